@@ -1,0 +1,2 @@
+//! The `hwc` command.
+fn main() {}

@@ -1,1 +1,40 @@
-//! hwc-wire
+#![doc = include_str!("../README.md")]
+
+mod containers;
+pub mod context;
+pub mod decode;
+pub mod field;
+#[cfg(feature = "kinds")]
+pub mod kind;
+pub mod limits;
+mod macros;
+pub mod open_enum;
+pub mod operation;
+pub mod record;
+mod scalars;
+mod secret;
+mod sink;
+mod source;
+mod time;
+pub mod value;
+
+pub use context::{Context, Deviation, DeviationKind, Deviations, Mode};
+pub use decode::{DecodeError, decode};
+pub use field::{Field, Place};
+#[cfg(feature = "kinds")]
+pub use kind::{Kind, RecordKind};
+pub use limits::{Limits, Violation};
+pub use open_enum::{EnumInfo, Unlisted};
+pub use operation::{
+    Auth, Endpoint, Envelope, ErrorClass, ErrorRule, Method, Operation, Paged, Paging, Region, Scheme, Service,
+    Setting, SettingPlace,
+};
+pub use record::{Record, Shape};
+pub use secret::{Link, Secret};
+pub use time::Timestamp;
+pub use value::{Input, Output, Stop, Value};
+
+#[doc(hidden)]
+pub use serde;
+#[doc(hidden)]
+pub use serde_json;

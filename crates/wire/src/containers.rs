@@ -1,0 +1,193 @@
+//! Optional values, lists, maps and free-form JSON as fields.
+
+use std::collections::BTreeMap;
+
+use crate::context::Context;
+#[cfg(feature = "kinds")]
+use crate::kind::Kind;
+use crate::value::{Entries, EntrySlots, Input, Items, ListInput, Output, Stop, Value};
+
+impl<T: Value> Value for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        *self = None;
+        if matches!(input, Input::Null) {
+            return Ok(());
+        }
+        let read = self.insert(T::blank()).read(input, cx);
+        if matches!(read, Err(Stop::Nothing)) {
+            *self = None;
+            return Ok(());
+        }
+        read
+    }
+
+    fn show(&self) -> Output<'_> {
+        self.as_ref().map_or(Output::Absent, Value::show)
+    }
+
+    #[cfg(feature = "kinds")]
+    fn kind() -> Kind {
+        T::kind()
+    }
+
+    #[cfg(feature = "kinds")]
+    fn own_kind(&self) -> Kind {
+        Self::kind()
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        self.clear();
+        let found = input.found();
+        match input {
+            Input::List(list) => return read_list(self, list, cx),
+            Input::Null => {}
+            single => grow(self).read(single, cx)?,
+        }
+        cx.coerced("a list", found)
+    }
+
+    fn show(&self) -> Output<'_> {
+        Output::List(self)
+    }
+
+    #[cfg(feature = "kinds")]
+    fn kind() -> Kind {
+        Kind::List(Box::new(T::kind()))
+    }
+
+    #[cfg(feature = "kinds")]
+    fn own_kind(&self) -> Kind {
+        Self::kind()
+    }
+}
+
+/// Reads the elements in place: each is made blank at the end of the list first.
+fn read_list<T: Value>(into: &mut Vec<T>, list: &mut dyn ListInput, cx: &mut Context) -> Result<(), Stop> {
+    while list.next(grow::<T>(into), cx)? {}
+    into.pop();
+    Ok(())
+}
+
+fn grow<T: Value>(list: &mut Vec<T>) -> &mut T {
+    let index = list.len();
+    list.push(T::blank());
+    &mut list[index]
+}
+
+impl<T: Value> Items for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> &dyn Value {
+        &self[index]
+    }
+}
+
+impl<T: Value> Value for BTreeMap<String, T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        self.clear();
+        match input {
+            Input::Object(object) => object.entries(self, cx),
+            Input::Null => cx.coerced("an object", "null"),
+            other => Err(other.mismatch("an object")),
+        }
+    }
+
+    fn show(&self) -> Output<'_> {
+        if self.is_empty() { Output::Absent } else { Output::Map(self) }
+    }
+
+    #[cfg(feature = "kinds")]
+    fn kind() -> Kind {
+        Kind::Map(Box::new(T::kind()))
+    }
+
+    #[cfg(feature = "kinds")]
+    fn own_kind(&self) -> Kind {
+        Self::kind()
+    }
+}
+
+impl<T: Value> EntrySlots for BTreeMap<String, T> {
+    fn slot(&mut self, name: &str) -> &mut dyn Value {
+        self.entry(name.to_owned()).or_insert_with(T::blank)
+    }
+}
+
+impl<T: Value> Entries for BTreeMap<String, T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn Value)) {
+        for (name, value) in self {
+            visit(name, value);
+        }
+    }
+}
+
+impl Value for serde_json::Value {
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        *self = match input {
+            Input::Null => Self::Null,
+            Input::Bool(value) => value.into(),
+            Input::Int(value) => value.into(),
+            Input::Uint(value) => value.into(),
+            Input::Float(value) => value.into(),
+            Input::Text(text) => text.into(),
+            Input::List(list) => {
+                let mut elements = Vec::new();
+                let mut element = Self::Null;
+                while list.next(&mut element, cx)? {
+                    elements.push(element.take());
+                }
+                Self::Array(elements)
+            }
+            Input::Object(object) => {
+                let mut members = serde_json::Map::new();
+                object.entries(&mut members, cx)?;
+                Self::Object(members)
+            }
+        };
+        Ok(())
+    }
+
+    fn show(&self) -> Output<'_> {
+        Output::Json(self)
+    }
+
+    #[cfg(feature = "kinds")]
+    fn kind() -> Kind {
+        Kind::Any
+    }
+
+    #[cfg(feature = "kinds")]
+    fn own_kind(&self) -> Kind {
+        Self::kind()
+    }
+}
+
+impl EntrySlots for serde_json::Map<String, serde_json::Value> {
+    fn slot(&mut self, name: &str) -> &mut dyn Value {
+        self.entry(name).or_insert(serde_json::Value::Null)
+    }
+}

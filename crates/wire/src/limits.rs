@@ -1,0 +1,134 @@
+//! Documented limits: checked before anything is sent, and all violations reported together.
+
+use std::fmt;
+
+use crate::field::{Field, Place};
+use crate::record::{Record, each_field};
+use crate::value::{Items, Output};
+
+/// What a field allows. Ends are included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Characters of a text.
+    pub chars: Option<(u64, u64)>,
+    /// The value of a number.
+    pub range: Option<(i64, i64)>,
+    /// Elements of a list.
+    pub items: Option<(u64, u64)>,
+    /// Characters of each text in a list.
+    pub each: Option<(u64, u64)>,
+}
+
+impl Limits {
+    /// Anything goes.
+    pub const NONE: Self = Self { chars: None, range: None, items: None, each: None };
+}
+
+/// One broken limit, as in `limit is 101, not 1 to 100`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The field, as in `auth_detail_list[0].port`.
+    pub path: String,
+    /// What is wrong with it. Never holds text of the value.
+    pub problem: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.path, self.problem)
+    }
+}
+
+/// Checks a record and all records in it. Empty when every limit is kept.
+#[must_use]
+pub fn check(record: &dyn Record) -> Vec<Violation> {
+    let mut found = Vec::new();
+    check_record(record, "", &mut found);
+    found
+}
+
+fn check_record(record: &dyn Record, prefix: &str, found: &mut Vec<Violation>) {
+    each_field(record, &mut |field, value| {
+        let output = value.show();
+        if let Some(problem) = problem(field, output) {
+            found.push(Violation { path: format!("{prefix}{}", field.name), problem });
+        }
+        inside(output, &|| format!("{prefix}{}", field.name), field, found);
+    });
+}
+
+/// Goes down into records and lists; the path is made only where there is something to go down into.
+fn inside(output: Output<'_>, path: &dyn Fn() -> String, field: &Field, found: &mut Vec<Violation>) {
+    match output {
+        Output::Record(record) => check_record(record, &format!("{}.", path()), found),
+        Output::List(items) => {
+            for index in 0..items.count() {
+                let item = items.item(index).show();
+                let path = || format!("{}[{index}]", path());
+                if let Some(problem) = element_problem(field, item) {
+                    found.push(Violation { path: path(), problem });
+                }
+                inside(item, &path, field, found);
+            }
+        }
+        Output::Map(entries) => entries.each(&mut |name, value| {
+            inside(value.show(), &|| format!("{}.{name}", path()), field, found);
+        }),
+        _ => {}
+    }
+}
+
+fn problem(field: &Field, output: Output<'_>) -> Option<String> {
+    match output {
+        Output::Absent => field.required.then(|| "is required".to_owned()),
+        Output::Text("") | Output::Secret("") if field.place == Place::Path => Some("is empty".to_owned()),
+        Output::Text(text) | Output::TextCode(text, _) | Output::Secret(text) => text_problem(text, field.limits.chars),
+        Output::Int(number) | Output::NumberCode(number, _) => number_problem(number.into(), field),
+        Output::Uint(number) => number_problem(number.into(), field),
+        Output::List(items) => list_problem(items, field),
+        _ => None,
+    }
+}
+
+fn element_problem(field: &Field, item: Output<'_>) -> Option<String> {
+    match item {
+        Output::Text(text) | Output::TextCode(text, _) | Output::Secret(text) => text_problem(text, field.limits.each),
+        Output::Int(number) | Output::NumberCode(number, _) => number_problem(number.into(), field),
+        Output::Uint(number) => number_problem(number.into(), field),
+        _ => None,
+    }
+}
+
+fn text_problem(text: &str, chars: Option<(u64, u64)>) -> Option<String> {
+    let (min, max) = chars?;
+    let count = text.chars().count() as u64;
+    outside(count, min, max).map(|allowed| format!("has {count} characters, {allowed}"))
+}
+
+fn number_problem(number: i128, field: &Field) -> Option<String> {
+    let (min, max) = field.limits.range?;
+    let inside = (i128::from(min)..=i128::from(max)).contains(&number);
+    (!inside).then(|| match (min, max) {
+        (min, i64::MAX) => format!("is {number}, not {min} or more"),
+        (min, max) => format!("is {number}, not {min} to {max}"),
+    })
+}
+
+fn list_problem(items: &dyn Items, field: &Field) -> Option<String> {
+    let (min, max) = field.limits.items?;
+    let count = items.count() as u64;
+    let noun = if count == 1 { "item" } else { "items" };
+    outside(count, min, max).map(|allowed| format!("has {count} {noun}, {allowed}"))
+}
+
+/// `None` inside; outside, what is allowed.
+fn outside(count: u64, min: u64, max: u64) -> Option<String> {
+    if count < min {
+        Some(format!("at least {min}"))
+    } else if count > max {
+        Some(format!("at most {max}"))
+    } else {
+        None
+    }
+}

@@ -1,0 +1,100 @@
+//! Open enums: lists of codes that may grow. A code that is not listed is kept and sent back as it came.
+
+use crate::context::{Context, DeviationKind};
+use crate::scalars;
+use crate::value::{Input, Stop};
+
+/// What tools need to know of an open enum.
+#[derive(Debug)]
+pub struct EnumInfo {
+    /// The name of the Rust type.
+    pub name: &'static str,
+    /// Whether the codes are numbers.
+    pub numeric: bool,
+    /// Each listed code with the name of its variant.
+    pub codes: &'static [(&'static str, &'static str)],
+}
+
+impl EnumInfo {
+    /// The name of the variant with this code.
+    #[must_use]
+    pub fn variant(&self, code: &str) -> Option<&'static str> {
+        self.codes.iter().find(|(listed, _)| *listed == code).map(|(_, variant)| *variant)
+    }
+}
+
+/// A code that an open enum does not list. Only this crate makes one, and only when no variant has that code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unlisted<C>(C);
+
+impl<C> Unlisted<C> {
+    /// The code as it came.
+    pub fn code(&self) -> &C {
+        &self.0
+    }
+}
+
+/// An open enum whose codes are numbers. Implemented by `open_enum!`.
+pub trait NumberEnum: Copy + 'static {
+    /// The listed codes.
+    const LISTED: &'static [(i64, Self)];
+    /// Name and codes, for tools.
+    const INFO: &'static EnumInfo;
+    /// Holds a code that is not listed.
+    fn unlisted(code: Unlisted<i64>) -> Self;
+}
+
+/// An open enum whose codes are text. Implemented by `open_enum!`.
+pub trait TextEnum: Clone + 'static {
+    /// The listed codes.
+    const LISTED: &'static [(&'static str, Self)];
+    /// Name and codes, for tools.
+    const INFO: &'static EnumInfo;
+    /// Holds a code that is not listed.
+    fn unlisted(code: Unlisted<String>) -> Self;
+}
+
+/// The variant with this code, or the one that keeps codes without a variant.
+#[must_use]
+pub fn from_number<E: NumberEnum>(code: i64) -> E {
+    let listed = E::LISTED.iter().find(|(listed, _)| *listed == code);
+    listed.map_or_else(|| E::unlisted(Unlisted(code)), |(_, variant)| *variant)
+}
+
+/// The variant with this code, or the one that keeps codes without a variant.
+#[must_use]
+pub fn from_text<E: TextEnum>(code: &str) -> E {
+    let listed = E::LISTED.iter().find(|(listed, _)| *listed == code);
+    listed.map_or_else(|| E::unlisted(Unlisted(code.to_owned())), |(_, variant)| variant.clone())
+}
+
+/// Reads a code that is a number.
+///
+/// # Errors
+/// [`Stop`] when it is none.
+pub fn read_number<E: NumberEnum>(into: &mut E, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+    let Some(number) = scalars::whole(input, cx)? else {
+        return Ok(());
+    };
+    let code = i64::try_from(number).map_err(|_| Stop::Mismatch(format!("{number} does not fit")))?;
+    *into = from_number(code);
+    note(E::LISTED.iter().any(|(listed, _)| *listed == code), cx)
+}
+
+/// Reads a code that is text.
+///
+/// # Errors
+/// [`Stop`] when it is none.
+pub fn read_text<E: TextEnum>(into: &mut E, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+    let mut code = String::new();
+    scalars::text(&mut code, input, cx)?;
+    *into = from_text(&code);
+    note(E::LISTED.iter().any(|(listed, _)| *listed == code), cx)
+}
+
+fn note(listed: bool, cx: &mut Context) -> Result<(), Stop> {
+    if listed || cx.loose {
+        return Ok(());
+    }
+    cx.deviate(DeviationKind::UnknownCode, "", "is a code that the description does not list".to_owned())
+}

@@ -1,0 +1,379 @@
+//! Operations and services as plain constants: what the client, the sandbox and the command line all go by.
+
+use crate::record::Record;
+
+/// A request type: it knows its operation and the type of its answer.
+pub trait Endpoint: Record {
+    /// What the service answers with.
+    type Response: Record;
+    /// The operation.
+    const OPERATION: &'static Operation;
+}
+
+/// A request whose answers come in pages.
+pub trait Paged: Endpoint {
+    /// One element of a page.
+    type Item: Send + 'static;
+    /// The elements of a page, in the order of the service.
+    fn take_items(page: Self::Response) -> Vec<Self::Item>;
+}
+
+/// One operation of a service.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The service it belongs to.
+    pub service: &'static Service,
+    /// The group in which the reference lists it.
+    pub group: &'static str,
+    /// Its name in the reference.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path, with `{}` around its parameters.
+    pub path: &'static str,
+    /// Whether it may be sent again when it is unknown if it arrived.
+    pub idempotent: bool,
+    /// Whether it is sent with credentials.
+    pub auth: Auth,
+    /// The statuses that the reference documents for success; the first is the usual one.
+    pub success: &'static [u16],
+    /// How its pages follow each other, when it has pages.
+    pub paging: Option<Paging>,
+    /// Whether the reference also shows its query as a JSON body.
+    pub query_in_body: bool,
+}
+
+/// The methods that the services use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Reads the head of an answer.
+    Head,
+    /// Creates or acts.
+    Post,
+    /// Replaces or changes.
+    Put,
+    /// Changes in part.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// The method as it stands in the request line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Head => "HEAD",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+        }
+    }
+
+    /// Whether sending it twice does the same as sending it once, going by the method alone.
+    #[must_use]
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Method::Post | Method::Patch)
+    }
+}
+
+/// Whether an operation is sent with credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// As the service wants it.
+    Service,
+    /// Without.
+    None,
+}
+
+impl Operation {
+    /// An operation with what follows from its method; the methods below say what differs.
+    #[must_use]
+    pub const fn new(
+        service: &'static Service,
+        group: &'static str,
+        name: &'static str,
+        method: Method,
+        path: &'static str,
+    ) -> Self {
+        Self {
+            service,
+            group,
+            name,
+            method,
+            path,
+            idempotent: method.is_idempotent(),
+            auth: Auth::Service,
+            success: &[200],
+            paging: None,
+            query_in_body: false,
+        }
+    }
+
+    /// Says whether it may be repeated, where the method does not tell.
+    #[must_use]
+    pub const fn idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = idempotent;
+        self
+    }
+
+    /// It is sent without credentials.
+    #[must_use]
+    pub const fn no_auth(mut self) -> Self {
+        self.auth = Auth::None;
+        self
+    }
+
+    /// The documented statuses of success, where they are not just 200.
+    #[must_use]
+    pub const fn success(mut self, statuses: &'static [u16]) -> Self {
+        self.success = statuses;
+        self
+    }
+
+    /// Its answers come in pages.
+    #[must_use]
+    pub const fn paging(mut self, paging: Paging) -> Self {
+        self.paging = Some(paging);
+        self
+    }
+
+    /// The reference also shows its query as a JSON body.
+    #[must_use]
+    pub const fn query_in_body(mut self) -> Self {
+        self.query_in_body = true;
+        self
+    }
+
+    /// Names the operation in full, as in `osm.ListCases`.
+    #[must_use]
+    pub fn full_name(&self) -> String {
+        format!("{}.{}", self.service.id, self.name)
+    }
+}
+
+/// How pages follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Paging {
+    /// The request says how many elements to skip.
+    Offset {
+        /// The request field that skips.
+        offset: &'static str,
+        /// The answer field that counts all elements, where there is one.
+        total: Option<&'static str>,
+        /// The answer field that holds the elements.
+        items: &'static str,
+        /// The largest offset that the service takes.
+        last: u64,
+    },
+    /// The answer names the next page.
+    Cursor {
+        /// The request field that takes the cursor.
+        cursor: &'static str,
+        /// The answer field that gives the next cursor; absent or empty on the last page.
+        next: &'static str,
+        /// The answer field that holds the elements.
+        items: &'static str,
+    },
+}
+
+/// One service.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Service {
+    /// Its short name, as in `osm`.
+    pub id: &'static str,
+    /// Its name in full.
+    pub title: &'static str,
+    /// How it wants to know who calls.
+    pub scheme: Scheme,
+    /// Where it is.
+    pub regions: &'static [Region],
+    /// The region to use when none is named.
+    pub default_region: &'static str,
+    /// What can be set for all of its operations.
+    pub settings: &'static [Setting],
+    /// How its answers say that something went wrong.
+    pub envelope: Envelope,
+    /// What its error codes mean.
+    pub errors: &'static [ErrorRule],
+}
+
+/// How a service wants to know who calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// An IAM token in `X-Auth-Token`.
+    XAuthToken,
+    /// An access token in `Authorization: Bearer`.
+    Bearer,
+}
+
+/// A place where a service can be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Its name, as in `cn-north-4`.
+    pub id: &'static str,
+    /// The address without a slash at the end.
+    pub endpoint: &'static str,
+}
+
+/// Something that can be set once for all operations of a service, or for one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its name in the client, as in `language`.
+    pub name: &'static str,
+    /// Its name on the wire.
+    pub wire: &'static str,
+    /// Header or path.
+    pub place: SettingPlace,
+    /// What it does.
+    pub doc: &'static str,
+}
+
+/// Where a setting travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingPlace {
+    /// A header; left out when not set.
+    Header,
+    /// A segment of the path; must be set.
+    Path,
+}
+
+/// How the answers of a service say that something went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// The member with the error code.
+    pub code: &'static str,
+    /// The member with the text.
+    pub message: &'static str,
+    /// The codes that stand for success. An absent, empty or null code does too.
+    pub success: &'static [&'static str],
+    /// Members at the top of any answer that are no fields of it.
+    pub names: &'static [&'static str],
+}
+
+/// What one status, code, or both mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrorRule {
+    /// The HTTP status; 0 for any.
+    pub status: u16,
+    /// The code; empty for any, a `*` at the end for all that begin so.
+    pub code: &'static str,
+    /// What to make of it.
+    pub class: ErrorClass,
+}
+
+/// The classes of refusals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorClass {
+    /// Who calls is unknown, or not allowed to.
+    Auth,
+    /// Too many calls.
+    Throttle,
+    /// What is asked does not fit the present state.
+    Conflict,
+    /// There is no such thing.
+    Missing,
+    /// The request is wrong.
+    Invalid,
+    /// A limit of the account is reached.
+    Quota,
+    /// Anything else.
+    Other,
+}
+
+impl Service {
+    /// A service of which nothing but the name is known.
+    #[must_use]
+    pub const fn new(id: &'static str) -> Self {
+        Self {
+            id,
+            title: "",
+            scheme: Scheme::XAuthToken,
+            regions: &[],
+            default_region: "",
+            settings: &[],
+            envelope: Envelope { code: "error_code", message: "error_msg", success: &[], names: &[] },
+            errors: &[],
+        }
+    }
+
+    /// Its name in full.
+    #[must_use]
+    pub const fn title(mut self, title: &'static str) -> Self {
+        self.title = title;
+        self
+    }
+
+    /// How it wants to know who calls.
+    #[must_use]
+    pub const fn scheme(mut self, scheme: Scheme) -> Self {
+        self.scheme = scheme;
+        self
+    }
+
+    /// Where it is, and where to go when no region is named.
+    #[must_use]
+    pub const fn regions(mut self, default: &'static str, regions: &'static [Region]) -> Self {
+        self.default_region = default;
+        self.regions = regions;
+        self
+    }
+
+    /// What can be set for all of its operations.
+    #[must_use]
+    pub const fn settings(mut self, settings: &'static [Setting]) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// How its answers say that something went wrong.
+    #[must_use]
+    pub const fn envelope(mut self, envelope: Envelope) -> Self {
+        self.envelope = envelope;
+        self
+    }
+
+    /// What its error codes mean. The first rule that fits counts.
+    #[must_use]
+    pub const fn errors(mut self, errors: &'static [ErrorRule]) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// The class of a refusal with this status and code.
+    #[must_use]
+    pub fn classify(&self, status: u16, code: &str) -> ErrorClass {
+        let fits = |rule: &&ErrorRule| (rule.status == 0 || rule.status == status) && rule.fits_code(code);
+        self.errors.iter().find(fits).map_or(ErrorClass::of_status(status), |rule| rule.class)
+    }
+}
+
+impl ErrorRule {
+    fn fits_code(&self, code: &str) -> bool {
+        match self.code.strip_suffix('*') {
+            Some(start) => code.starts_with(start),
+            None => self.code.is_empty() || self.code == code,
+        }
+    }
+}
+
+impl ErrorClass {
+    fn of_status(status: u16) -> Self {
+        match status {
+            401 | 403 => Self::Auth,
+            404 => Self::Missing,
+            409 => Self::Conflict,
+            429 => Self::Throttle,
+            400 | 405 | 413 | 415 | 422 => Self::Invalid,
+            _ => Self::Other,
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Records: objects with known fields, and all that is the same for every one of them.
+//!
+//! A record gives away its fields as an array of [`Value`]s in the order of its table ([`Shape`]). The reading, writing,
+//! comparing and printing of records is written here once, against that array.
+
+use std::fmt;
+
+use crate::context::Context;
+use crate::field::Field;
+#[cfg(feature = "kinds")]
+use crate::kind::{Kind, RecordKind};
+use crate::value::{Input, Output, Stop, Value};
+
+/// The name and the fields of a record.
+#[derive(Debug)]
+pub struct Shape {
+    /// The name of the Rust type.
+    pub name: &'static str,
+    /// The fields, in the order of the slots.
+    pub fields: &'static [Field],
+}
+
+/// An object with known fields. Implemented by `model!` and `request!`, not by hand.
+pub trait Record: fmt::Debug + Send + Sync + 'static {
+    /// A record in which nothing is set.
+    fn empty() -> Self
+    where
+        Self: Sized;
+
+    /// The table of the fields.
+    fn table() -> &'static Shape
+    where
+        Self: Sized;
+
+    /// [`table`](Self::table), asked of a record whose type is not known.
+    fn shape(&self) -> &'static Shape;
+
+    /// Lends the values of the fields, in the order of the table.
+    fn slots(&self, visit: &mut dyn FnMut(&[&dyn Value]));
+
+    /// Lends the values of the fields for change, in the order of the table.
+    fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Value]));
+}
+
+impl<T: Record> Value for T {
+    fn blank() -> Self {
+        T::empty()
+    }
+
+    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        read(self, input, cx)
+    }
+
+    fn show(&self) -> Output<'_> {
+        Output::Record(self)
+    }
+
+    #[cfg(feature = "kinds")]
+    fn kind() -> Kind {
+        Kind::Record(RecordKind { shape: T::table(), make: || Box::new(T::empty()) })
+    }
+
+    #[cfg(feature = "kinds")]
+    fn own_kind(&self) -> Kind {
+        T::kind()
+    }
+}
+
+/// Reads an object into an empty record.
+///
+/// # Errors
+/// [`Stop`] when the input is no object or a member does not fit.
+pub fn read(record: &mut dyn Record, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+    let Input::Object(object) = input else {
+        return Err(input.mismatch("an object"));
+    };
+    let shape = record.shape();
+    let mut done = Ok(());
+    record.slots_mut(&mut |slots| done = object.fields(shape, slots, cx));
+    done
+}
+
+/// Calls `visit` with each field of the record and its value.
+pub fn each_field(record: &dyn Record, visit: &mut dyn FnMut(&'static Field, &dyn Value)) {
+    let shape = record.shape();
+    record.slots(&mut |slots| {
+        for (field, value) in shape.fields.iter().zip(slots) {
+            visit(field, *value);
+        }
+    });
+}
+
+/// Reads one field by its name on the wire, as a paging loop does that sets the next offset.
+///
+/// # Errors
+/// `None` when there is no such field, else what [`Value::read`] says.
+pub fn set(record: &mut dyn Record, name: &str, input: Input<'_>) -> Option<Result<(), Stop>> {
+    let index = record.shape().fields.iter().position(|field| field.is_called(name))?;
+    let mut input = Some(input);
+    let mut done = None;
+    record.slots_mut(&mut |slots| {
+        if let (Some(slot), Some(input)) = (slots.get_mut(index), input.take()) {
+            done = Some(slot.read(input, &mut Context::default().from_text()));
+        }
+    });
+    done
+}
+
+/// Whether two records hold the same.
+#[must_use]
+pub fn same(left: &dyn Record, right: &dyn Record) -> bool {
+    if !std::ptr::eq(left.shape(), right.shape()) {
+        return false;
+    }
+    let mut equal = true;
+    left.slots(&mut |left| {
+        right.slots(&mut |right| {
+            equal = left.iter().zip(right).all(|(left, right)| same_output(left.show(), right.show()));
+        });
+    });
+    equal
+}
+
+/// Whether two outputs are the same.
+#[must_use]
+pub fn same_output(left: Output<'_>, right: Output<'_>) -> bool {
+    match (left, right) {
+        (Output::Absent, Output::Absent) => true,
+        (Output::Bool(left), Output::Bool(right)) => left == right,
+        (Output::Int(left), Output::Int(right)) => left == right,
+        (Output::Uint(left), Output::Uint(right)) => left == right,
+        (Output::Float(left), Output::Float(right)) => left == right,
+        (Output::NumberCode(left, _), Output::NumberCode(right, _)) => left == right,
+        (Output::Text(left), Output::Text(right))
+        | (Output::TextCode(left, _), Output::TextCode(right, _))
+        | (Output::Secret(left), Output::Secret(right)) => left == right,
+        (Output::List(left), Output::List(right)) => {
+            left.count() == right.count()
+                && (0..left.count()).all(|index| same_output(left.item(index).show(), right.item(index).show()))
+        }
+        (Output::Map(left), Output::Map(right)) => same_map(left, right),
+        (Output::Record(left), Output::Record(right)) => same(left, right),
+        (Output::Json(left), Output::Json(right)) => left == right,
+        _ => false,
+    }
+}
+
+fn same_map(left: &dyn crate::value::Entries, right: &dyn crate::value::Entries) -> bool {
+    let mut entries = Vec::new();
+    left.each(&mut |name, value| entries.push((name, value)));
+    let mut entries = entries.into_iter();
+    let mut equal = left.count() == right.count();
+    right.each(&mut |name, value| {
+        let twin = entries.next();
+        equal &= twin.is_some_and(|(twin, other)| twin == name && same_output(other.show(), value.show()));
+    });
+    equal
+}
+
+/// Prints a record with the fields that are set. Secrets print as `[redacted]`.
+///
+/// # Errors
+/// What the formatter says.
+pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut lines = f.debug_struct(record.shape().name);
+    each_field(record, &mut |field, value| {
+        if !matches!(value.show(), Output::Absent) {
+            lines.field(field.name, &Shown(value));
+        }
+    });
+    lines.finish()
+}
+
+/// Prints a value by what it shows of itself.
+struct Shown<'a>(&'a dyn Value);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.show() {
+            Output::TextCode(code, info) => f.write_str(info.variant(code).unwrap_or(code)),
+            Output::NumberCode(code, info) => {
+                let code = code.to_string();
+                f.write_str(info.variant(&code).unwrap_or(&code))
+            }
+            Output::Secret(_) => f.write_str("[redacted]"),
+            Output::Record(record) => debug(record, f),
+            Output::List(items) => {
+                let items = (0..items.count()).map(|index| Shown(items.item(index)));
+                f.debug_list().entries(items).finish()
+            }
+            Output::Map(entries) => {
+                let mut lines = f.debug_map();
+                entries.each(&mut |name, value| {
+                    lines.entry(&name, &Shown(value));
+                });
+                lines.finish()
+            }
+            Output::Absent => f.write_str("None"),
+            Output::Bool(value) => fmt::Debug::fmt(&value, f),
+            Output::Int(value) => fmt::Debug::fmt(&value, f),
+            Output::Uint(value) => fmt::Debug::fmt(&value, f),
+            Output::Float(value) => fmt::Debug::fmt(&value, f),
+            Output::Text(text) => fmt::Debug::fmt(text, f),
+            Output::Json(json) => fmt::Display::fmt(json, f),
+        }
+    }
+}

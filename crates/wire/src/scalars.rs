@@ -1,0 +1,198 @@
+//! Text, numbers and truth values as fields.
+//!
+//! Each accepts the other forms in which services send it: numbers in quotes, numbers for text, 0 and 1 for a truth value.
+
+use crate::context::{Context, DeviationKind};
+#[cfg(feature = "kinds")]
+use crate::kind::Kind;
+use crate::value::{Input, Output, Stop, Value};
+
+/// Reads text; numbers and truth values are taken in their JSON form.
+///
+/// # Errors
+/// [`Stop`] for a list or an object.
+pub(crate) fn text(into: &mut String, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+    into.clear();
+    let found = input.found();
+    match input {
+        Input::Text(text) => {
+            into.push_str(text);
+            return Ok(());
+        }
+        Input::Null => return null(cx),
+        Input::Bool(value) => *into = value.to_string(),
+        Input::Int(value) => *into = value.to_string(),
+        Input::Uint(value) => *into = value.to_string(),
+        Input::Float(value) => *into = value.to_string(),
+        Input::List(_) | Input::Object(_) => return Err(input.mismatch("text")),
+    }
+    cx.coerced("text", found)
+}
+
+/// A value that is always there came as `null`.
+fn null(cx: &mut Context) -> Result<(), Stop> {
+    cx.deviate(DeviationKind::MissingRequired, "", "is null".to_owned())
+}
+
+impl Value for String {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        text(self, input, cx)
+    }
+
+    fn show(&self) -> Output<'_> {
+        Output::Text(self)
+    }
+
+    #[cfg(feature = "kinds")]
+    fn kind() -> Kind {
+        Kind::Text
+    }
+
+    #[cfg(feature = "kinds")]
+    fn own_kind(&self) -> Kind {
+        Self::kind()
+    }
+}
+
+impl Value for bool {
+    fn blank() -> Self {
+        false
+    }
+
+    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        let found = input.found();
+        *self = match input {
+            Input::Bool(value) => {
+                *self = value;
+                return Ok(());
+            }
+            Input::Null => return null(cx),
+            Input::Text("") => return cx.coerced("true or false", "an empty text").and(Err(Stop::Nothing)),
+            Input::Text("true" | "True" | "TRUE" | "1") | Input::Uint(1) => true,
+            Input::Text("false" | "False" | "FALSE" | "0") | Input::Uint(0) => false,
+            other => return Err(other.mismatch("true or false")),
+        };
+        cx.coerced("true or false", found)
+    }
+
+    fn show(&self) -> Output<'_> {
+        Output::Bool(*self)
+    }
+
+    #[cfg(feature = "kinds")]
+    fn kind() -> Kind {
+        Kind::Bool
+    }
+
+    #[cfg(feature = "kinds")]
+    fn own_kind(&self) -> Kind {
+        Self::kind()
+    }
+}
+
+/// Reads a whole number, also one in quotes or one with a fraction of zero.
+///
+/// # Errors
+/// [`Stop`] when it is none.
+pub(crate) fn whole(input: Input<'_>, cx: &mut Context) -> Result<Option<i128>, Stop> {
+    let found = input.found();
+    let number = match &input {
+        Input::Int(value) => return Ok(Some((*value).into())),
+        Input::Uint(value) => return Ok(Some((*value).into())),
+        Input::Null => return null(cx).map(|()| None),
+        Input::Text("") => return cx.coerced("a whole number", "an empty text").and(Err(Stop::Nothing)),
+        Input::Text(text) => text.trim().parse().ok(),
+        #[expect(clippy::cast_possible_truncation, reason = "the guard leaves only whole numbers far below the limit")]
+        Input::Float(value) if value.fract() == 0.0 && value.abs() < 1e15 => Some(*value as i128),
+        _ => None,
+    };
+    match number {
+        Some(number) => cx.coerced("a whole number", found).map(|()| Some(number)),
+        None => Err(input.mismatch("a whole number")),
+    }
+}
+
+fn fits<T: TryFrom<i128>>(into: &mut T, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+    if let Some(number) = whole(input, cx)? {
+        *into = T::try_from(number).map_err(|_| Stop::Mismatch(format!("{number} does not fit")))?;
+    }
+    Ok(())
+}
+
+macro_rules! whole_number {
+    ($($type:ident $output:ident $wide:ident;)*) => {$(
+        impl Value for $type {
+            fn blank() -> Self {
+                0
+            }
+
+            fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+                fits(self, input, cx)
+            }
+
+            fn show(&self) -> Output<'_> {
+                Output::$output($wide::from(*self))
+            }
+
+            #[cfg(feature = "kinds")]
+            fn kind() -> Kind {
+                #[allow(clippy::useless_conversion, reason = "one of the two widens")]
+                Kind::Int(i64::from($type::MIN as i64), u64::from($type::MAX as u64))
+            }
+
+            #[cfg(feature = "kinds")]
+            fn own_kind(&self) -> Kind {
+                Self::kind()
+            }
+        }
+    )*};
+}
+
+whole_number! {
+    i32 Int i64;
+    i64 Int i64;
+    u32 Uint u64;
+    u64 Uint u64;
+}
+
+impl Value for f64 {
+    fn blank() -> Self {
+        0.0
+    }
+
+    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        #[expect(clippy::cast_precision_loss, reason = "a number with a fraction is what the field holds")]
+        let number = match &input {
+            Input::Float(value) => Some(*value),
+            Input::Int(value) => Some(*value as f64),
+            Input::Uint(value) => Some(*value as f64),
+            Input::Null => return null(cx),
+            Input::Text("") => return cx.coerced("a number", "an empty text").and(Err(Stop::Nothing)),
+            Input::Text(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
+            _ => None,
+        };
+        *self = number.ok_or_else(|| input.mismatch("a number"))?;
+        match input {
+            Input::Text(_) => cx.coerced("a number", "text"),
+            _ => Ok(()),
+        }
+    }
+
+    fn show(&self) -> Output<'_> {
+        Output::Float(*self)
+    }
+
+    #[cfg(feature = "kinds")]
+    fn kind() -> Kind {
+        Kind::Float
+    }
+
+    #[cfg(feature = "kinds")]
+    fn own_kind(&self) -> Kind {
+        Self::kind()
+    }
+}

@@ -1,0 +1,95 @@
+//! Values that must not be printed: tokens, passwords and presigned links.
+
+use std::fmt;
+
+use crate::context::Context;
+#[cfg(feature = "kinds")]
+use crate::kind::Kind;
+use crate::scalars;
+use crate::value::{Input, Output, Stop, Value};
+
+/// Text that must not be printed. Its `Debug` says `[redacted]`; [`expose`](Secret::expose) gives the text.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(String);
+
+/// A presigned link: whoever has it can fetch what it points to. Its `Debug` shows the host only.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Link(String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/[redacted]", self.origin())
+    }
+}
+
+impl Link {
+    /// Scheme and host, as in `https://bucket.example.com`; empty when the link is not absolute.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        let Some((scheme, rest)) = self.0.split_once("://") else {
+            return "";
+        };
+        let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let user = rest[..host].contains('@');
+        if user { "" } else { &self.0[..scheme.len() + 3 + host] }
+    }
+}
+
+macro_rules! hidden_text {
+    ($($Name:ident $Kind:ident;)*) => {$(
+        impl $Name {
+            /// The text itself. Keep it out of logs and messages.
+            #[must_use]
+            pub fn expose(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<String> for $Name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<&str> for $Name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+
+        impl Value for $Name {
+            fn blank() -> Self {
+                Self::default()
+            }
+
+            fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+                scalars::text(&mut self.0, input, cx)
+            }
+
+            fn show(&self) -> Output<'_> {
+                Output::Secret(&self.0)
+            }
+
+            #[cfg(feature = "kinds")]
+            fn kind() -> Kind {
+                Kind::$Kind
+            }
+
+            #[cfg(feature = "kinds")]
+            fn own_kind(&self) -> Kind {
+                Self::kind()
+            }
+        }
+    )*};
+}
+
+hidden_text! {
+    Secret Secret;
+    Link Link;
+}

@@ -1,0 +1,224 @@
+//! Points in time as the services write them. The text is kept: nothing is lost by reading and sending it back.
+
+use std::fmt;
+
+use crate::context::Context;
+#[cfg(feature = "kinds")]
+use crate::kind::Kind;
+use crate::scalars;
+use crate::value::{Input, Output, Stop, Value};
+
+/// A point in time, kept as the text that came.
+///
+/// The services write times in several forms, some without saying in which time zone. [`unix_millis`](Self::unix_millis)
+/// understands `2020-07-07T09:33:43.000Z`, `2020-07-07 09:33:43`, `2020-07-07T09:33:43+08:00`,
+/// `2024-08-26 20:48:52 (GMT+08:00)` and `20231227151904`.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Timestamp(String);
+
+impl Timestamp {
+    /// The text as it came, or as it will be sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The time that is `millis` milliseconds after 1970 (UTC), written as `2020-07-07T09:33:43.000Z`.
+    #[must_use]
+    pub fn from_unix_millis(millis: i64) -> Self {
+        let (days, rest) = (millis.div_euclid(86_400_000), millis.rem_euclid(86_400_000));
+        let (year, month, day) = civil(days);
+        let (seconds, millis) = (rest / 1000, rest % 1000);
+        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z"))
+    }
+
+    /// Milliseconds since 1970 (UTC). `None` when the text is no time, or does not say its time zone.
+    #[must_use]
+    pub fn unix_millis(&self) -> Option<i64> {
+        let parts = Parts::of(&self.0)?;
+        Some(parts.millis - i64::from(parts.offset?) * 60_000)
+    }
+
+    /// Milliseconds since 1970 (UTC), taking a time without zone for one that is `minutes` east of Greenwich.
+    #[must_use]
+    pub fn unix_millis_at(&self, minutes: i32) -> Option<i64> {
+        let parts = Parts::of(&self.0)?;
+        Some(parts.millis - i64::from(parts.offset.unwrap_or(minutes)) * 60_000)
+    }
+}
+
+/// A time as written: milliseconds since 1970 on the clock of its place, and that place's offset in minutes.
+struct Parts {
+    millis: i64,
+    offset: Option<i32>,
+}
+
+impl Parts {
+    fn of(text: &str) -> Option<Self> {
+        if text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Self::compact(text);
+        }
+        let date = (text.get(0..4)?, text.get(5..7)?, text.get(8..10)?);
+        let time = (text.get(11..13)?, text.get(14..16)?, text.get(17..19)?);
+        let separators = [text.get(4..5)?, text.get(7..8)?, text.get(13..14)?, text.get(16..17)?];
+        if separators != ["-", "-", ":", ":"] || !matches!(text.get(10..11)?, "T" | " ") {
+            return None;
+        }
+        let (fraction, zone) = fraction(text.get(19..)?)?;
+        Some(Self { millis: clock(date, time)? + fraction, offset: zone_minutes(zone)? })
+    }
+
+    fn compact(text: &str) -> Option<Self> {
+        let date = (text.get(0..4)?, text.get(4..6)?, text.get(6..8)?);
+        let time = (text.get(8..10)?, text.get(10..12)?, text.get(12..14)?);
+        Some(Self { millis: clock(date, time)?, offset: None })
+    }
+}
+
+fn clock(date: (&str, &str, &str), time: (&str, &str, &str)) -> Option<i64> {
+    let (year, month, day) = (number(date.0, 0..=9999)?, number(date.1, 1..=12)?, number(date.2, 1..=31)?);
+    let (hour, minute, second) = (number(time.0, 0..=23)?, number(time.1, 0..=59)?, number(time.2, 0..=60)?);
+    Some(((days(year, month, day) * 24 + hour) * 60 + minute) * 60_000 + second * 1000)
+}
+
+fn number(digits: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+    let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let number = digits.parse().ok()?;
+    (all_digits && range.contains(&number)).then_some(number)
+}
+
+/// Cuts `.701000Z` into 701 milliseconds and `Z`.
+fn fraction(text: &str) -> Option<(i64, &str)> {
+    let Some(digits) = text.strip_prefix('.') else {
+        return Some((0, text));
+    };
+    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let millis = format!("{:0<3}", digits.get(..end.min(3))?).parse().ok()?;
+    (end > 0).then_some((millis, &digits[end..]))
+}
+
+/// `Some(None)` when no zone is stated.
+fn zone_minutes(zone: &str) -> Option<Option<i32>> {
+    let zone = zone.trim_matches([' ', '(', ')']).trim_start_matches("GMT").trim_start_matches("UTC");
+    let (sign, clock) = match zone.as_bytes() {
+        [] => return Some(None),
+        b"Z" => return Some(Some(0)),
+        [b'+', ..] => (1, &zone[1..]),
+        [b'-', ..] => (-1, &zone[1..]),
+        _ => return None,
+    };
+    let (hours, minutes) = clock.split_once(':').unwrap_or((clock, "0"));
+    let (hours, minutes) = (number(hours, 0..=23)?, number(minutes, 0..=59)?);
+    i32::try_from(sign * (hours * 60 + minutes)).ok().map(Some)
+}
+
+/// Days since 1970-01-01 of a day of the Gregorian calendar. March is counted as the first month, so that the leap day
+/// is the last of its year.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The reverse of [`days`].
+fn civil(days: i64) -> (i64, i64, i64) {
+    let days = days + 719_468;
+    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (year + era * 400 + i64::from(month <= 2), month, of_year - (153 * shifted + 2) / 5 + 1)
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Timestamp {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl Value for Timestamp {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        scalars::text(&mut self.0, input, cx)
+    }
+
+    fn show(&self) -> Output<'_> {
+        Output::Text(&self.0)
+    }
+
+    #[cfg(feature = "kinds")]
+    fn kind() -> Kind {
+        Kind::Time
+    }
+
+    #[cfg(feature = "kinds")]
+    fn own_kind(&self) -> Kind {
+        Self::kind()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_the_services_is_understood() {
+        let millis = |text: &str| Timestamp::from(text).unix_millis();
+        assert_eq!(millis("1970-01-01T00:00:00.000Z"), Some(0));
+        assert_eq!(millis("2020-07-07T09:33:43.000Z"), Some(1_594_114_423_000));
+        assert_eq!(millis("2020-01-04T09:05:22.701000Z"), Some(1_578_128_722_701));
+        assert_eq!(millis("2024-08-26 20:48:52 (GMT+08:00)"), millis("2024-08-26T12:48:52Z"));
+        assert_eq!(millis("2020-07-07T09:33:43-01:30"), millis("2020-07-07T11:03:43Z"));
+        assert_eq!(millis("20231227151904"), None, "its zone is not stated");
+        assert_eq!(Timestamp::from("20231227151904").unix_millis_at(480), millis("2023-12-27T07:19:04Z"));
+        assert_eq!(Timestamp::from("2019-05-22 03:30:52").unix_millis_at(0), millis("2019-05-22T03:30:52Z"));
+    }
+
+    #[test]
+    fn other_text_is_kept_but_is_no_time() {
+        for text in [
+            "",
+            "soon",
+            "2020-13-01T00:00:00Z",
+            "2020-01-01T24:00:00Z",
+            "2020-01-01T00:00:00.Z",
+            "2020-01-01X00:00:00Z",
+            "一一一一一一一一",
+        ] {
+            assert_eq!(Timestamp::from(text).unix_millis_at(0), None, "{text}");
+            assert_eq!(Timestamp::from(text).as_str(), text);
+        }
+    }
+
+    #[test]
+    fn milliseconds_survive_the_way_there_and_back() {
+        for millis in [0, 1, -1, 951_782_399_999, 951_782_400_000, 1_594_114_423_000, 253_402_300_799_999] {
+            assert_eq!(Timestamp::from_unix_millis(millis).unix_millis(), Some(millis));
+        }
+        assert_eq!(Timestamp::from_unix_millis(951_782_400_000).as_str(), "2000-02-29T00:00:00.000Z");
+    }
+}

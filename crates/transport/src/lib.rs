@@ -4,10 +4,14 @@
 mod body;
 pub mod clock;
 mod error;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
 mod transport;
 
 pub use body::{Body, BodyError, ByteStream};
 pub use error::{Phase, TransportError};
+#[cfg(feature = "reqwest")]
+pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
 pub use transport::{Request, Response, Transport};
 
 /// The chunks of bodies are [`bytes::Bytes`]; re-exported so that users need not match the version.

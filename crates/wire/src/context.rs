@@ -97,6 +97,8 @@ pub struct Context {
     pub(crate) depth: usize,
     /// Names at the top that belong to the service's envelope and are not fields of any answer.
     pub(crate) envelope: &'static [&'static str],
+    /// The body of a request may also carry its query.
+    pub(crate) query_in_body: bool,
     deviations: Deviations,
     trail: String,
 }

@@ -3,6 +3,8 @@
 mod containers;
 pub mod context;
 pub mod decode;
+pub mod encode;
+pub mod envelope;
 pub mod field;
 #[cfg(feature = "kinds")]
 pub mod kind;
@@ -10,16 +12,20 @@ pub mod limits;
 mod macros;
 pub mod open_enum;
 pub mod operation;
+pub mod receive;
 pub mod record;
 mod scalars;
 mod secret;
 mod sink;
 mod source;
+mod text;
 mod time;
 pub mod value;
 
 pub use context::{Context, Deviation, DeviationKind, Deviations, Mode};
 pub use decode::{DecodeError, decode};
+pub use encode::{EncodeError, Encoding, Parts, encode};
+pub use envelope::Refusal;
 pub use field::{Field, Place};
 #[cfg(feature = "kinds")]
 pub use kind::{Kind, RecordKind};
@@ -29,6 +35,7 @@ pub use operation::{
     Auth, Endpoint, Envelope, ErrorClass, ErrorRule, Method, Operation, Paged, Paging, Region, Scheme, Service,
     Setting, SettingPlace,
 };
+pub use receive::{Received, receive};
 pub use record::{Record, Shape};
 pub use secret::{Link, Secret};
 pub use time::Timestamp;

@@ -27,7 +27,7 @@
 ///
 /// The example expands to
 ///
-/// ```ignore
+/// ```text
 /// /// A ticket that is linked to another.
 /// #[derive(Clone)]
 /// #[non_exhaustive]
@@ -322,7 +322,7 @@ macro_rules! open_enum {
             }
 
             fn read(&mut self, input: $crate::Input<'_>, cx: &mut $crate::Context) -> ::core::result::Result<(), $crate::Stop> {
-                $crate::open_enum::read_number(self, input, cx)
+                $crate::open_enum::read_number(self, &input, cx)
             }
 
             fn show(&self) -> $crate::Output<'_> {
@@ -378,7 +378,7 @@ macro_rules! open_enum {
             }
 
             fn read(&mut self, input: $crate::Input<'_>, cx: &mut $crate::Context) -> ::core::result::Result<(), $crate::Stop> {
-                $crate::open_enum::read_text(self, input, cx)
+                $crate::open_enum::read_text(self, &input, cx)
             }
 
             fn show(&self) -> $crate::Output<'_> {

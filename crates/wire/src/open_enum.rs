@@ -72,7 +72,7 @@ pub fn from_text<E: TextEnum>(code: &str) -> E {
 ///
 /// # Errors
 /// [`Stop`] when it is none.
-pub fn read_number<E: NumberEnum>(into: &mut E, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+pub fn read_number<E: NumberEnum>(into: &mut E, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     let Some(number) = scalars::whole(input, cx)? else {
         return Ok(());
     };
@@ -85,7 +85,7 @@ pub fn read_number<E: NumberEnum>(into: &mut E, input: Input<'_>, cx: &mut Conte
 ///
 /// # Errors
 /// [`Stop`] when it is none.
-pub fn read_text<E: TextEnum>(into: &mut E, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+pub fn read_text<E: TextEnum>(into: &mut E, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     let mut code = String::new();
     scalars::text(&mut code, input, cx)?;
     *into = from_text(&code);

@@ -75,6 +75,12 @@ impl Method {
         }
     }
 
+    /// Whether a body is unusual for it.
+    #[must_use]
+    pub const fn is_bodyless(self) -> bool {
+        matches!(self, Method::Get | Method::Head | Method::Delete)
+    }
+
     /// Whether sending it twice does the same as sending it once, going by the method alone.
     #[must_use]
     pub const fn is_idempotent(self) -> bool {

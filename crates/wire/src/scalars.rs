@@ -11,7 +11,7 @@ use crate::value::{Input, Output, Stop, Value};
 ///
 /// # Errors
 /// [`Stop`] for a list or an object.
-pub(crate) fn text(into: &mut String, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+pub(crate) fn text(into: &mut String, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     into.clear();
     let found = input.found();
     match input {
@@ -40,7 +40,7 @@ impl Value for String {
     }
 
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
-        text(self, input, cx)
+        text(self, &input, cx)
     }
 
     fn show(&self) -> Output<'_> {
@@ -98,9 +98,9 @@ impl Value for bool {
 ///
 /// # Errors
 /// [`Stop`] when it is none.
-pub(crate) fn whole(input: Input<'_>, cx: &mut Context) -> Result<Option<i128>, Stop> {
+pub(crate) fn whole(input: &Input<'_>, cx: &mut Context) -> Result<Option<i128>, Stop> {
     let found = input.found();
-    let number = match &input {
+    let number = match input {
         Input::Int(value) => return Ok(Some((*value).into())),
         Input::Uint(value) => return Ok(Some((*value).into())),
         Input::Null => return null(cx).map(|()| None),
@@ -116,7 +116,7 @@ pub(crate) fn whole(input: Input<'_>, cx: &mut Context) -> Result<Option<i128>, 
     }
 }
 
-fn fits<T: TryFrom<i128>>(into: &mut T, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+fn fits<T: TryFrom<i128>>(into: &mut T, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     if let Some(number) = whole(input, cx)? {
         *into = T::try_from(number).map_err(|_| Stop::Mismatch(format!("{number} does not fit")))?;
     }
@@ -131,7 +131,7 @@ macro_rules! whole_number {
             }
 
             fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
-                fits(self, input, cx)
+                fits(self, &input, cx)
             }
 
             fn show(&self) -> Output<'_> {

@@ -69,7 +69,7 @@ macro_rules! hidden_text {
             }
 
             fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
-                scalars::text(&mut self.0, input, cx)
+                scalars::text(&mut self.0, &input, cx)
             }
 
             fn show(&self) -> Output<'_> {

@@ -1,7 +1,8 @@
 //! From [`Output`] to serde: one serializer walk for all models.
 
-use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
+use crate::field::Field;
 use crate::record::{Record, each_field};
 use crate::value::{Entries, Items, Output};
 
@@ -42,10 +43,21 @@ fn map<S: Serializer>(entries: &dyn Entries, serializer: S) -> Result<S::Ok, S::
     map.end()
 }
 
-/// Writes the fields that are set and that `wanted` lets pass as an object.
-pub(crate) fn object<S: Serializer>(
+/// Some of a record's fields as an object: those that travel in the body of a request.
+pub(crate) struct JsonMembers<'a> {
+    pub(crate) record: &'a dyn Record,
+    pub(crate) wanted: &'a dyn Fn(&Field) -> bool,
+}
+
+impl Serialize for JsonMembers<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        object(self.record, self.wanted, serializer)
+    }
+}
+
+fn object<S: Serializer>(
     record: &dyn Record,
-    wanted: &dyn Fn(&crate::field::Field) -> bool,
+    wanted: &dyn Fn(&Field) -> bool,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
@@ -56,6 +68,6 @@ pub(crate) fn object<S: Serializer>(
             done = map.serialize_entry(field.name, &output);
         }
     });
-    done.map_err(S::Error::custom)?;
+    done?;
     map.end()
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::context::{Context, DeviationKind, Step};
-use crate::field::Field;
+use crate::field::{Field, Place};
 use crate::record::{self, Record, Shape};
 use crate::value::{EntrySlots, Input, ListInput, ObjectInput, Stop, Value};
 
@@ -149,7 +149,7 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         let mut seen = Seen::default();
         let mut hint = 0;
         loop {
-            let key = self.source.next_key_seed(Key { fields: shape.fields, hint });
+            let key = self.source.next_key_seed(Key { fields: shape.fields, hint, query: cx.query_in_body });
             match self.keep(key)? {
                 None => break,
                 Some(Found::Field(index)) => {
@@ -242,6 +242,7 @@ impl Seen {
 struct Key {
     fields: &'static [Field],
     hint: usize,
+    query: bool,
 }
 
 enum Found {
@@ -266,7 +267,8 @@ impl<'de> Visitor<'de> for Key {
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Found, E> {
         let hint = self.hint.min(self.fields.len());
-        let matches = |field: &Field| field.in_body() && field.is_called(name);
+        let matches =
+            |field: &Field| (field.in_body() || (self.query && field.place == Place::Query)) && field.is_called(name);
         if let Some(index) = self.fields[hint..].iter().position(matches) {
             return Ok(Found::Field(hint + index));
         }

@@ -163,7 +163,7 @@ impl Value for Timestamp {
     }
 
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
-        scalars::text(&mut self.0, input, cx)
+        scalars::text(&mut self.0, &input, cx)
     }
 
     fn show(&self) -> Output<'_> {

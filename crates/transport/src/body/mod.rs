@@ -1,0 +1,174 @@
+//! What a request or an answer carries. The type is ours, not an HTTP library's, since callers must know whether it can
+//! be sent again: bytes and replayable bodies can, a stream that is read once cannot.
+
+mod error;
+mod exact;
+mod stream;
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+pub use error::BodyError;
+pub use stream::ByteStream;
+
+use exact::Exact;
+
+/// The body of a [`Request`](crate::Request) or a [`Response`](crate::Response).
+///
+/// There are three kinds:
+///
+/// | kind | made by | length | can be cloned |
+/// | --- | --- | --- | --- |
+/// | bytes | `From`, [`Body::empty`] | known | yes, cheaply |
+/// | replayable | [`Body::replayable`] | known | yes, the data is read anew |
+/// | once | [`Body::once`] | known or not | no |
+///
+/// `Debug` shows the kind and the length, never the contents.
+pub struct Body(Kind);
+
+enum Kind {
+    Bytes(Bytes),
+    Replayable { len: u64, open: Open },
+    Once { len: Option<u64>, stream: ByteStream },
+}
+
+type Open = Arc<dyn Fn() -> ByteStream + Send + Sync>;
+
+impl Body {
+    /// A body of no bytes.
+    pub fn empty() -> Self {
+        Self(Kind::Bytes(Bytes::new()))
+    }
+
+    /// A body of `len` bytes that `open` can read from the start, as often as it is asked: a file, say.
+    ///
+    /// `open` must not block; what takes time, or fails, belongs in the stream that it gives.
+    /// A stream that turns out longer or shorter than `len` ends in a [`BodyError`].
+    pub fn replayable<F>(len: u64, open: F) -> Self
+    where
+        F: Fn() -> ByteStream + Send + Sync + 'static,
+    {
+        let open = Arc::new(open);
+        Self(Kind::Replayable { len, open })
+    }
+
+    /// A body that can be read only once, of `len` bytes where that is known.
+    ///
+    /// A stream that turns out longer or shorter than `len` ends in a [`BodyError`].
+    pub fn once<S>(stream: S, len: Option<u64>) -> Self
+    where
+        S: Stream<Item = Result<Bytes, BodyError>> + Send + 'static,
+    {
+        let stream = ByteStream::new(stream);
+        Self(Kind::Once { len, stream })
+    }
+
+    /// The number of bytes, or `None` for a stream whose length nobody told.
+    #[expect(clippy::len_without_is_empty, reason = "of a stream, nobody knows before it is read")]
+    pub fn len(&self) -> Option<u64> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(bytes.len() as u64),
+            Kind::Replayable { len, .. } => Some(*len),
+            Kind::Once { len, .. } => *len,
+        }
+    }
+
+    /// The contents, where they are in memory as a whole; `None` for streams.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(bytes),
+            Kind::Replayable { .. } | Kind::Once { .. } => None,
+        }
+    }
+
+    /// The same body once more, or `None` if it can be read only once.
+    pub fn try_clone(&self) -> Option<Self> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(Self(Kind::Bytes(bytes.clone()))),
+            Kind::Replayable { len, open } => Some(Self(Kind::Replayable { len: *len, open: Arc::clone(open) })),
+            Kind::Once { .. } => None,
+        }
+    }
+
+    /// The contents, chunk by chunk.
+    ///
+    /// Where the length is known, the stream keeps to it: too many or too few bytes end it with an error.
+    pub fn into_stream(self) -> ByteStream {
+        match self.0 {
+            Kind::Bytes(bytes) => ByteStream::from_chunks(Some(Ok(bytes)).filter(is_not_empty)),
+            Kind::Replayable { len, open } => ByteStream::new(Exact::new(open(), len)),
+            Kind::Once { len: None, stream } => stream,
+            Kind::Once { len: Some(len), stream } => ByteStream::new(Exact::new(stream, len)),
+        }
+    }
+
+    /// All the contents in memory, of at most `limit` bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`BodyError::is_too_long`] if there are more than `limit` bytes, else whatever ends the stream early.
+    pub async fn collect(self, limit: usize) -> Result<Bytes, BodyError> {
+        if self.len().is_some_and(|len| len > limit as u64) {
+            return Err(BodyError::too_long(limit));
+        }
+        match self.0 {
+            Kind::Bytes(bytes) => Ok(bytes),
+            kind => Self(kind).into_stream().collect(limit).await,
+        }
+    }
+
+    fn kind_name(&self) -> &'static str {
+        match &self.0 {
+            Kind::Bytes(_) => "bytes",
+            Kind::Replayable { .. } => "replayable",
+            Kind::Once { .. } => "once",
+        }
+    }
+}
+
+fn is_not_empty(chunk: &Result<Bytes, BodyError>) -> bool {
+    !matches!(chunk, Ok(bytes) if bytes.is_empty())
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Kind::Bytes(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.kind_name();
+        match self.len() {
+            Some(len) => write!(f, "Body({kind}, {len} bytes)"),
+            None => write!(f, "Body({kind}, unknown length)"),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! A clock that stands still until it is told to move: for tests, here and in programs that use hwc.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
+
+use super::{Clock, Sleep};
+
+/// A clock that a test moves by hand. Clones share the same time.
+///
+/// Its random numbers are the same in each run; [`with_seed`](Self::with_seed) gives others.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use hwc_transport::clock::{Clock, ManualClock};
+///
+/// let clock = ManualClock::new(SystemTime::UNIX_EPOCH);
+/// clock.advance(Duration::from_secs(5));
+/// assert_eq!(clock.now(), SystemTime::UNIX_EPOCH + Duration::from_secs(5));
+/// ```
+#[derive(Clone, Debug)]
+pub struct ManualClock {
+    start: SystemTime,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    elapsed: Duration,
+    random: u64,
+    next_sleeper: u64,
+    /// Who has been polled and waits, by the time it is up and the order of arrival.
+    sleepers: BTreeMap<(Duration, u64), Waker>,
+}
+
+impl ManualClock {
+    /// A clock that shows `start` as the time of day.
+    pub fn new(start: SystemTime) -> Self {
+        Self::with_seed(start, 0)
+    }
+
+    /// A clock that shows `start`, and whose random numbers depend on `seed`.
+    pub fn with_seed(start: SystemTime, seed: u64) -> Self {
+        let state = State { random: seed, ..State::default() };
+        Self { start, state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// Moves time on by `duration` and wakes whoever waited for that.
+    pub fn advance(&self, duration: Duration) {
+        let mut state = self.lock();
+        state.elapsed = state.elapsed.saturating_add(duration);
+        let due = state.take_due();
+        drop(state);
+        due.into_iter().for_each(Waker::wake);
+    }
+
+    /// Moves time on to where the next sleeper wakes, and tells by how much that was; `None` if nobody sleeps.
+    pub fn advance_to_next(&self) -> Option<Duration> {
+        let state = self.lock();
+        let (deadline, _) = *state.sleepers.keys().next()?;
+        let step = deadline.saturating_sub(state.elapsed);
+        drop(state);
+        self.advance(step);
+        Some(step)
+    }
+
+    /// How many sleeps are being waited for at present. One that nobody polled yet does not count.
+    pub fn sleepers(&self) -> usize {
+        self.lock().sleepers.len()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> SystemTime {
+        self.start.checked_add(self.monotonic()).unwrap_or(self.start)
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.lock().elapsed
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep {
+        let mut state = self.lock();
+        state.next_sleeper += 1;
+        Box::pin(ManualSleep {
+            key: (state.elapsed.saturating_add(duration), state.next_sleeper),
+            state: Arc::clone(&self.state),
+        })
+    }
+
+    fn random(&self) -> u64 {
+        self.lock().next_random()
+    }
+}
+
+impl State {
+    /// Takes out those whose time is up.
+    fn take_due(&mut self) -> Vec<Waker> {
+        let later = self.sleepers.split_off(&(self.elapsed, u64::MAX));
+        std::mem::replace(&mut self.sleepers, later).into_values().collect()
+    }
+
+    /// SplitMix64: evenly spread, and no state but a counter.
+    fn next_random(&mut self) -> u64 {
+        self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+}
+
+/// Waits until the clock has come to the time in `key`.
+struct ManualSleep {
+    key: (Duration, u64),
+    state: Arc<Mutex<State>>,
+}
+
+impl Future for ManualSleep {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut state = lock(&self.state);
+        if state.elapsed >= self.key.0 {
+            return Poll::Ready(());
+        }
+        let former = state.sleepers.insert(self.key, cx.waker().clone());
+        drop(state);
+        drop(former);
+        Poll::Pending
+    }
+}
+
+/// Wakers are dropped outside the lock, since the last one of a task takes the task along, and its sleeps with it.
+impl Drop for ManualSleep {
+    fn drop(&mut self) {
+        let waker = lock(&self.state).sleepers.remove(&self.key);
+        drop(waker);
+    }
+}
+
+/// A panic elsewhere leaves nothing half done in here, so a poisoned lock is as good as any.
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}

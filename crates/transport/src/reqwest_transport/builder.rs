@@ -1,0 +1,103 @@
+//! Puts the reqwest client together: what it may do on its own is switched off here.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::crypto::{CryptoProvider, ring};
+
+use super::ReqwestTransport;
+use super::roots::{Roots, RootsError};
+use crate::TransportError;
+
+/// Settings of a [`ReqwestTransport`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing is made before `build`"]
+pub struct ReqwestTransportBuilder {
+    connect_timeout: Duration,
+    system_proxy: bool,
+    platform_roots: bool,
+    added_roots: Vec<Vec<u8>>,
+}
+
+impl ReqwestTransportBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            system_proxy: true,
+            platform_roots: true,
+            added_roots: Vec::new(),
+        }
+    }
+
+    /// How long DNS, TCP and TLS may take together. Ten seconds if not set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Connects directly, whatever `HTTPS_PROXY` and its like, or the system's settings, say.
+    pub fn no_proxy(mut self) -> Self {
+        self.system_proxy = false;
+        self
+    }
+
+    /// Trusts the root certificates in `pem` too; may be called more than once.
+    pub fn add_root_certificate_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.added_roots.push(pem.as_ref().to_vec());
+        self
+    }
+
+    /// Trusts none but the [added](Self::add_root_certificate_pem) root certificates; those of the machine are not read.
+    pub fn no_platform_roots(mut self) -> Self {
+        self.platform_roots = false;
+        self
+    }
+
+    /// Makes the transport. Nothing is connected, and the machine's root certificates are not read yet.
+    ///
+    /// # Errors
+    ///
+    /// A [setup error](TransportError::is_setup) if an added certificate is unreadable or the client cannot be put
+    /// together.
+    pub fn build(self) -> Result<ReqwestTransport, TransportError> {
+        let provider = Arc::new(ring::default_provider());
+        let roots = self.roots(&provider).map_err(TransportError::setup)?;
+        let roots = Arc::new(roots);
+        let tls = tls_config(provider, &roots).map_err(TransportError::setup)?;
+        let client = self.client(tls)?;
+        Ok(ReqwestTransport { client, roots })
+    }
+
+    fn roots(&self, provider: &Arc<CryptoProvider>) -> Result<Roots, RootsError> {
+        let mut roots = Roots::new(Arc::clone(provider), self.platform_roots);
+        for pem in &self.added_roots {
+            roots.add_pem(pem)?;
+        }
+        Ok(roots)
+    }
+
+    fn client(&self, tls: rustls::ClientConfig) -> Result<reqwest::Client, TransportError> {
+        let mut builder = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .connect_timeout(self.connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never());
+        if !self.system_proxy {
+            builder = builder.no_proxy();
+        }
+        let made = builder.build();
+        made.map_err(|error| TransportError::setup(error.without_url()))
+    }
+}
+
+/// reqwest leaves ALPN to whoever configures TLS; without it there is no HTTP/2.
+fn tls_config(provider: Arc<CryptoProvider>, roots: &Arc<Roots>) -> Result<rustls::ClientConfig, rustls::Error> {
+    let mut config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .dangerous() // only in name: `Roots` checks as rustls itself does
+        .with_custom_certificate_verifier(Arc::<Roots>::clone(roots))
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(config)
+}

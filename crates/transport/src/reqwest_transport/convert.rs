@@ -1,0 +1,102 @@
+//! Our requests and bodies to those of reqwest, and back.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
+use http::request::Parts;
+use http::{Method, Response as HttpResponse};
+use http_body::{Body as HttpBody, Frame, SizeHint};
+
+use super::classify::classify;
+use crate::{Body, BodyError, ByteStream, Request, Response, TransportError};
+
+pub(super) fn request(request: Request) -> Result<reqwest::Request, TransportError> {
+    let (mut parts, body) = request.into_parts();
+    announce_length(&mut parts, body.len());
+    parts.extensions.clear();
+    let request = http::Request::from_parts(parts, outgoing(body));
+    reqwest::Request::try_from(request).map_err(classify)
+}
+
+/// Headers about the length say what the body says: some servers refuse chunks, and some a POST that has no length.
+fn announce_length(parts: &mut Parts, len: Option<u64>) {
+    let expected = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
+    let given = parts.headers.remove(CONTENT_LENGTH).is_some();
+    parts.headers.remove(TRANSFER_ENCODING);
+    match len {
+        Some(0) if !(expected || given) => {}
+        Some(len) => {
+            parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(len));
+        }
+        None => {}
+    }
+}
+
+fn outgoing(body: Body) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => bytes.clone().into(),
+        None => reqwest::Body::wrap(Outgoing { left: body.len(), stream: body.into_stream() }),
+    }
+}
+
+/// A stream as reqwest wants it.
+struct Outgoing {
+    left: Option<u64>,
+    stream: ByteStream,
+}
+
+impl HttpBody for Outgoing {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        let chunk = ready!(Pin::new(&mut self.stream).poll_next(cx));
+        if let (Some(left), Some(Ok(bytes))) = (&mut self.left, &chunk) {
+            *left = left.saturating_sub(bytes.len() as u64);
+        }
+        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == Some(0)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+pub(super) fn response(answer: reqwest::Response) -> Response {
+    let (mut parts, body) = HttpResponse::<reqwest::Body>::from(answer).into_parts();
+    parts.extensions.clear();
+    let body = match body.size_hint().exact() {
+        Some(0) => Body::empty(),
+        len => Body::once(Incoming(body), len),
+    };
+    Response::from_parts(parts, body)
+}
+
+/// The chunks of an answer; trailers are left out.
+struct Incoming(reqwest::Body);
+
+impl Stream for Incoming {
+    type Item = Result<Bytes, BodyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            let Some(frame) = ready!(Pin::new(&mut self.0).poll_frame(cx)) else {
+                return Poll::Ready(None);
+            };
+            match frame.map(Frame::into_data) {
+                Ok(Ok(bytes)) => return Poll::Ready(Some(Ok(bytes))),
+                Ok(Err(_trailers)) => {}
+                Err(error) => {
+                    return Poll::Ready(Some(Err(BodyError::cut_off(error.without_url()))));
+                }
+            }
+        }
+    }
+}

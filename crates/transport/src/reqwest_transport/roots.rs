@@ -1,0 +1,126 @@
+//! Which servers are trusted. rustls wants the root certificates when a client is made; this puts them off to the first
+//! TLS connection, so that a machine without any can still speak plain HTTP to itself.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::{self, PemObject};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
+
+/// The trusted root certificates, and rustls's own verifier over them, made at first use.
+pub(super) struct Roots {
+    provider: Arc<CryptoProvider>,
+    platform: bool,
+    added: RootCertStore,
+    verifier: OnceLock<Arc<WebPkiServerVerifier>>,
+}
+
+/// Why there is nothing to check servers by.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RootsError {
+    #[error("this machine has no usable root certificates: install them, or name a PEM file in SSL_CERT_FILE")]
+    NoneOnMachine(#[source] Option<rustls_native_certs::Error>),
+    #[error("no root certificate was added, and those of the machine are switched off")]
+    NoneAdded,
+    #[error("an added root certificate is no readable PEM")]
+    Pem(#[source] pem::Error),
+    #[error("an added PEM has no certificate in it")]
+    EmptyPem,
+    #[error("an added root certificate is unusable")]
+    Certificate(#[source] rustls::Error),
+    #[error("the root certificates are unusable")]
+    Verifier(#[source] rustls::client::VerifierBuilderError),
+}
+
+impl Roots {
+    pub(super) fn new(provider: Arc<CryptoProvider>, platform: bool) -> Self {
+        Self { provider, platform, added: RootCertStore::empty(), verifier: OnceLock::new() }
+    }
+
+    /// Trusts all certificates in `pem`, of which there must be one at least.
+    pub(super) fn add_pem(&mut self, pem: &[u8]) -> Result<(), RootsError> {
+        let before = self.added.len();
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            let certificate = certificate.map_err(RootsError::Pem)?;
+            self.added.add(certificate).map_err(RootsError::Certificate)?;
+        }
+        if self.added.len() == before {
+            return Err(RootsError::EmptyPem);
+        }
+        Ok(())
+    }
+
+    /// Reads the machine's certificates if that was not done yet. After a failure the next call tries again.
+    pub(super) fn verifier(&self) -> Result<&WebPkiServerVerifier, RootsError> {
+        if let Some(verifier) = self.verifier.get() {
+            return Ok(verifier);
+        }
+        let store = Arc::new(self.load()?);
+        let verifier = WebPkiServerVerifier::builder_with_provider(store, Arc::clone(&self.provider))
+            .build()
+            .map_err(RootsError::Verifier)?;
+        Ok(self.verifier.get_or_init(|| verifier))
+    }
+
+    fn load(&self) -> Result<RootCertStore, RootsError> {
+        let mut store = self.added.clone();
+        if !self.platform {
+            return if store.is_empty() { Err(RootsError::NoneAdded) } else { Ok(store) };
+        }
+        let found = rustls_native_certs::load_native_certs();
+        store.add_parsable_certificates(found.certs);
+        if store.is_empty() {
+            return Err(RootsError::NoneOnMachine(found.errors.into_iter().next()));
+        }
+        Ok(store)
+    }
+}
+
+impl ServerCertVerifier for Roots {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        let verifier = self.verifier().map_err(|error| rustls::Error::Other(OtherError(Arc::new(error))))?;
+        verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+impl fmt::Debug for Roots {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Roots")
+            .field("platform", &self.platform)
+            .field("added", &self.added.len())
+            .finish_non_exhaustive()
+    }
+}

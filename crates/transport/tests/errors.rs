@@ -1,0 +1,53 @@
+//! Transport errors: what they tell apart, and what they print.
+
+use std::error::Error;
+
+use hwc_transport::{BodyError, Phase, TransportError};
+
+fn all() -> [TransportError; 5] {
+    [
+        TransportError::never_sent("cause"),
+        TransportError::invalid_request("cause"),
+        TransportError::maybe_sent("cause"),
+        TransportError::maybe_sent("cause").timed_out(),
+        TransportError::answer_broke_off(BodyError::cut_off("cause")),
+    ]
+}
+
+#[test]
+fn the_phase_is_told() {
+    let phases = all().map(|error| error.phase());
+    let expected = [Phase::NeverSent, Phase::NeverSent, Phase::MaybeSent, Phase::MaybeSent, Phase::AnswerBrokeOff];
+    assert_eq!(phases, expected);
+    assert_eq!(all().map(|error| error.is_never_sent()), [true, true, false, false, false]);
+    assert_eq!(all().map(|error| error.is_maybe_sent()), [false, false, true, true, false]);
+    assert_eq!(all().map(|error| error.is_answer_broken_off()), [false, false, false, false, true]);
+    assert_eq!(all().map(|error| error.is_timeout()), [false, false, false, true, false]);
+    assert_eq!(all().map(|error| error.is_invalid_request()), [false, true, false, false, false]);
+}
+
+#[test]
+fn the_source_is_not_repeated() {
+    for error in all() {
+        assert!(!error.to_string().contains("cause"), "{error}");
+        let mut last: &dyn Error = &error;
+        while let Some(source) = last.source() {
+            last = source;
+        }
+        assert_eq!(last.to_string(), "cause");
+    }
+}
+
+#[test]
+fn texts() {
+    let texts = all().map(|error| error.to_string()).join("\n");
+    insta::assert_snapshot!(texts, @"
+    the request was not sent
+    the request cannot be sent as it is
+    no answer came, though the request may have been sent
+    no answer came, though the request may have been sent: time was up
+    the answer broke off
+    ");
+    let debug = format!("{:?}", TransportError::never_sent("cause"));
+    insta::assert_snapshot!(debug, @r#"TransportError { phase: NeverSent, cause: Unknown, timeout: false, source: Some("cause") }"#);
+}

@@ -1,0 +1,57 @@
+//! A server of hand-written bytes: it takes one request, gives what the test says, and hands over what it read.
+
+use std::net::SocketAddr;
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// Where a server listens, and what will come of it.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    seen: JoinHandle<String>,
+}
+
+impl Server {
+    /// Waits for a request whose text `is_whole`, writes `answer` and closes the connection.
+    pub(crate) async fn answering(is_whole: fn(&str) -> bool, answer: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let seen = tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            converse(stream, is_whole, answer).await
+        });
+        Self { address, seen }
+    }
+
+    /// An `http` URI on this server.
+    pub(crate) fn uri(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The request as it came.
+    pub(crate) async fn request(self) -> String {
+        self.seen.await.unwrap()
+    }
+}
+
+/// Reads a request up to where it is whole, or to the end, answers it and closes.
+pub(crate) async fn converse<S>(mut stream: S, is_whole: fn(&str) -> bool, answer: &str) -> String
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    let mut seen = Vec::new();
+    while !is_whole(&String::from_utf8_lossy(&seen)) {
+        if stream.read_buf(&mut seen).await.unwrap() == 0 {
+            break;
+        }
+    }
+    stream.write_all(answer.as_bytes()).await.unwrap();
+    stream.shutdown().await.unwrap();
+    String::from_utf8(seen).unwrap()
+}
+
+/// A request without a body is whole at the empty line.
+pub(crate) fn head(seen: &str) -> bool {
+    seen.ends_with("\r\n\r\n")
+}

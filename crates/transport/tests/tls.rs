@@ -1,0 +1,186 @@
+//! The reqwest transport over TLS: which servers it trusts, when that is found out, and which protocol is agreed on.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
+
+mod support;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use hwc_transport::{Body, Phase, Request, ReqwestTransport, ReqwestTransportBuilder, Transport};
+use rcgen::{CertifiedKey, KeyPair};
+use support::{Server, converse, head};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::{ServerConfig, server::ServerConfig as Config};
+
+const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
+
+fn get(uri: &str) -> Request {
+    let mut request = Request::new(Body::empty());
+    *request.uri_mut() = uri.parse().unwrap();
+    request
+}
+
+/// Trusts nobody yet, and goes by no proxy.
+fn hermetic() -> ReqwestTransportBuilder {
+    ReqwestTransport::builder().no_proxy().no_platform_roots()
+}
+
+fn certificate(name: &str) -> CertifiedKey<KeyPair> {
+    rcgen::generate_simple_self_signed([name.to_owned()]).unwrap()
+}
+
+fn server_config(certificate: &CertifiedKey<KeyPair>, protocols: &[&[u8]]) -> ServerConfig {
+    let key = PrivateKeyDer::try_from(certificate.signing_key.serialize_der()).unwrap();
+    let mut config = Config::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.cert.der().clone()], key)
+        .unwrap();
+    config.alpn_protocols = protocols.iter().map(|name| name.to_vec()).collect();
+    config
+}
+
+/// A TLS server for one connection: its port, and later the protocol agreed on and what the client wrote, or the error of
+/// the handshake.
+async fn serve(config: ServerConfig) -> (u16, JoinHandle<Result<(String, String), String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let seen = tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let accepted = TlsAcceptor::from(Arc::new(config)).accept(stream).await;
+        let stream = accepted.map_err(|error| error.to_string())?;
+        let protocol = stream.get_ref().1.alpn_protocol().unwrap_or_default().to_vec();
+        let seen = converse(stream, |seen| seen.contains("\r\n\r\n"), OK).await;
+        Ok((String::from_utf8(protocol).unwrap(), seen))
+    });
+    (port, seen)
+}
+
+#[tokio::test]
+async fn a_server_with_a_trusted_certificate_answers() {
+    let certificate = certificate("localhost");
+    let (port, seen) = serve(server_config(&certificate, &[b"http/1.1"])).await;
+    let transport = hermetic().add_root_certificate_pem(certificate.cert.pem()).build().unwrap();
+    let answer = transport.send(get(&format!("https://localhost:{port}/path"))).await.unwrap();
+    assert_eq!(answer.into_body().collect(2).await.unwrap(), "ok");
+    let (protocol, seen) = seen.await.unwrap().unwrap();
+    assert_eq!(protocol, "http/1.1");
+    assert!(seen.starts_with("GET /path HTTP/1.1\r\n"), "{seen}");
+}
+
+#[tokio::test]
+async fn http_2_is_taken_where_the_server_has_it() {
+    let certificate = certificate("localhost");
+    let (port, seen) = serve(server_config(&certificate, &[b"h2", b"http/1.1"])).await;
+    let transport = hermetic().add_root_certificate_pem(certificate.cert.pem()).build().unwrap();
+    let error = transport.send(get(&format!("https://localhost:{port}/"))).await.unwrap_err();
+    assert_eq!(error.phase(), Phase::MaybeSent, "the server speaks no HTTP/2 in truth: {error:?}");
+    let (protocol, seen) = seen.await.unwrap().unwrap();
+    assert_eq!(protocol, "h2");
+    assert!(seen.starts_with("PRI * HTTP/2.0\r\n"), "{seen}");
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_trusted_is_never_sent_anything() {
+    let (known, unknown) = (certificate("localhost"), certificate("localhost"));
+    let (port, seen) = serve(server_config(&unknown, &[])).await;
+    let transport = hermetic().add_root_certificate_pem(known.cert.pem()).build().unwrap();
+    let error = transport.send(get(&format!("https://localhost:{port}/"))).await.unwrap_err();
+    assert_eq!(error.phase(), Phase::NeverSent);
+    assert!(error.is_tls(), "{error:?}");
+    assert_eq!(error.to_string(), "no secure connection to the server");
+    assert!(seen.await.unwrap().is_err());
+}
+
+#[tokio::test]
+async fn a_certificate_for_another_host_is_not_accepted() {
+    let certificate = certificate("elsewhere.example");
+    let (port, seen) = serve(server_config(&certificate, &[])).await;
+    let transport = hermetic().add_root_certificate_pem(certificate.cert.pem()).build().unwrap();
+    let error = transport.send(get(&format!("https://localhost:{port}/"))).await.unwrap_err();
+    assert!(error.is_tls(), "{error:?}");
+    assert!(seen.await.unwrap().is_err());
+}
+
+#[tokio::test]
+async fn a_handshake_that_stalls_ends_with_the_time_to_connect() {
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let uri = format!("https://{}/", silent.local_addr().unwrap());
+    let transport = hermetic()
+        .connect_timeout(Duration::from_millis(50))
+        .add_root_certificate_pem(certificate("localhost").cert.pem())
+        .build()
+        .unwrap();
+    let error = transport.send(get(&uri)).await.unwrap_err();
+    assert_eq!(error.phase(), Phase::NeverSent);
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!(error.to_string(), "no connection to the server: time was up");
+}
+
+#[tokio::test]
+async fn without_root_certificates_only_https_fails() {
+    let transport = hermetic().build().unwrap();
+    let server = Server::answering(head, OK).await;
+    transport.send(get(&server.uri("/"))).await.unwrap();
+    assert!(server.request().await.starts_with("GET / HTTP/1.1\r\n"));
+
+    let error = transport.send(get("https://127.0.0.1:1/")).await.unwrap_err();
+    assert_eq!(error.phase(), Phase::NeverSent);
+    assert!(error.is_setup() && !error.is_tls() && !error.is_connect(), "{error:?}");
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.to_string(), "no root certificate was added, and those of the machine are switched off");
+}
+
+#[test]
+fn an_added_certificate_that_is_none_is_told_at_once() {
+    let pem = |label: &str, data: &str| format!("-----BEGIN {label}-----\n{data}\n-----END {label}-----\n");
+    let wrong = [
+        (String::new(), "an added PEM has no certificate in it"),
+        (pem("PRIVATE KEY", "AAAA"), "an added PEM has no certificate in it"),
+        (pem("CERTIFICATE", "?"), "an added root certificate is no readable PEM"),
+        (pem("CERTIFICATE", "AAAA"), "an added root certificate is unusable"),
+    ];
+    for (pem, expected) in wrong {
+        let error = hermetic().add_root_certificate_pem(&pem).build().unwrap_err();
+        assert!(error.is_setup(), "{error:?}");
+        assert_eq!(std::error::Error::source(&error).unwrap().to_string(), expected);
+    }
+}
+
+/// The machine's certificates are found through the environment, which a test may not change for itself: it runs the
+/// test below in a process of its own.
+#[cfg(all(unix, not(target_os = "macos")))]
+#[test]
+fn a_machine_without_certificates_fails_at_the_first_https_call() {
+    let run = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "in_a_machine_that_may_lack_certificates", "--nocapture"])
+        .env("SSL_CERT_FILE", "/nowhere/to/be/found.pem")
+        .env_remove("SSL_CERT_DIR")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    assert!(said.contains("1 passed"), "{said}");
+    assert!(said.contains("install them, or name a PEM file in SSL_CERT_FILE"), "{said}");
+    assert!(said.contains("/nowhere/to/be/found.pem"), "{said}");
+}
+
+/// Whatever the machine has: the transport can be made, and plain HTTP works.
+#[tokio::test]
+async fn in_a_machine_that_may_lack_certificates() {
+    let transport = ReqwestTransport::builder().no_proxy().build().unwrap();
+    let server = Server::answering(head, OK).await;
+    transport.send(get(&server.uri("/"))).await.unwrap();
+    let error = transport.send(get("https://127.0.0.1:1/")).await.unwrap_err();
+    assert_eq!(error.phase(), Phase::NeverSent);
+    println!("{error:?}");
+    if let Some(source) = std::error::Error::source(&error) {
+        println!("{source}");
+    }
+}

@@ -1,0 +1,217 @@
+//! From a request to the parts of an HTTP request.
+
+use std::fmt;
+
+use crate::field::{Field, Place};
+use crate::operation::{Operation, SettingPlace};
+use crate::record::{Record, each_field};
+use crate::sink::JsonMembers;
+use crate::text::{escape, plain};
+use crate::value::{Items, Output};
+
+/// The parts of an HTTP request, ready to be sent.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Parts {
+    /// Path and query, as they stand in the request line.
+    pub target: String,
+    /// Headers, in the order of the settings and fields.
+    pub headers: Vec<(&'static str, String)>,
+    /// The JSON body.
+    pub body: Option<Vec<u8>>,
+}
+
+/// What an encoding goes by besides the request itself.
+#[derive(Clone, Copy, Default)]
+pub struct Encoding<'a> {
+    /// The settings, as pairs of name and value.
+    pub settings: &'a [(&'a str, &'a str)],
+    /// Sends the query as a JSON body, for the operations whose reference shows that.
+    pub query_in_body: bool,
+}
+
+impl Encoding<'_> {
+    fn setting(&self, name: &str) -> Option<&str> {
+        self.settings.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
+}
+
+/// Turns a request into the parts of an HTTP request.
+///
+/// # Errors
+/// [`EncodeError`] when a value cannot stand in its place, or a setting that fills the path is missing.
+pub fn encode(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<Parts, EncodeError> {
+    if how.query_in_body && !operation.query_in_body {
+        return Err(EncodeError::new("query", "is never sent as a body by this operation"));
+    }
+    let mut target = path(operation, request, how)?;
+    if !how.query_in_body {
+        target.push_str(&query(request));
+    }
+    Ok(Parts { target, headers: headers(operation, request, how)?, body: body(operation, request, how)? })
+}
+
+fn path(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<String, EncodeError> {
+    let mut path = String::new();
+    for piece in operation.path.split_inclusive('}') {
+        let (fixed, name) = piece.split_once('{').unwrap_or((piece, ""));
+        path.push_str(fixed);
+        if let Some(name) = name.strip_suffix('}') {
+            escape(&segment(operation, request, how, name)?, &mut path);
+        }
+    }
+    Ok(path)
+}
+
+/// The text of one path parameter, which must not leave its segment.
+fn segment(operation: &Operation, request: &dyn Record, how: Encoding<'_>, name: &str) -> Result<String, EncodeError> {
+    let mut text = None;
+    each_field(request, &mut |field, value| {
+        if field.place == Place::Path && field.name == name {
+            text = plain(value.show()).map(std::borrow::Cow::into_owned);
+        }
+    });
+    let mut settings = operation.service.settings.iter();
+    let setting = settings.find(|setting| setting.place == SettingPlace::Path && setting.wire == name);
+    match text.or_else(|| how.setting(setting?.name).map(str::to_owned)) {
+        None => Err(EncodeError::new(name, "is needed in the path and not set")),
+        Some(text) if text.is_empty() => Err(EncodeError::new(name, "is empty")),
+        Some(text) if text == "." || text == ".." => {
+            Err(EncodeError::new(name, &format!("is `{text}`, which would leave its place in the path")))
+        }
+        Some(text) => Ok(text),
+    }
+}
+
+fn query(request: &dyn Record) -> String {
+    let mut query = String::new();
+    each_field(request, &mut |field, value| {
+        let output = value.show();
+        match (field.place, output) {
+            (Place::Query, Output::List(items)) => {
+                each_text(items, &mut |text| pair(&mut query, field.name, &[text]));
+            }
+            (Place::QueryJoined, Output::List(items)) if items.count() > 0 => {
+                let mut texts = Vec::new();
+                each_text(items, &mut |text| texts.push(text.to_owned()));
+                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                pair(&mut query, field.name, &texts);
+            }
+            (Place::Query | Place::QueryJoined, output) => {
+                if let Some(text) = plain(output) {
+                    pair(&mut query, field.name, &[&text]);
+                }
+            }
+            _ => {}
+        }
+    });
+    query
+}
+
+fn each_text(items: &dyn Items, visit: &mut dyn FnMut(&str)) {
+    for index in 0..items.count() {
+        if let Some(text) = plain(items.item(index).show()) {
+            visit(&text);
+        }
+    }
+}
+
+/// Adds `name=value`; several values are joined by commas.
+fn pair(query: &mut String, name: &str, values: &[&str]) {
+    query.push(if query.is_empty() { '?' } else { '&' });
+    escape(name, query);
+    query.push('=');
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            query.push(',');
+        }
+        escape(value, query);
+    }
+}
+
+fn headers(
+    operation: &Operation,
+    request: &dyn Record,
+    how: Encoding<'_>,
+) -> Result<Vec<(&'static str, String)>, EncodeError> {
+    let mut headers = Vec::new();
+    for setting in operation.service.settings.iter().filter(|setting| setting.place == SettingPlace::Header) {
+        if let Some(value) = how.setting(setting.name) {
+            headers.push((setting.wire, checked(setting.name, value)?));
+        }
+    }
+    let mut done = Ok(());
+    each_field(request, &mut |field, value| {
+        let text = if field.place == Place::Header { plain(value.show()) } else { None };
+        if let (Ok(()), Some(text)) = (&done, text) {
+            match checked(field.name, &text) {
+                Ok(text) => headers.push((field.name, text)),
+                Err(error) => done = Err(error),
+            }
+        }
+    });
+    done.map(|()| headers)
+}
+
+/// A header's value may hold visible ASCII and blanks within, so that it can neither end the line nor hide anything.
+fn checked(name: &str, value: &str) -> Result<String, EncodeError> {
+    let visible = value.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+    if visible && value.trim() == value {
+        Ok(value.to_owned())
+    } else {
+        Err(EncodeError::new(name, "has characters that a header cannot hold"))
+    }
+}
+
+fn body(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<Option<Vec<u8>>, EncodeError> {
+    let fields = request.shape().fields;
+    if let Some(field) = fields.iter().find(|field| field.place == Place::Whole) {
+        return whole(request, field);
+    }
+    let wanted = |field: &Field| field.in_body() || (how.query_in_body && field.place == Place::Query);
+    if !fields.iter().any(wanted) {
+        return Ok(None);
+    }
+    let members = JsonMembers { record: request, wanted: &wanted };
+    let json = serde_json::to_vec(&members).map_err(|error| EncodeError::new("the body", &error.to_string()))?;
+    let nothing = json == b"{}" && operation.method.is_bodyless();
+    Ok((!nothing).then_some(json))
+}
+
+fn whole(request: &dyn Record, field: &Field) -> Result<Option<Vec<u8>>, EncodeError> {
+    let mut json = Ok(None);
+    each_field(request, &mut |other, value| {
+        let output = value.show();
+        if std::ptr::eq(other, field) && !matches!(output, Output::Absent) {
+            json = serde_json::to_vec(&output).map(Some);
+        }
+    });
+    json.map_err(|error| EncodeError::new(field.name, &error.to_string()))
+}
+
+/// Why a request could not be turned into HTTP. Nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EncodeError {
+    name: String,
+    problem: String,
+}
+
+impl EncodeError {
+    fn new(name: &str, problem: &str) -> Self {
+        Self { name: name.to_owned(), problem: problem.to_owned() }
+    }
+
+    /// The field or setting, as the service calls it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.name, self.problem)
+    }
+}
+
+impl std::error::Error for EncodeError {}

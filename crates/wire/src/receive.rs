@@ -1,0 +1,97 @@
+//! From the parts of an HTTP request back to a request: what a server of these operations does.
+
+use std::marker::PhantomData;
+
+use crate::context::Context;
+use crate::decode::{DecodeError, decode_body, decode_headers};
+use crate::field::{Field, Place};
+use crate::operation::Operation;
+use crate::record::Record;
+use crate::text::{Texts, unescape};
+use crate::value::{Input, Value};
+
+/// An HTTP request as a server sees it.
+#[derive(Clone, Copy)]
+pub struct Received<'a> {
+    /// The path parameters, as they stand in the request line.
+    pub path: &'a [(&'a str, &'a str)],
+    /// The query, without its question mark.
+    pub query: &'a str,
+    /// Looks up a header.
+    pub header: &'a dyn Fn(&str) -> Option<&'a str>,
+    /// The body; may be empty.
+    pub body: &'a [u8],
+}
+
+/// Reads a request into an empty record. The body may also carry the query where the reference shows that.
+///
+/// # Errors
+/// [`DecodeError`] when a value does not fit its field. Limits are not checked here; see
+/// [`limits::check`](crate::limits::check).
+pub fn receive(
+    operation: &Operation,
+    from: Received<'_>,
+    into: &mut dyn Record,
+    cx: &mut Context,
+) -> Result<(), DecodeError> {
+    cx.query_in_body = operation.query_in_body;
+    decode_body(into, from.body, cx)?;
+    decode_headers(into, from.header, cx)?;
+    let pairs: Vec<(String, String)> = pairs(from.query);
+    let fields = into.shape().fields;
+    let mut done = Ok(());
+    into.slots_mut(&mut |slots| {
+        for (field, slot) in fields.iter().zip(slots) {
+            if done.is_ok() {
+                done = read_text(field, &mut **slot, from.path, &pairs, cx);
+            }
+        }
+    });
+    done
+}
+
+fn pairs(query: &str) -> Vec<(String, String)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (unescape(name), value.to_owned()))
+        .collect()
+}
+
+fn read_text(
+    field: &Field,
+    slot: &mut dyn Value,
+    path: &[(&str, &str)],
+    pairs: &[(String, String)],
+    cx: &mut Context,
+) -> Result<(), DecodeError> {
+    let texts: Vec<String> = match field.place {
+        Place::Path => {
+            path.iter().filter(|(name, _)| *name == field.name).map(|(_, text)| unescape_segment(text)).collect()
+        }
+        Place::Query => values(field, pairs).map(unescape).collect(),
+        Place::QueryJoined => values(field, pairs).flat_map(|text| text.split(',')).map(unescape).collect(),
+        _ => return Ok(()),
+    };
+    let Some(last) = texts.last() else {
+        return Ok(());
+    };
+    cx.loose = true;
+    let list = matches!(slot.show(), crate::value::Output::List(_)) || texts.len() > 1;
+    let read = if list {
+        slot.read(Input::List(&mut Texts(texts.iter().map(String::as_str), PhantomData)), cx)
+    } else {
+        slot.read(Input::Text(last), cx)
+    };
+    cx.loose = false;
+    read.map_err(|stop| DecodeError::new(field.name, stop))
+}
+
+fn values<'a>(field: &'a Field, pairs: &'a [(String, String)]) -> impl Iterator<Item = &'a str> {
+    pairs.iter().filter(|(name, _)| field.is_called(name)).map(|(_, value)| value.as_str())
+}
+
+/// In a path, a `+` is a `+`.
+fn unescape_segment(text: &str) -> String {
+    unescape(&text.replace('+', "%2B"))
+}

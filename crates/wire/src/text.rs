@@ -1,0 +1,46 @@
+//! Values in places that know nothing but text: the path, the query, headers.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::context::Context;
+use crate::value::{Input, ListInput, Output, Stop, Value};
+
+/// All but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Writes one segment of a path, or one name or value of a query.
+pub(crate) fn escape(text: &str, into: &mut String) {
+    into.extend(utf8_percent_encode(text, RESERVED));
+}
+
+/// The reverse; a `+` is a blank, as forms send it.
+pub(crate) fn unescape(text: &str) -> String {
+    let text = text.replace('+', "%20");
+    percent_decode_str(&text).decode_utf8_lossy().into_owned()
+}
+
+/// A value as text; `None` for lists, objects and what is absent.
+pub(crate) fn plain(output: Output<'_>) -> Option<Cow<'_, str>> {
+    Some(match output {
+        Output::Text(text) | Output::Secret(text) | Output::TextCode(text, _) => text.into(),
+        Output::Bool(value) => value.to_string().into(),
+        Output::Int(value) | Output::NumberCode(value, _) => value.to_string().into(),
+        Output::Uint(value) => value.to_string().into(),
+        Output::Float(value) => value.to_string().into(),
+        Output::Absent | Output::List(_) | Output::Map(_) | Output::Record(_) | Output::Json(_) => return None,
+    })
+}
+
+/// A list whose elements come as texts.
+pub(crate) struct Texts<'a, I>(pub(crate) I, pub(crate) std::marker::PhantomData<&'a str>);
+
+impl<'a, I: Iterator<Item = &'a str>> ListInput for Texts<'a, I> {
+    fn next(&mut self, into: &mut dyn Value, cx: &mut Context) -> Result<bool, Stop> {
+        match self.0.next() {
+            Some(text) => into.read(Input::Text(text), cx).map(|()| true),
+            None => Ok(false),
+        }
+    }
+}

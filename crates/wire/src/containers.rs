@@ -3,15 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::context::Context;
-#[cfg(feature = "kinds")]
+#[cfg(feature = "catalog")]
 use crate::kind::Kind;
-use crate::value::{Entries, EntrySlots, Input, Items, ListInput, Output, Stop, Value};
+use crate::value::{Blank, Entries, EntrySlots, Input, Items, ListInput, Output, Stop, Value};
 
-impl<T: Value> Value for Option<T> {
-    fn blank() -> Self {
-        None
-    }
-
+impl<T: Blank> Value for Option<T> {
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         *self = None;
         if matches!(input, Input::Null) {
@@ -29,22 +25,24 @@ impl<T: Value> Value for Option<T> {
         self.as_ref().map_or(Output::Absent, Value::show)
     }
 
-    #[cfg(feature = "kinds")]
-    fn kind() -> Kind {
-        T::kind()
-    }
-
-    #[cfg(feature = "kinds")]
+    #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind {
         Self::kind()
     }
 }
 
-impl<T: Value> Value for Vec<T> {
+impl<T: Blank> Blank for Option<T> {
     fn blank() -> Self {
-        Self::new()
+        None
     }
 
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind {
+        T::kind()
+    }
+}
+
+impl<T: Blank> Value for Vec<T> {
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         self.clear();
         let found = input.found();
@@ -60,31 +58,37 @@ impl<T: Value> Value for Vec<T> {
         Output::List(self)
     }
 
-    #[cfg(feature = "kinds")]
-    fn kind() -> Kind {
-        Kind::List(Box::new(T::kind()))
-    }
-
-    #[cfg(feature = "kinds")]
+    #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind {
         Self::kind()
     }
 }
 
+impl<T: Blank> Blank for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind {
+        Kind::List(Box::new(T::kind()))
+    }
+}
+
 /// Reads the elements in place: each is made blank at the end of the list first.
-fn read_list<T: Value>(into: &mut Vec<T>, list: &mut dyn ListInput, cx: &mut Context) -> Result<(), Stop> {
+fn read_list<T: Blank>(into: &mut Vec<T>, list: &mut dyn ListInput, cx: &mut Context) -> Result<(), Stop> {
     while list.next(grow::<T>(into), cx)? {}
     into.pop();
     Ok(())
 }
 
-fn grow<T: Value>(list: &mut Vec<T>) -> &mut T {
+fn grow<T: Blank>(list: &mut Vec<T>) -> &mut T {
     let index = list.len();
     list.push(T::blank());
     &mut list[index]
 }
 
-impl<T: Value> Items for Vec<T> {
+impl<T: Blank> Items for Vec<T> {
     fn count(&self) -> usize {
         self.len()
     }
@@ -94,11 +98,7 @@ impl<T: Value> Items for Vec<T> {
     }
 }
 
-impl<T: Value> Value for BTreeMap<String, T> {
-    fn blank() -> Self {
-        Self::new()
-    }
-
+impl<T: Blank> Value for BTreeMap<String, T> {
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         self.clear();
         match input {
@@ -112,24 +112,30 @@ impl<T: Value> Value for BTreeMap<String, T> {
         if self.is_empty() { Output::Absent } else { Output::Map(self) }
     }
 
-    #[cfg(feature = "kinds")]
-    fn kind() -> Kind {
-        Kind::Map(Box::new(T::kind()))
-    }
-
-    #[cfg(feature = "kinds")]
+    #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind {
         Self::kind()
     }
 }
 
-impl<T: Value> EntrySlots for BTreeMap<String, T> {
+impl<T: Blank> Blank for BTreeMap<String, T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind {
+        Kind::Map(Box::new(T::kind()))
+    }
+}
+
+impl<T: Blank> EntrySlots for BTreeMap<String, T> {
     fn slot(&mut self, name: &str) -> &mut dyn Value {
         self.entry(name.to_owned()).or_insert_with(T::blank)
     }
 }
 
-impl<T: Value> Entries for BTreeMap<String, T> {
+impl<T: Blank> Entries for BTreeMap<String, T> {
     fn count(&self) -> usize {
         self.len()
     }
@@ -142,10 +148,6 @@ impl<T: Value> Entries for BTreeMap<String, T> {
 }
 
 impl Value for serde_json::Value {
-    fn blank() -> Self {
-        Self::Null
-    }
-
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         *self = match input {
             Input::Null => Self::Null,
@@ -175,14 +177,20 @@ impl Value for serde_json::Value {
         Output::Json(self)
     }
 
-    #[cfg(feature = "kinds")]
-    fn kind() -> Kind {
-        Kind::Any
-    }
-
-    #[cfg(feature = "kinds")]
+    #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind {
         Self::kind()
+    }
+}
+
+impl Blank for serde_json::Value {
+    fn blank() -> Self {
+        Self::Null
+    }
+
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind {
+        Kind::Any
     }
 }
 

@@ -7,7 +7,7 @@ use serde::de::DeserializeSeed;
 
 use crate::context::{Context, Deviations, Mode};
 use crate::field::Place;
-use crate::record::Record;
+use crate::record::{Model, Record};
 use crate::source::{Seed, Target};
 use crate::value::{Input, Value};
 
@@ -15,7 +15,7 @@ use crate::value::{Input, Value};
 ///
 /// # Errors
 /// [`DecodeError`] when the text is no JSON, or holds something of which nothing sensible can be made.
-pub fn decode<T: Record>(json: &[u8], mode: Mode) -> Result<(T, Deviations), DecodeError> {
+pub fn decode<T: Model>(json: &[u8], mode: Mode) -> Result<(T, Deviations), DecodeError> {
     let mut record = T::empty();
     let mut cx = Context::new(mode);
     decode_body(&mut record, json, &mut cx)?;
@@ -84,7 +84,7 @@ fn decode_target(target: Target<'_>, json: &[u8], cx: &mut Context) -> Result<()
 ///
 /// # Errors
 /// What the source says.
-pub fn from_deserializer<'de, T: Record, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
+pub fn from_deserializer<'de, T: Model, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     let mut record = T::empty();
     Seed { target: Target::Record(&mut record), cx: &mut Context::default() }.deserialize(source)?;
     Ok(record)

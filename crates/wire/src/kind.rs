@@ -3,7 +3,7 @@
 use crate::open_enum::EnumInfo;
 use crate::record::{Record, Shape};
 
-/// The sort of a value, asked of the value itself with [`Value::kind`](crate::Value::kind).
+/// The sort of a value, asked of the value itself with `own_kind`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Kind {

@@ -6,7 +6,7 @@ pub mod decode;
 pub mod encode;
 pub mod envelope;
 pub mod field;
-#[cfg(feature = "kinds")]
+#[cfg(feature = "catalog")]
 pub mod kind;
 pub mod limits;
 mod macros;
@@ -27,7 +27,7 @@ pub use decode::{DecodeError, decode};
 pub use encode::{EncodeError, Encoding, Parts, encode};
 pub use envelope::Refusal;
 pub use field::{Field, Place};
-#[cfg(feature = "kinds")]
+#[cfg(feature = "catalog")]
 pub use kind::{Kind, RecordKind};
 pub use limits::{Limits, Violation};
 pub use open_enum::{EnumInfo, Unlisted};
@@ -36,10 +36,10 @@ pub use operation::{
     Setting, SettingPlace,
 };
 pub use receive::{Received, receive};
-pub use record::{Record, Shape};
+pub use record::{Model, Record, Shape};
 pub use secret::{Link, Secret};
 pub use time::Timestamp;
-pub use value::{Input, Output, Stop, Value};
+pub use value::{Blank, Input, Output, Stop, Value};
 
 #[doc(hidden)]
 pub use serde;

@@ -36,12 +36,15 @@
 ///     pub case_id: Option<String>,
 /// }
 ///
-/// impl hwc_wire::Record for CaseRelation {
-///     fn empty() -> Self { Self { case_id: hwc_wire::Value::blank() } }
+/// impl hwc_wire::Model for CaseRelation {
+///     fn empty() -> Self { Self { case_id: hwc_wire::Blank::blank() } }
 ///     fn table() -> &'static hwc_wire::Shape {
 ///         static SHAPE: Shape = Shape { name: "CaseRelation", fields: &[body("case_id").chars(1, 64)] };
 ///         &SHAPE
 ///     }
+/// }
+///
+/// impl hwc_wire::Record for CaseRelation {
 ///     fn shape(&self) -> &'static hwc_wire::Shape { Self::table() }
 ///     fn slots(&self, visit: &mut dyn FnMut(&[&dyn Value])) { visit(&[&self.case_id]) }
 ///     fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Value])) { visit(&mut [&mut self.case_id]) }
@@ -56,7 +59,7 @@ macro_rules! model {
 
         impl ::core::default::Default for $Name {
             fn default() -> Self {
-                $crate::Record::empty()
+                $crate::Model::empty()
             }
         }
     };
@@ -123,7 +126,7 @@ macro_rules! request {
             #[must_use]
             pub fn new($($must: $crate::argument!($must_kind $must_type)),*) -> Self {
                 #[allow(unused_mut, reason = "some requests require nothing")]
-                let mut request: Self = $crate::Record::empty();
+                let mut request: Self = $crate::Model::empty();
                 $(request.$must = $crate::converted!($must_kind $must);)*
                 request
             }
@@ -153,9 +156,9 @@ macro_rules! record {
             $($(#[$doc])* pub $field: $crate::slot!($kind $type),)*
         }
 
-        impl $crate::Record for $Name {
+        impl $crate::Model for $Name {
             fn empty() -> Self {
-                Self { $($field: $crate::Value::blank()),* }
+                Self { $($field: $crate::Blank::blank()),* }
             }
 
             fn table() -> &'static $crate::Shape {
@@ -164,9 +167,11 @@ macro_rules! record {
                 static SHAPE: $crate::Shape = $crate::Shape { name: stringify!($Name), fields: &[$($place),*] };
                 &SHAPE
             }
+        }
 
+        impl $crate::Record for $Name {
             fn shape(&self) -> &'static $crate::Shape {
-                Self::table()
+                <Self as $crate::Model>::table()
             }
 
             fn slots(&self, visit: &mut dyn FnMut(&[&dyn $crate::Value])) {
@@ -317,16 +322,20 @@ macro_rules! open_enum {
         }
 
         impl $crate::Value for $Name {
-            fn blank() -> Self {
-                $crate::open_enum::from_number(i64::MIN)
-            }
-
             fn read(&mut self, input: $crate::Input<'_>, cx: &mut $crate::Context) -> ::core::result::Result<(), $crate::Stop> {
                 $crate::open_enum::read_number(self, &input, cx)
             }
 
             fn show(&self) -> $crate::Output<'_> {
                 $crate::Output::NumberCode(self.code(), <Self as $crate::open_enum::NumberEnum>::INFO)
+            }
+
+            $crate::own_kind! {}
+        }
+
+        impl $crate::Blank for $Name {
+            fn blank() -> Self {
+                $crate::open_enum::from_number(i64::MIN)
             }
 
             $crate::kind! { $crate::Kind::Enum(<Self as $crate::open_enum::NumberEnum>::INFO) }
@@ -373,10 +382,6 @@ macro_rules! open_enum {
         }
 
         impl $crate::Value for $Name {
-            fn blank() -> Self {
-                $crate::open_enum::from_text("")
-            }
-
             fn read(&mut self, input: $crate::Input<'_>, cx: &mut $crate::Context) -> ::core::result::Result<(), $crate::Stop> {
                 $crate::open_enum::read_text(self, &input, cx)
             }
@@ -385,32 +390,55 @@ macro_rules! open_enum {
                 $crate::Output::TextCode(self.code(), <Self as $crate::open_enum::TextEnum>::INFO)
             }
 
+            $crate::own_kind! {}
+        }
+
+        impl $crate::Blank for $Name {
+            fn blank() -> Self {
+                $crate::open_enum::from_text("")
+            }
+
             $crate::kind! { $crate::Kind::Enum(<Self as $crate::open_enum::TextEnum>::INFO) }
         }
     };
 }
 
-/// What sort of value a type is, where tools want to know: nothing without the feature `kinds`.
+/// What sort of value a type is, where tools want to know: nothing without the feature `catalog`.
 #[doc(hidden)]
-#[cfg(feature = "kinds")]
+#[cfg(feature = "catalog")]
 #[macro_export]
 macro_rules! kind {
     ($kind:expr) => {
         fn kind() -> $crate::Kind {
             $kind
         }
+    };
+}
 
+#[doc(hidden)]
+#[cfg(not(feature = "catalog"))]
+#[macro_export]
+macro_rules! kind {
+    ($kind:expr) => {};
+}
+
+/// The same, asked of a value.
+#[doc(hidden)]
+#[cfg(feature = "catalog")]
+#[macro_export]
+macro_rules! own_kind {
+    () => {
         fn own_kind(&self) -> $crate::Kind {
-            $kind
+            <Self as $crate::Blank>::kind()
         }
     };
 }
 
 #[doc(hidden)]
-#[cfg(not(feature = "kinds"))]
+#[cfg(not(feature = "catalog"))]
 #[macro_export]
-macro_rules! kind {
-    ($kind:expr) => {};
+macro_rules! own_kind {
+    () => {};
 }
 
 /// Declares an id: open text with a type of its own, so that ids cannot be mixed up.
@@ -470,16 +498,20 @@ macro_rules! text_id {
         }
 
         impl $crate::Value for $Name {
-            fn blank() -> Self {
-                Self(::std::string::String::new())
-            }
-
             fn read(&mut self, input: $crate::Input<'_>, cx: &mut $crate::Context) -> ::core::result::Result<(), $crate::Stop> {
                 $crate::Value::read(&mut self.0, input, cx)
             }
 
             fn show(&self) -> $crate::Output<'_> {
                 $crate::Output::Text(&self.0)
+            }
+
+            $crate::own_kind! {}
+        }
+
+        impl $crate::Blank for $Name {
+            fn blank() -> Self {
+                Self(::std::string::String::new())
             }
 
             $crate::kind! { $crate::Kind::Id(stringify!($Name)) }

@@ -1,11 +1,11 @@
 //! Operations and services as plain constants: what the client, the sandbox and the command line all go by.
 
-use crate::record::Record;
+use crate::record::Model;
 
 /// A request type: it knows its operation and the type of its answer.
-pub trait Endpoint: Record {
+pub trait Endpoint: Model {
     /// What the service answers with.
-    type Response: Record;
+    type Response: Model;
     /// The operation.
     const OPERATION: &'static Operation;
 }

@@ -7,9 +7,9 @@ use std::fmt;
 
 use crate::context::Context;
 use crate::field::Field;
-#[cfg(feature = "kinds")]
+#[cfg(feature = "catalog")]
 use crate::kind::{Kind, RecordKind};
-use crate::value::{Input, Output, Stop, Value};
+use crate::value::{Blank, Input, Output, Stop, Value};
 
 /// The name and the fields of a record.
 #[derive(Debug)]
@@ -20,19 +20,9 @@ pub struct Shape {
     pub fields: &'static [Field],
 }
 
-/// An object with known fields. Implemented by `model!` and `request!`, not by hand.
+/// An object with known fields. Those whose type is known are [`Model`]s.
 pub trait Record: fmt::Debug + Send + Sync + 'static {
-    /// A record in which nothing is set.
-    fn empty() -> Self
-    where
-        Self: Sized;
-
     /// The table of the fields.
-    fn table() -> &'static Shape
-    where
-        Self: Sized;
-
-    /// [`table`](Self::table), asked of a record whose type is not known.
     fn shape(&self) -> &'static Shape;
 
     /// Lends the values of the fields, in the order of the table.
@@ -42,11 +32,16 @@ pub trait Record: fmt::Debug + Send + Sync + 'static {
     fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Value]));
 }
 
-impl<T: Record> Value for T {
-    fn blank() -> Self {
-        T::empty()
-    }
+/// A record whose type is known. Implemented by `model!` and `request!`, not by hand.
+pub trait Model: Record + Sized {
+    /// A record in which nothing is set.
+    fn empty() -> Self;
 
+    /// The table of the fields.
+    fn table() -> &'static Shape;
+}
+
+impl<T: Model> Value for T {
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         read(self, input, cx)
     }
@@ -55,14 +50,20 @@ impl<T: Record> Value for T {
         Output::Record(self)
     }
 
-    #[cfg(feature = "kinds")]
-    fn kind() -> Kind {
-        Kind::Record(RecordKind { shape: T::table(), make: || Box::new(T::empty()) })
-    }
-
-    #[cfg(feature = "kinds")]
+    #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind {
         T::kind()
+    }
+}
+
+impl<T: Model> Blank for T {
+    fn blank() -> Self {
+        T::empty()
+    }
+
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind {
+        Kind::Record(RecordKind { shape: T::table(), make: || Box::new(T::empty()) })
     }
 }
 

@@ -3,9 +3,9 @@
 //! Each accepts the other forms in which services send it: numbers in quotes, numbers for text, 0 and 1 for a truth value.
 
 use crate::context::{Context, DeviationKind};
-#[cfg(feature = "kinds")]
+#[cfg(feature = "catalog")]
 use crate::kind::Kind;
-use crate::value::{Input, Output, Stop, Value};
+use crate::value::{Blank, Input, Output, Stop, Value};
 
 /// Reads text; numbers and truth values are taken in their JSON form.
 ///
@@ -35,10 +35,6 @@ fn null(cx: &mut Context) -> Result<(), Stop> {
 }
 
 impl Value for String {
-    fn blank() -> Self {
-        Self::new()
-    }
-
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         text(self, &input, cx)
     }
@@ -47,22 +43,24 @@ impl Value for String {
         Output::Text(self)
     }
 
-    #[cfg(feature = "kinds")]
-    fn kind() -> Kind {
-        Kind::Text
-    }
-
-    #[cfg(feature = "kinds")]
+    #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind {
         Self::kind()
     }
 }
 
-impl Value for bool {
+impl Blank for String {
     fn blank() -> Self {
-        false
+        Self::new()
     }
 
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind {
+        Kind::Text
+    }
+}
+
+impl Value for bool {
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         let found = input.found();
         *self = match input {
@@ -83,14 +81,20 @@ impl Value for bool {
         Output::Bool(*self)
     }
 
-    #[cfg(feature = "kinds")]
-    fn kind() -> Kind {
-        Kind::Bool
-    }
-
-    #[cfg(feature = "kinds")]
+    #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind {
         Self::kind()
+    }
+}
+
+impl Blank for bool {
+    fn blank() -> Self {
+        false
+    }
+
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind {
+        Kind::Bool
     }
 }
 
@@ -126,10 +130,6 @@ fn fits<T: TryFrom<i128>>(into: &mut T, input: &Input<'_>, cx: &mut Context) -> 
 macro_rules! whole_number {
     ($($type:ident $output:ident $wide:ident;)*) => {$(
         impl Value for $type {
-            fn blank() -> Self {
-                0
-            }
-
             fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
                 fits(self, &input, cx)
             }
@@ -138,15 +138,21 @@ macro_rules! whole_number {
                 Output::$output($wide::from(*self))
             }
 
-            #[cfg(feature = "kinds")]
+            #[cfg(feature = "catalog")]
+            fn own_kind(&self) -> Kind {
+                Self::kind()
+            }
+        }
+
+        impl Blank for $type {
+            fn blank() -> Self {
+                0
+            }
+
+            #[cfg(feature = "catalog")]
             fn kind() -> Kind {
                 #[allow(clippy::useless_conversion, reason = "one of the two widens")]
                 Kind::Int(i64::from($type::MIN as i64), u64::from($type::MAX as u64))
-            }
-
-            #[cfg(feature = "kinds")]
-            fn own_kind(&self) -> Kind {
-                Self::kind()
             }
         }
     )*};
@@ -160,10 +166,6 @@ whole_number! {
 }
 
 impl Value for f64 {
-    fn blank() -> Self {
-        0.0
-    }
-
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         #[expect(clippy::cast_precision_loss, reason = "a number with a fraction is what the field holds")]
         let number = match &input {
@@ -186,13 +188,19 @@ impl Value for f64 {
         Output::Float(*self)
     }
 
-    #[cfg(feature = "kinds")]
-    fn kind() -> Kind {
-        Kind::Float
-    }
-
-    #[cfg(feature = "kinds")]
+    #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind {
         Self::kind()
+    }
+}
+
+impl Blank for f64 {
+    fn blank() -> Self {
+        0.0
+    }
+
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind {
+        Kind::Float
     }
 }

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use crate::context::Context;
-#[cfg(feature = "kinds")]
+#[cfg(feature = "catalog")]
 use crate::kind::Kind;
 use crate::scalars;
-use crate::value::{Input, Output, Stop, Value};
+use crate::value::{Blank, Input, Output, Stop, Value};
 
 /// Text that must not be printed. Its `Debug` says `[redacted]`; [`expose`](Secret::expose) gives the text.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -64,10 +64,6 @@ macro_rules! hidden_text {
         }
 
         impl Value for $Name {
-            fn blank() -> Self {
-                Self::default()
-            }
-
             fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
                 scalars::text(&mut self.0, &input, cx)
             }
@@ -76,14 +72,20 @@ macro_rules! hidden_text {
                 Output::Secret(&self.0)
             }
 
-            #[cfg(feature = "kinds")]
-            fn kind() -> Kind {
-                Kind::$Kind
-            }
-
-            #[cfg(feature = "kinds")]
+            #[cfg(feature = "catalog")]
             fn own_kind(&self) -> Kind {
                 Self::kind()
+            }
+        }
+
+        impl Blank for $Name {
+            fn blank() -> Self {
+                Self::default()
+            }
+
+            #[cfg(feature = "catalog")]
+            fn kind() -> Kind {
+                Kind::$Kind
             }
         }
     )*};

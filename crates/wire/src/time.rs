@@ -3,10 +3,10 @@
 use std::fmt;
 
 use crate::context::Context;
-#[cfg(feature = "kinds")]
+#[cfg(feature = "catalog")]
 use crate::kind::Kind;
 use crate::scalars;
-use crate::value::{Input, Output, Stop, Value};
+use crate::value::{Blank, Input, Output, Stop, Value};
 
 /// A point in time, kept as the text that came.
 ///
@@ -158,10 +158,6 @@ impl From<String> for Timestamp {
 }
 
 impl Value for Timestamp {
-    fn blank() -> Self {
-        Self::default()
-    }
-
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         scalars::text(&mut self.0, &input, cx)
     }
@@ -170,14 +166,20 @@ impl Value for Timestamp {
         Output::Text(&self.0)
     }
 
-    #[cfg(feature = "kinds")]
-    fn kind() -> Kind {
-        Kind::Time
-    }
-
-    #[cfg(feature = "kinds")]
+    #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind {
         Self::kind()
+    }
+}
+
+impl Blank for Timestamp {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind {
+        Kind::Time
     }
 }
 

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use crate::context::Context;
-#[cfg(feature = "kinds")]
+#[cfg(feature = "catalog")]
 use crate::kind::Kind;
 use crate::open_enum::EnumInfo;
 use crate::record::{Record, Shape};
@@ -16,11 +16,6 @@ use crate::record::{Record, Shape};
 ///
 /// Implemented for text, numbers, lists, maps, the types of this crate, and every type made by its macros.
 pub trait Value {
-    /// The value before anything was read into it.
-    fn blank() -> Self
-    where
-        Self: Sized;
-
     /// Takes what arrived. Asked of blank values, and of text and numbers again when a field comes twice.
     ///
     /// # Errors
@@ -30,15 +25,19 @@ pub trait Value {
     /// What there is to write, print, compare or check.
     fn show(&self) -> Output<'_>;
 
-    /// What sort of value this is, for tools: flags, help, JSON Schema.
-    #[cfg(feature = "kinds")]
-    fn kind() -> Kind
-    where
-        Self: Sized;
-
-    /// [`kind`](Self::kind), asked of a value whose type is not known.
-    #[cfg(feature = "kinds")]
+    /// [`Blank::kind`], asked of a value whose type is not known.
+    #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind;
+}
+
+/// A value that can be made from nothing, to be read into.
+pub trait Blank: Value {
+    /// The value before anything was read into it.
+    fn blank() -> Self;
+
+    /// What sort of value this is, for tools: flags, help, JSON Schema.
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind;
 }
 
 /// One value as it arrives, from JSON, a query string, a header or a path.

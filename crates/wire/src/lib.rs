@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "catalog")]
+pub mod catalog;
 mod containers;
 pub mod context;
 pub mod decode;
@@ -41,7 +43,7 @@ pub use secret::{Link, Secret};
 pub use time::Timestamp;
 pub use value::{Blank, Input, Output, Stop, Value};
 
+pub use serde_json::Value as Json;
+
 #[doc(hidden)]
 pub use serde;
-#[doc(hidden)]
-pub use serde_json;

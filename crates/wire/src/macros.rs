@@ -144,6 +144,20 @@ macro_rules! request {
     };
 }
 
+/// Says that the answers to a request come in pages, and which field holds the elements.
+#[macro_export]
+macro_rules! paged {
+    ($Request:ident: $items:ident of $Item:ty) => {
+        impl $crate::Paged for $Request {
+            type Item = $Item;
+
+            fn take_items(page: Self::Response) -> ::std::vec::Vec<$Item> {
+                page.$items
+            }
+        }
+    };
+}
+
 /// The part that [`model!`] and [`request!`] share.
 #[doc(hidden)]
 #[macro_export]

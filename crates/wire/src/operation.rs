@@ -357,8 +357,13 @@ impl Service {
     /// The class of a refusal with this status and code.
     #[must_use]
     pub fn classify(&self, status: u16, code: &str) -> ErrorClass {
-        let fits = |rule: &&ErrorRule| (rule.status == 0 || rule.status == status) && rule.fits_code(code);
-        self.errors.iter().find(fits).map_or(ErrorClass::of_status(status), |rule| rule.class)
+        self.rule(status, code).map_or(ErrorClass::of_status(status), |index| self.errors[index].class)
+    }
+
+    /// The index of the first rule for this status and code.
+    #[must_use]
+    pub fn rule(&self, status: u16, code: &str) -> Option<usize> {
+        self.errors.iter().position(|rule| (rule.status == 0 || rule.status == status) && rule.fits_code(code))
     }
 }
 

@@ -8,16 +8,16 @@ use serde_saphyr::Spanned;
 
 /// A line and a column, both from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    pub line: usize,
-    pub column: usize,
+pub(crate) struct Place {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 /// A value with its place.
 #[derive(Clone, Debug)]
-pub struct At<T> {
-    pub value: T,
-    pub place: Place,
+pub(crate) struct At<T> {
+    pub(crate) value: T,
+    pub(crate) place: Place,
 }
 
 impl<T> std::ops::Deref for At<T> {
@@ -37,7 +37,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
 
 impl Place {
     /// The place that the YAML reader names.
-    pub fn of(location: &serde_saphyr::Location) -> Self {
+    pub(crate) fn of(location: &serde_saphyr::Location) -> Self {
         let number = |number: u64| usize::try_from(number).unwrap_or(0);
         Self { line: number(location.line()), column: number(location.column()) }
     }

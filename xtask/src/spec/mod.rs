@@ -1,8 +1,8 @@
 //! Reading `spec/`: every file is parsed, and a file that cannot be is reported without hiding the others.
 
-pub mod at;
-pub mod problem;
-pub mod yaml;
+pub(crate) mod at;
+pub(crate) mod problem;
+pub(crate) mod yaml;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -14,26 +14,26 @@ use problem::{File, Problem};
 
 /// All files of one service, parsed.
 #[derive(Debug)]
-pub struct Service {
-    pub file: File,
-    pub yaml: yaml::Service,
-    pub types: Vec<(File, yaml::Types)>,
-    pub endpoints: Vec<Endpoint>,
+pub(crate) struct Service {
+    pub(crate) file: File,
+    pub(crate) yaml: yaml::Service,
+    pub(crate) types: Vec<(File, yaml::Types)>,
+    pub(crate) endpoints: Vec<Endpoint>,
 }
 
 /// One parsed endpoint, with the folder that it stands in.
 #[derive(Debug)]
-pub struct Endpoint {
-    pub folder: String,
-    pub file: File,
-    pub yaml: yaml::Endpoint,
+pub(crate) struct Endpoint {
+    pub(crate) folder: String,
+    pub(crate) file: File,
+    pub(crate) yaml: yaml::Endpoint,
 }
 
 /// Reads the spec below `root`, which holds the folder `spec`.
 ///
 /// # Errors
 /// One problem for each file that cannot be parsed.
-pub fn read(root: &Path) -> io::Result<Result<Vec<Service>, Vec<Problem>>> {
+pub(crate) fn read(root: &Path) -> io::Result<Result<Vec<Service>, Vec<Problem>>> {
     let mut problems = Vec::new();
     let mut services = Vec::new();
     for folder in folders(&root.join("spec"))? {

@@ -7,34 +7,34 @@ use super::at::Place;
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// The file, from the root of the repository.
-    pub file: String,
+    pub(crate) file: String,
     /// Where in it.
-    pub place: Place,
+    pub(crate) place: Place,
     /// What is wrong and what would be right.
-    pub message: String,
+    pub(crate) message: String,
     /// The line itself.
     line: String,
 }
 
 /// A file of the spec: its name and text.
 #[derive(Clone, Debug)]
-pub struct File {
+pub(crate) struct File {
     /// Its path from the root of the repository, with `/` on every system.
-    pub name: String,
+    pub(crate) name: String,
     /// What stands in it.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl File {
     /// The name without folders and ending.
-    pub fn stem(&self) -> &str {
+    pub(crate) fn stem(&self) -> &str {
         Path::new(&self.name).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
     }
 
     /// A problem at a place of this file.
-    pub fn problem(&self, place: Place, message: impl Into<String>) -> Problem {
+    pub(crate) fn problem(&self, place: Place, message: impl Into<String>) -> Problem {
         let line = self.text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
         Problem { file: self.name.clone(), place, message: message.into(), line: line.to_owned() }
     }

@@ -15,68 +15,68 @@ type Map<T> = IndexMap<String, T>;
 /// One endpoint: `spec/<service>/<group>/<operation>.yaml`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Endpoint {
+pub(crate) struct Endpoint {
     /// The name in the reference, as in `ListAuthorizations`.
-    pub operation: At<String>,
+    pub(crate) operation: At<String>,
     /// Method and path, as in `GET /v2/servicerequest/cases/{case_id}`.
-    pub request: At<String>,
+    pub(crate) request: At<String>,
     /// What it does, in one sentence of our own.
-    pub summary: At<String>,
+    pub(crate) summary: At<String>,
     /// More about it, where one sentence does not do.
-    pub doc: Option<String>,
+    pub(crate) doc: Option<String>,
     /// Where the facts come from.
-    pub source: At<Vec<String>>,
+    pub(crate) source: At<Vec<String>>,
     /// The parameters in the path; each is required.
     #[serde(default)]
-    pub path: Map<At<Field>>,
+    pub(crate) path: Map<At<Field>>,
     /// The parameters in the query.
     #[serde(default)]
-    pub query: Map<At<Field>>,
+    pub(crate) query: Map<At<Field>>,
     /// The headers that belong to this operation alone.
     #[serde(default)]
-    pub headers: Map<At<Field>>,
+    pub(crate) headers: Map<At<Field>>,
     /// The members of the JSON body.
     #[serde(default)]
-    pub body: Map<At<Field>>,
+    pub(crate) body: Map<At<Field>>,
     /// The members of the answer.
     #[serde(default)]
-    pub response: Map<At<Field>>,
+    pub(crate) response: Map<At<Field>>,
     /// What the answer carries in headers.
     #[serde(default)]
-    pub response_headers: Map<At<Field>>,
+    pub(crate) response_headers: Map<At<Field>>,
     /// The documented statuses of success; 200 when left out.
     #[serde(default)]
-    pub status: Vec<u16>,
+    pub(crate) status: Vec<u16>,
     /// `none` when it is sent without credentials.
-    pub auth: Option<At<String>>,
+    pub(crate) auth: Option<At<String>>,
     /// On a POST or PATCH: why it may be repeated. `false` on others that may not.
-    pub idempotent: Option<Idempotent>,
+    pub(crate) idempotent: Option<Idempotent>,
     /// The reference also shows the query as a JSON body.
     #[serde(default)]
-    pub query_in_body: bool,
+    pub(crate) query_in_body: bool,
     /// The positional arguments of the constructor: what every source requires, at most three.
     #[serde(default)]
-    pub new: Vec<At<String>>,
+    pub(crate) new: Vec<At<String>>,
     /// Records that no other endpoint uses.
     #[serde(default)]
-    pub types: Map<At<Type>>,
+    pub(crate) types: Map<At<Type>>,
     /// How pages follow each other.
-    pub paging: Option<At<Paging>>,
+    pub(crate) paging: Option<At<Paging>>,
     /// Contradictions of the sources, and what is done about each.
     #[serde(default)]
-    pub quirks: Vec<String>,
+    pub(crate) quirks: Vec<String>,
     /// What no source answers.
     #[serde(default)]
-    pub open: Vec<String>,
+    pub(crate) open: Vec<String>,
     /// Requests and answers, documented or made.
     #[serde(default)]
-    pub examples: Vec<At<Example>>,
+    pub(crate) examples: Vec<At<Example>>,
 }
 
 /// Whether an operation may be repeated.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Idempotent {
+pub(crate) enum Idempotent {
     /// It may, and this is why.
     Because(String),
     /// It may not.
@@ -86,220 +86,220 @@ pub enum Idempotent {
 /// One field of a request, an answer or a record.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Field {
+pub(crate) struct Field {
     /// string, bool, i32, i64, u32, u64, f64, time, secret, link, any, `[T]`, `{T}`, or the name of a type.
     #[serde(rename = "type")]
-    pub kind: At<String>,
+    pub(crate) kind: At<String>,
     /// What it is, in our own words.
-    pub doc: At<String>,
+    pub(crate) doc: At<String>,
     /// Its name in Rust, where the automatic one is bad.
-    pub rust: Option<At<String>>,
+    pub(crate) rust: Option<At<String>>,
     /// It is always there.
     #[serde(default)]
-    pub required: bool,
+    pub(crate) required: bool,
     /// Characters of a text, as in `1..=64`.
-    pub chars: Option<At<String>>,
+    pub(crate) chars: Option<At<String>>,
     /// The values of a number, as in `1..=100` or `0..`.
-    pub range: Option<At<String>>,
+    pub(crate) range: Option<At<String>>,
     /// The number of elements of a list.
-    pub items: Option<At<String>>,
+    pub(crate) items: Option<At<String>>,
     /// The characters of each element of a list.
-    pub each: Option<At<String>>,
+    pub(crate) each: Option<At<String>>,
     /// All names on the wire; the first is the one that is sent.
-    pub wire: Option<At<Vec<String>>>,
+    pub(crate) wire: Option<At<Vec<String>>>,
     /// Sources disagree on the JSON type, and all of them are understood.
     #[serde(default)]
-    pub loose: bool,
+    pub(crate) loose: bool,
     /// A list in the query is joined by commas.
     #[serde(default)]
-    pub joined: bool,
+    pub(crate) joined: bool,
     /// The field is the whole body.
     #[serde(default)]
-    pub whole: bool,
+    pub(crate) whole: bool,
     /// What the service takes when it is left out. Documentation only.
-    pub default: Option<Json>,
+    pub(crate) default: Option<Json>,
 }
 
 /// A file of shared types: `spec/<service>/types/*.yaml`.
-pub type Types = Map<At<Type>>;
+pub(crate) type Types = Map<At<Type>>;
 
 /// A type: an id, an enum or a record.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Type {
+pub(crate) struct Type {
     /// What it is, in our own words.
-    pub doc: At<String>,
+    pub(crate) doc: At<String>,
     /// An id: open text with a type of its own.
     #[serde(default)]
-    pub id: bool,
+    pub(crate) id: bool,
     /// An open enum: `number` or `text`.
     #[serde(rename = "enum")]
-    pub codes: Option<At<String>>,
+    pub(crate) codes: Option<At<String>>,
     /// The listed codes of an enum, by the name of the variant.
     #[serde(default)]
-    pub values: Map<At<Variant>>,
+    pub(crate) values: Map<At<Variant>>,
     /// The fields of a record.
-    pub fields: Option<Map<At<Field>>>,
+    pub(crate) fields: Option<Map<At<Field>>>,
 }
 
 /// One code of an enum.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Variant {
+pub(crate) struct Variant {
     /// The code on the wire.
-    pub code: Json,
+    pub(crate) code: Json,
     /// What it means.
-    pub doc: At<String>,
+    pub(crate) doc: At<String>,
 }
 
 /// How pages follow each other.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Paging {
+pub(crate) struct Paging {
     /// `offset` or `cursor`.
-    pub by: At<String>,
+    pub(crate) by: At<String>,
     /// The request field that skips; `offset` when left out.
-    pub offset: Option<At<String>>,
+    pub(crate) offset: Option<At<String>>,
     /// The answer field that counts all.
-    pub total: Option<At<String>>,
+    pub(crate) total: Option<At<String>>,
     /// The request field that takes the cursor.
-    pub cursor: Option<At<String>>,
+    pub(crate) cursor: Option<At<String>>,
     /// The answer field that gives the next cursor.
-    pub next: Option<At<String>>,
+    pub(crate) next: Option<At<String>>,
     /// The answer field that holds the elements.
-    pub items: At<String>,
+    pub(crate) items: At<String>,
 }
 
 /// A request and its answer.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Example {
+pub(crate) struct Example {
     /// What it shows.
-    pub name: At<String>,
+    pub(crate) name: At<String>,
     /// It was made from the documented types: no page shows it.
     #[serde(default)]
-    pub made: bool,
+    pub(crate) made: bool,
     /// The fields of the request, of all places, by name on the wire.
     #[serde(default)]
-    pub with: IndexMap<String, Json>,
+    pub(crate) with: IndexMap<String, Json>,
     /// Settings that the request needs.
     #[serde(default)]
-    pub settings: IndexMap<String, String>,
+    pub(crate) settings: IndexMap<String, String>,
     /// The request line that is sent.
-    pub sends: At<String>,
+    pub(crate) sends: At<String>,
     /// The JSON body that is sent.
-    pub sends_body: Option<Json>,
+    pub(crate) sends_body: Option<Json>,
     /// The request as the page shows it, where it differs from what is sent.
-    pub documented: Option<Documented>,
+    pub(crate) documented: Option<Documented>,
     /// The status of the answer.
-    pub status: Option<u16>,
+    pub(crate) status: Option<u16>,
     /// The headers of the answer.
     #[serde(default)]
-    pub headers: IndexMap<String, String>,
+    pub(crate) headers: IndexMap<String, String>,
     /// The body of the answer.
-    pub body: Option<Json>,
+    pub(crate) body: Option<Json>,
     /// The body of the answer where it is no valid JSON.
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// Part of the error that reading the text must give.
-    pub fails: Option<At<String>>,
+    pub(crate) fails: Option<At<String>>,
     /// What the answer means: the fields by their first names.
-    pub means: Option<IndexMap<String, Json>>,
+    pub(crate) means: Option<IndexMap<String, Json>>,
 }
 
 /// A request as a page shows it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Documented {
+pub(crate) struct Documented {
     /// The request line.
-    pub line: Option<String>,
+    pub(crate) line: Option<String>,
     /// The body.
-    pub body: Option<Json>,
+    pub(crate) body: Option<Json>,
 }
 
 /// A service: `spec/<service>/service.yaml`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Service {
+pub(crate) struct Service {
     /// Its short name, as in `osm`.
-    pub service: At<String>,
+    pub(crate) service: At<String>,
     /// Its name in full.
-    pub title: String,
+    pub(crate) title: String,
     /// What it is.
-    pub doc: String,
+    pub(crate) doc: String,
     /// Where the facts come from.
-    pub source: Vec<String>,
+    pub(crate) source: Vec<String>,
     /// `x-auth-token` or `bearer`.
-    pub scheme: At<String>,
+    pub(crate) scheme: At<String>,
     /// Where it can be reached.
-    pub regions: Regions,
+    pub(crate) regions: Regions,
     /// Its folders, and the headings under which the reference lists them.
-    pub groups: Map<At<String>>,
+    pub(crate) groups: Map<At<String>>,
     /// What can be set for all operations.
     #[serde(default)]
-    pub settings: Map<At<Setting>>,
+    pub(crate) settings: Map<At<Setting>>,
     /// How an answer says that something went wrong.
-    pub envelope: Envelope,
+    pub(crate) envelope: Envelope,
     /// What the error codes mean. The first that fits counts.
     #[serde(default)]
-    pub errors: Vec<At<ErrorRule>>,
+    pub(crate) errors: Vec<At<ErrorRule>>,
     /// Contradictions of the sources, and what is done about each.
     #[serde(default)]
-    pub quirks: Vec<String>,
+    pub(crate) quirks: Vec<String>,
     /// What no source answers.
     #[serde(default)]
-    pub open: Vec<String>,
+    pub(crate) open: Vec<String>,
 }
 
 /// Where a service can be reached.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Regions {
+pub(crate) struct Regions {
     /// The region to use when none is named.
-    pub default: At<String>,
+    pub(crate) default: At<String>,
     /// The address of each region.
-    pub list: Map<String>,
+    pub(crate) list: Map<String>,
 }
 
 /// Something that can be set for all operations of a service.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Setting {
+pub(crate) struct Setting {
     /// The header that carries it.
-    pub header: Option<String>,
+    pub(crate) header: Option<String>,
     /// The `{}` in the path that it fills.
-    pub path: Option<String>,
+    pub(crate) path: Option<String>,
     /// What it does.
-    pub doc: String,
+    pub(crate) doc: String,
 }
 
 /// How an answer says that something went wrong.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Envelope {
+pub(crate) struct Envelope {
     /// The member with the code.
-    pub code: String,
+    pub(crate) code: String,
     /// The member with the text.
-    pub message: String,
+    pub(crate) message: String,
     /// The codes that mean success.
     #[serde(default)]
-    pub success: Vec<String>,
+    pub(crate) success: Vec<String>,
     /// Members at the top of any answer that are no fields of it.
     #[serde(default)]
-    pub names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 /// What a status or a code means.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ErrorRule {
+pub(crate) struct ErrorRule {
     /// The HTTP status.
-    pub status: Option<u16>,
+    pub(crate) status: Option<u16>,
     /// The code; may end in `*`.
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
     /// auth, throttle, conflict, missing, invalid, quota or other.
-    pub class: At<String>,
+    pub(crate) class: At<String>,
     /// What it means.
-    pub doc: String,
+    pub(crate) doc: String,
     /// What to do about it.
-    pub advice: Option<String>,
+    pub(crate) advice: Option<String>,
 }

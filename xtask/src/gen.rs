@@ -1,0 +1,158 @@
+//! `cargo xtask gen [--check]`: the spec is read, resolved, checked and printed, all in memory; then either written or
+//! compared. Both ways are the same code up to the last step.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+use std::{fs, io};
+
+use crate::model::Service;
+use crate::print::{self, Tree};
+use crate::{examples, lower, spec};
+
+/// Where the generated crate stands.
+const TARGET: &str = "crates/models/src";
+
+/// Reads and checks the spec.
+///
+/// # Errors
+/// All problems as one text.
+pub(crate) fn load(root: &Path) -> Result<Vec<Service>, String> {
+    let read = spec::read(root).map_err(|error| format!("the spec cannot be read: {error}"))?;
+    let services = read.and_then(lower::lower).and_then(|services| {
+        let problems = examples::check(&services);
+        if problems.is_empty() { Ok(services) } else { Err(problems) }
+    });
+    services.map_err(|problems| {
+        let count = problems.len();
+        let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        format!("{}\n\n{count} problem{} in the spec", texts.join("\n\n"), if count == 1 { "" } else { "s" })
+    })
+}
+
+/// Writes the generated files, or checks that they are as they would be written.
+///
+/// # Errors
+/// What is wrong with the spec, or which files differ and the command that mends them.
+pub(crate) fn run(root: &Path, check: bool, took: &dyn Fn() -> Duration) -> Result<String, String> {
+    let services = load(root)?;
+    let mut wanted = format(root, print::tree(&services)).map_err(|error| format!("rustfmt: {error}"))?;
+    wanted = wanted.into_iter().map(|(path, text)| (format!("{TARGET}/{path}"), text)).collect();
+    wanted.extend(crate::schemas::tree());
+    let signatures = crate::signatures::print(&services);
+    let present = present(root).map_err(|error| error.to_string())?;
+    if check {
+        compare(root, &wanted, &present)?;
+        crate::signatures::check(root, &signatures)?;
+    } else {
+        crate::signatures::update(root, &signatures)?;
+        write(root, &wanted, &present).map_err(|error| error.to_string())?;
+    }
+    Ok(report(&services, &wanted, took()))
+}
+
+/// Runs rustfmt once over all Rust files.
+fn format(root: &Path, tree: Tree) -> io::Result<Tree> {
+    let scratch = root.join("target/xtask-gen");
+    if scratch.exists() {
+        fs::remove_dir_all(&scratch)?;
+    }
+    for (path, text) in &tree {
+        let path = scratch.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&scratch))?;
+        fs::write(path, text)?;
+    }
+    let config = root.join("rustfmt.toml");
+    let done = Command::new("rustfmt").arg("--config-path").arg(config).arg(scratch.join("lib.rs")).output()?;
+    if !done.status.success() {
+        return Err(io::Error::other(String::from_utf8_lossy(&done.stderr).into_owned()));
+    }
+    tree.into_keys().map(|path| fs::read_to_string(scratch.join(&path)).map(|text| (path, text))).collect()
+}
+
+/// The files that stand below the target now.
+fn present(root: &Path) -> io::Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![root.join(TARGET)];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for entry in entries {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(relative(root, &path));
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
+
+fn compare(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> Result<(), String> {
+    let mut wrong = Vec::new();
+    for (path, text) in wanted {
+        match fs::read_to_string(root.join(path)) {
+            Err(_) => wrong.push(format!("missing:  {path}")),
+            Ok(now) if now != *text => wrong.push(format!("stale:    {path}{}", first_difference(&now, text))),
+            Ok(_) => {}
+        }
+    }
+    wrong.extend(present.iter().filter(|path| !wanted.contains_key(*path)).map(|path| format!("orphaned: {path}")));
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{}\n\nThe generated code does not follow from spec/. Change the spec, then run: cargo xtask gen",
+        wrong.join("\n")
+    ))
+}
+
+/// The first line that differs.
+fn first_difference(now: &str, wanted: &str) -> String {
+    let mut lines = now.lines().zip(wanted.lines()).enumerate();
+    match lines.find(|(_, (now, wanted))| now != wanted) {
+        Some((index, (now, wanted))) => format!(":{}\n    is:        {now}\n    should be: {wanted}", index + 1),
+        None => " (one is longer than the other)".to_owned(),
+    }
+}
+
+fn write(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> io::Result<()> {
+    for path in present.iter().filter(|path| !wanted.contains_key(*path)) {
+        fs::remove_file(root.join(path))?;
+    }
+    for (path, text) in wanted {
+        let path: PathBuf = root.join(path);
+        if fs::read_to_string(&path).is_ok_and(|now| now == *text) {
+            continue;
+        }
+        fs::create_dir_all(path.parent().unwrap_or(root))?;
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+/// The figures that the budget is about.
+fn report(services: &[Service], wanted: &Tree, took: Duration) -> String {
+    let count: usize = services.iter().map(|service| service.operations.len()).sum();
+    let mut lines = Vec::new();
+    for service in services {
+        for operation in &service.operations {
+            let path = format!("{TARGET}/{}/{}/{}.rs", service.id, operation.folder, lower::module(&operation.name));
+            lines.push(wanted.get(&path).map_or(0, |text| text.lines().count()));
+        }
+    }
+    lines.sort_unstable();
+    let rust: usize =
+        wanted.iter().filter(|(path, _)| path.ends_with(".rs")).map(|(_, text)| text.lines().count()).sum();
+    let (median, max) = (lines.get(lines.len() / 2).copied().unwrap_or(0), lines.last().copied().unwrap_or(0));
+    format!(
+        "{count} operations; lines of each: median {median}, max {max}; {} in all with shared types; {} ms",
+        rust,
+        took.as_millis()
+    )
+}

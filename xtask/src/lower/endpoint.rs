@@ -1,0 +1,212 @@
+//! One endpoint: request line, fields, constructor, and what has to agree between them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hwc_wire::{Method, Place};
+
+use super::{field, names, paging, types};
+use crate::model::{Field, Operation, Types, path_params};
+use crate::spec;
+use crate::spec::at::At;
+use crate::spec::problem::{File, Problem};
+use crate::spec::yaml;
+
+/// Resolves one endpoint. The types of its own file are in `all` already.
+pub(crate) fn lower(
+    endpoint: spec::Endpoint,
+    service: &yaml::Service,
+    all: &Types,
+    problems: &mut Vec<Problem>,
+) -> Option<Operation> {
+    let spec::Endpoint { folder, file, yaml } = endpoint;
+    check_names(&file, &folder, &yaml, service, problems);
+    let (method, path) = request_line(&file, &yaml.request, problems)?;
+    let request = request_fields(&file, &yaml, problems);
+    let response = response_fields(&file, &yaml, problems);
+    types::check_known(&file, &request, all, problems);
+    types::check_known(&file, &response, all, problems);
+    check_fields(&file, &yaml, &request, problems);
+    check_fields(&file, &yaml, &response, problems);
+    check_path(&file, &yaml, &path, service, problems);
+    check_quirks(&file, &yaml, request.iter().chain(&response).chain(own_fields(&yaml, all)), problems);
+    let paging = paging::lower(&file, yaml.paging.as_ref(), &request, &response, problems);
+    let idempotent = match &yaml.idempotent {
+        None => method.is_idempotent(),
+        Some(yaml::Idempotent::Because(_)) => true,
+        Some(yaml::Idempotent::No(value)) => *value,
+    };
+    Some(Operation {
+        name: yaml.operation.value.clone(),
+        group: service.groups.get(&folder).map(|group| group.value.clone()).unwrap_or_default(),
+        own_types: yaml.types.keys().cloned().collect(),
+        no_auth: no_auth(&file, yaml.auth.as_ref(), problems),
+        new: constructor(&file, &yaml, &request, problems),
+        file,
+        folder,
+        method,
+        path,
+        request,
+        response,
+        idempotent,
+        paging,
+        yaml,
+    })
+}
+
+fn check_names(file: &File, folder: &str, yaml: &yaml::Endpoint, service: &yaml::Service, problems: &mut Vec<Problem>) {
+    let name = &yaml.operation;
+    if !names::is_camel(name) {
+        problems.push(
+            file.problem(
+                name.place,
+                format!("`{}` is no name for an operation: write it in UpperCamelCase", name.value),
+            ),
+        );
+    } else if names::module(name) != file.stem() {
+        let message = format!("`{}` belongs into a file called {}.yaml", name.value, names::module(name));
+        problems.push(file.problem(name.place, message));
+    }
+    if !service.groups.contains_key(folder) {
+        let message = format!("the folder `{folder}` is not listed under `groups:` in service.yaml");
+        problems.push(file.problem(name.place, message));
+    }
+    if yaml.summary.trim().is_empty() {
+        problems.push(file.problem(yaml.summary.place, "`summary` is empty: say what the operation does"));
+    }
+    if yaml.source.is_empty() {
+        problems.push(file.problem(yaml.source.place, "`source` is empty: say where the facts come from"));
+    }
+    if yaml.examples.is_empty() {
+        problems.push(
+            file.problem(name.place, "there is no example: add one, marked `made: true` where no page shows one"),
+        );
+    }
+}
+
+fn request_line(file: &File, line: &At<String>, problems: &mut Vec<Problem>) -> Option<(Method, String)> {
+    let methods = [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete];
+    let (name, path) = line.split_once(' ').unwrap_or((line, ""));
+    let method = methods.into_iter().find(|method| method.as_str() == name);
+    match method {
+        Some(method) if path.starts_with('/') => Some((method, path.to_owned())),
+        _ => {
+            let message =
+                format!("`{}` is no request: write method and path, as in `GET /v2/cases/{{case_id}}`", line.value);
+            problems.push(file.problem(line.place, message));
+            None
+        }
+    }
+}
+
+fn request_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
+    let sections = [
+        (&yaml.path, Place::Path),
+        (&yaml.query, Place::Query),
+        (&yaml.headers, Place::Header),
+        (&yaml.body, Place::Body),
+    ];
+    sections.into_iter().flat_map(|(fields, place)| field::section(file, fields, place, problems)).collect()
+}
+
+fn response_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
+    let mut fields = field::section(file, &yaml.response_headers, Place::Header, problems);
+    fields.extend(field::section(file, &yaml.response, Place::Body, problems));
+    fields
+}
+
+/// The fields of the records that the endpoint's own file declares.
+fn own_fields<'a>(yaml: &yaml::Endpoint, all: &'a Types) -> impl Iterator<Item = &'a Field> {
+    let own: Vec<&'a Field> =
+        yaml.types.keys().filter_map(|name| all.get(name)).flat_map(super::service::fields_of).collect();
+    own.into_iter()
+}
+
+fn check_fields(file: &File, yaml: &yaml::Endpoint, fields: &[Field], problems: &mut Vec<Problem>) {
+    let mut rust = BTreeMap::new();
+    for field in fields {
+        if let Some(other) = rust.insert(&field.rust, field.name()) {
+            let message =
+                format!("`{}` and `{other}` have the same name in Rust: give one another with `rust:`", field.name());
+            problems.push(file.problem(field.at, message));
+        }
+        if field.place == Place::Whole && fields.iter().any(|other| other.place == Place::Body) {
+            problems.push(
+                file.problem(field.at, format!("`{}` is the whole body, so nothing can stand beside it", field.name())),
+            );
+        }
+    }
+    if fields.len() > 256 {
+        problems.push(file.problem(yaml.operation.place, "more than 256 fields: the decoder keeps track of no more"));
+    }
+}
+
+fn check_path(file: &File, yaml: &yaml::Endpoint, path: &str, service: &yaml::Service, problems: &mut Vec<Problem>) {
+    let wanted: BTreeSet<&str> = path_params(path).into_iter().collect();
+    let given: BTreeSet<&str> = yaml.path.keys().map(String::as_str).collect();
+    let settings: BTreeSet<&str> = service.settings.values().filter_map(|setting| setting.path.as_deref()).collect();
+    for name in given.difference(&wanted) {
+        let place = yaml.path.get(*name).map_or(yaml.request.place, |field| field.place);
+        problems.push(
+            file.problem(place, format!("the path parameter `{name}` does not stand in the path as `{{{name}}}`")),
+        );
+    }
+    for name in wanted.difference(&given).filter(|name| !settings.contains(*name)) {
+        let message =
+            format!("`{{{name}}}` stands in the path, but neither under `path:` nor as a setting of the service");
+        problems.push(file.problem(yaml.request.place, message));
+    }
+}
+
+/// What is tolerated has to be explained.
+fn check_quirks<'a>(
+    file: &File,
+    yaml: &yaml::Endpoint,
+    fields: impl Iterator<Item = &'a Field>,
+    problems: &mut Vec<Problem>,
+) {
+    for field in fields {
+        let names_it = |quirk: &String| field.wire.iter().any(|name| quirk.contains(name.as_str()));
+        if (field.loose || field.wire.len() > 1) && !yaml.quirks.iter().any(names_it) {
+            let key = if field.loose { "loose" } else { "wire" };
+            let message = format!("`{}` is marked `{key}`, but no quirk says why: add one that names it", field.name());
+            problems.push(file.problem(field.at, message));
+        }
+    }
+}
+
+fn no_auth(file: &File, auth: Option<&At<String>>, problems: &mut Vec<Problem>) -> bool {
+    match auth {
+        None => false,
+        Some(auth) if auth.value == "none" => true,
+        Some(auth) => {
+            problems.push(file.problem(auth.place, format!("`auth: {}`: only `none` can be said here", auth.value)));
+            false
+        }
+    }
+}
+
+fn constructor(file: &File, yaml: &yaml::Endpoint, request: &[Field], problems: &mut Vec<Problem>) -> Vec<String> {
+    if let Some(fourth) = yaml.new.get(3) {
+        problems.push(file.problem(fourth.place, "`new` takes at most three arguments"));
+    }
+    for argument in &yaml.new {
+        match request.iter().find(|field| field.name() == argument.value) {
+            None => problems.push(file.problem(
+                argument.place,
+                format!("`new` names `{}`, which is no field of the request", argument.value),
+            )),
+            Some(field) if !field.required => {
+                let message = format!("`new` names `{}`, which is not `required: true`", argument.value);
+                problems.push(file.problem(argument.place, message));
+            }
+            Some(_) => {}
+        }
+    }
+    for field in request.iter().filter(|field| field.place == Place::Path) {
+        if !yaml.new.iter().any(|argument| argument.value == field.name()) {
+            let message = format!("`new` has to name the path parameter `{}`", field.name());
+            problems.push(file.problem(yaml.operation.place, message));
+        }
+    }
+    yaml.new.iter().map(|argument| argument.value.clone()).collect()
+}

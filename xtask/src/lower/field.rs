@@ -1,0 +1,136 @@
+//! One field: its type, its limits, its names.
+
+use hwc_wire::{Limits, Place};
+
+use super::names;
+use crate::model::{Field, Ty};
+use crate::spec::at::At;
+use crate::spec::problem::{File, Problem};
+use crate::spec::yaml;
+
+/// Resolves the fields of one section of a file.
+pub(crate) fn section(
+    file: &File,
+    fields: &indexmap::IndexMap<String, At<yaml::Field>>,
+    place: Place,
+    problems: &mut Vec<Problem>,
+) -> Vec<Field> {
+    fields.iter().filter_map(|(name, yaml)| field(file, name, yaml, place, problems)).collect()
+}
+
+fn field(file: &File, key: &str, yaml: &At<yaml::Field>, place: Place, problems: &mut Vec<Problem>) -> Option<Field> {
+    let mut say = |at, message: String| problems.push(file.problem(at, message));
+    let wire = yaml.wire.as_ref().map_or_else(|| vec![key.to_owned()], |names| names.value.clone());
+    if wire.first().is_none_or(|first| first != key) {
+        say(yaml.place, format!("the first name under `wire:` is the one that is sent: write `wire: [{key}, ...]`"));
+    }
+    let given = yaml.rust.as_ref();
+    let rust = names::field(key, given.map(|name| name.value.as_str()))
+        .map_err(|message| say(given.map_or(yaml.place, |name| name.place), message));
+    let ty = parse(&yaml.kind).map_err(|message| say(yaml.kind.place, message));
+    let (rust, ty) = (rust.ok()?, ty.ok()?);
+    check_doc(&yaml.doc, &mut say);
+    let limits = limits(yaml, &ty, &mut say);
+    Some(Field {
+        wire,
+        rust,
+        doc: yaml.doc.value.trim().to_owned(),
+        place: placed(yaml, place, &ty, &mut say),
+        required: yaml.required || place == Place::Path,
+        loose: yaml.loose,
+        limits,
+        default: yaml.default.clone(),
+        at: yaml.place,
+        ty,
+    })
+}
+
+type Say<'a> = dyn FnMut(crate::spec::at::Place, String) + 'a;
+
+fn check_doc(doc: &At<String>, say: &mut Say<'_>) {
+    if doc.trim().is_empty() {
+        say(doc.place, "`doc` is empty: say what the field is".to_owned());
+    }
+}
+
+fn placed(yaml: &At<yaml::Field>, place: Place, ty: &Ty, say: &mut Say<'_>) -> Place {
+    match (place, yaml.whole, yaml.joined) {
+        (Place::Body, true, false) => Place::Whole,
+        (Place::Query, false, true) if matches!(ty, Ty::List(_)) => Place::QueryJoined,
+        (_, false, false) => place,
+        (_, true, _) => {
+            say(yaml.place, "`whole` is for the body and the answer only".to_owned());
+            place
+        }
+        (_, false, true) => {
+            say(yaml.place, "`joined` is for lists in the query only".to_owned());
+            place
+        }
+    }
+}
+
+/// Reads the type language: `string`, `[T]`, `{T}`, `CaseId`.
+fn parse(text: &str) -> Result<Ty, String> {
+    let inner = |open, close| text.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
+    if let Some(element) = inner('[', ']') {
+        return parse(element).map(|element| Ty::List(Box::new(element)));
+    }
+    if let Some(value) = inner('{', '}') {
+        return parse(value).map(|value| Ty::Map(Box::new(value)));
+    }
+    Ok(match text {
+        "string" => Ty::Text,
+        "bool" => Ty::Bool,
+        "i32" => Ty::I32,
+        "i64" => Ty::I64,
+        "u32" => Ty::U32,
+        "u64" => Ty::U64,
+        "f64" => Ty::F64,
+        "time" => Ty::Time,
+        "secret" => Ty::Secret,
+        "link" => Ty::Link,
+        "any" => Ty::Any,
+        name if names::is_camel(name) => Ty::Named(name.to_owned()),
+        other => {
+            return Err(format!(
+                "unknown type `{other}`: use string, bool, i32, i64, u32, u64, f64, time, secret, link, any, [T], {{T}} or the name of a type"
+            ));
+        }
+    })
+}
+
+fn limits(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Limits {
+    let number = matches!(ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64);
+    let text = matches!(ty, Ty::Text | Ty::Secret | Ty::Link | Ty::Time | Ty::Named(_));
+    let list = matches!(ty, Ty::List(_));
+    let numbers = matches!(ty, Ty::List(inner) if matches!(**inner, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64));
+    let mut one = |limit: &Option<At<String>>, name: &str, fits: bool, what: &str| {
+        let limit = limit.as_ref()?;
+        if !fits {
+            say(limit.place, format!("`{name}` is for {what}, and the type is `{}`", yaml.kind.value));
+        }
+        ends(limit).map_err(|message| say(limit.place, message)).ok()
+    };
+    let size = |(min, max): (i64, i64)| (min.unsigned_abs(), max.unsigned_abs());
+    Limits {
+        chars: one(&yaml.chars, "chars", text, "text").map(size),
+        range: one(&yaml.range, "range", number || numbers, "numbers"),
+        items: one(&yaml.items, "items", list, "lists").map(size),
+        each: one(&yaml.each, "each", list, "lists").map(size),
+    }
+}
+
+/// Reads `1..=64` or `0..`.
+fn ends(limit: &At<String>) -> Result<(i64, i64), String> {
+    let wrong = || format!("`{}` is no range: write it as `1..=64` or `1..`", limit.value);
+    let (min, max) = limit.split_once("..").ok_or_else(wrong)?;
+    let min = min.trim().parse().map_err(|_| wrong())?;
+    let max = match max.trim() {
+        "" => i64::MAX,
+        max => max.strip_prefix('=').ok_or_else(wrong)?.trim().parse().map_err(|_| wrong())?,
+    };
+    if min > max {
+        return Err(format!("`{}` runs backwards: no value is allowed", limit.value));
+    }
+    Ok((min, max))
+}

@@ -1,0 +1,30 @@
+//! From the YAML to the resolved model, with every consistency error of every file at once.
+
+mod endpoint;
+mod field;
+mod names;
+mod paging;
+mod service;
+mod types;
+mod unused;
+
+pub(crate) use names::module;
+
+use crate::model::Service;
+use crate::spec;
+use crate::spec::problem::Problem;
+
+/// Resolves all services.
+///
+/// # Errors
+/// Every problem of every file.
+pub(crate) fn lower(services: Vec<spec::Service>) -> Result<Vec<Service>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let lowered = services.into_iter().map(|service| service::lower(service, &mut problems)).collect();
+    if problems.is_empty() {
+        return Ok(lowered);
+    }
+    problems.sort();
+    problems.dedup();
+    Err(problems)
+}

@@ -1,0 +1,42 @@
+//! Names: which are allowed, and what they become in Rust.
+
+use heck::ToSnakeCase;
+
+/// Words that Rust keeps for itself.
+const KEYWORDS: &[&str] = &[
+    "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn",
+    "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static",
+    "struct", "super", "trait", "true", "type", "unsafe", "use", "where", "while", "abstract", "become", "box", "do",
+    "final", "gen", "macro", "override", "priv", "try", "typeof", "unsized", "virtual", "yield",
+];
+
+/// Names of methods that a request type has anyway.
+const TAKEN: &[&str] = &["new", "clone", "default", "fmt", "eq", "ne"];
+
+/// The name of a field in Rust, or why it needs one given by `rust:`.
+pub(crate) fn field(wire: &str, given: Option<&str>) -> Result<String, String> {
+    let name = given.map_or_else(|| wire.to_snake_case(), str::to_owned);
+    if !is_snake(&name) {
+        return Err(format!("`{name}` is no Rust name: give a snake_case one with `rust:`"));
+    }
+    if KEYWORDS.contains(&name.as_str()) || TAKEN.contains(&name.as_str()) {
+        return Err(format!("`{name}` is taken in Rust: give another name with `rust:`"));
+    }
+    Ok(name)
+}
+
+/// Whether a name is snake_case.
+pub(crate) fn is_snake(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Whether a name is UpperCamelCase.
+pub(crate) fn is_camel(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// The name of a module or a file.
+pub(crate) fn module(name: &str) -> String {
+    name.to_snake_case()
+}

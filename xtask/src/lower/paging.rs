@@ -1,0 +1,58 @@
+//! Paging: the fields that it names have to be there.
+
+use crate::model::{Field, Paging, Ty};
+use crate::spec::at::At;
+use crate::spec::problem::{File, Problem};
+use crate::spec::yaml;
+
+/// Resolves the paging of one endpoint.
+pub(crate) fn lower(
+    file: &File,
+    yaml: Option<&At<yaml::Paging>>,
+    request: &[Field],
+    response: &[Field],
+    problems: &mut Vec<Problem>,
+) -> Option<Paging> {
+    let yaml = yaml?;
+    let items = named(file, Some(&yaml.items), (response, "answer"), problems)?;
+    if !matches!(items.ty, Ty::List(_)) {
+        problems.push(file.problem(yaml.items.place, format!("paging goes by `{}`, which is no list", items.name())));
+    }
+    let items = items.name().to_owned();
+    match yaml.by.value.as_str() {
+        "offset" => {
+            let default = At { value: "offset".to_owned(), place: yaml.place };
+            let offset = named(file, Some(yaml.offset.as_ref().unwrap_or(&default)), (request, "request"), problems)?;
+            let total =
+                named(file, yaml.total.as_ref(), (response, "answer"), problems).map(|field| field.name().to_owned());
+            let last = offset.limits.range.map_or(u64::MAX, |(_, max)| max.unsigned_abs());
+            Some(Paging::Offset { offset: offset.name().to_owned(), total, items, last })
+        }
+        "cursor" => {
+            let cursor = named(file, yaml.cursor.as_ref(), (request, "request"), problems)?;
+            let next = named(file, yaml.next.as_ref(), (response, "answer"), problems)?;
+            Some(Paging::Cursor { cursor: cursor.name().to_owned(), next: next.name().to_owned(), items })
+        }
+        other => {
+            problems
+                .push(file.problem(yaml.by.place, format!("paging by `{other}` is unknown: use `offset` or `cursor`")));
+            None
+        }
+    }
+}
+
+/// The field that paging names, reported when there is none.
+fn named(
+    file: &File,
+    name: Option<&At<String>>,
+    (fields, what): (&[Field], &str),
+    problems: &mut Vec<Problem>,
+) -> Option<Field> {
+    let name = name?;
+    let found = fields.iter().find(|field| field.name() == name.value).cloned();
+    if found.is_none() {
+        problems
+            .push(file.problem(name.place, format!("paging names `{}`, which is no field of the {what}", name.value)));
+    }
+    found
+}

@@ -1,0 +1,114 @@
+//! One service: its types, its endpoints, and what has to agree between all of them.
+
+use std::collections::BTreeMap;
+
+use super::{endpoint, names, types, unused};
+use crate::model::{Field, Operation, Service, Type, TypeKind, Types};
+use crate::spec;
+use crate::spec::problem::Problem;
+
+/// Resolves one service.
+pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Service {
+    check_service(&service, problems);
+    let mut all = Types::new();
+    for (file, yaml) in &service.types {
+        types::add(file, yaml, &mut all, problems);
+    }
+    for endpoint in &service.endpoints {
+        types::add(&endpoint.file, &endpoint.yaml.types, &mut all, problems);
+    }
+    check_types(&all, problems);
+    let mut operations = Vec::new();
+    for endpoint in service.endpoints {
+        operations.extend(endpoint::lower(endpoint, &service.yaml, &all, problems));
+    }
+    for operation in &operations {
+        types::mark_sent(&operation.request, &mut all);
+    }
+    check_unique(&operations, &all, problems);
+    unused::check(&operations, &all, problems);
+    let id = service.yaml.service.value.clone();
+    Service { id, file: service.file, yaml: service.yaml, types: all, operations }
+}
+
+/// The fields of a record; none for other types.
+pub(crate) fn fields_of(declared: &Type) -> &[Field] {
+    match &declared.kind {
+        TypeKind::Record(fields) => fields,
+        _ => &[],
+    }
+}
+
+fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
+    let (file, yaml) = (&service.file, &service.yaml);
+    let mut say = |place, message: String| problems.push(file.problem(place, message));
+    if !matches!(yaml.scheme.value.as_str(), "x-auth-token" | "bearer") {
+        say(yaml.scheme.place, format!("scheme `{}` is unknown: use x-auth-token or bearer", yaml.scheme.value));
+    }
+    if !names::is_snake(&yaml.service) {
+        say(yaml.service.place, format!("`{}` is no name for a service: write it in snake_case", yaml.service.value));
+    }
+    if !yaml.regions.list.contains_key(&yaml.regions.default.value) {
+        say(
+            yaml.regions.default.place,
+            format!("the default region `{}` is not in the list", yaml.regions.default.value),
+        );
+    }
+    for (name, setting) in &yaml.settings {
+        if setting.header.is_some() == setting.path.is_some() {
+            say(setting.place, format!("the setting `{name}` travels either in a `header:` or in the `path:`"));
+        }
+    }
+    for rule in &yaml.errors {
+        let known = ["auth", "throttle", "conflict", "missing", "invalid", "quota", "other"];
+        if !known.contains(&rule.class.value.as_str()) {
+            say(rule.class.place, format!("class `{}` is unknown: use one of {}", rule.class.value, known.join(", ")));
+        }
+    }
+}
+
+fn check_types(all: &Types, problems: &mut Vec<Problem>) {
+    for declared in all.values() {
+        types::check_known(&declared.file, fields_of(declared), all, problems);
+        let mut rust = BTreeMap::new();
+        for field in fields_of(declared) {
+            if let Some(other) = rust.insert(&field.rust, field.name()) {
+                let message = format!(
+                    "`{}` and `{other}` have the same name in Rust: give one another with `rust:`",
+                    field.name()
+                );
+                problems.push(declared.file.problem(field.at, message));
+            }
+        }
+    }
+}
+
+/// Operations and routes are there once; overlapping paths are fine, equal shapes are not.
+fn check_unique(operations: &[Operation], all: &Types, problems: &mut Vec<Problem>) {
+    let (mut by_name, mut by_route) = (BTreeMap::new(), BTreeMap::new());
+    for operation in operations {
+        let at = operation.yaml.operation.place;
+        if let Some(other) = by_name.insert(operation.name.clone(), &operation.file.name) {
+            problems.push(operation.file.problem(at, format!("`{}` is described in {other} already", operation.name)));
+        }
+        for name in [operation.name.clone(), format!("{}Response", operation.name)] {
+            if let Some(other) = all.get(&name) {
+                let message = format!("`{name}` is the name of a type in {}: rename the type", other.file.name);
+                problems.push(operation.file.problem(at, message));
+            }
+        }
+        let route = (operation.method.as_str(), shape(&operation.path));
+        if let Some(other) = by_route.insert(route, &operation.file.name) {
+            let message = format!(
+                "{} has the same route as {other}: no server could tell them apart",
+                operation.yaml.request.value
+            );
+            problems.push(operation.file.problem(operation.yaml.request.place, message));
+        }
+    }
+}
+
+/// The path with all parameters called alike.
+fn shape(path: &str) -> String {
+    path.split('/').map(|piece| if piece.starts_with('{') { "{}" } else { piece }).collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,99 @@
+//! The docs of a service as one compact JSON text: what only tools need at run time.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::model::{Field, Operation, Service, Type, TypeKind};
+use crate::spec::yaml::{Example, Idempotent};
+
+/// Prints the docs of a service.
+pub(super) fn print(service: &Service) -> String {
+    let mut types: Map<String, Json> =
+        service.types.values().map(|declared| (declared.name.clone(), type_doc(declared))).collect();
+    let mut operations = Map::new();
+    for operation in &service.operations {
+        operations.insert(operation.name.clone(), operation_doc(operation));
+        types.insert(operation.name.clone(), fields_doc(&operation.yaml.summary, &operation.request));
+        let answer = format!("The answer to {}.", operation.name);
+        types.insert(format!("{}Response", operation.name), fields_doc(&answer, &operation.response));
+    }
+    let errors: Vec<Json> =
+        service.yaml.errors.iter().map(|rule| lean(json!({ "doc": rule.doc, "advice": rule.advice }))).collect();
+    let doc = lean(json!({
+        "doc": service.yaml.doc.trim(),
+        "source": service.yaml.source,
+        "quirks": service.yaml.quirks,
+        "open": service.yaml.open,
+        "operations": operations,
+        "types": types,
+        "errors": errors,
+    }));
+    doc.to_string() + "\n"
+}
+
+fn operation_doc(operation: &Operation) -> Json {
+    let yaml = &operation.yaml;
+    let idempotent = match &yaml.idempotent {
+        Some(Idempotent::Because(reason)) => Some(reason),
+        _ => None,
+    };
+    let status = operation.success()[0];
+    lean(json!({
+        "summary": yaml.summary.value.trim(),
+        "doc": yaml.doc,
+        "source": yaml.source.value,
+        "idempotent": idempotent,
+        "quirks": yaml.quirks,
+        "open": yaml.open,
+        "examples": yaml.examples.iter().map(|example| example_doc(example, status)).collect::<Vec<_>>(),
+    }))
+}
+
+fn example_doc(example: &Example, status: u16) -> Json {
+    let documented = example.documented.as_ref();
+    let answer = example.body.as_ref().map(Json::to_string).or_else(|| example.text.clone()).unwrap_or_default();
+    lean(json!({
+        "name": example.name.value,
+        "made": example.made.then_some(true),
+        "with": example.with,
+        "settings": example.settings,
+        "sends": example.sends.value,
+        "sends_body": example.sends_body,
+        "documented_line": documented.and_then(|documented| documented.line.clone()),
+        "documented_body": documented.and_then(|documented| documented.body.clone()),
+        "status": example.status.unwrap_or(status),
+        "headers": example.headers,
+        "answer": answer,
+        "fails": example.fails.as_ref().map(|fails| fails.value.clone()),
+        "means": example.means,
+    }))
+}
+
+fn type_doc(declared: &Type) -> Json {
+    match &declared.kind {
+        TypeKind::Id => lean(json!({ "doc": declared.doc })),
+        TypeKind::Enum { variants, .. } => {
+            let values: Map<String, Json> =
+                variants.iter().map(|variant| (variant.name.clone(), variant.doc.clone().into())).collect();
+            lean(json!({ "doc": declared.doc, "values": values }))
+        }
+        TypeKind::Record(fields) => fields_doc(&declared.doc, fields),
+    }
+}
+
+fn fields_doc(doc: &str, fields: &[Field]) -> Json {
+    let field = |field: &Field| (field.name().to_owned(), lean(json!({ "doc": field.doc, "default": field.default })));
+    lean(json!({ "doc": doc.trim(), "fields": fields.iter().map(field).collect::<Map<_, _>>() }))
+}
+
+/// Leaves out what is empty.
+fn lean(mut json: Json) -> Json {
+    if let Some(members) = json.as_object_mut() {
+        members.retain(|_, value| match value {
+            Json::Null => false,
+            Json::Array(list) => !list.is_empty(),
+            Json::Object(map) => !map.is_empty(),
+            _ => true,
+        });
+    }
+    json
+}

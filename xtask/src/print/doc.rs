@@ -1,0 +1,65 @@
+//! Doc comments.
+
+/// Lines of at most this many characters, indentation included.
+const WIDTH: usize = 116;
+
+/// Prints paragraphs as a doc comment, wrapped, with a blank line between them.
+pub(super) fn comment(indent: &str, paragraphs: &[String]) -> String {
+    let mut lines = Vec::new();
+    for paragraph in paragraphs.iter().filter(|text| !text.trim().is_empty()) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        for line in paragraph.lines() {
+            wrap(line, WIDTH - indent.len() - 4, &mut lines);
+        }
+    }
+    lines.iter().map(|line| format!("{indent}/// {line}").trim_end().to_owned() + "\n").collect()
+}
+
+/// Breaks a line at blanks. The second line of a list item is indented.
+fn wrap(text: &str, width: usize, lines: &mut Vec<String>) {
+    let hang = if text.starts_with("- ") { "  " } else { "" };
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(std::mem::replace(&mut line, hang.to_owned()));
+        }
+        if !line.trim().is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+}
+
+/// Texts as a list, under a heading.
+pub(super) fn list(heading: &str, items: &[String]) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let items: Vec<String> = items.iter().map(|item| format!("- {}", safe(item))).collect();
+    format!("{heading}\n\n{}", items.join("\n"))
+}
+
+/// Text that rustdoc takes for text: no links, no HTML.
+pub(super) fn safe(text: &str) -> String {
+    let mut safe = String::new();
+    let mut code = false;
+    for c in text.chars() {
+        match c {
+            '`' => code = !code,
+            '[' | ']' | '<' | '>' | '*' if !code => safe.push('\\'),
+            '_' if !code => {}
+            _ => {}
+        }
+        safe.push(c);
+    }
+    safe
+}
+
+/// A sentence with a full stop.
+pub(super) fn sentence(text: &str) -> String {
+    let text = safe(text.trim());
+    if text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
+}

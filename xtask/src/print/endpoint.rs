@@ -1,0 +1,129 @@
+//! One endpoint: its request, its answer, and the records that it alone uses.
+
+use super::field::{self, Absent};
+use super::{doc, head, types};
+use crate::model::{Field, Operation, Paging, Service, Ty, Type};
+use crate::spec::yaml::Idempotent;
+
+/// Prints the file of one endpoint.
+pub(super) fn print(service: &Service, operation: &Operation) -> String {
+    let own: Vec<&Type> = operation.own_types.iter().filter_map(|name| service.types.get(name)).collect();
+    let mut parts = vec![request(operation), answer(operation)];
+    parts.extend(paged(operation));
+    parts.extend(own.iter().map(|declared| types::one(declared)));
+    head(&operation.file.name) + &imports(service, operation, &own) + &parts.join("\n")
+}
+
+fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
+    let fields = operation.request.iter().chain(&operation.response);
+    let mut imports = field::imports(fields.chain(own.iter().flat_map(|declared| types::fields(declared))));
+    for declared in own {
+        imports.own.remove(&declared.name);
+    }
+    imports.own.insert("SERVICE".to_owned());
+    imports.wire.extend(["Method", "Operation"]);
+    if operation.paging.is_some() {
+        imports.wire.insert("Paging");
+    }
+    imports.print(&service.id)
+}
+
+fn request(operation: &Operation) -> String {
+    let given = |field: &Field| operation.new.iter().any(|name| name == field.name());
+    let fields: String =
+        operation.request.iter().map(|field| field::print(field, given(field), Absent::None)).collect();
+    let by_name = |name: &String| operation.request.iter().find(|field| field.name() == name);
+    let new = operation.new.iter().filter_map(by_name);
+    let new: Vec<String> =
+        new.map(|one| format!("{}: {}", one.rust, field::kind(&one.ty, true, Absent::None))).collect();
+    let body = if fields.is_empty() { "{}".to_owned() } else { format!("{{\n{fields}    }}") };
+    format!(
+        "hwc_wire::request! {{\n{}    #[doc(alias = \"{} {}\")]\n    pub struct {}({}) -> {}Response {body}\n    operation: {};\n}}\n",
+        doc::comment("    ", &docs(operation)),
+        operation.method.as_str(),
+        operation.path,
+        operation.name,
+        new.join(", "),
+        operation.name,
+        table(operation)
+    )
+}
+
+fn docs(operation: &Operation) -> Vec<String> {
+    let yaml = &operation.yaml;
+    let because = match &yaml.idempotent {
+        Some(Idempotent::Because(reason)) => format!("May be repeated: {}", doc::sentence(&lower_first(reason))),
+        _ => String::new(),
+    };
+    let settings = operation.setting_params();
+    let settings = match settings.as_slice() {
+        [] => String::new(),
+        names => format!("The path also holds `{}`, a setting of the client or the call.", names.join("`, `")),
+    };
+    vec![
+        doc::sentence(&yaml.summary),
+        format!("`{} {}`", operation.method.as_str(), operation.path),
+        yaml.doc.as_deref().map(doc::safe).unwrap_or_default(),
+        settings,
+        because,
+        doc::list("Where the sources disagree:", &yaml.quirks),
+        doc::list("What no source answers:", &yaml.open),
+        format!("Facts from {}.", doc::safe(&yaml.source.join("; "))),
+    ]
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The entry of the operation: what does not follow from its method.
+fn table(operation: &Operation) -> String {
+    let method = format!("{:?}", operation.method);
+    let mut text = format!(
+        "Operation::new(&SERVICE, {:?}, {:?}, Method::{method}, {:?})",
+        operation.group, operation.name, operation.path
+    );
+    if operation.idempotent != operation.method.is_idempotent() {
+        text.push_str(&format!("\n        .idempotent({})", operation.idempotent));
+    }
+    if operation.no_auth {
+        text.push_str("\n        .no_auth()");
+    }
+    if operation.success() != [200] {
+        text.push_str(&format!("\n        .success(&{:?})", operation.success()));
+    }
+    if operation.yaml.query_in_body {
+        text.push_str("\n        .query_in_body()");
+    }
+    if let Some(paging) = &operation.paging {
+        text.push_str(&format!("\n        .paging(Paging::{})", pages(paging)));
+    }
+    text
+}
+
+fn pages(paging: &Paging) -> String {
+    match paging {
+        Paging::Offset { offset, total, items, last } => {
+            let last = if *last >= i64::MAX.unsigned_abs() { "u64::MAX".to_owned() } else { last.to_string() };
+            format!("Offset {{ offset: {offset:?}, total: {total:?}, items: {items:?}, last: {last} }}")
+        }
+        Paging::Cursor { cursor, next, items } => {
+            format!("Cursor {{ cursor: {cursor:?}, next: {next:?}, items: {items:?} }}")
+        }
+    }
+}
+
+fn answer(operation: &Operation) -> String {
+    let docs = doc::comment("    ", &[format!("The answer to [`{}`].", operation.name)]);
+    types::record("model", &docs, &format!("{}Response", operation.name), &operation.response, Absent::Empty)
+}
+
+fn paged(operation: &Operation) -> Option<String> {
+    let items = operation.paging.as_ref()?.items();
+    let field = operation.response.iter().find(|field| field.name() == items)?;
+    let Ty::List(element) = &field.ty else {
+        return None;
+    };
+    Some(format!("hwc_wire::paged! {{ {}: {} of {} }}\n", operation.name, field.rust, field::rust(element)))
+}

@@ -1,0 +1,183 @@
+//! Fields as the macros take them: `status: opt CaseStatus = query("status");`.
+
+use hwc_wire::{Limits, Place};
+
+use super::doc;
+use crate::model::{Field, Ty};
+
+/// How a field that is not given stands in its struct.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Absent {
+    /// As `None`, lists too: an empty list says something.
+    None,
+    /// As `None`, but lists are just empty.
+    Empty,
+}
+
+/// Prints one field with its docs.
+pub(super) fn print(field: &Field, given: bool, absent: Absent) -> String {
+    let mut text = doc::comment("        ", &[docs(field)]);
+    let kind = kind(&field.ty, given, absent);
+    text.push_str(&format!("        {}: {kind} = {};\n", field.rust, place(field)));
+    text
+}
+
+/// The kind and type of a field, as in `optlist CaseId`.
+pub(super) fn kind(ty: &Ty, given: bool, absent: Absent) -> String {
+    match ty {
+        Ty::List(inner) if given || absent == Absent::Empty => format!("list {}", rust(inner)),
+        Ty::List(inner) => format!("optlist {}", rust(inner)),
+        Ty::Map(_) => format!("one {}", rust(ty)),
+        _ if given => format!("one {}", rust(ty)),
+        _ => format!("opt {}", rust(ty)),
+    }
+}
+
+/// The Rust type.
+pub(super) fn rust(ty: &Ty) -> String {
+    match ty {
+        Ty::Text => "String".to_owned(),
+        Ty::Bool => "bool".to_owned(),
+        Ty::I32 => "i32".to_owned(),
+        Ty::I64 => "i64".to_owned(),
+        Ty::U32 => "u32".to_owned(),
+        Ty::U64 => "u64".to_owned(),
+        Ty::F64 => "f64".to_owned(),
+        Ty::Time => "Timestamp".to_owned(),
+        Ty::Secret => "Secret".to_owned(),
+        Ty::Link => "Link".to_owned(),
+        Ty::Any => "Json".to_owned(),
+        Ty::List(inner) => format!("Vec<{}>", rust(inner)),
+        Ty::Map(inner) => format!("BTreeMap<String, {}>", rust(inner)),
+        Ty::Named(name) => name.clone(),
+    }
+}
+
+/// What has to be imported for these fields: from the service's own module, from the wire crate, from std.
+pub(super) fn imports<'a>(fields: impl Iterator<Item = &'a Field>) -> Imports {
+    let mut imports = Imports::default();
+    for field in fields {
+        imports.add(&field.ty);
+    }
+    imports
+}
+
+/// The imports of a file.
+#[derive(Default)]
+pub(super) struct Imports {
+    pub(super) own: std::collections::BTreeSet<String>,
+    pub(super) wire: std::collections::BTreeSet<&'static str>,
+    pub(super) map: bool,
+}
+
+impl Imports {
+    fn add(&mut self, ty: &Ty) {
+        match ty {
+            Ty::Time => _ = self.wire.insert("Timestamp"),
+            Ty::Secret => _ = self.wire.insert("Secret"),
+            Ty::Link => _ = self.wire.insert("Link"),
+            Ty::Any => _ = self.wire.insert("Json"),
+            Ty::Named(name) => _ = self.own.insert(name.clone()),
+            Ty::Map(inner) => {
+                self.map = true;
+                self.add(inner);
+            }
+            Ty::List(inner) => self.add(inner),
+            _ => {}
+        }
+    }
+
+    /// Prints the `use` lines.
+    pub(super) fn print(&self, service: &str) -> String {
+        let mut text = String::new();
+        if self.map {
+            text.push_str("use std::collections::BTreeMap;\n\n");
+        }
+        if !self.wire.is_empty() {
+            let names: Vec<&str> = self.wire.iter().copied().collect();
+            text.push_str(&format!("use hwc_wire::{{{}}};\n\n", names.join(", ")));
+        }
+        if !self.own.is_empty() {
+            let names: Vec<&str> = self.own.iter().map(String::as_str).collect();
+            text.push_str(&format!("use crate::{service}::{{{}}};\n\n", names.join(", ")));
+        }
+        text
+    }
+}
+
+fn docs(field: &Field) -> String {
+    let mut text = doc::sentence(&field.doc);
+    if let Some(limits) = limits(&field.limits) {
+        text.push_str(&format!(" {limits}."));
+    }
+    if let Some(default) = &field.default {
+        let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        text.push_str(&format!(" Left out: `{default}`."));
+    }
+    if field.required && field.place != Place::Path {
+        text.push_str(" Required.");
+    }
+    text
+}
+
+/// The limits in words.
+fn limits(limits: &Limits) -> Option<String> {
+    let span = |min: u64, max: u64| match (min, max) {
+        (0, max) => format!("At most {max}"),
+        (min, max) if min == max => format!("{min}"),
+        (min, max) => format!("{min} to {max}"),
+    };
+    if let Some((min, max)) = limits.chars {
+        return Some(format!("{} characters", span(min, max)));
+    }
+    if let Some((min, max)) = limits.items {
+        let each = limits.each.map(|(min, max)| format!(" of {} characters each", span(min, max).to_lowercase()));
+        return Some(format!("{} items{}", span(min, max), each.unwrap_or_default()));
+    }
+    if let Some((min, max)) = limits.each {
+        return Some(format!("{} characters each", span(min, max)));
+    }
+    limits.range.map(|(min, max)| if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") })
+}
+
+fn place(field: &Field) -> String {
+    let place = match field.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::QueryJoined => "query_joined",
+        Place::Header => "header",
+        Place::Body => "body",
+        Place::Whole => "whole",
+    };
+    let mut text = format!("{place}({:?})", field.name());
+    if let Some(((min, max), method)) = sized(&field.limits) {
+        text.push_str(&format!(".{method}({min}, {})", number(max)));
+    }
+    if let Some((min, max)) = field.limits.each {
+        text.push_str(&format!(".each({min}, {})", number(max)));
+    }
+    if let Some((min, max)) = field.limits.range {
+        text.push_str(&format!(
+            ".range({min}, {})",
+            if max == i64::MAX { "i64::MAX".to_owned() } else { max.to_string() }
+        ));
+    }
+    if field.required && field.place != Place::Path {
+        text.push_str(".required()");
+    }
+    if field.wire.len() > 1 {
+        text.push_str(&format!(".also(&{:?})", &field.wire[1..]));
+    }
+    if field.loose {
+        text.push_str(".loose()");
+    }
+    text
+}
+
+fn sized(limits: &Limits) -> Option<((u64, u64), &'static str)> {
+    limits.chars.map(|chars| (chars, "chars")).or_else(|| limits.items.map(|items| (items, "items")))
+}
+
+fn number(number: u64) -> String {
+    if number == i64::MAX.unsigned_abs() { "u64::MAX".to_owned() } else { number.to_string() }
+}

@@ -1,0 +1,111 @@
+//! The module of a service: its table, and everything of it re-exported flat.
+
+use std::collections::BTreeSet;
+
+use super::{Tree, doc, head};
+use crate::lower::module;
+use crate::model::Service;
+use crate::spec::yaml;
+
+/// Prints the modules of a service.
+pub(super) fn print(service: &Service, tree: &mut Tree) {
+    let folders: BTreeSet<&str> = service.operations.iter().map(|operation| operation.folder.as_str()).collect();
+    for folder in &folders {
+        tree.insert(format!("{}/{folder}/mod.rs", service.id), group(service, folder));
+    }
+    let mut modules: BTreeSet<&str> = folders;
+    modules.insert("types");
+    let uses: String = modules.iter().map(|name| format!("pub use {name}::*;\n")).collect();
+    let mods: String = modules.iter().map(|name| format!("mod {name};\n")).collect();
+    let text = format!(
+        "{}//! {}\n//!\n//! {}\n\n{mods}\n{uses}\n{}\n{}",
+        head(&service.file.name),
+        service.yaml.title,
+        doc::safe(service.yaml.doc.trim()),
+        table(service),
+        entries(service)
+    );
+    tree.insert(format!("{}/mod.rs", service.id), text);
+}
+
+fn group(service: &Service, folder: &str) -> String {
+    let mut text = head(&format!("spec/{}/{folder}", service.id));
+    for operation in service.operations.iter().filter(|operation| operation.folder == folder) {
+        let name = module(&operation.name);
+        text.push_str(&format!("mod {name};\npub use {name}::*;\n"));
+    }
+    text
+}
+
+fn table(service: &Service) -> String {
+    let yaml = &service.yaml;
+    let scheme = if yaml.scheme.value == "bearer" { "Bearer" } else { "XAuthToken" };
+    let regions: String =
+        yaml.regions.list.iter().map(|(id, url)| format!("Region {{ id: {id:?}, endpoint: {url:?} }},")).collect();
+    let settings: String = yaml.settings.iter().map(|(name, one)| setting(name, one)).collect();
+    let errors: String = yaml.errors.iter().map(|rule| error(rule)).collect();
+    let envelope = &yaml.envelope;
+    format!(
+        "/// The service itself: where it is, what can be set for it, and how it says no.\n\
+         pub(crate) static SERVICE: hwc_wire::Service = {{\n\
+         use hwc_wire::{{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace}};\n\
+         Service::new({:?}).title({:?}).scheme(Scheme::{scheme}).regions({:?}, &[{regions}]).settings(&[{settings}])\n\
+         .envelope(Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?} }}).errors(&[{errors}])\n}};\n",
+        service.id,
+        yaml.title,
+        yaml.regions.default.value,
+        envelope.code,
+        envelope.message,
+        envelope.success,
+        envelope.names
+    )
+}
+
+fn setting(name: &str, setting: &yaml::Setting) -> String {
+    let (wire, place) = match (&setting.header, &setting.path) {
+        (Some(header), _) => (header, "Header"),
+        (None, path) => (path.as_ref().unwrap_or(&setting.doc), "Path"),
+    };
+    format!(
+        "Setting {{ name: {name:?}, wire: {wire:?}, place: SettingPlace::{place}, doc: {:?} }},",
+        setting.doc.trim()
+    )
+}
+
+fn error(rule: &yaml::ErrorRule) -> String {
+    let class = &rule.class.value;
+    let class = class[..1].to_uppercase() + &class[1..];
+    let (status, code) = (rule.status.unwrap_or(0), rule.code.as_deref().unwrap_or_default());
+    format!("ErrorRule {{ status: {status}, code: {code:?}, class: ErrorClass::{class} }},")
+}
+
+fn entries(service: &Service) -> String {
+    let mut names: Vec<&str> = service.operations.iter().map(|operation| operation.name.as_str()).collect();
+    names.sort_unstable();
+    let entries: String = names.iter().map(|name| format!("Entry::of::<{name}>(),")).collect();
+    format!(
+        "/// All operations of the service, with their docs, for tools.\n\
+         #[cfg(feature = \"catalog\")]\n\
+         pub(crate) static PART: hwc_wire::catalog::Part = {{\n\
+         use hwc_wire::catalog::{{Entry, Part}};\n\
+         Part {{ service: &SERVICE, entries: &[{entries}], json: include_str!(\"catalog.json\") }}\n}};\n"
+    )
+}
+
+/// Prints the root of the crate.
+pub(super) fn lib(services: &[Service]) -> String {
+    let mods: String = services
+        .iter()
+        .map(|service| format!("#[cfg(feature = {:?})]\npub mod {};\n", service.id, service.id))
+        .collect();
+    let parts: String =
+        services.iter().map(|service| format!("#[cfg(feature = {:?})]\n{}::PART,", service.id, service.id)).collect();
+    format!(
+        "{}#![doc = include_str!(\"../README.md\")]\n\n{mods}\n\
+         pub(crate) use hwc_wire as wire;\n\n\
+         /// All operations of the services that are switched on, with their docs, for tools.\n\
+         #[cfg(feature = \"catalog\")]\n\
+         pub(crate) static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[{parts}]);\n",
+        head("spec")
+    )
+}

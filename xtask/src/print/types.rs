@@ -1,0 +1,88 @@
+//! Ids, enums and records that several endpoints share: one file for each file of `types/`.
+
+use std::collections::BTreeMap;
+
+use super::field::{self, Absent};
+use super::{Tree, doc, head};
+use crate::lower::module;
+use crate::model::{Field, Service, Type, TypeKind, Variant};
+
+/// Prints the types of a service.
+pub(super) fn print(service: &Service, tree: &mut Tree) {
+    let mut files: BTreeMap<&str, Vec<&Type>> = BTreeMap::new();
+    for declared in service.types.values().filter(|declared| declared.is_shared()) {
+        files.entry(declared.file.name.as_str()).or_default().push(declared);
+    }
+    let mut modules = String::new();
+    for (name, mut types) in files {
+        types.sort_by_key(|declared| declared.at);
+        let stem = module(types[0].file.stem());
+        let mut text = head(name);
+        text.push_str(
+            &field::imports(types.iter().flat_map(|declared| fields(declared))).without(&types).print(&service.id),
+        );
+        let types: Vec<String> = types.into_iter().map(one).collect();
+        text.push_str(&types.join("\n"));
+        tree.insert(format!("{}/types/{stem}.rs", service.id), text);
+        modules.push_str(&format!("mod {stem};\n"));
+        modules.push_str(&format!("pub use {stem}::*;\n"));
+    }
+    let text = format!("{}{modules}", head(&format!("spec/{}/types", service.id)));
+    tree.insert(format!("{}/types/mod.rs", service.id), text);
+}
+
+/// The fields of a record; none for other types.
+pub(super) fn fields(declared: &Type) -> &[Field] {
+    match &declared.kind {
+        TypeKind::Record(fields) => fields,
+        _ => &[],
+    }
+}
+
+/// Prints one type.
+pub(super) fn one(declared: &Type) -> String {
+    let docs = doc::comment("    ", &[doc::sentence(&declared.doc)]);
+    match &declared.kind {
+        TypeKind::Id => format!("hwc_wire::text_id! {{\n{docs}    pub struct {};\n}}\n", declared.name),
+        TypeKind::Enum { numeric, variants } => {
+            let codes = if *numeric { "number" } else { "text" };
+            let variants: String = variants.iter().map(variant).collect();
+            format!("hwc_wire::open_enum! {{\n{docs}    pub enum {}: {codes} {{\n{variants}    }}\n}}\n", declared.name)
+        }
+        TypeKind::Record(fields) => {
+            let (name, absent) = if declared.sent { ("input", Absent::None) } else { ("model", Absent::Empty) };
+            record(name, &docs, &declared.name, fields, absent)
+        }
+    }
+}
+
+/// Prints a record.
+pub(super) fn record(name: &str, docs: &str, record: &str, fields: &[Field], absent: Absent) -> String {
+    let fields: String = fields.iter().map(|one| field::print(one, false, absent)).collect();
+    if fields.is_empty() {
+        return format!("hwc_wire::{name}! {{\n{docs}    pub struct {record} {{}}\n}}\n");
+    }
+    format!("hwc_wire::{name}! {{\n{docs}    pub struct {record} {{\n{fields}    }}\n}}\n")
+}
+
+fn variant(variant: &Variant) -> String {
+    let docs = doc::comment("        ", &[doc::sentence(&variant.doc)]);
+    format!("{docs}        {} = {};\n", variant.name, variant.literal)
+}
+
+impl Type {
+    /// Whether it stands in a file of `types/`, not in that of an endpoint.
+    pub(super) fn is_shared(&self) -> bool {
+        self.file.name.rsplit('/').nth(1) == Some("types")
+    }
+}
+
+impl field::Imports {
+    /// Leaves out what the file declares itself.
+    fn without(mut self, types: &[&Type]) -> Self {
+        for declared in types {
+            self.own.remove(&declared.name);
+        }
+        self
+    }
+}

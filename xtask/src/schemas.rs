@@ -1,0 +1,15 @@
+//! The JSON Schemas of the YAML files, for editors. Derived from the structs that the loader reads.
+
+use crate::print::Tree;
+use crate::spec::yaml;
+
+/// The schemas, by path from the root of the repository.
+pub(crate) fn tree() -> Tree {
+    let schemas = [
+        ("spec/endpoint.schema.json", schemars::schema_for!(yaml::Endpoint)),
+        ("spec/types.schema.json", schemars::schema_for!(yaml::Types)),
+        ("spec/service.schema.json", schemars::schema_for!(yaml::Service)),
+    ];
+    let print = |schema: schemars::Schema| format!("{:#}\n", schema.to_value());
+    schemas.into_iter().map(|(path, schema)| (path.to_owned(), print(schema))).collect()
+}

@@ -1,0 +1,71 @@
+//! The checked-in list of constructors. The order of positional arguments is part of the API, and two texts that change
+//! places would still compile: so a changed line here has to be asked for.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::model::Service;
+
+/// The list, from the root of the repository.
+const LIST: &str = "spec/signatures.txt";
+
+/// The constructor of each operation, a line each.
+pub(crate) fn print(services: &[Service]) -> BTreeMap<String, String> {
+    let mut lines = BTreeMap::new();
+    for service in services {
+        for operation in &service.operations {
+            let name = format!("{}.{}", service.id, operation.name);
+            lines.insert(name.clone(), format!("{name}({})", operation.new.join(", ")));
+        }
+    }
+    lines
+}
+
+/// Fails when the list is not as it would be printed.
+///
+/// # Errors
+/// Which lines differ.
+pub(crate) fn check(root: &Path, lines: &BTreeMap<String, String>) -> Result<(), String> {
+    let text = text(lines);
+    if fs::read_to_string(root.join(LIST)).is_ok_and(|now| now == text) {
+        return Ok(());
+    }
+    update_or_refuse(root, lines)?;
+    Err(format!("stale:    {LIST}\n\nRun: cargo xtask gen"))
+}
+
+/// Writes the list; changed or removed lines have to be deleted by hand first.
+///
+/// # Errors
+/// Which lines changed, and how to accept that.
+pub(crate) fn update(root: &Path, lines: &BTreeMap<String, String>) -> Result<(), String> {
+    update_or_refuse(root, lines)?;
+    fs::write(root.join(LIST), text(lines)).map_err(|error| format!("{LIST}: {error}"))
+}
+
+fn text(lines: &BTreeMap<String, String>) -> String {
+    lines.values().map(|line| format!("{line}\n")).collect()
+}
+
+fn update_or_refuse(root: &Path, lines: &BTreeMap<String, String>) -> Result<(), String> {
+    let now = fs::read_to_string(root.join(LIST)).unwrap_or_default();
+    let changed: Vec<String> = now
+        .lines()
+        .filter_map(|line| {
+            let name = line.split('(').next()?;
+            match lines.get(name) {
+                Some(new) if new == line => None,
+                Some(new) => Some(format!("    {line}\n becomes\n    {new}")),
+                None => Some(format!("    {line}\n is gone")),
+            }
+        })
+        .collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "a published constructor changes, which breaks those who call it:\n{}\n\nIf that is meant, delete the line from {LIST}, say so in CHANGELOG.md, and run: cargo xtask gen",
+        changed.join("\n")
+    ))
+}

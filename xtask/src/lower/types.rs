@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use super::{field, names};
-use crate::model::{Field, Ty, Type, TypeKind, Types, Variant};
+use crate::model::{Field, Type, TypeKind, Types, Variant};
 use crate::spec::at::At;
 use crate::spec::problem::{File, Problem};
 use crate::spec::yaml;

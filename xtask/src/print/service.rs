@@ -47,10 +47,11 @@ fn table(service: &Service) -> String {
     let envelope = &yaml.envelope;
     format!(
         "/// The service itself: where it is, what can be set for it, and how it says no.\n\
-         pub(crate) static SERVICE: hwc_wire::Service = {{\n\
-         use hwc_wire::{{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace}};\n\
+         pub static SERVICE: hwc_wire::Service = {{\n\
+         use hwc_wire::{{{}}};\n\
          Service::new({:?}).title({:?}).scheme(Scheme::{scheme}).regions({:?}, &[{regions}]).settings(&[{settings}])\n\
          .envelope(Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?} }}).errors(&[{errors}])\n}};\n",
+        used(yaml),
         service.id,
         yaml.title,
         yaml.regions.default.value,
@@ -59,6 +60,19 @@ fn table(service: &Service) -> String {
         envelope.success,
         envelope.names
     )
+}
+
+/// What the table needs; a service without settings or rules needs less.
+fn used(yaml: &yaml::Service) -> String {
+    let mut names = vec!["Envelope"];
+    if !yaml.errors.is_empty() {
+        names.extend(["ErrorClass", "ErrorRule"]);
+    }
+    names.extend(["Region", "Scheme", "Service"]);
+    if !yaml.settings.is_empty() {
+        names.extend(["Setting", "SettingPlace"]);
+    }
+    names.join(", ")
 }
 
 fn setting(name: &str, setting: &yaml::Setting) -> String {
@@ -86,7 +100,7 @@ fn entries(service: &Service) -> String {
     format!(
         "/// All operations of the service, with their docs, for tools.\n\
          #[cfg(feature = \"catalog\")]\n\
-         pub(crate) static PART: hwc_wire::catalog::Part = {{\n\
+         pub static PART: hwc_wire::catalog::Part = {{\n\
          use hwc_wire::catalog::{{Entry, Part}};\n\
          Part {{ service: &SERVICE, entries: &[{entries}], json: include_str!(\"catalog.json\") }}\n}};\n"
     )
@@ -102,10 +116,10 @@ pub(super) fn lib(services: &[Service]) -> String {
         services.iter().map(|service| format!("#[cfg(feature = {:?})]\n{}::PART,", service.id, service.id)).collect();
     format!(
         "{}#![doc = include_str!(\"../README.md\")]\n\n{mods}\n\
-         pub(crate) use hwc_wire as wire;\n\n\
+         pub use hwc_wire as wire;\n\n\
          /// All operations of the services that are switched on, with their docs, for tools.\n\
          #[cfg(feature = \"catalog\")]\n\
-         pub(crate) static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[{parts}]);\n",
+         pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[{parts}]);\n",
         head("spec")
     )
 }

@@ -9,6 +9,7 @@ use std::{fs, io};
 
 use crate::model::Service;
 use crate::print::{self, Tree};
+use crate::spec::problem::File;
 use crate::{examples, lower, spec};
 
 /// Where the generated crate stands.
@@ -19,8 +20,16 @@ const TARGET: &str = "crates/models/src";
 /// # Errors
 /// All problems as one text.
 pub(crate) fn load(root: &Path) -> Result<Vec<Service>, String> {
-    let read = spec::read(root).map_err(|error| format!("the spec cannot be read: {error}"))?;
-    let services = read.and_then(lower::lower).and_then(|services| {
+    let files = spec::read(root).map_err(|error| format!("the spec cannot be read: {error}"))?;
+    resolve(files)
+}
+
+/// Parses, resolves and checks the files of a spec.
+///
+/// # Errors
+/// All problems as one text.
+pub(crate) fn resolve(files: Vec<File>) -> Result<Vec<Service>, String> {
+    let services = spec::parse(files).and_then(lower::lower).and_then(|services| {
         let problems = examples::check(&services);
         if problems.is_empty() { Ok(services) } else { Err(problems) }
     });

@@ -9,6 +9,8 @@ mod print;
 mod schemas;
 mod signatures;
 mod spec;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -102,6 +102,13 @@ impl DecodeError {
         Self { path: path.to_owned(), problem: problem.to_string() }
     }
 
+    /// The same error, seen from one level higher.
+    pub(crate) fn inside(mut self, name: &str) -> Self {
+        let joint = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
+        self.path = format!("{name}{joint}{}", self.path);
+        self
+    }
+
     /// The place in the JSON, as in `incident_auth_list[2].status`; empty for the top.
     #[must_use]
     pub fn path(&self) -> &str {

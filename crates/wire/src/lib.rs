@@ -8,6 +8,7 @@ pub mod decode;
 pub mod encode;
 pub mod envelope;
 pub mod field;
+mod fill;
 #[cfg(feature = "catalog")]
 pub mod kind;
 pub mod limits;
@@ -29,6 +30,7 @@ pub use decode::{DecodeError, decode};
 pub use encode::{EncodeError, Encoding, Parts, encode};
 pub use envelope::Refusal;
 pub use field::{Field, Place};
+pub use fill::fill;
 #[cfg(feature = "catalog")]
 pub use kind::{Kind, RecordKind};
 pub use limits::{Limits, Violation};

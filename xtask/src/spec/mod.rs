@@ -4,7 +4,8 @@ pub(crate) mod at;
 pub(crate) mod problem;
 pub(crate) mod yaml;
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::{fs, io};
 
 use serde::de::DeserializeOwned;
@@ -29,65 +30,75 @@ pub(crate) struct Endpoint {
     pub(crate) yaml: yaml::Endpoint,
 }
 
-/// Reads the spec below `root`, which holds the folder `spec`.
+/// Reads the files of the spec below `root`, which holds the folder `spec`.
 ///
 /// # Errors
-/// One problem for each file that cannot be parsed.
-pub(crate) fn read(root: &Path) -> io::Result<Result<Vec<Service>, Vec<Problem>>> {
-    let mut problems = Vec::new();
-    let mut services = Vec::new();
-    for folder in folders(&root.join("spec"))? {
-        services.extend(read_service(root, &folder, &mut problems)?);
-    }
-    Ok(if problems.is_empty() { Ok(services) } else { Err(problems) })
-}
-
-fn read_service(root: &Path, folder: &Path, problems: &mut Vec<Problem>) -> io::Result<Option<Service>> {
-    let file = open(root, &folder.join("service.yaml"))?;
-    let yaml = parse::<yaml::Service>(&file, problems);
-    let (mut types, mut endpoints) = (Vec::new(), Vec::new());
-    for inner in folders(folder)? {
-        let name = inner.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
-        for path in files(&inner)? {
-            let file = open(root, &path)?;
-            if name == "types" {
-                types.extend(parse(&file, problems).map(|yaml| (file, yaml)));
-            } else {
-                let parsed = parse(&file, problems);
-                endpoints.extend(parsed.map(|yaml| Endpoint { folder: name.clone(), file, yaml }));
+/// What the file system says.
+pub(crate) fn read(root: &Path) -> io::Result<Vec<File>> {
+    let mut files = Vec::new();
+    let mut folders = vec![root.join("spec")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "yaml") {
+                let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                files.push(File { name, text: fs::read_to_string(&path)? });
             }
         }
     }
-    Ok(yaml.map(|yaml| Service { file, yaml, types, endpoints }))
+    files.sort_by(|left, right| left.name.cmp(&right.name));
+    Ok(files)
 }
 
-fn open(root: &Path, path: &Path) -> io::Result<File> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
-    let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-    Ok(File { name, text })
-}
-
-fn folders(path: &Path) -> io::Result<Vec<PathBuf>> {
-    sorted(path, Path::is_dir)
-}
-
-fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
-    sorted(path, |path| path.extension().is_some_and(|ending| ending == "yaml"))
-}
-
-fn sorted(path: &Path, wanted: impl Fn(&Path) -> bool) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(path)? {
-        found.push(entry?.path());
+/// Parses the files of the spec.
+///
+/// # Errors
+/// One problem for each file that cannot be parsed or stands in the wrong place.
+pub(crate) fn parse(files: Vec<File>) -> Result<Vec<Service>, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut services = BTreeMap::new();
+    let (tables, others): (Vec<File>, Vec<File>) =
+        files.into_iter().partition(|file| file.name.split('/').nth(2) == Some("service.yaml"));
+    for file in tables {
+        let folder = file.name.split('/').nth(1).unwrap_or_default().to_owned();
+        if let Some(yaml) = parse_file(&file, &mut problems) {
+            services.insert(folder, Service { file, yaml, types: Vec::new(), endpoints: Vec::new() });
+        }
     }
-    found.retain(|path| wanted(path));
-    found.sort();
-    Ok(found)
+    for file in others {
+        sort_in(file, &mut services, &mut problems);
+    }
+    if problems.is_empty() { Ok(services.into_values().collect()) } else { Err(problems) }
+}
+
+/// Puts one file where it belongs: `spec/<service>/<group>/<operation>.yaml` or `spec/<service>/types/<topic>.yaml`.
+fn sort_in(file: File, services: &mut BTreeMap<String, Service>, problems: &mut Vec<Problem>) {
+    let parts: Vec<&str> = file.name.split('/').collect();
+    let (service, folder) = match parts.as_slice() {
+        [_, service, folder, _] => ((*service).to_owned(), (*folder).to_owned()),
+        _ => {
+            let message =
+                "stands in no place of the spec: put it into spec/<service>/<group>/ or spec/<service>/types/";
+            problems.push(file.problem(Place::default(), message));
+            return;
+        }
+    };
+    let Some(service) = services.get_mut(&service) else {
+        problems
+            .push(file.problem(Place::default(), format!("spec/{service}/service.yaml is missing or cannot be read")));
+        return;
+    };
+    if folder == "types" {
+        service.types.extend(parse_file(&file, problems).map(|yaml| (file, yaml)));
+    } else {
+        service.endpoints.extend(parse_file(&file, problems).map(|yaml| Endpoint { folder, file, yaml }));
+    }
 }
 
 /// Parses one file strictly: YAML 1.2 booleans, no text that looks like a number without quotes.
-fn parse<T: DeserializeOwned>(file: &File, problems: &mut Vec<Problem>) -> Option<T> {
+fn parse_file<T: DeserializeOwned>(file: &File, problems: &mut Vec<Problem>) -> Option<T> {
     let options = serde_saphyr::options! {
         strict_booleans: true,
         no_schema: true,

@@ -1,0 +1,146 @@
+//! Every example of every operation, both ways: the request as HTTP text, the answer as what it means.
+//!
+//! One runner over the catalog. The snapshots show a reader what goes over the wire; the assertions hold the examples to
+//! what the spec says of them.
+
+use std::fmt::Write as _;
+
+use hwc_models::CATALOG;
+use hwc_models::wire::catalog::{Entry, Example};
+use hwc_models::wire::{
+    self, Context, Encoding, Json, Mode, Operation, Output, Parts, Received, Record, decode, encode, receive,
+};
+
+#[test]
+fn every_example_goes_both_ways() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for entry in CATALOG.entries() {
+            insta::assert_snapshot!(entry.operation.full_name(), transcript(entry));
+        }
+    });
+}
+
+#[test]
+fn every_operation_has_an_example_and_docs() {
+    let mut documented = 0;
+    for entry in CATALOG.entries() {
+        let doc = CATALOG.operation(entry.operation).unwrap();
+        assert!(!doc.summary.is_empty() && !doc.source.is_empty(), "{}", entry.operation.name);
+        assert!(!doc.examples.is_empty(), "{} has no example", entry.operation.name);
+        documented += doc.examples.iter().filter(|example| !example.made).count();
+    }
+    assert!(documented >= 20, "only {documented} documented examples are left");
+}
+
+/// One operation as text: its examples, as they go over the wire.
+fn transcript(entry: &Entry) -> String {
+    let doc = CATALOG.operation(entry.operation).unwrap();
+    let mut text = String::new();
+    for example in &doc.examples {
+        let title = format!("{}: {}", entry.operation.full_name(), example.name);
+        let (request, parts) = sent(entry, example, &title);
+        understood(entry, example, &*request, &parts, &title);
+        let made = if example.made { " (made)" } else { "" };
+        writeln!(text, "=== {}{made}\n{}", example.name, http(entry.operation, &parts)).unwrap();
+        writeln!(text, "--- {}\n{}\n", example.status, answered(entry, example, &title)).unwrap();
+    }
+    text
+}
+
+/// Encodes the request and holds it to what the example says is sent.
+fn sent(entry: &Entry, example: &Example, title: &str) -> (Box<dyn Record>, Parts) {
+    let mut request = (entry.request)();
+    let with = example.with.clone().into_iter().collect();
+    wire::fill(&mut *request, &with).unwrap_or_else(|error| panic!("{title}: {error}"));
+    assert_eq!(wire::limits::check(&*request), [], "{title}");
+    let settings: Vec<(&str, &str)> =
+        example.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let how = Encoding { settings: &settings, query_in_body: false };
+    let parts = encode(entry.operation, &*request, how).unwrap_or_else(|error| panic!("{title}: {error}"));
+    assert_eq!(format!("{} {}", entry.operation.method.as_str(), parts.target), example.sends, "{title}");
+    let body: Option<Json> = parts.body.as_deref().map(|body| serde_json::from_slice(body).unwrap());
+    assert_eq!(body, example.sends_body, "{title}");
+    (request, parts)
+}
+
+/// A server makes the same request of what was sent, and of what the page shows.
+fn understood(entry: &Entry, example: &Example, request: &dyn Record, parts: &Parts, title: &str) {
+    let body = parts.body.clone().unwrap_or_default();
+    let headers: Vec<(String, String)> =
+        parts.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    assert!(
+        wire::record::same(&*received(entry, &example.sends, &headers, &body, title), request),
+        "{title}: not the same back"
+    );
+    let line = example.documented_line.as_deref().unwrap_or(&example.sends);
+    if example.documented_line.is_some() || example.documented_body.is_some() {
+        let body = example.documented_body.as_ref().map(Json::to_string).unwrap_or_default();
+        let read = received(entry, line, &headers, body.as_bytes(), title);
+        assert!(wire::record::same(&*read, request), "{title}: the documented form means {read:?}");
+    }
+}
+
+fn received(entry: &Entry, line: &str, headers: &[(String, String)], body: &[u8], title: &str) -> Box<dyn Record> {
+    let target = line.split_once(' ').unwrap().1;
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let names = entry.operation.path.split('/').zip(path.split('/'));
+    let params: Vec<(&str, &str)> =
+        names.filter_map(|(name, value)| Some((name.strip_prefix('{')?.strip_suffix('}')?, value))).collect();
+    let header =
+        |name: &str| headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
+    let mut request = (entry.request)();
+    let from = Received { path: &params, query, header: &header, body };
+    receive(entry.operation, from, &mut *request, &mut Context::new(Mode::Tolerant))
+        .unwrap_or_else(|error| panic!("{title}: {error}"));
+    request
+}
+
+/// Decodes the answer strictly: nothing but what the spec expects may differ. Gives what it means, or why it cannot be read.
+fn answered(entry: &Entry, example: &Example, title: &str) -> String {
+    let mut answer = (entry.response)();
+    let mut cx = Context::new(Mode::Strict).with_envelope(entry.operation.service.envelope.names);
+    let header = |name: &str| {
+        example.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    };
+    let read = decode::decode_body(&mut *answer, example.answer.as_bytes(), &mut cx)
+        .and_then(|()| decode::decode_headers(&mut *answer, &header, &mut cx));
+    if let Some(fails) = &example.fails {
+        let error = read.expect_err(title).to_string();
+        assert!(error.contains(fails), "{title}: {error}");
+        return format!("cannot be read: {error}");
+    }
+    read.unwrap_or_else(|error| panic!("{title}: {error}"));
+    assert!(cx.into_deviations().is_empty(), "{title}");
+    let means = serde_json::to_value(Output::Record(&*answer)).unwrap();
+    if let Some(expected) = &example.means {
+        assert_eq!(without_empty_lists(means), without_empty_lists(expected.clone()), "{title}");
+    }
+    format!("{answer:#?}")
+}
+
+/// A model's empty list may be left out where an example says what its answer means.
+fn without_empty_lists(json: Json) -> Json {
+    match json {
+        Json::Object(members) => {
+            let kept = members.into_iter().filter(|(_, value)| *value != Json::Array(Vec::new()));
+            Json::Object(kept.map(|(name, value)| (name, without_empty_lists(value))).collect())
+        }
+        Json::Array(items) => Json::Array(items.into_iter().map(without_empty_lists).collect()),
+        other => other,
+    }
+}
+
+fn http(operation: &Operation, parts: &Parts) -> String {
+    let mut text = format!("{} {}", operation.method.as_str(), parts.target);
+    for (name, value) in &parts.headers {
+        write!(text, "\n{name}: {value}").unwrap();
+    }
+    if let Some(body) = &parts.body {
+        let json: Json = serde_json::from_slice(body).unwrap();
+        write!(text, "\n\n{json:#}").unwrap();
+    }
+    text
+}

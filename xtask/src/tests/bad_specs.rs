@@ -1,0 +1,24 @@
+//! One small bad spec for each problem that the loader finds, and what it says of it.
+
+use std::fs;
+
+use super::{files, fixtures};
+use crate::r#gen::resolve;
+
+#[test]
+fn every_problem_is_told_with_its_place_and_its_mend() {
+    let mut paths: Vec<_> = fs::read_dir(fixtures("bad")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(paths.len() >= 30, "a fixture is missing");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path(fixtures("bad-messages"));
+    settings.bind(|| {
+        for path in paths {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            let message = resolve(files(&fs::read_to_string(&path).unwrap())).expect_err(&name);
+            insta::assert_snapshot!(name, message);
+        }
+    });
+}

@@ -109,9 +109,18 @@ fn parse_file<T: DeserializeOwned>(file: &File, problems: &mut Vec<Problem>) -> 
         Ok(yaml) => Some(yaml),
         Err(error) => {
             let place = error.location().map(|location| Place::of(&location)).unwrap_or_default();
-            let text = error.without_snippet().to_string();
-            problems.push(file.problem(place, text));
+            problems.push(file.problem(place, told(&error.without_snippet().to_string())));
             None
         }
     }
+}
+
+/// The reader's message without the place, which stands in front already, and with a hint for the slip that is made most.
+fn told(message: &str) -> String {
+    let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
+    let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')).map_or("", |(key, _)| key);
+    if key.contains(' ') {
+        return format!("`{key}` is taken for a key: within {{ }} a comma ends the value, so put the text in quotes");
+    }
+    message.to_owned()
 }

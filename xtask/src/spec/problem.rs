@@ -42,6 +42,9 @@ impl File {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.place == Place::default() {
+            return write!(f, "{}: {}", self.file, self.message);
+        }
         write!(f, "{}:{}:{}: {}", self.file, self.place.line, self.place.column, self.message)?;
         if self.line.trim().is_empty() {
             return Ok(());

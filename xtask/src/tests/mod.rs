@@ -1,7 +1,6 @@
 //! Tests of the loader and the printer, on small specs in `xtask/fixtures`.
 
 mod bad_specs;
-// mod goldens;
 
 use std::path::{Path, PathBuf};
 

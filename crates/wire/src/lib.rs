@@ -18,6 +18,8 @@ pub mod operation;
 pub mod receive;
 pub mod record;
 mod scalars;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod secret;
 mod sink;
 mod source;
@@ -47,5 +49,8 @@ pub use value::{Blank, Input, Output, Stop, Value};
 
 pub use serde_json::Value as Json;
 
+#[cfg(feature = "schema")]
+#[doc(hidden)]
+pub use schemars;
 #[doc(hidden)]
 pub use serde;

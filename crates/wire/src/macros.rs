@@ -215,6 +215,8 @@ macro_rules! record {
             }
         }
 
+        $crate::json_schema! { $Name }
+
         impl<'de> $crate::serde::Deserialize<'de> for $Name {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(source: D) -> ::core::result::Result<Self, D::Error> {
                 $crate::decode::from_deserializer(source)
@@ -415,6 +417,35 @@ macro_rules! open_enum {
             $crate::kind! { $crate::Kind::Enum(<Self as $crate::open_enum::TextEnum>::INFO) }
         }
     };
+}
+
+/// The JSON Schema of a record: nothing without the feature `schema`.
+#[doc(hidden)]
+#[cfg(feature = "schema")]
+#[macro_export]
+macro_rules! json_schema {
+    ($Name:ident) => {
+        impl $crate::schemars::JsonSchema for $Name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Borrowed(stringify!($Name))
+            }
+
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Borrowed(concat!(module_path!(), "::", stringify!($Name)))
+            }
+
+            fn json_schema(generator: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
+                $crate::schema::of::<Self>(generator)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[cfg(not(feature = "schema"))]
+#[macro_export]
+macro_rules! json_schema {
+    ($Name:ident) => {};
 }
 
 /// What sort of value a type is, where tools want to know: nothing without the feature `catalog`.

@@ -76,7 +76,7 @@ pub fn read_number<E: NumberEnum>(into: &mut E, input: &Input<'_>, cx: &mut Cont
     let Some(number) = scalars::whole(input, cx)? else {
         return Ok(());
     };
-    let code = i64::try_from(number).map_err(|_| Stop::Mismatch(format!("{number} does not fit")))?;
+    let code = i64::try_from(number).map_err(|_| Stop::Mismatch("the number is too large or too small".to_owned()))?;
     *into = from_number(code);
     note(E::LISTED.iter().any(|(listed, _)| *listed == code), cx)
 }

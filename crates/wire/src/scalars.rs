@@ -122,7 +122,7 @@ pub(crate) fn whole(input: &Input<'_>, cx: &mut Context) -> Result<Option<i128>,
 
 fn fits<T: TryFrom<i128>>(into: &mut T, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     if let Some(number) = whole(input, cx)? {
-        *into = T::try_from(number).map_err(|_| Stop::Mismatch(format!("{number} does not fit")))?;
+        *into = T::try_from(number).map_err(|_| Stop::Mismatch("the number is too large or too small".to_owned()))?;
     }
     Ok(())
 }

@@ -67,7 +67,8 @@ impl Input<'_> {
         match self {
             Input::Null => "null",
             Input::Bool(_) => "true or false",
-            Input::Int(_) | Input::Uint(_) | Input::Float(_) => "a number",
+            Input::Int(_) | Input::Uint(_) => "a whole number",
+            Input::Float(_) => "a number with a fraction",
             Input::Text(_) => "text",
             Input::List(_) => "a list",
             Input::Object(_) => "an object",

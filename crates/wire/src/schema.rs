@@ -1,0 +1,100 @@
+//! JSON Schemas of the models, made from the same tables that the encoder and the decoder go by.
+//!
+//! What a field means is not in the tables, so the schemas hold types, limits and codes, and no texts.
+
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value as Json, json};
+
+use crate::field::Field;
+use crate::kind::Kind;
+use crate::limits::Limits;
+use crate::open_enum::EnumInfo;
+use crate::record::{Model, Record, Shape};
+
+/// The schema of a model. Records within it go to the definitions of the generator.
+#[must_use]
+pub fn of<T: Model>(generator: &mut SchemaGenerator) -> Schema {
+    into_schema(record(T::table(), &T::empty(), generator))
+}
+
+fn into_schema(json: Json) -> Schema {
+    Schema::try_from(json).unwrap_or_default()
+}
+
+fn record(shape: &'static Shape, empty: &dyn Record, generator: &mut SchemaGenerator) -> Json {
+    let mut properties = Map::new();
+    empty.slots(&mut |slots| {
+        for (field, slot) in shape.fields.iter().zip(slots) {
+            properties.insert(field.name.to_owned(), limited(kind(&slot.own_kind(), generator), field));
+        }
+    });
+    let required: Vec<&str> = shape.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    let mut schema = json!({ "type": "object", "properties": properties });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    schema
+}
+
+fn kind(kind_: &Kind, generator: &mut SchemaGenerator) -> Json {
+    match kind_ {
+        Kind::Text | Kind::Id(_) | Kind::Time => json!({ "type": "string" }),
+        Kind::Secret => json!({ "type": "string", "format": "password" }),
+        Kind::Link => json!({ "type": "string", "format": "uri" }),
+        Kind::Bool => json!({ "type": "boolean" }),
+        Kind::Int(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        Kind::Float => json!({ "type": "number" }),
+        Kind::Enum(info) => codes(info),
+        Kind::List(inner) => json!({ "type": "array", "items": kind(inner, generator) }),
+        Kind::Map(inner) => json!({ "type": "object", "additionalProperties": kind(inner, generator) }),
+        Kind::Record(inner) => {
+            let name = inner.shape.name;
+            if !generator.definitions().contains_key(name) {
+                // Before its fields are looked at, so that a record may hold itself.
+                generator.definitions_mut().insert(name.to_owned(), Json::Bool(true));
+                let schema = record(inner.shape, &*(inner.make)(), generator);
+                generator.definitions_mut().insert(name.to_owned(), schema);
+            }
+            json!({ "$ref": format!("#/$defs/{name}") })
+        }
+        Kind::Any => Json::Bool(true),
+    }
+}
+
+/// An open enum takes any code; the listed ones are examples of it.
+fn codes(info: &EnumInfo) -> Json {
+    let code = |code: &str| if info.numeric { code.parse::<i64>().map_or(Json::Null, Json::from) } else { code.into() };
+    let codes: Vec<Json> = info.codes.iter().map(|(text, _)| code(text)).collect();
+    json!({ "type": if info.numeric { "integer" } else { "string" }, "title": info.name, "examples": codes })
+}
+
+fn limited(mut schema: Json, field: &Field) -> Json {
+    let Limits { chars, range, items, each } = field.limits;
+    let Some(members) = schema.as_object_mut() else {
+        return schema;
+    };
+    let mut set = |names: [&str; 2], (min, max): (Json, Json)| {
+        members.insert(names[0].to_owned(), min);
+        members.insert(names[1].to_owned(), max);
+    };
+    if let Some((min, max)) = chars {
+        set(["minLength", "maxLength"], (min.into(), max.into()));
+    }
+    if let Some((min, max)) = items {
+        set(["minItems", "maxItems"], (min.into(), max.into()));
+    }
+    let element = members.get_mut("items").and_then(Json::as_object_mut);
+    let is_list = element.is_some();
+    if let (Some((min, max)), Some(element)) = (each, element) {
+        element.insert("minLength".to_owned(), min.into());
+        element.insert("maxLength".to_owned(), max.into());
+    }
+    if let Some((min, max)) = range {
+        let holder = if is_list { members.get_mut("items").and_then(Json::as_object_mut) } else { Some(members) };
+        if let Some(holder) = holder {
+            holder.insert("minimum".to_owned(), min.into());
+            holder.insert("maximum".to_owned(), max.into());
+        }
+    }
+    schema
+}

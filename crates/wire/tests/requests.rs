@@ -1,0 +1,133 @@
+//! Requests on their way out: limits, places, escaping; and back in, as a server reads them.
+
+mod common;
+
+use common::{Case, UpdateCase};
+use hwc_wire::{Context, Encoding, Endpoint, Mode, Operation, Parts, Received, encode, limits, receive};
+
+const SETTINGS: Encoding<'static> =
+    Encoding { settings: &[("project_id", "p1"), ("language", "en-us")], query_in_body: false };
+
+fn request() -> UpdateCase {
+    UpdateCase::new("c/1", ["a", "b"]).root(Case::default().id("x"))
+}
+
+fn parts(request: &UpdateCase) -> Parts {
+    encode(UpdateCase::OPERATION, request, SETTINGS).unwrap()
+}
+
+#[test]
+fn every_field_travels_in_its_place() {
+    let request = request().ids(["i 1", "i&2"]).levels([1, 2]).limit(5u32).key("k");
+    let parts = parts(&request);
+    assert_eq!(parts.target, "/v1/p1/cases/c%2F1/tags?ids=i%201&ids=i%262&levels=1,2&limit=5");
+    assert_eq!(parts.headers, [("X-Language", "en-us".to_owned()), ("X-Key", "k".to_owned())]);
+    assert_eq!(parts.body.unwrap(), br#"{"tags":["a","b"],"root":{"id":"x"}}"#);
+}
+
+#[test]
+fn a_path_parameter_cannot_leave_its_segment() {
+    let fails =
+        |id: &str| encode(UpdateCase::OPERATION, &UpdateCase::new(id, ["a"]), SETTINGS).map(|parts| parts.target);
+    assert_eq!(fails("../../x").unwrap(), "/v1/p1/cases/..%2F..%2Fx/tags");
+    assert_eq!(fails("a?b#c%2Fd").unwrap(), "/v1/p1/cases/a%3Fb%23c%252Fd/tags");
+    assert_eq!(fails("..").unwrap_err().to_string(), "case_id is `..`, which would leave its place in the path");
+    assert_eq!(fails(".").unwrap_err().name(), "case_id");
+    assert_eq!(fails("").unwrap_err().to_string(), "case_id is empty");
+}
+
+#[test]
+fn a_setting_that_fills_the_path_has_to_be_there() {
+    let error = encode(UpdateCase::OPERATION, &request(), Encoding::default()).unwrap_err();
+    assert_eq!(error.to_string(), "project_id is needed in the path and not set");
+}
+
+#[test]
+fn a_header_cannot_end_its_line() {
+    for value in ["a\r\nX-Evil: 1", "a\0", " a", "é"] {
+        let error = encode(UpdateCase::OPERATION, &request().key(value), SETTINGS).unwrap_err();
+        assert_eq!(error.to_string(), "X-Key has characters that a header cannot hold");
+    }
+}
+
+#[test]
+fn all_broken_limits_are_reported_together() {
+    let mut request = UpdateCase::new("123456789", ["a", "b", "c", "d"]).limit(101u32).levels([1, 10]);
+    request.root = Some(Case::default().id("").tags(["", "abcd", "c"]));
+    let found: Vec<String> = limits::check(&request).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "case_id has 9 characters, at most 8",
+            "levels[1] is 10, not 0 to 9",
+            "limit is 101, not 1 to 100",
+            "tags has 4 items, at most 3",
+            "root.id has 0 characters, at least 1",
+            "root.tags has 3 items, at most 2",
+            "root.tags[0] has 0 characters, at least 1",
+            "root.tags[1] has 4 characters, at most 3",
+        ]
+    );
+    let missing: Vec<String> = limits::check(&UpdateCase::new("", ["a"])).iter().map(ToString::to_string).collect();
+    assert_eq!(missing, ["case_id is empty", "root is required"]);
+}
+
+fn back(operation: &Operation, parts: &Parts, body: &[u8]) -> UpdateCase {
+    let (path, query) = parts.target.split_once('?').unwrap_or((&parts.target, ""));
+    let id = path.split('/').nth(4).unwrap();
+    let header = |name: &str| parts.headers.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
+    let mut read = <UpdateCase as hwc_wire::Model>::empty();
+    let from = Received { path: &[("case_id", id)], query, header: &header, body };
+    receive(operation, from, &mut read, &mut Context::new(Mode::Tolerant)).unwrap();
+    read
+}
+
+#[test]
+fn a_server_reads_the_same_request() {
+    let request = request().ids(["i 1", "i+2&"]).levels([1, 2]).limit(5u32).key("k");
+    let parts = parts(&request);
+    assert_eq!(back(UpdateCase::OPERATION, &parts, parts.body.as_deref().unwrap()), request);
+}
+
+#[test]
+fn a_server_reads_a_bare_text_for_a_list() {
+    let sent = parts(&request());
+    let read = back(UpdateCase::OPERATION, &sent, br#"{"tags": "123456", "root": {"id": "x"}}"#);
+    assert_eq!(read.tags, ["123456"]);
+}
+
+#[test]
+fn the_query_may_travel_in_the_body_where_the_reference_shows_that() {
+    let request = request().limit(5u32).ids(["a"]);
+    let how = Encoding { query_in_body: true, ..SETTINGS };
+    assert_eq!(
+        encode(UpdateCase::OPERATION, &request, how).unwrap_err().to_string(),
+        "query is never sent as a body by this operation"
+    );
+    let operation = common::as_body();
+    let parts = encode(&operation, &request, how).unwrap();
+    assert_eq!(parts.target, "/v1/p1/cases/c%2F1/tags");
+    let body = parts.body.clone().unwrap();
+    assert_eq!(String::from_utf8_lossy(&body), r#"{"ids":["a"],"limit":5,"tags":["a","b"],"root":{"id":"x"}}"#);
+    assert_eq!(back(&operation, &parts, &body), request);
+}
+
+#[test]
+fn requests_can_be_filled_by_name() {
+    let mut read = <UpdateCase as hwc_wire::Model>::empty();
+    let members = serde_json::json!({ "case_id": "c/1", "limit": "5", "tags": ["a", "b"], "root": { "id": "x" } });
+    hwc_wire::fill(&mut read, members.as_object().unwrap()).unwrap();
+    assert_eq!(read, request().limit(5u32));
+    let wrong = |json: serde_json::Value| {
+        let mut read = <UpdateCase as hwc_wire::Model>::empty();
+        hwc_wire::fill(&mut read, json.as_object().unwrap()).unwrap_err().to_string()
+    };
+    assert_eq!(
+        wrong(serde_json::json!({ "nope": 1 })),
+        "nope: there is no such field; there are: case_id, ids, levels, limit, X-Key, tags, root"
+    );
+    assert_eq!(
+        wrong(serde_json::json!({ "root": { "open": "maybe" } })),
+        "root.open: expected true or false, found text at line 1 column 15"
+    );
+}

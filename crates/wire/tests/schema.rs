@@ -1,0 +1,11 @@
+//! JSON Schemas come from the same tables.
+
+#![cfg(feature = "schema")]
+
+mod common;
+
+#[test]
+fn a_model_gives_its_schema() {
+    let schema = schemars::schema_for!(common::UpdateCase);
+    insta::assert_json_snapshot!(schema);
+}

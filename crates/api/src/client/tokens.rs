@@ -28,12 +28,18 @@ pub(super) fn auth(token: &Secret) -> Result<HeaderValue, Error> {
 
 /// The value of `Authorization`. The services hand tokens out with the prefix, and the reference writes `Bearer+`.
 pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, Error> {
-    let token = token.expose().trim();
-    let bare = match token.get(..7) {
-        Some(start) if start.eq_ignore_ascii_case("Bearer ") || start.eq_ignore_ascii_case("Bearer+") => &token[7..],
+    let token = without_prefix(token.expose().trim());
+    value("KooDrive token", token, &format!("Bearer {token}"))
+}
+
+fn without_prefix(token: &str) -> &str {
+    match token.split_at_checked("Bearer".len()) {
+        Some((prefix, "")) if prefix.eq_ignore_ascii_case("Bearer") => "",
+        Some((prefix, rest)) if prefix.eq_ignore_ascii_case("Bearer") && rest.starts_with([' ', '+']) => {
+            rest[1..].trim()
+        }
         _ => token,
-    };
-    value("KooDrive token", bare.trim(), &format!("Bearer {}", bare.trim()))
+    }
 }
 
 fn value(name: &str, token: &str, header: &str) -> Result<HeaderValue, Error> {

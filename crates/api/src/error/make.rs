@@ -84,7 +84,8 @@ impl Error {
     }
 
     pub(crate) fn list_too_long(last: u64) -> Self {
-        let text = format!("the service lists nothing beyond offset {last}, and there is more: ask for less at a time");
+        let text =
+            format!("the service lists nothing beyond offset {last}, and there may be more: ask for less at a time");
         Self::new(ErrorKind::ListTooLong).with_text(text)
     }
 

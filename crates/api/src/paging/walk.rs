@@ -36,7 +36,7 @@ pub(super) async fn next_page(
         return Ok(false);
     }
     let about = |error: Error| error.about("", Some(operation), operation.idempotent);
-    let missing = || about(Error::paging("it has no pages"));
+    let missing = || about(Error::invalid("its answers do not come in pages"));
     let paging = operation.paging.ok_or_else(missing)?;
     within_reach(paging, request).map_err(about)?;
     execute(client, &mut TypedAsk { operation, request, answer: page }, options).await?;

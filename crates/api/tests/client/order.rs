@@ -83,3 +83,11 @@ async fn strictness_is_of_the_client_or_of_one_call() {
     let error = strict.send(ShowDashboard::new("d")).project_id("p").await.unwrap_err();
     assert_eq!(error.path(), Some("name"));
 }
+
+#[tokio::test]
+async fn the_request_id_comes_under_one_of_two_names_and_may_be_absent() {
+    let fake = Fake::default().then_with(200, &[("x-request-id", ""), ("x-traceid", "t-1")], "").then(200, "");
+    let call = client(&fake).send(ListCases::new()).detailed();
+    assert_eq!(call.clone().await.unwrap().request_id.as_deref(), Some("t-1"));
+    assert_eq!(call.await.unwrap().request_id, None);
+}

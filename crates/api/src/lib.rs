@@ -1,1 +1,31 @@
-//! hwc-api
+//! The root of `hwc-api`: what the crate holds, in one list. The README is the crate's front page.
+// The example of the README wants the clock of the system.
+#![cfg_attr(feature = "tokio", doc = include_str!("../README.md"))]
+
+mod call;
+mod client;
+mod error;
+mod execute;
+mod paging;
+
+pub use call::{Call, Detailed, DynCall, DynDetailed, LinkCall, RawCall, Reply};
+pub use client::{Client, ClientBuilder};
+pub use error::{Error, ErrorKind, ServiceError};
+pub use paging::{DynPages, Items, Pages};
+
+pub use hwc_transport::clock::Clock;
+pub use hwc_transport::{Body, ByteStream, Transport, TransportError};
+pub use hwc_wire::{
+    Deviation, DeviationKind, Deviations, Endpoint, ErrorClass, Link, Method, Mode, Operation, Paged, Record, Secret,
+    Service, Timestamp, Violation,
+};
+
+/// Transports, bodies and clocks, all of it; re-exported so that users depend on this crate alone.
+pub use hwc_transport as transport;
+/// What models are made of, all of it; re-exported so that users depend on this crate alone.
+pub use hwc_wire as wire;
+
+/// Statuses and headers are types of [`http`]; re-exported so that users need not match the version.
+pub use hwc_transport::http;
+/// Free-form JSON is of [`serde_json`]; re-exported so that users need not match the version.
+pub use serde_json;

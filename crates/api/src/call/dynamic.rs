@@ -1,0 +1,77 @@
+//! A call of an operation whose types are known at run time only, as tools make it.
+
+use std::future::IntoFuture;
+
+use hwc_wire::{Operation, Record};
+
+use super::options::{operation_options, service_options};
+use super::{Options, Pending, Reply};
+use crate::client::Client;
+use crate::error::Error;
+use crate::execute::{TypedAsk, execute};
+use crate::paging::DynPages;
+
+/// A call, made by [`Client::call_dyn`]. Nothing is sent before it is awaited.
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct DynCall {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) request: Box<dyn Record>,
+    pub(crate) answer: fn() -> Box<dyn Record>,
+    pub(crate) options: Options,
+}
+
+/// A call that gives all that came along with the answer; made by [`DynCall::detailed`].
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct DynDetailed(DynCall);
+
+impl DynCall {
+    pub(crate) fn new(
+        client: Client,
+        operation: &'static Operation,
+        request: Box<dyn Record>,
+        answer: fn() -> Box<dyn Record>,
+    ) -> Self {
+        Self { client, operation, request, answer, options: Options::default() }
+    }
+
+    service_options!();
+    operation_options!();
+
+    /// Gives the answer together with its status, headers, request id and deviations: a [`Reply`].
+    pub fn detailed(self) -> DynDetailed {
+        DynDetailed(self)
+    }
+
+    /// Lists page by page; the options hold for each page.
+    pub fn pages(self) -> DynPages {
+        DynPages::new(self)
+    }
+
+    async fn reply(self) -> Result<Reply<Box<dyn Record>>, Error> {
+        let mut answer = (self.answer)();
+        let mut ask = TypedAsk { operation: self.operation, request: &*self.request, answer: &mut *answer };
+        let reply = execute(&self.client, &mut ask, &self.options).await?;
+        Ok(reply.with(answer))
+    }
+}
+
+impl IntoFuture for DynCall {
+    type Output = Result<Box<dyn Record>, Error>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { Ok(self.reply().await?.body) })
+    }
+}
+
+impl IntoFuture for DynDetailed {
+    type Output = Result<Reply<Box<dyn Record>>, Error>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.0.reply())
+    }
+}

@@ -1,0 +1,102 @@
+//! Fetches what a presigned link points to. Whoever has the link can do that, so it is as secret as a token.
+
+use hwc_transport::bytes::Bytes;
+use hwc_transport::http::Uri;
+use hwc_transport::http::header::USER_AGENT;
+use hwc_transport::http::uri::Scheme;
+use hwc_transport::{Body, ByteStream, Request, Response};
+use hwc_wire::{Link, Service};
+
+use super::Options;
+use crate::client::Client;
+use crate::error::{Error, ServiceError};
+use crate::execute::{fetch, user_agent, within};
+
+/// The plain `GET` of a presigned link, made by [`Client::link`]. Nothing is sent before `bytes` or `stream`.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `bytes` or `stream`"]
+pub struct LinkCall {
+    client: Client,
+    link: Link,
+    options: Options,
+}
+
+/// How errors call it. The object store has an error format of its own, which repeats parts of the signature: it is not
+/// read, and the class of a refusal goes by the status alone.
+static STORE: Service = Service::new("link");
+
+impl LinkCall {
+    pub(crate) fn new(client: Client, link: Link) -> Self {
+        Self { client, link, options: Options::default() }
+    }
+
+    /// How long it may take: to the last byte with [`bytes`](Self::bytes), to the first with [`stream`](Self::stream).
+    /// Else as the client has it.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends a header, such as `Range`.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// All of it, in memory.
+    ///
+    /// # Errors
+    /// As for any call; [`Unreadable`](crate::ErrorKind::Unreadable) when there is more than the client's `max_body`.
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        let config = &*self.client.0;
+        let all = async {
+            let body = self.open().await?.into_body();
+            body.collect(config.max_body).await.map_err(Error::body)
+        };
+        self.in_time(all).await
+    }
+
+    /// All of it, chunk by chunk as it arrives; of any length.
+    ///
+    /// # Errors
+    /// As for any call, up to the first byte; the stream has the errors of what comes after it.
+    pub async fn stream(self) -> Result<ByteStream, Error> {
+        let answer = self.in_time(self.open()).await?;
+        Ok(answer.into_body().into_stream())
+    }
+
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let config = &*self.client.0;
+        let limit = self.options.timeout.unwrap_or(config.timeout);
+        let outcome = within(&*config.clock, limit, work).await;
+        let outcome = outcome.unwrap_or_else(|| Err(Error::timeout(limit, true)));
+        outcome.map_err(|error| error.about(STORE.id, None, true))
+    }
+
+    async fn open(&self) -> Result<Response, Error> {
+        let answer = fetch(&self.client.0, self.request()?).await?;
+        let status = answer.status();
+        if status.is_success() {
+            return Ok(answer);
+        }
+        Err(Error::refused(ServiceError {
+            status: status.as_u16(),
+            code: String::new(),
+            message: String::new(),
+            request_id: None,
+            class: STORE.classify(status.as_u16(), ""),
+            advice: None,
+        }))
+    }
+
+    fn request(&self) -> Result<Request, Error> {
+        let uri = self.link.expose().parse::<Uri>().ok();
+        let absolute = |uri: &Uri| uri.scheme() == Some(&Scheme::HTTP) || uri.scheme() == Some(&Scheme::HTTPS);
+        let uri = uri.filter(absolute).ok_or_else(|| Error::invalid("it is no absolute http or https link"))?;
+        let mut request = Request::new(Body::empty());
+        *request.uri_mut() = uri;
+        request.headers_mut().insert(USER_AGENT, user_agent());
+        self.options.add_headers(request.headers_mut())?;
+        Ok(request)
+    }
+}

@@ -1,0 +1,21 @@
+//! Calls that are being put together: what is asked, the options of this one call, and how to await it.
+
+mod dynamic;
+mod link;
+mod options;
+mod raw;
+mod reply;
+mod typed;
+
+use std::future::Future;
+use std::pin::Pin;
+
+pub use dynamic::{DynCall, DynDetailed};
+pub use link::LinkCall;
+pub(crate) use options::Options;
+pub use raw::RawCall;
+pub use reply::Reply;
+pub use typed::{Call, Detailed};
+
+/// What awaiting a call makes of it.
+type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;

@@ -1,0 +1,141 @@
+//! The options of one call, and the methods that set them, written once for all sorts of calls.
+
+use std::fmt;
+use std::time::Duration;
+
+use hwc_transport::http::HeaderMap;
+use hwc_wire::Service;
+
+use crate::client::Config;
+use crate::error::Error;
+use crate::execute::insert_header;
+
+/// What differs from the client for one call.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) settings: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) check_limits: Option<bool>,
+    pub(crate) strict: bool,
+    pub(crate) query_as_body: bool,
+}
+
+impl Options {
+    /// Sets a setting; the last one of a name counts.
+    pub(super) fn set(&mut self, name: String, value: String) {
+        self.settings.retain(|(known, _)| *known != name);
+        self.settings.push((name, value));
+    }
+
+    /// The settings of the call, then those of the client: the first one of a name counts.
+    ///
+    /// The client is for all services, so it may have settings that this one lacks; a call may not.
+    pub(crate) fn settings_for<'a>(
+        &'a self,
+        service: &'static Service,
+        config: &'a Config,
+    ) -> Result<Vec<(&'a str, &'a str)>, Error> {
+        let known = |name: &str| service.settings.iter().any(|setting| setting.name == name);
+        if let Some((name, _)) = self.settings.iter().find(|(name, _)| !known(name)) {
+            return Err(unknown(service, name));
+        }
+        let own = self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let shared = config.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        Ok(own.chain(shared).collect())
+    }
+
+    /// Adds the headers of the call in place of others of the same name.
+    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
+        self.headers.iter().try_for_each(|(name, value)| insert_header(headers, name, value))
+    }
+}
+
+fn unknown(service: &Service, name: &str) -> Error {
+    let known: Vec<&str> = service.settings.iter().map(|setting| setting.name).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Error::config(format!("{} has no setting `{name}`; it has: {known}", service.id))
+}
+
+/// Headers show their names only: their values may be secret.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&String> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Options")
+            .field("settings", &self.settings)
+            .field("headers", &headers)
+            .field("timeout", &self.timeout)
+            .field("check_limits", &self.check_limits)
+            .field("strict", &self.strict)
+            .field("query_as_body", &self.query_as_body)
+            .finish()
+    }
+}
+
+/// The options that every call of a service has.
+macro_rules! service_options {
+    () => {
+        /// Sets one of the service's settings for this call. One that the service does not have is an error.
+        pub fn setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            self.options.set(name.into(), value.into());
+            self
+        }
+
+        /// The language of texts in the answer, as in `en-us`: the setting `language`.
+        pub fn language(self, language: impl Into<String>) -> Self {
+            self.setting("language", language)
+        }
+
+        /// The time zone of times in the answer, as in `GMT+8`: the setting `time_zone`.
+        pub fn time_zone(self, time_zone: impl Into<String>) -> Self {
+            self.setting("time_zone", time_zone)
+        }
+
+        /// The project: the setting `project_id`.
+        pub fn project_id(self, project_id: impl Into<String>) -> Self {
+            self.setting("project_id", project_id)
+        }
+
+        /// The workspace of DataArts Insight: the setting `workspace_id`.
+        pub fn workspace_id(self, workspace_id: impl Into<String>) -> Self {
+            self.setting("workspace_id", workspace_id)
+        }
+
+        /// How long the call may take in all, retries included; of a list, each page. Else as the client has it.
+        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.options.timeout = Some(timeout);
+            self
+        }
+
+        /// Sends a header more, or in place of one that the call has anyway. Credentials cannot be replaced.
+        pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+            self.options.headers.push((name.into(), value.into()));
+            self
+        }
+    };
+}
+
+/// The options that calls of operations have besides.
+macro_rules! operation_options {
+    () => {
+        /// Whether the documented limits of the request are checked before it is sent. Else as the client has it.
+        pub fn check_limits(mut self, check: bool) -> Self {
+            self.options.check_limits = Some(check);
+            self
+        }
+
+        /// Reads the answer strictly: what differs from the description is an error, but for added fields.
+        pub fn strict(mut self) -> Self {
+            self.options.strict = true;
+            self
+        }
+
+        /// Sends the query as a JSON body, for the operations whose reference also shows that; an error for others.
+        pub fn query_as_body(mut self) -> Self {
+            self.options.query_as_body = true;
+            self
+        }
+    };
+}
+
+pub(super) use {operation_options, service_options};

@@ -1,0 +1,81 @@
+//! A call of an operation whose types are known when the program is compiled.
+
+use std::future::IntoFuture;
+
+use hwc_wire::{Endpoint, Paged, Record};
+
+use super::options::{operation_options, service_options};
+use super::{Options, Pending, Reply};
+use crate::client::Client;
+use crate::error::Error;
+use crate::execute::{TypedAsk, execute};
+use crate::paging::{Items, Pages};
+
+/// A call, made by [`Client::send`]. Nothing is sent before it is awaited.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Call<E> {
+    pub(crate) client: Client,
+    pub(crate) request: E,
+    pub(crate) options: Options,
+}
+
+/// A call that gives all that came along with the answer; made by [`Call::detailed`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Detailed<E>(Call<E>);
+
+impl<E: Endpoint> Call<E> {
+    pub(crate) fn new(client: Client, request: E) -> Self {
+        Self { client, request, options: Options::default() }
+    }
+
+    service_options!();
+    operation_options!();
+
+    /// Gives the answer together with its status, headers, request id and deviations: a [`Reply`].
+    pub fn detailed(self) -> Detailed<E> {
+        Detailed(self)
+    }
+
+    /// Lists page by page; the options hold for each page.
+    pub fn pages(self) -> Pages<E>
+    where
+        E: Paged,
+    {
+        Pages::new(self)
+    }
+
+    /// Lists element by element, over all pages; the options hold for each page.
+    pub fn items(self) -> Items<E>
+    where
+        E: Paged,
+    {
+        Items::new(self.pages())
+    }
+
+    async fn reply(self) -> Result<Reply<E::Response>, Error> {
+        let mut answer = E::Response::empty();
+        let mut ask = TypedAsk { operation: E::OPERATION, request: &self.request, answer: &mut answer };
+        let reply = execute(&self.client, &mut ask, &self.options).await?;
+        Ok(reply.with(answer))
+    }
+}
+
+impl<E: Endpoint> IntoFuture for Call<E> {
+    type Output = Result<E::Response, Error>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { Ok(self.reply().await?.body) })
+    }
+}
+
+impl<E: Endpoint> IntoFuture for Detailed<E> {
+    type Output = Result<Reply<E::Response>, Error>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.0.reply())
+    }
+}

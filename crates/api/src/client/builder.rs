@@ -1,0 +1,200 @@
+//! Puts a client together and checks what it is made of.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hwc_transport::Transport;
+use hwc_transport::clock::Clock;
+use hwc_wire::{Mode, Secret};
+
+use super::place::{Places, checked};
+use super::tokens::{self, Tokens};
+use super::{Client, Config};
+use crate::error::Error;
+
+/// Settings of a [`Client`].
+#[must_use = "nothing is made before `build`"]
+pub struct ClientBuilder {
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    places: Places,
+    auth_token: Option<Secret>,
+    koodrive_token: Option<Secret>,
+    settings: BTreeMap<String, String>,
+    timeout: Duration,
+    check_limits: bool,
+    mode: Mode,
+    max_body: usize,
+}
+
+impl ClientBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            transport: None,
+            clock: None,
+            places: Places::default(),
+            auth_token: None,
+            koodrive_token: None,
+            settings: BTreeMap::new(),
+            timeout: Duration::from_secs(60),
+            check_limits: true,
+            mode: Mode::Tolerant,
+            max_body: 64 << 20,
+        }
+    }
+
+    /// Sends through `transport`. The one for real servers if not set (feature `reqwest`).
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Takes time from `clock`. The clock of the system if not set (feature `tokio`, part of `reqwest`).
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Calls the service with the short name `service` (`osm`, `koodrive`, `insight`, `iam`) at this address, as in
+    /// `http://127.0.0.1:1234`, in place of that of its region.
+    pub fn endpoint(mut self, service: impl Into<String>, url: impl Into<String>) -> Self {
+        self.places.endpoints.insert(service.into(), url.into());
+        self
+    }
+
+    /// Calls the service with the short name `service` in this region, as in `cn-south-1`. A service that is not there
+    /// is an error of its first call.
+    pub fn region(mut self, service: impl Into<String>, region: impl Into<String>) -> Self {
+        self.places.regions.insert(service.into(), region.into());
+        self
+    }
+
+    /// The region of all services that none is named for. Services that are in one place only are called there.
+    pub fn default_region(mut self, region: impl Into<String>) -> Self {
+        self.places.region = Some(region.into());
+        self
+    }
+
+    /// The IAM token for OSM, DataArts Insight and IAM; sent as `X-Auth-Token`.
+    pub fn auth_token(mut self, token: impl Into<Secret>) -> Self {
+        self.auth_token = Some(token.into());
+        self
+    }
+
+    /// The access token for KooDrive, with or without `Bearer` before it; sent as `Authorization: Bearer`.
+    pub fn koodrive_token(mut self, token: impl Into<Secret>) -> Self {
+        self.koodrive_token = Some(token.into());
+        self
+    }
+
+    /// Sets what services know as a setting, for those that have it; each service lists its own.
+    pub fn setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.insert(name.into(), value.into());
+        self
+    }
+
+    /// The language of texts in answers, as in `en-us`: the setting `language`.
+    pub fn language(self, language: impl Into<String>) -> Self {
+        self.setting("language", language)
+    }
+
+    /// The time zone of times in answers, as in `GMT+8`: the setting `time_zone`.
+    pub fn time_zone(self, time_zone: impl Into<String>) -> Self {
+        self.setting("time_zone", time_zone)
+    }
+
+    /// The project: the setting `project_id`.
+    pub fn project_id(self, project_id: impl Into<String>) -> Self {
+        self.setting("project_id", project_id)
+    }
+
+    /// The workspace of DataArts Insight: the setting `workspace_id`.
+    pub fn workspace_id(self, workspace_id: impl Into<String>) -> Self {
+        self.setting("workspace_id", workspace_id)
+    }
+
+    /// How long a call may take in all, retries included. A minute if not set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Whether documented limits are checked before a request is sent. They are if not set.
+    pub fn check_limits(mut self, check: bool) -> Self {
+        self.check_limits = check;
+        self
+    }
+
+    /// How strictly answers are read. Tolerantly if not set.
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// How many bytes of an answer are taken into memory at most; a longer one is an error. 64 MiB if not set.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Makes the client. Nothing is connected or read.
+    ///
+    /// # Errors
+    /// [`Config`](crate::ErrorKind::Config) when an endpoint is no absolute `http` or `https` URL, a token cannot stand
+    /// in a header, or there is no transport or clock.
+    pub fn build(mut self) -> Result<Client, Error> {
+        for (service, endpoint) in &mut self.places.endpoints {
+            *endpoint = checked(service, endpoint)?;
+        }
+        let tokens = Tokens {
+            auth: self.auth_token.as_ref().map(tokens::auth).transpose()?,
+            koodrive: self.koodrive_token.as_ref().map(tokens::bearer).transpose()?,
+        };
+        Ok(Client(Arc::new(Config {
+            transport: self.transport.map_or_else(default_transport, Ok)?,
+            clock: self.clock.map_or_else(default_clock, Ok)?,
+            places: self.places,
+            tokens,
+            settings: self.settings,
+            timeout: self.timeout,
+            check_limits: self.check_limits,
+            mode: self.mode,
+            max_body: self.max_body,
+        })))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    Ok(Arc::new(hwc_transport::ReqwestTransport::new().map_err(Error::setup)?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, Error> {
+    Err(Error::config("there is no transport: set one with `.transport(..)`, or switch the feature `reqwest` on"))
+}
+
+#[cfg(feature = "tokio")]
+fn default_clock() -> Result<Arc<dyn Clock>, Error> {
+    Ok(Arc::new(hwc_transport::clock::SystemClock::new()))
+}
+
+#[cfg(not(feature = "tokio"))]
+fn default_clock() -> Result<Arc<dyn Clock>, Error> {
+    Err(Error::config("there is no clock: set one with `.clock(..)`, or switch the feature `tokio` on"))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let services: Vec<&String> = self.places.endpoints.keys().collect();
+        f.debug_struct("ClientBuilder")
+            .field("endpoints", &services)
+            .field("regions", &self.places.regions)
+            .field("auth_token", &self.auth_token)
+            .field("koodrive_token", &self.koodrive_token)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}

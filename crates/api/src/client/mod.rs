@@ -1,0 +1,135 @@
+//! The client: what is the same for all calls, and the beginning of each of them.
+
+mod builder;
+mod environment;
+mod place;
+mod tokens;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hwc_transport::Transport;
+use hwc_transport::clock::Clock;
+use hwc_wire::{Endpoint, Link, Method, Mode, Operation, Paged, Record, Service};
+
+pub use builder::ClientBuilder;
+
+use crate::call::{Call, DynCall, LinkCall, RawCall};
+use crate::error::Error;
+use crate::paging::{Items, Pages};
+use place::Places;
+use tokens::Tokens;
+
+/// The client of all services: a request knows which one it is for.
+///
+/// A clone is cheap and shares everything. Nothing is sent and no token is asked for before the first call.
+///
+/// With the clock of the system, which is the default, calls must be made within a tokio runtime that has its timer
+/// switched on; the default transport needs its I/O too.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Config>);
+
+/// What all calls of a client go by.
+pub(crate) struct Config {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) places: Places,
+    pub(crate) tokens: Tokens,
+    pub(crate) settings: BTreeMap<String, String>,
+    pub(crate) timeout: Duration,
+    pub(crate) check_limits: bool,
+    pub(crate) mode: Mode,
+    pub(crate) max_body: usize,
+}
+
+impl Client {
+    /// Starts a client with settings of your own; nothing is read from the environment.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// A client as the environment describes it.
+    ///
+    /// | variable | holds |
+    /// | --- | --- |
+    /// | `HWC_AUTH_TOKEN` | the IAM token for OSM, DataArts Insight and IAM |
+    /// | `HWC_KOODRIVE_TOKEN` | the access token for KooDrive |
+    /// | `HWC_ENDPOINT_OSM`, `_KOODRIVE`, `_INSIGHT`, `_IAM` | another address of the service |
+    /// | `HUAWEICLOUD_SDK_REGION` | the region, as in `cn-north-4` |
+    /// | `HUAWEICLOUD_SDK_PROJECT_ID` | the project |
+    ///
+    /// What is empty counts as not set. A token that is missing is an error of the first call that needs it.
+    ///
+    /// # Errors
+    /// [`Config`](crate::ErrorKind::Config) when a variable holds nothing usable; the message names it.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_lookup(&|name| std::env::var(name).ok())
+    }
+
+    /// As [`from_env`](Self::from_env), with the variables looked up by `lookup`.
+    ///
+    /// # Errors
+    /// As [`from_env`](Self::from_env).
+    pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        ClientBuilder::from_lookup(lookup).build()
+    }
+
+    /// Calls an operation: `client.send(request).await` gives the answer.
+    pub fn send<E: Endpoint>(&self, request: E) -> Call<E> {
+        Call::new(self.clone(), request)
+    }
+
+    /// Lists page by page. For options, use [`Call::pages`].
+    pub fn pages<E: Paged>(&self, request: E) -> Pages<E> {
+        self.send(request).pages()
+    }
+
+    /// Lists element by element, over all pages. For options, use [`Call::items`].
+    pub fn items<E: Paged>(&self, request: E) -> Items<E> {
+        self.send(request).items()
+    }
+
+    /// Calls an operation whose types are known at run time only, as tools do.
+    ///
+    /// `request` must be a request of `operation`, and `answer` make an empty record of its answers; otherwise fields
+    /// are missing or passed over, as in any call.
+    pub fn call_dyn(
+        &self,
+        operation: &'static Operation,
+        request: Box<dyn Record>,
+        answer: fn() -> Box<dyn Record>,
+    ) -> DynCall {
+        DynCall::new(self.clone(), operation, request, answer)
+    }
+
+    /// Fetches what a presigned link points to. No token is sent, and the link is in no error.
+    pub fn link(&self, link: &Link) -> LinkCall {
+        LinkCall::new(self.clone(), link.clone())
+    }
+
+    /// Calls what no operation describes: JSON in and out, with the address, the token, the settings and the errors of
+    /// `service`.
+    ///
+    /// The path stands as it is in the request line: parameters in it must be escaped already. It begins with `/` and
+    /// holds no `?`, `#`, `.` or `..` segment; anything else is an [`Invalid`](crate::ErrorKind::Invalid) error of the
+    /// call.
+    pub fn raw(&self, service: &'static Service, method: Method, path: impl Into<String>) -> RawCall {
+        RawCall::new(self.clone(), service, method, path.into())
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("places", &self.0.places)
+            .field("tokens", &self.0.tokens)
+            .field("settings", &self.0.settings)
+            .field("timeout", &self.0.timeout)
+            .field("check_limits", &self.0.check_limits)
+            .field("mode", &self.0.mode)
+            .field("max_body", &self.0.max_body)
+            .finish_non_exhaustive()
+    }
+}

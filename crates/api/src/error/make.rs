@@ -1,0 +1,152 @@
+//! How errors come about: one function for each way in which a call can fail.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use hwc_transport::http::HeaderMap;
+use hwc_transport::http::header::CONTENT_TYPE;
+use hwc_transport::{BodyError, TransportError};
+use hwc_wire::{DecodeError, EncodeError, ErrorClass, Operation, Violation};
+
+use super::service::one_line;
+use super::{Again, Error, ErrorKind, Inner, ServiceError};
+
+impl Error {
+    fn new(kind: ErrorKind) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            what: "",
+            text: String::new(),
+            service: None,
+            violations: Vec::new(),
+            path: None,
+            again: Again::Never,
+            source: None,
+        }))
+    }
+
+    fn with_text(mut self, text: impl Into<String>) -> Self {
+        self.0.text = text.into();
+        self
+    }
+
+    fn because(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    fn again(mut self, again: Again) -> Self {
+        self.0.again = again;
+        self
+    }
+
+    /// Names what was called, and settles whether it may be called again.
+    pub(crate) fn about(mut self, what: &'static str, operation: Option<&'static Operation>, idempotent: bool) -> Self {
+        self.0.what = what;
+        self.0.operation = operation;
+        if self.0.again == Again::IfIdempotent {
+            self.0.again = if idempotent { Again::Always } else { Again::Never };
+        }
+        self
+    }
+
+    pub(crate) fn config(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Config).with_text(text)
+    }
+
+    /// The default transport could not be made.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn setup(source: TransportError) -> Self {
+        Self::config("the default transport cannot be made").because(source)
+    }
+
+    pub(crate) fn invalid(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Invalid).with_text(text)
+    }
+
+    pub(crate) fn violations_of(violations: Vec<Violation>) -> Self {
+        let mut error = Self::new(ErrorKind::Invalid);
+        error.0.violations = violations;
+        error
+    }
+
+    pub(crate) fn unsendable(source: EncodeError) -> Self {
+        Self::new(ErrorKind::Invalid).because(source)
+    }
+
+    pub(crate) fn credentials(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Credentials).with_text(text)
+    }
+
+    pub(crate) fn paging(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Paging).with_text(text)
+    }
+
+    pub(crate) fn list_too_long(last: u64) -> Self {
+        let text =
+            format!("the service lists nothing beyond offset {last}, and there may be more: ask for less at a time");
+        Self::new(ErrorKind::ListTooLong).with_text(text)
+    }
+
+    /// No answer came from the transport.
+    pub(crate) fn exchange(source: TransportError) -> Self {
+        let hopeless = source.is_invalid_request() || source.is_setup();
+        let (kind, again) = match () {
+            () if source.is_never_sent() && hopeless => (ErrorKind::NotSent, Again::Never),
+            () if source.is_never_sent() => (ErrorKind::NotSent, Again::Always),
+            () => (ErrorKind::MaybeSent, Again::IfIdempotent),
+        };
+        let kind = if source.is_timeout() { ErrorKind::Timeout } else { kind };
+        Self::new(kind).again(again).because(source)
+    }
+
+    /// The answer's body did not come to its end, or is longer than allowed.
+    pub(crate) fn body(source: BodyError) -> Self {
+        if source.is_too_long() {
+            let mut error = Self::new(ErrorKind::Unreadable).because(source);
+            error.0.path = Some(String::new());
+            return error;
+        }
+        Self::exchange(TransportError::answer_broke_off(source))
+    }
+
+    pub(crate) fn timeout(limit: Duration, sent: bool) -> Self {
+        let (text, again) = match sent {
+            true => ("the request may have been sent", Again::IfIdempotent),
+            false => ("the request was not sent", Again::Always),
+        };
+        Self::new(ErrorKind::Timeout).with_text(format!("no answer within {limit:?}; {text}")).again(again)
+    }
+
+    pub(crate) fn refused(service: ServiceError) -> Self {
+        let again = match (service.class, service.status) {
+            (ErrorClass::Throttle, _) | (_, 429) => Again::Always,
+            (_, 500..) => Again::IfIdempotent,
+            _ => Again::Never,
+        };
+        let mut error = Self::new(ErrorKind::Refused).again(again);
+        error.0.service = Some(service);
+        error
+    }
+
+    /// `source` holds no values; of the body itself no more than length and type are told, since it may hold secrets.
+    pub(crate) fn unreadable(source: DecodeError, length: usize, headers: &HeaderMap) -> Self {
+        let path = source.path().to_owned();
+        let mut error = Self::new(ErrorKind::Unreadable).with_text(outline(length, headers)).because(source);
+        error.0.path = Some(path);
+        error
+    }
+
+    /// As [`unreadable`](Self::unreadable), for what is no JSON at all.
+    pub(crate) fn no_json(source: serde_json::Error, length: usize, headers: &HeaderMap) -> Self {
+        let mut error = Self::new(ErrorKind::Unreadable).with_text(outline(length, headers)).because(source);
+        error.0.path = Some(String::new());
+        error
+    }
+}
+
+fn outline(length: usize, headers: &HeaderMap) -> String {
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    format!("{length} bytes of {}", one_line(content_type.unwrap_or("an unstated type")))
+}

@@ -1,0 +1,127 @@
+//! The one error of the crate. It says what happened, to which operation, and what to do about it.
+
+mod kind;
+mod make;
+mod service;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use hwc_wire::{Operation, Violation};
+
+pub use kind::ErrorKind;
+pub use service::ServiceError;
+
+/// Why a call failed.
+///
+/// Begin with [`kind`](Self::kind). `Display` is one line that names the operation and does not repeat what `source()`
+/// tells; no token, link or content of a body is in either.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<&'static Operation>,
+    /// What was called, where it is no operation.
+    what: &'static str,
+    /// What happened in detail; may be empty.
+    text: String,
+    service: Option<ServiceError>,
+    violations: Vec<Violation>,
+    path: Option<String>,
+    /// Whether repeating the call is of use, provided that it does no harm.
+    again: Again,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// When a call that failed may be repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Again {
+    Never,
+    /// The service may have done its work: only if it may do it twice.
+    IfIdempotent,
+    Always,
+}
+
+impl Error {
+    /// What went wrong, by what there is to do about it: the description of each kind says that.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The operation that failed; `None` for raw calls, links, and errors of the client itself. Look it up in the
+    /// reference by its name.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// What the service said, when it refused. Go by its class first, then by its code; texts change.
+    #[must_use]
+    pub fn service(&self) -> Option<&ServiceError> {
+        self.0.service.as_ref()
+    }
+
+    /// Whether the same call may succeed later and sending it again does no harm. Wait a little before that; if it is
+    /// `false`, change something first.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.again == Again::Always
+    }
+
+    /// The broken limits of a request, all of them. Correct each, or switch the check off with `check_limits(false)`
+    /// where the documented limit is wrong.
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
+    /// Where an answer could not be read, as in `incident_auth_list[2].status`; empty for the whole of it, `None` for
+    /// other errors. Report it: either the service or the description of the operation is wrong.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.0.path.as_deref()
+    }
+
+    fn subject(&self) -> String {
+        self.0.operation.map_or_else(|| self.0.what.to_owned(), Operation::full_name)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let subject = self.subject();
+        if !subject.is_empty() {
+            write!(f, "{subject}: ")?;
+        }
+        f.write_str(self.0.kind.words())?;
+        if !self.0.text.is_empty() {
+            write!(f, ": {}", self.0.text)?;
+        }
+        for (index, violation) in self.0.violations.iter().enumerate() {
+            write!(f, "{} {violation}", if index == 0 { ":" } else { ";" })?;
+        }
+        self.0.service.as_ref().map_or(Ok(()), |service| write!(f, ": {service}"))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("subject", &self.subject())
+            .field("text", &self.0.text)
+            .field("service", &self.0.service)
+            .field("violations", &self.0.violations)
+            .field("path", &self.0.path)
+            .field("again", &self.0.again)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,53 @@
+//! What `execute` knows of a call: the steps that differ between operations and raw calls.
+
+use hwc_transport::bytes::Bytes;
+use hwc_transport::http::{HeaderMap, StatusCode};
+use hwc_wire::{Deviations, Operation};
+
+use super::outgoing::Outgoing;
+use crate::call::Options;
+use crate::client::Config;
+use crate::error::Error;
+
+/// A call of an operation, or of what no operation describes.
+pub(crate) trait Ask: Send {
+    /// What is called, for messages where there is no operation.
+    fn what(&self) -> &'static str;
+
+    /// The operation, where there is one.
+    fn operation(&self) -> Option<&'static Operation>;
+
+    /// Whether it may be sent again when it is unknown if it arrived.
+    fn is_idempotent(&self) -> bool;
+
+    /// Step 1: the limits.
+    fn check(&self, config: &Config, options: &Options) -> Result<(), Error>;
+
+    /// Step 2: the request, ready to be sent any number of times.
+    fn encode(&self, config: &Config, options: &Options) -> Result<Outgoing, Error>;
+
+    /// Step 8: reads the answer and keeps it.
+    fn decode(&mut self, config: &Config, options: &Options, answer: &Answer) -> Result<Deviations, Error>;
+}
+
+/// An answer that came as a whole.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// The headers in which the services tell the id of a request.
+const REQUEST_ID: [&str; 2] = ["x-request-id", "x-traceid"];
+
+impl Answer {
+    /// The id under which the service knows the call.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        let mut values = REQUEST_ID.iter().filter_map(|name| self.header(name));
+        values.find(|id| !id.is_empty())
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+}

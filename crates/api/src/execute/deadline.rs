@@ -1,0 +1,24 @@
+//! Lets work take no longer than it may, on the client's clock.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use hwc_transport::clock::Clock;
+
+/// The outcome of `work`, or `None` if it is not there within `limit`.
+///
+/// The clock is not asked before `work` has to wait: what is done at once needs no timer.
+pub(crate) async fn within<T>(clock: &dyn Clock, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    let mut sleep = None;
+    poll_fn(|cx| {
+        if let Poll::Ready(outcome) = work.as_mut().poll(cx) {
+            return Poll::Ready(Some(outcome));
+        }
+        let sleep = sleep.get_or_insert_with(|| clock.sleep(limit));
+        sleep.as_mut().poll(cx).map(|()| None)
+    })
+    .await
+}

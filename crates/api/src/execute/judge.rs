@@ -1,0 +1,36 @@
+//! Finds out whether a service agreed or refused, and what its refusal means.
+
+use hwc_wire::{Refusal, envelope};
+
+use super::ask::Answer;
+use super::credentials::Credential;
+use super::outgoing::Outgoing;
+use crate::error::{Error, ServiceError};
+
+/// Passes on the answers of a service that agreed.
+///
+/// Refused is whatever has a status of no success, and what has one but a code of refusal in its body. A body that is
+/// no JSON object gives no code and no text: none are made up.
+pub(super) fn judge(outgoing: &Outgoing, credential: Option<&Credential>, answer: Answer) -> Result<Answer, Error> {
+    let rules = &outgoing.service.envelope;
+    let refusal = match answer.status.is_success() {
+        true => envelope::refusal(rules, &answer.body),
+        false => Some(envelope::parse(rules, &answer.body).unwrap_or_default()),
+    };
+    refusal.map_or(Ok(()), |refusal| Err(refused(outgoing, credential, &answer, refusal)))?;
+    Ok(answer)
+}
+
+fn refused(outgoing: &Outgoing, credential: Option<&Credential>, answer: &Answer, refusal: Refusal) -> Error {
+    let in_body = Some(refusal.request_id).filter(|id| !id.is_empty());
+    let redacted = |text: String| credential.map(|credential| credential.redact(&text)).unwrap_or(text);
+    let status = answer.status.as_u16();
+    Error::refused(ServiceError {
+        status,
+        class: outgoing.service.classify(status, &refusal.code),
+        code: refusal.code,
+        message: redacted(refusal.message),
+        request_id: answer.request_id().map(str::to_owned).or(in_body),
+        advice: None,
+    })
+}

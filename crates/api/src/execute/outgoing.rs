@@ -1,0 +1,100 @@
+//! A request that is ready but for its credentials: what stays the same however often it is sent.
+
+use hwc_transport::bytes::Bytes;
+use hwc_transport::http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use hwc_transport::{Body, Request};
+use hwc_wire::encode::Parts;
+use hwc_wire::{Auth, Operation, Service};
+
+use super::send::user_agent;
+use crate::call::Options;
+use crate::client::Config;
+use crate::error::Error;
+
+/// A request that is ready but for its credentials.
+pub(crate) struct Outgoing {
+    pub(super) service: &'static Service,
+    pub(super) operation: Option<&'static Operation>,
+    pub(super) auth: Auth,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+}
+
+impl Outgoing {
+    /// Puts address and headers around the parts. The headers of the call's options come last and replace others.
+    pub(super) fn new(
+        config: &Config,
+        options: &Options,
+        service: &'static Service,
+        method: hwc_wire::Method,
+        parts: Parts,
+    ) -> Result<Self, Error> {
+        let uri = format!("{}{}", config.places.endpoint(service)?, parts.target);
+        let uri = Uri::try_from(uri).map_err(|_| Error::invalid("its path and query make no address"))?;
+        let mut headers = common(parts.body.is_some());
+        for (name, value) in &parts.headers {
+            insert(&mut headers, name, value)?;
+        }
+        options.add_headers(&mut headers)?;
+        Ok(Self {
+            service,
+            operation: None,
+            auth: Auth::Service,
+            method: http_method(method),
+            uri,
+            headers,
+            body: parts.body.map(Bytes::from),
+        })
+    }
+
+    /// The same, as the request of an operation.
+    pub(super) fn of(self, operation: &'static Operation) -> Self {
+        Self { operation: Some(operation), auth: operation.auth, ..self }
+    }
+
+    /// The request for one attempt. The operation rides along, for transports that want to know it.
+    pub(super) fn request(&self) -> Request {
+        let mut request = Request::new(self.body.clone().map_or_else(Body::empty, Body::from));
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = self.headers.clone();
+        if let Some(operation) = self.operation {
+            request.extensions_mut().insert(operation);
+        }
+        request
+    }
+}
+
+fn common(has_body: bool) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(USER_AGENT, user_agent());
+    if has_body {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    headers
+}
+
+/// Sets a header. Its value is in no error: it may be a secret.
+pub(crate) fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
+    let key = HeaderName::try_from(name).map_err(|_| Error::invalid("one of its headers has an impossible name"))?;
+    let value = HeaderValue::try_from(value);
+    let value =
+        value.map_err(|_| Error::invalid(format!("the header {key} has characters that no header can hold")))?;
+    headers.insert(key, value);
+    Ok(())
+}
+
+fn http_method(method: hwc_wire::Method) -> Method {
+    match method {
+        hwc_wire::Method::Get => Method::GET,
+        hwc_wire::Method::Head => Method::HEAD,
+        hwc_wire::Method::Post => Method::POST,
+        hwc_wire::Method::Put => Method::PUT,
+        hwc_wire::Method::Patch => Method::PATCH,
+        hwc_wire::Method::Delete => Method::DELETE,
+    }
+}

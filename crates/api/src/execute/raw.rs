@@ -1,0 +1,89 @@
+//! The steps of a call that no operation describes: JSON in and out.
+
+use hwc_wire::{Deviations, Encoding, Operation, Record, Service, encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use serde_json::Value;
+
+use super::ask::{Answer, Ask};
+use super::outgoing::Outgoing;
+use crate::call::Options;
+use crate::client::Config;
+use crate::error::Error;
+
+/// A raw call, and what it was answered.
+pub(crate) struct RawAsk {
+    pub(crate) service: &'static Service,
+    pub(crate) method: hwc_wire::Method,
+    pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) json: Option<Value>,
+    pub(crate) answer: Value,
+}
+
+hwc_wire::model! {
+    /// A request that has no fields.
+    pub struct Nothing {}
+}
+
+impl Ask for RawAsk {
+    fn what(&self) -> &'static str {
+        self.service.id
+    }
+
+    fn operation(&self) -> Option<&'static Operation> {
+        None
+    }
+
+    fn is_idempotent(&self) -> bool {
+        self.method.is_idempotent()
+    }
+
+    fn check(&self, _: &Config, _: &Options) -> Result<(), Error> {
+        let path = self.path.as_str();
+        if !path.starts_with('/') {
+            return Err(Error::invalid("its path does not begin with `/`"));
+        }
+        if path.contains(['?', '#']) {
+            return Err(Error::invalid("its path holds `?` or `#`; parameters are set with `.query(..)`"));
+        }
+        if has_dots(path) {
+            return Err(Error::invalid("its path holds a segment `.` or `..`"));
+        }
+        Ok(())
+    }
+
+    fn encode(&self, config: &Config, options: &Options) -> Result<Outgoing, Error> {
+        let settings = options.settings_for(self.service, config)?;
+        let how = Encoding { settings: &settings, query_in_body: false };
+        // An operation without a path and a request without fields: what is left are the headers of the settings.
+        let operation = Operation::new(self.service, "", "", self.method, "");
+        let mut parts = encode(&operation, &Nothing::empty(), how).map_err(Error::unsendable)?;
+        parts.target = format!("{}{}", self.path, query(&self.query));
+        parts.body = self.json.as_ref().map(|json| json.to_string().into_bytes());
+        Outgoing::new(config, options, self.service, self.method, parts)
+    }
+
+    fn decode(&mut self, _: &Config, _: &Options, answer: &Answer) -> Result<Deviations, Error> {
+        let body = &answer.body;
+        if !body.trim_ascii().is_empty() {
+            let read = serde_json::from_slice(body);
+            self.answer = read.map_err(|error| Error::no_json(error, body.len(), &answer.headers))?;
+        }
+        Ok(Deviations::default())
+    }
+}
+
+/// Servers resolve dots even where they, or the slashes around them, are escaped.
+fn has_dots(path: &str) -> bool {
+    let decoded: Vec<u8> = percent_decode_str(path).collect();
+    decoded.split(|byte| *byte == b'/').any(|segment| segment == b"." || segment == b"..")
+}
+
+/// All but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+fn query(pairs: &[(String, String)]) -> String {
+    let escape = |text| utf8_percent_encode(text, RESERVED);
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
+    if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+}

@@ -1,0 +1,80 @@
+//! The steps of a call that are made by the tables of an operation.
+
+use hwc_wire::decode::{decode_body, decode_headers};
+use hwc_wire::{Context, Deviations, Encoding, Mode, Operation, Record, encode, limits};
+
+use super::ask::{Answer, Ask};
+use super::outgoing::Outgoing;
+use crate::call::Options;
+use crate::client::Config;
+use crate::error::Error;
+
+/// A call of an operation: its request, and the empty record of its answer.
+pub(crate) struct TypedAsk<'a> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) request: &'a dyn Record,
+    pub(crate) answer: &'a mut dyn Record,
+}
+
+impl Ask for TypedAsk<'_> {
+    fn what(&self) -> &'static str {
+        ""
+    }
+
+    fn operation(&self) -> Option<&'static Operation> {
+        Some(self.operation)
+    }
+
+    fn is_idempotent(&self) -> bool {
+        self.operation.idempotent
+    }
+
+    fn check(&self, config: &Config, options: &Options) -> Result<(), Error> {
+        if !options.check_limits.unwrap_or(config.check_limits) {
+            return Ok(());
+        }
+        let violations = limits::check(self.request);
+        if violations.is_empty() { Ok(()) } else { Err(Error::violations_of(violations)) }
+    }
+
+    fn encode(&self, config: &Config, options: &Options) -> Result<Outgoing, Error> {
+        let service = self.operation.service;
+        let settings = options.settings_for(service, config)?;
+        let how = Encoding { settings: &settings, query_in_body: options.query_as_body };
+        let parts = encode(self.operation, self.request, how).map_err(|error| unsendable(self.operation, error))?;
+        Ok(Outgoing::new(config, options, service, self.operation.method, parts)?.of(self.operation))
+    }
+
+    fn decode(&mut self, config: &Config, options: &Options, answer: &Answer) -> Result<Deviations, Error> {
+        let mode = if options.strict { Mode::Strict } else { config.mode };
+        let mut cx = Context::new(mode).with_envelope(self.operation.service.envelope.names);
+        let read = decode_body(self.answer, &answer.body, &mut cx)
+            .and_then(|()| decode_headers(self.answer, &|name| answer.header(name), &mut cx));
+        read.map_err(|error| Error::unreadable(error, answer.body.len(), &answer.headers))?;
+        let deviations = cx.into_deviations();
+        report(self.operation, &deviations);
+        Ok(deviations)
+    }
+}
+
+/// A part of the path that is a setting is not the request's fault.
+fn unsendable(operation: &Operation, error: hwc_wire::EncodeError) -> Error {
+    let setting = operation.service.settings.iter().find(|setting| setting.wire == error.name());
+    match setting {
+        Some(setting) => Error::config(format!("the setting `{}`: {error}", setting.name)),
+        None => Error::unsendable(error),
+    }
+}
+
+fn report(operation: &Operation, deviations: &Deviations) {
+    for deviation in deviations {
+        tracing::debug!(
+            service = operation.service.id,
+            operation = operation.name,
+            kind = ?deviation.kind,
+            path = %deviation.path,
+            note = %deviation.note,
+            "the answer differs from its description"
+        );
+    }
+}

@@ -1,0 +1,116 @@
+//! Goes from page to page. Each way in which pages follow each other has an end of its own.
+
+use std::collections::BTreeSet;
+
+use hwc_wire::record::set;
+use hwc_wire::{Input, Operation, Paging, Record};
+
+use super::read::{elements, field, number, text};
+use crate::call::Options;
+use crate::client::Client;
+use crate::error::Error;
+use crate::execute::{TypedAsk, execute};
+
+/// What is known of the pages that came; where the list stands is in the request.
+#[derive(Default)]
+pub(super) struct Walk {
+    done: bool,
+    /// Tells the elements of the last page from others.
+    last_page: Option<u64>,
+    /// The cursors that were asked for.
+    asked: BTreeSet<String>,
+}
+
+/// Reads the next page into `page` and makes `request` ask for the one after it; `false` when there is none.
+///
+/// The request changes only after all went well, so that the same page is asked for again after an error.
+pub(super) async fn next_page(
+    client: &Client,
+    operation: &'static Operation,
+    request: &mut dyn Record,
+    page: &mut dyn Record,
+    options: &Options,
+    walk: &mut Walk,
+) -> Result<bool, Error> {
+    if walk.done {
+        return Ok(false);
+    }
+    let about = |error: Error| error.about("", Some(operation), operation.idempotent);
+    let missing = || about(Error::invalid("its answers do not come in pages"));
+    let paging = operation.paging.ok_or_else(missing)?;
+    within_reach(paging, request).map_err(about)?;
+    execute(client, &mut TypedAsk { operation, request, answer: page }, options).await?;
+    walk.advance(paging, request, page).map_err(about)?;
+    Ok(true)
+}
+
+/// The services list nothing beyond a certain offset. Asking further would give an error, or worse, nothing.
+fn within_reach(paging: Paging, request: &dyn Record) -> Result<(), Error> {
+    match paging {
+        Paging::Offset { offset, last, .. } if position(request, offset) > last => Err(Error::list_too_long(last)),
+        _ => Ok(()),
+    }
+}
+
+fn position(request: &dyn Record, offset: &str) -> u64 {
+    field(request, offset, &number).flatten().unwrap_or(0)
+}
+
+impl Walk {
+    fn advance(&mut self, paging: Paging, request: &mut dyn Record, page: &dyn Record) -> Result<(), Error> {
+        match paging {
+            Paging::Offset { offset, total, items, .. } => {
+                let total = total.and_then(|total| field(page, total, &number).flatten());
+                self.by_offset(request, page, offset, total, items)
+            }
+            Paging::Cursor { cursor, next, .. } => self.by_cursor(request, page, cursor, next),
+            _ => Err(Error::paging("this client does not know how they do")),
+        }
+    }
+
+    /// Ends at an empty page, or at the total where the service gives one; never at a short page.
+    fn by_offset(
+        &mut self,
+        request: &mut dyn Record,
+        page: &dyn Record,
+        offset: &str,
+        total: Option<u64>,
+        items: &str,
+    ) -> Result<(), Error> {
+        let elements = field(page, items, &elements).flatten();
+        let (count, print) = elements.ok_or_else(|| Error::paging(format!("the answer has no list `{items}`")))?;
+        if count > 0 && self.last_page == Some(print) {
+            return Err(Error::paging("the same page came twice: the service does not go on"));
+        }
+        let next = position(request, offset).saturating_add(count);
+        self.done = count == 0 || total.is_some_and(|total| next >= total);
+        self.last_page = Some(print);
+        if self.done { Ok(()) } else { ask_for(request, offset, Input::Uint(next)) }
+    }
+
+    /// Ends where no next cursor is named, and nowhere else.
+    fn by_cursor(
+        &mut self,
+        request: &mut dyn Record,
+        page: &dyn Record,
+        cursor: &str,
+        next: &str,
+    ) -> Result<(), Error> {
+        let Some(next) = field(page, next, &text).flatten() else {
+            self.done = true;
+            return Ok(());
+        };
+        self.asked.extend(field(request, cursor, &text).flatten());
+        if self.asked.contains(&next) {
+            return Err(Error::paging("the same cursor came twice: the service goes in circles"));
+        }
+        ask_for(request, cursor, Input::Text(&next))
+    }
+}
+
+fn ask_for(request: &mut dyn Record, name: &str, value: Input<'_>) -> Result<(), Error> {
+    match set(request, name, value) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(_)) | None => Err(Error::paging(format!("the request cannot take the next `{name}`"))),
+    }
+}

@@ -1,0 +1,126 @@
+//! How a client is made: from a builder, from an environment, and what is wrong with either.
+
+use std::collections::BTreeMap;
+
+use hwc_api::{Client, Error, ErrorKind};
+
+use crate::common::{Fake, ListCases, ListFiles, ShowDashboard, SignIn, builder, clock};
+
+/// A builder with what `variables` say, without network or real time.
+fn from(fake: &Fake, variables: &[(&str, &str)]) -> Client {
+    let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
+    let lookup = |name: &str| variables.get(name).map(|value| (*value).to_owned());
+    let builder = hwc_api::ClientBuilder::from_lookup(&lookup);
+    builder.transport(fake.transport()).clock(std::sync::Arc::new(clock())).build().unwrap()
+}
+
+fn refused_endpoint(url: &str) -> Error {
+    builder().transport(Fake::default().transport()).endpoint("osm", url).build().unwrap_err()
+}
+
+#[tokio::test]
+async fn the_environment_gives_tokens_endpoints_region_and_project() {
+    let fake = Fake::answering(["{}", "{}", "{}"]);
+    let client = from(
+        &fake,
+        &[
+            ("HWC_AUTH_TOKEN", "env-token\n"),
+            ("HWC_KOODRIVE_TOKEN", "Bearer drive-token"),
+            ("HWC_ENDPOINT_OSM", "http://127.0.0.1:1234/base/"),
+            ("HUAWEICLOUD_SDK_REGION", "ap-southeast-3"),
+            ("HUAWEICLOUD_SDK_PROJECT_ID", "project-1"),
+        ],
+    );
+    client.send(ListCases::new()).await.unwrap();
+    client.send(ListFiles::new("s")).await.unwrap();
+    client.send(ShowDashboard::new("d")).await.unwrap();
+    let lines: Vec<String> = fake.seen().into_iter().map(|seen| seen.line).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET http://127.0.0.1:1234/base/v2/cases",
+            "GET https://intl.drive.example/drive/s/files",
+            "GET https://insight.example/v1/project-1/boards/d"
+        ]
+    );
+    assert_eq!(fake.seen()[0].header("x-auth-token"), Some("env-token"));
+    assert_eq!(fake.seen()[1].header("authorization"), Some("Bearer drive-token"));
+}
+
+#[tokio::test]
+async fn a_missing_token_is_an_error_of_the_first_call_that_needs_it() {
+    let fake = Fake::answering(["{}"]);
+    let client = from(&fake, &[("HWC_AUTH_TOKEN", " "), ("HWC_KOODRIVE_TOKEN", "")]);
+    let error = client.send(ListCases::new()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: set one with `.auth_token(..)` or HWC_AUTH_TOKEN");
+    let error = client.send(ListFiles::new("s")).await.unwrap_err();
+    insta::assert_snapshot!(error, @"koodrive.ListFiles: no usable credentials: set one with `.koodrive_token(..)` or HWC_KOODRIVE_TOKEN");
+    assert!(fake.seen().is_empty());
+    client.send(SignIn::new("me", "pw")).await.unwrap();
+}
+
+#[test]
+fn a_client_from_a_lookup_is_checked_too() {
+    let lookup = |name: &str| (name == "HWC_ENDPOINT_IAM").then(|| "iam.example".to_owned());
+    let error = Client::from_lookup(&lookup).unwrap_err();
+    insta::assert_snapshot!(error, @"the configuration is wrong: the endpoint of iam is no absolute http or https URL");
+}
+
+#[tokio::test]
+async fn bearer_is_never_written_twice() {
+    for token in ["x1", "Bearer x1", "Bearer+x1", "bearer x1", " Bearer  x1 "] {
+        let fake = Fake::answering(["{}"]);
+        let client = builder().koodrive_token(token).transport(fake.transport()).build().unwrap();
+        client.send(ListFiles::new("s")).await.unwrap();
+        assert_eq!(fake.only().header("authorization"), Some("Bearer x1"), "{token}");
+    }
+}
+
+#[test]
+fn what_no_header_can_hold_is_no_token() {
+    for token in ["", "  ", "two words", "line\nbreak", "ü"] {
+        let error = builder().auth_token(token).transport(Fake::default().transport()).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config, "{token:?}");
+        assert_eq!(builder().koodrive_token(token).build().unwrap_err().kind(), ErrorKind::Config, "{token:?}");
+    }
+    assert_eq!(builder().koodrive_token("Bearer ").build().unwrap_err().kind(), ErrorKind::Config);
+}
+
+#[test]
+fn endpoints_are_checked_when_the_client_is_built() {
+    for url in ["", "osm.example", "ftp://osm.example", "/path", "https://", "https://a b", "http:///x"] {
+        assert_eq!(refused_endpoint(url).kind(), ErrorKind::Config, "{url}");
+    }
+    for url in ["https://osm.example?a=b", "https://osm.example#x"] {
+        assert!(
+            refused_endpoint(url).to_string().ends_with("has a query or a fragment, which an endpoint cannot have")
+        );
+    }
+    let error = refused_endpoint("https://me:hunter2@osm.example");
+    assert!(!crate::common::everything(&error).contains("hunter2"));
+    insta::assert_snapshot!(error, @"the configuration is wrong: the endpoint of osm has a user name in it; credentials are set apart from it");
+}
+
+#[tokio::test]
+async fn a_region_is_looked_up_in_the_table_of_the_service() {
+    let fake = Fake::answering(["{}", "{}"]);
+    let client = builder().transport(fake.transport()).region("koodrive", "ap-southeast-3").build().unwrap();
+    client.send(ListFiles::new("s")).await.unwrap();
+    assert_eq!(fake.only().line, "GET https://intl.drive.example/drive/s/files");
+
+    let elsewhere = builder().transport(fake.transport()).default_region("eu-west-0").build().unwrap();
+    elsewhere.send(ListCases::new()).await.expect("it is in one place only");
+    let error = elsewhere.send(ListFiles::new("s")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    insta::assert_snapshot!(error, @r#"koodrive.ListFiles: the configuration is wrong: koodrive is not in the region `eu-west-0`, only in cn-north-4, ap-southeast-3: choose one of them, or set an endpoint with `.endpoint("koodrive", ..)` or HWC_ENDPOINT_KOODRIVE"#);
+    let named = builder().transport(fake.transport()).region("osm", "eu-west-0").build().unwrap();
+    assert_eq!(named.send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Config);
+}
+
+#[cfg(not(feature = "reqwest"))]
+#[test]
+fn without_a_transport_there_is_no_client() {
+    let error = Client::builder().build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+}

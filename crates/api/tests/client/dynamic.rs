@@ -1,0 +1,39 @@
+//! Calls of operations whose types are known at run time only.
+
+use hwc_api::{Endpoint, ErrorKind, Record};
+
+use crate::common::{CasePage, CreateCase, Fake, ListCases, client};
+
+fn page() -> Box<dyn Record> {
+    Box::new(CasePage::empty())
+}
+
+const ONE: &str = r#"{"count": 1, "cases": [{"id": "a"}]}"#;
+
+#[tokio::test]
+async fn a_call_by_records_is_a_call_like_any_other() {
+    let fake = Fake::answering([ONE, ONE]);
+    let client = client(&fake);
+    let call = || client.call_dyn(ListCases::OPERATION, Box::new(ListCases::new().limit(1_u32)), page);
+    let answer = call().language("en-us").await.unwrap();
+    assert_eq!(format!("{answer:?}"), r#"CasePage { count: 1, cases: [Case { id: "a" }] }"#);
+    let reply = call().detailed().await.unwrap();
+    assert_eq!((reply.status.as_u16(), reply.attempts), (200, 1));
+    assert_eq!(fake.seen()[0].operation, Some("ListCases"));
+    assert_eq!(fake.seen()[0].header("x-language"), Some("en-us"));
+    let wrong = client.call_dyn(ListCases::OPERATION, Box::new(ListCases::new().limit(0_u32)), page);
+    assert_eq!(wrong.await.unwrap_err().violations().len(), 1);
+}
+
+#[tokio::test]
+async fn pages_work_by_records_too() {
+    let fake = Fake::answering([ONE]);
+    let client = client(&fake);
+    let mut pages = client.call_dyn(ListCases::OPERATION, Box::new(ListCases::new()), page).pages();
+    assert!(pages.try_next().await.unwrap().is_some());
+    assert!(pages.try_next().await.unwrap().is_none());
+    let mut none = client.call_dyn(CreateCase::OPERATION, Box::new(CreateCase::new("t")), page).pages();
+    let error = none.try_next().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    insta::assert_snapshot!(error, @"osm.CreateCase: the request is wrong: its answers do not come in pages");
+}

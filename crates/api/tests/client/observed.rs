@@ -1,0 +1,74 @@
+//! What can be seen of a call from outside: the events of deviations, and that its futures can move between threads.
+
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::common::{Fake, ListCases, ListFiles, OSM, client};
+
+/// Keeps the events of the client, one line each.
+#[derive(Clone, Default)]
+struct Events(Arc<Mutex<Vec<String>>>);
+
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {}={value:?}", field.name()).unwrap();
+    }
+}
+
+impl Subscriber for Events {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("hwc_api")
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut line = Line(event.metadata().level().to_string());
+        event.record(&mut line);
+        self.0.lock().unwrap().push(line.0);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+async fn each_deviation_is_an_event_without_values() {
+    let events = Events::default();
+    let _guard = tracing::subscriber::set_default(events.clone());
+    let fake = Fake::answering([r#"{"count": "1", "cases": [{"id": 7, "odd": "SECRET"}]}"#]);
+    client(&fake).send(ListCases::new()).await.unwrap();
+    let lines = events.0.lock().unwrap().join("\n");
+    insta::assert_snapshot!(lines, @r#"
+    DEBUG message=the answer differs from its description service="osm" operation="ListCases" kind=Coerced path=cases[0].id note=expected text, found a number
+    DEBUG message=the answer differs from its description service="osm" operation="ListCases" kind=AddedField path=cases[0].odd note=is not in the description; passed over
+    "#);
+}
+
+/// Compiles only if it holds.
+fn moves_between_threads<T: Send>(_: &T) {}
+
+#[test]
+fn calls_can_be_awaited_on_any_thread() {
+    let client = client(&Fake::default());
+    moves_between_threads(&client.send(ListCases::new()).into_future());
+    moves_between_threads(&client.send(ListCases::new()).detailed().into_future());
+    moves_between_threads(&client.raw(&OSM, hwc_api::Method::Get, "/").into_future());
+    moves_between_threads(&client.link(&"https://x.example".into()).bytes());
+    moves_between_threads(&client.link(&"https://x.example".into()).stream());
+    moves_between_threads(&client.pages(ListFiles::new("s")).try_next());
+    moves_between_threads(&client.items(ListFiles::new("s")).try_next());
+}

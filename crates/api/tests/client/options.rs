@@ -1,0 +1,78 @@
+//! The options of a client and of one call.
+
+use hwc_api::ErrorKind;
+
+use crate::common::{AUTH_TOKEN, CreateCase, Fake, ListCases, ShowDashboard, builder, client};
+
+#[tokio::test]
+async fn settings_of_a_call_win_over_those_of_the_client() {
+    let fake = Fake::answering(["{}", "{}", "{}"]);
+    let builder = builder().transport(fake.transport()).language("zh-cn").time_zone("GMT+8").workspace_id("w-1");
+    let client = builder.project_id("p-1").build().unwrap();
+    client.send(ListCases::new()).await.unwrap();
+    client.send(ListCases::new()).language("fr").language("en-us").time_zone("UTC").await.unwrap();
+    client.send(ShowDashboard::new("d")).project_id("p/2").setting("workspace_id", "w-2").await.unwrap();
+    let [first, second, third] = fake.seen().try_into().unwrap();
+    assert_eq!((first.header("x-language"), first.header("x-time-zone")), (Some("zh-cn"), Some("GMT+8")));
+    assert_eq!(first.header("x-workspace-id"), None, "not a setting of this service");
+    assert_eq!((second.header("x-language"), second.header("x-time-zone")), (Some("en-us"), Some("UTC")));
+    assert_eq!(third.line, "GET https://insight.example/v1/p%2F2/boards/d");
+    assert_eq!(third.header("x-workspace-id"), Some("w-2"));
+}
+
+#[tokio::test]
+async fn a_setting_that_the_service_lacks_is_an_error_of_the_call() {
+    let fake = Fake::default();
+    let error = client(&fake).send(ListCases::new()).workspace_id("w").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    insta::assert_snapshot!(error, @"osm.ListCases: the configuration is wrong: osm has no setting `workspace_id`; it has: language, time_zone");
+}
+
+#[tokio::test]
+async fn a_setting_that_the_path_needs_is_asked_for() {
+    let fake = Fake::default();
+    let error = client(&fake).send(ShowDashboard::new("d")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    insta::assert_snapshot!(error, @"insight.ShowDashboard: the configuration is wrong: the setting `project_id`: project_id is needed in the path and not set");
+}
+
+#[tokio::test]
+async fn a_path_that_would_leave_its_place_is_not_sent() {
+    let fake = Fake::default();
+    let error = client(&fake).send(ShowDashboard::new("..")).project_id("p").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    insta::assert_snapshot!(error, @"insight.ShowDashboard: the request is wrong");
+    let source = std::error::Error::source(&error).unwrap();
+    insta::assert_snapshot!(source, @"id is `..`, which would leave its place in the path");
+}
+
+#[tokio::test]
+async fn headers_can_be_added_but_credentials_not_replaced() {
+    let fake = Fake::answering(["{}"]);
+    let call = client(&fake).send(ListCases::new()).header("X-Extra", "1").header("Accept", "text/plain");
+    call.header("X-Auth-Token", "other").await.unwrap();
+    let seen = fake.only();
+    assert_eq!((seen.header("x-extra"), seen.header("accept")), (Some("1"), Some("text/plain")));
+    assert_eq!(seen.header("x-auth-token"), Some(AUTH_TOKEN));
+}
+
+#[tokio::test]
+async fn impossible_headers_are_errors_without_their_value() {
+    let client = client(&Fake::default());
+    let error = client.send(ListCases::new()).header("X-Extra", "SECRET\n").await.unwrap_err();
+    insta::assert_snapshot!(error, @"osm.ListCases: the request is wrong: the header x-extra has characters that no header can hold");
+    let error = client.send(ListCases::new()).header("b d", "x").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+}
+
+#[tokio::test]
+async fn a_query_can_go_as_a_body_where_the_reference_shows_that() {
+    let fake = Fake::answering(["{}"]);
+    let client = client(&fake);
+    client.send(ListCases::new().limit(5_u32)).query_as_body().await.unwrap();
+    let seen = fake.only();
+    assert_eq!(seen.line, "GET https://osm.cn-south-1.example/v2/cases");
+    assert_eq!(seen.body, r#"{"limit":5}"#);
+    let error = client.send(CreateCase::new("t")).query_as_body().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+}

@@ -1,0 +1,90 @@
+//! The deadline of a call, on a clock that the test moves.
+
+use std::future::pending;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hwc_api::http::Response;
+use hwc_api::transport::Request;
+use hwc_api::transport::clock::{Clock, ManualClock};
+use hwc_api::{Body, Client, Error, ErrorKind, TransportError};
+
+use crate::common::{CreateCase, Fake, ListCases, builder, clock};
+
+async fn never(_: Request) -> Result<Response<Body>, TransportError> {
+    pending().await
+}
+
+fn stuck(clock: &ManualClock) -> Client {
+    builder().clock(Arc::new(clock.clone())).transport(never).build().unwrap()
+}
+
+/// Awaits `call` while time moves on from sleeper to sleeper.
+async fn outcome<T>(clock: &ManualClock, call: impl Future<Output = Result<T, Error>>) -> Error {
+    let time = async {
+        while clock.advance_to_next().is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let (outcome, ()) = tokio::join!(call, time);
+    outcome.err().unwrap()
+}
+
+#[tokio::test]
+async fn a_call_ends_after_a_minute_unless_told_otherwise() {
+    let clock = clock();
+    let client = stuck(&clock);
+    let error = outcome(&clock, client.send(ListCases::new()).into_future()).await;
+    assert_eq!(clock.monotonic(), Duration::from_secs(60));
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true));
+    insta::assert_snapshot!(error, @"osm.ListCases: time was up: no answer within 60s; the request may have been sent");
+    let error = outcome(&clock, client.send(CreateCase::new("t")).timeout(Duration::from_secs(5)).into_future()).await;
+    assert_eq!(clock.monotonic(), Duration::from_secs(65));
+    assert!(!error.is_retryable(), "it may have been done");
+    assert_eq!(clock.sleepers(), 0);
+}
+
+#[tokio::test]
+async fn the_client_can_have_another_deadline() {
+    let clock = clock();
+    let builder = builder().clock(Arc::new(clock.clone())).transport(never).timeout(Duration::from_millis(1500));
+    let client = builder.build().unwrap();
+    outcome(&clock, client.send(ListCases::new()).into_future()).await;
+    assert_eq!(clock.monotonic(), Duration::from_millis(1500));
+}
+
+#[tokio::test]
+async fn the_deadline_spans_the_body_of_the_answer() {
+    let clock = clock();
+    let stalled = |_: Request| async { Ok(Response::new(Body::once(Stalled, None))) };
+    let client = builder().clock(Arc::new(clock.clone())).transport(stalled).build().unwrap();
+    let error = outcome(&clock, client.send(ListCases::new()).into_future()).await;
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let link = "https://bucket.example/x".into();
+    let error = outcome(&clock, client.link(&link).timeout(Duration::from_secs(1)).bytes()).await;
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    client.link(&link).stream().await.expect("its head came in time");
+}
+
+/// A stream that never comes to anything.
+struct Stalled;
+
+impl futures_core::Stream for Stalled {
+    type Item = Result<hwc_api::transport::bytes::Bytes, hwc_api::transport::BodyError>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Pending
+    }
+}
+
+#[tokio::test]
+async fn what_is_done_at_once_needs_no_timer() {
+    let clock = clock();
+    let fake = Fake::answering(["{}"]);
+    let client = builder().clock(Arc::new(clock.clone())).transport(fake.transport()).build().unwrap();
+    client.send(ListCases::new()).timeout(Duration::ZERO).await.unwrap();
+    assert_eq!(clock.sleepers(), 0);
+}

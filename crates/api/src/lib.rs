@@ -20,6 +20,20 @@ pub use hwc_wire::{
     Service, Timestamp, Violation,
 };
 
+#[cfg(feature = "catalog")]
+pub use call::NamedCall;
+#[cfg(feature = "catalog")]
+pub use hwc_models::CATALOG;
+pub use hwc_models::SERVICES;
+#[cfg(feature = "iam")]
+pub use hwc_models::iam;
+#[cfg(feature = "insight")]
+pub use hwc_models::insight;
+#[cfg(feature = "koodrive")]
+pub use hwc_models::koodrive;
+#[cfg(feature = "osm")]
+pub use hwc_models::osm;
+
 /// Transports, bodies and clocks, all of it; re-exported so that users depend on this crate alone.
 pub use hwc_transport as transport;
 /// What models are made of, all of it; re-exported so that users depend on this crate alone.

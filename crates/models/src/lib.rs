@@ -13,6 +13,18 @@ pub mod osm;
 
 pub use hwc_wire as wire;
 
+/// The services that are switched on.
+pub static SERVICES: &[&hwc_wire::Service] = &[
+    #[cfg(feature = "iam")]
+    &iam::SERVICE,
+    #[cfg(feature = "insight")]
+    &insight::SERVICE,
+    #[cfg(feature = "koodrive")]
+    &koodrive::SERVICE,
+    #[cfg(feature = "osm")]
+    &osm::SERVICE,
+];
+
 /// All operations of the services that are switched on, with their docs, for tools.
 #[cfg(feature = "catalog")]
 pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[

@@ -114,9 +114,15 @@ pub(super) fn lib(services: &[Service]) -> String {
         .collect();
     let parts: String =
         services.iter().map(|service| format!("#[cfg(feature = {:?})]\n{}::PART,", service.id, service.id)).collect();
+    let services: String = services
+        .iter()
+        .map(|service| format!("#[cfg(feature = {:?})]\n&{}::SERVICE,", service.id, service.id))
+        .collect();
     format!(
         "{}#![doc = include_str!(\"../README.md\")]\n\n{mods}\n\
          pub use hwc_wire as wire;\n\n\
+         /// The services that are switched on.\n\
+         pub static SERVICES: &[&hwc_wire::Service] = &[{services}];\n\n\
          /// All operations of the services that are switched on, with their docs, for tools.\n\
          #[cfg(feature = \"catalog\")]\n\
          pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[{parts}]);\n",

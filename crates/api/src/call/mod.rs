@@ -2,6 +2,8 @@
 
 mod dynamic;
 mod link;
+#[cfg(feature = "catalog")]
+mod named;
 mod options;
 mod raw;
 mod reply;
@@ -12,6 +14,8 @@ use std::pin::Pin;
 
 pub use dynamic::{DynCall, DynDetailed};
 pub use link::LinkCall;
+#[cfg(feature = "catalog")]
+pub use named::NamedCall;
 pub(crate) use options::Options;
 pub use raw::RawCall;
 pub use reply::Reply;

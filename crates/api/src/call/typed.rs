@@ -2,7 +2,7 @@
 
 use std::future::IntoFuture;
 
-use hwc_wire::{Endpoint, Paged, Record};
+use hwc_wire::{Endpoint, Model, Paged};
 
 use super::options::{operation_options, service_options};
 use super::{Options, Pending, Reply};

@@ -2,9 +2,6 @@
 
 use super::ClientBuilder;
 
-/// The services that can have an endpoint of their own in the environment.
-const SERVICES: [&str; 4] = ["osm", "koodrive", "insight", "iam"];
-
 impl ClientBuilder {
     /// A builder filled with what `lookup` finds; see [`Client::from_env`](super::Client::from_env) for the names.
     pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
@@ -22,9 +19,9 @@ impl ClientBuilder {
         if let Some(project) = get("HUAWEICLOUD_SDK_PROJECT_ID") {
             builder = builder.project_id(project.trim());
         }
-        for service in SERVICES {
-            if let Some(endpoint) = get(&format!("HWC_ENDPOINT_{}", service.to_uppercase())) {
-                builder = builder.endpoint(service, endpoint);
+        for service in hwc_models::SERVICES {
+            if let Some(endpoint) = get(&format!("HWC_ENDPOINT_{}", service.id.to_uppercase())) {
+                builder = builder.endpoint(service.id, endpoint);
             }
         }
         builder

@@ -104,6 +104,16 @@ impl Client {
         DynCall::new(self.clone(), operation, request, answer)
     }
 
+    /// Calls an operation by name, with its fields as JSON: `client.call("ListCases", json!({ "limit": 5 })).await`.
+    ///
+    /// The fields are named as on the wire, wherever they travel; the answer is the typed one, as JSON. A name that
+    /// several services have is written with its service, as in `osm.ListCases`.
+    #[cfg(feature = "catalog")]
+    #[allow(clippy::needless_pass_by_value, reason = "callers make the JSON for the call")]
+    pub fn call(&self, operation: &str, arguments: hwc_wire::Json) -> crate::NamedCall {
+        crate::NamedCall::new(self.clone(), operation, &arguments)
+    }
+
     /// Fetches what a presigned link points to. No token is sent, and the link is in no error.
     pub fn link(&self, link: &Link) -> LinkCall {
         LinkCall::new(self.clone(), link.clone())

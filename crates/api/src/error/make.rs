@@ -61,6 +61,17 @@ impl Error {
         Self::config("the default transport cannot be made").because(source)
     }
 
+    #[cfg(feature = "catalog")]
+    pub(crate) fn unknown_operation(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::UnknownOperation).with_text(text)
+    }
+
+    /// Names the operation of a request that never became a call.
+    #[cfg(feature = "catalog")]
+    pub(crate) fn of(self, operation: &'static Operation) -> Self {
+        self.about("", Some(operation), operation.idempotent)
+    }
+
     pub(crate) fn invalid(text: impl Into<String>) -> Self {
         Self::new(ErrorKind::Invalid).with_text(text)
     }

@@ -18,7 +18,7 @@ pub struct ServiceError {
     pub request_id: Option<String>,
     /// What the status and the code mean.
     pub class: ErrorClass,
-    /// What to do about it, where the description of the service says that.
+    /// What to do about it, where the description of the service says that; needs the feature `catalog`.
     pub advice: Option<&'static str>,
 }
 

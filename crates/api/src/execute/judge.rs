@@ -1,6 +1,6 @@
 //! Finds out whether a service agreed or refused, and what its refusal means.
 
-use hwc_wire::{Refusal, envelope};
+use hwc_wire::{Refusal, Service, envelope};
 
 use super::ask::Answer;
 use super::credentials::Credential;
@@ -27,10 +27,22 @@ fn refused(outgoing: &Outgoing, credential: Option<&Credential>, answer: &Answer
     let status = answer.status.as_u16();
     Error::refused(ServiceError {
         status,
+        advice: advice(outgoing.service, status, &refusal.code),
         class: outgoing.service.classify(status, &refusal.code),
         code: refusal.code,
         message: redacted(refusal.message),
         request_id: answer.request_id().map(str::to_owned).or(in_body),
-        advice: None,
     })
+}
+
+/// What the description of the service says to do about a refusal.
+#[cfg(feature = "catalog")]
+fn advice(service: &Service, status: u16, code: &str) -> Option<&'static str> {
+    hwc_models::CATALOG.advice(service, status, code)?.advice.as_deref()
+}
+
+/// The descriptions are not there.
+#[cfg(not(feature = "catalog"))]
+fn advice(_: &Service, _: u16, _: &str) -> Option<&'static str> {
+    None
 }

@@ -1,6 +1,6 @@
 //! The steps of a call that no operation describes: JSON in and out.
 
-use hwc_wire::{Deviations, Encoding, Operation, Record, Service, encode};
+use hwc_wire::{Deviations, Encoding, Model, Operation, Service, encode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 

@@ -6,7 +6,7 @@ mod walk;
 
 use std::fmt;
 
-use hwc_wire::{Paged, Record};
+use hwc_wire::{Model, Paged};
 
 pub use dynamic::DynPages;
 

@@ -5,7 +5,7 @@ use hwc_api::{Endpoint, ErrorKind, Record};
 use crate::common::{CasePage, CreateCase, Fake, ListCases, client};
 
 fn page() -> Box<dyn Record> {
-    Box::new(CasePage::empty())
+    Box::new(CasePage::default())
 }
 
 const ONE: &str = r#"{"count": 1, "cases": [{"id": "a"}]}"#;

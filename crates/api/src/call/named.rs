@@ -1,0 +1,55 @@
+//! A call by the name of its operation, with JSON in and out: what the command line and other tools make.
+
+use std::future::IntoFuture;
+
+use hwc_models::CATALOG;
+use hwc_wire::{Json, Output};
+
+use super::{DynCall, Pending, Reply};
+use crate::client::Client;
+use crate::error::Error;
+
+/// A call, made by [`Client::call`]. Nothing is sent before it is awaited.
+#[derive(Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct NamedCall(Result<DynCall, Error>);
+
+impl NamedCall {
+    pub(crate) fn new(client: Client, operation: &str, arguments: &Json) -> Self {
+        Self(dynamic(client, operation, arguments))
+    }
+
+    async fn reply(self) -> Result<Reply<Json>, Error> {
+        let reply = self.0?.detailed().await?;
+        let json = serde_json::to_value(Output::Record(&*reply.body)).unwrap_or_default();
+        Ok(reply.with(json))
+    }
+}
+
+fn dynamic(client: Client, operation: &str, arguments: &Json) -> Result<DynCall, Error> {
+    let entry = CATALOG.find(operation).ok_or_else(|| unknown(operation))?;
+    let nothing = serde_json::Map::new();
+    let members = match arguments {
+        Json::Object(members) => members,
+        Json::Null => &nothing,
+        _ => return Err(Error::invalid("the arguments are no JSON object").of(entry.operation)),
+    };
+    let mut request = (entry.request)();
+    hwc_wire::fill(&mut *request, members).map_err(|error| Error::invalid(error.to_string()).of(entry.operation))?;
+    Ok(client.call_dyn(entry.operation, request, entry.response))
+}
+
+fn unknown(name: &str) -> Error {
+    let near = CATALOG.near(name);
+    let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
+    Error::unknown_operation(format!("`{name}`{hint}"))
+}
+
+impl IntoFuture for NamedCall {
+    type Output = Result<Json, Error>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { Ok(self.reply().await?.body) })
+    }
+}

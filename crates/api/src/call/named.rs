@@ -15,7 +15,7 @@ use crate::error::Error;
 pub struct NamedCall(Result<DynCall, Error>);
 
 impl NamedCall {
-    pub(crate) fn new(client: Client, operation: &str, arguments: &Json) -> Self {
+    pub(crate) fn new(client: &Client, operation: &str, arguments: &Json) -> Self {
         Self(dynamic(client, operation, arguments))
     }
 
@@ -26,7 +26,7 @@ impl NamedCall {
     }
 }
 
-fn dynamic(client: Client, operation: &str, arguments: &Json) -> Result<DynCall, Error> {
+fn dynamic(client: &Client, operation: &str, arguments: &Json) -> Result<DynCall, Error> {
     let entry = CATALOG.find(operation).ok_or_else(|| unknown(operation))?;
     let nothing = serde_json::Map::new();
     let members = match arguments {

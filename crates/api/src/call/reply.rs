@@ -43,7 +43,7 @@ impl<B> Reply<B> {
 /// Headers show their names only: one of them may be a token.
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let headers: Vec<&str> = self.headers.keys().map(|name| name.as_str()).collect();
+        let headers: Vec<&str> = self.headers.keys().map(hwc_transport::http::HeaderName::as_str).collect();
         f.debug_struct("Reply")
             .field("body", &self.body)
             .field("status", &self.status)

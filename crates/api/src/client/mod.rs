@@ -111,7 +111,7 @@ impl Client {
     #[cfg(feature = "catalog")]
     #[allow(clippy::needless_pass_by_value, reason = "callers make the JSON for the call")]
     pub fn call(&self, operation: &str, arguments: hwc_wire::Json) -> crate::NamedCall {
-        crate::NamedCall::new(self.clone(), operation, &arguments)
+        crate::NamedCall::new(self, operation, &arguments)
     }
 
     /// Fetches what a presigned link points to. No token is sent, and the link is in no error.

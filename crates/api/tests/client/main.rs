@@ -11,6 +11,8 @@ mod limits;
 mod link;
 #[cfg(feature = "reqwest")]
 mod loopback;
+#[cfg(feature = "catalog")]
+mod named;
 mod observed;
 mod options;
 mod order;

@@ -1,0 +1,59 @@
+//! Calls by name with JSON, over the real operations.
+
+use hwc_api::{ErrorKind, iam, osm};
+use serde_json::json;
+
+use crate::common::{Fake, client};
+
+#[tokio::test]
+async fn a_call_by_name_takes_json_and_gives_json() {
+    let fake = Fake::answering([
+        r#"{"count": "123", "incident_auth_list": [{"id": "1", "status": 1, "reject_reason": null}]}"#,
+    ]);
+    let answer =
+        client(&fake).call("listauthorizations", json!({ "incident_id": "test-123", "limit": "5" })).await.unwrap();
+    assert_eq!(answer, json!({ "count": 123, "incident_auth_list": [{ "id": "1", "status": 1 }] }));
+    assert_eq!(fake.seen()[0].operation, Some("ListAuthorizations"));
+    assert!(fake.only().line.ends_with("/v2/servicerequest/authorizations?incident_id=test-123&limit=5"));
+}
+
+#[tokio::test]
+async fn wrong_names_are_told_with_near_ones() {
+    let fake = Fake::answering([]);
+    let client = client(&fake);
+    let error = client.call("ListAuthorisations", json!({})).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::UnknownOperation);
+    insta::assert_snapshot!(error, @"there is no such operation: `ListAuthorisations`; did you mean ListAuthorizations?");
+    let error = client.call("osm.ListRelation", json!({ "case": 1 })).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    insta::assert_snapshot!(error, @"osm.ListRelation: the request is wrong: case: there is no such field; there are: case_id");
+    let error = client.call("ListRelation", json!([1])).await.unwrap_err();
+    insta::assert_snapshot!(error, @"osm.ListRelation: the request is wrong: the arguments are no JSON object");
+    assert_eq!(fake.seen().len(), 0, "nothing was sent");
+}
+
+#[tokio::test]
+async fn a_refusal_comes_with_advice() {
+    let fake = Fake::answering([r#"{"error_code": "OSM.01010043", "error_msg": "no"}"#]);
+    let error = client(&fake).send(osm::CreateRelations::new("a", ["b"])).await.unwrap_err();
+    let service = error.service().unwrap();
+    assert_eq!((service.status, service.code.as_str()), (200, "OSM.01010043"));
+    assert_eq!((service.class, service.advice), (hwc_api::ErrorClass::Quota, None));
+    let fake = Fake::default().then(401, r#"{"error_code": "OSM.0002", "error_msg": "no"}"#);
+    let error = client(&fake).send(osm::ListRelation::new("a")).await.unwrap_err();
+    assert!(error.service().unwrap().advice.unwrap().contains("token"));
+}
+
+#[tokio::test]
+async fn the_answer_of_a_sign_in_does_not_print_its_token() {
+    let fake =
+        Fake::default().then_with(201, &[("x-subject-token", "SECRET-1")], r#"{"token": {"methods": ["password"]}}"#);
+    let reply = client(&fake)
+        .send(iam::KeystoneCreateUserTokenByPassword::new(iam::PasswordAuth::default()))
+        .check_limits(false)
+        .detailed()
+        .await
+        .unwrap();
+    assert_eq!(reply.body.token.as_ref().unwrap().expose(), "SECRET-1");
+    assert!(!format!("{reply:?}").contains("SECRET-1"));
+}

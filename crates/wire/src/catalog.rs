@@ -87,7 +87,9 @@ impl Catalog {
             .map(|entry| (distance(&name, &entry.operation.name.to_ascii_lowercase()), entry.operation.name))
             .collect();
         ranked.sort_unstable();
-        ranked.into_iter().filter(|(distance, _)| *distance <= name.len() / 2).map(|(_, name)| name).take(3).collect()
+        let best = ranked.first().map_or(0, |(distance, _)| *distance);
+        let near = |(distance, _): &(usize, &'static str)| *distance <= best + 1 && *distance <= name.len() / 2;
+        ranked.into_iter().filter(near).map(|(_, name)| name).take(3).collect()
     }
 
     /// What is known of a service besides its table.

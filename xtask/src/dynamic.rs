@@ -21,7 +21,7 @@ impl Dynamic {
     /// An empty record with these fields. Tables live as long as the program, as those of the models do.
     pub(crate) fn new(name: &str, fields: &[model::Field], types: &Types) -> Self {
         let table = fields.iter().map(table).collect::<Vec<Field>>();
-        let shape = Box::leak(Box::new(Shape { name: leak(name), fields: Box::leak(table.into_boxed_slice()) }));
+        let shape = Box::leak(Box::new(Shape::new(leak(name), Box::leak(table.into_boxed_slice()))));
         let slots = fields.iter().map(|field| slot(&field.ty, types)).collect();
         Self { shape, slots }
     }

@@ -139,7 +139,7 @@ impl Field {
     /// Whether the field is a member of the body.
     #[inline]
     #[must_use]
-    pub fn in_body(&self) -> bool {
+    pub const fn in_body(&self) -> bool {
         matches!(self.place, Place::Body)
     }
 }

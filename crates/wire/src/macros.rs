@@ -39,7 +39,7 @@
 /// impl hwc_wire::Model for CaseRelation {
 ///     fn empty() -> Self { Self { case_id: hwc_wire::Blank::blank() } }
 ///     fn table() -> &'static hwc_wire::Shape {
-///         static SHAPE: Shape = Shape { name: "CaseRelation", fields: &[body("case_id").chars(1, 64)] };
+///         static SHAPE: Shape = Shape::new("CaseRelation", &[body("case_id").chars(1, 64)]);
 ///         &SHAPE
 ///     }
 /// }
@@ -178,7 +178,7 @@ macro_rules! record {
             fn table() -> &'static $crate::Shape {
                 #[allow(unused_imports, reason = "each model uses some of them")]
                 use $crate::field::{body, header, path, query, query_joined, whole};
-                static SHAPE: $crate::Shape = $crate::Shape { name: stringify!($Name), fields: &[$($place),*] };
+                static SHAPE: $crate::Shape = $crate::Shape::new(stringify!($Name), &[$($place),*]);
                 &SHAPE
             }
         }

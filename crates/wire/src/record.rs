@@ -18,6 +18,22 @@ pub struct Shape {
     pub name: &'static str,
     /// The fields, in the order of the slots.
     pub fields: &'static [Field],
+    /// Whether the body has fields that are always there.
+    pub(crate) has_required: bool,
+}
+
+impl Shape {
+    /// The table of a record.
+    #[must_use]
+    pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
+        let mut has_required = false;
+        let mut index = 0;
+        while index < fields.len() {
+            has_required |= fields[index].required && fields[index].in_body();
+            index += 1;
+        }
+        Self { name, fields, has_required }
+    }
 }
 
 /// An object with known fields. Those whose type is known are [`Model`]s.

@@ -12,13 +12,13 @@ use crate::value::{Blank, Input, Output, Stop, Value};
 /// # Errors
 /// [`Stop`] for a list or an object.
 pub(crate) fn text(into: &mut String, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+    if let Input::Text(text) = input {
+        *into = (*text).to_owned();
+        return Ok(());
+    }
     into.clear();
-    let found = input.found();
     match input {
-        Input::Text(text) => {
-            into.push_str(text);
-            return Ok(());
-        }
+        Input::Text(_) => {}
         Input::Null => return null(cx),
         Input::Bool(value) => *into = value.to_string(),
         Input::Int(value) => *into = value.to_string(),
@@ -26,7 +26,7 @@ pub(crate) fn text(into: &mut String, input: &Input<'_>, cx: &mut Context) -> Re
         Input::Float(value) => *into = value.to_string(),
         Input::List(_) | Input::Object(_) => return Err(input.mismatch("text")),
     }
-    cx.coerced("text", found)
+    cx.coerced("text", input.found())
 }
 
 /// A value that is always there came as `null`.

@@ -166,7 +166,7 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
                 }
             }
         }
-        missing(shape, &seen, cx)
+        if shape.has_required { missing(shape, &seen, cx) } else { Ok(()) }
     }
 
     fn member(&mut self, field: &'static Field, value: &mut dyn Value, cx: &mut Context) -> Result<(), Stop> {

@@ -123,6 +123,8 @@ fn an_error_names_the_place_and_holds_no_value() {
         ]
         .join("\n")
     );
+    let error = decode::<Page>(b"{\"count\": \"\xff\"}", Mode::Tolerant).unwrap_err();
+    assert_eq!(error.to_string(), "no UTF-8: invalid utf-8 sequence of 1 bytes from index 11");
     assert_eq!(
         decode::<Page>(br#"{"cases": [{"status": "x"}]}"#, Mode::Tolerant).unwrap_err().path(),
         "cases[0].status"

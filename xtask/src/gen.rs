@@ -58,7 +58,11 @@ pub(crate) fn run(root: &Path, check: bool, took: &dyn Fn() -> Duration) -> Resu
     Ok(report)
 }
 
-fn job(root: &Path, home: &Path, target: &str, check: bool) -> Result<String, String> {
+/// Generates, or checks, one folder of code. The spec stands in `home`.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn job(root: &Path, home: &Path, target: &str, check: bool) -> Result<String, String> {
     let services = load(home)?;
     let printed = format(root, print::tree(&services)).map_err(|error| format!("rustfmt: {error}"))?;
     let mut wanted: Tree = printed.into_iter().map(|(path, text)| (format!("{target}/{path}"), text)).collect();
@@ -141,9 +145,24 @@ fn compare(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> Result<(),
 fn first_difference(now: &str, wanted: &str) -> String {
     let mut lines = now.lines().zip(wanted.lines()).enumerate();
     match lines.find(|(_, (now, wanted))| now != wanted) {
-        Some((index, (now, wanted))) => format!(":{}\n    is:        {now}\n    should be: {wanted}", index + 1),
+        Some((index, (now, wanted))) => {
+            let (now, wanted) = around(now, wanted);
+            format!(":{}\n    is:        {now}\n    should be: {wanted}", index + 1)
+        }
         None => " (one is longer than the other)".to_owned(),
     }
+}
+
+/// Long lines are cut to what surrounds the difference.
+fn around<'a>(now: &'a str, wanted: &'a str) -> (String, String) {
+    let same = now.chars().zip(wanted.chars()).take_while(|(now, wanted)| now == wanted).count();
+    let from = if same > 60 { same - 20 } else { 0 };
+    let cut = |text: &'a str| -> String {
+        let piece: String = text.chars().skip(from).take(100).collect();
+        let (before, after) = (from > 0, text.chars().count() > from + 100);
+        format!("{}{piece}{}", if before { "…" } else { "" }, if after { "…" } else { "" })
+    };
+    (cut(now), cut(wanted))
 }
 
 fn write(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> io::Result<()> {

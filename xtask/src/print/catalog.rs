@@ -27,7 +27,23 @@ pub(super) fn print(service: &Service) -> String {
         "types": types,
         "errors": errors,
     }));
-    doc.to_string() + "\n"
+    lines(&doc)
+}
+
+/// One line for each operation and type, so that a change of one shows as a change of one line.
+fn lines(doc: &Json) -> String {
+    let mut parts = Vec::new();
+    for (name, value) in doc.as_object().into_iter().flatten() {
+        let text = match value.as_object() {
+            Some(members) => {
+                let members: Vec<String> = members.iter().map(|(name, value)| format!("{name:?}:{value}")).collect();
+                format!("{{\n{}\n}}", members.join(",\n"))
+            }
+            None => value.to_string(),
+        };
+        parts.push(format!("{name:?}:{text}"));
+    }
+    format!("{{\n{}\n}}\n", parts.join(",\n"))
 }
 
 fn operation_doc(operation: &Operation) -> Json {

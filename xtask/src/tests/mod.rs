@@ -1,6 +1,7 @@
 //! Tests of the loader and the printer, on small specs in `xtask/fixtures`.
 
 mod bad_specs;
+mod drift;
 
 use std::path::{Path, PathBuf};
 

@@ -3,6 +3,8 @@
 //! One runner over the catalog. The snapshots show a reader what goes over the wire; the assertions hold the examples to
 //! what the spec says of them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
+
 use std::fmt::Write as _;
 
 use hwc_models::CATALOG;

@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::operation::{Endpoint, Operation, Service};
+use crate::operation::{Endpoint, Operation};
 use crate::record::{Model, Record};
+use crate::service::Service;
 
 /// One operation as tools work with it.
 #[derive(Clone, Copy)]

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use crate::field::{Field, Place};
-use crate::operation::{Operation, SettingPlace};
+use crate::operation::Operation;
 use crate::record::{Record, each_field};
+use crate::service::SettingPlace;
 use crate::sink::JsonMembers;
 use crate::text::{escape, plain};
 use crate::value::{Items, Output};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use crate::operation::Envelope;
+use crate::service::Envelope;
 
 /// What a service says when it refuses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

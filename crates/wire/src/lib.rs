@@ -21,6 +21,7 @@ mod scalars;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod secret;
+pub mod service;
 mod sink;
 mod source;
 mod text;
@@ -37,13 +38,11 @@ pub use fill::fill;
 pub use kind::{Kind, RecordKind};
 pub use limits::{Limits, Violation};
 pub use open_enum::{EnumInfo, Unlisted};
-pub use operation::{
-    Auth, Endpoint, Envelope, ErrorClass, ErrorRule, Method, Operation, Paged, Paging, Region, Scheme, Service,
-    Setting, SettingPlace,
-};
+pub use operation::{Auth, Endpoint, Method, Operation, Paged, Paging};
 pub use receive::{Received, receive};
 pub use record::{Model, Record, Shape};
 pub use secret::{Link, Secret};
+pub use service::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
 pub use time::Timestamp;
 pub use value::{Blank, Input, Output, Stop, Value};
 

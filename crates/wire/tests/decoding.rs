@@ -1,5 +1,7 @@
 //! Answers as services really send them: what is made of them, what is reported, and where an error is placed.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
+
 mod common;
 
 use common::{Case, CaseId, Page, Purpose, Status};

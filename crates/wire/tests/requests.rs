@@ -1,5 +1,7 @@
 //! Requests on their way out: limits, places, escaping; and back in, as a server reads them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
+
 mod common;
 
 use common::{Case, UpdateCase};

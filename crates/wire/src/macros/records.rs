@@ -1,0 +1,225 @@
+//! `model!`, `input!` and `request!`: objects with known fields.
+
+/// Declares a record: an object that is part of requests or answers.
+///
+/// A field is `name: kind Type = place;`. The kinds are
+///
+/// | kind | Rust type | setter takes |
+/// | --- | --- | --- |
+/// | `opt T` | `Option<T>` | `impl Into<T>` |
+/// | `one T` | `T` | `impl Into<T>` |
+/// | `list T` | `Vec<T>` | an iterator of `impl Into<T>` |
+/// | `optlist T` | `Option<Vec<T>>` | an iterator of `impl Into<T>` |
+///
+/// ```
+/// hwc_wire::model! {
+///     /// A ticket that is linked to another.
+///     pub struct CaseRelation {
+///         /// The linked ticket.
+///         case_id: opt String = body("case_id").chars(1, 64);
+///     }
+/// }
+/// let mut relation = CaseRelation::default();
+/// relation.case_id = Some("case-456".to_owned());
+/// assert_eq!(format!("{relation:?}"), r#"CaseRelation { case_id: "case-456" }"#);
+/// ```
+///
+/// The example expands to
+///
+/// ```text
+/// /// A ticket that is linked to another.
+/// #[derive(Clone)]
+/// #[non_exhaustive]
+/// pub struct CaseRelation {
+///     /// The linked ticket.
+///     pub case_id: Option<String>,
+/// }
+///
+/// impl hwc_wire::Model for CaseRelation {
+///     fn empty() -> Self { Self { case_id: hwc_wire::Blank::blank() } }
+///     fn table() -> &'static hwc_wire::Shape {
+///         static SHAPE: Shape = Shape::new("CaseRelation", &[body("case_id").chars(1, 64)]);
+///         &SHAPE
+///     }
+/// }
+///
+/// impl hwc_wire::Record for CaseRelation {
+///     fn shape(&self) -> &'static hwc_wire::Shape { Self::table() }
+///     fn slots(&self, visit: &mut dyn FnMut(&[&dyn Value])) { visit(&[&self.case_id]) }
+///     fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Value])) { visit(&mut [&mut self.case_id]) }
+/// }
+///
+/// // Default, Debug, PartialEq, Serialize and Deserialize: one call each to a function of this crate.
+/// ```
+#[macro_export]
+macro_rules! model {
+    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
+        $crate::record! { $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
+
+        impl ::core::default::Default for $Name {
+            fn default() -> Self {
+                $crate::Model::empty()
+            }
+        }
+    };
+}
+
+/// Declares a record that is part of a request: a [`model!`] with a setter for each field.
+///
+/// ```
+/// hwc_wire::input! {
+///     /// The account of a user.
+///     pub struct UserDomain {
+///         /// The name of the account.
+///         name: opt String = body("name").required();
+///     }
+/// }
+/// let domain = UserDomain::default().name("my-account");
+/// assert_eq!(domain.name.as_deref(), Some("my-account"));
+/// ```
+#[macro_export]
+macro_rules! input {
+    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
+        $crate::model! { $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
+
+        impl $Name {
+            $($crate::setter! { $kind $field $type })*
+        }
+    };
+}
+
+/// Declares the request of an operation, its table entry and the type of its answer.
+///
+/// Written as [`model!`], with the operation and the positional arguments of `new` in front:
+///
+/// ```
+/// # hwc_wire::model! { /// The answer.
+/// # pub struct ListRelationResponse {} }
+/// # use hwc_wire::{Auth, Method, Operation, Service};
+/// # static SERVICE: Service = Service::new("osm");
+/// hwc_wire::request! {
+///     /// Lists the tickets that are linked to a ticket.
+///     pub struct ListRelation(case_id: one String) -> ListRelationResponse {
+///         /// The ticket.
+///         case_id: one String = path("case_id").chars(1, 64);
+///     }
+///     operation: Operation::new(&SERVICE, "Relations", "ListRelation", Method::Get, "/v2/cases/{case_id}/relations");
+/// }
+/// let request = ListRelation::new("case-123");
+/// assert_eq!(request.case_id, "case-123");
+/// ```
+#[macro_export]
+macro_rules! request {
+    (
+        $(#[$meta:meta])*
+        pub struct $Name:ident($($must:ident: $must_kind:ident $must_type:ty),*) -> $Response:ty {
+            $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)*
+        }
+        operation: $operation:expr;
+    ) => {
+        $crate::record! { $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
+
+        impl $Name {
+            /// The request with what every source requires; the rest is set by the methods below.
+            #[allow(clippy::new_without_default, reason = "what is required has no default")]
+            #[must_use]
+            pub fn new($($must: $crate::argument!($must_kind $must_type)),*) -> Self {
+                #[allow(unused_mut, reason = "some requests require nothing")]
+                let mut request: Self = $crate::Model::empty();
+                $(request.$must = $crate::converted!($must_kind $must);)*
+                request
+            }
+
+            $($crate::setter! { $kind $field $type })*
+        }
+
+        impl $crate::Endpoint for $Name {
+            type Response = $Response;
+            const OPERATION: &'static $crate::Operation = {
+                static OPERATION: $crate::Operation = $operation;
+                &OPERATION
+            };
+        }
+    };
+}
+
+/// Says that the answers to a request come in pages, and which field holds the elements.
+#[macro_export]
+macro_rules! paged {
+    ($Request:ident: $items:ident of $Item:ty) => {
+        impl $crate::Paged for $Request {
+            type Item = $Item;
+
+            fn take_items(page: Self::Response) -> ::std::vec::Vec<$Item> {
+                page.$items
+            }
+        }
+    };
+}
+
+/// The part that [`model!`] and [`request!`] share.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! record {
+    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
+        $(#[$meta])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub struct $Name {
+            $($(#[$doc])* pub $field: $crate::slot!($kind $type),)*
+        }
+
+        impl $crate::Model for $Name {
+            fn empty() -> Self {
+                Self { $($field: $crate::Blank::blank()),* }
+            }
+
+            fn table() -> &'static $crate::Shape {
+                #[allow(unused_imports, reason = "each model uses some of them")]
+                use $crate::field::{body, header, path, query, query_joined, whole};
+                static SHAPE: $crate::Shape = $crate::Shape::new(stringify!($Name), &[$($place),*]);
+                &SHAPE
+            }
+        }
+
+        impl $crate::Record for $Name {
+            fn shape(&self) -> &'static $crate::Shape {
+                <Self as $crate::Model>::table()
+            }
+
+            fn slots(&self, visit: &mut dyn FnMut(&[&dyn $crate::Value])) {
+                visit(&[$(&self.$field),*]);
+            }
+
+            fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::Value])) {
+                visit(&mut [$(&mut self.$field),*]);
+            }
+        }
+
+        impl ::core::fmt::Debug for $Name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::record::debug(self, f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $Name {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::record::same(self, other)
+            }
+        }
+
+        impl $crate::serde::Serialize for $Name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::serde::Serialize::serialize(&$crate::Output::Record(self), serializer)
+            }
+        }
+
+        $crate::json_schema! { $Name }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $Name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(source: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::decode::from_deserializer(source)
+            }
+        }
+    };
+}

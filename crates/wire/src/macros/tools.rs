@@ -1,0 +1,68 @@
+//! What only tools need, and what expands to nothing without their features.
+
+/// The JSON Schema of a record: nothing without the feature `schema`.
+#[doc(hidden)]
+#[cfg(feature = "schema")]
+#[macro_export]
+macro_rules! json_schema {
+    ($Name:ident) => {
+        impl $crate::schemars::JsonSchema for $Name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Borrowed(stringify!($Name))
+            }
+
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                ::std::borrow::Cow::Borrowed(concat!(module_path!(), "::", stringify!($Name)))
+            }
+
+            fn json_schema(generator: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
+                $crate::schema::of::<Self>(generator)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[cfg(not(feature = "schema"))]
+#[macro_export]
+macro_rules! json_schema {
+    ($Name:ident) => {};
+}
+
+/// What sort of value a type is, where tools want to know: nothing without the feature `catalog`.
+#[doc(hidden)]
+#[cfg(feature = "catalog")]
+#[macro_export]
+macro_rules! kind {
+    ($kind:expr) => {
+        fn kind() -> $crate::Kind {
+            $kind
+        }
+    };
+}
+
+#[doc(hidden)]
+#[cfg(not(feature = "catalog"))]
+#[macro_export]
+macro_rules! kind {
+    ($kind:expr) => {};
+}
+
+/// The same, asked of a value.
+#[doc(hidden)]
+#[cfg(feature = "catalog")]
+#[macro_export]
+macro_rules! own_kind {
+    () => {
+        fn own_kind(&self) -> $crate::Kind {
+            <Self as $crate::Blank>::kind()
+        }
+    };
+}
+
+#[doc(hidden)]
+#[cfg(not(feature = "catalog"))]
+#[macro_export]
+macro_rules! own_kind {
+    () => {};
+}

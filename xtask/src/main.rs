@@ -1,5 +1,6 @@
 //! The workshop: `cargo xtask <task>`. `cargo xtask` alone lists the tasks.
 
+mod buildcost;
 mod ci;
 mod dynamic;
 mod examples;

@@ -1,0 +1,33 @@
+//! Every published crate compiles without warnings with no feature, with each of its features alone, and with all of
+//! them. Clippy rather than `cargo check`: it can refuse warnings without compiling the dependencies anew.
+
+use std::path::Path;
+
+use super::command;
+use crate::metadata::{self, Package};
+
+pub(super) fn run(root: &Path) -> Result<String, String> {
+    let packages = metadata::load(root)?;
+    let mut checks = 0;
+    for package in packages.iter().filter(|package| package.is_published()) {
+        for choice in choices(package) {
+            let mut arguments = vec!["clippy", "--no-deps", "--package", package.name.as_str()];
+            arguments.extend(choice);
+            arguments.extend(["--", "-D", "warnings"]);
+            command(root, &arguments, &[])?;
+            checks += 1;
+        }
+    }
+    Ok(format!("{checks} choices of features compile without a warning"))
+}
+
+/// The arguments for each choice. A crate without features has but one.
+fn choices(package: &Package) -> Vec<Vec<&str>> {
+    let named: Vec<&str> = package.features.keys().map(String::as_str).filter(|name| *name != "default").collect();
+    let mut choices = vec![vec!["--no-default-features"]];
+    if !named.is_empty() {
+        choices.extend(named.iter().map(|name| vec!["--no-default-features", "--features", name]));
+        choices.push(vec!["--all-features"]);
+    }
+    choices
+}

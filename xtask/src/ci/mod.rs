@@ -1,0 +1,130 @@
+//! `cargo xtask ci`: what CI runs, job by job, on any machine. All jobs run, also after one failed.
+
+mod deny;
+mod features;
+mod msrv;
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use crate::metadata::cargo;
+use crate::tasks::unexpected;
+use crate::{r#gen, say, stopwatch, tidy};
+
+/// One job. What it returns is told beside its name.
+struct Job {
+    name: &'static str,
+    run: fn(&Path) -> Result<String, String>,
+}
+
+const JOBS: &[Job] = &[
+    Job { name: "fmt", run: |root| command(root, &["fmt", "--all", "--check"], &[]) },
+    Job { name: "gen", run: |root| r#gen::run(root, true, &stopwatch()) },
+    Job { name: "tidy", run: tidy::run },
+    Job {
+        name: "clippy",
+        run: |root| {
+            let arguments = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+            command(root, &arguments, &[])
+        },
+    },
+    Job { name: "test", run: |root| command(root, &["test", "--workspace"], &[]) },
+    Job {
+        name: "doc",
+        run: |root| {
+            let arguments = ["doc", "--workspace", "--no-deps", "--all-features"];
+            command(root, &arguments, &[("RUSTDOCFLAGS", "-Dwarnings")])
+        },
+    },
+    Job { name: "features", run: features::run },
+    Job { name: "msrv", run: msrv::run },
+    Job { name: "deny", run: deny::run },
+];
+
+/// The names of the jobs, in order.
+pub(crate) fn names() -> Vec<&'static str> {
+    JOBS.iter().map(|job| job.name).collect()
+}
+
+/// Runs all jobs, the named ones, or all but the one after `--except`.
+///
+/// # Errors
+/// What each failed job said, or that there is no such job.
+pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
+    let mut failures = Vec::new();
+    for job in choose(words)? {
+        let watch = stopwatch();
+        let done = (job.run)(root);
+        say(&line(job.name, &done, watch()));
+        if let Err(text) = done {
+            failures.push(format!("---- {} ----\n{text}", job.name));
+        }
+    }
+    if failures.is_empty() { Ok(String::new()) } else { Err(failures.join("\n\n")) }
+}
+
+fn choose(words: &[&str]) -> Result<Vec<&'static Job>, String> {
+    let (except, named) = match words {
+        ["--except", job] => (true, vec![*job]),
+        jobs => (false, jobs.to_vec()),
+    };
+    let unknown: Vec<&str> = named.iter().copied().filter(|name| !names().contains(name)).collect();
+    if !unknown.is_empty() {
+        return Err(unexpected(&unknown));
+    }
+    let wanted = |job: &&Job| named.is_empty() || named.contains(&job.name) != except;
+    Ok(JOBS.iter().filter(wanted).collect())
+}
+
+fn line(name: &str, done: &Result<String, String>, took: Duration) -> String {
+    let (state, note) = match done {
+        Ok(note) => ("ok", note.lines().next().unwrap_or_default()),
+        Err(_) => ("FAILED", ""),
+    };
+    format!("{name:<10}{state:<7}{:>7.1} s  {note}", took.as_secs_f64()).trim_end().to_owned()
+}
+
+/// Runs cargo and keeps what it says until it is needed.
+fn command(root: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Result<String, String> {
+    let mut command: Command = cargo();
+    command.args(arguments).current_dir(root).env("CARGO_TERM_QUIET", "true");
+    command.envs(environment.iter().copied());
+    let done = command.output().map_err(|error| format!("cargo: {error}"))?;
+    if done.status.success() {
+        return Ok(String::new());
+    }
+    let (out, error) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    Err(format!("cargo {}\n{}{}", arguments.join(" "), error, out))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(words: &[&str]) -> Vec<&'static str> {
+        choose(words).unwrap().iter().map(|job| job.name).collect()
+    }
+
+    #[test]
+    fn all_jobs_run_when_none_is_named() {
+        assert_eq!(chosen(&[]), names());
+    }
+
+    #[test]
+    fn named_jobs_run_alone() {
+        assert_eq!(chosen(&["tidy", "fmt"]), ["fmt", "tidy"]);
+    }
+
+    #[test]
+    fn all_but_one_run() {
+        let rest = chosen(&["--except", "test"]);
+        assert!(!rest.contains(&"test"));
+        assert_eq!(rest.len(), names().len() - 1);
+    }
+
+    #[test]
+    fn a_job_that_does_not_exist_is_refused() {
+        assert!(choose(&["tests"]).is_err_and(|text| text.contains("`tests`")));
+    }
+}

@@ -1,0 +1,70 @@
+//! What `cargo metadata` tells of the crates of the workspace.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use serde::Deserialize;
+
+/// The crates of the workspace.
+#[derive(Debug, Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
+/// One crate.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) description: Option<String>,
+    pub(crate) rust_version: Option<String>,
+    pub(crate) manifest_path: String,
+    /// `None` when it may be published anywhere, empty when nowhere.
+    pub(crate) publish: Option<Vec<String>>,
+    pub(crate) features: BTreeMap<String, Vec<String>>,
+    pub(crate) dependencies: Vec<Dependency>,
+}
+
+/// A dependency as the manifest names it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Dependency {
+    pub(crate) name: String,
+    /// `None` for an ordinary one, else `dev` or `build`.
+    pub(crate) kind: Option<String>,
+    /// Set for what stands in the workspace.
+    pub(crate) path: Option<String>,
+}
+
+impl Package {
+    /// Whether it goes to the registry.
+    pub(crate) fn is_published(&self) -> bool {
+        self.publish.as_ref().is_none_or(|registries| !registries.is_empty())
+    }
+
+    /// Its folder from the root, with slashes.
+    pub(crate) fn folder(&self, root: &Path) -> String {
+        let manifest = Path::new(&self.manifest_path);
+        let folder = manifest.parent().unwrap_or(manifest);
+        folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().replace('\\', "/")
+    }
+}
+
+/// Asks cargo. Quick, and needs nothing but the manifests.
+///
+/// # Errors
+/// What cargo says.
+pub(crate) fn load(root: &Path) -> Result<Vec<Package>, String> {
+    let done = cargo().args(["metadata", "--format-version", "1", "--no-deps"]).current_dir(root).output();
+    let done = done.map_err(|error| format!("cargo: {error}"))?;
+    if !done.status.success() {
+        return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&done.stderr).trim_end()));
+    }
+    let metadata: Metadata =
+        serde_json::from_slice(&done.stdout).map_err(|error| format!("cargo metadata: {error}"))?;
+    Ok(metadata.packages)
+}
+
+/// The cargo that runs this, or the one in the path.
+pub(crate) fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}

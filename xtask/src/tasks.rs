@@ -1,0 +1,91 @@
+//! The tasks in one table: what is typed, what it does, what is called.
+
+use std::path::{Path, PathBuf};
+
+use crate::{buildcost, ci, r#gen, stopwatch, tidy};
+
+/// One task of the workshop.
+struct Task {
+    name: &'static str,
+    arguments: &'static str,
+    does: &'static str,
+    run: fn(&Path, &[&str]) -> Result<String, String>,
+}
+
+const TASKS: &[Task] = &[
+    Task {
+        name: "gen",
+        arguments: "[--check]",
+        does: "generate crates/models and the schemas from spec/, or check that they are up to date",
+        run: |root, words| match words {
+            [] => r#gen::run(root, false, &stopwatch()),
+            ["--check"] => r#gen::run(root, true, &stopwatch()),
+            other => Err(unexpected(other)),
+        },
+    },
+    Task {
+        name: "check",
+        arguments: "",
+        does: "check spec/ without generating anything",
+        run: |root, words| match words {
+            [] => r#gen::load(root).map(|services| format!("{} services are in order", services.len())),
+            other => Err(unexpected(other)),
+        },
+    },
+    Task {
+        name: "tidy",
+        arguments: "",
+        does: "check the rules of the house that no compiler knows",
+        run: |root, words| match words {
+            [] => tidy::run(root),
+            other => Err(unexpected(other)),
+        },
+    },
+    Task {
+        name: "ci",
+        arguments: "[job..] [--except job]",
+        does: "run all that CI runs, or the named jobs of it",
+        run: ci::run,
+    },
+    Task {
+        name: "buildcost",
+        arguments: "[--ops N] [--runs N]",
+        does: "measure what hwc costs those who compile it (minutes)",
+        run: buildcost::run,
+    },
+];
+
+/// Runs the task that the command line names.
+///
+/// # Errors
+/// What the task has to complain about, or that there is no such task.
+pub(crate) fn run(words: &[&str]) -> Result<String, String> {
+    let Some((name, rest)) = words.split_first() else { return Ok(help()) };
+    if matches!(*name, "help" | "--help" | "-h") {
+        return Ok(help());
+    }
+    match TASKS.iter().find(|task| task.name == *name) {
+        Some(task) => (task.run)(&root(), rest),
+        None => Err(format!("unknown task `{name}`\n\n{}", help())),
+    }
+}
+
+fn help() -> String {
+    let mut lines = vec!["cargo xtask <task>".to_owned(), String::new()];
+    for task in TASKS {
+        lines.push(format!("  {:<30}{}", format!("{} {}", task.name, task.arguments), task.does));
+    }
+    lines.push(format!("\nThe jobs of ci, in order: {}", ci::names().join(", ")));
+    lines.join("\n")
+}
+
+/// The complaint about words that a task does not know.
+pub(crate) fn unexpected(words: &[&str]) -> String {
+    format!("did not expect `{}`\n\n{}", words.join(" "), help())
+}
+
+/// The root of the repository, wherever xtask is called from.
+pub(crate) fn root() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_path_buf()
+}

@@ -1,0 +1,80 @@
+//! `cargo xtask tidy`: the rules of the house that no compiler and no linter knows. Each finding names the file, the line
+//! and what mends it. The same runs as a test.
+
+mod arrows;
+mod blanks;
+mod heads;
+mod manifests;
+mod rust;
+mod sizes;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::fmt;
+use std::path::Path;
+
+use crate::files::{self, TextFile};
+use crate::metadata;
+
+/// One broken rule.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Finding {
+    file: String,
+    line: usize,
+    what: String,
+    mend: String,
+}
+
+impl Finding {
+    fn new(file: &str, line: usize, what: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line, what: what.into(), mend: mend.into() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}\n    mend: {}", self.file, self.line, self.what, self.mend)
+    }
+}
+
+/// Checks the repository.
+///
+/// # Errors
+/// All findings as one text.
+pub(crate) fn run(root: &Path) -> Result<String, String> {
+    let files = files::read(root)?;
+    let packages = metadata::load(root)?;
+    let mut findings: Vec<Finding> = files.iter().flat_map(check_file).collect();
+    findings.extend(arrows::check(root, &packages));
+    findings.extend(manifests::check(root, &packages)?);
+    findings.sort();
+    if findings.is_empty() {
+        return Ok(format!("{} files are tidy", files.len()));
+    }
+    let texts: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    Err(format!("{}\n\n{} findings", texts.join("\n"), findings.len()))
+}
+
+/// The rules that need to see just one file.
+fn check_file(file: &TextFile) -> Vec<Finding> {
+    let mut findings = blanks::check(file);
+    findings.extend(words::check(file));
+    if has_extension(&file.path, "rs") {
+        findings.extend(heads::check(file));
+        findings.extend(words::check_rust(file));
+        if !is_generated(&file.path) {
+            findings.extend(sizes::check(file));
+        }
+    }
+    findings
+}
+
+/// Whether `cargo xtask gen` writes it.
+fn is_generated(path: &str) -> bool {
+    path.starts_with("crates/models/src/")
+}
+
+fn has_extension(path: &str, wanted: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == wanted)
+}

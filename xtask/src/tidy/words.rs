@@ -1,0 +1,50 @@
+//! Rule: no words about the machine on which something was written, and no unfinished code.
+
+use super::{Finding, rust};
+use crate::files::TextFile;
+
+const OTHER_FOLDER: &str = "use a path from the root, or ask the system for a folder";
+
+/// Paths that mean something on one machine only.
+const MACHINE: &[(&str, &str)] = &[
+    ("/home/", OTHER_FOLDER),
+    ("/tmp/", OTHER_FOLDER),
+];
+
+/// What unfinished or switched-off code looks like.
+const UNFINISHED: &[(&str, &str)] = &[
+    ("todo!(", "write it, or return an error that says what is missing"),
+    ("unimplemented!(", "write it, or return an error that says what is missing"),
+    ("dbg!(", "remove it"),
+    ("#[ignore", "make the test run everywhere, or remove it"),
+];
+
+/// This file has to name them.
+const HERE: &str = "xtask/src/tidy/words.rs";
+
+pub(super) fn check(file: &TextFile) -> Vec<Finding> {
+    if file.path == HERE || is_test(&file.path) {
+        return Vec::new();
+    }
+    find(&file.path, &file.text, MACHINE)
+}
+
+pub(super) fn check_rust(file: &TextFile) -> Vec<Finding> {
+    find(&file.path, &rust::code_only(&file.text), UNFINISHED)
+}
+
+/// Tests may name folders that need not exist.
+fn is_test(path: &str) -> bool {
+    path.contains("/tests/") || path.ends_with("/tests.rs")
+}
+
+/// `words` are pairs of what to look for and what mends it.
+fn find(path: &str, text: &str, words: &[(&str, &str)]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        for (word, mend) in words.iter().filter(|(word, _)| line.contains(word)) {
+            findings.push(Finding::new(path, index + 1, format!("says `{word}`"), *mend));
+        }
+    }
+    findings
+}

@@ -1,0 +1,42 @@
+//! Tells errors apart: limits, refusals, and what can be tried again.
+//!
+//! Runs on the sandbox: `cargo run -p hwc-api --example handle_errors`.
+
+use hwc_api::{Client, ErrorClass, ErrorKind, osm};
+use hwc_sandbox::{Options, Sandbox};
+
+/// Makes two calls that fail; gives what was found out about them.
+pub async fn run(client: &Client) -> Vec<String> {
+    let mut told = Vec::new();
+
+    // Broken limits are found before anything is sent, all of them.
+    let request = osm::ListCases::new().limit(101_u32).offset(70_000_u32);
+    if let Err(error) = client.send(request).await {
+        told.extend(error.violations().iter().map(ToString::to_string));
+    }
+
+    // A refusal carries what the service said.
+    if let Err(error) = client.send(osm::CreateRelations::new("no-such-ticket", ["another"])).await {
+        let advice = match (error.kind(), error.service()) {
+            (ErrorKind::Refused, Some(service)) => match service.class {
+                ErrorClass::Missing => format!("{}: there is no such ticket", service.code),
+                ErrorClass::Quota => format!("{}: a limit is reached", service.code),
+                other => format!("{}: {other:?}", service.code),
+            },
+            _ if error.is_retryable() => "try again later".to_owned(),
+            (kind, _) => format!("{kind:?}"),
+        };
+        told.push(advice);
+    }
+    told
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::new(Options::default())?;
+    let client = Client::builder().transport(sandbox).auth_token("any").build()?;
+    for line in run(&client).await {
+        println!("{line}");
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! Lists tickets: one page, all of them, and page by page.
+//!
+//! Runs on the sandbox: `cargo run -p hwc-api --example list_tickets`.
+
+use hwc_api::{Client, Error, osm};
+use hwc_sandbox::{Options, Sandbox};
+
+pub async fn run(client: &Client) -> Result<usize, Error> {
+    let page = client.send(osm::ListCases::new().status(osm::CaseStatus::Waiting).limit(10_u32)).await?;
+    println!("{} are waiting", page.total_count.unwrap_or(0));
+
+    let mut count = 0;
+    let mut cases = client.items(osm::ListCases::new().limit(2_u32));
+    while let Some(case) = cases.try_next().await? {
+        println!("{:?} {:?}", case.incident_id, case.simple_description);
+        count += 1;
+    }
+
+    let mut pages = client.pages(osm::ListCases::new().limit(2_u32));
+    while let Some(page) = pages.try_next().await? {
+        println!("a page of {}", page.incident_info_list.len());
+    }
+    Ok(count)
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::new(Options::default())?;
+    let client = Client::builder().transport(sandbox).auth_token("any").build()?;
+    run(&client).await?;
+    Ok(())
+}

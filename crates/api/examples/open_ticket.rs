@@ -1,0 +1,39 @@
+//! Opens a ticket with an attachment and reads it back.
+//!
+//! Runs on the sandbox: `cargo run -p hwc-api --example open_ticket`. Put `Client::from_env()?` in place of the client that
+//! is made here to run it against the real service.
+
+use hwc_api::{Client, Error, osm};
+use hwc_sandbox::{Options, Sandbox};
+
+/// Says that a ticket comes from a program; the reference knows no other value.
+const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
+
+pub async fn run(client: &Client) -> Result<osm::CaseId, Error> {
+    let upload = osm::UploadJsonAccessories::new("ZGlzayBmdWxs") // "disk full", in Base64
+        .accessory_name("console.txt")
+        .accessory_from(osm::AccessoryPurpose::Incident);
+    let attachment = client.send(upload).await?.accessory_id;
+
+    let ticket = osm::CreateCases::new("Fault", "The server does not start: its disk is full.", SOURCE)
+        .region_id("cn-north-4")
+        .accessory_ids(attachment);
+    let made = client.send(ticket).language("en-us").await?;
+    let case_id = made.incident_id.unwrap_or_else(|| osm::CaseId::from(""));
+
+    let shown = client.send(osm::ShowCaseDetail::new(&case_id)).await?;
+    let detail = shown.incident_detail_info.unwrap_or_default();
+    println!("{case_id} is {:?}: {}", detail.status, detail.simple_description.unwrap_or_default());
+    for message in detail.message_list {
+        println!("  attachments: {:?}", message.accessory_list);
+    }
+    Ok(case_id)
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::new(Options::default())?;
+    let client = Client::builder().transport(sandbox).auth_token("any").build()?;
+    run(&client).await?;
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! Gets an IAM token by name and password, and makes a client that uses it.
+//!
+//! Runs on the sandbox: `cargo run -p hwc-api --example sign_in`.
+
+use hwc_api::iam::{
+    AuthMethod, KeystoneCreateUserTokenByPassword, LoginDomain, LoginUser, PasswordAuth, PasswordIdentity,
+    PasswordLogin, ProjectScope, TokenScope,
+};
+use hwc_api::{Client, Error, Secret};
+use hwc_sandbox::{Options, Sandbox};
+
+/// Gives the token; it comes in a header of the answer.
+pub async fn run(client: &Client, account: &str, user: &str, password: &str) -> Result<Secret, Error> {
+    let user = LoginUser::default().domain(LoginDomain::default().name(account)).name(user).password(password);
+    let identity = PasswordIdentity::default()
+        .methods([AuthMethod::Password])
+        .password(PasswordLogin::default().user(user));
+    let scope = TokenScope::default().project(ProjectScope::default().name("cn-north-4"));
+    let request = KeystoneCreateUserTokenByPassword::new(PasswordAuth::default().identity(identity).scope(scope));
+
+    let answer = client.send(request.nocatalog("yes")).await?;
+    println!("valid until {:?}", answer.info.unwrap_or_default().expires_at);
+    Ok(answer.token.unwrap_or_default())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::new(Options::default())?;
+    let nobody = Client::builder().transport(sandbox.clone()).build()?;
+    let token = run(&nobody, "my-account", "my-user", "my-password").await?;
+    let client = Client::builder().transport(sandbox).auth_token(token).build()?;
+    println!("{client:?}");
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! The examples, and with them the whole story, over real HTTP on loopback: client, reqwest, server, sandbox.
+
+#![cfg(feature = "reqwest")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, dead_code, unreachable_pub, reason = "examples print, tests may panic")]
+
+#[path = "../examples/drive_job.rs"]
+mod drive_job;
+#[path = "../examples/embed_ticket.rs"]
+mod embed_ticket;
+#[path = "../examples/grant_access.rs"]
+mod grant_access;
+#[path = "../examples/handle_errors.rs"]
+mod handle_errors;
+#[path = "../examples/list_tickets.rs"]
+mod list_tickets;
+#[path = "../examples/open_ticket.rs"]
+mod open_ticket;
+#[path = "../examples/sign_in.rs"]
+mod sign_in;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use hwc_api::koodrive::JobStatus;
+use hwc_api::transport::ReqwestTransport;
+use hwc_api::transport::clock::ManualClock;
+use hwc_api::{Client, ErrorKind, Mode, koodrive, osm};
+use hwc_sandbox::{Options, Sandbox};
+
+/// A sandbox behind a real server, a real transport before it, and a clock that is moved on by hand.
+struct Stage {
+    client: Client,
+    clock: ManualClock,
+}
+
+fn on_stage<F: Future<Output = ()>>(play: impl FnOnce(Stage) -> F) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+        let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
+        let server = sandbox.bind_loopback(0).await.unwrap();
+        let url = format!("http://{}", server.address());
+        let client = Client::builder()
+            .transport(ReqwestTransport::builder().no_proxy().build().unwrap())
+            .endpoint("osm", &url)
+            .endpoint("koodrive", &url)
+            .endpoint("insight", &url)
+            .endpoint("iam", &url)
+            .auth_token("any")
+            .koodrive_token("any")
+            .project_id("project-1")
+            .mode(Mode::Strict)
+            .build()
+            .unwrap();
+        tokio::select! {
+            () = play(Stage { client, clock }) => {}
+            _ = server.run() => panic!("the server ended"),
+        }
+    });
+}
+
+#[test]
+fn a_ticket_is_opened_linked_and_opened_up() {
+    on_stage(|Stage { client, clock }| async move {
+        let case = open_ticket::run(&client).await.unwrap();
+        assert_eq!(list_tickets::run(&client).await.unwrap(), 4, "three of the demo data and the new one");
+
+        let others: Vec<osm::CaseId> = client.send(osm::ListCases::new()).await.unwrap().incident_info_list.into_iter()
+            .filter_map(|other| other.incident_id)
+            .filter(|other| *other != case)
+            .collect();
+        client.send(osm::CreateRelations::new(&case, &others)).await.unwrap();
+        let fourth = open_ticket::run(&client).await.unwrap();
+        let error = client.send(osm::CreateRelations::new(&case, [&fourth])).await.unwrap_err();
+        assert_eq!(error.service().unwrap().code, "OSM.01010043");
+        let linked = client.send(osm::ListRelation::new(&case)).await.unwrap();
+        assert_eq!(linked.case_relation_list.len(), 3);
+
+        clock.advance(Duration::from_secs(61));
+        assert!(grant_access::run(&client, SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_061)).await.unwrap() > 0);
+        let granted = client.send(osm::ListAuthorizations::new().incident_id(case)).await.unwrap();
+        assert_eq!(granted.incident_auth_list[0].status, Some(osm::AuthorizationStatus::Granted));
+    });
+}
+
+#[test]
+fn errors_are_told_apart() {
+    on_stage(|Stage { client, .. }| async move {
+        assert_eq!(
+            handle_errors::run(&client).await,
+            [
+                "offset is 70000, not 0 to 65535",
+                "limit is 101, not 1 to 100",
+                "OSM.01010015: there is no such ticket"
+            ]
+        );
+    });
+}
+
+#[test]
+fn a_drive_job_runs_through_its_states() {
+    on_stage(|Stage { client, clock }| async move {
+        let spaces = client.send(koodrive::GetSpaceV2::new("1243693141656107521")).await.unwrap();
+        let space = spaces.data[0].container_id.clone().unwrap();
+        let states = drive_job::run(&client, space.as_str(), "F", || clock.advance(Duration::from_secs(1))).await.unwrap();
+        assert_eq!(states.first(), Some(&JobStatus::Waiting));
+        assert!(states.contains(&JobStatus::Running));
+        assert_eq!(states.last(), Some(&JobStatus::Finished));
+    });
+}
+
+#[test]
+fn an_embed_ticket_is_valid_until_it_expires() {
+    on_stage(|Stage { client, clock }| async move {
+        assert_eq!(embed_ticket::run(&client).await.unwrap(), 2, "one of the demo data and the new one");
+        clock.advance(Duration::from_secs(25 * 3600));
+        let valid = client.send(hwc_api::insight::ListTickets::new()).await.unwrap();
+        assert_eq!(valid.page_data, []);
+    });
+}
+
+#[test]
+fn a_token_is_got_by_password() {
+    on_stage(|Stage { client, .. }| async move {
+        let token = sign_in::run(&client, "account", "user", "right").await.unwrap();
+        assert!(!token.expose().is_empty());
+        let error = sign_in::run(&client, "account", "user", "wrong").await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.service().unwrap().status, 401);
+    });
+}

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::State;
 use axum::response::Response;
 use hwc_transport::http::{self, StatusCode};
@@ -89,6 +89,10 @@ fn app(sandbox: &Sandbox) -> Router {
 
 async fn answer(State(sandbox): State<Sandbox>, request: http::Request<Body>) -> Response {
     let (head, body) = request.into_parts();
+    // An announced length tells at once, without waiting for the rest.
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return too_large();
+    }
     match to_bytes(body, LARGEST_BODY).await {
         Ok(body) => sandbox.answer(&head, &body).map(Body::from),
         Err(_) => too_large(),

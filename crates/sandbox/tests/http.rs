@@ -1,4 +1,5 @@
 //! The sandbox as a server, spoken to in raw HTTP.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
 
 mod common;
 
@@ -55,5 +56,11 @@ async fn a_body_that_is_too_large_is_refused() {
     );
     let answer = exchange(address, &head).await;
     assert!(answer.starts_with("HTTP/1.1 413 Payload Too Large\r\n"), "{answer}");
+    let in_process = bench.raw("POST", "http://localhost/v2/servicerequest/cases", &[], &"x".repeat(12 << 20)).await;
+    assert_eq!(in_process.status, 401, "12 MB are taken");
+    let in_process =
+        bench.raw("POST", "http://localhost/v2/servicerequest/cases", &[], &"x".repeat((12 << 20) + 1)).await;
+    assert_eq!(in_process.status, 413);
+    assert_eq!(in_process.header("X-Request-Id"), Some("00000000000000000000000000000003"));
     running.abort();
 }

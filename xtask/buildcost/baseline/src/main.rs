@@ -19,6 +19,7 @@ struct AuthorizationPage {
 
 /// A grant of access that a support engineer has asked for.
 #[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "all of it is read, but by `Debug` alone")]
 struct Authorization {
     id: Option<String>,
     status: Option<i64>,

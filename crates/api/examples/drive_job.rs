@@ -2,6 +2,8 @@
 //!
 //! Runs on the sandbox, whose time is moved on by hand: `cargo run -p hwc-api --example drive_job`.
 
+#![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
+
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 

@@ -2,9 +2,12 @@
 //!
 //! Runs on the sandbox: `cargo run -p hwc-api --example embed_ticket`.
 
+#![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
+
 use hwc_api::{Client, Error, insight};
 use hwc_sandbox::{Options, Sandbox};
 
+/// Issues a ticket; gives the number of valid ones.
 pub async fn run(client: &Client) -> Result<usize, Error> {
     let issued = client.send(insight::CreateTickets::new("embed-1", "user-1").ticket_num(10_u32)).await?;
     // Whoever has the ticket can open the dashboard, so it does not print; `expose` gives it away.

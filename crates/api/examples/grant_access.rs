@@ -2,6 +2,8 @@
 //!
 //! Runs on the sandbox: `cargo run -p hwc-api --example grant_access`.
 
+#![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hwc_api::{Client, Clock, Error, osm};

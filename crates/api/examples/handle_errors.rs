@@ -2,6 +2,8 @@
 //!
 //! Runs on the sandbox: `cargo run -p hwc-api --example handle_errors`.
 
+#![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
+
 use hwc_api::{Client, ErrorClass, ErrorKind, osm};
 use hwc_sandbox::{Options, Sandbox};
 

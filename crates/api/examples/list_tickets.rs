@@ -2,12 +2,15 @@
 //!
 //! Runs on the sandbox: `cargo run -p hwc-api --example list_tickets`.
 
+#![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
+
 use hwc_api::{Client, Error, osm};
 use hwc_sandbox::{Options, Sandbox};
 
+/// Lists in three ways; gives the number of tickets.
 pub async fn run(client: &Client) -> Result<usize, Error> {
-    let page = client.send(osm::ListCases::new().status(osm::CaseStatus::Waiting).limit(10_u32)).await?;
-    println!("{} are waiting", page.total_count.unwrap_or(0));
+    let page = client.send(osm::ListCases::new().status(osm::CaseStatus::Queued).limit(10_u32)).await?;
+    println!("{} are in the queue", page.total_count.unwrap_or(0));
 
     let mut count = 0;
     let mut cases = client.items(osm::ListCases::new().limit(2_u32));

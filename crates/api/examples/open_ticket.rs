@@ -3,16 +3,19 @@
 //! Runs on the sandbox: `cargo run -p hwc-api --example open_ticket`. Put `Client::from_env()?` in place of the client that
 //! is made here to run it against the real service.
 
+#![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
+
 use hwc_api::{Client, Error, osm};
 use hwc_sandbox::{Options, Sandbox};
 
 /// Says that a ticket comes from a program; the reference knows no other value.
 const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
+/// Opens the ticket; gives its id.
 pub async fn run(client: &Client) -> Result<osm::CaseId, Error> {
     let upload = osm::UploadJsonAccessories::new("ZGlzayBmdWxs") // "disk full", in Base64
         .accessory_name("console.txt")
-        .accessory_from(osm::AccessoryPurpose::Incident);
+        .accessory_from(osm::AccessoryPurpose::NewCase);
     let attachment = client.send(upload).await?.accessory_id;
 
     let ticket = osm::CreateCases::new("Fault", "The server does not start: its disk is full.", SOURCE)

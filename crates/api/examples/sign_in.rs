@@ -2,6 +2,8 @@
 //!
 //! Runs on the sandbox: `cargo run -p hwc-api --example sign_in`.
 
+#![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
+
 use hwc_api::iam::{
     AuthMethod, KeystoneCreateUserTokenByPassword, LoginDomain, LoginUser, PasswordAuth, PasswordIdentity,
     PasswordLogin, ProjectScope, TokenScope,
@@ -12,9 +14,8 @@ use hwc_sandbox::{Options, Sandbox};
 /// Gives the token; it comes in a header of the answer.
 pub async fn run(client: &Client, account: &str, user: &str, password: &str) -> Result<Secret, Error> {
     let user = LoginUser::default().domain(LoginDomain::default().name(account)).name(user).password(password);
-    let identity = PasswordIdentity::default()
-        .methods([AuthMethod::Password])
-        .password(PasswordLogin::default().user(user));
+    let identity =
+        PasswordIdentity::default().methods([AuthMethod::Password]).password(PasswordLogin::default().user(user));
     let scope = TokenScope::default().project(ProjectScope::default().name("cn-north-4"));
     let request = KeystoneCreateUserTokenByPassword::new(PasswordAuth::default().identity(identity).scope(scope));
 

@@ -43,3 +43,8 @@ pub use hwc_wire as wire;
 pub use hwc_transport::http;
 /// Free-form JSON is of [`serde_json`]; re-exported so that users need not match the version.
 pub use serde_json;
+
+/// The examples of the repository's front page.
+#[cfg(all(doctest, feature = "reqwest"))]
+#[doc = include_str!("../../../README.md")]
+struct FrontPage;

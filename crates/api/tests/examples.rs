@@ -1,7 +1,13 @@
 //! The examples, and with them the whole story, over real HTTP on loopback: client, reqwest, server, sandbox.
 
 #![cfg(feature = "reqwest")]
-#![allow(clippy::unwrap_used, clippy::print_stdout, dead_code, unreachable_pub, reason = "examples print, tests may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    dead_code,
+    unreachable_pub,
+    reason = "examples print, tests may panic"
+)]
 
 #[path = "../examples/drive_job.rs"]
 mod drive_job;
@@ -66,7 +72,12 @@ fn a_ticket_is_opened_linked_and_opened_up() {
         let case = open_ticket::run(&client).await.unwrap();
         assert_eq!(list_tickets::run(&client).await.unwrap(), 4, "three of the demo data and the new one");
 
-        let others: Vec<osm::CaseId> = client.send(osm::ListCases::new()).await.unwrap().incident_info_list.into_iter()
+        let others: Vec<osm::CaseId> = client
+            .send(osm::ListCases::new())
+            .await
+            .unwrap()
+            .incident_info_list
+            .into_iter()
             .filter_map(|other| other.incident_id)
             .filter(|other| *other != case)
             .collect();
@@ -78,7 +89,9 @@ fn a_ticket_is_opened_linked_and_opened_up() {
         assert_eq!(linked.case_relation_list.len(), 3);
 
         clock.advance(Duration::from_secs(61));
-        assert!(grant_access::run(&client, SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_061)).await.unwrap() > 0);
+        assert!(
+            grant_access::run(&client, SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_061)).await.unwrap() > 0
+        );
         let granted = client.send(osm::ListAuthorizations::new().incident_id(case)).await.unwrap();
         assert_eq!(granted.incident_auth_list[0].status, Some(osm::AuthorizationStatus::Granted));
     });
@@ -89,11 +102,7 @@ fn errors_are_told_apart() {
     on_stage(|Stage { client, .. }| async move {
         assert_eq!(
             handle_errors::run(&client).await,
-            [
-                "offset is 70000, not 0 to 65535",
-                "limit is 101, not 1 to 100",
-                "OSM.01010015: there is no such ticket"
-            ]
+            ["offset is 70000, not 0 to 65535", "limit is 101, not 0 to 100", "OSM.01010015: there is no such ticket"]
         );
     });
 }
@@ -103,7 +112,8 @@ fn a_drive_job_runs_through_its_states() {
     on_stage(|Stage { client, clock }| async move {
         let spaces = client.send(koodrive::GetSpaceV2::new("1243693141656107521")).await.unwrap();
         let space = spaces.data[0].container_id.clone().unwrap();
-        let states = drive_job::run(&client, space.as_str(), "F", || clock.advance(Duration::from_secs(1))).await.unwrap();
+        let states =
+            drive_job::run(&client, space.as_str(), "F", || clock.advance(Duration::from_secs(1))).await.unwrap();
         assert_eq!(states.first(), Some(&JobStatus::Waiting));
         assert!(states.contains(&JobStatus::Running));
         assert_eq!(states.last(), Some(&JobStatus::Finished));

@@ -9,8 +9,8 @@ use crate::value::{Blank, Entries, EntrySlots, Input, Items, ListInput, Output, 
 
 impl<T: Blank> Value for Option<T> {
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
-        *self = None;
         if matches!(input, Input::Null) {
+            *self = None;
             return Ok(());
         }
         let read = self.insert(T::blank()).read(input, cx);

@@ -3,8 +3,7 @@
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::{HeaderName, HeaderValue, Response, StatusCode};
 use hwc_wire::catalog::Example;
-use hwc_wire::record::{Record, each_field};
-use hwc_wire::{Operation, Output, Place};
+use hwc_wire::{Operation, Record, respond};
 use serde_json::{Map, Value, json};
 
 use crate::refusal::Refusal;
@@ -34,11 +33,16 @@ impl Answer {
     pub(crate) fn typed(operation: &Operation, answer: &dyn Record) -> Result<Self, Refusal> {
         let status = operation.success.first().and_then(|status| StatusCode::from_u16(*status).ok());
         let status = status.unwrap_or(StatusCode::OK);
-        let body = body(operation, answer)?;
+        let mut parts = respond(answer).map_err(|error| Refusal::internal(error.to_string()))?;
+        let envelope = &operation.service.envelope;
+        if let (true, Some(members)) = (envelope.always, parts.body.as_object_mut()) {
+            members.insert(envelope.code.to_owned(), json!(0));
+            members.insert(envelope.message.to_owned(), json!("success"));
+        }
         // The reference shows None where an answer has no fields and the service no envelope.
-        let empty = body.as_object().is_some_and(Map::is_empty) && answer.shape().fields.is_empty();
-        let start = if empty { Self::new(status, Vec::new()) } else { Self::json(status, &body) };
-        Ok(with_headers(start, answer))
+        let empty = parts.body.as_object().is_some_and(Map::is_empty) && answer.shape().fields.is_empty();
+        let start = if empty { Self::new(status, Vec::new()) } else { Self::json(status, &parts.body) };
+        Ok(parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value)))
     }
 
     /// The answer of the spec's example, which says that it is one.
@@ -65,44 +69,4 @@ impl Answer {
         }
         response
     }
-}
-
-/// The fields that travel in the body, and the envelope of services that have one in every answer.
-fn body(operation: &Operation, answer: &dyn Record) -> Result<Value, Refusal> {
-    let mut members = Map::new();
-    let mut whole = None;
-    let mut done = Ok(());
-    each_field(answer, &mut |field, value| {
-        let output = value.show();
-        if matches!(output, Output::Absent) || !matches!(field.place, Place::Body | Place::Whole) {
-            return;
-        }
-        match serde_json::to_value(output) {
-            Ok(json) if field.place == Place::Whole => whole = Some(json),
-            Ok(json) => drop(members.insert(field.name.to_owned(), json)),
-            Err(error) => done = Err(Refusal::internal(format!("{} cannot be sent: {error}", field.name))),
-        }
-    });
-    done?;
-    if operation.service.id == "koodrive" && whole.is_none() {
-        members.insert("code".to_owned(), json!(0));
-        members.insert("msg".to_owned(), json!("success"));
-    }
-    Ok(whole.unwrap_or(Value::Object(members)))
-}
-
-fn with_headers(mut start: Answer, answer: &dyn Record) -> Answer {
-    each_field(answer, &mut |field, value| {
-        let text = match value.show() {
-            Output::Text(text) | Output::TextCode(text, _) | Output::Secret(text) => text.to_owned(),
-            Output::Int(number) | Output::NumberCode(number, _) => number.to_string(),
-            Output::Uint(number) => number.to_string(),
-            Output::Bool(value) => value.to_string(),
-            _ => return,
-        };
-        if field.place == Place::Header {
-            start.headers.push((field.name.to_owned(), text));
-        }
-    });
-    start
 }

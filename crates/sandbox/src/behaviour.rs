@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hwc_transport::http::StatusCode;
 use hwc_wire::{
-    Context as Reading, DeviationKind, Endpoint, Mode, Operation, Place, Received, Record, Violation, limits, receive,
+    Context as Reading, DeviationKind, Endpoint, Mode, Operation, Received, Record, Violation, limits, receive,
 };
 
 use crate::context::Context;
@@ -30,7 +30,7 @@ pub(crate) fn understand(operation: &Operation, received: Received<'_>, into: &m
     let mut reading = Reading::new(Mode::Tolerant);
     receive(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
     let mut problems: Vec<(String, String)> = limits::check(into).into_iter().map(named).collect();
-    for name in missing(operation, received, into, reading) {
+    for name in missing(reading) {
         if problems.iter().all(|(known, _)| *known != name) {
             problems.push((name, "is required".to_owned()));
         }
@@ -43,17 +43,10 @@ fn named(violation: Violation) -> (String, String) {
 }
 
 /// What had to be there and was not. A number or a text that did not come reads as 0 or empty, so the limits miss it.
-fn missing(operation: &Operation, received: Received<'_>, request: &dyn Record, reading: Reading) -> Vec<String> {
+fn missing(reading: Reading) -> Vec<String> {
     let deviations = reading.into_deviations();
-    let in_body = deviations.as_slice().iter().filter(|deviation| deviation.kind == DeviationKind::MissingRequired);
-    let mut names: Vec<String> = in_body.map(|deviation| deviation.path.clone()).collect();
-    let came = |name: &str| received.query.split('&').any(|pair| pair.split('=').next() == Some(name));
-    if !operation.query_in_body {
-        let fields = request.shape().fields.iter().filter(|field| field.required && field.place == Place::Query);
-        let absent = fields.filter(|field| !came(field.name) && !field.also.iter().any(|name| came(name)));
-        names.extend(absent.map(|field| field.name.to_owned()));
-    }
-    names
+    let missing = deviations.as_slice().iter().filter(|deviation| deviation.kind == DeviationKind::MissingRequired);
+    missing.map(|deviation| deviation.path.clone()).collect()
 }
 
 /// A fourth link is a business error of its own, also when one request has them all.

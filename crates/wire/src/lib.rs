@@ -17,6 +17,7 @@ pub mod open_enum;
 pub mod operation;
 pub mod receive;
 pub mod record;
+pub mod respond;
 mod scalars;
 #[cfg(feature = "schema")]
 pub mod schema;
@@ -41,6 +42,7 @@ pub use open_enum::{EnumInfo, Unlisted};
 pub use operation::{Auth, Endpoint, Method, Operation, Paged, Paging};
 pub use receive::{Received, receive};
 pub use record::{Model, Record, Shape};
+pub use respond::{AnswerParts, respond};
 pub use secret::{Link, Secret};
 pub use service::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
 pub use time::Timestamp;

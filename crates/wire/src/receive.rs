@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::context::Context;
+use crate::context::{Context, DeviationKind};
 use crate::decode::{DecodeError, decode_body, decode_headers};
 use crate::field::{Field, Place};
 use crate::operation::Operation;
@@ -24,6 +24,9 @@ pub struct Received<'a> {
 }
 
 /// Reads a request into an empty record. The body may also carry the query where the reference shows that.
+///
+/// What is always there and did not come is a deviation: a number or a text that did not come reads as 0 or empty, which
+/// the limits alone would not notice.
 ///
 /// # Errors
 /// [`DecodeError`] when a value does not fit its field. Limits are not checked here; see
@@ -74,7 +77,7 @@ fn read_text(
         _ => return Ok(()),
     };
     let Some(last) = texts.last() else {
-        return Ok(());
+        return absent(field, cx);
     };
     cx.loose = true;
     let list = matches!(slot.show(), crate::value::Output::List(_)) || texts.len() > 1;
@@ -85,6 +88,15 @@ fn read_text(
     };
     cx.loose = false;
     read.map_err(|stop| DecodeError::new(field.name, stop))
+}
+
+/// A parameter that is always there did not come. Where the query may travel in the body it may have come there.
+fn absent(field: &Field, cx: &mut Context) -> Result<(), DecodeError> {
+    if !field.required || cx.query_in_body {
+        return Ok(());
+    }
+    let noted = cx.deviate(DeviationKind::MissingRequired, field.name, "is missing".to_owned());
+    noted.map_err(|stop| DecodeError::new(field.name, stop))
 }
 
 fn values<'a>(field: &'a Field, pairs: &'a [(String, String)]) -> impl Iterator<Item = &'a str> {

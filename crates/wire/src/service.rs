@@ -73,6 +73,8 @@ pub struct Envelope {
     pub success: &'static [&'static str],
     /// Members at the top of any answer that are no fields of it.
     pub names: &'static [&'static str],
+    /// Whether answers of success have code and text too.
+    pub always: bool,
 }
 
 /// What one status, code, or both mean.
@@ -117,7 +119,7 @@ impl Service {
             regions: &[],
             default_region: "",
             settings: &[],
-            envelope: Envelope { code: "error_code", message: "error_msg", success: &[], names: &[] },
+            envelope: Envelope { code: "error_code", message: "error_msg", success: &[], names: &[], always: false },
             errors: &[],
         }
     }

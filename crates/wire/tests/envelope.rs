@@ -4,8 +4,8 @@ use hwc_wire::Envelope;
 use hwc_wire::envelope::{parse, refusal};
 use hwc_wire::{ErrorClass, ErrorRule, Service};
 
-const OSM: Envelope = Envelope { code: "error_code", message: "error_msg", success: &["0"], names: &[] };
-const KOODRIVE: Envelope = Envelope { code: "code", message: "msg", success: &["0"], names: &[] };
+const OSM: Envelope = Envelope { code: "error_code", message: "error_msg", success: &["0"], names: &[], always: false };
+const KOODRIVE: Envelope = Envelope { code: "code", message: "msg", success: &["0"], names: &[], always: true };
 
 #[test]
 fn an_answer_without_the_code_is_a_success() {

@@ -50,7 +50,7 @@ fn table(service: &Service) -> String {
          pub static SERVICE: hwc_wire::Service = {{\n\
          use hwc_wire::{{{}}};\n\
          Service::new({:?}).title({:?}).scheme(Scheme::{scheme}).regions({:?}, &[{regions}]).settings(&[{settings}])\n\
-         .envelope(Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?} }}).errors(&[{errors}])\n}};\n",
+         .envelope(Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?}, always: {} }}).errors(&[{errors}])\n}};\n",
         used(yaml),
         service.id,
         yaml.title,
@@ -58,7 +58,8 @@ fn table(service: &Service) -> String {
         envelope.code,
         envelope.message,
         envelope.success,
-        envelope.names
+        envelope.names,
+        envelope.always
     )
 }
 

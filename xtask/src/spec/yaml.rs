@@ -286,6 +286,9 @@ pub(crate) struct Envelope {
     /// Members at the top of any answer that are no fields of it.
     #[serde(default)]
     pub(crate) names: Vec<String>,
+    /// Answers of success have code and text too.
+    #[serde(default)]
+    pub(crate) always: bool,
 }
 
 /// What a status or a code means.

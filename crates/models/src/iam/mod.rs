@@ -31,6 +31,7 @@ pub static SERVICE: hwc_wire::Service = {
             message: "error_msg",
             success: &[],
             names: &["error", "error_code", "error_msg", "request_id"],
+            always: false,
         })
         .errors(&[
             ErrorRule { status: 400, code: "1100", class: ErrorClass::Invalid },

@@ -45,6 +45,7 @@ pub static SERVICE: hwc_wire::Service = {
             message: "error_msg",
             success: &[],
             names: &["error_code", "error_msg", "request_id"],
+            always: false,
         })
         .errors(&[
             ErrorRule { status: 0, code: "DataArtsInsight.20010003", class: ErrorClass::Auth },

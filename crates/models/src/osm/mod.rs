@@ -50,6 +50,7 @@ pub static SERVICE: hwc_wire::Service = {
             message: "error_msg",
             success: &["0"],
             names: &["error_code", "error_msg", "request_id"],
+            always: false,
         })
         .errors(&[
             ErrorRule { status: 400, code: "OSM.0001", class: ErrorClass::Invalid },

@@ -34,7 +34,7 @@ pub static SERVICE: hwc_wire::Service = {
             },
             Setting { name: "project_id", wire: "project_id", place: SettingPlace::Path, doc: "The project." },
         ])
-        .envelope(Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"] })
+        .envelope(Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"], always: false })
         .errors(&[
             ErrorRule { status: 401, code: "", class: ErrorClass::Auth },
             ErrorRule { status: 0, code: "7*", class: ErrorClass::Quota },

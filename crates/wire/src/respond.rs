@@ -1,0 +1,41 @@
+//! From an answer to the parts of an HTTP answer: what a server of these operations does.
+
+use serde_json::{Map, Value as Json};
+
+use crate::field::Place;
+use crate::record::{Record, each_field};
+use crate::text::plain;
+use crate::value::Output;
+
+/// The parts of an HTTP answer.
+#[non_exhaustive]
+pub struct AnswerParts {
+    /// Headers, in the order of the fields.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body: an object, unless one field is the whole of it.
+    pub body: Json,
+}
+
+/// Turns an answer into the parts of an HTTP answer.
+///
+/// # Errors
+/// When a value cannot be written as JSON, which no value of the models does.
+pub fn respond(answer: &dyn Record) -> Result<AnswerParts, serde_json::Error> {
+    let mut parts = AnswerParts { headers: Vec::new(), body: Json::Object(Map::new()) };
+    let mut done = Ok(());
+    each_field(answer, &mut |field, value| {
+        let output = value.show();
+        match (field.place, output) {
+            (_, Output::Absent) => {}
+            (Place::Header, output) => {
+                parts.headers.extend(plain(output).map(|text| (field.name, text.into_owned())));
+            }
+            (place, output) => match (serde_json::to_value(output), place) {
+                (Ok(json), Place::Whole) => parts.body = json,
+                (Ok(json), _) => parts.body[field.name] = json,
+                (Err(error), _) => done = Err(error),
+            },
+        }
+    });
+    done.map(|()| parts)
+}

@@ -167,10 +167,13 @@ impl Service {
         self
     }
 
-    /// The class of a refusal with this status and code.
+    /// The class of a refusal with this status and code. Where no rule says more than `Other`, the status decides.
     #[must_use]
     pub fn classify(&self, status: u16, code: &str) -> ErrorClass {
-        self.rule(status, code).map_or(ErrorClass::of_status(status), |index| self.errors[index].class)
+        match self.rule(status, code).map(|index| self.errors[index].class) {
+            Some(class) if class != ErrorClass::Other => class,
+            _ => ErrorClass::of_status(status),
+        }
     }
 
     /// The index of the first rule for this status and code.

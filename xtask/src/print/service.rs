@@ -18,10 +18,11 @@ pub(super) fn print(service: &Service, tree: &mut Tree) {
     let uses: String = modules.iter().map(|name| format!("pub use {name}::*;\n")).collect();
     let mods: String = modules.iter().map(|name| format!("mod {name};\n")).collect();
     let text = format!(
-        "{}//! {}\n//!\n//! {}\n\n{mods}\n{uses}\n{}\n{}",
+        "{}//! {}\n//!\n//! {}\n\nuse hwc_wire::{{{}}};\n\n{mods}\n{uses}\n{}\n{}",
         head(&service.file.name),
         service.yaml.title,
         doc::safe(service.yaml.doc.trim()),
+        used(&service.yaml),
         table(service),
         entries(service)
     );
@@ -40,26 +41,38 @@ fn group(service: &Service, folder: &str) -> String {
 fn table(service: &Service) -> String {
     let yaml = &service.yaml;
     let scheme = if yaml.scheme.value == "bearer" { "Bearer" } else { "XAuthToken" };
-    let regions: String =
-        yaml.regions.list.iter().map(|(id, url)| format!("Region {{ id: {id:?}, endpoint: {url:?} }},")).collect();
+    let regions: String = yaml.regions.list.iter().map(|(id, url)| region(id, url)).collect();
     let settings: String = yaml.settings.iter().map(|(name, one)| setting(name, one)).collect();
     let errors: String = yaml.errors.iter().map(|rule| error(rule)).collect();
-    let envelope = &yaml.envelope;
-    format!(
+    let mut text = format!(
         "/// The service itself: where it is, what can be set for it, and how it says no.\n\
-         pub static SERVICE: hwc_wire::Service = {{\n\
-         use hwc_wire::{{{}}};\n\
-         Service::new({:?}).title({:?}).scheme(Scheme::{scheme}).regions({:?}, &[{regions}]).settings(&[{settings}])\n\
-         .envelope(Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?}, always: {} }}).errors(&[{errors}])\n}};\n",
-        used(yaml),
+         pub static SERVICE: Service = Service::new({:?}).title({:?}).scheme(Scheme::{scheme})\n\
+         .regions({:?}, REGIONS).settings({}).envelope(ENVELOPE).errors({});\n\n\
+         const REGIONS: &[Region] = &[{regions}];\n\n{}\n",
         service.id,
         yaml.title,
         yaml.regions.default.value,
-        envelope.code,
-        envelope.message,
-        envelope.success,
-        envelope.names,
-        envelope.always
+        if settings.is_empty() { "&[]" } else { "SETTINGS" },
+        if errors.is_empty() { "&[]" } else { "ERRORS" },
+        envelope(&yaml.envelope)
+    );
+    if !settings.is_empty() {
+        text.push_str(&format!("const SETTINGS: &[Setting] = &[{settings}];\n\n"));
+    }
+    if !errors.is_empty() {
+        text.push_str(&format!("const ERRORS: &[ErrorRule] = &[{errors}];\n\n"));
+    }
+    text
+}
+
+fn region(id: &str, url: &str) -> String {
+    format!("Region {{ id: {id:?}, endpoint: {url:?} }},")
+}
+
+fn envelope(envelope: &yaml::Envelope) -> String {
+    format!(
+        "const ENVELOPE: Envelope = Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?}, always: {} }};\n",
+        envelope.code, envelope.message, envelope.success, envelope.names, envelope.always
     )
 }
 

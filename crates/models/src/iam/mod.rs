@@ -4,6 +4,8 @@
 //!
 //! Signing in. Only what the other services need.
 
+use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service};
+
 mod tokens;
 mod types;
 
@@ -11,43 +13,43 @@ pub use tokens::*;
 pub use types::*;
 
 /// The service itself: where it is, what can be set for it, and how it says no.
-pub static SERVICE: hwc_wire::Service = {
-    use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service};
-    Service::new("iam")
-        .title("Identity and Access Management")
-        .scheme(Scheme::XAuthToken)
-        .regions(
-            "global",
-            &[
-                Region { id: "global", endpoint: "https://iam.myhuaweicloud.com" },
-                Region { id: "cn-north-1", endpoint: "https://iam.cn-north-1.myhuaweicloud.com" },
-                Region { id: "cn-north-4", endpoint: "https://iam.cn-north-4.myhuaweicloud.com" },
-                Region { id: "eu", endpoint: "https://iam.myhuaweicloud.eu" },
-            ],
-        )
-        .settings(&[])
-        .envelope(Envelope {
-            code: "error_code",
-            message: "error_msg",
-            success: &[],
-            names: &["error", "error_code", "error_msg", "request_id"],
-            always: false,
-        })
-        .errors(&[
-            ErrorRule { status: 400, code: "1100", class: ErrorClass::Invalid },
-            ErrorRule { status: 400, code: "1101", class: ErrorClass::Invalid },
-            ErrorRule { status: 400, code: "1103", class: ErrorClass::Invalid },
-            ErrorRule { status: 404, code: "IAM.0004", class: ErrorClass::Missing },
-            ErrorRule { status: 500, code: "IAM.0006", class: ErrorClass::Other },
-            ErrorRule { status: 400, code: "IAM.0007", class: ErrorClass::Invalid },
-            ErrorRule { status: 400, code: "IAM.0009", class: ErrorClass::Invalid },
-            ErrorRule { status: 400, code: "IAM.0011", class: ErrorClass::Invalid },
-            ErrorRule { status: 400, code: "IAM.0072", class: ErrorClass::Invalid },
-            ErrorRule { status: 401, code: "401", class: ErrorClass::Auth },
-            ErrorRule { status: 0, code: "APIGW.0301", class: ErrorClass::Auth },
-            ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
-        ])
+pub static SERVICE: Service = Service::new("iam")
+    .title("Identity and Access Management")
+    .scheme(Scheme::XAuthToken)
+    .regions("global", REGIONS)
+    .settings(&[])
+    .envelope(ENVELOPE)
+    .errors(ERRORS);
+
+const REGIONS: &[Region] = &[
+    Region { id: "global", endpoint: "https://iam.myhuaweicloud.com" },
+    Region { id: "cn-north-1", endpoint: "https://iam.cn-north-1.myhuaweicloud.com" },
+    Region { id: "cn-north-4", endpoint: "https://iam.cn-north-4.myhuaweicloud.com" },
+    Region { id: "eu", endpoint: "https://iam.myhuaweicloud.eu" },
+];
+
+const ENVELOPE: Envelope = Envelope {
+    code: "error_code",
+    message: "error_msg",
+    success: &[],
+    names: &["error", "error_code", "error_msg", "request_id"],
+    always: false,
 };
+
+const ERRORS: &[ErrorRule] = &[
+    ErrorRule { status: 400, code: "1100", class: ErrorClass::Invalid },
+    ErrorRule { status: 400, code: "1101", class: ErrorClass::Invalid },
+    ErrorRule { status: 400, code: "1103", class: ErrorClass::Invalid },
+    ErrorRule { status: 404, code: "IAM.0004", class: ErrorClass::Missing },
+    ErrorRule { status: 500, code: "IAM.0006", class: ErrorClass::Other },
+    ErrorRule { status: 400, code: "IAM.0007", class: ErrorClass::Invalid },
+    ErrorRule { status: 400, code: "IAM.0009", class: ErrorClass::Invalid },
+    ErrorRule { status: 400, code: "IAM.0011", class: ErrorClass::Invalid },
+    ErrorRule { status: 400, code: "IAM.0072", class: ErrorClass::Invalid },
+    ErrorRule { status: 401, code: "401", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "APIGW.0301", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
+];
 
 /// All operations of the service, with their docs, for tools.
 #[cfg(feature = "catalog")]

@@ -4,6 +4,8 @@
 //!
 //! Business intelligence. Dashboards and other views of data, and tickets that open them inside other web pages.
 
+use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
+
 mod tickets;
 mod types;
 
@@ -11,62 +13,64 @@ pub use tickets::*;
 pub use types::*;
 
 /// The service itself: where it is, what can be set for it, and how it says no.
-pub static SERVICE: hwc_wire::Service = {
-    use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
-    Service::new("insight")
-        .title("DataArts Insight")
-        .scheme(Scheme::XAuthToken)
-        .regions(
-            "cn-north-4",
-            &[
-                Region { id: "cn-north-4", endpoint: "https://dataartsinsight.cn-north-4.myhuaweicloud.com" },
-                Region { id: "cn-north-9", endpoint: "https://dataartsinsight.cn-north-9.myhuaweicloud.com" },
-                Region { id: "cn-east-3", endpoint: "https://dataartsinsight.cn-east-3.myhuaweicloud.com" },
-                Region { id: "cn-south-1", endpoint: "https://dataartsinsight.cn-south-1.myhuaweicloud.com" },
-                Region { id: "cn-southwest-2", endpoint: "https://dataartsinsight.cn-southwest-2.myhuaweicloud.com" },
-            ],
-        )
-        .settings(&[
-            Setting {
-                name: "project_id",
-                wire: "project_id",
-                place: SettingPlace::Path,
-                doc: "The IAM project. KeystoneListProjects tells its id.",
-            },
-            Setting {
-                name: "workspace_id",
-                wire: "X-Workspace-Id",
-                place: SettingPlace::Header,
-                doc: "The workspace, which the console calls a project. ListWorkspaces tells its id.",
-            },
-        ])
-        .envelope(Envelope {
-            code: "error_code",
-            message: "error_msg",
-            success: &[],
-            names: &["error_code", "error_msg", "request_id"],
-            always: false,
-        })
-        .errors(&[
-            ErrorRule { status: 0, code: "DataArtsInsight.20010003", class: ErrorClass::Auth },
-            ErrorRule { status: 404, code: "DataArtsInsight.24010003", class: ErrorClass::Missing },
-            ErrorRule { status: 400, code: "DataArtsInsight.24010043", class: ErrorClass::Auth },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150000", class: ErrorClass::Invalid },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150001", class: ErrorClass::Conflict },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150002", class: ErrorClass::Conflict },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150003", class: ErrorClass::Quota },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150004", class: ErrorClass::Conflict },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150005", class: ErrorClass::Missing },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150010", class: ErrorClass::Invalid },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150011", class: ErrorClass::Invalid },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150012", class: ErrorClass::Conflict },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150020", class: ErrorClass::Invalid },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150021", class: ErrorClass::Other },
-            ErrorRule { status: 400, code: "DataArtsInsight.24150022", class: ErrorClass::Conflict },
-            ErrorRule { status: 0, code: "APIGW.0301", class: ErrorClass::Auth },
-            ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
-        ])
+pub static SERVICE: Service = Service::new("insight")
+    .title("DataArts Insight")
+    .scheme(Scheme::XAuthToken)
+    .regions("cn-north-4", REGIONS)
+    .settings(SETTINGS)
+    .envelope(ENVELOPE)
+    .errors(ERRORS);
+
+const REGIONS: &[Region] = &[
+    Region { id: "cn-north-4", endpoint: "https://dataartsinsight.cn-north-4.myhuaweicloud.com" },
+    Region { id: "cn-north-9", endpoint: "https://dataartsinsight.cn-north-9.myhuaweicloud.com" },
+    Region { id: "cn-east-3", endpoint: "https://dataartsinsight.cn-east-3.myhuaweicloud.com" },
+    Region { id: "cn-south-1", endpoint: "https://dataartsinsight.cn-south-1.myhuaweicloud.com" },
+    Region { id: "cn-southwest-2", endpoint: "https://dataartsinsight.cn-southwest-2.myhuaweicloud.com" },
+];
+
+const ENVELOPE: Envelope = Envelope {
+    code: "error_code",
+    message: "error_msg",
+    success: &[],
+    names: &["error_code", "error_msg", "request_id"],
+    always: false,
 };
+
+const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "project_id",
+        wire: "project_id",
+        place: SettingPlace::Path,
+        doc: "The IAM project. KeystoneListProjects tells its id.",
+    },
+    Setting {
+        name: "workspace_id",
+        wire: "X-Workspace-Id",
+        place: SettingPlace::Header,
+        doc: "The workspace, which the console calls a project. ListWorkspaces tells its id.",
+    },
+];
+
+const ERRORS: &[ErrorRule] = &[
+    ErrorRule { status: 0, code: "DataArtsInsight.20010003", class: ErrorClass::Auth },
+    ErrorRule { status: 404, code: "DataArtsInsight.24010003", class: ErrorClass::Missing },
+    ErrorRule { status: 400, code: "DataArtsInsight.24010043", class: ErrorClass::Auth },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150000", class: ErrorClass::Invalid },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150001", class: ErrorClass::Conflict },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150002", class: ErrorClass::Conflict },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150003", class: ErrorClass::Quota },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150004", class: ErrorClass::Conflict },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150005", class: ErrorClass::Missing },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150010", class: ErrorClass::Invalid },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150011", class: ErrorClass::Invalid },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150012", class: ErrorClass::Conflict },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150020", class: ErrorClass::Invalid },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150021", class: ErrorClass::Other },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150022", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "APIGW.0301", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
+];
 
 /// All operations of the service, with their docs, for tools.
 #[cfg(feature = "catalog")]

@@ -4,6 +4,8 @@
 //!
 //! A cloud drive for companies. Spaces hold the files of departments, people and groups; files are shared by links.
 
+use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
+
 mod files;
 mod groups;
 mod jobs;
@@ -23,11 +25,84 @@ pub use types::*;
 pub use users::*;
 
 /// The service itself: where it is, what can be set for it, and how it says no.
-pub static SERVICE: hwc_wire::Service = {
-    use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
-    Service::new("koodrive").title("KooDrive").scheme(Scheme::Bearer).regions("cn-north-4", &[Region { id: "cn-north-4", endpoint: "https://cn.myhuaweicloud-koodrive.com" },Region { id: "ap-southeast-3", endpoint: "https://intl.myhuaweicloud-koodrive.com" },]).settings(&[Setting { name: "language", wire: "language", place: SettingPlace::Header, doc: "Language of the texts in answers, such as zh-CN or en-US. The service assumes en-US." },Setting { name: "trace_id", wire: "X-Traceid", place: SettingPlace::Header, doc: "An id of your own that the service writes to its logs. It must be exactly 58 characters long; use letters, digits and underscores." },Setting { name: "agent_name", wire: "X-Hw-Agentname", place: SettingPlace::Header, doc: "Name of the carrier, such as standard or IOH. Only the edition for carriers asks for it." },])
-.envelope(Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg", "error_code", "error_msg"], always: true }).errors(&[ErrorRule { status: 0, code: "13000101", class: ErrorClass::Invalid },ErrorRule { status: 0, code: "13000102", class: ErrorClass::Invalid },ErrorRule { status: 0, code: "13000201", class: ErrorClass::Other },ErrorRule { status: 0, code: "13000301", class: ErrorClass::Missing },ErrorRule { status: 0, code: "13000302", class: ErrorClass::Missing },ErrorRule { status: 0, code: "13000303", class: ErrorClass::Conflict },ErrorRule { status: 0, code: "13000304", class: ErrorClass::Other },ErrorRule { status: 0, code: "13000305", class: ErrorClass::Conflict },ErrorRule { status: 0, code: "13000306", class: ErrorClass::Conflict },ErrorRule { status: 0, code: "13000307", class: ErrorClass::Invalid },ErrorRule { status: 0, code: "13000308", class: ErrorClass::Other },ErrorRule { status: 0, code: "13000309", class: ErrorClass::Missing },ErrorRule { status: 0, code: "13000310", class: ErrorClass::Invalid },ErrorRule { status: 0, code: "13000311", class: ErrorClass::Quota },ErrorRule { status: 0, code: "13000312", class: ErrorClass::Conflict },ErrorRule { status: 0, code: "13000401", class: ErrorClass::Missing },ErrorRule { status: 0, code: "13000402", class: ErrorClass::Other },ErrorRule { status: 0, code: "13000403", class: ErrorClass::Other },ErrorRule { status: 0, code: "13000404", class: ErrorClass::Conflict },ErrorRule { status: 0, code: "13000405", class: ErrorClass::Conflict },ErrorRule { status: 0, code: "13000406", class: ErrorClass::Invalid },ErrorRule { status: 0, code: "13000407", class: ErrorClass::Missing },ErrorRule { status: 0, code: "13000408", class: ErrorClass::Other },ErrorRule { status: 0, code: "13000409", class: ErrorClass::Other },ErrorRule { status: 0, code: "13000410", class: ErrorClass::Auth },ErrorRule { status: 0, code: "13000411", class: ErrorClass::Missing },ErrorRule { status: 0, code: "13000412", class: ErrorClass::Conflict },ErrorRule { status: 0, code: "13000413", class: ErrorClass::Invalid },ErrorRule { status: 0, code: "13000414", class: ErrorClass::Invalid },ErrorRule { status: 0, code: "13000415", class: ErrorClass::Invalid },ErrorRule { status: 0, code: "13000417", class: ErrorClass::Invalid },ErrorRule { status: 401, code: "*", class: ErrorClass::Auth },ErrorRule { status: 0, code: "APIGW*", class: ErrorClass::Other },ErrorRule { status: 500, code: "*", class: ErrorClass::Other },])
+pub static SERVICE: Service = Service::new("koodrive")
+    .title("KooDrive")
+    .scheme(Scheme::Bearer)
+    .regions("cn-north-4", REGIONS)
+    .settings(SETTINGS)
+    .envelope(ENVELOPE)
+    .errors(ERRORS);
+
+const REGIONS: &[Region] = &[
+    Region { id: "cn-north-4", endpoint: "https://cn.myhuaweicloud-koodrive.com" },
+    Region { id: "ap-southeast-3", endpoint: "https://intl.myhuaweicloud-koodrive.com" },
+];
+
+const ENVELOPE: Envelope = Envelope {
+    code: "code",
+    message: "msg",
+    success: &["0"],
+    names: &["code", "msg", "error_code", "error_msg"],
+    always: true,
 };
+
+const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "language",
+        wire: "language",
+        place: SettingPlace::Header,
+        doc: "Language of the texts in answers, such as zh-CN or en-US. The service assumes en-US.",
+    },
+    Setting {
+        name: "trace_id",
+        wire: "X-Traceid",
+        place: SettingPlace::Header,
+        doc: "An id of your own that the service writes to its logs. It must be exactly 58 characters long; use letters, digits and underscores.",
+    },
+    Setting {
+        name: "agent_name",
+        wire: "X-Hw-Agentname",
+        place: SettingPlace::Header,
+        doc: "Name of the carrier, such as standard or IOH. Only the edition for carriers asks for it.",
+    },
+];
+
+const ERRORS: &[ErrorRule] = &[
+    ErrorRule { status: 0, code: "13000101", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "13000102", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "13000201", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "13000301", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "13000302", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "13000303", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "13000304", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "13000305", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "13000306", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "13000307", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "13000308", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "13000309", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "13000310", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "13000311", class: ErrorClass::Quota },
+    ErrorRule { status: 0, code: "13000312", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "13000401", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "13000402", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "13000403", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "13000404", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "13000405", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "13000406", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "13000407", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "13000408", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "13000409", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "13000410", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "13000411", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "13000412", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "13000413", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "13000414", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "13000415", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "13000417", class: ErrorClass::Invalid },
+    ErrorRule { status: 401, code: "*", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "APIGW*", class: ErrorClass::Other },
+    ErrorRule { status: 500, code: "*", class: ErrorClass::Other },
+];
 
 /// All operations of the service, with their docs, for tools.
 #[cfg(feature = "catalog")]

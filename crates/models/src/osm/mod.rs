@@ -4,6 +4,8 @@
 //!
 //! Support tickets. A customer opens one, talks with engineers, attaches files and grants them access.
 
+use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
+
 mod accessories;
 mod authorizations;
 mod case_queries;
@@ -19,90 +21,95 @@ pub use relations::*;
 pub use types::*;
 
 /// The service itself: where it is, what can be set for it, and how it says no.
-pub static SERVICE: hwc_wire::Service = {
-    use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
-    Service::new("osm")
-        .title("Service Tickets")
-        .scheme(Scheme::XAuthToken)
-        .regions("cn-south-1", &[Region { id: "cn-south-1", endpoint: "https://osm.cn-south-1.myhuaweicloud.com" }])
-        .settings(&[
-            Setting {
-                name: "language",
-                wire: "X-Language",
-                place: SettingPlace::Header,
-                doc: "The language of names in answers, such as en-us. The service assumes zh-cn.",
-            },
-            Setting {
-                name: "time_zone",
-                wire: "X-Time-Zone",
-                place: SettingPlace::Header,
-                doc: "The time zone in which times are read and written. The service assumes GMT+8.",
-            },
-            Setting {
-                name: "site",
-                wire: "X-Site",
-                place: SettingPlace::Header,
-                doc: "0 for the China site, 1 for the international site. The service assumes 0.",
-            },
-        ])
-        .envelope(Envelope {
-            code: "error_code",
-            message: "error_msg",
-            success: &["0"],
-            names: &["error_code", "error_msg", "request_id"],
-            always: false,
-        })
-        .errors(&[
-            ErrorRule { status: 400, code: "OSM.0001", class: ErrorClass::Invalid },
-            ErrorRule { status: 401, code: "OSM.0002", class: ErrorClass::Auth },
-            ErrorRule { status: 403, code: "OSM.0003", class: ErrorClass::Auth },
-            ErrorRule { status: 500, code: "OSM.0004", class: ErrorClass::Other },
-            ErrorRule { status: 0, code: "OSM.01010001", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010002", class: ErrorClass::Auth },
-            ErrorRule { status: 0, code: "OSM.01010003", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010004", class: ErrorClass::Throttle },
-            ErrorRule { status: 0, code: "OSM.01010005", class: ErrorClass::Quota },
-            ErrorRule { status: 0, code: "OSM.01010006", class: ErrorClass::Missing },
-            ErrorRule { status: 0, code: "OSM.01010007", class: ErrorClass::Auth },
-            ErrorRule { status: 0, code: "OSM.01010008", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010009", class: ErrorClass::Quota },
-            ErrorRule { status: 0, code: "OSM.01010010", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010011", class: ErrorClass::Auth },
-            ErrorRule { status: 0, code: "OSM.01010012", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010013", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010014", class: ErrorClass::Other },
-            ErrorRule { status: 0, code: "OSM.01010015", class: ErrorClass::Missing },
-            ErrorRule { status: 0, code: "OSM.01010016", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010017", class: ErrorClass::Other },
-            ErrorRule { status: 0, code: "OSM.01010018", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010021", class: ErrorClass::Other },
-            ErrorRule { status: 0, code: "OSM.01010024", class: ErrorClass::Throttle },
-            ErrorRule { status: 0, code: "OSM.01010026", class: ErrorClass::Other },
-            ErrorRule { status: 0, code: "OSM.01010029", class: ErrorClass::Other },
-            ErrorRule { status: 0, code: "OSM.01010030", class: ErrorClass::Missing },
-            ErrorRule { status: 0, code: "OSM.01010031", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010032", class: ErrorClass::Missing },
-            ErrorRule { status: 0, code: "OSM.01010033", class: ErrorClass::Missing },
-            ErrorRule { status: 0, code: "OSM.01010037", class: ErrorClass::Quota },
-            ErrorRule { status: 0, code: "OSM.01010041", class: ErrorClass::Quota },
-            ErrorRule { status: 0, code: "OSM.01010043", class: ErrorClass::Quota },
-            ErrorRule { status: 0, code: "OSM.01010044", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010048", class: ErrorClass::Conflict },
-            ErrorRule { status: 0, code: "OSM.01010049", class: ErrorClass::Conflict },
-            ErrorRule { status: 0, code: "OSM.01010050", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010051", class: ErrorClass::Conflict },
-            ErrorRule { status: 0, code: "OSM.01010052", class: ErrorClass::Invalid },
-            ErrorRule { status: 0, code: "OSM.01010053", class: ErrorClass::Conflict },
-            ErrorRule { status: 0, code: "OSM.01010056", class: ErrorClass::Auth },
-            ErrorRule { status: 0, code: "OSM.01010057", class: ErrorClass::Missing },
-            ErrorRule { status: 0, code: "OSM.01010058", class: ErrorClass::Conflict },
-            ErrorRule { status: 0, code: "OSM.01010059", class: ErrorClass::Conflict },
-            ErrorRule { status: 0, code: "OSM.01010060", class: ErrorClass::Other },
-            ErrorRule { status: 0, code: "OSM.01010062", class: ErrorClass::Missing },
-            ErrorRule { status: 0, code: "APIGW.0301", class: ErrorClass::Auth },
-            ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
-        ])
+pub static SERVICE: Service = Service::new("osm")
+    .title("Service Tickets")
+    .scheme(Scheme::XAuthToken)
+    .regions("cn-south-1", REGIONS)
+    .settings(SETTINGS)
+    .envelope(ENVELOPE)
+    .errors(ERRORS);
+
+const REGIONS: &[Region] = &[Region { id: "cn-south-1", endpoint: "https://osm.cn-south-1.myhuaweicloud.com" }];
+
+const ENVELOPE: Envelope = Envelope {
+    code: "error_code",
+    message: "error_msg",
+    success: &["0"],
+    names: &["error_code", "error_msg", "request_id"],
+    always: false,
 };
+
+const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "language",
+        wire: "X-Language",
+        place: SettingPlace::Header,
+        doc: "The language of names in answers, such as en-us. The service assumes zh-cn.",
+    },
+    Setting {
+        name: "time_zone",
+        wire: "X-Time-Zone",
+        place: SettingPlace::Header,
+        doc: "The time zone in which times are read and written. The service assumes GMT+8.",
+    },
+    Setting {
+        name: "site",
+        wire: "X-Site",
+        place: SettingPlace::Header,
+        doc: "0 for the China site, 1 for the international site. The service assumes 0.",
+    },
+];
+
+const ERRORS: &[ErrorRule] = &[
+    ErrorRule { status: 400, code: "OSM.0001", class: ErrorClass::Invalid },
+    ErrorRule { status: 401, code: "OSM.0002", class: ErrorClass::Auth },
+    ErrorRule { status: 403, code: "OSM.0003", class: ErrorClass::Auth },
+    ErrorRule { status: 500, code: "OSM.0004", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "OSM.01010001", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010002", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "OSM.01010003", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010004", class: ErrorClass::Throttle },
+    ErrorRule { status: 0, code: "OSM.01010005", class: ErrorClass::Quota },
+    ErrorRule { status: 0, code: "OSM.01010006", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "OSM.01010007", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "OSM.01010008", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010009", class: ErrorClass::Quota },
+    ErrorRule { status: 0, code: "OSM.01010010", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010011", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "OSM.01010012", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010013", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010014", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "OSM.01010015", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "OSM.01010016", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010017", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "OSM.01010018", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010021", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "OSM.01010024", class: ErrorClass::Throttle },
+    ErrorRule { status: 0, code: "OSM.01010026", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "OSM.01010029", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "OSM.01010030", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "OSM.01010031", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010032", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "OSM.01010033", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "OSM.01010037", class: ErrorClass::Quota },
+    ErrorRule { status: 0, code: "OSM.01010041", class: ErrorClass::Quota },
+    ErrorRule { status: 0, code: "OSM.01010043", class: ErrorClass::Quota },
+    ErrorRule { status: 0, code: "OSM.01010044", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010048", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "OSM.01010049", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "OSM.01010050", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010051", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "OSM.01010052", class: ErrorClass::Invalid },
+    ErrorRule { status: 0, code: "OSM.01010053", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "OSM.01010056", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "OSM.01010057", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "OSM.01010058", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "OSM.01010059", class: ErrorClass::Conflict },
+    ErrorRule { status: 0, code: "OSM.01010060", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "OSM.01010062", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "APIGW.0301", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
+];
 
 /// All operations of the service, with their docs, for tools.
 #[cfg(feature = "catalog")]

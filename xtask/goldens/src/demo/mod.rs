@@ -4,6 +4,8 @@
 //!
 //! A service that uses every feature of the format.
 
+use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
+
 mod files;
 mod things;
 mod types;
@@ -13,33 +15,31 @@ pub use things::*;
 pub use types::*;
 
 /// The service itself: where it is, what can be set for it, and how it says no.
-pub static SERVICE: hwc_wire::Service = {
-    use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
-    Service::new("demo")
-        .title("Demo")
-        .scheme(Scheme::Bearer)
-        .regions(
-            "here",
-            &[
-                Region { id: "here", endpoint: "https://demo.example.com" },
-                Region { id: "there", endpoint: "https://demo.example.org" },
-            ],
-        )
-        .settings(&[
-            Setting {
-                name: "language",
-                wire: "X-Language",
-                place: SettingPlace::Header,
-                doc: "The language of names.",
-            },
-            Setting { name: "project_id", wire: "project_id", place: SettingPlace::Path, doc: "The project." },
-        ])
-        .envelope(Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"], always: false })
-        .errors(&[
-            ErrorRule { status: 401, code: "", class: ErrorClass::Auth },
-            ErrorRule { status: 0, code: "7*", class: ErrorClass::Quota },
-        ])
-};
+pub static SERVICE: Service = Service::new("demo")
+    .title("Demo")
+    .scheme(Scheme::Bearer)
+    .regions("here", REGIONS)
+    .settings(SETTINGS)
+    .envelope(ENVELOPE)
+    .errors(ERRORS);
+
+const REGIONS: &[Region] = &[
+    Region { id: "here", endpoint: "https://demo.example.com" },
+    Region { id: "there", endpoint: "https://demo.example.org" },
+];
+
+const ENVELOPE: Envelope =
+    Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"], always: false };
+
+const SETTINGS: &[Setting] = &[
+    Setting { name: "language", wire: "X-Language", place: SettingPlace::Header, doc: "The language of names." },
+    Setting { name: "project_id", wire: "project_id", place: SettingPlace::Path, doc: "The project." },
+];
+
+const ERRORS: &[ErrorRule] = &[
+    ErrorRule { status: 401, code: "", class: ErrorClass::Auth },
+    ErrorRule { status: 0, code: "7*", class: ErrorClass::Quota },
+];
 
 /// All operations of the service, with their docs, for tools.
 #[cfg(feature = "catalog")]

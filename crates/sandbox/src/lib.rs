@@ -1,1 +1,36 @@
-//! hwc-sandbox
+//! The root of `hwc-sandbox`: what the crate holds, in one list. The README is the crate's front page.
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod archive;
+mod behaviour;
+mod context;
+mod credentials;
+mod demo;
+mod dialect;
+mod error;
+mod handle;
+mod iam;
+mod insight;
+mod koodrive;
+mod objects;
+mod options;
+mod osm;
+mod refusal;
+mod router;
+mod sandbox;
+mod server;
+mod store;
+mod times;
+
+pub use context::{Caller, Context, Settings};
+pub use error::SandboxError;
+pub use options::Options;
+pub use refusal::Refusal;
+pub use sandbox::Sandbox;
+pub use server::Server;
+
+/// The requests that behaviours answer.
+pub use hwc_models as models;
+/// The database that behaviours work on; re-exported so that users need not match the version.
+pub use rusqlite;

@@ -1,0 +1,107 @@
+//! What a behaviour is given besides the request: the database, the time, who calls and how.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use hwc_wire::{Operation, SettingPlace};
+use rusqlite::Connection;
+
+use crate::objects;
+use crate::refusal::Refusal;
+use crate::store;
+
+/// What a behaviour is given besides the request.
+#[non_exhaustive]
+pub struct Context<'a> {
+    /// The sandbox's database. What is written is kept if the behaviour answers and undone if it refuses.
+    pub db: &'a Connection,
+    /// What was set for all operations of the service, or for this call.
+    pub settings: Settings,
+    /// Who calls.
+    pub caller: Caller,
+    pub(crate) now: i64,
+    pub(crate) origin: &'a str,
+}
+
+impl Context<'_> {
+    /// The time, as the sandbox's clock shows it.
+    #[must_use]
+    pub fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_millis(u64::try_from(self.now).unwrap_or_default())
+    }
+
+    /// The same in milliseconds since 1970 (UTC), as the database keeps times.
+    #[must_use]
+    pub fn now_millis(&self) -> i64 {
+        self.now
+    }
+
+    /// The next number for things called `name`, from 1. The numbers are kept in the database, so the same calls give
+    /// the same ids.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn next_number(&self, name: &str) -> Result<i64, Refusal> {
+        Ok(store::next_number(self.db, name)?)
+    }
+
+    /// A presigned link to an object that the sandbox keeps. It opens without a token until it expires.
+    pub(crate) fn link(&self, object: i64) -> String {
+        objects::link(self.origin, object, self.now)
+    }
+}
+
+/// Who calls.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Caller {
+    /// The id of the user.
+    pub id: String,
+    /// The name of the user.
+    pub name: String,
+}
+
+impl Caller {
+    /// Whoever comes with a token that the sandbox did not give.
+    pub(crate) fn demo() -> Self {
+        Self { id: "sandbox-user".to_owned(), name: "sandbox".to_owned() }
+    }
+}
+
+/// The settings of a call by their names, such as `project_id` or `language`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings(Vec<(&'static str, String)>);
+
+impl Settings {
+    /// The setting called `name`; `None` when it was not sent.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The project, where the path names one; else an empty text.
+    #[must_use]
+    pub fn project_id(&self) -> &str {
+        self.get("project_id").unwrap_or_default()
+    }
+
+    /// The language for names and messages, as in `en-us`.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        self.get("language")
+    }
+
+    pub(crate) fn read<'h>(
+        operation: &Operation,
+        path: &[(&str, &str)],
+        header: &dyn Fn(&str) -> Option<&'h str>,
+    ) -> Self {
+        let sent = operation.service.settings.iter().filter_map(|setting| {
+            let value = match setting.place {
+                SettingPlace::Header => header(setting.wire),
+                SettingPlace::Path => path.iter().find(|(name, _)| *name == setting.wire).map(|(_, value)| *value),
+            };
+            value.map(|value| (setting.name, value.to_owned()))
+        });
+        Self(sent.collect())
+    }
+}

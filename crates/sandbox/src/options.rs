@@ -1,0 +1,50 @@
+//! What a sandbox is opened with: the clock that it goes by, and where it keeps its state.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use hwc_transport::clock::{Clock, SystemClock};
+
+/// What a [`Sandbox`](crate::Sandbox) is opened with. The default keeps everything in memory, goes by the machine's
+/// clock and starts with demo data.
+#[derive(Clone)]
+#[must_use]
+pub struct Options {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) seed: bool,
+}
+
+impl Options {
+    /// Goes by this clock. With a [`ManualClock`](hwc_transport::clock::ManualClock), tests move time themselves.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Keeps the state in this file, which is made if it does not exist. A sandbox that is opened on it again goes on
+    /// where the last one stopped. Use one sandbox a file at a time.
+    pub fn data(mut self, file: impl Into<PathBuf>) -> Self {
+        self.data = Some(file.into());
+        self
+    }
+
+    /// Starts empty. Of no effect on a file that has a state already.
+    pub fn without_demo_data(mut self) -> Self {
+        self.seed = false;
+        self
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock::new()), data: None, seed: true }
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options").field("data", &self.data).field("seed", &self.seed).finish_non_exhaustive()
+    }
+}

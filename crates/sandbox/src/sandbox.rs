@@ -1,0 +1,145 @@
+//! The sandbox itself: a handle to the database, the clock and the behaviours, and a transport.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::UNIX_EPOCH;
+
+use async_trait::async_trait;
+use hwc_models::CATALOG;
+use hwc_transport::bytes::Bytes;
+use hwc_transport::clock::Clock;
+use hwc_transport::http;
+use hwc_transport::{Request, Response, Transport, TransportError};
+use hwc_wire::{Endpoint, Operation};
+use rusqlite::Connection;
+
+use crate::behaviour::{self, Behaviour};
+use crate::context::Context;
+use crate::error::SandboxError;
+use crate::handle::handle;
+use crate::options::Options;
+use crate::refusal::Refusal;
+use crate::router::Router;
+use crate::{demo, iam, insight, koodrive, osm, store};
+
+/// The largest body that is taken: the gateway's limit, 12 MB.
+pub(crate) const LARGEST_BODY: usize = 12 << 20;
+
+/// The services on your own machine. Clones share one state.
+///
+/// It is a [`Transport`], so a client can talk to it without a network, and it can be served over HTTP. Requests are
+/// answered one after the other.
+#[derive(Clone)]
+pub struct Sandbox {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) router: Router,
+    clock: Arc<dyn Clock>,
+    db: Mutex<Connection>,
+    behaviours: RwLock<BTreeMap<String, Behaviour>>,
+}
+
+impl Sandbox {
+    /// Opens a sandbox with the behaviours of this crate.
+    ///
+    /// # Errors
+    /// [`SandboxError`] when the database cannot be opened or set up.
+    pub fn new(options: Options) -> Result<Self, SandboxError> {
+        let (mut db, new) = store::open(&options)?;
+        if new && options.seed {
+            demo::seed(&mut db, millis(&*options.clock)).map_err(|refusal| SandboxError::Demo(refusal.message))?;
+        }
+        let inner = Inner {
+            router: Router::new(),
+            clock: options.clock,
+            db: Mutex::new(db),
+            behaviours: RwLock::default(),
+        };
+        let sandbox = Self { inner: Arc::new(inner) };
+        osm::register(&sandbox);
+        koodrive::register(&sandbox);
+        insight::register(&sandbox);
+        iam::register(&sandbox);
+        Ok(sandbox)
+    }
+
+    /// Says how an operation behaves from now on, in place of what it did before.
+    ///
+    /// The request has been read and its limits checked when the behaviour gets it. What the behaviour writes to
+    /// [`Context::db`] is kept when it answers and undone when it refuses. It must not call the sandbox itself: requests
+    /// are answered one at a time, so it would wait for ever.
+    ///
+    /// ```
+    /// use hwc_sandbox::models::osm::{CreateCases, CreateCasesResponse};
+    /// use hwc_sandbox::{Options, Refusal, Sandbox};
+    /// use hwc_transport::http::StatusCode;
+    ///
+    /// let sandbox = Sandbox::new(Options::default())?;
+    /// sandbox.on::<CreateCases>(|_cx, _request| {
+    ///     Err(Refusal::new(StatusCode::OK, "OSM.01010037", "No more tickets today."))
+    /// });
+    /// # Ok::<(), hwc_sandbox::SandboxError>(())
+    /// ```
+    pub fn on<E: Endpoint>(
+        &self,
+        behaviour: impl Fn(&mut Context<'_>, E) -> Result<E::Response, Refusal> + Send + Sync + 'static,
+    ) -> &Self {
+        let mut behaviours = self.inner.behaviours.write().unwrap_or_else(PoisonError::into_inner);
+        behaviours.insert(E::OPERATION.full_name(), behaviour::forget(behaviour));
+        drop(behaviours);
+        self
+    }
+
+    /// The operations that answer with the spec's example, since they have no behaviour.
+    #[must_use]
+    pub fn without_behaviour(&self) -> Vec<&'static Operation> {
+        let operations = CATALOG.entries().map(|entry| entry.operation);
+        operations.filter(|operation| self.inner.behaviour(operation).is_none()).collect()
+    }
+
+    /// Answers a request whose body is in memory.
+    pub(crate) fn answer(&self, head: &http::request::Parts, body: &[u8]) -> http::Response<Bytes> {
+        handle(&self.inner, head, body)
+    }
+}
+
+impl Inner {
+    pub(crate) fn now_millis(&self) -> i64 {
+        millis(&*self.clock)
+    }
+
+    pub(crate) fn behaviour(&self, operation: &Operation) -> Option<Behaviour> {
+        let behaviours = self.behaviours.read().unwrap_or_else(PoisonError::into_inner);
+        behaviours.get(&operation.full_name()).cloned()
+    }
+
+    /// A behaviour that panicked left nothing half done: its transaction was undone when it was dropped.
+    pub(crate) fn db(&self) -> MutexGuard<'_, Connection> {
+        self.db.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn millis(clock: &dyn Clock) -> i64 {
+    let since = clock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Takes any host: the service is known by the path, and by the host where it is that of a service. Never fails but when
+/// the request's own body cannot be read or is larger than 12 MB.
+#[async_trait]
+impl Transport for Sandbox {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let (head, body) = request.into_parts();
+        let body = body.collect(LARGEST_BODY).await.map_err(TransportError::never_sent)?;
+        Ok(self.answer(&head, &body).map(Into::into))
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox").finish_non_exhaustive()
+    }
+}

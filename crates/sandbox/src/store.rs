@@ -1,0 +1,39 @@
+//! The database: how it is opened, and where numbers for new ids come from.
+
+use rusqlite::Connection;
+
+use crate::error::SandboxError;
+use crate::options::Options;
+
+/// The version of `schema.sql`. A file with another one is not touched.
+const VERSION: i64 = 1;
+
+/// Opens the database. Tells whether it is new.
+pub(crate) fn open(options: &Options) -> Result<(Connection, bool), SandboxError> {
+    let mut db = match &options.data {
+        Some(file) => Connection::open(file)?,
+        None => Connection::open_in_memory()?,
+    };
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "NORMAL")?;
+    db.set_prepared_statement_cache_capacity(128);
+    let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found == 0 {
+        let setup = db.transaction()?;
+        setup.execute_batch(include_str!("schema.sql"))?;
+        setup.pragma_update(None, "user_version", VERSION)?;
+        setup.commit()?;
+    } else if found != VERSION {
+        return Err(SandboxError::OtherVersion { found, needed: VERSION });
+    }
+    Ok((db, found == 0))
+}
+
+/// The next number for things called `name`, from 1.
+pub(crate) fn next_number(db: &Connection, name: &str) -> rusqlite::Result<i64> {
+    db.prepare_cached(
+        "INSERT INTO counters (name, value) VALUES (?1, 1)
+         ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value",
+    )?
+    .query_row([name], |row| row.get(0))
+}

@@ -1,0 +1,49 @@
+//! Times as each service writes them. The database keeps milliseconds since 1970 (UTC).
+
+use hwc_wire::Timestamp;
+
+/// Eight hours: the reference's time zone.
+const CHINA: i64 = 8 * 3_600_000;
+
+/// One day in milliseconds.
+pub(crate) const DAY: i64 = 86_400_000;
+
+/// Service Tickets: `2020-07-07T09:33:43.000Z`.
+pub(crate) fn osm(millis: i64) -> Timestamp {
+    Timestamp::from_unix_millis(millis)
+}
+
+/// KooDrive: `20231227151904`. No source tells the zone; that of China is taken.
+pub(crate) fn koodrive(millis: i64) -> Timestamp {
+    let text = Timestamp::from_unix_millis(millis + CHINA);
+    let digits: String = text.as_str().chars().filter(char::is_ascii_digit).take(14).collect();
+    digits.into()
+}
+
+/// DataArts Insight: `2024-08-26 20:48:52 (GMT+08:00)`.
+pub(crate) fn insight(millis: i64) -> Timestamp {
+    let text = Timestamp::from_unix_millis(millis + CHINA);
+    let seconds: String = text.as_str().chars().take(19).collect();
+    format!("{} (GMT+08:00)", seconds.replace('T', " ")).into()
+}
+
+/// IAM: `2020-01-04T09:05:22.701000Z`.
+pub(crate) fn iam(millis: i64) -> Timestamp {
+    let text = Timestamp::from_unix_millis(millis);
+    format!("{}000Z", text.as_str().trim_end_matches('Z')).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_service_has_its_own_form() {
+        let millis = 1_594_114_423_701;
+        assert_eq!(osm(millis).as_str(), "2020-07-07T09:33:43.701Z");
+        assert_eq!(koodrive(millis).as_str(), "20200707173343");
+        assert_eq!(insight(millis).as_str(), "2020-07-07 17:33:43 (GMT+08:00)");
+        assert_eq!(iam(millis).as_str(), "2020-07-07T09:33:43.701000Z");
+        assert_eq!(insight(millis).unix_millis(), Some(1_594_114_423_000));
+    }
+}

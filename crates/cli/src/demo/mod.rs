@@ -1,0 +1,5 @@
+//! x
+use crate::failure::Failure;
+pub(crate) fn run(_json: bool) -> Result<(), Failure> {
+    Ok(())
+}

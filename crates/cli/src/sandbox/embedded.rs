@@ -1,0 +1,48 @@
+//! The sandbox as other commands use it, and `hwc sandbox serve`.
+
+use std::collections::BTreeMap;
+
+use hwc_api::serde_json::json;
+use hwc_api::{Client, ClientBuilder, SERVICES};
+use hwc_sandbox::{Options, Sandbox, SandboxError};
+
+use crate::arguments::ServeOptions;
+use crate::failure::{self, Failure};
+use crate::{output, runtime};
+
+/// A client of a sandbox of its own. Nothing is read from the environment.
+pub(crate) fn client_builder() -> Result<ClientBuilder, Failure> {
+    let sandbox = Sandbox::new(Options::default()).map_err(|error| failed(&error))?;
+    Ok(Client::builder().transport(sandbox).auth_token("sandbox").koodrive_token("sandbox").project_id("sandbox"))
+}
+
+/// Serves until interrupted.
+pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
+    let mut opened = Options::default();
+    if let Some(file) = options.data {
+        opened = opened.data(file);
+    }
+    if options.no_demo_data {
+        opened = opened.without_demo_data();
+    }
+    let sandbox = Sandbox::new(opened).map_err(|error| failed(&error))?;
+    runtime::run(async {
+        let server = sandbox.bind_loopback(options.port).await.map_err(|error| failed(&error))?;
+        let endpoints: BTreeMap<&str, String> = SERVICES.iter().map(|s| (s.id, server.url())).collect();
+        let address = server.address().to_string();
+        output::line(&json!({ "ready": true, "address": address, "endpoints": endpoints }))?;
+        server.run_until(interrupted()).await.map_err(|error| failed(&error))
+    })
+}
+
+/// Waits for Ctrl-C. Where that cannot be noticed, the system's own way of ending the process is left.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// What the sandbox says, with its causes.
+pub(crate) fn failed(error: &SandboxError) -> Failure {
+    Failure::internal(failure::with_causes(error))
+}

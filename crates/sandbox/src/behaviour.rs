@@ -26,11 +26,7 @@ pub(crate) fn forget<E: Endpoint>(
 }
 
 /// Reads a request and checks its limits.
-pub(crate) fn understand(
-    operation: &Operation,
-    received: Received<'_>,
-    into: &mut dyn Record,
-) -> Result<(), Refusal> {
+pub(crate) fn understand(operation: &Operation, received: Received<'_>, into: &mut dyn Record) -> Result<(), Refusal> {
     let mut reading = Reading::new(Mode::Tolerant);
     receive(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
     let mut problems: Vec<(String, String)> = limits::check(into).into_iter().map(named).collect();

@@ -12,9 +12,7 @@ type Header<'a> = dyn Fn(&str) -> Option<&'a str> + 'a;
 pub(crate) fn check(operation: &Operation, header: &Header<'_>) -> Result<(), Refusal> {
     let shown = match operation.service.scheme {
         Scheme::XAuthToken => token(header).is_some() || authorization(header, "SDK-HMAC-SHA256 ").is_some(),
-        Scheme::Bearer => {
-            authorization(header, "Bearer ").is_some() || authorization(header, "HMAC-SHA256 ").is_some()
-        }
+        Scheme::Bearer => authorization(header, "Bearer ").is_some() || authorization(header, "HMAC-SHA256 ").is_some(),
     };
     if shown || operation.auth == Auth::None { Ok(()) } else { Err(Refusal::signed_out()) }
 }

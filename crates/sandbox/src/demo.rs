@@ -1,13 +1,96 @@
-//! The data that a new sandbox starts with, so that there is something to look at. The same in each run.
+//! The data that a new sandbox starts with, so that there is something to look at. The same in each run, and as old as the
+//! clock says.
 
+use hwc_models::insight::CreateTickets;
+use hwc_models::koodrive::SpaceType;
+use hwc_models::osm::CreateCases;
 use rusqlite::Connection;
 
+use crate::context::{Caller, Context, Settings};
+use crate::koodrive::{files, spaces};
+use crate::objects;
+use crate::osm;
 use crate::refusal::Refusal;
+use crate::times::DAY;
+
+/// Id, name, and the department above.
+const DEPARTMENTS: [(&str, &str, Option<&str>); 3] = [
+    ("1243693141656107520", "Head office", None),
+    ("1243693141656107521", "Sales", Some("1243693141656107520")),
+    ("1243693141656107522", "Research", Some("1243693141656107520")),
+];
+
+/// Id in KooDrive, id in OrgID, name, department, mobile number and role.
+const USERS: [(&str, &str, &str, &str, &str, i64); 4] = [
+    ("1316083732377071001", "1008600000293202821", "Ada", "1243693141656107520", "+86 100 0000 0001", 2),
+    ("1316083732377071002", "1008600000293202822", "Li", "1243693141656107521", "+86 100 0000 0002", 0),
+    ("1316083732377071003", "1008600000293202823", "Lin", "1243693141656107521", "+86 100 0000 0003", 1),
+    ("1316083732377071004", "1008600000293202824", "Noor", "1243693141656107522", "+86 100 0000 0004", 1),
+];
+
+/// Age in milliseconds, problem type, region and description. The last one is still waiting.
+const CASES: [(i64, &str, &str, &str); 3] = [
+    (3 * DAY, "Billing", "", "An invoice of last month is missing."),
+    (DAY, "Fault", "cn-north-4", "The disk of a server is slow."),
+    (0, "Fault", "cn-south-1", "The server does not start."),
+];
 
 /// Writes the demo data.
 pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     let transaction = db.transaction()?;
-    let _ = now;
+    let cx = Context {
+        db: &transaction,
+        settings: Settings::default(),
+        caller: Caller::demo(),
+        now,
+        origin: "http://localhost",
+    };
+    organisation(&transaction)?;
+    drive(&cx)?;
+    tickets(&cx)?;
+    insight_tickets(&cx)?;
     transaction.commit()?;
+    Ok(())
+}
+
+fn organisation(db: &Connection) -> rusqlite::Result<()> {
+    for department in DEPARTMENTS {
+        db.execute("INSERT INTO departments (id, name, parent) VALUES (?1, ?2, ?3)", department)?;
+    }
+    for user in USERS {
+        db.execute(
+            "INSERT INTO users (id, org_id, name, department, mobile, role, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
+            user,
+        )?;
+    }
+    db.execute("INSERT INTO imports (id, succeeded) VALUES ('import-1', 3)", ())?;
+    db.execute("INSERT INTO import_failures VALUES ('import-1', 'Kim', 'The mobile number is taken.')", ())?;
+    Ok(())
+}
+
+/// A space for a department and one for a user, a file in the first, and a share of it.
+fn drive(cx: &Context<'_>) -> Result<(), Refusal> {
+    let sales = spaces::add(cx, DEPARTMENTS[1].0, SpaceType::Department, 100)?;
+    spaces::add(cx, USERS[1].0, SpaceType::Personal, 10)?;
+    let object = objects::put(cx.db, "welcome.txt", b"Welcome to the sandbox.\n")?;
+    let file = files::add(cx, &sales, "welcome.txt", object)?;
+    cx.db.execute("INSERT INTO share_files (share, file) VALUES ('share-1', ?1)", [file])?;
+    Ok(())
+}
+
+/// Three tickets. Of the grants on them, the first was recalled, the second waits, the third comes in a minute.
+fn tickets(cx: &Context<'_>) -> Result<(), Refusal> {
+    const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
+    for (age, kind, region, description) in CASES {
+        osm::open(cx, &CreateCases::new(kind, description, SOURCE).region_id(region), cx.now - age)?;
+    }
+    cx.db.execute("UPDATE authorizations SET status = 4 WHERE number = 1", ())?;
+    cx.db.execute("UPDATE cases SET status = 3 WHERE number = 1", ())?;
+    Ok(())
+}
+
+fn insight_tickets(cx: &Context<'_>) -> Result<(), Refusal> {
+    let request = CreateTickets::new("embed-1", "user-1").ticket_num(1000_u32);
+    crate::insight::tickets::add(cx, "project-1", &request)?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::HOST;
 use hwc_transport::http::request::Parts;
+use hwc_transport::http::uri::Authority;
 use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::Entry;
 use hwc_wire::{Received, Service};
@@ -113,6 +114,6 @@ fn example(entry: &Entry, received: Received<'_>) -> Result<Answer, Refusal> {
 fn origin(head: &Parts) -> String {
     let scheme = head.uri.scheme_str().unwrap_or("http");
     let asked = head.headers.get(HOST).and_then(|host| host.to_str().ok());
-    let host = head.uri.authority().map(|host| host.as_str()).or(asked);
+    let host = head.uri.authority().map(Authority::as_str).or(asked);
     format!("{scheme}://{}", host.unwrap_or("localhost"))
 }

@@ -52,12 +52,8 @@ impl Sandbox {
         if new && options.seed {
             demo::seed(&mut db, millis(&*options.clock)).map_err(|refusal| SandboxError::Demo(refusal.message))?;
         }
-        let inner = Inner {
-            router: Router::new(),
-            clock: options.clock,
-            db: Mutex::new(db),
-            behaviours: RwLock::default(),
-        };
+        let inner =
+            Inner { router: Router::new(), clock: options.clock, db: Mutex::new(db), behaviours: RwLock::default() };
         let sandbox = Self { inner: Arc::new(inner) };
         osm::register(&sandbox);
         koodrive::register(&sandbox);
@@ -91,6 +87,14 @@ impl Sandbox {
         behaviours.insert(E::OPERATION.full_name(), behaviour::forget(behaviour));
         drop(behaviours);
         self
+    }
+
+    /// As [`on`](Self::on), for the behaviours of this crate.
+    pub(crate) fn behaves<E: Endpoint>(
+        &self,
+        behaviour: fn(&mut Context<'_>, &E) -> Result<E::Response, Refusal>,
+    ) -> &Self {
+        self.on::<E>(move |cx, request| behaviour(cx, &request))
     }
 
     /// The operations that answer with the spec's example, since they have no behaviour.

@@ -1,3 +1,9 @@
-//! placeholder
+//! Identity and Access Management.
+
+mod tokens;
+
 use crate::sandbox::Sandbox;
-pub(crate) fn register(_sandbox: &Sandbox) {}
+
+pub(crate) fn register(sandbox: &Sandbox) {
+    sandbox.behaves(tokens::create);
+}

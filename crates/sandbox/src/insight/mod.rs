@@ -1,3 +1,9 @@
-//! placeholder
+//! DataArts Insight.
+
+pub(crate) mod tickets;
+
 use crate::sandbox::Sandbox;
-pub(crate) fn register(_sandbox: &Sandbox) {}
+
+pub(crate) fn register(sandbox: &Sandbox) {
+    sandbox.behaves(tickets::create).behaves(tickets::list);
+}

@@ -1,3 +1,75 @@
-//! placeholder
+//! KooDrive: what its behaviours share.
+
+mod downloads;
+pub(crate) mod files;
+mod groups;
+mod imports;
+mod jobs;
+mod share_tasks;
+pub(crate) mod spaces;
+mod tasks;
+mod users;
+
+use hwc_models::koodrive::DepartmentId;
+use hwc_transport::http::StatusCode;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
-pub(crate) fn register(_sandbox: &Sandbox) {}
+
+/// The company to which everything belongs.
+const TENANT: &str = "40086000004871666";
+
+/// The departments at and below `:department`; of all, when that is empty.
+const DEPARTMENTS: &str = "WITH RECURSIVE inside (id) AS (
+         SELECT id FROM departments WHERE id = :department OR :department = ''
+         UNION SELECT d.id FROM departments d JOIN inside ON d.parent = inside.id WHERE NOT :direct
+     )";
+
+pub(crate) fn register(sandbox: &Sandbox) {
+    sandbox.behaves(spaces::create).behaves(spaces::update).behaves(spaces::get).behaves(spaces::of_users);
+    sandbox.behaves(users::list).behaves(users::count).behaves(groups::create).behaves(imports::result);
+    sandbox.behaves(jobs::create).behaves(jobs::list).behaves(jobs::detail);
+    sandbox.behaves(downloads::of_files).behaves(downloads::of_share);
+    sandbox.behaves(share_tasks::create).behaves(share_tasks::detail);
+    sandbox.behaves(share_tasks::create_public).behaves(share_tasks::detail_public);
+}
+
+/// A business error. The reference lists them with status 400.
+fn refused(code: &str) -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, code, message(code))
+}
+
+/// The texts of the reference's table of errors.
+fn message(code: &str) -> &'static str {
+    match code {
+        "13000301" => "Space not found.",
+        "13000302" => "File is not in the specified space.",
+        "13000303" => "This operation cannot be performed because the file is not in the recycle bin.",
+        "13000306" => "File is in the recycle bin.",
+        "13000407" => "File download address not found.",
+        "13000412" => "Space is not active.",
+        _ => "Resource not found.",
+    }
+}
+
+/// Refuses when there is no such space, or it cannot be used.
+fn require_space(db: &Connection, id: &str) -> Result<(), Refusal> {
+    let mut statement = db.prepare_cached("SELECT status FROM spaces WHERE id = ?1")?;
+    let status: Option<i64> = statement.query_row([id], |row| row.get(0)).optional()?;
+    match status {
+        None => Err(refused("13000301")),
+        Some(0) => Ok(()),
+        Some(_) => Err(refused("13000412")),
+    }
+}
+
+/// An id that is optional, as text.
+fn department(id: Option<&DepartmentId>) -> &str {
+    id.map_or("", |id| id.as_str())
+}
+
+/// Ids of things that come one after the other, in the form of the reference's: 19 digits.
+fn long_id(number: i64) -> String {
+    (1_309_243_162_258_300_000 + number).to_string()
+}

@@ -1,3 +1,50 @@
-//! placeholder
+//! Service Tickets: what its behaviours share.
+
+mod accessories;
+mod authorizations;
+mod case_queries;
+mod cases;
+mod relations;
+
+use hwc_models::osm::CaseId;
+use hwc_transport::http::StatusCode;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
-pub(crate) fn register(_sandbox: &Sandbox) {}
+
+pub(crate) use cases::open;
+
+/// The account to which everything belongs.
+const CUSTOMER: &str = "customer-1";
+
+/// How long after it was opened a ticket is taken up and an engineer asks for access, in milliseconds.
+pub(crate) const REACTION: i64 = 60_000;
+
+/// How many entries a page has when the request does not say.
+const PAGE: u32 = 10;
+
+pub(crate) fn register(sandbox: &Sandbox) {
+    sandbox.behaves(cases::create);
+    sandbox.behaves(case_queries::list).behaves(case_queries::show);
+    sandbox.behaves(accessories::upload).behaves(accessories::links);
+    sandbox.behaves(relations::create).behaves(relations::list);
+    sandbox.behaves(authorizations::list).behaves(authorizations::confirm);
+}
+
+/// A business error, which this service sends with status 200.
+fn business(code: &str, message: &str) -> Refusal {
+    Refusal::new(StatusCode::OK, code, message)
+}
+
+/// The code for values that are well formed and still do not fit.
+fn rejected(message: &str) -> Refusal {
+    business("OSM.01010001", message)
+}
+
+/// Refuses when there is no such ticket.
+fn require_case(db: &Connection, id: &CaseId) -> Result<(), Refusal> {
+    let found =
+        db.prepare_cached("SELECT 1 FROM cases WHERE id = ?1")?.query_row([id.as_str()], |_| Ok(())).optional()?;
+    found.ok_or_else(|| business("OSM.01010015", "There is no such ticket."))
+}

@@ -1,0 +1,156 @@
+//! Reading tickets. Where a ticket stands follows from its state and the time.
+
+use hwc_models::osm::{
+    Accessory, BusinessOwnership, CaseDetail, CaseExtraInfo, CaseInfo, CaseMessage, CaseStatus, ListCases,
+    ListCasesResponse, MessageSource, ShowCaseDetail, ShowCaseDetailResponse,
+};
+use hwc_wire::Timestamp;
+use rusqlite::{Connection, Row, named_params};
+
+use super::{CUSTOMER, PAGE, require_case};
+use crate::context::Context;
+use crate::refusal::Refusal;
+use crate::times;
+
+/// Tickets as they stand at `:now`.
+const CASES: &str =
+    "SELECT *, CASE WHEN status = 0 AND taken_up_at <= :now THEN 1 ELSE status END AS present FROM cases";
+
+/// What is left of them by the filters of ListCases.
+const FILTER: &str = "WHERE (:incident = '' OR id = :incident)
+     AND (:status IS NULL OR present = :status)
+     AND (:user_id = '' OR user_id = :user_id)
+     AND (:user_name = '' OR user_name = :user_name)
+     AND (:start IS NULL OR opened_at >= :start)
+     AND (:end IS NULL OR opened_at <= :end)
+     AND (:key = '' OR instr(lower(description), lower(:key)) > 0 OR instr(lower(id), lower(:key)) > 0)
+     AND NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(lower(description), lower(value)) = 0)";
+
+pub(super) fn list(cx: &mut Context<'_>, request: &ListCases) -> Result<ListCasesResponse, Refusal> {
+    // Nothing puts labels on tickets yet, so no ticket has one that is asked for.
+    let labelled = request.label_id_list.as_ref().is_some_and(|labels| !labels.is_empty());
+    let (offset, limit) = (request.offset.unwrap_or(0), request.limit.unwrap_or(PAGE));
+    let sql =
+        format!("WITH present AS ({CASES}) SELECT * FROM present {FILTER} AND NOT :labelled ORDER BY number DESC");
+    let mut statement = cx.db.prepare_cached(&sql)?;
+    let rows = statement.query_map(
+        named_params! {
+            ":now": cx.now,
+            ":incident": request.incident_id.as_ref().map_or("", |id| id.as_str()),
+            ":status": request.status.map(|status| status.code()),
+            ":user_id": request.x_customer_id.as_ref().map_or("", |id| id.as_str()),
+            ":user_name": request.x_customer_name.as_deref().unwrap_or(""),
+            ":start": millis(cx, "query_start_time", request.query_start_time.as_ref())?,
+            ":end": millis(cx, "query_end_time", request.query_end_time.as_ref())?,
+            ":key": request.app_key.as_deref().unwrap_or(""),
+            ":words": serde_json::json!(request.search_key.as_deref().unwrap_or_default()).to_string(),
+            ":labelled": labelled,
+        },
+        info,
+    )?;
+    let all = rows.collect::<Result<Vec<CaseInfo>, _>>()?;
+    let mut answer = ListCasesResponse::default();
+    answer.total_count = Some(all.len() as u64);
+    answer.incident_info_list = all.into_iter().skip(offset as usize).take(limit as usize).collect();
+    Ok(answer)
+}
+
+/// A time of the request. Without a zone it is meant in the zone of the settings, else in that of the service.
+fn millis(cx: &Context<'_>, name: &str, time: Option<&Timestamp>) -> Result<Option<i64>, Refusal> {
+    let Some(time) = time.filter(|time| !time.as_str().is_empty()) else {
+        return Ok(None);
+    };
+    let zone = cx.settings.get("time_zone").unwrap_or("GMT+8");
+    let zoned = || Timestamp::from(format!("{time} ({zone})")).unix_millis();
+    let millis = time.unix_millis().or_else(zoned);
+    millis.map(Some).ok_or_else(|| Refusal::invalid(format!("{name} is no time")))
+}
+
+fn info(row: &Row<'_>) -> rusqlite::Result<CaseInfo> {
+    let mut info = CaseInfo::default();
+    info.xcustomer_id = Some(row.get::<_, String>("user_id")?.into());
+    info.xcustomer_name = row.get("user_name")?;
+    info.status = Some(CaseStatus::from(row.get::<_, i64>("present")?));
+    info.incident_id = Some(row.get::<_, String>("id")?.into());
+    info.business_type_name = row.get("business_type")?;
+    info.incident_type_name = row.get("sub_type")?;
+    info.product_category_name = row.get("product")?;
+    info.customer_id = Some(CUSTOMER.into());
+    info.dc_name = row.get("region")?;
+    info.simple_description = row.get("description")?;
+    info.create_time = Some(times::osm(row.get("opened_at")?));
+    Ok(info)
+}
+
+pub(super) fn show(cx: &mut Context<'_>, request: &ShowCaseDetail) -> Result<ShowCaseDetailResponse, Refusal> {
+    require_case(cx.db, &request.case_id)?;
+    let sql = format!("{CASES} WHERE id = :id");
+    let parameters = named_params! { ":now": cx.now, ":id": request.case_id.as_str() };
+    let mut case = cx.db.prepare_cached(&sql)?.query_row(parameters, detail)?;
+    case.message_list = messages(cx.db, request.case_id.as_str())?;
+    let mut answer = ShowCaseDetailResponse::default();
+    answer.incident_detail_info = Some(case);
+    Ok(answer)
+}
+
+fn detail(row: &Row<'_>) -> rusqlite::Result<CaseDetail> {
+    let mut case = CaseDetail::default();
+    case.xcustomer_id = Some(row.get::<_, String>("user_id")?.into());
+    case.xcustomer_name = row.get("user_name")?;
+    case.status = Some(CaseStatus::from(row.get::<_, i64>("present")?));
+    case.judgement = Some(String::new());
+    case.incident_id = Some(row.get::<_, String>("id")?.into());
+    case.business_type_name = row.get("business_type")?;
+    case.incident_type_name = row.get("sub_type")?;
+    case.customer_id = Some(CUSTOMER.into());
+    case.dc_name = row.get("region")?;
+    case.simple_description = row.get("description")?;
+    case.source_name = Some("API".to_owned());
+    case.create_time = Some(times::osm(row.get("opened_at")?));
+    case.severity_name = row.get("severity")?;
+    case.business_ownership = Some(BusinessOwnership::HuaweiCloud);
+    case.ext_info = Some(extra(row)?);
+    Ok(case)
+}
+
+fn extra(row: &Row<'_>) -> rusqlite::Result<CaseExtraInfo> {
+    let mut extra = CaseExtraInfo::default();
+    extra.area_code = row.get("area_code")?;
+    extra.remind_mobile = row.get("remind_mobile")?;
+    extra.remind_mail = row.get("remind_mail")?;
+    extra.remind_time = row.get("remind_time")?;
+    Ok(extra)
+}
+
+fn messages(db: &Connection, case: &str) -> Result<Vec<CaseMessage>, Refusal> {
+    let mut statement = db.prepare_cached("SELECT * FROM messages WHERE case_id = ?1 ORDER BY number")?;
+    let rows = statement.query_map([case], |row| Ok((row.get("number")?, message(row)?)))?;
+    let mut messages = rows.collect::<Result<Vec<(i64, CaseMessage)>, _>>()?;
+    for (number, message) in &mut messages {
+        message.accessory_list = accessories(db, *number)?;
+    }
+    Ok(messages.into_iter().map(|(_, message)| message).collect())
+}
+
+fn message(row: &Row<'_>) -> rusqlite::Result<CaseMessage> {
+    let mut message = CaseMessage::default();
+    message.written_by = Some(MessageSource::from(row.get::<_, i64>("source")?));
+    message.replier = row.get("author_id")?;
+    message.replier_name = row.get("author_name")?;
+    message.content = row.get("content")?;
+    message.message_id = Some(row.get::<_, i64>("number")?.to_string().into());
+    message.create_time = Some(times::osm(row.get("written_at")?));
+    message.is_first_message = row.get("is_first")?;
+    Ok(message)
+}
+
+fn accessories(db: &Connection, message: i64) -> rusqlite::Result<Vec<Accessory>> {
+    let mut statement = db.prepare_cached("SELECT id, name FROM accessories WHERE message = ?1 ORDER BY object")?;
+    let rows = statement.query_map([message], |row| {
+        let mut accessory = Accessory::default();
+        accessory.accessory_id = Some(row.get::<_, String>(0)?.into());
+        accessory.file_actual_name = row.get(1)?;
+        Ok(accessory)
+    })?;
+    rows.collect()
+}

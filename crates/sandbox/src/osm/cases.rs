@@ -1,0 +1,84 @@
+//! Opening tickets. A new ticket waits; after a minute it is taken up, and an engineer asks for access to the account.
+
+use hwc_models::osm::{AccessoryId, CreateCases, CreateCasesResponse, ProductCategoryId, SeverityId};
+use rusqlite::named_params;
+
+use super::{REACTION, rejected};
+use crate::context::Context;
+use crate::refusal::Refusal;
+
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<CreateCasesResponse, Refusal> {
+    let id = open(cx, request, cx.now)?;
+    let mut answer = CreateCasesResponse::default();
+    answer.incident_id = Some(id.into());
+    Ok(answer)
+}
+
+/// Opens a ticket as of `opened_at` and gives its id.
+pub(crate) fn open(cx: &Context<'_>, request: &CreateCases, opened_at: i64) -> Result<String, Refusal> {
+    let id = format!("case-{}", 1000 + cx.next_number("case")?);
+    insert(cx, request, &id, opened_at)?;
+    let message = first_message(cx, request, &id, opened_at)?;
+    for accessory in request.accessory_ids.iter().flatten() {
+        attach(cx, accessory, message)?;
+    }
+    ask_for_access(cx, &id, opened_at + REACTION)?;
+    Ok(id)
+}
+
+fn insert(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> Result<(), Refusal> {
+    cx.db
+        .prepare_cached(
+            "INSERT INTO cases (id, status, description, business_type, sub_type, product, region, severity, user_id,
+                 user_name, area_code, remind_mobile, remind_mail, remind_time, opened_at, taken_up_at)
+             VALUES (:id, 0, :description, :business_type, :sub_type, :product, :region, :severity, :user_id,
+                 :user_name, :area_code, :remind_mobile, :remind_mail, :remind_time, :opened_at, :taken_up_at)",
+        )?
+        .execute(named_params! {
+            ":id": id,
+            ":description": request.simple_description,
+            ":business_type": request.business_type_id.as_str(),
+            ":sub_type": request.incident_sub_type_id.as_ref().map_or("", |id| id.as_str()),
+            ":product": request.product_category_id.as_ref().map(ProductCategoryId::as_str),
+            ":region": request.region_id.as_ref().map_or("", |id| id.as_str()),
+            ":severity": request.severity_id.as_ref().map(SeverityId::as_str),
+            ":user_id": cx.caller.id,
+            ":user_name": cx.caller.name,
+            ":area_code": request.area_code,
+            ":remind_mobile": request.remind_mobile,
+            ":remind_mail": request.remind_mail,
+            ":remind_time": request.remind_time,
+            ":opened_at": opened_at,
+            ":taken_up_at": opened_at + REACTION,
+        })?;
+    Ok(())
+}
+
+/// What the customer wrote is the first message.
+fn first_message(cx: &Context<'_>, request: &CreateCases, id: &str, at: i64) -> Result<i64, Refusal> {
+    cx.db.execute(
+        "INSERT INTO messages (case_id, source, author_id, author_name, content, is_first, written_at)
+         VALUES (?1, 0, ?2, ?3, ?4, 1, ?5)",
+        (id, &cx.caller.id, &cx.caller.name, &request.simple_description, at),
+    )?;
+    Ok(cx.db.last_insert_rowid())
+}
+
+/// An attachment belongs to one message.
+fn attach(cx: &Context<'_>, accessory: &AccessoryId, message: i64) -> Result<(), Refusal> {
+    let attached = cx.db.execute(
+        "UPDATE accessories SET message = ?2 WHERE id = ?1 AND (message IS NULL OR message = ?2)",
+        (accessory.as_str(), message),
+    )?;
+    if attached == 1 { Ok(()) } else { Err(rejected("accessory_ids has an attachment that cannot be attached.")) }
+}
+
+fn ask_for_access(cx: &Context<'_>, id: &str, at: i64) -> Result<(), Refusal> {
+    let grant = format!("Auth-{}", 100_000 + cx.next_number("authorization")?);
+    let detail = 100 + cx.next_number("authorization detail")?;
+    cx.db.execute(
+        "INSERT INTO authorizations (id, case_id, status, detail, asked_at) VALUES (?1, ?2, 0, ?3, ?4)",
+        (grant, id, detail, at),
+    )?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! A sandbox on a clock that stands still, and a small client that reads its answers strictly.
+#![allow(dead_code, reason = "each test file uses some of it")]
+
+use std::time::{Duration, SystemTime};
+
+use hwc_sandbox::{Options, Sandbox};
+use hwc_transport::bytes::Bytes;
+use hwc_transport::clock::ManualClock;
+use hwc_transport::http::{HeaderMap, Method, Request, StatusCode};
+use hwc_transport::{Body, Transport};
+use hwc_wire::{Context, Encoding, Endpoint, Mode, Operation, Record, Scheme, encode, envelope};
+use serde_json::Value;
+
+/// 2026-01-01T00:00:00Z.
+pub const START: u64 = 1_767_225_600;
+
+pub struct Bench {
+    pub sandbox: Sandbox,
+    pub clock: ManualClock,
+}
+
+/// An answer as it came.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Reply {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// Status and body in one line, for snapshots.
+    pub fn line(&self) -> String {
+        format!("{} {}", self.status.as_u16(), self.text())
+    }
+}
+
+pub fn clock() -> ManualClock {
+    ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(START))
+}
+
+impl Bench {
+    /// Without demo data.
+    pub fn empty() -> Self {
+        let clock = clock();
+        let sandbox = Sandbox::new(Options::default().clock(clock.clone()).without_demo_data()).unwrap();
+        Self { sandbox, clock }
+    }
+
+    pub fn demo() -> Self {
+        let clock = clock();
+        Self { sandbox: Sandbox::new(Options::default().clock(clock.clone())).unwrap(), clock }
+    }
+
+    pub fn wait(&self, seconds: u64) {
+        self.clock.advance(Duration::from_secs(seconds));
+    }
+
+    /// Sends what is given, with nothing added.
+    pub async fn raw(&self, method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        let mut request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(url);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = self.sandbox.send(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let (head, body) = answer.into_parts();
+        Reply { status: head.status, headers: head.headers, body: body.collect(1 << 20).await.unwrap() }
+    }
+
+    /// Sends a request as a client would.
+    pub async fn reply(&self, operation: &Operation, request: &dyn Record) -> Reply {
+        let how = Encoding { settings: &[("project_id", "project-1")], ..Encoding::default() };
+        let parts = encode(operation, request, how).unwrap();
+        let url = format!("{}{}", operation.service.regions[0].endpoint, parts.target);
+        let mut headers = vec![credentials(operation)];
+        headers.extend(parts.headers.iter().map(|(name, value)| (*name, value.as_str())));
+        let body = String::from_utf8(parts.body.unwrap_or_default()).unwrap();
+        self.raw(operation.method.as_str(), &url, &headers, &body).await
+    }
+
+    /// The answer to a request, which must be as the spec describes it.
+    pub async fn send<E: Endpoint>(&self, request: E) -> E::Response {
+        let operation = E::OPERATION;
+        let reply = self.reply(operation, &request).await;
+        assert!(operation.success.contains(&reply.status.as_u16()), "{}", reply.line());
+        assert_eq!(envelope::refusal(&operation.service.envelope, &reply.body), None, "{}", reply.line());
+        assert_eq!(reply.header("X-Hwc-Sandbox"), None, "answered by an example");
+        read::<E>(&reply)
+    }
+
+    /// The refusal of a request: status, code and text.
+    pub async fn refused<E: Endpoint>(&self, request: E) -> String {
+        let reply = self.reply(E::OPERATION, &request).await;
+        let refusal = if reply.status.is_success() {
+            envelope::refusal(&E::OPERATION.service.envelope, &reply.body)
+        } else {
+            envelope::parse(&E::OPERATION.service.envelope, &reply.body)
+        };
+        let refusal = refusal.unwrap_or_else(|| panic!("not refused: {}", reply.line()));
+        format!("{} {} {}", reply.status.as_u16(), refusal.code, refusal.message)
+    }
+
+    /// What is behind a link.
+    pub async fn get(&self, link: &str) -> Reply {
+        self.raw("GET", link, &[], "").await
+    }
+}
+
+fn read<E: Endpoint>(reply: &Reply) -> E::Response {
+    use hwc_wire::Model;
+    let mut cx = Context::new(Mode::Strict).with_envelope(E::OPERATION.service.envelope.names);
+    let mut answer = <E::Response as Model>::empty();
+    hwc_wire::decode::decode_body(&mut answer, &reply.body, &mut cx).unwrap();
+    hwc_wire::decode::decode_headers(&mut answer, &|name| reply.header(name), &mut cx).unwrap();
+    let deviations = cx.into_deviations();
+    assert!(deviations.is_empty(), "{deviations:?}");
+    answer
+}
+
+pub fn credentials(operation: &Operation) -> (&'static str, &'static str) {
+    match operation.service.scheme {
+        Scheme::XAuthToken => ("X-Auth-Token", "token"),
+        Scheme::Bearer => ("Authorization", "Bearer token"),
+    }
+}

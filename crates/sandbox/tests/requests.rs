@@ -1,0 +1,164 @@
+//! What the sandbox makes of any request: routes, credentials, limits, examples, and the shapes in which it says no.
+
+mod common;
+
+use common::{Bench, credentials};
+use hwc_models::CATALOG;
+use hwc_models::koodrive::{BatchFiles, GetJobDetail, GetUserSpaceList};
+use hwc_models::osm::{CreateCases, CreateCasesResponse, ListCases};
+use hwc_sandbox::Refusal;
+use hwc_transport::http::StatusCode;
+use hwc_wire::Endpoint;
+use serde_json::json;
+
+const OSM: (&str, &str) = ("X-Auth-Token", "token");
+const DRIVE: (&str, &str) = ("Authorization", "Bearer token");
+
+#[tokio::test]
+async fn every_documented_request_is_understood() {
+    let bench = Bench::demo();
+    let mut tried = 0;
+    for entry in CATALOG.entries() {
+        let operation = entry.operation;
+        for example in &CATALOG.operation(operation).unwrap().examples {
+            let sent = example.sends_body.as_ref().map(ToString::to_string).unwrap_or_default();
+            let shown = example.documented_body.as_ref().map_or_else(|| sent.clone(), ToString::to_string);
+            let mut variants = vec![(example.sends.clone(), sent)];
+            if example.documented_line.is_some() || example.documented_body.is_some() {
+                variants.push((example.documented_line.clone().unwrap_or_else(|| example.sends.clone()), shown));
+            }
+            for (line, body) in variants {
+                let (method, target) = line.split_once(' ').unwrap();
+                let url = format!("{}{target}", operation.service.regions[0].endpoint);
+                let reply = bench.raw(method, &url, &[credentials(operation)], &body).await;
+                let refusal = hwc_wire::envelope::parse(&operation.service.envelope, &reply.body).unwrap_or_default();
+                let misread =
+                    ["OSM.0001", "OSM.0002", "13000101", "13000102", "401", "IAM.0011", "APIGW.0101", "APIGW.0201"];
+                assert!(!misread.contains(&refusal.code.as_str()), "{line}: {}", reply.line());
+                assert!(!reply.status.is_server_error(), "{line}: {}", reply.line());
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 45, "only {tried} requests");
+}
+
+#[tokio::test]
+async fn a_bare_text_and_a_get_with_a_body_are_read() {
+    let bench = Bench::demo();
+    let osm = "https://osm.cn-south-1.myhuaweicloud.com/v2/servicerequest";
+    let url = format!("{osm}/cases/case-1001/relations");
+    assert_eq!(bench.raw("POST", &url, &[OSM], r#"{"related_id_list":"case-1002"}"#).await.line(), "200 ");
+    let links = bench.raw("GET", &url, &[OSM], "").await.json();
+    assert_eq!(links["case_relation_list"][0]["case_id"], "case-1002");
+
+    let upload = r#"{"accessory_name":"a.txt","accessory_from":"incident","accessory_data":"aGVsbG8="}"#;
+    let id = bench.raw("POST", &format!("{osm}/accessorys/json-format-content"), &[OSM], upload).await.json();
+    let body = json!({ "group_id": "1", "accessory_ids": [id["accessory_id"]] }).to_string();
+    let urls = bench.raw("GET", &format!("{osm}/accessorys/access-urls"), &[OSM], &body).await.json();
+    assert_eq!(urls["accessory_urls"][0]["accessory_id"], id["accessory_id"]);
+}
+
+#[tokio::test]
+async fn fixed_names_win_over_parameters() {
+    let bench = Bench::demo();
+    let drive = "https://cn.myhuaweicloud-koodrive.com/koodrive/ose/v1";
+    let jobs = bench.raw("GET", &format!("{drive}/jobs?offset=0&limit=10"), &[DRIVE], "").await;
+    assert_eq!(jobs.line(), r#"200 {"code":0,"data":[],"msg":"success"}"#);
+    let users = bench.raw("GET", &format!("{drive}/userList?offset=0&limit=10"), &[DRIVE], "").await.json();
+    assert_eq!(users["total"], 4);
+    assert_eq!(bench.send(GetUserSpaceList::new(0_u32, 10_u32)).await.total, Some(1));
+    assert_eq!(bench.refused(GetJobDetail::new("a-job")).await, "400 13000309 Resource not found.");
+}
+
+#[tokio::test]
+async fn a_host_of_a_service_reaches_that_service_alone() {
+    let bench = Bench::demo();
+    let path = "/v2/servicerequest/cases";
+    assert_eq!(bench.raw("GET", &format!("http://localhost:8080{path}"), &[OSM], "").await.status, 200);
+    assert_eq!(bench.raw("GET", &format!("https://iam.myhuaweicloud.com{path}"), &[OSM], "").await.status, 404);
+}
+
+#[tokio::test]
+async fn unknown_routes_and_methods_are_refused_by_the_gateway() {
+    let bench = Bench::demo();
+    let unknown = bench.raw("GET", "https://osm.cn-south-1.myhuaweicloud.com/v2/nothing", &[OSM], "").await;
+    insta::assert_snapshot!(unknown.line(), @r#"404 {"error_code":"APIGW.0101","error_msg":"The API does not exist or has not been published in the environment.","request_id":"00000000000000000000000000000001"}"#);
+    assert_eq!(unknown.header("X-Request-Id"), Some("00000000000000000000000000000001"));
+    let method = bench.raw("DELETE", "http://localhost/v2/servicerequest/cases", &[OSM], "").await;
+    insta::assert_snapshot!(method.line(), @r#"404 {"error_code":"APIGW.0101","error_msg":"The API does not exist.","request_id":"00000000000000000000000000000002"}"#);
+}
+
+#[tokio::test]
+async fn requests_without_token_are_refused_as_each_service_does() {
+    let bench = Bench::demo();
+    let get = async |path: &str, headers: &[(&str, &str)]| {
+        bench.raw("GET", &format!("http://localhost{path}"), headers, "").await
+    };
+    let osm = get("/v2/servicerequest/cases", &[]).await;
+    insta::assert_snapshot!(osm.line(), @r#"401 {"error_code":"OSM.0002","error_msg":"The caller is not signed in."}"#);
+    let drive = get("/koodrive/ose/v1/users/count", &[("Authorization", "Bearer ")]).await;
+    insta::assert_snapshot!(drive.line(), @r#"401 {"code":401,"msg":"The caller is not signed in."}"#);
+    let insight = get("/v1/project-1/tickets", &[("X-Auth-Token", "")]).await;
+    insta::assert_snapshot!(insight.line(), @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information.","request_id":"00000000000000000000000000000003"}"#);
+    let public = get("/koodrive/ose/v1/share/public/taskDetail?shareId=share-1&taskId=x", &[]).await;
+    insta::assert_snapshot!(public.line(), @r#"400 {"code":13000309,"msg":"Resource not found."}"#);
+    let signed = [("Authorization", "SDK-HMAC-SHA256 Access=a, SignedHeaders=host, Signature=b")];
+    assert_eq!(get("/v2/servicerequest/cases", &signed).await.status, 200);
+}
+
+#[tokio::test]
+async fn wrong_requests_are_refused_as_each_service_does() {
+    let bench = Bench::demo();
+    let post = async |path: &str, header: (&str, &str), body: &str| {
+        bench.raw("POST", &format!("http://localhost{path}"), &[header], body).await.line()
+    };
+    let osm = post("/v2/servicerequest/cases", OSM, r#"{"simple_description":["x"]}"#).await;
+    insta::assert_snapshot!(osm, @r#"400 {"error_code":"OSM.0001","error_msg":"simple_description: expected text, found a list at line 1 column 23"}"#);
+    let drive = post("/koodrive/ose/v1/usergroups", DRIVE, "{").await;
+    insta::assert_snapshot!(drive, @r#"400 {"code":13000102,"msg":"EOF while parsing an object at line 1 column 1"}"#);
+    let insight = post("/v1/project-1/tickets", OSM, r#"{"embed_id":"e"}"#).await;
+    insta::assert_snapshot!(insight, @r#"400 {"error_code":"APIGW.0201","error_msg":"user_id is required","request_id":"00000000000000000000000000000003"}"#);
+    let iam = post("/v3/auth/tokens", OSM, r#"{"auth":{}}"#).await;
+    insta::assert_snapshot!(iam, @r#"400 {"error_code":"IAM.0011","error_msg":"auth.identity is required"}"#);
+}
+
+#[tokio::test]
+async fn all_broken_limits_are_told_at_once() {
+    let bench = Bench::demo();
+    let request = ListCases::new().limit(101_u32).offset(65_536_u32).app_key("x".repeat(65));
+    let told = bench.refused(request).await;
+    assert_eq!(
+        told,
+        "400 OSM.0001 app_key has 65 characters, at most 64; offset is 65536, not 0 to 65535; limit is 101, not 0 to 100"
+    );
+    let bare = bench.raw("GET", "http://localhost/koodrive/ose/v1/jobs?limit=10", &[DRIVE], "").await;
+    assert_eq!(bare.line(), r#"400 {"code":13000102,"msg":"offset is required"}"#);
+}
+
+#[tokio::test]
+async fn what_has_no_behaviour_answers_with_the_example_and_says_so() {
+    let bench = Bench::empty();
+    let names: Vec<String> = bench.sandbox.without_behaviour().iter().map(|operation| operation.full_name()).collect();
+    assert_eq!(names, ["koodrive.BatchFiles"]);
+    let reply = bench.reply(BatchFiles::OPERATION, &BatchFiles::new(json!({ "fileIds": ["file-1"] }))).await;
+    assert_eq!(reply.header("X-Hwc-Sandbox"), Some("example"));
+    assert_eq!(reply.json(), json!({ "code": 0, "msg": "success" }));
+}
+
+#[tokio::test]
+async fn a_behaviour_can_be_replaced_and_its_refusal_undoes_what_it_wrote() {
+    let bench = Bench::empty();
+    bench.sandbox.on::<CreateCases>(|cx, request| {
+        let number = cx.next_number("mine")?;
+        if request.simple_description == "no" {
+            return Err(Refusal::new(StatusCode::OK, "OSM.01010037", "No more tickets."));
+        }
+        let mut answer = CreateCasesResponse::default();
+        answer.incident_id = Some(format!("{} {number}", cx.caller.name).into());
+        Ok(answer)
+    });
+    let create = |text: &str| CreateCases::new("Fault", text, "source");
+    assert_eq!(bench.refused(create("no")).await, "200 OSM.01010037 No more tickets.");
+    assert_eq!(bench.send(create("yes")).await.incident_id.unwrap().as_str(), "sandbox 1");
+}

@@ -20,8 +20,7 @@ Environment (of `hwc call`):
 
 Begin with `hwc demo`, which needs no account, and `hwc operations`.";
 
-/// Huawei Cloud Service Tickets (osm), KooDrive (koodrive) and DataArts Insight (insight) at a shell, with a sandbox of
-/// them for work without an account.
+/// Huawei Cloud Service Tickets, KooDrive and DataArts Insight at a shell, and a sandbox of them.
 #[derive(Debug, Parser)]
 #[command(name = "hwc", version, after_help = format!("{}\n\n{ENVIRONMENT}", exit::TABLE))]
 pub(crate) struct Arguments {
@@ -37,9 +36,9 @@ pub(crate) enum Command {
     Call(CallArguments),
     /// List the operations
     Operations(OperationsOptions),
-    /// Show tickets, drive, sign-in and embedding at work in the sandbox; needs no account and no network
+    /// Tell a story with real calls in the sandbox; needs no account and no network
     Demo(DemoOptions),
-    /// The services on this machine
+    /// The services on this machine, over HTTP
     Sandbox(SandboxArguments),
 }
 

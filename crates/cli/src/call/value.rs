@@ -89,7 +89,7 @@ fn code(info: &EnumInfo, text: &str, listed: bool) -> Result<Json, String> {
         (code, true) => whole(code.unwrap_or(text)).map_err(|_| unknown(info, text, "")),
         (Some(code), false) => Ok(json!(code)),
         (None, false) if !listed => Ok(json!(text)),
-        (None, false) => Err(unknown(info, text, "; options of `hwc call`: --no-check sends it all the same")),
+        (None, false) => Err(unknown(info, text, "; `hwc call --no-check` sends it all the same")),
     }
 }
 

@@ -3,17 +3,27 @@
 use std::collections::BTreeMap;
 
 use hwc_api::serde_json::json;
-use hwc_api::{Client, ClientBuilder, SERVICES};
+use hwc_api::{Client, ClientBuilder, SERVICES, Transport};
 use hwc_sandbox::{Options, Sandbox, SandboxError};
 
 use crate::arguments::ServeOptions;
 use crate::failure::{self, Failure};
 use crate::{output, runtime};
 
+/// Where the services are, so to speak: a name that is no host's, in case a link of the sandbox is taken elsewhere.
+const ENDPOINT: &str = "http://sandbox.invalid";
+
 /// A client of a sandbox of its own. Nothing is read from the environment.
 pub(crate) fn client_builder() -> Result<ClientBuilder, Failure> {
     let sandbox = Sandbox::new(Options::default()).map_err(|error| failed(&error))?;
-    Ok(Client::builder().transport(sandbox).auth_token("sandbox").koodrive_token("sandbox").project_id("sandbox"))
+    Ok(client_of(sandbox))
+}
+
+/// A client of a sandbox behind a transport. The project is the one of the demo data.
+pub(crate) fn client_of(sandbox: impl Transport + 'static) -> ClientBuilder {
+    let builder = Client::builder().transport(sandbox);
+    let builder = SERVICES.iter().fold(builder, |builder, service| builder.endpoint(service.id, ENDPOINT));
+    builder.auth_token("sandbox").koodrive_token("sandbox").project_id("project-1")
 }
 
 /// Serves until interrupted.

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 
 pub(crate) use present::client_builder;
 #[cfg(feature = "sandbox")]
-pub(crate) use present::failed;
+pub(crate) use present::{client_of, failed};
 
 /// Runs a command about the sandbox.
 pub(crate) fn run(command: SandboxCommand) -> Result<(), Failure> {

@@ -78,7 +78,9 @@ fn settings(page: &mut Page, service: &Service) {
         page.title("Settings of the service (options before the operation's name):");
     }
     for setting in service.settings {
-        page.entry(&format!("{} <TEXT>", example::setting_option(setting.name)), &[setting.doc.to_owned()]);
+        let option = example::setting_option(setting.name);
+        let joint = if option.ends_with('=') { "" } else { " " };
+        page.entry(&format!("{option}{joint}<TEXT>"), &[setting.doc.to_owned()]);
     }
 }
 

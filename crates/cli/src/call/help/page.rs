@@ -34,6 +34,13 @@ impl Page {
         }
     }
 
+    /// Something with a short name, and what there is to say about it beside it. The names are `width` wide.
+    pub(super) fn row(&mut self, name: &str, width: usize, about: &str) {
+        let indent = " ".repeat(width + 4);
+        let first = format!("  {name:width$}  ");
+        if about.is_empty() { self.line(first.trim_end()) } else { self.wrapped(&first, &indent, about) }
+    }
+
     /// An item of a list.
     pub(super) fn item(&mut self, text: &str) {
         self.wrapped("  - ", "    ", text);

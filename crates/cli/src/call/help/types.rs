@@ -44,11 +44,11 @@ impl Types<'_> {
     fn codes(&mut self, info: &EnumInfo) {
         let doc = CATALOG.named(self.service, info.name);
         self.page.title(&format!("{}, by code or by name:", info.name));
-        for (code, variant) in info.codes {
-            let about = doc.and_then(|doc| doc.values.get(*variant)).cloned().unwrap_or_default();
-            let name = kebab(variant);
-            let both = if name == *code { name } else { format!("{code}, {name}") };
-            self.page.entry(&both, &[about]);
+        let names: Vec<String> = info.codes.iter().map(|(code, variant)| both(code, variant)).collect();
+        let width = names.iter().map(String::len).max().unwrap_or(0);
+        for (name, (_, variant)) in names.iter().zip(info.codes) {
+            let about = doc.and_then(|doc| doc.values.get(*variant));
+            self.page.row(name, width, about.map_or("", String::as_str));
         }
     }
 
@@ -59,7 +59,7 @@ impl Types<'_> {
             let list = if matches!(kind, Kind::List(_)) { "..." } else { "" };
             let doc = field_doc(self.service, record.shape.name, field.name);
             let name = format!("\"{}\" <{}>{list}", field.name, words::label(kind));
-            self.page.entry(&name, &[words::field(field, doc)]);
+            self.page.entry(&name, &[words::field(field, doc), words::within_json(kind).to_owned()]);
         }
         for (_, kind) in &fields {
             self.describe(kind);
@@ -70,8 +70,15 @@ impl Types<'_> {
         if !self.ids.is_empty() {
             self.page.title("Ids:");
         }
+        let width = self.ids.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
         for (name, doc) in &self.ids {
-            self.page.entry(name, &[(*doc).to_owned()]);
+            self.page.row(name, width, doc);
         }
     }
+}
+
+/// A code with its name, where the two differ.
+fn both(code: &str, variant: &str) -> String {
+    let name = kebab(variant);
+    if name == code { name } else { format!("{code}, {name}") }
 }

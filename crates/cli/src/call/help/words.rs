@@ -47,6 +47,14 @@ pub(super) fn giving(kind: &Kind) -> String {
     text.to_owned()
 }
 
+/// How a field of an object takes values of this sort, where that is not plain.
+pub(super) fn within_json(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Secret | Kind::Link => "On the command line, \"@env:VARIABLE\" stands for it.",
+        _ => "",
+    }
+}
+
 fn limits(limits: &Limits) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some((min, max)) = limits.chars {

@@ -31,15 +31,29 @@ struct Request<'a> {
 pub(crate) fn handle(inner: &Inner, head: &Parts, body: &[u8]) -> Response<Bytes> {
     let request = Request { head, body, origin: origin(head), now: inner.now_millis() };
     let mut db = inner.db();
-    match answer(inner, &mut db, &request) {
-        Ok(response) => response,
-        Err(error) => say(None, &Refusal::from(error), "unknown").into_response("unknown"),
-    }
+    answer(inner, &mut db, &request).unwrap_or_else(|_| broken())
+}
+
+/// What the gateway says to a body of more than 12 MB, by its table of errors.
+pub(crate) fn too_large(inner: &Inner) -> Response<Bytes> {
+    let refusal = Refusal::gateway(StatusCode::PAYLOAD_TOO_LARGE, "APIGW.0201", "Request entity too large.");
+    let number = store::next_number(&inner.db(), "request").map(request_id);
+    number.map_or_else(|_| broken(), |id| say(None, &refusal, &id).into_response(&id))
+}
+
+/// The database does not even give the request a number, so all of them have the same.
+fn broken() -> Response<Bytes> {
+    let refusal = Refusal::gateway(StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601", "The sandbox's database failed.");
+    say(None, &refusal, &request_id(0)).into_response(&request_id(0))
+}
+
+fn request_id(number: i64) -> String {
+    format!("{number:032x}")
 }
 
 fn answer(inner: &Inner, db: &mut Connection, request: &Request<'_>) -> rusqlite::Result<Response<Bytes>> {
     let mut transaction = db.transaction()?;
-    let id = format!("{:032x}", store::next_number(&transaction, "request")?);
+    let id = request_id(store::next_number(&transaction, "request")?);
     let (path, query) = (request.head.uri.path(), request.head.uri.query().unwrap_or_default());
     let answer = if objects::is_object(path) {
         objects::fetch(&transaction, request.now, &request.head.method, path, query)?

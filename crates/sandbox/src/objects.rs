@@ -40,7 +40,7 @@ pub(crate) fn is_object(path: &str) -> bool {
 
 /// Answers a request for an object. Like an object store, it says no in XML.
 pub(crate) fn fetch(db: &Connection, now: i64, method: &Method, path: &str, query: &str) -> rusqlite::Result<Answer> {
-    if method != Method::GET && method != Method::HEAD {
+    if method != Method::GET {
         return Ok(no(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", "Objects can only be read."));
     }
     let object = path.strip_prefix(PATH).and_then(|id| id.parse().ok()).unwrap_or_default();

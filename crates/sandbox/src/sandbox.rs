@@ -17,7 +17,7 @@ use rusqlite::Connection;
 use crate::behaviour::{self, Behaviour};
 use crate::context::Context;
 use crate::error::SandboxError;
-use crate::handle::handle;
+use crate::handle::{handle, too_large};
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::router::Router;
@@ -108,6 +108,11 @@ impl Sandbox {
     pub(crate) fn answer(&self, head: &http::request::Parts, body: &[u8]) -> http::Response<Bytes> {
         handle(&self.inner, head, body)
     }
+
+    /// Answers a request whose body is larger than [`LARGEST_BODY`].
+    pub(crate) fn too_large(&self) -> http::Response<Bytes> {
+        too_large(&self.inner)
+    }
 }
 
 impl Inner {
@@ -132,13 +137,16 @@ fn millis(clock: &dyn Clock) -> i64 {
 }
 
 /// Takes any host: the service is known by the path, and by the host where it is that of a service. Never fails but when
-/// the request's own body cannot be read or is larger than 12 MB.
+/// the request's own body cannot be read.
 #[async_trait]
 impl Transport for Sandbox {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let (head, body) = request.into_parts();
-        let body = body.collect(LARGEST_BODY).await.map_err(TransportError::never_sent)?;
-        Ok(self.answer(&head, &body).map(Into::into))
+        match body.collect(LARGEST_BODY).await {
+            Ok(body) => Ok(self.answer(&head, &body).map(Into::into)),
+            Err(error) if error.is_too_long() => Ok(self.too_large().map(Into::into)),
+            Err(error) => Err(TransportError::never_sent(error)),
+        }
     }
 }
 

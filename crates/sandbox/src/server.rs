@@ -4,10 +4,10 @@ use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::State;
 use axum::response::Response;
-use hwc_transport::http::{self, StatusCode};
+use hwc_transport::http;
 use tokio::net::TcpListener;
 
 use crate::error::SandboxError;
@@ -89,16 +89,12 @@ fn app(sandbox: &Sandbox) -> Router {
 
 async fn answer(State(sandbox): State<Sandbox>, request: http::Request<Body>) -> Response {
     let (head, body) = request.into_parts();
+    // An announced length tells at once, without waiting for the rest.
+    if body.size_hint().lower() > LARGEST_BODY as u64 {
+        return sandbox.too_large().map(Body::from);
+    }
     match to_bytes(body, LARGEST_BODY).await {
         Ok(body) => sandbox.answer(&head, &body).map(Body::from),
-        Err(_) => too_large(),
+        Err(_) => sandbox.too_large().map(Body::from),
     }
-}
-
-/// What the gateway says to a body of more than 12 MB.
-fn too_large() -> Response {
-    let body = r#"{"error_code":"APIGW.0201","error_msg":"Request entity too large."}"#;
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-    response
 }

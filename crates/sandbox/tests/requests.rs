@@ -1,4 +1,5 @@
 //! What the sandbox makes of any request: routes, credentials, limits, examples, and the shapes in which it says no.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
 
 mod common;
 

@@ -69,6 +69,21 @@ pub(super) fn confirm(
     request: &ConfirmAuthorizations,
 ) -> Result<ConfirmAuthorizationsResponse, Refusal> {
     let id = request.authorization_id.as_str();
+    let detail = waiting(cx, id)?;
+    let mut details = request.auth_detail_list.iter().flatten();
+    if details.any(|access| access.auth_detail_id != Some(detail)) {
+        return Err(business("OSM.01010032", "No detail of the access grant has this id."));
+    }
+    let (effective, expires) = span(cx, request)?;
+    cx.db.execute(
+        "UPDATE authorizations SET status = 1, effective_at = ?2, expires_at = ?3 WHERE id = ?1",
+        (id, effective, expires),
+    )?;
+    Ok(ConfirmAuthorizationsResponse::default())
+}
+
+/// The detail of a grant that waits for the customer.
+fn waiting(cx: &Context<'_>, id: &str) -> Result<i64, Refusal> {
     let found: Option<(i64, i64)> = cx
         .db
         .prepare_cached("SELECT status, detail FROM authorizations WHERE id = ?1 AND asked_at <= ?2")?
@@ -79,19 +94,12 @@ pub(super) fn confirm(
     if status != AuthorizationStatus::Waiting.code() {
         return Err(business("OSM.01010018", "Only a grant that waits can be granted."));
     }
-    let mut details = request.auth_detail_list.iter().flatten();
-    if details.any(|access| access.auth_detail_id != Some(detail)) {
-        return Err(business("OSM.01010032", "No detail of the access grant has this id."));
-    }
+    Ok(detail)
+}
+
+/// When access begins and ends. No source tells how long it lasts when the request does not: a day is taken.
+fn span(cx: &Context<'_>, request: &ConfirmAuthorizations) -> Result<(i64, i64), Refusal> {
     let effective = request.auth_effective_time.unwrap_or(cx.now);
-    // No source tells how long access lasts when the request does not: a day is taken.
-    let expires = request.auth_expire_time.unwrap_or(effective + times::DAY);
-    if expires <= effective.max(cx.now) {
-        return Err(rejected("auth_expire_time is over."));
-    }
-    cx.db.execute(
-        "UPDATE authorizations SET status = 1, effective_at = ?2, expires_at = ?3 WHERE id = ?1",
-        (id, effective, expires),
-    )?;
-    Ok(ConfirmAuthorizationsResponse::default())
+    let expires = request.auth_expire_time.unwrap_or(effective.saturating_add(times::DAY));
+    if expires <= effective.max(cx.now) { Err(rejected("auth_expire_time is over.")) } else { Ok((effective, expires)) }
 }

@@ -1,4 +1,5 @@
 //! A sandbox on a clock that stands still, and a small client that reads its answers strictly.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 use std::time::{Duration, SystemTime};
@@ -12,63 +13,63 @@ use hwc_wire::{Context, Encoding, Endpoint, Mode, Operation, Record, Scheme, enc
 use serde_json::Value;
 
 /// 2026-01-01T00:00:00Z.
-pub const START: u64 = 1_767_225_600;
+pub(crate) const START: u64 = 1_767_225_600;
 
-pub struct Bench {
-    pub sandbox: Sandbox,
-    pub clock: ManualClock,
+pub(crate) struct Bench {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) clock: ManualClock,
 }
 
 /// An answer as it came.
 #[derive(Debug)]
-pub struct Reply {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Bytes,
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Reply {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
     }
 
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
     /// Status and body in one line, for snapshots.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         format!("{} {}", self.status.as_u16(), self.text())
     }
 }
 
-pub fn clock() -> ManualClock {
+pub(crate) fn clock() -> ManualClock {
     ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(START))
 }
 
 impl Bench {
     /// Without demo data.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let clock = clock();
         let sandbox = Sandbox::new(Options::default().clock(clock.clone()).without_demo_data()).unwrap();
         Self { sandbox, clock }
     }
 
-    pub fn demo() -> Self {
+    pub(crate) fn demo() -> Self {
         let clock = clock();
         Self { sandbox: Sandbox::new(Options::default().clock(clock.clone())).unwrap(), clock }
     }
 
-    pub fn wait(&self, seconds: u64) {
+    pub(crate) fn wait(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
     }
 
     /// Sends what is given, with nothing added.
-    pub async fn raw(&self, method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub(crate) async fn raw(&self, method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(url);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -79,7 +80,7 @@ impl Bench {
     }
 
     /// Sends a request as a client would.
-    pub async fn reply(&self, operation: &Operation, request: &dyn Record) -> Reply {
+    pub(crate) async fn reply(&self, operation: &Operation, request: &dyn Record) -> Reply {
         let how = Encoding { settings: &[("project_id", "project-1")], ..Encoding::default() };
         let parts = encode(operation, request, how).unwrap();
         let url = format!("{}{}", operation.service.regions[0].endpoint, parts.target);
@@ -90,7 +91,7 @@ impl Bench {
     }
 
     /// The answer to a request, which must be as the spec describes it.
-    pub async fn send<E: Endpoint>(&self, request: E) -> E::Response {
+    pub(crate) async fn send<E: Endpoint>(&self, request: E) -> E::Response {
         let operation = E::OPERATION;
         let reply = self.reply(operation, &request).await;
         assert!(operation.success.contains(&reply.status.as_u16()), "{}", reply.line());
@@ -100,7 +101,7 @@ impl Bench {
     }
 
     /// The refusal of a request: status, code and text.
-    pub async fn refused<E: Endpoint>(&self, request: E) -> String {
+    pub(crate) async fn refused<E: Endpoint>(&self, request: E) -> String {
         let reply = self.reply(E::OPERATION, &request).await;
         let refusal = if reply.status.is_success() {
             envelope::refusal(&E::OPERATION.service.envelope, &reply.body)
@@ -112,7 +113,7 @@ impl Bench {
     }
 
     /// What is behind a link.
-    pub async fn get(&self, link: &str) -> Reply {
+    pub(crate) async fn get(&self, link: &str) -> Reply {
         self.raw("GET", link, &[], "").await
     }
 }
@@ -128,7 +129,7 @@ fn read<E: Endpoint>(reply: &Reply) -> E::Response {
     answer
 }
 
-pub fn credentials(operation: &Operation) -> (&'static str, &'static str) {
+pub(crate) fn credentials(operation: &Operation) -> (&'static str, &'static str) {
     match operation.service.scheme {
         Scheme::XAuthToken => ("X-Auth-Token", "token"),
         Scheme::Bearer => ("Authorization", "Bearer token"),

@@ -1,0 +1,66 @@
+//! The sandbox as a server, spoken to in raw HTTP.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
+
+mod common;
+
+use common::Bench;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+
+async fn exchange(address: std::net::SocketAddr, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+#[tokio::test]
+async fn a_served_sandbox_answers_and_its_links_lead_back_to_it() {
+    let bench = Bench::demo();
+    let server = bench.sandbox.bind_loopback(0).await.unwrap();
+    let (address, url) = (server.address(), server.url());
+    let (stop, stopped) = oneshot::channel::<()>();
+    let running = tokio::spawn(server.run_until(async { stopped.await.unwrap_or_default() }));
+
+    let body = r#"{"shareId":"share-1","fileId":"F00000000000000000000000000000001"}"#;
+    let post = format!(
+        "POST /koodrive/ose/v1/share/download HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer token\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    let answer = exchange(address, &post).await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert!(answer.contains("x-request-id: 00000000000000000000000000000001\r\n"), "{answer}");
+    let (_, json) = answer.split_once("\r\n\r\n").unwrap();
+    let json: serde_json::Value = serde_json::from_str(json).unwrap();
+    let link = json["downloadUrl"].as_str().unwrap();
+    let target = link.strip_prefix(&url).unwrap();
+    let get = format!("GET {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    assert!(exchange(address, &get).await.ends_with("\r\n\r\nWelcome to the sandbox.\n"));
+
+    stop.send(()).unwrap();
+    running.await.unwrap().unwrap();
+    assert!(TcpStream::connect(address).await.is_err(), "it has stopped");
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused() {
+    let bench = Bench::demo();
+    let server = bench.sandbox.bind_loopback(0).await.unwrap();
+    let address = server.address();
+    let running = tokio::spawn(server.run());
+    let head = format!(
+        "POST /v2/servicerequest/cases HTTP/1.1\r\nHost: {address}\r\nContent-Length: 99999999\r\nConnection: close\r\n\r\n"
+    );
+    let answer = exchange(address, &head).await;
+    assert!(answer.starts_with("HTTP/1.1 413 Payload Too Large\r\n"), "{answer}");
+    let in_process = bench.raw("POST", "http://localhost/v2/servicerequest/cases", &[], &"x".repeat(12 << 20)).await;
+    assert_eq!(in_process.status, 401, "12 MB are taken");
+    let in_process =
+        bench.raw("POST", "http://localhost/v2/servicerequest/cases", &[], &"x".repeat((12 << 20) + 1)).await;
+    assert_eq!(in_process.status, 413);
+    assert_eq!(in_process.header("X-Request-Id"), Some("00000000000000000000000000000003"));
+    running.abort();
+}

@@ -23,12 +23,21 @@ impl Failure {
         let mut error = Map::new();
         error.insert("kind".to_owned(), json!(kind));
         error.insert("message".to_owned(), json!(message.into()));
+        error.insert("retryable".to_owned(), json!(false));
         Self { exit, error }
     }
 
     /// The command line is wrong.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, "usage", message)
+    }
+
+    /// The request breaks documented limits, in these places and ways.
+    pub(crate) fn invalid(operation: &Operation, problems: &[(String, String)]) -> Self {
+        let all: Vec<String> = problems.iter().map(|(path, problem)| format!("{path} {problem}")).collect();
+        let mut failure = Self::new(Exit::Usage, &snake(&ErrorKind::Invalid), all.join("; ")).of(operation);
+        failure.error.insert("violations".to_owned(), violations(problems));
+        failure
     }
 
     /// There is no operation of this name.
@@ -59,6 +68,7 @@ impl Failure {
     pub(crate) fn arguments(error: &clap::Error) -> Self {
         let text = error.to_string();
         let told = text.split("\nUsage:").next().unwrap_or_default();
+        let told = told.split("\nFor more information").next().unwrap_or_default();
         let lines: Vec<&str> = told.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         Self::usage(lines.join("; ").trim_start_matches("error: "))
     }
@@ -76,12 +86,6 @@ impl Failure {
         }
         self.exit.into()
     }
-
-    /// The members of `error`.
-    #[cfg(test)]
-    pub(crate) fn json(&self) -> Value {
-        Value::Object(self.error.clone())
-    }
 }
 
 impl From<Error> for Failure {
@@ -95,7 +99,8 @@ impl From<Error> for Failure {
         }
         if !error.violations().is_empty() {
             let list = error.violations().iter();
-            add("violations", list.map(|found| json!({ "path": found.path, "problem": found.problem })).collect());
+            let list: Vec<_> = list.map(|found| (found.path.clone(), found.problem.clone())).collect();
+            add("violations", violations(&list));
         }
         if let Some(service) = error.service() {
             add("service", service_json(service));
@@ -116,6 +121,10 @@ pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
         cause = inner.source();
     }
     text
+}
+
+fn violations(problems: &[(String, String)]) -> Value {
+    problems.iter().map(|(path, problem)| json!({ "path": path, "problem": problem })).collect()
 }
 
 fn service_json(service: &ServiceError) -> Value {

@@ -13,13 +13,16 @@ use crate::names::kebab;
 /// The first example of an operation, over several lines where one would be long.
 pub(crate) fn first(operation: &Operation, doc: &OperationDoc, flags: &[Flag]) -> Option<String> {
     let example = doc.examples.first()?;
-    let mut parts = vec!["hwc call".to_owned()];
-    parts.extend(example.settings.iter().map(|(name, value)| setting(name, value)));
-    parts.push(operation.name.to_owned());
-    let pairs = pairs(example, flags);
-    parts.extend(pairs.iter().map(|(name, value)| format!("{name} {}", quote(value))));
-    let line = parts.join(" ");
-    Some(if line.len() <= 90 { line } else { parts.join(" \\\n    ").replacen(" \\\n    ", " ", 1) })
+    let mut line = "hwc call".to_owned();
+    for (name, value) in &example.settings {
+        line.push_str(&format!(" {}", setting(name, value)));
+    }
+    line.push_str(&format!(" {}", operation.name));
+    let pairs: Vec<String> =
+        pairs(example, flags).iter().map(|(name, value)| format!("{name} {}", quote(value))).collect();
+    let short = line.len() + pairs.iter().map(|pair| pair.len() + 1).sum::<usize>() <= 90;
+    let joint = if short { " " } else { " \\\n    " };
+    Some(pairs.iter().fold(line, |line, pair| line + joint + pair))
 }
 
 /// The option that sets a setting, as in `--project-id` or `--setting trace_id=`.

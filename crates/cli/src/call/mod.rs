@@ -11,13 +11,15 @@ mod quote;
 mod secrets;
 mod send;
 mod sources;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::ffi::OsString;
 
 use hwc_api::serde_json::{Map, Value};
 use hwc_api::wire::catalog::Entry;
-use hwc_api::wire::fill;
+use hwc_api::wire::{Field, fill, limits};
 use hwc_api::{CATALOG, Record};
 
 use crate::arguments::{CallArguments, CallOptions, Named};
@@ -60,6 +62,10 @@ fn find(name: &str) -> Result<&'static Entry, Failure> {
 
 fn call(entry: &'static Entry, members: &Map<String, Value>, options: &CallOptions) -> Result<(), Failure> {
     let request = request(entry, members)?;
+    let problems = if options.no_check { Vec::new() } else { problems(&*request, members) };
+    if !problems.is_empty() {
+        return Err(Failure::invalid(entry.operation, &problems));
+    }
     runtime::run(async {
         let client = client::client(options, entry.operation.service)?;
         send::send(&client, entry, request, options).await
@@ -71,4 +77,17 @@ fn request(entry: &Entry, members: &Map<String, Value>) -> Result<Box<dyn Record
     let mut request = (entry.request)();
     fill(&mut *request, members).map_err(|error| Failure::usage(error.to_string()).of(entry.operation))?;
     Ok(request)
+}
+
+/// What is missing and what breaks limits, by field. The typed request cannot tell all that is missing: some of its
+/// fields are empty texts then.
+fn problems(request: &dyn Record, members: &Map<String, Value>) -> Vec<(String, String)> {
+    let given = |field: &Field| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
+    let missing = request.shape().fields.iter().filter(|field| field.required && !given(field));
+    let mut problems: Vec<_> = missing.map(|field| (field.name.to_owned(), "is required".to_owned())).collect();
+    let is_missing =
+        |path: &str| problems.iter().any(|(name, _)| name == path.split(['.', '[']).next().unwrap_or(path));
+    let broken: Vec<_> = limits::check(request).into_iter().filter(|broken| !is_missing(&broken.path)).collect();
+    problems.extend(broken.into_iter().map(|broken| (broken.path, broken.problem)));
+    problems
 }

@@ -15,7 +15,7 @@ pub(crate) fn read(kind: &Kind, text: &str, listed: bool, sources: &mut Sources<
         Kind::Text | Kind::Time | Kind::Id(_) => Ok(json!(text)),
         Kind::Secret | Kind::Link => secrets::read(text, sources).map(Json::String),
         Kind::Bool => boolean(text),
-        Kind::Int(..) => whole(text),
+        Kind::Int(min, max) => whole(text, *min, *max),
         Kind::Float => number(text),
         Kind::Enum(info) => code(info, text, listed),
         Kind::List(inner) => elements(kind, inner, text, listed, sources).map(Json::Array),
@@ -71,9 +71,15 @@ fn boolean(text: &str) -> Result<Json, String> {
     }
 }
 
-fn whole(text: &str) -> Result<Json, String> {
-    let number = text.parse::<u64>().map(|number| json!(number)).or_else(|_| text.parse::<i64>().map(|n| json!(n)));
-    number.map_err(|_| format!("expected a whole number, found `{text}`"))
+fn whole(text: &str, min: i64, max: u64) -> Result<Json, String> {
+    let number: i128 = text.parse().map_err(|_| format!("expected a whole number, found `{text}`"))?;
+    let fits = (i128::from(min)..=i128::from(max)).contains(&number);
+    let number = if number < 0 {
+        i64::try_from(number).ok().map(Json::from)
+    } else {
+        u64::try_from(number).ok().map(Json::from)
+    };
+    number.filter(|_| fits).ok_or_else(|| format!("expected a whole number from {min} to {max}, found `{text}`"))
 }
 
 fn number(text: &str) -> Result<Json, String> {
@@ -86,7 +92,7 @@ fn code(info: &EnumInfo, text: &str, listed: bool) -> Result<Json, String> {
     let by_name = |(code, variant): &&(&str, &str)| *code == text || plain(variant) == plain(text);
     let found = info.codes.iter().find(by_name).map(|(code, _)| *code);
     match (found, info.numeric) {
-        (code, true) => whole(code.unwrap_or(text)).map_err(|_| unknown(info, text, "")),
+        (code, true) => whole(code.unwrap_or(text), i64::MIN, u64::MAX).map_err(|_| unknown(info, text, "")),
         (Some(code), false) => Ok(json!(code)),
         (None, false) if !listed => Ok(json!(text)),
         (None, false) => Err(unknown(info, text, "; `hwc call --no-check` sends it all the same")),

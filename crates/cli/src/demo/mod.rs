@@ -8,6 +8,8 @@ mod embedding;
 #[cfg(feature = "sandbox")]
 mod show;
 #[cfg(feature = "sandbox")]
+mod shown;
+#[cfg(feature = "sandbox")]
 mod sign_in;
 #[cfg(feature = "sandbox")]
 mod stage;

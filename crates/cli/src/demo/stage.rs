@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
-use hwc_api::serde_json::{self, Value, json};
+use hwc_api::serde_json::{self, Value};
 use hwc_api::transport::clock::{Clock, ManualClock};
 use hwc_api::wire::Output;
 use hwc_api::{Client, Endpoint, Link, Record, Secret, Timestamp};
@@ -12,6 +12,7 @@ use hwc_sandbox::{Options, Sandbox};
 use serde::Serialize;
 
 use super::show::{self, Redacted};
+use super::shown::{InStory, Shown};
 use super::watch::{Exchange, Watch};
 use crate::failure::Failure;
 use crate::names::snake;
@@ -62,26 +63,25 @@ impl Stage {
     /// Makes a call and shows it; `note` says what it is for.
     pub(super) async fn call<E: Endpoint>(&mut self, note: &str, request: E) -> Result<E::Response, Failure> {
         let answer = self.client.send(request).await?;
-        let exchange = self.watch.last();
-        let name = E::OPERATION.full_name();
-        self.show(note, &name, &exchange, "answer", &Redacted(Output::Record(&answer)), &lines(&answer))?;
+        let result = Redacted(Output::Record(&answer));
+        let (operation, exchange, lines) = (E::OPERATION.full_name(), self.watch.last(), lines(&answer));
+        self.show(&Shown { note, operation, exchange, what: "answer", result, lines })?;
         Ok(answer)
     }
 
     /// Makes a call that the service is to refuse, and shows what it says.
     pub(super) async fn refused<E: Endpoint>(&mut self, note: &str, request: E) -> Result<(), Failure> {
-        let error = match self.client.send(request).await {
-            Ok(_) => return Err(Failure::internal(format!("{} was not refused", E::OPERATION.full_name()))),
-            Err(error) => error,
+        let operation = E::OPERATION.full_name();
+        let Err(error) = self.client.send(request).await else {
+            return Err(Failure::internal(format!("{operation} was not refused")));
         };
         let Some(class) = error.service().map(|service| snake(&service.class)) else {
             return Err(error.into());
         };
         let exchange = self.watch.last();
-        let said: Value = serde_json::from_slice(&exchange.body).unwrap_or_default();
-        let name = E::OPERATION.full_name();
-        let text = format!("    {said}\n    refused: {class}\n");
-        self.show(note, &name, &exchange, "refusal", &said, &text)
+        let result: Value = serde_json::from_slice(&exchange.body).unwrap_or_default();
+        let lines = format!("    {result}\n    refused: {class}\n");
+        self.show(&Shown { note, operation, exchange, what: "refusal", result, lines })
     }
 
     /// Fetches what a link points to and shows it. The link itself is as secret as a token.
@@ -89,8 +89,9 @@ impl Stage {
         let content = self.client.link(link).bytes().await?;
         let mut exchange = self.watch.last();
         exchange.target = format!("{link:?}");
-        let text = String::from_utf8_lossy(&content).into_owned();
-        self.show(note, "link", &exchange, "content", &text, &format!("    {}\n", text.trim_end()))
+        let result = String::from_utf8_lossy(&content).into_owned();
+        let lines = format!("    {}\n", result.trim_end());
+        self.show(&Shown { note, operation: "link".to_owned(), exchange, what: "content", result, lines })
     }
 
     /// Says how many calls there were.
@@ -102,26 +103,14 @@ impl Stage {
         if self.json { Ok(()) } else { output::text(text) }
     }
 
-    fn show(
-        &mut self,
-        note: &str,
-        name: &str,
-        exchange: &Exchange,
-        what: &str,
-        result: &impl Serialize,
-        lines: &str,
-    ) -> Result<(), Failure> {
+    fn show<T: Serialize>(&mut self, shown: &Shown<'_, T>) -> Result<(), Failure> {
         self.calls += 1;
-        let time = self.now();
-        let Exchange { method, target, status, .. } = exchange;
+        let now = self.now();
         if self.json {
-            let result = serde_json::to_value(result).unwrap_or_default();
-            return output::line(&json!({
-                "chapter": self.chapter, "note": note, "operation": name, "time": time.as_str(),
-                "method": method, "path": target, "status": status, what: result,
-            }));
+            return output::line(&InStory { shown, chapter: self.chapter, time: now.as_str() });
         }
-        let clock = time.as_str().get(11..19).unwrap_or_default();
+        let clock = now.as_str().get(11..19).unwrap_or_default();
+        let Shown { note, exchange: Exchange { method, target, status, .. }, lines, .. } = shown;
         self.say(&format!("\n{note}\n  {clock}  {method} {target}  {status}\n{lines}"))
     }
 

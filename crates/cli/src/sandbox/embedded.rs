@@ -1,6 +1,9 @@
 //! The sandbox as other commands use it, and `hwc sandbox serve`.
 
 use std::collections::BTreeMap;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
 
 use hwc_api::serde_json::json;
 use hwc_api::{Client, ClientBuilder, SERVICES, Transport};
@@ -38,11 +41,24 @@ pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
     let sandbox = Sandbox::new(opened).map_err(|error| failed(&error))?;
     runtime::run(async {
         let server = sandbox.bind_loopback(options.port).await.map_err(|error| failed(&error))?;
-        let endpoints: BTreeMap<&str, String> = SERVICES.iter().map(|s| (s.id, server.url())).collect();
+        let Some(interrupted) = listening().await else {
+            return Ok(());
+        };
+        let endpoints: BTreeMap<&str, String> = SERVICES.iter().map(|service| (service.id, server.url())).collect();
         let address = server.address().to_string();
         output::line(&json!({ "ready": true, "address": address, "endpoints": endpoints }))?;
-        server.run_until(interrupted()).await.map_err(|error| failed(&error))
+        server.run_until(interrupted).await.map_err(|error| failed(&error))
     })
+}
+
+type Interrupted = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Done when Ctrl-C is pressed; `None` when it was already. It is listened for from now on, not only from when that is
+/// first awaited: whoever reads the ready line may interrupt at once.
+async fn listening() -> Option<Interrupted> {
+    let mut interrupted: Interrupted = Box::pin(interrupted());
+    let first = poll_fn(|cx| Poll::Ready(interrupted.as_mut().poll(cx))).await;
+    first.is_pending().then_some(interrupted)
 }
 
 /// Waits for Ctrl-C. Where that cannot be noticed, the system's own way of ending the process is left.

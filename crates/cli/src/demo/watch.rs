@@ -1,6 +1,5 @@
 //! A transport that remembers the last exchange, so that the story can show what went over the wire.
 
-use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hwc_api::transport::{Request, Response};
@@ -38,19 +37,13 @@ impl Watch {
         move |request: Request| watch.clone().send(Arc::clone(&inner), request)
     }
 
-    fn send(
-        self,
-        inner: Arc<impl Transport>,
-        request: Request,
-    ) -> impl Future<Output = Result<Response, TransportError>> + Send {
-        async move {
-            let method = request.method().to_string();
-            let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
-            let (head, body) = inner.send(request).await?.into_parts();
-            let body = body.collect(LARGEST).await.map_err(TransportError::answer_broke_off)?;
-            let exchange = Exchange { method, target, status: head.status.as_u16(), body: body.to_vec() };
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = exchange;
-            Ok(Response::from_parts(head, Body::from(body)))
-        }
+    async fn send(self, inner: Arc<impl Transport>, request: Request) -> Result<Response, TransportError> {
+        let method = request.method().to_string();
+        let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+        let (head, body) = inner.send(request).await?.into_parts();
+        let body = body.collect(LARGEST).await.map_err(TransportError::answer_broke_off)?;
+        let exchange = Exchange { method, target, status: head.status.as_u16(), body: body.to_vec() };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = exchange;
+        Ok(Response::from_parts(head, Body::from(body)))
     }
 }

@@ -100,7 +100,7 @@ fn an_interrupt_ends_the_sandbox_well() {
 }
 
 /// Answers one request with `response` and gives the head of what was asked.
-fn answering(response: &'static str) -> (String, thread::JoinHandle<String>) {
+fn answering(response: String) -> (String, thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     let serving = thread::spawn(move || {
@@ -119,9 +119,13 @@ fn answering(response: &'static str) -> (String, thread::JoinHandle<String>) {
     (endpoint, serving)
 }
 
+fn ok(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
+}
+
 #[test]
 fn a_path_parameter_stays_within_its_segment() {
-    let (endpoint, serving) = answering("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n");
+    let (endpoint, serving) = answering("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_owned());
     let run = called(&endpoint, &["CreateRelations", "--case-id", "../../x", "--related-id-list", "a"]);
     let head = serving.join().unwrap();
     assert_eq!(head.lines().next(), Some("POST /v2/servicerequest/cases/..%2F..%2Fx/relations HTTP/1.1"));
@@ -129,20 +133,39 @@ fn a_path_parameter_stays_within_its_segment() {
 }
 
 #[test]
-fn deviations_are_warnings_and_errors_when_strict() {
-    const ANSWER: &str =
-        "HTTP/1.1 200 OK\r\ncontent-length: 29\r\nconnection: close\r\n\r\n{\"count\":1,\"new_member\":true}\n";
-    let (endpoint, serving) = answering(ANSWER);
+fn deviations_are_warnings() {
+    let (endpoint, serving) = answering(ok(ODD));
     let run = called(&endpoint, &["ListAuthorizations"]);
     serving.join().unwrap();
-    assert_eq!((run.code, run.stdout.as_str()), (0, "{\"count\":1,\"incident_auth_list\":[]}\n"));
-    let warning: Value = serde_json::from_str(&run.stderr).unwrap();
-    insta::assert_json_snapshot!(warning);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "{\"count\":1,\"incident_auth_list\":[{\"status\":1}]}\n"));
+    let warnings: Vec<Value> = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    insta::assert_json_snapshot!(warnings);
+}
+
+#[test]
+fn deviations_are_errors_when_strict() {
+    let (endpoint, serving) = answering(ok(ODD));
+    let run = called(&endpoint, &["--strict", "ListAuthorizations"]);
+    serving.join().unwrap();
+    assert_eq!((run.code, run.error()["path"].clone()), (6, json!("incident_auth_list[0].status")));
+}
+
+/// A number in quotes where the description has none, and a member that it does not know.
+const ODD: &str = r#"{"count":1,"incident_auth_list":[{"status":"1"}],"new":true}"#;
+
+#[test]
+fn a_broken_limit_sends_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let run = called(&endpoint, &["ListAuthorizations", "--limit", "101"]);
+    assert_eq!(run.code, 2);
+    assert_eq!(listener.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock, "nobody connected");
 }
 
 #[test]
 fn an_answer_that_cannot_be_read() {
-    let (endpoint, serving) = answering("HTTP/1.1 200 OK\r\ncontent-length: 5\r\nconnection: close\r\n\r\n<html");
+    let (endpoint, serving) = answering(ok("<html"));
     let run = called(&endpoint, &["ListCases"]);
     serving.join().unwrap();
     assert_eq!((run.code, run.error()["kind"].clone()), (6, json!("unreadable")));

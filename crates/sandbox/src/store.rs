@@ -16,6 +16,8 @@ pub(crate) fn open(options: &Options) -> Result<(Connection, bool), SandboxError
     };
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "NORMAL")?;
+    // Recursive and sorted lists use scratch tables, which else may go to a file.
+    db.pragma_update(None, "temp_store", "MEMORY")?;
     db.set_prepared_statement_cache_capacity(128);
     let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found == 0 {

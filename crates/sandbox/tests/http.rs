@@ -1,5 +1,5 @@
 //! The sandbox as a server, spoken to in raw HTTP.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! The behaviours of Service Tickets, in process, on a clock that the tests move.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! What stays: state in a file, the demo data, and the same answers in each run.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
 

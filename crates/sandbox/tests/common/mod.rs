@@ -1,5 +1,5 @@
 //! A sandbox on a clock that stands still, and a small client that reads its answers strictly.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a test that fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 use std::time::{Duration, SystemTime};

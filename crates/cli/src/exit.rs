@@ -17,7 +17,7 @@ pub(crate) enum Exit {
     Config = 3,
     /// The service could not be reached, or did not answer in time.
     Network = 4,
-    /// The service refused.
+    /// The service refused, or has more elements than it lets anyone list.
     Refused = 5,
     /// The service answered, but the answer cannot be used.
     Unreadable = 6,
@@ -31,7 +31,7 @@ Exit codes:
   2  the command line or the request is wrong; nothing was sent
   3  the configuration is wrong or credentials are missing; nothing was sent
   4  the service could not be reached, or did not answer in time
-  5  the service refused
+  5  the service refused, or lists no further
   6  the service answered, but the answer cannot be used";
 
 impl Exit {

@@ -5,10 +5,12 @@ use std::io;
 
 use hwc_api::serde_json::{Map, Value, json};
 use hwc_api::wire::catalog::{Entry, Example};
+use hwc_api::wire::field::query;
 use hwc_api::wire::record::same;
-use hwc_api::wire::{Kind, fill};
+use hwc_api::wire::{Field, Kind, fill};
 use hwc_api::{CATALOG, Record};
 
+use super::flags::Flag;
 use super::parse::{Parsed, parse};
 use super::quote::quote;
 use super::sources::Sources;
@@ -86,6 +88,18 @@ fn help_is_asked_for_in_two_ways_and_anywhere() {
     for words in [&["--help"][..], &["-h"], &["--limit", "1", "--help"]] {
         assert_eq!(read("ListCases", words), json!("help"));
     }
+}
+
+/// Some operations have fields called so.
+#[test]
+fn the_operations_own_names_win() {
+    static FIELDS: [Field; 3] = [query("json"), query("help"), query("language")];
+    let own = |field: &'static Field| Flag { name: field.name.to_owned(), field, kind: Kind::Text };
+    let flags: Vec<Flag> = FIELDS.iter().map(own).collect();
+    let words = ["--json", "{", "--help", "me", "--language=x"].map(str::to_owned);
+    let parsed = parse(&flags, &words, Sources::new(&|_| None, io::empty()), true).unwrap();
+    let Parsed::Request(members) = parsed else { panic!("a request") };
+    assert_eq!(Value::Object(members), json!({ "json": "{", "help": "me", "language": "x" }));
 }
 
 #[test]

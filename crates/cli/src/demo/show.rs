@@ -24,21 +24,23 @@ impl Serialize for Redacted<'_> {
                 entries.each(&mut |name, value| pairs.push((name, Redacted(value.show()))));
                 serializer.collect_map(pairs)
             }
-            Output::Record(record) => {
-                let mut map = serializer.serialize_map(None)?;
-                let mut done = Ok(());
-                each_field(record, &mut |field, value| {
-                    let output = value.show();
-                    if done.is_ok() && !matches!(output, Output::Absent) {
-                        done = map.serialize_entry(field.name, &Redacted(output));
-                    }
-                });
-                done?;
-                map.end()
-            }
+            Output::Record(record) => object(record, serializer),
             plain => plain.serialize(serializer),
         }
     }
+}
+
+fn object<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    let mut done = Ok(());
+    each_field(record, &mut |field, value| {
+        let output = value.show();
+        if done.is_ok() && !matches!(output, Output::Absent) {
+            done = map.serialize_entry(field.name, &Redacted(output));
+        }
+    });
+    done?;
+    map.end()
 }
 
 /// The fields of a record that are set, one a line, each line after `indent` blanks.

@@ -1,0 +1,193 @@
+//! The command line as far as it is the same for all operations. What follows an operation's name is read by
+//! [`crate::call`], from the operation's own table.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::exit;
+
+const ENVIRONMENT: &str = "\
+Environment (of `hwc call`):
+  HWC_AUTH_TOKEN              IAM token for osm, insight and iam
+  HWC_KOODRIVE_TOKEN          access token for koodrive
+  HUAWEICLOUD_SDK_REGION      region, as in cn-north-4
+  HUAWEICLOUD_SDK_PROJECT_ID  project
+  HWC_ENDPOINT_OSM, _KOODRIVE, _INSIGHT, _IAM
+                              another address of the service
+
+Begin with `hwc demo`, which needs no account, and `hwc operations`.";
+
+/// Huawei Cloud Service Tickets, KooDrive and DataArts Insight at a shell, and a sandbox of them.
+#[derive(Debug, Parser)]
+#[command(name = "hwc", version, after_help = format!("{}\n\n{ENVIRONMENT}", exit::TABLE))]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What the command can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Call an operation of a service
+    Call(CallArguments),
+    /// List the operations
+    Operations(OperationsOptions),
+    /// Tell a story with real calls in the sandbox; needs no account and no network
+    Demo(DemoOptions),
+    /// The services on this machine, over HTTP
+    Sandbox(SandboxArguments),
+}
+
+const CALL_AFTER: &str = "\
+What follows the operation's name belongs to the operation: `hwc call <OPERATION> --help` tells.
+Options from above stand before the name.
+
+The answer is printed as JSON, and so are errors and warnings, on standard error.
+
+Examples:
+  hwc call --sandbox ListCases --limit 5
+  hwc call CreateRelations --case-id case-1 --related-id-list case-2 --related-id-list case-3
+  hwc call --all-pages ListAuthorizations --status waiting
+  hwc call CreateCases --json @ticket.json";
+
+/// Arguments of `hwc call`.
+#[derive(Debug, Args)]
+#[command(
+    disable_help_subcommand = true,
+    override_usage = "hwc call [OPTIONS] <OPERATION> [--name VALUE]...",
+    after_help = format!("{CALL_AFTER}\n\n{}", exit::TABLE)
+)]
+pub(crate) struct CallArguments {
+    /// What holds for the call, whatever the operation.
+    #[command(flatten)]
+    pub(crate) options: CallOptions,
+    /// The operation and what belongs to it.
+    #[command(subcommand)]
+    pub(crate) operation: Named,
+}
+
+/// The name of an operation and all that follows it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Named {
+    /// First the name, then its arguments.
+    #[command(external_subcommand)]
+    Operation(Vec<OsString>),
+}
+
+/// What holds for a call, whatever the operation.
+#[derive(Debug, Default, Args)]
+pub(crate) struct CallOptions {
+    /// Call a sandbox inside this command, with demo data, in place of the service
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    /// Address of the operation's service, as in http://127.0.0.1:8080
+    #[arg(long, value_name = "URL", conflicts_with = "sandbox")]
+    pub(crate) endpoint: Option<String>,
+    /// Region of the operation's service, as in cn-north-4
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// Language of texts in the answer, as in en-us
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<String>,
+    /// Time zone of times in the answer, as in GMT+8
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) time_zone: Option<String>,
+    /// Project, for services that work in one
+    #[arg(long, value_name = "ID")]
+    pub(crate) project_id: Option<String>,
+    /// Workspace of DataArts Insight
+    #[arg(long, value_name = "ID")]
+    pub(crate) workspace_id: Option<String>,
+    /// Another setting of the service; the help of its operations lists them
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    pub(crate) setting: Vec<(String, String)>,
+    /// How long the call may take; of a list, each page [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) timeout: Option<Duration>,
+    /// Send what breaks documented limits, too
+    #[arg(long)]
+    pub(crate) no_check: bool,
+    /// Fail when the answer differs from its description, in place of a warning
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Send the query as a JSON body, for operations whose reference shows that
+    #[arg(long)]
+    pub(crate) query_as_body: bool,
+    /// List to the end: one answer for each page
+    #[arg(long)]
+    pub(crate) all_pages: bool,
+    /// Print status, headers, request id and attempts around the answer
+    #[arg(long, conflicts_with = "all_pages")]
+    pub(crate) detailed: bool,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "expected a number of seconds")?;
+    let duration = Duration::try_from_secs_f64(seconds).ok().filter(|duration| !duration.is_zero());
+    duration.ok_or_else(|| "expected more than 0 seconds".to_owned())
+}
+
+/// Arguments of `hwc operations`.
+#[derive(Debug, Args)]
+pub(crate) struct OperationsOptions {
+    /// Only those of this service: osm, koodrive, insight or iam
+    #[arg(long, value_name = "SERVICE")]
+    pub(crate) service: Option<String>,
+    /// Print a JSON list
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Arguments of `hwc demo`.
+#[derive(Debug, Args)]
+pub(crate) struct DemoOptions {
+    /// Print one JSON object for each call
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Arguments of `hwc sandbox`.
+#[derive(Debug, Args)]
+pub(crate) struct SandboxArguments {
+    /// What to do with the sandbox.
+    #[command(subcommand)]
+    pub(crate) command: SandboxCommand,
+}
+
+/// What can be done with the sandbox.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SandboxCommand {
+    /// Serve the services over HTTP on this machine, until interrupted
+    Serve(ServeOptions),
+}
+
+const SERVE_AFTER: &str = "\
+The first line on standard output is JSON and tells that the sandbox is ready, and where:
+  {\"ready\":true,\"address\":\"127.0.0.1:40123\",\"endpoints\":{\"osm\":\"http://127.0.0.1:40123\",...}}
+
+Any token will do:
+  HWC_AUTH_TOKEN=any hwc call --endpoint http://127.0.0.1:40123 ListCases";
+
+/// Arguments of `hwc sandbox serve`.
+#[derive(Debug, Args)]
+#[command(after_help = SERVE_AFTER)]
+pub(crate) struct ServeOptions {
+    /// Port to listen at [default: any that is free]
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    pub(crate) port: u16,
+    /// Keep the state in this file, and go on with what it holds
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<PathBuf>,
+    /// Start empty
+    #[arg(long)]
+    pub(crate) no_demo_data: bool,
+}

@@ -1,0 +1,35 @@
+//! The form of an answer with `--detailed`: all that came along with it.
+
+use std::collections::BTreeMap;
+
+use hwc_api::wire::{Output, Place};
+use hwc_api::{Record, Reply};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// An answer with its status, headers, request id and attempts.
+pub(crate) struct Details<'a>(pub(crate) &'a Reply<Box<dyn Record>>);
+
+impl Details<'_> {
+    /// The headers, but for those that are fields of the answer (the token of a sign-in is one) and cookies.
+    fn headers(&self) -> BTreeMap<&str, String> {
+        let fields = self.0.body.shape().fields;
+        let is_field = |name: &str| {
+            fields.iter().any(|field| field.place == Place::Header && field.name.eq_ignore_ascii_case(name))
+        };
+        let headers = self.0.headers.iter().map(|(name, value)| (name.as_str(), value));
+        let shown = headers.filter(|(name, _)| !is_field(name) && *name != "set-cookie");
+        shown.map(|(name, value)| (name, String::from_utf8_lossy(value.as_bytes()).into_owned())).collect()
+    }
+}
+
+impl Serialize for Details<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("status", &self.0.status.as_u16())?;
+        map.serialize_entry("request_id", &self.0.request_id)?;
+        map.serialize_entry("attempts", &self.0.attempts)?;
+        map.serialize_entry("headers", &self.headers())?;
+        map.serialize_entry("body", &Output::Record(&*self.0.body))?;
+        map.end()
+    }
+}

@@ -1,0 +1,83 @@
+//! Fields in words: what they take, their limits, how they are given.
+
+use hwc_api::wire::catalog::FieldDoc;
+use hwc_api::wire::{Field, Kind, Limits};
+
+use crate::call::value::is_structured;
+
+/// What stands for a value of this sort, as in `--limit <NUMBER>`.
+pub(super) fn label(kind: &Kind) -> String {
+    match kind {
+        Kind::Text => "TEXT".to_owned(),
+        Kind::Bool => "true|false".to_owned(),
+        Kind::Int(..) | Kind::Float => "NUMBER".to_owned(),
+        Kind::Time => "TIME".to_owned(),
+        Kind::Secret | Kind::Link => "SECRET".to_owned(),
+        Kind::Id(name) => (*name).to_owned(),
+        Kind::Enum(info) => info.name.to_owned(),
+        Kind::List(inner) => label(inner),
+        Kind::Record(record) => record.shape.name.to_owned(),
+        _ => "JSON".to_owned(),
+    }
+}
+
+/// What a field is, whether it has to be there, what it may be, and what it is when left out.
+pub(super) fn field(field: &Field, doc: Option<&FieldDoc>) -> String {
+    let mut parts: Vec<String> = doc.map(|doc| doc.doc.clone()).into_iter().collect();
+    parts.extend(limits(&field.limits));
+    if field.required {
+        parts.push("Required.".to_owned());
+    }
+    if let Some(default) = doc.and_then(|doc| doc.default.as_ref()) {
+        let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        parts.push(format!("Default: {text}."));
+    }
+    parts.join(" ")
+}
+
+/// How a flag takes values of this sort, where that is not plain.
+pub(super) fn giving(kind: &Kind) -> String {
+    let text = match kind {
+        Kind::Secret | Kind::Link => "Given as @env:VARIABLE, @FILE or - (standard input).",
+        Kind::List(_) if is_structured(kind) => "Given as JSON, one or a list of them, or @FILE, or -.",
+        Kind::List(_) => "Repeat the flag for more, or give a JSON list.",
+        _ if is_structured(kind) => "Given as JSON, or @FILE, or -.",
+        _ => "",
+    };
+    text.to_owned()
+}
+
+/// How a field of an object takes values of this sort, where that is not plain.
+pub(super) fn within_json(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Secret | Kind::Link => "On the command line, \"@env:VARIABLE\" stands for it.",
+        _ => "",
+    }
+}
+
+fn limits(limits: &Limits) -> Vec<String> {
+    let mut parts = Vec::new();
+    if let Some((min, max)) = limits.chars {
+        parts.push(format!("{} characters.", span(min, max)));
+    }
+    if let Some((min, max)) = limits.range {
+        parts.push(if max == i64::MAX { format!("{min} or more.") } else { format!("{min} to {max}.") });
+    }
+    let each = limits.each.map(|(min, max)| format!("{} characters each", span(min, max).to_lowercase()));
+    match (limits.items, each) {
+        (Some((min, max)), Some(each)) => parts.push(format!("{} items of {each}.", span(min, max))),
+        (Some((min, max)), None) => parts.push(format!("{} items.", span(min, max))),
+        (None, Some(each)) => parts.push(format!("Items of {each}.")),
+        (None, None) => {}
+    }
+    parts
+}
+
+fn span(min: u64, max: u64) -> String {
+    match (min, max) {
+        (0, max) => format!("At most {max}"),
+        (min, u64::MAX) => format!("{min} or more"),
+        (min, max) if min == max => min.to_string(),
+        (min, max) => format!("{min} to {max}"),
+    }
+}

@@ -1,0 +1,145 @@
+//! Reads what follows the name of an operation. The operation's own names win over `--help`, `--json` and `--param`.
+
+use std::collections::VecDeque;
+
+use clap::{Args, Command};
+use hwc_api::serde_json::{Map, Value as Json};
+use hwc_api::wire::Kind;
+
+use super::flags::{Flag, find};
+use super::sources::Sources;
+use super::{secrets, value};
+use crate::arguments::CallOptions;
+
+/// What the arguments of an operation ask for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Parsed {
+    /// To show its help.
+    Help,
+    /// To call it with these fields.
+    Request(Map<String, Json>),
+}
+
+/// Reads the arguments of an operation with these flags. `listed` refuses text codes that are not listed.
+pub(crate) fn parse(flags: &[Flag], words: &[String], sources: Sources<'_>, listed: bool) -> Result<Parsed, String> {
+    let mut parser = Parser { flags, listed, sources, whole: Map::new(), given: Map::new() };
+    let mut words: VecDeque<&str> = words.iter().map(String::as_str).collect();
+    while let Some(word) = words.pop_front() {
+        if parser.argument(word, &mut words)? {
+            return Ok(Parsed::Help);
+        }
+    }
+    let Parser { mut whole, given, .. } = parser;
+    whole.extend(given);
+    Ok(Parsed::Request(whole))
+}
+
+struct Parser<'a> {
+    flags: &'a [Flag],
+    listed: bool,
+    sources: Sources<'a>,
+    /// The fields from `--json`; those from flags replace them.
+    whole: Map<String, Json>,
+    /// The fields from flags.
+    given: Map<String, Json>,
+}
+
+impl Parser<'_> {
+    /// Reads one argument with its value; `true` when it asks for help.
+    fn argument<'w>(&mut self, word: &'w str, rest: &mut VecDeque<&'w str>) -> Result<bool, String> {
+        let Some(long) = word.strip_prefix("--") else {
+            return if word == "-h" { Ok(true) } else { Err(unexpected(word)) };
+        };
+        let (name, attached) = long.split_once('=').map_or((long, None), |(name, value)| (name, Some(value)));
+        if let Some(flag) = find(self.flags, name) {
+            let text = match flag.kind {
+                Kind::Bool => attached.or_else(|| following(rest)).unwrap_or("true"),
+                _ => needed(name, attached, rest)?,
+            };
+            self.set(flag, text)?;
+            return Ok(false);
+        }
+        match name {
+            "help" => return Ok(true),
+            "json" => self.json(needed(name, attached, rest)?)?,
+            "param" => self.param(needed(name, attached, rest)?)?,
+            _ => return Err(unknown(self.flags, name)),
+        }
+        Ok(false)
+    }
+
+    fn param(&mut self, pair: &str) -> Result<(), String> {
+        let (name, text) = pair.split_once('=').ok_or("--param: expected NAME=VALUE")?;
+        let flag = find(self.flags, name).ok_or_else(|| unknown(self.flags, name))?;
+        self.set(flag, text)
+    }
+
+    /// Sets a field; a list goes on where it is given again.
+    fn set(&mut self, flag: &Flag, text: &str) -> Result<(), String> {
+        let about = |problem: String| format!("--{}: {problem}", flag.name);
+        let value = value::read(&flag.kind, text, self.listed, &mut self.sources).map_err(about)?;
+        match (self.given.get_mut(flag.field.name), value) {
+            (None, value) => drop(self.given.insert(flag.field.name.to_owned(), value)),
+            (Some(Json::Array(list)), Json::Array(more)) if matches!(flag.kind, Kind::List(_)) => list.extend(more),
+            (Some(_), _) => return Err(about("it is given twice".to_owned())),
+        }
+        Ok(())
+    }
+
+    /// Takes a request as one object. Only one from elsewhere may hold secrets.
+    fn json(&mut self, text: &str) -> Result<(), String> {
+        let about = |problem: String| format!("--json: {problem}");
+        let elsewhere = self.sources.elsewhere(text).transpose().map_err(about)?;
+        let value = value::parse(elsewhere.as_deref().unwrap_or(text)).map_err(about)?;
+        let Json::Object(mut members) = value else {
+            return Err(about("expected an object with the fields of the request".to_owned()));
+        };
+        if elsewhere.is_none() {
+            for flag in self.flags {
+                secrets::replace_members(flag.field, &flag.kind, &mut members, "", &self.sources).map_err(about)?;
+            }
+        }
+        self.whole.extend(members);
+        Ok(())
+    }
+}
+
+/// The value of a flag that needs one. A value that looks like a flag must be attached, so that a forgotten one is noticed.
+fn needed<'a>(name: &str, attached: Option<&'a str>, rest: &mut VecDeque<&'a str>) -> Result<&'a str, String> {
+    let missing = || match rest.front() {
+        Some(next) => format!("--{name} needs a value; write --{name}={next} if that is the value"),
+        None => format!("--{name} needs a value"),
+    };
+    let missing = missing();
+    attached.or_else(|| following(rest)).ok_or(missing)
+}
+
+/// The next word, unless it is a flag.
+fn following<'a>(rest: &mut VecDeque<&'a str>) -> Option<&'a str> {
+    let is_value = rest.front().is_some_and(|next| !next.starts_with("--"));
+    if is_value { rest.pop_front() } else { None }
+}
+
+fn unexpected(word: &str) -> String {
+    format!("unexpected `{word}`: fields are given as --name VALUE, and --help lists them")
+}
+
+/// Names what was meant, perhaps.
+fn unknown(flags: &[Flag], name: &str) -> String {
+    if options().iter().any(|option| option == name) {
+        return format!("--{name} is an option of `hwc call` and stands before the operation's name");
+    }
+    let likeness = |flag: &&Flag| strsim::jaro(name, &flag.name).max(strsim::jaro(name, flag.field.name));
+    let near = flags.iter().filter(|flag| likeness(flag) > 0.7);
+    let best = near.max_by(|left, right| likeness(left).total_cmp(&likeness(right)));
+    match best {
+        Some(flag) => format!("there is no --{name}; did you mean --{}?", flag.name),
+        None => format!("there is no --{name}; --help lists what there is"),
+    }
+}
+
+/// The names of the options that stand before the operation's name.
+fn options() -> Vec<String> {
+    let command = CallOptions::augment_args(Command::new("call"));
+    command.get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned)).collect()
+}

@@ -1,0 +1,110 @@
+//! From the text after a flag to JSON, by the sort of the field.
+
+use hwc_api::serde_json::{self, Value as Json, json};
+use hwc_api::wire::Kind;
+use hwc_api::wire::open_enum::EnumInfo;
+
+use super::secrets;
+use super::sources::Sources;
+
+/// Reads the value of a flag.
+///
+/// `listed` refuses text codes that the description does not list: on a command line, most of them are typing errors.
+pub(crate) fn read(kind: &Kind, text: &str, listed: bool, sources: &mut Sources<'_>) -> Result<Json, String> {
+    match kind {
+        Kind::Text | Kind::Time | Kind::Id(_) => Ok(json!(text)),
+        Kind::Secret | Kind::Link => secrets::read(text, sources).map(Json::String),
+        Kind::Bool => boolean(text),
+        Kind::Int(min, max) => whole(text, *min, *max),
+        Kind::Float => number(text),
+        Kind::Enum(info) => code(info, text, listed),
+        Kind::List(inner) => elements(kind, inner, text, listed, sources).map(Json::Array),
+        _ => structured(kind, text, sources),
+    }
+}
+
+/// Whether values of this sort are written as JSON.
+pub(crate) fn is_structured(kind: &Kind) -> bool {
+    match kind {
+        Kind::Map(_) | Kind::Record(_) | Kind::Any => true,
+        Kind::List(inner) => is_structured(inner),
+        _ => false,
+    }
+}
+
+/// A list comes element by element, or as JSON.
+fn elements(
+    kind: &Kind,
+    inner: &Kind,
+    text: &str,
+    listed: bool,
+    sources: &mut Sources<'_>,
+) -> Result<Vec<Json>, String> {
+    let whole = text.trim_start().starts_with('[') || is_structured(inner);
+    let value = if whole { structured(kind, text, sources)? } else { read(inner, text, listed, sources)? };
+    Ok(match value {
+        Json::Array(items) => items,
+        single => vec![single],
+    })
+}
+
+/// JSON text, from elsewhere if it says so. Only what comes from elsewhere may hold secrets.
+pub(crate) fn structured(kind: &Kind, text: &str, sources: &mut Sources<'_>) -> Result<Json, String> {
+    let elsewhere = sources.elsewhere(text).transpose()?;
+    let mut value = parse(elsewhere.as_deref().unwrap_or(text))?;
+    if elsewhere.is_none() {
+        secrets::replace(kind, &mut value, "", sources)?;
+    }
+    Ok(value)
+}
+
+/// Reads JSON. The error does not repeat the text: it may hold a secret.
+pub(crate) fn parse(text: &str) -> Result<Json, String> {
+    serde_json::from_str(text).map_err(|error| format!("expected JSON, or @FILE, or - for standard input: {error}"))
+}
+
+fn boolean(text: &str) -> Result<Json, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" => Ok(json!(true)),
+        "false" => Ok(json!(false)),
+        _ => Err(format!("expected true or false, found `{text}`")),
+    }
+}
+
+fn whole(text: &str, min: i64, max: u64) -> Result<Json, String> {
+    let number: i128 = text.parse().map_err(|_| format!("expected a whole number, found `{text}`"))?;
+    let fits = (i128::from(min)..=i128::from(max)).contains(&number);
+    let number = if number < 0 {
+        i64::try_from(number).ok().map(Json::from)
+    } else {
+        u64::try_from(number).ok().map(Json::from)
+    };
+    number.filter(|_| fits).ok_or_else(|| format!("expected a whole number from {min} to {max}, found `{text}`"))
+}
+
+fn number(text: &str) -> Result<Json, String> {
+    let number = text.parse().ok().and_then(serde_json::Number::from_f64);
+    number.map(Json::Number).ok_or_else(|| format!("expected a number, found `{text}`"))
+}
+
+/// A code, given as it is or by the name of its variant in any case.
+fn code(info: &EnumInfo, text: &str, listed: bool) -> Result<Json, String> {
+    let by_name = |(code, variant): &&(&str, &str)| *code == text || plain(variant) == plain(text);
+    let found = info.codes.iter().find(by_name).map(|(code, _)| *code);
+    match (found, info.numeric) {
+        (code, true) => whole(code.unwrap_or(text), i64::MIN, u64::MAX).map_err(|_| unknown(info, text, "")),
+        (Some(code), false) => Ok(json!(code)),
+        (None, false) if !listed => Ok(json!(text)),
+        (None, false) => Err(unknown(info, text, "; `hwc call --no-check` sends it all the same")),
+    }
+}
+
+/// Letters and digits alone, so that `in-progress` is `InProgress`.
+fn plain(name: &str) -> String {
+    name.chars().filter(|letter| !matches!(letter, '-' | '_')).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+fn unknown(info: &EnumInfo, text: &str, hint: &str) -> String {
+    let codes: Vec<String> = info.codes.iter().map(|(code, variant)| format!("{code} ({variant})")).collect();
+    format!("`{text}` is none of the codes {}{hint}", codes.join(", "))
+}

@@ -1,0 +1,55 @@
+//! The chapter about KooDrive: a space, a batch job that goes on as time passes, and a task on shared files.
+
+use hwc_api::koodrive::{
+    CreateBatchTask, CreateJob, CreateSpace, FileId, GetBatchTask, GetJobDetail, GetSpaceV2, JobAction, JobFile,
+    JobInput, JobType, ShareTaskType, SpaceId, SpaceType,
+};
+
+use super::stage::{Stage, given};
+use crate::failure::Failure;
+
+/// Two departments of the demo data.
+const SALES: &str = "1243693141656107521";
+const RESEARCH: &str = "1243693141656107522";
+
+/// A file in the space of the first one, and the share that it is in.
+const FILE: &str = "F00000000000000000000000000000001";
+const SHARE: &str = "share-1";
+
+/// Tells the chapter.
+pub(super) async fn tell(stage: &mut Stage) -> Result<(), Failure> {
+    stage.chapter("KooDrive")?;
+    let wanted = GetSpaceV2::new(SALES).kind(SpaceType::Department);
+    let sales = stage.call("The space of the sales department, which has a file in it.", wanted).await?;
+    let sales = given(sales.data.into_iter().find_map(|space| space.container_id), "containerId")?;
+    let request = CreateSpace::new(RESEARCH, 100_u64, SpaceType::Department);
+    let space = stage.call("Make a space of 100 GB for the research department.", request).await?;
+    let research = given(space.data.and_then(|space| space.container_id), "containerId")?;
+    copy(stage, &sales, research).await?;
+    pack(stage, sales).await
+}
+
+async fn copy(stage: &mut Stage, from: &SpaceId, to: SpaceId) -> Result<(), Failure> {
+    let input = JobInput::default().src_container_id(from.clone()).file_info([JobFile::default().file_id(FILE)]);
+    let request = CreateJob::new(JobType::Copy, input, to).action_type(JobAction::Copy);
+    let job = stage.call("Copy the file there, as a batch job.", request).await?;
+    let job = given(job.data, "data")?;
+    stage.call("It waits.", GetJobDetail::new(job.clone())).await?;
+    stage.pass(2, "two seconds later")?;
+    stage.call("It is at work.", GetJobDetail::new(job.clone())).await?;
+    stage.pass(2, "two seconds later")?;
+    stage.call("It is done, and the copy has an id.", GetJobDetail::new(job)).await?;
+    Ok(())
+}
+
+async fn pack(stage: &mut Stage, space: SpaceId) -> Result<(), Failure> {
+    let request = CreateBatchTask::new(SHARE, space, [FileId::from(FILE)]);
+    let request = request.task_type(ShareTaskType::Package).zip_name("welcome.zip");
+    let task = stage.call("Pack what is shared by a link.", request).await?;
+    let task = given(task.task_id, "taskId")?;
+    for (seconds, words) in [(2, "two seconds later"), (1, "a second later")] {
+        stage.pass(seconds, words)?;
+        stage.call("Ask how far it is.", GetBatchTask::new(task.clone(), SHARE)).await?;
+    }
+    Ok(())
+}

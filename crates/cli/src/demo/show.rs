@@ -1,0 +1,158 @@
+//! Typed answers on show: as lines for people and as JSON for programs, both without secrets.
+
+use std::fmt::Write as _;
+
+use hwc_api::Record;
+use hwc_api::wire::Output;
+use hwc_api::wire::record::each_field;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+const REDACTED: &str = "[redacted]";
+
+/// A value as JSON, with its secrets redacted.
+pub(super) struct Redacted<'a>(pub(super) Output<'a>);
+
+impl Serialize for Redacted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Output::Secret(_) => serializer.serialize_str(REDACTED),
+            Output::List(items) => {
+                serializer.collect_seq((0..items.count()).map(|index| Redacted(items.item(index).show())))
+            }
+            Output::Map(entries) => {
+                let mut pairs = Vec::new();
+                entries.each(&mut |name, value| pairs.push((name, Redacted(value.show()))));
+                serializer.collect_map(pairs)
+            }
+            Output::Record(record) => object(record, serializer),
+            plain => plain.serialize(serializer),
+        }
+    }
+}
+
+fn object<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    let mut done = Ok(());
+    each_field(record, &mut |field, value| {
+        let output = value.show();
+        if done.is_ok() && !matches!(output, Output::Absent) {
+            done = map.serialize_entry(field.name, &Redacted(output));
+        }
+    });
+    done?;
+    map.end()
+}
+
+/// The fields of a record that are set, one a line, each line after `indent` blanks.
+pub(super) fn lines(record: &dyn Record, indent: usize) -> String {
+    let mut out = String::new();
+    each_field(record, &mut |field, value| {
+        let output = value.show();
+        if !matches!(output, Output::Absent) {
+            member(&mut out, field.name, output, indent);
+        }
+    });
+    out
+}
+
+// Writing to a text cannot fail.
+fn member(out: &mut String, name: &str, output: Output<'_>, indent: usize) {
+    let _ = match output {
+        Output::Record(record) if !is_empty(record) => {
+            write!(out, "{:indent$}{name}:\n{}", "", lines(record, indent + 2))
+        }
+        Output::List(items) if items.count() > 0 && matches!(items.item(0).show(), Output::Record(_)) => {
+            let _ = writeln!(out, "{:indent$}{name}:", "");
+            (0..items.count()).try_for_each(|index| out.write_str(&element(items.item(index).show(), indent + 2)))
+        }
+        output => writeln!(out, "{:indent$}{name}: {}", "", inline(output)),
+    };
+}
+
+fn is_empty(record: &dyn Record) -> bool {
+    lines(record, 0).is_empty()
+}
+
+/// A record in a list: its first line begins with a dash.
+fn element(output: Output<'_>, indent: usize) -> String {
+    let Output::Record(record) = output else {
+        return format!("{:indent$}- {}\n", "", inline(output));
+    };
+    let mut text = lines(record, indent + 2);
+    if text.len() > indent {
+        text.replace_range(indent..=indent, "-");
+    }
+    text
+}
+
+fn inline(output: Output<'_>) -> String {
+    match output {
+        Output::Secret(_) => REDACTED.to_owned(),
+        Output::Text("") => "\"\"".to_owned(),
+        Output::Text(text) => text.to_owned(),
+        Output::TextCode(code, info) => named(code.to_owned(), info.variant(code)),
+        Output::NumberCode(code, info) => {
+            let code = code.to_string();
+            let variant = info.variant(&code);
+            named(code, variant)
+        }
+        Output::List(items) if items.count() == 0 => "(none)".to_owned(),
+        Output::Record(_) => "(empty)".to_owned(),
+        Output::List(items) => {
+            let all: Vec<String> = (0..items.count()).map(|index| inline(items.item(index).show())).collect();
+            all.join(", ")
+        }
+        output => hwc_api::serde_json::to_string(&Redacted(output)).unwrap_or_default(),
+    }
+}
+
+fn named(code: String, variant: Option<&str>) -> String {
+    match variant {
+        Some(variant) if variant.eq_ignore_ascii_case(&code) => code,
+        Some(variant) => format!("{code} ({variant})"),
+        None => code,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hwc_api::koodrive::GetJobDetailResponse;
+    use hwc_api::wire::Output;
+    use hwc_api::{Mode, osm, serde_json, wire};
+
+    use super::*;
+
+    const LINKS: &str = r#"{"accessory_urls":[{"accessory_id":"1","accessory_url":"https://b.example.com/x?sig=1"},
+        {"accessory_id":"2","accessory_url":"https://b.example.com/y?sig=2"}]}"#;
+
+    #[test]
+    fn links_and_tokens_are_redacted_in_both_forms() {
+        let (answer, _) =
+            wire::decode::<osm::ListAccessoryAccessUrlsResponse>(LINKS.as_bytes(), Mode::Tolerant).unwrap();
+        let json = serde_json::to_string(&Redacted(Output::Record(&answer))).unwrap();
+        insta::assert_snapshot!(json, @r#"{"accessory_urls":[{"accessory_id":"1","accessory_url":"[redacted]"},{"accessory_id":"2","accessory_url":"[redacted]"}]}"#);
+        insta::assert_snapshot!(lines(&answer, 2), @r"
+          accessory_urls:
+            - accessory_id: 1
+              accessory_url: [redacted]
+            - accessory_id: 2
+              accessory_url: [redacted]
+        ");
+    }
+
+    #[test]
+    fn codes_have_their_names_and_empty_lists_say_so() {
+        let json = br#"{"data":{"jobInfo":{"status":1,"taskType":99},"taskInfos":[]}}"#;
+        let (answer, _) = wire::decode::<GetJobDetailResponse>(json, Mode::Tolerant).unwrap();
+        insta::assert_snapshot!(lines(&answer, 0), @r"
+        data:
+          jobInfo:
+            taskType: 99
+            status: 1 (Running)
+          taskInfos: (none)
+          uncompressedFileList: (none)
+        ");
+        let (empty, _) = wire::decode::<GetJobDetailResponse>(br#"{"data":{"jobInfo":{}}}"#, Mode::Tolerant).unwrap();
+        assert!(lines(&empty, 0).contains("jobInfo: (empty)\n"));
+    }
+}

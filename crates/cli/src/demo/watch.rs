@@ -1,0 +1,49 @@
+//! A transport that remembers the last exchange, so that the story can show what went over the wire.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hwc_api::transport::{Request, Response};
+use hwc_api::{Body, Transport, TransportError};
+
+/// What went over the wire.
+#[derive(Clone, Default)]
+pub(super) struct Exchange {
+    /// The method.
+    pub(super) method: String,
+    /// Path and query.
+    pub(super) target: String,
+    /// The status of the answer.
+    pub(super) status: u16,
+    /// The body of the answer.
+    pub(super) body: Vec<u8>,
+}
+
+/// The last exchange. Clones look at the same one.
+#[derive(Clone, Default)]
+pub(super) struct Watch(Arc<Mutex<Exchange>>);
+
+/// More than any answer of the story.
+const LARGEST: usize = 1 << 20;
+
+impl Watch {
+    /// The last exchange.
+    pub(super) fn last(&self) -> Exchange {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A transport that sends through `inner` and remembers.
+    pub(super) fn over(&self, inner: impl Transport + 'static) -> impl Transport + 'static {
+        let (watch, inner) = (self.clone(), Arc::new(inner));
+        move |request: Request| watch.clone().send(Arc::clone(&inner), request)
+    }
+
+    async fn send(self, inner: Arc<impl Transport>, request: Request) -> Result<Response, TransportError> {
+        let method = request.method().to_string();
+        let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+        let (head, body) = inner.send(request).await?.into_parts();
+        let body = body.collect(LARGEST).await.map_err(TransportError::answer_broke_off)?;
+        let exchange = Exchange { method, target, status: head.status.as_u16(), body: body.to_vec() };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = exchange;
+        Ok(Response::from_parts(head, Body::from(body)))
+    }
+}

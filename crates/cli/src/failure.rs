@@ -1,0 +1,143 @@
+//! What went wrong, as one JSON object on standard error and an exit code.
+
+use std::io;
+use std::process::ExitCode;
+
+use hwc_api::serde_json::{Map, Value, json};
+use hwc_api::{Error, ErrorKind, Operation, ServiceError};
+
+use crate::exit::Exit;
+use crate::names::snake;
+use crate::output;
+
+/// Why the command did not do what was asked.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    exit: Exit,
+    /// The members of `error`; none when there is nothing to tell.
+    error: Map<String, Value>,
+}
+
+impl Failure {
+    fn new(exit: Exit, kind: &str, message: impl Into<String>) -> Self {
+        let mut error = Map::new();
+        error.insert("kind".to_owned(), json!(kind));
+        error.insert("message".to_owned(), json!(message.into()));
+        error.insert("retryable".to_owned(), json!(false));
+        Self { exit, error }
+    }
+
+    /// The command line is wrong.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, "usage", message)
+    }
+
+    /// The request breaks documented limits, in these places and ways.
+    pub(crate) fn invalid(operation: &Operation, problems: &[(String, String)]) -> Self {
+        let all: Vec<String> = problems.iter().map(|(path, problem)| format!("{path} {problem}")).collect();
+        let mut failure = Self::new(Exit::Usage, &snake(&ErrorKind::Invalid), all.join("; ")).of(operation);
+        failure.error.insert("violations".to_owned(), violations(problems));
+        failure
+    }
+
+    /// There is no operation of this name.
+    pub(crate) fn unknown_operation(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, &snake(&ErrorKind::UnknownOperation), message)
+    }
+
+    /// Something on this machine does not work.
+    pub(crate) fn internal(message: impl Into<String>) -> Self {
+        Self::new(Exit::Internal, "internal", message)
+    }
+
+    /// This command has no sandbox in it.
+    #[cfg(not(feature = "sandbox"))]
+    pub(crate) fn no_sandbox() -> Self {
+        Self::usage("this `hwc` was built without the feature `sandbox`")
+    }
+
+    /// Output could not be written. Whoever reads it may stop reading: that is no failure, but the end.
+    pub(crate) fn write(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self { exit: Exit::Done, error: Map::new() },
+            _ => Self::internal(format!("the output cannot be written: {error}")),
+        }
+    }
+
+    /// What clap has to say, without its repetition of the usage.
+    pub(crate) fn arguments(error: &clap::Error) -> Self {
+        let text = error.to_string();
+        let told = text.split("\nUsage:").next().unwrap_or_default();
+        let told = told.split("\nFor more information").next().unwrap_or_default();
+        let lines: Vec<&str> = told.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        Self::usage(lines.join("; ").trim_start_matches("error: "))
+    }
+
+    /// Names the operation.
+    pub(crate) fn of(mut self, operation: &Operation) -> Self {
+        self.error.insert("operation".to_owned(), json!(operation.full_name()));
+        self
+    }
+
+    /// Prints the error and gives the exit code. That the error cannot be printed either is told by the code alone.
+    pub(crate) fn tell(self) -> ExitCode {
+        if !self.error.is_empty() {
+            let _ = output::note(&json!({ "error": self.error }));
+        }
+        self.exit.into()
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let mut failure = Self::new(Exit::of(error.kind()), &snake(&error.kind()), with_causes(&error));
+        let members = &mut failure.error;
+        let mut add = |name: &str, value: Value| members.insert(name.to_owned(), value);
+        add("retryable", json!(error.is_retryable()));
+        if let Some(operation) = error.operation() {
+            add("operation", json!(operation.full_name()));
+        }
+        if !error.violations().is_empty() {
+            let list = error.violations().iter();
+            let list: Vec<_> = list.map(|found| (found.path.clone(), found.problem.clone())).collect();
+            add("violations", violations(&list));
+        }
+        if let Some(service) = error.service() {
+            add("service", service_json(service));
+        }
+        if let Some(path) = error.path() {
+            add("path", json!(path));
+        }
+        failure
+    }
+}
+
+/// The error and what caused it, in one line.
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
+}
+
+fn violations(problems: &[(String, String)]) -> Value {
+    problems.iter().map(|(path, problem)| json!({ "path": path, "problem": problem })).collect()
+}
+
+fn service_json(service: &ServiceError) -> Value {
+    let mut json = json!({
+        "status": service.status,
+        "code": service.code,
+        "message": service.message,
+        "class": snake(&service.class),
+    });
+    for (name, value) in [("request_id", service.request_id.as_deref()), ("advice", service.advice)] {
+        if let Some(value) = value {
+            json[name] = json!(value);
+        }
+    }
+    json
+}

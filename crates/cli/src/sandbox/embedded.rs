@@ -1,0 +1,74 @@
+//! The sandbox as other commands use it, and `hwc sandbox serve`.
+
+use std::collections::BTreeMap;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+
+use hwc_api::serde_json::json;
+use hwc_api::{Client, ClientBuilder, SERVICES, Transport};
+use hwc_sandbox::{Options, Sandbox, SandboxError};
+
+use crate::arguments::ServeOptions;
+use crate::failure::{self, Failure};
+use crate::{output, runtime};
+
+/// Where the services are, so to speak: a name that is no host's, in case a link of the sandbox is taken elsewhere.
+const ENDPOINT: &str = "http://sandbox.invalid";
+
+/// A client of a sandbox of its own. Nothing is read from the environment.
+pub(crate) fn client_builder() -> Result<ClientBuilder, Failure> {
+    let sandbox = Sandbox::new(Options::default()).map_err(|error| failed(&error))?;
+    Ok(client_of(sandbox))
+}
+
+/// A client of a sandbox behind a transport. The project is the one of the demo data.
+pub(crate) fn client_of(sandbox: impl Transport + 'static) -> ClientBuilder {
+    let builder = Client::builder().transport(sandbox);
+    let builder = SERVICES.iter().fold(builder, |builder, service| builder.endpoint(service.id, ENDPOINT));
+    builder.auth_token("sandbox").koodrive_token("sandbox").project_id("project-1")
+}
+
+/// Serves until interrupted.
+pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
+    let mut opened = Options::default();
+    if let Some(file) = options.data {
+        opened = opened.data(file);
+    }
+    if options.no_demo_data {
+        opened = opened.without_demo_data();
+    }
+    let sandbox = Sandbox::new(opened).map_err(|error| failed(&error))?;
+    runtime::run(async {
+        let server = sandbox.bind_loopback(options.port).await.map_err(|error| failed(&error))?;
+        let Some(interrupted) = listening().await else {
+            return Ok(());
+        };
+        let endpoints: BTreeMap<&str, String> = SERVICES.iter().map(|service| (service.id, server.url())).collect();
+        let address = server.address().to_string();
+        output::line(&json!({ "ready": true, "address": address, "endpoints": endpoints }))?;
+        server.run_until(interrupted).await.map_err(|error| failed(&error))
+    })
+}
+
+type Interrupted = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Done when Ctrl-C is pressed; `None` when it was already. It is listened for from now on, not only from when that is
+/// first awaited: whoever reads the ready line may interrupt at once.
+async fn listening() -> Option<Interrupted> {
+    let mut interrupted: Interrupted = Box::pin(interrupted());
+    let first = poll_fn(|cx| Poll::Ready(interrupted.as_mut().poll(cx))).await;
+    first.is_pending().then_some(interrupted)
+}
+
+/// Waits for Ctrl-C. Where that cannot be noticed, the system's own way of ending the process is left.
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// What the sandbox says, with its causes.
+pub(crate) fn failed(error: &SandboxError) -> Failure {
+    Failure::internal(failure::with_causes(error))
+}

@@ -1,0 +1,101 @@
+//! `hwc call --sandbox`: requests from flags and from JSON, answers, pages, refusals.
+
+use hwc_api::serde_json::json;
+
+use crate::run::{run, run_with_input};
+
+#[test]
+fn a_list_in_the_order_of_the_description() {
+    let run = run(&["call", "--sandbox", "ListRelation", "--case-id", "case-1001"]);
+    assert_eq!(run.answer(), json!({ "case_relation_list": [] }));
+    let cases = self::run(&["call", "--sandbox", "ListCases", "--limit", "1"]);
+    assert!(cases.stdout.starts_with(r#"{"total_count":3,"incident_info_list":[{"#), "{}", cases.stdout);
+}
+
+#[test]
+fn fields_from_flags_parameters_and_json_are_the_same() {
+    let wanted = json!([{ "id": "Auth-100002", "status": 0 }]);
+    let ways: [&[&str]; 6] = [
+        &["--status", "waiting", "--incident-id", "case-1002"],
+        &["--status=WAITING", "--incident_id=case-1002"],
+        &["--param", "status=0", "--param", "incident-id=case-1002"],
+        &["--json", r#"{"status":0,"incident_id":"case-1002"}"#],
+        &["--json", "-"],
+        &["--incident-id", "case-1002", "--json", r#"{"status":0,"incident_id":"replaced by the flag"}"#],
+    ];
+    for way in ways {
+        let arguments = [&["call", "--sandbox", "ListAuthorizations"], way].concat();
+        let run = run_with_input(&arguments, r#"{"status":"0","incident_id":"case-1002"}"#);
+        let list = run.answer()["incident_auth_list"].take();
+        let short: Vec<_> =
+            list.as_array().unwrap().iter().map(|g| json!({ "id": g["id"], "status": g["status"] })).collect();
+        assert_eq!(json!(short), wanted, "{way:?}");
+    }
+}
+
+#[test]
+fn a_record_is_given_as_json() {
+    let input = r#"{"fileInfo":[{"fileId":"F00000000000000000000000000000001"}],
+        "srcContainerId":"IAADfsBFCO6WtAtuA000000000000000000000000000001"}"#;
+    let run = run_with_input(
+        &[
+            "call",
+            "--sandbox",
+            "CreateJob",
+            "--task-type",
+            "copy",
+            "--task-info",
+            "-",
+            "--dst-container-id",
+            "IAADfsBFCO6WtAtuA000000000000000000000000000002",
+        ],
+        input,
+    );
+    assert!(run.answer()["data"].is_string());
+}
+
+#[test]
+fn pages_come_one_a_line() {
+    let pages = run(&["call", "--sandbox", "--all-pages", "ListCases", "--limit", "1"]).answers();
+    let ids: Vec<_> = pages.iter().map(|page| page["incident_info_list"][0]["incident_id"].clone()).collect();
+    assert_eq!(ids, ["case-1003", "case-1002", "case-1001"]);
+}
+
+#[test]
+fn details_come_around_the_answer() {
+    let details = run(&["call", "--sandbox", "--detailed", "ListRelation", "--case-id", "case-1001"]).answer();
+    insta::assert_json_snapshot!(details);
+}
+
+#[test]
+fn a_refusal_is_told_with_all_that_is_known() {
+    let run = run(&["call", "--sandbox", "ShowCaseDetail", "--case-id", "case-9"]);
+    assert_eq!(run.code, 5);
+    insta::assert_json_snapshot!(run.error());
+}
+
+#[test]
+fn limits_are_the_services_business_where_they_are_not_checked() {
+    let run = run(&["call", "--sandbox", "--no-check", "ListAuthorizations", "--limit", "101"]);
+    assert_eq!(run.code, 5);
+    assert_eq!(run.error()["service"]["code"], "OSM.0001");
+}
+
+#[test]
+fn a_setting_that_the_service_lacks() {
+    insta::assert_debug_snapshot!(run(&["call", "--sandbox", "--workspace-id", "w", "ListCases"]).failure(), @r#"
+    (
+        3,
+        "osm.ListCases: the configuration is wrong: osm has no setting `workspace_id`; it has: language, time_zone, site",
+    )
+    "#);
+}
+
+#[test]
+fn pages_of_what_has_none() {
+    let run = run(&["call", "--sandbox", "--all-pages", "ListRelation", "--case-id", "case-1001"]);
+    assert_eq!(
+        run.failure(),
+        (2, "osm.ListRelation: the request is wrong: its answers do not come in pages".to_owned())
+    );
+}

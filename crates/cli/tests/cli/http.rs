@@ -1,0 +1,182 @@
+//! Over real HTTP on loopback: `hwc sandbox serve` with `hwc call --endpoint`, and servers of the tests' own.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+use hwc_api::serde_json::{self, Value, json};
+
+use crate::run::{Run, hwc};
+
+/// A served sandbox, killed at the end of a test.
+struct Served {
+    child: Child,
+    ready: Value,
+}
+
+impl Served {
+    fn start(more: &[&str]) -> Self {
+        let mut child = hwc(&[&["sandbox", "serve"], more].concat()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        Self { child, ready: serde_json::from_str(&line).unwrap() }
+    }
+
+    fn endpoint(&self, service: &str) -> &str {
+        self.ready["endpoints"][service].as_str().unwrap()
+    }
+
+    fn call(&self, arguments: &[&str]) -> Run {
+        called(self.endpoint("osm"), arguments)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn called(endpoint: &str, arguments: &[&str]) -> Run {
+    let mut command = hwc(&[&["call", "--endpoint", endpoint], arguments].concat());
+    Run::of(command.env("HWC_AUTH_TOKEN", "secret-token").output().unwrap())
+}
+
+#[test]
+fn a_served_sandbox_is_called_over_http() {
+    let served = Served::start(&[]);
+    assert_eq!(served.ready["ready"], json!(true));
+    let address = served.ready["address"].as_str().unwrap();
+    assert!(address.starts_with("127.0.0.1:"));
+    for service in ["osm", "koodrive", "insight", "iam"] {
+        assert_eq!(served.endpoint(service), format!("http://{address}"));
+    }
+    let create = ["CreateCases", "--business-type-id", "Fault", "--simple-description", "x", "--source-id", "1"];
+    let created = served.call(&create).answer();
+    let listed = served.call(&["ListCases", "--limit", "1"]).answer();
+    assert_eq!(listed["incident_info_list"][0]["incident_id"], created["incident_id"]);
+    assert_eq!(served.call(&["ShowCaseDetail", "--case-id", "none"]).code, 5);
+}
+
+#[test]
+fn the_environment_names_the_endpoint_too() {
+    let served = Served::start(&["--no-demo-data"]);
+    let mut command = hwc(&["call", "ListCases"]);
+    command.env("HWC_AUTH_TOKEN", "x").env("HWC_ENDPOINT_OSM", served.endpoint("osm"));
+    let listed = Run::of(command.output().unwrap()).answer();
+    assert_eq!(listed["total_count"], 0, "no demo data was asked for");
+}
+
+#[test]
+fn the_state_is_kept_in_a_file() {
+    let file = std::env::temp_dir().join(format!("hwc-cli-state-{}.db", std::process::id()));
+    let path = file.to_str().unwrap();
+    let create = ["CreateCases", "--business-type-id", "Fault", "--simple-description", "kept", "--source-id", "1"];
+    let id = Served::start(&["--data", path]).call(&create).answer()["incident_id"].clone();
+    let shown = Served::start(&["--data", path]).call(&["ShowCaseDetail", "--case-id", id.as_str().unwrap()]);
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{path}{end}"));
+    }
+    assert_eq!(shown.answer()["incident_detail_info"]["simple_description"], "kept");
+}
+
+#[test]
+fn a_port_that_is_taken() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let run = Run::of(hwc(&["sandbox", "serve", "--port", &port]).output().unwrap());
+    assert_eq!((run.code, run.error()["kind"].clone()), (1, json!("internal")));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_the_sandbox_well() {
+    let mut served = Served::start(&[]);
+    let id = served.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(served.child.wait().unwrap().code(), Some(0));
+}
+
+/// Answers one request with `response` and gives the head of what was asked.
+fn answering(response: String) -> (String, thread::JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let serving = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut head = String::new();
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        while !head.ends_with("\r\n\r\n") {
+            assert_ne!(reader.read_line(&mut head).unwrap(), 0);
+        }
+        let length =
+            head.lines().find_map(|line| line.strip_prefix("content-length: ")).map_or(0, |n| n.parse().unwrap());
+        reader.read_exact(&mut vec![0; length]).unwrap();
+        stream.write_all(response.as_bytes()).unwrap();
+        head
+    });
+    (endpoint, serving)
+}
+
+fn ok(body: &str) -> String {
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
+}
+
+#[test]
+fn a_path_parameter_stays_within_its_segment() {
+    let (endpoint, serving) = answering("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_owned());
+    let run = called(&endpoint, &["CreateRelations", "--case-id", "../../x", "--related-id-list", "a"]);
+    let head = serving.join().unwrap();
+    assert_eq!(head.lines().next(), Some("POST /v2/servicerequest/cases/..%2F..%2Fx/relations HTTP/1.1"));
+    assert_eq!(run.answer(), json!({}));
+}
+
+#[test]
+fn deviations_are_warnings() {
+    let (endpoint, serving) = answering(ok(ODD));
+    let run = called(&endpoint, &["ListAuthorizations"]);
+    serving.join().unwrap();
+    assert_eq!((run.code, run.stdout.as_str()), (0, "{\"count\":1,\"incident_auth_list\":[{\"status\":1}]}\n"));
+    let warnings: Vec<Value> = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    insta::assert_json_snapshot!(warnings);
+}
+
+#[test]
+fn deviations_are_errors_when_strict() {
+    let (endpoint, serving) = answering(ok(ODD));
+    let run = called(&endpoint, &["--strict", "ListAuthorizations"]);
+    serving.join().unwrap();
+    assert_eq!((run.code, run.error()["path"].clone()), (6, json!("incident_auth_list[0].status")));
+}
+
+/// A number in quotes where the description has none, and a member that it does not know.
+const ODD: &str = r#"{"count":1,"incident_auth_list":[{"status":"1"}],"new":true}"#;
+
+#[test]
+fn a_broken_limit_sends_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    let run = called(&endpoint, &["ListAuthorizations", "--limit", "101"]);
+    assert_eq!(run.code, 2);
+    assert_eq!(listener.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock, "nobody connected");
+}
+
+#[test]
+fn an_answer_that_cannot_be_read() {
+    let (endpoint, serving) = answering(ok("<html"));
+    let run = called(&endpoint, &["ListCases"]);
+    serving.join().unwrap();
+    assert_eq!((run.code, run.error()["kind"].clone()), (6, json!("unreadable")));
+}
+
+#[test]
+fn nobody_there() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let run = called(&endpoint, &["ListCases"]);
+    assert_eq!((run.code, run.error()["kind"].clone()), (4, json!("not_sent")));
+    assert!(!run.stderr.contains("secret-token"));
+}

@@ -1,0 +1,12 @@
+//! The built command, end to end: in its own sandbox, or over HTTP on loopback. Nothing else is needed.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
+
+mod call;
+mod demo;
+mod help;
+mod http;
+mod operations;
+mod run;
+mod secrets;
+mod usage;

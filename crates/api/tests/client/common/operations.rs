@@ -30,7 +30,7 @@ pub(crate) static DRIVE: Service = Service::new("koodrive")
             Region { id: "ap-southeast-3", endpoint: "https://intl.drive.example" },
         ],
     )
-    .envelope(Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"] });
+    .envelope(Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"], always: true });
 
 pub(crate) static INSIGHT: Service = Service::new("insight")
     .regions("cn-north-4", &[Region { id: "*", endpoint: "https://insight.example" }])

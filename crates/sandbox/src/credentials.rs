@@ -12,7 +12,7 @@ type Header<'a> = dyn Fn(&str) -> Option<&'a str> + 'a;
 pub(crate) fn check(operation: &Operation, header: &Header<'_>) -> Result<(), Refusal> {
     let shown = match operation.service.scheme {
         Scheme::XAuthToken => token(header).is_some() || authorization(header, "SDK-HMAC-SHA256 ").is_some(),
-        Scheme::Bearer => authorization(header, "Bearer ").is_some() || authorization(header, "HMAC-SHA256 ").is_some(),
+        Scheme::Bearer => drive_credentials(header),
     };
     if shown || operation.auth == Auth::None { Ok(()) } else { Err(Refusal::signed_out()) }
 }
@@ -31,6 +31,12 @@ pub(crate) fn caller(db: &Connection, header: &Header<'_>) -> rusqlite::Result<C
 
 fn token<'a>(header: &Header<'a>) -> Option<&'a str> {
     header("X-Auth-Token").filter(|token| !token.trim().is_empty())
+}
+
+/// The pages write `Bearer <token>`, `Bearer+<token>` and the token alone; a signature begins with its algorithm.
+fn drive_credentials(header: &Header<'_>) -> bool {
+    let shown = header("Authorization").unwrap_or_default().trim();
+    !shown.strip_prefix("Bearer").unwrap_or(shown).trim_start_matches([' ', '+']).is_empty()
 }
 
 fn authorization<'a>(header: &Header<'a>, start: &str) -> Option<&'a str> {

@@ -35,6 +35,19 @@ const CASES: [(i64, &str, &str, &str); 3] = [
     (0, "Fault", "cn-south-1", "The server does not start."),
 ];
 
+/// The tickets that the examples of the reference name: id, description, and the access grant on it. They are older.
+const DOCUMENTED_CASES: [(&str, &str, Option<&str>); 3] = [
+    ("test-123", "test", Some("123")),
+    ("case-123", "The ticket of an example of the reference.", Some("Auth-123456")),
+    ("123456", "The ticket that the example links to it.", None),
+];
+
+/// The attachments that the examples of the reference name.
+const DOCUMENTED_ACCESSORIES: [&str; 2] = ["1", "2"];
+
+/// Says that a ticket comes from a program; the reference knows no other value.
+const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
+
 /// Writes the demo data.
 pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     let transaction = db.transaction()?;
@@ -47,6 +60,7 @@ pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     };
     organisation(&transaction)?;
     drive(&cx)?;
+    documented(&cx)?;
     tickets(&cx)?;
     insight_tickets(&cx)?;
     transaction.commit()?;
@@ -78,14 +92,30 @@ fn drive(cx: &Context<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What the example requests of the reference ask for, so that they find something.
+fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
+    let opened = cx.now - 30 * DAY;
+    for (id, description, grant) in DOCUMENTED_CASES {
+        osm::open_as(cx, &CreateCases::new("Fault", description, SOURCE), id, opened)?;
+        if let Some(grant) = grant {
+            osm::ask_for_access(cx, id, grant, opened)?;
+        }
+    }
+    for id in DOCUMENTED_ACCESSORIES {
+        let name = format!("attachment-{id}.txt");
+        let object = objects::put(cx.db, &name, format!("The attachment {id}.\n").as_bytes())?;
+        cx.db.execute("INSERT INTO accessories (id, name, object) VALUES (?1, ?2, ?3)", (id, name, object))?;
+    }
+    Ok(())
+}
+
 /// Three tickets. Of the grants on them, the first was recalled, the second waits, the third comes in a minute.
 fn tickets(cx: &Context<'_>) -> Result<(), Refusal> {
-    const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
     for (age, kind, region, description) in CASES {
         osm::open(cx, &CreateCases::new(kind, description, SOURCE).region_id(region), cx.now - age)?;
     }
-    cx.db.execute("UPDATE authorizations SET status = 4 WHERE number = 1", ())?;
-    cx.db.execute("UPDATE cases SET status = 3 WHERE number = 1", ())?;
+    cx.db.execute("UPDATE authorizations SET status = 4 WHERE case_id = 'case-1001'", ())?;
+    cx.db.execute("UPDATE cases SET status = 3 WHERE id = 'case-1001'", ())?;
     Ok(())
 }
 

@@ -101,8 +101,12 @@ async fn requests_without_token_are_refused_as_each_service_does() {
     insta::assert_snapshot!(osm.line(), @r#"401 {"error_code":"OSM.0002","error_msg":"The caller is not signed in."}"#);
     let drive = get("/koodrive/ose/v1/users/count", &[("Authorization", "Bearer ")]).await;
     insta::assert_snapshot!(drive.line(), @r#"401 {"code":401,"msg":"The caller is not signed in."}"#);
+    for spelling in ["Bearer t", "Bearer+t", "ABCDEFJ", "HMAC-SHA256 AppId=a,SignedHeaders=x-date,Signature=b"] {
+        let drive = get("/koodrive/ose/v1/users/count", &[("Authorization", spelling)]).await;
+        assert_eq!(drive.status, 200, "{spelling}");
+    }
     let insight = get("/v1/project-1/tickets", &[("X-Auth-Token", "")]).await;
-    insta::assert_snapshot!(insight.line(), @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information.","request_id":"00000000000000000000000000000003"}"#);
+    insta::assert_snapshot!(insight.line(), @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information.","request_id":"00000000000000000000000000000007"}"#);
     let public = get("/koodrive/ose/v1/share/public/taskDetail?shareId=share-1&taskId=x", &[]).await;
     insta::assert_snapshot!(public.line(), @r#"400 {"code":13000309,"msg":"Resource not found."}"#);
     let signed = [("Authorization", "SDK-HMAC-SHA256 Access=a, SignedHeaders=host, Signature=b")];
@@ -163,4 +167,25 @@ async fn a_behaviour_can_be_replaced_and_its_refusal_undoes_what_it_wrote() {
     let create = |text: &str| CreateCases::new("Fault", text, "source");
     assert_eq!(bench.refused(create("no")).await, "200 OSM.01010037 No more tickets.");
     assert_eq!(bench.send(create("yes")).await.incident_id.unwrap().as_str(), "sandbox 1");
+}
+
+#[tokio::test]
+async fn the_example_requests_of_the_pages_are_answered_with_something() {
+    let bench = Bench::demo();
+    let osm = async |method: &str, target: &str, body: &str| {
+        bench.raw(method, &format!("http://localhost/v2/servicerequest{target}"), &[OSM], body).await
+    };
+    let granted = osm("GET", "/authorizations?incident_id=test-123", "").await.json();
+    assert_eq!(granted["count"], 1);
+    assert_eq!(granted["incident_auth_list"][0]["id"], "123");
+    let body = r#"{ "group_id" : "1", "accessory_ids" : [ "1", "2" ] }"#;
+    let links = osm("GET", "/accessorys/access-urls", body).await.json();
+    assert_eq!(links["accessory_urls"][1]["accessory_id"], "2");
+    assert_eq!(
+        osm("GET", "/accessorys/access-urls?group_id=1&accessory_ids=1&accessory_ids=2", "").await.json(),
+        links
+    );
+    let body = r#"{ "related_id_list" : "123456", "group_id" : "123456" }"#;
+    assert_eq!(osm("POST", "/cases/case-123/relations", body).await.text(), "");
+    assert_eq!(osm("GET", "/cases/case-123/relations", "").await.json()["case_relation_list"][0]["case_id"], "123456");
 }

@@ -54,11 +54,11 @@ async fn demo_data_has_something_of_everything() {
     let bench = Bench::demo();
     let cases = bench.send(ListCases::new()).await;
     let status: Vec<i64> = cases.incident_info_list.iter().map(|info| info.status.unwrap().code()).collect();
-    assert_eq!(status, [0, 1, 3]);
+    assert_eq!(status, [0, 1, 3, 1, 1, 1]);
     let pending = bench.send(ListAuthorizations::new().status(0)).await;
     assert_eq!(
         (pending.count, pending.incident_auth_list[0].incident_id.as_ref().unwrap().as_str()),
-        (Some(1), "case-1002")
+        (Some(3), "case-1002")
     );
     assert_eq!(bench.send(ListTickets::new()).await.count, Some(1));
 }

@@ -17,13 +17,20 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<Crea
 /// Opens a ticket as of `opened_at` and gives its id.
 pub(crate) fn open(cx: &Context<'_>, request: &CreateCases, opened_at: i64) -> Result<String, Refusal> {
     let id = format!("case-{}", 1000 + cx.next_number("case")?);
-    insert(cx, request, &id, opened_at)?;
-    let message = first_message(cx, request, &id, opened_at)?;
+    open_as(cx, request, &id, opened_at)?;
+    let grant = format!("Auth-{}", 100_000 + cx.next_number("authorization")?);
+    ask_for_access(cx, &id, &grant, opened_at + REACTION)?;
+    Ok(id)
+}
+
+/// Opens a ticket with an id of one's own, for which no engineer asks for access.
+pub(crate) fn open_as(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> Result<(), Refusal> {
+    insert(cx, request, id, opened_at)?;
+    let message = first_message(cx, request, id, opened_at)?;
     for accessory in request.accessory_ids.iter().flatten() {
         attach(cx, accessory, message)?;
     }
-    ask_for_access(cx, &id, opened_at + REACTION)?;
-    Ok(id)
+    Ok(())
 }
 
 fn insert(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> Result<(), Refusal> {
@@ -73,8 +80,8 @@ fn attach(cx: &Context<'_>, accessory: &AccessoryId, message: i64) -> Result<(),
     if attached == 1 { Ok(()) } else { Err(rejected("accessory_ids has an attachment that cannot be attached.")) }
 }
 
-fn ask_for_access(cx: &Context<'_>, id: &str, at: i64) -> Result<(), Refusal> {
-    let grant = format!("Auth-{}", 100_000 + cx.next_number("authorization")?);
+/// An engineer asks for access on account of a ticket, from the time `at` on.
+pub(crate) fn ask_for_access(cx: &Context<'_>, id: &str, grant: &str, at: i64) -> Result<(), Refusal> {
     let detail = 100 + cx.next_number("authorization detail")?;
     cx.db.execute(
         "INSERT INTO authorizations (id, case_id, status, detail, asked_at) VALUES (?1, ?2, 0, ?3, ?4)",

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
 
-pub(crate) use cases::open;
+pub(crate) use cases::{ask_for_access, open, open_as};
 
 /// The account to which everything belongs.
 const CUSTOMER: &str = "customer-1";

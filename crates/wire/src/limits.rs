@@ -48,6 +48,18 @@ pub fn check(record: &dyn Record) -> Vec<Violation> {
     found
 }
 
+/// As [`check`], for a request that was filled by name: what is always there and was not `given` is a violation too. A
+/// text or a number that was not given is blank, which limits alone may allow.
+#[must_use]
+pub fn check_filled(record: &dyn Record, given: &dyn Fn(&Field) -> bool) -> Vec<Violation> {
+    let mut found = check(record);
+    for field in record.shape().fields.iter().filter(|field| field.required && !given(field)) {
+        found.retain(|violation| violation.path != field.name);
+        found.push(Violation { path: field.name.to_owned(), problem: "is required".to_owned() });
+    }
+    found
+}
+
 fn check_record(record: &dyn Record, prefix: &str, found: &mut Vec<Violation>) {
     each_field(record, &mut |field, value| {
         let output = value.show();

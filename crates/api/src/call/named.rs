@@ -3,7 +3,7 @@
 use std::future::IntoFuture;
 
 use hwc_models::CATALOG;
-use hwc_wire::{Json, Output};
+use hwc_wire::{Field, Json, Output, limits};
 
 use super::{DynCall, Pending, Reply};
 use crate::client::Client;
@@ -36,6 +36,13 @@ fn dynamic(client: &Client, operation: &str, arguments: &Json) -> Result<DynCall
     };
     let mut request = (entry.request)();
     hwc_wire::fill(&mut *request, members).map_err(|error| Error::invalid(error.to_string()).of(entry.operation))?;
+    if client.0.check_limits {
+        let given = |field: &Field| members.keys().any(|name| field.is_called(name));
+        let violations = limits::check_filled(&*request, &given);
+        if !violations.is_empty() {
+            return Err(Error::violations_of(violations).of(entry.operation));
+        }
+    }
     Ok(client.call_dyn(entry.operation, request, entry.response))
 }
 

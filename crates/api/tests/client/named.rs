@@ -29,6 +29,8 @@ async fn wrong_names_are_told_with_near_ones() {
     insta::assert_snapshot!(error, @"osm.ListRelation: the request is wrong: case: there is no such field; there are: case_id");
     let error = client.call("ListRelation", json!([1])).await.unwrap_err();
     insta::assert_snapshot!(error, @"osm.ListRelation: the request is wrong: the arguments are no JSON object");
+    let error = client.call("CreateCases", json!({ "business_type_id": "Fault" })).await.unwrap_err();
+    insta::assert_snapshot!(error, @"osm.CreateCases: the request is wrong: simple_description is required; source_id is required");
     assert_eq!(fake.seen().len(), 0, "nothing was sent");
 }
 

@@ -10,20 +10,20 @@ use hwc_api::serde_json::{self, Value, json};
 use crate::run::{Run, hwc};
 
 /// A served sandbox, killed at the end of a test.
-struct Served {
+pub(crate) struct Served {
     child: Child,
     ready: Value,
 }
 
 impl Served {
-    fn start(more: &[&str]) -> Self {
+    pub(crate) fn start(more: &[&str]) -> Self {
         let mut child = hwc(&[&["sandbox", "serve"], more].concat()).stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         Self { child, ready: serde_json::from_str(&line).unwrap() }
     }
 
-    fn endpoint(&self, service: &str) -> &str {
+    pub(crate) fn endpoint(&self, service: &str) -> &str {
         self.ready["endpoints"][service].as_str().unwrap()
     }
 

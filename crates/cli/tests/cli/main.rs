@@ -7,6 +7,7 @@ mod demo;
 mod help;
 mod http;
 mod operations;
+mod readme;
 mod run;
 mod secrets;
 mod usage;

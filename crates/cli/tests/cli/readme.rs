@@ -1,0 +1,71 @@
+//! The shell lines of the READMEs: each `hwc` line is run, against a served sandbox where it calls a real service.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::http::Served;
+use crate::run::{Run, hwc};
+
+/// Files that the lines name, as their readers would write them.
+const FILES: &[(&str, &str)] = &[
+    (
+        "ticket.json",
+        r#"{"business_type_id":"Fault","simple_description":"Slow.","source_id":"83aeb0f2834c4df49826c781d32a963e"}"#,
+    ),
+    (
+        "sign-in.json",
+        r#"{"identity":{"methods":["password"],"password":{"user":{"domain":{"name":"a"},"name":"u","password":"p"}}}}"#,
+    ),
+];
+
+#[test]
+fn every_shell_line_works() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut lines = shell_lines(&root.join("README.md"));
+    lines.extend(shell_lines(&root.join("crates/cli/README.md")));
+    assert!(lines.len() >= 10, "{lines:?}");
+    let served = Served::start(&[]);
+    let folder = folder();
+    for line in lines.iter().filter(|line| !line.starts_with("hwc sandbox serve")) {
+        let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let mut command = hwc(&words);
+        command.current_dir(&folder).env("CODE", "123456").env("HWC_AUTH_TOKEN", "t").env("HWC_KOODRIVE_TOKEN", "t");
+        for service in ["osm", "koodrive", "insight", "iam"] {
+            command.env(format!("HWC_ENDPOINT_{}", service.to_uppercase()), served.endpoint(service));
+        }
+        let run = Run::of(command.output().unwrap());
+        // The lines name tickets that only their readers have; the service's own refusal is then what they get.
+        let made_up = line.contains("case-1 ");
+        assert_eq!(run.code, if made_up { 5 } else { 0 }, "{line}\n{}\n{}", run.stdout, run.stderr);
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// The commands of the repository's front page that need cargo are the ones that CI runs.
+#[test]
+fn the_front_page_names_the_commands_that_ci_runs() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let ci = fs::read_to_string(root.join(".ci/run")).unwrap();
+    let page = fs::read_to_string(root.join("README.md")).unwrap();
+    for command in ["cargo run -p hwc-cli -- demo", "cargo test --workspace"] {
+        assert!(page.lines().any(|line| line == command), "README.md lacks `{command}`");
+        assert!(ci.lines().any(|line| line == command), ".ci/run lacks `{command}`");
+    }
+}
+
+/// The lines of the page's `sh` blocks that begin with the command, without their comments.
+fn shell_lines(page: &Path) -> Vec<String> {
+    let text = fs::read_to_string(page).unwrap();
+    let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let lines = blocks.flat_map(str::lines).filter(|line| line.starts_with("hwc "));
+    lines.map(|line| line.split(" #").next().unwrap_or(line).trim().to_owned()).collect()
+}
+
+fn folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("hwc-readme-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for (name, text) in FILES {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    folder
+}

@@ -37,7 +37,7 @@ fn dynamic(client: &Client, operation: &str, arguments: &Json) -> Result<DynCall
     let mut request = (entry.request)();
     hwc_wire::fill(&mut *request, members).map_err(|error| Error::invalid(error.to_string()).of(entry.operation))?;
     if client.0.check_limits {
-        let given = |field: &Field| members.keys().any(|name| field.is_called(name));
+        let given = |field: &Field| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
         let violations = limits::check_filled(&*request, &given);
         if !violations.is_empty() {
             return Err(Error::violations_of(violations).of(entry.operation));

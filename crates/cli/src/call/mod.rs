@@ -79,15 +79,8 @@ fn request(entry: &Entry, members: &Map<String, Value>) -> Result<Box<dyn Record
     Ok(request)
 }
 
-/// What is missing and what breaks limits, by field. The typed request cannot tell all that is missing: some of its
-/// fields are empty texts then.
+/// What is missing and what breaks limits, by field.
 fn problems(request: &dyn Record, members: &Map<String, Value>) -> Vec<(String, String)> {
     let given = |field: &Field| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
-    let missing = request.shape().fields.iter().filter(|field| field.required && !given(field));
-    let mut problems: Vec<_> = missing.map(|field| (field.name.to_owned(), "is required".to_owned())).collect();
-    let is_missing =
-        |path: &str| problems.iter().any(|(name, _)| name == path.split(['.', '[']).next().unwrap_or(path));
-    let broken: Vec<_> = limits::check(request).into_iter().filter(|broken| !is_missing(&broken.path)).collect();
-    problems.extend(broken.into_iter().map(|broken| (broken.path, broken.problem)));
-    problems
+    limits::check_filled(request, &given).into_iter().map(|broken| (broken.path, broken.problem)).collect()
 }

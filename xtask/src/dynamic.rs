@@ -234,6 +234,7 @@ struct Named {
 
 impl Value for Named {
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        self.map.clear();
         match input {
             Input::Object(object) => object.entries(self, cx),
             Input::Null => cx.coerced("an object", "null"),

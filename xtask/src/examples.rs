@@ -1,5 +1,5 @@
 //! Every example is tried while the spec is loaded: the request has to encode as stated and the answer to mean what is
-//! stated, through the same encoder and decoder that the models use.
+//! stated. The encoder and the decoder are those of the models; only the records are made from the spec (`dynamic.rs`).
 
 use hwc_wire::{Context, Encoding, Method, Mode, Operation, Received, Record, Service, Setting, SettingPlace};
 use serde_json::Value as Json;

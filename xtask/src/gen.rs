@@ -72,8 +72,11 @@ pub(crate) fn job(root: &Path, home: &Path, target: &str, check: bool) -> Result
     let signatures = crate::signatures::print(&services);
     let present = present(root, target).map_err(|error| error.to_string())?;
     if check {
-        compare(root, &wanted, &present)?;
-        crate::signatures::check(home, &signatures)?;
+        let wrong = [compare(root, &wanted, &present), crate::signatures::check(home, &signatures)];
+        let wrong: Vec<String> = wrong.into_iter().filter_map(Result::err).collect();
+        if !wrong.is_empty() {
+            return Err(wrong.join("\n\n"));
+        }
     } else {
         crate::signatures::update(home, &signatures)?;
         write(root, &wanted, &present).map_err(|error| error.to_string())?;

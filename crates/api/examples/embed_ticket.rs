@@ -9,7 +9,7 @@ use hwc_sandbox::{Options, Sandbox};
 
 /// Issues a ticket; gives the number of valid ones.
 pub async fn run(client: &Client) -> Result<usize, Error> {
-    let issued = client.send(insight::CreateTickets::new("embed-1", "user-1").ticket_num(10_u32)).await?;
+    let issued = client.send(insight::CreateTickets::new("embed-1", "user-1").ticket_num(10)).await?;
     // Whoever has the ticket can open the dashboard, so it does not print; `expose` gives it away.
     let length = issued.ticket.as_ref().map_or(0, |ticket| ticket.expose().len());
     println!("{:?}, {length} characters", issued.ticket);

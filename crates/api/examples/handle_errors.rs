@@ -12,7 +12,7 @@ pub async fn run(client: &Client) -> Vec<String> {
     let mut told = Vec::new();
 
     // Broken limits are found before anything is sent, all of them.
-    let request = osm::ListCases::new().limit(101_u32).offset(70_000_u32);
+    let request = osm::ListCases::new().limit(101).offset(70_000);
     if let Err(error) = client.send(request).await {
         told.extend(error.violations().iter().map(ToString::to_string));
     }

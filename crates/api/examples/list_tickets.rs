@@ -9,17 +9,17 @@ use hwc_sandbox::{Options, Sandbox};
 
 /// Lists in three ways; gives the number of tickets.
 pub async fn run(client: &Client) -> Result<usize, Error> {
-    let page = client.send(osm::ListCases::new().status(osm::CaseStatus::Queued).limit(10_u32)).await?;
+    let page = client.send(osm::ListCases::new().status(osm::CaseStatus::Queued).limit(10)).await?;
     println!("{} are in the queue", page.total_count.unwrap_or(0));
 
     let mut count = 0;
-    let mut cases = client.items(osm::ListCases::new().limit(2_u32));
+    let mut cases = client.items(osm::ListCases::new().limit(2));
     while let Some(case) = cases.try_next().await? {
         println!("{:?} {:?}", case.incident_id, case.simple_description);
         count += 1;
     }
 
-    let mut pages = client.pages(osm::ListCases::new().limit(2_u32));
+    let mut pages = client.pages(osm::ListCases::new().limit(2));
     while let Some(page) = pages.try_next().await? {
         println!("a page of {}", page.incident_info_list.len());
     }

@@ -29,12 +29,9 @@ pub(crate) fn forget<E: Endpoint>(
 pub(crate) fn understand(operation: &Operation, received: Received<'_>, into: &mut dyn Record) -> Result<(), Refusal> {
     let mut reading = Reading::new(Mode::Tolerant);
     receive(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
-    let mut problems: Vec<(String, String)> = limits::check(into).into_iter().map(named).collect();
-    for name in missing(reading) {
-        if problems.iter().all(|(known, _)| *known != name) {
-            problems.push((name, "is required".to_owned()));
-        }
-    }
+    let missing = missing(reading);
+    let problems = limits::check_filled(into, &|field| !missing.iter().any(|name| name == field.name));
+    let problems: Vec<(String, String)> = problems.into_iter().map(named).collect();
     if problems.is_empty() { Ok(()) } else { Err(refuse(operation, &problems)) }
 }
 

@@ -6,6 +6,9 @@ use std::io;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SandboxError {
+    /// The file is a database of something else. It was left as it was.
+    #[error("the file is a database of something else")]
+    OtherDatabase,
     /// The database could not be opened or set up: the file is no sandbox's, or cannot be written.
     #[error("the sandbox could not open its database")]
     Database(#[from] rusqlite::Error),

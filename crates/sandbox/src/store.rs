@@ -14,19 +14,25 @@ pub(crate) fn open(options: &Options) -> Result<(Connection, bool), SandboxError
         Some(file) => Connection::open(file)?,
         None => Connection::open_in_memory()?,
     };
+    // Nothing is written before it is certain whose file it is.
+    let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0))?;
+    if found == 0 && tables > 0 {
+        return Err(SandboxError::OtherDatabase);
+    }
+    if found != 0 && found != VERSION {
+        return Err(SandboxError::OtherVersion { found, needed: VERSION });
+    }
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "NORMAL")?;
     // Recursive and sorted lists use scratch tables, which else may go to a file.
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.set_prepared_statement_cache_capacity(128);
-    let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found == 0 {
         let setup = db.transaction()?;
         setup.execute_batch(include_str!("schema.sql"))?;
         setup.pragma_update(None, "user_version", VERSION)?;
         setup.commit()?;
-    } else if found != VERSION {
-        return Err(SandboxError::OtherVersion { found, needed: VERSION });
     }
     Ok((db, found == 0))
 }

@@ -49,6 +49,17 @@ fn a_file_of_another_version_is_left_alone() {
     assert!(matches!(folder, SandboxError::Database(_)), "{folder:?}");
 }
 
+#[test]
+fn a_database_of_something_else_is_left_alone() {
+    let file = std::env::temp_dir().join(format!("hwc-other-{}.db", std::process::id()));
+    hwc_sandbox::rusqlite::Connection::open(&file).unwrap().execute_batch("CREATE TABLE x (a)").unwrap();
+    let before = std::fs::read(&file).unwrap();
+    let error = Sandbox::new(Options::default().data(&file)).unwrap_err();
+    assert!(matches!(error, SandboxError::OtherDatabase), "{error:?}");
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+    std::fs::remove_file(file).unwrap();
+}
+
 #[tokio::test]
 async fn demo_data_has_something_of_everything() {
     let bench = Bench::demo();

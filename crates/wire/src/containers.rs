@@ -49,7 +49,14 @@ impl<T: Blank> Value for Vec<T> {
         match input {
             Input::List(list) => return read_list(self, list, cx),
             Input::Null => {}
-            single => grow(self).read(single, cx)?,
+            single => match grow(self).read(single, cx) {
+                // An empty text where there are numbers: none of them.
+                Err(Stop::Nothing) => {
+                    self.clear();
+                    return Ok(());
+                }
+                read => read?,
+            },
         }
         cx.coerced("a list", found)
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::field::Field;
 use crate::value::Stop;
 
 /// How strictly answers are read.
@@ -97,10 +98,32 @@ pub struct Context {
     pub(crate) depth: usize,
     /// Names at the top that belong to the service's envelope and are not fields of any answer.
     pub(crate) envelope: &'static [&'static str],
-    /// The body of a request may also carry its query.
-    pub(crate) query_in_body: bool,
+    /// Which fields are members of the object at the top.
+    pub(crate) scope: Scope,
     deviations: Deviations,
     trail: String,
+}
+
+/// Which fields of a record are read from an object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Those that travel in the body.
+    #[default]
+    Body,
+    /// Those and the query.
+    BodyAndQuery,
+    /// All, as a record's own `Serialize` writes them.
+    All,
+}
+
+impl Scope {
+    pub(crate) fn has(self, field: &Field) -> bool {
+        match self {
+            Scope::Body => field.in_body(),
+            Scope::BodyAndQuery => field.in_body() || field.in_query(),
+            Scope::All => true,
+        }
+    }
 }
 
 impl Context {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::DeserializeSeed;
 
-use crate::context::{Context, Deviations, Mode};
+use crate::context::{Context, DeviationKind, Deviations, Mode, Scope};
 use crate::field::Place;
 use crate::record::{Model, Record};
 use crate::source::{Seed, Target};
@@ -22,7 +22,8 @@ pub fn decode<T: Model>(json: &[u8], mode: Mode) -> Result<(T, Deviations), Deco
     Ok((record, cx.into_deviations()))
 }
 
-/// Reads the body of an answer or a request into an empty record. An empty body counts as an empty object.
+/// Reads the body of an answer or a request into an empty record. An empty body counts as an empty object, which is a
+/// deviation where there are fields to fill.
 ///
 /// # Errors
 /// As [`decode`].
@@ -30,6 +31,10 @@ pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut Context) -> Re
     let fields = record.shape().fields;
     let whole = fields.iter().position(|field| field.place == Place::Whole);
     let empty = json.iter().all(u8::is_ascii_whitespace);
+    if empty && fields.iter().any(|field| matches!(field.place, Place::Body | Place::Whole)) {
+        let noted = cx.deviate(DeviationKind::MissingRequired, "", "the body is empty".to_owned());
+        noted.map_err(|stop| DecodeError::new("", stop))?;
+    }
     let json: &[u8] = if empty { b"{}" } else { json };
     match whole {
         Some(_) if empty => Ok(()),
@@ -78,7 +83,7 @@ pub fn decode_value(value: &mut dyn Value, json: &[u8], cx: &mut Context) -> Res
 fn decode_target(target: Target<'_>, json: &[u8], cx: &mut Context) -> Result<(), DecodeError> {
     let json = std::str::from_utf8(json).map_err(|error| DecodeError::new("", format!("no UTF-8: {error}")))?;
     let mut source = serde_json::Deserializer::from_str(json);
-    let read = Seed { target, cx }.deserialize(&mut source);
+    let read = Seed { target, cx, keep: false }.deserialize(&mut source);
     read.and_then(|()| source.end()).map_err(|error| DecodeError::new(cx.trail(), error))
 }
 
@@ -88,7 +93,9 @@ fn decode_target(target: Target<'_>, json: &[u8], cx: &mut Context) -> Result<()
 /// What the source says.
 pub fn from_deserializer<'de, T: Model, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     let mut record = T::empty();
-    Seed { target: Target::Record(&mut record), cx: &mut Context::default() }.deserialize(source)?;
+    let mut cx = Context::default();
+    cx.scope = Scope::All;
+    Seed { target: Target::Record(&mut record), cx: &mut cx, keep: false }.deserialize(source)?;
     Ok(record)
 }
 

@@ -179,7 +179,7 @@ fn body(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Resul
     if let Some(field) = fields.iter().find(|field| field.place == Place::Whole) {
         return whole(request, field);
     }
-    let wanted = |field: &Field| field.in_body() || (how.query_in_body && field.place == Place::Query);
+    let wanted = |field: &Field| field.in_body() || (how.query_in_body && field.in_query());
     if !fields.iter().any(wanted) {
         return Ok(None);
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::service::Envelope;
 
@@ -18,17 +18,21 @@ pub struct Refusal {
     pub request_id: String,
 }
 
+/// The names of the gateway, which stands before every service.
+const GATEWAY: (&str, &str) = ("error_code", "error_msg");
+
 /// Looks for a refusal in an answer with a status of success.
 ///
-/// The body is searched for the name of the code before anything is parsed: answers that cannot hold a refusal cost
+/// The body is searched for the names of the codes before anything is parsed: answers that cannot hold a refusal cost
 /// next to nothing.
 #[must_use]
 pub fn refusal(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
-    let quoted = format!("\"{}\"", envelope.code);
-    if !contains(body, quoted.as_bytes()) {
+    let codes = [envelope.code, GATEWAY.0];
+    let named = |code: &str| memchr::memmem::find(body, format!("\"{code}\"").as_bytes()).is_some();
+    if !codes.into_iter().any(named) {
         return None;
     }
-    let refusal = parse(envelope, body)?;
+    let refusal = read(body, &codes, &[envelope.message, GATEWAY.1])?;
     let success = refusal.code.is_empty() || envelope.success.contains(&refusal.code.as_str());
     (!success).then_some(refusal)
 }
@@ -38,40 +42,43 @@ pub fn refusal(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
 /// Knows the service's own names, the gateway's (`error_code`, `error_msg`, `request_id`) and IAM's nested `error`.
 #[must_use]
 pub fn parse(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
-    let Top(members) = serde_json::from_slice(body).ok()?;
+    let codes = [envelope.code, GATEWAY.0, "error.code", "code"];
+    read(body, &codes, &[envelope.message, GATEWAY.1, "error.message", "message"])
+}
+
+/// Takes code and text from the first of these names that the body has.
+fn read(body: &[u8], codes: &[&str], messages: &[&str]) -> Option<Refusal> {
+    let wanted: Vec<&str> = [codes, messages, &["request_id"]].concat();
+    let mut source = serde_json::Deserializer::from_slice(body);
+    let members = Top(&wanted).deserialize(&mut source).ok()?;
+    // A member that comes twice counts as the last, as everywhere.
     let get = |names: &[&str]| {
-        names.iter().find_map(|name| members.iter().find(|(key, _)| key == name)).map(|(_, text)| text.clone())
+        let found = names.iter().find_map(|name| members.iter().rev().find(|(key, _)| key == name));
+        found.map(|(_, text)| text.clone()).unwrap_or_default()
     };
-    Some(Refusal {
-        code: get(&[envelope.code, "error_code", "error.code", "code"]).unwrap_or_default(),
-        message: get(&[envelope.message, "error_msg", "error.message", "message"]).unwrap_or_default(),
-        request_id: get(&["request_id"]).unwrap_or_default(),
-    })
+    Some(Refusal { code: get(codes), message: get(messages), request_id: get(&["request_id"]) })
 }
 
-fn contains(body: &[u8], needle: &[u8]) -> bool {
-    memchr::memmem::find(body, needle).is_some()
-}
+/// Reads the scalar members of these names at the top of an object, and those of its member `error`, as text. Everything
+/// else is skipped without being built.
+struct Top<'a>(&'a [&'a str]);
 
-/// The scalar members at the top of an object, and those of its member `error`, as text.
-struct Top(Vec<(String, String)>);
+impl<'de> DeserializeSeed<'de> for Top<'_> {
+    type Value = Vec<(String, String)>;
 
-impl<'de> Deserialize<'de> for Top {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_map(TopVisitor)
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+        source.deserialize_map(self)
     }
 }
 
-struct TopVisitor;
-
-impl<'de> Visitor<'de> for TopVisitor {
-    type Value = Top;
+impl<'de> Visitor<'de> for Top<'_> {
+    type Value = Vec<(String, String)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Top, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Self::Value, A::Error> {
         let mut members = Vec::new();
         while let Some(name) = source.next_key::<String>()? {
             if name == "error" {
@@ -79,19 +86,14 @@ impl<'de> Visitor<'de> for TopVisitor {
                 for (key, value) in inner.as_object().into_iter().flatten() {
                     members.extend(scalar(value).map(|text| (format!("error.{key}"), text)));
                 }
-            } else if wanted(&name) {
+            } else if self.0.contains(&name.as_str()) {
                 members.extend(scalar(&source.next_value()?).map(|text| (name, text)));
             } else {
                 source.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(Top(members))
+        Ok(members)
     }
-}
-
-/// Large members are skipped without being built.
-fn wanted(name: &str) -> bool {
-    name.contains("code") || name.contains("msg") || name.contains("message") || name == "request_id"
 }
 
 fn scalar(value: &serde_json::Value) -> Option<String> {

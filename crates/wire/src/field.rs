@@ -136,6 +136,12 @@ impl Field {
         self.name == name || self.also.contains(&name)
     }
 
+    /// Whether the field is a parameter of the query.
+    #[must_use]
+    pub const fn in_query(&self) -> bool {
+        matches!(self.place, Place::Query | Place::QueryJoined)
+    }
+
     /// Whether the field is a member of the body.
     #[inline]
     #[must_use]

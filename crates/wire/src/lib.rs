@@ -45,6 +45,7 @@ pub use record::{Model, Record, Shape};
 pub use respond::{AnswerParts, respond};
 pub use secret::{Link, Secret};
 pub use service::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
+pub use text::escaped;
 pub use time::Timestamp;
 pub use value::{Blank, Input, Output, Stop, Value};
 

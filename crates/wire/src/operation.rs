@@ -164,7 +164,7 @@ impl Operation {
     }
 }
 
-/// How pages follow each other.
+/// How pages follow each other. Fields of the answer may lie deeper, as in `data.nextCursor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Paging {

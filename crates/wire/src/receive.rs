@@ -1,8 +1,6 @@
 //! From the parts of an HTTP request back to a request: what a server of these operations does.
 
-use std::marker::PhantomData;
-
-use crate::context::{Context, DeviationKind};
+use crate::context::{Context, DeviationKind, Scope};
 use crate::decode::{DecodeError, decode_body, decode_headers};
 use crate::field::{Field, Place};
 use crate::operation::Operation;
@@ -25,8 +23,9 @@ pub struct Received<'a> {
 
 /// Reads a request into an empty record. The body may also carry the query where the reference shows that.
 ///
-/// What is always there and did not come is a deviation: a number or a text that did not come reads as 0 or empty, which
-/// the limits alone would not notice.
+/// A parameter or a member that is always there and did not come is a deviation: a number or a text that did not come
+/// reads as 0 or empty, which the limits alone would not notice. Where the query may travel in the body, a parameter that
+/// came in neither is not noticed here.
 ///
 /// # Errors
 /// [`DecodeError`] when a value does not fit its field. Limits are not checked here; see
@@ -37,7 +36,7 @@ pub fn receive(
     into: &mut dyn Record,
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
-    cx.query_in_body = operation.query_in_body;
+    cx.scope = if operation.query_in_body { Scope::BodyAndQuery } else { Scope::Body };
     decode_body(into, from.body, cx)?;
     decode_headers(into, from.header, cx)?;
     let pairs: Vec<(String, String)> = pairs(from.query);
@@ -82,7 +81,7 @@ fn read_text(
     cx.loose = true;
     let list = matches!(slot.show(), crate::value::Output::List(_)) || texts.len() > 1;
     let read = if list {
-        slot.read(Input::List(&mut Texts(texts.iter().map(String::as_str), PhantomData)), cx)
+        slot.read(Input::List(&mut Texts(texts.iter().map(String::as_str))), cx)
     } else {
         slot.read(Input::Text(last), cx)
     };
@@ -92,7 +91,7 @@ fn read_text(
 
 /// A parameter that is always there did not come. Where the query may travel in the body it may have come there.
 fn absent(field: &Field, cx: &mut Context) -> Result<(), DecodeError> {
-    if !field.required || cx.query_in_body {
+    if !field.required || cx.scope == Scope::BodyAndQuery {
         return Ok(());
     }
     let noted = cx.deviate(DeviationKind::MissingRequired, field.name, "is missing".to_owned());

@@ -123,6 +123,24 @@ pub fn set(record: &mut dyn Record, name: &str, input: Input<'_>) -> Option<Resu
     done
 }
 
+/// The secrets in a record and in the records within it, in no particular order.
+#[must_use]
+pub fn secrets(record: &dyn Record) -> Vec<String> {
+    let mut found = Vec::new();
+    each_field(record, &mut |_, value| collect_secrets(value.show(), &mut found));
+    found
+}
+
+fn collect_secrets(output: Output<'_>, found: &mut Vec<String>) {
+    match output {
+        Output::Secret(text) if !text.is_empty() => found.push(text.to_owned()),
+        Output::Record(record) => found.extend(secrets(record)),
+        Output::List(items) => (0..items.count()).for_each(|index| collect_secrets(items.item(index).show(), found)),
+        Output::Map(entries) => entries.each(&mut |_, value| collect_secrets(value.show(), found)),
+        _ => {}
+    }
+}
+
 /// Whether two records hold the same.
 #[must_use]
 pub fn same(left: &dyn Record, right: &dyn Record) -> bool {

@@ -19,7 +19,7 @@ pub struct AnswerParts {
 /// Turns an answer into the parts of an HTTP answer.
 ///
 /// # Errors
-/// When a value cannot be written as JSON, which no value of the models does.
+/// When a value cannot be written as JSON, which does not happen with models.
 pub fn respond(answer: &dyn Record) -> Result<AnswerParts, serde_json::Error> {
     let mut parts = AnswerParts { headers: Vec::new(), body: Json::Object(Map::new()) };
     let mut done = Ok(());

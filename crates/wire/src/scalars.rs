@@ -23,7 +23,9 @@ pub(crate) fn text(into: &mut String, input: &Input<'_>, cx: &mut Context) -> Re
         Input::Bool(value) => *into = value.to_string(),
         Input::Int(value) => *into = value.to_string(),
         Input::Uint(value) => *into = value.to_string(),
-        Input::Float(value) => *into = value.to_string(),
+        // Beyond this a number has lost digits, and the text would be made up.
+        Input::Float(value) if value.abs() >= 9e15 => return Err(input.mismatch("text")),
+        Input::Float(value) => *into = serde_json::Value::from(*value).to_string(),
         Input::List(_) | Input::Object(_) => return Err(input.mismatch("text")),
     }
     cx.coerced("text", input.found())

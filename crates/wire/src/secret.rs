@@ -36,8 +36,8 @@ impl Link {
             return "";
         };
         let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let user = rest[..host].contains('@');
-        if user { "" } else { &self.0[..scheme.len() + 3 + host] }
+        let is_scheme = !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if is_scheme && !rest[..host].contains('@') { &self.0[..scheme.len() + 3 + host] } else { "" }
     }
 }
 

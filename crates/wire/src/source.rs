@@ -7,15 +7,17 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::context::{Context, DeviationKind, Step};
-use crate::field::{Field, Place};
+use crate::context::{Context, DeviationKind, Scope, Step};
+use crate::field::Field;
 use crate::record::{self, Record, Shape};
-use crate::value::{EntrySlots, Input, ListInput, ObjectInput, Stop, Value};
+use crate::value::{EntrySlots, Input, ListInput, ObjectInput, Output, Stop, Value};
 
 /// Reads whatever comes next into a value, or into the record at the top.
 pub(crate) struct Seed<'a, 'c> {
     pub(crate) target: Target<'a>,
     pub(crate) cx: &'c mut Context,
+    /// Leaves a value as it is when `null` comes for it.
+    pub(crate) keep: bool,
 }
 
 /// What is read into.
@@ -77,7 +79,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        self.take(Input::Null)
+        if self.keep { Ok(()) } else { self.take(Input::Null) }
     }
 
     fn visit_none<E: de::Error>(self) -> Result<(), E> {
@@ -118,7 +120,7 @@ struct Elements<A, E> {
 impl<'de, A: SeqAccess<'de>> ListInput for Elements<A, A::Error> {
     fn next(&mut self, value: &mut dyn Value, cx: &mut Context) -> Result<bool, Stop> {
         let mark = cx.enter();
-        let got = self.source.next_element_seed(Seed { target: Target::Value(value), cx });
+        let got = self.source.next_element_seed(Seed { target: Target::Value(value), cx, keep: false });
         cx.leave(mark, got.is_err(), Step::Index(self.index));
         self.index += 1;
         match got {
@@ -149,15 +151,12 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         let mut seen = Seen::default();
         let mut hint = 0;
         loop {
-            let key = self.source.next_key_seed(Key { fields: shape.fields, hint, query: cx.query_in_body });
+            let key = self.source.next_key_seed(Key { fields: shape.fields, hint, scope: cx.scope });
             match self.keep(key)? {
                 None => break,
                 Some(Found::Field(index)) => {
                     hint = index + 1;
-                    if seen.add(index) {
-                        cx.deviate(DeviationKind::Duplicate, shape.fields[index].name, "came twice".to_owned())?;
-                    }
-                    self.member(&shape.fields[index], &mut *slots[index], cx)?;
+                    self.member(&shape.fields[index], &mut *slots[index], cx, seen.add(index))?;
                 }
                 Some(Found::Other(name)) => {
                     let skipped = self.source.next_value::<IgnoredAny>();
@@ -169,12 +168,26 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         if shape.has_required { missing(shape, &seen, cx) } else { Ok(()) }
     }
 
-    fn member(&mut self, field: &'static Field, value: &mut dyn Value, cx: &mut Context) -> Result<(), Stop> {
+    /// Reads one member. `again` when the field came before: the last one counts, unless it says nothing.
+    fn member(
+        &mut self,
+        field: &'static Field,
+        value: &mut dyn Value,
+        cx: &mut Context,
+        again: bool,
+    ) -> Result<(), Stop> {
+        if again {
+            cx.deviate(DeviationKind::Duplicate, field.name, "came twice".to_owned())?;
+        }
         let mark = cx.enter();
         cx.loose = field.loose;
-        let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx });
+        let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx, keep: again });
         cx.leave(mark, got.is_err(), Step::Name(field.name));
-        self.keep(got)
+        self.keep(got)?;
+        if field.required && matches!(value.show(), Output::Absent) {
+            return cx.deviate(DeviationKind::MissingRequired, field.name, "is null".to_owned());
+        }
+        Ok(())
     }
 }
 
@@ -196,7 +209,7 @@ impl<'de, A: MapAccess<'de>> ObjectInput for Members<A, A::Error> {
             };
             let mark = cx.enter();
             let value = into.slot(&name);
-            let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx });
+            let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx, keep: false });
             cx.leave(mark, got.is_err(), Step::Name(&name));
             self.keep(got)?;
         }
@@ -242,7 +255,7 @@ impl Seen {
 struct Key {
     fields: &'static [Field],
     hint: usize,
-    query: bool,
+    scope: Scope,
 }
 
 enum Found {
@@ -267,8 +280,7 @@ impl<'de> Visitor<'de> for Key {
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Found, E> {
         let hint = self.hint.min(self.fields.len());
-        let matches =
-            |field: &Field| (field.in_body() || (self.query && field.place == Place::Query)) && field.is_called(name);
+        let matches = |field: &Field| self.scope.has(field) && field.is_called(name);
         if let Some(index) = self.fields[hint..].iter().position(matches) {
             return Ok(Found::Field(hint + index));
         }

@@ -15,6 +15,14 @@ pub(crate) fn escape(text: &str, into: &mut String) {
     into.extend(utf8_percent_encode(text, RESERVED));
 }
 
+/// A text as one segment of a path, or one name or value of a query: everything but `A-Z a-z 0-9 - . _ ~` is escaped.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    escape(text, &mut escaped);
+    escaped
+}
+
 /// The reverse; a `+` is a blank, as forms send it.
 pub(crate) fn unescape(text: &str) -> String {
     let text = text.replace('+', "%20");
@@ -34,9 +42,9 @@ pub(crate) fn plain(output: Output<'_>) -> Option<Cow<'_, str>> {
 }
 
 /// A list whose elements come as texts.
-pub(crate) struct Texts<'a, I>(pub(crate) I, pub(crate) std::marker::PhantomData<&'a str>);
+pub(crate) struct Texts<I>(pub(crate) I);
 
-impl<'a, I: Iterator<Item = &'a str>> ListInput for Texts<'a, I> {
+impl<'a, I: Iterator<Item = &'a str>> ListInput for Texts<I> {
     fn next(&mut self, into: &mut dyn Value, cx: &mut Context) -> Result<bool, Stop> {
         match self.0.next() {
             Some(text) => into.read(Input::Text(text), cx).map(|()| true),

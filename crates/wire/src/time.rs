@@ -79,7 +79,11 @@ impl Parts {
 fn clock(date: (&str, &str, &str), time: (&str, &str, &str)) -> Option<i64> {
     let (year, month, day) = (number(date.0, 0..=9999)?, number(date.1, 1..=12)?, number(date.2, 1..=31)?);
     let (hour, minute, second) = (number(time.0, 0..=23)?, number(time.1, 0..=59)?, number(time.2, 0..=60)?);
-    Some(((days(year, month, day) * 24 + hour) * 60 + minute) * 60_000 + second * 1000)
+    let days = days(year, month, day);
+    if civil(days) != (year, month, day) {
+        return None;
+    }
+    Some(((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000)
 }
 
 fn number(digits: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
@@ -100,9 +104,11 @@ fn fraction(text: &str) -> Option<(i64, &str)> {
 
 /// `Some(None)` when no zone is stated.
 fn zone_minutes(zone: &str) -> Option<Option<i32>> {
-    let zone = zone.trim_matches([' ', '(', ')']).trim_start_matches("GMT").trim_start_matches("UTC");
+    let zone = zone.trim_matches([' ', '(', ')']);
+    let named = zone.strip_prefix("GMT").or_else(|| zone.strip_prefix("UTC"));
+    let zone = named.unwrap_or(zone);
     let (sign, clock) = match zone.as_bytes() {
-        [] => return Some(None),
+        [] => return Some(named.map(|_| 0)),
         b"Z" => return Some(Some(0)),
         [b'+', ..] => (1, &zone[1..]),
         [b'-', ..] => (-1, &zone[1..]),
@@ -195,6 +201,7 @@ mod tests {
         assert_eq!(millis("2020-01-04T09:05:22.701000Z"), Some(1_578_128_722_701));
         assert_eq!(millis("2024-08-26 20:48:52 (GMT+08:00)"), millis("2024-08-26T12:48:52Z"));
         assert_eq!(millis("2020-07-07T09:33:43-01:30"), millis("2020-07-07T11:03:43Z"));
+        assert_eq!(millis("2024-08-26 20:48:52 (GMT)"), millis("2024-08-26T20:48:52Z"));
         assert_eq!(millis("20231227151904"), None, "its zone is not stated");
         assert_eq!(Timestamp::from("20231227151904").unix_millis_at(480), millis("2023-12-27T07:19:04Z"));
         assert_eq!(Timestamp::from("2019-05-22 03:30:52").unix_millis_at(0), millis("2019-05-22T03:30:52Z"));
@@ -208,6 +215,8 @@ mod tests {
             "2020-13-01T00:00:00Z",
             "2020-01-01T24:00:00Z",
             "2020-01-01T00:00:00.Z",
+            "2020-02-31T00:00:00Z",
+            "2020-01-01T00:00:00GMTGMT",
             "2020-01-01X00:00:00Z",
             "一一一一一一一一",
         ] {

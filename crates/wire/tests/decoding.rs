@@ -145,7 +145,36 @@ fn strict_mode_turns_deviations_into_errors_except_added_fields() {
 }
 
 #[test]
+fn a_null_beside_a_value_does_not_wipe_it() {
+    let (page, deviations) = page(r#"{"count": 7, "total": null}"#);
+    assert_eq!(page.count, Some(7));
+    assert_eq!(deviations, ["Duplicate count: came twice"]);
+}
+
+#[test]
+fn a_null_is_no_value_of_a_required_field() {
+    assert_eq!(page(r#"{"count": null}"#).1, ["MissingRequired count: is null"]);
+    assert_eq!(page(r#"{"count": ""}"#).1.len(), 2, "an empty text is no number either");
+}
+
+#[test]
+fn texts_are_not_made_up_from_numbers_that_lost_digits() {
+    assert_eq!(case(r#"{"id": 1.5}"#).0.id, Some(CaseId::from("1.5")));
+    assert_eq!(case(r#"{"id": 1.0}"#).0.id, Some(CaseId::from("1.0")));
+    let lost = decode::<Page>(br#"{"cases": [{"id": 18446744073709551617}]}"#, Mode::Tolerant).unwrap_err();
+    assert!(lost.to_string().starts_with("cases[0].id: expected text, found a number"), "{lost}");
+}
+
+#[test]
+fn records_read_back_what_they_write_wherever_it_travels() {
+    let request = common::UpdateCase::new("c", ["a"]).limit(5).levels([1]).key("k").root(Case::default().id("x"));
+    let value = serde_json::to_value(&request).unwrap();
+    assert_eq!(serde_json::from_value::<common::UpdateCase>(value).unwrap(), request);
+}
+
+#[test]
 fn an_empty_body_is_an_empty_answer() {
+    assert_eq!(page("").1, ["MissingRequired : the body is empty", "MissingRequired count: is missing"]);
     let mut case = Case::default();
     hwc_wire::decode::decode_body(&mut case, b" \n", &mut Context::default()).unwrap();
     assert_eq!(case, Case::default());
@@ -173,6 +202,8 @@ fn secrets_and_links_do_not_print() {
     assert_eq!(page.token.as_ref().unwrap().expose(), "top-secret");
     let link = hwc_wire::Link::from("https://bucket.example.com/a?X-Amz-Signature=abc");
     assert_eq!(format!("{link:?}"), "https://bucket.example.com/[redacted]");
+    let relative = hwc_wire::Link::from("/download?sig=top-secret&next=https://a.example/x");
+    assert_eq!(format!("{relative:?}"), "/[redacted]");
 }
 
 #[test]

@@ -22,6 +22,11 @@ fn an_answer_without_the_code_is_a_success() {
 fn a_filled_code_is_a_refusal_also_with_status_200() {
     let found = refusal(&OSM, br#"{"error_code": "OSM.01010043", "error_msg": "too many"}"#).unwrap();
     assert_eq!((found.code.as_str(), found.message.as_str()), ("OSM.01010043", "too many"));
+    let found = refusal(&KOODRIVE, br#"{"error_code":"APIGW.0301","error_msg":"gone"}"#).unwrap();
+    assert_eq!(found.code, "APIGW.0301", "the gateway stands before every service");
+    let twice = refusal(&OSM, br#"{"error_code": "1", "error_code": "2"}"#).unwrap();
+    assert_eq!(twice.code, "2", "the last one counts");
+    assert_eq!(refusal(&OSM, br#"{"error_code": null, "code": "CUST-7", "error": {"code": 1}}"#), None);
     let found = refusal(&KOODRIVE, br#"{"data": {"a": [1]}, "code": 13000301, "msg": "Space not found."}"#).unwrap();
     assert_eq!((found.code.as_str(), found.message.as_str()), ("13000301", "Space not found."));
 }

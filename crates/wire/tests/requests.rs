@@ -20,7 +20,7 @@ fn parts(request: &UpdateCase) -> Parts {
 
 #[test]
 fn every_field_travels_in_its_place() {
-    let request = request().ids(["i 1", "i&2"]).levels([1, 2]).limit(5u32).key("k");
+    let request = request().ids(["i 1", "i&2"]).levels([1, 2]).limit(5).key("k");
     let parts = parts(&request);
     assert_eq!(parts.target, "/v1/p1/cases/c%2F1/tags?ids=i%201&ids=i%262&levels=1,2&limit=5");
     assert_eq!(parts.headers, [("X-Language", "en-us".to_owned()), ("X-Key", "k".to_owned())]);
@@ -54,7 +54,7 @@ fn a_header_cannot_end_its_line() {
 
 #[test]
 fn all_broken_limits_are_reported_together() {
-    let mut request = UpdateCase::new("123456789", ["a", "b", "c", "d"]).limit(101u32).levels([1, 10]);
+    let mut request = UpdateCase::new("123456789", ["a", "b", "c", "d"]).limit(101).levels([1, 10]);
     request.root = Some(Case::default().id("").tags(["", "abcd", "c"]));
     let found: Vec<String> = limits::check(&request).iter().map(ToString::to_string).collect();
     assert_eq!(
@@ -86,7 +86,7 @@ fn back(operation: &Operation, parts: &Parts, body: &[u8]) -> UpdateCase {
 
 #[test]
 fn a_server_reads_the_same_request() {
-    let request = request().ids(["i 1", "i+2&"]).levels([1, 2]).limit(5u32).key("k");
+    let request = request().ids(["i 1", "i+2&"]).levels([1, 2]).limit(5).key("k");
     let parts = parts(&request);
     assert_eq!(back(UpdateCase::OPERATION, &parts, parts.body.as_deref().unwrap()), request);
 }
@@ -100,7 +100,7 @@ fn a_server_reads_a_bare_text_for_a_list() {
 
 #[test]
 fn the_query_may_travel_in_the_body_where_the_reference_shows_that() {
-    let request = request().limit(5u32).ids(["a"]);
+    let request = request().limit(5).ids(["a"]);
     let how = Encoding { query_in_body: true, ..SETTINGS };
     assert_eq!(
         encode(UpdateCase::OPERATION, &request, how).unwrap_err().to_string(),
@@ -119,7 +119,7 @@ fn requests_can_be_filled_by_name() {
     let mut read = <UpdateCase as hwc_wire::Model>::empty();
     let members = serde_json::json!({ "case_id": "c/1", "limit": "5", "tags": ["a", "b"], "root": { "id": "x" } });
     hwc_wire::fill(&mut read, members.as_object().unwrap()).unwrap();
-    assert_eq!(read, request().limit(5u32));
+    assert_eq!(read, request().limit(5));
     let wrong = |json: serde_json::Value| {
         let mut read = <UpdateCase as hwc_wire::Model>::empty();
         hwc_wire::fill(&mut read, json.as_object().unwrap()).unwrap_err().to_string()
@@ -128,6 +128,8 @@ fn requests_can_be_filled_by_name() {
         wrong(serde_json::json!({ "nope": 1 })),
         "nope: there is no such field; there are: case_id, ids, levels, limit, X-Key, tags, root"
     );
+    let slip = serde_json::json!({ "root": { "inner": [{ "idd": "x" }] } });
+    assert_eq!(wrong(slip), "root.inner[0].idd: there is no such field");
     assert_eq!(
         wrong(serde_json::json!({ "root": { "open": "maybe" } })),
         "root.open: expected true or false, found text at line 1 column 15"

@@ -88,7 +88,7 @@ fn request_line(file: &File, line: &At<String>, problems: &mut Vec<Problem>) -> 
     let (name, path) = line.split_once(' ').unwrap_or((line, ""));
     let method = methods.into_iter().find(|method| method.as_str() == name);
     match method {
-        Some(method) if path.starts_with('/') => Some((method, path.to_owned())),
+        Some(method) if is_path(path) => Some((method, path.to_owned())),
         _ => {
             let message =
                 format!("`{}` is no request: write method and path, as in `GET /v2/cases/{{case_id}}`", line.value);
@@ -96,6 +96,15 @@ fn request_line(file: &File, line: &At<String>, problems: &mut Vec<Problem>) -> 
             None
         }
     }
+}
+
+/// Segments are fixed, or a parameter as a whole.
+fn is_path(path: &str) -> bool {
+    let is_segment = |segment: &str| match segment.strip_prefix('{') {
+        Some(rest) => rest.ends_with('}') && !rest[..rest.len() - 1].contains(['{', '}']),
+        None => !segment.contains(['{', '}', '?', '#', ' ']),
+    };
+    path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(is_segment))
 }
 
 fn request_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
@@ -165,13 +174,18 @@ fn check_quirks<'a>(
     problems: &mut Vec<Problem>,
 ) {
     for field in fields {
-        let names_it = |quirk: &String| field.wire.iter().any(|name| quirk.contains(name.as_str()));
+        let names_it = |quirk: &String| words(quirk).any(|word| field.wire.iter().any(|name| name == word));
         if (field.loose || field.wire.len() > 1) && !yaml.quirks.iter().any(names_it) {
             let key = if field.loose { "loose" } else { "wire" };
             let message = format!("`{}` is marked `{key}`, but no quirk says why: add one that names it", field.name());
             problems.push(file.problem(field.at, message));
         }
     }
+}
+
+/// The words of a text, as names of fields stand in it.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
 }
 
 fn no_auth(file: &File, auth: Option<&At<String>>, problems: &mut Vec<Problem>) -> bool {
@@ -189,7 +203,10 @@ fn constructor(file: &File, yaml: &yaml::Endpoint, request: &[Field], problems: 
     if let Some(fourth) = yaml.new.get(3) {
         problems.push(file.problem(fourth.place, "`new` takes at most three arguments"));
     }
-    for argument in &yaml.new {
+    for (index, argument) in yaml.new.iter().enumerate() {
+        if yaml.new[..index].iter().any(|other| other.value == argument.value) {
+            problems.push(file.problem(argument.place, format!("`new` names `{}` twice", argument.value)));
+        }
         match request.iter().find(|field| field.name() == argument.value) {
             None => problems.push(file.problem(
                 argument.place,

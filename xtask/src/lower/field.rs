@@ -54,6 +54,22 @@ fn check_doc(doc: &At<String>, say: &mut Say<'_>) {
 }
 
 fn placed(yaml: &At<yaml::Field>, place: Place, ty: &Ty, say: &mut Say<'_>) -> Place {
+    let travels = match (place, ty) {
+        (Place::Path | Place::Header, Ty::List(_) | Ty::Map(_) | Ty::Any) => false,
+        (Place::Query, Ty::Map(_) | Ty::Any) => false,
+        (Place::Query, Ty::List(inner)) => !matches!(**inner, Ty::List(_) | Ty::Map(_) | Ty::Any),
+        (Place::Path, Ty::Secret | Ty::Link) => false,
+        _ => true,
+    };
+    if !travels {
+        say(
+            yaml.kind.place,
+            format!(
+                "`{}` cannot travel here: only text, numbers and codes can, and lists of them in the query",
+                yaml.kind.value
+            ),
+        );
+    }
     match (place, yaml.whole, yaml.joined) {
         (Place::Body, true, false) => Place::Whole,
         (Place::Query, false, true) if matches!(ty, Ty::List(_)) => Place::QueryJoined,
@@ -104,19 +120,25 @@ fn limits(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Limits {
     let text = matches!(ty, Ty::Text | Ty::Secret | Ty::Link | Ty::Time | Ty::Named(_));
     let list = matches!(ty, Ty::List(_));
     let numbers = matches!(ty, Ty::List(inner) if matches!(**inner, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64));
+    let texts =
+        matches!(ty, Ty::List(inner) if matches!(**inner, Ty::Text | Ty::Secret | Ty::Link | Ty::Time | Ty::Named(_)));
     let mut one = |limit: &Option<At<String>>, name: &str, fits: bool, what: &str| {
         let limit = limit.as_ref()?;
         if !fits {
             say(limit.place, format!("`{name}` is for {what}, and the type is `{}`", yaml.kind.value));
         }
-        ends(limit).map_err(|message| say(limit.place, message)).ok()
+        let (min, max) = ends(limit).map_err(|message| say(limit.place, message)).ok()?;
+        if min < 0 && name != "range" {
+            say(limit.place, format!("`{name}` counts, so it does not begin below 0"));
+        }
+        Some((min, max))
     };
     let size = |(min, max): (i64, i64)| (min.unsigned_abs(), max.unsigned_abs());
     Limits {
         chars: one(&yaml.chars, "chars", text, "text").map(size),
         range: one(&yaml.range, "range", number || numbers, "numbers"),
         items: one(&yaml.items, "items", list, "lists").map(size),
-        each: one(&yaml.each, "each", list, "lists").map(size),
+        each: one(&yaml.each, "each", texts, "lists of texts").map(size),
     }
 }
 

@@ -28,6 +28,10 @@ pub(crate) fn lower(
             let last = offset.limits.range.map_or(u64::MAX, |(_, max)| max.unsigned_abs());
             Some(Paging::Offset { offset: offset.name().to_owned(), total, items, last })
         }
+        "cursor" if yaml.cursor.is_none() || yaml.next.is_none() => {
+            problems.push(file.problem(yaml.by.place, "paging by cursor needs `cursor:` and `next:`"));
+            None
+        }
         "cursor" => {
             let cursor = named(file, yaml.cursor.as_ref(), (request, "request"), problems)?;
             let next = named(file, yaml.next.as_ref(), (response, "answer"), problems)?;

@@ -50,7 +50,6 @@ pub(super) fn safe(text: &str) -> String {
         match c {
             '`' => code = !code,
             '[' | ']' | '<' | '>' | '*' if !code => safe.push('\\'),
-            '_' if !code => {}
             _ => {}
         }
         safe.push(c);

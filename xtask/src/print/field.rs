@@ -25,12 +25,22 @@ pub(super) fn print(field: &Field, given: bool, absent: Absent) -> String {
 /// The kind and type of a field, as in `optlist CaseId`.
 pub(super) fn kind(ty: &Ty, given: bool, absent: Absent) -> String {
     match ty {
-        Ty::List(inner) if given || absent == Absent::Empty => format!("list {}", rust(inner)),
-        Ty::List(inner) => format!("optlist {}", rust(inner)),
+        Ty::List(inner) if given || absent == Absent::Empty => format!("list{} {}", number(inner), rust(inner)),
+        Ty::List(inner) => format!("optlist{} {}", number(inner), rust(inner)),
         Ty::Map(_) => format!("one {}", rust(ty)),
+        _ if given && is_number(ty) => format!("num {}", rust(ty)),
         _ if given => format!("one {}", rust(ty)),
-        _ => format!("opt {}", rust(ty)),
+        _ => format!("opt{} {}", number(ty), rust(ty)),
     }
+}
+
+/// Numbers and truth values are taken as they are; everything else by `Into`.
+fn is_number(ty: &Ty) -> bool {
+    matches!(ty, Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64)
+}
+
+fn number(ty: &Ty) -> &'static str {
+    if is_number(ty) { "num" } else { "" }
 }
 
 /// The Rust type.
@@ -151,10 +161,10 @@ fn place(field: &Field) -> String {
     };
     let mut text = format!("{place}({:?})", field.name());
     if let Some(((min, max), method)) = sized(&field.limits) {
-        text.push_str(&format!(".{method}({min}, {})", number(max)));
+        text.push_str(&format!(".{method}({min}, {})", bound(max)));
     }
     if let Some((min, max)) = field.limits.each {
-        text.push_str(&format!(".each({min}, {})", number(max)));
+        text.push_str(&format!(".each({min}, {})", bound(max)));
     }
     if let Some((min, max)) = field.limits.range {
         text.push_str(&format!(
@@ -178,6 +188,6 @@ fn sized(limits: &Limits) -> Option<((u64, u64), &'static str)> {
     limits.chars.map(|chars| (chars, "chars")).or_else(|| limits.items.map(|items| (items, "items")))
 }
 
-fn number(number: u64) -> String {
+fn bound(number: u64) -> String {
     if number == i64::MAX.unsigned_abs() { "u64::MAX".to_owned() } else { number.to_string() }
 }

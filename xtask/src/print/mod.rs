@@ -1,4 +1,4 @@
-//! From the resolved model to text. No decisions are made here: everything was decided while lowering.
+//! From the resolved model to text. What a spec means was decided while lowering; here it is only laid out.
 
 mod catalog;
 mod doc;

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::at::At;
 
-/// Any JSON value.
+/// Names with what stands under them, in the order of the file.
 type Map<T> = IndexMap<String, T>;
 
 /// One endpoint: `spec/<service>/<group>/<operation>.yaml`.

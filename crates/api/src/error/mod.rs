@@ -15,7 +15,7 @@ pub use service::ServiceError;
 /// Why a call failed.
 ///
 /// Begin with [`kind`](Self::kind). `Display` is one line that names the operation and does not repeat what `source()`
-/// tells; no token, link or content of a body is in either.
+/// tells. The token, links and secrets of the request are in neither; what a service says is shown with those cut out.
 pub struct Error(Box<Inner>);
 
 struct Inner {

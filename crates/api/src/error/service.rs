@@ -12,7 +12,7 @@ pub struct ServiceError {
     pub status: u16,
     /// The service's code, as in `OSM.0001`; empty when there was none.
     pub code: String,
-    /// The service's text; empty when there was none. The token that was sent is cut out of it.
+    /// The service's text; empty when there was none. The token and the secrets that were sent are cut out of it.
     pub message: String,
     /// The id under which the service knows the call; name it when you ask for support.
     pub request_id: Option<String>,

@@ -17,21 +17,24 @@ pub(super) fn judge(outgoing: &Outgoing, credential: Option<&Credential>, answer
         true => envelope::refusal(rules, &answer.body),
         false => Some(envelope::parse(rules, &answer.body).unwrap_or_default()),
     };
-    refusal.map_or(Ok(()), |refusal| Err(refused(outgoing, credential, &answer, refusal)))?;
+    refusal.map_or(Ok(()), |refusal| Err(refused(outgoing, credential, &answer, &refusal)))?;
     Ok(answer)
 }
 
-fn refused(outgoing: &Outgoing, credential: Option<&Credential>, answer: &Answer, refusal: Refusal) -> Error {
-    let in_body = Some(refusal.request_id).filter(|id| !id.is_empty());
-    let redacted = |text: String| credential.map(|credential| credential.redact(&text)).unwrap_or(text);
+fn refused(outgoing: &Outgoing, credential: Option<&Credential>, answer: &Answer, refusal: &Refusal) -> Error {
+    let redacted = |text: &str| {
+        let text = outgoing.redact(text);
+        credential.map(|credential| credential.redact(&text)).unwrap_or(text)
+    };
     let status = answer.status.as_u16();
+    let in_body = Some(refusal.request_id.as_str()).filter(|id| !id.is_empty());
     Error::refused(ServiceError {
         status,
         advice: advice(outgoing.service, status, &refusal.code),
         class: outgoing.service.classify(status, &refusal.code),
-        code: refusal.code,
-        message: redacted(refusal.message),
-        request_id: answer.request_id().map(str::to_owned).or(in_body),
+        code: redacted(&refusal.code),
+        message: redacted(&refusal.message),
+        request_id: answer.request_id().or(in_body).map(redacted),
     })
 }
 

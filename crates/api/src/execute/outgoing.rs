@@ -5,7 +5,7 @@ use hwc_transport::http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use hwc_transport::{Body, Request};
 use hwc_wire::encode::Parts;
-use hwc_wire::{Auth, Operation, Service};
+use hwc_wire::{Auth, Operation, Service, escaped};
 
 use super::send::user_agent;
 use crate::call::Options;
@@ -21,7 +21,12 @@ pub(crate) struct Outgoing {
     uri: Uri,
     headers: HeaderMap,
     body: Option<Bytes>,
+    /// What of the request must not be shown, should the service repeat it.
+    secrets: Vec<String>,
 }
+
+/// Headers of a call's options with shorter values are no secrets.
+const SECRET_HEADER: usize = 8;
 
 impl Outgoing {
     /// Puts address and headers around the parts. The headers of the call's options come last and replace others.
@@ -47,7 +52,27 @@ impl Outgoing {
             uri,
             headers,
             body: parts.body.map(Bytes::from),
+            secrets: options
+                .headers
+                .iter()
+                .map(|(_, value)| value.clone())
+                .filter(|value| value.len() >= SECRET_HEADER)
+                .collect(),
         })
+    }
+
+    /// The same, with the secrets of its request.
+    pub(super) fn hiding(mut self, secrets: Vec<String>) -> Self {
+        self.secrets.extend(secrets);
+        self
+    }
+
+    /// Cuts the secrets of the request out of a text of the service, which may repeat what it was sent.
+    pub(super) fn redact(&self, text: &str) -> String {
+        let cut = |text: String, secret: &String| {
+            text.replace(secret.as_str(), "[redacted]").replace(&escaped(secret), "[redacted]")
+        };
+        self.secrets.iter().fold(text.to_owned(), cut)
     }
 
     /// The same, as the request of an operation.

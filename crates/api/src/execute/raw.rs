@@ -1,7 +1,7 @@
 //! The steps of a call that no operation describes: JSON in and out.
 
-use hwc_wire::{Deviations, Encoding, Model, Operation, Service, encode};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use hwc_wire::{Deviations, Encoding, Model, Operation, Service, encode, escaped};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::ask::{Answer, Ask};
@@ -79,11 +79,8 @@ fn has_dots(path: &str) -> bool {
     decoded.split(|byte| *byte == b'/').any(|segment| segment == b"." || segment == b"..")
 }
 
-/// All but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
 fn query(pairs: &[(String, String)]) -> String {
-    let escape = |text| utf8_percent_encode(text, RESERVED);
-    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
+    let pairs: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
 }

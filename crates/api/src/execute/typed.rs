@@ -1,7 +1,7 @@
 //! The steps of a call that are made by the tables of an operation.
 
 use hwc_wire::decode::{decode_body, decode_headers};
-use hwc_wire::{Context, Deviations, Encoding, Mode, Operation, Record, encode, limits};
+use hwc_wire::{Context, Deviations, Encoding, Mode, Operation, Record, encode, limits, record};
 
 use super::ask::{Answer, Ask};
 use super::outgoing::Outgoing;
@@ -42,7 +42,8 @@ impl Ask for TypedAsk<'_> {
         let settings = options.settings_for(service, config)?;
         let how = Encoding { settings: &settings, query_in_body: options.query_as_body };
         let parts = encode(self.operation, self.request, how).map_err(|error| unsendable(self.operation, error))?;
-        Ok(Outgoing::new(config, options, service, self.operation.method, parts)?.of(self.operation))
+        let outgoing = Outgoing::new(config, options, service, self.operation.method, parts)?;
+        Ok(outgoing.of(self.operation).hiding(record::secrets(self.request)))
     }
 
     fn decode(&mut self, config: &Config, options: &Options, answer: &Answer) -> Result<Deviations, Error> {
@@ -61,7 +62,9 @@ impl Ask for TypedAsk<'_> {
 fn unsendable(operation: &Operation, error: hwc_wire::EncodeError) -> Error {
     let setting = operation.service.settings.iter().find(|setting| setting.wire == error.name());
     match setting {
-        Some(setting) => Error::config(format!("the setting `{}`: {error}", setting.name)),
+        Some(setting) => {
+            Error::config(format!("{error}; it is the setting `{}` of the client or the call", setting.name))
+        }
         None => Error::unsendable(error),
     }
 }

@@ -59,3 +59,14 @@ async fn the_answer_of_a_sign_in_does_not_print_its_token() {
     assert_eq!(reply.body.token.as_ref().unwrap().expose(), "SECRET-1");
     assert!(!format!("{reply:?}").contains("SECRET-1"));
 }
+
+#[tokio::test]
+async fn secrets_of_the_request_are_cut_out_of_what_the_service_says() {
+    let said = r#"{"code": 13000102, "msg": "no: ?kdstoken=top%2Fsecret, top/secret"}"#;
+    let fake = Fake::default().then_with(400, &[("x-request-id", "id-top/secret")], said);
+    let request = hwc_api::koodrive::GetBatchTaskPublic::new("share").kdstoken("top/secret");
+    let error = client(&fake).send(request).await.unwrap_err();
+    let text = crate::common::everything(&error);
+    assert!(!text.contains("secret"), "{text}");
+    assert_eq!(error.service().unwrap().message, "no: ?kdstoken=[redacted], [redacted]");
+}

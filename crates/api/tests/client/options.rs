@@ -33,7 +33,7 @@ async fn a_setting_that_the_path_needs_is_asked_for() {
     let fake = Fake::default();
     let error = client(&fake).send(ShowDashboard::new("d")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-    insta::assert_snapshot!(error, @"insight.ShowDashboard: the configuration is wrong: the setting `project_id`: project_id is needed in the path and not set");
+    insta::assert_snapshot!(error, @"insight.ShowDashboard: the configuration is wrong: project_id is needed in the path and not set; it is the setting `project_id` of the client or the call");
 }
 
 #[tokio::test]

@@ -120,6 +120,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::core::convert::From<::std::string::String> for $Name {
+            fn from(code: ::std::string::String) -> Self {
+                $crate::open_enum::from_text(&code)
+            }
+        }
+
         impl $crate::Value for $Name {
             fn read(&mut self, input: $crate::Input<'_>, cx: &mut $crate::Context) -> ::core::result::Result<(), $crate::Stop> {
                 $crate::open_enum::read_text(self, &input, cx)

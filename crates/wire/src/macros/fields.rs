@@ -8,6 +8,10 @@ macro_rules! slot {
     (one $type:ty) => { $type };
     (list $type:ty) => { ::std::vec::Vec<$type> };
     (optlist $type:ty) => { ::core::option::Option<::std::vec::Vec<$type>> };
+    (optnum $type:ty) => { ::core::option::Option<$type> };
+    (num $type:ty) => { $type };
+    (listnum $type:ty) => { ::std::vec::Vec<$type> };
+    (optlistnum $type:ty) => { ::core::option::Option<::std::vec::Vec<$type>> };
 }
 
 /// The setter of a field.
@@ -32,6 +36,10 @@ macro_rules! argument {
     (one $type:ty) => { impl ::core::convert::Into<$type> };
     (list $type:ty) => { impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$type>> };
     (optlist $type:ty) => { impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$type>> };
+    (optnum $type:ty) => { $type };
+    (num $type:ty) => { $type };
+    (listnum $type:ty) => { impl ::core::iter::IntoIterator<Item = $type> };
+    (optlistnum $type:ty) => { impl ::core::iter::IntoIterator<Item = $type> };
 }
 
 /// What a setter or `new` makes of it.
@@ -49,5 +57,17 @@ macro_rules! converted {
     };
     (optlist $value:ident) => {
         ::core::option::Option::Some($value.into_iter().map(::core::convert::Into::into).collect())
+    };
+    (optnum $value:ident) => {
+        ::core::option::Option::Some($value)
+    };
+    (num $value:ident) => {
+        $value
+    };
+    (listnum $value:ident) => {
+        $value.into_iter().collect()
+    };
+    (optlistnum $value:ident) => {
+        ::core::option::Option::Some($value.into_iter().collect())
     };
 }

@@ -11,6 +11,9 @@
 /// | `list T` | `Vec<T>` | an iterator of `impl Into<T>` |
 /// | `optlist T` | `Option<Vec<T>>` | an iterator of `impl Into<T>` |
 ///
+/// Numbers and truth values have kinds of their own, `optnum`, `num`, `listnum` and `optlistnum`: their setters take the
+/// type itself, so that `.limit(50)` needs no type behind its 50.
+///
 /// ```
 /// hwc_wire::model! {
 ///     /// A ticket that is linked to another.

@@ -32,9 +32,9 @@ hwc_wire::model! {
     /// A page of tickets.
     pub struct Page {
         /// How many.
-        count: opt u32 = body("count").also(&["total"]).required();
+        count: optnum u32 = body("count").also(&["total"]).required();
         /// Loosely typed.
-        left: opt u64 = body("left").loose();
+        left: optnum u64 = body("left").loose();
         /// The tickets.
         cases: list Case = body("cases");
         /// From a header.
@@ -52,9 +52,9 @@ hwc_wire::input! {
         /// What its file is for.
         purpose: opt Purpose = body("purpose");
         /// Whether it is open.
-        open: opt bool = body("open");
+        open: optnum bool = body("open");
         /// A weight.
-        weight: opt f64 = body("weight");
+        weight: optnum f64 = body("weight");
         /// Where its file is.
         link: opt Link = body("link");
         /// Tags.
@@ -80,9 +80,9 @@ hwc_wire::request! {
         /// A list that is repeated.
         ids: optlist CaseId = query("ids");
         /// A list that is joined.
-        levels: optlist i32 = query_joined("levels").range(0, 9);
+        levels: optlistnum i32 = query_joined("levels").range(0, 9);
         /// A number.
-        limit: opt u32 = query("limit").range(1, 100);
+        limit: optnum u32 = query("limit").range(1, 100);
         /// A header.
         key: opt Secret = header("X-Key");
         /// A list that is required.

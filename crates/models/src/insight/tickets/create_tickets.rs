@@ -32,9 +32,9 @@ hwc_wire::request! {
         /// The user groups in which the viewer acts.
         group_ids: optlist GroupId = body("group_ids");
         /// How many times the ticket may be used.
-        ticket_num: opt u32 = body("ticket_num");
+        ticket_num: optnum u32 = body("ticket_num");
         /// Whether the viewer's session extends itself. Left out: `false`.
-        session_auto_renew: opt bool = body("session_auto_renew");
+        session_auto_renew: optnum bool = body("session_auto_renew");
     }
     operation: Operation::new(&SERVICE, "Ticket management", "CreateTickets", Method::Post, "/v1/{project_id}/tickets");
 }

@@ -36,13 +36,13 @@ hwc_wire::request! {
         /// Only tickets for the user with this name. At most 100 characters.
         user_name: opt String = query("user_name").chars(0, 100);
         /// Only tickets for this type of user.
-        user_type: opt i32 = query("user_type");
+        user_type: optnum i32 = query("user_type");
         /// Only tickets for this embedded analysis. At most 100 characters.
         embed_id: opt EmbedId = query("embed_id").chars(0, 100);
         /// Tickets per page. 0 to 1000. Left out: `10`.
-        limit: opt u32 = query("limit").range(0, 1000);
+        limit: optnum u32 = query("limit").range(0, 1000);
         /// How many tickets to skip. 0 to 1000. Left out: `0`.
-        offset: opt u32 = query("offset").range(0, 1000);
+        offset: optnum u32 = query("offset").range(0, 1000);
         /// Which end of the list comes first. Left out: `asc`.
         sort_dir: opt SortDirection = query("sort_dir");
         /// The field by which tickets are sorted. At most 128 characters.
@@ -56,7 +56,7 @@ hwc_wire::model! {
     /// The answer to [`ListTickets`].
     pub struct ListTicketsResponse {
         /// Matching tickets in all, not just on this page.
-        count: opt u64 = body("count");
+        count: optnum u64 = body("count");
         /// Tickets on this page.
         page_data: list Ticket = body("page_data");
     }
@@ -74,7 +74,7 @@ hwc_wire::model! {
         /// When it ends, as in 2024-08-26 20:48:52 (GMT+08:00).
         expire_time: opt Timestamp = body("expire_time");
         /// How many times it can still be used.
-        left_num: opt u64 = body("left_num").loose();
+        left_num: optnum u64 = body("left_num").loose();
         /// The user as whom the viewer acts.
         user_id: opt UserId = body("user_id");
         /// The name of that user.

@@ -91,11 +91,11 @@ hwc_wire::model! {
         /// Its full path inside the archive.
         name: opt String = body("name");
         /// The size in bytes.
-        file_size: opt u64 = body("fileSize");
+        file_size: optnum u64 = body("fileSize");
         /// File or folder.
         kind: opt ArchiveEntryType = body("type");
         /// When it was changed in milliseconds since 1970 (UTC).
-        updated_at: opt i64 = body("updatedAt");
+        updated_at: optnum i64 = body("updatedAt");
         /// What is in the folder.
         sub_file_list: list ArchiveEntry = body("subFileList").loose();
         /// Reserved.

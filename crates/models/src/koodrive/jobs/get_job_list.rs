@@ -27,15 +27,15 @@ hwc_wire::request! {
     /// Facts from api-koodrive/GetJobList.html; api-koodrive-carrier/GetJobList.html;
     /// huaweicloud.com/guide/category-e3d466a432676ad9fa53c8efc2c2c742b9745074868faeefe4775a182f72240d.
     #[doc(alias = "GET /koodrive/ose/v1/jobs")]
-    pub struct GetJobList(offset: one u32, limit: one u32) -> GetJobListResponse {
+    pub struct GetJobList(offset: num u32, limit: num u32) -> GetJobListResponse {
         /// Only jobs of this type.
         kind: opt JobType = query("type");
         /// Only jobs in this state.
         status: opt JobStatus = query("status");
         /// How many jobs to skip. 0 or more. Required.
-        offset: one u32 = query("offset").range(0, i64::MAX).required();
+        offset: num u32 = query("offset").range(0, i64::MAX).required();
         /// Jobs per page. 1 to 100. Required.
-        limit: one u32 = query("limit").range(1, 100).required();
+        limit: num u32 = query("limit").range(1, 100).required();
     }
     operation: Operation::new(&SERVICE, "Batch jobs", "GetJobList", Method::Get, "/koodrive/ose/v1/jobs")
         .paging(Paging::Offset { offset: "offset", total: None, items: "data", last: u64::MAX });

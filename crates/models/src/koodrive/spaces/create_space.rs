@@ -29,11 +29,11 @@ hwc_wire::request! {
     ///
     /// Facts from api-koodrive/CreateSpace.html.
     #[doc(alias = "POST /koodrive/ose/v1/space/{ownerId}")]
-    pub struct CreateSpace(owner_id: one OwnerId, capacity: one u64, kind: one SpaceType) -> CreateSpaceResponse {
+    pub struct CreateSpace(owner_id: one OwnerId, capacity: num u64, kind: one SpaceType) -> CreateSpaceResponse {
         /// Who is to own the space. The id of a department, a user or a group, to match the type.
         owner_id: one OwnerId = path("ownerId");
         /// The size of the space in GB. Required.
-        capacity: one u64 = body("capacity").required().loose();
+        capacity: num u64 = body("capacity").required().loose();
         /// The kind of owner. Required.
         kind: one SpaceType = body("type").required();
         /// What users may do with the files of the space.

@@ -33,16 +33,16 @@ hwc_wire::request! {
     ///
     /// Facts from api-koodrive/GetUserSpaceList.html.
     #[doc(alias = "GET /koodrive/ose/v1/space/userList")]
-    pub struct GetUserSpaceList(offset: one u32, limit: one u32) -> GetUserSpaceListResponse {
+    pub struct GetUserSpaceList(offset: num u32, limit: num u32) -> GetUserSpaceListResponse {
         /// Only users of this department. Left out, it is the whole organisation for a system administrator and the
         /// own department for a department administrator.
         dept_id: opt DepartmentId = query("deptId");
         /// Only users directly in the department, not in those below it. Left out: `false`.
-        is_direct: opt bool = query("isDirect");
+        is_direct: optnum bool = query("isDirect");
         /// How many users to skip. 0 or more. Required.
-        offset: one u32 = query("offset").range(0, i64::MAX).required();
+        offset: num u32 = query("offset").range(0, i64::MAX).required();
         /// Users per page. 1 to 100. Required.
-        limit: one u32 = query("limit").range(1, 100).required();
+        limit: num u32 = query("limit").range(1, 100).required();
         /// A part of the name or the mobile number.
         key_word: opt String = query("keyWord");
         /// Only spaces in this status.
@@ -58,7 +58,7 @@ hwc_wire::model! {
         /// Users and their spaces on this page.
         users: list UserSpace = body("users");
         /// Matching users in all, not just on this page.
-        total: opt u64 = body("total").loose();
+        total: optnum u64 = body("total").loose();
     }
 }
 
@@ -82,9 +82,9 @@ hwc_wire::model! {
         /// The id of the space.
         container_id: opt SpaceId = body("containerId");
         /// The size of the space, probably in GB as in other calls.
-        capacity: opt u64 = body("capacity");
+        capacity: optnum u64 = body("capacity");
         /// How much of the space is used. The unit is not documented.
-        space_used: opt u64 = body("spaceUsed");
+        space_used: optnum u64 = body("spaceUsed");
         /// The company that the user belongs to.
         tenant_id: opt TenantId = body("tenantId");
         /// The id of this entry.

@@ -33,7 +33,7 @@ hwc_wire::request! {
         /// Whether the space can be used from now on.
         status: opt SpaceStatus = body("status").loose();
         /// The new size of the space in GB. 1 to 104857600.
-        capacity: opt u64 = body("capacity").range(1, 104857600).loose();
+        capacity: optnum u64 = body("capacity").range(1, 104857600).loose();
         /// The kind of owner. Spaces of groups are not mentioned here. Required.
         kind: one SpaceType = body("type").required();
         /// The space to change.

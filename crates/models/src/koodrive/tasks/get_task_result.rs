@@ -40,9 +40,9 @@ hwc_wire::model! {
     /// How an import of users went.
     pub struct UserImportResult {
         /// How many users were imported.
-        success_count: opt u64 = body("successCount");
+        success_count: optnum u64 = body("successCount");
         /// How many users were not.
-        fail_count: opt u64 = body("failCount");
+        fail_count: optnum u64 = body("failCount");
         /// The users who were not imported.
         fail_info_list: list UserImportFailure = body("failInfoList");
     }

@@ -4,26 +4,26 @@ hwc_wire::input! {
     /// What users may do with the files of a space.
     pub struct Capabilities {
         /// Create files and folders. Required.
-        add_child_node_permission: opt bool = body("addChildNodePermission").required();
+        add_child_node_permission: optnum bool = body("addChildNodePermission").required();
         /// Copy. Required.
-        copy_permission: opt bool = body("copyPermission").required();
+        copy_permission: optnum bool = body("copyPermission").required();
         /// Delete. Required.
-        delete_permission: opt bool = body("deletePermission").required();
+        delete_permission: optnum bool = body("deletePermission").required();
         /// Download. Required.
-        download_permission: opt bool = body("downloadPermission").required();
+        download_permission: optnum bool = body("downloadPermission").required();
         /// Edit. The service does not support editing yet. Required.
-        edit_permission: opt bool = body("editPermission").required();
+        edit_permission: optnum bool = body("editPermission").required();
         /// See what is in a folder. Required.
-        list_child_node_permission: opt bool = body("listChildNodePermission").required();
+        list_child_node_permission: optnum bool = body("listChildNodePermission").required();
         /// Move files out of a folder. Required.
-        remove_child_node_permission: opt bool = body("removeChildNodePermission").required();
+        remove_child_node_permission: optnum bool = body("removeChildNodePermission").required();
         /// Rename. Required.
-        rename_file_permission: opt bool = body("renameFilePermission").required();
+        rename_file_permission: optnum bool = body("renameFilePermission").required();
         /// Share. Required.
-        share_file_permission: opt bool = body("shareFilePermission").required();
+        share_file_permission: optnum bool = body("shareFilePermission").required();
         /// Upload. Required.
-        upload_permission: opt bool = body("uploadPermission").required();
+        upload_permission: optnum bool = body("uploadPermission").required();
         /// Preview.
-        view_permission: opt bool = body("viewPermission");
+        view_permission: optnum bool = body("viewPermission");
     }
 }

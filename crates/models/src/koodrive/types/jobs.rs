@@ -102,13 +102,13 @@ hwc_wire::model! {
         /// How it went.
         task_result_code: opt JobResult = body("taskResultCode");
         /// The result in more detail. No list of values is documented.
-        result_code: opt i64 = body("resultCode");
+        result_code: optnum i64 = body("resultCode");
         /// How much is done in percent.
-        progress: opt u32 = body("progress");
+        progress: optnum u32 = body("progress");
         /// Where to fetch the archive, when the job packs files.
         download_url: opt Link = body("downloadUrl");
         /// How many files it was asked to handle.
-        content_num: opt u64 = body("contentNum");
+        content_num: optnum u64 = body("contentNum");
         /// The space that it works towards.
         container_id: opt SpaceId = body("containerId");
         /// The company that it belongs to.

@@ -34,11 +34,11 @@ hwc_wire::model! {
         /// When it ended.
         end_time: opt Timestamp = body("endTime");
         /// How much is done in percent. 0 to 100.
-        progress: opt u32 = body("progress").range(0, 100);
+        progress: optnum u32 = body("progress").range(0, 100);
         /// Where to fetch the archive once it is ready.
         download_url: opt Link = body("downloadUrl");
         /// The result in more detail. Only on pages of 2024.
-        result_code: opt i64 = body("resultCode");
+        result_code: optnum i64 = body("resultCode");
     }
 }
 

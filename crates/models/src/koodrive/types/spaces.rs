@@ -40,9 +40,9 @@ hwc_wire::model! {
         /// The top folder of the safe box, which holds encrypted files.
         biz_sbox_file_id: opt FileId = body("bizSboxFileId");
         /// The size of the space in GB.
-        capacity: opt u64 = body("capacity").loose();
+        capacity: optnum u64 = body("capacity").loose();
         /// How much of the space is used. The unit is not documented.
-        space_used: opt u64 = body("spaceUsed").loose();
+        space_used: optnum u64 = body("spaceUsed").loose();
         /// The company that the space belongs to.
         tenant_id: opt TenantId = body("tenantId");
         /// Who created the space.
@@ -52,7 +52,7 @@ hwc_wire::model! {
         /// The top folder of the space.
         root_file_id: opt FileId = body("rootFileId");
         /// The id of whoever made the call. Only given when a space is created.
-        operator_id: opt i64 = body("operatorId");
+        operator_id: optnum i64 = body("operatorId");
         /// The name of the space. Seen in one example only.
         name: opt String = body("name");
     }

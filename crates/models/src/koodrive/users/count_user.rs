@@ -26,6 +26,6 @@ hwc_wire::model! {
     /// The answer to [`CountUser`].
     pub struct CountUserResponse {
         /// How many users there are.
-        total: opt u64 = body("total");
+        total: optnum u64 = body("total");
     }
 }

@@ -23,15 +23,15 @@ hwc_wire::request! {
     ///
     /// Facts from api-koodrive/GetUserList.html.
     #[doc(alias = "GET /koodrive/ose/v1/userList")]
-    pub struct GetUserList(offset: one u32, limit: one u32) -> GetUserListResponse {
+    pub struct GetUserList(offset: num u32, limit: num u32) -> GetUserListResponse {
         /// Only users of this department. Left out, it is the organisation of the caller.
         dept_id: opt DepartmentId = query("deptId");
         /// Only users directly in the department, not in those below it. Left out: `false`.
-        is_direct: opt bool = query("isDirect");
+        is_direct: optnum bool = query("isDirect");
         /// How many users to skip. 0 or more. Required.
-        offset: one u32 = query("offset").range(0, i64::MAX).required();
+        offset: num u32 = query("offset").range(0, i64::MAX).required();
         /// Users per page. 1 to 100. Required.
-        limit: one u32 = query("limit").range(1, 100).required();
+        limit: num u32 = query("limit").range(1, 100).required();
         /// A part of the name.
         key_word: opt String = query("keyWord");
     }
@@ -45,7 +45,7 @@ hwc_wire::model! {
         /// Users on this page.
         list: list User = body("list").also(&["data"]);
         /// Matching users in all, not just on this page.
-        total: opt u64 = body("total");
+        total: optnum u64 = body("total");
     }
 }
 

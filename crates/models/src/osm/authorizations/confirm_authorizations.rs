@@ -30,9 +30,9 @@ hwc_wire::request! {
         /// How to reach each host that is opened. At most 6 items.
         auth_detail_list: optlist GrantedAccess = body("auth_detail_list").items(0, 6);
         /// When access begins, in milliseconds since 1970 (UTC). 0 or more.
-        auth_effective_time: opt i64 = body("auth_effective_time").range(0, i64::MAX);
+        auth_effective_time: optnum i64 = body("auth_effective_time").range(0, i64::MAX);
         /// When access ends, in milliseconds since 1970 (UTC). 0 or more.
-        auth_expire_time: opt i64 = body("auth_expire_time").range(0, i64::MAX);
+        auth_expire_time: optnum i64 = body("auth_expire_time").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = body("group_id").chars(0, 64);
         /// The agency through which access is given. At most 64 characters.
@@ -50,12 +50,12 @@ hwc_wire::input! {
     /// How to reach one host that is opened to an engineer.
     pub struct GrantedAccess {
         /// The port on which the host listens. 1 to 65535.
-        port: opt u32 = body("port").range(1, 65535);
+        port: optnum u32 = body("port").range(1, 65535);
         /// The account on the host. At most 64 characters.
         account: opt String = body("account").chars(0, 64);
         /// The password of that account. At most 10240 characters.
         password: opt Secret = body("password").chars(0, 10240);
         /// The number of the detail within the grant. ShowAuthorizationDetail tells it. Required.
-        auth_detail_id: opt i64 = body("auth_detail_id").required();
+        auth_detail_id: optnum i64 = body("auth_detail_id").required();
     }
 }

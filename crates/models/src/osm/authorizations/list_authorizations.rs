@@ -46,13 +46,13 @@ hwc_wire::request! {
         /// Only grants on tickets with this short description. At most 2000 characters.
         simple_description: opt String = query("simple_description").chars(0, 2000);
         /// How many grants to skip. 0 to 65535. Left out: `0`.
-        offset: opt u32 = query("offset").range(0, 65535);
+        offset: optnum u32 = query("offset").range(0, 65535);
         /// Grants per page. 1 to 100. Left out: `10`.
-        limit: opt u32 = query("limit").range(1, 100);
+        limit: optnum u32 = query("limit").range(1, 100);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
         /// Whether to take the markup out of texts. Left out: `true`.
-        trim_osm_rich_text_label: opt bool = query("trim_osm_rich_text_label");
+        trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ListAuthorizations", Method::Get, "/v2/servicerequest/authorizations")
         .paging(Paging::Offset { offset: "offset", total: Some("count"), items: "incident_auth_list", last: 65535 });
@@ -62,7 +62,7 @@ hwc_wire::model! {
     /// The answer to [`ListAuthorizations`].
     pub struct ListAuthorizationsResponse {
         /// Matching grants in all, not just on this page.
-        count: opt u64 = body("count").loose();
+        count: optnum u64 = body("count").loose();
         /// Grants on this page.
         incident_auth_list: list Authorization = body("incident_auth_list");
     }

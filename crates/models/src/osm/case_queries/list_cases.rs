@@ -40,7 +40,7 @@ hwc_wire::request! {
         /// Only tickets with these words in the short description. At most 32 items of at most 64 characters each.
         search_key: optlist String = query("search_key").items(0, 32).each(0, 64);
         /// Only tickets with these labels. At most 5 items.
-        label_id_list: optlist u32 = query("label_id_list").items(0, 5);
+        label_id_list: optlistnum u32 = query("label_id_list").items(0, 5);
         /// Only tickets with this text in their id or short description. At most 64 characters.
         app_key: opt String = query("app_key").chars(0, 64);
         /// Only this ticket. At most 64 characters.
@@ -62,9 +62,9 @@ hwc_wire::request! {
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
         /// How many tickets to skip. 0 to 65535.
-        offset: opt u32 = query("offset").range(0, 65535);
+        offset: optnum u32 = query("offset").range(0, 65535);
         /// Tickets per page. 0 to 100.
-        limit: opt u32 = query("limit").range(0, 100);
+        limit: optnum u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Case queries", "ListCases", Method::Get, "/v2/servicerequest/cases")
         .paging(Paging::Offset { offset: "offset", total: Some("total_count"), items: "incident_info_list", last: 65535 });
@@ -74,7 +74,7 @@ hwc_wire::model! {
     /// The answer to [`ListCases`].
     pub struct ListCasesResponse {
         /// Matching tickets in all, not just on this page. 0 to 65535.
-        total_count: opt u64 = body("total_count").range(0, 65535).also(&["count"]);
+        total_count: optnum u64 = body("total_count").range(0, 65535).also(&["count"]);
         /// Tickets on this page. At most 65535 items.
         incident_info_list: list CaseInfo = body("incident_info_list").items(0, 65535);
     }
@@ -124,7 +124,7 @@ hwc_wire::model! {
     /// A label on a ticket.
     pub struct CaseLabel {
         /// The number of the label. 0 to 65535.
-        label_id: opt u32 = body("label_id").range(0, 65535);
+        label_id: optnum u32 = body("label_id").range(0, 65535);
         /// The name of the label. At most 64 characters.
         name: opt String = body("name").chars(0, 64);
         /// The colour of the label, as in #000000. At most 7 characters.

@@ -38,7 +38,7 @@ hwc_wire::request! {
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
         /// Whether to take the markup out of texts. Left out: `true`.
-        trim_osm_rich_text_label: opt bool = query("trim_osm_rich_text_label");
+        trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Case queries", "ShowCaseDetail", Method::Get, "/v2/servicerequest/cases/{case_id}");
 }
@@ -87,7 +87,7 @@ hwc_wire::model! {
         /// Who handles the ticket.
         business_ownership: opt BusinessOwnership = body("business_ownership");
         /// When or how fast it was solved, as a number; no source tells the unit. 0 or more.
-        resolve_time: opt i64 = body("resolve_time").range(0, i64::MAX);
+        resolve_time: optnum i64 = body("resolve_time").range(0, i64::MAX);
         /// How the customer can be reached and what else was given.
         ext_info: opt CaseExtraInfo = body("ext_info");
     }
@@ -109,7 +109,7 @@ hwc_wire::model! {
         /// When it was written.
         create_time: opt Timestamp = body("create_time");
         /// Whether it opens the conversation, as 0 or 1. 0 to 1.
-        is_first_message: opt u32 = body("is_first_message").range(0, 1);
+        is_first_message: optnum u32 = body("is_first_message").range(0, 1);
         /// Its attachments.
         accessory_list: list Accessory = body("accessory_list");
     }

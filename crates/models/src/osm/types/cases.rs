@@ -100,15 +100,15 @@ hwc_wire::model! {
     /// How a customer rates one aspect of the work on a ticket.
     pub struct CaseRating {
         /// A value that belongs to the rating. 0 to 65535.
-        value: opt u32 = body("value").range(0, 65535);
+        value: optnum u32 = body("value").range(0, 65535);
         /// The number of the aspect. ListSatisfactionDimensions tells them. 0 to 9999. Required.
-        satisfaction_id: opt u32 = body("satisfaction_id").range(0, 9999).required();
+        satisfaction_id: optnum u32 = body("satisfaction_id").range(0, 9999).required();
         /// How satisfied the customer is. 0 to 65535. Required.
-        satisfaction_value: opt u32 = body("satisfaction_value").range(0, 65535).required();
+        satisfaction_value: optnum u32 = body("satisfaction_value").range(0, 65535).required();
         /// The name of the aspect. At most 32 characters.
         satisfaction_name: opt String = body("satisfaction_name").chars(0, 32);
         /// A second value that belongs to the rating. 0 to 65535.
-        per_value: opt u32 = body("per_value").range(0, 65535);
+        per_value: optnum u32 = body("per_value").range(0, 65535);
         /// The group to which the aspect belongs. At most 32 characters.
         sat_category_id: opt SatisfactionCategoryId = body("sat_category_id").chars(0, 32);
         /// The name of that group. At most 32 characters.

@@ -25,6 +25,6 @@ hwc_wire::model! {
     /// The answer to [`CountThings`].
     pub struct CountThingsResponse {
         /// How many. Required.
-        total: opt u32 = body("total").required();
+        total: optnum u32 = body("total").required();
     }
 }

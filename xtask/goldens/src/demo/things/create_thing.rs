@@ -23,7 +23,7 @@ hwc_wire::request! {
         /// Its first part. Required.
         root: one Part = body("root").required();
         /// When to make it, in milliseconds since 1970 (UTC). 0 or more.
-        when: opt i64 = body("when").range(0, i64::MAX);
+        when: optnum i64 = body("when").range(0, i64::MAX);
     }
     operation: Operation::new(&SERVICE, "Things", "CreateThing", Method::Post, "/v1/things")
         .idempotent(true)

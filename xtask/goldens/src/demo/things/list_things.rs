@@ -23,11 +23,11 @@ hwc_wire::request! {
         /// Only these colors, repeated. At most 2 items.
         colors: optlist Color = query("colors").items(0, 2);
         /// Only these levels, joined. -1 to 9.
-        levels: optlist i32 = query_joined("levels").range(-1, 9);
+        levels: optlistnum i32 = query_joined("levels").range(-1, 9);
         /// Things per page. 1 to 100. Left out: `10`.
-        limit: opt u32 = query("limit").range(1, 100);
+        limit: optnum u32 = query("limit").range(1, 100);
         /// How many to skip. 0 to 1000.
-        offset: opt u32 = query("offset").range(0, 1000);
+        offset: optnum u32 = query("offset").range(0, 1000);
     }
     operation: Operation::new(&SERVICE, "Things", "ListThings", Method::Get, "/v1/{project_id}/things")
         .paging(Paging::Offset { offset: "offset", total: Some("total"), items: "things", last: 1000 });
@@ -37,7 +37,7 @@ hwc_wire::model! {
     /// The answer to [`ListThings`].
     pub struct ListThingsResponse {
         /// How many there are.
-        total: opt u64 = body("total").also(&["count"]).loose();
+        total: optnum u64 = body("total").also(&["count"]).loose();
         /// The things of this page.
         things: list Thing = body("things");
     }
@@ -59,7 +59,7 @@ hwc_wire::model! {
         /// Where to get its picture.
         picture: opt Link = body("picture");
         /// Its weight in kg.
-        weight: opt f64 = body("weight");
+        weight: optnum f64 = body("weight");
         /// Its sort.
         sort: opt String = body("type");
         /// Whatever else is known.

@@ -17,7 +17,7 @@ hwc_wire::request! {
         /// The thing. 1 to 9 characters.
         thing_id: one ThingId = path("thing_id").chars(1, 9);
         /// With all its parts.
-        deep: opt bool = query("deep");
+        deep: optnum bool = query("deep");
     }
     operation: Operation::new(&SERVICE, "Things", "ShowThing", Method::Get, "/v1/things/{thing_id}")
         .query_in_body();

@@ -15,6 +15,9 @@ use hwc_sandbox::{Options, Sandbox};
 /// The user whose personal space the sandbox has.
 const USER: &str = "1316083732377071002";
 
+/// A file that the sandbox has.
+pub const FILE: &str = "F00000000000000000000000000000001";
+
 /// Runs the job; `wait` is called between two looks at it.
 pub async fn run(client: &Client, from: &str, file: &str, mut wait: impl FnMut()) -> Result<Vec<JobStatus>, Error> {
     let owned = client.send(koodrive::GetSpaceV2::new(USER)).await?;
@@ -53,7 +56,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::builder().transport(sandbox).koodrive_token("any").build()?;
     let spaces = client.send(koodrive::GetSpaceV2::new("1243693141656107521")).await?;
     let from = spaces.data.into_iter().find_map(|space| space.container_id).unwrap_or_else(|| "".into());
-    run(&client, from.as_str(), "file-1", || clock.advance(Duration::from_secs(1))).await?;
-    println!("{} bytes", fetch(&client, from.as_str(), "file-1").await?.len());
+    run(&client, from.as_str(), FILE, || clock.advance(Duration::from_secs(1))).await?;
+    println!("{} bytes", fetch(&client, from.as_str(), FILE).await?.len());
     Ok(())
 }

@@ -113,11 +113,14 @@ fn a_drive_job_runs_through_its_states() {
     on_stage(|Stage { client, clock }| async move {
         let spaces = client.send(koodrive::GetSpaceV2::new("1243693141656107521")).await.unwrap();
         let space = spaces.data[0].container_id.clone().unwrap();
-        let states =
-            drive_job::run(&client, space.as_str(), "F", || clock.advance(Duration::from_secs(1))).await.unwrap();
+        let states = drive_job::run(&client, space.as_str(), drive_job::FILE, || clock.advance(Duration::from_secs(1)))
+            .await
+            .unwrap();
         assert_eq!(states.first(), Some(&JobStatus::Waiting));
         assert!(states.contains(&JobStatus::Running));
         assert_eq!(states.last(), Some(&JobStatus::Finished));
+        let content = drive_job::fetch(&client, space.as_str(), drive_job::FILE).await.unwrap();
+        assert_eq!(String::from_utf8(content).unwrap(), "Welcome to the sandbox.\n");
     });
 }
 

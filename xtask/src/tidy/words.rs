@@ -6,10 +6,7 @@ use crate::files::TextFile;
 const OTHER_FOLDER: &str = "use a path from the root, or ask the system for a folder";
 
 /// Paths that mean something on one machine only.
-const MACHINE: &[(&str, &str)] = &[
-    ("/home/", OTHER_FOLDER),
-    ("/tmp/", OTHER_FOLDER),
-];
+const MACHINE: &[(&str, &str)] = &[("/home/", OTHER_FOLDER), ("/tmp/", OTHER_FOLDER)];
 
 /// What unfinished or switched-off code looks like.
 const UNFINISHED: &[(&str, &str)] = &[

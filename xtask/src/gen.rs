@@ -79,7 +79,10 @@ pub(crate) fn job(root: &Path, home: &Path, target: &str, check: bool) -> Result
         }
     } else {
         crate::signatures::update(home, &signatures)?;
-        write(root, &wanted, &present).map_err(|error| error.to_string())?;
+        let removed = write(root, &wanted, &present).map_err(|error| error.to_string())?;
+        if !removed.is_empty() {
+            return Ok(format!("{}; removed: {}", figures(&services, &wanted, target), removed.join(", ")));
+        }
     }
     Ok(figures(&services, &wanted, target))
 }
@@ -168,8 +171,10 @@ fn around<'a>(now: &'a str, wanted: &'a str) -> (String, String) {
     (cut(now), cut(wanted))
 }
 
-fn write(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> io::Result<()> {
-    for path in present.iter().filter(|path| !wanted.contains_key(*path)) {
+/// Writes what differs and removes what does not belong; gives the names of the removed files.
+fn write(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> io::Result<Vec<String>> {
+    let orphans: Vec<String> = present.iter().filter(|path| !wanted.contains_key(*path)).cloned().collect();
+    for path in &orphans {
         fs::remove_file(root.join(path))?;
     }
     for (path, text) in wanted {
@@ -180,7 +185,7 @@ fn write(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> io::Result<(
         fs::create_dir_all(path.parent().unwrap_or(root))?;
         fs::write(path, text)?;
     }
-    Ok(())
+    Ok(orphans)
 }
 
 /// The figures that the budget is about.

@@ -80,6 +80,8 @@ fn a_file_added_by_hand_is_noticed() {
     let repository = Repository::new("added");
     fs::write(repository.0.join(TARGET).join("demo/extra.rs"), "//! By hand.\n").unwrap();
     insta::assert_snapshot!(repository.check().unwrap_err());
+    let told = job(&repository.0, &repository.0, TARGET, false).unwrap();
+    assert!(told.ends_with("; removed: crates/models/src/demo/extra.rs"), "{told}");
 }
 
 #[test]

@@ -28,7 +28,6 @@ pub(crate) fn lower(
     check_fields(&file, &yaml, &request, problems);
     check_fields(&file, &yaml, &response, problems);
     check_path(&file, &yaml, &path, service, problems);
-    check_quirks(&file, &yaml, request.iter().chain(&response).chain(own_fields(&yaml, all)), problems);
     let paging = paging::lower(&file, yaml.paging.as_ref(), &request, &response, problems);
     let idempotent = match &yaml.idempotent {
         None => method.is_idempotent(),
@@ -123,13 +122,6 @@ fn response_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Proble
     fields
 }
 
-/// The fields of the records that the endpoint's own file declares.
-fn own_fields<'a>(yaml: &yaml::Endpoint, all: &'a Types) -> impl Iterator<Item = &'a Field> {
-    let own: Vec<&'a Field> =
-        yaml.types.keys().filter_map(|name| all.get(name)).flat_map(super::service::fields_of).collect();
-    own.into_iter()
-}
-
 fn check_fields(file: &File, yaml: &yaml::Endpoint, fields: &[Field], problems: &mut Vec<Problem>) {
     let mut rust = BTreeMap::new();
     for field in fields {
@@ -164,28 +156,6 @@ fn check_path(file: &File, yaml: &yaml::Endpoint, path: &str, service: &yaml::Se
             format!("`{{{name}}}` stands in the path, but neither under `path:` nor as a setting of the service");
         problems.push(file.problem(yaml.request.place, message));
     }
-}
-
-/// What is tolerated has to be explained.
-fn check_quirks<'a>(
-    file: &File,
-    yaml: &yaml::Endpoint,
-    fields: impl Iterator<Item = &'a Field>,
-    problems: &mut Vec<Problem>,
-) {
-    for field in fields {
-        let names_it = |quirk: &String| words(quirk).any(|word| field.wire.iter().any(|name| name == word));
-        if (field.loose || field.wire.len() > 1) && !yaml.quirks.iter().any(names_it) {
-            let key = if field.loose { "loose" } else { "wire" };
-            let message = format!("`{}` is marked `{key}`, but no quirk says why: add one that names it", field.name());
-            problems.push(file.problem(field.at, message));
-        }
-    }
-}
-
-/// The words of a text, as names of fields stand in it.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
 }
 
 fn no_auth(file: &File, auth: Option<&At<String>>, problems: &mut Vec<Problem>) -> bool {

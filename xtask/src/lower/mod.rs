@@ -4,6 +4,7 @@ mod endpoint;
 mod field;
 mod names;
 mod paging;
+mod quirks;
 mod service;
 mod types;
 mod unused;

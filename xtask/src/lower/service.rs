@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{endpoint, names, types, unused};
+use super::{endpoint, names, quirks, types, unused};
 use crate::model::{Field, Operation, Service, Type, TypeKind, Types};
 use crate::spec;
 use crate::spec::problem::Problem;
@@ -27,6 +27,7 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
     }
     check_unique(&operations, &all, problems);
     unused::check(&operations, &all, problems);
+    quirks::check(&operations, &all, problems);
     let id = service.yaml.service.value.clone();
     Service { id, file: service.file, yaml: service.yaml, types: all, operations }
 }

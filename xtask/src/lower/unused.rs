@@ -8,15 +8,19 @@ use crate::spec::problem::Problem;
 
 /// Reports every type that no operation reaches.
 pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Problem>) {
-    let mut used = BTreeSet::new();
-    for operation in operations {
-        reach(&operation.request, all, &mut used);
-        reach(&operation.response, all, &mut used);
-    }
+    let used: BTreeSet<&str> = operations.iter().flat_map(|operation| reached(operation, all)).collect();
     for declared in all.values().filter(|declared| !used.contains(declared.name.as_str())) {
         let message = format!("nothing uses the type `{}`: use it or delete it", declared.name);
         problems.push(declared.file.problem(declared.at, message));
     }
+}
+
+/// The names of the types that an operation uses, directly or within others.
+pub(crate) fn reached<'a>(operation: &'a Operation, all: &'a Types) -> BTreeSet<&'a str> {
+    let mut used = BTreeSet::new();
+    reach(&operation.request, all, &mut used);
+    reach(&operation.response, all, &mut used);
+    used
 }
 
 fn reach<'a>(fields: &'a [Field], all: &'a Types, used: &mut BTreeSet<&'a str>) {

@@ -1,0 +1,46 @@
+//! What is tolerated has to be explained: a field that is `loose`, or has a second name, is named in a quirk of an endpoint
+//! that uses it.
+
+use std::collections::BTreeMap;
+
+use super::service::fields_of;
+use super::unused::reached;
+use crate::model::{Field, Operation, Types};
+use crate::spec::problem::{File, Problem};
+
+/// Reports every tolerated field that no quirk names.
+pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Problem>) {
+    let mut by_type: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+    for operation in operations {
+        check_fields(&operation.file, operation.request.iter().chain(&operation.response), &[operation], problems);
+        for name in reached(operation, all) {
+            by_type.entry(name).or_default().push(operation);
+        }
+    }
+    for (name, users) in by_type {
+        if let Some(declared) = all.get(name) {
+            check_fields(&declared.file, fields_of(declared).iter(), &users, problems);
+        }
+    }
+}
+
+fn check_fields<'a>(
+    file: &File,
+    fields: impl Iterator<Item = &'a Field>,
+    users: &[&Operation],
+    problems: &mut Vec<Problem>,
+) {
+    for field in fields.filter(|field| field.loose || field.wire.len() > 1) {
+        let names_it = |quirk: &String| words(quirk).any(|word| field.wire.iter().any(|name| name == word));
+        if !users.iter().any(|user| user.yaml.quirks.iter().any(names_it)) {
+            let key = if field.loose { "loose" } else { "wire" };
+            let message = format!("`{}` is marked `{key}`, but no quirk says why: add one that names it", field.name());
+            problems.push(file.problem(field.at, message));
+        }
+    }
+}
+
+/// The words of a text, as names of fields stand in it.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
+}

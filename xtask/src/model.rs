@@ -29,6 +29,16 @@ pub(crate) struct Type {
     pub(crate) sent: bool,
 }
 
+impl Type {
+    /// The fields of a record; none for other types.
+    pub(crate) fn fields(&self) -> &[Field] {
+        match &self.kind {
+            TypeKind::Record(fields) => fields,
+            _ => &[],
+        }
+    }
+}
+
 /// The sorts of named types.
 #[derive(Clone, Debug)]
 pub(crate) enum TypeKind {

@@ -1,6 +1,6 @@
 //! One endpoint: request line, fields, constructor, and what has to agree between them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use hwc_wire::{Method, Place};
 
@@ -123,13 +123,8 @@ fn response_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Proble
 }
 
 fn check_fields(file: &File, yaml: &yaml::Endpoint, fields: &[Field], problems: &mut Vec<Problem>) {
-    let mut rust = BTreeMap::new();
+    field::check_rust_names(file, fields, problems);
     for field in fields {
-        if let Some(other) = rust.insert(&field.rust, field.name()) {
-            let message =
-                format!("`{}` and `{other}` have the same name in Rust: give one another with `rust:`", field.name());
-            problems.push(file.problem(field.at, message));
-        }
         if field.place == Place::Whole && fields.iter().any(|other| other.place == Place::Body) {
             problems.push(
                 file.problem(field.at, format!("`{}` is the whole body, so nothing can stand beside it", field.name())),

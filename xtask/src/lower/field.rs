@@ -1,5 +1,7 @@
 //! One field: its type, its limits, its names.
 
+use std::collections::BTreeMap;
+
 use hwc_wire::{Limits, Place};
 
 use super::names;
@@ -43,6 +45,18 @@ fn field(file: &File, key: &str, yaml: &At<yaml::Field>, place: Place, problems:
         at: yaml.place,
         ty,
     })
+}
+
+/// Reports fields of one struct that have the same name in Rust.
+pub(crate) fn check_rust_names(file: &File, fields: &[Field], problems: &mut Vec<Problem>) {
+    let mut names = BTreeMap::new();
+    for field in fields {
+        if let Some(other) = names.insert(&field.rust, field.name()) {
+            let name = field.name();
+            let message = format!("`{name}` and `{other}` have the same name in Rust: give one another with `rust:`");
+            problems.push(file.problem(field.at, message));
+        }
+    }
 }
 
 type Say<'a> = dyn FnMut(crate::spec::at::Place, String) + 'a;

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use super::service::fields_of;
 use super::unused::reached;
 use crate::model::{Field, Operation, Types};
 use crate::spec::problem::{File, Problem};
@@ -19,7 +18,7 @@ pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Pr
     }
     for (name, users) in by_type {
         if let Some(declared) = all.get(name) {
-            check_fields(&declared.file, fields_of(declared).iter(), &users, problems);
+            check_fields(&declared.file, declared.fields().iter(), &users, problems);
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{endpoint, names, quirks, types, unused};
-use crate::model::{Field, Operation, Service, Type, TypeKind, Types};
+use super::{endpoint, field, names, quirks, types, unused};
+use crate::model::{Operation, Service, Types};
 use crate::spec;
 use crate::spec::problem::Problem;
 
@@ -30,14 +30,6 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
     quirks::check(&operations, &all, problems);
     let id = service.yaml.service.value.clone();
     Service { id, file: service.file, yaml: service.yaml, types: all, operations }
-}
-
-/// The fields of a record; none for other types.
-pub(crate) fn fields_of(declared: &Type) -> &[Field] {
-    match &declared.kind {
-        TypeKind::Record(fields) => fields,
-        _ => &[],
-    }
 }
 
 fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
@@ -70,17 +62,8 @@ fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
 
 fn check_types(all: &Types, problems: &mut Vec<Problem>) {
     for declared in all.values() {
-        types::check_known(&declared.file, fields_of(declared), all, problems);
-        let mut rust = BTreeMap::new();
-        for field in fields_of(declared) {
-            if let Some(other) = rust.insert(&field.rust, field.name()) {
-                let message = format!(
-                    "`{}` and `{other}` have the same name in Rust: give one another with `rust:`",
-                    field.name()
-                );
-                problems.push(declared.file.problem(field.at, message));
-            }
-        }
+        types::check_known(&declared.file, declared.fields(), all, problems);
+        field::check_rust_names(&declared.file, declared.fields(), problems);
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::service::fields_of;
-use crate::model::{Field, Operation, Types};
+use crate::model::{Field, Operation, Type, Types};
 use crate::spec::problem::Problem;
 
 /// Reports every type that no operation reaches.
@@ -26,7 +25,7 @@ pub(crate) fn reached<'a>(operation: &'a Operation, all: &'a Types) -> BTreeSet<
 fn reach<'a>(fields: &'a [Field], all: &'a Types, used: &mut BTreeSet<&'a str>) {
     for name in fields.iter().filter_map(|field| field.ty.named()) {
         if used.insert(name) {
-            reach(all.get(name).map_or(&[][..], fields_of), all, used);
+            reach(all.get(name).map_or(&[][..], Type::fields), all, used);
         }
     }
 }

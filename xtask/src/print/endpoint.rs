@@ -16,7 +16,7 @@ pub(super) fn print(service: &Service, operation: &Operation) -> String {
 
 fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
     let fields = operation.request.iter().chain(&operation.response);
-    let mut imports = field::imports(fields.chain(own.iter().flat_map(|declared| types::fields(declared))));
+    let mut imports = field::imports(fields.chain(own.iter().flat_map(|declared| declared.fields())));
     for declared in own {
         imports.own.remove(&declared.name);
     }

@@ -19,7 +19,7 @@ pub(super) fn print(service: &Service, tree: &mut Tree) {
         let stem = module(types[0].file.stem());
         let mut text = head(name);
         text.push_str(
-            &field::imports(types.iter().flat_map(|declared| fields(declared))).without(&types).print(&service.id),
+            &field::imports(types.iter().flat_map(|declared| declared.fields())).without(&types).print(&service.id),
         );
         let types: Vec<String> = types.into_iter().map(one).collect();
         text.push_str(&types.join("\n"));
@@ -29,14 +29,6 @@ pub(super) fn print(service: &Service, tree: &mut Tree) {
     }
     let text = format!("{}{modules}", head(&format!("spec/{}/types", service.id)));
     tree.insert(format!("{}/types/mod.rs", service.id), text);
-}
-
-/// The fields of a record; none for other types.
-pub(super) fn fields(declared: &Type) -> &[Field] {
-    match &declared.kind {
-        TypeKind::Record(fields) => fields,
-        _ => &[],
-    }
 }
 
 /// Prints one type.

@@ -1,90 +1,55 @@
 //! Zip archives for jobs that pack files: stored as they are, without compression, which every unpacker reads.
 
-/// Packs files into a zip archive. Names and contents stay as they are.
-pub(crate) fn zip(files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut archive = Vec::new();
-    let mut directory = Vec::new();
+use std::collections::BTreeSet;
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use crate::refusal::Refusal;
+
+/// Packs files into a zip archive. Contents stay as they are, and names too; where several files have one name, all but
+/// the first get a number in front.
+///
+/// # Errors
+/// An internal failure when the archive cannot be written, which does not happen in memory.
+pub(crate) fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Refusal> {
+    written(files).map_err(|error| Refusal::internal(format!("the files cannot be packed: {error}")))
+}
+
+fn written(files: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut names = BTreeSet::new();
     for (name, content) in files {
-        let start = length(archive.len());
-        let entry = entry(name, content);
-        archive.extend([0x50, 0x4b, 3, 4]);
-        archive.extend(&entry);
-        archive.extend(name.as_bytes());
-        archive.extend(content);
-        directory.extend([0x50, 0x4b, 1, 2, 20, 0]);
-        directory.extend(&entry);
-        // No comment, first disk, no attributes.
-        directory.extend([0; 10]);
-        directory.extend(start.to_le_bytes());
-        directory.extend(name.as_bytes());
+        archive.start_file(unused(name, &mut names), stored)?;
+        archive.write_all(content)?;
     }
-    let (start, count) = (length(archive.len()), short(files.len()));
-    let size = length(directory.len());
-    archive.extend(directory);
-    archive.extend([0x50, 0x4b, 5, 6, 0, 0, 0, 0]);
-    archive.extend(count.to_le_bytes());
-    archive.extend(count.to_le_bytes());
-    archive.extend(size.to_le_bytes());
-    archive.extend(start.to_le_bytes());
-    archive.extend([0, 0]);
-    archive
+    Ok(archive.finish()?.into_inner())
 }
 
-/// What the entry before a file and that of the directory share.
-fn entry(name: &str, content: &[u8]) -> Vec<u8> {
-    // Version 2.0, names in UTF-8, stored, and 1 January 1980 as the time.
-    let mut entry = vec![20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0];
-    entry.extend(crc32(content).to_le_bytes());
-    entry.extend(length(content.len()).to_le_bytes());
-    entry.extend(length(content.len()).to_le_bytes());
-    entry.extend(short(name.len()).to_le_bytes());
-    entry.extend([0, 0]);
-    entry
-}
-
-/// Bodies end at 12 MB, so no length comes near the limit.
-fn length(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
-}
-
-fn short(length: usize) -> u16 {
-    u16::try_from(length).unwrap_or(u16::MAX)
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    let mut crc = u32::MAX;
-    for byte in bytes {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            let mask = (crc & 1).wrapping_neg();
-            crc = (crc >> 1) ^ (0xedb8_8320 & mask);
-        }
-    }
-    !crc
+fn unused(name: &str, names: &mut BTreeSet<String>) -> String {
+    let numbered = (2_u32..).map(|number| format!("{number} {name}"));
+    let mut choices = std::iter::once(name.to_owned()).chain(numbered);
+    choices.find(|choice| names.insert(choice.clone())).unwrap_or_else(|| name.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
+
     use super::*;
 
     #[test]
-    fn the_checksum_is_that_of_zip() {
-        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
-    }
-
-    #[test]
-    fn the_directory_finds_every_file() {
-        let archive = zip(&[("a.txt".to_owned(), b"one".to_vec()), ("b.txt".to_owned(), b"three".to_vec())]);
-        let end = archive.len() - 22;
-        assert_eq!(archive[end..end + 4], [0x50, 0x4b, 5, 6]);
-        assert_eq!(archive[end + 10], 2, "two files");
-        let directory = u32::from_le_bytes(archive[end + 16..end + 20].try_into().unwrap()) as usize;
-        assert_eq!(archive[directory..directory + 4], [0x50, 0x4b, 1, 2]);
-        let second = directory + 46 + "a.txt".len();
-        let start = u32::from_le_bytes(archive[second + 42..second + 46].try_into().unwrap()) as usize;
-        assert_eq!(
-            archive[start + 30..],
-            *b"b.txtthree".iter().chain(&archive[directory..]).copied().collect::<Vec<_>>()
-        );
+    fn what_was_packed_comes_out_again() {
+        let file = |name: &str, content: &[u8]| (name.to_owned(), content.to_vec());
+        let files = [file("a.txt", b"one"), file("一.txt", b"two"), file("a.txt", b"three"), file("2 a.txt", b"four")];
+        let mut archive = zip::ZipArchive::new(Cursor::new(pack(&files).unwrap())).unwrap();
+        assert_eq!(archive.len(), files.len());
+        for (name, (_, content)) in ["a.txt", "一.txt", "2 a.txt", "2 2 a.txt"].into_iter().zip(&files) {
+            let mut read = Vec::new();
+            archive.by_name(name).unwrap().read_to_end(&mut read).unwrap();
+            assert_eq!(read, *content, "{name}");
+        }
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn pack(db: &Connection, name: &str, found: &[File]) -> Result<Option
         return Ok(None);
     }
     let contents = found.iter().map(|file| files::read(db, file)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Some(objects::put(db, name, &archive::zip(&contents))?))
+    Ok(Some(objects::put(db, name, &archive::pack(&contents)?)?))
 }
 
 /// Finds a task of a share, or a job of none.

@@ -2,27 +2,16 @@
 
 use std::fmt::Debug;
 
+use heck::{ToKebabCase, ToSnakeCase};
+
 /// A name as flags are written: `case_id` and `caseId` become `case-id`.
 pub(crate) fn kebab(name: &str) -> String {
-    joined(name, '-')
+    name.to_kebab_case()
 }
 
 /// The name of a variant as JSON has it: `NotSent` becomes `not_sent`.
 pub(crate) fn snake(variant: &impl Debug) -> String {
-    joined(&format!("{variant:?}"), '_')
-}
-
-fn joined(name: &str, joint: char) -> String {
-    let mut out = String::new();
-    let mut inside_word = false;
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && inside_word {
-            out.push(joint);
-        }
-        out.push(if matches!(letter, '_' | '-') { joint } else { letter.to_ascii_lowercase() });
-        inside_word = letter.is_ascii_lowercase() || letter.is_ascii_digit();
-    }
-    out
+    format!("{variant:?}").to_snake_case()
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ impl Catalog {
         let name = name.to_ascii_lowercase();
         let mut ranked: Vec<(usize, &'static str)> = self
             .entries()
-            .map(|entry| (distance(&name, &entry.operation.name.to_ascii_lowercase()), entry.operation.name))
+            .map(|entry| (strsim::levenshtein(&name, &entry.operation.name.to_ascii_lowercase()), entry.operation.name))
             .collect();
         ranked.sort_unstable();
         let best = ranked.first().map_or(0, |(distance, _)| *distance);
@@ -126,21 +126,6 @@ impl Catalog {
             self.parts.iter().filter_map(|part| read(part).ok()).collect()
         })
     }
-}
-
-/// How many letters have to change to make one word of the other.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (index, letter) in left.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], index + 1);
-        for (column, other) in right.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != *other);
-            diagonal = row[column + 1];
-            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[right.len()]
 }
 
 crate::model! {

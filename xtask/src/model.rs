@@ -125,10 +125,12 @@ pub(crate) struct Operation {
     /// The names of the types that the endpoint's own file declares.
     pub(crate) own_types: Vec<String>,
     pub(crate) idempotent: bool,
-    pub(crate) no_auth: bool,
+    pub(crate) auth: hwc_wire::Auth,
     /// The wire names of the positional arguments.
     pub(crate) new: Vec<String>,
     pub(crate) paging: Option<Paging>,
+    /// The wire names of all secrets and links in it, at any depth.
+    pub(crate) sensitive: Vec<String>,
 }
 
 /// How pages follow each other.

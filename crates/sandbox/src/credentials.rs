@@ -11,7 +11,9 @@ type Header<'a> = dyn Fn(&str) -> Option<&'a str> + 'a;
 /// Refuses a request without credentials, where the operation needs some.
 pub(crate) fn check(operation: &Operation, header: &Header<'_>) -> Result<(), Refusal> {
     let shown = match operation.service.scheme {
-        Scheme::XAuthToken => token(header).is_some() || authorization(header, "SDK-HMAC-SHA256 ").is_some(),
+        Scheme::IamAccount | Scheme::IamProject => {
+            token(header).is_some() || authorization(header, "SDK-HMAC-SHA256 ").is_some()
+        }
         Scheme::Bearer => drive_credentials(header),
     };
     if shown || operation.auth == Auth::None { Ok(()) } else { Err(Refusal::signed_out()) }

@@ -43,6 +43,9 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Whether the reference also shows its query as a JSON body.
     pub query_in_body: bool,
+    /// The names of all secrets and presigned links in its requests and answers, at any depth: what recordings and
+    /// logs leave out. Sorted.
+    pub sensitive: &'static [&'static str],
 }
 
 /// The methods that the services use.
@@ -92,8 +95,10 @@ impl Method {
 /// Whether an operation is sent with credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auth {
-    /// As the service wants it.
+    /// In any way that the service knows.
     Service,
+    /// With a token only: the service does not take the signature of an app here.
+    Token,
     /// Without.
     None,
 }
@@ -119,6 +124,7 @@ impl Operation {
             success: &[200],
             paging: None,
             query_in_body: false,
+            sensitive: &[],
         }
     }
 
@@ -133,6 +139,20 @@ impl Operation {
     #[must_use]
     pub const fn no_auth(mut self) -> Self {
         self.auth = Auth::None;
+        self
+    }
+
+    /// It is sent with a token, not with the signature of an app.
+    #[must_use]
+    pub const fn token_only(mut self) -> Self {
+        self.auth = Auth::Token;
+        self
+    }
+
+    /// The names of all secrets and presigned links in its requests and answers, at any depth.
+    #[must_use]
+    pub const fn sensitive(mut self, names: &'static [&'static str]) -> Self {
+        self.sensitive = names;
         self
     }
 

@@ -25,9 +25,11 @@ pub struct Service {
 /// How a service wants to know who calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
-    /// An IAM token in `X-Auth-Token`.
-    XAuthToken,
-    /// An access token in `Authorization: Bearer`.
+    /// IAM, for a whole account: a token of the account in `X-Auth-Token`, or a signature with `X-Domain-Id`.
+    IamAccount,
+    /// IAM, for one project: a token of the project in `X-Auth-Token`, or a signature with `X-Project-Id`.
+    IamProject,
+    /// KooDrive's own: an access token in `Authorization: Bearer`, or the signature of an app.
     Bearer,
 }
 
@@ -115,7 +117,7 @@ impl Service {
         Self {
             id,
             title: "",
-            scheme: Scheme::XAuthToken,
+            scheme: Scheme::IamAccount,
             regions: &[],
             default_region: "",
             settings: &[],

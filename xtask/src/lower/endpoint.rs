@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hwc_wire::{Method, Place};
+use hwc_wire::{Auth, Method, Place};
 
 use super::{field, names, paging, types};
 use crate::model::{Field, Operation, Types, path_params};
@@ -38,7 +38,7 @@ pub(crate) fn lower(
         name: yaml.operation.value.clone(),
         group: service.groups.get(&folder).map(|group| group.value.clone()).unwrap_or_default(),
         own_types: yaml.types.keys().cloned().collect(),
-        no_auth: no_auth(&file, yaml.auth.as_ref(), problems),
+        auth: auth(&file, yaml.auth.as_ref(), problems),
         new: constructor(&file, &yaml, &request, problems),
         file,
         folder,
@@ -48,6 +48,7 @@ pub(crate) fn lower(
         response,
         idempotent,
         paging,
+        sensitive: Vec::new(),
         yaml,
     })
 }
@@ -153,13 +154,15 @@ fn check_path(file: &File, yaml: &yaml::Endpoint, path: &str, service: &yaml::Se
     }
 }
 
-fn no_auth(file: &File, auth: Option<&At<String>>, problems: &mut Vec<Problem>) -> bool {
-    match auth {
-        None => false,
-        Some(auth) if auth.value == "none" => true,
-        Some(auth) => {
-            problems.push(file.problem(auth.place, format!("`auth: {}`: only `none` can be said here", auth.value)));
-            false
+fn auth(file: &File, auth: Option<&At<String>>, problems: &mut Vec<Problem>) -> Auth {
+    match auth.map(|auth| auth.value.as_str()) {
+        None => Auth::Service,
+        Some("none") => Auth::None,
+        Some("token") => Auth::Token,
+        Some(other) => {
+            let place = auth.map(|auth| auth.place).unwrap_or_default();
+            problems.push(file.problem(place, format!("`auth: {other}`: only `none` or `token` can be said here")));
+            Auth::Service
         }
     }
 }

@@ -5,6 +5,7 @@ mod field;
 mod names;
 mod paging;
 mod quirks;
+mod sensitive;
 mod service;
 mod types;
 mod unused;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{endpoint, field, names, quirks, types, unused};
+use super::{endpoint, field, names, quirks, sensitive, types, unused};
 use crate::model::{Operation, Service, Types};
 use crate::spec;
 use crate::spec::problem::Problem;
@@ -22,8 +22,9 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
     for endpoint in service.endpoints {
         operations.extend(endpoint::lower(endpoint, &service.yaml, &all, problems));
     }
-    for operation in &operations {
+    for operation in &mut operations {
         types::mark_sent(&operation.request, &mut all);
+        operation.sensitive = sensitive::names(operation, &all);
     }
     check_unique(&operations, &all, problems);
     unused::check(&operations, &all, problems);
@@ -35,8 +36,9 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
 fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
     let (file, yaml) = (&service.file, &service.yaml);
     let mut say = |place, message: String| problems.push(file.problem(place, message));
-    if !matches!(yaml.scheme.value.as_str(), "x-auth-token" | "bearer") {
-        say(yaml.scheme.place, format!("scheme `{}` is unknown: use x-auth-token or bearer", yaml.scheme.value));
+    if !matches!(yaml.scheme.value.as_str(), "iam-account" | "iam-project" | "bearer") {
+        let message = format!("scheme `{}` is unknown: use iam-account, iam-project or bearer", yaml.scheme.value);
+        say(yaml.scheme.place, message);
     }
     if !names::is_snake(&yaml.service) {
         say(yaml.service.place, format!("`{}` is no name for a service: write it in snake_case", yaml.service.value));

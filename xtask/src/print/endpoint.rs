@@ -1,5 +1,7 @@
 //! One endpoint: its request, its answer, and the records that it alone uses.
 
+use hwc_wire::Auth;
+
 use super::field::{self, Absent};
 use super::{doc, head, types};
 use crate::model::{Field, Operation, Paging, Service, Ty, Type};
@@ -87,11 +89,16 @@ fn table(operation: &Operation) -> String {
     if operation.idempotent != operation.method.is_idempotent() {
         text.push_str(&format!("\n        .idempotent({})", operation.idempotent));
     }
-    if operation.no_auth {
-        text.push_str("\n        .no_auth()");
+    match operation.auth {
+        Auth::Service => {}
+        Auth::Token => text.push_str("\n        .token_only()"),
+        Auth::None => text.push_str("\n        .no_auth()"),
     }
     if operation.success() != [200] {
         text.push_str(&format!("\n        .success(&{:?})", operation.success()));
+    }
+    if !operation.sensitive.is_empty() {
+        text.push_str(&format!("\n        .sensitive(&{:?})", operation.sensitive));
     }
     if operation.yaml.query_in_body {
         text.push_str("\n        .query_in_body()");

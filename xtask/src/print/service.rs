@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use heck::ToUpperCamelCase;
+
 use super::{Tree, doc, head};
 use crate::lower::module;
 use crate::model::Service;
@@ -40,7 +42,7 @@ fn group(service: &Service, folder: &str) -> String {
 
 fn table(service: &Service) -> String {
     let yaml = &service.yaml;
-    let scheme = if yaml.scheme.value == "bearer" { "Bearer" } else { "XAuthToken" };
+    let scheme = yaml.scheme.value.to_upper_camel_case();
     let regions: String = yaml.regions.list.iter().map(|(id, url)| region(id, url)).collect();
     let settings: String = yaml.settings.iter().map(|(name, one)| setting(name, one)).collect();
     let errors: String = yaml.errors.iter().map(|rule| error(rule)).collect();

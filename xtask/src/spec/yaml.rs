@@ -47,7 +47,7 @@ pub(crate) struct Endpoint {
     /// The documented statuses of success; 200 when left out.
     #[serde(default)]
     pub(crate) status: Vec<u16>,
-    /// `none` when it is sent without credentials.
+    /// `none` when it is sent without credentials, `token` when only a token will do, no signature of an app.
     pub(crate) auth: Option<At<String>>,
     /// On a POST or PATCH: why it may be repeated. `false` on others that may not.
     pub(crate) idempotent: Option<Idempotent>,
@@ -228,7 +228,7 @@ pub(crate) struct Service {
     pub(crate) doc: String,
     /// Where the facts come from.
     pub(crate) source: Vec<String>,
-    /// `x-auth-token` or `bearer`.
+    /// `iam-account`, `iam-project` or `bearer`.
     pub(crate) scheme: At<String>,
     /// Where it can be reached.
     pub(crate) regions: Regions,

@@ -25,7 +25,9 @@ pub(super) fn find(config: &Config, outgoing: &Outgoing) -> Result<Option<Creden
         return Ok(None);
     }
     let (name, token, advice) = match outgoing.service.scheme {
-        Scheme::XAuthToken => (AUTH_TOKEN, &config.tokens.auth, "`.auth_token(..)` or HWC_AUTH_TOKEN"),
+        Scheme::IamAccount | Scheme::IamProject => {
+            (AUTH_TOKEN, &config.tokens.auth, "`.auth_token(..)` or HWC_AUTH_TOKEN")
+        }
         Scheme::Bearer => (AUTHORIZATION, &config.tokens.koodrive, "`.koodrive_token(..)` or HWC_KOODRIVE_TOKEN"),
     };
     match token {

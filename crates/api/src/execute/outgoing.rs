@@ -80,12 +80,13 @@ impl Outgoing {
         Self { operation: Some(operation), auth: operation.auth, ..self }
     }
 
-    /// The request for one attempt. The operation rides along, for transports that want to know it.
+    /// The request for one attempt. Service and operation ride along, for transports that want to know them.
     pub(super) fn request(&self) -> Request {
         let mut request = Request::new(self.body.clone().map_or_else(Body::empty, Body::from));
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();
+        request.extensions_mut().insert(self.service);
         if let Some(operation) = self.operation {
             request.extensions_mut().insert(operation);
         }

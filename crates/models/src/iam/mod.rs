@@ -15,7 +15,7 @@ pub use types::*;
 /// The service itself: where it is, what can be set for it, and how it says no.
 pub static SERVICE: Service = Service::new("iam")
     .title("Identity and Access Management")
-    .scheme(Scheme::XAuthToken)
+    .scheme(Scheme::IamAccount)
     .regions("global", REGIONS)
     .settings(&[])
     .envelope(ENVELOPE)

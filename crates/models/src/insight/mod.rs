@@ -15,7 +15,7 @@ pub use types::*;
 /// The service itself: where it is, what can be set for it, and how it says no.
 pub static SERVICE: Service = Service::new("insight")
     .title("DataArts Insight")
-    .scheme(Scheme::XAuthToken)
+    .scheme(Scheme::IamProject)
     .regions("cn-north-4", REGIONS)
     .settings(SETTINGS)
     .envelope(ENVELOPE)

@@ -23,7 +23,7 @@ pub use types::*;
 /// The service itself: where it is, what can be set for it, and how it says no.
 pub static SERVICE: Service = Service::new("osm")
     .title("Service Tickets")
-    .scheme(Scheme::XAuthToken)
+    .scheme(Scheme::IamAccount)
     .regions("cn-south-1", REGIONS)
     .settings(SETTINGS)
     .envelope(ENVELOPE)

@@ -131,7 +131,7 @@ fn read<E: Endpoint>(reply: &Reply) -> E::Response {
 
 pub(crate) fn credentials(operation: &Operation) -> (&'static str, &'static str) {
     match operation.service.scheme {
-        Scheme::XAuthToken => ("X-Auth-Token", "token"),
+        Scheme::IamAccount | Scheme::IamProject => ("X-Auth-Token", "token"),
         Scheme::Bearer => ("Authorization", "Bearer token"),
     }
 }

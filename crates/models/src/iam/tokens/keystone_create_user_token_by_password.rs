@@ -35,7 +35,8 @@ hwc_wire::request! {
     operation: Operation::new(&SERVICE, "Tokens", "KeystoneCreateUserTokenByPassword", Method::Post, "/v3/auth/tokens")
         .idempotent(true)
         .no_auth()
-        .success(&[201]);
+        .success(&[201])
+        .sensitive(&["X-Subject-Token", "password"]);
 }
 
 hwc_wire::model! {

@@ -36,7 +36,8 @@ hwc_wire::request! {
         /// Whether the viewer's session extends itself. Left out: `false`.
         session_auto_renew: optnum bool = body("session_auto_renew");
     }
-    operation: Operation::new(&SERVICE, "Ticket management", "CreateTickets", Method::Post, "/v1/{project_id}/tickets");
+    operation: Operation::new(&SERVICE, "Ticket management", "CreateTickets", Method::Post, "/v1/{project_id}/tickets")
+        .sensitive(&["ticket"]);
 }
 
 hwc_wire::model! {

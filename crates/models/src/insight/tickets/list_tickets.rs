@@ -49,6 +49,7 @@ hwc_wire::request! {
         sort_key: opt String = query("sort_key").chars(0, 128);
     }
     operation: Operation::new(&SERVICE, "Ticket management", "ListTickets", Method::Get, "/v1/{project_id}/tickets")
+        .sensitive(&["ticket"])
         .paging(Paging::Offset { offset: "offset", total: Some("count"), items: "page_data", last: 1000 });
 }
 

@@ -35,7 +35,8 @@ hwc_wire::request! {
         file_ids: list FileId = body("fileIds").items(0, 100).required();
     }
     operation: Operation::new(&SERVICE, "Files", "GetDownLoadUrl", Method::Post, "/koodrive/ose/v1/files/download")
-        .idempotent(true);
+        .idempotent(true)
+        .sensitive(&["url"]);
 }
 
 hwc_wire::model! {

@@ -42,7 +42,8 @@ hwc_wire::request! {
         /// The password of the archive to unpack.
         password: opt Secret = body("password");
     }
-    operation: Operation::new(&SERVICE, "Batch jobs", "CreateJob", Method::Post, "/koodrive/ose/v1/jobs");
+    operation: Operation::new(&SERVICE, "Batch jobs", "CreateJob", Method::Post, "/koodrive/ose/v1/jobs")
+        .sensitive(&["password"]);
 }
 
 hwc_wire::model! {

@@ -34,7 +34,8 @@ hwc_wire::request! {
         /// The job.
         job_id: one TaskId = path("job_id");
     }
-    operation: Operation::new(&SERVICE, "Batch jobs", "GetJobDetail", Method::Get, "/koodrive/ose/v1/{job_id}");
+    operation: Operation::new(&SERVICE, "Batch jobs", "GetJobDetail", Method::Get, "/koodrive/ose/v1/{job_id}")
+        .sensitive(&["downloadUrl"]);
 }
 
 hwc_wire::model! {

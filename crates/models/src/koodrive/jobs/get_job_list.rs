@@ -38,6 +38,7 @@ hwc_wire::request! {
         limit: num u32 = query("limit").range(1, 100).required();
     }
     operation: Operation::new(&SERVICE, "Batch jobs", "GetJobList", Method::Get, "/koodrive/ose/v1/jobs")
+        .sensitive(&["downloadUrl"])
         .paging(Paging::Offset { offset: "offset", total: None, items: "data", last: u64::MAX });
 }
 

@@ -34,7 +34,8 @@ hwc_wire::request! {
         /// What checking the extraction code of the share gave, when it has one.
         kdstoken: opt Secret = body("kdstoken");
     }
-    operation: Operation::new(&SERVICE, "Share links", "CreateBatchTask", Method::Post, "/koodrive/ose/v1/share/tasks");
+    operation: Operation::new(&SERVICE, "Share links", "CreateBatchTask", Method::Post, "/koodrive/ose/v1/share/tasks")
+        .sensitive(&["kdstoken"]);
 }
 
 hwc_wire::model! {

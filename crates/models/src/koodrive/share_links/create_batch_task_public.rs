@@ -39,7 +39,8 @@ hwc_wire::request! {
         kdstoken: opt Secret = body("kdstoken");
     }
     operation: Operation::new(&SERVICE, "Share links", "CreateBatchTaskPublic", Method::Post, "/koodrive/ose/v1/share/public/tasks")
-        .no_auth();
+        .no_auth()
+        .sensitive(&["kdstoken"]);
 }
 
 hwc_wire::model! {

@@ -33,7 +33,8 @@ hwc_wire::request! {
         kdstoken: opt Secret = body("kdstoken");
     }
     operation: Operation::new(&SERVICE, "Share links", "DownloadShareFile", Method::Post, "/koodrive/ose/v1/share/download")
-        .idempotent(true);
+        .idempotent(true)
+        .sensitive(&["downloadUrl", "kdstoken"]);
 }
 
 hwc_wire::model! {

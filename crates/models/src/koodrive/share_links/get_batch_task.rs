@@ -36,7 +36,8 @@ hwc_wire::request! {
         kdstoken: opt Secret = body("kdstoken");
     }
     operation: Operation::new(&SERVICE, "Share links", "GetBatchTask", Method::Post, "/koodrive/ose/v1/share/taskDetail")
-        .idempotent(true);
+        .idempotent(true)
+        .sensitive(&["downloadUrl", "kdstoken"]);
 }
 
 hwc_wire::model! {

@@ -36,7 +36,8 @@ hwc_wire::request! {
         task_id: opt TaskId = query("taskId");
     }
     operation: Operation::new(&SERVICE, "Share links", "GetBatchTaskPublic", Method::Get, "/koodrive/ose/v1/share/public/taskDetail")
-        .no_auth();
+        .no_auth()
+        .sensitive(&["downloadUrl", "kdstoken"]);
 }
 
 hwc_wire::model! {

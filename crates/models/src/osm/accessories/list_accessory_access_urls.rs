@@ -30,6 +30,7 @@ hwc_wire::request! {
         accessory_ids: list AccessoryId = query("accessory_ids").items(1, 100).required();
     }
     operation: Operation::new(&SERVICE, "Accessories", "ListAccessoryAccessUrls", Method::Get, "/v2/servicerequest/accessorys/access-urls")
+        .sensitive(&["accessory_url"])
         .query_in_body();
 }
 

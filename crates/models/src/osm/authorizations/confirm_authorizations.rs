@@ -38,7 +38,8 @@ hwc_wire::request! {
         /// The agency through which access is given. At most 64 characters.
         agency_id: opt AgencyId = body("agency_id").chars(0, 64);
     }
-    operation: Operation::new(&SERVICE, "Authorizations", "ConfirmAuthorizations", Method::Put, "/v2/servicerequest/authorizations/{authorization_id}");
+    operation: Operation::new(&SERVICE, "Authorizations", "ConfirmAuthorizations", Method::Put, "/v2/servicerequest/authorizations/{authorization_id}")
+        .sensitive(&["password"]);
 }
 
 hwc_wire::model! {

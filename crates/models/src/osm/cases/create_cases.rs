@@ -73,7 +73,8 @@ hwc_wire::request! {
         /// The country code of the phone number. At most 32 characters.
         area_code: opt String = body("area_code").chars(0, 32);
     }
-    operation: Operation::new(&SERVICE, "Cases", "CreateCases", Method::Post, "/v2/servicerequest/cases");
+    operation: Operation::new(&SERVICE, "Cases", "CreateCases", Method::Post, "/v2/servicerequest/cases")
+        .sensitive(&["verify_code"]);
 }
 
 hwc_wire::model! {

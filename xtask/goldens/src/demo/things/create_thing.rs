@@ -27,7 +27,8 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Things", "CreateThing", Method::Post, "/v1/things")
         .idempotent(true)
-        .success(&[201, 202]);
+        .success(&[201, 202])
+        .sensitive(&["X-Key", "X-Subject-Token"]);
 }
 
 hwc_wire::model! {

@@ -30,6 +30,7 @@ hwc_wire::request! {
         offset: optnum u32 = query("offset").range(0, 1000);
     }
     operation: Operation::new(&SERVICE, "Things", "ListThings", Method::Get, "/v1/{project_id}/things")
+        .sensitive(&["picture"])
         .paging(Paging::Offset { offset: "offset", total: Some("total"), items: "things", last: 1000 });
 }
 

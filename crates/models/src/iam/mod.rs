@@ -6,9 +6,15 @@
 
 use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service};
 
+mod access_keys;
+mod accounts;
+mod projects;
 mod tokens;
 mod types;
 
+pub use access_keys::*;
+pub use accounts::*;
+pub use projects::*;
 pub use tokens::*;
 pub use types::*;
 
@@ -57,7 +63,12 @@ pub static PART: hwc_wire::catalog::Part = {
     use hwc_wire::catalog::{Entry, Part};
     Part {
         service: &SERVICE,
-        entries: &[Entry::of::<KeystoneCreateUserTokenByPassword>()],
+        entries: &[
+            Entry::of::<CreateTemporaryAccessKeyByToken>(),
+            Entry::of::<KeystoneCreateUserTokenByPassword>(),
+            Entry::of::<KeystoneListAuthDomains>(),
+            Entry::of::<KeystoneListProjects>(),
+        ],
         json: include_str!("catalog.json"),
     }
 };

@@ -9,6 +9,7 @@ use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting
 mod files;
 mod groups;
 mod jobs;
+mod sessions;
 mod share_links;
 mod spaces;
 mod tasks;
@@ -18,6 +19,7 @@ mod users;
 pub use files::*;
 pub use groups::*;
 pub use jobs::*;
+pub use sessions::*;
 pub use share_links::*;
 pub use spaces::*;
 pub use tasks::*;
@@ -111,11 +113,13 @@ pub static PART: hwc_wire::catalog::Part = {
     Part {
         service: &SERVICE,
         entries: &[
+            Entry::of::<AuthSession>(),
             Entry::of::<BatchFiles>(),
             Entry::of::<CountUser>(),
             Entry::of::<CreateBatchTask>(),
             Entry::of::<CreateBatchTaskPublic>(),
             Entry::of::<CreateJob>(),
+            Entry::of::<CreateSession>(),
             Entry::of::<CreateSpace>(),
             Entry::of::<CreateUserGroup>(),
             Entry::of::<DownloadShareFile>(),
@@ -128,6 +132,8 @@ pub static PART: hwc_wire::catalog::Part = {
             Entry::of::<GetTaskResult>(),
             Entry::of::<GetUserList>(),
             Entry::of::<GetUserSpaceList>(),
+            Entry::of::<Logout>(),
+            Entry::of::<RefreshSession>(),
             Entry::of::<UpdateSpace>(),
         ],
         json: include_str!("catalog.json"),

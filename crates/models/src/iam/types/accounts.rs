@@ -39,3 +39,15 @@ hwc_wire::model! {
         name: opt String = body("name");
     }
 }
+
+hwc_wire::model! {
+    /// Addresses of a list or of one of its elements.
+    pub struct Links {
+        /// Where it is itself.
+        this: opt String = body("self");
+        /// Where the page before is, if there is one.
+        previous: opt String = body("previous");
+        /// Where the next page is, if there is one.
+        next: opt String = body("next");
+    }
+}

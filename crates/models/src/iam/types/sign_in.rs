@@ -2,7 +2,7 @@
 
 use hwc_wire::Secret;
 
-use crate::iam::{DomainId, ProjectId};
+use crate::iam::{DomainId, ProjectId, UserId};
 
 hwc_wire::open_enum! {
     /// A step of signing in.
@@ -11,6 +11,8 @@ hwc_wire::open_enum! {
         Password = "password";
         /// The code of a virtual MFA device.
         Totp = "totp";
+        /// A token that was got before. Only for temporary access keys.
+        Token = "token";
     }
 }
 
@@ -39,6 +41,26 @@ hwc_wire::input! {
     pub struct LoginDomain {
         /// The name of the account. Required.
         name: opt String = body("name").required();
+    }
+}
+
+hwc_wire::input! {
+    /// The MFA step of signing in, for users whose sign-in is protected by a virtual MFA device.
+    pub struct TotpLogin {
+        /// Who signs in. Required.
+        user: opt TotpUser = body("user").required();
+    }
+}
+
+hwc_wire::input! {
+    /// An IAM user with a virtual MFA device, by id or by name.
+    pub struct TotpUser {
+        /// The id of the IAM user.
+        id: opt UserId = body("id");
+        /// The name of the IAM user.
+        name: opt String = body("name");
+        /// The code that the device shows now. Required.
+        passcode: opt Secret = body("passcode").required();
     }
 }
 

@@ -11,6 +11,7 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - The sample shows an access token alone, no X-User-Id and no X-Date, so only a token is sent.
     /// - The call is known only from a sample request line with the content type JSON; request and answer are
     ///   passed on as they are.
     /// - request is required for us, since the sample announces a JSON body.
@@ -22,6 +23,7 @@ hwc_wire::request! {
     ///
     /// - What request and answer hold.
     /// - Whether the call still exists.
+    /// - Whether it takes the signature of an app, as other calls on files do.
     /// - Whether it is safe to repeat; until that is known, it is not repeated.
     ///
     /// Facts from api-koodrive/koodrive_05_0010.html; api-koodrive/koodrive_05_0009.html.
@@ -30,7 +32,8 @@ hwc_wire::request! {
         /// The body of the request as JSON. What it holds is not documented. Required.
         request: one Json = whole("request").required();
     }
-    operation: Operation::new(&SERVICE, "Files", "BatchFiles", Method::Post, "/koodrive/ose/v1/files/batch");
+    operation: Operation::new(&SERVICE, "Files", "BatchFiles", Method::Post, "/koodrive/ose/v1/files/batch")
+        .token_only();
 }
 
 hwc_wire::model! {

@@ -59,3 +59,8 @@ hwc_wire::text_id! {
     /// The id of the company that the data belongs to.
     pub struct TenantId;
 }
+
+hwc_wire::text_id! {
+    /// The id of an organisation in OrgID.
+    pub struct OrgId;
+}

@@ -8,6 +8,8 @@ mod ids;
 pub use ids::*;
 mod jobs;
 pub use jobs::*;
+mod sessions;
+pub use sessions::*;
 mod share_tasks;
 pub use share_tasks::*;
 mod spaces;

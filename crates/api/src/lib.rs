@@ -4,12 +4,14 @@
 
 mod call;
 mod client;
+mod credentials;
 mod error;
 mod execute;
 mod paging;
 
 pub use call::{Call, Detailed, DynCall, DynDetailed, LinkCall, RawCall, Reply};
 pub use client::{Client, ClientBuilder};
+pub use credentials::{CredentialProvider, Credentials, DriveCredentials, Profile, ProfileError};
 pub use error::{Error, ErrorKind, ServiceError};
 pub use paging::{DynPages, Items, Pages};
 
@@ -25,7 +27,6 @@ pub use call::NamedCall;
 #[cfg(feature = "catalog")]
 pub use hwc_models::CATALOG;
 pub use hwc_models::SERVICES;
-#[cfg(feature = "iam")]
 pub use hwc_models::iam;
 #[cfg(feature = "insight")]
 pub use hwc_models::insight;

@@ -1,16 +1,16 @@
 //! Fetches what a presigned link points to. Whoever has the link can do that, so it is as secret as a token.
 
 use hwc_transport::bytes::Bytes;
-use hwc_transport::http::Uri;
 use hwc_transport::http::header::USER_AGENT;
 use hwc_transport::http::uri::Scheme;
+use hwc_transport::http::{Method, StatusCode, Uri};
 use hwc_transport::{Body, ByteStream, Request, Response};
 use hwc_wire::{Link, Service};
 
 use super::Options;
 use crate::client::Client;
 use crate::error::{Error, ServiceError};
-use crate::execute::{fetch, user_agent, within};
+use crate::execute::{Hints, MOVES, Retries, fetch, location, user_agent, watched, within};
 
 /// The plain `GET` of a presigned link, made by [`Client::link`]. Nothing is sent before `bytes` or `stream`.
 #[derive(Clone, Debug)]
@@ -51,6 +51,7 @@ impl LinkCall {
         let config = &*self.client.0;
         let all = async {
             let body = self.open().await?.into_body();
+            let body = watched(body, &config.clock, config.stall_timeout);
             body.collect(config.max_body).await.map_err(Error::body)
         };
         self.in_time(all).await
@@ -61,8 +62,9 @@ impl LinkCall {
     /// # Errors
     /// As for any call, up to the first byte; the stream has the errors of what comes after it.
     pub async fn stream(self) -> Result<ByteStream, Error> {
+        let config = &*self.client.0;
         let answer = self.in_time(self.open()).await?;
-        Ok(answer.into_body().into_stream())
+        Ok(watched(answer.into_body(), &config.clock, config.stall_timeout).into_stream())
     }
 
     async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
@@ -73,30 +75,67 @@ impl LinkCall {
         outcome.map_err(|error| error.about(STORE.id, None, true))
     }
 
+    /// The answer up to its body. It is read only, so it is tried again wherever that is of use.
     async fn open(&self) -> Result<Response, Error> {
-        let answer = fetch(&self.client.0, self.request()?).await?;
-        let status = answer.status();
-        if status.is_success() {
-            return Ok(answer);
+        let config = &*self.client.0;
+        let started = config.clock.monotonic();
+        let limit = self.options.timeout.unwrap_or(config.timeout);
+        let mut retries = Retries::new(self.options.max_attempts.unwrap_or(config.max_attempts), true);
+        loop {
+            let (error, hints) = match self.attempt().await {
+                Ok(answer) => return Ok(answer),
+                Err(failure) => failure,
+            };
+            let left = limit.saturating_sub(config.clock.monotonic().saturating_sub(started));
+            match retries.next(config, &error, hints.retry_after, left) {
+                Some(wait) => config.clock.sleep(wait).await,
+                None => return Err(error),
+            }
         }
-        Err(Error::refused(ServiceError {
-            status: status.as_u16(),
-            code: String::new(),
-            message: String::new(),
-            request_id: None,
-            class: STORE.classify(status.as_u16(), ""),
-            advice: None,
-        }))
     }
 
-    fn request(&self) -> Result<Request, Error> {
+    /// One attempt, which may take it from place to place on the same host.
+    async fn attempt(&self) -> Result<Response, (Error, Hints)> {
+        let config = &*self.client.0;
+        let lone = |error| (error, Hints::default());
+        let limit = self.options.attempt_timeout.unwrap_or(config.attempt_timeout);
+        let mut uri = self.uri().map_err(lone)?;
+        for _ in 0..=MOVES {
+            let request = self.request(uri.clone()).map_err(lone)?;
+            let fetched = within(&*config.clock, limit, fetch(config, request)).await;
+            let answer = fetched.unwrap_or_else(|| Err(Error::timeout(limit, true))).map_err(lone)?;
+            match location(&uri, &Method::GET, answer.status(), answer.headers()) {
+                Some(Ok(next)) => uri = next,
+                Some(Err(why)) => return Err(lone(Error::redirected(answer.status().as_u16(), why))),
+                None if answer.status().is_success() => return Ok(answer),
+                None => return Err((refused(answer.status()), Hints::read(answer.headers(), config.now()))),
+            }
+        }
+        Err(lone(Error::redirected(302, "more than five times")))
+    }
+
+    fn uri(&self) -> Result<Uri, Error> {
         let uri = self.link.expose().parse::<Uri>().ok();
         let absolute = |uri: &Uri| uri.scheme() == Some(&Scheme::HTTP) || uri.scheme() == Some(&Scheme::HTTPS);
-        let uri = uri.filter(absolute).ok_or_else(|| Error::invalid("it is no absolute http or https link"))?;
+        uri.filter(absolute).ok_or_else(|| Error::invalid("it is no absolute http or https link"))
+    }
+
+    fn request(&self, uri: Uri) -> Result<Request, Error> {
         let mut request = Request::new(Body::empty());
         *request.uri_mut() = uri;
         request.headers_mut().insert(USER_AGENT, user_agent());
         self.options.add_headers(request.headers_mut())?;
         Ok(request)
     }
+}
+
+fn refused(status: StatusCode) -> Error {
+    Error::refused(ServiceError {
+        status: status.as_u16(),
+        code: String::new(),
+        message: String::new(),
+        request_id: None,
+        class: STORE.classify(status.as_u16(), ""),
+        advice: None,
+    })
 }

@@ -1,12 +1,14 @@
 //! The options of one call, and the methods that set them, written once for all sorts of calls.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use hwc_transport::http::HeaderMap;
+use hwc_transport::http::{HeaderMap, HeaderValue};
 use hwc_wire::Service;
 
 use crate::client::Config;
+use crate::credentials::Identity;
 use crate::error::Error;
 use crate::execute::insert_header;
 
@@ -16,9 +18,15 @@ pub(crate) struct Options {
     pub(crate) settings: Vec<(String, String)>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) max_attempts: Option<u32>,
     pub(crate) check_limits: Option<bool>,
     pub(crate) strict: bool,
     pub(crate) query_as_body: bool,
+    /// Who calls, in place of who calls the service otherwise.
+    pub(crate) identity: Option<Arc<Identity>>,
+    /// The value of `Authorization`, in place of any credentials.
+    pub(crate) proof: Option<HeaderValue>,
 }
 
 impl Options {
@@ -45,6 +53,14 @@ impl Options {
         Ok(own.chain(shared).collect())
     }
 
+    /// What of the options must not be shown, should a service repeat it. Shorter headers than `least` are no secrets.
+    pub(crate) fn secrets(&self, least: usize) -> Vec<String> {
+        let headers = self.headers.iter().map(|(_, value)| value.as_str()).filter(|value| value.len() >= least);
+        let proof = self.proof.as_ref().and_then(|proof| proof.to_str().ok());
+        let token = proof.map(|proof| proof.strip_prefix("Bearer ").unwrap_or(proof));
+        headers.chain(token).map(str::to_owned).collect()
+    }
+
     /// Adds the headers of the call in place of others of the same name.
     pub(crate) fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         self.headers.iter().try_for_each(|(name, value)| insert_header(headers, name, value))
@@ -65,6 +81,8 @@ impl fmt::Debug for Options {
             .field("settings", &self.settings)
             .field("headers", &headers)
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("max_attempts", &self.max_attempts)
             .field("check_limits", &self.check_limits)
             .field("strict", &self.strict)
             .field("query_as_body", &self.query_as_body)
@@ -104,6 +122,18 @@ macro_rules! service_options {
         /// How long the call may take in all, retries included; of a list, each page. Else as the client has it.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.timeout = Some(timeout);
+            self
+        }
+
+        /// How long one attempt of the call may take. Else as the client has it.
+        pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.options.attempt_timeout = Some(timeout);
+            self
+        }
+
+        /// How often the request is sent at most, where that does no harm; 1 for no retries. Else as the client has it.
+        pub fn max_attempts(mut self, attempts: u32) -> Self {
+            self.options.max_attempts = Some(attempts.max(1));
             self
         }
 

@@ -1,12 +1,14 @@
 //! A call of an operation whose types are known when the program is compiled.
 
 use std::future::IntoFuture;
+use std::sync::Arc;
 
 use hwc_wire::{Endpoint, Model, Paged};
 
 use super::options::{operation_options, service_options};
 use super::{Options, Pending, Reply};
 use crate::client::Client;
+use crate::credentials::Identity;
 use crate::error::Error;
 use crate::execute::{TypedAsk, execute};
 use crate::paging::{Items, Pages};
@@ -32,6 +34,19 @@ impl<E: Endpoint> Call<E> {
 
     service_options!();
     operation_options!();
+
+    /// Calls as `identity`, in place of who calls the service otherwise.
+    pub(crate) fn identity(mut self, identity: &Arc<Identity>) -> Self {
+        self.options.identity = Some(Arc::clone(identity));
+        self
+    }
+
+    /// Proves who calls with this value of `Authorization`, in place of any credentials.
+    #[cfg(feature = "koodrive")]
+    pub(crate) fn proof(mut self, authorization: hwc_transport::http::HeaderValue) -> Self {
+        self.options.proof = Some(authorization);
+        self
+    }
 
     /// Gives the answer together with its status, headers, request id and deviations: a [`Reply`].
     pub fn detailed(self) -> Detailed<E> {

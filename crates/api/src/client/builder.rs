@@ -9,10 +9,13 @@ use hwc_transport::Transport;
 use hwc_transport::clock::Clock;
 use hwc_wire::{Mode, Secret};
 
-use super::place::{Places, checked};
-use super::tokens::{self, Tokens};
+use super::place::{Places, checked_for};
+use super::services::Services;
+use super::skew::Skew;
 use super::{Client, Config};
+use crate::credentials::{CredentialProvider, Credentials, DriveCredentials, Given, Source, Surroundings, Variables};
 use crate::error::Error;
+use crate::execute::Budget;
 
 /// Settings of a [`Client`].
 #[must_use = "nothing is made before `build`"]
@@ -20,10 +23,13 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     places: Places,
-    auth_token: Option<Secret>,
-    koodrive_token: Option<Secret>,
+    given: Given,
+    rates: BTreeMap<String, f64>,
     settings: BTreeMap<String, String>,
     timeout: Duration,
+    attempt_timeout: Duration,
+    stall_timeout: Duration,
+    max_attempts: u32,
     check_limits: bool,
     mode: Mode,
     max_body: usize,
@@ -35,10 +41,13 @@ impl ClientBuilder {
             transport: None,
             clock: None,
             places: Places::default(),
-            auth_token: None,
-            koodrive_token: None,
+            given: Given::default(),
+            rates: BTreeMap::new(),
             settings: BTreeMap::new(),
             timeout: Duration::from_secs(60),
+            attempt_timeout: Duration::from_secs(30),
+            stall_timeout: Duration::from_secs(15),
+            max_attempts: 4,
             check_limits: true,
             mode: Mode::Tolerant,
             max_body: 64 << 20,
@@ -77,15 +86,41 @@ impl ClientBuilder {
         self
     }
 
-    /// The IAM token for OSM, DataArts Insight and IAM; sent as `X-Auth-Token`.
-    pub fn auth_token(mut self, token: impl Into<Secret>) -> Self {
-        self.auth_token = Some(token.into());
+    /// Who calls OSM, DataArts Insight and IAM.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.given.iam = Some(Source::Fixed(credentials));
         self
     }
 
-    /// The access token for KooDrive, with or without `Bearer` before it; sent as `Authorization: Bearer`.
-    pub fn koodrive_token(mut self, token: impl Into<Secret>) -> Self {
-        self.koodrive_token = Some(token.into());
+    /// What tells who calls OSM, DataArts Insight and IAM: a source of your own.
+    pub fn credential_provider(mut self, provider: impl CredentialProvider + 'static) -> Self {
+        self.given.iam = Some(Source::Provider(Arc::new(provider)));
+        self
+    }
+
+    /// Who calls KooDrive.
+    pub fn koodrive_credentials(mut self, credentials: DriveCredentials) -> Self {
+        self.given.drive = Some(credentials);
+        self
+    }
+
+    /// The IAM token for OSM, DataArts Insight and IAM; sent as `X-Auth-Token`. Short for [`Credentials::token`].
+    pub fn auth_token(self, token: impl Into<Secret>) -> Self {
+        self.credentials(Credentials::token(token))
+    }
+
+    /// The access token for KooDrive, with or without `Bearer` before it; sent as `Authorization: Bearer`. Short for
+    /// [`DriveCredentials::token`].
+    pub fn koodrive_token(self, token: impl Into<Secret>) -> Self {
+        self.koodrive_credentials(DriveCredentials::token(token))
+    }
+
+    /// Goes by these variables, and by the profile file and the metadata service that they point to.
+    pub(super) fn with_surroundings(mut self, variables: Variables) -> Self {
+        if let Some(project) = variables.get("HUAWEICLOUD_SDK_PROJECT_ID") {
+            self.settings.insert("project_id".to_owned(), project.to_owned());
+        }
+        self.given.surroundings = Some(Surroundings::new(variables));
         self
     }
 
@@ -121,6 +156,34 @@ impl ClientBuilder {
         self
     }
 
+    /// How long one attempt of a call may take, from its sending to the last byte of the answer. Thirty seconds if not
+    /// set. An attempt that takes longer is repeated if that does no harm.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long the body of an answer may pause before it counts as broken off; also holds for streams, which have no
+    /// other limit. Fifteen seconds if not set.
+    pub fn stall_timeout(mut self, timeout: Duration) -> Self {
+        self.stall_timeout = timeout;
+        self
+    }
+
+    /// How often a request is sent at most, where sending it again is of use and does no harm. Four times if not set; 1
+    /// switches retries off. Signing in anew, learning the time and redirects are no retries.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// How many calls a second may be sent to the service with the short name `service`; up to a second's worth may go
+    /// at once, the others wait. Not limited if not set, until the service itself says that it is too much.
+    pub fn rate_limit(mut self, service: impl Into<String>, calls_per_second: f64) -> Self {
+        self.rates.insert(service.into(), calls_per_second);
+        self
+    }
+
     /// Whether documented limits are checked before a request is sent. They are if not set.
     pub fn check_limits(mut self, check: bool) -> Self {
         self.check_limits = check;
@@ -142,23 +205,30 @@ impl ClientBuilder {
     /// Makes the client. Nothing is connected or read.
     ///
     /// # Errors
-    /// [`Config`](crate::ErrorKind::Config) when an endpoint is no absolute `http` or `https` URL, a token cannot stand
-    /// in a header, or there is no transport or clock.
+    /// [`Config`](crate::ErrorKind::Config) when an endpoint is no absolute `http` or `https` URL, credentials cannot be
+    /// used as they are, a rate is no number above 0, or there is no transport or clock. What comes from the environment
+    /// and its files is checked when a service is called first, so that it does not hurt the others.
     pub fn build(mut self) -> Result<Client, Error> {
         for (service, endpoint) in &mut self.places.endpoints {
-            *endpoint = checked(service, endpoint)?;
+            *endpoint = checked_for(service, endpoint)?;
         }
-        let tokens = Tokens {
-            auth: self.auth_token.as_ref().map(tokens::auth).transpose()?,
-            koodrive: self.koodrive_token.as_ref().map(tokens::bearer).transpose()?,
-        };
+        self.given.check().map_err(Error::config)?;
+        if let Some((service, _)) = self.rates.iter().find(|(_, rate)| !rate.is_finite() || **rate <= 0.0) {
+            return Err(Error::config(format!("the rate limit of {service} is no number above 0")));
+        }
         Ok(Client(Arc::new(Config {
             transport: self.transport.map_or_else(default_transport, Ok)?,
             clock: self.clock.map_or_else(default_clock, Ok)?,
             places: self.places,
-            tokens,
+            given: self.given,
+            services: Services::new(self.rates),
+            skew: Skew::default(),
+            budget: Budget::default(),
             settings: self.settings,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            stall_timeout: self.stall_timeout,
+            max_attempts: self.max_attempts,
             check_limits: self.check_limits,
             mode: self.mode,
             max_body: self.max_body,
@@ -192,8 +262,7 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("endpoints", &services)
             .field("regions", &self.places.regions)
-            .field("auth_token", &self.auth_token)
-            .field("koodrive_token", &self.koodrive_token)
+            .field("given", &self.given)
             .field("settings", &self.settings)
             .finish_non_exhaustive()
     }

@@ -3,7 +3,8 @@
 mod builder;
 mod environment;
 mod place;
-mod tokens;
+mod services;
+mod skew;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,12 +16,16 @@ use hwc_transport::clock::Clock;
 use hwc_wire::{Endpoint, Link, Method, Mode, Operation, Paged, Record, Service};
 
 pub use builder::ClientBuilder;
+pub(crate) use place::Places;
+pub(crate) use services::Kept;
 
 use crate::call::{Call, DynCall, LinkCall, RawCall};
+use crate::credentials::Given;
 use crate::error::Error;
+use crate::execute::Budget;
 use crate::paging::{Items, Pages};
-use place::Places;
-use tokens::Tokens;
+use services::Services;
+use skew::Skew;
 
 /// The client of all services: a request knows which one it is for.
 ///
@@ -36,9 +41,15 @@ pub(crate) struct Config {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) places: Places,
-    pub(crate) tokens: Tokens,
+    pub(crate) given: Given,
+    pub(crate) services: Services,
+    pub(crate) skew: Skew,
+    pub(crate) budget: Budget,
     pub(crate) settings: BTreeMap<String, String>,
     pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) stall_timeout: Duration,
+    pub(crate) max_attempts: u32,
     pub(crate) check_limits: bool,
     pub(crate) mode: Mode,
     pub(crate) max_body: usize,
@@ -54,16 +65,25 @@ impl Client {
     ///
     /// | variable | holds |
     /// | --- | --- |
-    /// | `HWC_AUTH_TOKEN` | the IAM token for OSM, DataArts Insight and IAM |
-    /// | `HWC_KOODRIVE_TOKEN` | the access token for KooDrive |
-    /// | `HWC_ENDPOINT_OSM`, `_KOODRIVE`, `_INSIGHT`, `_IAM` | another address of the service |
+    /// | `HUAWEICLOUD_SDK_AK`, `_SK`, `_SECURITY_TOKEN` | keys for OSM, DataArts Insight and IAM; the last with temporary ones |
+    /// | `HUAWEICLOUD_SDK_DOMAIN_ID`, `_PROJECT_ID` | the account and the project; asked of IAM where they are needed |
+    /// | `HWC_AUTH_TOKEN` | in place of keys: an IAM token |
+    /// | `HWC_IAM_DOMAIN`, `_USER`, `_PASSWORD` | in place of keys: account, user and password; the client signs in |
+    /// | `HWC_KOODRIVE_TOKEN`, `_SESSION_ID` | the access token for KooDrive; the session with which to refresh it |
+    /// | `HWC_KOODRIVE_APP_ID`, `_APP_SECRET`, `_USER_ID` | in place of a token: an app that signs |
+    /// | `HUAWEICLOUD_SDK_CREDENTIALS_FILE` | the profile file, if it is not `~/.huaweicloud/credentials`; see [`Profile`](crate::Profile) |
     /// | `HUAWEICLOUD_SDK_REGION` | the region, as in `cn-north-4` |
-    /// | `HUAWEICLOUD_SDK_PROJECT_ID` | the project |
+    /// | `HWC_ENDPOINT_OSM`, `_KOODRIVE`, `_INSIGHT`, `_IAM` | another address of the service |
+    /// | `HUAWEICLOUD_SDK_IAM_ENDPOINT`, `HUAWEICLOUD_SDK_REGION_OSM_CN_SOUTH_1` and so on | the same, by their official names |
+    /// | `HWC_METADATA_DISABLED` | anything but `0` and `false`: the metadata service of the machine is not asked |
     ///
-    /// What is empty counts as not set. A token that is missing is an error of the first call that needs it.
+    /// Credentials are looked for when a service is called first: in the environment, then in the profile file, then at
+    /// the metadata service of a cloud server, which knows keys if the server has an agency. What is found first is
+    /// used; if nothing is, the error names each place with what it said. What is empty counts as not set, and a mistake
+    /// in what one service needs does not hurt the others.
     ///
     /// # Errors
-    /// [`Config`](crate::ErrorKind::Config) when a variable holds nothing usable; the message names it.
+    /// [`Config`](crate::ErrorKind::Config) when the transport cannot be made.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_lookup(&|name| std::env::var(name).ok())
     }
@@ -134,7 +154,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("places", &self.0.places)
-            .field("tokens", &self.0.tokens)
+            .field("given", &self.0.given)
             .field("settings", &self.0.settings)
             .field("timeout", &self.0.timeout)
             .field("check_limits", &self.0.check_limits)

@@ -1,4 +1,5 @@
-//! Where a service is: an address that was given, or a region of its table.
+//! Where a service is: an address that was given, or a region of its table. The program goes before the environment, and
+//! the environment before the profile file; at each of them, an address goes before a region.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +7,10 @@ use hwc_transport::http::Uri;
 use hwc_transport::http::uri::Scheme;
 use hwc_wire::{Region, Service};
 
+use crate::credentials::Given;
 use crate::error::Error;
 
-/// Addresses and regions as they were configured, by the short name of the service.
+/// Addresses and regions as the program gave them, by the short name of the service.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
     /// Checked addresses without a slash at the end.
@@ -18,59 +20,114 @@ pub(crate) struct Places {
     pub(super) region: Option<String>,
 }
 
+/// Where a service is.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// The address, without a slash at the end.
+    pub(crate) endpoint: String,
+    /// The region, as far as one is known; else the default one.
+    pub(crate) region: String,
+}
+
 /// The region of a table that stands for all that are not in it.
 const ANY: &str = "*";
 
-impl Places {
-    /// The address of `service`, without a slash at the end.
-    ///
-    /// The region for all services does not bind those that are in one place only.
-    pub(crate) fn endpoint(&self, service: &'static Service) -> Result<&str, Error> {
-        if let Some(endpoint) = self.endpoints.get(service.id) {
-            return Ok(endpoint);
-        }
-        if let Some(region) = self.regions.get(service.id) {
-            return find(service, region);
-        }
-        match &self.region {
-            Some(region) if service.regions.len() > 1 => find(service, region),
-            _ => find(service, service.default_region),
+/// Finds out where `service` is, or what is wrong with what says so.
+pub(super) fn find(places: &Places, given: &Given, service: &'static Service) -> Result<Place, String> {
+    let region = region(places, given, service)?;
+    let id = region.as_deref().unwrap_or(service.default_region).to_owned();
+    if let Some(endpoint) = places.endpoints.get(service.id) {
+        return Ok(Place { endpoint: endpoint.clone(), region: id });
+    }
+    let in_code = places.regions.contains_key(service.id) || binds(places.region.as_ref(), service);
+    if !in_code {
+        if let Some(endpoint) = around(given, service)? {
+            return Ok(Place { endpoint, region: id });
         }
     }
+    Ok(Place { endpoint: in_table(service, &id)?.to_owned(), region: id })
 }
 
-fn find(service: &'static Service, id: &str) -> Result<&'static str, Error> {
+/// The region that is named for a service. The region for all services does not bind those that are in one place only.
+fn region(places: &Places, given: &Given, service: &Service) -> Result<Option<String>, String> {
+    let in_code = || places.regions.get(service.id).or_else(|| places.region.as_ref().filter(|_| spread(service)));
+    if let Some(region) = in_code() {
+        return Ok(Some(region.clone()));
+    }
+    let Some(surroundings) = &given.surroundings else {
+        return Ok(None);
+    };
+    if let Some(region) = surroundings.variables.get("HUAWEICLOUD_SDK_REGION").filter(|_| spread(service)) {
+        return Ok(Some(region.to_owned()));
+    }
+    Ok(surroundings.profile()?.and_then(|profile| profile.region(service)).map(str::to_owned))
+}
+
+/// The address that the environment or, where the environment names no region, the profile file gives.
+fn around(given: &Given, service: &Service) -> Result<Option<String>, String> {
+    let Some(surroundings) = &given.surroundings else {
+        return Ok(None);
+    };
+    if let Some((name, endpoint)) = surroundings.variables.endpoint(service) {
+        let endpoint =
+            checked(endpoint).map_err(|problem| format!("the endpoint of {} in {name} {problem}", service.id));
+        return endpoint.map(Some);
+    }
+    if surroundings.variables.get("HUAWEICLOUD_SDK_REGION").is_some() && spread(service) {
+        return Ok(None);
+    }
+    let Some(endpoint) = surroundings.profile()?.and_then(|profile| profile.endpoint(service)) else {
+        return Ok(None);
+    };
+    let wrong = |problem| format!("the endpoint of {} in the profile file {problem}", service.id);
+    checked(endpoint).map(Some).map_err(wrong)
+}
+
+fn binds(region: Option<&String>, service: &Service) -> bool {
+    region.is_some() && spread(service)
+}
+
+/// Whether it matters for a service which region is meant.
+fn spread(service: &Service) -> bool {
+    service.regions.len() > 1
+}
+
+fn in_table(service: &'static Service, id: &str) -> Result<&'static str, String> {
     let named = |id: &str| service.regions.iter().find(|region| region.id == id);
     named(id).or_else(|| named(ANY)).map(|region| region.endpoint).ok_or_else(|| unknown(service, id))
 }
 
-fn unknown(service: &'static Service, id: &str) -> Error {
+fn unknown(service: &'static Service, id: &str) -> String {
     let known: Vec<&str> = service.regions.iter().map(|Region { id, .. }| *id).collect();
     let id_of = service.id;
     let advice = format!("set an endpoint with `.endpoint(\"{id_of}\", ..)` or HWC_ENDPOINT_{}", id_of.to_uppercase());
-    Error::config(match known.is_empty() {
+    match known.is_empty() {
         true => format!("no region of {id_of} is known: {advice}"),
         false => format!(
             "{id_of} is not in the region `{id}`, only in {}: choose one of them, or {advice}",
             known.join(", ")
         ),
-    })
+    }
+}
+
+/// Checks an address that a program gave.
+pub(super) fn checked_for(service: &str, endpoint: &str) -> Result<String, Error> {
+    checked(endpoint).map_err(|problem| Error::config(format!("the endpoint of {service} {problem}")))
 }
 
 /// Checks an address and cuts the slash at its end off. The address itself is not in the error: it may hold a password.
-pub(super) fn checked(service: &str, endpoint: &str) -> Result<String, Error> {
-    let wrong = |problem: &str| Error::config(format!("the endpoint of {service} {problem}"));
+fn checked(endpoint: &str) -> Result<String, &'static str> {
     let endpoint = endpoint.trim().trim_end_matches('/');
-    let uri: Uri = endpoint.parse().map_err(|_| wrong("is no URL"))?;
+    let uri: Uri = endpoint.parse().map_err(|_| "is no URL")?;
     let known = uri.scheme() == Some(&Scheme::HTTP) || uri.scheme() == Some(&Scheme::HTTPS);
     if !known || uri.host().is_none_or(str::is_empty) {
-        return Err(wrong("is no absolute http or https URL"));
+        return Err("is no absolute http or https URL");
     }
     if endpoint.contains(['?', '#']) {
-        return Err(wrong("has a query or a fragment, which an endpoint cannot have"));
+        return Err("has a query or a fragment, which an endpoint cannot have");
     }
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        return Err(wrong("has a user name in it; credentials are set apart from it"));
+        return Err("has a user name in it; credentials are set apart from it");
     }
     Ok(endpoint.to_owned())
 }

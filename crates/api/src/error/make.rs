@@ -1,10 +1,12 @@
 //! How errors come about: one function for each way in which a call can fail.
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::Duration;
 
 use hwc_transport::http::HeaderMap;
 use hwc_transport::http::header::CONTENT_TYPE;
+use hwc_transport::sign::SignError;
 use hwc_transport::{BodyError, TransportError};
 use hwc_wire::{DecodeError, EncodeError, ErrorClass, Operation, Violation};
 
@@ -88,6 +90,42 @@ impl Error {
 
     pub(crate) fn credentials(text: impl Into<String>) -> Self {
         Self::new(ErrorKind::Credentials).with_text(text)
+    }
+
+    /// What is needed to sign in, or about who calls, could not be asked for. What went wrong before anything was asked
+    /// is told as it is.
+    pub(crate) fn sign_in(source: Arc<Self>) -> Self {
+        if source.0.operation.is_none() && source.0.source.is_none() {
+            return Self::new(source.0.kind).with_text(source.0.text.clone());
+        }
+        let again = if source.is_retryable() { Again::Always } else { Again::Never };
+        Self::new(ErrorKind::Credentials).with_text("asking for what they need failed").again(again).because(source)
+    }
+
+    /// The request cannot be signed.
+    pub(crate) fn unsigned(source: SignError) -> Self {
+        Self::invalid("it cannot be signed").because(source)
+    }
+
+    /// The service sent the call elsewhere, and it was not followed.
+    pub(crate) fn redirected(status: u16, why: &str) -> Self {
+        let mut error = Self::new(ErrorKind::Refused).with_text(format!("the call was redirected {why}"));
+        error.0.service = Some(ServiceError {
+            status,
+            code: String::new(),
+            message: String::new(),
+            request_id: None,
+            class: ErrorClass::Other,
+            advice: None,
+        });
+        error
+    }
+
+    /// The answer is compressed in a way that cannot be undone.
+    pub(crate) fn compressed(how: &str) -> Self {
+        let mut error = Self::new(ErrorKind::Unreadable).with_text(format!("it is compressed {how}"));
+        error.0.path = Some(String::new());
+        error
     }
 
     pub(crate) fn paging(text: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@ mod service;
 use std::error::Error as StdError;
 use std::fmt;
 
-use hwc_wire::{Operation, Violation};
+use hwc_wire::{ErrorClass, Operation, Violation};
 
 pub use kind::ErrorKind;
 pub use service::ServiceError;
@@ -67,6 +67,27 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.again == Again::Always
+    }
+
+    /// Whether sending the same request again may help, and does no harm if that of an operation that may be repeated does
+    /// none.
+    pub(crate) fn may_repeat(&self, idempotent: bool) -> bool {
+        match self.0.again {
+            Again::Always => true,
+            Again::IfIdempotent => idempotent,
+            Again::Never => false,
+        }
+    }
+
+    /// Whether the request did not leave.
+    pub(crate) fn is_not_sent(&self) -> bool {
+        self.0.kind == ErrorKind::NotSent
+    }
+
+    /// Whether the service said that it is called too often.
+    pub(crate) fn is_throttled(&self) -> bool {
+        let throttled = |said: &ServiceError| said.class == ErrorClass::Throttle || said.status == 429;
+        self.0.service.as_ref().is_some_and(throttled)
     }
 
     /// The broken limits of a request, all of them. Correct each, or switch the check off with `check_limits(false)`

@@ -2,17 +2,21 @@
 
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::{HeaderMap, StatusCode};
-use hwc_wire::{Deviations, Operation};
+use hwc_wire::{Deviations, Operation, Service};
 
 use super::outgoing::Outgoing;
+use super::settle::Settled;
 use crate::call::Options;
 use crate::client::Config;
 use crate::error::Error;
 
 /// A call of an operation, or of what no operation describes.
-pub(crate) trait Ask: Send {
+pub(crate) trait Ask: Send + Sync {
     /// What is called, for messages where there is no operation.
     fn what(&self) -> &'static str;
+
+    /// The service that is called.
+    fn service(&self) -> &'static Service;
 
     /// The operation, where there is one.
     fn operation(&self) -> Option<&'static Operation>;
@@ -23,10 +27,10 @@ pub(crate) trait Ask: Send {
     /// Step 1: the limits.
     fn check(&self, config: &Config, options: &Options) -> Result<(), Error>;
 
-    /// Step 2: the request, ready to be sent any number of times.
-    fn encode(&self, config: &Config, options: &Options) -> Result<Outgoing, Error>;
+    /// Step 3: the request, ready to be sent any number of times.
+    fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error>;
 
-    /// Step 8: reads the answer and keeps it.
+    /// Step 10: reads the answer and keeps it.
     fn decode(&mut self, config: &Config, options: &Options, answer: &Answer) -> Result<Deviations, Error>;
 }
 

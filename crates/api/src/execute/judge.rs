@@ -3,28 +3,28 @@
 use hwc_wire::{Refusal, Service, envelope};
 
 use super::ask::Answer;
-use super::credentials::Credential;
 use super::outgoing::Outgoing;
+use crate::credentials::Proof;
 use crate::error::{Error, ServiceError};
 
 /// Passes on the answers of a service that agreed.
 ///
 /// Refused is whatever has a status of no success, and what has one but a code of refusal in its body. A body that is
 /// no JSON object gives no code and no text: none are made up.
-pub(super) fn judge(outgoing: &Outgoing, credential: Option<&Credential>, answer: Answer) -> Result<Answer, Error> {
+pub(super) fn judge(outgoing: &Outgoing, proof: Option<&Proof>, answer: Answer) -> Result<Answer, Error> {
     let rules = &outgoing.service.envelope;
     let refusal = match answer.status.is_success() {
         true => envelope::refusal(rules, &answer.body),
         false => Some(envelope::parse(rules, &answer.body).unwrap_or_default()),
     };
-    refusal.map_or(Ok(()), |refusal| Err(refused(outgoing, credential, &answer, &refusal)))?;
+    refusal.map_or(Ok(()), |refusal| Err(refused(outgoing, proof, &answer, &refusal)))?;
     Ok(answer)
 }
 
-fn refused(outgoing: &Outgoing, credential: Option<&Credential>, answer: &Answer, refusal: &Refusal) -> Error {
+fn refused(outgoing: &Outgoing, proof: Option<&Proof>, answer: &Answer, refusal: &Refusal) -> Error {
     let redacted = |text: &str| {
         let text = outgoing.redact(text);
-        credential.map(|credential| credential.redact(&text)).unwrap_or(text)
+        proof.map(|proof| proof.redact(&text)).unwrap_or(text)
     };
     let status = answer.status.as_u16();
     let in_body = Some(refusal.request_id.as_str()).filter(|id| !id.is_empty());

@@ -1,15 +1,16 @@
 //! A request that is ready but for its credentials: what stays the same however often it is sent.
 
 use hwc_transport::bytes::Bytes;
-use hwc_transport::http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use hwc_transport::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use hwc_transport::{Body, Request};
 use hwc_wire::encode::Parts;
 use hwc_wire::{Auth, Operation, Service, escaped};
 
+use super::inflate::accepted;
 use super::send::user_agent;
+use super::settle::Settled;
 use crate::call::Options;
-use crate::client::Config;
 use crate::error::Error;
 
 /// A request that is ready but for its credentials.
@@ -17,6 +18,8 @@ pub(crate) struct Outgoing {
     pub(super) service: &'static Service,
     pub(super) operation: Option<&'static Operation>,
     pub(super) auth: Auth,
+    /// Whether it has its proof on it already.
+    pub(super) carries_proof: bool,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -31,33 +34,32 @@ const SECRET_HEADER: usize = 8;
 impl Outgoing {
     /// Puts address and headers around the parts. The headers of the call's options come last and replace others.
     pub(super) fn new(
-        config: &Config,
         options: &Options,
+        settled: &Settled,
         service: &'static Service,
         method: hwc_wire::Method,
         parts: Parts,
     ) -> Result<Self, Error> {
-        let uri = format!("{}{}", config.places.endpoint(service)?, parts.target);
+        let uri = format!("{}{}", settled.endpoint, parts.target);
         let uri = Uri::try_from(uri).map_err(|_| Error::invalid("its path and query make no address"))?;
         let mut headers = common(parts.body.is_some());
         for (name, value) in &parts.headers {
             insert(&mut headers, name, value)?;
         }
         options.add_headers(&mut headers)?;
+        if let Some(proof) = &options.proof {
+            headers.insert(AUTHORIZATION, proof.clone());
+        }
         Ok(Self {
             service,
             operation: None,
             auth: Auth::Service,
+            carries_proof: options.proof.is_some(),
             method: http_method(method),
             uri,
             headers,
             body: parts.body.map(Bytes::from),
-            secrets: options
-                .headers
-                .iter()
-                .map(|(_, value)| value.clone())
-                .filter(|value| value.len() >= SECRET_HEADER)
-                .collect(),
+            secrets: options.secrets(SECRET_HEADER),
         })
     }
 
@@ -65,6 +67,19 @@ impl Outgoing {
     pub(super) fn hiding(mut self, secrets: Vec<String>) -> Self {
         self.secrets.extend(secrets);
         self
+    }
+
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Goes to another address from now on.
+    pub(super) fn move_to(&mut self, uri: Uri) {
+        self.uri = uri;
     }
 
     /// Cuts the secrets of the request out of a text of the service, which may repeat what it was sent.
@@ -97,6 +112,7 @@ impl Outgoing {
 fn common(has_body: bool) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(ACCEPT_ENCODING, accepted());
     headers.insert(USER_AGENT, user_agent());
     if has_body {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::ask::{Answer, Ask};
 use super::outgoing::Outgoing;
+use super::settle::Settled;
 use crate::call::Options;
 use crate::client::Config;
 use crate::error::Error;
@@ -30,6 +31,10 @@ impl Ask for RawAsk {
         self.service.id
     }
 
+    fn service(&self) -> &'static Service {
+        self.service
+    }
+
     fn operation(&self) -> Option<&'static Operation> {
         None
     }
@@ -52,7 +57,7 @@ impl Ask for RawAsk {
         Ok(())
     }
 
-    fn encode(&self, config: &Config, options: &Options) -> Result<Outgoing, Error> {
+    fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
         let settings = options.settings_for(self.service, config)?;
         let how = Encoding { settings: &settings, query_in_body: false };
         // An operation without a path and a request without fields: what is left are the headers of the settings.
@@ -60,7 +65,7 @@ impl Ask for RawAsk {
         let mut parts = encode(&operation, &Nothing::empty(), how).map_err(Error::unsendable)?;
         parts.target = format!("{}{}", self.path, query(&self.query));
         parts.body = self.json.as_ref().map(|json| json.to_string().into_bytes());
-        Outgoing::new(config, options, self.service, self.method, parts)
+        Outgoing::new(options, settled, self.service, self.method, parts)
     }
 
     fn decode(&mut self, _: &Config, _: &Options, answer: &Answer) -> Result<Deviations, Error> {

@@ -4,6 +4,8 @@ use hwc_transport::http::HeaderValue;
 use hwc_transport::{Request, Response};
 
 use super::ask::Answer;
+use super::inflate::inflate;
+use super::stall::watched;
 use crate::client::Config;
 use crate::error::Error;
 
@@ -14,8 +16,9 @@ pub(crate) fn user_agent() -> HeaderValue {
 
 /// Sends a request and waits for the whole answer.
 pub(super) async fn send(config: &Config, request: Request) -> Result<Answer, Error> {
-    let (head, body) = fetch(config, request).await?.into_parts();
-    let body = body.collect(config.max_body).await.map_err(Error::body)?;
+    let (mut head, body) = fetch(config, request).await?.into_parts();
+    let body = watched(body, &config.clock, config.stall_timeout).collect(config.max_body);
+    let body = inflate(&mut head.headers, body.await.map_err(Error::body)?, config.max_body)?;
     Ok(Answer { status: head.status, headers: head.headers, body })
 }
 

@@ -1,10 +1,11 @@
 //! The steps of a call that are made by the tables of an operation.
 
 use hwc_wire::decode::{decode_body, decode_headers};
-use hwc_wire::{Context, Deviations, Encoding, Mode, Operation, Record, encode, limits, record};
+use hwc_wire::{Context, Deviations, Encoding, Mode, Operation, Record, Service, encode, limits, record};
 
 use super::ask::{Answer, Ask};
 use super::outgoing::Outgoing;
+use super::settle::{PROJECT, Settled};
 use crate::call::Options;
 use crate::client::Config;
 use crate::error::Error;
@@ -19,6 +20,10 @@ pub(crate) struct TypedAsk<'a> {
 impl Ask for TypedAsk<'_> {
     fn what(&self) -> &'static str {
         ""
+    }
+
+    fn service(&self) -> &'static Service {
+        self.operation.service
     }
 
     fn operation(&self) -> Option<&'static Operation> {
@@ -37,12 +42,14 @@ impl Ask for TypedAsk<'_> {
         if violations.is_empty() { Ok(()) } else { Err(Error::violations_of(violations)) }
     }
 
-    fn encode(&self, config: &Config, options: &Options) -> Result<Outgoing, Error> {
+    fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
         let service = self.operation.service;
-        let settings = options.settings_for(service, config)?;
+        let mut settings = options.settings_for(service, config)?;
+        // The first setting of a name counts: the project that was asked for is the last.
+        settings.extend(settled.project.as_deref().map(|project| (PROJECT, project)));
         let how = Encoding { settings: &settings, query_in_body: options.query_as_body };
         let parts = encode(self.operation, self.request, how).map_err(|error| unsendable(self.operation, error))?;
-        let outgoing = Outgoing::new(config, options, service, self.operation.method, parts)?;
+        let outgoing = Outgoing::new(options, settled, service, self.operation.method, parts)?;
         Ok(outgoing.of(self.operation).hiding(record::secrets(self.request)))
     }
 

@@ -1,6 +1,7 @@
 //! Why a body could not be read to its end.
 
 use std::error::Error;
+use std::time::Duration;
 
 /// A body that could not be read to its end.
 ///
@@ -19,6 +20,8 @@ enum Kind {
     WrongLength { announced: u64 },
     #[error("the answer broke off before its end")]
     CutOff(#[source] Source),
+    #[error("the answer stopped coming for {0:?}")]
+    Stalled(Duration),
     #[error("the data of the body could not be read")]
     Unreadable(#[source] Source),
 }
@@ -38,7 +41,13 @@ impl BodyError {
         Self(Kind::CutOff(source.into()))
     }
 
-    pub(super) fn too_long(limit: usize) -> Self {
+    /// The answer did not go on for `pause`, which is longer than was allowed.
+    pub fn stalled(pause: Duration) -> Self {
+        Self(Kind::Stalled(pause))
+    }
+
+    /// There are more than the `limit` bytes that were allowed.
+    pub fn too_long(limit: usize) -> Self {
         Self(Kind::TooLong { limit })
     }
 
@@ -55,6 +64,11 @@ impl BodyError {
     /// Whether the bytes were not as many as announced. If it is a file that is sent, it changed meanwhile.
     pub fn is_wrong_length(&self) -> bool {
         matches!(self.0, Kind::WrongLength { .. })
+    }
+
+    /// Whether the answer stopped coming. Asking again may help.
+    pub fn is_stalled(&self) -> bool {
+        matches!(self.0, Kind::Stalled(_))
     }
 
     /// Whether the connection failed before the answer was complete. Asking again may help.

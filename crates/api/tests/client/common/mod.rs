@@ -20,9 +20,9 @@ pub(crate) fn clock() -> ManualClock {
     ManualClock::new(SystemTime::UNIX_EPOCH)
 }
 
-/// A builder with tokens and a clock that stands still.
+/// A builder with tokens, a clock that stands still, and no retries, which would wait for that.
 pub(crate) fn builder() -> ClientBuilder {
-    Client::builder().auth_token(AUTH_TOKEN).koodrive_token(KOODRIVE_TOKEN).clock(Arc::new(clock()))
+    Client::builder().auth_token(AUTH_TOKEN).koodrive_token(KOODRIVE_TOKEN).clock(Arc::new(clock())).max_attempts(1)
 }
 
 /// A client of `fake`, with tokens.

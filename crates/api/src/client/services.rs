@@ -1,0 +1,65 @@
+//! What a client keeps of each service from call to call: where it is, who calls it, and how fast it may be called.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use hwc_wire::Service;
+
+use super::place::{self, Place};
+use super::{Config, Places};
+use crate::credentials::{Given, Identity};
+use crate::error::Error;
+use crate::execute::Pace;
+
+/// What is kept of one service.
+pub(crate) struct Kept {
+    pub(crate) identity: Arc<Identity>,
+    pub(crate) pace: Pace,
+    place: OnceLock<Result<Place, String>>,
+}
+
+/// What is kept of all services, by their short names.
+pub(crate) struct Services {
+    known: Mutex<BTreeMap<&'static str, Arc<Kept>>>,
+    /// Calls a second, where a program set that.
+    rates: BTreeMap<String, f64>,
+}
+
+impl Services {
+    pub(super) fn new(rates: BTreeMap<String, f64>) -> Self {
+        Self { known: Mutex::default(), rates }
+    }
+
+    fn get(&self, service: &'static Service) -> Arc<Kept> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Kept {
+            identity: Arc::new(Identity::new(service)),
+            pace: Pace::new(self.rates.get(service.id).copied()),
+            place: OnceLock::new(),
+        };
+        Arc::clone(known.entry(service.id).or_insert_with(|| Arc::new(new())))
+    }
+}
+
+impl Kept {
+    /// Where the service is. What says so is read and checked when the service is called first, so that a mistake
+    /// there does not hurt the others.
+    pub(crate) fn place(&self, places: &Places, given: &Given, service: &'static Service) -> Result<&Place, Error> {
+        let place = self.place.get_or_init(|| place::find(places, given, service));
+        place.as_ref().map_err(|problem| Error::config(problem.as_str()))
+    }
+}
+
+impl Config {
+    /// What is kept of a service.
+    pub(crate) fn kept(&self, service: &'static Service) -> Arc<Kept> {
+        self.services.get(service)
+    }
+
+    /// The region of a service; its default one where that cannot be told.
+    pub(crate) fn region(&self, service: &'static Service) -> String {
+        let kept = self.kept(service);
+        let place = kept.place(&self.places, &self.given, service);
+        place.map_or_else(|_| service.default_region.to_owned(), |place| place.region.clone())
+    }
+}

@@ -1,0 +1,109 @@
+//! From what was given to what can be used. What is wrong is told without the value.
+
+use hwc_transport::http::HeaderValue;
+use hwc_transport::sign::{AccessKeys, AppKeys};
+use hwc_wire::Secret;
+
+use super::{Credentials, DriveCredentials, DriveMeans, Found, FoundProof, Means};
+
+impl Credentials {
+    /// Checks all of it.
+    pub(crate) fn check(&self) -> Result<Found, String> {
+        let proof = match &self.means {
+            Means::Token(token) => FoundProof::Token(auth_token(token)?),
+            Means::Keys { access, secret, security_token } => FoundProof::Keys(keys(access, secret, security_token)?),
+            Means::Password { account, user, password } => login(account, user, password)?,
+        };
+        Ok(Found {
+            proof,
+            domain_id: id("domain id", self.domain_id.as_deref())?,
+            project_id: id("project id", self.project_id.as_deref())?,
+            expires_at: self.expires_at,
+            renewable: false,
+        })
+    }
+}
+
+impl DriveCredentials {
+    /// Checks all of it.
+    pub(crate) fn check(&self) -> Result<Found, String> {
+        let proof = match &self.0 {
+            DriveMeans::Token(token) => FoundProof::Token(bearer(token)?),
+            DriveMeans::Session { token, session_id } => session(token, session_id)?,
+            DriveMeans::App { app_id, app_secret, user_id } => FoundProof::App(app(app_id, app_secret, user_id)?),
+        };
+        Ok(Found { proof, domain_id: None, project_id: None, expires_at: None, renewable: false })
+    }
+}
+
+fn keys(access: &str, secret: &Secret, security_token: &Option<Secret>) -> Result<AccessKeys, String> {
+    let keys = AccessKeys::new(access.trim(), secret.expose().trim()).map_err(|error| error.to_string())?;
+    match security_token {
+        None => Ok(keys),
+        Some(token) => keys.with_security_token(token.expose().trim()).map_err(|error| error.to_string()),
+    }
+}
+
+fn app(app_id: &str, secret: &Secret, user_id: &str) -> Result<AppKeys, String> {
+    AppKeys::new(app_id.trim(), secret.expose().trim(), user_id.trim()).map_err(|error| error.to_string())
+}
+
+fn login(account: &str, user: &str, password: &Secret) -> Result<FoundProof, String> {
+    for (name, value) in [("account name", account), ("user name", user), ("password", password.expose())] {
+        if value.is_empty() {
+            return Err(format!("the {name} is empty"));
+        }
+    }
+    Ok(FoundProof::Password { account: account.to_owned(), user: user.to_owned(), password: password.clone() })
+}
+
+#[cfg(feature = "koodrive")]
+fn session(token: &Secret, session_id: &Secret) -> Result<FoundProof, String> {
+    bearer(token)?;
+    header("session id", session_id.expose().trim(), session_id.expose().trim())?;
+    Ok(FoundProof::Session { token: token.clone(), session_id: Secret::from(session_id.expose().trim()) })
+}
+
+/// Without KooDrive nobody can refresh a session, and nobody needs to.
+#[cfg(not(feature = "koodrive"))]
+fn session(token: &Secret, _: &Secret) -> Result<FoundProof, String> {
+    Ok(FoundProof::Token(bearer(token)?))
+}
+
+/// An id that has to stand in a header.
+fn id(name: &str, value: Option<&str>) -> Result<Option<String>, String> {
+    let Some(value) = value.map(str::trim) else {
+        return Ok(None);
+    };
+    header(name, value, value)?;
+    Ok(Some(value.to_owned()))
+}
+
+/// The value of `X-Auth-Token`.
+pub(super) fn auth_token(token: &Secret) -> Result<HeaderValue, String> {
+    header("auth token", token.expose().trim(), token.expose().trim())
+}
+
+/// The value of `Authorization`. The services hand tokens out with the prefix, and the reference writes `Bearer+`.
+pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, String> {
+    let token = without_prefix(token.expose().trim());
+    header("KooDrive token", token, &format!("Bearer {token}"))
+}
+
+fn without_prefix(token: &str) -> &str {
+    match token.split_at_checked("Bearer".len()) {
+        Some((prefix, "")) if prefix.eq_ignore_ascii_case("Bearer") => "",
+        Some((prefix, rest)) if prefix.eq_ignore_ascii_case("Bearer") && rest.starts_with([' ', '+']) => {
+            rest[1..].trim()
+        }
+        _ => token,
+    }
+}
+
+fn header(name: &str, value: &str, whole: &str) -> Result<HeaderValue, String> {
+    let visible = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_graphic());
+    let made = HeaderValue::from_str(whole).ok().filter(|_| visible);
+    let mut made = made.ok_or_else(|| format!("the {name} is empty or holds blanks or odd characters"))?;
+    made.set_sensitive(true);
+    Ok(made)
+}

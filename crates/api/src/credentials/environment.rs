@@ -1,0 +1,151 @@
+//! Credentials in environment variables, by the names of the official SDKs and a few of our own.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use hwc_wire::{Scheme, Service};
+
+use super::{Credentials, DriveCredentials, Found};
+
+/// The environment variables that a client knows, as they were when it was made.
+#[derive(Clone, Default)]
+pub(crate) struct Variables(BTreeMap<String, String>);
+
+const NAMES: &[&str] = &[
+    "HUAWEICLOUD_SDK_AK",
+    "HUAWEICLOUD_SDK_SK",
+    "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+    "HUAWEICLOUD_SDK_PROJECT_ID",
+    "HUAWEICLOUD_SDK_DOMAIN_ID",
+    "HUAWEICLOUD_SDK_IAM_ENDPOINT",
+    "HUAWEICLOUD_SDK_IDP_ID",
+    "HUAWEICLOUD_SDK_CREDENTIALS_FILE",
+    "HUAWEICLOUD_SDK_REGION",
+    "HWC_AUTH_TOKEN",
+    "HWC_IAM_USER",
+    "HWC_IAM_PASSWORD",
+    "HWC_IAM_DOMAIN",
+    "HWC_KOODRIVE_TOKEN",
+    "HWC_KOODRIVE_SESSION_ID",
+    "HWC_KOODRIVE_APP_ID",
+    "HWC_KOODRIVE_APP_SECRET",
+    "HWC_KOODRIVE_USER_ID",
+    "HWC_METADATA_DISABLED",
+    "HOME",
+    "USERPROFILE",
+];
+
+impl Variables {
+    /// Looks all of them up. What is empty counts as not set.
+    pub(crate) fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
+        let mut found = Self::default();
+        NAMES.iter().for_each(|name| found.add(lookup, name));
+        let region = found.get("HUAWEICLOUD_SDK_REGION").map(str::to_owned);
+        for service in hwc_models::SERVICES {
+            found.add(lookup, &endpoint_name(service));
+            found.add(lookup, &region_name(service, region.as_deref()));
+        }
+        found
+    }
+
+    fn add(&mut self, lookup: &dyn Fn(&str) -> Option<String>, name: &str) {
+        if let Some(value) = lookup(name).filter(|value| !value.trim().is_empty()) {
+            self.0.insert(name.to_owned(), value);
+        }
+    }
+
+    /// The value of a variable without blanks around it.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|value| value.trim())
+    }
+
+    /// The address of a service, and the variable that holds it.
+    pub(crate) fn endpoint(&self, service: &Service) -> Option<(String, &str)> {
+        let mut names = vec![endpoint_name(service)];
+        if service.id == "iam" {
+            names.push("HUAWEICLOUD_SDK_IAM_ENDPOINT".to_owned());
+        }
+        names.push(region_name(service, self.get("HUAWEICLOUD_SDK_REGION")));
+        names.into_iter().find_map(|name| self.get(&name).map(|value| (name, value)))
+    }
+
+    /// Where the profile file is: the official name or the official place.
+    pub(crate) fn profile_path(&self) -> Option<PathBuf> {
+        if let Some(path) = self.get("HUAWEICLOUD_SDK_CREDENTIALS_FILE") {
+            return Some(path.into());
+        }
+        let home = self.get("HOME").or_else(|| self.get("USERPROFILE"))?;
+        Some(PathBuf::from(home).join(".huaweicloud").join("credentials"))
+    }
+
+    /// Whether the metadata service of the machine is to be left alone.
+    pub(crate) fn no_metadata(&self) -> bool {
+        self.get("HWC_METADATA_DISABLED").is_some_and(|value| value != "0" && !value.eq_ignore_ascii_case("false"))
+    }
+
+    /// The credentials for a service, or why there are none.
+    pub(super) fn credentials(&self, scheme: Scheme) -> Result<Found, String> {
+        match scheme {
+            Scheme::Bearer => self.drive(),
+            Scheme::IamAccount | Scheme::IamProject => self.iam(),
+        }
+    }
+
+    fn iam(&self) -> Result<Found, String> {
+        let given = if let Some(token) = self.get("HWC_AUTH_TOKEN") {
+            Credentials::token(token)
+        } else if let Some((access, secret)) = self.pair("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK")? {
+            match self.get("HUAWEICLOUD_SDK_SECURITY_TOKEN") {
+                None => Credentials::keys(access, secret),
+                Some(token) => Credentials::temporary_keys(access, secret, token),
+            }
+        } else if let Some((user, password)) = self.pair("HWC_IAM_USER", "HWC_IAM_PASSWORD")? {
+            let account = self.get("HWC_IAM_DOMAIN").ok_or("HWC_IAM_USER is set, but not HWC_IAM_DOMAIN")?;
+            // Blanks at the ends of a password belong to it.
+            let password = self.0.get("HWC_IAM_PASSWORD").map_or(password, String::as_str);
+            Credentials::password(account, user, password)
+        } else if self.get("HUAWEICLOUD_SDK_IDP_ID").is_some() {
+            return Err("HUAWEICLOUD_SDK_IDP_ID is set, but federated sign-in is not supported".to_owned());
+        } else {
+            return Err("neither HWC_AUTH_TOKEN nor HUAWEICLOUD_SDK_AK nor HWC_IAM_USER is set".to_owned());
+        };
+        let given = self.get("HUAWEICLOUD_SDK_DOMAIN_ID").into_iter().fold(given, Credentials::domain_id);
+        self.get("HUAWEICLOUD_SDK_PROJECT_ID").into_iter().fold(given, Credentials::project_id).check()
+    }
+
+    fn drive(&self) -> Result<Found, String> {
+        if let Some(token) = self.get("HWC_KOODRIVE_TOKEN") {
+            let given = match self.get("HWC_KOODRIVE_SESSION_ID") {
+                Some(session) => DriveCredentials::session(token, session),
+                None => DriveCredentials::token(token),
+            };
+            return given.check();
+        }
+        let Some((app, secret)) = self.pair("HWC_KOODRIVE_APP_ID", "HWC_KOODRIVE_APP_SECRET")? else {
+            return Err("neither HWC_KOODRIVE_TOKEN nor HWC_KOODRIVE_APP_ID is set".to_owned());
+        };
+        let user = self.get("HWC_KOODRIVE_USER_ID");
+        let user = user.ok_or("HWC_KOODRIVE_APP_ID is set, but not HWC_KOODRIVE_USER_ID")?;
+        DriveCredentials::app(app, secret, user).check()
+    }
+
+    /// Two variables that go together: both, none, or what is missing.
+    fn pair(&self, first: &str, second: &str) -> Result<Option<(&str, &str)>, String> {
+        match (self.get(first), self.get(second)) {
+            (Some(one), Some(other)) => Ok(Some((one, other))),
+            (None, None) => Ok(None),
+            (Some(_), None) => Err(format!("{first} is set, but not {second}")),
+            (None, Some(_)) => Err(format!("{second} is set, but not {first}")),
+        }
+    }
+}
+
+fn endpoint_name(service: &Service) -> String {
+    format!("HWC_ENDPOINT_{}", service.id.to_uppercase())
+}
+
+/// The official name for the address of a service in a region.
+fn region_name(service: &Service, region: Option<&str>) -> String {
+    let region = region.unwrap_or(service.default_region).replace('-', "_").to_uppercase();
+    format!("HUAWEICLOUD_SDK_REGION_{}_{region}", service.id.to_uppercase())
+}

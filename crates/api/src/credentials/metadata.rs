@@ -1,0 +1,78 @@
+//! The metadata service of a cloud server, which gives temporary keys to whatever runs there, if the server has an agency.
+//!
+//! Addresses and names are those of the official SDKs; the current version wants a token first, the old one does not.
+
+use std::time::Duration;
+
+use hwc_transport::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
+use hwc_transport::{Body, Request, Transport};
+use hwc_wire::Timestamp;
+use serde_json::Value;
+
+use super::sign_in::system_time;
+use super::{Credentials, Found};
+
+const TOKEN: &str = "http://169.254.169.254/meta-data/latest/api/token";
+const KEYS: &str = "http://169.254.169.254/openstack/latest/securitykey";
+/// The answers are a few kilobytes.
+const LIMIT: usize = 64 << 10;
+/// How long the service may take: it is near, or it is not there at all.
+pub(super) const TIME: Duration = Duration::from_secs(2);
+
+/// Asks for keys.
+pub(super) async fn credentials(transport: &dyn Transport) -> Result<Found, String> {
+    let token = token(transport).await?;
+    let mut headers = HeaderMap::new();
+    if let Some(token) = token {
+        headers.insert("x-metadata-token", token);
+    }
+    let (status, body) = ask(transport, Method::GET, KEYS, headers).await?;
+    if !status.is_success() {
+        return Err(format!(
+            "it answered {} to the question for keys; does the server have an agency?",
+            status.as_u16()
+        ));
+    }
+    let found = keys(&body).ok_or("its answer holds no keys")?;
+    Ok(Found { renewable: true, ..found.check()? })
+}
+
+/// The token of the current version; the old one knows none, and says so in several ways.
+async fn token(transport: &dyn Transport) -> Result<Option<HeaderValue>, String> {
+    let mut headers = HeaderMap::new();
+    headers.insert("x-metadata-token-ttl-seconds", HeaderValue::from_static("21600"));
+    let (status, body) = ask(transport, Method::PUT, TOKEN, headers).await?;
+    match status.as_u16() {
+        200 => {
+            let mut value = HeaderValue::from_bytes(body.trim_ascii()).map_err(|_| "its token is no text")?;
+            value.set_sensitive(true);
+            Ok(Some(value))
+        }
+        404 | 405 | 503 => Ok(None),
+        other => Err(format!("it answered {other} to the question for a token")),
+    }
+}
+
+async fn ask(
+    transport: &dyn Transport,
+    method: Method,
+    uri: &'static str,
+    headers: HeaderMap,
+) -> Result<(StatusCode, Vec<u8>), String> {
+    let mut request = Request::new(Body::empty());
+    *request.method_mut() = method;
+    *request.uri_mut() = Uri::from_static(uri);
+    *request.headers_mut() = headers;
+    let (head, body) = transport.send(request).await.map_err(|error| error.to_string())?.into_parts();
+    let body = body.collect(LIMIT).await.map_err(|error| error.to_string())?;
+    Ok((head.status, body.to_vec()))
+}
+
+fn keys(body: &[u8]) -> Option<Credentials> {
+    let answer: Value = serde_json::from_slice(body).ok()?;
+    let credential = answer.get("credential")?;
+    let text = |name: &str| credential.get(name)?.as_str();
+    let keys = Credentials::temporary_keys(text("access")?, text("secret")?, text("securitytoken")?);
+    let ends = Timestamp::from(text("expires_at")?);
+    Some(keys.expires_at(system_time(&ends)?))
+}

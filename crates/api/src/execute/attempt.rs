@@ -1,0 +1,97 @@
+//! One attempt of a call: proof, pace, signature, exchange, verdict.
+
+use hwc_transport::http::Uri;
+use hwc_wire::Auth;
+
+use super::ask::Answer;
+use super::deadline::within;
+use super::hints::Hints;
+use super::judge::judge;
+use super::outgoing::Outgoing;
+use super::redirect;
+use super::run::Run;
+use super::send::send;
+use super::settle::Settled;
+use crate::client::{Client, Config};
+use crate::credentials::Proof;
+use crate::error::Error;
+
+/// What came of an attempt that did not fail.
+pub(super) enum Step {
+    Answer(Answer),
+    /// The service is elsewhere at the same address.
+    Moved(Uri, u16),
+}
+
+/// What came of an attempt that failed, and what may help the next one.
+pub(super) struct Failure {
+    pub(super) error: Error,
+    pub(super) hints: Hints,
+    pub(super) proof: Option<Proof>,
+}
+
+/// Runs steps 5 to 9 once.
+pub(super) async fn attempt(
+    client: &Client,
+    settled: &Settled,
+    outgoing: &Outgoing,
+    run: &mut Run,
+) -> Result<Step, Failure> {
+    let config = &*client.0;
+    let proof = find(client, settled, outgoing).await.map_err(Failure::before)?;
+    settled.kept.pace.wait(&*config.clock).await;
+    let mut request = outgoing.request();
+    if let Some(proof) = &proof {
+        proof.put_on(&mut request, config.now()).map_err(Failure::before)?;
+    }
+    let sent_before = std::mem::replace(&mut run.sent, true);
+    run.attempts += 1;
+    let limit = run.attempt_limit;
+    let exchange = within(&*config.clock, limit, send(config, request)).await;
+    let answer = match exchange.unwrap_or_else(|| Err(Error::timeout(limit, true))) {
+        Ok(answer) => answer,
+        Err(error) => {
+            run.sent = sent_before || !error.is_not_sent();
+            return Err(Failure { error, hints: Hints::default(), proof });
+        }
+    };
+    run.bytes = answer.body.len();
+    verdict(config, settled, outgoing, proof, answer)
+}
+
+async fn find(client: &Client, settled: &Settled, outgoing: &Outgoing) -> Result<Option<Proof>, Error> {
+    if outgoing.auth == Auth::None || outgoing.carries_proof {
+        return Ok(None);
+    }
+    let proof = settled.identity.proof(client, outgoing.service, outgoing.auth, settled.project.as_deref());
+    proof.await.map(Some)
+}
+
+fn verdict(
+    config: &Config,
+    settled: &Settled,
+    outgoing: &Outgoing,
+    proof: Option<Proof>,
+    answer: Answer,
+) -> Result<Step, Failure> {
+    let hints = Hints::read(&answer.headers, config.now());
+    if let Some(moved) = redirect::location(outgoing.uri(), outgoing.method(), answer.status, &answer.headers) {
+        return match moved {
+            Ok(uri) => Ok(Step::Moved(uri, answer.status.as_u16())),
+            Err(why) => Err(Failure { error: Error::redirected(answer.status.as_u16(), why), hints, proof }),
+        };
+    }
+    judge(outgoing, proof.as_ref(), answer).map(Step::Answer).map_err(|error| {
+        if error.is_throttled() {
+            settled.kept.pace.throttled(&*config.clock, hints.retry_after);
+        }
+        Failure { error, hints, proof }
+    })
+}
+
+impl Failure {
+    /// Nothing was sent in this attempt.
+    fn before(error: Error) -> Self {
+        Self { error, hints: Hints::default(), proof: None }
+    }
+}

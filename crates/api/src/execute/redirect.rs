@@ -1,0 +1,61 @@
+//! Redirects. They are followed here and not by the HTTP library, which would carry tokens to another host.
+
+use hwc_transport::http::header::LOCATION;
+use hwc_transport::http::{HeaderMap, Method, StatusCode, Uri};
+
+/// How many redirects are followed in one call.
+pub(crate) const MOVES: u32 = 5;
+
+/// Where a redirect leads; `None` when the answer is none, an error when it is not followed.
+///
+/// Followed are redirects within the same origin: scheme, host and port. A `POST` is not sent again as a `GET`, since
+/// that is another call: only 307 and 308 hold for it.
+pub(crate) fn location(
+    from: &Uri,
+    method: &Method,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Option<Result<Uri, &'static str>> {
+    let reads = *method == Method::GET || *method == Method::HEAD;
+    match status.as_u16() {
+        301..=303 if !reads => Some(Err("which is not followed for a request that changes something")),
+        301..=303 | 307 | 308 => Some(target(from, headers)),
+        _ => None,
+    }
+}
+
+fn target(from: &Uri, headers: &HeaderMap) -> Result<Uri, &'static str> {
+    let given = headers.get(LOCATION).and_then(|value| value.to_str().ok()).ok_or("without saying where to")?;
+    let given = given.split('#').next().unwrap_or_default();
+    let to = resolve(from, given).ok_or("to what is no address")?;
+    if origin(from) != origin(&to) {
+        return Err("to another host, where credentials must not go");
+    }
+    Ok(to)
+}
+
+/// An absolute address, one on the same host, or one in the same folder.
+fn resolve(from: &Uri, to: &str) -> Option<Uri> {
+    let parsed: Option<Uri> = to.parse().ok();
+    if let Some(absolute) = parsed.filter(|uri| uri.scheme().is_some() && uri.authority().is_some()) {
+        return Some(absolute);
+    }
+    let base = format!("{}://{}", from.scheme_str()?, from.authority()?);
+    let folder = &from.path()[..from.path().rfind('/').map_or(0, |slash| slash + 1)];
+    let whole = match to {
+        _ if to.starts_with("//") => format!("{}:{to}", from.scheme_str()?),
+        _ if to.starts_with('/') => format!("{base}{to}"),
+        _ if to.starts_with('?') => format!("{base}{}{to}", from.path()),
+        _ => format!("{base}{folder}{to}"),
+    };
+    whole.parse().ok()
+}
+
+fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {
+    let port = uri.port_u16().or(match uri.scheme_str() {
+        Some("http") => Some(80),
+        Some("https") => Some(443),
+        _ => None,
+    });
+    (uri.scheme_str(), uri.host().map(str::to_ascii_lowercase), port)
+}

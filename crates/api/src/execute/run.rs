@@ -1,0 +1,102 @@
+//! What is counted during one call, and what becomes of it: an error's subject, and the call's span for `tracing`.
+
+use std::time::Duration;
+
+use hwc_wire::Operation;
+use tracing::Span;
+use tracing::field::{Empty, display};
+
+use super::ask::Ask;
+use crate::call::{Options, Reply};
+use crate::client::Config;
+use crate::error::Error;
+
+/// What is counted during one call.
+pub(super) struct Run {
+    what: &'static str,
+    service: &'static str,
+    operation: Option<&'static Operation>,
+    pub(super) idempotent: bool,
+    /// How long the call may take in all, and one attempt of it.
+    pub(super) limit: Duration,
+    pub(super) attempt_limit: Duration,
+    pub(super) max_attempts: u32,
+    started: Duration,
+    /// How often the request was handed to the transport.
+    pub(super) attempts: u32,
+    /// Whether the service may have seen the request.
+    pub(super) sent: bool,
+    /// The size of the last answer.
+    pub(super) bytes: usize,
+}
+
+impl Run {
+    pub(super) fn new(config: &Config, ask: &dyn Ask, options: &Options) -> Self {
+        Self {
+            what: ask.what(),
+            service: ask.service().id,
+            operation: ask.operation(),
+            idempotent: ask.is_idempotent(),
+            limit: options.timeout.unwrap_or(config.timeout),
+            attempt_limit: options.attempt_timeout.unwrap_or(config.attempt_timeout),
+            max_attempts: options.max_attempts.unwrap_or(config.max_attempts),
+            started: config.clock.monotonic(),
+            attempts: 0,
+            sent: false,
+            bytes: 0,
+        }
+    }
+
+    /// How much of the time for the call is left.
+    pub(super) fn left(&self, config: &Config) -> Duration {
+        self.limit.saturating_sub(config.clock.monotonic().saturating_sub(self.started))
+    }
+
+    /// The span of the call. It costs next to nothing when nobody listens.
+    pub(super) fn span(&self) -> Span {
+        tracing::info_span!(
+            target: "hwc_api",
+            "call",
+            service = self.service,
+            operation = self.operation.map(|operation| operation.name),
+            attempts = Empty,
+            status = Empty,
+            request_id = Empty,
+            bytes = Empty,
+            duration_ms = Empty,
+            error = Empty,
+        )
+    }
+
+    /// Settles the outcome: `None` when time was up.
+    pub(super) fn finish(
+        &self,
+        config: &Config,
+        span: &Span,
+        outcome: Option<Result<Reply<()>, Error>>,
+    ) -> Result<Reply<()>, Error> {
+        let outcome = outcome.unwrap_or_else(|| Err(Error::timeout(self.limit, self.sent)));
+        let outcome = outcome.map_err(|error| error.about(self.what, self.operation, self.idempotent));
+        if !span.is_disabled() {
+            self.record(config, span, &outcome);
+        }
+        outcome
+    }
+
+    fn record(&self, config: &Config, span: &Span, outcome: &Result<Reply<()>, Error>) {
+        let took = config.clock.monotonic().saturating_sub(self.started);
+        span.record("attempts", self.attempts);
+        span.record("duration_ms", took.as_secs_f64() * 1000.0);
+        span.record("bytes", self.bytes);
+        let (status, id) = match outcome {
+            Ok(reply) => (Some(reply.status.as_u16()), reply.request_id.as_deref()),
+            Err(error) => {
+                span.record("error", display(error.kind().words()));
+                let said = error.service();
+                (said.map(|said| said.status), said.and_then(|said| said.request_id.as_deref()))
+            }
+        };
+        status.map(|status| span.record("status", status));
+        id.map(|id| span.record("request_id", id));
+    }
+}

@@ -1,0 +1,41 @@
+//! What has to be known before a request can be put together: where the service is, who calls, and for which project.
+
+use std::sync::Arc;
+
+use super::ask::Ask;
+use crate::call::Options;
+use crate::client::{Client, Kept};
+use crate::credentials::Identity;
+use crate::error::Error;
+
+/// What is known of a call before its request is put together.
+pub(crate) struct Settled {
+    pub(super) kept: Arc<Kept>,
+    pub(super) endpoint: String,
+    pub(super) identity: Arc<Identity>,
+    /// The project of the call, where one is set or the path holds one.
+    pub(super) project: Option<Arc<str>>,
+}
+
+/// The setting, and the parameter of paths.
+pub(super) const PROJECT: &str = "project_id";
+
+/// Settles it. Only a project that is in the path and not set is asked for.
+pub(super) async fn settle(client: &Client, ask: &dyn Ask, options: &Options) -> Result<Settled, Error> {
+    let config = &*client.0;
+    let service = ask.service();
+    let kept = config.kept(service);
+    let endpoint = kept.place(&config.places, &config.given, service)?.endpoint.clone();
+    let identity = options.identity.clone().unwrap_or_else(|| Arc::clone(&kept.identity));
+    let settings = options.settings_for(service, config)?;
+    let known = service.settings.iter().any(|setting| setting.name == PROJECT);
+    let set = settings.iter().find(|(name, _)| known && *name == PROJECT);
+    let project = match set {
+        Some((_, id)) => Some(Arc::from(*id)),
+        None if known && ask.operation().is_some_and(|operation| operation.path.contains("{project_id}")) => {
+            Some(identity.project(client).await?)
+        }
+        None => None,
+    };
+    Ok(Settled { kept, endpoint, identity, project })
+}

@@ -60,8 +60,8 @@ impl AppKeys {
 
     /// Signs `request` as it is, with `at` as the date. KooDrive takes the signature for 15 minutes.
     ///
-    /// Sets `X-User-Id`, `X-Date` and `Authorization`, replacing what the request had of these. Signed are the first two
-    /// and the host; the body is always hashed.
+    /// Sets `X-User-Id`, `X-Date` and `Authorization`, replacing what the request had of these. Signed are the first
+    /// two and the host; the body is always hashed.
     ///
     /// # Errors
     ///

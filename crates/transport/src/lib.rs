@@ -6,12 +6,17 @@ pub mod clock;
 mod error;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+pub mod sign;
+#[cfg(feature = "tower")]
+mod tower;
 mod transport;
 
 pub use body::{Body, BodyError, ByteStream};
 pub use error::{Phase, TransportError};
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
+#[cfg(feature = "tower")]
+pub use tower::{TowerTransport, TransportService};
 pub use transport::{Request, Response, Transport};
 
 /// The chunks of bodies are [`bytes::Bytes`]; re-exported so that users need not match the version.

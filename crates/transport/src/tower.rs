@@ -1,0 +1,140 @@
+//! Tower's services as transports, and the other way round, so that its layers fit around either.
+
+use std::error::Error;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use async_trait::async_trait;
+use tower_service::Service;
+
+use crate::{Request, Response, Transport, TransportError};
+
+/// A [`Service`] of tower as a [`Transport`].
+///
+/// Each request gets a clone of the service, which is made ready first: limits and other back pressure hold as long as
+/// the clones share them, as those of tower's own layers do. The service need not be `Sync`.
+///
+/// | what fails | what comes of it |
+/// | --- | --- |
+/// | anything, with a [`TransportError`] | the same error, boxed or not |
+/// | making the service ready | [`TransportError::never_sent`] |
+/// | the call | [`TransportError::maybe_sent`]: nobody knows how far a layer let it go |
+///
+/// ```
+/// use hwc_transport::http::HeaderValue;
+/// use hwc_transport::{Request, Response, TowerTransport, Transport, TransportError, TransportService};
+/// use tower::ServiceBuilder;
+///
+/// # async fn server(request: Request) -> Result<Response, TransportError> {
+/// #     let mut answer = Response::default();
+/// #     *answer.headers_mut() = request.headers().clone();
+/// #     Ok(answer)
+/// # }
+/// # async fn example() -> Result<(), TransportError> {
+/// // Here `server` is a function; it may be a `ReqwestTransport` or a service of your own.
+/// let service = ServiceBuilder::new()
+///     .concurrency_limit(8)
+///     .map_request(|mut request: Request| {
+///         request.headers_mut().insert("x-team", HeaderValue::from_static("storage"));
+///         request
+///     })
+///     .service(TransportService::new(server));
+/// let transport = TowerTransport::new(service);
+/// let answer = transport.send(Request::default()).await?;
+/// assert_eq!(answer.headers()["x-team"], "storage");
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(example())?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct TowerTransport<S> {
+    /// Locked only while it is cloned: many services are `Send` and not `Sync`.
+    service: Mutex<S>,
+}
+
+impl<S> TowerTransport<S> {
+    /// Sends through `service`.
+    pub fn new(service: S) -> Self {
+        Self { service: Mutex::new(service) }
+    }
+}
+
+impl<S: Clone> TowerTransport<S> {
+    fn service(&self) -> S {
+        self.service.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+#[async_trait]
+impl<S> Transport for TowerTransport<S>
+where
+    S: Service<Request, Response = Response> + Clone + Send,
+    S::Error: Into<BoxError>,
+    S::Future: Send,
+{
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let mut service = self.service();
+        let ready = poll_fn(|cx| service.poll_ready(cx)).await;
+        ready.map_err(|error| failed(error, TransportError::never_sent))?;
+        let answer = service.call(request).await;
+        answer.map_err(|error| failed(error, TransportError::maybe_sent))
+    }
+}
+
+type BoxError = Box<dyn Error + Send + Sync>;
+
+/// The error itself if it is one of ours, else what `other` makes of it.
+fn failed(error: impl Into<BoxError>, other: fn(BoxError) -> TransportError) -> TransportError {
+    error.into().downcast().map_or_else(other, |error| *error)
+}
+
+impl<S: Clone> Clone for TowerTransport<S> {
+    fn clone(&self) -> Self {
+        Self::new(self.service())
+    }
+}
+
+impl<S> fmt::Debug for TowerTransport<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TowerTransport").finish_non_exhaustive()
+    }
+}
+
+/// Any [`Transport`] as a [`Service`] of tower, which is always ready. A clone is cheap and shares the transport.
+///
+/// See [`TowerTransport`] for an example, and for the way back.
+#[derive(Clone)]
+pub struct TransportService {
+    transport: Arc<dyn Transport>,
+}
+
+impl TransportService {
+    /// Sends through `transport`.
+    pub fn new(transport: impl Transport + 'static) -> Self {
+        Self { transport: Arc::new(transport) }
+    }
+}
+
+impl Service<Request> for TransportService {
+    type Response = Response;
+    type Error = TransportError;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let transport = Arc::clone(&self.transport);
+        Box::pin(async move { transport.send(request).await })
+    }
+}
+
+impl fmt::Debug for TransportService {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportService").finish_non_exhaustive()
+    }
+}

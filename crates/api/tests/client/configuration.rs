@@ -50,21 +50,28 @@ async fn the_environment_gives_tokens_endpoints_region_and_project() {
 #[tokio::test]
 async fn a_missing_token_is_an_error_of_the_first_call_that_needs_it() {
     let fake = Fake::answering(["{}"]);
-    let client = from(&fake, &[("HWC_AUTH_TOKEN", " "), ("HWC_KOODRIVE_TOKEN", "")]);
+    let variables =
+        [("HWC_AUTH_TOKEN", " "), ("HWC_KOODRIVE_TOKEN", ""), ("HWC_METADATA_DISABLED", "true"), ("HOME", "/nowhere")];
+    let client = from(&fake, &variables);
     let error = client.send(ListCases::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: set one with `.auth_token(..)` or HWC_AUTH_TOKEN");
+    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: none were found; environment: neither HWC_AUTH_TOKEN nor HUAWEICLOUD_SDK_AK nor HWC_IAM_USER is set; profile file /nowhere/.huaweicloud/credentials: there is none; metadata service: switched off by HWC_METADATA_DISABLED");
     let error = client.send(ListFiles::new("s")).await.unwrap_err();
-    insta::assert_snapshot!(error, @"koodrive.ListFiles: no usable credentials: set one with `.koodrive_token(..)` or HWC_KOODRIVE_TOKEN");
+    insta::assert_snapshot!(error, @"koodrive.ListFiles: no usable credentials: none were found; environment: neither HWC_KOODRIVE_TOKEN nor HWC_KOODRIVE_APP_ID is set; profile file /nowhere/.huaweicloud/credentials: there is none");
     assert!(fake.seen().is_empty());
     client.send(SignIn::new("me", "pw")).await.unwrap();
 }
 
-#[test]
-fn a_client_from_a_lookup_is_checked_too() {
-    let lookup = |name: &str| (name == "HWC_ENDPOINT_IAM").then(|| "iam.example".to_owned());
-    let error = Client::from_lookup(&lookup).unwrap_err();
-    insta::assert_snapshot!(error, @"the configuration is wrong: the endpoint of iam is no absolute http or https URL");
+#[tokio::test]
+async fn a_mistake_in_the_environment_hurts_the_service_that_it_is_for() {
+    let fake = Fake::answering(["{}"]);
+    let variables = [("HWC_ENDPOINT_IAM", "iam.example"), ("HWC_KOODRIVE_TOKEN", "two words"), ("HWC_AUTH_TOKEN", "t")];
+    let client = from(&fake, &variables);
+    client.send(ListCases::new()).await.unwrap();
+    let error = client.send(hwc_api::iam::KeystoneListAuthDomains::new()).await.unwrap_err();
+    insta::assert_snapshot!(error, @"iam.KeystoneListAuthDomains: the configuration is wrong: the endpoint of iam in HWC_ENDPOINT_IAM is no absolute http or https URL");
+    let error = client.send(ListFiles::new("s")).await.unwrap_err();
+    assert!(error.to_string().contains("environment: the KooDrive token is empty or holds blanks"), "{error}");
 }
 
 #[tokio::test]

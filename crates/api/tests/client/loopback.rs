@@ -37,6 +37,7 @@ async fn a_call_goes_over_the_wire() {
     lines[1..].sort_unstable();
     insta::assert_snapshot!(lines.join("\n"), @r"
     POST /v2/cases HTTP/1.1
+    accept-encoding: identity
     accept: application/json
     content-length: 18
     content-type: application/json

@@ -29,11 +29,29 @@ async fn a_setting_that_the_service_lacks_is_an_error_of_the_call() {
 }
 
 #[tokio::test]
-async fn a_setting_that_the_path_needs_is_asked_for() {
-    let fake = Fake::default();
+async fn a_project_that_the_path_needs_is_asked_of_iam() {
+    let fake = Fake::answering([r#"{"projects": [{"id": "p7", "name": "cn-north-4"}]}"#, "{}", "{}"]);
+    let client = client(&fake);
+    client.send(ShowDashboard::new("d")).await.unwrap();
+    client.send(ShowDashboard::new("e")).await.unwrap();
+    let lines: Vec<String> = fake.seen().into_iter().map(|seen| seen.line).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET https://iam.myhuaweicloud.com/v3/projects?name=cn-north-4",
+            "GET https://insight.example/v1/p7/boards/d",
+            "GET https://insight.example/v1/p7/boards/e"
+        ],
+        "and only once"
+    );
+}
+
+#[tokio::test]
+async fn a_project_that_iam_does_not_know_has_to_be_set() {
+    let fake = Fake::answering([r#"{"projects": []}"#]);
     let error = client(&fake).send(ShowDashboard::new("d")).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Config);
-    insta::assert_snapshot!(error, @"insight.ShowDashboard: the configuration is wrong: project_id is needed in the path and not set; it is the setting `project_id` of the client or the call");
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    insta::assert_snapshot!(error, @"insight.ShowDashboard: no usable credentials: IAM knows no project of the region `cn-north-4`: set the project id");
 }
 
 #[tokio::test]

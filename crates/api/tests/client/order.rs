@@ -20,6 +20,7 @@ async fn a_call_sends_what_the_request_says_and_gives_the_answer() {
     insta::assert_debug_snapshot!(seen.headers, @r#"
     {
         "accept": "application/json",
+        "accept-encoding": "identity",
         "user-agent": "hwc/0.1.0",
         "x-auth-token": Sensitive,
     }

@@ -16,8 +16,11 @@ async fn never(_: Request) -> Result<Response<Body>, TransportError> {
 }
 
 fn stuck(clock: &ManualClock) -> Client {
-    builder().clock(Arc::new(clock.clone())).transport(never).build().unwrap()
+    builder().clock(Arc::new(clock.clone())).transport(never).attempt_timeout(LONG).stall_timeout(LONG).build().unwrap()
 }
+
+/// Longer than any of the deadlines that are tried.
+const LONG: Duration = Duration::from_secs(1_000);
 
 /// Awaits `call` while time moves on from sleeper to sleeper.
 async fn outcome<T>(clock: &ManualClock, call: impl Future<Output = Result<T, Error>>) -> Error {
@@ -57,7 +60,8 @@ async fn the_client_can_have_another_deadline() {
 async fn the_deadline_spans_the_body_of_the_answer() {
     let clock = clock();
     let stalled = |_: Request| async { Ok(Response::new(Body::once(Stalled, None))) };
-    let client = builder().clock(Arc::new(clock.clone())).transport(stalled).build().unwrap();
+    let client = builder().clock(Arc::new(clock.clone())).transport(stalled).stall_timeout(LONG);
+    let client = client.attempt_timeout(LONG).build().unwrap();
     let error = outcome(&clock, client.send(ListCases::new()).into_future()).await;
     assert_eq!(error.kind(), ErrorKind::Timeout);
     let link = "https://bucket.example/x".into();

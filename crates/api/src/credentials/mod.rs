@@ -20,7 +20,7 @@ use hwc_wire::Secret;
 
 pub(crate) use chain::{Given, Source, Surroundings};
 pub(crate) use environment::Variables;
-pub(crate) use identity::{Identity, Proof};
+pub(crate) use identity::{Identity, Proof, Renewal};
 pub use profile::{Profile, ProfileError};
 
 /// What proves who calls Service Tickets, DataArts Insight and IAM.

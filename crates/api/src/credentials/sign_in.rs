@@ -60,7 +60,8 @@ fn question(login: &Login<'_>, scope: Scope) -> iam::PasswordAuth {
 /// The id of the account whose credentials these are.
 pub(super) async fn domain_id(client: &Client, identity: &Arc<Identity>) -> Result<Arc<str>, Error> {
     let answer = client.send(iam::KeystoneListAuthDomains::new()).identity(identity).await?;
-    let ids: Vec<&str> = answer.domains.iter().filter_map(|domain| domain.id.as_ref()).map(|id| id.as_str()).collect();
+    let ids: Vec<&str> =
+        answer.domains.iter().filter_map(|domain| domain.id.as_ref()).map(iam::DomainId::as_str).collect();
     match ids.as_slice() {
         [] => Err(Error::credentials("IAM names no account for them: set the domain id")),
         [id, ..] => Ok((*id).into()),
@@ -77,7 +78,7 @@ pub(super) async fn project_id(
     let request = iam::KeystoneListProjects::new().name(region.as_str());
     let answer = client.send(request).identity(identity).await?;
     let ids: Vec<&str> =
-        answer.projects.iter().filter_map(|project| project.id.as_ref()).map(|id| id.as_str()).collect();
+        answer.projects.iter().filter_map(|project| project.id.as_ref()).map(iam::ProjectId::as_str).collect();
     match ids.as_slice() {
         [id] => Ok((*id).into()),
         [] => Err(Error::credentials(format!("IAM knows no project of the region `{region}`: set the project id"))),

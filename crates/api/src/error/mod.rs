@@ -81,7 +81,7 @@ impl Error {
 
     /// Whether the request did not leave.
     pub(crate) fn is_not_sent(&self) -> bool {
-        self.0.kind == ErrorKind::NotSent
+        matches!(self.0.kind, ErrorKind::NotSent | ErrorKind::Timeout) && self.0.again == Again::Always
     }
 
     /// Whether the service said that it is called too often.

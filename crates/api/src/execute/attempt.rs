@@ -13,7 +13,7 @@ use super::run::Run;
 use super::send::send;
 use super::settle::Settled;
 use crate::client::{Client, Config};
-use crate::credentials::Proof;
+use crate::credentials::{Proof, Renewal};
 use crate::error::Error;
 
 /// What came of an attempt that did not fail.
@@ -23,11 +23,19 @@ pub(super) enum Step {
     Moved(Uri, u16),
 }
 
+/// What of a proof can be put right.
+#[derive(Clone, Copy)]
+pub(super) struct Mendable {
+    /// It holds for minutes only, by the clock of the service.
+    pub(super) dated: bool,
+    pub(super) renewal: Option<Renewal>,
+}
+
 /// What came of an attempt that failed, and what may help the next one.
 pub(super) struct Failure {
     pub(super) error: Error,
     pub(super) hints: Hints,
-    pub(super) proof: Option<Proof>,
+    pub(super) proof: Option<Mendable>,
 }
 
 /// Runs steps 5 to 9 once.
@@ -38,11 +46,11 @@ pub(super) async fn attempt(
     run: &mut Run,
 ) -> Result<Step, Failure> {
     let config = &*client.0;
-    let proof = find(client, settled, outgoing).await.map_err(Failure::before)?;
+    let proof = find(client, settled, outgoing).await.map_err(Failure::unanswered)?;
     settled.kept.pace.wait(&*config.clock).await;
     let mut request = outgoing.request();
     if let Some(proof) = &proof {
-        proof.put_on(&mut request, config.now()).map_err(Failure::before)?;
+        proof.put_on(&mut request, config.now()).map_err(Failure::unanswered)?;
     }
     let sent_before = std::mem::replace(&mut run.sent, true);
     run.attempts += 1;
@@ -52,11 +60,11 @@ pub(super) async fn attempt(
         Ok(answer) => answer,
         Err(error) => {
             run.sent = sent_before || !error.is_not_sent();
-            return Err(Failure { error, hints: Hints::default(), proof });
+            return Err(Failure::unanswered(error));
         }
     };
     run.bytes = answer.body.len();
-    verdict(config, settled, outgoing, proof, answer)
+    verdict(config, settled, outgoing, proof.as_ref(), answer)
 }
 
 async fn find(client: &Client, settled: &Settled, outgoing: &Outgoing) -> Result<Option<Proof>, Error> {
@@ -71,27 +79,28 @@ fn verdict(
     config: &Config,
     settled: &Settled,
     outgoing: &Outgoing,
-    proof: Option<Proof>,
+    proof: Option<&Proof>,
     answer: Answer,
 ) -> Result<Step, Failure> {
     let hints = Hints::read(&answer.headers, config.now());
+    let mendable = proof.map(|proof| Mendable { dated: proof.is_dated(), renewal: proof.renewal() });
     if let Some(moved) = redirect::location(outgoing.uri(), outgoing.method(), answer.status, &answer.headers) {
         return match moved {
             Ok(uri) => Ok(Step::Moved(uri, answer.status.as_u16())),
-            Err(why) => Err(Failure { error: Error::redirected(answer.status.as_u16(), why), hints, proof }),
+            Err(why) => Err(Failure { error: Error::redirected(answer.status.as_u16(), why), hints, proof: mendable }),
         };
     }
-    judge(outgoing, proof.as_ref(), answer).map(Step::Answer).map_err(|error| {
+    judge(outgoing, proof, answer).map(Step::Answer).map_err(|error| {
         if error.is_throttled() {
             settled.kept.pace.throttled(&*config.clock, hints.retry_after);
         }
-        Failure { error, hints, proof }
+        Failure { error, hints, proof: mendable }
     })
 }
 
 impl Failure {
-    /// Nothing was sent in this attempt.
-    fn before(error: Error) -> Self {
+    /// No answer came in this attempt.
+    fn unanswered(error: Error) -> Self {
         Self { error, hints: Hints::default(), proof: None }
     }
 }

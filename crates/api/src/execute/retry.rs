@@ -20,7 +20,7 @@ use super::outgoing::Outgoing;
 use super::run::Run;
 use super::settle::Settled;
 use crate::client::{Client, Config};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// Runs attempts until the outcome is final.
 pub(super) async fn until_final(
@@ -83,7 +83,9 @@ impl Retries {
         retry_after: Option<Duration>,
         left: Duration,
     ) -> Option<Duration> {
-        if self.left == 0 || !error.may_repeat(self.idempotent) {
+        // What credentials are made of was asked for by calls of their own, which were retried.
+        let settled = error.kind() == ErrorKind::Credentials;
+        if self.left == 0 || settled || !error.may_repeat(self.idempotent) {
             return None;
         }
         let wait = self.back_off(&*config.clock);

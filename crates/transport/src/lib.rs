@@ -4,12 +4,18 @@
 mod body;
 pub mod clock;
 mod error;
+mod presigned;
+#[cfg(feature = "record")]
+pub mod record;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod transport;
 
 pub use body::{Body, BodyError, ByteStream};
 pub use error::{Phase, TransportError};
+pub use presigned::Presigned;
+#[cfg(feature = "record")]
+pub use record::{Recorder, Recording, RecordingError, Replay};
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
 pub use transport::{Request, Response, Transport};

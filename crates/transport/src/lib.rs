@@ -6,7 +6,7 @@ pub mod clock;
 mod error;
 mod presigned;
 #[cfg(feature = "record")]
-pub mod record;
+mod record;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod transport;

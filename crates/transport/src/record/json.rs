@@ -46,7 +46,8 @@ pub(super) fn redact(tree: &Tree, names: Names<'_>, secrets: &Secrets) -> Tree {
 /// Whether all of a member is secret. An object that has a member of the same name is but a cover of that one, as in
 /// `"password": { "user": { "password": .. } }`.
 fn is_secret(name: &str, value: &Tree, names: Names<'_>) -> bool {
-    names.hide(name) && !has(value, name)
+    let is_cover = matches!(value, Tree::Object(_)) && has(value, name);
+    names.hide(name) && !is_cover
 }
 
 fn has(tree: &Tree, name: &str) -> bool {

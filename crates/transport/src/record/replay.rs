@@ -17,7 +17,8 @@ use crate::{Request, Response, Transport, TransportError};
 ///
 /// A request is answered by the first exchange that was not used yet and whose operation and request are the same once
 /// the secrets are taken out of both: so the secrets of a replay may be any. Requests that are the same are answered in
-/// the order of the recording. The order of members and of parameters of different names does not matter.
+/// the order of the recording, fetches of presigned links among them, since their addresses are not recorded. The order of
+/// members and of parameters of different names does not matter.
 ///
 /// What was not recorded is an error, never sent, that says what differs. Clones use up the same exchanges.
 #[derive(Clone)]

@@ -23,7 +23,8 @@ impl Secrets {
             return;
         }
         let in_json = serde_json::to_string(value).unwrap_or_default();
-        for form in [value, &escaped(value), in_json.trim_matches('"')] {
+        let in_query = escaped(value);
+        for form in [value, &in_query, &in_query.replace("%20", "+"), in_json.trim_matches('"')] {
             if !self.0.iter().any(|known| known == form) {
                 self.0.push(form.to_owned());
             }

@@ -84,13 +84,13 @@ fn a_wrong_file_is_named_with_the_place() {
     assert_eq!(chain(&error), format!("{}: it is no JSON: key must be a string at line 3 column 3", path.display()));
 }
 
-#[test]
-fn each_mistake_is_told_without_contents() {
+/// Texts that are no recordings.
+fn mistakes() -> Vec<String> {
     let exchange = |text: &str| format!(r#"{{"hwc_recording":1,"exchanges":[{text}]}}"#);
     let request = r#""request":{"method":"GET","target":"/"}"#;
     let answer = |text: &str| exchange(&format!(r#"{{{request},"answer":{text}}}"#));
     let error = |text: &str| exchange(&format!(r#"{{{request},"error":{text}}}"#));
-    let wrong = [
+    vec![
         String::new(),
         "[]".to_owned(),
         "{}".to_owned(),
@@ -116,8 +116,12 @@ fn each_mistake_is_told_without_contents() {
         error(r#"{"phase":"never sent","cause":"secret"}"#),
         error(r#"{"phase":"maybe sent","cause":"dns"}"#),
         error(r#"{"phase":"never sent","cause":"dns","timed_out":"secret"}"#),
-    ];
-    let texts: Vec<String> = wrong.iter().map(|text| Recording::parse(text).unwrap_err().to_string()).collect();
+    ]
+}
+
+#[test]
+fn each_mistake_is_told_without_contents() {
+    let texts: Vec<String> = mistakes().iter().map(|text| Recording::parse(text).unwrap_err().to_string()).collect();
     let texts = texts.join("\n");
     assert!(!texts.contains("secret"));
     insta::assert_snapshot!(texts, @"

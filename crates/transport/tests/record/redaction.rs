@@ -1,38 +1,46 @@
 //! What is left out of a recording, in each place where secrets can be.
 
-use hwc_transport::{Presigned, Request};
+use hwc_transport::{Presigned, Request, Response};
 
 use crate::common::{OPEN, With, answer, of, plain, raw, recorded, recorder};
 
 /// No text of these tests may hold it.
 const SECRET: &str = "s3cret/Value";
 
-async fn without_secret(request: Request, reply: hwc_transport::Response) -> String {
+async fn without_secret(request: Request, reply: Response) -> String {
     let text = recorded(recorder([Ok(reply)]), request).await;
     assert!(!text.contains(SECRET) && !text.contains("s3cret"), "{text}");
     text
 }
 
-#[tokio::test]
-async fn of_an_operation_its_secrets_in_all_places() {
+/// Secrets in all places of a request.
+fn telling_request() -> Request {
     let sent = r#"{"name":"a","deep":[{"Password":"s3cret/Value","note":"it is s3cret/Value"}],"tokens":["s3cret-1",{"a":12345678,"b":null}]}"#;
-    let request = of(&OPEN, "/v2/shares/s3cret%2FValue/open?code=s3cret%2FValue&page=2&next=12345678", sent)
+    of(&OPEN, "/v2/shares/s3cret%2FValue/open?code=s3cret%2FValue&page=2&next=12345678", sent)
         .with("Content-Type", "application/json")
         .with("X-Language", "en-us")
         .with("X-Traceid", "differs")
         .with("Accept", "application/json")
         .with("User-Agent", "hwc/0.1.0")
         .with("X-Sdk-Date", "20260101T000000Z")
-        .with("Authorization", "SDK-HMAC-SHA256 Access=AKs3cret, SignedHeaders=host, Signature=SIGs3cret");
+        .with("Authorization", "SDK-HMAC-SHA256 Access=AKs3cret, SignedHeaders=host, Signature=SIGs3cret")
+}
+
+/// Secrets in all places of an answer.
+fn telling_answer() -> Response {
     let got = r#"{"accessUrl":"https://bucket.example/s3cret/Value?sig=s3cret","error":"no s3cret/Value, no SIGs3cret","code":"","items":[{"password":null}]}"#;
-    let reply = answer(200, got)
+    answer(200, got)
         .with("Content-Type", "application/json")
         .with("X-Subject-Token", "s3cret-token")
         .with("X-Request-Id", "request-1")
         .with("Location", "https://bucket.example/?a=s3cret")
         .with("Set-Cookie", "s3cret")
-        .with("Date", "today");
-    insta::assert_snapshot!(without_secret(request, reply).await, @r#"
+        .with("Date", "today")
+}
+
+#[tokio::test]
+async fn of_an_operation_its_secrets_in_all_places() {
+    insta::assert_snapshot!(without_secret(telling_request(), telling_answer()).await, @r#"
     {
       "hwc_recording": 1,
       "exchanges": [
@@ -217,6 +225,13 @@ async fn what_the_test_names_besides() {
     for part in ["\"x-kept: kept\"", "\"x-my-key: [redacted]\"", "?owner=[redacted]", r#""Owner": "[redacted]""#] {
         assert!(text.contains(part), "{part} in {text}");
     }
+}
+
+#[tokio::test]
+async fn an_object_of_a_secret_name_is_a_cover_only_when_the_name_is_within() {
+    let body = r#"{"password":{"user":"shown","password":"s3cret"},"tokens":["s3cret",{"tokens":"s3cret"}],"code":{"a":"s3cret"}}"#;
+    let text = without_secret(of(&OPEN, "/", body), answer(200, body)).await;
+    assert_eq!(text.matches("shown").count(), 2, "{text}");
 }
 
 #[tokio::test]

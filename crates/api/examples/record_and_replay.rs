@@ -1,7 +1,7 @@
 //! How a test of your program runs without a service: what the sandbox says is recorded once and replayed ever after.
 //!
-//! `cargo run -p hwc-api --features record --example record_and_replay`. Remove the recording to make it anew. To record a
-//! real service, put a `ReqwestTransport` in place of the sandbox.
+//! `cargo run -p hwc-api --example record_and_replay`. Remove the recording to make it anew. To record a real service, put a
+//! `ReqwestTransport` in place of the sandbox. Your own `Cargo.toml` needs the feature `record` of `hwc-api`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 

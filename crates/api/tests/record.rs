@@ -1,5 +1,6 @@
 //! The example of recordings: the one in the repository replays offline, a new one does too, and neither has secrets.
 
+#![cfg(feature = "reqwest")]
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,

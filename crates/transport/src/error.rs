@@ -155,8 +155,8 @@ impl TransportError {
     }
 }
 
-/// What only the transport of this crate can tell of an error.
-#[cfg(feature = "reqwest")]
+/// What only the transports of this crate can tell of an error.
+#[cfg(any(feature = "reqwest", feature = "record"))]
 impl TransportError {
     pub(crate) fn setup(source: impl Into<Source>) -> Self {
         Self::of(Phase::NeverSent, Cause::Setup).because(source)

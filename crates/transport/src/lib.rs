@@ -4,6 +4,9 @@
 mod body;
 pub mod clock;
 mod error;
+mod presigned;
+#[cfg(feature = "record")]
+mod record;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 pub mod sign;
@@ -13,6 +16,9 @@ mod transport;
 
 pub use body::{Body, BodyError, ByteStream};
 pub use error::{Phase, TransportError};
+pub use presigned::Presigned;
+#[cfg(feature = "record")]
+pub use record::{Recorder, Recording, RecordingError, Replay};
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
 #[cfg(feature = "tower")]

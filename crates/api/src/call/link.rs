@@ -4,7 +4,7 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::USER_AGENT;
 use hwc_transport::http::uri::Scheme;
 use hwc_transport::http::{Method, StatusCode, Uri};
-use hwc_transport::{Body, ByteStream, Request, Response};
+use hwc_transport::{Body, ByteStream, Presigned, Request, Response};
 use hwc_wire::{Link, Service};
 
 use super::Options;
@@ -123,6 +123,7 @@ impl LinkCall {
     fn request(&self, uri: Uri) -> Result<Request, Error> {
         let mut request = Request::new(Body::empty());
         *request.uri_mut() = uri;
+        request.extensions_mut().insert(Presigned);
         request.headers_mut().insert(USER_AGENT, user_agent());
         self.options.add_headers(request.headers_mut())?;
         Ok(request)

@@ -1,0 +1,152 @@
+//! Requests as they are recorded and compared: without secrets, and without what differs from run to run.
+
+use hwc_wire::{Operation, Service, SettingPlace};
+
+use super::body::Raw;
+use super::content::Content;
+use super::headers;
+use super::names::Names;
+use super::node::{Node, Wrong};
+use super::secrets::Secrets;
+use super::target;
+use super::tree::{Tree, object, texts};
+use crate::{Presigned, Request};
+
+/// What a recording goes by: the options of its recorder, which a replay takes over from the file.
+#[derive(Clone, PartialEq)]
+pub(super) struct Options {
+    /// Names that stand before secrets, besides those of the operations.
+    pub(super) redact: Vec<String>,
+    /// Headers of requests that are recorded, besides the usual.
+    pub(super) headers: Vec<String>,
+    /// The most bytes of a body that are recorded.
+    pub(super) max_body: u64,
+}
+
+/// The most bytes of a body that are recorded if not set.
+pub(super) const MAX_BODY: u64 = 1 << 20;
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { redact: Vec::new(), headers: Vec::new(), max_body: MAX_BODY }
+    }
+}
+
+/// A recorded request. It holds no secrets.
+#[derive(Clone, PartialEq)]
+pub(super) struct Ask {
+    pub(super) service: Option<String>,
+    pub(super) operation: Option<String>,
+    pub(super) method: String,
+    /// Path and query.
+    pub(super) target: String,
+    pub(super) headers: Vec<String>,
+    pub(super) body: Content,
+}
+
+/// What is known of a request, kept to read its answer by.
+pub(super) struct Known {
+    operation: Option<&'static Operation>,
+    is_file: bool,
+    /// The secrets of the request, for the answer may repeat them.
+    pub(super) secrets: Secrets,
+}
+
+/// What stands in place of the address of a presigned link.
+const LINK: &str = "[presigned link]";
+
+/// Ids that are made for each call.
+const TRACES: &[&str] = &["x-traceid"];
+
+impl Known {
+    pub(super) fn names<'a>(&self, options: &'a Options) -> Names<'a> {
+        Names { operation: self.operation, is_file: self.is_file, more: &options.redact }
+    }
+}
+
+impl Ask {
+    /// Reads a request.
+    pub(super) fn of(request: &Request, options: &Options) -> (Self, Known) {
+        let operation = request.extensions().get::<&'static Operation>().copied();
+        let service = request.extensions().get::<&'static Service>().copied();
+        let is_file = request.extensions().get::<Presigned>().is_some();
+        let mut known = Known { operation, is_file, secrets: Secrets::default() };
+        let names = known.names(options);
+        let kind = headers::content_type(request.headers());
+        let body = Raw::sent(request.body(), &kind, options.max_body);
+        headers::find(request.headers(), names, &mut known.secrets);
+        body.find(names, &mut known.secrets);
+        let target = address(request, names, &mut known.secrets);
+        let kept = |name: &str| is_setting(service, name) || has(&options.headers, name);
+        let ask = Self {
+            service: service.or(operation.map(|operation| operation.service)).map(|service| service.id.to_owned()),
+            operation: operation.map(|operation| operation.name.to_owned()),
+            method: request.method().to_string(),
+            target,
+            headers: headers::sent(request.headers(), kept, names, &known.secrets),
+            body: body.redact(names, &known.secrets, false),
+        };
+        (ask, known)
+    }
+
+    /// What was called, as in `osm.ListCases GET /v2/servicerequest/cases`.
+    pub(super) fn label(&self) -> String {
+        let (path, _) = target::split(&self.target);
+        let parts =
+            [Some(self.name()).filter(|name| !name.is_empty()), Some(self.method.clone()), Some(path.to_owned())];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Service and operation, as far as they are known.
+    pub(super) fn name(&self) -> String {
+        let parts = [self.service.as_deref(), self.operation.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(".")
+    }
+
+    pub(super) fn to_tree(&self) -> Tree {
+        object([
+            ("method", Some(self.method.as_str().into())),
+            ("target", Some(self.target.as_str().into())),
+            ("headers", Some(texts(&self.headers)).filter(|_| !self.headers.is_empty())),
+            ("body", self.body.to_tree()),
+        ])
+    }
+
+    /// Reads the request of an exchange.
+    pub(super) fn from_node(exchange: &Node<'_>) -> Result<Self, Wrong> {
+        let text = |name: &str| exchange.optional(name).map(|node| node.text().map(str::to_owned)).transpose();
+        let node = exchange.member("request")?;
+        node.known(&["method", "target", "headers", "body"])?;
+        Ok(Self {
+            service: text("service")?,
+            operation: text("operation")?,
+            method: node.member("method")?.text()?.to_owned(),
+            target: node.member("target")?.text()?.to_owned(),
+            headers: node.texts("headers")?,
+            body: Content::from_node(node.optional("body").as_ref())?,
+        })
+    }
+}
+
+/// Path and query without secrets, or words in place of them. Takes note of the secrets.
+fn address(request: &Request, names: Names<'_>, secrets: &mut Secrets) -> String {
+    let uri = request.uri();
+    let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    if names.is_file {
+        target::find_link(&uri.to_string(), secrets);
+        target::find_link(target, secrets);
+        return LINK.to_owned();
+    }
+    target::find(target, names, secrets);
+    target::redact(target, names, secrets)
+}
+
+fn is_setting(service: Option<&'static Service>, name: &str) -> bool {
+    let settings = service.map_or(&[] as &[_], |service| service.settings);
+    let mut headers = settings.iter().filter(|setting| setting.place == SettingPlace::Header);
+    !TRACES.contains(&name) && headers.any(|setting| setting.wire.eq_ignore_ascii_case(name))
+}
+
+fn has(names: &[String], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,107 @@
+//! Takes the secrets out of bodies: reads them as what they are, notes what is secret, then writes the rest.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use super::content::{Content, Why};
+use super::json;
+use super::names::Names;
+use super::secrets::{REDACTED, Secrets};
+use super::target;
+use super::tree::Tree;
+use bytes::Bytes;
+
+/// A body before its secrets are taken out.
+pub(super) enum Raw {
+    /// Nothing to look into.
+    Known(Content),
+    Json(Tree, Bytes),
+    Form(String),
+    Sent(Bytes),
+    Received(Bytes),
+}
+
+/// JSON that is deeper than this is recorded as text: in the file it lies deeper still, and readers have a limit.
+const DEEPEST: usize = 100;
+
+impl Raw {
+    /// The body of a request. `kind` is its content type.
+    pub(super) fn sent(body: &crate::Body, kind: &str, most: u64) -> Self {
+        let Some(bytes) = body.as_bytes() else {
+            return Raw::Known(Content::LeftOut { why: Why::Stream, bytes: body.len() });
+        };
+        if kind.starts_with("multipart/") {
+            return Raw::Known(Content::LeftOut { why: Why::Multipart, bytes: None });
+        }
+        if bytes.is_empty() {
+            return Raw::Known(Content::Empty);
+        }
+        if bytes.len() as u64 > most {
+            return Raw::Sent(bytes.clone());
+        }
+        match (Tree::parse(bytes), std::str::from_utf8(bytes)) {
+            (Ok(tree), _) => Raw::Json(tree, bytes.clone()),
+            (_, Ok(text)) if kind.starts_with("application/x-www-form-urlencoded") => Raw::Form(text.to_owned()),
+            _ => Raw::Sent(bytes.clone()),
+        }
+    }
+
+    /// The body of an answer.
+    pub(super) fn received(bytes: Bytes) -> Self {
+        match Tree::parse(&bytes) {
+            _ if bytes.is_empty() => Raw::Known(Content::Empty),
+            Ok(tree) => Raw::Json(tree, bytes),
+            Err(_) => Raw::Received(bytes),
+        }
+    }
+
+    pub(super) fn find(&self, names: Names<'_>, secrets: &mut Secrets) {
+        match self {
+            Raw::Json(tree, _) => json::find(tree, names, secrets),
+            Raw::Form(text) => target::find_pairs(text, names, secrets),
+            Raw::Known(_) | Raw::Sent(_) | Raw::Received(_) => {}
+        }
+    }
+
+    /// What is recorded. `exact` is for answers: they are given back byte for byte, so JSON that cannot be is text.
+    pub(super) fn redact(self, names: Names<'_>, secrets: &Secrets, exact: bool) -> Content {
+        match self {
+            Raw::Known(content) => content,
+            Raw::Json(tree, bytes) => redact_json(&tree, &bytes, names, secrets, exact),
+            Raw::Form(text) => Content::Text(target::redact_pairs(&text, names, secrets)),
+            Raw::Sent(bytes) => digest(&bytes),
+            Raw::Received(bytes) => redact_other(bytes, names, secrets),
+        }
+    }
+}
+
+fn redact_json(tree: &Tree, bytes: &Bytes, names: Names<'_>, secrets: &Secrets, exact: bool) -> Content {
+    let redacted = json::redact(tree, names, secrets);
+    if redacted.depth() > DEEPEST {
+        return Content::Text(redacted.compact());
+    }
+    let differs = exact && redacted == *tree && tree.compact().as_bytes() != bytes;
+    match std::str::from_utf8(bytes) {
+        Ok(text) if differs => Content::Text(text.to_owned()),
+        _ => Content::Json(redacted),
+    }
+}
+
+fn redact_other(bytes: Bytes, names: Names<'_>, secrets: &Secrets) -> Content {
+    match std::str::from_utf8(&bytes) {
+        Ok(text) if names.are_in(text) => Content::Text(REDACTED.to_owned()),
+        Ok(text) => Content::Text(secrets.cut(text)),
+        Err(_) if secrets.are_in(&bytes) => Content::Text(REDACTED.to_owned()),
+        Err(_) => Content::Binary(bytes),
+    }
+}
+
+fn digest(bytes: &[u8]) -> Content {
+    let mut sha256 = String::new();
+    for byte in Sha256::digest(bytes) {
+        // Writing to a text does not fail.
+        let _ = write!(sha256, "{byte:02x}");
+    }
+    Content::Digest { bytes: bytes.len() as u64, sha256 }
+}

@@ -1,0 +1,93 @@
+//! Exchanges without an answer: how a transport error is put into words, and made again from them.
+
+use super::node::{Node, Wrong};
+use super::tree::{Tree, object};
+use crate::{BodyError, Phase, TransportError};
+
+/// A recorded transport error. Its source is not recorded: it may name hosts.
+#[derive(Clone, PartialEq)]
+pub(super) struct Failure {
+    phase: &'static str,
+    cause: &'static str,
+    timed_out: bool,
+}
+
+const PHASES: [(Phase, &str); 3] =
+    [(Phase::NeverSent, "never sent"), (Phase::MaybeSent, "maybe sent"), (Phase::AnswerBrokeOff, "answer broke off")];
+
+/// A cause, how to tell it, and how to make the error again from its source.
+struct Cause {
+    word: &'static str,
+    is: fn(&TransportError) -> bool,
+    make: fn(&'static str) -> TransportError,
+}
+
+/// The causes that follow from no phase alone.
+const CAUSES: [Cause; 6] = [
+    Cause { word: "dns", is: TransportError::is_dns, make: |source| TransportError::dns(source) },
+    Cause { word: "connect", is: TransportError::is_connect, make: |source| TransportError::connect(source) },
+    Cause { word: "tls", is: TransportError::is_tls, make: |source| TransportError::tls(source) },
+    Cause {
+        word: "invalid request",
+        is: TransportError::is_invalid_request,
+        make: |source| TransportError::invalid_request(source),
+    },
+    Cause { word: "setup", is: TransportError::is_setup, make: |source| TransportError::setup(source) },
+    Cause {
+        word: "request body",
+        is: TransportError::is_request_body,
+        make: |source| TransportError::request_body(source),
+    },
+];
+
+/// Any other cause.
+const UNKNOWN: &str = "unknown";
+
+/// The source of errors that come back.
+const RECORDED: &str = "so it was recorded";
+
+impl Failure {
+    pub(super) fn of(error: &TransportError) -> Self {
+        let phase = PHASES.iter().find(|(phase, _)| *phase == error.phase()).map_or("", |(_, word)| word);
+        let cause = CAUSES.iter().find(|cause| (cause.is)(error)).map_or(UNKNOWN, |cause| cause.word);
+        Self { phase, cause, timed_out: error.is_timeout() }
+    }
+
+    /// The error as it comes back.
+    pub(super) fn error(&self) -> TransportError {
+        let made = CAUSES.iter().find(|cause| cause.word == self.cause);
+        let error = match (made, self.phase) {
+            (Some(cause), _) => (cause.make)(RECORDED),
+            (None, "never sent") => TransportError::never_sent(RECORDED),
+            (None, "answer broke off") => TransportError::answer_broke_off(BodyError::cut_off(RECORDED)),
+            (None, _) => TransportError::maybe_sent(RECORDED),
+        };
+        if self.timed_out { error.timed_out() } else { error }
+    }
+
+    pub(super) fn to_tree(&self) -> Tree {
+        object([
+            ("phase", Some(self.phase.into())),
+            ("cause", Some(self.cause.into())),
+            ("timed_out", self.timed_out.then_some(Tree::Bool(true))),
+        ])
+    }
+
+    pub(super) fn from_node(node: &Node<'_>) -> Result<Self, Wrong> {
+        node.known(&["phase", "cause", "timed_out"])?;
+        let (phase, cause) = (node.member("phase")?, node.member("cause")?);
+        let (phase_word, cause_word) = (phase.text()?, cause.text()?);
+        let known_phase = PHASES.iter().map(|(_, word)| *word).find(|word| *word == phase_word);
+        let known_cause = CAUSES.iter().map(|cause| cause.word).chain([UNKNOWN]).find(|word| *word == cause_word);
+        let failure = Self {
+            phase: known_phase.ok_or_else(|| phase.wrong("it is no known phase"))?,
+            cause: known_cause.ok_or_else(|| cause.wrong("it is no known cause"))?,
+            timed_out: node.optional("timed_out").map(|late| late.bool()).transpose()?.unwrap_or(false),
+        };
+        let made = Self::of(&failure.error());
+        if made != failure {
+            return Err(phase.wrong("errors of this cause have another phase"));
+        }
+        Ok(failure)
+    }
+}

@@ -1,0 +1,100 @@
+//! Headers as they are recorded: of requests those that are known to be harmless, of answers all but what is secret or
+//! belongs to the one connection.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+use super::names::{Names, is_guessed, is_secret_header};
+use super::secrets::{REDACTED, Secrets, placeholder};
+
+/// Headers of requests that are recorded, with those of the service's settings.
+const SENT: &[&str] = &["content-type", "if-match", "if-modified-since", "if-none-match", "range"];
+
+/// Headers of answers that are left out: of the connection, of the moment, or no longer true of the recorded body.
+const NOT_RECEIVED: &[&str] = &[
+    "connection",
+    "content-length",
+    "date",
+    "keep-alive",
+    "set-cookie",
+    "set-cookie2",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Takes note of the values of all headers that hold secrets.
+pub(super) fn find(headers: &HeaderMap, names: Names<'_>, secrets: &mut Secrets) {
+    for (name, value) in headers {
+        if !is_secret(name.as_str(), names) {
+            continue;
+        }
+        let text = String::from_utf8_lossy(value.as_bytes());
+        secrets.add(&text);
+        parts(&text).for_each(|part| secrets.add(part));
+    }
+}
+
+/// The lines of a request that are recorded, sorted.
+pub(super) fn sent(
+    headers: &HeaderMap,
+    kept: impl Fn(&str) -> bool,
+    names: Names<'_>,
+    secrets: &Secrets,
+) -> Vec<String> {
+    lines(headers, |name| SENT.contains(&name) || kept(name), names, secrets)
+}
+
+/// The lines of an answer that are recorded, sorted.
+pub(super) fn received(headers: &HeaderMap, names: Names<'_>, secrets: &Secrets) -> Vec<String> {
+    lines(headers, |name| !NOT_RECEIVED.contains(&name), names, secrets)
+}
+
+/// The content type in small letters; of a multipart one without its boundary, which is made anew each time.
+pub(super) fn content_type(headers: &HeaderMap) -> String {
+    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    without_boundary(value).to_ascii_lowercase()
+}
+
+/// Name and value of a line.
+pub(super) fn split(line: &str) -> Option<(&str, &str)> {
+    line.split_once(": ").or_else(|| Some((line.strip_suffix(':')?, "")))
+}
+
+fn lines(headers: &HeaderMap, kept: impl Fn(&str) -> bool, names: Names<'_>, secrets: &Secrets) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, value) in headers.iter().filter(|(name, _)| kept(name.as_str())) {
+        // What is no text is not recorded: a line of the file could not hold it.
+        let Ok(text) = value.to_str() else { continue };
+        lines.push((name.as_str(), redacted(name.as_str(), text, names, secrets)));
+    }
+    lines.sort_by_key(|(name, _)| *name);
+    lines.iter().map(|(name, value)| format!("{name}: {value}")).collect()
+}
+
+fn redacted(name: &str, value: &str, names: Names<'_>, secrets: &Secrets) -> String {
+    match name {
+        _ if is_secret(name, names) => placeholder(value).to_owned(),
+        "content-type" => secrets.cut(without_boundary(value)),
+        // Where to go next may well be a presigned link.
+        "location" | "content-location" if value.contains('?') => REDACTED.to_owned(),
+        _ => secrets.cut(value),
+    }
+}
+
+fn is_secret(name: &str, names: Names<'_>) -> bool {
+    is_secret_header(name) || names.hide(name)
+}
+
+fn without_boundary(value: &str) -> &str {
+    let is_multipart = value.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("multipart/"));
+    if is_multipart { value.split(';').next().unwrap_or_default().trim() } else { value }
+}
+
+/// The secrets within a header such as `Bearer TOKEN` or `SCHEME Access=KEY, SignedHeaders=a;b, Signature=TEXT`.
+fn parts(value: &str) -> impl Iterator<Item = &str> {
+    let (scheme, rest) = value.split_once(' ').unwrap_or(("", ""));
+    let whole = Some(rest).filter(|_| !scheme.is_empty());
+    let named = rest.split([' ', ',']).filter_map(|part| part.split_once('='));
+    whole.into_iter().chain(named.filter(|(name, _)| is_guessed(name)).map(|(_, value)| value))
+}

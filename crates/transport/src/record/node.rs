@@ -1,0 +1,85 @@
+//! Reads a recording's JSON step by step, and says of what is wrong where it stands. Values are in no message.
+
+use super::tree::Tree;
+
+/// A part of the file and where it is.
+pub(super) struct Node<'a> {
+    tree: &'a Tree,
+    place: String,
+}
+
+/// What is wrong with a file, beginning with where.
+pub(super) struct Wrong(pub(super) String);
+
+impl<'a> Node<'a> {
+    /// The whole file.
+    pub(super) fn root(tree: &'a Tree) -> Self {
+        Self { tree, place: String::new() }
+    }
+
+    pub(super) fn tree(&self) -> &'a Tree {
+        self.tree
+    }
+
+    /// A message about this part.
+    pub(super) fn wrong(&self, what: &str) -> Wrong {
+        if self.place.is_empty() { Wrong(what.to_owned()) } else { Wrong(format!("{}: {what}", self.place)) }
+    }
+
+    /// Fails when there are other members than these, or one of them twice.
+    pub(super) fn known(&self, names: &[&str]) -> Result<(), Wrong> {
+        let Tree::Object(members) = self.tree else { return Err(self.wrong("expected an object")) };
+        for (index, (name, _)) in members.iter().enumerate() {
+            if !names.contains(&name.as_str()) {
+                return Err(self.wrong(&format!("member {} is none of: {}", index + 1, names.join(", "))));
+            }
+            if members[..index].iter().any(|(earlier, _)| earlier == name) {
+                return Err(self.wrong(&format!("`{name}` is there twice")));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn optional(&self, name: &str) -> Option<Node<'a>> {
+        let tree = self.tree.member(name)?;
+        let place = if self.place.is_empty() { name.to_owned() } else { format!("{}: {name}", self.place) };
+        Some(Node { tree, place })
+    }
+
+    pub(super) fn member(&self, name: &str) -> Result<Node<'a>, Wrong> {
+        self.optional(name).ok_or_else(|| self.wrong(&format!("`{name}` is missing")))
+    }
+
+    pub(super) fn text(&self) -> Result<&'a str, Wrong> {
+        let Tree::Text(text) = self.tree else { return Err(self.wrong("expected a text")) };
+        Ok(text)
+    }
+
+    pub(super) fn uint(&self) -> Result<u64, Wrong> {
+        let Tree::Number(number) = self.tree else { return Err(self.wrong("expected a whole number")) };
+        number.as_u64().ok_or_else(|| self.wrong("expected a whole number"))
+    }
+
+    pub(super) fn bool(&self) -> Result<bool, Wrong> {
+        let Tree::Bool(value) = self.tree else { return Err(self.wrong("expected true or false")) };
+        Ok(*value)
+    }
+
+    /// The elements of a list; `called` is what each is called in messages, before its number from 1.
+    pub(super) fn list(&self, called: &str) -> Result<Vec<Node<'a>>, Wrong> {
+        let Tree::List(items) = self.tree else { return Err(self.wrong("expected a list")) };
+        let before =
+            if self.place.is_empty() || called == EXCHANGE { String::new() } else { format!("{}: ", self.place) };
+        let place = |index: usize| format!("{before}{called} {}", index + 1);
+        Ok(items.iter().enumerate().map(|(index, tree)| Node { tree, place: place(index) }).collect())
+    }
+
+    /// The elements of a list of texts, empty when there is no such member.
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Wrong> {
+        let Some(list) = self.optional(name) else { return Ok(Vec::new()) };
+        list.list("element")?.iter().map(|item| item.text().map(str::to_owned)).collect()
+    }
+}
+
+/// How exchanges are called; their numbers need no path before them.
+pub(super) const EXCHANGE: &str = "exchange";

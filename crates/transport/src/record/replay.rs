@@ -1,0 +1,118 @@
+//! The transport that answers from a recording.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+
+use super::ask::Ask;
+use super::error::RecordingError;
+use super::file;
+use super::mismatch;
+use super::recording::{Outcome, Recording};
+use crate::{Request, Response, Transport, TransportError};
+
+/// Answers requests from a [`Recording`], without any network.
+///
+/// A request is answered by the first exchange that was not used yet and whose operation and request are the same once
+/// the secrets are taken out of both: so the secrets of a replay may be any. Requests that are the same are answered in
+/// the order of the recording, fetches of presigned links among them, since their addresses are not recorded. The order of
+/// members and of parameters of different names does not matter.
+///
+/// What was not recorded is an error, never sent, that says what differs. Clones use up the same exchanges.
+#[derive(Clone)]
+pub struct Replay(Arc<Inner>);
+
+struct Inner {
+    /// How messages call the recording.
+    name: String,
+    recording: Recording,
+    /// For each exchange, whether it was used.
+    used: Mutex<Vec<bool>>,
+}
+
+impl Replay {
+    /// Reads the recording in a file.
+    ///
+    /// # Errors
+    /// When the file cannot be read ([`RecordingError::is_io`]), and where it is no recording.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, RecordingError> {
+        let path = path.as_ref();
+        let recording = Recording::parse(&file::read(path)?).map_err(|error| error.in_file(path))?;
+        Ok(Self::named(path.display().to_string(), recording))
+    }
+
+    /// Reads a recording in a text, one from `include_str!` for example.
+    ///
+    /// # Errors
+    /// Where the text is no recording.
+    pub fn from_json(text: &str) -> Result<Self, RecordingError> {
+        Recording::parse(text).map(Self::new)
+    }
+
+    /// Answers from `recording`.
+    #[must_use]
+    pub fn new(recording: Recording) -> Self {
+        Self::named("the recording".to_owned(), recording)
+    }
+
+    /// The exchanges that nobody asked for yet, as in `exchange 2: osm.ListCases GET /v2/servicerequest/cases`.
+    #[must_use]
+    pub fn unused(&self) -> Vec<String> {
+        let used = self.used();
+        let exchanges = self.0.recording.exchanges.iter().zip(used.iter()).enumerate();
+        let unused = exchanges.filter(|(_, (_, used))| !**used);
+        unused.map(|(index, (exchange, _))| format!("exchange {}: {}", index + 1, exchange.ask.label())).collect()
+    }
+
+    /// For the end of tests: everything that was recorded was asked for.
+    ///
+    /// # Panics
+    /// When there are [`unused`](Self::unused) exchanges; the message lists them.
+    #[track_caller]
+    pub fn assert_used_up(&self) {
+        let unused = self.unused();
+        assert!(unused.is_empty(), "{}: nobody asked for {}", self.0.name, unused.join(", "));
+    }
+
+    fn named(name: String, recording: Recording) -> Self {
+        let used = Mutex::new(vec![false; recording.len()]);
+        Self(Arc::new(Inner { name, recording, used }))
+    }
+
+    fn used(&self) -> MutexGuard<'_, Vec<bool>> {
+        self.0.used.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Finds the exchange for a request and uses it up.
+    fn find(&self, ask: &Ask) -> Result<Outcome, String> {
+        let exchanges = &self.0.recording.exchanges;
+        let mut used = self.used();
+        let fits = |index: &usize| !used[*index] && mismatch::differences(&exchanges[*index].ask, ask).is_empty();
+        match (0..exchanges.len()).find(fits) {
+            Some(index) => {
+                used[index] = true;
+                Ok(exchanges[index].outcome.clone())
+            }
+            None => Err(format!("{} {}", self.0.name, mismatch::explain(exchanges, ask))),
+        }
+    }
+}
+
+#[async_trait]
+impl Transport for Replay {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let (ask, _) = Ask::of(&request, &self.0.recording.options);
+        match self.find(&ask).map_err(TransportError::setup)? {
+            Outcome::Answered(answer) => Ok(answer.response()),
+            Outcome::Failed(failure) => Err(failure.error()),
+        }
+    }
+}
+
+impl fmt::Debug for Replay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Replay").field("name", &self.0.name).field("unused", &self.unused().len()).finish()
+    }
+}

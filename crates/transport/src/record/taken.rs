@@ -1,0 +1,81 @@
+//! Reads the body of an answer for the recording, and hands it on as if nobody had.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::{Body, BodyError, ByteStream};
+
+/// What was read of a body.
+pub(super) enum Taken {
+    /// All of it.
+    Whole(Bytes),
+    /// There is more of it than is recorded; its length, where it is known.
+    TooLong(Option<u64>),
+    /// It failed after so many bytes.
+    BrokeOff(u64),
+}
+
+/// Reads at most `most` bytes. The body that is given back is complete, whatever was read.
+pub(super) async fn take(body: Body, most: u64) -> (Body, Taken) {
+    let len = body.len();
+    if let Some(bytes) = body.as_bytes().filter(|bytes| bytes.len() as u64 <= most).cloned() {
+        return (body, Taken::Whole(bytes));
+    }
+    if len.is_some_and(|len| len > most) {
+        return (body, Taken::TooLong(len));
+    }
+    let mut stream = body.into_stream();
+    let mut resumed = Resumed::default();
+    while let Some(item) = stream.next().await {
+        let broke_off = item.is_err();
+        resumed.read.push_back(item);
+        if broke_off {
+            let bytes = resumed.len();
+            return (Body::once(resumed, None), Taken::BrokeOff(bytes));
+        }
+        if resumed.len() > most {
+            resumed.rest = Some(stream);
+            return (Body::once(resumed, len), Taken::TooLong(None));
+        }
+    }
+    let whole = resumed.joined();
+    (Body::from(whole.clone()), Taken::Whole(whole))
+}
+
+/// What was read already, then the rest.
+#[derive(Default)]
+struct Resumed {
+    read: VecDeque<Result<Bytes, BodyError>>,
+    rest: Option<ByteStream>,
+}
+
+impl Resumed {
+    fn len(&self) -> u64 {
+        self.read.iter().flatten().map(|chunk| chunk.len() as u64).sum()
+    }
+
+    fn joined(mut self) -> Bytes {
+        if let (1, Some(Ok(chunk))) = (self.read.len(), self.read.front_mut()) {
+            return std::mem::take(chunk);
+        }
+        self.read.into_iter().flatten().flatten().collect()
+    }
+}
+
+impl Stream for Resumed {
+    type Item = Result<Bytes, BodyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(item) = self.read.pop_front() {
+            return Poll::Ready(Some(item));
+        }
+        match &mut self.rest {
+            Some(rest) => Pin::new(rest).poll_next(cx),
+            None => Poll::Ready(None),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Takes the secrets out of path and query. Hosts are left out: the sandbox has another port in each run.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::names::Names;
+use super::secrets::{Secrets, placeholder};
+
+/// Takes note of all secrets in a target.
+pub(super) fn find(target: &str, names: Names<'_>, secrets: &mut Secrets) {
+    let (path, query) = split(target);
+    for (segment, hidden) in segments(path, names) {
+        if hidden {
+            add(secrets, segment);
+        }
+    }
+    find_pairs(query, names, secrets);
+}
+
+/// The same target without secrets.
+pub(super) fn redact(target: &str, names: Names<'_>, secrets: &Secrets) -> String {
+    let (path, query) = split(target);
+    let segments: Vec<Cow<'_, str>> = segments(path, names)
+        .map(|(segment, hidden)| if hidden { placeholder(segment).into() } else { secrets.cut(segment).into() })
+        .collect();
+    let path = segments.join("/");
+    if query.is_empty() { path } else { format!("{path}?{}", redact_pairs(query, names, secrets)) }
+}
+
+/// Takes note of all secrets in `a=1&b=2`, be it a query or a form.
+pub(super) fn find_pairs(query: &str, names: Names<'_>, secrets: &mut Secrets) {
+    for (name, value) in raw_pairs(query) {
+        if names.hide(&decoded(name)) {
+            add(secrets, value);
+        }
+    }
+}
+
+/// The same pairs without secrets.
+pub(super) fn redact_pairs(query: &str, names: Names<'_>, secrets: &Secrets) -> String {
+    let redacted: Vec<String> = query.split('&').map(|pair| redact_pair(pair, names, secrets)).collect();
+    redacted.join("&")
+}
+
+fn redact_pair(pair: &str, names: Names<'_>, secrets: &Secrets) -> String {
+    match pair.split_once('=') {
+        Some((name, value)) if names.hide(&decoded(name)) => format!("{name}={}", placeholder(&decoded(value))),
+        _ => secrets.cut(pair),
+    }
+}
+
+/// All that is secret of a presigned link: the whole of it, and the values of its query.
+pub(super) fn find_link(link: &str, secrets: &mut Secrets) {
+    secrets.add(link);
+    raw_pairs(split(link).1).for_each(|(_, value)| add(secrets, value));
+}
+
+/// The names and values of a query, in order.
+pub(super) fn pairs(target: &str) -> impl Iterator<Item = (String, String)> {
+    raw_pairs(split(target).1).map(|(name, value)| (decoded(name), decoded(value)))
+}
+
+/// Path and query.
+pub(super) fn split(target: &str) -> (&str, &str) {
+    target.split_once('?').unwrap_or((target, ""))
+}
+
+fn raw_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
+
+/// The segments of a path, and whether each is a secret by the operation's path. An endpoint may have a path of its own
+/// before that, so they are matched from the end.
+fn segments<'a>(path: &'a str, names: Names<'_>) -> impl Iterator<Item = (&'a str, bool)> {
+    let template: Vec<&str> = names.operation.map_or("", |operation| operation.path).split('/').collect();
+    let before = path.split('/').count().saturating_sub(template.len());
+    let hidden = template.iter().map(|part| names.hide(part.trim_matches(['{', '}'])) && part.starts_with('{'));
+    let hidden: Vec<bool> = std::iter::repeat_n(false, before).chain(hidden).collect();
+    path.split('/').enumerate().map(move |(index, segment)| (segment, hidden.get(index).copied().unwrap_or(false)))
+}
+
+/// A value is noted as it stands there and as it is meant.
+fn add(secrets: &mut Secrets, value: &str) {
+    secrets.add(value);
+    secrets.add(&decoded(value));
+}
+
+fn decoded(text: &str) -> String {
+    let text = text.replace('+', "%20");
+    percent_decode_str(&text).decode_utf8_lossy().into_owned()
+}

@@ -1,0 +1,131 @@
+//! A small service with secrets in every place, requests of it, and transports that answer as they are told.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+
+use hwc_transport::http::{HeaderName, HeaderValue, StatusCode};
+use hwc_transport::{Body, Recorder, Recording, Replay, Request, Response, Transport, TransportError};
+use hwc_wire::{Method, Operation, Service, Setting, SettingPlace};
+
+pub(crate) static SERVICE: Service = Service::new("osm").settings(&[
+    Setting { name: "language", wire: "X-Language", place: SettingPlace::Header, doc: "" },
+    Setting { name: "trace_id", wire: "X-Traceid", place: SettingPlace::Header, doc: "" },
+]);
+
+pub(crate) static LIST: Operation = Operation::new(&SERVICE, "", "ListCases", Method::Get, "/v2/cases");
+
+pub(crate) static OPEN: Operation = Operation::new(&SERVICE, "", "Open", Method::Put, "/v2/shares/{code}/open")
+    .sensitive(&["X-Subject-Token", "accessUrl", "code", "password", "tokens"]);
+
+/// How each line of a request or an answer is built: `.with(name, value)` sets a header.
+pub(crate) trait With: Sized {
+    fn with(self, name: &str, value: &str) -> Self;
+}
+
+impl With for Request {
+    fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers_mut().append(name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap());
+        self
+    }
+}
+
+impl With for Response {
+    fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers_mut().append(name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap());
+        self
+    }
+}
+
+/// A request of no operation and no service.
+pub(crate) fn plain(method: &str, target: &str, body: impl Into<Body>) -> Request {
+    let mut request = Request::new(body.into());
+    *request.method_mut() = method.parse().unwrap();
+    *request.uri_mut() = format!("http://127.0.0.1:4711{target}").parse().unwrap();
+    request
+}
+
+/// A request of an operation.
+pub(crate) fn of(operation: &'static Operation, target: &str, body: impl Into<Body>) -> Request {
+    let mut request = plain(operation.method.as_str(), target, body);
+    request.extensions_mut().insert(operation.service);
+    request.extensions_mut().insert(operation);
+    request
+}
+
+/// A request of a service that no operation describes.
+pub(crate) fn raw(target: &str, body: impl Into<Body>) -> Request {
+    let mut request = plain("POST", target, body);
+    request.extensions_mut().insert(&SERVICE);
+    request
+}
+
+pub(crate) fn answer(status: u16, body: impl Into<Body>) -> Response {
+    let mut answer = Response::new(body.into());
+    *answer.status_mut() = StatusCode::from_u16(status).unwrap();
+    answer
+}
+
+type Outcome = Result<Response, TransportError>;
+
+/// Gives these outcomes in order.
+pub(crate) fn giving(outcomes: impl IntoIterator<Item = Outcome>) -> impl Transport + 'static {
+    let outcomes: Vec<Outcome> = outcomes.into_iter().collect();
+    let outcomes = Arc::new(Mutex::new(outcomes.into_iter()));
+    move |_: Request| {
+        let outcome = outcomes.lock().unwrap().next().unwrap();
+        async move { outcome }
+    }
+}
+
+/// A file in the folder that Cargo keeps for tests.
+pub(crate) fn path(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("record").join(name)
+}
+
+/// A recorder that is never asked to write.
+pub(crate) fn recorder(outcomes: impl IntoIterator<Item = Outcome>) -> Recorder {
+    Recorder::new(giving(outcomes), path("never/written.json"))
+}
+
+/// What is recorded of one exchange with `recorder`.
+pub(crate) async fn recorded(recorder: Recorder, request: Request) -> String {
+    let _ = recorder.send(request).await;
+    let text = recorder.recording().to_json();
+    forget(recorder);
+    text
+}
+
+/// Drops a recorder without its file.
+pub(crate) fn forget(recorder: Recorder) {
+    std::mem::forget(recorder);
+}
+
+pub(crate) async fn bytes(answer: Response) -> Vec<u8> {
+    answer.into_body().collect(1 << 30).await.unwrap().to_vec()
+}
+
+/// Records one exchange and gives a replay of it, by way of the text.
+pub(crate) async fn replay_of(outcomes: impl IntoIterator<Item = Outcome>, requests: Vec<Request>) -> Replay {
+    let recorder = recorder(outcomes);
+    for request in requests {
+        let _ = recorder.send(request).await;
+    }
+    let text = recorder.recording().to_json();
+    forget(recorder);
+    let recording = Recording::parse(&text).unwrap();
+    assert_eq!(recording.to_json(), text, "what is read is what was written");
+    Replay::new(recording)
+}
+
+/// An error with its sources, as far as they go.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let source = error.source().map(|source| format!(": {}", chain(source)));
+    format!("{error}{}", source.unwrap_or_default())
+}
+
+/// Why a request has no answer.
+pub(crate) async fn refused(sent: impl Future<Output = Outcome>) -> String {
+    let error = sent.await.unwrap_err();
+    assert!(error.is_never_sent() && error.is_setup());
+    chain(&error)
+}

@@ -40,6 +40,8 @@ pub use hwc_transport as transport;
 /// What models are made of, all of it; re-exported so that users depend on this crate alone.
 pub use hwc_wire as wire;
 
+/// The attribute for [`Transport`] and [`CredentialProvider`]; re-exported so that users need not match the version.
+pub use async_trait::async_trait;
 /// Statuses and headers are types of [`http`]; re-exported so that users need not match the version.
 pub use hwc_transport::http;
 /// Free-form JSON is of [`serde_json`]; re-exported so that users need not match the version.

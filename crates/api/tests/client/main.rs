@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
+mod chain;
 mod common;
 mod configuration;
+mod drive;
 mod dynamic;
 mod envelope;
 mod errors;
@@ -16,7 +18,13 @@ mod named;
 mod observed;
 mod options;
 mod order;
+mod pace;
 mod paging;
 mod raw;
+mod redirect;
+mod retry;
 mod secrets;
+mod sign_in;
+mod skew;
+mod spans;
 mod timeout;

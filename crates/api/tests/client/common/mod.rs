@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Client, ClientBuilder};
 
-pub(crate) use fake::Fake;
+pub(crate) use fake::{Fake, Seen};
 pub(crate) use operations::*;
 
 pub(crate) const AUTH_TOKEN: &str = "AUTH-TOKEN-9f3c";
@@ -28,6 +28,20 @@ pub(crate) fn builder() -> ClientBuilder {
 /// A client of `fake`, with tokens.
 pub(crate) fn client(fake: &Fake) -> Client {
     builder().transport(fake.transport()).build().unwrap()
+}
+
+/// Awaits `work`, and moves time on to the next sleeper whenever it waits.
+pub(crate) async fn patiently<T>(clock: &ManualClock, work: impl IntoFuture<Output = T>) -> T {
+    let mut work = std::pin::pin!(work.into_future());
+    loop {
+        tokio::select! {
+            biased;
+            done = &mut work => return done,
+            () = tokio::task::yield_now() => {
+                clock.advance_to_next();
+            }
+        }
+    }
 }
 
 /// The text of an error, of all that caused it, and what `{:?}` shows.

@@ -33,6 +33,7 @@ pub(crate) static DRIVE: Service = Service::new("koodrive")
     .envelope(Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"], always: true });
 
 pub(crate) static INSIGHT: Service = Service::new("insight")
+    .scheme(Scheme::IamProject)
     .regions("cn-north-4", &[Region { id: "*", endpoint: "https://insight.example" }])
     .settings(&[
         setting("project_id", "project_id", SettingPlace::Path),

@@ -1,0 +1,267 @@
+//! Where credentials are found when the program gives none: the environment, the profile file, the metadata service.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hwc_api::transport::clock::ManualClock;
+use hwc_api::transport::{Request, Transport};
+use hwc_api::{Body, Client, ClientBuilder, CredentialProvider, Credentials, ErrorKind, Profile};
+
+use crate::common::{Fake, ListCases, ListFiles, Seen, ShowDashboard, clock, everything, patiently};
+
+fn from(fake: &Fake, clock: &ManualClock, variables: &[(&str, &str)]) -> Client {
+    let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
+    let lookup = |name: &str| variables.get(name).map(|value| (*value).to_owned());
+    ClientBuilder::from_lookup(&lookup).transport(fake.transport()).clock(Arc::new(clock.clone())).build().unwrap()
+}
+
+/// A profile file of its own for a test.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str, text: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("profile-{name}"));
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+
+    fn client(&self, fake: &Fake, more: &[(&str, &str)]) -> Client {
+        let mut variables = vec![("HUAWEICLOUD_SDK_CREDENTIALS_FILE", self.0.to_str().unwrap()), OFF];
+        variables.extend(more);
+        from(fake, &clock(), &variables)
+    }
+}
+
+const OFF: (&str, &str) = ("HWC_METADATA_DISABLED", "1");
+
+/// The access key that signed.
+fn signer(seen: &Seen) -> String {
+    let shown = seen.header("authorization").unwrap();
+    shown.split_once("Access=").unwrap().1.split(',').next().unwrap().to_owned()
+}
+
+const KEYS: [(&str, &str); 2] = [("HUAWEICLOUD_SDK_AK", "ENV-AK"), ("HUAWEICLOUD_SDK_SK", "ENV-SK")];
+
+#[tokio::test]
+async fn keys_sign_for_the_account_and_ask_for_its_id() {
+    let domains = r#"{"domains": [{"id": "d1", "name": "the-account", "enabled": true}]}"#;
+    let fake = Fake::answering([domains, "{}", "{}"]);
+    let client = from(&fake, &clock(), &KEYS);
+    client.send(ListCases::new()).await.unwrap();
+    client.send(ListCases::new()).await.unwrap();
+    let seen = fake.seen();
+    assert_eq!(seen.len(), 3, "the id is asked for once");
+    assert_eq!(seen[0].line, "GET https://iam.myhuaweicloud.com/v3/auth/domains");
+    assert_eq!(seen[0].header("x-domain-id"), None);
+    assert_eq!((signer(&seen[0]), signer(&seen[1])), ("ENV-AK".to_owned(), "ENV-AK".to_owned()));
+    assert_eq!((seen[1].header("x-domain-id"), seen[1].header("x-project-id")), (Some("d1"), None));
+    assert!(seen[1].header("authorization").unwrap().contains("SignedHeaders=host;x-domain-id;x-sdk-date,"));
+}
+
+#[tokio::test]
+async fn keys_sign_for_the_project_and_ask_for_its_id() {
+    let projects = r#"{"projects": [{"id": "p1", "name": "cn-north-4"}]}"#;
+    let fake = Fake::answering([projects, "{}"]);
+    from(&fake, &clock(), &KEYS).send(ShowDashboard::new("d")).await.unwrap();
+    let seen = fake.seen();
+    assert_eq!(seen[0].line, "GET https://iam.myhuaweicloud.com/v3/projects?name=cn-north-4");
+    assert_eq!((seen[0].header("x-project-id"), seen[0].header("x-domain-id")), (None, None));
+    assert_eq!(seen[1].line, "GET https://insight.example/v1/p1/boards/d");
+    assert_eq!((seen[1].header("x-project-id"), seen[1].header("x-domain-id")), (Some("p1"), None));
+}
+
+#[tokio::test]
+async fn ids_that_are_set_are_not_asked_for() {
+    let fake = Fake::answering(["{}", "{}", "{}"]);
+    let ids = [
+        ("HUAWEICLOUD_SDK_DOMAIN_ID", "my-domain"),
+        ("HUAWEICLOUD_SDK_PROJECT_ID", "my-project"),
+        ("HUAWEICLOUD_SDK_SECURITY_TOKEN", "TEMPORARY"),
+    ];
+    let client = from(&fake, &clock(), &[&KEYS[..], &ids].concat());
+    client.send(ListCases::new()).await.unwrap();
+    client.send(ShowDashboard::new("d")).await.unwrap();
+    client.send(ShowDashboard::new("d")).project_id("other").await.unwrap();
+    let seen = fake.seen();
+    assert_eq!(
+        (seen[0].header("x-domain-id"), seen[0].header("x-security-token")),
+        (Some("my-domain"), Some("TEMPORARY"))
+    );
+    assert_eq!(seen[1].header("x-project-id"), Some("my-project"));
+    assert_eq!((seen[2].header("x-project-id"), seen[2].line.contains("/other/")), (Some("other"), true));
+}
+
+#[tokio::test]
+async fn the_official_profile_file_is_read() {
+    let file = File::new(
+        "official",
+        "\u{feff}# my keys\n[basic]\nak = BASIC-AK\nsk = BASIC-SK\nproject_id = p9\n\n; and more\n[global]\n AK: GLOBAL-AK\nsk: GLOBAL-SK\ndomain_id = d9\nodd =\n",
+    );
+    let fake = Fake::answering(["{}", "{}"]);
+    let client = file.client(&fake, &[]);
+    client.send(ListCases::new()).await.unwrap();
+    client.send(ShowDashboard::new("d")).await.unwrap();
+    let seen = fake.seen();
+    assert_eq!((signer(&seen[0]).as_str(), seen[0].header("x-domain-id")), ("GLOBAL-AK", Some("d9")));
+    assert_eq!((signer(&seen[1]).as_str(), seen[1].header("x-project-id")), ("BASIC-AK", Some("p9")));
+    assert!(seen[1].line.contains("/v1/p9/"));
+}
+
+#[tokio::test]
+async fn our_sections_go_before_the_official_ones() {
+    let file = File::new(
+        "ours",
+        "[global]\nak=A\nsk=S\n[osm]\ntoken = OSM-TOKEN\nendpoint = http://127.0.0.1:9/base/\n[koodrive]\ntoken = DRIVE\nregion = ap-southeast-3\n",
+    );
+    let fake = Fake::answering(["{}", "{}", "{}", "{}"]);
+    let client = file.client(&fake, &[]);
+    client.send(ListCases::new()).await.unwrap();
+    client.send(ListFiles::new("s")).await.unwrap();
+    let other = file.client(
+        &fake,
+        &[
+            ("HWC_AUTH_TOKEN", "ENV"),
+            ("HWC_ENDPOINT_OSM", "http://127.0.0.1:8"),
+            ("HUAWEICLOUD_SDK_REGION", "cn-north-4"),
+        ],
+    );
+    other.send(ListCases::new()).await.unwrap();
+    other.send(ListFiles::new("s")).await.unwrap();
+    let seen = fake.seen();
+    assert_eq!(
+        (seen[0].header("x-auth-token"), seen[0].line.as_str()),
+        (Some("OSM-TOKEN"), "GET http://127.0.0.1:9/base/v2/cases")
+    );
+    assert_eq!(
+        (seen[1].header("authorization"), seen[1].line.as_str()),
+        (Some("Bearer DRIVE"), "GET https://intl.drive.example/drive/s/files")
+    );
+    assert_eq!(
+        (seen[2].header("x-auth-token"), seen[2].line.as_str()),
+        (Some("ENV"), "GET http://127.0.0.1:8/v2/cases"),
+        "the environment goes before the file"
+    );
+    assert_eq!(seen[3].line, "GET https://cn.drive.example/drive/s/files");
+}
+
+#[tokio::test]
+async fn a_broken_profile_file_is_named_with_the_line_and_nothing_of_it() {
+    let file = File::new("broken", "[global]\nak = A\nSECRET-LINE\n");
+    let error = file.client(&Fake::default(), &[]).send(ListCases::new()).await.unwrap_err();
+    let text = everything(&error);
+    assert!(text.contains("line 3 is neither `[section]` nor `name = value`") && !text.contains("SECRET"), "{text}");
+    let file = File::new("half", "[global]\nak = A\n[koodrive]\napp_id = x\napp_secret = y\n");
+    let error = file.client(&Fake::default(), &[]).send(ListCases::new()).await.unwrap_err();
+    assert!(error.to_string().contains("[global] has `ak`, but not `sk`"), "{error}");
+    let error = file.client(&Fake::default(), &[]).send(ListFiles::new("s")).await.unwrap_err();
+    assert!(error.to_string().contains("[koodrive] has `app_id`, but not `user_id`"), "{error}");
+}
+
+#[test]
+fn profiles_do_not_print_values() {
+    let profile = Profile::parse("[osm]\ntoken = SECRET\n").unwrap();
+    assert_eq!(format!("{profile:?}"), r#"{"osm": ["token"]}"#);
+    assert_eq!(profile.get("osm", "token"), Some("SECRET"));
+    for (text, line) in [("a = b", 1), ("[x]\n[y", 2), ("[x]\n\n= b\nno", 4)] {
+        let error = Profile::parse(text).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("line {line} ")), "{text}: {error}");
+    }
+}
+
+/// A metadata service that gives keys until `1970-01-01T06:00:00Z`, and all else behind it.
+fn server(fake: &Fake) -> impl Transport + 'static {
+    let inner = Arc::new(fake.transport());
+    move |request: Request| {
+        let inner = Arc::clone(&inner);
+        async move {
+            if request.uri().host() != Some("169.254.169.254") {
+                return inner.send(request).await;
+            }
+            let keys = r#"{"credential": {"access": "META-AK", "secret": "META-SK", "securitytoken": "META-TOKEN", "expires_at": "1970-01-01T06:00:00.000000Z"}}"#;
+            let body = match request.uri().path() {
+                "/meta-data/latest/api/token" if request.method() == "PUT" => "META-SESSION",
+                "/openstack/latest/securitykey" if request.headers()["x-metadata-token"] == "META-SESSION" => keys,
+                other => panic!("{other}"),
+            };
+            Ok(hwc_api::http::Response::new(Body::from(body)))
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_cloud_server_gives_temporary_keys_which_are_renewed() {
+    let (fake, clock) = (Fake::answering(["{}", "{}", "{}"]), clock());
+    let lookup = |name: &str| (name == "HUAWEICLOUD_SDK_PROJECT_ID").then(|| "p".to_owned());
+    let builder = ClientBuilder::from_lookup(&lookup).transport(server(&fake)).clock(Arc::new(clock.clone()));
+    let client = builder.build().unwrap();
+    client.send(ShowDashboard::new("d")).await.unwrap();
+    assert_eq!(signer(&fake.seen()[0]), "META-AK");
+    assert_eq!(fake.seen()[0].header("x-security-token"), Some("META-TOKEN"));
+    let error = client.send(ListFiles::new("s")).await.unwrap_err();
+    assert!(!error.to_string().contains("metadata"), "it knows nothing of KooDrive: {error}");
+}
+
+#[tokio::test]
+async fn elsewhere_the_metadata_service_is_waited_for_two_seconds() {
+    let clock = clock();
+    let silent = |_: Request| async { std::future::pending().await };
+    let lookup = |name: &str| (name == "HOME").then(|| "/nowhere".to_owned());
+    let builder = ClientBuilder::from_lookup(&lookup).transport(silent).clock(Arc::new(clock.clone()));
+    let error = patiently(&clock, builder.build().unwrap().send(ListCases::new())).await.unwrap_err();
+    assert_eq!(hwc_api::transport::clock::Clock::monotonic(&clock), Duration::from_secs(2));
+    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: none were found; environment: neither HWC_AUTH_TOKEN nor HUAWEICLOUD_SDK_AK nor HWC_IAM_USER is set; profile file /nowhere/.huaweicloud/credentials: there is none; metadata service: no answer within 2s; this is no cloud server");
+}
+
+#[tokio::test]
+async fn what_is_half_set_is_named() {
+    for (variables, said) in [
+        (vec![("HUAWEICLOUD_SDK_AK", "a")], "HUAWEICLOUD_SDK_AK is set, but not HUAWEICLOUD_SDK_SK"),
+        (vec![("HUAWEICLOUD_SDK_SK", "TOP-SECRET")], "HUAWEICLOUD_SDK_SK is set, but not HUAWEICLOUD_SDK_AK"),
+        (
+            vec![("HWC_IAM_USER", "u"), ("HWC_IAM_PASSWORD", "TOP-SECRET")],
+            "HWC_IAM_USER is set, but not HWC_IAM_DOMAIN",
+        ),
+        (vec![("HUAWEICLOUD_SDK_IDP_ID", "i")], "federated sign-in is not supported"),
+    ] {
+        let client = from(&Fake::default(), &clock(), &[&variables[..], &[OFF]].concat());
+        let error = client.send(ListCases::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        assert!(error.to_string().contains(said), "{error}");
+        assert!(!everything(&error).contains("TOP-SECRET"));
+    }
+}
+
+/// Gives keys that last an hour, another pair each time.
+#[derive(Default)]
+struct Vault(std::sync::atomic::AtomicU64);
+
+#[hwc_api::async_trait]
+impl CredentialProvider for Vault {
+    async fn credentials(&self, _: &dyn Transport) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
+        let turn = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        if turn > 2 {
+            return Err("the vault is sealed".into());
+        }
+        let ends = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3600 * (turn + 1));
+        Ok(Credentials::keys(format!("VAULT-{turn}"), "SK").domain_id("d").expires_at(ends))
+    }
+}
+
+#[tokio::test]
+async fn a_provider_of_ones_own_is_asked_again_before_its_keys_end_and_when_they_are_refused() {
+    let fake = Fake::default().then(200, "{}").then(200, "{}").then(401, "{}").then(200, "{}");
+    let clock = clock();
+    let builder = Client::builder().credential_provider(Vault::default()).clock(Arc::new(clock.clone()));
+    let client = builder.transport(fake.transport()).build().unwrap();
+    client.send(ListCases::new()).await.unwrap();
+    clock.advance(Duration::from_secs(3400));
+    client.send(ListCases::new()).await.unwrap();
+    client.send(ListCases::new()).await.unwrap();
+    let signers: Vec<String> = fake.seen().iter().map(signer).collect();
+    assert_eq!(signers, ["VAULT-0", "VAULT-1", "VAULT-1", "VAULT-2"]);
+    clock.advance(Duration::from_secs(36_000));
+    let error = client.send(ListCases::new()).await.unwrap_err();
+    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: the provider failed: the vault is sealed");
+}

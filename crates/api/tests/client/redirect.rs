@@ -1,0 +1,99 @@
+//! Redirects: followed within the origin, and nowhere else.
+
+use hwc_api::{ErrorKind, Link};
+
+use crate::common::{CreateCase, Fake, ListCases, client, everything};
+
+fn moved(status: u16, to: &str) -> Fake {
+    Fake::default().then_with(status, &[("location", to)], "").then(200, r#"{"id": "1"}"#)
+}
+
+#[tokio::test]
+async fn within_the_origin_they_are_followed() {
+    for (to, line) in [
+        ("/v3/cases?x=1", "GET https://osm.cn-south-1.example/v3/cases?x=1"),
+        ("https://OSM.cn-south-1.example:443/new", "GET https://OSM.cn-south-1.example:443/new"),
+        ("other", "GET https://osm.cn-south-1.example/v2/other"),
+        ("?page=2", "GET https://osm.cn-south-1.example/v2/cases?page=2"),
+        ("/v3#part", "GET https://osm.cn-south-1.example/v3"),
+    ] {
+        for status in [301, 302, 303, 307, 308] {
+            let fake = moved(status, to);
+            client(&fake).send(ListCases::new()).await.unwrap();
+            assert_eq!(fake.seen()[1].line, line);
+            assert!(fake.seen()[1].header("x-auth-token").is_some());
+        }
+    }
+}
+
+#[tokio::test]
+async fn to_another_origin_they_are_not() {
+    for to in [
+        "https://evil.example/v2/cases?token=SIGNED",
+        "http://osm.cn-south-1.example/v2/cases",
+        "https://osm.cn-south-1.example:444/v2/cases",
+        "//evil.example/x",
+        "https://osm.cn-south-1.example@evil.example/x",
+    ] {
+        let fake = moved(302, to);
+        let error = client(&fake).send(ListCases::new()).await.unwrap_err();
+        assert_eq!((error.kind(), error.service().unwrap().status), (ErrorKind::Refused, 302), "{to}");
+        assert_eq!(fake.seen().len(), 1, "{to}");
+        assert!(!everything(&error).contains("SIGNED"));
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(error, @"osm.ListCases: the service refused: the call was redirected to another host, where credentials must not go: status 302");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_changes_something_is_sent_on_as_it_is_or_not_at_all() {
+    for status in [307, 308] {
+        let fake = moved(status, "/v3/cases");
+        client(&fake).send(CreateCase::new("t")).await.unwrap();
+        let seen = fake.seen();
+        assert_eq!(
+            (seen[1].line.as_str(), &seen[1].body),
+            ("POST https://osm.cn-south-1.example/v3/cases", &seen[0].body)
+        );
+    }
+    for status in [301, 302, 303] {
+        let fake = moved(status, "/v3/cases");
+        assert_eq!(client(&fake).send(CreateCase::new("t")).await.unwrap_err().kind(), ErrorKind::Refused);
+        assert_eq!(fake.seen().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn they_end_after_five() {
+    let loops = || (0..9).fold(Fake::default(), |fake, _| fake.then_with(302, &[("location", "/v2/cases")], ""));
+    let fake = loops();
+    let error = client(&fake).send(ListCases::new()).await.unwrap_err();
+    insta::assert_snapshot!(error, @"osm.ListCases: the service refused: the call was redirected more than five times: status 302");
+    assert_eq!(fake.seen().len(), 6);
+    let fake = loops();
+    client(&fake).link(&Link::from("https://bucket.example/x?SIGNED")).bytes().await.unwrap_err();
+    assert_eq!(fake.seen().len(), 6);
+}
+
+#[tokio::test]
+async fn one_that_leads_nowhere_is_an_error() {
+    let fake = Fake::default().then(302, "");
+    let error = client(&fake).send(ListCases::new()).await.unwrap_err();
+    assert!(error.to_string().contains("without saying where to"), "{error}");
+    let fake = moved(302, "http://[");
+    assert_eq!(client(&fake).send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Refused);
+    let fake = Fake::default().then(304, "");
+    assert_eq!(client(&fake).send(ListCases::new()).await.unwrap_err().service().unwrap().status, 304);
+}
+
+#[tokio::test]
+async fn links_are_followed_on_their_host_only() {
+    let link = Link::from("https://bucket.example/x?SIGNED");
+    let fake = moved(302, "/y");
+    client(&fake).link(&link).bytes().await.unwrap();
+    assert_eq!(fake.seen()[1].line, "GET https://bucket.example/y");
+    let fake = moved(302, "https://other.example/y");
+    let error = client(&fake).link(&link).bytes().await.unwrap_err();
+    assert_eq!((error.kind(), fake.seen().len()), (ErrorKind::Refused, 1));
+}

@@ -1,0 +1,88 @@
+//! The span of a call: what a program that listens with `tracing` gets to know, and that nothing secret is in it.
+
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+
+use hwc_api::{Client, Credentials, ErrorKind};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::common::{AUTH_TOKEN, Fake, ListCases, OSM, clock, patiently};
+
+/// Keeps the fields of all spans of the client, in the order in which they are told.
+#[derive(Clone, Default)]
+struct Spans(Arc<Mutex<String>>);
+
+impl Visit for Spans {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0.lock().unwrap(), "{}={value:?} ", field.name()).unwrap();
+    }
+}
+
+impl Subscriber for Spans {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.is_span() && metadata.target().starts_with("hwc_api")
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.0.lock().unwrap().push_str(span.metadata().name());
+        self.0.lock().unwrap().push(' ');
+        span.record(&mut self.clone());
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut self.clone());
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+impl Spans {
+    fn take(&self) -> String {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+}
+
+#[tokio::test]
+async fn one_span_tells_a_call() {
+    let spans = Spans::default();
+    let _guard = tracing::subscriber::set_default(spans.clone());
+    let fake = Fake::default().then(503, "").then_with(200, &[("x-request-id", "r-1")], r#"{"count": 1}"#);
+    let clock = clock();
+    let builder = crate::common::builder().clock(Arc::new(clock.clone())).max_attempts(2);
+    let client = builder.transport(fake.transport()).build().unwrap();
+    patiently(&clock, client.send(ListCases::new().word("word"))).await.unwrap();
+    let line = spans.take();
+    let (line, took) = line.split_once("duration_ms=").unwrap();
+    assert_eq!(line, r#"call service="osm" operation="ListCases" attempts=2 "#);
+    let (took, rest) = took.split_once(' ').unwrap();
+    assert!(took.parse::<f64>().unwrap() >= 200.0);
+    assert_eq!(rest, r#"bytes=12 status=200 request_id="r-1" "#);
+}
+
+#[tokio::test]
+async fn a_failed_call_tells_why_and_no_secret() {
+    let spans = Spans::default();
+    let _guard = tracing::subscriber::set_default(spans.clone());
+    let refusal = format!(r#"{{"error_code": "X", "error_msg": "bad {AUTH_TOKEN}", "request_id": "r-{AUTH_TOKEN}"}}"#);
+    let fake = Fake::default().then(400, &refusal).then(401, &refusal);
+    let client = crate::common::client(&fake);
+    client.send(ListCases::new()).await.unwrap_err();
+    client.raw(&OSM, hwc_api::Method::Get, "/secret-path").query("token", "QUERY").await.unwrap_err();
+    let keys = Client::builder().credentials(Credentials::password("account", "user", "PASSWORD"));
+    let keys = keys.transport(Fake::default().then(401, "{}").transport()).clock(Arc::new(clock())).build().unwrap();
+    assert_eq!(keys.send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Credentials);
+    let text = spans.take();
+    assert!(text.contains(r#"error=the service refused status=400 request_id="r-[redacted]""#), "{text}");
+    for secret in [AUTH_TOKEN, "QUERY", "secret-path", "PASSWORD", "user"] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+}

@@ -6,6 +6,7 @@ pub mod clock;
 mod error;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+pub mod sign;
 mod transport;
 
 pub use body::{Body, BodyError, ByteStream};

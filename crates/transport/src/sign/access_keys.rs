@@ -1,0 +1,129 @@
+//! Signing with an access key: `SDK-HMAC-SHA256`.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use hwc_wire::Secret;
+
+use super::algorithm::{Algorithm, UNSIGNED_PAYLOAD, X_SDK_CONTENT_SHA256, X_SDK_DATE};
+use super::attach::{Signing, dated, set};
+use super::date;
+use super::error::{self, KeysError, SignError};
+use super::mac::{self, Mac};
+use crate::Request;
+
+const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
+
+/// An access key with its secret key (AK/SK), for good or, with a security token, for a while.
+///
+/// The secret key itself is not kept. `Debug` shows the access key, which is no secret, and nothing else.
+#[derive(Clone)]
+pub struct AccessKeys {
+    access_key: String,
+    keyed: Mac,
+    security_token: Option<HeaderValue>,
+}
+
+impl AccessKeys {
+    /// Keys that hold for good.
+    ///
+    /// # Errors
+    ///
+    /// [`KeysError`] if one is empty, has blanks around it, or cannot stand in a header where it must.
+    pub fn new(access_key: impl Into<String>, secret_key: impl Into<Secret>) -> Result<Self, KeysError> {
+        let (access_key, secret_key) = (access_key.into(), secret_key.into());
+        error::sendable("access key", &access_key)?;
+        let keyed = error::keyed("secret key", &secret_key)?;
+        Ok(Self { access_key, keyed, security_token: None })
+    }
+
+    /// The same keys as temporary ones, which are worth nothing without their token.
+    ///
+    /// # Errors
+    ///
+    /// [`KeysError`] if the token is empty or cannot stand in a header.
+    pub fn with_security_token(self, token: impl Into<Secret>) -> Result<Self, KeysError> {
+        let mut value = error::value("security token", token.into().expose())?;
+        value.set_sensitive(true);
+        Ok(Self { security_token: Some(value), ..self })
+    }
+
+    /// The access key, which tells the service who signs.
+    #[must_use]
+    pub fn access_key(&self) -> &str {
+        &self.access_key
+    }
+
+    /// The token of temporary keys, as the header that carries it.
+    #[must_use]
+    pub fn security_token(&self) -> Option<&HeaderValue> {
+        self.security_token.as_ref()
+    }
+
+    /// Signs `request` as it is, with `at` as the date. All else must be on it by now: `X-Domain-Id`, for example.
+    ///
+    /// Sets `X-Sdk-Date`; `X-Security-Token` with temporary keys; `X-Sdk-Content-Sha256` for a body that is not hashed;
+    /// and `Authorization`. What it had of these, from an earlier attempt, is replaced or removed. Signed are the host,
+    /// `Content-Type` and all headers whose names start with `X-` and have no `_`.
+    ///
+    /// The body is hashed if it is in memory and no `Content-Type` says that it is something else than JSON. Others
+    /// count as `UNSIGNED-PAYLOAD`, as with the official SDKs. An empty body is hashed always, since these two
+    /// disagree about its hash otherwise.
+    ///
+    /// # Errors
+    ///
+    /// [`SignError::NoHost`] and [`SignError::Date`].
+    pub fn sign(&self, request: &mut Request, at: SystemTime) -> Result<(), SignError> {
+        let date = date::format(at).ok_or(SignError::Date)?;
+        let body_hash = body_hash(request);
+        let headers = request.headers_mut();
+        headers.insert(X_SDK_DATE, dated(&date)?);
+        set(headers, X_SECURITY_TOKEN, self.security_token.clone());
+        let unsigned = body_hash.is_none().then(|| HeaderValue::from_static(UNSIGNED_PAYLOAD));
+        set(headers, X_SDK_CONTENT_SHA256, unsigned);
+        let signing = Signing {
+            algorithm: Algorithm::AccessKey,
+            who: &self.access_key,
+            keyed: &self.keyed,
+            date: &date,
+            names: &names(headers),
+            body_hash: body_hash.as_ref().map_or(UNSIGNED_PAYLOAD.as_bytes(), |hash| hash),
+        };
+        signing.attach(request)
+    }
+}
+
+/// `None` for a body whose hash is not signed.
+fn body_hash(request: &Request) -> Option<[u8; 64]> {
+    let body = request.body();
+    if body.len() == Some(0) {
+        return Some(mac::hash(b""));
+    }
+    let hashed = request.headers().get(CONTENT_TYPE).is_none_or(|kind| is_json(kind.as_bytes()));
+    body.as_bytes().filter(|_| hashed).map(|bytes| mac::hash(bytes))
+}
+
+/// JSON, or BSON, which the official SDKs count as such.
+fn is_json(content_type: &[u8]) -> bool {
+    let start = content_type.get(.."application/json".len());
+    start.is_some_and(|start| {
+        start.eq_ignore_ascii_case(b"application/json") || start.eq_ignore_ascii_case(b"application/bson")
+    })
+}
+
+/// The names of the headers that are signed, sorted and joined by `;`.
+fn names(headers: &HeaderMap) -> String {
+    let signed = |name: &&str| *name == "content-type" || (name.starts_with("x-") && !name.contains('_'));
+    let mut names: Vec<&str> = headers.keys().map(HeaderName::as_str).filter(signed).collect();
+    names.push("host");
+    names.sort_unstable();
+    names.join(";")
+}
+
+impl fmt::Debug for AccessKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccessKeys").field("access_key", &self.access_key).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,49 @@
+//! Puts a signature on a request: the last step of both algorithms.
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::algorithm::Algorithm;
+use super::canonical::{self, Head};
+use super::error::SignError;
+use super::mac::{self, Mac};
+use crate::Request;
+
+/// What a signature is made of besides the request.
+pub(super) struct Signing<'a> {
+    pub(super) algorithm: Algorithm,
+    pub(super) who: &'a str,
+    pub(super) keyed: &'a Mac,
+    pub(super) date: &'a [u8],
+    /// Names of the signed headers: small, sorted, joined by `;`.
+    pub(super) names: &'a str,
+    pub(super) body_hash: &'a [u8],
+}
+
+impl Signing<'_> {
+    /// Sets the `Authorization` header, in the place of any other.
+    pub(super) fn attach(self, request: &mut Request) -> Result<(), SignError> {
+        let head = Head { method: request.method(), uri: request.uri(), headers: request.headers() };
+        // All names but the host's were found among the headers.
+        let canonical = canonical::request(head, self.names, self.body_hash).map_err(|_| SignError::NoHost)?;
+        let mac = self.algorithm.over(self.keyed.clone(), self.date, &canonical);
+        let value = self.algorithm.authorization(self.who, self.names, &mac::signature(mac));
+        let mut value = HeaderValue::try_from(value).map_err(|_| SignError::NoHeader)?;
+        value.set_sensitive(true);
+        request.headers_mut().insert(AUTHORIZATION, value);
+        Ok(())
+    }
+}
+
+/// Sets a header, or removes what an earlier signature left of it.
+pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
+    match value {
+        Some(value) => headers.insert(name, value),
+        None => headers.remove(name),
+    };
+}
+
+/// A date as the value of a header.
+pub(super) fn dated(date: &[u8]) -> Result<HeaderValue, SignError> {
+    HeaderValue::from_bytes(date).map_err(|_| SignError::NoHeader)
+}

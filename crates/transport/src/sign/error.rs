@@ -1,0 +1,75 @@
+//! Why a request could not be signed. No secret and no value of a header is in any of it.
+
+use http::HeaderValue;
+use hwc_wire::Secret;
+
+use super::mac::{self, Mac};
+
+/// Keys that cannot be used. `Display` says which, and why, but not their values.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the {what} {problem}")]
+pub struct KeysError {
+    what: &'static str,
+    problem: &'static str,
+}
+
+impl KeysError {
+    /// Which of the keys it is, as in `security token`.
+    #[must_use]
+    pub fn what(&self) -> &'static str {
+        self.what
+    }
+
+    pub(super) fn new(what: &'static str, problem: &'static str) -> Self {
+        Self { what, problem }
+    }
+}
+
+const UNSENDABLE: &str = "has characters that it cannot have in a header: blanks, commas, line ends or others";
+
+/// Passes on what can stand in a header, and in `Authorization` among other values.
+pub(super) fn sendable(what: &'static str, text: &str) -> Result<(), KeysError> {
+    if text.is_empty() {
+        Err(KeysError::new(what, "is empty"))
+    } else if text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',') {
+        Ok(())
+    } else {
+        Err(KeysError::new(what, UNSENDABLE))
+    }
+}
+
+/// A text as the value of a header.
+pub(super) fn value(what: &'static str, text: &str) -> Result<HeaderValue, KeysError> {
+    sendable(what, text)?;
+    HeaderValue::from_str(text).map_err(|_| KeysError::new(what, UNSENDABLE))
+}
+
+/// Makes a secret ready for use. It is never sent, so that it may hold any text.
+pub(super) fn keyed(what: &'static str, secret: &Secret) -> Result<Mac, KeysError> {
+    let text = secret.expose();
+    if text.is_empty() {
+        return Err(KeysError::new(what, "is empty"));
+    }
+    if text.trim() != text {
+        return Err(KeysError::new(what, "has blanks or line ends around it"));
+    }
+    mac::keyed(text).ok_or(KeysError::new(what, "is too long"))
+}
+
+/// A request that cannot be signed as it is. Nothing was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignError {
+    /// Neither the URI nor a header names the host, which is signed.
+    #[error("the request names no host: its URI must be absolute to be signed")]
+    NoHost,
+    /// The date is before the year 1970 or after 9999: the machine's clock is wrong.
+    #[error("the time is outside the years 1970 to 9999 and cannot be the date of a signature")]
+    Date,
+    /// The body is a stream, and the algorithm has to hash it. Only [`AppKeys`](super::AppKeys) ask for that.
+    #[error("the body is a stream and cannot be hashed, which this kind of signature needs")]
+    Stream,
+    /// The signature cannot stand in a header.
+    #[error("the signature cannot stand in a header")]
+    NoHeader,
+}

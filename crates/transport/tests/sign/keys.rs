@@ -1,0 +1,62 @@
+//! Keys: which ones are refused, and that they do not print.
+
+use hwc_transport::sign::{AccessKeys, AppKeys, KeysError};
+
+use super::{access_keys, app_keys};
+
+fn access(access_key: &str, secret_key: &str) -> Result<AccessKeys, KeysError> {
+    AccessKeys::new(access_key, secret_key)
+}
+
+fn message<T>(outcome: Result<T, KeysError>) -> String {
+    outcome.err().map(|error| error.to_string()).unwrap_or_default()
+}
+
+const UNSENDABLE: &str = "has characters that it cannot have in a header: blanks, commas, line ends or others";
+
+#[test]
+fn what_cannot_stand_in_a_header_is_refused_without_being_repeated() {
+    for bad in ["a b", "key\n", "a,b", "ключ", "\u{7f}"] {
+        assert_eq!(message(access(bad, "secret")), format!("the access key {UNSENDABLE}"));
+        let token = access_keys().with_security_token(bad);
+        assert_eq!(message(token), format!("the security token {UNSENDABLE}"));
+        assert_eq!(message(AppKeys::new(bad, "secret", "user")), format!("the app id {UNSENDABLE}"));
+        assert_eq!(message(AppKeys::new("app", "secret", bad)), format!("the user id {UNSENDABLE}"));
+    }
+}
+
+#[test]
+fn nothing_may_be_empty() {
+    assert_eq!(message(access("", "secret")), "the access key is empty");
+    assert_eq!(message(access("key", "")), "the secret key is empty");
+    assert_eq!(message(access_keys().with_security_token("")), "the security token is empty");
+    assert_eq!(message(AppKeys::new("", "secret", "user")), "the app id is empty");
+    assert_eq!(message(AppKeys::new("app", "", "user")), "the app secret is empty");
+    assert_eq!(message(AppKeys::new("app", "secret", "")), "the user id is empty");
+}
+
+#[test]
+fn a_secret_may_be_any_text_but_for_blanks_around_it() {
+    access("key", "a secret, of 64 bytes and more: 一二三四五六七八九十一二三四五六七八九十").unwrap();
+    assert_eq!(message(access("key", "secret\n")), "the secret key has blanks or line ends around it");
+    assert_eq!(access("key", " secret").unwrap_err().what(), "secret key");
+}
+
+#[test]
+fn keys_tell_who_signs() {
+    let keys = access("key", "secret").unwrap();
+    assert_eq!(keys.access_key(), "key");
+    assert_eq!(keys.security_token(), None);
+    let keys = keys.with_security_token("token").unwrap();
+    assert_eq!(keys.security_token().unwrap(), "token");
+    let keys = AppKeys::new("app", "secret", "user").unwrap();
+    assert_eq!((keys.app_id(), keys.user_id()), ("app", "user"));
+}
+
+#[test]
+fn secrets_do_not_print() {
+    let keys = access_keys().with_security_token("the-token").unwrap();
+    assert_eq!(format!("{keys:?}"), r#"AccessKeys { access_key: "AKEXAMPLE0000000TEST", .. }"#);
+    assert_eq!(format!("{:?}", keys.security_token()), "Some(Sensitive)");
+    assert_eq!(format!("{:?}", app_keys()), r#"AppKeys { app_id: "app-1", user_id: "user-1", .. }"#);
+}

@@ -1,6 +1,7 @@
 //! The root of `hwc-sandbox`: what the crate holds, in one list. The README is the crate's front page.
 #![doc = include_str!("../README.md")]
 
+pub mod account;
 mod answer;
 mod archive;
 mod behaviour;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use hwc_models::CATALOG;
@@ -39,6 +39,7 @@ pub(crate) struct Inner {
     pub(crate) router: Router,
     clock: Arc<dyn Clock>,
     db: Mutex<Connection>,
+    pub(crate) strict: bool,
     behaviours: RwLock<BTreeMap<String, Behaviour>>,
 }
 
@@ -50,10 +51,15 @@ impl Sandbox {
     pub fn new(options: Options) -> Result<Self, SandboxError> {
         let (mut db, new) = store::open(&options)?;
         if new && options.seed {
-            demo::seed(&mut db, millis(&*options.clock)).map_err(|refusal| SandboxError::Demo(refusal.message))?;
+            demo::seed(&mut db, millis(options.clock.now())).map_err(|refusal| SandboxError::Demo(refusal.message))?;
         }
-        let inner =
-            Inner { router: Router::new(), clock: options.clock, db: Mutex::new(db), behaviours: RwLock::default() };
+        let inner = Inner {
+            router: Router::new(),
+            clock: options.clock,
+            db: Mutex::new(db),
+            strict: options.strict,
+            behaviours: RwLock::default(),
+        };
         let sandbox = Self { inner: Arc::new(inner) };
         osm::register(&sandbox);
         koodrive::register(&sandbox);
@@ -104,6 +110,15 @@ impl Sandbox {
         operations.filter(|operation| self.inner.behaviour(operation).is_none()).collect()
     }
 
+    /// Ends all tokens, temporary access keys and sessions that the sandbox gave, as a service may do before their time.
+    /// The fixed ones of the demo [`account`](crate::account) stay. Where credentials are not checked, nobody notices.
+    ///
+    /// # Errors
+    /// [`SandboxError::Database`] when the database cannot be written.
+    pub fn expire_tokens(&self) -> Result<(), SandboxError> {
+        Ok(store::expire_tokens(&self.inner.db())?)
+    }
+
     /// Answers a request whose body is in memory.
     pub(crate) fn answer(&self, head: &http::request::Parts, body: &[u8]) -> http::Response<Bytes> {
         handle(&self.inner, head, body)
@@ -116,8 +131,8 @@ impl Sandbox {
 }
 
 impl Inner {
-    pub(crate) fn now_millis(&self) -> i64 {
-        millis(&*self.clock)
+    pub(crate) fn now(&self) -> SystemTime {
+        self.clock.now()
     }
 
     pub(crate) fn behaviour(&self, operation: &Operation) -> Option<Behaviour> {
@@ -131,8 +146,9 @@ impl Inner {
     }
 }
 
-fn millis(clock: &dyn Clock) -> i64 {
-    let since = clock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
+/// Milliseconds since 1970 (UTC), as the database keeps times.
+pub(crate) fn millis(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 

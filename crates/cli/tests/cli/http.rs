@@ -45,6 +45,15 @@ fn called(endpoint: &str, arguments: &[&str]) -> Run {
 }
 
 #[test]
+fn a_strict_sandbox_takes_its_own_token_alone() {
+    let served = Served::start(&["--auth", "strict"]);
+    let refused = served.call(&["ListCases"]);
+    assert_eq!(refused.error()["service"]["code"], "OSM.0002");
+    let mut command = hwc(&["call", "--endpoint", served.endpoint("osm"), "ListCases"]);
+    Run::of(command.env("HWC_AUTH_TOKEN", "sandbox-auth-token").output().unwrap()).answer();
+}
+
+#[test]
 fn a_served_sandbox_is_called_over_http() {
     let served = Served::start(&[]);
     assert_eq!(served.ready["ready"], json!(true));

@@ -176,7 +176,11 @@ The first line on standard output is JSON and tells that the sandbox is ready, a
 
 Any token will do, or with --auth strict those of the demo account, which the README of hwc-sandbox lists:
   HWC_AUTH_TOKEN=any hwc call --endpoint http://127.0.0.1:40123 ListCases
-  HWC_AUTH_TOKEN=sandbox-auth-token hwc call --endpoint http://127.0.0.1:40123 ListCases";
+  HWC_AUTH_TOKEN=sandbox-auth-token hwc call --endpoint http://127.0.0.1:40123 ListCases
+
+A fault is OPERATION=WHAT, with xTIMES behind it for more than one. The operation is * for any. What happens
+is 401, 429 or 429:SECONDS (to wait, as the answer says), 500, 502, 503 or delay:SECONDS:
+  hwc sandbox serve --fault osm.CreateCases=503x2 --fault '*=delay:0.5'";
 
 /// Which credentials the sandbox takes: any of the right form, or, strictly, those of the demo account and what it gave
 /// out itself.
@@ -199,6 +203,9 @@ pub(crate) struct ServeOptions {
     /// Take any credentials of the right form, or check them
     #[arg(long, value_name = "WHICH", value_enum, default_value_t = AuthCheck::Any)]
     pub(crate) auth: AuthCheck,
+    /// Let a call fail, as told below; can be given several times
+    #[arg(long, value_name = "FAULT")]
+    pub(crate) fault: Vec<String>,
     /// Start empty
     #[arg(long)]
     pub(crate) no_demo_data: bool,

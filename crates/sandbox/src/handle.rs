@@ -17,10 +17,11 @@ use crate::answer::{Answer, Stamp};
 use crate::behaviour::understand;
 use crate::context::{Context, Settings};
 use crate::credentials::{Asked, Identity};
+use crate::faults::Kind;
 use crate::refusal::Refusal;
 use crate::router::Found;
 use crate::sandbox::{Inner, millis};
-use crate::{credentials, objects, store};
+use crate::{credentials, faults, objects, store};
 
 /// A request as the steps below see it.
 struct Request<'a> {
@@ -43,6 +44,20 @@ pub(crate) fn handle(inner: &Inner, head: &Parts, body: &[u8]) -> Response<Bytes
     let request = Request { head, body, origin: origin(head), now: millis(now) };
     let mut db = inner.db();
     answer(inner, &mut db, &request, now).unwrap_or_else(|_| broken(now))
+}
+
+/// What is to go wrong with a request, and the service that it asks.
+pub(crate) fn fault(inner: &Inner, head: &Parts) -> Option<(&'static Service, Kind)> {
+    if inner.faults.is_empty() {
+        return None;
+    }
+    let operation = route(inner, head, &origin(head)).ok()?.entry.operation;
+    inner.faults.take(operation).map(|kind| (operation.service, kind))
+}
+
+/// The answer to a request that fails on demand.
+pub(crate) fn fail(inner: &Inner, service: &Service, kind: Kind) -> Response<Bytes> {
+    numbered(inner, |id| faults::answer(kind, service, id))
 }
 
 /// What the gateway says to a body of more than 12 MB, by its table of errors.

@@ -10,6 +10,7 @@ mod credentials;
 mod demo;
 mod dialect;
 mod error;
+mod faults;
 mod handle;
 mod iam;
 mod insight;
@@ -26,6 +27,7 @@ mod times;
 
 pub use context::{Caller, Context, Settings};
 pub use error::SandboxError;
+pub use faults::{Fault, FaultError};
 pub use options::Options;
 pub use refusal::Refusal;
 pub use sandbox::Sandbox;

@@ -28,6 +28,8 @@ pub(crate) enum Reason {
     SignedOut,
     /// Somebody was signed in, and is no more.
     Expired,
+    /// The service is out of order.
+    Unavailable,
     /// The gateway says no, before the service is asked.
     Gateway,
 }
@@ -62,6 +64,10 @@ impl Refusal {
 
     pub(crate) fn expired() -> Self {
         Self::because(Reason::Expired, "")
+    }
+
+    pub(crate) fn unavailable() -> Self {
+        Self::because(Reason::Unavailable, "The service is unavailable.")
     }
 
     /// The signature of an access key does not hold.

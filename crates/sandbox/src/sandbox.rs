@@ -17,7 +17,8 @@ use rusqlite::Connection;
 use crate::behaviour::{self, Behaviour};
 use crate::context::Context;
 use crate::error::SandboxError;
-use crate::handle::{handle, too_large};
+use crate::faults::{Fault, Kind, Queue};
+use crate::handle::{fail, fault, handle, too_large};
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::router::Router;
@@ -40,6 +41,7 @@ pub(crate) struct Inner {
     clock: Arc<dyn Clock>,
     db: Mutex<Connection>,
     pub(crate) strict: bool,
+    pub(crate) faults: Queue,
     behaviours: RwLock<BTreeMap<String, Behaviour>>,
 }
 
@@ -58,6 +60,7 @@ impl Sandbox {
             clock: options.clock,
             db: Mutex::new(db),
             strict: options.strict,
+            faults: Queue::default(),
             behaviours: RwLock::default(),
         };
         let sandbox = Self { inner: Arc::new(inner) };
@@ -119,8 +122,29 @@ impl Sandbox {
         Ok(store::expire_tokens(&self.inner.db())?)
     }
 
-    /// Answers a request whose body is in memory.
-    pub(crate) fn answer(&self, head: &http::request::Parts, body: &[u8]) -> http::Response<Bytes> {
+    /// Lets a call fail, or several, from now on. Faults happen in the order in which they were asked for; one that is
+    /// meant for another operation waits for it.
+    ///
+    /// ```
+    /// use hwc_sandbox::models::osm::CreateCases;
+    /// use hwc_sandbox::{Fault, Options, Sandbox};
+    ///
+    /// let sandbox = Sandbox::new(Options::default())?;
+    /// sandbox.fail_next(Fault::throttled(2)).fail_next(Fault::unavailable().of::<CreateCases>().times(3));
+    /// # Ok::<(), hwc_sandbox::SandboxError>(())
+    /// ```
+    pub fn fail_next(&self, fault: Fault) -> &Self {
+        self.inner.faults.push(fault);
+        self
+    }
+
+    /// Answers a request whose body is in memory, unless it is to fail.
+    pub(crate) async fn answer(&self, head: &http::request::Parts, body: &[u8]) -> http::Response<Bytes> {
+        match fault(&self.inner, head) {
+            Some((_, Kind::Delayed(by))) => self.inner.clock.sleep(by).await,
+            Some((service, kind)) => return fail(&self.inner, service, kind),
+            None => {}
+        }
         handle(&self.inner, head, body)
     }
 
@@ -159,7 +183,7 @@ impl Transport for Sandbox {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let (head, body) = request.into_parts();
         match body.collect(LARGEST_BODY).await {
-            Ok(body) => Ok(self.answer(&head, &body).map(Into::into)),
+            Ok(body) => Ok(self.answer(&head, &body).await.map(Into::into)),
             Err(error) if error.is_too_long() => Ok(self.too_large().map(Into::into)),
             Err(error) => Err(TransportError::never_sent(error)),
         }

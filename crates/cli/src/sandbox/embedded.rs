@@ -7,7 +7,7 @@ use std::task::Poll;
 
 use hwc_api::serde_json::json;
 use hwc_api::{Client, ClientBuilder, SERVICES, Transport};
-use hwc_sandbox::{Options, Sandbox, SandboxError};
+use hwc_sandbox::{Fault, Options, Sandbox, SandboxError};
 
 use crate::arguments::{AuthCheck, ServeOptions};
 use crate::failure::{self, Failure};
@@ -47,6 +47,8 @@ pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
 
 /// The sandbox that was asked for.
 fn opened(options: ServeOptions) -> Result<Sandbox, Failure> {
+    let faults = options.fault.iter().map(|fault| fault.parse());
+    let faults = faults.collect::<Result<Vec<Fault>, _>>().map_err(|error| Failure::usage(error.to_string()))?;
     let mut opened = Options::default().strict_auth(options.auth == AuthCheck::Strict);
     if let Some(file) = options.data {
         opened = opened.data(file);
@@ -54,7 +56,11 @@ fn opened(options: ServeOptions) -> Result<Sandbox, Failure> {
     if options.no_demo_data {
         opened = opened.without_demo_data();
     }
-    Sandbox::new(opened).map_err(|error| failed(&error))
+    let sandbox = Sandbox::new(opened).map_err(|error| failed(&error))?;
+    for fault in faults {
+        sandbox.fail_next(fault);
+    }
+    Ok(sandbox)
 }
 
 type Interrupted = Pin<Box<dyn Future<Output = ()> + Send>>;

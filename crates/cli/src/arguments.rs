@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exit;
 
@@ -174,8 +174,21 @@ const SERVE_AFTER: &str = "\
 The first line on standard output is JSON and tells that the sandbox is ready, and where:
   {\"ready\":true,\"address\":\"127.0.0.1:40123\",\"endpoints\":{\"osm\":\"http://127.0.0.1:40123\",...}}
 
-Any token will do:
-  HWC_AUTH_TOKEN=any hwc call --endpoint http://127.0.0.1:40123 ListCases";
+Any token will do, or with --auth strict those of the demo account, which the README of hwc-sandbox lists:
+  HWC_AUTH_TOKEN=any hwc call --endpoint http://127.0.0.1:40123 ListCases
+  HWC_AUTH_TOKEN=sandbox-auth-token hwc call --endpoint http://127.0.0.1:40123 ListCases
+
+A fault is OPERATION=WHAT, with xTIMES behind it for more than one. The operation is * for any. What happens
+is 401, 429 or 429:SECONDS (to wait, as the answer says), 500, 502, 503 or delay:SECONDS:
+  hwc sandbox serve --fault osm.CreateCases=503x2 --fault '*=delay:0.5'";
+
+/// Which credentials the sandbox takes: any of the right form, or, strictly, those of the demo account and what it gave
+/// out itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AuthCheck {
+    Any,
+    Strict,
+}
 
 /// Arguments of `hwc sandbox serve`.
 #[derive(Debug, Args)]
@@ -187,6 +200,12 @@ pub(crate) struct ServeOptions {
     /// Keep the state in this file, and go on with what it holds
     #[arg(long, value_name = "FILE")]
     pub(crate) data: Option<PathBuf>,
+    /// Take any credentials of the right form, or check them
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = AuthCheck::Any)]
+    pub(crate) auth: AuthCheck,
+    /// Let a call fail, as told below; can be given several times
+    #[arg(long, value_name = "FAULT")]
+    pub(crate) fault: Vec<String>,
     /// Start empty
     #[arg(long)]
     pub(crate) no_demo_data: bool,

@@ -1,12 +1,22 @@
 //! Answers on their way out: from a typed answer, a refusal or an example to status, headers and bytes.
 
+use std::time::SystemTime;
+
+use httpdate::fmt_http_date;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::{HeaderName, HeaderValue, Response, StatusCode};
 use hwc_wire::catalog::Example;
-use hwc_wire::{Operation, Record, respond};
+use hwc_wire::{Operation, Record, Service, respond};
 use serde_json::{Map, Value, json};
 
+use crate::dialect;
 use crate::refusal::Refusal;
+
+/// What all answers carry.
+pub(crate) struct Stamp {
+    pub(crate) request_id: String,
+    pub(crate) now: SystemTime,
+}
 
 /// An answer, ready to be sent.
 pub(crate) struct Answer {
@@ -27,6 +37,12 @@ impl Answer {
 
     pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
         Self::new(status, body.to_string().into_bytes()).header("Content-Type", "application/json")
+    }
+
+    /// A refusal in the shape of the service; without one, in that of the gateway.
+    pub(crate) fn refusal(service: Option<&Service>, refusal: &Refusal, request_id: &str) -> Self {
+        let (status, body) = dialect::say(service, refusal, request_id);
+        Self::json(status, &body)
     }
 
     /// The answer that a behaviour gave.
@@ -58,10 +74,11 @@ impl Answer {
     }
 
     /// As a response. Headers that cannot be sent are left out.
-    pub(crate) fn into_response(self, request_id: &str) -> Response<Bytes> {
+    pub(crate) fn into_response(self, stamp: &Stamp) -> Response<Bytes> {
         let mut response = Response::new(Bytes::from(self.body));
         *response.status_mut() = self.status;
-        let all = self.headers.into_iter().chain([("X-Request-Id".to_owned(), request_id.to_owned())]);
+        let own = [("X-Request-Id", stamp.request_id.clone()), ("Date", fmt_http_date(stamp.now))];
+        let all = self.headers.into_iter().chain(own.map(|(name, value)| (name.to_owned(), value)));
         for (name, value) in all {
             if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::try_from(value)) {
                 response.headers_mut().insert(name, value);

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use hwc_wire::{Operation, SettingPlace};
 use rusqlite::Connection;
 
+use crate::account;
 use crate::objects;
 use crate::refusal::Refusal;
 use crate::store;
@@ -18,6 +19,10 @@ pub struct Context<'a> {
     pub settings: Settings,
     /// Who calls.
     pub caller: Caller,
+    /// Whether credentials are checked.
+    pub(crate) strict: bool,
+    /// The access token of KooDrive with which the call comes.
+    pub(crate) drive_token: Option<String>,
     pub(crate) now: i64,
     pub(crate) origin: &'a str,
 }
@@ -61,9 +66,9 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Whoever comes with a token that the sandbox did not give.
+    /// The user of the demo account, and whoever else comes with credentials that the sandbox did not give.
     pub(crate) fn demo() -> Self {
-        Self { id: "sandbox-user".to_owned(), name: "sandbox".to_owned() }
+        Self { id: account::USER_ID.to_owned(), name: account::USER_NAME.to_owned() }
     }
 }
 

@@ -6,6 +6,7 @@ use hwc_models::koodrive::SpaceType;
 use hwc_models::osm::CreateCases;
 use rusqlite::Connection;
 
+use crate::account;
 use crate::context::{Caller, Context, Settings};
 use crate::koodrive::{files, spaces};
 use crate::objects;
@@ -22,7 +23,7 @@ const DEPARTMENTS: [(&str, &str, Option<&str>); 3] = [
 
 /// Id in KooDrive, id in OrgID, name, department, mobile number and role.
 const USERS: [(&str, &str, &str, &str, &str, i64); 4] = [
-    ("1316083732377071001", "1008600000293202821", "Ada", "1243693141656107520", "+86 100 0000 0001", 2),
+    (account::DRIVE_USER_ID, "1008600000293202821", "Ada", "1243693141656107520", "+86 100 0000 0001", 2),
     ("1316083732377071002", "1008600000293202822", "Li", "1243693141656107521", "+86 100 0000 0002", 0),
     ("1316083732377071003", "1008600000293202823", "Lin", "1243693141656107521", "+86 100 0000 0003", 1),
     ("1316083732377071004", "1008600000293202824", "Noor", "1243693141656107522", "+86 100 0000 0004", 1),
@@ -55,6 +56,8 @@ pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
         db: &transaction,
         settings: Settings::default(),
         caller: Caller::demo(),
+        strict: false,
+        drive_token: None,
         now,
         origin: "http://localhost",
     };
@@ -121,6 +124,6 @@ fn tickets(cx: &Context<'_>) -> Result<(), Refusal> {
 
 fn insight_tickets(cx: &Context<'_>) -> Result<(), Refusal> {
     let request = CreateTickets::new("embed-1", "user-1").ticket_num(1000_u32);
-    crate::insight::tickets::add(cx, "project-1", &request)?;
+    crate::insight::tickets::add(cx, account::PROJECT_ID, &request)?;
     Ok(())
 }

@@ -11,7 +11,9 @@ use crate::refusal::{Reason, Refusal};
 struct Dialect {
     invalid: (StatusCode, &'static str),
     internal: (StatusCode, &'static str),
-    signed_out: (StatusCode, &'static str, &'static str),
+    /// All with status 401.
+    signed_out: (&'static str, &'static str),
+    expired: (&'static str, &'static str),
     shape: Shape,
 }
 
@@ -28,7 +30,8 @@ enum Shape {
 const OSM: Dialect = Dialect {
     invalid: (StatusCode::BAD_REQUEST, "OSM.0001"),
     internal: (StatusCode::INTERNAL_SERVER_ERROR, "OSM.0004"),
-    signed_out: (StatusCode::UNAUTHORIZED, "OSM.0002", "The caller is not signed in."),
+    signed_out: ("OSM.0002", "The caller is not signed in."),
+    expired: ("OSM.0002", "The token must be updated."),
     shape: Shape::Flat,
 };
 
@@ -36,7 +39,8 @@ const OSM: Dialect = Dialect {
 const KOODRIVE: Dialect = Dialect {
     invalid: (StatusCode::BAD_REQUEST, "13000102"),
     internal: (StatusCode::INTERNAL_SERVER_ERROR, "13000201"),
-    signed_out: (StatusCode::UNAUTHORIZED, "401", "The caller is not signed in."),
+    signed_out: ("401", "The caller is not signed in."),
+    expired: ("401", "The session has ended."),
     shape: Shape::Numbered,
 };
 
@@ -44,14 +48,16 @@ const KOODRIVE: Dialect = Dialect {
 const INSIGHT: Dialect = Dialect {
     invalid: (StatusCode::BAD_REQUEST, "APIGW.0201"),
     internal: (StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601"),
-    signed_out: (StatusCode::UNAUTHORIZED, "APIGW.0301", "Incorrect IAM authentication information."),
+    signed_out: ("APIGW.0301", "Incorrect IAM authentication information."),
+    expired: ("APIGW.0307", "The token must be updated."),
     shape: Shape::Flat,
 };
 
 const IAM: Dialect = Dialect {
     invalid: (StatusCode::BAD_REQUEST, "IAM.0011"),
     internal: (StatusCode::INTERNAL_SERVER_ERROR, "IAM.0006"),
-    signed_out: (StatusCode::UNAUTHORIZED, "401", "The caller is not signed in."),
+    signed_out: ("401", "The caller is not signed in."),
+    expired: ("401", "The token must be updated."),
     shape: Shape::Nested,
 };
 
@@ -73,10 +79,17 @@ pub(crate) fn say(service: Option<&Service>, refusal: &Refusal, request_id: &str
     let (status, code, message) = match refusal.reason {
         Reason::Invalid => (dialect.invalid.0, dialect.invalid.1, refusal.message.as_str()),
         Reason::Internal => (dialect.internal.0, dialect.internal.1, refusal.message.as_str()),
-        Reason::SignedOut => dialect.signed_out,
+        Reason::SignedOut => unauthorized(dialect.signed_out, &refusal.message),
+        Reason::Expired => unauthorized(dialect.expired, &refusal.message),
+        Reason::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, dialect.internal.1, refusal.message.as_str()),
         Reason::Stated | Reason::Gateway => (refusal.status, refusal.code.as_str(), refusal.message.as_str()),
     };
     (status, shaped(&dialect.shape, status, code, message, request_id))
+}
+
+/// The text is the refusal's own, if it has one.
+fn unauthorized<'a>((code, usual): (&'a str, &'a str), message: &'a str) -> (StatusCode, &'a str, &'a str) {
+    (StatusCode::UNAUTHORIZED, code, if message.is_empty() { usual } else { message })
 }
 
 fn shaped(shape: &Shape, status: StatusCode, code: &str, message: &str, request_id: &str) -> Value {

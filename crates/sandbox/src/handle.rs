@@ -1,6 +1,8 @@
 //! The way of a request through the sandbox: find the operation, see who calls, understand the request, let the behaviour
 //! answer, write the answer.
 
+use std::time::SystemTime;
+
 use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::HOST;
@@ -9,15 +11,17 @@ use hwc_transport::http::uri::Authority;
 use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::Entry;
 use hwc_wire::{Received, Service};
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Stamp};
 use crate::behaviour::understand;
 use crate::context::{Context, Settings};
+use crate::credentials::{Asked, Identity};
+use crate::faults::Kind;
 use crate::refusal::Refusal;
 use crate::router::Found;
-use crate::sandbox::Inner;
-use crate::{credentials, dialect, objects, store};
+use crate::sandbox::{Inner, millis};
+use crate::{credentials, faults, objects, store};
 
 /// A request as the steps below see it.
 struct Request<'a> {
@@ -27,91 +31,139 @@ struct Request<'a> {
     now: i64,
 }
 
-/// Answers one request. It is one transaction, undone when the behaviour refuses; the number of the request stays.
+/// What a request line leads to.
+struct Route<'a> {
+    entry: &'static Entry,
+    parameters: Vec<(&'static str, &'a str)>,
+}
+
+/// Answers one request. It is one transaction, undone when the behaviour refuses; the number of the request stays, and
+/// so does a session that was prolonged.
 pub(crate) fn handle(inner: &Inner, head: &Parts, body: &[u8]) -> Response<Bytes> {
-    let request = Request { head, body, origin: origin(head), now: inner.now_millis() };
+    let now = inner.now();
+    let request = Request { head, body, origin: origin(head), now: millis(now) };
     let mut db = inner.db();
-    answer(inner, &mut db, &request).unwrap_or_else(|_| broken())
+    answer(inner, &mut db, &request, now).unwrap_or_else(|_| broken(now))
+}
+
+/// What is to go wrong with a request, and the service that it asks.
+pub(crate) fn fault(inner: &Inner, head: &Parts) -> Option<(&'static Service, Kind)> {
+    if inner.faults.is_empty() {
+        return None;
+    }
+    let operation = route(inner, head, &origin(head)).ok()?.entry.operation;
+    inner.faults.take(operation).map(|kind| (operation.service, kind))
+}
+
+/// The answer to a request that fails on demand.
+pub(crate) fn fail(inner: &Inner, service: &Service, kind: Kind) -> Response<Bytes> {
+    numbered(inner, |id| faults::answer(kind, service, id))
 }
 
 /// What the gateway says to a body of more than 12 MB, by its table of errors.
 pub(crate) fn too_large(inner: &Inner) -> Response<Bytes> {
     let refusal = Refusal::gateway(StatusCode::PAYLOAD_TOO_LARGE, "APIGW.0201", "Request entity too large.");
-    let number = store::next_number(&inner.db(), "request").map(request_id);
-    number.map_or_else(|_| broken(), |id| say(None, &refusal, &id).into_response(&id))
+    numbered(inner, |id| Answer::refusal(None, &refusal, id))
+}
+
+/// An answer for which nothing but the number of the request is needed.
+fn numbered(inner: &Inner, answer: impl FnOnce(&str) -> Answer) -> Response<Bytes> {
+    let now = inner.now();
+    let number = store::next_number(&inner.db(), "request");
+    number.map_or_else(|_| broken(now), |number| stamped(number, now, answer))
 }
 
 /// The database does not even give the request a number, so all of them have the same.
-fn broken() -> Response<Bytes> {
+fn broken(now: SystemTime) -> Response<Bytes> {
     let refusal = Refusal::gateway(StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601", "The sandbox's database failed.");
-    say(None, &refusal, &request_id(0)).into_response(&request_id(0))
+    stamped(0, now, |id| Answer::refusal(None, &refusal, id))
+}
+
+fn stamped(number: i64, now: SystemTime, answer: impl FnOnce(&str) -> Answer) -> Response<Bytes> {
+    let stamp = Stamp { request_id: request_id(number), now };
+    answer(&stamp.request_id).into_response(&stamp)
 }
 
 fn request_id(number: i64) -> String {
     format!("{number:032x}")
 }
 
-fn answer(inner: &Inner, db: &mut Connection, request: &Request<'_>) -> rusqlite::Result<Response<Bytes>> {
+fn answer(
+    inner: &Inner,
+    db: &mut Connection,
+    request: &Request<'_>,
+    now: SystemTime,
+) -> rusqlite::Result<Response<Bytes>> {
     let mut transaction = db.transaction()?;
-    let id = request_id(store::next_number(&transaction, "request")?);
+    let stamp = Stamp { request_id: request_id(store::next_number(&transaction, "request")?), now };
     let (path, query) = (request.head.uri.path(), request.head.uri.query().unwrap_or_default());
     let answer = if objects::is_object(path) {
         objects::fetch(&transaction, request.now, &request.head.method, path, query)?
     } else {
-        let attempt = transaction.savepoint()?;
-        match operate(inner, &attempt, request) {
-            Ok(answer) => attempt.commit().map(|()| answer)?,
-            Err((service, refusal)) => say(service, &refusal, &id),
-        }
+        operate(inner, &mut transaction, request)
+            .unwrap_or_else(|(service, refusal)| Answer::refusal(service, &refusal, &stamp.request_id))
     };
     transaction.commit()?;
-    Ok(answer.into_response(&id))
-}
-
-fn say(service: Option<&Service>, refusal: &Refusal, request_id: &str) -> Answer {
-    let (status, body) = dialect::say(service, refusal, request_id);
-    Answer::json(status, &body)
+    Ok(answer.into_response(&stamp))
 }
 
 type Refused = (Option<&'static Service>, Refusal);
 
-fn operate(inner: &Inner, db: &Connection, request: &Request<'_>) -> Result<Answer, Refused> {
-    let host = request.origin.split_once("://").map_or("", |(_, host)| host);
-    let (method, path) = (request.head.method.as_str(), request.head.uri.path());
-    let (entry, parameters) = match inner.router.find(host, method, path) {
-        Found::Operation(entry, parameters) => (entry, parameters),
-        Found::OtherMethod => return Err((None, no_such_api("The API does not exist."))),
-        Found::Nothing => {
-            return Err((None, no_such_api("The API does not exist or has not been published in the environment.")));
-        }
-    };
-    perform(inner, db, request, entry, &parameters).map_err(|refusal| (Some(entry.operation.service), refusal))
+fn operate(inner: &Inner, db: &mut Transaction<'_>, request: &Request<'_>) -> Result<Answer, Refused> {
+    let route = route(inner, request.head, &request.origin).map_err(|refusal| (None, refusal))?;
+    perform(inner, db, request, &route).map_err(|refusal| (Some(route.entry.operation.service), refusal))
 }
 
-/// The gateway's answer to unknown paths and to unknown methods, both with 404 by its table of errors.
-fn no_such_api(message: &str) -> Refusal {
-    Refusal::gateway(StatusCode::NOT_FOUND, "APIGW.0101", message)
+/// Finds the operation. The gateway answers unknown paths and unknown methods with 404, by its table of errors.
+fn route<'a>(inner: &Inner, head: &'a Parts, origin: &str) -> Result<Route<'a>, Refusal> {
+    let host = origin.split_once("://").map_or("", |(_, host)| host);
+    let message = match inner.router.find(host, head.method.as_str(), head.uri.path()) {
+        Found::Operation(entry, parameters) => return Ok(Route { entry, parameters }),
+        Found::OtherMethod => "The API does not exist.",
+        Found::Nothing => "The API does not exist or has not been published in the environment.",
+    };
+    Err(Refusal::gateway(StatusCode::NOT_FOUND, "APIGW.0101", message))
 }
 
 fn perform(
     inner: &Inner,
+    db: &mut Transaction<'_>,
+    request: &Request<'_>,
+    route: &Route<'_>,
+) -> Result<Answer, Refusal> {
+    let (operation, path) = (route.entry.operation, &route.parameters);
+    let asked = Asked { operation, head: request.head, body: request.body, path, now: request.now };
+    let identity = credentials::identify(db, &asked, inner.strict)?;
+    let attempt = db.savepoint()?;
+    let answer = act(inner, &attempt, request, route, identity)?;
+    attempt.commit()?;
+    Ok(answer)
+}
+
+fn act(
+    inner: &Inner,
     db: &Connection,
     request: &Request<'_>,
-    entry: &Entry,
-    parameters: &[(&str, &str)],
+    route: &Route<'_>,
+    identity: Identity,
 ) -> Result<Answer, Refusal> {
     let headers = &request.head.headers;
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let operation = entry.operation;
-    credentials::check(operation, &header)?;
     let query = request.head.uri.query().unwrap_or_default();
-    let received = Received { path: parameters, query, header: &header, body: request.body };
+    let received = Received { path: &route.parameters, query, header: &header, body: request.body };
+    let operation = route.entry.operation;
     let Some(behaviour) = inner.behaviour(operation) else {
-        return example(entry, received);
+        return example(route.entry, received);
     };
-    let settings = Settings::read(operation, parameters, &header);
-    let caller = credentials::caller(db, &header)?;
-    let mut cx = Context { db, settings, caller, now: request.now, origin: &request.origin };
+    let mut cx = Context {
+        db,
+        settings: Settings::read(operation, &route.parameters, &header),
+        caller: identity.caller,
+        strict: inner.strict,
+        drive_token: identity.drive_token,
+        now: request.now,
+        origin: &request.origin,
+    };
     let answer = behaviour(&mut cx, received)?;
     Answer::typed(operation, &*answer)
 }

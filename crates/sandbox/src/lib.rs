@@ -1,6 +1,7 @@
 //! The root of `hwc-sandbox`: what the crate holds, in one list. The README is the crate's front page.
 #![doc = include_str!("../README.md")]
 
+pub mod account;
 mod answer;
 mod archive;
 mod behaviour;
@@ -9,6 +10,7 @@ mod credentials;
 mod demo;
 mod dialect;
 mod error;
+mod faults;
 mod handle;
 mod iam;
 mod insight;
@@ -25,6 +27,7 @@ mod times;
 
 pub use context::{Caller, Context, Settings};
 pub use error::SandboxError;
+pub use faults::{Fault, FaultError};
 pub use options::Options;
 pub use refusal::Refusal;
 pub use sandbox::Sandbox;

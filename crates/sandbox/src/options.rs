@@ -7,13 +7,14 @@ use std::sync::Arc;
 use hwc_transport::clock::{Clock, SystemClock};
 
 /// What a [`Sandbox`](crate::Sandbox) is opened with. The default keeps everything in memory, goes by the machine's
-/// clock and starts with demo data.
+/// clock, starts with demo data and takes any credentials.
 #[derive(Clone)]
 #[must_use]
 pub struct Options {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) data: Option<PathBuf>,
     pub(crate) seed: bool,
+    pub(crate) strict: bool,
 }
 
 impl Options {
@@ -30,6 +31,13 @@ impl Options {
         self
     }
 
+    /// Checks credentials: only those of the demo [`account`](crate::account) are taken, and what the sandbox gave out
+    /// itself, until it expires. Signatures must hold. Without this, any credentials of the right form will do.
+    pub fn strict_auth(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
     /// Starts empty. Of no effect on a file that has a state already.
     pub fn without_demo_data(mut self) -> Self {
         self.seed = false;
@@ -39,12 +47,16 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock::new()), data: None, seed: true }
+        Self { clock: Arc::new(SystemClock::new()), data: None, seed: true, strict: false }
     }
 }
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Options").field("data", &self.data).field("seed", &self.seed).finish_non_exhaustive()
+        f.debug_struct("Options")
+            .field("data", &self.data)
+            .field("seed", &self.seed)
+            .field("strict", &self.strict)
+            .finish_non_exhaustive()
     }
 }

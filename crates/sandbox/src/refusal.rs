@@ -26,6 +26,10 @@ pub(crate) enum Reason {
     Internal,
     /// Nobody is signed in.
     SignedOut,
+    /// Somebody was signed in, and is no more.
+    Expired,
+    /// The service is out of order.
+    Unavailable,
     /// The gateway says no, before the service is asked.
     Gateway,
 }
@@ -51,6 +55,31 @@ impl Refusal {
 
     pub(crate) fn signed_out() -> Self {
         Self::because(Reason::SignedOut, "")
+    }
+
+    /// As [`signed_out`](Self::signed_out), with a text of its own.
+    pub(crate) fn signed_out_because(message: &str) -> Self {
+        Self::because(Reason::SignedOut, message)
+    }
+
+    pub(crate) fn expired() -> Self {
+        Self::because(Reason::Expired, "")
+    }
+
+    pub(crate) fn unavailable() -> Self {
+        Self::because(Reason::Unavailable, "The service is unavailable.")
+    }
+
+    /// The signature of an access key does not hold.
+    pub(crate) fn iam_signature(why: &str) -> Self {
+        let message = format!("Incorrect IAM authentication information: {why}.");
+        Self::gateway(StatusCode::UNAUTHORIZED, "APIGW.0301", &message)
+    }
+
+    /// The signature of an app does not hold.
+    pub(crate) fn app_signature(why: &str) -> Self {
+        let message = format!("Incorrect app authentication information: {why}.");
+        Self::gateway(StatusCode::UNAUTHORIZED, "APIGW.0303", &message)
     }
 
     pub(crate) fn gateway(status: StatusCode, code: &str, message: &str) -> Self {

@@ -45,7 +45,7 @@ impl Router {
 
     /// Finds the operation. The host counts only when it is that of a service.
     pub(crate) fn find<'a>(&self, host: &str, method: &str, path: &'a str) -> Found<'a> {
-        let segments: Vec<&str> = path.split('/').skip(1).collect();
+        let segments: Vec<&str> = segments(path).collect();
         let service = self.service(host);
         let mut fitting = self.routes.iter().filter(|route| route.fits(service, &segments)).peekable();
         let Some(first) = fitting.peek().map(|route| route.fixed()) else {
@@ -63,6 +63,11 @@ impl Router {
     }
 }
 
+/// The pieces of a path. One slash at the end counts for nothing: the reference itself writes one path with and without.
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.strip_suffix('/').unwrap_or(path).split('/').skip(1)
+}
+
 /// The names of the hosts where a service can be reached.
 fn hosts(service: &'static Service) -> impl Iterator<Item = (&'static str, &'static Service)> {
     let names = service.regions.iter().filter_map(|region| region.endpoint.split_once("://"));
@@ -71,7 +76,7 @@ fn hosts(service: &'static Service) -> impl Iterator<Item = (&'static str, &'sta
 
 impl Route {
     fn new(entry: &'static Entry) -> Self {
-        let segments = entry.operation.path.split('/').skip(1).map(Segment::of).collect();
+        let segments = segments(entry.operation.path).map(Segment::of).collect();
         Self { segments, entry }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use hwc_models::CATALOG;
@@ -17,7 +17,8 @@ use rusqlite::Connection;
 use crate::behaviour::{self, Behaviour};
 use crate::context::Context;
 use crate::error::SandboxError;
-use crate::handle::{handle, too_large};
+use crate::faults::{Fault, Kind, Queue};
+use crate::handle::{fail, fault, handle, too_large};
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::router::Router;
@@ -39,6 +40,8 @@ pub(crate) struct Inner {
     pub(crate) router: Router,
     clock: Arc<dyn Clock>,
     db: Mutex<Connection>,
+    pub(crate) strict: bool,
+    pub(crate) faults: Queue,
     behaviours: RwLock<BTreeMap<String, Behaviour>>,
 }
 
@@ -50,10 +53,16 @@ impl Sandbox {
     pub fn new(options: Options) -> Result<Self, SandboxError> {
         let (mut db, new) = store::open(&options)?;
         if new && options.seed {
-            demo::seed(&mut db, millis(&*options.clock)).map_err(|refusal| SandboxError::Demo(refusal.message))?;
+            demo::seed(&mut db, millis(options.clock.now())).map_err(|refusal| SandboxError::Demo(refusal.message))?;
         }
-        let inner =
-            Inner { router: Router::new(), clock: options.clock, db: Mutex::new(db), behaviours: RwLock::default() };
+        let inner = Inner {
+            router: Router::new(),
+            clock: options.clock,
+            db: Mutex::new(db),
+            strict: options.strict,
+            faults: Queue::default(),
+            behaviours: RwLock::default(),
+        };
         let sandbox = Self { inner: Arc::new(inner) };
         osm::register(&sandbox);
         koodrive::register(&sandbox);
@@ -104,8 +113,38 @@ impl Sandbox {
         operations.filter(|operation| self.inner.behaviour(operation).is_none()).collect()
     }
 
-    /// Answers a request whose body is in memory.
-    pub(crate) fn answer(&self, head: &http::request::Parts, body: &[u8]) -> http::Response<Bytes> {
+    /// Ends all tokens, temporary access keys and sessions that the sandbox gave, as a service may do before their time.
+    /// The fixed ones of the demo [`account`](crate::account) stay. Where credentials are not checked, nobody notices.
+    ///
+    /// # Errors
+    /// [`SandboxError::Database`] when the database cannot be written.
+    pub fn expire_tokens(&self) -> Result<(), SandboxError> {
+        Ok(store::expire_tokens(&self.inner.db())?)
+    }
+
+    /// Lets a call fail, or several, from now on. Faults happen in the order in which they were asked for; one that is
+    /// meant for another operation waits for it.
+    ///
+    /// ```
+    /// use hwc_sandbox::models::osm::CreateCases;
+    /// use hwc_sandbox::{Fault, Options, Sandbox};
+    ///
+    /// let sandbox = Sandbox::new(Options::default())?;
+    /// sandbox.fail_next(Fault::throttled(2)).fail_next(Fault::unavailable().of::<CreateCases>().times(3));
+    /// # Ok::<(), hwc_sandbox::SandboxError>(())
+    /// ```
+    pub fn fail_next(&self, fault: Fault) -> &Self {
+        self.inner.faults.push(fault);
+        self
+    }
+
+    /// Answers a request whose body is in memory, unless it is to fail.
+    pub(crate) async fn answer(&self, head: &http::request::Parts, body: &[u8]) -> http::Response<Bytes> {
+        match fault(&self.inner, head) {
+            Some((_, Kind::Delayed(by))) => self.inner.clock.sleep(by).await,
+            Some((service, kind)) => return fail(&self.inner, service, kind),
+            None => {}
+        }
         handle(&self.inner, head, body)
     }
 
@@ -116,8 +155,8 @@ impl Sandbox {
 }
 
 impl Inner {
-    pub(crate) fn now_millis(&self) -> i64 {
-        millis(&*self.clock)
+    pub(crate) fn now(&self) -> SystemTime {
+        self.clock.now()
     }
 
     pub(crate) fn behaviour(&self, operation: &Operation) -> Option<Behaviour> {
@@ -131,8 +170,9 @@ impl Inner {
     }
 }
 
-fn millis(clock: &dyn Clock) -> i64 {
-    let since = clock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
+/// Milliseconds since 1970 (UTC), as the database keeps times.
+pub(crate) fn millis(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
@@ -143,7 +183,7 @@ impl Transport for Sandbox {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let (head, body) = request.into_parts();
         match body.collect(LARGEST_BODY).await {
-            Ok(body) => Ok(self.answer(&head, &body).map(Into::into)),
+            Ok(body) => Ok(self.answer(&head, &body).await.map(Into::into)),
             Err(error) if error.is_too_long() => Ok(self.too_large().map(Into::into)),
             Err(error) => Err(TransportError::never_sent(error)),
         }

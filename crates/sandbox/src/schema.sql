@@ -13,12 +13,23 @@ CREATE TABLE objects (
     content BLOB NOT NULL
 ) STRICT;
 
--- IAM: tokens that the sandbox gave.
+-- IAM: tokens that the sandbox gave. project is null in those for the account.
 CREATE TABLE tokens (
     token      TEXT PRIMARY KEY,
     user_id    TEXT NOT NULL,
     user_name  TEXT NOT NULL,
+    project    TEXT,
     expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- IAM: temporary access keys that the sandbox gave.
+CREATE TABLE temporary_keys (
+    access         TEXT PRIMARY KEY,
+    secret         TEXT NOT NULL,
+    security_token TEXT NOT NULL,
+    user_id        TEXT NOT NULL,
+    user_name      TEXT NOT NULL,
+    expires_at     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Service Tickets: tickets. A ticket that waits (status 0) counts as taken up (1) from taken_up_at on.
@@ -95,6 +106,14 @@ CREATE TABLE users (
     mobile     TEXT NOT NULL,
     role       INTEGER NOT NULL,
     status     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Sessions by their access tokens, which come without Bearer here. A call moves expires_at on.
+CREATE TABLE sessions (
+    token      TEXT PRIMARY KEY,
+    id         TEXT NOT NULL,
+    user       TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE user_groups (

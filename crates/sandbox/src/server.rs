@@ -94,7 +94,7 @@ async fn answer(State(sandbox): State<Sandbox>, request: http::Request<Body>) ->
         return sandbox.too_large().map(Body::from);
     }
     match to_bytes(body, LARGEST_BODY).await {
-        Ok(body) => sandbox.answer(&head, &body).map(Body::from),
+        Ok(body) => sandbox.answer(&head, &body).await.map(Body::from),
         Err(_) => sandbox.too_large().map(Body::from),
     }
 }

@@ -4,6 +4,11 @@
 mod common;
 
 use common::Bench;
+use hwc_sandbox::account;
+use hwc_transport::Body;
+use hwc_transport::clock::Clock;
+use hwc_transport::http::Request;
+use hwc_transport::sign::AccessKeys;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -62,5 +67,27 @@ async fn a_body_that_is_too_large_is_refused() {
         bench.raw("POST", "http://localhost/v2/servicerequest/cases", &[], &"x".repeat((12 << 20) + 1)).await;
     assert_eq!(in_process.status, 413);
     assert_eq!(in_process.header("X-Request-Id"), Some("00000000000000000000000000000003"));
+    running.abort();
+}
+
+#[tokio::test]
+async fn a_served_sandbox_checks_credentials_and_tells_its_own_time() {
+    let bench = Bench::strict();
+    let server = bench.sandbox.bind_loopback(0).await.unwrap();
+    let (address, url) = (server.address(), server.url());
+    let running = tokio::spawn(server.run());
+    let get = |header: &str| {
+        format!("GET /v2/servicerequest/cases HTTP/1.1\r\nHost: {address}\r\n{header}\r\nConnection: close\r\n\r\n")
+    };
+    let refused = exchange(address, &get("X-Auth-Token: any")).await;
+    assert!(refused.starts_with("HTTP/1.1 401 Unauthorized\r\n"), "{refused}");
+    assert!(refused.contains("date: Thu, 01 Jan 2026 00:00:00 GMT\r\n"), "{refused}");
+    let keys = AccessKeys::new(account::ACCESS_KEY, account::SECRET_KEY).unwrap();
+    let mut signed = Request::get(format!("{url}/v2/servicerequest/cases")).body(Body::empty()).unwrap();
+    keys.sign(&mut signed, bench.clock.now()).unwrap();
+    let header = |name: &str| signed.headers()[name].to_str().unwrap();
+    let headers = format!("X-Sdk-Date: {}\r\nAuthorization: {}", header("x-sdk-date"), header("authorization"));
+    let answered = exchange(address, &get(&headers)).await;
+    assert!(answered.starts_with("HTTP/1.1 200 OK\r\n"), "{answered}");
     running.abort();
 }

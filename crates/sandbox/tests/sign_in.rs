@@ -10,6 +10,7 @@ use hwc_models::iam::{
 };
 use hwc_models::insight::{CreateTickets, ListTickets, SortDirection};
 use hwc_models::osm::ListCases;
+use hwc_sandbox::account;
 use hwc_wire::Endpoint;
 
 fn sign_in(name: &str, password: &str) -> PasswordAuth {
@@ -34,7 +35,7 @@ async fn a_token_lasts_for_a_day() {
     assert_eq!(info.expires_at.unwrap().as_str(), "2026-01-02T00:00:00.000000Z");
     let project = info.project.unwrap();
     assert_eq!(project.name.as_deref(), Some("cn-north-4"));
-    assert_eq!(project.id.unwrap().as_str().len(), 32);
+    assert_eq!(project.id.unwrap().as_str(), account::PROJECT_ID);
     assert_eq!(info.user.unwrap().name.as_deref(), Some("ada"));
 }
 

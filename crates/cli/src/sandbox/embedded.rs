@@ -7,9 +7,9 @@ use std::task::Poll;
 
 use hwc_api::serde_json::json;
 use hwc_api::{Client, ClientBuilder, SERVICES, Transport};
-use hwc_sandbox::{Options, Sandbox, SandboxError};
+use hwc_sandbox::{Fault, Options, Sandbox, SandboxError};
 
-use crate::arguments::ServeOptions;
+use crate::arguments::{AuthCheck, ServeOptions};
 use crate::failure::{self, Failure};
 use crate::{output, runtime};
 
@@ -31,16 +31,10 @@ pub(crate) fn client_of(sandbox: impl Transport + 'static) -> ClientBuilder {
 
 /// Serves until interrupted.
 pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
-    let mut opened = Options::default();
-    if let Some(file) = options.data {
-        opened = opened.data(file);
-    }
-    if options.no_demo_data {
-        opened = opened.without_demo_data();
-    }
-    let sandbox = Sandbox::new(opened).map_err(|error| failed(&error))?;
+    let port = options.port;
+    let sandbox = opened(options)?;
     runtime::run(async {
-        let server = sandbox.bind_loopback(options.port).await.map_err(|error| failed(&error))?;
+        let server = sandbox.bind_loopback(port).await.map_err(|error| failed(&error))?;
         let Some(interrupted) = listening().await else {
             return Ok(());
         };
@@ -49,6 +43,24 @@ pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
         output::line(&json!({ "ready": true, "address": address, "endpoints": endpoints }))?;
         server.run_until(interrupted).await.map_err(|error| failed(&error))
     })
+}
+
+/// The sandbox that was asked for.
+fn opened(options: ServeOptions) -> Result<Sandbox, Failure> {
+    let faults = options.fault.iter().map(|fault| fault.parse());
+    let faults = faults.collect::<Result<Vec<Fault>, _>>().map_err(|error| Failure::usage(error.to_string()))?;
+    let mut opened = Options::default().strict_auth(options.auth == AuthCheck::Strict);
+    if let Some(file) = options.data {
+        opened = opened.data(file);
+    }
+    if options.no_demo_data {
+        opened = opened.without_demo_data();
+    }
+    let sandbox = Sandbox::new(opened).map_err(|error| failed(&error))?;
+    for fault in faults {
+        sandbox.fail_next(fault);
+    }
+    Ok(sandbox)
 }
 
 type Interrupted = Pin<Box<dyn Future<Output = ()> + Send>>;

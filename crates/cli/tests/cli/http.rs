@@ -45,6 +45,29 @@ fn called(endpoint: &str, arguments: &[&str]) -> Run {
 }
 
 #[test]
+fn a_strict_sandbox_takes_its_own_token_alone() {
+    let served = Served::start(&["--auth", "strict"]);
+    let refused = served.call(&["ListCases"]);
+    assert_eq!(refused.error()["service"]["code"], "OSM.0002");
+    let mut command = hwc(&["call", "--endpoint", served.endpoint("osm"), "ListCases"]);
+    Run::of(command.env("HWC_AUTH_TOKEN", "sandbox-auth-token").output().unwrap()).answer();
+}
+
+#[test]
+fn calls_fail_as_they_are_told_to() {
+    let served = Served::start(&["--fault", "osm.ListCases=503", "--fault", "*=429:3"]);
+    assert_eq!(served.call(&["ListCases"]).error()["service"]["status"], 503);
+    assert_eq!(served.call(&["ListCases"]).error()["service"]["status"], 429);
+    served.call(&["ListCases"]).answer();
+    let wrong = Run::of(hwc(&["sandbox", "serve", "--fault", "osm.Nothing=503"]).output().unwrap());
+    assert_eq!(wrong.code, 2);
+    assert_eq!(
+        wrong.error()["message"],
+        "no operation is called osm.Nothing; `hwc operations` lists them, and * stands for any"
+    );
+}
+
+#[test]
 fn a_served_sandbox_is_called_over_http() {
     let served = Served::start(&[]);
     assert_eq!(served.ready["ready"], json!(true));

@@ -1,9 +1,42 @@
-//! Identity and Access Management.
+//! Identity and Access Management: signing in, and what else the other services need to know of an account.
 
+mod access_keys;
+mod accounts;
+mod projects;
+mod scopes;
 mod tokens;
+mod users;
 
+use hwc_models::iam::{Domain, Links};
+
+use crate::account;
+use crate::context::Context;
+use crate::objects::digest;
 use crate::sandbox::Sandbox;
 
+pub(crate) use projects::has_project;
+
 pub(crate) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(tokens::create);
+    sandbox.behaves(tokens::create).behaves(access_keys::create);
+    sandbox.behaves(projects::list).behaves(accounts::list);
+}
+
+/// The demo account.
+fn own_account() -> Domain {
+    let mut domain = Domain::default();
+    domain.id = Some(account::DOMAIN_ID.into());
+    domain.name = Some(account::DOMAIN_NAME.to_owned());
+    domain
+}
+
+/// Where something is, below the host by which the sandbox was called.
+fn links(cx: &Context<'_>, target: &str) -> Links {
+    let mut links = Links::default();
+    links.this = Some(format!("{}{target}", cx.origin));
+    links
+}
+
+/// The same name has the same id, in the form of the reference's: 32 hexadecimal digits.
+fn id(sort: &str, name: &str) -> String {
+    digest(&format!("{sort} {name}")).chars().take(32).collect()
 }

@@ -5,6 +5,7 @@ pub(crate) mod files;
 mod groups;
 mod imports;
 mod jobs;
+mod sessions;
 mod share_tasks;
 pub(crate) mod spaces;
 mod tasks;
@@ -28,6 +29,7 @@ const DEPARTMENTS: &str = "WITH RECURSIVE inside (id) AS (
 
 pub(crate) fn register(sandbox: &Sandbox) {
     sandbox.behaves(spaces::create).behaves(spaces::update).behaves(spaces::get).behaves(spaces::of_users);
+    sandbox.behaves(sessions::create).behaves(sessions::refresh).behaves(sessions::check).behaves(sessions::end);
     sandbox.behaves(users::list).behaves(users::count).behaves(groups::create).behaves(imports::result);
     sandbox.behaves(jobs::create).behaves(jobs::list).behaves(jobs::detail);
     sandbox.behaves(downloads::of_files).behaves(downloads::of_share);

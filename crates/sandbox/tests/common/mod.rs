@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use hwc_sandbox::{Options, Sandbox};
 use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::ManualClock;
-use hwc_transport::http::{HeaderMap, Method, Request, StatusCode};
+use hwc_transport::http::{HeaderMap, HeaderName, Method, Request, StatusCode};
 use hwc_transport::{Body, Transport};
 use hwc_wire::{Context, Encoding, Endpoint, Mode, Operation, Record, Scheme, encode, envelope};
 use serde_json::Value;
@@ -64,6 +64,13 @@ impl Bench {
         Self { sandbox: Sandbox::new(Options::default().clock(clock.clone())).unwrap(), clock }
     }
 
+    /// With demo data, and credentials checked.
+    pub(crate) fn strict() -> Self {
+        let clock = clock();
+        let options = Options::default().clock(clock.clone()).strict_auth(true);
+        Self { sandbox: Sandbox::new(options).unwrap(), clock }
+    }
+
     pub(crate) fn wait(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
     }
@@ -74,20 +81,33 @@ impl Bench {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let answer = self.sandbox.send(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
-        let (head, body) = answer.into_parts();
-        Reply { status: head.status, headers: head.headers, body: body.collect(1 << 20).await.unwrap() }
+        self.deliver(request.body(Body::from(body.to_owned())).unwrap()).await
     }
 
     /// Sends a request as a client would.
     pub(crate) async fn reply(&self, operation: &Operation, request: &dyn Record) -> Reply {
-        let how = Encoding { settings: &[("project_id", "project-1")], ..Encoding::default() };
-        let parts = encode(operation, request, how).unwrap();
-        let url = format!("{}{}", operation.service.regions[0].endpoint, parts.target);
-        let mut headers = vec![credentials(operation)];
-        headers.extend(parts.headers.iter().map(|(name, value)| (*name, value.as_str())));
-        let body = String::from_utf8(parts.body.unwrap_or_default()).unwrap();
-        self.raw(operation.method.as_str(), &url, &headers, &body).await
+        self.reply_to(operation, request, &[credentials(operation)]).await
+    }
+
+    /// Sends a request with these headers besides its own.
+    pub(crate) async fn reply_to(&self, operation: &Operation, request: &dyn Record, more: &[(&str, &str)]) -> Reply {
+        let mut request = unsent(operation, request);
+        for (name, value) in more {
+            request.headers_mut().insert(HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
+        }
+        self.deliver(request).await
+    }
+
+    /// The typed answer to a request with these headers, which must be one of success.
+    pub(crate) async fn send_with<E: Endpoint>(&self, request: E, headers: &[(&str, &str)]) -> E::Response {
+        let reply = self.reply_to(E::OPERATION, &request, headers).await;
+        assert!(E::OPERATION.success.contains(&reply.status.as_u16()), "{}", reply.line());
+        read::<E>(&reply)
+    }
+
+    pub(crate) async fn deliver(&self, request: Request<Body>) -> Reply {
+        let (head, body) = self.sandbox.send(request).await.unwrap().into_parts();
+        Reply { status: head.status, headers: head.headers, body: body.collect(1 << 20).await.unwrap() }
     }
 
     /// The answer to a request, which must be as the spec describes it.
@@ -116,6 +136,18 @@ impl Bench {
     pub(crate) async fn get(&self, link: &str) -> Reply {
         self.raw("GET", link, &[], "").await
     }
+}
+
+/// A request as a client would send it, but for credentials.
+pub(crate) fn unsent(operation: &Operation, request: &dyn Record) -> Request<Body> {
+    let how = Encoding { settings: &[("project_id", "project-1")], ..Encoding::default() };
+    let parts = encode(operation, request, how).unwrap();
+    let url = format!("{}{}", operation.service.regions[0].endpoint, parts.target);
+    let mut unsent = Request::builder().method(operation.method.as_str()).uri(url);
+    for (name, value) in &parts.headers {
+        unsent = unsent.header(*name, value.as_str());
+    }
+    unsent.body(Body::from(parts.body.unwrap_or_default())).unwrap()
 }
 
 fn read<E: Endpoint>(reply: &Reply) -> E::Response {

@@ -1,0 +1,38 @@
+//! Any credentials of the right form: neither tokens nor signatures are checked. Who has a token of the sandbox is known.
+
+use hwc_wire::Scheme;
+use rusqlite::Connection;
+
+use super::{Asked, Identity, drive_tokens, iam_tokens};
+use crate::context::Caller;
+use crate::refusal::Refusal;
+
+/// Whoever gave the credentials; the demo user when the sandbox did not give them out.
+pub(super) fn identify(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
+    match asked.operation.service.scheme {
+        Scheme::IamAccount | Scheme::IamProject => iam(db, asked),
+        Scheme::Bearer => drive(db, asked),
+    }
+}
+
+fn iam(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
+    if let Some(token) = asked.header("X-Auth-Token") {
+        let issued = iam_tokens::find(db, token)?;
+        return Ok(issued.map_or_else(Caller::demo, |issued| issued.caller).into());
+    }
+    let signed = asked.header("Authorization").is_some_and(|shown| shown.starts_with("SDK-HMAC-SHA256 "));
+    if signed { Ok(Caller::demo().into()) } else { Err(Refusal::signed_out()) }
+}
+
+/// The pages write `Bearer <token>`, `Bearer+<token>` and the token alone; a signature begins with its algorithm.
+fn drive(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
+    let shown = asked.header("Authorization").ok_or_else(Refusal::signed_out)?;
+    let token = shown.strip_prefix("Bearer").unwrap_or(shown).trim_start_matches([' ', '+']);
+    if token.is_empty() {
+        return Err(Refusal::signed_out());
+    }
+    let issued = drive_tokens::find(db, token)?;
+    drive_tokens::prolong(db, token, asked.now)?;
+    let caller = issued.map_or_else(Caller::demo, |issued| issued.caller);
+    Ok(Identity { caller, drive_token: Some(token.to_owned()) })
+}

@@ -1,0 +1,60 @@
+//! Access tokens of KooDrive. Each call with one prolongs its session.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{IDLE, Identity};
+use crate::account;
+use crate::context::Caller;
+use crate::refusal::Refusal;
+
+/// A token that the sandbox gave.
+pub(super) struct Issued {
+    pub(super) caller: Caller,
+    expires_at: i64,
+}
+
+/// The token in an `Authorization` header. The pages write `Bearer <token>` and `Bearer+<token>`.
+fn bare(shown: &str) -> Option<&str> {
+    let token = shown.strip_prefix("Bearer")?.strip_prefix([' ', '+'])?.trim();
+    Some(token).filter(|token| !token.is_empty())
+}
+
+/// Finds a token that the sandbox gave, whether it still holds or not.
+pub(super) fn find(db: &Connection, token: &str) -> rusqlite::Result<Option<Issued>> {
+    let mut statement = db.prepare_cached("SELECT user, expires_at FROM sessions WHERE token = ?1")?;
+    let found: Option<(String, i64)> = statement.query_row([token], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    found.map(|(user, expires_at)| Ok(Issued { caller: user_called(db, user)?, expires_at })).transpose()
+}
+
+/// Lets the session of a token live on from now, unless it is over.
+pub(super) fn prolong(db: &Connection, token: &str, now: i64) -> rusqlite::Result<()> {
+    db.prepare_cached("UPDATE sessions SET expires_at = ?2 WHERE token = ?1 AND expires_at > ?3")?.execute((
+        token,
+        now + IDLE,
+        now,
+    ))?;
+    Ok(())
+}
+
+/// Checks the token of a request and prolongs its session.
+pub(super) fn check(db: &Connection, shown: &str, now: i64) -> Result<Identity, Refusal> {
+    let token = bare(shown).ok_or_else(Refusal::signed_out)?;
+    let caller = if token == account::DRIVE_TOKEN {
+        user_called(db, account::DRIVE_USER_ID.to_owned())?
+    } else {
+        let issued = find(db, token)?.ok_or_else(Refusal::signed_out)?;
+        if issued.expires_at <= now {
+            return Err(Refusal::expired());
+        }
+        prolong(db, token, now)?;
+        issued.caller
+    };
+    Ok(Identity { caller, drive_token: Some(token.to_owned()) })
+}
+
+/// A user by the id in KooDrive. Where there is no such user, the id is the name.
+pub(super) fn user_called(db: &Connection, id: String) -> rusqlite::Result<Caller> {
+    let mut statement = db.prepare_cached("SELECT name FROM users WHERE id = ?1")?;
+    let name = statement.query_row([&id], |row| row.get(0)).optional()?;
+    Ok(Caller { name: name.unwrap_or_else(|| id.clone()), id })
+}

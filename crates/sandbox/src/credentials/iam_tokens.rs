@@ -1,0 +1,48 @@
+//! Tokens of IAM.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::Asked;
+use super::scope::Scope;
+use crate::account;
+use crate::context::Caller;
+use crate::refusal::Refusal;
+
+/// Who calls, and for what that is good.
+pub(super) struct Granted {
+    pub(super) caller: Caller,
+    pub(super) scope: Scope,
+}
+
+/// A token that the sandbox gave.
+pub(super) struct Issued {
+    pub(super) caller: Caller,
+    project: Option<String>,
+    expires_at: i64,
+}
+
+/// Finds a token that the sandbox gave, whether it still holds or not.
+pub(super) fn find(db: &Connection, token: &str) -> rusqlite::Result<Option<Issued>> {
+    let mut statement =
+        db.prepare_cached("SELECT user_id, user_name, project, expires_at FROM tokens WHERE token = ?1")?;
+    statement
+        .query_row([token], |row| {
+            let caller = Caller { id: row.get(0)?, name: row.get(1)? };
+            Ok(Issued { caller, project: row.get(2)?, expires_at: row.get(3)? })
+        })
+        .optional()
+}
+
+/// Checks the token of a request.
+pub(super) fn check(db: &Connection, asked: &Asked<'_>) -> Result<Granted, Refusal> {
+    let token = asked.header("X-Auth-Token").ok_or_else(Refusal::signed_out)?;
+    if token == account::AUTH_TOKEN {
+        return Ok(Granted { caller: Caller::demo(), scope: Scope::Everything });
+    }
+    let issued = find(db, token)?.ok_or_else(Refusal::signed_out)?;
+    if issued.expires_at <= asked.now {
+        return Err(Refusal::expired());
+    }
+    let scope = issued.project.map_or(Scope::Account, Scope::Project);
+    Ok(Granted { caller: issued.caller, scope })
+}

@@ -1,0 +1,56 @@
+//! Who calls. A sandbox takes any credentials of the right form, or, when it is strict, those that it knows.
+
+mod any;
+mod drive_tokens;
+mod iam_tokens;
+mod scope;
+mod signatures;
+mod strict;
+
+use hwc_transport::http::request::Parts;
+use hwc_wire::{Auth, Operation};
+use rusqlite::Connection;
+
+use crate::context::Caller;
+use crate::refusal::Refusal;
+
+/// How long a session of KooDrive lives after its last call, in milliseconds.
+pub(crate) const IDLE: i64 = 20 * 60_000;
+
+/// What a request asks for, and by what right.
+pub(crate) struct Asked<'a> {
+    pub(crate) operation: &'a Operation,
+    pub(crate) head: &'a Parts,
+    pub(crate) body: &'a [u8],
+    /// The parameters in the path.
+    pub(crate) path: &'a [(&'static str, &'a str)],
+    pub(crate) now: i64,
+}
+
+/// Who calls, and with which token of KooDrive.
+pub(crate) struct Identity {
+    pub(crate) caller: Caller,
+    pub(crate) drive_token: Option<String>,
+}
+
+/// Finds out who calls, and prolongs the session by which the call comes.
+pub(crate) fn identify(db: &Connection, asked: &Asked<'_>, strict: bool) -> Result<Identity, Refusal> {
+    if asked.operation.auth == Auth::None {
+        return Ok(Caller::demo().into());
+    }
+    if strict { strict::identify(db, asked) } else { any::identify(db, asked) }
+}
+
+impl Asked<'_> {
+    /// A header that says something.
+    fn header(&self, name: &str) -> Option<&str> {
+        let value = self.head.headers.get(name)?.to_str().ok()?.trim();
+        Some(value).filter(|value| !value.is_empty())
+    }
+}
+
+impl From<Caller> for Identity {
+    fn from(caller: Caller) -> Self {
+        Self { caller, drive_token: None }
+    }
+}

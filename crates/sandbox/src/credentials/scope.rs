@@ -1,0 +1,44 @@
+//! What credentials are good for: the account, and which of its projects.
+
+use hwc_transport::http::StatusCode;
+use hwc_wire::Scheme;
+
+use super::Asked;
+use crate::account;
+use crate::iam;
+use crate::refusal::Refusal;
+
+/// What credentials are good for.
+pub(super) enum Scope {
+    /// The account and each project of it.
+    Everything,
+    /// The account as a whole.
+    Account,
+    /// This project.
+    Project(String),
+}
+
+/// Refuses what is asked of another account or project than the credentials are good for.
+pub(super) fn check(asked: &Asked<'_>, scope: &Scope) -> Result<(), Refusal> {
+    if asked.header("X-Domain-Id").is_some_and(|id| id != account::DOMAIN_ID) {
+        return Err(no("X-Domain-Id names another account."));
+    }
+    if asked.header("X-Project-Id").is_some_and(|id| !iam::has_project(id)) {
+        return Err(no("X-Project-Id names no project of the account."));
+    }
+    if asked.operation.service.scheme != Scheme::IamProject {
+        return Ok(());
+    }
+    let project = asked.path.iter().find(|(name, _)| *name == "project_id").map(|(_, id)| *id);
+    match scope {
+        _ if project.is_some_and(|id| !iam::has_project(id)) => Err(no("The path names no project of the account.")),
+        Scope::Account => Err(no("The token is for the account and not for a project.")),
+        Scope::Project(own) if project.is_some_and(|id| id != own) => Err(no("The token is for another project.")),
+        Scope::Project(_) | Scope::Everything => Ok(()),
+    }
+}
+
+fn no(why: &str) -> Refusal {
+    let message = format!("The IAM user is not authorized to access the API. {why}");
+    Refusal::gateway(StatusCode::FORBIDDEN, "APIGW.0302", &message)
+}

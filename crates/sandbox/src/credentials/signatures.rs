@@ -1,0 +1,99 @@
+//! Signatures of access keys and of apps: whose they are, whether they hold, and how old they are.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use hwc_transport::sign::{Algorithm, Authorization};
+use hwc_wire::Secret;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::Asked;
+use super::drive_tokens::user_called;
+use super::iam_tokens::Granted;
+use super::scope::Scope;
+use crate::account;
+use crate::context::Caller;
+use crate::refusal::Refusal;
+
+/// How far the date of a signature may be off, in milliseconds.
+const WINDOW: i64 = 15 * 60_000;
+
+/// An access key that the sandbox knows.
+struct Key {
+    caller: Caller,
+    secret: Secret,
+    /// The security token and the end of a temporary key.
+    temporary: Option<(String, i64)>,
+}
+
+/// Checks a signature with an access key.
+pub(super) fn of_access_key(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Granted, Refusal> {
+    let no = Refusal::iam_signature;
+    let signed = read(shown, Algorithm::AccessKey).map_err(|why| no(&why))?;
+    let key = find(db, signed.who())?.ok_or_else(|| no("the access key is unknown"))?;
+    let age = age(&signed, asked, &key.secret).map_err(|why| no(&why))?;
+    if age.abs() > WINDOW {
+        return Err(no("the date of the signature is more than 15 minutes off"));
+    }
+    check_temporary(&key, &signed, asked).map_err(no)?;
+    Ok(Granted { caller: key.caller, scope: Scope::Everything })
+}
+
+/// Checks a signature of an app. Its date must be past.
+pub(super) fn of_app(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Caller, Refusal> {
+    let no = Refusal::app_signature;
+    let signed = read(shown, Algorithm::App).map_err(|why| no(&why))?;
+    if signed.who() != account::APP_ID {
+        return Err(no("the app is unknown"));
+    }
+    let age = age(&signed, asked, &Secret::from(account::APP_SECRET)).map_err(|why| no(&why))?;
+    if !(0..=WINDOW).contains(&age) {
+        return Err(no("X-Date is not within the last 15 minutes"));
+    }
+    let user = asked.header("X-User-Id").ok_or_else(|| no("X-User-Id is empty"))?;
+    Ok(user_called(db, user.to_owned())?)
+}
+
+fn read(shown: &str, algorithm: Algorithm) -> Result<Authorization, String> {
+    let signed = Authorization::parse(shown).map_err(|error| error.to_string())?;
+    if signed.algorithm() == algorithm { Ok(signed) } else { Err("the service knows another algorithm".to_owned()) }
+}
+
+/// How old a signature is in milliseconds, if it holds.
+fn age(signed: &Authorization, asked: &Asked<'_>, secret: &Secret) -> Result<i64, String> {
+    let date = signed.check(asked.head, asked.body, secret).map_err(|error| error.to_string())?;
+    let now = UNIX_EPOCH + Duration::from_millis(asked.now.unsigned_abs());
+    let millis = |span: Duration| i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+    Ok(now.duration_since(date).map_or_else(|ahead| -millis(ahead.duration()), millis))
+}
+
+/// A temporary key comes with its security token, which is signed; others come without.
+fn check_temporary(key: &Key, signed: &Authorization, asked: &Asked<'_>) -> Result<(), &'static str> {
+    let sent = asked.header("X-Security-Token");
+    match (&key.temporary, sent) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => Err("the access key is not temporary and has no security token"),
+        (Some((token, _)), sent) if sent != Some(token.as_str()) => Err("X-Security-Token does not fit the access key"),
+        (Some(_), _) if !signed.signed_headers().any(|name| name == "x-security-token") => {
+            Err("X-Security-Token must be signed")
+        }
+        (Some((_, expires_at)), _) if *expires_at <= asked.now => Err("the temporary access key has expired"),
+        (Some(_), _) => Ok(()),
+    }
+}
+
+fn find(db: &Connection, access: &str) -> rusqlite::Result<Option<Key>> {
+    if access == account::ACCESS_KEY {
+        let secret = Secret::from(account::SECRET_KEY);
+        return Ok(Some(Key { caller: Caller::demo(), secret, temporary: None }));
+    }
+    let mut statement = db.prepare_cached(
+        "SELECT user_id, user_name, secret, security_token, expires_at FROM temporary_keys WHERE access = ?1",
+    )?;
+    statement
+        .query_row([access], |row| {
+            let caller = Caller { id: row.get(0)?, name: row.get(1)? };
+            let secret = Secret::from(row.get::<_, String>(2)?);
+            Ok(Key { caller, secret, temporary: Some((row.get(3)?, row.get(4)?)) })
+        })
+        .optional()
+}

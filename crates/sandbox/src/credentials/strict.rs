@@ -1,0 +1,36 @@
+//! Credentials that the sandbox knows: those of the demo account, and what it gave out itself.
+
+use hwc_wire::{Auth, Scheme};
+use rusqlite::Connection;
+
+use super::{Asked, Identity, drive_tokens, iam_tokens, scope, signatures};
+use crate::refusal::Refusal;
+
+/// Whoever proves to be somebody.
+pub(super) fn identify(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
+    match asked.operation.service.scheme {
+        Scheme::IamAccount | Scheme::IamProject => iam(db, asked),
+        Scheme::Bearer => drive(db, asked),
+    }
+}
+
+/// A signature counts before a token.
+fn iam(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
+    let granted = match asked.header("Authorization") {
+        Some(shown) => signatures::of_access_key(db, asked, shown)?,
+        None => iam_tokens::check(db, asked)?,
+    };
+    scope::check(asked, &granted.scope)?;
+    Ok(granted.caller.into())
+}
+
+fn drive(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
+    let shown = asked.header("Authorization").ok_or_else(Refusal::signed_out)?;
+    if !shown.starts_with("HMAC-SHA256 ") {
+        return drive_tokens::check(db, shown, asked.now);
+    }
+    if asked.operation.auth == Auth::Token {
+        return Err(Refusal::signed_out_because("This call takes a token and no signature of an app."));
+    }
+    signatures::of_app(db, asked, shown).map(Identity::from)
+}

@@ -1,0 +1,36 @@
+//! The faults that are still to happen, in the order in which they were asked for.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use hwc_wire::Operation;
+
+use super::{Fault, Kind};
+
+/// The faults that are still to happen.
+#[derive(Default)]
+pub(crate) struct Queue(Mutex<Vec<Fault>>);
+
+impl Queue {
+    pub(crate) fn push(&self, fault: Fault) {
+        self.lock().push(fault);
+    }
+
+    /// Whether nothing is to happen.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
+    /// What happens to a call of this operation.
+    pub(crate) fn take(&self, operation: &Operation) -> Option<Kind> {
+        let mut faults = self.lock();
+        faults.retain(|fault| fault.times > 0);
+        let name = operation.full_name();
+        let due = faults.iter_mut().find(|fault| fault.operation.as_ref().is_none_or(|wanted| *wanted == name))?;
+        due.times -= 1;
+        Some(due.kind)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Fault>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,63 @@
+//! What a token is asked for: a project or an account, by id or by name. Where credentials are checked, it must be the demo
+//! account or a project of it; else what is unknown is made up.
+
+use hwc_models::iam::{Domain, DomainId, DomainScope, ProjectId, ProjectScope, TokenProject, TokenScope};
+use hwc_transport::http::StatusCode;
+
+use super::{id, own_account, projects, users};
+use crate::account;
+use crate::refusal::Refusal;
+
+/// What a token is good for.
+pub(super) enum Scope {
+    Project(TokenProject),
+    Account(Domain),
+}
+
+/// What a token for `own`'s user is good for. The project counts when both are given.
+pub(super) fn of(wanted: Option<&TokenScope>, own: Option<Domain>, strict: bool) -> Result<Scope, Refusal> {
+    if let Some(project) = wanted.and_then(|wanted| wanted.project.as_ref()) {
+        return find_project(project, own, strict).map(Scope::Project);
+    }
+    match wanted.and_then(|wanted| wanted.domain.as_ref()) {
+        Some(domain) => find_account(domain, strict).map(Scope::Account),
+        None => Ok(Scope::Account(own.unwrap_or_else(own_account))),
+    }
+}
+
+fn find_project(wanted: &ProjectScope, own: Option<Domain>, strict: bool) -> Result<TokenProject, Refusal> {
+    let wanted_id = wanted.id.as_ref().map(ProjectId::as_str);
+    let name = wanted.name.as_deref();
+    let mut project = TokenProject::default();
+    project.domain = own;
+    if let Some(known) = projects::find(wanted_id, name) {
+        project.id = Some(known.id.into());
+        project.name = Some(known.name.to_owned());
+    } else if strict {
+        return Err(nothing("project"));
+    } else {
+        let name = name.unwrap_or(account::PROJECT_NAME);
+        project.id = Some(wanted_id.map_or_else(|| id("project", name), str::to_owned).into());
+        project.name = Some(name.to_owned());
+    }
+    Ok(project)
+}
+
+fn find_account(wanted: &DomainScope, strict: bool) -> Result<Domain, Refusal> {
+    let wanted_id = wanted.id.as_ref().map(DomainId::as_str);
+    let name = wanted.name.as_deref();
+    let is_own = wanted_id.map_or(name == Some(account::DOMAIN_NAME), |id| id == account::DOMAIN_ID);
+    if is_own {
+        return Ok(own_account());
+    }
+    if strict {
+        return Err(nothing("account"));
+    }
+    let mut domain = users::account_called(name.unwrap_or_default());
+    domain.id = wanted.id.clone().or(domain.id);
+    Ok(domain)
+}
+
+fn nothing(what: &str) -> Refusal {
+    Refusal::new(StatusCode::NOT_FOUND, "404", format!("The scope names no {what} that the user can use."))
+}

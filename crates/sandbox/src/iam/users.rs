@@ -1,0 +1,100 @@
+//! Who may sign in. Where credentials are checked, the users of the demo account; else anybody, with any password but one.
+
+use hwc_models::iam::{AuthMethod, Domain, LoginUser, PasswordIdentity, TokenUser, TotpUser};
+use hwc_transport::http::StatusCode;
+use hwc_wire::Secret;
+
+use super::{id, own_account};
+use crate::account;
+use crate::refusal::Refusal;
+
+/// The password with which nobody can sign in, for tests of that.
+const WRONG: &str = "wrong";
+
+/// A user of the demo account.
+struct Known {
+    id: &'static str,
+    name: &'static str,
+    password: &'static str,
+    passcode: Option<&'static str>,
+}
+
+const USERS: [Known; 2] = [
+    Known { id: account::USER_ID, name: account::USER_NAME, password: account::PASSWORD, passcode: None },
+    Known {
+        id: account::MFA_USER_ID,
+        name: account::MFA_USER_NAME,
+        password: account::MFA_PASSWORD,
+        passcode: Some(account::MFA_PASSCODE),
+    },
+];
+
+/// The user, if name, password and code will do.
+pub(super) fn signed_in(identity: &PasswordIdentity, strict: bool) -> Result<TokenUser, Refusal> {
+    let login = identity.password.as_ref().and_then(|password| password.user.as_ref());
+    let login = login.ok_or_else(|| Refusal::invalid("auth.identity.password.user is required"))?;
+    let totp = identity.totp.as_ref().and_then(|totp| totp.user.as_ref());
+    let named = |method| identity.methods.iter().flatten().any(|given| *given == method);
+    if !named(AuthMethod::Password) || named(AuthMethod::Totp) != totp.is_some() {
+        return Err(Refusal::invalid("auth.identity.methods does not name the steps that are there"));
+    }
+    let known = USERS.iter().find(|known| Some(known.name) == login.name.as_deref());
+    let right = if strict { known.is_some_and(|known| known.lets_in(login, totp)) } else { looks_right(login, totp) };
+    if right { Ok(user(login, known)) } else { Err(wrong()) }
+}
+
+fn wrong() -> Refusal {
+    Refusal::new(StatusCode::UNAUTHORIZED, "401", "The username or password is wrong.")
+}
+
+/// Nothing is empty, and the password is not the wrong one.
+fn looks_right(login: &LoginUser, totp: Option<&TotpUser>) -> bool {
+    let name = login.name.as_deref().unwrap_or_default();
+    let password = text(login.password.as_ref());
+    let passcode = totp.map(|totp| text(totp.passcode.as_ref()));
+    !name.is_empty() && !password.is_empty() && password != WRONG && passcode != Some("")
+}
+
+impl Known {
+    fn lets_in(&self, login: &LoginUser, totp: Option<&TotpUser>) -> bool {
+        let domain = login.domain.as_ref().and_then(|domain| domain.name.as_deref());
+        domain == Some(account::DOMAIN_NAME)
+            && text(login.password.as_ref()) == self.password
+            && match (self.passcode, totp) {
+                (None, None) => true,
+                (Some(passcode), Some(totp)) => self.is_meant(totp) && text(totp.passcode.as_ref()) == passcode,
+                _ => false,
+            }
+    }
+
+    /// The step with the code names the user once more, by id or by name.
+    fn is_meant(&self, totp: &TotpUser) -> bool {
+        let by_id = totp.id.as_ref().map(|id| id.as_str() == self.id);
+        by_id.or_else(|| totp.name.as_deref().map(|name| name == self.name)).unwrap_or(false)
+    }
+}
+
+fn text(secret: Option<&Secret>) -> &str {
+    secret.map_or("", Secret::expose)
+}
+
+fn user(login: &LoginUser, known: Option<&Known>) -> TokenUser {
+    let name = login.name.as_deref().unwrap_or_default();
+    let domain = login.domain.as_ref().and_then(|domain| domain.name.as_deref()).unwrap_or_default();
+    let mut user = TokenUser::default();
+    user.domain = Some(account_called(domain));
+    user.id = Some(known.map_or_else(|| id("user", name), |known| known.id.to_owned()).into());
+    user.name = Some(name.to_owned());
+    user
+}
+
+/// The account of this name: the demo account, or one that is made up.
+pub(super) fn account_called(name: &str) -> Domain {
+    if name == account::DOMAIN_NAME {
+        return own_account();
+    }
+    let mut domain = Domain::default();
+    domain.id = Some(id("domain", name).into());
+    domain.name = Some(name.to_owned());
+    domain
+}

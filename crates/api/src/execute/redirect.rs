@@ -40,6 +40,9 @@ fn resolve(from: &Uri, to: &str) -> Option<Uri> {
     if let Some(absolute) = parsed.filter(|uri| uri.scheme().is_some() && uri.authority().is_some()) {
         return Some(absolute);
     }
+    if has_scheme(to) {
+        return None;
+    }
     let base = format!("{}://{}", from.scheme_str()?, from.authority()?);
     let folder = &from.path()[..from.path().rfind('/').map_or(0, |slash| slash + 1)];
     let whole = match to {
@@ -49,6 +52,12 @@ fn resolve(from: &Uri, to: &str) -> Option<Uri> {
         _ => format!("{base}{folder}{to}"),
     };
     whole.parse().ok()
+}
+
+/// Whether it claims to be an absolute address.
+fn has_scheme(text: &str) -> bool {
+    let start = text.split(['/', '?']).next().unwrap_or_default();
+    start.contains(':')
 }
 
 fn origin(uri: &Uri) -> (Option<&str>, Option<String>, Option<u16>) {

@@ -183,7 +183,7 @@ fn server(fake: &Fake) -> impl Transport + 'static {
             let body = match request.uri().path() {
                 "/meta-data/latest/api/token" if request.method() == "PUT" => "META-SESSION",
                 "/openstack/latest/securitykey" if request.headers()["x-metadata-token"] == "META-SESSION" => keys,
-                other => panic!("{other}"),
+                other => unreachable!("{other}"),
             };
             Ok(hwc_api::http::Response::new(Body::from(body)))
         }

@@ -43,11 +43,13 @@ pub(super) fn redact(tree: &Tree, names: Names<'_>, secrets: &Secrets) -> Tree {
     }
 }
 
-/// Whether all of a member is secret. An object that has a member of the same name is but a cover of that one, as in
+/// Whether all of a member is secret. A number that is the service's error code is not: some operations have a secret of
+/// that name. An object that has a member of the same name is but a cover of that one, as in
 /// `"password": { "user": { "password": .. } }`.
 fn is_secret(name: &str, value: &Tree, names: Names<'_>) -> bool {
     let is_cover = matches!(value, Tree::Object(_)) && has(value, name);
-    names.hide(name) && !is_cover
+    let is_code = matches!(value, Tree::Number(_)) && names.is_error_code(name);
+    names.hide(name) && !is_cover && !is_code
 }
 
 fn has(tree: &Tree, name: &str) -> bool {

@@ -59,6 +59,11 @@ impl Names<'_> {
         self.listed(name) || (self.operation.is_none() && is_guessed(name))
     }
 
+    /// Whether it is the name before the error codes of the service.
+    pub(super) fn is_error_code(&self, name: &str) -> bool {
+        self.operation.is_some_and(|operation| operation.service.envelope.code == name)
+    }
+
     /// Whether a text that is no JSON speaks of a secret: where in it the secret is cannot be told.
     pub(super) fn are_in(&self, text: &str) -> bool {
         let text = text.to_ascii_lowercase();

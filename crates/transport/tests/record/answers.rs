@@ -5,7 +5,7 @@ use std::future::pending;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::{Body, BodyError, ByteStream, Replay, Request, Transport, TransportError};
 
-use crate::common::{LIST, OPEN, With, answer, bytes, chain, forget, of, recorder, replay_of};
+use crate::common::{LIST, OPEN, SIGN_IN, With, answer, bytes, chain, forget, of, recorder, replay_of};
 
 fn stream(parts: &[&'static str]) -> ByteStream {
     ByteStream::from_chunks(parts.iter().map(|part| Ok(Bytes::from_static(part.as_bytes()))).collect::<Vec<_>>())
@@ -121,4 +121,17 @@ async fn an_exchange_that_is_given_up_is_not_recorded() {
         () = async {} => {}
     }
     assert!(recorder.recording().is_empty());
+}
+
+#[tokio::test]
+async fn an_error_code_is_no_secret_by_whatever_name() {
+    let recorder = recorder([Ok(answer(200, r#"{"code": 13000102, "msg": "no", "accessToken": "T-123456"}"#))]);
+    recorder.send(of(&SIGN_IN, "/session", r#"{"code": "one-time-code"}"#)).await.unwrap();
+    let text = recorder.recording().to_json();
+    assert!(!text.contains("one-time-code") && !text.contains("T-123456"), "{text}");
+    let replay = Replay::from_json(&text).unwrap();
+    let again = replay.send(of(&SIGN_IN, "/session", r#"{"code": "another"}"#)).await.unwrap();
+    let again = String::from_utf8(bytes(again).await.to_vec()).unwrap();
+    assert!(again.contains(r#""code":13000102"#), "a refusal must stay one: {again}");
+    forget(recorder);
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use hwc_transport::http::{HeaderName, HeaderValue, StatusCode};
 use hwc_transport::{Body, Recorder, Recording, Replay, Request, Response, Transport, TransportError};
-use hwc_wire::{Method, Operation, Service, Setting, SettingPlace};
+use hwc_wire::{Envelope, Method, Operation, Service, Setting, SettingPlace};
 
 pub(crate) static SERVICE: Service = Service::new("osm").settings(&[
     Setting { name: "language", wire: "X-Language", place: SettingPlace::Header, doc: "" },
@@ -16,6 +16,18 @@ pub(crate) static LIST: Operation = Operation::new(&SERVICE, "", "ListCases", Me
 
 pub(crate) static OPEN: Operation = Operation::new(&SERVICE, "", "Open", Method::Put, "/v2/shares/{code}/open")
     .sensitive(&["X-Subject-Token", "accessUrl", "code", "password", "tokens"]);
+
+static DRIVE: Service = Service::new("koodrive").envelope(Envelope {
+    code: "code",
+    message: "msg",
+    success: &["0"],
+    names: &["code", "msg"],
+    always: true,
+});
+
+/// Its request has a secret by the name of the service's error code.
+pub(crate) static SIGN_IN: Operation =
+    Operation::new(&DRIVE, "", "SignIn", Method::Post, "/session").sensitive(&["accessToken", "code"]);
 
 /// How each line of a request or an answer is built: `.with(name, value)` sets a header.
 pub(crate) trait With: Sized {

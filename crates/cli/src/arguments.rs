@@ -11,12 +11,19 @@ use crate::exit;
 
 const ENVIRONMENT: &str = "\
 Environment (of `hwc call`):
-  HWC_AUTH_TOKEN              IAM token for osm, insight and iam
-  HWC_KOODRIVE_TOKEN          access token for koodrive
-  HUAWEICLOUD_SDK_REGION      region, as in cn-north-4
-  HUAWEICLOUD_SDK_PROJECT_ID  project
+  for osm, insight and iam, one of:
+    HUAWEICLOUD_SDK_AK, _SK            access key and secret key, as the official SDKs call them
+    HWC_AUTH_TOKEN                     an IAM token
+    HWC_IAM_DOMAIN, _USER, _PASSWORD   account, user and password
+  for koodrive, one of:
+    HWC_KOODRIVE_TOKEN                 an access token; with HWC_KOODRIVE_SESSION_ID it is refreshed
+    HWC_KOODRIVE_APP_ID, _APP_SECRET, _USER_ID
+  HUAWEICLOUD_SDK_REGION               region, as in cn-north-4
+  HUAWEICLOUD_SDK_PROJECT_ID, _DOMAIN_ID
+                                       project and account; looked up if not set
   HWC_ENDPOINT_OSM, _KOODRIVE, _INSIGHT, _IAM
-                              another address of the service
+                                       another address of the service
+  HUAWEICLOUD_SDK_CREDENTIALS_FILE     file with any of these, if not ~/.huaweicloud/credentials
 
 Begin with `hwc demo`, which needs no account, and `hwc operations`.";
 
@@ -108,6 +115,9 @@ pub(crate) struct CallOptions {
     /// How long the call may take; of a list, each page [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) timeout: Option<Duration>,
+    /// How often the request is sent at most, where sending it again does no harm; 1 for no retries [default: 4]
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_attempts: Option<u32>,
     /// Send what breaks documented limits, too
     #[arg(long)]
     pub(crate) no_check: bool,

@@ -40,7 +40,7 @@ impl Drop for Served {
 }
 
 fn called(endpoint: &str, arguments: &[&str]) -> Run {
-    let mut command = hwc(&[&["call", "--endpoint", endpoint], arguments].concat());
+    let mut command = hwc(&[&["call", "--max-attempts", "1", "--endpoint", endpoint], arguments].concat());
     Run::of(command.env("HWC_AUTH_TOKEN", "secret-token").output().unwrap())
 }
 

@@ -77,6 +77,9 @@ impl Client {
     /// | `HUAWEICLOUD_SDK_IAM_ENDPOINT`, `HUAWEICLOUD_SDK_REGION_OSM_CN_SOUTH_1` and so on | the same, by their official names |
     /// | `HWC_METADATA_DISABLED` | anything but `0` and `false`: the metadata service of the machine is not asked |
     ///
+    /// Not read are `HUAWEICLOUD_SDK_CREDENTIAL_TYPE`, since each service's description says what it wants, and
+    /// `HUAWEICLOUD_SDK_REGIONS_FILE` and `_STS_ENDPOINT`. Federated sign-in (`_IDP_ID`) is not supported, and said so.
+    ///
     /// Credentials are looked for when a service is called first: in the environment, then in the profile file, then at
     /// the metadata service of a cloud server, which knows keys if the server has an agency. What is found first is
     /// used; if nothing is, the error names each place with what it said. What is empty counts as not set, and a mistake

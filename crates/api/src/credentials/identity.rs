@@ -7,7 +7,7 @@ use hwc_transport::Request;
 use hwc_transport::http::header::AUTHORIZATION;
 use hwc_transport::http::{HeaderName, HeaderValue};
 use hwc_transport::sign::{AccessKeys, AppKeys};
-use hwc_wire::{Auth, Scheme, Secret, Service};
+use hwc_wire::{Auth, Scheme, Service};
 
 use super::cached::Cached;
 use super::{Found, FoundProof, chain, sign_in};
@@ -21,9 +21,8 @@ pub(crate) struct Identity {
     token: Cached<Token>,
     domain: Cached<Arc<str>>,
     project: Cached<Arc<str>>,
-    /// The token that a session has now; refreshing it takes the one before.
     #[cfg(feature = "koodrive")]
-    session: std::sync::Mutex<Option<Secret>>,
+    session: super::session::Session,
 }
 
 /// A token that a service gave.
@@ -68,7 +67,7 @@ impl Identity {
             domain: Cached::new(),
             project: Cached::new(),
             #[cfg(feature = "koodrive")]
-            session: std::sync::Mutex::new(None),
+            session: super::session::Session::default(),
         }
     }
 
@@ -142,7 +141,7 @@ impl Identity {
                     sign_in::token(client, sign_in::Login { account, user, password }, scope).await
                 }
                 #[cfg(feature = "koodrive")]
-                FoundProof::Session { token, session_id } => self.refresh(client, token, session_id).await,
+                FoundProof::Session { token, session_id } => self.session.token(client, token, session_id).await,
                 _ => Err(Error::credentials("they give no token")),
             }
         };
@@ -157,25 +156,6 @@ impl Identity {
             (Scheme::IamProject, None) => sign_in::Scope::Region(config.region(self.service)),
             _ => sign_in::Scope::Account,
         }
-    }
-
-    /// The token of a session: first the one that was given, then, each time it has lapsed, a fresh one for it.
-    #[cfg(feature = "koodrive")]
-    async fn refresh(
-        &self,
-        client: &Client,
-        given: &Secret,
-        session_id: &Secret,
-    ) -> Result<(Token, Option<SystemTime>), Error> {
-        let lock = || self.session.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let lapsed = lock().clone();
-        let token = match lapsed {
-            None => given.clone(),
-            Some(lapsed) => sign_in::refresh(client, &lapsed, session_id).await?,
-        };
-        *lock() = Some(token.clone());
-        let value = super::check::bearer(&token).map_err(Error::credentials)?;
-        Ok((Token { value, project: None }, None))
     }
 
     fn token_header(&self, value: &HeaderValue) -> Means {

@@ -7,6 +7,8 @@ mod environment;
 mod identity;
 mod metadata;
 mod profile;
+#[cfg(feature = "koodrive")]
+mod session;
 mod sign_in;
 
 use std::fmt;

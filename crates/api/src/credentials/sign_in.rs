@@ -88,15 +88,6 @@ pub(super) async fn project_id(
     }
 }
 
-/// A fresh token for a session whose token has lapsed.
-#[cfg(feature = "koodrive")]
-pub(super) async fn refresh(client: &Client, lapsed: &Secret, session_id: &Secret) -> Result<Secret, Error> {
-    let lapsed = super::check::bearer(lapsed).map_err(Error::credentials)?;
-    let request = hwc_models::koodrive::RefreshSession::new(session_id.clone());
-    let answer = client.send(request).proof(lapsed).await?;
-    answer.access_token.ok_or_else(|| Error::credentials("KooDrive gave no token for the session"))
-}
-
 /// The time of a time stamp that tells its zone, or is in UTC.
 pub(super) fn system_time(time: &Timestamp) -> Option<SystemTime> {
     let millis = u64::try_from(time.unix_millis_at(0)?).ok()?;

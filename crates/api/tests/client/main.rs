@@ -5,6 +5,7 @@
 mod chain;
 mod common;
 mod configuration;
+#[cfg(feature = "koodrive")]
 mod drive;
 mod dynamic;
 mod envelope;
@@ -13,7 +14,7 @@ mod limits;
 mod link;
 #[cfg(feature = "reqwest")]
 mod loopback;
-#[cfg(feature = "catalog")]
+#[cfg(all(feature = "catalog", feature = "koodrive", feature = "osm"))]
 mod named;
 mod observed;
 mod options;

@@ -9,6 +9,8 @@
     reason = "examples print, tests may panic"
 )]
 
+#[path = "../examples/credentials.rs"]
+mod credentials;
 #[path = "../examples/drive_job.rs"]
 mod drive_job;
 #[path = "../examples/embed_ticket.rs"]
@@ -143,4 +145,11 @@ fn a_token_is_got_by_password() {
         assert_eq!(error.kind(), ErrorKind::Refused);
         assert_eq!(error.service().unwrap().status, 401);
     });
+}
+
+#[tokio::test]
+async fn credentials_of_all_kinds_are_accepted() {
+    let sandbox = Sandbox::new(Options::default().strict_auth(true)).unwrap();
+    assert_eq!(credentials::tickets(sandbox.clone()).await.unwrap(), [6, 6, 6]);
+    assert_eq!(credentials::users(sandbox).await.unwrap(), 4);
 }

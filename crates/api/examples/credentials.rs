@@ -1,0 +1,47 @@
+//! The ways to say who calls: an access key, a password, temporary keys, and an app of KooDrive.
+//!
+//! Runs on a sandbox that checks them as the services would: `cargo run -p hwc-api --example credentials`. Without any of
+//! it, `Client::from_env()` looks for credentials where the official SDKs do.
+
+#![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
+
+use hwc_api::iam::{AuthMethod, CreateTemporaryAccessKeyByToken, KeyAuth, KeyIdentity};
+use hwc_api::{Client, Credentials, DriveCredentials, Error, Transport, koodrive, osm};
+use hwc_sandbox::{Options, Sandbox, account};
+
+/// How many tickets the account has, asked with a key, with a password, and with temporary keys.
+pub async fn tickets(transport: impl Transport + Clone + 'static) -> Result<[u64; 3], Error> {
+    let client = |credentials| Client::builder().transport(transport.clone()).credentials(credentials).build();
+
+    let with_key = client(Credentials::keys(account::ACCESS_KEY, account::SECRET_KEY))?;
+    let with_password = client(Credentials::password(account::DOMAIN_NAME, account::USER_NAME, account::PASSWORD))?;
+
+    let identity = KeyIdentity::default().methods([AuthMethod::Token]);
+    let made = with_password.send(CreateTemporaryAccessKeyByToken::new(KeyAuth::default().identity(identity))).await?;
+    let made = made.credential.unwrap_or_default();
+    let (access, secret) = (made.access.unwrap_or_default(), made.secret.unwrap_or_default());
+    let with_temporary = client(Credentials::temporary_keys(access, secret, made.securitytoken.unwrap_or_default()))?;
+
+    Ok([count(&with_key).await?, count(&with_password).await?, count(&with_temporary).await?])
+}
+
+async fn count(client: &Client) -> Result<u64, Error> {
+    let page = client.send(osm::ListCases::new().limit(1)).await?;
+    Ok(page.total_count.unwrap_or_default())
+}
+
+/// How many users KooDrive has, asked by an app in the name of one of them.
+pub async fn users(transport: impl Transport + 'static) -> Result<u64, Error> {
+    let app = DriveCredentials::app(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID);
+    let client = Client::builder().transport(transport).koodrive_credentials(app).build()?;
+    let answer = client.send(koodrive::CountUser::new()).await?;
+    Ok(answer.total.unwrap_or_default())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::new(Options::default().strict_auth(true))?;
+    println!("tickets: {:?}", tickets(sandbox.clone()).await?);
+    println!("users: {}", users(sandbox).await?);
+    Ok(())
+}

@@ -50,6 +50,13 @@ fn other_forms_of_a_value_are_read() {
 }
 
 #[test]
+fn numbers_with_a_fraction_keep_their_last_digit() {
+    assert_eq!(case(r#"{"weight": 3.262259783645675e+169}"#).0.weight, Some(3.262_259_783_645_675e169));
+    let extra = case(r#"{"extra": {"a": 3.262259783645675e+169}}"#).0.extra;
+    assert_eq!(extra["a"].to_string(), "3.262259783645675e+169");
+}
+
+#[test]
 fn a_null_for_a_list_is_an_empty_list_and_reported() {
     let (page, deviations) = page(r#"{"count": 0, "cases": null}"#);
     assert!(page.cases.is_empty());

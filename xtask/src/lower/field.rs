@@ -29,7 +29,7 @@ fn field(file: &File, key: &str, yaml: &At<yaml::Field>, place: Place, problems:
     let given = yaml.rust.as_ref();
     let rust = names::field(key, given.map(|name| name.value.as_str()))
         .map_err(|message| say(given.map_or(yaml.place, |name| name.place), message));
-    let ty = parse(&yaml.kind).map_err(|message| say(yaml.kind.place, message));
+    let ty = parse(&yaml.kind, NESTED).map_err(|message| say(yaml.kind.place, message));
     let (rust, ty) = (rust.ok()?, ty.ok()?);
     check_doc(&yaml.doc, &mut say);
     let limits = limits(yaml, &ty, &mut say);
@@ -99,14 +99,20 @@ fn placed(yaml: &At<yaml::Field>, place: Place, ty: &Ty, say: &mut Say<'_>) -> P
     }
 }
 
-/// Reads the type language: `string`, `[T]`, `{T}`, `CaseId`.
-fn parse(text: &str) -> Result<Ty, String> {
+/// How many lists and maps may stand around a type.
+const NESTED: usize = 4;
+
+/// Reads the type language: `string`, `[T]`, `{T}`, `CaseId`. At most `left` lists and maps may still begin.
+fn parse(text: &str, left: usize) -> Result<Ty, String> {
     let inner = |open, close| text.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
+    if left == 0 && text.starts_with(['[', '{']) {
+        return Err(format!("more than {NESTED} lists and maps within each other: give the inner ones a record"));
+    }
     if let Some(element) = inner('[', ']') {
-        return parse(element).map(|element| Ty::List(Box::new(element)));
+        return parse(element, left - 1).map(|element| Ty::List(Box::new(element)));
     }
     if let Some(value) = inner('{', '}') {
-        return parse(value).map(|value| Ty::Map(Box::new(value)));
+        return parse(value, left - 1).map(|value| Ty::Map(Box::new(value)));
     }
     Ok(match text {
         "string" => Ty::Text,

@@ -1,5 +1,6 @@
 //! From the YAML to the resolved model, with every consistency error of every file at once.
 
+mod cycles;
 mod endpoint;
 mod field;
 mod names;

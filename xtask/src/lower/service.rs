@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{endpoint, field, names, quirks, sensitive, types, unused};
+use super::{cycles, endpoint, field, names, quirks, sensitive, types, unused};
 use crate::model::{Operation, Service, Types};
 use crate::spec;
 use crate::spec::problem::Problem;
@@ -18,6 +18,7 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
         types::add(&endpoint.file, &endpoint.yaml.types, &mut all, problems);
     }
     check_types(&all, problems);
+    cycles::check(&all, problems);
     let mut operations = Vec::new();
     for endpoint in service.endpoints {
         operations.extend(endpoint::lower(endpoint, &service.yaml, &all, problems));

@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use super::{files, fixtures};
+use super::fixtures;
 use crate::r#gen::resolve;
+use crate::trial::files;
 
 #[test]
 fn every_problem_is_told_with_its_place_and_its_mend() {

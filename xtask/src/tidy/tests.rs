@@ -63,6 +63,7 @@ fn stray_blanks_and_tabs_are_found() {
     assert_eq!(findings("a.md", "a\nb"), ["a.md:2: does not end with a newline"]);
     assert_eq!(findings("a.md", "a\n\n"), ["a.md:2: ends with empty lines"]);
     assert_eq!(findings("a.snap", "a \n\n"), [""; 0]);
+    assert_eq!(findings("crates/fuzz/corpus/spec/a.yaml", "a \n\t"), [""; 0]);
 }
 
 #[test]

@@ -1,0 +1,35 @@
+#![doc = include_str!("../README.md")]
+#![allow(clippy::panic, clippy::expect_used, reason = "a property that does not hold has to panic")]
+
+mod operations;
+mod parts;
+mod request;
+mod response;
+pub mod seeds;
+mod spec;
+mod texts;
+
+/// One thing that is fuzzed.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// Its name: that of its corpus and of its file in `fuzz/fuzz_targets`.
+    pub name: &'static str,
+    /// Takes any bytes. Panics when a property does not hold.
+    pub run: fn(&[u8]),
+}
+
+/// All that is fuzzed.
+pub const TARGETS: &[Target] = &[
+    Target { name: "request", run: request::run },
+    Target { name: "response", run: response::run },
+    Target { name: "spec", run: spec::run },
+];
+
+/// Runs one target, for the programs in `fuzz/fuzz_targets`.
+///
+/// # Panics
+/// When a property does not hold, or when there is no such target.
+pub fn run(name: &str, data: &[u8]) {
+    let target = TARGETS.iter().find(|target| target.name == name).expect("the target is in the table");
+    (target.run)(data);
+}

@@ -1,0 +1,62 @@
+//! Requests and answers as one run of bytes: texts that end in a zero byte, then the body.
+
+use hwc_wire::catalog::Entry;
+use hwc_wire::record::each_field;
+use hwc_wire::{Context, DecodeError, DeviationKind, Field, Output, Place, Record, decode};
+
+/// Cuts off the text before the first zero byte; what is no UTF-8 is replaced.
+pub(crate) fn text(data: &[u8]) -> (String, &[u8]) {
+    let end = data.iter().position(|byte| *byte == 0);
+    let (text, rest) = end.map_or((data, &[][..]), |end| (&data[..end], &data[end + 1..]));
+    (String::from_utf8_lossy(text).into_owned(), rest)
+}
+
+/// The names of the fields that travel in headers.
+pub(crate) fn headers(record: &dyn Record) -> impl Iterator<Item = &'static Field> {
+    record.shape().fields.iter().filter(|field| field.place == Place::Header)
+}
+
+/// Gives each header field a line of the text, in the order of the table.
+pub(crate) fn header_lines<'a>(record: &dyn Record, text: &'a str) -> Vec<(&'static str, &'a str)> {
+    headers(record).map(|field| field.name).zip(text.split('\n')).collect()
+}
+
+/// Looks up a header among these.
+pub(crate) fn look_up<'a>(headers: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
+    headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
+}
+
+/// Reads an answer as the client does.
+pub(crate) fn answer(
+    entry: &Entry,
+    headers: &[(&str, &str)],
+    body: &[u8],
+    cx: &mut Context,
+) -> Result<Box<dyn Record>, DecodeError> {
+    let mut answer = (entry.response)();
+    decode::decode_body(&mut *answer, body, cx)?;
+    decode::decode_headers(&mut *answer, &|name| look_up(headers, name), cx)?;
+    Ok(answer)
+}
+
+/// Whether what was written by ourselves may be read with such a deviation: a value that never came is still missing, and
+/// a code that is not listed still is not.
+pub(crate) fn may_stay(kind: DeviationKind) -> bool {
+    matches!(kind, DeviationKind::MissingRequired | DeviationKind::UnknownCode)
+}
+
+/// Whether the whole body is one field, and that is not there.
+pub(crate) fn whole_is_absent(record: &dyn Record) -> bool {
+    any_field(record, |field, output| field.place == Place::Whole && matches!(output, Output::Absent))
+}
+
+/// Whether the query has a list without elements, which is sent as no list.
+pub(crate) fn has_empty_list_in_query(record: &dyn Record) -> bool {
+    any_field(record, |field, output| field.in_query() && matches!(output, Output::List(list) if list.count() == 0))
+}
+
+fn any_field(record: &dyn Record, is_it: impl Fn(&Field, Output<'_>) -> bool) -> bool {
+    let mut found = false;
+    each_field(record, &mut |field, value| found |= is_it(field, value.show()));
+    found
+}

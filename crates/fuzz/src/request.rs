@@ -1,0 +1,80 @@
+//! Target: requests to every operation, as a server reads them. Whatever comes, reading it ends in a record or an error;
+//! and what the client would send for the record is read as the same record.
+//!
+//! The input: two bytes for the operation, the path parameters with slashes between them and the query behind a question
+//! mark, up to a zero byte; a line for each header field, up to a zero byte; the body.
+
+use hwc_wire::catalog::Entry;
+use hwc_wire::{
+    Context, DecodeError, Deviations, Encoding, Mode, Parts, Received, Record, SettingPlace, encode, limits, receive,
+};
+
+use crate::{operations, parts};
+
+/// Runs one input.
+pub(crate) fn run(data: &[u8]) {
+    let Some((entry, rest)) = operations::of(data) else {
+        return;
+    };
+    let (target, rest) = parts::text(rest);
+    let (lines, body) = parts::text(rest);
+    let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+    let path: Vec<(&str, &str)> = parameters(entry).zip(path.split('/')).collect();
+    let empty = (entry.request)();
+    let headers = parts::header_lines(&*empty, &lines);
+    if let Ok((request, _)) = read(entry, &path, query, &headers, body) {
+        _ = (limits::check(&*request), format!("{request:?}"));
+        returns(entry, &*request, entry.operation.query_in_body);
+    }
+}
+
+/// The names of the path parameters, in their order.
+fn parameters(entry: &Entry) -> impl Iterator<Item = &'static str> {
+    entry.operation.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
+}
+
+type Read = Result<(Box<dyn Record>, Deviations), DecodeError>;
+
+fn read(entry: &Entry, path: &[(&str, &str)], query: &str, headers: &[(&str, &str)], body: &[u8]) -> Read {
+    let header = |name: &str| parts::look_up(headers, name);
+    let from = Received { path, query, header: &header, body };
+    let mut request = (entry.request)();
+    let mut cx = Context::new(Mode::Tolerant);
+    receive(entry.operation, from, &mut *request, &mut cx)?;
+    Ok((request, cx.into_deviations()))
+}
+
+/// Sends the record as the client does, and reads that.
+fn returns(entry: &Entry, request: &dyn Record, query_in_body: bool) {
+    // Not everything that can be received can be sent: a header holds no umlauts, a path parameter is not empty.
+    let Some(sent) = send(entry, request, query_in_body) else {
+        return;
+    };
+    let (again, noted) = match read_sent(entry, &sent) {
+        Ok(read) => read,
+        // A single value for a list is one level deeper when it is written as a list.
+        Err(error) if error.to_string().contains("recursion limit") => return,
+        Err(error) => panic!("{error} in {request:?}"),
+    };
+    let strange = noted.into_iter().find(|deviation| !parts::may_stay(deviation.kind));
+    assert!(strange.is_none(), "{strange:?} in {request:?}");
+    let same = hwc_wire::record::same(request, &*again);
+    assert!(same || parts::has_empty_list_in_query(request), "{request:?}\nbecame\n{again:?}");
+    assert!(send(entry, &*again, query_in_body) == Some(sent), "{again:?} is sent in another form");
+}
+
+fn send(entry: &Entry, request: &dyn Record, query_in_body: bool) -> Option<Parts> {
+    let settings = entry.operation.service.settings.iter();
+    let settings = settings.filter(|setting| setting.place == SettingPlace::Path);
+    let settings: Vec<(&str, &str)> = settings.map(|setting| (setting.name, "set")).collect();
+    encode(entry.operation, request, Encoding { settings: &settings, query_in_body }).ok()
+}
+
+fn read_sent(entry: &Entry, sent: &Parts) -> Read {
+    let (path, query) = sent.target.split_once('?').unwrap_or((&sent.target, ""));
+    let names = entry.operation.path.split('/').zip(path.split('/'));
+    let path: Vec<(&str, &str)> =
+        names.filter_map(|(name, text)| Some((name.strip_prefix('{')?.strip_suffix('}')?, text))).collect();
+    let headers: Vec<(&str, &str)> = sent.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    read(entry, &path, query, &headers, sent.body.as_deref().unwrap_or_default())
+}

@@ -1,0 +1,65 @@
+//! The inputs to begin with: the examples of all operations, and the specs that `xtask` is tested with.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use hwc_wire::Record;
+use hwc_wire::catalog::{Catalog, Entry, Example};
+
+use crate::{operations, parts};
+
+/// Writes a file for each example and each fixture into the folders of their targets.
+///
+/// # Errors
+/// What the file system says.
+pub fn write(corpus: &Path) -> io::Result<()> {
+    for folder in ["request", "response", "spec"] {
+        fs::create_dir_all(corpus.join(folder))?;
+    }
+    for catalog in operations::catalogs() {
+        for entry in catalog.entries() {
+            for (index, example) in examples(catalog, entry).iter().enumerate() {
+                let name = format!("{}-{index}", entry.operation.full_name());
+                fs::write(corpus.join("request").join(&name), request(entry, example))?;
+                fs::write(corpus.join("response").join(&name), response(entry, example))?;
+            }
+        }
+    }
+    let specs = xtask::fixtures()?;
+    specs.into_iter().try_for_each(|(name, text)| fs::write(corpus.join("spec").join(name), text))
+}
+
+fn examples<'a>(catalog: &'a Catalog, entry: &Entry) -> &'a [Example] {
+    catalog.operation(entry.operation).map_or(&[], |doc| &doc.examples)
+}
+
+fn request(entry: &Entry, example: &Example) -> Vec<u8> {
+    let target = example.sends.split_once(' ').map_or("", |(_, target)| target);
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let template = entry.operation.path.split('/').zip(path.split('/'));
+    let path: Vec<&str> = template.filter(|(name, _)| name.starts_with('{')).map(|(_, text)| text).collect();
+    let headers = header_lines(&*(entry.request)(), &|name| {
+        example.with.get(name).and_then(|value| value.as_str()).map(str::to_owned)
+    });
+    let body = example.sends_body.as_ref().map(ToString::to_string).unwrap_or_default();
+    let text = format!("{}?{query}\0{headers}\0{body}", path.join("/"));
+    [&operations::number(entry.operation)[..], text.as_bytes()].concat()
+}
+
+fn response(entry: &Entry, example: &Example) -> Vec<u8> {
+    let find = |name: &str| example.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let headers = header_lines(&*(entry.response)(), &|name| find(name).map(|(_, value)| value.clone()));
+    let text = format!("{}\0{headers}", example.answer);
+    [&operations::number(entry.operation)[..], text.as_bytes()].concat()
+}
+
+fn header_lines(record: &dyn Record, value: &dyn Fn(&str) -> Option<String>) -> String {
+    let lines: Vec<String> = parts::headers(record).map(|field| value(field.name).unwrap_or_default()).collect();
+    lines.join("\n")
+}
+
+/// The folder of the committed corpora.
+#[must_use]
+pub fn committed() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
+}

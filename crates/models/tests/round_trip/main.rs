@@ -1,0 +1,111 @@
+//! What is written is read back as it was: every operation, both ways, with values made from its table of fields.
+//!
+//! The examples show what the documentation shows. Here the values are whatever the tables allow, odd text and the ends of
+//! every range included. The same values are made in every run; `PROPTEST_CASES` and `PROPTEST_RNG_SEED` make others.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
+
+mod every_kind;
+mod texts;
+mod values;
+mod wire;
+
+use hwc_models::CATALOG;
+use hwc_models::wire::catalog::Entry;
+use hwc_models::wire::{self as lib, Context, DeviationKind, Json, Mode, Output, Record};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
+use serde_json::Map;
+
+/// Enough to meet each sort of value in each field, in a few seconds for all operations.
+const CASES: u32 = 128;
+
+/// All operations, and one that has fields of every kind in every place.
+fn entries() -> impl Iterator<Item = Entry> {
+    CATALOG.entries().copied().chain([every_kind::ENTRY])
+}
+
+/// Tries a property on values that are the same in every run.
+fn holds<S: Strategy>(title: &str, cases: u32, values: &S, property: impl Fn(S::Value) -> TestCaseResult) {
+    let mut config = Config { failure_persistence: None, ..Config::default() };
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = cases;
+    }
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(20_260_101);
+    }
+    if let Err(error) = TestRunner::new(config).run(values, property) {
+        panic!("{title}: {error}");
+    }
+}
+
+#[test]
+fn requests_arrive_as_they_were_sent() {
+    for entry in entries() {
+        let values = values::members(&*(entry.request)());
+        holds(&entry.operation.full_name(), CASES, &values, |members| request_survives(&entry, &members));
+    }
+}
+
+fn request_survives(entry: &Entry, members: &Map<String, Json>) -> TestCaseResult {
+    let request = filled((entry.request)(), members)?;
+    prop_assert_eq!(lib::limits::check(&*request), []);
+    wire::as_described(wire::request_returns(entry, &*request, false)?)?;
+    if entry.operation.query_in_body {
+        wire::as_described(wire::request_returns(entry, &*request, true)?)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn answers_are_read_as_they_were_given() {
+    for entry in entries() {
+        let values = values::members(&*(entry.response)());
+        holds(&entry.operation.full_name(), CASES, &values, |members| answer_survives(&entry, &members));
+    }
+}
+
+fn answer_survives(entry: &Entry, members: &Map<String, Json>) -> TestCaseResult {
+    let answer = filled((entry.response)(), members)?;
+    let parts = lib::respond(&*answer).unwrap();
+    let body = serde_json::to_vec(&parts.body).unwrap();
+    let mut read = (entry.response)();
+    let mut cx = Context::new(Mode::Tolerant).with_envelope(entry.operation.service.envelope.names);
+    let header = |name: &str| wire::header(&parts.headers, name);
+    let done = lib::decode::decode_body(&mut *read, &body, &mut cx)
+        .and_then(|()| lib::decode::decode_headers(&mut *read, &header, &mut cx));
+    prop_assert!(done.is_ok(), "{}", done.unwrap_err());
+    prop_assert!(lib::record::same(&*read, &*answer), "{:?}\nbecame\n{:?}", answer, read);
+    wire::as_described(cx)
+}
+
+/// Fills a record and makes sure that nothing got lost on the way in.
+fn filled(mut record: Box<dyn Record>, members: &Map<String, Json>) -> Result<Box<dyn Record>, TestCaseError> {
+    let done = lib::fill(&mut *record, members);
+    prop_assert!(done.is_ok(), "{}", done.unwrap_err());
+    let shown = serde_json::to_value(Output::Record(&*record)).unwrap();
+    for (name, value) in members {
+        prop_assert!(has(&shown[name], value), "{name} is {}, not {value}", shown[name]);
+    }
+    Ok(record)
+}
+
+/// Whether all that was asked for is there. `null` and empty objects may be left out.
+fn has(found: &Json, asked: &Json) -> bool {
+    match (found, asked) {
+        (_, Json::Null) => true,
+        (_, Json::Object(asked)) if asked.is_empty() => true,
+        (Json::Object(found), Json::Object(asked)) => {
+            asked.iter().all(|(name, value)| has(found.get(name).unwrap_or(&Json::Null), value))
+        }
+        (Json::Array(found), Json::Array(asked)) => {
+            found.len() == asked.len() && found.iter().zip(asked).all(|(found, asked)| has(found, asked))
+        }
+        (found, asked) => found == asked,
+    }
+}
+
+/// A difference that is no surprise: codes that are not listed are made on purpose.
+fn is_expected(kind: DeviationKind) -> bool {
+    kind == DeviationKind::UnknownCode
+}

@@ -1,0 +1,157 @@
+//! Text of all sorts, and the property that any of it survives in any place, or is refused there.
+
+use std::fmt;
+
+use hwc_models::wire::catalog::Entry;
+use hwc_models::wire::record::each_field;
+use hwc_models::wire::{Json, Kind, Place, Record, fill};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
+use serde_json::Map;
+
+use super::{entries, holds, wire};
+
+/// Characters that mean something to one of the formats, or to a reader's eyes.
+const ODD: &[char] = &[
+    '\0',
+    '\t',
+    '\n',
+    '\r',
+    ' ',
+    '"',
+    '#',
+    '%',
+    '&',
+    '\'',
+    '+',
+    ',',
+    '.',
+    '/',
+    ':',
+    ';',
+    '=',
+    '?',
+    '@',
+    '[',
+    '\\',
+    ']',
+    '{',
+    '}',
+    '~',
+    '\u{7f}',
+    '\u{85}',
+    '\u{a0}',
+    '\u{301}',
+    '\u{200b}',
+    '\u{202e}',
+    '\u{2028}',
+    '\u{d7ff}',
+    '\u{e000}',
+    '\u{feff}',
+    '\u{fffd}',
+    '\u{ffff}',
+    '\u{1f600}',
+    '\u{10ffff}',
+];
+
+/// Text of so many characters, of any sort.
+pub(crate) fn any(min: usize, max: usize) -> BoxedStrategy<String> {
+    let char = prop_oneof![3 => prop::char::range('0', 'z'), 3 => prop::sample::select(ODD), 1 => prop::char::any()];
+    vec(char, min..=max).prop_map(|chars| chars.into_iter().collect()).boxed()
+}
+
+/// Text that a header can hold.
+pub(crate) fn visible(min: usize, max: usize) -> BoxedStrategy<String> {
+    let char = prop::char::range(' ', '~');
+    vec(char, min..=max)
+        .prop_map(|chars| chars.into_iter().collect())
+        .prop_filter("no blanks around it", |text: &String| is_visible(text))
+        .boxed()
+}
+
+fn is_visible(text: &str) -> bool {
+    text.trim() == text && text.chars().all(|c| (' '..='~').contains(&c))
+}
+
+/// Whether a text would not stay in its segment of the path.
+pub(crate) fn leaves(text: &str) -> bool {
+    matches!(text, "" | "." | "..")
+}
+
+/// A field that takes any text, of some operation.
+#[derive(Clone, Copy)]
+struct Slot {
+    entry: Entry,
+    name: &'static str,
+    place: Place,
+    list: bool,
+}
+
+impl fmt::Debug for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.name, self.entry.operation.name)
+    }
+}
+
+fn slots() -> Vec<Slot> {
+    let mut slots = Vec::new();
+    for entry in entries() {
+        each_field(&*(entry.request)(), &mut |field, value| {
+            let (inner, list) = match value.own_kind() {
+                Kind::List(inner) => (*inner, true),
+                single => (single, false),
+            };
+            if matches!(inner, Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Link | Kind::Time) {
+                slots.push(Slot { entry, name: field.name, place: field.place, list });
+            }
+        });
+    }
+    slots
+}
+
+#[test]
+fn any_text_survives_in_any_place_or_is_refused() {
+    let slots = slots();
+    for place in [Place::Path, Place::Query, Place::QueryJoined, Place::Header, Place::Body] {
+        let slots: Vec<Slot> = slots.iter().filter(|slot| slot.place == place).copied().collect();
+        assert!(!slots.is_empty(), "no field travels as {place:?}");
+        let text =
+            prop_oneof![8 => any(0, 12), 1 => prop::sample::select(&[".", "..", "%2e", "..."][..]).prop_map_into()];
+        let tried = (prop::sample::select(slots), text);
+        holds(&format!("{place:?}"), 256, &tried, |(slot, text)| text_survives(&slot, &text));
+    }
+}
+
+/// Puts the text into its place, beside what the path needs.
+fn request(slot: &Slot, text: &str) -> Box<dyn Record> {
+    let mut members = Map::new();
+    each_field(&*(slot.entry.request)(), &mut |field, _| {
+        if field.place == Place::Path {
+            members.insert(field.name.to_owned(), Json::from("1"));
+        }
+    });
+    let value = if slot.list { Json::from(vec![text, "", text]) } else { Json::from(text) };
+    members.insert(slot.name.to_owned(), value);
+    let mut request = (slot.entry.request)();
+    fill(&mut *request, &members).unwrap();
+    request
+}
+
+fn text_survives(slot: &Slot, text: &str) -> TestCaseResult {
+    let is_refused = match slot.place {
+        Place::Path => leaves(text),
+        Place::Header => !is_visible(text),
+        _ => false,
+    };
+    let request = request(slot, text);
+    if !is_refused {
+        return wire::request_returns(&slot.entry, &*request, false).map(|_| ());
+    }
+    let error = wire::encode(&slot.entry, &*request, false).map(|parts| parts.target).unwrap_err();
+    prop_assert_eq!(error.name(), slot.name);
+    let told = error.to_string();
+    let reasons = ["is empty", "would leave its place in the path", "has characters that a header cannot hold"];
+    prop_assert!(reasons.iter().any(|reason| told.ends_with(reason)), "{}", told);
+    Ok(())
+}

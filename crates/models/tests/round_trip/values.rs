@@ -1,0 +1,165 @@
+//! Values for fields, as JSON: made from the kind, the place and the limits that the tables give.
+
+use hwc_models::wire::record::each_field;
+use hwc_models::wire::{EnumInfo, Field, Json, Kind, Place, Record, Timestamp};
+use proptest::collection::{btree_map, vec};
+use proptest::prelude::*;
+use serde_json::Map;
+
+use crate::texts;
+
+/// Records within records, at most.
+const DEPTH: u32 = 3;
+
+/// How much longer than they have to be lists and texts become.
+const SPARE: u64 = 3;
+
+/// The fields of a record by their names: what has to be there always, the rest mostly.
+pub(crate) fn members(record: &dyn Record) -> BoxedStrategy<Map<String, Json>> {
+    members_within(record, DEPTH)
+}
+
+fn members_within(record: &dyn Record, depth: u32) -> BoxedStrategy<Map<String, Json>> {
+    let mut members = Vec::new();
+    each_field(record, &mut |field, value| members.extend(member(field, &value.own_kind(), depth)));
+    members.prop_map(|members| members.into_iter().flatten().collect()).boxed()
+}
+
+type Member = BoxedStrategy<Option<(String, Json)>>;
+
+/// One field; `None` where records would go on for ever.
+fn member(field: &'static Field, kind: &Kind, depth: u32) -> Option<Member> {
+    let always = is_always_there(field);
+    if depth == 0 && !always && holds_records(kind) {
+        return None;
+    }
+    let given = value(field, kind, depth).prop_map(|json| Some((field.name.to_owned(), json)));
+    Some(if always { given.boxed() } else { prop_oneof![1 => Just(None), 3 => given].boxed() })
+}
+
+/// An answer that is JSON as a whole is something, too, if only an empty object.
+fn is_always_there(field: &Field) -> bool {
+    field.required || field.place == Place::Whole
+}
+
+fn holds_records(kind: &Kind) -> bool {
+    match kind {
+        Kind::Record(_) => true,
+        Kind::List(inner) | Kind::Map(inner) => holds_records(inner),
+        _ => false,
+    }
+}
+
+fn value(field: &'static Field, kind: &Kind, depth: u32) -> BoxedStrategy<Json> {
+    match kind {
+        Kind::List(inner) => list(field, inner, depth),
+        Kind::Map(inner) => {
+            let entries = btree_map(texts::any(0, 5), element(field, inner, depth), 1..3);
+            entries.prop_map(|entries| Json::Object(entries.into_iter().collect())).boxed()
+        }
+        Kind::Any if is_always_there(field) => {
+            json().prop_filter("null stands for nothing", |json| !json.is_null()).boxed()
+        }
+        scalar => single(field, scalar, field.limits.chars, depth),
+    }
+}
+
+fn list(field: &'static Field, inner: &Kind, depth: u32) -> BoxedStrategy<Json> {
+    let (min, max) = field.limits.items.unwrap_or((0, SPARE));
+    // A query cannot tell an empty list from none.
+    let min = if field.in_query() { min.max(1) } else { min };
+    let sizes = size(min)..=size(max.min(min + SPARE));
+    vec(element(field, inner, depth), sizes).prop_map(Json::Array).boxed()
+}
+
+/// An element of a list or a map.
+fn element(field: &'static Field, kind: &Kind, depth: u32) -> BoxedStrategy<Json> {
+    match kind {
+        Kind::List(_) | Kind::Map(_) => value(field, kind, depth),
+        scalar => single(field, scalar, field.limits.each, depth),
+    }
+}
+
+fn single(field: &'static Field, kind: &Kind, chars: Option<(u64, u64)>, depth: u32) -> BoxedStrategy<Json> {
+    match kind {
+        Kind::Bool => any::<bool>().prop_map(Json::from).boxed(),
+        Kind::Int(min, max) => whole(i128::from(*min), i128::from(*max), field.limits.range),
+        Kind::Float => float().prop_map(Json::from).boxed(),
+        Kind::Enum(info) => code(field, info, chars),
+        Kind::Time => time().prop_map(Json::from).boxed(),
+        Kind::Record(inner) => members_within(&*(inner.make)(), depth.saturating_sub(1)).prop_map(Json::Object).boxed(),
+        Kind::Any => json(),
+        _ => text(field, chars).prop_map(Json::from).boxed(),
+    }
+}
+
+fn text(field: &'static Field, chars: Option<(u64, u64)>) -> BoxedStrategy<String> {
+    let (min, max) = chars.unwrap_or((0, 4 * SPARE));
+    let (min, max) = (size(min), size(max.min(min + 4 * SPARE)));
+    match field.place {
+        Place::Path => {
+            texts::any(min.max(1), max).prop_filter("stays in its segment", |text| !texts::leaves(text)).boxed()
+        }
+        Place::Header => texts::visible(min, max),
+        _ => texts::any(min, max),
+    }
+}
+
+fn size(count: u64) -> usize {
+    usize::try_from(count).unwrap()
+}
+
+/// The ends of the range and what is between them.
+fn whole(min: i128, max: i128, range: Option<(i64, i64)>) -> BoxedStrategy<Json> {
+    let (low, high) = range.map_or((min, max), |(low, high)| (min.max(low.into()), max.min(high.into())));
+    let number = |number: i128| i64::try_from(number).map_or_else(|_| Json::from(number as u64), Json::from);
+    prop_oneof![Just(low), Just(high), low..=high].prop_map(number).boxed()
+}
+
+fn float() -> impl Strategy<Value = f64> {
+    use proptest::num::f64::{NEGATIVE, NORMAL, POSITIVE, SUBNORMAL, ZERO};
+    NORMAL | SUBNORMAL | ZERO | POSITIVE | NEGATIVE
+}
+
+/// Codes that are listed, and some that are not.
+fn code(field: &'static Field, info: &'static EnumInfo, chars: Option<(u64, u64)>) -> BoxedStrategy<Json> {
+    let listed = prop::sample::select(info.codes)
+        .prop_map(|(code, _)| if info.numeric { Json::from(code.parse::<i64>().unwrap()) } else { Json::from(code) });
+    if info.numeric {
+        prop_oneof![3 => listed, 1 => whole(i64::MIN.into(), i64::MAX.into(), field.limits.range)].boxed()
+    } else {
+        prop_oneof![3 => listed, 1 => text(field, chars).prop_map(Json::from)].boxed()
+    }
+}
+
+/// Times in the forms that the services use, and text that is no time.
+fn time() -> BoxedStrategy<String> {
+    let years_0_to_9999 = -62_167_219_200_000_i64..=253_402_300_799_999;
+    let iso = years_0_to_9999.prop_map(|millis| Timestamp::from_unix_millis(millis).as_str().to_owned());
+    let forms = iso.prop_flat_map(|iso| {
+        let plain = iso[..19].replace('T', " ");
+        let compact: String = plain.chars().filter(char::is_ascii_digit).collect();
+        let zoned = [format!("{}+08:00", &iso[..19]), format!("{plain} (GMT+08:00)"), format!("{plain} (GMT)")];
+        prop::sample::select([vec![iso, plain, compact], zoned.to_vec()].concat())
+    });
+    prop_oneof![4 => forms, 1 => texts::any(0, 8)].boxed()
+}
+
+/// JSON of any shape.
+pub(crate) fn json() -> BoxedStrategy<Json> {
+    let leaf = prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::from),
+        any::<i64>().prop_map(Json::from),
+        any::<u64>().prop_map(Json::from),
+        float().prop_map(Json::from),
+        texts::any(0, 8).prop_map(Json::from),
+    ];
+    let nested = leaf.prop_recursive(3, 16, 4, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..4).prop_map(Json::Array),
+            btree_map(texts::any(0, 4), inner, 0..4).prop_map(|members| Json::Object(members.into_iter().collect())),
+        ]
+    });
+    nested.boxed()
+}

@@ -1,0 +1,57 @@
+//! The workshop behind `cargo xtask <task>`. A library, so that the loader of the spec can be fuzzed.
+
+mod buildcost;
+mod ci;
+mod dynamic;
+mod examples;
+mod files;
+mod r#gen;
+mod lower;
+mod metadata;
+mod model;
+mod print;
+mod schemas;
+mod signatures;
+mod spec;
+mod tasks;
+#[cfg(test)]
+mod tests;
+mod tidy;
+mod trial;
+
+use std::process::ExitCode;
+
+pub use trial::{fixtures, try_spec};
+
+/// Runs the task that the command line names, and tells what came of it.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match tasks::run(&words) {
+        Ok(text) => {
+            say(&text);
+            ExitCode::SUCCESS
+        }
+        Err(text) => {
+            complain(&text);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long a task took is told, not tested")]
+fn stopwatch() -> impl Fn() -> std::time::Duration {
+    let start = std::time::Instant::now();
+    move || start.elapsed()
+}
+
+#[expect(clippy::print_stdout, reason = "this is a command")]
+fn say(text: &str) {
+    println!("{}", text.trim_end());
+}
+
+#[expect(clippy::print_stderr, reason = "this is a command")]
+fn complain(text: &str) {
+    eprintln!("{}", text.trim_end());
+}

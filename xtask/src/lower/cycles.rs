@@ -1,0 +1,29 @@
+//! Records that hold themselves. In a list or a map they may; directly they would have no end, and Rust refuses them.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Ty, Type, Types};
+use crate::spec::problem::Problem;
+
+/// Reports every record that holds itself, alone or through others.
+pub(crate) fn check(all: &Types, problems: &mut Vec<Problem>) {
+    for declared in all.values() {
+        let mut fields = declared.fields().iter();
+        if let Some(field) = fields.find(|field| holds(&field.ty, &declared.name, all, &mut BTreeSet::new())) {
+            let message = format!(
+                "`{}` holds itself through `{}`: make that a list or a map, or leave it out",
+                declared.name,
+                field.name()
+            );
+            problems.push(declared.file.problem(field.at, message));
+        }
+    }
+}
+
+fn holds<'a>(ty: &'a Ty, wanted: &str, all: &'a Types, seen: &mut BTreeSet<&'a str>) -> bool {
+    let Ty::Named(name) = ty else {
+        return false;
+    };
+    let within = all.get(name).map_or(&[][..], Type::fields);
+    name == wanted || (seen.insert(name) && within.iter().any(|field| holds(&field.ty, wanted, all, seen)))
+}

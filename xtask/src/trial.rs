@@ -1,0 +1,57 @@
+//! Small specs in one text, to try the loader with: the fixtures of the tests, and what a fuzzer makes of them.
+
+use std::path::Path;
+use std::{fs, io};
+
+use crate::spec::problem::File;
+use crate::{r#gen, print, spec};
+
+/// Loads a spec that is given as one text, and prints the code for it in memory. Gives the number of files.
+///
+/// The text is cut at its lines `# file: spec/<service>/...`. One without a service gets the service of the fixtures.
+///
+/// # Errors
+/// All problems of the spec as one text.
+pub fn try_spec(text: &str) -> Result<usize, String> {
+    r#gen::resolve(files(text)).map(|services| print::tree(&services).len())
+}
+
+/// The small specs that the loader is tested with, by name: those that are wrong, and the one that has everything.
+///
+/// # Errors
+/// What the file system says.
+pub fn fixtures() -> io::Result<Vec<(String, String)>> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    for entry in fs::read_dir(own.join("fixtures/bad"))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        found.push((name, fs::read_to_string(path)?));
+    }
+    let files = spec::read(&own.join("goldens"))?;
+    let whole: Vec<String> = files.iter().map(|file| format!("{MARK}{}\n{}", file.name, file.text)).collect();
+    found.push(("goldens.yaml".to_owned(), whole.concat()));
+    found.sort();
+    Ok(found)
+}
+
+/// Stands before the name of a file.
+const MARK: &str = "# file: ";
+
+/// Cuts a text at its `# file: ...` lines. A text without a service gets the one of `fixtures/service.yaml`.
+pub(crate) fn files(text: &str) -> Vec<File> {
+    let mut files: Vec<File> = Vec::new();
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix(MARK) {
+            files.push(File { name: name.to_owned(), text: String::new() });
+        } else if let Some(file) = files.last_mut() {
+            file.text.push_str(line);
+            file.text.push('\n');
+        }
+    }
+    if !files.iter().any(|file| file.name.ends_with("service.yaml")) {
+        let text = include_str!("../fixtures/service.yaml").to_owned();
+        files.push(File { name: "spec/demo/service.yaml".to_owned(), text });
+    }
+    files
+}

@@ -3,6 +3,8 @@
 
 mod operations;
 mod parts;
+mod profile;
+mod recording;
 mod request;
 mod response;
 pub mod seeds;
@@ -20,6 +22,8 @@ pub struct Target {
 
 /// All that is fuzzed.
 pub const TARGETS: &[Target] = &[
+    Target { name: "profile", run: profile::run },
+    Target { name: "recording", run: recording::run },
     Target { name: "request", run: request::run },
     Target { name: "response", run: response::run },
     Target { name: "spec", run: spec::run },

@@ -1,4 +1,5 @@
-//! The inputs to begin with: the examples of all operations, and the specs that `xtask` is tested with.
+//! The inputs to begin with: the examples of all operations, the specs that `xtask` is tested with, and files as users have
+//! them.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -8,12 +9,29 @@ use hwc_wire::catalog::{Catalog, Entry, Example};
 
 use crate::{operations, parts};
 
+/// Profile files: the official one, ours, and what may go wrong with either.
+const PROFILES: &[&str] = &[
+    "[basic]\nak = BASIC-AK\nsk = BASIC-SK\nproject_id = p9\n\n[global]\nak: GLOBAL-AK\nsk: GLOBAL-SK\ndomain_id = d9\n",
+    "\u{feff}# keys\r\n[osm]\r\n token = t\r\nendpoint = http://127.0.0.1:9/\r\n; more\r\n[koodrive]\r\napp_id=a\r\napp_secret=b=c\r\n",
+    "[global]\nak = A\nno value\n",
+    "[global\nak = A\n",
+    "ak = A\n[global]\n",
+    "[]\n=\n:\n[ x ]\nA=1\na=2\n",
+];
+
+/// Recordings: one with all that the format has, and a real one.
+const RECORDINGS: &[&str] = &[
+    include_str!("../../transport/tests/record/everything.json"),
+    include_str!("../../api/examples/recordings/record_and_replay.json"),
+    r#"{"hwc_recording": 1, "exchanges": []}"#,
+];
+
 /// Writes a file for each example and each fixture into the folders of their targets.
 ///
 /// # Errors
 /// What the file system says.
 pub fn write(corpus: &Path) -> io::Result<()> {
-    for folder in ["request", "response", "spec"] {
+    for folder in ["profile", "recording", "request", "response", "spec"] {
         fs::create_dir_all(corpus.join(folder))?;
     }
     for catalog in operations::catalogs() {
@@ -23,6 +41,11 @@ pub fn write(corpus: &Path) -> io::Result<()> {
                 fs::write(corpus.join("request").join(&name), request(entry, example))?;
                 fs::write(corpus.join("response").join(&name), response(entry, example))?;
             }
+        }
+    }
+    for (folder, texts) in [("profile", PROFILES), ("recording", RECORDINGS)] {
+        for (index, text) in texts.iter().enumerate() {
+            fs::write(corpus.join(folder).join(format!("seed-{index}")), text)?;
         }
     }
     let specs = xtask::fixtures()?;

@@ -20,7 +20,11 @@ const ARROWS: &[Arrows] = &[
     Arrows { from: "hwc-api", to: &["hwc-transport", "hwc-models", "hwc-wire"], tests: &["hwc-sandbox"] },
     Arrows { from: "hwc-sandbox", to: &["hwc-transport", "hwc-models", "hwc-wire"], tests: &[] },
     Arrows { from: "hwc-cli", to: &["hwc-api", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire"], tests: &[] },
-    Arrows { from: "hwc-fuzz", to: &["hwc-models", "hwc-wire", "xtask", "xtask-goldens"], tests: &[] },
+    Arrows {
+        from: "hwc-fuzz",
+        to: &["hwc-api", "hwc-transport", "hwc-models", "hwc-wire", "xtask", "xtask-goldens"],
+        tests: &[],
+    },
     Arrows { from: "xtask-goldens", to: &["hwc-wire"], tests: &[] },
     // Never the models: `gen` has to run when they do not compile.
     Arrows { from: "xtask", to: &["hwc-wire"], tests: &[] },

@@ -1,0 +1,5 @@
+//! Feeds libFuzzer's inputs to the target of this name.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| hwc_fuzz::run("recording", data));

@@ -66,6 +66,8 @@ impl Outgoing {
     /// The same, with the secrets of its request.
     pub(super) fn hiding(mut self, secrets: Vec<String>) -> Self {
         self.secrets.extend(secrets);
+        // The longest first, else the end of one that begins like another would stay.
+        self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         self
     }
 

@@ -13,6 +13,7 @@ mod wire;
 
 use std::collections::BTreeSet;
 
+pub(crate) use show::everything;
 use show::{MARK, Sample};
 use table::{Row, Status};
 

@@ -3,6 +3,7 @@
 mod deny;
 mod features;
 mod msrv;
+mod secrecy;
 
 use std::path::Path;
 use std::process::Command;
@@ -37,6 +38,7 @@ const JOBS: &[Job] = &[
             command(root, &arguments, &[("RUSTDOCFLAGS", "-Dwarnings")])
         },
     },
+    Job { name: "secrecy", run: secrecy::run },
     Job { name: "features", run: features::run },
     Job { name: "msrv", run: msrv::run },
     Job { name: "deny", run: deny::run },

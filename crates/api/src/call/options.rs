@@ -61,9 +61,9 @@ impl Options {
         headers.chain(token).map(str::to_owned).collect()
     }
 
-    /// Adds the headers of the call in place of others of the same name.
+    /// Adds the headers of the call in place of others of the same name. Any of them may be a secret.
     pub(crate) fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
-        self.headers.iter().try_for_each(|(name, value)| insert_header(headers, name, value))
+        self.headers.iter().try_for_each(|(name, value)| insert_header(headers, name, value, true))
     }
 }
 

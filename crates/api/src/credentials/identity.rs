@@ -225,15 +225,23 @@ impl Proof {
 
     /// Cuts the secret that was sent out of a text of the service, which may repeat what it was sent.
     pub(crate) fn redact(&self, text: &str) -> String {
-        let secret = match &self.means {
-            Means::Header(_, value) => Some(value),
-            Means::Keys(found, _) => found.keys().and_then(AccessKeys::security_token),
-            Means::App(_) => None,
+        let (secret, text) = match &self.means {
+            Means::Header(_, value) => (Some(value), text.to_owned()),
+            Means::Keys(found, _) => (found.keys().and_then(AccessKeys::security_token), without_signatures(text)),
+            Means::App(_) => (None, without_signatures(text)),
         };
         let secret = secret.and_then(|value| value.to_str().ok()).unwrap_or_default();
         let token = secret.strip_prefix("Bearer ").unwrap_or(secret);
-        if token.is_empty() { text.to_owned() } else { text.replace(token, "[redacted]") }
+        if token.is_empty() { text } else { text.replace(token, "[redacted]") }
     }
+}
+
+/// Signatures hold for some minutes. They are made anew for each attempt and not kept, so they are known by their name.
+fn without_signatures(text: &str) -> String {
+    const NAME: &str = "Signature=";
+    let mut parts = text.split(NAME);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |cut, part| cut + NAME + "[redacted]" + part.trim_start_matches(|c: char| c.is_ascii_hexdigit()))
 }
 
 impl Found {

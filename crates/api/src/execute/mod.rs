@@ -66,7 +66,8 @@ async fn steps(client: &Client, ask: &mut dyn Ask, options: &Options, run: &mut 
     ask.check(config, options)?;
     let settled = settle::settle(client, ask, options).await?;
     let mut outgoing = ask.encode(config, options, &settled)?;
-    let answer = retry::until_final(client, &settled, &mut outgoing, run).await?;
+    let mut answer = retry::until_final(client, &settled, &mut outgoing, run).await?;
     let deviations = ask.decode(config, options, &answer)?;
+    outgoing::hide(&mut answer.headers, ask.operation().map_or(&[], |operation| operation.sensitive));
     Ok(Reply::new(answer, run.attempts, deviations))
 }

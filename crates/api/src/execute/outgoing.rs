@@ -44,7 +44,7 @@ impl Outgoing {
         let uri = Uri::try_from(uri).map_err(|_| Error::invalid("its path and query make no address"))?;
         let mut headers = common(parts.body.is_some());
         for (name, value) in &parts.headers {
-            insert(&mut headers, name, value)?;
+            insert(&mut headers, name, value, false)?;
         }
         options.add_headers(&mut headers)?;
         if let Some(proof) = &options.proof {
@@ -66,6 +66,8 @@ impl Outgoing {
     /// The same, with the secrets of its request.
     pub(super) fn hiding(mut self, secrets: Vec<String>) -> Self {
         self.secrets.extend(secrets);
+        // The longest first, else the end of one that begins like another would stay.
+        self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         self
     }
 
@@ -91,7 +93,8 @@ impl Outgoing {
     }
 
     /// The same, as the request of an operation.
-    pub(super) fn of(self, operation: &'static Operation) -> Self {
+    pub(super) fn of(mut self, operation: &'static Operation) -> Self {
+        hide(&mut self.headers, operation.sensitive);
         Self { operation: Some(operation), auth: operation.auth, ..self }
     }
 
@@ -120,14 +123,24 @@ fn common(has_body: bool) -> HeaderMap {
     headers
 }
 
-/// Sets a header. Its value is in no error: it may be a secret.
-pub(crate) fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Error> {
+/// Sets a header. Its value is in no error, for it may be a secret; one that is known to be `hidden` does not print either.
+pub(crate) fn insert(headers: &mut HeaderMap, name: &str, value: &str, hidden: bool) -> Result<(), Error> {
     let key = HeaderName::try_from(name).map_err(|_| Error::invalid("one of its headers has an impossible name"))?;
     let value = HeaderValue::try_from(value);
-    let value =
+    let mut value =
         value.map_err(|_| Error::invalid(format!("the header {key} has characters that no header can hold")))?;
+    value.set_sensitive(hidden);
     headers.insert(key, value);
     Ok(())
+}
+
+/// Keeps those of the headers that have these names from being printed.
+pub(super) fn hide(headers: &mut HeaderMap, names: &[&str]) {
+    for (name, value) in headers.iter_mut() {
+        if names.iter().any(|secret| secret.eq_ignore_ascii_case(name.as_str())) {
+            value.set_sensitive(true);
+        }
+    }
 }
 
 fn http_method(method: hwc_wire::Method) -> Method {

@@ -1,0 +1,85 @@
+//! The kinds of credentials, as the demo account of the sandbox has them or gives them out.
+
+use std::time::Duration;
+
+use hwc_api::{Client, Credentials, DriveCredentials, iam, koodrive};
+use hwc_sandbox::{Fault, account};
+
+use super::bench::Bench;
+
+/// A kind of credentials.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    Token,
+    Keys,
+    TemporaryKeys,
+    Password,
+    DriveToken,
+    Session,
+    App,
+}
+
+/// All of them.
+pub(super) const KINDS: [Kind; 7] =
+    [Kind::Token, Kind::Keys, Kind::TemporaryKeys, Kind::Password, Kind::DriveToken, Kind::Session, Kind::App];
+
+/// Credentials of IAM or of KooDrive.
+#[derive(Clone)]
+pub(super) enum Given {
+    Iam(Credentials),
+    Drive(DriveCredentials),
+}
+
+impl Kind {
+    /// The credentials. Temporary ones are asked of the sandbox.
+    pub(super) async fn prepare(self, bench: &Bench) -> Given {
+        match self {
+            Kind::Token => Given::Iam(Credentials::token(account::AUTH_TOKEN)),
+            Kind::Keys => Given::Iam(Credentials::keys(account::ACCESS_KEY, account::SECRET_KEY)),
+            Kind::TemporaryKeys => Given::Iam(temporary_keys(bench).await),
+            Kind::Password => {
+                Given::Iam(Credentials::password(account::DOMAIN_NAME, account::USER_NAME, account::PASSWORD))
+            }
+            Kind::DriveToken => Given::Drive(DriveCredentials::token(account::DRIVE_TOKEN)),
+            Kind::Session => Given::Drive(session(bench).await),
+            Kind::App => {
+                Given::Drive(DriveCredentials::app(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID))
+            }
+        }
+    }
+
+    /// What can be renewed is, once it is over.
+    pub(super) async fn outlive(self, bench: &Bench, client: &Client) {
+        match self {
+            Kind::Password => {
+                bench.clock.advance(Duration::from_secs(86_400));
+                client.send(hwc_api::osm::ListCases::new()).await.unwrap();
+                assert_eq!(bench.noted.calls("/v3/auth/tokens"), 4, "once for each of three services, and renewed");
+            }
+            Kind::Session => {
+                bench.sandbox.fail_next(Fault::signed_out());
+                client.send(koodrive::CountUser::new()).await.unwrap();
+                assert_eq!(bench.noted.calls("/session/refresh"), 1);
+            }
+            _ => {}
+        }
+    }
+}
+
+async fn temporary_keys(bench: &Bench) -> Credentials {
+    let client = bench.client(&Given::Iam(Credentials::token(account::AUTH_TOKEN)));
+    let identity = iam::KeyIdentity::default().methods([iam::AuthMethod::Token]);
+    let request = iam::CreateTemporaryAccessKeyByToken::new(iam::KeyAuth::default().identity(identity));
+    let reply = client.send(request).detailed().await.unwrap();
+    bench.tell(&format!("{reply:?}"));
+    let key = reply.body.credential.unwrap();
+    Credentials::temporary_keys(key.access.unwrap(), key.secret.unwrap(), key.securitytoken.unwrap())
+}
+
+async fn session(bench: &Bench) -> DriveCredentials {
+    let client = bench.client(&Given::Drive(DriveCredentials::token(account::DRIVE_TOKEN)));
+    let reply = client.send(koodrive::CreateSession::new(account::DRIVE_CODE)).detailed().await.unwrap();
+    bench.tell(&format!("{reply:?}"));
+    let session = reply.body.data.unwrap();
+    DriveCredentials::session(session.access_token.unwrap(), session.session_id.unwrap())
+}

@@ -1,0 +1,76 @@
+//! Samples of clients and of what they are made with: credentials, profiles, the environment.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use hwc_api::transport::clock::ManualClock;
+use hwc_api::{Client, ClientBuilder, Credentials, DriveCredentials, Profile, Transport};
+
+use super::show::{MARK, Sample, debug, error};
+use crate::fake::answering;
+
+pub(super) fn samples() -> Vec<Sample> {
+    let mut samples = Vec::new();
+    for credentials in credentials() {
+        samples.push(debug("hwc_api::Credentials", &credentials));
+        let builder = builder().credentials(credentials);
+        samples.push(debug("hwc_api::ClientBuilder", &builder));
+        samples.push(debug("hwc_api::Client", &builder.build().unwrap()));
+    }
+    for credentials in drive_credentials() {
+        samples.push(debug("hwc_api::DriveCredentials", &credentials));
+        let builder = builder().koodrive_credentials(credentials);
+        samples.push(debug("hwc_api::ClientBuilder", &builder));
+        samples.push(debug("hwc_api::Client", &builder.build().unwrap()));
+    }
+    let address = format!("https://user:{MARK}@osm.example");
+    samples.push(debug("hwc_api::ClientBuilder", &builder().endpoint("osm", address)));
+    let around = Client::from_lookup(&|name| name.starts_with("HWC_").then(|| MARK.to_owned())).unwrap();
+    samples.push(debug("hwc_api::Client", &around));
+    samples.extend(profiles());
+    samples
+}
+
+/// IAM's credentials of every kind.
+pub(super) fn credentials() -> [Credentials; 4] {
+    [
+        Credentials::token(MARK),
+        Credentials::keys("id", MARK),
+        Credentials::temporary_keys("id", MARK, MARK),
+        Credentials::password("account", "user", MARK),
+    ]
+}
+
+/// KooDrive's credentials of every kind.
+pub(super) fn drive_credentials() -> [DriveCredentials; 3] {
+    [DriveCredentials::token(MARK), DriveCredentials::session(MARK, MARK), DriveCredentials::app("id", MARK, "user")]
+}
+
+/// A builder with a clock that stands still and a service that answers everything.
+pub(super) fn builder() -> ClientBuilder {
+    let builder = Client::builder().clock(Arc::new(ManualClock::new(SystemTime::UNIX_EPOCH))).max_attempts(1);
+    builder.project_id("project").transport(answering(200, ("x-subject-token", MARK.to_owned()), "{}".to_owned()))
+}
+
+/// A client of `transport` with secrets.
+pub(super) fn drive(transport: impl Transport + 'static) -> Client {
+    builder().auth_token(MARK).koodrive_token(MARK).transport(transport).build().unwrap()
+}
+
+const PROFILE: &str = "
+    [global]
+    ak = MARK5ec2e7
+    sk = MARK5ec2e7
+    security_token = MARK5ec2e7
+    [koodrive]
+    app_secret: MARK5ec2e7
+    password = MARK5ec2e7
+";
+
+fn profiles() -> Vec<Sample> {
+    let profile = Profile::parse(PROFILE).unwrap();
+    assert_eq!(profile.get("global", "sk"), Some(MARK));
+    let wrong = [format!("sk = {MARK}"), format!("[global]\n{MARK}"), format!("[{MARK}")];
+    let wrong = wrong.iter().map(|text| error("hwc_api::ProfileError", &Profile::parse(text).unwrap_err()));
+    wrong.chain([debug("hwc_api::Profile", &profile)]).collect()
+}

@@ -1,0 +1,28 @@
+//! The types that have a second path. That both lead to the same type is checked when this is compiled.
+
+macro_rules! same {
+    ($($path:literal: $type:ty = $other:ty;)*) => {
+        /// Their second paths.
+        pub(super) const NAMES: &[&str] = &[$($path),*];
+
+        $(const _: fn($type) -> $other = |same| same;)*
+    };
+}
+
+same! {
+    "hwc_api::Body": hwc_api::Body = hwc_transport::Body;
+    "hwc_api::ByteStream": hwc_api::ByteStream = hwc_transport::ByteStream;
+    "hwc_api::Deviation": hwc_api::Deviation = hwc_wire::context::Deviation;
+    "hwc_api::DeviationKind": hwc_api::DeviationKind = hwc_wire::context::DeviationKind;
+    "hwc_api::Deviations": hwc_api::Deviations = hwc_wire::context::Deviations;
+    "hwc_api::ErrorClass": hwc_api::ErrorClass = hwc_wire::service::ErrorClass;
+    "hwc_api::Link": hwc_api::Link = hwc_wire::Link;
+    "hwc_api::Method": hwc_api::Method = hwc_wire::operation::Method;
+    "hwc_api::Mode": hwc_api::Mode = hwc_wire::context::Mode;
+    "hwc_api::Operation": hwc_api::Operation = hwc_wire::operation::Operation;
+    "hwc_api::Secret": hwc_api::Secret = hwc_wire::Secret;
+    "hwc_api::Service": hwc_api::Service = hwc_wire::service::Service;
+    "hwc_api::Timestamp": hwc_api::Timestamp = hwc_wire::Timestamp;
+    "hwc_api::TransportError": hwc_api::TransportError = hwc_transport::TransportError;
+    "hwc_api::Violation": hwc_api::Violation = hwc_wire::limits::Violation;
+}

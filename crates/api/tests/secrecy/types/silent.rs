@@ -1,0 +1,38 @@
+//! The types that print nothing. That they have neither `Debug` nor `Display` is checked when this is compiled.
+
+use std::fmt::{Debug, Display};
+
+/// There are two ways to find `checked` for a type that prints, and the compiler takes neither.
+trait Silent<Way> {
+    fn checked() {}
+}
+
+struct ByDebug;
+struct ByDisplay;
+
+impl<T: ?Sized> Silent<()> for T {}
+impl<T: ?Sized + Debug> Silent<ByDebug> for T {}
+impl<T: ?Sized + Display> Silent<ByDisplay> for T {}
+
+macro_rules! silent {
+    ($($path:literal: $type:ty;)*) => {
+        /// Their paths.
+        pub(super) const NAMES: &[&str] = &[$($path),*];
+
+        const _: &[fn()] = &[$(<$type as Silent<_>>::checked),*];
+    };
+}
+
+silent! {
+    "hwc_sandbox::Context": hwc_sandbox::Context<'static>;
+    "hwc_wire::catalog::Catalog": hwc_wire::catalog::Catalog;
+    "hwc_wire::catalog::Entry": hwc_wire::catalog::Entry;
+    "hwc_wire::catalog::Part": hwc_wire::catalog::Part;
+    "hwc_wire::encode::Encoding": hwc_wire::Encoding<'static>;
+    "hwc_wire::kind::Kind": hwc_wire::Kind;
+    "hwc_wire::kind::RecordKind": hwc_wire::RecordKind;
+    "hwc_wire::receive::Received": hwc_wire::Received<'static>;
+    "hwc_wire::respond::AnswerParts": hwc_wire::AnswerParts;
+    "hwc_wire::value::Input": hwc_wire::Input<'static>;
+    "hwc_wire::value::Output": hwc_wire::Output<'static>;
+}

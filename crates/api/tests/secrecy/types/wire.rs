@@ -1,0 +1,70 @@
+//! Samples of what models are made of: values, errors and what is noticed while something is read.
+
+use hwc_api::koodrive::{CreateSession, GetBatchTaskPublic, RefreshSession};
+use hwc_api::osm::CreateCases;
+use hwc_wire::decode::{decode_body, decode_value};
+use hwc_wire::{
+    Context, DecodeError, Encoding, Endpoint, Input, Link, Mode, Record, Secret, Stop, Value, encode, limits,
+};
+
+use super::show::{MARK, Sample, debug, display, error};
+
+pub(super) fn samples() -> Vec<Sample> {
+    let mut samples = vec![
+        debug("hwc_wire::Secret", &Secret::from(MARK)),
+        debug("hwc_wire::Link", &link("https://host.example")),
+        debug("hwc_wire::Link", &link(&format!("https://{MARK}@host.example"))),
+        debug("hwc_wire::Link", &link("")),
+    ];
+    samples.extend(read());
+    samples.extend(sent());
+    samples
+}
+
+fn link(origin: &str) -> Link {
+    Link::from(format!("{origin}/{MARK}?signature={MARK}#{MARK}"))
+}
+
+/// What is said of answers with secrets in the wrong form.
+fn read() -> Vec<Sample> {
+    let wrong = [format!("[\"{MARK}\"]"), format!("\"{MARK}\\x\""), format!("{{\"{MARK}\": 1}}"), MARK.to_owned()];
+    let mut samples = Vec::new();
+    for (json, mode) in wrong.iter().flat_map(|json| [(json, Mode::Tolerant), (json, Mode::Strict)]) {
+        let (mut secret, mut cx) = (Secret::default(), Context::new(mode));
+        let failed: DecodeError = decode_value(&mut secret, json.as_bytes(), &mut cx).unwrap_err();
+        samples.push(debug("hwc_wire::context::Context", &cx));
+        samples.push(error("hwc_wire::decode::DecodeError", &failed));
+    }
+    let stop: Stop = 0_u32.read(Input::Text(MARK), &mut Context::new(Mode::Strict)).unwrap_err();
+    samples.push(display("hwc_wire::value::Stop", &stop));
+    let mut cx = Context::new(Mode::Tolerant);
+    let json = format!(r#"{{"code": "{MARK}", "code": "{MARK}1", "added": "{MARK}"}}"#);
+    decode_body(&mut CreateSession::new(""), json.as_bytes(), &mut cx).unwrap();
+    samples.push(debug("hwc_wire::context::Context", &cx));
+    let deviations = cx.into_deviations();
+    assert_eq!(deviations.count(), 2);
+    samples.push(debug("hwc_wire::context::Deviations", &deviations));
+    samples.extend(deviations.into_iter().map(|deviation| display("hwc_wire::context::Deviation", deviation)));
+    samples
+}
+
+/// What is said of requests with secrets.
+fn sent() -> Vec<Sample> {
+    let how = Encoding::default();
+    let impossible = RefreshSession::new(format!("{MARK}\n"));
+    let failed = encode(RefreshSession::OPERATION, &impossible, how).unwrap_err();
+    let task = GetBatchTaskPublic::new("share").kdstoken(MARK);
+    let parts: [(_, &dyn Record); 3] = [
+        (RefreshSession::OPERATION, &RefreshSession::new(MARK)),
+        (CreateSession::OPERATION, &CreateSession::new(MARK)),
+        (GetBatchTaskPublic::OPERATION, &task),
+    ];
+    let parts = parts.into_iter().map(|(operation, request)| encode(operation, request, how).unwrap());
+    let mut samples: Vec<Sample> = parts.map(|parts| debug("hwc_wire::encode::Parts", &parts)).collect();
+    samples.push(error("hwc_wire::encode::EncodeError", &failed));
+    let long = CreateCases::new("1", "2", "3").verify_code(MARK);
+    let violations = limits::check(&long);
+    assert!(!violations.is_empty());
+    samples.extend(violations.iter().map(|violation| display("hwc_wire::limits::Violation", violation)));
+    samples
+}

@@ -1,0 +1,85 @@
+//! Fills every field of a record, at any depth, and marks the secrets.
+
+use hwc_models::wire::decode::decode_value;
+use hwc_models::wire::{Context, Json, Kind, Record};
+use serde_json::{Map, json};
+
+pub(crate) type Make = fn() -> Box<dyn Record>;
+
+/// Makes what stands in place of each secret.
+pub(crate) type Secret = fn() -> Json;
+
+/// Records that hold themselves are filled this deep.
+const DEEPEST: usize = 4;
+
+const MARK: &str = "MARK5ec2e7";
+
+/// What must not be printed: the mark as text and, for secrets that come as numbers, as a number.
+pub(crate) const MARKS: [&str; 3] = [MARK, "5272701", "5.272701"];
+
+/// What stands in place of each secret, in words and as JSON.
+pub(crate) const FORMS: &[(&str, Secret)] = &[
+    ("as it should be", || json!(format!("https://{MARK}@host.invalid/{MARK}?signature={MARK}"))),
+    ("too long", || json!(MARK.repeat(2000))),
+    ("impossible in a header", || json!(format!("{MARK}\r\n{MARK}"))),
+    ("a list", || json!([MARK, { MARK: MARK }])),
+    ("an object", || json!({ "x": MARK })),
+    ("a number", || json!(5_272_701)),
+    ("too large a number", || json!(5.272_701e30)),
+];
+
+/// All fields of a record by name, as JSON.
+pub(crate) fn members(record: &dyn Record, secret: Secret, depth: usize) -> Map<String, Json> {
+    let mut members = Map::new();
+    let fields = record.shape().fields;
+    record.slots(&mut |slots| {
+        for (field, slot) in fields.iter().zip(slots) {
+            members.insert(field.name.to_owned(), value(&slot.own_kind(), secret, depth));
+        }
+    });
+    members
+}
+
+/// A record with all its fields filled, as far as they can be filled with that.
+pub(crate) fn filled(make: Make, secret: Secret) -> Box<dyn Record> {
+    let mut record = make();
+    let (fields, members) = (record.shape().fields, members(&*record, secret, 0));
+    record.slots_mut(&mut |slots| {
+        for (field, slot) in fields.iter().zip(slots) {
+            let json = members[field.name].to_string();
+            // What does not fit stays out. What is said of that is looked at elsewhere.
+            let _ = decode_value(*slot, json.as_bytes(), &mut Context::default().from_text());
+        }
+    });
+    record
+}
+
+/// How many secrets a filled record holds.
+pub(crate) fn count(make: Make) -> usize {
+    fn within(json: &Json) -> usize {
+        match json {
+            Json::Object(members) => members.values().map(within).sum(),
+            Json::Array(items) => items.iter().map(within).sum(),
+            other => usize::from(*other == FORMS[0].1()),
+        }
+    }
+    within(&Json::Object(members(&*make(), FORMS[0].1, 0)))
+}
+
+fn value(kind: &Kind, secret: Secret, depth: usize) -> Json {
+    match kind {
+        Kind::Secret | Kind::Link => secret(),
+        Kind::Bool => json!(true),
+        Kind::Int(min, _) => json!(min.max(&1)),
+        Kind::Float => json!(0.5),
+        Kind::Enum(info) if info.numeric => json!(1),
+        Kind::List(inner) if depth < DEEPEST => {
+            json!([value(inner, secret, depth + 1), value(inner, secret, depth + 1)])
+        }
+        Kind::Map(inner) if depth < DEEPEST => json!({ "one": value(inner, secret, depth + 1) }),
+        Kind::Record(inner) if depth < DEEPEST => Json::Object(members(&*(inner.make)(), secret, depth + 1)),
+        Kind::List(_) => json!([]),
+        Kind::Map(_) | Kind::Record(_) => json!({}),
+        _ => json!("plain"),
+    }
+}

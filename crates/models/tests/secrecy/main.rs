@@ -1,0 +1,87 @@
+//! Secrets of the generated types, found through their tables: none prints, and each operation names all of its own.
+//!
+//! Every field of every request and answer is filled, at any depth, those of a secret kind with a mark. Nothing that
+//! can be printed of such a record, or of what goes wrong with it, may show the mark.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic like tests")]
+
+mod fill;
+mod made;
+mod names;
+mod steps;
+
+use std::collections::BTreeSet;
+use std::iter::once;
+
+use hwc_models::CATALOG;
+use hwc_models::wire::catalog::Entry;
+use hwc_models::wire::record;
+
+use fill::{FORMS, MARKS, count, filled};
+use steps::STEPS;
+
+/// All operations, and one that has secrets in every way that a description can ask for.
+fn entries() -> impl Iterator<Item = &'static Entry> {
+    CATALOG.entries().chain(once(&made::ENTRY))
+}
+
+fn assert_clean(entry: &Entry, what: &str, text: &str) {
+    for mark in MARKS {
+        assert!(!text.contains(mark), "{}: {what} prints a secret: {text}", entry.operation.full_name());
+    }
+}
+
+#[test]
+fn no_generated_type_prints_a_secret() {
+    for entry in entries() {
+        for make in [entry.request, entry.response] {
+            let (record, expected) = (filled(make, FORMS[0].1), count(make));
+            assert_eq!(record::secrets(&*record).len(), expected, "{record:?}: not every secret was filled");
+            let shown = format!("{record:?}");
+            assert_eq!(shown.matches("[redacted]").count(), expected, "{shown}");
+            assert_clean(entry, "Debug", &shown);
+            assert_clean(entry, "Debug with indentation", &format!("{record:#?}"));
+        }
+    }
+    let real: usize = CATALOG.entries().map(|entry| count(entry.request) + count(entry.response)).sum();
+    assert!(real >= 20, "only {real} secrets were found: the test looks in the wrong place");
+}
+
+#[test]
+fn nothing_that_goes_wrong_with_a_generated_type_prints_a_secret() {
+    let mut spoke = BTreeSet::new();
+    for entry in entries() {
+        for (form, secret) in FORMS {
+            for (step, run) in STEPS {
+                let text = run(entry, *secret);
+                assert_clean(entry, &format!("{step} with a secret that is {form}"), &text);
+                if !text.is_empty() {
+                    spoke.insert(*step);
+                }
+            }
+        }
+    }
+    assert_eq!(spoke.len(), STEPS.len(), "each step must have had something to say: {spoke:?}");
+}
+
+#[test]
+fn operations_name_their_secrets_and_nothing_else() {
+    for entry in entries() {
+        let secret = names::of(entry, true);
+        assert_eq!(entry.operation.sensitive, Vec::from_iter(secret), "{}", entry.operation.full_name());
+    }
+}
+
+/// What looks like a secret by its name and is none.
+const HARMLESS: &[(&str, &str)] = &[];
+
+#[test]
+fn what_is_called_like_a_secret_is_one_or_known_to_be_harmless() {
+    let mut found = BTreeSet::new();
+    for entry in CATALOG.entries() {
+        let suspect = names::of(entry, false).into_iter().filter(|name| names::is_suspect(name));
+        found.extend(suspect.map(|name| (entry.operation.full_name(), name)));
+    }
+    let found: Vec<(&str, &str)> = found.iter().map(|(operation, name)| (operation.as_str(), *name)).collect();
+    assert_eq!(found, HARMLESS, "mark it as a secret in spec/, or add it to HARMLESS");
+}

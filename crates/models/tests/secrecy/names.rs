@@ -1,0 +1,76 @@
+//! The names on the wire of all fields of an operation, at any depth.
+
+use std::collections::BTreeSet;
+
+use hwc_models::wire::catalog::Entry;
+use hwc_models::wire::{Kind, Record};
+
+/// The names of all fields that are secret, or of all that are not.
+pub(crate) fn of(entry: &Entry, secret: bool) -> BTreeSet<&'static str> {
+    let (mut names, mut open) = (BTreeSet::new(), Vec::new());
+    for make in [entry.request, entry.response] {
+        collect(&*make(), secret, &mut open, &mut names);
+    }
+    names
+}
+
+/// `open` holds the types that are being looked into, which may hold themselves.
+fn collect(record: &dyn Record, secret: bool, open: &mut Vec<&'static str>, names: &mut BTreeSet<&'static str>) {
+    let shape = record.shape();
+    if open.contains(&shape.name) {
+        return;
+    }
+    open.push(shape.name);
+    record.slots(&mut |slots| {
+        for (field, slot) in shape.fields.iter().zip(slots) {
+            let kind = slot.own_kind();
+            if kind.is_sensitive() == secret && !holds_records(&kind) {
+                names.insert(field.name);
+                names.extend(field.also);
+            }
+            inside(&kind, secret, open, names);
+        }
+    });
+    open.pop();
+}
+
+fn inside(kind: &Kind, secret: bool, open: &mut Vec<&'static str>, names: &mut BTreeSet<&'static str>) {
+    match kind {
+        Kind::List(inner) | Kind::Map(inner) => inside(inner, secret, open, names),
+        Kind::Record(inner) => collect(&*(inner.make)(), secret, open, names),
+        _ => {}
+    }
+}
+
+/// Whether a kind is a record or made of records, which are looked into themselves.
+fn holds_records(kind: &Kind) -> bool {
+    match kind {
+        Kind::List(inner) | Kind::Map(inner) => holds_records(inner),
+        Kind::Record(_) => true,
+        _ => false,
+    }
+}
+
+/// How names end that sound as if a secret stood behind them, in small letters and without `_` and `-`.
+const SUSPECT: [&str; 14] = [
+    "password",
+    "passwd",
+    "passcode",
+    "pwd",
+    "token",
+    "secret",
+    "secretkey",
+    "credential",
+    "signature",
+    "cookie",
+    "verifycode",
+    "sessionid",
+    "downloadurl",
+    "uploadurl",
+];
+
+/// Whether a name sounds as if a secret stood behind it.
+pub(crate) fn is_suspect(name: &str) -> bool {
+    let name: String = name.chars().filter(|char| !matches!(char, '_' | '-')).collect();
+    SUSPECT.iter().any(|end| name.to_ascii_lowercase().ends_with(end))
+}

@@ -11,7 +11,7 @@ mod paging;
 
 pub use call::{Call, Detailed, DynCall, DynDetailed, LinkCall, RawCall, Reply};
 pub use client::{Client, ClientBuilder};
-pub use credentials::{CredentialProvider, Credentials, DriveCredentials, Profile, ProfileError};
+pub use credentials::{CredentialProvider, Credentials, DriveCredentials, Profile, ProfileError, Wanted};
 pub use error::{Error, ErrorKind, ServiceError};
 pub use paging::{DynPages, Items, Pages};
 

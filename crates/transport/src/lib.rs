@@ -3,6 +3,7 @@
 
 mod body;
 pub mod clock;
+mod direct;
 mod error;
 mod presigned;
 #[cfg(feature = "record")]
@@ -15,6 +16,7 @@ mod tower;
 mod transport;
 
 pub use body::{Body, BodyError, ByteStream};
+pub use direct::Direct;
 pub use error::{Phase, TransportError};
 pub use presigned::Presigned;
 #[cfg(feature = "record")]

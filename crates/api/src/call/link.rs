@@ -37,6 +37,18 @@ impl LinkCall {
         self
     }
 
+    /// How long one attempt may take until its answer begins. Else as the client has it.
+    pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How often it is asked for at most; 1 for no retries. Else as the client has it.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.options.max_attempts = Some(attempts.max(1));
+        self
+    }
+
     /// Sends a header, such as `Range`.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.headers.push((name.into(), value.into()));
@@ -49,12 +61,12 @@ impl LinkCall {
     /// As for any call; [`Unreadable`](crate::ErrorKind::Unreadable) when there is more than the client's `max_body`.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         let config = &*self.client.0;
-        let all = async {
+        let all = || async {
             let body = self.open().await?.into_body();
-            let body = watched(body, &config.clock, config.stall_timeout);
-            body.collect(config.max_body).await.map_err(Error::body)
+            let body = watched(body, &config.clock, config.stall_timeout).collect(config.max_body).await;
+            body.map_err(|error| (Error::body(error), Hints::default()))
         };
-        self.in_time(all).await
+        self.in_time(self.until_final(all)).await
     }
 
     /// All of it, chunk by chunk as it arrives; of any length.
@@ -63,7 +75,7 @@ impl LinkCall {
     /// As for any call, up to the first byte; the stream has the errors of what comes after it.
     pub async fn stream(self) -> Result<ByteStream, Error> {
         let config = &*self.client.0;
-        let answer = self.in_time(self.open()).await?;
+        let answer = self.in_time(self.until_final(|| self.open())).await?;
         Ok(watched(answer.into_body(), &config.clock, config.stall_timeout).into_stream())
     }
 
@@ -75,15 +87,22 @@ impl LinkCall {
         outcome.map_err(|error| error.about(STORE.id, None, true))
     }
 
-    /// The answer up to its body. It is read only, so it is tried again wherever that is of use.
-    async fn open(&self) -> Result<Response, Error> {
+    /// Runs attempts until the outcome is final. Nothing but reading is done, so it is tried again wherever that is of use.
+    async fn until_final<T, F, Fut>(&self, attempt: F) -> Result<T, Error>
+    where
+        F: Fn() -> Fut,
+        Fut: Future<Output = Result<T, (Error, Hints)>>,
+    {
         let config = &*self.client.0;
         let started = config.clock.monotonic();
         let limit = self.options.timeout.unwrap_or(config.timeout);
         let mut retries = Retries::new(self.options.max_attempts.unwrap_or(config.max_attempts), true);
         loop {
-            let (error, hints) = match self.attempt().await {
-                Ok(answer) => return Ok(answer),
+            let (error, hints) = match attempt().await {
+                Ok(outcome) => {
+                    config.budget.earn();
+                    return Ok(outcome);
+                }
                 Err(failure) => failure,
             };
             let left = limit.saturating_sub(config.clock.monotonic().saturating_sub(started));
@@ -94,24 +113,29 @@ impl LinkCall {
         }
     }
 
-    /// One attempt, which may take it from place to place on the same host.
-    async fn attempt(&self) -> Result<Response, (Error, Hints)> {
+    /// The answer up to its body, from wherever on the same host it is.
+    async fn open(&self) -> Result<Response, (Error, Hints)> {
         let config = &*self.client.0;
         let lone = |error| (error, Hints::default());
         let limit = self.options.attempt_timeout.unwrap_or(config.attempt_timeout);
         let mut uri = self.uri().map_err(lone)?;
+        let mut status = StatusCode::FOUND;
         for _ in 0..=MOVES {
             let request = self.request(uri.clone()).map_err(lone)?;
             let fetched = within(&*config.clock, limit, fetch(config, request)).await;
             let answer = fetched.unwrap_or_else(|| Err(Error::timeout(limit, true))).map_err(lone)?;
-            match location(&uri, &Method::GET, answer.status(), answer.headers()) {
+            status = answer.status();
+            match location(&uri, &Method::GET, status, answer.headers()) {
                 Some(Ok(next)) => uri = next,
-                Some(Err(why)) => return Err(lone(Error::redirected(answer.status().as_u16(), why))),
-                None if answer.status().is_success() => return Ok(answer),
-                None => return Err((refused(answer.status()), Hints::read(answer.headers(), config.now()))),
+                Some(Err(why)) => return Err(lone(Error::redirected(status.as_u16(), why))),
+                None if status.is_success() => return Ok(answer),
+                None => {
+                    let hints = Hints::read(answer.headers(), config.now());
+                    return Err((refused(status, hints), hints));
+                }
             }
         }
-        Err(lone(Error::redirected(302, "more than five times")))
+        Err(lone(Error::redirected(status.as_u16(), "more than five times")))
     }
 
     fn uri(&self) -> Result<Uri, Error> {
@@ -130,7 +154,7 @@ impl LinkCall {
     }
 }
 
-fn refused(status: StatusCode) -> Error {
+fn refused(status: StatusCode, hints: Hints) -> Error {
     Error::refused(ServiceError {
         status: status.as_u16(),
         code: String::new(),
@@ -138,5 +162,6 @@ fn refused(status: StatusCode) -> Error {
         request_id: None,
         class: STORE.classify(status.as_u16(), ""),
         advice: None,
+        retry_after: hints.retry_after,
     })
 }

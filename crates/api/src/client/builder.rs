@@ -100,7 +100,21 @@ impl ClientBuilder {
 
     /// Who calls KooDrive.
     pub fn koodrive_credentials(mut self, credentials: DriveCredentials) -> Self {
-        self.given.drive = Some(credentials);
+        self.given.drive = Some(Source::Fixed(credentials));
+        self
+    }
+
+    /// What tells who calls KooDrive: a source of your own.
+    pub fn koodrive_provider(mut self, provider: impl CredentialProvider<DriveCredentials> + 'static) -> Self {
+        self.given.drive = Some(Source::Provider(Arc::new(provider)));
+        self
+    }
+
+    /// Goes by this profile file for what the program does not give: credentials, regions, addresses. See
+    /// [`Profile`](crate::Profile) for what it holds.
+    pub fn profile_file(mut self, path: impl Into<std::path::PathBuf>) -> Self {
+        let surroundings = self.given.surroundings.take();
+        self.given.surroundings = Some(surroundings.unwrap_or_else(Surroundings::none).with_profile(path.into()));
         self
     }
 
@@ -117,9 +131,6 @@ impl ClientBuilder {
 
     /// Goes by these variables, and by the profile file and the metadata service that they point to.
     pub(super) fn with_surroundings(mut self, variables: Variables) -> Self {
-        if let Some(project) = variables.get("HUAWEICLOUD_SDK_PROJECT_ID") {
-            self.settings.insert("project_id".to_owned(), project.to_owned());
-        }
         self.given.surroundings = Some(Surroundings::new(variables));
         self
     }

@@ -34,33 +34,44 @@ const ANY: &str = "*";
 
 /// Finds out where `service` is, or what is wrong with what says so.
 pub(super) fn find(places: &Places, given: &Given, service: &'static Service) -> Result<Place, String> {
-    let region = region(places, given, service)?;
-    let id = region.as_deref().unwrap_or(service.default_region).to_owned();
+    let region = region(places, given, service);
     if let Some(endpoint) = places.endpoints.get(service.id) {
-        return Ok(Place { endpoint: endpoint.clone(), region: id });
+        let region = region.ok().flatten().unwrap_or_else(|| service.default_region.to_owned());
+        return Ok(Place { endpoint: endpoint.clone(), region });
     }
-    let in_code = places.regions.contains_key(service.id) || binds(places.region.as_ref(), service);
-    if !in_code {
-        if let Some(endpoint) = around(given, service)? {
-            return Ok(Place { endpoint, region: id });
-        }
+    let region = region?;
+    let id = region.clone().unwrap_or_else(|| service.default_region.to_owned());
+    let in_code = places.regions.contains_key(service.id) || (places.region.is_some() && spread(service));
+    let around = if in_code { None } else { around(given, service)? };
+    match around {
+        Some(endpoint) => Ok(Place { endpoint, region: id }),
+        None => Ok(Place { endpoint: in_table(service, &id)?.to_owned(), region: id }),
     }
-    Ok(Place { endpoint: in_table(service, &id)?.to_owned(), region: id })
 }
 
-/// The region that is named for a service. The region for all services does not bind those that are in one place only.
+/// The region that is named for a service, or for all of them.
 fn region(places: &Places, given: &Given, service: &Service) -> Result<Option<String>, String> {
-    let in_code = || places.regions.get(service.id).or_else(|| places.region.as_ref().filter(|_| spread(service)));
-    if let Some(region) = in_code() {
+    if let Some(region) = places.regions.get(service.id) {
         return Ok(Some(region.clone()));
+    }
+    if let Some(region) = &places.region {
+        return Ok(shared(service, region));
     }
     let Some(surroundings) = &given.surroundings else {
         return Ok(None);
     };
-    if let Some(region) = surroundings.variables.get("HUAWEICLOUD_SDK_REGION").filter(|_| spread(service)) {
-        return Ok(Some(region.to_owned()));
+    if let Some(region) = surroundings.variables.get("HUAWEICLOUD_SDK_REGION") {
+        return Ok(shared(service, region));
     }
-    Ok(surroundings.profile()?.and_then(|profile| profile.region(service)).map(str::to_owned))
+    Ok(surroundings.settings()?.and_then(|profile| profile.region(service)).map(str::to_owned))
+}
+
+/// The region for all services, as far as it binds this one: not if the service is in one place only, nor if it is not
+/// there while others are, who are meant then.
+fn shared(service: &Service, region: &str) -> Option<String> {
+    let has = |service: &Service| service.regions.iter().any(|known| known.id == region);
+    let means_others = !has(service) && hwc_models::SERVICES.iter().any(|other| has(other));
+    (spread(service) && !means_others).then(|| region.to_owned())
 }
 
 /// The address that the environment or, where the environment names no region, the profile file gives.
@@ -76,15 +87,11 @@ fn around(given: &Given, service: &Service) -> Result<Option<String>, String> {
     if surroundings.variables.get("HUAWEICLOUD_SDK_REGION").is_some() && spread(service) {
         return Ok(None);
     }
-    let Some(endpoint) = surroundings.profile()?.and_then(|profile| profile.endpoint(service)) else {
+    let Some(endpoint) = surroundings.settings()?.and_then(|profile| profile.endpoint(service)) else {
         return Ok(None);
     };
     let wrong = |problem| format!("the endpoint of {} in the profile file {problem}", service.id);
     checked(endpoint).map(Some).map_err(wrong)
-}
-
-fn binds(region: Option<&String>, service: &Service) -> bool {
-    region.is_some() && spread(service)
 }
 
 /// Whether it matters for a service which region is meant.

@@ -16,21 +16,26 @@ impl Config {
     /// The time of day as the services have it.
     pub(crate) fn now(&self) -> SystemTime {
         let now = self.clock.now();
-        let skew = self.skew.0.load(Ordering::Relaxed);
+        let skew = self.skew();
         let by = Duration::from_millis(skew.unsigned_abs());
         let moved = if skew < 0 { now.checked_sub(by) } else { now.checked_add(by) };
         moved.unwrap_or(now)
     }
 
-    /// Learns from the time that a service told; whether that changes much.
-    pub(crate) fn learn(&self, told: SystemTime) -> bool {
+    /// How far the machine's clock is thought to be off, in milliseconds.
+    pub(crate) fn skew(&self) -> i64 {
+        self.skew.0.load(Ordering::Relaxed)
+    }
+
+    /// Learns from the time that a service told; whether that is much different for a call that went by `used`. Another
+    /// call may have learned it meanwhile.
+    pub(crate) fn learn(&self, told: SystemTime, used: i64) -> bool {
         let skew = millis_between(self.clock.now(), told);
-        let known = self.skew.0.load(Ordering::Relaxed);
-        let news = skew.saturating_sub(known).saturating_abs() > NOISE;
-        if news {
+        let differs = |known: i64| skew.saturating_sub(known).saturating_abs() > NOISE;
+        if differs(self.skew()) {
             self.skew.0.store(skew, Ordering::Relaxed);
         }
-        news
+        differs(used)
     }
 }
 

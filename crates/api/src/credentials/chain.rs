@@ -2,12 +2,13 @@
 //! the metadata service of the machine. The first place that has some wins; if none has, each is named with what it said.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use hwc_transport::Transport;
 use hwc_wire::{Scheme, Service};
 
-use super::{CredentialProvider, Credentials, DriveCredentials, Found, Profile, Variables, metadata};
+use super::profile::ProfileError;
+use super::{CredentialProvider, Credentials, DriveCredentials, Found, Profile, Variables, Wanted, metadata};
 use crate::client::Config;
 use crate::error::Error;
 use crate::execute::within;
@@ -15,37 +16,84 @@ use crate::execute::within;
 /// What there is to find credentials in.
 #[derive(Clone, Default)]
 pub(crate) struct Given {
-    pub(crate) iam: Option<Source>,
-    pub(crate) drive: Option<DriveCredentials>,
+    pub(crate) iam: Option<Source<Credentials>>,
+    pub(crate) drive: Option<Source<DriveCredentials>>,
     pub(crate) surroundings: Option<Surroundings>,
 }
 
-/// What a program gives for the services that go by IAM.
+/// What a program gives: credentials, or what gives some.
 #[derive(Clone)]
-pub(crate) enum Source {
-    Fixed(Credentials),
-    Provider(Arc<dyn CredentialProvider>),
+pub(crate) enum Source<C> {
+    Fixed(C),
+    Provider(Arc<dyn CredentialProvider<C>>),
+}
+
+/// Credentials that can be checked.
+pub(crate) trait Checked: fmt::Debug + Send {
+    fn checked(&self) -> Result<Found, String>;
+}
+
+impl Checked for Credentials {
+    fn checked(&self) -> Result<Found, String> {
+        self.check()
+    }
+}
+
+impl Checked for DriveCredentials {
+    fn checked(&self) -> Result<Found, String> {
+        self.check()
+    }
 }
 
 impl Given {
+    /// The project that the environment names.
+    pub(super) fn project_id(&self) -> Option<&str> {
+        self.surroundings.as_ref()?.variables.get("HUAWEICLOUD_SDK_PROJECT_ID")
+    }
+
     /// Checks what a program gave. What is around is checked when it is needed.
     pub(crate) fn check(&self) -> Result<(), String> {
-        if let Some(Source::Fixed(credentials)) = &self.iam {
-            credentials.check()?;
-        }
-        self.drive.as_ref().map_or(Ok(()), |drive| drive.check().map(drop))
+        self.iam.as_ref().map_or(Ok(()), Source::check)?;
+        self.drive.as_ref().map_or(Ok(()), Source::check)
     }
 }
 
 impl fmt::Debug for Given {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Given");
-        match &self.iam {
-            Some(Source::Fixed(credentials)) => shown.field("iam", credentials),
-            Some(Source::Provider(_)) => shown.field("iam", &"provider"),
-            None => &mut shown,
-        };
-        shown.field("koodrive", &self.drive).field("environment", &self.surroundings.is_some()).finish()
+        shown.field("iam", &self.iam).field("koodrive", &self.drive);
+        shown.field("environment", &self.surroundings.is_some()).finish()
+    }
+}
+
+impl<C: Checked + 'static> Source<C> {
+    fn check(&self) -> Result<(), String> {
+        match self {
+            Self::Fixed(credentials) => credentials.checked().map(drop),
+            Self::Provider(_) => Ok(()),
+        }
+    }
+
+    async fn find(&self, config: &Config, service: &'static Service) -> Result<Found, Error> {
+        match self {
+            Self::Fixed(credentials) => credentials.checked().map_err(Error::credentials),
+            Self::Provider(provider) => {
+                let wanted = Wanted { service, transport: Arc::clone(&config.transport) };
+                let given = provider.credentials(&wanted).await.map_err(Error::provider)?;
+                let found = given.checked();
+                let found = found.map_err(|why| Error::credentials(format!("what the provider gave: {why}")))?;
+                Ok(Found { renewable: true, ..found })
+            }
+        }
+    }
+}
+
+impl<C: fmt::Debug> fmt::Debug for Source<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(credentials) => credentials.fmt(f),
+            Self::Provider(_) => f.write_str("provider"),
+        }
     }
 }
 
@@ -53,25 +101,54 @@ impl fmt::Debug for Given {
 #[derive(Clone)]
 pub(crate) struct Surroundings {
     pub(crate) variables: Variables,
-    profile: OnceLock<Result<Option<Profile>, String>>,
+    /// The profile file that the program names.
+    path: Option<PathBuf>,
+    /// Whether the metadata service of the machine is asked.
+    metadata: bool,
+    profile: Arc<OnceLock<Result<Option<Profile>, ProfileError>>>,
 }
 
 impl Surroundings {
     pub(crate) fn new(variables: Variables) -> Self {
-        Self { variables, profile: OnceLock::new() }
+        Self { variables, path: None, metadata: true, profile: Arc::default() }
+    }
+
+    /// No environment and no machine, for a profile file to be added.
+    pub(crate) fn none() -> Self {
+        Self { metadata: false, ..Self::new(Variables::default()) }
+    }
+
+    /// The same with this profile file.
+    pub(crate) fn with_profile(self, path: PathBuf) -> Self {
+        Self { path: Some(path), profile: Arc::default(), ..self }
+    }
+
+    fn profile_path(&self) -> Option<PathBuf> {
+        self.path.clone().or_else(|| self.variables.profile_path())
     }
 
     /// The profile file, which is read when it is needed first.
-    pub(crate) fn profile(&self) -> Result<Option<&Profile>, String> {
-        let read = || match self.variables.profile_path() {
-            Some(path) => Profile::open(&path).map_err(|error| error.to_string()),
-            None => Ok(None),
-        };
-        self.profile.get_or_init(read).as_ref().map(Option::as_ref).map_err(Clone::clone)
+    fn profile(&self) -> Result<Option<&Profile>, String> {
+        let profile = self.profile.get_or_init(|| self.read_profile());
+        profile.as_ref().map(Option::as_ref).map_err(ToString::to_string)
+    }
+
+    /// What is read of the profile file beside credentials. One that cannot be opened counts as none here: who has their
+    /// credentials elsewhere does not need it, and who has not is told.
+    pub(crate) fn settings(&self) -> Result<Option<&Profile>, String> {
+        match self.profile.get_or_init(|| self.read_profile()) {
+            Ok(profile) => Ok(profile.as_ref()),
+            Err(ProfileError::Unreadable(_)) => Ok(None),
+            Err(error) => Err(format!("{}: {error}", self.profile_name())),
+        }
+    }
+
+    fn read_profile(&self) -> Result<Option<Profile>, ProfileError> {
+        self.profile_path().map_or(Ok(None), |path| Profile::open(&path))
     }
 
     fn profile_name(&self) -> String {
-        match self.variables.profile_path() {
+        match self.profile_path() {
             Some(path) => format!("profile file {}", path.display()),
             None => "profile file".to_owned(),
         }
@@ -81,11 +158,10 @@ impl Surroundings {
 /// Finds the credentials for a service.
 pub(super) async fn find(config: &Config, service: &'static Service) -> Result<Found, Error> {
     let given = &config.given;
-    if let (Some(drive), Scheme::Bearer) = (&given.drive, service.scheme) {
-        return drive.check().map_err(Error::credentials);
-    }
-    if let (Some(source), Scheme::IamAccount | Scheme::IamProject) = (&given.iam, service.scheme) {
-        return from_source(&*config.transport, source).await;
+    match (&given.drive, &given.iam, service.scheme) {
+        (Some(source), _, Scheme::Bearer) => return source.find(config, service).await,
+        (_, Some(source), Scheme::IamAccount | Scheme::IamProject) => return source.find(config, service).await,
+        _ => {}
     }
     match &given.surroundings {
         Some(surroundings) => around(config, surroundings, service).await,
@@ -93,18 +169,6 @@ pub(super) async fn find(config: &Config, service: &'static Service) -> Result<F
             Scheme::Bearer => "none were given: use `.koodrive_credentials(..)` of the client's builder",
             _ => "none were given: use `.credentials(..)` of the client's builder",
         })),
-    }
-}
-
-async fn from_source(transport: &dyn Transport, source: &Source) -> Result<Found, Error> {
-    match source {
-        Source::Fixed(credentials) => credentials.check().map_err(Error::credentials),
-        Source::Provider(provider) => {
-            let given = provider.credentials(transport).await;
-            let given = given.map_err(|error| Error::credentials(format!("the provider failed: {error}")))?;
-            let found = given.check().map_err(|why| Error::credentials(format!("what the provider gave: {why}")))?;
-            Ok(Found { renewable: true, ..found })
-        }
     }
 }
 
@@ -118,7 +182,7 @@ async fn around(config: &Config, surroundings: &Surroundings, service: &'static 
         Ok(found) => return Ok(found),
         Err(why) => tried.push(format!("{}: {why}", surroundings.profile_name())),
     }
-    if service.scheme != Scheme::Bearer {
+    if service.scheme != Scheme::Bearer && surroundings.metadata {
         match from_metadata(config, surroundings).await {
             Ok(found) => return Ok(found),
             Err(why) => tried.push(format!("metadata service: {why}")),

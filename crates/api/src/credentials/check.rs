@@ -1,5 +1,7 @@
 //! From what was given to what can be used. What is wrong is told without the value.
 
+use std::sync::Arc;
+
 use hwc_transport::http::HeaderValue;
 use hwc_transport::sign::{AccessKeys, AppKeys};
 use hwc_wire::Secret;
@@ -11,7 +13,9 @@ impl Credentials {
     pub(crate) fn check(&self) -> Result<Found, String> {
         let proof = match &self.means {
             Means::Token(token) => FoundProof::Token(auth_token(token)?),
-            Means::Keys { access, secret, security_token } => FoundProof::Keys(keys(access, secret, security_token)?),
+            Means::Keys { access, secret, security_token } => {
+                FoundProof::Keys(Arc::new(keys(access, secret, security_token)?))
+            }
             Means::Password { account, user, password } => login(account, user, password)?,
         };
         Ok(Found {
@@ -27,12 +31,14 @@ impl Credentials {
 impl DriveCredentials {
     /// Checks all of it.
     pub(crate) fn check(&self) -> Result<Found, String> {
-        let proof = match &self.0 {
+        let proof = match &self.means {
             DriveMeans::Token(token) => FoundProof::Token(bearer(token)?),
             DriveMeans::Session { token, session_id } => session(token, session_id)?,
-            DriveMeans::App { app_id, app_secret, user_id } => FoundProof::App(app(app_id, app_secret, user_id)?),
+            DriveMeans::App { app_id, app_secret, user_id } => {
+                FoundProof::App(Arc::new(app(app_id, app_secret, user_id)?))
+            }
         };
-        Ok(Found { proof, domain_id: None, project_id: None, expires_at: None, renewable: false })
+        Ok(Found { proof, domain_id: None, project_id: None, expires_at: self.expires_at, renewable: false })
     }
 }
 

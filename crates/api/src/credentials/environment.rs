@@ -146,6 +146,7 @@ fn endpoint_name(service: &Service) -> String {
 
 /// The official name for the address of a service in a region.
 fn region_name(service: &Service, region: Option<&str>) -> String {
-    let region = region.unwrap_or(service.default_region).replace('-', "_").to_uppercase();
+    let region = region.filter(|_| service.regions.len() > 1).unwrap_or(service.default_region);
+    let region = region.replace('-', "_").to_uppercase();
     format!("HUAWEICLOUD_SDK_REGION_{}_{region}", service.id.to_uppercase())
 }

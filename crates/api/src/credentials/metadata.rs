@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use hwc_transport::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
-use hwc_transport::{Body, Request, Transport};
+use hwc_transport::{Body, Direct, Request, Transport};
 use hwc_wire::Timestamp;
 use serde_json::Value;
 
@@ -63,6 +63,7 @@ async fn ask(
     *request.method_mut() = method;
     *request.uri_mut() = Uri::from_static(uri);
     *request.headers_mut() = headers;
+    request.extensions_mut().insert(Direct);
     let (head, body) = transport.send(request).await.map_err(|error| error.to_string())?.into_parts();
     let body = body.collect(LIMIT).await.map_err(|error| error.to_string())?;
     Ok((head.status, body.to_vec()))

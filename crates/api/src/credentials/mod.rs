@@ -7,6 +7,7 @@ mod environment;
 mod identity;
 mod metadata;
 mod profile;
+mod proof;
 #[cfg(feature = "koodrive")]
 mod session;
 mod sign_in;
@@ -18,12 +19,13 @@ use std::time::SystemTime;
 use async_trait::async_trait;
 use hwc_transport::Transport;
 use hwc_transport::sign::{AccessKeys, AppKeys};
-use hwc_wire::Secret;
+use hwc_wire::{Secret, Service};
 
 pub(crate) use chain::{Given, Source, Surroundings};
 pub(crate) use environment::Variables;
-pub(crate) use identity::{Identity, Proof, Renewal};
+pub(crate) use identity::Identity;
 pub use profile::{Profile, ProfileError};
+pub(crate) use proof::{Proof, Renewal};
 
 /// What proves who calls Service Tickets, DataArts Insight and IAM.
 ///
@@ -129,7 +131,10 @@ impl fmt::Debug for Credentials {
 
 /// What proves who calls KooDrive. No secret of it prints.
 #[derive(Clone)]
-pub struct DriveCredentials(DriveMeans);
+pub struct DriveCredentials {
+    means: DriveMeans,
+    expires_at: Option<SystemTime>,
+}
 
 #[derive(Clone)]
 enum DriveMeans {
@@ -141,26 +146,37 @@ enum DriveMeans {
 impl DriveCredentials {
     /// An access token, with or without `Bearer` before it. It lapses after 20 minutes without a call.
     pub fn token(token: impl Into<Secret>) -> Self {
-        Self(DriveMeans::Token(token.into()))
+        Self::of(DriveMeans::Token(token.into()))
     }
 
     /// An access token and the id of its session, both as `CreateSession` gives them. A token that has lapsed is
     /// refreshed once, and the call repeated.
     pub fn session(token: impl Into<Secret>, session_id: impl Into<Secret>) -> Self {
-        Self(DriveMeans::Session { token: token.into(), session_id: session_id.into() })
+        Self::of(DriveMeans::Session { token: token.into(), session_id: session_id.into() })
     }
 
     /// An app, which signs each request in the name of the user with the KooDrive id `user_id`. Session management does
     /// not take such signatures.
     pub fn app(app_id: impl Into<String>, app_secret: impl Into<Secret>, user_id: impl Into<String>) -> Self {
-        Self(DriveMeans::App { app_id: app_id.into(), app_secret: app_secret.into(), user_id: user_id.into() })
+        Self::of(DriveMeans::App { app_id: app_id.into(), app_secret: app_secret.into(), user_id: user_id.into() })
+    }
+
+    /// When they end; the [provider](CredentialProvider) is asked for others a little before.
+    #[must_use]
+    pub fn expires_at(mut self, time: SystemTime) -> Self {
+        self.expires_at = Some(time);
+        self
+    }
+
+    fn of(means: DriveMeans) -> Self {
+        Self { means, expires_at: None }
     }
 }
 
 /// Shows the kind.
 impl fmt::Debug for DriveCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match &self.0 {
+        let kind = match &self.means {
             DriveMeans::Token(_) => "token",
             DriveMeans::Session { .. } => "session",
             DriveMeans::App { .. } => "app",
@@ -172,26 +188,50 @@ impl fmt::Debug for DriveCredentials {
 /// A source of credentials of your own: a vault, say.
 ///
 /// It is asked when a service is called first, again a little before what it gave [ends](Credentials::expires_at), and
-/// when that is refused as expired. Calls that come meanwhile wait for the one answer.
+/// when that is refused as expired. Calls that come meanwhile wait for the one answer. `C` is what it gives:
+/// [`Credentials`], or [`DriveCredentials`] for KooDrive.
+///
+/// ```
+/// use hwc_api::{CredentialProvider, Credentials, Wanted, async_trait};
+///
+/// struct Vault;
+///
+/// #[async_trait]
+/// impl CredentialProvider for Vault {
+///     async fn credentials(&self, wanted: &Wanted) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
+///         // .. ask the vault for what `wanted.service` needs ..
+///         Ok(Credentials::keys("an-access-key", "its secret"))
+///     }
+/// }
+/// ```
 #[async_trait]
-pub trait CredentialProvider: Send + Sync {
-    /// Gives credentials. `transport` is the client's own, for sources that are asked over HTTP.
+pub trait CredentialProvider<C: Send = Credentials>: Send + Sync {
+    /// Gives credentials.
     ///
     /// # Errors
-    /// Whatever keeps it from giving some. The text is shown, so it must hold no secret.
-    async fn credentials(
-        &self,
-        transport: &dyn Transport,
-    ) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>>;
+    /// Whatever keeps it from giving some. It is shown, so it must hold no secret.
+    async fn credentials(&self, wanted: &Wanted) -> Result<C, Box<dyn std::error::Error + Send + Sync>>;
 }
 
 #[async_trait]
-impl<T: CredentialProvider + ?Sized> CredentialProvider for Arc<T> {
-    async fn credentials(
-        &self,
-        transport: &dyn Transport,
-    ) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
-        (**self).credentials(transport).await
+impl<C: Send + 'static, T: CredentialProvider<C> + ?Sized> CredentialProvider<C> for Arc<T> {
+    async fn credentials(&self, wanted: &Wanted) -> Result<C, Box<dyn std::error::Error + Send + Sync>> {
+        (**self).credentials(wanted).await
+    }
+}
+
+/// What a [`CredentialProvider`] is asked for.
+#[non_exhaustive]
+pub struct Wanted {
+    /// The service that is to be called.
+    pub service: &'static Service,
+    /// The client's transport, for sources that are asked over HTTP. A client of its own can be made with it.
+    pub transport: Arc<dyn Transport>,
+}
+
+impl fmt::Debug for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wanted").field("service", &self.service.id).finish_non_exhaustive()
     }
 }
 
@@ -210,12 +250,12 @@ pub(crate) enum FoundProof {
     /// A header that proves it: `X-Auth-Token` or `Authorization: Bearer`.
     Token(hwc_transport::http::HeaderValue),
     /// Keys that sign.
-    Keys(AccessKeys),
+    Keys(Arc<AccessKeys>),
     /// An IAM user who signs in.
     Password { account: String, user: String, password: Secret },
     /// A session of KooDrive, whose token can be refreshed.
     #[cfg(feature = "koodrive")]
     Session { token: Secret, session_id: Secret },
     /// An app of KooDrive, which signs.
-    App(AppKeys),
+    App(Arc<AppKeys>),
 }

@@ -10,7 +10,8 @@ use super::identity::Token;
 use crate::client::Client;
 use crate::error::Error;
 
-/// The token that a session had last; refreshing takes it.
+/// The token that a session had last; refreshing takes it. A refreshing that nobody waits for any more is gone on with by
+/// the next call, if that comes soon; else its token is lost with it.
 #[derive(Default)]
 pub(super) struct Session(Mutex<Option<Secret>>);
 

@@ -11,7 +11,7 @@ use hwc_transport::{BodyError, TransportError};
 use hwc_wire::{DecodeError, EncodeError, ErrorClass, Operation, Violation};
 
 use super::service::one_line;
-use super::{Again, Error, ErrorKind, Inner, ServiceError};
+use super::{Again, Error, ErrorKind, Inner, ServiceError, Source};
 
 impl Error {
     fn new(kind: ErrorKind) -> Self {
@@ -34,7 +34,12 @@ impl Error {
     }
 
     fn because(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.0.source = Some(Box::new(source));
+        self.0.source = Some(Source::Own(Box::new(source)));
+        self
+    }
+
+    fn with_shared(mut self, source: Arc<Self>) -> Self {
+        self.0.source = Some(Source::Shared(source));
         self
     }
 
@@ -99,7 +104,14 @@ impl Error {
             return Self::new(source.0.kind).with_text(source.0.text.clone());
         }
         let again = if source.is_retryable() { Again::Always } else { Again::Never };
-        Self::new(ErrorKind::Credentials).with_text("asking for what they need failed").again(again).because(source)
+        Self::new(ErrorKind::Credentials).with_text("asking for what they need failed").again(again).with_shared(source)
+    }
+
+    /// A provider of credentials failed.
+    pub(crate) fn provider(source: Box<dyn StdError + Send + Sync>) -> Self {
+        let mut error = Self::new(ErrorKind::Credentials).with_text("the provider failed");
+        error.0.source = Some(Source::Own(source));
+        error
     }
 
     /// The request cannot be signed.
@@ -117,6 +129,7 @@ impl Error {
             request_id: None,
             class: ErrorClass::Other,
             advice: None,
+            retry_after: None,
         });
         error
     }
@@ -140,7 +153,8 @@ impl Error {
 
     /// No answer came from the transport.
     pub(crate) fn exchange(source: TransportError) -> Self {
-        let hopeless = source.is_invalid_request() || source.is_setup();
+        // A certificate that is not trusted now will not be in a second.
+        let hopeless = source.is_invalid_request() || source.is_setup() || source.is_tls();
         let (kind, again) = match () {
             () if source.is_never_sent() && hopeless => (ErrorKind::NotSent, Again::Never),
             () if source.is_never_sent() => (ErrorKind::NotSent, Again::Always),
@@ -160,6 +174,20 @@ impl Error {
         Self::exchange(TransportError::answer_broke_off(source))
     }
 
+    /// The call would have to wait for longer than it may take, for the service is not to be called so often.
+    pub(crate) fn too_fast(wait: Duration, left: Duration) -> Self {
+        let text = format!("the service may be called again in {wait:?}, and {left:?} are left for the call; not sent");
+        Self::new(ErrorKind::Timeout).with_text(text).again(Again::Later)
+    }
+
+    /// What went wrong before time was up.
+    pub(crate) fn after(mut self, last: Option<Self>) -> Self {
+        if let (None, Some(last)) = (&self.0.source, last) {
+            self.0.source = Some(Source::Own(Box::new(last)));
+        }
+        self
+    }
+
     pub(crate) fn timeout(limit: Duration, sent: bool) -> Self {
         let (text, again) = match sent {
             true => ("the request may have been sent", Again::IfIdempotent),
@@ -170,7 +198,9 @@ impl Error {
 
     pub(crate) fn refused(service: ServiceError) -> Self {
         let again = match (service.class, service.status) {
-            (ErrorClass::Throttle, _) | (_, 429) => Again::Always,
+            (_, 429) => Again::Always,
+            (ErrorClass::Throttle, _) if service.is_of_gateway() => Again::Always,
+            (ErrorClass::Throttle, _) => Again::Later,
             (_, 500..) => Again::IfIdempotent,
             _ => Again::Never,
         };

@@ -6,6 +6,7 @@ mod service;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use hwc_wire::{ErrorClass, Operation, Violation};
 
@@ -30,7 +31,23 @@ struct Inner {
     path: Option<String>,
     /// Whether repeating the call is of use, provided that it does no harm.
     again: Again,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Source>,
+}
+
+/// What caused an error.
+enum Source {
+    Own(Box<dyn StdError + Send + Sync>),
+    /// It caused others as well: all calls that waited for one sign-in.
+    Shared(Arc<Error>),
+}
+
+impl Source {
+    fn get(&self) -> &(dyn StdError + 'static) {
+        match self {
+            Self::Own(source) => &**source,
+            Self::Shared(source) => &**source,
+        }
+    }
 }
 
 /// When a call that failed may be repeated.
@@ -39,6 +56,8 @@ enum Again {
     Never,
     /// The service may have done its work: only if it may do it twice.
     IfIdempotent,
+    /// It does no harm, but is of no use before some time has passed that the service does not name.
+    Later,
     Always,
 }
 
@@ -66,15 +85,16 @@ impl Error {
     /// `false`, change something first.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.0.again == Again::Always
+        matches!(self.0.again, Again::Always | Again::Later)
     }
 
     /// Whether sending the same request again may help, and does no harm if that of an operation that may be repeated does
-    /// none.
-    pub(crate) fn may_repeat(&self, idempotent: bool) -> bool {
+    /// none. `told` is whether the service said when.
+    pub(crate) fn may_repeat(&self, idempotent: bool, told: bool) -> bool {
         match self.0.again {
             Again::Always => true,
             Again::IfIdempotent => idempotent,
+            Again::Later => told,
             Again::Never => false,
         }
     }
@@ -86,7 +106,8 @@ impl Error {
 
     /// Whether the service said that it is called too often.
     pub(crate) fn is_throttled(&self) -> bool {
-        let throttled = |said: &ServiceError| said.class == ErrorClass::Throttle || said.status == 429;
+        let throttled =
+            |said: &ServiceError| said.status == 429 || (said.class == ErrorClass::Throttle && said.is_of_gateway());
         self.0.service.as_ref().is_some_and(throttled)
     }
 
@@ -136,13 +157,13 @@ impl fmt::Debug for Error {
             .field("violations", &self.0.violations)
             .field("path", &self.0.path)
             .field("again", &self.0.again)
-            .field("source", &self.0.source)
+            .field("source", &self.0.source.as_ref().map(Source::get))
             .finish()
     }
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        self.0.source.as_ref().map(Source::get)
     }
 }

@@ -1,6 +1,7 @@
 //! What a service says when it refuses, as callers see it.
 
 use std::fmt;
+use std::time::Duration;
 
 use hwc_wire::ErrorClass;
 
@@ -20,6 +21,15 @@ pub struct ServiceError {
     pub class: ErrorClass,
     /// What to do about it, where the description of the service says that; needs the feature `catalog`.
     pub advice: Option<&'static str>,
+    /// How long the service wants to be left alone, where it says so (`Retry-After`).
+    pub retry_after: Option<Duration>,
+}
+
+impl ServiceError {
+    /// Whether the gateway before the service said it.
+    pub(super) fn is_of_gateway(&self) -> bool {
+        self.code.starts_with("APIG")
+    }
 }
 
 /// More characters than this of a service's text are not shown.

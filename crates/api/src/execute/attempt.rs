@@ -24,10 +24,10 @@ pub(super) enum Step {
 }
 
 /// What of a proof can be put right.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Mendable {
-    /// It holds for minutes only, by the clock of the service.
-    pub(super) dated: bool,
+    /// If it holds for minutes only, by the clock of the service: how far that was thought to be off.
+    pub(super) skew: Option<i64>,
     pub(super) renewal: Option<Renewal>,
 }
 
@@ -47,8 +47,9 @@ pub(super) async fn attempt(
 ) -> Result<Step, Failure> {
     let config = &*client.0;
     let proof = find(client, settled, outgoing).await.map_err(Failure::unanswered)?;
-    settled.kept.pace.wait(&*config.clock).await;
+    settled.kept.pace.wait(&*config.clock, run.left(config)).await.map_err(Failure::unanswered)?;
     let mut request = outgoing.request();
+    let skew = config.skew();
     if let Some(proof) = &proof {
         proof.put_on(&mut request, config.now()).map_err(Failure::unanswered)?;
     }
@@ -64,7 +65,10 @@ pub(super) async fn attempt(
         }
     };
     run.bytes = answer.body.len();
-    verdict(config, settled, outgoing, proof.as_ref(), answer)
+    let mendable = proof
+        .as_ref()
+        .map(|proof| Mendable { skew: proof.is_dated().then_some(skew), renewal: proof.renewal().cloned() });
+    verdict(config, settled, outgoing, proof.as_ref(), answer).map_err(|failure| Failure { proof: mendable, ..failure })
 }
 
 async fn find(client: &Client, settled: &Settled, outgoing: &Outgoing) -> Result<Option<Proof>, Error> {
@@ -83,18 +87,17 @@ fn verdict(
     answer: Answer,
 ) -> Result<Step, Failure> {
     let hints = Hints::read(&answer.headers, config.now());
-    let mendable = proof.map(|proof| Mendable { dated: proof.is_dated(), renewal: proof.renewal() });
     if let Some(moved) = redirect::location(outgoing.uri(), outgoing.method(), answer.status, &answer.headers) {
         return match moved {
             Ok(uri) => Ok(Step::Moved(uri, answer.status.as_u16())),
-            Err(why) => Err(Failure { error: Error::redirected(answer.status.as_u16(), why), hints, proof: mendable }),
+            Err(why) => Err(Failure { error: Error::redirected(answer.status.as_u16(), why), hints, proof: None }),
         };
     }
-    judge(outgoing, proof, answer).map(Step::Answer).map_err(|error| {
+    judge(outgoing, proof, hints, answer).map(Step::Answer).map_err(|error| {
         if error.is_throttled() {
             settled.kept.pace.throttled(&*config.clock, hints.retry_after);
         }
-        Failure { error, hints, proof: mendable }
+        Failure { error, hints, proof: None }
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// The retries that a client may make: a hundred saved at first and at most; each answered call earns a tenth of one.
+/// The retries that a client may make: a hundred saved at first and at most; each call that succeeds earns a tenth of one.
 pub(crate) struct Budget(AtomicU32);
 
 /// In tenths of a retry.
@@ -22,7 +22,7 @@ impl Budget {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
     }
 
-    /// A call was answered.
+    /// A call succeeded.
     pub(crate) fn earn(&self) {
         if self.0.load(Ordering::Relaxed) < FULL {
             let more = |tenths: u32| (tenths < FULL).then_some(tenths + 1);

@@ -14,7 +14,7 @@ pub(super) fn accepted() -> HeaderValue {
 
 /// The body as it was before it was compressed.
 pub(super) fn inflate(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Result<Bytes, Error> {
-    let Some(encoding) = headers.get(CONTENT_ENCODING) else {
+    let Some(encoding) = headers.get(CONTENT_ENCODING).filter(|_| !body.is_empty()) else {
         return Ok(body);
     };
     let encoding = encoding.to_str().unwrap_or("?").trim().to_ascii_lowercase();
@@ -34,7 +34,7 @@ fn gunzip(body: &[u8], limit: usize) -> Result<Bytes, Error> {
     use std::io::Read;
 
     let mut plain = Vec::new();
-    let beyond = limit as u64 + 1;
+    let beyond = (limit as u64).saturating_add(1);
     let read = flate2::read::MultiGzDecoder::new(body).take(beyond).read_to_end(&mut plain);
     read.map_err(|_| Error::compressed("and broken"))?;
     match plain.len() > limit {

@@ -3,25 +3,29 @@
 use hwc_wire::{Refusal, Service, envelope};
 
 use super::ask::Answer;
+use super::hints::Hints;
 use super::outgoing::Outgoing;
 use crate::credentials::Proof;
 use crate::error::{Error, ServiceError};
+
+/// The characters of a service's text that are kept.
+const MESSAGE: usize = 500;
 
 /// Passes on the answers of a service that agreed.
 ///
 /// Refused is whatever has a status of no success, and what has one but a code of refusal in its body. A body that is
 /// no JSON object gives no code and no text: none are made up.
-pub(super) fn judge(outgoing: &Outgoing, proof: Option<&Proof>, answer: Answer) -> Result<Answer, Error> {
+pub(super) fn judge(outgoing: &Outgoing, proof: Option<&Proof>, hints: Hints, answer: Answer) -> Result<Answer, Error> {
     let rules = &outgoing.service.envelope;
     let refusal = match answer.status.is_success() {
         true => envelope::refusal(rules, &answer.body),
         false => Some(envelope::parse(rules, &answer.body).unwrap_or_default()),
     };
-    refusal.map_or(Ok(()), |refusal| Err(refused(outgoing, proof, &answer, &refusal)))?;
+    refusal.map_or(Ok(()), |refusal| Err(refused(outgoing, proof, hints, &answer, &refusal)))?;
     Ok(answer)
 }
 
-fn refused(outgoing: &Outgoing, proof: Option<&Proof>, answer: &Answer, refusal: &Refusal) -> Error {
+fn refused(outgoing: &Outgoing, proof: Option<&Proof>, hints: Hints, answer: &Answer, refusal: &Refusal) -> Error {
     let redacted = |text: &str| {
         let text = outgoing.redact(text);
         proof.map(|proof| proof.redact(&text)).unwrap_or(text)
@@ -33,9 +37,18 @@ fn refused(outgoing: &Outgoing, proof: Option<&Proof>, answer: &Answer, refusal:
         advice: advice(outgoing.service, status, &refusal.code),
         class: outgoing.service.classify(status, &refusal.code),
         code: redacted(&refusal.code),
-        message: redacted(&refusal.message),
+        message: shortened(redacted(&refusal.message)),
+        retry_after: hints.retry_after,
         request_id: answer.request_id().or(in_body).map(redacted),
     })
+}
+
+/// A gateway that does not accept a signature tells all of what it would have signed; nobody needs so much.
+fn shortened(message: String) -> String {
+    match message.char_indices().nth(MESSAGE) {
+        Some((end, _)) => format!("{}…", &message[..end]),
+        None => message,
+    }
 }
 
 /// What the description of the service says to do about a refusal.

@@ -20,7 +20,7 @@ pub(super) struct Mends {
 impl Mends {
     /// Puts right what the failure tells of; whether there was something.
     pub(super) async fn mend(&mut self, config: &Config, identity: &Identity, failure: &Failure) -> bool {
-        let Some(proof) = failure.proof else {
+        let Some(proof) = &failure.proof else {
             return false;
         };
         let Some(said) = failure.error.service() else {
@@ -29,13 +29,13 @@ impl Mends {
         if said.class != ErrorClass::Auth {
             return false;
         }
-        if proof.dated && !self.learned {
+        if let (Some(skew), Some(date), false) = (proof.skew, failure.hints.date, self.learned) {
             self.learned = true;
-            if failure.hints.date.is_some_and(|date| config.learn(date)) {
+            if config.learn(date, skew) {
                 return true;
             }
         }
-        match proof.renewal.filter(|_| said.status == 401 && !self.renewed) {
+        match proof.renewal.as_ref().filter(|_| said.status == 401 && !self.renewed) {
             Some(renewal) => {
                 self.renewed = true;
                 identity.renew(renewal).await;

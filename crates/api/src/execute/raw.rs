@@ -79,7 +79,7 @@ impl Ask for RawAsk {
 }
 
 /// Servers resolve dots even where they, or the slashes around them, are escaped.
-fn has_dots(path: &str) -> bool {
+pub(super) fn has_dots(path: &str) -> bool {
     let decoded: Vec<u8> = percent_decode_str(path).collect();
     decoded.split(|byte| *byte == b'/').any(|segment| segment == b"." || segment == b"..")
 }

@@ -3,6 +3,8 @@
 use hwc_transport::http::header::LOCATION;
 use hwc_transport::http::{HeaderMap, Method, StatusCode, Uri};
 
+use super::raw::has_dots;
+
 /// How many redirects are followed in one call.
 pub(crate) const MOVES: u32 = 5;
 
@@ -27,9 +29,15 @@ pub(crate) fn location(
 fn target(from: &Uri, headers: &HeaderMap) -> Result<Uri, &'static str> {
     let given = headers.get(LOCATION).and_then(|value| value.to_str().ok()).ok_or("without saying where to")?;
     let given = given.split('#').next().unwrap_or_default();
+    if given.is_empty() {
+        return Err("without saying where to");
+    }
     let to = resolve(from, given).ok_or("to what is no address")?;
     if origin(from) != origin(&to) {
-        return Err("to another host, where credentials must not go");
+        return Err("away from its scheme, host and port, which is not followed");
+    }
+    if has_dots(to.path()) {
+        return Err("to a path with `.` or `..` in it, which is not followed");
     }
     Ok(to)
 }

@@ -49,7 +49,11 @@ pub(super) async fn until_final(
             continue;
         }
         match retries.next(config, &failure.error, failure.hints.retry_after, run.left(config)) {
-            Some(wait) => config.clock.sleep(wait).await,
+            Some(wait) => {
+                tracing::debug!(target: "hwc_api", attempts = run.attempts, kind = ?failure.error.kind(), ?wait, "trying again");
+                run.last = Some(failure.error);
+                config.clock.sleep(wait).await;
+            }
             None => return Err(failure.error),
         }
     }
@@ -85,11 +89,13 @@ impl Retries {
     ) -> Option<Duration> {
         // What credentials are made of was asked for by calls of their own, which were retried.
         let settled = error.kind() == ErrorKind::Credentials;
-        if self.left == 0 || settled || !error.may_repeat(self.idempotent) {
+        if self.left == 0 || settled || !error.may_repeat(self.idempotent, retry_after.is_some()) {
             return None;
         }
         let wait = self.back_off(&*config.clock);
-        let wait = retry_after.map_or(wait, |told| told.max(wait));
+        // A little later than told, and not all at the same instant.
+        let wait = retry_after
+            .map_or(wait, |told| told.saturating_add(Duration::from_millis(config.clock.random() % 200)).max(wait));
         if wait >= left || !config.budget.spend() {
             return None;
         }

@@ -26,6 +26,8 @@ pub(super) struct Run {
     pub(super) attempts: u32,
     /// Whether the service may have seen the request.
     pub(super) sent: bool,
+    /// How the last attempt failed, if it did.
+    pub(super) last: Option<Error>,
     /// The size of the last answer.
     pub(super) bytes: usize,
 }
@@ -43,6 +45,7 @@ impl Run {
             started: config.clock.monotonic(),
             attempts: 0,
             sent: false,
+            last: None,
             bytes: 0,
         }
     }
@@ -70,12 +73,14 @@ impl Run {
 
     /// Settles the outcome: `None` when time was up.
     pub(super) fn finish(
-        &self,
+        mut self,
         config: &Config,
         span: &Span,
         outcome: Option<Result<Reply<()>, Error>>,
     ) -> Result<Reply<()>, Error> {
-        let outcome = outcome.unwrap_or_else(|| Err(Error::timeout(self.limit, self.sent)));
+        let last = self.last.take();
+        let late = || Err(Error::timeout(self.limit, self.sent));
+        let outcome = outcome.unwrap_or_else(late).map_err(|error| error.after(last));
         let outcome = outcome.map_err(|error| error.about(self.what, self.operation, self.idempotent));
         if !span.is_disabled() {
             self.record(config, span, &outcome);

@@ -17,8 +17,10 @@ pub(crate) fn user_agent() -> HeaderValue {
 /// Sends a request and waits for the whole answer.
 pub(super) async fn send(config: &Config, request: Request) -> Result<Answer, Error> {
     let (mut head, body) = fetch(config, request).await?.into_parts();
-    let body = watched(body, &config.clock, config.stall_timeout).collect(config.max_body);
-    let body = inflate(&mut head.headers, body.await.map_err(Error::body)?, config.max_body)?;
+    let body = watched(body, &config.clock, config.stall_timeout).collect(config.max_body).await;
+    let body = body.map_err(Error::body).and_then(|body| inflate(&mut head.headers, body, config.max_body));
+    // A refusal is one by its status, also where the text that comes with it cannot be read.
+    let body = if head.status.is_success() { body? } else { body.unwrap_or_default() };
     Ok(Answer { status: head.status, headers: head.headers, body })
 }
 

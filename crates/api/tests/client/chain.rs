@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::transport::{Request, Transport};
-use hwc_api::{Body, Client, ClientBuilder, CredentialProvider, Credentials, ErrorKind, Profile};
+use hwc_api::{
+    Body, Client, ClientBuilder, CredentialProvider, Credentials, DriveCredentials, ErrorKind, Profile, Wanted,
+};
 
 use crate::common::{Fake, ListCases, ListFiles, Seen, ShowDashboard, clock, everything, patiently};
 
@@ -239,7 +241,8 @@ struct Vault(std::sync::atomic::AtomicU64);
 
 #[hwc_api::async_trait]
 impl CredentialProvider for Vault {
-    async fn credentials(&self, _: &dyn Transport) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
+    async fn credentials(&self, wanted: &Wanted) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
+        assert_eq!(wanted.service.id, "osm");
         let turn = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         if turn > 2 {
             return Err("the vault is sealed".into());
@@ -263,5 +266,83 @@ async fn a_provider_of_ones_own_is_asked_again_before_its_keys_end_and_when_they
     assert_eq!(signers, ["VAULT-0", "VAULT-1", "VAULT-1", "VAULT-2"]);
     clock.advance(Duration::from_secs(36_000));
     let error = client.send(ListCases::new()).await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: the provider failed: the vault is sealed");
+    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: asking for what they need failed");
+}
+
+/// Gives a token of KooDrive that lasts ten minutes.
+struct Desk;
+
+#[hwc_api::async_trait]
+impl CredentialProvider<DriveCredentials> for Desk {
+    async fn credentials(&self, wanted: &Wanted) -> Result<DriveCredentials, Box<dyn std::error::Error + Send + Sync>> {
+        let asked = wanted.transport.send(Request::new(Body::empty())).await?;
+        let body = asked.into_body().collect(100).await?;
+        Ok(DriveCredentials::token(String::from_utf8(body.to_vec())?))
+    }
+}
+
+#[tokio::test]
+async fn a_provider_for_koodrive_asks_over_the_transport_of_the_client() {
+    let fake = Fake::answering(["DESK-TOKEN", "{}"]);
+    let builder = Client::builder().koodrive_provider(Desk).clock(Arc::new(clock()));
+    builder.transport(fake.transport()).build().unwrap().send(ListFiles::new("s")).await.unwrap();
+    assert_eq!(fake.seen()[1].header("authorization"), Some("Bearer DESK-TOKEN"));
+}
+
+#[tokio::test]
+async fn a_profile_file_can_be_named_in_code() {
+    let file = File::new("in-code", "[koodrive]\ntoken = FROM-FILE\n");
+    let fake = Fake::answering(["{}"]);
+    let client = Client::builder().profile_file(&file.0).transport(fake.transport()).clock(Arc::new(clock()));
+    let client = client.build().unwrap();
+    client.send(ListFiles::new("s")).await.unwrap();
+    assert_eq!(fake.only().header("authorization"), Some("Bearer FROM-FILE"));
+    let error = client.send(ListCases::new()).await.unwrap_err();
+    assert!(!error.to_string().contains("metadata"), "the machine was not to be asked: {error}");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_opened_does_no_harm_to_who_does_not_need_it() {
+    let fake = Fake::answering(["{}"]);
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let variables = [("HWC_AUTH_TOKEN", "t"), ("HUAWEICLOUD_SDK_CREDENTIALS_FILE", folder), OFF];
+    let client = from(&fake, &clock(), &variables);
+    client.send(ListCases::new()).await.unwrap();
+    let error = client.send(ListFiles::new("s")).await.unwrap_err();
+    assert!(error.to_string().contains("it cannot be read"), "{error}");
+}
+
+#[tokio::test]
+async fn a_region_that_a_service_lacks_is_meant_for_the_others() {
+    let domains = r#"{"domains": [{"id": "d1"}]}"#;
+    let fake = Fake::answering([domains, "{}"]);
+    let client = from(&fake, &clock(), &[&KEYS[..], &[("HUAWEICLOUD_SDK_REGION", "cn-south-1")]].concat());
+    client.send(ListCases::new()).await.unwrap();
+    assert_eq!(fake.seen()[0].line, "GET https://iam.myhuaweicloud.com/v3/auth/domains");
+    let fake = Fake::answering(["{}"]);
+    let drive = [("HWC_KOODRIVE_TOKEN", "t"), ("HUAWEICLOUD_SDK_REGION", "cn-east-3")];
+    from(&fake, &clock(), &drive).send(ListFiles::new("s")).await.unwrap();
+    assert!(fake.only().line.starts_with("GET https://cn.drive.example/"), "{}", fake.only().line);
+}
+
+#[tokio::test]
+async fn an_official_address_of_a_region_counts() {
+    let fake = Fake::answering(["{}"]);
+    let variables = [
+        ("HWC_AUTH_TOKEN", "t"),
+        ("HUAWEICLOUD_SDK_REGION", "cn-north-4"),
+        ("HUAWEICLOUD_SDK_REGION_OSM_CN_SOUTH_1", "https://osm.elsewhere.example"),
+    ];
+    from(&fake, &clock(), &variables).send(ListCases::new()).await.unwrap();
+    assert_eq!(fake.only().line, "GET https://osm.elsewhere.example/v2/cases");
+}
+
+#[tokio::test]
+async fn ids_given_in_code_go_before_the_environment() {
+    let fake = Fake::answering(["{}"]);
+    let lookup = |name: &str| (name == "HUAWEICLOUD_SDK_PROJECT_ID").then(|| "of-the-environment".to_owned());
+    let keys = Credentials::keys("AK", "SK").project_id("in-code");
+    let builder = ClientBuilder::from_lookup(&lookup).credentials(keys).clock(Arc::new(clock()));
+    builder.transport(fake.transport()).build().unwrap().send(ShowDashboard::new("d")).await.unwrap();
+    assert!(fake.only().line.contains("/v1/in-code/"), "{}", fake.only().line);
 }

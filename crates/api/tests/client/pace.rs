@@ -75,7 +75,7 @@ async fn who_waits_too_long_has_sent_nothing() {
     client.send(ListCases::new()).await.unwrap();
     let error = patiently(&clock, client.send(ListCases::new())).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable(), fake.seen().len()), (ErrorKind::Timeout, true, 1));
-    insta::assert_snapshot!(error, @"osm.ListCases: time was up: no answer within 60s; the request was not sent");
+    insta::assert_snapshot!(error, @"osm.ListCases: time was up: the service may be called again in 1000s, and 60s are left for the call; not sent");
 }
 
 #[test]
@@ -86,4 +86,46 @@ fn a_rate_is_a_number_above_zero() {
             insta::assert_snapshot!(error, @"the configuration is wrong: the rate limit of osm is no number above 0");
         }
     }
+}
+
+#[tokio::test]
+async fn places_in_line_that_are_not_used_are_given_back() {
+    let (fake, clock) = (agreeing(10), clock());
+    let client = client(&fake, &clock, 0.5);
+    client.send(ListCases::new()).await.unwrap();
+    for _ in 0..100 {
+        let late = client.send(ListCases::new()).timeout(Duration::from_secs(1));
+        let error = patiently(&clock, late).await.unwrap_err();
+        assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true));
+        tokio::select! {
+            biased;
+            () = tokio::task::yield_now() => {}
+            _ = client.send(ListCases::new()).into_future() => panic!("it has to wait"),
+        }
+    }
+    let before = clock.monotonic();
+    patiently(&clock, client.send(ListCases::new())).await.unwrap();
+    assert!(clock.monotonic() - before <= Duration::from_secs(2), "{:?}", clock.monotonic() - before);
+}
+
+#[tokio::test]
+async fn calls_that_complain_together_count_once() {
+    let fake = agreeing(16);
+    let (fake, clock) = ((0..8).fold(fake, |fake, _| fake.then(429, "{}")), clock());
+    clock.advance(Duration::from_secs(10));
+    let fake = (0..40).fold(fake, |fake, _| fake.then(200, "{}"));
+    let client = builder().clock(Arc::new(clock.clone())).transport(fake.transport()).build().unwrap();
+    for _ in 0..16 {
+        client.send(ListCases::new()).await.unwrap();
+    }
+    let calls: Vec<_> = (0..8).map(|_| tokio::spawn(client.send(ListCases::new()).into_future())).collect();
+    for call in calls {
+        let _ = patiently(&clock, call).await;
+    }
+    let before = clock.monotonic();
+    for _ in 0..20 {
+        let _ = patiently(&clock, client.send(ListCases::new())).await;
+    }
+    let took = clock.monotonic() - before;
+    assert!(took < Duration::from_secs(4), "half of 17 to 24 calls a second, not one in two seconds: {took:?}");
 }

@@ -41,7 +41,7 @@ async fn to_another_origin_they_are_not() {
         assert_eq!(fake.seen().len(), 1, "{to}");
         assert!(!everything(&error).contains("SIGNED"));
         insta::allow_duplicates! {
-            insta::assert_snapshot!(error, @"osm.ListCases: the service refused: the call was redirected to another host, where credentials must not go: status 302");
+            insta::assert_snapshot!(error, @"osm.ListCases: the service refused: the call was redirected away from its scheme, host and port, which is not followed: status 302");
         }
     }
 }
@@ -83,6 +83,11 @@ async fn one_that_leads_nowhere_is_an_error() {
     assert!(error.to_string().contains("without saying where to"), "{error}");
     let fake = moved(302, "http://[");
     assert_eq!(client(&fake).send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Refused);
+    for (to, why) in [("../other", "`..`"), ("/a/%2e%2e/b", "`..`"), ("", "without saying where to")] {
+        let fake = moved(302, to);
+        let error = client(&fake).send(ListCases::new()).await.unwrap_err();
+        assert!(error.to_string().contains(why) && fake.seen().len() == 1, "{to}: {error}");
+    }
     let fake = Fake::default().then(304, "");
     assert_eq!(client(&fake).send(ListCases::new()).await.unwrap_err().service().unwrap().status, 304);
 }

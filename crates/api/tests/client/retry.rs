@@ -56,8 +56,11 @@ async fn what_was_not_done_is_done_again() {
     let fake = Fake::default().then_fail(TransportError::never_sent("refused")).then(201, r#"{"id": "1"}"#);
     assert_eq!(create(&fake, &clock).await.unwrap(), 2);
     let throttled = r#"{"error_code": "OSM.0429", "error_msg": "slow down"}"#;
-    let fake = Fake::default().then(200, throttled).then(201, r#"{"id": "1"}"#);
-    assert_eq!(create(&fake, &clock).await.unwrap(), 2, "whatever the status says");
+    let fake = Fake::default().then(200, throttled);
+    let error = create(&fake, &clock).await.unwrap_err();
+    assert!(error.is_retryable() && fake.seen().len() == 1, "a minute later, say: the service does not tell when");
+    let fake = Fake::default().then_with(200, &[("retry-after", "2")], throttled).then(201, r#"{"id": "1"}"#);
+    assert_eq!(create(&fake, &clock).await.unwrap(), 2, "now it does");
 }
 
 #[tokio::test]
@@ -111,9 +114,11 @@ async fn after(retry_after: &str) -> (Duration, usize, Option<Error>) {
 
 #[tokio::test]
 async fn the_service_says_how_long_to_wait() {
-    assert_eq!(after("7").await.0, Duration::from_secs(7));
-    assert_eq!(after(" 7 ").await.0, Duration::from_secs(7));
-    assert_eq!(after("Thu, 01 Jan 1970 00:00:25 GMT").await.0, Duration::from_secs(15), "by its own clock");
+    for (told, seconds) in [("7", 7), (" 7 ", 7), ("Thu, 01 Jan 1970 00:00:25 GMT", 15)] {
+        let waited = after(told).await.0;
+        let least = Duration::from_secs(seconds);
+        assert!(waited >= least && waited < least + Duration::from_millis(200), "{told}: {waited:?}");
+    }
     for odd in ["0", "soon", "-3", "Thu, 01 Jan 1970 00:00:05 GMT", "1.5", ""] {
         let (waited, sent, error) = after(odd).await;
         assert!(error.is_none() && sent == 2, "{odd}");
@@ -162,4 +167,44 @@ async fn an_outage_is_not_made_worse() {
         patiently(&clock, client.send(ListCases::new())).await.unwrap_err();
     }
     assert_eq!(fake.seen().len(), 200 + 100, "each call once, and a hundred retries between them");
+}
+
+#[tokio::test]
+async fn a_refusal_is_one_also_where_its_text_cannot_be_read() {
+    let odd = [("content-encoding", "br")];
+    let (fake, clock) = (Fake::default().then_with(503, &odd, "xx").then(200, "{}"), clock());
+    assert_eq!(read(&fake, &clock).await.unwrap(), 2);
+    let (fake, clock) = (Fake::default().then_with(404, &odd, "xx"), clock);
+    assert_eq!(read(&fake, &clock).await.unwrap_err().service().unwrap().status, 404);
+    let fake = Fake::default().then_with(204, &[("content-encoding", "gzip")], "");
+    read(&fake, &clock).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_error_says_how_long_the_service_wants_to_be_left_alone() {
+    let fake = Fake::default().then_with(429, &[("retry-after", "120")], "{}");
+    let error = read(&fake, &clock()).await.unwrap_err();
+    assert_eq!(error.service().unwrap().retry_after, Some(Duration::from_secs(120)));
+}
+
+#[tokio::test]
+async fn when_time_is_up_the_last_failure_is_told() {
+    let (fake, clock) = (Fake::default().then(503, "{}"), clock());
+    let times = Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let inner = Arc::new(fake.transport());
+    let transport = move |request| {
+        let (first, inner) = (times.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0, Arc::clone(&inner));
+        async move {
+            if !first {
+                std::future::pending::<()>().await;
+            }
+            hwc_api::Transport::send(&*inner, request).await
+        }
+    };
+    let builder = builder().clock(Arc::new(clock.clone())).transport(transport).max_attempts(2);
+    let client = builder.attempt_timeout(Duration::from_secs(600)).build().unwrap();
+    let error = patiently(&clock, client.send(ListCases::new())).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.downcast_ref::<Error>().unwrap().service().unwrap().status, 503);
 }

@@ -64,6 +64,7 @@ async fn a_token_of_the_project_tells_the_project() {
     let fake = Fake::default().then_token("T1", DAY).then(200, "{}");
     patiently(&clock, client(&fake, &clock).send(ShowDashboard::new("d")).project_id("mine")).await.unwrap();
     assert_eq!(lines(&fake)[1], "GET https://insight/v1/mine/boards/d");
+    assert!(fake.seen()[0].body.contains(r#""scope":{"project":{"id":"mine"}}"#), "{}", fake.seen()[0].body);
 }
 
 #[tokio::test]
@@ -123,7 +124,63 @@ async fn all_that_wait_for_a_failing_sign_in_fail_with_it() {
     let error = client.send(ListCases::new()).await.unwrap_err();
     insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: asking for what they need failed");
     let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.downcast_ref::<Error>().unwrap().service().unwrap().status, 401, "a program can tell why");
     insta::assert_snapshot!(source, @"iam.KeystoneCreateUserTokenByPassword: the service refused: status 401, code 401: wrong: [redacted]");
+}
+
+#[tokio::test]
+async fn a_token_that_cannot_be_renewed_yet_is_used_while_it_holds() {
+    let fake = Fake::default().then_token("T1", DAY).then(200, "{}").then(401, "{}").then(200, "{}").then(200, "{}");
+    let fake = fake.then_token("T2", "1970-01-03T00:00:00Z").then(200, "{}");
+    let clock = clock();
+    let client = client(&fake, &clock);
+    list(&client, &clock).await.unwrap();
+    clock.advance(Duration::from_secs(24 * 3600 - 200));
+    list(&client, &clock).await.unwrap();
+    list(&client, &clock).await.unwrap();
+    clock.advance(Duration::from_secs(31));
+    list(&client, &clock).await.unwrap();
+    assert_eq!(lines(&fake), [SIGN_IN, LIST, SIGN_IN, LIST, LIST, SIGN_IN, LIST]);
+}
+
+#[tokio::test]
+async fn a_token_that_seems_to_be_over_when_it_comes_is_believed_for_a_while() {
+    let fake = Fake::default().then_token("T1", "1969-01-01T00:00:00Z").then(200, "{}").then(200, "{}");
+    let clock = clock();
+    clock.advance(Duration::from_secs(3 * 24 * 3600));
+    let client = client(&fake, &clock);
+    list(&client, &clock).await.unwrap();
+    list(&client, &clock).await.unwrap();
+    assert_eq!(lines(&fake), [SIGN_IN, LIST, LIST]);
+}
+
+#[tokio::test]
+async fn a_sign_in_that_outlives_the_call_that_began_it_is_gone_on_with() {
+    let told = Arc::new(std::sync::atomic::AtomicU32::new(0));
+    let counter = Arc::clone(&told);
+    let clock = clock();
+    let slow = clock.clone();
+    let transport = move |request: hwc_api::transport::Request| {
+        let signs_in = request.uri().path().ends_with("/tokens");
+        counter.fetch_add(u32::from(signs_in), std::sync::atomic::Ordering::Relaxed);
+        let slow = slow.clone();
+        async move {
+            if signs_in {
+                hwc_api::Clock::sleep(&slow, Duration::from_secs(5)).await;
+            }
+            let answer = hwc_api::http::Response::builder().status(201).header("x-subject-token", "T");
+            Ok(answer.body(hwc_api::Body::from("{}")).unwrap())
+        }
+    };
+    let credentials = Credentials::password("the-account", "the-user", PASSWORD);
+    let client = Client::builder().credentials(credentials).clock(Arc::new(clock.clone())).transport(transport);
+    let client = client.build().unwrap();
+    let short = || client.send(ListCases::new()).timeout(Duration::from_secs(2));
+    for _ in 0..2 {
+        patiently(&clock, short()).await.unwrap_err();
+    }
+    patiently(&clock, short()).await.unwrap();
+    assert_eq!(told.load(std::sync::atomic::Ordering::Relaxed), 1, "one password, one sign-in");
 }
 
 const EXPIRED: &str = r#"{"error_code": "APIGW.0301", "error_msg": "token T1 expired"}"#;

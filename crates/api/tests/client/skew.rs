@@ -52,3 +52,20 @@ async fn a_refusal_of_a_token_says_nothing_about_time() {
     crate::common::client(&fake).send(ListCases::new()).await.unwrap_err();
     assert_eq!(fake.seen().len(), 1);
 }
+
+#[tokio::test]
+async fn calls_that_are_refused_together_are_mended_together() {
+    let transport = |request: hwc_api::transport::Request| async move {
+        tokio::task::yield_now().await;
+        let late = request.headers()["x-sdk-date"] == "19700101T000000Z";
+        let answer = hwc_api::http::Response::builder().status(if late { 401 } else { 200 });
+        let answer = answer.header("date", "Thu, 01 Jan 1970 02:00:00 GMT");
+        Ok(answer.body(hwc_api::Body::from(if late { TOO_OLD } else { "{}" })).unwrap())
+    };
+    let keys = Credentials::keys("AK", "SECRET-KEY").domain_id("d1");
+    let client = Client::builder().credentials(keys).clock(Arc::new(clock())).transport(transport).build().unwrap();
+    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(client.send(ListCases::new()).into_future())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+}

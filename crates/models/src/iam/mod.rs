@@ -29,6 +29,7 @@ pub static SERVICE: Service = Service::new("iam")
 
 const REGIONS: &[Region] = &[
     Region { id: "global", endpoint: "https://iam.myhuaweicloud.com" },
+    Region { id: "*", endpoint: "https://iam.myhuaweicloud.com" },
     Region { id: "cn-north-1", endpoint: "https://iam.cn-north-1.myhuaweicloud.com" },
     Region { id: "cn-north-4", endpoint: "https://iam.cn-north-4.myhuaweicloud.com" },
     Region { id: "eu", endpoint: "https://iam.myhuaweicloud.eu" },

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use http::HeaderValue;
+use http::header::ACCEPT_ENCODING;
 
 use super::answer::Answer;
 use super::ask::{Ask, Known, Options};
@@ -13,7 +15,7 @@ use super::failure::Failure;
 use super::file;
 use super::recording::{Exchange, Outcome, Recording};
 use super::taken;
-use crate::{Request, Response, Transport, TransportError};
+use crate::{Direct, Request, Response, Transport, TransportError};
 
 /// Passes requests on to another transport and records what was asked and answered, without secrets.
 ///
@@ -21,7 +23,8 @@ use crate::{Request, Response, Transport, TransportError};
 /// dropped, what `finish` has not written yet is written as far as possible, but not while a test panics: half a run is
 /// no recording.
 ///
-/// Requests and answers are passed on unchanged. Exchanges are in the order in which they were asked; one that the
+/// Requests and answers are passed on unchanged, but that no compression is asked for, which nobody could read. What is
+/// marked as [`Direct`] is passed on and not recorded. Exchanges are in the order in which they were asked; one that the
 /// caller gave up, by a timeout for example, is not recorded. An answer's body of up to [`max_body`](Self::max_body) bytes
 /// is read to its end before the answer is passed on.
 #[derive(Clone)]
@@ -99,7 +102,14 @@ async fn record(answer: Response, known: Known, options: &Options) -> (Response,
 
 #[async_trait]
 impl Transport for Recorder {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send(&self, mut request: Request) -> Result<Response, TransportError> {
+        if request.extensions().get::<Direct>().is_some() {
+            return self.inner.send(request).await;
+        }
+        // What is compressed cannot be recorded readably.
+        if request.headers_mut().remove(ACCEPT_ENCODING).is_some() {
+            request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
         let (place, options) = self.log.lock().begin();
         let (ask, known) = Ask::of(&request, &options);
         match self.inner.send(request).await {

@@ -64,8 +64,9 @@ impl ReqwestTransportBuilder {
         let roots = self.roots(&provider).map_err(TransportError::setup)?;
         let roots = Arc::new(roots);
         let tls = tls_config(provider, &roots).map_err(TransportError::setup)?;
-        let client = self.client(tls)?;
-        Ok(ReqwestTransport { client, roots })
+        let direct = self.client(tls.clone(), false)?;
+        let client = if self.system_proxy { self.client(tls, true)? } else { direct.clone() };
+        Ok(ReqwestTransport { client, direct, roots })
     }
 
     fn roots(&self, provider: &Arc<CryptoProvider>) -> Result<Roots, RootsError> {
@@ -76,14 +77,14 @@ impl ReqwestTransportBuilder {
         Ok(roots)
     }
 
-    fn client(&self, tls: rustls::ClientConfig) -> Result<reqwest::Client, TransportError> {
+    fn client(&self, tls: rustls::ClientConfig, proxy: bool) -> Result<reqwest::Client, TransportError> {
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .connect_timeout(self.connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .retry(reqwest::retry::never());
-        if !self.system_proxy {
+        if !proxy {
             builder = builder.no_proxy();
         }
         let made = builder.build();

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use http::uri::Scheme;
 
-use crate::{Request, Response, Transport, TransportError};
+use crate::{Direct, Request, Response, Transport, TransportError};
 
 pub use builder::ReqwestTransportBuilder;
 
@@ -32,6 +32,8 @@ use roots::Roots;
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// The same without a proxy, where there may be one.
+    direct: reqwest::Client,
     roots: Arc<Roots>,
 }
 
@@ -57,8 +59,9 @@ impl Transport for ReqwestTransport {
         if request.uri().scheme() == Some(&Scheme::HTTPS) {
             self.roots.verifier().map_err(TransportError::setup)?;
         }
+        let client = if request.extensions().get::<Direct>().is_some() { &self.direct } else { &self.client };
         let request = convert::request(request)?;
-        let answer = self.client.execute(request).await.map_err(classify::classify)?;
+        let answer = client.execute(request).await.map_err(classify::classify)?;
         Ok(convert::response(answer))
     }
 }

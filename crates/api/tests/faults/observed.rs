@@ -1,4 +1,5 @@
-//! The reqwest transport, watched: the stage is told when an exchange begins, what of the answer has come, and when it ends.
+//! The reqwest transport, watched: the stage is told when an exchange begins, what of the answer has come, and when it
+//! ends.
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,8 +1,9 @@
 //! Decides when time may pass: only when nothing else can happen.
 //!
-//! The test's clock stands still while the network is at work, since a deadline that runs out a little early or late would
-//! change the outcome of a row. It moves on to the next sleeper when the client has no request under way, and so waits
-//! for the clock alone; and when the server said that it now waits for time, and the client has got all that came before.
+//! The test's clock stands still while the network is at work, since a deadline that runs out a little early or late
+//! would change the outcome of a row. It moves on to the next sleeper when the client has no request under way, and so
+//! waits for the clock alone; and when the server said that it now waits for time, and the client has got all that came
+//! before.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};

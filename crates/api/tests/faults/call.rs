@@ -1,0 +1,160 @@
+//! Who calls what: the credentials and the calls that rows are made of. All secrets in them are known here, so that the
+//! runner can look for them in errors.
+
+use std::pin::Pin;
+
+use hwc_api::{Client, ClientBuilder, Credentials, DriveCredentials, Error, Method, Secret, koodrive, osm};
+
+pub(crate) const TOKEN: &str = "TOKEN-given-5b1e7c";
+pub(crate) const FIRST_TOKEN: &str = "TOKEN-first-90aa31";
+pub(crate) const SECOND_TOKEN: &str = "TOKEN-second-44cd02";
+pub(crate) const SECRET_KEY: &str = "KEY-secret-71f3d8";
+pub(crate) const SECURITY_TOKEN: &str = "TOKEN-security-1d9be6";
+pub(crate) const PASSWORD: &str = "PASSWORD-of-the-user-c27a";
+pub(crate) const DRIVE_TOKEN: &str = "TOKEN-drive-a83f10";
+pub(crate) const SESSION_ID: &str = "SESSION-id-6e6f2b";
+pub(crate) const CODE: &str = "CODE-of-sign-in-3317";
+pub(crate) const SIGNATURE: &str = "SIGNATURE-of-link-f00d";
+
+/// What must be in no error.
+pub(crate) const SECRETS: &[&str] =
+    &[TOKEN, FIRST_TOKEN, SECOND_TOKEN, SECRET_KEY, SECURITY_TOKEN, PASSWORD, DRIVE_TOKEN, SESSION_ID, CODE, SIGNATURE];
+
+/// Who calls.
+#[derive(Clone, Copy)]
+pub(crate) enum Who {
+    Token,
+    Password,
+    Keys,
+    TemporaryKeys,
+    Session,
+    App,
+}
+
+impl Who {
+    pub(crate) fn introduce(self, builder: ClientBuilder) -> ClientBuilder {
+        let credentials = match self {
+            Self::Token => Credentials::token(TOKEN),
+            Self::Password => Credentials::password("account", "user", PASSWORD),
+            Self::Keys => Credentials::keys("ACCESS", SECRET_KEY).domain_id("domain"),
+            Self::TemporaryKeys => {
+                Credentials::temporary_keys("ACCESS", SECRET_KEY, SECURITY_TOKEN).domain_id("domain")
+            }
+            Self::Session => return builder.koodrive_credentials(DriveCredentials::session(DRIVE_TOKEN, SESSION_ID)),
+            Self::App => return builder.koodrive_credentials(DriveCredentials::app("app", SECRET_KEY, "user")),
+        };
+        builder.credentials(credentials).koodrive_token(DRIVE_TOKEN)
+    }
+}
+
+/// A call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Call {
+    /// Lists tickets.
+    Read,
+    /// Opens a ticket.
+    Create,
+    /// Asks for the head of something.
+    Head,
+    /// Counts the users of a drive.
+    DriveRead,
+    /// Ends the session with a drive.
+    LogOut,
+    /// Signs in to a drive.
+    SignIn,
+    /// Fetches what a presigned link points to, as a whole.
+    Link,
+    /// Fetches it as a stream.
+    LinkStream,
+}
+
+/// What a call gives: the part of the answer that tells one from another.
+pub(crate) type Outcome = Result<String, Error>;
+
+impl Call {
+    /// Whether it may be repeated.
+    pub(crate) fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Create | Self::LogOut | Self::SignIn)
+    }
+
+    /// What it is called in the table; `None` for the two that are meant where nothing is said.
+    pub(crate) fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Read | Self::Create => None,
+            Self::Head => Some("`HEAD`"),
+            Self::DriveRead => Some("`CountUser`"),
+            Self::LogOut => Some("`Logout`"),
+            Self::SignIn => Some("`CreateSession`"),
+            Self::Link => Some("`bytes()`"),
+            Self::LinkStream => Some("`stream()`"),
+        }
+    }
+
+    pub(crate) fn make(self, client: &Client, port: u16) -> Pin<Box<dyn Future<Output = Outcome>>> {
+        let client = client.clone();
+        Box::pin(async move {
+            match self {
+                Self::Read => read(&client).await,
+                Self::Create => create(&client).await,
+                Self::Head => head(&client).await,
+                Self::DriveRead => count_users(&client).await,
+                Self::LogOut => log_out(&client).await,
+                Self::SignIn => sign_in(&client).await,
+                Self::Link => link(&client, port).await,
+                Self::LinkStream => link_stream(&client, port).await,
+            }
+        })
+    }
+}
+
+async fn read(client: &Client) -> Outcome {
+    let page = client.send(osm::ListCases::new()).await?;
+    Ok(page.total_count.map_or("empty".to_owned(), |count| count.to_string()))
+}
+
+async fn create(client: &Client) -> Outcome {
+    let request = osm::CreateCases::new("business", "It does not work.", "83aeb0f2834c4df49826c781d32a963e");
+    let answer = client.send(request).await?;
+    Ok(answer.incident_id.map_or("empty".to_owned(), |id| id.as_str().to_owned()))
+}
+
+async fn head(client: &Client) -> Outcome {
+    let reply = client.raw(&osm::SERVICE, Method::Head, "/v2/servicerequest/cases").await?;
+    Ok(reply.body.to_string())
+}
+
+async fn count_users(client: &Client) -> Outcome {
+    client.send(koodrive::CountUser::new()).await?;
+    Ok("1".to_owned())
+}
+
+async fn log_out(client: &Client) -> Outcome {
+    client.send(koodrive::Logout::new()).await?;
+    Ok("1".to_owned())
+}
+
+async fn sign_in(client: &Client) -> Outcome {
+    client.send(koodrive::CreateSession::new(Secret::from(CODE))).await?;
+    Ok("1".to_owned())
+}
+
+fn address(port: u16) -> hwc_api::Link {
+    format!("http://127.0.0.1:{port}/bucket/file.json?X-Amz-Signature={SIGNATURE}").as_str().into()
+}
+
+async fn link(client: &Client, port: u16) -> Outcome {
+    let bytes = client.link(&address(port)).bytes().await?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+async fn link_stream(client: &Client, port: u16) -> Outcome {
+    let mut stream = client.link(&address(port)).stream().await?;
+    let mut text = String::new();
+    while let Some(chunk) = stream.next().await {
+        match chunk {
+            Ok(chunk) => text.push_str(&String::from_utf8_lossy(&chunk)),
+            Err(error) => return Ok(format!("{text}, then an error: {error}")),
+        }
+    }
+    Ok(text)
+}

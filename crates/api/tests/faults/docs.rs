@@ -1,0 +1,86 @@
+//! `docs/faults.md`, written from the rows. What is checked in must be what they say.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::row::{Case, Expect, Group, Outcome, Row};
+
+/// How to mend a file that has drifted.
+const MEND: &str = "UPDATE_DOCS=1 cargo test -p hwc-api --test faults";
+
+fn path() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/faults.md"))
+}
+
+/// Compares the file with the rows, or writes it if the environment says so.
+pub(crate) fn check(groups: &[Group]) -> Result<(), String> {
+    let wanted = page(groups);
+    if std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1") {
+        return std::fs::write(path(), wanted).map_err(|error| format!("docs/faults.md: {error}"));
+    }
+    let found = std::fs::read_to_string(path()).unwrap_or_default().replace("\r\n", "\n");
+    match found.lines().zip(wanted.lines()).position(|(found, wanted)| found != wanted) {
+        _ if found == wanted => Ok(()),
+        Some(line) => Err(format!("docs/faults.md, line {}, is not what the rows say: run `{MEND}`", line + 1)),
+        None => Err(format!("docs/faults.md is not what the rows say: run `{MEND}`")),
+    }
+}
+
+fn page(groups: &[Group]) -> String {
+    let mut page = include_str!("introduction.md").to_owned();
+    for group in groups {
+        page.push_str(&format!("\n## {}\n\n", group.title));
+        page.push_str("| fault | repeatable | what the caller gets | tries | arrived |\n");
+        page.push_str("| --- | --- | --- | --- | --- |\n");
+        group.rows.iter().for_each(|row| lines(row, &mut page));
+    }
+    page
+}
+
+/// The lines of a row. Calls of which the same comes share one.
+fn lines(row: &Row, page: &mut String) {
+    let mut left: Vec<&Case> = row.cases.iter().collect();
+    while let Some(first) = left.first().copied() {
+        let (same, others): (Vec<&Case>, Vec<&Case>) =
+            left.into_iter().partition(|case| cells(&case.expect) == cells(&first.expect));
+        page.push_str(&format!("| {} | {} | {} |\n", row.name, which(&same), cells(&first.expect)));
+        left = others;
+    }
+}
+
+/// Whether the calls may be done twice, and which they are if they are not the usual ones.
+fn which(cases: &[&Case]) -> String {
+    let of: Vec<bool> = cases.iter().map(|case| case.call.is_idempotent()).collect();
+    let repeatable = match (of.contains(&true), of.contains(&false)) {
+        (true, false) => "yes",
+        (false, _) => "no",
+        (true, true) => "either",
+    };
+    let names: Vec<&str> = cases.iter().filter_map(|case| case.call.name()).collect();
+    if names.is_empty() { repeatable.to_owned() } else { format!("{repeatable}: {}", names.join(", ")) }
+}
+
+/// What comes of a call: the cells after the first two.
+fn cells(expect: &Expect) -> String {
+    let mut text = match &expect.outcome {
+        Outcome::Answer(_) => "the answer".to_owned(),
+        Outcome::Dropped => "nothing".to_owned(),
+        Outcome::Error { kind, retryable, service, .. } => {
+            let service = service.map(|(status, code, class)| {
+                let code = if code.is_empty() { String::new() } else { format!(" `{code}`") };
+                format!(" {status}{code}, class `{class:?}`")
+            });
+            let again = if *retryable { ", retryable" } else { "" };
+            format!("`{kind:?}`{}{again}", service.unwrap_or_default())
+        }
+    };
+    match expect.takes {
+        (least, most) if least != most => {}
+        (Duration::ZERO, _) => text.push_str(", at once"),
+        (after, _) => text.push_str(&format!(", after {after:?}")),
+    }
+    if !expect.remark.is_empty() {
+        text.push_str(&format!("; {}", expect.remark));
+    }
+    format!("{text} | {} | {}", expect.tries, expect.arrived)
+}

@@ -1,0 +1,183 @@
+//! Plays a case of a row: the same for all of them.
+
+use std::error::Error as StdError;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hwc_api::transport::clock::{Clock, SystemClock};
+use hwc_api::transport::{ReqwestTransport, ReqwestTransportBuilder};
+use hwc_api::{Client, Error};
+use tokio::task::{unconstrained, yield_now};
+
+use crate::call::{self, Call, SECRETS};
+use crate::observed::Observed;
+use crate::row::{Case, Expect, Outcome, Row};
+use crate::server::{Log, Request, Server};
+use crate::stage::Stage;
+
+/// A case that takes longer than this in real life hangs.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+struct Play {
+    stage: Arc<Stage>,
+    server: Arc<Server>,
+    client: Client,
+}
+
+/// Plays it; what was wrong, if anything was.
+pub(crate) async fn play(row: &Row, case: &Case) -> Result<(), String> {
+    let play = Play::new(row).map_err(|error| format!("the stage cannot be set: {error}"))?;
+    if row.warm_up {
+        play.warm_up(row.script.turns[0].requests() == 1).await?;
+    }
+    let before = (play.stage.exchanges(), play.server.log().requests.len());
+    let started = play.stage.clock.monotonic();
+    let mut got = None;
+    for _ in 0..row.times {
+        got = play.call(case).await?;
+    }
+    let took = play.stage.clock.monotonic() - started;
+    let tries = play.stage.exchanges() - before.0;
+    let mut log = play.server.log();
+    log.requests.drain(..before.1);
+    let mut wrong = differences(&case.expect, got.as_ref(), tries, &log);
+    if took < case.expect.takes.0 || took > case.expect.takes.1 {
+        wrong.push(format!("it took {took:?}"));
+    }
+    wrong.extend((row.also)(&log.requests).err());
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ")) }
+}
+
+impl Play {
+    fn new(row: &Row) -> Result<Self, Box<dyn StdError>> {
+        let stage = Arc::new(Stage::new());
+        let server = Arc::new(Server::start(row.script.clone(), Arc::clone(&stage))?);
+        let transport = ReqwestTransport::builder().no_proxy().no_platform_roots().connect_timeout(row.connect_timeout);
+        let transport = row.trust.iter().fold(transport, ReqwestTransportBuilder::add_root_certificate_pem).build()?;
+        let observed = Observed { inner: transport, stage: Arc::clone(&stage), server: Arc::clone(&server) };
+        let scheme = if row.trust.is_some() { "https" } else { "http" };
+        let mut builder = Client::builder().transport(observed).clock(Arc::new(stage.clock.clone()));
+        for service in ["osm", "iam", "koodrive"] {
+            builder = builder.endpoint(service, format!("{scheme}://127.0.0.1:{}", server.port));
+        }
+        let client = (row.tune)(row.who.introduce(builder)).build()?;
+        Ok(Self { stage, server, client })
+    }
+
+    /// Makes a call whose connection is kept, until the server has done what its script says about that.
+    async fn warm_up(&self, closes: bool) -> Result<(), String> {
+        let call = Call::Read.make(&self.client, self.server.port);
+        let outcome = self.outcome(call, false).await?;
+        outcome.ok_or("no outcome")?.map_err(|error| format!("the first call failed: {error}"))?;
+        if closes {
+            self.until(|| self.server.log().closed > 0).await?;
+        }
+        // The connection goes back to the pool by tasks of this very thread.
+        for _ in 0..100 {
+            yield_now().await;
+        }
+        Ok(())
+    }
+
+    async fn call(&self, case: &Case) -> Result<Option<call::Outcome>, String> {
+        let give_up = case.expect.outcome == Outcome::Dropped;
+        let call = case.call.make(&self.client, self.server.port);
+        let outcome = self.outcome(call, give_up).await?;
+        if outcome.is_none() {
+            self.until(|| self.server.log().closed > 0).await.map_err(|_| "the connection was left open")?;
+        }
+        Ok(outcome)
+    }
+
+    /// Lets a call run, and time pass when nothing else can happen. With `give_up`, the call is dropped when the server
+    /// has got it and does not answer.
+    async fn outcome(
+        &self,
+        call: impl Future<Output = call::Outcome>,
+        give_up: bool,
+    ) -> Result<Option<call::Outcome>, String> {
+        let mut call = pin!(unconstrained(call));
+        let watch = SystemClock::new();
+        while watch.monotonic() < PATIENCE {
+            tokio::select! {
+                biased;
+                outcome = &mut call => return Ok(Some(outcome)),
+                () = yield_now() => {}
+            }
+            if give_up && self.stage.is_quiet() {
+                return Ok(None);
+            }
+            self.stage.pass_time();
+        }
+        Err("it hangs".to_owned())
+    }
+
+    async fn until(&self, done: impl Fn() -> bool) -> Result<(), String> {
+        let watch = SystemClock::new();
+        while watch.monotonic() < PATIENCE {
+            if done() {
+                return Ok(());
+            }
+            yield_now().await;
+        }
+        Err("it hangs".to_owned())
+    }
+}
+
+/// What is not as it should be.
+fn differences(expect: &Expect, got: Option<&call::Outcome>, tries: u32, log: &Log) -> Vec<String> {
+    let mut wrong = Vec::new();
+    match (&expect.outcome, got) {
+        (Outcome::Answer(wanted), Some(Ok(text))) if wanted == text => {}
+        (Outcome::Error { .. }, Some(Err(error))) => wrong.extend(mistakes(&expect.outcome, error)),
+        (Outcome::Dropped, None) => {}
+        (_, Some(Ok(text))) => wrong.push(format!("the caller got the answer {text:?}")),
+        (_, Some(Err(error))) => wrong.push(format!("the caller got the error {error:?}")),
+        (_, None) => wrong.push("the caller got nothing".to_owned()),
+    }
+    if tries != expect.tries {
+        wrong.push(format!("{tries} tries, not {}", expect.tries));
+    }
+    let lines: Vec<String> = log.requests.iter().map(Request::line).collect();
+    let fit = expect.lines.as_ref().is_none_or(|wanted| *wanted == lines);
+    if lines.len() != expect.arrived as usize || !fit {
+        let connections = log.connections;
+        wrong.push(format!("{} requests arrived over {connections} connections: {lines:?}", lines.len()));
+    }
+    if log.requests.iter().any(|request| !same_as_before(request, &log.requests)) {
+        wrong.push("a request was sent again with another body".to_owned());
+    }
+    wrong
+}
+
+/// Whether the requests with the same line have the same body.
+fn same_as_before(request: &Request, requests: &[Request]) -> bool {
+    requests.iter().filter(|other| other.line() == request.line()).all(|other| other.body == request.body)
+}
+
+fn mistakes(wanted: &Outcome, error: &Error) -> Vec<String> {
+    let Outcome::Error { kind, retryable, service, says } = wanted else {
+        return vec!["an error".to_owned()];
+    };
+    let mut wrong = Vec::new();
+    let said = error.service().map(|said| (said.status, said.code.as_str(), said.class));
+    let text = everything(error);
+    if (error.kind(), error.is_retryable(), said) != (*kind, *retryable, *service) || !text.contains(says) {
+        wrong.push(format!("the caller got another error: {error:?}"));
+    }
+    wrong.extend(SECRETS.iter().filter(|secret| text.contains(**secret)).map(|secret| format!("{secret} is told")));
+    wrong
+}
+
+/// The text of an error, of all that caused it, and what `{:?}` shows.
+fn everything(error: &Error) -> String {
+    let mut text = String::new();
+    let mut next: Option<&dyn StdError> = Some(error);
+    while let Some(error) = next {
+        text.push_str(&format!("{error}\n{error:?}\n"));
+        next = error.source();
+    }
+    text
+}

@@ -1,0 +1,63 @@
+//! Whole answers with a status of success that are not what they should be.
+
+use hwc_api::ErrorClass::{Missing, Throttle};
+use hwc_api::ErrorKind::Unreadable;
+
+use crate::row::{Group, Row, answered, answered_with, fails, refused};
+use crate::script::{Turn, answer, json};
+
+pub(crate) fn group() -> Group {
+    let mut rows = texts();
+    rows.extend(empty());
+    rows.extend(refusals());
+    Group { title: "Answers with a status of success", rows }
+}
+
+fn ok(body: &str) -> Turn {
+    json("200 OK", body)
+}
+
+fn texts() -> Vec<Row> {
+    let page = "<!DOCTYPE html><html><body>Please sign in to the network.</body></html>";
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
+    let mut invalid = br#"{"total_count": 1, "incident_id": ""#.to_vec();
+    invalid.extend([0xff, 0xfe, b'"', b'}']);
+    let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", invalid.len());
+    let twice = r#"{"total_count": 9, "incident_id": "9", "total_count": 1, "incident_id": "1"}"#;
+    let nested = format!(r#"{{"incident_info_list": {0}, "incident_id": {0}}}"#, deep("[", "]"));
+    let unknown = format!(r#"{{"total_count": 1, "incident_id": "1", "new": {}}}"#, deep("[", "]"));
+    let unreadable = |name, body: &str| Row::new(name, ok(body)).both(fails(Unreadable));
+    vec![
+        unreadable("truncated JSON", r#"{"total_count": 1, "incident_id": "#),
+        Row::new("invalid UTF-8", Turn::request().text(head).bytes(invalid)).both(fails(Unreadable)),
+        Row::new("duplicate keys", ok(twice)).both(answered().remark("the last one counts")),
+        unreadable("nested 100,000 deep where a value is wanted", &nested),
+        Row::new("nested 100,000 deep where nothing is known", ok(&unknown)).both(answered()),
+        unreadable("JSON that goes on after its end", r#"{"total_count": 1, "incident_id": "1"} {}"#),
+        unreadable("JSON, but no object", "[1, 2, 3]"),
+        Row::new("an object where a value is wanted", ok(r#"{"total_count": {}, "incident_id": {}}"#))
+            .both(fails(Unreadable)),
+        Row::new("an HTML page, as from the Wi-Fi of a hotel", answer("200 OK", "content-type: text/html\r\n", page))
+            .both(fails(Unreadable).says("71 bytes of text/html")),
+    ]
+}
+
+fn empty() -> Vec<Row> {
+    let none = || answered_with("empty").remark("with no field set, which `deviations` tells");
+    vec![
+        Row::new("200 and an empty body", ok("")).both(none()),
+        Row::new("204", Turn::request().text("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")).both(none()),
+        Row::new("`null`", ok("null")).both(fails(Unreadable)),
+    ]
+}
+
+fn refusals() -> Vec<Row> {
+    let code = |code: &str| ok(&format!(r#"{{"error_code": "{code}", "error_msg": "no"}}"#));
+    vec![
+        Row::new("200 with the code of an error", code("OSM.01010015")).both(refused(200, "OSM.01010015", Missing)),
+        Row::new("200 with a code that says too often", code("OSM.01010004"))
+            .both(refused(200, "OSM.01010004", Throttle).retryable().sent(4)),
+        Row::new("200 with the code of success", ok(r#"{"error_code": 0, "total_count": 1, "incident_id": "1"}"#))
+            .both(answered()),
+    ]
+}

@@ -1,0 +1,182 @@
+//! Tokens that expire and clocks that are off.
+
+use hwc_api::ErrorClass::{Auth, Invalid, Other};
+use hwc_api::ErrorKind::Credentials;
+
+use crate::call::{Call, DRIVE_TOKEN, FIRST_TOKEN, PASSWORD, SECOND_TOKEN, SECURITY_TOKEN, SESSION_ID, TOKEN, Who};
+use crate::row::{Group, Row, answered, fails, refused};
+use crate::script::{Turn, answer, fine, json};
+use crate::server::Request;
+
+pub(crate) fn group() -> Group {
+    let mut rows = given_tokens();
+    rows.extend(passwords());
+    rows.extend(sign_ins_that_fail());
+    rows.extend(sessions());
+    rows.extend(skew());
+    Group { title: "Credentials", rows }
+}
+
+const IAM: &str = "POST /v3/auth/tokens";
+const GET: &str = "GET /v2/servicerequest/cases";
+const POST: &str = "POST /v2/servicerequest/cases";
+const COUNT: &str = "GET /koodrive/ose/v1/users/count";
+const REFRESH: &str = "POST /koodrive/ose/v1/session/refresh";
+const LOG_OUT: &str = "GET /koodrive/ose/v1/session/logoff";
+
+/// 401 as OSM says it, with the token that it was sent in its text.
+fn expired(token: &str) -> Turn {
+    json("401 Unauthorized", &format!(r#"{{"error_code": "OSM.0002", "error_msg": "{token} has expired"}}"#))
+}
+
+/// IAM gives a token.
+fn token(token: &str) -> Turn {
+    let body = r#"{"token": {"expires_at": "2023-11-15T22:13:20.000000Z"}}"#;
+    answer("201 Created", &format!("x-subject-token: {token}\r\n"), body)
+}
+
+fn given_tokens() -> Vec<Row> {
+    vec![
+        Row::new("401 for a token that was given", expired(TOKEN)).both(refused(401, "OSM.0002", Auth)),
+        Row::new("403 for a token that was given", json("403 Forbidden", r#"{"error_code": "OSM.0003"}"#))
+            .both(refused(403, "OSM.0003", Auth)),
+    ]
+}
+
+fn passwords() -> Vec<Row> {
+    let renewed = [token(FIRST_TOKEN), expired(FIRST_TOKEN), token(SECOND_TOKEN), fine()];
+    let in_vain = [token(FIRST_TOKEN), expired(FIRST_TOKEN), token(SECOND_TOKEN), expired(SECOND_TOKEN)];
+    let forbidden = [token(FIRST_TOKEN), json("403 Forbidden", "{}")];
+    vec![
+        Row::new("401 for a token that the client can renew", renewed)
+            .who(Who::Password)
+            .also(|requests| tokens(requests, &[None, Some(FIRST_TOKEN), None, Some(SECOND_TOKEN)]))
+            .reads(answered().lines([IAM, GET, IAM, GET]).after(0))
+            .creates(answered().lines([IAM, POST, IAM, POST]).after(0)),
+        Row::new("401 again, after the token was renewed", in_vain)
+            .who(Who::Password)
+            .reads(refused(401, "OSM.0002", Auth).lines([IAM, GET, IAM, GET]))
+            .creates(refused(401, "OSM.0002", Auth).lines([IAM, POST, IAM, POST])),
+        Row::new("403 for a token that the client could renew", forbidden)
+            .who(Who::Password)
+            .reads(refused(403, "", Auth).lines([IAM, GET]))
+            .creates(refused(403, "", Auth).lines([IAM, POST])),
+    ]
+}
+
+fn sign_ins_that_fail() -> Vec<Row> {
+    let wrong = format!(r#"{{"error": {{"code": 401, "message": "{PASSWORD} is wrong.", "title": "Unauthorized"}}}}"#);
+    let down = || json("503 Service Unavailable", "{}");
+    let no_token = answer("201 Created", "", r#"{"token": {}}"#);
+    let lost = [Turn::request().reset(), token(FIRST_TOKEN), fine()];
+    vec![
+        Row::new("the password is wrong", json("401 Unauthorized", &wrong))
+            .who(Who::Password)
+            .both(fails(Credentials).says("status 401, code 401").lines([IAM])),
+        Row::new("IAM is down", down())
+            .who(Who::Password)
+            .both(fails(Credentials).retryable().says("status 503").lines([IAM, IAM, IAM, IAM])),
+        Row::new("IAM does not answer at first", lost)
+            .who(Who::Password)
+            .reads(answered().lines([IAM, IAM, GET]))
+            .creates(answered().lines([IAM, IAM, POST])),
+        Row::new("IAM agrees, but gives no token", no_token)
+            .who(Who::Password)
+            .both(fails(Credentials).says("its answer holds no token").lines([IAM])),
+    ]
+}
+
+fn sessions() -> Vec<Row> {
+    let lapsed = || json("401 Unauthorized", r#"{"code": "401", "msg": "signed out"}"#);
+    let fresh = json("200 OK", &format!(r#"{{"accessToken": "Bearer {SECOND_TOKEN}"}}"#));
+    let counted = || json("200 OK", r#"{"code": 0, "msg": "OK", "total": 1}"#);
+    let refreshed = [lapsed(), fresh.clone(), counted()];
+    let in_vain = [lapsed(), fresh, lapsed()];
+    let ended = format!(r#"{{"code": "13000101", "msg": "no session {SESSION_ID} of {DRIVE_TOKEN}"}}"#);
+    let ended = json("400 Bad Request", &ended);
+    vec![
+        Row::new("401 for a KooDrive session, which is refreshed", refreshed)
+            .who(Who::Session)
+            .also(|requests| bearers(requests, &[DRIVE_TOKEN, DRIVE_TOKEN, SECOND_TOKEN]))
+            .calls(Call::DriveRead, answered().lines([COUNT, REFRESH, COUNT]))
+            .calls(Call::LogOut, answered().lines([LOG_OUT, REFRESH, LOG_OUT])),
+        Row::new("401 again, after the session was refreshed", in_vain)
+            .who(Who::Session)
+            .calls(Call::DriveRead, refused(401, "401", Auth).lines([COUNT, REFRESH, COUNT])),
+        Row::new("401 for a KooDrive session that cannot be refreshed", [lapsed(), ended])
+            .who(Who::Session)
+            .calls(Call::DriveRead, fails(Credentials).says("code 13000101").lines([COUNT, REFRESH])),
+        Row::new("400 for a KooDrive session", json("400 Bad Request", r#"{"code": "13000101", "msg": "bad"}"#))
+            .who(Who::Session)
+            .calls(Call::DriveRead, refused(400, "13000101", Invalid).remark("the token may be good")),
+    ]
+}
+
+/// Two hours after the row begins.
+const LATER: &str = "date: Wed, 15 Nov 2023 00:13:20 GMT\r\n";
+
+fn skew() -> Vec<Row> {
+    let body = r#"{"error_msg": "Incorrect IAM authentication information", "error_code": "APIGW.0301"}"#;
+    let refusal = |status: &str, date: &str| answer(status, date, body);
+    let stale = || refusal("403 Forbidden", LATER);
+    let on_time = refusal("403 Forbidden", "date: Tue, 14 Nov 2023 22:13:22 GMT\r\n");
+    let told_back = format!(r#"{{"error_msg": "not signed: {SECURITY_TOKEN}", "error_code": "APIGW.0301"}}"#);
+    let told_back = json("403 Forbidden", &told_back);
+    let drive = answer("403 Forbidden", LATER, "");
+    let either = |row: Row| row.reads(answered().lines([GET, GET])).creates(answered().lines([POST, POST]));
+    vec![
+        either(Row::new("403 with skew: a signature that is two hours old", [stale(), fine()]).who(Who::Keys))
+            .also(|requests| dates(requests, "x-sdk-date")),
+        either(Row::new("401 with skew", [refusal("401 Unauthorized", LATER), fine()]).who(Who::Keys)),
+        either(Row::new("403 with skew, for temporary keys", [stale(), fine()]).who(Who::TemporaryKeys))
+            .also(|requests| all(requests, |request| request.header("x-security-token") == Some(SECURITY_TOKEN))),
+        Row::new("403 for temporary keys, by a clock that is right", told_back).who(Who::TemporaryKeys).both(refused(
+            403,
+            "APIGW.0301",
+            Auth,
+        )),
+        Row::new("403 with skew, for an app of KooDrive", [drive, fine()])
+            .who(Who::App)
+            .also(|requests| dates(requests, "x-date"))
+            .calls(Call::DriveRead, answered().lines([COUNT, COUNT])),
+        Row::new("403 with skew, again", stale()).who(Who::Keys).both(refused(403, "APIGW.0301", Auth).sent(2)),
+        Row::new("403 by a clock that is right", on_time).who(Who::Keys).both(refused(403, "APIGW.0301", Auth)),
+        Row::new("403 without a date", refusal("403 Forbidden", "")).who(Who::Keys).both(refused(
+            403,
+            "APIGW.0301",
+            Auth,
+        )),
+        Row::new("500 with skew", answer("500 Internal Server Error", LATER, ""))
+            .who(Who::Keys)
+            .reads(refused(500, "", Other).retryable().sent(4))
+            .creates(refused(500, "", Other)),
+    ]
+}
+
+fn all(requests: &[Request], holds: impl Fn(&Request) -> bool) -> Result<(), String> {
+    match requests.iter().position(|request| !holds(request)) {
+        None => Ok(()),
+        Some(index) => Err(format!("request {index} is not as it should be: {}", requests[index].head)),
+    }
+}
+
+/// Which token came with each request.
+fn tokens(requests: &[Request], wanted: &[Option<&str>]) -> Result<(), String> {
+    let found: Vec<Option<&str>> = requests.iter().map(|request| request.header("x-auth-token")).collect();
+    if found == wanted { Ok(()) } else { Err(format!("the tokens were {found:?}")) }
+}
+
+fn bearers(requests: &[Request], wanted: &[&str]) -> Result<(), String> {
+    let of = |request: &Request| request.header("authorization").unwrap_or_default().to_owned();
+    let found: Vec<String> = requests.iter().map(of).collect();
+    let wanted: Vec<String> = wanted.iter().map(|token| format!("Bearer {token}")).collect();
+    if found == wanted { Ok(()) } else { Err(format!("the tokens were {found:?}")) }
+}
+
+/// The first request by the clock of the machine, the second by that of the service, and another signature for that.
+fn dates(requests: &[Request], header: &str) -> Result<(), String> {
+    let dates: Vec<Option<&str>> = requests.iter().map(|request| request.header(header)).collect();
+    let signatures: Vec<Option<&str>> = requests.iter().map(|request| request.header("authorization")).collect();
+    let right = dates == [Some("20231114T221320Z"), Some("20231115T001320Z")] && signatures[0] != signatures[1];
+    if right { Ok(()) } else { Err(format!("the dates were {dates:?}")) }
+}

@@ -1,0 +1,90 @@
+//! Presigned links: a plain `GET` of what may be of any type and any length.
+
+use hwc_api::ErrorClass::{Auth, Missing, Other};
+use hwc_api::ErrorKind::{MaybeSent, NotSent, Timeout, Unreadable};
+
+use crate::call::Call::{Link, LinkStream};
+use crate::call::SIGNATURE;
+use crate::row::{Expect, Group, Row, answered_with, fails, refused};
+use crate::script::{Script, Turn, answer, json};
+use crate::server::Request;
+use crate::stage::Seen;
+
+pub(crate) fn group() -> Group {
+    let mut rows = files();
+    rows.extend(refusals());
+    rows.extend(broken());
+    Group { title: "Presigned links", rows }
+}
+
+const FILE: &str = r#"{"error_code": "OSM.0004", "error_msg": "mine"}"#;
+
+fn both(row: Row, expect: Expect) -> Row {
+    row.also(no_token).calls(Link, expect.clone()).calls(LinkStream, expect)
+}
+
+/// Whoever has a link needs no token, and whoever stores the file must not get one.
+fn no_token(requests: &[Request]) -> Result<(), String> {
+    let named = |name: &str| requests.iter().any(|request| request.header(name).is_some());
+    if named("x-auth-token") || named("authorization") { Err("a token was sent".to_owned()) } else { Ok(()) }
+}
+
+fn files() -> Vec<Row> {
+    vec![
+        both(Row::new("a file that is JSON, and looks like an error", json("200 OK", FILE)), answered_with(FILE)),
+        both(Row::new("an empty file", answer("200 OK", "", "")), answered_with("")),
+        both(
+            Row::new("a file in gzip", answer("200 OK", "content-encoding: gzip\r\n", "zipped")),
+            answered_with("zipped").remark("as it was sent"),
+        ),
+    ]
+}
+
+fn refusals() -> Vec<Row> {
+    let xml = format!("<Error><Code>AccessDenied</Code><Message>{SIGNATURE} has expired</Message></Error>");
+    let down = || answer("503 Slow Down", "", "");
+    let moved = |location: &str| answer("302 Found", &format!("location: {location}\r\n"), "");
+    let elsewhere = refused(302, "", Other).says("to another host, where credentials must not go");
+    vec![
+        both(Row::new("a link that has expired", answer("403 Forbidden", "", &xml)), refused(403, "", Auth)),
+        both(Row::new("a file that is gone", answer("404 Not Found", "", "")), refused(404, "", Missing)),
+        both(Row::new("503 for a link", down()), refused(503, "", Other).retryable().sent(4)),
+        both(Row::new("503 for a link, then success", [down(), json("200 OK", FILE)]), answered_with(FILE).sent(2)),
+        both(Row::new("a link within the origin", [moved("/new"), json("200 OK", FILE)]), answered_with(FILE).sent(2)),
+        both(Row::new("a link to another host", moved("http://localhost:{port}/new")), elsewhere),
+        both(
+            Row::new("a link in a loop", moved("/bucket/file.json")),
+            refused(302, "", Other).says("redirected more than five times").sent(6),
+        ),
+    ]
+}
+
+fn broken() -> Vec<Row> {
+    let head = |length: usize| format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    let half = Turn::request().text(head(100)).text("half").after(Seen::Body(4));
+    let stalled = Turn::request().text(head(100)).text("half").silence(Seen::Body(4));
+    vec![
+        both(
+            Row::new("nobody there for a link", Script::new([Turn::deaf()]).refusing(u32::MAX)),
+            fails(NotSent).retryable().sent(4).arrived(0),
+        ),
+        both(
+            Row::new("a link that is not answered", Turn::request().silence(Seen::Nothing)),
+            fails(Timeout).retryable().sent(2).after(60),
+        ),
+        Row::new("a file that breaks off", half)
+            .calls(Link, fails(MaybeSent).retryable().says("the answer broke off").remark("not tried again"))
+            .calls(LinkStream, streamed("half, then an error: the answer broke off before its end")),
+        Row::new("a file that stops coming", stalled)
+            .calls(Link, fails(MaybeSent).retryable().says("stopped coming for 15s").after(15))
+            .calls(LinkStream, streamed("half, then an error: the answer stopped coming for 15s")),
+        Row::new("a file that is too long for memory", json("200 OK", FILE))
+            .tune(|builder| builder.max_body(10))
+            .calls(Link, fails(Unreadable).says("more than 10 bytes"))
+            .calls(LinkStream, answered_with(FILE)),
+    ]
+}
+
+fn streamed(text: &'static str) -> Expect {
+    answered_with(text).remark("as a stream whose last item is the error")
+}

@@ -1,0 +1,34 @@
+//! All rows, by the sort of fault.
+
+mod answers;
+mod bodies;
+mod clients;
+mod connection;
+mod credentials;
+mod heads;
+mod links;
+mod redirects;
+mod secure;
+mod statuses;
+mod throttle;
+mod time;
+
+use crate::row::Group;
+
+/// In the order of the table.
+pub(crate) fn all() -> Vec<Group> {
+    vec![
+        connection::group(),
+        secure::group(),
+        time::group(),
+        heads::group(),
+        bodies::group(),
+        answers::group(),
+        statuses::group(),
+        throttle::group(),
+        redirects::group(),
+        credentials::group(),
+        links::group(),
+        clients::group(),
+    ]
+}

@@ -1,0 +1,89 @@
+//! Servers that take their time.
+
+use hwc_api::ErrorClass::Other;
+use hwc_api::ErrorKind::{MaybeSent, Timeout};
+use std::time::Duration;
+
+use crate::row::{Group, Row, answered, dropped, fails, refused};
+use crate::script::{BODY, Turn, answer, fine, json};
+use crate::stage::Seen;
+
+pub(crate) fn group() -> Group {
+    let mut rows = silence();
+    rows.extend(drips());
+    rows.extend(deadlines());
+    Group { title: "Time", rows }
+}
+
+/// The head of an answer whose body comes later.
+fn head() -> Turn {
+    Turn::request().text(format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", BODY.len()))
+}
+
+fn silence() -> Vec<Row> {
+    let silent = Turn::request().silence(Seen::Nothing);
+    vec![
+        Row::new("silence instead of an answer", silent.clone())
+            .reads(fails(Timeout).retryable().sent(2).after(60).remark("30 s for a try"))
+            .creates(fails(Timeout).after(30)),
+        Row::new("silence, then an answer to the second try", [silent, fine()])
+            .reads(answered().sent(2))
+            .creates(fails(Timeout)),
+        Row::new("silence in the headers", Turn::request().text("HTTP/1.1 200 OK\r\nconte").silence(Seen::Nothing))
+            .reads(fails(Timeout).retryable().sent(2))
+            .creates(fails(Timeout)),
+        Row::new("silence after the headers", head().silence(Seen::Head))
+            .reads(fails(Timeout).retryable().sent(4).after(60).remark("15 s for a try"))
+            .creates(fails(MaybeSent).says("the answer stopped coming for 15s").after(15)),
+        Row::new("silence in the body", head().text(&BODY[..5]).silence(Seen::Body(5)))
+            .tune(|builder| builder.timeout(Duration::from_secs(600)))
+            .reads(
+                fails(MaybeSent).retryable().says("stopped coming for 15s").sent(4).remark("with `timeout` at 600 s"),
+            )
+            .creates(fails(MaybeSent).says("stopped coming for 15s").after(15)),
+    ]
+}
+
+fn drips() -> Vec<Row> {
+    let whole = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{BODY}", BODY.len());
+    vec![
+        Row::new("a byte of the headers every 7 s", Turn::request().drip(&whole, 7, false))
+            .reads(fails(Timeout).retryable().sent(2).after(60))
+            .creates(fails(Timeout).after(30)),
+        Row::new("a byte of the body every 7 s", head().drip(BODY, 7, true))
+            .reads(fails(Timeout).retryable().sent(2).after(60))
+            .creates(fails(Timeout).after(30)),
+        Row::new("a byte of the body every 7 s, and time for it", head().drip(BODY, 7, true))
+            .tune(|builder| builder.timeout(Duration::from_secs(600)).attempt_timeout(Duration::from_secs(600)))
+            .both(answered().remark("no pause lasts 15 s")),
+    ]
+}
+
+fn deadlines() -> Vec<Row> {
+    vec![
+        Row::new("the time for the call is up during a try", Turn::request().silence(Seen::Nothing))
+            .tune(|builder| builder.timeout(Duration::from_secs(5)))
+            .reads(fails(Timeout).retryable().after(5))
+            .creates(fails(Timeout).after(5)),
+        Row::new("the time for the call would be up before the next try", json("503 Service Unavailable", "{}"))
+            .tune(|builder| builder.timeout(Duration::from_millis(150)))
+            .reads(refused(503, "", Other).retryable().after(0).remark("the last error"))
+            .creates(refused(503, "", Other)),
+        Row::new("the answer comes after an interim one", interim()).both(answered()),
+        Row::new("interim answers, then none", Turn::request().text(INTERIM).silence(Seen::Nothing))
+            .reads(fails(Timeout).retryable().sent(2))
+            .creates(fails(Timeout)),
+        Row::new("the caller drops the call", Turn::request().silence(Seen::Nothing))
+            .both(dropped().remark("the connection is closed")),
+        Row::new("the caller drops the call while the answer comes", head().text(&BODY[..5]).silence(Seen::Body(5)))
+            .both(dropped().remark("the connection is closed")),
+    ]
+}
+
+const INTERIM: &str = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: <x>\r\n\r\n";
+
+fn interim() -> Turn {
+    let mut turn = Turn::request().text(INTERIM);
+    turn.steps.extend(answer("200 OK", "", BODY).steps.into_iter().skip(1));
+    turn
+}

@@ -1,0 +1,233 @@
+//! A server of hand-written bytes. No HTTP library is in it, so that it can be as wrong as a script wants.
+
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hwc_api::transport::clock::Clock;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::task::{JoinHandle, JoinSet, yield_now};
+use tokio_rustls::TlsAcceptor;
+
+use crate::script::{Script, Step, Turn};
+use crate::stage::{Seen, Stage};
+
+/// The connections that may wait to be accepted.
+const BACKLOG: u32 = 64;
+
+/// A server that plays a script.
+pub(crate) struct Server {
+    pub(crate) port: u16,
+    script: Script,
+    shared: Arc<Shared>,
+    /// Bound from the start, so that the port is its own; who connects is refused until it listens.
+    socket: Mutex<Option<TcpSocket>>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// What is shared by its connections.
+struct Shared {
+    port: u16,
+    stage: Arc<Stage>,
+    log: Mutex<Log>,
+}
+
+/// What it has seen so far.
+#[derive(Clone, Default)]
+pub(crate) struct Log {
+    pub(crate) requests: Vec<Request>,
+    pub(crate) connections: u32,
+    /// How many connections both sides have closed.
+    pub(crate) closed: u32,
+}
+
+/// A request as it came.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Server {
+    pub(crate) fn start(script: Script, stage: Arc<Stage>) -> io::Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind(([127, 0, 0, 1], 0).into())?;
+        let port = socket.local_addr()?.port();
+        let shared = Arc::new(Shared { port, stage, log: Mutex::default() });
+        let server = Self { port, script, shared, socket: Mutex::new(Some(socket)), task: Mutex::default() };
+        server.open_for(0);
+        Ok(server)
+    }
+
+    /// Begins to listen, unless this exchange is to be refused.
+    pub(crate) fn open_for(&self, exchange: u32) {
+        let refused = self.script.refusals > 0 && exchange <= self.script.refusals;
+        let socket = if refused { None } else { lock(&self.socket).take() };
+        if let Some(listener) = socket.and_then(|socket| socket.listen(BACKLOG).ok()) {
+            let serving = serve(listener, self.script.clone(), Arc::clone(&self.shared));
+            *lock(&self.task) = Some(tokio::spawn(serving));
+        }
+    }
+
+    pub(crate) fn log(&self) -> Log {
+        lock(&self.shared.log).clone()
+    }
+}
+
+/// Takes its connections along.
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(task) = lock(&self.task).take() {
+            task.abort();
+        }
+    }
+}
+
+impl Request {
+    /// The method and the path, as in `GET /v2/cases`.
+    pub(crate) fn line(&self) -> String {
+        let line = self.head.lines().next().unwrap_or_default();
+        let target = line.strip_suffix(" HTTP/1.1").unwrap_or(line);
+        target.split('?').next().unwrap_or_default().to_owned()
+    }
+
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        header(&self.head, name)
+    }
+}
+
+fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    let named = |line: &'a str| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name));
+    head.lines().find_map(named).map(|(_, value)| value)
+}
+
+async fn serve(listener: TcpListener, script: Script, shared: Arc<Shared>) {
+    let mut connections = JoinSet::new();
+    let mut turns = script.turns.into_iter().peekable();
+    let mut last = Turn::default();
+    while let Ok((stream, _)) = listener.accept().await {
+        last = turns.next().unwrap_or(last);
+        lock(&shared.log).connections += 1;
+        connections.spawn(connect(stream, script.tls.clone(), last.clone(), Arc::clone(&shared)));
+    }
+}
+
+async fn connect(
+    stream: TcpStream,
+    tls: Option<Arc<tokio_rustls::rustls::ServerConfig>>,
+    turn: Turn,
+    shared: Arc<Shared>,
+) {
+    if turn.resets {
+        let _ = stream.set_zero_linger();
+    }
+    let resets = turn.resets;
+    match tls {
+        None => converse(Connection { stream, shared }, turn.steps, resets).await,
+        Some(config) => {
+            if let Ok(stream) = TlsAcceptor::from(config).accept(stream).await {
+                converse(Connection { stream, shared }, turn.steps, resets).await;
+            }
+        }
+    }
+}
+
+struct Connection<S> {
+    stream: S,
+    shared: Arc<Shared>,
+}
+
+/// Plays a turn. A client that left ends it, which is no fault of the server.
+async fn converse<S: AsyncRead + AsyncWrite + Unpin>(mut connection: Connection<S>, steps: Vec<Step>, resets: bool) {
+    for step in steps {
+        if connection.play(step).await.is_err() {
+            return;
+        }
+    }
+    if !resets {
+        let _ = connection.stream.shutdown().await;
+        connection.wait_for_the_end().await;
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
+    async fn play(&mut self, step: Step) -> io::Result<()> {
+        let stage = Arc::clone(&self.shared.stage);
+        let exchange = stage.exchanges();
+        match step {
+            Step::Read => self.read().await?,
+            Step::Begin => self.more(&mut Vec::new()).await?,
+            Step::Text(text) => {
+                let text = text.replace("{port}", &self.shared.port.to_string());
+                self.write(text.as_bytes()).await?;
+            }
+            Step::Bytes(bytes) => self.write(&bytes).await?,
+            Step::Endless(bytes) => loop {
+                self.write(&bytes).await?;
+                yield_now().await;
+            },
+            Step::Drip { bytes, every, in_body } => {
+                for (index, byte) in bytes.iter().enumerate() {
+                    self.write(&[*byte]).await?;
+                    let seen = if in_body { Seen::Body(index + 1) } else { Seen::Nothing };
+                    let pause = stage.clock.sleep(every);
+                    stage.wait_for_time(exchange, seen, Some(stage.clock.monotonic() + every));
+                    pause.await;
+                }
+            }
+            Step::After(seen) => {
+                while !stage.has_seen(exchange, seen) {
+                    yield_now().await;
+                }
+            }
+            Step::Silence(seen) => {
+                stage.wait_for_time(exchange, seen, None);
+                self.wait_for_the_end().await;
+            }
+            Step::Hold => self.wait_for_the_end().await,
+        }
+        Ok(())
+    }
+
+    async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.stream.write_all(bytes).await?;
+        self.stream.flush().await
+    }
+
+    /// Reads a request: a head, and as many bytes of body as it announces.
+    async fn read(&mut self) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        let head = loop {
+            if let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+                break String::from_utf8_lossy(&bytes[..end]).into_owned();
+            }
+            self.more(&mut bytes).await?;
+        };
+        let length = header(&head, "content-length").and_then(|value| value.parse().ok()).unwrap_or(0);
+        let mut body = bytes.split_off(head.len() + 4);
+        while body.len() < length {
+            self.more(&mut body).await?;
+        }
+        lock(&self.shared.log).requests.push(Request { head, body });
+        Ok(())
+    }
+
+    async fn more(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+        match self.stream.read_buf(bytes).await? {
+            0 => Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads until the client closes the connection.
+    async fn wait_for_the_end(&mut self) {
+        let mut rest = [0; 1024];
+        while self.stream.read(&mut rest).await.is_ok_and(|length| length > 0) {}
+        lock(&self.shared.log).closed += 1;
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

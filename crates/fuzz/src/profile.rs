@@ -23,7 +23,9 @@ pub(crate) fn run(data: &[u8]) {
 
 fn mark(line: &str) -> String {
     match line.split_once('=') {
-        Some((name, value)) if !line.trim_start().starts_with('[') => format!("{name}={VALUE}{value}"),
+        Some((name, value)) if !line.trim_start_matches(['\u{feff}', ' ', '\t']).trim_start().starts_with('[') => {
+            format!("{name}={VALUE}{value}")
+        }
         _ => line.to_owned(),
     }
 }

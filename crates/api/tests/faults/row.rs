@@ -207,10 +207,10 @@ impl Expect {
         Self { lines: Some(lines.into()), ..self }.sent(requests)
     }
 
-    /// It takes exactly this many seconds.
+    /// It takes this many seconds, and none or less than a fifth of one more: not all come back at the same instant.
     pub(crate) fn after(self, seconds: u64) -> Self {
-        let time = Duration::from_secs(seconds);
-        Self { takes: (time, time), ..self }
+        let (time, more) = (Duration::from_secs(seconds), Duration::from_millis(if seconds == 0 { 0 } else { 200 }));
+        Self { takes: (time, time + more), ..self }
     }
 
     /// It takes as long as it does without a word from the service.

@@ -56,7 +56,7 @@ fn refusals() -> Vec<Row> {
     vec![
         Row::new("200 with the code of an error", code("OSM.01010015")).both(refused(200, "OSM.01010015", Missing)),
         Row::new("200 with a code that says too often", code("OSM.01010004"))
-            .both(refused(200, "OSM.01010004", Throttle).retryable().sent(4)),
+            .both(refused(200, "OSM.01010004", Throttle).retryable().remark("but not at once")),
         Row::new("200 with the code of success", ok(r#"{"error_code": 0, "total_count": 1, "incident_id": "1"}"#))
             .both(answered()),
     ]

@@ -19,7 +19,7 @@ pub(crate) fn group() -> Group {
             answer("429 Too Many Requests", "retry-after: 120\r\n", ""),
         )
         .times(2)
-        .both(fails(Timeout).retryable().says("the request was not sent").after(60).remark("it waits its turn")),
+        .both(fails(Timeout).retryable().says("may be called again in 60s").after(0).remark("nothing is sent")),
         Row::new("503 with `max_attempts(1)`", down())
             .tune(|builder| builder.max_attempts(1))
             .reads(refused(503, "", Other).retryable())

@@ -44,7 +44,7 @@ fn refusals() -> Vec<Row> {
     let xml = format!("<Error><Code>AccessDenied</Code><Message>{SIGNATURE} has expired</Message></Error>");
     let down = || answer("503 Slow Down", "", "");
     let moved = |location: &str| answer("302 Found", &format!("location: {location}\r\n"), "");
-    let elsewhere = refused(302, "", Other).says("to another host, where credentials must not go");
+    let elsewhere = refused(302, "", Other).says("away from its scheme, host and port");
     vec![
         both(Row::new("a link that has expired", answer("403 Forbidden", "", &xml)), refused(403, "", Auth)),
         both(Row::new("a file that is gone", answer("404 Not Found", "", "")), refused(404, "", Missing)),
@@ -73,10 +73,10 @@ fn broken() -> Vec<Row> {
             fails(Timeout).retryable().sent(2).after(60),
         ),
         Row::new("a file that breaks off", half)
-            .calls(Link, fails(MaybeSent).retryable().says("the answer broke off").remark("not tried again"))
+            .calls(Link, fails(MaybeSent).retryable().says("the answer broke off").sent(4))
             .calls(LinkStream, streamed("half, then an error: the answer broke off before its end")),
         Row::new("a file that stops coming", stalled)
-            .calls(Link, fails(MaybeSent).retryable().says("stopped coming for 15s").after(15))
+            .calls(Link, fails(Timeout).retryable().says("no answer within 60s").sent(4).after(60))
             .calls(LinkStream, streamed("half, then an error: the answer stopped coming for 15s")),
         Row::new("a file that is too long for memory", json("200 OK", FILE))
             .tune(|builder| builder.max_body(10))

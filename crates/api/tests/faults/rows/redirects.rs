@@ -41,8 +41,7 @@ fn within() -> Vec<Row> {
             .reads(answered().lines(["GET /v2/servicerequest/cases", "GET /v2/servicerequest/new"]))
             .creates(answered().lines(["POST /v2/servicerequest/cases", "POST /v2/servicerequest/new"])),
         Row::new("a redirect to the folder above, 307", [moved(KEEP, "../new"), fine()])
-            .reads(answered().lines(["GET /v2/servicerequest/cases", "GET /v2/new"]))
-            .creates(answered().lines(["POST /v2/servicerequest/cases", "POST /v2/new"])),
+            .both(not_followed(307).says("to a path with `.` or `..` in it")),
         Row::new("a redirect loop", moved(KEEP, "/v2/servicerequest/cases"))
             .both(not_followed(307).says("redirected more than five times").sent(6)),
         Row::new("a redirect, a failure, then success", [moved(KEEP, "/new"), Turn::request().reset(), fine()])
@@ -56,7 +55,7 @@ fn no_answer() -> Expect {
 }
 
 fn beyond() -> Vec<Row> {
-    let elsewhere = || not_followed(307).says("to another host, where credentials must not go");
+    let elsewhere = || not_followed(307).says("away from its scheme, host and port");
     vec![
         Row::new("a redirect to another host", moved(KEEP, "http://localhost:{port}/new")).both(elsewhere()),
         Row::new("a redirect to another host, without a scheme", moved(KEEP, "//localhost:{port}/new"))

@@ -16,7 +16,7 @@ const HOST: &str = "127.0.0.1";
 pub(crate) fn group() -> Group {
     let (known, unknown, expired) = (certificate(HOST, 4000), certificate(HOST, 4000), certificate(HOST, 2001));
     let elsewhere = certificate("elsewhere.example", 4000);
-    let not_trusted = || fails(NotSent).retryable().sent(4).arrived(0).says("no secure connection to the server");
+    let not_trusted = || fails(NotSent).arrived(0).says("no secure connection to the server");
     let shown = |of: &CertifiedKey<KeyPair>| Script::new([fine()]).tls(&server(of));
     let silent = Script::new([Turn::deaf().hold()]);
     let rows = vec![

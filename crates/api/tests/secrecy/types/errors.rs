@@ -11,7 +11,7 @@ use hwc_api::serde_json::json;
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::transport::{Request, Response};
 use hwc_api::{
-    Client, CredentialProvider, Credentials, Error, Link, Method, Transport, TransportError, async_trait, koodrive, osm,
+    Client, CredentialProvider, Credentials, Error, Link, Method, TransportError, Wanted, async_trait, koodrive, osm,
 };
 
 use super::client::{builder, credentials, drive, drive_credentials};
@@ -55,7 +55,7 @@ struct Vault;
 
 #[async_trait]
 impl CredentialProvider for Vault {
-    async fn credentials(&self, _: &dyn Transport) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
+    async fn credentials(&self, _: &Wanted) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
         Ok(Credentials::token(format!("{MARK} {MARK}")))
     }
 }

@@ -54,7 +54,7 @@ fn compare(
         with_keys.push(turn(&signed)?);
     }
     let (token, keys) = (median(with_token.split_off(1)), median(with_keys.split_off(1)));
-    say(&format!("{name}"));
+    say(name);
     say(&format!("  X-Auth-Token      {:>8.2} us", micros(token)));
     say(&format!("  signed            {:>8.2} us", micros(keys)));
     say(&format!("  ratio             {:>8.3}", micros(keys) / micros(token)));

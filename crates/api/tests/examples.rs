@@ -33,7 +33,7 @@ use std::time::{Duration, SystemTime};
 use hwc_api::koodrive::JobStatus;
 use hwc_api::transport::ReqwestTransport;
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::{Client, ErrorKind, Mode, koodrive, osm};
+use hwc_api::{Client, DriveCredentials, ErrorKind, Mode, koodrive, osm};
 use hwc_sandbox::{Options, Sandbox};
 
 /// A sandbox behind a real server, a real transport before it, and a clock that is moved on by hand.
@@ -152,4 +152,24 @@ async fn credentials_of_all_kinds_are_accepted() {
     let sandbox = Sandbox::new(Options::default().strict_auth(true)).unwrap();
     assert_eq!(credentials::tickets(sandbox.clone()).await.unwrap(), [6, 6, 6]);
     assert_eq!(credentials::users(sandbox).await.unwrap(), 4);
+}
+
+#[tokio::test]
+async fn a_session_that_has_lapsed_goes_on() {
+    let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    let sandbox = Sandbox::new(Options::default().strict_auth(true).clock(Arc::new(clock.clone()))).unwrap();
+    let builder = || Client::builder().transport(sandbox.clone()).clock(Arc::new(clock.clone()));
+    let nobody = builder().build().unwrap();
+    let made = nobody.send(koodrive::CreateSession::new(hwc_sandbox::account::DRIVE_CODE)).await.unwrap();
+    let made = made.data.unwrap();
+    let session = DriveCredentials::session(made.access_token.unwrap(), made.session_id.unwrap());
+    let client = builder().koodrive_credentials(session).build().unwrap();
+    assert_eq!(client.send(koodrive::CountUser::new()).detailed().await.unwrap().attempts, 1);
+    clock.advance(Duration::from_secs(21 * 60));
+    assert_eq!(
+        client.send(koodrive::CountUser::new()).detailed().await.unwrap().attempts,
+        2,
+        "refused, refreshed, sent"
+    );
+    assert_eq!(client.send(koodrive::CountUser::new()).detailed().await.unwrap().attempts, 1);
 }

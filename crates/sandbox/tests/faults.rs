@@ -32,26 +32,36 @@ async fn said(bench: &Bench, fault: Fault) -> String {
 #[tokio::test]
 async fn each_service_fails_in_its_own_form() {
     let bench = Bench::empty();
-    insta::assert_snapshot!(said(&bench, Fault::signed_out()).await, @r#"401 {"error_code":"OSM.0002","error_msg":"The token must be updated."}
-401 {"code":401,"msg":"The session has ended."}
-401 {"error_code":"APIGW.0307","error_msg":"The token must be updated.","request_id":"00000000000000000000000000000003"}
-401 {"error":{"code":401,"message":"The token must be updated.","title":"Unauthorized"}}"#);
-    insta::assert_snapshot!(said(&bench, Fault::internal()).await, @r#"500 {"error_code":"OSM.0004","error_msg":"Something failed inside the service."}
-500 {"code":13000201,"msg":"Something failed inside the service."}
-500 {"error_code":"APIGW.0601","error_msg":"Something failed inside the service.","request_id":"00000000000000000000000000000007"}
-500 {"error_code":"IAM.0006","error_msg":"Something failed inside the service."}"#);
-    insta::assert_snapshot!(said(&bench, Fault::unavailable()).await, @r#"503 {"error_code":"OSM.0004","error_msg":"The service is unavailable."}
-503 {"code":13000201,"msg":"The service is unavailable."}
-503 {"error_code":"APIGW.0601","error_msg":"The service is unavailable.","request_id":"0000000000000000000000000000000b"}
-503 {"error_code":"IAM.0006","error_msg":"The service is unavailable."}"#);
-    insta::assert_snapshot!(said(&bench, Fault::throttled(7)).await, @r#"429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"0000000000000000000000000000000d"}
-429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"0000000000000000000000000000000e"}
-429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"0000000000000000000000000000000f"}
-429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"00000000000000000000000000000010"}"#);
-    insta::assert_snapshot!(said(&bench, Fault::bad_gateway()).await, @r#"502 <html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>
-502 <html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>
-502 <html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>
-502 <html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>"#);
+    insta::assert_snapshot!(said(&bench, Fault::signed_out()).await, @r#"
+    401 {"error_code":"OSM.0002","error_msg":"The token must be updated."}
+    401 {"code":401,"msg":"The session has ended."}
+    401 {"error_code":"APIGW.0307","error_msg":"The token must be updated.","request_id":"00000000000000000000000000000003"}
+    401 {"error":{"code":401,"message":"The token must be updated.","title":"Unauthorized"}}
+    "#);
+    insta::assert_snapshot!(said(&bench, Fault::internal()).await, @r#"
+    500 {"error_code":"OSM.0004","error_msg":"Something failed inside the service."}
+    500 {"code":13000201,"msg":"Something failed inside the service."}
+    500 {"error_code":"APIGW.0601","error_msg":"Something failed inside the service.","request_id":"00000000000000000000000000000007"}
+    500 {"error_code":"IAM.0006","error_msg":"Something failed inside the service."}
+    "#);
+    insta::assert_snapshot!(said(&bench, Fault::unavailable()).await, @r#"
+    503 {"error_code":"OSM.0004","error_msg":"The service is unavailable."}
+    503 {"code":13000201,"msg":"The service is unavailable."}
+    503 {"error_code":"APIGW.0601","error_msg":"The service is unavailable.","request_id":"0000000000000000000000000000000b"}
+    503 {"error_code":"IAM.0006","error_msg":"The service is unavailable."}
+    "#);
+    insta::assert_snapshot!(said(&bench, Fault::throttled(7)).await, @r#"
+    429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"0000000000000000000000000000000d"}
+    429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"0000000000000000000000000000000e"}
+    429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"0000000000000000000000000000000f"}
+    429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"00000000000000000000000000000010"}
+    "#);
+    insta::assert_snapshot!(said(&bench, Fault::bad_gateway()).await, @r#"
+    502 <html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>
+    502 <html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>
+    502 <html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>
+    502 <html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>
+    "#);
 }
 
 #[tokio::test]

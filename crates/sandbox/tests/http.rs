@@ -83,11 +83,12 @@ async fn a_served_sandbox_checks_credentials_and_tells_its_own_time() {
     assert!(refused.starts_with("HTTP/1.1 401 Unauthorized\r\n"), "{refused}");
     assert!(refused.contains("date: Thu, 01 Jan 2026 00:00:00 GMT\r\n"), "{refused}");
     let keys = AccessKeys::new(account::ACCESS_KEY, account::SECRET_KEY).unwrap();
-    let mut signed = Request::get(format!("{url}/v2/servicerequest/cases")).body(Body::empty()).unwrap();
+    let signed = Request::get(format!("{url}/v2/servicerequest/cases")).header("X-Domain-Id", account::DOMAIN_ID);
+    let mut signed = signed.body(Body::empty()).unwrap();
     keys.sign(&mut signed, bench.clock.now()).unwrap();
     let header = |name: &str| signed.headers()[name].to_str().unwrap();
-    let headers = format!("X-Sdk-Date: {}\r\nAuthorization: {}", header("x-sdk-date"), header("authorization"));
-    let answered = exchange(address, &get(&headers)).await;
+    let headers = ["x-domain-id", "x-sdk-date", "authorization"].map(|name| format!("{name}: {}", header(name)));
+    let answered = exchange(address, &get(&headers.join("\r\n"))).await;
     assert!(answered.starts_with("HTTP/1.1 200 OK\r\n"), "{answered}");
     running.abort();
 }

@@ -77,6 +77,16 @@ async fn a_session_ends_after_twenty_idle_minutes() {
 }
 
 #[tokio::test]
+async fn a_token_that_has_lapsed_can_be_refreshed_with_the_id_of_its_session() {
+    let bench = Bench::strict();
+    let (token, id) = session(&bench).await;
+    bench.wait(21 * MINUTE);
+    assert_eq!(count(&bench, &token).await.status, 401);
+    let fresh = refresh(&bench, &token, &id).await.json()["accessToken"].as_str().unwrap().to_owned();
+    assert_eq!(count(&bench, &fresh).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_call_that_is_refused_prolongs_the_session_too() {
     let bench = Bench::strict();
     let (token, _) = session(&bench).await;

@@ -16,7 +16,7 @@ use hwc_sandbox::account;
 use hwc_transport::http::Request;
 use hwc_transport::sign::{AccessKeys, AppKeys};
 use hwc_transport::{Body, clock::Clock};
-use hwc_wire::{Endpoint, Record};
+use hwc_wire::{Endpoint, Record, Scheme};
 
 const MINUTE: u64 = 60;
 
@@ -28,8 +28,16 @@ fn demo_app() -> AppKeys {
     AppKeys::new(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID).unwrap()
 }
 
+/// A request that says for what account or project it is.
 fn request<E: Endpoint + Record>(request: &E) -> Request<Body> {
-    unsent(E::OPERATION, request)
+    let mut request = unsent(E::OPERATION, request);
+    let (name, id) = match E::OPERATION.service.scheme {
+        Scheme::IamAccount => ("x-domain-id", account::DOMAIN_ID),
+        Scheme::IamProject => ("x-project-id", account::PROJECT_ID),
+        _ => return request,
+    };
+    request.headers_mut().insert(name, id.parse().unwrap());
+    request
 }
 
 /// What a request is answered that was signed this many seconds after the sandbox's start.
@@ -102,6 +110,14 @@ async fn signed_requests_are_held_to_the_account_too() {
         let answer = signed(&bench, &demo_keys(), request).await;
         assert!(answer.starts_with(status), "{answer}");
     }
+    let silent = signed(&bench, &demo_keys(), unsent(ListCases::OPERATION, &ListCases::new())).await;
+    assert!(silent.starts_with("403 ") && silent.contains("X-Domain-Id is missing"), "{silent}");
+    let silent = signed(&bench, &demo_keys(), unsent(ListTickets::OPERATION, &ListTickets::new())).await;
+    assert!(silent.starts_with("403 ") && silent.contains("X-Project-Id is missing"), "{silent}");
+    let mut other = request(&ListTickets::new());
+    other.headers_mut().insert("x-project-id", "project-2".parse().unwrap());
+    let other = signed(&bench, &demo_keys(), other).await;
+    assert!(other.starts_with("403 ") && other.contains("is not the project of the path"), "{other}");
 }
 
 async fn temporary(bench: &Bench, seconds: Option<u32>) -> TemporaryCredential {

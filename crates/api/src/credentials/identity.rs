@@ -18,12 +18,14 @@ pub(crate) struct Identity {
     service: &'static Service,
     found: Cached<Arc<Found>>,
     /// Tokens by the project that they are for; `None` is that of the region, or none at all.
-    tokens: Mutex<BTreeMap<Option<Arc<str>>, Arc<Cached<Token>>>>,
+    tokens: Mutex<Tokens>,
     domain: Cached<Arc<str>>,
     project: Cached<Arc<str>>,
     #[cfg(feature = "koodrive")]
     session: Arc<super::session::Session>,
 }
+
+type Tokens = BTreeMap<Option<Arc<str>>, Arc<Cached<Token>>>;
 
 /// A token that a service gave.
 #[derive(Clone)]

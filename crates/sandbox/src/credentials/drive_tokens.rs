@@ -1,5 +1,7 @@
 //! Access tokens of KooDrive. Each call with one prolongs its session.
 
+use hwc_models::koodrive::RefreshSession;
+use hwc_wire::{Endpoint, Operation};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{IDLE, Identity};
@@ -37,13 +39,14 @@ pub(super) fn prolong(db: &Connection, token: &str, now: i64) -> rusqlite::Resul
 }
 
 /// Checks the token of a request and prolongs its session.
-pub(super) fn check(db: &Connection, shown: &str, now: i64) -> Result<Identity, Refusal> {
+pub(super) fn check(db: &Connection, shown: &str, operation: &Operation, now: i64) -> Result<Identity, Refusal> {
     let token = bare(shown).ok_or_else(Refusal::signed_out)?;
     let caller = if token == account::DRIVE_TOKEN {
         user_called(db, account::DRIVE_USER_ID.to_owned())?
     } else {
         let issued = find(db, token)?.ok_or_else(Refusal::signed_out)?;
-        if issued.expires_at <= now {
+        // A session outlives its token: with its id, a fresh one is given for one that has lapsed.
+        if issued.expires_at <= now && operation.name != RefreshSession::OPERATION.name {
             return Err(Refusal::expired());
         }
         prolong(db, token, now)?;

@@ -12,6 +12,8 @@ use crate::refusal::Refusal;
 pub(super) enum Scope {
     /// The account and each project of it.
     Everything,
+    /// What the headers name that were signed.
+    Signed,
     /// The account as a whole.
     Account,
     /// This project.
@@ -27,14 +29,33 @@ pub(super) fn check(asked: &Asked<'_>, scope: &Scope) -> Result<(), Refusal> {
         return Err(no("X-Project-Id names no project of the account."));
     }
     if asked.operation.service.scheme != Scheme::IamProject {
-        return Ok(());
+        return account(asked, scope);
     }
     let project = asked.path.iter().find(|(name, _)| *name == "project_id").map(|(_, id)| *id);
     match scope {
         _ if project.is_some_and(|id| !iam::has_project(id)) => Err(no("The path names no project of the account.")),
+        Scope::Signed => signed_project(asked, project),
         Scope::Account => Err(no("The token is for the account and not for a project.")),
         Scope::Project(own) if project.is_some_and(|id| id != own) => Err(no("The token is for another project.")),
         Scope::Project(_) | Scope::Everything => Ok(()),
+    }
+}
+
+/// Keys sign for an account, and say for which: the official SDKs do too. IAM is where one asks for its id.
+fn account(asked: &Asked<'_>, scope: &Scope) -> Result<(), Refusal> {
+    let said = asked.header("X-Domain-Id").is_some() || asked.operation.service.id == hwc_models::iam::SERVICE.id;
+    match scope {
+        Scope::Signed if !said => Err(no("X-Domain-Id is missing.")),
+        _ => Ok(()),
+    }
+}
+
+/// Keys sign for a project, and say for which.
+fn signed_project(asked: &Asked<'_>, in_path: Option<&str>) -> Result<(), Refusal> {
+    match asked.header("X-Project-Id") {
+        None => Err(no("X-Project-Id is missing.")),
+        Some(id) if in_path.is_some_and(|path| path != id) => Err(no("X-Project-Id is not the project of the path.")),
+        Some(_) => Ok(()),
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn of_access_key(db: &Connection, asked: &Asked<'_>, shown: &str) -> 
         return Err(no("the date of the signature is more than 15 minutes off"));
     }
     check_temporary(&key, &signed, asked).map_err(no)?;
-    Ok(Granted { caller: key.caller, scope: Scope::Everything })
+    Ok(Granted { caller: key.caller, scope: Scope::Signed })
 }
 
 /// Checks a signature of an app. Its date must be past.

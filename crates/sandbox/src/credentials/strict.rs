@@ -27,7 +27,7 @@ fn iam(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
 fn drive(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
     let shown = asked.header("Authorization").ok_or_else(Refusal::signed_out)?;
     if !shown.starts_with("HMAC-SHA256 ") {
-        return drive_tokens::check(db, shown, asked.now);
+        return drive_tokens::check(db, shown, asked.operation, asked.now);
     }
     if asked.operation.auth == Auth::Token {
         return Err(Refusal::signed_out_because("This call takes a token and no signature of an app."));

@@ -6,7 +6,7 @@ use hwc_wire::Auth;
 use super::ask::Answer;
 use super::deadline::within;
 use super::hints::Hints;
-use super::judge::judge;
+use super::judge::{judge, redacted};
 use super::outgoing::Outgoing;
 use super::redirect;
 use super::run::Run;
@@ -64,7 +64,7 @@ pub(super) async fn attempt(
             return Err(Failure::unanswered(error));
         }
     };
-    run.bytes = answer.body.len();
+    run.answered(&answer, &|text| redacted(outgoing, proof.as_ref(), text));
     let mendable = proof
         .as_ref()
         .map(|proof| Mendable { skew: proof.is_dated().then_some(skew), renewal: proof.renewal().cloned() });

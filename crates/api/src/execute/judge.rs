@@ -26,10 +26,7 @@ pub(super) fn judge(outgoing: &Outgoing, proof: Option<&Proof>, hints: Hints, an
 }
 
 fn refused(outgoing: &Outgoing, proof: Option<&Proof>, hints: Hints, answer: &Answer, refusal: &Refusal) -> Error {
-    let redacted = |text: &str| {
-        let text = outgoing.redact(text);
-        proof.map(|proof| proof.redact(&text)).unwrap_or(text)
-    };
+    let redacted = |text: &str| redacted(outgoing, proof, text);
     let status = answer.status.as_u16();
     let in_body = Some(refusal.request_id.as_str()).filter(|id| !id.is_empty());
     Error::refused(ServiceError {
@@ -41,6 +38,12 @@ fn refused(outgoing: &Outgoing, proof: Option<&Proof>, hints: Hints, answer: &An
         retry_after: hints.retry_after,
         request_id: answer.request_id().or(in_body).map(redacted),
     })
+}
+
+/// A text of the service without the secrets that were sent.
+pub(super) fn redacted(outgoing: &Outgoing, proof: Option<&Proof>, text: &str) -> String {
+    let text = outgoing.redact(text);
+    proof.map(|proof| proof.redact(&text)).unwrap_or(text)
 }
 
 /// A gateway that does not accept a signature tells all of what it would have signed; nobody needs so much.

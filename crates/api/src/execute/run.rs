@@ -6,7 +6,7 @@ use hwc_wire::Operation;
 use tracing::Span;
 use tracing::field::{Empty, display};
 
-use super::ask::Ask;
+use super::ask::{Answer, Ask};
 use crate::call::{Options, Reply};
 use crate::client::Config;
 use crate::error::Error;
@@ -28,6 +28,9 @@ pub(super) struct Run {
     pub(super) sent: bool,
     /// How the last attempt failed, if it did.
     pub(super) last: Option<Error>,
+    /// The status of the last answer, and the id under which the service knows it.
+    pub(super) status: Option<u16>,
+    pub(super) request_id: Option<String>,
     /// The size of the last answer.
     pub(super) bytes: usize,
 }
@@ -46,8 +49,17 @@ impl Run {
             attempts: 0,
             sent: false,
             last: None,
+            status: None,
+            request_id: None,
             bytes: 0,
         }
+    }
+
+    /// Takes note of an answer.
+    pub(super) fn answered(&mut self, answer: &Answer, redacted: &dyn Fn(&str) -> String) {
+        self.bytes = answer.body.len();
+        self.status = Some(answer.status.as_u16());
+        self.request_id = answer.request_id().map(redacted);
     }
 
     /// How much of the time for the call is left.
@@ -93,15 +105,11 @@ impl Run {
         span.record("attempts", self.attempts);
         span.record("duration_ms", took.as_secs_f64() * 1000.0);
         span.record("bytes", self.bytes);
-        let (status, id) = match outcome {
-            Ok(reply) => (Some(reply.status.as_u16()), reply.request_id.as_deref()),
-            Err(error) => {
-                span.record("error", display(error.kind().words()));
-                let said = error.service();
-                (said.map(|said| said.status), said.and_then(|said| said.request_id.as_deref()))
-            }
-        };
-        status.map(|status| span.record("status", status));
-        id.map(|id| span.record("request_id", id));
+        if let Err(error) = outcome {
+            span.record("error", display(error.kind().words()));
+        }
+        self.status.map(|status| span.record("status", status));
+        let in_body = outcome.as_ref().err().and_then(|error| error.service()?.request_id.as_deref());
+        in_body.or(self.request_id.as_deref()).map(|id| span.record("request_id", id));
     }
 }

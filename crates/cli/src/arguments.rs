@@ -91,7 +91,7 @@ pub(crate) struct CallOptions {
     /// Call a sandbox inside this command, with demo data, in place of the service
     #[arg(long)]
     pub(crate) sandbox: bool,
-    /// Address of the operation's service, as in http://127.0.0.1:8080
+    /// Address of the operation's service, as in http://127.0.0.1:8080; one on this machine stands for all services
     #[arg(long, value_name = "URL", conflicts_with = "sandbox")]
     pub(crate) endpoint: Option<String>,
     /// Region of the operation's service, as in cn-north-4

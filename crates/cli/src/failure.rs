@@ -90,7 +90,8 @@ impl Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let mut failure = Self::new(Exit::of(error.kind()), &snake(&error.kind()), with_causes(&error));
+        let cause = behind(&error);
+        let mut failure = Self::new(Exit::of(cause.kind()), &snake(&error.kind()), with_causes(&error));
         let members = &mut failure.error;
         let mut add = |name: &str, value: Value| members.insert(name.to_owned(), value);
         add("retryable", json!(error.is_retryable()));
@@ -102,7 +103,10 @@ impl From<Error> for Failure {
             let list: Vec<_> = list.map(|found| (found.path.clone(), found.problem.clone())).collect();
             add("violations", violations(&list));
         }
-        if let Some(service) = error.service() {
+        if error.attempts() > 0 {
+            add("attempts", json!(error.attempts()));
+        }
+        if let Some(service) = cause.service() {
             add("service", service_json(service));
         }
         if let Some(path) = error.path() {
@@ -110,6 +114,13 @@ impl From<Error> for Failure {
         }
         failure
     }
+}
+
+/// What went wrong in the first place: where signing in failed, the error of that.
+fn behind(error: &Error) -> &Error {
+    let sign_in = Some(error).filter(|error| error.kind() == ErrorKind::Credentials);
+    let cause = sign_in.and_then(|error| std::error::Error::source(error)?.downcast_ref::<Error>());
+    cause.map_or(error, behind)
 }
 
 /// The error and what caused it, in one line.

@@ -15,6 +15,7 @@ use crate::sandbox::{LARGEST_BODY, Sandbox};
 
 /// A sandbox that listens on this machine and is served once it is [`run`](Server::run).
 #[derive(Debug)]
+#[must_use = "nothing is answered before it is run"]
 pub struct Server {
     sandbox: Sandbox,
     listener: TcpListener,

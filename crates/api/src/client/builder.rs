@@ -1,6 +1,6 @@
 //! Puts a client together and checks what it is made of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -181,8 +181,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How often a request is sent at most, where sending it again is of use and does no harm. Four times if not set; 1
-    /// switches retries off. Signing in anew, learning the time and redirects are no retries.
+    /// How often a request is sent at most, where sending it again is of use and does no harm. Four times if not set; 1, or
+    /// less, switches retries off. Signing in anew, learning the time and redirects are no retries.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
@@ -213,16 +213,35 @@ impl ClientBuilder {
         self
     }
 
+    /// Refuses names that no service has, and settings that none knows: a mistyped endpoint would leave calls going to the
+    /// real service.
+    fn check_names(&self) -> Result<(), Error> {
+        let names = self.places.endpoints.keys().chain(self.places.regions.keys()).chain(self.rates.keys());
+        let known = |name: &&String| hwc_models::SERVICES.iter().any(|service| service.id == name.as_str());
+        if let Some(name) = names.into_iter().find(|name| !known(name)) {
+            let known: Vec<&str> = hwc_models::SERVICES.iter().map(|service| service.id).collect();
+            return Err(Error::config(format!("there is no service `{name}`, only {}", known.join(", "))));
+        }
+        let settings = || hwc_models::SERVICES.iter().flat_map(|service| service.settings);
+        let unknown = self.settings.keys().find(|name| !settings().any(|setting| setting.name == name.as_str()));
+        unknown.map_or(Ok(()), |name| {
+            let known: BTreeSet<&str> = settings().map(|setting| setting.name).collect();
+            let known: Vec<&str> = known.into_iter().collect();
+            Err(Error::config(format!("no service has a setting `{name}`; there are {}", known.join(", "))))
+        })
+    }
+
     /// Makes the client. Nothing is connected or read.
     ///
     /// # Errors
-    /// [`Config`](crate::ErrorKind::Config) when an endpoint is no absolute `http` or `https` URL, credentials cannot be
+    /// [`Config`](crate::ErrorKind::Config) when there is no service or setting of a name, an endpoint is no absolute `http` or `https` URL, credentials cannot be
     /// used as they are, a rate is no number above 0, or there is no transport or clock. What comes from the environment
     /// and its files is checked when a service is called first, so that it does not hurt the others.
     pub fn build(mut self) -> Result<Client, Error> {
         for (service, endpoint) in &mut self.places.endpoints {
             *endpoint = checked_for(service, endpoint)?;
         }
+        self.check_names()?;
         self.given.check().map_err(Error::config)?;
         if let Some((service, _)) = self.rates.iter().find(|(_, rate)| !rate.is_finite() || **rate <= 0.0) {
             return Err(Error::config(format!("the rate limit of {service} is no number above 0")));

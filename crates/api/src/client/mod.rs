@@ -82,7 +82,9 @@ impl Client {
     ///
     /// Credentials are looked for when a service is called first: in the environment, then in the profile file, then at
     /// the metadata service of a cloud server, which knows keys if the server has an agency. What is found first is
-    /// used; if nothing is, the error names each place with what it said. What is empty counts as not set, and a mistake
+    /// used, in each place a token before keys before a password; if nothing is, the error names each place with what it
+    /// said. Where something is, and it is wrong or half there, the search ends with an error: going on would be calling as
+    /// somebody else. What is empty counts as not set, and a mistake
     /// in what one service needs does not hurt the others.
     ///
     /// # Errors

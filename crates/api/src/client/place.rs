@@ -63,7 +63,7 @@ fn region(places: &Places, given: &Given, service: &Service) -> Result<Option<St
     if let Some(region) = surroundings.variables.get("HUAWEICLOUD_SDK_REGION") {
         return Ok(shared(service, region));
     }
-    Ok(surroundings.settings()?.and_then(|profile| profile.region(service)).map(str::to_owned))
+    Ok(surroundings.settings().and_then(|profile| profile.region(service)).map(str::to_owned))
 }
 
 /// The region for all services, as far as it binds this one: not if the service is in one place only, nor if it is not
@@ -87,7 +87,7 @@ fn around(given: &Given, service: &Service) -> Result<Option<String>, String> {
     if surroundings.variables.get("HUAWEICLOUD_SDK_REGION").is_some() && spread(service) {
         return Ok(None);
     }
-    let Some(endpoint) = surroundings.settings()?.and_then(|profile| profile.endpoint(service)) else {
+    let Some(endpoint) = surroundings.settings().and_then(|profile| profile.endpoint(service)) else {
         return Ok(None);
     };
     let wrong = |problem| format!("the endpoint of {} in the profile file {problem}", service.id);

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use hwc_wire::{Scheme, Service};
 
 use super::profile::ProfileError;
-use super::{CredentialProvider, Credentials, DriveCredentials, Found, Profile, Variables, Wanted, metadata};
+use super::{CredentialProvider, Credentials, DriveCredentials, Found, Missing, Profile, Variables, Wanted, metadata};
 use crate::client::Config;
 use crate::error::Error;
 use crate::execute::within;
@@ -103,19 +103,19 @@ pub(crate) struct Surroundings {
     pub(crate) variables: Variables,
     /// The profile file that the program names.
     path: Option<PathBuf>,
-    /// Whether the metadata service of the machine is asked.
-    metadata: bool,
+    /// Whether the environment is looked at, and the metadata service of the machine.
+    environment: bool,
     profile: Arc<OnceLock<Result<Option<Profile>, ProfileError>>>,
 }
 
 impl Surroundings {
     pub(crate) fn new(variables: Variables) -> Self {
-        Self { variables, path: None, metadata: true, profile: Arc::default() }
+        Self { variables, path: None, environment: true, profile: Arc::default() }
     }
 
     /// No environment and no machine, for a profile file to be added.
     pub(crate) fn none() -> Self {
-        Self { metadata: false, ..Self::new(Variables::default()) }
+        Self { environment: false, ..Self::new(Variables::default()) }
     }
 
     /// The same with this profile file.
@@ -128,19 +128,17 @@ impl Surroundings {
     }
 
     /// The profile file, which is read when it is needed first.
-    fn profile(&self) -> Result<Option<&Profile>, String> {
-        let profile = self.profile.get_or_init(|| self.read_profile());
-        profile.as_ref().map(Option::as_ref).map_err(ToString::to_string)
+    fn profile(&self) -> Result<Option<&Profile>, &ProfileError> {
+        self.profile.get_or_init(|| self.read_profile()).as_ref().map(Option::as_ref)
     }
 
-    /// What is read of the profile file beside credentials. One that cannot be opened counts as none here: who has their
-    /// credentials elsewhere does not need it, and who has not is told.
-    pub(crate) fn settings(&self) -> Result<Option<&Profile>, String> {
-        match self.profile.get_or_init(|| self.read_profile()) {
-            Ok(profile) => Ok(profile.as_ref()),
-            Err(ProfileError::Unreadable(_)) => Ok(None),
-            Err(error) => Err(format!("{}: {error}", self.profile_name())),
-        }
+    /// What the profile file says beside credentials. One with mistakes says nothing here, and that is told: who has their
+    /// credentials elsewhere does not need it, and who has not gets an error.
+    pub(crate) fn settings(&self) -> Option<&Profile> {
+        self.profile().unwrap_or_else(|error| {
+            tracing::warn!(target: "hwc_api", place = self.profile_name(), %error, "the profile file is not used");
+            None
+        })
     }
 
     fn read_profile(&self) -> Result<Option<Profile>, ProfileError> {
@@ -150,7 +148,7 @@ impl Surroundings {
     fn profile_name(&self) -> String {
         match self.profile_path() {
             Some(path) => format!("profile file {}", path.display()),
-            None => "profile file".to_owned(),
+            None => "profile file (HOME is not set)".to_owned(),
         }
     }
 }
@@ -174,27 +172,44 @@ pub(super) async fn find(config: &Config, service: &'static Service) -> Result<F
 
 async fn around(config: &Config, surroundings: &Surroundings, service: &'static Service) -> Result<Found, Error> {
     let mut tried = Vec::new();
-    match surroundings.variables.credentials(service.scheme) {
-        Ok(found) => return Ok(found),
-        Err(why) => tried.push(format!("environment: {why}")),
+    if surroundings.environment {
+        let found = surroundings.variables.credentials(service.scheme);
+        if let Some(found) = weigh(found, "environment", &mut tried)? {
+            return Ok(found);
+        }
     }
-    match from_profile(surroundings, service) {
-        Ok(found) => return Ok(found),
-        Err(why) => tried.push(format!("{}: {why}", surroundings.profile_name())),
+    let found = from_profile(surroundings, service);
+    if let Some(found) = weigh(found, &surroundings.profile_name(), &mut tried)? {
+        return Ok(found);
     }
-    if service.scheme != Scheme::Bearer && surroundings.metadata {
-        match from_metadata(config, surroundings).await {
-            Ok(found) => return Ok(found),
-            Err(why) => tried.push(format!("metadata service: {why}")),
+    if service.scheme != Scheme::Bearer && surroundings.environment {
+        let found = from_metadata(config, surroundings).await.map_err(Missing::Nothing);
+        if let Some(found) = weigh(found, "metadata service", &mut tried)? {
+            return Ok(found);
         }
     }
     Err(Error::credentials(format!("none were found; {}", tried.join("; "))))
 }
 
-fn from_profile(surroundings: &Surroundings, service: &Service) -> Result<Found, String> {
-    match surroundings.profile()? {
-        Some(profile) => profile.credentials(service),
-        None => Err("there is none".to_owned()),
+/// Takes what a place gave, or notes what it said; an error where it gave something that cannot be used.
+fn weigh(found: Result<Found, Missing>, place: &str, tried: &mut Vec<String>) -> Result<Option<Found>, Error> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(Missing::Nothing(why)) => {
+            tried.push(format!("{place}: {why}"));
+            Ok(None)
+        }
+        Err(Missing::Unusable(why)) => Err(Error::credentials(format!("{place}: {why}"))),
+    }
+}
+
+/// A file that cannot be opened is as good as none; one that can be and has mistakes was meant.
+fn from_profile(surroundings: &Surroundings, service: &Service) -> Result<Found, Missing> {
+    match surroundings.profile() {
+        Ok(Some(profile)) => profile.credentials(service),
+        Ok(None) => Err(Missing::Nothing("there is none".to_owned())),
+        Err(error @ ProfileError::Unreadable(_)) => Err(Missing::Nothing(error.to_string())),
+        Err(error) => Err(Missing::Unusable(error.to_string())),
     }
 }
 

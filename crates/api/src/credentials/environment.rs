@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use hwc_wire::{Scheme, Service};
 
-use super::{Credentials, DriveCredentials, Found};
+use super::{Credentials, DriveCredentials, Found, Missing};
 
 /// The environment variables that a client knows, as they were when it was made.
 #[derive(Clone, Default)]
@@ -84,60 +84,70 @@ impl Variables {
     }
 
     /// The credentials for a service, or why there are none.
-    pub(super) fn credentials(&self, scheme: Scheme) -> Result<Found, String> {
+    pub(super) fn credentials(&self, scheme: Scheme) -> Result<Found, Missing> {
         match scheme {
             Scheme::Bearer => self.drive(),
             Scheme::IamAccount | Scheme::IamProject => self.iam(),
         }
     }
 
-    fn iam(&self) -> Result<Found, String> {
-        let given = if let Some(token) = self.get("HWC_AUTH_TOKEN") {
-            Credentials::token(token)
+    fn iam(&self) -> Result<Found, Missing> {
+        let (name, given) = if let Some(token) = self.get("HWC_AUTH_TOKEN") {
+            ("HWC_AUTH_TOKEN", Credentials::token(token))
         } else if let Some((access, secret)) = self.pair("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK")? {
-            match self.get("HUAWEICLOUD_SDK_SECURITY_TOKEN") {
+            let keys = match self.get("HUAWEICLOUD_SDK_SECURITY_TOKEN") {
                 None => Credentials::keys(access, secret),
                 Some(token) => Credentials::temporary_keys(access, secret, token),
-            }
+            };
+            ("HUAWEICLOUD_SDK_AK", keys)
         } else if let Some((user, password)) = self.pair("HWC_IAM_USER", "HWC_IAM_PASSWORD")? {
-            let account = self.get("HWC_IAM_DOMAIN").ok_or("HWC_IAM_USER is set, but not HWC_IAM_DOMAIN")?;
+            let account = self.get("HWC_IAM_DOMAIN").ok_or_else(|| lacks("HWC_IAM_USER", "HWC_IAM_DOMAIN"))?;
             // Blanks at the ends of a password belong to it.
             let password = self.0.get("HWC_IAM_PASSWORD").map_or(password, String::as_str);
-            Credentials::password(account, user, password)
+            ("HWC_IAM_USER", Credentials::password(account, user, password))
         } else if self.get("HUAWEICLOUD_SDK_IDP_ID").is_some() {
-            return Err("HUAWEICLOUD_SDK_IDP_ID is set, but federated sign-in is not supported".to_owned());
+            let why = "HUAWEICLOUD_SDK_IDP_ID is set, but federated sign-in is not supported";
+            return Err(Missing::Unusable(why.to_owned()));
         } else {
-            return Err("neither HWC_AUTH_TOKEN nor HUAWEICLOUD_SDK_AK nor HWC_IAM_USER is set".to_owned());
+            let why = "neither HWC_AUTH_TOKEN nor HUAWEICLOUD_SDK_AK nor HWC_IAM_USER is set";
+            return Err(Missing::Nothing(why.to_owned()));
         };
         let given = self.get("HUAWEICLOUD_SDK_DOMAIN_ID").into_iter().fold(given, Credentials::domain_id);
-        self.get("HUAWEICLOUD_SDK_PROJECT_ID").into_iter().fold(given, Credentials::project_id).check()
+        let given = self.get("HUAWEICLOUD_SDK_PROJECT_ID").into_iter().fold(given, Credentials::project_id);
+        given.check().map_err(|why| Missing::Unusable(format!("{name}: {why}")))
     }
 
-    fn drive(&self) -> Result<Found, String> {
-        if let Some(token) = self.get("HWC_KOODRIVE_TOKEN") {
+    fn drive(&self) -> Result<Found, Missing> {
+        let (name, given) = if let Some(token) = self.get("HWC_KOODRIVE_TOKEN") {
             let given = match self.get("HWC_KOODRIVE_SESSION_ID") {
                 Some(session) => DriveCredentials::session(token, session),
                 None => DriveCredentials::token(token),
             };
-            return given.check();
-        }
-        let Some((app, secret)) = self.pair("HWC_KOODRIVE_APP_ID", "HWC_KOODRIVE_APP_SECRET")? else {
-            return Err("neither HWC_KOODRIVE_TOKEN nor HWC_KOODRIVE_APP_ID is set".to_owned());
+            ("HWC_KOODRIVE_TOKEN", given)
+        } else if let Some((app, secret)) = self.pair("HWC_KOODRIVE_APP_ID", "HWC_KOODRIVE_APP_SECRET")? {
+            let user = self.get("HWC_KOODRIVE_USER_ID");
+            let user = user.ok_or_else(|| lacks("HWC_KOODRIVE_APP_ID", "HWC_KOODRIVE_USER_ID"))?;
+            ("HWC_KOODRIVE_APP_ID", DriveCredentials::app(app, secret, user))
+        } else {
+            let why = "neither HWC_KOODRIVE_TOKEN nor HWC_KOODRIVE_APP_ID is set";
+            return Err(Missing::Nothing(why.to_owned()));
         };
-        let user = self.get("HWC_KOODRIVE_USER_ID");
-        let user = user.ok_or("HWC_KOODRIVE_APP_ID is set, but not HWC_KOODRIVE_USER_ID")?;
-        DriveCredentials::app(app, secret, user).check()
+        given.check().map_err(|why| Missing::Unusable(format!("{name}: {why}")))
     }
 
     /// Two variables that go together: both, none, or what is missing.
-    fn pair(&self, first: &str, second: &str) -> Result<Option<(&str, &str)>, String> {
+    fn pair(&self, first: &str, second: &str) -> Result<Option<(&str, &str)>, Missing> {
         match (self.get(first), self.get(second)) {
             (Some(one), Some(other)) => Ok(Some((one, other))),
             (None, None) => Ok(None),
-            (Some(_), None) => Err(format!("{first} is set, but not {second}")),
-            (None, Some(_)) => Err(format!("{second} is set, but not {first}")),
+            (Some(_), None) => Err(lacks(first, second)),
+            (None, Some(_)) => Err(lacks(second, first)),
         }
     }
+}
+
+fn lacks(set: &str, unset: &str) -> Missing {
+    Missing::Unusable(format!("{set} is set, but not {unset}"))
 }
 
 fn endpoint_name(service: &Service) -> String {

@@ -235,6 +235,15 @@ impl fmt::Debug for Wanted {
     }
 }
 
+/// Why a place gives no credentials.
+pub(crate) enum Missing {
+    /// There are none: the next place is asked.
+    Nothing(String),
+    /// There are some, and they are wrong or half there. Whoever put them there meant them: to go on would be to call as
+    /// somebody else.
+    Unusable(String),
+}
+
 /// Credentials that passed the check, as signing needs them.
 pub(crate) struct Found {
     pub(crate) proof: FoundProof,

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use hwc_wire::{Scheme, Service};
 
-use super::{Credentials, DriveCredentials, Found};
+use super::{Credentials, DriveCredentials, Found, Missing};
 
 /// A profile file.
 ///
@@ -97,18 +97,21 @@ impl Profile {
     }
 
     /// The credentials for a service, or why there are none.
-    pub(super) fn credentials(&self, service: &Service) -> Result<Found, String> {
+    pub(super) fn credentials(&self, service: &Service) -> Result<Found, Missing> {
         let official = match service.scheme {
-            Scheme::Bearer => return self.drive(service.id),
+            Scheme::Bearer => {
+                let found = self.drive(service.id).map_err(Missing::Unusable)?;
+                return found.ok_or_else(|| Missing::Nothing(format!("it has no credentials in [{}]", service.id)));
+            }
             Scheme::IamAccount => "global",
             Scheme::IamProject => "basic",
         };
         for section in [service.id, official] {
-            if let Some(found) = self.iam(section)? {
+            if let Some(found) = self.iam(section).map_err(Missing::Unusable)? {
                 return Ok(found);
             }
         }
-        Err(format!("it has no credentials in [{}] or [{official}]", service.id))
+        Err(Missing::Nothing(format!("it has no credentials in [{}] or [{official}]", service.id)))
     }
 
     fn iam(&self, section: &str) -> Result<Option<Found>, String> {
@@ -134,7 +137,7 @@ impl Profile {
         given.check().map(Some).map_err(|why| format!("[{section}]: {why}"))
     }
 
-    fn drive(&self, section: &str) -> Result<Found, String> {
+    fn drive(&self, section: &str) -> Result<Option<Found>, String> {
         let get = |name: &str| self.get(section, name);
         let given = if let Some(token) = get("token") {
             match get("session_id") {
@@ -145,9 +148,9 @@ impl Profile {
             let user = get("user_id").ok_or_else(|| format!("[{section}] has `app_id`, but not `user_id`"))?;
             DriveCredentials::app(app, secret, user)
         } else {
-            return Err(format!("it has no credentials in [{section}]"));
+            return Ok(None);
         };
-        given.check().map_err(|why| format!("[{section}]: {why}"))
+        given.check().map(Some).map_err(|why| format!("[{section}]: {why}"))
     }
 
     fn pair(&self, section: &str, first: &str, second: &str) -> Result<Option<(&str, &str)>, String> {

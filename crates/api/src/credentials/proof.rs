@@ -8,6 +8,7 @@ use hwc_transport::http::{HeaderName, HeaderValue};
 use hwc_transport::sign::{AccessKeys, AppKeys};
 
 use crate::error::Error;
+use crate::execute::SHORTEST;
 
 /// What proves who calls, for one attempt.
 pub(crate) struct Proof {
@@ -77,7 +78,7 @@ impl Proof {
         };
         let secret = secret.and_then(|value| value.to_str().ok()).unwrap_or_default();
         let token = secret.strip_prefix("Bearer ").unwrap_or(secret);
-        if token.is_empty() { text } else { text.replace(token, "[redacted]") }
+        if token.len() < SHORTEST { text } else { text.replace(token, "[redacted]") }
     }
 }
 

@@ -81,10 +81,12 @@ pub(super) async fn project_id(
         answer.projects.iter().filter_map(|project| project.id.as_ref()).map(iam::ProjectId::as_str).collect();
     match ids.as_slice() {
         [id] => Ok((*id).into()),
-        [] => Err(Error::credentials(format!("IAM knows no project of the region `{region}`: set the project id"))),
-        _ => {
-            Err(Error::credentials(format!("IAM knows several projects of the region `{region}`: set the project id")))
-        }
+        [] => Err(Error::credentials(format!(
+            "IAM knows no project of the region `{region}`: set another region, or `project_id` or HUAWEICLOUD_SDK_PROJECT_ID"
+        ))),
+        _ => Err(Error::credentials(format!(
+            "IAM knows several projects of the region `{region}`: set `project_id` or HUAWEICLOUD_SDK_PROJECT_ID"
+        ))),
     }
 }
 

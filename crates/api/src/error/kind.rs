@@ -10,7 +10,8 @@ pub enum ErrorKind {
     /// The request cannot be sent as it is. Nothing was sent; correct what [`violations`](super::Error::violations) or
     /// the message names.
     Invalid,
-    /// There is no usable token. Nothing was sent; set what the message names.
+    /// There are no usable credentials. The call was not sent; set what the message names. Where signing in, or asking
+    /// whose they are, was what failed, `source()` is the [`Error`](super::Error) of that.
     Credentials,
     /// The request never left: no connection, no such host. Sending it again does no harm.
     NotSent,

@@ -4,8 +4,8 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hwc_transport::http::HeaderMap;
 use hwc_transport::http::header::CONTENT_TYPE;
+use hwc_transport::http::{HeaderMap, Uri};
 use hwc_transport::sign::SignError;
 use hwc_transport::{BodyError, TransportError};
 use hwc_wire::{DecodeError, EncodeError, ErrorClass, Operation, Violation};
@@ -24,6 +24,7 @@ impl Error {
             violations: Vec::new(),
             path: None,
             again: Again::Never,
+            attempts: 0,
             source: None,
         }))
     }
@@ -100,11 +101,16 @@ impl Error {
     /// What is needed to sign in, or about who calls, could not be asked for. What went wrong before anything was asked
     /// is told as it is.
     pub(crate) fn sign_in(source: Arc<Self>) -> Self {
-        if source.0.operation.is_none() && source.0.source.is_none() {
-            return Self::new(source.0.kind).with_text(source.0.text.clone());
+        if source.0.operation.is_none() && source.0.what.is_empty() {
+            let mut error = Self::new(source.0.kind).with_text(source.0.text.clone());
+            error.0.source = Some(Source::Behind(source));
+            return error;
         }
         let again = if source.is_retryable() { Again::Always } else { Again::Never };
-        Self::new(ErrorKind::Credentials).with_text("asking for what they need failed").again(again).with_shared(source)
+        Self::new(ErrorKind::Credentials)
+            .with_text("signing in, or asking whose they are, failed")
+            .again(again)
+            .with_shared(source)
     }
 
     /// A provider of credentials failed.
@@ -178,6 +184,20 @@ impl Error {
     pub(crate) fn too_fast(wait: Duration, left: Duration) -> Self {
         let text = format!("the service may be called again in {wait:?}, and {left:?} are left for the call; not sent");
         Self::new(ErrorKind::Timeout).with_text(text).again(Again::Later)
+    }
+
+    /// How often the request was sent.
+    pub(crate) fn attempts_were(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// Names where the request was to go, of an error that came from there.
+    pub(crate) fn at(mut self, uri: &Uri) -> Self {
+        if let (true, Some(scheme), Some(authority)) = (self.0.text.is_empty(), uri.scheme_str(), uri.authority()) {
+            self.0.text = format!("to {scheme}://{authority}");
+        }
+        self
     }
 
     /// What went wrong before time was up.

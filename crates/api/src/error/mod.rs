@@ -31,6 +31,7 @@ struct Inner {
     path: Option<String>,
     /// Whether repeating the call is of use, provided that it does no harm.
     again: Again,
+    attempts: u32,
     source: Option<Source>,
 }
 
@@ -39,13 +40,16 @@ enum Source {
     Own(Box<dyn StdError + Send + Sync>),
     /// It caused others as well: all calls that waited for one sign-in.
     Shared(Arc<Error>),
+    /// What caused an error that is told in other words.
+    Behind(Arc<Error>),
 }
 
 impl Source {
-    fn get(&self) -> &(dyn StdError + 'static) {
+    fn get(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Own(source) => &**source,
-            Self::Shared(source) => &**source,
+            Self::Own(source) => Some(&**source),
+            Self::Shared(source) => Some(&**source),
+            Self::Behind(error) => error.source(),
         }
     }
 }
@@ -111,6 +115,12 @@ impl Error {
         self.0.service.as_ref().is_some_and(throttled)
     }
 
+    /// How often the request was sent; 0 when it was not, and for errors of the client itself.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
     /// The broken limits of a request, all of them. Correct each, or switch the check off with `check_limits(false)`
     /// where the documented limit is wrong.
     #[must_use]
@@ -143,7 +153,8 @@ impl fmt::Display for Error {
         for (index, violation) in self.0.violations.iter().enumerate() {
             write!(f, "{} {violation}", if index == 0 { ":" } else { ";" })?;
         }
-        self.0.service.as_ref().map_or(Ok(()), |service| write!(f, ": {service}"))
+        self.0.service.as_ref().map_or(Ok(()), |service| write!(f, ": {service}"))?;
+        if self.0.attempts > 1 { write!(f, " (after {} attempts)", self.0.attempts) } else { Ok(()) }
     }
 }
 
@@ -157,13 +168,14 @@ impl fmt::Debug for Error {
             .field("violations", &self.0.violations)
             .field("path", &self.0.path)
             .field("again", &self.0.again)
-            .field("source", &self.0.source.as_ref().map(Source::get))
+            .field("attempts", &self.0.attempts)
+            .field("source", &self.source())
             .finish()
     }
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_ref().map(Source::get)
+        self.0.source.as_ref().and_then(Source::get)
     }
 }

@@ -61,7 +61,7 @@ pub(super) async fn attempt(
         Ok(answer) => answer,
         Err(error) => {
             run.sent = sent_before || !error.is_not_sent();
-            return Err(Failure::unanswered(error));
+            return Err(Failure::unanswered(error.at(outgoing.uri())));
         }
     };
     run.answered(&answer, &|text| redacted(outgoing, proof.as_ref(), text));

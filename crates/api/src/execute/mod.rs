@@ -25,7 +25,7 @@ pub(crate) use ask::{Answer, Ask};
 pub(crate) use budget::Budget;
 pub(crate) use deadline::within;
 pub(crate) use hints::Hints;
-pub(crate) use outgoing::insert as insert_header;
+pub(crate) use outgoing::{SHORTEST, insert as insert_header};
 pub(crate) use pace::Pace;
 pub(crate) use raw::RawAsk;
 pub(crate) use redirect::{MOVES, location};

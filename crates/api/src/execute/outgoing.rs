@@ -28,6 +28,9 @@ pub(crate) struct Outgoing {
     secrets: Vec<String>,
 }
 
+/// Shorter secrets are not cut out of texts: they occur in them by chance, and the holes would tell what they are.
+pub(crate) const SHORTEST: usize = 4;
+
 /// Headers of a call's options with shorter values are no secrets.
 const SECRET_HEADER: usize = 8;
 
@@ -89,7 +92,7 @@ impl Outgoing {
         let cut = |text: String, secret: &String| {
             text.replace(secret.as_str(), "[redacted]").replace(&escaped(secret), "[redacted]")
         };
-        self.secrets.iter().fold(text.to_owned(), cut)
+        self.secrets.iter().filter(|secret| secret.len() >= SHORTEST).fold(text.to_owned(), cut)
     }
 
     /// The same, as the request of an operation.

@@ -52,7 +52,7 @@ impl Pace {
 
     /// Waits until the next call may go. If that is longer than what is `left` for the call, nothing is waited for.
     pub(crate) async fn wait(&self, clock: &dyn Clock, left: Duration) -> Result<(), Error> {
-        let Some((wait, gap)) = self.reserve(clock.monotonic(), left)? else {
+        let Some((wait, gap)) = self.reserve(now(clock), left)? else {
             return Ok(());
         };
         let mut place = Place { pace: self, gap };
@@ -65,10 +65,10 @@ impl Pace {
     ///
     /// Calls that were on their way together complain together: that counts as one complaint.
     pub(crate) fn throttled(&self, clock: &dyn Clock, quiet: Option<Duration>) {
-        let now = clock.monotonic();
+        let now = now(clock);
         let mut state = self.lock();
         state.quiet_until = state.quiet_until.max(now.saturating_add(quiet.unwrap_or_default().min(QUIET)));
-        if state.rate.is_some() && now.saturating_sub(state.changed) < Duration::from_secs(1) && !now.is_zero() {
+        if state.rate.is_some() && now.saturating_sub(state.changed) < Duration::from_secs(1) {
             return;
         }
         let measured = f64::from(state.tally.count.max(state.tally.before).max(1));
@@ -95,6 +95,11 @@ impl Pace {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Time begins a second before the clock does, so that a second's worth of calls may go at its very beginning.
+fn now(clock: &dyn Clock) -> Duration {
+    clock.monotonic().saturating_add(Duration::from_secs(1))
 }
 
 /// A place in line, which is given back if it is not used.

@@ -9,7 +9,7 @@ use tracing::field::{Empty, display};
 use super::ask::{Answer, Ask};
 use crate::call::{Options, Reply};
 use crate::client::Config;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// What is counted during one call.
 pub(super) struct Run {
@@ -80,6 +80,7 @@ impl Run {
             bytes = Empty,
             duration_ms = Empty,
             error = Empty,
+            code = Empty,
         )
     }
 
@@ -92,7 +93,10 @@ impl Run {
     ) -> Result<Reply<()>, Error> {
         let last = self.last.take();
         let late = || Err(Error::timeout(self.limit, self.sent));
-        let outcome = outcome.unwrap_or_else(late).map_err(|error| error.after(last));
+        let outcome = outcome.unwrap_or_else(late).map_err(|error| match error.kind() {
+            ErrorKind::Timeout => error.after(last).attempts_were(self.attempts),
+            _ => error.attempts_were(self.attempts),
+        });
         let outcome = outcome.map_err(|error| error.about(self.what, self.operation, self.idempotent));
         if !span.is_disabled() {
             self.record(config, span, &outcome);
@@ -107,6 +111,9 @@ impl Run {
         span.record("bytes", self.bytes);
         if let Err(error) = outcome {
             span.record("error", display(error.kind().words()));
+            if let Some(said) = error.service().filter(|said| !said.code.is_empty()) {
+                span.record("code", said.code.as_str());
+            }
         }
         self.status.map(|status| span.record("status", status));
         let in_body = outcome.as_ref().err().and_then(|error| error.service()?.request_id.as_deref());

@@ -266,7 +266,7 @@ async fn a_provider_of_ones_own_is_asked_again_before_its_keys_end_and_when_they
     assert_eq!(signers, ["VAULT-0", "VAULT-1", "VAULT-1", "VAULT-2"]);
     clock.advance(Duration::from_secs(36_000));
     let error = client.send(ListCases::new()).await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: asking for what they need failed");
+    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: the provider failed");
 }
 
 /// Gives a token of KooDrive that lasts ten minutes.
@@ -345,4 +345,23 @@ async fn ids_given_in_code_go_before_the_environment() {
     let builder = ClientBuilder::from_lookup(&lookup).credentials(keys).clock(Arc::new(clock()));
     builder.transport(fake.transport()).build().unwrap().send(ShowDashboard::new("d")).await.unwrap();
     assert!(fake.only().line.contains("/v1/in-code/"), "{}", fake.only().line);
+}
+
+#[tokio::test]
+async fn who_is_half_named_in_one_place_is_not_somebody_else_from_the_next() {
+    let file = File::new("next", "[global]\nak = OTHER-AK\nsk = OTHER-SK\ndomain_id = d\n");
+    for wrong in [("HUAWEICLOUD_SDK_AK", "MINE"), ("HWC_AUTH_TOKEN", "to ken")] {
+        let fake = Fake::default();
+        let error = file.client(&fake, &[wrong]).send(ListCases::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        assert!(error.to_string().contains(wrong.0) && fake.seen().is_empty(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_with_mistakes_does_no_harm_to_who_does_not_need_it() {
+    let file = File::new("unneeded", "[global]\nak = A\nno value\n");
+    let fake = Fake::answering(["{}"]);
+    file.client(&fake, &[("HWC_AUTH_TOKEN", "t")]).send(ListCases::new()).await.unwrap();
+    assert_eq!(fake.only().header("x-auth-token"), Some("t"));
 }

@@ -71,7 +71,10 @@ async fn a_mistake_in_the_environment_hurts_the_service_that_it_is_for() {
     let error = client.send(hwc_api::iam::KeystoneListAuthDomains::new()).await.unwrap_err();
     insta::assert_snapshot!(error, @"iam.KeystoneListAuthDomains: the configuration is wrong: the endpoint of iam in HWC_ENDPOINT_IAM is no absolute http or https URL");
     let error = client.send(ListFiles::new("s")).await.unwrap_err();
-    assert!(error.to_string().contains("environment: the KooDrive token is empty or holds blanks"), "{error}");
+    assert!(
+        error.to_string().contains("environment: HWC_KOODRIVE_TOKEN: the KooDrive token is empty or holds blanks"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -130,4 +133,31 @@ async fn a_region_is_looked_up_in_the_table_of_the_service() {
 fn without_a_transport_there_is_no_client() {
     let error = Client::builder().build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
+}
+
+#[test]
+fn names_that_nobody_has_are_refused() {
+    let names = [
+        builder().endpoint("OSM", "http://127.0.0.1:1"),
+        builder().region("oms", "cn-south-1"),
+        builder().rate_limit("ims", 1.0),
+    ];
+    for builder in names {
+        let error = builder.transport(Fake::default().transport()).build().unwrap_err().to_string();
+        assert!(error.contains("there is no service `"), "{error}");
+        assert!(error.contains(", only ") && error.contains("osm"), "{error}");
+    }
+    let error = builder().transport(Fake::default().transport()).setting("langage", "x").build().unwrap_err();
+    assert!(
+        error.to_string().contains("no service has a setting `langage`; there are agent_name, language"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn short_secrets_leave_no_holes_in_texts() {
+    let fake = Fake::default().then(503, r#"{"error_code": "X", "error_msg": "The service is unavailable."}"#);
+    let client = builder().auth_token("a").transport(fake.transport()).build().unwrap();
+    let error = client.send(ListCases::new()).await.unwrap_err();
+    assert_eq!(error.service().unwrap().message, "The service is unavailable.");
 }

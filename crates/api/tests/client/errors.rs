@@ -29,7 +29,7 @@ async fn how_far_a_request_got_decides_whether_to_try_again() {
 async fn display_is_one_line_and_the_causes_follow_by_source() {
     let fake = Fake::default().then_fail(TransportError::maybe_sent("reset"));
     let error = client(&fake).send(CreateCase::new("t")).await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.CreateCase: no whole answer came, though the request may have been sent");
+    insta::assert_snapshot!(error, @"osm.CreateCase: no whole answer came, though the request may have been sent: to https://osm.cn-south-1.example");
     let source = error.source().unwrap();
     assert!(source.is::<TransportError>());
     assert_eq!(source.source().unwrap().to_string(), "reset");

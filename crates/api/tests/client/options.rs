@@ -51,7 +51,7 @@ async fn a_project_that_iam_does_not_know_has_to_be_set() {
     let fake = Fake::answering([r#"{"projects": []}"#]);
     let error = client(&fake).send(ShowDashboard::new("d")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    insta::assert_snapshot!(error, @"insight.ShowDashboard: no usable credentials: IAM knows no project of the region `cn-north-4`: set the project id");
+    insta::assert_snapshot!(error, @"insight.ShowDashboard: no usable credentials: IAM knows no project of the region `cn-north-4`: set another region, or `project_id` or HUAWEICLOUD_SDK_PROJECT_ID");
 }
 
 #[tokio::test]

@@ -69,7 +69,7 @@ async fn they_end_after_five() {
     let loops = || (0..9).fold(Fake::default(), |fake, _| fake.then_with(302, &[("location", "/v2/cases")], ""));
     let fake = loops();
     let error = client(&fake).send(ListCases::new()).await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.ListCases: the service refused: the call was redirected more than five times: status 302");
+    insta::assert_snapshot!(error, @"osm.ListCases: the service refused: the call was redirected more than five times: status 302 (after 6 attempts)");
     assert_eq!(fake.seen().len(), 6);
     let fake = loops();
     client(&fake).link(&Link::from("https://bucket.example/x?SIGNED")).bytes().await.unwrap_err();

@@ -81,7 +81,7 @@ async fn a_failed_call_tells_why_and_no_secret() {
     let keys = keys.transport(Fake::default().then(401, "{}").transport()).clock(Arc::new(clock())).build().unwrap();
     assert_eq!(keys.send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Credentials);
     let text = spans.take();
-    assert!(text.contains(r#"error=the service refused status=400 request_id="r-[redacted]""#), "{text}");
+    assert!(text.contains(r#"error=the service refused code="X" status=400 request_id="r-[redacted]""#), "{text}");
     for secret in [AUTH_TOKEN, "QUERY", "secret-path", "PASSWORD", "user"] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }

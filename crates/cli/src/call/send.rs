@@ -30,9 +30,6 @@ fn with_options(mut call: DynCall, options: &CallOptions) -> DynCall {
     if let Some(timeout) = options.timeout {
         call = call.timeout(timeout);
     }
-    if let Some(attempts) = options.max_attempts {
-        call = call.max_attempts(attempts);
-    }
     if options.no_check {
         call = call.check_limits(false);
     }

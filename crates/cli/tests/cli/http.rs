@@ -54,6 +54,28 @@ fn a_strict_sandbox_takes_its_own_token_alone() {
 }
 
 #[test]
+fn keys_and_passwords_sign_in_where_the_call_goes() {
+    let served = Served::start(&["--auth", "strict"]);
+    let call = |variables: &[(&str, &str)]| {
+        let mut command = hwc(&["call", "--max-attempts", "1", "--endpoint", served.endpoint("osm"), "ListCases"]);
+        Run::of(command.envs(variables.iter().copied()).output().unwrap())
+    };
+    let key = ("HUAWEICLOUD_SDK_AK", "SANDBOXACCESSKEY0001");
+    call(&[key, ("HUAWEICLOUD_SDK_SK", "sandbox-secret-key-that-opens-nothing-else")]).answer();
+    let user = [("HWC_IAM_DOMAIN", "sandbox-account"), ("HWC_IAM_USER", "sandbox")];
+    call(&[user[0], user[1], ("HWC_IAM_PASSWORD", "Sandbox-password-1")]).answer();
+
+    let refused = call(&[key, ("HUAWEICLOUD_SDK_SK", "WRONG-SECRET")]);
+    assert_eq!((refused.code, refused.error()["service"]["code"].clone()), (5, json!("APIGW.0301")));
+    assert!(!refused.stderr.contains("WRONG-SECRET"));
+    let refused = call(&[user[0], user[1], ("HWC_IAM_PASSWORD", "WRONG-PASSWORD")]);
+    assert_eq!((refused.code, refused.error()["service"]["status"].clone()), (5, json!(401)));
+    let nobody = [user[0], user[1], ("HWC_IAM_PASSWORD", "x"), ("HWC_ENDPOINT_IAM", "http://127.0.0.1:1")];
+    let mut command = hwc(&["call", "--max-attempts", "1", "ListCases"]);
+    assert_eq!(Run::of(command.envs(nobody).output().unwrap()).code, 4, "signing in did not reach anybody");
+}
+
+#[test]
 fn calls_fail_as_they_are_told_to() {
     let served = Served::start(&["--fault", "osm.ListCases=503", "--fault", "*=429:3"]);
     assert_eq!(served.call(&["ListCases"]).error()["service"]["status"], 503);

@@ -111,7 +111,7 @@ async fn signed_requests_are_held_to_the_account_too() {
         assert!(answer.starts_with(status), "{answer}");
     }
     let silent = signed(&bench, &demo_keys(), unsent(ListCases::OPERATION, &ListCases::new())).await;
-    assert!(silent.starts_with("403 ") && silent.contains("X-Domain-Id is missing"), "{silent}");
+    assert!(silent.starts_with("200 "), "the official SDKs do not always name the account: {silent}");
     let silent = signed(&bench, &demo_keys(), unsent(ListTickets::OPERATION, &ListTickets::new())).await;
     assert!(silent.starts_with("403 ") && silent.contains("X-Project-Id is missing"), "{silent}");
     let mut other = request(&ListTickets::new());

@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 
 use hwc_wire::{Operation, Record};
 
-use super::options::{operation_options, service_options};
+use super::options::{operation_options, sending_options, service_options};
 use super::{Options, Pending, Reply};
 use crate::client::Client;
 use crate::error::Error;
@@ -38,6 +38,7 @@ impl DynCall {
     }
 
     service_options!();
+    sending_options!();
     operation_options!();
 
     /// Gives the answer together with its status, headers, request id and deviations: a [`Reply`].

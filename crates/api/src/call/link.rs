@@ -8,11 +8,15 @@ use hwc_transport::{Body, ByteStream, Presigned, Request, Response};
 use hwc_wire::{Link, Service};
 
 use super::Options;
+use super::options::sending_options;
 use crate::client::Client;
 use crate::error::{Error, ServiceError};
 use crate::execute::{Hints, MOVES, Retries, fetch, location, user_agent, watched, within};
 
 /// The plain `GET` of a presigned link, made by [`Client::link`]. Nothing is sent before `bytes` or `stream`.
+///
+/// Its deadlines hold up to the last byte with [`bytes`](Self::bytes), that of an attempt up to the first; with
+/// [`stream`](Self::stream) both hold up to the first.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `bytes` or `stream`"]
 pub struct LinkCall {
@@ -30,30 +34,7 @@ impl LinkCall {
         Self { client, link, options: Options::default() }
     }
 
-    /// How long it may take: to the last byte with [`bytes`](Self::bytes), to the first with [`stream`](Self::stream).
-    /// Else as the client has it.
-    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-        self.options.timeout = Some(timeout);
-        self
-    }
-
-    /// How long one attempt may take until its answer begins. Else as the client has it.
-    pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
-        self.options.attempt_timeout = Some(timeout);
-        self
-    }
-
-    /// How often it is asked for at most; 1 for no retries. Else as the client has it.
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.options.max_attempts = Some(attempts.max(1));
-        self
-    }
-
-    /// Sends a header, such as `Range`.
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.options.headers.push((name.into(), value.into()));
-        self
-    }
+    sending_options!();
 
     /// All of it, in memory.
     ///

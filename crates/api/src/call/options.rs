@@ -118,7 +118,12 @@ macro_rules! service_options {
         pub fn workspace_id(self, workspace_id: impl Into<String>) -> Self {
             self.setting("workspace_id", workspace_id)
         }
+    };
+}
 
+/// The options that every call has, of a service or not.
+macro_rules! sending_options {
+    () => {
         /// How long the call may take in all, retries included; of a list, each page. Else as the client has it.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.timeout = Some(timeout);
@@ -168,4 +173,4 @@ macro_rules! operation_options {
     };
 }
 
-pub(super) use {operation_options, service_options};
+pub(super) use {operation_options, sending_options, service_options};

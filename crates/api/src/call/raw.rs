@@ -6,7 +6,7 @@ use std::future::IntoFuture;
 use hwc_wire::{Method, Service};
 use serde_json::Value;
 
-use super::options::service_options;
+use super::options::{sending_options, service_options};
 use super::{Options, Pending, Reply};
 use crate::client::Client;
 use crate::error::Error;
@@ -27,6 +27,7 @@ impl RawCall {
     }
 
     service_options!();
+    sending_options!();
 
     /// Adds a parameter to the query; it is escaped.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {

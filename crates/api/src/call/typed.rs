@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hwc_wire::{Endpoint, Model, Paged};
 
-use super::options::{operation_options, service_options};
+use super::options::{operation_options, sending_options, service_options};
 use super::{Options, Pending, Reply};
 use crate::client::Client;
 use crate::credentials::Identity;
@@ -33,6 +33,7 @@ impl<E: Endpoint> Call<E> {
     }
 
     service_options!();
+    sending_options!();
     operation_options!();
 
     /// Calls as `identity`, in place of who calls the service otherwise.

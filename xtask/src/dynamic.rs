@@ -4,8 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::value::{Entries, EntrySlots, Items};
-use hwc_wire::{Context, EnumInfo, Field, Input, Kind, Link, Output, Record, Secret, Shape, Stop, Timestamp, Value};
+use hwc_wire::value::{Entries, EntrySlots, Items, no_elements};
+use hwc_wire::{
+    Binary, Context, EnumInfo, Field, FilePart, Input, Kind, Link, Output, Record, Secret, Shape, Stop, Timestamp,
+    Value,
+};
 
 use crate::model::{self, Ty, TypeKind, Types};
 
@@ -39,6 +42,7 @@ fn table(field: &model::Field) -> Field {
         place: field.place,
         required: field.required,
         loose: field.loose,
+        content: field.ty == Ty::Bytes,
         limits: field.limits,
     }
 }
@@ -57,6 +61,8 @@ fn slot(ty: &Ty, types: &Types) -> Slot {
         Ty::Secret => Box::new(None::<Secret>),
         Ty::Link => Box::new(None::<Link>),
         Ty::Any => Box::new(None::<serde_json::Value>),
+        Ty::Bytes => Box::new(Binary::default()),
+        Ty::File => Box::new(None::<FilePart>),
         Ty::List(inner) => Box::new(Many { make: maker(inner, types), list: None }),
         Ty::Map(inner) => Box::new(Named { make: maker(inner, types), map: BTreeMap::new() }),
         Ty::Named(_) => Box::new(Maybe { make: maker(ty, types), value: None }),
@@ -238,6 +244,7 @@ impl Value for Named {
         match input {
             Input::Object(object) => object.entries(self, cx),
             Input::Null => cx.coerced("an object", "null"),
+            Input::List(list) => no_elements(list, cx),
             other => Err(other.mismatch("an object")),
         }
     }

@@ -1,7 +1,7 @@
 //! Every example is tried while the spec is loaded: the request has to encode as stated and the answer to mean what is
 //! stated. The encoder and the decoder are those of the models; only the records are made from the spec (`dynamic.rs`).
 
-use hwc_wire::{Context, Encoding, Method, Mode, Operation, Received, Record, Service, Setting, SettingPlace};
+use hwc_wire::{Context, Encoding, Method, Mode, Operation, Parts, Received, Record, Service, Setting, SettingPlace};
 use serde_json::Value as Json;
 
 use crate::dynamic::Dynamic;
@@ -97,7 +97,7 @@ impl<'a> Checker<'a> {
         if line != example.sends.value {
             return Err((example.sends.place, format!("`with` is sent as `{line}`")));
         }
-        let body = parts.body.map(|body| serde_json::from_slice::<Json>(&body).unwrap_or_default());
+        let body = shown(&parts).map_err(|error| (example.place, error.to_string()))?;
         if body != example.sends_body {
             let sent = body.map_or("nothing".to_owned(), |body| body.to_string());
             return Err((
@@ -121,7 +121,7 @@ impl<'a> Checker<'a> {
             match_path(&self.operation.path, path).ok_or_else(|| wrong(format!("`{path}` is another path")))?;
         let body = documented.body.as_ref().map(Json::to_string).unwrap_or_default();
         let mut read = Dynamic::new(&self.operation.name, &self.operation.request, &self.spec.types);
-        let from = Received { path: &params, query, header: &|_| None, body: body.as_bytes() };
+        let from = Received { path: &params, query, header: &|_| None, body: body.as_bytes(), form: None };
         hwc_wire::receive(&self.wire, from, &mut read, &mut Context::new(Mode::Tolerant))
             .map_err(|error| wrong(error.to_string()))?;
         let (read, meant) = (json(&read), json(&self.request(example)?));
@@ -175,6 +175,15 @@ impl<'a> Checker<'a> {
         let means = serde_json::to_value(means).unwrap_or_default();
         if read == means { Ok(()) } else { Err((example.place, format!("the answer means {read}"))) }
     }
+}
+
+/// The body of a request as JSON; of a form, its parts.
+fn shown(parts: &Parts) -> serde_json::Result<Option<Json>> {
+    if parts.form.is_empty() {
+        return parts.body.as_deref().map(serde_json::from_slice).transpose();
+    }
+    let members = parts.form.iter().map(|part| Ok((part.name.to_owned(), part.to_json()?)));
+    members.collect::<serde_json::Result<_>>().map(|members| Some(Json::Object(members)))
 }
 
 fn json(record: &dyn Record) -> Json {

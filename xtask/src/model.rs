@@ -93,6 +93,8 @@ pub(crate) enum Ty {
     Secret,
     Link,
     Any,
+    Bytes,
+    File,
     List(Box<Ty>),
     Map(Box<Ty>),
     Named(String),
@@ -137,6 +139,7 @@ pub(crate) struct Operation {
 #[derive(Debug)]
 pub(crate) enum Paging {
     Offset { offset: String, total: Option<String>, items: String, last: u64 },
+    Page { page: String, first: u64, total: Option<String>, items: String, last: u64 },
     Cursor { cursor: String, next: String, items: String },
 }
 
@@ -144,12 +147,17 @@ impl Paging {
     /// The answer field with the elements.
     pub(crate) fn items(&self) -> &str {
         match self {
-            Paging::Offset { items, .. } | Paging::Cursor { items, .. } => items,
+            Paging::Offset { items, .. } | Paging::Page { items, .. } | Paging::Cursor { items, .. } => items,
         }
     }
 }
 
 impl Operation {
+    /// Whether it is answered with the content of a file.
+    pub(crate) fn is_download(&self) -> bool {
+        self.response.iter().any(|field| field.ty == Ty::Bytes)
+    }
+
     /// The statuses of success.
     pub(crate) fn success(&self) -> Vec<u16> {
         if self.yaml.status.is_empty() { vec![200] } else { self.yaml.status.clone() }

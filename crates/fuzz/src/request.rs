@@ -6,7 +6,8 @@
 
 use hwc_wire::catalog::Entry;
 use hwc_wire::{
-    Context, DecodeError, Deviations, Encoding, Mode, Parts, Received, Record, SettingPlace, encode, limits, receive,
+    Context, DecodeError, Deviations, Encoding, Field, FormPart, Mode, Parts, Place, Received, ReceivedPart, Record,
+    SettingPlace, encode, limits, receive,
 };
 
 use crate::{operations, parts};
@@ -22,7 +23,7 @@ pub(crate) fn run(data: &[u8]) {
     let path: Vec<(&str, &str)> = parameters(entry).zip(path.split('/')).collect();
     let empty = (entry.request)();
     let headers = parts::header_lines(&*empty, &lines);
-    if let Ok((request, _)) = read(entry, &path, query, &headers, body) {
+    if let Ok((request, _)) = read(entry, &path, query, &headers, body, None) {
         _ = (limits::check(&*request), format!("{request:?}"));
         returns(entry, &*request, entry.operation.query_in_body);
     }
@@ -33,12 +34,34 @@ fn parameters(entry: &Entry) -> impl Iterator<Item = &'static str> {
     entry.operation.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }
 
+type Form<'a> = Option<Vec<ReceivedPart<'a>>>;
+
+/// The body as each part of a form, by turns as text and as a file, where a form is wanted.
+fn parts_of<'a>(request: &dyn Record, body: &'a [u8]) -> Form<'a> {
+    let fields = request.shape().fields.iter().filter(|field| field.place == Place::Form);
+    let part = |(index, field): (usize, &'static Field)| ReceivedPart {
+        name: field.name,
+        file_name: (index % 2 == 1).then_some("file"),
+        content_type: None,
+        content: body,
+    };
+    request.shape().is_form().then(|| fields.enumerate().map(part).collect())
+}
+
 type Read = Result<(Box<dyn Record>, Deviations), DecodeError>;
 
-fn read(entry: &Entry, path: &[(&str, &str)], query: &str, headers: &[(&str, &str)], body: &[u8]) -> Read {
+fn read(
+    entry: &Entry,
+    path: &[(&str, &str)],
+    query: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+    form: Form<'_>,
+) -> Read {
     let header = |name: &str| parts::look_up(headers, name);
-    let from = Received { path, query, header: &header, body };
     let mut request = (entry.request)();
+    let form = form.or_else(|| parts_of(&*request, body));
+    let from = Received { path, query, header: &header, body, form: form.as_deref() };
     let mut cx = Context::new(Mode::Tolerant);
     receive(entry.operation, from, &mut *request, &mut cx)?;
     Ok((request, cx.into_deviations()))
@@ -76,5 +99,7 @@ fn read_sent(entry: &Entry, sent: &Parts) -> Read {
     let path: Vec<(&str, &str)> =
         names.filter_map(|(name, text)| Some((name.strip_prefix('{')?.strip_suffix('}')?, text))).collect();
     let headers: Vec<(&str, &str)> = sent.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    read(entry, &path, query, &headers, sent.body.as_deref().unwrap_or_default())
+    let form: Vec<_> = sent.form.iter().map(FormPart::received).collect();
+    let form = (!form.is_empty()).then_some(form);
+    read(entry, &path, query, &headers, sent.body.as_deref().unwrap_or_default(), form)
 }

@@ -10,7 +10,8 @@ use std::fmt::Write as _;
 use hwc_models::CATALOG;
 use hwc_models::wire::catalog::{Entry, Example};
 use hwc_models::wire::{
-    self, Context, Encoding, Json, Mode, Operation, Output, Parts, Received, Record, decode, encode, receive,
+    self, Context, Encoding, FormPart, Json, Mode, Operation, Output, Parts, Received, ReceivedPart, Record, decode,
+    encode, receive,
 };
 
 #[test]
@@ -63,29 +64,40 @@ fn sent(entry: &Entry, example: &Example, title: &str) -> (Box<dyn Record>, Part
     let how = Encoding { settings: &settings, query_in_body: false };
     let parts = encode(entry.operation, &*request, how).unwrap_or_else(|error| panic!("{title}: {error}"));
     assert_eq!(format!("{} {}", entry.operation.method.as_str(), parts.target), example.sends, "{title}");
-    let body: Option<Json> = parts.body.as_deref().map(|body| serde_json::from_slice(body).unwrap());
+    let body = shown(&parts);
     assert_eq!(body, example.sends_body, "{title}");
     (request, parts)
 }
 
 /// A server makes the same request of what was sent, and of what the page shows.
 fn understood(entry: &Entry, example: &Example, request: &dyn Record, parts: &Parts, title: &str) {
-    let body = parts.body.clone().unwrap_or_default();
+    let form: Vec<ReceivedPart<'_>> = parts.form.iter().map(FormPart::received).collect();
+    let form = (!form.is_empty()).then_some(form.as_slice());
+    let body = (parts.body.as_deref().unwrap_or_default(), form);
     let headers: Vec<(String, String)> =
         parts.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     assert!(
-        wire::record::same(&*received(entry, &example.sends, &headers, &body, title), request),
+        wire::record::same(&*received(entry, &example.sends, &headers, body, title), request),
         "{title}: not the same back"
     );
     let line = example.documented_line.as_deref().unwrap_or(&example.sends);
     if example.documented_line.is_some() || example.documented_body.is_some() {
         let body = example.documented_body.as_ref().map(Json::to_string).unwrap_or_default();
-        let read = received(entry, line, &headers, body.as_bytes(), title);
+        let read = received(entry, line, &headers, (body.as_bytes(), None), title);
         assert!(wire::record::same(&*read, request), "{title}: the documented form means {read:?}");
     }
 }
 
-fn received(entry: &Entry, line: &str, headers: &[(String, String)], body: &[u8], title: &str) -> Box<dyn Record> {
+/// A body, or the parts of a form.
+type Body<'a> = (&'a [u8], Option<&'a [ReceivedPart<'a>]>);
+
+fn received(
+    entry: &Entry,
+    line: &str,
+    headers: &[(String, String)],
+    (body, form): Body<'_>,
+    title: &str,
+) -> Box<dyn Record> {
     let target = line.split_once(' ').unwrap().1;
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let names = entry.operation.path.split('/').zip(path.split('/'));
@@ -94,7 +106,7 @@ fn received(entry: &Entry, line: &str, headers: &[(String, String)], body: &[u8]
     let header =
         |name: &str| headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
     let mut request = (entry.request)();
-    let from = Received { path: &params, query, header: &header, body };
+    let from = Received { path: &params, query, header: &header, body, form };
     receive(entry.operation, from, &mut *request, &mut Context::new(Mode::Tolerant))
         .unwrap_or_else(|error| panic!("{title}: {error}"));
     request
@@ -135,13 +147,20 @@ fn without_empty_lists(json: Json) -> Json {
     }
 }
 
+/// The body as JSON; of a form, its parts.
+fn shown(parts: &Parts) -> Option<Json> {
+    if parts.form.is_empty() {
+        return parts.body.as_deref().map(|body| serde_json::from_slice(body).unwrap());
+    }
+    Some(parts.form.iter().map(|part| (part.name, part.to_json().unwrap())).collect())
+}
+
 fn http(operation: &Operation, parts: &Parts) -> String {
     let mut text = format!("{} {}", operation.method.as_str(), parts.target);
     for (name, value) in &parts.headers {
         write!(text, "\n{name}: {value}").unwrap();
     }
-    if let Some(body) = &parts.body {
-        let json: Json = serde_json::from_slice(body).unwrap();
+    if let Some(json) = shown(parts) {
         write!(text, "\n\n{json:#}").unwrap();
     }
     text

@@ -50,6 +50,10 @@ impl Answer {
         let status = operation.success.first().and_then(|status| StatusCode::from_u16(*status).ok());
         let status = status.unwrap_or(StatusCode::OK);
         let mut parts = respond(answer).map_err(|error| Refusal::internal(error.to_string()))?;
+        if let Some(content) = parts.content {
+            let start = Self::new(status, content.into_vec()).header("Content-Type", "application/octet-stream");
+            return Ok(parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value)));
+        }
         let envelope = &operation.service.envelope;
         if let (true, Some(members)) = (envelope.always, parts.body.as_object_mut()) {
             members.insert(envelope.code.to_owned(), json!(0));

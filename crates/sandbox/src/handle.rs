@@ -18,6 +18,7 @@ use crate::behaviour::understand;
 use crate::context::{Context, Settings};
 use crate::credentials::{Asked, Identity};
 use crate::faults::Kind;
+use crate::form::{self, Part};
 use crate::refusal::Refusal;
 use crate::router::Found;
 use crate::sandbox::{Inner, millis};
@@ -150,8 +151,12 @@ fn act(
     let headers = &request.head.headers;
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let query = request.head.uri.query().unwrap_or_default();
-    let received = Received { path: &route.parameters, query, header: &header, body: request.body };
     let operation = route.entry.operation;
+    let is_form = (route.entry.request)().shape().is_form();
+    let parts = is_form.then(|| form::parts(header("Content-Type"), request.body)).transpose()?;
+    let form: Option<Vec<_>> = parts.as_ref().map(|parts| parts.iter().map(Part::received).collect());
+    let received =
+        Received { path: &route.parameters, query, header: &header, body: request.body, form: form.as_deref() };
     let Some(behaviour) = inner.behaviour(operation) else {
         return example(route.entry, received);
     };

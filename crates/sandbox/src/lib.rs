@@ -11,6 +11,7 @@ mod demo;
 mod dialect;
 mod error;
 mod faults;
+mod form;
 mod handle;
 mod iam;
 mod insight;

@@ -111,6 +111,7 @@ impl<T: Blank> Value for BTreeMap<String, T> {
         match input {
             Input::Object(object) => object.entries(self, cx),
             Input::Null => cx.coerced("an object", "null"),
+            Input::List(list) => no_elements(list, cx),
             other => Err(other.mismatch("an object")),
         }
     }
@@ -122,6 +123,17 @@ impl<T: Blank> Value for BTreeMap<String, T> {
     #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind {
         Self::kind()
+    }
+}
+
+/// Some services write an empty map as an empty list.
+///
+/// # Errors
+/// [`Stop`] when the list is not empty.
+pub fn no_elements(list: &mut dyn ListInput, cx: &mut Context) -> Result<(), Stop> {
+    match list.next(&mut serde_json::Value::Null, cx)? {
+        true => Err(Stop::Mismatch("expected an object, found a list".to_owned())),
+        false => cx.coerced("an object", "an empty list"),
     }
 }
 
@@ -163,6 +175,7 @@ impl Value for serde_json::Value {
             Input::Uint(value) => value.into(),
             Input::Float(value) => value.into(),
             Input::Text(text) => text.into(),
+            Input::Bytes(_) => return Err(input.mismatch("JSON")),
             Input::List(list) => {
                 let mut elements = Vec::new();
                 let mut element = Self::Null;

@@ -22,7 +22,8 @@ pub fn decode<T: Model>(json: &[u8], mode: Mode) -> Result<(T, Deviations), Deco
     Ok((record, cx.into_deviations()))
 }
 
-/// Reads the body of an answer or a request into an empty record. An empty body counts as an empty object, which is a
+/// Reads the body of an answer or a request into an empty record. The content of a file is taken as it is; all else is
+/// JSON. An empty body counts as an empty object, which is a
 /// deviation where there are fields to fill.
 ///
 /// # Errors
@@ -30,6 +31,11 @@ pub fn decode<T: Model>(json: &[u8], mode: Mode) -> Result<(T, Deviations), Deco
 pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut Context) -> Result<(), DecodeError> {
     let fields = record.shape().fields;
     let whole = fields.iter().position(|field| field.place == Place::Whole);
+    if let Some(index) = whole.filter(|index| fields[*index].content) {
+        let mut done = Ok(());
+        record.slots_mut(&mut |slots| done = slots[index].read(Input::Bytes(json), cx));
+        return done.map_err(|stop| DecodeError::new(fields[index].name, stop));
+    }
     let empty = json.iter().all(u8::is_ascii_whitespace);
     if empty && fields.iter().any(|field| matches!(field.place, Place::Body | Place::Whole)) {
         let noted = cx.deviate(DeviationKind::MissingRequired, "", "the body is empty".to_owned());

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::field::{Field, Place};
+use crate::form::{self, FormPart};
 use crate::operation::Operation;
 use crate::record::{Record, each_field};
 use crate::service::SettingPlace;
@@ -11,7 +12,7 @@ use crate::text::{escape, plain};
 use crate::value::{Items, Output};
 
 /// The parts of an HTTP request, ready to be sent.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Parts {
     /// Path and query, as they stand in the request line.
@@ -20,6 +21,8 @@ pub struct Parts {
     pub headers: Vec<(&'static str, String)>,
     /// The JSON body.
     pub body: Option<Vec<u8>>,
+    /// The parts of a form, where the operation takes one instead of a JSON body.
+    pub form: Vec<FormPart>,
 }
 
 impl fmt::Debug for Parts {
@@ -28,7 +31,8 @@ impl fmt::Debug for Parts {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         let body = self.body.as_ref().map(Vec::len);
         let mut parts = f.debug_struct("Parts");
-        parts.field("target", &self.target.len()).field("headers", &headers).field("body", &body).finish()
+        parts.field("target", &self.target.len()).field("headers", &headers).field("body", &body);
+        parts.field("form", &self.form.len()).finish()
     }
 }
 
@@ -59,7 +63,8 @@ pub fn encode(operation: &Operation, request: &dyn Record, how: Encoding<'_>) ->
     if !how.query_in_body {
         target.push_str(&query(request));
     }
-    Ok(Parts { target, headers: headers(operation, request, how)?, body: body(operation, request, how)? })
+    let (headers, body) = (headers(operation, request, how)?, body(operation, request, how)?);
+    Ok(Parts { target, headers, body, form: form::parts(request)? })
 }
 
 fn path(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<String, EncodeError> {
@@ -208,7 +213,7 @@ pub struct EncodeError {
 }
 
 impl EncodeError {
-    fn new(name: &str, problem: &str) -> Self {
+    pub(crate) fn new(name: &str, problem: &str) -> Self {
         Self { name: name.to_owned(), problem: problem.to_owned() }
     }
 

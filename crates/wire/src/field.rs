@@ -18,8 +18,10 @@ pub enum Place {
     Header,
     /// A member of the JSON body, or of a record within it.
     Body,
-    /// The body itself, whatever JSON it is.
+    /// The body itself, whatever JSON it is, or the content of a file.
     Whole,
+    /// A part of a form (`multipart/form-data`). A record travels as JSON text, a [`FilePart`](crate::FilePart) as a file.
+    Form,
 }
 
 /// One field of a model.
@@ -35,12 +37,14 @@ pub struct Field {
     pub required: bool,
     /// Whether the spec expects other forms of it, such as a number in quotes.
     pub loose: bool,
+    /// Whether the body that it is, is the content of a file and no JSON.
+    pub content: bool,
     /// What is allowed.
     pub limits: Limits,
 }
 
 const fn field(name: &'static str, place: Place) -> Field {
-    Field { name, also: &[], place, required: false, loose: false, limits: Limits::NONE }
+    Field { name, also: &[], place, required: false, loose: false, content: false, limits: Limits::NONE }
 }
 
 /// A segment of the path.
@@ -77,6 +81,20 @@ pub const fn body(name: &'static str) -> Field {
 #[must_use]
 pub const fn whole(name: &'static str) -> Field {
     field(name, Place::Whole)
+}
+
+/// The whole body, which is the content of a file and no JSON.
+#[must_use]
+pub const fn content(name: &'static str) -> Field {
+    let mut field = field(name, Place::Whole);
+    field.content = true;
+    field
+}
+
+/// A part of a form.
+#[must_use]
+pub const fn form(name: &'static str) -> Field {
+    field(name, Place::Form)
 }
 
 impl Field {

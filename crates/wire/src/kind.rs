@@ -31,6 +31,8 @@ pub enum Kind {
     Map(Box<Kind>),
     /// An object with known fields.
     Record(RecordKind),
+    /// The content of a file.
+    Bytes,
     /// Any JSON.
     Any,
 }
@@ -58,6 +60,7 @@ impl Kind {
             Kind::Enum(_) => "a code (text)",
             Kind::List(_) => "a list",
             Kind::Map(_) | Kind::Record(_) => "an object",
+            Kind::Bytes => "the content of a file",
             Kind::Any => "any JSON",
         }
     }

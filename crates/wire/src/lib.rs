@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod binary;
 #[cfg(feature = "catalog")]
 pub mod catalog;
 mod containers;
@@ -8,7 +9,9 @@ pub mod decode;
 pub mod encode;
 pub mod envelope;
 pub mod field;
+mod file_part;
 mod fill;
+pub mod form;
 #[cfg(feature = "catalog")]
 pub mod kind;
 pub mod limits;
@@ -29,17 +32,20 @@ mod text;
 mod time;
 pub mod value;
 
+pub use binary::Binary;
 pub use context::{Context, Deviation, DeviationKind, Deviations, Mode};
 pub use decode::{DecodeError, decode};
 pub use encode::{EncodeError, Encoding, Parts, encode};
 pub use envelope::Refusal;
 pub use field::{Field, Place};
+pub use file_part::FilePart;
 pub use fill::fill;
+pub use form::{FormPart, FormValue, ReceivedPart};
 #[cfg(feature = "catalog")]
 pub use kind::{Kind, RecordKind};
 pub use limits::{Limits, Violation};
 pub use open_enum::{EnumInfo, Unlisted};
-pub use operation::{Auth, Endpoint, Method, Operation, Paged, Paging};
+pub use operation::{Auth, Download, Endpoint, Method, Operation, Paged, Paging};
 pub use receive::{Received, receive};
 pub use record::{Model, Record, Shape};
 pub use respond::{AnswerParts, respond};

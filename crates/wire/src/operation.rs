@@ -19,6 +19,9 @@ pub trait Paged: Endpoint {
     fn take_items(page: Self::Response) -> Vec<Self::Item>;
 }
 
+/// A request that is answered with the content of a file.
+pub trait Download: Endpoint {}
+
 /// One operation of a service.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -197,6 +200,19 @@ pub enum Paging {
         /// The answer field that holds the elements.
         items: &'static str,
         /// The largest offset that the service takes.
+        last: u64,
+    },
+    /// The request says which page it wants, by its number.
+    Page {
+        /// The request field with the number of the page.
+        page: &'static str,
+        /// The number of the first page.
+        first: u64,
+        /// The answer field that counts all elements, where there is one.
+        total: Option<&'static str>,
+        /// The answer field that holds the elements.
+        items: &'static str,
+        /// The largest number that the service takes.
         last: u64,
     },
     /// The answer names the next page.

@@ -3,6 +3,7 @@
 use crate::context::{Context, DeviationKind, Scope};
 use crate::decode::{DecodeError, decode_body, decode_headers};
 use crate::field::{Field, Place};
+use crate::form::{self, ReceivedPart};
 use crate::operation::Operation;
 use crate::record::Record;
 use crate::text::{Texts, unescape};
@@ -19,6 +20,8 @@ pub struct Received<'a> {
     pub header: &'a dyn Fn(&str) -> Option<&'a str>,
     /// The body; may be empty.
     pub body: &'a [u8],
+    /// The parts of the body where that is a form. A form is not read as JSON.
+    pub form: Option<&'a [ReceivedPart<'a>]>,
 }
 
 /// Reads a request into an empty record. The body may also carry the query where the reference shows that.
@@ -37,7 +40,10 @@ pub fn receive(
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
     cx.scope = if operation.query_in_body { Scope::BodyAndQuery } else { Scope::Body };
-    decode_body(into, from.body, cx)?;
+    match from.form {
+        Some(parts) => form::read(into, parts, cx)?,
+        None => decode_body(into, from.body, cx)?,
+    }
     decode_headers(into, from.header, cx)?;
     let pairs: Vec<(String, String)> = pairs(from.query);
     let fields = into.shape().fields;
@@ -90,7 +96,7 @@ fn read_text(
 }
 
 /// A parameter that is always there did not come. Where the query may travel in the body it may have come there.
-fn absent(field: &Field, cx: &mut Context) -> Result<(), DecodeError> {
+pub(crate) fn absent(field: &Field, cx: &mut Context) -> Result<(), DecodeError> {
     if !field.required || cx.scope == Scope::BodyAndQuery {
         return Ok(());
     }

@@ -34,6 +34,18 @@ impl Shape {
         }
         Self { name, fields, has_required }
     }
+
+    /// Whether it is the content of a file, besides what travels in headers.
+    #[must_use]
+    pub fn is_content(&self) -> bool {
+        self.fields.iter().any(|field| field.content)
+    }
+
+    /// Whether it travels as a form.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        self.fields.iter().any(|field| field.place == crate::field::Place::Form)
+    }
 }
 
 /// An object with known fields. Those whose type is known are [`Model`]s.
@@ -175,6 +187,7 @@ pub fn same_output(left: Output<'_>, right: Output<'_>) -> bool {
         }
         (Output::Map(left), Output::Map(right)) => same_map(left, right),
         (Output::Record(left), Output::Record(right)) => same(left, right),
+        (Output::Bytes(left), Output::Bytes(right)) => left == right,
         (Output::Json(left), Output::Json(right)) => left == right,
         _ => false,
     }
@@ -236,6 +249,7 @@ impl fmt::Debug for Shown<'_> {
             Output::Uint(value) => fmt::Debug::fmt(&value, f),
             Output::Float(value) => fmt::Debug::fmt(&value, f),
             Output::Text(text) => fmt::Debug::fmt(text, f),
+            Output::Bytes(bytes) => fmt::Debug::fmt(bytes, f),
             Output::Json(json) => fmt::Display::fmt(json, f),
         }
     }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
+use crate::binary::Binary;
 use crate::field::Place;
 use crate::record::{Record, each_field};
 use crate::text::plain;
@@ -14,6 +15,8 @@ pub struct AnswerParts {
     pub headers: Vec<(&'static str, String)>,
     /// The body: an object, unless one field is the whole of it.
     pub body: Json,
+    /// The body where it is the content of a file and no JSON.
+    pub content: Option<Binary>,
 }
 
 /// Turns an answer into the parts of an HTTP answer.
@@ -21,12 +24,13 @@ pub struct AnswerParts {
 /// # Errors
 /// When a value cannot be written as JSON, which does not happen with models.
 pub fn respond(answer: &dyn Record) -> Result<AnswerParts, serde_json::Error> {
-    let mut parts = AnswerParts { headers: Vec::new(), body: Json::Object(Map::new()) };
+    let mut parts = AnswerParts { headers: Vec::new(), body: Json::Object(Map::new()), content: None };
     let mut done = Ok(());
     each_field(answer, &mut |field, value| {
         let output = value.show();
         match (field.place, output) {
             (_, Output::Absent) => {}
+            (Place::Whole, Output::Bytes(bytes)) => parts.content = Some(bytes.clone()),
             (Place::Header, output) => {
                 parts.headers.extend(plain(output).map(|text| (field.name, text.into_owned())));
             }

@@ -26,7 +26,7 @@ pub(crate) fn text(into: &mut String, input: &Input<'_>, cx: &mut Context) -> Re
         // Beyond this a number has lost digits, and the text would be made up.
         Input::Float(value) if value.abs() >= 9e15 => return Err(input.mismatch("text")),
         Input::Float(value) => *into = serde_json::Value::from(*value).to_string(),
-        Input::List(_) | Input::Object(_) => return Err(input.mismatch("text")),
+        Input::Bytes(_) | Input::List(_) | Input::Object(_) => return Err(input.mismatch("text")),
     }
     cx.coerced("text", input.found())
 }

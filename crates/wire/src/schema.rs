@@ -57,6 +57,7 @@ fn kind(kind_: &Kind, generator: &mut SchemaGenerator) -> Json {
             }
             json!({ "$ref": format!("#/$defs/{name}") })
         }
+        Kind::Bytes => json!({ "type": "string", "contentMediaType": "application/octet-stream" }),
         Kind::Any => Json::Bool(true),
     }
 }

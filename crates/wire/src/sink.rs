@@ -18,6 +18,10 @@ impl Serialize for Output<'_> {
             Output::List(items) => list(items, serializer),
             Output::Map(entries) => map(entries, serializer),
             Output::Record(record) => object(record, &|_| true, serializer),
+            Output::Bytes(bytes) => match std::str::from_utf8(bytes.as_slice()) {
+                Ok(text) => serializer.serialize_str(text),
+                Err(_) => serializer.collect_seq(bytes.as_slice()),
+            },
             Output::Json(value) => value.serialize(serializer),
         }
     }

@@ -37,7 +37,9 @@ pub(crate) fn plain(output: Output<'_>) -> Option<Cow<'_, str>> {
         Output::Int(value) | Output::NumberCode(value, _) => value.to_string().into(),
         Output::Uint(value) => value.to_string().into(),
         Output::Float(value) => value.to_string().into(),
-        Output::Absent | Output::List(_) | Output::Map(_) | Output::Record(_) | Output::Json(_) => return None,
+        Output::Absent | Output::List(_) | Output::Map(_) | Output::Record(_) | Output::Bytes(_) | Output::Json(_) => {
+            return None;
+        }
     })
 }
 

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use crate::binary::Binary;
+pub use crate::containers::no_elements;
 use crate::context::Context;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
@@ -54,6 +56,8 @@ pub enum Input<'a> {
     Float(f64),
     /// Text, in JSON or from a place that knows nothing but text.
     Text(&'a str),
+    /// A body that is no JSON, as it came.
+    Bytes(&'a [u8]),
     /// The elements of a list, one at a time.
     List(&'a mut dyn ListInput),
     /// The members of an object, one at a time.
@@ -70,6 +74,7 @@ impl Input<'_> {
             Input::Int(_) | Input::Uint(_) => "a whole number",
             Input::Float(_) => "a number with a fraction",
             Input::Text(_) => "text",
+            Input::Bytes(_) => "bytes",
             Input::List(_) => "a list",
             Input::Object(_) => "an object",
         }
@@ -160,6 +165,8 @@ pub enum Output<'a> {
     Map(&'a dyn Entries),
     /// An object with known fields.
     Record(&'a dyn Record),
+    /// The content of a file.
+    Bytes(&'a Binary),
     /// Free-form JSON.
     Json(&'a serde_json::Value),
 }

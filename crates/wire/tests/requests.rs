@@ -79,7 +79,7 @@ fn back(operation: &Operation, parts: &Parts, body: &[u8]) -> UpdateCase {
     let id = path.split('/').nth(4).unwrap();
     let header = |name: &str| parts.headers.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
     let mut read = <UpdateCase as hwc_wire::Model>::empty();
-    let from = Received { path: &[("case_id", id)], query, header: &header, body };
+    let from = Received { path: &[("case_id", id)], query, header: &header, body, form: None };
     receive(operation, from, &mut read, &mut Context::new(Mode::Tolerant)).unwrap();
     read
 }

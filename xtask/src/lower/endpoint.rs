@@ -113,6 +113,7 @@ fn request_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem
         (&yaml.query, Place::Query),
         (&yaml.headers, Place::Header),
         (&yaml.body, Place::Body),
+        (&yaml.form, Place::Form),
     ];
     sections.into_iter().flat_map(|(fields, place)| field::section(file, fields, place, problems)).collect()
 }
@@ -125,6 +126,9 @@ fn response_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Proble
 
 fn check_fields(file: &File, yaml: &yaml::Endpoint, fields: &[Field], problems: &mut Vec<Problem>) {
     field::check_rust_names(file, fields, problems);
+    if let (Some((_, part)), false) = (yaml.form.first(), yaml.body.is_empty()) {
+        problems.push(file.problem(part.place, "a request has a `body:` or a `form:`, not both"));
+    }
     for field in fields {
         if field.place == Place::Whole && fields.iter().any(|other| other.place == Place::Body) {
             problems.push(

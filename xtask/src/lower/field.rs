@@ -69,6 +69,8 @@ fn check_doc(doc: &At<String>, say: &mut Say<'_>) {
 
 fn placed(yaml: &At<yaml::Field>, place: Place, ty: &Ty, say: &mut Say<'_>) -> Place {
     let travels = match (place, ty) {
+        (_, Ty::File) => place == Place::Form,
+        (_, Ty::Bytes) => place == Place::Body && yaml.whole,
         (Place::Path | Place::Header, Ty::List(_) | Ty::Map(_) | Ty::Any) => false,
         (Place::Query, Ty::Map(_) | Ty::Any) => false,
         (Place::Query, Ty::List(inner)) => !matches!(**inner, Ty::List(_) | Ty::Map(_) | Ty::Any),
@@ -76,13 +78,7 @@ fn placed(yaml: &At<yaml::Field>, place: Place, ty: &Ty, say: &mut Say<'_>) -> P
         _ => true,
     };
     if !travels {
-        say(
-            yaml.kind.place,
-            format!(
-                "`{}` cannot travel here: only text, numbers and codes can, and lists of them in the query",
-                yaml.kind.value
-            ),
-        );
+        say(yaml.kind.place, format!("`{}` cannot travel here: {}", yaml.kind.value, where_to(ty)));
     }
     match (place, yaml.whole, yaml.joined) {
         (Place::Body, true, false) => Place::Whole,
@@ -96,6 +92,15 @@ fn placed(yaml: &At<yaml::Field>, place: Place, ty: &Ty, say: &mut Say<'_>) -> P
             say(yaml.place, "`joined` is for lists in the query only".to_owned());
             place
         }
+    }
+}
+
+/// Where a type can travel that stands in the wrong place.
+fn where_to(ty: &Ty) -> &'static str {
+    match ty {
+        Ty::File => "a file is a part of a `form:`",
+        Ty::Bytes => "the content of a file is a whole answer: mark it `whole: true`",
+        _ => "only text, numbers and codes can, and lists of them in the query",
     }
 }
 
@@ -126,10 +131,12 @@ fn parse(text: &str, left: usize) -> Result<Ty, String> {
         "secret" => Ty::Secret,
         "link" => Ty::Link,
         "any" => Ty::Any,
+        "bytes" => Ty::Bytes,
+        "file" => Ty::File,
         name if names::is_camel(name) => Ty::Named(name.to_owned()),
         other => {
             return Err(format!(
-                "unknown type `{other}`: use string, bool, i32, i64, u32, u64, f64, time, secret, link, any, [T], {{T}} or the name of a type"
+                "unknown type `{other}`: use string, bool, i32, i64, u32, u64, f64, time, secret, link, any, file, bytes, [T], {{T}} or the name of a type"
             ));
         }
     })

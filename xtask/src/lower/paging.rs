@@ -25,8 +25,15 @@ pub(crate) fn lower(
             let offset = named(file, Some(yaml.offset.as_ref().unwrap_or(&default)), (request, "request"), problems)?;
             let total =
                 named(file, yaml.total.as_ref(), (response, "answer"), problems).map(|field| field.name().to_owned());
-            let last = offset.limits.range.map_or(u64::MAX, |(_, max)| max.unsigned_abs());
-            Some(Paging::Offset { offset: offset.name().to_owned(), total, items, last })
+            Some(Paging::Offset { offset: offset.name().to_owned(), total, items, last: last(&offset) })
+        }
+        "page" => {
+            let default = At { value: "page".to_owned(), place: yaml.place };
+            let page = named(file, Some(yaml.page.as_ref().unwrap_or(&default)), (request, "request"), problems)?;
+            let total =
+                named(file, yaml.total.as_ref(), (response, "answer"), problems).map(|field| field.name().to_owned());
+            let first = yaml.first.unwrap_or(1);
+            Some(Paging::Page { page: page.name().to_owned(), first, total, items, last: last(&page) })
         }
         "cursor" if yaml.cursor.is_none() || yaml.next.is_none() => {
             problems.push(file.problem(yaml.by.place, "paging by cursor needs `cursor:` and `next:`"));
@@ -38,11 +45,20 @@ pub(crate) fn lower(
             Some(Paging::Cursor { cursor: cursor.name().to_owned(), next: next.name().to_owned(), items })
         }
         other => {
-            problems
-                .push(file.problem(yaml.by.place, format!("paging by `{other}` is unknown: use `offset` or `cursor`")));
+            problems.push(
+                file.problem(
+                    yaml.by.place,
+                    format!("paging by `{other}` is unknown: use `offset`, `page` or `cursor`"),
+                ),
+            );
             None
         }
     }
+}
+
+/// The largest number that a field takes.
+fn last(field: &Field) -> u64 {
+    field.limits.range.map_or(u64::MAX, |(_, max)| max.unsigned_abs())
 }
 
 /// The field that paging names, reported when there is none.

@@ -67,21 +67,30 @@ fn operation_doc(operation: &Operation) -> Json {
 fn example_doc(example: &Example, status: u16) -> Json {
     let documented = example.documented.as_ref();
     let answer = example.body.as_ref().map(Json::to_string).or_else(|| example.text.clone()).unwrap_or_default();
-    lean(json!({
+    let mut doc = lean(json!({
         "name": example.name.value,
         "made": example.made.then_some(true),
         "with": example.with,
         "settings": example.settings,
         "sends": example.sends.value,
-        "sends_body": example.sends_body,
         "documented_line": documented.and_then(|documented| documented.line.clone()),
-        "documented_body": documented.and_then(|documented| documented.body.clone()),
         "status": example.status.unwrap_or(status),
         "headers": example.headers,
         "answer": answer,
         "fails": example.fails.as_ref().map(|fails| fails.value.clone()),
-        "means": example.means,
-    }))
+    }));
+    // These say something when they are empty.
+    let bodies = [
+        ("sends_body", example.sends_body.clone()),
+        ("documented_body", documented.and_then(|documented| documented.body.clone())),
+        ("means", example.means.as_ref().map(|means| json!(means))),
+    ];
+    for (name, body) in bodies {
+        if let Some(body) = body {
+            doc[name] = body;
+        }
+    }
+    doc
 }
 
 fn type_doc(declared: &Type) -> Json {

@@ -12,6 +12,7 @@ pub(super) fn print(service: &Service, operation: &Operation) -> String {
     let own: Vec<&Type> = operation.own_types.iter().filter_map(|name| service.types.get(name)).collect();
     let mut parts = vec![request(operation), answer(operation)];
     parts.extend(paged(operation));
+    parts.extend(operation.is_download().then(|| format!("impl hwc_wire::Download for {} {{}}\n", operation.name)));
     parts.extend(own.iter().map(|declared| types::one(declared)));
     head(&operation.file.name) + &imports(service, operation, &own) + &parts.join("\n")
 }
@@ -112,13 +113,20 @@ fn table(operation: &Operation) -> String {
 fn pages(paging: &Paging) -> String {
     match paging {
         Paging::Offset { offset, total, items, last } => {
-            let last = if *last >= i64::MAX.unsigned_abs() { "u64::MAX".to_owned() } else { last.to_string() };
-            format!("Offset {{ offset: {offset:?}, total: {total:?}, items: {items:?}, last: {last} }}")
+            format!("Offset {{ offset: {offset:?}, total: {total:?}, items: {items:?}, last: {} }}", number(*last))
         }
+        Paging::Page { page, first, total, items, last } => format!(
+            "Page {{ page: {page:?}, first: {first}, total: {total:?}, items: {items:?}, last: {} }}",
+            number(*last)
+        ),
         Paging::Cursor { cursor, next, items } => {
             format!("Cursor {{ cursor: {cursor:?}, next: {next:?}, items: {items:?} }}")
         }
     }
+}
+
+fn number(last: u64) -> String {
+    if last >= i64::MAX.unsigned_abs() { "u64::MAX".to_owned() } else { last.to_string() }
 }
 
 fn answer(operation: &Operation) -> String {

@@ -27,7 +27,7 @@ pub(super) fn kind(ty: &Ty, given: bool, absent: Absent) -> String {
     match ty {
         Ty::List(inner) if given || absent == Absent::Empty => format!("list{} {}", number(inner), rust(inner)),
         Ty::List(inner) => format!("optlist{} {}", number(inner), rust(inner)),
-        Ty::Map(_) => format!("one {}", rust(ty)),
+        Ty::Map(_) | Ty::Bytes => format!("one {}", rust(ty)),
         _ if given && is_number(ty) => format!("num {}", rust(ty)),
         _ if given => format!("one {}", rust(ty)),
         _ => format!("opt{} {}", number(ty), rust(ty)),
@@ -57,6 +57,8 @@ pub(super) fn rust(ty: &Ty) -> String {
         Ty::Secret => "Secret".to_owned(),
         Ty::Link => "Link".to_owned(),
         Ty::Any => "Json".to_owned(),
+        Ty::Bytes => "Binary".to_owned(),
+        Ty::File => "FilePart".to_owned(),
         Ty::List(inner) => format!("Vec<{}>", rust(inner)),
         Ty::Map(inner) => format!("BTreeMap<String, {}>", rust(inner)),
         Ty::Named(name) => name.clone(),
@@ -87,6 +89,8 @@ impl Imports {
             Ty::Secret => _ = self.wire.insert("Secret"),
             Ty::Link => _ = self.wire.insert("Link"),
             Ty::Any => _ = self.wire.insert("Json"),
+            Ty::Bytes => _ = self.wire.insert("Binary"),
+            Ty::File => _ = self.wire.insert("FilePart"),
             Ty::Named(name) => _ = self.own.insert(name.clone()),
             Ty::Map(inner) => {
                 self.map = true;
@@ -157,7 +161,9 @@ fn place(field: &Field) -> String {
         Place::QueryJoined => "query_joined",
         Place::Header => "header",
         Place::Body => "body",
+        Place::Whole if field.ty == Ty::Bytes => "content",
         Place::Whole => "whole",
+        Place::Form => "form",
     };
     let mut text = format!("{place}({:?})", field.name());
     if let Some(((min, max), method)) = sized(&field.limits) {

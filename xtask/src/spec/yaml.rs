@@ -38,6 +38,9 @@ pub(crate) struct Endpoint {
     /// The members of the JSON body.
     #[serde(default)]
     pub(crate) body: Map<At<Field>>,
+    /// The parts of the form that is sent in place of a JSON body.
+    #[serde(default)]
+    pub(crate) form: Map<At<Field>>,
     /// The members of the answer.
     #[serde(default)]
     pub(crate) response: Map<At<Field>>,
@@ -87,7 +90,8 @@ pub(crate) enum Idempotent {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Field {
-    /// string, bool, i32, i64, u32, u64, f64, time, secret, link, any, `[T]`, `{T}`, or the name of a type.
+    /// string, bool, i32, i64, u32, u64, f64, time, secret, link, any, `[T]`, `{T}`, or the name of a type; in a form
+    /// also file, and for an answer that is the content of a file bytes.
     #[serde(rename = "type")]
     pub(crate) kind: At<String>,
     /// What it is, in our own words.
@@ -156,10 +160,14 @@ pub(crate) struct Variant {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Paging {
-    /// `offset` or `cursor`.
+    /// `offset`, `page` or `cursor`.
     pub(crate) by: At<String>,
     /// The request field that skips; `offset` when left out.
     pub(crate) offset: Option<At<String>>,
+    /// The request field with the number of the page.
+    pub(crate) page: Option<At<String>>,
+    /// The number of the first page; 1 when left out.
+    pub(crate) first: Option<u64>,
     /// The answer field that counts all.
     pub(crate) total: Option<At<String>>,
     /// The request field that takes the cursor.
@@ -187,7 +195,7 @@ pub(crate) struct Example {
     pub(crate) settings: IndexMap<String, String>,
     /// The request line that is sent.
     pub(crate) sends: At<String>,
-    /// The JSON body that is sent.
+    /// The JSON body that is sent; of a form, its parts.
     pub(crate) sends_body: Option<Json>,
     /// The request as the page shows it, where it differs from what is sent.
     pub(crate) documented: Option<Documented>,

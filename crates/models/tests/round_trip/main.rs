@@ -12,7 +12,7 @@ mod wire;
 
 use hwc_models::CATALOG;
 use hwc_models::wire::catalog::Entry;
-use hwc_models::wire::{self as lib, Context, DeviationKind, Json, Mode, Output, Record};
+use hwc_models::wire::{self as lib, Binary, Context, DeviationKind, Json, Mode, Output, Record};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
 use serde_json::Map;
@@ -68,7 +68,7 @@ fn answers_are_read_as_they_were_given() {
 fn answer_survives(entry: &Entry, members: &Map<String, Json>) -> TestCaseResult {
     let answer = filled((entry.response)(), members)?;
     let parts = lib::respond(&*answer).unwrap();
-    let body = serde_json::to_vec(&parts.body).unwrap();
+    let body = parts.content.map_or_else(|| serde_json::to_vec(&parts.body).unwrap(), Binary::into_vec);
     let mut read = (entry.response)();
     let mut cx = Context::new(Mode::Tolerant).with_envelope(entry.operation.service.envelope.names);
     let header = |name: &str| wire::header(&parts.headers, name);

@@ -1,7 +1,7 @@
 //! Values for fields, as JSON: made from the kind, the place and the limits that the tables give.
 
 use hwc_models::wire::record::each_field;
-use hwc_models::wire::{EnumInfo, Field, Json, Kind, Place, Record, Timestamp};
+use hwc_models::wire::{EnumInfo, Field, FilePart, Json, Kind, Model, Place, Record, Timestamp};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::Map;
@@ -20,16 +20,22 @@ pub(crate) fn members(record: &dyn Record) -> BoxedStrategy<Map<String, Json>> {
 }
 
 fn members_within(record: &dyn Record, depth: u32) -> BoxedStrategy<Map<String, Json>> {
+    let name = record.shape().name;
     let mut members = Vec::new();
-    each_field(record, &mut |field, value| members.extend(member(field, &value.own_kind(), depth)));
+    each_field(record, &mut |field, value| members.extend(member(name, field, &value.own_kind(), depth)));
     members.prop_map(|members| members.into_iter().flatten().collect()).boxed()
 }
 
 type Member = BoxedStrategy<Option<(String, Json)>>;
 
 /// One field; `None` where records would go on for ever.
-fn member(field: &'static Field, kind: &Kind, depth: u32) -> Option<Member> {
-    let always = is_always_there(field);
+fn member(record: &str, field: &'static Field, kind: &Kind, depth: u32) -> Option<Member> {
+    // Where a file is on the sender's machine is not told; of one that is told, the content is.
+    let is_file = record == FilePart::table().name;
+    if is_file && field.name == "path" {
+        return None;
+    }
+    let always = is_always_there(field) || (is_file && field.name == "content");
     if depth == 0 && !always && holds_records(kind) {
         return None;
     }

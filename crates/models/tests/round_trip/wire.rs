@@ -2,7 +2,7 @@
 
 use hwc_models::wire::catalog::Entry;
 use hwc_models::wire::{
-    self as lib, Context, DecodeError, EncodeError, Encoding, Mode, Parts, Received, Record, SettingPlace,
+    self as lib, Context, DecodeError, EncodeError, Encoding, FormPart, Mode, Parts, Received, Record, SettingPlace,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -24,7 +24,9 @@ pub(crate) fn receive(entry: &Entry, parts: &Parts) -> Result<(Box<dyn Record>, 
     let path: Vec<(&str, &str)> =
         names.filter_map(|(name, text)| Some((name.strip_prefix('{')?.strip_suffix('}')?, text))).collect();
     let header = |name: &str| header(&parts.headers, name);
-    let from = Received { path: &path, query, header: &header, body: parts.body.as_deref().unwrap_or_default() };
+    let form: Vec<_> = parts.form.iter().map(FormPart::received).collect();
+    let form = (!form.is_empty()).then_some(form.as_slice());
+    let from = Received { path: &path, query, header: &header, body: parts.body.as_deref().unwrap_or_default(), form };
     let mut request = (entry.request)();
     let mut cx = Context::new(Mode::Tolerant);
     lib::receive(entry.operation, from, &mut *request, &mut cx)?;

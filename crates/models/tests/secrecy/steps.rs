@@ -113,7 +113,7 @@ fn received(entry: &Entry, secret: Secret) -> String {
     let query: String = path.iter().map(|(name, value)| format!("{name}={value}&{name}={value}&")).collect();
     let header = |name: &str| texts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let body = Json::Object(all.clone()).to_string();
-    let from = Received { path: &path, query: &query, header: &header, body: body.as_bytes() };
+    let from = Received { path: &path, query: &query, header: &header, body: body.as_bytes(), form: None };
     let mut cx = Context::new(Mode::Tolerant);
     let done = receive(entry.operation, from, &mut *request, &mut cx);
     let said = done.err().map(|error| failed(&error)).unwrap_or_default();

@@ -179,7 +179,7 @@ macro_rules! record {
 
             fn table() -> &'static $crate::Shape {
                 #[allow(unused_imports, reason = "each model uses some of them")]
-                use $crate::field::{body, header, path, query, query_joined, whole};
+                use $crate::field::{body, content, form, header, path, query, query_joined, whole};
                 static SHAPE: $crate::Shape = $crate::Shape::new(stringify!($Name), &[$($place),*]);
                 &SHAPE
             }

@@ -52,9 +52,12 @@ pub static PART: hwc_wire::catalog::Part = {
             Entry::of::<CountThings>(),
             Entry::of::<CreateThing>(),
             Entry::of::<DeleteFiles>(),
+            Entry::of::<DownloadFile>(),
             Entry::of::<ListFiles>(),
             Entry::of::<ListThings>(),
+            Entry::of::<ListVersions>(),
             Entry::of::<ShowThing>(),
+            Entry::of::<UploadFile>(),
         ],
         json: include_str!("catalog.json"),
     }

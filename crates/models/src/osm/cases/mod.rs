@@ -2,3 +2,5 @@
 
 mod create_cases;
 pub use create_cases::*;
+mod download_cases;
+pub use download_cases::*;

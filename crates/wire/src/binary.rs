@@ -1,0 +1,115 @@
+//! Contents of files, as they are: the answers of downloads, and what an upload sends.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::context::Context;
+#[cfg(feature = "catalog")]
+use crate::kind::Kind;
+use crate::value::{Blank, Input, Output, Stop, Value};
+
+/// Bytes that are no JSON: the content of a file. A clone is cheap. `Debug` shows the length only.
+///
+/// Where JSON has to hold them, as in the examples of the spec, they are text, or a list of numbers when they are no
+/// UTF-8. On the wire they are neither: they travel as they are.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Binary(Arc<Vec<u8>>);
+
+impl Binary {
+    /// The bytes.
+    #[must_use]
+    pub fn as_slice(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The bytes, copied only where somebody else holds them too.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<u8> {
+        Arc::unwrap_or_clone(self.0)
+    }
+}
+
+impl AsRef<[u8]> for Binary {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Vec<u8>> for Binary {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(bytes))
+    }
+}
+
+impl From<&[u8]> for Binary {
+    fn from(bytes: &[u8]) -> Self {
+        bytes.to_vec().into()
+    }
+}
+
+impl From<String> for Binary {
+    fn from(text: String) -> Self {
+        text.into_bytes().into()
+    }
+}
+
+impl From<&str> for Binary {
+    fn from(text: &str) -> Self {
+        text.as_bytes().into()
+    }
+}
+
+impl fmt::Debug for Binary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "[{} bytes]", self.len())
+    }
+}
+
+impl Value for Binary {
+    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        *self = match input {
+            Input::Bytes(bytes) => bytes.into(),
+            Input::Text(text) => text.into(),
+            Input::List(_) => {
+                let mut numbers: Vec<u64> = Vec::new();
+                numbers.read(input, cx)?;
+                let bytes: Result<Vec<u8>, _> = numbers.into_iter().map(u8::try_from).collect();
+                bytes.map_err(|_| Stop::Mismatch("expected bytes, found a number above 255".to_owned()))?.into()
+            }
+            other => return Err(other.mismatch("the content of a file")),
+        };
+        Ok(())
+    }
+
+    fn show(&self) -> Output<'_> {
+        Output::Bytes(self)
+    }
+
+    #[cfg(feature = "catalog")]
+    fn own_kind(&self) -> Kind {
+        Kind::Bytes
+    }
+}
+
+impl Blank for Binary {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    #[cfg(feature = "catalog")]
+    fn kind() -> Kind {
+        Kind::Bytes
+    }
+}

@@ -1,0 +1,173 @@
+//! Forms (`multipart/form-data`): bodies of named parts, of which some are files.
+//!
+//! A field of a request that is a [part of a form](crate::field::form) travels as text, a record as JSON text, and a
+//! [`FilePart`] as a file. How the parts are joined to bytes is left to the client, since files may not be in memory.
+
+use crate::binary::Binary;
+use crate::context::Context;
+use crate::decode::{DecodeError, decode_value};
+use crate::encode::EncodeError;
+use crate::field::{Field, Place};
+use crate::file_part::FilePart;
+use crate::receive::absent;
+use crate::record::{Model, Record, Shape, each_field};
+use crate::text::plain;
+use crate::value::{EntrySlots, Input, ObjectInput, Output, Stop, Value};
+
+/// One part of a form that is to be sent.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct FormPart {
+    /// The name of the field.
+    pub name: &'static str,
+    /// What it holds.
+    pub value: FormValue,
+}
+
+/// What a part of a form holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FormValue {
+    /// Text: as it is, or JSON.
+    Text(String),
+    /// A file.
+    File(FilePart),
+}
+
+impl FormPart {
+    /// The part as a server sees it. A file that is not in memory is seen without content.
+    #[must_use]
+    pub fn received(&self) -> ReceivedPart<'_> {
+        let part = |content| ReceivedPart { name: self.name, file_name: None, content_type: None, content };
+        match &self.value {
+            FormValue::Text(text) => part(text.as_bytes()),
+            FormValue::File(file) => ReceivedPart {
+                file_name: Some(&file.file_name),
+                content_type: file.content_type.as_deref(),
+                ..part(file.content.as_ref().map(Binary::as_slice).unwrap_or_default())
+            },
+        }
+    }
+
+    /// What the part holds, as JSON: text, or an object with the fields of [`FilePart`].
+    ///
+    /// # Errors
+    /// When a value cannot be written as JSON, which does not happen with models.
+    pub fn to_json(&self) -> Result<serde_json::Value, serde_json::Error> {
+        match &self.value {
+            FormValue::Text(text) => Ok(text.as_str().into()),
+            FormValue::File(file) => serde_json::to_value(file),
+        }
+    }
+}
+
+/// One part of a form as a server sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct ReceivedPart<'a> {
+    /// The name of the field.
+    pub name: &'a str,
+    /// The name of the file, where the part is one.
+    pub file_name: Option<&'a str>,
+    /// The media type, where one is given.
+    pub content_type: Option<&'a str>,
+    /// The content.
+    pub content: &'a [u8],
+}
+
+/// The parts of a request, in the order of its fields.
+pub(crate) fn parts(request: &dyn Record) -> Result<Vec<FormPart>, EncodeError> {
+    let mut parts = Vec::new();
+    let mut done = Ok(());
+    each_field(request, &mut |field, value| {
+        let output = value.show();
+        if field.place == Place::Form && !matches!(output, Output::Absent) && done.is_ok() {
+            match part(field, output) {
+                Ok(value) => parts.push(FormPart { name: field.name, value }),
+                Err(error) => done = Err(error),
+            }
+        }
+    });
+    done.map(|()| parts)
+}
+
+fn part(field: &Field, output: Output<'_>) -> Result<FormValue, EncodeError> {
+    if let Output::Record(record) = output {
+        if std::ptr::eq(record.shape(), FilePart::table()) {
+            return Ok(FormValue::File(file(record)));
+        }
+    }
+    if let Some(text) = plain(output) {
+        return Ok(FormValue::Text(text.into_owned()));
+    }
+    let json = serde_json::to_string(&output).map_err(|error| EncodeError::new(field.name, &error.to_string()))?;
+    Ok(FormValue::Text(json))
+}
+
+/// The file that a record with the table of [`FilePart`] is. Its content is shared, not copied.
+fn file(record: &dyn Record) -> FilePart {
+    let mut file = FilePart::default();
+    each_field(record, &mut |field, value| match (field.name, value.show()) {
+        ("file_name", Output::Text(text)) => file.file_name = text.to_owned(),
+        ("content_type", Output::Text(text)) => file.content_type = Some(text.to_owned()),
+        ("content", Output::Bytes(bytes)) => file.content = Some(Binary::clone(bytes)),
+        ("path", Output::Text(text)) => file.path = Some(text.to_owned()),
+        _ => {}
+    });
+    file
+}
+
+/// Reads the parts of a form into the fields that they are for. Parts that nobody knows are passed over.
+pub(crate) fn read(into: &mut dyn Record, parts: &[ReceivedPart<'_>], cx: &mut Context) -> Result<(), DecodeError> {
+    let fields = into.shape().fields;
+    let mut done = Ok(());
+    into.slots_mut(&mut |slots| {
+        for (field, slot) in fields.iter().zip(slots).filter(|(field, _)| field.place == Place::Form) {
+            let part = parts.iter().rev().find(|part| field.is_called(part.name));
+            if done.is_ok() {
+                done = match part {
+                    Some(part) => read_part(&mut **slot, part, cx),
+                    None => absent(field, cx),
+                };
+            }
+        }
+    });
+    done
+}
+
+fn read_part(slot: &mut dyn Value, part: &ReceivedPart<'_>, cx: &mut Context) -> Result<(), DecodeError> {
+    let broken = |stop: Stop| DecodeError::new(part.name, stop);
+    if part.file_name.is_some() {
+        return slot.read(Input::Object(&mut Received(part)), cx).map_err(broken);
+    }
+    let text = std::str::from_utf8(part.content);
+    let text = text.map_err(|error| DecodeError::new(part.name, format!("no UTF-8: {error}")))?;
+    cx.loose = true;
+    let read = slot.read(Input::Text(text), cx);
+    cx.loose = false;
+    match read {
+        // What takes no text is a record, and comes as JSON.
+        Err(Stop::Mismatch(_)) => decode_value(slot, text.as_bytes(), cx).map_err(|error| error.inside(part.name)),
+        read => read.map_err(broken),
+    }
+}
+
+/// A received file as an object with the fields of [`FilePart`].
+struct Received<'a>(&'a ReceivedPart<'a>);
+
+impl ObjectInput for Received<'_> {
+    fn fields(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Value], cx: &mut Context) -> Result<(), Stop> {
+        for (field, slot) in shape.fields.iter().zip(slots) {
+            let input = match field.name {
+                "file_name" => self.0.file_name.map(Input::Text),
+                "content_type" => self.0.content_type.map(Input::Text),
+                "content" => Some(Input::Bytes(self.0.content)),
+                _ => None,
+            };
+            input.map_or(Ok(()), |input| slot.read(input, cx))?;
+        }
+        Ok(())
+    }
+
+    fn entries(&mut self, _: &mut dyn EntrySlots, _: &mut Context) -> Result<(), Stop> {
+        Err(Stop::Mismatch("expected text, found a file".to_owned()))
+    }
+}

@@ -7,18 +7,40 @@
 use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
 
 mod accessories;
+mod agreements;
 mod authorizations;
 mod case_queries;
 mod cases;
+mod configuration_items;
+mod configuration_lists;
+mod diagnosis;
+mod feedback;
+mod labels;
+mod messages;
+mod old_case_queries;
+mod privileges;
+mod quotas;
 mod relations;
 mod types;
+mod verification_codes;
 
 pub use accessories::*;
+pub use agreements::*;
 pub use authorizations::*;
 pub use case_queries::*;
 pub use cases::*;
+pub use configuration_items::*;
+pub use configuration_lists::*;
+pub use diagnosis::*;
+pub use feedback::*;
+pub use labels::*;
+pub use messages::*;
+pub use old_case_queries::*;
+pub use privileges::*;
+pub use quotas::*;
 pub use relations::*;
 pub use types::*;
+pub use verification_codes::*;
 
 /// The service itself: where it is, what can be set for it, and how it says no.
 pub static SERVICE: Service = Service::new("osm")
@@ -118,17 +140,86 @@ pub static PART: hwc_wire::catalog::Part = {
     Part {
         service: &SERVICE,
         entries: &[
+            Entry::of::<CheckHosts>(),
+            Entry::of::<CheckNeedVerify>(),
+            Entry::of::<CheckVerifyCodes>(),
             Entry::of::<ConfirmAuthorizations>(),
+            Entry::of::<CreateCaseExtendsParam>(),
+            Entry::of::<CreateCaseLabels>(),
             Entry::of::<CreateCases>(),
+            Entry::of::<CreateDiagnoseFeedback>(),
+            Entry::of::<CreateDiagnoseJob>(),
+            Entry::of::<CreateFeedback>(),
+            Entry::of::<CreateLabels>(),
+            Entry::of::<CreateMessages>(),
+            Entry::of::<CreatePrivileges>(),
             Entry::of::<CreateRelations>(),
+            Entry::of::<CreateScores>(),
+            Entry::of::<DeleteAccessories>(),
+            Entry::of::<DeleteCaseLabels>(),
+            Entry::of::<DeleteLabels>(),
+            Entry::of::<DeleteRelation>(),
             Entry::of::<DownloadAccessories>(),
             Entry::of::<DownloadCases>(),
             Entry::of::<DownloadImages>(),
             Entry::of::<ListAccessoryAccessUrls>(),
+            Entry::of::<ListAgencies>(),
+            Entry::of::<ListAreaCodes>(),
             Entry::of::<ListAuthorizations>(),
+            Entry::of::<ListCaseCategories>(),
+            Entry::of::<ListCaseCcEmails>(),
+            Entry::of::<ListCaseCounts>(),
+            Entry::of::<ListCaseLabels>(),
+            Entry::of::<ListCaseLimits>(),
+            Entry::of::<ListCaseOperateLogs>(),
+            Entry::of::<ListCaseQuotas>(),
+            Entry::of::<ListCaseTemplates>(),
             Entry::of::<ListCases>(),
+            Entry::of::<ListCustomersRegions>(),
+            Entry::of::<ListDiagnoseItems>(),
+            Entry::of::<ListDiagnoseJob>(),
+            Entry::of::<ListDiagnoseRecords>(),
+            Entry::of::<ListDiagnoseResources>(),
+            Entry::of::<ListExtendsParams>(),
+            Entry::of::<ListHasVerifiedContacts>(),
+            Entry::of::<ListHistoryOperateLogs>(),
+            Entry::of::<ListHistorySessions>(),
+            Entry::of::<ListLabels>(),
+            Entry::of::<ListMessages>(),
+            Entry::of::<ListMoreInstantMessages>(),
+            Entry::of::<ListNewInstantMessages>(),
+            Entry::of::<ListOrderIncident>(),
+            Entry::of::<ListPrivileges>(),
+            Entry::of::<ListProblemTypes>(),
+            Entry::of::<ListProductCategories>(),
+            Entry::of::<ListRegions>(),
             Entry::of::<ListRelation>(),
+            Entry::of::<ListSatisfactionDimensions>(),
+            Entry::of::<ListSeverities>(),
+            Entry::of::<ListSubCustomers>(),
+            Entry::of::<ListTransportHistories>(),
+            Entry::of::<ListUnreadNewInstantMessages>(),
+            Entry::of::<RevokeMessage>(),
+            Entry::of::<SendVerifyCodes>(),
+            Entry::of::<ShowAccessoryLimits>(),
+            Entry::of::<ShowAuthorizationDetail>(),
             Entry::of::<ShowCaseDetail>(),
+            Entry::of::<ShowCaseExtendsParam>(),
+            Entry::of::<ShowCaseStatus>(),
+            Entry::of::<ShowConfiguration>(),
+            Entry::of::<ShowCustomerPrivilegePolicy>(),
+            Entry::of::<ShowDownloadAccessoryUrl>(),
+            Entry::of::<ShowLatestPublishedAgreement>(),
+            Entry::of::<ShowLoginType>(),
+            Entry::of::<ShowPartnersCasesPrivilege>(),
+            Entry::of::<ShowPartnersServiceInfo>(),
+            Entry::of::<ShowSignedLatestPublishedAgreement>(),
+            Entry::of::<SignPublishedAgreement>(),
+            Entry::of::<UpdateAuthorizations>(),
+            Entry::of::<UpdateCaseContactInfo>(),
+            Entry::of::<UpdateCases>(),
+            Entry::of::<UpdateLabels>(),
+            Entry::of::<UpdateNewInstantMessagesRead>(),
             Entry::of::<UploadAccessory>(),
             Entry::of::<UploadJsonAccessories>(),
         ],

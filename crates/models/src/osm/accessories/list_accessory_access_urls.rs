@@ -19,13 +19,18 @@ hwc_wire::request! {
     ///   query pair each.
     /// - accessory_ids takes 1 to 100 elements by the Chinese page alone; we enforce that.
     /// - accessory_name is in the SDK and not on the page; we read it when it comes.
+    /// - group_id ends at 32 characters here and at 64 with all other calls; we allow 64.
+    ///
+    /// What no source answers:
+    ///
+    /// - How long the links live.
     ///
     /// Facts from eu/api-ticket/ListAccessoryAccessUrls.html (2022-10-13 and 2025-02-10); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/access-urls")]
     pub struct ListAccessoryAccessUrls(accessory_ids: list AccessoryId) -> ListAccessoryAccessUrlsResponse {
-        /// The group through which the caller sees tickets of others. 1 to 32 characters.
-        group_id: opt GroupId = query("group_id").chars(1, 32);
+        /// The group through which the caller sees tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = query("group_id").chars(1, 64);
         /// The attachments. 1 to 100 items. Required.
         accessory_ids: list AccessoryId = query("accessory_ids").items(1, 100).required();
     }

@@ -20,6 +20,10 @@ hwc_wire::request! {
     /// - The middle of the example could not be read, so account, password and auth_effective_time are missing from
     ///   ours and auth_expire_time is inferred from the order of fields.
     ///
+    /// What no source answers:
+    ///
+    /// - What holds when auth_effective_time or auth_expire_time is left out.
+    ///
     /// Facts from api-ticket/ConfirmAuthorizations.html (Chinese, 2025-04-12);
     /// eu/fr-fr/api-ticket/ConfirmAuthorizations.html; eu/api-ticket/ConfirmAuthorizations.html (2022-10-13);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).

@@ -24,11 +24,12 @@ hwc_wire::request! {
     ///   not on the page of 2023; they are optional.
     /// - query_start_time and query_end_time have a format on the newest page alone (yyyy-MM-dd HH:mm:ss) and 0 to
     ///   32 characters before; we send the text as given.
+    /// - incident_status is a text that the SDK calls a list of states; we send the text as given.
     /// - No answer is shown on the pages; our example is made from the types.
     ///
     /// What no source answers:
     ///
-    /// - The values of incident_status and incident_service_type.
+    /// - The values of incident_status, what stands between several, and the values of incident_service_type.
     /// - Which of a ticket's times query_start_time and query_end_time compare with.
     /// - Whether offset and limit have defaults.
     ///
@@ -53,7 +54,7 @@ hwc_wire::request! {
         query_end_time: opt Timestamp = query("query_end_time").chars(0, 32);
         /// Only tickets in this state.
         status: opt CaseStatus = query("status");
-        /// Only tickets with this state in text form. At most 32 characters.
+        /// Only tickets in these states, as one text. At most 32 characters.
         incident_status: opt String = query("incident_status").chars(0, 32);
         /// Only tickets of this user below the account. At most 64 characters.
         x_customer_id: opt SubCustomerId = query("x_customer_id").chars(0, 64);

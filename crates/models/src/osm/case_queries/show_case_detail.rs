@@ -130,7 +130,7 @@ hwc_wire::model! {
         remind_time: opt String = body("remind_time").chars(0, 32);
         /// The mail addresses that get copies.
         cc_email: opt String = body("cc_email");
-        /// The commodity that the ticket is about.
+        /// The commodity of an independent software vendor that the ticket is about.
         commodity_id: opt CommodityId = body("commodity_id");
     }
 }

@@ -18,6 +18,10 @@ hwc_wire::request! {
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
     ///
+    /// What no source answers:
+    ///
+    /// - Whether the link is on all tickets that it joins, or on case_id alone.
+    ///
     /// Facts from api-ticket/CreateRelations.html (Chinese, two versions);
     /// intl/en-us/api-ticket/CreateRelations.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).

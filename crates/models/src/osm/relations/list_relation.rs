@@ -41,7 +41,7 @@ hwc_wire::model! {
         case_id: opt CaseId = body("case_id").chars(1, 64);
         /// Its short description. 1 to 2000 characters.
         simple_description: opt String = body("simple_description").chars(1, 2000);
-        /// The user to whom it belongs. 1 to 256 characters.
+        /// The name of the user who opened it. 1 to 256 characters.
         user_name: opt String = body("user_name").chars(1, 256);
     }
 }

@@ -2,5 +2,7 @@
 
 mod create_relations;
 pub use create_relations::*;
+mod delete_relation;
+pub use delete_relation::*;
 mod list_relation;
 pub use list_relation::*;

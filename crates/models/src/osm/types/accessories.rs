@@ -5,6 +5,11 @@ hwc_wire::text_id! {
     pub struct AccessoryId;
 }
 
+hwc_wire::text_id! {
+    /// The id of what an attachment belongs to, such as a message.
+    pub struct AccessoryRelationId;
+}
+
 hwc_wire::open_enum! {
     /// What an attachment is uploaded for.
     pub enum AccessoryPurpose: text {
@@ -12,6 +17,26 @@ hwc_wire::open_enum! {
         NewCase = "incident";
         /// For a message on a ticket.
         Message = "message";
+    }
+}
+
+hwc_wire::open_enum! {
+    /// What kind of thing an attachment belongs to. No source says more than these names.
+    pub enum AccessoryRelation: text {
+        /// The usual relation.
+        Default = "DEFAULT";
+        /// It belongs to nothing.
+        NoRelation = "NO_RELATION";
+        /// It belongs to a notification.
+        Notification = "NOTIFICATION";
+        /// It belongs to a ticket.
+        Case = "INCIDENT";
+        /// It belongs to a message on a ticket.
+        Message = "MESSAGE";
+        /// It belongs to an inspection.
+        Inspection = "INSPECTION";
+        /// It belongs to a connection.
+        Connect = "CONNECT";
     }
 }
 

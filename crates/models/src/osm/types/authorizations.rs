@@ -15,6 +15,16 @@ hwc_wire::text_id! {
     pub struct VisitTypeId;
 }
 
+hwc_wire::text_id! {
+    /// The id of a kind of thing that a grant hands over, such as a key.
+    pub struct ContentTypeId;
+}
+
+hwc_wire::text_id! {
+    /// The id of a server or another resource to which a grant gives access.
+    pub struct InstanceId;
+}
+
 hwc_wire::open_enum! {
     /// Where an access grant stands.
     pub enum AuthorizationStatus: number {
@@ -36,5 +46,47 @@ hwc_wire::open_enum! {
         InApproval = 6;
         /// The approval was refused.
         ApprovalRefused = 7;
+    }
+}
+
+hwc_wire::open_enum! {
+    /// What the customer does with an access grant, short of agreeing to it.
+    pub enum AuthorizationAction: text {
+        /// Refuses the access that was asked for.
+        Reject = "reject";
+        /// Takes back the access that was given.
+        Cancel = "cancel";
+    }
+}
+
+hwc_wire::open_enum! {
+    /// To what a grant gives access.
+    pub enum AuthorizationTarget: number {
+        /// The web console.
+        Console = 0;
+        /// A host.
+        Host = 1;
+    }
+}
+
+hwc_wire::open_enum! {
+    /// In which order the log of a session is listed.
+    pub enum LogOrder: number {
+        /// The newest entry comes first.
+        NewestFirst = 0;
+        /// The oldest entry comes first.
+        OldestFirst = 1;
+    }
+}
+
+hwc_wire::open_enum! {
+    /// How the caller has signed in.
+    pub enum LoginType: text {
+        /// With an identity that was assumed.
+        Assumed = "ASSUMED";
+        /// Through an identity provider of the customer's own.
+        Federated = "FEDERATION";
+        /// The service names no kind.
+        Unspecified = "";
     }
 }

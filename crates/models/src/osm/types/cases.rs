@@ -50,6 +50,21 @@ hwc_wire::text_id! {
     pub struct CommodityId;
 }
 
+hwc_wire::text_id! {
+    /// The id of a product of an independent software vendor.
+    pub struct VendorProductId;
+}
+
+hwc_wire::text_id! {
+    /// The id of an entry in the log of a ticket.
+    pub struct CaseLogId;
+}
+
+hwc_wire::text_id! {
+    /// The id of whoever did something to a ticket.
+    pub struct OperatorId;
+}
+
 hwc_wire::open_enum! {
     /// Where a ticket stands.
     pub enum CaseStatus: number {
@@ -75,6 +90,54 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
+    /// What a customer does with a ticket.
+    pub enum CaseAction: text {
+        /// Asks the engineers to hurry. The service refuses when that was asked a short time ago.
+        Press = "press";
+        /// Withdraws the ticket.
+        Cancel = "cancel";
+        /// Closes the ticket as solved.
+        Close = "close";
+        /// Deletes the ticket.
+        Delete = "delete";
+    }
+}
+
+hwc_wire::open_enum! {
+    /// What happened to a ticket.
+    pub enum CaseOperation: number {
+        /// It was opened.
+        Created = 0;
+        /// The customer asked the engineers to hurry.
+        Pressed = 2;
+        /// It was closed.
+        Closed = 3;
+        /// It was withdrawn.
+        Cancelled = 4;
+        /// The customer rated the work on it.
+        Rated = 5;
+        /// It was deleted.
+        Deleted = 13;
+        /// The user centre turned it down.
+        RejectedByUserCentre = 16;
+        /// The customer granted access to an engineer.
+        AuthorizationGranted = 73;
+        /// The customer refused access to an engineer.
+        AuthorizationRejected = 74;
+        /// The customer took back the access of an engineer.
+        AuthorizationCancelled = 83;
+        /// The customer exported tickets.
+        Exported = 84;
+        /// The customer answered while the ticket waited for it.
+        Answered = 85;
+        /// The customer changed a way of contact.
+        ContactChanged = 114;
+        /// The customer removed a way of contact.
+        ContactRemoved = 115;
+    }
+}
+
+hwc_wire::open_enum! {
     /// Who handles a ticket.
     pub enum BusinessOwnership: number {
         /// Huawei Cloud itself.
@@ -96,10 +159,10 @@ hwc_wire::open_enum! {
     }
 }
 
-hwc_wire::model! {
+hwc_wire::input! {
     /// How a customer rates one aspect of the work on a ticket.
     pub struct CaseRating {
-        /// A value that belongs to the rating. 0 to 65535.
+        /// The full score of the aspect. 0 to 65535.
         value: optnum u32 = body("value").range(0, 65535);
         /// The number of the aspect. ListSatisfactionDimensions tells them. 0 to 9999. Required.
         satisfaction_id: optnum u32 = body("satisfaction_id").range(0, 9999).required();
@@ -107,7 +170,7 @@ hwc_wire::model! {
         satisfaction_value: optnum u32 = body("satisfaction_value").range(0, 65535).required();
         /// The name of the aspect. At most 32 characters.
         satisfaction_name: opt String = body("satisfaction_name").chars(0, 32);
-        /// A second value that belongs to the rating. 0 to 65535.
+        /// The score of one step of the scale. 0 to 65535.
         per_value: optnum u32 = body("per_value").range(0, 65535);
         /// The group to which the aspect belongs. At most 32 characters.
         sat_category_id: opt SatisfactionCategoryId = body("sat_category_id").chars(0, 32);

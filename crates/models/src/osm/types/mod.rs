@@ -2,9 +2,25 @@
 
 mod accessories;
 pub use accessories::*;
+mod agreements;
+pub use agreements::*;
 mod authorizations;
 pub use authorizations::*;
 mod cases;
 pub use cases::*;
+mod configuration;
+pub use configuration::*;
+mod diagnosis;
+pub use diagnosis::*;
+mod feedback;
+pub use feedback::*;
+mod labels;
+pub use labels::*;
+mod messages;
+pub use messages::*;
 mod people;
 pub use people::*;
+mod privileges;
+pub use privileges::*;
+mod verification;
+pub use verification::*;

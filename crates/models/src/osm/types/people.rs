@@ -29,3 +29,8 @@ hwc_wire::text_id! {
     /// The id that stands for a verified phone number or mail address. ListHasVerifiedContacts tells it.
     pub struct VerifiedId;
 }
+
+hwc_wire::text_id! {
+    /// The id of an account, which IAM calls a domain.
+    pub struct DomainId;
+}

@@ -2,13 +2,13 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use hwc_wire::{Operation, SettingPlace};
+use hwc_wire::{Operation, SettingPlace, Timestamp};
 use rusqlite::Connection;
 
 use crate::account;
 use crate::objects;
 use crate::refusal::Refusal;
-use crate::store;
+use crate::{store, times};
 
 /// What a behaviour is given besides the request.
 #[non_exhaustive]
@@ -47,6 +47,24 @@ impl Context<'_> {
     /// When the database fails.
     pub fn next_number(&self, name: &str) -> Result<i64, Refusal> {
         Ok(store::next_number(self.db, name)?)
+    }
+
+    /// A time as Service Tickets writes it: in the zone of the call, with its offset, or in UTC where none is set.
+    pub(crate) fn time(&self, millis: i64) -> Timestamp {
+        match self.settings.get("time_zone").and_then(times::zone) {
+            Some(minutes) => Timestamp::from_unix_millis_at(millis, minutes),
+            None => Timestamp::from_unix_millis(millis),
+        }
+    }
+
+    /// A time of a request in milliseconds. One that names no zone is meant in that of the call, else in that of the
+    /// service; an empty one is none.
+    pub(crate) fn millis(&self, name: &str, time: Option<&Timestamp>) -> Result<Option<i64>, Refusal> {
+        let Some(time) = time.filter(|time| !time.as_str().is_empty()) else {
+            return Ok(None);
+        };
+        let zone = self.settings.get("time_zone").and_then(times::zone).unwrap_or(times::CHINA_MINUTES);
+        time.unix_millis_at(zone).map(Some).ok_or_else(|| Refusal::invalid(format!("{name} is no time")))
     }
 
     /// A presigned link to an object that the sandbox keeps. It opens without a token until it expires.

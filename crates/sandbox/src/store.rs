@@ -5,8 +5,19 @@ use rusqlite::Connection;
 use crate::error::SandboxError;
 use crate::options::Options;
 
-/// The version of `schema.sql`. A file with another one is not touched.
-const VERSION: i64 = 2;
+/// The version of the tables. A file with another one is not touched.
+const VERSION: i64 = 3;
+
+/// The tables, one file for each thing that belongs together.
+const SCHEMA: [&str; 7] = [
+    include_str!("schema/shared.sql"),
+    include_str!("schema/osm_cases.sql"),
+    include_str!("schema/osm_messages.sql"),
+    include_str!("schema/osm_configuration.sql"),
+    include_str!("schema/osm_authorizations.sql"),
+    include_str!("schema/koodrive.sql"),
+    include_str!("schema/insight.sql"),
+];
 
 /// Opens the database. Tells whether it is new.
 pub(crate) fn open(options: &Options) -> Result<(Connection, bool), SandboxError> {
@@ -30,7 +41,7 @@ pub(crate) fn open(options: &Options) -> Result<(Connection, bool), SandboxError
     db.set_prepared_statement_cache_capacity(128);
     if found == 0 {
         let setup = db.transaction()?;
-        setup.execute_batch(include_str!("schema.sql"))?;
+        setup.execute_batch(&SCHEMA.concat())?;
         setup.pragma_update(None, "user_version", VERSION)?;
         setup.commit()?;
     }

@@ -2,15 +2,27 @@
 
 use hwc_wire::Timestamp;
 
-/// Eight hours: the reference's time zone.
-const CHINA: i64 = 8 * 3_600_000;
+/// The time zone of the reference, in minutes east of Greenwich.
+pub(crate) const CHINA_MINUTES: i32 = 480;
+
+/// The same in milliseconds.
+const CHINA: i64 = CHINA_MINUTES as i64 * 60_000;
 
 /// One day in milliseconds.
 pub(crate) const DAY: i64 = 86_400_000;
 
-/// Service Tickets: `2020-07-07T09:33:43.000Z`.
-pub(crate) fn osm(millis: i64) -> Timestamp {
-    Timestamp::from_unix_millis(millis)
+/// The minutes east of Greenwich that a zone names, as in `GMT+8`, `GMT-03:30` or `UTC`. `None` for what is none.
+pub(crate) fn zone(text: &str) -> Option<i32> {
+    let offset = text.strip_prefix("GMT").or_else(|| text.strip_prefix("UTC"))?;
+    let (sign, rest) = match offset.split_at_checked(1) {
+        None => return Some(0),
+        Some(("+", rest)) => (1, rest),
+        Some(("-", rest)) => (-1, rest),
+        Some(_) => return None,
+    };
+    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    ((0..=14).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 60 + minutes))
 }
 
 /// KooDrive: `20231227151904`. No source tells the zone; that of China is taken.
@@ -38,9 +50,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn zones_are_understood() {
+        let zones = ["GMT+8", "GMT+08:00", "GMT-03:30", "GMT", "UTC", "GMT+99", "CET", ""];
+        let minutes = [Some(480), Some(480), Some(-210), Some(0), Some(0), None, None, None];
+        assert_eq!(zones.map(zone), minutes);
+    }
+
+    #[test]
     fn each_service_has_its_own_form() {
         let millis = 1_594_114_423_701;
-        assert_eq!(osm(millis).as_str(), "2020-07-07T09:33:43.701Z");
         assert_eq!(koodrive(millis).as_str(), "20200707173343");
         assert_eq!(insight(millis).as_str(), "2020-07-07 17:33:43 (GMT+08:00)");
         assert_eq!(iam(millis).as_str(), "2020-07-07T09:33:43.701000Z");

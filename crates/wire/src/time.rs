@@ -33,6 +33,15 @@ impl Timestamp {
         Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z"))
     }
 
+    /// The same, on the clocks of a place that is `minutes` east of Greenwich: `2020-07-07T17:33:43.000+08:00`.
+    #[must_use]
+    pub fn from_unix_millis_at(millis: i64, minutes: i32) -> Self {
+        let local = Self::from_unix_millis(millis + i64::from(minutes) * 60_000).0;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let away = minutes.unsigned_abs();
+        Self(format!("{}{sign}{:02}:{:02}", local.trim_end_matches('Z'), away / 60, away % 60))
+    }
+
     /// Milliseconds since 1970 (UTC). `None` when the text is no time, or does not say its time zone.
     #[must_use]
     pub fn unix_millis(&self) -> Option<i64> {

@@ -34,7 +34,7 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListAuthorizations) -> Result
             ":user_name": request.sub_customer_name.as_deref().unwrap_or(""),
             ":description": request.simple_description.as_deref().unwrap_or(""),
         },
-        grant,
+        |row| grant(cx, row),
     )?;
     let all = rows.collect::<Result<Vec<Authorization>, _>>()?;
     let mut answer = ListAuthorizationsResponse::default();
@@ -43,8 +43,8 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListAuthorizations) -> Result
     Ok(answer)
 }
 
-fn grant(row: &Row<'_>) -> rusqlite::Result<Authorization> {
-    let time = |name: &str| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(name)?.map(times::osm));
+fn grant(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<Authorization> {
+    let time = |name: &str| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(name)?.map(|at| cx.time(at)));
     let mut grant = Authorization::default();
     grant.id = Some(row.get::<_, String>("id")?.into());
     grant.status = Some(AuthorizationStatus::from(row.get::<_, i64>("present")?));

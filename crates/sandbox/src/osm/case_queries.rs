@@ -4,13 +4,11 @@ use hwc_models::osm::{
     Accessory, BusinessOwnership, CaseDetail, CaseExtraInfo, CaseInfo, CaseMessage, CaseStatus, ListCases,
     ListCasesResponse, MessageSource, ShowCaseDetail, ShowCaseDetailResponse,
 };
-use hwc_wire::Timestamp;
 use rusqlite::{Connection, Row, named_params};
 
 use super::{CUSTOMER, PAGE, require_case};
 use crate::context::Context;
 use crate::refusal::Refusal;
-use crate::times;
 
 /// Tickets as they stand at `:now`.
 const CASES: &str =
@@ -40,13 +38,13 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListCases) -> Result<ListCase
             ":status": request.status.map(|status| status.code()),
             ":user_id": request.x_customer_id.as_ref().map_or("", |id| id.as_str()),
             ":user_name": request.x_customer_name.as_deref().unwrap_or(""),
-            ":start": millis(cx, "query_start_time", request.query_start_time.as_ref())?,
-            ":end": millis(cx, "query_end_time", request.query_end_time.as_ref())?,
+            ":start": cx.millis("query_start_time", request.query_start_time.as_ref())?,
+            ":end": cx.millis("query_end_time", request.query_end_time.as_ref())?,
             ":key": request.app_key.as_deref().unwrap_or(""),
             ":words": serde_json::json!(request.search_key.as_deref().unwrap_or_default()).to_string(),
             ":labelled": labelled,
         },
-        info,
+        |row| info(cx, row),
     )?;
     let all = rows.collect::<Result<Vec<CaseInfo>, _>>()?;
     let mut answer = ListCasesResponse::default();
@@ -55,18 +53,7 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListCases) -> Result<ListCase
     Ok(answer)
 }
 
-/// A time of the request. Without a zone it is meant in the zone of the settings, else in that of the service.
-fn millis(cx: &Context<'_>, name: &str, time: Option<&Timestamp>) -> Result<Option<i64>, Refusal> {
-    let Some(time) = time.filter(|time| !time.as_str().is_empty()) else {
-        return Ok(None);
-    };
-    let zone = cx.settings.get("time_zone").unwrap_or("GMT+8");
-    let zoned = || Timestamp::from(format!("{time} ({zone})")).unix_millis();
-    let millis = time.unix_millis().or_else(zoned);
-    millis.map(Some).ok_or_else(|| Refusal::invalid(format!("{name} is no time")))
-}
-
-fn info(row: &Row<'_>) -> rusqlite::Result<CaseInfo> {
+fn info(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<CaseInfo> {
     let mut info = CaseInfo::default();
     info.xcustomer_id = Some(row.get::<_, String>("user_id")?.into());
     info.xcustomer_name = row.get("user_name")?;
@@ -78,7 +65,7 @@ fn info(row: &Row<'_>) -> rusqlite::Result<CaseInfo> {
     info.customer_id = Some(CUSTOMER.into());
     info.dc_name = row.get("region")?;
     info.simple_description = row.get("description")?;
-    info.create_time = Some(times::osm(row.get("opened_at")?));
+    info.create_time = Some(cx.time(row.get("opened_at")?));
     Ok(info)
 }
 
@@ -86,14 +73,14 @@ pub(super) fn show(cx: &mut Context<'_>, request: &ShowCaseDetail) -> Result<Sho
     require_case(cx.db, &request.case_id)?;
     let sql = format!("{CASES} WHERE id = :id");
     let parameters = named_params! { ":now": cx.now, ":id": request.case_id.as_str() };
-    let mut case = cx.db.prepare_cached(&sql)?.query_row(parameters, detail)?;
-    case.message_list = messages(cx.db, request.case_id.as_str())?;
+    let mut case = cx.db.prepare_cached(&sql)?.query_row(parameters, |row| detail(cx, row))?;
+    case.message_list = messages(cx, request.case_id.as_str())?;
     let mut answer = ShowCaseDetailResponse::default();
     answer.incident_detail_info = Some(case);
     Ok(answer)
 }
 
-fn detail(row: &Row<'_>) -> rusqlite::Result<CaseDetail> {
+fn detail(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<CaseDetail> {
     let mut case = CaseDetail::default();
     case.xcustomer_id = Some(row.get::<_, String>("user_id")?.into());
     case.xcustomer_name = row.get("user_name")?;
@@ -106,7 +93,7 @@ fn detail(row: &Row<'_>) -> rusqlite::Result<CaseDetail> {
     case.dc_name = row.get("region")?;
     case.simple_description = row.get("description")?;
     case.source_name = Some("API".to_owned());
-    case.create_time = Some(times::osm(row.get("opened_at")?));
+    case.create_time = Some(cx.time(row.get("opened_at")?));
     case.severity_name = row.get("severity")?;
     case.business_ownership = Some(BusinessOwnership::HuaweiCloud);
     case.ext_info = Some(extra(row)?);
@@ -122,24 +109,24 @@ fn extra(row: &Row<'_>) -> rusqlite::Result<CaseExtraInfo> {
     Ok(extra)
 }
 
-fn messages(db: &Connection, case: &str) -> Result<Vec<CaseMessage>, Refusal> {
-    let mut statement = db.prepare_cached("SELECT * FROM messages WHERE case_id = ?1 ORDER BY number")?;
-    let rows = statement.query_map([case], |row| Ok((row.get("number")?, message(row)?)))?;
+fn messages(cx: &Context<'_>, case: &str) -> Result<Vec<CaseMessage>, Refusal> {
+    let mut statement = cx.db.prepare_cached("SELECT * FROM messages WHERE case_id = ?1 ORDER BY number")?;
+    let rows = statement.query_map([case], |row| Ok((row.get("number")?, message(cx, row)?)))?;
     let mut messages = rows.collect::<Result<Vec<(i64, CaseMessage)>, _>>()?;
     for (number, message) in &mut messages {
-        message.accessory_list = accessories(db, *number)?;
+        message.accessory_list = accessories(cx.db, *number)?;
     }
     Ok(messages.into_iter().map(|(_, message)| message).collect())
 }
 
-fn message(row: &Row<'_>) -> rusqlite::Result<CaseMessage> {
+fn message(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<CaseMessage> {
     let mut message = CaseMessage::default();
     message.written_by = Some(MessageSource::from(row.get::<_, i64>("source")?));
     message.replier = row.get("author_id")?;
     message.replier_name = row.get("author_name")?;
     message.content = row.get("content")?;
     message.message_id = Some(row.get::<_, i64>("number")?.to_string().into());
-    message.create_time = Some(times::osm(row.get("written_at")?));
+    message.create_time = Some(cx.time(row.get("written_at")?));
     message.is_first_message = row.get("is_first")?;
     Ok(message)
 }

@@ -3,7 +3,7 @@
 use hwc_models::osm::{AccessoryId, CreateCases, CreateCasesResponse, ProductCategoryId, SeverityId};
 use rusqlite::named_params;
 
-use super::{REACTION, rejected};
+use super::{CUSTOMER, REACTION, rejected};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
@@ -36,13 +36,14 @@ pub(crate) fn open_as(cx: &Context<'_>, request: &CreateCases, id: &str, opened_
 fn insert(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> Result<(), Refusal> {
     cx.db
         .prepare_cached(
-            "INSERT INTO cases (id, status, description, business_type, sub_type, product, region, severity, user_id,
+            "INSERT INTO cases (id, customer, status, description, business_type, sub_type, product, region, severity, user_id,
                  user_name, area_code, remind_mobile, remind_mail, remind_time, opened_at, taken_up_at)
-             VALUES (:id, 0, :description, :business_type, :sub_type, :product, :region, :severity, :user_id,
+             VALUES (:id, :customer, 0, :description, :business_type, :sub_type, :product, :region, :severity, :user_id,
                  :user_name, :area_code, :remind_mobile, :remind_mail, :remind_time, :opened_at, :taken_up_at)",
         )?
         .execute(named_params! {
             ":id": id,
+            ":customer": CUSTOMER,
             ":description": request.simple_description,
             ":business_type": request.business_type_id.as_str(),
             ":sub_type": request.incident_sub_type_id.as_ref().map_or("", |id| id.as_str()),

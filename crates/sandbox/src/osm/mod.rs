@@ -4,6 +4,10 @@ mod accessories;
 mod authorizations;
 mod case_queries;
 mod cases;
+#[expect(dead_code, reason = "written to by all areas")]
+mod log;
+#[expect(dead_code, reason = "read by all areas")]
+mod names;
 mod relations;
 
 use hwc_models::osm::CaseId;
@@ -42,9 +46,13 @@ fn rejected(message: &str) -> Refusal {
     business("OSM.01010001", message)
 }
 
-/// Refuses when there is no such ticket.
+/// Refuses when there is no such ticket, or it belongs to another customer.
 fn require_case(db: &Connection, id: &CaseId) -> Result<(), Refusal> {
-    let found =
-        db.prepare_cached("SELECT 1 FROM cases WHERE id = ?1")?.query_row([id.as_str()], |_| Ok(())).optional()?;
-    found.ok_or_else(|| business("OSM.01010015", "There is no such ticket."))
+    let mut owner = db.prepare_cached("SELECT customer FROM cases WHERE id = ?1")?;
+    let owner: Option<String> = owner.query_row([id.as_str()], |row| row.get(0)).optional()?;
+    match owner.as_deref() {
+        Some(CUSTOMER) => Ok(()),
+        Some(_) => Err(business("OSM.01010002", "The ticket belongs to another customer.")),
+        None => Err(business("OSM.01010015", "There is no such ticket.")),
+    }
 }

@@ -1,0 +1,1 @@
+-- Service Tickets: agreements, verified contacts, privileges.

@@ -1,0 +1,34 @@
+-- What all services share, and IAM. Times are milliseconds since 1970 (UTC), in all of these files. A change of any of them needs a
+-- new VERSION in store.rs.
+
+-- The last number that was given to each sort of thing.
+CREATE TABLE counters (
+    name  TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Contents of files and attachments.
+CREATE TABLE objects (
+    id      INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+
+-- IAM: tokens that the sandbox gave. project is null in those for the account.
+CREATE TABLE tokens (
+    token      TEXT PRIMARY KEY,
+    user_id    TEXT NOT NULL,
+    user_name  TEXT NOT NULL,
+    project    TEXT,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- IAM: temporary access keys that the sandbox gave.
+CREATE TABLE temporary_keys (
+    access         TEXT PRIMARY KEY,
+    secret         TEXT NOT NULL,
+    security_token TEXT NOT NULL,
+    user_id        TEXT NOT NULL,
+    user_name      TEXT NOT NULL,
+    expires_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

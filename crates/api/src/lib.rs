@@ -7,19 +7,21 @@ mod client;
 mod credentials;
 mod error;
 mod execute;
+mod files;
 mod paging;
 
-pub use call::{Call, Detailed, DynCall, DynDetailed, LinkCall, RawCall, Reply};
+pub use call::{Call, Detailed, DownloadCall, DynCall, DynDetailed, LinkCall, RawCall, Reply};
 pub use client::{Client, ClientBuilder};
 pub use credentials::{CredentialProvider, Credentials, DriveCredentials, Profile, ProfileError, Wanted};
 pub use error::{Error, ErrorKind, ServiceError};
+pub use files::{Incoming, Progress};
 pub use paging::{DynPages, Items, Pages};
 
 pub use hwc_transport::clock::Clock;
 pub use hwc_transport::{Body, ByteStream, Transport, TransportError};
 pub use hwc_wire::{
-    Deviation, DeviationKind, Deviations, Endpoint, ErrorClass, Link, Method, Mode, Operation, Paged, Record, Secret,
-    Service, Timestamp, Violation,
+    Binary, Deviation, DeviationKind, Deviations, Download, Endpoint, ErrorClass, FilePart, Link, Method, Mode,
+    Operation, Paged, Record, Secret, Service, Timestamp, Violation,
 };
 
 #[cfg(feature = "catalog")]

@@ -4,11 +4,13 @@ use std::future::IntoFuture;
 
 use hwc_wire::{Operation, Record};
 
-use super::options::{operation_options, sending_options, service_options};
+use super::download::begin;
+use super::options::{operation_options, progress_option, sending_options, service_options};
 use super::{Options, Pending, Reply};
 use crate::client::Client;
 use crate::error::Error;
 use crate::execute::{TypedAsk, execute};
+use crate::files::Incoming;
 use crate::paging::DynPages;
 
 /// A call, made by [`Client::call_dyn`]. Nothing is sent before it is awaited.
@@ -40,6 +42,7 @@ impl DynCall {
     service_options!();
     sending_options!();
     operation_options!();
+    progress_option!();
 
     /// Gives the answer together with its status, headers, request id and deviations: a [`Reply`].
     pub fn detailed(self) -> DynDetailed {
@@ -49,6 +52,20 @@ impl DynCall {
     /// Lists page by page; the options hold for each page.
     pub fn pages(self) -> DynPages {
         DynPages::new(self)
+    }
+
+    /// Of an operation that is answered with the content of a file: the answer up to its first byte. What follows is read
+    /// from it. Awaiting the call takes all of it into memory.
+    ///
+    /// # Errors
+    /// As for any call; [`Invalid`](crate::ErrorKind::Invalid) for operations that are answered with JSON.
+    pub async fn open(self) -> Result<Incoming, Error> {
+        let mut answer = (self.answer)();
+        if !answer.shape().is_content() {
+            return Err(Error::invalid("it is not answered with a file").about("", Some(self.operation), false));
+        }
+        let asked = TypedAsk { operation: self.operation, request: &*self.request, answer: &mut *answer };
+        begin(&self.client, asked, &self.options).await
     }
 
     async fn reply(self) -> Result<Reply<Box<dyn Record>>, Error> {

@@ -60,6 +60,27 @@ impl LinkCall {
         Ok(watched(answer.into_body(), &config.clock, config.stall_timeout).into_stream())
     }
 
+    /// Writes it, chunk by chunk as it arrives, and gives the number of bytes. What was written stays there if it breaks off.
+    ///
+    /// # Errors
+    /// As for any call; [`File`](crate::ErrorKind::File) when the writer fails.
+    #[cfg(feature = "tokio")]
+    pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
+        crate::files::write(self.stream().await?, writer).await.map_err(|error| error.about(STORE.id, None, true))
+    }
+
+    /// Saves it as a file, in place of one that is there, and gives the number of bytes. As a whole or not at all: until the
+    /// last byte is on the disk it has another name, and it goes away if that byte does not come. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// As for any call; [`File`](crate::ErrorKind::File) when the file cannot be written.
+    #[cfg(feature = "tokio")]
+    pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
+        let client = self.client.clone();
+        let saved = crate::files::save(self.stream().await?, path.as_ref(), &*client.0.clock).await;
+        saved.map_err(|error| error.about(STORE.id, None, true))
+    }
+
     async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let config = &*self.client.0;
         let limit = self.options.timeout.unwrap_or(config.timeout);

@@ -1,5 +1,6 @@
 //! Calls that are being put together: what is asked, the options of this one call, and how to await it.
 
+mod download;
 mod dynamic;
 mod link;
 #[cfg(feature = "catalog")]
@@ -12,6 +13,7 @@ mod typed;
 use std::future::Future;
 use std::pin::Pin;
 
+pub use download::DownloadCall;
 pub use dynamic::{DynCall, DynDetailed};
 pub use link::LinkCall;
 #[cfg(feature = "catalog")]

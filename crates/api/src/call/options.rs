@@ -11,6 +11,7 @@ use crate::client::Config;
 use crate::credentials::Identity;
 use crate::error::Error;
 use crate::execute::insert_header;
+use crate::files::Watcher;
 
 /// What differs from the client for one call.
 #[derive(Clone, Default)]
@@ -27,6 +28,8 @@ pub(crate) struct Options {
     pub(crate) identity: Option<Arc<Identity>>,
     /// The value of `Authorization`, in place of any credentials.
     pub(crate) proof: Option<HeaderValue>,
+    /// Who wants to know how far the content of a file is.
+    pub(crate) progress: Option<Watcher>,
 }
 
 impl Options {
@@ -173,4 +176,15 @@ macro_rules! operation_options {
     };
 }
 
-pub(super) use {operation_options, sending_options, service_options};
+/// The option of calls that carry the content of a file.
+macro_rules! progress_option {
+    () => {
+        /// Calls `watcher` for each piece of a file that is sent or received. It should be quick: the transfer waits for it.
+        pub fn progress(mut self, watcher: impl Fn(crate::Progress) + Send + Sync + 'static) -> Self {
+            self.options.progress = Some(std::sync::Arc::new(watcher));
+            self
+        }
+    };
+}
+
+pub(super) use {operation_options, progress_option, sending_options, service_options};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hwc_wire::{Endpoint, Model, Paged};
 
-use super::options::{operation_options, sending_options, service_options};
+use super::options::{operation_options, progress_option, sending_options, service_options};
 use super::{Options, Pending, Reply};
 use crate::client::Client;
 use crate::credentials::Identity;
@@ -35,6 +35,7 @@ impl<E: Endpoint> Call<E> {
     service_options!();
     sending_options!();
     operation_options!();
+    progress_option!();
 
     /// Calls as `identity`, in place of who calls the service otherwise.
     pub(crate) fn identity(mut self, identity: &Arc<Identity>) -> Self {

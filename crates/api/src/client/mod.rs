@@ -13,13 +13,13 @@ use std::time::Duration;
 
 use hwc_transport::Transport;
 use hwc_transport::clock::Clock;
-use hwc_wire::{Endpoint, Link, Method, Mode, Operation, Paged, Record, Service};
+use hwc_wire::{Download, Endpoint, Link, Method, Mode, Operation, Paged, Record, Service};
 
 pub use builder::ClientBuilder;
 pub(crate) use place::Places;
 pub(crate) use services::Kept;
 
-use crate::call::{Call, DynCall, LinkCall, RawCall};
+use crate::call::{Call, DownloadCall, DynCall, LinkCall, RawCall};
 use crate::credentials::Given;
 use crate::error::Error;
 use crate::execute::Budget;
@@ -104,6 +104,12 @@ impl Client {
     /// Calls an operation: `client.send(request).await` gives the answer.
     pub fn send<E: Endpoint>(&self, request: E) -> Call<E> {
         Call::new(self.clone(), request)
+    }
+
+    /// Calls an operation that is answered with the content of a file, and hands that on as it comes in: to a file, to a
+    /// writer, as a stream. With [`send`](Self::send) it is taken into memory.
+    pub fn download<E: Download>(&self, request: E) -> DownloadCall<E> {
+        DownloadCall::new(self.clone(), request)
     }
 
     /// Lists page by page. For options, use [`Call::pages`].

@@ -30,6 +30,9 @@ pub enum ErrorKind {
     Paging,
     /// There is no operation of this name.
     UnknownOperation,
+    /// A file of this machine, or another place that the caller named, could not be read or written. Of an upload, nothing
+    /// was sent.
+    File,
 }
 
 impl ErrorKind {
@@ -47,6 +50,7 @@ impl ErrorKind {
             Self::ListTooLong => "the list is too long",
             Self::Paging => "the pages do not follow each other",
             Self::UnknownOperation => "there is no such operation",
+            Self::File => "trouble with a file of this machine",
         }
     }
 }

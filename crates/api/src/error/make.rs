@@ -84,6 +84,12 @@ impl Error {
         Self::new(ErrorKind::Invalid).with_text(text)
     }
 
+    /// A file of this machine could not be read or written.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn file(text: String, source: std::io::Error) -> Self {
+        Self::new(ErrorKind::File).with_text(text).because(source)
+    }
+
     pub(crate) fn violations_of(violations: Vec<Violation>) -> Self {
         let mut error = Self::new(ErrorKind::Invalid);
         error.0.violations = violations;
@@ -151,9 +157,9 @@ impl Error {
         Self::new(ErrorKind::Paging).with_text(text)
     }
 
-    pub(crate) fn list_too_long(last: u64) -> Self {
+    pub(crate) fn list_too_long(what: &str, last: u64) -> Self {
         let text =
-            format!("the service lists nothing beyond offset {last}, and there may be more: ask for less at a time");
+            format!("the service lists nothing beyond {what} {last}, and there may be more: ask for less at a time");
         Self::new(ErrorKind::ListTooLong).with_text(text)
     }
 

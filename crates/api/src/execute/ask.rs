@@ -1,5 +1,6 @@
 //! What `execute` knows of a call: the steps that differ between operations and raw calls.
 
+use hwc_transport::Body;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::{HeaderMap, StatusCode};
 use hwc_wire::{Deviations, Operation, Service};
@@ -30,15 +31,22 @@ pub(crate) trait Ask: Send + Sync {
     /// Step 3: the request, ready to be sent any number of times.
     fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error>;
 
+    /// Whether the answer is handed on as it comes in, instead of being taken into memory.
+    fn streams(&self) -> bool {
+        false
+    }
+
     /// Step 10: reads the answer and keeps it.
-    fn decode(&mut self, config: &Config, options: &Options, answer: &Answer) -> Result<Deviations, Error>;
+    fn decode(&mut self, config: &Config, options: &Options, answer: &mut Answer) -> Result<Deviations, Error>;
 }
 
-/// An answer that came as a whole.
+/// An answer. It came as a whole, or what came of it is no refusal and the body is still to be read.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The body, where it is handed on as it comes in.
+    pub(crate) stream: Option<Body>,
 }
 
 /// The headers in which the services tell the id of a request.

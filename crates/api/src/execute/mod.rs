@@ -4,6 +4,8 @@ mod ask;
 mod attempt;
 mod budget;
 mod deadline;
+mod download;
+mod form;
 mod hints;
 mod inflate;
 mod judge;
@@ -24,6 +26,7 @@ use tracing::Instrument;
 pub(crate) use ask::{Answer, Ask};
 pub(crate) use budget::Budget;
 pub(crate) use deadline::within;
+pub(crate) use download::DownloadAsk;
 pub(crate) use hints::Hints;
 pub(crate) use outgoing::{SHORTEST, insert as insert_header};
 pub(crate) use pace::Pace;
@@ -48,7 +51,8 @@ use run::Run;
 /// 5. **credentials**: finds what proves who calls. None for operations that need none.
 /// 6. **pace**: waits where the service is called too fast.
 /// 7. **sign**: puts the proof on the request; within the loop, since signatures hold the date.
-/// 8. **send**: hands the request to the transport and takes the whole answer into memory, up to the cap.
+/// 8. **send**: hands the request to the transport and takes the whole answer into memory, up to the cap; of a download,
+///    only what is needed to tell a file from a refusal.
 /// 9. **judge**: finds a refusal in the status or the body, and what class it is of.
 /// 10. **decode**: reads the answer and notes where it differs from its description.
 ///
@@ -65,9 +69,9 @@ async fn steps(client: &Client, ask: &mut dyn Ask, options: &Options, run: &mut 
     let config = &*client.0;
     ask.check(config, options)?;
     let settled = settle::settle(client, ask, options).await?;
-    let mut outgoing = ask.encode(config, options, &settled)?;
+    let mut outgoing = ask.encode(config, options, &settled)?.streaming(ask.streams());
     let mut answer = retry::until_final(client, &settled, &mut outgoing, run).await?;
-    let deviations = ask.decode(config, options, &answer)?;
+    let deviations = ask.decode(config, options, &mut answer)?;
     outgoing::hide(&mut answer.headers, ask.operation().map_or(&[], |operation| operation.sensitive));
     Ok(Reply::new(answer, run.attempts, deviations))
 }

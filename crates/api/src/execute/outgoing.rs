@@ -1,6 +1,5 @@
 //! A request that is ready but for its credentials: what stays the same however often it is sent.
 
-use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use hwc_transport::{Body, Request};
@@ -23,7 +22,9 @@ pub(crate) struct Outgoing {
     method: Method,
     uri: Uri,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<Body>,
+    /// Whether the answer is handed on as it comes in.
+    pub(super) streams: bool,
     /// What of the request must not be shown, should the service repeat it.
     secrets: Vec<String>,
 }
@@ -61,9 +62,27 @@ impl Outgoing {
             method: http_method(method),
             uri,
             headers,
-            body: parts.body.map(Bytes::from),
+            body: parts.body.map(Body::from),
+            streams: false,
             secrets: options.secrets(SECRET_HEADER),
         })
+    }
+
+    /// The same, with a body of another kind than JSON. It must be one that can be sent again.
+    pub(super) fn carrying(mut self, body: Body, kind: HeaderValue) -> Self {
+        self.body = Some(body);
+        self.headers.insert(CONTENT_TYPE, kind);
+        self
+    }
+
+    /// The same, whose answer is the content of a file if `streams`: of any kind, and as it is.
+    pub(super) fn streaming(mut self, streams: bool) -> Self {
+        self.streams = streams;
+        if streams {
+            self.headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+            self.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
+        self
     }
 
     /// The same, with the secrets of its request.
@@ -103,7 +122,7 @@ impl Outgoing {
 
     /// The request for one attempt. Service and operation ride along, for transports that want to know them.
     pub(super) fn request(&self) -> Request {
-        let mut request = Request::new(self.body.clone().map_or_else(Body::empty, Body::from));
+        let mut request = Request::new(self.body.as_ref().and_then(Body::try_clone).unwrap_or_default());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         *request.headers_mut() = self.headers.clone();

@@ -68,7 +68,7 @@ impl Ask for RawAsk {
         Outgoing::new(options, settled, self.service, self.method, parts)
     }
 
-    fn decode(&mut self, _: &Config, _: &Options, answer: &Answer) -> Result<Deviations, Error> {
+    fn decode(&mut self, _: &Config, _: &Options, answer: &mut Answer) -> Result<Deviations, Error> {
         let body = &answer.body;
         if !body.trim_ascii().is_empty() {
             let read = serde_json::from_slice(body);

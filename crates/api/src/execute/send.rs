@@ -1,10 +1,13 @@
 //! Hands requests to the transport and takes answers into memory.
 
+use hwc_transport::bytes::{Bytes, BytesMut};
 use hwc_transport::http::HeaderValue;
-use hwc_transport::{Request, Response};
+use hwc_transport::http::header::CONTENT_TYPE;
+use hwc_transport::http::response::Parts;
+use hwc_transport::{Body, Request, Response};
 
 use super::ask::Answer;
-use super::inflate::inflate;
+use super::inflate::{inflate, plain};
 use super::stall::watched;
 use crate::client::Config;
 use crate::error::Error;
@@ -14,14 +17,50 @@ pub(crate) fn user_agent() -> HeaderValue {
     HeaderValue::from_static(concat!("hwc/", env!("CARGO_PKG_VERSION")))
 }
 
-/// Sends a request and waits for the whole answer.
-pub(super) async fn send(config: &Config, request: Request) -> Result<Answer, Error> {
+/// Sends a request and waits for the whole answer; where it `streams`, for what tells a file from a refusal.
+pub(super) async fn send(config: &Config, request: Request, streams: bool) -> Result<Answer, Error> {
     let (mut head, body) = fetch(config, request).await?.into_parts();
-    let body = watched(body, &config.clock, config.stall_timeout).collect(config.max_body).await;
+    let body = watched(body, &config.clock, config.stall_timeout);
+    if streams && head.status.is_success() {
+        return peeked(head, body).await;
+    }
+    let body = body.collect(config.max_body).await;
     let body = body.map_err(Error::body).and_then(|body| inflate(&mut head.headers, body, config.max_body));
     // A refusal is one by its status, also where the text that comes with it cannot be read.
     let body = if head.status.is_success() { body? } else { body.unwrap_or_default() };
-    Ok(Answer { status: head.status, headers: head.headers, body })
+    Ok(Answer { status: head.status, headers: head.headers, body, stream: None })
+}
+
+/// How long a refusal may be that comes in place of a file.
+const REFUSAL: usize = 64 * 1024;
+
+/// Takes an answer that is a file, unless it says otherwise.
+///
+/// A refusal may come with a status of success, as JSON. So what is declared to be JSON, or to be nothing, is read up to a
+/// limit: if that is all of it, it may be a refusal; if there is more, or it is declared to be anything else, it is a file.
+async fn peeked(head: Parts, body: Body) -> Result<Answer, Error> {
+    plain(&head.headers)?;
+    let answer =
+        |body, stream| Answer { status: head.status, headers: head.headers.clone(), body, stream: Some(stream) };
+    let kind = head.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("json");
+    if !kind.to_ascii_lowercase().contains("json") {
+        return Ok(answer(Bytes::new(), body));
+    }
+    let len = body.len();
+    let mut rest = body.into_stream();
+    let mut start = BytesMut::new();
+    while start.len() <= REFUSAL {
+        match rest.next().await {
+            Some(chunk) => start.extend_from_slice(&chunk.map_err(Error::body)?),
+            None => {
+                let whole = start.freeze();
+                return Ok(answer(whole.clone(), whole.into()));
+            }
+        }
+    }
+    let left = len.map(|len| len.saturating_sub(start.len() as u64));
+    let all = Body::joined(vec![start.freeze().into(), Body::once(rest, left)]);
+    Ok(answer(Bytes::new(), all))
 }
 
 /// Sends a request and waits for the head of the answer.

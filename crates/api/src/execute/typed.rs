@@ -4,6 +4,7 @@ use hwc_wire::decode::{decode_body, decode_headers};
 use hwc_wire::{Context, Deviations, Encoding, Mode, Operation, Record, Service, encode, limits, record};
 
 use super::ask::{Answer, Ask};
+use super::form;
 use super::outgoing::Outgoing;
 use super::settle::{PROJECT, Settled};
 use crate::call::Options;
@@ -49,11 +50,15 @@ impl Ask for TypedAsk<'_> {
         settings.extend(settled.project.as_deref().map(|project| (PROJECT, project)));
         let how = Encoding { settings: &settings, query_in_body: options.query_as_body };
         let parts = encode(self.operation, self.request, how).map_err(|error| unsendable(self.operation, error))?;
-        let outgoing = Outgoing::new(options, settled, service, self.operation.method, parts)?;
+        let form = form::body(&parts.form, config, options)?;
+        let mut outgoing = Outgoing::new(options, settled, service, self.operation.method, parts)?;
+        if let Some((body, kind)) = form {
+            outgoing = outgoing.carrying(body, kind);
+        }
         Ok(outgoing.of(self.operation).hiding(record::secrets(self.request)))
     }
 
-    fn decode(&mut self, config: &Config, options: &Options, answer: &Answer) -> Result<Deviations, Error> {
+    fn decode(&mut self, config: &Config, options: &Options, answer: &mut Answer) -> Result<Deviations, Error> {
         let mode = if options.strict { Mode::Strict } else { config.mode };
         let mut cx = Context::new(mode).with_envelope(self.operation.service.envelope.names);
         let read = decode_body(self.answer, &answer.body, &mut cx)

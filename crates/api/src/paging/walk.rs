@@ -17,6 +17,9 @@ pub(super) struct Walk {
     done: bool,
     /// Tells the elements of the last page from others.
     last_page: Option<u64>,
+    /// Of a list by the number of the page: whether its first page came, and how many elements since it began.
+    from_start: bool,
+    seen: u64,
     /// The cursors that were asked for.
     asked: BTreeSet<String>,
 }
@@ -47,7 +50,10 @@ pub(super) async fn next_page(
 /// The services list nothing beyond a certain offset. Asking further would give an error, or worse, nothing.
 fn within_reach(paging: Paging, request: &dyn Record) -> Result<(), Error> {
     match paging {
-        Paging::Offset { offset, last, .. } if position(request, offset) > last => Err(Error::list_too_long(last)),
+        Paging::Offset { offset, last, .. } if position(request, offset) > last => {
+            Err(Error::list_too_long("offset", last))
+        }
+        Paging::Page { page, last, .. } if position(request, page) > last => Err(Error::list_too_long("page", last)),
         _ => Ok(()),
     }
 }
@@ -63,6 +69,10 @@ impl Walk {
                 let total = total.and_then(|total| field(page, total, &number).flatten());
                 self.by_offset(request, page, offset, total, items)
             }
+            Paging::Page { page: number_field, first, total, items, .. } => {
+                let total = total.and_then(|total| field(page, total, &number).flatten());
+                self.by_page(request, page, (number_field, first), total, items)
+            }
             Paging::Cursor { cursor, next, .. } => self.by_cursor(request, page, cursor, next),
             _ => Err(Error::paging("this client does not know how they do")),
         }
@@ -77,15 +87,39 @@ impl Walk {
         total: Option<u64>,
         items: &str,
     ) -> Result<(), Error> {
+        let count = self.count(page, items)?;
+        let next = position(request, offset).saturating_add(count);
+        self.done = count == 0 || total.is_some_and(|total| next >= total);
+        if self.done { Ok(()) } else { ask_for(request, offset, Input::Uint(next)) }
+    }
+
+    /// Ends at an empty page, or when as many elements came as the service says there are. Of a list that is not read from
+    /// its first page on, only the service knows how many came before.
+    fn by_page(
+        &mut self,
+        request: &mut dyn Record,
+        page: &dyn Record,
+        (name, first): (&str, u64),
+        total: Option<u64>,
+        items: &str,
+    ) -> Result<(), Error> {
+        let count = self.count(page, items)?;
+        let asked = field(request, name, &number).flatten().unwrap_or(first);
+        self.from_start |= asked <= first;
+        self.seen = self.seen.saturating_add(count);
+        self.done = count == 0 || (self.from_start && total.is_some_and(|total| self.seen >= total));
+        if self.done { Ok(()) } else { ask_for(request, name, Input::Uint(asked.saturating_add(1))) }
+    }
+
+    /// The elements of a page, which must not be the same as those of the page before.
+    fn count(&mut self, page: &dyn Record, items: &str) -> Result<u64, Error> {
         let elements = field(page, items, &elements).flatten();
         let (count, print) = elements.ok_or_else(|| Error::paging(format!("the answer has no list `{items}`")))?;
         if count > 0 && self.last_page == Some(print) {
             return Err(Error::paging("the same page came twice: the service does not go on"));
         }
-        let next = position(request, offset).saturating_add(count);
-        self.done = count == 0 || total.is_some_and(|total| next >= total);
         self.last_page = Some(print);
-        if self.done { Ok(()) } else { ask_for(request, offset, Input::Uint(next)) }
+        Ok(count)
     }
 
     /// Ends where no next cursor is named, and nowhere else.

@@ -29,3 +29,5 @@ mod sign_in;
 mod skew;
 mod spans;
 mod timeout;
+#[cfg(feature = "tokio")]
+mod transfers;

@@ -40,7 +40,10 @@ async fn a_refusal_comes_with_advice() {
     let error = client(&fake).send(osm::CreateRelations::new("a", ["b"])).await.unwrap_err();
     let service = error.service().unwrap();
     assert_eq!((service.status, service.code.as_str()), (200, "OSM.01010043"));
-    assert_eq!((service.class, service.advice), (hwc_api::ErrorClass::Quota, None));
+    assert_eq!(
+        (service.class, service.advice),
+        (hwc_api::ErrorClass::Quota, Some("Take a link away with DeleteRelation first."))
+    );
     let fake = Fake::default().then(401, r#"{"error_code": "OSM.0002", "error_msg": "no"}"#);
     let error = client(&fake).send(osm::ListRelation::new("a")).await.unwrap_err();
     assert!(error.service().unwrap().advice.unwrap().contains("token"));

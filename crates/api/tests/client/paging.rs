@@ -1,8 +1,9 @@
 //! Lists: each kind of paging with its own end, and what is no end.
 
+use hwc_api::wire::{Method, Operation, Paging};
 use hwc_api::{Client, Error, ErrorKind, Paged, TransportError};
 
-use crate::common::{Case, Fake, ListCases, ListFiles, ListOldCases, client};
+use crate::common::{Case, Fake, ListCases, ListFiles, ListOldCases, OSM, client};
 
 /// Lists to the end, or to the first error.
 async fn all<E: Paged>(client: &Client, request: E) -> (Vec<E::Item>, Option<Error>) {
@@ -154,4 +155,57 @@ async fn options_hold_for_each_page_and_empty_pages_are_given() {
     assert_eq!(pages.try_next().await.unwrap().unwrap().cases.len(), 0);
     assert!(pages.try_next().await.unwrap().is_none());
     assert!(fake.seen().iter().all(|seen| seen.header("x-language") == Some("en-us")));
+}
+
+hwc_api::wire::model! {
+    /// A page of tickets, by its number.
+    pub struct NumberedPage {
+        /// Tickets in all.
+        total: optnum u64 = body("total");
+        /// Tickets on this page.
+        cases: list Case = body("cases");
+    }
+}
+
+hwc_api::wire::request! {
+    /// Lists tickets by the number of the page.
+    pub struct ListNumbered() -> NumberedPage {
+        /// Which page.
+        page: optnum u32 = query("page");
+    }
+    operation: Operation::new(&OSM, "Tickets", "ListNumbered", Method::Get, "/v2/numbered").paging(Paging::Page {
+        page: "page",
+        first: 1,
+        total: Some("total"),
+        items: "cases",
+        last: 3,
+    });
+}
+
+hwc_api::wire::paged! { ListNumbered: cases of Case }
+
+#[tokio::test]
+async fn by_number_the_total_is_the_end_and_a_short_page_is_not() {
+    let fake = Fake::answering([r#"{"total":2,"cases":[{"id":"a"}]}"#, r#"{"total":2,"cases":[{"id":"b"}]}"#]);
+    let (cases, error) = all(&client(&fake), ListNumbered::new()).await;
+    assert_eq!((ids(&cases), error.is_none()), (vec!["a", "b"], true));
+    assert_eq!(fake.queries(), ["", "page=2"]);
+}
+
+#[tokio::test]
+async fn by_number_a_list_from_the_middle_ends_at_an_empty_page() {
+    let fake = Fake::answering([r#"{"total":2,"cases":[{"id":"a"},{"id":"b"}]}"#, r#"{"total":2,"cases":[]}"#]);
+    let (cases, error) = all(&client(&fake), ListNumbered::new().page(2)).await;
+    assert_eq!((ids(&cases), error.is_none()), (vec!["a", "b"], true));
+    assert_eq!(fake.queries(), ["page=2", "page=3"]);
+}
+
+#[tokio::test]
+async fn by_number_nothing_is_lost_in_silence() {
+    let fake = Fake::answering([A, B, A]);
+    let (cases, error) = all(&client(&fake), ListNumbered::new()).await;
+    assert_eq!((cases.len(), error.unwrap().kind()), (3, ErrorKind::ListTooLong));
+    let fake = Fake::answering([A, A]);
+    let (cases, error) = all(&client(&fake), ListNumbered::new()).await;
+    assert_eq!((cases.len(), error.unwrap().kind()), (1, ErrorKind::Paging));
 }

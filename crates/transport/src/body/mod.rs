@@ -3,6 +3,9 @@
 
 mod error;
 mod exact;
+#[cfg(feature = "tokio")]
+mod file;
+mod joined;
 mod stream;
 
 use std::fmt;
@@ -15,6 +18,7 @@ pub use error::BodyError;
 pub use stream::ByteStream;
 
 use exact::Exact;
+use joined::Joined;
 
 /// The body of a [`Request`](crate::Request) or a [`Response`](crate::Response).
 ///
@@ -23,7 +27,7 @@ use exact::Exact;
 /// | kind | made by | length | can be cloned |
 /// | --- | --- | --- | --- |
 /// | bytes | `From`, [`Body::empty`] | known | yes, cheaply |
-/// | replayable | [`Body::replayable`] | known | yes, the data is read anew |
+/// | replayable | [`Body::replayable`], [`Body::joined`] | known | yes, the data is read anew |
 /// | once | [`Body::once`] | known or not | no |
 ///
 /// `Debug` shows the kind and the length, never the contents.
@@ -64,6 +68,26 @@ impl Body {
     {
         let stream = ByteStream::new(stream);
         Self(Kind::Once { len, stream })
+    }
+
+    /// The file at `path`, which has `len` bytes now. It is read when the body is, anew each time, piece by piece; if it has
+    /// become longer or shorter by then, that is a [`BodyError`]. Needs a tokio runtime.
+    #[cfg(feature = "tokio")]
+    pub fn file(path: impl Into<std::path::PathBuf>, len: u64) -> Self {
+        let path = path.into();
+        Self::replayable(len, move || ByteStream::new(file::FileStream::new(path.clone())))
+    }
+
+    /// Several bodies, one after the other. It can be cloned if all of them can, and has a known length if all have.
+    pub fn joined(bodies: Vec<Self>) -> Self {
+        let len = bodies.iter().map(Self::len).sum::<Option<u64>>();
+        let again = bodies.iter().all(|body| !matches!(body.0, Kind::Once { .. }));
+        match len {
+            Some(len) if again => {
+                Self::replayable(len, move || ByteStream::new(Joined::new(bodies.iter().filter_map(Self::try_clone))))
+            }
+            len => Self::once(Joined::new(bodies), len),
+        }
     }
 
     /// The number of bytes, or `None` for a stream whose length nobody told.

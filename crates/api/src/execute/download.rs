@@ -1,0 +1,54 @@
+//! The steps of a call that is answered with the content of a file.
+
+use hwc_transport::Body;
+use hwc_wire::{Deviations, Operation, Service};
+
+use super::TypedAsk;
+use super::ask::{Answer, Ask};
+use super::outgoing::Outgoing;
+use super::settle::Settled;
+use crate::call::Options;
+use crate::client::Config;
+use crate::error::Error;
+
+/// A call whose answer is a file: asked as any other, but not read.
+pub(crate) struct DownloadAsk<'a> {
+    pub(crate) asked: TypedAsk<'a>,
+    /// The content, once the service has agreed.
+    pub(crate) content: Option<Body>,
+}
+
+impl Ask for DownloadAsk<'_> {
+    fn what(&self) -> &'static str {
+        self.asked.what()
+    }
+
+    fn service(&self) -> &'static Service {
+        self.asked.service()
+    }
+
+    fn operation(&self) -> Option<&'static Operation> {
+        self.asked.operation()
+    }
+
+    fn is_idempotent(&self) -> bool {
+        self.asked.is_idempotent()
+    }
+
+    fn check(&self, config: &Config, options: &Options) -> Result<(), Error> {
+        self.asked.check(config, options)
+    }
+
+    fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
+        self.asked.encode(config, options, settled)
+    }
+
+    fn streams(&self) -> bool {
+        true
+    }
+
+    fn decode(&mut self, _: &Config, _: &Options, answer: &mut Answer) -> Result<Deviations, Error> {
+        self.content = answer.stream.take();
+        Ok(Deviations::default())
+    }
+}

@@ -1,0 +1,102 @@
+//! Forms: what is sent, that a file is read anew when it is sent again, and what is refused before anything is sent.
+
+use std::future::IntoFuture;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use hwc_api::{ErrorKind, FilePart, TransportError};
+
+use super::{Notes, Upload, folder};
+use crate::common::{Fake, builder, client, clock, everything};
+
+#[tokio::test]
+async fn a_form_has_its_parts_in_order_with_their_names_and_types() {
+    let fake = Fake::answering(["{}"]);
+    let mut upload = Upload::new(FilePart::bytes("a \"b\"\r\n.txt", "abc").content_type("text/plain"));
+    upload.notes = Some(Notes::default());
+    upload.notes.as_mut().unwrap().comment = Some("hi".to_owned());
+    client(&fake).send(upload).await.unwrap();
+    let seen = fake.only();
+    let boundary = seen.header("content-type").unwrap().strip_prefix("multipart/form-data; boundary=").unwrap();
+    let body = seen.body.replace(boundary, "BOUNDARY").replace("\r\n", "\n");
+    insta::assert_snapshot!(body, @r#"
+    --BOUNDARY
+    Content-Disposition: form-data; name="notes"
+
+    {"comment":"hi"}
+    --BOUNDARY
+    Content-Disposition: form-data; name="file"; filename="a %22b%22%0D%0A.txt"
+    Content-Type: text/plain
+
+    abc
+    --BOUNDARY--
+    "#);
+}
+
+#[tokio::test]
+async fn a_file_is_read_anew_when_it_is_sent_again() {
+    let path = folder("read_anew").join("app.log");
+    std::fs::write(&path, "x".repeat(200_000)).unwrap();
+    let never_sent = TransportError::never_sent(std::io::Error::other("no connection"));
+    let fake = Fake::default().then_fail(never_sent).then(200, "{}");
+    let clock = clock();
+    let client = builder().clock(Arc::new(clock.clone())).max_attempts(2).transport(fake.transport()).build().unwrap();
+    // The disk takes real time, in which the clock may not run out.
+    let forever = Duration::from_secs(1 << 30);
+    let call = client.send(Upload::new(FilePart::path(&path))).timeout(forever).attempt_timeout(forever);
+    let mut call = call.into_future();
+    loop {
+        tokio::select! {
+            biased;
+            sent = &mut call => break sent.unwrap(),
+            () = tokio::task::yield_now() => clock.advance(Duration::from_millis(100)),
+        }
+    }
+    let [first, second] = fake.seen().try_into().unwrap();
+    assert!(first.body.contains(&"x".repeat(200_000)) && first.body.contains("filename=\"app.log\""));
+    assert_eq!(first.body, second.body);
+    assert!(first.body.contains("Content-Type: application/octet-stream"));
+}
+
+#[tokio::test]
+async fn progress_is_told_up_to_the_last_byte() {
+    let path = folder("progress").join("app.log");
+    std::fs::write(&path, "x".repeat(200_000)).unwrap();
+    let fake = Fake::answering(["{}"]);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let teller = Arc::clone(&told);
+    let call = client(&fake).send(Upload::new(FilePart::path(&path)));
+    call.progress(move |progress| teller.lock().unwrap().push((progress.bytes, progress.total))).await.unwrap();
+    let told = told.lock().unwrap();
+    let all = fake.only().body.len() as u64;
+    assert!(told.len() > 4, "a piece at a time");
+    assert!(told.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    assert_eq!(told.last(), Some(&(all, Some(all))));
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_told_before_anything_is_sent() {
+    let fake = Fake::default();
+    let client = client(&fake);
+    let refused = async |file: FilePart| client.send(Upload::new(file)).await.unwrap_err();
+    let gone = folder("missing").join("gone.log");
+    let error = refused(FilePart::path(&gone)).await;
+    assert_eq!(error.kind(), ErrorKind::File);
+    assert!(everything(&error).contains("gone.log` cannot be read"), "{error}");
+    assert!(everything(&error).contains("No such file"), "{error:?}");
+    let error = refused(FilePart::path(folder("a_folder"))).await;
+    assert!(error.to_string().ends_with("a_folder` is no file"), "{error}");
+    let mut nothing = FilePart::default();
+    nothing.file_name = "x".to_owned();
+    let error = refused(nothing.clone()).await;
+    assert_eq!(error.to_string(), "osm.Upload: the request is wrong: file has neither a content nor a path");
+    nothing.content = Some("x".into());
+    nothing.path = Some("/x".to_owned());
+    let error = refused(nothing).await;
+    assert_eq!(error.to_string(), "osm.Upload: the request is wrong: file has both a content and a path");
+    let error = refused(FilePart::bytes("", "x")).await;
+    assert_eq!(error.violations()[0].to_string(), "file.file_name has 0 characters, at least 1");
+    let error = refused(FilePart::bytes("x", "x").content_type("a\r\nb")).await;
+    assert!(error.to_string().contains("file.content_type has characters"), "{error}");
+    assert_eq!(fake.seen().len(), 0);
+}

@@ -1,0 +1,33 @@
+//! Several bodies one after the other: the parts of a form.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::{Body, BodyError, ByteStream};
+
+/// The contents of several bodies, one after the other.
+pub(super) struct Joined(VecDeque<ByteStream>);
+
+impl Joined {
+    pub(super) fn new(bodies: impl IntoIterator<Item = Body>) -> Self {
+        Self(bodies.into_iter().map(Body::into_stream).collect())
+    }
+}
+
+impl Stream for Joined {
+    type Item = Result<Bytes, BodyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(first) = self.0.front_mut() {
+            match ready!(Pin::new(first).poll_next(cx)) {
+                Some(chunk) => return Poll::Ready(Some(chunk)),
+                None => _ = self.0.pop_front(),
+            }
+        }
+        Poll::Ready(None)
+    }
+}

@@ -3,6 +3,8 @@
 //! A field of a request that is a [part of a form](crate::field::form) travels as text, a record as JSON text, and a
 //! [`FilePart`] as a file. How the parts are joined to bytes is left to the client, since files may not be in memory.
 
+use std::fmt;
+
 use crate::binary::Binary;
 use crate::context::Context;
 use crate::decode::{DecodeError, decode_value};
@@ -15,7 +17,7 @@ use crate::text::plain;
 use crate::value::{EntrySlots, Input, ObjectInput, Output, Stop, Value};
 
 /// One part of a form that is to be sent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FormPart {
     /// The name of the field.
@@ -25,7 +27,7 @@ pub struct FormPart {
 }
 
 /// What a part of a form holds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub enum FormValue {
     /// Text: as it is, or JSON.
     Text(String),
@@ -61,7 +63,7 @@ impl FormPart {
 }
 
 /// One part of a form as a server sees it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct ReceivedPart<'a> {
     /// The name of the field.
     pub name: &'a str,
@@ -71,6 +73,30 @@ pub struct ReceivedPart<'a> {
     pub content_type: Option<&'a str>,
     /// The content.
     pub content: &'a [u8],
+}
+
+/// Texts show their lengths only: one may be JSON that holds a secret.
+impl fmt::Debug for FormPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {:?}", self.name, self.value)
+    }
+}
+
+impl fmt::Debug for FormValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "[{} bytes]", text.len()),
+            Self::File(file) => file.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for ReceivedPart<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut part = f.debug_struct("ReceivedPart");
+        part.field("name", &self.name).field("file_name", &self.file_name).field("content_type", &self.content_type);
+        part.field("content", &self.content.len()).finish()
+    }
 }
 
 /// The parts of a request, in the order of its fields.

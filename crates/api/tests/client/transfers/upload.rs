@@ -48,7 +48,10 @@ async fn a_file_is_read_anew_when_it_is_sent_again() {
     loop {
         tokio::select! {
             biased;
-            sent = &mut call => break sent.unwrap(),
+            sent = &mut call => {
+                sent.unwrap();
+                break;
+            }
             () = tokio::task::yield_now() => clock.advance(Duration::from_millis(100)),
         }
     }

@@ -2,7 +2,7 @@
 
 use hwc_api::iam::KeystoneCreateUserTokenByPassword;
 use hwc_api::koodrive::CreateSession;
-use hwc_api::osm::ListCases;
+use hwc_api::osm::{DownloadImages, ListCases};
 use hwc_api::serde_json::json;
 use hwc_api::{CATALOG, Client, Link, Method, koodrive};
 
@@ -17,6 +17,10 @@ pub(super) async fn samples() -> Vec<Sample> {
     samples.extend(at_run_time(&client));
     let link = Link::from(format!("https://{MARK}@host.example/{MARK}?signature={MARK}"));
     samples.push(debug("hwc_api::LinkCall", &client.link(&link).header("x-key", MARK)));
+    samples.push(debug("hwc_api::DownloadCall", &client.download(DownloadImages::new("1")).header("x-key", MARK)));
+    let file = answering(200, ("content-type", MARK.to_owned()), MARK.to_owned());
+    let incoming = drive(file).download(DownloadImages::new("1")).open().await.unwrap();
+    samples.push(debug("hwc_api::Incoming", &incoming));
     let raw = client.raw(&koodrive::SERVICE, Method::Post, format!("/{MARK}"));
     let raw = raw.query("token", MARK).json(json!({ "token": MARK })).header("x-key", MARK);
     samples.push(debug("hwc_api::RawCall", &raw));

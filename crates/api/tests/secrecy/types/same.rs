@@ -10,6 +10,8 @@ macro_rules! same {
 }
 
 same! {
+    "hwc_api::Binary": hwc_api::Binary = hwc_wire::Binary;
+    "hwc_api::FilePart": hwc_api::FilePart = hwc_wire::FilePart;
     "hwc_api::Body": hwc_api::Body = hwc_transport::Body;
     "hwc_api::ByteStream": hwc_api::ByteStream = hwc_transport::ByteStream;
     "hwc_api::Deviation": hwc_api::Deviation = hwc_wire::context::Deviation;

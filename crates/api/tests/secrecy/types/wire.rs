@@ -1,10 +1,11 @@
 //! Samples of what models are made of: values, errors and what is noticed while something is read.
 
 use hwc_api::koodrive::{CreateSession, GetBatchTaskPublic, RefreshSession};
-use hwc_api::osm::CreateCases;
+use hwc_api::osm::{CreateCases, UploadAccessory, UploadNotes};
 use hwc_wire::decode::{decode_body, decode_value};
 use hwc_wire::{
-    Context, DecodeError, Encoding, Endpoint, Input, Link, Mode, Record, Secret, Stop, Value, encode, limits,
+    Binary, Context, DecodeError, Encoding, Endpoint, FilePart, Input, Link, Mode, Record, Secret, Stop, Value, encode,
+    limits,
 };
 
 use super::show::{MARK, Sample, debug, display, error};
@@ -18,6 +19,27 @@ pub(super) fn samples() -> Vec<Sample> {
     ];
     samples.extend(read());
     samples.extend(sent());
+    samples.extend(forms());
+    samples
+}
+
+/// Files, and forms around them.
+fn forms() -> Vec<Sample> {
+    let file = FilePart::bytes("a.txt", MARK);
+    let mut notes = UploadNotes::default();
+    notes.file_name = Some(MARK.to_owned());
+    let upload = UploadAccessory::new(notes, file.clone());
+    let parts = encode(UploadAccessory::OPERATION, &upload, Encoding::default()).unwrap();
+    let mut samples = vec![
+        debug("hwc_wire::Binary", &Binary::from(MARK)),
+        debug("hwc_wire::FilePart", &file),
+        debug("hwc_wire::encode::Parts", &parts),
+    ];
+    for part in &parts.form {
+        samples.push(debug("hwc_wire::form::FormPart", part));
+        samples.push(debug("hwc_wire::form::FormValue", &part.value));
+        samples.push(debug("hwc_wire::form::ReceivedPart", &part.received()));
+    }
     samples
 }
 

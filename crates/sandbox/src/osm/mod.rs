@@ -1,11 +1,18 @@
 //! Service Tickets: what its behaviours share.
 
 mod accessories;
+mod accessory_limits;
 mod authorizations;
 mod case_queries;
 mod cases;
-#[expect(dead_code, reason = "written to by all areas")]
+pub(crate) mod demo_messages;
+mod downloads;
+mod engineers;
+mod instant_messages;
 mod log;
+mod markup;
+mod message_rows;
+mod messages;
 #[expect(dead_code, reason = "read by all areas")]
 mod names;
 mod relations;
@@ -31,9 +38,19 @@ const PAGE: u32 = 10;
 pub(crate) fn register(sandbox: &Sandbox) {
     sandbox.behaves(cases::create);
     sandbox.behaves(case_queries::list).behaves(case_queries::show);
-    sandbox.behaves(accessories::upload).behaves(accessories::links);
     sandbox.behaves(relations::create).behaves(relations::list);
     sandbox.behaves(authorizations::list).behaves(authorizations::confirm);
+    register_messages(sandbox);
+}
+
+/// Messages and attachments.
+fn register_messages(sandbox: &Sandbox) {
+    sandbox.behaves(messages::create).behaves(messages::list).behaves(messages::revoke);
+    sandbox.behaves(instant_messages::more).behaves(instant_messages::new);
+    sandbox.behaves(instant_messages::count_unread).behaves(instant_messages::mark_read);
+    sandbox.behaves(accessories::upload_form).behaves(accessories::upload_json).behaves(accessories::delete);
+    sandbox.behaves(accessory_limits::show).behaves(downloads::download).behaves(downloads::image);
+    sandbox.behaves(downloads::links).behaves(downloads::link);
 }
 
 /// A business error, which this service sends with status 200.

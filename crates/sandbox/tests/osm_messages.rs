@@ -4,11 +4,13 @@
 mod common;
 
 use common::Bench;
+use hwc_models::CATALOG;
 use hwc_models::osm::{
     AccessoryPurpose, CreateCases, CreateMessages, IamUserType, ListMessages, ListUnreadNewInstantMessages, Message,
     MessageSource, NewMessage, ReplierType, RevokeMessage, ShowCaseDetail, UpdateNewInstantMessagesRead,
     UploadJsonAccessories,
 };
+use hwc_wire::envelope;
 
 const GREETING: &str = "I have taken up your ticket and am looking into it.";
 const ANSWER: &str = "Thank you for your message. I am looking into it.";
@@ -233,6 +235,28 @@ async fn messages_are_unread_until_they_are_marked() {
     bench.send(UpdateNewInstantMessagesRead::new("case-1001")).await;
     bench.send(UpdateNewInstantMessagesRead::new("case-1001")).await;
     assert_eq!(unread(&bench).await, 0);
+}
+
+#[tokio::test]
+async fn the_examples_of_the_reference_find_something() {
+    let mut tried = Vec::new();
+    for entry in CATALOG.entries().filter(|entry| entry.operation.service.id == "osm") {
+        let operation = entry.operation;
+        let is_form = (entry.request)().shape().is_form();
+        if is_form || !["Messages", "Accessories", "Labels", "Feedback"].contains(&operation.group) {
+            continue;
+        }
+        for example in &CATALOG.operation(operation).unwrap().examples {
+            let (method, target) = example.sends.split_once(' ').unwrap();
+            let url = format!("{}{target}", operation.service.regions[0].endpoint);
+            let body = example.sends_body.as_ref().map(ToString::to_string).unwrap_or_default();
+            let reply = Bench::demo().raw(method, &url, &[("X-Auth-Token", "token")], &body).await;
+            assert_eq!(reply.status, 200, "{}: {}", example.sends, reply.line());
+            assert_eq!(envelope::refusal(&operation.service.envelope, &reply.body), None, "{}", example.sends);
+        }
+        tried.push(operation.name);
+    }
+    assert_eq!(tried.len(), 22, "{tried:?}");
 }
 
 #[tokio::test]

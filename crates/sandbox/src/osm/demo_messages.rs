@@ -1,4 +1,4 @@
-//! Demo data: conversations and attachments, with the ids that the examples of the reference name.
+//! Demo data: conversations, attachments and labels, with the ids that the examples of the reference name.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,7 +7,7 @@ use rusqlite::named_params;
 
 use super::accessories::{self, Upload};
 use super::engineers::ENGINEER;
-use super::{REACTION, instant_messages, open_as};
+use super::{REACTION, case_labels, instant_messages, open_as};
 use crate::context::Context;
 use crate::demo::SOURCE;
 use crate::refusal::Refusal;
@@ -34,13 +34,21 @@ const IMAGE: &str = "accessory-1234";
 /// An image of one pixel, in Base64.
 const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-/// Writes the demo data of messages and attachments. The tickets of all others have to be there.
+/// Labels with the numbers that the examples of the reference name. The last is on the ticket about an invoice.
+const LABELS: [(u32, &str, &str); 3] =
+    [(123, "production", "#D92F2F"), (456, "hardware", "#2F6FD9"), (789, "invoice", "#2FA84F")];
+
+/// Writes the demo data of messages, attachments and labels. The tickets of all others have to be there.
 pub(crate) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
     for (id, description) in CASES {
         open_as(cx, &CreateCases::new("Fault", description, SOURCE), id, cx.now - 30 * DAY)?;
     }
     conversations(cx)?;
-    attachments(cx)
+    attachments(cx)?;
+    for label in LABELS {
+        cx.db.execute("INSERT INTO labels (id, name, color) VALUES (?1, ?2, ?3)", label)?;
+    }
+    case_labels::put(cx, "case-1001", LABELS[2].0)
 }
 
 /// What the engineer wrote on the first ticket was read, on the second it was not.

@@ -3,12 +3,15 @@
 mod accessories;
 mod accessory_limits;
 mod authorizations;
+mod case_labels;
 mod case_queries;
 mod cases;
 pub(crate) mod demo_messages;
 mod downloads;
 mod engineers;
+mod feedback;
 mod instant_messages;
+mod labels;
 mod log;
 mod markup;
 mod message_rows;
@@ -43,7 +46,7 @@ pub(crate) fn register(sandbox: &Sandbox) {
     register_messages(sandbox);
 }
 
-/// Messages and attachments.
+/// Messages, attachments, labels and reports.
 fn register_messages(sandbox: &Sandbox) {
     sandbox.behaves(messages::create).behaves(messages::list).behaves(messages::revoke);
     sandbox.behaves(instant_messages::more).behaves(instant_messages::new);
@@ -51,6 +54,9 @@ fn register_messages(sandbox: &Sandbox) {
     sandbox.behaves(accessories::upload_form).behaves(accessories::upload_json).behaves(accessories::delete);
     sandbox.behaves(accessory_limits::show).behaves(downloads::download).behaves(downloads::image);
     sandbox.behaves(downloads::links).behaves(downloads::link);
+    sandbox.behaves(labels::create).behaves(labels::list).behaves(labels::update).behaves(labels::delete);
+    sandbox.behaves(case_labels::create).behaves(case_labels::list).behaves(case_labels::delete);
+    sandbox.behaves(feedback::create);
 }
 
 /// A business error, which this service sends with status 200.

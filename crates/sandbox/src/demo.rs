@@ -43,11 +43,8 @@ const DOCUMENTED_CASES: [(&str, &str, Option<&str>); 3] = [
     ("123456", "The ticket that the example links to it.", None),
 ];
 
-/// The attachments that the examples of the reference name.
-const DOCUMENTED_ACCESSORIES: [&str; 2] = ["1", "2"];
-
 /// Says that a ticket comes from a program; the reference knows no other value.
-const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
+pub(crate) const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
 /// Writes the demo data.
 pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
@@ -65,6 +62,7 @@ pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     drive(&cx)?;
     documented(&cx)?;
     tickets(&cx)?;
+    osm::demo_messages::seed(&cx)?;
     insight_tickets(&cx)?;
     transaction.commit()?;
     Ok(())
@@ -103,11 +101,6 @@ fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
         if let Some(grant) = grant {
             osm::ask_for_access(cx, id, grant, opened)?;
         }
-    }
-    for id in DOCUMENTED_ACCESSORIES {
-        let name = format!("attachment-{id}.txt");
-        let object = objects::put(cx.db, &name, format!("The attachment {id}.\n").as_bytes())?;
-        cx.db.execute("INSERT INTO accessories (id, name, object) VALUES (?1, ?2, ?3)", (id, name, object))?;
     }
     Ok(())
 }

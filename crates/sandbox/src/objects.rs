@@ -27,6 +27,11 @@ pub(crate) fn get(db: &Connection, object: i64) -> rusqlite::Result<Option<Vec<u
     db.query_row("SELECT content FROM objects WHERE id = ?1", [object], |row| row.get(0)).optional()
 }
 
+/// Forgets a content. Links to it lead nowhere from then on.
+pub(crate) fn remove(db: &Connection, object: i64) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM objects WHERE id = ?1", [object]).map(|_| ())
+}
+
 /// A presigned link that opens for [`LIFETIME`] from now on.
 pub(crate) fn link(origin: &str, object: i64, now: i64) -> String {
     let expires = now.div_euclid(1000) + LIFETIME;

@@ -1,12 +1,12 @@
 //! Reading tickets. Where a ticket stands follows from its state and the time.
 
 use hwc_models::osm::{
-    Accessory, BusinessOwnership, CaseDetail, CaseExtraInfo, CaseInfo, CaseMessage, CaseStatus, ListCases,
-    ListCasesResponse, MessageSource, ShowCaseDetail, ShowCaseDetailResponse,
+    BusinessOwnership, CaseDetail, CaseExtraInfo, CaseInfo, CaseStatus, ListCases, ListCasesResponse, ShowCaseDetail,
+    ShowCaseDetailResponse,
 };
-use rusqlite::{Connection, Row, named_params};
+use rusqlite::{Row, named_params};
 
-use super::{CUSTOMER, PAGE, require_case};
+use super::{CUSTOMER, PAGE, message_rows, require_case};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
@@ -74,7 +74,8 @@ pub(super) fn show(cx: &mut Context<'_>, request: &ShowCaseDetail) -> Result<Sho
     let sql = format!("{CASES} WHERE id = :id");
     let parameters = named_params! { ":now": cx.now, ":id": request.case_id.as_str() };
     let mut case = cx.db.prepare_cached(&sql)?.query_row(parameters, |row| detail(cx, row))?;
-    case.message_list = messages(cx, request.case_id.as_str())?;
+    let plain = request.trim_osm_rich_text_label.unwrap_or(true);
+    case.message_list = message_rows::in_detail(cx, request.case_id.as_str(), plain)?;
     let mut answer = ShowCaseDetailResponse::default();
     answer.incident_detail_info = Some(case);
     Ok(answer)
@@ -107,37 +108,4 @@ fn extra(row: &Row<'_>) -> rusqlite::Result<CaseExtraInfo> {
     extra.remind_mail = row.get("remind_mail")?;
     extra.remind_time = row.get("remind_time")?;
     Ok(extra)
-}
-
-fn messages(cx: &Context<'_>, case: &str) -> Result<Vec<CaseMessage>, Refusal> {
-    let mut statement = cx.db.prepare_cached("SELECT * FROM messages WHERE case_id = ?1 ORDER BY number")?;
-    let rows = statement.query_map([case], |row| Ok((row.get("number")?, message(cx, row)?)))?;
-    let mut messages = rows.collect::<Result<Vec<(i64, CaseMessage)>, _>>()?;
-    for (number, message) in &mut messages {
-        message.accessory_list = accessories(cx.db, *number)?;
-    }
-    Ok(messages.into_iter().map(|(_, message)| message).collect())
-}
-
-fn message(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<CaseMessage> {
-    let mut message = CaseMessage::default();
-    message.written_by = Some(MessageSource::from(row.get::<_, i64>("source")?));
-    message.replier = row.get("author_id")?;
-    message.replier_name = row.get("author_name")?;
-    message.content = row.get("content")?;
-    message.message_id = Some(row.get::<_, i64>("number")?.to_string().into());
-    message.create_time = Some(cx.time(row.get("written_at")?));
-    message.is_first_message = row.get("is_first")?;
-    Ok(message)
-}
-
-fn accessories(db: &Connection, message: i64) -> rusqlite::Result<Vec<Accessory>> {
-    let mut statement = db.prepare_cached("SELECT id, name FROM accessories WHERE message = ?1 ORDER BY object")?;
-    let rows = statement.query_map([message], |row| {
-        let mut accessory = Accessory::default();
-        accessory.accessory_id = Some(row.get::<_, String>(0)?.into());
-        accessory.file_actual_name = row.get(1)?;
-        Ok(accessory)
-    })?;
-    rows.collect()
 }

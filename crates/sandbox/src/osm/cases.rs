@@ -1,14 +1,15 @@
 //! Opening tickets. A new ticket waits; after a minute it is taken up, and an engineer asks for access to the account.
 
-use hwc_models::osm::{AccessoryId, CreateCases, CreateCasesResponse, ProductCategoryId, SeverityId};
+use hwc_models::osm::{CreateCases, CreateCasesResponse, ProductCategoryId, SeverityId};
 use rusqlite::named_params;
 
-use super::{CUSTOMER, REACTION, rejected};
+use super::{CUSTOMER, REACTION, accessories, engineers};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<CreateCasesResponse, Refusal> {
     let id = open(cx, request, cx.now)?;
+    engineers::greet(cx, &id)?;
     let mut answer = CreateCasesResponse::default();
     answer.incident_id = Some(id.into());
     Ok(answer)
@@ -27,10 +28,7 @@ pub(crate) fn open(cx: &Context<'_>, request: &CreateCases, opened_at: i64) -> R
 pub(crate) fn open_as(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> Result<(), Refusal> {
     insert(cx, request, id, opened_at)?;
     let message = first_message(cx, request, id, opened_at)?;
-    for accessory in request.accessory_ids.iter().flatten() {
-        attach(cx, accessory, message)?;
-    }
-    Ok(())
+    accessories::attach(cx, request.accessory_ids.as_deref().unwrap_or_default(), message)
 }
 
 fn insert(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> Result<(), Refusal> {
@@ -70,15 +68,6 @@ fn first_message(cx: &Context<'_>, request: &CreateCases, id: &str, at: i64) -> 
         (id, &cx.caller.id, &cx.caller.name, &request.simple_description, at),
     )?;
     Ok(cx.db.last_insert_rowid())
-}
-
-/// An attachment belongs to one message.
-fn attach(cx: &Context<'_>, accessory: &AccessoryId, message: i64) -> Result<(), Refusal> {
-    let attached = cx.db.execute(
-        "UPDATE accessories SET message = ?2 WHERE id = ?1 AND (message IS NULL OR message = ?2)",
-        (accessory.as_str(), message),
-    )?;
-    if attached == 1 { Ok(()) } else { Err(rejected("accessory_ids has an attachment that cannot be attached.")) }
 }
 
 /// An engineer asks for access on account of a ticket, from the time `at` on.

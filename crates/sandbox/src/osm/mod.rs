@@ -1,11 +1,21 @@
 //! Service Tickets: what its behaviours share.
 
 mod accessories;
+mod accessory_limits;
 mod authorizations;
+mod case_labels;
 mod case_queries;
 mod cases;
-#[expect(dead_code, reason = "written to by all areas")]
+pub(crate) mod demo_messages;
+mod downloads;
+mod engineers;
+mod feedback;
+mod instant_messages;
+mod labels;
 mod log;
+mod markup;
+mod message_rows;
+mod messages;
 #[expect(dead_code, reason = "read by all areas")]
 mod names;
 mod relations;
@@ -31,9 +41,22 @@ const PAGE: u32 = 10;
 pub(crate) fn register(sandbox: &Sandbox) {
     sandbox.behaves(cases::create);
     sandbox.behaves(case_queries::list).behaves(case_queries::show);
-    sandbox.behaves(accessories::upload).behaves(accessories::links);
     sandbox.behaves(relations::create).behaves(relations::list);
     sandbox.behaves(authorizations::list).behaves(authorizations::confirm);
+    register_messages(sandbox);
+}
+
+/// Messages, attachments, labels and reports.
+fn register_messages(sandbox: &Sandbox) {
+    sandbox.behaves(messages::create).behaves(messages::list).behaves(messages::revoke);
+    sandbox.behaves(instant_messages::more).behaves(instant_messages::new);
+    sandbox.behaves(instant_messages::count_unread).behaves(instant_messages::mark_read);
+    sandbox.behaves(accessories::upload_form).behaves(accessories::upload_json).behaves(accessories::delete);
+    sandbox.behaves(accessory_limits::show).behaves(downloads::download).behaves(downloads::image);
+    sandbox.behaves(downloads::links).behaves(downloads::link);
+    sandbox.behaves(labels::create).behaves(labels::list).behaves(labels::update).behaves(labels::delete);
+    sandbox.behaves(case_labels::create).behaves(case_labels::list).behaves(case_labels::delete);
+    sandbox.behaves(feedback::create);
 }
 
 /// A business error, which this service sends with status 200.

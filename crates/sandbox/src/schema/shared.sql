@@ -7,9 +7,9 @@ CREATE TABLE counters (
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Contents of files and attachments.
+-- Contents of files and attachments. Numbers are not given twice, so that an old link never opens another content.
 CREATE TABLE objects (
-    id      INTEGER PRIMARY KEY,
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
     name    TEXT NOT NULL,
     content BLOB NOT NULL
 ) STRICT;

@@ -2,15 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use hwc_sandbox::models::osm::{ListAreaCodes, ListAreaCodesResponse};
+use hwc_sandbox::rusqlite::Row;
+use hwc_sandbox::rusqlite::types::Value;
 use hwc_sandbox::{Options, Sandbox};
 use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::ManualClock;
 use hwc_transport::http::{HeaderMap, HeaderName, Method, Request, StatusCode};
 use hwc_transport::{Body, Transport};
 use hwc_wire::{Context, Encoding, Endpoint, Mode, Operation, Record, Scheme, encode, envelope};
-use serde_json::Value;
 
 /// 2026-01-01T00:00:00Z.
 pub(crate) const START: u64 = 1_767_225_600;
@@ -33,7 +36,7 @@ impl Reply {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub(crate) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.text()))
     }
 
@@ -132,9 +135,36 @@ impl Bench {
         format!("{} {} {}", reply.status.as_u16(), refusal.code, refusal.message)
     }
 
+    /// What a statement finds or does in the database: each row in a line, with `|` between its values.
+    pub(crate) async fn sql(&self, statement: &str) -> Vec<String> {
+        let found = Arc::new(Mutex::new(Vec::new()));
+        let (rows, statement) = (Arc::clone(&found), statement.to_owned());
+        self.sandbox.on::<ListAreaCodes>(move |cx, _| {
+            let mut statement = cx.db.prepare(&statement)?;
+            let count = statement.column_count();
+            let mut lines = rows.lock().unwrap();
+            let values = |row: &Row<'_>| (0..count).map(|at| row.get(at).map(shown)).collect::<Result<Vec<_>, _>>();
+            for line in statement.query_map((), values)? {
+                lines.push(line?.join("|"));
+            }
+            Ok(ListAreaCodesResponse::default())
+        });
+        self.send(ListAreaCodes::new()).await;
+        std::mem::take(&mut *found.lock().unwrap())
+    }
+
     /// What is behind a link.
     pub(crate) async fn get(&self, link: &str) -> Reply {
         self.raw("GET", link, &[], "").await
+    }
+}
+
+fn shown(value: Value) -> String {
+    match value {
+        Value::Null => "-".to_owned(),
+        Value::Integer(number) => number.to_string(),
+        Value::Text(text) => text,
+        other => format!("{other:?}"),
     }
 }
 

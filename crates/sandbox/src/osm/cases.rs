@@ -3,11 +3,12 @@
 use hwc_models::osm::{AccessoryId, CreateCases, CreateCasesResponse, ProductCategoryId, SeverityId};
 use rusqlite::named_params;
 
-use super::{CUSTOMER, REACTION, rejected};
+use super::{CUSTOMER, REACTION, configuration, rejected};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<CreateCasesResponse, Refusal> {
+    configuration::check_ids(cx, request)?;
     let id = open(cx, request, cx.now)?;
     let mut answer = CreateCasesResponse::default();
     answer.incident_id = Some(id.into());

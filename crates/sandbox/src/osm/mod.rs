@@ -1,26 +1,31 @@
 //! Service Tickets: what its behaviours share.
 
 mod accessories;
+mod area_codes;
 mod authorizations;
 mod case_queries;
 mod cases;
+mod configuration;
+mod extends_params;
 #[expect(dead_code, reason = "written to by all areas")]
 mod log;
-#[expect(dead_code, reason = "read by all areas")]
 mod names;
+mod problem_types;
+mod products;
 mod relations;
 
 use hwc_models::osm::CaseId;
 use hwc_transport::http::StatusCode;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::account;
 use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
 
 pub(crate) use cases::{ask_for_access, open, open_as};
 
 /// The account to which everything belongs.
-const CUSTOMER: &str = "customer-1";
+const CUSTOMER: &str = account::CUSTOMER_ID;
 
 /// How long after it was opened a ticket is taken up and an engineer asks for access, in milliseconds.
 pub(crate) const REACTION: i64 = 60_000;
@@ -34,6 +39,15 @@ pub(crate) fn register(sandbox: &Sandbox) {
     sandbox.behaves(accessories::upload).behaves(accessories::links);
     sandbox.behaves(relations::create).behaves(relations::list);
     sandbox.behaves(authorizations::list).behaves(authorizations::confirm);
+    register_configuration(sandbox);
+}
+
+/// What tickets are filled in with.
+fn register_configuration(sandbox: &Sandbox) {
+    sandbox.behaves(area_codes::list).behaves(products::list).behaves(products::categories);
+    sandbox.behaves(problem_types::list).behaves(problem_types::templates).behaves(problem_types::severities);
+    sandbox.behaves(extends_params::list).behaves(configuration::regions).behaves(configuration::dimensions);
+    sandbox.behaves(configuration::limits).behaves(configuration::show);
 }
 
 /// A business error, which this service sends with status 200.

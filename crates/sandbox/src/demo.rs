@@ -65,6 +65,7 @@ pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     drive(&cx)?;
     documented(&cx)?;
     tickets(&cx)?;
+    osm::demo_configuration::seed(&cx)?;
     insight_tickets(&cx)?;
     transaction.commit()?;
     Ok(())

@@ -3,12 +3,14 @@
 use hwc_models::osm::{AccessoryId, CreateCases, CreateCasesResponse, ProductCategoryId, SeverityId};
 use rusqlite::named_params;
 
-use super::{CUSTOMER, REACTION, configuration, rejected};
+use super::{CUSTOMER, REACTION, configuration, privileges, rejected, verification};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<CreateCasesResponse, Refusal> {
+    privileges::check_creation(cx)?;
     configuration::check_ids(cx, request)?;
+    verification::check_contact(cx, request)?;
     let id = open(cx, request, cx.now)?;
     let mut answer = CreateCasesResponse::default();
     answer.incident_id = Some(id.into());

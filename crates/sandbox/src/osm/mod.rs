@@ -1,18 +1,23 @@
 //! Service Tickets: what its behaviours share.
 
 mod accessories;
+mod agreements;
 mod area_codes;
 mod authorizations;
 mod case_queries;
 mod cases;
 mod configuration;
+mod contacts;
+pub(crate) mod demo_configuration;
 mod extends_params;
 #[expect(dead_code, reason = "written to by all areas")]
 mod log;
 mod names;
+mod privileges;
 mod problem_types;
 mod products;
 mod relations;
+mod verification;
 
 use hwc_models::osm::CaseId;
 use hwc_transport::http::StatusCode;
@@ -42,12 +47,16 @@ pub(crate) fn register(sandbox: &Sandbox) {
     register_configuration(sandbox);
 }
 
-/// What tickets are filled in with.
+/// What tickets are filled in with, agreements, verified contacts and privileges.
 fn register_configuration(sandbox: &Sandbox) {
     sandbox.behaves(area_codes::list).behaves(products::list).behaves(products::categories);
     sandbox.behaves(problem_types::list).behaves(problem_types::templates).behaves(problem_types::severities);
     sandbox.behaves(extends_params::list).behaves(configuration::regions).behaves(configuration::dimensions);
     sandbox.behaves(configuration::limits).behaves(configuration::show);
+    sandbox.behaves(agreements::show).behaves(agreements::is_signed).behaves(agreements::sign);
+    sandbox.behaves(verification::send).behaves(verification::check);
+    sandbox.behaves(verification::need).behaves(verification::list);
+    sandbox.behaves(privileges::create).behaves(privileges::list).behaves(privileges::policy);
 }
 
 /// A business error, which this service sends with status 200.

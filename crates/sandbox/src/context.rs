@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use hwc_wire::{Operation, SettingPlace, Timestamp};
 use rusqlite::Connection;
 
-use crate::account;
+use crate::account::{self, Owner};
 use crate::objects;
 use crate::refusal::Refusal;
 use crate::{store, times};
@@ -49,6 +49,13 @@ impl Context<'_> {
         Ok(store::next_number(self.db, name)?)
     }
 
+    /// The customer who calls, to whom tickets and what goes with them belong: [`account::CUSTOMER_ID`], or
+    /// [`account::OTHER_CUSTOMER_ID`] for the user of the second account.
+    #[must_use]
+    pub fn customer(&self) -> &'static str {
+        self.caller.account().customer
+    }
+
     /// A time as Service Tickets writes it: in the zone of the call, with its offset, or in UTC where none is set.
     pub(crate) fn time(&self, millis: i64) -> Timestamp {
         match self.settings.get("time_zone").and_then(times::zone) {
@@ -87,6 +94,16 @@ impl Caller {
     /// The user of the demo account, and whoever else comes with credentials that the sandbox did not give.
     pub(crate) fn demo() -> Self {
         Self { id: account::USER_ID.to_owned(), name: account::USER_NAME.to_owned() }
+    }
+
+    /// The user of the second account.
+    pub(crate) fn other() -> Self {
+        Self { id: account::OTHER_USER_ID.to_owned(), name: account::OTHER_USER_NAME.to_owned() }
+    }
+
+    /// The account to which the user belongs.
+    pub(crate) fn account(&self) -> &'static Owner {
+        Owner::of_user(&self.id)
     }
 }
 

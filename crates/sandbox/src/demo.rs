@@ -63,6 +63,7 @@ pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     documented(&cx)?;
     tickets(&cx)?;
     osm::demo_messages::seed(&cx)?;
+    osm::demo_configuration::seed(&cx)?;
     insight_tickets(&cx)?;
     transaction.commit()?;
     Ok(())

@@ -33,9 +33,13 @@ impl Timestamp {
         Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z"))
     }
 
-    /// The same, on the clocks of a place that is `minutes` east of Greenwich: `2020-07-07T17:33:43.000+08:00`.
+    /// The same, on the clocks of a place that is `minutes` east of Greenwich: `2020-07-07T17:33:43.000+08:00`, or with a `Z`
+    /// in Greenwich itself.
     #[must_use]
     pub fn from_unix_millis_at(millis: i64, minutes: i32) -> Self {
+        if minutes == 0 {
+            return Self::from_unix_millis(millis);
+        }
         let local = Self::from_unix_millis(millis + i64::from(minutes) * 60_000).0;
         let sign = if minutes < 0 { '-' } else { '+' };
         let away = minutes.unsigned_abs();

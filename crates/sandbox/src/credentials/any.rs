@@ -1,9 +1,10 @@
-//! Any credentials of the right form: neither tokens nor signatures are checked. Who has a token of the sandbox is known.
+//! Any credentials of the right form: neither tokens nor signatures are checked. Who has a token of the sandbox, or the
+//! credentials of the second account, is known.
 
 use hwc_wire::Scheme;
 use rusqlite::Connection;
 
-use super::{Asked, Identity, drive_tokens, iam_tokens};
+use super::{Asked, Identity, drive_tokens, iam_tokens, signatures};
 use crate::context::Caller;
 use crate::refusal::Refusal;
 
@@ -17,11 +18,14 @@ pub(super) fn identify(db: &Connection, asked: &Asked<'_>) -> Result<Identity, R
 
 fn iam(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
     if let Some(token) = asked.header("X-Auth-Token") {
+        if let Some(caller) = iam_tokens::of_accounts(token) {
+            return Ok(caller.into());
+        }
         let issued = iam_tokens::find(db, token)?;
         return Ok(issued.map_or_else(Caller::demo, |issued| issued.caller).into());
     }
-    let signed = asked.header("Authorization").is_some_and(|shown| shown.starts_with("SDK-HMAC-SHA256 "));
-    if signed { Ok(Caller::demo().into()) } else { Err(Refusal::signed_out()) }
+    let signed = asked.header("Authorization").filter(|shown| shown.starts_with("SDK-HMAC-SHA256 "));
+    signed.map(|shown| signatures::signer(shown).into()).ok_or_else(Refusal::signed_out)
 }
 
 /// The pages write `Bearer <token>`, `Bearer+<token>` and the token alone; a signature begins with its algorithm.

@@ -4,7 +4,7 @@ use hwc_transport::http::StatusCode;
 use hwc_wire::Scheme;
 
 use super::Asked;
-use crate::account;
+use crate::account::Owner;
 use crate::iam;
 use crate::refusal::Refusal;
 
@@ -20,12 +20,12 @@ pub(super) enum Scope {
     Project(String),
 }
 
-/// Refuses what is asked of another account or project than the credentials are good for.
-pub(super) fn check(asked: &Asked<'_>, scope: &Scope) -> Result<(), Refusal> {
-    if asked.header("X-Domain-Id").is_some_and(|id| id != account::DOMAIN_ID) {
+/// Refuses what is asked of another account than `own`, or of another project than the credentials are good for.
+pub(super) fn check(asked: &Asked<'_>, own: &Owner, scope: &Scope) -> Result<(), Refusal> {
+    if asked.header("X-Domain-Id").is_some_and(|id| id != own.domain_id) {
         return Err(no("X-Domain-Id names another account."));
     }
-    if asked.header("X-Project-Id").is_some_and(|id| !iam::has_project(id)) {
+    if asked.header("X-Project-Id").is_some_and(|id| !iam::has_project(own, id)) {
         return Err(no("X-Project-Id names no project of the account."));
     }
     if asked.operation.service.scheme != Scheme::IamProject {
@@ -33,7 +33,9 @@ pub(super) fn check(asked: &Asked<'_>, scope: &Scope) -> Result<(), Refusal> {
     }
     let project = asked.path.iter().find(|(name, _)| *name == "project_id").map(|(_, id)| *id);
     match scope {
-        _ if project.is_some_and(|id| !iam::has_project(id)) => Err(no("The path names no project of the account.")),
+        _ if project.is_some_and(|id| !iam::has_project(own, id)) => {
+            Err(no("The path names no project of the account."))
+        }
         Scope::Signed => signed_project(asked, project),
         Scope::Account => Err(no("The token is for the account and not for a project.")),
         Scope::Project(own) if project.is_some_and(|id| id != own) => Err(no("The token is for another project.")),

@@ -38,6 +38,15 @@ pub(super) fn of_access_key(db: &Connection, asked: &Asked<'_>, shown: &str) -> 
     Ok(Granted { caller: key.caller, scope: Scope::Signed })
 }
 
+/// Who says to have signed with an access key, where signatures are not checked: the demo user, unless the key is that of
+/// the second account.
+pub(super) fn signer(shown: &str) -> Caller {
+    match read(shown, Algorithm::AccessKey) {
+        Ok(signed) if signed.who() == account::OTHER_ACCESS_KEY => Caller::other(),
+        _ => Caller::demo(),
+    }
+}
+
 /// Checks a signature of an app. Its date must be past.
 pub(super) fn of_app(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Caller, Refusal> {
     let no = Refusal::app_signature;
@@ -82,9 +91,13 @@ fn check_temporary(key: &Key, signed: &Authorization, asked: &Asked<'_>) -> Resu
 }
 
 fn find(db: &Connection, access: &str) -> rusqlite::Result<Option<Key>> {
-    if access == account::ACCESS_KEY {
-        let secret = Secret::from(account::SECRET_KEY);
-        return Ok(Some(Key { caller: Caller::demo(), secret, temporary: None }));
+    let permanent = match access {
+        account::ACCESS_KEY => Some((Caller::demo(), account::SECRET_KEY)),
+        account::OTHER_ACCESS_KEY => Some((Caller::other(), account::OTHER_SECRET_KEY)),
+        _ => None,
+    };
+    if let Some((caller, secret)) = permanent {
+        return Ok(Some(Key { caller, secret: Secret::from(secret), temporary: None }));
     }
     let mut statement = db.prepare_cached(
         "SELECT user_id, user_name, secret, security_token, expires_at FROM temporary_keys WHERE access = ?1",

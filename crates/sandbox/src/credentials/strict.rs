@@ -20,7 +20,7 @@ fn iam(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
         Some(shown) => signatures::of_access_key(db, asked, shown)?,
         None => iam_tokens::check(db, asked)?,
     };
-    scope::check(asked, &granted.scope)?;
+    scope::check(asked, granted.caller.account(), &granted.scope)?;
     Ok(granted.caller.into())
 }
 

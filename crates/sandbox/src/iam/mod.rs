@@ -9,7 +9,7 @@ mod users;
 
 use hwc_models::iam::{Domain, Links};
 
-use crate::account;
+use crate::account::Owner;
 use crate::context::Context;
 use crate::objects::digest;
 use crate::sandbox::Sandbox;
@@ -21,11 +21,11 @@ pub(crate) fn register(sandbox: &Sandbox) {
     sandbox.behaves(projects::list).behaves(accounts::list);
 }
 
-/// The demo account.
-fn own_account() -> Domain {
+/// One of the accounts that there are.
+fn account_of(owner: &Owner) -> Domain {
     let mut domain = Domain::default();
-    domain.id = Some(account::DOMAIN_ID.into());
-    domain.name = Some(account::DOMAIN_NAME.to_owned());
+    domain.id = Some(owner.domain_id.into());
+    domain.name = Some(owner.domain_name.to_owned());
     domain
 }
 

@@ -1,36 +1,38 @@
-//! The projects of the demo account.
+//! The projects of the accounts.
 
 use hwc_models::iam::{KeystoneListProjects, KeystoneListProjectsResponse, Links, Project};
 use hwc_transport::http::StatusCode;
 
 use super::links;
-use crate::account;
+use crate::account::{self, Owner};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
-/// A project of the demo account.
+/// A project of an account.
 pub(super) struct Known {
     pub(super) id: &'static str,
     pub(super) name: &'static str,
+    owner: &'static Owner,
     parent: &'static str,
     enabled: bool,
 }
 
-const PROJECTS: [Known; 3] = [
-    Known { id: account::PROJECT_ID, name: account::PROJECT_NAME, parent: account::DOMAIN_ID, enabled: true },
-    Known { id: "project-2", name: "cn-south-1", parent: account::DOMAIN_ID, enabled: true },
-    Known { id: "project-3", name: "cn-north-4_old", parent: account::PROJECT_ID, enabled: false },
+const PROJECTS: [Known; 4] = [
+    Known::new(&account::DEMO, account::PROJECT_ID, account::PROJECT_NAME),
+    Known::new(&account::DEMO, "project-2", "cn-south-1"),
+    Known { parent: account::PROJECT_ID, enabled: false, ..Known::new(&account::DEMO, "project-3", "cn-north-4_old") },
+    Known::new(&account::OTHER, account::OTHER_PROJECT_ID, account::PROJECT_NAME),
 ];
 
 /// Whether the account has this project and can use it.
-pub(crate) fn has_project(id: &str) -> bool {
-    find(Some(id), None).is_some()
+pub(crate) fn has_project(owner: &Owner, id: &str) -> bool {
+    find(owner, Some(id), None).is_some()
 }
 
-/// A project that can be used, by id or, without one, by name.
-pub(super) fn find(id: Option<&str>, name: Option<&str>) -> Option<&'static Known> {
+/// A project of an account that can be used, by id or, without one, by name.
+pub(super) fn find(owner: &Owner, id: Option<&str>, name: Option<&str>) -> Option<&'static Known> {
     let fits = |known: &&Known| id.map_or(Some(known.name) == name, |id| known.id == id);
-    PROJECTS.iter().filter(|known| known.enabled).find(fits)
+    PROJECTS.iter().filter(|known| known.is_of(owner) && known.enabled).find(fits)
 }
 
 pub(super) fn list(
@@ -38,7 +40,8 @@ pub(super) fn list(
     request: &KeystoneListProjects,
 ) -> Result<KeystoneListProjectsResponse, Refusal> {
     let (first, count) = page(request)?;
-    let fitting: Vec<&Known> = PROJECTS.iter().filter(|known| known.fits(request)).collect();
+    let own = cx.caller.account();
+    let fitting: Vec<&Known> = PROJECTS.iter().filter(|known| known.is_of(own) && known.fits(request)).collect();
     let mut answer = KeystoneListProjectsResponse::default();
     answer.projects = fitting.iter().skip(first).take(count).map(|known| known.project(cx)).collect();
     answer.links = Some(neighbours(cx, request, first.saturating_add(count) < fitting.len()));
@@ -71,8 +74,16 @@ fn neighbours(cx: &Context<'_>, request: &KeystoneListProjects, more: bool) -> L
 }
 
 impl Known {
+    const fn new(owner: &'static Owner, id: &'static str, name: &'static str) -> Self {
+        Self { id, name, owner, parent: owner.domain_id, enabled: true }
+    }
+
+    fn is_of(&self, owner: &Owner) -> bool {
+        self.owner.domain_id == owner.domain_id
+    }
+
     fn fits(&self, request: &KeystoneListProjects) -> bool {
-        request.domain_id.as_ref().is_none_or(|id| id.as_str() == account::DOMAIN_ID)
+        request.domain_id.as_ref().is_none_or(|id| id.as_str() == self.owner.domain_id)
             && request.name.as_deref().is_none_or(|name| name == self.name)
             && request.parent_id.as_ref().is_none_or(|id| id.as_str() == self.parent)
             && request.enabled.is_none_or(|enabled| enabled == self.enabled)
@@ -83,7 +94,7 @@ impl Known {
         let mut project = Project::default();
         project.id = Some(self.id.into());
         project.name = Some(self.name.to_owned());
-        project.domain_id = Some(account::DOMAIN_ID.into());
+        project.domain_id = Some(self.owner.domain_id.into());
         project.parent_id = Some(self.parent.into());
         project.enabled = Some(self.enabled);
         project.is_domain = Some(false);

@@ -1,11 +1,13 @@
-//! What a token is asked for: a project or an account, by id or by name. Where credentials are checked, it must be the demo
+//! What a token is asked for: a project or an account, by id or by name. Where credentials are checked, it must be the user's
 //! account or a project of it; else what is unknown is made up.
 
-use hwc_models::iam::{Domain, DomainId, DomainScope, ProjectId, ProjectScope, TokenProject, TokenScope};
+use hwc_models::iam::{
+    Domain, DomainId, DomainScope, ProjectId, ProjectScope, TokenProject, TokenScope, TokenUser, UserId,
+};
 use hwc_transport::http::StatusCode;
 
-use super::{id, own_account, projects, users};
-use crate::account;
+use super::{account_of, id, projects, users};
+use crate::account::{self, Owner};
 use crate::refusal::Refusal;
 
 /// What a token is good for.
@@ -14,23 +16,29 @@ pub(super) enum Scope {
     Account(Domain),
 }
 
-/// What a token for `own`'s user is good for. The project counts when both are given.
-pub(super) fn of(wanted: Option<&TokenScope>, own: Option<Domain>, strict: bool) -> Result<Scope, Refusal> {
+/// What a token for this user is good for. The project counts when both are given.
+pub(super) fn of(wanted: Option<&TokenScope>, user: &TokenUser, strict: bool) -> Result<Scope, Refusal> {
+    let own = Owner::of_user(user.id.as_ref().map_or("", UserId::as_str));
     if let Some(project) = wanted.and_then(|wanted| wanted.project.as_ref()) {
-        return find_project(project, own, strict).map(Scope::Project);
+        return find_project(project, own, user.domain.clone(), strict).map(Scope::Project);
     }
     match wanted.and_then(|wanted| wanted.domain.as_ref()) {
-        Some(domain) => find_account(domain, strict).map(Scope::Account),
-        None => Ok(Scope::Account(own.unwrap_or_else(own_account))),
+        Some(domain) => find_account(domain, own, strict).map(Scope::Account),
+        None => Ok(Scope::Account(user.domain.clone().unwrap_or_else(|| account_of(own)))),
     }
 }
 
-fn find_project(wanted: &ProjectScope, own: Option<Domain>, strict: bool) -> Result<TokenProject, Refusal> {
+fn find_project(
+    wanted: &ProjectScope,
+    own: &Owner,
+    domain: Option<Domain>,
+    strict: bool,
+) -> Result<TokenProject, Refusal> {
     let wanted_id = wanted.id.as_ref().map(ProjectId::as_str);
     let name = wanted.name.as_deref();
     let mut project = TokenProject::default();
-    project.domain = own;
-    if let Some(known) = projects::find(wanted_id, name) {
+    project.domain = domain;
+    if let Some(known) = projects::find(own, wanted_id, name) {
         project.id = Some(known.id.into());
         project.name = Some(known.name.to_owned());
     } else if strict {
@@ -43,12 +51,12 @@ fn find_project(wanted: &ProjectScope, own: Option<Domain>, strict: bool) -> Res
     Ok(project)
 }
 
-fn find_account(wanted: &DomainScope, strict: bool) -> Result<Domain, Refusal> {
+fn find_account(wanted: &DomainScope, own: &Owner, strict: bool) -> Result<Domain, Refusal> {
     let wanted_id = wanted.id.as_ref().map(DomainId::as_str);
     let name = wanted.name.as_deref();
-    let is_own = wanted_id.map_or(name == Some(account::DOMAIN_NAME), |id| id == account::DOMAIN_ID);
+    let is_own = wanted_id.map_or(name == Some(own.domain_name), |id| id == own.domain_id);
     if is_own {
-        return Ok(own_account());
+        return Ok(account_of(own));
     }
     if strict {
         return Err(nothing("account"));

@@ -20,7 +20,7 @@ pub(super) fn create(
     let identity = request.auth.identity.as_ref();
     let identity = identity.ok_or_else(|| Refusal::invalid("auth.identity is required"))?;
     let user = users::signed_in(identity, cx.strict)?;
-    let scope = scopes::of(request.auth.scope.as_ref(), user.domain.clone(), cx.strict)?;
+    let scope = scopes::of(request.auth.scope.as_ref(), &user, cx.strict)?;
     let token = remember(cx, &user, &scope)?;
     let mut answer = KeystoneCreateUserTokenByPasswordResponse::default();
     answer.token = Some(Secret::from(token));

@@ -1,31 +1,46 @@
-//! Who may sign in. Where credentials are checked, the users of the demo account; else anybody, with any password but one.
+//! Who may sign in. Where credentials are checked, the users of the accounts; else anybody, with any password but one.
 
 use hwc_models::iam::{AuthMethod, Domain, LoginUser, PasswordIdentity, TokenUser, TotpUser};
 use hwc_transport::http::StatusCode;
 use hwc_wire::Secret;
 
-use super::{id, own_account};
-use crate::account;
+use super::{account_of, id};
+use crate::account::{self, Owner};
 use crate::refusal::Refusal;
 
 /// The password with which nobody can sign in, for tests of that.
 const WRONG: &str = "wrong";
 
-/// A user of the demo account.
+/// A user of an account.
 struct Known {
+    owner: &'static Owner,
     id: &'static str,
     name: &'static str,
     password: &'static str,
     passcode: Option<&'static str>,
 }
 
-const USERS: [Known; 2] = [
-    Known { id: account::USER_ID, name: account::USER_NAME, password: account::PASSWORD, passcode: None },
+const USERS: [Known; 3] = [
     Known {
+        owner: &account::DEMO,
+        id: account::USER_ID,
+        name: account::USER_NAME,
+        password: account::PASSWORD,
+        passcode: None,
+    },
+    Known {
+        owner: &account::DEMO,
         id: account::MFA_USER_ID,
         name: account::MFA_USER_NAME,
         password: account::MFA_PASSWORD,
         passcode: Some(account::MFA_PASSCODE),
+    },
+    Known {
+        owner: &account::OTHER,
+        id: account::OTHER_USER_ID,
+        name: account::OTHER_USER_NAME,
+        password: account::OTHER_PASSWORD,
+        passcode: None,
     },
 ];
 
@@ -58,7 +73,7 @@ fn looks_right(login: &LoginUser, totp: Option<&TotpUser>) -> bool {
 impl Known {
     fn lets_in(&self, login: &LoginUser, totp: Option<&TotpUser>) -> bool {
         let domain = login.domain.as_ref().and_then(|domain| domain.name.as_deref());
-        domain == Some(account::DOMAIN_NAME)
+        domain == Some(self.owner.domain_name)
             && text(login.password.as_ref()) == self.password
             && match (self.passcode, totp) {
                 (None, None) => true,
@@ -88,10 +103,10 @@ fn user(login: &LoginUser, known: Option<&Known>) -> TokenUser {
     user
 }
 
-/// The account of this name: the demo account, or one that is made up.
+/// The account of this name: one that there is, or one that is made up.
 pub(super) fn account_called(name: &str) -> Domain {
-    if name == account::DOMAIN_NAME {
-        return own_account();
+    if let Some(owner) = [&account::DEMO, &account::OTHER].into_iter().find(|owner| owner.domain_name == name) {
+        return account_of(owner);
     }
     let mut domain = Domain::default();
     domain.id = Some(id("domain", name).into());

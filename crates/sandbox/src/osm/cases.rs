@@ -3,11 +3,14 @@
 use hwc_models::osm::{CreateCases, CreateCasesResponse, ProductCategoryId, SeverityId};
 use rusqlite::named_params;
 
-use super::{CUSTOMER, REACTION, accessories, engineers};
+use super::{CUSTOMER, REACTION, accessories, configuration, engineers, privileges, verification};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<CreateCasesResponse, Refusal> {
+    privileges::check_creation(cx)?;
+    configuration::check_ids(cx, request)?;
+    verification::check_contact(cx, request)?;
     let id = open(cx, request, cx.now)?;
     engineers::greet(cx, &id)?;
     let mut answer = CreateCasesResponse::default();

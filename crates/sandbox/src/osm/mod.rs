@@ -2,13 +2,19 @@
 
 mod accessories;
 mod accessory_limits;
+mod agreements;
+mod area_codes;
 mod authorizations;
 mod case_labels;
 mod case_queries;
 mod cases;
+mod configuration;
+mod contacts;
+pub(crate) mod demo_configuration;
 pub(crate) mod demo_messages;
 mod downloads;
 mod engineers;
+mod extends_params;
 mod feedback;
 mod instant_messages;
 mod labels;
@@ -16,21 +22,25 @@ mod log;
 mod markup;
 mod message_rows;
 mod messages;
-#[expect(dead_code, reason = "read by all areas")]
 mod names;
+mod privileges;
+mod problem_types;
+mod products;
 mod relations;
+mod verification;
 
 use hwc_models::osm::CaseId;
 use hwc_transport::http::StatusCode;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::account;
 use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
 
 pub(crate) use cases::{ask_for_access, open, open_as};
 
 /// The account to which everything belongs.
-const CUSTOMER: &str = "customer-1";
+const CUSTOMER: &str = account::CUSTOMER_ID;
 
 /// How long after it was opened a ticket is taken up and an engineer asks for access, in milliseconds.
 pub(crate) const REACTION: i64 = 60_000;
@@ -44,6 +54,7 @@ pub(crate) fn register(sandbox: &Sandbox) {
     sandbox.behaves(relations::create).behaves(relations::list);
     sandbox.behaves(authorizations::list).behaves(authorizations::confirm);
     register_messages(sandbox);
+    register_configuration(sandbox);
 }
 
 /// Messages, attachments, labels and reports.
@@ -57,6 +68,18 @@ fn register_messages(sandbox: &Sandbox) {
     sandbox.behaves(labels::create).behaves(labels::list).behaves(labels::update).behaves(labels::delete);
     sandbox.behaves(case_labels::create).behaves(case_labels::list).behaves(case_labels::delete);
     sandbox.behaves(feedback::create);
+}
+
+/// What tickets are filled in with, agreements, verified contacts and privileges.
+fn register_configuration(sandbox: &Sandbox) {
+    sandbox.behaves(area_codes::list).behaves(products::list).behaves(products::categories);
+    sandbox.behaves(problem_types::list).behaves(problem_types::templates).behaves(problem_types::severities);
+    sandbox.behaves(extends_params::list).behaves(configuration::regions).behaves(configuration::dimensions);
+    sandbox.behaves(configuration::limits).behaves(configuration::show);
+    sandbox.behaves(agreements::show).behaves(agreements::is_signed).behaves(agreements::sign);
+    sandbox.behaves(verification::send).behaves(verification::check);
+    sandbox.behaves(verification::need).behaves(verification::list);
+    sandbox.behaves(privileges::create).behaves(privileges::list).behaves(privileges::policy);
 }
 
 /// A business error, which this service sends with status 200.

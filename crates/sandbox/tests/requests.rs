@@ -10,10 +10,28 @@ use hwc_models::osm::{CreateCases, CreateCasesResponse, ListCases};
 use hwc_sandbox::Refusal;
 use hwc_transport::http::StatusCode;
 use hwc_wire::Endpoint;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 const OSM: (&str, &str) = ("X-Auth-Token", "token");
 const DRIVE: (&str, &str) = ("Authorization", "Bearer token");
+
+/// What says where the parts of a form end.
+const FORM: &str = "multipart/form-data; boundary=end";
+
+/// The parts of a form as a body.
+fn form(parts: &Json) -> String {
+    let parts = parts.as_object().unwrap().iter().map(|(name, part)| match part["file_name"].as_str() {
+        Some(file) => {
+            let content = part["content"].as_str().unwrap();
+            format!("--end\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n{content}\r\n")
+        }
+        None => {
+            let text = part.as_str().unwrap();
+            format!("--end\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+        }
+    });
+    parts.chain(["--end--\r\n".to_owned()]).collect()
+}
 
 #[tokio::test]
 async fn every_documented_request_is_understood() {
@@ -22,7 +40,10 @@ async fn every_documented_request_is_understood() {
     for entry in CATALOG.entries() {
         let operation = entry.operation;
         for example in &CATALOG.operation(operation).unwrap().examples {
-            let sent = example.sends_body.as_ref().map(ToString::to_string).unwrap_or_default();
+            let is_form = (entry.request)().shape().is_form();
+            let body = |json: &Json| if is_form { form(json) } else { json.to_string() };
+            let sent = example.sends_body.as_ref().map(body).unwrap_or_default();
+            let kind = ("Content-Type", if is_form { FORM } else { "application/json" });
             let shown = example.documented_body.as_ref().map_or_else(|| sent.clone(), ToString::to_string);
             let mut variants = vec![(example.sends.clone(), sent)];
             if example.documented_line.is_some() || example.documented_body.is_some() {
@@ -31,7 +52,7 @@ async fn every_documented_request_is_understood() {
             for (line, body) in variants {
                 let (method, target) = line.split_once(' ').unwrap();
                 let url = format!("{}{target}", operation.service.regions[0].endpoint);
-                let reply = bench.raw(method, &url, &[credentials(operation)], &body).await;
+                let reply = bench.raw(method, &url, &[credentials(operation), kind], &body).await;
                 let refusal = hwc_wire::envelope::parse(&operation.service.envelope, &reply.body).unwrap_or_default();
                 let misread =
                     ["OSM.0001", "OSM.0002", "13000101", "13000102", "401", "IAM.0011", "APIGW.0101", "APIGW.0201"];

@@ -3,7 +3,7 @@
 use hwc_models::osm::{AccessoryId, CreateCases, CreateCasesResponse, ProductCategoryId, SeverityId};
 use rusqlite::named_params;
 
-use super::{CUSTOMER, REACTION, rejected};
+use super::{CUSTOMER, REACTION, grants, rejected};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
@@ -18,8 +18,8 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<Crea
 pub(crate) fn open(cx: &Context<'_>, request: &CreateCases, opened_at: i64) -> Result<String, Refusal> {
     let id = format!("case-{}", 1000 + cx.next_number("case")?);
     open_as(cx, request, &id, opened_at)?;
-    let grant = format!("Auth-{}", 100_000 + cx.next_number("authorization")?);
-    ask_for_access(cx, &id, &grant, opened_at + REACTION)?;
+    let grant = grants::next_id(cx)?;
+    grants::ask_for_access(cx, &id, &grant, opened_at + REACTION)?;
     Ok(id)
 }
 
@@ -79,14 +79,4 @@ fn attach(cx: &Context<'_>, accessory: &AccessoryId, message: i64) -> Result<(),
         (accessory.as_str(), message),
     )?;
     if attached == 1 { Ok(()) } else { Err(rejected("accessory_ids has an attachment that cannot be attached.")) }
-}
-
-/// An engineer asks for access on account of a ticket, from the time `at` on.
-pub(crate) fn ask_for_access(cx: &Context<'_>, id: &str, grant: &str, at: i64) -> Result<(), Refusal> {
-    let detail = 100 + cx.next_number("authorization detail")?;
-    cx.db.execute(
-        "INSERT INTO authorizations (id, case_id, status, detail, asked_at) VALUES (?1, ?2, 0, ?3, ?4)",
-        (grant, id, detail, at),
-    )?;
-    Ok(())
 }

@@ -1,11 +1,22 @@
 //! Service Tickets: what its behaviours share.
 
 mod accessories;
-mod authorizations;
+mod bastion;
+mod bastion_sessions;
 mod case_queries;
 mod cases;
-#[expect(dead_code, reason = "written to by all areas")]
+pub(crate) mod demo_authorizations;
+pub(crate) mod demo_diagnosis;
+mod diagnosis;
+mod diagnosis_checks;
+mod diagnosis_queries;
+mod filters;
+mod grant_actions;
+mod grant_queries;
+mod grant_states;
+mod grants;
 mod log;
+mod markup;
 #[expect(dead_code, reason = "read by all areas")]
 mod names;
 mod relations;
@@ -17,7 +28,8 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
 
-pub(crate) use cases::{ask_for_access, open, open_as};
+pub(crate) use cases::{open, open_as};
+pub(crate) use grants::{ask_for_access, recall};
 
 /// The account to which everything belongs.
 const CUSTOMER: &str = "customer-1";
@@ -33,7 +45,12 @@ pub(crate) fn register(sandbox: &Sandbox) {
     sandbox.behaves(case_queries::list).behaves(case_queries::show);
     sandbox.behaves(accessories::upload).behaves(accessories::links);
     sandbox.behaves(relations::create).behaves(relations::list);
-    sandbox.behaves(authorizations::list).behaves(authorizations::confirm);
+    // Access grants, what engineers did with them, and diagnosis.
+    sandbox.behaves(grant_queries::list).behaves(grant_queries::show).behaves(grant_queries::login_type);
+    sandbox.behaves(grant_actions::confirm).behaves(grant_actions::update).behaves(grant_actions::check_host);
+    sandbox.behaves(bastion::sessions).behaves(bastion::commands).behaves(bastion::transfers);
+    sandbox.behaves(diagnosis::create).behaves(diagnosis::show).behaves(diagnosis::items).behaves(diagnosis::feedback);
+    sandbox.behaves(diagnosis_queries::records).behaves(diagnosis_queries::machines);
 }
 
 /// A business error, which this service sends with status 200.

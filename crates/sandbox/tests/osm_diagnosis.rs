@@ -59,6 +59,8 @@ async fn a_job_is_prepared_runs_check_after_check_and_is_done() {
     Running: 101 3 Normal, 102 3 Normal, 103 3 Abnormal, 104 2 NotRun
     Completed: 101 3 Normal, 102 3 Normal, 103 3 Abnormal, 104 3 Normal
     ");
+    let url = "http://localhost/v2.0/servicerequest/diagnose/job?job_id=3";
+    assert_eq!(bench.raw("GET", url, &[("X-Auth-Token", "t")], "").await.json()["job_id"], 3, "a number here");
     let job = job(&bench, &id).await;
     assert_eq!(job.job_id.unwrap().as_str(), "3");
     assert_eq!(job.domain_id.unwrap().as_str(), hwc_sandbox::account::DOMAIN_ID);

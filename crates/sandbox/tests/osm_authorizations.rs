@@ -154,7 +154,7 @@ async fn texts_come_without_markup_and_names_in_the_language_of_the_call() {
     let shown = show(&bench, "Auth-123456").await;
     assert_eq!(shown.auth_describe.as_deref(), Some("May I look at the logs of the host?"));
     assert_eq!(shown.content_type_name.as_deref(), Some("密码"));
-    assert_eq!(shown.auth_handler_name.as_deref(), Some("Lin Engineer"));
+    assert_eq!(shown.auth_handler_name.as_deref(), Some("Support engineer"));
     let raw = ShowAuthorizationDetail::new("Auth-123456").trim_osm_rich_text_label(false);
     let raw = bench.send(raw).await;
     assert_eq!(raw.auth_describe.as_deref(), Some("<p>May I look at the <b>logs</b> of the host?</p>"));

@@ -58,22 +58,22 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListAuthorizations) -> Result
     let mut answer = ListAuthorizationsResponse::default();
     answer.count = Some(filters.count(cx.db, &GRANTS)?);
     let found = filters.page(cx.db, &GRANTS, page, |row| Grant::read(row, cx.now))?;
-    answer.incident_auth_list =
-        found.into_iter().map(|grant| entry(cx, grant, request.trim_osm_rich_text_label)).collect();
+    let plain = request.trim_osm_rich_text_label.unwrap_or(true);
+    answer.incident_auth_list = found.into_iter().map(|grant| entry(cx, grant, plain)).collect();
     Ok(answer)
 }
 
-fn entry(cx: &Context<'_>, grant: Grant, trim: Option<bool>) -> Authorization {
+fn entry(cx: &Context<'_>, grant: Grant, plain: bool) -> Authorization {
     let mut entry = Authorization::default();
     entry.status = Some(grant.status);
-    entry.simple_description = Some(markup::shown(&grant.case_description, trim));
-    entry.auth_describe = Some(markup::shown(&grant.description, trim));
     entry.resource_type_name = Some(name_of(cx, RESOURCE_TYPES, &grant.resource_type));
     entry.visit_type_name = Some(name_of(cx, VISIT_TYPES, &grant.visit_type));
     entry.create_time = Some(cx.time(grant.asked_at));
     (entry.auth_effective_time, entry.auth_expire_time) = span(cx, &grant);
     entry.customer_id = Some(CUSTOMER.into());
     entry.content_of_auth_letter = Some(String::new());
+    entry.simple_description = Some(markup::text(grant.case_description, plain));
+    entry.auth_describe = Some(markup::text(grant.description, plain));
     entry.id = Some(grant.id.into());
     entry.incident_id = Some(grant.case.into());
     entry.resource_type_id = Some(grant.resource_type.into());
@@ -93,17 +93,17 @@ pub(super) fn show(
     request: &ShowAuthorizationDetail,
 ) -> Result<ShowAuthorizationDetailResponse, Refusal> {
     let grant = grants::find(cx, &request.authorization_id)?;
-    let trim = request.trim_osm_rich_text_label;
+    let plain = request.trim_osm_rich_text_label.unwrap_or(true);
     let mut answer = ShowAuthorizationDetailResponse::default();
     answer.incident_auth_detail_list = details(cx, &grant.id)?;
     answer.status = Some(grant.status);
-    answer.simple_description = Some(markup::shown(&grant.case_description, trim));
     answer.resource_type_name = Some(name_of(cx, RESOURCE_TYPES, &grant.resource_type));
     answer.visit_type_name = Some(name_of(cx, VISIT_TYPES, &grant.visit_type));
     (answer.auth_effective_time, answer.auth_expire_time) = span(cx, &grant);
-    answer.auth_describe = Some(markup::shown(&grant.description, trim));
     answer.content_type_name = grant.content_type.as_ref().map(|id| name_of(cx, CONTENT_TYPES, id));
     answer.content_type_id = grant.content_type.map(Into::into);
+    answer.simple_description = Some(markup::text(grant.case_description, plain));
+    answer.auth_describe = Some(markup::text(grant.description, plain));
     answer.id = Some(grant.id.into());
     answer.incident_id = Some(grant.case.into());
     answer.resource_type_id = Some(grant.resource_type.into());

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::refusal::Refusal;
 
 /// The engineer who asks for access.
-const ENGINEER: &str = "Lin Engineer";
+const ENGINEER: &str = "Support engineer";
 
 /// What an engineer asks for.
 pub(super) struct Wish<'a> {

@@ -1,47 +1,90 @@
-//! Texts without markup, as the service shows them unless it is asked not to.
+//! The markup of rich text in messages, and texts without it.
 
-/// A text without its markup, unless that is to stay. A `<` that begins no label is none.
-pub(super) fn shown(text: &str, trim: Option<bool>) -> String {
-    if trim.unwrap_or(true) { without_labels(text) } else { text.to_owned() }
-}
+/// The elements that count as markup. Anything else between angle brackets is text.
+const ELEMENTS: [&str; 30] = [
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "div",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "span",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "tr",
+    "u",
+    "ul",
+];
 
-fn without_labels(text: &str) -> String {
-    let (mut kept, mut rest) = (String::new(), text);
-    while let Some(start) = rest.find('<') {
-        let (before, label) = rest.split_at(start);
-        kept.push_str(before);
-        let length = label_length(label);
-        // What is no label keeps its first character, and the search goes on behind that.
-        kept.push_str(if length == 0 { "<" } else { "" });
-        rest = &label[length.max(1)..];
+/// A text as it was written, or without its markup when `plain`.
+pub(super) fn text(written: String, plain: bool) -> String {
+    if !plain || !written.contains('<') {
+        return written;
     }
-    kept + rest
+    let mut out = String::new();
+    let mut rest = written.as_str();
+    while let Some((before, tail)) = rest.split_once('<') {
+        out.push_str(before);
+        match tag(tail) {
+            Some((name, after)) => {
+                out.push_str(if name.eq_ignore_ascii_case("br") { "\n" } else { "" });
+                rest = after;
+            }
+            None => {
+                out.push('<');
+                rest = tail;
+            }
+        }
+    }
+    out + rest
 }
 
-/// How long the label at the start of a text is; 0 when there is none.
-fn label_length(text: &str) -> usize {
-    let name = text.strip_prefix('<').unwrap_or_default();
-    let is_label = name.strip_prefix('/').unwrap_or(name).starts_with(|c: char| c.is_ascii_alphabetic());
-    text.find('>').filter(|_| is_label).map_or(0, |end| end + 1)
+/// The name of the element whose tag ends here, and what comes after it; `None` when no such tag began.
+fn tag(tail: &str) -> Option<(&str, &str)> {
+    let (inside, after) = tail.split_once('>')?;
+    let inside = inside.strip_prefix('/').unwrap_or(inside);
+    let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+    let apart = inside[name.len()..].chars().next().is_none_or(|next| next == '/' || next.is_whitespace());
+    let known = ELEMENTS.iter().any(|element| name.eq_ignore_ascii_case(element));
+    (apart && known).then_some((name, after))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::*;
 
     #[test]
-    fn markup_is_taken_out_and_comparisons_stay() {
+    fn markup_goes_and_everything_else_stays() {
         let texts = [
-            ("<p>May I <b>sign in</b>?</p><br/>", "May I sign in?"),
-            ("load < 5 and size > 3", "load < 5 and size > 3"),
-            ("a <b", "a <b"),
-            ("<", "<"),
-            ("<<p>", "<"),
-            ("磁盘<p class=\"x\">慢</p>", "磁盘慢"),
+            ("plain", "plain"),
+            ("<p>The <b>disk</b> is <SPAN style=\"color: red\">full</SPAN>.</p>", "The disk is full."),
+            ("one<br/>two<br>three", "one\ntwo\nthree"),
+            ("a < b and c > d", "a < b and c > d"),
+            ("Vec<String>, <none>, <p-1>, <b", "Vec<String>, <none>, <p-1>, <b"),
+            ("<<b>磁盘</b>>", "<磁盘>"),
+            ("", ""),
         ];
-        for (text, plain) in texts {
-            assert_eq!(shown(text, None), plain);
-            assert_eq!(shown(text, Some(false)), text);
+        for (written, plain) in texts {
+            assert_eq!(text(written.to_owned(), true), plain);
+            assert_eq!(text(written.to_owned(), false), written);
         }
     }
 }

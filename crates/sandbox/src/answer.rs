@@ -12,6 +12,9 @@ use serde_json::{Map, Value, json};
 use crate::dialect;
 use crate::refusal::Refusal;
 
+/// Ids that the service writes as numbers in these answers and as text elsewhere: operation and field.
+const NUMBERED: [(&str, &str); 1] = [("ListDiagnoseJob", "job_id")];
+
 /// What all answers carry.
 pub(crate) struct Stamp {
     pub(crate) request_id: String,
@@ -54,6 +57,7 @@ impl Answer {
             let start = Self::new(status, content.into_vec()).header("Content-Type", "application/octet-stream");
             return Ok(parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value)));
         }
+        write_numbers(operation, &mut parts.body);
         let envelope = &operation.service.envelope;
         if let (true, Some(members)) = (envelope.always, parts.body.as_object_mut()) {
             members.insert(envelope.code.to_owned(), json!(0));
@@ -89,5 +93,15 @@ impl Answer {
             }
         }
         response
+    }
+}
+
+/// Makes numbers of the ids that the service writes so.
+fn write_numbers(operation: &Operation, body: &mut Value) {
+    for (_, field) in NUMBERED.iter().filter(|(name, _)| *name == operation.name) {
+        let number: Option<i64> = body[field].as_str().and_then(|text| text.parse().ok());
+        if let Some(number) = number {
+            body[field] = json!(number);
+        }
     }
 }

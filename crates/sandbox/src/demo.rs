@@ -64,6 +64,8 @@ pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     tickets(&cx)?;
     osm::demo_messages::seed(&cx)?;
     osm::demo_configuration::seed(&cx)?;
+    osm::demo_authorizations::seed(&cx)?;
+    osm::demo_diagnosis::seed(&cx)?;
     insight_tickets(&cx)?;
     transaction.commit()?;
     Ok(())
@@ -111,7 +113,7 @@ fn tickets(cx: &Context<'_>) -> Result<(), Refusal> {
     for (age, kind, region, description) in CASES {
         osm::open(cx, &CreateCases::new(kind, description, SOURCE).region_id(region), cx.now - age)?;
     }
-    cx.db.execute("UPDATE authorizations SET status = 4 WHERE case_id = 'case-1001'", ())?;
+    osm::recall(cx, "case-1001")?;
     cx.db.execute("UPDATE cases SET status = 3 WHERE id = 'case-1001'", ())?;
     Ok(())
 }

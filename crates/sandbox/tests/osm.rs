@@ -5,8 +5,8 @@ mod common;
 
 use common::Bench;
 use hwc_models::osm::{
-    AuthorizationStatus, CaseStatus, ConfirmAuthorizations, CreateCases, CreateRelations, GrantedAccess,
-    ListAccessoryAccessUrls, ListAuthorizations, ListCases, ListRelation, ShowCaseDetail, UploadJsonAccessories,
+    CaseStatus, CreateCases, CreateRelations, ListAccessoryAccessUrls, ListCases, ListRelation, ShowCaseDetail,
+    UploadJsonAccessories,
 };
 
 fn case(description: &str) -> CreateCases {
@@ -155,58 +155,4 @@ async fn links_that_cannot_be_are_refused() {
     assert_eq!(bench.refused(ListRelation::new("case-9")).await, missing);
     let itself = bench.refused(CreateRelations::new("case-1001", ["case-1001"])).await;
     assert_eq!(itself, "200 OSM.01010044 A ticket cannot be linked to itself.");
-}
-
-#[tokio::test]
-async fn access_is_asked_for_after_a_minute_granted_and_expires() {
-    let bench = Bench::empty();
-    let id = open(&bench, "The disk is slow.").await;
-    let mine = || ListAuthorizations::new().incident_id(id.as_str());
-    assert_eq!(bench.send(mine()).await.count, Some(0));
-    bench.wait(60);
-    let page = bench.send(mine()).await;
-    assert_eq!(page.count, Some(1));
-    let grant = &page.incident_auth_list[0];
-    assert_eq!(grant.status, Some(AuthorizationStatus::Waiting));
-    assert_eq!(grant.create_time.as_ref().unwrap().as_str(), "2026-01-01T00:01:00.000Z");
-    let expires = i64::try_from(common::START).unwrap() * 1000 + 3_600_000;
-    let grant = grant.id.clone().unwrap();
-    let mut access = GrantedAccess::default();
-    access.auth_detail_id = Some(101);
-    let confirm = ConfirmAuthorizations::new(grant).auth_expire_time(expires).auth_detail_list([access]);
-    bench.send(confirm.clone()).await;
-    let granted = bench.send(mine().status(AuthorizationStatus::Granted)).await.incident_auth_list.remove(0);
-    assert_eq!(granted.auth_expire_time.unwrap().as_str(), "2026-01-01T01:00:00.000Z");
-    assert_eq!(bench.refused(confirm).await, "200 OSM.01010018 Only a grant that waits can be granted.");
-    bench.wait(3600);
-    let expired = bench.send(mine()).await.incident_auth_list.remove(0);
-    assert_eq!(expired.status, Some(AuthorizationStatus::Expired));
-}
-
-#[tokio::test]
-async fn grants_are_filtered_and_come_in_pages() {
-    let bench = Bench::empty();
-    open(&bench, "The disk is slow.").await;
-    open(&bench, "An invoice is missing.").await;
-    bench.wait(60);
-    let page = bench.send(ListAuthorizations::new().limit(1_u32).offset(1_u32)).await;
-    assert_eq!((page.count, page.incident_auth_list.len()), (Some(2), 1));
-    assert_eq!(bench.send(ListAuthorizations::new().simple_description("invoice")).await.count, Some(1));
-    assert_eq!(bench.send(ListAuthorizations::new().sub_customer_name("nobody")).await.count, Some(0));
-    assert_eq!(bench.send(ListAuthorizations::new().status(3)).await.count, Some(0));
-}
-
-#[tokio::test]
-async fn grants_that_cannot_be_are_refused() {
-    let bench = Bench::empty();
-    open(&bench, "x").await;
-    let early = bench.refused(ConfirmAuthorizations::new("Auth-100001")).await;
-    assert_eq!(early, "200 OSM.01010001 There is no such access grant.", "nobody has asked yet");
-    bench.wait(60);
-    let mut access = GrantedAccess::default();
-    access.auth_detail_id = Some(1);
-    let detail = bench.refused(ConfirmAuthorizations::new("Auth-100001").auth_detail_list([access])).await;
-    assert_eq!(detail, "200 OSM.01010032 No detail of the access grant has this id.");
-    let over = bench.refused(ConfirmAuthorizations::new("Auth-100001").auth_expire_time(1)).await;
-    assert_eq!(over, "200 OSM.01010001 auth_expire_time is over.");
 }

@@ -23,7 +23,9 @@ fn form(parts: &Json) -> String {
     let parts = parts.as_object().unwrap().iter().map(|(name, part)| match part["file_name"].as_str() {
         Some(file) => {
             let content = part["content"].as_str().unwrap();
-            format!("--end\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n{content}\r\n")
+            format!(
+                "--end\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n{content}\r\n"
+            )
         }
         None => {
             let text = part.as_str().unwrap();

@@ -3,7 +3,7 @@
 use hwc_models::osm::{CreateCases, CreateCasesResponse, ProductCategoryId, SeverityId};
 use rusqlite::named_params;
 
-use super::{CUSTOMER, REACTION, accessories, configuration, engineers, privileges, verification};
+use super::{CUSTOMER, REACTION, accessories, configuration, engineers, grants, privileges, verification};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
@@ -22,8 +22,8 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<Crea
 pub(crate) fn open(cx: &Context<'_>, request: &CreateCases, opened_at: i64) -> Result<String, Refusal> {
     let id = format!("case-{}", 1000 + cx.next_number("case")?);
     open_as(cx, request, &id, opened_at)?;
-    let grant = format!("Auth-{}", 100_000 + cx.next_number("authorization")?);
-    ask_for_access(cx, &id, &grant, opened_at + REACTION)?;
+    let grant = grants::next_id(cx)?;
+    grants::ask_for_access(cx, &id, &grant, opened_at + REACTION)?;
     Ok(id)
 }
 
@@ -71,14 +71,4 @@ fn first_message(cx: &Context<'_>, request: &CreateCases, id: &str, at: i64) -> 
         (id, &cx.caller.id, &cx.caller.name, &request.simple_description, at),
     )?;
     Ok(cx.db.last_insert_rowid())
-}
-
-/// An engineer asks for access on account of a ticket, from the time `at` on.
-pub(crate) fn ask_for_access(cx: &Context<'_>, id: &str, grant: &str, at: i64) -> Result<(), Refusal> {
-    let detail = 100 + cx.next_number("authorization detail")?;
-    cx.db.execute(
-        "INSERT INTO authorizations (id, case_id, status, detail, asked_at) VALUES (?1, ?2, 0, ?3, ?4)",
-        (grant, id, detail, at),
-    )?;
-    Ok(())
 }

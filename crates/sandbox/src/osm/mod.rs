@@ -4,18 +4,29 @@ mod accessories;
 mod accessory_limits;
 mod agreements;
 mod area_codes;
-mod authorizations;
+mod bastion;
+mod bastion_sessions;
 mod case_labels;
 mod case_queries;
 mod cases;
 mod configuration;
 mod contacts;
+pub(crate) mod demo_authorizations;
 pub(crate) mod demo_configuration;
+pub(crate) mod demo_diagnosis;
 pub(crate) mod demo_messages;
+mod diagnosis;
+mod diagnosis_checks;
+mod diagnosis_queries;
 mod downloads;
 mod engineers;
 mod extends_params;
 mod feedback;
+mod filters;
+mod grant_actions;
+mod grant_queries;
+mod grant_states;
+mod grants;
 mod instant_messages;
 mod labels;
 mod log;
@@ -37,7 +48,8 @@ use crate::account;
 use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
 
-pub(crate) use cases::{ask_for_access, open, open_as};
+pub(crate) use cases::{open, open_as};
+pub(crate) use grants::{ask_for_access, recall};
 
 /// The account to which everything belongs.
 const CUSTOMER: &str = account::CUSTOMER_ID;
@@ -52,9 +64,9 @@ pub(crate) fn register(sandbox: &Sandbox) {
     sandbox.behaves(cases::create);
     sandbox.behaves(case_queries::list).behaves(case_queries::show);
     sandbox.behaves(relations::create).behaves(relations::list);
-    sandbox.behaves(authorizations::list).behaves(authorizations::confirm);
     register_messages(sandbox);
     register_configuration(sandbox);
+    register_grants(sandbox);
 }
 
 /// Messages, attachments, labels and reports.
@@ -80,6 +92,15 @@ fn register_configuration(sandbox: &Sandbox) {
     sandbox.behaves(verification::send).behaves(verification::check);
     sandbox.behaves(verification::need).behaves(verification::list);
     sandbox.behaves(privileges::create).behaves(privileges::list).behaves(privileges::policy);
+}
+
+/// Access grants, what engineers did with them, and diagnosis.
+fn register_grants(sandbox: &Sandbox) {
+    sandbox.behaves(grant_queries::list).behaves(grant_queries::show).behaves(grant_queries::login_type);
+    sandbox.behaves(grant_actions::confirm).behaves(grant_actions::update).behaves(grant_actions::check_host);
+    sandbox.behaves(bastion::sessions).behaves(bastion::commands).behaves(bastion::transfers);
+    sandbox.behaves(diagnosis::create).behaves(diagnosis::show).behaves(diagnosis::items).behaves(diagnosis::feedback);
+    sandbox.behaves(diagnosis_queries::records).behaves(diagnosis_queries::machines);
 }
 
 /// A business error, which this service sends with status 200.

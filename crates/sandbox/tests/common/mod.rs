@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+pub(crate) mod database;
+
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -121,6 +123,11 @@ impl Bench {
         assert_eq!(envelope::refusal(&operation.service.envelope, &reply.body), None, "{}", reply.line());
         assert_eq!(reply.header("X-Hwc-Sandbox"), None, "answered by an example");
         read::<E>(&reply)
+    }
+
+    /// The answer to a request, whatever it is.
+    pub(crate) async fn reply_of<E: Endpoint>(&self, request: E) -> Reply {
+        self.reply(E::OPERATION, &request).await
     }
 
     /// The refusal of a request: status, code and text.

@@ -1,0 +1,123 @@
+//! Values that break one limit: each field's own, those of its elements, and those of the fields within it.
+
+use std::fmt;
+
+use hwc_wire::record::each_field;
+use hwc_wire::{Field, Json, Kind, Place, Record};
+
+use crate::made;
+
+/// One field of a request with one limit broken.
+pub(crate) struct Broken {
+    /// The field with the limit, as in `auth_detail_list[0].port`.
+    pub(crate) path: String,
+    /// Which end of it.
+    pub(crate) what: &'static str,
+    /// The field of the request that it is in.
+    pub(crate) field: &'static Field,
+    /// What is sent for that one; `None` when it is left out.
+    pub(crate) value: Option<Json>,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.path, self.what)
+    }
+}
+
+/// A place in a request: where it is, and how a value gets there.
+struct Spot<'a> {
+    path: String,
+    put: &'a dyn Fn(Option<Json>) -> Option<Json>,
+}
+
+type Found<'f> = &'f mut dyn FnMut(&Spot<'_>, &'static str, Option<Json>);
+
+/// Everything that can be broken in a request that keeps all limits.
+pub(crate) fn all(kept: &dyn Record) -> Vec<Broken> {
+    let members = made::members(kept);
+    let mut all = Vec::new();
+    each_field(kept, &mut |field, slot| {
+        let spot = Spot { path: field.name.to_owned(), put: &|value| value };
+        let found: Found<'_> = &mut |spot, what, value| {
+            all.push(Broken { path: spot.path.clone(), what, field, value: (spot.put)(value) });
+        };
+        of_field(field, &slot.own_kind(), &members[field.name], &spot, found);
+    });
+    all
+}
+
+fn of_field(field: &'static Field, kind: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
+    if field.required && field.place != Place::Path {
+        found(spot, "missing", None);
+    }
+    match kind {
+        Kind::List(inner) => of_list(field, inner, good, spot, found),
+        Kind::Map(inner) => {
+            let put = |value: Option<Json>| (spot.put)(Some(with(good, "key", value)));
+            let inside = Spot { path: format!("{}.key", spot.path), put: &put };
+            of_record(inner, &good["key"], &inside, found);
+        }
+        Kind::Record(_) => of_record(kind, good, spot, found),
+        _ => of_single(field, kind, field.limits.chars, spot, found),
+    }
+}
+
+fn of_list(field: &'static Field, inner: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
+    let first = &good[0];
+    if let Some((min, max)) = field.limits.items {
+        let so_many = |count: u64| Some((0..count).map(|_| first.clone()).collect());
+        found(spot, "too many", so_many(max + 1));
+        // A query cannot tell an empty list from none.
+        if min > 1 || (min == 1 && !field.in_query()) {
+            found(spot, "too few", so_many(min - 1));
+        }
+    }
+    let put = |value: Option<Json>| {
+        let mut items = good.clone();
+        items[0] = value.unwrap_or(Json::Null);
+        (spot.put)(Some(items))
+    };
+    let inside = Spot { path: format!("{}[0]", spot.path), put: &put };
+    of_single(field, inner, field.limits.each, &inside, found);
+    of_record(inner, first, &inside, found);
+}
+
+/// The fields of a record; nothing for what is none.
+fn of_record(kind: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
+    let Kind::Record(inner) = kind else { return };
+    each_field(&*(inner.make)(), &mut |field, slot| {
+        // Files are known by other names on the wire.
+        let Some(value) = good.get(field.name).filter(|_| inner.shape.name != "FilePart") else { return };
+        let put = |value: Option<Json>| (spot.put)(Some(with(good, field.name, value)));
+        let inside = Spot { path: format!("{}.{}", spot.path, field.name), put: &put };
+        of_field(field, &slot.own_kind(), value, &inside, found);
+    });
+}
+
+fn of_single(field: &Field, kind: &Kind, chars: Option<(u64, u64)>, spot: &Spot<'_>, found: Found<'_>) {
+    if let (true, Some((min, max))) = (kind.is_text(), chars) {
+        found(spot, "too long", Some(made::text(max + 1).into()));
+        // An empty segment makes another path.
+        if min > 1 || (min == 1 && field.place != Place::Path) {
+            found(spot, "too short", Some(made::text(min - 1).into()));
+        }
+    }
+    let is_number = matches!(kind, Kind::Int(..)) || matches!(kind, Kind::Enum(info) if info.numeric);
+    if let (true, Some((min, max))) = (is_number, field.limits.range) {
+        found(spot, "too small", Some((min - 1).into()));
+        if max < i64::MAX {
+            found(spot, "too large", Some((max + 1).into()));
+        }
+    }
+}
+
+/// An object with one member changed or left out.
+fn with(object: &Json, name: &str, value: Option<Json>) -> Json {
+    let mut object = object.as_object().unwrap().clone();
+    match value {
+        Some(value) => object.insert(name.to_owned(), value),
+        None => object.remove(name),
+    };
+    Json::Object(object)
+}

@@ -1,0 +1,56 @@
+//! Values that keep all limits: for each field one, by its kind and its limits.
+
+use hwc_wire::record::each_field;
+use hwc_wire::{Field, FilePart, Json, Kind, Model, Record};
+use serde_json::{Map, json};
+
+/// Records within records, at most.
+const DEPTH: usize = 4;
+
+/// All fields of a record by their names.
+pub(crate) fn members(record: &dyn Record) -> Map<String, Json> {
+    within(record, 0)
+}
+
+fn within(record: &dyn Record, depth: usize) -> Map<String, Json> {
+    assert!(depth < DEPTH, "{} holds itself", record.shape().name);
+    let is_file = record.shape().name == FilePart::table().name;
+    let mut members = Map::new();
+    each_field(record, &mut |field, slot| {
+        // Where a file is on the sender's machine is not told.
+        if !(is_file && field.name == "path") {
+            members.insert(field.name.to_owned(), value(field, &slot.own_kind(), depth));
+        }
+    });
+    members
+}
+
+fn value(field: &Field, kind: &Kind, depth: usize) -> Json {
+    match kind {
+        Kind::List(inner) => {
+            let count = field.limits.items.map_or(1, |(min, _)| min.max(1));
+            (0..count).map(|_| single(field, inner, field.limits.each, depth)).collect()
+        }
+        Kind::Map(inner) => json!({ "key": single(field, inner, field.limits.each, depth) }),
+        single_kind => single(field, single_kind, field.limits.chars, depth),
+    }
+}
+
+fn single(field: &Field, kind: &Kind, chars: Option<(u64, u64)>, depth: usize) -> Json {
+    match kind {
+        Kind::Bool => json!(true),
+        Kind::Int(min, _) => json!(field.limits.range.map_or(*min, |(low, _)| low.max(*min)).max(1)),
+        Kind::Float => json!(0.5),
+        Kind::Enum(info) if info.numeric => json!(info.codes[0].0.parse::<i64>().unwrap()),
+        Kind::Enum(info) => json!(info.codes[0].0),
+        Kind::Time => json!("2026-01-01T00:00:00.000Z"),
+        Kind::Record(inner) => Json::Object(within(&*(inner.make)(), depth + 1)),
+        Kind::Any => json!({ "any": 1 }),
+        _ => json!(text(chars.map_or(1, |(min, max)| min.max(1).min(max)))),
+    }
+}
+
+/// So many characters.
+pub(crate) fn text(length: u64) -> String {
+    "1".repeat(usize::try_from(length).unwrap())
+}

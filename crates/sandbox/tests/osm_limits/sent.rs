@@ -1,0 +1,98 @@
+//! Requests on the wire in which one field is changed. The change is made in what is sent, so it may be what no typed
+//! request can hold, such as a number below zero.
+
+use hwc_transport::Body;
+use hwc_transport::http::{HeaderValue, Request, header};
+use hwc_wire::{Encoding, Json, Operation, Parts, Place, Record, encode, escaped};
+
+use crate::broken::Broken;
+
+const BOUNDARY: &str = "boundary-of-this-test";
+
+/// The request as it is.
+pub(crate) fn whole(operation: &Operation, kept: &dyn Record) -> Request<Body> {
+    build(operation, encode(operation, kept, Encoding::default()).unwrap())
+}
+
+/// The request, with what is broken in place of what was kept.
+pub(crate) fn request(operation: &Operation, kept: &dyn Record, broken: &Broken) -> Request<Body> {
+    let mut parts = encode(operation, kept, Encoding::default()).unwrap();
+    let texts = texts(broken.value.as_ref());
+    match broken.field.place {
+        Place::Path => parts.target = path(operation, &parts.target, broken.field.name, &texts[0]),
+        Place::Query | Place::QueryJoined => parts.target = query(&parts.target, broken.field.name, &texts),
+        Place::Header => {
+            parts.headers.retain(|(name, _)| *name != broken.field.name);
+            parts.headers.extend(texts.into_iter().map(|text| (broken.field.name, text)));
+        }
+        Place::Body => parts.body = Some(body(parts.body.as_deref().unwrap_or(b"{}"), broken)),
+        Place::Form => {
+            assert_eq!(broken.value, None, "{broken}: parts of forms can only be left out");
+            parts.form.retain(|part| part.name != broken.field.name);
+        }
+        Place::Whole => panic!("{broken}: no operation has that"),
+    }
+    build(operation, parts)
+}
+
+/// The values as they stand in a path, a query or a header.
+fn texts(value: Option<&Json>) -> Vec<String> {
+    match value {
+        None => Vec::new(),
+        Some(Json::Array(items)) => items.iter().flat_map(|item| texts(Some(item))).collect(),
+        Some(Json::String(text)) => vec![text.clone()],
+        Some(other) => vec![other.to_string()],
+    }
+}
+
+fn path(operation: &Operation, target: &str, name: &str, text: &str) -> String {
+    let (path, query) =
+        target.split_once('?').map_or((target, String::new()), |(path, query)| (path, format!("?{query}")));
+    let segments = operation.path.split('/').zip(path.split('/'));
+    let wanted = format!("{{{name}}}");
+    let segments = segments.map(|(pattern, kept)| if pattern == wanted { escaped(text) } else { kept.to_owned() });
+    segments.collect::<Vec<_>>().join("/") + &query
+}
+
+fn query(target: &str, name: &str, texts: &[String]) -> String {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let name = escaped(name);
+    let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&name));
+    let pairs = others.map(str::to_owned).chain(texts.iter().map(|text| format!("{name}={}", escaped(text))));
+    format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
+}
+
+fn body(kept: &[u8], broken: &Broken) -> Vec<u8> {
+    let mut body: serde_json::Map<String, Json> = serde_json::from_slice(kept).unwrap();
+    match &broken.value {
+        Some(value) => body.insert(broken.field.name.to_owned(), value.clone()),
+        None => body.remove(broken.field.name),
+    };
+    Json::Object(body).to_string().into_bytes()
+}
+
+fn build(operation: &Operation, parts: Parts) -> Request<Body> {
+    let is_form = !parts.form.is_empty();
+    let body = if is_form { form(&parts) } else { parts.body.unwrap_or_default() };
+    let url = format!("{}{}", operation.service.regions[0].endpoint, parts.target);
+    let request = Request::builder().method(operation.method.as_str()).uri(url).header("X-Auth-Token", "token");
+    let request = parts.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
+    let mut request = request.body(Body::from(body)).unwrap();
+    if is_form {
+        let kind = HeaderValue::try_from(format!("multipart/form-data; boundary={BOUNDARY}")).unwrap();
+        request.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    request
+}
+
+fn form(parts: &Parts) -> Vec<u8> {
+    let mut body = String::new();
+    for part in parts.form.iter().map(hwc_wire::FormPart::received) {
+        let file = part.file_name.map_or(String::new(), |name| format!("; filename=\"{name}\""));
+        let content = std::str::from_utf8(part.content).unwrap();
+        let head = format!("Content-Disposition: form-data; name=\"{}\"{file}", part.name);
+        body += &format!("--{BOUNDARY}\r\n{head}\r\n\r\n{content}\r\n");
+    }
+    body += &format!("--{BOUNDARY}--\r\n");
+    body.into_bytes()
+}

@@ -12,6 +12,10 @@ use serde_json::{Map, Value, json};
 use crate::dialect;
 use crate::refusal::Refusal;
 
+/// Lists of one that the tables of the reference and the SDKs have as the object alone, though an example shows the list.
+const SINGLE: [(&str, &str); 2] =
+    [("ListCaseCcEmails", "cc_email_info"), ("ShowPartnersServiceInfo", "partners_service_info")];
+
 /// What all answers carry.
 pub(crate) struct Stamp {
     pub(crate) request_id: String,
@@ -53,6 +57,11 @@ impl Answer {
         if let Some(content) = parts.content {
             let start = Self::new(status, content.into_vec()).header("Content-Type", "application/octet-stream");
             return Ok(parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value)));
+        }
+        for (_, name) in SINGLE.iter().filter(|(name, _)| *name == operation.name) {
+            if let Some([only]) = parts.body[*name].as_array().map(Vec::as_slice) {
+                parts.body[*name] = only.clone();
+            }
         }
         let envelope = &operation.service.envelope;
         if let (true, Some(members)) = (envelope.always, parts.body.as_object_mut()) {

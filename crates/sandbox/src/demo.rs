@@ -10,7 +10,7 @@ use crate::account;
 use crate::context::{Caller, Context, Settings};
 use crate::koodrive::{files, spaces};
 use crate::objects;
-use crate::osm;
+use crate::osm::{self, SOURCE};
 use crate::refusal::Refusal;
 use crate::times::DAY;
 
@@ -46,9 +46,6 @@ const DOCUMENTED_CASES: [(&str, &str, Option<&str>); 3] = [
 /// The attachments that the examples of the reference name.
 const DOCUMENTED_ACCESSORIES: [&str; 2] = ["1", "2"];
 
-/// Says that a ticket comes from a program; the reference knows no other value.
-const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
-
 /// Writes the demo data.
 pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     let transaction = db.transaction()?;
@@ -63,6 +60,7 @@ pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     };
     organisation(&transaction)?;
     drive(&cx)?;
+    osm::seed_cases(&cx)?;
     documented(&cx)?;
     tickets(&cx)?;
     insight_tickets(&cx)?;
@@ -118,8 +116,7 @@ fn tickets(cx: &Context<'_>) -> Result<(), Refusal> {
         osm::open(cx, &CreateCases::new(kind, description, SOURCE).region_id(region), cx.now - age)?;
     }
     cx.db.execute("UPDATE authorizations SET status = 4 WHERE case_id = 'case-1001'", ())?;
-    cx.db.execute("UPDATE cases SET status = 3 WHERE id = 'case-1001'", ())?;
-    Ok(())
+    osm::complete_demo_case(cx, "case-1001")
 }
 
 fn insight_tickets(cx: &Context<'_>) -> Result<(), Refusal> {

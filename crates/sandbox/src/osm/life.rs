@@ -1,0 +1,163 @@
+//! The life of a ticket, in one table: what can be done in each state, and what it leads to. Every behaviour that depends on
+//! the state of a ticket, or changes it, asks here.
+
+use hwc_models::osm::{CaseId, CaseStatus};
+use rusqlite::Connection;
+
+use super::business;
+use crate::context::Context;
+use crate::refusal::Refusal;
+
+/// What customers and engineers do with a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Act {
+    Press,
+    Cancel,
+    Close,
+    Delete,
+    Score,
+    /// Changes what is on the ticket and not where it stands: contacts, further values, links, labels.
+    Change,
+    Message,
+    TakeUp,
+    Reply,
+    Resolve,
+    AskCustomer,
+    AskForAccess,
+    Suspend,
+    Complete,
+    Invalidate,
+}
+
+/// The states, in the order of the columns of [`TABLE`].
+const STATES: [i64; 9] = [0, 1, 2, 3, 4, 5, 12, 13, 17];
+
+/// Stands for a refusal in [`TABLE`].
+const NO: i64 = -1;
+
+/// The state that each act leads to from each state. The guide of the console names press, cancel and close from 0 and 1,
+/// an old page score from 3; the rest is assumed. The last eight rows are the engineers'.
+#[rustfmt::skip]
+const TABLE: [(Act, [i64; 9]); 15] = [
+    //                     0   1   2   3   4   5  12  13  17
+    (Act::Press,        [  0,  1, NO, NO, NO, NO, NO, NO, NO ]),
+    (Act::Cancel,       [  4, NO, NO, NO, NO, NO, NO, NO, NO ]),
+    (Act::Close,        [ NO,  3,  3, NO, NO, NO, NO, NO, NO ]),
+    (Act::Delete,       [ NO, NO, NO, 13, 13, NO, 13, NO, NO ]),
+    (Act::Score,        [ NO, NO, NO,  3, NO, NO, NO, NO, NO ]),
+    (Act::Change,       [  0,  1,  2,  3,  4,  5, 12, NO, 17 ]),
+    (Act::Message,      [  0,  1,  2, NO, NO,  5, NO, NO,  1 ]),
+    (Act::TakeUp,       [  1, NO, NO, NO, NO,  1, NO, NO, NO ]),
+    (Act::Reply,        [  1,  1,  2, NO, NO,  5, NO, NO, 17 ]),
+    (Act::Resolve,      [ NO,  2, NO, NO, NO,  2, NO, NO,  2 ]),
+    (Act::AskCustomer,  [ NO, 17, NO, NO, NO, 17, NO, NO, NO ]),
+    (Act::AskForAccess, [ NO,  1, NO, NO, NO, NO, NO, NO, NO ]),
+    (Act::Suspend,      [ NO,  5, NO, NO, NO, NO, NO, NO,  5 ]),
+    (Act::Complete,     [ NO,  3,  3, NO, NO,  3, NO, NO,  3 ]),
+    (Act::Invalidate,   [ 12, 12, NO, NO, NO, NO, NO, NO, NO ]),
+];
+
+/// Where a ticket stands at `:now`, in SQL that calls the table of tickets `c`.
+pub(super) const PRESENT: &str = "CASE WHEN c.status = 0 AND c.taken_up_at <= :now THEN 1 ELSE c.status END";
+
+/// Later than any clock: when something happens that was called off.
+const NEVER: i64 = i64::MAX;
+
+/// What came of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// It was done; the ticket is in this state now.
+    Done(i64),
+    /// It cannot be done in this state, which is that of the ticket.
+    NotNow(i64),
+}
+
+/// The state that an act leads to from a state; `None` where it is refused, and for unknown states.
+fn next(act: Act, state: i64) -> Option<i64> {
+    let (_, row) = TABLE.iter().find(|(listed, _)| *listed == act)?;
+    let column = STATES.iter().position(|listed| *listed == state)?;
+    row.get(column).copied().filter(|state| *state != NO)
+}
+
+/// Where a ticket that exists stands.
+pub(super) fn status(cx: &Context<'_>, case: &str) -> rusqlite::Result<i64> {
+    let mut statement = cx.db.prepare_cached(
+        "SELECT CASE WHEN status = 0 AND taken_up_at <= ?2 THEN 1 ELSE status END FROM cases WHERE id = ?1",
+    )?;
+    statement.query_row((case, cx.now), |row| row.get(0))
+}
+
+/// Does something with a ticket that exists, if its state allows it.
+pub(super) fn attempt(cx: &Context<'_>, case: &str, act: Act) -> rusqlite::Result<Outcome> {
+    let state = status(cx, case)?;
+    let Some(new) = next(act, state) else {
+        return Ok(Outcome::NotNow(state));
+    };
+    if new != state {
+        enter(cx, case, new, act)?;
+    }
+    Ok(Outcome::Done(new))
+}
+
+/// Does something with a ticket that exists, or refuses. Gives the state in which the ticket is now.
+pub(super) fn step(cx: &Context<'_>, case: &CaseId, act: Act) -> Result<CaseStatus, Refusal> {
+    match attempt(cx, case.as_str(), act)? {
+        Outcome::Done(state) => Ok(CaseStatus::from(state)),
+        Outcome::NotNow(_) => Err(business("OSM.01010014", "The state of the ticket does not allow this.")),
+    }
+}
+
+fn enter(cx: &Context<'_>, case: &str, state: i64, act: Act) -> rusqlite::Result<()> {
+    cx.db
+        .prepare_cached("UPDATE cases SET status = ?2, taken_up_at = min(taken_up_at, ?3) WHERE id = ?1")?
+        .execute((case, state, cx.now))?;
+    if matches!(state, 2 | 3) {
+        stamp(cx, "UPDATE cases SET resolved_at = ?2 WHERE id = ?1 AND resolved_at IS NULL", case)?;
+    }
+    if act == Act::Close {
+        stamp(cx, "UPDATE cases SET confirmed_at = ?2 WHERE id = ?1", case)?;
+    }
+    if matches!(state, 3 | 4 | 12) { call_off(cx.db, case, cx.now) } else { Ok(()) }
+}
+
+fn stamp(cx: &Context<'_>, sql: &str, case: &str) -> rusqlite::Result<()> {
+    cx.db.prepare_cached(sql)?.execute((case, cx.now)).map(|_| ())
+}
+
+/// What engineers were about to do with a ticket does not happen, and what they have asked for is recalled.
+fn call_off(db: &Connection, case: &str, now: i64) -> rusqlite::Result<()> {
+    for sql in [
+        "UPDATE authorizations SET asked_at = iif(asked_at > ?2, ?3, asked_at), status = 4
+         WHERE case_id = ?1 AND status = 0",
+        "UPDATE messages SET written_at = ?3 WHERE case_id = ?1 AND written_at > ?2",
+    ] {
+        db.prepare_cached(sql)?.execute((case, now, NEVER))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The snapshot of a test that tries each act in each state through the API. `Message` is not among them: the table
+    /// is asked for it, and what comes of a message is shown with the messages.
+    const TRIED: &str = include_str!("../../tests/snapshots/osm_life__every_act_in_every_state.snap");
+
+    #[test]
+    fn the_table_is_what_the_api_does() {
+        let states: String = STATES.iter().map(|state| format!("{state:>4}")).collect();
+        let mut lines = vec![format!("{:12}{states}", "")];
+        for (act, row) in TABLE.iter().filter(|(act, _)| *act != Act::Message) {
+            let cells = row.map(|state| if state == NO { "   .".to_owned() } else { format!("{state:>4}") });
+            lines.push(format!("{:12}{}", format!("{act:?}"), cells.concat()));
+        }
+        let (_, tried) = TRIED.split_once("\n---\n").unwrap();
+        assert_eq!(lines.join("\n").trim(), tried.trim());
+    }
+
+    #[test]
+    fn a_state_that_is_not_known_allows_nothing() {
+        assert_eq!(TABLE.iter().find_map(|(act, _)| next(*act, 19)), None);
+    }
+}

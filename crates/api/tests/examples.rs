@@ -72,7 +72,7 @@ fn on_stage<F: Future<Output = ()>>(play: impl FnOnce(Stage) -> F) {
 fn a_ticket_is_opened_linked_and_opened_up() {
     on_stage(|Stage { client, clock }| async move {
         let case = open_ticket::run(&client).await.unwrap();
-        assert_eq!(list_tickets::run(&client).await.unwrap(), 7, "six of the demo data and the new one");
+        assert_eq!(list_tickets::run(&client).await.unwrap(), 14, "thirteen of the demo data and the new one");
 
         let others: Vec<osm::CaseId> = client
             .send(osm::ListCases::new())

@@ -77,7 +77,7 @@ async fn names_are_in_the_language_of_the_call() {
 async fn tickets_that_cannot_be_open_nothing() {
     let bench = Bench::demo();
     let extension = |name: &str, value: Json| ticket("x").extension_map(values([(name, value)]));
-    let eleven = vec!["a@example.com"; 11].join(";");
+    let eleven = ["a@example.com"; 11].join(";");
     let cases = [
         (ticket("x").severity_id("none"), "OSM.01010006 There is no such severity."),
         (ticket("x").incident_sub_type_id("none"), "OSM.01010030 There is no such ticket type."),

@@ -6,7 +6,7 @@ use hwc_models::osm::{
     ProductCategoryId, ShowCaseStatus, ShowCaseStatusResponse, SubCustomerId,
 };
 
-use super::life::{self, PRESENT};
+use super::life;
 use super::search::Search;
 use super::ticket::{self, Label, Ticket};
 use super::{PAGE, require_case};
@@ -123,10 +123,12 @@ pub(super) fn counts(cx: &mut Context<'_>, request: &ListCaseCounts) -> Result<L
         .state(request.status, None)?
         .product(request.product_category_id.as_ref().map(ProductCategoryId::as_str))
         .business_type(request.business_type_id.as_ref().map(BusinessTypeId::as_str));
-    let sql = format!(
-        "SELECT {PRESENT} AS present, count(*) FROM cases c WHERE {} GROUP BY present ORDER BY present",
-        search.condition()
-    );
+    life::settle(cx)?;
+    let (what, grouped) = match search.is_by_state() {
+        true => ("c.count FROM case_counts", "AND c.count > 0"),
+        false => ("count(*) FROM cases", "GROUP BY c.status"),
+    };
+    let sql = format!("SELECT c.status, {what} c WHERE {} {grouped} ORDER BY c.status", search.condition());
     let mut statement = cx.db.prepare_cached(&sql)?;
     search.bind(&mut statement)?;
     let counts = statement.raw_query().mapped(|row| Ok(counted(row.get::<_, i64>(0)?.into(), row.get(1)?)));

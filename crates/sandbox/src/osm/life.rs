@@ -57,9 +57,6 @@ const TABLE: [(Act, [i64; 9]); 15] = [
     (Act::Invalidate,   [ 12, 12, NO, NO, NO, NO, NO, NO, NO ]),
 ];
 
-/// Where a ticket stands at `:now`, in SQL that calls the table of tickets `c`.
-pub(super) const PRESENT: &str = "CASE WHEN c.status = 0 AND c.taken_up_at <= :now THEN 1 ELSE c.status END";
-
 /// Later than any clock: when something happens that was called off.
 const NEVER: i64 = i64::MAX;
 
@@ -79,12 +76,16 @@ fn next(act: Act, state: i64) -> Option<i64> {
     row.get(column).copied().filter(|state| *state != NO)
 }
 
+/// Writes down which tickets have been taken up by now. Whoever asks for states in SQL does this first.
+pub(super) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
+    let sql = "UPDATE cases SET status = 1 WHERE status = 0 AND taken_up_at <= ?1";
+    cx.db.prepare_cached(sql)?.execute([cx.now]).map(|_| ())
+}
+
 /// Where a ticket that exists stands.
 pub(super) fn status(cx: &Context<'_>, case: &str) -> rusqlite::Result<i64> {
-    let mut statement = cx.db.prepare_cached(
-        "SELECT CASE WHEN status = 0 AND taken_up_at <= ?2 THEN 1 ELSE status END FROM cases WHERE id = ?1",
-    )?;
-    statement.query_row((case, cx.now), |row| row.get(0))
+    settle(cx)?;
+    cx.db.prepare_cached("SELECT status FROM cases WHERE id = ?1")?.query_row([case], |row| row.get(0))
 }
 
 /// Does something with a ticket that exists, if its state allows it.
@@ -154,6 +155,18 @@ mod tests {
         }
         let (_, tried) = TRIED.split_once("\n---\n").unwrap();
         assert_eq!(lines.join("\n").trim(), tried.trim());
+    }
+
+    #[test]
+    fn the_readme_has_the_same_table() {
+        let readme = include_str!("../../README.md").lines().skip_while(|line| !line.starts_with("| | 0 waits"));
+        let rows: Vec<Vec<&str>> =
+            readme.skip(2).take_while(|line| line.starts_with('|')).map(|line| line.split('|').collect()).collect();
+        assert_eq!(rows.len(), TABLE.len());
+        for (cells, (act, row)) in rows.iter().zip(TABLE) {
+            let told: Vec<i64> = cells[2..11].iter().map(|cell| cell.trim().parse().unwrap_or(NO)).collect();
+            assert_eq!(told, row, "{act:?}, which is told as{}", cells[1]);
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Which tickets a list is about: filters of requests as conditions in SQL, so that the database finds, counts and cuts.
+//! Which tickets a list is about: filters of requests as conditions in SQL, so that the database finds, counts and cuts. States
+//! are compared as they are written, so that they have to be settled first.
 
 use hwc_models::osm::CaseStatus;
 use hwc_wire::Timestamp;
@@ -6,7 +7,6 @@ use rusqlite::types::Value;
 use rusqlite::{Statement, ToSql};
 use serde_json::json;
 
-use super::life::PRESENT;
 use super::{customer, rejected};
 use crate::context::Context;
 use crate::refusal::Refusal;
@@ -16,7 +16,7 @@ use crate::refusal::Refusal;
 pub(super) struct Search {
     conditions: Vec<String>,
     values: Vec<(&'static str, Value)>,
-    now: i64,
+    states: Option<Vec<i64>>,
     deleted_too: bool,
 }
 
@@ -24,7 +24,7 @@ impl Search {
     /// All tickets of the account.
     pub(super) fn new(cx: &Context<'_>) -> Self {
         let customer = ("customer", Value::from(customer(cx).to_owned()));
-        Self { conditions: Vec::new(), values: vec![customer], now: cx.now, deleted_too: false }
+        Self { conditions: Vec::new(), values: vec![customer], states: None, deleted_too: false }
     }
 
     /// Deleted tickets are found as well.
@@ -138,45 +138,49 @@ impl Search {
         Ok(self)
     }
 
-    /// Only tickets in this state, and in those that a text names, as numbers joined by commas.
+    /// Only tickets in this state, and in one of those that a text names, as numbers joined by commas.
     pub(super) fn state(mut self, state: Option<CaseStatus>, states: Option<&str>) -> Result<Self, Refusal> {
-        if let Some(state) = state {
-            self.in_states("state", "stored_state", &[state.code()]);
-        }
         let named = words(states, &[',', ';', ' ']);
-        if !named.is_empty() {
-            let named: Result<Vec<i64>, _> = named.iter().map(|state| state.parse::<i64>()).collect();
-            let named = named.map_err(|_| rejected("incident_status is no list of states such as 0,1."))?;
-            self.in_states("states", "stored_states", &named);
-        }
+        let named: Result<Vec<i64>, _> = named.iter().map(|state| state.parse::<i64>()).collect();
+        let named = named.map_err(|_| rejected("incident_status is no list of states such as 0,1."))?;
+        self.states = match (state.map(|state| state.code()), named.is_empty()) {
+            (None, true) => None,
+            (None, false) => Some(named),
+            (Some(state), all) => Some([state].into_iter().filter(|state| all || named.contains(state)).collect()),
+        };
         Ok(self)
     }
 
-    /// The states as stored narrow it down by an index; a ticket that waits may have been taken up since.
-    fn in_states(&mut self, name: &'static str, stored_name: &'static str, states: &[i64]) {
-        let mut stored = states.to_vec();
-        if states.contains(&1) {
-            stored.push(0);
+    /// Whether tickets are told apart by their states alone.
+    pub(super) fn is_by_state(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
+    /// A single state is compared as such, so that an index has its tickets in order.
+    fn of_state(&self) -> Option<&'static str> {
+        match self.states.as_deref() {
+            None => (!self.deleted_too).then_some("c.status <> 13"),
+            Some([_]) => Some("c.status = :state"),
+            Some(_) => Some("c.status IN (SELECT value FROM json_each(:states))"),
         }
-        self.deleted_too = true;
-        let list = |name: &str| format!("(SELECT value FROM json_each(:{name}))");
-        self.add(&format!("c.status IN {}", list(stored_name)), stored_name, json!(stored).to_string());
-        self.add(&format!("{PRESENT} IN {}", list(name)), name, json!(states).to_string());
     }
 
     /// The conditions as one.
     pub(super) fn condition(&self) -> String {
         let all = self.conditions.iter().map(String::as_str);
-        let deleted = (!self.deleted_too).then_some("c.status <> 13");
-        ["c.customer = :customer"].into_iter().chain(all).chain(deleted).collect::<Vec<_>>().join(" AND ")
+        ["c.customer = :customer"].into_iter().chain(self.of_state()).chain(all).collect::<Vec<_>>().join(" AND ")
     }
 
-    /// Gives a statement the values in the conditions, and the time as `:now` where it asks for it.
+    /// Gives a statement the values in the conditions.
     pub(super) fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
         for (name, value) in &self.values {
             bind(statement, name, value)?;
         }
-        bind(statement, "now", &self.now)
+        match self.states.as_deref() {
+            None => Ok(()),
+            Some([state]) => bind(statement, "state", state),
+            Some(states) => bind(statement, "states", &json!(states).to_string()),
+        }
     }
 }
 

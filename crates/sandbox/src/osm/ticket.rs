@@ -3,14 +3,15 @@
 use rusqlite::types::FromSql;
 use rusqlite::{OptionalExtension, Row};
 
-use super::life::PRESENT;
+use super::life::settle;
 use super::names::{self, Named, name_of};
 use super::search::{Search, bind};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
 /// The columns of a ticket, in the order in which [`Ticket::read`] takes them.
-const COLUMNS: &str = "c.id, c.customer, c.user_id, c.user_name, c.description, c.business_type, c.sub_type, c.product,
+const COLUMNS: &str =
+    "c.status, c.id, c.customer, c.user_id, c.user_name, c.description, c.business_type, c.sub_type, c.product,
      c.region, c.severity, c.source, c.project, c.ownership, c.opened_at, c.judgement, c.root_cause, c.resolution,
      c.resolved_at, c.confirmed_at, c.area_code, c.remind_mobile, c.remind_mail, c.remind_time, c.contact_type,
      c.cc_email, c.commodity";
@@ -78,7 +79,7 @@ impl Cells<'_, '_> {
 }
 
 impl Ticket {
-    /// Reads a row that has the present state, then [`COLUMNS`].
+    /// Reads a row of [`COLUMNS`].
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let mut cells = Cells { row, next: 0 };
         Ok(Self {
@@ -163,16 +164,17 @@ impl Contact {
 
 /// A ticket that exists.
 pub(super) fn one(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<Ticket>> {
-    let sql = format!("SELECT {PRESENT}, {COLUMNS} FROM cases c WHERE c.id = :id");
-    let mut statement = cx.db.prepare_cached(&sql)?;
-    bind(&mut statement, "id", &id)?;
-    bind(&mut statement, "now", &cx.now)?;
-    statement.raw_query().mapped(Ticket::read).next().transpose().optional().map(Option::flatten)
+    settle(cx)?;
+    let sql = format!("SELECT {COLUMNS} FROM cases c WHERE c.id = ?1");
+    cx.db.prepare_cached(&sql)?.query_row([id], Ticket::read).optional()
 }
 
-/// How many tickets a search finds.
+/// How many tickets a search finds. Those of a state are counted already.
 pub(super) fn count(cx: &Context<'_>, search: &Search) -> Result<u64, Refusal> {
-    let sql = format!("SELECT count(*) FROM cases c WHERE {}", search.condition());
+    settle(cx)?;
+    let counted =
+        if search.is_by_state() { "coalesce(sum(c.count), 0) FROM case_counts" } else { "count(*) FROM cases" };
+    let sql = format!("SELECT {counted} c WHERE {}", search.condition());
     let mut statement = cx.db.prepare_cached(&sql)?;
     search.bind(&mut statement)?;
     let mut rows = statement.raw_query();
@@ -181,8 +183,9 @@ pub(super) fn count(cx: &Context<'_>, search: &Search) -> Result<u64, Refusal> {
 
 /// The newest tickets that a search finds, after `offset` others. `None` as limit is all of them.
 pub(super) fn page(cx: &Context<'_>, search: &Search, offset: u64, limit: Option<u32>) -> Result<Vec<Ticket>, Refusal> {
+    settle(cx)?;
     let sql = format!(
-        "SELECT {PRESENT}, {COLUMNS} FROM cases c WHERE {}
+        "SELECT {COLUMNS} FROM cases c WHERE {}
          ORDER BY c.opened_at DESC, c.number DESC LIMIT :limit OFFSET :offset",
         search.condition()
     );

@@ -1,5 +1,5 @@
--- Service Tickets: tickets. A ticket that waits (status 0) counts as taken up (1) from taken_up_at on. extends and extension
--- are objects in JSON: the further values that the ticket was opened with, or got later.
+-- Service Tickets: tickets. A ticket that waits (status 0) counts as taken up (1) from taken_up_at on, and is written so when
+-- somebody looks next. extends and extension are objects in JSON: the further values that the ticket was opened with, or got later.
 CREATE TABLE cases (
     number         INTEGER PRIMARY KEY,
     id             TEXT NOT NULL UNIQUE,
@@ -37,9 +37,29 @@ CREATE TABLE cases (
     confirmed_at   INTEGER
 ) STRICT;
 CREATE INDEX cases_by_time ON cases (customer, opened_at);
-CREATE INDEX cases_by_status ON cases (customer, status, opened_at, taken_up_at);
+CREATE INDEX cases_by_status ON cases (customer, status, opened_at);
+CREATE INDEX cases_waiting ON cases (taken_up_at) WHERE status = 0;
 CREATE INDEX cases_by_problem ON cases (customer, business_type, opened_at);
 CREATE INDEX cases_by_user ON cases (customer, user_id, opened_at);
+
+-- How many tickets each account has in each state, so that nobody counts them one by one.
+CREATE TABLE case_counts (
+    customer TEXT NOT NULL,
+    status   INTEGER NOT NULL,
+    count    INTEGER NOT NULL,
+    PRIMARY KEY (customer, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER case_opened AFTER INSERT ON cases BEGIN
+    INSERT INTO case_counts (customer, status, count) VALUES (new.customer, new.status, 1)
+        ON CONFLICT (customer, status) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER case_moved AFTER UPDATE OF customer, status ON cases BEGIN
+    UPDATE case_counts SET count = count - 1 WHERE customer = old.customer AND status = old.status;
+    INSERT INTO case_counts (customer, status, count) VALUES (new.customer, new.status, 1)
+        ON CONFLICT (customer, status) DO UPDATE SET count = count + 1;
+END;
 
 -- How the customer rates the work on a ticket, aspect by aspect, in the order in which the ratings were sent.
 CREATE TABLE case_ratings (

@@ -16,7 +16,7 @@ use common::Bench;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 /// How many stories are told when `PROPTEST_CASES` does not say.
-const STORIES: u32 = 12;
+const STORIES: u32 = 8;
 
 #[test]
 fn whatever_is_done_with_tickets_all_readings_agree() {

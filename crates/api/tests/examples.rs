@@ -150,7 +150,7 @@ fn a_token_is_got_by_password() {
 #[tokio::test]
 async fn credentials_of_all_kinds_are_accepted() {
     let sandbox = Sandbox::new(Options::default().strict_auth(true)).unwrap();
-    assert_eq!(credentials::tickets(sandbox.clone()).await.unwrap(), [6, 6, 6]);
+    assert_eq!(credentials::tickets(sandbox.clone()).await.unwrap(), [13, 13, 13]);
     assert_eq!(credentials::users(sandbox).await.unwrap(), 4);
 }
 

@@ -15,6 +15,10 @@ use crate::refusal::Refusal;
 /// Ids that the service writes as numbers in these answers and as text elsewhere: operation and field.
 const NUMBERED: [(&str, &str); 1] = [("ListDiagnoseJob", "job_id")];
 
+/// Lists of one that the tables of the reference and the SDKs have as the object alone, though an example shows the list.
+const SINGLE: [(&str, &str); 2] =
+    [("ListCaseCcEmails", "cc_email_info"), ("ShowPartnersServiceInfo", "partners_service_info")];
+
 /// What all answers carry.
 pub(crate) struct Stamp {
     pub(crate) request_id: String,
@@ -58,6 +62,11 @@ impl Answer {
             return Ok(parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value)));
         }
         write_numbers(operation, &mut parts.body);
+        for (_, name) in SINGLE.iter().filter(|(name, _)| *name == operation.name) {
+            if let Some([only]) = parts.body[*name].as_array().map(Vec::as_slice) {
+                parts.body[*name] = only.clone();
+            }
+        }
         let envelope = &operation.service.envelope;
         if let (true, Some(members)) = (envelope.always, parts.body.as_object_mut()) {
             members.insert(envelope.code.to_owned(), json!(0));

@@ -59,8 +59,8 @@ impl Context<'_> {
     /// A time as Service Tickets writes it: in the zone of the call, with its offset, or in UTC where none is set.
     pub(crate) fn time(&self, millis: i64) -> Timestamp {
         match self.settings.get("time_zone").and_then(times::zone) {
-            Some(minutes) => Timestamp::from_unix_millis_at(millis, minutes),
-            None => Timestamp::from_unix_millis(millis),
+            Some(minutes) if minutes != 0 => Timestamp::from_unix_millis_at(millis, minutes),
+            _ => Timestamp::from_unix_millis(millis),
         }
     }
 
@@ -128,6 +128,14 @@ impl Settings {
     #[must_use]
     pub fn language(&self) -> Option<&str> {
         self.get("language")
+    }
+
+    /// Puts a value that a request has itself in the place of that of the setting. An empty one is none.
+    pub(crate) fn prefer(&mut self, name: &'static str, value: Option<&str>) {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            self.0.retain(|(known, _)| *known != name);
+            self.0.push((name, value.to_owned()));
+        }
     }
 
     pub(crate) fn read<'h>(

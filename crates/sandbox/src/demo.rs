@@ -43,9 +43,6 @@ const DOCUMENTED_CASES: [(&str, &str, Option<&str>); 3] = [
     ("123456", "The ticket that the example links to it.", None),
 ];
 
-/// Says that a ticket comes from a program; the reference knows no other value.
-pub(crate) const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
-
 /// Writes the demo data.
 pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     let transaction = db.transaction()?;
@@ -60,6 +57,7 @@ pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     };
     organisation(&transaction)?;
     drive(&cx)?;
+    osm::seed_cases(&cx)?;
     documented(&cx)?;
     tickets(&cx)?;
     osm::demo_messages::seed(&cx)?;
@@ -100,7 +98,7 @@ fn drive(cx: &Context<'_>) -> Result<(), Refusal> {
 fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
     let opened = cx.now - 30 * DAY;
     for (id, description, grant) in DOCUMENTED_CASES {
-        osm::open_as(cx, &CreateCases::new("Fault", description, SOURCE), id, opened)?;
+        osm::open_as(cx, &CreateCases::new("Fault", description, osm::SOURCE), id, opened)?;
         if let Some(grant) = grant {
             osm::ask_for_access(cx, id, grant, opened)?;
         }
@@ -111,11 +109,10 @@ fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
 /// Three tickets. Of the grants on them, the first was recalled, the second waits, the third comes in a minute.
 fn tickets(cx: &Context<'_>) -> Result<(), Refusal> {
     for (age, kind, region, description) in CASES {
-        osm::open(cx, &CreateCases::new(kind, description, SOURCE).region_id(region), cx.now - age)?;
+        osm::open(cx, &CreateCases::new(kind, description, osm::SOURCE).region_id(region), cx.now - age)?;
     }
     osm::recall(cx, "case-1001")?;
-    cx.db.execute("UPDATE cases SET status = 3 WHERE id = 'case-1001'", ())?;
-    Ok(())
+    osm::complete_demo_case(cx, "case-1001")
 }
 
 fn insight_tickets(cx: &Context<'_>) -> Result<(), Refusal> {

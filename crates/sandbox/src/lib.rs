@@ -9,6 +9,7 @@ mod context;
 mod credentials;
 mod demo;
 mod dialect;
+mod engineer;
 mod error;
 mod faults;
 mod form;
@@ -27,6 +28,7 @@ mod store;
 mod times;
 
 pub use context::{Caller, Context, Settings};
+pub use engineer::{Engineer, EngineerError, Work};
 pub use error::SandboxError;
 pub use faults::{Fault, FaultError};
 pub use options::Options;

@@ -15,7 +15,8 @@ use hwc_wire::{Endpoint, Operation};
 use rusqlite::Connection;
 
 use crate::behaviour::{self, Behaviour};
-use crate::context::Context;
+use crate::context::{Caller, Context, Settings};
+use crate::engineer::Engineer;
 use crate::error::SandboxError;
 use crate::faults::{Fault, Kind, Queue};
 use crate::handle::{fail, fault, handle, too_large};
@@ -120,6 +121,29 @@ impl Sandbox {
     /// [`SandboxError::Database`] when the database cannot be written.
     pub fn expire_tokens(&self) -> Result<(), SandboxError> {
         Ok(store::expire_tokens(&self.inner.db())?)
+    }
+
+    /// The support engineer, to be played: what happens to tickets on the other side.
+    #[must_use]
+    pub fn engineer(&self) -> Engineer {
+        Engineer::new(self.clone())
+    }
+
+    /// Does something now, as somebody who does not call. It is undone when it fails.
+    pub(crate) fn play<T, E: From<rusqlite::Error>>(
+        &self,
+        caller: Caller,
+        work: impl FnOnce(&Context<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let now = millis(self.inner.now());
+        let mut db = self.inner.db();
+        let transaction = db.transaction()?;
+        let settings = Settings::default();
+        let cx = Context { db: &transaction, settings, caller, strict: false, drive_token: None, now, origin: "" };
+        let done = work(&cx)?;
+        drop(cx);
+        transaction.commit()?;
+        Ok(done)
     }
 
     /// Lets a call fail, or several, from now on. Faults happen in the order in which they were asked for; one that is

@@ -51,7 +51,7 @@ async fn a_ticket_shows_its_messages_and_attachments() {
     let detail = bench.send(ShowCaseDetail::new(id)).await.incident_detail_info.unwrap();
     assert_eq!(detail.create_time.unwrap().as_str(), "2026-01-01T00:00:00.000Z");
     assert_eq!(detail.ext_info.unwrap().remind_time.as_deref(), Some("0"));
-    assert_eq!(detail.severity_name.as_deref(), Some("high"));
+    assert_eq!(detail.severity_name.as_deref(), Some("严重"));
     let [message] = detail.message_list.as_slice() else { panic!("one message") };
     assert_eq!(message.content.as_deref(), Some("The disk is slow."));
     assert_eq!(message.accessory_list[0].accessory_id, Some(accessory));

@@ -126,7 +126,7 @@ async fn a_ticket_takes_messages_until_it_has_ended() {
             assert_eq!(listed(&bench).await.len(), 2, "{status}");
         } else {
             let refused = bench.refused(message("more")).await;
-            assert_eq!(refused, "200 OSM.01010014 The messages of a ticket that has ended do not change.");
+            assert_eq!(refused, "200 OSM.01010014 The state of the ticket does not allow this.");
             assert_eq!(listed(&bench).await.len(), 1, "{status}");
         }
         let answered = bench.sql("SELECT status FROM cases").await;
@@ -208,7 +208,7 @@ async fn what_is_not_ones_own_cannot_be_taken_back() {
     assert_eq!(told("case-1001", &ids[1]).await, others, "another user's");
     bench.sql("UPDATE messages SET author_id = 'sandbox-user' WHERE content = 'mine'").await;
     bench.sql("UPDATE cases SET status = 4").await;
-    let ended = "200 OSM.01010014 The messages of a ticket that has ended do not change.";
+    let ended = "200 OSM.01010014 The state of the ticket does not allow this.";
     assert_eq!(told("case-1001", &ids[1]).await, ended);
 }
 

@@ -65,7 +65,7 @@ async fn demo_data_has_something_of_everything() {
     let bench = Bench::demo();
     let cases = bench.send(ListCases::new()).await;
     let status: Vec<i64> = cases.incident_info_list.iter().map(|info| info.status.unwrap().code()).collect();
-    assert_eq!(status, [1, 1, 0, 1, 3, 1, 1, 1]);
+    assert_eq!(status, [0, 1, 3, 2, 4, 5, 12, 17, 1, 1]);
     let pending = bench.send(ListAuthorizations::new().status(0)).await;
     assert_eq!(
         (pending.count, pending.incident_auth_list[0].incident_id.as_ref().unwrap().as_str()),

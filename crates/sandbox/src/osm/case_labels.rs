@@ -14,7 +14,7 @@ const MOST: i64 = 5;
 
 /// Labels that are on the ticket stay there.
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateCaseLabels) -> Result<CreateCaseLabelsResponse, Refusal> {
-    require_case(cx.db, &request.case_id)?;
+    require_case(cx, &request.case_id)?;
     let case = request.case_id.as_str();
     for label in &request.label_ids {
         labels::require(cx, *label)?;
@@ -35,7 +35,7 @@ pub(super) fn put(cx: &Context<'_>, case: &str, label: u32) -> Result<(), Refusa
 
 /// A label that is not on the ticket is no mistake, one that does not exist is.
 pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteCaseLabels) -> Result<DeleteCaseLabelsResponse, Refusal> {
-    require_case(cx.db, &request.case_id)?;
+    require_case(cx, &request.case_id)?;
     for label in &request.label_ids {
         labels::require(cx, *label)?;
         cx.db.execute(
@@ -47,7 +47,7 @@ pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteCaseLabels) -> Result
 }
 
 pub(super) fn list(cx: &mut Context<'_>, request: &ListCaseLabels) -> Result<ListCaseLabelsResponse, Refusal> {
-    require_case(cx.db, &request.case_id)?;
+    require_case(cx, &request.case_id)?;
     let mut statement = cx.db.prepare_cached(
         "SELECT labels.* FROM case_labels JOIN labels ON labels.id = case_labels.label_id
          WHERE case_labels.case_id = ?1 ORDER BY labels.id",

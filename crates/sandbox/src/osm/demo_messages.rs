@@ -6,10 +6,8 @@ use hwc_models::osm::{CreateCases, MessageSource};
 use rusqlite::named_params;
 
 use super::accessories::{self, Upload};
-use super::engineers::ENGINEER;
-use super::{REACTION, case_labels, instant_messages, open_as};
+use super::{ENGINEER, REACTION, SOURCE, case_labels, instant_messages, open_as};
 use crate::context::Context;
-use crate::demo::SOURCE;
 use crate::refusal::Refusal;
 use crate::times::DAY;
 

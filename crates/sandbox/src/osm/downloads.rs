@@ -92,7 +92,7 @@ pub(super) fn link(
     request: &ShowDownloadAccessoryUrl,
 ) -> Result<ShowDownloadAccessoryUrlResponse, Refusal> {
     if let Some(case) = &request.incident_id {
-        require_case(cx.db, case)?;
+        require_case(cx, case)?;
     }
     if let AccessoryRelation::Unlisted(_) = request.relation_type {
         return Err(rejected("relation_type has an unknown value."));

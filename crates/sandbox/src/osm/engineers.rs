@@ -2,12 +2,9 @@
 
 use hwc_models::osm::MessageSource;
 
-use super::REACTION;
+use super::{ENGINEER, REACTION};
 use crate::context::Context;
 use crate::refusal::Refusal;
-
-/// The id and the name of the one engineer that there is.
-pub(super) const ENGINEER: (&str, &str) = ("engineer-1", "Support engineer");
 
 /// What an engineer says when a ticket is taken up.
 const GREETING: &str = "I have taken up your ticket and am looking into it.";

@@ -11,7 +11,7 @@ use rusqlite::named_params;
 
 use super::grant_states::{self, Action};
 use super::grants::{self, Grant};
-use super::{CUSTOMER, bastion_sessions, business, log, rejected};
+use super::{bastion_sessions, business, log, rejected};
 use crate::context::Context;
 use crate::refusal::Refusal;
 use crate::times;
@@ -28,7 +28,7 @@ pub(super) fn check_host(cx: &mut Context<'_>, request: &CheckHosts) -> Result<C
         "SELECT 1 FROM authorization_details d JOIN authorizations a ON a.id = d.grant_id
          WHERE d.id = ?1 AND a.customer = ?2 AND a.asked_at <= ?3",
     )?;
-    if !known.exists((request.authorization_detail_id, CUSTOMER, cx.now))? {
+    if !known.exists((request.authorization_detail_id, cx.customer(), cx.now))? {
         return Err(no_detail());
     }
     if request.password.as_ref().is_some_and(|password| password.expose() == WRONG_PASSWORD) {

@@ -11,7 +11,7 @@ use rusqlite::Row;
 use super::filters::{Filters, List};
 use super::grants::{self, COLUMNS, Grant, TICKET};
 use super::names::{Named, name_of};
-use super::{CUSTOMER, PAGE, markup};
+use super::{PAGE, markup};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
@@ -42,8 +42,9 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListAuthorizations) -> Result
     let incident = request.incident_id.as_ref().map(CaseId::as_str);
     let (user, description) = (request.sub_customer_name.as_deref(), request.simple_description.as_deref());
     let status = request.status.map(|status| status.code());
+    let customer = cx.customer();
     let mut filters = Filters::default();
-    filters.and("a.customer = ?", &[&CUSTOMER]);
+    filters.and("a.customer = ?", &[&customer]);
     filters.and("a.asked_at <= ?", &[&cx.now]);
     filters.and_text("a.case_id = ?", &incident);
     filters.and_text(OF_USER, &user);
@@ -70,7 +71,7 @@ fn entry(cx: &Context<'_>, grant: Grant, plain: bool) -> Authorization {
     entry.visit_type_name = Some(name_of(cx, VISIT_TYPES, &grant.visit_type));
     entry.create_time = Some(cx.time(grant.asked_at));
     (entry.auth_effective_time, entry.auth_expire_time) = span(cx, &grant);
-    entry.customer_id = Some(CUSTOMER.into());
+    entry.customer_id = Some(cx.customer().into());
     entry.content_of_auth_letter = Some(String::new());
     entry.simple_description = Some(markup::text(grant.case_description, plain));
     entry.auth_describe = Some(markup::text(grant.description, plain));

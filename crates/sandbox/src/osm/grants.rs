@@ -3,12 +3,9 @@
 use hwc_models::osm::{AuthorizationId, AuthorizationStatus, AuthorizationTarget};
 use rusqlite::{OptionalExtension, Row};
 
-use super::{CUSTOMER, business, grant_states, rejected};
+use super::{ENGINEER, business, grant_states, rejected};
 use crate::context::Context;
 use crate::refusal::Refusal;
-
-/// The engineer who asks for access.
-const ENGINEER: &str = "Support engineer";
 
 /// What an engineer asks for.
 pub(super) struct Wish<'a> {
@@ -90,7 +87,7 @@ pub(super) fn find(cx: &Context<'_>, id: &AuthorizationId) -> Result<Grant, Refu
     let read = |row: &Row<'_>| Ok((row.get::<_, String>("customer")?, Grant::read(row, cx.now)?));
     let found = statement.query_row((id.as_str(), cx.now), read).optional()?;
     match found {
-        Some((customer, grant)) if customer == CUSTOMER => Ok(grant),
+        Some((customer, grant)) if customer == cx.customer() => Ok(grant),
         Some(_) => Err(business("OSM.01010002", "The access grant belongs to another customer.")),
         None => Err(rejected("There is no such access grant.")),
     }
@@ -130,7 +127,7 @@ pub(super) fn ask(cx: &Context<'_>, (case, id): (&str, &str), wish: &Wish<'_>, a
             wish.resource_type,
             wish.visit_type,
             wish.content_type,
-            ENGINEER,
+            ENGINEER.1,
             wish.description,
             at,
         ))?;
@@ -138,7 +135,7 @@ pub(super) fn ask(cx: &Context<'_>, (case, id): (&str, &str), wish: &Wish<'_>, a
 }
 
 /// The engineers recall what still waits on a ticket that is over, and ask for nothing more.
-pub(crate) fn recall(cx: &Context<'_>, case: &str) -> Result<(), Refusal> {
+pub(crate) fn recall(cx: &Context<'_>, case: &str) -> rusqlite::Result<()> {
     let unasked = "SELECT id FROM authorizations WHERE case_id = ?1 AND asked_at > ?2";
     let details = format!("DELETE FROM authorization_details WHERE grant_id IN ({unasked})");
     cx.db.prepare_cached(&details)?.execute((case, cx.now))?;

@@ -10,7 +10,7 @@ use hwc_models::osm::{
 };
 
 use super::message_rows::{count, select, shown};
-use super::{rejected, require_case};
+use super::{life, rejected, require_case};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
@@ -30,7 +30,7 @@ pub(super) fn more(
     cx: &mut Context<'_>,
     request: &ListMoreInstantMessages,
 ) -> Result<ListMoreInstantMessagesResponse, Refusal> {
-    require_case(cx.db, &request.case_id)?;
+    require_case(cx, &request.case_id)?;
     if let MessageSource::Unlisted(_) = request.written_by {
         return Err(rejected("type is neither 0 nor 1."));
     }
@@ -91,7 +91,7 @@ fn seen(id: &MessageTimeId) -> Result<(i64, i64), Refusal> {
 fn distinct<'a>(cx: &Context<'_>, cases: &'a [CaseId]) -> Result<Vec<&'a CaseId>, Refusal> {
     let mut known = BTreeSet::new();
     let cases: Vec<&CaseId> = cases.iter().filter(|case| known.insert(case.as_str())).collect();
-    cases.iter().try_for_each(|case| require_case(cx.db, case))?;
+    cases.iter().try_for_each(|case| require_case(cx, case))?;
     Ok(cases)
 }
 
@@ -106,7 +106,7 @@ pub(super) fn count_unread(
     let mut answer = ListUnreadNewInstantMessagesResponse::default();
     for case in distinct(cx, &request.case_ids)? {
         let mut messages = UnreadMessages::default();
-        messages.status = Some(status(cx, case)?);
+        messages.status = u32::try_from(life::status(cx, case.as_str())?).ok();
         messages.unread_num = u32::try_from(unread(cx, case)?).ok();
         messages.incident_id = Some(case.clone());
         answer.imunread.push(messages);
@@ -114,20 +114,12 @@ pub(super) fn count_unread(
     Ok(answer)
 }
 
-/// Where a ticket stands now. The range of the status that comes with unread messages is that of tickets.
-fn status(cx: &Context<'_>, case: &CaseId) -> Result<u32, Refusal> {
-    let mut status = cx.db.prepare_cached(
-        "SELECT CASE WHEN status = 0 AND taken_up_at <= ?2 THEN 1 ELSE status END FROM cases WHERE id = ?1",
-    )?;
-    Ok(status.query_row((case.as_str(), cx.now), |row| row.get(0))?)
-}
-
 /// All that is there now counts as read.
 pub(super) fn mark_read(
     cx: &mut Context<'_>,
     request: &UpdateNewInstantMessagesRead,
 ) -> Result<UpdateNewInstantMessagesReadResponse, Refusal> {
-    require_case(cx.db, &request.case_id)?;
+    require_case(cx, &request.case_id)?;
     read_until(cx, request.case_id.as_str(), cx.now)?;
     Ok(UpdateNewInstantMessagesReadResponse::default())
 }

@@ -5,15 +5,17 @@ use hwc_models::osm::{
     MessageSource, RevokeMessage, RevokeMessageResponse,
 };
 
+use super::life::{self, Act};
 use super::message_rows::{self, Stored};
 use super::{PAGE, accessories, business, engineers, log, rejected, require_case};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateMessages) -> Result<CreateMessagesResponse, Refusal> {
-    require_case(cx.db, &request.case_id)?;
+    require_case(cx, &request.case_id)?;
     let case = request.case_id.as_str();
-    let status = open_status(cx, case)?;
+    let before = life::status(cx, case)?;
+    life::step(cx, &request.case_id, Act::Message)?;
     let text = request.message.content.as_deref().unwrap_or_default();
     let files = request.message.accessory_ids.as_deref().unwrap_or_default();
     if text.trim().is_empty() && files.is_empty() {
@@ -22,8 +24,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateMessages) -> Result<C
     let message = write(cx, case, text)?;
     accessories::attach(cx, files, message)?;
     engineers::answer(cx, case, message)?;
-    if status == CaseStatus::AwaitingCustomer {
-        cx.db.execute("UPDATE cases SET status = ?2 WHERE id = ?1", (case, CaseStatus::InProgress.code()))?;
+    if before == CaseStatus::AwaitingCustomer.code() {
         log::note(cx, case, CaseOperation::Answered)?;
     }
     Ok(CreateMessagesResponse::default())
@@ -39,20 +40,8 @@ fn write(cx: &Context<'_>, case: &str, text: &str) -> Result<i64, Refusal> {
     Ok(cx.db.last_insert_rowid())
 }
 
-/// Where a ticket stands on which there is still something to say. No source tells in which states that is.
-fn open_status(cx: &Context<'_>, case: &str) -> Result<CaseStatus, Refusal> {
-    let mut status = cx.db.prepare_cached("SELECT status FROM cases WHERE id = ?1")?;
-    let status = CaseStatus::from(status.query_row([case], |row| row.get::<_, i64>(0))?);
-    match status {
-        CaseStatus::Completed | CaseStatus::Cancelled | CaseStatus::Invalid | CaseStatus::Deleted => {
-            Err(business("OSM.01010014", "The messages of a ticket that has ended do not change."))
-        }
-        open => Ok(open),
-    }
-}
-
 pub(super) fn list(cx: &mut Context<'_>, request: &ListMessages) -> Result<ListMessagesResponse, Refusal> {
-    require_case(cx.db, &request.case_id)?;
+    require_case(cx, &request.case_id)?;
     let case = request.case_id.as_str();
     let (offset, limit) = (request.offset.unwrap_or(0), request.limit.unwrap_or(PAGE));
     let page = "ORDER BY m.written_at, m.number LIMIT :limit OFFSET :offset";
@@ -65,13 +54,13 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListMessages) -> Result<ListM
 
 /// The message is not shown any more, and its attachments are gone.
 pub(super) fn revoke(cx: &mut Context<'_>, request: &RevokeMessage) -> Result<RevokeMessageResponse, Refusal> {
-    require_case(cx.db, &request.case_id)?;
+    require_case(cx, &request.case_id)?;
     let case = request.case_id.as_str();
     let named = "AND coalesce(m.id, CAST(m.number AS TEXT)) = :id";
     let found = message_rows::select(cx, case, named, &[(":id", &request.message_id.as_str())])?;
     let message = found.first().ok_or_else(|| rejected("There is no such message on the ticket."))?;
     require_own(cx, message)?;
-    open_status(cx, case)?;
+    life::step(cx, &request.case_id, Act::Message)?;
     cx.db.execute("UPDATE messages SET withdrawn_at = ?2 WHERE number = ?1", (message.number, cx.now))?;
     accessories::discard_all(cx, message.number)?;
     engineers::forget(cx, message.number)?;

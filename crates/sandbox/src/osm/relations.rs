@@ -1,8 +1,13 @@
 //! Links between tickets: at most three from each, in one direction.
 
-use hwc_models::osm::{CaseRelation, CreateRelations, CreateRelationsResponse, ListRelation, ListRelationResponse};
+use hwc_models::osm::{
+    CaseId, CaseRelation, CreateRelations, CreateRelationsResponse, DeleteRelation, DeleteRelationResponse,
+    ListRelation, ListRelationResponse,
+};
+use rusqlite::OptionalExtension;
 
-use super::{business, require_case};
+use super::life::{Act, step};
+use super::{business, no_such_case, rejected, require_case};
 use crate::behaviour::too_many_links;
 use crate::context::Context;
 use crate::refusal::Refusal;
@@ -11,12 +16,10 @@ use crate::refusal::Refusal;
 const MOST: i64 = 3;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateRelations) -> Result<CreateRelationsResponse, Refusal> {
-    require_case(cx.db, &request.case_id)?;
+    require_case(cx, &request.case_id)?;
+    step(cx, &request.case_id, Act::Change)?;
     for related in &request.related_id_list {
-        if *related == request.case_id {
-            return Err(business("OSM.01010044", "A ticket cannot be linked to itself."));
-        }
-        require_case(cx.db, related)?;
+        can_be_linked(cx, &request.case_id, related)?;
         cx.db.execute(
             "INSERT OR IGNORE INTO relations (case_id, related_id) VALUES (?1, ?2)",
             (request.case_id.as_str(), related.as_str()),
@@ -27,8 +30,40 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateRelations) -> Result<
     if links > MOST { Err(too_many_links()) } else { Ok(CreateRelationsResponse::default()) }
 }
 
+/// A ticket is linked to others of the same account that the same business handles.
+fn can_be_linked(cx: &Context<'_>, case: &CaseId, related: &CaseId) -> Result<(), Refusal> {
+    if related == case {
+        return Err(business("OSM.01010044", "A ticket cannot be linked to itself."));
+    }
+    let (own, other) = (owner(cx, case)?, owner(cx, related)?);
+    if own.0 != other.0 {
+        return Err(business("OSM.01010048", "The tickets belong to different people."));
+    }
+    if own.1 != other.1 {
+        return Err(business("OSM.01010049", "The tickets are handled by different businesses."));
+    }
+    step(cx, related, Act::Change).map(|_| ())
+}
+
+/// To whom a ticket belongs, and who handles it.
+fn owner(cx: &Context<'_>, case: &CaseId) -> Result<(String, i64), Refusal> {
+    let sql = "SELECT customer, ownership FROM cases WHERE id = ?1";
+    let found = cx.db.prepare_cached(sql)?.query_row([case.as_str()], |row| Ok((row.get(0)?, row.get(1)?)));
+    found.optional()?.ok_or_else(no_such_case)
+}
+
+/// Takes away the link from the one ticket to the other.
+pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteRelation) -> Result<DeleteRelationResponse, Refusal> {
+    require_case(cx, &request.case_id)?;
+    require_case(cx, &request.related_id)?;
+    step(cx, &request.case_id, Act::Change)?;
+    let sql = "DELETE FROM relations WHERE case_id = ?1 AND related_id = ?2";
+    let deleted = cx.db.execute(sql, (request.case_id.as_str(), request.related_id.as_str()))?;
+    if deleted == 1 { Ok(DeleteRelationResponse::default()) } else { Err(rejected("The tickets are not linked.")) }
+}
+
 pub(super) fn list(cx: &mut Context<'_>, request: &ListRelation) -> Result<ListRelationResponse, Refusal> {
-    require_case(cx.db, &request.case_id)?;
+    require_case(cx, &request.case_id)?;
     let mut statement = cx.db.prepare_cached(
         "SELECT cases.id, cases.description, cases.user_name FROM relations
          JOIN cases ON cases.id = relations.related_id

@@ -1,0 +1,101 @@
+//! What support engineers do with tickets: the work behind the sandbox's public `Engineer`.
+
+use hwc_models::osm::CaseOperation;
+use rusqlite::OptionalExtension;
+
+use super::life::{Act, Outcome, attempt};
+use super::{ask_for_access as write_request, log};
+use crate::context::{Caller, Context};
+use crate::engineer::{EngineerError, Work};
+use crate::refusal::Refusal;
+
+/// The engineer, as messages and logs name them: id and name.
+pub(crate) const ENGINEER: (&str, &str) = ("engineer-1", "Support engineer");
+
+/// The engineer as a caller.
+pub(crate) fn engineer() -> Caller {
+    Caller { id: ENGINEER.0.to_owned(), name: ENGINEER.1.to_owned() }
+}
+
+/// Does a piece of work on a ticket that has nothing more to it than the state that comes of it.
+pub(crate) fn work(cx: &Context<'_>, case: &str, work: Work) -> Result<(), EngineerError> {
+    let act = match work {
+        Work::TakeUp => Act::TakeUp,
+        Work::Reply => Act::Reply,
+        Work::Resolve => Act::Resolve,
+        Work::AskCustomer => Act::AskCustomer,
+        Work::AskForAccess => Act::AskForAccess,
+        Work::Suspend => Act::Suspend,
+        Work::Complete => Act::Complete,
+        Work::Invalidate => Act::Invalidate,
+    };
+    exists(cx, case)?;
+    if let Outcome::NotNow(state) = attempt(cx, case, act)? {
+        return Err(EngineerError::NotNow { work, status: state.into() });
+    }
+    match work {
+        Work::Complete => log::note(cx, case, CaseOperation::Closed)?,
+        Work::Invalidate => log::note(cx, case, CaseOperation::RejectedByUserCentre)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn exists(cx: &Context<'_>, case: &str) -> Result<(), EngineerError> {
+    let found: Option<i64> =
+        cx.db.prepare_cached("SELECT 1 FROM cases WHERE id = ?1")?.query_row([case], |row| row.get(0)).optional()?;
+    found.map(|_| ()).ok_or_else(|| EngineerError::NoSuchCase(case.into()))
+}
+
+/// Writes a message of the engineer.
+pub(crate) fn reply(cx: &Context<'_>, case: &str, text: &str) -> Result<(), EngineerError> {
+    work(cx, case, Work::Reply)?;
+    cx.db.execute(
+        "INSERT INTO messages (case_id, source, author_id, author_name, content, is_first, written_at)
+         VALUES (?1, 1, ?2, ?3, ?4, 0, ?5)",
+        (case, &cx.caller.id, &cx.caller.name, text, cx.now),
+    )?;
+    Ok(())
+}
+
+/// Says what the problem was and how it was solved.
+pub(crate) fn explain(cx: &Context<'_>, case: &str, root_cause: &str, resolution: &str) -> Result<(), EngineerError> {
+    let sql = "UPDATE cases SET root_cause = ?2, resolution = ?3 WHERE id = ?1";
+    cx.db.execute(sql, (case, root_cause, resolution))?;
+    Ok(())
+}
+
+/// Asks for access on account of a ticket, and gives the id of the grant.
+pub(crate) fn ask_for_access(cx: &Context<'_>, case: &str) -> Result<String, EngineerError> {
+    work(cx, case, Work::AskForAccess)?;
+    let grant = format!("Auth-{}", 100_000 + cx.next_number("authorization")?);
+    write_request(cx, case, &grant, cx.now)?;
+    Ok(grant)
+}
+
+/// Takes back the request for access: a grant that waits (0) or was given (1) is recalled (4).
+pub(crate) fn recall(cx: &Context<'_>, grant: &str) -> Result<(), EngineerError> {
+    let sql = "SELECT CASE WHEN status = 1 AND expires_at <= ?2 THEN 3 ELSE status END FROM authorizations
+         WHERE id = ?1 AND asked_at <= ?2";
+    let status: Option<i64> = cx.db.prepare_cached(sql)?.query_row((grant, cx.now), |row| row.get(0)).optional()?;
+    match status {
+        None => Err(EngineerError::NoSuchAuthorization(grant.into())),
+        Some(0 | 1) => {
+            cx.db.execute("UPDATE authorizations SET status = 4 WHERE id = ?1", [grant])?;
+            Ok(())
+        }
+        Some(status) => Err(EngineerError::NotRecallable { status: status.into() }),
+    }
+}
+
+impl From<Refusal> for EngineerError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Failed(refusal.message)
+    }
+}
+
+impl From<rusqlite::Error> for EngineerError {
+    fn from(error: rusqlite::Error) -> Self {
+        Refusal::from(error).into()
+    }
+}

@@ -72,7 +72,7 @@ fn on_stage<F: Future<Output = ()>>(play: impl FnOnce(Stage) -> F) {
 fn a_ticket_is_opened_linked_and_opened_up() {
     on_stage(|Stage { client, clock }| async move {
         let case = open_ticket::run(&client).await.unwrap();
-        assert_eq!(list_tickets::run(&client).await.unwrap(), 14, "thirteen of the demo data and the new one");
+        assert_eq!(list_tickets::run(&client).await.unwrap(), 16, "fifteen of the demo data and the new one");
 
         let others: Vec<osm::CaseId> = client
             .send(osm::ListCases::new())
@@ -150,7 +150,7 @@ fn a_token_is_got_by_password() {
 #[tokio::test]
 async fn credentials_of_all_kinds_are_accepted() {
     let sandbox = Sandbox::new(Options::default().strict_auth(true)).unwrap();
-    assert_eq!(credentials::tickets(sandbox.clone()).await.unwrap(), [13, 13, 13]);
+    assert_eq!(credentials::tickets(sandbox.clone()).await.unwrap(), [15, 15, 15]);
     assert_eq!(credentials::users(sandbox).await.unwrap(), 4);
 }
 

@@ -5,6 +5,7 @@ use hwc_models::osm::{
     ListCaseLabelsResponse,
 };
 
+use super::life::{self, Act};
 use super::{business, labels, require_case};
 use crate::context::Context;
 use crate::refusal::Refusal;
@@ -15,6 +16,7 @@ const MOST: i64 = 5;
 /// Labels that are on the ticket stay there.
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateCaseLabels) -> Result<CreateCaseLabelsResponse, Refusal> {
     require_case(cx, &request.case_id)?;
+    life::require(cx, &request.case_id, Act::Change)?;
     let case = request.case_id.as_str();
     for label in &request.label_ids {
         labels::require(cx, *label)?;
@@ -36,6 +38,7 @@ pub(super) fn put(cx: &Context<'_>, case: &str, label: u32) -> Result<(), Refusa
 /// A label that is not on the ticket is no mistake, one that does not exist is.
 pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteCaseLabels) -> Result<DeleteCaseLabelsResponse, Refusal> {
     require_case(cx, &request.case_id)?;
+    life::require(cx, &request.case_id, Act::Change)?;
     for label in &request.label_ids {
         labels::require(cx, *label)?;
         cx.db.execute(

@@ -96,11 +96,21 @@ pub(super) fn attempt(cx: &Context<'_>, case: &str, act: Act) -> rusqlite::Resul
     Ok(Outcome::Done(new))
 }
 
+/// Refuses where an act is not allowed, and does nothing.
+pub(super) fn require(cx: &Context<'_>, case: &CaseId, act: Act) -> Result<(), Refusal> {
+    let state = status(cx, case.as_str())?;
+    next(act, state).map(|_| ()).ok_or_else(not_now)
+}
+
+fn not_now() -> Refusal {
+    business("OSM.01010014", "The state of the ticket does not allow this.")
+}
+
 /// Does something with a ticket that exists, or refuses. Gives the state in which the ticket is now.
 pub(super) fn step(cx: &Context<'_>, case: &CaseId, act: Act) -> Result<CaseStatus, Refusal> {
     match attempt(cx, case.as_str(), act)? {
         Outcome::Done(state) => Ok(CaseStatus::from(state)),
-        Outcome::NotNow(_) => Err(business("OSM.01010014", "The state of the ticket does not allow this.")),
+        Outcome::NotNow(_) => Err(not_now()),
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn revoke(cx: &mut Context<'_>, request: &RevokeMessage) -> Result<Re
     let found = message_rows::select(cx, case, named, &[(":id", &request.message_id.as_str())])?;
     let message = found.first().ok_or_else(|| rejected("There is no such message on the ticket."))?;
     require_own(cx, message)?;
-    life::step(cx, &request.case_id, Act::Message)?;
+    life::require(cx, &request.case_id, Act::Message)?;
     cx.db.execute("UPDATE messages SET withdrawn_at = ?2 WHERE number = ?1", (message.number, cx.now))?;
     accessories::discard_all(cx, message.number)?;
     engineers::forget(cx, message.number)?;

@@ -196,9 +196,16 @@ impl Export {
         }
     }
 
+    /// What is listed, but for the time.
+    fn filter(&self) -> ListCases {
+        let mut filter = self.filter.clone();
+        filter.group_id = filter.group_id.or_else(|| self.tickets.group_id.clone());
+        filter
+    }
+
     /// A number that differs for other filters (FNV-1a), the same wherever it is computed.
     fn fingerprint(&self) -> u64 {
-        let filter = serde_json::to_vec(&(&self.filter, &self.tickets.group_id)).unwrap_or_default();
+        let filter = serde_json::to_vec(&self.filter()).unwrap_or_default();
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         filter.into_iter().fold(0xcbf2_9ce4_8422_2325, step)
     }

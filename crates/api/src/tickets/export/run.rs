@@ -47,9 +47,8 @@ impl Run {
         let until = export.resume.as_ref().map_or(until, |checkpoint| checkpoint.until);
         let after = export.resume.as_ref().map(|checkpoint| checkpoint.last.clone());
         let from = after.as_ref().map_or(since, |last| last.opened.max(since));
-        let mut filter = export.filter.clone();
-        filter.group_id = filter.group_id.or_else(|| export.tickets.group_id.clone());
-        let source = Source { tickets: export.tickets.clone(), filter, zone: Zone::of(&export.tickets)? };
+        let (filter, zone) = (export.filter(), Zone::of(&export.tickets)?);
+        let source = Source { tickets: export.tickets.clone(), filter, zone };
         let (from, end) = (from.div_euclid(1000), (until + 999).div_euclid(1000));
         let ends = if from < end { vec![end] } else { Vec::new() };
         Ok(Self { source, since, until, after, from, ends, rows: Rows::new().into_iter(), reading: Together::new() })

@@ -43,7 +43,11 @@ fn size_problem(file: &FilePart, most: Option<u32>) -> Option<String> {
 /// How many bytes a file has. Asking the file system for it takes no time worth a thread of its own.
 pub(super) fn size(file: &FilePart) -> Result<u64, String> {
     match (&file.content, &file.path) {
-        (Some(content), _) => Ok(content.len() as u64),
+        (Some(_), Some(_)) => Err("has both a content and a path".to_owned()),
+        (Some(content), None) => Ok(content.len() as u64),
+        (None, Some(_)) if cfg!(not(feature = "tokio")) => {
+            Err("is on disk, and reading it needs the feature `tokio`; give its content instead".to_owned())
+        }
         (None, Some(path)) => match std::fs::metadata(path) {
             Ok(about) if about.is_file() => Ok(about.len()),
             Ok(_) => Err("is no file".to_owned()),
@@ -89,8 +93,11 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_told() {
         let problem = |file: &FilePart| size_problem(file, None).unwrap();
-        assert!(problem(&FilePart::path("no/such/file.log")).starts_with("cannot be read: "));
-        assert_eq!(problem(&FilePart::path("src")), "is no file");
+        let on_disk = [problem(&FilePart::path("no/such/file.log")), problem(&FilePart::path("src"))];
+        match cfg!(feature = "tokio") {
+            true => assert!(on_disk[0].starts_with("cannot be read: ") && on_disk[1] == "is no file", "{on_disk:?}"),
+            false => assert!(on_disk[0].starts_with("is on disk")),
+        }
         assert_eq!(problem(&FilePart::named("a.log")), "has no content");
     }
 }

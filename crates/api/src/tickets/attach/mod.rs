@@ -4,19 +4,18 @@ mod limits;
 mod upload;
 
 use std::future::IntoFuture;
+use std::sync::Arc;
 
 use hwc_models::osm::{AccessoryId, AccessoryPurpose, CaseId, CreateMessages, MessageId, MessageSource, NewMessage};
 use hwc_wire::FilePart;
 
 pub(super) use limits::violations;
 pub use upload::Uploaded;
-pub(super) use upload::{Uploads, discard, is_undone, upload};
+pub(super) use upload::{Uploads, Way, discard, is_undone, upload};
 
 use super::{Pending, Tickets, all_kept, wrong};
 use crate::error::Error;
-
-/// How many files are uploaded at a time.
-pub(super) const AT_ONCE: usize = 3;
+use crate::files::Progress;
 
 impl Tickets {
     /// Uploads files and attaches them to a ticket, with one message for all of them.
@@ -26,7 +25,7 @@ impl Tickets {
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
-    /// use hwc_api::wire::FilePart;
+    /// use hwc_api::FilePart;
     ///
     /// let files = [FilePart::path("console.log"), FilePart::bytes("note.txt", "It began at noon.")];
     /// let attached = client.tickets().attach("case-123", files).text("The console, and a note.").await?;
@@ -42,7 +41,7 @@ impl Tickets {
             case_id: case_id.into(),
             text: String::new(),
             files: files.into_iter().collect(),
-            at_once: AT_ONCE,
+            way: Way::default(),
         }
     }
 
@@ -73,7 +72,7 @@ pub struct Attach {
     case_id: CaseId,
     text: String,
     files: Vec<FilePart>,
-    at_once: usize,
+    way: Way,
 }
 
 /// What went and what did not.
@@ -117,15 +116,22 @@ impl Attach {
 
     /// How many files are uploaded at a time. Three if not set; at least one.
     pub fn at_once(mut self, at_once: usize) -> Self {
-        self.at_once = at_once.max(1);
+        self.way.at_once = at_once.max(1);
+        self
+    }
+
+    /// Calls `watcher` with the name of a file for each piece of it that is sent. It should be quick: the uploads wait
+    /// for it.
+    pub fn progress(mut self, watcher: impl Fn(&str, Progress) + Send + Sync + 'static) -> Self {
+        self.way.watcher = Some(Arc::new(watcher));
         self
     }
 
     async fn write(self) -> Result<Attached, Error> {
         self.check().await?;
-        let Self { tickets, case_id, text, files, at_once } = self;
+        let Self { tickets, case_id, text, files, way } = self;
         let wanted = !files.is_empty();
-        let uploads = upload(&tickets, files, &AccessoryPurpose::Message, at_once).await;
+        let uploads = upload(&tickets, files, &AccessoryPurpose::Message, &way).await;
         if wanted && uploads.uploaded.is_empty() {
             return Ok(Attached { uploaded: Vec::new(), failed: uploads.failed, written: false, message_id: None });
         }

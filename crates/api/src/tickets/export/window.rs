@@ -13,6 +13,9 @@ use crate::tickets::Tickets;
 /// The most tickets that are held in memory, as long as windows can be made smaller.
 pub(super) const MOST: u64 = 500;
 
+/// The last offset, and by its table the largest total too.
+const LAST: u64 = 65_535;
+
 /// How often a window is read that does not stay the same.
 const PASSES: u32 = 4;
 
@@ -98,8 +101,12 @@ impl Source {
             steady &= total.is_none() || total == page.total_count || page.incident_info_list.is_empty();
             total = page.total_count.or(total);
             ids.extend(page.incident_info_list.iter().filter_map(|case| case.incident_id.clone()));
-            if !window.is_least() && total.unwrap_or(0).max(ids.len() as u64) > MOST {
-                return Ok(None);
+            let count = total.unwrap_or(0).max(ids.len() as u64);
+            match window.is_least() {
+                false if count > MOST => return Ok(None),
+                // The total may end where offsets end: there may be more.
+                true if count >= LAST => return Err(about(Error::list_too_long("offset", LAST))),
+                _ => {}
             }
             self.keep(page.incident_info_list, window, &mut rows)?;
         }

@@ -8,7 +8,7 @@ use hwc_wire::{Endpoint, FilePart};
 
 pub use new_ticket::NewTicket;
 
-use super::attach::{Uploaded, Uploads, discard, is_undone, upload, violations};
+use super::attach::{Uploaded, Uploads, Way, discard, is_undone, upload, violations};
 use super::{Tickets, all_kept};
 use crate::error::Error;
 use choices::{Choices, NAME, choices};
@@ -40,7 +40,7 @@ impl Tickets {
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
     /// use hwc_api::tickets::NewTicket;
-    /// use hwc_api::wire::FilePart;
+    /// use hwc_api::FilePart;
     ///
     /// let ticket = NewTicket::new("The server does not start: its disk is full.")
     ///     .product("Elastic Cloud Server")
@@ -60,12 +60,12 @@ impl Tickets {
     /// was uploaded for a ticket that was certainly not opened is deleted.
     pub async fn open(&self, ticket: NewTicket) -> Result<Opened, Error> {
         let choices = choices(self, &ticket).await?;
-        let NewTicket { request, files, at_once, .. } = ticket;
+        let NewTicket { request, files, way, .. } = ticket;
         let mut request = filled(request, &choices);
         let mut broken = self.violations_of(&request);
         broken.extend(violations(self, &files).await?);
         all_kept(NAME, broken)?;
-        let uploaded = self.upload_all(files, at_once).await?;
+        let uploaded = self.upload_all(files, &way).await?;
         if !uploaded.is_empty() {
             let ids = uploaded.iter().map(|uploaded| uploaded.accessory_id.clone());
             request.accessory_ids.get_or_insert_default().extend(ids);
@@ -84,8 +84,8 @@ impl Tickets {
     }
 
     /// Uploads all files or, in the end, none.
-    async fn upload_all(&self, files: Vec<FilePart>, at_once: usize) -> Result<Vec<Uploaded>, Error> {
-        let Uploads { uploaded, failed } = upload(self, files, &AccessoryPurpose::NewCase, at_once).await;
+    async fn upload_all(&self, files: Vec<FilePart>, way: &Way) -> Result<Vec<Uploaded>, Error> {
+        let Uploads { uploaded, failed } = upload(self, files, &AccessoryPurpose::NewCase, way).await;
         match failed.into_iter().next() {
             None => Ok(uploaded),
             Some((_, error)) => {

@@ -1,7 +1,12 @@
 //! A ticket as it is asked for, with names in place of ids.
 
+use std::sync::Arc;
+
 use hwc_models::osm::{AccessoryId, CreateCases};
 use hwc_wire::FilePart;
+
+use crate::files::Progress;
+use crate::tickets::attach::Way;
 
 /// Where tickets come from; the reference knows no other value for what a program opens.
 const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
@@ -20,7 +25,7 @@ pub struct NewTicket {
     pub(super) severity: Option<String>,
     pub(super) region: Option<String>,
     pub(super) files: Vec<FilePart>,
-    pub(super) at_once: usize,
+    pub(super) way: Way,
 }
 
 impl NewTicket {
@@ -33,7 +38,7 @@ impl NewTicket {
             severity: None,
             region: None,
             files: Vec::new(),
-            at_once: super::super::attach::AT_ONCE,
+            way: Way::default(),
         }
     }
 
@@ -91,7 +96,14 @@ impl NewTicket {
 
     /// How many files are uploaded at a time. Three if not set; at least one.
     pub fn at_once(mut self, at_once: usize) -> Self {
-        self.at_once = at_once.max(1);
+        self.way.at_once = at_once.max(1);
+        self
+    }
+
+    /// Calls `watcher` with the name of a file for each piece of it that is sent. It should be quick: the uploads wait
+    /// for it.
+    pub fn progress(mut self, watcher: impl Fn(&str, Progress) + Send + Sync + 'static) -> Self {
+        self.way.watcher = Some(Arc::new(watcher));
         self
     }
 

@@ -21,10 +21,10 @@ fn desk() -> Desk {
         .does("UploadAccessory", upload)
         .on("DeleteAccessories", json!({}))
         .on("CreateMessages", json!({}))
-        .on("ShowCaseDetail", detail(json!([message("m-1", "old", "2025-01-01T10:00:00.000Z", &[])])))
+        .on("ShowCaseDetail", detail(&json!([message("m-1", "old", "2025-01-01T10:00:00.000Z", &[])])))
 }
 
-fn detail(messages: Value) -> Value {
+fn detail(messages: &Value) -> Value {
     json!({ "incident_detail_info": { "status": 1, "message_list": messages } })
 }
 
@@ -39,7 +39,7 @@ fn files(count: usize) -> Vec<FilePart> {
 
 #[tokio::test]
 async fn one_message_has_all_attachments() {
-    let written = detail(json!([
+    let written = detail(&json!([
         message("m-1", "See the logs.", "2025-01-01T12:00:00.000Z", &[]),
         message("m-2", "See the logs.", "2025-01-01T11:00:00.000Z", &["a-1", "a-2"]),
     ]));
@@ -69,7 +69,7 @@ async fn a_few_are_uploaded_at_once_and_kept_in_order() {
     for (at_once, seconds) in [(None, 4), (Some(1), 10), (Some(20), 1), (Some(0), 10)] {
         let desk = desk().slow("UploadAccessory", Duration::from_secs(1));
         let mut attach = desk.tickets().attach("case-1", files(10));
-        attach = at_once.into_iter().fold(attach, |attach, at_once| attach.at_once(at_once));
+        attach = at_once.into_iter().fold(attach, hwc_api::tickets::Attach::at_once);
         let begun = hwc_api::Clock::monotonic(&desk.clock);
         let attached = patiently(&desk.clock, attach).await.unwrap();
         assert_eq!(hwc_api::Clock::monotonic(&desk.clock) - begun, Duration::from_secs(seconds), "{at_once:?}");
@@ -142,7 +142,7 @@ async fn everything_wrong_is_told_before_anything_is_sent() {
 
 #[tokio::test]
 async fn a_reply_needs_no_limits_and_finds_its_id_by_text_and_time() {
-    let written = detail(json!([
+    let written = detail(&json!([
         message("m-9", "ok", "2025-01-01T11:00:00.000Z", &[]),
         message("m-7", "ok", "2025-01-01T10:00:00.000Z", &[]),
         { "type": 1, "message_id": "m-10", "content": "ok", "create_time": "2025-01-01T12:00:00.000Z" },

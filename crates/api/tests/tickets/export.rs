@@ -166,7 +166,7 @@ async fn details_are_read_a_few_at_a_time_and_come_in_order() {
         let tickets = tickets(30, 10);
         let desk = Archive::new(PLAIN, tickets.clone()).desk().slow("ShowCaseDetail", Duration::from_secs(1));
         let mut export = desk.tickets().export();
-        export = at_once.into_iter().fold(export, |export, at_once| export.at_once(at_once));
+        export = at_once.into_iter().fold(export, Export::at_once);
         assert_eq!(all(&desk, export).await, in_order(&tickets));
         assert_eq!(desk.most(), most);
     }

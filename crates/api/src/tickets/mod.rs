@@ -23,7 +23,7 @@ mod acts;
 mod attach;
 mod authorizations;
 mod choose;
-pub mod export;
+mod export;
 mod follow;
 mod labels;
 mod open;
@@ -35,7 +35,7 @@ use hwc_models::osm::{CaseDetail, CaseId, GroupId, ShowCaseDetail};
 use hwc_wire::{Endpoint, Violation, limits};
 
 pub use acts::Act;
-pub use attach::{Attach, Attached, Uploaded};
+pub use attach::{Attach, Attached, Uploaded, Write};
 pub use authorizations::{Authorizations, Confirm};
 pub use export::{Checkpoint, Export, TicketRecord};
 pub use follow::Follow;

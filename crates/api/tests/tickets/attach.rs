@@ -148,13 +148,16 @@ async fn a_reply_needs_no_limits_and_finds_its_id_by_text_and_time() {
         { "type": 1, "message_id": "m-10", "content": "ok", "create_time": "2025-01-01T12:00:00.000Z" },
     ]));
     let desk = desk().once("ShowCaseDetail", 200, written);
-    let attached = desk.tickets().reply("case-1", "ok").await.unwrap();
-    assert_eq!(attached.message_id, Some(osm::MessageId::from("m-9")));
+    assert_eq!(desk.tickets().reply("case-1", "ok").await.unwrap(), Some(osm::MessageId::from("m-9")));
     assert_eq!(desk.only("CreateMessages").json(), json!({ "message": { "content": "ok" } }));
     assert_eq!(desk.operations(), ["CreateMessages", "ShowCaseDetail"]);
     let desk = desk.once("ShowCaseDetail", 500, json!({}));
-    let attached = desk.tickets().reply("case-1", "ok").await.unwrap();
-    assert_eq!((attached.written, attached.message_id), (true, None), "the message is there, whatever comes after it");
+    let id = desk.tickets().reply("case-1", "ok").await.unwrap();
+    assert_eq!(id, None, "the message is there, whatever comes after it");
+    let error = desk.tickets().reply("case-1", "").await.unwrap_err();
+    assert!(error.to_string().ends_with("there is neither a text nor a file"));
+    let attached = desk.tickets().reply("case-1", "See this.").files(files(1)).await.unwrap();
+    assert_eq!((attached.uploaded.len(), attached.written), (1, true));
 }
 
 #[cfg(feature = "tokio")]

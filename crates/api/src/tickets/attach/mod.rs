@@ -45,7 +45,7 @@ impl Tickets {
         }
     }
 
-    /// Writes a message on a ticket; [`files`](Attach::files) adds attachments.
+    /// Writes a message on a ticket, of at most 2000 characters; [`files`](Write::files) adds attachments.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -53,12 +53,37 @@ impl Tickets {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reply(&self, case_id: impl Into<CaseId>, text: impl Into<String>) -> Attach {
-        self.attach(case_id, []).text(text)
+    pub fn reply(&self, case_id: impl Into<CaseId>, text: impl Into<String>) -> Write {
+        Write(self.attach(case_id, []).text(text))
     }
 }
 
-/// A message that is being put together; made by [`Tickets::attach`] and [`Tickets::reply`]. Nothing is sent before it is
+/// A message without attachments that is being put together; made by [`Tickets::reply`]. Nothing is sent before it is
+/// awaited. It gives the id of the message, or `None` where that could not be found out after it was written.
+///
+/// # Errors
+/// As for any call.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Write(Attach);
+
+impl Write {
+    /// Adds attachments, some of which may fail: see [`Attached`].
+    pub fn files(self, files: impl IntoIterator<Item = FilePart>) -> Attach {
+        self.0.files(files)
+    }
+}
+
+impl IntoFuture for Write {
+    type Output = Result<Option<MessageId>, Error>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { Ok(self.0.write().await?.message_id) })
+    }
+}
+
+/// A message with attachments that is being put together; made by [`Tickets::attach`]. Nothing is sent before it is
 /// awaited.
 ///
 /// # Errors

@@ -1,30 +1,5 @@
-//! All tickets with all that is on them, in constant memory, from the oldest to the newest, each once.
-//!
-//! # How nothing is lost, and nothing comes twice
-//!
-//! `ListCases` is no list to be walked from end to end. Its offset ends at 65,535. No source tells in which order it
-//! lists; newest first, each ticket that is opened meanwhile moves all others one place on, and one that is deleted, or
-//! changes into a state that a filter leaves out, moves them back: then the one that slips over the end of a page is never
-//! seen. So it is read like this:
-//!
-//! 1. **Only the past is read.** The export ends at a time that is settled when it begins ([`Export::until`]). What is
-//!    opened after that is in no window.
-//! 2. **By windows of time** (`query_start_time`, `query_end_time`), from the oldest on. A window of more than 500
-//!    tickets is cut in half, by the total that its first page tells, until it is small enough or one second long. So no
-//!    offset goes far, and memory holds one window of the list and the few tickets that are being read.
-//! 3. **The edges of a window are its own.** A window is from one second up to another, which is outside. The service is
-//!    asked for a second more on both sides, since no source tells whether the ends of a span belong to it, nor how times
-//!    with milliseconds are rounded; what lies outside is left to the neighbour. So each ticket is in one window.
-//! 4. **A window counts when it was steady**: each page told the same total, and as many different tickets came. Otherwise it
-//!    is read again, and what came before is kept, until two readings in a row are the same; after four it is an error.
-//! 5. **Time is checked.** No source tells which time of a ticket the filters compare with. A ticket that was listed and
-//!    was not opened within the window means that it is another one, or another zone: an error, not a guess.
-//! 6. **Within a window, by the time of opening and by id.** As windows follow each other, this is one order for the
-//!    whole export. A [`Checkpoint`] is a place in that order; what comes after it is the rest, whatever windows it is
-//!    cut into. A ticket cannot come twice.
-//!
-//! What is not covered: a ticket that is deleted before its window is listed, and one that the service shows only after
-//! the export has passed its time. To go on from day to day, end each export some minutes ago and begin the next one there.
+//! All tickets with all that is on them, in constant memory, from the oldest to the newest, each once. How nothing is lost
+//! is told at [`Export`]; the windows of time are in `window.rs`, what is left to do in `run.rs`.
 
 mod checkpoint;
 mod record;
@@ -51,7 +26,7 @@ const AT_ONCE: usize = 4;
 const NAME: &str = "tickets.export";
 
 impl Tickets {
-    /// Gives all tickets with all that is on them, from the oldest to the newest. How is told in [`export`](self).
+    /// Gives all tickets with all that is on them, from the oldest to the newest: how is told at [`Export`].
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -87,7 +62,34 @@ impl Tickets {
     }
 }
 
-/// Tickets with all that is on them; made by [`Tickets::export`].
+/// Tickets with all that is on them, from the oldest to the newest, each once, in constant memory; made by
+/// [`Tickets::export`].
+///
+/// # How nothing is lost, and nothing comes twice
+///
+/// `ListCases` is no list to be walked from end to end. Its offset ends at 65,535. No source tells in which order it
+/// lists; newest first, each ticket that is opened meanwhile moves all others one place on, and one that is deleted, or
+/// changes into a state that a filter leaves out, moves them back: then the one that slips over the end of a page is never
+/// seen. So it is read like this:
+///
+/// 1. **Only the past is read.** The export ends at a time that is settled when it begins ([`Export::until`]). What is
+///    opened after that is in no window.
+/// 2. **By windows of time** (`query_start_time`, `query_end_time`), from the oldest on. A window of more than 500
+///    tickets is cut in half, by the total that its first page tells, until it is small enough or one second long. So no
+///    offset goes far, and memory holds one window of the list and the few tickets that are being read.
+/// 3. **The edges of a window are its own.** A window is from one second up to another, which is outside. The service is
+///    asked for a second more on both sides, since no source tells whether the ends of a span belong to it, nor how times
+///    with milliseconds are rounded; what lies outside is left to the neighbour. So each ticket is in one window.
+/// 4. **A window counts when it was steady**: each page told the same total, and as many different tickets came. Otherwise it
+///    is read again, and what came before is kept, until two readings in a row are the same; after four it is an error.
+/// 5. **Time is checked.** No source tells which time of a ticket the filters compare with. A ticket that was listed and
+///    was not opened within the window means that it is another one, or another zone: an error, not a guess.
+/// 6. **Within a window, by the time of opening and by id.** As windows follow each other, this is one order for the
+///    whole export. A [`Checkpoint`] is a place in that order; what comes after it is the rest, whatever windows it is
+///    cut into. A ticket cannot come twice.
+///
+/// What is not covered: a ticket that is deleted before its window is listed, and one that the service shows only after
+/// the export has passed its time. To go on from day to day, end each export some minutes ago and begin the next one there.
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Export {
     tickets: Tickets,

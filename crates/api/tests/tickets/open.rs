@@ -83,8 +83,13 @@ async fn ids_will_do_and_nothing_is_read_for_what_is_given() {
         request.business_type_id = "b-9".into();
         request
     });
-    desk.tickets().open(ready).await.unwrap();
+    desk.tickets().open(ready.clone()).await.unwrap();
     assert_eq!(desk.operations(), ["ListProblemTypes", "CreateCases", "CreateCases"]);
+    let ready = ready.severity("general").with(|request| request.product_category_id("p"));
+    desk.tickets().open(ready).await.unwrap();
+    let severities = desk.only("ListSeverities");
+    assert_eq!(severities.query("product_category_id").as_deref(), Some("p"));
+    assert_eq!(severities.query("business_type_id").as_deref(), Some("b-9"));
 }
 
 #[tokio::test]

@@ -120,19 +120,37 @@ async fn tickets_are_linked_and_labelled() {
     assert_eq!(tickets.labels(&cases[0]).await.unwrap().len(), 1);
 }
 
+/// A ticket with access that an engineer asks for.
+async fn asked_for(stage: &Stage) -> osm::AuthorizationId {
+    let case = open(&stage.tickets).await;
+    stage.clock.advance(Duration::from_secs(61));
+    let asked = ListAuthorizations::new().incident_id(case);
+    stage.tickets.authorizations().list(asked).try_next().await.unwrap().unwrap().id.unwrap()
+}
+
 #[tokio::test]
-async fn access_is_granted() {
-    let Stage { tickets, clock, .. } = stage();
-    let case = open(&tickets).await;
-    clock.advance(Duration::from_secs(61));
-    let grants = tickets.authorizations();
-    let asked = grants.list(ListAuthorizations::new().incident_id(&case)).try_next().await.unwrap().unwrap();
-    let id = asked.id.unwrap();
+async fn access_is_granted_and_taken_back() {
+    let stage = stage();
+    let id = asked_for(&stage).await;
+    let grants = stage.tickets.authorizations();
     grants.confirm(&id).lasting(Duration::from_secs(3600)).await.unwrap();
-    let granted = grants.list(ListAuthorizations::new().incident_id(&case)).try_next().await.unwrap().unwrap();
+    let granted = grants.show(&id).await.unwrap();
     assert_eq!(granted.status, Some(AuthorizationStatus::Granted));
     let end = granted.auth_expire_time.unwrap().unix_millis().unwrap();
     assert_eq!(end, (NOW as i64 + 61 + 3600) * 1000);
+    grants.revoke(&id).await.unwrap();
+    assert_eq!(grants.show(&id).await.unwrap().status, Some(AuthorizationStatus::Cancelled));
+}
+
+#[tokio::test]
+async fn access_is_refused() {
+    let stage = stage();
+    let id = asked_for(&stage).await;
+    let grants = stage.tickets.authorizations();
+    grants.reject(&id, "Not on this server.").await.unwrap();
+    let refused = grants.show(&id).await.unwrap();
+    assert_eq!(refused.status, Some(AuthorizationStatus::Rejected));
+    assert_eq!(refused.reject_reason.as_deref(), Some("Not on this server."));
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ pub(super) struct Choices {
 /// Reads the lists that are needed, in the order in which they build on each other.
 pub(super) async fn choices(tickets: &Tickets, ticket: &NewTicket) -> Result<Choices, Error> {
     let given = !ticket.request.business_type_id.as_str().is_empty();
-    if ticket.severity.is_some() && ticket.product.is_none() {
+    if ticket.severity.is_some() && ticket.product.is_none() && ticket.request.product_category_id.is_none() {
         return Err(wrong(NAME, "which severities there are depends on the product, and none is named"));
     }
     let mut choices = Choices::default();
@@ -82,6 +82,7 @@ async fn problem(
 
 async fn severity(tickets: &Tickets, ticket: &NewTicket, choices: &Choices, wanted: &str) -> Result<Severity, Error> {
     let product = choices.product.as_ref().and_then(|product| product.incident_product_category_id.clone());
+    let product = product.or_else(|| ticket.request.product_category_id.clone());
     let problem = choices.problem.as_ref().and_then(|problem| problem.business_type_id.clone());
     let problem = problem.unwrap_or_else(|| ticket.request.business_type_id.clone());
     let asked = ListSeverities::new(product.unwrap_or_else(|| "".into()), problem);

@@ -15,3 +15,4 @@ mod labels;
 mod open;
 mod relations;
 mod sandbox;
+mod sandbox_acts;

@@ -13,13 +13,13 @@ use hwc_sandbox::{Options, Sandbox};
 use crate::common::{NOW, clock, patiently, time};
 
 /// A new sandbox, with a client and a clock that both share. Answers are read strictly.
-struct Stage {
-    client: Client,
-    tickets: Tickets,
-    clock: ManualClock,
+pub(crate) struct Stage {
+    pub(crate) client: Client,
+    pub(crate) tickets: Tickets,
+    pub(crate) clock: ManualClock,
 }
 
-fn stage() -> Stage {
+pub(crate) fn stage() -> Stage {
     let clock = clock();
     let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
     let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
@@ -29,7 +29,7 @@ fn stage() -> Stage {
 }
 
 impl Stage {
-    async fn shown(&self, case: &osm::CaseId) -> osm::CaseDetail {
+    pub(crate) async fn shown(&self, case: &osm::CaseId) -> osm::CaseDetail {
         self.client.send(osm::ShowCaseDetail::new(case)).await.unwrap().incident_detail_info.unwrap()
     }
 }

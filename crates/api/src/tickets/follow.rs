@@ -56,7 +56,8 @@ impl Tickets {
 
 /// New messages on a ticket, oldest first, each once; made by [`Tickets::follow`].
 ///
-/// The ticket is looked at every five seconds, and less and less often, down to once a minute, while nothing comes.
+/// New is what was not there at the first look, which is at the first [`try_next`](Self::try_next), unless it is told where
+/// to begin. The ticket is looked at every five seconds, and less and less often, down to once a minute, while nothing comes.
 /// Errors that may pass by themselves count as nothing having come, and are shown as events of `tracing`.
 ///
 /// To go on after a restart, keep the id of the last message and give it to [`after`](Self::after).

@@ -9,20 +9,24 @@
     reason = "examples print, tests may panic"
 )]
 
+#[path = "../examples/auto_reply.rs"]
+mod auto_reply;
 #[path = "../examples/credentials.rs"]
 mod credentials;
 #[path = "../examples/drive_job.rs"]
 mod drive_job;
 #[path = "../examples/embed_ticket.rs"]
 mod embed_ticket;
+#[path = "../examples/follow_ticket.rs"]
+mod follow_ticket;
 #[path = "../examples/grant_access.rs"]
 mod grant_access;
 #[path = "../examples/handle_errors.rs"]
 mod handle_errors;
 #[path = "../examples/list_tickets.rs"]
 mod list_tickets;
-#[path = "../examples/look_after_ticket.rs"]
-mod look_after_ticket;
+#[path = "../examples/nightly_export.rs"]
+mod nightly_export;
 #[path = "../examples/open_ticket.rs"]
 mod open_ticket;
 #[path = "../examples/sign_in.rs"]
@@ -70,53 +74,52 @@ fn on_stage<F: Future<Output = ()>>(play: impl FnOnce(Stage) -> F) {
     });
 }
 
-#[test]
-fn a_ticket_is_opened_linked_and_opened_up() {
-    on_stage(|Stage { client, clock }| async move {
-        let case = open_ticket::run(&client).await.unwrap();
-        assert_eq!(list_tickets::run(&client).await.unwrap(), 16, "fifteen of the demo data and the new one");
-
-        let others: Vec<osm::CaseId> = client
-            .send(osm::ListCases::new())
-            .await
-            .unwrap()
-            .incident_info_list
-            .into_iter()
-            .filter_map(|other| other.incident_id)
-            .filter(|other| *other != case)
-            .take(3)
-            .collect();
-        client.send(osm::CreateRelations::new(&case, &others)).await.unwrap();
-        let fourth = open_ticket::run(&client).await.unwrap();
-        let error = client.send(osm::CreateRelations::new(&case, [&fourth])).await.unwrap_err();
-        assert_eq!(error.service().unwrap().code, "OSM.01010043");
-        let linked = client.send(osm::ListRelation::new(&case)).await.unwrap();
-        assert_eq!(linked.case_relation_list.len(), 3);
-
-        clock.advance(Duration::from_secs(61));
-        assert!(
-            grant_access::run(&client, SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_061)).await.unwrap() > 0
-        );
-        let granted = client.send(osm::ListAuthorizations::new().incident_id(case)).await.unwrap();
-        assert_eq!(granted.incident_auth_list[0].status, Some(osm::AuthorizationStatus::Granted));
-    });
+/// A client of a sandbox in this program, and the clock that both go by.
+fn in_process() -> (Client, ManualClock) {
+    let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
+    let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
+    (client.mode(Mode::Strict).build().unwrap(), clock)
 }
 
 #[tokio::test]
-async fn a_ticket_is_looked_after() {
-    let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
-    let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
-    let builder = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
-    let client = builder.build().unwrap();
-    tokio::select! {
-        outcome = look_after_ticket::run(&client) => {
-            let (answer, lines) = outcome.unwrap();
-            assert!(lines.len() > 6, "those of the demo data too");
-            let line = lines.iter().find(|line| line.contains("console.log")).unwrap();
-            assert!(!answer.is_empty() && line.contains(&answer));
-        }
-        () = look_after_ticket::hurry(clock) => panic!("the clock stopped"),
-    }
+async fn a_ticket_is_followed() {
+    let (client, clock) = in_process();
+    let texts = clock.drive(follow_ticket::run(&client)).await.unwrap();
+    assert_eq!(
+        texts,
+        ["I have taken up your ticket and am looking into it.", "Thank you for your message. I am looking into it."]
+    );
+}
+
+#[tokio::test]
+async fn an_export_goes_on_where_it_has_stopped() {
+    let (client, clock) = in_process();
+    // What is opened at the very moment is for the next export.
+    clock.advance(Duration::from_secs(1));
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("nightly_export");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    assert_eq!(nightly_export::run(&client, &folder, 5).await.unwrap(), 5);
+    assert_eq!(nightly_export::run(&client, &folder, usize::MAX).await.unwrap(), 10);
+    assert_eq!(nightly_export::run(&client, &folder, usize::MAX).await.unwrap(), 0);
+    let lines = std::fs::read_to_string(folder.join("tickets.jsonl")).unwrap();
+    let id = |line: &str| {
+        let record: hwc_api::serde_json::Value = hwc_api::serde_json::from_str(line).unwrap();
+        record["case"]["incident_id"].as_str().unwrap().to_owned()
+    };
+    let ids: std::collections::BTreeSet<String> = lines.lines().map(id).collect();
+    assert_eq!((lines.lines().count(), ids.len()), (15, 15), "each once");
+}
+
+#[tokio::test]
+async fn engineers_are_answered_once() {
+    let (client, _) = in_process();
+    assert_eq!(auto_reply::run(&client).await.unwrap(), ["case-1002".into()]);
+    assert_eq!(auto_reply::run(&client).await.unwrap(), []);
+    let shown = client.send(osm::ShowCaseDetail::new("case-1002")).await.unwrap().incident_detail_info.unwrap();
+    let last = shown.message_list.last().unwrap().content.as_deref().unwrap();
+    assert!(last.starts_with("Nobody is here"), "{last}");
 }
 
 #[test]

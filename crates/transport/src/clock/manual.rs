@@ -1,8 +1,8 @@
 //! A clock that stands still until it is told to move: for tests, here and in programs that use hwc.
 
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
@@ -65,6 +65,37 @@ impl ManualClock {
         drop(state);
         self.advance(step);
         Some(step)
+    }
+
+    /// Awaits `work`, and moves time on to where the next sleeper wakes whenever `work` has to wait, after giving others
+    /// a turn. For work that waits for nothing but this clock: the time that a disk or a network takes would look like
+    /// nobody having anything to do.
+    ///
+    /// ```
+    /// # use std::time::{Duration, SystemTime};
+    /// # use hwc_transport::clock::{Clock, ManualClock};
+    /// # async fn example() {
+    /// let clock = ManualClock::new(SystemTime::UNIX_EPOCH);
+    /// clock.drive(clock.sleep(Duration::from_secs(3600))).await;
+    /// assert_eq!(clock.monotonic(), Duration::from_secs(3600));
+    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(example());
+    /// ```
+    pub async fn drive<F: Future>(&self, work: F) -> F::Output {
+        let mut work = pin!(work);
+        let mut waited = false;
+        poll_fn(|cx| {
+            if let Poll::Ready(outcome) = work.as_mut().poll(cx) {
+                return Poll::Ready(outcome);
+            }
+            if waited {
+                self.advance_to_next();
+            }
+            waited = !waited;
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await
     }
 
     /// How many sleeps are being waited for at present. One that nobody polled yet does not count.

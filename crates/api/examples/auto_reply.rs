@@ -1,0 +1,40 @@
+//! Answers engineers by itself: whoever asks for access is told whom to ask, and the messages count as read.
+//!
+//! Runs on the sandbox: `cargo run -p hwc-api --example auto_reply`. Put `Client::from_env()?` in place of the client that is made
+//! here to run it against the real service.
+
+#![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
+
+use hwc_api::{Client, Error, osm};
+use hwc_sandbox::{Options, Sandbox};
+
+const ANSWER: &str = "Nobody is here at the moment. For access, please ask for a grant; we look at them each morning.";
+
+/// Answers on each ticket in progress that has unread messages; gives the ids of those tickets.
+pub async fn run(client: &Client) -> Result<Vec<osm::CaseId>, Error> {
+    let mut answered = Vec::new();
+    let mut pages = client.pages(osm::ListCases::new().status(osm::CaseStatus::InProgress).limit(100));
+    while let Some(page) = pages.try_next().await? {
+        let ids: Vec<osm::CaseId> = page.incident_info_list.into_iter().filter_map(|case| case.incident_id).collect();
+        if ids.is_empty() {
+            break;
+        }
+        for unread in client.send(osm::ListUnreadNewInstantMessages::new(ids)).await?.imunread {
+            if let (Some(case_id), Some(1..)) = (unread.incident_id, unread.unread_num) {
+                client.tickets().reply(&case_id, ANSWER).await?;
+                client.send(osm::UpdateNewInstantMessagesRead::new(&case_id)).await?;
+                println!("answered on {case_id}");
+                answered.push(case_id);
+            }
+        }
+    }
+    Ok(answered)
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::builder().transport(Sandbox::new(Options::default())?).auth_token("any").build()?;
+    run(&client).await?;
+    println!("and {} the next time", run(&client).await?.len());
+    Ok(())
+}

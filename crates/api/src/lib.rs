@@ -9,6 +9,8 @@ mod error;
 mod execute;
 mod files;
 mod paging;
+#[cfg(feature = "osm")]
+pub mod tickets;
 
 pub use call::{Call, Detailed, DownloadCall, DynCall, DynDetailed, LinkCall, RawCall, Reply};
 pub use client::{Client, ClientBuilder};

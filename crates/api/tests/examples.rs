@@ -21,6 +21,8 @@ mod grant_access;
 mod handle_errors;
 #[path = "../examples/list_tickets.rs"]
 mod list_tickets;
+#[path = "../examples/look_after_ticket.rs"]
+mod look_after_ticket;
 #[path = "../examples/open_ticket.rs"]
 mod open_ticket;
 #[path = "../examples/sign_in.rs"]
@@ -98,6 +100,23 @@ fn a_ticket_is_opened_linked_and_opened_up() {
         let granted = client.send(osm::ListAuthorizations::new().incident_id(case)).await.unwrap();
         assert_eq!(granted.incident_auth_list[0].status, Some(osm::AuthorizationStatus::Granted));
     });
+}
+
+#[tokio::test]
+async fn a_ticket_is_looked_after() {
+    let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
+    let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
+    let builder = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
+    let client = builder.build().unwrap();
+    tokio::select! {
+        outcome = look_after_ticket::run(&client) => {
+            let (answer, lines) = outcome.unwrap();
+            assert!(lines.len() > 6, "those of the demo data too");
+            let line = lines.iter().find(|line| line.contains("console.log")).unwrap();
+            assert!(!answer.is_empty() && line.contains(&answer));
+        }
+        () = look_after_ticket::hurry(clock) => panic!("the clock stopped"),
+    }
 }
 
 #[test]

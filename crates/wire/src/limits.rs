@@ -34,6 +34,13 @@ pub struct Violation {
     pub problem: String,
 }
 
+impl Violation {
+    /// A rule that `path` breaks, for rules that span several fields or several requests.
+    pub fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self { path: path.into(), problem: problem.into() }
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.path, self.problem)

@@ -161,6 +161,15 @@ impl Client {
     }
 }
 
+#[cfg(feature = "osm")]
+impl Client {
+    /// The workflows of Service Tickets: work that takes several calls.
+    #[must_use]
+    pub fn tickets(&self) -> crate::tickets::Tickets {
+        crate::tickets::Tickets::new(self.clone())
+    }
+}
+
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

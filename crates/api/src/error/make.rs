@@ -153,6 +153,14 @@ impl Error {
         error
     }
 
+    /// The answer has no value where one is needed to go on.
+    #[cfg(feature = "osm")]
+    pub(crate) fn lacking(operation: &'static Operation, path: &'static str) -> Self {
+        let mut error = Self::new(ErrorKind::Unreadable).with_text(format!("it has no {path}"));
+        error.0.path = Some(path.to_owned());
+        error.about("", Some(operation), operation.idempotent)
+    }
+
     pub(crate) fn paging(text: impl Into<String>) -> Self {
         Self::new(ErrorKind::Paging).with_text(text)
     }

@@ -8,6 +8,7 @@ mod sandbox;
 mod show;
 mod silent;
 mod table;
+mod tickets;
 mod transport;
 mod wire;
 
@@ -24,6 +25,7 @@ async fn samples() -> Vec<Sample> {
     let mut samples = [wire::samples(), client::samples(), transport::samples().await, calls::samples().await].concat();
     samples.extend(errors::samples().await);
     samples.extend(sandbox::samples().await);
+    samples.extend(tickets::samples());
     samples
 }
 

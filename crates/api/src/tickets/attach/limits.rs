@@ -1,0 +1,103 @@
+//! What the service says about attachments, and whether files keep to it. All of it is told before anything is sent.
+
+use hwc_models::osm::{AccessoryLimits, ShowAccessoryLimits};
+use hwc_wire::{FilePart, Violation, limits};
+
+use crate::error::Error;
+use crate::tickets::Tickets;
+
+/// No source tells whether a MB has 1,000,000 or 1,048,576 bytes: the larger one does not refuse what may be accepted.
+const MEGABYTE: u64 = 1 << 20;
+
+/// The rules that these files break: those of the service, and those that each file has to keep to anyway.
+pub(in crate::tickets) async fn violations(tickets: &Tickets, files: &[FilePart]) -> Result<Vec<Violation>, Error> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    let limits = tickets.call(ShowAccessoryLimits::new()).await?.accessory_limit.unwrap_or_default();
+    let mut found = Vec::new();
+    let most = limits.limit_count.filter(|most| files.len() > *most as usize);
+    found.extend(most.map(|most| Violation::new("files", format!("has {} items, at most {most}", files.len()))));
+    files.iter().for_each(|file| check(file, &limits, &mut found));
+    Ok(found)
+}
+
+fn check(file: &FilePart, limits: &AccessoryLimits, found: &mut Vec<Violation>) {
+    let path = format!("files[{:?}]", file.file_name);
+    let broken = limits::check(file).into_iter();
+    found.extend(broken.map(|broken| Violation::new(format!("{path}.{}", broken.path), broken.problem)));
+    let problems = [size_problem(file, limits.limit_size), ending_problem(file, limits.limit_file_type.as_deref())];
+    found.extend(problems.into_iter().flatten().map(|problem| Violation::new(&path, problem)));
+}
+
+fn size_problem(file: &FilePart, most: Option<u32>) -> Option<String> {
+    match (size(file), most) {
+        (Err(problem), _) => Some(problem),
+        (Ok(size), Some(most)) if size > u64::from(most) * MEGABYTE => {
+            Some(format!("has {size} bytes, at most {most} MB"))
+        }
+        _ => None,
+    }
+}
+
+/// How many bytes a file has. Asking the file system for it takes no time worth a thread of its own.
+pub(super) fn size(file: &FilePart) -> Result<u64, String> {
+    match (&file.content, &file.path) {
+        (Some(_), Some(_)) => Err("has both a content and a path".to_owned()),
+        (Some(content), None) => Ok(content.len() as u64),
+        (None, Some(_)) if cfg!(not(feature = "tokio")) => {
+            Err("is on disk, and reading it needs the feature `tokio`; give its content instead".to_owned())
+        }
+        (None, Some(path)) => match std::fs::metadata(path) {
+            Ok(about) if about.is_file() => Ok(about.len()),
+            Ok(_) => Err("is no file".to_owned()),
+            Err(error) => Err(format!("cannot be read: {error}")),
+        },
+        (None, None) => Err("has no content".to_owned()),
+    }
+}
+
+fn ending_problem(file: &FilePart, accepted: Option<&str>) -> Option<String> {
+    let accepted = accepted?.split([',', ';', '|']).map(|ending| ending.trim().trim_start_matches('.').to_lowercase());
+    let accepted: Vec<String> = accepted.filter(|ending| !ending.is_empty()).collect();
+    let ending = file.file_name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+    if accepted.is_empty() || accepted.iter().any(|known| *known == ending || known == "*") {
+        return None;
+    }
+    Some(format!("is of no accepted type, which are {}", accepted.join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_are_compared_whatever_their_case() {
+        let problem = |name: &str, accepted: &str| ending_problem(&FilePart::bytes(name, "x"), Some(accepted));
+        assert_eq!(problem("A.JPG", "jpg, .png;zip"), None);
+        assert_eq!(problem("a.tar.zip", "jpg, .png;zip"), None);
+        assert_eq!(problem("a.exe", "jpg, .PNG").as_deref(), Some("is of no accepted type, which are jpg, png"));
+        assert_eq!(problem("jpg", "jpg").as_deref(), Some("is of no accepted type, which are jpg"));
+        assert_eq!(problem("a.exe", " , "), None, "nothing is said");
+        assert_eq!(problem("a.exe", "*"), None);
+        assert_eq!(ending_problem(&FilePart::bytes("a.exe", "x"), None), None);
+    }
+
+    #[test]
+    fn a_megabyte_is_the_larger_one() {
+        let problem = |bytes: usize| size_problem(&FilePart::bytes("a.log", vec![0; bytes]), Some(1));
+        assert_eq!(problem(1 << 20), None);
+        assert_eq!(problem((1 << 20) + 1).as_deref(), Some("has 1048577 bytes, at most 1 MB"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told() {
+        let problem = |file: &FilePart| size_problem(file, None).unwrap();
+        let on_disk = [problem(&FilePart::path("no/such/file.log")), problem(&FilePart::path("src"))];
+        match cfg!(feature = "tokio") {
+            true => assert!(on_disk[0].starts_with("cannot be read: ") && on_disk[1] == "is no file", "{on_disk:?}"),
+            false => assert!(on_disk[0].starts_with("is on disk")),
+        }
+        assert_eq!(problem(&FilePart::named("a.log")), "has no content");
+    }
+}

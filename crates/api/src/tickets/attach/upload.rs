@@ -1,0 +1,123 @@
+//! Uploads files, a few at once, and keeps book of what went and what did not.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hwc_models::osm::{AccessoryId, AccessoryPurpose, DeleteAccessories, UploadAccessory, UploadKind, UploadNotes};
+use hwc_wire::{Endpoint, ErrorClass, FilePart};
+
+use super::limits::size;
+use crate::error::{Error, ErrorKind};
+use crate::files::Progress;
+use crate::tickets::together::all;
+use crate::tickets::{Pending, Tickets};
+
+/// How many files are uploaded at a time.
+const AT_ONCE: usize = 3;
+
+/// Slower lines than this, in bytes a second, have no patience to expect.
+const SLOWEST: u64 = 50_000;
+
+/// A file that was uploaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Uploaded {
+    /// The name of the file.
+    pub file_name: String,
+    /// The id of the attachment that it became.
+    pub accessory_id: AccessoryId,
+}
+
+/// How files are uploaded.
+#[derive(Clone)]
+pub(in crate::tickets) struct Way {
+    /// How many at a time.
+    pub(in crate::tickets) at_once: usize,
+    /// Who wants to know how far each file is, by its name.
+    pub(in crate::tickets) watcher: Option<Watcher>,
+}
+
+type Watcher = Arc<dyn Fn(&str, Progress) + Send + Sync>;
+
+impl Default for Way {
+    fn default() -> Self {
+        Self { at_once: AT_ONCE, watcher: None }
+    }
+}
+
+impl fmt::Debug for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Way").field("at_once", &self.at_once).finish_non_exhaustive()
+    }
+}
+
+/// What became of some files.
+#[derive(Debug, Default)]
+pub(in crate::tickets) struct Uploads {
+    pub(in crate::tickets) uploaded: Vec<Uploaded>,
+    pub(in crate::tickets) failed: Vec<(String, Error)>,
+}
+
+impl Uploads {
+    pub(in crate::tickets) fn ids(&self) -> impl Iterator<Item = AccessoryId> {
+        self.uploaded.iter().map(|uploaded| uploaded.accessory_id.clone())
+    }
+}
+
+/// Uploads `files`, a few at a time; the outcomes are in the order of the files.
+pub(in crate::tickets) async fn upload(
+    tickets: &Tickets,
+    files: Vec<FilePart>,
+    purpose: &AccessoryPurpose,
+    way: &Way,
+) -> Uploads {
+    let names: Vec<String> = files.iter().map(|file| file.file_name.clone()).collect();
+    let work = files.into_iter().map(|file| one(tickets.clone(), file, purpose.clone(), way.watcher.clone())).collect();
+    let mut uploads = Uploads::default();
+    for (file_name, outcome) in names.into_iter().zip(all(work, way.at_once).await) {
+        match outcome {
+            Ok(accessory_id) => uploads.uploaded.push(Uploaded { file_name, accessory_id }),
+            Err(error) => uploads.failed.push((file_name, error)),
+        }
+    }
+    uploads
+}
+
+/// Uploads one file. It may take longer than other calls by what its size makes necessary.
+fn one(
+    tickets: Tickets,
+    file: FilePart,
+    purpose: AccessoryPurpose,
+    watcher: Option<Watcher>,
+) -> Pending<Result<AccessoryId, Error>> {
+    Box::pin(async move {
+        let name = file.file_name.clone();
+        let notes = UploadNotes::default().file_name(&name).accessory_from(purpose).upload_type(UploadKind::File);
+        let more = Duration::from_secs(size(&file).unwrap_or(0) / SLOWEST);
+        let (limit, attempt) = (tickets.client.0.timeout + more, tickets.client.0.attempt_timeout + more);
+        let mut call = tickets.call(UploadAccessory::new(notes, file)).timeout(limit).attempt_timeout(attempt);
+        if let Some(watcher) = watcher {
+            call = call.progress(move |progress| watcher(&name, progress));
+        }
+        call.await?.accessory_id.ok_or_else(|| Error::lacking(UploadAccessory::OPERATION, "accessory_id"))
+    })
+}
+
+/// Deletes what was uploaded for nothing. What cannot be deleted stays behind, attached to nothing.
+pub(in crate::tickets) async fn discard(tickets: &Tickets, uploaded: &[Uploaded]) {
+    for Uploaded { accessory_id, .. } in uploaded {
+        if let Err(error) = tickets.call(DeleteAccessories::new(accessory_id)).await {
+            tracing::warn!(%accessory_id, %error, "an attachment that nothing uses could not be deleted");
+        }
+    }
+}
+
+/// Whether a call that failed has certainly not done its work.
+pub(in crate::tickets) fn is_undone(error: &Error) -> bool {
+    match error.kind() {
+        ErrorKind::Config | ErrorKind::Invalid | ErrorKind::Credentials | ErrorKind::File | ErrorKind::NotSent => true,
+        ErrorKind::Refused => error.service().is_some_and(|said| said.status < 500 && said.class != ErrorClass::Other),
+        _ => false,
+    }
+}

@@ -1,0 +1,203 @@
+//! Access that support engineers ask for: who asks, granting it, refusing it, taking it back.
+
+use std::future::IntoFuture;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use hwc_models::osm::{
+    AgencyId, AuthorizationAction, AuthorizationId, ConfirmAuthorizations, GrantedAccess, ListAuthorizations,
+    ShowAuthorizationDetail, ShowAuthorizationDetailResponse, UpdateAuthorizations,
+};
+
+use super::{Pending, Tickets, wrong};
+use crate::error::Error;
+use crate::paging::Items;
+
+impl Tickets {
+    /// What engineers ask access for.
+    #[must_use]
+    pub fn authorizations(&self) -> Authorizations {
+        Authorizations(self.clone())
+    }
+}
+
+/// Access grants; made by [`Tickets::authorizations`].
+#[derive(Clone, Debug)]
+pub struct Authorizations(Tickets);
+
+impl Authorizations {
+    /// Lists grants over all pages. The request says which ones: those that wait, those on one ticket.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// use hwc_api::osm::{AuthorizationStatus, ListAuthorizations};
+    ///
+    /// let waiting = ListAuthorizations::new().status(AuthorizationStatus::Waiting);
+    /// let mut waiting = client.tickets().authorizations().list(waiting);
+    /// while let Some(grant) = waiting.try_next().await? {
+    ///     println!("{:?}: {:?}", grant.id, grant.auth_describe);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list(&self, mut which: ListAuthorizations) -> Items<ListAuthorizations> {
+        which.group_id = which.group_id.or_else(|| self.0.group_id.clone());
+        self.0.call(which).items()
+    }
+
+    /// One grant with the console or the hosts that it opens.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// let grant = client.tickets().authorizations().show("Auth-123456").await?;
+    /// println!("{:?}", grant.incident_auth_detail_list);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As for any call.
+    pub async fn show(&self, id: impl Into<AuthorizationId>) -> Result<ShowAuthorizationDetailResponse, Error> {
+        let mut request = ShowAuthorizationDetail::new(id);
+        request.group_id = self.0.group_id.clone();
+        self.0.call(request).await
+    }
+
+    /// Grants the access that was asked for.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// use std::time::Duration;
+    ///
+    /// client.tickets().authorizations().confirm("Auth-123456").lasting(Duration::from_secs(3600)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn confirm(&self, id: impl Into<AuthorizationId>) -> Confirm {
+        let mut request = ConfirmAuthorizations::new(id);
+        request.group_id = self.0.group_id.clone();
+        Confirm { tickets: self.0.clone(), request, from: None, end: None }
+    }
+
+    /// Refuses the access that was asked for, for a reason of 1 to 300 characters.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// client.tickets().authorizations().reject("Auth-123456", "Not on this server.").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As for any call.
+    pub async fn reject(&self, id: impl Into<AuthorizationId>, reason: impl Into<String>) -> Result<(), Error> {
+        let request = UpdateAuthorizations::new(id).action_id(AuthorizationAction::Reject);
+        self.update(request.reject_reason(reason)).await
+    }
+
+    /// Takes back the access that was given.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// client.tickets().authorizations().revoke("Auth-123456").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As for any call.
+    pub async fn revoke(&self, id: impl Into<AuthorizationId>) -> Result<(), Error> {
+        self.update(UpdateAuthorizations::new(id).action_id(AuthorizationAction::Cancel)).await
+    }
+
+    async fn update(&self, mut request: UpdateAuthorizations) -> Result<(), Error> {
+        request.group_id = self.0.group_id.clone();
+        self.0.call(request).await?;
+        Ok(())
+    }
+}
+
+/// Access that is about to be granted; made by [`Authorizations::confirm`]. Nothing is sent before it is awaited.
+///
+/// # Errors
+/// [`Invalid`](crate::ErrorKind::Invalid), and nothing is sent, when access would end before it begins or is over already.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Confirm {
+    tickets: Tickets,
+    request: ConfirmAuthorizations,
+    from: Option<SystemTime>,
+    end: Option<End>,
+}
+
+/// When access ends.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    At(SystemTime),
+    After(Duration),
+}
+
+impl Confirm {
+    /// When access begins. The service decides if not set.
+    pub fn from(mut self, time: SystemTime) -> Self {
+        self.from = Some(time);
+        self
+    }
+
+    /// When access ends. The service decides if neither this nor [`lasting`](Self::lasting) is set, and no source tells
+    /// how.
+    pub fn until(mut self, time: SystemTime) -> Self {
+        self.end = Some(End::At(time));
+        self
+    }
+
+    /// How long access lasts, from its beginning or else from now on.
+    pub fn lasting(mut self, duration: Duration) -> Self {
+        self.end = Some(End::After(duration));
+        self
+    }
+
+    /// How to reach one of the hosts that are opened: as [`Authorizations::show`] lists them, by the number of the detail.
+    pub fn host(mut self, access: GrantedAccess) -> Self {
+        self.request.auth_detail_list.get_or_insert_default().push(access);
+        self
+    }
+
+    /// The agency through which access is given.
+    pub fn agency(mut self, id: impl Into<AgencyId>) -> Self {
+        self.request.agency_id = Some(id.into());
+        self
+    }
+
+    async fn send(mut self) -> Result<(), Error> {
+        let now = self.tickets.client.0.now();
+        let from = self.from.unwrap_or(now);
+        let end = match self.end {
+            Some(End::At(time)) => Some(time),
+            Some(End::After(duration)) => from.checked_add(duration),
+            None => None,
+        };
+        if end.is_some_and(|end| end <= from.max(now)) {
+            let text = "access would be over before it begins, or is over already";
+            return Err(wrong("tickets.authorizations.confirm", text));
+        }
+        self.request.auth_effective_time = self.from.map(millis);
+        self.request.auth_expire_time = end.map(millis);
+        self.tickets.call(self.request).await?;
+        Ok(())
+    }
+}
+
+impl IntoFuture for Confirm {
+    type Output = Result<(), Error>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// Milliseconds since 1970; earlier times count as 1970.
+fn millis(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,106 @@
+//! Where an export stands, as a line of text.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, Serializer};
+
+use crate::error::Error;
+use crate::tickets::wrong;
+
+/// Where an export stands after a record; [`Export::resume`](super::Export::resume) goes on from there.
+///
+/// It is a short line of text, by `Display` and `FromStr` as by serde, to be kept in a file or a column. It holds two times,
+/// the id of the last ticket and a number that tells filters apart; nothing secret.
+///
+/// ```
+/// use hwc_api::tickets::Checkpoint;
+///
+/// let line = "1:1700000000000:8f2a63c5e0d1b794:1699999999000:case-123";
+/// let checkpoint: Checkpoint = line.parse()?;
+/// assert_eq!(checkpoint.to_string(), line);
+/// # Ok::<(), hwc_api::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Tickets that were opened from here on are not exported, in milliseconds since 1970.
+    pub(super) until: i64,
+    /// Tells the filters of the export from others.
+    pub(super) filter: u64,
+    /// The last ticket that was given.
+    pub(super) last: Place,
+}
+
+/// The place of a ticket in an export: when it was opened, in milliseconds since 1970, and its id. The order of places is
+/// the order of the export.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) opened: i64,
+    pub(super) id: String,
+}
+
+impl fmt::Display for Checkpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "1:{}:{:016x}:{}:{}", self.until, self.filter, self.last.opened, self.last.id)
+    }
+}
+
+impl FromStr for Checkpoint {
+    type Err = Error;
+
+    fn from_str(line: &str) -> Result<Self, Error> {
+        parse(line).ok_or_else(|| wrong("tickets.export", "this is no checkpoint of an export"))
+    }
+}
+
+/// The id stands last, since it may hold anything.
+fn parse(line: &str) -> Option<Checkpoint> {
+    let mut parts = line.splitn(5, ':');
+    if parts.next()? != "1" {
+        return None;
+    }
+    let until = parts.next()?.parse().ok()?;
+    let filter = u64::from_str_radix(parts.next()?, 16).ok()?;
+    let last = Place { opened: parts.next()?.parse().ok()?, id: parts.next()?.to_owned() };
+    (!last.id.is_empty()).then_some(Checkpoint { until, filter, last })
+}
+
+impl Serialize for Checkpoint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Checkpoint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let line = String::deserialize(deserializer)?;
+        line.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_survives_the_way_through_text_and_json() {
+        for id in ["case-123", "a:b:c", "工单 1"] {
+            let last = Place { opened: -5, id: id.to_owned() };
+            let checkpoint = Checkpoint { until: 1_700_000_000_000, filter: 7, last };
+            assert_eq!(checkpoint.to_string().parse::<Checkpoint>().unwrap(), checkpoint);
+            let json = serde_json::to_string(&checkpoint).unwrap();
+            assert_eq!(serde_json::from_str::<Checkpoint>(&json).unwrap(), checkpoint);
+        }
+    }
+
+    #[test]
+    fn other_text_is_none() {
+        for line in ["", "1", "2:1:1:1:a", "1:x:1:1:a", "1:1:zz:1:a", "1:1:1:x:a", "1:1:1:1:", "1:1:1:1"] {
+            let error = line.parse::<Checkpoint>().unwrap_err();
+            assert!(error.to_string().ends_with("this is no checkpoint of an export"), "{line}");
+        }
+        assert!(serde_json::from_str::<Checkpoint>("\"1\"").is_err());
+        assert!(serde_json::from_str::<Checkpoint>("1").is_err());
+    }
+}

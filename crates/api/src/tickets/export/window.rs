@@ -1,0 +1,145 @@
+//! Lists the tickets that were opened within a window of time: all of them, once, and in the order of the export.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hwc_models::osm::{CaseInfo, ListCases};
+use hwc_wire::Endpoint;
+
+use super::checkpoint::Place;
+use super::zone::Zone;
+use crate::error::{Error, ErrorKind};
+use crate::tickets::Tickets;
+
+/// The most tickets that are held in memory, as long as windows can be made smaller.
+pub(super) const MOST: u64 = 500;
+
+/// The last offset, and by its table the largest total too.
+const LAST: u64 = 65_535;
+
+/// How often a window is read that does not stay the same.
+const PASSES: u32 = 4;
+
+/// How far, in milliseconds, what is listed may lie outside of what was asked for: a second each for rounding and for
+/// ends that count or do not.
+const SLACK: i64 = 2000;
+
+/// From one second on, up to another one, which is outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Window {
+    pub(super) from: i64,
+    pub(super) to: i64,
+}
+
+impl Window {
+    /// Whether the window is too short to be split.
+    pub(super) fn is_least(self) -> bool {
+        self.to - self.from <= 1
+    }
+
+    fn has(self, millis: i64) -> bool {
+        (self.from * 1000..self.to * 1000).contains(&millis)
+    }
+
+    fn is_near(self, millis: i64) -> bool {
+        (self.from * 1000 - SLACK..=self.to * 1000 + SLACK).contains(&millis)
+    }
+}
+
+/// What to list, and by which clock.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) tickets: Tickets,
+    pub(super) filter: ListCases,
+    pub(super) zone: Zone,
+}
+
+/// The tickets of a window.
+pub(super) type Rows = BTreeMap<Place, CaseInfo>;
+
+/// One reading of a window.
+struct Pass {
+    rows: Rows,
+    /// Whether the service told the same total with each page, and listed as many different tickets.
+    steady: bool,
+}
+
+impl Source {
+    /// The tickets of a window; `None` when there are more than fit and the window can be split.
+    ///
+    /// # Errors
+    /// As for any list; besides, when the list does not keep still, or does not go by the time of opening.
+    pub(super) async fn list(&self, window: Window) -> Result<Option<Rows>, Error> {
+        let (mut all, mut last) = (Rows::new(), None);
+        for _ in 0..PASSES {
+            let Some(Pass { rows, steady }) = self.read(window).await? else {
+                return Ok(None);
+            };
+            let places: Vec<Place> = rows.keys().cloned().collect();
+            all.extend(rows);
+            if steady || last.as_ref() == Some(&places) {
+                return Ok(Some(all));
+            }
+            last = Some(places);
+        }
+        Err(about(Error::paging("the list does not come out the same twice: some tickets may be missing")))
+    }
+
+    /// Reads a window from its first page to its last.
+    async fn read(&self, window: Window) -> Result<Option<Pass>, Error> {
+        let mut pages = self.tickets.call(self.request(window)).time_zone(&self.zone.name).pages();
+        let (mut rows, mut ids, mut total, mut steady) = (Rows::new(), BTreeSet::new(), None, true);
+        loop {
+            let page = match pages.try_next().await {
+                Ok(Some(page)) => page,
+                Ok(None) => break,
+                // The same page twice: what was between them may have moved.
+                Err(error) if error.kind() == ErrorKind::Paging => {
+                    return Ok(Some(Pass { rows, steady: false }));
+                }
+                Err(error) => return Err(error),
+            };
+            steady &= total.is_none() || total == page.total_count || page.incident_info_list.is_empty();
+            total = page.total_count.or(total);
+            ids.extend(page.incident_info_list.iter().filter_map(|case| case.incident_id.clone()));
+            let count = total.unwrap_or(0).max(ids.len() as u64);
+            match window.is_least() {
+                false if count > MOST => return Ok(None),
+                // The total may end where offsets end: there may be more.
+                true if count >= LAST => return Err(about(Error::list_too_long("offset", LAST))),
+                _ => {}
+            }
+            self.keep(page.incident_info_list, window, &mut rows)?;
+        }
+        Ok(Some(Pass { rows, steady: steady && total == Some(ids.len() as u64) }))
+    }
+
+    /// A second more on both sides: no source tells whether the ends belong to the span, nor how times are rounded.
+    fn request(&self, window: Window) -> ListCases {
+        let mut request = self.filter.clone().limit(100_u32);
+        request.query_start_time = Some(self.zone.write(window.from - 1));
+        request.query_end_time = Some(self.zone.write(window.to + 1));
+        request
+    }
+
+    fn keep(&self, cases: Vec<CaseInfo>, window: Window, rows: &mut Rows) -> Result<(), Error> {
+        for case in cases {
+            let id = case.incident_id.as_ref().map(ToString::to_string).filter(|id| !id.is_empty());
+            let id = id.ok_or_else(|| Error::lacking(ListCases::OPERATION, "incident_info_list[].incident_id"))?;
+            let opened = case.create_time.as_ref().and_then(|time| self.zone.read(time));
+            let opened =
+                opened.ok_or_else(|| Error::lacking(ListCases::OPERATION, "incident_info_list[].create_time"))?;
+            if !window.is_near(opened) {
+                let text = format!("{id} was not opened within the time that was asked for, so that time is no guide");
+                return Err(about(Error::paging(text)));
+            }
+            if window.has(opened) {
+                rows.insert(Place { opened, id }, case);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn about(error: Error) -> Error {
+    error.about("", Some(ListCases::OPERATION), true)
+}

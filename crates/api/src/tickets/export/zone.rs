@@ -1,0 +1,74 @@
+//! Times as the filters of the list want them: without a zone, in that of the call.
+
+use hwc_wire::Timestamp;
+
+use crate::error::Error;
+use crate::tickets::Tickets;
+
+/// The zone that the service assumes.
+const DEFAULT: &str = "GMT+8";
+
+/// A time zone by its name in the settings, and by the milliseconds that its clocks are ahead of UTC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Zone {
+    pub(super) name: String,
+    ahead: i64,
+}
+
+impl Zone {
+    /// The zone of the calls, or else that of the service.
+    ///
+    /// # Errors
+    /// When it is not known how far from UTC it is: windows of time would be somewhere else.
+    pub(super) fn of(tickets: &Tickets) -> Result<Self, Error> {
+        let own = tickets.settings.iter().find(|(name, _)| *name == "time_zone").map(|(_, zone)| zone);
+        let name = own.or_else(|| tickets.client.0.settings.get("time_zone")).map_or(DEFAULT, String::as_str);
+        let unknown = || {
+            let text =
+                format!("the export has to know how far the time zone `{name}` is from UTC: set one such as GMT+8");
+            Error::config(text).about("tickets.export", None, false)
+        };
+        Self::parse(name).ok_or_else(unknown)
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        if name.trim().is_empty() {
+            return None;
+        }
+        let midnight = Timestamp::from(format!("1970-01-01 00:00:00 ({name})")).unix_millis()?;
+        Some(Self { name: name.to_owned(), ahead: -midnight })
+    }
+
+    /// A second since 1970 as the filters want it, as in `2025-11-28 00:00:00`.
+    pub(super) fn write(&self, second: i64) -> Timestamp {
+        let local = Timestamp::from_unix_millis(second.saturating_mul(1000).saturating_add(self.ahead));
+        let text: String = local.as_str().chars().take("2025-11-28T00:00:00".len()).collect();
+        text.replace('T', " ").into()
+    }
+
+    /// Milliseconds since 1970; a time that names no zone is meant in this one.
+    pub(super) fn read(&self, time: &Timestamp) -> Option<i64> {
+        time.unix_millis_at(i32::try_from(self.ahead / 60_000).ok()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_and_read_in_the_zone() {
+        for (name, text) in
+            [("GMT+8", "2023-11-15 06:13:20"), ("GMT-03:30", "2023-11-14 18:43:20"), ("UTC", "2023-11-14 22:13:20")]
+        {
+            let zone = Zone::parse(name).unwrap();
+            assert_eq!(zone.write(1_700_000_000).as_str(), text);
+            assert_eq!(zone.read(&zone.write(1_700_000_000)), Some(1_700_000_000_000));
+        }
+        let zone = Zone::parse("GMT+8").unwrap();
+        assert_eq!(zone.read(&"2023-11-14T22:13:20.5Z".into()), Some(1_700_000_000_500), "a zone of its own counts");
+        for name in ["", "CET", "Asia/Shanghai"] {
+            assert_eq!(Zone::parse(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Labels on tickets, by name. The service knows them by number and has its own list of them for each account.
+
+use std::collections::BTreeSet;
+
+use hwc_models::osm::{CaseId, CreateCaseLabels, CreateLabels, DeleteCaseLabels, Label, ListCaseLabels, ListLabels};
+use hwc_wire::{Endpoint, Violation};
+
+use super::{Tickets, all_kept, wrong};
+use crate::error::Error;
+
+/// How many labels a ticket can have, and how many an account, by the reference.
+const ON_TICKET: usize = 5;
+const IN_ACCOUNT: usize = 30;
+
+/// The colour of labels that are made here.
+const COLOR: &str = "#000000";
+
+/// What became of labels.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Labelled {
+    /// The labels that the ticket has now and had not before.
+    pub added: Vec<Label>,
+    /// The labels that the ticket had already.
+    pub already: Vec<Label>,
+    /// The names of those that did not exist and were made.
+    pub created: Vec<String>,
+}
+
+impl Tickets {
+    /// Puts labels on a ticket, by their names. Those that do not exist are made, in black; make them with
+    /// `CreateLabels` before for another colour.
+    ///
+    /// A ticket can have five labels and an account 30, which is checked before anything is sent. A label that the ticket
+    /// has is left as it is, so that this may be repeated.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// let labelled = client.tickets().label("case-123", ["urgent", "billing"]).await?;
+    /// println!("new to the account: {:?}", labelled.created);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::ErrorKind::Invalid) with all broken limits, before anything is sent. Labels that were made
+    /// before a later call fails stay.
+    pub async fn label(
+        &self,
+        case_id: impl Into<CaseId>,
+        names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<Labelled, Error> {
+        let case_id = case_id.into();
+        let names: BTreeSet<String> = names.into_iter().map(Into::into).collect();
+        let (on_ticket, in_account) = (self.labels(&case_id).await?, self.account_labels().await?);
+        let (already, wanted): (Vec<String>, Vec<String>) =
+            names.into_iter().partition(|name| find(&on_ticket, name).is_some());
+        let created: Vec<String> = wanted.iter().filter(|name| find(&in_account, name).is_none()).cloned().collect();
+        all_kept("tickets.label", self.broken(&on_ticket, &wanted, &in_account, &created))?;
+        let already = already.iter().filter_map(|name| find(&on_ticket, name).cloned()).collect();
+        if wanted.is_empty() {
+            return Ok(Labelled { added: Vec::new(), already, created });
+        }
+        for name in &created {
+            self.call(CreateLabels::new(name, COLOR)).await?;
+        }
+        // Only the list tells the numbers of new labels.
+        let known = if created.is_empty() { in_account } else { self.account_labels().await? };
+        let added = wanted.iter().map(|name| find(&known, name).cloned());
+        let added: Option<Vec<Label>> = added.collect();
+        let added = added.ok_or_else(|| Error::lacking(ListLabels::OPERATION, "label_list[].label_id"))?;
+        self.call(CreateCaseLabels::new(case_id, numbers(&added))).await?;
+        Ok(Labelled { added, already, created })
+    }
+
+    /// Takes labels off a ticket, by their names. The labels themselves stay in the account.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// client.tickets().unlabel("case-123", ["urgent"]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::ErrorKind::Invalid), before anything is sent, when the ticket does not have one of them.
+    pub async fn unlabel(
+        &self,
+        case_id: impl Into<CaseId>,
+        names: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<(), Error> {
+        let case_id = case_id.into();
+        let names: BTreeSet<String> = names.into_iter().map(Into::into).collect();
+        let on_ticket = self.labels(&case_id).await?;
+        let missing: Vec<&str> =
+            names.iter().filter(|name| find(&on_ticket, name).is_none()).map(String::as_str).collect();
+        if !missing.is_empty() {
+            let has: Vec<&str> = on_ticket.iter().filter_map(|label| label.name.as_deref()).collect();
+            let (missing, has) =
+                (missing.join("`, `"), if has.is_empty() { "none".to_owned() } else { has.join(", ") });
+            return Err(wrong("tickets.unlabel", format!("the ticket has no label `{missing}`; it has {has}")));
+        }
+        let labels: Vec<Label> = names.iter().filter_map(|name| find(&on_ticket, name).cloned()).collect();
+        if !labels.is_empty() {
+            self.call(DeleteCaseLabels::new(case_id, numbers(&labels))).await?;
+        }
+        Ok(())
+    }
+
+    /// The labels on a ticket.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// for label in client.tickets().labels("case-123").await? {
+    ///     println!("{:?}", label.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As for any call.
+    pub async fn labels(&self, case_id: impl Into<CaseId>) -> Result<Vec<Label>, Error> {
+        Ok(self.call(ListCaseLabels::new(case_id)).await?.case_label_list)
+    }
+
+    async fn account_labels(&self) -> Result<Vec<Label>, Error> {
+        let (mut items, mut labels) = (self.call(ListLabels::new().limit(100)).items(), Vec::new());
+        while let Some(label) = items.try_next().await? {
+            labels.push(label);
+        }
+        Ok(labels)
+    }
+
+    fn broken(
+        &self,
+        on_ticket: &[Label],
+        wanted: &[String],
+        in_account: &[Label],
+        created: &[String],
+    ) -> Vec<Violation> {
+        let mut found = Vec::new();
+        for name in created {
+            let broken = self.violations_of(&CreateLabels::new(name, COLOR)).into_iter();
+            found.extend(broken.map(|broken| Violation::new(format!("names[{name:?}]"), broken.problem)));
+        }
+        let sums = [("the ticket", on_ticket, wanted, ON_TICKET), ("the account", in_account, created, IN_ACCOUNT)];
+        for (whose, has, more, most) in sums {
+            let sum = has.len() + more.len();
+            if sum > most && !more.is_empty() {
+                let problem = format!("would make {sum} labels of {whose}, at most {most}; it has {}", has.len());
+                found.push(Violation::new("names", problem));
+            }
+        }
+        found
+    }
+}
+
+fn find<'a>(labels: &'a [Label], name: &str) -> Option<&'a Label> {
+    labels.iter().find(|label| label.label_id.is_some() && label.name.as_deref() == Some(name))
+}
+
+fn numbers(labels: &[Label]) -> Vec<u32> {
+    labels.iter().filter_map(|label| label.label_id).collect()
+}

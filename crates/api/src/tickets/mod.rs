@@ -1,0 +1,127 @@
+//! Workflows of Service Tickets: work that takes several calls, as one call each.
+//!
+//! [`Client::tickets`] gives the handle. Whatever a workflow can find wrong by reading, it tells before it changes
+//! anything, all of it in one error ([`violations`](Error::violations)).
+//!
+//! ```
+//! use hwc_api::tickets::NewTicket;
+//! use hwc_api::{Client, Error};
+//!
+//! async fn report(client: &Client) -> Result<(), Error> {
+//!     let tickets = client.tickets().language("en-us");
+//!     let ticket = NewTicket::new("The server does not start.").product("ECS").problem("Fault").region("cn-north-4");
+//!     let opened = tickets.open(ticket).await?;
+//!     let mut messages = tickets.follow(&opened.case_id);
+//!     while let Some(message) = messages.try_next().await? {
+//!         println!("{:?}", message.content);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+
+mod acts;
+mod attach;
+mod authorizations;
+mod choose;
+mod export;
+mod follow;
+mod labels;
+mod open;
+mod relations;
+mod score;
+mod together;
+
+use hwc_models::osm::{CaseDetail, CaseId, GroupId, ShowCaseDetail};
+use hwc_wire::{Endpoint, Violation, limits};
+
+pub use acts::Act;
+pub use attach::{Attach, Attached, Uploaded, Write};
+pub use authorizations::{Authorizations, Confirm};
+pub use export::{Checkpoint, Export, TicketRecord};
+pub use follow::Follow;
+pub use labels::Labelled;
+pub use open::{NewTicket, Opened};
+pub use relations::Related;
+pub use score::Score;
+
+use crate::call::Call;
+use crate::client::Client;
+use crate::error::Error;
+
+/// The workflows of Service Tickets; made by [`Client::tickets`]. A clone is cheap.
+///
+/// What is set here holds for each call of each workflow.
+#[derive(Clone, Debug)]
+pub struct Tickets {
+    client: Client,
+    settings: Vec<(&'static str, String)>,
+    group_id: Option<GroupId>,
+}
+
+impl Tickets {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client, settings: Vec::new(), group_id: None }
+    }
+
+    /// The language of names and texts, as in `en-us`. Names are chosen in it too.
+    #[must_use]
+    pub fn language(self, language: impl Into<String>) -> Self {
+        self.setting("language", language)
+    }
+
+    /// The time zone of times, as in `GMT+8`.
+    #[must_use]
+    pub fn time_zone(self, time_zone: impl Into<String>) -> Self {
+        self.setting("time_zone", time_zone)
+    }
+
+    /// The group through which the caller sees tickets of others. It is sent with each call that takes one.
+    #[must_use]
+    pub fn group_id(mut self, group_id: impl Into<GroupId>) -> Self {
+        self.group_id = Some(group_id.into());
+        self
+    }
+
+    fn setting(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.settings.retain(|(known, _)| *known != name);
+        self.settings.push((name, value.into()));
+        self
+    }
+
+    /// A call with the settings of this handle.
+    fn call<E: Endpoint>(&self, request: E) -> Call<E> {
+        let call = self.client.send(request);
+        self.settings.iter().fold(call, |call, (name, value)| call.setting(*name, value))
+    }
+
+    /// A ticket with all that is on it; `None` where the service agrees and shows nothing.
+    async fn shown(&self, case_id: &CaseId) -> Result<Option<CaseDetail>, Error> {
+        let mut request = ShowCaseDetail::new(case_id);
+        request.group_id = self.group_id.clone();
+        Ok(self.call(request).await?.incident_detail_info)
+    }
+
+    /// A ticket with all that is on it.
+    async fn detail(&self, case_id: &CaseId) -> Result<CaseDetail, Error> {
+        let shown = self.shown(case_id).await?;
+        shown.ok_or_else(|| Error::lacking(ShowCaseDetail::OPERATION, "incident_detail_info"))
+    }
+
+    /// The limits that a request breaks which is to be sent later; none where the client does not check them.
+    fn violations_of(&self, request: &impl Endpoint) -> Vec<Violation> {
+        if self.client.0.check_limits { limits::check(request) } else { Vec::new() }
+    }
+}
+
+/// What awaiting a workflow makes of it.
+type Pending<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// An error of the workflow `name`, before anything was sent that changes something.
+fn wrong(name: &'static str, text: impl Into<String>) -> Error {
+    Error::invalid(text).about(name, None, false)
+}
+
+/// Nothing where no rule is broken; else all broken rules as one error of the workflow `name`.
+fn all_kept(name: &'static str, violations: Vec<Violation>) -> Result<(), Error> {
+    if violations.is_empty() { Ok(()) } else { Err(Error::violations_of(violations).about(name, None, false)) }
+}

@@ -1,0 +1,114 @@
+//! Opens a ticket: find what its names mean, check all of it, upload its files, open it.
+
+mod choices;
+mod new_ticket;
+
+use hwc_models::osm::{AccessoryPurpose, CaseId, CaseRegion, CreateCases, ProblemType, ProductCategory, Severity};
+use hwc_wire::{Endpoint, FilePart};
+
+pub use new_ticket::NewTicket;
+
+use super::attach::{Uploaded, Uploads, Way, discard, is_undone, upload, violations};
+use super::{Tickets, all_kept};
+use crate::error::Error;
+use choices::{Choices, NAME, choices};
+
+/// A ticket that was opened.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Opened {
+    /// The id of the new ticket.
+    pub case_id: CaseId,
+    /// The product that the name was found to mean.
+    pub product: Option<ProductCategory>,
+    /// The type of the problem.
+    pub problem: Option<ProblemType>,
+    /// The severity.
+    pub severity: Option<Severity>,
+    /// The region.
+    pub region: Option<CaseRegion>,
+    /// The files that were uploaded for it and are attached.
+    pub uploaded: Vec<Uploaded>,
+}
+
+impl Tickets {
+    /// Opens a ticket.
+    ///
+    /// The lists behind its names are read first, then the limits of attachments; whatever is wrong is told before
+    /// anything is sent, with the names that would be right. Then its files are uploaded, and the ticket opened with them.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// use hwc_api::tickets::NewTicket;
+    /// use hwc_api::FilePart;
+    ///
+    /// let ticket = NewTicket::new("The server does not start: its disk is full.")
+    ///     .product("Elastic Cloud Server")
+    ///     .problem("Fault")
+    ///     .region("cn-north-4")
+    ///     .mail("ada@example.com")
+    ///     .files([FilePart::path("console.log")]);
+    /// let opened = client.tickets().language("en-us").open(ticket).await?;
+    /// println!("{} is about {:?}", opened.case_id, opened.problem);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::ErrorKind::Invalid) when a name means nothing or several things, a file is not acceptable, or
+    /// a limit is broken. A file that cannot be uploaded is an error too: a ticket without it might not make sense. What
+    /// was uploaded for a ticket that was certainly not opened is deleted.
+    pub async fn open(&self, ticket: NewTicket) -> Result<Opened, Error> {
+        let choices = choices(self, &ticket).await?;
+        let NewTicket { request, files, way, .. } = ticket;
+        let mut request = filled(request, &choices);
+        let mut broken = self.violations_of(&request);
+        broken.extend(violations(self, &files).await?);
+        all_kept(NAME, broken)?;
+        let uploaded = self.upload_all(files, &way).await?;
+        if !uploaded.is_empty() {
+            let ids = uploaded.iter().map(|uploaded| uploaded.accessory_id.clone());
+            request.accessory_ids.get_or_insert_default().extend(ids);
+        }
+        let case_id = match self.call(request).await {
+            Ok(answer) => answer.incident_id.ok_or_else(|| Error::lacking(CreateCases::OPERATION, "incident_id"))?,
+            Err(error) => {
+                if is_undone(&error) {
+                    discard(self, &uploaded).await;
+                }
+                return Err(error);
+            }
+        };
+        let Choices { product, problem, severity, region } = choices;
+        Ok(Opened { case_id, product, problem, severity, region, uploaded })
+    }
+
+    /// Uploads all files or, in the end, none.
+    async fn upload_all(&self, files: Vec<FilePart>, way: &Way) -> Result<Vec<Uploaded>, Error> {
+        let Uploads { uploaded, failed } = upload(self, files, &AccessoryPurpose::NewCase, way).await;
+        match failed.into_iter().next() {
+            None => Ok(uploaded),
+            Some((_, error)) => {
+                discard(self, &uploaded).await;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Puts what was chosen into the request.
+fn filled(mut request: CreateCases, choices: &Choices) -> CreateCases {
+    if let Some(id) = choices.product.as_ref().and_then(|product| product.incident_product_category_id.clone()) {
+        request.product_category_id = Some(id);
+    }
+    if let Some(id) = choices.problem.as_ref().and_then(|problem| problem.business_type_id.clone()) {
+        request.business_type_id = id;
+    }
+    if let Some(id) = choices.severity.as_ref().and_then(|severity| severity.severity_id.clone()) {
+        request.severity_id = Some(id);
+    }
+    if let Some(id) = choices.region.as_ref().and_then(|region| region.region_id.clone()) {
+        request.region_id = Some(id);
+    }
+    request
+}

@@ -1,0 +1,112 @@
+//! Links between tickets.
+
+use std::collections::BTreeSet;
+
+use hwc_models::osm::{CaseId, CaseRelation, CreateRelations, DeleteRelation, ListRelation};
+use hwc_wire::Violation;
+
+use super::{Tickets, all_kept};
+use crate::error::Error;
+
+/// How many others a ticket can be linked to, by the reference.
+const MOST: usize = 3;
+
+/// What became of links.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Related {
+    /// The tickets that are linked now and were not before.
+    pub added: Vec<CaseId>,
+    /// The tickets that were linked already.
+    pub already: Vec<CaseId>,
+}
+
+impl Tickets {
+    /// Links other tickets to a ticket, which can have three links in all.
+    ///
+    /// The links that it has are read first. What is linked already is left as it is.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// let related = client.tickets().relate("case-123", ["case-456", "case-789"]).await?;
+    /// println!("{} new links", related.added.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Invalid`](crate::ErrorKind::Invalid), before anything is sent, when there would be too many, or `ids` has the
+    /// ticket itself, or one twice. All of it is told together.
+    pub async fn relate(
+        &self,
+        case_id: impl Into<CaseId>,
+        ids: impl IntoIterator<Item = impl Into<CaseId>>,
+    ) -> Result<Related, Error> {
+        let (case_id, ids): (CaseId, Vec<CaseId>) = (case_id.into(), ids.into_iter().map(Into::into).collect());
+        let linked: Vec<CaseId> =
+            self.relations(&case_id).await?.into_iter().filter_map(|relation| relation.case_id).collect();
+        all_kept("tickets.relate", broken(&case_id, &ids, &linked))?;
+        let (already, added): (Vec<CaseId>, Vec<CaseId>) = ids.into_iter().partition(|id| linked.contains(id));
+        if !added.is_empty() {
+            let mut request = CreateRelations::new(case_id, &added);
+            request.group_id = self.group_id.clone();
+            self.call(request).await?;
+        }
+        Ok(Related { added, already })
+    }
+
+    /// Takes the link between two tickets away.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// client.tickets().unrelate("case-123", "case-456").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As for any call.
+    pub async fn unrelate(&self, case_id: impl Into<CaseId>, other: impl Into<CaseId>) -> Result<(), Error> {
+        let mut request = DeleteRelation::new(case_id, other);
+        request.group_id = self.group_id.clone();
+        self.call(request).await?;
+        Ok(())
+    }
+
+    /// The tickets that are linked to a ticket.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// for other in client.tickets().relations("case-123").await? {
+    ///     println!("{:?}: {:?}", other.case_id, other.simple_description);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As for any call.
+    pub async fn relations(&self, case_id: impl Into<CaseId>) -> Result<Vec<CaseRelation>, Error> {
+        Ok(self.call(ListRelation::new(case_id)).await?.case_relation_list)
+    }
+}
+
+fn broken(case_id: &CaseId, ids: &[CaseId], linked: &[CaseId]) -> Vec<Violation> {
+    let (mut found, mut all) = (Vec::new(), linked.iter().collect::<BTreeSet<_>>());
+    for (index, id) in ids.iter().enumerate() {
+        let path = || format!("ids[{index}]");
+        if id == case_id {
+            found.push(Violation::new(path(), format!("is {id}, the ticket itself")));
+        } else if ids[..index].contains(id) {
+            found.push(Violation::new(path(), format!("is {id} again")));
+        }
+        all.insert(id);
+    }
+    if all.len() > MOST && ids.iter().any(|id| !linked.contains(id)) {
+        let names: Vec<&str> = linked.iter().map(CaseId::as_str).collect();
+        let has = if names.is_empty() { "none yet".to_owned() } else { names.join(", ") };
+        let problem = format!("would make {} links, at most {MOST}; the ticket has {has}", all.len());
+        found.push(Violation::new("ids", problem));
+    }
+    found
+}

@@ -1,0 +1,89 @@
+//! Rates the work on a ticket, aspect by aspect.
+
+use std::future::IntoFuture;
+
+use hwc_models::osm::{CaseId, CaseRating, CreateScores, ListSatisfactionDimensions, SatisfactionDimension};
+
+use super::choose::{Candidate, choose};
+use super::{Pending, Tickets};
+use crate::error::Error;
+
+impl Tickets {
+    /// Rates the work on a ticket that is done, with a few words of at most 400 characters.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// client.tickets().language("en-us").score("case-123", "Well done.").rate("Timeliness", 5).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn score(&self, case_id: impl Into<CaseId>, judgement: impl Into<String>) -> Score {
+        let mut request = CreateScores::new(case_id, judgement, Vec::<CaseRating>::new());
+        request.group_id = self.group_id.clone();
+        Score { tickets: self.clone(), request, rates: Vec::new() }
+    }
+}
+
+/// A rating that is being put together; made by [`Tickets::score`]. Nothing is sent before it is awaited.
+///
+/// # Errors
+/// [`Invalid`](crate::ErrorKind::Invalid) when an aspect does not exist; nothing is sent then.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Score {
+    tickets: Tickets,
+    request: CreateScores,
+    rates: Vec<(String, u32)>,
+}
+
+impl Score {
+    /// Rates one aspect, which is told by its number or by its name in `ListSatisfactionDimensions`. In version 1 of the
+    /// service values went from 1 to 5, the best; now no source says so.
+    pub fn rate(mut self, aspect: impl Into<String>, value: u32) -> Self {
+        self.rates.push((aspect.into(), value));
+        self
+    }
+
+    async fn send(mut self) -> Result<(), Error> {
+        if !self.rates.is_empty() {
+            self.request.incident_satisfaction_list = ratings(&self.tickets, &self.rates).await?;
+        }
+        self.tickets.call(self.request).await?;
+        Ok(())
+    }
+}
+
+impl IntoFuture for Score {
+    type Output = Result<(), Error>;
+    type IntoFuture = Pending<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+/// Ratings as they are sent. The aspects are looked up where one of them is told by name.
+pub(super) async fn ratings(tickets: &Tickets, rates: &[(String, u32)]) -> Result<Vec<CaseRating>, Error> {
+    let by_name = rates.iter().any(|(aspect, _)| aspect.parse::<u32>().is_err());
+    let aspects = match by_name {
+        true => tickets.call(ListSatisfactionDimensions::new()).await?.satisfaction_dimension_list,
+        false => Vec::new(),
+    };
+    let ids: Vec<(u32, String)> = aspects.iter().filter_map(named).collect();
+    let texts: Vec<String> = ids.iter().map(|(id, _)| id.to_string()).collect();
+    let candidates = texts.iter().zip(&ids).map(|(id, (_, name))| Candidate { id, name, short: "" });
+    let candidates: Vec<Candidate<'_>> = candidates.collect();
+    rates.iter().map(|(aspect, value)| rating(aspect, *value, &ids, &candidates)).collect()
+}
+
+fn named(aspect: &SatisfactionDimension) -> Option<(u32, String)> {
+    Some((aspect.satisfaction_id?, aspect.satisfaction_name.clone().unwrap_or_default()))
+}
+
+fn rating(aspect: &str, value: u32, ids: &[(u32, String)], candidates: &[Candidate<'_>]) -> Result<CaseRating, Error> {
+    let id = match aspect.parse() {
+        Ok(id) => id,
+        Err(_) => ids[choose("tickets.score", "aspect", aspect, candidates)?].0,
+    };
+    Ok(CaseRating::default().satisfaction_id(id).satisfaction_value(value))
+}

@@ -1,0 +1,183 @@
+//! A service desk that answers as it was told, by the names of operations, and keeps what it was asked.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use hwc_api::http::Response;
+use hwc_api::tickets::Tickets;
+use hwc_api::transport::Request;
+use hwc_api::transport::clock::ManualClock;
+use hwc_api::{Body, Client, ClientBuilder, Clock, Operation, Transport, TransportError};
+use serde_json::{Value, json};
+
+use crate::common::{builder, clock};
+
+type Behaviour = Box<dyn FnMut(&Asked) -> (u16, Value) + Send>;
+
+/// A service desk. A clone is the same one.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    pub(crate) clock: ManualClock,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    behaviours: BTreeMap<&'static str, Behaviour>,
+    once: BTreeMap<&'static str, VecDeque<(u16, Value)>>,
+    slow: BTreeMap<&'static str, Duration>,
+    asked: Vec<Asked>,
+    running: usize,
+    most: usize,
+}
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) operation: &'static str,
+    /// Path and query.
+    pub(crate) target: String,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: String,
+}
+
+impl Asked {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    /// A parameter of the query; blanks and colons as they are.
+    pub(crate) fn query(&self, name: &str) -> Option<String> {
+        let (_, query) = self.target.split_once('?')?;
+        let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+        Some(value.replace("%20", " ").replace("%3A", ":"))
+    }
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        Self { clock: clock(), state: Arc::default() }
+    }
+
+    /// Always answers an operation with this.
+    pub(crate) fn on(self, operation: &'static str, answer: Value) -> Self {
+        self.does(operation, move |_| (200, answer.clone()))
+    }
+
+    /// Answers an operation with what `behaviour` says.
+    pub(crate) fn does(
+        self,
+        operation: &'static str,
+        behaviour: impl FnMut(&Asked) -> (u16, Value) + Send + 'static,
+    ) -> Self {
+        self.state.lock().unwrap().behaviours.insert(operation, Box::new(behaviour));
+        self
+    }
+
+    /// Answers an operation once with this, before what it always answers.
+    pub(crate) fn once(self, operation: &'static str, status: u16, answer: Value) -> Self {
+        self.state.lock().unwrap().once.entry(operation).or_default().push_back((status, answer));
+        self
+    }
+
+    /// Takes this long for each answer to an operation.
+    pub(crate) fn slow(self, operation: &'static str, duration: Duration) -> Self {
+        self.state.lock().unwrap().slow.insert(operation, duration);
+        self
+    }
+
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        builder().clock(Arc::new(self.clock.clone())).transport(self.transport())
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+
+    pub(crate) fn tickets(&self) -> Tickets {
+        self.client().tickets()
+    }
+
+    fn transport(&self) -> impl Transport + 'static {
+        let desk = self.clone();
+        move |request: Request| {
+            let desk = desk.clone();
+            async move { desk.answer(request).await }
+        }
+    }
+
+    async fn answer(&self, request: Request) -> Result<Response<Body>, TransportError> {
+        let asked = asked(request).await;
+        let wait = self.begin(&asked);
+        if let Some(wait) = wait {
+            self.clock.sleep(wait).await;
+        }
+        let (status, answer) = self.settle(&asked);
+        let answer = Body::from(answer.to_string());
+        Ok(Response::builder().status(status).header("content-type", "application/json").body(answer).unwrap())
+    }
+
+    fn begin(&self, asked: &Asked) -> Option<Duration> {
+        let mut state = self.state.lock().unwrap();
+        state.asked.push(asked.clone());
+        state.running += 1;
+        state.most = state.most.max(state.running);
+        state.slow.get(asked.operation).copied()
+    }
+
+    fn settle(&self, asked: &Asked) -> (u16, Value) {
+        let mut state = self.state.lock().unwrap();
+        state.running -= 1;
+        if let Some(once) = state.once.get_mut(asked.operation).and_then(VecDeque::pop_front) {
+            return once;
+        }
+        let behaviour = state.behaviours.get_mut(asked.operation);
+        behaviour.unwrap_or_else(|| panic!("nobody said what to answer to {}", asked.operation))(asked)
+    }
+
+    /// What it was asked, in order.
+    pub(crate) fn asked(&self) -> Vec<Asked> {
+        self.state.lock().unwrap().asked.clone()
+    }
+
+    /// The operations that it was asked, in order.
+    pub(crate) fn operations(&self) -> Vec<&'static str> {
+        self.asked().iter().map(|asked| asked.operation).collect()
+    }
+
+    /// The requests of one operation.
+    pub(crate) fn all(&self, operation: &str) -> Vec<Asked> {
+        self.asked().into_iter().filter(|asked| asked.operation == operation).collect()
+    }
+
+    /// The one request of an operation.
+    pub(crate) fn only(&self, operation: &str) -> Asked {
+        let all = self.all(operation);
+        assert_eq!(all.len(), 1, "{operation}");
+        all[0].clone()
+    }
+
+    /// The most requests that were answered at the same time.
+    pub(crate) fn most(&self) -> usize {
+        self.state.lock().unwrap().most
+    }
+}
+
+async fn asked(request: Request) -> Asked {
+    let (head, body) = request.into_parts();
+    let operation = head.extensions.get::<&'static Operation>().unwrap().name;
+    let body = body.collect(usize::MAX).await.unwrap();
+    let text = |value: &hwc_api::http::HeaderValue| value.to_str().unwrap().to_owned();
+    Asked {
+        operation,
+        target: head.uri.path_and_query().unwrap().to_string(),
+        headers: head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+        body: String::from_utf8(body.to_vec()).unwrap(),
+    }
+}
+
+/// A refusal, as the service sends it.
+pub(crate) fn refusal(code: &str) -> Value {
+    json!({ "error_code": code, "error_msg": "no" })
+}

@@ -1,0 +1,18 @@
+//! Tests of the workflows of Service Tickets: functions stand in for the network, then the sandbox; time stands still.
+
+#![cfg(feature = "osm")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic like tests")]
+
+mod acts;
+mod archive;
+mod attach;
+mod authorizations;
+mod common;
+mod desk;
+mod export;
+mod follow;
+mod labels;
+mod open;
+mod relations;
+mod sandbox;
+mod sandbox_acts;

@@ -53,13 +53,16 @@ const CALL_AFTER: &str = "\
 What follows the operation's name belongs to the operation: `hwc call <OPERATION> --help` tells.
 Options from above stand before the name.
 
-The answer is printed as JSON, and so are errors and warnings, on standard error.
+The answer is printed as JSON, and so are errors and warnings, on standard error. An answer that is a file goes where
+--output says.
 
 Examples:
   hwc call --sandbox ListCases --limit 5
   hwc call CreateRelations --case-id case-1 --related-id-list case-2 --related-id-list case-3
   hwc call --all-pages ListAuthorizations --status waiting
-  hwc call CreateCases --json @ticket.json";
+  hwc call CreateCases --json @ticket.json
+  hwc call UploadAccessory --file app.log --form-data '{\"accessoryFrom\":\"message\"}'
+  hwc call --output app.log DownloadAccessories --accessory-id 123456";
 
 /// Arguments of `hwc call`.
 #[derive(Debug, Args)]
@@ -130,6 +133,9 @@ pub(crate) struct CallOptions {
     /// List to the end: one answer for each page
     #[arg(long)]
     pub(crate) all_pages: bool,
+    /// Where to save the answer of an operation that is answered with a file; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     /// Print status, headers, request id and attempts around the answer
     #[arg(long, conflicts_with = "all_pages")]
     pub(crate) detailed: bool,

@@ -4,6 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use hwc_api::serde_json::{Map, Value, json};
+use hwc_api::transport::BodyError;
 use hwc_api::{Error, ErrorKind, Operation, ServiceError};
 
 use crate::exit::Exit;
@@ -62,6 +63,13 @@ impl Failure {
             io::ErrorKind::BrokenPipe => Self { exit: Exit::Done, error: Map::new() },
             _ => Self::internal(format!("the output cannot be written: {error}")),
         }
+    }
+
+    /// The content of a file broke off on its way here.
+    pub(crate) fn broke_off(error: &BodyError) -> Self {
+        let mut failure = Self::new(Exit::Network, &snake(&ErrorKind::MaybeSent), with_causes(error));
+        failure.error.insert("retryable".to_owned(), json!(true));
+        failure
     }
 
     /// What clap has to say, without its repetition of the usage.

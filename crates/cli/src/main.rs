@@ -12,6 +12,7 @@ mod operations;
 mod output;
 mod runtime;
 mod sandbox;
+mod show;
 
 use std::process::ExitCode;
 

@@ -4,6 +4,7 @@
 
 mod call;
 mod demo;
+mod files;
 mod help;
 mod http;
 mod operations;

@@ -13,6 +13,7 @@ mod output;
 mod runtime;
 mod sandbox;
 mod show;
+mod ticket;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Failure> {
     match command {
+        Command::Ticket(arguments) => ticket::run(arguments),
         Command::Call(arguments) => call::run(arguments),
         Command::Operations(options) => operations::run(&options),
         Command::Demo(options) => demo::run(options.json),

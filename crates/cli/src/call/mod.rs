@@ -1,7 +1,7 @@
 //! `hwc call`: calls any operation by name. Flags and help come from the operation's own table, so that there is nothing
 //! here to be kept in step with the services.
 
-mod client;
+pub(crate) mod client;
 mod content;
 mod details;
 mod example;
@@ -12,10 +12,10 @@ mod parts;
 mod quote;
 mod secrets;
 mod send;
-mod sources;
+pub(crate) mod sources;
 #[cfg(test)]
 mod tests;
-mod value;
+pub(crate) mod value;
 
 use std::ffi::OsString;
 

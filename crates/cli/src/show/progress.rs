@@ -6,6 +6,7 @@ use hwc_api::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 const KNOWN: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}";
+const COUNT: &str = "{spinner} {pos} {msg} {per_sec}";
 const UNKNOWN: &str = "{msg} {spinner} {bytes} {bytes_per_sec}";
 
 /// A bar that goes away with this value.
@@ -19,6 +20,18 @@ impl Bar {
             false => ProgressDrawTarget::hidden(),
         };
         Self(ProgressBar::with_draw_target(None, target).with_message(what.into()))
+    }
+
+    /// A count of what is done, of which nobody knows how much there is.
+    pub(crate) fn counting(what: impl Into<String>) -> Self {
+        let bar = Self::new(what);
+        bar.0.set_style(ProgressStyle::with_template(COUNT).unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        bar
+    }
+
+    /// One more is done.
+    pub(crate) fn step(&self) {
+        self.0.inc(1);
     }
 
     /// What moves the bar on.
@@ -50,8 +63,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_templates_are_right() {
-        for template in [KNOWN, UNKNOWN] {
+    fn the_templates_are_right() {
+        for template in [KNOWN, UNKNOWN, COUNT] {
             ProgressStyle::with_template(template).unwrap();
         }
     }

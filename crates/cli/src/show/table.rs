@@ -6,6 +6,9 @@ use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table as Grid};
 use super::colour::Tone;
 use super::text::line;
 
+/// The end of a colour.
+const RESET: &str = "\x1b[0m";
+
 /// A table that is being put together.
 pub(crate) struct Table {
     grid: Grid,
@@ -16,7 +19,7 @@ impl Table {
     /// A table with these headings.
     pub(crate) fn new(headings: &[&str]) -> Self {
         let mut grid = Grid::new();
-        grid.load_preset(NOTHING).enforce_styling();
+        grid.load_preset(NOTHING).enforce_styling().set_truncation_indicator("…");
         grid.set_header(headings.iter().map(|heading| Tone::Faint.cell(heading)));
         Self { grid, columns: headings.len() }
     }
@@ -33,16 +36,24 @@ impl Table {
         let last = self.columns.saturating_sub(1);
         for (index, column) in self.grid.column_iter_mut().enumerate() {
             column.set_padding((0, if index == last { 0 } else { 2 }));
-            if index != last {
-                column.set_constraint(ColumnConstraint::ContentWidth);
-            }
+            match index == last {
+                // Nothing is wrapped here, so it is cut off anywhere.
+                true => column.set_delimiter('\0'),
+                false => column.set_constraint(ColumnConstraint::ContentWidth),
+            };
         }
         match width {
             Some(width) => self.grid.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
             None => self.grid.set_content_arrangement(ContentArrangement::Disabled),
         };
-        format!("{}\n", self.grid.trim_fmt())
+        self.grid.lines().map(|line| format!("{}\n", trimmed(&line))).collect()
     }
+}
+
+/// A line without blanks at its end, where they may stand before the end of a colour.
+fn trimmed(line: &str) -> String {
+    let (text, end) = line.trim_end().strip_suffix(RESET).map_or((line, ""), |text| (text, RESET));
+    format!("{}{end}", text.trim_end())
 }
 
 /// How wide the terminal is at which results are printed.
@@ -64,7 +75,15 @@ mod tests {
 
     #[test]
     fn lines_are_whole_unless_the_terminal_is_narrow() {
-        insta::assert_snapshot!(table(None), @"");
-        insta::assert_snapshot!(table(Some(34)), @"");
+        insta::assert_snapshot!(table(None), @r"
+        ID         STATUS  WHAT
+        case-1     queued  The disk of the server is slow.
+        case-1000  queued  慢
+        ");
+        insta::assert_snapshot!(table(Some(34)), @r"
+        ID         STATUS  WHAT
+        case-1     queued  The disk of the s…
+        case-1000  queued  慢
+        ");
     }
 }

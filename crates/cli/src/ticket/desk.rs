@@ -29,15 +29,15 @@ pub(super) struct Desk {
 
 impl Desk {
     /// The desk of the real world.
-    pub(super) fn new(options: Options) -> Result<Self, Failure> {
+    pub(super) fn new(options: &Options) -> Result<Self, Failure> {
         let client = options.client()?.build()?;
         Ok(Self::with(options, client, Arc::new(SystemClock::new()), Screen::standard()))
     }
 
     /// A desk with these things on it.
-    pub(super) fn with(options: Options, client: Client, clock: Arc<dyn Clock>, screen: Screen) -> Self {
+    pub(super) fn with(options: &Options, client: Client, clock: Arc<dyn Clock>, screen: Screen) -> Self {
         let tickets = client.tickets();
-        let group: Option<GroupId> = options.group.map(Into::into);
+        let group: Option<GroupId> = options.group.clone().map(Into::into);
         let tickets = match &group {
             Some(group) => tickets.group_id(group.clone()),
             None => tickets,

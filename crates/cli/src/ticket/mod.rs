@@ -20,6 +20,8 @@ mod reply;
 mod score;
 mod show;
 mod status;
+#[cfg(all(test, feature = "sandbox"))]
+mod tests;
 
 mod when;
 
@@ -39,7 +41,7 @@ States of tickets: queued, in-progress, awaiting-customer, awaiting-confirmation
 deleted; `open` stands for all that are not at an end.
 
 Examples:
-  hwc ticket open --product ECS --problem Fault --region cn-north-4 \"The disk is slow.\"
+  hwc ticket open --product \"Elastic Cloud Server\" --problem Fault --region cn-north-4 \"The disk is slow.\"
   hwc ticket list --status open --since 7d
   hwc ticket attach case-123 *.log
   hwc ticket follow case-123
@@ -52,10 +54,8 @@ What this does not do, `hwc call` does: `hwc operations --service osm`.";
 #[derive(Debug, Args)]
 #[command(after_help = format!("{AFTER}\n\n{}", exit::TABLE))]
 pub(crate) struct Arguments {
-    /// What holds for all calls.
     #[command(flatten)]
     options: Options,
-    /// What to do.
     #[command(subcommand)]
     command: Command,
 }
@@ -107,7 +107,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     let Arguments { options, command } = arguments;
     let people = options.for_people();
     let outcome = runtime::run(async {
-        let mut desk = Desk::new(options)?;
+        let mut desk = Desk::new(&options)?;
         command.run(&mut desk).await
     });
     outcome.map_err(|failure| if people { failure.for_people() } else { failure })

@@ -10,11 +10,14 @@ use crate::arguments::{CallOptions, pair, seconds};
 use crate::call::client;
 use crate::failure::Failure;
 
+/// The service itself assumes zh-cn, but whoever reads this help reads English.
+const LANGUAGE: &str = "en-us";
+
 /// The heading in the help, so that a command's own options come first.
 const HEADING: &str = "Options of all commands";
 
 /// What holds for all commands about tickets.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Args)]
 #[command(next_help_heading = HEADING)]
 pub(super) struct Options {
     /// Print JSON
@@ -26,9 +29,9 @@ pub(super) struct Options {
     /// Address of the service, as in http://127.0.0.1:8080; one on this machine stands for all services
     #[arg(long, value_name = "URL", global = true, conflicts_with = "sandbox")]
     endpoint: Option<String>,
-    /// Language of names and texts, as in en-us; names that you give are of this language too
-    #[arg(long, value_name = "LANGUAGE", global = true)]
-    language: Option<String>,
+    /// Language of names, those that you give too
+    #[arg(long, value_name = "LANGUAGE", global = true, default_value = LANGUAGE)]
+    language: String,
     /// Time zone of dates that you give and of times in JSON [default: GMT+8, by the service]
     #[arg(long, value_name = "ZONE", global = true)]
     pub(super) time_zone: Option<String>,
@@ -52,19 +55,24 @@ impl Options {
         !self.json && io::stderr().is_terminal()
     }
 
-    /// The client that they describe: as that of `hwc call`, with the settings for each of its calls.
+    /// What the client is made of: the same as that of `hwc call`.
     pub(super) fn client(&self) -> Result<ClientBuilder, Failure> {
         let options = CallOptions {
             sandbox: self.sandbox,
             endpoint: self.endpoint.clone(),
             max_attempts: self.max_attempts,
-            language: self.language.clone(),
-            time_zone: self.time_zone.clone(),
-            setting: self.setting.clone(),
             ..CallOptions::default()
         };
-        let mut builder = client::builder(&options, &osm::SERVICE)?;
-        for (name, value) in client::settings(&options) {
+        self.settle(client::builder(&options, &osm::SERVICE)?)
+    }
+
+    /// The same client with the settings for each of its calls.
+    pub(super) fn settle(&self, builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
+        let mut builder = builder.language(&self.language);
+        if let Some(zone) = &self.time_zone {
+            builder = builder.time_zone(zone);
+        }
+        for (name, value) in &self.setting {
             if !osm::SERVICE.settings.iter().any(|setting| setting.name == name) {
                 let known: Vec<&str> = osm::SERVICE.settings.iter().map(|setting| setting.name).collect();
                 return Err(Failure::usage(format!("there is no setting `{name}`, only {}", known.join(", "))));

@@ -1,12 +1,14 @@
 //! How far a file is, as a bar on standard error. Only at a terminal: a log file has no use for it.
 
 use std::io::{self, IsTerminal};
+use std::time::Duration;
 
 use hwc_api::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 const KNOWN: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}";
 const COUNT: &str = "{spinner} {pos} {msg} {per_sec}";
+const BUSY: &str = "{spinner} {msg} {elapsed}";
 const UNKNOWN: &str = "{msg} {spinner} {bytes} {bytes_per_sec}";
 
 /// A bar that goes away with this value.
@@ -26,6 +28,16 @@ impl Bar {
     pub(crate) fn counting(what: impl Into<String>) -> Self {
         let bar = Self::new(what);
         bar.0.set_style(ProgressStyle::with_template(COUNT).unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        bar
+    }
+
+    /// Something that takes its time, of which nobody can tell how far it is.
+    pub(crate) fn busy(what: impl Into<String>) -> Self {
+        let bar = Self::new(what);
+        bar.0.set_style(ProgressStyle::with_template(BUSY).unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        if !bar.0.is_hidden() {
+            bar.0.enable_steady_tick(Duration::from_millis(100));
+        }
         bar
     }
 
@@ -64,7 +76,7 @@ mod tests {
 
     #[test]
     fn the_templates_are_right() {
-        for template in [KNOWN, UNKNOWN, COUNT] {
+        for template in [KNOWN, UNKNOWN, COUNT, BUSY] {
             ProgressStyle::with_template(template).unwrap();
         }
     }

@@ -82,7 +82,7 @@ mod tests {
         ");
         insta::assert_snapshot!(table(Some(34)), @r"
         ID         STATUS  WHAT
-        case-1     queued  The disk of the s…
+        case-1     queued  The disk of th…
         case-1000  queued  慢
         ");
     }

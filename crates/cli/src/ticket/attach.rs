@@ -25,7 +25,9 @@ pub(super) struct Attach {
 impl Attach {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         let message = self.message.unwrap_or_default();
+        let bar = files::bar(&self.files);
         let attached = desk.tickets.attach(self.id, files::parts(&self.files)).text(message).await?;
+        drop(bar);
         files::tell(desk, attached)
     }
 }

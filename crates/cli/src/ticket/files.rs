@@ -9,11 +9,17 @@ use hwc_api::tickets::{Attached, Uploaded};
 use super::desk::Desk;
 use crate::failure::Failure;
 use crate::show::colour::Tone;
+use crate::show::progress::Bar;
 use crate::show::text::{count, line};
 
 /// The files as they are sent.
 pub(super) fn parts(files: &[PathBuf]) -> Vec<FilePart> {
     files.iter().map(FilePart::path).collect()
+}
+
+/// Shows at a terminal that files are on their way.
+pub(super) fn bar(files: &[PathBuf]) -> Option<Bar> {
+    (!files.is_empty()).then(|| Bar::busy(format!("uploading {}", count(files.len(), "file"))))
 }
 
 /// Tells what went and what did not. One file that did not is a failure of the command.

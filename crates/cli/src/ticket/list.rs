@@ -1,5 +1,7 @@
 //! `hwc ticket list`.
 
+use std::cmp::Reverse;
+
 use clap::Args;
 use hwc_api::osm::CaseInfo;
 
@@ -30,7 +32,10 @@ pub(super) struct List {
 impl List {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         let limit = if self.all { usize::MAX } else { self.limit as usize };
-        let (cases, more) = self.read(desk, limit).await?;
+        let (mut cases, more) = self.read(desk, limit).await?;
+        // No source tells in which order they come.
+        let opened = |case: &CaseInfo| case.create_time.as_ref().and_then(|time| desk.zone.millis(time));
+        cases.sort_by_key(|case| Reverse(opened(case)));
         if desk.json {
             desk.screen.document(&cases)?;
         } else if cases.is_empty() {

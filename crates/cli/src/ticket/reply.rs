@@ -28,7 +28,9 @@ impl Reply {
         if text.trim().is_empty() {
             return Err(Failure::usage("the message is empty"));
         }
+        let bar = files::bar(&self.attach);
         let attached = desk.tickets.reply(self.id, text).files(files::parts(&self.attach)).await?;
+        drop(bar);
         files::tell(desk, attached)
     }
 }

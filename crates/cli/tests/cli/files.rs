@@ -15,12 +15,13 @@ fn place(name: &str) -> PathBuf {
 
 #[test]
 fn a_file_is_sent_from_its_path_or_from_standard_input() {
-    let file = place("app.log");
+    let file = place("upload.log");
     std::fs::write(&file, [0xff, 0, b'x']).unwrap();
     let notes = r#"{"accessoryFrom":"message"}"#;
     let upload = ["call", "--sandbox", "UploadAccessory", "--form-data", notes, "--file"];
     let from_path = run(&[&upload[..], &[file.to_str().unwrap()]].concat());
-    let from_input = run_with_input(&[&upload[..], &["-"]].concat(), "The disk is slow.");
+    let named = r#"{"path":"-","file_name":"console.log"}"#;
+    let from_input = run_with_input(&[&upload[..], &[named]].concat(), "The disk is slow.");
     std::fs::remove_file(file).unwrap();
     for run in [from_path, from_input] {
         assert!(run.answer()["accessory_id"].is_string());

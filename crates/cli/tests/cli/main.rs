@@ -11,4 +11,5 @@ mod operations;
 mod readme;
 mod run;
 mod secrets;
+mod tickets;
 mod usage;

@@ -18,12 +18,10 @@ use crate::show::progress::Bar;
 use crate::show::text::{count, line};
 use target::Target;
 
-/// What an export is written as.
+/// What an export is written as: a JSON object in each line, or a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// A JSON object in each line, with all messages
     Jsonl,
-    /// A table for spreadsheets, with the number of messages
     Csv,
 }
 
@@ -32,7 +30,7 @@ pub(super) enum Format {
 pub(super) struct Export {
     #[command(flatten)]
     filter: Filter,
-    /// What to write
+    /// A JSON object in each line with all messages, or a table for spreadsheets
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Jsonl)]
     format: Format,
     /// Where to [default: standard output]

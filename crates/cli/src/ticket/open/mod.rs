@@ -80,7 +80,9 @@ impl Open {
         if let Some(project) = self.project {
             ticket = ticket.with(|request| request.project_id(project));
         }
+        let bar = files::bar(&self.attach);
         let opened = desk.tickets.open(ticket).await?;
+        drop(bar);
         tell(desk, &opened)
     }
 

@@ -26,7 +26,10 @@ use failure::Failure;
 fn main() -> ExitCode {
     let outcome = match Arguments::try_parse() {
         Ok(arguments) => run(arguments.command),
-        Err(error) if error.use_stderr() && !is_help(&error) => Err(Failure::arguments(&error)),
+        Err(error) if error.use_stderr() && !is_help(&error) => {
+            let failure = Failure::arguments(&error);
+            Err(if ticket::is_for_people(std::env::args_os()) { failure.for_people() } else { failure })
+        }
         Err(help) => return show(&help),
     };
     match outcome {

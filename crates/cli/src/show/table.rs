@@ -1,10 +1,13 @@
 //! Tables: a line for each thing, cut off at the right edge of a terminal and whole elsewhere.
 
 use comfy_table::presets::NOTHING;
-use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table as Grid};
+use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table as Grid, Width};
 
 use super::colour::Tone;
 use super::text::line;
+
+/// A narrower terminal breaks the lines itself.
+const LAST: ColumnConstraint = ColumnConstraint::LowerBoundary(Width::Fixed(12));
 
 /// The end of a colour.
 const RESET: &str = "\x1b[0m";
@@ -20,7 +23,9 @@ impl Table {
     pub(crate) fn new(headings: &[&str]) -> Self {
         let mut grid = Grid::new();
         grid.load_preset(NOTHING).enforce_styling().set_truncation_indicator("…");
-        grid.set_header(headings.iter().map(|heading| Tone::Faint.cell(heading)));
+        let mut header = Row::from(headings.iter().map(|heading| Tone::Faint.cell(heading)).collect::<Vec<_>>());
+        header.max_height(1);
+        grid.set_header(header);
         Self { grid, columns: headings.len() }
     }
 
@@ -38,7 +43,7 @@ impl Table {
             column.set_padding((0, if index == last { 0 } else { 2 }));
             match index == last {
                 // Nothing is wrapped here, so it is cut off anywhere.
-                true => column.set_delimiter('\0'),
+                true => column.set_delimiter('\0').set_constraint(LAST),
                 false => column.set_constraint(ColumnConstraint::ContentWidth),
             };
         }
@@ -83,6 +88,11 @@ mod tests {
         insta::assert_snapshot!(table(Some(34)), @r"
         ID         STATUS  WHAT
         case-1     queued  The disk of th…
+        case-1000  queued  慢
+        ");
+        insta::assert_snapshot!(table(Some(10)), @r"
+        ID         STATUS  WHAT
+        case-1     queued  The disk of…
         case-1000  queued  慢
         ");
     }

@@ -1,6 +1,6 @@
 //! Access grants in a table, and where they stand in colours.
 
-use hwc_api::osm::{Authorization, AuthorizationStatus};
+use hwc_api::osm::{Authorization, AuthorizationStatus, CaseId};
 
 use super::desk::Desk;
 use crate::show::colour::Tone;
@@ -27,7 +27,7 @@ pub(super) fn of(desk: &Desk, grants: &[Authorization]) -> Table {
         table.row([
             (Tone::Title, grant.id.as_ref().map(ToString::to_string).unwrap_or_default()),
             grant.status.map_or((Tone::Plain, String::new()), |state| (tone(state), word(&state))),
-            text(grant.incident_id.as_ref().map(|id| id.as_str())),
+            text(grant.incident_id.as_ref().map(CaseId::as_str)),
             (Tone::Plain, desk.ago(grant.create_time.as_ref())),
             (Tone::Plain, desk.ago(grant.auth_expire_time.as_ref())),
             text(what),

@@ -25,6 +25,9 @@ mod tests;
 
 mod when;
 
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+
 use clap::{Args, Subcommand};
 
 use crate::exit;
@@ -111,6 +114,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
         command.run(&mut desk).await
     });
     outcome.map_err(|failure| if people { failure.for_people() } else { failure })
+}
+
+/// Whether a command line that could not be read was written by somebody who reads the error.
+pub(crate) fn is_for_people(words: impl IntoIterator<Item = OsString>) -> bool {
+    let mut words = words.into_iter().skip(1);
+    let is_ticket = words.next().is_some_and(|word| word == "ticket");
+    is_ticket && words.all(|word| word != "--json") && io::stderr().is_terminal()
 }
 
 impl Command {

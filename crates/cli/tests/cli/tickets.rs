@@ -59,9 +59,16 @@ fn options_stand_before_or_after_the_command() {
 
 #[test]
 fn there_are_no_colours_away_from_a_terminal() {
-    let run = run(&["ticket", "list", "--sandbox"]);
+    let words = ["ticket", "list", "--sandbox"];
+    let run = run(&words);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert!(run.stdout.starts_with("ID ") && !run.stdout.contains('\x1b'), "{}", run.stdout);
+    let forced = |variables: &[(&str, &str)]| {
+        let run = Run::of(hwc(&words).envs(variables.iter().copied()).output().unwrap());
+        run.stdout.contains("\x1b[")
+    };
+    assert!(forced(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!forced(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
 }
 
 #[test]
@@ -84,6 +91,7 @@ fn what_is_wrong_is_told_as_json() {
         told(&["open", "--phone", "13800000000", "x"]),
         told(&["export", "--format", "xml"]),
         told(&["export", "--resume", "state"]),
+        told(&["export", "--format", "csv", "--json", "--sandbox"]),
         told(&["authorize", "reject", "Auth-1"]),
         told(&["authorize", "grant", "Auth-1", "--for", "2 hours"]),
         told(&["authorize", "list", "--status", "wait"]),

@@ -1,6 +1,7 @@
 //! Tickets as lines of a table, for spreadsheets (RFC 4180).
 
-use hwc_api::osm::CaseInfo;
+use hwc_api::Timestamp;
+use hwc_api::osm::{CaseId, CaseInfo};
 use hwc_api::tickets::TicketRecord;
 
 use crate::show::text::word;
@@ -13,9 +14,9 @@ pub(super) const HEADINGS: &str =
 pub(super) fn row(record: &TicketRecord) -> String {
     let (case, detail) = (&record.case, record.detail.as_ref());
     let cells = [
-        text(case.incident_id.as_ref().map(|id| id.as_str())),
+        text(case.incident_id.as_ref().map(CaseId::as_str)),
         case.status.map(|state| word(&state)).unwrap_or_default(),
-        text(case.create_time.as_ref().map(|time| time.as_str())),
+        text(case.create_time.as_ref().map(Timestamp::as_str)),
         text(case.product_category_name.as_deref()),
         text(case.business_type_name.as_deref()),
         text(case.incident_type_name.as_deref()),

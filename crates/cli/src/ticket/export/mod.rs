@@ -46,27 +46,17 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        if desk.json && self.format == Format::Csv && self.output.is_none() {
+            return Err(Failure::usage("--json and --format csv contradict each other, unless --output names a file"));
+        }
         let mut target = self.target()?;
         let mut export = self.export(desk, &target).await?;
         if target.is_new() && self.format == Format::Csv {
             target.write(csv::HEADINGS, None, &mut desk.screen)?;
         }
         let bar = Bar::counting("tickets");
-        let (mut written, mut skipped) = (0, Vec::new());
-        loop {
-            let record = match export.try_next().await {
-                Ok(Some(record)) => record,
-                Ok(None) => break,
-                Err(error) => {
-                    let failure = Failure::from(error);
-                    let case = if self.skip_unreadable { export.skip() } else { None };
-                    let Some(case) = case else { return Err(failure) };
-                    let id = case.incident_id.map(|id| id.to_string()).unwrap_or_default();
-                    desk.screen.note(&format!("{} left out: {}", line(&id), line(&failure.message())));
-                    skipped.push(id);
-                    continue;
-                }
-            };
+        let (mut written, mut left_out) = (0, Vec::new());
+        while let Some(record) = self.next(&mut export, desk, &mut left_out).await? {
             let text = if self.filter.fits(&record.case) { self.text(&record)? } else { String::new() };
             written += usize::from(!text.is_empty());
             target.write(&text, export.checkpoint(), &mut desk.screen)?;
@@ -74,7 +64,27 @@ impl Export {
         }
         drop(bar);
         target.finish()?;
-        self.tell(desk, written, &skipped)
+        self.tell(desk, written, &left_out)
+    }
+
+    /// The next ticket that can be read; those that cannot are noted, if they may be left out.
+    async fn next(
+        &self,
+        export: &mut tickets::Export,
+        desk: &mut Desk,
+        left_out: &mut Vec<String>,
+    ) -> Result<Option<TicketRecord>, Failure> {
+        loop {
+            let failure = match export.try_next().await {
+                Ok(record) => return Ok(record),
+                Err(error) => Failure::from(error),
+            };
+            let case = if self.skip_unreadable { export.skip() } else { None };
+            let Some(case) = case else { return Err(failure) };
+            let id = case.incident_id.map(|id| id.to_string()).unwrap_or_default();
+            desk.screen.note(&format!("{} left out: {}", line(&id), line(&failure.message())));
+            left_out.push(id);
+        }
     }
 
     fn target(&self) -> Result<Target, Failure> {
@@ -111,17 +121,17 @@ impl Export {
     }
 
     /// Tells how much was written, unless the tickets themselves went where that would be told.
-    fn tell(&self, desk: &mut Desk, written: usize, skipped: &[String]) -> Result<(), Failure> {
+    fn tell(&self, desk: &mut Desk, written: usize, left_out: &[String]) -> Result<(), Failure> {
         match &self.output {
             Some(path) if desk.json => {
-                desk.screen.document(&json!({ "output": path, "tickets": written, "left_out": skipped }))?;
+                desk.screen.document(&json!({ "output": path, "tickets": written, "left_out": left_out }))?;
             }
             Some(path) => desk.screen.note(&format!("{} written to {}", count(written, "ticket"), path.display())),
             None => {}
         }
-        match skipped {
+        match left_out {
             [] => Ok(()),
-            _ => Err(Failure::left_out(format!("{} left out", count(skipped.len(), "ticket")))),
+            _ => Err(Failure::left_out(format!("{} left out", count(left_out.len(), "ticket")))),
         }
     }
 }

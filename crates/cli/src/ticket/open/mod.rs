@@ -49,6 +49,9 @@ pub(super) struct Open {
     project: Option<String>,
 }
 
+/// Takes over what was said.
+type Setter = fn(NewTicket, String) -> NewTicket;
+
 /// Reads `86-13800000000`.
 fn phone(text: &str) -> Result<(String, String), String> {
     let parts = text.trim_start_matches('+').split_once(['-', ' ']);
@@ -60,8 +63,16 @@ impl Open {
     pub(super) async fn run(mut self, desk: &mut Desk) -> Result<(), Failure> {
         let description = self.description(desk)?;
         choose::missing(desk, &mut self).await?;
+        let bar = files::bar(&self.attach);
+        let opened = desk.tickets.open(self.ticket(description)).await?;
+        drop(bar);
+        tell(desk, &opened)
+    }
+
+    /// The ticket as it was described.
+    fn ticket(self, description: String) -> NewTicket {
         let mut ticket = NewTicket::new(description).files(files::parts(&self.attach));
-        let set: [(Option<String>, fn(NewTicket, String) -> NewTicket); 6] = [
+        let set: [(Option<String>, Setter); 6] = [
             (self.product, |ticket, product| ticket.product(product)),
             (self.problem, |ticket, problem| ticket.problem(problem)),
             (self.region, |ticket, region| ticket.region(region)),
@@ -80,10 +91,7 @@ impl Open {
         if let Some(project) = self.project {
             ticket = ticket.with(|request| request.project_id(project));
         }
-        let bar = files::bar(&self.attach);
-        let opened = desk.tickets.open(ticket).await?;
-        drop(bar);
-        tell(desk, &opened)
+        ticket
     }
 
     fn description(&mut self, desk: &mut Desk) -> Result<String, Failure> {

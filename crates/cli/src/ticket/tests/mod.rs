@@ -1,5 +1,7 @@
 //! The commands on a sandbox inside the test, with a clock that stands still, at a terminal and away from one.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic as tests do")]
+
 mod acts;
 mod ask;
 mod exports;
@@ -110,7 +112,7 @@ impl Shop {
             input: Box::new(Cursor::new(input.to_owned())),
             terminal,
             asks: terminal,
-            width: terminal.then_some(60),
+            width: terminal.then_some(80),
         };
         let builder = sandbox::client_of(self.sandbox.clone()).clock(Arc::new(self.clock.clone()));
         let client = arguments.options.settle(builder).unwrap().build().unwrap();

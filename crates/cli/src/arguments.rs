@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::exit;
 
 const ENVIRONMENT: &str = "\
-Environment (of `hwc call`):
+Environment (of `hwc ticket` and `hwc call`):
   for osm, insight and iam, one of:
     HUAWEICLOUD_SDK_AK, _SK            access key and secret key, as the official SDKs call them
     HWC_AUTH_TOKEN                     an IAM token
@@ -25,7 +25,7 @@ Environment (of `hwc call`):
                                        another address of the service
   HUAWEICLOUD_SDK_CREDENTIALS_FILE     file with any of these, if not ~/.huaweicloud/credentials
 
-Begin with `hwc demo`, which needs no account, and `hwc operations`.";
+Begin with `hwc demo`, which needs no account, `hwc ticket --help` and `hwc operations`.";
 
 /// Huawei Cloud Service Tickets, KooDrive and DataArts Insight at a shell, and a sandbox of them.
 #[derive(Debug, Parser)]
@@ -39,6 +39,8 @@ pub(crate) struct Arguments {
 /// What the command can do.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Work with service tickets: open, list, show, reply, attach, follow, close, export and more
+    Ticket(crate::ticket::Arguments),
     /// Call an operation of a service
     Call(CallArguments),
     /// List the operations
@@ -53,13 +55,16 @@ const CALL_AFTER: &str = "\
 What follows the operation's name belongs to the operation: `hwc call <OPERATION> --help` tells.
 Options from above stand before the name.
 
-The answer is printed as JSON, and so are errors and warnings, on standard error.
+The answer is printed as JSON, and so are errors and warnings, on standard error. An answer that is a file goes where
+--output says.
 
 Examples:
   hwc call --sandbox ListCases --limit 5
   hwc call CreateRelations --case-id case-1 --related-id-list case-2 --related-id-list case-3
   hwc call --all-pages ListAuthorizations --status waiting
-  hwc call CreateCases --json @ticket.json";
+  hwc call CreateCases --json @ticket.json
+  hwc call UploadAccessory --file app.log --form-data '{\"accessoryFrom\":\"message\"}'
+  hwc call --output app.log DownloadAccessories --accessory-id 123456";
 
 /// Arguments of `hwc call`.
 #[derive(Debug, Args)]
@@ -130,17 +135,20 @@ pub(crate) struct CallOptions {
     /// List to the end: one answer for each page
     #[arg(long)]
     pub(crate) all_pages: bool,
+    /// Where to save the answer of an operation that is answered with a file; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
     /// Print status, headers, request id and attempts around the answer
     #[arg(long, conflicts_with = "all_pages")]
     pub(crate) detailed: bool,
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
     Ok((name.to_owned(), value.to_owned()))
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "expected a number of seconds")?;
     let duration = Duration::try_from_secs_f64(seconds).ok().filter(|duration| !duration.is_zero());
     duration.ok_or_else(|| "expected more than 0 seconds".to_owned())

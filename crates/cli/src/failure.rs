@@ -1,14 +1,18 @@
 //! What went wrong, as one JSON object on standard error and an exit code.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use hwc_api::serde_json::{Map, Value, json};
+use hwc_api::transport::BodyError;
 use hwc_api::{Error, ErrorKind, Operation, ServiceError};
 
 use crate::exit::Exit;
 use crate::names::snake;
 use crate::output;
+use crate::show::colour::Tone;
+use crate::show::text::lines;
 
 /// Why the command did not do what was asked.
 #[derive(Debug)]
@@ -16,6 +20,8 @@ pub(crate) struct Failure {
     exit: Exit,
     /// The members of `error`; none when there is nothing to tell.
     error: Map<String, Value>,
+    /// Whether it is told in words.
+    people: bool,
 }
 
 impl Failure {
@@ -24,7 +30,7 @@ impl Failure {
         error.insert("kind".to_owned(), json!(kind));
         error.insert("message".to_owned(), json!(message.into()));
         error.insert("retryable".to_owned(), json!(false));
-        Self { exit, error }
+        Self { exit, error, people: false }
     }
 
     /// The command line is wrong.
@@ -50,6 +56,17 @@ impl Failure {
         Self::new(Exit::Internal, "internal", message)
     }
 
+    /// A file of this machine cannot be `done`, as in read or written.
+    pub(crate) fn file(path: &Path, done: &str, error: &io::Error) -> Self {
+        let message = format!("{} cannot be {done}: {error}", path.display());
+        Self::new(Exit::Internal, &snake(&ErrorKind::File), message)
+    }
+
+    /// All went well but for some things, which were told.
+    pub(crate) fn left_out(message: impl Into<String>) -> Self {
+        Self::new(Exit::Unreadable, &snake(&ErrorKind::Unreadable), message)
+    }
+
     /// This command has no sandbox in it.
     #[cfg(not(feature = "sandbox"))]
     pub(crate) fn no_sandbox() -> Self {
@@ -59,9 +76,16 @@ impl Failure {
     /// Output could not be written. Whoever reads it may stop reading: that is no failure, but the end.
     pub(crate) fn write(error: &io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => Self { exit: Exit::Done, error: Map::new() },
+            io::ErrorKind::BrokenPipe => Self { exit: Exit::Done, error: Map::new(), people: false },
             _ => Self::internal(format!("the output cannot be written: {error}")),
         }
+    }
+
+    /// The content of a file broke off on its way here.
+    pub(crate) fn broke_off(error: &BodyError) -> Self {
+        let mut failure = Self::new(Exit::Network, &snake(&ErrorKind::MaybeSent), with_causes(error));
+        failure.error.insert("retryable".to_owned(), json!(true));
+        failure
     }
 
     /// What clap has to say, without its repetition of the usage.
@@ -79,12 +103,50 @@ impl Failure {
         self
     }
 
+    /// Says first what it was about.
+    pub(crate) fn about(mut self, what: &str) -> Self {
+        let message = format!("{what}: {}", self.message());
+        self.error.insert("message".to_owned(), json!(message));
+        self
+    }
+
+    /// The same, told in words in place of JSON.
+    pub(crate) fn for_people(mut self) -> Self {
+        self.people = true;
+        self
+    }
+
+    /// What went wrong, in one line.
+    pub(crate) fn message(&self) -> String {
+        self.error.get("message").and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    /// The members of `error`.
+    pub(crate) fn json(&self) -> Value {
+        Value::Object(self.error.clone())
+    }
+
     /// Prints the error and gives the exit code. That the error cannot be printed either is told by the code alone.
     pub(crate) fn tell(self) -> ExitCode {
         if !self.error.is_empty() {
-            let _ = output::note(&json!({ "error": self.error }));
+            let _ = if self.people {
+                output::note_text(&self.words())
+            } else {
+                output::note(&json!({ "error": self.error }))
+            };
         }
         self.exit.into()
+    }
+
+    fn words(&self) -> String {
+        let mut text = format!("{} {}\n", Tone::Bad.paint("error:"), lines(&self.message()));
+        let service = &self.error.get("service").cloned().unwrap_or_default();
+        for (name, value) in [("advice", &service["advice"]), ("request", &service["request_id"])] {
+            if let Some(value) = value.as_str() {
+                text.push_str(&format!("  {} {}\n", Tone::Faint.paint(format!("{name}:")), lines(value)));
+            }
+        }
+        text
     }
 }
 

@@ -12,6 +12,8 @@ mod operations;
 mod output;
 mod runtime;
 mod sandbox;
+mod show;
+mod ticket;
 
 use std::process::ExitCode;
 
@@ -24,7 +26,10 @@ use failure::Failure;
 fn main() -> ExitCode {
     let outcome = match Arguments::try_parse() {
         Ok(arguments) => run(arguments.command),
-        Err(error) if error.use_stderr() && !is_help(&error) => Err(Failure::arguments(&error)),
+        Err(error) if error.use_stderr() && !is_help(&error) => {
+            let failure = Failure::arguments(&error);
+            Err(if ticket::is_for_people(std::env::args_os()) { failure.for_people() } else { failure })
+        }
         Err(help) => return show(&help),
     };
     match outcome {
@@ -35,6 +40,7 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Failure> {
     match command {
+        Command::Ticket(arguments) => ticket::run(arguments),
         Command::Call(arguments) => call::run(arguments),
         Command::Operations(options) => operations::run(&options),
         Command::Demo(options) => demo::run(options.json),

@@ -26,6 +26,12 @@ pub(crate) fn note(value: &impl Serialize) -> io::Result<()> {
     write_json(&mut out.lock(), out.is_terminal(), value)
 }
 
+/// Writes text to standard error, with its colours where they are wanted.
+pub(crate) fn note_text(text: &str) -> io::Result<()> {
+    let mut out = anstream::stderr().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush())
+}
+
 /// Writes text to standard output.
 pub(crate) fn text(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();

@@ -68,6 +68,20 @@ impl DynCall {
         begin(&self.client, asked, &self.options).await
     }
 
+    /// Of an operation that is answered with the content of a file: saves it, in place of a file that is there, and gives
+    /// the number of bytes. As a whole or not at all, as [`DownloadCall::save`](crate::DownloadCall::save), but a download
+    /// that breaks off is not begun again. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); [`File`](crate::ErrorKind::File) when the file cannot be written.
+    #[cfg(feature = "tokio")]
+    pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
+        let (client, operation) = (self.client.clone(), self.operation);
+        let stream = self.open().await?.into_stream();
+        let saved = crate::files::save(stream, path.as_ref(), &*client.0.clock).await;
+        saved.map_err(|error| error.about("", Some(operation), true))
+    }
+
     async fn reply(self) -> Result<Reply<Box<dyn Record>>, Error> {
         let mut answer = (self.answer)();
         let mut ask = TypedAsk { operation: self.operation, request: &*self.request, answer: &mut *answer };

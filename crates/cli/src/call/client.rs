@@ -11,6 +11,11 @@ use crate::sandbox;
 
 /// The client for a call of `service`.
 pub(crate) fn client(options: &CallOptions, service: &Service) -> Result<Client, Failure> {
+    Ok(builder(options, service)?.build()?)
+}
+
+/// What that client is made of.
+pub(crate) fn builder(options: &CallOptions, service: &Service) -> Result<ClientBuilder, Failure> {
     let mut builder = match options.sandbox {
         true => sandbox::client_builder()?,
         false => ClientBuilder::from_lookup(&|name| std::env::var(name).ok()),
@@ -27,7 +32,7 @@ pub(crate) fn client(options: &CallOptions, service: &Service) -> Result<Client,
     if let Some(region) = &options.region {
         builder = builder.region(service.id, region);
     }
-    Ok(builder.build()?)
+    Ok(builder)
 }
 
 /// Whether an address is on this machine: then it is a sandbox, which is all services, and signing in must not go to the

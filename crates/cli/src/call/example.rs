@@ -6,14 +6,15 @@ use hwc_api::wire::Kind;
 use hwc_api::wire::catalog::{Example, OperationDoc};
 
 use super::flags::{Flag, fields};
+use super::parts::is_file;
 use super::quote::quote;
 use super::value::is_structured;
 use crate::names::kebab;
 
 /// The first example of an operation, over several lines where one would be long.
-pub(crate) fn first(operation: &Operation, doc: &OperationDoc, flags: &[Flag]) -> Option<String> {
+pub(crate) fn first(operation: &Operation, is_file: bool, doc: &OperationDoc, flags: &[Flag]) -> Option<String> {
     let example = doc.examples.first()?;
-    let mut line = "hwc call".to_owned();
+    let mut line = if is_file { "hwc call --output FILE" } else { "hwc call" }.to_owned();
     for (name, value) in &example.settings {
         line.push_str(&format!(" {}", setting(name, value)));
     }
@@ -58,6 +59,7 @@ fn texts(kind: &Kind, value: &Json) -> Vec<String> {
             items.iter().map(text).collect()
         }
         _ if is_structured(kind) => vec![value.to_string()],
+        _ if is_file(kind) => vec![value.get("file_name").map_or_else(|| value.to_string(), text)],
         _ => vec![text(value)],
     }
 }

@@ -1,19 +1,21 @@
 //! `hwc call`: calls any operation by name. Flags and help come from the operation's own table, so that there is nothing
 //! here to be kept in step with the services.
 
-mod client;
+pub(crate) mod client;
+mod content;
 mod details;
 mod example;
 mod flags;
 mod help;
 mod parse;
+mod parts;
 mod quote;
 mod secrets;
 mod send;
-mod sources;
+pub(crate) mod sources;
 #[cfg(test)]
 mod tests;
-mod value;
+pub(crate) mod value;
 
 use std::ffi::OsString;
 
@@ -25,7 +27,7 @@ use hwc_api::{CATALOG, Record};
 use crate::arguments::{CallArguments, CallOptions, Named};
 use crate::failure::Failure;
 use crate::{output, runtime};
-use parse::Parsed;
+use parse::{Given, Parsed};
 use sources::Sources;
 
 /// Makes a call, or shows the help of its operation.
@@ -40,7 +42,7 @@ pub(crate) fn run(arguments: CallArguments) -> Result<(), Failure> {
     let parsed = parse::parse(&flags, words, sources, !options.no_check);
     match parsed.map_err(|problem| Failure::usage(problem).of(entry.operation))? {
         Parsed::Help => output::text(&help::of(entry, &flags)),
-        Parsed::Request(members) => call(entry, &members, &options),
+        Parsed::Request(given) => call(entry, &given, &options),
     }
 }
 
@@ -60,22 +62,25 @@ fn find(name: &str) -> Result<&'static Entry, Failure> {
     CATALOG.find(name).ok_or_else(unknown)
 }
 
-fn call(entry: &'static Entry, members: &Map<String, Value>, options: &CallOptions) -> Result<(), Failure> {
-    let request = request(entry, members)?;
-    let problems = if options.no_check { Vec::new() } else { problems(&*request, members) };
+fn call(entry: &'static Entry, given: &Given, options: &CallOptions) -> Result<(), Failure> {
+    let request = request(entry, given)?;
+    let problems = if options.no_check { Vec::new() } else { problems(&*request, &given.members) };
     if !problems.is_empty() {
         return Err(Failure::invalid(entry.operation, &problems));
     }
+    let target = content::target(entry, options)?;
     runtime::run(async {
         let client = client::client(options, entry.operation.service)?;
-        send::send(&client, entry, request, options).await
+        send::send(&client, entry, request, options, target).await
     })
 }
 
 /// The typed request. That is also where JSON of the wrong form is found out.
-fn request(entry: &Entry, members: &Map<String, Value>) -> Result<Box<dyn Record>, Failure> {
+fn request(entry: &Entry, given: &Given) -> Result<Box<dyn Record>, Failure> {
     let mut request = (entry.request)();
-    fill(&mut *request, members).map_err(|error| Failure::usage(error.to_string()).of(entry.operation))?;
+    let wrong = |problem: String| Failure::usage(problem).of(entry.operation);
+    fill(&mut *request, &given.members).map_err(|error| wrong(error.to_string()))?;
+    parts::put(&mut *request, &given.contents).map_err(wrong)?;
     Ok(request)
 }
 

@@ -7,8 +7,9 @@ use hwc_api::serde_json::{Map, Value as Json};
 use hwc_api::wire::Kind;
 
 use super::flags::{Flag, find};
+use super::parts::Contents;
 use super::sources::Sources;
-use super::{secrets, value};
+use super::{parts, secrets, value};
 use crate::arguments::CallOptions;
 
 /// What the arguments of an operation ask for.
@@ -17,7 +18,16 @@ pub(crate) enum Parsed {
     /// To show its help.
     Help,
     /// To call it with these fields.
-    Request(Map<String, Json>),
+    Request(Given),
+}
+
+/// What the fields of a request are to be.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Given {
+    /// The fields by name.
+    pub(crate) members: Map<String, Json>,
+    /// The contents of files that are not on this machine.
+    pub(crate) contents: Contents,
 }
 
 /// Reads the arguments of an operation with these flags. `listed` refuses text codes that are not listed.
@@ -29,9 +39,10 @@ pub(crate) fn parse(flags: &[Flag], words: &[String], sources: Sources<'_>, list
             return Ok(Parsed::Help);
         }
     }
-    let Parser { mut whole, given, .. } = parser;
-    whole.extend(given);
-    Ok(Parsed::Request(whole))
+    let Parser { whole: mut members, given, mut sources, .. } = parser;
+    members.extend(given);
+    let contents = parts::settle(flags, &mut members, &mut sources)?;
+    Ok(Parsed::Request(Given { members, contents }))
 }
 
 struct Parser<'a> {

@@ -6,11 +6,13 @@ use hwc_api::wire::catalog::Entry;
 use hwc_api::{Client, Deviations, DynCall, Operation, Record};
 
 use super::client::settings;
+use super::content::{self, Target};
 use super::details::Details;
 use crate::arguments::CallOptions;
 use crate::failure::Failure;
 use crate::names::snake;
 use crate::output;
+use crate::show::progress::Bar;
 
 /// Sends the request and prints the answer, or each page of it.
 pub(crate) async fn send(
@@ -18,9 +20,19 @@ pub(crate) async fn send(
     entry: &'static Entry,
     request: Box<dyn Record>,
     options: &CallOptions,
+    target: Option<Target>,
 ) -> Result<(), Failure> {
+    let sends_file = request.shape().is_form();
     let call = with_options(client.call_dyn(entry.operation, request, entry.response), options);
-    if options.all_pages { all_pages(call).await } else { once(call, entry.operation, options.detailed).await }
+    match target {
+        Some(target) => content::take(call, target).await,
+        None if options.all_pages => all_pages(call).await,
+        None if sends_file => {
+            let bar = Bar::new("uploading");
+            once(call.progress(bar.watcher()), entry.operation, options.detailed).await
+        }
+        None => once(call, entry.operation, options.detailed).await,
+    }
 }
 
 fn with_options(mut call: DynCall, options: &CallOptions) -> DynCall {

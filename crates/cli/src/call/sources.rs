@@ -30,10 +30,15 @@ impl<'a> Sources<'a> {
         Some((self.variable)(name).ok_or_else(|| format!("the environment variable {name} is not set")))
     }
 
-    fn standard_input(&mut self) -> Result<String, String> {
+    /// All of standard input, whatever it is.
+    pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, String> {
         let mut stdin = self.stdin.take().ok_or("standard input can be used once only")?;
-        let mut text = String::new();
-        let read = stdin.read_to_string(&mut text);
-        read.map(|_| text).map_err(|error| format!("standard input cannot be read: {error}"))
+        let mut bytes = Vec::new();
+        let read = stdin.read_to_end(&mut bytes);
+        read.map(|_| bytes).map_err(|error| format!("standard input cannot be read: {error}"))
+    }
+
+    fn standard_input(&mut self) -> Result<String, String> {
+        String::from_utf8(self.bytes()?).map_err(|_| "standard input is no UTF-8 text".to_owned())
     }
 }

@@ -11,7 +11,8 @@ use hwc_api::wire::{Field, Kind, fill};
 use hwc_api::{CATALOG, Record};
 
 use super::flags::Flag;
-use super::parse::{Parsed, parse};
+use super::parse::{Given, Parsed, parse};
+use super::parts::is_file;
 use super::quote::quote;
 use super::sources::Sources;
 use super::{example, find, flags, help};
@@ -28,7 +29,7 @@ fn read_as(operation: &str, words: &[&str], listed: bool) -> Result<Parsed, Stri
 
 fn read(operation: &str, words: &[&str]) -> Value {
     match read_as(operation, words, true).unwrap() {
-        Parsed::Request(members) => Value::Object(members),
+        Parsed::Request(given) => Value::Object(given.members),
         Parsed::Help => json!("help"),
     }
 }
@@ -50,7 +51,7 @@ fn a_text_code_that_is_not_listed_must_be_meant() {
     let refused = read_as("ListTickets", &words, true).unwrap_err();
     assert!(refused.starts_with("--sort-dir: `sideways` is none of the codes asc (Ascending), desc"), "{refused}");
     let Parsed::Request(sent) = read_as("ListTickets", &words, false).unwrap() else { panic!("a request") };
-    assert_eq!(sent["sort_dir"], "sideways");
+    assert_eq!(sent.members["sort_dir"], "sideways");
 }
 
 #[test]
@@ -84,6 +85,33 @@ fn standard_input_is_read_once() {
 }
 
 #[test]
+fn a_file_is_its_path_or_more_than_that() {
+    let file = |words: &[&str]| read("UploadAccessory", words);
+    let log = json!({ "file": { "path": "/var/log/app.log", "file_name": "app.log" } });
+    assert_eq!(file(&["--file", "/var/log/app.log"]), log);
+    assert_eq!(file(&["--json", r#"{"file":"/var/log/app.log"}"#]), log);
+    assert_eq!(file(&["--file", r#"{"path":"/var/log/app.log"}"#]), log);
+    let named = json!({ "file": { "path": "1", "file_name": "2" } });
+    assert_eq!(file(&["--file", r#"{"path":"1","file_name":"2"}"#]), named);
+    assert!(read_as("UploadAccessory", &["--file", "{"], true).unwrap_err().starts_with("--file: expected JSON"));
+}
+
+#[test]
+fn a_file_from_standard_input_is_no_json() {
+    let read = |words: &[&str]| match read_as("UploadAccessory", words, true).unwrap() {
+        Parsed::Request(given) => given,
+        Parsed::Help => panic!("no help was asked for"),
+    };
+    let contents = || vec![("file", br#"{"port":80}"#[..].into())];
+    let members = |name: &str| json!({ "file": { "file_name": name } }).as_object().unwrap().clone();
+    assert_eq!(read(&["--file", "-"]), Given { members: members("stdin"), contents: contents() });
+    let named = r#"{"path":"-","file_name":"a.log"}"#;
+    assert_eq!(read(&["--file", named]), Given { members: members("a.log"), contents: contents() });
+    let twice = read_as("UploadAccessory", &["--file", "-", "--form-data", "-"], true);
+    assert_eq!(twice.unwrap_err(), "--file: standard input can be used once only");
+}
+
+#[test]
 fn help_is_asked_for_in_two_ways_and_anywhere() {
     for words in [&["--help"][..], &["-h"], &["--limit", "1", "--help"]] {
         assert_eq!(read("ListCases", words), json!("help"));
@@ -98,8 +126,8 @@ fn the_operations_own_names_win() {
     let flags: Vec<Flag> = FIELDS.iter().map(own).collect();
     let words = ["--json", "{", "--help", "me", "--language=x"].map(str::to_owned);
     let parsed = parse(&flags, &words, Sources::new(&|_| None, io::empty()), true).unwrap();
-    let Parsed::Request(members) = parsed else { panic!("a request") };
-    assert_eq!(Value::Object(members), json!({ "json": "{", "help": "me", "language": "x" }));
+    let Parsed::Request(given) = parsed else { panic!("a request") };
+    assert_eq!(Value::Object(given.members), json!({ "json": "{", "help": "me", "language": "x" }));
 }
 
 #[test]
@@ -140,7 +168,7 @@ fn from_flags(entry: &Entry, example: &Example) -> Box<dyn Record> {
         example::pairs(example, &flags).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     let variable = |_: &str| Some(SECRET.to_owned());
     match parse(&flags, &words, Sources::new(&variable, io::empty()), true).unwrap() {
-        Parsed::Request(members) => filled(entry, &members),
+        Parsed::Request(given) => filled(entry, &given.members),
         Parsed::Help => panic!("no help was asked for"),
     }
 }
@@ -157,6 +185,11 @@ fn from_fields(entry: &Entry, example: &Example) -> Box<dyn Record> {
 
 fn overwrite_secrets(kind: &Kind, value: &mut Value) {
     match (kind, value) {
+        (kind, Value::Object(file)) if is_file(kind) => {
+            // The help shows a file by its name, since its content is not on the command line.
+            file.remove("content");
+            file.insert("path".to_owned(), file["file_name"].clone());
+        }
         (Kind::Secret | Kind::Link, value) => *value = json!(SECRET),
         (Kind::List(inner), Value::Array(items)) => items.iter_mut().for_each(|item| overwrite_secrets(inner, item)),
         (Kind::Record(record), Value::Object(members)) => {

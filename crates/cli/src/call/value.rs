@@ -4,8 +4,8 @@ use hwc_api::serde_json::{self, Value as Json, json};
 use hwc_api::wire::Kind;
 use hwc_api::wire::open_enum::EnumInfo;
 
-use super::secrets;
 use super::sources::Sources;
+use super::{parts, secrets};
 
 /// Reads the value of a flag.
 ///
@@ -19,6 +19,7 @@ pub(crate) fn read(kind: &Kind, text: &str, listed: bool, sources: &mut Sources<
         Kind::Float => number(text),
         Kind::Enum(info) => code(info, text, listed),
         Kind::List(inner) => elements(kind, inner, text, listed, sources).map(Json::Array),
+        kind if parts::is_file(kind) => parts::read(text),
         _ => structured(kind, text, sources),
     }
 }
@@ -26,6 +27,7 @@ pub(crate) fn read(kind: &Kind, text: &str, listed: bool, sources: &mut Sources<
 /// Whether values of this sort are written as JSON.
 pub(crate) fn is_structured(kind: &Kind) -> bool {
     match kind {
+        kind if parts::is_file(kind) => false,
         Kind::Map(_) | Kind::Record(_) | Kind::Any => true,
         Kind::List(inner) => is_structured(inner),
         _ => false,

@@ -32,6 +32,8 @@ fn of_operations() {
     insta::assert_snapshot!("help_list_authorizations", help(&["call", "ListAuthorizations", "--help"]));
     insta::assert_snapshot!("help_confirm_authorizations", help(&["call", "confirmauthorizations", "-h"]));
     insta::assert_snapshot!("help_create_tickets", help(&["call", "insight.CreateTickets", "--help"]));
+    insta::assert_snapshot!("help_upload_accessory", help(&["call", "UploadAccessory", "--help"]));
+    insta::assert_snapshot!("help_download_accessories", help(&["call", "DownloadAccessories", "--help"]));
     insta::assert_snapshot!("help_batch_files", help(&["call", "BatchFiles", "--help"]));
 }
 

@@ -4,10 +4,12 @@
 
 mod call;
 mod demo;
+mod files;
 mod help;
 mod http;
 mod operations;
 mod readme;
 mod run;
 mod secrets;
+mod tickets;
 mod usage;

@@ -8,6 +8,8 @@ use crate::run::{Run, hwc};
 
 /// Files that the lines name, as their readers would write them.
 const FILES: &[(&str, &str)] = &[
+    ("console.log", "login:\n"),
+    ("app.log", "kernel: disk vda: I/O error\n"),
     (
         "ticket.json",
         r#"{"business_type_id":"Fault","simple_description":"Slow.","source_id":"83aeb0f2834c4df49826c781d32a963e"}"#,
@@ -27,8 +29,8 @@ fn every_shell_line_works() {
     let served = Served::start(&[]);
     let folder = folder();
     for line in lines.iter().filter(|line| !line.starts_with("hwc sandbox serve")) {
-        let words: Vec<&str> = line.split_whitespace().skip(1).collect();
-        let mut command = hwc(&words);
+        let words = words(line);
+        let mut command = hwc(&words.iter().map(String::as_str).skip(1).collect::<Vec<_>>());
         command.current_dir(&folder).env("CODE", "123456").env("HWC_AUTH_TOKEN", "t").env("HWC_KOODRIVE_TOKEN", "t");
         for service in ["osm", "koodrive", "insight", "iam"] {
             command.env(format!("HWC_ENDPOINT_{}", service.to_uppercase()), served.endpoint(service));
@@ -51,6 +53,16 @@ fn the_front_page_names_the_commands_that_ci_runs() {
         assert!(page.lines().any(|line| line == command), "README.md lacks `{command}`");
         assert!(ci.lines().any(|line| line == command), ".ci/run lacks `{command}`");
     }
+}
+
+/// The words of a line, some of them in quotes.
+fn words(line: &str) -> Vec<String> {
+    let parts: Vec<&str> = line.split('"').collect();
+    let split = parts.iter().enumerate().flat_map(|(index, part)| match index % 2 {
+        0 => part.split_whitespace().collect::<Vec<_>>(),
+        _ => vec![*part],
+    });
+    split.map(str::to_owned).collect()
 }
 
 /// The lines of the page's `sh` blocks that begin with the command, without their comments.

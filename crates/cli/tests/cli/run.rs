@@ -26,15 +26,19 @@ pub(crate) fn run(arguments: &[&str]) -> Run {
 
 /// As [`run`], with `text` as standard input.
 pub(crate) fn run_with_input(arguments: &[&str], text: &str) -> Run {
-    let mut command = hwc(arguments);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    // Whoever does not ask for its input may be gone before it is written.
-    let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
-    Run::of(child.wait_with_output().unwrap())
+    Run::with_input(hwc(arguments), text)
 }
 
 impl Run {
+    /// Runs a command with `text` as standard input.
+    pub(crate) fn with_input(mut command: Command, text: &str) -> Self {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // Whoever does not ask for its input may be gone before it is written.
+        let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+        Self::of(child.wait_with_output().unwrap())
+    }
+
     /// What a finished process left.
     pub(crate) fn of(output: Output) -> Self {
         Self {

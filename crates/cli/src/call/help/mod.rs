@@ -17,11 +17,12 @@ pub(crate) fn of(entry: &Entry, flags: &[Flag]) -> String {
     let operation = entry.operation;
     let doc = CATALOG.operation(operation);
     let mut page = Page::default();
-    head(&mut page, operation, doc);
+    let is_file = (entry.response)().shape().is_content();
+    head(&mut page, operation, is_file, doc);
     parameters(&mut page, operation, (entry.request)().shape().name, flags);
     types::section(&mut page, operation.service, flags);
     settings(&mut page, operation.service);
-    if let Some(command) = doc.and_then(|doc| example::first(operation, doc, flags)) {
+    if let Some(command) = doc.and_then(|doc| example::first(operation, is_file, doc, flags)) {
         page.title("Example:");
         page.verbatim(&command);
     }
@@ -29,18 +30,25 @@ pub(crate) fn of(entry: &Entry, flags: &[Flag]) -> String {
     page.text()
 }
 
-fn head(page: &mut Page, operation: &Operation, doc: Option<&OperationDoc>) {
+fn head(page: &mut Page, operation: &Operation, is_file: bool, doc: Option<&OperationDoc>) {
     page.paragraph(doc.map_or("", |doc| &doc.summary));
     page.paragraph(doc.and_then(|doc| doc.doc.as_deref()).unwrap_or_default());
     page.gap();
     page.paragraph(&format!("{} {}", operation.method.as_str(), operation.path));
     page.paragraph(&format!("{}, {}", operation.service.title, operation.group));
     page.gap();
-    page.paragraph(&format!("Usage: hwc call [OPTIONS] {} [--name VALUE]...", operation.name));
+    let output = if is_file { " --output FILE" } else { "" };
+    page.paragraph(&format!("Usage: hwc call [OPTIONS]{output} {} [--name VALUE]...", operation.name));
     page.gap();
     page.paragraph("`hwc call --help` lists the options that stand before the operation's name.");
     if let Some(note) = special(operation) {
         page.paragraph(&note);
+    }
+    if is_file {
+        page.paragraph(
+            "It is answered with a file. --output says where to save it, as a whole or not at all; - is standard output, \
+             if that is no terminal.",
+        );
     }
 }
 

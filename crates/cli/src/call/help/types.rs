@@ -9,6 +9,7 @@ use hwc_api::{CATALOG, Service};
 use super::page::Page;
 use super::{field_doc, words};
 use crate::call::flags::{Flag, fields};
+use crate::call::parts::is_file;
 use crate::names::kebab;
 
 /// Describes the types that the flags name, and those within them, each once.
@@ -31,6 +32,7 @@ impl Types<'_> {
     fn describe(&mut self, kind: &Kind) {
         match kind {
             Kind::List(inner) | Kind::Map(inner) => self.describe(inner),
+            kind if is_file(kind) => {}
             Kind::Enum(info) if self.seen.insert(info.name) => self.codes(info),
             Kind::Record(record) if self.seen.insert(record.shape.name) => self.record(*record),
             Kind::Id(name) if self.seen.insert(name) => {

@@ -3,6 +3,7 @@
 use hwc_api::wire::catalog::FieldDoc;
 use hwc_api::wire::{Field, Kind, Limits};
 
+use crate::call::parts::is_file;
 use crate::call::value::is_structured;
 
 /// What stands for a value of this sort, as in `--limit <NUMBER>`.
@@ -16,6 +17,7 @@ pub(super) fn label(kind: &Kind) -> String {
         Kind::Id(name) => (*name).to_owned(),
         Kind::Enum(info) => info.name.to_owned(),
         Kind::List(inner) => label(inner),
+        kind if is_file(kind) => "FILE".to_owned(),
         Kind::Record(record) => record.shape.name.to_owned(),
         _ => "JSON".to_owned(),
     }
@@ -39,6 +41,10 @@ pub(super) fn field(field: &Field, doc: Option<&FieldDoc>) -> String {
 pub(super) fn giving(kind: &Kind) -> String {
     let text = match kind {
         Kind::Secret | Kind::Link => "Given as @env:VARIABLE, @FILE or - (standard input).",
+        kind if is_file(kind) => {
+            "Given as its path, or - (standard input), or as JSON: {\"path\": .., \"file_name\": .., \"content_type\": ..}, \
+             of which the path alone is needed."
+        }
         Kind::List(_) if is_structured(kind) => "Given as JSON, one or a list of them, or @FILE, or -.",
         Kind::List(_) => "Repeat the flag for more, or give a JSON list.",
         _ if is_structured(kind) => "Given as JSON, or @FILE, or -.",

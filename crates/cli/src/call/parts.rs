@@ -1,0 +1,96 @@
+//! Files that are sent as parts of a form: on the command line a path, or standard input.
+
+use std::path::Path;
+
+use hwc_api::serde_json::{Map, Value as Json, json};
+use hwc_api::wire::value::{EntrySlots, ObjectInput};
+use hwc_api::wire::{Context, FilePart, Input, Kind, Model, Shape, Stop, Value};
+use hwc_api::{Binary, Record};
+
+use super::flags::Flag;
+use super::sources::Sources;
+
+/// What came over standard input, by the field that it is for.
+pub(crate) type Contents = Vec<(&'static str, Binary)>;
+
+/// Whether values of this sort are files that are sent.
+pub(crate) fn is_file(kind: &Kind) -> bool {
+    matches!(kind, Kind::Record(record) if record.shape.name == FilePart::table().name)
+}
+
+/// The text after a flag: a path, `-`, or JSON with more than that.
+pub(crate) fn read(text: &str) -> Result<Json, String> {
+    if text.starts_with('{') { super::value::parse(text) } else { Ok(json!(text)) }
+}
+
+/// Makes files of the paths that stand for them, and gives what came over standard input.
+///
+/// A path alone is as good as `{"path": ..}`, and the name that is sent is the path's last part unless one is given.
+pub(crate) fn settle(
+    flags: &[Flag],
+    members: &mut Map<String, Json>,
+    sources: &mut Sources<'_>,
+) -> Result<Contents, String> {
+    let mut contents = Contents::new();
+    for flag in flags.iter().filter(|flag| is_file(&flag.kind)) {
+        let of_field = members.iter_mut().filter(|(name, _)| flag.field.is_called(name));
+        for (_, value) in of_field {
+            if let Some(content) = one(value, sources).map_err(|problem| format!("--{}: {problem}", flag.name))? {
+                contents.push((flag.field.name, content));
+            }
+        }
+    }
+    Ok(contents)
+}
+
+fn one(value: &mut Json, sources: &mut Sources<'_>) -> Result<Option<Binary>, String> {
+    if let Json::String(path) = value {
+        *value = json!({ "path": path });
+    }
+    let Json::Object(file) = value else {
+        return Ok(None);
+    };
+    let Some(path) = file.get("path").and_then(Json::as_str).map(str::to_owned) else {
+        return Ok(None);
+    };
+    let from_stdin = path == "-";
+    let last = Path::new(&path).file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = if from_stdin { "stdin".to_owned() } else { last.unwrap_or_default() };
+    file.entry("file_name").or_insert(json!(name));
+    if !from_stdin {
+        return Ok(None);
+    }
+    file.remove("path");
+    sources.bytes().map(|bytes| Some(bytes.into()))
+}
+
+/// Puts what came over standard input into the request. It is no JSON, so it does not travel with the other fields.
+pub(crate) fn put(request: &mut dyn Record, contents: &Contents) -> Result<(), String> {
+    let fields = request.shape().fields;
+    let mut done = Ok(());
+    request.slots_mut(&mut |slots| {
+        for (name, content) in contents {
+            let slot = fields.iter().zip(slots.iter_mut()).find(|(field, _)| field.name == *name);
+            let read = slot.map(|(_, slot)| slot.read(Input::Object(&mut Content(content)), &mut Context::default()));
+            done = std::mem::replace(&mut done, Ok(())).and(read.unwrap_or(Ok(())));
+        }
+    });
+    done.map_err(|stop| stop.to_string())
+}
+
+/// The content of a [`FilePart`], as one member of an object.
+struct Content<'a>(&'a Binary);
+
+impl ObjectInput for Content<'_> {
+    fn fields(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Value], cx: &mut Context) -> Result<(), Stop> {
+        let place = shape.fields.iter().position(|field| field.name == "content");
+        match place.and_then(|place| slots.get_mut(place)) {
+            Some(slot) => slot.read(Input::Bytes(self.0.as_slice()), cx),
+            None => Ok(()),
+        }
+    }
+
+    fn entries(&mut self, _: &mut dyn EntrySlots, _: &mut Context) -> Result<(), Stop> {
+        Ok(())
+    }
+}

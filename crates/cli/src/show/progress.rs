@@ -1,0 +1,83 @@
+//! How far a file is, as a bar on standard error. Only at a terminal: a log file has no use for it.
+
+use std::io::{self, IsTerminal};
+use std::time::Duration;
+
+use hwc_api::Progress;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+const KNOWN: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}";
+const COUNT: &str = "{spinner} {pos} {msg} {per_sec}";
+const BUSY: &str = "{spinner} {msg} {elapsed}";
+const UNKNOWN: &str = "{msg} {spinner} {bytes} {bytes_per_sec}";
+
+/// A bar that goes away with this value.
+pub(crate) struct Bar(ProgressBar);
+
+impl Bar {
+    /// A bar that says what is being done. It appears when the first bytes have been handed over.
+    pub(crate) fn new(what: impl Into<String>) -> Self {
+        let target = match io::stderr().is_terminal() {
+            true => ProgressDrawTarget::stderr(),
+            false => ProgressDrawTarget::hidden(),
+        };
+        Self(ProgressBar::with_draw_target(None, target).with_message(what.into()))
+    }
+
+    /// A count of what is done, of which nobody knows how much there is.
+    pub(crate) fn counting(what: impl Into<String>) -> Self {
+        let bar = Self::new(what);
+        bar.0.set_style(ProgressStyle::with_template(COUNT).unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        bar
+    }
+
+    /// Something that takes its time, of which nobody can tell how far it is.
+    pub(crate) fn busy(what: impl Into<String>) -> Self {
+        let bar = Self::new(what);
+        bar.0.set_style(ProgressStyle::with_template(BUSY).unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        if !bar.0.is_hidden() {
+            bar.0.enable_steady_tick(Duration::from_millis(100));
+        }
+        bar
+    }
+
+    /// One more is done.
+    pub(crate) fn step(&self) {
+        self.0.inc(1);
+    }
+
+    /// What moves the bar on.
+    pub(crate) fn watcher(&self) -> impl Fn(Progress) + Send + Sync + use<> {
+        let bar = self.0.clone();
+        move |progress| {
+            if bar.length() != progress.total || progress.bytes == 0 {
+                bar.set_style(style(progress.total));
+                progress.total.map_or_else(|| bar.unset_length(), |total| bar.set_length(total));
+            }
+            bar.set_position(progress.bytes);
+        }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+fn style(total: Option<u64>) -> ProgressStyle {
+    let template = if total.is_some() { KNOWN } else { UNKNOWN };
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_templates_are_right() {
+        for template in [KNOWN, UNKNOWN, COUNT, BUSY] {
+            ProgressStyle::with_template(template).unwrap();
+        }
+    }
+}

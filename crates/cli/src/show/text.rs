@@ -1,0 +1,57 @@
+//! Texts of a service on a terminal. Whoever writes to a ticket must not be able to move the reader's cursor.
+
+use hwc_api::wire::{Output, Value};
+
+use crate::names::kebab;
+
+/// The text in one line.
+pub(crate) fn line(text: &str) -> String {
+    text.split_whitespace().map(harmless).collect::<Vec<_>>().join(" ")
+}
+
+/// The text with its own lines, without blanks at their ends and empty lines around it.
+pub(crate) fn lines(text: &str) -> String {
+    text.trim().lines().map(|line| harmless(line.trim_end())).collect::<Vec<_>>().join("\n")
+}
+
+/// The text without characters that terminals take for commands. A tab is harmless.
+fn harmless(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || *c == '\t').collect()
+}
+
+/// The name of a code, as in `in-progress`; the number of one that nobody has described.
+pub(crate) fn word(code: &impl Value) -> String {
+    match code.show() {
+        Output::NumberCode(code, info) => {
+            let code = code.to_string();
+            info.variant(&code).map_or(code.clone(), kebab)
+        }
+        Output::TextCode(code, info) => info.variant(code).map_or_else(|| line(code), kebab),
+        _ => String::new(),
+    }
+}
+
+/// One of something or several: `1 file`, `2 files`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use hwc_api::osm::CaseStatus;
+
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_commands_the_terminal() {
+        assert_eq!(line("one\r\n two\x1b[2J\tthree "), "one two[2J three");
+        assert_eq!(lines("\n one\x07 \r\n\n\ttwo\u{9b}1m\n\n"), "one\n\n\ttwo1m");
+    }
+
+    #[test]
+    fn codes_have_words() {
+        assert_eq!(word(&CaseStatus::AwaitingCustomer), "awaiting-customer");
+        assert_eq!(word(&CaseStatus::from(99)), "99");
+        assert_eq!((count(1, "file"), count(0, "file")), ("1 file".to_owned(), "0 files".to_owned()));
+    }
+}

@@ -1,0 +1,65 @@
+//! Times in words, as in `3 days ago`, and spans as they are written on a command line, as in `7d`.
+
+use std::time::Duration;
+
+/// What spans are counted in: the letter, the name and the seconds.
+const UNITS: [(char, &str, u64); 5] =
+    [('s', "second", 1), ('m', "minute", 60), ('h', "hour", 3600), ('d', "day", 86_400), ('w', "week", 604_800)];
+
+/// Spans in words, the largest first. Nobody counts weeks, and a month is as long as most.
+const WORDS: [(&str, i64); 5] =
+    [("year", 365 * 86_400), ("month", 30 * 86_400), ("day", 86_400), ("hour", 3600), ("minute", 60)];
+
+/// When something is, seen from `now`; both in milliseconds since 1970.
+pub(crate) fn from_now(time: i64, now: i64) -> String {
+    let seconds = (time - now) / 1000;
+    let Some((name, length)) = WORDS.iter().find(|(_, length)| seconds.abs() >= *length) else {
+        return "just now".to_owned();
+    };
+    let count = seconds.abs() / length;
+    let plural = if count == 1 { "" } else { "s" };
+    if seconds < 0 { format!("{count} {name}{plural} ago") } else { format!("in {count} {name}{plural}") }
+}
+
+/// Reads a span such as `90s`, `30m`, `12h`, `7d` or `2w`.
+pub(crate) fn span(text: &str) -> Option<Duration> {
+    let unit = text.chars().last()?;
+    let (_, _, seconds) = UNITS.iter().find(|(letter, ..)| *letter == unit)?;
+    let count: u64 = text.strip_suffix(unit)?.parse().ok()?;
+    count.checked_mul(*seconds).map(Duration::from_secs)
+}
+
+/// The letters of spans, for errors and help.
+pub(crate) fn units() -> String {
+    UNITS.map(|(letter, name, _)| format!("{letter} ({name}s)")).join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_unit_counts() {
+        const NOW: i64 = 1_767_603_600_000;
+        let ago = |seconds: i64| from_now(NOW - seconds * 1000, NOW);
+        let table = [0, 59, 60, 119, 3599, 3600, 86_399, 86_400, 2_591_999, 2_592_000, 31_536_000, 99_999_999];
+        let told: Vec<String> = table.into_iter().map(ago).collect();
+        assert_eq!(
+            told.join(", "),
+            "just now, just now, 1 minute ago, 1 minute ago, 59 minutes ago, 1 hour ago, 23 hours ago, 1 day ago, \
+             29 days ago, 1 month ago, 1 year ago, 3 years ago"
+        );
+        assert_eq!((ago(-59), ago(-7200)), ("just now".to_owned(), "in 2 hours".to_owned()));
+    }
+
+    #[test]
+    fn spans_need_a_number_and_a_unit() {
+        let seconds = |text| span(text).map(|span| span.as_secs());
+        assert_eq!(["90s", "30m", "12h", "7d", "2w"].map(seconds), [90, 1800, 43_200, 604_800, 1_209_600].map(Some));
+        assert_eq!(
+            ["", "7", "d", "-1d", "1.5h", "7D", "99999999999999999999d", "9999999999999999999w"].map(seconds),
+            [None; 8]
+        );
+        assert_eq!(units(), "s (seconds), m (minutes), h (hours), d (days), w (weeks)");
+    }
+}

@@ -1,0 +1,38 @@
+//! `hwc ticket close`.
+
+use clap::Args;
+
+use super::{because, done};
+use crate::failure::Failure;
+use crate::ticket::desk::Desk;
+use crate::ticket::score::rate;
+
+/// Arguments of `hwc ticket close`.
+#[derive(Debug, Args)]
+pub(in crate::ticket) struct Close {
+    /// The ticket
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Rate an aspect of the work, by its name or number; repeat it for more
+    #[arg(long, value_name = "ASPECT=VALUE", value_parser = rate)]
+    rate: Vec<(String, u32)>,
+    /// What you say about the work
+    #[arg(long, value_name = "TEXT")]
+    comment: Option<String>,
+    /// Why you close it
+    #[arg(long, value_name = "TEXT")]
+    because: Option<String>,
+}
+
+impl Close {
+    pub(in crate::ticket) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        let mut act = because(desk.tickets.close(self.id.as_str()), self.because);
+        if let Some(comment) = self.comment {
+            act = act.judgement(comment);
+        }
+        for (aspect, value) in self.rate {
+            act = act.rate(aspect, value);
+        }
+        done(desk, act, &self.id, "close", "closed").await
+    }
+}

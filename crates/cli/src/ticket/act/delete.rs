@@ -1,0 +1,41 @@
+//! `hwc ticket delete`: asks first, since there is no way back.
+
+use clap::Args;
+
+use super::{because, done};
+use crate::failure::Failure;
+use crate::show::text::line;
+use crate::ticket::desk::Desk;
+
+/// Arguments of `hwc ticket delete`.
+#[derive(Debug, Args)]
+pub(in crate::ticket) struct Delete {
+    /// The ticket
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Why it is deleted
+    #[arg(long, value_name = "TEXT")]
+    because: Option<String>,
+    /// Do not ask; needed where nobody can be asked
+    #[arg(long, short = 'y')]
+    yes: bool,
+}
+
+impl Delete {
+    pub(in crate::ticket) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        if !self.yes && !self.confirmed(desk)? {
+            desk.screen.note("nothing was deleted");
+            return Ok(());
+        }
+        let act = because(desk.tickets.delete(self.id.as_str()), self.because);
+        done(desk, act, &self.id, "delete", "deleted").await
+    }
+
+    fn confirmed(&self, desk: &mut Desk) -> Result<bool, Failure> {
+        if !desk.screen.asks {
+            return Err(Failure::usage("deleting a ticket needs --yes where nobody can be asked"));
+        }
+        let answer = desk.screen.ask(&format!("Delete {} for good? [y/N]", line(&self.id)))?;
+        Ok(answer.is_some_and(|answer| ["y", "yes"].contains(&answer.to_lowercase().as_str())))
+    }
+}

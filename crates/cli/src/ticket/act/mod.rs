@@ -1,0 +1,26 @@
+//! What a customer does with a ticket: urge, withdraw, close, delete.
+
+pub(super) mod cancel;
+pub(super) mod close;
+pub(super) mod delete;
+pub(super) mod press;
+
+use hwc_api::serde_json::json;
+use hwc_api::tickets::Act;
+
+use super::desk::Desk;
+use crate::failure::Failure;
+
+/// Does it and tells so.
+async fn done(desk: &mut Desk, act: Act, id: &str, action: &str, words: &str) -> Result<(), Failure> {
+    act.await?;
+    desk.tell(&json!({ "case_id": id, "action": action }), &format!("{id}: {words}"))
+}
+
+/// The same with a reason, if there is one.
+fn because(act: Act, reason: Option<String>) -> Act {
+    match reason {
+        Some(reason) => act.because(reason),
+        None => act,
+    }
+}

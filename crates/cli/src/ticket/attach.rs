@@ -1,0 +1,33 @@
+//! `hwc ticket attach`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::desk::Desk;
+use super::files;
+use crate::failure::Failure;
+
+/// Arguments of `hwc ticket attach`.
+#[derive(Debug, Args)]
+pub(super) struct Attach {
+    /// The ticket
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The files; what the service accepts is checked before anything is sent
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// What to write with them [default: their names]
+    #[arg(long, short = 'm', value_name = "TEXT")]
+    message: Option<String>,
+}
+
+impl Attach {
+    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        let message = self.message.unwrap_or_default();
+        let bar = files::bar(&self.files);
+        let attached = desk.tickets.attach(self.id, files::parts(&self.files)).text(message).await?;
+        drop(bar);
+        files::tell(desk, attached)
+    }
+}

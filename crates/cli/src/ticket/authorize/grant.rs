@@ -1,0 +1,84 @@
+//! `hwc ticket authorize grant`.
+
+use std::time::Duration;
+
+use clap::Args;
+use hwc_api::osm::GrantedAccess;
+use hwc_api::wire::{Blank, fill};
+
+use super::done;
+use crate::call::sources::Sources;
+use crate::call::value;
+use crate::failure::Failure;
+use crate::show::time::{span, units};
+use crate::ticket::desk::Desk;
+use crate::ticket::when::{When, system_time};
+
+/// Arguments of `hwc ticket authorize grant`.
+#[derive(Debug, Args)]
+pub(super) struct Grant {
+    /// The grant, as listed
+    #[arg(value_name = "GRANT-ID")]
+    id: String,
+    /// When access begins: 2h from now, or a date and time [default: by the service]
+    #[arg(long, value_name = "WHEN", value_parser = When::parse)]
+    from: Option<When>,
+    /// When access ends: 8h from now, or a date and time [default: by the service]
+    #[arg(long, value_name = "WHEN", value_parser = When::parse)]
+    until: Option<When>,
+    /// How long access lasts, as in 2h
+    #[arg(long = "for", value_name = "SPAN", value_parser = lasting, conflicts_with = "until")]
+    lasting: Option<Duration>,
+    /// How to reach a host, as JSON, @FILE or -: {"auth_detail_id": 123, "port": 22, "account": "root",
+    /// "password": "@env:PASSWORD"}; `show` tells the numbers; repeat it for more
+    #[arg(long, value_name = "JSON")]
+    host: Vec<String>,
+    /// Agency through which access is given
+    #[arg(long, value_name = "ID")]
+    agency: Option<String>,
+}
+
+impl Grant {
+    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        let time = |when: &When| when.after(desk.now(), desk.zone).map(system_time);
+        let mut grant = desk.tickets.authorizations().confirm(self.id.as_str());
+        if let Some(from) = self.from.as_ref().and_then(time) {
+            grant = grant.from(from);
+        }
+        if let Some(until) = self.until.as_ref().and_then(time) {
+            grant = grant.until(until);
+        }
+        if let Some(lasting) = self.lasting {
+            grant = grant.lasting(lasting);
+        }
+        for host in hosts(&self.host)? {
+            grant = grant.host(host);
+        }
+        if let Some(agency) = self.agency {
+            grant = grant.agency(agency);
+        }
+        grant.await?;
+        done(desk, &self.id, "grant", "access granted")
+    }
+}
+
+fn lasting(text: &str) -> Result<Duration, String> {
+    span(text).ok_or_else(|| format!("expected a span such as 2h, of {}", units()))
+}
+
+/// Reads hosts as `hwc call` does, so that passwords do not stand on the command line.
+fn hosts(texts: &[String]) -> Result<Vec<GrantedAccess>, Failure> {
+    let variable = |name: &str| std::env::var(name).ok();
+    let mut sources = Sources::new(&variable, std::io::stdin());
+    let kind = GrantedAccess::kind();
+    let mut hosts = Vec::new();
+    for text in texts {
+        let wrong = |problem: String| Failure::usage(format!("--host: {problem}"));
+        let json = value::structured(&kind, text, &mut sources).map_err(wrong)?;
+        let members = json.as_object().ok_or_else(|| wrong("expected a JSON object".to_owned()))?;
+        let mut host = GrantedAccess::default();
+        fill(&mut host, members).map_err(|error| wrong(error.to_string()))?;
+        hosts.push(host);
+    }
+    Ok(hosts)
+}

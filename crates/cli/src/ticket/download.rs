@@ -1,0 +1,146 @@
+//! `hwc ticket download`. The names of attachments were chosen by others, so they are never paths here.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use hwc_api::osm::{Accessory, AccessoryId, CaseId, DownloadAccessories};
+use hwc_api::serde_json::{Value, json};
+
+use super::desk::Desk;
+use super::show;
+use crate::failure::Failure;
+use crate::show::colour::Tone;
+use crate::show::progress::Bar;
+use crate::show::text::{count, line};
+
+/// Arguments of `hwc ticket download`.
+#[derive(Debug, Args)]
+pub(super) struct Download {
+    /// The ticket
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Attachments, by name or id [default: all]
+    #[arg(value_name = "ATTACHMENT")]
+    which: Vec<String>,
+    /// Where to save them
+    #[arg(long, value_name = "FOLDER", default_value = ".")]
+    output: PathBuf,
+    /// Replace files that are there
+    #[arg(long)]
+    force: bool,
+}
+
+/// What became of an attachment: how many bytes are where.
+type Outcome = (AccessoryId, PathBuf, Result<u64, Failure>);
+
+impl Download {
+    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        let wanted = self.wanted(desk).await?;
+        let mut outcomes = Vec::new();
+        let mut names = BTreeSet::new();
+        for (id, name) in wanted {
+            let name = if names.insert(name.clone()) { name } else { safe(&format!("{id}-{name}"), &id) };
+            let path = self.output.join(name);
+            let saved = self.save(desk, &id, &path).await;
+            outcomes.push((id, path, saved));
+        }
+        tell(desk, outcomes)
+    }
+
+    /// The attachments that are meant, each once, with the names of files that they become.
+    async fn wanted(&self, desk: &Desk) -> Result<Vec<(AccessoryId, String)>, Failure> {
+        let ticket = show::detail(desk, &CaseId::from(self.id.as_str())).await?;
+        let all: Vec<Accessory> = ticket.message_list.into_iter().flat_map(|message| message.accessory_list).collect();
+        for wanted in &self.which {
+            if !all.iter().any(|file| is(file, wanted)) {
+                let names: Vec<String> =
+                    all.iter().filter_map(|file| file.file_actual_name.as_deref()).map(line).collect();
+                let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+                return Err(Failure::usage(format!("the ticket has no attachment `{wanted}`; it has {has}")));
+            }
+        }
+        let mut seen = BTreeSet::new();
+        let meant =
+            all.into_iter().filter(|file| self.which.is_empty() || self.which.iter().any(|wanted| is(file, wanted)));
+        let named = meant.filter_map(|file| {
+            let id = file.accessory_id?;
+            let name = safe(file.file_actual_name.as_deref().unwrap_or_default(), &id);
+            seen.insert(id.clone()).then_some((id, name))
+        });
+        Ok(named.collect())
+    }
+
+    async fn save(&self, desk: &Desk, id: &AccessoryId, path: &Path) -> Result<u64, Failure> {
+        if !self.force && path.exists() {
+            return Err(Failure::usage(format!("{} is there already; --force replaces it", path.display())));
+        }
+        let mut request = DownloadAccessories::new(id);
+        request.group_id = desk.group.clone();
+        let bar = Bar::new(path.display().to_string());
+        Ok(desk.client.download(request).progress(bar.watcher()).save(path).await?)
+    }
+}
+
+fn is(file: &Accessory, wanted: &str) -> bool {
+    file.file_actual_name.as_deref() == Some(wanted)
+        || file.accessory_id.as_ref().is_some_and(|id| id.as_str() == wanted)
+}
+
+/// The last part of a name, without what makes a file hidden or a terminal behave oddly.
+fn safe(name: &str, id: &AccessoryId) -> String {
+    let last = |text: &str| -> String {
+        let last = text.rsplit(['/', '\\', ':']).next().unwrap_or_default();
+        last.chars().filter(|c| !c.is_control()).collect::<String>().trim_start_matches('.').trim().to_owned()
+    };
+    [last(name), last(id.as_str())].into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "attachment".to_owned())
+}
+
+fn tell(desk: &mut Desk, outcomes: Vec<Outcome>) -> Result<(), Failure> {
+    if desk.json {
+        let json: Value = outcomes.iter().map(as_json).collect();
+        desk.screen.document(&json)?;
+    } else if outcomes.is_empty() {
+        desk.screen.note("no attachments");
+    } else {
+        let text: String = outcomes.iter().map(words).collect();
+        desk.screen.text(&text)?;
+    }
+    let all = outcomes.len();
+    let failures: Vec<Failure> = outcomes.into_iter().filter_map(|(_, _, saved)| saved.err()).collect();
+    let failed = failures.len();
+    match failures.into_iter().next() {
+        None => Ok(()),
+        Some(first) => Err(first.about(&format!("{failed} of {} not saved", count(all, "attachment")))),
+    }
+}
+
+fn as_json((id, path, saved): &Outcome) -> Value {
+    match saved {
+        Ok(bytes) => json!({ "accessory_id": id.as_str(), "saved": path, "bytes": bytes }),
+        Err(failure) => json!({ "accessory_id": id.as_str(), "error": failure.json() }),
+    }
+}
+
+fn words((_, path, saved): &Outcome) -> String {
+    let path = line(&path.display().to_string());
+    match saved {
+        Ok(bytes) => {
+            format!("{}   {path}  {}\n", Tone::Good.paint("saved"), count(usize::try_from(*bytes).unwrap_or(0), "byte"))
+        }
+        Err(failure) => format!("{}  {path}  {}\n", Tone::Bad.paint("failed"), line(&failure.message())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_never_paths() {
+        let id = AccessoryId::from("a/7");
+        let names = ["app.log", "../../etc/passwd", "C:\\x\\y.txt", "..", "", ".bashrc", "a\x1b[2J.log"];
+        let safe = names.map(|name| safe(name, &id));
+        assert_eq!(safe, ["app.log", "passwd", "y.txt", "7", "7", "bashrc", "a[2J.log"]);
+    }
+}

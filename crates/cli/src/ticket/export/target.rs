@@ -1,0 +1,138 @@
+//! Where an export goes: to standard output, to a file that is there when it is complete, or to a file that grows and can be
+//! gone on with.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use hwc_api::tickets::Checkpoint;
+
+use super::Format;
+use super::state::{State, beside};
+use crate::failure::Failure;
+use crate::show::screen::Screen;
+
+/// Where an export goes.
+pub(super) enum Target {
+    /// Standard output.
+    Screen,
+    /// A file that gets its name when it is complete, and goes away otherwise.
+    Whole(Partial),
+    /// A file that grows, and the one that tells how far it is.
+    Growing(Growing),
+}
+
+/// A file that has its own name at the end only.
+pub(super) struct Partial {
+    file: File,
+    partial: PathBuf,
+    path: PathBuf,
+}
+
+/// A file with its state.
+pub(super) struct Growing {
+    file: File,
+    path: PathBuf,
+    state: State,
+    state_path: PathBuf,
+}
+
+impl Target {
+    /// A file that is replaced when all is there.
+    pub(super) fn whole(path: &Path) -> Result<Self, Failure> {
+        let partial = beside(path);
+        let file = File::create(&partial).map_err(|error| Failure::file(path, "written", &error))?;
+        Ok(Self::Whole(Partial { file, partial, path: path.to_owned() }))
+    }
+
+    /// A file that goes on where `state_path` says, or begins where there is no such file.
+    pub(super) fn growing(path: &Path, state_path: &Path, format: Format) -> Result<Self, Failure> {
+        let failed = |error| Failure::file(path, "written", &error);
+        let known = State::read(state_path)?;
+        let begun = fs::metadata(path).is_ok_and(|facts| facts.len() > 0);
+        let (state, begins) = match known {
+            Some(state) if state.format != format => {
+                return Err(Failure::usage("the export was begun in another format"));
+            }
+            Some(state) => (state, false),
+            None if begun => {
+                let text = format!(
+                    "{} is there, but {} is not: remove it to begin anew",
+                    path.display(),
+                    state_path.display()
+                );
+                return Err(Failure::usage(text));
+            }
+            None => (State { checkpoint: None, bytes: 0, format }, true),
+        };
+        let file = OpenOptions::new().create(begins).write(true).truncate(false).open(path).map_err(failed)?;
+        if file.metadata().map_err(failed)?.len() < state.bytes {
+            return Err(Failure::usage(format!(
+                "{} is shorter than it was: remove the state to begin anew",
+                path.display()
+            )));
+        }
+        let mut growing = Growing { file, path: path.to_owned(), state, state_path: state_path.to_owned() };
+        growing.cut()?;
+        Ok(Self::Growing(growing))
+    }
+
+    /// Where the export is to go on.
+    pub(super) fn checkpoint(&self) -> Option<&Checkpoint> {
+        match self {
+            Self::Growing(growing) => growing.state.checkpoint.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing was written yet.
+    pub(super) fn is_new(&self) -> bool {
+        !matches!(self, Self::Growing(growing) if growing.state.bytes > 0)
+    }
+
+    /// Writes text, and that the export has come to this checkpoint.
+    pub(super) fn write(
+        &mut self,
+        text: &str,
+        checkpoint: Option<&Checkpoint>,
+        screen: &mut Screen,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Screen => screen.text(text),
+            Self::Whole(whole) => {
+                whole.file.write_all(text.as_bytes()).map_err(|error| Failure::file(&whole.path, "written", &error))
+            }
+            Self::Growing(growing) => growing.write(text, checkpoint),
+        }
+    }
+
+    /// Tells that all was written.
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        let Self::Whole(whole) = self else { return Ok(()) };
+        let done = whole.file.sync_all().and_then(|()| fs::rename(&whole.partial, &whole.path));
+        done.map_err(|error| Failure::file(&whole.path, "written", &error))
+    }
+}
+
+impl Growing {
+    /// Cuts off what was written after the state.
+    fn cut(&mut self) -> Result<(), Failure> {
+        let cut = self.file.set_len(self.state.bytes).and_then(|()| self.file.seek(SeekFrom::End(0)));
+        cut.map(drop).map_err(|error| Failure::file(&self.path, "written", &error))
+    }
+
+    fn write(&mut self, text: &str, checkpoint: Option<&Checkpoint>) -> Result<(), Failure> {
+        let written = self.file.write_all(text.as_bytes());
+        written.map_err(|error| Failure::file(&self.path, "written", &error))?;
+        self.state.bytes += text.len() as u64;
+        self.state.checkpoint = checkpoint.cloned();
+        self.state.write(&self.state_path)
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // It has its own name by now, or nobody needs it.
+        let _ = fs::remove_file(&self.partial);
+    }
+}

@@ -1,0 +1,72 @@
+//! Files that are attached, and what became of them.
+
+use std::path::PathBuf;
+
+use hwc_api::FilePart;
+use hwc_api::serde_json::{Value, json};
+use hwc_api::tickets::{Attached, Uploaded};
+
+use super::desk::Desk;
+use crate::failure::Failure;
+use crate::show::colour::Tone;
+use crate::show::progress::Bar;
+use crate::show::text::{count, line};
+
+/// The files as they are sent.
+pub(super) fn parts(files: &[PathBuf]) -> Vec<FilePart> {
+    files.iter().map(FilePart::path).collect()
+}
+
+/// Shows at a terminal that files are on their way.
+pub(super) fn bar(files: &[PathBuf]) -> Option<Bar> {
+    (!files.is_empty()).then(|| Bar::busy(format!("uploading {}", count(files.len(), "file"))))
+}
+
+/// Tells what went and what did not. One file that did not is a failure of the command.
+pub(super) fn tell(desk: &mut Desk, attached: Attached) -> Result<(), Failure> {
+    let Attached { uploaded, failed, written, message_id, .. } = attached;
+    let failed: Vec<(String, Failure)> = failed.into_iter().map(|(name, error)| (name, Failure::from(error))).collect();
+    if desk.json {
+        let failures = failed.iter().map(|(name, failure)| json!({ "file_name": name, "error": failure.json() }));
+        desk.screen.document(&json!({
+            "written": written,
+            "message_id": message_id.map(|id| id.to_string()),
+            "uploaded": as_json(&uploaded),
+            "failed": failures.collect::<Value>(),
+        }))?;
+    } else {
+        let text = summary(&uploaded, &failed, written);
+        desk.screen.text(&text)?;
+    }
+    let all = uploaded.len() + failed.len();
+    let number = failed.len();
+    match failed.into_iter().next() {
+        None => Ok(()),
+        Some((_, first)) => Err(first.about(&format!("{number} of {} not attached", count(all, "file")))),
+    }
+}
+
+/// Attachments as JSON.
+pub(super) fn as_json(uploaded: &[Uploaded]) -> Value {
+    uploaded
+        .iter()
+        .map(|file| json!({ "file_name": file.file_name, "accessory_id": file.accessory_id.as_str() }))
+        .collect()
+}
+
+fn summary(uploaded: &[Uploaded], failed: &[(String, Failure)], written: bool) -> String {
+    let mut text = String::new();
+    for file in uploaded {
+        let name = line(&file.file_name);
+        text.push_str(&format!(
+            "{}  {name}  {}\n",
+            Tone::Good.paint("attached"),
+            Tone::Faint.paint(&file.accessory_id)
+        ));
+    }
+    for (name, failure) in failed {
+        text.push_str(&format!("{}    {}  {}\n", Tone::Bad.paint("failed"), line(name), line(&failure.message())));
+    }
+    text.push_str(if written { "message written\n" } else { "no message written\n" });
+    text
+}

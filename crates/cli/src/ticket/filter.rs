@@ -1,0 +1,95 @@
+//! Which tickets are meant, for commands about many.
+
+use clap::Args;
+use hwc_api::osm::{CaseInfo, CaseStatus, Label, ListCases, ListLabels};
+
+use super::desk::Desk;
+use super::status::Wanted;
+use super::when::When;
+use crate::failure::Failure;
+
+/// Which tickets are meant.
+#[derive(Debug, Default, Args)]
+pub(super) struct Filter {
+    /// Only in this state: open, or a state's name; repeat it, or join several with commas
+    #[arg(long, value_name = "STATE", value_parser = Wanted::parse, value_delimiter = ',')]
+    status: Vec<Wanted>,
+    /// Only opened since then: 7d, 12h, 2025-11-28, "2025-11-28 10:00"
+    #[arg(long, value_name = "WHEN", value_parser = When::parse)]
+    pub(super) since: Option<When>,
+    /// Only opened before then
+    #[arg(long, value_name = "WHEN", value_parser = When::parse)]
+    pub(super) until: Option<When>,
+    /// Only with this word in the description; repeat it for more
+    #[arg(long, value_name = "WORD")]
+    search: Vec<String>,
+    /// Only with this label; repeat it for more
+    #[arg(long, value_name = "NAME")]
+    label: Vec<String>,
+    /// Only of the user with this name
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+}
+
+impl Filter {
+    /// The request that lists them, without times. The service takes one state; several are sorted out here.
+    pub(super) async fn request(&self, desk: &Desk) -> Result<ListCases, Failure> {
+        let mut request = ListCases::new();
+        if let [Wanted::State(state)] = self.status.as_slice() {
+            request = request.status(*state);
+        }
+        if !self.search.is_empty() {
+            request = request.search_key(&self.search);
+        }
+        if !self.label.is_empty() {
+            request = request.label_id_list(self.labels(desk).await?);
+        }
+        request.x_customer_name = self.user.clone();
+        request.group_id = desk.group.clone();
+        Ok(request)
+    }
+
+    /// The same with times.
+    pub(super) async fn request_in_time(&self, desk: &Desk) -> Result<ListCases, Failure> {
+        let mut request = self.request(desk).await?;
+        request.query_start_time = self.time(desk, self.since.as_ref())?;
+        request.query_end_time = self.time(desk, self.until.as_ref())?;
+        Ok(request)
+    }
+
+    /// Whether the service leaves things in that are not meant.
+    pub(super) fn is_partial(&self) -> bool {
+        !matches!(self.status.as_slice(), [] | [Wanted::State(_)])
+    }
+
+    /// Whether a ticket that was listed is meant.
+    pub(super) fn fits(&self, case: &CaseInfo) -> bool {
+        self.is_of(case.status)
+    }
+
+    fn is_of(&self, state: Option<CaseStatus>) -> bool {
+        self.status.is_empty() || self.status.iter().any(|wanted| wanted.fits(state))
+    }
+
+    fn time(&self, desk: &Desk, when: Option<&When>) -> Result<Option<hwc_api::Timestamp>, Failure> {
+        let Some(when) = when else { return Ok(None) };
+        let millis = when.before(desk.now(), desk.zone);
+        let written = millis.and_then(|millis| desk.zone.write(millis));
+        let unknown = || Failure::usage("it is not known how far the time zone is from UTC: use one such as GMT+8");
+        written.map(Some).ok_or_else(unknown)
+    }
+
+    /// The numbers of the labels, which is how the service knows them.
+    async fn labels(&self, desk: &Desk) -> Result<Vec<u32>, Failure> {
+        let known = desk.client.send(ListLabels::new()).await?.label_list;
+        let number = |name: &String| known.iter().find(|label| label.name.as_deref() == Some(name))?.label_id;
+        let unknown =
+            |name: &String| Failure::usage(format!("there is no label `{name}`; there are: {}", names(&known)));
+        self.label.iter().map(|name| number(name).ok_or_else(|| unknown(name))).collect()
+    }
+}
+
+fn names(labels: &[Label]) -> String {
+    let names: Vec<&str> = labels.iter().filter_map(|label| label.name.as_deref()).collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}

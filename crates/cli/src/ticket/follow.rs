@@ -1,0 +1,58 @@
+//! `hwc ticket follow`.
+
+use clap::Args;
+
+use super::desk::Desk;
+use super::show;
+use crate::failure::Failure;
+use crate::show::text::word;
+
+/// Arguments of `hwc ticket follow`.
+#[derive(Debug, Args)]
+pub(super) struct Follow {
+    /// The ticket
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Begin with the messages that are there already
+    #[arg(long, conflicts_with = "after")]
+    all: bool,
+    /// Begin after this message, to go on where you stopped
+    #[arg(long, value_name = "MESSAGE-ID")]
+    after: Option<String>,
+    /// Go on when the ticket is at an end
+    #[arg(long)]
+    forever: bool,
+    /// Mark messages as read
+    #[arg(long)]
+    mark_read: bool,
+}
+
+impl Follow {
+    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        let mut messages = desk.tickets.follow(self.id);
+        if self.all {
+            messages = messages.from_the_beginning();
+        }
+        if let Some(after) = self.after {
+            messages = messages.after(after);
+        }
+        if self.forever {
+            messages = messages.forever();
+        }
+        if self.mark_read {
+            messages = messages.mark_read();
+        }
+        while let Some(message) = messages.try_next().await? {
+            if desk.json {
+                desk.screen.json_line(&message)?;
+            } else {
+                let text = format!("{}\n\n", show::message(desk, &message));
+                desk.screen.text(&text)?;
+            }
+        }
+        if let Some(state) = messages.status() {
+            desk.screen.note(&format!("the ticket is at an end: {}", word(&state)));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,126 @@
+//! `hwc ticket open`. What is missing is asked for at a terminal; elsewhere it is an error that names the choices.
+
+mod choose;
+
+use std::path::PathBuf;
+
+use clap::Args;
+use hwc_api::serde_json::json;
+use hwc_api::tickets::{NewTicket, Opened};
+
+use super::desk::Desk;
+use super::files;
+use crate::failure::Failure;
+use crate::show::colour::Tone;
+use crate::show::text::line;
+
+/// Arguments of `hwc ticket open`.
+#[derive(Debug, Args)]
+pub(super) struct Open {
+    /// What the problem is; - for standard input
+    #[arg(value_name = "DESCRIPTION")]
+    description: Option<String>,
+    /// The product, by name, part of a name, acronym or id
+    #[arg(long, value_name = "NAME")]
+    product: Option<String>,
+    /// The type of the problem, by name, part of a name or id
+    #[arg(long, value_name = "NAME")]
+    problem: Option<String>,
+    /// Where the problem occurs, as in cn-north-4; faults need it
+    #[arg(long, value_name = "NAME")]
+    region: Option<String>,
+    /// How severe it is, by name, part of a name or id
+    #[arg(long, value_name = "NAME")]
+    severity: Option<String>,
+    /// A file to attach; repeat it for more
+    #[arg(long, value_name = "FILE")]
+    attach: Vec<PathBuf>,
+    /// Mail address at which you can be reached
+    #[arg(long, value_name = "ADDRESS")]
+    mail: Option<String>,
+    /// Phone number at which you can be reached, with the code of its country
+    #[arg(long, value_name = "CODE-NUMBER", value_parser = phone)]
+    phone: Option<(String, String)>,
+    /// When you can be reached, as in 09:00-18:00; 0 for any time
+    #[arg(long, value_name = "HOURS")]
+    hours: Option<String>,
+    /// Project that the ticket is about
+    #[arg(long, value_name = "ID")]
+    project: Option<String>,
+}
+
+/// Takes over what was said.
+type Setter = fn(NewTicket, String) -> NewTicket;
+
+/// Reads `86-13800000000`.
+fn phone(text: &str) -> Result<(String, String), String> {
+    let parts = text.trim_start_matches('+').split_once(['-', ' ']);
+    let (code, number) = parts.ok_or("expected CODE-NUMBER, as in 86-13800000000")?;
+    Ok((code.to_owned(), number.to_owned()))
+}
+
+impl Open {
+    pub(super) async fn run(mut self, desk: &mut Desk) -> Result<(), Failure> {
+        let description = self.description(desk)?;
+        choose::missing(desk, &mut self).await?;
+        let bar = files::bar(&self.attach);
+        let opened = desk.tickets.open(self.ticket(description)).await?;
+        drop(bar);
+        tell(desk, &opened)
+    }
+
+    /// The ticket as it was described.
+    fn ticket(self, description: String) -> NewTicket {
+        let mut ticket = NewTicket::new(description).files(files::parts(&self.attach));
+        let set: [(Option<String>, Setter); 6] = [
+            (self.product, |ticket, product| ticket.product(product)),
+            (self.problem, |ticket, problem| ticket.problem(problem)),
+            (self.region, |ticket, region| ticket.region(region)),
+            (self.severity, |ticket, severity| ticket.severity(severity)),
+            (self.mail, |ticket, mail| ticket.mail(mail)),
+            (self.hours, |ticket, hours| ticket.hours(hours)),
+        ];
+        for (value, set) in set {
+            if let Some(value) = value {
+                ticket = set(ticket, value);
+            }
+        }
+        if let Some((code, number)) = self.phone {
+            ticket = ticket.phone(code, number);
+        }
+        if let Some(project) = self.project {
+            ticket = ticket.with(|request| request.project_id(project));
+        }
+        ticket
+    }
+
+    fn description(&mut self, desk: &mut Desk) -> Result<String, Failure> {
+        let given = match self.description.take() {
+            Some(text) if text == "-" => Some(desk.screen.all_input()?),
+            None if desk.screen.asks => desk.screen.ask("What is the problem?")?,
+            given => given,
+        };
+        let given = given.filter(|text| !text.trim().is_empty());
+        given.ok_or_else(|| Failure::usage("say what the problem is, or - for standard input"))
+    }
+}
+
+fn tell(desk: &mut Desk, opened: &Opened) -> Result<(), Failure> {
+    let json = json!({
+        "incident_id": opened.case_id.as_str(),
+        "product": opened.product,
+        "problem": opened.problem,
+        "severity": opened.severity,
+        "region": opened.region,
+        "uploaded": files::as_json(&opened.uploaded),
+    });
+    let names = [
+        opened.product.as_ref().and_then(|product| product.incident_product_category_name.as_deref()),
+        opened.problem.as_ref().and_then(|problem| problem.business_type_name.as_deref()),
+        opened.severity.as_ref().and_then(|severity| severity.severity_name.as_deref()),
+        opened.region.as_ref().and_then(|region| region.region_name.as_deref()),
+    ];
+    let names: Vec<String> = names.into_iter().flatten().map(line).collect();
+    let id = Tone::Title.paint(line(opened.case_id.as_str()));
+    desk.tell(&json, &format!("{id}: opened, {}", names.join(", ")))
+}

@@ -1,0 +1,57 @@
+//! `hwc ticket relate` and `hwc ticket unrelate`.
+
+use clap::Args;
+use hwc_api::osm::CaseId;
+use hwc_api::serde_json::json;
+
+use super::desk::Desk;
+use crate::failure::Failure;
+use crate::show::text::line;
+
+/// Arguments of `hwc ticket relate`.
+#[derive(Debug, Args)]
+pub(super) struct Relate {
+    /// The ticket
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The tickets to link to it, three at most in all
+    #[arg(value_name = "OTHER-ID", required = true)]
+    others: Vec<String>,
+}
+
+impl Relate {
+    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        let related = desk.tickets.relate(self.id.as_str(), self.others).await?;
+        let json = json!({ "case_id": self.id, "added": ids(&related.added), "already": ids(&related.already) });
+        let words = [("linked to", &related.added), ("was linked already to", &related.already)];
+        let words = words
+            .into_iter()
+            .filter(|(_, ids)| !ids.is_empty())
+            .map(|(words, ids)| format!("{words} {}", self::ids(ids).join(", ")));
+        let words = format!("{}: {}", self.id, words.collect::<Vec<_>>().join(", "));
+        desk.tell(&json, &words)
+    }
+}
+
+fn ids(ids: &[CaseId]) -> Vec<String> {
+    ids.iter().map(|id| line(id.as_str())).collect()
+}
+
+/// Arguments of `hwc ticket unrelate`.
+#[derive(Debug, Args)]
+pub(super) struct Unrelate {
+    /// The ticket
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The other ticket
+    #[arg(value_name = "OTHER-ID")]
+    other: String,
+}
+
+impl Unrelate {
+    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        desk.tickets.unrelate(self.id.as_str(), self.other.as_str()).await?;
+        let words = format!("{}: no longer linked to {}", self.id, self.other);
+        desk.tell(&json!({ "case_id": self.id, "removed": [self.other] }), &words)
+    }
+}

@@ -1,0 +1,36 @@
+//! `hwc ticket reply`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::desk::Desk;
+use super::files;
+use crate::failure::Failure;
+
+/// Arguments of `hwc ticket reply`.
+#[derive(Debug, Args)]
+pub(super) struct Reply {
+    /// The ticket
+    #[arg(value_name = "ID")]
+    id: String,
+    /// The message; - for standard input
+    #[arg(value_name = "TEXT")]
+    text: String,
+    /// A file to attach; repeat it for more
+    #[arg(long, value_name = "FILE")]
+    attach: Vec<PathBuf>,
+}
+
+impl Reply {
+    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        let text = if self.text == "-" { desk.screen.all_input()? } else { self.text };
+        if text.trim().is_empty() {
+            return Err(Failure::usage("the message is empty"));
+        }
+        let bar = files::bar(&self.attach);
+        let attached = desk.tickets.reply(self.id, text).files(files::parts(&self.attach)).await?;
+        drop(bar);
+        files::tell(desk, attached)
+    }
+}

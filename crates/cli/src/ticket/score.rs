@@ -1,0 +1,83 @@
+//! `hwc ticket score`.
+
+use clap::Args;
+use hwc_api::osm::ListSatisfactionDimensions;
+use hwc_api::serde_json::{Value, json};
+
+use super::desk::Desk;
+use crate::failure::Failure;
+use crate::show::text::line;
+
+/// Arguments of `hwc ticket score`.
+#[derive(Debug, Args)]
+pub(super) struct Score {
+    /// The ticket, which is at an end
+    #[arg(value_name = "ID")]
+    id: String,
+    /// Rate all aspects of the work that the service asks for; 5 is the best
+    #[arg(long, value_name = "VALUE", required_unless_present = "rate")]
+    value: Option<u32>,
+    /// Rate one aspect, by its name or number; repeat it for more
+    #[arg(long, value_name = "ASPECT=VALUE", value_parser = rate)]
+    rate: Vec<(String, u32)>,
+    /// What you say about the work
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    comment: String,
+}
+
+/// Reads `Timeliness=5`.
+pub(super) fn rate(text: &str) -> Result<(String, u32), String> {
+    let expected = || "expected ASPECT=VALUE, as in Timeliness=5".to_owned();
+    let (aspect, value) = text.rsplit_once('=').ok_or_else(expected)?;
+    Ok((aspect.to_owned(), value.parse().map_err(|_| expected())?))
+}
+
+impl Score {
+    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        let mut rates = match self.value {
+            Some(value) => every(desk, value).await?,
+            None => Vec::new(),
+        };
+        rates.retain(|rated| !self.rate.iter().any(|(aspect, _)| rated.is(aspect)));
+        rates.extend(self.rate.into_iter().map(|(name, value)| Rate { id: None, name, value }));
+        let mut score = desk.tickets.score(self.id.as_str(), self.comment);
+        for rated in &rates {
+            let aspect = rated.id.map_or_else(|| rated.name.clone(), |id| id.to_string());
+            score = score.rate(aspect, rated.value);
+        }
+        score.await?;
+        let list: Vec<String> = rates.iter().map(|rated| format!("{} {}", line(&rated.name), rated.value)).collect();
+        let json: Value = rates.iter().map(|rated| json!({ "aspect": rated.name, "value": rated.value })).collect();
+        desk.tell(&json!({ "case_id": self.id, "rates": json }), &format!("{}: rated {}", self.id, list.join(", ")))
+    }
+}
+
+/// An aspect with its rating.
+struct Rate {
+    id: Option<u32>,
+    name: String,
+    value: u32,
+}
+
+impl Rate {
+    /// Whether a person means this aspect.
+    fn is(&self, aspect: &str) -> bool {
+        self.name.eq_ignore_ascii_case(aspect) || self.id.is_some_and(|id| id.to_string() == aspect)
+    }
+}
+
+/// All aspects with the same rating.
+async fn every(desk: &Desk, value: u32) -> Result<Vec<Rate>, Failure> {
+    let aspects = desk.client.send(ListSatisfactionDimensions::new()).await?.satisfaction_dimension_list;
+    let rates: Vec<Rate> = aspects
+        .into_iter()
+        .filter_map(|aspect| {
+            let name = aspect.satisfaction_name.unwrap_or_default();
+            Some(Rate { id: Some(aspect.satisfaction_id?), name, value })
+        })
+        .collect();
+    match rates.is_empty() {
+        true => Err(Failure::usage("the service lists no aspects to rate; name one with --rate ASPECT=VALUE")),
+        false => Ok(rates),
+    }
+}

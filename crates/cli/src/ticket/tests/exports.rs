@@ -1,0 +1,100 @@
+//! Exports: formats, files, going on.
+
+use std::time::Duration;
+
+use hwc_api::serde_json::{self, Value};
+
+use super::{Folder, NOW, Shop};
+
+/// An export ends before the present second, so let the newest ticket be a little older.
+fn shop() -> Shop {
+    let shop = Shop::new();
+    shop.pass(Duration::from_secs(30));
+    shop
+}
+
+#[test]
+fn a_table_for_spreadsheets() {
+    insta::assert_snapshot!("csv", shop().text(&["export", "--format", "csv"]).replace('\r', ""));
+}
+
+#[test]
+fn a_line_for_each_ticket() {
+    let shop = shop();
+    let lines = shop.text(&["export", "--since", "7d", "--status", "open"]);
+    let tickets: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ids: Vec<&str> = tickets.iter().map(|ticket| ticket["case"]["incident_id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["case-1002", "case-1003"]);
+    assert!(tickets[0]["detail"]["message_list"].is_array());
+}
+
+#[test]
+fn a_file_is_there_when_it_is_complete() {
+    let (shop, folder) = (shop(), Folder::new("whole"));
+    let path = folder.path("tickets.jsonl");
+    let done = shop.run(&["export", "--since", "7d", "--output", &path]);
+    assert_eq!((done.out.as_str(), done.notes), ("", format!("3 tickets written to {path}\n")));
+    assert_eq!(folder.read("tickets.jsonl").lines().count(), 3);
+    shop.sandbox.fail_next("osm.ShowCaseDetail=401x9".parse().unwrap());
+    assert!(shop.run(&["export", "--output", &path]).failure.is_some());
+    assert_eq!(folder.read("tickets.jsonl").lines().count(), 3, "what was there is still there");
+    assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 1, "and nothing else");
+}
+
+#[test]
+fn an_export_that_broke_off_goes_on_and_repeats_nothing() {
+    let (shop, folder) = (shop(), Folder::new("resume"));
+    let (path, state) = (folder.path("tickets.csv"), folder.path("state"));
+    let words = ["export", "--format", "csv", "--output", &path, "--resume", &state];
+    let whole = shop.text(&["export", "--format", "csv"]);
+    shop.sandbox.fail_next("osm.ListCases=401".parse().unwrap());
+    assert!(shop.run(&words).failure.is_some());
+    assert_eq!(folder.read("tickets.csv").lines().count(), 1, "the headings");
+    assert!(shop.run(&words).failure.is_none());
+    assert_eq!(folder.read("tickets.csv"), whole);
+    kill_within(&folder, &whole);
+    let done = shop.run(&words);
+    assert!(done.failure.is_none(), "{done:?}");
+    assert_eq!(folder.read("tickets.csv"), whole);
+    assert_eq!(shop.run(&words).notes, format!("0 tickets written to {path}\n"), "all was written");
+    assert_eq!(folder.read("tickets.csv"), whole);
+}
+
+/// As if the process had been killed while it wrote the line after that of case-1001.
+fn kill_within(folder: &Folder, whole: &str) {
+    let end = whole.find("case-1002").unwrap();
+    folder.file("tickets.csv", &whole[..end + 20]);
+    let mut state: Value = serde_json::from_str(&folder.read("state")).unwrap();
+    let checkpoint = state["checkpoint"].as_str().unwrap().rsplitn(3, ':').nth(2).unwrap().to_owned();
+    state["checkpoint"] = format!("{checkpoint}:{}:case-1001", (NOW.as_secs() - 3 * 86_400) * 1000).into();
+    state["bytes"] = end.into();
+    folder.file("state", &state.to_string());
+}
+
+#[test]
+fn what_does_not_go_together() {
+    let (shop, folder) = (shop(), Folder::new("odd"));
+    let (path, state) = (folder.file("tickets.csv", "something else"), folder.path("state"));
+    let told = shop.failure(&["export", "--output", &path, "--resume", &state]);
+    assert_eq!(told, format!("{path} is there, but {state} is not: remove it to begin anew"));
+    folder.file("state", "nonsense");
+    let told = shop.failure(&["export", "--output", &path, "--resume", &state]);
+    assert_eq!(told, format!("{state} is no state of an export"));
+    folder.file("state", r#"{"checkpoint":null,"bytes":5,"format":"csv"}"#);
+    let told = shop.failure(&["export", "--output", &path, "--resume", &state]);
+    assert_eq!(told, "the export was begun in another format");
+    folder.file("state", r#"{"checkpoint":null,"bytes":99,"format":"jsonl"}"#);
+    let told = shop.failure(&["export", "--output", &path, "--resume", &state]);
+    assert_eq!(told, format!("{path} is shorter than it was: remove the state to begin anew"));
+    assert_eq!(folder.read("tickets.csv"), "something else");
+}
+
+#[test]
+fn tickets_that_cannot_be_read_are_left_out_if_wished() {
+    let shop = shop();
+    shop.sandbox.fail_next("osm.ShowCaseDetail=401".parse().unwrap());
+    let run = shop.run(&["export", "--since", "7d", "--skip-unreadable"]);
+    assert_eq!(run.out.lines().count(), 2);
+    assert!(run.notes.starts_with("case-1001 left out: "), "{}", run.notes);
+    assert_eq!(run.failure.unwrap().message(), "1 ticket left out");
+}

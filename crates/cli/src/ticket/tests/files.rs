@@ -1,0 +1,81 @@
+//! Files: attach, reply, download.
+
+use hwc_api::serde_json::json;
+
+use super::{Folder, Shop};
+
+#[test]
+fn files_go_up_and_come_down() {
+    let (shop, folder) = (Shop::new(), Folder::new("round"));
+    let (a, b) = (folder.file("a.log", "The disk is slow."), folder.file("b.log", "Very slow."));
+    let attached = shop.json(&["attach", "case-1002", &a, &b, "-m", "Two logs."]);
+    assert_eq!((&attached["written"], &attached["failed"]), (&json!(true), &json!([])));
+    assert_eq!(attached["uploaded"][1]["file_name"], "b.log");
+
+    let target = folder.path("down");
+    std::fs::create_dir(&target).unwrap();
+    let saved = shop.text(&["download", "case-1002", "--output", &target]);
+    assert_eq!(saved, format!("saved   {target}/a.log  17 bytes\nsaved   {target}/b.log  10 bytes\n"));
+    assert_eq!(folder.read("down/a.log"), "The disk is slow.");
+
+    folder.file("down/a.log", "mine");
+    let again = shop.run(&["download", "case-1002", "a.log", "--output", &target]);
+    let why = format!("{target}/a.log is there already; --force replaces it");
+    assert_eq!(again.out, format!("failed  {target}/a.log  {why}\n"));
+    assert_eq!(again.failure.unwrap().message(), format!("1 of 1 attachment not saved: {why}"));
+    assert_eq!(folder.read("down/a.log"), "mine");
+    let forced = shop.json(&["download", "case-1002", "a.log", "--force", "--output", &target]);
+    assert_eq!(forced[0]["bytes"], 17);
+    assert_eq!(folder.read("down/a.log"), "The disk is slow.");
+}
+
+#[test]
+fn two_attachments_of_one_name_are_two_files() {
+    let (shop, folder) = (Shop::new(), Folder::new("twins"));
+    let file = folder.file("a.log", "one");
+    shop.text(&["attach", "case-1002", &file]);
+    folder.file("a.log", "two");
+    shop.text(&["attach", "case-1002", &file]);
+    let target = folder.path("down");
+    std::fs::create_dir(&target).unwrap();
+    shop.text(&["download", "case-1002", "--output", &target]);
+    assert_eq!(std::fs::read_dir(&target).unwrap().count(), 2);
+}
+
+#[test]
+fn what_cannot_be_attached_is_told_before_anything_is_sent() {
+    let (shop, folder) = (Shop::new(), Folder::new("wrong"));
+    let file = folder.file("a.log", "one");
+    let told = shop.failure(&["attach", "case-1002", &file, "/no/such.log"]);
+    assert!(told.contains("files[\"such.log\"] cannot be read: "), "{told}");
+    let none = shop.run(&["download", "case-1002"]);
+    assert_eq!((none.out.as_str(), none.notes.as_str()), ("", "no attachments\n"));
+}
+
+#[test]
+fn one_file_that_fails_is_a_failure_beside_those_that_went() {
+    let (shop, folder) = (Shop::new(), Folder::new("half"));
+    let (a, b) = (folder.file("a.log", "one"), folder.file("b.log", "two"));
+    shop.sandbox.fail_next("osm.UploadAccessory=500".parse().unwrap());
+    let half = shop.run(&["attach", "case-1002", &a, &b]);
+    assert!(half.out.starts_with("attached  ") && half.out.contains("\nfailed    "), "{}", half.out);
+    assert!(half.out.ends_with("message written\n"), "{}", half.out);
+    let message = half.failure.unwrap().message();
+    assert!(message.starts_with("1 of 2 files not attached: "), "{message}");
+}
+
+#[test]
+fn replies_come_from_the_command_line_or_the_input() {
+    let shop = Shop::new();
+    assert_eq!(shop.text(&["reply", "case-1002", "It works again."]), "message written\n");
+    assert_eq!(shop.at_terminal(&["reply", "case-1002", "-"], "Really.\nIt does.\n").out, "message written\n");
+    let shown = shop.text(&["show", "case-1002"]);
+    assert!(shown.contains("\n    It works again.\n") && shown.contains("\n    Really.\n    It does.\n"), "{shown}");
+    assert_eq!(shop.failure(&["reply", "case-1002", "-"]), "the message is empty");
+}
+
+#[test]
+fn an_attachment_that_is_not_there() {
+    let told = Shop::new().failure(&["download", "case-1002", "x.log"]);
+    assert_eq!(told, "the ticket has no attachment `x.log`; it has none");
+}

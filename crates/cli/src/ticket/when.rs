@@ -1,0 +1,131 @@
+//! Points in time as people give them, and the time zone in which the service reads and writes times.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use hwc_api::Timestamp;
+
+use crate::show::time::{span, units};
+
+/// The zone that the service assumes, in minutes east of Greenwich.
+const ASSUMED: i32 = 480;
+
+/// The time zone of the settings.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Zone(Option<i32>);
+
+impl Zone {
+    /// The zone of this name, as in `GMT+8`; the one that the service assumes if there is no name.
+    pub(super) fn new(name: Option<&str>) -> Self {
+        let Some(name) = name else { return Self(Some(ASSUMED)) };
+        let midnight = Timestamp::from(format!("1970-01-01 00:00:00 ({name})")).unix_millis();
+        Self(midnight.and_then(|millis| i32::try_from(-millis / 60_000).ok()))
+    }
+
+    /// Milliseconds since 1970. A time that names no zone is meant in this one.
+    pub(super) fn millis(self, time: &Timestamp) -> Option<i64> {
+        self.0.map_or_else(|| time.unix_millis(), |minutes| time.unix_millis_at(minutes))
+    }
+
+    /// A time as filters of the service want it, as in `2025-11-28 00:00:00`.
+    pub(super) fn write(self, millis: i64) -> Option<Timestamp> {
+        let local = Timestamp::from_unix_millis(millis.saturating_add(i64::from(self.0?) * 60_000));
+        let text: String = local.as_str().chars().take("2025-11-28T00:00:00".len()).collect();
+        Some(text.replace('T', " ").into())
+    }
+}
+
+/// A point in time as people give it: how long ago, or a date with or without a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// So long before now, or after it.
+    Span(Duration),
+    /// This time.
+    At(Timestamp),
+}
+
+impl When {
+    /// Reads `7d`, `2025-11-28`, `2025-11-28 10:00`, `2025-11-28T10:00:00+08:00`.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        if let Some(span) = span(text) {
+            return Ok(Self::Span(span));
+        }
+        let full = match text.len() {
+            10 => format!("{text} 00:00:00"),
+            16 => format!("{text}:00"),
+            _ => text.to_owned(),
+        };
+        let time = Timestamp::from(full);
+        match time.unix_millis_at(0) {
+            Some(_) => Ok(Self::At(time)),
+            None => Err(format!(
+                "expected a span such as 7d, of {}, or a date such as 2025-11-28 or \"2025-11-28 10:00\"",
+                units()
+            )),
+        }
+    }
+
+    /// Milliseconds since 1970, for a span that lies in the past.
+    pub(super) fn before(&self, now: i64, zone: Zone) -> Option<i64> {
+        self.millis(zone, |span| now.checked_sub(span))
+    }
+
+    /// The same for a span that lies ahead.
+    pub(super) fn after(&self, now: i64, zone: Zone) -> Option<i64> {
+        self.millis(zone, |span| now.checked_add(span))
+    }
+
+    fn millis(&self, zone: Zone, from_now: impl Fn(i64) -> Option<i64>) -> Option<i64> {
+        match self {
+            Self::Span(span) => from_now(i64::try_from(span.as_millis()).ok()?),
+            Self::At(time) => zone.millis(time),
+        }
+    }
+}
+
+/// A time of the system from milliseconds since 1970; earlier times count as 1970.
+pub(super) fn system_time(millis: i64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: i64 = 1_764_331_200_000;
+
+    fn before(text: &str, zone: &str) -> i64 {
+        When::parse(text).unwrap().before(NOON, Zone::new(Some(zone))).unwrap() - NOON
+    }
+
+    #[test]
+    fn spans_and_dates_are_understood() {
+        assert_eq!(before("2h", "GMT+8"), -7_200_000);
+        assert_eq!(When::parse("2h").unwrap().after(NOON, Zone::new(None)), Some(NOON + 7_200_000));
+        assert_eq!(before("2025-11-28", "UTC"), -12 * 3_600_000);
+        assert_eq!(before("2025-11-28", "GMT+8"), -20 * 3_600_000);
+        assert_eq!(before("2025-11-28 10:30", "UTC"), -90 * 60_000);
+        assert_eq!(before("2025-11-28T12:00:00+00:00", "GMT+8"), 0, "a zone of its own counts");
+        for wrong in ["", "yesterday", "2025-13-01", "7x"] {
+            assert!(
+                When::parse(wrong).unwrap_err().starts_with("expected a span such as 7d, of s (seconds),"),
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn filters_are_written_in_the_zone() {
+        let write = |zone| Zone::new(zone).write(NOON).map(|time| time.to_string());
+        assert_eq!(write(None).as_deref(), Some("2025-11-28 20:00:00"));
+        assert_eq!(write(Some("GMT-03:30")).as_deref(), Some("2025-11-28 08:30:00"));
+        assert_eq!(write(Some("Mars/Phobos")), None);
+    }
+
+    #[test]
+    fn times_without_zone_are_of_the_settings() {
+        let time = Timestamp::from("2025-11-28 20:00:00");
+        assert_eq!(Zone::new(None).millis(&time), Some(NOON));
+        assert_eq!(Zone::new(Some("Mars/Phobos")).millis(&time), None);
+        assert_eq!(system_time(-5), UNIX_EPOCH);
+    }
+}

@@ -1,0 +1,141 @@
+//! `hwc ticket` as a process, away from any terminal. What the commands do is tried inside the crate.
+
+use hwc_api::serde_json::{self, Value};
+
+use crate::http::Served;
+use crate::run::{Run, hwc, run, run_with_input};
+
+fn help(command: &str) -> String {
+    let run = run(&["ticket", command, "--help"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    run.stdout
+}
+
+#[test]
+fn help_of_tickets() {
+    insta::assert_snapshot!("help", run(&["ticket", "--help"]).stdout);
+}
+
+#[test]
+fn help_of_each_command() {
+    let commands = [
+        "open",
+        "list",
+        "show",
+        "reply",
+        "attach",
+        "download",
+        "follow",
+        "press",
+        "cancel",
+        "close",
+        "delete",
+        "score",
+        "export",
+        "relate",
+        "unrelate",
+        "label",
+        "unlabel",
+        "authorize",
+    ];
+    // The options of all commands come last and are the same for each.
+    let own = commands.map(|command| {
+        let text = help(command);
+        let end = text.find("\nOptions of all commands:").unwrap();
+        format!("## {command}\n\n{}", &text[..end])
+    });
+    insta::assert_snapshot!("help_of_each", own.join("\n"));
+}
+
+#[test]
+fn options_stand_before_or_after_the_command() {
+    for words in [
+        &["ticket", "--sandbox", "--json", "list", "--search", "disk"][..],
+        &["ticket", "list", "--search", "disk", "--json", "--sandbox"],
+    ] {
+        assert_eq!(run(words).answer()[0]["incident_id"], "case-1002", "{words:?}");
+    }
+}
+
+#[test]
+fn there_are_no_colours_away_from_a_terminal() {
+    let words = ["ticket", "list", "--sandbox"];
+    let run = run(&words);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(run.stdout.starts_with("ID ") && !run.stdout.contains('\x1b'), "{}", run.stdout);
+    let forced = |variables: &[(&str, &str)]| {
+        let run = Run::of(hwc(&words).envs(variables.iter().copied()).output().unwrap());
+        run.stdout.contains("\x1b[")
+    };
+    assert!(forced(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!forced(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+}
+
+#[test]
+fn what_is_wrong_is_told_as_json() {
+    let told = |words: &[&str]| {
+        let (code, message) = run(&[&["ticket"], words].concat()).failure();
+        assert_eq!(code, 2, "{message}");
+        message
+    };
+    let table = [
+        told(&["list", "--status", "closed"]),
+        told(&["list", "--since", "soon"]),
+        told(&["list", "--limit", "0"]),
+        told(&["list", "--limit", "5", "--all"]),
+        told(&["show"]),
+        told(&["attach", "case-1"]),
+        told(&["score", "case-1"]),
+        told(&["score", "case-1", "--rate", "Timeliness"]),
+        told(&["close", "case-1", "--rate", "Timeliness=good"]),
+        told(&["open", "--phone", "13800000000", "x"]),
+        told(&["export", "--format", "xml"]),
+        told(&["export", "--resume", "state"]),
+        told(&["export", "--format", "csv", "--json", "--sandbox"]),
+        told(&["authorize", "reject", "Auth-1"]),
+        told(&["authorize", "grant", "Auth-1", "--for", "2 hours"]),
+        told(&["authorize", "list", "--status", "wait"]),
+        told(&["--setting", "colour=red", "list"]),
+        told(&["delete", "case-1", "--sandbox"]),
+        told(&["open", "--sandbox", "The disk is slow."]),
+        told(&["clsoe", "case-1"]),
+    ];
+    insta::assert_snapshot!("wrong", table.join("\n"));
+}
+
+#[test]
+fn a_refusal_has_its_code() {
+    let run = run(&["ticket", "show", "case-9", "--sandbox"]);
+    assert_eq!((run.code, run.error()["service"]["class"].as_str()), (5, Some("missing")));
+}
+
+#[test]
+fn a_served_sandbox_keeps_what_was_done() {
+    let served = Served::start(&[]);
+    let ticket = |words: &[&str], input: &str| {
+        let mut words = [&["ticket", "--endpoint", served.endpoint("osm")], words].concat();
+        words.push("--json");
+        let mut command = hwc(&words);
+        command.env("HWC_AUTH_TOKEN", "t");
+        Run::with_input(command, input).answer()
+    };
+    let words = ["open", "--product", "Elastic Cloud Server", "--problem", "Fault", "--region", "cn-north-4"];
+    let opened = ticket(&[&words[..], &["--severity", "high", "-"]].concat(), "The disk is slow.\n");
+    let id = opened["incident_id"].as_str().unwrap();
+    let known: Value = ticket(&["show", id], "");
+    assert_eq!(known["ticket"]["simple_description"], "The disk is slow.");
+}
+
+#[test]
+fn an_export_is_a_line_for_each_ticket() {
+    let run = run(&["ticket", "export", "--sandbox", "--status", "completed", "--json"]);
+    let lines = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let states: Vec<Value> = lines.map(|ticket| ticket["case"]["status"].clone()).collect();
+    assert!(!states.is_empty() && states.iter().all(|state| *state == 3), "{states:?}");
+}
+
+#[test]
+fn a_reply_comes_from_standard_input() {
+    let run = run_with_input(&["ticket", "reply", "case-1002", "-", "--sandbox", "--json"], "It works again.\n");
+    assert_eq!(run.answer()["written"], true);
+}

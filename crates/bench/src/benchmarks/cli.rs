@@ -61,6 +61,6 @@ fn find(options: &Options) -> Outcome<Option<PathBuf>> {
     let done = build.current_dir(env!("CARGO_MANIFEST_DIR")).stderr(Stdio::inherit()).output()?;
     let said = String::from_utf8_lossy(&done.stdout);
     let built = said.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let binary = built.filter_map(|message| message.get("executable")?.as_str().map(PathBuf::from)).last();
+    let binary = built.filter_map(|message| message.get("executable")?.as_str().map(PathBuf::from)).next_back();
     binary.map(Some).ok_or_else(|| "the command `hwc` could not be built".into())
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::harness::{median, ratio};
+use crate::harness::{median, memory, ratio};
 use crate::helper::{Child, Transferred, ask, image};
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome};
@@ -50,7 +50,7 @@ fn tell(report: &mut Report, size: u64, up: &Turns, down: &Turns) {
     for (name, turns) in [("upload", up), ("download", down)] {
         let hwc: Vec<f64> = turns.hwc[1..].iter().map(|turn| turn.wall).collect();
         let cpu: Vec<f64> = turns.hwc[1..].iter().map(|turn| turn.cpu).collect();
-        let peaks = turns.hwc.iter().map(|turn| turn.peak.map(|bytes| bytes as f64 / 1e6));
+        let peaks = turns.hwc.iter().map(|turn| turn.peak.map(memory::megabytes));
         let peak = peaks.collect::<Option<Vec<f64>>>().map(|peaks| peaks.into_iter().fold(0.0, f64::max));
         let rate = |seconds: &[f64]| size as f64 / 1e6 / median(seconds);
         let against = ratio(&turns.curl[1..], &hwc);

@@ -12,6 +12,12 @@ pub fn resident(process: Option<u32>) -> Option<u64> {
     status(process, "VmRSS:")
 }
 
+/// Bytes as megabytes, as they stand in tables.
+#[must_use]
+pub fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
 fn status(process: Option<u32>, key: &str) -> Option<u64> {
     let who = process.map_or_else(|| "self".to_owned(), |id| id.to_string());
     read(&std::fs::read_to_string(format!("/proc/{who}/status")).ok()?, key)

@@ -15,7 +15,7 @@ pub use transfer::{Transferred, image};
 
 use crate::{Outcome, server};
 
-/// Does what the words say: `serve <bytes of a download>`, `sandbox <tickets>`, `upload <endpoint> <file>` or
+/// Does what the words say: `serve <bytes of a download>`, `sandbox <tickets, or demo>`, `upload <endpoint> <file>` or
 /// `download <endpoint> <file>`. The first two print their address and go on until standard input ends, so that they do not
 /// outlive who started them.
 ///
@@ -29,7 +29,8 @@ pub fn main(words: &[&str]) -> Outcome<()> {
             ready(&format!("http://{}", listener.local_addr()?))?;
             server::serve(listener, bytes.parse()?).await
         }),
-        ["sandbox", tickets] => runtime.block_on(sandbox::serve(tickets.parse()?)),
+        ["sandbox", "demo"] => runtime.block_on(sandbox::serve(None)),
+        ["sandbox", tickets] => runtime.block_on(sandbox::serve(Some(tickets.parse()?))),
         ["upload", endpoint, file] => tell(&runtime.block_on(transfer::upload(endpoint, file))?),
         ["download", endpoint, file] => tell(&runtime.block_on(transfer::download(endpoint, file))?),
         _ => Err(format!("there is no such work: {words:?}").into()),

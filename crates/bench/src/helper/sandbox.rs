@@ -10,10 +10,11 @@ use super::ready;
 use crate::Outcome;
 use crate::data::CASES;
 
-/// Opens `tickets` tickets beside the demo data and serves them, as `hwc sandbox serve` would.
-pub(super) async fn serve(tickets: u64) -> Outcome<()> {
-    let sandbox = Sandbox::new(Options::default())?;
-    for number in 0..tickets {
+/// Opens a sandbox with the demo data, or with so many tickets in its place, and serves it as `hwc sandbox serve` would.
+pub(super) async fn serve(tickets: Option<u64>) -> Outcome<()> {
+    let options = if tickets.is_some() { Options::default().without_demo_data() } else { Options::default() };
+    let sandbox = Sandbox::new(options)?;
+    for number in 0..tickets.unwrap_or_default() {
         let answer = sandbox.send(create(number)?.map(Body::from)).await?;
         if answer.status() != http::StatusCode::OK {
             return Err(format!("a ticket was not opened: {}", answer.status()).into());

@@ -18,7 +18,7 @@ pub enum Caller {
     /// reqwest and serde, by hand.
     Reqwest(OnReqwest),
     /// hyper and serde, by hand.
-    Hyper(OnHyper),
+    Hyper(Box<OnHyper>),
     /// serde, by hand, without a network.
     Nothing(OnNothing),
 }
@@ -37,7 +37,7 @@ impl Caller {
             ("hwc, token", Self::Hwc(builder()?.auth_token(TOKEN).build()?)),
             ("hwc, access key", Self::Hwc(builder()?.credentials(keys()).build()?)),
             ("reqwest + serde by hand", Self::Reqwest(OnReqwest::new(endpoint, TOKEN)?)),
-            ("hyper + serde by hand", Self::Hyper(OnHyper::new(endpoint, TOKEN)?)),
+            ("hyper + serde by hand", Self::Hyper(Box::new(OnHyper::new(endpoint, TOKEN)?))),
         ])
     }
 

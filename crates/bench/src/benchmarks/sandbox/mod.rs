@@ -30,7 +30,7 @@ fn start_up(options: &Options, report: &mut Report) -> Outcome<()> {
     let mut times = Vec::new();
     for _ in 0..=options.turns() {
         let watch = Watch::start();
-        let sandbox = start(options, 0)?;
+        let sandbox = demo(options)?;
         times.push(watch.wall().as_secs_f64() * 1e3);
         drop(sandbox);
     }
@@ -42,14 +42,14 @@ fn start_up(options: &Options, report: &mut Report) -> Outcome<()> {
 
 /// What is written goes to a sandbox of its own, so that lists stay as long as they are.
 fn rate(options: &Options, report: &mut Report) -> Outcome<()> {
-    let (read, written) = (start(options, 0)?, start(options, 0)?);
+    let (read, written) = (demo(options)?, start(options, 0)?);
     let runtime = runtime()?;
     let count = options.pick(16_000, CONNECTIONS * 2);
     let agreement = "/v2/servicerequest/agreements/published-agreement?agreement_type=0";
     let kinds = [
         ("GET ListCases, 5 tickets of the demo data", &read, get(&format!("{}?limit=5", data::CASES))?),
         ("GET ShowLatestPublishedAgreement", &read, get(agreement)?),
-        ("POST CreateCases", &written, create(0)?),
+        ("POST CreateCases, in a sandbox of its own", &written, create(0)?),
     ];
     let mut contenders = Vec::new();
     for (name, sandbox, request) in &kinds {
@@ -75,16 +75,11 @@ fn rate(options: &Options, report: &mut Report) -> Outcome<()> {
 /// Two sandboxes, one with many more tickets: their memory, and what it does to their answers.
 fn growth(options: &Options, report: &mut Report) -> Outcome<()> {
     let (few, many) = options.pick((1_000, 100_000), (10, 100));
-    let sandboxes = [0, few, many].map(|tickets| start(options, tickets));
-    let mut running = Vec::new();
-    for sandbox in sandboxes {
-        running.push(sandbox?);
-    }
+    let running = [demo(options)?, start(options, few)?, start(options, many)?];
     let mut table = Table::new("resident memory", &[("resident", "MB")]);
-    let resident = |child: &Child| memory::resident(Some(child.id())).map(|bytes| bytes as f64 / f64::from(1 << 20));
-    for (name, child) in ["demo data alone".to_owned(), format!("and {few} tickets"), format!("and {many} tickets")]
-        .into_iter()
-        .zip(&running)
+    let resident = |child: &Child| memory::resident(Some(child.id())).map(memory::megabytes);
+    for (name, child) in
+        ["the demo data".to_owned(), format!("{few} tickets"), format!("{many} tickets")].into_iter().zip(&running)
     {
         table.row(name, [resident(child)]);
     }
@@ -93,6 +88,10 @@ fn growth(options: &Options, report: &mut Report) -> Outcome<()> {
     }
     report.table(table);
     lookups(options, report, [(few, &running[1]), (many, &running[2])])
+}
+
+fn demo(options: &Options) -> Outcome<Child> {
+    Child::start(&options.programs.helper, &["sandbox", "demo"])
 }
 
 fn start(options: &Options, tickets: u64) -> Outcome<Child> {
@@ -105,7 +104,7 @@ fn lookups(options: &Options, report: &mut Report, sandboxes: [(u64, &Child); 2]
     let kinds = [("ListCases, first page of 10", "?limit=10"), ("ShowCaseDetail", "/case-1005")];
     for (name, rest) in kinds {
         let request = get(&format!("{}{rest}", data::CASES))?;
-        let count = options.pick(20, 2);
+        let count = options.pick(5, 2);
         let mut loads = Vec::new();
         for (_, sandbox) in sandboxes {
             loads.push(runtime.block_on(Load::connect(sandbox, 1))?);

@@ -80,6 +80,9 @@ fn section(report: &Report) -> String {
         machine.system,
         machine.compiler,
     );
+    if let Some(load) = report.load {
+        text.push_str(&format!("Load when it began: {load:.1}.\n"));
+    }
     for reason in &report.skipped {
         text.push_str(&format!("\nNot measured: {reason}.\n"));
     }

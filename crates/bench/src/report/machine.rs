@@ -35,6 +35,11 @@ impl Machine {
     }
 }
 
+/// The load of the last minute, where the system tells it.
+pub(super) fn load() -> Option<f64> {
+    std::fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
+}
+
 /// The day, as in `02 Jan 2026`.
 #[expect(clippy::disallowed_methods, reason = "figures have a real date")]
 pub(super) fn today() -> String {

@@ -25,6 +25,10 @@ pub struct Report {
     pub date: String,
     /// What it ran on.
     pub machine: Machine,
+    /// How many processes wanted a processor when it began, on average over a minute: more than a few means that others were
+    /// at work, and that the figures are to be taken again.
+    #[serde(default)]
+    pub load: Option<f64>,
     /// Whether the run was too short to mean anything.
     pub quick: bool,
     /// How long it took.
@@ -47,6 +51,7 @@ impl Report {
             command: format!("cargo bench -p hwc-bench -- {name}"),
             date: machine::today(),
             machine: Machine::this(),
+            load: machine::load(),
             quick,
             seconds: 0.0,
             tables: Vec::new(),

@@ -73,8 +73,7 @@ mod tests {
         let (page, deviations) = decode::<osm::ListCasesResponse>(json.as_bytes(), Mode::Strict).unwrap();
         assert!(deviations.is_empty(), "{deviations:?}");
         assert_eq!(page.incident_info_list.len(), 100);
-        assert_eq!(json.len() / 1000, 57);
-        assert_eq!(ANSWER.len(), 620);
+        assert_eq!((ANSWER.len(), json.len()), (598, 56_866));
     }
 
     #[test]

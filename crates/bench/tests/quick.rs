@@ -3,57 +3,59 @@
 use std::path::{Path, PathBuf};
 
 use hwc_bench::report::Report;
-use hwc_bench::{JSON_PAGE, Options, PAGE, Programs, page, run};
+use hwc_bench::{JSON_PAGE, Options, Outcome, PAGE, Programs, page, run};
 
-fn quick(names: &[&str]) -> Vec<Report> {
+fn quick(names: &[&str]) -> Outcome<Vec<Report>> {
     let programs = Programs {
         helper: env!("CARGO_BIN_EXE_hwc-bench-helper").into(),
         counter: env!("CARGO_BIN_EXE_hwc-bench-counter").into(),
     };
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(names.join("-"));
     let words = names.iter().chain(&["--quick"]).map(|word| (*word).to_owned());
-    run(&Options::read(words, programs, folder).unwrap()).unwrap()
+    run(&Options::read(words, programs, folder)?)
 }
 
-fn check(name: &str, tables: usize) {
-    let reports = quick(&[name]);
-    let [report] = &reports[..] else { panic!("one report was asked for") };
+fn check(name: &str, tables: usize) -> Outcome<()> {
+    let reports = quick(&[name])?;
+    assert_eq!(reports.len(), 1);
+    let report = &reports[0];
     assert_eq!((report.name.as_str(), report.quick), (name, true));
     if report.skipped.is_empty() {
         assert_eq!(report.tables.len(), tables);
         assert!(report.tables.iter().all(|table| !table.rows.is_empty()));
         assert!(report.budgets.iter().all(|budget| budget.figure.is_finite()), "{:?}", report.budgets);
     }
+    Ok(())
 }
 
 #[test]
-fn call() {
-    check("call", 6);
+fn call() -> Outcome<()> {
+    check("call", 6)
 }
 
 #[test]
-fn pieces() {
-    check("pieces", 10);
+fn pieces() -> Outcome<()> {
+    check("pieces", 10)
 }
 
 #[test]
-fn lists() {
-    check("lists", 2);
+fn lists() -> Outcome<()> {
+    check("lists", 2)
 }
 
 #[test]
-fn sandbox() {
-    check("sandbox", 4);
+fn sandbox() -> Outcome<()> {
+    check("sandbox", 4)
 }
 
 #[test]
-fn cli() {
-    check("cli", 1);
+fn cli() -> Outcome<()> {
+    check("cli", 1)
 }
 
 #[test]
-fn transfer() {
-    check("transfer", 1);
+fn transfer() -> Outcome<()> {
+    check("transfer", 1)
 }
 
 #[test]

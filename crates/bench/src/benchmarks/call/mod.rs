@@ -13,7 +13,7 @@ use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome};
 
 /// Pages as they are asked for: how many tickets, and what they are called.
-const PAGES: [(u32, &str); 2] = [(1, "600-byte answer"), (100, "page of 100 tickets (58 KB)")];
+const PAGES: [(u32, &str); 2] = [(1, "600-byte answer"), (100, "page of 100 tickets (57 KB)")];
 
 /// How many calls are under way at once in the crowded case.
 const CROWD: u64 = 64;

@@ -14,7 +14,7 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     let many = options.pick(10_000, 200);
     let small = data::ANSWER.to_owned();
     clean(options, report, "decode an answer of 600 bytes", 50_000, &small)?;
-    clean(options, report, "decode a page of 100 tickets (58 KB)", 500, &data::page(100))?;
+    clean(options, report, "decode a page of 100 tickets (57 KB)", 500, &data::page(100))?;
     clean(options, report, &format!("decode a list of {many} tickets"), 5, &data::page(many))?;
     loose(options, report)
 }

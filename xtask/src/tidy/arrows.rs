@@ -25,6 +25,12 @@ const ARROWS: &[Arrows] = &[
         to: &["hwc-api", "hwc-transport", "hwc-models", "hwc-wire", "xtask", "xtask-goldens"],
         tests: &[],
     },
+    // Measures; nothing depends on it.
+    Arrows {
+        from: "hwc-bench",
+        to: &["hwc-api", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire"],
+        tests: &[],
+    },
     Arrows { from: "xtask-goldens", to: &["hwc-wire"], tests: &[] },
     // Never the models: `gen` has to run when they do not compile.
     Arrows { from: "xtask", to: &["hwc-wire"], tests: &[] },

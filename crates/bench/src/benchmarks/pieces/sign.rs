@@ -1,8 +1,5 @@
-//! Signing a call, beside what no signature can do without: SHA-256 and HMAC over the same bytes, which lie ready. The
-//! machine may be noisy: both take turns, and the medians and their ratio are what counts.
-//! `cargo bench -p hwc-transport --bench sign`
+//! Signing a call, beside what no signature can do without: SHA-256 and HMAC over the same bytes, which lie ready.
 
-use std::error::Error;
 use std::hint::black_box;
 use std::time::{Duration, SystemTime};
 
@@ -12,11 +9,9 @@ use hwc_transport::sign::AccessKeys;
 use hwc_transport::{Body, Request};
 use sha2::{Digest, Sha256};
 
-/// How often both take turns.
-const RUNS: usize = 7;
-
-/// How often a request is signed in one turn.
-const ROUNDS: u32 = 20_000;
+use super::compare;
+use crate::report::Report;
+use crate::{Options, Outcome};
 
 const ACCESS_KEY: &str = "AKEXAMPLE0000000TEST";
 const SECRET_KEY: &str = "SkExampleOnlyForTests/NotARealKey0000000";
@@ -32,29 +27,38 @@ struct Call {
     body: Vec<u8>,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
+pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     let keys = AccessKeys::new(ACCESS_KEY, SECRET_KEY)?;
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_164_645);
-    say(&format!("signing with access keys; median of {RUNS} turns"));
     for Call { name, mut request, canonical, body } in [list()?, create()?] {
         keys.sign(&mut request, now)?;
-        let expected = request.headers()["authorization"].to_str()?.rsplit('=').next();
-        assert_eq!(Some(by_hand(&canonical, &body).as_str()), expected, "both make the same signature");
-        let mut sign = || {
-            let _ = black_box(keys.sign(black_box(&mut request), now));
-        };
-        let mut floor = || drop(black_box(by_hand(black_box(&canonical), black_box(&body))));
-        let (ours, floor) = take_turns(&mut sign, &mut floor);
-        say(&format!("{name}, {} bytes of canonical request and {} of body", canonical.len(), body.len()));
-        say(&format!("  AccessKeys::sign  {:>8.2} us", micros(ours)));
-        say(&format!("  by hand           {:>8.2} us", micros(floor)));
-        say(&format!("  ratio             {:>8.3}", micros(ours) / micros(floor)));
+        let signature = request.headers()["authorization"].to_str()?.rsplit('=').next();
+        if signature != Some(by_hand(&canonical, &body)?.as_str()) {
+            return Err("the signature is another one by hand".into());
+        }
+        let title = format!("sign {name}: {} bytes of canonical request and {} of body", canonical.len(), body.len());
+        compare(
+            options,
+            report,
+            &title,
+            20_000,
+            vec![
+                ("hwc", Box::new(|| Ok(keys.sign(black_box(&mut request), now)?))),
+                (
+                    "hashes alone",
+                    Box::new(|| {
+                        black_box(by_hand(black_box(&canonical), black_box(&body))?);
+                        Ok(())
+                    }),
+                ),
+            ],
+        )?;
     }
     Ok(())
 }
 
 /// A GET with a query, as most calls are.
-fn list() -> Result<Call, Box<dyn Error>> {
+fn list() -> Outcome<Call> {
     let mut request = Request::new(Body::empty());
     let query = "status=0&incident_id=case-2026-000123&limit=100&offset=200&sub_customer_name=name%20of%20user";
     *request.uri_mut() = format!("https://{HOST}/v2/servicerequest/authorizations?{query}").parse()?;
@@ -71,7 +75,7 @@ fn list() -> Result<Call, Box<dyn Error>> {
 }
 
 /// A POST with 2 KB of JSON.
-fn create() -> Result<Call, Box<dyn Error>> {
+fn create() -> Outcome<Call> {
     let body = format!(r#"{{"simple_description":"{}"}}"#, "it is slow since last night ".repeat(72)).into_bytes();
     let mut request = Request::new(Body::from(body.clone()));
     *request.method_mut() = "POST".parse()?;
@@ -88,51 +92,16 @@ fn create() -> Result<Call, Box<dyn Error>> {
 }
 
 /// The hashes and the HMAC alone: the hash of the body is computed, too, and not used.
-fn by_hand(canonical: &str, body: &[u8]) -> String {
+fn by_hand(canonical: &str, body: &[u8]) -> Outcome<String> {
     black_box(Sha256::digest(body));
     let hash = hex(&Sha256::digest(canonical.as_bytes()));
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(SECRET_KEY.as_bytes()) else {
-        return String::new();
-    };
+    let mut mac = Hmac::<Sha256>::new_from_slice(SECRET_KEY.as_bytes())?;
     mac.update(format!("SDK-HMAC-SHA256\n{DATE}\n{hash}").as_bytes());
-    hex(&mac.finalize().into_bytes())
+    Ok(hex(&mac.finalize().into_bytes()))
 }
 
 fn hex(hash: &[u8]) -> String {
     let digits = b"0123456789abcdef";
     let pairs = hash.iter().flat_map(|byte| [digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]);
     pairs.map(char::from).collect()
-}
-
-/// The median times of one round of each, after a turn to warm up.
-fn take_turns(left: &mut dyn FnMut(), right: &mut dyn FnMut()) -> (Duration, Duration) {
-    let (mut lefts, mut rights) = (Vec::new(), Vec::new());
-    for _ in 0..=RUNS {
-        lefts.push(turn(left));
-        rights.push(turn(right));
-    }
-    (median(lefts.split_off(1)), median(rights.split_off(1)))
-}
-
-#[expect(clippy::disallowed_methods, reason = "a benchmark measures real time")]
-fn turn(work: &mut dyn FnMut()) -> Duration {
-    let start = std::time::Instant::now();
-    for _ in 0..ROUNDS {
-        work();
-    }
-    start.elapsed() / ROUNDS
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
-fn micros(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e6
-}
-
-#[expect(clippy::print_stdout, reason = "this is what it is for")]
-fn say(line: &str) {
-    println!("{line}");
 }

@@ -1,0 +1,109 @@
+//! Who calls: hwc with a token and with an access key, and the programs by hand.
+
+use bytes::Bytes;
+use hwc_api::http::Response;
+use hwc_api::transport::{Request, ReqwestTransport};
+use hwc_api::{Body, Client, ClientBuilder, Credentials, TransportError, osm};
+
+use crate::by_hand::{OnHyper, OnNothing, OnReqwest};
+use crate::{Outcome, data};
+
+const TOKEN: &str = "a-token-of-no-account";
+
+/// Asks for pages of tickets.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    /// hwc.
+    Hwc(Client),
+    /// reqwest and serde, by hand.
+    Reqwest(OnReqwest),
+    /// hyper and serde, by hand.
+    Hyper(Box<OnHyper>),
+    /// serde, by hand, without a network.
+    Nothing(OnNothing),
+}
+
+impl Caller {
+    /// Those that ask the server at `endpoint`, by name.
+    ///
+    /// # Errors
+    /// When one cannot be made.
+    pub fn over_http(endpoint: &str) -> Outcome<Vec<(&'static str, Self)>> {
+        let builder = || -> Outcome<ClientBuilder> {
+            let transport = ReqwestTransport::builder().no_proxy().build()?;
+            Ok(Client::builder().transport(transport).endpoint("osm", endpoint))
+        };
+        Ok(vec![
+            ("hwc, token", Self::Hwc(builder()?.auth_token(TOKEN).build()?)),
+            ("hwc, access key", Self::Hwc(builder()?.credentials(keys()).build()?)),
+            ("reqwest + serde by hand", Self::Reqwest(OnReqwest::new(endpoint, TOKEN)?)),
+            ("hyper + serde by hand", Self::Hyper(Box::new(OnHyper::new(endpoint, TOKEN)?))),
+        ])
+    }
+
+    /// Those that are answered at once with so many tickets, by name.
+    ///
+    /// # Errors
+    /// When one cannot be made.
+    pub fn without_network(tickets: u32) -> Outcome<Vec<(&'static str, Self)>> {
+        let answer = answer(tickets);
+        let builder = || Client::builder().transport(at_once(answer.clone()));
+        Ok(vec![
+            ("hwc, token, no network", Self::Hwc(builder().auth_token(TOKEN).build()?)),
+            ("hwc, access key, no network", Self::Hwc(builder().credentials(keys()).build()?)),
+            ("serde by hand, no network", Self::Nothing(OnNothing::new(TOKEN, answer)?)),
+        ])
+    }
+
+    /// Makes so many calls, one after the other, or `in_flight` of them at once.
+    ///
+    /// # Errors
+    /// What a call says, or that it was answered with another number of tickets.
+    pub async fn many(self, tickets: u32, calls: u64, in_flight: u64) -> Outcome<()> {
+        if in_flight <= 1 {
+            return self.one_by_one(tickets, calls).await;
+        }
+        let start = |_| tokio::spawn(self.clone().one_by_one(tickets, calls / in_flight));
+        let tasks: Vec<_> = (0..in_flight).map(start).collect();
+        for task in tasks {
+            task.await??;
+        }
+        Ok(())
+    }
+
+    async fn one_by_one(self, tickets: u32, calls: u64) -> Outcome<()> {
+        for _ in 0..calls {
+            let got = self.call(tickets).await?;
+            if got != tickets as usize {
+                return Err(format!("{got} tickets came instead of {tickets}").into());
+            }
+        }
+        Ok(())
+    }
+
+    async fn call(&self, tickets: u32) -> Outcome<usize> {
+        Ok(match self {
+            Self::Hwc(client) => client.send(osm::ListCases::new().limit(tickets)).await?.incident_info_list.len(),
+            Self::Reqwest(program) => program.page(tickets).await?.incident_info_list.len(),
+            Self::Hyper(program) => program.page(tickets).await?.incident_info_list.len(),
+            Self::Nothing(program) => program.page(tickets)?.incident_info_list.len(),
+        })
+    }
+}
+
+fn keys() -> Credentials {
+    let keys = Credentials::keys("AKEXAMPLE0000000TEST", "SkExampleOnlyForTests/NotARealKey0000000");
+    keys.domain_id("0a1b2c3d4e5f60718293a4b5c6d7e8f9")
+}
+
+fn answer(tickets: u32) -> Bytes {
+    if tickets == 1 { data::ANSWER.into() } else { data::page(tickets as usize).into() }
+}
+
+/// A transport that gives the same answer to everything.
+fn at_once(answer: Bytes) -> impl hwc_api::Transport {
+    move |_: Request| {
+        let answer = Response::new(Body::from(answer.clone()));
+        async { Ok::<_, TransportError>(answer) }
+    }
+}

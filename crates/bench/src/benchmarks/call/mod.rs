@@ -1,0 +1,112 @@
+//! Whole calls: the same pages from the same server, which runs in a process of its own. So the processor time of this
+//! process is that of the client, whatever threads it starts.
+
+mod caller;
+
+use std::collections::BTreeMap;
+
+pub use caller::Caller;
+
+use crate::harness::{self, Contender, Times, ratio, take_turns};
+use crate::helper::{Child, ask, runtime};
+use crate::report::{Limit, Report, Table};
+use crate::{Options, Outcome};
+
+/// Pages as they are asked for: how many tickets, and what they are called.
+const PAGES: [(u32, &str); 2] = [(1, "600-byte answer"), (100, "page of 100 tickets (57 KB)")];
+
+/// How many calls are under way at once in the crowded case.
+const CROWD: u64 = 64;
+
+/// The place of the program on reqwest among [`Caller::over_http`].
+const BASELINE: usize = 2;
+
+/// Allocations for each call, by contender and number of tickets.
+type Allocations = BTreeMap<String, BTreeMap<u32, f64>>;
+
+pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
+    let server = Child::start(&options.programs.helper, &["serve", "0"])?;
+    let calls = options.pick("400", "5");
+    let allocations: Allocations = ask(&options.programs.counter, &["call", server.address(), calls])?;
+    for (tickets, name) in PAGES {
+        alone(options, report, &allocations, tickets, name)?;
+        for (in_flight, how) in [(1, "one at a time"), (CROWD, "64 in flight")] {
+            let calls = options.pick(if tickets == 1 { 6_400 } else { 1_280 }, CROWD);
+            let callers = Caller::over_http(server.address())?;
+            let times = measure(options, &callers, tickets, calls, in_flight)?;
+            let title = format!("{name}, {how}");
+            let names: Vec<&str> = callers.iter().map(|(name, _)| *name).collect();
+            report.table(table(&title, &names, &times, &allocations, tickets));
+            judge(report, tickets, in_flight, &times);
+        }
+    }
+    Ok(())
+}
+
+/// Without a network, what is around it is seen best.
+fn alone(options: &Options, report: &mut Report, allocations: &Allocations, tickets: u32, name: &str) -> Outcome<()> {
+    let callers = Caller::without_network(tickets)?;
+    let calls = options.pick(if tickets == 1 { 20_000 } else { 1_000 }, 10);
+    let times = measure(options, &callers, tickets, calls, 1)?;
+    let names: Vec<&str> = callers.iter().map(|(name, _)| *name).collect();
+    let mut table = table(&format!("{name}, no network"), &names, &times, allocations, tickets);
+    table.note("The transport is a function that gives the answer at once; by hand, an `http` request is made and the answer decoded.");
+    report.table(table);
+    Ok(())
+}
+
+fn measure(
+    options: &Options,
+    callers: &[(&'static str, Caller)],
+    tickets: u32,
+    calls: u64,
+    in_flight: u64,
+) -> Outcome<Vec<Times>> {
+    let runtime = runtime()?;
+    let mut contenders: Vec<Contender<'_>> = Vec::new();
+    for (name, caller) in callers {
+        let runtime = &runtime;
+        contenders.push(Contender::new(*name, calls, move || {
+            runtime.block_on(caller.clone().many(tickets, calls, in_flight))
+        }));
+    }
+    take_turns(options.turns(), &mut contenders)
+}
+
+fn table(title: &str, names: &[&str], times: &[Times], allocations: &Allocations, tickets: u32) -> Table {
+    let columns = [
+        ("CPU", "us"),
+        ("CPU ratio", ""),
+        ("lowest", ""),
+        ("highest", ""),
+        ("wall", "us"),
+        ("rate", "calls/s"),
+        ("rate ratio", ""),
+        ("allocations", ""),
+    ];
+    let mut table = Table::new(title, &columns);
+    let baseline = &times[BASELINE];
+    for (name, own) in names.iter().zip(times) {
+        let (cpu, wall) = (harness::median(&own.cpu), harness::median(&own.wall));
+        let of_cpu = ratio(&own.cpu, &baseline.cpu);
+        let of_rate = ratio(&baseline.wall, &own.wall);
+        let counted = allocations.get(*name).and_then(|counted| counted.get(&tickets)).copied();
+        let figures = [cpu, of_cpu.median, of_cpu.lowest, of_cpu.highest, wall, 1e6 / wall, of_rate.median];
+        table.row(*name, figures.map(Some).into_iter().chain([counted]));
+    }
+    table
+}
+
+/// The budgets are for calls with a token: the baseline does not sign either.
+fn judge(report: &mut Report, tickets: u32, in_flight: u64, times: &[Times]) {
+    let cpu = ratio(&times[0].cpu, &times[BASELINE].cpu).median;
+    let rate = ratio(&times[BASELINE].wall, &times[0].wall).median;
+    let pages = if tickets == 1 { "600-byte answer" } else { "page of 100 tickets" };
+    let by_hand = "against reqwest + serde by hand";
+    if in_flight > 1 {
+        report.budget(&format!("calls/s at 64 in flight, {pages}, {by_hand}"), rate, Limit::AtLeast(0.95), "x");
+    } else {
+        let most = if tickets == 1 { 1.05 } else { 1.03 };
+        report.budget(&format!("CPU per call, {pages}, {by_hand}"), cpu, Limit::AtMost(most), "x");
+    }
+}

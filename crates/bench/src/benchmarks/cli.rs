@@ -1,0 +1,66 @@
+//! The command `hwc` from its start to its end, as a shell sees it. A full run builds it first (`cargo build --release`); a quick
+//! run takes the one that lies beside the helper program, if there is one.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::harness::{Contender, median, take_turns};
+use crate::helper::Child;
+use crate::report::{Limit, Report, Table};
+use crate::{Options, Outcome};
+
+pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
+    let Some(hwc) = find(options)? else {
+        report.skip("the command `hwc` has not been built yet: `cargo build -p hwc-cli`");
+        return Ok(());
+    };
+    let server = Child::start(&options.programs.helper, &["serve", "0"])?;
+    let endpoint = server.address().to_owned();
+    let count = options.pick(10, 1);
+    let works: [(&str, &[&str]); 4] = [
+        ("hwc --version", &["--version"]),
+        ("hwc call, a server on this machine", &["call", "ListCases", "--limit", "1"]),
+        ("hwc call --sandbox", &["call", "--sandbox", "ListCases", "--limit", "1"]),
+        ("a command that does nothing (true)", &[]),
+    ];
+    let mut contenders = Vec::new();
+    for (name, words) in works {
+        let program = if words.is_empty() { Path::new("true") } else { hwc.as_path() };
+        let endpoint = &endpoint;
+        let work = move || (0..count).try_for_each(|_| spawn(program, words, endpoint));
+        contenders.push(Contender::new(name, count, work));
+    }
+    let times = take_turns(options.turns(), &mut contenders)?;
+    let mut table = Table::new("from start to end", &[("wall", "ms")]);
+    for (contender, times) in contenders.iter().zip(&times) {
+        table.row(contender.name.clone(), [Some(median(&times.wall) / 1e3)]);
+    }
+    report.budget("hwc --version", median(&times[0].wall) / 1e3, Limit::AtMost(10.0), "ms");
+    report.table(table);
+    Ok(())
+}
+
+/// The environment says where the service is and who calls, and nothing else.
+fn spawn(program: &Path, words: &[&str], endpoint: &str) -> Outcome<()> {
+    let mut command = Command::new(program);
+    command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.env("HWC_ENDPOINT_OSM", endpoint).env("HWC_AUTH_TOKEN", "a-token-of-no-account");
+    let done = command.output().map_err(|error| format!("{}: {error}", program.display()))?;
+    if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into()) }
+}
+
+fn find(options: &Options) -> Outcome<Option<PathBuf>> {
+    if options.quick {
+        let name = format!("hwc{}", std::env::consts::EXE_SUFFIX);
+        return Ok(Some(options.programs.helper.with_file_name(name)).filter(|path| path.exists()));
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut build = Command::new(cargo);
+    build.args(["build", "--release", "--package", "hwc-cli", "--bin", "hwc", "--message-format", "json"]);
+    let done = build.current_dir(env!("CARGO_MANIFEST_DIR")).stderr(Stdio::inherit()).output()?;
+    let said = String::from_utf8_lossy(&done.stdout);
+    let built = said.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let binary = built.filter_map(|message| message.get("executable")?.as_str().map(PathBuf::from)).next_back();
+    binary.map(Some).ok_or_else(|| "the command `hwc` could not be built".into())
+}

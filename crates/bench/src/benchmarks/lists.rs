@@ -1,0 +1,196 @@
+//! Long lists, element by element, on a transport that is a function: what `items` costs, and that its memory does not grow
+//! with the list.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use hwc_api::http::{Response, Uri};
+use hwc_api::transport::Request;
+use hwc_api::{Body, Client, TransportError, koodrive, osm};
+use hwc_wire::{Method, Operation, Paging};
+
+use super::cpu_table;
+use crate::by_hand::Page;
+use crate::harness::{Contender, take_turns};
+use crate::helper::{ask, runtime};
+use crate::report::{Limit, Report, Table};
+use crate::{Options, Outcome, data};
+
+/// Elements of a page.
+const PAGE: u64 = 100;
+
+hwc_wire::request! {
+    /// A list with a cursor. KooDrive's lists of files go on like that.
+    pub struct ListByCursor() -> ListByCursorResponse {
+        /// Where to go on.
+        page_cursor: opt String = query("pageCursor");
+    }
+    operation: Operation::new(&koodrive::SERVICE, "Files", "ListByCursor", Method::Get, "/koodrive/ose/v1/list-by-cursor")
+        .paging(Paging::Cursor { cursor: "pageCursor", next: "nextCursor", items: "incident_info_list" });
+}
+
+hwc_wire::model! {
+    /// A page of it.
+    pub struct ListByCursorResponse {
+        /// The elements.
+        incident_info_list: list osm::CaseInfo = body("incident_info_list");
+        /// Where to go on next.
+        next_cursor: opt String = body("nextCursor");
+    }
+}
+
+hwc_wire::paged! { ListByCursor: incident_info_list of osm::CaseInfo }
+
+pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
+    let (tickets, records) = (options.pick(60_000, 2_000), options.pick(1_000_000, 20_000));
+    time(options, report, tickets, records)?;
+    memory(options, report, &[tickets / 10, tickets], &[records / 100, records / 10, records])
+}
+
+fn time(options: &Options, report: &mut Report, tickets: u64, records: u64) -> Outcome<()> {
+    let runtime = runtime()?;
+    // The longest list is cut short here: its elements cost the same from the first to the last.
+    let records = records.min(100_000);
+    let pages = Pages::new();
+    let works: Vec<(u64, Contender<'_>)> = vec![
+        (
+            tickets,
+            Contender::new(format!("ListCases, {tickets} tickets by offset"), tickets, || {
+                runtime.block_on(walk_by_offset(tickets)).map(drop)
+            }),
+        ),
+        (
+            records,
+            Contender::new(format!("{records} records by cursor"), records, || {
+                runtime.block_on(walk_by_cursor(records)).map(drop)
+            }),
+        ),
+        (tickets, Contender::new("the same pages through serde by hand", tickets, || by_hand(&pages, tickets))),
+    ];
+    let mut contenders: Vec<Contender<'_>> = works.into_iter().map(|(_, contender)| contender).collect();
+    let times = take_turns(options.turns(), &mut contenders)?;
+    let names: Vec<String> = contenders.iter().map(|contender| contender.name.clone()).collect();
+    let mut table = cpu_table("time for each element, in pages of 100", &names, &times, 2);
+    table.note(format!("{PAGE} elements a page; by hand, the pages are decoded and nothing else."));
+    report.table(table);
+    Ok(())
+}
+
+/// The most memory that a walk needs at any time, by a counting allocator.
+fn memory(options: &Options, report: &mut Report, tickets: &[u64], records: &[u64]) -> Outcome<()> {
+    let mut table = Table::new("memory while listing", &[("elements", ""), ("peak", "KB")]);
+    for (kind, name, counts) in [("offset", "ListCases, by offset", tickets), ("cursor", "by cursor", records)] {
+        let mut peaks = Vec::new();
+        for count in counts {
+            let peak: BTreeMap<String, u64> = ask(&options.programs.counter, &[kind, &count.to_string()])?;
+            let peak = peak.get("peak").copied().unwrap_or_default() as f64 / 1024.0;
+            table.row(name, [Some(*count as f64), Some(peak)]);
+            peaks.push(peak);
+        }
+        let growth = peaks.last().unwrap_or(&f64::NAN) / peaks.first().unwrap_or(&f64::NAN);
+        report.budget(
+            &format!("memory of the longest list against the shortest, {name}"),
+            growth,
+            Limit::AtMost(1.1),
+            "x",
+        );
+    }
+    table.note("What the client, a page as it comes and its elements take together; counted by a wrapped allocator.");
+    report.table(table);
+    Ok(())
+}
+
+/// Goes through `tickets` tickets of ListCases and gives their number.
+///
+/// # Errors
+/// What the client says, or that another number came.
+pub async fn walk_by_offset(tickets: u64) -> Outcome<u64> {
+    let pages = Arc::new(Pages::new());
+    let transport = move |request: Request| {
+        let answer = pages.by_offset(request.uri(), tickets);
+        async move { Ok::<_, TransportError>(Response::new(Body::from(answer))) }
+    };
+    let client = Client::builder().transport(transport).auth_token("a-token-of-no-account").build()?;
+    let mut items = client.items(osm::ListCases::new().limit(PAGE as u32));
+    let mut seen = 0;
+    while let Some(ticket) = items.try_next().await? {
+        black_box(ticket);
+        seen += 1;
+    }
+    expected(seen, tickets)
+}
+
+/// Goes through `records` elements of a list with a cursor and gives their number.
+///
+/// # Errors
+/// As [`walk_by_offset`].
+pub async fn walk_by_cursor(records: u64) -> Outcome<u64> {
+    let pages = Arc::new(Pages::new());
+    let transport = move |request: Request| {
+        let answer = pages.by_cursor(request.uri(), records);
+        async move { Ok::<_, TransportError>(Response::new(Body::from(answer))) }
+    };
+    let client = Client::builder().transport(transport).koodrive_token("a-token-of-no-account").build()?;
+    let mut items = client.items(ListByCursor::new());
+    let mut seen = 0;
+    while let Some(record) = items.try_next().await? {
+        black_box(record);
+        seen += 1;
+    }
+    expected(seen, records)
+}
+
+fn expected(seen: u64, wanted: u64) -> Outcome<u64> {
+    if seen == wanted { Ok(seen) } else { Err(format!("{seen} elements came instead of {wanted}").into()) }
+}
+
+fn by_hand(pages: &Pages, tickets: u64) -> Outcome<()> {
+    let mut seen = 0;
+    while seen < tickets {
+        let target = format!("{}?offset={seen}&limit={PAGE}", data::CASES).parse()?;
+        let page: Page = serde_json::from_slice(&pages.by_offset(&target, tickets))?;
+        for ticket in page.incident_info_list {
+            black_box(ticket);
+            seen += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Two pages that are given by turns: a page that is the same as the one before it would be an error. What differs from page
+/// to page is put before and after the list.
+struct Pages([String; 2]);
+
+impl Pages {
+    fn new() -> Self {
+        let list = |first| {
+            let page = data::part(0, first, PAGE as usize);
+            page.trim_start_matches(r#"{"total_count":0,"#).trim_end_matches('}').to_owned()
+        };
+        Self([list(0), list(PAGE as usize)])
+    }
+
+    fn list(&self, from: u64) -> &str {
+        &self.0[(from / PAGE % 2) as usize]
+    }
+
+    fn by_offset(&self, uri: &Uri, total: u64) -> Bytes {
+        let list = self.list(parameter(uri, "offset="));
+        format!(r#"{{"total_count":{total},{list}}}"#).into()
+    }
+
+    fn by_cursor(&self, uri: &Uri, total: u64) -> Bytes {
+        let from = parameter(uri, "pageCursor=");
+        let next = from + PAGE;
+        let cursor = if next < total { format!(r#""{next:024}""#) } else { "null".to_owned() };
+        format!(r#"{{"nextCursor":{cursor},{}}}"#, self.list(from)).into()
+    }
+}
+
+/// The number behind `name` in the query, or 0.
+fn parameter(uri: &Uri, name: &str) -> u64 {
+    let pairs = uri.query().unwrap_or_default().split('&');
+    pairs.filter_map(|pair| pair.strip_prefix(name)?.parse().ok()).next().unwrap_or_default()
+}

@@ -1,0 +1,72 @@
+//! Reading tickets: clean, with quoted numbers, and many of them, beside structs with serde's derive.
+
+use std::hint::black_box;
+
+use hwc_models::osm;
+use hwc_wire::{Mode, decode};
+
+use super::compare;
+use crate::by_hand::{LoosePage, Page};
+use crate::report::Report;
+use crate::{Options, Outcome, data};
+
+pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
+    let many = options.pick(10_000, 200);
+    let small = data::ANSWER.to_owned();
+    clean(options, report, "decode an answer of 600 bytes", 50_000, &small)?;
+    clean(options, report, "decode a page of 100 tickets (57 KB)", 500, &data::page(100))?;
+    clean(options, report, &format!("decode a list of {many} tickets"), 5, &data::page(many))?;
+    loose(options, report)
+}
+
+fn clean(options: &Options, report: &mut Report, title: &str, rounds: u64, json: &str) -> Outcome<()> {
+    compare(
+        options,
+        report,
+        title,
+        rounds,
+        vec![
+            ("hwc, tolerant", ours(json, Mode::Tolerant)),
+            ("hwc, strict", ours(json, Mode::Strict)),
+            (
+                "serde by hand",
+                Box::new(|| {
+                    drop(black_box(serde_json::from_slice::<Page>(black_box(json.as_bytes()))?));
+                    Ok(())
+                }),
+            ),
+        ],
+    )
+}
+
+/// By hand, each number needs a function of its own, which costs something on clean data too.
+fn loose(options: &Options, report: &mut Report) -> Outcome<()> {
+    let (clean, quoted) = (data::page(100), data::quoted(100));
+    let title = "decode a page of 100 tickets, all 201 numbers in quotes";
+    compare(
+        options,
+        report,
+        title,
+        500,
+        vec![
+            ("hwc, tolerant, quoted", ours(&quoted, Mode::Tolerant)),
+            ("hwc, tolerant, clean", ours(&clean, Mode::Tolerant)),
+            ("serde by hand, tolerant, clean", theirs(&clean)),
+            ("serde by hand, tolerant, quoted", theirs(&quoted)),
+        ],
+    )
+}
+
+fn ours(json: &str, mode: Mode) -> Box<dyn FnMut() -> Outcome<()> + '_> {
+    Box::new(move || {
+        drop(black_box(decode::<osm::ListCasesResponse>(black_box(json.as_bytes()), mode)?));
+        Ok(())
+    })
+}
+
+fn theirs(json: &str) -> Box<dyn FnMut() -> Outcome<()> + '_> {
+    Box::new(move || {
+        drop(black_box(serde_json::from_slice::<LoosePage>(black_box(json.as_bytes()))?));
+        Ok(())
+    })
+}

@@ -1,0 +1,87 @@
+//! A record with sixty fields, three times as many as any of the services has, in the order of its description and backwards:
+//! looking up names is what could become slow.
+
+use std::hint::black_box;
+
+use hwc_wire::{Mode, decode};
+use serde::Deserialize;
+
+use super::compare;
+use crate::report::Report;
+use crate::{Options, Outcome};
+
+/// Declares the same record for hwc and for serde.
+macro_rules! wide {
+    ($($field:ident)*) => {
+        hwc_wire::model! {
+            /// Sixty texts.
+            pub struct Wide {
+                $(
+                    /// A text.
+                    $field: opt String = body(stringify!($field));
+                )*
+            }
+        }
+
+        /// The same by hand.
+        #[derive(Debug, Deserialize)]
+        #[expect(dead_code, reason = "decoding is all that is wanted")]
+        struct ByHand {
+            $($field: Option<String>,)*
+        }
+
+        const NAMES: &[&str] = &[$(stringify!($field)),*];
+    };
+}
+
+wide! {
+    account_name account_owner account_state account_region account_label account_origin
+    billing_name billing_owner billing_state billing_region billing_label billing_origin
+    contact_name contact_owner contact_state contact_region contact_label contact_origin
+    device_name device_owner device_state device_region device_label device_origin
+    entry_name entry_owner entry_state entry_region entry_label entry_origin
+    folder_name folder_owner folder_state folder_region folder_label folder_origin
+    group_name group_owner group_state group_region group_label group_origin
+    host_name host_owner host_state host_region host_label host_origin
+    image_name image_owner image_state image_region image_label image_origin
+    journal_name journal_owner journal_state journal_region journal_label journal_origin
+}
+
+pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
+    let forwards = json(NAMES.iter());
+    let backwards = json(NAMES.iter().rev());
+    for (order, json) in [("in order", &forwards), ("backwards", &backwards)] {
+        let (_, deviations) = decode::<Wide>(json.as_bytes(), Mode::Tolerant)?;
+        if !deviations.is_empty() {
+            return Err(format!("the record is not as declared: {deviations:?}").into());
+        }
+        compare(
+            options,
+            report,
+            &format!("decode a record of 60 fields, {order}"),
+            20_000,
+            vec![
+                (
+                    "hwc, tolerant",
+                    Box::new(|| {
+                        drop(black_box(decode::<Wide>(black_box(json.as_bytes()), Mode::Tolerant)?));
+                        Ok(())
+                    }),
+                ),
+                (
+                    "serde by hand",
+                    Box::new(|| {
+                        drop(black_box(serde_json::from_slice::<ByHand>(black_box(json.as_bytes()))?));
+                        Ok(())
+                    }),
+                ),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+fn json<'a>(names: impl Iterator<Item = &'a &'a str>) -> String {
+    let members: Vec<String> = names.map(|name| format!(r#""{name}":"the text of {name}""#)).collect();
+    format!("{{{}}}", members.join(","))
+}

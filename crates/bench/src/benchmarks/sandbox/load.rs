@@ -1,0 +1,62 @@
+//! A load on a server: so many connections, each with one request at a time.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, StatusCode};
+use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::sync::Mutex;
+
+use crate::Outcome;
+use crate::helper::Child;
+
+type Connection = Arc<Mutex<SendRequest<Full<Bytes>>>>;
+
+/// Connections that stay open.
+pub(super) struct Load(Vec<Connection>);
+
+impl Load {
+    pub(super) async fn connect(server: &Child, connections: u64) -> Outcome<Self> {
+        let address = server.address().trim_start_matches("http://");
+        let mut all = Vec::new();
+        for _ in 0..connections {
+            let stream = TcpStream::connect(address).await?;
+            stream.set_nodelay(true)?;
+            let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+            // It ends when the sender is dropped; what goes wrong before is told to the sender.
+            tokio::spawn(async {
+                let _ = connection.await;
+            });
+            all.push(Arc::new(Mutex::new(sender)));
+        }
+        Ok(Self(all))
+    }
+
+    /// Sends the request `count` times, over all connections at once.
+    pub(super) async fn send(&self, request: &Request<Bytes>, count: u64) -> Outcome<()> {
+        let each = count / self.0.len() as u64;
+        let start = |connection: &Connection| tokio::spawn(repeat(Arc::clone(connection), request.clone(), each));
+        let tasks: Vec<_> = self.0.iter().map(start).collect();
+        for task in tasks {
+            task.await??;
+        }
+        Ok(())
+    }
+}
+
+async fn repeat(connection: Connection, request: Request<Bytes>, count: u64) -> Outcome<()> {
+    let mut sender = connection.lock().await;
+    for _ in 0..count {
+        sender.ready().await?;
+        let (head, body) = sender.send_request(request.clone().map(Full::new)).await?.into_parts();
+        let body = body.collect().await?.to_bytes();
+        if head.status != StatusCode::OK {
+            let said = String::from_utf8_lossy(&body);
+            return Err(format!("{} {}: {} {said}", request.method(), request.uri(), head.status).into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! The same on hyper alone: the least that a client with a pool of connections can do. It has no deadlines.
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http_body_util::{BodyExt, Empty};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+
+use super::{Page, read, target};
+use crate::Outcome;
+
+/// Asks for pages of tickets.
+#[derive(Clone, Debug)]
+pub struct OnHyper {
+    client: Client<HttpConnector, Empty<Bytes>>,
+    endpoint: String,
+    token: HeaderValue,
+}
+
+impl OnHyper {
+    /// A client that signs in with a token.
+    ///
+    /// # Errors
+    /// A token that cannot stand in a header.
+    pub fn new(endpoint: &str, token: &str) -> Outcome<Self> {
+        let mut connector = HttpConnector::new();
+        connector.set_nodelay(true);
+        let client = Client::builder(TokioExecutor::new()).build(connector);
+        Ok(Self { client, endpoint: endpoint.to_owned(), token: HeaderValue::from_str(token)? })
+    }
+
+    /// Asks for a page.
+    ///
+    /// # Errors
+    /// As [`OnReqwest::page`](super::OnReqwest::page).
+    pub async fn page(&self, limit: u32) -> Outcome<Page> {
+        let request = http::Request::get(format!("{}{}", self.endpoint, target(limit)));
+        let request = request.header("x-auth-token", self.token.clone()).body(Empty::new())?;
+        let (head, body) = self.client.request(request).await?.into_parts();
+        read(head.status, &body.collect().await?.to_bytes())
+    }
+}

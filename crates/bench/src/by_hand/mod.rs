@@ -1,0 +1,26 @@
+//! What one would write without an SDK: structs with serde's derive, and programs on reqwest and on bare hyper. hwc is
+//! measured beside them.
+
+mod bare;
+mod loose;
+mod program;
+mod requests;
+mod tickets;
+
+pub use bare::OnHyper;
+pub use loose::LoosePage;
+pub use program::{OnNothing, OnReqwest};
+pub use requests::{NewTicket, target};
+pub use tickets::{Label, Page, Ticket};
+
+use crate::Outcome;
+
+/// Reads an answer once; a refusal may come with any status, and is told by its code.
+fn read(status: http::StatusCode, body: &[u8]) -> Outcome<Page> {
+    let page: Page = serde_json::from_slice(body)?;
+    match page.error_code {
+        Some(code) => Err(format!("{status}: {code} {}", page.error_msg.unwrap_or_default()).into()),
+        None if status.is_success() => Ok(page),
+        None => Err(status.to_string().into()),
+    }
+}

@@ -1,0 +1,70 @@
+//! The helper program: the other side of a benchmark, and work whose memory is looked at as a whole.
+
+mod child;
+mod sandbox;
+mod transfer;
+
+use std::io::{Read, Write};
+
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+
+pub use child::{Child, ask};
+pub use sandbox::create;
+pub use transfer::{Transferred, image};
+
+use crate::{Outcome, server};
+
+/// Does what the words say: `serve <bytes of a download>`, `sandbox <tickets, or demo>`, `upload <endpoint> <file>` or
+/// `download <endpoint> <file>`. The first two print their address and go on until standard input ends, so that they do not
+/// outlive who started them.
+///
+/// # Errors
+/// Other words, and what the work says.
+pub fn main(words: &[&str]) -> Outcome<()> {
+    let runtime = runtime()?;
+    match words {
+        ["serve", bytes] => runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await?;
+            ready(&format!("http://{}", listener.local_addr()?))?;
+            server::serve(listener, bytes.parse()?).await
+        }),
+        ["sandbox", "demo"] => runtime.block_on(sandbox::serve(None)),
+        ["sandbox", tickets] => runtime.block_on(sandbox::serve(Some(tickets.parse()?))),
+        ["upload", endpoint, file] => tell(&runtime.block_on(transfer::upload(endpoint, file))?),
+        ["download", endpoint, file] => tell(&runtime.block_on(transfer::download(endpoint, file))?),
+        _ => Err(format!("there is no such work: {words:?}").into()),
+    }
+}
+
+/// One thread, as the command line has it.
+///
+/// # Errors
+/// When the system refuses.
+pub fn runtime() -> Outcome<Runtime> {
+    Ok(Builder::new_current_thread().enable_all().build()?)
+}
+
+/// Prints the address, and ends the process when standard input ends.
+fn ready(address: &str) -> Outcome<()> {
+    std::thread::spawn(|| {
+        // Whatever ends it, nobody is there any more.
+        let _ = std::io::stdin().read_to_end(&mut Vec::new());
+        std::process::exit(0);
+    });
+    print(address)
+}
+
+/// Prints an outcome as JSON.
+///
+/// # Errors
+/// When nobody reads it.
+pub fn tell(outcome: &impl serde::Serialize) -> Outcome<()> {
+    print(&serde_json::to_string(outcome)?)
+}
+
+fn print(line: &str) -> Outcome<()> {
+    let mut out = std::io::stdout();
+    writeln!(out, "{line}")?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,26 @@
+//! The root of `hwc-bench`: what the crate holds, in one list. The README is the crate's front page.
+#![doc = include_str!("../README.md")]
+
+pub mod benchmarks;
+pub mod by_hand;
+pub mod data;
+mod docs;
+pub mod harness;
+pub mod helper;
+mod options;
+pub mod report;
+mod run;
+pub mod server;
+
+pub use docs::{JSON_PAGE, PAGE, page};
+pub use options::{Options, Programs};
+pub use run::run;
+
+/// What can go wrong here is told and ends the benchmark.
+pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Tells a line as it comes.
+#[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,110 @@
+//! The server that clients are measured against: it answers from memory, takes uploads and throws them away, and gives
+//! downloads of zeros. It runs in a process of its own, so that what it costs is not counted with the client.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{Method, Request, Response, StatusCode};
+use http_body::{Body, Frame, SizeHint};
+use http_body_util::{BodyExt, Either, Full};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+
+use crate::{Outcome, data};
+
+/// How much of a download is written at a time.
+const PIECE: usize = 256 * 1024;
+
+/// The answers, ready to be sent.
+struct Answers {
+    small: Bytes,
+    page: Bytes,
+    zeros: Bytes,
+    /// How long a download is.
+    download: u64,
+}
+
+/// Answers on `listener` for good. Downloads have `download` bytes.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(listener: TcpListener, download: u64) -> Outcome<()> {
+    let answers = Arc::new(Answers {
+        small: Bytes::from_static(data::ANSWER.as_bytes()),
+        page: data::page(100).into(),
+        zeros: vec![0; PIECE].into(),
+        download,
+    });
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        let answers = Arc::clone(&answers);
+        let service = service_fn(move |request| answer(Arc::clone(&answers), request));
+        tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
+    }
+}
+
+type Content = Either<Full<Bytes>, Zeros>;
+
+async fn answer(answers: Arc<Answers>, request: Request<Incoming>) -> Result<Response<Content>, Infallible> {
+    let (head, mut body) = request.into_parts();
+    let mut received: u64 = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        received += frame.data_ref().map_or(0, |data| data.len() as u64);
+    }
+    let (kind, content) = match (&head.method, head.uri.path(), head.uri.query()) {
+        (&Method::GET, data::CASES, Some("limit=100")) => ("application/json", full(answers.page.clone())),
+        (&Method::GET, data::CASES, _) => ("application/json", full(answers.small.clone())),
+        (&Method::GET, path, _) if path.ends_with("/image") => {
+            let zeros = Zeros { piece: answers.zeros.clone(), left: answers.download };
+            ("image/png", Either::Right(zeros))
+        }
+        (&Method::POST, _, _) => ("application/json", full(format!(r#"{{"accessory_id":"{received}-bytes"}}"#).into())),
+        _ => return Ok(not_found()),
+    };
+    let mut response = Response::new(content);
+    response.headers_mut().insert(http::header::CONTENT_TYPE, http::HeaderValue::from_static(kind));
+    Ok(response)
+}
+
+fn full(bytes: Bytes) -> Content {
+    Either::Left(Full::new(bytes))
+}
+
+fn not_found() -> Response<Content> {
+    let mut response = Response::new(full(Bytes::new()));
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}
+
+/// So many zeros.
+struct Zeros {
+    piece: Bytes,
+    left: u64,
+}
+
+impl Body for Zeros {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let size = self.piece.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        self.left -= size as u64;
+        let piece = (size > 0).then(|| Ok(Frame::data(self.piece.slice(..size))));
+        Poll::Ready(piece)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}

@@ -1,0 +1,67 @@
+//! The benchmarks still run: all of them, for a moment each. What they find means nothing here, but that they find it.
+
+use std::path::{Path, PathBuf};
+
+use hwc_bench::report::Report;
+use hwc_bench::{JSON_PAGE, Options, Outcome, PAGE, Programs, page, run};
+
+fn quick(names: &[&str]) -> Outcome<Vec<Report>> {
+    let programs = Programs {
+        helper: env!("CARGO_BIN_EXE_hwc-bench-helper").into(),
+        counter: env!("CARGO_BIN_EXE_hwc-bench-counter").into(),
+    };
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(names.join("-"));
+    let words = names.iter().chain(&["--quick"]).map(|word| (*word).to_owned());
+    run(&Options::read(words, programs, folder)?)
+}
+
+fn check(name: &str, tables: usize) -> Outcome<()> {
+    let reports = quick(&[name])?;
+    assert_eq!(reports.len(), 1);
+    let report = &reports[0];
+    assert_eq!((report.name.as_str(), report.quick), (name, true));
+    if report.skipped.is_empty() {
+        assert_eq!(report.tables.len(), tables);
+        assert!(report.tables.iter().all(|table| !table.rows.is_empty()));
+        assert!(report.budgets.iter().all(|budget| budget.figure.is_finite()), "{:?}", report.budgets);
+    }
+    Ok(())
+}
+
+#[test]
+fn call() -> Outcome<()> {
+    check("call", 6)
+}
+
+#[test]
+fn pieces() -> Outcome<()> {
+    check("pieces", 10)
+}
+
+#[test]
+fn lists() -> Outcome<()> {
+    check("lists", 2)
+}
+
+#[test]
+fn sandbox() -> Outcome<()> {
+    check("sandbox", 4)
+}
+
+#[test]
+fn cli() -> Outcome<()> {
+    check("cli", 1)
+}
+
+#[test]
+fn transfer() -> Outcome<()> {
+    check("transfer", 1)
+}
+
+#[test]
+fn the_page_is_what_its_figures_make() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();
+    let reports: Vec<Report> = serde_json::from_str(&read(JSON_PAGE)).unwrap();
+    assert_eq!(read(PAGE), page(&reports), "run `cargo bench -p hwc-bench -- --write-docs`");
+}

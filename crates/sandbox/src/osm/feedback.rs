@@ -3,11 +3,17 @@
 use hwc_models::osm::{AccessoryId, CreateFeedback, CreateFeedbackResponse};
 use rusqlite::named_params;
 
-use super::{accessories, business};
+use super::attachments::accessories;
+use super::business;
 use crate::context::Context;
 use crate::refusal::Refusal;
+use crate::sandbox::Sandbox;
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateFeedback) -> Result<CreateFeedbackResponse, Refusal> {
+pub(super) fn register(sandbox: &Sandbox) {
+    sandbox.behaves(create);
+}
+
+fn create(cx: &mut Context<'_>, request: &CreateFeedback) -> Result<CreateFeedbackResponse, Refusal> {
     if request.content.trim().is_empty() {
         return Err(business("OSM.01010016", "The report is empty."));
     }

@@ -82,7 +82,7 @@ pub(crate) fn recall(cx: &Context<'_>, grant: &str) -> Result<(), EngineerError>
         None => Err(EngineerError::NoSuchAuthorization(grant.into())),
         Some(0 | 1) => {
             cx.db.execute("UPDATE authorizations SET status = 4 WHERE id = ?1", [grant])?;
-            Ok(())
+            Ok(grants::sessions::end(cx, grant)?)
         }
         Some(status) => Err(EngineerError::NotRecallable { status: status.into() }),
     }

@@ -77,6 +77,7 @@ CREATE INDEX bastion_transfers_by_session ON bastion_transfers (session, moved_a
 -- Diagnosis jobs. How far one is follows from created_at. params is an object, abnormal a list of ids of checks, as JSON.
 CREATE TABLE diagnose_jobs (
     number     INTEGER PRIMARY KEY,
+    customer   TEXT NOT NULL,
     kind       INTEGER NOT NULL,
     params     TEXT NOT NULL,
     region     TEXT NOT NULL,
@@ -84,8 +85,8 @@ CREATE TABLE diagnose_jobs (
     created_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX diagnose_jobs_by_kind ON diagnose_jobs (kind);
-CREATE INDEX diagnose_jobs_by_region ON diagnose_jobs (kind, region);
+CREATE INDEX diagnose_jobs_by_kind ON diagnose_jobs (customer, kind);
+CREATE INDEX diagnose_jobs_by_region ON diagnose_jobs (customer, kind, region);
 
 CREATE TABLE diagnose_feedback (
     number     INTEGER PRIMARY KEY,
@@ -100,6 +101,7 @@ CREATE TABLE diagnose_feedback (
 -- Virtual machines that can be diagnosed. fault is the id of the check that finds what is wrong.
 CREATE TABLE diagnose_machines (
     number    INTEGER PRIMARY KEY,
+    customer  TEXT NOT NULL,
     id        TEXT NOT NULL UNIQUE,
     project   TEXT NOT NULL,
     region    TEXT NOT NULL,
@@ -110,4 +112,4 @@ CREATE TABLE diagnose_machines (
     metadata  TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX diagnose_machines_by_project ON diagnose_machines (project, region);
+CREATE INDEX diagnose_machines_by_project ON diagnose_machines (customer, project, region);

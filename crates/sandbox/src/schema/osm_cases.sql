@@ -41,6 +41,8 @@ CREATE INDEX cases_by_status ON cases (customer, status, opened_at);
 CREATE INDEX cases_waiting ON cases (taken_up_at) WHERE status = 0;
 CREATE INDEX cases_by_problem ON cases (customer, business_type, opened_at);
 CREATE INDEX cases_by_user ON cases (customer, user_id, opened_at);
+CREATE INDEX cases_by_user_name ON cases (customer, user_name, opened_at);
+CREATE INDEX cases_by_product ON cases (customer, product, opened_at);
 
 -- How many tickets each account has in each state, so that nobody counts them one by one.
 CREATE TABLE case_counts (

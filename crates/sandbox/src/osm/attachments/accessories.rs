@@ -76,11 +76,12 @@ pub(in crate::osm) fn keep(cx: &Context<'_>, id: &str, upload: &Upload<'_>, at: 
     let object = objects::put(cx.db, upload.name, upload.content)?;
     cx.db
         .prepare_cached(
-            "INSERT INTO accessories (id, name, file_name, media_type, purpose, kind, size, object, uploaded_at)
-             VALUES (:id, :name, :file_name, :media_type, :purpose, :kind, :size, :object, :at)",
+            "INSERT INTO accessories (id, customer, name, file_name, media_type, purpose, kind, size, object, uploaded_at)
+             VALUES (:id, :customer, :name, :file_name, :media_type, :purpose, :kind, :size, :object, :at)",
         )?
         .execute(named_params! {
             ":id": id,
+            ":customer": cx.customer(),
             ":name": upload.name,
             ":file_name": upload.file_name,
             ":media_type": upload.media_type,
@@ -98,10 +99,10 @@ pub(in crate::osm) fn attach(cx: &Context<'_>, ids: &[AccessoryId], message: i64
     limits::check_count(ids.len())?;
     let mut update = cx.db.prepare_cached(
         "UPDATE accessories SET message = ?2, place = ?3
-         WHERE id = ?1 AND object IS NOT NULL AND (message IS NULL OR message = ?2)",
+         WHERE id = ?1 AND customer = ?4 AND object IS NOT NULL AND (message IS NULL OR message = ?2)",
     )?;
     for (place, id) in ids.iter().enumerate() {
-        if update.execute((id.as_str(), message, place))? == 0 {
+        if update.execute((id.as_str(), message, place, cx.customer()))? == 0 {
             return Err(rejected("accessory_ids has an attachment that cannot be attached."));
         }
     }
@@ -127,9 +128,9 @@ pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteAccessories) -> Resul
         .db
         .prepare_cached(
             "SELECT message IS NOT NULL OR EXISTS (SELECT 1 FROM feedback_files WHERE accessory = accessories.id)
-             FROM accessories WHERE id = ?1 AND object IS NOT NULL",
+             FROM accessories WHERE id = ?1 AND customer = ?2 AND object IS NOT NULL",
         )?
-        .query_row([id], |row| row.get(0))
+        .query_row((id, cx.customer()), |row| row.get(0))
         .optional()?;
     match found {
         None => Err(unknown("accessory_id")),
@@ -152,7 +153,7 @@ fn discard(cx: &Context<'_>, id: &str) -> Result<(), Refusal> {
     Ok(objects::remove(cx.db, object)?)
 }
 
-/// A field names an attachment that is not there.
+/// A field names an attachment that is not there, or is another customer's.
 pub(in crate::osm) fn unknown(field: &str) -> Refusal {
     rejected(&format!("{field} has an attachment that does not exist."))
 }

@@ -25,10 +25,12 @@ struct Stored {
 }
 
 fn find(cx: &Context<'_>, field: &str, id: &str) -> Result<Stored, Refusal> {
-    let mut find =
-        cx.db.prepare_cached("SELECT name, object, message FROM accessories WHERE id = ?1 AND object > 0")?;
-    let stored =
-        find.query_row([id], |row| Ok(Stored { name: row.get(0)?, object: row.get(1)?, message: row.get(2)? }));
+    let mut find = cx.db.prepare_cached(
+        "SELECT name, object, message FROM accessories WHERE id = ?1 AND customer = ?2 AND object > 0",
+    )?;
+    let stored = find.query_row((id, cx.customer()), |row| {
+        Ok(Stored { name: row.get(0)?, object: row.get(1)?, message: row.get(2)? })
+    });
     stored.optional()?.ok_or_else(|| unknown(field))
 }
 

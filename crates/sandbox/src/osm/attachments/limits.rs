@@ -60,8 +60,10 @@ pub(super) fn check_file(cx: &Context<'_>, name: &str, size: usize) -> Result<()
 fn check_volume(cx: &Context<'_>, size: usize) -> Result<(), Refusal> {
     let away = i64::from(CHINA_MINUTES) * 60_000;
     let midnight = (cx.now + away).div_euclid(DAY) * DAY - away;
-    let mut sum = cx.db.prepare_cached("SELECT coalesce(sum(size), 0) FROM accessories WHERE uploaded_at >= ?1")?;
-    let uploaded: i64 = sum.query_row([midnight], |row| row.get(0))?;
+    let mut sum = cx
+        .db
+        .prepare_cached("SELECT coalesce(sum(size), 0) FROM accessories WHERE customer = ?2 AND uploaded_at >= ?1")?;
+    let uploaded: i64 = sum.query_row((midnight, cx.customer()), |row| row.get(0))?;
     let fits = i64::try_from(size).is_ok_and(|size| uploaded + size <= VOLUME);
     if fits { Ok(()) } else { Err(business("OSM.01010005", "The volume of uploads for today is used up.")) }
 }

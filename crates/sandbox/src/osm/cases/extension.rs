@@ -13,7 +13,7 @@ use serde_json::{Map, json};
 use super::copies;
 use super::life::{Act, step};
 use crate::context::Context;
-use crate::osm::{rejected, require_case};
+use crate::osm::{messages, rejected, require_case};
 use crate::refusal::Refusal;
 
 /// Values by name, as requests carry them.
@@ -79,11 +79,7 @@ pub(super) fn add(cx: &Context<'_>, column: &'static str, case: &str, values: &V
 }
 
 fn add_to_message(cx: &Context<'_>, case: &str, message: &MessageId, values: &Values) -> Result<(), Refusal> {
-    let known = "SELECT number FROM messages WHERE case_id = ?1 AND number = ?2 AND written_at <= ?3";
-    let number = message.as_str().parse::<i64>().unwrap_or_default();
-    let found: Option<i64> =
-        cx.db.prepare_cached(known)?.query_row((case, number, cx.now), |row| row.get(0)).optional()?;
-    let number = found.ok_or_else(|| rejected("The ticket has no message with this message_id."))?;
+    let number = messages::find(cx, case, message)?.number;
     let stored = "SELECT extends FROM message_extends WHERE case_id = ?1 AND message = ?2";
     let stored: Option<String> =
         cx.db.prepare_cached(stored)?.query_row((case, number), |row| row.get(0)).optional()?;
@@ -130,9 +126,11 @@ pub(super) fn show(
 
 /// The values of messages, by their ids.
 fn of_messages(cx: &Context<'_>, case: &str) -> Result<Map<String, Json>, Refusal> {
-    let mut statement =
-        cx.db.prepare_cached("SELECT message, extends FROM message_extends WHERE case_id = ?1 ORDER BY message")?;
-    let rows = statement.query_map([case], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-    let rows = rows.collect::<Result<Vec<_>, _>>()?;
-    Ok(rows.iter().map(|(number, extends)| (number.to_string(), Json::Object(object(extends)))).collect())
+    let mut statement = cx.db.prepare_cached(
+        "SELECT coalesce(m.id, CAST(m.number AS TEXT)), e.extends FROM message_extends e
+         JOIN messages m ON m.number = e.message WHERE e.case_id = ?1 ORDER BY e.message",
+    )?;
+    let rows = statement.query_map([case], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+    let rows = rows.collect::<Result<Vec<(String, String)>, _>>()?;
+    Ok(rows.into_iter().map(|(id, extends)| (id, Json::Object(object(&extends)))).collect())
 }

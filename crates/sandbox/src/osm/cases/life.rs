@@ -100,8 +100,17 @@ pub(in crate::osm) fn attempt(cx: &Context<'_>, case: &str, act: Act) -> rusqlit
 pub(in crate::osm) fn step(cx: &Context<'_>, case: &CaseId, act: Act) -> Result<CaseStatus, Refusal> {
     match attempt(cx, case.as_str(), act)? {
         Outcome::Done(state) => Ok(CaseStatus::from(state)),
-        Outcome::NotNow(_) => Err(business("OSM.01010014", "The state of the ticket does not allow this.")),
+        Outcome::NotNow(_) => Err(not_now()),
     }
+}
+
+/// Refuses where a ticket that exists does not allow an act, and leaves the ticket where it stands.
+pub(in crate::osm) fn require(cx: &Context<'_>, case: &CaseId, act: Act) -> Result<(), Refusal> {
+    next(act, status(cx, case.as_str())?).map(|_| ()).ok_or_else(not_now)
+}
+
+fn not_now() -> Refusal {
+    business("OSM.01010014", "The state of the ticket does not allow this.")
 }
 
 fn enter(cx: &Context<'_>, case: &str, state: i64, act: Act) -> rusqlite::Result<()> {

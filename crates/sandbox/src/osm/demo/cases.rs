@@ -17,9 +17,6 @@ const USERS: [(&str, &str, &str, &str, &str); 3] = [
     ("user-noor", "Noor", "971", "500000003", "noor@example.com"),
 ];
 
-/// To whom the ticket of another customer belongs: account, and id and name of the user.
-const FOREIGN: (&str, &str, &str) = ("customer-2", "sandbox-other-user", "sandbox-other");
-
 /// Id, name, how long it is good for, and who may act: name and id of an account.
 const AGENCIES: [(&str, &str, &str, &str, &str); 2] = [
     ("agency-1", "support-read", "FOREVER", "op_svc_osm", "0a4db0c5a4db0c5a4db0c5a4db0c5a40"),
@@ -39,7 +36,7 @@ enum Then {
 
 /// Id, days ago, which of the users, problem type, region, description, and what happened then. Ticket 1 comes first, so that
 /// its message has the number 1: the examples of the reference name both.
-const CASES: [(&str, i64, usize, &str, &str, &str, Then); 9] = [
+const CASES: [(&str, i64, usize, &str, &str, &str, Then); 8] = [
     ("1", 40, 0, "Fault", "cn-south-1", "The ticket of more examples of the reference.", Then::Nothing),
     ("case-to-confirm", 12, 0, "Fault", "cn-north-4", "The backup has failed.", Then::Worked(&[Work::Resolve])),
     ("case-cancelled", 13, 1, "Fault", "cn-south-1", "The site is down.", Then::Acted(&[CaseAction::Cancel])),
@@ -48,7 +45,6 @@ const CASES: [(&str, i64, usize, &str, &str, &str, Then); 9] = [
     ("case-deleted", 16, 0, "Fault", "", "Wrong button.", Then::Acted(&[CaseAction::Cancel, CaseAction::Delete])),
     ("case-feedback", 17, 2, "Fault", "cn-north-4", "The database is slow.", Then::Worked(&[Work::AskCustomer])),
     ("case-partner", 18, 2, "Fault", "cn-north-4", "The partner's image does not start.", Then::Nothing),
-    ("case-foreign", 19, 0, "Fault", "cn-north-4", "A ticket of another customer.", Then::Nothing),
 ];
 
 /// Writes users, agencies and tickets.
@@ -61,9 +57,9 @@ pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
         happen(&opened, id, then)?;
     }
     cx.db.execute("UPDATE cases SET ownership = 1 WHERE id = 'case-partner'", ())?;
-    let foreign = "UPDATE cases SET customer = ?1, user_id = ?2, user_name = ?3 WHERE id = 'case-foreign'";
-    cx.db.execute(foreign, FOREIGN)?;
-    Ok(())
+    let foreign = at(cx, cx.now - 19 * DAY, Caller::other());
+    let request = CreateCases::new("Fault", "A ticket of another customer.", SOURCE).region_id("cn-north-4");
+    open_as(&foreign, &request.severity_id("general"), "case-foreign", foreign.now)
 }
 
 fn people(cx: &Context<'_>) -> rusqlite::Result<()> {

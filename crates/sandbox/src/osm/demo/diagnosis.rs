@@ -29,9 +29,9 @@ const REGION: &str = "cn-north-7";
 pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
     for (id, project, region, name, eip, fault) in MACHINES {
         cx.db.execute(
-            "INSERT INTO diagnose_machines (id, project, region, name, eip, fault, host, metadata)
-             VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, ''), ?7, '{\"charging_mode\":\"0\"}')",
-            (id, project, region, name, eip, fault, format!("host-of-{id}")),
+            "INSERT INTO diagnose_machines (id, project, region, name, eip, fault, host, customer, metadata)
+             VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, ''), ?7, ?8, '{\"charging_mode\":\"0\"}')",
+            (id, project, region, name, eip, fault, format!("host-of-{id}"), cx.customer()),
         )?;
     }
     for (kind, name, value, fault) in JOBS {

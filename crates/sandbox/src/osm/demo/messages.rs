@@ -44,8 +44,9 @@ pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
     }
     conversations(cx)?;
     attachments(cx)?;
-    for label in LABELS {
-        cx.db.execute("INSERT INTO labels (id, name, color) VALUES (?1, ?2, ?3)", label)?;
+    for (id, name, color) in LABELS {
+        let row = (id, cx.customer(), name, color);
+        cx.db.execute("INSERT INTO labels (id, customer, name, color) VALUES (?1, ?2, ?3, ?4)", row)?;
     }
     labels::put(cx, "case-1001", LABELS[2].0)
 }

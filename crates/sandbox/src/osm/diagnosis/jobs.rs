@@ -11,7 +11,6 @@ use rusqlite::{OptionalExtension, Row};
 use serde_json::json;
 
 use super::checks::{self, Check};
-use crate::account::DOMAIN_ID;
 use crate::context::Context;
 use crate::osm::rejected;
 use crate::refusal::Refusal;
@@ -64,9 +63,11 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateDiagnoseJob) -> Resul
 
 /// The checks that find something wrong with the machine at the address that the job is about.
 fn faults(cx: &Context<'_>, checks: &[Check], params: &BTreeMap<String, String>) -> Result<Vec<String>, Refusal> {
-    let mut faults =
-        cx.db.prepare_cached("SELECT fault FROM diagnose_machines WHERE eip = ?1 AND fault IS NOT NULL")?;
-    let found: Vec<String> = faults.query_map([params.get("eip")], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut faults = cx
+        .db
+        .prepare_cached("SELECT fault FROM diagnose_machines WHERE customer = ?2 AND eip = ?1 AND fault IS NOT NULL")?;
+    let found: Vec<String> =
+        faults.query_map((params.get("eip"), cx.customer()), |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(found.into_iter().filter(|fault| checks.iter().any(|check| check.name.id == fault)).collect())
 }
 
@@ -80,9 +81,10 @@ pub(in crate::osm) fn add(
     let (params, abnormal) = (json!(params).to_string(), json!(abnormal).to_string());
     cx.db
         .prepare_cached(
-            "INSERT INTO diagnose_jobs (kind, params, region, abnormal, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO diagnose_jobs (kind, params, region, abnormal, created_at, customer)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
-        .execute((kind.code(), params, region, abnormal, at))?;
+        .execute((kind.code(), params, region, abnormal, at, cx.customer()))?;
     Ok(cx.db.last_insert_rowid())
 }
 
@@ -92,7 +94,7 @@ pub(super) fn show(cx: &mut Context<'_>, request: &ListDiagnoseJob) -> Result<Li
     let mut answer = ListDiagnoseJobResponse::default();
     answer.status = Some(checks::state(elapsed, all.len()));
     answer.job_id = Some(job.number.to_string().into());
-    answer.domain_id = Some(DOMAIN_ID.into());
+    answer.domain_id = Some(cx.caller.account().domain_id.into());
     answer.create_time = Some(job.created());
     answer.items_result = all.iter().enumerate().map(|(index, check)| item(cx, &job, index, check)).collect();
     Ok(answer)
@@ -111,12 +113,15 @@ fn item(cx: &Context<'_>, job: &Job, index: usize, check: &Check) -> DiagnoseChe
     item
 }
 
+/// One job of a customer.
+const FIND: &str = "SELECT * FROM diagnose_jobs WHERE number = ?1 AND customer = ?3 AND (?2 = '' OR region = ?2)";
+
 /// The job with this id, in the region if one is named.
 fn find(cx: &Context<'_>, id: Option<&DiagnoseJobId>, region: Option<&RegionId>) -> Result<Job, Refusal> {
     let number = id.and_then(|id| id.as_str().parse::<i64>().ok());
     let region = region.map_or("", RegionId::as_str);
-    let mut job = cx.db.prepare_cached("SELECT * FROM diagnose_jobs WHERE number = ?1 AND (?2 = '' OR region = ?2)")?;
-    let job = job.query_row((number, region), Job::read).optional()?;
+    let mut job = cx.db.prepare_cached(FIND)?;
+    let job = job.query_row((number, region, cx.customer()), Job::read).optional()?;
     job.ok_or_else(|| rejected("There is no such diagnosis job."))
 }
 

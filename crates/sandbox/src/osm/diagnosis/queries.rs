@@ -9,7 +9,6 @@ use serde_json::Value;
 
 use super::checks::{self, Check};
 use super::jobs::Job;
-use crate::account::DOMAIN_ID;
 use crate::context::Context;
 use crate::osm::PAGE;
 use crate::osm::filters::{Filters, List};
@@ -28,7 +27,9 @@ pub(super) fn records(
 ) -> Result<ListDiagnoseRecordsResponse, Refusal> {
     let kind = request.kind.unwrap_or(DiagnoseKind::Ecs).code();
     let region = request.region_id.as_ref().map(RegionId::as_str);
+    let customer = cx.customer();
     let mut filters = Filters::default();
+    filters.and("customer = ?", &[&customer]);
     filters.and("kind = ?", &[&kind]);
     filters.and_text("region = ?", &region);
     let page = page(request.page_no, request.page_size.unwrap_or(PAGE));
@@ -56,7 +57,7 @@ fn record(cx: &Context<'_>, job: Job) -> Result<DiagnoseRecord, Refusal> {
     record.red_count = u32::try_from(record.abnormal_items.len()).ok();
     record.id = Some(format!("record-{}", job.number).into());
     record.status = Some(checks::state(elapsed, all.len()).code().to_string());
-    record.domain_id = Some(DOMAIN_ID.into());
+    record.domain_id = Some(cx.caller.account().domain_id.into());
     record.create_time = Some(job.created());
     record.job_id = Some(job.number.to_string().into());
     record.params = job.params;
@@ -72,7 +73,9 @@ pub(super) fn machines(
     let project = request.project_id.as_ref().map_or("", |id| id.as_str());
     let (region, id) = (request.region.as_ref().map(RegionId::as_str), request.vm_id.as_ref().map(VmId::as_str));
     let (eip, name) = (request.eip.as_deref(), request.vm_name.as_deref());
+    let customer = cx.customer();
     let mut filters = Filters::default();
+    filters.and("customer = ?", &[&customer]);
     filters.and("project = ?", &[&project]);
     filters.and_text("region = ?", &region);
     filters.and_text("id = ?", &id);
@@ -96,7 +99,7 @@ fn machine(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<DiagnoseVm> {
     machine.status = Some("ACTIVE".to_owned());
     machine.progress = Some("100".to_owned());
     machine.tenant_id = Some(row.get::<_, String>("project")?.into());
-    machine.user_id = Some(crate::account::USER_ID.into());
+    machine.user_id = Some(cx.caller.id.as_str().into());
     machine.host_id = Some(row.get::<_, String>("host")?.into());
     machine.metadata = serde_json::from_str::<Value>(&metadata).ok();
     machine.fault = Some(fault.and_then(|id| checks::find(&id)).map_or("", |check| check.name.name(cx)).to_owned());

@@ -57,7 +57,7 @@ fn take_a_file(cx: &Context<'_>, session: i64, at: i64) -> Result<(), Refusal> {
 }
 
 /// Access is taken back: what goes on ends now, and what would have come does not.
-pub(super) fn end(cx: &Context<'_>, grant: &str) -> Result<(), Refusal> {
+pub(in crate::osm) fn end(cx: &Context<'_>, grant: &str) -> Result<(), Refusal> {
     let sessions = "SELECT s.id FROM bastion_sessions s JOIN authorization_details d ON d.id = s.detail
          WHERE d.grant_id = ?1 AND s.ended_at > ?2";
     for sql in [

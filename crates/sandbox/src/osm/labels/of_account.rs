@@ -14,25 +14,32 @@ use crate::refusal::Refusal;
 const MOST: i64 = 30;
 
 /// What is left by the filters of ListLabels.
-const FILTER: &str = "FROM labels WHERE (:name = '' OR name = :name) AND (:id IS NULL OR id = :id)";
+const FILTER: &str =
+    "FROM labels WHERE customer = :customer AND (:name = '' OR name = :name) AND (:id IS NULL OR id = :id)";
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateLabels) -> Result<CreateLabelsResponse, Refusal> {
-    let there: i64 = cx.db.query_row("SELECT count(*) FROM labels", (), |row| row.get(0))?;
+    let there: i64 =
+        cx.db.query_row("SELECT count(*) FROM labels WHERE customer = ?1", [cx.customer()], |row| row.get(0))?;
     if there >= MOST {
         return Err(business("OSM.01010041", "An account can have 30 labels at most."));
     }
     require_unused(cx, &request.name, None)?;
-    cx.db.execute("INSERT INTO labels (name, color) VALUES (?1, ?2)", (&request.name, &request.color))?;
+    cx.db.execute(
+        "INSERT INTO labels (customer, name, color) VALUES (?1, ?2, ?3)",
+        (cx.customer(), &request.name, &request.color),
+    )?;
     Ok(CreateLabelsResponse::default())
 }
 
 pub(super) fn list(cx: &mut Context<'_>, request: &ListLabels) -> Result<ListLabelsResponse, Refusal> {
     let (name, id) = (request.name.as_deref().unwrap_or_default(), request.label_id);
     let mut count = cx.db.prepare_cached(&format!("SELECT count(*) {FILTER}"))?;
-    let total: i64 = count.query_row(named_params! { ":name": name, ":id": id }, |row| row.get(0))?;
+    let total: i64 =
+        count.query_row(named_params! { ":customer": cx.customer(), ":name": name, ":id": id }, |row| row.get(0))?;
     let mut page = cx.db.prepare_cached(&format!("SELECT * {FILTER} ORDER BY id LIMIT :limit OFFSET :offset"))?;
     let rows = page.query_map(
         named_params! {
+            ":customer": cx.customer(),
             ":name": name,
             ":id": id,
             ":limit": request.limit.unwrap_or(PAGE),
@@ -72,15 +79,15 @@ pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteLabels) -> Result<Del
     Ok(DeleteLabelsResponse::default())
 }
 
-/// Refuses a label that does not exist. No source has a code for it.
+/// Refuses a label that the account does not have. No source has a code for it.
 pub(super) fn require(cx: &Context<'_>, id: u32) -> Result<(), Refusal> {
-    let mut find = cx.db.prepare_cached("SELECT 1 FROM labels WHERE id = ?1")?;
-    if find.exists([id])? { Ok(()) } else { Err(rejected("There is no such label.")) }
+    let mut find = cx.db.prepare_cached("SELECT 1 FROM labels WHERE id = ?1 AND customer = ?2")?;
+    if find.exists((id, cx.customer()))? { Ok(()) } else { Err(rejected("There is no such label.")) }
 }
 
 /// Refuses a name that another label has. The code for it is lost.
 fn require_unused(cx: &Context<'_>, name: &str, own: Option<u32>) -> Result<(), Refusal> {
-    let mut find = cx.db.prepare_cached("SELECT id FROM labels WHERE name = ?1")?;
-    let found: Option<u32> = find.query_row([name], |row| row.get(0)).optional()?;
+    let mut find = cx.db.prepare_cached("SELECT id FROM labels WHERE customer = ?1 AND name = ?2")?;
+    let found: Option<u32> = find.query_row((cx.customer(), name), |row| row.get(0)).optional()?;
     if found.is_some() && found != own { Err(rejected("Another label has this name.")) } else { Ok(()) }
 }

@@ -7,6 +7,7 @@ use hwc_models::osm::{
 
 use super::of_account;
 use crate::context::Context;
+use crate::osm::cases::life::{Act, step};
 use crate::osm::{business, require_case};
 use crate::refusal::Refusal;
 
@@ -16,6 +17,7 @@ const MOST: i64 = 5;
 /// Labels that are on the ticket stay there.
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateCaseLabels) -> Result<CreateCaseLabelsResponse, Refusal> {
     require_case(cx, &request.case_id)?;
+    step(cx, &request.case_id, Act::Change)?;
     let case = request.case_id.as_str();
     for label in &request.label_ids {
         of_account::require(cx, *label)?;
@@ -37,6 +39,7 @@ pub(in crate::osm) fn put(cx: &Context<'_>, case: &str, label: u32) -> Result<()
 /// A label that is not on the ticket is no mistake, one that does not exist is.
 pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteCaseLabels) -> Result<DeleteCaseLabelsResponse, Refusal> {
     require_case(cx, &request.case_id)?;
+    step(cx, &request.case_id, Act::Change)?;
     for label in &request.label_ids {
         of_account::require(cx, *label)?;
         cx.db.execute(

@@ -54,15 +54,12 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListMessages) -> Result<ListM
     Ok(answer)
 }
 
-/// The message is not shown any more, and its attachments are gone.
+/// The message is not shown any more, and its attachments are gone. That is no answer, so the ticket stays where it is.
 pub(super) fn revoke(cx: &mut Context<'_>, request: &RevokeMessage) -> Result<RevokeMessageResponse, Refusal> {
     require_case(cx, &request.case_id)?;
-    let case = request.case_id.as_str();
-    let named = "AND coalesce(m.id, CAST(m.number AS TEXT)) = :id";
-    let found = rows::select(cx, case, named, &[(":id", &request.message_id.as_str())])?;
-    let message = found.first().ok_or_else(|| rejected("There is no such message on the ticket."))?;
-    require_own(cx, message)?;
-    life::step(cx, &request.case_id, Act::Message)?;
+    let message = rows::find(cx, request.case_id.as_str(), &request.message_id)?;
+    require_own(cx, &message)?;
+    life::require(cx, &request.case_id, Act::Message)?;
     cx.db.execute("UPDATE messages SET withdrawn_at = ?2 WHERE number = ?1", (message.number, cx.now))?;
     accessories::discard_all(cx, message.number)?;
     engineers::forget(cx, message.number)?;

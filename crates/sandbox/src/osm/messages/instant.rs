@@ -24,7 +24,7 @@ const NEW: &str = "AND (m.written_at > :seen_at OR m.number > :seen) ORDER BY m.
 
 /// What engineers wrote and the customer has not read.
 const UNREAD: &str = "AND m.source = 1 AND NOT EXISTS (SELECT 1 FROM message_reads r
-         WHERE r.case_id = m.case_id AND r.read_at >= m.written_at)";
+         WHERE r.case_id = m.case_id AND (m.written_at, m.number) <= (r.read_at, r.read_number))";
 
 /// Gives the newest of the older messages, the oldest of them first.
 pub(super) fn more(
@@ -128,8 +128,9 @@ pub(super) fn mark_read(
 /// What engineers wrote up to `at` counts as read.
 pub(in crate::osm) fn read_until(cx: &Context<'_>, case: &str, at: i64) -> Result<(), Refusal> {
     cx.db.execute(
-        "INSERT INTO message_reads (case_id, read_at) VALUES (?1, ?2)
-         ON CONFLICT (case_id) DO UPDATE SET read_at = excluded.read_at",
+        "INSERT INTO message_reads (case_id, read_at, read_number)
+         SELECT ?1, ?2, coalesce(max(number), 0) FROM messages WHERE case_id = ?1
+         ON CONFLICT (case_id) DO UPDATE SET read_at = excluded.read_at, read_number = excluded.read_number",
         (case, at),
     )?;
     Ok(())

@@ -7,7 +7,7 @@ mod instant;
 mod rows;
 
 pub(super) use instant::read_until;
-pub(super) use rows::in_detail;
+pub(super) use rows::{find, in_detail};
 
 use crate::sandbox::Sandbox;
 

@@ -1,11 +1,11 @@
 //! Messages as they are stored, which of them are there at the time of the call, and how answers show them.
 
-use hwc_models::osm::{CaseMessage, IamUserType, Message, MessageSource, ReplierType};
+use hwc_models::osm::{CaseMessage, IamUserType, Message, MessageId, MessageSource, ReplierType};
 use rusqlite::{Row, ToSql};
 
 use crate::context::Context;
 use crate::osm::attachments::accessories;
-use crate::osm::markup;
+use crate::osm::{markup, rejected};
 use crate::refusal::Refusal;
 
 /// The messages of the ticket `:case` that are there at `:now`.
@@ -15,8 +15,8 @@ const THERE: &str = "FROM messages m WHERE m.case_id = :case AND m.written_at <=
 type More<'a> = [(&'a str, &'a dyn ToSql)];
 
 /// A message, with what decides who may do what with it.
-pub(super) struct Stored {
-    pub(super) number: i64,
+pub(in crate::osm) struct Stored {
+    pub(in crate::osm) number: i64,
     pub(super) id: String,
     pub(super) source: MessageSource,
     pub(super) author_id: String,
@@ -31,6 +31,13 @@ pub(super) fn select(cx: &Context<'_>, case: &str, rest: &str, more: &More<'_>) 
     let mut statement = cx.db.prepare_cached(&format!("SELECT m.* {THERE} {rest}"))?;
     let rows = statement.query_map(with(cx, &case, more).as_slice(), stored)?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The message of a ticket with this id.
+pub(in crate::osm) fn find(cx: &Context<'_>, case: &str, id: &MessageId) -> Result<Stored, Refusal> {
+    let named = "AND coalesce(m.id, CAST(m.number AS TEXT)) = :id";
+    let found = select(cx, case, named, &[(":id", &id.as_str())])?;
+    found.into_iter().next().ok_or_else(|| rejected("There is no such message on the ticket."))
 }
 
 /// How many messages of a ticket fit `rest`.

@@ -17,6 +17,9 @@ use serde_json::{Value, json};
 /// The other customer's own ticket, in the demo data.
 const OWN: &str = "case-foreign";
 
+/// An attachment that the other customer uploads first.
+const OWN_FILE: &str = "1001";
+
 /// What is told to who asks for a ticket or a grant of another customer.
 const FOREIGN: &str = "OSM.01010002";
 
@@ -38,6 +41,7 @@ fn tickets() -> Vec<Try> {
     let rating = || {
         let mut rating = CaseRating::default();
         rating.satisfaction_id = Some(1);
+        rating.satisfaction_value = Some(5);
         rating
     };
     vec![
@@ -71,7 +75,7 @@ fn messages() -> Vec<Try> {
         refused(FOREIGN, CreateMessages::new("case-1002", text())),
         refused(UNKNOWN, CreateMessages::new(OWN, text().accessory_ids(["1"]))),
         refused(FOREIGN, ListMessages::new("case-1002")),
-        refused(FOREIGN, ListMoreInstantMessages::new("case-1002", "", MessageSource::Customer)),
+        refused(FOREIGN, ListMoreInstantMessages::new("case-1002", "", MessageSource::Customer).limit(9_u32)),
         refused(FOREIGN, ListNewInstantMessages::new([OWN, "case-1002"])),
         refused(FOREIGN, ListUnreadNewInstantMessages::new([OWN, "case-1002"])),
         refused(FOREIGN, RevokeMessage::new("case_123", "message_123")),
@@ -82,6 +86,10 @@ fn messages() -> Vec<Try> {
 }
 
 fn attachments_and_labels() -> Vec<Try> {
+    let reporter = || {
+        let contact = FeedbackContact::default().name("Ada").mobile("123456").mail("ada@example.com").id_type(10);
+        contact.company_name("Example").other_way("by post").area("CN").address("1").id_files(["1"])
+    };
     let link = || ShowDownloadAccessoryUrl::new("1", AccessoryRelation::Default);
     vec![
         refused(UNKNOWN, DeleteAccessories::new("1")),
@@ -92,7 +100,8 @@ fn attachments_and_labels() -> Vec<Try> {
         refused(UNKNOWN, link()),
         refused(UNKNOWN, link().incident_id(OWN)),
         refused(FOREIGN, link().incident_id("case-1001")),
-        refused(UNKNOWN, CreateFeedback::new("2", "x", "x").files(["1"])),
+        refused(UNKNOWN, CreateFeedback::new("infringement", "x", "x").files(["1"]).contacts(reporter())),
+        refused(UNKNOWN, CreateFeedback::new("infringement", "x", "x").files([OWN_FILE]).contacts(reporter())),
         refused(UNKNOWN, UpdateLabels::new(123_u32, "x", "#000000")),
         refused(UNKNOWN, DeleteLabels::new(123_u32)),
         refused(FOREIGN, ListCaseLabels::new("case-1001")),
@@ -108,7 +117,7 @@ fn grants_and_diagnosis() -> Vec<Try> {
         refused(FOREIGN, ShowAuthorizationDetail::new("123")),
         refused(FOREIGN, ConfirmAuthorizations::new("123")),
         refused(FOREIGN, UpdateAuthorizations::new("123").action_id(AuthorizationAction::Reject)),
-        refused("OSM.01010032", CheckHosts::new(123_i64, 22_u32, "root")),
+        refused("OSM.01010032", CheckHosts::new(123_i64, 22_u32, "root").password("x")),
         refused(FOREIGN, ListHistorySessions::new("Auth-123456", 123_i64)),
         refused(FOREIGN, ListHistoryOperateLogs::new("Auth-123456", 123_i64, 1_i64)),
         refused(FOREIGN, ListTransportHistories::new("Auth-123456", 123_i64, 1_i64)),
@@ -124,9 +133,12 @@ fn tries() -> Vec<Try> {
 #[tokio::test]
 async fn what_another_customer_has_is_refused_and_stays_as_it_is() {
     let bench = Bench::demo();
+    let token = [("X-Auth-Token", OTHER_AUTH_TOKEN)];
+    let file = UploadJsonAccessories::new("aGVsbG8=").accessory_name("a.txt").accessory_from("feedback");
+    let file = bench.send_with(file, &token).await.accessory_id;
+    assert_eq!(file.as_ref().map(AccessoryId::as_str), Some(OWN_FILE));
     let before = dump(&bench).await;
     for tried in tries() {
-        let token = [("X-Auth-Token", OTHER_AUTH_TOKEN)];
         let reply = bench.reply_to(tried.operation, tried.request.as_ref(), &token).await;
         let refusal = envelope::refusal(&tried.operation.service.envelope, &reply.body);
         let code = refusal.map(|refusal| refusal.code);
@@ -154,8 +166,8 @@ fn lists() -> Vec<Listed> {
         listed(ListCases::new(), "/total_count", json!(1)),
         listed(ListCases::new().incident_id("case-1002"), "/total_count", json!(0)),
         listed(ListCases::new().label_id_list([789_u32]), "/total_count", json!(0)),
-        listed(ListOrderIncident::new(), "/total_count", json!(1)),
-        listed(ListOrderIncident::new().incident_id("case-1002"), "/total_count", json!(0)),
+        listed(ListOrderIncident::new(), "/totalCount", json!(1)),
+        listed(ListOrderIncident::new().incident_id("case-1002"), "/totalCount", json!(0)),
         listed(ListCaseCounts::new(), "/incident_status_counts", json!([{"status": 1, "count": 1}])),
         listed(ListAuthorizations::new(), "/count", json!(0)),
         listed(ListAuthorizations::new().incident_id("case-1002"), "/count", json!(0)),
@@ -169,12 +181,12 @@ fn lists() -> Vec<Listed> {
         listed(ListSubCustomers::new().sub_customer_id("user-li"), "/sub_customer_infos", json!([])),
         listed(ListSubCustomers::new(), "/sub_customer_infos", json!([])),
         listed(ListAgencies::new(), "/total_count", json!(0)),
-        listed(ListCaseCcEmails::new(), "/cc_email_info/0/cc_email", json!("")),
-        listed(ListPrivileges::new(Privilege::CreateCases), "/has_privilege", json!("N")),
+        listed(ListCaseCcEmails::new(), "/cc_email_info/cc_email", json!("")),
+        listed(ListPrivileges::new(Privilege::CreateCases), "/has_privilege", json!(0)),
         listed(ShowCustomerPrivilegePolicy::new(), "/policy_switch", json!(false)),
         listed(ShowSignedLatestPublishedAgreement::new(), "/is_signed_latest", json!(false)),
         listed(ShowPartnersCasesPrivilege::new(), "/has_privilege", json!(false)),
-        listed(CheckNeedVerify::new("test", ContactWay::Phone), "/need_verify_code", json!("Y")),
+        listed(CheckNeedVerify::new("test", ContactWay::Phone), "/need_verify_code", json!(1)),
     ]
 }
 
@@ -217,7 +229,8 @@ async fn each_customer_has_labels_and_a_volume_of_uploads_of_their_own() {
     assert_eq!(own[0].name.as_deref(), Some("production"), "the demo account has a label of this name too");
     assert_eq!(bench.send(ListLabels::new()).await.total_count, Some(3));
 
-    let large = || UploadJsonAccessories::new("aaaa".repeat(1_048_576)).accessory_name("a.log");
+    let large =
+        || UploadJsonAccessories::new("aaaa".repeat(1_048_576)).accessory_name("a.log").accessory_from("incident");
     for _ in 0..16 {
         bench.send(large()).await;
     }

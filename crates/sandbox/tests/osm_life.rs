@@ -305,7 +305,7 @@ async fn who_cancels_at_once_hears_nothing_more() {
     }
     let listed = bench.send(ListAuthorizations::new()).await.incident_auth_list;
     assert_eq!(listed.len(), 1);
-    assert_eq!(listed[0].incident_id.as_ref().map(|id| id.as_str()), Some(kept.as_str()));
+    assert_eq!(listed[0].incident_id, Some(kept.into()));
 }
 
 #[tokio::test]

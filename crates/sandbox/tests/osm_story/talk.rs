@@ -30,7 +30,7 @@ pub(crate) enum Talk {
 pub(crate) fn talk() -> impl Strategy<Value = Talk> {
     let texts = proptest::sample::select(vec!["", "Still slow.", "<p>1 < 2</p>"]);
     prop_oneof![
-        1 => vec(any::<u8>(), 1..40).prop_map(|content| Talk::Upload { content }),
+        2 => vec(any::<u8>(), 1..40).prop_map(|content| Talk::Upload { content }),
         3 => (any::<Index>(), texts, any::<Option<Index>>())
             .prop_map(|(ticket, text, file)| Talk::Write { ticket, text, file }),
         1 => any::<Index>().prop_map(|ticket| Talk::Read { ticket }),
@@ -43,7 +43,9 @@ impl Talk {
         let ids = world.ids();
         match self {
             Self::Upload { content } => {
-                let request = UploadJsonAccessories::new(STANDARD.encode(content)).accessory_name("a.txt");
+                let request = UploadJsonAccessories::new(STANDARD.encode(content))
+                    .accessory_name("a.txt")
+                    .accessory_from("message");
                 let id = bench.send(request).await.accessory_id.unwrap().to_string();
                 world.files.insert(id, content.clone());
                 Ok(Outcome::Done)

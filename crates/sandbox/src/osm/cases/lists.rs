@@ -124,11 +124,10 @@ pub(super) fn counts(cx: &mut Context<'_>, request: &ListCaseCounts) -> Result<L
         .product(request.product_category_id.as_ref().map(ProductCategoryId::as_str))
         .business_type(request.business_type_id.as_ref().map(BusinessTypeId::as_str));
     life::settle(cx)?;
-    let (what, grouped) = match search.is_by_state() {
-        true => ("c.count FROM case_counts", "AND c.count > 0"),
-        false => ("count(*) FROM cases", "GROUP BY c.status"),
-    };
-    let sql = format!("SELECT c.status, {what} c WHERE {} {grouped} ORDER BY c.status", search.condition());
+    let sql = format!(
+        "SELECT c.status, sum(c.count) FROM case_counts c WHERE {} GROUP BY c.status HAVING sum(c.count) > 0",
+        search.condition()
+    );
     let mut statement = cx.db.prepare_cached(&sql)?;
     search.bind(&mut statement)?;
     let counts = statement.raw_query().mapped(|row| Ok(counted(row.get::<_, i64>(0)?.into(), row.get(1)?)));

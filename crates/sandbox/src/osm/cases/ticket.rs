@@ -169,11 +169,11 @@ pub(super) fn one(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<Ticket>
     cx.db.prepare_cached(&sql)?.query_row([id], Ticket::read).optional()
 }
 
-/// How many tickets a search finds. Those of a state are counted already.
+/// How many tickets a search finds. Most are counted already.
 pub(super) fn count(cx: &Context<'_>, search: &Search) -> Result<u64, Refusal> {
     settle(cx)?;
     let counted =
-        if search.is_by_state() { "coalesce(sum(c.count), 0) FROM case_counts" } else { "count(*) FROM cases" };
+        if search.is_counted() { "coalesce(sum(c.count), 0) FROM case_counts" } else { "count(*) FROM cases" };
     let sql = format!("SELECT {counted} c WHERE {}", search.condition());
     let mut statement = cx.db.prepare_cached(&sql)?;
     search.bind(&mut statement)?;

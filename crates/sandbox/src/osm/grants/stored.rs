@@ -81,6 +81,12 @@ impl Grant {
     }
 }
 
+/// Writes down which grants have expired by now. Whoever asks for states in SQL does this first.
+pub(super) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
+    let sql = "UPDATE authorizations SET status = 3 WHERE status = 1 AND expires_at <= ?1";
+    cx.db.prepare_cached(sql)?.execute([cx.now]).map(|_| ())
+}
+
 /// The grant with this id, which must have been asked for, and of this customer. No source has a code for an unknown one.
 pub(super) fn find(cx: &Context<'_>, id: &AuthorizationId) -> Result<Grant, Refusal> {
     let sql = format!("SELECT {COLUMNS} FROM authorizations a {TICKET} WHERE a.id = ?1 AND a.asked_at <= ?2");

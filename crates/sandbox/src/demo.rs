@@ -3,7 +3,6 @@
 
 use hwc_models::insight::CreateTickets;
 use hwc_models::koodrive::SpaceType;
-use hwc_models::osm::CreateCases;
 use rusqlite::Connection;
 
 use crate::account;
@@ -12,7 +11,6 @@ use crate::koodrive::{files, spaces};
 use crate::objects;
 use crate::osm;
 use crate::refusal::Refusal;
-use crate::times::DAY;
 
 /// Id, name, and the department above.
 const DEPARTMENTS: [(&str, &str, Option<&str>); 3] = [
@@ -29,20 +27,6 @@ const USERS: [(&str, &str, &str, &str, &str, i64); 4] = [
     ("1316083732377071004", "1008600000293202824", "Noor", "1243693141656107522", "+86 100 0000 0004", 1),
 ];
 
-/// Age in milliseconds, problem type, region and description. The last one is still waiting.
-const CASES: [(i64, &str, &str, &str); 3] = [
-    (3 * DAY, "Billing", "", "An invoice of last month is missing."),
-    (DAY, "Fault", "cn-north-4", "The disk of a server is slow."),
-    (0, "Fault", "cn-south-1", "The server does not start."),
-];
-
-/// The tickets that the examples of the reference name: id, description, and the access grant on it. They are older.
-const DOCUMENTED_CASES: [(&str, &str, Option<&str>); 3] = [
-    ("test-123", "test", Some("123")),
-    ("case-123", "The ticket of an example of the reference.", Some("Auth-123456")),
-    ("123456", "The ticket that the example links to it.", None),
-];
-
 /// Writes the demo data.
 pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     let transaction = db.transaction()?;
@@ -57,13 +41,7 @@ pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
     };
     organisation(&transaction)?;
     drive(&cx)?;
-    osm::seed_cases(&cx)?;
-    documented(&cx)?;
-    tickets(&cx)?;
-    osm::demo_messages::seed(&cx)?;
-    osm::demo_configuration::seed(&cx)?;
-    osm::demo_authorizations::seed(&cx)?;
-    osm::demo_diagnosis::seed(&cx)?;
+    osm::demo::seed(&cx)?;
     insight_tickets(&cx)?;
     transaction.commit()?;
     Ok(())
@@ -92,27 +70,6 @@ fn drive(cx: &Context<'_>) -> Result<(), Refusal> {
     let file = files::add(cx, &sales, "welcome.txt", object)?;
     cx.db.execute("INSERT INTO share_files (share, file) VALUES ('share-1', ?1)", [file])?;
     Ok(())
-}
-
-/// What the example requests of the reference ask for, so that they find something.
-fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
-    let opened = cx.now - 30 * DAY;
-    for (id, description, grant) in DOCUMENTED_CASES {
-        osm::open_as(cx, &CreateCases::new("Fault", description, osm::SOURCE), id, opened)?;
-        if let Some(grant) = grant {
-            osm::ask_for_access(cx, id, grant, opened)?;
-        }
-    }
-    Ok(())
-}
-
-/// Three tickets. Of the grants on them, the first was recalled, the second waits, the third comes in a minute.
-fn tickets(cx: &Context<'_>) -> Result<(), Refusal> {
-    for (age, kind, region, description) in CASES {
-        osm::open(cx, &CreateCases::new(kind, description, osm::SOURCE).region_id(region), cx.now - age)?;
-    }
-    osm::recall(cx, "case-1001")?;
-    osm::complete_demo_case(cx, "case-1001")
 }
 
 fn insight_tickets(cx: &Context<'_>) -> Result<(), Refusal> {

@@ -6,7 +6,7 @@ use crate::error::SandboxError;
 use crate::options::Options;
 
 /// The version of the tables. A file with another one is not touched.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// The tables, one file for each thing that belongs together.
 const SCHEMA: [&str; 7] = [

@@ -283,7 +283,8 @@ async fn labels_filter_and_are_listed() {
     let sandbox = Sandbox::new(Options::default().clock(clock.clone()).data(&file)).unwrap();
     let db = hwc_sandbox::rusqlite::Connection::open(&file).unwrap();
     db.execute_batch(
-        "INSERT INTO labels (id, name, color) VALUES (7001, 'red', '#FF0000'), (7002, 'blue', '#0000FF');
+        "INSERT INTO labels (id, customer, name, color)
+         VALUES (7001, 'customer-1', 'red', '#FF0000'), (7002, 'customer-1', 'blue', '#0000FF');
          INSERT INTO case_labels (case_id, label_id) VALUES ('case-1002', 7001), ('case-1002', 7002), ('1', 7002);",
     )
     .unwrap();

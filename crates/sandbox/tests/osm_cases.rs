@@ -201,7 +201,7 @@ async fn further_values_are_added_by_name() {
     assert_eq!(stored, all);
     for message in ["2", "x", "-1"] {
         let unknown = refused(&bench, "1", store(json!({ "a": 1 })).message_id(message)).await;
-        assert_eq!(unknown, "200 OSM.01010001 The ticket has no message with this message_id.");
+        assert_eq!(unknown, "200 OSM.01010001 There is no such message on the ticket.");
     }
     let other = bench.send(ShowCaseExtendsParam::new("case-1003")).await.answer.unwrap();
     assert_eq!(other, json!({ "extends_map": {} }));

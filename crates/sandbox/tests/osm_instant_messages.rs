@@ -174,3 +174,14 @@ async fn markup_is_kept_and_shown_to_who_asks_for_it() {
         assert_eq!(shown.content.as_deref(), Some(expected));
     }
 }
+
+#[tokio::test]
+async fn what_comes_right_after_the_mark_is_unread() {
+    let bench = Bench::demo();
+    let unread = async || bench.send(ListUnreadNewInstantMessages::new(["case-1002"])).await.imunread[0].unread_num;
+    bench.sandbox.engineer().reply("case-1002", "One.").unwrap();
+    bench.send(UpdateNewInstantMessagesRead::new("case-1002")).await;
+    assert_eq!(unread().await, Some(0));
+    bench.sandbox.engineer().reply("case-1002", "Two, at the same time by the clock.").unwrap();
+    assert_eq!(unread().await, Some(1));
+}

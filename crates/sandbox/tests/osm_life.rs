@@ -8,8 +8,8 @@ mod tickets;
 use common::Bench;
 use hwc_models::osm::{
     AuthorizationStatus, CaseAction, CaseRating, CaseStatus, ConfirmAuthorizations, CreateCaseExtendsParam,
-    CreateRelations, CreateScores, ListAuthorizations, ListCaseOperateLogs, ListCases, UpdateCaseContactInfo,
-    UpdateCases,
+    CreateRelations, CreateScores, GrantedAccess, ListAuthorizations, ListCaseOperateLogs, ListCases,
+    ListHistorySessions, UpdateCaseContactInfo, UpdateCases,
 };
 use hwc_sandbox::{EngineerError, Work};
 use tickets::{IN_STATE, detail, everything, ids, log, open, refused, status, text};
@@ -287,4 +287,37 @@ async fn an_engineer_is_told_what_cannot_be() {
         Err(EngineerError::NoSuchAuthorization("Auth-100003".into())),
         "not asked yet"
     );
+}
+
+#[tokio::test]
+async fn who_cancels_at_once_hears_nothing_more() {
+    let bench = Bench::empty();
+    let (cancelled, kept) = (open(&bench, "A mistake.").await, open(&bench, "A problem.").await);
+    bench.send(UpdateCases::new(cancelled.as_str(), CaseAction::Cancel)).await;
+    for (seconds, of_kept) in [(60, (2, 1)), (86_400, (2, 1))] {
+        bench.wait(seconds);
+        for (id, expected) in [(&cancelled, (1, 0)), (&kept, of_kept)] {
+            let messages = detail(&bench, id).await.message_list.len();
+            let grants = bench.send(ListAuthorizations::new().incident_id(id.as_str())).await;
+            assert_eq!((messages, grants.count), (expected.0, Some(expected.1)), "{id} after {seconds} seconds");
+        }
+        assert_eq!((status(&bench, &cancelled).await, status(&bench, &kept).await), (4, 1));
+    }
+    let listed = bench.send(ListAuthorizations::new()).await.incident_auth_list;
+    assert_eq!(listed.len(), 1);
+    assert_eq!(listed[0].incident_id, Some(kept.into()));
+}
+
+#[tokio::test]
+async fn what_engineers_do_on_hosts_ends_when_a_grant_is_recalled() {
+    let bench = Bench::demo();
+    let mut access = GrantedAccess::default();
+    access.auth_detail_id = Some(123);
+    access.account = Some("root".to_owned());
+    bench.send(ConfirmAuthorizations::new("Auth-123456").auth_detail_list([access])).await;
+    let sessions = || ListHistorySessions::new("Auth-123456", 123_i64);
+    let before = bench.send(sessions()).await.total_count;
+    bench.sandbox.engineer().recall("Auth-123456").unwrap();
+    bench.wait(3600);
+    assert_eq!(bench.send(sessions()).await.total_count, before, "nobody signs in after that");
 }

@@ -275,3 +275,17 @@ async fn demo_tickets_have_a_conversation_and_nobody_says_hello() {
     bench.send(RevokeMessage::new("case_123", "message_123")).await;
     assert_eq!(shown("case_123").await, "The ticket of which an example takes a message back.");
 }
+
+#[tokio::test]
+async fn taking_a_message_back_is_no_answer() {
+    let bench = Bench::empty();
+    open(&bench, "x").await;
+    bench.wait(60);
+    bench.send(message("A typo.")).await;
+    let id = bench.send(ShowCaseDetail::new("case-1001")).await.incident_detail_info.unwrap().message_list;
+    let id = id.last().unwrap().message_id.clone().unwrap();
+    bench.sandbox.engineer().ask_customer("case-1001").unwrap();
+    bench.send(RevokeMessage::new("case-1001", id)).await;
+    let case = bench.send(ShowCaseDetail::new("case-1001")).await.incident_detail_info.unwrap();
+    assert_eq!(case.status.unwrap().code(), 17, "the engineers still wait for an answer");
+}

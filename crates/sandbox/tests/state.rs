@@ -44,7 +44,7 @@ fn a_file_of_another_version_is_left_alone() {
     rusqlite::Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let error = Sandbox::new(Options::default().data(&file)).unwrap_err();
     assert!(matches!(error, SandboxError::OtherVersion { found: 99, .. }), "{error:?}");
-    assert_eq!(error.to_string(), "the file holds version 99 of the sandbox's tables, this sandbox needs version 3");
+    assert_eq!(error.to_string(), "the file holds version 99 of the sandbox's tables, this sandbox needs version 4");
     let folder = Sandbox::new(Options::default().data(file.parent().unwrap())).unwrap_err();
     assert!(matches!(folder, SandboxError::Database(_)), "{folder:?}");
 }

@@ -3,8 +3,8 @@
 use hwc_models::osm::CaseOperation;
 use rusqlite::OptionalExtension;
 
-use super::life::{Act, Outcome, attempt};
-use super::{ask_for_access as write_request, log};
+use super::cases::life::{Act, Outcome, attempt};
+use super::{grants, log};
 use crate::context::{Caller, Context};
 use crate::engineer::{EngineerError, Work};
 use crate::refusal::Refusal;
@@ -68,8 +68,8 @@ pub(crate) fn explain(cx: &Context<'_>, case: &str, root_cause: &str, resolution
 /// Asks for access on account of a ticket, and gives the id of the grant.
 pub(crate) fn ask_for_access(cx: &Context<'_>, case: &str) -> Result<String, EngineerError> {
     work(cx, case, Work::AskForAccess)?;
-    let grant = format!("Auth-{}", 100_000 + cx.next_number("authorization")?);
-    write_request(cx, case, &grant, cx.now)?;
+    let grant = grants::next_id(cx)?;
+    grants::ask_for_access(cx, case, &grant, cx.now)?;
     Ok(grant)
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn recall(cx: &Context<'_>, grant: &str) -> Result<(), EngineerError>
         None => Err(EngineerError::NoSuchAuthorization(grant.into())),
         Some(0 | 1) => {
             cx.db.execute("UPDATE authorizations SET status = 4 WHERE id = ?1", [grant])?;
-            Ok(())
+            Ok(grants::sessions::end(cx, grant)?)
         }
         Some(status) => Err(EngineerError::NotRecallable { status: status.into() }),
     }

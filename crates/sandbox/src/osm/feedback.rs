@@ -3,11 +3,17 @@
 use hwc_models::osm::{AccessoryId, CreateFeedback, CreateFeedbackResponse};
 use rusqlite::named_params;
 
-use super::{accessories, business};
+use super::attachments::accessories;
+use super::business;
 use crate::context::Context;
 use crate::refusal::Refusal;
+use crate::sandbox::Sandbox;
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateFeedback) -> Result<CreateFeedbackResponse, Refusal> {
+pub(super) fn register(sandbox: &Sandbox) {
+    sandbox.behaves(create);
+}
+
+fn create(cx: &mut Context<'_>, request: &CreateFeedback) -> Result<CreateFeedbackResponse, Refusal> {
     if request.content.trim().is_empty() {
         return Err(business("OSM.01010016", "The report is empty."));
     }
@@ -40,10 +46,10 @@ fn keep(cx: &Context<'_>, request: &CreateFeedback) -> Result<i64, Refusal> {
 fn prove(cx: &Context<'_>, report: i64, what: &str, field: &str, ids: Option<&[AccessoryId]>) -> Result<(), Refusal> {
     let mut insert = cx.db.prepare_cached(
         "INSERT INTO feedback_files (feedback, proves, place, accessory)
-         SELECT ?1, ?2, ?3, id FROM accessories WHERE id = ?4 AND object IS NOT NULL",
+         SELECT ?1, ?2, ?3, id FROM accessories WHERE id = ?4 AND customer = ?5 AND object IS NOT NULL",
     )?;
     for (place, id) in ids.unwrap_or_default().iter().enumerate() {
-        if insert.execute((report, what, place, id.as_str()))? == 0 {
+        if insert.execute((report, what, place, id.as_str(), cx.customer()))? == 0 {
             return Err(accessories::unknown(field));
         }
     }

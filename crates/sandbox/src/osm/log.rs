@@ -7,6 +7,7 @@ use super::names::{Named, name_of};
 use super::{ENGINEER, PAGE, require_case};
 use crate::context::Context;
 use crate::refusal::Refusal;
+use crate::sandbox::Sandbox;
 
 /// What an entry says when nobody described it.
 const OPERATIONS: &[Named] = &[
@@ -57,10 +58,11 @@ fn write(cx: &Context<'_>, case: &str, operation: CaseOperation, said: Option<&s
     Ok(())
 }
 
-pub(super) fn list(
-    cx: &mut Context<'_>,
-    request: &ListCaseOperateLogs,
-) -> Result<ListCaseOperateLogsResponse, Refusal> {
+pub(super) fn register(sandbox: &Sandbox) {
+    sandbox.behaves(list);
+}
+
+fn list(cx: &mut Context<'_>, request: &ListCaseOperateLogs) -> Result<ListCaseOperateLogsResponse, Refusal> {
     require_case(cx, &request.case_id)?;
     let case = request.case_id.as_str();
     let mut answer = ListCaseOperateLogsResponse::default();

@@ -1,6 +1,7 @@
 -- Service Tickets: access grants, what engineers did with them, and diagnosis.
 
--- Access grants. One is there from asked_at on, and counts as expired once a granted one (1) is past expires_at.
+-- Access grants. One is there from asked_at on. A granted one (1) that is past expires_at counts as expired (3), and is written so
+-- when somebody lists them.
 CREATE TABLE authorizations (
     number        INTEGER PRIMARY KEY,
     id            TEXT NOT NULL UNIQUE,
@@ -23,6 +24,30 @@ CREATE TABLE authorizations (
 CREATE INDEX authorizations_by_time ON authorizations (customer, asked_at);
 CREATE INDEX authorizations_by_state ON authorizations (customer, status, asked_at);
 CREATE INDEX authorizations_by_case ON authorizations (case_id, asked_at);
+CREATE INDEX authorizations_given ON authorizations (expires_at) WHERE status = 1;
+
+-- How many grants each account has in each state, those that nobody has asked for yet among those that wait (0).
+CREATE TABLE authorization_counts (
+    customer TEXT NOT NULL,
+    status   INTEGER NOT NULL,
+    count    INTEGER NOT NULL,
+    PRIMARY KEY (customer, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER authorization_made AFTER INSERT ON authorizations BEGIN
+    INSERT INTO authorization_counts (customer, status, count) VALUES (new.customer, new.status, 1)
+        ON CONFLICT (customer, status) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER authorization_moved AFTER UPDATE OF customer, status ON authorizations BEGIN
+    UPDATE authorization_counts SET count = count - 1 WHERE customer = old.customer AND status = old.status;
+    INSERT INTO authorization_counts (customer, status, count) VALUES (new.customer, new.status, 1)
+        ON CONFLICT (customer, status) DO UPDATE SET count = count + 1;
+END;
+
+CREATE TRIGGER authorization_dropped AFTER DELETE ON authorizations BEGIN
+    UPDATE authorization_counts SET count = count - 1 WHERE customer = old.customer AND status = old.status;
+END;
 
 -- What a grant opens. target is an AuthorizationTarget. Of a password, no more is kept than that it came.
 CREATE TABLE authorization_details (
@@ -77,6 +102,7 @@ CREATE INDEX bastion_transfers_by_session ON bastion_transfers (session, moved_a
 -- Diagnosis jobs. How far one is follows from created_at. params is an object, abnormal a list of ids of checks, as JSON.
 CREATE TABLE diagnose_jobs (
     number     INTEGER PRIMARY KEY,
+    customer   TEXT NOT NULL,
     kind       INTEGER NOT NULL,
     params     TEXT NOT NULL,
     region     TEXT NOT NULL,
@@ -84,8 +110,8 @@ CREATE TABLE diagnose_jobs (
     created_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX diagnose_jobs_by_kind ON diagnose_jobs (kind);
-CREATE INDEX diagnose_jobs_by_region ON diagnose_jobs (kind, region);
+CREATE INDEX diagnose_jobs_by_kind ON diagnose_jobs (customer, kind);
+CREATE INDEX diagnose_jobs_by_region ON diagnose_jobs (customer, kind, region);
 
 CREATE TABLE diagnose_feedback (
     number     INTEGER PRIMARY KEY,
@@ -100,6 +126,7 @@ CREATE TABLE diagnose_feedback (
 -- Virtual machines that can be diagnosed. fault is the id of the check that finds what is wrong.
 CREATE TABLE diagnose_machines (
     number    INTEGER PRIMARY KEY,
+    customer  TEXT NOT NULL,
     id        TEXT NOT NULL UNIQUE,
     project   TEXT NOT NULL,
     region    TEXT NOT NULL,
@@ -110,4 +137,4 @@ CREATE TABLE diagnose_machines (
     metadata  TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX diagnose_machines_by_project ON diagnose_machines (project, region);
+CREATE INDEX diagnose_machines_by_project ON diagnose_machines (customer, project, region);

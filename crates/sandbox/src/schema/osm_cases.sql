@@ -41,24 +41,31 @@ CREATE INDEX cases_by_status ON cases (customer, status, opened_at);
 CREATE INDEX cases_waiting ON cases (taken_up_at) WHERE status = 0;
 CREATE INDEX cases_by_problem ON cases (customer, business_type, opened_at);
 CREATE INDEX cases_by_user ON cases (customer, user_id, opened_at);
+CREATE INDEX cases_by_user_name ON cases (customer, user_name, opened_at);
+CREATE INDEX cases_by_product ON cases (customer, product, opened_at);
 
--- How many tickets each account has in each state, so that nobody counts them one by one.
+-- How many tickets of each problem type and product each account has in each state, so that nobody counts them one by one.
 CREATE TABLE case_counts (
-    customer TEXT NOT NULL,
-    status   INTEGER NOT NULL,
-    count    INTEGER NOT NULL,
-    PRIMARY KEY (customer, status)
+    customer      TEXT NOT NULL,
+    status        INTEGER NOT NULL,
+    business_type TEXT NOT NULL,
+    product       TEXT NOT NULL,
+    count         INTEGER NOT NULL,
+    PRIMARY KEY (customer, status, business_type, product)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER case_opened AFTER INSERT ON cases BEGIN
-    INSERT INTO case_counts (customer, status, count) VALUES (new.customer, new.status, 1)
-        ON CONFLICT (customer, status) DO UPDATE SET count = count + 1;
+    INSERT INTO case_counts (customer, status, business_type, product, count)
+        VALUES (new.customer, new.status, new.business_type, coalesce(new.product, ''), 1)
+        ON CONFLICT (customer, status, business_type, product) DO UPDATE SET count = count + 1;
 END;
 
-CREATE TRIGGER case_moved AFTER UPDATE OF customer, status ON cases BEGIN
-    UPDATE case_counts SET count = count - 1 WHERE customer = old.customer AND status = old.status;
-    INSERT INTO case_counts (customer, status, count) VALUES (new.customer, new.status, 1)
-        ON CONFLICT (customer, status) DO UPDATE SET count = count + 1;
+CREATE TRIGGER case_moved AFTER UPDATE OF customer, status, business_type, product ON cases BEGIN
+    UPDATE case_counts SET count = count - 1 WHERE customer = old.customer AND status = old.status
+        AND business_type = old.business_type AND product = coalesce(old.product, '');
+    INSERT INTO case_counts (customer, status, business_type, product, count)
+        VALUES (new.customer, new.status, new.business_type, coalesce(new.product, ''), 1)
+        ON CONFLICT (customer, status, business_type, product) DO UPDATE SET count = count + 1;
 END;
 
 -- How the customer rates the work on a ticket, aspect by aspect, in the order in which the ratings were sent.

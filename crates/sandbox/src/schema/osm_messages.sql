@@ -18,16 +18,19 @@ CREATE TABLE messages (
 CREATE INDEX messages_by_case ON messages (case_id, written_at, number);
 CREATE INDEX messages_by_answered ON messages (answers);
 
--- Until when the customer has read what engineers wrote on a ticket.
+-- Until when the customer has read what engineers wrote on a ticket, and the last message that was stored then: what came at the
+-- same time later is not read.
 CREATE TABLE message_reads (
-    case_id TEXT PRIMARY KEY REFERENCES cases (id),
-    read_at INTEGER NOT NULL
+    case_id     TEXT PRIMARY KEY REFERENCES cases (id),
+    read_at     INTEGER NOT NULL,
+    read_number INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Attachments; without a message until a ticket or a message names them, and in place among those of the message. A deleted one has
 -- no object, and stays because it counts for the volume of its day.
 CREATE TABLE accessories (
     id          TEXT PRIMARY KEY,
+    customer    TEXT NOT NULL,
     name        TEXT NOT NULL,
     file_name   TEXT,
     media_type  TEXT,
@@ -40,13 +43,15 @@ CREATE TABLE accessories (
     uploaded_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX accessories_by_message ON accessories (message, place);
-CREATE INDEX accessories_by_time ON accessories (uploaded_at, size);
+CREATE INDEX accessories_by_time ON accessories (customer, uploaded_at, size);
 
--- Labels of the account. Numbers are not given twice.
+-- Labels of the accounts. Numbers are not given twice.
 CREATE TABLE labels (
-    id    INTEGER PRIMARY KEY AUTOINCREMENT,
-    name  TEXT NOT NULL UNIQUE,
-    color TEXT NOT NULL
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    customer TEXT NOT NULL,
+    name     TEXT NOT NULL,
+    color    TEXT NOT NULL,
+    UNIQUE (customer, name)
 ) STRICT;
 
 CREATE TABLE case_labels (

@@ -12,8 +12,12 @@ use proptest::sample::Index;
 use proptest::test_runner::TestCaseError;
 use serde_json::json;
 
+use crate::access::{Access, access};
 use crate::common::Bench;
+use crate::sort::{Sort, sort};
+use crate::talk::{Talk, talk};
 use crate::tickets::ticket;
+use crate::world::World;
 
 /// Something that happens. An [`Index`] picks a ticket: one that is known, that of another customer, or one that is not.
 #[derive(Clone, Debug)]
@@ -28,6 +32,9 @@ pub(crate) enum Act {
     Export { ticket: Index },
     Work { ticket: Index, work: Work },
     Wait { seconds: u64 },
+    Talk(Talk),
+    Sort(Sort),
+    Access(Access),
 }
 
 /// What an engineer does.
@@ -52,7 +59,7 @@ pub(crate) enum Outcome {
 
 /// Stories.
 pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
-    vec(act(), 1..16)
+    vec(act(), 1..24)
 }
 
 fn act() -> impl Strategy<Value = Act> {
@@ -69,6 +76,9 @@ fn act() -> impl Strategy<Value = Act> {
         1 => any::<Index>().prop_map(|ticket| Act::Export { ticket }),
         6 => (any::<Index>(), work()).prop_map(|(ticket, work)| Act::Work { ticket, work }),
         2 => (1_u64..4000).prop_map(|seconds| Act::Wait { seconds }),
+        6 => talk().prop_map(Act::Talk),
+        5 => sort().prop_map(Act::Sort),
+        5 => access().prop_map(Act::Access),
     ]
 }
 
@@ -78,8 +88,9 @@ fn work() -> impl Strategy<Value = Work> {
 }
 
 impl Act {
-    pub(crate) async fn perform(&self, bench: &Bench, ids: &[String]) -> Result<Outcome, TestCaseError> {
-        let id = |ticket: &Index| ticket.get(ids).as_str();
+    pub(crate) async fn perform(&self, bench: &Bench, world: &mut World) -> Result<Outcome, TestCaseError> {
+        let ids = world.ids();
+        let id = |ticket: &Index| ticket.get(&ids).as_str();
         let copied = |text: &str| [("remindCCEmail".to_owned(), json!(text))];
         match self {
             Self::Open { copies } => send(bench, ticket("A random ticket.").extension_map(copied(copies))).await,
@@ -107,6 +118,9 @@ impl Act {
                 bench.wait(*seconds);
                 Ok(Outcome::Done)
             }
+            Self::Talk(talk) => talk.perform(bench, world).await,
+            Self::Sort(sort) => sort.perform(bench, world).await,
+            Self::Access(access) => access.perform(bench).await,
         }
     }
 }
@@ -135,7 +149,7 @@ impl Work {
 }
 
 /// Sends a request, which may be refused, but must not fail inside.
-async fn send<E: Endpoint>(bench: &Bench, request: E) -> Result<Outcome, TestCaseError> {
+pub(crate) async fn send<E: Endpoint>(bench: &Bench, request: E) -> Result<Outcome, TestCaseError> {
     let reply = bench.reply(E::OPERATION, &request).await;
     let refusal =
         envelope::parse(&E::OPERATION.service.envelope, &reply.body).filter(|refusal| !refusal.code.is_empty());

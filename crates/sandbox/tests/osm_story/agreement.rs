@@ -1,13 +1,13 @@
-//! What has to agree after each act: details, states, lists, counts and logs of all tickets.
+//! What has to agree after each act: details, states, lists, counts and logs of all tickets, and what is on them.
 
 use std::collections::BTreeMap;
 
-use hwc_models::osm::{
-    ListCaseCounts, ListCases, ListOrderIncident, ListRelation, ShowCaseDetail, ShowCaseExtendsParam,
-};
+use hwc_models::osm::{ListCaseCounts, ListCases, ListOrderIncident, ListRelation};
 
 use crate::common::Bench;
-use crate::tickets::{detail, ids, log, status, text};
+use crate::tickets::{detail, ids, log, status};
+use crate::world::World;
+use crate::{access, sort, talk};
 
 /// The states in which nothing more happens, by what the log says of them.
 const ENDS: [(i64, i64); 4] = [(3, 3), (4, 4), (13, 13), (16, 12)];
@@ -19,38 +19,29 @@ pub(crate) async fn listed(bench: &Bench) -> Vec<String> {
     all
 }
 
-/// All that can be read of these tickets, as text.
-pub(crate) async fn read_all(bench: &Bench, known: &[String]) -> String {
-    let mut read = vec![
-        text(bench, ListCases::new().limit(100_u32)).await,
-        text(bench, ListOrderIncident::new().page_size(100_u32)).await,
-        text(bench, ListCaseCounts::new()).await,
-    ];
-    for id in known {
-        read.push(text(bench, ShowCaseDetail::new(id.as_str())).await);
-        read.push(text(bench, ListRelation::new(id.as_str())).await);
-        read.push(text(bench, ShowCaseExtendsParam::new(id.as_str())).await);
-        read.push(format!("{:?}", log(bench, id).await));
-    }
-    read.join("\n")
-}
-
-/// Checks that all readings agree about these tickets, which are all there are.
-pub(crate) async fn check(bench: &Bench, known: &[String]) -> Result<(), String> {
+/// Checks that all readings agree about the tickets of the account. What is on a ticket is read again after every third act,
+/// for each ticket after another one.
+pub(crate) async fn check(bench: &Bench, world: &World, act: usize) -> Result<(), String> {
     let mut states: BTreeMap<&str, i64> = BTreeMap::new();
-    for id in known {
-        states.insert(id, one(bench, id).await?);
+    for (number, id) in world.known.iter().enumerate() {
+        states.insert(id, status(bench, id).await);
+        if (number + act) % 3 == 0 {
+            one(bench, id).await?;
+            talk::check(bench, world, id).await?;
+        }
     }
     lists(bench, &states).await?;
-    counts(bench, &states).await
+    counts(bench, &states).await?;
+    sort::check(bench, world).await?;
+    access::check(bench).await
 }
 
-fn same<T: PartialEq + std::fmt::Debug>(what: &str, left: &T, right: &T) -> Result<(), String> {
+pub(crate) fn same<T: PartialEq + std::fmt::Debug>(what: &str, left: &T, right: &T) -> Result<(), String> {
     if left == right { Ok(()) } else { Err(format!("{what}: {left:?} and {right:?}")) }
 }
 
-/// The state of a ticket, about which detail, state and log agree.
-async fn one(bench: &Bench, id: &str) -> Result<i64, String> {
+/// Detail, state and log of a ticket agree.
+async fn one(bench: &Bench, id: &str) -> Result<(), String> {
     let (case, state, log) = (detail(bench, id).await, status(bench, id).await, log(bench, id).await);
     same(&format!("the states of {id}"), &case.status.unwrap().code(), &state)?;
     same(&format!("the first entry in the log of {id}"), &log.first(), &Some(&0))?;
@@ -59,8 +50,7 @@ async fn one(bench: &Bench, id: &str) -> Result<i64, String> {
     same(&format!("the end of {id} by its log and its state"), &end, &is_over.then_some(state))?;
     same(&format!("the time when {id} was solved"), &case.resolve_time.is_some(), &was_solved(state, &log))?;
     let links = bench.send(ListRelation::new(id)).await.case_relation_list;
-    same(&format!("more than three links of {id}"), &(links.len() > 3), &false)?;
-    Ok(state)
+    same(&format!("more than three links of {id}"), &(links.len() > 3), &false)
 }
 
 /// Whether a ticket has a result, by its state and log. One whose result was turned down does not come back.

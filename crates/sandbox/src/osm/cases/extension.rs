@@ -1,0 +1,137 @@
+//! The further values of a ticket: what the extension map is known to hold, and the values that are stored by name.
+
+use std::collections::BTreeMap;
+
+use hwc_models::osm::{
+    CreateCaseExtendsParam, CreateCaseExtendsParamResponse, MessageId, ShowCaseExtendsParam,
+    ShowCaseExtendsParamResponse,
+};
+use hwc_wire::Json;
+use rusqlite::OptionalExtension;
+use serde_json::{Map, json};
+
+use super::copies;
+use super::life::{Act, step};
+use crate::context::Context;
+use crate::osm::{messages, rejected, require_case};
+use crate::refusal::Refusal;
+
+/// Values by name, as requests carry them.
+pub(super) type Values = BTreeMap<String, Json>;
+
+/// What an extension map says about contacts. `None` is what it does not speak of.
+pub(super) struct Extension {
+    pub(super) contact_type: Option<String>,
+    pub(super) cc_email: Option<String>,
+    pub(super) commodity: Option<String>,
+}
+
+impl Extension {
+    /// Reads what is known of an extension map; the rest is kept as it is.
+    pub(super) fn read(values: &Values) -> Result<Self, Refusal> {
+        let contact_type = word(values, "contactType", 1)?;
+        let commodity = word(values, "commodityId", 64)?;
+        Ok(Self { contact_type, cc_email: copies::read(values)?, commodity })
+    }
+}
+
+/// A text, or a number that is taken for one.
+fn word(values: &Values, key: &str, longest: usize) -> Result<Option<String>, Refusal> {
+    let text = match values.get(key) {
+        None | Some(Json::Null) => return Ok(None),
+        Some(Json::String(text)) => text.clone(),
+        Some(Json::Number(number)) => number.to_string(),
+        Some(_) => return Err(rejected(&format!("{key} is no text."))),
+    };
+    if text.chars().count() > longest {
+        return Err(rejected(&format!("{key} has more than {longest} characters.")));
+    }
+    Ok(Some(text))
+}
+
+/// Values as the database keeps them.
+pub(super) fn text(values: &Values) -> String {
+    json!(values).to_string()
+}
+
+/// Stores values on a ticket, or on one of its messages. Values with other names stay.
+pub(super) fn create(
+    cx: &mut Context<'_>,
+    request: &CreateCaseExtendsParam,
+) -> Result<CreateCaseExtendsParamResponse, Refusal> {
+    require_case(cx, &request.case_id)?;
+    step(cx, &request.case_id, Act::Change)?;
+    let case = request.case_id.as_str();
+    match &request.message_id {
+        Some(message) => add_to_message(cx, case, message, &request.extends_map)?,
+        None => add(cx, "extends", case, &request.extends_map)?,
+    }
+    Ok(CreateCaseExtendsParamResponse::default())
+}
+
+/// Adds values to those of a ticket in one of its columns.
+pub(super) fn add(cx: &Context<'_>, column: &'static str, case: &str, values: &Values) -> Result<(), Refusal> {
+    let read = format!("SELECT {column} FROM cases WHERE id = ?1");
+    let stored: String = cx.db.prepare_cached(&read)?.query_row([case], |row| row.get(0))?;
+    let write = format!("UPDATE cases SET {column} = ?2 WHERE id = ?1");
+    cx.db.prepare_cached(&write)?.execute((case, merged(&stored, values)))?;
+    Ok(())
+}
+
+fn add_to_message(cx: &Context<'_>, case: &str, message: &MessageId, values: &Values) -> Result<(), Refusal> {
+    let number = messages::find(cx, case, message)?.number;
+    let stored = "SELECT extends FROM message_extends WHERE case_id = ?1 AND message = ?2";
+    let stored: Option<String> =
+        cx.db.prepare_cached(stored)?.query_row((case, number), |row| row.get(0)).optional()?;
+    cx.db
+        .prepare_cached("INSERT OR REPLACE INTO message_extends (case_id, message, extends) VALUES (?1, ?2, ?3)")?
+        .execute((case, number, merged(stored.as_deref().unwrap_or("{}"), values)))?;
+    Ok(())
+}
+
+/// Stored values with others added.
+fn merged(stored: &str, values: &Values) -> String {
+    let mut all = object(stored);
+    all.extend(values.iter().map(|(name, value)| (name.clone(), value.clone())));
+    Json::Object(all).to_string()
+}
+
+/// Values from the database, which holds objects only.
+fn object(stored: &str) -> Map<String, Json> {
+    serde_json::from_str(stored).unwrap_or_default()
+}
+
+/// All values, under the names of the maps in which they came: at the top, one called `error_code` would be taken for a
+/// refusal.
+pub(super) fn show(
+    cx: &mut Context<'_>,
+    request: &ShowCaseExtendsParam,
+) -> Result<ShowCaseExtendsParamResponse, Refusal> {
+    require_case(cx, &request.case_id)?;
+    let stored = "SELECT extends, extension FROM cases WHERE id = ?1";
+    let (extends, extension): (String, String) =
+        cx.db.prepare_cached(stored)?.query_row([request.case_id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut maps = json!({ "extends_map": object(&extends) });
+    if extension != "{}" {
+        maps["extension_map"] = Json::Object(object(&extension));
+    }
+    let messages = of_messages(cx, request.case_id.as_str())?;
+    if !messages.is_empty() {
+        maps["messages"] = Json::Object(messages);
+    }
+    let mut answer = ShowCaseExtendsParamResponse::default();
+    answer.answer = Some(maps);
+    Ok(answer)
+}
+
+/// The values of messages, by their ids.
+fn of_messages(cx: &Context<'_>, case: &str) -> Result<Map<String, Json>, Refusal> {
+    let mut statement = cx.db.prepare_cached(
+        "SELECT coalesce(m.id, CAST(m.number AS TEXT)), e.extends FROM message_extends e
+         JOIN messages m ON m.number = e.message
+         WHERE e.case_id = ?1 AND m.withdrawn_at IS NULL ORDER BY e.message",
+    )?;
+    let rows = statement.query_map([case], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+    let rows = rows.collect::<Result<Vec<(String, String)>, _>>()?;
+    Ok(rows.into_iter().map(|(id, extends)| (id, Json::Object(object(&extends)))).collect())
+}

@@ -1,0 +1,176 @@
+//! The life of a ticket, in one table: what can be done in each state, and what it leads to. Every behaviour that depends on
+//! the state of a ticket, or changes it, asks here.
+
+use hwc_models::osm::{CaseId, CaseStatus};
+
+use crate::context::Context;
+use crate::osm::{business, grants};
+use crate::refusal::Refusal;
+
+/// What customers and engineers do with a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::osm) enum Act {
+    Press,
+    Cancel,
+    Close,
+    Delete,
+    Score,
+    /// Changes what is on the ticket and not where it stands: contacts, further values, links, labels.
+    Change,
+    Message,
+    TakeUp,
+    Reply,
+    Resolve,
+    AskCustomer,
+    AskForAccess,
+    Suspend,
+    Complete,
+    Invalidate,
+}
+
+/// The states, in the order of the columns of [`TABLE`].
+const STATES: [i64; 9] = [0, 1, 2, 3, 4, 5, 12, 13, 17];
+
+/// Stands for a refusal in [`TABLE`].
+const NO: i64 = -1;
+
+/// The state that each act leads to from each state. The guide of the console names press, cancel and close from 0 and 1,
+/// an old page score from 3; the rest is assumed. The last eight rows are the engineers'.
+#[rustfmt::skip]
+const TABLE: [(Act, [i64; 9]); 15] = [
+    //                     0   1   2   3   4   5  12  13  17
+    (Act::Press,        [  0,  1, NO, NO, NO, NO, NO, NO, NO ]),
+    (Act::Cancel,       [  4, NO, NO, NO, NO, NO, NO, NO, NO ]),
+    (Act::Close,        [ NO,  3,  3, NO, NO, NO, NO, NO, NO ]),
+    (Act::Delete,       [ NO, NO, NO, 13, 13, NO, 13, NO, NO ]),
+    (Act::Score,        [ NO, NO, NO,  3, NO, NO, NO, NO, NO ]),
+    (Act::Change,       [  0,  1,  2,  3,  4,  5, 12, NO, 17 ]),
+    (Act::Message,      [  0,  1,  2, NO, NO,  5, NO, NO,  1 ]),
+    (Act::TakeUp,       [  1, NO, NO, NO, NO,  1, NO, NO, NO ]),
+    (Act::Reply,        [  1,  1,  2, NO, NO,  5, NO, NO, 17 ]),
+    (Act::Resolve,      [ NO,  2, NO, NO, NO,  2, NO, NO,  2 ]),
+    (Act::AskCustomer,  [ NO, 17, NO, NO, NO, 17, NO, NO, NO ]),
+    (Act::AskForAccess, [ NO,  1, NO, NO, NO, NO, NO, NO, NO ]),
+    (Act::Suspend,      [ NO,  5, NO, NO, NO, NO, NO, NO,  5 ]),
+    (Act::Complete,     [ NO,  3,  3, NO, NO,  3, NO, NO,  3 ]),
+    (Act::Invalidate,   [ 12, 12, NO, NO, NO, NO, NO, NO, NO ]),
+];
+
+/// What came of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::osm) enum Outcome {
+    /// It was done; the ticket is in this state now.
+    Done(i64),
+    /// It cannot be done in this state, which is that of the ticket.
+    NotNow(i64),
+}
+
+/// The state that an act leads to from a state; `None` where it is refused, and for unknown states.
+fn next(act: Act, state: i64) -> Option<i64> {
+    let (_, row) = TABLE.iter().find(|(listed, _)| *listed == act)?;
+    let column = STATES.iter().position(|listed| *listed == state)?;
+    row.get(column).copied().filter(|state| *state != NO)
+}
+
+/// Writes down which tickets have been taken up by now. Whoever asks for states in SQL does this first.
+pub(in crate::osm) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
+    let sql = "UPDATE cases SET status = 1 WHERE status = 0 AND taken_up_at <= ?1";
+    cx.db.prepare_cached(sql)?.execute([cx.now]).map(|_| ())
+}
+
+/// Where a ticket that exists stands.
+pub(in crate::osm) fn status(cx: &Context<'_>, case: &str) -> rusqlite::Result<i64> {
+    settle(cx)?;
+    cx.db.prepare_cached("SELECT status FROM cases WHERE id = ?1")?.query_row([case], |row| row.get(0))
+}
+
+/// Does something with a ticket that exists, if its state allows it.
+pub(in crate::osm) fn attempt(cx: &Context<'_>, case: &str, act: Act) -> rusqlite::Result<Outcome> {
+    let state = status(cx, case)?;
+    let Some(new) = next(act, state) else {
+        return Ok(Outcome::NotNow(state));
+    };
+    if new != state {
+        enter(cx, case, new, act)?;
+    }
+    Ok(Outcome::Done(new))
+}
+
+/// Does something with a ticket that exists, or refuses. Gives the state in which the ticket is now.
+pub(in crate::osm) fn step(cx: &Context<'_>, case: &CaseId, act: Act) -> Result<CaseStatus, Refusal> {
+    match attempt(cx, case.as_str(), act)? {
+        Outcome::Done(state) => Ok(CaseStatus::from(state)),
+        Outcome::NotNow(_) => Err(not_now()),
+    }
+}
+
+/// Refuses where a ticket that exists does not allow an act, and leaves the ticket where it stands.
+pub(in crate::osm) fn require(cx: &Context<'_>, case: &CaseId, act: Act) -> Result<(), Refusal> {
+    next(act, status(cx, case.as_str())?).map(|_| ()).ok_or_else(not_now)
+}
+
+fn not_now() -> Refusal {
+    business("OSM.01010014", "The state of the ticket does not allow this.")
+}
+
+fn enter(cx: &Context<'_>, case: &str, state: i64, act: Act) -> rusqlite::Result<()> {
+    cx.db
+        .prepare_cached("UPDATE cases SET status = ?2, taken_up_at = min(taken_up_at, ?3) WHERE id = ?1")?
+        .execute((case, state, cx.now))?;
+    if matches!(state, 2 | 3) {
+        stamp(cx, "UPDATE cases SET resolved_at = ?2 WHERE id = ?1 AND resolved_at IS NULL", case)?;
+    }
+    if act == Act::Close {
+        stamp(cx, "UPDATE cases SET confirmed_at = ?2 WHERE id = ?1", case)?;
+    }
+    if matches!(state, 3 | 4 | 12) { call_off(cx, case) } else { Ok(()) }
+}
+
+fn stamp(cx: &Context<'_>, sql: &str, case: &str) -> rusqlite::Result<()> {
+    cx.db.prepare_cached(sql)?.execute((case, cx.now)).map(|_| ())
+}
+
+/// What engineers were about to do with a ticket does not happen, and what they have asked for is recalled.
+fn call_off(cx: &Context<'_>, case: &str) -> rusqlite::Result<()> {
+    grants::recall(cx, case)?;
+    let unwritten = "DELETE FROM messages WHERE case_id = ?1 AND written_at > ?2";
+    cx.db.prepare_cached(unwritten)?.execute((case, cx.now)).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The snapshot of a test that tries each act in each state through the API. `Message` is not among them: the table
+    /// is asked for it, and what comes of a message is shown with the messages.
+    const TRIED: &str = include_str!("../../../tests/snapshots/osm_life__every_act_in_every_state.snap");
+
+    #[test]
+    fn the_table_is_what_the_api_does() {
+        let states: String = STATES.iter().map(|state| format!("{state:>4}")).collect();
+        let mut lines = vec![format!("{:12}{states}", "")];
+        for (act, row) in TABLE.iter().filter(|(act, _)| *act != Act::Message) {
+            let cells = row.map(|state| if state == NO { "   .".to_owned() } else { format!("{state:>4}") });
+            lines.push(format!("{:12}{}", format!("{act:?}"), cells.concat()));
+        }
+        let (_, tried) = TRIED.split_once("\n---\n").unwrap();
+        assert_eq!(lines.join("\n").trim(), tried.trim());
+    }
+
+    #[test]
+    fn the_readme_has_the_same_table() {
+        let readme = include_str!("../../../README.md").lines().skip_while(|line| !line.starts_with("| | 0 waits"));
+        let rows: Vec<Vec<&str>> =
+            readme.skip(2).take_while(|line| line.starts_with('|')).map(|line| line.split('|').collect()).collect();
+        assert_eq!(rows.len(), TABLE.len());
+        for (cells, (act, row)) in rows.iter().zip(TABLE) {
+            let told: Vec<i64> = cells[2..11].iter().map(|cell| cell.trim().parse().unwrap_or(NO)).collect();
+            assert_eq!(told, row, "{act:?}, which is told as{}", cells[1]);
+        }
+    }
+
+    #[test]
+    fn a_state_that_is_not_known_allows_nothing() {
+        assert_eq!(TABLE.iter().find_map(|(act, _)| next(*act, 19)), None);
+    }
+}

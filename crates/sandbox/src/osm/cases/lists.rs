@@ -1,0 +1,154 @@
+//! Lists and counts of tickets, by the documented path and the old one.
+
+use hwc_models::osm::{
+    BusinessTypeId, CaseCount, CaseId, CaseInfo, CaseLabel, CaseStatus, ListCaseCounts, ListCaseCountsResponse,
+    ListCases, ListCasesResponse, ListOrderIncident, ListOrderIncidentResponse, OldCaseInfo, OldCaseLabel,
+    ProductCategoryId, ShowCaseStatus, ShowCaseStatusResponse, SubCustomerId,
+};
+
+use super::life;
+use super::search::Search;
+use super::ticket::{self, Label, Ticket};
+use crate::context::Context;
+use crate::osm::{PAGE, require_case};
+use crate::refusal::Refusal;
+
+pub(super) fn list(cx: &mut Context<'_>, request: &ListCases) -> Result<ListCasesResponse, Refusal> {
+    let start = ("query_start_time", request.query_start_time.as_ref());
+    let end = ("query_end_time", request.query_end_time.as_ref());
+    let search = Search::new(cx)
+        .id(request.incident_id.as_ref().map(CaseId::as_str))
+        .state(request.status, request.incident_status.as_deref())?
+        .user_id(request.x_customer_id.as_ref().map(SubCustomerId::as_str))
+        .user_name(request.x_customer_name.as_deref())
+        .opened(cx, start, end)?
+        .text(request.app_key.as_deref())
+        .words(request.search_key.as_deref().unwrap_or_default())
+        .labels(request.label_id_list.as_deref().unwrap_or_default());
+    let page = ticket::page(cx, &search, request.offset.unwrap_or(0).into(), request.limit.or(Some(PAGE)))?;
+    let mut answer = ListCasesResponse::default();
+    answer.total_count = Some(ticket::count(cx, &search)?);
+    answer.incident_info_list = page.into_iter().map(|ticket| info(cx, ticket)).collect::<Result<_, _>>()?;
+    Ok(answer)
+}
+
+fn info(cx: &Context<'_>, ticket: Ticket) -> rusqlite::Result<CaseInfo> {
+    let (problem, outcome) = (ticket.problem, ticket.outcome);
+    let mut info = CaseInfo::default();
+    info.business_type_name = Some(problem.business_type_name(cx));
+    info.incident_type_name = Some(problem.sub_type_name(cx));
+    info.product_category_name = problem.product_name(cx);
+    info.dc_name = Some(problem.region_name(cx));
+    info.label_list = ticket::labels(cx, &ticket.id)?.into_iter().map(label).collect();
+    info.xcustomer_id = Some(ticket.user_id.into());
+    info.xcustomer_name = Some(ticket.user_name);
+    info.status = Some(ticket.status.into());
+    info.incident_id = Some(ticket.id.into());
+    info.customer_id = Some(ticket.customer.into());
+    info.simple_description = Some(problem.description);
+    info.root_cause = outcome.root_cause;
+    info.resolution = outcome.resolution;
+    info.create_time = Some(cx.time(problem.opened_at));
+    info.confirmed_time = outcome.confirmed_at.map(|at| cx.time(at));
+    Ok(info)
+}
+
+fn label((number, name, color): Label) -> CaseLabel {
+    let mut label = CaseLabel::default();
+    label.label_id = Some(number);
+    label.name = Some(name);
+    label.color = Some(color);
+    label
+}
+
+/// The same by the old path, which counts pages. Its version says nothing.
+pub(super) fn list_old(
+    cx: &mut Context<'_>,
+    request: &ListOrderIncident,
+) -> Result<ListOrderIncidentResponse, Refusal> {
+    let start = ("queryStartTime", request.query_start_time.as_ref());
+    let end = ("queryEndTime", request.query_end_time.as_ref());
+    let search = Search::new(cx)
+        .id(request.incident_id.as_ref().map(CaseId::as_str))
+        .state(request.status, request.incident_status.as_deref())?
+        .user_id(request.x_customer_id.as_ref().map(SubCustomerId::as_str))
+        .user_name(request.x_customer_name.as_deref())
+        .product(request.product_category_id.as_ref().map(ProductCategoryId::as_str))
+        .business_type(request.business_type_id.as_ref().map(BusinessTypeId::as_str))
+        .opened(cx, start, end)?
+        .text(request.app_key.as_deref())
+        .words(request.search_key.as_deref().unwrap_or_default())
+        .labels(request.label_id_list.as_deref().unwrap_or_default());
+    let size = request.page_size.unwrap_or(PAGE);
+    let offset = u64::from(request.page_no.unwrap_or(1).saturating_sub(1)) * u64::from(size);
+    let mut answer = ListOrderIncidentResponse::default();
+    answer.total_count = Some(ticket::count(cx, &search)?);
+    let page = ticket::page(cx, &search, offset, Some(size))?;
+    answer.incident_info_list = page.into_iter().map(|ticket| old_info(cx, ticket)).collect::<Result<_, _>>()?;
+    Ok(answer)
+}
+
+/// No source tells kinds of tickets and trials of new things: there is one kind, and no trial.
+fn old_info(cx: &Context<'_>, ticket: Ticket) -> rusqlite::Result<OldCaseInfo> {
+    let problem = ticket.problem;
+    let mut info = OldCaseInfo::default();
+    info.label_list = ticket::labels(cx, &ticket.id)?.into_iter().map(old_label).collect();
+    info.incident_id = Some(ticket.id.into());
+    info.kind = Some(1);
+    info.business_type_name = Some(problem.business_type_name(cx));
+    info.incident_type_name = Some(problem.sub_type_name(cx));
+    info.customer_id = Some(ticket.customer.into());
+    info.xcustomer_id = Some(ticket.user_id.into());
+    info.xcustomer_name = Some(ticket.user_name);
+    info.dc_name = Some(problem.region_name(cx));
+    info.simple_describe = Some(problem.description);
+    info.status = Some(ticket.status.into());
+    info.create_time = Some(cx.time(problem.opened_at));
+    info.gray = Some(false);
+    Ok(info)
+}
+
+fn old_label((number, name, color): Label) -> OldCaseLabel {
+    let mut label = OldCaseLabel::default();
+    label.label_id = Some(number.to_string());
+    label.name = Some(name);
+    label.color = Some(color);
+    label
+}
+
+/// Counts tickets in each state that has some, the deleted ones too. A state that is asked for is told in any case.
+pub(super) fn counts(cx: &mut Context<'_>, request: &ListCaseCounts) -> Result<ListCaseCountsResponse, Refusal> {
+    let search = Search::new(cx)
+        .deleted_too()
+        .state(request.status, None)?
+        .product(request.product_category_id.as_ref().map(ProductCategoryId::as_str))
+        .business_type(request.business_type_id.as_ref().map(BusinessTypeId::as_str));
+    life::settle(cx)?;
+    let sql = format!(
+        "SELECT c.status, sum(c.count) FROM case_counts c WHERE {} GROUP BY c.status HAVING sum(c.count) > 0",
+        search.condition()
+    );
+    let mut statement = cx.db.prepare_cached(&sql)?;
+    search.bind(&mut statement)?;
+    let counts = statement.raw_query().mapped(|row| Ok(counted(row.get::<_, i64>(0)?.into(), row.get(1)?)));
+    let mut answer = ListCaseCountsResponse::default();
+    answer.incident_status_counts = counts.collect::<Result<_, _>>()?;
+    if let (Some(status), true) = (request.status, answer.incident_status_counts.is_empty()) {
+        answer.incident_status_counts.push(counted(status, 0));
+    }
+    Ok(answer)
+}
+
+fn counted(status: CaseStatus, count: u64) -> CaseCount {
+    let mut counted = CaseCount::default();
+    counted.status = Some(status);
+    counted.count = Some(count);
+    counted
+}
+
+pub(super) fn status(cx: &mut Context<'_>, request: &ShowCaseStatus) -> Result<ShowCaseStatusResponse, Refusal> {
+    require_case(cx, &request.case_id)?;
+    let mut answer = ShowCaseStatusResponse::default();
+    answer.status = Some(life::status(cx, request.case_id.as_str())?.into());
+    Ok(answer)
+}

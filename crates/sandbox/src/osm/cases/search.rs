@@ -1,0 +1,217 @@
+//! Which tickets a list is about: filters of requests as conditions in SQL, so that the database finds, counts and cuts. States
+//! are compared as they are written, so that they have to be settled first.
+
+use std::collections::BTreeSet;
+
+use hwc_models::osm::CaseStatus;
+use hwc_wire::Timestamp;
+use rusqlite::types::Value;
+use rusqlite::{Statement, ToSql};
+use serde_json::json;
+
+use crate::context::Context;
+use crate::osm::rejected;
+use crate::refusal::Refusal;
+
+/// Conditions on tickets, which SQL calls `c`, with the values in them. Deleted tickets are found only when their state is
+/// asked for.
+pub(super) struct Search {
+    conditions: Vec<String>,
+    values: Vec<(&'static str, Value)>,
+    states: Option<Vec<i64>>,
+    deleted_too: bool,
+    /// There are only conditions by which `case_counts` tells tickets apart.
+    is_counted: bool,
+    /// There is a condition on ids, by which tickets are found faster than by their customer.
+    has_ids: bool,
+}
+
+impl Search {
+    /// All tickets of the account.
+    pub(super) fn new(cx: &Context<'_>) -> Self {
+        let customer = ("customer", Value::from(cx.customer().to_owned()));
+        Self {
+            conditions: Vec::new(),
+            values: vec![customer],
+            states: None,
+            deleted_too: false,
+            is_counted: true,
+            has_ids: false,
+        }
+    }
+
+    /// Deleted tickets are found as well.
+    pub(super) fn deleted_too(mut self) -> Self {
+        self.deleted_too = true;
+        self
+    }
+
+    fn add(&mut self, condition: &str, name: &'static str, value: impl Into<Value>) {
+        self.is_counted &= matches!(name, "business_type" | "product");
+        self.has_ids |= matches!(name, "id" | "ids" | "labels");
+        self.conditions.push(condition.to_owned());
+        self.values.push((name, value.into()));
+    }
+
+    /// Only tickets of which a column has this value; an empty one is none.
+    fn equal(mut self, column: &'static str, value: Option<&str>) -> Self {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            self.add(&format!("c.{column} = :{column}"), column, value.to_owned());
+        }
+        self
+    }
+
+    pub(super) fn id(self, id: Option<&str>) -> Self {
+        self.equal("id", id)
+    }
+
+    pub(super) fn user_id(self, id: Option<&str>) -> Self {
+        self.equal("user_id", id)
+    }
+
+    pub(super) fn user_name(self, name: Option<&str>) -> Self {
+        self.equal("user_name", name)
+    }
+
+    pub(super) fn customer(mut self, id: Option<&str>) -> Self {
+        if let Some(id) = id.filter(|id| !id.is_empty()) {
+            self.add("c.customer = :asked", "asked", id.to_owned());
+        }
+        self
+    }
+
+    pub(super) fn product(self, id: Option<&str>) -> Self {
+        self.equal("product", id)
+    }
+
+    pub(super) fn business_type(self, id: Option<&str>) -> Self {
+        self.equal("business_type", id)
+    }
+
+    /// Only tickets with one of these ids.
+    pub(super) fn ids(mut self, joined: Option<&str>) -> Self {
+        let ids = words(joined, &[',']);
+        if !ids.is_empty() {
+            self.add("c.id IN (SELECT value FROM json_each(:ids))", "ids", json!(ids).to_string());
+        }
+        self
+    }
+
+    /// Only tickets that come from one of these sources.
+    pub(super) fn sources(mut self, sources: &[String]) -> Self {
+        if !sources.is_empty() {
+            let sources = json!(sources).to_string();
+            self.add("c.source IN (SELECT value FROM json_each(:sources))", "sources", sources);
+        }
+        self
+    }
+
+    /// Only tickets that have all of these labels.
+    pub(super) fn labels(mut self, labels: &[u32]) -> Self {
+        let labels: BTreeSet<u32> = labels.iter().copied().collect();
+        if !labels.is_empty() {
+            let condition =
+                "c.id IN (SELECT p.case_id FROM json_each(:labels) l JOIN case_labels p ON p.label_id = l.value
+                 GROUP BY p.case_id HAVING count(*) = json_array_length(:labels))";
+            self.add(condition, "labels", json!(labels).to_string());
+        }
+        self
+    }
+
+    /// Only tickets with this text in their id or description.
+    pub(super) fn text(mut self, text: Option<&str>) -> Self {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            let condition = "(instr(lower(c.description), lower(:text)) > 0 OR instr(lower(c.id), lower(:text)) > 0)";
+            self.add(condition, "text", text.to_owned());
+        }
+        self
+    }
+
+    /// Only tickets with all of these words in their description. Blanks separate words too.
+    pub(super) fn words(mut self, words: &[String]) -> Self {
+        let words: Vec<&str> = words.iter().flat_map(|word| word.split_whitespace()).collect();
+        if !words.is_empty() {
+            let condition = "NOT EXISTS (SELECT 1 FROM json_each(:words) w
+                 WHERE instr(lower(c.description), lower(w.value)) = 0)";
+            self.add(condition, "words", json!(words).to_string());
+        }
+        self
+    }
+
+    /// Only tickets opened in this span, both ends included.
+    pub(super) fn opened(
+        mut self,
+        cx: &Context<'_>,
+        start: (&str, Option<&Timestamp>),
+        end: (&str, Option<&Timestamp>),
+    ) -> Result<Self, Refusal> {
+        if let Some(start) = cx.millis(start.0, start.1)? {
+            self.add("c.opened_at >= :start", "start", start);
+        }
+        if let Some(end) = cx.millis(end.0, end.1)? {
+            // Requests name seconds; what happened within the last one counts.
+            self.add("c.opened_at <= :end", "end", end + if end % 1000 == 0 { 999 } else { 0 });
+        }
+        Ok(self)
+    }
+
+    /// Only tickets in this state, and in one of those that a text names, as numbers joined by commas.
+    pub(super) fn state(mut self, state: Option<CaseStatus>, states: Option<&str>) -> Result<Self, Refusal> {
+        let named = words(states, &[',', ';', ' ']);
+        let named: Result<Vec<i64>, _> = named.iter().map(|state| state.parse::<i64>()).collect();
+        let named = named.map_err(|_| rejected("incident_status is no list of states such as 0,1."))?;
+        self.states = match (state.map(|state| state.code()), named.is_empty()) {
+            (None, true) => None,
+            (None, false) => Some(named),
+            (Some(state), all) => Some([state].into_iter().filter(|state| all || named.contains(state)).collect()),
+        };
+        Ok(self)
+    }
+
+    /// Whether the tickets are counted already, by what `case_counts` tells apart.
+    pub(super) fn is_counted(&self) -> bool {
+        self.is_counted
+    }
+
+    /// A single state is compared as such, so that an index has its tickets in order.
+    fn of_state(&self) -> Option<&'static str> {
+        match self.states.as_deref() {
+            None => (!self.deleted_too).then_some("c.status <> 13"),
+            Some([_]) => Some("c.status = :state"),
+            Some(_) => Some("c.status IN (SELECT value FROM json_each(:states))"),
+        }
+    }
+
+    /// The conditions as one.
+    pub(super) fn condition(&self) -> String {
+        let all = self.conditions.iter().map(String::as_str);
+        // The sign keeps the database from going through all tickets of the customer.
+        let customer = if self.has_ids { "+c.customer = :customer" } else { "c.customer = :customer" };
+        [customer].into_iter().chain(self.of_state()).chain(all).collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// Gives a statement the values in the conditions.
+    pub(super) fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
+        for (name, value) in &self.values {
+            bind(statement, name, value)?;
+        }
+        match self.states.as_deref() {
+            None => Ok(()),
+            Some([state]) => bind(statement, "state", state),
+            Some(states) => bind(statement, "states", &json!(states).to_string()),
+        }
+    }
+}
+
+/// Gives a statement a value that it asks for.
+pub(super) fn bind(statement: &mut Statement<'_>, name: &str, value: &dyn ToSql) -> rusqlite::Result<()> {
+    match statement.parameter_index(&format!(":{name}"))? {
+        Some(index) => statement.raw_bind_parameter(index, value),
+        None => Ok(()),
+    }
+}
+
+/// The words of a text between separators.
+fn words<'a>(text: Option<&'a str>, separators: &[char]) -> Vec<&'a str> {
+    text.unwrap_or_default().split(separators).map(str::trim).filter(|word| !word.is_empty()).collect()
+}

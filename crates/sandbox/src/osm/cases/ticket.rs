@@ -1,0 +1,206 @@
+//! Tickets as the database has them: one struct for all that show some of it, and pages of them.
+
+use rusqlite::types::FromSql;
+use rusqlite::{OptionalExtension, Row};
+
+use super::life::settle;
+use super::search::{Search, bind};
+use crate::context::Context;
+use crate::osm::names::{self, Named, name_of};
+use crate::refusal::Refusal;
+
+/// The columns of a ticket, in the order in which [`Ticket::read`] takes them.
+const COLUMNS: &str =
+    "c.status, c.id, c.customer, c.user_id, c.user_name, c.description, c.business_type, c.sub_type, c.product,
+     c.region, c.severity, c.source, c.project, c.ownership, c.opened_at, c.judgement, c.root_cause, c.resolution,
+     c.resolved_at, c.confirmed_at, c.area_code, c.remind_mobile, c.remind_mail, c.remind_time, c.contact_type,
+     c.cc_email, c.commodity";
+
+/// A ticket without its messages, and with ids for names.
+pub(super) struct Ticket {
+    pub(super) status: i64,
+    pub(super) id: String,
+    pub(super) customer: String,
+    pub(super) user_id: String,
+    pub(super) user_name: String,
+    pub(super) problem: Problem,
+    pub(super) outcome: Outcome,
+    pub(super) contact: Contact,
+}
+
+/// What a ticket is about.
+pub(super) struct Problem {
+    pub(super) description: String,
+    pub(super) business_type: String,
+    pub(super) sub_type: String,
+    pub(super) product: Option<String>,
+    pub(super) region: String,
+    pub(super) severity: Option<String>,
+    pub(super) source: String,
+    pub(super) project: Option<String>,
+    pub(super) ownership: i64,
+    pub(super) opened_at: i64,
+}
+
+/// What came of a ticket.
+pub(super) struct Outcome {
+    pub(super) judgement: String,
+    pub(super) root_cause: Option<String>,
+    pub(super) resolution: Option<String>,
+    pub(super) resolved_at: Option<i64>,
+    pub(super) confirmed_at: Option<i64>,
+}
+
+/// How the customer can be reached about a ticket.
+pub(super) struct Contact {
+    pub(super) area_code: Option<String>,
+    pub(super) remind_mobile: Option<String>,
+    pub(super) remind_mail: Option<String>,
+    pub(super) remind_time: Option<String>,
+    pub(super) contact_type: Option<String>,
+    pub(super) cc_email: Option<String>,
+    pub(super) commodity: Option<String>,
+}
+
+/// A label of a ticket: its number, name and colour.
+pub(super) type Label = (u32, String, String);
+
+/// Takes the cells of a row one after the other.
+struct Cells<'r, 's> {
+    row: &'r Row<'s>,
+    next: usize,
+}
+
+impl Cells<'_, '_> {
+    fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        self.next += 1;
+        self.row.get(self.next - 1)
+    }
+}
+
+impl Ticket {
+    /// Reads a row of [`COLUMNS`].
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let mut cells = Cells { row, next: 0 };
+        Ok(Self {
+            status: cells.take()?,
+            id: cells.take()?,
+            customer: cells.take()?,
+            user_id: cells.take()?,
+            user_name: cells.take()?,
+            problem: Problem::read(&mut cells)?,
+            outcome: Outcome::read(&mut cells)?,
+            contact: Contact::read(&mut cells)?,
+        })
+    }
+}
+
+impl Problem {
+    fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            description: cells.take()?,
+            business_type: cells.take()?,
+            sub_type: cells.take()?,
+            product: cells.take()?,
+            region: cells.take()?,
+            severity: cells.take()?,
+            source: cells.take()?,
+            project: cells.take()?,
+            ownership: cells.take()?,
+            opened_at: cells.take()?,
+        })
+    }
+
+    pub(super) fn business_type_name(&self, cx: &Context<'_>) -> String {
+        name_of(cx, names::PROBLEM_TYPES, &self.business_type)
+    }
+
+    pub(super) fn sub_type_name(&self, cx: &Context<'_>) -> String {
+        name_of(cx, names::CATEGORIES, &self.sub_type)
+    }
+
+    pub(super) fn region_name(&self, cx: &Context<'_>) -> String {
+        name_of(cx, names::REGIONS, &self.region)
+    }
+
+    pub(super) fn product_name(&self, cx: &Context<'_>) -> Option<String> {
+        name_if_any(cx, names::PRODUCTS, self.product.as_deref())
+    }
+
+    pub(super) fn severity_name(&self, cx: &Context<'_>) -> Option<String> {
+        name_if_any(cx, names::SEVERITIES, self.severity.as_deref())
+    }
+}
+
+fn name_if_any(cx: &Context<'_>, list: &[Named], id: Option<&str>) -> Option<String> {
+    id.map(|id| name_of(cx, list, id))
+}
+
+impl Outcome {
+    fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            judgement: cells.take()?,
+            root_cause: cells.take()?,
+            resolution: cells.take()?,
+            resolved_at: cells.take()?,
+            confirmed_at: cells.take()?,
+        })
+    }
+}
+
+impl Contact {
+    fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            area_code: cells.take()?,
+            remind_mobile: cells.take()?,
+            remind_mail: cells.take()?,
+            remind_time: cells.take()?,
+            contact_type: cells.take()?,
+            cc_email: cells.take()?,
+            commodity: cells.take()?,
+        })
+    }
+}
+
+/// A ticket that exists.
+pub(super) fn one(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<Ticket>> {
+    settle(cx)?;
+    let sql = format!("SELECT {COLUMNS} FROM cases c WHERE c.id = ?1");
+    cx.db.prepare_cached(&sql)?.query_row([id], Ticket::read).optional()
+}
+
+/// How many tickets a search finds. Most are counted already.
+pub(super) fn count(cx: &Context<'_>, search: &Search) -> Result<u64, Refusal> {
+    settle(cx)?;
+    let counted =
+        if search.is_counted() { "coalesce(sum(c.count), 0) FROM case_counts" } else { "count(*) FROM cases" };
+    let sql = format!("SELECT {counted} c WHERE {}", search.condition());
+    let mut statement = cx.db.prepare_cached(&sql)?;
+    search.bind(&mut statement)?;
+    let mut rows = statement.raw_query();
+    Ok(rows.next()?.map_or(Ok(0), |row| row.get(0))?)
+}
+
+/// The newest tickets that a search finds, after `offset` others. `None` as limit is all of them.
+pub(super) fn page(cx: &Context<'_>, search: &Search, offset: u64, limit: Option<u32>) -> Result<Vec<Ticket>, Refusal> {
+    settle(cx)?;
+    let sql = format!(
+        "SELECT {COLUMNS} FROM cases c WHERE {}
+         ORDER BY c.opened_at DESC, c.number DESC LIMIT :limit OFFSET :offset",
+        search.condition()
+    );
+    let mut statement = cx.db.prepare_cached(&sql)?;
+    search.bind(&mut statement)?;
+    bind(&mut statement, "limit", &limit.map_or(-1, i64::from))?;
+    bind(&mut statement, "offset", &i64::try_from(offset).unwrap_or(i64::MAX))?;
+    Ok(statement.raw_query().mapped(Ticket::read).collect::<Result<_, _>>()?)
+}
+
+/// The labels of a ticket.
+pub(super) fn labels(cx: &Context<'_>, case: &str) -> rusqlite::Result<Vec<Label>> {
+    let mut statement = cx.db.prepare_cached(
+        "SELECT l.id, l.name, l.color FROM case_labels p JOIN labels l ON l.id = p.label_id
+         WHERE p.case_id = ?1 ORDER BY l.id",
+    )?;
+    statement.query_map([case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+}

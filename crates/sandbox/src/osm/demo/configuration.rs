@@ -1,0 +1,25 @@
+//! The demo data of configuration: an agreement that is signed, verified contacts, and privileges.
+
+use hwc_models::osm::{ContactWay, Privilege};
+
+use crate::context::Context;
+use crate::osm::configuration::agreements;
+use crate::osm::configuration::contacts::Contact;
+use crate::refusal::Refusal;
+use crate::times::DAY;
+
+/// Writes it.
+pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
+    agreements::add_signature(cx, "123", None, cx.now - 30 * DAY)?;
+    // The contact that the examples of the reference name, and one that looks like one.
+    Contact::new(ContactWay::Phone, None, "test").add(cx, "test", &cx.caller.id)?;
+    Contact::new(ContactWay::Mail, None, "ada@example.com").add(cx, "verified-1000", &cx.caller.id)?;
+    // Users of the demo account need a privilege to open tickets, and have it.
+    let customer = cx.customer();
+    let policy = "INSERT INTO privilege_policies (customer, privilege) VALUES (?1, ?2)";
+    cx.db.execute(policy, (customer, Privilege::CreateCases.code()))?;
+    for privilege in [Privilege::CreateCases, Privilege::ExportCases] {
+        cx.db.execute("INSERT INTO privileges (customer, privilege) VALUES (?1, ?2)", (customer, privilege.code()))?;
+    }
+    Ok(())
+}

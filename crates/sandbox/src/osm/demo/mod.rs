@@ -1,0 +1,61 @@
+//! The demo data of Service Tickets. A new sandbox has it, made by the rules that hold for all tickets.
+
+mod authorizations;
+mod cases;
+mod configuration;
+mod diagnosis;
+mod messages;
+
+use hwc_models::osm::CreateCases;
+
+use super::cases::{open, open_as};
+use super::{SOURCE, grants};
+use crate::context::Context;
+use crate::refusal::Refusal;
+use crate::times::DAY;
+
+/// Age in milliseconds, problem type, region and description. The last one is still waiting.
+const CASES: [(i64, &str, &str, &str); 3] = [
+    (3 * DAY, "Billing", "", "An invoice of last month is missing."),
+    (DAY, "Fault", "cn-north-4", "The disk of a server is slow."),
+    (0, "Fault", "cn-south-1", "The server does not start."),
+];
+
+/// The tickets that the examples of the reference name: id, description, and the access grant on it. They are older.
+const DOCUMENTED_CASES: [(&str, &str, Option<&str>); 3] = [
+    ("test-123", "test", Some("123")),
+    ("case-123", "The ticket of an example of the reference.", Some("Auth-123456")),
+    ("123456", "The ticket that the example links to it.", None),
+];
+
+/// Writes the demo data. Each of these needs the tickets of those before.
+pub(crate) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
+    cases::seed(cx)?;
+    documented(cx)?;
+    tickets(cx)?;
+    messages::seed(cx)?;
+    configuration::seed(cx)?;
+    authorizations::seed(cx)?;
+    diagnosis::seed(cx)
+}
+
+/// What the example requests of the reference ask for, so that they find something.
+fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
+    let opened = cx.now - 30 * DAY;
+    for (id, description, grant) in DOCUMENTED_CASES {
+        open_as(cx, &CreateCases::new("Fault", description, SOURCE), id, opened)?;
+        if let Some(grant) = grant {
+            grants::ask_for_access(cx, id, grant, opened)?;
+        }
+    }
+    Ok(())
+}
+
+/// Three tickets. Of the grants on them, the first was recalled, the second waits, the third comes in a minute.
+fn tickets(cx: &Context<'_>) -> Result<(), Refusal> {
+    for (age, kind, region, description) in CASES {
+        open(cx, &CreateCases::new(kind, description, SOURCE).region_id(region), cx.now - age)?;
+    }
+    grants::recall(cx, "case-1001")?;
+    cases::complete(cx, "case-1001")
+}

@@ -1,0 +1,14 @@
+//! Diagnosis: jobs that look at a machine check by check, by the clock, and what they found.
+
+mod checks;
+mod jobs;
+mod queries;
+
+pub(super) use jobs::add;
+
+use crate::sandbox::Sandbox;
+
+pub(super) fn register(sandbox: &Sandbox) {
+    sandbox.behaves(jobs::create).behaves(jobs::show).behaves(jobs::items).behaves(jobs::feedback);
+    sandbox.behaves(queries::records).behaves(queries::machines);
+}

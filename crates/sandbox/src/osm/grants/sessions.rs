@@ -1,0 +1,72 @@
+//! What engineers do on the hosts that are opened to them, by themselves: a minute after access begins, they sign in
+//! for five minutes, run some commands and take a file. It is all written down at once, and there as the clock goes on.
+
+use hwc_models::osm::AuthorizationTarget;
+
+use crate::context::Context;
+use crate::osm::REACTION;
+use crate::refusal::Refusal;
+
+/// How long a session takes, in milliseconds.
+const LENGTH: i64 = 300_000;
+
+/// What is run in a session, and when after its start.
+const COMMANDS: [(i64, &str); 4] = [(10_000, "uptime"), (60_000, "df -h"), (120_000, "dmesg"), (290_000, "exit")];
+
+/// When in a session a file is moved, and how long that takes.
+const TRANSFER: (i64, i64) = (200_000, 3000);
+
+/// Writes down the sessions on the hosts of a grant for which there is an account.
+pub(super) fn expect(cx: &Context<'_>, grant: &str, from: i64, until: i64) -> Result<(), Refusal> {
+    let started = from.saturating_add(REACTION);
+    let ended = started.saturating_add(LENGTH).min(until);
+    if started >= ended {
+        return Ok(());
+    }
+    let sql = "SELECT id FROM authorization_details WHERE grant_id = ?1 AND target = ?2 AND account <> '' ORDER BY id";
+    let mut hosts = cx.db.prepare_cached(sql)?;
+    let hosts = hosts.query_map((grant, AuthorizationTarget::Host.code()), |row| row.get(0))?;
+    for host in hosts.collect::<Result<Vec<i64>, _>>()? {
+        add(cx, host, started, ended)?;
+    }
+    Ok(())
+}
+
+/// Writes a session down, with what was done until it ended.
+pub(in crate::osm) fn add(cx: &Context<'_>, detail: i64, started: i64, ended: i64) -> Result<(), Refusal> {
+    cx.db
+        .prepare_cached("INSERT INTO bastion_sessions (detail, started_at, ended_at) VALUES (?1, ?2, ?3)")?
+        .execute((detail, started, ended))?;
+    let session = cx.db.last_insert_rowid();
+    for (after, command) in COMMANDS.iter().filter(|(after, _)| started + after <= ended) {
+        cx.db
+            .prepare_cached("INSERT INTO bastion_commands (session, command, run_at) VALUES (?1, ?2, ?3)")?
+            .execute((session, command, started + after))?;
+    }
+    if started + TRANSFER.0 + TRANSFER.1 <= ended { take_a_file(cx, session, started + TRANSFER.0) } else { Ok(()) }
+}
+
+fn take_a_file(cx: &Context<'_>, session: i64, at: i64) -> Result<(), Refusal> {
+    cx.db
+        .prepare_cached(
+            "INSERT INTO bastion_transfers (session, kind, file_name, from_path, to_path, size, result, moved_at, took)
+             VALUES (?1, 'download', 'messages.log', '/var/log', '/opt/download', '12k', 'success', ?2, ?3)",
+        )?
+        .execute((session, at, TRANSFER.1))?;
+    Ok(())
+}
+
+/// Access is taken back: what goes on ends now, and what would have come does not.
+pub(in crate::osm) fn end(cx: &Context<'_>, grant: &str) -> Result<(), Refusal> {
+    let sessions = "SELECT s.id FROM bastion_sessions s JOIN authorization_details d ON d.id = s.detail
+         WHERE d.grant_id = ?1 AND s.ended_at > ?2";
+    for sql in [
+        format!("DELETE FROM bastion_commands WHERE run_at > ?2 AND session IN ({sessions})"),
+        format!("DELETE FROM bastion_transfers WHERE moved_at + took > ?2 AND session IN ({sessions})"),
+        format!("DELETE FROM bastion_sessions WHERE started_at >= ?2 AND id IN ({sessions})"),
+        format!("UPDATE bastion_sessions SET ended_at = ?2 WHERE id IN ({sessions})"),
+    ] {
+        cx.db.prepare_cached(&sql)?.execute((grant, cx.now))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! What engineers write by themselves. It is stored ahead of its time and is there once that has come.
+
+use hwc_models::osm::MessageSource;
+
+use crate::context::Context;
+use crate::osm::{ENGINEER, REACTION};
+use crate::refusal::Refusal;
+
+/// What an engineer says when a ticket is taken up.
+const GREETING: &str = "I have taken up your ticket and am looking into it.";
+
+/// What an engineer says to a message.
+const ANSWER: &str = "Thank you for your message. I am looking into it.";
+
+/// An engineer will say hello when a ticket is taken up, which the customer opened just now.
+pub(in crate::osm) fn greet(cx: &Context<'_>, case: &str) -> Result<(), Refusal> {
+    let sql = "SELECT number FROM messages WHERE case_id = ?1 AND is_first = 1";
+    let first = cx.db.prepare_cached(sql)?.query_row([case], |row| row.get(0))?;
+    reply(cx, case, first, GREETING)
+}
+
+/// An engineer will answer a message that the customer wrote just now.
+pub(super) fn answer(cx: &Context<'_>, case: &str, message: i64) -> Result<(), Refusal> {
+    reply(cx, case, message, ANSWER)
+}
+
+fn reply(cx: &Context<'_>, case: &str, message: i64, text: &str) -> Result<(), Refusal> {
+    let (id, name) = ENGINEER;
+    cx.db
+        .prepare_cached(
+            "INSERT INTO messages (case_id, source, author_id, author_name, content, answers, written_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute((case, MessageSource::Engineer.code(), id, name, text, message, cx.now + REACTION))?;
+    Ok(())
+}
+
+/// Nobody answers what was taken back before.
+pub(super) fn forget(cx: &Context<'_>, message: i64) -> Result<(), Refusal> {
+    cx.db.execute("DELETE FROM messages WHERE answers = ?1 AND written_at > ?2", (message, cx.now))?;
+    Ok(())
+}

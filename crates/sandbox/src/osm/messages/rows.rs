@@ -1,0 +1,106 @@
+//! Messages as they are stored, which of them are there at the time of the call, and how answers show them.
+
+use hwc_models::osm::{CaseMessage, IamUserType, Message, MessageId, MessageSource, ReplierType};
+use rusqlite::{Row, ToSql};
+
+use crate::context::Context;
+use crate::osm::attachments::accessories;
+use crate::osm::{markup, rejected};
+use crate::refusal::Refusal;
+
+/// The messages of the ticket `:case` that are there at `:now`.
+const THERE: &str = "FROM messages m WHERE m.case_id = :case AND m.written_at <= :now AND m.withdrawn_at IS NULL";
+
+/// Values for what stands behind [`THERE`].
+type More<'a> = [(&'a str, &'a dyn ToSql)];
+
+/// A message, with what decides who may do what with it.
+pub(in crate::osm) struct Stored {
+    pub(in crate::osm) number: i64,
+    pub(super) id: String,
+    pub(super) source: MessageSource,
+    pub(super) author_id: String,
+    pub(super) is_first: bool,
+    author_name: String,
+    content: String,
+    written_at: i64,
+}
+
+/// The messages of a ticket that fit `rest`, which is SQL that goes on from conditions on `m`.
+pub(super) fn select(cx: &Context<'_>, case: &str, rest: &str, more: &More<'_>) -> Result<Vec<Stored>, Refusal> {
+    let mut statement = cx.db.prepare_cached(&format!("SELECT m.* {THERE} {rest}"))?;
+    let rows = statement.query_map(with(cx, &case, more).as_slice(), stored)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The message of a ticket with this id.
+pub(in crate::osm) fn find(cx: &Context<'_>, case: &str, id: &MessageId) -> Result<Stored, Refusal> {
+    let named = "AND coalesce(m.id, CAST(m.number AS TEXT)) = :id";
+    let found = select(cx, case, named, &[(":id", &id.as_str())])?;
+    found.into_iter().next().ok_or_else(|| rejected("There is no such message on the ticket."))
+}
+
+/// How many messages of a ticket fit `rest`.
+pub(super) fn count(cx: &Context<'_>, case: &str, rest: &str, more: &More<'_>) -> Result<u64, Refusal> {
+    let mut statement = cx.db.prepare_cached(&format!("SELECT count(*) {THERE} {rest}"))?;
+    let count: i64 = statement.query_row(with(cx, &case, more).as_slice(), |row| row.get(0))?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+fn with<'a>(cx: &'a Context<'_>, case: &'a &str, more: &More<'a>) -> Vec<(&'a str, &'a dyn ToSql)> {
+    let own: [(&str, &dyn ToSql); 2] = [(":case", case), (":now", &cx.now)];
+    own.into_iter().chain(more.iter().copied()).collect()
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let number = row.get("number")?;
+    Ok(Stored {
+        number,
+        id: row.get::<_, Option<String>>("id")?.unwrap_or_else(|| i64::to_string(&number)),
+        source: MessageSource::from(row.get::<_, i64>("source")?),
+        author_id: row.get("author_id")?,
+        is_first: row.get("is_first")?,
+        author_name: row.get("author_name")?,
+        content: row.get("content")?,
+        written_at: row.get("written_at")?,
+    })
+}
+
+/// Messages as the lists show them, without markup when `plain`.
+pub(super) fn shown(cx: &Context<'_>, rows: Vec<Stored>, plain: bool) -> Result<Vec<Message>, Refusal> {
+    rows.into_iter().map(|row| message(cx, row, plain)).collect()
+}
+
+fn message(cx: &Context<'_>, row: Stored, plain: bool) -> Result<Message, Refusal> {
+    let mut message = Message::default();
+    message.written_by = Some(row.source);
+    message.replier_type = Some(ReplierType::from(row.source.code()));
+    // The engineers' side has no accounts, and customers sign in as IAM users.
+    message.iam_user_type = (row.source == MessageSource::Customer).then_some(IamUserType::IamUser);
+    message.replier = Some(row.author_id);
+    message.replier_name = Some(row.author_name);
+    message.content = Some(markup::text(row.content, plain));
+    message.create_time = Some(cx.time(row.written_at));
+    message.is_first_message = Some(u32::from(row.is_first));
+    message.accessory_list = accessories::of_message(cx.db, row.number)?;
+    Ok(message)
+}
+
+/// All messages of a ticket as ShowCaseDetail shows them, the oldest first, without markup when `plain`.
+pub(in crate::osm) fn in_detail(cx: &Context<'_>, case: &str, plain: bool) -> Result<Vec<CaseMessage>, Refusal> {
+    let rows = select(cx, case, "ORDER BY m.written_at, m.number", &[])?;
+    rows.into_iter().map(|row| detailed(cx, row, plain)).collect()
+}
+
+fn detailed(cx: &Context<'_>, row: Stored, plain: bool) -> Result<CaseMessage, Refusal> {
+    let mut message = CaseMessage::default();
+    message.written_by = Some(row.source);
+    message.replier = Some(row.author_id);
+    message.replier_name = Some(row.author_name);
+    message.content = Some(markup::text(row.content, plain));
+    message.message_id = Some(row.id.into());
+    message.create_time = Some(cx.time(row.written_at));
+    message.is_first_message = Some(u32::from(row.is_first));
+    message.accessory_list = accessories::of_message(cx.db, row.number)?;
+    Ok(message)
+}

@@ -1,0 +1,53 @@
+//! What the stories know of a sandbox without asking it: which files were uploaded, what was read, which labels are where.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hwc_models::osm::{CaseMessage, ListCaseLabels, ListUnreadNewInstantMessages, MessageSource};
+
+use crate::common::Bench;
+use crate::tickets::detail;
+
+/// What is known.
+#[derive(Default)]
+pub(crate) struct World {
+    /// The tickets of the account.
+    pub(crate) known: Vec<String>,
+    /// The contents of attachments by their ids.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    /// The engineers' messages on each ticket that the customer has read.
+    pub(crate) seen: BTreeMap<String, BTreeSet<String>>,
+    /// The labels on each ticket.
+    pub(crate) labels: BTreeMap<String, BTreeSet<u32>>,
+}
+
+impl World {
+    /// What is known at the beginning.
+    pub(crate) async fn of(bench: &Bench, known: Vec<String>) -> Self {
+        let mut world = Self { known, ..Self::default() };
+        for id in &world.known {
+            world.labels.insert(id.clone(), labels_on(bench, id).await);
+            let unread = bench.send(ListUnreadNewInstantMessages::new([id.as_str()])).await.imunread;
+            if unread[0].unread_num == Some(0) {
+                world.seen.insert(id.clone(), written_by_engineers(&detail(bench, id).await.message_list));
+            }
+        }
+        world
+    }
+
+    /// Tickets for acts: those that are known, that of another customer, and one that does not exist.
+    pub(crate) fn ids(&self) -> Vec<String> {
+        self.known.iter().cloned().chain(["case-foreign", "case-0"].map(str::to_owned)).collect()
+    }
+}
+
+/// The numbers of the labels on a ticket.
+pub(crate) async fn labels_on(bench: &Bench, id: &str) -> BTreeSet<u32> {
+    let labels = bench.send(ListCaseLabels::new(id)).await.case_label_list;
+    labels.iter().map(|label| label.label_id.unwrap()).collect()
+}
+
+/// The ids of the messages that engineers wrote.
+pub(crate) fn written_by_engineers(messages: &[CaseMessage]) -> BTreeSet<String> {
+    let engineers = messages.iter().filter(|message| message.written_by == Some(MessageSource::Engineer));
+    engineers.map(|message| message.message_id.as_ref().unwrap().to_string()).collect()
+}

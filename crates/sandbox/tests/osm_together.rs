@@ -60,5 +60,5 @@ async fn further_values_of_a_message_go_with_it() {
     bench.send(RevokeMessage::new("case_123", "message_123")).await;
     assert_eq!(shown(bench.send(ShowCaseExtendsParam::new("case_123")).await.answer), json!(null));
     let gone = bench.refused(add).await;
-    assert_eq!(gone, "200 OSM.01010001 The ticket has no message with this message_id.");
+    assert_eq!(gone, "200 OSM.01010001 There is no such message on the ticket.");
 }

@@ -34,7 +34,7 @@ pub(crate) enum Access {
 pub(crate) fn access() -> impl Strategy<Value = Access> {
     let actions = proptest::sample::select(vec!["reject", "cancel", "cancel", "confirm"]);
     prop_oneof![
-        3 => (any::<Index>(), proptest::option::of(0_u64..20_000))
+        6 => (any::<Index>(), proptest::option::of(0_u64..20_000))
             .prop_map(|(grant, until)| Access::Confirm { grant, until }),
         3 => (any::<Index>(), actions).prop_map(|(grant, action)| Access::Update { grant, action }),
         1 => any::<Index>().prop_map(|grant| Access::Recall { grant }),

@@ -78,7 +78,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => (1_u64..4000).prop_map(|seconds| Act::Wait { seconds }),
         6 => talk().prop_map(Act::Talk),
         5 => sort().prop_map(Act::Sort),
-        5 => access().prop_map(Act::Access),
+        8 => access().prop_map(Act::Access),
     ]
 }
 

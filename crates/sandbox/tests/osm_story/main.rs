@@ -24,7 +24,7 @@ use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 use world::World;
 
 /// How many stories are told when `PROPTEST_CASES` does not say.
-const STORIES: u32 = 10;
+const STORIES: u32 = 20;
 
 #[test]
 fn whatever_is_done_with_tickets_all_readings_agree() {
@@ -43,7 +43,7 @@ fn whatever_is_done_with_tickets_all_readings_agree() {
 async fn tell(story: &[Act]) -> Result<(), TestCaseError> {
     let bench = Bench::demo();
     let mut world = World::of(&bench, agreement::listed(&bench).await).await;
-    agreement::check(&bench, &world, 0).await.map_err(TestCaseError::fail)?;
+    agreement::check(&bench, &world, 0).await.map_err(TestCaseError::fail)?; // writes down what time has changed
     let mut stored = dump(&bench).await;
     for (number, act) in story.iter().enumerate() {
         let outcome = act.perform(&bench, &mut world).await?;

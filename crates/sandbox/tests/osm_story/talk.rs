@@ -56,7 +56,12 @@ impl Talk {
                 if let (Some(file), false) = (file, files.is_empty()) {
                     message = message.accessory_ids([file.get(&files).as_str()]);
                 }
-                send(bench, CreateMessages::new(ticket.get(&ids).as_str(), message)).await
+                let id = ticket.get(&ids);
+                let outcome = send(bench, CreateMessages::new(id.as_str(), message)).await?;
+                if matches!(outcome, Outcome::Done) {
+                    world.written.push(id.clone());
+                }
+                Ok(outcome)
             }
             Self::Read { ticket } => {
                 let id = ticket.get(&ids);
@@ -66,16 +71,16 @@ impl Talk {
                 }
                 Ok(outcome)
             }
-            Self::Revoke { ticket, message } => revoke(bench, ticket.get(&ids).as_str(), *message).await,
+            Self::Revoke { ticket, message } => revoke(bench, ticket.get(&world.written).as_str(), *message).await,
         }
     }
 }
 
-/// Takes back one of the messages on a ticket, or one that is not there.
+/// Takes back one of the messages on a ticket but the first, or one that is not there.
 async fn revoke(bench: &Bench, id: &str, message: Index) -> Result<Outcome, TestCaseError> {
     let shown = bench.reply_of(ShowCaseDetail::new(id)).await.json();
     let shown = shown["incident_detail_info"]["message_list"].as_array().cloned().unwrap_or_default();
-    let ids = shown.iter().filter_map(|message| message["message_id"].as_str()).chain(["0"]);
+    let ids = shown.iter().skip(1).filter_map(|message| message["message_id"].as_str()).chain(["0"]);
     let ids: Vec<&str> = ids.collect();
     send(bench, RevokeMessage::new(id, *message.get(&ids))).await
 }

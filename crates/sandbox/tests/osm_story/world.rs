@@ -12,6 +12,8 @@ use crate::tickets::detail;
 pub(crate) struct World {
     /// The tickets of the account.
     pub(crate) known: Vec<String>,
+    /// Tickets on which the customer wrote something besides the first message.
+    pub(crate) written: Vec<String>,
     /// The contents of attachments by their ids.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// The engineers' messages on each ticket that the customer has read.
@@ -23,7 +25,8 @@ pub(crate) struct World {
 impl World {
     /// What is known at the beginning.
     pub(crate) async fn of(bench: &Bench, known: Vec<String>) -> Self {
-        let mut world = Self { known, ..Self::default() };
+        let written = vec!["case_123".to_owned(), "case-foreign".to_owned()];
+        let mut world = Self { known, written, ..Self::default() };
         for id in &world.known {
             world.labels.insert(id.clone(), labels_on(bench, id).await);
             let unread = bench.send(ListUnreadNewInstantMessages::new([id.as_str()])).await.imunread;

@@ -23,8 +23,7 @@ pub fn decode<T: Model>(json: &[u8], mode: Mode) -> Result<(T, Deviations), Deco
 }
 
 /// Reads the body of an answer or a request into an empty record. The content of a file is taken as it is; all else is
-/// JSON. An empty body counts as an empty object, which is a
-/// deviation where there are fields to fill.
+/// JSON. An empty body counts as an empty object, which is a deviation where there are fields to fill.
 ///
 /// # Errors
 /// As [`decode`].

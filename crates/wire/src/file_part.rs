@@ -16,7 +16,7 @@ crate::model! {
     /// ```
     ///
     /// The file at a [`path`](Self::path) is read when the request is sent, piece by piece, and read again if the request
-    /// has to be sent again. What is neither in memory nor a file is given to the call.
+    /// has to be sent again. So whoever may make requests from JSON of others should not let them name a path.
     pub struct FilePart {
         /// The name of the file, as the service gets to know it.
         file_name: one String = body("file_name").chars(1, 255).required();
@@ -44,9 +44,7 @@ impl FilePart {
         Self { path: Some(path.to_string_lossy().into_owned()), ..Self::named(name.unwrap_or_default()) }
     }
 
-    /// A file whose content is given to the call.
-    #[must_use]
-    pub fn named(file_name: impl Into<String>) -> Self {
+    fn named(file_name: impl Into<String>) -> Self {
         Self { file_name: file_name.into(), ..Self::default() }
     }
 

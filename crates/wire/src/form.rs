@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::binary::Binary;
-use crate::context::Context;
+use crate::context::{Context, DeviationKind};
 use crate::decode::{DecodeError, decode_value};
 use crate::encode::EncodeError;
 use crate::field::{Field, Place};
@@ -141,9 +141,20 @@ fn file(record: &dyn Record) -> FilePart {
     file
 }
 
-/// Reads the parts of a form into the fields that they are for. Parts that nobody knows are passed over.
+/// Reads the parts of a form into the fields that they are for. Of parts that nobody knows, or that come twice, a deviation
+/// is left; of several the last one counts.
 pub(crate) fn read(into: &mut dyn Record, parts: &[ReceivedPart<'_>], cx: &mut Context) -> Result<(), DecodeError> {
     let fields = into.shape().fields;
+    for (index, part) in parts.iter().enumerate() {
+        let known = fields.iter().any(|field| field.place == Place::Form && field.is_called(part.name));
+        let again = parts[..index].iter().any(|other| other.name == part.name);
+        let noted = match (known, again) {
+            (false, _) => cx.deviate(DeviationKind::AddedField, part.name, "is not described".to_owned()),
+            (true, true) => cx.deviate(DeviationKind::Duplicate, part.name, "came twice".to_owned()),
+            (true, false) => Ok(()),
+        };
+        noted.map_err(|stop| DecodeError::new(part.name, stop))?;
+    }
     let mut done = Ok(());
     into.slots_mut(&mut |slots| {
         for (field, slot) in fields.iter().zip(slots).filter(|(field, _)| field.place == Place::Form) {
@@ -170,10 +181,18 @@ fn read_part(slot: &mut dyn Value, part: &ReceivedPart<'_>, cx: &mut Context) ->
     let read = slot.read(Input::Text(text), cx);
     cx.loose = false;
     match read {
+        Err(Stop::Mismatch(_)) if is_file(slot) => {
+            Err(broken(Stop::Mismatch("expected a file, found text".to_owned())))
+        }
         // What takes no text is a record, and comes as JSON.
         Err(Stop::Mismatch(_)) => decode_value(slot, text.as_bytes(), cx).map_err(|error| error.inside(part.name)),
         read => read.map_err(broken),
     }
+}
+
+/// Whether a value that was read into is a file. What is no file must not become one by naming a path.
+fn is_file(slot: &dyn Value) -> bool {
+    matches!(slot.show(), Output::Record(record) if std::ptr::eq(record.shape(), FilePart::table()))
 }
 
 /// A received file as an object with the fields of [`FilePart`].

@@ -126,6 +126,9 @@ fn response_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Proble
 
 fn check_fields(file: &File, yaml: &yaml::Endpoint, fields: &[Field], problems: &mut Vec<Problem>) {
     field::check_rust_names(file, fields, problems);
+    for field in yaml.body.values().filter(|field| field.kind.value == "bytes") {
+        problems.push(file.problem(field.place, "a request cannot be the content of a file yet: only answers can"));
+    }
     if let (Some((_, part)), false) = (yaml.form.first(), yaml.body.is_empty()) {
         problems.push(file.problem(part.place, "a request has a `body:` or a `form:`, not both"));
     }

@@ -1,7 +1,7 @@
 //! Fetches what a presigned link points to. Whoever has the link can do that, so it is as secret as a token.
 
 use hwc_transport::bytes::Bytes;
-use hwc_transport::http::header::USER_AGENT;
+use hwc_transport::http::header::{ACCEPT_ENCODING, HeaderValue, USER_AGENT};
 use hwc_transport::http::uri::Scheme;
 use hwc_transport::http::{Method, StatusCode, Uri};
 use hwc_transport::{Body, ByteStream, Presigned, Request, Response};
@@ -11,14 +11,15 @@ use super::Options;
 use super::options::sending_options;
 use crate::client::Client;
 use crate::error::{Error, ServiceError};
-use crate::execute::{Hints, MOVES, Retries, fetch, location, user_agent, watched, within};
+use crate::execute::{Hints, MOVES, Retries, fetch, location, plain, user_agent, watched, within};
 
-/// The plain `GET` of a presigned link, made by [`Client::link`]. Nothing is sent before `bytes` or `stream`.
+/// The plain `GET` of a presigned link, made by [`Client::link`]. Nothing is sent before one of its last four methods.
 ///
 /// Its deadlines hold up to the last byte with [`bytes`](Self::bytes), that of an attempt up to the first; with
-/// [`stream`](Self::stream) both hold up to the first.
+/// [`stream`](Self::stream), [`write_to`](Self::write_to) and [`save`](Self::save) both hold up to the first, and one that breaks
+/// off after it is not begun again.
 #[derive(Clone, Debug)]
-#[must_use = "nothing is sent before `bytes` or `stream`"]
+#[must_use = "nothing is sent before `bytes`, `stream`, `write_to` or `save`"]
 pub struct LinkCall {
     client: Client,
     link: Link,
@@ -130,7 +131,10 @@ impl LinkCall {
             match location(&uri, &Method::GET, status, answer.headers()) {
                 Some(Ok(next)) => uri = next,
                 Some(Err(why)) => return Err(lone(Error::redirected(status.as_u16(), why))),
-                None if status.is_success() => return Ok(answer),
+                None if status.is_success() => {
+                    plain(answer.headers()).map_err(lone)?;
+                    return Ok(answer);
+                }
                 None => {
                     let hints = Hints::read(answer.headers(), config.now());
                     return Err((refused(status, hints), hints));
@@ -151,6 +155,7 @@ impl LinkCall {
         *request.uri_mut() = uri;
         request.extensions_mut().insert(Presigned);
         request.headers_mut().insert(USER_AGENT, user_agent());
+        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         self.options.add_headers(request.headers_mut())?;
         Ok(request)
     }

@@ -31,13 +31,24 @@ pub(crate) trait Ask: Send + Sync {
     /// Step 3: the request, ready to be sent any number of times.
     fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error>;
 
-    /// Whether the answer is handed on as it comes in, instead of being taken into memory.
-    fn streams(&self) -> bool {
-        false
+    /// How the answer is taken.
+    fn takes(&self) -> Takes {
+        Takes::Json
     }
 
     /// Step 10: reads the answer and keeps it.
     fn decode(&mut self, config: &Config, options: &Options, answer: &mut Answer) -> Result<Deviations, Error>;
+}
+
+/// How an answer is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// As JSON, in memory.
+    Json,
+    /// As the content of a file, in memory.
+    File,
+    /// As the content of a file, handed on as it comes in.
+    Stream,
 }
 
 /// An answer. It came as a whole, or what came of it is no refusal and the body is still to be read.
@@ -45,7 +56,7 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// The body, where it is handed on as it comes in.
+    /// The body, where it is the content of a file.
     pub(crate) stream: Option<Body>,
 }
 

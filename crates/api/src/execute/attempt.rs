@@ -56,7 +56,7 @@ pub(super) async fn attempt(
     let sent_before = std::mem::replace(&mut run.sent, true);
     run.attempts += 1;
     let limit = run.attempt_limit;
-    let exchange = within(&*config.clock, limit, send(config, request, outgoing.streams)).await;
+    let exchange = within(&*config.clock, limit, send(config, request, outgoing.takes)).await;
     let answer = match exchange.unwrap_or_else(|| Err(Error::timeout(limit, true))) {
         Ok(answer) => answer,
         Err(error) => {

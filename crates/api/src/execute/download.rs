@@ -4,7 +4,7 @@ use hwc_transport::Body;
 use hwc_wire::{Deviations, Operation, Service};
 
 use super::TypedAsk;
-use super::ask::{Answer, Ask};
+use super::ask::{Answer, Ask, Takes};
 use super::outgoing::Outgoing;
 use super::settle::Settled;
 use crate::call::Options;
@@ -43,8 +43,8 @@ impl Ask for DownloadAsk<'_> {
         self.asked.encode(config, options, settled)
     }
 
-    fn streams(&self) -> bool {
-        true
+    fn takes(&self) -> Takes {
+        Takes::Stream
     }
 
     fn decode(&mut self, _: &Config, _: &Options, answer: &mut Answer) -> Result<Deviations, Error> {

@@ -28,6 +28,7 @@ pub(crate) use budget::Budget;
 pub(crate) use deadline::within;
 pub(crate) use download::DownloadAsk;
 pub(crate) use hints::Hints;
+pub(crate) use inflate::plain;
 pub(crate) use outgoing::{SHORTEST, insert as insert_header};
 pub(crate) use pace::Pace;
 pub(crate) use raw::RawAsk;
@@ -69,7 +70,7 @@ async fn steps(client: &Client, ask: &mut dyn Ask, options: &Options, run: &mut 
     let config = &*client.0;
     ask.check(config, options)?;
     let settled = settle::settle(client, ask, options).await?;
-    let mut outgoing = ask.encode(config, options, &settled)?.streaming(ask.streams());
+    let mut outgoing = ask.encode(config, options, &settled)?.taking(ask.takes());
     let mut answer = retry::until_final(client, &settled, &mut outgoing, run).await?;
     let deviations = ask.decode(config, options, &mut answer)?;
     outgoing::hide(&mut answer.headers, ask.operation().map_or(&[], |operation| operation.sensitive));

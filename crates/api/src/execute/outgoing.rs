@@ -6,6 +6,7 @@ use hwc_transport::{Body, Request};
 use hwc_wire::encode::Parts;
 use hwc_wire::{Auth, Operation, Service, escaped};
 
+use super::ask::Takes;
 use super::inflate::accepted;
 use super::send::user_agent;
 use super::settle::Settled;
@@ -23,8 +24,8 @@ pub(crate) struct Outgoing {
     uri: Uri,
     headers: HeaderMap,
     body: Option<Body>,
-    /// Whether the answer is handed on as it comes in.
-    pub(super) streams: bool,
+    /// How the answer is taken.
+    pub(super) takes: Takes,
     /// What of the request must not be shown, should the service repeat it.
     secrets: Vec<String>,
 }
@@ -63,7 +64,7 @@ impl Outgoing {
             uri,
             headers,
             body: parts.body.map(Body::from),
-            streams: false,
+            takes: Takes::Json,
             secrets: options.secrets(SECRET_HEADER),
         })
     }
@@ -75,10 +76,10 @@ impl Outgoing {
         self
     }
 
-    /// The same, whose answer is the content of a file if `streams`: of any kind, and as it is.
-    pub(super) fn streaming(mut self, streams: bool) -> Self {
-        self.streams = streams;
-        if streams {
+    /// The same, whose answer is taken like this. The content of a file is taken of any kind, and as it is.
+    pub(super) fn taking(mut self, takes: Takes) -> Self {
+        self.takes = takes;
+        if takes != Takes::Json {
             self.headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
             self.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }

@@ -6,7 +6,7 @@ use hwc_transport::http::header::CONTENT_TYPE;
 use hwc_transport::http::response::Parts;
 use hwc_transport::{Body, Request, Response};
 
-use super::ask::Answer;
+use super::ask::{Answer, Takes};
 use super::inflate::{inflate, plain};
 use super::stall::watched;
 use crate::client::Config;
@@ -17,12 +17,17 @@ pub(crate) fn user_agent() -> HeaderValue {
     HeaderValue::from_static(concat!("hwc/", env!("CARGO_PKG_VERSION")))
 }
 
-/// Sends a request and waits for the whole answer; where it `streams`, for what tells a file from a refusal.
-pub(super) async fn send(config: &Config, request: Request, streams: bool) -> Result<Answer, Error> {
+/// Sends a request and waits for the whole answer; of one that is handed on, for what tells a file from a refusal.
+pub(super) async fn send(config: &Config, request: Request, takes: Takes) -> Result<Answer, Error> {
     let (mut head, body) = fetch(config, request).await?.into_parts();
     let body = watched(body, &config.clock, config.stall_timeout);
-    if streams && head.status.is_success() {
-        return peeked(head, body).await;
+    if takes != Takes::Json && head.status.is_success() {
+        let mut answer = peeked(head, body).await?;
+        if takes == Takes::File {
+            let content = answer.stream.take().unwrap_or_default();
+            answer.stream = Some(content.collect(config.max_body).await.map_err(Error::body)?.into());
+        }
+        return Ok(answer);
     }
     let body = body.collect(config.max_body).await;
     let body = body.map_err(Error::body).and_then(|body| inflate(&mut head.headers, body, config.max_body));

@@ -1,9 +1,10 @@
 //! The steps of a call that are made by the tables of an operation.
 
+use hwc_transport::Body;
 use hwc_wire::decode::{decode_body, decode_headers};
 use hwc_wire::{Context, Deviations, Encoding, Mode, Operation, Record, Service, encode, limits, record};
 
-use super::ask::{Answer, Ask};
+use super::ask::{Answer, Ask, Takes};
 use super::form;
 use super::outgoing::Outgoing;
 use super::settle::{PROJECT, Settled};
@@ -58,9 +59,16 @@ impl Ask for TypedAsk<'_> {
         Ok(outgoing.of(self.operation).hiding(record::secrets(self.request)))
     }
 
+    fn takes(&self) -> Takes {
+        if self.answer.shape().is_content() { Takes::File } else { Takes::Json }
+    }
+
     fn decode(&mut self, config: &Config, options: &Options, answer: &mut Answer) -> Result<Deviations, Error> {
         let mode = if options.strict { Mode::Strict } else { config.mode };
         let mut cx = Context::new(mode).with_envelope(self.operation.service.envelope.names);
+        if let Some(content) = answer.stream.as_ref().and_then(Body::as_bytes) {
+            answer.body = content.clone();
+        }
         let read = decode_body(self.answer, &answer.body, &mut cx)
             .and_then(|()| decode_headers(self.answer, &|name| answer.header(name), &mut cx));
         read.map_err(|error| Error::unreadable(error, answer.body.len(), &answer.headers))?;

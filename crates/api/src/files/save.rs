@@ -10,10 +10,17 @@ use tokio::fs::{File, OpenOptions};
 use super::write;
 use crate::error::Error;
 
-/// Saves all of a stream at `path`, in place of what is there, and gives the number of bytes.
+/// Saves all of a stream at `path`, in place of the file that is there, and gives the number of bytes. Where a link leads, is
+/// where the file is; and what is no file, a device or a pipe, is written to as it is.
 pub(crate) async fn save(from: ByteStream, path: &Path, clock: &dyn Clock) -> Result<u64, Error> {
     let failed = |error| Error::file(format!("`{}` cannot be written", path.display()), error);
-    let partial = Partial::beside(path, clock)?;
+    path.file_name().ok_or_else(|| Error::invalid(format!("`{}` names no file", path.display())))?;
+    let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        let mut device = OpenOptions::new().write(true).open(path).await.map_err(failed)?;
+        return write(from, &mut device).await;
+    }
+    let partial = Partial::beside(path, clock);
     let mut file = partial.create().await.map_err(failed)?;
     let written = write(from, &mut file).await?;
     file.sync_all().await.map_err(failed)?;
@@ -26,10 +33,9 @@ pub(crate) async fn save(from: ByteStream, path: &Path, clock: &dyn Clock) -> Re
 struct Partial(PathBuf);
 
 impl Partial {
-    fn beside(path: &Path, clock: &dyn Clock) -> Result<Self, Error> {
-        let name = path.file_name().ok_or_else(|| Error::invalid(format!("`{}` names no file", path.display())))?;
-        let name = format!(".{}.{:016x}.part", name.to_string_lossy(), clock.random());
-        Ok(Self(path.with_file_name(name)))
+    /// A new name, without that of the file itself, which may be as long as names can be.
+    fn beside(path: &Path, clock: &dyn Clock) -> Self {
+        Self(path.with_file_name(format!(".hwc-{:016x}.part", clock.random())))
     }
 
     async fn create(&self) -> std::io::Result<File> {

@@ -17,8 +17,8 @@ use walk::{Walk, next_page};
 /// A list, page by page; made by [`Client::pages`](crate::Client::pages) or [`Call::pages`].
 ///
 /// Where a list ends depends on how its pages follow each other. By offset: at an empty page, or when as many elements
-/// came as the service says there are; a short page is no end. By the number of the page: the same. By cursor: when the service names no next one; pages may
-/// be empty before that.
+/// came as the service says there are; a short page is no end. By the number of the page: the same. By cursor: when the
+/// service names no next one; pages may be empty before that.
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Pages<E> {
     call: Call<E>,

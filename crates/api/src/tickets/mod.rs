@@ -9,7 +9,7 @@
 //!
 //! async fn report(client: &Client) -> Result<(), Error> {
 //!     let tickets = client.tickets().language("en-us");
-//!     let ticket = NewTicket::new("The server does not start.").product("ECS").problem("Fault").region("cn-north-4");
+//!     let ticket = NewTicket::new("The server does not start.").product("Elastic Cloud Server").problem("Fault").region("cn-north-4");
 //!     let opened = tickets.open(ticket).await?;
 //!     let mut messages = tickets.follow(&opened.case_id);
 //!     while let Some(message) = messages.try_next().await? {

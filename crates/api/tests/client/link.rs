@@ -18,6 +18,7 @@ async fn a_link_is_fetched_as_it_is_and_without_a_token() {
     insta::assert_debug_snapshot!(first.headers, @r#"
     {
         "user-agent": "hwc/0.1.0",
+        "accept-encoding": "identity",
     }
     "#);
     assert_eq!(second.header("range"), Some("bytes=3-"));

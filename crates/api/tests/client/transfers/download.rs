@@ -142,3 +142,33 @@ impl futures_core::Stream for Pending {
         std::task::Poll::Pending
     }
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_stays_a_link_and_what_is_no_file_is_not_replaced() {
+    let folder = folder("special");
+    let (file, link, socket) = (folder.join("a.txt"), folder.join("link"), folder.join("socket"));
+    std::fs::write(&file, "before").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    let fake = Fake::default().then_with(200, &FILE, "after").then_with(200, &FILE, "after");
+    let client = client(&fake);
+    client.download(Fetch::new("1")).save(&link).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "after");
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    let error = client.download(Fetch::new("1")).save(&socket).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::File);
+    assert_eq!(files(&folder), ["a.txt", "link", "socket"]);
+}
+
+#[tokio::test]
+async fn a_file_that_is_sent_for_is_taken_as_one() {
+    let json = r#"{"error_code":"OSM.1"}"#;
+    let long = format!(r#"{{"error_code":"OSM.1","text":"{}"}}"#, "x".repeat(100_000));
+    let fake = Fake::default().then_with(200, &FILE, json).then(200, &long).then(200, json);
+    let client = client(&fake);
+    assert_eq!(client.send(Fetch::new("1")).await.unwrap().content.as_slice(), json.as_bytes());
+    assert_eq!(client.send(Fetch::new("1")).await.unwrap().content.len(), long.len());
+    assert_eq!(client.send(Fetch::new("1")).await.unwrap_err().kind(), ErrorKind::Refused);
+    assert_eq!(fake.seen()[0].header("accept"), Some("*/*"));
+}

@@ -8,7 +8,8 @@ use rusqlite::{Row, named_params};
 
 use super::life::{Act, step};
 use crate::context::Context;
-use crate::osm::{business, log, require_case};
+use crate::osm::configuration::settings;
+use crate::osm::{business, log, rejected, require_case};
 use crate::refusal::Refusal;
 
 /// How long a ticket that was urged cannot be urged again, in milliseconds. No source tells.
@@ -62,6 +63,10 @@ fn judge(cx: &Context<'_>, case: &str, judgement: Option<&str>, ratings: Option<
     let Some(ratings) = ratings else {
         return Ok(());
     };
+    if let Some(rating) = ratings.iter().find(|rating| !settings::is_rating(rating)) {
+        let aspect = rating.satisfaction_id.unwrap_or_default();
+        return Err(rejected(&format!("The rating of aspect {aspect} is none that ListSatisfactionDimensions tells.")));
+    }
     cx.db.prepare_cached("DELETE FROM case_ratings WHERE case_id = ?1")?.execute([case])?;
     ratings.iter().enumerate().try_for_each(|(position, rating)| rate(cx, case, position, rating))
 }

@@ -2,9 +2,10 @@
 //! on the lists.
 
 use hwc_models::osm::{
-    CaseLimits, CaseRegion, CreateCases, IncidentSubTypeId, ListCaseLimits, ListCaseLimitsResponse, ListRegions,
-    ListRegionsResponse, ListSatisfactionDimensions, ListSatisfactionDimensionsResponse, ProductCategoryId, RegionArea,
-    RegionId, SatisfactionDimension, SeverityId, ShowConfiguration, ShowConfigurationResponse,
+    CaseLimits, CaseRating, CaseRegion, CreateCases, IncidentSubTypeId, ListCaseLimits, ListCaseLimitsResponse,
+    ListRegions, ListRegionsResponse, ListSatisfactionDimensions, ListSatisfactionDimensionsResponse,
+    ProductCategoryId, RegionArea, RegionId, SatisfactionDimension, SeverityId, ShowConfiguration,
+    ShowConfigurationResponse,
 };
 
 use super::extends_params::{self, yes_no};
@@ -99,6 +100,12 @@ pub(super) fn dimensions(
     }
     answer.total_count = Some(ASPECTS.len() as u64);
     Ok(answer)
+}
+
+/// Whether a rating is of an aspect that there is, and from 1 to the best.
+pub(in crate::osm) fn is_rating(rating: &CaseRating) -> bool {
+    let known = ASPECTS.iter().any(|(id, ..)| rating.satisfaction_id == Some(*id));
+    known && rating.satisfaction_value.is_some_and(|value| (1..=BEST).contains(&value))
 }
 
 pub(super) fn limits(_cx: &mut Context<'_>, _request: &ListCaseLimits) -> Result<ListCaseLimitsResponse, Refusal> {

@@ -62,3 +62,35 @@ async fn further_values_of_a_message_go_with_it() {
     let gone = bench.refused(add).await;
     assert_eq!(gone, "200 OSM.01010001 There is no such message on the ticket.");
 }
+
+#[tokio::test]
+async fn a_label_has_a_name() {
+    let bench = Bench::demo();
+    let blank = bench.refused(hwc_models::osm::CreateLabels::new("  ", "#FF0000")).await;
+    assert_eq!(blank, "200 OSM.01010001 name is blank.");
+}
+
+#[tokio::test]
+async fn a_text_in_place_of_a_file_is_refused() {
+    let bench = Bench::demo();
+    let url = "https://osm.cn-south-1.myhuaweicloud.com/v2/servicerequest/accessorys";
+    let part =
+        |name: &str, text: &str| format!("--end\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+    let file = r#"{"file_name":"a.txt","path":"/etc/hostname"}"#;
+    let body = format!("{}{}--end--\r\n", part("form_data", r#"{"fileName":"a.txt"}"#), part("file", file));
+    let kind = ("Content-Type", "multipart/form-data; boundary=end");
+    let reply = bench.raw("POST", url, &[("X-Auth-Token", "token"), kind], &body).await;
+    assert_eq!(reply.line(), r#"400 {"error_code":"OSM.0001","error_msg":"file: expected a file, found text"}"#);
+}
+
+#[tokio::test]
+async fn a_rating_is_one_that_the_lists_tell() {
+    let bench = Bench::demo();
+    for (aspect, value) in [(1, 9), (1, 0), (99, 5)] {
+        let mut rating = hwc_models::osm::CaseRating::default();
+        rating.satisfaction_id = Some(aspect);
+        rating.satisfaction_value = Some(value);
+        let score = hwc_models::osm::CreateScores::new("case-1001", "Well done.", [rating]);
+        assert!(bench.refused(score).await.starts_with("200 OSM.01010001 The rating of aspect"), "{aspect} {value}");
+    }
+}

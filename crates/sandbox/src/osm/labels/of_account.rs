@@ -87,6 +87,9 @@ pub(super) fn require(cx: &Context<'_>, id: u32) -> Result<(), Refusal> {
 
 /// Refuses a name that another label has. The code for it is lost.
 fn require_unused(cx: &Context<'_>, name: &str, own: Option<u32>) -> Result<(), Refusal> {
+    if name.trim().is_empty() {
+        return Err(rejected("name is blank."));
+    }
     let mut find = cx.db.prepare_cached("SELECT id FROM labels WHERE customer = ?1 AND name = ?2")?;
     let found: Option<u32> = find.query_row((cx.customer(), name), |row| row.get(0)).optional()?;
     if found.is_some() && found != own { Err(rejected("Another label has this name.")) } else { Ok(()) }

@@ -134,6 +134,20 @@ async fn a_total_that_is_wrong_but_steady_does_no_harm() {
 }
 
 #[tokio::test]
+async fn a_list_that_always_gives_its_first_page_is_an_error_and_not_a_short_list() {
+    let rows: Vec<_> = (0..100)
+        .map(|id| json!({ "incident_id": format!("case-{id}"), "create_time": "2023-11-14T22:00:00.000Z" }))
+        .collect();
+    let desk = Desk::new().on("ListCases", json!({ "total_count": 300, "incident_info_list": rows }));
+    let (ids, error) = rest(&desk, &mut desk.tickets().export()).await;
+    assert!(ids.is_empty(), "200 others are missing");
+    let error = error.unwrap();
+    assert_eq!(error.kind(), ErrorKind::Paging);
+    assert!(error.to_string().ends_with("some tickets may be missing"), "{error}");
+    assert_eq!(desk.all("ListCases").len(), 8, "two pages, four times");
+}
+
+#[tokio::test]
 async fn an_export_goes_on_from_each_checkpoint_with_nothing_lost_and_nothing_twice() {
     let tickets = tickets(700, 60);
     let expected = in_order(&tickets);

@@ -82,6 +82,7 @@ impl Tickets {
 ///    with milliseconds are rounded; what lies outside is left to the neighbour. So each ticket is in one window.
 /// 4. **A window counts when it was steady**: each page told the same total, and as many different tickets came. Otherwise it
 ///    is read again, and what came before is kept, until two readings in a row are the same; after four it is an error.
+///    A reading that broke off, since a page came twice, never counts.
 /// 5. **Time is checked.** No source tells which time of a ticket the filters compare with. A ticket that was listed and
 ///    was not opened within the window means that it is another one, or another zone: an error, not a guess.
 /// 6. **Within a window, by the time of opening and by id.** As windows follow each other, this is one order for the

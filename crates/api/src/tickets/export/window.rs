@@ -61,6 +61,8 @@ struct Pass {
     rows: Rows,
     /// Whether the service told the same total with each page, and listed as many different tickets.
     steady: bool,
+    /// Whether it stopped before the end, since the pages did not follow each other. It lacks whatever comes after.
+    broken: bool,
 }
 
 impl Source {
@@ -71,15 +73,16 @@ impl Source {
     pub(super) async fn list(&self, window: Window) -> Result<Option<Rows>, Error> {
         let (mut all, mut last) = (Rows::new(), None);
         for _ in 0..PASSES {
-            let Some(Pass { rows, steady }) = self.read(window).await? else {
+            let Some(Pass { rows, steady, broken }) = self.read(window).await? else {
                 return Ok(None);
             };
             let places: Vec<Place> = rows.keys().cloned().collect();
             all.extend(rows);
-            if steady || last.as_ref() == Some(&places) {
+            if !broken && (steady || last.as_ref() == Some(&places)) {
                 return Ok(Some(all));
             }
-            last = Some(places);
+            // A service that always stops at the same page always gives the same few tickets: that proves nothing.
+            last = (!broken).then_some(places);
         }
         Err(about(Error::paging("the list does not come out the same twice: some tickets may be missing")))
     }
@@ -92,9 +95,9 @@ impl Source {
             let page = match pages.try_next().await {
                 Ok(Some(page)) => page,
                 Ok(None) => break,
-                // The same page twice: what was between them may have moved.
+                // The same page twice: what was between them may have moved, or the service does not go on at all.
                 Err(error) if error.kind() == ErrorKind::Paging => {
-                    return Ok(Some(Pass { rows, steady: false }));
+                    return Ok(Some(Pass { rows, steady: false, broken: true }));
                 }
                 Err(error) => return Err(error),
             };
@@ -110,7 +113,7 @@ impl Source {
             }
             self.keep(page.incident_info_list, window, &mut rows)?;
         }
-        Ok(Some(Pass { rows, steady: steady && total == Some(ids.len() as u64) }))
+        Ok(Some(Pass { rows, steady: steady && total == Some(ids.len() as u64), broken: false }))
     }
 
     /// A second more on both sides: no source tells whether the ends belong to the span, nor how times are rounded.

@@ -224,6 +224,25 @@ async fn a_span_a_filter_and_a_zone_are_kept_to() {
 }
 
 #[tokio::test]
+async fn an_end_that_is_still_to_come_is_now() {
+    let far = time(NOW).checked_add(Duration::from_secs((i64::MAX as u64) - NOW)).unwrap_or(time(NOW + 10));
+    for until in [time(NOW + 10), far] {
+        let archive = Archive::new(PLAIN, [("a".to_owned(), END - 5000), ("b".to_owned(), END + 5000)]);
+        let desk = archive.desk();
+        let mut export = desk.tickets().export().until(until);
+        assert_eq!(rest(&desk, &mut export).await.0, ["a"]);
+        let line = export.checkpoint().unwrap().to_string();
+        assert!(line.starts_with(&format!("1:{END}:")), "{line}");
+        let line = line.replacen(&END.to_string(), &i64::MAX.to_string(), 1);
+        if let Ok(checkpoint) = line.parse() {
+            assert!(all(&desk, desk.tickets().export().resume(checkpoint)).await.is_empty(), "b is still to come");
+        }
+    }
+    let desk = Archive::new(PLAIN, tickets(3, 10)).desk();
+    assert!(all(&desk, desk.tickets().export().since(far)).await.is_empty());
+}
+
+#[tokio::test]
 async fn what_would_make_an_export_wrong_is_told() {
     let desk = Archive::new(PLAIN, tickets(3, 10)).desk();
     let first = |export: Export| {

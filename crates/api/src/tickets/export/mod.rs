@@ -117,7 +117,8 @@ impl Export {
         self
     }
 
-    /// Only tickets that were opened before this time. The time of the first [`try_next`](Self::try_next) if not set.
+    /// Only tickets that were opened before this time. The time of the first [`try_next`](Self::try_next) if not set, and
+    /// also in place of a time that is still to come then.
     pub fn until(mut self, time: SystemTime) -> Self {
         self.until = Some(time);
         self

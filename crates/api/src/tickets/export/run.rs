@@ -44,12 +44,13 @@ impl Run {
         let now = millis(export.tickets.client.0.now());
         let since = export.since.map_or(BEGINNING * 1000, millis);
         let until = export.until.map_or(now, millis);
-        let until = export.resume.as_ref().map_or(until, |checkpoint| checkpoint.until);
+        // What is still to come is in no list: a later export has to begin where this one really ends.
+        let until = export.resume.as_ref().map_or(until, |checkpoint| checkpoint.until).min(now);
         let after = export.resume.as_ref().map(|checkpoint| checkpoint.last.clone());
         let from = after.as_ref().map_or(since, |last| last.opened.max(since));
         let (filter, zone) = (export.filter(), Zone::of(&export.tickets)?);
         let source = Source { tickets: export.tickets.clone(), filter, zone };
-        let (from, end) = (from.div_euclid(1000), (until + 999).div_euclid(1000));
+        let (from, end) = (from.div_euclid(1000), until.saturating_add(999).div_euclid(1000));
         let ends = if from < end { vec![end] } else { Vec::new() };
         Ok(Self { source, since, until, after, from, ends, rows: Rows::new().into_iter(), reading: Together::new() })
     }

@@ -33,15 +33,16 @@ pub(super) struct Window {
 impl Window {
     /// Whether the window is too short to be split.
     pub(super) fn is_least(self) -> bool {
-        self.to - self.from <= 1
+        self.to.saturating_sub(self.from) <= 1
     }
 
     fn has(self, millis: i64) -> bool {
-        (self.from * 1000..self.to * 1000).contains(&millis)
+        (self.from.saturating_mul(1000)..self.to.saturating_mul(1000)).contains(&millis)
     }
 
     fn is_near(self, millis: i64) -> bool {
-        (self.from * 1000 - SLACK..=self.to * 1000 + SLACK).contains(&millis)
+        let (from, to) = (self.from.saturating_mul(1000), self.to.saturating_mul(1000));
+        (from.saturating_sub(SLACK)..=to.saturating_add(SLACK)).contains(&millis)
     }
 }
 
@@ -119,8 +120,8 @@ impl Source {
     /// A second more on both sides: no source tells whether the ends belong to the span, nor how times are rounded.
     fn request(&self, window: Window) -> ListCases {
         let mut request = self.filter.clone().limit(100_u32);
-        request.query_start_time = Some(self.zone.write(window.from - 1));
-        request.query_end_time = Some(self.zone.write(window.to + 1));
+        request.query_start_time = Some(self.zone.write(window.from.saturating_sub(1)));
+        request.query_end_time = Some(self.zone.write(window.to.saturating_add(1)));
         request
     }
 

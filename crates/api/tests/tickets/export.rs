@@ -188,6 +188,29 @@ async fn details_are_read_a_few_at_a_time_and_come_in_order() {
 }
 
 #[tokio::test]
+async fn time_that_the_program_takes_is_not_held_against_what_is_read_ahead() {
+    let tickets = tickets(3, 10);
+    let expected = in_order(&tickets);
+    // The answers to the first two come, that to the third one never does; then all do again.
+    for (at_once, error) in [(2, None), (1, Some(ErrorKind::Timeout))] {
+        let desk = Archive::new(PLAIN, tickets.clone()).desk().slow("ShowCaseDetail", Duration::from_secs(1));
+        let mut export = desk.tickets().export().at_once(at_once);
+        let mut came = Vec::new();
+        for slow in [1, 1000] {
+            let desk = desk.clone().slow("ShowCaseDetail", Duration::from_secs(slow));
+            let outcome = patiently(&desk.clock, export.try_next()).await;
+            let kind = outcome.as_ref().err().map(Error::kind);
+            assert_eq!(kind, error.filter(|_| slow == 1000), "with somebody waiting, time that is up is an error");
+            came.extend(outcome.ok().flatten().and_then(|record| record.case.incident_id).map(|id| id.to_string()));
+        }
+        let desk = desk.slow("ShowCaseDetail", Duration::from_secs(1));
+        desk.clock.advance(Duration::from_secs(120));
+        came.extend(all(&desk, export).await);
+        assert_eq!(came, expected);
+    }
+}
+
+#[tokio::test]
 async fn a_ticket_that_cannot_be_read_is_tried_again_or_left_out() {
     let tickets = tickets(3, 10);
     let expected = in_order(&tickets);

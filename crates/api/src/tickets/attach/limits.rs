@@ -33,7 +33,10 @@ fn too_many(files: usize, before: usize, most: u32) -> Option<Violation> {
     }
     Some(match before {
         0 => Violation::new("files", format!("has {all} items, at most {most}")),
-        _ => Violation::new("attachments", format!("would be {all}, at most {most}; {before} of them are uploaded already")),
+        _ => Violation::new(
+            "attachments",
+            format!("would be {all}, at most {most}; {before} of them are uploaded already"),
+        ),
     })
 }
 

@@ -146,6 +146,10 @@ impl Export {
     ///
     /// Nothing is lost when the wait is given up. After an error, the same is tried again.
     ///
+    /// The tickets after it are being read meanwhile. That goes on only while somebody waits here, but the time for it
+    /// (`timeout`, `attempt_timeout`) runs also while the program works on a ticket. One whose time was up like that is
+    /// read once more before it is an error.
+    ///
     /// # Errors
     /// As for any call. [`Invalid`](crate::ErrorKind::Invalid) when the filter has what is the export's own, or the
     /// checkpoint is of an export with another filter; [`Config`](crate::ErrorKind::Config) when the time zone of the
@@ -158,17 +162,19 @@ impl Export {
         }
         let filter = self.fingerprint();
         let Some(run) = &mut self.run else { return Ok(None) };
+        run.wait += 1;
         if let Some((place, case)) = self.failed.take() {
             run.again(place, case);
         }
         loop {
             run.fill(self.at_once);
             match run.reading.next().await {
-                Some(Outcome { place, case, detail: Ok(detail) }) => {
+                Some(outcome) if run.is_stale(&outcome) => run.again(outcome.place, outcome.case),
+                Some(Outcome { place, case, detail: Ok(detail), .. }) => {
                     self.checkpoint = Some(run.checkpoint(filter, place));
                     return Ok(Some(TicketRecord { case, detail }));
                 }
-                Some(Outcome { place, case, detail: Err(error) }) => {
+                Some(Outcome { place, case, detail: Err(error), .. }) => {
                     self.failed = Some((place, case));
                     return Err(error);
                 }

@@ -247,6 +247,24 @@ async fn a_span_a_filter_and_a_zone_are_kept_to() {
 }
 
 #[tokio::test]
+async fn exports_from_end_to_end_have_each_ticket_once() {
+    let tickets = tickets(40, 10);
+    let archive = Archive::new(PLAIN, tickets.clone());
+    let desk = archive.desk();
+    let mut export = desk.tickets().export();
+    let mut came = rest(&desk, &mut export).await.0;
+    archive.tickets.lock().unwrap().extend([("late-1".to_owned(), END), ("late-2".to_owned(), END + 1500)]);
+    desk.clock.advance(Duration::from_secs(2));
+    let line = export.checkpoint().unwrap().to_string();
+    let mut finished = desk.tickets().export().resume(line.parse().unwrap());
+    assert!(rest(&desk, &mut finished).await.0.is_empty(), "it had all of its tickets");
+    let next = desk.tickets().export().since(finished.checkpoint().unwrap().until());
+    came.extend(all(&desk, next).await);
+    let late = ["late-1", "late-2"].map(str::to_owned);
+    assert_eq!(came, [in_order(&tickets), late.to_vec()].concat());
+}
+
+#[tokio::test]
 async fn an_end_that_is_still_to_come_is_now() {
     let far = time(NOW).checked_add(Duration::from_secs((i64::MAX as u64) - NOW)).unwrap_or(time(NOW + 10));
     for until in [time(NOW + 10), far] {
@@ -258,7 +276,9 @@ async fn an_end_that_is_still_to_come_is_now() {
         assert!(line.starts_with(&format!("1:{END}:")), "{line}");
         let line = line.replacen(&END.to_string(), &i64::MAX.to_string(), 1);
         if let Ok(checkpoint) = line.parse() {
-            assert!(all(&desk, desk.tickets().export().resume(checkpoint)).await.is_empty(), "b is still to come");
+            let mut export = desk.tickets().export().resume(checkpoint);
+            assert!(rest(&desk, &mut export).await.0.is_empty(), "b is still to come");
+            assert_eq!(export.checkpoint().unwrap().until(), time(NOW), "where the next one has to begin");
         }
     }
     let desk = Archive::new(PLAIN, tickets(3, 10)).desk();
@@ -283,8 +303,11 @@ async fn what_would_make_an_export_wrong_is_told() {
     let other = osm::ListCases::new().app_key("disk");
     let error = first(tickets.export().matching(other).resume(checkpoint.clone())).await;
     assert!(error.to_string().ends_with("the checkpoint is of an export with another filter"));
-    let error = first(tickets.clone().group_id("g").export().resume(checkpoint)).await;
+    let error = first(tickets.clone().group_id("g").export().resume(checkpoint.clone())).await;
     assert!(error.to_string().ends_with("another filter"), "the group is part of it");
+    let error = first(tickets.export().until(time(NOW - 1)).resume(checkpoint.clone())).await;
+    assert!(error.to_string().ends_with("the checkpoint is of an export with another end; leave out `until`"));
+    assert_eq!(all(&desk, tickets.export().until(time(NOW)).resume(checkpoint)).await.len(), 2, "the same end will do");
     let far = json!({ "incident_id": "x", "create_time": "2023-11-14T22:13:25.000Z" });
     for (row, text) in [
         (far, "x was not opened within the time that was asked for, so that time is no guide"),

@@ -17,7 +17,7 @@ use crate::error::Error;
 pub use checkpoint::Checkpoint;
 use checkpoint::Place;
 pub use record::TicketRecord;
-use run::{Outcome, Run};
+use run::{Outcome, Run, millis};
 
 /// How many tickets are read at a time.
 const AT_ONCE: usize = 4;
@@ -90,7 +90,8 @@ impl Tickets {
 ///    cut into. A ticket cannot come twice.
 ///
 /// What is not covered: a ticket that is deleted before its window is listed, and one that the service shows only after
-/// the export has passed its time. To go on from day to day, end each export some minutes ago and begin the next one there.
+/// the export has passed its time. To go on from day to day, end each export some minutes ago and begin the next one there:
+/// see [`resume`](Export::resume).
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Export {
     tickets: Tickets,
@@ -130,7 +131,28 @@ impl Export {
         self
     }
 
-    /// Goes on after the record that this is the checkpoint of, up to where that export was to end.
+    /// Goes on after the record that this is the checkpoint of, up to where that export was to end. So it ends at once where
+    /// that export had given all: new tickets are for the next one, which begins at the [end](Checkpoint::until) of this.
+    /// [`until`](Self::until) must not be set to another time.
+    ///
+    /// A program that runs every night finishes what the last run has left, then exports what is new:
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client, line: &str) -> Result<(), hwc_api::Error> {
+    /// let mut rest = client.tickets().export().resume(line.parse()?);
+    /// while let Some(record) = rest.try_next().await? {
+    ///     println!("left over: {:?}", record.case.incident_id);
+    /// }
+    /// let mut next = client.tickets().export();
+    /// if let Some(checkpoint) = rest.checkpoint() {
+    ///     next = next.since(checkpoint.until());
+    /// }
+    /// while let Some(record) = next.try_next().await? {
+    ///     println!("new: {:?}", record.case.incident_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.resume = Some(checkpoint);
         self
@@ -152,13 +174,12 @@ impl Export {
     ///
     /// # Errors
     /// As for any call. [`Invalid`](crate::ErrorKind::Invalid) when the filter has what is the export's own, or the
-    /// checkpoint is of an export with another filter; [`Config`](crate::ErrorKind::Config) when the time zone of the
+    /// checkpoint is of an export with another filter or another end; [`Config`](crate::ErrorKind::Config) when the time zone of the
     /// calls is not known; [`Paging`](crate::ErrorKind::Paging) when the list cannot be relied upon;
     /// [`ListTooLong`](crate::ErrorKind::ListTooLong) when more than 65,535 tickets were opened within a second.
     pub async fn try_next(&mut self) -> Result<Option<TicketRecord>, Error> {
         if self.run.is_none() {
-            self.check()?;
-            self.run = Some(Run::new(self)?);
+            self.begin()?;
         }
         let filter = self.fingerprint();
         let Some(run) = &mut self.run else { return Ok(None) };
@@ -193,6 +214,17 @@ impl Export {
         Some(case)
     }
 
+    fn begin(&mut self) -> Result<(), Error> {
+        self.check()?;
+        let run = Run::new(self)?;
+        // The end may be sooner than the checkpoint tells; whoever asks for it afterwards has to know.
+        if let Some(checkpoint) = &mut self.resume {
+            checkpoint.until = run.until;
+        }
+        self.run = Some(run);
+        Ok(())
+    }
+
     fn check(&self) -> Result<(), Error> {
         let ListCases { query_start_time, query_end_time, offset, limit, .. } = &self.filter;
         if query_start_time.is_some() || query_end_time.is_some() || offset.is_some() || limit.is_some() {
@@ -201,6 +233,9 @@ impl Export {
         match &self.resume {
             Some(checkpoint) if checkpoint.filter != self.fingerprint() => {
                 Err(wrong(NAME, "the checkpoint is of an export with another filter"))
+            }
+            Some(checkpoint) if self.until.is_some_and(|until| millis(until) != checkpoint.until) => {
+                Err(wrong(NAME, "the checkpoint is of an export with another end; leave out `until`"))
             }
             _ => Ok(()),
         }

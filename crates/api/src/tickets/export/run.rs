@@ -117,7 +117,7 @@ fn read(tickets: Tickets, place: Place, case: CaseInfo, wait: u64) -> Pending<Ou
 }
 
 /// Milliseconds since 1970; earlier times count as 1970.
-fn millis(time: SystemTime) -> i64 {
+pub(super) fn millis(time: SystemTime) -> i64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

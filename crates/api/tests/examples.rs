@@ -103,13 +103,18 @@ async fn an_export_goes_on_where_it_has_stopped() {
     assert_eq!(nightly_export::run(&client, &folder, 5).await.unwrap(), 5);
     assert_eq!(nightly_export::run(&client, &folder, usize::MAX).await.unwrap(), 10);
     assert_eq!(nightly_export::run(&client, &folder, usize::MAX).await.unwrap(), 0);
+    let opened = open_ticket::run(&client).await.unwrap();
+    clock.advance(Duration::from_secs(1));
+    assert_eq!(nightly_export::run(&client, &folder, usize::MAX).await.unwrap(), 1, "the next export has it");
+    assert_eq!(nightly_export::run(&client, &folder, usize::MAX).await.unwrap(), 0);
     let lines = std::fs::read_to_string(folder.join("tickets.jsonl")).unwrap();
     let id = |line: &str| {
         let record: hwc_api::serde_json::Value = hwc_api::serde_json::from_str(line).unwrap();
         record["case"]["incident_id"].as_str().unwrap().to_owned()
     };
     let ids: std::collections::BTreeSet<String> = lines.lines().map(id).collect();
-    assert_eq!((lines.lines().count(), ids.len()), (15, 15), "each once");
+    assert_eq!((lines.lines().count(), ids.len()), (16, 16), "each once");
+    assert!(ids.contains(opened.as_str()));
 }
 
 #[tokio::test]

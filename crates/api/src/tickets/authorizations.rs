@@ -12,6 +12,9 @@ use super::{Pending, Tickets, wrong};
 use crate::error::Error;
 use crate::paging::Items;
 
+/// How errors call the granting of access.
+const NAME: &str = "tickets.authorizations.confirm";
+
 impl Tickets {
     /// What engineers ask access for.
     #[must_use]
@@ -119,7 +122,8 @@ impl Authorizations {
 /// Access that is about to be granted; made by [`Authorizations::confirm`]. Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// [`Invalid`](crate::ErrorKind::Invalid), and nothing is sent, when access would end before it begins or is over already.
+/// [`Invalid`](crate::ErrorKind::Invalid), and nothing is sent, when access would end before it begins or is over already,
+/// or a time is too far off to be told in milliseconds.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Confirm {
@@ -171,19 +175,24 @@ impl Confirm {
     async fn send(mut self) -> Result<(), Error> {
         let now = self.tickets.client.0.now();
         let from = self.from.unwrap_or(now);
-        let end = match self.end {
-            Some(End::At(time)) => Some(time),
-            Some(End::After(duration)) => from.checked_add(duration),
-            None => None,
-        };
+        let end = self.end.map(|end| end.after(from)).transpose()?;
         if end.is_some_and(|end| end <= from.max(now)) {
-            let text = "access would be over before it begins, or is over already";
-            return Err(wrong("tickets.authorizations.confirm", text));
+            return Err(wrong(NAME, "access would be over before it begins, or is over already"));
         }
-        self.request.auth_effective_time = self.from.map(millis);
-        self.request.auth_expire_time = end.map(millis);
+        self.request.auth_effective_time = self.from.map(millis).transpose()?;
+        self.request.auth_expire_time = end.map(millis).transpose()?;
         self.tickets.call(self.request).await?;
         Ok(())
+    }
+}
+
+impl End {
+    /// The time of it. One that cannot be told is an error: without an end, access would last as long as the service likes.
+    fn after(self, from: SystemTime) -> Result<SystemTime, Error> {
+        match self {
+            Self::At(time) => Ok(time),
+            Self::After(duration) => from.checked_add(duration).ok_or_else(too_far),
+        }
     }
 }
 
@@ -197,7 +206,11 @@ impl IntoFuture for Confirm {
 }
 
 /// Milliseconds since 1970; earlier times count as 1970.
-fn millis(time: SystemTime) -> i64 {
+fn millis(time: SystemTime) -> Result<i64, Error> {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    i64::try_from(since.as_millis()).map_err(|_| too_far())
+}
+
+fn too_far() -> Error {
+    wrong(NAME, "access would begin or end at a time that is too far off to be told")
 }

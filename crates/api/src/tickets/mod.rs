@@ -109,7 +109,12 @@ impl Tickets {
 
     /// The limits that a request breaks which is to be sent later; none where the client does not check them.
     fn violations_of(&self, request: &impl Endpoint) -> Vec<Violation> {
-        if self.client.0.check_limits { limits::check(request) } else { Vec::new() }
+        if self.checks_limits() { limits::check(request) } else { Vec::new() }
+    }
+
+    /// Whether documented limits are checked before anything is sent.
+    fn checks_limits(&self) -> bool {
+        self.client.0.check_limits
     }
 }
 

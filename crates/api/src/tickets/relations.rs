@@ -22,7 +22,8 @@ pub struct Related {
 }
 
 impl Tickets {
-    /// Links other tickets to a ticket, which can have three links in all.
+    /// Links other tickets to a ticket, which can have three links in all; the service alone counts them where the client
+    /// does not check limits.
     ///
     /// The links that it has are read first. What is linked already is left as it is.
     ///
@@ -45,7 +46,9 @@ impl Tickets {
         let (case_id, ids): (CaseId, Vec<CaseId>) = (case_id.into(), ids.into_iter().map(Into::into).collect());
         let linked: Vec<CaseId> =
             self.relations(&case_id).await?.into_iter().filter_map(|relation| relation.case_id).collect();
-        all_kept("tickets.relate", broken(&case_id, &ids, &linked))?;
+        let mut broken = misnamed(&case_id, &ids);
+        broken.extend(self.checks_limits().then(|| too_many(&ids, &linked)).flatten());
+        all_kept("tickets.relate", broken)?;
         let (already, added): (Vec<CaseId>, Vec<CaseId>) = ids.into_iter().partition(|id| linked.contains(id));
         if !added.is_empty() {
             let mut request = CreateRelations::new(case_id, &added);
@@ -91,8 +94,9 @@ impl Tickets {
     }
 }
 
-fn broken(case_id: &CaseId, ids: &[CaseId], linked: &[CaseId]) -> Vec<Violation> {
-    let (mut found, mut all) = (Vec::new(), linked.iter().collect::<BTreeSet<_>>());
+/// What makes no sense, whatever the limits are.
+fn misnamed(case_id: &CaseId, ids: &[CaseId]) -> Vec<Violation> {
+    let mut found = Vec::new();
     for (index, id) in ids.iter().enumerate() {
         let path = || format!("ids[{index}]");
         if id == case_id {
@@ -100,13 +104,18 @@ fn broken(case_id: &CaseId, ids: &[CaseId], linked: &[CaseId]) -> Vec<Violation>
         } else if ids[..index].contains(id) {
             found.push(Violation::new(path(), format!("is {id} again")));
         }
-        all.insert(id);
-    }
-    if all.len() > MOST && ids.iter().any(|id| !linked.contains(id)) {
-        let names: Vec<&str> = linked.iter().map(CaseId::as_str).collect();
-        let has = if names.is_empty() { "none yet".to_owned() } else { names.join(", ") };
-        let problem = format!("would make {} links, at most {MOST}; the ticket has {has}", all.len());
-        found.push(Violation::new("ids", problem));
     }
     found
+}
+
+/// More links than a ticket can have.
+fn too_many(ids: &[CaseId], linked: &[CaseId]) -> Option<Violation> {
+    let all: BTreeSet<&CaseId> = linked.iter().chain(ids).collect();
+    if all.len() <= MOST || ids.iter().all(|id| linked.contains(id)) {
+        return None;
+    }
+    let names: Vec<&str> = linked.iter().map(CaseId::as_str).collect();
+    let has = if names.is_empty() { "none yet".to_owned() } else { names.join(", ") };
+    let problem = format!("would make {} links, at most {MOST}; the ticket has {has}", all.len());
+    Some(Violation::new("ids", problem))
 }

@@ -1,5 +1,6 @@
 //! Several calls at once, with their outcomes in the order in which they were begun. No task is spawned: the calls go on
-//! while somebody waits for an outcome, and end with whoever waits.
+//! while somebody waits for an outcome, and end with whoever waits. Their time runs on while nobody does: a call that was
+//! begun may be late when somebody looks at it again.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;

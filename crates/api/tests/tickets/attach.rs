@@ -113,6 +113,14 @@ async fn what_was_uploaded_goes_with_a_message_that_was_refused() {
 }
 
 #[tokio::test]
+async fn patience_without_an_end_grows_no_further() {
+    let desk = desk();
+    let client = desk.builder().timeout(Duration::MAX).attempt_timeout(Duration::MAX).build().unwrap();
+    let file = FilePart::bytes("large.log", vec![0; 100_000]);
+    assert_eq!(client.tickets().attach("case-1", [file]).await.unwrap().uploaded.len(), 1);
+}
+
+#[tokio::test]
 async fn everything_wrong_is_told_before_anything_is_sent() {
     let limits = json!({ "limit_count": "4", "limit_size": "1", "limit_file_type": "log, txt" });
     let desk = Desk::new().on("ShowAccessoryLimits", json!({ "accessory_limit": limits }));

@@ -1,6 +1,6 @@
 //! Access grants: listing, granting for a time, refusing and taking back.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use hwc_api::{ErrorKind, osm};
 use serde_json::json;
@@ -70,6 +70,22 @@ async fn access_that_is_over_is_not_granted() {
     for confirm in over {
         let error = confirm.await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Invalid);
+    }
+    assert!(desk.asked().is_empty());
+}
+
+#[tokio::test]
+async fn access_whose_times_cannot_be_told_is_not_granted_without_them() {
+    let desk = desk();
+    let confirm = || desk.tickets().authorizations().confirm("a");
+    let mut far = vec![confirm().lasting(Duration::MAX), confirm().from(time(NOW + 10)).lasting(Duration::MAX)];
+    // Not every system knows times as late as these.
+    let late = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(i64::MAX as u64));
+    far.extend(late.into_iter().flat_map(|late| [confirm().until(late), confirm().from(late)]));
+    for confirm in far {
+        let error = confirm.await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Invalid);
+        assert!(error.to_string().ends_with("at a time that is too far off to be told"), "{error}");
     }
     assert!(desk.asked().is_empty());
 }

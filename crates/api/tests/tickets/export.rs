@@ -134,6 +134,20 @@ async fn a_total_that_is_wrong_but_steady_does_no_harm() {
 }
 
 #[tokio::test]
+async fn a_list_that_always_gives_its_first_page_is_an_error_and_not_a_short_list() {
+    let rows: Vec<_> = (0..100)
+        .map(|id| json!({ "incident_id": format!("case-{id}"), "create_time": "2023-11-14T22:00:00.000Z" }))
+        .collect();
+    let desk = Desk::new().on("ListCases", json!({ "total_count": 300, "incident_info_list": rows }));
+    let (ids, error) = rest(&desk, &mut desk.tickets().export()).await;
+    assert!(ids.is_empty(), "200 others are missing");
+    let error = error.unwrap();
+    assert_eq!(error.kind(), ErrorKind::Paging);
+    assert!(error.to_string().ends_with("some tickets may be missing"), "{error}");
+    assert_eq!(desk.all("ListCases").len(), 8, "two pages, four times");
+}
+
+#[tokio::test]
 async fn an_export_goes_on_from_each_checkpoint_with_nothing_lost_and_nothing_twice() {
     let tickets = tickets(700, 60);
     let expected = in_order(&tickets);
@@ -174,6 +188,29 @@ async fn details_are_read_a_few_at_a_time_and_come_in_order() {
 }
 
 #[tokio::test]
+async fn time_that_the_program_takes_is_not_held_against_what_is_read_ahead() {
+    let tickets = tickets(3, 10);
+    let expected = in_order(&tickets);
+    // The answers to the first two come, that to the third one never does; then all do again.
+    for (at_once, error) in [(2, None), (1, Some(ErrorKind::Timeout))] {
+        let desk = Archive::new(PLAIN, tickets.clone()).desk().slow("ShowCaseDetail", Duration::from_secs(1));
+        let mut export = desk.tickets().export().at_once(at_once);
+        let mut came = Vec::new();
+        for slow in [1, 1000] {
+            let desk = desk.clone().slow("ShowCaseDetail", Duration::from_secs(slow));
+            let outcome = patiently(&desk.clock, export.try_next()).await;
+            let kind = outcome.as_ref().err().map(Error::kind);
+            assert_eq!(kind, error.filter(|_| slow == 1000), "with somebody waiting, time that is up is an error");
+            came.extend(outcome.ok().flatten().and_then(|record| record.case.incident_id).map(|id| id.to_string()));
+        }
+        let desk = desk.slow("ShowCaseDetail", Duration::from_secs(1));
+        desk.clock.advance(Duration::from_secs(120));
+        came.extend(all(&desk, export).await);
+        assert_eq!(came, expected);
+    }
+}
+
+#[tokio::test]
 async fn a_ticket_that_cannot_be_read_is_tried_again_or_left_out() {
     let tickets = tickets(3, 10);
     let expected = in_order(&tickets);
@@ -210,6 +247,45 @@ async fn a_span_a_filter_and_a_zone_are_kept_to() {
 }
 
 #[tokio::test]
+async fn exports_from_end_to_end_have_each_ticket_once() {
+    let tickets = tickets(40, 10);
+    let archive = Archive::new(PLAIN, tickets.clone());
+    let desk = archive.desk();
+    let mut export = desk.tickets().export();
+    let mut came = rest(&desk, &mut export).await.0;
+    archive.tickets.lock().unwrap().extend([("late-1".to_owned(), END), ("late-2".to_owned(), END + 1500)]);
+    desk.clock.advance(Duration::from_secs(2));
+    let line = export.checkpoint().unwrap().to_string();
+    let mut finished = desk.tickets().export().resume(line.parse().unwrap());
+    assert!(rest(&desk, &mut finished).await.0.is_empty(), "it had all of its tickets");
+    let next = desk.tickets().export().since(finished.checkpoint().unwrap().until());
+    came.extend(all(&desk, next).await);
+    let late = ["late-1", "late-2"].map(str::to_owned);
+    assert_eq!(came, [in_order(&tickets), late.to_vec()].concat());
+}
+
+#[tokio::test]
+async fn an_end_that_is_still_to_come_is_now() {
+    let far = time(NOW).checked_add(Duration::from_secs((i64::MAX as u64) - NOW)).unwrap_or(time(NOW + 10));
+    for until in [time(NOW + 10), far] {
+        let archive = Archive::new(PLAIN, [("a".to_owned(), END - 5000), ("b".to_owned(), END + 5000)]);
+        let desk = archive.desk();
+        let mut export = desk.tickets().export().until(until);
+        assert_eq!(rest(&desk, &mut export).await.0, ["a"]);
+        let line = export.checkpoint().unwrap().to_string();
+        assert!(line.starts_with(&format!("1:{END}:")), "{line}");
+        let line = line.replacen(&END.to_string(), &i64::MAX.to_string(), 1);
+        if let Ok(checkpoint) = line.parse() {
+            let mut export = desk.tickets().export().resume(checkpoint);
+            assert!(rest(&desk, &mut export).await.0.is_empty(), "b is still to come");
+            assert_eq!(export.checkpoint().unwrap().until(), time(NOW), "where the next one has to begin");
+        }
+    }
+    let desk = Archive::new(PLAIN, tickets(3, 10)).desk();
+    assert!(all(&desk, desk.tickets().export().since(far)).await.is_empty());
+}
+
+#[tokio::test]
 async fn what_would_make_an_export_wrong_is_told() {
     let desk = Archive::new(PLAIN, tickets(3, 10)).desk();
     let first = |export: Export| {
@@ -227,8 +303,11 @@ async fn what_would_make_an_export_wrong_is_told() {
     let other = osm::ListCases::new().app_key("disk");
     let error = first(tickets.export().matching(other).resume(checkpoint.clone())).await;
     assert!(error.to_string().ends_with("the checkpoint is of an export with another filter"));
-    let error = first(tickets.clone().group_id("g").export().resume(checkpoint)).await;
+    let error = first(tickets.clone().group_id("g").export().resume(checkpoint.clone())).await;
     assert!(error.to_string().ends_with("another filter"), "the group is part of it");
+    let error = first(tickets.export().until(time(NOW - 1)).resume(checkpoint.clone())).await;
+    assert!(error.to_string().ends_with("the checkpoint is of an export with another end; leave out `until`"));
+    assert_eq!(all(&desk, tickets.export().until(time(NOW)).resume(checkpoint)).await.len(), 2, "the same end will do");
     let far = json!({ "incident_id": "x", "create_time": "2023-11-14T22:13:25.000Z" });
     for (row, text) in [
         (far, "x was not opened within the time that was asked for, so that time is no guide"),

@@ -67,6 +67,16 @@ async fn limits_are_told_before_a_label_is_made() {
 }
 
 #[tokio::test]
+async fn a_client_that_checks_no_limits_leaves_counting_to_the_service() {
+    let names: Vec<String> = (0..30).map(|number| format!("label {number}")).collect();
+    let account: Vec<(u32, &str)> = names.iter().enumerate().map(|(id, name)| (id as u32, name.as_str())).collect();
+    let desk = desk(&account, &account[..5]);
+    let labelled = desk.builder().check_limits(false).build().unwrap().tickets().label("c", ["new"]).await.unwrap();
+    assert_eq!(labelled.created, ["new"]);
+    assert_eq!(desk.only("CreateCaseLabels").query("label_ids").as_deref(), Some("130"));
+}
+
+#[tokio::test]
 async fn labels_are_taken_off_by_name_and_a_wrong_name_is_told() {
     let desk = desk(&[], &[(2, "billing"), (7, "urgent")]);
     let error = desk.tickets().unlabel("c", ["urgent", "nope"]).await.unwrap_err();

@@ -137,9 +137,23 @@ async fn limits_of_the_request_and_of_its_files_are_told_together() {
 }
 
 #[tokio::test]
+async fn attachments_that_are_there_already_count() {
+    let desk = desk();
+    let question = || NewTicket::new("x").problem("question").attachments(["old", "older"]);
+    let error = desk.tickets().open(question().files([FilePart::bytes("a.log", "x")])).await.unwrap_err();
+    assert_eq!(broken(&error), ["attachments would be 3, at most 2; 2 of them are uploaded already"]);
+    let error = desk.tickets().open(question().attachments(["oldest"])).await.unwrap_err();
+    assert_eq!(broken(&error), ["attachments would be 3, at most 2; 3 of them are uploaded already"]);
+    assert!(desk.all("UploadAccessory").is_empty() && desk.all("CreateCases").is_empty());
+    desk.tickets().open(question()).await.unwrap();
+    assert_eq!(desk.only("CreateCases").json()["accessory_ids"], json!(["old", "older"]));
+}
+
+#[tokio::test]
 async fn files_are_uploaded_before_the_ticket_is_opened() {
     let desk = desk().once("UploadAccessory", 200, json!({ "accessory_id": "a-0" }));
     let files = [FilePart::bytes("console.log", "disk full"), FilePart::bytes("note.txt", "since noon")];
+    let desk = desk.on("ShowAccessoryLimits", json!({ "accessory_limit": { "limit_count": 3 } }));
     let opened = desk.tickets().open(ticket().attachments(["old"]).files(files)).await.unwrap();
     let names: Vec<&str> = opened.uploaded.iter().map(|uploaded| uploaded.file_name.as_str()).collect();
     assert_eq!(names, ["console.log", "note.txt"]);

@@ -54,6 +54,16 @@ async fn three_are_not_too_many_and_four_are() {
 }
 
 #[tokio::test]
+async fn a_client_that_checks_no_limits_leaves_counting_to_the_service() {
+    let desk = desk(&["b", "c", "d"]);
+    let tickets = desk.builder().check_limits(false).build().unwrap().tickets();
+    assert_eq!(ids(&tickets.relate("a", ["e"]).await.unwrap().added), ["e"]);
+    let error = tickets.relate("a", ["a"]).await.unwrap_err();
+    assert_eq!(broken(&error), ["ids[0] is a, the ticket itself"], "that is no limit");
+    assert_eq!(desk.only("CreateRelations").json(), json!({ "related_id_list": ["e"] }));
+}
+
+#[tokio::test]
 async fn links_are_listed_and_taken_away() {
     let desk = desk(&["b"]);
     let tickets = desk.tickets().group_id("g");

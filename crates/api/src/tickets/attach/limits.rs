@@ -9,17 +9,35 @@ use crate::tickets::Tickets;
 /// No source tells whether a MB has 1,000,000 or 1,048,576 bytes: the larger one does not refuse what may be accepted.
 const MEGABYTE: u64 = 1 << 20;
 
-/// The rules that these files break: those of the service, and those that each file has to keep to anyway.
-pub(in crate::tickets) async fn violations(tickets: &Tickets, files: &[FilePart]) -> Result<Vec<Violation>, Error> {
-    if files.is_empty() {
+/// The rules that these files break: those of the service, and those that each file has to keep to anyway. As many
+/// attachments as `before` are there already and count too.
+pub(in crate::tickets) async fn violations(
+    tickets: &Tickets,
+    files: &[FilePart],
+    before: usize,
+) -> Result<Vec<Violation>, Error> {
+    if files.is_empty() && before == 0 {
         return Ok(Vec::new());
     }
     let limits = tickets.call(ShowAccessoryLimits::new()).await?.accessory_limit.unwrap_or_default();
     let mut found = Vec::new();
-    let most = limits.limit_count.filter(|most| files.len() > *most as usize);
-    found.extend(most.map(|most| Violation::new("files", format!("has {} items, at most {most}", files.len()))));
+    found.extend(limits.limit_count.and_then(|most| too_many(files.len(), before, most)));
     files.iter().for_each(|file| check(file, &limits, &mut found));
     Ok(found)
+}
+
+fn too_many(files: usize, before: usize, most: u32) -> Option<Violation> {
+    let all = files.saturating_add(before);
+    if all <= most as usize {
+        return None;
+    }
+    Some(match before {
+        0 => Violation::new("files", format!("has {all} items, at most {most}")),
+        _ => Violation::new(
+            "attachments",
+            format!("would be {all}, at most {most}; {before} of them are uploaded already"),
+        ),
+    })
 }
 
 fn check(file: &FilePart, limits: &AccessoryLimits, found: &mut Vec<Violation>) {

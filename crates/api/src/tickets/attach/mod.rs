@@ -180,7 +180,7 @@ impl Attach {
         }
         let ids = self.files.iter().map(|_| AccessoryId::from("-"));
         let mut broken = self.tickets.violations_of(&request(&self.tickets, &self.case_id, &self.text, ids));
-        broken.extend(violations(&self.tickets, &self.files).await?);
+        broken.extend(violations(&self.tickets, &self.files, 0).await?);
         all_kept("tickets.attach", broken)
     }
 }

@@ -95,7 +95,8 @@ fn one(
         let name = file.file_name.clone();
         let notes = UploadNotes::default().file_name(&name).accessory_from(purpose).upload_type(UploadKind::File);
         let more = Duration::from_secs(size(&file).unwrap_or(0) / SLOWEST);
-        let (limit, attempt) = (tickets.client.0.timeout + more, tickets.client.0.attempt_timeout + more);
+        let config = &tickets.client.0;
+        let (limit, attempt) = (config.timeout.saturating_add(more), config.attempt_timeout.saturating_add(more));
         let mut call = tickets.call(UploadAccessory::new(notes, file)).timeout(limit).attempt_timeout(attempt);
         if let Some(watcher) = watcher {
             call = call.progress(move |progress| watcher(&name, progress));

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
@@ -40,6 +41,20 @@ pub(super) struct Place {
     pub(super) id: String,
 }
 
+impl Checkpoint {
+    /// Where the export ends: it has the tickets that were opened before this time. Once it has given all of them, the
+    /// next export begins there, with [`Export::since`](super::Export::since).
+    #[must_use]
+    pub fn until(&self) -> SystemTime {
+        time(self.until).unwrap_or(UNIX_EPOCH)
+    }
+}
+
+/// A time by its milliseconds since 1970; `None` where it is before that, or too late for this system.
+fn time(millis: i64) -> Option<SystemTime> {
+    UNIX_EPOCH.checked_add(Duration::from_millis(u64::try_from(millis).ok()?))
+}
+
 impl fmt::Display for Checkpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "1:{}:{:016x}:{}:{}", self.until, self.filter, self.last.opened, self.last.id)
@@ -61,6 +76,7 @@ fn parse(line: &str) -> Option<Checkpoint> {
         return None;
     }
     let until = parts.next()?.parse().ok()?;
+    time(until)?;
     let filter = u64::from_str_radix(parts.next()?, 16).ok()?;
     let last = Place { opened: parts.next()?.parse().ok()?, id: parts.next()?.to_owned() };
     (!last.id.is_empty()).then_some(Checkpoint { until, filter, last })
@@ -95,8 +111,15 @@ mod tests {
     }
 
     #[test]
+    fn it_tells_where_the_export_ends() {
+        let checkpoint: Checkpoint = "1:1700000000250:0:1:a".parse().unwrap();
+        assert_eq!(checkpoint.until(), UNIX_EPOCH + Duration::from_millis(1_700_000_000_250));
+    }
+
+    #[test]
     fn other_text_is_none() {
-        for line in ["", "1", "2:1:1:1:a", "1:x:1:1:a", "1:1:zz:1:a", "1:1:1:x:a", "1:1:1:1:", "1:1:1:1"] {
+        for line in ["", "1", "2:1:1:1:a", "1:x:1:1:a", "1:-1:1:1:a", "1:1:zz:1:a", "1:1:1:x:a", "1:1:1:1:", "1:1:1:1"]
+        {
             let error = line.parse::<Checkpoint>().unwrap_err();
             assert!(error.to_string().ends_with("this is no checkpoint of an export"), "{line}");
         }

@@ -17,7 +17,7 @@ use crate::error::Error;
 pub use checkpoint::Checkpoint;
 use checkpoint::Place;
 pub use record::TicketRecord;
-use run::{Outcome, Run};
+use run::{Outcome, Run, millis};
 
 /// How many tickets are read at a time.
 const AT_ONCE: usize = 4;
@@ -82,6 +82,7 @@ impl Tickets {
 ///    with milliseconds are rounded; what lies outside is left to the neighbour. So each ticket is in one window.
 /// 4. **A window counts when it was steady**: each page told the same total, and as many different tickets came. Otherwise it
 ///    is read again, and what came before is kept, until two readings in a row are the same; after four it is an error.
+///    A reading that broke off, since a page came twice, never counts.
 /// 5. **Time is checked.** No source tells which time of a ticket the filters compare with. A ticket that was listed and
 ///    was not opened within the window means that it is another one, or another zone: an error, not a guess.
 /// 6. **Within a window, by the time of opening and by id.** As windows follow each other, this is one order for the
@@ -89,7 +90,8 @@ impl Tickets {
 ///    cut into. A ticket cannot come twice.
 ///
 /// What is not covered: a ticket that is deleted before its window is listed, and one that the service shows only after
-/// the export has passed its time. To go on from day to day, end each export some minutes ago and begin the next one there.
+/// the export has passed its time. To go on from day to day, end each export some minutes ago and begin the next one there:
+/// see [`resume`](Export::resume).
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Export {
     tickets: Tickets,
@@ -116,7 +118,8 @@ impl Export {
         self
     }
 
-    /// Only tickets that were opened before this time. The time of the first [`try_next`](Self::try_next) if not set.
+    /// Only tickets that were opened before this time. The time of the first [`try_next`](Self::try_next) if not set, and
+    /// also in place of a time that is still to come then.
     pub fn until(mut self, time: SystemTime) -> Self {
         self.until = Some(time);
         self
@@ -128,7 +131,28 @@ impl Export {
         self
     }
 
-    /// Goes on after the record that this is the checkpoint of, up to where that export was to end.
+    /// Goes on after the record that this is the checkpoint of, up to where that export was to end. So it ends at once where
+    /// that export had given all: new tickets are for the next one, which begins at the [end](Checkpoint::until) of this.
+    /// [`until`](Self::until) must not be set to another time.
+    ///
+    /// A program that runs every night finishes what the last run has left, then exports what is new:
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client, line: &str) -> Result<(), hwc_api::Error> {
+    /// let mut rest = client.tickets().export().resume(line.parse()?);
+    /// while let Some(record) = rest.try_next().await? {
+    ///     println!("left over: {:?}", record.case.incident_id);
+    /// }
+    /// let mut next = client.tickets().export();
+    /// if let Some(checkpoint) = rest.checkpoint() {
+    ///     next = next.since(checkpoint.until());
+    /// }
+    /// while let Some(record) = next.try_next().await? {
+    ///     println!("new: {:?}", record.case.incident_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn resume(mut self, checkpoint: Checkpoint) -> Self {
         self.resume = Some(checkpoint);
         self
@@ -144,29 +168,34 @@ impl Export {
     ///
     /// Nothing is lost when the wait is given up. After an error, the same is tried again.
     ///
+    /// The tickets after it are being read meanwhile. That goes on only while somebody waits here, but the time for it
+    /// (`timeout`, `attempt_timeout`) runs also while the program works on a ticket. One whose time was up like that is
+    /// read once more before it is an error.
+    ///
     /// # Errors
     /// As for any call. [`Invalid`](crate::ErrorKind::Invalid) when the filter has what is the export's own, or the
-    /// checkpoint is of an export with another filter; [`Config`](crate::ErrorKind::Config) when the time zone of the
+    /// checkpoint is of an export with another filter or another end; [`Config`](crate::ErrorKind::Config) when the time zone of the
     /// calls is not known; [`Paging`](crate::ErrorKind::Paging) when the list cannot be relied upon;
     /// [`ListTooLong`](crate::ErrorKind::ListTooLong) when more than 65,535 tickets were opened within a second.
     pub async fn try_next(&mut self) -> Result<Option<TicketRecord>, Error> {
         if self.run.is_none() {
-            self.check()?;
-            self.run = Some(Run::new(self)?);
+            self.begin()?;
         }
         let filter = self.fingerprint();
         let Some(run) = &mut self.run else { return Ok(None) };
+        run.wait += 1;
         if let Some((place, case)) = self.failed.take() {
             run.again(place, case);
         }
         loop {
             run.fill(self.at_once);
             match run.reading.next().await {
-                Some(Outcome { place, case, detail: Ok(detail) }) => {
+                Some(outcome) if run.is_stale(&outcome) => run.again(outcome.place, outcome.case),
+                Some(Outcome { place, case, detail: Ok(detail), .. }) => {
                     self.checkpoint = Some(run.checkpoint(filter, place));
                     return Ok(Some(TicketRecord { case, detail }));
                 }
-                Some(Outcome { place, case, detail: Err(error) }) => {
+                Some(Outcome { place, case, detail: Err(error), .. }) => {
                     self.failed = Some((place, case));
                     return Err(error);
                 }
@@ -185,6 +214,17 @@ impl Export {
         Some(case)
     }
 
+    fn begin(&mut self) -> Result<(), Error> {
+        self.check()?;
+        let run = Run::new(self)?;
+        // The end may be sooner than the checkpoint tells; whoever asks for it afterwards has to know.
+        if let Some(checkpoint) = &mut self.resume {
+            checkpoint.until = run.until;
+        }
+        self.run = Some(run);
+        Ok(())
+    }
+
     fn check(&self) -> Result<(), Error> {
         let ListCases { query_start_time, query_end_time, offset, limit, .. } = &self.filter;
         if query_start_time.is_some() || query_end_time.is_some() || offset.is_some() || limit.is_some() {
@@ -193,6 +233,9 @@ impl Export {
         match &self.resume {
             Some(checkpoint) if checkpoint.filter != self.fingerprint() => {
                 Err(wrong(NAME, "the checkpoint is of an export with another filter"))
+            }
+            Some(checkpoint) if self.until.is_some_and(|until| millis(until) != checkpoint.until) => {
+                Err(wrong(NAME, "the checkpoint is of an export with another end; leave out `until`"))
             }
             _ => Ok(()),
         }

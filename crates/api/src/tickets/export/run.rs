@@ -10,7 +10,7 @@ use super::Export;
 use super::checkpoint::{Checkpoint, Place};
 use super::window::{Rows, Source, Window};
 use super::zone::Zone;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::tickets::together::Together;
 use crate::tickets::{Pending, Tickets};
 
@@ -22,6 +22,8 @@ pub(super) struct Outcome {
     pub(super) place: Place,
     pub(super) case: CaseInfo,
     pub(super) detail: Result<Option<CaseDetail>, Error>,
+    /// The wait during which it was begun to be read.
+    wait: u64,
 }
 
 /// An export that goes on.
@@ -37,6 +39,8 @@ pub(super) struct Run {
     ends: Vec<i64>,
     rows: IntoIter<Place, CaseInfo>,
     pub(super) reading: Together<Outcome>,
+    /// How often somebody has begun to wait for a ticket.
+    pub(super) wait: u64,
 }
 
 impl Run {
@@ -44,27 +48,35 @@ impl Run {
         let now = millis(export.tickets.client.0.now());
         let since = export.since.map_or(BEGINNING * 1000, millis);
         let until = export.until.map_or(now, millis);
-        let until = export.resume.as_ref().map_or(until, |checkpoint| checkpoint.until);
+        // What is still to come is in no list: a later export has to begin where this one really ends.
+        let until = export.resume.as_ref().map_or(until, |checkpoint| checkpoint.until).min(now);
         let after = export.resume.as_ref().map(|checkpoint| checkpoint.last.clone());
         let from = after.as_ref().map_or(since, |last| last.opened.max(since));
         let (filter, zone) = (export.filter(), Zone::of(&export.tickets)?);
         let source = Source { tickets: export.tickets.clone(), filter, zone };
-        let (from, end) = (from.div_euclid(1000), (until + 999).div_euclid(1000));
+        let (from, end) = (from.div_euclid(1000), until.saturating_add(999).div_euclid(1000));
         let ends = if from < end { vec![end] } else { Vec::new() };
-        Ok(Self { source, since, until, after, from, ends, rows: Rows::new().into_iter(), reading: Together::new() })
+        let (rows, reading) = (Rows::new().into_iter(), Together::new());
+        Ok(Self { source, since, until, after, from, ends, rows, reading, wait: 0 })
     }
 
     /// Begins to read the next tickets of the window, so that `at_once` of them are at hand or under way.
     pub(super) fn fill(&mut self, at_once: usize) {
         while self.reading.len() < at_once {
             let Some((place, case)) = self.rows.next() else { return };
-            self.reading.push(read(self.source.tickets.clone(), place, case));
+            self.reading.push(read(self.source.tickets.clone(), place, case, self.wait));
         }
     }
 
     /// Reads a ticket again, before all others.
     pub(super) fn again(&mut self, place: Place, case: CaseInfo) {
-        self.reading.push_front(read(self.source.tickets.clone(), place, case));
+        self.reading.push_front(read(self.source.tickets.clone(), place, case, self.wait));
+    }
+
+    /// Whether time was up while nobody waited: the service may have answered long ago.
+    pub(super) fn is_stale(&self, outcome: &Outcome) -> bool {
+        let late = outcome.detail.as_ref().is_err_and(|error| error.kind() == ErrorKind::Timeout);
+        late && outcome.wait < self.wait
     }
 
     /// Lists the next window that has tickets; `false` when none has.
@@ -93,19 +105,19 @@ impl Run {
 }
 
 /// Reads one ticket. One that is gone is no error: it was there when it was listed.
-fn read(tickets: Tickets, place: Place, case: CaseInfo) -> Pending<Outcome> {
+fn read(tickets: Tickets, place: Place, case: CaseInfo, wait: u64) -> Pending<Outcome> {
     Box::pin(async move {
         let gone = |error: &Error| error.service().is_some_and(|said| said.class == ErrorClass::Missing);
         let detail = match tickets.shown(&place.id.as_str().into()).await {
             Err(error) if gone(&error) => Ok(None),
             outcome => outcome,
         };
-        Outcome { place, case, detail }
+        Outcome { place, case, detail, wait }
     })
 }
 
 /// Milliseconds since 1970; earlier times count as 1970.
-fn millis(time: SystemTime) -> i64 {
+pub(super) fn millis(time: SystemTime) -> i64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -33,15 +33,16 @@ pub(super) struct Window {
 impl Window {
     /// Whether the window is too short to be split.
     pub(super) fn is_least(self) -> bool {
-        self.to - self.from <= 1
+        self.to.saturating_sub(self.from) <= 1
     }
 
     fn has(self, millis: i64) -> bool {
-        (self.from * 1000..self.to * 1000).contains(&millis)
+        (self.from.saturating_mul(1000)..self.to.saturating_mul(1000)).contains(&millis)
     }
 
     fn is_near(self, millis: i64) -> bool {
-        (self.from * 1000 - SLACK..=self.to * 1000 + SLACK).contains(&millis)
+        let (from, to) = (self.from.saturating_mul(1000), self.to.saturating_mul(1000));
+        (from.saturating_sub(SLACK)..=to.saturating_add(SLACK)).contains(&millis)
     }
 }
 
@@ -61,6 +62,8 @@ struct Pass {
     rows: Rows,
     /// Whether the service told the same total with each page, and listed as many different tickets.
     steady: bool,
+    /// Whether it stopped before the end, since the pages did not follow each other. It lacks whatever comes after.
+    broken: bool,
 }
 
 impl Source {
@@ -71,15 +74,16 @@ impl Source {
     pub(super) async fn list(&self, window: Window) -> Result<Option<Rows>, Error> {
         let (mut all, mut last) = (Rows::new(), None);
         for _ in 0..PASSES {
-            let Some(Pass { rows, steady }) = self.read(window).await? else {
+            let Some(Pass { rows, steady, broken }) = self.read(window).await? else {
                 return Ok(None);
             };
             let places: Vec<Place> = rows.keys().cloned().collect();
             all.extend(rows);
-            if steady || last.as_ref() == Some(&places) {
+            if !broken && (steady || last.as_ref() == Some(&places)) {
                 return Ok(Some(all));
             }
-            last = Some(places);
+            // A service that always stops at the same page always gives the same few tickets: that proves nothing.
+            last = (!broken).then_some(places);
         }
         Err(about(Error::paging("the list does not come out the same twice: some tickets may be missing")))
     }
@@ -92,9 +96,9 @@ impl Source {
             let page = match pages.try_next().await {
                 Ok(Some(page)) => page,
                 Ok(None) => break,
-                // The same page twice: what was between them may have moved.
+                // The same page twice: what was between them may have moved, or the service does not go on at all.
                 Err(error) if error.kind() == ErrorKind::Paging => {
-                    return Ok(Some(Pass { rows, steady: false }));
+                    return Ok(Some(Pass { rows, steady: false, broken: true }));
                 }
                 Err(error) => return Err(error),
             };
@@ -110,14 +114,14 @@ impl Source {
             }
             self.keep(page.incident_info_list, window, &mut rows)?;
         }
-        Ok(Some(Pass { rows, steady: steady && total == Some(ids.len() as u64) }))
+        Ok(Some(Pass { rows, steady: steady && total == Some(ids.len() as u64), broken: false }))
     }
 
     /// A second more on both sides: no source tells whether the ends belong to the span, nor how times are rounded.
     fn request(&self, window: Window) -> ListCases {
         let mut request = self.filter.clone().limit(100_u32);
-        request.query_start_time = Some(self.zone.write(window.from - 1));
-        request.query_end_time = Some(self.zone.write(window.to + 1));
+        request.query_start_time = Some(self.zone.write(window.from.saturating_sub(1)));
+        request.query_end_time = Some(self.zone.write(window.to.saturating_add(1)));
         request
     }
 

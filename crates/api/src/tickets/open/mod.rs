@@ -63,7 +63,8 @@ impl Tickets {
         let NewTicket { request, files, way, .. } = ticket;
         let mut request = filled(request, &choices);
         let mut broken = self.violations_of(&request);
-        broken.extend(violations(self, &files).await?);
+        let before = request.accessory_ids.as_ref().map_or(0, Vec::len);
+        broken.extend(violations(self, &files, before).await?);
         all_kept(NAME, broken)?;
         let uploaded = self.upload_all(files, &way).await?;
         if !uploaded.is_empty() {

@@ -87,7 +87,7 @@ impl NewTicket {
         self
     }
 
-    /// Attachments that were uploaded before.
+    /// Attachments that were uploaded before. With the files, they must not be more than the service accepts.
     pub fn attachments(mut self, ids: impl IntoIterator<Item = impl Into<AccessoryId>>) -> Self {
         let ids = ids.into_iter().map(Into::into);
         self.request.accessory_ids.get_or_insert_default().extend(ids);

@@ -52,6 +52,9 @@ impl Tickets {
     ) -> Result<Labelled, Error> {
         let case_id = case_id.into();
         let names: BTreeSet<String> = names.into_iter().map(Into::into).collect();
+        if names.iter().any(|name| !name.is_empty() && name.trim().is_empty()) {
+            return Err(wrong("tickets.label", "a label needs a name that is not blank"));
+        }
         let (on_ticket, in_account) = (self.labels(&case_id).await?, self.account_labels().await?);
         let (already, wanted): (Vec<String>, Vec<String>) =
             names.into_iter().partition(|name| find(&on_ticket, name).is_some());

@@ -37,6 +37,13 @@ fn files(count: usize) -> Vec<FilePart> {
     (0..count).map(|index| FilePart::bytes(format!("{index}.log"), "x")).collect()
 }
 
+/// A file of which there is nothing but the name.
+fn no_content() -> FilePart {
+    let mut file = FilePart::default();
+    file.file_name = "empty.log".to_owned();
+    file
+}
+
 #[tokio::test]
 async fn one_message_has_all_attachments() {
     let written = detail(&json!([
@@ -125,7 +132,7 @@ async fn everything_wrong_is_told_before_anything_is_sent() {
     let limits = json!({ "limit_count": "4", "limit_size": "1", "limit_file_type": "log, txt" });
     let desk = Desk::new().on("ShowAccessoryLimits", json!({ "accessory_limit": limits }));
     let mut all = files(9);
-    all.extend([FilePart::bytes("run.sh", "x"), FilePart::bytes("", "x"), FilePart::named("empty.log")]);
+    all.extend([FilePart::bytes("run.sh", "x"), FilePart::bytes("", "x"), no_content()]);
     all.push(FilePart::bytes("big.log", vec![0; (1 << 20) + 1]));
     let error = desk.tickets().attach("case-1", all).text("x".repeat(2001)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Invalid);

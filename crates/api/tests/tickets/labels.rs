@@ -86,3 +86,15 @@ async fn labels_are_taken_off_by_name_and_a_wrong_name_is_told() {
     assert_eq!(desk.only("DeleteCaseLabels").query("label_ids").as_deref(), Some("2,7"));
     assert_eq!(desk.tickets().labels("c").await.unwrap().len(), 2);
 }
+
+#[tokio::test]
+async fn a_blank_name_is_told_before_anything_is_sent() {
+    let client = hwc_api::Client::builder().transport(|_: hwc_api::transport::Request| async {
+        Err::<hwc_api::http::Response<hwc_api::Body>, _>(hwc_api::TransportError::never_sent(std::io::Error::other(
+            "asked",
+        )))
+    });
+    let client = client.auth_token("any").clock(std::sync::Arc::new(crate::common::clock())).build().unwrap();
+    let error = client.tickets().label("case-1", ["a", " "]).await.unwrap_err();
+    assert_eq!(error.to_string(), "tickets.label: the request is wrong: a label needs a name that is not blank");
+}

@@ -21,6 +21,8 @@ pub(crate) enum Exit {
     Refused = 5,
     /// The service answered, but the answer cannot be used.
     Unreadable = 6,
+    /// Ctrl-C was pressed; as shells tell it.
+    Interrupted = 130,
 }
 
 /// The table of exit codes for `--help`.
@@ -32,7 +34,8 @@ Exit codes:
   3  the configuration is wrong or credentials are missing; nothing was sent
   4  the service could not be reached, or did not answer in time
   5  the service refused, or lists no further
-  6  the service answered, but the answer cannot be used";
+  6  the service answered, but the answer cannot be used
+  130  it was interrupted with Ctrl-C";
 
 impl Exit {
     /// The code for a call that failed.
@@ -60,8 +63,16 @@ mod tests {
 
     #[test]
     fn the_table_lists_every_code() {
-        let exits =
-            [Exit::Done, Exit::Internal, Exit::Usage, Exit::Config, Exit::Network, Exit::Refused, Exit::Unreadable];
+        let exits = [
+            Exit::Done,
+            Exit::Internal,
+            Exit::Usage,
+            Exit::Config,
+            Exit::Network,
+            Exit::Refused,
+            Exit::Unreadable,
+            Exit::Interrupted,
+        ];
         assert_eq!(TABLE.lines().count(), 1 + exits.len());
         for exit in exits {
             assert!(TABLE.contains(&format!("\n  {}  ", exit as u8)), "{exit:?}");

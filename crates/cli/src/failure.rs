@@ -67,6 +67,11 @@ impl Failure {
         Self::new(Exit::Unreadable, &snake(&ErrorKind::Unreadable), message)
     }
 
+    /// Ctrl-C was pressed.
+    pub(crate) fn interrupted() -> Self {
+        Self::new(Exit::Interrupted, "interrupted", "interrupted")
+    }
+
     /// This command has no sandbox in it.
     #[cfg(not(feature = "sandbox"))]
     pub(crate) fn no_sandbox() -> Self {

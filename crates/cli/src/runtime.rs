@@ -1,12 +1,118 @@
-//! The runtime on which calls are made: one thread is enough for one command.
+//! The runtime on which calls are made: one thread is enough for one command. Ctrl-C gives the work up, so that what it leaves
+//! half done goes away.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::thread;
+use std::time::Duration;
 
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
+
+use crate::exit::Exit;
 use crate::failure::Failure;
 
-/// Runs `work` to its end.
+/// How long work may take to clean up after Ctrl-C. What waits for a person, or for a reader of its output, does not notice.
+const CLEANING: Duration = Duration::from_millis(500);
+
+/// Runs `work` to its end, or until Ctrl-C is pressed: then it is dropped.
 pub(crate) fn run<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::internal(format!("the runtime cannot be started: {error}")))?;
-    runtime.block_on(work)
+    let interrupted = interrupted().map_err(|error| not_started(&error))?;
+    run_to_the_end(until(interrupted, work))
+}
+
+/// Runs `work` to its end. It takes care of Ctrl-C itself.
+pub(crate) fn run_to_the_end<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    runtime().map_err(|error| not_started(&error))?.block_on(work)
+}
+
+fn runtime() -> io::Result<Runtime> {
+    Builder::new_current_thread().enable_all().build()
+}
+
+fn not_started(error: &io::Error) -> Failure {
+    Failure::internal(format!("the runtime cannot be started: {error}"))
+}
+
+/// What `work` comes to, unless it is interrupted before.
+async fn until<T>(
+    interrupted: oneshot::Receiver<()>,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let (mut interrupted, mut work) = (pin!(interrupted), pin!(work));
+    let mut listening = true;
+    poll_fn(|cx| {
+        if listening {
+            match interrupted.as_mut().poll(cx) {
+                Poll::Ready(Ok(())) => return Poll::Ready(Err(Failure::interrupted())),
+                Poll::Ready(Err(_)) => listening = false,
+                Poll::Pending => {}
+            }
+        }
+        work.as_mut().poll(cx)
+    })
+    .await
+}
+
+/// Tells when Ctrl-C is pressed, from now on. A thread of its own listens, since the work may hold up the other.
+fn interrupted() -> io::Result<oneshot::Receiver<()>> {
+    let (tell, told) = oneshot::channel();
+    let runtime = runtime()?;
+    let mut pressed: Pin<Box<dyn Future<Output = io::Result<()>> + Send>> = Box::pin(tokio::signal::ctrl_c());
+    let first = runtime.block_on(poll_fn(|cx| Poll::Ready(pressed.as_mut().poll(cx))));
+    if first.is_pending() {
+        thread::Builder::new().name("interrupt".to_owned()).spawn(move || {
+            if runtime.block_on(pressed).is_ok() {
+                let _ = tell.send(());
+                end_after(CLEANING);
+            }
+        })?;
+    }
+    Ok(told)
+}
+
+/// Ends the process, unless it has ended by then.
+#[allow(clippy::disallowed_methods, reason = "work that holds up its thread can be waited for by the real time alone")]
+fn end_after(time: Duration) {
+    thread::sleep(time);
+    std::process::exit(Exit::Interrupted as i32);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Polling a receiver that has ended is a panic, so work that goes on without one has to leave it alone.
+    #[test]
+    fn work_goes_on_where_nobody_listens() {
+        let (tell, told) = oneshot::channel();
+        drop(tell);
+        let work = async {
+            tokio::task::yield_now().await;
+            Ok(7)
+        };
+        assert_eq!(run_to_the_end(until(told, work)).unwrap(), 7);
+    }
+
+    #[test]
+    fn what_is_interrupted_is_dropped() {
+        struct Partial<'a>(&'a std::cell::Cell<bool>);
+        impl Drop for Partial<'_> {
+            fn drop(&mut self) {
+                self.0.set(true);
+            }
+        }
+        let gone = std::cell::Cell::new(false);
+        let (tell, told) = oneshot::channel();
+        tell.send(()).unwrap();
+        let partial = Partial(&gone);
+        let work = async move {
+            let _partial = partial;
+            std::future::pending::<Result<(), Failure>>().await
+        };
+        assert_eq!(run_to_the_end(until(told, work)).unwrap_err().message(), "interrupted");
+        assert!(gone.get());
+    }
 }

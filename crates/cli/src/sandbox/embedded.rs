@@ -33,7 +33,7 @@ pub(crate) fn client_of(sandbox: impl Transport + 'static) -> ClientBuilder {
 pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
     let port = options.port;
     let sandbox = opened(options)?;
-    runtime::run(async {
+    runtime::run_to_the_end(async {
         let server = sandbox.bind_loopback(port).await.map_err(|error| failed(&error))?;
         let Some(interrupted) = listening().await else {
             return Ok(());

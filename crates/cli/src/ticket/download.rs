@@ -31,8 +31,11 @@ pub(super) struct Download {
     force: bool,
 }
 
+/// An attachment that is meant: its id, if the service tells one, and the name of the file that it becomes.
+type Wanted = (Option<AccessoryId>, String);
+
 /// What became of an attachment: how many bytes are where.
-type Outcome = (AccessoryId, PathBuf, Result<u64, Failure>);
+type Outcome = (Option<AccessoryId>, PathBuf, Result<u64, Failure>);
 
 impl Download {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
@@ -40,16 +43,21 @@ impl Download {
         let mut outcomes = Vec::new();
         let mut names = BTreeSet::new();
         for (id, name) in wanted {
-            let name = if names.insert(name.clone()) { name } else { safe(&format!("{id}-{name}"), &id) };
-            let path = self.output.join(name);
-            let saved = self.save(desk, &id, &path).await;
-            outcomes.push((id, path, saved));
+            let outcome = match id {
+                Some(id) => {
+                    let path = self.output.join(free(&mut names, &name, &id));
+                    let saved = self.save(desk, &id, &path).await;
+                    (Some(id), path, saved)
+                }
+                None => (None, self.output.join(name), Err(without_id())),
+            };
+            outcomes.push(outcome);
         }
         tell(desk, outcomes)
     }
 
-    /// The attachments that are meant, each once, with the names of files that they become.
-    async fn wanted(&self, desk: &Desk) -> Result<Vec<(AccessoryId, String)>, Failure> {
+    /// The attachments that are meant, each once.
+    async fn wanted(&self, desk: &Desk) -> Result<Vec<Wanted>, Failure> {
         let ticket = show::detail(desk, &CaseId::from(self.id.as_str())).await?;
         let all: Vec<Accessory> = ticket.message_list.into_iter().flat_map(|message| message.accessory_list).collect();
         for wanted in &self.which {
@@ -60,15 +68,7 @@ impl Download {
                 return Err(Failure::usage(format!("the ticket has no attachment `{wanted}`; it has {has}")));
             }
         }
-        let mut seen = BTreeSet::new();
-        let meant =
-            all.into_iter().filter(|file| self.which.is_empty() || self.which.iter().any(|wanted| is(file, wanted)));
-        let named = meant.filter_map(|file| {
-            let id = file.accessory_id?;
-            let name = safe(file.file_actual_name.as_deref().unwrap_or_default(), &id);
-            seen.insert(id.clone()).then_some((id, name))
-        });
-        Ok(named.collect())
+        Ok(meant(all, &self.which))
     }
 
     async fn save(&self, desk: &Desk, id: &AccessoryId, path: &Path) -> Result<u64, Failure> {
@@ -82,18 +82,49 @@ impl Download {
     }
 }
 
+/// Those of all attachments that `which` names, or all of them, each once. One without id cannot be saved, but is told.
+fn meant(all: Vec<Accessory>, which: &[String]) -> Vec<Wanted> {
+    let mut seen = BTreeSet::new();
+    let meant = all.into_iter().filter(|file| which.is_empty() || which.iter().any(|wanted| is(file, wanted)));
+    let named = meant.map(|file| {
+        let id = file.accessory_id;
+        let id_text = id.as_ref().map(AccessoryId::as_str).unwrap_or_default();
+        let name = safe(file.file_actual_name.as_deref().unwrap_or_default(), id_text);
+        (id, name)
+    });
+    named.filter(|(id, _)| id.as_ref().is_none_or(|id| seen.insert(id.clone()))).collect()
+}
+
+fn without_id() -> Failure {
+    Failure::left_out("the service tells no id of it, without which it cannot be asked for")
+}
+
+/// A name that no other attachment has, as far as any file system can tell: some do not distinguish `A` from `a`.
+fn free(names: &mut BTreeSet<String>, name: &str, id: &AccessoryId) -> String {
+    let mut free = name.to_owned();
+    let mut count = 1;
+    while !names.insert(free.to_lowercase()) {
+        free = match count {
+            1 => safe(&format!("{}-{name}", safe(id.as_str(), "")), ""),
+            _ => format!("{count}-{name}"),
+        };
+        count += 1;
+    }
+    free
+}
+
 fn is(file: &Accessory, wanted: &str) -> bool {
     file.file_actual_name.as_deref() == Some(wanted)
         || file.accessory_id.as_ref().is_some_and(|id| id.as_str() == wanted)
 }
 
 /// The last part of a name, without what makes a file hidden or a terminal behave oddly.
-fn safe(name: &str, id: &AccessoryId) -> String {
+fn safe(name: &str, id: &str) -> String {
     let last = |text: &str| -> String {
         let last = text.rsplit(['/', '\\', ':']).next().unwrap_or_default();
         last.chars().filter(|c| !c.is_control()).collect::<String>().trim_start_matches('.').trim().to_owned()
     };
-    [last(name), last(id.as_str())].into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "attachment".to_owned())
+    [last(name), last(id)].into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "attachment".to_owned())
 }
 
 fn tell(desk: &mut Desk, outcomes: Vec<Outcome>) -> Result<(), Failure> {
@@ -116,9 +147,10 @@ fn tell(desk: &mut Desk, outcomes: Vec<Outcome>) -> Result<(), Failure> {
 }
 
 fn as_json((id, path, saved): &Outcome) -> Value {
+    let id = id.as_ref().map(AccessoryId::as_str);
     match saved {
-        Ok(bytes) => json!({ "accessory_id": id.as_str(), "saved": path, "bytes": bytes }),
-        Err(failure) => json!({ "accessory_id": id.as_str(), "error": failure.json() }),
+        Ok(bytes) => json!({ "accessory_id": id, "saved": path, "bytes": bytes }),
+        Err(failure) => json!({ "accessory_id": id, "error": failure.json() }),
     }
 }
 
@@ -138,9 +170,32 @@ mod tests {
 
     #[test]
     fn names_are_never_paths() {
-        let id = AccessoryId::from("a/7");
         let names = ["app.log", "../../etc/passwd", "C:\\x\\y.txt", "..", "", ".bashrc", "a\x1b[2J.log"];
-        let safe = names.map(|name| safe(name, &id));
+        let safe = names.map(|name| safe(name, "a/7"));
         assert_eq!(safe, ["app.log", "passwd", "y.txt", "7", "7", "bashrc", "a[2J.log"]);
+    }
+    #[test]
+    fn each_attachment_has_a_name_of_its_own() {
+        let mut names = BTreeSet::new();
+        let saved = [("A.log", "1"), ("a.log", "2"), ("2-a.log", "3"), ("a.LOG", "2"), ("A.log", "x/2")];
+        let saved = saved.map(|(name, id)| free(&mut names, name, &AccessoryId::from(id)));
+        assert_eq!(saved, ["A.log", "2-a.log", "3-2-a.log", "3-a.LOG", "4-A.log"]);
+    }
+
+    #[test]
+    fn attachments_without_id_are_not_forgotten() {
+        let file = |name: &str, id: Option<&str>| {
+            let mut file = Accessory::default();
+            file.file_actual_name = Some(name.to_owned());
+            file.accessory_id = id.map(AccessoryId::from);
+            file
+        };
+        let all = || vec![file("a.log", None), file("b.log", Some("7")), file("b.log", Some("7")), file("c.log", None)];
+        let names = |which: &[&str]| -> Vec<String> {
+            let which: Vec<String> = which.iter().map(ToString::to_string).collect();
+            meant(all(), &which).into_iter().map(|(_, name)| name).collect()
+        };
+        assert_eq!(names(&["a.log"]), ["a.log"]);
+        assert_eq!(names(&[]), ["a.log", "b.log", "c.log"]);
     }
 }

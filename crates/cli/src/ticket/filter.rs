@@ -1,11 +1,13 @@
 //! Which tickets are meant, for commands about many.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use hwc_api::osm::{CaseInfo, CaseStatus, Label, ListCases, ListLabels};
 
 use super::desk::Desk;
 use super::status::Wanted;
-use super::when::When;
+use super::when::{When, unknown_zone};
 use crate::failure::Failure;
 
 /// Which tickets are meant.
@@ -57,6 +59,11 @@ impl Filter {
         Ok(request)
     }
 
+    /// The states that are meant, each once, in an order of their own.
+    pub(super) fn states(&self) -> Vec<String> {
+        self.status.iter().map(|wanted| wanted.name()).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     /// Whether the service leaves things in that are not meant.
     pub(super) fn is_partial(&self) -> bool {
         !matches!(self.status.as_slice(), [] | [Wanted::State(_)])
@@ -73,15 +80,17 @@ impl Filter {
 
     fn time(&self, desk: &Desk, when: Option<&When>) -> Result<Option<hwc_api::Timestamp>, Failure> {
         let Some(when) = when else { return Ok(None) };
-        let millis = when.before(desk.now(), desk.zone);
-        let written = millis.and_then(|millis| desk.zone.write(millis));
-        let unknown = || Failure::usage("it is not known how far the time zone is from UTC: use one such as GMT+8");
-        written.map(Some).ok_or_else(unknown)
+        let millis = when.before(desk.now(), desk.zone)?;
+        desk.zone.write(millis).map(Some).ok_or_else(unknown_zone)
     }
 
     /// The numbers of the labels, which is how the service knows them.
     async fn labels(&self, desk: &Desk) -> Result<Vec<u32>, Failure> {
-        let known = desk.client.send(ListLabels::new()).await?.label_list;
+        let mut known: Vec<Label> = Vec::new();
+        let mut labels = desk.client.items(ListLabels::new().limit(100));
+        while let Some(label) = labels.try_next().await? {
+            known.push(label);
+        }
         let number = |name: &String| known.iter().find(|label| label.name.as_deref() == Some(name))?.label_id;
         let unknown =
             |name: &String| Failure::usage(format!("there is no label `{name}`; there are: {}", names(&known)));

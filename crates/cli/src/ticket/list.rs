@@ -21,7 +21,8 @@ const PAGE: usize = 100;
 pub(super) struct List {
     #[command(flatten)]
     filter: Filter,
-    /// How many at most
+    /// How many at most: those that the service lists first, in an order it does not tell, so not always the newest;
+    /// --all shows all
     #[arg(long, value_name = "NUMBER", default_value_t = 50, conflicts_with = "all", value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
     /// However many there are

@@ -68,7 +68,7 @@ pub(crate) struct Arguments {
 enum Command {
     /// Open a ticket
     Open(open::Open),
-    /// List tickets, the newest first
+    /// List tickets; those that are shown are sorted, the newest first
     List(list::List),
     /// Show a ticket with its messages, labels, links and access grants
     Show(show::Show),

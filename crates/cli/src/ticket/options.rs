@@ -38,7 +38,7 @@ pub(super) struct Options {
     /// Group through which you see tickets of others
     #[arg(long, value_name = "ID", global = true)]
     pub(super) group: Option<String>,
-    /// Another setting of the service, as in site=1
+    /// Another setting of the service, as in site=1; language and time zone have options of their own
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair, global = true)]
     setting: Vec<(String, String)>,
     /// How long one call may take [default: 60]
@@ -73,6 +73,9 @@ impl Options {
             builder = builder.time_zone(zone);
         }
         for (name, value) in &self.setting {
+            if let Some(option) = own_option(name) {
+                return Err(Failure::usage(format!("--setting does not take `{name}`: use {option}")));
+            }
             if !osm::SERVICE.settings.iter().any(|setting| setting.name == name) {
                 let known: Vec<&str> = osm::SERVICE.settings.iter().map(|setting| setting.name).collect();
                 return Err(Failure::usage(format!("there is no setting `{name}`, only {}", known.join(", "))));
@@ -83,5 +86,14 @@ impl Options {
             Some(timeout) => builder.timeout(timeout),
             None => builder,
         })
+    }
+}
+
+/// The option that takes this setting, which other things than the calls depend on too.
+fn own_option(name: &str) -> Option<&'static str> {
+    match name {
+        "language" => Some("--language"),
+        "time_zone" => Some("--time-zone"),
+        _ => None,
     }
 }

@@ -5,6 +5,7 @@ use hwc_api::wire::open_enum::NumberEnum;
 
 use crate::names::kebab;
 use crate::show::colour::Tone;
+use crate::show::text::word;
 
 /// States that are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,14 @@ impl Wanted {
         let names =
             || -> Vec<String> { CaseStatus::LISTED.iter().map(|(_, state)| kebab(&format!("{state:?}"))).collect() };
         state.map(Self::State).ok_or_else(|| format!("expected open, or one of {}", names().join(", ")))
+    }
+
+    /// Its name, as [`parse`](Self::parse) reads it.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::Open => "open".to_owned(),
+            Self::State(state) => word(&state),
+        }
     }
 
     /// Whether a ticket in this state is one of those.

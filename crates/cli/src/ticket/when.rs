@@ -4,10 +4,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hwc_api::Timestamp;
 
+use crate::failure::Failure;
 use crate::show::time::{span, units};
 
 /// The zone that the service assumes, in minutes east of Greenwich.
 const ASSUMED: i32 = 480;
+
+/// Between which times something can be asked for: the years 1 to 9999, in milliseconds since 1970.
+const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 
 /// The time zone of the settings.
 #[derive(Clone, Copy, Debug)]
@@ -64,22 +68,29 @@ impl When {
         }
     }
 
-    /// Milliseconds since 1970, for a span that lies in the past.
-    pub(super) fn before(&self, now: i64, zone: Zone) -> Option<i64> {
+    /// Milliseconds since 1970, for a span that lies in the past. An error where that cannot be known.
+    pub(super) fn before(&self, now: i64, zone: Zone) -> Result<i64, Failure> {
         self.millis(zone, |span| now.checked_sub(span))
     }
 
     /// The same for a span that lies ahead.
-    pub(super) fn after(&self, now: i64, zone: Zone) -> Option<i64> {
+    pub(super) fn after(&self, now: i64, zone: Zone) -> Result<i64, Failure> {
         self.millis(zone, |span| now.checked_add(span))
     }
 
-    fn millis(&self, zone: Zone, from_now: impl Fn(i64) -> Option<i64>) -> Option<i64> {
-        match self {
-            Self::Span(span) => from_now(i64::try_from(span.as_millis()).ok()?),
-            Self::At(time) => zone.millis(time),
-        }
+    fn millis(&self, zone: Zone, from_now: impl Fn(i64) -> Option<i64>) -> Result<i64, Failure> {
+        let millis = match self {
+            Self::Span(span) => i64::try_from(span.as_millis()).ok().and_then(from_now),
+            Self::At(time) => Some(zone.millis(time).ok_or_else(unknown_zone)?),
+        };
+        let far = || Failure::usage("a time that is given lies too far away: only the years 1 to 9999 can be");
+        millis.filter(|millis| YEARS.contains(millis)).ok_or_else(far)
     }
+}
+
+/// A time was given that depends on the zone, and nobody knows what that one is.
+pub(super) fn unknown_zone() -> Failure {
+    Failure::usage("it is not known how far the time zone is from UTC: use one such as GMT+8")
 }
 
 /// A time of the system from milliseconds since 1970; earlier times count as 1970.
@@ -100,7 +111,7 @@ mod tests {
     #[test]
     fn spans_and_dates_are_understood() {
         assert_eq!(before("2h", "GMT+8"), -7_200_000);
-        assert_eq!(When::parse("2h").unwrap().after(NOON, Zone::new(None)), Some(NOON + 7_200_000));
+        assert_eq!(When::parse("2h").unwrap().after(NOON, Zone::new(None)).unwrap(), NOON + 7_200_000);
         assert_eq!(before("2025-11-28", "UTC"), -12 * 3_600_000);
         assert_eq!(before("2025-11-28", "GMT+8"), -20 * 3_600_000);
         assert_eq!(before("2025-11-28 10:30", "UTC"), -90 * 60_000);
@@ -110,6 +121,15 @@ mod tests {
                 When::parse(wrong).unwrap_err().starts_with("expected a span such as 7d, of s (seconds),"),
                 "{wrong}"
             );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_computed_is_an_error() {
+        let told = |text: &str, zone| When::parse(text).unwrap().after(NOON, zone).unwrap_err().message();
+        assert!(told("2025-11-28", Zone::new(Some("Mars/Phobos"))).contains("time zone"));
+        for far in ["9999999999999999s", "4000000d", "18446744073709551615s"] {
+            assert!(told(far, Zone::new(None)).contains("too far away"), "{far}");
         }
     }
 

@@ -96,6 +96,7 @@ fn what_is_wrong_is_told_as_json() {
         told(&["authorize", "grant", "Auth-1", "--for", "2 hours"]),
         told(&["authorize", "list", "--status", "wait"]),
         told(&["--setting", "colour=red", "list"]),
+        told(&["--setting", "time_zone=UTC", "list"]),
         told(&["delete", "case-1", "--sandbox"]),
         told(&["open", "--sandbox", "The disk is slow."]),
         told(&["clsoe", "case-1"]),
@@ -138,4 +139,27 @@ fn an_export_is_a_line_for_each_ticket() {
 fn a_reply_comes_from_standard_input() {
     let run = run_with_input(&["ticket", "reply", "case-1002", "-", "--sandbox", "--json"], "It works again.\n");
     assert_eq!(run.answer()["written"], true);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_export_leaves_nothing_behind() {
+    let folder = std::env::temp_dir().join(format!("hwc-cli-interrupted-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", silent.local_addr().unwrap());
+    let output = folder.join("tickets.jsonl");
+    let words = ["ticket", "--endpoint", &endpoint, "export", "--output", output.to_str().unwrap()];
+    let mut command = hwc(&words);
+    command.env("HWC_AUTH_TOKEN", "t").stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let child = command.spawn().unwrap();
+    let _connection = silent.accept().unwrap();
+    let begun = std::fs::read_dir(&folder).unwrap().count();
+    let kill = format!("kill -INT {}", child.id());
+    assert!(std::process::Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    let run = Run::of(child.wait_with_output().unwrap());
+    let left = std::fs::read_dir(&folder).unwrap().count();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!((begun, left), (1, 0));
+    assert_eq!(run.failure(), (130, "interrupted".to_owned()));
 }

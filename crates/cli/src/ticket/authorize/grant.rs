@@ -40,15 +40,20 @@ pub(super) struct Grant {
 
 impl Grant {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let time = |when: &When| when.after(desk.now(), desk.zone).map(system_time);
+        let time = |when: &When| when.after(desk.now(), desk.zone);
+        let begins = self.from.as_ref().map(time).transpose()?;
+        let ends = self.until.as_ref().map(time).transpose()?;
         let mut grant = desk.tickets.authorizations().confirm(self.id.as_str());
-        if let Some(from) = self.from.as_ref().and_then(time) {
-            grant = grant.from(from);
+        if let Some(begins) = begins {
+            grant = grant.from(system_time(begins));
         }
-        if let Some(until) = self.until.as_ref().and_then(time) {
-            grant = grant.until(until);
+        if let Some(ends) = ends {
+            grant = grant.until(system_time(ends));
         }
         if let Some(lasting) = self.lasting {
+            let begins = begins.unwrap_or_else(|| desk.now());
+            // It must have an end that can be told, or access would have none.
+            When::Span(lasting).after(begins, desk.zone)?;
             grant = grant.lasting(lasting);
         }
         for host in hosts(&self.host)? {

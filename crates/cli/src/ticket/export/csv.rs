@@ -39,9 +39,13 @@ fn labels(case: &CaseInfo) -> String {
     case.label_list.iter().filter_map(|label| label.name.as_deref()).collect::<Vec<_>>().join(";")
 }
 
+/// A cell as it is written. Spreadsheets compute what begins like a formula, and others wrote these texts: an apostrophe
+/// makes it text.
 fn quoted(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
     let plain = !cell.contains(['"', ',', '\r', '\n']);
-    if plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
+    if plain { cell } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
 }
 
 #[cfg(test)]
@@ -53,6 +57,10 @@ mod tests {
         assert_eq!(
             ["", "a b", "a,b", "a\nb", "\"a\""].map(quoted),
             ["", "a b", "\"a,b\"", "\"a\nb\"", "\"\"\"a\"\"\""]
+        );
+        assert_eq!(
+            ["=1+1", "+1", "-1", "@a", "\ta", "\ra", "=a,b", "a=b", "'a"].map(quoted),
+            ["'=1+1", "'+1", "'-1", "'@a", "'\ta", "\"'\ra\"", "\"'=a,b\"", "a=b", "'a"]
         );
         assert_eq!(HEADINGS.matches(',').count(), 12);
     }

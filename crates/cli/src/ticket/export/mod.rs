@@ -1,5 +1,6 @@
 //! `hwc ticket export`: all tickets with all that is on them, from the oldest to the newest.
 
+mod bounds;
 mod csv;
 mod state;
 mod target;
@@ -7,15 +8,18 @@ mod target;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use hwc_api::osm::ListCases;
 use hwc_api::serde_json::{self, json};
 use hwc_api::tickets::{self, TicketRecord};
 
 use super::desk::Desk;
 use super::filter::Filter;
-use super::when::{When, system_time};
+use super::when::system_time;
 use crate::failure::Failure;
 use crate::show::progress::Bar;
 use crate::show::text::{count, line};
+use bounds::Bounds;
+use state::State;
 use target::Target;
 
 /// What an export is written as: a JSON object in each line, or a table.
@@ -30,13 +34,15 @@ pub(super) enum Format {
 pub(super) struct Export {
     #[command(flatten)]
     filter: Filter,
-    /// A JSON object in each line with all messages, or a table for spreadsheets
+    /// A JSON object in each line with all messages, or a table for spreadsheets, in which an apostrophe stands before
+    /// texts that begin like a formula (with =, +, -, @, a tab or a line break)
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Jsonl)]
     format: Format,
     /// Where to [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Keep in this file how far the export is, and go on from there when it is run again
+    /// Keep in this file how far the export is, and go on from there when it is run again: to the end if it broke off, or
+    /// with the tickets opened since, if it was finished; --until 10m leaves those out that are not listed yet
     #[arg(long, value_name = "FILE", requires = "output")]
     resume: Option<PathBuf>,
     /// Leave out tickets that cannot be read, and tell which
@@ -49,8 +55,10 @@ impl Export {
         if desk.json && self.format == Format::Csv && self.output.is_none() {
             return Err(Failure::usage("--json and --format csv contradict each other, unless --output names a file"));
         }
-        let mut target = self.target()?;
-        let mut export = self.export(desk, &target).await?;
+        let (request, bounds) = (self.filter.request(desk).await?, Bounds::asked(&self.filter, desk)?);
+        let mut target = self.target(&request, &bounds)?;
+        let bounds = target.bounds().cloned().unwrap_or(bounds);
+        let mut export = Self::export(desk, request, &bounds, &target);
         if target.is_new() && self.format == Format::Csv {
             target.write(csv::HEADINGS, None, &mut desk.screen)?;
         }
@@ -87,27 +95,31 @@ impl Export {
         }
     }
 
-    fn target(&self) -> Result<Target, Failure> {
+    /// Where it goes. The state of one that grows tells what was exported before, so it keeps the filter too.
+    fn target(&self, request: &ListCases, bounds: &Bounds) -> Result<Target, Failure> {
         match (&self.output, &self.resume) {
             (None, _) => Ok(Target::Screen),
             (Some(path), None) => Target::whole(path),
-            (Some(path), Some(state)) => Target::growing(path, state, self.format),
+            (Some(path), Some(state)) => {
+                let request = serde_json::to_value(request).map_err(|error| Failure::internal(error.to_string()))?;
+                let filter = json!({ "states": self.filter.states(), "request": request });
+                let (bounds, format) = (bounds.clone(), self.format);
+                let asked = State { checkpoint: None, bytes: 0, format, filter, bounds, done: false };
+                Target::growing(path, state, asked)
+            }
         }
     }
 
-    async fn export(&self, desk: &Desk, target: &Target) -> Result<tickets::Export, Failure> {
-        let mut export = desk.tickets.export().matching(self.filter.request(desk).await?);
-        let time = |when: &When| when.before(desk.now(), desk.zone).map(system_time);
-        if let Some(since) = self.filter.since.as_ref().and_then(time) {
-            export = export.since(since);
-        }
-        if let Some(until) = self.filter.until.as_ref().and_then(time) {
-            export = export.until(until);
-        }
-        Ok(match target.checkpoint() {
+    fn export(desk: &Desk, request: ListCases, bounds: &Bounds, target: &Target) -> tickets::Export {
+        let export = desk.tickets.export().matching(request).until(system_time(bounds.until));
+        let export = match bounds.since {
+            Some(since) => export.since(system_time(since)),
+            None => export,
+        };
+        match target.checkpoint() {
             Some(checkpoint) => export.resume(checkpoint.clone()),
             None => export,
-        })
+        }
     }
 
     fn text(&self, record: &TicketRecord) -> Result<String, Failure> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use hwc_api::tickets::Checkpoint;
 
-use super::Format;
+use super::bounds::Bounds;
 use super::state::{State, beside};
 use crate::failure::Failure;
 use crate::show::screen::Screen;
@@ -46,24 +46,17 @@ impl Target {
     }
 
     /// A file that goes on where `state_path` says, or begins where there is no such file.
-    pub(super) fn growing(path: &Path, state_path: &Path, format: Format) -> Result<Self, Failure> {
+    pub(super) fn growing(path: &Path, state_path: &Path, asked: State) -> Result<Self, Failure> {
         let failed = |error| Failure::file(path, "written", &error);
         let known = State::read(state_path)?;
-        let begun = fs::metadata(path).is_ok_and(|facts| facts.len() > 0);
-        let (state, begins) = match known {
-            Some(state) if state.format != format => {
-                return Err(Failure::usage("the export was begun in another format"));
-            }
-            Some(state) => (state, false),
-            None if begun => {
-                let text = format!(
-                    "{} is there, but {} is not: remove it to begin anew",
-                    path.display(),
-                    state_path.display()
-                );
-                return Err(Failure::usage(text));
-            }
-            None => (State { checkpoint: None, bytes: 0, format }, true),
+        let begins = known.is_none();
+        if begins && fs::metadata(path).is_ok_and(|facts| facts.len() > 0) {
+            let (path, state) = (path.display(), state_path.display());
+            return Err(Failure::usage(format!("{path} is there, but {state} is not: remove it to begin anew")));
+        }
+        let state = match known {
+            Some(known) => known.next(asked)?,
+            None => asked,
         };
         let file = OpenOptions::new().create(begins).write(true).truncate(false).open(path).map_err(failed)?;
         if file.metadata().map_err(failed)?.len() < state.bytes {
@@ -75,6 +68,14 @@ impl Target {
         let mut growing = Growing { file, path: path.to_owned(), state, state_path: state_path.to_owned() };
         growing.cut()?;
         Ok(Self::Growing(growing))
+    }
+
+    /// Of which time the tickets are; `None` where that is as it was asked for.
+    pub(super) fn bounds(&self) -> Option<&Bounds> {
+        match self {
+            Self::Growing(growing) => Some(&growing.state.bounds),
+            _ => None,
+        }
     }
 
     /// Where the export is to go on.
@@ -108,9 +109,17 @@ impl Target {
 
     /// Tells that all was written.
     pub(super) fn finish(self) -> Result<(), Failure> {
-        let Self::Whole(whole) = self else { return Ok(()) };
-        let done = whole.file.sync_all().and_then(|()| fs::rename(&whole.partial, &whole.path));
-        done.map_err(|error| Failure::file(&whole.path, "written", &error))
+        match self {
+            Self::Screen => Ok(()),
+            Self::Whole(whole) => {
+                let done = whole.file.sync_all().and_then(|()| fs::rename(&whole.partial, &whole.path));
+                done.map_err(|error| Failure::file(&whole.path, "written", &error))
+            }
+            Self::Growing(mut growing) => {
+                growing.state.done = true;
+                growing.state.write(&growing.state_path)
+            }
+        }
     }
 }
 

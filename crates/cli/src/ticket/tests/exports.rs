@@ -68,6 +68,7 @@ fn kill_within(folder: &Folder, whole: &str) {
     let checkpoint = state["checkpoint"].as_str().unwrap().rsplitn(3, ':').nth(2).unwrap().to_owned();
     state["checkpoint"] = format!("{checkpoint}:{}:case-1001", (NOW.as_secs() - 3 * 86_400) * 1000).into();
     state["bytes"] = end.into();
+    state["done"] = false.into();
     folder.file("state", &state.to_string());
 }
 
@@ -80,13 +81,51 @@ fn what_does_not_go_together() {
     folder.file("state", "nonsense");
     let told = shop.failure(&["export", "--output", &path, "--resume", &state]);
     assert_eq!(told, format!("{state} is no state of an export"));
-    folder.file("state", r#"{"checkpoint":null,"bytes":5,"format":"csv"}"#);
+    folder.file("state", r#"{"checkpoint":null,"bytes":5,"format":"csv","until":0,"done":false}"#);
     let told = shop.failure(&["export", "--output", &path, "--resume", &state]);
     assert_eq!(told, "the export was begun in another format");
-    folder.file("state", r#"{"checkpoint":null,"bytes":99,"format":"jsonl"}"#);
-    let told = shop.failure(&["export", "--output", &path, "--resume", &state]);
-    assert_eq!(told, format!("{path} is shorter than it was: remove the state to begin anew"));
     assert_eq!(folder.read("tickets.csv"), "something else");
+}
+
+#[test]
+fn what_does_not_fit_the_state() {
+    let (shop, folder) = (shop(), Folder::new("unfit"));
+    let (path, state) = (folder.path("tickets.jsonl"), folder.path("state"));
+    let words = ["export", "--status", "open", "--output", &path, "--resume", &state];
+    assert!(shop.run(&words).failure.is_none());
+    let other = "the export was begun with another filter: use the same one, or remove the state to begin anew";
+    for more in [&["--search", "disk"][..], &["--status", "completed"]] {
+        assert_eq!(shop.failure(&[&words[..], more].concat()), other);
+    }
+    assert_eq!(shop.failure(&["export", "--output", &path, "--resume", &state]), other);
+    for more in [["--since", "7d"], ["--until", "2025-01-01"]] {
+        let told = shop.failure(&[&words[..], &more].concat());
+        assert!(told.starts_with(&format!("{} contradicts the state", more[0])), "{told}");
+    }
+    folder.file("tickets.jsonl", "short");
+    assert_eq!(shop.failure(&words), format!("{path} is shorter than it was: remove the state to begin anew"));
+}
+
+#[test]
+fn a_finished_export_goes_on_with_what_was_opened_since() {
+    let (shop, folder) = (shop(), Folder::new("daily"));
+    let (path, state) = (folder.path("tickets.csv"), folder.path("state"));
+    let words = ["export", "--format", "csv", "--since", "7d", "--output", &path, "--resume", &state];
+    assert_eq!(shop.run(&words).notes, format!("3 tickets written to {path}\n"));
+    let open = ["open", "--product", "Elastic Cloud Server", "--problem", "Fault", "--region", "cn-north-4", "New."];
+    shop.text(&open);
+    shop.pass(Duration::from_secs(86_400));
+    assert_eq!(shop.run(&words).notes, format!("1 ticket written to {path}\n"));
+    assert_eq!(shop.run(&words).notes, format!("0 tickets written to {path}\n"));
+    let text = folder.read("tickets.csv");
+    assert_eq!((text.lines().count(), text.matches("case-1004").count()), (5, 1), "{text}");
+}
+
+#[test]
+fn bounds_that_cannot_be_computed_are_never_left_out() {
+    let told = shop().failure(&["export", "--since", "2025-01-01", "--time-zone", "CET"]);
+    assert_eq!(told, "it is not known how far the time zone is from UTC: use one such as GMT+8");
+    assert!(shop().failure(&["export", "--until", "4000000d"]).contains("too far away"));
 }
 
 #[test]

@@ -28,6 +28,16 @@ fn access_is_granted_refused_and_taken_back() {
 }
 
 #[test]
+fn a_time_that_cannot_be_told_is_never_left_out() {
+    let grant = |words: &[&str]| Shop::new().failure(&[&["authorize", "grant", "Auth-100002"], words].concat());
+    for words in [["--until", "4000000d"], ["--from", "4000000d"], ["--for", "30500568904943w"]] {
+        assert!(grant(&words).contains("too far away"), "{words:?}");
+    }
+    let zone = grant(&["--until", "2027-01-01", "--time-zone", "CET"]);
+    assert_eq!(zone, "it is not known how far the time zone is from UTC: use one such as GMT+8");
+}
+
+#[test]
 fn passwords_of_hosts_do_not_stand_on_the_command_line() {
     let shop = Shop::new();
     let host = r#"{"auth_detail_id":1,"port":22,"account":"root","password":"s3cret"}"#;

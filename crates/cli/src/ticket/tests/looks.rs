@@ -48,6 +48,17 @@ fn a_label_that_nobody_has() {
 }
 
 #[test]
+fn the_last_of_many_labels_is_found() {
+    let shop = Shop::new();
+    for label in 0..12 {
+        shop.text(&["label", "case-1003", &format!("first-{label}")]);
+        shop.text(&["unlabel", "case-1003", &format!("first-{label}")]);
+    }
+    shop.text(&["label", "case-1003", "zz-last"]);
+    assert_eq!(ids(&shop, &["--label", "zz-last"]), ["case-1003"]);
+}
+
+#[test]
 fn a_zone_that_nobody_knows() {
     let shop = Shop::new();
     let told = shop.failure(&["list", "--time-zone", "CET", "--since", "1d"]);

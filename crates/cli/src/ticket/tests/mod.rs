@@ -116,7 +116,7 @@ impl Shop {
         };
         let builder = sandbox::client_of(self.sandbox.clone()).clock(Arc::new(self.clock.clone()));
         let client = arguments.options.settle(builder).unwrap().build().unwrap();
-        let outcome = runtime::run(async {
+        let outcome = runtime::run_to_the_end(async {
             let mut desk = Desk::with(&arguments.options, client, Arc::new(self.clock.clone()), screen);
             arguments.command.run(&mut desk).await
         });

@@ -57,6 +57,10 @@ impl Options {
 
     /// What the client is made of: the same as that of `hwc call`.
     pub(super) fn client(&self) -> Result<ClientBuilder, Failure> {
+        // Options that may stand before and after the command do not tell each other's conflicts.
+        if self.sandbox && self.endpoint.is_some() {
+            return Err(Failure::usage("--sandbox and --endpoint cannot be used together"));
+        }
         let options = CallOptions {
             sandbox: self.sandbox,
             endpoint: self.endpoint.clone(),

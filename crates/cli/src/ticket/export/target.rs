@@ -16,6 +16,8 @@ use crate::show::screen::Screen;
 pub(super) enum Target {
     /// Standard output.
     Screen,
+    /// What is no file: a device or a pipe.
+    Device(File, PathBuf),
     /// A file that gets its name when it is complete, and goes away otherwise.
     Whole(Partial),
     /// A file that grows, and the one that tells how far it is.
@@ -38,16 +40,26 @@ pub(super) struct Growing {
 }
 
 impl Target {
-    /// A file that is replaced when all is there.
+    /// A file that is replaced when all is there, where a link leads. What is no file is written to as it is.
     pub(super) fn whole(path: &Path) -> Result<Self, Failure> {
-        let partial = beside(path);
-        let file = File::create(&partial).map_err(|error| Failure::file(path, "written", &error))?;
-        Ok(Self::Whole(Partial { file, partial, path: path.to_owned() }))
+        let failed = |error| Failure::file(path, "written", &error);
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if fs::metadata(&path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+            let device = OpenOptions::new().write(true).open(&path).map_err(failed)?;
+            return Ok(Self::Device(device, path));
+        }
+        let partial = beside(&path);
+        let file = File::create(&partial).map_err(failed)?;
+        Ok(Self::Whole(Partial { file, partial, path }))
     }
 
     /// A file that goes on where `state_path` says, or begins where there is no such file.
     pub(super) fn growing(path: &Path, state_path: &Path, asked: State) -> Result<Self, Failure> {
         let failed = |error| Failure::file(path, "written", &error);
+        let same = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if same(path) == same(state_path) {
+            return Err(Failure::usage("--output and --resume name the same file"));
+        }
         let known = State::read(state_path)?;
         let begins = known.is_none();
         if begins && fs::metadata(path).is_ok_and(|facts| facts.len() > 0) {
@@ -100,6 +112,9 @@ impl Target {
     ) -> Result<(), Failure> {
         match self {
             Self::Screen => screen.text(text),
+            Self::Device(device, path) => {
+                device.write_all(text.as_bytes()).map_err(|error| Failure::file(path, "written", &error))
+            }
             Self::Whole(whole) => {
                 whole.file.write_all(text.as_bytes()).map_err(|error| Failure::file(&whole.path, "written", &error))
             }
@@ -110,7 +125,7 @@ impl Target {
     /// Tells that all was written.
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self {
-            Self::Screen => Ok(()),
+            Self::Screen | Self::Device(..) => Ok(()),
             Self::Whole(whole) => {
                 let done = whole.file.sync_all().and_then(|()| fs::rename(&whole.partial, &whole.path));
                 done.map_err(|error| Failure::file(&whole.path, "written", &error))

@@ -72,12 +72,25 @@ fn kill_within(folder: &Folder, whole: &str) {
     folder.file("state", &state.to_string());
 }
 
+#[cfg(unix)]
+#[test]
+fn an_export_goes_where_a_link_leads() {
+    let (shop, folder) = (shop(), Folder::new("link"));
+    let (path, link) = (folder.file("tickets.jsonl", "before"), folder.path("link"));
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    assert!(shop.run(&["export", "--output", &link]).failure.is_none());
+    assert!(folder.read("tickets.jsonl").lines().count() > 3);
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+}
+
 #[test]
 fn what_does_not_go_together() {
     let (shop, folder) = (shop(), Folder::new("odd"));
     let (path, state) = (folder.file("tickets.csv", "something else"), folder.path("state"));
     let told = shop.failure(&["export", "--output", &path, "--resume", &state]);
     assert_eq!(told, format!("{path} is there, but {state} is not: remove it to begin anew"));
+    let told = shop.failure(&["export", "--output", &path, "--resume", &path]);
+    assert_eq!(told, "--output and --resume name the same file");
     folder.file("state", "nonsense");
     let told = shop.failure(&["export", "--output", &path, "--resume", &state]);
     assert_eq!(told, format!("{state} is no state of an export"));

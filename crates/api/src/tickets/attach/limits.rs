@@ -116,6 +116,8 @@ mod tests {
             true => assert!(on_disk[0].starts_with("cannot be read: ") && on_disk[1] == "is no file", "{on_disk:?}"),
             false => assert!(on_disk[0].starts_with("is on disk")),
         }
-        assert_eq!(problem(&FilePart::named("a.log")), "has no content");
+        let mut nothing = FilePart::bytes("a.log", "");
+        nothing.content = None;
+        assert_eq!(problem(&nothing), "has no content");
     }
 }

@@ -11,13 +11,13 @@ use super::Options;
 use super::options::sending_options;
 use crate::client::Client;
 use crate::error::{Error, ServiceError};
-use crate::execute::{Hints, MOVES, Retries, fetch, location, plain, user_agent, watched, within};
+use crate::execute::{Hints, MOVES, Retries, fetch, location, user_agent, watched, within};
 
 /// The plain `GET` of a presigned link, made by [`Client::link`]. Nothing is sent before one of its last four methods.
 ///
 /// Its deadlines hold up to the last byte with [`bytes`](Self::bytes), that of an attempt up to the first; with
 /// [`stream`](Self::stream), [`write_to`](Self::write_to) and [`save`](Self::save) both hold up to the first, and one that breaks
-/// off after it is not begun again.
+/// off after it is not begun again. What is stored compressed comes as it is stored.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `bytes`, `stream`, `write_to` or `save`"]
 pub struct LinkCall {
@@ -131,10 +131,7 @@ impl LinkCall {
             match location(&uri, &Method::GET, status, answer.headers()) {
                 Some(Ok(next)) => uri = next,
                 Some(Err(why)) => return Err(lone(Error::redirected(status.as_u16(), why))),
-                None if status.is_success() => {
-                    plain(answer.headers()).map_err(lone)?;
-                    return Ok(answer);
-                }
+                None if status.is_success() => return Ok(answer),
                 None => {
                     let hints = Hints::read(answer.headers(), config.now());
                     return Err((refused(status, hints), hints));

@@ -30,7 +30,7 @@ pub(super) fn inflate(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Res
 }
 
 /// Refuses what came compressed where nothing of the kind was asked for: a file is written as it comes.
-pub(crate) fn plain(headers: &HeaderMap) -> Result<(), Error> {
+pub(super) fn plain(headers: &HeaderMap) -> Result<(), Error> {
     let encoding = headers.get(CONTENT_ENCODING).map(|encoding| encoding.to_str().unwrap_or("?").trim());
     match encoding {
         None | Some("" | "identity") => Ok(()),

@@ -28,7 +28,6 @@ pub(crate) use budget::Budget;
 pub(crate) use deadline::within;
 pub(crate) use download::DownloadAsk;
 pub(crate) use hints::Hints;
-pub(crate) use inflate::plain;
 pub(crate) use outgoing::{SHORTEST, insert as insert_header};
 pub(crate) use pace::Pace;
 pub(crate) use raw::RawAsk;

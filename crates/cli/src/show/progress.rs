@@ -1,14 +1,14 @@
 //! How far a file is, as a bar on standard error. Only at a terminal: a log file has no use for it.
 
+use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
 
 use hwc_api::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 const KNOWN: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}";
 const COUNT: &str = "{spinner} {pos} {msg} {per_sec}";
-const BUSY: &str = "{spinner} {msg} {elapsed}";
 const UNKNOWN: &str = "{msg} {spinner} {bytes} {bytes_per_sec}";
 
 /// A bar that goes away with this value.
@@ -31,19 +31,21 @@ impl Bar {
         bar
     }
 
-    /// Something that takes its time, of which nobody can tell how far it is.
-    pub(crate) fn busy(what: impl Into<String>) -> Self {
-        let bar = Self::new(what);
-        bar.0.set_style(ProgressStyle::with_template(BUSY).unwrap_or_else(|_| ProgressStyle::default_spinner()));
-        if !bar.0.is_hidden() {
-            bar.0.enable_steady_tick(Duration::from_millis(100));
-        }
-        bar
-    }
-
     /// One more is done.
     pub(crate) fn step(&self) {
         self.0.inc(1);
+    }
+
+    /// What moves the bar on for several files at once, by their names: the sum of those that have begun.
+    pub(crate) fn watcher_of_all(&self) -> impl Fn(&str, Progress) + Send + Sync + use<> {
+        let (bar, files) = (self.0.clone(), Mutex::new(BTreeMap::new()));
+        bar.set_style(style(Some(0)));
+        move |name, progress| {
+            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+            files.insert(name.to_owned(), progress);
+            bar.set_length(files.values().filter_map(|progress| progress.total).sum());
+            bar.set_position(files.values().map(|progress| progress.bytes).sum());
+        }
     }
 
     /// What moves the bar on.
@@ -76,7 +78,7 @@ mod tests {
 
     #[test]
     fn the_templates_are_right() {
-        for template in [KNOWN, UNKNOWN, COUNT, BUSY] {
+        for template in [KNOWN, UNKNOWN, COUNT] {
             ProgressStyle::with_template(template).unwrap();
         }
     }

@@ -26,7 +26,8 @@ impl Attach {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         let message = self.message.unwrap_or_default();
         let bar = files::bar(&self.files);
-        let attached = desk.tickets.attach(self.id, files::parts(&self.files)).text(message).await?;
+        let attach = desk.tickets.attach(self.id, files::parts(&self.files)).text(message);
+        let attached = attach.progress(bar.watcher_of_all()).await?;
         drop(bar);
         files::tell(desk, attached)
     }

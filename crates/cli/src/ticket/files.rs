@@ -18,8 +18,8 @@ pub(super) fn parts(files: &[PathBuf]) -> Vec<FilePart> {
 }
 
 /// Shows at a terminal that files are on their way.
-pub(super) fn bar(files: &[PathBuf]) -> Option<Bar> {
-    (!files.is_empty()).then(|| Bar::busy(format!("uploading {}", count(files.len(), "file"))))
+pub(super) fn bar(files: &[PathBuf]) -> Bar {
+    Bar::new(format!("uploading {}", count(files.len(), "file")))
 }
 
 /// Tells what went and what did not. One file that did not is a failure of the command.

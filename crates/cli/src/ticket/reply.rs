@@ -29,7 +29,8 @@ impl Reply {
             return Err(Failure::usage("the message is empty"));
         }
         let bar = files::bar(&self.attach);
-        let attached = desk.tickets.reply(self.id, text).files(files::parts(&self.attach)).await?;
+        let reply = desk.tickets.reply(self.id, text).files(files::parts(&self.attach));
+        let attached = reply.progress(bar.watcher_of_all()).await?;
         drop(bar);
         files::tell(desk, attached)
     }

@@ -64,7 +64,7 @@ impl Open {
         let description = self.description(desk)?;
         choose::missing(desk, &mut self).await?;
         let bar = files::bar(&self.attach);
-        let opened = desk.tickets.open(self.ticket(description)).await?;
+        let opened = desk.tickets.open(self.ticket(description).progress(bar.watcher_of_all())).await?;
         drop(bar);
         tell(desk, &opened)
     }

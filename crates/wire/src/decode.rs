@@ -61,10 +61,13 @@ pub fn decode_headers<'a>(
     header: &dyn Fn(&str) -> Option<&'a str>,
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
-    let fields = record.shape().fields;
+    let shape = record.shape();
+    if !shape.has(Place::Header) {
+        return Ok(());
+    }
     let mut done = Ok(());
     record.slots_mut(&mut |slots| {
-        for (field, slot) in fields.iter().zip(slots) {
+        for (field, slot) in shape.fields.iter().zip(slots) {
             let text = if field.place == Place::Header { header(field.name) } else { None };
             if let (Ok(()), Some(text)) = (&done, text) {
                 cx.loose = true;

@@ -61,14 +61,18 @@ pub fn encode(operation: &Operation, request: &dyn Record, how: Encoding<'_>) ->
     }
     let mut target = path(operation, request, how)?;
     if !how.query_in_body {
-        target.push_str(&query(request));
+        query(request, &mut target);
     }
     let (headers, body) = (headers(operation, request, how)?, body(operation, request, how)?);
-    Ok(Parts { target, headers, body, form: form::parts(request)? })
+    let form = if request.shape().is_form() { form::parts(request)? } else { Vec::new() };
+    Ok(Parts { target, headers, body, form })
 }
 
+/// Most targets are shorter.
+const TARGET: usize = 128;
+
 fn path(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<String, EncodeError> {
-    let mut path = String::new();
+    let mut path = String::with_capacity(TARGET);
     for piece in operation.path.split_inclusive('}') {
         let (fixed, name) = piece.split_once('{').unwrap_or((piece, ""));
         path.push_str(fixed);
@@ -99,29 +103,33 @@ fn segment(operation: &Operation, request: &dyn Record, how: Encoding<'_>, name:
     }
 }
 
-fn query(request: &dyn Record) -> String {
-    let mut query = String::new();
+/// Adds the query, if there is one.
+fn query(request: &dyn Record, target: &mut String) {
+    let shape = request.shape();
+    if !shape.has(Place::Query) && !shape.has(Place::QueryJoined) {
+        return;
+    }
+    let mut query = Query { target, sign: '?' };
     each_field(request, &mut |field, value| {
         let output = value.show();
         match (field.place, output) {
             (Place::Query, Output::List(items)) => {
-                each_text(items, &mut |text| pair(&mut query, field.name, &[text]));
+                each_text(items, &mut |text| query.pair(field.name, &[text]));
             }
             (Place::QueryJoined, Output::List(items)) if items.count() > 0 => {
                 let mut texts = Vec::new();
                 each_text(items, &mut |text| texts.push(text.to_owned()));
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-                pair(&mut query, field.name, &texts);
+                query.pair(field.name, &texts);
             }
             (Place::Query | Place::QueryJoined, output) => {
                 if let Some(text) = plain(output) {
-                    pair(&mut query, field.name, &[&text]);
+                    query.pair(field.name, &[&text]);
                 }
             }
             _ => {}
         }
     });
-    query
 }
 
 fn each_text(items: &dyn Items, visit: &mut dyn FnMut(&str)) {
@@ -132,16 +140,25 @@ fn each_text(items: &dyn Items, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Adds `name=value`; several values are joined by commas.
-fn pair(query: &mut String, name: &str, values: &[&str]) {
-    query.push(if query.is_empty() { '?' } else { '&' });
-    escape(name, query);
-    query.push('=');
-    for (index, value) in values.iter().enumerate() {
-        if index > 0 {
-            query.push(',');
+/// A target that a query is added to.
+struct Query<'a> {
+    target: &'a mut String,
+    /// What stands before the next pair.
+    sign: char,
+}
+
+impl Query<'_> {
+    /// Adds `name=value`; several values are joined by commas.
+    fn pair(&mut self, name: &str, values: &[&str]) {
+        self.target.push(std::mem::replace(&mut self.sign, '&'));
+        escape(name, self.target);
+        self.target.push('=');
+        for (index, value) in values.iter().enumerate() {
+            if index > 0 {
+                self.target.push(',');
+            }
+            escape(value, self.target);
         }
-        escape(value, query);
     }
 }
 
@@ -155,6 +172,9 @@ fn headers(
         if let Some(value) = how.setting(setting.name) {
             headers.push((setting.wire, checked(setting.name, value)?));
         }
+    }
+    if !request.shape().has(Place::Header) {
+        return Ok(headers);
     }
     let mut done = Ok(());
     each_field(request, &mut |field, value| {
@@ -180,12 +200,12 @@ fn checked(name: &str, value: &str) -> Result<String, EncodeError> {
 }
 
 fn body(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<Option<Vec<u8>>, EncodeError> {
-    let fields = request.shape().fields;
-    if let Some(field) = fields.iter().find(|field| field.place == Place::Whole) {
+    let shape = request.shape();
+    if let Some(field) = shape.fields.iter().find(|field| field.place == Place::Whole) {
         return whole(request, field);
     }
     let wanted = |field: &Field| field.in_body() || (how.query_in_body && field.in_query());
-    if !fields.iter().any(wanted) {
+    if !shape.fields.iter().any(wanted) {
         return Ok(None);
     }
     let members = JsonMembers { record: request, wanted: &wanted };

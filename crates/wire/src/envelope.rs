@@ -28,8 +28,9 @@ const GATEWAY: (&str, &str) = ("error_code", "error_msg");
 #[must_use]
 pub fn refusal(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
     let codes = [envelope.code, GATEWAY.0];
-    let named = |code: &str| memchr::memmem::find(body, format!("\"{code}\"").as_bytes()).is_some();
-    if !codes.into_iter().any(named) {
+    let named = |code: &str| memchr::memmem::find(body, code.as_bytes()).is_some();
+    // Most services have the names of the gateway.
+    if !named(GATEWAY.0) && (envelope.code == GATEWAY.0 || !named(envelope.code)) {
         return None;
     }
     let refusal = read(body, &codes, &[envelope.message, GATEWAY.1])?;

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use crate::context::Context;
-use crate::field::Field;
+use crate::field::{Field, Place};
 #[cfg(feature = "catalog")]
 use crate::kind::{Kind, RecordKind};
 use crate::value::{Blank, Input, Output, Stop, Value};
@@ -20,19 +20,28 @@ pub struct Shape {
     pub fields: &'static [Field],
     /// Whether the body has fields that are always there.
     pub(crate) has_required: bool,
+    /// A bit for each place where some field travels.
+    places: u8,
 }
 
 impl Shape {
     /// The table of a record.
     #[must_use]
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
-        let mut has_required = false;
+        let (mut has_required, mut places) = (false, 0);
         let mut index = 0;
         while index < fields.len() {
             has_required |= fields[index].required && fields[index].in_body();
+            places |= 1 << fields[index].place as u8;
             index += 1;
         }
-        Self { name, fields, has_required }
+        Self { name, fields, has_required, places }
+    }
+
+    /// Whether some field travels there.
+    #[must_use]
+    pub const fn has(&self, place: Place) -> bool {
+        self.places & (1 << place as u8) != 0
     }
 
     /// Whether it is the content of a file, besides what travels in headers.
@@ -44,7 +53,7 @@ impl Shape {
     /// Whether it travels as a form.
     #[must_use]
     pub fn is_form(&self) -> bool {
-        self.fields.iter().any(|field| field.place == crate::field::Place::Form)
+        self.has(Place::Form)
     }
 }
 

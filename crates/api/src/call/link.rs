@@ -1,5 +1,7 @@
 //! Fetches what a presigned link points to. Whoever has the link can do that, so it is as secret as a token.
 
+use std::pin::pin;
+
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::{ACCEPT_ENCODING, HeaderValue, USER_AGENT};
 use hwc_transport::http::uri::Scheme;
@@ -11,7 +13,7 @@ use super::Options;
 use super::options::sending_options;
 use crate::client::Client;
 use crate::error::{Error, ServiceError};
-use crate::execute::{Hints, MOVES, Retries, fetch, location, user_agent, watched, within};
+use crate::execute::{Hints, MOVES, Retries, location, user_agent, watched, within};
 
 /// The plain `GET` of a presigned link, made by [`Client::link`]. Nothing is sent before one of its last four methods.
 ///
@@ -82,10 +84,10 @@ impl LinkCall {
         saved.map_err(|error| error.about(STORE.id, None, true))
     }
 
-    async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>> + Send) -> Result<T, Error> {
         let config = &*self.client.0;
         let limit = self.options.timeout.unwrap_or(config.timeout);
-        let outcome = within(&*config.clock, limit, work).await;
+        let outcome = within(&*config.clock, limit, pin!(work)).await;
         let outcome = outcome.unwrap_or_else(|| Err(Error::timeout(limit, true)));
         outcome.map_err(|error| error.about(STORE.id, None, true))
     }
@@ -125,7 +127,8 @@ impl LinkCall {
         let mut status = StatusCode::FOUND;
         for _ in 0..=MOVES {
             let request = self.request(uri.clone()).map_err(lone)?;
-            let fetched = within(&*config.clock, limit, fetch(config, request)).await;
+            let fetched = within(&*config.clock, limit, config.transport.send(request).as_mut()).await;
+            let fetched = fetched.map(|answer| answer.map_err(Error::exchange));
             let answer = fetched.unwrap_or_else(|| Err(Error::timeout(limit, true))).map_err(lone)?;
             status = answer.status();
             match location(&uri, &Method::GET, status, answer.headers()) {

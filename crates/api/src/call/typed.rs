@@ -71,11 +71,10 @@ impl<E: Endpoint> Call<E> {
         Items::new(self.pages())
     }
 
-    async fn reply(self) -> Result<Reply<E::Response>, Error> {
-        let mut answer = E::Response::empty();
-        let mut ask = TypedAsk { operation: E::OPERATION, request: &self.request, answer: &mut answer };
-        let reply = execute(&self.client, &mut ask, &self.options).await?;
-        Ok(reply.with(answer))
+    /// Makes the call and reads its answer into an empty one. It borrows: what is moved into a future is copied with it.
+    async fn ask(&self, answer: &mut E::Response) -> Result<Reply<()>, Error> {
+        let mut ask = TypedAsk { operation: E::OPERATION, request: &self.request, answer };
+        execute(&self.client, &mut ask, &self.options).await
     }
 }
 
@@ -84,7 +83,11 @@ impl<E: Endpoint> IntoFuture for Call<E> {
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { Ok(self.reply().await?.body) })
+        Box::pin(async move {
+            let mut answer = E::Response::empty();
+            self.ask(&mut answer).await?;
+            Ok(answer)
+        })
     }
 }
 
@@ -93,6 +96,10 @@ impl<E: Endpoint> IntoFuture for Detailed<E> {
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.0.reply())
+        Box::pin(async move {
+            let mut answer = E::Response::empty();
+            let reply = self.0.ask(&mut answer).await?;
+            Ok(reply.with(answer))
+        })
     }
 }

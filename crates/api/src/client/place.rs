@@ -23,8 +23,8 @@ pub(crate) struct Places {
 /// Where a service is.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
-    /// The address, without a slash at the end.
-    pub(crate) endpoint: String,
+    /// The address.
+    pub(crate) endpoint: Uri,
     /// The region, as far as one is known; else the default one.
     pub(crate) region: String,
 }
@@ -37,16 +37,22 @@ pub(super) fn find(places: &Places, given: &Given, service: &'static Service) ->
     let region = region(places, given, service);
     if let Some(endpoint) = places.endpoints.get(service.id) {
         let region = region.ok().flatten().unwrap_or_else(|| service.default_region.to_owned());
-        return Ok(Place { endpoint: endpoint.clone(), region });
+        return Ok(Place { endpoint: parsed(service, endpoint)?, region });
     }
     let region = region?;
     let id = region.clone().unwrap_or_else(|| service.default_region.to_owned());
     let in_code = places.regions.contains_key(service.id) || (places.region.is_some() && spread(service));
     let around = if in_code { None } else { around(given, service)? };
-    match around {
-        Some(endpoint) => Ok(Place { endpoint, region: id }),
-        None => Ok(Place { endpoint: in_table(service, &id)?.to_owned(), region: id }),
-    }
+    let endpoint = match &around {
+        Some(endpoint) => endpoint.as_str(),
+        None => in_table(service, &id)?,
+    };
+    Ok(Place { endpoint: parsed(service, endpoint)?, region: id })
+}
+
+/// An address that was checked, or stands in a table.
+fn parsed(service: &Service, endpoint: &str) -> Result<Uri, String> {
+    endpoint.parse().map_err(|_| format!("the endpoint of {} is no URL", service.id))
 }
 
 /// The region that is named for a service, or for all of them.

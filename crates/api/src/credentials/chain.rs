@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 
 use hwc_wire::{Scheme, Service};
@@ -217,6 +218,7 @@ async fn from_metadata(config: &Config, surroundings: &Surroundings) -> Result<F
     if surroundings.variables.no_metadata() {
         return Err("switched off by HWC_METADATA_DISABLED".to_owned());
     }
-    let asked = within(&*config.clock, metadata::TIME, metadata::credentials(&*config.transport)).await;
+    let asking = pin!(metadata::credentials(&*config.transport));
+    let asked = within(&*config.clock, metadata::TIME, asking).await;
     asked.unwrap_or_else(|| Err(format!("no answer within {:?}; this is no cloud server", metadata::TIME)))
 }

@@ -42,8 +42,9 @@ impl Proof {
         Self { means, renewal }
     }
 
-    /// Puts the proof on a request, last of all: a signature covers its address, headers and body.
-    pub(crate) fn put_on(&self, request: &mut Request, now: SystemTime) -> Result<(), Error> {
+    /// Puts the proof on a request, last of all: a signature covers its address, headers and body. The time is asked for by
+    /// signatures alone.
+    pub(crate) fn put_on(&self, request: &mut Request, now: &dyn Fn() -> SystemTime) -> Result<(), Error> {
         match &self.means {
             Means::Header(name, value) => {
                 request.headers_mut().insert(name, value.clone());
@@ -53,9 +54,12 @@ impl Proof {
                 if let Some((name, value)) = place {
                     request.headers_mut().insert(name, value.clone());
                 }
-                keys.sign(request, now).map_err(Error::unsigned)
+                keys.sign(request, now()).map_err(Error::unsigned)
             }
-            Means::App(keys) => keys.sign(request, now.checked_sub(APP_LEEWAY).unwrap_or(now)).map_err(Error::unsigned),
+            Means::App(keys) => {
+                let now = now();
+                keys.sign(request, now.checked_sub(APP_LEEWAY).unwrap_or(now)).map_err(Error::unsigned)
+            }
         }
     }
 

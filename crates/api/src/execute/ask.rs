@@ -2,7 +2,7 @@
 
 use hwc_transport::Body;
 use hwc_transport::bytes::Bytes;
-use hwc_transport::http::{HeaderMap, StatusCode};
+use hwc_transport::http::{HeaderMap, HeaderName, StatusCode};
 use hwc_wire::{Deviations, Operation, Service};
 
 use super::outgoing::Outgoing;
@@ -61,12 +61,12 @@ pub(crate) struct Answer {
 }
 
 /// The headers in which the services tell the id of a request.
-const REQUEST_ID: [&str; 2] = ["x-request-id", "x-traceid"];
+const REQUEST_ID: [HeaderName; 2] = [HeaderName::from_static("x-request-id"), HeaderName::from_static("x-traceid")];
 
 impl Answer {
     /// The id under which the service knows the call.
     pub(crate) fn request_id(&self) -> Option<&str> {
-        let mut values = REQUEST_ID.iter().filter_map(|name| self.header(name));
+        let mut values = REQUEST_ID.into_iter().filter_map(|name| self.headers.get(name)?.to_str().ok());
         values.find(|id| !id.is_empty())
     }
 

@@ -1,16 +1,18 @@
 //! One attempt of a call: proof, pace, signature, exchange, verdict.
 
+use std::pin::pin;
+
 use hwc_transport::http::Uri;
 use hwc_wire::Auth;
 
 use super::ask::Answer;
 use super::deadline::within;
 use super::hints::Hints;
-use super::judge::{judge, redacted};
+use super::judge::{redacted, refusal, refused};
 use super::outgoing::Outgoing;
 use super::redirect;
 use super::run::Run;
-use super::send::send;
+use super::send::receive;
 use super::settle::Settled;
 use crate::client::{Client, Config};
 use crate::credentials::{Proof, Renewal};
@@ -47,16 +49,19 @@ pub(super) async fn attempt(
 ) -> Result<Step, Failure> {
     let config = &*client.0;
     let proof = find(client, settled, outgoing).await.map_err(Failure::unanswered)?;
-    settled.kept.pace.wait(&*config.clock, run.left(config)).await.map_err(Failure::unanswered)?;
+    settled.kept.pace.wait(&*config.clock, &|| run.left(config)).await.map_err(Failure::unanswered)?;
     let mut request = outgoing.request();
     let skew = config.skew();
     if let Some(proof) = &proof {
-        proof.put_on(&mut request, config.now()).map_err(Failure::unanswered)?;
+        proof.put_on(&mut request, &|| config.now()).map_err(Failure::unanswered)?;
     }
     let sent_before = std::mem::replace(&mut run.sent, true);
     run.attempts += 1;
     let limit = run.attempt_limit;
-    let exchange = within(&*config.clock, limit, send(config, request, outgoing.takes)).await;
+    let exchange = {
+        let work = pin!(receive(config, config.transport.send(request), outgoing.takes));
+        within(&*config.clock, limit, work).await
+    };
     let answer = match exchange.unwrap_or_else(|| Err(Error::timeout(limit, true))) {
         Ok(answer) => answer,
         Err(error) => {
@@ -86,19 +91,24 @@ fn verdict(
     proof: Option<&Proof>,
     answer: Answer,
 ) -> Result<Step, Failure> {
-    let hints = Hints::read(&answer.headers, config.now());
+    let hints = || Hints::read(&answer.headers, config.now());
     if let Some(moved) = redirect::location(outgoing.uri(), outgoing.method(), answer.status, &answer.headers) {
         return match moved {
             Ok(uri) => Ok(Step::Moved(uri, answer.status.as_u16())),
-            Err(why) => Err(Failure { error: Error::redirected(answer.status.as_u16(), why), hints, proof: None }),
+            Err(why) => {
+                Err(Failure { error: Error::redirected(answer.status.as_u16(), why), hints: hints(), proof: None })
+            }
         };
     }
-    judge(outgoing, proof, hints, answer).map(Step::Answer).map_err(|error| {
-        if error.is_throttled() {
-            settled.kept.pace.throttled(&*config.clock, hints.retry_after);
-        }
-        Failure { error, hints, proof: None }
-    })
+    let Some(refusal) = refusal(outgoing, &answer) else {
+        return Ok(Step::Answer(answer));
+    };
+    let hints = hints();
+    let error = refused(outgoing, proof, hints, &answer, &refusal);
+    if error.is_throttled() {
+        settled.kept.pace.throttled(&*config.clock, hints.retry_after);
+    }
+    Err(Failure { error, hints, proof: None })
 }
 
 impl Failure {

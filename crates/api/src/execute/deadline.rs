@@ -1,7 +1,7 @@
 //! Lets work take no longer than it may, on the client's clock.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -9,9 +9,13 @@ use hwc_transport::clock::Clock;
 
 /// The outcome of `work`, or `None` if it is not there within `limit`.
 ///
-/// The clock is not asked before `work` has to wait: what is done at once needs no timer.
-pub(crate) async fn within<T>(clock: &dyn Clock, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
-    let mut work = pin!(work);
+/// The clock is not asked before `work` has to wait: what is done at once needs no timer. The work is borrowed, so that it is
+/// neither moved nor twice in the future that waits for it.
+pub(crate) async fn within<T>(
+    clock: &dyn Clock,
+    limit: Duration,
+    mut work: Pin<&mut (dyn Future<Output = T> + Send)>,
+) -> Option<T> {
     let mut sleep = None;
     poll_fn(|cx| {
         if let Poll::Ready(outcome) = work.as_mut().poll(cx) {

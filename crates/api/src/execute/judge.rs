@@ -11,21 +11,26 @@ use crate::error::{Error, ServiceError};
 /// The characters of a service's text that are kept.
 const MESSAGE: usize = 500;
 
-/// Passes on the answers of a service that agreed.
+/// What a service said that refused; `None` if it agreed.
 ///
 /// Refused is whatever has a status of no success, and what has one but a code of refusal in its body. A body that is
 /// no JSON object gives no code and no text: none are made up.
-pub(super) fn judge(outgoing: &Outgoing, proof: Option<&Proof>, hints: Hints, answer: Answer) -> Result<Answer, Error> {
+pub(super) fn refusal(outgoing: &Outgoing, answer: &Answer) -> Option<Refusal> {
     let rules = &outgoing.service.envelope;
-    let refusal = match answer.status.is_success() {
+    match answer.status.is_success() {
         true => envelope::refusal(rules, &answer.body),
         false => Some(envelope::parse(rules, &answer.body).unwrap_or_default()),
-    };
-    refusal.map_or(Ok(()), |refusal| Err(refused(outgoing, proof, hints, &answer, &refusal)))?;
-    Ok(answer)
+    }
 }
 
-fn refused(outgoing: &Outgoing, proof: Option<&Proof>, hints: Hints, answer: &Answer, refusal: &Refusal) -> Error {
+/// The error that a refusal is, without the secrets that were sent.
+pub(super) fn refused(
+    outgoing: &Outgoing,
+    proof: Option<&Proof>,
+    hints: Hints,
+    answer: &Answer,
+    refusal: &Refusal,
+) -> Error {
     let redacted = |text: &str| redacted(outgoing, proof, text);
     let status = answer.status.as_u16();
     let in_body = Some(refusal.request_id.as_str()).filter(|id| !id.is_empty());

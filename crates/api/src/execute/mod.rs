@@ -21,6 +21,8 @@ mod settle;
 mod stall;
 mod typed;
 
+use std::pin::pin;
+
 use tracing::Instrument;
 
 pub(crate) use ask::{Answer, Ask};
@@ -33,7 +35,7 @@ pub(crate) use pace::Pace;
 pub(crate) use raw::RawAsk;
 pub(crate) use redirect::{MOVES, location};
 pub(crate) use retry::Retries;
-pub(crate) use send::{fetch, user_agent};
+pub(crate) use send::user_agent;
 pub(crate) use stall::watched;
 pub(crate) use typed::TypedAsk;
 
@@ -60,8 +62,11 @@ use run::Run;
 pub(crate) async fn execute(client: &Client, ask: &mut dyn Ask, options: &Options) -> Result<Reply<()>, Error> {
     let mut run = Run::new(&client.0, ask, options);
     let span = run.span();
-    let work = within(&*client.0.clock, run.limit, steps(client, ask, options, &mut run));
-    let outcome = work.instrument(span.clone()).await;
+    let limit = run.limit;
+    let outcome = {
+        let work = pin!(steps(client, ask, options, &mut run));
+        within(&*client.0.clock, limit, work).instrument(span.clone()).await
+    };
     run.finish(&client.0, &span, outcome)
 }
 

@@ -1,6 +1,7 @@
 //! A request that is ready but for its credentials: what stays the same however often it is sent.
 
 use hwc_transport::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use hwc_transport::http::uri::PathAndQuery;
 use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use hwc_transport::{Body, Request};
 use hwc_wire::encode::Parts;
@@ -33,6 +34,9 @@ pub(crate) struct Outgoing {
 /// Shorter secrets are not cut out of texts: they occur in them by chance, and the holes would tell what they are.
 pub(crate) const SHORTEST: usize = 4;
 
+/// How many headers a proof may add.
+const PROOFS: usize = 4;
+
 /// Headers of a call's options with shorter values are no secrets.
 const SECRET_HEADER: usize = 8;
 
@@ -45,8 +49,8 @@ impl Outgoing {
         method: hwc_wire::Method,
         parts: Parts,
     ) -> Result<Self, Error> {
-        let uri = format!("{}{}", settled.endpoint, parts.target);
-        let uri = Uri::try_from(uri).map_err(|_| Error::invalid("its path and query make no address"))?;
+        let uri = address(&settled.endpoint, parts.target)
+            .ok_or_else(|| Error::invalid("its path and query make no address"))?;
         let mut headers = common(parts.body.is_some());
         for (name, value) in &parts.headers {
             insert(&mut headers, name, value, false)?;
@@ -121,22 +125,37 @@ impl Outgoing {
         Self { operation: Some(operation), auth: operation.auth, ..self }
     }
 
-    /// The request for one attempt. Service and operation ride along, for transports that want to know them.
+    /// The request for one attempt. The operation rides along, or else the service, for transports that want to know them.
     pub(super) fn request(&self) -> Request {
         let mut request = Request::new(self.body.as_ref().and_then(Body::try_clone).unwrap_or_default());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
-        *request.headers_mut() = self.headers.clone();
-        request.extensions_mut().insert(self.service);
-        if let Some(operation) = self.operation {
-            request.extensions_mut().insert(operation);
+        let headers = request.headers_mut();
+        headers.reserve(self.headers.len() + PROOFS);
+        for (name, value) in &self.headers {
+            headers.append(name, value.clone());
+        }
+        match self.operation {
+            Some(operation) => drop(request.extensions_mut().insert(operation)),
+            None => drop(request.extensions_mut().insert(self.service)),
         }
         request
     }
 }
 
+/// The address of a request. Only what is new is parsed: the path and the query.
+fn address(endpoint: &Uri, target: String) -> Option<Uri> {
+    let target = match endpoint.path().trim_end_matches('/') {
+        "" => target,
+        folder => format!("{folder}{target}"),
+    };
+    let mut parts = endpoint.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(target).ok()?);
+    Uri::from_parts(parts).ok()
+}
+
 fn common(has_body: bool) -> HeaderMap {
-    let mut headers = HeaderMap::new();
+    let mut headers = HeaderMap::with_capacity(8);
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers.insert(ACCEPT_ENCODING, accepted());
     headers.insert(USER_AGENT, user_agent());

@@ -51,7 +51,7 @@ impl Pace {
     }
 
     /// Waits until the next call may go. If that is longer than what is `left` for the call, nothing is waited for.
-    pub(crate) async fn wait(&self, clock: &dyn Clock, left: Duration) -> Result<(), Error> {
+    pub(crate) async fn wait(&self, clock: &dyn Clock, left: &(dyn Fn() -> Duration + Sync)) -> Result<(), Error> {
         let Some((wait, gap)) = self.reserve(now(clock), left)? else {
             return Ok(());
         };
@@ -79,14 +79,14 @@ impl Pace {
 
     /// Takes the next place in line: how long it is to be waited for, and what it takes of the time of others. `None`
     /// when it is now, an error when it comes too late.
-    fn reserve(&self, now: Duration, left: Duration) -> Result<Option<(Duration, Duration)>, Error> {
+    fn reserve(&self, now: Duration, left: &dyn Fn() -> Duration) -> Result<Option<(Duration, Duration)>, Error> {
         let mut state = self.lock();
         state.tally.add(now);
         state.recover(now, self.ceiling);
         let (start, gap) = state.place(now);
         let wait = start.saturating_sub(now);
-        if wait >= left && !wait.is_zero() {
-            return Err(Error::too_fast(wait, left));
+        if !wait.is_zero() && wait >= left() {
+            return Err(Error::too_fast(wait, left()));
         }
         state.next = state.next.max(start).saturating_add(gap);
         Ok(Some((wait, gap)).filter(|_| !wait.is_zero()))

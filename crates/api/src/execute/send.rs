@@ -1,10 +1,13 @@
-//! Hands requests to the transport and takes answers into memory.
+//! Takes answers of the transport into memory.
+
+use std::future::Future;
+use std::pin::Pin;
 
 use hwc_transport::bytes::{Bytes, BytesMut};
 use hwc_transport::http::HeaderValue;
 use hwc_transport::http::header::CONTENT_TYPE;
 use hwc_transport::http::response::Parts;
-use hwc_transport::{Body, Request, Response};
+use hwc_transport::{Body, Response, TransportError};
 
 use super::ask::{Answer, Takes};
 use super::inflate::{inflate, plain};
@@ -17,9 +20,12 @@ pub(crate) fn user_agent() -> HeaderValue {
     HeaderValue::from_static(concat!("hwc/", env!("CARGO_PKG_VERSION")))
 }
 
-/// Sends a request and waits for the whole answer; of one that is handed on, for what tells a file from a refusal.
-pub(super) async fn send(config: &Config, request: Request, takes: Takes) -> Result<Answer, Error> {
-    let (mut head, body) = fetch(config, request).await?.into_parts();
+/// A request on its way. It is boxed by the transport: it would make the future of every call larger otherwise.
+pub(crate) type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 'a>>;
+
+/// Waits for the whole answer; of one that is handed on, for what tells a file from a refusal.
+pub(super) async fn receive(config: &Config, exchange: Exchange<'_>, takes: Takes) -> Result<Answer, Error> {
+    let (mut head, body) = exchange.await.map_err(Error::exchange)?.into_parts();
     let body = watched(body, &config.clock, config.stall_timeout);
     if takes != Takes::Json && head.status.is_success() {
         let mut answer = peeked(head, body).await?;
@@ -66,9 +72,4 @@ async fn peeked(head: Parts, body: Body) -> Result<Answer, Error> {
     let left = len.map(|len| len.saturating_sub(start.len() as u64));
     let all = Body::joined(vec![start.freeze().into(), Body::once(rest, left)]);
     Ok(answer(Bytes::new(), all))
-}
-
-/// Sends a request and waits for the head of the answer.
-pub(crate) async fn fetch(config: &Config, request: Request) -> Result<Response, Error> {
-    config.transport.send(request).await.map_err(Error::exchange)
 }

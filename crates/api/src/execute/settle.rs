@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use hwc_transport::http::Uri;
+
 use super::ask::Ask;
 use crate::call::Options;
 use crate::client::{Client, Kept};
@@ -11,7 +13,7 @@ use crate::error::Error;
 /// What is known of a call before its request is put together.
 pub(crate) struct Settled {
     pub(super) kept: Arc<Kept>,
-    pub(super) endpoint: String,
+    pub(super) endpoint: Uri,
     pub(super) identity: Arc<Identity>,
     /// The project of the call, where one is set or the path holds one.
     pub(super) project: Option<Arc<str>>,

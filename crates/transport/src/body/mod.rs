@@ -17,7 +17,6 @@ use futures_core::Stream;
 pub use error::BodyError;
 pub use stream::ByteStream;
 
-use exact::Exact;
 use joined::Joined;
 
 /// The body of a [`Request`](crate::Request) or a [`Response`](crate::Response).
@@ -123,9 +122,9 @@ impl Body {
     pub fn into_stream(self) -> ByteStream {
         match self.0 {
             Kind::Bytes(bytes) => ByteStream::from_chunks(Some(Ok(bytes)).filter(is_not_empty)),
-            Kind::Replayable { len, open } => ByteStream::new(Exact::new(open(), len)),
+            Kind::Replayable { len, open } => open().exactly(len),
             Kind::Once { len: None, stream } => stream,
-            Kind::Once { len: Some(len), stream } => ByteStream::new(Exact::new(stream, len)),
+            Kind::Once { len: Some(len), stream } => stream.exactly(len),
         }
     }
 

@@ -10,12 +10,15 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::BodyError;
+use super::exact::Exact;
 
 /// The contents of a [`Body`](crate::Body), chunk by chunk. The first error is the last item.
 pub struct ByteStream {
     /// `None` after the end. The lock is never taken, only passed by `get_mut`: it makes the stream `Sync`, which
     /// requests have to be.
     inner: Mutex<Option<Boxed>>,
+    /// The length that it must have, where one was announced.
+    exact: Option<Exact>,
 }
 
 type Boxed = Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>;
@@ -27,7 +30,14 @@ impl ByteStream {
         S: Stream<Item = Result<Bytes, BodyError>> + Send + 'static,
     {
         let boxed: Boxed = Box::pin(stream);
-        Self { inner: Mutex::new(Some(boxed)) }
+        Self { inner: Mutex::new(Some(boxed)), exact: None }
+    }
+
+    /// The same, which ends in an error where it is longer or shorter than announced.
+    pub(super) fn exactly(self, announced: u64) -> Self {
+        // What was announced before holds on.
+        let inner = if self.exact.is_some() { Self::new(self) } else { self };
+        Self { exact: Some(Exact::new(announced)), ..inner }
     }
 
     /// A stream of chunks that are at hand already.
@@ -74,11 +84,15 @@ impl Stream for ByteStream {
     type Item = Result<Bytes, BodyError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let inner = self.inner.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let this = &mut *self;
+        let inner = this.inner.get_mut().unwrap_or_else(PoisonError::into_inner);
         let Some(stream) = inner else {
             return Poll::Ready(None);
         };
-        let item = ready!(stream.as_mut().poll_next(cx));
+        let mut item = ready!(stream.as_mut().poll_next(cx));
+        if let Some(exact) = &mut this.exact {
+            item = exact.check(item);
+        }
         if !matches!(item, Some(Ok(_))) {
             *inner = None;
         }

@@ -68,7 +68,8 @@ impl Ask {
     /// Reads a request.
     pub(super) fn of(request: &Request, options: &Options) -> (Self, Known) {
         let operation = request.extensions().get::<&'static Operation>().copied();
-        let service = request.extensions().get::<&'static Service>().copied();
+        let service = operation.map(|operation| operation.service);
+        let service = service.or_else(|| request.extensions().get::<&'static Service>().copied());
         let is_file = request.extensions().get::<Presigned>().is_some();
         let mut known = Known { operation, is_file, secrets: Secrets::default() };
         let names = known.names(options);

@@ -66,7 +66,7 @@ impl ReqwestTransportBuilder {
         let tls = tls_config(provider, &roots).map_err(TransportError::setup)?;
         let direct = self.client(tls.clone(), false)?;
         let client = if self.system_proxy { self.client(tls, true)? } else { direct.clone() };
-        Ok(ReqwestTransport { client, direct, roots })
+        Ok(ReqwestTransport { client, direct, roots, origins: Arc::default() })
     }
 
     fn roots(&self, provider: &Arc<CryptoProvider>) -> Result<Roots, RootsError> {

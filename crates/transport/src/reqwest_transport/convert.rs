@@ -11,14 +11,18 @@ use http::{Method, Response as HttpResponse};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::classify::classify;
+use super::origins::Origins;
 use crate::{Body, BodyError, ByteStream, Request, Response, TransportError};
 
-pub(super) fn request(request: Request) -> Result<reqwest::Request, TransportError> {
+pub(super) fn request(request: Request, origins: &Origins) -> Result<reqwest::Request, TransportError> {
     let (mut parts, body) = request.into_parts();
     announce_length(&mut parts, body.len());
-    parts.extensions.clear();
-    let request = http::Request::from_parts(parts, outgoing(body));
-    reqwest::Request::try_from(request).map_err(classify)
+    let url = origins.url(&parts.uri).map_err(classify)?;
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.version_mut() = parts.version;
+    *request.headers_mut() = parts.headers;
+    *request.body_mut() = Some(outgoing(body));
+    Ok(request)
 }
 
 /// Headers about the length say what the body says: some servers refuse chunks, and some a POST that has no length.

@@ -3,6 +3,7 @@
 mod builder;
 mod classify;
 mod convert;
+mod origins;
 mod roots;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use crate::{Direct, Request, Response, Transport, TransportError};
 
 pub use builder::ReqwestTransportBuilder;
 
+use origins::Origins;
 use roots::Roots;
 
 /// Sends requests over HTTP/1.1 and HTTP/2. A clone is cheap and shares the connections.
@@ -35,6 +37,7 @@ pub struct ReqwestTransport {
     /// The same without a proxy, where there may be one.
     direct: reqwest::Client,
     roots: Arc<Roots>,
+    origins: Arc<Origins>,
 }
 
 impl ReqwestTransport {
@@ -60,7 +63,7 @@ impl Transport for ReqwestTransport {
             self.roots.verifier().map_err(TransportError::setup)?;
         }
         let client = if request.extensions().get::<Direct>().is_some() { &self.direct } else { &self.client };
-        let request = convert::request(request)?;
+        let request = convert::request(request, &self.origins)?;
         let answer = client.execute(request).await.map_err(classify::classify)?;
         Ok(convert::response(answer))
     }

@@ -1,0 +1,102 @@
+//! Addresses as reqwest wants them. It parses them by the rules of browsers, host names of all scripts included, which is a
+//! tenth of the work of a small call. What stays the same from call to call is parsed once.
+
+use std::sync::{PoisonError, RwLock};
+
+use http::Uri;
+use http::uri::{Authority, Scheme};
+use reqwest::Url;
+
+/// The servers that were called, with their addresses parsed.
+#[derive(Default)]
+pub(super) struct Origins(RwLock<Vec<Origin>>);
+
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    /// Its address, without path and query.
+    url: Url,
+}
+
+/// How many are kept: links may lead to ever new servers.
+const KEPT: usize = 16;
+
+impl Origins {
+    /// The address of a request.
+    pub(super) fn url(&self, uri: &Uri) -> Result<Url, reqwest::Error> {
+        if let Some(mut url) = self.known(uri) {
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = parsed(uri)?;
+        self.keep(uri, &url);
+        Ok(url)
+    }
+
+    fn known(&self, uri: &Uri) -> Option<Url> {
+        let (scheme, authority) = (uri.scheme()?, uri.authority()?);
+        let origins = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let known = origins.iter().find(|origin| origin.authority == *authority && origin.scheme == *scheme);
+        known.map(|origin| origin.url.clone())
+    }
+
+    fn keep(&self, uri: &Uri, url: &Url) {
+        let (Some(scheme), Some(authority)) = (uri.scheme().cloned(), uri.authority().cloned()) else {
+            return;
+        };
+        let mut url = url.clone();
+        url.set_path("");
+        url.set_query(None);
+        let mut origins = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        origins.truncate(KEPT - 1);
+        origins.insert(0, Origin { scheme, authority, url });
+    }
+}
+
+/// The address as reqwest reads it, with its error if it is none.
+fn parsed(uri: &Uri) -> Result<Url, reqwest::Error> {
+    let mut request = http::Request::new(reqwest::Body::default());
+    *request.uri_mut() = uri.clone();
+    reqwest::Request::try_from(request).map(|request| request.url().clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_known_server_changes_no_address() {
+        let origins = Origins::default();
+        let servers =
+            ["https://osm.example.com", "http://127.0.0.1:8080", "http://[::1]", "https://h\u{fc}tte.example"];
+        let paths =
+            ["", "/", "/v2/a?b=c&d", "//a//b", "/a%2Fb/%2e%2e/c?x='y'", "/a/../b/./c", "/{a}|b?\"<c>", "/a;b=1,2?"];
+        for server in servers {
+            for path in paths {
+                let Ok(uri) = format!("{server}{path}").parse::<Uri>() else {
+                    continue;
+                };
+                let first = parsed(&uri).unwrap();
+                assert_eq!(origins.url(&uri).unwrap(), first, "{uri}");
+                assert_eq!(origins.url(&uri).unwrap().as_str(), first.as_str(), "{uri} once more");
+            }
+        }
+        assert_eq!(origins.0.read().unwrap().len(), 3, "one address for each server that has one");
+    }
+
+    #[test]
+    fn few_servers_are_kept() {
+        let origins = Origins::default();
+        for number in 0..100 {
+            origins.url(&format!("http://s{number}.example/a").parse().unwrap()).unwrap();
+        }
+        assert_eq!(origins.0.read().unwrap().len(), KEPT);
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_as_by_reqwest() {
+        let error = Origins::default().url(&"/a".parse().unwrap()).unwrap_err();
+        assert!(error.is_builder());
+    }
+}

@@ -49,7 +49,8 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     with_nginx(options, report)
 }
 
-/// The same beside a server that nobody wrote for this. It has no budgets: a quarter of the calls shows whether it makes a difference.
+/// The same on a server that nobody wrote for this. It has no budgets, and a quarter of the calls is enough to see whether it
+/// makes a difference.
 fn with_nginx(options: &Options, report: &mut Report) -> Outcome<()> {
     if !Nginx::is_installed() {
         report.skip("nginx is not installed");

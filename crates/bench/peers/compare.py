@@ -1,4 +1,4 @@
-"""Lets all callers take turns on the same server and prints one table. The bash script beside it gets everything ready.
+"""Lets all callers take turns on the same server and prints a table for each case. The bash script beside it gets everything ready.
 
 Usage: compare.py ENDPOINT NAME=PROGRAM... where a program with ` ENDPOINT TICKETS CALLS IN_FLIGHT` behind it prints
 `{"cpu_us": .., "calls_per_s": ..}`. The first is who the others are compared with.

@@ -1,6 +1,8 @@
 //! The helper program: the other side of a benchmark, and work whose memory is looked at as a whole.
 
+mod calls;
 mod child;
+mod nginx;
 mod sandbox;
 mod transfer;
 
@@ -10,14 +12,15 @@ use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
 pub use child::{Child, ask};
+pub use nginx::Nginx;
 pub use sandbox::create;
 pub use transfer::{Transferred, image};
 
 use crate::{Outcome, server};
 
-/// Does what the words say: `serve <bytes of a download>`, `sandbox <tickets, or demo>`, `upload <endpoint> <file>` or
-/// `download <endpoint> <file>`. The first two print their address and go on until standard input ends, so that they do not
-/// outlive who started them.
+/// Does what the words say: `serve <bytes of a download>`, `sandbox <tickets, or demo>`, `upload <endpoint> <file>`,
+/// `download <endpoint> <file>` or `calls <caller> <endpoint> <tickets> <calls> <in flight>`. The first two print their address
+/// and go on until standard input ends, so that they do not outlive who started them.
 ///
 /// # Errors
 /// Other words, and what the work says.
@@ -33,6 +36,10 @@ pub fn main(words: &[&str]) -> Outcome<()> {
         ["sandbox", tickets] => runtime.block_on(sandbox::serve(Some(tickets.parse()?))),
         ["upload", endpoint, file] => tell(&runtime.block_on(transfer::upload(endpoint, file))?),
         ["download", endpoint, file] => tell(&runtime.block_on(transfer::download(endpoint, file))?),
+        ["calls", words @ ..] => {
+            let work = calls::Work::read(words)?;
+            tell(&runtime.block_on(work.run())?)
+        }
         _ => Err(format!("there is no such work: {words:?}").into()),
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub use caller::Caller;
 
 use crate::harness::{self, Contender, Times, ratio, take_turns};
-use crate::helper::{Child, ask, runtime};
+use crate::helper::{Child, Nginx, ask, runtime};
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome};
 
@@ -18,11 +18,17 @@ const PAGES: [(u32, &str); 2] = [(1, "600-byte answer"), (100, "page of 100 tick
 /// How many calls are under way at once in the crowded case.
 const CROWD: u64 = 64;
 
-/// The place of the program on reqwest among [`Caller::over_http`].
-const BASELINE: usize = 2;
+/// How many calls are under way, and what that is called.
+const CROWDS: [(u64, &str); 2] = [(1, "one at a time"), (CROWD, "64 in flight")];
+
+/// Who the others are compared with: the first whose name holds this.
+const BASELINE: &str = "serde by hand";
 
 /// Allocations for each call, by contender and number of tickets.
 type Allocations = BTreeMap<String, BTreeMap<u32, f64>>;
+
+/// A caller and its name in the tables.
+type Named = (&'static str, Caller);
 
 pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     let server = Child::start(&options.programs.helper, &["serve", "0"])?;
@@ -30,14 +36,37 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     let allocations: Allocations = ask(&options.programs.counter, &["call", server.address(), calls])?;
     for (tickets, name) in PAGES {
         alone(options, report, &allocations, tickets, name)?;
-        for (in_flight, how) in [(1, "one at a time"), (CROWD, "64 in flight")] {
+        for (in_flight, how) in CROWDS {
             let calls = options.pick(if tickets == 1 { 6_400 } else { 1_280 }, CROWD);
             let callers = Caller::over_http(server.address())?;
             let times = measure(options, &callers, tickets, calls, in_flight)?;
-            let title = format!("{name}, {how}");
-            let names: Vec<&str> = callers.iter().map(|(name, _)| *name).collect();
-            report.table(table(&title, &names, &times, &allocations, tickets));
-            judge(report, tickets, in_flight, &times);
+            let mut table = table(&format!("{name}, {how}"), &callers, &times, &allocations, tickets);
+            table.note("The server is that of this benchmark, on hyper.");
+            report.table(table);
+            judge(report, tickets, in_flight, &callers, &times);
+        }
+    }
+    with_nginx(options, report)
+}
+
+/// The same on a server that nobody wrote for this. It has no budgets, and a quarter of the calls is enough to see whether it
+/// makes a difference.
+fn with_nginx(options: &Options, report: &mut Report) -> Outcome<()> {
+    if !Nginx::is_installed() {
+        report.skip("nginx is not installed");
+        return Ok(());
+    }
+    let server = Nginx::start()?;
+    for (tickets, name) in PAGES {
+        for (in_flight, how) in CROWDS {
+            let calls = options.pick(if tickets == 1 { 1_600 } else { 320 }, CROWD);
+            let mut callers = Caller::over_http(server.address())?;
+            callers.retain(|(name, _)| *name != "hwc, access key");
+            let times = measure(options, &callers, tickets, calls, in_flight)?;
+            let title = format!("{name}, {how}, nginx");
+            let mut table = table(&title, &callers, &times, &Allocations::new(), tickets);
+            table.note("The server is nginx with one worker, which sends files. It has no budget.");
+            report.table(table);
         }
     }
     Ok(())
@@ -48,20 +77,13 @@ fn alone(options: &Options, report: &mut Report, allocations: &Allocations, tick
     let callers = Caller::without_network(tickets)?;
     let calls = options.pick(if tickets == 1 { 20_000 } else { 1_000 }, 10);
     let times = measure(options, &callers, tickets, calls, 1)?;
-    let names: Vec<&str> = callers.iter().map(|(name, _)| *name).collect();
-    let mut table = table(&format!("{name}, no network"), &names, &times, allocations, tickets);
+    let mut table = table(&format!("{name}, no network"), &callers, &times, allocations, tickets);
     table.note("The transport is a function that gives the answer at once; by hand, an `http` request is made and the answer decoded.");
     report.table(table);
     Ok(())
 }
 
-fn measure(
-    options: &Options,
-    callers: &[(&'static str, Caller)],
-    tickets: u32,
-    calls: u64,
-    in_flight: u64,
-) -> Outcome<Vec<Times>> {
+fn measure(options: &Options, callers: &[Named], tickets: u32, calls: u64, in_flight: u64) -> Outcome<Vec<Times>> {
     let runtime = runtime()?;
     let mut contenders: Vec<Contender<'_>> = Vec::new();
     for (name, caller) in callers {
@@ -73,8 +95,8 @@ fn measure(
     take_turns(options.turns(), &mut contenders)
 }
 
-fn table(title: &str, names: &[&str], times: &[Times], allocations: &Allocations, tickets: u32) -> Table {
-    let columns = [
+fn table(title: &str, callers: &[Named], times: &[Times], allocations: &Allocations, tickets: u32) -> Table {
+    let mut columns = vec![
         ("CPU", "us"),
         ("CPU ratio", ""),
         ("lowest", ""),
@@ -84,23 +106,33 @@ fn table(title: &str, names: &[&str], times: &[Times], allocations: &Allocations
         ("rate ratio", ""),
         ("allocations", ""),
     ];
+    // They do not hang on the server, and are counted once.
+    if allocations.is_empty() {
+        columns.pop();
+    }
     let mut table = Table::new(title, &columns);
-    let baseline = &times[BASELINE];
-    for (name, own) in names.iter().zip(times) {
+    let baseline = &times[baseline(callers)];
+    for ((name, _), own) in callers.iter().zip(times) {
         let (cpu, wall) = (harness::median(&own.cpu), harness::median(&own.wall));
         let of_cpu = ratio(&own.cpu, &baseline.cpu);
         let of_rate = ratio(&baseline.wall, &own.wall);
         let counted = allocations.get(*name).and_then(|counted| counted.get(&tickets)).copied();
         let figures = [cpu, of_cpu.median, of_cpu.lowest, of_cpu.highest, wall, 1e6 / wall, of_rate.median];
-        table.row(*name, figures.map(Some).into_iter().chain([counted]));
+        table.row(*name, figures.map(Some).into_iter().chain([counted]).take(columns.len()));
     }
     table
 }
 
+/// The place of who the others are compared with.
+fn baseline(callers: &[Named]) -> usize {
+    callers.iter().position(|(name, _)| name.contains(BASELINE)).unwrap_or_default()
+}
+
 /// The budgets are for calls with a token: the baseline does not sign either.
-fn judge(report: &mut Report, tickets: u32, in_flight: u64, times: &[Times]) {
-    let cpu = ratio(&times[0].cpu, &times[BASELINE].cpu).median;
-    let rate = ratio(&times[BASELINE].wall, &times[0].wall).median;
+fn judge(report: &mut Report, tickets: u32, in_flight: u64, callers: &[Named], times: &[Times]) {
+    let baseline = &times[baseline(callers)];
+    let cpu = ratio(&times[0].cpu, &baseline.cpu).median;
+    let rate = ratio(&baseline.wall, &times[0].wall).median;
     let pages = if tickets == 1 { "600-byte answer" } else { "page of 100 tickets" };
     let by_hand = "against reqwest + serde by hand";
     if in_flight > 1 {

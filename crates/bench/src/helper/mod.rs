@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
 pub use child::{Child, ask};
-pub use sandbox::create;
+pub use sandbox::{create, succeeded};
 pub use transfer::{Transferred, image};
 
 use crate::{Outcome, server};

@@ -10,8 +10,8 @@ use hwc_wire::catalog::Example;
 use hwc_wire::{AnswerParts, Operation, Record, Service, respond};
 use serde_json::{Value, json};
 
-use crate::{body, dialect};
 use crate::refusal::Refusal;
+use crate::{body, dialect};
 
 /// Ids that the service writes as numbers in these answers and as text elsewhere: operation and field.
 const NUMBERED: [(&str, &str); 1] = [("ListDiagnoseJob", "job_id")];

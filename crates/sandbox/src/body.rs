@@ -11,12 +11,16 @@ pub(crate) fn is_all(answer: &dyn Record) -> bool {
     answer.shape().fields.iter().all(Field::in_body)
 }
 
-/// Writes the members of an answer as an object, and after them the envelope of a service that always sends one.
+/// Writes the members of an answer as an object, and before them the envelope of a service that always sends one.
 ///
 /// # Errors
 /// When a value cannot be written as JSON, which does not happen with models.
 pub(crate) fn write(answer: &dyn Record, envelope: &Envelope) -> serde_json::Result<Vec<u8>> {
     let mut object = Object { text: Vec::with_capacity(USUAL) };
+    if envelope.always {
+        object.member(envelope.code, &Output::Int(0))?;
+        object.member(envelope.message, &Output::Text("success"))?;
+    }
     let mut done = Ok(());
     each_field(answer, &mut |field, value| {
         let output = value.show();
@@ -26,10 +30,6 @@ pub(crate) fn write(answer: &dyn Record, envelope: &Envelope) -> serde_json::Res
         }
     });
     done?;
-    if envelope.always {
-        object.member(envelope.code, &Output::Int(0))?;
-        object.member(envelope.message, &Output::Text("success"))?;
-    }
     Ok(object.end())
 }
 

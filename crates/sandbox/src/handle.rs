@@ -112,12 +112,7 @@ fn route<'a>(inner: &Inner, head: &'a Parts, origin: &str) -> Result<Route<'a>, 
     Err(Refusal::gateway(StatusCode::NOT_FOUND, "APIGW.0101", message))
 }
 
-fn perform(
-    inner: &Inner,
-    db: &Connection,
-    request: &Request<'_>,
-    route: &Route<'_>,
-) -> Result<Answer, Refusal> {
+fn perform(inner: &Inner, db: &Connection, request: &Request<'_>, route: &Route<'_>) -> Result<Answer, Refusal> {
     let (operation, path) = (route.entry.operation, &route.parameters);
     let asked = Asked { operation, head: request.head, body: request.body, path, now: request.now };
     let identity = credentials::identify(db, &asked, inner.strict)?;

@@ -7,8 +7,8 @@ use hwc_models::osm::{
 };
 
 use super::life;
-use super::search::Search;
 use super::listed::{self, Listed};
+use super::search::Search;
 use super::ticket::{self, Label, Page};
 use crate::context::Context;
 use crate::osm::{PAGE, require_case};

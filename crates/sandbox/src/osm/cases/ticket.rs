@@ -222,7 +222,7 @@ pub(super) fn page<T>(
 pub(super) fn labels(cx: &Context<'_>, case: &str) -> rusqlite::Result<Vec<Label>> {
     let mut statement = cx.db.prepare_cached(
         "SELECT l.id, l.name, l.color FROM case_labels p JOIN labels l ON l.id = p.label_id
-         WHERE p.case_id = ?1 ORDER BY l.id",
+         WHERE p.case_id = ?1 ORDER BY p.label_id",
     )?;
     statement.query_map([case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
 }

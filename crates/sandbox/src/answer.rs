@@ -4,13 +4,14 @@ use std::time::SystemTime;
 
 use httpdate::fmt_http_date;
 use hwc_transport::bytes::Bytes;
-use hwc_transport::http::{HeaderName, HeaderValue, Response, StatusCode};
+use hwc_transport::http::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue};
+use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::Example;
-use hwc_wire::{Operation, Record, Service, respond};
-use serde_json::{Map, Value, json};
+use hwc_wire::{AnswerParts, Operation, Record, Service, respond};
+use serde_json::{Value, json};
 
-use crate::dialect;
 use crate::refusal::Refusal;
+use crate::{body, dialect};
 
 /// Ids that the service writes as numbers in these answers and as text elsewhere: operation and field.
 const NUMBERED: [(&str, &str); 1] = [("ListDiagnoseJob", "job_id")];
@@ -18,6 +19,9 @@ const NUMBERED: [(&str, &str); 1] = [("ListDiagnoseJob", "job_id")];
 /// Lists of one that the tables of the reference and the SDKs have as the object alone, though an example shows the list.
 const SINGLE: [(&str, &str); 2] =
     [("ListCaseCcEmails", "cc_email_info"), ("ShowPartnersServiceInfo", "partners_service_info")];
+
+/// The header with the number of the request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What all answers carry.
 pub(crate) struct Stamp {
@@ -28,22 +32,31 @@ pub(crate) struct Stamp {
 /// An answer, ready to be sent.
 pub(crate) struct Answer {
     status: StatusCode,
-    headers: Vec<(String, String)>,
+    headers: HeaderMap,
     body: Vec<u8>,
 }
 
 impl Answer {
     pub(crate) fn new(status: StatusCode, body: Vec<u8>) -> Self {
-        Self { status, headers: Vec::new(), body }
+        Self { status, headers: HeaderMap::new(), body }
     }
 
+    /// Adds a header. One that cannot be sent is left out.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
+        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+            self.headers.insert(name, value);
+        }
         self
     }
 
     pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
-        Self::new(status, body.to_string().into_bytes()).header("Content-Type", "application/json")
+        Self::written(status, body.to_string().into_bytes())
+    }
+
+    fn written(status: StatusCode, json: Vec<u8>) -> Self {
+        let mut answer = Self::new(status, json);
+        answer.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        answer
     }
 
     /// A refusal in the shape of the service; without one, in that of the gateway.
@@ -56,26 +69,33 @@ impl Answer {
     pub(crate) fn typed(operation: &Operation, answer: &dyn Record) -> Result<Self, Refusal> {
         let status = operation.success.first().and_then(|status| StatusCode::from_u16(*status).ok());
         let status = status.unwrap_or(StatusCode::OK);
-        let mut parts = respond(answer).map_err(|error| Refusal::internal(error.to_string()))?;
+        let envelope = &operation.service.envelope;
+        let internal = |error: serde_json::Error| Refusal::internal(error.to_string());
+        if is_special(operation) || !body::is_all(answer) {
+            return Ok(Self::parts(status, operation, respond(answer).map_err(internal)?));
+        }
+        // The reference shows None where an answer has no fields and the service no envelope.
+        if answer.shape().fields.is_empty() && !envelope.always {
+            return Ok(Self::new(status, Vec::new()));
+        }
+        Ok(Self::written(status, body::write(answer, envelope).map_err(internal)?))
+    }
+
+    /// An answer that is not just members of a body, or not as the models write it.
+    fn parts(status: StatusCode, operation: &Operation, mut parts: AnswerParts) -> Self {
         if let Some(content) = parts.content {
             let start = Self::new(status, content.into_vec()).header("Content-Type", "application/octet-stream");
-            return Ok(parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value)));
+            return parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value));
         }
         write_numbers(operation, &mut parts.body);
-        for (_, name) in SINGLE.iter().filter(|(name, _)| *name == operation.name) {
-            if let Some([only]) = parts.body[*name].as_array().map(Vec::as_slice) {
-                parts.body[*name] = only.clone();
-            }
-        }
+        unwrap_single(operation, &mut parts.body);
         let envelope = &operation.service.envelope;
         if let (true, Some(members)) = (envelope.always, parts.body.as_object_mut()) {
             members.insert(envelope.code.to_owned(), json!(0));
             members.insert(envelope.message.to_owned(), json!("success"));
         }
-        // The reference shows None where an answer has no fields and the service no envelope.
-        let empty = parts.body.as_object().is_some_and(Map::is_empty) && answer.shape().fields.is_empty();
-        let start = if empty { Self::new(status, Vec::new()) } else { Self::json(status, &parts.body) };
-        Ok(parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value)))
+        let start = Self::json(status, &parts.body);
+        parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value))
     }
 
     /// The answer of the spec's example, which says that it is one.
@@ -90,18 +110,32 @@ impl Answer {
         answer
     }
 
-    /// As a response. Headers that cannot be sent are left out.
-    pub(crate) fn into_response(self, stamp: &Stamp) -> Response<Bytes> {
-        let mut response = Response::new(Bytes::from(self.body));
-        *response.status_mut() = self.status;
-        let own = [("X-Request-Id", stamp.request_id.clone()), ("Date", fmt_http_date(stamp.now))];
-        let all = self.headers.into_iter().chain(own.map(|(name, value)| (name.to_owned(), value)));
-        for (name, value) in all {
-            if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::try_from(value)) {
-                response.headers_mut().insert(name, value);
+    /// As a response, with what all answers carry.
+    pub(crate) fn into_response(mut self, stamp: &Stamp) -> Response<Bytes> {
+        let own = [(REQUEST_ID, stamp.request_id.clone()), (DATE, fmt_http_date(stamp.now))];
+        for (name, value) in own {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                self.headers.insert(name, value);
             }
         }
+        let mut response = Response::new(Bytes::from(self.body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = self.headers;
         response
+    }
+}
+
+/// Whether what the models write of an answer is not what the service writes.
+fn is_special(operation: &Operation) -> bool {
+    NUMBERED.iter().chain(&SINGLE).any(|(name, _)| *name == operation.name)
+}
+
+/// Takes the one element out of lists that the service writes without them.
+fn unwrap_single(operation: &Operation, body: &mut Value) {
+    for (_, name) in SINGLE.iter().filter(|(name, _)| *name == operation.name) {
+        if let Some([only]) = body[*name].as_array().map(Vec::as_slice) {
+            body[*name] = only.clone();
+        }
     }
 }
 

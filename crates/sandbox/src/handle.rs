@@ -1,8 +1,6 @@
 //! The way of a request through the sandbox: find the operation, see who calls, understand the request, let the behaviour
 //! answer, write the answer.
 
-use std::time::SystemTime;
-
 use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::HOST;
@@ -11,7 +9,7 @@ use hwc_transport::http::uri::Authority;
 use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::Entry;
 use hwc_wire::{Received, Service};
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 
 use crate::answer::{Answer, Stamp};
 use crate::behaviour::understand;
@@ -22,7 +20,8 @@ use crate::form::{self, Part};
 use crate::refusal::Refusal;
 use crate::router::Found;
 use crate::sandbox::{Inner, millis};
-use crate::{credentials, faults, objects, store};
+use crate::store::Attempt;
+use crate::{credentials, faults, objects};
 
 /// A request as the steps below see it.
 struct Request<'a> {
@@ -38,13 +37,16 @@ struct Route<'a> {
     parameters: Vec<(&'static str, &'a str)>,
 }
 
-/// Answers one request. It is one transaction, undone when the behaviour refuses; the number of the request stays, and
-/// so does a session that was prolonged.
+/// Answers one request. What its behaviour does is one transaction, undone when it refuses; the number of the request
+/// stays, and so does a session that was prolonged.
 pub(crate) fn handle(inner: &Inner, head: &Parts, body: &[u8]) -> Response<Bytes> {
     let now = inner.now();
     let request = Request { head, body, origin: origin(head), now: millis(now) };
-    let mut db = inner.db();
-    answer(inner, &mut db, &request, now).unwrap_or_else(|_| broken(now))
+    let stamp = Stamp { request_id: request_id(inner.numbers.next()), now };
+    let db = inner.db();
+    let answer = answer(inner, &db, &request, &stamp.request_id).unwrap_or_else(|_| broken(&stamp.request_id));
+    drop(db);
+    answer.into_response(&stamp)
 }
 
 /// What is to go wrong with a request, and the service that it asks.
@@ -69,48 +71,32 @@ pub(crate) fn too_large(inner: &Inner) -> Response<Bytes> {
 
 /// An answer for which nothing but the number of the request is needed.
 fn numbered(inner: &Inner, answer: impl FnOnce(&str) -> Answer) -> Response<Bytes> {
-    let now = inner.now();
-    let number = store::next_number(&inner.db(), "request");
-    number.map_or_else(|_| broken(now), |number| stamped(number, now, answer))
-}
-
-/// The database does not even give the request a number, so all of them have the same.
-fn broken(now: SystemTime) -> Response<Bytes> {
-    let refusal = Refusal::gateway(StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601", "The sandbox's database failed.");
-    stamped(0, now, |id| Answer::refusal(None, &refusal, id))
-}
-
-fn stamped(number: i64, now: SystemTime, answer: impl FnOnce(&str) -> Answer) -> Response<Bytes> {
-    let stamp = Stamp { request_id: request_id(number), now };
+    let stamp = Stamp { request_id: request_id(inner.numbers.next()), now: inner.now() };
     answer(&stamp.request_id).into_response(&stamp)
+}
+
+/// The answer when the database fails.
+fn broken(request_id: &str) -> Answer {
+    let refusal = Refusal::gateway(StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601", "The sandbox's database failed.");
+    Answer::refusal(None, &refusal, request_id)
 }
 
 fn request_id(number: i64) -> String {
     format!("{number:032x}")
 }
 
-fn answer(
-    inner: &Inner,
-    db: &mut Connection,
-    request: &Request<'_>,
-    now: SystemTime,
-) -> rusqlite::Result<Response<Bytes>> {
-    let mut transaction = db.transaction()?;
-    let stamp = Stamp { request_id: request_id(store::next_number(&transaction, "request")?), now };
+fn answer(inner: &Inner, db: &Connection, request: &Request<'_>, request_id: &str) -> rusqlite::Result<Answer> {
     let (path, query) = (request.head.uri.path(), request.head.uri.query().unwrap_or_default());
-    let answer = if objects::is_object(path) {
-        objects::fetch(&transaction, request.now, &request.head.method, path, query)?
-    } else {
-        operate(inner, &mut transaction, request)
-            .unwrap_or_else(|(service, refusal)| Answer::refusal(service, &refusal, &stamp.request_id))
-    };
-    transaction.commit()?;
-    Ok(answer.into_response(&stamp))
+    if objects::is_object(path) {
+        return objects::fetch(db, request.now, &request.head.method, path, query);
+    }
+    let answer = operate(inner, db, request);
+    Ok(answer.unwrap_or_else(|(service, refusal)| Answer::refusal(service, &refusal, request_id)))
 }
 
 type Refused = (Option<&'static Service>, Refusal);
 
-fn operate(inner: &Inner, db: &mut Transaction<'_>, request: &Request<'_>) -> Result<Answer, Refused> {
+fn operate(inner: &Inner, db: &Connection, request: &Request<'_>) -> Result<Answer, Refused> {
     let route = route(inner, request.head, &request.origin).map_err(|refusal| (None, refusal))?;
     perform(inner, db, request, &route).map_err(|refusal| (Some(route.entry.operation.service), refusal))
 }
@@ -126,17 +112,15 @@ fn route<'a>(inner: &Inner, head: &'a Parts, origin: &str) -> Result<Route<'a>, 
     Err(Refusal::gateway(StatusCode::NOT_FOUND, "APIGW.0101", message))
 }
 
-fn perform(
-    inner: &Inner,
-    db: &mut Transaction<'_>,
-    request: &Request<'_>,
-    route: &Route<'_>,
-) -> Result<Answer, Refusal> {
+fn perform(inner: &Inner, db: &Connection, request: &Request<'_>, route: &Route<'_>) -> Result<Answer, Refusal> {
     let (operation, path) = (route.entry.operation, &route.parameters);
     let asked = Asked { operation, head: request.head, body: request.body, path, now: request.now };
     let identity = credentials::identify(db, &asked, inner.strict)?;
-    let attempt = db.savepoint()?;
-    let answer = act(inner, &attempt, request, route, identity)?;
+    let attempt = Attempt::begin(db)?;
+    let answer = act(inner, db, request, route, identity)?;
+    if attempt.has_written() {
+        inner.numbers.keep(db)?;
+    }
     attempt.commit()?;
     Ok(answer)
 }

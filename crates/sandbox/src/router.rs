@@ -2,6 +2,7 @@
 //! `/koodrive/ose/v1/jobs` is not the job called `jobs`.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use hwc_models::CATALOG;
 use hwc_wire::Service;
@@ -9,8 +10,8 @@ use hwc_wire::catalog::Entry;
 
 /// All operations by their paths.
 pub(crate) struct Router {
-    /// The most fixed patterns first.
-    routes: Vec<Route>,
+    /// By the number of segments; the most fixed patterns first.
+    routes: BTreeMap<usize, Vec<Route>>,
     /// The hosts of the services.
     hosts: Vec<(&'static str, &'static Service)>,
 }
@@ -38,8 +39,12 @@ pub(crate) enum Found<'a> {
 
 impl Router {
     pub(crate) fn new() -> Self {
-        let mut routes: Vec<Route> = CATALOG.entries().map(Route::new).collect();
-        routes.sort_by_key(|route| Reverse(route.fixed()));
+        let mut all: Vec<Route> = CATALOG.entries().map(Route::new).collect();
+        all.sort_by_key(|route| Reverse(route.fixed()));
+        let mut routes: BTreeMap<usize, Vec<Route>> = BTreeMap::new();
+        for route in all {
+            routes.entry(route.segments.len()).or_default().push(route);
+        }
         Self { routes, hosts: CATALOG.services().flat_map(hosts).collect() }
     }
 
@@ -47,7 +52,8 @@ impl Router {
     pub(crate) fn find<'a>(&self, host: &str, method: &str, path: &'a str) -> Found<'a> {
         let segments: Vec<&str> = segments(path).collect();
         let service = self.service(host);
-        let mut fitting = self.routes.iter().filter(|route| route.fits(service, &segments)).peekable();
+        let as_long = self.routes.get(&segments.len()).map_or(&[][..], Vec::as_slice);
+        let mut fitting = as_long.iter().filter(|route| route.fits(service, &segments)).peekable();
         let Some(first) = fitting.peek().map(|route| route.fixed()) else {
             return Found::Nothing;
         };
@@ -85,10 +91,10 @@ impl Route {
         self.segments.iter().map(|segment| matches!(segment, Segment::Fixed(_))).collect()
     }
 
+    /// Whether it is of this service and leads to a path of as many segments.
     fn fits(&self, service: Option<&Service>, path: &[&str]) -> bool {
         let served = service.is_none_or(|service| service.id == self.entry.operation.service.id);
         served
-            && self.segments.len() == path.len()
             && self.segments.iter().zip(path).all(|(segment, text)| match segment {
                 Segment::Fixed(fixed) => fixed == text,
                 Segment::Parameter(_) => !text.is_empty(),

@@ -20,6 +20,7 @@ use crate::engineer::Engineer;
 use crate::error::SandboxError;
 use crate::faults::{Fault, Kind, Queue};
 use crate::handle::{fail, fault, handle, too_large};
+use crate::numbers::Numbers;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::router::Router;
@@ -41,6 +42,7 @@ pub(crate) struct Inner {
     pub(crate) router: Router,
     clock: Arc<dyn Clock>,
     db: Mutex<Connection>,
+    pub(crate) numbers: Numbers,
     pub(crate) strict: bool,
     pub(crate) faults: Queue,
     behaviours: RwLock<BTreeMap<String, Behaviour>>,
@@ -59,6 +61,7 @@ impl Sandbox {
         let inner = Inner {
             router: Router::new(),
             clock: options.clock,
+            numbers: Numbers::open(&db)?,
             db: Mutex::new(db),
             strict: options.strict,
             faults: Queue::default(),
@@ -191,6 +194,13 @@ impl Inner {
     /// A behaviour that panicked left nothing half done: its transaction was undone when it was dropped.
     pub(crate) fn db(&self) -> MutexGuard<'_, Connection> {
         self.db.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // Nobody is left to be told that it failed; numbers are then given twice.
+        let _ = self.numbers.keep(&self.db());
     }
 }
 

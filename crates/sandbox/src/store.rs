@@ -1,6 +1,7 @@
 //! The database: how it is opened, and where numbers for new ids come from.
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use crate::error::SandboxError;
 use crate::options::Options;
@@ -18,6 +19,40 @@ const SCHEMA: [&str; 7] = [
     include_str!("schema/koodrive.sql"),
     include_str!("schema/insight.sql"),
 ];
+
+/// How many statements stay prepared: more than the behaviours have.
+const STATEMENTS: usize = 512;
+
+/// A transaction, undone when it is dropped before it was committed.
+pub(crate) struct Attempt<'a> {
+    db: &'a Connection,
+    changes: u64,
+}
+
+impl<'a> Attempt<'a> {
+    pub(crate) fn begin(db: &'a Connection) -> rusqlite::Result<Self> {
+        db.prepare_cached("BEGIN")?.execute(())?;
+        Ok(Self { db, changes: db.total_changes() })
+    }
+
+    /// Whether anything was written since it began.
+    pub(crate) fn has_written(&self) -> bool {
+        self.db.total_changes() != self.changes
+    }
+
+    pub(crate) fn commit(self) -> rusqlite::Result<()> {
+        self.db.prepare_cached("COMMIT")?.execute(()).map(|_| ())
+    }
+}
+
+impl Drop for Attempt<'_> {
+    fn drop(&mut self) {
+        if !self.db.is_autocommit() {
+            // A database that cannot even do this fails in the next call.
+            let _ = self.db.execute_batch("ROLLBACK");
+        }
+    }
+}
 
 /// Opens the database. Tells whether it is new.
 pub(crate) fn open(options: &Options) -> Result<(Connection, bool), SandboxError> {
@@ -38,7 +73,9 @@ pub(crate) fn open(options: &Options) -> Result<(Connection, bool), SandboxError
     db.pragma_update(None, "synchronous", "NORMAL")?;
     // Recursive and sorted lists use scratch tables, which else may go to a file.
     db.pragma_update(None, "temp_store", "MEMORY")?;
-    db.set_prepared_statement_cache_capacity(128);
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // A plan must not depend on the values, or a statement with a limit would be planned anew in each call.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if found == 0 {
         let setup = db.transaction()?;
         setup.execute_batch(&SCHEMA.concat())?;

@@ -89,7 +89,7 @@ async fn fixed_names_win_over_parameters() {
     let bench = Bench::demo();
     let drive = "https://cn.myhuaweicloud-koodrive.com/koodrive/ose/v1";
     let jobs = bench.raw("GET", &format!("{drive}/jobs?offset=0&limit=10"), &[DRIVE], "").await;
-    assert_eq!(jobs.line(), r#"200 {"code":0,"data":[],"msg":"success"}"#);
+    assert_eq!(jobs.line(), r#"200 {"code":0,"msg":"success","data":[]}"#);
     let users = bench.raw("GET", &format!("{drive}/userList?offset=0&limit=10"), &[DRIVE], "").await.json();
     assert_eq!(users["total"], 4);
     assert_eq!(bench.send(GetUserSpaceList::new(0_u32, 10_u32)).await.total, Some(1));

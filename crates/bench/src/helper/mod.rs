@@ -13,7 +13,7 @@ use tokio::runtime::{Builder, Runtime};
 
 pub use child::{Child, ask};
 pub use nginx::Nginx;
-pub use sandbox::create;
+pub use sandbox::{create, succeeded};
 pub use transfer::{Transferred, image};
 
 use crate::{Outcome, server};

@@ -24,8 +24,9 @@ impl Named {
 
 /// The language of the call. The service speaks Chinese unless it is asked for something else.
 pub(super) fn language(cx: &Context<'_>) -> &'static str {
-    let asked = cx.settings.language().unwrap_or_default().to_ascii_lowercase();
-    if asked.is_empty() || asked.starts_with("zh") { "zh-cn" } else { "en-us" }
+    let asked = cx.settings.language().unwrap_or_default();
+    let is_chinese = asked.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh"));
+    if asked.is_empty() || is_chinese { "zh-cn" } else { "en-us" }
 }
 
 /// The text in the language of the call.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Request, StatusCode};
+use http::Request;
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 
 use crate::Outcome;
-use crate::helper::Child;
+use crate::helper::{Child, succeeded};
 
 type Connection = Arc<Mutex<SendRequest<Full<Bytes>>>>;
 
@@ -53,10 +53,7 @@ async fn repeat(connection: Connection, request: Request<Bytes>, count: u64) -> 
         sender.ready().await?;
         let (head, body) = sender.send_request(request.clone().map(Full::new)).await?.into_parts();
         let body = body.collect().await?.to_bytes();
-        if head.status != StatusCode::OK {
-            let said = String::from_utf8_lossy(&body);
-            return Err(format!("{} {}: {} {said}", request.method(), request.uri(), head.status).into());
-        }
+        succeeded(head.status, &body).map_err(|error| format!("{} {}: {error}", request.method(), request.uri()))?;
     }
     Ok(())
 }

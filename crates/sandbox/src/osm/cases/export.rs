@@ -8,7 +8,7 @@ use hwc_models::osm::{
 use super::actions::ratings;
 use super::detail::source_name;
 use super::search::Search;
-use super::ticket::{self, Ticket};
+use super::ticket::{self, Page, Ticket};
 use crate::context::Context;
 use crate::osm::names::{Named, name_of};
 use crate::osm::{log, rejected};
@@ -90,7 +90,7 @@ pub(super) fn download(cx: &mut Context<'_>, request: &DownloadCases) -> Result<
 fn found(cx: &Context<'_>, request: &DownloadCases) -> Result<Vec<Ticket>, Refusal> {
     let start = ("query_start_time", request.query_start_time.as_ref());
     let end = ("query_end_time", request.query_end_time.as_ref());
-    let search = Search::new(cx)
+    let search = Search::new(cx)?
         .ids(request.incident_id.as_ref().map(CaseId::as_str))
         .state(request.status, None)?
         .customer(request.customer_id.as_ref().map(CustomerId::as_str))
@@ -99,7 +99,8 @@ fn found(cx: &Context<'_>, request: &DownloadCases) -> Result<Vec<Ticket>, Refus
         .sources(request.tenant_source_id_list.as_deref().unwrap_or_default())
         .opened(cx, start, end)?
         .words(request.search_key.as_slice());
-    ticket::page(cx, &search, request.offset.unwrap_or(0).into(), request.limit)
+    let page = Page { offset: request.offset.unwrap_or(0).into(), limit: request.limit };
+    ticket::page(cx, &search, &page, ticket::COLUMNS, Ticket::read)
 }
 
 /// A line of the file. Texts with commas, quotes or line ends stand in quotes.

@@ -7,8 +7,9 @@ use hwc_models::osm::{
 };
 
 use super::life;
+use super::listed::{self, Listed};
 use super::search::Search;
-use super::ticket::{self, Label, Ticket};
+use super::ticket::{self, Label, Page};
 use crate::context::Context;
 use crate::osm::{PAGE, require_case};
 use crate::refusal::Refusal;
@@ -16,7 +17,7 @@ use crate::refusal::Refusal;
 pub(super) fn list(cx: &mut Context<'_>, request: &ListCases) -> Result<ListCasesResponse, Refusal> {
     let start = ("query_start_time", request.query_start_time.as_ref());
     let end = ("query_end_time", request.query_end_time.as_ref());
-    let search = Search::new(cx)
+    let search = Search::new(cx)?
         .id(request.incident_id.as_ref().map(CaseId::as_str))
         .state(request.status, request.incident_status.as_deref())?
         .user_id(request.x_customer_id.as_ref().map(SubCustomerId::as_str))
@@ -25,31 +26,31 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListCases) -> Result<ListCase
         .text(request.app_key.as_deref())
         .words(request.search_key.as_deref().unwrap_or_default())
         .labels(request.label_id_list.as_deref().unwrap_or_default());
-    let page = ticket::page(cx, &search, request.offset.unwrap_or(0).into(), request.limit.or(Some(PAGE)))?;
+    let page = Page { offset: request.offset.unwrap_or(0).into(), limit: request.limit.or(Some(PAGE)) };
     let mut answer = ListCasesResponse::default();
     answer.total_count = Some(ticket::count(cx, &search)?);
-    answer.incident_info_list = page.into_iter().map(|ticket| info(cx, ticket)).collect::<Result<_, _>>()?;
+    answer.incident_info_list =
+        ticket::page(cx, &search, &page, listed::COLUMNS, |row| info(cx, Listed::read(cx, row)?))?;
     Ok(answer)
 }
 
-fn info(cx: &Context<'_>, ticket: Ticket) -> rusqlite::Result<CaseInfo> {
-    let (problem, outcome) = (ticket.problem, ticket.outcome);
+fn info(cx: &Context<'_>, ticket: Listed) -> rusqlite::Result<CaseInfo> {
     let mut info = CaseInfo::default();
-    info.business_type_name = Some(problem.business_type_name(cx));
-    info.incident_type_name = Some(problem.sub_type_name(cx));
-    info.product_category_name = problem.product_name(cx);
-    info.dc_name = Some(problem.region_name(cx));
-    info.label_list = ticket::labels(cx, &ticket.id)?.into_iter().map(label).collect();
+    info.label_list = ticket.labels(cx)?.into_iter().map(label).collect();
+    info.business_type_name = Some(ticket.business_type);
+    info.incident_type_name = Some(ticket.sub_type);
+    info.product_category_name = ticket.product;
+    info.dc_name = Some(ticket.region);
     info.xcustomer_id = Some(ticket.user_id.into());
     info.xcustomer_name = Some(ticket.user_name);
     info.status = Some(ticket.status.into());
     info.incident_id = Some(ticket.id.into());
-    info.customer_id = Some(ticket.customer.into());
-    info.simple_description = Some(problem.description);
-    info.root_cause = outcome.root_cause;
-    info.resolution = outcome.resolution;
-    info.create_time = Some(cx.time(problem.opened_at));
-    info.confirmed_time = outcome.confirmed_at.map(|at| cx.time(at));
+    info.customer_id = Some(cx.customer().into());
+    info.simple_description = Some(ticket.description);
+    info.root_cause = ticket.root_cause;
+    info.resolution = ticket.resolution;
+    info.create_time = Some(ticket.opened_at);
+    info.confirmed_time = ticket.confirmed_at;
     Ok(info)
 }
 
@@ -68,7 +69,7 @@ pub(super) fn list_old(
 ) -> Result<ListOrderIncidentResponse, Refusal> {
     let start = ("queryStartTime", request.query_start_time.as_ref());
     let end = ("queryEndTime", request.query_end_time.as_ref());
-    let search = Search::new(cx)
+    let search = Search::new(cx)?
         .id(request.incident_id.as_ref().map(CaseId::as_str))
         .state(request.status, request.incident_status.as_deref())?
         .user_id(request.x_customer_id.as_ref().map(SubCustomerId::as_str))
@@ -83,27 +84,27 @@ pub(super) fn list_old(
     let offset = u64::from(request.page_no.unwrap_or(1).saturating_sub(1)) * u64::from(size);
     let mut answer = ListOrderIncidentResponse::default();
     answer.total_count = Some(ticket::count(cx, &search)?);
-    let page = ticket::page(cx, &search, offset, Some(size))?;
-    answer.incident_info_list = page.into_iter().map(|ticket| old_info(cx, ticket)).collect::<Result<_, _>>()?;
+    let page = Page { offset, limit: Some(size) };
+    answer.incident_info_list =
+        ticket::page(cx, &search, &page, listed::COLUMNS, |row| old_info(cx, Listed::read(cx, row)?))?;
     Ok(answer)
 }
 
 /// No source tells kinds of tickets and trials of new things: there is one kind, and no trial.
-fn old_info(cx: &Context<'_>, ticket: Ticket) -> rusqlite::Result<OldCaseInfo> {
-    let problem = ticket.problem;
+fn old_info(cx: &Context<'_>, ticket: Listed) -> rusqlite::Result<OldCaseInfo> {
     let mut info = OldCaseInfo::default();
-    info.label_list = ticket::labels(cx, &ticket.id)?.into_iter().map(old_label).collect();
+    info.label_list = ticket.labels(cx)?.into_iter().map(old_label).collect();
     info.incident_id = Some(ticket.id.into());
     info.kind = Some(1);
-    info.business_type_name = Some(problem.business_type_name(cx));
-    info.incident_type_name = Some(problem.sub_type_name(cx));
-    info.customer_id = Some(ticket.customer.into());
+    info.business_type_name = Some(ticket.business_type);
+    info.incident_type_name = Some(ticket.sub_type);
+    info.customer_id = Some(cx.customer().into());
     info.xcustomer_id = Some(ticket.user_id.into());
     info.xcustomer_name = Some(ticket.user_name);
-    info.dc_name = Some(problem.region_name(cx));
-    info.simple_describe = Some(problem.description);
+    info.dc_name = Some(ticket.region);
+    info.simple_describe = Some(ticket.description);
     info.status = Some(ticket.status.into());
-    info.create_time = Some(cx.time(problem.opened_at));
+    info.create_time = Some(ticket.opened_at);
     info.gray = Some(false);
     Ok(info)
 }
@@ -118,12 +119,11 @@ fn old_label((number, name, color): Label) -> OldCaseLabel {
 
 /// Counts tickets in each state that has some, the deleted ones too. A state that is asked for is told in any case.
 pub(super) fn counts(cx: &mut Context<'_>, request: &ListCaseCounts) -> Result<ListCaseCountsResponse, Refusal> {
-    let search = Search::new(cx)
+    let search = Search::new(cx)?
         .deleted_too()
         .state(request.status, None)?
         .product(request.product_category_id.as_ref().map(ProductCategoryId::as_str))
         .business_type(request.business_type_id.as_ref().map(BusinessTypeId::as_str));
-    life::settle(cx)?;
     let sql = format!(
         "SELECT c.status, sum(c.count) FROM case_counts c WHERE {} GROUP BY c.status HAVING sum(c.count) > 0",
         search.condition()

@@ -8,6 +8,7 @@ mod detail;
 mod export;
 mod extension;
 pub(super) mod life;
+mod listed;
 mod lists;
 mod opening;
 mod people;

@@ -107,10 +107,11 @@ fn extend(cx: &Context<'_>, request: &CreateCases, id: &str) -> Result<(), Refus
 
 /// What the customer wrote is the first message.
 fn first_message(cx: &Context<'_>, request: &CreateCases, id: &str, at: i64) -> Result<i64, Refusal> {
-    cx.db.execute(
-        "INSERT INTO messages (case_id, source, author_id, author_name, content, is_first, written_at)
-         VALUES (?1, 0, ?2, ?3, ?4, 1, ?5)",
-        (id, &cx.caller.id, &cx.caller.name, &request.simple_description, at),
-    )?;
+    cx.db
+        .prepare_cached(
+            "INSERT INTO messages (case_id, source, author_id, author_name, content, is_first, written_at)
+             VALUES (?1, 0, ?2, ?3, ?4, 1, ?5)",
+        )?
+        .execute((id, &cx.caller.id, &cx.caller.name, &request.simple_description, at))?;
     Ok(cx.db.last_insert_rowid())
 }

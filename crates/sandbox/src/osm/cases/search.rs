@@ -1,5 +1,5 @@
 //! Which tickets a list is about: filters of requests as conditions in SQL, so that the database finds, counts and cuts. States
-//! are compared as they are written, so that they have to be settled first.
+//! are compared as they are written, so that a search settles them first.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +9,7 @@ use rusqlite::types::Value;
 use rusqlite::{Statement, ToSql};
 use serde_json::json;
 
+use super::life::settle;
 use crate::context::Context;
 use crate::osm::rejected;
 use crate::refusal::Refusal;
@@ -27,17 +28,18 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// All tickets of the account.
-    pub(super) fn new(cx: &Context<'_>) -> Self {
+    /// All tickets of the account, as they stand at the time of the call.
+    pub(super) fn new(cx: &Context<'_>) -> rusqlite::Result<Self> {
+        settle(cx)?;
         let customer = ("customer", Value::from(cx.customer().to_owned()));
-        Self {
+        Ok(Self {
             conditions: Vec::new(),
             values: vec![customer],
             states: None,
             deleted_too: false,
             is_counted: true,
             has_ids: false,
-        }
+        })
     }
 
     /// Deleted tickets are found as well.

@@ -10,7 +10,7 @@ use crate::osm::names::{self, Named, name_of};
 use crate::refusal::Refusal;
 
 /// The columns of a ticket, in the order in which [`Ticket::read`] takes them.
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "c.status, c.id, c.customer, c.user_id, c.user_name, c.description, c.business_type, c.sub_type, c.product,
      c.region, c.severity, c.source, c.project, c.ownership, c.opened_at, c.judgement, c.root_cause, c.resolution,
      c.resolved_at, c.confirmed_at, c.area_code, c.remind_mobile, c.remind_mail, c.remind_time, c.contact_type,
@@ -66,22 +66,32 @@ pub(super) struct Contact {
 pub(super) type Label = (u32, String, String);
 
 /// Takes the cells of a row one after the other.
-struct Cells<'r, 's> {
+pub(super) struct Cells<'r, 's> {
     row: &'r Row<'s>,
     next: usize,
 }
 
-impl Cells<'_, '_> {
-    fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+impl<'r, 's> Cells<'r, 's> {
+    pub(super) fn new(row: &'r Row<'s>) -> Self {
+        Self { row, next: 0 }
+    }
+
+    pub(super) fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
         self.next += 1;
         self.row.get(self.next - 1)
+    }
+
+    /// The next cell, a text that may be missing, without a copy of it.
+    pub(super) fn text(&mut self) -> rusqlite::Result<Option<&'r str>> {
+        self.next += 1;
+        Ok(self.row.get_ref(self.next - 1)?.as_str_or_null()?)
     }
 }
 
 impl Ticket {
     /// Reads a row of [`COLUMNS`].
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let mut cells = Cells { row, next: 0 };
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let mut cells = Cells::new(row);
         Ok(Self {
             status: cells.take()?,
             id: cells.take()?,
@@ -171,7 +181,6 @@ pub(super) fn one(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<Ticket>
 
 /// How many tickets a search finds. Most are counted already.
 pub(super) fn count(cx: &Context<'_>, search: &Search) -> Result<u64, Refusal> {
-    settle(cx)?;
     let counted =
         if search.is_counted() { "coalesce(sum(c.count), 0) FROM case_counts" } else { "count(*) FROM cases" };
     let sql = format!("SELECT {counted} c WHERE {}", search.condition());
@@ -181,26 +190,39 @@ pub(super) fn count(cx: &Context<'_>, search: &Search) -> Result<u64, Refusal> {
     Ok(rows.next()?.map_or(Ok(0), |row| row.get(0))?)
 }
 
-/// The newest tickets that a search finds, after `offset` others. `None` as limit is all of them.
-pub(super) fn page(cx: &Context<'_>, search: &Search, offset: u64, limit: Option<u32>) -> Result<Vec<Ticket>, Refusal> {
-    settle(cx)?;
+/// Which tickets of those that a search finds, the newest first.
+pub(super) struct Page {
+    /// How many come before.
+    pub(super) offset: u64,
+    /// How many there are at most; `None` is all.
+    pub(super) limit: Option<u32>,
+}
+
+/// Reads these columns of a page of the tickets that a search finds.
+pub(super) fn page<T>(
+    cx: &Context<'_>,
+    search: &Search,
+    page: &Page,
+    columns: &str,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, Refusal> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM cases c WHERE {}
+        "SELECT {columns} FROM cases c WHERE {}
          ORDER BY c.opened_at DESC, c.number DESC LIMIT :limit OFFSET :offset",
         search.condition()
     );
     let mut statement = cx.db.prepare_cached(&sql)?;
     search.bind(&mut statement)?;
-    bind(&mut statement, "limit", &limit.map_or(-1, i64::from))?;
-    bind(&mut statement, "offset", &i64::try_from(offset).unwrap_or(i64::MAX))?;
-    Ok(statement.raw_query().mapped(Ticket::read).collect::<Result<_, _>>()?)
+    bind(&mut statement, "limit", &page.limit.map_or(-1, i64::from))?;
+    bind(&mut statement, "offset", &i64::try_from(page.offset).unwrap_or(i64::MAX))?;
+    Ok(statement.raw_query().mapped(read).collect::<Result<_, _>>()?)
 }
 
 /// The labels of a ticket.
 pub(super) fn labels(cx: &Context<'_>, case: &str) -> rusqlite::Result<Vec<Label>> {
     let mut statement = cx.db.prepare_cached(
         "SELECT l.id, l.name, l.color FROM case_labels p JOIN labels l ON l.id = p.label_id
-         WHERE p.case_id = ?1 ORDER BY l.id",
+         WHERE p.case_id = ?1 ORDER BY p.label_id",
     )?;
     statement.query_map([case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
 }

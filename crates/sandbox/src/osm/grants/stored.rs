@@ -83,6 +83,10 @@ impl Grant {
 
 /// Writes down which grants have expired by now. Whoever asks for states in SQL does this first.
 pub(super) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
+    let due = "SELECT 1 FROM authorizations WHERE status = 1 AND expires_at <= ?1 LIMIT 1";
+    if !cx.db.prepare_cached(due)?.exists([cx.now])? {
+        return Ok(());
+    }
     let sql = "UPDATE authorizations SET status = 3 WHERE status = 1 AND expires_at <= ?1";
     cx.db.prepare_cached(sql)?.execute([cx.now]).map(|_| ())
 }

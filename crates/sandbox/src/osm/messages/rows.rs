@@ -1,6 +1,6 @@
 //! Messages as they are stored, which of them are there at the time of the call, and how answers show them.
 
-use hwc_models::osm::{CaseMessage, IamUserType, Message, MessageId, MessageSource, ReplierType};
+use hwc_models::osm::{Accessory, CaseMessage, IamUserType, Message, MessageId, MessageSource, ReplierType};
 use rusqlite::{Row, ToSql};
 
 use crate::context::Context;
@@ -10,6 +10,10 @@ use crate::refusal::Refusal;
 
 /// The messages of the ticket `:case` that are there at `:now`.
 const THERE: &str = "FROM messages m WHERE m.case_id = :case AND m.written_at <= :now AND m.withdrawn_at IS NULL";
+
+/// The columns of a message, in the order in which [`stored`] takes them.
+const COLUMNS: &str = "m.number, m.id, m.source, m.author_id, m.is_first, m.author_name, m.content, m.written_at,
+     EXISTS (SELECT 1 FROM accessories WHERE message = m.number)";
 
 /// Values for what stands behind [`THERE`].
 type More<'a> = [(&'a str, &'a dyn ToSql)];
@@ -24,11 +28,18 @@ pub(in crate::osm) struct Stored {
     author_name: String,
     content: String,
     written_at: i64,
+    has_accessories: bool,
+}
+
+impl Stored {
+    fn accessories(&self, cx: &Context<'_>) -> rusqlite::Result<Vec<Accessory>> {
+        if self.has_accessories { accessories::of_message(cx.db, self.number) } else { Ok(Vec::new()) }
+    }
 }
 
 /// The messages of a ticket that fit `rest`, which is SQL that goes on from conditions on `m`.
 pub(super) fn select(cx: &Context<'_>, case: &str, rest: &str, more: &More<'_>) -> Result<Vec<Stored>, Refusal> {
-    let mut statement = cx.db.prepare_cached(&format!("SELECT m.* {THERE} {rest}"))?;
+    let mut statement = cx.db.prepare_cached(&format!("SELECT {COLUMNS} {THERE} {rest}"))?;
     let rows = statement.query_map(with(cx, &case, more).as_slice(), stored)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -53,16 +64,17 @@ fn with<'a>(cx: &'a Context<'_>, case: &'a &str, more: &More<'a>) -> Vec<(&'a st
 }
 
 fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
-    let number = row.get("number")?;
+    let number = row.get(0)?;
     Ok(Stored {
         number,
-        id: row.get::<_, Option<String>>("id")?.unwrap_or_else(|| i64::to_string(&number)),
-        source: MessageSource::from(row.get::<_, i64>("source")?),
-        author_id: row.get("author_id")?,
-        is_first: row.get("is_first")?,
-        author_name: row.get("author_name")?,
-        content: row.get("content")?,
-        written_at: row.get("written_at")?,
+        id: row.get::<_, Option<String>>(1)?.unwrap_or_else(|| i64::to_string(&number)),
+        source: MessageSource::from(row.get::<_, i64>(2)?),
+        author_id: row.get(3)?,
+        is_first: row.get(4)?,
+        author_name: row.get(5)?,
+        content: row.get(6)?,
+        written_at: row.get(7)?,
+        has_accessories: row.get(8)?,
     })
 }
 
@@ -73,6 +85,7 @@ pub(super) fn shown(cx: &Context<'_>, rows: Vec<Stored>, plain: bool) -> Result<
 
 fn message(cx: &Context<'_>, row: Stored, plain: bool) -> Result<Message, Refusal> {
     let mut message = Message::default();
+    message.accessory_list = row.accessories(cx)?;
     message.written_by = Some(row.source);
     message.replier_type = Some(ReplierType::from(row.source.code()));
     // The engineers' side has no accounts, and customers sign in as IAM users.
@@ -82,7 +95,6 @@ fn message(cx: &Context<'_>, row: Stored, plain: bool) -> Result<Message, Refusa
     message.content = Some(markup::text(row.content, plain));
     message.create_time = Some(cx.time(row.written_at));
     message.is_first_message = Some(u32::from(row.is_first));
-    message.accessory_list = accessories::of_message(cx.db, row.number)?;
     Ok(message)
 }
 
@@ -94,6 +106,7 @@ pub(in crate::osm) fn in_detail(cx: &Context<'_>, case: &str, plain: bool) -> Re
 
 fn detailed(cx: &Context<'_>, row: Stored, plain: bool) -> Result<CaseMessage, Refusal> {
     let mut message = CaseMessage::default();
+    message.accessory_list = row.accessories(cx)?;
     message.written_by = Some(row.source);
     message.replier = Some(row.author_id);
     message.replier_name = Some(row.author_name);
@@ -101,6 +114,5 @@ fn detailed(cx: &Context<'_>, row: Stored, plain: bool) -> Result<CaseMessage, R
     message.message_id = Some(row.id.into());
     message.create_time = Some(cx.time(row.written_at));
     message.is_first_message = Some(u32::from(row.is_first));
-    message.accessory_list = accessories::of_message(cx.db, row.number)?;
     Ok(message)
 }

@@ -1,0 +1,56 @@
+//! The body of an answer as JSON, written member by member: a tree of values in between would cost more than the answer.
+
+use hwc_wire::record::each_field;
+use hwc_wire::{Envelope, Field, Output, Record};
+
+/// What an answer takes in most lists, in bytes.
+const USUAL: usize = 2048;
+
+/// Whether all of an answer travels in the members of its body.
+pub(crate) fn is_all(answer: &dyn Record) -> bool {
+    answer.shape().fields.iter().all(Field::in_body)
+}
+
+/// Writes the members of an answer as an object, and before them the envelope of a service that always sends one.
+///
+/// # Errors
+/// When a value cannot be written as JSON, which does not happen with models.
+pub(crate) fn write(answer: &dyn Record, envelope: &Envelope) -> serde_json::Result<Vec<u8>> {
+    let mut object = Object { text: Vec::with_capacity(USUAL) };
+    if envelope.always {
+        object.member(envelope.code, &Output::Int(0))?;
+        object.member(envelope.message, &Output::Text("success"))?;
+    }
+    let mut done = Ok(());
+    each_field(answer, &mut |field, value| {
+        let output = value.show();
+        let is_of_envelope = envelope.always && [envelope.code, envelope.message].contains(&field.name);
+        if done.is_ok() && !is_of_envelope && !matches!(output, Output::Absent) {
+            done = object.member(field.name, &output);
+        }
+    });
+    done?;
+    Ok(object.end())
+}
+
+/// An object of which some members are written.
+struct Object {
+    text: Vec<u8>,
+}
+
+impl Object {
+    fn member(&mut self, name: &str, value: &Output<'_>) -> serde_json::Result<()> {
+        self.text.push(if self.text.is_empty() { b'{' } else { b',' });
+        serde_json::to_writer(&mut self.text, name)?;
+        self.text.push(b':');
+        serde_json::to_writer(&mut self.text, value)
+    }
+
+    fn end(mut self) -> Vec<u8> {
+        if self.text.is_empty() {
+            self.text.push(b'{');
+        }
+        self.text.push(b'}');
+        self.text
+    }
+}

@@ -30,7 +30,14 @@ impl Timestamp {
         let (year, month, day) = civil(days);
         let (seconds, millis) = (rest / 1000, rest % 1000);
         let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z"))
+        let mut text = String::with_capacity(24);
+        // Lists have a time or two in each row, so this is written without the machinery of format!.
+        let parts = [(year, 4, '-'), (month, 2, '-'), (day, 2, 'T'), (hour, 2, ':'), (minute, 2, ':')];
+        for (number, digits, after) in parts.into_iter().chain([(second, 2, '.'), (millis, 3, 'Z')]) {
+            push_digits(&mut text, number, digits);
+            text.push(after);
+        }
+        Self(text)
     }
 
     /// The same, on the clocks of a place that is `minutes` east of Greenwich: `2020-07-07T17:33:43.000+08:00`, or with a `Z`
@@ -139,6 +146,18 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// Writes a number with at least so many digits.
+fn push_digits(text: &mut String, number: i64, digits: u32) {
+    if !(0..10_i64.pow(digits)).contains(&number) {
+        text.push_str(&format!("{number:0width$}", width = digits as usize));
+        return;
+    }
+    for place in (0..digits).rev() {
+        let digit = number / 10_i64.pow(place) % 10;
+        text.push(char::from_digit(u32::try_from(digit).unwrap_or_default(), 10).unwrap_or('0'));
+    }
 }
 
 /// The reverse of [`days`].

@@ -1,5 +1,6 @@
 //! Lists that come in pages: page by page, or element by element.
 
+mod circle;
 mod dynamic;
 mod read;
 mod walk;

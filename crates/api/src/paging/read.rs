@@ -1,8 +1,8 @@
 //! Reads the fields that paging goes by out of records whose types it does not know.
 
 use std::collections::hash_map::DefaultHasher;
-use std::hash::Hasher;
-use std::io;
+use std::hash::{Hash, Hasher};
+use std::mem::discriminant;
 
 use hwc_wire::record::each_field;
 use hwc_wire::value::Items;
@@ -55,21 +55,32 @@ pub(super) fn elements(output: Output<'_>) -> Option<(u64, u64)> {
 }
 
 fn fingerprint(items: &dyn Items) -> u64 {
-    let mut writer = Hashing(DefaultHasher::new());
-    // Writing to a hasher cannot fail, and JSON's maps have text for keys here; what was hashed counts in any case.
-    let _ = serde_json::to_writer(&mut writer, &Output::List(items));
-    writer.0.finish()
+    let mut hasher = DefaultHasher::new();
+    hash(Output::List(items), &mut hasher);
+    hasher.finish()
 }
 
-struct Hashing(DefaultHasher);
-
-impl io::Write for Hashing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+/// Hashes a value with all that is in it. It is not written as JSON first, which would cost more than reading the page.
+fn hash(output: Output<'_>, into: &mut DefaultHasher) {
+    discriminant(&output).hash(into);
+    match output {
+        Output::Absent => {}
+        Output::Bool(value) => value.hash(into),
+        Output::Int(number) => number.hash(into),
+        Output::NumberCode(number, _) => number.hash(into),
+        Output::Uint(number) => number.hash(into),
+        Output::Float(number) => number.to_bits().hash(into),
+        Output::Text(text) | Output::TextCode(text, _) | Output::Secret(text) => text.hash(into),
+        Output::Bytes(bytes) => bytes.hash(into),
+        Output::Json(json) => json.to_string().hash(into),
+        Output::Record(record) => each_field(record, &mut |_, value| hash(value.show(), into)),
+        Output::Map(entries) => entries.each(&mut |name, value| {
+            name.hash(into);
+            hash(value.show(), into);
+        }),
+        Output::List(items) => {
+            items.count().hash(into);
+            (0..items.count()).for_each(|index| hash(items.item(index).show(), into));
+        }
     }
 }

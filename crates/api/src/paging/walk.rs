@@ -1,10 +1,9 @@
 //! Goes from page to page. Each way in which pages follow each other has an end of its own.
 
-use std::collections::BTreeSet;
-
 use hwc_wire::record::set;
 use hwc_wire::{Input, Operation, Paging, Record};
 
+use super::circle::Asked;
 use super::read::{elements, field, number, text};
 use crate::call::Options;
 use crate::client::Client;
@@ -20,8 +19,7 @@ pub(super) struct Walk {
     /// Of a list by the number of the page: whether its first page came, and how many elements since it began.
     from_start: bool,
     seen: u64,
-    /// The cursors that were asked for.
-    asked: BTreeSet<String>,
+    asked: Asked,
 }
 
 /// Reads the next page into `page` and makes `request` ask for the one after it; `false` when there is none.
@@ -134,8 +132,10 @@ impl Walk {
             self.done = true;
             return Ok(());
         };
-        self.asked.extend(field(request, cursor, &text).flatten());
-        if self.asked.contains(&next) {
+        if let Some(asked) = field(request, cursor, &text).flatten() {
+            self.asked.add(&asked);
+        }
+        if self.asked.has(&next) {
             return Err(Error::paging("the same cursor came twice: the service goes in circles"));
         }
         ask_for(request, cursor, Input::Text(&next))

@@ -1,49 +1,57 @@
 //! Files of this machine as bodies: read piece by piece while they are sent, so that their size does not matter.
 
+use std::fs::File;
 use std::future::Future;
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
-use tokio::fs::File;
-use tokio::io::{AsyncRead, ReadBuf};
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::BodyError;
 
-/// How much is read at a time.
-const PIECE: usize = 64 * 1024;
+/// How much is read at a time. The next piece is read while one is sent, so twice as much is in memory.
+const PIECE: usize = 512 * 1024;
 
-type Opening = Pin<Box<dyn Future<Output = io::Result<File>> + Send>>;
+/// A piece, and the file to read the next one from.
+type Piece = io::Result<(Vec<u8>, File)>;
 
 /// The content of a file. It is opened when the first piece is asked for.
 pub(super) struct FileStream {
-    opening: Option<Opening>,
-    file: Option<File>,
-    buffer: BytesMut,
+    path: Option<PathBuf>,
+    reading: Option<JoinHandle<Piece>>,
 }
 
 impl FileStream {
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { opening: Some(Box::pin(File::open(path))), file: None, buffer: BytesMut::new() }
+        Self { path: Some(path), reading: None }
     }
 
-    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
-        if let Some(opening) = &mut self.opening {
-            self.file = Some(ready!(opening.as_mut().poll(cx))?);
-            self.opening = None;
+    fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Vec<u8>>> {
+        if let Some(path) = self.path.take() {
+            self.reading = Some(spawn_blocking(move || piece(File::open(path)?)));
         }
-        let Some(file) = &mut self.file else {
-            return Poll::Ready(Ok(Bytes::new()));
+        let Some(reading) = &mut self.reading else {
+            return Poll::Ready(Ok(Vec::new()));
         };
-        self.buffer.resize(PIECE, 0);
-        let mut into = ReadBuf::new(&mut self.buffer);
-        ready!(Pin::new(file).poll_read(cx, &mut into))?;
-        let filled = into.filled().len();
-        Poll::Ready(Ok(self.buffer.split_to(filled).freeze()))
+        let read = ready!(Pin::new(reading).poll(cx));
+        self.reading = None;
+        let (piece_read, file) = read.map_err(io::Error::other)??;
+        if !piece_read.is_empty() {
+            self.reading = Some(spawn_blocking(|| piece(file)));
+        }
+        Poll::Ready(Ok(piece_read))
     }
+}
+
+/// Reads the next piece; an empty one at the end of the file.
+fn piece(mut file: File) -> Piece {
+    let mut content = Vec::with_capacity(PIECE);
+    (&mut file).take(PIECE as u64).read_to_end(&mut content)?;
+    Ok((content, file))
 }
 
 impl Stream for FileStream {
@@ -52,7 +60,7 @@ impl Stream for FileStream {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(match ready!(self.poll_piece(cx)) {
             Ok(piece) if piece.is_empty() => None,
-            Ok(piece) => Some(Ok(piece)),
+            Ok(piece) => Some(Ok(piece.into())),
             Err(error) => Some(Err(BodyError::new(error))),
         })
     }

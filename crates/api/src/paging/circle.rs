@@ -1,0 +1,84 @@
+//! Notices when a service leads in circles, in a list of any length and with a memory that does not grow.
+
+use std::collections::VecDeque;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+
+/// The cursors that were asked for, as far as they are remembered.
+///
+/// A circle of up to a thousand pages is noticed as soon as it is closed. For a longer one, one cursor is remembered for
+/// twice as many pages each time (Brent's way to find a cycle), so that it is noticed before it was gone round three times.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    recent: VecDeque<u64>,
+    mark: Option<u64>,
+    count: u64,
+}
+
+const RECENT: usize = 1_000;
+
+impl Asked {
+    /// Remembers a cursor.
+    pub(super) fn add(&mut self, cursor: &str) {
+        let print = print(cursor);
+        self.count += 1;
+        if self.count.is_power_of_two() {
+            self.mark = Some(print);
+        }
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(print);
+    }
+
+    /// Whether a cursor was asked for.
+    pub(super) fn has(&self, cursor: &str) -> bool {
+        let print = print(cursor);
+        self.mark == Some(print) || self.recent.contains(&print)
+    }
+}
+
+fn print(cursor: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    cursor.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// After how many pages a list is found out whose cursors go round in `length` steps, after `lead` that do not.
+    fn found_out(lead: u64, length: u64) -> u64 {
+        let mut asked = Asked::default();
+        let name = |step: u64| if step < lead { step } else { lead + (step - lead) % length };
+        let mut step = 0;
+        while !asked.has(&name(step).to_string()) {
+            asked.add(&name(step).to_string());
+            step += 1;
+        }
+        step
+    }
+
+    #[test]
+    fn a_short_circle_is_noticed_at_once() {
+        for (lead, length) in [(0, 1), (0, 2), (5, 1), (3, 7), (5_000, 1_000)] {
+            assert_eq!(found_out(lead, length), lead + length);
+        }
+    }
+
+    #[test]
+    fn a_long_one_is_noticed_too() {
+        for (lead, length) in [(0, 1_001), (10, 5_000), (9_000, 3_000)] {
+            let steps = found_out(lead, length);
+            assert!(steps <= 3 * lead.max(length) + length, "{lead} and {length}: {steps}");
+        }
+    }
+
+    #[test]
+    fn memory_does_not_grow() {
+        let mut asked = Asked::default();
+        (0..100_000).for_each(|number| asked.add(&number.to_string()));
+        assert!(asked.recent.capacity() < 2 * RECENT);
+    }
+}

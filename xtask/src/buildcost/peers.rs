@@ -18,8 +18,17 @@ pub(super) struct Peer {
     /// The name of its binary.
     pub(super) binary: &'static str,
     found: Package,
-    count: fn(&Path) -> usize,
+    count: Count,
 }
+
+/// Counts the operations in the source of a client.
+type Count = fn(&Path) -> usize;
+
+/// The crate of each client, the program on it, and how its operations are counted.
+const KNOWN: &[(&str, &str, Count)] = &[
+    ("aws-sdk-support", "page-aws", folders_of_operations),
+    ("google-cloud-support-v2", "page-google", builders_of_requests),
+];
 
 #[derive(Deserialize)]
 struct Metadata {
@@ -38,12 +47,8 @@ struct Package {
 /// # Errors
 /// What cannot be written.
 pub(super) fn find(workshop: &Workshop, report: &mut Report) -> Result<Vec<Peer>, String> {
-    let known: [(_, _, fn(&Path) -> usize); 2] = [
-        ("aws-sdk-support", "page-aws", folders_of_operations),
-        ("google-cloud-support-v2", "page-google", builders_of_requests),
-    ];
     let mut peers = Vec::new();
-    for (package, binary, count) in known {
+    for &(package, binary, count) in KNOWN {
         let program = workshop.program(binary, &[])?;
         match program.fetch().and_then(|()| look_up(&program, package)) {
             Ok(found) => peers.push(Peer { package, program, binary, found, count }),

@@ -128,12 +128,12 @@ impl Table {
     fn text(&self) -> String {
         let name = |row: &Row| row.name.chars().count();
         let width = self.rows.iter().map(name).max().unwrap_or_default();
-        let heads: String = self.columns.iter().map(|column| format!("{:>18}", column.head())).collect();
-        let mut text = format!("{}\n  {:width$}{heads}\n", self.title, "");
+        let heads: Vec<String> = self.columns.iter().map(|column| format!("   {:>7}", column.head())).collect();
+        let mut text = format!("{}\n  {:width$}{}\n", self.title, "", heads.concat());
         for row in &self.rows {
-            let figure = |figure: &Option<f64>| format!("{:>18}", figure.map_or_else(|| "-".to_owned(), number));
-            let figures: String = row.figures.iter().map(figure).collect();
-            text.push_str(&format!("  {:width$}{figures}\n", row.name));
+            let cells = row.figures.iter().map(|figure| figure.map_or_else(|| "-".to_owned(), number));
+            let cells = cells.zip(&heads).map(|(cell, head)| format!("{cell:>width$}", width = head.chars().count()));
+            text.push_str(&format!("  {:width$}{}\n", row.name, cells.collect::<String>()));
         }
         text.extend(self.notes.iter().map(|note| format!("  {note}\n")));
         text
@@ -194,9 +194,9 @@ mod tests {
     fn tables_and_verdicts_are_aligned() {
         insta::assert_snapshot!(format!("{}\n{}", sample().tables[0].text(), sample().verdicts()), @r"
         clean release build
-                              time, s             ratio            crates
-          by hand                41.5                 1                98
-          not built                 -             1.250                 -
+                      time, s     ratio    crates
+          by hand        41.5         1        98
+          not built         -     1.250         -
           On a rainy day.
 
         clean release build                                              1.250 x   at most 1.4 x, met

@@ -40,11 +40,11 @@ impl Workshop {
     /// What the file system says.
     pub(super) fn made_up(&self, operations: usize) -> Result<[Program; 2], String> {
         let plan = plan::plan(operations);
-        let hwc = self.crate_of("models-hwc", print::hwc(&plan))?;
-        Ok([hwc, self.crate_of("models-serde", print::serde(&plan))?])
+        let hwc = self.crate_of("models-hwc", &print::hwc(&plan))?;
+        Ok([hwc, self.crate_of("models-serde", &print::serde(&plan))?])
     }
 
-    fn crate_of(&self, name: &str, files: Vec<(String, String)>) -> Result<Program, String> {
+    fn crate_of(&self, name: &str, files: &[(String, String)]) -> Result<Program, String> {
         let folder = self.folder.join(name);
         let written = removed(&folder.join("src"))
             .and_then(|()| files.iter().try_for_each(|(path, text)| write(&folder.join(path), text.as_bytes())))

@@ -6,8 +6,6 @@ use std::path::Path;
 
 use super::build::{Profile, Program};
 use super::report::{Report, Table};
-use super::settings::Settings;
-use super::turns::{median, times};
 use super::workshop::Workshop;
 use crate::{r#gen, stopwatch};
 
@@ -18,18 +16,17 @@ const SPEC: &str = "spec/osm/authorizations/list_authorizations.yaml";
 const CODE: &str = "crates/models/src/osm/authorizations/list_authorizations.rs";
 
 /// The seconds of each step.
-#[derive(Default)]
 struct Seconds {
-    generate: Vec<f64>,
-    check: Vec<f64>,
-    debug: Vec<f64>,
+    generate: f64,
+    check: f64,
+    debug: f64,
 }
 
 /// Measures the generator, and an incremental check and debug build of "print one page" with all services.
 ///
 /// # Errors
 /// What cannot be written, generated or compiled.
-pub(super) fn measure(workshop: &Workshop, settings: &Settings, report: &mut Report) -> Result<(), String> {
+pub(super) fn measure(workshop: &Workshop, report: &mut Report) -> Result<(), String> {
     let copy = workshop.copy()?;
     let page = copy.join("xtask/buildcost/page-hwc");
     workshop.lock(&page).map_err(|error| format!("{}: {error}", page.display()))?;
@@ -38,30 +35,24 @@ pub(super) fn measure(workshop: &Workshop, settings: &Settings, report: &mut Rep
     let program = Program { target, incremental: true, ..Program::new(&page, &[]) };
     program.build(Profile::Check)?;
     program.build(Profile::Debug)?;
-    let mut seconds = Seconds::default();
-    for _ in 0..settings.runs {
-        change(&copy, &program, &mut seconds)?;
-    }
-    report.table(table(&seconds, settings.runs));
+    report.table(table(&change(&copy, &program)?));
     Ok(())
 }
 
-fn change(copy: &Path, program: &Program, seconds: &mut Seconds) -> Result<(), String> {
+fn change(copy: &Path, program: &Program) -> Result<Seconds, String> {
     reword(&copy.join(SPEC))?;
     let code = || fs::read_to_string(copy.join(CODE)).map_err(|error| format!("{CODE}: {error}"));
     let before = code()?;
     let watch = stopwatch();
     r#gen::job(copy, copy, "crates/models/src", false)?;
-    seconds.generate.push(watch().as_secs_f64());
+    let generate = watch().as_secs_f64();
     if before == code()? {
         return Err(format!("{CODE} is as before, though {SPEC} has changed"));
     }
-    seconds.check.push(program.build(Profile::Check)?);
-    seconds.debug.push(program.build(Profile::Debug)?);
-    Ok(())
+    Ok(Seconds { generate, check: program.build(Profile::Check)?, debug: program.build(Profile::Debug)? })
 }
 
-/// Changes the summary of a spec, otherwise each time.
+/// Changes the summary of a spec.
 fn reword(file: &Path) -> Result<(), String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{SPEC}: {error}"))?;
     let text = reworded(&text).ok_or_else(|| format!("{SPEC} has no summary in one line"))?;
@@ -74,22 +65,16 @@ fn reworded(text: &str) -> Option<String> {
     summary.ends_with('.').then(|| format!("{before}\nsummary: {summary} Again.\n{after}"))
 }
 
-fn table(seconds: &Seconds, runs: usize) -> Table {
+fn table(seconds: &Seconds) -> Table {
     let mut table = Table::new("After a changed description of one operation", &[("time", "s")]);
-    table.row("the generator, in the time of `cargo xtask gen`", [Some(median(&seconds.generate))]);
-    table.row("`cargo check` of \"print one page\"", [Some(median(&seconds.check))]);
-    table.row("its debug build", [Some(median(&seconds.debug))]);
-    table.note(format!(
+    table.row("the generator, in the time of `cargo xtask gen`", [Some(seconds.generate)]);
+    table.row("`cargo check` of \"print one page\"", [Some(seconds.check)]);
+    table.row("its debug build", [Some(seconds.debug)]);
+    table.note(
         "Incremental, all services, in a copy of the repository: the summary of ListAuthorizations changes, the generator \
-         runs, cargo compiles the models again and what depends on them. {}.",
-        capital(&times(runs))
-    ));
+         runs, cargo compiles the models again and what depends on them. One run.",
+    );
     table
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
 #[cfg(test)]
@@ -98,7 +83,7 @@ mod tests {
     use crate::tasks::root;
 
     #[test]
-    fn the_summary_changes_each_time() {
+    fn the_summary_changes() {
         let text = "operation: A\nsummary: List them.\nquery:\n";
         let once = reworded(text).unwrap();
         assert_eq!(once, "operation: A\nsummary: List them. Again.\nquery:\n");

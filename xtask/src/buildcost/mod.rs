@@ -31,8 +31,9 @@ use crate::{say, stopwatch};
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
     let settings = Settings::read(words)?;
     let watch = stopwatch();
+    let workshop = Workshop::open(root)?;
     let mut report = Report::new(words, settings.is_quick());
-    measure(&Workshop::new(root), &settings, &mut report)?;
+    measure(&workshop, &settings, &mut report)?;
     report.seconds = watch().as_secs_f64();
     say(&format!("\n{}", report.verdicts()));
     let file = if report.quick { "target/buildcost/quick/buildcost.json" } else { "target/buildcost/buildcost.json" };
@@ -53,7 +54,7 @@ fn measure(workshop: &Workshop, settings: &Settings, report: &mut Report) -> Res
         models::profiles(workshop, settings, report)?;
     }
     if settings.wants(Part::Change) {
-        change::measure(workshop, settings, report)?;
+        change::measure(workshop, report)?;
     }
     programs::measure(workshop, settings, peers, report)?;
     if settings.wants(Part::Cli) {

@@ -57,22 +57,18 @@ pub(super) fn measure(
     Ok(())
 }
 
-/// Whatever they need is built first.
 fn check(contenders: &[Contender]) -> Result<Vec<Vec<f64>>, String> {
-    for contender in contenders {
-        contender.program.build(Profile::Check)?;
-    }
     let runs: Vec<usize> = contenders.iter().map(|contender| contender.runs).collect();
     turns::take(&runs, |index| contenders[index].program.alone(&contenders[index].package, Profile::Check))
 }
 
-/// The models of this repository, and the made-up ones.
+/// The models of this repository, and the made-up ones; what they depend on is built.
 fn own(workshop: &Workshop, settings: &Settings) -> Result<[Contender; 3], String> {
     let services = r#gen::load(&workshop.root)?;
     let count = services.iter().map(|service| service.operations.len()).sum();
     let features: Vec<&str> = services.iter().map(|service| service.id.as_str()).collect();
     let words = ["--package", "hwc-models", "--no-default-features", "--features", &features.join(",")];
-    let [macros, derives] = workshop.made_up(settings.operations)?;
+    let [macros, derives] = workshop.made_up(settings.operations, &[Profile::Check])?;
     let made_up = settings.operations;
     let contender = |name: &str, package: &str, operations, program, budget: &str| Contender {
         name: format!("{name}, {operations} operations"),
@@ -83,6 +79,7 @@ fn own(workshop: &Workshop, settings: &Settings) -> Result<[Contender; 3], Strin
         budget: (!budget.is_empty()).then(|| format!("`cargo check`, {budget}, for each operation")),
     };
     let real = workshop.package("models", &words);
+    real.build(Profile::Check)?;
     Ok([
         contender("hwc-models", "hwc-models", count, real, "hwc-models"),
         contender("made up, with the macros of hwc", "models-hwc", made_up, macros, &format!("{made_up} made-up ones")),
@@ -90,13 +87,15 @@ fn own(workshop: &Workshop, settings: &Settings) -> Result<[Contender; 3], Strin
     ])
 }
 
+/// The client of an SDK; what it depends on is built.
 fn of_peer(peer: &Peer) -> Result<Contender, String> {
-    let operations = peer.operations()?;
+    let (operations, program) = (peer.operations()?, peer.client());
+    program.build(Profile::Check)?;
     Ok(Contender {
         name: format!("{}, {operations} operations", peer.title()),
         package: peer.package.to_owned(),
         operations,
-        program: peer.client(),
+        program,
         runs: 1,
         budget: None,
     })
@@ -107,13 +106,13 @@ fn of_peer(peer: &Peer) -> Result<Contender, String> {
 /// # Errors
 /// What cannot be written or does not compile.
 pub(super) fn profiles(workshop: &Workshop, settings: &Settings, report: &mut Report) -> Result<(), String> {
-    let [macros, derives] = workshop.made_up(settings.operations)?;
+    let profiles = [Profile::Debug, Profile::Release];
+    let [macros, derives] = workshop.made_up(settings.operations, &profiles)?;
     let title = format!("{} made-up operations alone, for each of them", settings.operations);
     let mut table = Table::new(title, &[("macros of hwc", "ms"), ("serde's derives", "ms")]);
-    for profile in [Profile::Debug, Profile::Release] {
+    for profile in profiles {
         let mut figures = Vec::new();
         for (program, package) in [(&macros, "models-hwc"), (&derives, "models-serde")] {
-            program.build(profile)?;
             figures.push(Some(program.alone(package, profile)? * 1000.0 / settings.operations as f64));
         }
         table.row(profile.name(), figures);

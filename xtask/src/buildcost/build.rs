@@ -65,7 +65,8 @@ impl Program {
 
     /// Downloads what is missing, so that no download is measured.
     pub(super) fn fetch(&self) -> Result<(), String> {
-        self.cargo(&["fetch"], &[]).map(drop)
+        let is_locked = self.words.iter().any(|word| word == "--locked");
+        self.cargo(&["fetch"], if is_locked { &["--locked"] } else { &[] }).map(drop)
     }
 
     /// Compiles what is not up to date, and gives the seconds.

@@ -35,6 +35,9 @@ const OPERATIONS: usize = 333;
 /// How often a figure with a budget is taken in a full run.
 const RUNS: usize = 3;
 
+/// The seconds that all may take, a little less than ten minutes.
+const LIMIT: f64 = 590.0;
+
 /// What to measure, and how thoroughly.
 #[derive(Debug, PartialEq)]
 pub(super) struct Settings {
@@ -44,6 +47,8 @@ pub(super) struct Settings {
     pub(super) operations: usize,
     /// How often each figure with a budget is taken.
     pub(super) runs: usize,
+    /// Whether somebody said how often.
+    runs_were_given: bool,
 }
 
 impl Settings {
@@ -52,13 +57,16 @@ impl Settings {
     /// # Errors
     /// Words that mean nothing here.
     pub(super) fn read(words: &[&str]) -> Result<Self, String> {
-        let mut settings = Self { parts: Vec::new(), operations: OPERATIONS, runs: RUNS };
+        let mut settings = Self { parts: Vec::new(), operations: OPERATIONS, runs: RUNS, runs_were_given: false };
         let (mut named, mut peers) = (Vec::new(), false);
         let mut rest = words.iter();
         while let Some(word) = rest.next() {
             match *word {
                 "--ops" => settings.operations = number(word, rest.next())?,
-                "--runs" => settings.runs = number(word, rest.next())?,
+                "--runs" => {
+                    settings.runs = number(word, rest.next())?;
+                    settings.runs_were_given = true;
+                }
                 "--peers" => peers = true,
                 name => named.push(part(name)?),
             }
@@ -74,6 +82,12 @@ impl Settings {
     /// Whether a part is to be measured.
     pub(super) fn wants(&self, part: Part) -> bool {
         self.parts.contains(&part)
+    }
+
+    /// The seconds after which no program is built once more: none for those who asked for more than the usual.
+    pub(super) fn limit(&self) -> Option<f64> {
+        let is_usual = !self.runs_were_given && !self.wants(Part::Peers) && !self.wants(Part::Profiles);
+        is_usual.then_some(LIMIT)
     }
 
     /// Whether it is too little for figures that are written down.
@@ -126,6 +140,14 @@ mod tests {
         }
         assert!(!read(&["--runs", "5"]).is_quick());
         assert!(!read(&["cli", "models", "profiles", "programs", "change"]).is_quick());
+    }
+
+    #[test]
+    fn who_asks_for_more_has_the_time() {
+        assert_eq!(read(&[]).limit(), Some(590.0));
+        for words in [&["--peers"][..], &["--runs", "3"], &["programs", "profiles"]] {
+            assert_eq!(read(words).limit(), None, "{words:?}");
+        }
     }
 
     #[test]

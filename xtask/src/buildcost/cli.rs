@@ -1,7 +1,6 @@
 //! The command `hwc`, built for release from nothing, with its features and without.
 
 use super::report::{Report, Table};
-use super::turns::times;
 use super::workshop::Workshop;
 
 /// Measures both.
@@ -20,7 +19,7 @@ pub(super) fn measure(workshop: &Workshop, report: &mut Report) -> Result<(), St
         let seconds = program.clean()?;
         table.row(name, [seconds, program.megabytes("hwc")?, program.crates()? as f64].map(Some));
     }
-    table.note(format!("{}. Binaries are stripped. Crates are all that is compiled on this machine.", times(1)));
+    table.note("One run. Binaries are stripped. Crates are all that is compiled on this machine.");
     report.table(table);
     Ok(())
 }

@@ -104,7 +104,7 @@ impl Budget {
         let Limit::AtMost(most) = self.limit;
         let verdict = if self.figure <= most { "met" } else { "missed" };
         let figure = format!("{} {}", number(self.figure), self.unit);
-        format!("{:<60}{figure:>12}   at most {most} {}, {verdict}\n", self.what, self.unit)
+        format!("{:<72}{figure:>12}   at most {most} {}, {verdict}\n", self.what, self.unit)
     }
 }
 
@@ -199,8 +199,8 @@ mod tests {
           not built         -     1.250         -
           On a rainy day.
 
-        clean release build                                              1.250 x   at most 1.4 x, met
-        check                                                            12.5 ms   at most 12 ms, missed
+        clean release build                                                          1.250 x   at most 1.4 x, met
+        check                                                                        12.5 ms   at most 12 ms, missed
         ");
     }
 

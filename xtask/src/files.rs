@@ -17,14 +17,20 @@ pub(crate) struct TextFile {
 /// # Errors
 /// What git or the file system says.
 pub(crate) fn read(root: &Path) -> Result<Vec<TextFile>, String> {
-    let paths =
-        if root.join(".git").exists() { listed(root)? } else { walked(root).map_err(|error| error.to_string())? };
     let read = |path: String| match fs::read_to_string(root.join(&path)) {
         Ok(text) => Some(Ok(TextFile { path, text })),
         Err(error) if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::NotFound) => None,
         Err(error) => Some(Err(format!("{path}: {error}"))),
     };
-    paths.into_iter().filter_map(read).collect()
+    paths(root)?.into_iter().filter_map(read).collect()
+}
+
+/// The paths of all files, from the root, with slashes.
+///
+/// # Errors
+/// What git or the file system says.
+pub(crate) fn paths(root: &Path) -> Result<Vec<String>, String> {
+    if root.join(".git").exists() { listed(root) } else { walked(root).map_err(|error| error.to_string()) }
 }
 
 /// What git knows, and what it would take in: `.gitignore` counts.

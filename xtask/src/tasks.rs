@@ -49,7 +49,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "buildcost",
-        arguments: "[--ops N] [--runs N]",
+        arguments: "[part..] [--peers] [--ops N] [--runs N]",
         does: "measure what hwc costs those who compile it (minutes)",
         run: buildcost::run,
     },

@@ -1,12 +1,21 @@
-//! Runs cargo on one of the crates and takes the time.
+//! Runs cargo on one of the programs, and takes the time.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::SystemTime;
 use std::{fs, io};
 
 use crate::metadata::cargo;
 use crate::stopwatch;
+
+/// What is taken away from the caller's environment: it would change what is built, or how.
+const IN_THE_WAY: &[&str] = &[
+    "CARGO_BUILD_RUSTC_WRAPPER",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_PROFILE_DEV_DEBUG",
+    "RUSTC_WRAPPER",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTFLAGS",
+];
 
 /// How far to compile.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +34,7 @@ impl Profile {
         }
     }
 
-    fn arguments(self) -> &'static [&'static str] {
+    fn words(self) -> &'static [&'static str] {
         match self {
             Profile::Check => &["check"],
             Profile::Debug => &["build"],
@@ -34,92 +43,109 @@ impl Profile {
     }
 }
 
-/// A crate below `target/buildcost`.
+/// Something that cargo compiles.
 pub(super) struct Program {
-    name: &'static str,
-    folder: PathBuf,
-    arguments: &'static [&'static str],
+    /// Where cargo is called.
+    pub(super) folder: PathBuf,
+    /// Where it puts what it makes.
+    pub(super) target: PathBuf,
+    /// What else it is told: features, and packages of a workspace.
+    pub(super) words: Vec<String>,
+    /// Whether it may keep something for the next time.
+    pub(super) incremental: bool,
 }
 
 impl Program {
-    pub(super) fn new(parent: &Path, name: &'static str, arguments: &'static [&'static str]) -> Self {
-        Self { name, folder: parent.join(name), arguments }
+    /// A crate of its own, built in its folder.
+    pub(super) fn new(folder: &Path, words: &[&str]) -> Self {
+        let target = folder.join(format!("target{}", words.concat()));
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        Self { folder: folder.to_owned(), target, words, incremental: false }
     }
 
     /// Downloads what is missing, so that no download is measured.
     pub(super) fn fetch(&self) -> Result<(), String> {
-        self.cargo(&["fetch"], &[])
+        let is_locked = self.words.iter().any(|word| word == "--locked");
+        self.cargo(&["fetch"], if is_locked { &["--locked"] } else { &[] }).map(drop)
     }
 
-    /// Whether it compiles at all.
-    pub(super) fn compiles(&self) -> Result<(), String> {
-        self.cargo(Profile::Check.arguments(), self.arguments)
-    }
-
-    /// Compiles this crate alone, and gives the seconds.
-    pub(super) fn again(&self, profile: Profile) -> Result<f64, String> {
-        self.cargo(profile.arguments(), self.arguments)?;
-        self.touch().map_err(|error| format!("{}: {error}", self.name))?;
+    /// Compiles what is not up to date, and gives the seconds.
+    pub(super) fn build(&self, profile: Profile) -> Result<f64, String> {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         let watch = stopwatch();
-        self.cargo(profile.arguments(), self.arguments)?;
+        self.cargo(profile.words(), &words)?;
         Ok(watch().as_secs_f64())
     }
 
-    /// Compiles everything, dependencies too, and gives the seconds.
+    /// Compiles one package alone, what it needs being built, and gives the seconds.
+    pub(super) fn alone(&self, package: &str, profile: Profile) -> Result<f64, String> {
+        let release: &[&str] = if profile == Profile::Release { &["--release"] } else { &[] };
+        self.cargo(&["clean", "--package", package], release)?;
+        self.build(profile)
+    }
+
+    /// Builds everything for release, dependencies too, and gives the seconds.
     pub(super) fn clean(&self) -> Result<f64, String> {
-        match fs::remove_dir_all(self.target().join("release")) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(format!("{}: {error}", self.name)),
+        match fs::remove_dir_all(self.target.join("release")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(format!("{}: {error}", self.target.display()));
+            }
             _ => {}
         }
-        let watch = stopwatch();
-        self.cargo(Profile::Release.arguments(), self.arguments)?;
-        Ok(watch().as_secs_f64())
+        self.build(Profile::Release)
     }
 
-    /// The size of the binary.
-    pub(super) fn megabytes(&self) -> Result<f64, String> {
-        let binary = self.target().join("release").join(format!("{}{}", self.name, std::env::consts::EXE_SUFFIX));
-        let about = fs::metadata(binary).map_err(|error| format!("the binary of {}: {error}", self.name))?;
+    /// The size of a binary that was built for release, in millions of bytes.
+    pub(super) fn megabytes(&self, binary: &str) -> Result<f64, String> {
+        let file = self.target.join("release").join(format!("{binary}{}", std::env::consts::EXE_SUFFIX));
+        let about = fs::metadata(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         Ok(about.len() as f64 / 1e6)
     }
 
-    #[expect(clippy::disallowed_methods, reason = "cargo compares it with the time of the last build")]
-    fn touch(&self) -> io::Result<()> {
-        fs::File::options().append(true).open(self.folder.join("src/lib.rs"))?.set_modified(SystemTime::now())
+    /// How many crates are compiled for it on this machine, its own included.
+    pub(super) fn crates(&self) -> Result<usize, String> {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        let tree = ["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
+        self.cargo(&tree, &words).map(|text| count(&text))
     }
 
-    fn target(&self) -> PathBuf {
-        self.folder.join("target")
+    /// What `cargo metadata` says, all dependencies included.
+    pub(super) fn metadata(&self) -> Result<String, String> {
+        self.cargo(&["metadata", "--format-version", "1"], &[])
     }
 
-    /// With the plain profiles, whatever the caller's environment says, and nothing kept from the compilation before.
-    fn cargo(&self, command: &[&str], arguments: &[&str]) -> Result<(), String> {
-        let mut cargo: Command = cargo();
-        cargo.args(command).args(arguments).current_dir(&self.folder);
-        cargo.env("CARGO_TARGET_DIR", self.target()).env("CARGO_INCREMENTAL", "0");
+    /// With the plain profiles, whatever the caller's environment says. Gives what cargo prints.
+    fn cargo(&self, command: &[&str], words: &[&str]) -> Result<String, String> {
+        let mut cargo = cargo();
+        cargo.args(command).args(words).current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
+        cargo.env("CARGO_INCREMENTAL", if self.incremental { "1" } else { "0" });
         cargo.env("CARGO_PROFILE_RELEASE_STRIP", "true").env("CARGO_TERM_QUIET", "true");
-        cargo.env_remove("RUSTFLAGS").env_remove("CARGO_PROFILE_DEV_DEBUG");
+        for name in IN_THE_WAY {
+            cargo.env_remove(name);
+        }
         let done = cargo.output().map_err(|error| format!("cargo: {error}"))?;
-        if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into_owned()) }
+        if done.status.success() {
+            Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+        } else {
+            let said = String::from_utf8_lossy(&done.stderr);
+            Err(format!("cargo {} in {}: {}", command.join(" "), self.folder.display(), said.trim_end()))
+        }
     }
 }
 
-/// Measures two things in turns, so that both see the same moods of the machine, and gives both medians.
-pub(super) fn take_turns(
-    runs: usize,
-    left: impl Fn() -> Result<f64, String>,
-    right: impl Fn() -> Result<f64, String>,
-) -> Result<(f64, f64), String> {
-    let (mut lefts, mut rights) = (Vec::new(), Vec::new());
-    for _ in 0..runs {
-        lefts.push(left()?);
-        rights.push(right()?);
-    }
-    Ok((median(lefts), median(rights)))
+/// The different lines of `cargo tree`, which marks those that it had before.
+fn count(tree: &str) -> usize {
+    let lines = tree.lines().map(|line| line.trim_end_matches(" (*)").trim());
+    lines.filter(|line| !line.is_empty()).collect::<BTreeSet<_>>().len()
 }
 
-/// The middle one; `figures` must hold one at least.
-pub(super) fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn a_crate_counts_once_and_each_version_of_it() {
+        let tree = "page v0.0.0 (there)\nserde v1.0.1\nsyn v2.0.1\nsyn v3.0.0\nserde v1.0.1 (*)\n\nserde v1.0.1\n";
+        assert_eq!(count(tree), 4);
+    }
 }

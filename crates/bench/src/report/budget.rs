@@ -77,6 +77,12 @@ pub(super) fn number(figure: f64) -> String {
     if text.contains('.') { text } else { grouped(&text) }
 }
 
+/// A count, without digits behind the point: `98`, `1,024`.
+#[must_use]
+pub(super) fn count(figure: f64) -> String {
+    grouped(&format!("{figure:.0}"))
+}
+
 /// Thousands apart.
 fn grouped(digits: &str) -> String {
     let mut text = String::new();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::budget::number;
+use super::budget::{count, number};
 
 /// Figures of several contenders in one situation.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -98,11 +98,19 @@ impl Table {
             unit => format!("{}, {unit}", column.name),
         });
         let mut cells = vec![std::iter::once(String::new()).chain(head).collect()];
+        let writers: Vec<fn(f64) -> String> = (0..self.columns.len()).map(|index| self.writer(index)).collect();
         for row in &self.rows {
-            let figures = row.figures.iter().map(|figure| figure.map_or_else(|| "-".to_owned(), number));
+            let figures = row.figures.iter().zip(&writers);
+            let figures = figures.map(|(figure, writer)| figure.map_or_else(|| "-".to_owned(), writer));
             cells.push(std::iter::once(row.name.clone()).chain(figures).collect());
         }
         cells
+    }
+
+    /// How the figures of a column are written: those that are all whole were counted.
+    fn writer(&self, index: usize) -> fn(f64) -> String {
+        let mut figures = self.rows.iter().filter_map(|row| row.figures.get(index).copied().flatten());
+        if figures.all(|figure| figure.fract() == 0.0) { count } else { number }
     }
 }
 
@@ -128,5 +136,14 @@ mod tests {
     fn markdown_has_a_heading() {
         let expected = "### a call\n\n|  | CPU, us | ratio |\n| --- | ---: | ---: |\n| hwc | 54.3 | 1.040 |\n| by hand | 1,052 | - |\n\nOn a rainy day.\n";
         assert_eq!(table().markdown(), expected);
+    }
+
+    #[test]
+    fn counts_have_no_digits_behind_the_point() {
+        let mut table = Table::new("trees", &[("crates", ""), ("ratio", "")]);
+        table.row("by hand", [Some(98.0), Some(1.0)]);
+        table.row("other", [Some(1024.0), Some(1.5)]);
+        let lines: Vec<String> = table.markdown().lines().skip(4).map(str::to_owned).collect();
+        assert_eq!(lines, ["| by hand | 98 | 1.000 |", "| other | 1,024 | 1.500 |"]);
     }
 }

@@ -50,7 +50,8 @@ pub fn parse(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
 /// Takes code and text from the first of these names that the body has.
 fn read(body: &[u8], codes: &[&str], messages: &[&str]) -> Option<Refusal> {
     let wanted: Vec<&str> = [codes, messages, &["request_id"]].concat();
-    let mut source = serde_json::Deserializer::from_slice(body);
+    // From text, as answers are: the same reader for slices would be compiled into every program a second time.
+    let mut source = serde_json::Deserializer::from_str(std::str::from_utf8(body).ok()?);
     let members = Top(&wanted).deserialize(&mut source).ok()?;
     // A member that comes twice counts as the last, as everywhere.
     let get = |names: &[&str]| {

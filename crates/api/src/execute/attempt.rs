@@ -12,7 +12,7 @@ use super::judge::{redacted, refusal, refused};
 use super::outgoing::Outgoing;
 use super::redirect;
 use super::run::Run;
-use super::send::receive;
+use super::send::{Exchange, receive};
 use super::settle::Settled;
 use crate::client::{Client, Config};
 use crate::credentials::{Proof, Renewal};
@@ -50,19 +50,16 @@ pub(super) async fn attempt(
     let config = &*client.0;
     let proof = find(client, settled, outgoing).await.map_err(Failure::unanswered)?;
     settled.kept.pace.wait(&*config.clock, &|| run.left(config)).await.map_err(Failure::unanswered)?;
-    let mut request = outgoing.request();
     let skew = config.skew();
-    if let Some(proof) = &proof {
-        proof.put_on(&mut request, &|| config.now()).map_err(Failure::unanswered)?;
-    }
+    let exchange = begin(config, outgoing, proof.as_ref()).map_err(Failure::unanswered)?;
     let sent_before = std::mem::replace(&mut run.sent, true);
     run.attempts += 1;
     let limit = run.attempt_limit;
-    let exchange = {
-        let work = pin!(receive(config, config.transport.send(request), outgoing.takes));
+    let received = {
+        let work = pin!(receive(config, exchange, outgoing.takes));
         within(&*config.clock, limit, work).await
     };
-    let answer = match exchange.unwrap_or_else(|| Err(Error::timeout(limit, true))) {
+    let answer = match received.unwrap_or_else(|| Err(Error::timeout(limit, true))) {
         Ok(answer) => answer,
         Err(error) => {
             run.sent = sent_before || !error.is_not_sent();
@@ -74,6 +71,16 @@ pub(super) async fn attempt(
         .as_ref()
         .map(|proof| Mendable { skew: proof.is_dated().then_some(skew), renewal: proof.renewal().cloned() });
     verdict(config, settled, outgoing, proof.as_ref(), answer).map_err(|failure| Failure { proof: mendable, ..failure })
+}
+
+/// Hands the request to the transport, which does nothing before it is waited for. Not a part of [`attempt`], whose future would
+/// keep room for the request.
+fn begin<'a>(config: &'a Config, outgoing: &Outgoing, proof: Option<&Proof>) -> Result<Exchange<'a>, Error> {
+    let mut request = outgoing.request();
+    if let Some(proof) = proof {
+        proof.put_on(&mut request, &|| config.now())?;
+    }
+    Ok(config.transport.send(request))
 }
 
 async fn find(client: &Client, settled: &Settled, outgoing: &Outgoing) -> Result<Option<Proof>, Error> {

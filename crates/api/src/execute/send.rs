@@ -28,18 +28,23 @@ pub(super) async fn receive(config: &Config, exchange: Exchange<'_>, takes: Take
     let (mut head, body) = exchange.await.map_err(Error::exchange)?.into_parts();
     let body = watched(body, &config.clock, config.stall_timeout);
     if takes != Takes::Json && head.status.is_success() {
-        let mut answer = peeked(head, body).await?;
-        if takes == Takes::File {
-            let content = answer.stream.take().unwrap_or_default();
-            answer.stream = Some(content.collect(config.max_body).await.map_err(Error::body)?.into());
-        }
-        return Ok(answer);
+        // Boxed, since most calls have no use for it and their futures need not have room for it.
+        return Box::pin(file(config, head, body, takes)).await;
     }
     let body = body.collect(config.max_body).await;
     let body = body.map_err(Error::body).and_then(|body| inflate(&mut head.headers, body, config.max_body));
     // A refusal is one by its status, also where the text that comes with it cannot be read.
     let body = if head.status.is_success() { body? } else { body.unwrap_or_default() };
     Ok(Answer { status: head.status, headers: head.headers, body, stream: None })
+}
+
+async fn file(config: &Config, head: Parts, body: Body, takes: Takes) -> Result<Answer, Error> {
+    let mut answer = peeked(head, body).await?;
+    if takes == Takes::File {
+        let content = answer.stream.take().unwrap_or_default();
+        answer.stream = Some(content.collect(config.max_body).await.map_err(Error::body)?.into());
+    }
+    Ok(answer)
 }
 
 /// How long a refusal may be that comes in place of a file.

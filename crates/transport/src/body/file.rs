@@ -14,7 +14,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use super::BodyError;
 
 /// How much is read at a time. The next piece is read while one is sent, so twice as much is in memory.
-const PIECE: usize = 512 * 1024;
+const PIECE: usize = 256 * 1024;
 
 /// A piece, and the file to read the next one from.
 type Piece = io::Result<(Vec<u8>, File)>;

@@ -137,10 +137,11 @@ impl Body {
         if self.len().is_some_and(|len| len > limit as u64) {
             return Err(BodyError::too_long(limit));
         }
-        match self.0 {
-            Kind::Bytes(bytes) => Ok(bytes),
-            kind => Self(kind).into_stream().collect(limit).await,
+        if let Kind::Bytes(bytes) = self.0 {
+            return Ok(bytes);
         }
+        let mut stream = self.into_stream();
+        stream.collect(limit).await
     }
 
     fn kind_name(&self) -> &'static str {

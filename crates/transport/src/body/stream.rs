@@ -59,7 +59,7 @@ impl ByteStream {
     }
 
     /// All that is left, joined; a sole chunk is not copied.
-    pub(super) async fn collect(mut self, limit: usize) -> Result<Bytes, BodyError> {
+    pub(super) async fn collect(&mut self, limit: usize) -> Result<Bytes, BodyError> {
         let mut first = Bytes::new();
         let mut joined = Vec::new();
         while let Some(chunk) = self.next().await {

@@ -64,7 +64,7 @@ async fn a_file_is_read_anew_when_it_is_sent_again() {
 #[tokio::test]
 async fn progress_is_told_up_to_the_last_byte() {
     let path = folder("progress").join("app.log");
-    std::fs::write(&path, "x".repeat(200_000)).unwrap();
+    std::fs::write(&path, "x".repeat(2_000_000)).unwrap();
     let fake = Fake::answering(["{}"]);
     let told = Arc::new(Mutex::new(Vec::new()));
     let teller = Arc::clone(&told);

@@ -61,10 +61,11 @@ pub fn page(reports: &[Report]) -> String {
 const HEAD: &str = "# Performance\n\n\
     Written by `cargo bench -p hwc-bench -- --write-docs` from what `cargo bench -p hwc-bench` and `cargo xtask buildcost`\n\
     measured; not by hand.\n\n\
-    Figures are medians of seven turns, after one to warm up, where a table says nothing else. All contenders of a table took turns in one run, forwards and\n\
-    backwards; a ratio is the median of the ratios of the same turns, with the lowest and the highest beside it. CPU is the time\n\
-    that the client's process was on a processor, all its threads together; servers are processes of their own. What a ratio\n\
-    compares with is the row whose ratio is 1. Absolute figures are those of one machine on one day.\n";
+    Figures are medians of seven turns, after one to warm up, where a table says nothing else. All contenders of a table took\n\
+    turns in one run, forwards and backwards; a ratio is the median of the ratios of the same turns, with the lowest and the\n\
+    highest beside it. CPU is the time that the client's process was on a processor, all its threads together; servers are\n\
+    processes of their own. What a ratio compares with is the row whose ratio is 1. Absolute figures are those of one machine\n\
+    on one day.\n";
 
 /// What cannot be measured by a command: how others fare. Written by hand.
 const PEERS: &str = include_str!("peers.md");

@@ -251,7 +251,8 @@ impl Seen {
     }
 }
 
-/// Finds the field that a key names. Fields mostly come in their documented order, so the search begins at `hint`.
+/// Finds the field that a key names. Fields mostly come in their documented order, or in the reverse of it, so the search begins
+/// at `hint` and goes on in both directions.
 struct Key {
     fields: &'static [Field],
     hint: usize,
@@ -281,10 +282,12 @@ impl<'de> Visitor<'de> for Key {
     fn visit_str<E: de::Error>(self, name: &str) -> Result<Found, E> {
         let hint = self.hint.min(self.fields.len());
         let matches = |field: &Field| self.scope.has(field) && field.is_called(name);
-        if let Some(index) = self.fields[hint..].iter().position(matches) {
-            return Ok(Found::Field(hint + index));
+        if self.fields.get(hint).is_some_and(matches) {
+            return Ok(Found::Field(hint));
         }
-        match self.fields[..hint].iter().position(matches) {
+        let ahead = |step: usize| Some(hint + step).filter(|index| *index < self.fields.len());
+        let around = (0..=self.fields.len()).flat_map(|step| [ahead(step), hint.checked_sub(step)]).flatten();
+        match around.filter(|index| *index < self.fields.len()).find(|index| matches(&self.fields[*index])) {
             Some(index) => Ok(Found::Field(index)),
             None => Ok(Found::Other(name.to_owned())),
         }

@@ -73,7 +73,7 @@ pub(crate) fn run(words: &[&str]) -> Result<String, String> {
 fn help() -> String {
     let mut lines = vec!["cargo xtask <task>".to_owned(), String::new()];
     for task in TASKS {
-        lines.push(format!("  {:<30}{}", format!("{} {}", task.name, task.arguments), task.does));
+        lines.push(format!("  {:<50}{}", format!("{} {}", task.name, task.arguments), task.does));
     }
     lines.push(format!("\nThe jobs of ci, in order: {}", ci::names().join(", ")));
     lines.join("\n")

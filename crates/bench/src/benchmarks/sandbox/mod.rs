@@ -104,7 +104,7 @@ fn lookups(options: &Options, report: &mut Report, sandboxes: [(u64, &Child); 2]
     let kinds = [("ListCases, first page of 10", "?limit=10"), ("ShowCaseDetail", "/case-1005")];
     for (name, rest) in kinds {
         let request = get(&format!("{}{rest}", data::CASES))?;
-        let count = options.pick(5, 2);
+        let count = options.pick(500, 2);
         let mut loads = Vec::new();
         for (_, sandbox) in sandboxes {
             loads.push(runtime.block_on(Load::connect(sandbox, 1))?);

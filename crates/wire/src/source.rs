@@ -285,8 +285,8 @@ impl<'de> Visitor<'de> for Key {
         if self.fields.get(hint).is_some_and(matches) {
             return Ok(Found::Field(hint));
         }
-        let ahead = |step: usize| Some(hint + step).filter(|index| *index < self.fields.len());
-        let around = (0..=self.fields.len()).flat_map(|step| [ahead(step), hint.checked_sub(step)]).flatten();
+        let around =
+            (1..=self.fields.len()).flat_map(|step| [hint.checked_add(step), hint.checked_sub(step)]).flatten();
         match around.filter(|index| *index < self.fields.len()).find(|index| matches(&self.fields[*index])) {
             Some(index) => Ok(Found::Field(index)),
             None => Ok(Found::Other(name.to_owned())),

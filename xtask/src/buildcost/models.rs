@@ -59,7 +59,7 @@ pub(super) fn measure(
 
 fn check(contenders: &[Contender]) -> Result<Vec<Vec<f64>>, String> {
     let runs: Vec<usize> = contenders.iter().map(|contender| contender.runs).collect();
-    turns::take(&runs, |_, _| true, |index| contenders[index].program.alone(&contenders[index].package, Profile::Check))
+    turns::take(&runs, |_| true, |index| contenders[index].program.alone(&contenders[index].package, Profile::Check))
 }
 
 /// The models of this repository, and the made-up ones; what they depend on is built.

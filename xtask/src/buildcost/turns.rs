@@ -1,20 +1,20 @@
 //! Measures in turns, so that all see the same moods of the machine, and makes medians of what comes out.
 
 /// Measures contender after contender, as often as `runs` says for each, the second turn backwards. Gives the figures of each
-/// in the order of the turns; one with fewer runs takes part in the first turns. After each turn, `may_go_on` is told how many
-/// there were and how long the longest took, and ends it by saying no.
+/// in the order of the turns; one with fewer runs takes part in the first turns. After each turn, `may_go_on` is told how long
+/// the longest took, and ends it by saying no.
 ///
 /// # Errors
 /// The first that fails.
 pub(super) fn take(
     runs: &[usize],
-    may_go_on: impl Fn(usize, f64) -> bool,
+    may_go_on: impl Fn(f64) -> bool,
     mut measure: impl FnMut(usize) -> Result<f64, String>,
 ) -> Result<Vec<Vec<f64>>, String> {
     let mut figures = vec![Vec::new(); runs.len()];
     let mut longest = 0.0_f64;
     for turn in 0..runs.iter().copied().max().unwrap_or_default() {
-        if turn > 0 && !may_go_on(turn, longest) {
+        if turn > 0 && !may_go_on(longest) {
             break;
         }
         let mut order: Vec<usize> = (0..runs.len()).filter(|index| turn < runs[*index]).collect();
@@ -73,22 +73,22 @@ mod tests {
             seen.push(index);
             Ok(seen.len() as f64)
         };
-        let figures = take(&[3, 1, 3], |_, _| true, measure);
+        let figures = take(&[3, 1, 3], |_| true, measure);
         assert_eq!(figures.unwrap(), [vec![1.0, 5.0, 6.0], vec![2.0], vec![3.0, 4.0, 7.0]]);
         assert_eq!(seen, [0, 1, 2, 2, 0, 0, 2]);
     }
 
     #[test]
     fn the_first_failure_ends_it() {
-        let failed = take(&[2, 2], |_, _| true, |index| if index == 1 { Err("no".to_owned()) } else { Ok(1.0) });
+        let failed = take(&[2, 2], |_| true, |index| if index == 1 { Err("no".to_owned()) } else { Ok(1.0) });
         assert_eq!(failed, Err("no".to_owned()));
     }
 
     #[test]
     fn no_turn_begins_that_would_take_too_long() {
-        let figures = take(&[5, 5], |_, longest| longest < 9.0, |index| Ok(index as f64 + 4.0));
+        let figures = take(&[5, 5], |longest| longest < 9.0, |index| Ok(index as f64 + 4.0));
         assert_eq!(figures.unwrap(), [[4.0], [5.0]]);
-        let figures = take(&[2, 2], |_, longest| longest < 9.5, |index| Ok(index as f64 + 4.0));
+        let figures = take(&[2, 2], |longest| longest < 9.5, |index| Ok(index as f64 + 4.0));
         assert_eq!(figures.unwrap(), [[4.0; 2], [5.0; 2]]);
     }
 

@@ -32,6 +32,13 @@ const JOBS: &[Job] = &[
     },
     Job { name: "test", run: |root| command(root, &["test", "--workspace"], &[]) },
     Job {
+        name: "http2",
+        run: |root| {
+            let arguments = ["test", "--package", "hwc-transport", "--features", "http2", "--test", "tls"];
+            command(root, &arguments, &[])
+        },
+    },
+    Job {
         name: "doc",
         run: |root| {
             let arguments = ["doc", "--workspace", "--no-deps", "--all-features"];

@@ -84,10 +84,9 @@ fn signed_in(token: &str) -> Outcome<HeaderMap> {
 /// rustls with ring. The benchmarks speak plain HTTP, so no root certificates are read.
 fn tls() -> Outcome<rustls::ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = rustls::ClientConfig::builder_with_provider(provider)
+    let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_root_certificates(rustls::RootCertStore::empty())
         .with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
 }

@@ -9,6 +9,10 @@ use super::ReqwestTransport;
 use super::roots::{Roots, RootsError};
 use crate::TransportError;
 
+/// What servers are offered by ALPN, which reqwest leaves to whoever configures TLS. Offering HTTP/2 without the code for it
+/// would fail at every server that has it.
+const PROTOCOLS: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
+
 /// Settings of a [`ReqwestTransport`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is made before `build`"]
@@ -92,13 +96,12 @@ impl ReqwestTransportBuilder {
     }
 }
 
-/// reqwest leaves ALPN to whoever configures TLS; without it there is no HTTP/2.
 fn tls_config(provider: Arc<CryptoProvider>, roots: &Arc<Roots>) -> Result<rustls::ClientConfig, rustls::Error> {
     let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous() // only in name: `Roots` checks as rustls itself does
         .with_custom_certificate_verifier(Arc::<Roots>::clone(roots))
         .with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.alpn_protocols = PROTOCOLS.iter().map(|name| name.to_vec()).collect();
     Ok(config)
 }

@@ -19,7 +19,8 @@ pub use builder::ReqwestTransportBuilder;
 use origins::Origins;
 use roots::Roots;
 
-/// Sends requests over HTTP/1.1 and HTTP/2. A clone is cheap and shares the connections.
+/// Sends requests over HTTP/1.1, with the feature `http2` over HTTP/2 where the server has it. A clone is cheap and shares the
+/// connections.
 ///
 /// - TLS is rustls with ring, given to this client alone: nothing is installed for the whole process.
 /// - Root certificates are those of the machine. They are read at the first `https` request, so that plain `http` works

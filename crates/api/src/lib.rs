@@ -7,6 +7,7 @@ mod client;
 mod credentials;
 mod error;
 mod execute;
+mod few;
 mod files;
 mod paging;
 #[cfg(feature = "osm")]

@@ -9,20 +9,21 @@ use crate::value::{Blank, Entries, EntrySlots, Input, Items, ListInput, Output, 
 
 impl<T: Blank> Value for Option<T> {
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
-        if matches!(input, Input::Null) {
-            *self = None;
-            return Ok(());
+        if !matches!(input, Input::Null) {
+            let read = self.insert(T::blank()).read(input, cx);
+            if !matches!(read, Err(Stop::Nothing)) {
+                return read;
+            }
         }
-        let read = self.insert(T::blank()).read(input, cx);
-        if matches!(read, Err(Stop::Nothing)) {
-            *self = None;
-            return Ok(());
-        }
-        read
+        *self = None;
+        Ok(())
     }
 
     fn show(&self) -> Output<'_> {
-        self.as_ref().map_or(Output::Absent, Value::show)
+        match self {
+            Some(value) => value.show(),
+            None => Output::Absent,
+        }
     }
 
     #[cfg(feature = "catalog")]
@@ -45,20 +46,7 @@ impl<T: Blank> Blank for Option<T> {
 impl<T: Blank> Value for Vec<T> {
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         self.clear();
-        let found = input.found();
-        match input {
-            Input::List(list) => return read_list(self, list, cx),
-            Input::Null => {}
-            single => match grow(self).read(single, cx) {
-                // An empty text where there are numbers: none of them.
-                Err(Stop::Nothing) => {
-                    self.clear();
-                    return Ok(());
-                }
-                read => read?,
-            },
-        }
-        cx.coerced("a list", found)
+        read_list(self, input, cx)
     }
 
     fn show(&self) -> Output<'_> {
@@ -82,17 +70,46 @@ impl<T: Blank> Blank for Vec<T> {
     }
 }
 
-/// Reads the elements in place: each is made blank at the end of the list first.
-fn read_list<T: Blank>(into: &mut Vec<T>, list: &mut dyn ListInput, cx: &mut Context) -> Result<(), Stop> {
-    while list.next(grow::<T>(into), cx)? {}
-    into.pop();
-    Ok(())
+/// A list that is being filled: what [`read_list`] has to know of it, so that it is compiled once.
+trait ElementSlots {
+    /// A blank element at the end.
+    fn grow(&mut self) -> &mut dyn Value;
+    /// Takes the last element away.
+    fn shrink(&mut self);
 }
 
-fn grow<T: Blank>(list: &mut Vec<T>) -> &mut T {
-    let index = list.len();
-    list.push(T::blank());
-    &mut list[index]
+impl<T: Blank> ElementSlots for Vec<T> {
+    fn grow(&mut self) -> &mut dyn Value {
+        let index = self.len();
+        self.push(T::blank());
+        &mut self[index]
+    }
+
+    fn shrink(&mut self) {
+        self.pop();
+    }
+}
+
+/// Reads the elements in place: each is made blank at the end of the list first.
+fn read_list(into: &mut dyn ElementSlots, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+    let found = input.found();
+    match input {
+        Input::List(list) => {
+            while list.next(into.grow(), cx)? {}
+            into.shrink();
+            return Ok(());
+        }
+        Input::Null => {}
+        single => match into.grow().read(single, cx) {
+            // An empty text where there are numbers: none of them.
+            Err(Stop::Nothing) => {
+                into.shrink();
+                return Ok(());
+            }
+            read => read?,
+        },
+    }
+    cx.coerced("a list", found)
 }
 
 impl<T: Blank> Items for Vec<T> {

@@ -40,6 +40,8 @@ pub trait NumberEnum: Copy + 'static {
     const LISTED: &'static [(i64, Self)];
     /// Name and codes, for tools.
     const INFO: &'static EnumInfo;
+    /// The variant with this code.
+    fn listed(code: i64) -> Option<Self>;
     /// Holds a code that is not listed.
     fn unlisted(code: Unlisted<i64>) -> Self;
 }
@@ -50,6 +52,8 @@ pub trait TextEnum: Clone + 'static {
     const LISTED: &'static [(&'static str, Self)];
     /// Name and codes, for tools.
     const INFO: &'static EnumInfo;
+    /// The variant with this code.
+    fn listed(code: &str) -> Option<Self>;
     /// Holds a code that is not listed.
     fn unlisted(code: Unlisted<String>) -> Self;
 }
@@ -57,15 +61,19 @@ pub trait TextEnum: Clone + 'static {
 /// The variant with this code, or the one that keeps codes without a variant.
 #[must_use]
 pub fn from_number<E: NumberEnum>(code: i64) -> E {
-    let listed = E::LISTED.iter().find(|(listed, _)| *listed == code);
-    listed.map_or_else(|| E::unlisted(Unlisted(code)), |(_, variant)| *variant)
+    match E::listed(code) {
+        Some(variant) => variant,
+        None => E::unlisted(Unlisted(code)),
+    }
 }
 
 /// The variant with this code, or the one that keeps codes without a variant.
 #[must_use]
 pub fn from_text<E: TextEnum>(code: &str) -> E {
-    let listed = E::LISTED.iter().find(|(listed, _)| *listed == code);
-    listed.map_or_else(|| E::unlisted(Unlisted(code.to_owned())), |(_, variant)| variant.clone())
+    match E::listed(code) {
+        Some(variant) => variant,
+        None => E::unlisted(Unlisted(code.to_owned())),
+    }
 }
 
 /// Reads a code that is a number.
@@ -73,12 +81,15 @@ pub fn from_text<E: TextEnum>(code: &str) -> E {
 /// # Errors
 /// [`Stop`] when it is none.
 pub fn read_number<E: NumberEnum>(into: &mut E, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
-    let Some(number) = scalars::whole(input, cx)? else {
+    let Some(code) = number(input, cx)? else {
         return Ok(());
     };
-    let code = i64::try_from(number).map_err(|_| Stop::Mismatch("the number is too large or too small".to_owned()))?;
-    *into = from_number(code);
-    note(E::LISTED.iter().any(|(listed, _)| *listed == code), cx)
+    let Some(variant) = E::listed(code) else {
+        *into = E::unlisted(Unlisted(code));
+        return note(cx);
+    };
+    *into = variant;
+    Ok(())
 }
 
 /// Reads a code that is text.
@@ -88,12 +99,25 @@ pub fn read_number<E: NumberEnum>(into: &mut E, input: &Input<'_>, cx: &mut Cont
 pub fn read_text<E: TextEnum>(into: &mut E, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     let mut code = String::new();
     scalars::text(&mut code, input, cx)?;
-    *into = from_text(&code);
-    note(E::LISTED.iter().any(|(listed, _)| *listed == code), cx)
+    let Some(variant) = E::listed(&code) else {
+        *into = E::unlisted(Unlisted(code));
+        return note(cx);
+    };
+    *into = variant;
+    Ok(())
 }
 
-fn note(listed: bool, cx: &mut Context) -> Result<(), Stop> {
-    if listed || cx.loose {
+fn number(input: &Input<'_>, cx: &mut Context) -> Result<Option<i64>, Stop> {
+    let Some(number) = scalars::whole(input, cx)? else {
+        return Ok(None);
+    };
+    let code = i64::try_from(number).map_err(|_| Stop::Mismatch("the number is too large or too small".to_owned()))?;
+    Ok(Some(code))
+}
+
+/// The code is not listed.
+fn note(cx: &mut Context) -> Result<(), Stop> {
+    if cx.loose {
         return Ok(());
     }
     cx.deviate(DeviationKind::UnknownCode, "", "is a code that the description does not list".to_owned())

@@ -1,6 +1,5 @@
 //! Puts a client together and checks what it is made of.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,6 +15,7 @@ use super::{Client, Config};
 use crate::credentials::{CredentialProvider, Credentials, DriveCredentials, Given, Source, Surroundings, Variables};
 use crate::error::Error;
 use crate::execute::Budget;
+use crate::few::Few;
 
 /// Settings of a [`Client`].
 #[must_use = "nothing is made before `build`"]
@@ -24,8 +24,8 @@ pub struct ClientBuilder {
     clock: Option<Arc<dyn Clock>>,
     places: Places,
     given: Given,
-    rates: BTreeMap<String, f64>,
-    settings: BTreeMap<String, String>,
+    rates: Few<f64>,
+    settings: Few<String>,
     timeout: Duration,
     attempt_timeout: Duration,
     stall_timeout: Duration,
@@ -42,8 +42,8 @@ impl ClientBuilder {
             clock: None,
             places: Places::default(),
             given: Given::default(),
-            rates: BTreeMap::new(),
-            settings: BTreeMap::new(),
+            rates: Few::default(),
+            settings: Few::default(),
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(30),
             stall_timeout: Duration::from_secs(15),
@@ -69,14 +69,14 @@ impl ClientBuilder {
     /// Calls the service with the short name `service` (`osm`, `koodrive`, `insight`, `iam`) at this address, as in
     /// `http://127.0.0.1:1234`, in place of that of its region.
     pub fn endpoint(mut self, service: impl Into<String>, url: impl Into<String>) -> Self {
-        self.places.endpoints.insert(service.into(), url.into());
+        self.places.endpoints.set(service, url.into());
         self
     }
 
     /// Calls the service with the short name `service` in this region, as in `cn-south-1`. A service that is not there
     /// is an error of its first call.
     pub fn region(mut self, service: impl Into<String>, region: impl Into<String>) -> Self {
-        self.places.regions.insert(service.into(), region.into());
+        self.places.regions.set(service, region.into());
         self
     }
 
@@ -137,7 +137,7 @@ impl ClientBuilder {
 
     /// Sets what services know as a setting, for those that have it; each service lists its own.
     pub fn setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.settings.insert(name.into(), value.into());
+        self.settings.set(name, value.into());
         self
     }
 
@@ -191,7 +191,7 @@ impl ClientBuilder {
     /// How many calls a second may be sent to the service with the short name `service`; up to a second's worth may go
     /// at once, the others wait. Not limited if not set, until the service itself says that it is too much.
     pub fn rate_limit(mut self, service: impl Into<String>, calls_per_second: f64) -> Self {
-        self.rates.insert(service.into(), calls_per_second);
+        self.rates.set(service, calls_per_second);
         self
     }
 
@@ -216,17 +216,17 @@ impl ClientBuilder {
     /// Refuses names that no service has, and settings that none knows: a mistyped endpoint would leave calls going to the
     /// real service.
     fn check_names(&self) -> Result<(), Error> {
-        let names = self.places.endpoints.keys().chain(self.places.regions.keys()).chain(self.rates.keys());
-        let known = |name: &&String| hwc_models::SERVICES.iter().any(|service| service.id == name.as_str());
-        if let Some(name) = names.into_iter().find(|name| !known(name)) {
+        let mut names = self.places.endpoints.names().chain(self.places.regions.names()).chain(self.rates.names());
+        if let Some(name) = names.find(|name| !hwc_models::SERVICES.iter().any(|service| service.id == *name)) {
             let known: Vec<&str> = hwc_models::SERVICES.iter().map(|service| service.id).collect();
             return Err(Error::config(format!("there is no service `{name}`, only {}", known.join(", "))));
         }
         let settings = || hwc_models::SERVICES.iter().flat_map(|service| service.settings);
-        let unknown = self.settings.keys().find(|name| !settings().any(|setting| setting.name == name.as_str()));
+        let unknown = self.settings.names().find(|name| !settings().any(|setting| setting.name == *name));
         unknown.map_or(Ok(()), |name| {
-            let known: BTreeSet<&str> = settings().map(|setting| setting.name).collect();
-            let known: Vec<&str> = known.into_iter().collect();
+            let mut known: Vec<&str> = settings().map(|setting| setting.name).collect();
+            known.sort_unstable();
+            known.dedup();
             Err(Error::config(format!("no service has a setting `{name}`; there are {}", known.join(", "))))
         })
     }
@@ -238,12 +238,12 @@ impl ClientBuilder {
     /// used as they are, a rate is no number above 0, or there is no transport or clock. What comes from the environment
     /// and its files is checked when a service is called first, so that it does not hurt the others.
     pub fn build(mut self) -> Result<Client, Error> {
-        for (service, endpoint) in &mut self.places.endpoints {
+        for (service, endpoint) in self.places.endpoints.iter_mut() {
             *endpoint = checked_for(service, endpoint)?;
         }
         self.check_names()?;
         self.given.check().map_err(Error::config)?;
-        if let Some((service, _)) = self.rates.iter().find(|(_, rate)| !rate.is_finite() || **rate <= 0.0) {
+        if let Some((service, _)) = self.rates.iter().find(|(_, rate)| !rate.is_finite() || *rate <= 0.0) {
             return Err(Error::config(format!("the rate limit of {service} is no number above 0")));
         }
         Ok(Client(Arc::new(Config {
@@ -288,7 +288,7 @@ fn default_clock() -> Result<Arc<dyn Clock>, Error> {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let services: Vec<&String> = self.places.endpoints.keys().collect();
+        let services: Vec<&str> = self.places.endpoints.names().collect();
         f.debug_struct("ClientBuilder")
             .field("endpoints", &services)
             .field("regions", &self.places.regions)

@@ -6,7 +6,6 @@ mod place;
 mod services;
 mod skew;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,6 +22,7 @@ use crate::call::{Call, DownloadCall, DynCall, LinkCall, RawCall};
 use crate::credentials::Given;
 use crate::error::Error;
 use crate::execute::Budget;
+use crate::few::Few;
 use crate::paging::{Items, Pages};
 use services::Services;
 use skew::Skew;
@@ -45,7 +45,7 @@ pub(crate) struct Config {
     pub(crate) services: Services,
     pub(crate) skew: Skew,
     pub(crate) budget: Budget,
-    pub(crate) settings: BTreeMap<String, String>,
+    pub(crate) settings: Few<String>,
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) stall_timeout: Duration,

@@ -1,21 +1,20 @@
 //! Where a service is: an address that was given, or a region of its table. The program goes before the environment, and
 //! the environment before the profile file; at each of them, an address goes before a region.
 
-use std::collections::BTreeMap;
-
 use hwc_transport::http::Uri;
 use hwc_transport::http::uri::Scheme;
 use hwc_wire::{Region, Service};
 
 use crate::credentials::Given;
 use crate::error::Error;
+use crate::few::Few;
 
 /// Addresses and regions as the program gave them, by the short name of the service.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
     /// Checked addresses without a slash at the end.
-    pub(super) endpoints: BTreeMap<String, String>,
-    pub(super) regions: BTreeMap<String, String>,
+    pub(super) endpoints: Few<String>,
+    pub(super) regions: Few<String>,
     /// The region of the services that none is named for.
     pub(super) region: Option<String>,
 }
@@ -41,7 +40,7 @@ pub(super) fn find(places: &Places, given: &Given, service: &'static Service) ->
     }
     let region = region?;
     let id = region.clone().unwrap_or_else(|| service.default_region.to_owned());
-    let in_code = places.regions.contains_key(service.id) || (places.region.is_some() && spread(service));
+    let in_code = places.regions.get(service.id).is_some() || (places.region.is_some() && spread(service));
     let around = if in_code { None } else { around(given, service)? };
     let endpoint = match &around {
         Some(endpoint) => endpoint.as_str(),

@@ -1,6 +1,5 @@
 //! What a client keeps of each service from call to call: where it is, who calls it, and how fast it may be called.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use hwc_wire::Service;
@@ -10,6 +9,7 @@ use super::{Config, Places};
 use crate::credentials::{Given, Identity};
 use crate::error::Error;
 use crate::execute::Pace;
+use crate::few::Few;
 
 /// What is kept of one service.
 pub(crate) struct Kept {
@@ -20,24 +20,28 @@ pub(crate) struct Kept {
 
 /// What is kept of all services, by their short names.
 pub(crate) struct Services {
-    known: Mutex<BTreeMap<&'static str, Arc<Kept>>>,
+    known: Mutex<Few<Arc<Kept>>>,
     /// Calls a second, where a program set that.
-    rates: BTreeMap<String, f64>,
+    rates: Few<f64>,
 }
 
 impl Services {
-    pub(super) fn new(rates: BTreeMap<String, f64>) -> Self {
+    pub(super) fn new(rates: Few<f64>) -> Self {
         Self { known: Mutex::default(), rates }
     }
 
     fn get(&self, service: &'static Service) -> Arc<Kept> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Kept {
+        if let Some(kept) = known.get(service.id) {
+            return Arc::clone(kept);
+        }
+        let kept = Arc::new(Kept {
             identity: Arc::new(Identity::new(service)),
             pace: Pace::new(self.rates.get(service.id).copied()),
             place: OnceLock::new(),
-        };
-        Arc::clone(known.entry(service.id).or_insert_with(|| Arc::new(new())))
+        });
+        known.set(service.id, Arc::clone(&kept));
+        kept
     }
 }
 

@@ -1,15 +1,15 @@
 //! Credentials in environment variables, by the names of the official SDKs and a few of our own.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use hwc_wire::{Scheme, Service};
 
 use super::{Credentials, DriveCredentials, Found, Missing};
+use crate::few::Few;
 
 /// The environment variables that a client knows, as they were when it was made.
 #[derive(Clone, Default)]
-pub(crate) struct Variables(BTreeMap<String, String>);
+pub(crate) struct Variables(Few<String>);
 
 const NAMES: &[&str] = &[
     "HUAWEICLOUD_SDK_AK",
@@ -50,7 +50,7 @@ impl Variables {
 
     fn add(&mut self, lookup: &dyn Fn(&str) -> Option<String>, name: &str) {
         if let Some(value) = lookup(name).filter(|value| !value.trim().is_empty()) {
-            self.0.insert(name.to_owned(), value);
+            self.0.set(name, value);
         }
     }
 

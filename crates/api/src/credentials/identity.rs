@@ -1,6 +1,5 @@
 //! Who a client is to one service: its credentials, and what had to be asked for them, kept from call to call.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hwc_transport::http::header::AUTHORIZATION;
@@ -25,7 +24,7 @@ pub(crate) struct Identity {
     session: Arc<super::session::Session>,
 }
 
-type Tokens = BTreeMap<Option<Arc<str>>, Arc<Cached<Token>>>;
+type Tokens = Vec<(Option<Arc<str>>, Arc<Cached<Token>>)>;
 
 /// A token that a service gave.
 #[derive(Clone)]
@@ -152,14 +151,21 @@ impl Identity {
 
     fn tokens_for(&self, project: Option<Arc<str>>) -> Arc<Cached<Token>> {
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(tokens.entry(project).or_insert_with(|| Arc::new(Cached::new())))
+        if let Some((_, token)) = tokens.iter().find(|(known, _)| *known == project) {
+            return Arc::clone(token);
+        }
+        let token = Arc::new(Cached::new());
+        tokens.push((project, Arc::clone(&token)));
+        token
     }
 
     /// The token of the region is that of this project.
     fn same_token(&self, project: &Arc<str>) {
         let token = self.tokens_for(None);
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        tokens.entry(Some(Arc::clone(project))).or_insert(token);
+        if !tokens.iter().any(|(known, _)| known.as_ref() == Some(project)) {
+            tokens.push((Some(Arc::clone(project)), token));
+        }
     }
 
     /// The project that a token is asked for: that of the call, or that of the region where none is known.

@@ -70,7 +70,7 @@ async fn ask(
 }
 
 fn keys(body: &[u8]) -> Option<Credentials> {
-    let answer: Value = serde_json::from_str(std::str::from_utf8(body).ok()?).ok()?;
+    let answer: Value = std::str::from_utf8(body).ok()?.parse().ok()?;
     let credential = answer.get("credential")?;
     let text = |name: &str| credential.get(name)?.as_str();
     let keys = Credentials::temporary_keys(text("access")?, text("secret")?, text("securitytoken")?);

@@ -2,7 +2,6 @@
 //!
 //! The parser is ours since its errors must not show a value, which those of the crates for INI files do.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -24,7 +23,15 @@ use super::{Credentials, DriveCredentials, Found, Missing};
 /// as not set, the last of two equal names counts, and names that are not listed here are passed over.
 #[derive(Clone, Default)]
 pub struct Profile {
-    sections: BTreeMap<String, BTreeMap<String, String>>,
+    lines: Vec<Line>,
+}
+
+/// A name with its value.
+#[derive(Clone)]
+struct Line {
+    section: String,
+    name: String,
+    value: String,
 }
 
 /// Why a profile file cannot be used. It names the line and shows nothing of it.
@@ -60,8 +67,7 @@ impl Profile {
     /// # Errors
     /// [`ProfileError::Line`] and [`ProfileError::NoSection`].
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
-        let mut sections: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-        let mut current = None;
+        let (mut lines, mut section) = (Vec::new(), None);
         for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with(['#', ';']) {
@@ -69,20 +75,21 @@ impl Profile {
             }
             if let Some(name) = line.strip_prefix('[') {
                 let name = name.strip_suffix(']').ok_or(ProfileError::Line(index + 1))?.trim();
-                current = Some(sections.entry(name.to_owned()).or_default());
+                section = Some(name);
                 continue;
             }
             let (name, value) = line.split_once(['=', ':']).ok_or(ProfileError::Line(index + 1))?;
-            let section = current.as_mut().ok_or(ProfileError::NoSection(index + 1))?;
-            section.insert(name.trim().to_lowercase(), value.trim().to_owned());
+            let section = section.ok_or(ProfileError::NoSection(index + 1))?.to_owned();
+            lines.push(Line { section, name: name.trim().to_lowercase(), value: value.trim().to_owned() });
         }
-        Ok(Self { sections })
+        Ok(Self { lines })
     }
 
     /// The value of a name in a section; `None` when it is not set or empty.
     #[must_use]
     pub fn get(&self, section: &str, name: &str) -> Option<&str> {
-        self.sections.get(section)?.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        let line = self.lines.iter().rfind(|line| line.section == section && line.name == name);
+        line.map(|line| line.value.as_str()).filter(|value| !value.is_empty())
     }
 
     /// The address of a service.
@@ -166,7 +173,6 @@ impl Profile {
 /// Shows the names, not the values.
 impl fmt::Debug for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = self.sections.iter().map(|(section, values)| (section, values.keys().collect::<Vec<_>>()));
-        f.debug_map().entries(names).finish()
+        f.debug_map().entries(self.lines.iter().map(|line| (&line.section, &line.name))).finish()
     }
 }

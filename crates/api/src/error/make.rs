@@ -252,8 +252,9 @@ impl Error {
     }
 
     /// As [`unreadable`](Self::unreadable), for what is no JSON at all.
-    pub(crate) fn no_json(source: serde_json::Error, length: usize, headers: &HeaderMap) -> Self {
-        let mut error = Self::new(ErrorKind::Unreadable).with_text(outline(length, headers)).because(source);
+    pub(crate) fn no_json(source: Box<dyn StdError + Send + Sync>, length: usize, headers: &HeaderMap) -> Self {
+        let mut error = Self::new(ErrorKind::Unreadable).with_text(outline(length, headers));
+        error.0.source = Some(Source::Own(source));
         error.0.path = Some(String::new());
         error
     }

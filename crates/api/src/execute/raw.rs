@@ -71,8 +71,9 @@ impl Ask for RawAsk {
     fn decode(&mut self, _: &Config, _: &Options, answer: &mut Answer) -> Result<Deviations, Error> {
         let body = &answer.body;
         if !body.trim_ascii().is_empty() {
-            let read = serde_json::from_slice(body);
-            self.answer = read.map_err(|error| Error::no_json(error, body.len(), &answer.headers))?;
+            let unreadable = |error| Error::no_json(error, body.len(), &answer.headers);
+            let text = std::str::from_utf8(body).map_err(|error| unreadable(error.into()))?;
+            self.answer = text.parse().map_err(|error: serde_json::Error| unreadable(error.into()))?;
         }
         Ok(Deviations::default())
     }

@@ -11,7 +11,7 @@
 //! - `ListNewInstantMessages` goes on from a point that it names itself, but no source tells what comes when there is
 //!   none yet; of `ListMoreInstantMessages` neither the direction is known nor the form of its time.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::time::Duration;
 
@@ -210,20 +210,21 @@ impl Follow {
 
 /// Which messages were seen. Those without an id are told apart by all else, and counted.
 #[derive(Default)]
-struct Seen(BTreeSet<(String, u32)>);
+struct Seen(BTreeSet<String>);
 
 impl Seen {
     /// Those that were not seen before, which now count as seen.
     fn new_ones(&mut self, messages: Vec<CaseMessage>) -> Vec<CaseMessage> {
-        let mut alike = BTreeMap::new();
+        let mut prints = Vec::new();
         let mut is_new = |message: &CaseMessage| {
             let key = match &message.message_id {
-                Some(id) => (format!("id {id}"), 0),
+                Some(id) => format!("id {id}"),
                 None => {
                     let print = format!("{message:?}");
-                    let count: &mut u32 = alike.entry(print.clone()).or_default();
-                    *count += 1;
-                    (print, *count)
+                    let alike = prints.iter().filter(|known| **known == print).count();
+                    let key = format!("{alike} {print}");
+                    prints.push(print);
+                    key
                 }
             };
             self.0.insert(key)

@@ -1,7 +1,5 @@
 //! Labels on tickets, by name. The service knows them by number and has its own list of them for each account.
 
-use std::collections::BTreeSet;
-
 use hwc_models::osm::{CaseId, CreateCaseLabels, CreateLabels, DeleteCaseLabels, Label, ListCaseLabels, ListLabels};
 use hwc_wire::{Endpoint, Violation};
 
@@ -51,7 +49,7 @@ impl Tickets {
         names: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<Labelled, Error> {
         let case_id = case_id.into();
-        let names: BTreeSet<String> = names.into_iter().map(Into::into).collect();
+        let names = distinct(names);
         if names.iter().any(|name| !name.is_empty() && name.trim().is_empty()) {
             return Err(wrong("tickets.label", "a label needs a name that is not blank"));
         }
@@ -93,7 +91,7 @@ impl Tickets {
         names: impl IntoIterator<Item = impl Into<String>>,
     ) -> Result<(), Error> {
         let case_id = case_id.into();
-        let names: BTreeSet<String> = names.into_iter().map(Into::into).collect();
+        let names = distinct(names);
         let on_ticket = self.labels(&case_id).await?;
         let missing: Vec<&str> =
             names.iter().filter(|name| find(&on_ticket, name).is_none()).map(String::as_str).collect();
@@ -157,6 +155,13 @@ impl Tickets {
         }
         found
     }
+}
+
+fn distinct(names: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
+    let mut names: Vec<String> = names.into_iter().map(Into::into).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 fn find<'a>(labels: &'a [Label], name: &str) -> Option<&'a Label> {

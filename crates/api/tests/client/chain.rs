@@ -164,7 +164,7 @@ async fn a_broken_profile_file_is_named_with_the_line_and_nothing_of_it() {
 #[test]
 fn profiles_do_not_print_values() {
     let profile = Profile::parse("[osm]\ntoken = SECRET\n").unwrap();
-    assert_eq!(format!("{profile:?}"), r#"{"osm": ["token"]}"#);
+    assert_eq!(format!("{profile:?}"), r#"{"osm": "token"}"#);
     assert_eq!(profile.get("osm", "token"), Some("SECRET"));
     for (text, line) in [("a = b", 1), ("[x]\n[y", 2), ("[x]\n\n= b\nno", 4)] {
         let error = Profile::parse(text).unwrap_err().to_string();

@@ -1,6 +1,5 @@
 //! A clock that stands still until it is told to move: for tests, here and in programs that use hwc.
 
-use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,9 +31,12 @@ struct State {
     elapsed: Duration,
     random: u64,
     next_sleeper: u64,
-    /// Who has been polled and waits, by the time it is up and the order of arrival.
-    sleepers: BTreeMap<(Duration, u64), Waker>,
+    /// Who has been polled and waits.
+    sleepers: Vec<(Key, Waker)>,
 }
+
+/// When a sleep is over, and which one it is: those of the same time end in the order of arrival.
+type Key = (Duration, u64);
 
 impl ManualClock {
     /// A clock that shows `start` as the time of day.
@@ -60,7 +62,7 @@ impl ManualClock {
     /// Moves time on to where the next sleeper wakes, and tells by how much that was; `None` if nobody sleeps.
     pub fn advance_to_next(&self) -> Option<Duration> {
         let state = self.lock();
-        let (deadline, _) = *state.sleepers.keys().next()?;
+        let (deadline, _) = state.first()?;
         let step = deadline.saturating_sub(state.elapsed);
         drop(state);
         self.advance(step);
@@ -132,10 +134,23 @@ impl Clock for ManualClock {
 }
 
 impl State {
+    /// The one that is over first.
+    fn first(&self) -> Option<Key> {
+        self.sleepers.iter().map(|(key, _)| *key).min()
+    }
+
+    fn take(&mut self, key: Key) -> Option<Waker> {
+        let index = self.sleepers.iter().position(|(known, _)| *known == key)?;
+        Some(self.sleepers.swap_remove(index).1)
+    }
+
     /// Takes out those whose time is up.
     fn take_due(&mut self) -> Vec<Waker> {
-        let later = self.sleepers.split_off(&(self.elapsed, u64::MAX));
-        std::mem::replace(&mut self.sleepers, later).into_values().collect()
+        let mut due = Vec::new();
+        while let Some(key) = self.first().filter(|key| key.0 <= self.elapsed) {
+            due.extend(self.take(key));
+        }
+        due
     }
 
     /// SplitMix64: evenly spread, and no state but a counter.
@@ -149,7 +164,7 @@ impl State {
 
 /// Waits until the clock has come to the time in `key`.
 struct ManualSleep {
-    key: (Duration, u64),
+    key: Key,
     state: Arc<Mutex<State>>,
 }
 
@@ -161,7 +176,8 @@ impl Future for ManualSleep {
         if state.elapsed >= self.key.0 {
             return Poll::Ready(());
         }
-        let former = state.sleepers.insert(self.key, cx.waker().clone());
+        let former = state.take(self.key);
+        state.sleepers.push((self.key, cx.waker().clone()));
         drop(state);
         drop(former);
         Poll::Pending
@@ -171,7 +187,7 @@ impl Future for ManualSleep {
 /// Wakers are dropped outside the lock, since the last one of a task takes the task along, and its sleeps with it.
 impl Drop for ManualSleep {
     fn drop(&mut self) {
-        let waker = lock(&self.state).sleepers.remove(&self.key);
+        let waker = lock(&self.state).take(self.key);
         drop(waker);
     }
 }

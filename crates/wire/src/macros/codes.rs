@@ -49,6 +49,13 @@ macro_rules! open_enum {
                 codes: &[$((stringify!($code), stringify!($Variant))),*],
             };
 
+            fn listed(code: i64) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match code {
+                    $($code => Self::$Variant,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+
             fn unlisted(code: $crate::Unlisted<i64>) -> Self {
                 Self::Unlisted(code)
             }
@@ -108,6 +115,13 @@ macro_rules! open_enum {
                 numeric: false,
                 codes: &[$(($code, stringify!($Variant))),*],
             };
+
+            fn listed(code: &str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(match code {
+                    $($code => Self::$Variant,)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
 
             fn unlisted(code: $crate::Unlisted<::std::string::String>) -> Self {
                 Self::Unlisted(code)

@@ -104,7 +104,9 @@ impl Source {
             };
             steady &= total.is_none() || total == page.total_count || page.incident_info_list.is_empty();
             total = page.total_count.or(total);
-            ids.extend(page.incident_info_list.iter().filter_map(|case| case.incident_id.clone()));
+            for id in page.incident_info_list.iter().filter_map(|case| case.incident_id.as_ref()) {
+                ids.insert(id.as_str().to_owned());
+            }
             let count = total.unwrap_or(0).max(ids.len() as u64);
             match window.is_least() {
                 false if count > MOST => return Ok(None),

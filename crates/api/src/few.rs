@@ -1,0 +1,67 @@
+//! A map with a few entries, which are looked through one after the other. Each kind of tree is some five thousand lines for
+//! the compiler of everybody who uses this crate, and no faster with four services or a dozen settings.
+
+use std::fmt;
+
+/// Values by their names, in the order in which they came.
+#[derive(Clone)]
+pub(crate) struct Few<V>(Vec<(String, V)>);
+
+impl<V> Few<V> {
+    /// Sets the value of a name, in place of the one that it had.
+    pub(crate) fn set(&mut self, name: impl Into<String>, value: V) {
+        let name = name.into();
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// The value of a name.
+    pub(crate) fn get(&self, name: &str) -> Option<&V> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// Names and values.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, (String, V)> {
+        self.0.iter()
+    }
+
+    /// Names and values that can be changed.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, (String, V)> {
+        self.0.iter_mut()
+    }
+
+    /// The names.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+}
+
+impl<V> Default for Few<V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<V: fmt::Debug> fmt::Debug for Few<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.iter().map(|(name, value)| (name, value))).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_one_value() {
+        let mut few = Few::default();
+        few.set("b", 1);
+        few.set("a", 2);
+        few.set("b", 3);
+        assert_eq!((few.get("a"), few.get("b"), few.get("c")), (Some(&2), Some(&3), None));
+        assert_eq!(few.names().collect::<Vec<_>>(), ["b", "a"]);
+        assert_eq!(format!("{few:?}"), r#"{"b": 3, "a": 2}"#);
+    }
+}

@@ -21,7 +21,7 @@ mod settle;
 mod stall;
 mod typed;
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
 
 use tracing::Instrument;
 
@@ -59,7 +59,17 @@ use run::Run;
 /// 10. **decode**: reads the answer and notes where it differs from its description.
 ///
 /// The deadline of the call spans all of it, and so does its span for `tracing`.
-pub(crate) async fn execute(client: &Client, ask: &mut dyn Ask, options: &Options) -> Result<Reply<()>, Error> {
+///
+/// No `async fn`: whoever awaits one compiles it, and all that it awaits, once more. As a box it is compiled in this crate alone.
+#[inline(never)]
+pub(crate) fn execute<'a>(client: &'a Client, ask: &'a mut dyn Ask, options: &'a Options) -> Pending<'a> {
+    Box::pin(call(client, ask, options))
+}
+
+/// A call that is under way.
+type Pending<'a> = Pin<Box<dyn Future<Output = Result<Reply<()>, Error>> + Send + 'a>>;
+
+async fn call(client: &Client, ask: &mut dyn Ask, options: &Options) -> Result<Reply<()>, Error> {
     let mut run = Run::new(&client.0, ask, options);
     let span = run.span();
     let limit = run.limit;

@@ -11,12 +11,13 @@ use crate::client::Config;
 use crate::credentials::Identity;
 use crate::error::Error;
 use crate::execute::insert_header;
+use crate::few::Few;
 use crate::files::Watcher;
 
 /// What differs from the client for one call.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
-    pub(crate) settings: Vec<(String, String)>,
+    pub(crate) settings: Few<String>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
@@ -33,12 +34,6 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Sets a setting; the last one of a name counts.
-    pub(super) fn set(&mut self, name: String, value: String) {
-        self.settings.retain(|(known, _)| *known != name);
-        self.settings.push((name, value));
-    }
-
     /// The settings of the call, then those of the client: the first one of a name counts.
     ///
     /// The client is for all services, so it may have settings that this one lacks; a call may not.
@@ -48,7 +43,7 @@ impl Options {
         config: &'a Config,
     ) -> Result<Vec<(&'a str, &'a str)>, Error> {
         let known = |name: &str| service.settings.iter().any(|setting| setting.name == name);
-        if let Some((name, _)) = self.settings.iter().find(|(name, _)| !known(name)) {
+        if let Some(name) = self.settings.names().find(|name| !known(name)) {
             return Err(unknown(service, name));
         }
         let own = self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -98,7 +93,7 @@ macro_rules! service_options {
     () => {
         /// Sets one of the service's settings for this call. One that the service does not have is an error.
         pub fn setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-            self.options.set(name.into(), value.into());
+            self.options.settings.set(name, value.into());
             self
         }
 

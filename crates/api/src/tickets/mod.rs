@@ -47,6 +47,7 @@ pub use score::Score;
 use crate::call::Call;
 use crate::client::Client;
 use crate::error::Error;
+use crate::few::Few;
 
 /// The workflows of Service Tickets; made by [`Client::tickets`]. A clone is cheap.
 ///
@@ -54,13 +55,13 @@ use crate::error::Error;
 #[derive(Clone, Debug)]
 pub struct Tickets {
     client: Client,
-    settings: Vec<(&'static str, String)>,
+    settings: Few<String>,
     group_id: Option<GroupId>,
 }
 
 impl Tickets {
     pub(crate) fn new(client: Client) -> Self {
-        Self { client, settings: Vec::new(), group_id: None }
+        Self { client, settings: Few::default(), group_id: None }
     }
 
     /// The language of names and texts, as in `en-us`. Names are chosen in it too.
@@ -83,15 +84,14 @@ impl Tickets {
     }
 
     fn setting(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.settings.retain(|(known, _)| *known != name);
-        self.settings.push((name, value.into()));
+        self.settings.set(name, value.into());
         self
     }
 
     /// A call with the settings of this handle.
     fn call<E: Endpoint>(&self, request: E) -> Call<E> {
         let call = self.client.send(request);
-        self.settings.iter().fold(call, |call, (name, value)| call.setting(*name, value))
+        self.settings.iter().fold(call, |call, (name, value)| call.setting(name, value))
     }
 
     /// A ticket with all that is on it; `None` where the service agrees and shows nothing.

@@ -21,7 +21,7 @@ impl Zone {
     /// # Errors
     /// When it is not known how far from UTC it is: windows of time would be somewhere else.
     pub(super) fn of(tickets: &Tickets) -> Result<Self, Error> {
-        let own = tickets.settings.iter().find(|(name, _)| *name == "time_zone").map(|(_, zone)| zone);
+        let own = tickets.settings.get("time_zone");
         let name = own.or_else(|| tickets.client.0.settings.get("time_zone")).map_or(DEFAULT, String::as_str);
         let unknown = || {
             let text =

@@ -54,7 +54,19 @@ impl Package {
 /// # Errors
 /// What cargo says.
 pub(crate) fn load(root: &Path) -> Result<Vec<Package>, String> {
-    let done = cargo().args(["metadata", "--format-version", "1", "--no-deps"]).current_dir(root).output();
+    packages(root, &["--no-deps"])
+}
+
+/// Asks cargo for the crates of the workspace and for all that they depend on, as the lock file has them.
+///
+/// # Errors
+/// What cargo says.
+pub(crate) fn load_all(root: &Path) -> Result<Vec<Package>, String> {
+    packages(root, &["--locked"])
+}
+
+fn packages(root: &Path, arguments: &[&str]) -> Result<Vec<Package>, String> {
+    let done = cargo().args(["metadata", "--format-version", "1"]).args(arguments).current_dir(root).output();
     let done = done.map_err(|error| format!("cargo: {error}"))?;
     if !done.status.success() {
         return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&done.stderr).trim_end()));

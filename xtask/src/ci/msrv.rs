@@ -1,20 +1,99 @@
-//! One oldest compiler for all published crates. That the code keeps to it is clippy's lint `incompatible_msrv`; here it
-//! is checked that each crate names the same one, and that `xtask` alone has its own.
+//! One oldest compiler for all crates of the workspace, and for all that they depend on.
+//!
+//! The code keeps to it by clippy's lint `incompatible_msrv`. Here the manifests are compared, and, where that compiler is
+//! installed, it compiles everything.
 
 use std::path::Path;
+use std::process::Command;
 
-use crate::metadata;
+use crate::metadata::{self, Package};
 
 pub(super) fn run(root: &Path) -> Result<String, String> {
-    let packages = metadata::load(root)?;
+    let version = oldest(&metadata::load(root)?)?;
+    let newer = newer(&metadata::load_all(root)?, &version)?;
+    if !newer.is_empty() {
+        return Err(format!("crates that need a newer compiler than {version}: {}", newer.join(", ")));
+    }
+    if !is_installed(&version) {
+        return Ok(format!("rust {version} by the manifests and by clippy; NOT COMPILED with it: it is not installed"));
+    }
+    compile(root, &version)?;
+    Ok(format!("rust {version} compiles the workspace"))
+}
+
+fn is_installed(version: &str) -> bool {
+    let done = Command::new("rustup").args(["which", "rustc", "--toolchain", version]).output();
+    done.is_ok_and(|done| done.status.success())
+}
+
+/// Compiles everything with this version, in a folder of its own.
+fn compile(root: &Path, version: &str) -> Result<(), String> {
+    let mut command = Command::new("rustup");
+    command.args(["run", version, "cargo", "check", "--workspace", "--all-targets", "--all-features", "--quiet"]);
+    command.current_dir(root).env("CARGO_TARGET_DIR", root.join("target/msrv")).env_remove("RUSTUP_TOOLCHAIN");
+    let done = command.output().map_err(|error| format!("rustup: {error}"))?;
+    if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into_owned()) }
+}
+
+/// The version that all crates name.
+fn oldest(packages: &[Package]) -> Result<String, String> {
     let mut versions: Vec<&str> = Vec::new();
-    for package in packages.iter().filter(|package| package.name != "xtask") {
+    for package in packages {
         let version = package.rust_version.as_deref();
         versions.push(version.ok_or_else(|| format!("{} has no rust-version", package.name))?);
     }
+    versions.sort_unstable();
     versions.dedup();
     match versions.as_slice() {
-        [version] => Ok(format!("rust {version}")),
+        [version] => Ok((*version).to_owned()),
         several => Err(format!("the crates name several compilers: {}", several.join(", "))),
+    }
+}
+
+/// The crates that ask for a newer compiler than `version`.
+fn newer(packages: &[Package], version: &str) -> Result<Vec<String>, String> {
+    let oldest = parse(version)?;
+    let mut newer = Vec::new();
+    for package in packages {
+        if let Some(needed) = &package.rust_version
+            && parse(needed)? > oldest
+        {
+            newer.push(format!("{} ({needed})", package.name));
+        }
+    }
+    Ok(newer)
+}
+
+/// The numbers of a version. A third one that is missing is 0.
+fn parse(version: &str) -> Result<[u32; 3], String> {
+    let mut numbers = [0; 3];
+    for (number, text) in numbers.iter_mut().zip(version.split('.')) {
+        *number = text.parse().map_err(|_| format!("`{version}` is not the version of a compiler"))?;
+    }
+    Ok(numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(name: &str, version: &str) -> Package {
+        let package = serde_json::json!({
+            "name": name, "rust_version": version, "manifest_path": "Cargo.toml", "features": {}, "dependencies": [],
+        });
+        serde_json::from_value(package).unwrap()
+    }
+
+    #[test]
+    fn crates_that_name_several_compilers_are_refused() {
+        assert_eq!(oldest(&[package("a", "1.89"), package("b", "1.89")]), Ok("1.89".to_owned()));
+        assert!(oldest(&[package("a", "1.89"), package("b", "1.9")]).is_err());
+    }
+
+    #[test]
+    fn a_dependency_that_needs_a_newer_compiler_is_found() {
+        let packages =
+            [package("old", "1.9"), package("same", "1.89.0"), package("new", "1.89.1"), package("newer", "1.90")];
+        assert_eq!(newer(&packages, "1.89").unwrap(), ["new (1.89.1)", "newer (1.90)"]);
     }
 }

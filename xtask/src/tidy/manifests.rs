@@ -6,9 +6,6 @@ use std::path::Path;
 use super::Finding;
 use crate::metadata::Package;
 
-/// The crate with a compiler of its own.
-const OWN_COMPILER: &str = "xtask";
-
 pub(super) fn check(root: &Path, packages: &[Package]) -> Result<Vec<Finding>, String> {
     let mut findings = Vec::new();
     for package in packages {
@@ -33,12 +30,12 @@ pub(super) fn check_one(path: &str, text: &str, package: &Package, readme: bool)
         "does not share the lints",
         "add `[lints]\\nworkspace = true`",
     );
-    if package.name != OWN_COMPILER {
+    let mend = "write `rust-version.workspace = true`";
+    require(has("rust-version.workspace = true"), "has a rust-version of its own", mend);
+    if package.name != "xtask" {
         let described = package.description.as_ref().is_some_and(|text| !text.trim().is_empty());
         require(described, "has no description", "add a `description` in one sentence");
         require(readme, "has no README.md beside it", "write one: what the crate is for, with a first example");
-        let mend = "write `rust-version.workspace = true`";
-        require(has("rust-version.workspace = true"), "has a rust-version of its own", mend);
     }
     findings
 }

@@ -1,6 +1,6 @@
 //! Contents of files, and the presigned links from which they are fetched: the sandbox's own object store.
 
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use hwc_transport::http::{Method, StatusCode};
 use rusqlite::{Connection, OptionalExtension};
 use sha2::Sha256;

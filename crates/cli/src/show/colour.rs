@@ -42,19 +42,4 @@ impl Tone {
             Self::Plain => Style::new(),
         }
     }
-
-    /// The same for a cell of a table, whose crate has colours of its own.
-    pub(super) fn cell(self, text: &str) -> comfy_table::Cell {
-        use comfy_table::{Attribute, Cell, Color};
-        let cell = Cell::new(text);
-        match self {
-            Self::Title => cell.add_attribute(Attribute::Bold),
-            Self::Good => cell.fg(Color::DarkGreen),
-            Self::Busy => cell.fg(Color::DarkCyan),
-            Self::Asks => cell.fg(Color::DarkYellow),
-            Self::Bad => cell.fg(Color::DarkRed),
-            Self::Faint => cell.add_attribute(Attribute::Dim),
-            Self::Plain => cell,
-        }
-    }
 }

@@ -1,69 +1,69 @@
 //! Tables: a line for each thing, cut off at the right edge of a terminal and whole elsewhere.
 
-use comfy_table::presets::NOTHING;
-use comfy_table::{ColumnConstraint, ContentArrangement, Row, Table as Grid, Width};
+use console::{measure_text_width, truncate_str};
 
 use super::colour::Tone;
 use super::text::line;
 
-/// A narrower terminal breaks the lines itself.
-const LAST: ColumnConstraint = ColumnConstraint::LowerBoundary(Width::Fixed(12));
+/// The least width of the last column. A narrower terminal breaks the lines itself.
+const LAST: usize = 12;
 
-/// The end of a colour.
-const RESET: &str = "\x1b[0m";
+/// The blanks between two columns.
+const GAP: usize = 2;
 
-/// A table that is being put together.
+/// A table that is being put together. The first row holds the headings.
 pub(crate) struct Table {
-    grid: Grid,
-    columns: usize,
+    rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// A table with these headings.
+    /// Starts a table with these headings.
     pub(crate) fn new(headings: &[&str]) -> Self {
-        let mut grid = Grid::new();
-        grid.load_preset(NOTHING).enforce_styling().set_truncation_indicator("…");
-        let mut header = Row::from(headings.iter().map(|heading| Tone::Faint.cell(heading)).collect::<Vec<_>>());
-        header.max_height(1);
-        grid.set_header(header);
-        Self { grid, columns: headings.len() }
+        Self { rows: vec![headings.iter().map(|heading| Tone::Faint.paint(heading)).collect()] }
     }
 
-    /// Adds a line.
+    /// Adds a row.
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = (Tone, String)>) {
-        let mut row = Row::from(cells.into_iter().map(|(tone, text)| tone.cell(&line(&text))).collect::<Vec<_>>());
-        row.max_height(1);
-        self.grid.add_row(row);
+        self.rows.push(cells.into_iter().map(|(tone, text)| cell(tone, &line(&text))).collect());
     }
 
-    /// The table as text, `width` wide at most. What does not fit is cut off the last column.
-    pub(crate) fn text(mut self, width: Option<u16>) -> String {
-        let last = self.columns.saturating_sub(1);
-        for (index, column) in self.grid.column_iter_mut().enumerate() {
-            column.set_padding((0, if index == last { 0 } else { 2 }));
-            match index == last {
-                // Nothing is wrapped here, so it is cut off anywhere.
-                true => column.set_delimiter('\0').set_constraint(LAST),
-                false => column.set_constraint(ColumnConstraint::ContentWidth),
-            };
-        }
-        match width {
-            Some(width) => self.grid.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
-            None => self.grid.set_content_arrangement(ContentArrangement::Disabled),
-        };
-        self.grid.lines().map(|line| format!("{}\n", trimmed(&line))).collect()
+    /// Returns the table as text, `width` wide at most. What does not fit is cut off the last column.
+    pub(crate) fn text(self, width: Option<u16>) -> String {
+        let widths = self.widths();
+        let before: usize = widths.iter().map(|width| width + GAP).sum();
+        let left = width.map(|width| usize::from(width).saturating_sub(before).max(LAST));
+        self.rows.iter().map(|row| format!("{}\n", row_text(row, &widths, left))).collect()
+    }
+
+    /// The widths of all columns but the last one.
+    fn widths(&self) -> Vec<usize> {
+        let columns = self.rows.first().map_or(0, Vec::len).saturating_sub(1);
+        let cells = |column| self.rows.iter().filter_map(move |row| row.get(column));
+        (0..columns).map(|column| cells(column).map(|cell| measure_text_width(cell)).max().unwrap_or(0)).collect()
     }
 }
 
-/// A line without blanks at its end, where they may stand before the end of a colour.
-fn trimmed(line: &str) -> String {
-    let (text, end) = line.trim_end().strip_suffix(RESET).map_or((line, ""), |text| (text, RESET));
-    format!("{}{end}", text.trim_end())
+/// Colors a text. An empty one stays empty, so that blanks at the end of a row can be cut off.
+fn cell(tone: Tone, text: &str) -> String {
+    if text.is_empty() { String::new() } else { tone.paint(text) }
 }
 
-/// How wide the terminal is at which results are printed.
+/// Pads every cell but the last one, which is cut off after `left` columns.
+fn row_text(row: &[String], widths: &[usize], left: Option<usize>) -> String {
+    let mut text = String::new();
+    for (cell, width) in row.iter().zip(widths) {
+        let blanks = width.saturating_sub(measure_text_width(cell)) + GAP;
+        text.extend([cell, " ".repeat(blanks).as_str()]);
+    }
+    if let Some(last) = row.get(widths.len()) {
+        text.push_str(&left.map_or(last.into(), |left| truncate_str(last, left, "…")));
+    }
+    text.trim_end().to_owned()
+}
+
+/// Returns the width of the terminal at which results are printed.
 pub(super) fn screen_width() -> Option<u16> {
-    Grid::new().width()
+    console::Term::stdout().size_checked().map(|(_, columns)| columns)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! SHA-256 and HMAC: the two functions of which signatures are made.
 
-use hmac::{Hmac, Mac as _};
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest, Sha256};
 
 use super::hex;

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::{Duration, SystemTime};
 
-use hmac::{Hmac, Mac};
+use hmac::{Hmac, KeyInit, Mac};
 use hwc_transport::http::HeaderValue;
 use hwc_transport::sign::AccessKeys;
 use hwc_transport::{Body, Request};

@@ -41,8 +41,8 @@ pub(super) fn check(root: &Path, packages: &[Package]) -> Vec<Finding> {
     for package in packages {
         let manifest = format!("{}/Cargo.toml", package.folder(root));
         let Some(arrows) = ARROWS.iter().find(|arrows| arrows.from == package.name) else {
-            let mend = "draw its arrows in xtask/src/tidy/arrows.rs and in ARCHITECTURE.md";
-            findings.push(Finding::new(&manifest, 1, format!("{} is a new crate", package.name), mend));
+            let fix = "draw its arrows in xtask/src/tidy/arrows.rs and in ARCHITECTURE.md";
+            findings.push(Finding::new(&manifest, 1, format!("{} is a new crate", package.name), fix));
             continue;
         };
         for dependency in package.dependencies.iter().filter(|dependency| dependency.path.is_some()) {

@@ -19,9 +19,9 @@ pub(super) fn check(root: &Path, packages: &[Package]) -> Result<Vec<Finding>, S
 
 pub(super) fn check_one(path: &str, text: &str, package: &Package, readme: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut require = |right: bool, what: &str, mend: &str| {
+    let mut require = |right: bool, what: &str, fix: &str| {
         if !right {
-            findings.push(Finding::new(path, 1, what, mend));
+            findings.push(Finding::new(path, 1, what, fix));
         }
     };
     let has = |line: &str| text.lines().any(|found| found.trim_end() == line);
@@ -30,8 +30,8 @@ pub(super) fn check_one(path: &str, text: &str, package: &Package, readme: bool)
         "does not share the lints",
         "add `[lints]\\nworkspace = true`",
     );
-    let mend = "write `rust-version.workspace = true`";
-    require(has("rust-version.workspace = true"), "has a rust-version of its own", mend);
+    let fix = "write `rust-version.workspace = true`";
+    require(has("rust-version.workspace = true"), "has a rust-version of its own", fix);
     if package.name != "xtask" {
         let described = package.description.as_ref().is_some_and(|text| !text.trim().is_empty());
         require(described, "has no description", "add a `description` in one sentence");

@@ -1,10 +1,11 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler and no linter knows. Each finding names the file, the line
-//! and what mends it. The same runs as a test.
+//! and how to fix it. The same runs as a test.
 
 mod arrows;
 mod blanks;
 mod heads;
 mod manifests;
+mod prose;
 mod rust;
 mod sizes;
 #[cfg(test)]
@@ -18,23 +19,23 @@ use crate::files::{self, TextFile};
 use crate::metadata;
 
 /// One broken rule.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Finding {
     file: String,
     line: usize,
     what: String,
-    mend: String,
+    fix: String,
 }
 
 impl Finding {
-    fn new(file: &str, line: usize, what: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), line, what: what.into(), mend: mend.into() }
+    fn new(file: &str, line: usize, what: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line, what: what.into(), fix: fix.into() }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}\n    mend: {}", self.file, self.line, self.what, self.mend)
+        write!(f, "{}:{}: {}\n    fix: {}", self.file, self.line, self.what, self.fix)
     }
 }
 
@@ -48,12 +49,28 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     let mut findings: Vec<Finding> = files.iter().flat_map(check_file).collect();
     findings.extend(arrows::check(root, &packages));
     findings.extend(manifests::check(root, &packages)?);
+    findings.extend(ratchet(files.iter().flat_map(prose::check).collect()));
     findings.sort();
     if findings.is_empty() {
         return Ok(format!("{} files are tidy", files.len()));
     }
     let texts: Vec<String> = findings.iter().map(ToString::to_string).collect();
     Err(format!("{}\n\n{} findings", texts.join("\n"), findings.len()))
+}
+
+/// Findings of prose that are left. The number may only fall.
+const PROSE_FINDINGS_LEFT: usize = 2668;
+
+/// Passes as many findings of prose as are known to be left, and asks for a lower number when there are fewer.
+fn ratchet(found: Vec<Finding>) -> Vec<Finding> {
+    if found.len() > PROSE_FINDINGS_LEFT {
+        return found;
+    }
+    let lower = (found.len() < PROSE_FINDINGS_LEFT).then(|| {
+        let fix = format!("lower `PROSE_FINDINGS_LEFT` to {}", found.len());
+        Finding::new("xtask/src/tidy/mod.rs", 1, "there are fewer findings of prose than the ratchet passes", fix)
+    });
+    lower.into_iter().collect()
 }
 
 /// The rules that need to see just one file.

@@ -21,9 +21,9 @@ fn the_repository_is_tidy() {
 }
 
 #[test]
-fn a_finding_says_what_mends_it() {
+fn a_finding_says_how_to_fix_it() {
     let finding = Finding::new("a.rs", 3, "ends in a blank", "remove it");
-    assert_eq!(finding.to_string(), "a.rs:3: ends in a blank\n    mend: remove it");
+    assert_eq!(finding.to_string(), "a.rs:3: ends in a blank\n    fix: remove it");
 }
 
 #[test]
@@ -70,6 +70,38 @@ fn stray_blanks_and_tabs_are_found() {
 fn words_about_machines_are_found_outside_tests() {
     assert_eq!(findings("README.md", "Look into /tmp/out.\n"), ["README.md:1: says `/tmp/`"]);
     assert_eq!(findings("crates/cli/tests/a.md", "Look into /tmp/out.\n"), [""; 0]);
+}
+
+fn prose_findings(path: &str, text: &str) -> Vec<String> {
+    let found = prose::check(&file(path, text));
+    found.into_iter().map(|finding| format!("{}: {}", finding.line, finding.what)).collect()
+}
+
+#[test]
+fn banned_phrases_are_found_as_whole_words_outside_of_code() {
+    assert_eq!(prose_findings("README.md", "The Answer is read.\n"), ["1: says `answer`"]);
+    assert_eq!(prose_findings("README.md", "It is\nno link. It is no\tlink.\n"), ["2: says `is no`"]);
+    assert_eq!(prose_findings("README.md", "It is no longer there.\n"), [""; 0]);
+    assert_eq!(prose_findings("README.md", "A workspace; we recommend `pace` and `is no`.\n"), [""; 0]);
+    assert_eq!(prose_findings("a.rs", "/// A mend.\nfn a() {}\n// A mend.\n"), ["1: says `mend`"]);
+    assert_eq!(prose_findings("a.rs", "#[error(\"it makes no sense\")]\n"), ["1: says `makes no`"]);
+    assert_eq!(prose_findings("a.yaml", "doc: An answer.\n"), [""; 0]);
+}
+
+#[test]
+fn doc_comments_that_start_with_a_question_word_are_found() {
+    assert_eq!(prose_findings("a.rs", "/// What it is.\n/// How it goes.\n"), ["1: starts with `what`"]);
+    assert_eq!(prose_findings("a.rs", "/// Whatever it is.\n\n/// `how`, in short.\n"), [""; 0]);
+}
+
+#[test]
+fn the_ratchet_passes_the_known_number_and_asks_for_a_lower_one() {
+    let found = |count: usize| vec![Finding::new("a.rs", 1, "says `pace`", "write rate"); count];
+    assert_eq!(ratchet(found(PROSE_FINDINGS_LEFT)), []);
+    assert_eq!(ratchet(found(PROSE_FINDINGS_LEFT + 1)).len(), PROSE_FINDINGS_LEFT + 1);
+    if let Some(fewer) = PROSE_FINDINGS_LEFT.checked_sub(1) {
+        assert_eq!(ratchet(found(fewer)).len(), 1);
+    }
 }
 
 #[test]

@@ -35,12 +35,12 @@ fn is_test(path: &str) -> bool {
     path.contains("/tests/") || path.ends_with("/tests.rs")
 }
 
-/// `words` are pairs of what to look for and what mends it.
+/// `words` are pairs of what to look for and how to fix it.
 fn find(path: &str, text: &str, words: &[(&str, &str)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, line) in text.lines().enumerate() {
-        for (word, mend) in words.iter().filter(|(word, _)| line.contains(word)) {
-            findings.push(Finding::new(path, index + 1, format!("says `{word}`"), *mend));
+        for (word, fix) in words.iter().filter(|(word, _)| line.contains(word)) {
+            findings.push(Finding::new(path, index + 1, format!("says `{word}`"), *fix));
         }
     }
     findings

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use super::build::{Profile, Program};
-use super::report::{Report, Table};
-use super::workshop::Workshop;
-use crate::{r#gen, stopwatch};
+use super::workspace::Workspace;
+use crate::harness::Watch;
+use crate::report::{Report, Table};
 
 /// What is changed.
 const SPEC: &str = "spec/osm/authorizations/list_authorizations.yaml";
@@ -26,12 +26,12 @@ struct Seconds {
 ///
 /// # Errors
 /// What cannot be written, generated or compiled.
-pub(super) fn measure(workshop: &Workshop, report: &mut Report) -> Result<(), String> {
-    let copy = workshop.copy()?;
-    let page = copy.join("xtask/buildcost/page-hwc");
-    workshop.lock(&page).map_err(|error| format!("{}: {error}", page.display()))?;
+pub(super) fn measure(workspace: &Workspace, report: &mut Report) -> Result<(), String> {
+    let copy = workspace.copy()?;
+    let page = copy.join("crates/bench/buildcost/page-hwc");
+    workspace.lock(&page).map_err(|error| format!("{}: {error}", page.display()))?;
     // Outside of the copy, which is made anew each time.
-    let target = workshop.folder.join("change");
+    let target = workspace.folder.join("change");
     let program = Program { target, incremental: true, ..Program::new(&page, &[]) };
     program.build(Profile::Check)?;
     program.build(Profile::Debug)?;
@@ -43,9 +43,9 @@ fn change(copy: &Path, program: &Program) -> Result<Seconds, String> {
     reword(&copy.join(SPEC))?;
     let code = || fs::read_to_string(copy.join(CODE)).map_err(|error| format!("{CODE}: {error}"));
     let before = code()?;
-    let watch = stopwatch();
-    r#gen::job(copy, copy, "crates/models/src", false)?;
-    let generate = watch().as_secs_f64();
+    let watch = Watch::start();
+    xtask::generate_models(copy)?;
+    let generate = watch.wall().as_secs_f64();
     if before == code()? {
         return Err(format!("{CODE} is as before, though {SPEC} has changed"));
     }
@@ -80,7 +80,7 @@ fn table(seconds: &Seconds) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tasks::root;
+    use crate::root;
 
     #[test]
     fn the_summary_changes() {

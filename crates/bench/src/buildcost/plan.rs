@@ -33,21 +33,21 @@ const RECORDS: usize = 720;
 
 /// Makes `count` operations. Each has a request and a response; the records beyond that are spread evenly.
 pub(super) fn plan(count: usize) -> Vec<Operation> {
-    let mut dice = Dice(0x5eed);
+    let mut rng = Rng(0x5eed);
     let parts = (count * RECORDS / 333).saturating_sub(count);
     (0..count)
-        .map(|number| operation(number, (number + 1) * parts / count - number * parts / count, &mut dice))
+        .map(|number| operation(number, (number + 1) * parts / count - number * parts / count, &mut rng))
         .collect()
 }
 
 /// Nearly half of the parts, and so a quarter of all records, are input.
-fn operation(number: usize, parts: usize, dice: &mut Dice) -> Operation {
+fn operation(number: usize, parts: usize, rng: &mut Rng) -> Operation {
     let name = format!("Operation{number}");
-    let mut request = record(name.clone(), dice);
-    let mut response = record(format!("{name}Response"), dice);
+    let mut request = record(name.clone(), rng);
+    let mut response = record(format!("{name}Response"), rng);
     let mut all = Vec::new();
     for index in 0..parts {
-        let part = Part { record: record(format!("{name}Part{index}"), dice), is_input: dice.roll(15) < 7 };
+        let part = Part { record: record(format!("{name}Part{index}"), rng), is_input: rng.below(15) < 7 };
         let holder = if part.is_input { &mut request } else { &mut response };
         holder.fields.push(Field { name: format!("parts_{index}"), of: part.record.name.clone(), is_list: true });
         all.push(part);
@@ -55,25 +55,25 @@ fn operation(number: usize, parts: usize, dice: &mut Dice) -> Operation {
     Operation { number, request, response, parts: all }
 }
 
-fn record(name: String, dice: &mut Dice) -> Record {
+fn record(name: String, rng: &mut Rng) -> Record {
     let words = ["name", "state", "owner", "region", "reason", "label", "quota", "start", "finish", "parent", "origin"];
-    let count = 2 + dice.roll(11);
+    let count = 2 + rng.below(11);
     let fields = (0..count).map(|index| {
         let of = ["String", "String", "String", "String", "String", "String", "String", "i32", "i64", "bool"];
-        let name = format!("{}_{index}", words[dice.roll(words.len())]);
-        Field { name, of: of[dice.roll(of.len())].to_owned(), is_list: false }
+        let name = format!("{}_{index}", words[rng.below(words.len())]);
+        Field { name, of: of[rng.below(of.len())].to_owned(), is_list: false }
     });
     Record { name, fields: fields.collect() }
 }
 
-/// A small linear congruential generator: the same rolls each time.
-struct Dice(u64);
+/// A small linear congruential generator: the same numbers each time.
+struct Rng(u64);
 
-impl Dice {
-    /// A number below `sides`.
-    fn roll(&mut self, sides: usize) -> usize {
+impl Rng {
+    /// Returns a number below `bound`.
+    fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
+        (self.0 >> 33) as usize % bound
     }
 }
 

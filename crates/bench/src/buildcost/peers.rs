@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::build::Program;
-use super::report::Report;
-use super::workshop::Workshop;
+use super::workspace::Workspace;
+use crate::report::Report;
 
 /// An SDK and the program on it.
 pub(super) struct Peer {
@@ -46,13 +46,13 @@ struct Package {
 ///
 /// # Errors
 /// What cannot be written.
-pub(super) fn find(workshop: &Workshop, report: &mut Report) -> Result<Vec<Peer>, String> {
+pub(super) fn find(workspace: &Workspace, report: &mut Report) -> Result<Vec<Peer>, String> {
     let mut peers = Vec::new();
     for &(package, binary, count) in KNOWN {
-        let program = workshop.program(binary, &[])?;
+        let program = workspace.program(binary, &[])?;
         match program.fetch().and_then(|()| look_up(&program, package)) {
             Ok(found) => peers.push(Peer { package, program, binary, found, count }),
-            Err(error) => report.skip(format!("{package}, since it cannot be had: {}", first_line(&error))),
+            Err(error) => report.skip(&format!("{package}, since it cannot be had: {}", first_line(&error))),
         }
     }
     Ok(peers)

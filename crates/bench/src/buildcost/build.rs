@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{fs, io};
 
-use crate::metadata::cargo;
-use crate::stopwatch;
+use crate::harness::Watch;
 
 /// What is taken away from the caller's environment: it would change what is built, or how.
 const IN_THE_WAY: &[&str] = &[
@@ -72,9 +72,9 @@ impl Program {
     /// Compiles what is not up to date, and gives the seconds.
     pub(super) fn build(&self, profile: Profile) -> Result<f64, String> {
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
-        let watch = stopwatch();
+        let watch = Watch::start();
         self.cargo(profile.words(), &words)?;
-        Ok(watch().as_secs_f64())
+        Ok(watch.wall().as_secs_f64())
     }
 
     /// Compiles one package alone, what it needs being built, and gives the seconds.
@@ -116,7 +116,7 @@ impl Program {
 
     /// With the plain profiles, whatever the caller's environment says. Gives what cargo prints.
     fn cargo(&self, command: &[&str], words: &[&str]) -> Result<String, String> {
-        let mut cargo = cargo();
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(command).args(words).current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
         cargo.env("CARGO_INCREMENTAL", if self.incremental { "1" } else { "0" });
         cargo.env("CARGO_PROFILE_RELEASE_STRIP", "true").env("CARGO_TERM_QUIET", "true");

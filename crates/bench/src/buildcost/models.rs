@@ -3,17 +3,16 @@
 
 use super::build::{Profile, Program};
 use super::peers::Peer;
-use super::report::{Report, Table};
+use super::rounds::{self, median, times};
 use super::settings::{Part, Settings};
-use super::turns::{self, median, times};
-use super::workshop::Workshop;
-use crate::r#gen;
+use super::workspace::Workspace;
+use crate::report::{Limit, Report, Table};
 
 /// The most milliseconds that an operation may take.
 const BUDGET: f64 = 12.0;
 
 /// A crate to check.
-struct Contender {
+struct Candidate {
     name: String,
     package: String,
     operations: usize,
@@ -28,28 +27,28 @@ struct Contender {
 /// # Errors
 /// What cannot be written or does not compile.
 pub(super) fn measure(
-    workshop: &Workshop,
+    workspace: &Workspace,
     settings: &Settings,
     peers: &[Peer],
     report: &mut Report,
 ) -> Result<(), String> {
-    let mut contenders = Vec::new();
+    let mut candidates = Vec::new();
     if settings.wants(Part::Models) {
-        contenders.extend(own(workshop, settings)?);
+        candidates.extend(own(workspace, settings)?);
     }
     for peer in peers {
-        contenders.push(of_peer(peer)?);
+        candidates.push(of_peer(peer)?);
     }
-    if contenders.is_empty() {
+    if candidates.is_empty() {
         return Ok(());
     }
-    let seconds = check(&contenders)?;
+    let seconds = check(&candidates)?;
     let mut table = Table::new("`cargo check` of the models alone", &[("time", "s"), ("for each operation", "ms")]);
-    for (contender, seconds) in contenders.iter().zip(&seconds) {
-        let each = median(seconds) * 1000.0 / contender.operations as f64;
-        table.row(contender.name.clone(), [median(seconds), each].map(Some));
-        if let Some(budget) = &contender.budget {
-            report.at_most(BUDGET, "ms", budget, each);
+    for (candidate, seconds) in candidates.iter().zip(&seconds) {
+        let each = median(seconds) * 1000.0 / candidate.operations as f64;
+        table.row(candidate.name.clone(), [median(seconds), each].map(Some));
+        if let Some(budget) = &candidate.budget {
+            report.budget(budget, each, Limit::AtMost(BUDGET), "ms");
         }
     }
     table.note(format!("What they depend on was built before. hwc: {}; others: one run.", times(settings.runs)));
@@ -57,20 +56,20 @@ pub(super) fn measure(
     Ok(())
 }
 
-fn check(contenders: &[Contender]) -> Result<Vec<Vec<f64>>, String> {
-    let runs: Vec<usize> = contenders.iter().map(|contender| contender.runs).collect();
-    turns::take(&runs, |_| true, |index| contenders[index].program.alone(&contenders[index].package, Profile::Check))
+fn check(candidates: &[Candidate]) -> Result<Vec<Vec<f64>>, String> {
+    let runs: Vec<usize> = candidates.iter().map(|candidate| candidate.runs).collect();
+    rounds::take(&runs, |_| true, |index| candidates[index].program.alone(&candidates[index].package, Profile::Check))
 }
 
 /// The models of this repository, and the made-up ones; what they depend on is built.
-fn own(workshop: &Workshop, settings: &Settings) -> Result<[Contender; 3], String> {
-    let services = r#gen::load(&workshop.root)?;
-    let count = services.iter().map(|service| service.operations.len()).sum();
-    let features: Vec<&str> = services.iter().map(|service| service.id.as_str()).collect();
+fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], String> {
+    let services = xtask::services(&workspace.root)?;
+    let count = services.iter().map(|(_, operations)| operations).sum();
+    let features: Vec<&str> = services.iter().map(|(id, _)| id.as_str()).collect();
     let words = ["--package", "hwc-models", "--no-default-features", "--features", &features.join(",")];
-    let [macros, derives] = workshop.made_up(settings.operations, &[Profile::Check])?;
+    let [macros, derives] = workspace.made_up(settings.operations, &[Profile::Check])?;
     let made_up = settings.operations;
-    let contender = |name: &str, package: &str, operations, program, budget: &str| Contender {
+    let candidate = |name: &str, package: &str, operations, program, budget: &str| Candidate {
         name: format!("{name}, {operations} operations"),
         package: package.to_owned(),
         operations,
@@ -78,20 +77,20 @@ fn own(workshop: &Workshop, settings: &Settings) -> Result<[Contender; 3], Strin
         runs: if budget.is_empty() { 1 } else { settings.runs },
         budget: (!budget.is_empty()).then(|| format!("`cargo check`, {budget}, for each operation")),
     };
-    let real = workshop.package("models", &words);
+    let real = workspace.package("models", &words);
     real.build(Profile::Check)?;
     Ok([
-        contender("hwc-models", "hwc-models", count, real, "hwc-models"),
-        contender("made up, with the macros of hwc", "models-hwc", made_up, macros, &format!("{made_up} made-up ones")),
-        contender("the same types, with serde's derives", "models-serde", made_up, derives, ""),
+        candidate("hwc-models", "hwc-models", count, real, "hwc-models"),
+        candidate("made up, with the macros of hwc", "models-hwc", made_up, macros, &format!("{made_up} made-up ones")),
+        candidate("the same types, with serde's derives", "models-serde", made_up, derives, ""),
     ])
 }
 
 /// The client of an SDK; what it depends on is built.
-fn of_peer(peer: &Peer) -> Result<Contender, String> {
+fn of_peer(peer: &Peer) -> Result<Candidate, String> {
     let (operations, program) = (peer.operations()?, peer.client());
     program.build(Profile::Check)?;
-    Ok(Contender {
+    Ok(Candidate {
         name: format!("{}, {operations} operations", peer.title()),
         package: peer.package.to_owned(),
         operations,
@@ -105,9 +104,9 @@ fn of_peer(peer: &Peer) -> Result<Contender, String> {
 ///
 /// # Errors
 /// What cannot be written or does not compile.
-pub(super) fn profiles(workshop: &Workshop, settings: &Settings, report: &mut Report) -> Result<(), String> {
+pub(super) fn profiles(workspace: &Workspace, settings: &Settings, report: &mut Report) -> Result<(), String> {
     let profiles = [Profile::Debug, Profile::Release];
-    let [macros, derives] = workshop.made_up(settings.operations, &profiles)?;
+    let [macros, derives] = workspace.made_up(settings.operations, &profiles)?;
     let title = format!("{} made-up operations alone, for each of them", settings.operations);
     let mut table = Table::new(title, &[("macros of hwc", "ms"), ("serde's derives", "ms")]);
     for profile in profiles {

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use crate::tasks::unexpected;
-
 /// Something that is measured by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -103,7 +101,7 @@ fn part(name: &str) -> Result<Part, String> {
     let found = PARTS.iter().find(|(known, ..)| *known == name);
     found.map(|(_, part, _)| *part).ok_or_else(|| {
         let names: Vec<&str> = PARTS.iter().map(|(name, ..)| *name).collect();
-        format!("the parts are {}\n\n{}", names.join(", "), unexpected(&[name]))
+        format!("unknown part `{name}`; the parts are {}", names.join(", "))
     })
 }
 
@@ -156,7 +154,10 @@ mod tests {
     #[test]
     fn other_words_are_refused() {
         let error = |words: &[&str]| Settings::read(words).unwrap_err().lines().next().unwrap().to_owned();
-        assert_eq!(error(&["model"]), "the parts are models, change, programs, cli, peers, profiles");
+        assert_eq!(
+            error(&["model"]),
+            "unknown part `model`; the parts are models, change, programs, cli, peers, profiles"
+        );
         assert_eq!(error(&["--runs", "0"]), "`--runs` wants a number above 0");
         assert_eq!(error(&["--ops"]), "`--ops` wants a number above 0");
     }

@@ -1,6 +1,6 @@
-//! Measures in turns, so that all see the same moods of the machine, and makes medians of what comes out.
+//! Measures in rounds, so that all see the same moods of the machine, and makes medians of what comes out.
 
-/// Measures contender after contender, as often as `runs` says for each, the second turn backwards. Gives the figures of each
+/// Measures candidate after candidate, as often as `runs` says for each, the second turn backwards. Gives the figures of each
 /// in the order of the turns; one with fewer runs takes part in the first turns. After each turn, `may_go_on` is told how long
 /// the longest took, and ends it by saying no.
 ///
@@ -32,7 +32,7 @@ pub(super) fn take(
     Ok(figures)
 }
 
-/// How one contender compares with another over the turns that both took part in.
+/// How one candidate compares with another over the turns that both took part in.
 #[derive(Debug, PartialEq)]
 pub(super) struct Ratio {
     pub(super) median: f64,

@@ -6,10 +6,9 @@ use std::{fs, io};
 
 use super::build::{Profile, Program};
 use super::{plan, print};
-use crate::files;
 
 /// A folder of crates.
-pub(super) struct Workshop {
+pub(super) struct Workspace {
     /// The repository.
     pub(super) root: PathBuf,
     /// Below its `target`.
@@ -18,7 +17,7 @@ pub(super) struct Workshop {
     _lock: File,
 }
 
-impl Workshop {
+impl Workspace {
     /// Opens the one below `target/buildcost`.
     ///
     /// # Errors
@@ -32,12 +31,12 @@ impl Workshop {
         Ok(Self { root: root.to_owned(), folder, _lock: lock })
     }
 
-    /// A program of `xtask/buildcost`. It lies where its paths to `crates` are right, too.
+    /// A program of `crates/bench/buildcost`. It lies where its paths to `crates` are right, too.
     ///
     /// # Errors
     /// What the file system says.
     pub(super) fn program(&self, name: &str, words: &[&str]) -> Result<Program, String> {
-        let (from, to) = (self.root.join("xtask/buildcost").join(name), self.folder.join(name));
+        let (from, to) = (self.root.join("crates/bench/buildcost").join(name), self.folder.join("programs").join(name));
         let written = ["Cargo.toml", "src/main.rs"]
             .iter()
             .try_for_each(|path| copy(&from.join(path), &to.join(path)))
@@ -89,7 +88,7 @@ impl Workshop {
     /// What git or the file system says.
     pub(super) fn copy(&self) -> Result<PathBuf, String> {
         let to = self.folder.join("copy");
-        let paths = files::paths(&self.root)?;
+        let paths = xtask::repository_files(&self.root)?;
         // A file may be gone but still in git's index.
         let mut present = paths.iter().filter(|path| self.root.join(path).is_file());
         let copied =
@@ -127,11 +126,11 @@ mod tests {
     #[test]
     fn two_cannot_be_at_work() {
         let root = std::env::temp_dir().join(format!("hwc-buildcost-{}", std::process::id()));
-        let first = Workshop::open(&root).unwrap();
-        let refused = Workshop::open(&root).err().unwrap();
+        let first = Workspace::open(&root).unwrap();
+        let refused = Workspace::open(&root).err().unwrap();
         assert!(refused.ends_with("is another one running?"), "{refused}");
         drop(first);
-        assert!(Workshop::open(&root).is_ok());
+        assert!(Workspace::open(&root).is_ok());
         fs::remove_dir_all(root).unwrap();
     }
 }

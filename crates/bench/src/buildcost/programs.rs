@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use super::build::Program;
 use super::peers::Peer;
-use super::report::{Report, Table};
+use super::rounds::{self, Ratio, median, times};
 use super::settings::{Part, Settings};
-use super::turns::{self, Ratio, median, times};
-use super::workshop::Workshop;
+use super::workspace::Workspace;
+use crate::report::{Limit, Report, Table};
 
 /// The most megabytes of a binary.
 const SIZE: f64 = 5.0;
 
 /// A program that is built in turns with the others.
-struct Contender {
+struct Candidate {
     name: String,
     binary: &'static str,
     program: Program,
@@ -28,7 +28,7 @@ struct Contender {
 /// # Errors
 /// What cannot be written or does not compile.
 pub(super) fn measure(
-    workshop: &Workshop,
+    workspace: &Workspace,
     settings: &Settings,
     peers: Vec<Peer>,
     took: &dyn Fn() -> Duration,
@@ -39,51 +39,53 @@ pub(super) fn measure(
         return Ok(0.0);
     }
     let runs = if own { settings.runs } else { 1 };
-    let mut contenders = vec![contender(workshop, "by hand", "baseline", &[], runs, None)?];
+    let mut candidates = vec![candidate(workspace, "by hand", "baseline", &[], runs, None)?];
     if own {
         let alone = ["--no-default-features"];
-        contenders.push(contender(workshop, "hwc, Service Tickets alone", "page-hwc", &alone, runs, Some(1.15))?);
-        contenders.push(contender(workshop, "hwc, all services", "page-hwc", &[], runs, Some(1.4))?);
+        candidates.push(candidate(workspace, "hwc, Service Tickets alone", "page-hwc", &alone, runs, Some(1.15))?);
+        candidates.push(candidate(workspace, "hwc, all services", "page-hwc", &[], runs, Some(1.4))?);
         let http2 = ["--no-default-features", "--features=http2"];
-        contenders.push(contender(workshop, "hwc, Service Tickets alone, with HTTP/2", "page-hwc", &http2, 1, None)?);
+        candidates.push(candidate(workspace, "hwc, Service Tickets alone, with HTTP/2", "page-hwc", &http2, 1, None)?);
     }
-    contenders.extend(peers.into_iter().map(of_peer));
-    for contender in &contenders {
-        contender.program.fetch()?;
+    candidates.extend(peers.into_iter().map(of_peer));
+    for candidate in &candidates {
+        candidate.program.fetch()?;
     }
-    let all: Vec<usize> = contenders.iter().map(|contender| contender.runs).collect();
+    let all: Vec<usize> = candidates.iter().map(|candidate| candidate.runs).collect();
     let in_time = |turn: f64| settings.has_time(took(), turn);
-    let seconds = turns::take(&all, in_time, |index| contenders[index].program.clean())?;
-    tell(&contenders, &seconds, report)?;
+    let seconds = rounds::take(&all, in_time, |index| candidates[index].program.clean())?;
+    tell(&candidates, &seconds, report)?;
     Ok(seconds.iter().map(|turns| turns[0]).sum())
 }
 
-fn contender(
-    workshop: &Workshop,
+fn candidate(
+    workspace: &Workspace,
     name: &str,
     binary: &'static str,
     words: &[&str],
     runs: usize,
     budget: Option<f64>,
-) -> Result<Contender, String> {
-    Ok(Contender { name: name.to_owned(), binary, program: workshop.program(binary, words)?, runs, budget })
+) -> Result<Candidate, String> {
+    Ok(Candidate { name: name.to_owned(), binary, program: workspace.program(binary, words)?, runs, budget })
 }
 
-fn of_peer(peer: Peer) -> Contender {
-    Contender { name: peer.title(), binary: peer.binary, program: peer.program, runs: 1, budget: None }
+fn of_peer(peer: Peer) -> Candidate {
+    Candidate { name: peer.title(), binary: peer.binary, program: peer.program, runs: 1, budget: None }
 }
 
-fn tell(contenders: &[Contender], seconds: &[Vec<f64>], report: &mut Report) -> Result<(), String> {
+fn tell(candidates: &[Candidate], seconds: &[Vec<f64>], report: &mut Report) -> Result<(), String> {
     let columns = [("time", "s"), ("ratio", ""), ("lowest", ""), ("highest", ""), ("binary", "MB"), ("crates", "")];
     let mut table = Table::new("\"Print one page\", a clean release build", &columns);
-    for (Contender { name, binary, program, budget, .. }, own) in contenders.iter().zip(seconds) {
+    for (Candidate { name, binary, program, budget, .. }, own) in candidates.iter().zip(seconds) {
         let ratio = Ratio::of(own, &seconds[0]);
         let megabytes = program.megabytes(binary)?;
         let figures = [median(own), ratio.median, ratio.lowest, ratio.highest, megabytes, program.crates()? as f64];
         table.row(name.clone(), figures.map(Some));
         if let Some(budget) = budget {
-            report.at_most(*budget, "x", &format!("clean release build of \"print one page\", {name}"), ratio.median);
-            report.at_most(SIZE, "MB", &format!("stripped binary of it, {name}"), megabytes);
+            let what = format!("clean release build of \"print one page\", {name}");
+            report.budget(&what, ratio.median, Limit::AtMost(*budget), "x");
+            let what = format!("stripped binary of it, {name}");
+            report.budget(&what, megabytes, Limit::AtMost(SIZE), "MB");
         }
     }
     table.note(format!("By hand and those with a budget: {}, in turns; others: one run.", times(seconds[0].len())));

@@ -5,6 +5,7 @@ mod body;
 pub mod clock;
 mod direct;
 mod error;
+pub mod file;
 mod presigned;
 #[cfg(feature = "record")]
 mod record;

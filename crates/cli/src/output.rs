@@ -2,7 +2,6 @@
 //! terminal, and one line for programs.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 
 use hwc_api::serde_json;
 use serde::Serialize;
@@ -19,12 +18,6 @@ pub(crate) fn result(value: &impl Serialize) -> Result<(), Failure> {
 #[cfg(feature = "sandbox")]
 pub(crate) fn line(value: &impl Serialize) -> Result<(), Failure> {
     write_json(&mut io::stdout().lock(), false, value).map_err(|error| Failure::write(&error))
-}
-
-/// Checks that JSON can hold a path, before anything is saved there.
-pub(crate) fn json_path(path: &Path) -> Result<(), Failure> {
-    let refused = || format!("{} is not UTF-8, and JSON cannot hold it: use another path", path.display());
-    path.to_str().map(drop).ok_or_else(|| Failure::usage(refused()))
 }
 
 /// Writes a warning or an error as JSON to standard error.

@@ -10,6 +10,7 @@ use hwc_api::wire::catalog::Entry;
 
 use crate::arguments::CallOptions;
 use crate::failure::Failure;
+use crate::paths;
 use crate::show::progress::Bar;
 
 /// Where the content goes.
@@ -37,7 +38,7 @@ pub(super) fn target(entry: &Entry, options: &CallOptions) -> Result<Option<Targ
             "--detailed and --all-pages are for operations that are answered with JSON; this one answers with a file",
         ),
         (Some(path), true) if path.as_os_str() != "-" => {
-            crate::output::json_path(path)?;
+            paths::refuse_non_utf8(path)?;
             Ok(Some(Target::File(path.clone())))
         }
         (Some(_), true) if io::stdout().is_terminal() => {

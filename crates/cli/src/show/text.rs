@@ -1,9 +1,8 @@
 //! Texts of a service on a terminal. Whoever writes to a ticket must not be able to move the reader's cursor.
 
-use std::ops::RangeInclusive;
-
 use hwc_api::wire::{Output, Value};
 
+use super::escape::harmless;
 use crate::names::kebab;
 
 /// The text in one line.
@@ -15,43 +14,6 @@ pub(crate) fn line(text: &str) -> String {
 pub(crate) fn lines(text: &str) -> String {
     text.trim().lines().map(|line| harmless(line.trim_end())).collect::<Vec<_>>().join("\n")
 }
-
-/// The text without characters that terminals take for commands, and without those that hide or reorder others. A tab is
-/// harmless.
-fn harmless(text: &str) -> String {
-    text.chars().filter(|c| !is_hidden(*c) || *c == '\t').collect()
-}
-
-/// Returns true for characters that are not seen and change what is: controls (category Cc), formats such as those for the
-/// direction of text or of no width (Cf), and separators of lines and paragraphs (Zl, Zp).
-pub(crate) fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') || FORMATS.iter().any(|formats| formats.contains(&c))
-}
-
-/// Category Cf of Unicode 16.
-const FORMATS: [RangeInclusive<char>; 21] = [
-    '\u{ad}'..='\u{ad}',
-    '\u{600}'..='\u{605}',
-    '\u{61c}'..='\u{61c}',
-    '\u{6dd}'..='\u{6dd}',
-    '\u{70f}'..='\u{70f}',
-    '\u{890}'..='\u{891}',
-    '\u{8e2}'..='\u{8e2}',
-    '\u{180e}'..='\u{180e}',
-    '\u{200b}'..='\u{200f}',
-    '\u{202a}'..='\u{202e}',
-    '\u{2060}'..='\u{2064}',
-    '\u{2066}'..='\u{206f}',
-    '\u{feff}'..='\u{feff}',
-    '\u{fff9}'..='\u{fffb}',
-    '\u{110bd}'..='\u{110bd}',
-    '\u{110cd}'..='\u{110cd}',
-    '\u{13430}'..='\u{1343f}',
-    '\u{1bca0}'..='\u{1bca3}',
-    '\u{1d173}'..='\u{1d17a}',
-    '\u{e0001}'..='\u{e0001}',
-    '\u{e0020}'..='\u{e007f}',
-];
 
 /// The name of a code, as in `in-progress`; the number of one that nobody has described.
 pub(crate) fn word(code: &impl Value) -> String {

@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::file_names::{free, safe};
 use super::show;
 use crate::failure::Failure;
-use crate::output;
+use crate::paths;
 use crate::show::colour::Tone;
 use crate::show::progress::Bar;
 use crate::show::text::{count, line};
@@ -43,7 +43,7 @@ type Outcome = (Option<AccessoryId>, PathBuf, Result<u64, Failure>);
 impl Download {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         if desk.json {
-            output::json_path(&self.output)?;
+            paths::refuse_non_utf8(&self.output)?;
         }
         let wanted = self.wanted(desk).await?;
         fs::create_dir_all(&self.output).map_err(|error| Failure::file(&self.output, "made", &error))?;

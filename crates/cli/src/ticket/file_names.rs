@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use hwc_api::transport::file::is_device_name;
 
-use crate::show::text::is_hidden;
+use crate::show::escape::is_harmful;
 
 /// The most bytes that a name may have. Windows and macOS count UTF-16, which is never more.
 const LONGEST: usize = 255;
@@ -35,9 +35,14 @@ pub(super) fn free(names: &mut BTreeSet<String>, name: &str, id: &str) -> String
 /// Without folders, leading dots, controls, what Windows does not take, and what does not fit; `None` if nothing is left.
 fn harmless(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
-    let visible: String = last.chars().filter(|c| !is_hidden(*c)).map(portable).collect();
+    let visible: String = last.chars().filter(|c| is_seen(*c)).map(portable).collect();
     let name = shortened(visible.trim_start_matches(|c: char| c == '.' || c.is_whitespace()));
     if name.is_empty() { None } else { Some(if is_device_name(&name) { shortened(&format!("_{name}")) } else { name }) }
+}
+
+/// Returns true for what is seen in a name, which separators of lines and paragraphs are not.
+fn is_seen(c: char) -> bool {
+    !is_harmful(c) && !matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 fn portable(c: char) -> char {

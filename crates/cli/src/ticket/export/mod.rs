@@ -98,7 +98,7 @@ impl Export {
     /// Where it goes. The state of one that grows tells what was exported before, so it keeps the filter too.
     fn target(&self, desk: &Desk, request: &ListCases, bounds: &Bounds) -> Result<Target, Failure> {
         if desk.json {
-            self.output.as_deref().map_or(Ok(()), crate::output::json_path)?;
+            self.output.as_deref().map_or(Ok(()), crate::paths::refuse_non_utf8)?;
         }
         match (&self.output, &self.resume) {
             (None, _) => Ok(Target::Screen),

@@ -155,7 +155,7 @@ impl Surroundings {
     fn profile_name(&self) -> String {
         match self.profile_path() {
             Some(path) => format!("profile file {}", path.display()),
-            None => "profile file (HOME is not set)".to_owned(),
+            None => "profile file (neither HOME nor USERPROFILE is set)".to_owned(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod buildcost;
 mod ci;
+mod dist;
 mod dynamic;
 mod examples;
 mod files;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{buildcost, ci, r#gen, stopwatch, tidy};
+use crate::{buildcost, ci, dist, r#gen, stopwatch, tidy};
 
 /// One task of the workshop.
 struct Task {
@@ -46,6 +46,12 @@ const TASKS: &[Task] = &[
         arguments: "[job..] [--except job]",
         does: "run all that CI runs, or the named jobs of it",
         run: ci::run,
+    },
+    Task {
+        name: "dist",
+        arguments: "",
+        does: "build the command as it is handed out, and look for paths of this machine in it (minutes)",
+        run: dist::run,
     },
     Task {
         name: "buildcost",

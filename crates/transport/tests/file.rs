@@ -23,10 +23,6 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-fn replace(path: &Path) -> std::io::Result<()> {
-    AtomicFile::replace(path, b"new", Access::Umask)
-}
-
 #[test]
 fn a_file_has_its_name_after_the_commit() {
     let folder = folder("commit");
@@ -82,6 +78,10 @@ mod unix {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 
     use super::*;
+
+    fn replace(path: &Path) -> std::io::Result<()> {
+        AtomicFile::replace(path, b"new", Access::Umask)
+    }
 
     fn mode(path: &Path) -> u32 {
         fs::metadata(path).unwrap().mode() & 0o7777

@@ -17,7 +17,7 @@ pub(super) fn run(root: &Path) -> Result<String, String> {
     match (installed, std::env::var_os("CI").is_some()) {
         (true, _) => {
             command(root, CHECK, &[])?;
-            command(root, &[&["deny", "--manifest-path", FUZZ], &CHECK[1..], &["--config", "deny.toml"]].concat(), &[])
+            command(root, &[&["deny", "--manifest-path", FUZZ], &CHECK[1..]].concat(), &[])
         }
         (false, true) => Err("cargo-deny is not installed: cargo install cargo-deny --locked".to_owned()),
         (false, false) => Ok("NOT CHECKED: cargo-deny is not installed".to_owned()),

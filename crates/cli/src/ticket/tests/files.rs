@@ -2,6 +2,7 @@
 
 #[cfg(target_os = "linux")]
 use std::ffi::OsStr;
+use std::path::Path;
 
 use hwc_api::serde_json::json;
 
@@ -17,13 +18,14 @@ fn files_go_up_and_come_down() {
 
     let target = folder.path("new/down");
     let saved = shop.text(&["download", "case-1002", "--output", &target]);
-    assert_eq!(saved, format!("saved   {target}/a.log  17 bytes\nsaved   {target}/b.log  10 bytes\n"));
+    let [a, b] = ["a.log", "b.log"].map(|name| Path::new(&target).join(name).display().to_string());
+    assert_eq!(saved, format!("saved   {a}  17 bytes\nsaved   {b}  10 bytes\n"));
     assert_eq!(folder.read("new/down/a.log"), "The disk is slow.");
 
     folder.file("new/down/a.log", "mine");
     let again = shop.run(&["download", "case-1002", "a.log", "--output", &target]);
-    let why = format!("{target}/a.log is there already; --force replaces it");
-    assert_eq!(again.out, format!("failed  {target}/a.log  {why}\n"));
+    let why = format!("{a} is there already; --force replaces it");
+    assert_eq!(again.out, format!("failed  {a}  {why}\n"));
     assert_eq!(again.failure.unwrap().message(), format!("1 of 1 attachment not saved: {why}"));
     assert_eq!(folder.read("new/down/a.log"), "mine");
     let forced = shop.json(&["download", "case-1002", "a.log", "--force", "--output", &target]);

@@ -1,6 +1,7 @@
 //! The workshop behind `cargo xtask <task>`. A library, so that the loader of the spec can be fuzzed.
 
 mod ci;
+mod dist;
 mod dynamic;
 mod examples;
 mod files;

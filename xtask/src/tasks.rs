@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::metadata::cargo;
-use crate::{ci, r#gen, stopwatch, tidy};
+use crate::{ci, dist, r#gen, stopwatch, tidy};
 
 /// One task of the workshop.
 struct Task {
@@ -47,6 +47,12 @@ const TASKS: &[Task] = &[
         arguments: "[job..] [--except job]",
         does: "run all that CI runs, or the named jobs of it",
         run: ci::run,
+    },
+    Task {
+        name: "dist",
+        arguments: "",
+        does: "build the command as it is handed out, and look for paths of this machine in it (minutes)",
+        run: dist::run,
     },
     Task {
         name: "buildcost",

@@ -29,7 +29,7 @@ Begin with `hwc demo`, which needs no account, `hwc ticket --help` and `hwc oper
 
 /// Huawei Cloud Service Tickets, KooDrive and DataArts Insight at a shell, and a sandbox of them.
 #[derive(Debug, Parser)]
-#[command(name = "hwc", version, after_help = format!("{}\n\n{ENVIRONMENT}", exit::TABLE))]
+#[command(name = "hwc", bin_name = "hwc", version, after_help = format!("{}\n\n{ENVIRONMENT}", exit::TABLE))]
 pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]

@@ -1,10 +1,12 @@
-//! The root of `hwc-transport`: what the crate holds, in one list. The README is the crate's front page.
-#![doc = include_str!("../README.md")]
+//! The root of `hwc-transport`: what the crate holds, in one list. The README is the crate's front page; its links need all that
+//! it names.
+#![cfg_attr(all(feature = "record", feature = "reqwest", feature = "tower"), doc = include_str!("../README.md"))]
 
 mod body;
 pub mod clock;
 mod direct;
 mod error;
+pub mod file;
 mod presigned;
 #[cfg(feature = "record")]
 mod record;

@@ -135,7 +135,7 @@ fn file(record: &dyn Record) -> FilePart {
         ("file_name", Output::Text(text)) => file.file_name = text.to_owned(),
         ("content_type", Output::Text(text)) => file.content_type = Some(text.to_owned()),
         ("content", Output::Bytes(bytes)) => file.content = Some(Binary::clone(bytes)),
-        ("path", Output::Text(text)) => file.path = Some(text.to_owned()),
+        ("path", Output::Path(path)) => file.path = Some(path.to_owned()),
         _ => {}
     });
     file

@@ -15,6 +15,7 @@ pub mod form;
 #[cfg(feature = "catalog")]
 pub mod kind;
 pub mod limits;
+mod local_path;
 mod macros;
 pub mod open_enum;
 pub mod operation;

@@ -197,6 +197,7 @@ pub fn same_output(left: Output<'_>, right: Output<'_>) -> bool {
         (Output::Map(left), Output::Map(right)) => same_map(left, right),
         (Output::Record(left), Output::Record(right)) => same(left, right),
         (Output::Bytes(left), Output::Bytes(right)) => left == right,
+        (Output::Path(left), Output::Path(right)) => left == right,
         (Output::Json(left), Output::Json(right)) => left == right,
         _ => false,
     }
@@ -258,6 +259,7 @@ impl fmt::Debug for Shown<'_> {
             Output::Uint(value) => fmt::Debug::fmt(&value, f),
             Output::Float(value) => fmt::Debug::fmt(&value, f),
             Output::Text(text) => fmt::Debug::fmt(text, f),
+            Output::Path(path) => fmt::Debug::fmt(path, f),
             Output::Bytes(bytes) => fmt::Debug::fmt(bytes, f),
             Output::Json(json) => fmt::Display::fmt(json, f),
         }

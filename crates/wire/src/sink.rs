@@ -1,6 +1,8 @@
 //! From [`Output`] to serde: one serializer walk for all models.
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use std::path::Path;
+
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::field::Field;
 use crate::record::{Record, each_field};
@@ -15,6 +17,7 @@ impl Serialize for Output<'_> {
             Output::Uint(value) => serializer.serialize_u64(value),
             Output::Float(value) => serializer.serialize_f64(value),
             Output::Text(value) | Output::TextCode(value, _) | Output::Secret(value) => serializer.serialize_str(value),
+            Output::Path(path) => serializer.serialize_str(utf8(path)?),
             Output::List(items) => list(items, serializer),
             Output::Map(entries) => map(entries, serializer),
             Output::Record(record) => object(record, &|_| true, serializer),
@@ -25,6 +28,12 @@ impl Serialize for Output<'_> {
             Output::Json(value) => value.serialize(serializer),
         }
     }
+}
+
+/// A path as JSON can hold it. Another one would be that of another file.
+fn utf8<E: Error>(path: &Path) -> Result<&str, E> {
+    path.to_str()
+        .ok_or_else(|| E::custom(format_args!("path is not UTF-8, and JSON cannot hold it: {}", path.display())))
 }
 
 fn list<S: Serializer>(items: &dyn Items, serializer: S) -> Result<S::Ok, S::Error> {

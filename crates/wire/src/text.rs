@@ -37,6 +37,7 @@ pub(crate) fn plain(output: Output<'_>) -> Option<Cow<'_, str>> {
         Output::Int(value) | Output::NumberCode(value, _) => value.to_string().into(),
         Output::Uint(value) => value.to_string().into(),
         Output::Float(value) => value.to_string().into(),
+        Output::Path(path) => return path.to_str().map(Cow::from),
         Output::Absent | Output::List(_) | Output::Map(_) | Output::Record(_) | Output::Bytes(_) | Output::Json(_) => {
             return None;
         }

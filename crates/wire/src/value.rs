@@ -5,6 +5,7 @@
 //! once in this crate and never again for each model: that is what keeps hundreds of models cheap to compile.
 
 use std::fmt;
+use std::path::Path;
 
 use crate::binary::Binary;
 pub use crate::containers::no_elements;
@@ -153,6 +154,8 @@ pub enum Output<'a> {
     Float(f64),
     /// Text.
     Text(&'a str),
+    /// A path of this machine. JSON has it as text, and cannot hold one that is not UTF-8.
+    Path(&'a Path),
     /// The code of an open enum, a number.
     NumberCode(i64, &'static EnumInfo),
     /// The code of an open enum, a text.

@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::Mutex;
@@ -17,7 +17,7 @@ use crate::error::Error;
 pub(crate) struct Cached<T> {
     slot: Mutex<Slot<T>>,
     /// How many makings have ended.
-    ended: AtomicU64,
+    ended: AtomicUsize,
 }
 
 struct Slot<T> {
@@ -31,7 +31,7 @@ struct Held<T> {
     /// When it is made anew, and when it ends; `None` when it stays good.
     good_until: Option<SystemTime>,
     ends: Option<SystemTime>,
-    version: u64,
+    version: usize,
 }
 
 struct Started<T> {
@@ -45,7 +45,7 @@ pub(crate) type Making<T> = Pin<Box<dyn Future<Output = Result<(T, Option<System
 /// A value, and which making it came from.
 pub(crate) struct Kept<T> {
     pub(crate) value: T,
-    pub(crate) version: u64,
+    pub(crate) version: usize,
 }
 
 /// The time of day.
@@ -60,7 +60,7 @@ const STALE: Duration = Duration::from_secs(30);
 
 impl<T: Clone> Cached<T> {
     pub(crate) fn new() -> Self {
-        Self { slot: Mutex::new(Slot { held: None, making: None, failed: None }), ended: AtomicU64::new(0) }
+        Self { slot: Mutex::new(Slot { held: None, making: None, failed: None }), ended: AtomicUsize::new(0) }
     }
 
     /// The value, which `make` makes where there is none that is good.
@@ -85,7 +85,7 @@ impl<T: Clone> Cached<T> {
     }
 
     /// Gives the value of that making up; a later one stays.
-    pub(crate) async fn forget(&self, version: u64) {
+    pub(crate) async fn forget(&self, version: usize) {
         let mut slot = self.slot.lock().await;
         if slot.held.as_ref().is_some_and(|held| held.version <= version) {
             slot.held = None;
@@ -99,7 +99,7 @@ impl<T: Clone> Slot<T> {
         &mut self,
         made: Result<(T, Option<SystemTime>), Error>,
         now: SystemTime,
-        version: u64,
+        version: usize,
     ) -> Result<Kept<T>, Error> {
         self.making = None;
         match made {

@@ -74,8 +74,13 @@ impl Variables {
         if let Some(path) = self.get("HUAWEICLOUD_SDK_CREDENTIALS_FILE") {
             return Some(path.into());
         }
-        let home = self.get("HOME").or_else(|| self.get("USERPROFILE"))?;
-        Some(PathBuf::from(home).join(".huaweicloud").join("credentials"))
+        Some(PathBuf::from(self.home(cfg!(windows))?).join(".huaweicloud").join("credentials"))
+    }
+
+    /// The home directory. On Windows `HOME` belongs to shells that were brought along, and other programs do not go by it.
+    fn home(&self, windows: bool) -> Option<&str> {
+        let [first, second] = if windows { ["USERPROFILE", "HOME"] } else { ["HOME", "USERPROFILE"] };
+        self.get(first).or_else(|| self.get(second))
     }
 
     /// Whether the metadata service of the machine is to be left alone.
@@ -159,4 +164,18 @@ fn region_name(service: &Service, region: Option<&str>) -> String {
     let region = region.filter(|_| service.regions.len() > 1).unwrap_or(service.default_region);
     let region = region.replace('-', "_").to_uppercase();
     format!("HUAWEICLOUD_SDK_REGION_{}_{region}", service.id.to_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_home_directory_is_the_one_of_the_system() {
+        let both =
+            Variables::read(&|name| Some(name.to_lowercase()).filter(|_| matches!(name, "HOME" | "USERPROFILE")));
+        assert_eq!((both.home(false), both.home(true)), (Some("home"), Some("userprofile")));
+        let home = Variables::read(&|name| Some("x".to_owned()).filter(|_| name == "HOME"));
+        assert_eq!((home.home(false), home.home(true)), (Some("x"), Some("x")));
+    }
 }

@@ -104,7 +104,7 @@ impl Identity {
         }
     }
 
-    async fn found(self: &Arc<Self>, client: &Client) -> Result<(Arc<Found>, u64), Error> {
+    async fn found(self: &Arc<Self>, client: &Client) -> Result<(Arc<Found>, usize), Error> {
         let find = self.making(client, |client, identity| async move {
             let found = chain::find(&client.0, identity.service).await?;
             let ends = found.expires_at;
@@ -119,7 +119,7 @@ impl Identity {
         client: &Client,
         found: &Arc<Found>,
         project: Option<Arc<str>>,
-    ) -> Result<(Token, u64), Error> {
+    ) -> Result<(Token, usize), Error> {
         let (found, wanted) = (Arc::clone(found), project.clone());
         let sign_in = self.making(client, |client, identity| async move {
             match &found.proof {

@@ -166,9 +166,69 @@ fn profiles_do_not_print_values() {
     let profile = Profile::parse("[osm]\ntoken = SECRET\n").unwrap();
     assert_eq!(format!("{profile:?}"), r#"{"osm": "token"}"#);
     assert_eq!(profile.get("osm", "token"), Some("SECRET"));
-    for (text, line) in [("a = b", 1), ("[x]\n[y", 2), ("[x]\n\n= b\nno", 4)] {
+    for (text, line) in [("a = b", 1), ("[x]\n[y", 2), ("[x]\n\n= b\nno", 3), ("[x]\nno", 2)] {
         let error = Profile::parse(text).unwrap_err().to_string();
         assert!(error.starts_with(&format!("line {line} ")), "{text}: {error}");
+    }
+}
+
+/// The file as the SDK for Python (`configparser`) and the one for Go (`ini.v1`) read it, each with its defaults.
+#[test]
+fn a_profile_is_read_where_the_official_sdks_agree() {
+    let read = [
+        "[basic] # the project\nak = A\n",
+        "[basic]; the project\nak=A\n",
+        "  [ basic ]\t# one\n; two\n # three\nak = A\n",
+        "\u{feff}[basic]\r\n ak = A \r\nsk = B\r\n",
+        "[basic]\n  ak : A\n  sk = B\nproject_id = p\n",
+        "[basic]\nsk = x\"y\nak = A\n[other]\nak = 'x' # y\n  z = %\nz = %\n[other]\n",
+    ];
+    for text in read {
+        assert_eq!(Profile::parse(text).unwrap().get("basic", "ak"), Some("A"), "{text}");
+    }
+    let own = Profile::parse("[osm]\npassword = a#b;c%d\\\n[koodrive]\ntoken = #x\n");
+    assert!(own.unwrap_err().to_string().starts_with("line 4 has a comment behind its value"));
+    let own = Profile::parse("[osm]\npassword = a#b;c%d\\\n").unwrap();
+    assert_eq!(own.get("osm", "password"), Some("a#b;c%d\\"), "no official SDK reads this one");
+}
+
+#[test]
+fn a_line_that_the_official_sdks_read_differently_is_refused() {
+    let refused = [
+        "ak = \"SECRET\"",
+        "ak = 'SECRET'",
+        "ak = `SECRET`",
+        "ak = SECRET # mine",
+        "ak = SECRET\t; mine",
+        "ak = SECRET#mine",
+        "ak = SECRET%mine",
+        "ak = SECRET\\",
+        "ak = A\nak = SECRET",
+        "ak = A\n\n  sk = SECRET",
+        "ak = A\n[osm]\n[basic]",
+        "ak = SECRET\u{1}",
+    ];
+    let errors = refused.map(|text| Profile::parse(&format!("[basic]\n{text}\n")).unwrap_err());
+    assert!(errors.iter().all(|error| !format!("{error}{error:?}").contains("SECRET")));
+    insta::assert_snapshot!(errors.map(|error| error.to_string()).join("\n"));
+    for section in ["[basic] x", "[basic] # see [x]", "[basic"] {
+        let error = Profile::parse(&format!("{section}\nak = A")).unwrap_err();
+        assert_eq!(error.to_string(), "line 1 is neither `[section]` nor `name = value`", "{section}");
+    }
+    let error = Profile::parse("[DEFAULT]\nak = A").unwrap_err().to_string();
+    assert!(error.starts_with("line 2 is in the section [DEFAULT]"), "{error}");
+}
+
+/// Such a file was meant, so that the search for credentials ends there.
+#[tokio::test]
+async fn a_profile_file_in_another_encoding_is_named() {
+    let wide: Vec<u8> = "\u{feff}[global]\r\nak = A\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let table = [(wide, "it is UTF-16: save it as UTF-8"), (b"[global]\nak = \xff\n".to_vec(), "line 2 is not UTF-8")];
+    for (bytes, why) in table {
+        let file = File::new("encoding", "");
+        std::fs::write(&file.0, bytes).unwrap();
+        let error = file.client(&Fake::default(), &[]).send(ListCases::new()).await.unwrap_err().to_string();
+        assert!(error.contains("no usable credentials: profile file ") && error.contains(why), "{error}");
     }
 }
 
@@ -237,7 +297,7 @@ async fn what_is_half_set_is_named() {
 
 /// Gives keys that last an hour, another pair each time.
 #[derive(Default)]
-struct Vault(std::sync::atomic::AtomicU64);
+struct Vault(std::sync::atomic::AtomicU32);
 
 #[hwc_api::async_trait]
 impl CredentialProvider for Vault {
@@ -247,7 +307,7 @@ impl CredentialProvider for Vault {
         if turn > 2 {
             return Err("the vault is sealed".into());
         }
-        let ends = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3600 * (turn + 1));
+        let ends = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3600 * u64::from(turn + 1));
         Ok(Credentials::keys(format!("VAULT-{turn}"), "SK").domain_id("d").expires_at(ends))
     }
 }

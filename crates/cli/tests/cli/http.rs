@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::thread;
 
 use hwc_api::serde_json::{self, Value, json};
@@ -140,7 +140,7 @@ fn a_port_that_is_taken() {
 fn an_interrupt_ends_the_sandbox_well() {
     let mut served = Served::start(&[]);
     let id = served.child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
     assert_eq!(served.child.wait().unwrap().code(), Some(0));
 }
 

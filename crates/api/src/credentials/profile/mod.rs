@@ -1,6 +1,6 @@
 //! The profile file: an INI file with the sections of the official SDKs and a few of our own.
-//!
-//! The parser is ours since its errors must not show a value, which those of the crates for INI files do.
+
+mod parse;
 
 use std::fmt;
 use std::io;
@@ -9,6 +9,7 @@ use std::path::Path;
 use hwc_wire::{Scheme, Service};
 
 use super::{Credentials, DriveCredentials, Found, Missing};
+use parse::Line;
 
 /// A profile file.
 ///
@@ -19,19 +20,16 @@ use super::{Credentials, DriveCredentials, Found, Missing};
 /// | `[osm]`, `[insight]`, `[iam]` | of one service, before the others: the same, and `token`; or `domain`, `user` and `password`; `region`, `endpoint` |
 /// | `[koodrive]` | `token` and `session_id`; or `app_id`, `app_secret` and `user_id`; `region`, `endpoint` |
 ///
-/// Lines are `name = value` or `name: value`; `#` and `;` begin a comment where they begin a line. What is empty counts
-/// as not set, the last of two equal names counts, and names that are not listed here are passed over.
+/// Lines are `name = value` or `name: value`. `#` and `;` begin a comment at the beginning of a line and after a section.
+/// An empty value counts as not set. Names and sections that are not listed here are passed over.
+///
+/// The file is UTF-8, with or without a byte order mark. It is read as the official SDKs for Python and Go both read it. A
+/// line of the sections above that they read differently is refused: a value in quotes, a comment behind a value, a name or a
+/// section that comes twice, a name that is indented more than the one before it; in `[global]` and `[basic]` also `#`, `;`
+/// and `%` within a value, and `\` at its end.
 #[derive(Clone, Default)]
 pub struct Profile {
     lines: Vec<Line>,
-}
-
-/// A name with its value.
-#[derive(Clone)]
-struct Line {
-    section: String,
-    name: String,
-    value: String,
 }
 
 /// Why a profile file cannot be used. It names the line and shows nothing of it.
@@ -47,6 +45,21 @@ pub enum ProfileError {
     /// A name stands before the first section.
     #[error("line {0} stands before the first `[section]`")]
     NoSection(usize),
+    /// The official SDKs do not agree on a line.
+    #[error("line {line} {why}")]
+    #[non_exhaustive]
+    Ambiguous {
+        /// The number of the line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The file is UTF-16, as some programs on Windows write it.
+    #[error("it is UTF-16: save it as UTF-8")]
+    Utf16,
+    /// A line is not UTF-8.
+    #[error("line {0} is not UTF-8: save the file as UTF-8")]
+    NotUtf8(usize),
 }
 
 impl Profile {
@@ -55,8 +68,8 @@ impl Profile {
     /// # Errors
     /// When it is there and cannot be used.
     pub fn open(path: &Path) -> Result<Option<Self>, ProfileError> {
-        match std::fs::read_to_string(path) {
-            Ok(text) => Self::parse(&text).map(Some),
+        match std::fs::read(path) {
+            Ok(bytes) => Self::parse(parse::decode(&bytes)?).map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(ProfileError::Unreadable(error.kind())),
         }
@@ -65,24 +78,10 @@ impl Profile {
     /// Reads the text of a file.
     ///
     /// # Errors
-    /// [`ProfileError::Line`] and [`ProfileError::NoSection`].
+    /// Returns [`ProfileError::Line`], [`ProfileError::NoSection`] or [`ProfileError::Ambiguous`] for the first line that
+    /// cannot be read.
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
-        let (mut lines, mut section) = (Vec::new(), None);
-        for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with(['#', ';']) {
-                continue;
-            }
-            if let Some(name) = line.strip_prefix('[') {
-                let name = name.strip_suffix(']').ok_or(ProfileError::Line(index + 1))?.trim();
-                section = Some(name);
-                continue;
-            }
-            let (name, value) = line.split_once(['=', ':']).ok_or(ProfileError::Line(index + 1))?;
-            let section = section.ok_or(ProfileError::NoSection(index + 1))?.to_owned();
-            lines.push(Line { section, name: name.trim().to_lowercase(), value: value.trim().to_owned() });
-        }
-        Ok(Self { lines })
+        parse::parse(text).map(|lines| Self { lines })
     }
 
     /// The value of a name in a section; `None` when it is not set or empty.

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use hwc_transport::http::StatusCode;
-use hwc_wire::{
-    Context as Reading, DeviationKind, Endpoint, Mode, Operation, Received, Record, Violation, limits, receive,
-};
+use hwc_wire::{Context as Reading, Endpoint, Mode, Operation, Received, Record, Violation, limits, receive};
 
 use crate::context::Context;
 use crate::refusal::Refusal;
@@ -29,21 +27,14 @@ pub(crate) fn forget<E: Endpoint>(
 pub(crate) fn understand(operation: &Operation, received: Received<'_>, into: &mut dyn Record) -> Result<(), Refusal> {
     let mut reading = Reading::new(Mode::Tolerant);
     receive(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
-    let missing = missing(reading);
-    let problems = limits::check_filled(into, &|field| !missing.iter().any(|name| name == field.name));
+    // A number or a text that did not come reads as 0 or empty, so the limits miss it. Deviations are capped: they are for people.
+    let problems = limits::check_filled(into, &|field| !reading.missing().contains(&field.name));
     let problems: Vec<(String, String)> = problems.into_iter().map(named).collect();
     if problems.is_empty() { Ok(()) } else { Err(refuse(operation, &problems)) }
 }
 
 fn named(violation: Violation) -> (String, String) {
     (violation.path, violation.problem)
-}
-
-/// What had to be there and was not. A number or a text that did not come reads as 0 or empty, so the limits miss it.
-fn missing(reading: Reading) -> Vec<String> {
-    let deviations = reading.into_deviations();
-    let missing = deviations.as_slice().iter().filter(|deviation| deviation.kind == DeviationKind::MissingRequired);
-    missing.map(|deviation| deviation.path.clone()).collect()
 }
 
 /// A fourth link is a business error of its own, also when one request has them all.

@@ -130,10 +130,9 @@ fn problem(field: &Field, output: Output<'_>) -> Option<String> {
     }
 }
 
-/// An empty text or list is as good as none, so a required one must not be, unless its limits begin at 0.
+/// An empty text or list is as good as none, so a required one must not be, unless its limits say how long it may be.
 fn may_be_empty(field: &Field, limits: Option<(u64, u64)>) -> bool {
-    let needed = field.required && (field.place == Place::Path || limits.is_none_or(|(min, _)| min > 0));
-    !needed
+    !field.required || (field.place != Place::Path && limits.is_some())
 }
 
 fn element_problem(field: &Field, item: Output<'_>) -> Option<String> {

@@ -20,6 +20,8 @@ enum By {
     Model,
     /// Those of the service, which its tables and SDKs have.
     Service,
+    /// Text for all numbers and codes.
+    Texts,
 }
 
 #[derive(Clone, Copy)]
@@ -31,6 +33,9 @@ struct Shown<'a> {
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.output {
+            Output::Int(_) | Output::Uint(_) | Output::NumberCode(..) if self.by == By::Texts => {
+                serializer.serialize_str(&plain(self.output).unwrap_or_default())
+            }
             Output::Absent => serializer.serialize_unit(),
             Output::Bool(value) => serializer.serialize_bool(value),
             Output::Int(value) | Output::NumberCode(value, _) => serializer.serialize_i64(value),
@@ -93,19 +98,30 @@ impl Serialize for ServiceValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let as_is = Shown { output: self.output, by: By::Service };
         match (self.field.written, self.output) {
-            (Written::Text, Output::Int(_) | Output::Uint(_) | Output::NumberCode(..)) => {
-                serializer.serialize_str(&plain(self.output).unwrap_or_default())
-            }
-            (Written::Number, Output::Text(text)) => match text.parse() {
-                Ok(number) => serializer.serialize_i64(number),
-                Err(_) => as_is.serialize(serializer),
+            (Written::Text, _) => Shown { by: By::Texts, ..as_is }.serialize(serializer),
+            (Written::Number, Output::Text(text)) => match number(text) {
+                Some(number) => serializer.serialize_i64(number),
+                None => as_is.serialize(serializer),
             },
-            (Written::Single, Output::List(items)) if items.count() == 1 => {
-                Shown { output: items.item(0).show(), by: By::Service }.serialize(serializer)
+            (Written::Single, Output::List(items)) if items.count() == 1 && is_filled(items.item(0).show()) => {
+                Shown { output: items.item(0).show(), ..as_is }.serialize(serializer)
             }
             _ => as_is.serialize(serializer),
         }
     }
+}
+
+/// The number that a text is, if it reads back as the same text.
+fn number(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|number: &i64| number.to_string() == text)
+}
+
+/// Returns false for an object without members, which would read back as an empty list.
+fn is_filled(output: Output<'_>) -> bool {
+    let Output::Record(record) = output else { return true };
+    let mut filled = false;
+    each_field(record, &mut |_, value| filled |= !matches!(value.show(), Output::Absent));
+    filled
 }
 
 fn object<S: Serializer>(
@@ -120,7 +136,7 @@ fn object<S: Serializer>(
         let output = value.show();
         if done.is_ok() && wanted(field) && !matches!(output, Output::Absent) {
             done = match by {
-                By::Model => map.serialize_entry(field.name, &Shown { output, by }),
+                By::Model | By::Texts => map.serialize_entry(field.name, &Shown { output, by }),
                 By::Service => map.serialize_entry(field.name, &ServiceValue { field, output }),
             };
         }

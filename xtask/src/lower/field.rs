@@ -101,13 +101,13 @@ fn written(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Written {
     let Some(word) = &yaml.written else { return Written::Same };
     let number = matches!(ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64);
     let (written, fits) = match word.as_str() {
-        "text" => (Written::Text, number || matches!(ty, Ty::Named(_))),
+        "text" => (Written::Text, number || ty.named().is_some()),
         "number" => (Written::Number, matches!(ty, Ty::Text | Ty::Named(_))),
         "single" => (Written::Single, matches!(ty, Ty::List(_))),
         _ => (Written::Same, false),
     };
     if !fits {
-        let message = "`written` is `text` for a number or a code, `number` for a text or an id, or `single` for a list";
+        let message = "`written` is `text` for a number, a code or records, `number` for a text or an id, or `single` for a list";
         say(word.place, message.to_owned());
     }
     if !yaml.loose {

@@ -37,7 +37,7 @@ async fn wrong_names_are_told_with_near_ones() {
 #[tokio::test]
 async fn what_is_required_is_no_matter_of_limits() {
     let fake = Fake::answering([]);
-    let client = builder().transport(fake.clone()).check_limits(false).build().unwrap();
+    let client = builder().transport(fake.transport()).check_limits(false).build().unwrap();
     let error = client.call("CreateCases", json!({})).await.unwrap_err();
     insta::assert_snapshot!(error, @"osm.CreateCases: the request is wrong: business_type_id is required; simple_description is required; source_id is required");
     assert_eq!(fake.seen().len(), 0, "nothing was sent");

@@ -1,9 +1,9 @@
 //! Calls of what no operation describes.
 
 use hwc_api::serde_json::json;
-use hwc_api::{DeviationKind, ErrorKind, Method};
+use hwc_api::{DeviationKind, ErrorKind, Method, Mode};
 
-use crate::common::{AUTH_TOKEN, Fake, OSM, client};
+use crate::common::{AUTH_TOKEN, Fake, OSM, builder, client};
 
 #[tokio::test]
 async fn a_raw_call_has_the_address_token_and_settings_of_the_service() {
@@ -36,7 +36,8 @@ async fn a_damaged_answer_is_repaired_and_reported() {
     assert_eq!(reply.body, json!({ "a": ["x\u{fffd}", null] }));
     let kinds: Vec<DeviationKind> = reply.deviations.into_iter().map(|deviation| deviation.kind).collect();
     assert_eq!(kinds, [DeviationKind::Damaged; 2]);
-    let error = client.raw(&OSM, Method::Get, "/x").strict().await.unwrap_err();
+    let strict = builder().mode(Mode::Strict).transport(fake.transport()).build().unwrap();
+    let error = strict.raw(&OSM, Method::Get, "/x").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unreadable);
 }
 

@@ -66,12 +66,17 @@ fn value(field: &'static Field, kind: &Kind, depth: u32) -> BoxedStrategy<Json> 
         Kind::Any if is_always_there(field) => {
             json().prop_filter("null stands for nothing", |json| !json.is_null()).boxed()
         }
-        scalar => single(field, scalar, field.limits.chars, depth),
+        scalar => single(field, scalar, field.limits.chars.or(filled(field)), depth),
     }
 }
 
+/// The limits of what must not be empty and has none of its own.
+fn filled(field: &Field) -> Option<(u64, u64)> {
+    field.required.then_some((1, 4 * SPARE))
+}
+
 fn list(field: &'static Field, inner: &Kind, depth: u32) -> BoxedStrategy<Json> {
-    let (min, max) = field.limits.items.unwrap_or((0, SPARE));
+    let (min, max) = field.limits.items.or(filled(field)).unwrap_or((0, SPARE));
     // A query cannot tell an empty list from none.
     let min = if field.in_query() { min.max(1) } else { min };
     let sizes = size(min)..=size(max.min(min + SPARE));

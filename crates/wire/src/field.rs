@@ -30,7 +30,7 @@ pub enum Written {
     /// That of the Rust type.
     #[default]
     Same,
-    /// Numbers and codes are written as text, those in the records of a list too.
+    /// Numbers and codes are written as text, those of loose fields in the records of a list too.
     Text,
     /// A text that is a number is written as one.
     Number,

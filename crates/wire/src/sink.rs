@@ -20,7 +20,7 @@ enum By {
     Model,
     /// Those of the service, which its tables and SDKs have.
     Service,
-    /// Text for all numbers and codes.
+    /// Text for the numbers and codes of loose fields.
     Texts,
 }
 
@@ -136,8 +136,9 @@ fn object<S: Serializer>(
         let output = value.show();
         if done.is_ok() && wanted(field) && !matches!(output, Output::Absent) {
             done = match by {
-                By::Model | By::Texts => map.serialize_entry(field.name, &Shown { output, by }),
-                By::Service => map.serialize_entry(field.name, &ServiceValue { field, output }),
+                By::Texts if field.loose => map.serialize_entry(field.name, &Shown { output, by }),
+                By::Model => map.serialize_entry(field.name, &Shown { output, by }),
+                By::Service | By::Texts => map.serialize_entry(field.name, &ServiceValue { field, output }),
             };
         }
     });

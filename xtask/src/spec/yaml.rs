@@ -118,7 +118,7 @@ pub(crate) struct Field {
     #[serde(default)]
     pub(crate) loose: bool,
     /// How the service writes it by its table and SDKs, where that is another JSON type than that of the type here: `text`,
-    /// also for all numbers in a record, `number`, or `single` for a list of one that is written as its element. The sandbox writes it so. Needs `loose`.
+    /// also for the loose numbers in a record, `number`, or `single` for a list of one that is written as its element. The sandbox writes it so. Needs `loose`.
     pub(crate) written: Option<At<String>>,
     /// A list in the query is joined by commas.
     #[serde(default)]

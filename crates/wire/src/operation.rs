@@ -46,6 +46,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Whether the reference also shows its query as a JSON body.
     pub query_in_body: bool,
+    /// Whether the reference also shows an answer without a body, though it lists members.
+    pub may_be_empty: bool,
     /// The names of all secrets and presigned links in its requests and answers, at any depth: what recordings and
     /// logs leave out. Sorted.
     pub sensitive: &'static [&'static str],
@@ -127,6 +129,7 @@ impl Operation {
             success: &[200],
             paging: None,
             query_in_body: false,
+            may_be_empty: false,
             sensitive: &[],
         }
     }
@@ -177,6 +180,13 @@ impl Operation {
     #[must_use]
     pub const fn query_in_body(mut self) -> Self {
         self.query_in_body = true;
+        self
+    }
+
+    /// The reference also shows an answer without a body.
+    #[must_use]
+    pub const fn may_be_empty(mut self) -> Self {
+        self.may_be_empty = true;
         self
     }
 

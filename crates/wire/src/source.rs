@@ -9,15 +9,26 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 
 use crate::context::{Context, DeviationKind, Scope, Step};
 use crate::field::Field;
+use crate::keys::{Found, Key, Seen};
 use crate::record::{self, Record, Shape};
-use crate::value::{EntrySlots, Input, ListInput, ObjectInput, Output, Stop, Value};
+use crate::value::{Element, EntrySlots, Input, ListInput, ObjectInput, Output, Stop, Value};
 
 /// Reads whatever comes next into a value, or into the record at the top.
 pub(crate) struct Seed<'a, 'c> {
     pub(crate) target: Target<'a>,
     pub(crate) cx: &'c mut Context,
-    /// Leaves a value as it is when `null` comes for it.
-    pub(crate) keep: bool,
+    pub(crate) null: Null,
+}
+
+/// What is made of `null`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Null {
+    /// The value reads it.
+    Read,
+    /// The value stays as it is.
+    Keep,
+    /// The value is passed over, and so is an empty one of another kind. JSON of any form reads it all the same.
+    Skip,
 }
 
 /// What is read into.
@@ -29,82 +40,122 @@ pub(crate) enum Target<'a> {
 }
 
 impl Target<'_> {
+    /// The same target, for another reading.
+    pub(crate) fn again(&mut self) -> Target<'_> {
+        match self {
+            Target::Value(value) => Target::Value(&mut **value),
+            Target::Record(record) => Target::Record(&mut **record),
+        }
+    }
+
     fn read(self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         match self {
             Target::Value(value) => value.read(input, cx),
-            Target::Record(record) => record::read(record, input, cx),
+            Target::Record(record) => {
+                let found = input.found();
+                // Nothing stands above this one that could be without it.
+                record::read(record, input, cx).map_err(|stop| match stop {
+                    Stop::Nothing => Stop::Mismatch(format!("expected an object, found {found}")),
+                    stop => stop,
+                })
+            }
         }
+    }
+
+    fn is_any_json(&self) -> bool {
+        matches!(self, Target::Value(value) if matches!(value.show(), Output::Json(_)))
+    }
+}
+
+/// Returns true if there is a value after all: one that says nothing may be passed over.
+fn settled(read: Result<(), Stop>, null: Null) -> Result<bool, Stop> {
+    match read {
+        Err(Stop::Nothing) if null == Null::Skip => Ok(false),
+        read => read.map(|()| true),
     }
 }
 
 impl Seed<'_, '_> {
-    fn take<E: de::Error>(self, input: Input<'_>) -> Result<(), E> {
-        self.target.read(input, self.cx).map_err(E::custom)
+    fn take<E: de::Error>(self, input: Input<'_>) -> Result<bool, E> {
+        let read = self.target.read(input, self.cx);
+        settled(read, self.null).map_err(E::custom)
+    }
+
+    fn take_null<E: de::Error>(self) -> Result<bool, E> {
+        match self.null {
+            Null::Keep => Ok(false),
+            Null::Skip if !self.target.is_any_json() => {
+                let noted = self.cx.deviate(DeviationKind::Coerced, "", "is null; passed over");
+                noted.map(|()| false).map_err(E::custom)
+            }
+            Null::Skip => self.take(Input::Null),
+            Null::Read => self.take(Input::Null).map(|_| false),
+        }
     }
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
-    type Value = ();
+    type Value = bool;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Seed<'_, '_> {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<(), E> {
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<bool, E> {
         self.take(Input::Bool(value))
     }
 
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<(), E> {
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<bool, E> {
         self.take(if value < 0 { Input::Int(value) } else { Input::Uint(value.unsigned_abs()) })
     }
 
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<(), E> {
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<bool, E> {
         self.take(Input::Uint(value))
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<(), E> {
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<bool, E> {
         self.take(Input::Float(value))
     }
 
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<(), E> {
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<bool, E> {
         self.take(Input::Text(value))
     }
 
-    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        if self.keep { Ok(()) } else { self.take(Input::Null) }
+    fn visit_unit<E: de::Error>(self) -> Result<bool, E> {
+        self.take_null()
     }
 
-    fn visit_none<E: de::Error>(self) -> Result<(), E> {
-        self.take(Input::Null)
+    fn visit_none<E: de::Error>(self) -> Result<bool, E> {
+        self.take_null()
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, source: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, source: A) -> Result<bool, A::Error> {
         let mut elements = Elements { source, index: 0, error: None };
         let done = self.target.read(Input::List(&mut elements), self.cx);
-        finish(done, elements.error)
+        finish(settled(done, self.null), elements.error)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<(), A::Error> {
-        let mut members = Members { source, error: None };
+    fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<bool, A::Error> {
+        let mut members = Members { source, error: None, is_begun: false };
         let done = self.target.read(Input::Object(&mut members), self.cx);
-        finish(done, members.error)
+        finish(settled(done, self.null), members.error)
     }
 }
 
 /// The source's own error where it has one: it knows line and column.
-fn finish<E: de::Error>(done: Result<(), Stop>, error: Option<E>) -> Result<(), E> {
+fn finish<E: de::Error>(done: Result<bool, Stop>, error: Option<E>) -> Result<bool, E> {
     match (done, error) {
         (_, Some(error)) => Err(error),
         (done, None) => done.map_err(E::custom),
@@ -118,13 +169,25 @@ struct Elements<A, E> {
 }
 
 impl<'de, A: SeqAccess<'de>> ListInput for Elements<A, A::Error> {
-    fn next(&mut self, value: &mut dyn Value, cx: &mut Context) -> Result<bool, Stop> {
+    fn next(&mut self, value: &mut dyn Value, cx: &mut Context) -> Result<Element, Stop> {
         let mark = cx.enter();
-        let got = self.source.next_element_seed(Seed { target: Target::Value(value), cx, keep: false });
+        let got = self.source.next_element_seed(Seed { target: Target::Value(value), cx, null: Null::Skip });
         cx.leave(mark, got.is_err(), Step::Index(self.index));
         self.index += 1;
         match got {
-            Ok(element) => Ok(element.is_some()),
+            Ok(Some(true)) => Ok(Element::Read),
+            Ok(Some(false)) => Ok(Element::Absent),
+            Ok(None) => Ok(Element::End),
+            Err(error) => {
+                self.error = Some(error);
+                Err(Stop::Source)
+            }
+        }
+    }
+
+    fn is_at_end(&mut self) -> Result<bool, Stop> {
+        match self.source.next_element::<IgnoredAny>() {
+            Ok(element) => Ok(element.is_none()),
             Err(error) => {
                 self.error = Some(error);
                 Err(Stop::Source)
@@ -136,6 +199,7 @@ impl<'de, A: SeqAccess<'de>> ListInput for Elements<A, A::Error> {
 struct Members<A, E> {
     source: A,
     error: Option<E>,
+    is_begun: bool,
 }
 
 impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
@@ -152,7 +216,9 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         let mut hint = 0;
         loop {
             let key = self.source.next_key_seed(Key { fields: shape.fields, hint, scope: cx.scope });
-            match self.keep(key)? {
+            let key = self.keep(key)?;
+            self.is_begun |= key.is_some();
+            match key {
                 None => break,
                 Some(Found::Field(index)) => {
                     hint = index + 1;
@@ -165,7 +231,7 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
                 }
             }
         }
-        if shape.has_required { missing(shape, &seen, cx) } else { Ok(()) }
+        if shape.has_required || cx.scope == Scope::All { missing(shape, &seen, cx) } else { Ok(()) }
     }
 
     /// Reads one member. `again` when the field came before: the last one counts, unless it says nothing.
@@ -177,17 +243,15 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         again: bool,
     ) -> Result<(), Stop> {
         if again {
-            cx.deviate(DeviationKind::Duplicate, field.name, "came twice".to_owned())?;
+            cx.deviate(DeviationKind::Duplicate, field.name, "came twice")?;
         }
         let mark = cx.enter();
         cx.loose = field.loose;
-        let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx, keep: again });
+        let null = if again { Null::Keep } else { Null::Read };
+        let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx, null });
         cx.leave(mark, got.is_err(), Step::Name(field.name));
-        self.keep(got)?;
-        if field.required && matches!(value.show(), Output::Absent) {
-            return cx.deviate(DeviationKind::MissingRequired, field.name, "is null".to_owned());
-        }
-        Ok(())
+        let came = self.keep(got)?;
+        if !field.required { Ok(()) } else { required(field.name, value.show(), came, again, cx) }
     }
 }
 
@@ -207,89 +271,54 @@ impl<'de, A: MapAccess<'de>> ObjectInput for Members<A, A::Error> {
             let Some(name) = self.keep(key)? else {
                 return Ok(());
             };
+            self.is_begun = true;
+            cx.budget.take(into.cost())?;
             let mark = cx.enter();
             let value = into.slot(&name);
-            let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx, keep: false });
+            let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx, null: Null::Skip });
             cx.leave(mark, got.is_err(), Step::Name(&name));
-            self.keep(got)?;
+            if !self.keep(got)? {
+                into.remove(&name);
+            }
         }
     }
+
+    fn has_members(&self) -> bool {
+        self.is_begun
+    }
+
+    fn is_at_end(&mut self) -> Result<bool, Stop> {
+        let key = self.source.next_key::<IgnoredAny>();
+        self.keep(key).map(|key| key.is_none())
+    }
+}
+
+/// Notes whether a required field came. A text or a number that is `null` has told of that itself.
+fn required(name: &'static str, value: Output<'_>, came: bool, again: bool, cx: &mut Context) -> Result<(), Stop> {
+    match value {
+        Output::Absent => return cx.lacks(name, "is null"),
+        Output::List(_) => {}
+        _ if came && again => cx.is_there(name),
+        _ if !came && !again => cx.is_missing(name),
+        _ => {}
+    }
+    Ok(())
 }
 
 fn note_added(name: &str, cx: &mut Context) -> Result<(), Stop> {
     if cx.depth == 1 && cx.envelope.contains(&name) {
         return Ok(());
     }
-    cx.deviate(DeviationKind::AddedField, name, "is not in the description; passed over".to_owned())
+    let refused = cx.refuses(DeviationKind::AddedField);
+    let note = if refused { "there is no such field" } else { "is not in the description; passed over" };
+    cx.deviate(DeviationKind::AddedField, name, note)
 }
 
 fn missing(shape: &Shape, seen: &Seen, cx: &mut Context) -> Result<(), Stop> {
     for (index, field) in shape.fields.iter().enumerate() {
-        if field.required && field.in_body() && !seen.has(index) {
-            cx.deviate(DeviationKind::MissingRequired, field.name, "is missing".to_owned())?;
+        if cx.scope.needs(field) && !seen.has(index) {
+            cx.lacks(field.name, "is missing")?;
         }
     }
     Ok(())
-}
-
-/// Which fields were met. A record has at most 256 fields; the generator sees to that.
-#[derive(Default)]
-struct Seen([u64; 4]);
-
-impl Seen {
-    fn has(&self, index: usize) -> bool {
-        self.0.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
-    }
-
-    /// Adds a field; true when it was there before.
-    fn add(&mut self, index: usize) -> bool {
-        let before = self.has(index);
-        if let Some(bits) = self.0.get_mut(index / 64) {
-            *bits |= 1 << (index % 64);
-        }
-        before
-    }
-}
-
-/// Finds the field that a key names. Fields mostly come in their documented order, or in the reverse of it, so the search begins
-/// at `hint` and goes on in both directions.
-struct Key {
-    fields: &'static [Field],
-    hint: usize,
-    scope: Scope,
-}
-
-enum Found {
-    Field(usize),
-    Other(String),
-}
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Found;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Found;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Found, E> {
-        let hint = self.hint.min(self.fields.len());
-        let matches = |field: &Field| self.scope.has(field) && field.is_called(name);
-        if self.fields.get(hint).is_some_and(matches) {
-            return Ok(Found::Field(hint));
-        }
-        let around =
-            (1..=self.fields.len()).flat_map(|step| [hint.checked_add(step), hint.checked_sub(step)]).flatten();
-        match around.filter(|index| *index < self.fields.len()).find(|index| matches(&self.fields[*index])) {
-            Some(index) => Ok(Found::Field(index)),
-            None => Ok(Found::Other(name.to_owned())),
-        }
-    }
 }

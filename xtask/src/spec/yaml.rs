@@ -57,6 +57,9 @@ pub(crate) struct Endpoint {
     /// The reference also shows the query as a JSON body.
     #[serde(default)]
     pub(crate) query_in_body: bool,
+    /// The reference also shows an answer without a body, though it lists members.
+    #[serde(default)]
+    pub(crate) empty: bool,
     /// The positional arguments of the constructor: what every source requires, at most three.
     #[serde(default)]
     pub(crate) new: Vec<At<String>>,
@@ -114,6 +117,9 @@ pub(crate) struct Field {
     /// Sources disagree on the JSON type, and all of them are understood.
     #[serde(default)]
     pub(crate) loose: bool,
+    /// How the service writes it by its table and SDKs, where that is another JSON type than that of the type here: `text`,
+    /// also for the loose numbers in a record, `number`, or `single` for a list of one that is written as its element. The sandbox writes it so. Needs `loose`.
+    pub(crate) written: Option<At<String>>,
     /// A list in the query is joined by commas.
     #[serde(default)]
     pub(crate) joined: bool,

@@ -250,14 +250,6 @@ impl Error {
         error.0.path = Some(path);
         error
     }
-
-    /// As [`unreadable`](Self::unreadable), for what is no JSON at all.
-    pub(crate) fn no_json(source: Box<dyn StdError + Send + Sync>, length: usize, headers: &HeaderMap) -> Self {
-        let mut error = Self::new(ErrorKind::Unreadable).with_text(outline(length, headers));
-        error.0.source = Some(Source::Own(source));
-        error.0.path = Some(String::new());
-        error
-    }
 }
 
 fn outline(length: usize, headers: &HeaderMap) -> String {

@@ -4,6 +4,7 @@ mod ask;
 mod attempt;
 mod budget;
 mod deadline;
+mod decoding;
 mod download;
 mod form;
 mod hints;
@@ -86,7 +87,7 @@ async fn steps(client: &Client, ask: &mut dyn Ask, options: &Options, run: &mut 
     let settled = settle::settle(client, ask, options).await?;
     let mut outgoing = ask.encode(config, options, &settled)?.taking(ask.takes());
     let mut answer = retry::until_final(client, &settled, &mut outgoing, run).await?;
-    let deviations = ask.decode(config, options, &mut answer)?;
+    let deviations = ask.decode(config, options, run.deadline(), &mut answer)?;
     outgoing::hide(&mut answer.headers, ask.operation().map_or(&[], |operation| operation.sensitive));
     Ok(Reply::new(answer, run.attempts, deviations))
 }

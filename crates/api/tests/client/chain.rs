@@ -232,8 +232,8 @@ async fn a_profile_file_in_another_encoding_is_named() {
     }
 }
 
-/// A metadata service that gives keys until `1970-01-01T06:00:00Z`, and all else behind it.
-fn server(fake: &Fake) -> impl Transport + 'static {
+/// A metadata service that gives keys until `ends`, and all else behind it.
+fn server(fake: &Fake, ends: &'static str) -> impl Transport + 'static {
     let inner = Arc::new(fake.transport());
     move |request: Request| {
         let inner = Arc::clone(&inner);
@@ -241,9 +241,11 @@ fn server(fake: &Fake) -> impl Transport + 'static {
             if request.uri().host() != Some("169.254.169.254") {
                 return inner.send(request).await;
             }
-            let keys = r#"{"credential": {"access": "META-AK", "secret": "META-SK", "securitytoken": "META-TOKEN", "expires_at": "1970-01-01T06:00:00.000000Z"}}"#;
+            let keys = format!(
+                r#"{{"credential": {{"access": "META-AK", "secret": "META-SK", "securitytoken": "META-TOKEN", "expires_at": "{ends}"}}}}"#
+            );
             let body = match request.uri().path() {
-                "/meta-data/latest/api/token" if request.method() == "PUT" => "META-SESSION",
+                "/meta-data/latest/api/token" if request.method() == "PUT" => "META-SESSION".to_owned(),
                 "/openstack/latest/securitykey" if request.headers()["x-metadata-token"] == "META-SESSION" => keys,
                 other => unreachable!("{other}"),
             };
@@ -256,13 +258,24 @@ fn server(fake: &Fake) -> impl Transport + 'static {
 async fn a_cloud_server_gives_temporary_keys_which_are_renewed() {
     let (fake, clock) = (Fake::answering(["{}", "{}", "{}"]), clock());
     let lookup = |name: &str| (name == "HUAWEICLOUD_SDK_PROJECT_ID").then(|| "p".to_owned());
-    let builder = ClientBuilder::from_lookup(&lookup).transport(server(&fake)).clock(Arc::new(clock.clone()));
-    let client = builder.build().unwrap();
+    let builder = ClientBuilder::from_lookup(&lookup).transport(server(&fake, "1970-01-01T06:00:00.000000Z"));
+    let client = builder.clock(Arc::new(clock.clone())).build().unwrap();
     client.send(ShowDashboard::new("d")).await.unwrap();
     assert_eq!(signer(&fake.seen()[0]), "META-AK");
     assert_eq!(fake.seen()[0].header("x-security-token"), Some("META-TOKEN"));
     let error = client.send(ListFiles::new("s")).await.unwrap_err();
     assert!(!error.to_string().contains("metadata"), "it knows nothing of KooDrive: {error}");
+}
+
+#[tokio::test]
+async fn keys_are_used_also_where_their_end_cannot_be_read_or_their_answer_is_damaged() {
+    for ends in ["soon", r"\ud83d", "1970-01-01T14:00:00.000000+0800"] {
+        let fake = Fake::answering(["{}"]);
+        let lookup = |name: &str| (name == "HUAWEICLOUD_SDK_PROJECT_ID").then(|| "p".to_owned());
+        let builder = ClientBuilder::from_lookup(&lookup).transport(server(&fake, ends)).clock(Arc::new(clock()));
+        builder.build().unwrap().send(ShowDashboard::new("d")).await.unwrap();
+        assert_eq!(signer(&fake.seen()[0]), "META-AK", "{ends}");
+    }
 }
 
 #[tokio::test]

@@ -38,7 +38,8 @@ hwc_wire::request! {
         /// The region of the resource. At most 64 characters.
         region_id: opt RegionId = body("region_id").chars(0, 64);
     }
-    operation: Operation::new(&SERVICE, "Diagnosis", "CreateDiagnoseJob", Method::Post, "/v2.0/servicerequest/diagnose/job/start");
+    operation: Operation::new(&SERVICE, "Diagnosis", "CreateDiagnoseJob", Method::Post, "/v2.0/servicerequest/diagnose/job/start")
+        .may_be_empty();
 }
 
 hwc_wire::model! {

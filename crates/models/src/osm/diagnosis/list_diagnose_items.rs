@@ -40,7 +40,8 @@ hwc_wire::request! {
         region_id: opt RegionId = body("region_id").chars(0, 64);
     }
     operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseItems", Method::Post, "/v2.0/servicerequest/diagnose/job/show-items")
-        .idempotent(true);
+        .idempotent(true)
+        .may_be_empty();
 }
 
 hwc_wire::model! {

@@ -45,7 +45,7 @@ struct NoRuntime;
 /// The clients that are kept. Runtimes come and go, and nothing tells when one is gone.
 const KEPT: usize = 16;
 /// The headers that a response may have.
-const HEADERS: usize = 256;
+const HEADERS: usize = 1024;
 
 impl Clients {
     /// Makes the first client, to find out whether that works.

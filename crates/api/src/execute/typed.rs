@@ -6,6 +6,7 @@ use hwc_wire::{Context, Deviations, Encoding, Mode, Operation, Record, Service, 
 
 use super::ask::{Answer, Ask, Takes};
 use super::form;
+use super::inflate;
 use super::outgoing::Outgoing;
 use super::settle::{PROJECT, Settled};
 use crate::call::Options;
@@ -66,6 +67,9 @@ impl Ask for TypedAsk<'_> {
     fn decode(&mut self, config: &Config, options: &Options, answer: &mut Answer) -> Result<Deviations, Error> {
         let mode = if options.strict { Mode::Strict } else { config.mode };
         let mut cx = Context::new(mode).with_envelope(self.operation.service.envelope.names);
+        if !answer.body.is_empty() {
+            inflate::report(&answer.headers, &mut cx)?;
+        }
         if let Some(content) = answer.stream.as_ref().and_then(Body::as_bytes) {
             answer.body = content.clone();
         }

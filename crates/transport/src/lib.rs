@@ -24,7 +24,7 @@ pub use presigned::Presigned;
 #[cfg(feature = "record")]
 pub use record::{Recorder, Recording, RecordingError, Replay};
 #[cfg(feature = "reqwest")]
-pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
+pub use reqwest_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder, normalized_url};
 #[cfg(feature = "tower")]
 pub use tower::{TowerTransport, TransportService};
 pub use transport::{Request, Response, Transport};

@@ -21,6 +21,7 @@ const NAMES: &[&str] = &[
     "HUAWEICLOUD_SDK_IDP_ID",
     "HUAWEICLOUD_SDK_CREDENTIALS_FILE",
     "HUAWEICLOUD_SDK_REGION",
+    "HWC_ENDPOINT",
     "HWC_AUTH_TOKEN",
     "HWC_IAM_USER",
     "HWC_IAM_PASSWORD",
@@ -59,13 +60,14 @@ impl Variables {
         self.0.get(name).map(|value| value.trim())
     }
 
-    /// The address of a service, and the variable that holds it.
+    /// The endpoint of a service, and the variable that holds it: its own goes before that of all services.
     pub(crate) fn endpoint(&self, service: &Service) -> Option<(String, &str)> {
         let mut names = vec![endpoint_name(service)];
         if service.id == "iam" {
             names.push("HUAWEICLOUD_SDK_IAM_ENDPOINT".to_owned());
         }
         names.push(region_name(service, self.get("HUAWEICLOUD_SDK_REGION")));
+        names.push("HWC_ENDPOINT".to_owned());
         names.into_iter().find_map(|name| self.get(&name).map(|value| (name, value)))
     }
 

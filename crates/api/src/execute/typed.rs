@@ -6,7 +6,7 @@ use hwc_wire::{Deviations, Encoding, Operation, Record, Service, encode, limits,
 
 use super::ask::{Answer, Ask, Takes};
 use super::deadline::Deadline;
-use super::{decoding, form};
+use super::{decoding, form, inflate};
 use super::outgoing::Outgoing;
 use super::settle::{PROJECT, Settled};
 use crate::call::Options;
@@ -77,6 +77,9 @@ impl Ask for TypedAsk<'_> {
         let mut cx = decoding::context(config, options, deadline, answer.body.len())
             .with_envelope(self.operation.service.envelope.names)
             .may_be_empty(self.operation.may_be_empty);
+        if !answer.body.is_empty() {
+            inflate::report(&answer.headers, &mut cx)?;
+        }
         let read = decode_body(self.answer, &answer.body, &mut cx)
             .and_then(|()| decode_headers(self.answer, &|name| answer.header(name), &mut cx));
         read.map_err(|error| decoding::failed(&cx, error, deadline, answer))?;

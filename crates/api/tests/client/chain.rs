@@ -115,7 +115,7 @@ async fn the_official_profile_file_is_read() {
 async fn our_sections_go_before_the_official_ones() {
     let file = File::new(
         "ours",
-        "[global]\nak=A\nsk=S\n[osm]\ntoken = OSM-TOKEN\nendpoint = http://127.0.0.1:9/base/\n[koodrive]\ntoken = DRIVE\nregion = ap-southeast-3\n",
+        "[global]\nak=A\nsk=S\n[osm]\ntoken = OSM-TOKEN\nendpoint = http://osm.test/base/\n[koodrive]\ntoken = DRIVE\nregion = ap-southeast-3\n",
     );
     let fake = Fake::answering(["{}", "{}", "{}", "{}"]);
     let client = file.client(&fake, &[]);
@@ -125,7 +125,7 @@ async fn our_sections_go_before_the_official_ones() {
         &fake,
         &[
             ("HWC_AUTH_TOKEN", "ENV"),
-            ("HWC_ENDPOINT_OSM", "http://127.0.0.1:8"),
+            ("HWC_ENDPOINT_OSM", "http://osm.other"),
             ("HUAWEICLOUD_SDK_REGION", "cn-north-4"),
         ],
     );
@@ -134,7 +134,7 @@ async fn our_sections_go_before_the_official_ones() {
     let seen = fake.seen();
     assert_eq!(
         (seen[0].header("x-auth-token"), seen[0].line.as_str()),
-        (Some("OSM-TOKEN"), "GET http://127.0.0.1:9/base/v2/cases")
+        (Some("OSM-TOKEN"), "GET http://osm.test/base/v2/cases")
     );
     assert_eq!(
         (seen[1].header("authorization"), seen[1].line.as_str()),
@@ -142,7 +142,7 @@ async fn our_sections_go_before_the_official_ones() {
     );
     assert_eq!(
         (seen[2].header("x-auth-token"), seen[2].line.as_str()),
-        (Some("ENV"), "GET http://127.0.0.1:8/v2/cases"),
+        (Some("ENV"), "GET http://osm.other/v2/cases"),
         "the environment goes before the file"
     );
     assert_eq!(seen[3].line, "GET https://cn.drive.example/drive/s/files");

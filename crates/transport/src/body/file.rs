@@ -9,6 +9,7 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use tokio::runtime::Handle;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::BodyError;
@@ -35,7 +36,8 @@ impl FileStream {
     fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Vec<u8>>> {
         if let Some(path) = self.path.take() {
             let left = self.left;
-            self.reading = Some(spawn_blocking(move || piece(File::open(path)?, left)));
+            let runtime = Handle::try_current().map_err(io::Error::other)?;
+            self.reading = Some(runtime.spawn_blocking(move || piece(File::open(path)?, left)));
         }
         let Some(reading) = &mut self.reading else {
             return Poll::Ready(Ok(Vec::new()));

@@ -73,7 +73,7 @@ impl Error {
     }
 
     /// The clock cannot be used where the call is made.
-    pub(crate) fn clock(source: ClockError) -> Self {
+    pub(crate) fn clock(source: &ClockError) -> Self {
         Self::config(source.to_string())
     }
 

@@ -56,7 +56,7 @@ fn is_unsent(cause: &(dyn Error + 'static)) -> bool {
 
 /// Returns true if a `T` is among the causes of `error`.
 fn holds<T: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
-    causes(error).any(|cause| cause.is::<T>())
+    causes(error).any(<dyn Error>::is::<T>)
 }
 
 /// The error and what caused it, what is inside of I/O errors too.

@@ -1,4 +1,4 @@
-//! Where a service is: an endpoint that was given, or a region of its table. The program goes before the environment, and the
+//! Resolves the endpoint of a service: one that was given, or that of a region in its table. The program goes before the environment, and the
 //! environment before the profile file; at each of them, an endpoint goes before a region.
 
 use std::borrow::Cow;

@@ -14,7 +14,7 @@ use crate::error::Error;
 /// Who comes while it is being made waits, and gets the same outcome: also the same failure, since asking a hundred
 /// times with a wrong password locks an account. If whoever drives the making gives up, the next in line goes on with it,
 /// so that short deadlines of calls do not keep a slow sign-in from ever coming to its end. One that another runtime began is
-/// begun anew.
+/// started again.
 pub(crate) struct Cached<T> {
     slot: Mutex<Slot<T>>,
     /// How many makings have ended.

@@ -128,7 +128,7 @@ async fn a_region_is_looked_up_in_the_table_of_the_service() {
     assert_eq!(named.send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Config);
 }
 
-/// Where a call goes.
+/// The request line of the last call.
 async fn line(fake: &Fake) -> String {
     fake.seen().pop().map(|seen| seen.line).unwrap_or_default()
 }

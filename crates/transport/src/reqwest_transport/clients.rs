@@ -42,7 +42,7 @@ struct Pair {
 #[error("no tokio runtime: calls over the network must run within one that has I/O and time enabled")]
 struct NoRuntime;
 
-/// The clients that are kept. Runtimes come and go, and nothing tells when one is gone.
+/// The clients that are kept. Runtimes come and go, and no event says when one is gone.
 const KEPT: usize = 16;
 /// The headers that a response may have. hyper makes room for all of them for each head, which takes 2 us for a thousand: a flood
 /// of interim responses then keeps a thread busy for seconds, and deadlines with it.
@@ -64,7 +64,7 @@ impl Clients {
         known.map_or_else(|| Ok(self.add(runtime)?.client(is_direct)), Ok)
     }
 
-    /// Gives a runtime a client: the first one if nobody has it yet, else a new one in place of the oldest.
+    /// Gives a runtime a client: the first one if no runtime has it yet, else a new one in place of the oldest.
     fn add(&self, runtime: Id) -> Result<Pair, TransportError> {
         let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = made.iter_mut().find(|owned| owned.runtime.is_none_or(|known| known == runtime)) {

@@ -151,7 +151,7 @@ mod socks {
 
     use super::*;
 
-    /// A SOCKS5 proxy for one connection, which plays the server as well: the address and the port that it was asked for.
+    /// A SOCKS5 proxy for one connection, which plays the server as well: the requested address and port.
     async fn proxy(reply: u8) -> (String, tokio::task::JoinHandle<Vec<u8>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();

@@ -88,7 +88,7 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     let transport = transport();
     let mut request = Request::new(Body::empty());
     *request.uri_mut() = "http://127.0.0.1:1/".parse().unwrap();
-    let error = futures(transport.send(request)).unwrap_err();
+    let error = poll_once(transport.send(request)).unwrap().unwrap_err();
     assert_eq!(error.phase(), Phase::NeverSent);
     assert!(error.is_setup(), "{error:?}");
     assert!(std::error::Error::source(&error).unwrap().to_string().starts_with("no tokio runtime"));
@@ -98,11 +98,11 @@ fn without_a_runtime_there_is_an_error_and_no_panic() {
     runtime().block_on(async { SystemClock::new().check().unwrap() });
 }
 
-/// Polls a future that needs no waking, outside of any runtime.
-fn futures<T>(future: impl Future<Output = T>) -> T {
+/// Polls a future once, outside of any runtime.
+fn poll_once<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
     match std::pin::pin!(future).poll(&mut cx) {
-        std::task::Poll::Ready(output) => output,
-        std::task::Poll::Pending => panic!("it waits"),
+        std::task::Poll::Ready(output) => Some(output),
+        std::task::Poll::Pending => None,
     }
 }

@@ -159,7 +159,7 @@ fn an_added_certificate_that_is_none_is_told_at_once() {
     }
 }
 
-/// What the test below prints in a process of its own, with these variables: a test may not change the environment for itself.
+/// The error that the test below prints in a process of its own, with these variables: a test may not change the environment for itself.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn with_certificates_in(variables: &[(&str, &str)]) -> String {
     let run = std::process::Command::new(std::env::current_exe().unwrap())

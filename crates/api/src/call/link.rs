@@ -86,7 +86,7 @@ impl LinkCall {
 
     async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>> + Send) -> Result<T, Error> {
         let config = &*self.client.0;
-        config.clock.check().map_err(|error| Error::clock(error).about(STORE.id, None, true))?;
+        config.clock.check().map_err(|error| Error::clock(&error).about(STORE.id, None, true))?;
         let limit = self.options.timeout.unwrap_or(config.timeout);
         let outcome = within(&*config.clock, limit, pin!(work)).await;
         let outcome = outcome.unwrap_or_else(|| Err(Error::timeout(limit, true)));

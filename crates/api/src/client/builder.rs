@@ -200,7 +200,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how calls are delayed because of other calls to the same service. Default: [`RateControl::RetryAfter`].
+    /// Sets the delays that calls to the same service cause each other. Default: [`RateControl::RetryAfter`].
     pub fn rate_control(mut self, control: RateControl) -> Self {
         self.rate_control = control;
         self

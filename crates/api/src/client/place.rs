@@ -1,4 +1,4 @@
-//! Where a service is: an endpoint that was given, or a region of its table. The program goes before the environment, and the
+//! Resolves the endpoint of a service: one that was given, or that of a region in its table. The program goes before the environment, and the
 //! environment before the profile file; at each of them, an endpoint goes before a region.
 
 use std::borrow::Cow;
@@ -53,11 +53,11 @@ fn stays_here(places: &Places, given: &Given, service: &Service, endpoint: &Uri)
         return Ok(());
     }
     let here = hwc_models::SERVICES.iter().find_map(|other| {
-        let endpoint = given_endpoint(places, given, other).ok()??;
-        endpoint.parse().is_ok_and(|uri| leads_here(&uri)).then_some((other.id, endpoint))
+        let uri: Uri = given_endpoint(places, given, other).ok()??.parse().ok()?;
+        leads_here(&uri).then(|| (other.id, uri.authority().cloned()))
     });
     here.map_or(Ok(()), |(other, here)| {
-        let id = service.id;
+        let (id, here) = (service.id, here.map(|here| here.to_string()).unwrap_or_default());
         Err(format!(
             "{id} has no endpoint, and that of {other} is on this machine ({here}): set `.endpoint(\"{id}\", ..)` or \
              HWC_ENDPOINT_{}, or `.default_endpoint(..)` or HWC_ENDPOINT for all services",

@@ -14,7 +14,7 @@ use crate::error::Error;
 /// Who comes while it is being made waits, and gets the same outcome: also the same failure, since asking a hundred
 /// times with a wrong password locks an account. If whoever drives the making gives up, the next in line goes on with it,
 /// so that short deadlines of calls do not keep a slow sign-in from ever coming to its end. One that another runtime began is
-/// begun anew.
+/// started again.
 pub(crate) struct Cached<T> {
     slot: Mutex<Slot<T>>,
     /// How many makings have ended.
@@ -160,10 +160,6 @@ fn with_margin(now: SystemTime, ends: SystemTime) -> SystemTime {
 mod tests {
     use super::*;
 
-    fn runtime() -> tokio::runtime::Runtime {
-        tokio::runtime::Builder::new_current_thread().build().unwrap()
-    }
-
     /// Polls once.
     async fn begin(cached: &Cached<u32>, make: impl FnOnce() -> Making<u32>) -> Option<u32> {
         let mut get = std::pin::pin!(cached.get(&|| SystemTime::UNIX_EPOCH, make));
@@ -178,6 +174,7 @@ mod tests {
 
     #[test]
     fn what_another_runtime_began_is_begun_anew() {
+        let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
         let (cached, resting) = (Cached::new(), runtime());
         let hangs = || -> Making<u32> { Box::pin(std::future::pending()) };
         let gives = || -> Making<u32> { Box::pin(async { Ok((7, None)) }) };

@@ -64,7 +64,7 @@ impl Error {
         Self::new(ErrorKind::Config).with_text(text)
     }
 
-    /// The transport, or this machine, is not set up for what it was asked for.
+    /// The transport, or this machine, is not set up for the request.
     pub(crate) fn setup(source: TransportError) -> Self {
         let reason = source.source().map_or_else(|| source.to_string(), ToString::to_string);
         let mut error = Self::config(reason);
@@ -73,7 +73,7 @@ impl Error {
     }
 
     /// The clock cannot be used where the call is made.
-    pub(crate) fn clock(source: ClockError) -> Self {
+    pub(crate) fn clock(source: &ClockError) -> Self {
         Self::config(source.to_string())
     }
 
@@ -161,7 +161,7 @@ impl Error {
         error
     }
 
-    /// The answer's `Content-Encoding` is none, in strict mode.
+    /// A `Content-Encoding` that names no compression, in strict mode.
     pub(crate) fn encoding(problem: &str) -> Self {
         let mut error = Self::new(ErrorKind::Unreadable).with_text(problem);
         error.0.path = Some(CONTENT_ENCODING.as_str().to_owned());

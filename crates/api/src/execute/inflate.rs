@@ -55,7 +55,7 @@ pub(super) fn report(headers: &HeaderMap, cx: &mut Context) -> Result<(), Error>
 /// The first bytes of all that gzip makes.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// How a body is compressed.
+/// The compression of a body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Compression {
     None,

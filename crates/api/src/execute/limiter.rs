@@ -8,7 +8,7 @@ use hwc_transport::clock::Clock;
 use super::adaptive::Adaptive;
 use crate::error::Error;
 
-/// How calls are delayed because of other calls to the same service.
+/// The delays that calls to the same service cause each other.
 ///
 /// A limit that [`ClientBuilder::rate_limit`](crate::ClientBuilder::rate_limit) sets holds in any case. Each delay is an event for
 /// `tracing`, with its reason.

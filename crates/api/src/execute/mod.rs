@@ -85,7 +85,7 @@ async fn call(client: &Client, ask: &mut dyn Ask, options: &Options) -> Result<R
 
 async fn steps(client: &Client, ask: &mut dyn Ask, options: &Options, run: &mut Run) -> Result<Reply<()>, Error> {
     let config = &*client.0;
-    config.clock.check().map_err(Error::clock)?;
+    config.clock.check().map_err(|error| Error::clock(&error))?;
     ask.check(config, options)?;
     let settled = settle::settle(client, ask, options).await?;
     let mut outgoing = ask.encode(config, options, &settled)?.taking(ask.takes());

@@ -10,7 +10,7 @@ use tracing::{Event, Metadata, Subscriber};
 
 use crate::common::{AUTH_TOKEN, Fake, ListCases, OSM, clock, patiently};
 
-/// Keeps the fields of all spans of the client, in the order in which they are told; those of events too, if that is asked for.
+/// Keeps the fields of all spans of the client, in order; with `true`, those of events too.
 #[derive(Clone, Default)]
 struct Spans(Arc<Mutex<String>>, bool);
 

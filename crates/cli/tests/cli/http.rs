@@ -70,7 +70,7 @@ fn keys_and_passwords_sign_in_where_the_call_goes() {
     assert!(!refused.stderr.contains("WRONG-SECRET"));
     let refused = call(&[user[0], user[1], ("HWC_IAM_PASSWORD", "WRONG-PASSWORD")]);
     assert_eq!((refused.code, refused.error()["service"]["status"].clone()), (5, json!(401)));
-    let nobody = [user[0], user[1], ("HWC_IAM_PASSWORD", "x"), ("HWC_ENDPOINT_IAM", "http://127.0.0.1:1")];
+    let nobody = [user[0], user[1], ("HWC_IAM_PASSWORD", "x"), ("HWC_ENDPOINT", "http://127.0.0.1:1")];
     let mut command = hwc(&["call", "--max-attempts", "1", "ListCases"]);
     assert_eq!(Run::of(command.envs(nobody).output().unwrap()).code, 4, "signing in did not reach anybody");
 }

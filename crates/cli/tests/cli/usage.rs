@@ -115,7 +115,7 @@ fn an_endpoint_on_this_machine_is_that_of_all_services() {
     // To sign, it asks IAM for the account.
     command.env("HUAWEICLOUD_SDK_AK", "a").env("HUAWEICLOUD_SDK_SK", "s");
     let (code, message) = Run::of(command.output().unwrap()).failure();
-    assert_eq!(code, 3, "{message}");
+    assert_eq!(code, 4, "{message}");
     assert!(message.contains("KeystoneListAuthDomains") && message.contains(&endpoint), "{message}");
     let mut command = hwc(&["call", "--max-attempts", "1", "ListCases"]);
     command.env("HUAWEICLOUD_SDK_AK", "a").env("HUAWEICLOUD_SDK_SK", "s").env("HWC_ENDPOINT_OSM", &endpoint);

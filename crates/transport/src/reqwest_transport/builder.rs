@@ -1,5 +1,6 @@
 //! The settings of the transport for real servers.
 
+use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use rustls::crypto::{CryptoProvider, ring};
 
 use super::ReqwestTransport;
 use super::clients::{Clients, Settings};
-use super::proxies::{Proxies, Routes};
+use super::proxies::{Proxies, Routes, Variables};
 use super::roots::{Roots, RootsError};
 use crate::TransportError;
 
@@ -20,7 +21,7 @@ const PROTOCOLS: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] }
 #[must_use = "nothing is made before `build`"]
 pub struct ReqwestTransportBuilder {
     connect_timeout: Duration,
-    system_proxy: bool,
+    variables: Option<Variables>,
     platform_roots: bool,
     added_roots: Vec<Vec<u8>>,
 }
@@ -29,7 +30,7 @@ impl ReqwestTransportBuilder {
     pub(super) fn new() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
-            system_proxy: true,
+            variables: Some(Variables::environment()),
             platform_roots: true,
             added_roots: Vec::new(),
         }
@@ -43,7 +44,13 @@ impl ReqwestTransportBuilder {
 
     /// Connects directly: ignores `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and the proxy settings of the system.
     pub fn no_proxy(mut self) -> Self {
-        self.system_proxy = false;
+        self.variables = None;
+        self
+    }
+
+    /// Reads the variables about proxies by `lookup`. Default: from the environment of the process.
+    pub fn proxy_variables(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
+        self.variables = Some(Variables::read(&lookup));
         self
     }
 
@@ -69,10 +76,8 @@ impl ReqwestTransportBuilder {
         let provider = Arc::new(ring::default_provider());
         let roots = Arc::new(self.roots(&provider).map_err(TransportError::setup)?);
         let tls = tls_config(provider, &roots).map_err(TransportError::setup)?;
-        let routes = match self.system_proxy {
-            true => Proxies::read(&|name| std::env::var_os(name)).map_err(TransportError::setup)?,
-            false => Routes::Direct,
-        };
+        let routes =
+            self.variables.as_ref().map_or(Ok(Routes::Direct), Proxies::read).map_err(TransportError::setup)?;
         let settings = Settings { tls, connect_timeout: self.connect_timeout, routes };
         Ok(ReqwestTransport { clients: Arc::new(Clients::new(settings)?), roots, origins: Arc::default() })
     }

@@ -6,9 +6,9 @@ use std::io;
 use super::proxies::Proxy;
 use crate::{BodyError, TransportError};
 
-/// A proxy that wants to know who calls.
+/// A proxy that requires authentication.
 #[derive(Debug, thiserror::Error)]
-#[error("the proxy {0} asks for a user and a password, or refuses those in its URL (407)")]
+#[error("the proxy {0} requires authentication, or refuses the user and password in its URL (407)")]
 struct Unauthorized(String);
 
 /// The text of hyper-util for a 407 to `CONNECT`; its type is not public.
@@ -56,7 +56,7 @@ fn is_unsent(cause: &(dyn Error + 'static)) -> bool {
 
 /// Returns true if a `T` is among the causes of `error`.
 fn holds<T: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
-    causes(error).any(|cause| cause.is::<T>())
+    causes(error).any(<dyn Error>::is::<T>)
 }
 
 /// The error and what caused it, what is inside of I/O errors too.

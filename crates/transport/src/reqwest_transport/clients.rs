@@ -32,9 +32,9 @@ struct Owned {
 
 /// A client, and the same client without a proxy.
 #[derive(Clone)]
-pub(super) struct Pair {
-    pub(super) proxied: reqwest::Client,
-    pub(super) direct: reqwest::Client,
+struct Pair {
+    proxied: reqwest::Client,
+    direct: reqwest::Client,
 }
 
 /// A call outside of a runtime.
@@ -42,10 +42,11 @@ pub(super) struct Pair {
 #[error("no tokio runtime: calls over the network must run within one that has I/O and time enabled")]
 struct NoRuntime;
 
-/// The clients that are kept. Runtimes come and go, and nothing tells when one is gone.
+/// The clients that are kept. Runtimes come and go, and no event says when one is gone.
 const KEPT: usize = 16;
-/// The headers that a response may have.
-const HEADERS: usize = 1024;
+/// The headers that a response may have. hyper makes room for all of them for each head, which takes 2 us for a thousand: a flood
+/// of interim responses then keeps a thread busy for seconds, and deadlines with it.
+const HEADERS: usize = 256;
 
 impl Clients {
     /// Makes the first client, to find out whether that works.
@@ -54,16 +55,16 @@ impl Clients {
         Ok(Self { settings, made: RwLock::new(vec![first]) })
     }
 
-    /// Returns the client of the runtime that this is called in.
-    pub(super) fn here(&self) -> Result<Pair, TransportError> {
+    /// Returns the client of the runtime that this is called in, or the one without a proxy.
+    pub(super) fn here(&self, is_direct: bool) -> Result<reqwest::Client, TransportError> {
         let runtime = Handle::try_current().map_err(|_| TransportError::setup(NoRuntime))?.id();
         let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
-        let known = made.iter().find(|owned| owned.runtime == Some(runtime)).map(|owned| owned.pair.clone());
+        let known = made.iter().find(|owned| owned.runtime == Some(runtime)).map(|owned| owned.pair.client(is_direct));
         drop(made);
-        known.map_or_else(|| self.add(runtime), Ok)
+        known.map_or_else(|| Ok(self.add(runtime)?.client(is_direct)), Ok)
     }
 
-    /// Gives a runtime a client: the first one if nobody has it yet, else a new one in place of the oldest.
+    /// Gives a runtime a client: the first one if no runtime has it yet, else a new one in place of the oldest.
     fn add(&self, runtime: Id) -> Result<Pair, TransportError> {
         let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = made.iter_mut().find(|owned| owned.runtime.is_none_or(|known| known == runtime)) {
@@ -81,6 +82,12 @@ impl Clients {
     /// The routes that requests take.
     pub(super) fn routes(&self) -> &Routes {
         &self.settings.routes
+    }
+}
+
+impl Pair {
+    fn client(&self, is_direct: bool) -> reqwest::Client {
+        if is_direct { self.direct.clone() } else { self.proxied.clone() }
     }
 }
 

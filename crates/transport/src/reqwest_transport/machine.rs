@@ -45,7 +45,7 @@ pub(super) fn add_roots(store: &mut RootCertStore) -> Result<(), MachineError> {
         return Ok(());
     }
     let cause = found.into_iter().find_map(|(_, cause)| cause);
-    Err(MachineError::Folders { path: folders.display().to_string(), cause })
+    Err(MachineError::Folders { path: PathBuf::from(folders).display().to_string(), cause })
 }
 
 fn set(name: &str) -> Option<OsString> {

@@ -80,9 +80,8 @@ impl Transport for ReqwestTransport {
         if request.uri().scheme() == Some(&Scheme::HTTPS) {
             self.roots.verifier().map_err(TransportError::setup)?;
         }
-        let clients = self.clients.here()?;
         let is_direct = request.extensions().get::<Direct>().is_some();
-        let client = if is_direct { clients.direct } else { clients.proxied };
+        let client = self.clients.here(is_direct)?;
         let request = convert::request(request, &self.origins)?;
         let proxy = self.clients.routes().proxy(request.url()).filter(|_| !is_direct).cloned();
         // Through a tunnel, the server itself would have sent it.

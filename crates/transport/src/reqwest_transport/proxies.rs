@@ -42,7 +42,47 @@ pub(super) struct ProxyError {
     problem: String,
 }
 
-type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+/// The environment variables about proxies, which may hold passwords. The process's own are read when they are needed.
+#[derive(Clone)]
+pub(super) struct Variables(Option<Vec<(&'static str, OsString)>>);
+
+const NAMES: [&str; 9] = [
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "REQUEST_METHOD",
+];
+
+impl Variables {
+    /// Those of the process.
+    pub(super) fn environment() -> Self {
+        Self(None)
+    }
+
+    pub(super) fn read(lookup: &dyn Fn(&str) -> Option<OsString>) -> Self {
+        Self(Some(NAMES.into_iter().filter_map(|name| Some((name, lookup(name)?))).collect()))
+    }
+
+    /// The value of a variable, unless it is empty.
+    fn get(&self, name: &str) -> Option<OsString> {
+        let value = match &self.0 {
+            None => std::env::var_os(name),
+            Some(list) => list.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()),
+        };
+        value.filter(|value| !value.to_string_lossy().trim().is_empty())
+    }
+}
+
+impl fmt::Debug for Variables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Variables")
+    }
+}
 
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 const FORM: &str = "expected a URL such as `http://host:port`";
@@ -51,17 +91,17 @@ impl Proxies {
     /// Reads `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the same in lowercase. An empty one counts as not set.
     ///
     /// `HTTP_PROXY` is ignored in a CGI program, where clients can set it by a header.
-    pub(super) fn read(lookup: Lookup<'_>) -> Result<Routes, ProxyError> {
-        let bypass = ["NO_PROXY", "no_proxy"].into_iter().find_map(|name| set(lookup, name));
+    pub(super) fn read(variables: &Variables) -> Result<Routes, ProxyError> {
+        let bypass = ["NO_PROXY", "no_proxy"].into_iter().find_map(|name| variables.get(name));
         let bypass = Bypass::parse(&bypass.unwrap_or_default().to_string_lossy());
         if bypass.is_all() {
             return Ok(Routes::Direct);
         }
-        let is_cgi = lookup("REQUEST_METHOD").is_some();
-        let http = if is_cgi { None } else { find(lookup, ["HTTP_PROXY"])? };
-        let http = http.map_or_else(|| find(lookup, ["http_proxy"]), |found| Ok(Some(found)))?;
-        let https = find(lookup, ["HTTPS_PROXY", "https_proxy"])?;
-        let all = find(lookup, ["ALL_PROXY", "all_proxy"])?;
+        let is_cgi = variables.get("REQUEST_METHOD").is_some();
+        let http = if is_cgi { None } else { find(variables, ["HTTP_PROXY"])? };
+        let http = http.map_or_else(|| find(variables, ["http_proxy"]), |found| Ok(Some(found)))?;
+        let https = find(variables, ["HTTPS_PROXY", "https_proxy"])?;
+        let all = find(variables, ["ALL_PROXY", "all_proxy"])?;
         let proxies = Self { http: http.or_else(|| all.clone()), https: https.or(all), bypass };
         let is_empty = proxies.http.is_none() && proxies.https.is_none();
         Ok(if is_empty { Routes::System } else { Routes::Proxies(Arc::new(proxies)) })
@@ -110,7 +150,7 @@ impl Proxy {
     }
 }
 
-/// Shows where it is and the variable that names it, without its user and password.
+/// Shows its URL without user and password, and the variable that names it.
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}", self.url.scheme(), self.url.host_str().unwrap_or_default())?;
@@ -123,14 +163,9 @@ fn shown(value: &Option<String>) -> String {
     value.as_ref().map(|value| format!("`{}` ", value.escape_debug())).unwrap_or_default()
 }
 
-/// The value of a variable that is not empty.
-fn set(lookup: Lookup<'_>, name: &str) -> Option<OsString> {
-    lookup(name).filter(|value| !value.to_string_lossy().trim().is_empty())
-}
-
 /// The proxy that the first of these variables names.
-fn find<const N: usize>(lookup: Lookup<'_>, names: [&'static str; N]) -> Result<Option<Proxy>, ProxyError> {
-    let found = names.into_iter().find_map(|name| Some((name, set(lookup, name)?)));
+fn find<const N: usize>(variables: &Variables, names: [&'static str; N]) -> Result<Option<Proxy>, ProxyError> {
+    let found = names.into_iter().find_map(|name| Some((name, variables.get(name)?)));
     found.map(|(name, value)| Proxy::parse(name, value)).transpose()
 }
 

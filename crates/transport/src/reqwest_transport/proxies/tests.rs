@@ -3,7 +3,8 @@
 use super::*;
 
 fn read(variables: &[(&str, &str)]) -> Result<Routes, ProxyError> {
-    Proxies::read(&|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).into()))
+    let lookup = |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).into());
+    Proxies::read(&Variables::read(&lookup))
 }
 
 /// The proxy that a request takes, as errors name it; empty for none.
@@ -71,6 +72,8 @@ fn a_password_is_in_no_error() {
         assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
         assert!(error.to_string().starts_with("cannot use the proxy in `HTTPS_PROXY`: "), "{error}");
     }
+    let variables = Variables::read(&|_| Some("me:hunter2@".into()));
+    assert_eq!(format!("{variables:?}"), "Variables");
     assert_eq!(route(&[("HTTP_PROXY", "http://me:hunter2@a:1")], "http://b/"), "http://a:1 (from `HTTP_PROXY`)");
 }
 
@@ -93,6 +96,6 @@ fn socks_is_taken_by_its_feature_alone() {
 fn a_value_that_is_not_utf8_is_refused() {
     use std::os::unix::ffi::OsStringExt;
     let lookup = |name: &str| (name == "HTTPS_PROXY").then(|| OsString::from_vec(vec![b'a', 0xff]));
-    let error = Proxies::read(&lookup).err().unwrap();
+    let error = Proxies::read(&Variables::read(&lookup)).err().unwrap();
     assert_eq!(error.to_string(), "cannot use the proxy in `HTTPS_PROXY`: it is not UTF-8");
 }

@@ -138,12 +138,8 @@ fn decode_repaired(target: Target<'_>, repaired: &Repaired, cx: &mut Context) ->
 }
 
 /// What a request must not have: it would be sent as something else.
-const SENT: [DeviationKind; 4] = [
-    DeviationKind::Coerced,
-    DeviationKind::MissingRequired,
-    DeviationKind::AddedField,
-    DeviationKind::Duplicate,
-];
+const SENT: [DeviationKind; 4] =
+    [DeviationKind::Coerced, DeviationKind::MissingRequired, DeviationKind::AddedField, DeviationKind::Duplicate];
 
 /// For the models' `Deserialize`. Works with self-describing formats.
 ///

@@ -13,10 +13,10 @@ pub mod field;
 mod file_part;
 mod fill;
 pub mod form;
-#[cfg(feature = "catalog")]
-pub mod kind;
 mod json;
 mod keys;
+#[cfg(feature = "catalog")]
+pub mod kind;
 pub mod limits;
 mod list;
 mod macros;

@@ -6,7 +6,7 @@ mod budget;
 pub mod catalog;
 pub mod context;
 pub mod decode;
-mod deviation;
+pub mod deviation;
 pub mod encode;
 pub mod envelope;
 pub mod field;

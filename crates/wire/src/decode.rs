@@ -9,7 +9,7 @@ use crate::context::{Context, DeviationKind, Deviations, Mode, Scope};
 use crate::field::{Field, Place};
 use crate::record::{Model, Record};
 use crate::repair::{Repaired, repair, without_mark};
-use crate::source::{Null, Seed, Target};
+use crate::seed::{Null, Seed, Target};
 use crate::value::{Input, Value};
 
 /// Reads a record from JSON.

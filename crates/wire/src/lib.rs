@@ -32,6 +32,7 @@ mod scalars;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod secret;
+mod seed;
 pub mod service;
 mod sink;
 mod source;

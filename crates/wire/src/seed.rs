@@ -64,18 +64,21 @@ impl Target<'_> {
     }
 }
 
-/// Returns true if there is a value after all: one that says nothing may be passed over.
-fn settled(read: Result<(), Stop>, null: Null) -> Result<bool, Stop> {
-    match read {
-        Err(Stop::Nothing) if null == Null::Skip => Ok(false),
-        read => read.map(|()| true),
+/// What is made of a value that could not be read: one that says nothing may be passed over.
+#[cold]
+fn stopped(stop: Stop, null: Null) -> Result<bool, Stop> {
+    match stop {
+        Stop::Nothing if null == Null::Skip => Ok(false),
+        stop => Err(stop),
     }
 }
 
 impl Seed<'_, '_> {
     fn take<E: de::Error>(self, input: Input<'_>) -> Result<bool, E> {
-        let read = self.target.read(input, self.cx);
-        settled(read, self.null).map_err(E::custom)
+        match self.target.read(input, self.cx) {
+            Ok(()) => Ok(true),
+            Err(stop) => stopped(stop, self.null).map_err(E::custom),
+        }
     }
 
     fn take_null<E: de::Error>(self) -> Result<bool, E> {
@@ -141,20 +144,21 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, source: A) -> Result<bool, A::Error> {
         let mut elements = Elements::new(source);
         let done = self.target.read(Input::List(&mut elements), self.cx);
-        finish(settled(done, self.null), elements.error)
+        finish(done, self.null, elements.error)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<bool, A::Error> {
         let mut members = Members::new(source);
         let done = self.target.read(Input::Object(&mut members), self.cx);
-        finish(settled(done, self.null), members.error)
+        finish(done, self.null, members.error)
     }
 }
 
 /// The source's own error where it has one: it knows line and column.
-fn finish<E: de::Error>(done: Result<bool, Stop>, error: Option<E>) -> Result<bool, E> {
+fn finish<E: de::Error>(done: Result<(), Stop>, null: Null, error: Option<E>) -> Result<bool, E> {
     match (done, error) {
+        (Ok(()), None) => Ok(true),
         (_, Some(error)) => Err(error),
-        (done, None) => done.map_err(E::custom),
+        (Err(stop), None) => stopped(stop, null).map_err(E::custom),
     }
 }

@@ -77,15 +77,15 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         let mut hint = 0;
         loop {
             let key = self.source.next_key_seed(Key { fields: shape.fields, hint, scope: cx.scope });
-            let key = self.keep(key)?;
-            self.is_begun |= key.is_some();
-            match key {
+            match self.keep(key)? {
                 None => break,
                 Some(Found::Field(index)) => {
+                    self.is_begun = true;
                     hint = index + 1;
                     self.member(&shape.fields[index], &mut *slots[index], cx, seen.add(index))?;
                 }
                 Some(Found::Other(name)) => {
+                    self.is_begun = true;
                     let skipped = self.source.next_value::<IgnoredAny>();
                     self.keep(skipped)?;
                     note_added(&name, cx)?;

@@ -6,7 +6,8 @@
 
 use hwc_wire::catalog::Entry;
 use hwc_wire::{
-    Binary, Context, DecodeError, DeviationKind, Deviations, Link, Mode, Output, Place, Record, Timestamp, envelope, respond,
+    Binary, Context, DecodeError, DeviationKind, Deviations, Link, Mode, Output, Place, Record, Timestamp, envelope,
+    respond,
 };
 
 use crate::{operations, parts, texts};

@@ -106,7 +106,10 @@ async fn what_is_no_contact_is_refused() {
     ] {
         assert_eq!(bench.refused(request).await, format!("200 OSM.01010001 {expected}"));
     }
-    assert_eq!(bench.refused(send("", ContactWay::Phone)).await, "400 OSM.0001 contact_value has 0 characters, at least 1");
+    assert_eq!(
+        bench.refused(send("", ContactWay::Phone)).await,
+        "400 OSM.0001 contact_value has 0 characters, at least 1"
+    );
     bench.send(send(PHONE, ContactWay::Phone)).await;
     let foreign = check(CODE, PHONE, ContactWay::Phone).customer_id("customer-9");
     assert_eq!(bench.refused(foreign).await, "200 OSM.01010002 customer_id is that of another customer.");

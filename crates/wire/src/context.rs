@@ -1,8 +1,8 @@
 //! The state of a decoding: the kinds of deviations that end it, what was noticed so far, and the path to an error.
 
 use crate::budget::Budget;
-pub use crate::deviation::{Deviation, DeviationKind, Deviations};
 use crate::deviation::Mark;
+pub use crate::deviation::{Deviation, DeviationKind, Deviations};
 use crate::field::Field;
 use crate::value::Stop;
 

@@ -9,7 +9,7 @@ use crate::context::{Context, DeviationKind, Deviations, Mode, Scope};
 use crate::field::{Field, Place};
 use crate::record::{Model, Record};
 use crate::repair::{Repaired, repair, without_mark};
-use crate::source::{Null, Seed, Target};
+use crate::seed::{Null, Seed, Target};
 use crate::value::{Input, Value};
 
 /// Reads a record from JSON.
@@ -138,12 +138,8 @@ fn decode_repaired(target: Target<'_>, repaired: &Repaired, cx: &mut Context) ->
 }
 
 /// What a request must not have: it would be sent as something else.
-const SENT: [DeviationKind; 4] = [
-    DeviationKind::Coerced,
-    DeviationKind::MissingRequired,
-    DeviationKind::AddedField,
-    DeviationKind::Duplicate,
-];
+const SENT: [DeviationKind; 4] =
+    [DeviationKind::Coerced, DeviationKind::MissingRequired, DeviationKind::AddedField, DeviationKind::Duplicate];
 
 /// For the models' `Deserialize`. Works with self-describing formats.
 ///

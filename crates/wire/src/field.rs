@@ -60,7 +60,16 @@ pub struct Field {
 }
 
 const fn field(name: &'static str, place: Place) -> Field {
-    Field { name, also: &[], place, required: false, loose: false, written: Written::Same, content: false, limits: Limits::NONE }
+    Field {
+        name,
+        also: &[],
+        place,
+        required: false,
+        loose: false,
+        written: Written::Same,
+        content: false,
+        limits: Limits::NONE,
+    }
 }
 
 /// A segment of the path.

@@ -6,17 +6,17 @@ mod budget;
 pub mod catalog;
 pub mod context;
 pub mod decode;
-mod deviation;
+pub mod deviation;
 pub mod encode;
 pub mod envelope;
 pub mod field;
 mod file_part;
 mod fill;
 pub mod form;
-#[cfg(feature = "catalog")]
-pub mod kind;
 mod json;
 mod keys;
+#[cfg(feature = "catalog")]
+pub mod kind;
 pub mod limits;
 mod list;
 mod local_path;
@@ -33,6 +33,7 @@ mod scalars;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod secret;
+mod seed;
 pub mod service;
 mod sink;
 mod source;

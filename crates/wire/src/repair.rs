@@ -151,7 +151,9 @@ mod tests {
 
     #[test]
     fn pairs_and_escaped_backslashes_are_left_alone() {
-        for sound in [&br#"["\ud83d\ude00"]"#[..], br#"["\\ud83d"]"#, br#"["\\\\ud83d \u00e9 \""]"#, br"\ud83d", b"[\n\t1]", b""] {
+        for sound in
+            [&br#"["\ud83d\ude00"]"#[..], br#"["\\ud83d"]"#, br#"["\\\\ud83d \u00e9 \""]"#, br"\ud83d", b"[\n\t1]", b""]
+        {
             assert_eq!(repair(sound), None, "{}", String::from_utf8_lossy(sound));
         }
     }

@@ -1,171 +1,25 @@
-//! From serde to [`Input`]: one visitor for all models.
-//!
-//! Models are read through a single `Visitor` type that knows them only as `dyn Value`. The generic code below is thus
-//! compiled once for each data format, not once for each model.
+//! From serde's lists and objects to those of [`Input`](crate::Input).
 
-use std::fmt;
-
-use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 
 use crate::context::{Context, DeviationKind, Scope, Step};
 use crate::field::Field;
 use crate::keys::{Found, Key, Seen};
-use crate::record::{self, Record, Shape};
-use crate::value::{Element, EntrySlots, Input, ListInput, ObjectInput, Output, Stop, Value};
+use crate::record::Shape;
+use crate::seed::{Null, Seed, Target};
+use crate::value::{Element, EntrySlots, ListInput, ObjectInput, Output, Stop, Value};
 
-/// Reads whatever comes next into a value, or into the record at the top.
-pub(crate) struct Seed<'a, 'c> {
-    pub(crate) target: Target<'a>,
-    pub(crate) cx: &'c mut Context,
-    pub(crate) null: Null,
-}
-
-/// What is made of `null`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Null {
-    /// The value reads it.
-    Read,
-    /// The value stays as it is.
-    Keep,
-    /// The value is passed over, and so is an empty one of another kind. JSON of any form reads it all the same.
-    Skip,
-}
-
-/// What is read into.
-pub(crate) enum Target<'a> {
-    /// Any value.
-    Value(&'a mut dyn Value),
-    /// A record whose type is not known here.
-    Record(&'a mut dyn Record),
-}
-
-impl Target<'_> {
-    /// The same target, for another reading.
-    pub(crate) fn again(&mut self) -> Target<'_> {
-        match self {
-            Target::Value(value) => Target::Value(&mut **value),
-            Target::Record(record) => Target::Record(&mut **record),
-        }
-    }
-
-    fn read(self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
-        match self {
-            Target::Value(value) => value.read(input, cx),
-            Target::Record(record) => {
-                let found = input.found();
-                // Nothing stands above this one that could be without it.
-                record::read(record, input, cx).map_err(|stop| match stop {
-                    Stop::Nothing => Stop::Mismatch(format!("expected an object, found {found}")),
-                    stop => stop,
-                })
-            }
-        }
-    }
-
-    fn is_any_json(&self) -> bool {
-        matches!(self, Target::Value(value) if matches!(value.show(), Output::Json(_)))
-    }
-}
-
-/// Returns true if there is a value after all: one that says nothing may be passed over.
-fn settled(read: Result<(), Stop>, null: Null) -> Result<bool, Stop> {
-    match read {
-        Err(Stop::Nothing) if null == Null::Skip => Ok(false),
-        read => read.map(|()| true),
-    }
-}
-
-impl Seed<'_, '_> {
-    fn take<E: de::Error>(self, input: Input<'_>) -> Result<bool, E> {
-        let read = self.target.read(input, self.cx);
-        settled(read, self.null).map_err(E::custom)
-    }
-
-    fn take_null<E: de::Error>(self) -> Result<bool, E> {
-        match self.null {
-            Null::Keep => Ok(false),
-            Null::Skip if !self.target.is_any_json() => {
-                let noted = self.cx.deviate(DeviationKind::Coerced, "", "is null; passed over");
-                noted.map(|()| false).map_err(E::custom)
-            }
-            Null::Skip => self.take(Input::Null),
-            Null::Read => self.take(Input::Null).map(|_| false),
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed<'_, '_> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<bool, E> {
-        self.take(Input::Bool(value))
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<bool, E> {
-        self.take(if value < 0 { Input::Int(value) } else { Input::Uint(value.unsigned_abs()) })
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<bool, E> {
-        self.take(Input::Uint(value))
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<bool, E> {
-        self.take(Input::Float(value))
-    }
-
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<bool, E> {
-        self.take(Input::Text(value))
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<bool, E> {
-        self.take_null()
-    }
-
-    fn visit_none<E: de::Error>(self) -> Result<bool, E> {
-        self.take_null()
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, source: A) -> Result<bool, A::Error> {
-        let mut elements = Elements { source, index: 0, error: None };
-        let done = self.target.read(Input::List(&mut elements), self.cx);
-        finish(settled(done, self.null), elements.error)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<bool, A::Error> {
-        let mut members = Members { source, error: None, is_begun: false };
-        let done = self.target.read(Input::Object(&mut members), self.cx);
-        finish(settled(done, self.null), members.error)
-    }
-}
-
-/// The source's own error where it has one: it knows line and column.
-fn finish<E: de::Error>(done: Result<bool, Stop>, error: Option<E>) -> Result<bool, E> {
-    match (done, error) {
-        (_, Some(error)) => Err(error),
-        (done, None) => done.map_err(E::custom),
-    }
-}
-
-struct Elements<A, E> {
+/// The elements of a list. The source's own error is kept aside, where it does not lose its type.
+pub(crate) struct Elements<A, E> {
     source: A,
     index: usize,
-    error: Option<E>,
+    pub(crate) error: Option<E>,
+}
+
+impl<A, E> Elements<A, E> {
+    pub(crate) fn new(source: A) -> Self {
+        Self { source, index: 0, error: None }
+    }
 }
 
 impl<'de, A: SeqAccess<'de>> ListInput for Elements<A, A::Error> {
@@ -196,10 +50,17 @@ impl<'de, A: SeqAccess<'de>> ListInput for Elements<A, A::Error> {
     }
 }
 
-struct Members<A, E> {
+/// The members of an object.
+pub(crate) struct Members<A, E> {
     source: A,
-    error: Option<E>,
+    pub(crate) error: Option<E>,
     is_begun: bool,
+}
+
+impl<A, E> Members<A, E> {
+    pub(crate) fn new(source: A) -> Self {
+        Self { source, error: None, is_begun: false }
+    }
 }
 
 impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
@@ -216,15 +77,15 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         let mut hint = 0;
         loop {
             let key = self.source.next_key_seed(Key { fields: shape.fields, hint, scope: cx.scope });
-            let key = self.keep(key)?;
-            self.is_begun |= key.is_some();
-            match key {
+            match self.keep(key)? {
                 None => break,
                 Some(Found::Field(index)) => {
+                    self.is_begun = true;
                     hint = index + 1;
                     self.member(&shape.fields[index], &mut *slots[index], cx, seen.add(index))?;
                 }
                 Some(Found::Other(name)) => {
+                    self.is_begun = true;
                     let skipped = self.source.next_value::<IgnoredAny>();
                     self.keep(skipped)?;
                     note_added(&name, cx)?;

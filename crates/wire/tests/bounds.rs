@@ -42,7 +42,10 @@ fn free_json_has_the_same_bound() {
     assert!(read(r#"{"a":0}"#, 40_000).is_ok());
     let error = read(r#"{"a":0}"#, 400_000).unwrap_err();
     assert!(error.to_string().contains("the elements take more memory"), "{error}");
-    assert!(read(r#"{"id":12345678,"name":"abcdefghijkl","path":"/a/b/c/d","time":"2024-01-01T00:00:00Z"}"#, 200_000).is_ok());
+    assert!(
+        read(r#"{"id":12345678,"name":"abcdefghijkl","path":"/a/b/c/d","time":"2024-01-01T00:00:00Z"}"#, 200_000)
+            .is_ok()
+    );
 }
 
 #[test]

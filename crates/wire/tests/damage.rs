@@ -23,7 +23,11 @@ const DAMAGE: [(&[u8], &str, &str); 5] = [
     (br"caf\ud83d", "caf\u{fffd}", "holds half of a surrogate pair, 1 in all; replaced by U+FFFD"),
     (br"\ude00\\ud83d", "\u{fffd}\\ud83d", "holds half of a surrogate pair, 1 in all; replaced by U+FFFD"),
     (b"a\x07b\nc", "a\u{7}b\nc", "holds a control character that is not escaped, 2 in all"),
-    (b"\xe5\xb7\xa5\xe5\x8d", "工\u{fffd}", "holds a sequence of bytes that is not UTF-8, 1 in all; replaced by U+FFFD"),
+    (
+        b"\xe5\xb7\xa5\xe5\x8d",
+        "工\u{fffd}",
+        "holds a sequence of bytes that is not UTF-8, 1 in all; replaced by U+FFFD",
+    ),
     (b"\xff\xfe", "\u{fffd}\u{fffd}", "holds a sequence of bytes that is not UTF-8, 2 in all; replaced by U+FFFD"),
 ];
 

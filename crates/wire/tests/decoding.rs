@@ -186,6 +186,18 @@ fn an_empty_body_is_an_empty_answer() {
 }
 
 #[test]
+fn an_empty_body_is_as_described_where_the_reference_shows_it() {
+    for mode in [Mode::Tolerant, Mode::Strict] {
+        let (mut page, mut cx) = (Page::default(), Context::new(mode).may_be_empty(true));
+        hwc_wire::decode::decode_body(&mut page, b" \n", &mut cx).unwrap();
+        assert_eq!((page, cx.into_deviations().count()), (Page::default(), 0));
+        let mut cx = Context::new(mode).may_be_empty(true);
+        let members = hwc_wire::decode::decode_body(&mut Page::default(), b"{}", &mut cx);
+        assert_eq!(members.is_err(), mode == Mode::Strict, "an object lacks what it lacks");
+    }
+}
+
+#[test]
 fn codes_that_are_not_listed_are_kept_and_cannot_pose_as_listed_ones() {
     assert_eq!(Status::from(42).code(), 42);
     assert_eq!(Status::from(3), Status::Done);

@@ -72,7 +72,8 @@ fn an_empty_value_of_another_kind_is_an_empty_list_without_ghosts() {
 #[test]
 fn an_empty_list_is_empty_at_any_depth() {
     for (json, found) in EMPTY {
-        let (lists, deviations) = read(&format!(r#"{{"objects": [{{"id": "a", "inner": [{{"id": "b", "texts": {json}}}]}}]}}"#));
+        let (lists, deviations) =
+            read(&format!(r#"{{"objects": [{{"id": "a", "inner": [{{"id": "b", "texts": {json}}}]}}]}}"#));
         assert_eq!(lists.objects[0].inner[0].texts, [] as [&str; 0], "{json}");
         assert_eq!(deviations, [format!("objects[0].inner[0].texts: expected a list, found {found}")]);
     }
@@ -104,7 +105,10 @@ fn null_among_elements_is_passed_over_and_reported() {
         let (lists, deviations) = read(&format!(r#"{{"{name}": {json}}}"#));
         let (one, _) = read(&format!(r#"{{"{name}": {}}}"#, json.replace("null, ", "").replace(", null", "")));
         assert_eq!((&lists, lists == Lists::default()), (&one, false), "{name}");
-        assert_eq!(deviations, [format!("{name}[0]: is null; passed over"), format!("{name}[2]: is null; passed over")]);
+        assert_eq!(
+            deviations,
+            [format!("{name}[0]: is null; passed over"), format!("{name}[2]: is null; passed over")]
+        );
     }
 }
 

@@ -37,14 +37,21 @@ fn a_request_has_all_required_members_and_no_unknown_ones() {
 
 #[test]
 fn records_of_requests_are_as_strict_and_answers_are_not() {
-    assert_eq!(serde_json::from_value::<Case>(json!({ "idd": 1 })).unwrap_err().to_string(), "idd: there is no such field");
+    assert_eq!(
+        serde_json::from_value::<Case>(json!({ "idd": 1 })).unwrap_err().to_string(),
+        "idd: there is no such field"
+    );
     assert_eq!(serde_json::from_value::<common::Page>(json!({ "new": 1, "count": "3" })).unwrap().count, Some(3));
 }
 
 #[test]
 fn what_is_required_is_not_empty() {
     let mut request = UpdateCase::new("", [""; 0]).root(Case::default());
-    assert_eq!(check(&request).iter().map(ToString::to_string).collect::<Vec<_>>(), ["case_id is empty"], "0 to 3 tags");
+    assert_eq!(
+        check(&request).iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["case_id is empty"],
+        "0 to 3 tags"
+    );
     request.case_id = "c".into();
     assert!(check(&request).is_empty());
 }

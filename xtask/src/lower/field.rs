@@ -107,7 +107,8 @@ fn written(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Written {
         _ => (Written::Same, false),
     };
     if !fits {
-        let message = "`written` is `text` for a number, a code or records, `number` for a text or an id, or `single` for a list";
+        let message =
+            "`written` is `text` for a number, a code or records, `number` for a text or an id, or `single` for a list";
         say(word.place, message.to_owned());
     }
     if !yaml.loose {

@@ -6,9 +6,9 @@ use hwc_wire::{Deviations, Encoding, Operation, Record, Service, encode, limits,
 
 use super::ask::{Answer, Ask, Takes};
 use super::deadline::Deadline;
-use super::{decoding, form, inflate};
 use super::outgoing::Outgoing;
 use super::settle::{PROJECT, Settled};
+use super::{decoding, form, inflate};
 use crate::call::Options;
 use crate::client::Config;
 use crate::error::Error;

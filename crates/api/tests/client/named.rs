@@ -53,6 +53,22 @@ async fn an_empty_text_is_not_given_for_what_is_required() {
     assert_eq!(fake.seen().len(), 0, "nothing was sent");
 }
 
+#[tokio::test]
+async fn an_answer_without_a_body_is_an_empty_one() {
+    let client = client(&Fake::answering([""; 4]));
+    let reply = client.send(osm::ShowCaseExtendsParam::new("1")).strict().detailed().await.unwrap();
+    assert_eq!((reply.body.answer, reply.deviations.count()), (None, 0), "the reference says None");
+    let reply = client.send(osm::ListLabels::new()).detailed().await.unwrap();
+    assert_eq!(
+        (reply.body.label_list.len(), reply.deviations.as_slice()[0].to_string().as_str()),
+        (0, "the body is empty")
+    );
+    assert_eq!(client.send(osm::ListLabels::new()).strict().await.unwrap_err().kind(), ErrorKind::Unreadable);
+    let keys = iam::CreateTemporaryAccessKeyByToken::new(iam::KeyAuth::default());
+    let reply = client.send(keys).check_limits(false).detailed().await.unwrap();
+    assert!(reply.body.credential.is_none() && !reply.deviations.is_empty());
+}
+
 #[test]
 fn a_request_from_json_is_whole_or_none() {
     let read = |json| serde_json::from_value::<osm::CreateCases>(json).map_err(|error| error.to_string());

@@ -55,10 +55,7 @@ impl When {
         }
         let time = completed(text).into_iter().map(Timestamp::from).find(|time| time.unix_millis_at(0).is_some());
         time.map(Self::At).ok_or_else(|| {
-            format!(
-                "expected a span such as 7d, of {}, or a date such as 2025-11-28 or \"2025-11-28 10:00\"",
-                units()
-            )
+            format!("expected a span such as 7d, of {}, or a date such as 2025-11-28 or \"2025-11-28 10:00\"", units())
         })
     }
 
@@ -116,11 +113,18 @@ mod tests {
         assert_eq!(before("2025-11-28", "GMT+8"), -20 * 3_600_000);
         assert_eq!(before("2025-11-28 10:30", "UTC"), -90 * 60_000);
         assert_eq!(before("2025-11-28T12:00:00+00:00", "GMT+8"), 0, "a zone of its own counts");
-        for same in ["2025-11-28T20:00:00+0800", "2025-11-28T20:00+0800", "2025-11-28T20:00:00+08", "2025-11-28 08:30 -0330", "20251128T120000Z"] {
+        for same in [
+            "2025-11-28T20:00:00+0800",
+            "2025-11-28T20:00+0800",
+            "2025-11-28T20:00:00+08",
+            "2025-11-28 08:30 -0330",
+            "20251128T120000Z",
+        ] {
             assert_eq!(before(same, "UTC"), 0, "{same}");
         }
         assert_eq!(before("2025-11-28 20:00", "GMT+0800"), 0);
-        for wrong in ["", "yesterday", "2025-13-01", "7x", "2025-11-28 10", "2025-11-28T10:00:00+080", "一一一一一一"] {
+        for wrong in ["", "yesterday", "2025-13-01", "7x", "2025-11-28 10", "2025-11-28T10:00:00+080", "一一一一一一"]
+        {
             assert!(
                 When::parse(wrong).unwrap_err().starts_with("expected a span such as 7d, of s (seconds),"),
                 "{wrong}"

@@ -116,10 +116,10 @@ pub(crate) fn parts(request: &dyn Record) -> Result<Vec<FormPart>, EncodeError> 
 }
 
 fn part(field: &Field, output: Output<'_>) -> Result<FormValue, EncodeError> {
-    if let Output::Record(record) = output {
-        if std::ptr::eq(record.shape(), FilePart::table()) {
-            return Ok(FormValue::File(file(record)));
-        }
+    if let Output::Record(record) = output
+        && std::ptr::eq(record.shape(), FilePart::table())
+    {
+        return Ok(FormValue::File(file(record)));
     }
     if let Some(text) = plain(output) {
         return Ok(FormValue::Text(text.into_owned()));

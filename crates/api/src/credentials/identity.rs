@@ -84,11 +84,11 @@ impl Identity {
         if let Some(id) = found.project_id.as_deref().or_else(|| client.0.given.project_id()) {
             return Ok(id.into());
         }
-        if let FoundProof::Password { .. } = &found.proof {
-            if let Some(id) = self.token(client, &found, None).await?.0.project {
-                self.same_token(&id);
-                return Ok(id);
-            }
+        if let FoundProof::Password { .. } = &found.proof
+            && let Some(id) = self.token(client, &found, None).await?.0.project
+        {
+            self.same_token(&id);
+            return Ok(id);
         }
         let look_up = self.making(client, |client, identity| async move {
             Ok((sign_in::project_id(&client, &identity, identity.service).await?, None))

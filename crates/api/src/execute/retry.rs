@@ -50,7 +50,7 @@ pub(super) async fn until_final(
         }
         match retries.next(config, &failure.error, failure.hints.retry_after, run.left(config)) {
             Some(wait) => {
-                tracing::debug!(target: "hwc_api", attempts = run.attempts, kind = ?failure.error.kind(), ?wait, "trying again");
+                tracing::debug!(target: "hwc_api", attempts = run.attempts, kind = ?failure.error.kind(), error = %failure.error, ?wait, "retrying");
                 run.last = Some(failure.error);
                 config.clock.sleep(wait).await;
             }

@@ -55,7 +55,7 @@ const CALL_AFTER: &str = "\
 What follows the operation's name belongs to the operation: `hwc call <OPERATION> --help` tells.
 Options from above stand before the name.
 
-The answer is printed as JSON, and so are errors and warnings, on standard error. An answer that is a file goes where
+The answer is printed as JSON, and so is each line on standard error: errors, warnings, retries. An answer that is a file goes where
 --output says.
 
 Examples:
@@ -105,7 +105,7 @@ pub(crate) struct CallOptions {
     /// Language of texts in the answer, as in en-us
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) language: Option<String>,
-    /// Time zone of times in the answer, as in GMT+8
+    /// Time zone that the service is asked for, as in GMT+8; the answer's times are not changed here
     #[arg(long, value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,
     /// Project, for services that work in one
@@ -126,7 +126,7 @@ pub(crate) struct CallOptions {
     /// Send what breaks documented limits, too
     #[arg(long)]
     pub(crate) no_check: bool,
-    /// Fail when the answer differs from its description, in place of a warning
+    /// Fail when the answer differs from its description; fields that were added are still warnings
     #[arg(long)]
     pub(crate) strict: bool,
     /// Send the query as a JSON body, for operations whose reference shows that
@@ -138,6 +138,9 @@ pub(crate) struct CallOptions {
     /// Where to save the answer of an operation that is answered with a file; - for standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Replace the file of --output if it is there
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
     /// Print status, headers, request id and attempts around the answer
     #[arg(long, conflicts_with = "all_pages")]
     pub(crate) detailed: bool,

@@ -8,6 +8,7 @@ use hwc_api::{Client, ClientBuilder, SERVICES, Service};
 use crate::arguments::CallOptions;
 use crate::failure::Failure;
 use crate::sandbox;
+use crate::ticket::when::Zone;
 
 /// The client for a call of `service`.
 pub(crate) fn client(options: &CallOptions, service: &Service) -> Result<Client, Failure> {
@@ -33,6 +34,12 @@ pub(crate) fn builder(options: &CallOptions, service: &Service) -> Result<Client
         builder = builder.region(service.id, region);
     }
     Ok(builder)
+}
+
+/// Refuses a time zone that is none, unless nothing is to be checked.
+pub(crate) fn check_time_zone(options: &CallOptions) -> Result<(), Failure> {
+    let mut zones = settings(options).filter(|(name, _)| *name == "time_zone" && !options.no_check);
+    zones.try_for_each(|(_, zone)| Zone::new(Some(zone)).map(drop))
 }
 
 /// Whether an address is on this machine: then it is a sandbox, which is all services, and signing in must not go to the

@@ -101,7 +101,7 @@ impl Parser<'_> {
     fn json(&mut self, text: &str) -> Result<(), String> {
         let about = |problem: String| format!("--json: {problem}");
         let elsewhere = self.sources.elsewhere(text).transpose().map_err(about)?;
-        let value = value::parse(elsewhere.as_deref().unwrap_or(text)).map_err(about)?;
+        let value = value::parse_from(elsewhere.as_ref(), text).map_err(about)?;
         let Json::Object(mut members) = value else {
             return Err(about("expected an object with the fields of the request".to_owned()));
         };

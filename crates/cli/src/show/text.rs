@@ -2,6 +2,7 @@
 
 use hwc_api::wire::{Output, Value};
 
+use super::escape::harmless;
 use crate::names::kebab;
 
 /// The text in one line.
@@ -12,11 +13,6 @@ pub(crate) fn line(text: &str) -> String {
 /// The text with its own lines, without blanks at their ends and empty lines around it.
 pub(crate) fn lines(text: &str) -> String {
     text.trim().lines().map(|line| harmless(line.trim_end())).collect::<Vec<_>>().join("\n")
-}
-
-/// The text without characters that terminals take for commands. A tab is harmless.
-fn harmless(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || *c == '\t').collect()
 }
 
 /// The name of a code, as in `in-progress`; the number of one that nobody has described.
@@ -45,6 +41,7 @@ mod tests {
     #[test]
     fn nothing_in_a_text_commands_the_terminal() {
         assert_eq!(line("one\r\n two\x1b[2J\tthree "), "one two[2J three");
+        assert_eq!(line("\u{202e}gol.a\u{200b} \u{7f}x"), "gol.a x");
         assert_eq!(lines("\n one\x07 \r\n\n\ttwo\u{9b}1m\n\n"), "one\n\n\ttwo1m");
     }
 

@@ -10,7 +10,9 @@ use hwc_api::serde_json::{Value, json};
 use super::desk::Desk;
 use super::show;
 use crate::failure::Failure;
+use crate::paths;
 use crate::show::colour::Tone;
+use crate::show::escape::is_harmful;
 use crate::show::progress::Bar;
 use crate::show::text::{count, line};
 
@@ -39,6 +41,9 @@ type Outcome = (Option<AccessoryId>, PathBuf, Result<u64, Failure>);
 
 impl Download {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        if desk.json() {
+            paths::refuse_non_utf8(&self.output)?;
+        }
         let wanted = self.wanted(desk).await?;
         let mut outcomes = Vec::new();
         let mut names = BTreeSet::new();
@@ -72,9 +77,7 @@ impl Download {
     }
 
     async fn save(&self, desk: &Desk, id: &AccessoryId, path: &Path) -> Result<u64, Failure> {
-        if !self.force && path.exists() {
-            return Err(Failure::usage(format!("{} is there already; --force replaces it", path.display())));
-        }
+        paths::refuse_existing(path, self.force)?;
         let mut request = DownloadAccessories::new(id);
         request.group_id = desk.group.clone();
         let bar = Bar::new(path.display().to_string());
@@ -122,20 +125,17 @@ fn is(file: &Accessory, wanted: &str) -> bool {
 fn safe(name: &str, id: &str) -> String {
     let last = |text: &str| -> String {
         let last = text.rsplit(['/', '\\', ':']).next().unwrap_or_default();
-        last.chars().filter(|c| !c.is_control()).collect::<String>().trim_start_matches('.').trim().to_owned()
+        last.chars().filter(|c| !is_harmful(*c)).collect::<String>().trim_start_matches('.').trim().to_owned()
     };
     [last(name), last(id)].into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "attachment".to_owned())
 }
 
 fn tell(desk: &mut Desk, outcomes: Vec<Outcome>) -> Result<(), Failure> {
-    if desk.json {
-        let json: Value = outcomes.iter().map(as_json).collect();
-        desk.screen.document(&json)?;
-    } else if outcomes.is_empty() {
+    if outcomes.is_empty() && !desk.json() {
         desk.screen.note("no attachments");
     } else {
-        let text: String = outcomes.iter().map(words).collect();
-        desk.screen.text(&text)?;
+        let json: Value = outcomes.iter().map(as_json).collect();
+        desk.screen.change(&json, &outcomes.iter().map(words).collect::<String>())?;
     }
     let all = outcomes.len();
     let failures: Vec<Failure> = outcomes.into_iter().filter_map(|(_, _, saved)| saved.err()).collect();
@@ -149,7 +149,7 @@ fn tell(desk: &mut Desk, outcomes: Vec<Outcome>) -> Result<(), Failure> {
 fn as_json((id, path, saved): &Outcome) -> Value {
     let id = id.as_ref().map(AccessoryId::as_str);
     match saved {
-        Ok(bytes) => json!({ "accessory_id": id, "saved": path, "bytes": bytes }),
+        Ok(bytes) => json!({ "accessory_id": id, "saved": path.to_string_lossy(), "bytes": bytes }),
         Err(failure) => json!({ "accessory_id": id, "error": failure.json() }),
     }
 }

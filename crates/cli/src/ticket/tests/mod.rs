@@ -104,6 +104,7 @@ impl Shop {
 
     fn at(&self, words: &[&str], input: &str, terminal: bool) -> Ran {
         let words = [&["hwc", "ticket"], words].concat();
+        let words = crate::words::normalized(words.into_iter().map(Into::into)).unwrap();
         let Command::Ticket(arguments) = Arguments::try_parse_from(words).unwrap().command else { panic!("a ticket") };
         let (out, notes) = (Sheet::default(), Sheet::default());
         let screen = Screen {
@@ -111,13 +112,14 @@ impl Shop {
             notes: Box::new(notes.clone()),
             input: Box::new(Cursor::new(input.to_owned())),
             terminal,
-            asks: terminal,
+            asks: terminal && !arguments.options.json,
+            json: arguments.options.json,
             width: terminal.then_some(80),
         };
         let builder = sandbox::client_of(self.sandbox.clone()).clock(Arc::new(self.clock.clone()));
         let client = arguments.options.settle(builder).unwrap().build().unwrap();
         let outcome = runtime::run_to_the_end(async {
-            let mut desk = Desk::with(&arguments.options, client, Arc::new(self.clock.clone()), screen);
+            let mut desk = Desk::with(&arguments.options, client, Arc::new(self.clock.clone()), screen)?;
             arguments.command.run(&mut desk).await
         });
         Ran { out: out.plain(), notes: notes.plain(), failure: outcome.err() }

@@ -55,8 +55,8 @@ const CALL_AFTER: &str = "\
 What follows the operation's name belongs to the operation: `hwc call <OPERATION> --help` tells.
 Options from above stand before the name.
 
-The answer is printed as JSON, and so is each line on standard error: errors, warnings, retries. An answer that is a file goes where
---output says.
+The answer is printed as JSON, and so is each line on standard error: errors, warnings, retries. An answer that is a file
+goes where --output says.
 
 Examples:
   hwc call --sandbox ListCases --limit 5
@@ -105,7 +105,7 @@ pub(crate) struct CallOptions {
     /// Language of texts in the answer, as in en-us
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) language: Option<String>,
-    /// Time zone that the service is asked for, as in GMT+8; the answer's times are not changed here
+    /// Time zone that the service is told, as in GMT+8
     #[arg(long, value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,
     /// Project, for services that work in one
@@ -126,7 +126,7 @@ pub(crate) struct CallOptions {
     /// Send what breaks documented limits, too
     #[arg(long)]
     pub(crate) no_check: bool,
-    /// Fail when the answer differs from its description; fields that were added are still warnings
+    /// Fail when the answer differs from its description; added fields still warn
     #[arg(long)]
     pub(crate) strict: bool,
     /// Send the query as a JSON body, for operations whose reference shows that

@@ -65,8 +65,8 @@ impl Fields {
     }
 
     fn note(&self, operation: Option<&str>) -> Note {
-        let mut message =
-            operation.filter(|_| self.get("error").is_none_or(|error| !error.contains(": "))).map(str::to_owned);
+        let is_named = |operation: &&str| self.get("error").is_some_and(|error| error.starts_with(*operation));
+        let mut message = operation.filter(|operation| !is_named(operation)).map(str::to_owned);
         let mut add = |joint: &str, text: &str| match &mut message {
             Some(message) => message.push_str(&format!("{joint}{text}")),
             None => message = Some(text.to_owned()),
@@ -217,7 +217,7 @@ mod tests {
             tracing::debug!(target: "hwc_api", wait = "900ms", "too fast");
             tracing::debug!(target: "hwc_api", wait = "1.5s", "too fast");
             tracing::debug!(target: "hwc_api", "decoded");
-            tracing::warn!(target: "hwc_api::tickets", error = "osm.X: refused", wait = "5s", "not read; retrying");
+            tracing::warn!(target: "hwc_api::tickets", error = "osm.ListCases: refused", wait = "5s", "not read; retrying");
             tracing::warn!(target: "another", "noise");
         });
         let messages: Vec<Value> = told.iter().map(|line| hwc_api::serde_json::from_str(line).unwrap()).collect();
@@ -227,7 +227,7 @@ mod tests {
             [
                 "osm.ListCases: refused; retrying in 212ms",
                 "osm.ListCases: too fast in 1.5s",
-                "osm.X: refused; not read; retrying in 5s",
+                "osm.ListCases: refused; not read; retrying in 5s",
             ]
         );
     }

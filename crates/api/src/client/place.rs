@@ -135,6 +135,9 @@ fn checked(endpoint: &str) -> Result<String, &'static str> {
     if !known || uri.host().is_none_or(str::is_empty) {
         return Err("is no absolute http or https URL");
     }
+    if uri.authority().is_some_and(|authority| has_impossible_port(authority.as_str())) {
+        return Err("has a port that is no number from 1 to 65535");
+    }
     if endpoint.contains(['?', '#']) {
         return Err("has a query or a fragment, which an endpoint cannot have");
     }
@@ -142,4 +145,11 @@ fn checked(endpoint: &str) -> Result<String, &'static str> {
         return Err("has a user name in it; credentials are set apart from it");
     }
     Ok(endpoint.to_owned())
+}
+
+/// True for a port that is no port. The URL parser takes any digits.
+fn has_impossible_port(authority: &str) -> bool {
+    let host_ends = authority.rfind(['@', ']']).map_or(0, |end| end + 1);
+    let port = authority[host_ends..].split_once(':').map(|(_, port)| port);
+    port.is_some_and(|port| !port.is_empty() && port.parse::<u16>().ok().is_none_or(|port| port == 0))
 }

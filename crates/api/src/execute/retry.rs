@@ -20,7 +20,7 @@ use super::outgoing::Outgoing;
 use super::run::Run;
 use super::settle::Settled;
 use crate::client::{Client, Config};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Chain, Error, ErrorKind};
 
 /// Runs attempts until the outcome is final.
 pub(super) async fn until_final(
@@ -50,7 +50,7 @@ pub(super) async fn until_final(
         }
         match retries.next(config, &failure.error, failure.hints.retry_after, run.left(config)) {
             Some(wait) => {
-                tracing::debug!(target: "hwc_api", attempts = run.attempts, kind = ?failure.error.kind(), error = %failure.error, ?wait, "retrying");
+                tracing::debug!(target: "hwc_api", attempts = run.attempts, kind = ?failure.error.kind(), error = %Chain(&failure.error), ?wait, "retrying");
                 run.last = Some(failure.error);
                 config.clock.sleep(wait).await;
             }

@@ -18,7 +18,7 @@ use std::time::Duration;
 use hwc_models::osm::{CaseDetail, CaseId, CaseMessage, CaseStatus, MessageId, UpdateNewInstantMessagesRead};
 
 use super::{Tickets, wrong};
-use crate::error::Error;
+use crate::error::{Chain, Error};
 
 /// How long to wait after something came, and how long at most.
 const SHORTEST: Duration = Duration::from_secs(5);
@@ -188,7 +188,7 @@ impl Follow {
         self.due = Some(self.tickets.client.0.clock.monotonic() + wait);
         match error {
             Some(error) if error.is_retryable() && self.looked => {
-                tracing::warn!(case_id = %self.case_id, %error, ?wait, "the ticket could not be read; retrying");
+                tracing::warn!(case_id = %self.case_id, error = %Chain(&error), ?wait, "the ticket could not be read; retrying");
                 Ok(())
             }
             Some(error) => Err(error),

@@ -98,6 +98,10 @@ impl Screen {
         let _ = write!(self.notes, "{question} ").and_then(|()| self.notes.flush());
         let mut line = String::new();
         let read = self.input.read_line(&mut line).map_err(|error| unreadable(&error))?;
+        if read == 0 {
+            // Whatever comes next begins a line of its own.
+            let _ = writeln!(self.notes);
+        }
         Ok((read > 0).then(|| line.trim().to_owned()))
     }
 

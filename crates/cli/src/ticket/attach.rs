@@ -14,8 +14,7 @@ pub(super) struct Attach {
     /// The ticket
     #[arg(value_name = "ID")]
     id: String,
-    /// The files; what the service accepts is checked before anything is sent. Several messages are written where there are more
-    /// files than one takes
+    /// The files, checked before anything is sent; several messages are written where one does not take them all
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// What to write with them [default: their names]

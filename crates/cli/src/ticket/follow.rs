@@ -16,7 +16,7 @@ pub(super) struct Follow {
     /// Begin with the messages that are there already
     #[arg(long, conflicts_with = "after")]
     all: bool,
-    /// Begin after this message, to go on where you stopped; --ids prints the ids, and --json has them as message_id
+    /// Begin after this message, whose id --ids or --json shows
     #[arg(long, value_name = "MESSAGE-ID")]
     after: Option<String>,
     /// Print the id of each message

@@ -31,7 +31,7 @@ pub(super) struct Options {
     /// Language of names, those that you give too
     #[arg(long, value_name = "LANGUAGE", global = true, default_value = LANGUAGE)]
     language: String,
-    /// Time zone of dates that you give, as in GMT+8 [default: GMT+8]; times in JSON stay as the service writes them, in UTC
+    /// Time zone of dates that you give; times in JSON stay in UTC [default: GMT+8]
     #[arg(long, value_name = "ZONE", global = true)]
     pub(super) time_zone: Option<String>,
     /// Group through which you see tickets of others

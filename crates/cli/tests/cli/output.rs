@@ -1,0 +1,205 @@
+//! Where output goes and what is said when it cannot go there: results, notes, changes, interrupts.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
+
+use hwc_api::serde_json::{self, Value};
+
+use crate::http::Served;
+use crate::run::{Run, hwc, run};
+
+/// Runs a command whose standard output is this.
+fn run_into(words: &[&str], out: impl Into<Stdio>) -> Run {
+    Run::of(hwc(words).stdout(out).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap())
+}
+
+/// Each command that changes something, and what it must say of it.
+const CHANGES: [(&[&str], &str); 17] = [
+    (&["open", "--product", "product-1", "--problem", "Fault", "--region", "cn-north-4", "Slow."], "case-1004"),
+    (&["reply", "case-1002", "ok"], "message"),
+    (&["attach", "case-1002", "Cargo.toml.log"], "attached"),
+    (&["press", "case-1003"], "case-1003: asked to hurry"),
+    (&["cancel", "case-1003"], "case-1003: withdrawn"),
+    (&["close", "case-1002"], "case-1002: closed"),
+    (&["delete", "case-1001", "--yes"], "case-1001: deleted"),
+    (&["score", "case-1001", "--value", "5"], "case-1001: rated"),
+    (&["relate", "case-1003", "case-1002"], "case-1003: linked"),
+    (&["label", "case-1003", "urgent"], "case-1003: labelled"),
+    (&["authorize", "grant", "Auth-100002", "--for", "2h"], "Auth-100002: access granted"),
+    (&["authorize", "reject", "Auth-100002", "--because", "no"], "Auth-100002: access refused"),
+    (&["unrelate", "case-1", "case-2"], "case-1: no longer linked"),
+    (&["unlabel", "case-1", "1"], "case-1: no longer labelled"),
+    (&["authorize", "revoke", "Auth-100001"], "Auth-100001: access taken back"),
+    (&["download", "case-1001", "--force"], "saved"),
+    (&["export", "--since", "1h", "--json", "--force", "--output", "tickets"], "tickets"),
+];
+
+/// Those that need something that the demo data lacks are refused before they change anything.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_done_is_told_where_the_result_cannot_be_written() {
+    let folder = std::env::temp_dir().join(format!("hwc-cli-full-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("Cargo.toml.log"), "x").unwrap();
+    let mut told = 0;
+    for (words, done) in CHANGES {
+        for json in [false, true] {
+            let mut words = [&["ticket", "--sandbox"], words].concat();
+            if json && !words.contains(&"--json") {
+                words.push("--json");
+            }
+            let plain = Run::of(hwc(&words).current_dir(&folder).output().unwrap());
+            if plain.code != 0 || plain.stdout.is_empty() {
+                continue;
+            }
+            let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+            let mut command = hwc(&words);
+            command.current_dir(&folder).stdout(full).stderr(Stdio::piped());
+            let run = Run::of(command.spawn().unwrap().wait_with_output().unwrap());
+            assert_eq!(run.code, 1, "{words:?} {}", run.stderr);
+            told += 1;
+            if words.contains(&"--json") {
+                let line: Value = serde_json::from_str(run.stderr.lines().next().unwrap()).unwrap();
+                let result: Value = serde_json::from_str(&plain.stdout).unwrap();
+                assert!(line["done"].is_object() || line["done"].is_array(), "{words:?} {}", run.stderr);
+                assert_eq!(line["done"].as_object().map(|o| o.len()), result.as_object().map(|o| o.len()), "{words:?}");
+            } else {
+                assert!(run.stderr.starts_with("done: ") && run.stderr.contains(done), "{words:?} {}", run.stderr);
+            }
+        }
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+    assert!(told >= 24, "{told}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_call_did_is_told_without_its_secrets() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let create = ["CreateCases", "--business-type-id", "Fault", "--simple-description", "x", "--source-id", "1"];
+    let run = run_into(&[&["call", "--sandbox"], &create[..]].concat(), full());
+    let lines: Vec<Value> = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((run.code, &lines[0]["done"]["operation"]), (1, &"osm.CreateCases".into()));
+    assert_eq!(lines[0]["done"]["answer"]["incident_id"], "case-1004");
+    assert!(lines[1]["error"]["message"].as_str().unwrap().starts_with("the output cannot be written"));
+    let read = run_into(&["call", "--sandbox", "ListCases"], full());
+    assert_eq!((read.code, read.stderr.lines().count()), (1, 1), "nothing was done: {}", read.stderr);
+}
+
+/// As with `hwc ticket press .. | true`: the reader is gone, and nobody would know of it.
+#[test]
+fn a_reader_that_is_gone_does_not_hide_a_change() {
+    let mut command = hwc(&["ticket", "press", "case-1003", "--sandbox"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let run = Run::of(child.wait_with_output().unwrap());
+    assert_eq!((run.code, run.stderr.as_str()), (0, "done: case-1003: asked to hurry\n"));
+}
+
+/// Node leaves its pipes so.
+#[cfg(unix)]
+#[test]
+fn output_waits_for_its_reader() {
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+    let words = ["operations", "--json"];
+    let whole = run(&words).stdout;
+    let (mut reader, mut writer) = UnixStream::pair().unwrap();
+    writer.set_nonblocking(true).unwrap();
+    let mut filled = 0;
+    while let Ok(number) = writer.write(&[b' '; 4096]) {
+        filled += number;
+    }
+    let mut child = hwc(&words).stdout(OwnedFd::from(writer)).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut filling, mut read) = (vec![0; filled], String::new());
+    reader.read_exact(&mut filling).unwrap();
+    reader.read_to_string(&mut read).unwrap();
+    assert_eq!((child.wait().unwrap().code(), read.len()), (Some(0), whole.len()));
+    assert!(read == whole, "and nothing is repeated");
+}
+
+#[test]
+fn with_json_every_line_is_json_and_without_none_is() {
+    let json: [&[&str]; 8] = [
+        &["ticket", "list", "--sandbox", "--json", "--limit", "1"],
+        &["ticket", "show", "case-9", "--sandbox", "--json"],
+        &["ticket", "list", "--json", "--stattus", "open"],
+        &["ticket", "close", "c", "--json", "--comment", "--yes"],
+        &["ticket", "delete", "case-1001", "--sandbox", "--json"],
+        &["call", "Xyzzy"],
+        &["call", "--regoin", "x", "ListCases"],
+        &["operations", "--json", "--service", "x"],
+    ];
+    for words in json {
+        let stderr = run(words).stderr;
+        assert!(!stderr.is_empty(), "{words:?}");
+        for line in stderr.lines() {
+            assert!(serde_json::from_str::<Value>(line).is_ok_and(|line| line.is_object()), "{words:?}: {line}");
+        }
+        let text: Vec<&str> = words.iter().copied().filter(|word| *word != "--json").collect();
+        if text.len() < words.len() {
+            let stderr = run(&text).stderr;
+            assert!(stderr.lines().all(|line| !line.starts_with('{')), "{text:?}: {stderr}");
+        }
+    }
+}
+
+/// A server that takes a request and never answers it; `true` once it has all of one.
+fn takes_a_request(silent: &TcpListener) {
+    let (stream, _) = silent.accept().unwrap();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        assert_ne!(reader.read_line(&mut head).unwrap(), 0);
+    }
+    std::mem::forget(stream);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_says_what_may_have_been_done() {
+    let interrupted = |words: &[&str]| {
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let endpoint = format!("http://{}", silent.local_addr().unwrap());
+        let mut command = hwc(words);
+        command.env("HWC_AUTH_TOKEN", "t").env("HWC_ENDPOINT_OSM", &endpoint).env("HWC_ENDPOINT_IAM", &endpoint);
+        let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        takes_a_request(&silent);
+        let kill = format!("kill -INT {}", child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+        Run::of(child.wait_with_output().unwrap()).failure()
+    };
+    let change = "interrupted: osm.UpdateCases may have been done";
+    assert_eq!(interrupted(&["ticket", "cancel", "case-1"]), (130, change.to_owned()));
+    assert_eq!(interrupted(&["ticket", "show", "case-1"]), (130, "interrupted".to_owned()));
+    let call = interrupted(&["call", "CreateRelations", "--case-id", "c", "--related-id-list", "d"]);
+    assert_eq!(call, (130, "interrupted: osm.CreateRelations may have been done".to_owned()));
+}
+
+#[test]
+fn following_an_address_where_nobody_is_fails_like_an_export() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    for words in [&["follow", "case-1"][..], &["export"]] {
+        let words = [&["ticket", "--endpoint", &endpoint, "--max-attempts", "2"], words].concat();
+        let mut command = hwc(&words);
+        let run = Run::of(command.env("HWC_AUTH_TOKEN", "t").output().unwrap());
+        let (retry, error) = run.stderr.split_once('\n').unwrap();
+        assert_eq!(run.code, 4, "{}", run.stderr);
+        assert!(retry.starts_with("warning: osm.") && retry.contains("; retrying in "), "{retry}");
+        assert!(error.starts_with("error: ") && error.contains("after 2 attempts"), "{error}");
+    }
+}
+
+#[test]
+fn retries_are_told_as_json_too() {
+    let served = Served::start(&["--fault", "osm.ListCases=503"]);
+    let mut command = hwc(&["call", "--endpoint", served.endpoint("osm"), "ListCases", "--limit", "1"]);
+    let run = Run::of(command.env("HWC_AUTH_TOKEN", "t").output().unwrap());
+    let warning: Value = serde_json::from_str(&run.stderr).unwrap();
+    assert_eq!((run.code, &warning["warning"]["kind"]), (0, &"retry".into()));
+    assert_eq!(warning["warning"]["operation"], "osm.ListCases");
+    assert!(warning["warning"]["message"].as_str().unwrap().contains("503"), "{warning}");
+}

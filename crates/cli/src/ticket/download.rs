@@ -65,15 +65,14 @@ impl Download {
     async fn wanted(&self, desk: &Desk) -> Result<Vec<Wanted>, Failure> {
         let ticket = show::detail(desk, &CaseId::from(self.id.as_str())).await?;
         let all: Vec<Accessory> = ticket.message_list.into_iter().flat_map(|message| message.accessory_list).collect();
-        for wanted in &self.which {
-            if !all.iter().any(|file| is(file, wanted)) {
-                let names: Vec<String> =
-                    all.iter().filter_map(|file| file.file_actual_name.as_deref()).map(line).collect();
-                let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-                return Err(Failure::usage(format!("the ticket has no attachment `{wanted}`; it has {has}")));
-            }
+        let is_unknown = |wanted: &&String| !all.iter().any(|file| is(file, wanted));
+        let unknown: Vec<&str> = self.which.iter().filter(is_unknown).map(String::as_str).collect();
+        if unknown.is_empty() {
+            return Ok(meant(all, &self.which));
         }
-        Ok(meant(all, &self.which))
+        let names: Vec<String> = all.iter().filter_map(|file| file.file_actual_name.as_deref()).map(line).collect();
+        let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        Err(Failure::usage(format!("the ticket has no attachment `{}`; it has {has}", unknown.join("`, `"))))
     }
 
     async fn save(&self, desk: &Desk, id: &AccessoryId, path: &Path) -> Result<u64, Failure> {

@@ -108,6 +108,6 @@ fn more_files_than_a_message_takes_and_files_of_one_name() {
 
 #[test]
 fn an_attachment_that_is_not_there() {
-    let told = Shop::new().failure(&["download", "case-1002", "x.log"]);
-    assert_eq!(told, "the ticket has no attachment `x.log`; it has none");
+    let told = Shop::new().failure(&["download", "case-1002", "x.log", "y.log"]);
+    assert_eq!(told, "the ticket has no attachment `x.log`, `y.log`; it has none");
 }

@@ -4,6 +4,7 @@
 
 mod acts;
 mod ask;
+mod broken;
 mod exports;
 mod files;
 mod grants;
@@ -57,6 +58,19 @@ impl Write for Sheet {
     }
 }
 
+/// A full disk.
+struct Broken;
+
+impl Write for Broken {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Sheet {
     fn plain(&self) -> String {
         let text = String::from_utf8(self.0.borrow().clone()).unwrap();
@@ -77,12 +91,12 @@ impl Shop {
 
     /// Runs a command away from any terminal.
     pub(super) fn run(&self, words: &[&str]) -> Ran {
-        self.at(words, "", false)
+        self.at(words, "", false, None)
     }
 
     /// Runs a command at a terminal where somebody types `input`.
     pub(super) fn at_terminal(&self, words: &[&str], input: &str) -> Ran {
-        self.at(words, input, true)
+        self.at(words, input, true, None)
     }
 
     /// As [`run`](Self::run), for one that goes well: the text.
@@ -102,13 +116,18 @@ impl Shop {
         self.run(words).failure.unwrap().message()
     }
 
-    fn at(&self, words: &[&str], input: &str, terminal: bool) -> Ran {
+    /// Runs a command whose results cannot be written.
+    pub(super) fn with_broken_output(&self, words: &[&str]) -> Ran {
+        self.at(words, "", false, Some(Box::new(Broken)))
+    }
+
+    fn at(&self, words: &[&str], input: &str, terminal: bool, broken: Option<Box<dyn Write>>) -> Ran {
         let words = [&["hwc", "ticket"], words].concat();
         let words = crate::words::normalized(words.into_iter().map(Into::into)).unwrap();
         let Command::Ticket(arguments) = Arguments::try_parse_from(words).unwrap().command else { panic!("a ticket") };
         let (out, notes) = (Sheet::default(), Sheet::default());
         let screen = Screen {
-            out: Box::new(out.clone()),
+            out: broken.unwrap_or_else(|| Box::new(out.clone())),
             notes: Box::new(notes.clone()),
             input: Box::new(Cursor::new(input.to_owned())),
             terminal,

@@ -58,32 +58,35 @@ impl Fields {
         Some(format!("{}.{}", self.get("service")?, self.get("operation")?))
     }
 
-    /// Returns true for events that are worth a line: warnings, retries, and waits of a second or more.
+    /// Returns true for events that are worth a line: warnings, retries, which tell what kind of error they follow, and waits of a
+    /// second or more.
     fn is_worth_telling(&self, level: Level) -> bool {
         let seconds = self.get("wait").and_then(|wait| wait.strip_suffix('s')?.parse::<f64>().ok());
-        level <= Level::WARN || self.get("attempts").is_some() || seconds.is_some_and(|seconds| seconds >= 1.0)
+        let is_retry = self.get("wait").is_some() && self.get("kind").is_some();
+        level <= Level::WARN || is_retry || seconds.is_some_and(|seconds| seconds >= 1.0)
     }
 
+    /// As in `osm.ListCases: no connection; retrying (212ms)`.
     fn note(&self, operation: Option<&str>) -> Note {
-        let is_named = |operation: &&str| self.get("error").is_some_and(|error| error.starts_with(*operation));
-        let mut message = operation.filter(|operation| !is_named(operation)).map(str::to_owned);
-        let mut add = |joint: &str, text: &str| match &mut message {
-            Some(message) => message.push_str(&format!("{joint}{text}")),
-            None => message = Some(text.to_owned()),
+        let message = self.get("message").unwrap_or("waiting");
+        let why = self.get("error").or_else(|| self.get("reason"));
+        let is_named = |operation: &&str| why.is_some_and(|why| why.starts_with(*operation));
+        let about = operation.filter(|operation| !is_named(operation)).map(|operation| format!("{operation}: "));
+        let why = why.map(|why| format!("{why}; ")).unwrap_or_default();
+        let wait = self.get("wait").map(|wait| format!(" ({wait})")).unwrap_or_default();
+        let words = format!("{}{why}{message}{wait}", about.unwrap_or_default());
+        let kind = match self.get("wait") {
+            Some(_) if message.contains("retry") => "retry",
+            Some(_) => "wait",
+            None => "client",
         };
-        if let Some(error) = self.get("error") {
-            add(": ", error);
-        }
-        add(if self.get("error").is_some() { "; " } else { ": " }, self.get("message").unwrap_or("waiting"));
-        if let Some(wait) = self.get("wait") {
-            add(" in ", wait);
-        }
-        let mut members: Map<String, Value> = Map::new();
+        Note::warning(kind, &words, self.members(operation))
+    }
+
+    fn members(&self, operation: Option<&str>) -> Map<String, Value> {
         let known = self.0.iter().filter(|(name, _)| !["message", "kind"].contains(name));
-        members.extend(known.map(|(name, value)| ((*name).to_owned(), json!(value))));
-        members.extend(operation.map(|operation| ("operation".to_owned(), json!(operation))));
-        let kind = if self.get("wait").is_some() { "retry" } else { "client" };
-        Note::warning(kind, &message.unwrap_or_default(), members)
+        let known = known.map(|(name, value)| ((*name).to_owned(), json!(value)));
+        known.chain(operation.map(|operation| ("operation".to_owned(), json!(operation)))).collect()
     }
 }
 
@@ -168,10 +171,9 @@ impl Subscriber for Narrator {
         if call.handles > 0 {
             return false;
         }
-        if let Some(call) = state.calls.remove(&span.into_u64()) {
-            if let Some(progress) = outcome(&call.fields) {
-                changes::end(span.into_u64(), progress);
-            }
+        let call = state.calls.remove(&span.into_u64());
+        if let Some(progress) = call.and_then(|call| outcome(&call.fields)) {
+            changes::end(span.into_u64(), progress);
         }
         true
     }
@@ -213,9 +215,9 @@ mod tests {
         let told = told(|| {
             let span = tracing::info_span!(target: "hwc_api", "call", service = "osm", operation = "ListCases");
             let _entered = span.enter();
-            tracing::debug!(target: "hwc_api", attempts = 1, error = "refused", wait = "212ms", "retrying");
-            tracing::debug!(target: "hwc_api", wait = "900ms", "too fast");
-            tracing::debug!(target: "hwc_api", wait = "1.5s", "too fast");
+            tracing::debug!(target: "hwc_api", kind = "NotSent", error = "refused", wait = "212ms", "retrying");
+            tracing::debug!(target: "hwc_api", reason = "the rate", wait = "900ms", "waiting before the request");
+            tracing::debug!(target: "hwc_api", reason = "the rate", wait = "1.5s", "waiting before the request");
             tracing::debug!(target: "hwc_api", "decoded");
             tracing::warn!(target: "hwc_api::tickets", error = "osm.ListCases: refused", wait = "5s", "not read; retrying");
             tracing::warn!(target: "another", "noise");
@@ -225,9 +227,9 @@ mod tests {
         assert_eq!(
             messages,
             [
-                "osm.ListCases: refused; retrying in 212ms",
-                "osm.ListCases: too fast in 1.5s",
-                "osm.ListCases: refused; not read; retrying in 5s",
+                "osm.ListCases: refused; retrying (212ms)",
+                "osm.ListCases: the rate; waiting before the request (1.5s)",
+                "osm.ListCases: refused; not read; retrying (5s)",
             ]
         );
     }

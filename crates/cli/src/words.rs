@@ -112,11 +112,8 @@ impl Reader<'_> {
             return true;
         }
         self.place += 1;
-        if self.texts.is_empty() {
-            self.out.push(word)
-        } else {
-            self.texts.push(word)
-        }
+        let words = if self.texts.is_empty() { &mut self.out } else { &mut self.texts };
+        words.push(word);
         false
     }
 

@@ -198,10 +198,10 @@ impl Follow {
 
     /// Keeps what is new; true if there was any.
     fn take(&mut self, case: CaseDetail) -> Result<bool, Error> {
-        if let Start::After(id) = &self.start {
-            if !case.message_list.iter().any(|message| message.message_id.as_ref() == Some(id)) {
-                return Err(wrong("tickets.follow", format!("message `{id}` is not on the ticket")));
-            }
+        if let Start::After(id) = &self.start
+            && !case.message_list.iter().any(|message| message.message_id.as_ref() == Some(id))
+        {
+            return Err(wrong("tickets.follow", format!("message `{id}` is not on the ticket")));
         }
         self.looked = true;
         self.status = case.status;

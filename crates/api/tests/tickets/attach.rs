@@ -129,7 +129,7 @@ async fn files_of_one_name_are_told_apart() {
     let teller = Arc::clone(&told);
     let twins = [FilePart::bytes("a.log", "1"), FilePart::bytes("a.log", "2")];
     let attach = desk.tickets().attach("case-1", twins).at_once(1);
-    let attached = attach.progress(move |name, _| drop(teller.lock().unwrap().insert(name.to_owned()))).await.unwrap();
+    let attached = attach.progress(move |name, _| teller.lock().unwrap().extend([name.to_owned()])).await.unwrap();
     assert_eq!(attached.failed[0].0, "a.log");
     let uploaded = &attached.uploaded[0];
     assert_eq!((uploaded.file_name.as_str(), uploaded.distinct_name.as_str()), ("a.log", "a.log (2)"));

@@ -160,7 +160,7 @@ async fn limits_of_the_request_and_of_its_files_are_told_together() {
         broken(&error),
         [
             "simple_description has 1201 characters, at most 1200",
-            "files has 3 items, at most 2",
+            "files has 3 items, at most 2; attach the others afterwards",
             "files[\"a.exe\"] is of no accepted type, which are txt, log",
             "files[\"b.log\"] has 2097152 bytes, at most 1 MB",
         ]

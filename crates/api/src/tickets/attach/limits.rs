@@ -46,7 +46,7 @@ fn too_many(files: usize, before: usize, most: u32) -> Option<Violation> {
         return None;
     }
     Some(match before {
-        0 => Violation::new("files", format!("has {all} items, at most {most}")),
+        0 => Violation::new("files", format!("has {all} items, at most {most}; attach the others afterwards")),
         _ => Violation::new(
             "attachments",
             format!("would be {all}, at most {most}; {before} of them are uploaded already"),

@@ -4,6 +4,9 @@ use hwc_api::serde_json::{self, Value};
 
 use super::{Folder, Shop};
 
+/// A command, those that come before it, what it says, and a member of its JSON.
+type Change<'a> = (&'a [&'a str], &'a [&'a [&'a str]], &'a str, &'a str);
+
 /// What a command says of what it did, in words and as JSON.
 fn done(words: &[&str], before: &[&[&str]]) -> (String, Value) {
     let shops = [Shop::new(), Shop::new()];
@@ -23,7 +26,7 @@ fn each_command_that_changes_something_says_what_it_did() {
     let (log, down) = (folder.file("a.log", "x"), folder.path("down"));
     std::fs::create_dir(&down).unwrap();
     let open = ["open", "--product", "product-1", "--problem", "Fault", "--region", "cn-north-4", "Slow."];
-    let table: [(&[&str], &[&[&str]], &str, &str); 16] = [
+    let table: [Change<'_>; 16] = [
         (&open, &[], "case-1004: opened, ", "incident_id"),
         (&["reply", "case-1002", "ok"], &[], "message written\n", "message_id"),
         (&["attach", "case-1002", &log], &[], "attached  a.log  ", "uploaded"),

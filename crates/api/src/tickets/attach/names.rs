@@ -19,7 +19,8 @@ fn distinct_name(files: &[FilePart], index: usize) -> String {
         return tail(index, depth);
     }
     let name = tail(index, depth);
-    let before = (0..index).filter(|other| tail(*other, depth) == name).count();
+    let whole = |other: &usize| tail(*other, folders(&files[*other]).len());
+    let before = (0..index).filter(|other| whole(other) == name).count();
     if before == 0 { name } else { format!("{name} ({})", before + 1) }
 }
 

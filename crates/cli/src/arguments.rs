@@ -58,8 +58,8 @@ const CALL_AFTER: &str = "\
 What follows the operation's name belongs to the operation: `hwc call <OPERATION> --help` tells.
 Options from above stand before the name.
 
-The answer is printed as JSON, and so are errors and warnings, on standard error. An answer that is a file goes where
---output says.
+The answer is printed as JSON, and so is each line on standard error: errors, warnings, retries. An answer that is a file
+goes where --output says.
 
 Examples:
   hwc call --sandbox ListCases --limit 5
@@ -108,7 +108,7 @@ pub(crate) struct CallOptions {
     /// Language of texts in the answer, as in en-us
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) language: Option<String>,
-    /// Time zone of times in the answer, as in GMT+8
+    /// Time zone that the service is told, as in GMT+8
     #[arg(long, value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,
     /// Project, for services that work in one
@@ -129,7 +129,7 @@ pub(crate) struct CallOptions {
     /// Send what breaks documented limits, too
     #[arg(long)]
     pub(crate) no_check: bool,
-    /// Fail when the answer differs from its description, in place of a warning
+    /// Fail when the answer differs from its description; added fields still warn
     #[arg(long)]
     pub(crate) strict: bool,
     /// Send the query as a JSON body, for operations whose reference shows that
@@ -141,6 +141,9 @@ pub(crate) struct CallOptions {
     /// Where to save the answer of an operation that is answered with a file; - for standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Replace the file of --output if it is there
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
     /// Print status, headers, request id and attempts around the answer
     #[arg(long, conflicts_with = "all_pages")]
     pub(crate) detailed: bool,

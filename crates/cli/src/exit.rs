@@ -11,7 +11,7 @@ pub(crate) enum Exit {
     Done = 0,
     /// Something went wrong on this machine: the output could not be written, the sandbox could not be opened.
     Internal = 1,
-    /// The command line or the request is wrong; nothing was sent.
+    /// The command line, the request or a file that it names is wrong; nothing was sent.
     Usage = 2,
     /// The configuration is wrong, or credentials are missing; nothing was sent.
     Config = 3,
@@ -21,6 +21,8 @@ pub(crate) enum Exit {
     Refused = 5,
     /// The service answered, but the answer cannot be used.
     Unreadable = 6,
+    /// A question was answered with no; nothing was done.
+    Declined = 7,
     /// Ctrl-C was pressed; as shells tell it.
     Interrupted = 130,
 }
@@ -30,11 +32,12 @@ pub(crate) const TABLE: &str = "\
 Exit codes:
   0  all went well
   1  something went wrong on this machine
-  2  the command line or the request is wrong; nothing was sent
+  2  the command line, the request or a file that it names is wrong; nothing was sent
   3  the configuration is wrong or credentials are missing; nothing was sent
   4  the service could not be reached, or did not answer in time
   5  the service refused, or lists no further
   6  the service answered, but the answer cannot be used
+  7  a question was answered with no; nothing was done
   130  it was interrupted with Ctrl-C";
 
 impl Exit {
@@ -71,6 +74,7 @@ mod tests {
             Exit::Network,
             Exit::Refused,
             Exit::Unreadable,
+            Exit::Declined,
             Exit::Interrupted,
         ];
         assert_eq!(TABLE.lines().count(), 1 + exits.len());

@@ -1,16 +1,18 @@
-//! What went wrong, as one JSON object on standard error and an exit code.
+//! What went wrong, as a line on standard error and an exit code.
 
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use hwc_api::serde_json::{Map, Value, json};
 use hwc_api::transport::BodyError;
 use hwc_api::{Error, ErrorKind, Operation, ServiceError};
 
+use crate::changes;
 use crate::exit::Exit;
 use crate::names::snake;
-use crate::output;
+use crate::output::{self, Note};
 use crate::show::colour::Tone;
 use crate::show::text::lines;
 
@@ -20,8 +22,8 @@ pub(crate) struct Failure {
     exit: Exit,
     /// The members of `error`; none when there is nothing to tell.
     error: Map<String, Value>,
-    /// Whether it is told in words.
-    people: bool,
+    /// The help that is shown in place of the error.
+    help: Option<String>,
 }
 
 impl Failure {
@@ -30,7 +32,7 @@ impl Failure {
         error.insert("kind".to_owned(), json!(kind));
         error.insert("message".to_owned(), json!(message.into()));
         error.insert("retryable".to_owned(), json!(false));
-        Self { exit, error, people: false }
+        Self { exit, error, help: None }
     }
 
     /// The command line is wrong.
@@ -67,9 +69,23 @@ impl Failure {
         Self::new(Exit::Unreadable, &snake(&ErrorKind::Unreadable), message)
     }
 
-    /// Ctrl-C was pressed.
+    /// A question was answered with no.
+    pub(crate) fn declined(message: impl Into<String>) -> Self {
+        Self::new(Exit::Declined, "declined", message)
+    }
+
+    /// Ctrl-C was pressed. What may have been changed before is named; it is an error without words where that was said already.
     pub(crate) fn interrupted() -> Self {
-        Self::new(Exit::Interrupted, "interrupted", "interrupted")
+        static SAID: AtomicBool = AtomicBool::new(false);
+        if SAID.swap(true, Ordering::Relaxed) {
+            return Self { exit: Exit::Interrupted, error: Map::new(), help: None };
+        }
+        let Some((words, changes)) = changes::report() else {
+            return Self::new(Exit::Interrupted, "interrupted", "interrupted");
+        };
+        let mut failure = Self::new(Exit::Interrupted, "interrupted", format!("interrupted: {words}"));
+        failure.error.insert("changes".to_owned(), changes);
+        failure
     }
 
     /// This command has no sandbox in it.
@@ -81,7 +97,7 @@ impl Failure {
     /// Output could not be written. Whoever reads it may stop reading: that is no failure, but the end.
     pub(crate) fn write(error: &io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => Self { exit: Exit::Done, error: Map::new(), people: false },
+            io::ErrorKind::BrokenPipe => Self { exit: Exit::Done, error: Map::new(), help: None },
             _ => Self::internal(format!("the output cannot be written: {error}")),
         }
     }
@@ -93,8 +109,16 @@ impl Failure {
         failure
     }
 
-    /// What clap has to say, without its repetition of the usage.
+    /// Too little was said, so that the help is shown in place of an error.
+    pub(crate) fn help(text: String) -> Self {
+        Self { help: Some(text), ..Self::new(Exit::Usage, "usage", "") }
+    }
+
+    /// What clap has to say, without its repetition of the usage. Where it shows the help, that is left to the reader.
     pub(crate) fn arguments(error: &clap::Error) -> Self {
+        if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            return Self::usage("an argument is missing; --help shows what there is");
+        }
         let text = error.to_string();
         let told = text.split("\nUsage:").next().unwrap_or_default();
         let told = told.split("\nFor more information").next().unwrap_or_default();
@@ -115,12 +139,6 @@ impl Failure {
         self
     }
 
-    /// The same, told in words in place of JSON.
-    pub(crate) fn for_people(mut self) -> Self {
-        self.people = true;
-        self
-    }
-
     /// What went wrong, in one line.
     pub(crate) fn message(&self) -> String {
         self.error.get("message").and_then(Value::as_str).unwrap_or_default().to_owned()
@@ -134,11 +152,8 @@ impl Failure {
     /// Prints the error and gives the exit code. That the error cannot be printed either is told by the code alone.
     pub(crate) fn tell(self) -> ExitCode {
         if !self.error.is_empty() {
-            let _ = if self.people {
-                output::note_text(&self.words())
-            } else {
-                output::note(&json!({ "error": self.error }))
-            };
+            let words = self.help.clone().unwrap_or_else(|| self.words());
+            output::say(&Note::error(self.error, words));
         }
         self.exit.into()
     }

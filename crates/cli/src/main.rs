@@ -4,10 +4,12 @@
 
 mod arguments;
 mod call;
+mod changes;
 mod demo;
 mod exit;
 mod failure;
 mod names;
+mod narrator;
 mod operations;
 mod output;
 mod paths;
@@ -16,7 +18,9 @@ mod sandbox;
 mod show;
 mod signals;
 mod ticket;
+mod words;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -24,15 +28,22 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use exit::Exit;
 use failure::Failure;
+use narrator::Narrator;
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::try_parse() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    output::follow_command_line(&words);
+    Narrator::install();
+    let words = match words::normalized(words) {
+        Ok(words) => words,
+        Err(problem) => return Failure::usage(problem).tell(),
+    };
+    let outcome = match Arguments::try_parse_from(words) {
         Ok(arguments) => run(arguments.command),
-        Err(error) if error.use_stderr() && !is_help(&error) => {
-            let failure = Failure::arguments(&error);
-            Err(if ticket::is_for_people(std::env::args_os()) { failure.for_people() } else { failure })
+        Err(error) if error.use_stderr() && (!is_help(&error) || output::notes_are_json()) => {
+            Err(Failure::arguments(&error))
         }
-        Err(help) => return show(&help),
+        Err(help) => show(&help),
     };
     match outcome {
         Ok(()) => Exit::Done.into(),
@@ -56,10 +67,10 @@ fn is_help(error: &clap::Error) -> bool {
 }
 
 /// Shows the help or the version, which clap hands over as an error.
-fn show(help: &clap::Error) -> ExitCode {
-    match help.print() {
-        Ok(()) if !help.use_stderr() => Exit::Done.into(),
-        Ok(()) => Exit::Usage.into(),
-        Err(error) => Failure::write(&error).tell(),
+fn show(help: &clap::Error) -> Result<(), Failure> {
+    let text = help.render().ansi().to_string();
+    match help.use_stderr() {
+        true => Err(Failure::help(text)),
+        false => output::colored_text(&text),
     }
 }

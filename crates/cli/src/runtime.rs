@@ -78,6 +78,7 @@ fn interrupted() -> io::Result<oneshot::Receiver<()>> {
 #[allow(clippy::disallowed_methods, reason = "work that holds up its thread can be waited for by the real time alone")]
 fn end_after(time: Duration) {
     thread::sleep(time);
+    Failure::interrupted().tell();
     std::process::exit(Exit::Interrupted as i32);
 }
 

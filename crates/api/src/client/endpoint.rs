@@ -44,11 +44,21 @@ pub(super) fn checked(endpoint: &str) -> Result<String, &'static str> {
     if rest.split('/').next().is_some_and(|authority| authority.contains('@')) {
         return Err("has a user name in it; credentials are set apart from it");
     }
+    if rest.split('/').next().is_some_and(has_impossible_port) {
+        return Err("has a port that is not a number from 1 to 65535");
+    }
     if rest.contains(['?', '#']) {
         return Err("has a query or a fragment, which an endpoint cannot have");
     }
     let url = normalized(endpoint).filter(|url| url.host().is_some_and(|host| !host.is_empty())).ok_or(NO_URL)?;
     Ok(url.to_string().trim_end_matches('/').to_owned())
+}
+
+/// Returns true for a port that no server can have. URL parsers take some of them.
+fn has_impossible_port(authority: &str) -> bool {
+    let host_ends = authority.rfind(']').map_or(0, |end| end + 1);
+    let port = authority[host_ends..].split_once(':').map(|(_, port)| port);
+    port.is_some_and(|port| !port.is_empty() && port.parse::<u16>().ok().is_none_or(|port| port == 0))
 }
 
 /// A host in the spelling in which the transport sends it, since that is what a signature has to hold for.

@@ -176,6 +176,12 @@ impl Error {
         error.about("", Some(operation), operation.idempotent)
     }
 
+    /// A file is not attached, since the message that was to have it failed. Several files have that one error.
+    #[cfg(feature = "osm")]
+    pub(crate) fn message_failed(source: &Arc<Self>) -> Self {
+        Self::new(source.kind()).with_text("its message was not written").with_shared(Arc::clone(source))
+    }
+
     pub(crate) fn paging(text: impl Into<String>) -> Self {
         Self::new(ErrorKind::Paging).with_text(text)
     }

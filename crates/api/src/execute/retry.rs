@@ -20,7 +20,7 @@ use super::outgoing::Outgoing;
 use super::run::Run;
 use super::settle::Settled;
 use crate::client::{Client, Config};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Chain, Error, ErrorKind};
 
 /// Runs attempts until the outcome is final.
 pub(super) async fn until_final(
@@ -100,7 +100,7 @@ impl Retries {
         }
         self.left -= 1;
         let reason = if retry_after.is_some() { "the service named a time" } else { "back-off" };
-        tracing::debug!(target: "hwc_api", kind = ?error.kind(), ?wait, reason, "waiting before a retry");
+        tracing::debug!(target: "hwc_api", kind = ?error.kind(), error = %Chain(error), ?wait, reason, "waiting before a retry");
         Some(wait)
     }
 

@@ -1,53 +1,82 @@
 //! Finds what a person means by a name in a list that the service gives.
 
-use super::wrong;
-use crate::error::Error;
-
 /// More candidates than this are not named in an error.
 const SHOWN: usize = 20;
 
-/// An element of a list, as people may call it.
-pub(super) struct Candidate<'a> {
-    pub(super) id: &'a str,
-    pub(super) name: &'a str,
+/// An element of a list that a person chooses from: by its ID, its name or a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate<'a> {
+    /// The ID of the element.
+    pub id: &'a str,
+    /// The name of the element.
+    pub name: &'a str,
     /// A short name; may be empty.
-    pub(super) short: &'a str,
+    pub short: &'a str,
 }
 
-/// The place of the candidate that `wanted` means: the one with this id; else with this name, whatever its case and
-/// blanks; else the only one whose name begins with it; else the only one that has it in its name.
-pub(super) fn choose(
-    workflow: &'static str,
-    what: &str,
-    wanted: &str,
-    candidates: &[Candidate<'_>],
-) -> Result<usize, Error> {
-    let folded = fold(wanted);
-    let is_id = |candidate: &Candidate<'_>| candidate.id == wanted;
-    let is_name = |candidate: &Candidate<'_>| candidate.any(&|name| name == folded);
-    let begins = |candidate: &Candidate<'_>| candidate.any(&|name| name.starts_with(&folded));
-    let has = |candidate: &Candidate<'_>| candidate.any(&|name| name.contains(&folded));
-    let ways: [&dyn Fn(&Candidate<'_>) -> bool; 4] = [&is_id, &is_name, &begins, &has];
-    for way in ways.into_iter().filter(|_| !folded.is_empty()) {
-        let fitting: Vec<usize> = (0..candidates.len()).filter(|index| way(&candidates[*index])).collect();
-        match fitting.as_slice() {
-            [] => {}
-            [one, others @ ..] if others.iter().all(|other| candidates[*other].id == candidates[*one].id) => {
-                return Ok(*one);
-            }
-            _ => {
-                let names = list(fitting.iter().map(|index| &candidates[*index]));
-                return Err(wrong(workflow, format!("the {what} `{wanted}` may be any of {names}")));
+impl Candidate<'_> {
+    /// Finds the place of the candidate that `wanted` means.
+    ///
+    /// The ID goes first, then the whole name, then the ID in any case, then the beginning of one name only, then a part of one
+    /// name only. Names are compared without their blanks and in any case.
+    ///
+    /// ```
+    /// use hwc_api::tickets::Candidate;
+    ///
+    /// let regions = [Candidate { id: "cn-north-4", name: "CN North-Beijing4", short: "" }];
+    /// assert_eq!(Candidate::find("CN-NORTH-4", &regions), Ok(0));
+    /// assert_eq!(Candidate::find("beijing", &regions), Ok(0));
+    /// ```
+    ///
+    /// # Errors
+    /// Returns what is wrong with `wanted`, with the names that it may mean: `is unknown; known: ..` or `may be any of ..`.
+    pub fn find(wanted: &str, candidates: &[Candidate<'_>]) -> Result<usize, String> {
+        let folded = fold(wanted);
+        let is_id = |candidate: &Candidate<'_>| candidate.id == wanted;
+        let is_name = |candidate: &Candidate<'_>| candidate.any(&|name| name == folded);
+        let is_like_id = |candidate: &Candidate<'_>| candidate.id.eq_ignore_ascii_case(wanted.trim());
+        let begins = |candidate: &Candidate<'_>| candidate.any(&|name| name.starts_with(&folded));
+        let has = |candidate: &Candidate<'_>| candidate.any(&|name| name.contains(&folded));
+        let ways: [&dyn Fn(&Candidate<'_>) -> bool; 5] = [&is_id, &is_name, &is_like_id, &begins, &has];
+        for way in ways.into_iter().filter(|_| !folded.is_empty()) {
+            let fitting: Vec<usize> = (0..candidates.len()).filter(|index| way(&candidates[*index])).collect();
+            match fitting.as_slice() {
+                [] => {}
+                [one, others @ ..] if others.iter().all(|other| candidates[*other].id == candidates[*one].id) => {
+                    return Ok(*one);
+                }
+                _ => {
+                    let names = list(fitting.iter().map(|index| &candidates[*index]));
+                    return Err(format!("may be any of {names}"));
+                }
             }
         }
+        Err(unknown(&folded, candidates))
     }
-    Err(none(workflow, what, wanted, candidates))
+
+    fn label(&self) -> String {
+        if self.id == self.name { self.id.to_owned() } else { format!("{} ({})", self.name, self.id) }
+    }
+
+    fn any(&self, fits: &dyn Fn(&str) -> bool) -> bool {
+        let names = [self.name, self.short];
+        names.into_iter().map(fold).any(|name| !name.is_empty() && fits(&name))
+    }
+
+    /// Returns how much `folded` looks like the ID or a name, from 0 to 1.
+    fn likeness(&self, folded: &str) -> f64 {
+        let names = [self.id, self.name, self.short];
+        names.into_iter().map(|name| likeness(&fold(name), folded)).fold(0.0, f64::max)
+    }
 }
 
-fn none(workflow: &'static str, what: &str, wanted: &str, candidates: &[Candidate<'_>]) -> Error {
-    match candidates {
-        [] => wrong(workflow, format!("there is no {what} `{wanted}`: the service lists none")),
-        _ => wrong(workflow, format!("there is no {what} `{wanted}`, only {}", list(candidates))),
+fn unknown(folded: &str, candidates: &[Candidate<'_>]) -> String {
+    let like = candidates.iter().map(|candidate| (candidate.likeness(folded), candidate));
+    let nearest = like.filter(|(likeness, _)| *likeness > 0.5).max_by(|left, right| left.0.total_cmp(&right.0));
+    match (candidates, nearest) {
+        ([], _) => "is unknown: the service lists none".to_owned(),
+        (_, None) => format!("is unknown; known: {}", list(candidates)),
+        (_, Some((_, near))) => format!("is unknown; did you mean {}? known: {}", near.label(), list(candidates)),
     }
 }
 
@@ -61,20 +90,25 @@ pub(super) fn list<'a>(candidates: impl IntoIterator<Item = &'a Candidate<'a>>) 
     }
 }
 
-impl Candidate<'_> {
-    fn label(&self) -> String {
-        if self.id == self.name { self.id.to_owned() } else { format!("{} ({})", self.name, self.id) }
-    }
-
-    fn any(&self, fits: &dyn Fn(&str) -> bool) -> bool {
-        let names = [self.name, self.short];
-        names.into_iter().map(fold).any(|name| !name.is_empty() && fits(&name))
-    }
-}
-
 /// Without blanks, and in small letters: an acronym is printed as `E CS ` in an example of the reference.
 fn fold(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// The share of neighboring letters that two words have in common (Dice).
+#[allow(clippy::cast_precision_loss, reason = "words are short")]
+fn likeness(left: &str, right: &str) -> f64 {
+    let pairs = |word: &str| -> Vec<(char, char)> { word.chars().zip(word.chars().skip(1)).collect() };
+    let (left, mut right) = (pairs(left), pairs(right));
+    let all = left.len() + right.len();
+    let mut common = 0;
+    for pair in &left {
+        if let Some(place) = right.iter().position(|other| other == pair) {
+            right.swap_remove(place);
+            common += 1;
+        }
+    }
+    if all == 0 { 0.0 } else { 2.0 * f64::from(common) / all as f64 }
 }
 
 #[cfg(test)]
@@ -90,8 +124,7 @@ mod tests {
 
     fn find(wanted: &str) -> Result<&'static str, String> {
         let candidates = PRODUCTS.map(|(id, name, short)| Candidate { id, name, short });
-        let found = choose("tickets.open", "product", wanted, &candidates);
-        found.map(|index| PRODUCTS[index].0).map_err(|error| error.to_string())
+        Candidate::find(wanted, &candidates).map(|index| PRODUCTS[index].0)
     }
 
     #[test]
@@ -105,24 +138,36 @@ mod tests {
 
     #[test]
     fn several_or_none_are_named() {
-        assert_eq!(
-            find("elastic").unwrap_err(),
-            "tickets.open: the request is wrong: the product `elastic` may be any of Elastic Cloud Server (1), Elastic \
-             Volume Service (2)"
-        );
+        assert_eq!(find("elastic").unwrap_err(), "may be any of Elastic Cloud Server (1), Elastic Volume Service (2)");
         let all = "Elastic Cloud Server (1), Elastic Volume Service (2), Cloud Server Backup (3), Something else (ECS)";
         for wanted in ["OBS", "", " "] {
-            let text = format!("tickets.open: the request is wrong: there is no product `{wanted}`, only {all}");
-            assert_eq!(find(wanted).unwrap_err(), text);
+            assert_eq!(find(wanted).unwrap_err(), format!("is unknown; known: {all}"));
         }
-        let error = choose("tickets.open", "region", "x", &[]).unwrap_err();
-        assert!(error.to_string().ends_with("there is no region `x`: the service lists none"));
+        assert_eq!(Candidate::find("x", &[]).unwrap_err(), "is unknown: the service lists none");
+    }
+
+    #[test]
+    fn ids_are_found_in_any_case_after_whole_names() {
+        let regions =
+            [("cn-north-4", "CN North-Beijing4"), ("CN-NORTH-4", "Test"), ("x", "ap-1"), ("AP-1", "Hong Kong")];
+        let regions = regions.map(|(id, name)| Candidate { id, name, short: "" });
+        assert_eq!(Candidate::find("CN-NORTH-4", &regions), Ok(1));
+        assert_eq!(Candidate::find("cn-north-4", &regions), Ok(0));
+        assert_eq!(Candidate::find(" CN-North-4 ", &regions[..1]), Ok(0));
+        assert_eq!(Candidate::find("ap-1", &regions), Ok(2), "a whole name goes before an ID in another case");
+    }
+
+    #[test]
+    fn the_nearest_name_is_suggested() {
+        let told = find("Elastc Cloud Servr").unwrap_err();
+        assert!(told.contains("is unknown; did you mean Elastic Cloud Server (1)? known: Elastic"), "{told}");
+        assert!(!find("Kubernetes").unwrap_err().contains("did you mean"));
     }
 
     #[test]
     fn one_thing_with_names_in_two_languages_is_one() {
         let names = ["General", "General guidance"].map(|name| Candidate { id: "7", name, short: "" });
-        assert_eq!(choose("tickets.open", "severity", "gen", &names).unwrap(), 0);
+        assert_eq!(Candidate::find("gen", &names), Ok(0));
     }
 
     #[test]

@@ -17,8 +17,8 @@ use std::time::Duration;
 
 use hwc_models::osm::{CaseDetail, CaseId, CaseMessage, CaseStatus, MessageId, UpdateNewInstantMessagesRead};
 
-use super::Tickets;
-use crate::error::Error;
+use super::{Tickets, wrong};
+use crate::error::{Chain, Error};
 
 /// How long to wait after something came, and how long at most.
 const SHORTEST: Duration = Duration::from_secs(5);
@@ -47,6 +47,7 @@ impl Tickets {
             seen: Seen::default(),
             at_hand: VecDeque::new(),
             unmarked: false,
+            looked: false,
             status: None,
             interval: SHORTEST,
             due: None,
@@ -58,7 +59,8 @@ impl Tickets {
 ///
 /// New is what was not there at the first look, which is at the first [`try_next`](Self::try_next), unless it is told where
 /// to begin. The ticket is looked at every five seconds, and less and less often, down to once a minute, while nothing comes.
-/// Errors that may pass by themselves count as nothing having come, and are shown as events of `tracing`.
+/// Until a look has succeeded, each error is returned. After that, errors that may pass by themselves count as nothing having
+/// come, and are shown as events of `tracing`.
 ///
 /// To go on after a restart, keep the id of the last message and give it to [`after`](Self::after).
 #[must_use = "nothing is sent before `try_next`"]
@@ -72,6 +74,8 @@ pub struct Follow {
     at_hand: VecDeque<CaseMessage>,
     /// Whether messages were handed out that are not marked as read yet.
     unmarked: bool,
+    /// True after a look that succeeded.
+    looked: bool,
     status: Option<CaseStatus>,
     interval: Duration,
     /// When to look next, by the monotonic clock.
@@ -92,7 +96,7 @@ impl Follow {
         self
     }
 
-    /// Begins with what came after this message. All messages, should it not be there any more.
+    /// Begins with what came after this message, which must be on the ticket.
     pub fn after(mut self, message: impl Into<MessageId>) -> Self {
         self.start = Start::After(message.into());
         self
@@ -121,7 +125,8 @@ impl Follow {
     /// Nothing is lost when the wait is given up; the next call goes on with it.
     ///
     /// # Errors
-    /// As for any call, where trying again is of no use; the next call looks again nevertheless.
+    /// As for any call: each error until a look has succeeded, then those where trying again is of no use. The next call looks
+    /// again nevertheless. [`Invalid`](crate::ErrorKind::Invalid) if the message of [`after`](Self::after) is not on the ticket.
     pub async fn try_next(&mut self) -> Result<Option<CaseMessage>, Error> {
         loop {
             if let Some(message) = self.at_hand.pop_front() {
@@ -172,17 +177,18 @@ impl Follow {
 
     /// Looks at the ticket once, and settles when to look again.
     async fn look(&mut self) -> Result<(), Error> {
-        let (came, error) = match self.tickets.detail(&self.case_id).await {
-            Ok(case) => (self.take(case), None),
+        let (came, error) = match self.tickets.detail(&self.case_id).await.and_then(|case| self.take(case)) {
+            Ok(came) => (came, None),
             Err(error) => (false, Some(error)),
         };
         let asked = error.as_ref().and_then(|error| error.service()?.retry_after).unwrap_or_default();
         let first = self.due.is_none();
         self.interval = if came || first { SHORTEST } else { LONGEST.min(self.interval * 2) };
-        self.due = Some(self.tickets.client.0.clock.monotonic() + self.interval.max(asked));
+        let wait = self.interval.max(asked);
+        self.due = Some(self.tickets.client.0.clock.monotonic() + wait);
         match error {
-            Some(error) if error.is_retryable() => {
-                tracing::warn!(case_id = %self.case_id, %error, "the ticket could not be looked at; trying again");
+            Some(error) if error.is_retryable() && self.looked => {
+                tracing::warn!(case_id = %self.case_id, error = %Chain(&error), ?wait, "the ticket could not be read; retrying");
                 Ok(())
             }
             Some(error) => Err(error),
@@ -190,8 +196,14 @@ impl Follow {
         }
     }
 
-    /// Keeps what is new; whether there was any.
-    fn take(&mut self, case: CaseDetail) -> bool {
+    /// Keeps what is new; true if there was any.
+    fn take(&mut self, case: CaseDetail) -> Result<bool, Error> {
+        if let Start::After(id) = &self.start
+            && !case.message_list.iter().any(|message| message.message_id.as_ref() == Some(id))
+        {
+            return Err(wrong("tickets.follow", format!("message `{id}` is not on the ticket")));
+        }
+        self.looked = true;
         self.status = case.status;
         let mut messages: VecDeque<CaseMessage> = self.seen.new_ones(in_order(case.message_list)).into();
         match std::mem::replace(&mut self.start, Start::Beginning) {
@@ -204,7 +216,7 @@ impl Follow {
         }
         let came = !messages.is_empty();
         self.at_hand.append(&mut messages);
-        came
+        Ok(came)
     }
 }
 

@@ -37,6 +37,7 @@ use hwc_wire::{Endpoint, Violation, limits};
 pub use acts::Act;
 pub use attach::{Attach, Attached, Uploaded, Write};
 pub use authorizations::{Authorizations, Confirm};
+pub use choose::Candidate;
 pub use export::{Checkpoint, Export, TicketRecord};
 pub use follow::Follow;
 pub use labels::Labelled;

@@ -3,9 +3,10 @@
 use std::future::IntoFuture;
 
 use hwc_models::osm::{CaseId, CaseRating, CreateScores, ListSatisfactionDimensions, SatisfactionDimension};
+use hwc_wire::Violation;
 
-use super::choose::{Candidate, choose};
-use super::{Pending, Tickets};
+use super::choose::Candidate;
+use super::{Pending, Tickets, all_kept};
 use crate::error::Error;
 
 impl Tickets {
@@ -27,7 +28,7 @@ impl Tickets {
 /// A rating that is being put together; made by [`Tickets::score`]. Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// [`Invalid`](crate::ErrorKind::Invalid) when an aspect does not exist; nothing is sent then.
+/// [`Invalid`](crate::ErrorKind::Invalid) with all aspects that do not exist; nothing is sent then.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Score {
@@ -73,17 +74,21 @@ pub(super) async fn ratings(tickets: &Tickets, rates: &[(String, u32)]) -> Resul
     let texts: Vec<String> = ids.iter().map(|(id, _)| id.to_string()).collect();
     let candidates = texts.iter().zip(&ids).map(|(id, (_, name))| Candidate { id, name, short: "" });
     let candidates: Vec<Candidate<'_>> = candidates.collect();
-    rates.iter().map(|(aspect, value)| rating(aspect, *value, &ids, &candidates)).collect()
+    let (mut ratings, mut unknown) = (Vec::new(), Vec::new());
+    for (aspect, value) in rates {
+        match id_of(aspect, &ids, &candidates) {
+            Ok(id) => ratings.push(CaseRating::default().satisfaction_id(id).satisfaction_value(*value)),
+            Err(problem) => unknown.push(Violation::new(format!("aspect `{aspect}`"), problem)),
+        }
+    }
+    all_kept("tickets.score", unknown)?;
+    Ok(ratings)
 }
 
 fn named(aspect: &SatisfactionDimension) -> Option<(u32, String)> {
     Some((aspect.satisfaction_id?, aspect.satisfaction_name.clone().unwrap_or_default()))
 }
 
-fn rating(aspect: &str, value: u32, ids: &[(u32, String)], candidates: &[Candidate<'_>]) -> Result<CaseRating, Error> {
-    let id = match aspect.parse() {
-        Ok(id) => id,
-        Err(_) => ids[choose("tickets.score", "aspect", aspect, candidates)?].0,
-    };
-    Ok(CaseRating::default().satisfaction_id(id).satisfaction_value(value))
+fn id_of(aspect: &str, ids: &[(u32, String)], candidates: &[Candidate<'_>]) -> Result<u32, String> {
+    aspect.parse().or_else(|_| Candidate::find(aspect, candidates).map(|index| ids[index].0))
 }

@@ -110,6 +110,12 @@ fn endpoints_are_checked_when_the_client_is_built() {
     let error = refused_endpoint("https://me:hunter2@osm.example");
     assert!(!crate::common::everything(&error).contains("hunter2"));
     insta::assert_snapshot!(error, @"the configuration is wrong: the endpoint of osm has a user name in it; credentials are set apart from it");
+    for endpoint in ["http://127.0.0.1:99999", "http://127.0.0.1:0", "http://[::1]:70000/x"] {
+        assert_eq!(refused_endpoint(endpoint).kind(), ErrorKind::Config, "{endpoint}");
+    }
+    for endpoint in ["http://127.0.0.1:65535", "http://[::1]:1", "http://[::1]", "http://x"] {
+        assert!(Client::builder().endpoint("osm", endpoint).build().is_ok(), "{endpoint}");
+    }
 }
 
 #[tokio::test]

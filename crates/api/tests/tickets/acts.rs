@@ -54,9 +54,14 @@ async fn a_score_by_number_reads_no_list_and_one_by_a_wrong_name_sends_nothing()
     let sent = json!({ "judgement": "Well done.", "incident_satisfaction_list": [{ "satisfaction_id": 3, "satisfaction_value": 5 }] });
     assert_eq!(desk.only("CreateScores").json(), sent);
     assert_eq!(desk.operations(), ["CreateScores"]);
-    let error = desk.tickets().score("c", "").rate("Speed", 5).await.unwrap_err();
+    let error = desk.tickets().score("c", "").rate("Speed", 5).rate("Reslt", 5).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Invalid);
-    assert!(error.to_string().ends_with("there is no aspect `Speed`, only Timeliness (1), Result (3)"), "{error}");
+    let known = "known: Timeliness (1), Result (3)";
+    let all = [
+        format!("aspect `Speed` is unknown; {known}"),
+        format!("aspect `Reslt` is unknown; did you mean Result (3)? {known}"),
+    ];
+    assert_eq!(crate::common::broken(&error), all);
     assert_eq!(desk.all("CreateScores").len(), 1);
 }
 

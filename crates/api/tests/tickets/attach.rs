@@ -71,6 +71,71 @@ async fn without_a_text_the_files_are_named() {
     assert_eq!((attached.written, attached.message_id), (true, None), "it was written, and not found");
 }
 
+fn sent(desk: &Desk) -> Vec<(Value, usize)> {
+    let messages = desk.all("CreateMessages").into_iter().map(|asked| asked.json()["message"].clone());
+    messages.map(|sent| (sent["content"].clone(), sent["accessory_ids"].as_array().unwrap().len())).collect()
+}
+
+#[tokio::test]
+async fn more_files_than_a_message_takes_become_several_messages() {
+    let written = detail(&json!([
+        message("m-1", "x", "2025-01-01T10:00:00.000Z", &["a-1"]),
+        message("m-3", "x", "2025-01-01T10:00:02.000Z", &["a-14"]),
+    ]));
+    let limits = json!({ "accessory_limit": { "limit_count": 5 } });
+    let desk = desk().on("ShowAccessoryLimits", limits).once("ShowCaseDetail", 200, written);
+    let attached = desk.tickets().attach("case-1", files(14)).text("The logs.").await.unwrap();
+    assert_eq!((attached.uploaded.len(), attached.failed.len(), attached.written), (14, 0, true));
+    let last = "10.log, 11.log, 12.log, 13.log (3/3)";
+    let texts = [("The logs. (1/3)", 5), ("5.log, 6.log, 7.log, 8.log, 9.log (2/3)", 5), (last, 4)];
+    assert_eq!(sent(&desk), texts.map(|(text, number)| (json!(text), number)));
+    let ids = [Some("m-1"), None, Some("m-3")].map(|id| id.map(osm::MessageId::from));
+    assert_eq!((attached.messages.as_slice(), &attached.message_id), (ids.as_slice(), &ids[0]));
+    let desk = desk.on("ShowAccessoryLimits", json!({}));
+    let _ = desk.tickets().attach("case-1", files(11)).await.unwrap();
+    assert_eq!(sent(&desk)[3..].iter().map(|(_, number)| *number).collect::<Vec<_>>(), [10, 1], "ten at most, always");
+}
+
+#[tokio::test]
+async fn a_further_message_that_fails_does_not_hide_what_was_written() {
+    for (status, answer, deleted) in [(200, refusal("OSM.01010015"), 3), (503, json!({}), 1)] {
+        let limits = json!({ "accessory_limit": { "limit_count": 2 } });
+        let desk = desk().on("ShowAccessoryLimits", limits);
+        let desk = desk.once("CreateMessages", 200, json!({})).once("CreateMessages", status, answer);
+        let attached = desk.tickets().attach("case-1", files(5)).await.unwrap();
+        assert_eq!((attached.written, attached.messages.len(), attached.uploaded.len()), (true, 1, 2));
+        let failed: Vec<&str> = attached.failed.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(failed, ["2.log", "3.log", "4.log"]);
+        assert!(attached.failed[2].1.to_string().ends_with("its message was not written"));
+        assert_eq!(desk.all("CreateMessages").len(), 2, "the third is not written after the second failed");
+        assert_eq!(desk.all("DeleteAccessories").len(), deleted, "what is certainly attached to nothing");
+    }
+}
+
+#[tokio::test]
+async fn files_of_one_name_are_told_apart() {
+    let one = |path: &str, content: &str| {
+        let mut file = FilePart::bytes("a.log", content.to_owned());
+        file.path = Some(path.into());
+        file.content = None;
+        file
+    };
+    let missing = [one("no/x/a.log", "1"), one("no/y/a.log", "2"), FilePart::bytes("b.log", "")];
+    let error = desk().tickets().attach("case-1", missing).await.unwrap_err();
+    let broken = broken(&error);
+    assert!(broken[0].starts_with("files[\"x/a.log\"] ") && broken[1].starts_with("files[\"y/a.log\"] "), "{broken:?}");
+    let desk = desk().once("UploadAccessory", 200, refusal("OSM.01010005"));
+    let told = Arc::new(Mutex::new(BTreeSet::new()));
+    let teller = Arc::clone(&told);
+    let twins = [FilePart::bytes("a.log", "1"), FilePart::bytes("a.log", "2")];
+    let attach = desk.tickets().attach("case-1", twins).at_once(1);
+    let attached = attach.progress(move |name, _| teller.lock().unwrap().extend([name.to_owned()])).await.unwrap();
+    assert_eq!(attached.failed[0].0, "a.log");
+    let uploaded = &attached.uploaded[0];
+    assert_eq!((uploaded.file_name.as_str(), uploaded.distinct_name.as_str()), ("a.log", "a.log (2)"));
+    assert!(told.lock().unwrap().contains("a.log (2)"), "{told:?}");
+}
+
 #[tokio::test]
 async fn a_few_are_uploaded_at_once_and_kept_in_order() {
     for (at_once, seconds) in [(None, 4), (Some(1), 10), (Some(20), 1), (Some(0), 10)] {
@@ -139,9 +204,7 @@ async fn everything_wrong_is_told_before_anything_is_sent() {
     assert_eq!(
         broken(&error),
         [
-            "message.content has 2001 characters, at most 2000",
-            "message.accessory_ids has 13 items, at most 10",
-            "files has 13 items, at most 4",
+            "message.content has 2007 characters, at most 2000",
             "files[\"run.sh\"] is of no accepted type, which are log, txt",
             "files[\"\"].file_name has 0 characters, at least 1",
             "files[\"\"] is of no accepted type, which are log, txt",

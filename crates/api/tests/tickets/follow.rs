@@ -129,7 +129,25 @@ async fn following_begins_where_it_is_told() {
     assert_eq!(rest(&desk, &mut tickets.follow("c").from_the_beginning()).await, all);
     assert_eq!(rest(&desk, &mut tickets.follow("c").after("2")).await, all[2..]);
     assert_eq!(rest(&desk, &mut tickets.follow("c").after("4")).await, all[4..]);
-    assert_eq!(rest(&desk, &mut tickets.follow("c").after("gone")).await, all, "nothing is lost");
+    let mut unknown = tickets.follow("c").after("gone");
+    for _ in 0..2 {
+        let error = patiently(&desk.clock, unknown.try_next()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Invalid);
+        assert!(error.to_string().ends_with("message `gone` is not on the ticket"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn the_first_look_fails_at_once_and_the_next_call_looks_again() {
+    let ticket = Ticket::default();
+    let desk = ticket.desk().once("ShowCaseDetail", 503, json!({})).once("ShowCaseDetail", 429, json!({}));
+    let mut follow = desk.tickets().follow("c").from_the_beginning();
+    ticket.write(1);
+    for status in [503, 429] {
+        let error = patiently(&desk.clock, follow.try_next()).await.unwrap_err();
+        assert_eq!(error.service().unwrap().status, status);
+    }
+    assert!(patiently(&desk.clock, follow.try_next()).await.unwrap().is_some());
 }
 
 #[tokio::test]
@@ -152,12 +170,14 @@ async fn the_end_of_a_ticket_need_not_be_the_end() {
 #[tokio::test]
 async fn errors_that_may_pass_do_not_end_it() {
     let ticket = Ticket::default();
-    let desk = ticket.desk().once("ShowCaseDetail", 503, json!({})).once("ShowCaseDetail", 429, json!({}));
+    let desk = ticket.desk();
     let mut follow = desk.tickets().follow("c").from_the_beginning();
+    assert!(nothing_for(&desk, &mut follow, 1).await);
+    let desk = desk.once("ShowCaseDetail", 503, json!({})).once("ShowCaseDetail", 429, json!({}));
     ticket.write(1);
     assert!(patiently(&desk.clock, follow.try_next()).await.unwrap().is_some());
-    assert_eq!(desk.all("ShowCaseDetail").len(), 3);
-    assert_eq!(ticket.looks(), [15], "refused at 0 and at 5");
+    assert_eq!(desk.all("ShowCaseDetail").len(), 4);
+    assert_eq!(ticket.looks(), [0, 35], "refused at 5 and at 15");
 }
 
 #[tokio::test]

@@ -102,19 +102,51 @@ async fn what_is_wrong_is_told_with_what_would_be_right() {
         error.to_string().strip_prefix("tickets.open: the request is wrong: ").unwrap().to_owned()
     };
     let elastic = "Elastic Cloud Server (p-1), Elastic Volume Service (p-2)";
-    assert_eq!(told(ticket().product("elastic")).await, format!("the product `elastic` may be any of {elastic}"));
-    assert_eq!(told(ticket().product("OBS")).await, format!("there is no product `OBS`, only {elastic}"));
+    assert_eq!(told(ticket().product("elastic")).await, format!("product `elastic` may be any of {elastic}"));
+    assert_eq!(told(ticket().product("OBS")).await, format!("product `OBS` is unknown; known: {elastic}"));
     let problems = "Fault of a disk (b-1), Question (b-2)";
-    assert_eq!(told(NewTicket::new("x")).await, format!("a ticket needs a problem type, one of {problems}"));
+    assert_eq!(told(NewTicket::new("x")).await, format!("problem is required, one of {problems}"));
     let nowhere = NewTicket::new("x").product("ECS").problem("fault");
-    assert_eq!(told(nowhere).await, "a ticket about a fault needs a region");
+    assert_eq!(told(nowhere).await, "region is required for a fault");
     assert_eq!(
         told(NewTicket::new("x").problem("question").severity("General")).await,
-        "which severities there are depends on the product, and none is named"
+        "severity depends on the product, and none is named"
     );
     let regions = "CN North-Beijing4 (cn-north-4), CN South-Guangzhou (cn-south-1)";
-    assert_eq!(told(ticket().region("cn ")).await, format!("the region `cn ` may be any of {regions}"));
+    assert_eq!(told(ticket().region("cn ")).await, format!("region `cn ` may be any of {regions}"));
     assert!(desk.all("CreateCases").is_empty() && desk.all("UploadAccessory").is_empty());
+}
+
+#[tokio::test]
+async fn all_problems_are_told_at_once() {
+    let desk = desk();
+    let ticket = NewTicket::new("x".repeat(1201)).product("Elastc Cloud Server").problem("fautl").region("cn-nroth-4");
+    let ticket = ticket.severity("General").mail("foo").hours("25:00-3").files([FilePart::bytes("a.exe", "x")]);
+    let error = desk.tickets().open(ticket).await.unwrap_err();
+    let products = "Elastic Cloud Server (p-1), Elastic Volume Service (p-2)";
+    let regions = "CN North-Beijing4 (cn-north-4), CN South-Guangzhou (cn-south-1)";
+    assert_eq!(
+        broken(&error),
+        [
+            format!(
+                "product `Elastc Cloud Server` is unknown; did you mean Elastic Cloud Server (p-1)? known: {products}"
+            ),
+            "problem `fautl` is unknown; known: Fault of a disk (b-1), Question (b-2)".to_owned(),
+            format!("region `cn-nroth-4` is unknown; did you mean CN North-Beijing4 (cn-north-4)? known: {regions}"),
+            "simple_description has 1201 characters, at most 1200".to_owned(),
+            "remind_mail must be a mail address, as in ada@example.com".to_owned(),
+            "remind_time must be hours, as in 09:00-18:00, or 0 for any time".to_owned(),
+            "files[\"a.exe\"] is of no accepted type, which are txt, log".to_owned(),
+        ]
+    );
+    assert!(desk.all("CreateCases").is_empty() && desk.all("UploadAccessory").is_empty());
+}
+
+#[tokio::test]
+async fn a_region_is_found_in_any_case() {
+    let desk = desk();
+    desk.tickets().open(ticket().region("CN-NORTH-4")).await.unwrap();
+    assert_eq!(desk.only("CreateCases").json()["region_id"], "cn-north-4");
 }
 
 #[tokio::test]
@@ -128,7 +160,7 @@ async fn limits_of_the_request_and_of_its_files_are_told_together() {
         broken(&error),
         [
             "simple_description has 1201 characters, at most 1200",
-            "files has 3 items, at most 2",
+            "files has 3 items, at most 2; attach the others afterwards",
             "files[\"a.exe\"] is of no accepted type, which are txt, log",
             "files[\"b.log\"] has 2097152 bytes, at most 1 MB",
         ]

@@ -5,6 +5,7 @@ use hwc_api::{Client, ClientBuilder, Service, is_loopback};
 use crate::arguments::CallOptions;
 use crate::failure::Failure;
 use crate::sandbox;
+use crate::ticket::when::Zone;
 
 /// The client for a call of `service`.
 pub(crate) fn client(options: &CallOptions, service: &Service) -> Result<Client, Failure> {
@@ -31,6 +32,12 @@ pub(crate) fn builder(options: &CallOptions, service: &Service) -> Result<Client
         builder = builder.region(service.id, region);
     }
     Ok(builder)
+}
+
+/// Refuses a time zone that is none, unless nothing is to be checked.
+pub(crate) fn check_time_zone(options: &CallOptions) -> Result<(), Failure> {
+    let mut zones = settings(options).filter(|(name, _)| *name == "time_zone" && !options.no_check);
+    zones.try_for_each(|(_, zone)| Zone::new(Some(zone)).map(drop))
 }
 
 /// The settings that have options of their own, each with the option's value.

@@ -10,6 +10,7 @@ use hwc_api::wire::catalog::Entry;
 
 use crate::arguments::CallOptions;
 use crate::failure::Failure;
+use crate::output::{self, Note};
 use crate::paths;
 use crate::show::progress::Bar;
 
@@ -39,6 +40,7 @@ pub(super) fn target(entry: &Entry, options: &CallOptions) -> Result<Option<Targ
         ),
         (Some(path), true) if path.as_os_str() != "-" => {
             paths::refuse_non_utf8(path)?;
+            paths::refuse_existing(path, options.force)?;
             Ok(Some(Target::File(path.clone())))
         }
         (Some(_), true) if io::stdout().is_terminal() => {
@@ -56,7 +58,8 @@ pub(super) async fn take(call: DynCall, target: Target) -> Result<(), Failure> {
         Target::File(path) => {
             let bytes = call.save(&path).await?;
             drop(bar);
-            crate::output::result(&json!({ "saved": path, "bytes": bytes }))
+            let saved = json!({ "saved": path.to_string_lossy(), "bytes": bytes });
+            output::change(&saved, &|| Note::done(saved.clone(), ""))
         }
         Target::Standard => copy(call).await,
     }
@@ -64,10 +67,10 @@ pub(super) async fn take(call: DynCall, target: Target) -> Result<(), Failure> {
 
 async fn copy(call: DynCall) -> Result<(), Failure> {
     let mut content = call.open().await?.into_stream();
-    let mut out = io::stdout().lock();
+    let mut out = output::stdout();
     while let Some(chunk) = content.next().await {
         let chunk = chunk.map_err(|error| Failure::broke_off(&error))?;
-        io::Write::write_all(&mut out, &chunk).map_err(|error| Failure::write(&error))?;
+        out.write_all(&chunk).map_err(|error| Failure::write(&error))?;
     }
-    io::Write::flush(&mut out).map_err(|error| Failure::write(&error))
+    out.flush().map_err(|error| Failure::write(&error))
 }

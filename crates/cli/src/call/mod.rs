@@ -7,9 +7,10 @@ mod details;
 mod example;
 mod flags;
 mod help;
+mod pages;
 mod parse;
 mod parts;
-mod quote;
+pub(crate) mod quote;
 mod secrets;
 mod send;
 pub(crate) mod sources;
@@ -42,7 +43,11 @@ pub(crate) fn run(arguments: CallArguments) -> Result<(), Failure> {
     let parsed = parse::parse(&flags, words, sources, !options.no_check);
     match parsed.map_err(|problem| Failure::usage(problem).of(entry.operation))? {
         Parsed::Help => output::text(&help::of(entry, &flags)),
-        Parsed::Request(given) => call(entry, &given, &options),
+        Parsed::Request(given) => {
+            let readable = parts::check_readable(&flags, &given.members);
+            readable.map_err(|problem| Failure::usage(problem).of(entry.operation))?;
+            call(entry, given, &options)
+        }
     }
 }
 
@@ -62,8 +67,12 @@ fn find(name: &str) -> Result<&'static Entry, Failure> {
     CATALOG.find(name).ok_or_else(unknown)
 }
 
-fn call(entry: &'static Entry, given: &Given, options: &CallOptions) -> Result<(), Failure> {
-    let request = request(entry, given)?;
+fn call(entry: &'static Entry, mut given: Given, options: &CallOptions) -> Result<(), Failure> {
+    client::check_time_zone(options)?;
+    if options.all_pages {
+        pages::fill(entry, &mut given.members);
+    }
+    let request = request(entry, &given)?;
     let problems = if options.no_check { Vec::new() } else { problems(&*request, &given.members) };
     if !problems.is_empty() {
         return Err(Failure::invalid(entry.operation, &problems));

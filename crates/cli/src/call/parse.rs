@@ -34,10 +34,16 @@ pub(crate) struct Given {
 pub(crate) fn parse(flags: &[Flag], words: &[String], sources: Sources<'_>, listed: bool) -> Result<Parsed, String> {
     let mut parser = Parser { flags, listed, sources, whole: Map::new(), given: Map::new() };
     let mut words: VecDeque<&str> = words.iter().map(String::as_str).collect();
+    let mut problems = Vec::new();
     while let Some(word) = words.pop_front() {
-        if parser.argument(word, &mut words)? {
-            return Ok(Parsed::Help);
+        match parser.argument(word, &mut words) {
+            Ok(true) => return Ok(Parsed::Help),
+            Ok(false) => {}
+            Err(problem) => problems.push(problem),
         }
+    }
+    if !problems.is_empty() {
+        return Err(problems.join("; "));
     }
     let Parser { whole: mut members, given, mut sources, .. } = parser;
     members.extend(given);
@@ -74,7 +80,11 @@ impl Parser<'_> {
             "help" => return Ok(true),
             "json" => self.json(needed(name, attached, rest)?)?,
             "param" => self.param(needed(name, attached, rest)?)?,
-            _ => return Err(unknown(self.flags, name)),
+            _ => {
+                // Its value would be reported as well, and is right perhaps.
+                let _ = following(rest);
+                return Err(unknown(self.flags, name));
+            }
         }
         Ok(false)
     }
@@ -101,7 +111,7 @@ impl Parser<'_> {
     fn json(&mut self, text: &str) -> Result<(), String> {
         let about = |problem: String| format!("--json: {problem}");
         let elsewhere = self.sources.elsewhere(text).transpose().map_err(about)?;
-        let value = value::parse(elsewhere.as_deref().unwrap_or(text)).map_err(about)?;
+        let value = value::parse_from(elsewhere.as_ref(), text).map_err(about)?;
         let Json::Object(mut members) = value else {
             return Err(about("expected an object with the fields of the request".to_owned()));
         };

@@ -1,5 +1,6 @@
 //! Files that are sent as parts of a form: on the command line a path, or standard input.
 
+use std::fs;
 use std::path::Path;
 
 use hwc_api::serde_json::{Map, Value as Json, json};
@@ -62,6 +63,26 @@ fn one(value: &mut Json, sources: &mut Sources<'_>) -> Result<Option<Binary>, St
     }
     file.remove("path");
     sources.bytes().map(|bytes| Some(bytes.into()))
+}
+
+/// Refuses files that cannot be read: later on it is not known whether a part of one was sent.
+pub(crate) fn check_readable(flags: &[Flag], members: &Map<String, Json>) -> Result<(), String> {
+    for flag in flags.iter().filter(|flag| is_file(&flag.kind)) {
+        let files = members.iter().filter(|(name, _)| flag.field.is_called(name));
+        for path in files.filter_map(|(_, file)| file.get("path")?.as_str()) {
+            open(Path::new(path)).map_err(|problem| format!("--{}: `{path}` {problem}", flag.name))?;
+        }
+    }
+    Ok(())
+}
+
+fn open(path: &Path) -> Result<(), String> {
+    let unreadable = |error| format!("cannot be read: {error}");
+    match fs::metadata(path).map_err(unreadable)? {
+        about if about.is_dir() => Err("is a folder".to_owned()),
+        about if about.is_file() => fs::File::open(path).map(drop).map_err(unreadable),
+        _ => Ok(()),
+    }
 }
 
 /// Puts what came over standard input into the request. It is no JSON, so it does not travel with the other fields.

@@ -11,7 +11,7 @@ pub(crate) fn read(text: &str, sources: &mut Sources<'_>) -> Result<String, Stri
     if let Some(value) = sources.variable(text) {
         return value;
     }
-    let value = sources.elsewhere(text).unwrap_or_else(|| Err(AS_FLAG.to_owned()))?;
+    let value = sources.elsewhere(text).unwrap_or_else(|| Err(AS_FLAG.to_owned()))?.text;
     let line = value.strip_suffix('\n').unwrap_or(&value);
     Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
 }

@@ -1,6 +1,6 @@
 //! Makes the call and prints what comes of it.
 
-use hwc_api::serde_json::json;
+use hwc_api::serde_json::{Map, Value, json};
 use hwc_api::wire::Output;
 use hwc_api::wire::catalog::Entry;
 use hwc_api::{Client, Deviations, DynCall, Operation, Record};
@@ -9,10 +9,12 @@ use super::client::settings;
 use super::content::{self, Target};
 use super::details::Details;
 use crate::arguments::CallOptions;
+use crate::changes::is_change;
 use crate::failure::Failure;
 use crate::names::snake;
-use crate::output;
+use crate::output::{self, Note};
 use crate::show::progress::Bar;
+use crate::show::redacted::Redacted;
 
 /// Sends the request and prints the answer, or each page of it.
 pub(crate) async fn send(
@@ -54,7 +56,19 @@ fn with_options(mut call: DynCall, options: &CallOptions) -> DynCall {
 async fn once(call: DynCall, operation: &Operation, detailed: bool) -> Result<(), Failure> {
     let reply = call.detailed().await?;
     warn(operation, &reply.deviations);
-    if detailed { output::result(&Details(&reply)) } else { output::result(&Output::Record(&*reply.body)) }
+    let done = || done(operation, &*reply.body);
+    match (is_change(operation), detailed) {
+        (true, true) => output::change(&Details(&reply), &done),
+        (true, false) => output::change(&Output::Record(&*reply.body), &done),
+        (false, true) => output::result(&Details(&reply)),
+        (false, false) => output::result(&Output::Record(&*reply.body)),
+    }
+}
+
+/// The answer of a change, without its secrets: standard error may be logged.
+fn done(operation: &Operation, answer: &dyn Record) -> Note {
+    let (name, answer) = (operation.full_name(), hwc_api::serde_json::to_value(Redacted(Output::Record(answer))));
+    Note::done(json!({ "operation": name, "answer": answer.unwrap_or_default() }), &name)
 }
 
 async fn all_pages(call: DynCall) -> Result<(), Failure> {
@@ -68,11 +82,11 @@ async fn all_pages(call: DynCall) -> Result<(), Failure> {
 /// Tells where the answer differs from its description. That a warning cannot be printed changes nothing.
 fn warn(operation: &Operation, deviations: &Deviations) {
     for deviation in deviations {
-        let _ = output::note(&json!({ "warning": {
-            "operation": operation.full_name(),
-            "kind": snake(&deviation.kind),
-            "path": deviation.path,
-            "note": deviation.note,
-        }}));
+        let mut members = Map::new();
+        let more = [("operation", operation.full_name()), ("path", deviation.path.clone())];
+        members.extend(more.map(|(name, value)| (name.to_owned(), Value::from(value))));
+        members.insert("note".to_owned(), json!(deviation.note));
+        let message = format!("{}: {}: {}", operation.full_name(), deviation.path, deviation.note);
+        output::say(&Note::warning(&snake(&deviation.kind), &message, members));
     }
 }

@@ -9,19 +9,32 @@ pub(crate) struct Sources<'a> {
     stdin: Option<Box<dyn Read + 'a>>,
 }
 
+/// Text that does not stand on the command line.
+pub(crate) struct Elsewhere {
+    /// The text.
+    pub(crate) text: String,
+    /// Where it comes from, for errors.
+    pub(crate) origin: String,
+}
+
 impl<'a> Sources<'a> {
     /// Looks variables up with `variable` and reads standard input from `stdin`.
     pub(crate) fn new(variable: &'a dyn Fn(&str) -> Option<String>, stdin: impl Read + 'a) -> Self {
         Self { variable, stdin: Some(Box::new(stdin)) }
     }
 
-    /// What `@FILE` or `-` stands for; `None` for text that stands for itself.
-    pub(crate) fn elsewhere(&mut self, text: &str) -> Option<Result<String, String>> {
-        if text == "-" {
-            return Some(self.standard_input());
+    /// What `@FILE`, `-` or `@-` stands for; `None` for text that stands for itself.
+    pub(crate) fn elsewhere(&mut self, text: &str) -> Option<Result<Elsewhere, String>> {
+        if text == "-" || text == "@-" {
+            let origin = "standard input".to_owned();
+            let read = self.bytes().and_then(|bytes| text_of(bytes, &origin));
+            return Some(read.map(|text| Elsewhere { text, origin }));
         }
         let file = text.strip_prefix('@')?;
-        Some(fs::read_to_string(file).map_err(|error| format!("the file {file} cannot be read: {error}")))
+        let origin = format!("the file {file}");
+        let read = fs::read(file).map_err(|error| format!("{origin} cannot be read: {error}"));
+        let text = read.and_then(|bytes| text_of(bytes, &origin));
+        Some(text.map(|text| Elsewhere { text, origin }))
     }
 
     /// What `@env:VARIABLE` stands for; `None` for other text.
@@ -37,8 +50,10 @@ impl<'a> Sources<'a> {
         let read = stdin.read_to_end(&mut bytes);
         read.map(|_| bytes).map_err(|error| format!("standard input cannot be read: {error}"))
     }
+}
 
-    fn standard_input(&mut self) -> Result<String, String> {
-        String::from_utf8(self.bytes()?).map_err(|_| "standard input is no UTF-8 text".to_owned())
-    }
+/// Bytes as text, without the byte order mark that some editors and shells put before it.
+pub(crate) fn text_of(bytes: Vec<u8>, origin: &str) -> Result<String, String> {
+    let text = String::from_utf8(bytes).map_err(|_| format!("{origin} is not UTF-8 text"))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

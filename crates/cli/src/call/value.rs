@@ -3,8 +3,9 @@
 use hwc_api::serde_json::{self, Value as Json, json};
 use hwc_api::wire::Kind;
 use hwc_api::wire::open_enum::EnumInfo;
+use serde::de::IgnoredAny;
 
-use super::sources::Sources;
+use super::sources::{Elsewhere, Sources};
 use super::{parts, secrets};
 
 /// Reads the value of a flag.
@@ -34,7 +35,7 @@ pub(crate) fn is_structured(kind: &Kind) -> bool {
     }
 }
 
-/// A list comes element by element, or as JSON.
+/// A list comes element by element, or as JSON. What only begins like a list is a text.
 fn elements(
     kind: &Kind,
     inner: &Kind,
@@ -42,7 +43,8 @@ fn elements(
     listed: bool,
     sources: &mut Sources<'_>,
 ) -> Result<Vec<Json>, String> {
-    let whole = text.trim_start().starts_with('[') || is_structured(inner);
+    let is_list = || text.trim_start().starts_with('[') && serde_json::from_str::<IgnoredAny>(text).is_ok();
+    let whole = is_structured(inner) || is_list();
     let value = if whole { structured(kind, text, sources)? } else { read(inner, text, listed, sources)? };
     Ok(match value {
         Json::Array(items) => items,
@@ -53,11 +55,17 @@ fn elements(
 /// JSON text, from elsewhere if it says so. Only what comes from elsewhere may hold secrets.
 pub(crate) fn structured(kind: &Kind, text: &str, sources: &mut Sources<'_>) -> Result<Json, String> {
     let elsewhere = sources.elsewhere(text).transpose()?;
-    let mut value = parse(elsewhere.as_deref().unwrap_or(text))?;
+    let mut value = parse_from(elsewhere.as_ref(), text)?;
     if elsewhere.is_none() {
         secrets::replace(kind, &mut value, "", sources)?;
     }
     Ok(value)
+}
+
+/// Reads JSON from elsewhere, or else from `text`. The error names the place, not the content.
+pub(crate) fn parse_from(elsewhere: Option<&Elsewhere>, text: &str) -> Result<Json, String> {
+    let Some(Elsewhere { text, origin }) = elsewhere else { return parse(text) };
+    serde_json::from_str(text).map_err(|error| format!("{origin} is not valid JSON: {error}"))
 }
 
 /// Reads JSON. The error does not repeat the text: it may hold a secret.

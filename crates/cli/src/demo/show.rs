@@ -5,43 +5,8 @@ use std::fmt::Write as _;
 use hwc_api::Record;
 use hwc_api::wire::Output;
 use hwc_api::wire::record::each_field;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
-const REDACTED: &str = "[redacted]";
-
-/// A value as JSON, with its secrets redacted.
-pub(super) struct Redacted<'a>(pub(super) Output<'a>);
-
-impl Serialize for Redacted<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Output::Secret(_) => serializer.serialize_str(REDACTED),
-            Output::List(items) => {
-                serializer.collect_seq((0..items.count()).map(|index| Redacted(items.item(index).show())))
-            }
-            Output::Map(entries) => {
-                let mut pairs = Vec::new();
-                entries.each(&mut |name, value| pairs.push((name, Redacted(value.show()))));
-                serializer.collect_map(pairs)
-            }
-            Output::Record(record) => object(record, serializer),
-            plain => plain.serialize(serializer),
-        }
-    }
-}
-
-fn object<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    let mut done = Ok(());
-    each_field(record, &mut |field, value| {
-        let output = value.show();
-        if done.is_ok() && !matches!(output, Output::Absent) {
-            done = map.serialize_entry(field.name, &Redacted(output));
-        }
-    });
-    done?;
-    map.end()
-}
+use crate::show::redacted::{REDACTED, Redacted};
 
 /// The fields of a record that are set, one a line, each line after `indent` blanks.
 pub(super) fn lines(record: &dyn Record, indent: usize) -> String {

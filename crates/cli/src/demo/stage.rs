@@ -11,11 +11,12 @@ use hwc_api::{Client, Endpoint, Link, Record, Secret, Timestamp};
 use hwc_sandbox::{Options, Sandbox};
 use serde::Serialize;
 
-use super::show::{self, Redacted};
+use super::show;
 use super::shown::{InStory, Shown};
 use super::watch::{Exchange, Watch};
 use crate::failure::Failure;
 use crate::names::snake;
+use crate::show::redacted::Redacted;
 use crate::{output, sandbox};
 
 /// 2026-01-05 09:00:00 UTC, a Monday.

@@ -1,6 +1,9 @@
 //! Characters that must not reach a terminal from texts of others: controls command it, and formats (bidirectional overrides,
 //! characters without width) let a text look like another one.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 /// The characters of the category Cf of Unicode 16.
 const FORMATS: [(u32, u32); 21] = [
     (0xAD, 0xAD),
@@ -37,8 +40,30 @@ pub(crate) fn harmless(text: &str) -> String {
     text.chars().filter(|c| !is_harmful(*c) || *c == '\t').collect()
 }
 
+/// JSON with its harmful characters escaped, which changes no value: outside of texts there are none but line ends.
+pub(crate) fn json(json: &str) -> Cow<'_, str> {
+    let is_escaped = |c: char| is_harmful(c) && c != '\n';
+    if !json.contains(is_escaped) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_escaped(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a text cannot fail.
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 #[cfg(test)]
 mod tests {
+    use hwc_api::serde_json::{self, Value};
+
     use super::*;
 
     #[test]
@@ -49,5 +74,16 @@ mod tests {
         for c in ['a', '\u{e9}', '\u{6162}', '\u{2010}', '\u{1f600}', '\u{a0}', '\u{ffff}'] {
             assert!(!is_harmful(c), "{c:?}");
         }
+    }
+
+    #[test]
+    fn escaped_json_has_the_same_value() {
+        let value = Value::from("a\u{9b}2J\u{7f}\u{202e}\u{e0041}\u{6162}\n");
+        let pretty = serde_json::to_string_pretty(&serde_json::json!({ "text": value })).unwrap();
+        let escaped = json(&pretty);
+        assert!(!escaped.contains(|c| is_harmful(c) && c != '\n'), "{escaped}");
+        assert!(escaped.contains("\\u009b2J\\u007f\\u202e\\udb40\\udc41\u{6162}\\n"), "{escaped}");
+        assert_eq!(serde_json::from_str::<Value>(&escaped).unwrap()["text"], value);
+        assert!(matches!(json("{\n}"), Cow::Borrowed(_)));
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod colour;
 pub(crate) mod escape;
 pub(crate) mod page;
 pub(crate) mod progress;
+pub(crate) mod redacted;
 pub(crate) mod screen;
 pub(crate) mod table;
 pub(crate) mod text;

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hwc_api::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::text::line;
+use crate::output;
 
 const KNOWN: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}";
 const COUNT: &str = "{spinner} {pos} {msg} {per_sec}";
@@ -16,16 +19,18 @@ pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
     /// A bar that says what is being done. It appears when the first bytes have been handed over.
-    pub(crate) fn new(what: impl Into<String>) -> Self {
-        let target = match io::stderr().is_terminal() {
+    pub(crate) fn new(what: impl AsRef<str>) -> Self {
+        let target = match io::stderr().is_terminal() && !output::notes_are_json() {
             true => ProgressDrawTarget::stderr(),
             false => ProgressDrawTarget::hidden(),
         };
-        Self(ProgressBar::with_draw_target(None, target).with_message(what.into()))
+        let bar = ProgressBar::with_draw_target(None, target).with_message(line(what.as_ref()));
+        *shown() = Some(bar.clone());
+        Self(bar)
     }
 
     /// A count of what is done, of which nobody knows how much there is.
-    pub(crate) fn counting(what: impl Into<String>) -> Self {
+    pub(crate) fn counting(what: impl AsRef<str>) -> Self {
         let bar = Self::new(what);
         bar.0.set_style(ProgressStyle::with_template(COUNT).unwrap_or_else(|_| ProgressStyle::default_spinner()));
         bar
@@ -63,7 +68,24 @@ impl Bar {
 
 impl Drop for Bar {
     fn drop(&mut self) {
+        *shown() = None;
         self.0.finish_and_clear();
+    }
+}
+
+/// The bar that is on the screen.
+static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+fn shown() -> MutexGuard<'static, Option<ProgressBar>> {
+    SHOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes something else to the terminal while no bar is on it.
+pub(crate) fn suspended(write: impl FnOnce()) {
+    let bar = shown().clone();
+    match bar {
+        Some(bar) => bar.suspend(write),
+        None => write(),
     }
 }
 

@@ -5,8 +5,12 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use hwc_api::serde_json;
 use serde::Serialize;
 
-use super::table;
+use super::colour::Tone;
+use super::text::line;
+use super::{escape, progress, table};
+use crate::call::sources::text_of;
 use crate::failure::Failure;
+use crate::output::{self, Note};
 
 /// Output, notes beside it, and input.
 pub(crate) struct Screen {
@@ -18,24 +22,27 @@ pub(crate) struct Screen {
     pub(crate) input: Box<dyn BufRead>,
     /// Whether results go to a terminal.
     pub(crate) terminal: bool,
-    /// Whether somebody can be asked.
+    /// True if somebody can be asked.
     pub(crate) asks: bool,
+    /// True if results and notes are JSON. Nothing is asked then.
+    pub(crate) json: bool,
     /// How wide the terminal is.
     pub(crate) width: Option<u16>,
 }
 
 impl Screen {
     /// Standard output, standard error and standard input.
-    pub(crate) fn standard() -> Self {
+    pub(crate) fn standard(json: bool) -> Self {
         let (out, notes, input) = (io::stdout(), io::stderr(), io::stdin());
-        let (terminal, asks) = (out.is_terminal(), input.is_terminal() && notes.is_terminal());
+        let (terminal, asks) = (out.is_terminal(), !json && input.is_terminal() && notes.is_terminal());
         Self {
             width: if terminal { table::screen_width() } else { None },
-            out: Box::new(anstream::AutoStream::auto(out)),
-            notes: Box::new(anstream::AutoStream::auto(notes)),
+            out: if json { output::stdout() } else { output::colored_stdout() },
+            notes: output::colored_stderr(),
             input: Box::new(io::BufReader::new(input)),
             terminal,
             asks,
+            json,
         }
     }
 
@@ -56,14 +63,34 @@ impl Screen {
         self.json(serde_json::to_string(value))
     }
 
+    /// Writes the result of a change, as a document or in words. Where that fails, a note says what was done: it cannot be asked
+    /// for again.
+    pub(crate) fn change(&mut self, json: &impl Serialize, words: &str) -> Result<(), Failure> {
+        let written = if self.json { self.document(json) } else { self.text(&format!("{}\n", words.trim_end())) };
+        written.inspect_err(|_| self.say(&Note::done(serde_json::to_value(json).unwrap_or_default(), words)))
+    }
+
     fn json(&mut self, text: serde_json::Result<String>) -> Result<(), Failure> {
         let text = text.map_err(|error| Failure::internal(error.to_string()))?;
+        let text = if self.terminal { escape::json(&text) } else { text.into() };
         self.text(&format!("{text}\n"))
     }
 
     /// Says something that is no result. That it cannot be said changes nothing.
     pub(crate) fn note(&mut self, text: &str) {
-        let _ = writeln!(self.notes, "{text}");
+        self.say(&Note::new(text));
+    }
+
+    /// Offers one of several choices.
+    pub(crate) fn offer(&mut self, number: usize, choice: &str) {
+        let _ = writeln!(self.notes, "{} {}", Tone::Faint.paint(format!("{number:4}")), line(choice));
+    }
+
+    fn say(&mut self, note: &Note) {
+        let text = note.text(self.json);
+        progress::suspended(|| {
+            let _ = self.notes.write_all(text.as_bytes()).and_then(|()| self.notes.flush());
+        });
     }
 
     /// Asks for a line; `None` when there is none any more.
@@ -71,17 +98,22 @@ impl Screen {
         let _ = write!(self.notes, "{question} ").and_then(|()| self.notes.flush());
         let mut line = String::new();
         let read = self.input.read_line(&mut line).map_err(|error| unreadable(&error))?;
+        if read == 0 {
+            // Whatever comes next begins a line of its own.
+            let _ = writeln!(self.notes);
+        }
         Ok((read > 0).then(|| line.trim().to_owned()))
     }
 
-    /// All of the input, without the line end at its end.
+    /// All of the input, without a byte order mark and the line end at its end.
     pub(crate) fn all_input(&mut self) -> Result<String, Failure> {
-        let mut text = String::new();
-        self.input.read_to_string(&mut text).map_err(|error| unreadable(&error))?;
+        let mut bytes = Vec::new();
+        self.input.read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+        let text = text_of(bytes, "standard input").map_err(Failure::usage)?;
         Ok(text.trim_end_matches(['\r', '\n']).to_owned())
     }
 }
 
 fn unreadable(error: &io::Error) -> Failure {
-    Failure::internal(format!("standard input cannot be read: {error}"))
+    Failure::usage(format!("standard input cannot be read: {error}"))
 }

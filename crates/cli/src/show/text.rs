@@ -43,6 +43,7 @@ mod tests {
     fn nothing_in_a_text_commands_the_terminal() {
         assert_eq!(line("one\r\n two\x1b[2J\tthree "), "one two[2J three");
         assert_eq!(line("pay \u{202e}001\u{202c} to \u{2066}b\u{200b}ob\u{ad}\u{e0041}"), "pay 001 to bob");
+        assert_eq!(line("\u{202e}gol.a\u{200b} \u{7f}x"), "gol.a x");
         assert_eq!(lines("\n one\x07 \r\n\n\ttwo\u{9b}1m\n\n"), "one\n\n\ttwo1m");
     }
 

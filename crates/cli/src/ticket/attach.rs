@@ -14,7 +14,7 @@ pub(super) struct Attach {
     /// The ticket
     #[arg(value_name = "ID")]
     id: String,
-    /// The files; what the service accepts is checked before anything is sent
+    /// The files, checked before anything is sent; several messages are written where one does not take them all
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// What to write with them [default: their names]

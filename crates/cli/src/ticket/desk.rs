@@ -22,7 +22,6 @@ pub(super) struct Desk {
     pub(super) tickets: Tickets,
     pub(super) group: Option<GroupId>,
     pub(super) zone: Zone,
-    pub(super) json: bool,
     pub(super) screen: Screen,
     clock: Arc<dyn Clock>,
 }
@@ -31,19 +30,29 @@ impl Desk {
     /// The desk of the real world.
     pub(super) fn new(options: &Options) -> Result<Self, Failure> {
         let client = options.client()?.build()?;
-        Ok(Self::with(options, client, Arc::new(SystemClock::new()), Screen::standard()))
+        Self::with(options, client, Arc::new(SystemClock::new()), Screen::standard(options.json))
     }
 
     /// A desk with these things on it.
-    pub(super) fn with(options: &Options, client: Client, clock: Arc<dyn Clock>, screen: Screen) -> Self {
+    pub(super) fn with(
+        options: &Options,
+        client: Client,
+        clock: Arc<dyn Clock>,
+        screen: Screen,
+    ) -> Result<Self, Failure> {
         let tickets = client.tickets();
         let group: Option<GroupId> = options.group.clone().map(Into::into);
         let tickets = match &group {
             Some(group) => tickets.group_id(group.clone()),
             None => tickets,
         };
-        let zone = Zone::new(options.time_zone.as_deref());
-        Self { client, tickets, group, zone, json: options.json, screen, clock }
+        let zone = Zone::new(options.time_zone.as_deref())?;
+        Ok(Self { client, tickets, group, zone, screen, clock })
+    }
+
+    /// Returns true if results are JSON.
+    pub(super) fn json(&self) -> bool {
+        self.screen.json
     }
 
     /// Milliseconds since 1970.
@@ -65,8 +74,8 @@ impl Desk {
         if ago == at { ago } else { format!("{ago} ({at})") }
     }
 
-    /// Tells a result: as one document of JSON, or in words.
+    /// Tells what was done: as one document of JSON, or in words.
     pub(super) fn tell(&mut self, json: &impl Serialize, words: &str) -> Result<(), Failure> {
-        if self.json { self.screen.document(json) } else { self.screen.text(&format!("{words}\n")) }
+        self.screen.change(json, words)
     }
 }

@@ -42,7 +42,7 @@ type Outcome = (Option<AccessoryId>, PathBuf, Result<u64, Failure>);
 
 impl Download {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        if desk.json {
+        if desk.json() {
             paths::refuse_non_utf8(&self.output)?;
         }
         let wanted = self.wanted(desk).await?;
@@ -67,21 +67,18 @@ impl Download {
     async fn wanted(&self, desk: &Desk) -> Result<Vec<Wanted>, Failure> {
         let ticket = show::detail(desk, &CaseId::from(self.id.as_str())).await?;
         let all: Vec<Accessory> = ticket.message_list.into_iter().flat_map(|message| message.accessory_list).collect();
-        for wanted in &self.which {
-            if !all.iter().any(|file| is(file, wanted)) {
-                let names: Vec<String> =
-                    all.iter().filter_map(|file| file.file_actual_name.as_deref()).map(line).collect();
-                let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-                return Err(Failure::usage(format!("the ticket has no attachment `{wanted}`; it has {has}")));
-            }
+        let is_unknown = |wanted: &&String| !all.iter().any(|file| is(file, wanted));
+        let unknown: Vec<&str> = self.which.iter().filter(is_unknown).map(String::as_str).collect();
+        if unknown.is_empty() {
+            return Ok(meant(all, &self.which));
         }
-        Ok(meant(all, &self.which))
+        let names: Vec<String> = all.iter().filter_map(|file| file.file_actual_name.as_deref()).map(line).collect();
+        let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        Err(Failure::usage(format!("the ticket has no attachment `{}`; it has {has}", unknown.join("`, `"))))
     }
 
     async fn save(&self, desk: &Desk, id: &AccessoryId, path: &Path) -> Result<u64, Failure> {
-        if !self.force && path.exists() {
-            return Err(Failure::usage(format!("{} is there already; --force replaces it", path.display())));
-        }
+        paths::refuse_existing(path, self.force)?;
         let mut request = DownloadAccessories::new(id);
         request.group_id = desk.group.clone();
         let bar = Bar::new(line(&path.display().to_string()));
@@ -112,14 +109,11 @@ fn is(file: &Accessory, wanted: &str) -> bool {
 }
 
 fn tell(desk: &mut Desk, outcomes: Vec<Outcome>) -> Result<(), Failure> {
-    if desk.json {
-        let json: Value = outcomes.iter().map(as_json).collect();
-        desk.screen.document(&json)?;
-    } else if outcomes.is_empty() {
+    if outcomes.is_empty() && !desk.json() {
         desk.screen.note("no attachments");
     } else {
-        let text: String = outcomes.iter().map(words).collect();
-        desk.screen.text(&text)?;
+        let json: Value = outcomes.iter().map(as_json).collect();
+        desk.screen.change(&json, &outcomes.iter().map(words).collect::<String>())?;
     }
     let all = outcomes.len();
     let failures: Vec<Failure> = outcomes.into_iter().filter_map(|(_, _, saved)| saved.err()).collect();
@@ -133,7 +127,7 @@ fn tell(desk: &mut Desk, outcomes: Vec<Outcome>) -> Result<(), Failure> {
 fn as_json((id, path, saved): &Outcome) -> Value {
     let id = id.as_ref().map(AccessoryId::as_str);
     match saved {
-        Ok(bytes) => json!({ "accessory_id": id, "saved": path, "bytes": bytes }),
+        Ok(bytes) => json!({ "accessory_id": id, "saved": path.to_string_lossy(), "bytes": bytes }),
         Err(failure) => json!({ "accessory_id": id, "error": failure.json() }),
     }
 }

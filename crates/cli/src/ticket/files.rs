@@ -24,20 +24,18 @@ pub(super) fn bar(files: &[PathBuf]) -> Bar {
 
 /// Tells what went and what did not. One file that did not is a failure of the command.
 pub(super) fn tell(desk: &mut Desk, attached: Attached) -> Result<(), Failure> {
-    let Attached { uploaded, failed, written, message_id, .. } = attached;
+    let Attached { uploaded, failed, written, message_id, messages, .. } = attached;
+    let messages: Vec<Option<String>> = messages.into_iter().map(|id| id.map(|id| id.to_string())).collect();
     let failed: Vec<(String, Failure)> = failed.into_iter().map(|(name, error)| (name, Failure::from(error))).collect();
-    if desk.json {
-        let failures = failed.iter().map(|(name, failure)| json!({ "file_name": name, "error": failure.json() }));
-        desk.screen.document(&json!({
-            "written": written,
-            "message_id": message_id.map(|id| id.to_string()),
-            "uploaded": as_json(&uploaded),
-            "failed": failures.collect::<Value>(),
-        }))?;
-    } else {
-        let text = summary(&uploaded, &failed, written);
-        desk.screen.text(&text)?;
-    }
+    let failures = failed.iter().map(|(name, failure)| json!({ "file_name": name, "error": failure.json() }));
+    let json = json!({
+        "written": written,
+        "message_id": message_id.map(|id| id.to_string()),
+        "messages": messages,
+        "uploaded": as_json(&uploaded),
+        "failed": failures.collect::<Value>(),
+    });
+    desk.screen.change(&json, &summary(&uploaded, &failed, messages.len()))?;
     let all = uploaded.len() + failed.len();
     let number = failed.len();
     match failed.into_iter().next() {
@@ -50,14 +48,17 @@ pub(super) fn tell(desk: &mut Desk, attached: Attached) -> Result<(), Failure> {
 pub(super) fn as_json(uploaded: &[Uploaded]) -> Value {
     uploaded
         .iter()
-        .map(|file| json!({ "file_name": file.file_name, "accessory_id": file.accessory_id.as_str() }))
+        .map(|file| {
+            let name = &file.distinct_name;
+            json!({ "file_name": file.file_name, "distinct_name": name, "accessory_id": file.accessory_id.as_str() })
+        })
         .collect()
 }
 
-fn summary(uploaded: &[Uploaded], failed: &[(String, Failure)], written: bool) -> String {
+fn summary(uploaded: &[Uploaded], failed: &[(String, Failure)], messages: usize) -> String {
     let mut text = String::new();
     for file in uploaded {
-        let name = line(&file.file_name);
+        let name = line(&file.distinct_name);
         text.push_str(&format!(
             "{}  {name}  {}\n",
             Tone::Good.paint("attached"),
@@ -67,6 +68,10 @@ fn summary(uploaded: &[Uploaded], failed: &[(String, Failure)], written: bool) -
     for (name, failure) in failed {
         text.push_str(&format!("{}    {}  {}\n", Tone::Bad.paint("failed"), line(name), line(&failure.message())));
     }
-    text.push_str(if written { "message written\n" } else { "no message written\n" });
+    text.push_str(&match messages {
+        0 => "no message written\n".to_owned(),
+        1 => "message written\n".to_owned(),
+        messages => format!("{messages} messages written\n"),
+    });
     text
 }

@@ -7,7 +7,7 @@ use hwc_api::osm::{CaseInfo, CaseStatus, Label, ListCases, ListLabels};
 
 use super::desk::Desk;
 use super::status::Wanted;
-use super::when::{When, unknown_zone};
+use super::when::When;
 use crate::failure::Failure;
 
 /// Which tickets are meant.
@@ -79,9 +79,8 @@ impl Filter {
     }
 
     fn time(&self, desk: &Desk, when: Option<&When>) -> Result<Option<hwc_api::Timestamp>, Failure> {
-        let Some(when) = when else { return Ok(None) };
-        let millis = when.before(desk.now(), desk.zone)?;
-        desk.zone.write(millis).map(Some).ok_or_else(unknown_zone)
+        let millis = when.map(|when| when.before(desk.now(), desk.zone)).transpose()?;
+        Ok(millis.map(|millis| desk.zone.write(millis)))
     }
 
     /// The numbers of the labels, which is how the service knows them.
@@ -92,9 +91,15 @@ impl Filter {
             known.push(label);
         }
         let number = |name: &String| known.iter().find(|label| label.name.as_deref() == Some(name))?.label_id;
-        let unknown =
-            |name: &String| Failure::usage(format!("there is no label `{name}`; there are: {}", names(&known)));
-        self.label.iter().map(|name| number(name).ok_or_else(|| unknown(name))).collect()
+        let unknown: Vec<&str> = self.label.iter().filter(|name| number(name).is_none()).map(String::as_str).collect();
+        match unknown.is_empty() {
+            true => Ok(self.label.iter().filter_map(number).collect()),
+            false => Err(Failure::usage(format!(
+                "there is no label `{}`; there are: {}",
+                unknown.join("`, `"),
+                names(&known)
+            ))),
+        }
     }
 }
 

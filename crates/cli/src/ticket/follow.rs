@@ -16,9 +16,12 @@ pub(super) struct Follow {
     /// Begin with the messages that are there already
     #[arg(long, conflicts_with = "after")]
     all: bool,
-    /// Begin after this message, to go on where you stopped
+    /// Begin after this message, whose id --ids or --json shows
     #[arg(long, value_name = "MESSAGE-ID")]
     after: Option<String>,
+    /// Print the id of each message
+    #[arg(long)]
+    ids: bool,
     /// Go on when the ticket is at an end
     #[arg(long)]
     forever: bool,
@@ -43,10 +46,10 @@ impl Follow {
             messages = messages.mark_read();
         }
         while let Some(message) = messages.try_next().await? {
-            if desk.json {
+            if desk.json() {
                 desk.screen.json_line(&message)?;
             } else {
-                let text = format!("{}\n\n", show::message(desk, &message));
+                let text = format!("{}\n\n", show::message(desk, &message, self.ids));
                 desk.screen.text(&text)?;
             }
         }

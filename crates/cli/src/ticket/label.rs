@@ -28,7 +28,7 @@ impl Label {
         let words = [("labelled", added), ("had already", already), ("new in the account:", created)];
         let words = words.into_iter().filter(|(_, names)| !names.is_empty());
         let words: Vec<String> = words.map(|(words, names)| format!("{words} {}", names.join(", "))).collect();
-        desk.tell(&json, &format!("{}: {}", self.id, words.join("; ")))
+        desk.tell(&json, &format!("{}: {}", line(&self.id), words.join("; ")))
     }
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Unlabel {
 impl Unlabel {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         desk.tickets.unlabel(self.id.as_str(), &self.names).await?;
-        let words = format!("{}: no longer labelled {}", self.id, self.names.join(", "));
+        let words = format!("{}: no longer labelled {}", line(&self.id), line(&self.names.join(", ")));
         desk.tell(&json!({ "case_id": self.id, "removed": self.names }), &words)
     }
 }

@@ -37,7 +37,7 @@ impl List {
         // No source tells in which order they come.
         let opened = |case: &CaseInfo| case.create_time.as_ref().and_then(|time| desk.zone.millis(time));
         cases.sort_by_key(|case| Reverse(opened(case)));
-        if desk.json {
+        if desk.json() {
             desk.screen.document(&cases)?;
         } else if cases.is_empty() {
             desk.screen.note("no tickets");

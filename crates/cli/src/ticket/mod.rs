@@ -24,10 +24,7 @@ mod status;
 #[cfg(all(test, feature = "sandbox"))]
 mod tests;
 
-mod when;
-
-use std::ffi::OsString;
-use std::io::{self, IsTerminal};
+pub(crate) mod when;
 
 use clap::{Args, Subcommand};
 
@@ -39,7 +36,10 @@ use options::Options;
 
 const AFTER: &str = "\
 Results are tables and pages for people, or JSON with --json: one document, and a line for each of many with follow and
-export. Colours, questions and progress bars appear at a terminal alone; NO_COLOR turns colours off.
+export. With --json each line on standard error is JSON too, and nothing is asked. Colours, questions and progress bars
+appear at a terminal alone; NO_COLOR turns colours off.
+
+A value may begin with one dash. One that begins with two needs =, as in --comment=--yes, or a place behind --.
 
 States of tickets: queued, in-progress, awaiting-customer, awaiting-confirmation, suspended, completed, cancelled, invalid,
 deleted; `open` stands for all that are not at an end.
@@ -109,19 +109,10 @@ enum Command {
 /// Does what was asked for.
 pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     let Arguments { options, command } = arguments;
-    let people = options.for_people();
-    let outcome = runtime::run(async {
+    runtime::run(async {
         let mut desk = Desk::new(&options)?;
         command.run(&mut desk).await
-    });
-    outcome.map_err(|failure| if people { failure.for_people() } else { failure })
-}
-
-/// Whether a command line that could not be read was written by somebody who reads the error.
-pub(crate) fn is_for_people(words: impl IntoIterator<Item = OsString>) -> bool {
-    let mut words = words.into_iter().skip(1);
-    let is_ticket = words.next().is_some_and(|word| word == "ticket");
-    is_ticket && words.all(|word| word != "--json") && io::stderr().is_terminal()
+    })
 }
 
 impl Command {

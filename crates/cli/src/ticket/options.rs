@@ -1,6 +1,5 @@
 //! What holds for all commands about tickets. It may stand before the command or after it.
 
-use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use clap::Args;
@@ -32,7 +31,7 @@ pub(super) struct Options {
     /// Language of names, those that you give too
     #[arg(long, value_name = "LANGUAGE", global = true, default_value = LANGUAGE)]
     language: String,
-    /// Time zone of dates that you give and of times in JSON [default: GMT+8, by the service]
+    /// Time zone of dates that you give; times in JSON stay in UTC [default: GMT+8]
     #[arg(long, value_name = "ZONE", global = true)]
     pub(super) time_zone: Option<String>,
     /// Group through which you see tickets of others
@@ -50,11 +49,6 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// Whether somebody reads the errors.
-    pub(super) fn for_people(&self) -> bool {
-        !self.json && io::stderr().is_terminal()
-    }
-
     /// What the client is made of: the same as that of `hwc call`.
     pub(super) fn client(&self) -> Result<ClientBuilder, Failure> {
         // Options that may stand before and after the command do not tell each other's conflicts.

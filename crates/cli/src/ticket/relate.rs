@@ -28,7 +28,7 @@ impl Relate {
             .into_iter()
             .filter(|(_, ids)| !ids.is_empty())
             .map(|(words, ids)| format!("{words} {}", self::ids(ids).join(", ")));
-        let words = format!("{}: {}", self.id, words.collect::<Vec<_>>().join(", "));
+        let words = format!("{}: {}", line(&self.id), words.collect::<Vec<_>>().join(", "));
         desk.tell(&json, &words)
     }
 }
@@ -51,7 +51,7 @@ pub(super) struct Unrelate {
 impl Unrelate {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         desk.tickets.unrelate(self.id.as_str(), self.other.as_str()).await?;
-        let words = format!("{}: no longer linked to {}", self.id, self.other);
+        let words = format!("{}: no longer linked to {}", line(&self.id), line(&self.other));
         desk.tell(&json!({ "case_id": self.id, "removed": [self.other] }), &words)
     }
 }

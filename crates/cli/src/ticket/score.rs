@@ -48,7 +48,10 @@ impl Score {
         score.await?;
         let list: Vec<String> = rates.iter().map(|rated| format!("{} {}", line(&rated.name), rated.value)).collect();
         let json: Value = rates.iter().map(|rated| json!({ "aspect": rated.name, "value": rated.value })).collect();
-        desk.tell(&json!({ "case_id": self.id, "rates": json }), &format!("{}: rated {}", self.id, list.join(", ")))
+        desk.tell(
+            &json!({ "case_id": self.id, "rates": json }),
+            &format!("{}: rated {}", line(&self.id), list.join(", ")),
+        )
     }
 }
 

@@ -13,28 +13,29 @@ const ASSUMED: i32 = 480;
 /// Between which times something can be asked for: the years 1 to 9999, in milliseconds since 1970.
 const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 
-/// The time zone of the settings.
+/// The time zone of the settings, in minutes east of Greenwich.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Zone(Option<i32>);
+pub(crate) struct Zone(i32);
 
 impl Zone {
     /// The zone of this name, as in `GMT+8`; the one that the service assumes if there is no name.
-    pub(super) fn new(name: Option<&str>) -> Self {
-        let Some(name) = name else { return Self(Some(ASSUMED)) };
+    pub(crate) fn new(name: Option<&str>) -> Result<Self, Failure> {
+        let Some(name) = name else { return Ok(Self(ASSUMED)) };
         let midnight = Timestamp::from(format!("1970-01-01 00:00:00 ({name})")).unix_millis();
-        Self(midnight.and_then(|millis| i32::try_from(-millis / 60_000).ok()))
+        let minutes = midnight.and_then(|millis| i32::try_from(-millis / 60_000).ok());
+        minutes.map(Self).ok_or_else(|| unknown_zone(name))
     }
 
     /// Milliseconds since 1970. A time that names no zone is meant in this one.
     pub(super) fn millis(self, time: &Timestamp) -> Option<i64> {
-        self.0.map_or_else(|| time.unix_millis(), |minutes| time.unix_millis_at(minutes))
+        time.unix_millis_at(self.0)
     }
 
     /// A time as filters of the service want it, as in `2025-11-28 00:00:00`.
-    pub(super) fn write(self, millis: i64) -> Option<Timestamp> {
-        let local = Timestamp::from_unix_millis(millis.saturating_add(i64::from(self.0?) * 60_000));
+    pub(super) fn write(self, millis: i64) -> Timestamp {
+        let local = Timestamp::from_unix_millis(millis.saturating_add(i64::from(self.0) * 60_000));
         let text: String = local.as_str().chars().take("2025-11-28T00:00:00".len()).collect();
-        Some(text.replace('T', " ").into())
+        text.replace('T', " ").into()
     }
 }
 
@@ -72,7 +73,7 @@ impl When {
     fn millis(&self, zone: Zone, from_now: impl Fn(i64) -> Option<i64>) -> Result<i64, Failure> {
         let millis = match self {
             Self::Span(span) => i64::try_from(span.as_millis()).ok().and_then(from_now),
-            Self::At(time) => Some(zone.millis(time).ok_or_else(unknown_zone)?),
+            Self::At(time) => zone.millis(time),
         };
         let far = || Failure::usage("a time that is given lies too far away: only the years 1 to 9999 can be");
         millis.filter(|millis| YEARS.contains(millis)).ok_or_else(far)
@@ -85,9 +86,8 @@ fn completed(text: &str) -> Vec<String> {
     [text.to_owned(), format!("{text} 00:00:00")].into_iter().chain(seconds).collect()
 }
 
-/// A time was given that depends on the zone, and nobody knows what that one is.
-pub(super) fn unknown_zone() -> Failure {
-    Failure::usage("it is not known how far the time zone is from UTC: use one such as GMT+8")
+fn unknown_zone(name: &str) -> Failure {
+    Failure::usage(format!("time zone `{name}` is unknown; expected a distance from UTC, as in GMT+8"))
 }
 
 /// A time of the system from milliseconds since 1970; earlier times count as 1970.
@@ -102,13 +102,13 @@ mod tests {
     const NOON: i64 = 1_764_331_200_000;
 
     fn before(text: &str, zone: &str) -> i64 {
-        When::parse(text).unwrap().before(NOON, Zone::new(Some(zone))).unwrap() - NOON
+        When::parse(text).unwrap().before(NOON, Zone::new(Some(zone)).unwrap()).unwrap() - NOON
     }
 
     #[test]
     fn spans_and_dates_are_understood() {
         assert_eq!(before("2h", "GMT+8"), -7_200_000);
-        assert_eq!(When::parse("2h").unwrap().after(NOON, Zone::new(None)).unwrap(), NOON + 7_200_000);
+        assert_eq!(When::parse("2h").unwrap().after(NOON, Zone::new(None).unwrap()).unwrap(), NOON + 7_200_000);
         assert_eq!(before("2025-11-28", "UTC"), -12 * 3_600_000);
         assert_eq!(before("2025-11-28", "GMT+8"), -20 * 3_600_000);
         assert_eq!(before("2025-11-28 10:30", "UTC"), -90 * 60_000);
@@ -135,25 +135,24 @@ mod tests {
     #[test]
     fn what_cannot_be_computed_is_an_error() {
         let told = |text: &str, zone| When::parse(text).unwrap().after(NOON, zone).unwrap_err().message();
-        assert!(told("2025-11-28", Zone::new(Some("Mars/Phobos"))).contains("time zone"));
         for far in ["9999999999999999s", "4000000d", "18446744073709551615s"] {
-            assert!(told(far, Zone::new(None)).contains("too far away"), "{far}");
+            assert!(told(far, Zone::new(None).unwrap()).contains("too far away"), "{far}");
         }
+        let unknown = Zone::new(Some("Mars/Phobos")).unwrap_err().message();
+        assert_eq!(unknown, "time zone `Mars/Phobos` is unknown; expected a distance from UTC, as in GMT+8");
     }
 
     #[test]
     fn filters_are_written_in_the_zone() {
-        let write = |zone| Zone::new(zone).write(NOON).map(|time| time.to_string());
-        assert_eq!(write(None).as_deref(), Some("2025-11-28 20:00:00"));
-        assert_eq!(write(Some("GMT-03:30")).as_deref(), Some("2025-11-28 08:30:00"));
-        assert_eq!(write(Some("Mars/Phobos")), None);
+        let write = |zone| Zone::new(zone).unwrap().write(NOON).to_string();
+        assert_eq!(write(None), "2025-11-28 20:00:00");
+        assert_eq!(write(Some("GMT-03:30")), "2025-11-28 08:30:00");
     }
 
     #[test]
     fn times_without_zone_are_of_the_settings() {
         let time = Timestamp::from("2025-11-28 20:00:00");
-        assert_eq!(Zone::new(None).millis(&time), Some(NOON));
-        assert_eq!(Zone::new(Some("Mars/Phobos")).millis(&time), None);
+        assert_eq!(Zone::new(None).unwrap().millis(&time), Some(NOON));
         assert_eq!(system_time(-5), UNIX_EPOCH);
     }
 }

@@ -44,9 +44,11 @@ fn version() {
 
 #[test]
 fn too_little_said_shows_the_help_and_fails() {
-    for arguments in [&[][..], &["call"], &["sandbox"]] {
+    for arguments in [&[][..], &["ticket"], &["sandbox"]] {
         let run = run(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""));
         assert!(run.stderr.contains("Usage: hwc"), "{}", run.stderr);
     }
+    let told = (2, "an argument is missing; --help shows what there is".to_owned());
+    assert_eq!(run(&["call"]).failure(), told, "where each line is JSON, so is this one");
 }

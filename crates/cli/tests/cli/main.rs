@@ -4,10 +4,12 @@
 
 mod call;
 mod demo;
+mod faults;
 mod files;
 mod help;
 mod http;
 mod operations;
+mod output;
 mod readme;
 mod run;
 mod secrets;

@@ -70,8 +70,9 @@ impl Run {
         json["error"].take()
     }
 
-    /// The exit code and the message of a run that failed.
+    /// The exit code and the message of a run that failed, in JSON or in words.
     pub(crate) fn failure(&self) -> (i32, String) {
-        (self.code, self.error()["message"].as_str().unwrap().to_owned())
+        let words = self.stderr.strip_prefix("error: ").map(|text| text.trim_end().to_owned());
+        (self.code, words.unwrap_or_else(|| self.error()["message"].as_str().unwrap().to_owned()))
     }
 }

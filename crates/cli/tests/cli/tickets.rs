@@ -72,7 +72,7 @@ fn there_are_no_colours_away_from_a_terminal() {
 }
 
 #[test]
-fn what_is_wrong_is_told_as_json() {
+fn what_is_wrong_is_told_before_anything_is_sent() {
     let told = |words: &[&str]| {
         let (code, message) = run(&[&["ticket"], words].concat()).failure();
         assert_eq!(code, 2, "{message}");
@@ -106,7 +106,7 @@ fn what_is_wrong_is_told_as_json() {
 
 #[test]
 fn a_refusal_has_its_code() {
-    let run = run(&["ticket", "show", "case-9", "--sandbox"]);
+    let run = run(&["ticket", "show", "case-9", "--sandbox", "--json"]);
     assert_eq!((run.code, run.error()["service"]["class"].as_str()), (5, Some("missing")));
 }
 

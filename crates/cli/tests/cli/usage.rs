@@ -36,6 +36,7 @@ fn unknown_names_come_with_near_ones() {
         told(&["call", "ListAuthorizations", "--limt", "1"]),
         told(&["call", "ListAuthorizations", "--param", "incidentid=1"]),
         told(&["call", "ListAuthorizations", "--xyzzy"]),
+        told(&["call", "ListAuthorizations", "--limt", "1", "--status", "waitng", "--offset", "x", "stray"]),
         told(&["call", "--regoin", "x", "ListAuthorizations"]),
         told(&["opertions"]),
     ];

@@ -1,16 +1,23 @@
 //! What the service says about attachments, and whether files keep to it. All of it is told before anything is sent.
 
+use std::path::Path;
+
 use hwc_models::osm::{AccessoryLimits, ShowAccessoryLimits};
 use hwc_wire::{FilePart, Violation, limits};
 
+use super::names::distinct;
 use crate::error::Error;
 use crate::tickets::Tickets;
 
 /// No source tells whether a MB has 1,000,000 or 1,048,576 bytes: the larger one does not refuse what may be accepted.
 const MEGABYTE: u64 = 1 << 20;
 
-/// The rules that these files break: those of the service, and those that each file has to keep to anyway. As many
-/// attachments as `before` are there already and count too.
+/// What the service accepts as attachments.
+pub(in crate::tickets) async fn read(tickets: &Tickets) -> Result<AccessoryLimits, Error> {
+    Ok(tickets.call(ShowAccessoryLimits::new()).await?.accessory_limit.unwrap_or_default())
+}
+
+/// The rules that these files of one request break. As many attachments as `before` are there already and count too.
 pub(in crate::tickets) async fn violations(
     tickets: &Tickets,
     files: &[FilePart],
@@ -19,11 +26,18 @@ pub(in crate::tickets) async fn violations(
     if files.is_empty() && before == 0 {
         return Ok(Vec::new());
     }
-    let limits = tickets.call(ShowAccessoryLimits::new()).await?.accessory_limit.unwrap_or_default();
+    let limits = read(tickets).await?;
     let mut found = Vec::new();
     found.extend(limits.limit_count.and_then(|most| too_many(files.len(), before, most)));
-    files.iter().for_each(|file| check(file, &limits, &mut found));
+    found.extend(violations_of_each(files, &limits));
     Ok(found)
+}
+
+/// The rules that single files break: those of the service, and those that each file has to keep to anyway.
+pub(super) fn violations_of_each(files: &[FilePart], limits: &AccessoryLimits) -> Vec<Violation> {
+    let mut found = Vec::new();
+    files.iter().zip(distinct(files)).for_each(|(file, name)| check(file, &name, limits, &mut found));
+    found
 }
 
 fn too_many(files: usize, before: usize, most: u32) -> Option<Violation> {
@@ -32,7 +46,7 @@ fn too_many(files: usize, before: usize, most: u32) -> Option<Violation> {
         return None;
     }
     Some(match before {
-        0 => Violation::new("files", format!("has {all} items, at most {most}")),
+        0 => Violation::new("files", format!("has {all} items, at most {most}; attach the others afterwards")),
         _ => Violation::new(
             "attachments",
             format!("would be {all}, at most {most}; {before} of them are uploaded already"),
@@ -40,8 +54,8 @@ fn too_many(files: usize, before: usize, most: u32) -> Option<Violation> {
     })
 }
 
-fn check(file: &FilePart, limits: &AccessoryLimits, found: &mut Vec<Violation>) {
-    let path = format!("files[{:?}]", file.file_name);
+fn check(file: &FilePart, name: &str, limits: &AccessoryLimits, found: &mut Vec<Violation>) {
+    let path = format!("files[{name:?}]");
     let broken = limits::check(file).into_iter();
     found.extend(broken.map(|broken| Violation::new(format!("{path}.{}", broken.path), broken.problem)));
     let problems = [size_problem(file, limits.limit_size), ending_problem(file, limits.limit_file_type.as_deref())];
@@ -66,13 +80,19 @@ pub(super) fn size(file: &FilePart) -> Result<u64, String> {
         (None, Some(_)) if cfg!(not(feature = "tokio")) => {
             Err("is on disk, and reading it needs the feature `tokio`; give its content instead".to_owned())
         }
-        (None, Some(path)) => match std::fs::metadata(path) {
-            Ok(about) if about.is_file() => Ok(about.len()),
-            Ok(_) => Err("is no file".to_owned()),
-            Err(error) => Err(format!("cannot be read: {error}")),
-        },
+        (None, Some(path)) => size_on_disk(Path::new(path)),
         (None, None) => Err("has no content".to_owned()),
     }
+}
+
+/// It is opened as well: what may not be read is reported before anything is sent.
+fn size_on_disk(path: &Path) -> Result<u64, String> {
+    let unreadable = |error| format!("cannot be read: {error}");
+    let about = std::fs::metadata(path).map_err(unreadable)?;
+    if !about.is_file() {
+        return Err("is no file".to_owned());
+    }
+    std::fs::File::open(path).map(|_| about.len()).map_err(unreadable)
 }
 
 fn ending_problem(file: &FilePart, accepted: Option<&str>) -> Option<String> {

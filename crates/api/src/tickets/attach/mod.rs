@@ -1,12 +1,14 @@
-//! Writes a message on a ticket, with or without attachments: look at the limits, upload, write, find the message's id.
+//! Writes messages on a ticket, with or without attachments: look at the limits, upload, write, find the ids of the messages.
 
 mod limits;
+mod messages;
+mod names;
 mod upload;
 
 use std::future::IntoFuture;
 use std::sync::Arc;
 
-use hwc_models::osm::{AccessoryId, AccessoryPurpose, CaseId, CreateMessages, MessageId, MessageSource, NewMessage};
+use hwc_models::osm::{AccessoryLimits, AccessoryPurpose, CaseId, MessageId};
 use hwc_wire::FilePart;
 
 pub(super) use limits::violations;
@@ -16,12 +18,17 @@ pub(super) use upload::{Uploads, Way, discard, is_undone, upload};
 use super::{Pending, Tickets, all_kept, wrong};
 use crate::error::Error;
 use crate::files::Progress;
+use messages::Messages;
+
+/// How many attachments a message can have, whatever the service says of its limits.
+const MOST: usize = 10;
 
 impl Tickets {
-    /// Uploads files and attaches them to a ticket, with one message for all of them.
+    /// Uploads files and attaches them to a ticket.
     ///
-    /// What the service accepts (`ShowAccessoryLimits`: how many files, how large, of which types) is read first, and all
-    /// that breaks it told before anything is sent.
+    /// What the service accepts (`ShowAccessoryLimits`: how many files, how large, of which types) is read first. All problems
+    /// are reported in one error before anything is sent. Where there are more files than one message takes, several messages
+    /// are written, numbered as in `(1/3)`: the first has the text, the others the names of their files.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -88,8 +95,9 @@ impl IntoFuture for Write {
 ///
 /// # Errors
 /// [`Invalid`](crate::ErrorKind::Invalid) with all that is wrong with the files and the text, before anything is sent.
-/// Errors of reading the limits and of writing the message; what was uploaded for a message that was certainly not
-/// written is deleted. An upload that fails is no error but in [`Attached::failed`].
+/// Errors of reading the limits and of writing the first message; what was uploaded for a message that was certainly not
+/// written is deleted. An upload that fails is no error but in [`Attached::failed`], and so are the files of a further message
+/// that fails, and of those after it.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Attach {
@@ -105,14 +113,16 @@ pub struct Attach {
 #[must_use = "some of the files may have failed"]
 #[non_exhaustive]
 pub struct Attached {
-    /// The files that were uploaded, in the order in which they were given. They are attached to the message.
+    /// The files that were uploaded, in the order in which they were given. They are attached to the messages.
     pub uploaded: Vec<Uploaded>,
-    /// The files that were not, by name, and why.
+    /// The files that were not, by their distinct names (see [`Uploaded::distinct_name`]), and why.
     pub failed: Vec<(String, Error)>,
-    /// Whether the message was written. It was not where there were files and none of them could be uploaded.
+    /// True if a message was written. It was not where there were files and none of them could be uploaded.
     pub written: bool,
-    /// The id of the message. `None` where the message was written and its id could not be found out afterwards.
+    /// The ID of the first message. `None` where the message was written and its ID could not be found out afterwards.
     pub message_id: Option<MessageId>,
+    /// The IDs of all messages that were written, in order.
+    pub messages: Vec<Option<MessageId>>,
 }
 
 impl Attached {
@@ -126,8 +136,8 @@ impl Attached {
 }
 
 impl Attach {
-    /// The text of the message, at most 2000 characters. The names of the files if not set, since no source tells whether
-    /// a message may be empty.
+    /// The text of the first message, at most 2000 characters with its number. The names of the files if not set, since no
+    /// source tells whether a message may be empty.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = text.into();
         self
@@ -145,7 +155,7 @@ impl Attach {
         self
     }
 
-    /// Calls `watcher` with the name of a file for each piece of it that is sent. It should be quick: the uploads wait
+    /// Calls `watcher` with the distinct name of a file for each piece of it that is sent. It should be quick: the uploads wait
     /// for it.
     pub fn progress(mut self, watcher: impl Fn(&str, Progress) + Send + Sync + 'static) -> Self {
         self.way.watcher = Some(Arc::new(watcher));
@@ -153,35 +163,35 @@ impl Attach {
     }
 
     async fn write(self) -> Result<Attached, Error> {
-        self.check().await?;
+        let most = self.check().await?;
         let Self { tickets, case_id, text, files, way } = self;
         let wanted = !files.is_empty();
-        let uploads = upload(&tickets, files, &AccessoryPurpose::Message, &way).await;
-        if wanted && uploads.uploaded.is_empty() {
-            return Ok(Attached { uploaded: Vec::new(), failed: uploads.failed, written: false, message_id: None });
+        let Uploads { uploaded, failed } = upload(&tickets, files, &AccessoryPurpose::Message, &way).await;
+        let nothing = wanted && uploaded.is_empty();
+        let mut attached =
+            Attached { uploaded: Vec::new(), failed, written: false, message_id: None, messages: Vec::new() };
+        if !nothing {
+            Messages { tickets: &tickets, case_id: &case_id, text: &text, most }.write(uploaded, &mut attached).await?;
         }
-        let names = || uploads.uploaded.iter().map(|uploaded| uploaded.file_name.as_str()).collect::<Vec<_>>();
-        let text = if text.is_empty() { shortened(&names().join(", ")) } else { text };
-        let message = request(&tickets, &case_id, &text, uploads.ids());
-        if let Err(error) = tickets.call(message).await {
-            if is_undone(&error) {
-                discard(&tickets, &uploads.uploaded).await;
-            }
-            return Err(error);
-        }
-        let message_id = find(&tickets, &case_id, &text, &uploads).await;
-        Ok(Attached { uploaded: uploads.uploaded, failed: uploads.failed, written: true, message_id })
+        Ok(attached)
     }
 
-    /// Tells all that is wrong before anything is sent.
-    async fn check(&self) -> Result<(), Error> {
+    /// Reports all that is wrong before anything is sent; returns how many files a message takes.
+    async fn check(&self) -> Result<usize, Error> {
         if self.files.is_empty() && self.text.is_empty() {
             return Err(wrong("tickets.attach", "there is neither a text nor a file"));
         }
-        let ids = self.files.iter().map(|_| AccessoryId::from("-"));
-        let mut broken = self.tickets.violations_of(&request(&self.tickets, &self.case_id, &self.text, ids));
-        broken.extend(violations(&self.tickets, &self.files, 0).await?);
-        all_kept("tickets.attach", broken)
+        let limits = match self.files.is_empty() {
+            true => AccessoryLimits::default(),
+            false => limits::read(&self.tickets).await?,
+        };
+        let most = limits.limit_count.map_or(MOST, |most| (most as usize).clamp(1, MOST));
+        let text = messages::numbered(&self.text, 0, self.files.len().div_ceil(most));
+        let mut broken =
+            self.tickets.violations_of(&messages::request(&self.tickets, &self.case_id, &text, Vec::new()));
+        broken.extend(limits::violations_of_each(&self.files, &limits));
+        all_kept("tickets.attach", broken)?;
+        Ok(most)
     }
 }
 
@@ -192,38 +202,4 @@ impl IntoFuture for Attach {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.write())
     }
-}
-
-fn request(
-    tickets: &Tickets,
-    case_id: &CaseId,
-    text: &str,
-    attachments: impl Iterator<Item = AccessoryId>,
-) -> CreateMessages {
-    let mut message = NewMessage::default().content(text);
-    let attachments: Vec<AccessoryId> = attachments.collect();
-    message.accessory_ids = (!attachments.is_empty()).then_some(attachments);
-    let mut request = CreateMessages::new(case_id, message);
-    request.group_id = tickets.group_id.clone();
-    request
-}
-
-/// The names of ten files may be longer than a message.
-fn shortened(names: &str) -> String {
-    names.chars().take(2000).collect()
-}
-
-/// The id of the message that was just written, which the answer does not tell: of the one that has the attachments, or
-/// else of the customer's latest one with this text. The message is there either way, so that failing to find it is no
-/// error.
-async fn find(tickets: &Tickets, case_id: &CaseId, text: &str, uploads: &Uploads) -> Option<MessageId> {
-    let case = tickets.detail(case_id).await.ok()?;
-    let ids: Vec<AccessoryId> = uploads.ids().collect();
-    let mut messages = case.message_list;
-    messages.retain(|message| match ids.as_slice() {
-        [] => message.content.as_deref() == Some(text) && message.written_by == Some(MessageSource::Customer),
-        ids => message.accessory_list.iter().filter_map(|known| known.accessory_id.as_ref()).any(|id| ids.contains(id)),
-    });
-    let latest = messages.into_iter().max_by_key(|message| message.create_time.as_ref()?.unix_millis_at(0));
-    latest?.message_id
 }

@@ -8,6 +8,7 @@ use hwc_models::osm::{AccessoryId, AccessoryPurpose, DeleteAccessories, UploadAc
 use hwc_wire::{Endpoint, ErrorClass, FilePart};
 
 use super::limits::size;
+use super::names::distinct;
 use crate::error::{Error, ErrorKind};
 use crate::files::Progress;
 use crate::tickets::together::all;
@@ -23,8 +24,11 @@ const SLOWEST: u64 = 50_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Uploaded {
-    /// The name of the file.
+    /// The name of the file, as the service knows it.
     pub file_name: String,
+    /// The name that no other file of the same workflow has: with folders of its path, or a number, where files have the same
+    /// name.
+    pub distinct_name: String,
     /// The id of the attachment that it became.
     pub accessory_id: AccessoryId,
 }
@@ -34,7 +38,7 @@ pub struct Uploaded {
 pub(in crate::tickets) struct Way {
     /// How many at a time.
     pub(in crate::tickets) at_once: usize,
-    /// Who wants to know how far each file is, by its name.
+    /// Who wants to know how far each file is, by its distinct name.
     pub(in crate::tickets) watcher: Option<Watcher>,
 }
 
@@ -59,12 +63,6 @@ pub(in crate::tickets) struct Uploads {
     pub(in crate::tickets) failed: Vec<(String, Error)>,
 }
 
-impl Uploads {
-    pub(in crate::tickets) fn ids(&self) -> impl Iterator<Item = AccessoryId> {
-        self.uploaded.iter().map(|uploaded| uploaded.accessory_id.clone())
-    }
-}
-
 /// Uploads `files`, a few at a time; the outcomes are in the order of the files.
 pub(in crate::tickets) async fn upload(
     tickets: &Tickets,
@@ -72,13 +70,17 @@ pub(in crate::tickets) async fn upload(
     purpose: &AccessoryPurpose,
     way: &Way,
 ) -> Uploads {
-    let names: Vec<String> = files.iter().map(|file| file.file_name.clone()).collect();
-    let work = files.into_iter().map(|file| one(tickets.clone(), file, purpose.clone(), way.watcher.clone())).collect();
+    let names = distinct(&files);
+    let sent: Vec<String> = files.iter().map(|file| file.file_name.clone()).collect();
+    let one = |(file, name): (FilePart, &String)| {
+        one(tickets.clone(), file, name.clone(), purpose.clone(), way.watcher.clone())
+    };
+    let work = files.into_iter().zip(&names).map(one).collect();
     let mut uploads = Uploads::default();
-    for (file_name, outcome) in names.into_iter().zip(all(work, way.at_once).await) {
+    for ((distinct_name, file_name), outcome) in names.into_iter().zip(sent).zip(all(work, way.at_once).await) {
         match outcome {
-            Ok(accessory_id) => uploads.uploaded.push(Uploaded { file_name, accessory_id }),
-            Err(error) => uploads.failed.push((file_name, error)),
+            Ok(accessory_id) => uploads.uploaded.push(Uploaded { file_name, distinct_name, accessory_id }),
+            Err(error) => uploads.failed.push((distinct_name, error)),
         }
     }
     uploads
@@ -88,12 +90,13 @@ pub(in crate::tickets) async fn upload(
 fn one(
     tickets: Tickets,
     file: FilePart,
+    name: String,
     purpose: AccessoryPurpose,
     watcher: Option<Watcher>,
 ) -> Pending<Result<AccessoryId, Error>> {
     Box::pin(async move {
-        let name = file.file_name.clone();
-        let notes = UploadNotes::default().file_name(&name).accessory_from(purpose).upload_type(UploadKind::File);
+        let notes =
+            UploadNotes::default().file_name(&file.file_name).accessory_from(purpose).upload_type(UploadKind::File);
         let more = Duration::from_secs(size(&file).unwrap_or(0) / SLOWEST);
         let config = &tickets.client.0;
         let (limit, attempt) = (config.timeout.saturating_add(more), config.attempt_timeout.saturating_add(more));

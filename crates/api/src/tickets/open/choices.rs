@@ -4,63 +4,74 @@ use hwc_models::osm::{
     CaseRegion, CaseType, ListProblemTypes, ListProductCategories, ListRegions, ListSeverities, ProblemType,
     ProductCategory, Severity,
 };
+use hwc_wire::Violation;
 
 use super::NewTicket;
 use crate::error::Error;
-use crate::tickets::choose::{Candidate, choose, list};
-use crate::tickets::{Tickets, wrong};
+use crate::tickets::Tickets;
+use crate::tickets::choose::{Candidate, list};
 
 /// How errors call the workflow.
 pub(super) const NAME: &str = "tickets.open";
 
-/// What was chosen.
+/// What was chosen, and what is wrong with the names that could not be.
 #[derive(Default)]
 pub(super) struct Choices {
     pub(super) product: Option<ProductCategory>,
     pub(super) problem: Option<ProblemType>,
     pub(super) severity: Option<Severity>,
     pub(super) region: Option<CaseRegion>,
+    pub(super) violations: Vec<Violation>,
+}
+
+impl Choices {
+    /// Keeps what is wrong with a name, for all of it is reported at once.
+    fn accept<T>(&mut self, picked: Result<T, Violation>) -> Option<T> {
+        picked.map_err(|violation| self.violations.push(violation)).ok()
+    }
 }
 
 /// Reads the lists that are needed, in the order in which they build on each other.
 pub(super) async fn choices(tickets: &Tickets, ticket: &NewTicket) -> Result<Choices, Error> {
     let given = !ticket.request.business_type_id.as_str().is_empty();
-    if ticket.severity.is_some() && ticket.product.is_none() && ticket.request.product_category_id.is_none() {
-        return Err(wrong(NAME, "which severities there are depends on the product, and none is named"));
-    }
     let mut choices = Choices::default();
     if let Some(wanted) = &ticket.product {
-        choices.product = Some(product(tickets, wanted).await?);
+        let picked = product(tickets, wanted).await?;
+        choices.product = choices.accept(picked);
     }
     if ticket.problem.is_some() || !given {
-        choices.problem = Some(problem(tickets, ticket, choices.product.as_ref()).await?);
+        let picked = problem(tickets, ticket, choices.product.as_ref()).await?;
+        choices.problem = choices.accept(picked);
     }
     if let Some(wanted) = &ticket.region {
-        choices.region = Some(region(tickets, wanted).await?);
+        let picked = region(tickets, wanted).await?;
+        choices.region = choices.accept(picked);
     }
     if let Some(wanted) = &ticket.severity {
-        choices.severity = Some(severity(tickets, ticket, &choices, wanted).await?);
+        severity(tickets, ticket, &mut choices, wanted).await?;
     }
-    placed(ticket, &choices)?;
+    if lacks_region(ticket, &choices) {
+        choices.violations.push(Violation::new("region", "is required for a fault"));
+    }
     Ok(choices)
 }
 
-async fn product(tickets: &Tickets, wanted: &str) -> Result<ProductCategory, Error> {
+async fn product(tickets: &Tickets, wanted: &str) -> Result<Result<ProductCategory, Violation>, Error> {
     let products = tickets.call(ListProductCategories::new()).await?.incident_product_category_list;
-    pick("product", wanted, products, |product| {
+    Ok(pick("product", wanted, products, |product| {
         Some(Candidate {
             id: product.incident_product_category_id.as_ref()?.as_str(),
             name: text(product.incident_product_category_name.as_ref()),
             short: text(product.incident_product_category_acronym.as_ref()),
         })
-    })
+    }))
 }
 
 async fn problem(
     tickets: &Tickets,
     ticket: &NewTicket,
     product: Option<&ProductCategory>,
-) -> Result<ProblemType, Error> {
+) -> Result<Result<ProblemType, Violation>, Error> {
     let mut asked = ListProblemTypes::new();
     asked.product_category_id = product.and_then(|product| product.incident_product_category_id.clone());
     asked.product_category_id = asked.product_category_id.or_else(|| ticket.request.product_category_id.clone());
@@ -72,42 +83,47 @@ async fn problem(
     let Some(wanted) = &ticket.problem else {
         let named: Vec<(String, String)> = problems.iter().filter_map(candidate).collect();
         let named: Vec<Candidate<'_>> = named.iter().map(|(id, name)| Candidate { id, name, short: "" }).collect();
-        return Err(wrong(NAME, format!("a ticket needs a problem type, one of {}", list(&named))));
+        return Ok(Err(Violation::new("problem", format!("is required, one of {}", list(&named)))));
     };
-    pick("problem type", wanted, problems, |problem| {
+    Ok(pick("problem", wanted, problems, |problem| {
         let id = problem.business_type_id.as_ref()?.as_str();
         Some(Candidate { id, name: text(problem.business_type_name.as_ref()), short: "" })
-    })
+    }))
 }
 
-async fn severity(tickets: &Tickets, ticket: &NewTicket, choices: &Choices, wanted: &str) -> Result<Severity, Error> {
+/// Finds the severity among those of product and problem. It cannot be looked for where one of them is wrong.
+async fn severity(tickets: &Tickets, ticket: &NewTicket, choices: &mut Choices, wanted: &str) -> Result<(), Error> {
+    if ticket.product.is_none() && ticket.request.product_category_id.is_none() {
+        choices.violations.push(Violation::new("severity", "depends on the product, and none is named"));
+        return Ok(());
+    }
     let product = choices.product.as_ref().and_then(|product| product.incident_product_category_id.clone());
     let product = product.or_else(|| ticket.request.product_category_id.clone());
     let problem = choices.problem.as_ref().and_then(|problem| problem.business_type_id.clone());
-    let problem = problem.unwrap_or_else(|| ticket.request.business_type_id.clone());
-    let asked = ListSeverities::new(product.unwrap_or_else(|| "".into()), problem);
-    let severities = tickets.call(asked).await?.severity_list;
-    pick("severity", wanted, severities, |severity| {
+    let problem =
+        problem.or_else(|| Some(ticket.request.business_type_id.clone()).filter(|id| !id.as_str().is_empty()));
+    let (Some(product), Some(problem)) = (product, problem) else { return Ok(()) };
+    let severities = tickets.call(ListSeverities::new(product, problem)).await?.severity_list;
+    let picked = pick("severity", wanted, severities, |severity| {
         let id = severity.severity_id.as_ref()?.as_str();
         Some(Candidate { id, name: text(severity.severity_name.as_ref()), short: "" })
-    })
+    });
+    choices.severity = choices.accept(picked);
+    Ok(())
 }
 
-async fn region(tickets: &Tickets, wanted: &str) -> Result<CaseRegion, Error> {
+async fn region(tickets: &Tickets, wanted: &str) -> Result<Result<CaseRegion, Violation>, Error> {
     let regions = tickets.call(ListRegions::new()).await?.data_center_list;
-    pick("region", wanted, regions, |region| {
+    Ok(pick("region", wanted, regions, |region| {
         let id = region.region_id.as_ref()?.as_str();
         Some(Candidate { id, name: text(region.region_name.as_ref()), short: "" })
-    })
+    }))
 }
 
 /// Faults happen somewhere.
-fn placed(ticket: &NewTicket, choices: &Choices) -> Result<(), Error> {
+fn lacks_region(ticket: &NewTicket, choices: &Choices) -> bool {
     let fault = choices.problem.as_ref().is_some_and(|problem| problem.case_type == Some(CaseType::Fault));
-    if fault && choices.region.is_none() && ticket.request.region_id.is_none() {
-        return Err(wrong(NAME, "a ticket about a fault needs a region"));
-    }
-    Ok(())
+    fault && ticket.region.is_none() && ticket.request.region_id.is_none()
 }
 
 /// The element that `wanted` means. What has no id cannot be chosen.
@@ -116,12 +132,12 @@ fn pick<T>(
     wanted: &str,
     mut all: Vec<T>,
     candidate: impl Fn(&T) -> Option<Candidate<'_>>,
-) -> Result<T, Error> {
+) -> Result<T, Violation> {
     all.retain(|element| candidate(element).is_some());
     let candidates: Vec<Candidate<'_>> = all.iter().filter_map(candidate).collect();
-    let chosen = choose(NAME, what, wanted, &candidates)?;
+    let chosen = Candidate::find(wanted, &candidates);
     drop(candidates);
-    Ok(all.swap_remove(chosen))
+    chosen.map(|index| all.swap_remove(index)).map_err(|problem| Violation::new(format!("{what} `{wanted}`"), problem))
 }
 
 fn text(text: Option<&String>) -> &str {

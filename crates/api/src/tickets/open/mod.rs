@@ -1,10 +1,11 @@
 //! Opens a ticket: find what its names mean, check all of it, upload its files, open it.
 
 mod choices;
+mod contact;
 mod new_ticket;
 
 use hwc_models::osm::{AccessoryPurpose, CaseId, CaseRegion, CreateCases, ProblemType, ProductCategory, Severity};
-use hwc_wire::{Endpoint, FilePart};
+use hwc_wire::{Endpoint, FilePart, Violation};
 
 pub use new_ticket::NewTicket;
 
@@ -34,8 +35,9 @@ pub struct Opened {
 impl Tickets {
     /// Opens a ticket.
     ///
-    /// The lists behind its names are read first, then the limits of attachments; whatever is wrong is told before
-    /// anything is sent, with the names that would be right. Then its files are uploaded, and the ticket opened with them.
+    /// The lists behind its names are read first, then the limits of attachments. All problems are reported in one error
+    /// before anything is sent, with the names that would be right. Then its files are uploaded, and the ticket opened with
+    /// them.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -59,10 +61,11 @@ impl Tickets {
     /// a limit is broken. A file that cannot be uploaded is an error too: a ticket without it might not make sense. What
     /// was uploaded for a ticket that was certainly not opened is deleted.
     pub async fn open(&self, ticket: NewTicket) -> Result<Opened, Error> {
-        let choices = choices(self, &ticket).await?;
+        let mut choices = choices(self, &ticket).await?;
+        let mut broken = std::mem::take(&mut choices.violations);
         let NewTicket { request, files, way, .. } = ticket;
         let mut request = filled(request, &choices);
-        let mut broken = self.violations_of(&request);
+        broken.extend(self.violations_of_rest(&request));
         let before = request.accessory_ids.as_ref().map_or(0, Vec::len);
         broken.extend(violations(self, &files, before).await?);
         all_kept(NAME, broken)?;
@@ -80,8 +83,20 @@ impl Tickets {
                 return Err(error);
             }
         };
-        let Choices { product, problem, severity, region } = choices;
+        let Choices { product, problem, severity, region, .. } = choices;
         Ok(Opened { case_id, product, problem, severity, region, uploaded })
+    }
+
+    /// The limits that a request breaks besides its names, which have been looked up: contacts are checked more closely than
+    /// their documented lengths.
+    fn violations_of_rest(&self, request: &CreateCases) -> Vec<Violation> {
+        if !self.checks_limits() {
+            return Vec::new();
+        }
+        let mut found = self.violations_of(request);
+        found.retain(|violation| violation.path != "business_type_id");
+        found.extend(contact::violations(request));
+        found
     }
 
     /// Uploads all files or, in the end, none.

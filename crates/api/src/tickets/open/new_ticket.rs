@@ -13,9 +13,8 @@ const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
 /// A ticket to be opened with [`Tickets::open`](super::Tickets::open).
 ///
-/// Product, problem, severity and region are told by name or by id: an id goes first, then a whole name, whatever its
-/// case, then the beginning of one, then a part of one. Names are in the language of the calls; the short name of a product
-/// will do too.
+/// Product, problem, severity and region are given by name or by ID; [`Candidate::find`](super::Candidate::find) says in which
+/// order. Names are in the language of the calls. The short name of a product does as well, where no other product has it.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is opened"]
 pub struct NewTicket {
@@ -42,7 +41,7 @@ impl NewTicket {
         }
     }
 
-    /// The product that it is about, as in `Elastic Cloud Server` or `ECS`; from `ListProductCategories`.
+    /// The product that it is about, as in `Elastic Cloud Server`; from `ListProductCategories`.
     pub fn product(mut self, product: impl Into<String>) -> Self {
         self.product = Some(product.into());
         self
@@ -66,7 +65,7 @@ impl NewTicket {
         self
     }
 
-    /// The mail address at which the customer can be reached.
+    /// The mail address at which the customer can be reached. Must be a name and a host, as in `ada@example.com`.
     pub fn mail(self, address: impl Into<String>) -> Self {
         self.with(|request| request.remind_mail(address))
     }
@@ -76,7 +75,7 @@ impl NewTicket {
         self.with(|request| request.area_code(area_code).remind_mobile(number))
     }
 
-    /// When the customer can be reached, as in `09:00-18:00`; `0` for any time.
+    /// When the customer can be reached. Must be hours, as in `09:00-18:00`, or `0` for any time.
     pub fn hours(self, hours: impl Into<String>) -> Self {
         self.with(|request| request.remind_time(hours))
     }

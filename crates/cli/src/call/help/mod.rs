@@ -47,7 +47,7 @@ fn head(page: &mut Page, operation: &Operation, is_file: bool, doc: Option<&Oper
     if is_file {
         page.paragraph(
             "It is answered with a file. --output says where to save it, as a whole or not at all; - is standard output, \
-             if that is no terminal.",
+             if that is no terminal. A file that is there is replaced with --force alone.",
         );
     }
 }
@@ -55,7 +55,7 @@ fn head(page: &mut Page, operation: &Operation, is_file: bool, doc: Option<&Oper
 /// What some operations have besides others.
 fn special(operation: &Operation) -> Option<String> {
     match (operation.paging, operation.query_in_body) {
-        (Some(Paging::Offset { items, .. } | Paging::Cursor { items, .. }), _) => {
+        (Some(Paging::Offset { items, .. } | Paging::Page { items, .. } | Paging::Cursor { items, .. }), _) => {
             Some(format!("With --all-pages, `{items}` is listed to the end."))
         }
         (_, true) => Some("With --query-as-body, the query is sent as a JSON body.".to_owned()),

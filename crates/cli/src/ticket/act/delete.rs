@@ -24,8 +24,7 @@ pub(in crate::ticket) struct Delete {
 impl Delete {
     pub(in crate::ticket) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         if !self.yes && !self.confirmed(desk)? {
-            desk.screen.note("nothing was deleted");
-            return Ok(());
+            return Err(Failure::declined("nothing was deleted"));
         }
         let act = because(desk.tickets.delete(self.id.as_str()), self.because);
         done(desk, act, &self.id, "delete", "deleted").await
@@ -33,7 +32,7 @@ impl Delete {
 
     fn confirmed(&self, desk: &mut Desk) -> Result<bool, Failure> {
         if !desk.screen.asks {
-            return Err(Failure::usage("deleting a ticket needs --yes where nobody can be asked"));
+            return Err(Failure::usage("deleting a ticket needs --yes where nothing can be asked"));
         }
         let answer = desk.screen.ask(&format!("Delete {} for good? [y/N]", line(&self.id)))?;
         Ok(answer.is_some_and(|answer| ["y", "yes"].contains(&answer.to_lowercase().as_str())))

@@ -10,11 +10,12 @@ use hwc_api::tickets::Act;
 
 use super::desk::Desk;
 use crate::failure::Failure;
+use crate::show::text::line;
 
 /// Does it and tells so.
 async fn done(desk: &mut Desk, act: Act, id: &str, action: &str, words: &str) -> Result<(), Failure> {
     act.await?;
-    desk.tell(&json!({ "case_id": id, "action": action }), &format!("{id}: {words}"))
+    desk.tell(&json!({ "case_id": id, "action": action }), &format!("{}: {words}", line(id)))
 }
 
 /// The same with a reason, if there is one.

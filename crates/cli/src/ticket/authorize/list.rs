@@ -30,7 +30,7 @@ impl List {
         while let Some(grant) = found.try_next().await? {
             grants.push(grant);
         }
-        if desk.json {
+        if desk.json() {
             return desk.screen.document(&grants);
         }
         if grants.is_empty() {

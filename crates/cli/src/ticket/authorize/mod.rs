@@ -9,6 +9,7 @@ use hwc_api::serde_json::json;
 
 use super::desk::Desk;
 use crate::failure::Failure;
+use crate::show::text::line;
 
 /// Arguments of `hwc ticket authorize`.
 #[derive(Debug, Args)]
@@ -69,5 +70,5 @@ impl Authorize {
 }
 
 fn done(desk: &mut Desk, id: &str, action: &str, words: &str) -> Result<(), Failure> {
-    desk.tell(&json!({ "authorization_id": id, "action": action }), &format!("{id}: {words}"))
+    desk.tell(&json!({ "authorization_id": id, "action": action }), &format!("{}: {words}", line(id)))
 }

@@ -21,7 +21,7 @@ pub(super) struct Show {
 impl Show {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         let grant = desk.tickets.authorizations().show(self.id.as_str()).await?;
-        if desk.json {
+        if desk.json() {
             return desk.screen.document(&grant);
         }
         let text = page(desk, &self.id, &grant);

@@ -16,6 +16,8 @@ use super::desk::Desk;
 use super::filter::Filter;
 use super::when::system_time;
 use crate::failure::Failure;
+use crate::paths;
+use crate::show::escape;
 use crate::show::progress::Bar;
 use crate::show::text::{count, line};
 use bounds::Bounds;
@@ -29,6 +31,9 @@ pub(super) enum Format {
     Csv,
 }
 
+/// The byte order mark.
+const BOM: &str = "\u{feff}";
+
 /// Arguments of `hwc ticket export`.
 #[derive(Debug, Args)]
 pub(super) struct Export {
@@ -38,9 +43,15 @@ pub(super) struct Export {
     /// texts that begin like a formula (with =, +, -, @, a tab or a line break)
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Jsonl)]
     format: Format,
-    /// Where to [default: standard output]
+    /// Begin with a byte order mark, so that Excel reads a table as UTF-8
+    #[arg(long)]
+    bom: bool,
+    /// Where to; - for standard output [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace the file of --output if it is there
+    #[arg(long, requires = "output", conflicts_with = "resume")]
+    force: bool,
     /// Keep in this file how far the export is, and go on from there when it is run again: to the end if it broke off, or
     /// with the tickets opened since, if it was finished; --until 10m leaves those out that are not listed yet
     #[arg(long, value_name = "FILE", requires = "output")]
@@ -51,21 +62,21 @@ pub(super) struct Export {
 }
 
 impl Export {
-    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        if desk.json && self.format == Format::Csv && self.output.is_none() {
-            return Err(Failure::usage("--json and --format csv contradict each other, unless --output names a file"));
-        }
+    pub(super) async fn run(mut self, desk: &mut Desk) -> Result<(), Failure> {
+        self.output = self.output.filter(|path| path.as_os_str() != "-");
+        self.check(desk)?;
         let (request, bounds) = (self.filter.request(desk).await?, Bounds::asked(&self.filter, desk)?);
         let mut target = self.target(desk, &request, &bounds)?;
         let bounds = target.bounds().cloned().unwrap_or(bounds);
         let mut export = Self::export(desk, request, &bounds, &target);
         if target.is_new() && self.format == Format::Csv {
-            target.write(csv::HEADINGS, None, &mut desk.screen)?;
+            target.write(&format!("{}{}", if self.bom { BOM } else { "" }, csv::HEADINGS), None, &mut desk.screen)?;
         }
         let bar = Bar::counting("tickets");
         let (mut written, mut left_out) = (0, Vec::new());
         while let Some(record) = self.next(&mut export, desk, &mut left_out).await? {
             let text = if self.filter.fits(&record.case) { self.text(&record)? } else { String::new() };
+            let text = if self.output.is_none() && desk.screen.terminal { self.harmless(&text) } else { text };
             written += usize::from(!text.is_empty());
             target.write(&text, export.checkpoint(), &mut desk.screen)?;
             bar.step();
@@ -97,12 +108,15 @@ impl Export {
 
     /// Where it goes. The state of one that grows tells what was exported before, so it keeps the filter too.
     fn target(&self, desk: &Desk, request: &ListCases, bounds: &Bounds) -> Result<Target, Failure> {
-        if desk.json {
+        if desk.json() {
             self.output.as_deref().map_or(Ok(()), crate::paths::refuse_non_utf8)?;
         }
         match (&self.output, &self.resume) {
             (None, _) => Ok(Target::Screen),
-            (Some(path), None) => Target::whole(path),
+            (Some(path), None) => {
+                paths::refuse_existing(path, self.force)?;
+                Target::whole(path)
+            }
             (Some(path), Some(state)) => {
                 let request = serde_json::to_value(request).map_err(|error| Failure::internal(error.to_string()))?;
                 let filter = json!({ "states": self.filter.states(), "request": request });
@@ -125,6 +139,31 @@ impl Export {
         }
     }
 
+    /// What contradicts itself, or could not be done in the end.
+    fn check(&self, desk: &Desk) -> Result<(), Failure> {
+        let wrong = |text: &str| Err(Failure::usage(text));
+        match (&self.output, &self.resume) {
+            _ if self.bom && self.format != Format::Csv => wrong("--bom is for --format csv"),
+            (None, _) if desk.json() && self.format == Format::Csv => {
+                wrong("--json and --format csv contradict each other, unless --output names a file")
+            }
+            (None, Some(_)) => wrong("--resume needs a file as --output"),
+            (Some(output), Some(state)) if paths::are_same(output, state) => {
+                wrong("--output and --resume name the same file")
+            }
+            (Some(output), _) if desk.json() => paths::refuse_non_utf8(output),
+            _ => Ok(()),
+        }
+    }
+
+    /// The text for a terminal.
+    fn harmless(&self, text: &str) -> String {
+        match self.format {
+            Format::Csv => text.split_inclusive('\n').map(|line| format!("{}\n", escape::harmless(line))).collect(),
+            Format::Jsonl => escape::json(text).into_owned(),
+        }
+    }
+
     fn text(&self, record: &TicketRecord) -> Result<String, Failure> {
         match self.format {
             Format::Csv => Ok(csv::row(record)),
@@ -138,8 +177,9 @@ impl Export {
     /// Tells how much was written, unless the tickets themselves went where that would be told.
     fn tell(&self, desk: &mut Desk, written: usize, left_out: &[String]) -> Result<(), Failure> {
         match &self.output {
-            Some(path) if desk.json => {
-                desk.screen.document(&json!({ "output": path, "tickets": written, "left_out": left_out }))?;
+            Some(path) if desk.json() => {
+                let path = path.to_string_lossy();
+                desk.screen.change(&json!({ "output": path, "tickets": written, "left_out": left_out }), "")?;
             }
             Some(path) => desk.screen.note(&format!(
                 "{} written to {}",

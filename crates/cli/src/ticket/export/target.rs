@@ -1,8 +1,8 @@
 //! Where an export goes: to standard output, to a file that is there when it is complete, or to a file that grows and can be
 //! gone on with.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{Seek, SeekFrom, Write};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use hwc_api::tickets::Checkpoint;
@@ -41,10 +41,8 @@ impl Target {
     /// A file that goes on where `state_path` says, or begins where there is no such file.
     pub(super) fn growing(path: &Path, state_path: &Path, asked: State) -> Result<Self, Failure> {
         let failed = |error| Failure::file(path, "written", &error);
-        let same = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if same(path) == same(state_path) {
-            return Err(Failure::usage("--output and --resume name the same file"));
-        }
+        let file = options().open(path).map_err(failed)?;
+        lock(&file, path)?;
         let known = State::read(state_path)?;
         let begins = known.is_none();
         if begins && fs::metadata(path).is_ok_and(|facts| facts.len() > 0) {
@@ -55,7 +53,6 @@ impl Target {
             Some(known) => known.next(asked)?,
             None => asked,
         };
-        let file = options(begins).open(path).map_err(failed)?;
         if file.metadata().map_err(failed)?.len() < state.bytes {
             return Err(Failure::usage(format!(
                 "{} is shorter than it was: remove the state to begin anew",
@@ -122,6 +119,19 @@ impl Target {
     }
 }
 
+/// Keeps other exports away from a file that grows, until it is closed.
+fn lock(file: &File, path: &Path) -> Result<(), Failure> {
+    match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => {
+            Err(Failure::usage(format!("another export is writing {}: wait until it has ended", path.display())))
+        }
+        // Some file systems have no locks.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
+        Err(TryLockError::Error(error)) => Err(Failure::file(path, "locked", &error)),
+    }
+}
+
 impl Growing {
     /// Cuts off what was written after the state.
     fn cut(&mut self) -> Result<(), Failure> {
@@ -139,9 +149,9 @@ impl Growing {
 }
 
 /// A file that grows is its owner's alone, as tickets are not for everybody.
-fn options(create: bool) -> OpenOptions {
+fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.create(create).write(true).truncate(false);
+    options.create(true).write(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options

@@ -1,96 +1,191 @@
-//! What a new ticket is about, where the command line does not say it: a numbered list at a terminal, and an error that
-//! names the choices elsewhere.
+//! What a new ticket is about, where the command line does not say it: questions at a terminal, each until its answer fits, and
+//! an error that names all that is missing elsewhere.
 
 use hwc_api::osm::{
-    CaseType, ListProblemTypes, ListProductCategories, ListRegions, ProblemType, ProductCategory, ProductCategoryId,
+    CaseRegion, CaseType, ListProblemTypes, ListProductCategories, ListRegions, ProblemType, ProductCategory,
 };
+use hwc_api::tickets::Candidate;
 
 use super::Open;
 use crate::failure::Failure;
-use crate::show::colour::Tone;
 use crate::show::text::line;
 use crate::ticket::desk::Desk;
 
-/// Something to choose: its id and its name.
-type Choice = (String, String);
+/// How long a description can be, in characters.
+const LONGEST: usize = 1200;
 
-/// Finds out what is missing. What is there is left to the workflow, which understands parts of names.
-pub(super) async fn missing(desk: &mut Desk, open: &mut Open) -> Result<(), Failure> {
-    if open.product.is_some() && open.problem.is_some() {
-        return Ok(());
-    }
+/// Something to choose.
+struct Choice {
+    id: String,
+    name: String,
+    short: String,
+}
+
+/// Finds out what is missing. Where all is there, that is left to the workflow, which reports all that is wrong at once.
+pub(super) async fn complete(desk: &mut Desk, open: &mut Open) -> Result<(), Failure> {
     let products = desk.client.send(ListProductCategories::new()).await?.incident_product_category_list;
-    if open.product.is_none() {
-        open.product = Some(choose(desk, "product", &products.iter().filter_map(product).collect::<Vec<_>>())?);
+    let products: Vec<Choice> = products.iter().filter_map(product).collect();
+    let mut problems = Problems::default();
+    // What was given goes first: nothing more is asked of somebody who has to correct it.
+    let mut chosen = problems.check(desk, "product", &mut open.product, &products)?;
+    if open.region.is_some() {
+        region(desk, open, &mut problems).await?;
     }
-    let product = open.product.as_deref().and_then(|wanted| meant(&products, wanted));
-    if open.problem.is_none() {
-        problem(desk, open, product).await?;
+    description(desk, open, &mut problems)?;
+    if chosen.is_none() && !problems.has("product") {
+        chosen = problems.settle(desk, "product", &mut open.product, &products)?;
+    }
+    problem(desk, open, chosen.map(|index| &products[index]), &mut problems).await?;
+    problems.report()
+}
+
+async fn problem(
+    desk: &mut Desk,
+    open: &mut Open,
+    product: Option<&Choice>,
+    problems: &mut Problems,
+) -> Result<(), Failure> {
+    let mut request = ListProblemTypes::new();
+    request.product_category_id = product.map(|product| product.id.as_str().into());
+    let kinds = desk.client.send(request).await?.incident_business_type_list;
+    let kinds: Vec<(&ProblemType, Choice)> = kinds.iter().filter_map(|known| Some((known, kind(known)?))).collect();
+    let (known, choices): (Vec<&ProblemType>, Vec<Choice>) = kinds.into_iter().unzip();
+    let chosen = problems.settle(desk, "problem", &mut open.problem, &choices)?;
+    let is_fault = chosen.is_some_and(|index| known[index].case_type == Some(CaseType::Fault));
+    if is_fault && open.region.is_none() && !problems.has("region") {
+        region(desk, open, problems).await?;
     }
     Ok(())
 }
 
-async fn problem(desk: &mut Desk, open: &mut Open, product: Option<ProductCategoryId>) -> Result<(), Failure> {
-    let mut request = ListProblemTypes::new();
-    request.product_category_id = product;
-    let problems = desk.client.send(request).await?.incident_business_type_list;
-    let choices: Vec<Choice> = problems.iter().filter_map(kind).collect();
-    let chosen = choose(desk, "problem", &choices)?;
-    let is_chosen = |problem: &&ProblemType| kind(problem).is_some_and(|(id, name)| id == chosen || name == chosen);
-    let is_fault = problems.iter().find(is_chosen).is_some_and(|problem| problem.case_type == Some(CaseType::Fault));
-    open.problem = Some(chosen);
-    if is_fault && open.region.is_none() {
-        let regions = desk.client.send(ListRegions::new()).await?.data_center_list;
-        let choice =
-            |region: &hwc_api::osm::CaseRegion| named(region.region_id.as_ref(), region.region_name.as_deref());
-        open.region = Some(choose(desk, "region", &regions.iter().filter_map(choice).collect::<Vec<_>>())?);
+async fn region(desk: &mut Desk, open: &mut Open, problems: &mut Problems) -> Result<(), Failure> {
+    let regions = desk.client.send(ListRegions::new()).await?.data_center_list;
+    let choice = |region: &CaseRegion| choice(region.region_id.as_ref(), region.region_name.as_deref(), None);
+    let choices: Vec<Choice> = regions.iter().filter_map(choice).collect();
+    problems.settle(desk, "region", &mut open.region, &choices).map(drop)
+}
+
+fn description(desk: &mut Desk, open: &mut Open, problems: &mut Problems) -> Result<(), Failure> {
+    while open.description.is_none() {
+        if !desk.screen.asks {
+            problems.add("description", "say what the problem is, or - for standard input".to_owned());
+            return Ok(());
+        }
+        let answer = desk.screen.ask("What is the problem?")?;
+        let answer = answer.ok_or_else(|| Failure::usage("say what the problem is, or - for standard input"))?;
+        match answer.chars().count() {
+            0 => desk.screen.note("the description is empty"),
+            length if length > LONGEST => {
+                desk.screen.note(&format!("the description has {length} characters, at most {LONGEST}"));
+            }
+            _ => open.description = Some(answer),
+        }
     }
     Ok(())
 }
 
 fn product(product: &ProductCategory) -> Option<Choice> {
-    named(product.incident_product_category_id.as_ref(), product.incident_product_category_name.as_deref())
+    let short = product.incident_product_category_acronym.as_deref();
+    let name = product.incident_product_category_name.as_deref();
+    choice(product.incident_product_category_id.as_ref(), name, short)
 }
 
 fn kind(problem: &ProblemType) -> Option<Choice> {
-    named(problem.business_type_id.as_ref(), problem.business_type_name.as_deref())
+    choice(problem.business_type_id.as_ref(), problem.business_type_name.as_deref(), None)
 }
 
-fn named(id: Option<&impl ToString>, name: Option<&str>) -> Option<Choice> {
+fn choice(id: Option<&impl ToString>, name: Option<&str>, short: Option<&str>) -> Option<Choice> {
     let id = id?.to_string();
     let name = name.unwrap_or(&id).to_owned();
-    Some((id, name))
+    Some(Choice { id, name, short: short.unwrap_or_default().to_owned() })
 }
 
-/// The product that is certainly meant: problems are listed for it. All are listed where that is not certain.
-fn meant(products: &[ProductCategory], wanted: &str) -> Option<ProductCategoryId> {
-    let is = |text: &str| text.replace(' ', "").eq_ignore_ascii_case(&wanted.replace(' ', ""));
-    let names = |product: &ProductCategory| {
-        let short = product.incident_product_category_acronym.clone();
-        let (id, name) = self::product(product).unzip();
-        [id, name, short].into_iter().flatten().any(|text| is(&text))
-    };
-    products.iter().find(|product| names(product))?.incident_product_category_id.clone()
-}
+/// What is missing or wrong, by what it is about, where nothing can be asked.
+#[derive(Default)]
+struct Problems(Vec<(&'static str, String)>);
 
-/// The id of what is chosen, or what was typed in place of a number.
-fn choose(desk: &mut Desk, what: &str, choices: &[Choice]) -> Result<String, Failure> {
-    if !desk.screen.asks {
-        let names: Vec<String> = choices.iter().map(|(id, name)| format!("{} ({})", line(name), line(id))).collect();
-        return Err(Failure::usage(format!("--{what} is missing, one of {}", names.join(", "))));
+impl Problems {
+    fn add(&mut self, what: &'static str, problem: String) {
+        self.0.push((what, problem));
     }
-    for (number, (_, name)) in choices.iter().enumerate() {
-        desk.screen.note(&format!("{} {}", Tone::Faint.paint(format!("{:4}", number + 1)), line(name)));
+
+    fn has(&self, what: &str) -> bool {
+        self.0.iter().any(|(about, _)| *about == what)
     }
-    loop {
-        let question = format!("Which {what}? A number or a name:");
-        let Some(answer) = desk.screen.ask(&question)? else {
-            return Err(Failure::usage(format!("--{what} is missing")));
-        };
-        match answer.parse::<usize>().ok().map(|number| number.checked_sub(1).and_then(|index| choices.get(index))) {
-            Some(Some((id, _))) => return Ok(id.clone()),
-            None if !answer.is_empty() => return Ok(answer),
-            _ => desk.screen.note(&format!("1 to {}, please", choices.len())),
+
+    fn report(self) -> Result<(), Failure> {
+        let all: Vec<String> = self.0.into_iter().map(|(_, problem)| problem).collect();
+        if all.is_empty() { Ok(()) } else { Err(Failure::usage(all.join("; "))) }
+    }
+
+    /// As [`settle`](Self::settle), for what is given only.
+    fn check(
+        &mut self,
+        desk: &mut Desk,
+        what: &'static str,
+        given: &mut Option<String>,
+        choices: &[Choice],
+    ) -> Result<Option<usize>, Failure> {
+        if given.is_some() { self.settle(desk, what, given, choices) } else { Ok(None) }
+    }
+
+    /// The place of what is chosen, whose ID replaces what was given. Asks until the answer fits.
+    fn settle(
+        &mut self,
+        desk: &mut Desk,
+        what: &'static str,
+        given: &mut Option<String>,
+        choices: &[Choice],
+    ) -> Result<Option<usize>, Failure> {
+        loop {
+            let problem = match given.take() {
+                Some(text) => match Candidate::find(&text, &candidates(choices)) {
+                    Ok(index) => {
+                        *given = Some(choices[index].id.clone());
+                        return Ok(Some(index));
+                    }
+                    Err(problem) => Some(format!("{what} `{text}` {problem}")),
+                },
+                None => None,
+            };
+            if !desk.screen.asks {
+                self.add(what, problem.unwrap_or_else(|| format!("--{what} is missing, one of {}", names(choices))));
+                return Ok(None);
+            }
+            if let Some(problem) = problem {
+                desk.screen.note(&problem);
+            }
+            *given = Some(ask(desk, what, choices)?);
         }
     }
+}
+
+/// Asks for one of several things by its number or name.
+fn ask(desk: &mut Desk, what: &str, choices: &[Choice]) -> Result<String, Failure> {
+    for (number, choice) in choices.iter().enumerate() {
+        desk.screen.offer(number + 1, &choice.name);
+    }
+    loop {
+        let Some(answer) = desk.screen.ask(&format!("Which {what}? A number or a name:"))? else {
+            return Err(Failure::usage(format!("--{what} is missing")));
+        };
+        let number = answer.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
+        let is_id = choices.iter().any(|choice| choice.id == answer);
+        match number {
+            Some(choice) => return Ok(choice.id.clone()),
+            None if answer.is_empty() || (answer.parse::<usize>().is_ok() && !is_id) => {
+                desk.screen.note(&format!("expected a number from 1 to {}, or a name", choices.len()));
+            }
+            None => return Ok(answer),
+        }
+    }
+}
+
+fn candidates(choices: &[Choice]) -> Vec<Candidate<'_>> {
+    choices.iter().map(|choice| Candidate { id: &choice.id, name: &choice.name, short: &choice.short }).collect()
+}
+
+fn names(choices: &[Choice]) -> String {
+    let names = choices.iter().map(|choice| format!("{} ({})", line(&choice.name), line(&choice.id)));
+    names.collect::<Vec<_>>().join(", ")
 }

@@ -10,6 +10,7 @@ use hwc_api::tickets::{NewTicket, Opened};
 
 use super::desk::Desk;
 use super::files;
+use crate::call::quote::quote;
 use crate::failure::Failure;
 use crate::show::colour::Tone;
 use crate::show::text::line;
@@ -20,7 +21,7 @@ pub(super) struct Open {
     /// What the problem is; - for standard input
     #[arg(value_name = "DESCRIPTION")]
     description: Option<String>,
-    /// The product, by name, part of a name, acronym or id
+    /// The product, as in "Elastic Cloud Server": by name, part of a name, acronym or id
     #[arg(long, value_name = "NAME")]
     product: Option<String>,
     /// The type of the problem, by name, part of a name or id
@@ -35,7 +36,7 @@ pub(super) struct Open {
     /// A file to attach; repeat it for more
     #[arg(long, value_name = "FILE")]
     attach: Vec<PathBuf>,
-    /// Mail address at which you can be reached
+    /// Mail address at which you can be reached, as in ada@example.com
     #[arg(long, value_name = "ADDRESS")]
     mail: Option<String>,
     /// Phone number at which you can be reached, with the code of its country
@@ -61,16 +62,56 @@ fn phone(text: &str) -> Result<(String, String), String> {
 
 impl Open {
     pub(super) async fn run(mut self, desk: &mut Desk) -> Result<(), Failure> {
-        let description = self.description(desk)?;
-        choose::missing(desk, &mut self).await?;
+        if self.description.as_deref() == Some("-") {
+            self.description = Some(desk.screen.all_input()?);
+        }
+        self.description = self.description.take().filter(|text| !text.trim().is_empty());
+        let is_complete = self.description.is_some() && self.product.is_some() && self.problem.is_some();
+        if is_complete {
+            return self.open(desk).await;
+        }
+        let completed = choose::complete(desk, &mut self).await;
+        let again = self.command_line();
+        let opened = match completed {
+            Ok(()) => self.open(desk).await,
+            Err(failure) => Err(failure),
+        };
+        if opened.is_err() && desk.screen.asks {
+            desk.screen.note(&format!("to try it again: {again}"));
+        }
+        opened
+    }
+
+    async fn open(self, desk: &mut Desk) -> Result<(), Failure> {
         let bar = files::bar(&self.attach);
-        let opened = desk.tickets.open(self.ticket(description).progress(bar.watcher_of_all())).await?;
+        let opened = desk.tickets.open(self.ticket().progress(bar.watcher_of_all())).await?;
         drop(bar);
         tell(desk, &opened)
     }
 
+    /// The command line that says all that is known by now, so that nothing that was typed is lost.
+    fn command_line(&self) -> String {
+        let phone = self.phone.as_ref().map(|(code, number)| format!("{code}-{number}"));
+        let named = [
+            ("product", &self.product),
+            ("problem", &self.problem),
+            ("region", &self.region),
+            ("severity", &self.severity),
+            ("mail", &self.mail),
+            ("phone", &phone),
+            ("hours", &self.hours),
+            ("project", &self.project),
+        ];
+        let named = named.into_iter().filter_map(|(name, value)| Some((name, value.clone()?)));
+        let files = self.attach.iter().map(|path| ("attach", path.display().to_string()));
+        let options: String = named.chain(files).map(|(name, value)| format!(" --{name}={}", quote(&value))).collect();
+        let description = self.description.as_deref().map(|text| format!(" -- {}", quote(text)));
+        format!("hwc ticket open{options}{}", description.unwrap_or_default())
+    }
+
     /// The ticket as it was described.
-    fn ticket(self, description: String) -> NewTicket {
+    fn ticket(self) -> NewTicket {
+        let description = self.description.unwrap_or_default();
         let mut ticket = NewTicket::new(description).files(files::parts(&self.attach));
         let set: [(Option<String>, Setter); 6] = [
             (self.product, |ticket, product| ticket.product(product)),
@@ -92,16 +133,6 @@ impl Open {
             ticket = ticket.with(|request| request.project_id(project));
         }
         ticket
-    }
-
-    fn description(&mut self, desk: &mut Desk) -> Result<String, Failure> {
-        let given = match self.description.take() {
-            Some(text) if text == "-" => Some(desk.screen.all_input()?),
-            None if desk.screen.asks => desk.screen.ask("What is the problem?")?,
-            given => given,
-        };
-        let given = given.filter(|text| !text.trim().is_empty());
-        given.ok_or_else(|| Failure::usage("say what the problem is, or - for standard input"))
     }
 }
 

@@ -17,6 +17,9 @@ pub(super) struct Show {
     /// The ticket
     #[arg(value_name = "ID")]
     id: String,
+    /// Print the id of each message
+    #[arg(long)]
+    ids: bool,
 }
 
 /// All that is known of a ticket. `None` stands for what could not be read, beside which the rest is of use.
@@ -39,7 +42,7 @@ impl Show {
             relations: or_note(desk, "links", relations),
             authorizations: or_note(desk, "access grants", authorizations),
         };
-        if desk.json {
+        if desk.json() {
             let Known { ticket, labels, relations, authorizations } = known;
             return desk.screen.document(&json!({
                 "ticket": ticket,
@@ -48,7 +51,7 @@ impl Show {
                 "authorizations": authorizations,
             }));
         }
-        let text = page::of(desk, &id, &known);
+        let text = page::of(desk, &id, &known, self.ids);
         desk.screen.text(&text)
     }
 }

@@ -10,7 +10,7 @@ use crate::ticket::desk::Desk;
 use crate::ticket::{grant_table, status};
 
 /// The page about a ticket.
-pub(super) fn of(desk: &Desk, id: &CaseId, known: &Known) -> String {
+pub(super) fn of(desk: &Desk, id: &CaseId, known: &Known, ids: bool) -> String {
     let ticket = &known.ticket;
     let mut page = Page::default();
     let state = ticket.status.map(|state| status::tone(state).paint(word(&state))).unwrap_or_default();
@@ -23,7 +23,7 @@ pub(super) fn of(desk: &Desk, id: &CaseId, known: &Known) -> String {
     page.fact("access", &grants(desk, known.authorizations.as_deref()));
     for message in &ticket.message_list {
         page.gap();
-        page.line(&self::message(desk, message));
+        page.line(&self::message(desk, message, ids));
     }
     page.text()
 }
@@ -89,8 +89,8 @@ fn grants(desk: &Desk, grants: Option<&[Authorization]>) -> Vec<String> {
     grants.unwrap_or_default().iter().map(one).collect()
 }
 
-/// A message: who wrote it and when, the text, and what is attached.
-pub(in crate::ticket) fn message(desk: &Desk, message: &CaseMessage) -> String {
+/// A message: who wrote it and when, its ID if that is wanted, the text, and what is attached.
+pub(in crate::ticket) fn message(desk: &Desk, message: &CaseMessage, ids: bool) -> String {
     let mut page = Page::default();
     let name = line(message.replier_name.as_deref().unwrap_or_default());
     let side = message.written_by.map(|side| word(&side)).unwrap_or_default();
@@ -100,7 +100,9 @@ pub(in crate::ticket) fn message(desk: &Desk, message: &CaseMessage) -> String {
         (name, side) => format!("{name} ({side})"),
     };
     let tone = if message.written_by == Some(MessageSource::Engineer) { Tone::Busy } else { Tone::Title };
-    page.line(&format!("{}, {}", tone.paint(who), desk.ago_at(message.create_time.as_ref())));
+    let id = message.message_id.as_ref().filter(|_| ids).map(|id| line(id.as_str()));
+    let id = id.map(|id| Tone::Faint.paint(format!("  {id}"))).unwrap_or_default();
+    page.line(&format!("{}, {}{id}", tone.paint(who), desk.ago_at(message.create_time.as_ref())));
     page.quote(message.content.as_deref().unwrap_or_default());
     for file in &message.accessory_list {
         let name = line(file.file_actual_name.as_deref().unwrap_or_default());

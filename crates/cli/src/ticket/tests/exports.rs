@@ -36,7 +36,7 @@ fn a_file_is_there_when_it_is_complete() {
     assert_eq!((done.out.as_str(), done.notes), ("", format!("3 tickets written to {path}\n")));
     assert_eq!(folder.read("tickets.jsonl").lines().count(), 3);
     shop.sandbox.fail_next("osm.ShowCaseDetail=401x9".parse().unwrap());
-    assert!(shop.run(&["export", "--output", &path]).failure.is_some());
+    assert!(shop.run(&["export", "--output", &path, "--force"]).failure.is_some());
     assert_eq!(folder.read("tickets.jsonl").lines().count(), 3, "what was there is still there");
     assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 1, "and nothing else");
 }
@@ -78,7 +78,7 @@ fn an_export_goes_where_a_link_leads() {
     let (shop, folder) = (shop(), Folder::new("link"));
     let (path, link) = (folder.file("tickets.jsonl", "before"), folder.path("link"));
     std::os::unix::fs::symlink(&path, &link).unwrap();
-    assert!(shop.run(&["export", "--output", &link]).failure.is_none());
+    assert!(shop.run(&["export", "--force", "--output", &link]).failure.is_none());
     assert!(folder.read("tickets.jsonl").lines().count() > 3);
     assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
 }
@@ -101,6 +101,70 @@ fn an_export_is_as_private_as_it_should_be() {
 }
 
 #[test]
+fn a_file_that_is_there_is_replaced_if_wished() {
+    let (shop, folder) = (shop(), Folder::new("there"));
+    let path = folder.file("tickets.jsonl", "mine");
+    let told = shop.failure(&["export", "--output", &path]);
+    assert_eq!(told, format!("{path} is there already; --force replaces it"));
+    assert_eq!(folder.read("tickets.jsonl"), "mine");
+    assert!(shop.run(&["export", "--since", "7d", "--force", "--output", &path]).failure.is_none());
+    assert_eq!(folder.read("tickets.jsonl").lines().count(), 3);
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    let out = shop().text(&["export", "--since", "7d", "--output", "-"]);
+    assert_eq!(out.lines().count(), 3);
+    assert!(!std::path::Path::new("-").exists());
+    let told = shop().failure(&["export", "--output", "-", "--resume", "state"]);
+    assert_eq!(told, "--resume needs a file as --output");
+}
+
+#[test]
+fn a_table_for_excel_begins_with_a_mark() {
+    let (shop, folder) = (shop(), Folder::new("bom"));
+    let words = ["export", "--format", "csv", "--since", "7d"];
+    let plain = shop.text(&words);
+    assert_eq!(shop.text(&[&words[..], &["--bom"]].concat()), format!("\u{feff}{plain}"));
+    let (path, state) = (folder.path("tickets.csv"), folder.path("state"));
+    for _ in 0..2 {
+        let words = [&words[..], &["--bom", "--output", &path, "--resume", &state]].concat();
+        assert!(shop.run(&words).failure.is_none());
+    }
+    assert_eq!(folder.read("tickets.csv").matches('\u{feff}').count(), 1, "once, however often it goes on");
+    assert_eq!(shop.failure(&["export", "--bom"]), "--bom is for --format csv");
+}
+
+#[test]
+fn what_goes_to_a_terminal_does_not_command_it() {
+    let shop = shop();
+    let open = ["open", "--product", "Elastic Cloud Server", "--problem", "Fault", "--region", "cn-north-4"];
+    shop.text(&[&open[..], &["\u{9b}2J\u{202e}slow"]].concat());
+    shop.pass(Duration::from_secs(60));
+    for format in ["jsonl", "csv"] {
+        let words = ["export", "--since", "1h", "--format", format];
+        let shown = shop.at_terminal(&words, "").out;
+        assert!(!shown.contains(['\u{9b}', '\u{202e}']) && shown.contains("slow"), "{shown}");
+        assert!(shop.text(&words).contains("\u{9b}2J\u{202e}slow"), "programs get what there is");
+    }
+    let shown = shop.at_terminal(&["show", "case-1004", "--json"], "").out;
+    assert!(shown.contains("\\u009b2J\\u202eslow"), "{shown}");
+}
+
+#[test]
+fn two_exports_do_not_write_one_file() {
+    let (shop, folder) = (shop(), Folder::new("lock"));
+    let (path, state) = (folder.path("tickets.jsonl"), folder.path("state"));
+    let held = std::fs::File::create(&path).unwrap();
+    held.lock().unwrap();
+    let words = ["export", "--output", &path, "--resume", &state];
+    let told = shop.failure(&words);
+    assert_eq!(told, format!("another export is writing {path}: wait until it has ended"));
+    drop(held);
+    assert!(shop.run(&words).failure.is_none());
+}
+
+#[test]
 fn what_does_not_go_together() {
     let (shop, folder) = (shop(), Folder::new("odd"));
     let (path, state) = (folder.file("tickets.csv", "something else"), folder.path("state"));
@@ -108,6 +172,11 @@ fn what_does_not_go_together() {
     assert_eq!(told, format!("{path} is there, but {state} is not: remove it to begin anew"));
     let told = shop.failure(&["export", "--output", &path, "--resume", &path]);
     assert_eq!(told, "--output and --resume name the same file");
+    for (output, state) in [("new", "./new"), ("./new", "new"), (&folder.path("new"), &folder.path("x/../new"))] {
+        std::fs::create_dir_all(folder.path("x")).unwrap();
+        let told = shop.failure(&["export", "--output", output, "--resume", state]);
+        assert_eq!(told, "--output and --resume name the same file", "{output} {state}");
+    }
     folder.file("state", "nonsense");
     let told = shop.failure(&["export", "--output", &path, "--resume", &state]);
     assert_eq!(told, format!("{state} is no state of an export"));
@@ -154,7 +223,7 @@ fn a_finished_export_goes_on_with_what_was_opened_since() {
 #[test]
 fn bounds_that_cannot_be_computed_are_never_left_out() {
     let told = shop().failure(&["export", "--since", "2025-01-01", "--time-zone", "CET"]);
-    assert_eq!(told, "it is not known how far the time zone is from UTC: use one such as GMT+8");
+    assert_eq!(told, "time zone `CET` is unknown; expected a distance from UTC, as in GMT+8");
     assert!(shop().failure(&["export", "--until", "4000000d"]).contains("too far away"));
 }
 

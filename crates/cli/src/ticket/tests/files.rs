@@ -79,9 +79,41 @@ fn replies_come_from_the_command_line_or_the_input() {
 }
 
 #[test]
+fn texts_may_begin_with_a_dash_and_lose_their_mark() {
+    let shop = Shop::new();
+    assert_eq!(shop.text(&["reply", "case-1002", "- one\n- two"]), "message written\n");
+    assert_eq!(shop.at_terminal(&["reply", "case-1002", "-"], "\u{feff}- three\n").out, "message written\n");
+    let shown = shop.text(&["show", "case-1002"]);
+    assert!(shown.contains("\n    - one\n    - two\n") && shown.contains("\n    - three\n"), "{shown}");
+    assert_eq!(shop.text(&["label", "case-1002", "-urgent"]).split(';').next(), Some("case-1002: labelled -urgent"));
+    assert_eq!(shop.text(&["close", "case-1002", "--comment", "-ok"]), "case-1002: closed\n");
+}
+
+#[test]
+fn more_files_than_a_message_takes_and_files_of_one_name() {
+    let (shop, folder) = (Shop::new(), Folder::new("many"));
+    for name in ["x", "y"] {
+        std::fs::create_dir(folder.path(name)).unwrap();
+    }
+    let mut words = vec!["attach".to_owned(), "case-1002".to_owned()];
+    words.extend((0..4).map(|number| folder.file(&format!("{number}.log"), "x")));
+    words.extend([folder.file("x/a.log", "one"), folder.file("y/a.log", "two")]);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let told = shop.text(&words);
+    assert!(told.contains("  x/a.log  ") && told.contains("  y/a.log  ") && told.contains("  0.log  "), "{told}");
+    assert!(told.ends_with("2 messages written\n"), "{told}");
+    shop.sandbox.fail_next("osm.UploadAccessory=500".parse().unwrap());
+    let half = shop.run(&[&words[..2], &words[6..]].concat());
+    assert!(half.out.contains("failed    x/a.log  "), "{}", half.out);
+    let missing = [folder.path("x/none.log"), folder.path("y/none.log")];
+    let told = shop.failure(&["attach", "case-1002", &missing[0], &missing[1]]);
+    assert!(told.contains("files[\"x/none.log\"] cannot") && told.contains("files[\"y/none.log\"] cannot"), "{told}");
+}
+
+#[test]
 fn an_attachment_that_is_not_there() {
-    let told = Shop::new().failure(&["download", "case-1002", "x.log"]);
-    assert_eq!(told, "the ticket has no attachment `x.log`; it has none");
+    let told = Shop::new().failure(&["download", "case-1002", "x.log", "y.log"]);
+    assert_eq!(told, "the ticket has no attachment `x.log`, `y.log`; it has none");
 }
 
 #[cfg(target_os = "linux")]

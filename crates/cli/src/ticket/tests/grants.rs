@@ -34,7 +34,7 @@ fn a_time_that_cannot_be_told_is_never_left_out() {
         assert!(grant(&words).contains("too far away"), "{words:?}");
     }
     let zone = grant(&["--until", "2027-01-01", "--time-zone", "CET"]);
-    assert_eq!(zone, "it is not known how far the time zone is from UTC: use one such as GMT+8");
+    assert_eq!(zone, "time zone `CET` is unknown; expected a distance from UTC, as in GMT+8");
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use hwc_api::serde_json;
+
 use super::Shop;
 
 fn ids(shop: &Shop, words: &[&str]) -> Vec<String> {
@@ -34,7 +36,8 @@ fn a_cut_list_says_so() {
     let shop = Shop::new();
     let cut = shop.run(&["list", "--limit", "2", "--json"]);
     assert_eq!(cut.out.matches("\"incident_id\":").count(), 2);
-    assert_eq!(cut.notes, "only 2 tickets shown; --limit or --all shows more\n");
+    let told = "only 2 tickets shown; --limit or --all shows more";
+    assert_eq!(cut.notes, format!("{{\"note\":{{\"message\":\"{told}\"}}}}\n"));
     assert_eq!(shop.run(&["list", "--all"]).notes, "");
     let open = shop.run(&["list", "--limit", "1", "--status", "open"]);
     assert_eq!(open.notes, "only 1 ticket shown; --limit or --all shows more\n");
@@ -61,8 +64,10 @@ fn the_last_of_many_labels_is_found() {
 #[test]
 fn a_zone_that_nobody_knows() {
     let shop = Shop::new();
-    let told = shop.failure(&["list", "--time-zone", "CET", "--since", "1d"]);
-    assert_eq!(told, "it is not known how far the time zone is from UTC: use one such as GMT+8");
+    for words in [&["list", "--since", "1d"][..], &["list"], &["show", "case-1001"]] {
+        let told = shop.failure(&[words, &["--time-zone", "CET"]].concat());
+        assert_eq!(told, "time zone `CET` is unknown; expected a distance from UTC, as in GMT+8");
+    }
 }
 
 #[test]
@@ -96,4 +101,12 @@ fn a_finished_ticket_is_followed_to_its_end() {
     let count = programs.out.lines().count();
     assert!(count > 0 && programs.out.lines().all(|line| line.starts_with("{\"type\":")), "{}", programs.out);
     assert_eq!(shop.run(&["follow", "case-1001"]).out, "", "nothing is new");
+    let first: serde_json::Value = serde_json::from_str(programs.out.lines().next().unwrap()).unwrap();
+    let id = first["message_id"].as_str().unwrap();
+    assert!(shop.text(&["follow", "case-1001", "--all", "--ids"]).lines().next().unwrap().ends_with(id));
+    assert!(shop.text(&["show", "case-1001", "--ids"]).contains(&format!("  {id}\n")));
+    let rest = shop.run(&["follow", "case-1001", "--after", id, "--json"]);
+    assert_eq!(rest.out.lines().count(), count - 1);
+    let unknown = shop.failure(&["follow", "case-1001", "--after", "999"]);
+    assert!(unknown.ends_with("message `999` is not on the ticket"), "{unknown}");
 }

@@ -4,6 +4,7 @@
 
 mod acts;
 mod ask;
+mod broken;
 mod exports;
 mod files;
 mod grants;
@@ -58,6 +59,19 @@ impl Write for Sheet {
     }
 }
 
+/// A full disk.
+struct Broken;
+
+impl Write for Broken {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Sheet {
     fn plain(&self) -> String {
         let text = String::from_utf8(self.0.borrow().clone()).unwrap();
@@ -78,12 +92,12 @@ impl Shop {
 
     /// Runs a command away from any terminal.
     pub(super) fn run(&self, words: &[&str]) -> Ran {
-        self.at(words, "", false)
+        self.at(words, "", false, None)
     }
 
     /// Runs a command at a terminal where somebody types `input`.
     pub(super) fn at_terminal(&self, words: &[&str], input: &str) -> Ran {
-        self.at(words, input, true)
+        self.at(words, input, true, None)
     }
 
     /// As [`run`](Self::run), for one that goes well: the text.
@@ -106,29 +120,36 @@ impl Shop {
     /// As [`run`](Self::run), with words that need not be UTF-8.
     #[cfg(target_os = "linux")]
     pub(super) fn run_os(&self, words: &[&OsStr]) -> Ran {
-        self.at_os(words, "", false)
+        self.at_os(words, "", false, None)
     }
 
-    fn at(&self, words: &[&str], input: &str, terminal: bool) -> Ran {
-        self.at_os(&words.iter().map(OsStr::new).collect::<Vec<_>>(), input, terminal)
+    /// Runs a command whose results cannot be written.
+    pub(super) fn with_broken_output(&self, words: &[&str]) -> Ran {
+        self.at(words, "", false, Some(Box::new(Broken)))
     }
 
-    fn at_os(&self, words: &[&OsStr], input: &str, terminal: bool) -> Ran {
+    fn at(&self, words: &[&str], input: &str, terminal: bool, broken: Option<Box<dyn Write>>) -> Ran {
+        self.at_os(&words.iter().map(OsStr::new).collect::<Vec<_>>(), input, terminal, broken)
+    }
+
+    fn at_os(&self, words: &[&OsStr], input: &str, terminal: bool, broken: Option<Box<dyn Write>>) -> Ran {
         let words = [&[OsStr::new("hwc"), OsStr::new("ticket")], words].concat();
+        let words = crate::words::normalized(words.into_iter().map(Into::into)).unwrap();
         let Command::Ticket(arguments) = Arguments::try_parse_from(words).unwrap().command else { panic!("a ticket") };
         let (out, notes) = (Sheet::default(), Sheet::default());
         let screen = Screen {
-            out: Box::new(out.clone()),
+            out: broken.unwrap_or_else(|| Box::new(out.clone())),
             notes: Box::new(notes.clone()),
             input: Box::new(Cursor::new(input.to_owned())),
             terminal,
-            asks: terminal,
+            asks: terminal && !arguments.options.json,
+            json: arguments.options.json,
             width: terminal.then_some(80),
         };
         let builder = sandbox::client_of(self.sandbox.clone()).clock(Arc::new(self.clock.clone()));
         let client = arguments.options.settle(builder).unwrap().build().unwrap();
         let outcome = runtime::run_to_the_end(async {
-            let mut desk = Desk::with(&arguments.options, client, Arc::new(self.clock.clone()), screen);
+            let mut desk = Desk::with(&arguments.options, client, Arc::new(self.clock.clone()), screen)?;
             arguments.command.run(&mut desk).await
         });
         Ran { out: out.plain(), notes: notes.plain(), failure: outcome.err() }

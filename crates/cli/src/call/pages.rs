@@ -1,0 +1,70 @@
+//! What `--all-pages` asks for where nothing else is said: the first page, and as many elements as a page can have.
+
+use hwc_api::serde_json::{Map, Value as Json, json};
+use hwc_api::wire::catalog::Entry;
+use hwc_api::wire::{Field, Paging};
+
+/// What the fields for the size of a page are called.
+const SIZES: [&str; 3] = ["limit", "page_size", "pageSize"];
+
+/// The size of a page where the description has no limit.
+const PAGE: i64 = 100;
+
+/// Fills the fields for pages that are required and were left out.
+pub(super) fn fill(entry: &Entry, members: &mut Map<String, Json>) {
+    let Some(paging) = entry.operation.paging else { return };
+    for field in (entry.request)().shape().fields.iter().filter(|field| field.required) {
+        let is_given = members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
+        if let Some(value) = first(paging, field).filter(|_| !is_given) {
+            members.insert(field.name.to_owned(), value);
+        }
+    }
+}
+
+fn first(paging: Paging, field: &Field) -> Option<Json> {
+    match paging {
+        Paging::Offset { offset, .. } if field.name == offset => Some(json!(0)),
+        Paging::Page { page, first, .. } if field.name == page => Some(json!(first)),
+        _ if SIZES.contains(&field.name) => Some(json!(field.limits.range.map_or(PAGE, |(_, most)| most.min(1000)))),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hwc_api::CATALOG;
+
+    use super::*;
+
+    fn filled(operation: &str, mut members: Map<String, Json>) -> Json {
+        fill(CATALOG.find(operation).unwrap(), &mut members);
+        Json::Object(members)
+    }
+
+    #[test]
+    fn required_fields_for_pages_need_not_be_given() {
+        assert_eq!(filled("GetJobList", Map::new()), json!({ "offset": 0, "limit": 100 }));
+        let given = json!({ "limit": 5 }).as_object().unwrap().clone();
+        assert_eq!(filled("GetJobList", given), json!({ "limit": 5, "offset": 0 }));
+        assert_eq!(filled("ListCases", Map::new()), json!({}), "the service knows its own defaults");
+        assert_eq!(filled("CreateCases", Map::new()), json!({}));
+    }
+
+    /// Whoever lists everything says what to list, and nothing about pages.
+    #[test]
+    fn no_list_demands_anything_about_pages() {
+        for entry in CATALOG.entries().filter(|entry| entry.operation.paging.is_some()) {
+            let mut members = Map::new();
+            fill(entry, &mut members);
+            for field in (entry.request)().shape().fields.iter().filter(|field| field.required) {
+                let of_pages = ["offset", "limit", "page"].iter().any(|word| field.name.to_lowercase().contains(word));
+                assert!(
+                    !of_pages || members.contains_key(field.name),
+                    "{}: {}",
+                    entry.operation.full_name(),
+                    field.name
+                );
+            }
+        }
+    }
+}

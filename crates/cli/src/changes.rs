@@ -1,0 +1,73 @@
+//! The calls that change something, and how far they are: whoever interrupts the command is told what may have been done.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use hwc_api::Operation;
+use hwc_api::serde_json::{Value, json};
+use hwc_api::wire::Method;
+
+/// How far a change is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Progress {
+    /// It is under way, or failed in a way that leaves open whether it was done.
+    Unknown,
+    /// The service did it.
+    Done,
+}
+
+/// The changes of this process that may have been done, by the numbers of their calls.
+static CHANGES: Mutex<Vec<(u64, String, Progress)>> = Mutex::new(Vec::new());
+
+fn changes() -> MutexGuard<'static, Vec<(u64, String, Progress)>> {
+    CHANGES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Returns true if the operation changes something for the customer. Signing in does not.
+pub(crate) fn is_change(operation: &Operation) -> bool {
+    !matches!(operation.method, Method::Get | Method::Head) && operation.service.id != "iam"
+}
+
+/// Notes that a change begins.
+pub(crate) fn begin(call: u64, operation: String) {
+    changes().push((call, operation, Progress::Unknown));
+}
+
+/// Notes how a change ended; `None` for one that was certainly not done.
+pub(crate) fn end(call: u64, progress: Option<Progress>) {
+    match progress {
+        Some(progress) => changes().iter_mut().filter(|(id, ..)| *id == call).for_each(|change| change.2 = progress),
+        None => changes().retain(|(id, ..)| *id != call),
+    }
+}
+
+/// What an interrupted command may have done, in words and as JSON; `None` if it has certainly changed nothing.
+pub(crate) fn report() -> Option<(String, Value)> {
+    describe(&changes())
+}
+
+fn describe(changes: &[(u64, String, Progress)]) -> Option<(String, Value)> {
+    let words = |(_, operation, progress): &(u64, String, Progress)| match progress {
+        Progress::Unknown => format!("{operation} may have been done"),
+        Progress::Done => format!("{operation} was done"),
+    };
+    let members = |(_, operation, progress): &(u64, String, Progress)| json!({ "operation": operation, "state": if *progress == Progress::Done { "done" } else { "unknown" } });
+    let all: Vec<String> = changes.iter().map(words).collect();
+    (!all.is_empty()).then(|| (all.join(", "), changes.iter().map(members).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_have_been_done_is_named() {
+        let changes = [
+            (1, "osm.UploadAccessory".to_owned(), Progress::Done),
+            (2, "osm.CreateCases".to_owned(), Progress::Unknown),
+        ];
+        let (words, json) = describe(&changes).unwrap();
+        assert_eq!(words, "osm.UploadAccessory was done, osm.CreateCases may have been done");
+        assert_eq!(json[1], json!({ "operation": "osm.CreateCases", "state": "unknown" }));
+        assert_eq!(describe(&[]), None);
+    }
+}

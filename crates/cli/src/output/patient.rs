@@ -1,0 +1,74 @@
+//! Output that waits. Other programs share the file behind it and may have made it non-blocking, as Node does: then writing
+//! fails where the reader is slow.
+
+use std::io::{self, Write};
+use std::thread;
+use std::time::Duration;
+
+/// The first wait and the longest one.
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_millis(50);
+
+/// A writer that waits until there is room.
+pub(super) struct Patient<W>(pub(super) W);
+
+impl<W: Write> Write for Patient<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        retried(|| self.0.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        retried(|| self.0.flush())
+    }
+}
+
+/// A writer that fails so has taken nothing, so the same bytes are given again.
+fn retried<T>(mut write: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    let mut wait = SHORTEST;
+    loop {
+        match write() {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => pause(wait),
+            outcome => return outcome,
+        }
+        wait = LONGEST.min(wait * 2);
+    }
+}
+
+/// Not `poll`: that takes a crate more and differs between systems, for something that is rare.
+#[allow(clippy::disallowed_methods, reason = "the reader of the output goes by the real time")]
+fn pause(time: Duration) {
+    thread::sleep(time);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A writer that has room for one byte at every other try.
+    #[derive(Default)]
+    struct Slow(Vec<u8>, bool);
+
+    impl Write for Slow {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.1 = !self.1;
+            if self.1 {
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
+            self.0.extend(&bytes[..1]);
+            Ok(1)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            self.1 = !self.1;
+            if self.1 { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_or_repeated() {
+        let mut patient = Patient(Slow::default());
+        patient.write_all(b"abc").unwrap();
+        patient.flush().unwrap();
+        assert_eq!(patient.0.0, b"abc");
+    }
+}

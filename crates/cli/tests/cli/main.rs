@@ -11,5 +11,6 @@ mod operations;
 mod readme;
 mod run;
 mod secrets;
+mod serving;
 mod tickets;
 mod usage;

@@ -7,6 +7,7 @@ use hwc_wire::{
     Context as Reading, DeviationKind, Endpoint, Mode, Operation, Received, Record, Violation, limits, receive,
 };
 
+use crate::caps;
 use crate::context::Context;
 use crate::refusal::Refusal;
 
@@ -31,7 +32,7 @@ pub(crate) fn understand(operation: &Operation, received: Received<'_>, into: &m
     receive(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
     let missing = missing(reading);
     let problems = limits::check_filled(into, &|field| !missing.iter().any(|name| name == field.name));
-    let problems: Vec<(String, String)> = problems.into_iter().map(named).collect();
+    let problems: Vec<(String, String)> = problems.into_iter().map(named).chain(caps::check(into)).collect();
     if problems.is_empty() { Ok(()) } else { Err(refuse(operation, &problems)) }
 }
 

@@ -104,8 +104,8 @@ fn connection(sandbox: Sandbox, stream: TcpStream, graceful: &GracefulShutdown) 
 async fn respond(sandbox: &Sandbox, request: Request<Incoming>) -> Response<Bytes> {
     let (head, mut body) = request.into_parts();
     let refused = match sandbox.check_host(&head) {
-        Err(refused) => refused,
-        Ok(()) => match read(&mut body).await {
+        Some(refused) => refused,
+        None => match read(&mut body).await {
             Ok(body) => return sandbox.answer(&head, &body).await,
             Err(Unread::TooLarge) => sandbox.too_large(),
             Err(Unread::Broken(error)) => return sandbox.broken_body(&error),

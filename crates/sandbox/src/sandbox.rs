@@ -197,9 +197,9 @@ impl Sandbox {
         broken_body(&self.inner, error)
     }
 
-    /// Checks the host that a request to the server names. `Err` has the response to a wrong one.
-    pub(crate) fn check_host(&self, head: &http::request::Parts) -> Result<(), http::Response<Bytes>> {
-        self.inner.hosts.check(head).map_err(|refusal| refused(&self.inner, &refusal))
+    /// Checks the host that a request to the server names. Returns the response to a wrong one.
+    pub(crate) fn check_host(&self, head: &http::request::Parts) -> Option<http::Response<Bytes>> {
+        self.inner.hosts.check(head).err().map(|refusal| refused(&self.inner, &refusal))
     }
 
     /// Sleeps on the sandbox's clock.

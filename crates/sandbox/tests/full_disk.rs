@@ -13,7 +13,7 @@ use hwc_models::osm::{
     AuthorizationStatus, ConfirmAuthorizations, CreateCases, ListAuthorizations, ListCaseCounts, ListCases,
     ShowCaseDetail, ShowCaseStatus, ShowLoginType, ShowLoginTypeResponse,
 };
-use hwc_sandbox::rusqlite::ErrorCode;
+use hwc_sandbox::rusqlite::{Error, ErrorCode};
 use hwc_wire::Endpoint;
 
 /// Executes a statement as a call of its own. A failure undoes the call.
@@ -25,13 +25,12 @@ async fn execute(bench: &Bench, statement: String) -> Result<(), Option<ErrorCod
         // What fails for want of room is tried once more without writing; the first failure tells.
         let first = into.lock().unwrap().is_ok();
         if first {
-            *into.lock().unwrap() = done.as_ref().map(|()| ()).map_err(|error| error.sqlite_error_code());
+            *into.lock().unwrap() = done.as_ref().copied().map_err(Error::sqlite_error_code);
         }
         Ok(done.map(|()| ShowLoginTypeResponse::default())?)
     });
     bench.reply_of(ShowLoginType::new()).await;
-    let outcome = *outcome.lock().unwrap();
-    outcome
+    *outcome.lock().unwrap()
 }
 
 /// Lets the database grow no further, and fills the pages that it has. Each change by the clock needs room from now on.

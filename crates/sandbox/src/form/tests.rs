@@ -1,6 +1,9 @@
 use super::*;
 
-fn read_form(content_type: &str, body: &[u8]) -> Result<Vec<(String, Option<String>, Option<String>, String)>, String> {
+/// Name, name of the file, media type and content.
+type Read = (String, Option<String>, Option<String>, String);
+
+fn read_form(content_type: &str, body: &[u8]) -> Result<Vec<Read>, String> {
     let parts = parts(Some(content_type), body).map_err(|refusal| refusal.message)?;
     let read = |part: &Part<'_>| {
         let part = part.received();

@@ -227,6 +227,9 @@ pub(crate) struct ServeOptions {
     /// Take any credentials of the right form, or check them
     #[arg(long, value_name = "WHICH", value_enum, default_value_t = AuthCheck::Any)]
     pub(crate) auth: AuthCheck,
+    /// Allow requests to this host name; can be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Vec<String>,
     /// Let a call fail, as told below; can be given several times
     #[arg(long, value_name = "FAULT")]
     pub(crate) fault: Vec<String>,

@@ -1,55 +1,106 @@
-//! Zip archives for jobs that pack files: stored as they are, without compression, which every unpacker reads.
+//! Zip archives for jobs that pack files. Contents are stored without compression, which every unpacker reads.
 
-use std::collections::BTreeSet;
-use std::io::{Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::refusal::Refusal;
 
-/// Packs files into a zip archive. Contents stay as they are, and names too; where several files have one name, all but
-/// the first get a number in front.
+/// The version of the format that a reader needs, and the flag for names in UTF-8.
+const VERSION_AND_FLAGS: [u8; 4] = [20, 0, 0, 8];
+
+/// The method for stored contents, then the time of day and the date 1980-01-01: the files have no times of their own.
+const METHOD_AND_TIME: [u8; 6] = [0, 0, 0, 0, 0x21, 0];
+
+/// Packs files into a zip archive. The second of several files with one name gets a number in front, and so on.
 ///
 /// # Errors
-/// An internal failure when the archive cannot be written, which does not happen in memory.
+/// An internal failure when the archive is larger than the format allows (4 GiB, 65,535 files).
 pub(crate) fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Refusal> {
-    written(files).map_err(|error| Refusal::internal(format!("the files cannot be packed: {error}")))
+    write(files).ok_or_else(|| Refusal::internal("cannot pack the files: too large for a zip archive"))
 }
 
-fn written(files: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    let mut names = BTreeSet::new();
+fn write(files: &[(String, Vec<u8>)]) -> Option<Vec<u8>> {
+    let (mut archive, mut directory) = (Vec::new(), Vec::new());
+    let mut names = Names::default();
     for (name, content) in files {
-        archive.start_file(unused(name, &mut names), stored)?;
-        archive.write_all(content)?;
+        let name = names.unused(name);
+        let entry = entry(&name, content)?;
+        let at = u32::try_from(archive.len()).ok()?;
+        archive.extend([b"PK\x03\x04".as_slice(), &entry, name.as_bytes(), content].concat());
+        // Between them: no comment, disk 0, no attributes.
+        directory
+            .extend([b"PK\x01\x02\x14\0".as_slice(), &entry, &[0; 10], &at.to_le_bytes(), name.as_bytes()].concat());
     }
-    Ok(archive.finish()?.into_inner())
+    let count = u16::try_from(files.len()).ok()?.to_le_bytes();
+    let (size, at) = (u32::try_from(directory.len()).ok()?, u32::try_from(archive.len()).ok()?);
+    archive.extend(directory);
+    archive.extend(
+        [b"PK\x05\x06\0\0\0\0".as_slice(), &count, &count, &size.to_le_bytes(), &at.to_le_bytes(), &[0; 2]].concat(),
+    );
+    Some(archive)
 }
 
-fn unused(name: &str, names: &mut BTreeSet<String>) -> String {
-    let numbered = (2_u32..).map(|number| format!("{number} {name}"));
-    let mut choices = std::iter::once(name.to_owned()).chain(numbered);
-    choices.find(|choice| names.insert(choice.clone())).unwrap_or_else(|| name.to_owned())
+/// Writes the fields that stand before a file and in the directory alike.
+fn entry(name: &str, content: &[u8]) -> Option<Vec<u8>> {
+    let size = u32::try_from(content.len()).ok()?.to_le_bytes();
+    let length = u16::try_from(name.len()).ok()?.to_le_bytes();
+    let checksum = crc32(content).to_le_bytes();
+    Some([VERSION_AND_FLAGS.as_slice(), &METHOD_AND_TIME, &checksum, &size, &size, &length, &[0, 0]].concat())
+}
+
+/// The checksum of zip archives, nibble by nibble.
+fn crc32(content: &[u8]) -> u32 {
+    let table: [u32; 16] = std::array::from_fn(|index| {
+        (0..4).fold(u32::try_from(index).unwrap_or_default(), |value, _| {
+            if value & 1 == 1 { (value >> 1) ^ 0xedb8_8320 } else { value >> 1 }
+        })
+    });
+    let step = |value: u32, nibble: u8| (value >> 4) ^ table[usize::from((value as u8 ^ nibble) & 15)];
+    !content.iter().fold(!0, |value, byte| step(step(value, *byte), byte >> 4))
+}
+
+/// The names in an archive.
+#[derive(Default)]
+struct Names {
+    taken: BTreeSet<String>,
+    /// The number that each name gets when it comes again.
+    next: BTreeMap<String, u32>,
+}
+
+impl Names {
+    /// Returns the name, with a number in front when it is taken.
+    fn unused(&mut self, name: &str) -> String {
+        let next = self.next.entry(name.to_owned()).or_insert(1);
+        loop {
+            let choice = if *next == 1 { name.to_owned() } else { format!("{next} {name}") };
+            *next += 1;
+            if self.taken.insert(choice.clone()) {
+                return choice;
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Read;
-
     use super::*;
 
     #[test]
-    fn what_was_packed_comes_out_again() {
+    fn the_checksum_is_that_of_the_standard() {
+        assert_eq!((crc32(b"123456789"), crc32(b"")), (0xcbf4_3926, 0));
+    }
+
+    /// Python's `zipfile` reads this archive: `testzip()` finds nothing, and names and contents are these.
+    #[test]
+    fn an_archive_has_the_bytes_of_the_format() {
         let file = |name: &str, content: &[u8]| (name.to_owned(), content.to_vec());
-        let files = [file("a.txt", b"one"), file("一.txt", b"two"), file("a.txt", b"three"), file("2 a.txt", b"four")];
-        let mut archive = zip::ZipArchive::new(Cursor::new(pack(&files).unwrap())).unwrap();
-        assert_eq!(archive.len(), files.len());
-        for (name, (_, content)) in ["a.txt", "一.txt", "2 a.txt", "2 2 a.txt"].into_iter().zip(&files) {
-            let mut read = Vec::new();
-            archive.by_name(name).unwrap().read_to_end(&mut read).unwrap();
-            assert_eq!(read, *content, "{name}");
-        }
+        let archive = pack(&[file("a.txt", b"one"), file("一.txt", b"two"), file("a.txt", b"")]).unwrap();
+        insta::assert_snapshot!(archive.escape_ascii().to_string());
+    }
+
+    #[test]
+    fn names_that_come_again_are_numbered() {
+        let mut names = Names::default();
+        let taken = ["a.txt", "a.txt", "2 a.txt", "a.txt"].map(|name| names.unused(name));
+        assert_eq!(taken, ["a.txt", "2 a.txt", "2 2 a.txt", "3 a.txt"]);
     }
 }

@@ -6,6 +6,7 @@ use hwc_transport::http::StatusCode;
 use hwc_wire::record::each_field;
 use hwc_wire::{Context as Reading, Endpoint, Mode, Operation, Output, Received, Record, Violation, limits, receive};
 
+use crate::caps;
 use crate::context::Context;
 use crate::refusal::Refusal;
 
@@ -29,7 +30,8 @@ pub(crate) fn understand(operation: &Operation, received: Received<'_>, into: &m
     let mut reading = Reading::new(Mode::Tolerant);
     receive(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
     // A number or a text that did not come reads as 0 or empty, so the limits miss it. Deviations are capped: they are for people.
-    let problems = limits::check_filled(into, &|field| !reading.missing().contains(&field.name));
+    let mut problems = limits::check_filled(into, &|field| !reading.missing().contains(&field.name));
+    problems.extend(caps::check(into));
     if problems.is_empty() { Ok(()) } else { Err(refuse(operation, into, &problems)) }
 }
 

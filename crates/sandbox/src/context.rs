@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use crate::account::{self, Owner};
 use crate::objects;
 use crate::refusal::Refusal;
+use crate::secrets::Secrets;
 use crate::{store, times};
 
 /// What a behaviour is given besides the request.
@@ -21,6 +22,8 @@ pub struct Context<'a> {
     pub caller: Caller,
     /// Whether credentials are checked.
     pub(crate) strict: bool,
+    /// The source of tokens and signatures.
+    pub(crate) secrets: Secrets<'a>,
     /// The access token of KooDrive with which the call comes.
     pub(crate) drive_token: Option<String>,
     pub(crate) now: i64,
@@ -56,12 +59,12 @@ impl Context<'_> {
         self.caller.account().customer
     }
 
-    /// A time as Service Tickets writes it: in the zone of the call, with its offset, or in UTC where none is set.
-    pub(crate) fn time(&self, millis: i64) -> Timestamp {
-        match self.settings.get("time_zone").and_then(times::zone) {
-            Some(minutes) if minutes != 0 => Timestamp::from_unix_millis_at(millis, minutes),
-            _ => Timestamp::from_unix_millis(millis),
-        }
+    /// A token, key or ID that gives access to something, as 64 hexadecimal digits. `kind` names it and its counter.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) fn secret(&self, kind: &str) -> Result<String, Refusal> {
+        Ok(self.secrets.make(&format!("{kind} {}", self.next_number(kind)?)))
     }
 
     /// A time of a request in milliseconds. One that names no zone is meant in that of the call, else in that of the
@@ -76,7 +79,7 @@ impl Context<'_> {
 
     /// A presigned link to an object that the sandbox keeps. It opens without a token until it expires.
     pub(crate) fn link(&self, object: i64) -> String {
-        objects::link(self.origin, object, self.now)
+        objects::link(&self.secrets, self.origin, object, self.now)
     }
 }
 

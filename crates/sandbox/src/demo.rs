@@ -11,6 +11,7 @@ use crate::koodrive::{files, spaces};
 use crate::objects;
 use crate::osm;
 use crate::refusal::Refusal;
+use crate::secrets::Secrets;
 
 /// Id, name, and the department above.
 const DEPARTMENTS: [(&str, &str, Option<&str>); 3] = [
@@ -28,23 +29,21 @@ const USERS: [(&str, &str, &str, &str, &str, i64); 4] = [
 ];
 
 /// Writes the demo data.
-pub(crate) fn seed(db: &mut Connection, now: i64) -> Result<(), Refusal> {
-    let transaction = db.transaction()?;
+pub(crate) fn seed(db: &Connection, secrets: Secrets<'_>, now: i64) -> Result<(), Refusal> {
     let cx = Context {
-        db: &transaction,
+        db,
         settings: Settings::default(),
         caller: Caller::demo(),
         strict: false,
+        secrets,
         drive_token: None,
         now,
         origin: "http://localhost",
     };
-    organisation(&transaction)?;
+    organisation(db)?;
     drive(&cx)?;
     osm::demo::seed(&cx)?;
-    insight_tickets(&cx)?;
-    transaction.commit()?;
-    Ok(())
+    insight_tickets(&cx)
 }
 
 fn organisation(db: &Connection) -> rusqlite::Result<()> {

@@ -78,7 +78,7 @@ pub(crate) fn say(service: Option<&Service>, refusal: &Refusal, request_id: &str
     let dialect = of(service);
     let (status, code, message) = match refusal.reason {
         Reason::Invalid => (dialect.invalid.0, dialect.invalid.1, refusal.message.as_str()),
-        Reason::Internal => (dialect.internal.0, dialect.internal.1, refusal.message.as_str()),
+        Reason::Internal | Reason::Storage => (dialect.internal.0, dialect.internal.1, refusal.message.as_str()),
         Reason::SignedOut => unauthorized(dialect.signed_out, &refusal.message),
         Reason::Expired => unauthorized(dialect.expired, &refusal.message),
         Reason::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, dialect.internal.1, refusal.message.as_str()),

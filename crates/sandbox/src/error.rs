@@ -1,29 +1,85 @@
-//! Why a sandbox could not be opened or served. What goes wrong later is told to the caller in an answer.
+//! Why a sandbox could not be opened or served. Later failures are responses to the caller.
 
 use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 /// Why a sandbox could not be opened or served.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SandboxError {
-    /// The file is a database of something else. It was left as it was.
-    #[error("the file is a database of something else")]
-    OtherDatabase,
-    /// The database could not be opened or set up: the file is no sandbox's, or cannot be written.
-    #[error("the sandbox could not open its database")]
+    /// The file is a database of another program, or no database. It was left as it was.
+    #[error("`{}` is not a file of the sandbox; choose another one", file.display())]
+    OtherDatabase {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Another sandbox uses the file.
+    #[error("`{}` is in use{}; stop it or choose another file", file.display(), by(*process))]
+    InUse {
+        /// The file.
+        file: PathBuf,
+        /// The process that uses it, where that is known.
+        process: Option<u32>,
+    },
+    /// The file could not be read, made or written.
+    #[error("cannot use the file `{}`", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+    /// The database in the file could not be opened or set up.
+    #[error("cannot open the database in `{}`", file.display())]
+    Open {
+        /// The file.
+        file: PathBuf,
+        /// The reason.
+        source: Box<SandboxError>,
+    },
+    /// The database failed.
+    #[error("the sandbox's database failed")]
     Database(#[from] rusqlite::Error),
-    /// The file was written by a version of the sandbox whose tables differ. Move it away and start anew.
-    #[error("the file holds version {found} of the sandbox's tables, this sandbox needs version {needed}")]
+    /// The tables are of a version that this sandbox does not know. The file was left as it was.
+    #[error("its tables have version {found}, and this sandbox knows 5 to {newest}; use a newer one or another file")]
     OtherVersion {
         /// The version of the tables in the file.
         found: i64,
-        /// The version that this sandbox works with.
-        needed: i64,
+        /// The newest version that this sandbox knows.
+        newest: i64,
     },
     /// The demo data could not be written.
-    #[error("the demo data could not be written: {0}")]
+    #[error("cannot write the demo data: {0}")]
     Demo(String),
-    /// No connection could be listened for or served: the port is taken, for example.
-    #[error("the sandbox could not be served")]
+    /// The host to allow is not the name of a host without scheme and port.
+    #[error("`{0}` is not a host such as `sandbox.test`, without scheme and port")]
+    Host(String),
+    /// The address is taken or not allowed.
+    #[error("cannot listen at {address}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// The reason.
+        source: io::Error,
+    },
+    /// Connections could not be served any longer.
+    #[error("cannot serve connections")]
     Serve(#[from] io::Error),
+}
+
+impl SandboxError {
+    /// Names the file in an error that does not.
+    pub(crate) fn of_file(self, file: &Path) -> Self {
+        match self {
+            Self::Database(_) | Self::OtherVersion { .. } | Self::Demo(_) => {
+                Self::Open { file: file.to_owned(), source: Box::new(self) }
+            }
+            named => named,
+        }
+    }
+}
+
+fn by(process: Option<u32>) -> String {
+    process.map(|id| format!(" by process {id}")).unwrap_or_default()
 }

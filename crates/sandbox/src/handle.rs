@@ -3,12 +3,10 @@
 
 use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
-use hwc_transport::http::header::HOST;
 use hwc_transport::http::request::Parts;
-use hwc_transport::http::uri::Authority;
 use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::Entry;
-use hwc_wire::{Received, Service};
+use hwc_wire::{Operation, Received, Service};
 use rusqlite::Connection;
 
 use crate::answer::{Answer, Stamp};
@@ -17,11 +15,11 @@ use crate::context::{Context, Settings};
 use crate::credentials::{Asked, Identity};
 use crate::faults::Kind;
 use crate::form::{self, Part};
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use crate::router::Found;
 use crate::sandbox::{Inner, millis};
-use crate::store::Attempt;
-use crate::{credentials, faults, objects};
+use crate::store::{Attempt, Overlay};
+use crate::{credentials, faults, hosts, objects, times};
 
 /// A request as the steps below see it.
 struct Request<'a> {
@@ -41,7 +39,7 @@ struct Route<'a> {
 /// stays, and so does a session that was prolonged.
 pub(crate) fn handle(inner: &Inner, head: &Parts, body: &[u8]) -> Response<Bytes> {
     let now = inner.now();
-    let request = Request { head, body, origin: origin(head), now: millis(now) };
+    let request = Request { head, body, origin: hosts::origin(head), now: millis(now) };
     let stamp = Stamp { request_id: request_id(inner.numbers.next()), now };
     let db = inner.db();
     let answer = answer(inner, &db, &request, &stamp.request_id).unwrap_or_else(|_| broken(&stamp.request_id));
@@ -54,7 +52,7 @@ pub(crate) fn fault(inner: &Inner, head: &Parts) -> Option<(&'static Service, Ki
     if inner.faults.is_empty() {
         return None;
     }
-    let operation = route(inner, head, &origin(head)).ok()?.entry.operation;
+    let operation = route(inner, head).ok()?.entry.operation;
     inner.faults.take(operation).map(|kind| (operation.service, kind))
 }
 
@@ -66,7 +64,19 @@ pub(crate) fn fail(inner: &Inner, service: &Service, kind: Kind) -> Response<Byt
 /// What the gateway says to a body of more than 12 MB, by its table of errors.
 pub(crate) fn too_large(inner: &Inner) -> Response<Bytes> {
     let refusal = Refusal::gateway(StatusCode::PAYLOAD_TOO_LARGE, "APIGW.0201", "Request entity too large.");
-    numbered(inner, |id| Answer::refusal(None, &refusal, id))
+    refused(inner, &refusal)
+}
+
+/// The response to a body that could not be read to its end.
+pub(crate) fn broken_body(inner: &Inner, error: &dyn std::error::Error) -> Response<Bytes> {
+    let reason = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    let message = format!("The body of the request cannot be read: {reason}.");
+    refused(inner, &Refusal::gateway(StatusCode::BAD_REQUEST, "APIGW.0201", &message))
+}
+
+/// The response of the gateway to a request that does not get as far as a service.
+pub(crate) fn refused(inner: &Inner, refusal: &Refusal) -> Response<Bytes> {
+    numbered(inner, |id| Answer::refusal(None, refusal, id))
 }
 
 /// An answer for which nothing but the number of the request is needed.
@@ -88,7 +98,7 @@ fn request_id(number: i64) -> String {
 fn answer(inner: &Inner, db: &Connection, request: &Request<'_>, request_id: &str) -> rusqlite::Result<Answer> {
     let (path, query) = (request.head.uri.path(), request.head.uri.query().unwrap_or_default());
     if objects::is_object(path) {
-        return objects::fetch(db, request.now, &request.head.method, path, query);
+        return objects::fetch(db, &inner.secrets(), request.now, (&request.head.method, path, query));
     }
     let answer = operate(inner, db, request);
     Ok(answer.unwrap_or_else(|(service, refusal)| Answer::refusal(service, &refusal, request_id)))
@@ -97,14 +107,13 @@ fn answer(inner: &Inner, db: &Connection, request: &Request<'_>, request_id: &st
 type Refused = (Option<&'static Service>, Refusal);
 
 fn operate(inner: &Inner, db: &Connection, request: &Request<'_>) -> Result<Answer, Refused> {
-    let route = route(inner, request.head, &request.origin).map_err(|refusal| (None, refusal))?;
+    let route = route(inner, request.head).map_err(|refusal| (None, refusal))?;
     perform(inner, db, request, &route).map_err(|refusal| (Some(route.entry.operation.service), refusal))
 }
 
 /// Finds the operation. The gateway answers unknown paths and unknown methods with 404, by its table of errors.
-fn route<'a>(inner: &Inner, head: &'a Parts, origin: &str) -> Result<Route<'a>, Refusal> {
-    let host = origin.split_once("://").map_or("", |(_, host)| host);
-    let message = match inner.router.find(host, head.method.as_str(), head.uri.path()) {
+fn route<'a>(inner: &Inner, head: &'a Parts) -> Result<Route<'a>, Refusal> {
+    let message = match inner.router.find(&hosts::name(head), head.method.as_str(), head.uri.path()) {
         Found::Operation(entry, parameters) => return Ok(Route { entry, parameters }),
         Found::OtherMethod => "The API does not exist.",
         Found::Nothing => "The API does not exist or has not been published in the environment.",
@@ -116,6 +125,21 @@ fn perform(inner: &Inner, db: &Connection, request: &Request<'_>, route: &Route<
     let (operation, path) = (route.entry.operation, &route.parameters);
     let asked = Asked { operation, head: request.head, body: request.body, path, now: request.now };
     let identity = credentials::identify(db, &asked, inner.strict)?;
+    match try_act(inner, db, request, route, &identity) {
+        Err(refusal) if refusal.reason == Reason::Storage => {
+            without_writing(inner, db, request, route, &identity).ok_or(refusal)
+        }
+        done => done,
+    }
+}
+
+fn try_act(
+    inner: &Inner,
+    db: &Connection,
+    request: &Request<'_>,
+    route: &Route<'_>,
+    identity: &Identity,
+) -> Result<Answer, Refusal> {
     let attempt = Attempt::begin(db)?;
     let answer = act(inner, db, request, route, identity)?;
     if attempt.has_written() {
@@ -125,12 +149,27 @@ fn perform(inner: &Inner, db: &Connection, request: &Request<'_>, route: &Route<
     Ok(answer)
 }
 
+/// Acts on what time has changed by now, of which nothing could be written. `None` where more than that is to be written.
+fn without_writing(
+    inner: &Inner,
+    db: &Connection,
+    request: &Request<'_>,
+    route: &Route<'_>,
+    identity: &Identity,
+) -> Option<Answer> {
+    let _overlay = Overlay::lay(db, request.now).ok()?;
+    let attempt = Attempt::begin(db).ok()?;
+    let answer = act(inner, db, request, route, identity).ok()?;
+    // Undone here, and the views after it.
+    (!attempt.has_written()).then_some(answer)
+}
+
 fn act(
     inner: &Inner,
     db: &Connection,
     request: &Request<'_>,
     route: &Route<'_>,
-    identity: Identity,
+    identity: &Identity,
 ) -> Result<Answer, Refusal> {
     let headers = &request.head.headers;
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -146,15 +185,30 @@ fn act(
     };
     let mut cx = Context {
         db,
-        settings: Settings::read(operation, &route.parameters, &header),
-        caller: identity.caller,
+        settings: settings(operation, &route.parameters, &header)?,
+        caller: identity.caller.clone(),
         strict: inner.strict,
-        drive_token: identity.drive_token,
+        secrets: inner.secrets(),
+        drive_token: identity.drive_token.clone(),
         now: request.now,
         origin: &request.origin,
     };
     let answer = behaviour(&mut cx, received)?;
     Answer::typed(operation, &*answer)
+}
+
+/// Reads the settings of a call, of which a time zone must be known.
+fn settings<'h>(
+    operation: &Operation,
+    path: &[(&str, &str)],
+    header: &dyn Fn(&str) -> Option<&'h str>,
+) -> Result<Settings, Refusal> {
+    let settings = Settings::read(operation, path, header);
+    let zone = settings.get("time_zone").filter(|zone| !zone.is_empty());
+    match zone.filter(|zone| times::zone(zone).is_none()) {
+        Some(zone) => Err(Refusal::invalid(format!("X-Time-Zone is {zone}, not a time zone such as GMT+8"))),
+        None => Ok(settings),
+    }
 }
 
 /// The answer of an operation without behaviour. Its request has to be right all the same.
@@ -166,12 +220,4 @@ fn example(entry: &Entry, received: Received<'_>) -> Result<Answer, Refusal> {
         Some(example) => Answer::example(entry, example),
         None => Err(Refusal::internal("the spec has no example of this operation")),
     }
-}
-
-/// Scheme and host by which the sandbox was called: links to itself begin so.
-fn origin(head: &Parts) -> String {
-    let scheme = head.uri.scheme_str().unwrap_or("http");
-    let asked = head.headers.get(HOST).and_then(|host| host.to_str().ok());
-    let host = head.uri.authority().map(Authority::as_str).or(asked);
-    format!("{scheme}://{}", host.unwrap_or("localhost"))
 }

@@ -1,20 +1,16 @@
 //! Contents of files, and the presigned links from which they are fetched: the sandbox's own object store.
 
-use hmac::{Hmac, KeyInit, Mac};
 use hwc_transport::http::{Method, StatusCode};
 use rusqlite::{Connection, OptionalExtension};
-use sha2::Sha256;
 
 use crate::answer::Answer;
+use crate::secrets::Secrets;
 
 /// Where the objects are, below any host.
 const PATH: &str = "/sandbox/objects/";
 
 /// How long a link opens, in seconds: as long as the one that the KooDrive reference prints.
 const LIFETIME: i64 = 10_000;
-
-/// Signs links. It is no secret: the sandbox keeps nothing that needs one, and links come out the same in each run.
-const KEY: &[u8] = b"hwc-sandbox";
 
 /// Keeps a content and gives its number.
 pub(crate) fn put(db: &Connection, name: &str, content: &[u8]) -> rusqlite::Result<i64> {
@@ -33,9 +29,10 @@ pub(crate) fn remove(db: &Connection, object: i64) -> rusqlite::Result<()> {
 }
 
 /// A presigned link that opens for [`LIFETIME`] from now on.
-pub(crate) fn link(origin: &str, object: i64, now: i64) -> String {
+pub(crate) fn link(secrets: &Secrets<'_>, origin: &str, object: i64, now: i64) -> String {
     let expires = now.div_euclid(1000) + LIFETIME;
-    format!("{origin}{PATH}{object}?expires={expires}&signature={}", signature(object, expires))
+    let signature = secrets.sign(&signed(object, expires));
+    format!("{origin}{PATH}{object}?expires={expires}&signature={signature}")
 }
 
 /// Whether a path is one of the object store.
@@ -44,13 +41,18 @@ pub(crate) fn is_object(path: &str) -> bool {
 }
 
 /// Answers a request for an object. Like an object store, it says no in XML.
-pub(crate) fn fetch(db: &Connection, now: i64, method: &Method, path: &str, query: &str) -> rusqlite::Result<Answer> {
+pub(crate) fn fetch(
+    db: &Connection,
+    secrets: &Secrets<'_>,
+    now: i64,
+    (method, path, query): (&Method, &str, &str),
+) -> rusqlite::Result<Answer> {
     if method != Method::GET {
         return Ok(no(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", "Objects can only be read."));
     }
     let object = path.strip_prefix(PATH).and_then(|id| id.parse().ok()).unwrap_or_default();
     let expires = parameter(query, "expires").and_then(|text| text.parse().ok()).unwrap_or_default();
-    if !is_signed(object, expires, parameter(query, "signature").unwrap_or_default()) {
+    if !secrets.is_signed(&signed(object, expires), parameter(query, "signature").unwrap_or_default()) {
         return Ok(no(StatusCode::FORBIDDEN, "SignatureDoesNotMatch", "The link is not as it was signed."));
     }
     if expires < now.div_euclid(1000) {
@@ -71,20 +73,7 @@ fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-fn signature(object: i64, expires: i64) -> String {
-    digest(&format!("object {object} until {expires}"))
-}
-
-fn is_signed(object: i64, expires: i64, given: &str) -> bool {
-    given == signature(object, expires)
-}
-
-/// 64 hexadecimal digits that follow from the text alone: for signatures, and for ids that look random.
-pub(crate) fn digest(text: &str) -> String {
-    // A key of any length fits, so the other arm is never taken.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(KEY) else {
-        return String::new();
-    };
-    mac.update(text.as_bytes());
-    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+/// Returns the text that a link's signature is of.
+fn signed(object: i64, expires: i64) -> String {
+    format!("object {object} until {expires}")
 }

@@ -15,6 +15,7 @@ pub struct Options {
     pub(crate) data: Option<PathBuf>,
     pub(crate) seed: bool,
     pub(crate) strict: bool,
+    pub(crate) hosts: Vec<String>,
 }
 
 impl Options {
@@ -24,8 +25,10 @@ impl Options {
         self
     }
 
-    /// Keeps the state in this file, which is made if it does not exist. A sandbox that is opened on it again goes on
-    /// where the last one stopped. Use one sandbox a file at a time.
+    /// Keeps the state in this file. A sandbox that is opened on it again continues the state.
+    ///
+    /// A missing file is created, readable by the user alone. One sandbox uses a file at a time: it locks `FILE-lock`, which
+    /// stays beside it. Files of earlier versions are upgraded.
     pub fn data(mut self, file: impl Into<PathBuf>) -> Self {
         self.data = Some(file.into());
         self
@@ -33,8 +36,18 @@ impl Options {
 
     /// Checks credentials: only those of the demo [`account`](crate::account) are taken, and what the sandbox gave out
     /// itself, until it expires. Signatures must hold. Without this, any credentials of the right form will do.
+    ///
+    /// Tokens, keys and links are then random, as the [clock](Self::clock) gives randomness. Without it they are the same in
+    /// each run.
     pub fn strict_auth(mut self, strict: bool) -> Self {
         self.strict = strict;
+        self
+    }
+
+    /// Allows requests to a served sandbox under this host name, besides `localhost`, loopback addresses and the hosts of the
+    /// services. It has neither scheme nor port. Can be called several times.
+    pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+        self.hosts.push(host.into());
         self
     }
 
@@ -47,7 +60,7 @@ impl Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock::new()), data: None, seed: true, strict: false }
+        Self { clock: Arc::new(SystemClock::new()), data: None, seed: true, strict: false, hosts: Vec::new() }
     }
 }
 
@@ -57,6 +70,7 @@ impl fmt::Debug for Options {
             .field("data", &self.data)
             .field("seed", &self.seed)
             .field("strict", &self.strict)
+            .field("hosts", &self.hosts)
             .finish_non_exhaustive()
     }
 }

@@ -24,6 +24,8 @@ pub(crate) enum Reason {
     Invalid,
     /// The sandbox itself failed.
     Internal,
+    /// The database could not be written: the disk is full, for one.
+    Storage,
     /// Nobody is signed in.
     SignedOut,
     /// Somebody was signed in, and is no more.
@@ -94,6 +96,11 @@ impl Refusal {
 /// The database failed: the service is told to have an internal error.
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
-        Self::internal(format!("the sandbox's database failed: {error}"))
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
+        let is_of_storage = error
+            .sqlite_error_code()
+            .is_some_and(|code| matches!(code, CannotOpen | DiskFull | ReadOnly | SystemIoFailure));
+        let reason = if is_of_storage { Reason::Storage } else { Reason::Internal };
+        Self::because(reason, format!("the sandbox's database failed: {error}"))
     }
 }

@@ -3,28 +3,31 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
-use hwc_transport::clock::Clock;
+use hwc_transport::clock::{Clock, Sleep};
 use hwc_transport::http;
 use hwc_transport::{Request, Response, Transport, TransportError};
 use hwc_wire::{Endpoint, Operation};
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::behaviour::{self, Behaviour};
 use crate::context::{Caller, Context, Settings};
 use crate::engineer::Engineer;
 use crate::error::SandboxError;
 use crate::faults::{Fault, Kind, Queue};
-use crate::handle::{fail, fault, handle, too_large};
+use crate::handle::{broken_body, fail, fault, handle, refused, too_large};
+use crate::hosts::Hosts;
 use crate::numbers::Numbers;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::router::Router;
-use crate::{demo, iam, insight, koodrive, osm, store};
+use crate::secrets::{self, Secrets};
+use crate::store::{self, DataFile, Store};
+use crate::{demo, iam, insight, koodrive, osm};
 
 /// The largest body that is taken: the gateway's limit, 12 MB.
 pub(crate) const LARGEST_BODY: usize = 12 << 20;
@@ -46,6 +49,11 @@ pub(crate) struct Inner {
     pub(crate) strict: bool,
     pub(crate) faults: Queue,
     behaviours: RwLock<BTreeMap<String, Behaviour>>,
+    hosts: Hosts,
+    /// Signs presigned links.
+    key: String,
+    /// Ends after the connection to the database.
+    _file: Option<DataFile>,
 }
 
 impl Sandbox {
@@ -54,10 +62,9 @@ impl Sandbox {
     /// # Errors
     /// [`SandboxError`] when the database cannot be opened or set up.
     pub fn new(options: Options) -> Result<Self, SandboxError> {
-        let (mut db, new) = store::open(&options)?;
-        if new && options.seed {
-            demo::seed(&mut db, millis(options.clock.now())).map_err(|refusal| SandboxError::Demo(refusal.message))?;
-        }
+        let hosts = Hosts::new(&options.hosts).map_err(SandboxError::Host)?;
+        let Store { db, file } = store::open(&options, |db| seed(db, &options))?;
+        let key = secrets::key(&db, options.strict, &*options.clock)?;
         let inner = Inner {
             router: Router::new(),
             clock: options.clock,
@@ -66,6 +73,9 @@ impl Sandbox {
             strict: options.strict,
             faults: Queue::default(),
             behaviours: RwLock::default(),
+            hosts,
+            key,
+            _file: file,
         };
         let sandbox = Self { inner: Arc::new(inner) };
         osm::register(&sandbox);
@@ -79,7 +89,8 @@ impl Sandbox {
     ///
     /// The request has been read and its limits checked when the behaviour gets it. What the behaviour writes to
     /// [`Context::db`] is kept when it answers and undone when it refuses. It must not call the sandbox itself: requests
-    /// are answered one at a time, so it would wait for ever.
+    /// are answered one at a time, so it would wait for ever. Where the disk is full, it is tried a second time on what needs
+    /// no writing.
     ///
     /// ```
     /// use hwc_sandbox::models::osm::{CreateCases, CreateCasesResponse};
@@ -140,9 +151,10 @@ impl Sandbox {
     ) -> Result<T, E> {
         let now = millis(self.inner.now());
         let mut db = self.inner.db();
-        let transaction = db.transaction()?;
-        let settings = Settings::default();
-        let cx = Context { db: &transaction, settings, caller, strict: false, drive_token: None, now, origin: "" };
+        let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (settings, secrets) = (Settings::default(), self.inner.secrets());
+        let cx =
+            Context { db: &transaction, settings, caller, strict: false, secrets, drive_token: None, now, origin: "" };
         let done = work(&cx)?;
         drop(cx);
         transaction.commit()?;
@@ -179,11 +191,31 @@ impl Sandbox {
     pub(crate) fn too_large(&self) -> http::Response<Bytes> {
         too_large(&self.inner)
     }
+
+    /// Answers a request whose body could not be read to its end.
+    pub(crate) fn broken_body(&self, error: &dyn std::error::Error) -> http::Response<Bytes> {
+        broken_body(&self.inner, error)
+    }
+
+    /// Checks the host that a request to the server names. Returns the response to a wrong one.
+    pub(crate) fn check_host(&self, head: &http::request::Parts) -> Option<http::Response<Bytes>> {
+        self.inner.hosts.check(head).err().map(|refusal| refused(&self.inner, &refusal))
+    }
+
+    /// Sleeps on the sandbox's clock.
+    pub(crate) fn sleep(&self, duration: Duration) -> Sleep {
+        self.inner.clock.sleep(duration)
+    }
 }
 
 impl Inner {
     pub(crate) fn now(&self) -> SystemTime {
         self.clock.now()
+    }
+
+    /// The source of tokens and signatures.
+    pub(crate) fn secrets(&self) -> Secrets<'_> {
+        Secrets::new(self.strict, &*self.clock, &self.key)
     }
 
     pub(crate) fn behaviour(&self, operation: &Operation) -> Option<Behaviour> {
@@ -202,6 +234,15 @@ impl Drop for Inner {
         // Nobody is left to be told that it failed; numbers are then given twice.
         let _ = self.numbers.keep(&self.db());
     }
+}
+
+/// Writes the demo data, unless there is to be none.
+fn seed(db: &Connection, options: &Options) -> Result<(), SandboxError> {
+    if !options.seed {
+        return Ok(());
+    }
+    let secrets = if options.strict { Secrets::new(true, &*options.clock, "") } else { Secrets::PUBLIC };
+    demo::seed(db, secrets, millis(options.clock.now())).map_err(|refusal| SandboxError::Demo(refusal.message))
 }
 
 /// Milliseconds since 1970 (UTC), as the database keeps times.

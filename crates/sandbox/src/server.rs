@@ -3,15 +3,11 @@
 use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use axum::Router;
-use axum::body::{Body, HttpBody, to_bytes};
-use axum::extract::State;
-use axum::response::Response;
-use hwc_transport::http;
 use tokio::net::TcpListener;
 
+use crate::connections;
 use crate::error::SandboxError;
-use crate::sandbox::{LARGEST_BODY, Sandbox};
+use crate::sandbox::Sandbox;
 
 /// A sandbox that listens on this machine and is served once it is [`run`](Server::run).
 #[derive(Debug)]
@@ -23,15 +19,19 @@ pub struct Server {
 }
 
 impl Sandbox {
-    /// Answers HTTP/1.1 on `listener`. Give it up by dropping the future.
+    /// Serves HTTP/1.1 on `listener`. Drop the future to stop at once.
+    ///
+    /// A request must name one of these hosts, or is refused with status 421: `localhost`, a loopback address, a host of the
+    /// services, or one of [`Options::allow_host`](crate::Options::allow_host).
     ///
     /// # Errors
     /// [`SandboxError::Serve`] when the listener fails for good.
     pub async fn serve(&self, listener: TcpListener) -> Result<(), SandboxError> {
-        axum::serve(listener, app(self)).await.map_err(SandboxError::from)
+        self.serve_until(listener, std::future::pending()).await
     }
 
-    /// As [`serve`](Self::serve), until `shutdown` is done. Requests that are under way are answered first.
+    /// As [`serve`](Self::serve), until `shutdown` is done. Requests that are under way are answered first, for three seconds
+    /// at most.
     ///
     /// # Errors
     /// As [`serve`](Self::serve).
@@ -40,16 +40,17 @@ impl Sandbox {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), SandboxError> {
-        axum::serve(listener, app(self)).with_graceful_shutdown(shutdown).await.map_err(SandboxError::from)
+        connections::serve(self, listener, shutdown).await
     }
 
     /// Listens on this machine alone, at `port` or, with 0, at any that is free.
     ///
     /// # Errors
-    /// [`SandboxError::Serve`] when the port is taken or not allowed.
+    /// [`SandboxError::Listen`] when the port is taken or not allowed.
     pub async fn bind_loopback(&self, port: u16) -> Result<Server, SandboxError> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        let address = listener.local_addr()?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let bound = TcpListener::bind(address).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
+        let (address, listener) = bound.map_err(|source| SandboxError::Listen { address, source })?;
         Ok(Server { sandbox: self.clone(), listener, address })
     }
 }
@@ -75,27 +76,11 @@ impl Server {
         self.sandbox.serve(self.listener).await
     }
 
-    /// Answers requests until `shutdown` is done.
+    /// Answers requests until `shutdown` is done, as [`Sandbox::serve_until`] does.
     ///
     /// # Errors
     /// As [`Sandbox::serve`].
     pub async fn run_until(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), SandboxError> {
         self.sandbox.serve_until(self.listener, shutdown).await
-    }
-}
-
-fn app(sandbox: &Sandbox) -> Router {
-    Router::new().fallback(answer).with_state(sandbox.clone())
-}
-
-async fn answer(State(sandbox): State<Sandbox>, request: http::Request<Body>) -> Response {
-    let (head, body) = request.into_parts();
-    // An announced length tells at once, without waiting for the rest.
-    if body.size_hint().lower() > LARGEST_BODY as u64 {
-        return sandbox.too_large().map(Body::from);
-    }
-    match to_bytes(body, LARGEST_BODY).await {
-        Ok(body) => sandbox.answer(&head, &body).await.map(Body::from),
-        Err(_) => sandbox.too_large().map(Body::from),
     }
 }

@@ -25,6 +25,11 @@ pub(crate) fn zone(text: &str) -> Option<i32> {
     ((0..=14).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 60 + minutes))
 }
 
+/// Service Tickets: `2020-07-07T09:33:43.000Z`. The reference shows no other offset.
+pub(crate) fn osm(millis: i64) -> Timestamp {
+    Timestamp::from_unix_millis(millis)
+}
+
 /// KooDrive: `20231227151904`. No source tells the zone; that of China is taken.
 pub(crate) fn koodrive(millis: i64) -> Timestamp {
     let text = Timestamp::from_unix_millis(millis + CHINA);

@@ -165,7 +165,7 @@ async fn texts_come_without_markup_and_names_in_the_language_of_the_call() {
     let english = &english.incident_auth_list[0];
     assert_eq!(english.resource_type_name.as_deref(), Some("Huawei Cloud account"));
     assert_eq!(english.visit_type_name.as_deref(), Some("Console sign-in"));
-    assert_eq!(english.create_time.as_ref().unwrap().as_str(), "2025-12-01T23:00:00.000-01:00");
+    assert_eq!(english.create_time.as_ref().unwrap().as_str(), "2025-12-02T00:00:00.000Z");
     let chinese = list(&bench, ListAuthorizations::new().incident_id("test-123")).await.remove(0);
     assert_eq!(chinese.resource_type_name.as_deref(), Some("华为云账号"));
     assert_eq!(chinese.visit_type_name.as_deref(), Some("控制台登录"));

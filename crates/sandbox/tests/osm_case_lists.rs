@@ -88,7 +88,13 @@ async fn times_are_meant_in_the_zone_of_the_call() {
     let listed = bench.send_with(ListCases::new(), &zone("GMT+0")).await.incident_info_list.remove(0);
     assert_eq!(listed.create_time.unwrap().as_str(), "2026-01-01T00:00:00.000Z");
     let listed = bench.send_with(ListCases::new(), &zone("GMT+8")).await.incident_info_list.remove(0);
-    assert_eq!(listed.create_time.unwrap().as_str(), "2026-01-01T08:00:00.000+08:00");
+    assert_eq!(listed.create_time.unwrap().as_str(), "2026-01-01T00:00:00.000Z");
+    let unknown = bench.reply_to(ListCases::OPERATION, &ListCases::new(), &zone("foo")).await;
+    assert_eq!(
+        unknown.line(),
+        r#"400 {"error_code":"OSM.0001","error_msg":"X-Time-Zone is foo, not a time zone such as GMT+8"}"#
+    );
+    assert_eq!(bench.send_with(ListCases::new(), &zone("")).await.total_count, Some(1), "an empty one is none");
 }
 
 #[tokio::test]

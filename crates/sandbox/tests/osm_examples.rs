@@ -1,19 +1,45 @@
-//! What the demo data has for the example requests of the reference, each on a new sandbox: access grants and diagnosis.
+//! What the demo data has for the example requests of the reference, each on a new sandbox, and that each
+//! documented example of all operations is understood.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
 
-use common::{Bench, credentials};
+use common::{Bench, Reply, credentials};
 use hwc_models::CATALOG;
-use hwc_wire::Operation;
+use hwc_models::osm::UploadAccessory;
 use hwc_wire::catalog::Example;
+use hwc_wire::{Endpoint, Operation};
+use serde_json::Value;
+
+/// A body as JSON, or as a form.
+fn body(json: Option<&Value>, is_form: bool) -> (&'static str, String) {
+    let Some(members) = json.and_then(Value::as_object).filter(|_| is_form) else {
+        return ("application/json", json.map(ToString::to_string).unwrap_or_default());
+    };
+    let parts = members.iter().map(|(name, value)| {
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let file = value["file_name"].as_str().map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
+        let content = if file.is_empty() { text(value) } else { text(&value["content"]) };
+        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n")
+    });
+    ("multipart/form-data; boundary=b", parts.collect::<String>() + "--b--\r\n")
+}
+
+/// The response of a new sandbox to an example.
+async fn sent(operation: &Operation, example: &Example) -> Reply {
+    sent_as(operation, &example.sends, example.sends_body.as_ref()).await
+}
+
+async fn sent_as(operation: &Operation, line: &str, json: Option<&Value>) -> Reply {
+    let (method, target) = line.split_once(' ').unwrap();
+    let url = format!("{}{target}", operation.service.regions[0].endpoint);
+    let (media_type, body) = body(json, operation.name == UploadAccessory::OPERATION.name);
+    Bench::demo().raw(method, &url, &[credentials(operation), ("Content-Type", media_type)], &body).await
+}
 
 /// How many entries a list has in all, or the code of a refusal.
 async fn outcome(operation: &Operation, example: &Example) -> String {
-    let (method, target) = example.sends.split_once(' ').unwrap();
-    let url = format!("{}{target}", operation.service.regions[0].endpoint);
-    let body = example.sends_body.as_ref().map(ToString::to_string).unwrap_or_default();
-    let reply = Bench::demo().raw(method, &url, &[credentials(operation)], &body).await;
+    let reply = sent(operation, example).await;
     if reply.body.is_empty() {
         return "done".to_owned();
     }
@@ -57,4 +83,49 @@ async fn examples_of_grants_and_diagnosis_find_something() {
     UpdateAuthorizations, a refusal, answer without body: done
     UpdateAuthorizations, access taken back: OSM.01010018
     ");
+}
+
+/// The code with which each service refuses a request that does not fit its description.
+const INVALID: [&str; 4] = ["OSM.0001", "13000102", "APIGW.0201", "IAM.0011"];
+
+/// The code of an error response.
+fn code(reply: &Reply) -> Option<String> {
+    let body = serde_json::from_slice::<Value>(&reply.body).ok()?;
+    ["error_code", "code"].iter().find_map(|name| {
+        let code = body[name].clone();
+        Some(code.as_str().map_or_else(|| code.to_string(), str::to_owned)).filter(|code| code != "null" && code != "0")
+    })
+}
+
+/// Examples that a sandbox refuses: operation, name, status and body. None of them may be refused for its form.
+#[tokio::test]
+async fn every_documented_example_is_understood() {
+    let mut refused = String::new();
+    let mut count = 0;
+    for entry in CATALOG.entries() {
+        for example in &CATALOG.operation(entry.operation).unwrap().examples {
+            let reply = sent(entry.operation, example).await;
+            count += 1;
+            if example.documented_line.is_some() || example.documented_body.is_some() {
+                let line = example.documented_line.as_deref().unwrap_or(&example.sends);
+                let documented = sent_as(entry.operation, line, example.documented_body.as_ref()).await;
+                assert_eq!(
+                    code(&documented),
+                    code(&reply),
+                    "{}, {}: as the page has it",
+                    entry.operation.name,
+                    example.name
+                );
+            }
+            let (text, code) = (reply.text(), code(&reply));
+            if !reply.status.is_success() || code.is_some() {
+                let code = code.unwrap_or_default();
+                assert!(!INVALID.contains(&code.as_str()), "{}, {}: {text}", entry.operation.name, example.name);
+                refused +=
+                    &format!("{}, {}: {} {code}\n", entry.operation.full_name(), example.name, reply.status.as_u16());
+            }
+        }
+    }
+    assert!(count > 110, "{count} examples");
+    insta::assert_snapshot!(refused);
 }

@@ -122,9 +122,9 @@ async fn what_customers_do_is_logged_in_their_words() {
         })
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
-    0 sandbox 2026-01-01T08:00:00.000+08:00 Opened the ticket
-    2 sandbox 2026-01-01T08:01:00.000+08:00 Please hurry.
-    3 sandbox 2026-01-01T08:02:00.000+08:00 Closed the ticket
+    0 sandbox 2026-01-01T00:00:00.000Z Opened the ticket
+    2 sandbox 2026-01-01T00:01:00.000Z Please hurry.
+    3 sandbox 2026-01-01T00:02:00.000Z Closed the ticket
     ");
     let second = bench.send(ListCaseOperateLogs::new(&*id).offset(1_u32).limit(1_u32)).await;
     assert_eq!((second.total_count, second.incident_operate_log_list.len()), (Some(3), 1));
@@ -178,9 +178,16 @@ async fn a_rating_is_kept_until_the_next() {
     assert_eq!((case.judgement.as_deref(), case.incident_satisfaction.as_slice()), (Some("Good."), &[full][..]));
     assert_eq!(case.resolve_time, Some(i64::try_from(common::START).unwrap() * 1000));
     let ratings = [rating(3, 2), rating(1, 5)];
-    bench.send(CreateScores::new("case-1002", "Excellent.", ratings.clone())).await;
+    bench.send(CreateScores::new("case-1002", "Excellent.", ratings)).await;
     let case = detail(&bench, "case-1002").await;
-    assert_eq!((case.judgement.as_deref(), case.incident_satisfaction.as_slice()), (Some("Excellent."), &ratings[..]));
+    assert_eq!(case.judgement.as_deref(), Some("Excellent."));
+    let named = case.incident_satisfaction.iter().map(|rating| {
+        let name = rating.satisfaction_name.clone().unwrap();
+        assert_eq!((rating.value, rating.per_value, rating.sat_category_id.is_some()), (Some(5), Some(1), true));
+        format!("{name} {} {}", rating.satisfaction_value.unwrap(), rating.sat_category_name.as_deref().unwrap())
+    });
+    let named: Vec<String> = named.collect();
+    assert_eq!(named, ["处理结果 2 服务评价", "服务及时性 5 服务评价"], "names of the list of aspects");
     assert_eq!(log(&bench, "case-1002").await, [0, 3, 5]);
     let listed = bench.send(ListCases::new().incident_id("case-1002")).await.incident_info_list.remove(0);
     assert_eq!(listed.confirmed_time.unwrap().as_str(), "2026-01-01T00:00:00.000Z");

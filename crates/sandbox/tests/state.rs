@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use common::{Bench, clock};
 use hwc_models::insight::ListTickets;
 use hwc_models::osm::{CreateCases, ListAuthorizations, ListCases};
-use hwc_sandbox::{Options, Sandbox, SandboxError, rusqlite};
+use hwc_sandbox::{Options, Sandbox};
 
 /// A folder of this test's own, empty at the start.
 fn folder(name: &str) -> PathBuf {
@@ -36,28 +36,6 @@ async fn a_sandbox_goes_on_where_the_last_one_stopped() {
     assert_eq!(second.send(create()).await.incident_id.unwrap().as_str(), "case-1002");
     let reply = second.raw("GET", "http://localhost/", &[], "").await;
     assert_eq!(reply.header("X-Request-Id"), Some("00000000000000000000000000000004"));
-}
-
-#[test]
-fn a_file_of_another_version_is_left_alone() {
-    let file = folder("other-version").join("state.db");
-    rusqlite::Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    let error = Sandbox::new(Options::default().data(&file)).unwrap_err();
-    assert!(matches!(error, SandboxError::OtherVersion { found: 99, .. }), "{error:?}");
-    assert_eq!(error.to_string(), "the file holds version 99 of the sandbox's tables, this sandbox needs version 4");
-    let folder = Sandbox::new(Options::default().data(file.parent().unwrap())).unwrap_err();
-    assert!(matches!(folder, SandboxError::Database(_)), "{folder:?}");
-}
-
-#[test]
-fn a_database_of_something_else_is_left_alone() {
-    let file = std::env::temp_dir().join(format!("hwc-other-{}.db", std::process::id()));
-    hwc_sandbox::rusqlite::Connection::open(&file).unwrap().execute_batch("CREATE TABLE x (a)").unwrap();
-    let before = std::fs::read(&file).unwrap();
-    let error = Sandbox::new(Options::default().data(&file)).unwrap_err();
-    assert!(matches!(error, SandboxError::OtherDatabase), "{error:?}");
-    assert_eq!(std::fs::read(&file).unwrap(), before);
-    std::fs::remove_file(file).unwrap();
 }
 
 #[tokio::test]

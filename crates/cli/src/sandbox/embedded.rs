@@ -1,9 +1,6 @@
 //! The sandbox as other commands use it, and `hwc sandbox serve`.
 
 use std::collections::BTreeMap;
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
-use std::task::Poll;
 
 use hwc_api::serde_json::json;
 use hwc_api::{Client, ClientBuilder, SERVICES, Transport};
@@ -11,6 +8,7 @@ use hwc_sandbox::{Fault, Options, Sandbox, SandboxError};
 
 use crate::arguments::{AuthCheck, ServeOptions};
 use crate::failure::{self, Failure};
+use crate::sandbox::signals;
 use crate::{output, runtime};
 
 /// Where the services are, so to speak: a name that is no host's, in case a link of the sandbox is taken elsewhere.
@@ -33,15 +31,20 @@ pub(crate) fn client_of(sandbox: impl Transport + 'static) -> ClientBuilder {
 pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
     let port = options.port;
     let sandbox = opened(options)?;
+    // Before it says that it is ready: whoever reads that may interrupt at once.
+    let interrupted =
+        signals::listen().map_err(|error| Failure::internal(format!("cannot listen for signals: {error}")))?;
     runtime::run_to_the_end(async {
         let server = sandbox.bind_loopback(port).await.map_err(|error| failed(&error))?;
-        let Some(interrupted) = listening().await else {
-            return Ok(());
-        };
         let endpoints: BTreeMap<&str, String> = SERVICES.iter().map(|service| (service.id, server.url())).collect();
         let address = server.address().to_string();
         output::line(&json!({ "ready": true, "address": address, "endpoints": endpoints }))?;
-        server.run_until(interrupted).await.map_err(|error| failed(&error))
+        let shutdown = async {
+            if interrupted.await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        server.run_until(shutdown).await.map_err(|error| failed(&error))
     })
 }
 
@@ -56,28 +59,15 @@ fn opened(options: ServeOptions) -> Result<Sandbox, Failure> {
     if options.no_demo_data {
         opened = opened.without_demo_data();
     }
-    let sandbox = Sandbox::new(opened).map_err(|error| failed(&error))?;
+    opened = options.host.into_iter().fold(opened, Options::allow_host);
+    let sandbox = Sandbox::new(opened).map_err(|error| match error {
+        SandboxError::Host(_) => Failure::usage(error.to_string()),
+        error => failed(&error),
+    })?;
     for fault in faults {
         sandbox.fail_next(fault);
     }
     Ok(sandbox)
-}
-
-type Interrupted = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-/// Done when Ctrl-C is pressed; `None` when it was already. It is listened for from now on, not only from when that is
-/// first awaited: whoever reads the ready line may interrupt at once.
-async fn listening() -> Option<Interrupted> {
-    let mut interrupted: Interrupted = Box::pin(interrupted());
-    let first = poll_fn(|cx| Poll::Ready(interrupted.as_mut().poll(cx))).await;
-    first.is_pending().then_some(interrupted)
-}
-
-/// Waits for Ctrl-C. Where that cannot be noticed, the system's own way of ending the process is left.
-async fn interrupted() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }
 
 /// What the sandbox says, with its causes.

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 
 use hwc_api::serde_json::{self, Value, json};
@@ -17,7 +17,12 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start(more: &[&str]) -> Self {
-        let mut child = hwc(&[&["sandbox", "serve"], more].concat()).stdout(Stdio::piped()).spawn().unwrap();
+        Self::of(hwc(&[&["sandbox", "serve"], more].concat()))
+    }
+
+    /// Starts a command that serves, and reads its first line.
+    pub(crate) fn of(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         Self { child, ready: serde_json::from_str(&line).unwrap() }
@@ -25,6 +30,19 @@ impl Served {
 
     pub(crate) fn endpoint(&self, service: &str) -> &str {
         self.ready["endpoints"][service].as_str().unwrap()
+    }
+
+    pub(crate) fn address(&self) -> &str {
+        self.ready["address"].as_str().unwrap()
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits for the end of the process.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
     }
 
     fn call(&self, arguments: &[&str]) -> Run {
@@ -125,23 +143,6 @@ fn the_state_is_kept_in_a_file() {
         let _ = std::fs::remove_file(format!("{path}{end}"));
     }
     assert_eq!(shown.answer()["incident_detail_info"]["simple_description"], "kept");
-}
-
-#[test]
-fn a_port_that_is_taken() {
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
-    let run = Run::of(hwc(&["sandbox", "serve", "--port", &port]).output().unwrap());
-    assert_eq!((run.code, run.error()["kind"].clone()), (1, json!("internal")));
-}
-
-#[cfg(unix)]
-#[test]
-fn an_interrupt_ends_the_sandbox_well() {
-    let mut served = Served::start(&[]);
-    let id = served.child.id().to_string();
-    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
-    assert_eq!(served.child.wait().unwrap().code(), Some(0));
 }
 
 /// Answers one request with `response` and gives the head of what was asked.

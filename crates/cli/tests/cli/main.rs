@@ -13,5 +13,6 @@ mod output;
 mod readme;
 mod run;
 mod secrets;
+mod serving;
 mod tickets;
 mod usage;

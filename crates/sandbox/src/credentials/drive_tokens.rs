@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{IDLE, Identity};
 use crate::account;
 use crate::context::Caller;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 /// A token that the sandbox gave.
 pub(super) struct Issued {
@@ -28,14 +28,13 @@ pub(super) fn find(db: &Connection, token: &str) -> rusqlite::Result<Option<Issu
     found.map(|(user, expires_at)| Ok(Issued { caller: user_called(db, user)?, expires_at })).transpose()
 }
 
-/// Lets the session of a token live on from now, unless it is over.
-pub(super) fn prolong(db: &Connection, token: &str, now: i64) -> rusqlite::Result<()> {
-    db.prepare_cached("UPDATE sessions SET expires_at = ?2 WHERE token = ?1 AND expires_at > ?3")?.execute((
-        token,
-        now + IDLE,
-        now,
-    ))?;
-    Ok(())
+/// Lets the session of a token live on from now, unless it is over, or the disk is full.
+pub(super) fn prolong(db: &Connection, token: &str, now: i64) -> Result<(), Refusal> {
+    let mut update = db.prepare_cached("UPDATE sessions SET expires_at = ?2 WHERE token = ?1 AND expires_at > ?3")?;
+    match update.execute((token, now + IDLE, now)).map_err(Refusal::from) {
+        Err(refusal) if refusal.reason != Reason::Storage => Err(refusal),
+        _ => Ok(()),
+    }
 }
 
 /// Checks the token of a request and prolongs its session.

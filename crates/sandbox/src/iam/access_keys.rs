@@ -6,7 +6,6 @@ use hwc_models::iam::{
 use hwc_wire::Secret;
 
 use crate::context::Context;
-use crate::objects::digest;
 use crate::refusal::Refusal;
 use crate::times;
 
@@ -33,7 +32,7 @@ pub(super) fn create(
 fn remember(cx: &Context<'_>, expires_at: i64) -> Result<TemporaryCredential, Refusal> {
     let number = cx.next_number("temporary key")?;
     let part = |name: &str, length: usize| -> String {
-        digest(&format!("{name} of temporary key {number}")).chars().take(length).collect()
+        cx.secrets.make(&format!("{name} of temporary key {number}")).chars().take(length).collect()
     };
     let access = format!("HST{}", part("access", 17).to_uppercase());
     let (secret, security_token) = (part("secret", 40), part("token", 64));

@@ -11,8 +11,8 @@ use hwc_models::iam::{Domain, Links};
 
 use crate::account::Owner;
 use crate::context::Context;
-use crate::objects::digest;
 use crate::sandbox::Sandbox;
+use crate::secrets::digest;
 
 pub(crate) use projects::has_project;
 

@@ -9,7 +9,6 @@ use hwc_wire::Secret;
 use super::scopes::{self, Scope};
 use super::users;
 use crate::context::Context;
-use crate::objects::digest;
 use crate::refusal::Refusal;
 use crate::times;
 
@@ -30,7 +29,7 @@ pub(super) fn create(
 
 /// Makes a token and keeps whose it is and for what.
 fn remember(cx: &Context<'_>, user: &TokenUser, scope: &Scope) -> Result<String, Refusal> {
-    let token = format!("MII{}", digest(&format!("token {}", cx.next_number("token")?)));
+    let token = format!("MII{}", cx.secret("token")?);
     let project = match scope {
         Scope::Project(project) => project.id.as_ref().map(ProjectId::as_str),
         Scope::Account(_) => None,

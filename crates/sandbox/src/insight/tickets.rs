@@ -8,7 +8,6 @@ use hwc_wire::{Secret, Timestamp};
 use rusqlite::{Row, named_params};
 
 use crate::context::Context;
-use crate::objects::digest;
 use crate::refusal::Refusal;
 use crate::times;
 
@@ -24,7 +23,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateTickets) -> Result<Cr
 
 /// Makes a ticket of a project and gives it.
 pub(crate) fn add(cx: &Context<'_>, project: &str, request: &CreateTickets) -> Result<String, Refusal> {
-    let ticket: String = digest(&format!("ticket {}", cx.next_number("ticket")?)).chars().take(40).collect();
+    let ticket: String = cx.secret("ticket")?.chars().take(40).collect();
     let groups: Vec<&str> = request.group_ids.iter().flatten().map(GroupId::as_str).collect();
     cx.db.execute(
         "INSERT INTO embed_tickets (ticket, project, embed, user, groups, uses_left, expires_at)

@@ -12,7 +12,6 @@ use super::{TENANT, refused};
 use crate::account;
 use crate::context::Context;
 use crate::credentials::IDLE;
-use crate::objects::digest;
 use crate::refusal::Refusal;
 
 /// The code with which nobody can sign in, for tests of that.
@@ -27,7 +26,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<Cr
     if !right {
         return Err(Refusal::new(StatusCode::BAD_REQUEST, "400", "The authorization code is wrong."));
     }
-    let id = digest(&format!("session {}", cx.next_number("session")?));
+    let id = cx.secret("session")?;
     let token = remember(cx, &id, account::DRIVE_USER_ID)?;
     let mut session = Session::default();
     session.access_token = Some(token);
@@ -72,7 +71,7 @@ pub(super) fn end(cx: &mut Context<'_>, _request: &Logout) -> Result<LogoutRespo
 
 /// Makes a token of a session and gives it as answers have it.
 fn remember(cx: &Context<'_>, id: &str, user: &str) -> Result<Secret, Refusal> {
-    let token = digest(&format!("drive token {}", cx.next_number("drive token")?));
+    let token = cx.secret("drive token")?;
     cx.db.execute(
         "INSERT INTO sessions (token, id, user, expires_at) VALUES (?1, ?2, ?3, ?4)",
         (&token, id, user, cx.now + IDLE),

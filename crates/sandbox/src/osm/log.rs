@@ -8,6 +8,7 @@ use super::{ENGINEER, PAGE, require_case};
 use crate::context::Context;
 use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
+use crate::times;
 
 /// What an entry says when nobody described it.
 const OPERATIONS: &[Named] = &[
@@ -88,7 +89,7 @@ fn entry(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<CaseLogEntry> {
     entry.operator_id = Some(row.get::<_, String>(4)?.into());
     entry.operator_name = row.get(5)?;
     entry.operate_desc = Some(said.unwrap_or_else(|| name_of(cx, OPERATIONS, &operation.to_string())));
-    entry.operate_time = Some(cx.time(row.get(7)?));
+    entry.operate_time = Some(times::osm(row.get(7)?));
     entry.timestamp_operate_time = entry.operate_time.clone();
     Ok(entry)
 }

@@ -17,6 +17,9 @@ use crate::{archive, objects};
 /// How the files begin that count as images: PNG, JPEG, GIF and BMP.
 const IMAGES: [&[u8]; 5] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM"];
 
+/// The greatest number of attachments in one archive. No source tells.
+const MOST_AT_ONCE: usize = 20;
+
 /// Where an attachment is.
 struct Stored {
     name: String,
@@ -45,8 +48,11 @@ pub(super) fn download(
     cx: &mut Context<'_>,
     request: &DownloadAccessories,
 ) -> Result<DownloadAccessoriesResponse, Refusal> {
-    let ids = request.accessory_id.as_str().split(',');
-    let mut files = ids.map(|id| read(cx, id.trim())).collect::<Result<Vec<_>, _>>()?;
+    let ids: Vec<&str> = request.accessory_id.as_str().split(',').collect();
+    if ids.len() > MOST_AT_ONCE {
+        return Err(rejected(&format!("accessory_id has {} attachments, at most {MOST_AT_ONCE}.", ids.len())));
+    }
+    let mut files = ids.into_iter().map(|id| read(cx, id.trim())).collect::<Result<Vec<_>, _>>()?;
     let content = match files.pop() {
         Some((_, content)) if files.is_empty() => content,
         last => {

@@ -97,10 +97,11 @@ pub(super) fn ratings(cx: &Context<'_>, case: &str) -> rusqlite::Result<Vec<Case
         "SELECT aspect, given, name, full_score, step, category, category_name FROM case_ratings
          WHERE case_id = ?1 ORDER BY position",
     )?;
-    statement.query_map([case], rating)?.collect()
+    statement.query_map([case], |row| rating(cx, row))?.collect()
 }
 
-fn rating(row: &Row<'_>) -> rusqlite::Result<CaseRating> {
+/// Reads a rating. What the customer did not send is told as the list of aspects has it.
+fn rating(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<CaseRating> {
     let mut rating = CaseRating::default();
     rating.satisfaction_id = row.get(0)?;
     rating.satisfaction_value = row.get(1)?;
@@ -109,5 +110,6 @@ fn rating(row: &Row<'_>) -> rusqlite::Result<CaseRating> {
     rating.per_value = row.get(4)?;
     rating.sat_category_id = row.get::<_, Option<String>>(5)?.map(Into::into);
     rating.sat_category_name = row.get(6)?;
+    settings::complete(cx, &mut rating);
     Ok(rating)
 }

@@ -7,6 +7,7 @@ use super::ticket::{self, Contact, Ticket};
 use crate::context::Context;
 use crate::osm::{SOURCE, messages, no_such_case, require_case};
 use crate::refusal::Refusal;
+use crate::times;
 
 pub(super) fn show(cx: &mut Context<'_>, request: &ShowCaseDetail) -> Result<ShowCaseDetailResponse, Refusal> {
     require_case(cx, &request.case_id)?;
@@ -35,7 +36,7 @@ fn detail(cx: &Context<'_>, ticket: Ticket) -> CaseDetail {
     case.severity_name = problem.severity_name(cx);
     case.source_name = Some(source_name(&problem.source).to_owned());
     case.simple_description = Some(problem.description);
-    case.create_time = Some(cx.time(problem.opened_at));
+    case.create_time = Some(times::osm(problem.opened_at));
     case.business_ownership = Some(problem.ownership.into());
     case.resolve_time = outcome.resolved_at;
     case.ext_info = Some(extra(ticket.contact));

@@ -98,7 +98,7 @@ fn found(cx: &Context<'_>, request: &DownloadCases) -> Result<Vec<Ticket>, Refus
         .user_name(request.x_customer_name.as_deref())
         .sources(request.tenant_source_id_list.as_deref().unwrap_or_default())
         .opened(cx, start, end)?
-        .words(request.search_key.as_slice());
+        .words(request.search_key.as_slice())?;
     let page = Page { offset: request.offset.unwrap_or(0).into(), limit: request.limit };
     ticket::page(cx, &search, &page, ticket::COLUMNS, Ticket::read)
 }

@@ -12,6 +12,7 @@ use serde_json::{Map, json};
 
 use super::copies;
 use super::life::{Act, step};
+use crate::caps::MOST_MEMBERS;
 use crate::context::Context;
 use crate::osm::{messages, rejected, require_case};
 use crate::refusal::Refusal;
@@ -74,7 +75,7 @@ pub(super) fn add(cx: &Context<'_>, column: &'static str, case: &str, values: &V
     let read = format!("SELECT {column} FROM cases WHERE id = ?1");
     let stored: String = cx.db.prepare_cached(&read)?.query_row([case], |row| row.get(0))?;
     let write = format!("UPDATE cases SET {column} = ?2 WHERE id = ?1");
-    cx.db.prepare_cached(&write)?.execute((case, merged(&stored, values)))?;
+    cx.db.prepare_cached(&write)?.execute((case, merged(&stored, values)?))?;
     Ok(())
 }
 
@@ -85,15 +86,18 @@ fn add_to_message(cx: &Context<'_>, case: &str, message: &MessageId, values: &Va
         cx.db.prepare_cached(stored)?.query_row((case, number), |row| row.get(0)).optional()?;
     cx.db
         .prepare_cached("INSERT OR REPLACE INTO message_extends (case_id, message, extends) VALUES (?1, ?2, ?3)")?
-        .execute((case, number, merged(stored.as_deref().unwrap_or("{}"), values)))?;
+        .execute((case, number, merged(stored.as_deref().unwrap_or("{}"), values)?))?;
     Ok(())
 }
 
 /// Stored values with others added.
-fn merged(stored: &str, values: &Values) -> String {
+fn merged(stored: &str, values: &Values) -> Result<String, Refusal> {
     let mut all = object(stored);
     all.extend(values.iter().map(|(name, value)| (name.clone(), value.clone())));
-    Json::Object(all).to_string()
+    if all.len() > MOST_MEMBERS {
+        return Err(rejected(&format!("There are {} values by name, at most {MOST_MEMBERS}.", all.len())));
+    }
+    Ok(Json::Object(all).to_string())
 }
 
 /// Values from the database, which holds objects only.

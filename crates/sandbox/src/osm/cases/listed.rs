@@ -6,6 +6,7 @@ use rusqlite::Row;
 use super::ticket::{self, Cells, Label};
 use crate::context::Context;
 use crate::osm::names::{self, Named, name_of};
+use crate::times;
 
 /// The columns, in the order in which [`Listed::read`] takes them.
 pub(super) const COLUMNS: &str =
@@ -44,10 +45,10 @@ impl Listed {
             sub_type: name(cx, names::CATEGORIES, &mut cells)?.unwrap_or_default(),
             product: name(cx, names::PRODUCTS, &mut cells)?,
             region: name(cx, names::REGIONS, &mut cells)?.unwrap_or_default(),
-            opened_at: cx.time(cells.take()?),
+            opened_at: times::osm(cells.take()?),
             root_cause: cells.take()?,
             resolution: cells.take()?,
-            confirmed_at: cells.take::<Option<i64>>()?.map(|at| cx.time(at)),
+            confirmed_at: cells.take::<Option<i64>>()?.map(times::osm),
             is_labelled: cells.take()?,
         })
     }

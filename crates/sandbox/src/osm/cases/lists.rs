@@ -24,7 +24,7 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListCases) -> Result<ListCase
         .user_name(request.x_customer_name.as_deref())
         .opened(cx, start, end)?
         .text(request.app_key.as_deref())
-        .words(request.search_key.as_deref().unwrap_or_default())
+        .words(request.search_key.as_deref().unwrap_or_default())?
         .labels(request.label_id_list.as_deref().unwrap_or_default());
     let page = Page { offset: request.offset.unwrap_or(0).into(), limit: request.limit.or(Some(PAGE)) };
     let mut answer = ListCasesResponse::default();
@@ -78,7 +78,7 @@ pub(super) fn list_old(
         .business_type(request.business_type_id.as_ref().map(BusinessTypeId::as_str))
         .opened(cx, start, end)?
         .text(request.app_key.as_deref())
-        .words(request.search_key.as_deref().unwrap_or_default())
+        .words(request.search_key.as_deref().unwrap_or_default())?
         .labels(request.label_id_list.as_deref().unwrap_or_default());
     let size = request.page_size.unwrap_or(PAGE);
     let offset = u64::from(request.page_no.unwrap_or(1).saturating_sub(1)) * u64::from(size);

@@ -11,6 +11,7 @@ use rusqlite::Row;
 use crate::context::Context;
 use crate::osm::{names, require_case};
 use crate::refusal::Refusal;
+use crate::times;
 
 pub(super) fn regions(cx: &mut Context<'_>, _: &ListCustomersRegions) -> Result<ListCustomersRegionsResponse, Refusal> {
     let mut answer = ListCustomersRegionsResponse::default();
@@ -29,22 +30,22 @@ pub(super) fn agencies(cx: &mut Context<'_>, _: &ListAgencies) -> Result<ListAge
         "SELECT id, name, duration, trust_domain_name, trust_domain_id, created_at, expires_at FROM agencies
          WHERE customer = ?1 ORDER BY id",
     )?;
-    let rows = statement.query_map([cx.customer()], |row| agency(cx, row))?;
+    let rows = statement.query_map([cx.customer()], agency)?;
     let mut answer = ListAgenciesResponse::default();
     answer.agency_list = rows.collect::<Result<_, _>>()?;
     answer.total_count = Some(answer.agency_list.len() as u64);
     Ok(answer)
 }
 
-fn agency(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<Agency> {
+fn agency(row: &Row<'_>) -> rusqlite::Result<Agency> {
     let mut agency = Agency::default();
     agency.id = Some(row.get::<_, String>(0)?.into());
     agency.name = row.get(1)?;
     agency.duration = row.get(2)?;
     agency.trust_domain_name = row.get(3)?;
     agency.trust_domain_id = Some(row.get::<_, String>(4)?.into());
-    agency.create_time = Some(cx.time(row.get(5)?));
-    agency.expire_time = row.get::<_, Option<i64>>(6)?.map(|at| cx.time(at));
+    agency.create_time = Some(times::osm(row.get(5)?));
+    agency.expire_time = row.get::<_, Option<i64>>(6)?.map(times::osm);
     Ok(agency)
 }
 

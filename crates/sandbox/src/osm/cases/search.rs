@@ -13,6 +13,7 @@ use super::life::settle;
 use crate::context::Context;
 use crate::osm::rejected;
 use crate::refusal::Refusal;
+use crate::words;
 
 /// Conditions on tickets, which SQL calls `c`, with the values in them. Deleted tickets are found only when their state is
 /// asked for.
@@ -123,21 +124,19 @@ impl Search {
     /// Only tickets with this text in their id or description.
     pub(super) fn text(mut self, text: Option<&str>) -> Self {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
-            let condition = "(instr(lower(c.description), lower(:text)) > 0 OR instr(lower(c.id), lower(:text)) > 0)";
-            self.add(condition, "text", text.to_owned());
+            let condition = "(has_text(c.description, :text) OR has_text(c.id, :text))";
+            self.add(condition, "text", text.to_ascii_lowercase());
         }
         self
     }
 
     /// Only tickets with all of these words in their description. Blanks separate words too.
-    pub(super) fn words(mut self, words: &[String]) -> Self {
-        let words: Vec<&str> = words.iter().flat_map(|word| word.split_whitespace()).collect();
+    pub(super) fn words(mut self, words: &[String]) -> Result<Self, Refusal> {
+        let words = words::join("search_key", words)?;
         if !words.is_empty() {
-            let condition = "NOT EXISTS (SELECT 1 FROM json_each(:words) w
-                 WHERE instr(lower(c.description), lower(w.value)) = 0)";
-            self.add(condition, "words", json!(words).to_string());
+            self.add("has_words(c.description, :words)", "words", words);
         }
-        self
+        Ok(self)
     }
 
     /// Only tickets opened in this span, both ends included.

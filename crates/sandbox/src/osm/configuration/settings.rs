@@ -42,6 +42,9 @@ const ASPECTS: &[(u32, [&str; 2], [&str; 2])] = &[
     (3, ["处理结果", "Result"], ["问题是否得到解决", "How well it was solved"]),
 ];
 
+/// The one group of aspects: its ID, and its name in both languages.
+const CATEGORY: (&str, [&str; 2]) = ("1", ["服务评价", "Service"]);
+
 /// The settings of the service.
 const SETTINGS: &[(&str, &str)] = &[("case.create-case.diagnose-list", "product-1,product-5")];
 
@@ -95,11 +98,23 @@ pub(super) fn dimensions(
         aspect.satisfaction_desc = Some(names::text(cx, description[0], description[1]).to_owned());
         aspect.value = Some(BEST);
         aspect.per_value = Some(1);
-        aspect.sat_category_id = Some("1".into());
+        aspect.sat_category_id = Some(CATEGORY.0.into());
         answer.satisfaction_dimension_list.push(aspect);
     }
     answer.total_count = Some(ASPECTS.len() as u64);
     Ok(answer)
+}
+
+/// Fills in what a rating lacks and the list of aspects has.
+pub(in crate::osm) fn complete(cx: &Context<'_>, rating: &mut CaseRating) {
+    let Some((_, name, _)) = ASPECTS.iter().find(|(id, ..)| rating.satisfaction_id == Some(*id)) else {
+        return;
+    };
+    rating.satisfaction_name.get_or_insert_with(|| names::text(cx, name[0], name[1]).to_owned());
+    rating.value.get_or_insert(BEST);
+    rating.per_value.get_or_insert(1);
+    rating.sat_category_id.get_or_insert_with(|| CATEGORY.0.into());
+    rating.sat_category_name.get_or_insert_with(|| names::text(cx, CATEGORY.1[0], CATEGORY.1[1]).to_owned());
 }
 
 /// Whether a rating is of an aspect that there is, and from 1 to the best.

@@ -13,7 +13,7 @@ use super::extends_params::yes_no;
 use crate::context::Context;
 use crate::osm::{PAGE, business, rejected};
 use crate::refusal::Refusal;
-use crate::times::DAY;
+use crate::times::{self, DAY};
 
 /// How long one waits between two codes for a contact, in milliseconds.
 const BETWEEN: i64 = 60_000;
@@ -74,7 +74,7 @@ pub(super) fn need(cx: &mut Context<'_>, request: &CheckNeedVerify) -> Result<Ch
     let until = contact.verified_until(cx)?;
     let mut answer = CheckNeedVerifyResponse::default();
     answer.need_verify_code = Some(yes_no(until.is_none()));
-    answer.expire_time = until.map(|until| cx.time(until));
+    answer.expire_time = until.map(times::osm);
     Ok(answer)
 }
 

@@ -93,6 +93,7 @@ fn at<'a>(cx: &Context<'a>, now: i64, caller: Caller) -> Context<'a> {
         settings: cx.settings.clone(),
         caller,
         strict: cx.strict,
+        secrets: cx.secrets,
         drive_token: None,
         now,
         origin: cx.origin,

@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::osm::filters::{Filters, List};
 use crate::osm::{PAGE, rejected};
 use crate::refusal::Refusal;
+use crate::times;
 
 const SESSIONS: List = List { table: "bastion_sessions", join: "", columns: "*", order: "ended_at DESC, id DESC" };
 
@@ -37,17 +38,17 @@ pub(super) fn sessions(
     let mut answer = ListHistorySessionsResponse::default();
     answer.total_count = Some(filters.count(cx.db, &SESSIONS)?);
     let page = page(request.offset, request.limit.map(Into::into));
-    answer.session_list = filters.page(cx.db, &SESSIONS, page, |row| session(cx, row))?;
+    answer.session_list = filters.page(cx.db, &SESSIONS, page, session)?;
     Ok(answer)
 }
 
-fn session(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<BastionSession> {
+fn session(row: &Row<'_>) -> rusqlite::Result<BastionSession> {
     let (started, ended) = (row.get("started_at")?, row.get("ended_at")?);
     let mut session = BastionSession::default();
     session.session_id = row.get("id")?;
     session.duration = Some(duration(ended - started));
-    session.start_time = Some(cx.time(started));
-    session.end_time = Some(cx.time(ended));
+    session.start_time = Some(times::osm(started));
+    session.end_time = Some(times::osm(ended));
     Ok(session)
 }
 
@@ -66,7 +67,7 @@ pub(super) fn commands(
     answer.ops_list = filters.page(cx.db, list, page, |row| {
         let mut command = BastionCommand::default();
         command.oper = row.get("command")?;
-        command.operate_time = Some(cx.time(row.get("run_at")?));
+        command.operate_time = Some(times::osm(row.get("run_at")?));
         Ok(command)
     })?;
     Ok(answer)
@@ -84,14 +85,14 @@ pub(super) fn transfers(
     let mut answer = ListTransportHistoriesResponse::default();
     answer.total_count = Some(filters.count(cx.db, list)?);
     let page = page(request.offset, request.limit.map(Into::into));
-    answer.file_ops_list = filters.page(cx.db, list, page, |row| transfer(cx, row))?;
+    answer.file_ops_list = filters.page(cx.db, list, page, transfer)?;
     Ok(answer)
 }
 
-fn transfer(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<BastionTransfer> {
+fn transfer(row: &Row<'_>) -> rusqlite::Result<BastionTransfer> {
     let mut transfer = BastionTransfer::default();
     transfer.duration = Some(duration(row.get("took")?));
-    transfer.operate_time = Some(cx.time(row.get("moved_at")?));
+    transfer.operate_time = Some(times::osm(row.get("moved_at")?));
     transfer.operate_type = row.get("kind")?;
     transfer.file_name = row.get("file_name")?;
     transfer.from_path = row.get("from_path")?;

@@ -13,6 +13,7 @@ use crate::osm::filters::{Filters, List};
 use crate::osm::names::{Named, name_of};
 use crate::osm::{PAGE, markup};
 use crate::refusal::Refusal;
+use crate::times;
 
 /// What can be opened. The reference names 2 alone.
 const RESOURCE_TYPES: &[Named] = &[
@@ -87,8 +88,8 @@ fn entry(cx: &Context<'_>, grant: Grant, plain: bool) -> Authorization {
     entry.status = Some(grant.status);
     entry.resource_type_name = Some(name_of(cx, RESOURCE_TYPES, &grant.resource_type));
     entry.visit_type_name = Some(name_of(cx, VISIT_TYPES, &grant.visit_type));
-    entry.create_time = Some(cx.time(grant.asked_at));
-    (entry.auth_effective_time, entry.auth_expire_time) = span(cx, &grant);
+    entry.create_time = Some(times::osm(grant.asked_at));
+    (entry.auth_effective_time, entry.auth_expire_time) = span(&grant);
     entry.customer_id = Some(cx.customer().into());
     entry.content_of_auth_letter = Some(String::new());
     entry.simple_description = Some(markup::text(grant.case_description, plain));
@@ -103,8 +104,8 @@ fn entry(cx: &Context<'_>, grant: Grant, plain: bool) -> Authorization {
     entry
 }
 
-fn span(cx: &Context<'_>, grant: &Grant) -> (Option<Timestamp>, Option<Timestamp>) {
-    (grant.effective_at.map(|at| cx.time(at)), grant.expires_at.map(|at| cx.time(at)))
+fn span(grant: &Grant) -> (Option<Timestamp>, Option<Timestamp>) {
+    (grant.effective_at.map(times::osm), grant.expires_at.map(times::osm))
 }
 
 pub(super) fn show(
@@ -118,7 +119,7 @@ pub(super) fn show(
     answer.status = Some(grant.status);
     answer.resource_type_name = Some(name_of(cx, RESOURCE_TYPES, &grant.resource_type));
     answer.visit_type_name = Some(name_of(cx, VISIT_TYPES, &grant.visit_type));
-    (answer.auth_effective_time, answer.auth_expire_time) = span(cx, &grant);
+    (answer.auth_effective_time, answer.auth_expire_time) = span(&grant);
     answer.content_type_name = grant.content_type.as_ref().map(|id| name_of(cx, CONTENT_TYPES, id));
     answer.content_type_id = grant.content_type.map(Into::into);
     answer.simple_description = Some(markup::text(grant.case_description, plain));

@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::osm::attachments::accessories;
 use crate::osm::{markup, rejected};
 use crate::refusal::Refusal;
+use crate::times;
 
 /// The messages of the ticket `:case` that are there at `:now`.
 const THERE: &str = "FROM messages m WHERE m.case_id = :case AND m.written_at <= :now AND m.withdrawn_at IS NULL";
@@ -93,7 +94,7 @@ fn message(cx: &Context<'_>, row: Stored, plain: bool) -> Result<Message, Refusa
     message.replier = Some(row.author_id);
     message.replier_name = Some(row.author_name);
     message.content = Some(markup::text(row.content, plain));
-    message.create_time = Some(cx.time(row.written_at));
+    message.create_time = Some(times::osm(row.written_at));
     message.is_first_message = Some(u32::from(row.is_first));
     Ok(message)
 }
@@ -112,7 +113,7 @@ fn detailed(cx: &Context<'_>, row: Stored, plain: bool) -> Result<CaseMessage, R
     message.replier_name = Some(row.author_name);
     message.content = Some(markup::text(row.content, plain));
     message.message_id = Some(row.id.into());
-    message.create_time = Some(cx.time(row.written_at));
+    message.create_time = Some(times::osm(row.written_at));
     message.is_first_message = Some(u32::from(row.is_first));
     Ok(message)
 }

@@ -1,26 +1,20 @@
-//! The database: how it is opened, and where numbers for new ids come from.
+//! The database: opening it, transactions, and numbers for new ids.
 
-use rusqlite::Connection;
+mod file;
+mod overlay;
+mod steps;
+
 use rusqlite::config::DbConfig;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::SandboxError;
 use crate::options::Options;
+use crate::words;
 
-/// The version of the tables. A file with another one is not touched.
-const VERSION: i64 = 4;
+pub(crate) use file::DataFile;
+pub(crate) use overlay::Overlay;
 
-/// The tables, one file for each thing that belongs together.
-const SCHEMA: [&str; 7] = [
-    include_str!("schema/shared.sql"),
-    include_str!("schema/osm_cases.sql"),
-    include_str!("schema/osm_messages.sql"),
-    include_str!("schema/osm_configuration.sql"),
-    include_str!("schema/osm_authorizations.sql"),
-    include_str!("schema/koodrive.sql"),
-    include_str!("schema/insight.sql"),
-];
-
-/// How many statements stay prepared: more than the behaviours have.
+/// The number of statements that stay prepared: more than the behaviours have.
 const STATEMENTS: usize = 512;
 
 /// A transaction, undone when it is dropped before it was committed.
@@ -30,8 +24,9 @@ pub(crate) struct Attempt<'a> {
 }
 
 impl<'a> Attempt<'a> {
+    /// Begins at once to write, so that another program's write never fails one halfway.
     pub(crate) fn begin(db: &'a Connection) -> rusqlite::Result<Self> {
-        db.prepare_cached("BEGIN")?.execute(())?;
+        db.prepare_cached("BEGIN IMMEDIATE")?.execute(())?;
         Ok(Self { db, changes: db.total_changes() })
     }
 
@@ -54,20 +49,35 @@ impl Drop for Attempt<'_> {
     }
 }
 
-/// Opens the database. Tells whether it is new.
-pub(crate) fn open(options: &Options) -> Result<(Connection, bool), SandboxError> {
-    let mut db = match &options.data {
-        Some(file) => Connection::open(file)?,
-        None => Connection::open_in_memory()?,
+/// An open database.
+pub(crate) struct Store {
+    pub(crate) db: Connection,
+    /// The claim on its file, where it has one. It ends after the connection.
+    pub(crate) file: Option<DataFile>,
+}
+
+/// Opens the database. A new one gets its tables and what `seed` writes, or nothing of it.
+pub(crate) fn open(
+    options: &Options,
+    seed: impl FnOnce(&Connection) -> Result<(), SandboxError>,
+) -> Result<Store, SandboxError> {
+    let Some(path) = &options.data else {
+        return Ok(Store { db: set_up(Connection::open_in_memory()?, seed)?, file: None });
     };
-    // Nothing is written before it is certain whose file it is.
-    let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get(0))?;
-    if found == 0 && tables > 0 {
-        return Err(SandboxError::OtherDatabase);
-    }
-    if found != 0 && found != VERSION {
-        return Err(SandboxError::OtherVersion { found, needed: VERSION });
+    let file = DataFile::claim(path, steps::newest())?;
+    let opened = Connection::open(file.path()).map_err(SandboxError::from).and_then(|db| set_up(db, seed));
+    let db = opened.map_err(|error| error.of_file(file.path()))?;
+    Ok(Store { db, file: Some(file) })
+}
+
+fn set_up(
+    mut db: Connection,
+    seed: impl FnOnce(&Connection) -> Result<(), SandboxError>,
+) -> Result<Connection, SandboxError> {
+    let found = steps::version(&db)?;
+    if found == 0 {
+        // Written before there is a log, so that the file says whose it is however the process ends.
+        db.pragma_update(None, "application_id", file::APPLICATION_ID)?;
     }
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "NORMAL")?;
@@ -76,13 +86,14 @@ pub(crate) fn open(options: &Options) -> Result<(Connection, bool), SandboxError
     db.set_prepared_statement_cache_capacity(STATEMENTS);
     // A plan must not depend on the values, or a statement with a limit would be planned anew in each call.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    words::define(&db)?;
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    steps::upgrade(&transaction, steps::ALL)?;
     if found == 0 {
-        let setup = db.transaction()?;
-        setup.execute_batch(&SCHEMA.concat())?;
-        setup.pragma_update(None, "user_version", VERSION)?;
-        setup.commit()?;
+        seed(&transaction)?;
     }
-    Ok((db, found == 0))
+    transaction.commit()?;
+    Ok(db)
 }
 
 /// Ends all tokens, temporary keys and sessions that the sandbox gave.

@@ -1,0 +1,80 @@
+//! The signals that end `hwc sandbox serve`: Ctrl-C, and on Unix SIGTERM and SIGHUP too.
+//!
+//! Their handlers also work for the first process of a container, for which the system has no default action.
+
+use std::io;
+use std::thread;
+
+use tokio::runtime::Builder;
+use tokio::sync::oneshot;
+
+use crate::exit::Exit;
+
+/// Listens for signals from now on, and announces the first one. A second one ends the process at once.
+///
+/// A thread of its own listens, since a long request holds up the thread that serves.
+pub(super) fn listen() -> io::Result<oneshot::Receiver<()>> {
+    let (announce, announced) = oneshot::channel();
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let mut signals = {
+        let _entered = runtime.enter();
+        Signals::listen()?
+    };
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        runtime.block_on(signals.next());
+        let _ = announce.send(());
+        runtime.block_on(signals.next());
+        std::process::exit(Exit::Interrupted as i32);
+    })?;
+    Ok(announced)
+}
+
+/// The signals that are listened for.
+#[cfg(unix)]
+struct Signals(Vec<tokio::signal::unix::Signal>);
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut kinds = vec![SignalKind::interrupt(), SignalKind::terminate()];
+        if !ignores_hangup() {
+            kinds.push(SignalKind::hangup());
+        }
+        kinds.into_iter().map(signal).collect::<io::Result<_>>().map(Self)
+    }
+
+    async fn next(&mut self) {
+        use std::task::Poll;
+        std::future::poll_fn(|cx| {
+            let came = self.0.iter_mut().any(|signal| signal.poll_recv(cx).is_ready());
+            if came { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    }
+}
+
+/// Returns true if the process was started with SIGHUP ignored, as `nohup` does. Known on Linux alone.
+#[cfg(unix)]
+fn ignores_hangup() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
+}
+
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    /// Waits for Ctrl-C. The system ends the process as it does any other where that cannot be noticed.
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Limits of the sandbox's own, for what the reference leaves without one: a request costs no more than its kind.
+
+use hwc_wire::record::each_field;
+use hwc_wire::{Json, Output, Record, Violation};
+
+/// The greatest number of elements in a list: the greatest that the reference documents for a request.
+const MOST_ELEMENTS: usize = 1000;
+
+/// The greatest number of members in a map or in an object of free form.
+pub(crate) const MOST_MEMBERS: usize = 100;
+
+/// Returns the problems of lists and maps that are too large, each with the name of its field.
+pub(crate) fn check(request: &dyn Record) -> Vec<Violation> {
+    let mut problems = Vec::new();
+    each_field(request, &mut |field, value| {
+        if let Some(problem) = problem(value.show()) {
+            problems.push(Violation::new(field.name, problem));
+        }
+    });
+    problems
+}
+
+fn problem(output: Output<'_>) -> Option<String> {
+    match output {
+        Output::List(items) => {
+            let each = || (0..items.count()).find_map(|index| problem(items.item(index).show()));
+            too_many(items.count(), MOST_ELEMENTS, "elements").or_else(each)
+        }
+        Output::Map(entries) => {
+            let mut found = too_many(entries.count(), MOST_MEMBERS, "members");
+            if found.is_none() {
+                entries.each(&mut |_, value| found = found.take().or_else(|| problem(value.show())));
+            }
+            found
+        }
+        Output::Record(record) => check(record).pop().map(|found| format!("has a {} that {}", found.path, found.problem)),
+        Output::Json(json) => in_json(json),
+        _ => None,
+    }
+}
+
+fn in_json(json: &Json) -> Option<String> {
+    match json {
+        Json::Array(items) => {
+            too_many(items.len(), MOST_ELEMENTS, "elements").or_else(|| items.iter().find_map(in_json))
+        }
+        Json::Object(members) => {
+            too_many(members.len(), MOST_MEMBERS, "members").or_else(|| members.values().find_map(in_json))
+        }
+        _ => None,
+    }
+}
+
+fn too_many(count: usize, most: usize, what: &str) -> Option<String> {
+    (count > most).then(|| format!("has {count} {what}, at most {most}"))
+}

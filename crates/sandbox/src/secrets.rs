@@ -1,0 +1,90 @@
+//! Tokens, keys and signatures: random where credentials are checked, else the same in each run.
+
+use hmac::{Hmac, KeyInit, Mac};
+use hwc_transport::clock::Clock;
+use rusqlite::{Connection, OptionalExtension};
+use sha2::Sha256;
+
+use crate::store;
+
+/// Signs where credentials are not checked. It is public: links come out the same in each run.
+const PUBLIC_KEY: &str = "hwc-sandbox";
+
+/// The source of what must not be guessed, and the key of presigned links.
+#[derive(Clone, Copy)]
+pub(crate) struct Secrets<'a> {
+    /// `None` where nothing is secret.
+    random: Option<&'a dyn Clock>,
+    key: &'a str,
+}
+
+impl<'a> Secrets<'a> {
+    /// Secrets that follow from what they are for, so that all runs are alike.
+    pub(crate) const PUBLIC: Secrets<'static> = Secrets { random: None, key: PUBLIC_KEY };
+
+    /// Random ones, and a key as [`key`] gives it.
+    pub(crate) fn new(is_strict: bool, clock: &'a dyn Clock, key: &'a str) -> Self {
+        Self { random: is_strict.then_some(clock), key }
+    }
+
+    /// Returns 64 hexadecimal digits. `purpose` has to be another one each time.
+    pub(crate) fn make(&self, purpose: &str) -> String {
+        match self.random {
+            None => digest(purpose),
+            Some(clock) => digest(&format!("{purpose} {}", random(clock))),
+        }
+    }
+
+    /// Signs a text, as 64 hexadecimal digits.
+    pub(crate) fn sign(&self, text: &str) -> String {
+        sign(self.key, text)
+    }
+
+    /// Returns true if this is the signature of a text. Takes as long for any wrong one of the same length.
+    pub(crate) fn is_signed(&self, text: &str, given: &str) -> bool {
+        let signature = self.sign(text);
+        let differences = signature.bytes().zip(given.bytes()).fold(0, |all, (one, other)| all | (one ^ other));
+        signature.len() == given.len() && differences == 0
+    }
+}
+
+/// Returns the key of presigned links, and makes one in a database that has none.
+///
+/// What was given out before there was one could be guessed, so it ends.
+pub(crate) fn key(db: &Connection, is_strict: bool, clock: &dyn Clock) -> rusqlite::Result<String> {
+    let kept: Option<String> = db.query_row("SELECT key FROM link_keys", (), |row| row.get(0)).optional()?;
+    match (is_strict, kept) {
+        (true, Some(key)) => Ok(key),
+        (true, None) => {
+            store::expire_tokens(db)?;
+            let key = random(clock);
+            db.execute("INSERT INTO link_keys (id, key) VALUES (1, ?1)", [&key])?;
+            Ok(key)
+        }
+        (false, kept) => {
+            if kept.is_some() {
+                db.execute("DELETE FROM link_keys", ())?;
+            }
+            Ok(PUBLIC_KEY.to_owned())
+        }
+    }
+}
+
+/// 256 bits from the injected randomness. They are hashed, so that they do not tell what the clock gives next.
+fn random(clock: &dyn Clock) -> String {
+    digest(&[0; 4].map(|_: u8| clock.random().to_string()).join(" "))
+}
+
+/// Returns 64 hexadecimal digits that follow from the text alone: for IDs that look random.
+pub(crate) fn digest(text: &str) -> String {
+    sign(PUBLIC_KEY, text)
+}
+
+fn sign(key: &str, text: &str) -> String {
+    // A key of any length fits, so the other arm is never taken.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else {
+        return String::new();
+    };
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -21,6 +21,7 @@ mod options;
 mod order;
 mod pace;
 mod paging;
+mod profile;
 mod raw;
 mod redirect;
 mod retry;

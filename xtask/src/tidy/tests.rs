@@ -116,9 +116,9 @@ fn crates_introduce_themselves() {
     let found: Vec<&str> = found.iter().map(|finding| finding.what.as_str()).collect();
     let wanted = [
         "does not share the lints",
+        "has a rust-version of its own",
         "has no description",
         "has no README.md beside it",
-        "has a rust-version of its own",
     ];
     assert_eq!(found, wanted);
 }

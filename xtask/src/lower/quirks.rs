@@ -30,13 +30,18 @@ fn check_fields<'a>(
     problems: &mut Vec<Problem>,
 ) {
     for field in fields.filter(|field| field.loose || field.wire.len() > 1) {
-        let names_it = |quirk: &String| words(quirk).any(|word| field.wire.iter().any(|name| name == word));
-        if !users.iter().any(|user| user.yaml.quirks.iter().any(names_it)) {
+        let names_it = |user: &&Operation| field.wire.iter().any(|wire| name(&user.yaml.quirks, wire));
+        if !users.iter().any(names_it) {
             let key = if field.loose { "loose" } else { "wire" };
             let message = format!("`{}` is marked `{key}`, but no quirk says why: add one that names it", field.name());
             problems.push(file.problem(field.at, message));
         }
     }
+}
+
+/// Returns true if a quirk names something: a field, a method.
+pub(crate) fn name(quirks: &[String], name: &str) -> bool {
+    quirks.iter().any(|quirk| words(quirk).any(|word| word == name))
 }
 
 /// The words of a text, as names of fields stand in it.

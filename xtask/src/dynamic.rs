@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::value::{Entries, EntrySlots, Items, no_elements};
+use hwc_wire::value::{ElementSlots, Entries, EntrySlots, Items, no_object, read_list};
 use hwc_wire::{
     Binary, Context, EnumInfo, Field, FilePart, Input, Kind, Link, Output, Record, Secret, Shape, Stop, Timestamp,
     Value,
@@ -24,7 +24,7 @@ impl Dynamic {
     /// An empty record with these fields. Tables live as long as the program, as those of the models do.
     pub(crate) fn new(name: &str, fields: &[model::Field], types: &Types) -> Self {
         let table = fields.iter().map(table).collect::<Vec<Field>>();
-        let shape = Box::leak(Box::new(Shape::new(leak(name), Box::leak(table.into_boxed_slice()))));
+        let shape = Box::leak(Box::new(Shape::received(leak(name), Box::leak(table.into_boxed_slice()))));
         let slots = fields.iter().map(|field| slot(&field.ty, types)).collect();
         Self { shape, slots }
     }
@@ -42,6 +42,7 @@ fn table(field: &model::Field) -> Field {
         place: field.place,
         required: field.required,
         loose: field.loose,
+        written: field.written,
         content: field.ty == Ty::Bytes,
         limits: field.limits,
     }
@@ -193,24 +194,8 @@ struct Many {
 
 impl Value for Many {
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
-        let list = self.list.insert(Vec::new());
-        let found = input.found();
-        match input {
-            Input::List(elements) => loop {
-                let mut element = (self.make)();
-                if !elements.next(&mut *element, cx)? {
-                    return Ok(());
-                }
-                list.push(element);
-            },
-            Input::Null => {}
-            single => {
-                let mut element = (self.make)();
-                element.read(single, cx)?;
-                list.push(element);
-            }
-        }
-        cx.coerced("a list", found)
+        self.list = Some(Vec::new());
+        read_list(self, input, cx)
     }
 
     fn show(&self) -> Output<'_> {
@@ -219,6 +204,23 @@ impl Value for Many {
 
     fn own_kind(&self) -> Kind {
         Kind::Any
+    }
+}
+
+impl ElementSlots for Many {
+    fn grow(&mut self) -> &mut dyn Value {
+        let list = self.list.get_or_insert_default();
+        list.push((self.make)());
+        let last = list.len() - 1;
+        &mut *list[last]
+    }
+
+    fn shrink(&mut self) {
+        self.list.as_mut().map(Vec::pop);
+    }
+
+    fn cost(&self) -> usize {
+        size_of::<Slot>()
     }
 }
 
@@ -243,9 +245,7 @@ impl Value for Named {
         self.map.clear();
         match input {
             Input::Object(object) => object.entries(self, cx),
-            Input::Null => cx.coerced("an object", "null"),
-            Input::List(list) => no_elements(list, cx),
-            other => Err(other.mismatch("an object")),
+            other => no_object(other, cx),
         }
     }
 
@@ -261,6 +261,14 @@ impl Value for Named {
 impl EntrySlots for Named {
     fn slot(&mut self, name: &str) -> &mut dyn Value {
         &mut **self.map.entry(name.to_owned()).or_insert_with(|| (self.make)())
+    }
+
+    fn remove(&mut self, name: &str) {
+        self.map.remove(name);
+    }
+
+    fn cost(&self) -> usize {
+        size_of::<Slot>()
     }
 }
 

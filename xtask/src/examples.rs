@@ -46,6 +46,7 @@ impl<'a> Checker<'a> {
         let method: Method = operation.method;
         let mut wire = Operation::new(service, "", leak(&operation.name), method, leak(&operation.path));
         wire.query_in_body = operation.yaml.query_in_body;
+        wire.may_be_empty = operation.yaml.empty;
         Self { spec, operation, wire }
     }
 
@@ -144,7 +145,9 @@ impl<'a> Checker<'a> {
             .iter()
             .map(|name| -> &'static str { Box::leak(name.clone().into_boxed_str()) })
             .collect();
-        let mut cx = Context::new(Mode::Tolerant).with_envelope(Box::leak(names.into_boxed_slice()));
+        let mut cx = Context::new(Mode::Tolerant)
+            .with_envelope(Box::leak(names.into_boxed_slice()))
+            .may_be_empty(self.wire.may_be_empty);
         let header = |name: &str| {
             example.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, text)| text.as_str())
         };

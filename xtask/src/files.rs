@@ -25,11 +25,11 @@ pub(crate) fn read(root: &Path) -> Result<Vec<TextFile>, String> {
     paths(root)?.into_iter().filter_map(read).collect()
 }
 
-/// The paths of all files, from the root, with slashes.
+/// Returns the paths of all files of the repository, from its root, with slashes.
 ///
 /// # Errors
 /// What git or the file system says.
-pub(crate) fn paths(root: &Path) -> Result<Vec<String>, String> {
+pub fn paths(root: &Path) -> Result<Vec<String>, String> {
     if root.join(".git").exists() { listed(root) } else { walked(root).map_err(|error| error.to_string()) }
 }
 

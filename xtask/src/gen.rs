@@ -27,6 +27,22 @@ pub(crate) fn load(root: &Path) -> Result<Vec<Service>, String> {
     resolve(files)
 }
 
+/// Returns the ID of each service in the spec of the repository at `root`, with the number of its operations.
+///
+/// # Errors
+/// Returns all problems of the spec as one text.
+pub fn services(root: &Path) -> Result<Vec<(String, usize)>, String> {
+    Ok(load(root)?.into_iter().map(|service| (service.id, service.operations.len())).collect())
+}
+
+/// Writes the models of the repository at `root`, as `cargo xtask gen` does.
+///
+/// # Errors
+/// Returns all problems of the spec as one text, or what the file system or rustfmt reports.
+pub fn generate_models(root: &Path) -> Result<(), String> {
+    job(root, root, "crates/models/src", false).map(drop)
+}
+
 /// Parses, resolves and checks the files of a spec.
 ///
 /// # Errors

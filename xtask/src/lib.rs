@@ -1,7 +1,7 @@
 //! The workshop behind `cargo xtask <task>`. A library, so that the loader of the spec can be fuzzed.
 
-mod buildcost;
 mod ci;
+mod dist;
 mod dynamic;
 mod examples;
 mod files;
@@ -21,6 +21,8 @@ mod trial;
 
 use std::process::ExitCode;
 
+pub use files::paths as repository_files;
+pub use r#gen::{generate_models, services};
 pub use trial::{fixtures, try_spec};
 
 /// Runs the task that the command line names, and tells what came of it.

@@ -67,6 +67,7 @@ pub(crate) struct Field {
     pub(crate) place: hwc_wire::Place,
     pub(crate) required: bool,
     pub(crate) loose: bool,
+    pub(crate) written: hwc_wire::Written,
     pub(crate) limits: hwc_wire::Limits,
     pub(crate) default: Option<serde_json::Value>,
     pub(crate) at: At,

@@ -14,9 +14,10 @@ mod paging;
 pub mod tickets;
 
 pub use call::{Call, Detailed, DownloadCall, DynCall, DynDetailed, LinkCall, RawCall, Reply};
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, is_loopback};
 pub use credentials::{CredentialProvider, Credentials, DriveCredentials, Profile, ProfileError, Wanted};
 pub use error::{Error, ErrorKind, ServiceError};
+pub use execute::RateControl;
 pub use files::{Incoming, Progress};
 pub use paging::{DynPages, Items, Pages};
 

@@ -2,11 +2,11 @@
 //! that a test can see that nobody wrote into the page by hand.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::benchmarks::ALL;
 use crate::report::{Budget, Report};
-use crate::{Outcome, say};
+use crate::{Outcome, root, say};
 
 /// The page, from the root of the repository.
 pub const PAGE: &str = "docs/performance.md";
@@ -39,10 +39,6 @@ fn read(file: &Path, command: &str) -> Outcome<Report> {
         return Err(format!("{} is of a quick run, whose figures mean nothing", file.display()).into());
     }
     Ok(report)
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// The page as Markdown.

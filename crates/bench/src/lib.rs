@@ -2,6 +2,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod benchmarks;
+pub mod buildcost;
 pub mod by_hand;
 pub mod data;
 mod docs;
@@ -18,6 +19,12 @@ pub use run::run;
 
 /// What can go wrong here is told and ends the benchmark.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Returns the root of the repository.
+#[must_use]
+pub(crate) fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
 
 /// Tells a line as it comes.
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]

@@ -21,15 +21,18 @@ Environment (of `hwc ticket` and `hwc call`):
   HUAWEICLOUD_SDK_REGION               region, as in cn-north-4
   HUAWEICLOUD_SDK_PROJECT_ID, _DOMAIN_ID
                                        project and account; looked up if not set
+  HWC_ENDPOINT                         endpoint of all services, as of a sandbox
   HWC_ENDPOINT_OSM, _KOODRIVE, _INSIGHT, _IAM
-                                       another address of the service
+                                       endpoint of one service
+  HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY
+                                       proxies: http, https, socks4, socks5, socks5h
   HUAWEICLOUD_SDK_CREDENTIALS_FILE     file with any of these, if not ~/.huaweicloud/credentials
 
 Begin with `hwc demo`, which needs no account, `hwc ticket --help` and `hwc operations`.";
 
 /// Huawei Cloud Service Tickets, KooDrive and DataArts Insight at a shell, and a sandbox of them.
 #[derive(Debug, Parser)]
-#[command(name = "hwc", version, after_help = format!("{}\n\n{ENVIRONMENT}", exit::TABLE))]
+#[command(name = "hwc", bin_name = "hwc", version, after_help = format!("{}\n\n{ENVIRONMENT}", exit::TABLE))]
 pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]

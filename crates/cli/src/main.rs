@@ -10,9 +10,11 @@ mod failure;
 mod names;
 mod operations;
 mod output;
+mod paths;
 mod runtime;
 mod sandbox;
 mod show;
+mod signals;
 mod ticket;
 
 use std::process::ExitCode;

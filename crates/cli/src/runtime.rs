@@ -1,9 +1,9 @@
-//! The runtime on which calls are made: one thread is enough for one command. Ctrl-C gives the work up, so that what it leaves
-//! half done goes away.
+//! The runtime on which calls are made: one thread is enough for one command. Ctrl-C and the other signals that end it give the work
+//! up, so that what it leaves half done goes away.
 
 use std::future::{Future, poll_fn};
 use std::io;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::Poll;
 use std::thread;
 use std::time::Duration;
@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::signals::Signals;
 
 /// How long work may take to clean up after Ctrl-C. What waits for a person, or for a reader of its output, does not notice.
 const CLEANING: Duration = Duration::from_millis(500);
@@ -56,20 +57,20 @@ async fn until<T>(
     .await
 }
 
-/// Tells when Ctrl-C is pressed, from now on. A thread of its own listens, since the work may hold up the other.
+/// Tells when Ctrl-C is pressed or another signal ends the command, from now on. A thread of its own listens, since the work
+/// may hold up the other.
 fn interrupted() -> io::Result<oneshot::Receiver<()>> {
     let (tell, told) = oneshot::channel();
     let runtime = runtime()?;
-    let mut pressed: Pin<Box<dyn Future<Output = io::Result<()>> + Send>> = Box::pin(tokio::signal::ctrl_c());
-    let first = runtime.block_on(poll_fn(|cx| Poll::Ready(pressed.as_mut().poll(cx))));
-    if first.is_pending() {
-        thread::Builder::new().name("interrupt".to_owned()).spawn(move || {
-            if runtime.block_on(pressed).is_ok() {
-                let _ = tell.send(());
-                end_after(CLEANING);
-            }
-        })?;
-    }
+    let mut signals = {
+        let _entered = runtime.enter();
+        Signals::listen()?
+    };
+    thread::Builder::new().name("interrupt".to_owned()).spawn(move || {
+        runtime.block_on(signals.next());
+        let _ = tell.send(());
+        end_after(CLEANING);
+    })?;
     Ok(told)
 }
 

@@ -1,11 +1,13 @@
 //! Target: answers of every operation. Whatever comes, reading it ends in a record or an error; what a record holds is
-//! written and read back as it is; strict reading differs from tolerant reading in errors only.
+//! written and read back as it is; strict reading differs from tolerant reading in errors only; damage that is repaired changes
+//! nothing else.
 //!
 //! The input: two bytes for the operation, the body up to a zero byte, then a line for each header field.
 
 use hwc_wire::catalog::Entry;
 use hwc_wire::{
-    Binary, Context, DecodeError, DeviationKind, Deviations, Link, Mode, Output, Record, Timestamp, envelope, respond,
+    Binary, Context, DecodeError, DeviationKind, Deviations, Link, Mode, Output, Place, Record, Timestamp, envelope,
+    respond,
 };
 
 use crate::{operations, parts, texts};
@@ -28,6 +30,7 @@ pub(crate) fn run(data: &[u8]) {
     agree(&tolerant, &strict);
     if let Ok((answer, _)) = tolerant {
         texts::each(Output::Record(&*answer), &mut understood);
+        survives(entry, &headers, body, &*answer);
         returns(entry, &*answer);
     }
 }
@@ -74,6 +77,18 @@ fn agree(tolerant: &Read, strict: &Read) {
         (Err(error), Ok(_)) => panic!("tolerant reading alone fails: {error}"),
         (Err(_), Err(_)) => {}
     }
+}
+
+/// The last member is damaged, so that all others were read before the repair, and are read once more after it.
+fn survives(entry: &Entry, headers: &[(&str, &str)], body: &[u8], answer: &dyn Record) {
+    let has_members = answer.shape().fields.iter().all(|field| field.place != Place::Whole);
+    let members = body.trim_ascii_end().strip_suffix(b"}").filter(|_| has_members);
+    let Some(members) = members.filter(|members| !members.trim_ascii_end().ends_with(b"{")) else {
+        return;
+    };
+    let damaged = [members, b",\"\\u0000\":\"\xff\"}"].concat();
+    let (again, _) = read(entry, headers, &damaged, Mode::Tolerant).expect("damage is repaired");
+    assert!(hwc_wire::record::same(answer, &*again), "{answer:?}\nbecame\n{again:?}");
 }
 
 /// What the record holds goes over the wire once more and stays what it is.

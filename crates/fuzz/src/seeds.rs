@@ -17,6 +17,8 @@ const PROFILES: &[&str] = &[
     "[global\nak = A\n",
     "ak = A\n[global]\n",
     "[]\n=\n:\n[ x ]\nA=1\na=2\n",
+    "[basic] # project\nak = \"A\"\n[global]; account\nak = A # mine\n",
+    "[basic]\nak = A\n  sk = B\nak = C\n[basic]\n[DEFAULT]\nak = `D`\n",
 ];
 
 /// Recordings: one with all that the format has, and a real one.

@@ -6,19 +6,13 @@ use httpdate::fmt_http_date;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue};
 use hwc_transport::http::{Response, StatusCode};
-use hwc_wire::catalog::Example;
-use hwc_wire::{AnswerParts, Operation, Record, Service, respond};
+use hwc_wire::catalog::{Entry, Example};
+use hwc_wire::decode::{decode_body, decode_headers};
+use hwc_wire::{AnswerParts, Context as Reading, DecodeError, Envelope, Mode, Operation, Record, Service, respond};
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 use crate::{body, dialect};
-
-/// Ids that the service writes as numbers in these answers and as text elsewhere: operation and field.
-const NUMBERED: [(&str, &str); 1] = [("ListDiagnoseJob", "job_id")];
-
-/// Lists of one that the tables of the reference and the SDKs have as the object alone, though an example shows the list.
-const SINGLE: [(&str, &str); 2] =
-    [("ListCaseCcEmails", "cc_email_info"), ("ShowPartnersServiceInfo", "partners_service_info")];
 
 /// The header with the number of the request.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -71,8 +65,8 @@ impl Answer {
         let status = status.unwrap_or(StatusCode::OK);
         let envelope = &operation.service.envelope;
         let internal = |error: serde_json::Error| Refusal::internal(error.to_string());
-        if is_special(operation) || !body::is_all(answer) {
-            return Ok(Self::parts(status, operation, respond(answer).map_err(internal)?));
+        if !body::is_all(answer) {
+            return Ok(Self::parts(status, envelope, respond(answer).map_err(internal)?));
         }
         // The reference shows None where an answer has no fields and the service no envelope.
         if answer.shape().fields.is_empty() && !envelope.always {
@@ -81,15 +75,12 @@ impl Answer {
         Ok(Self::written(status, body::write(answer, envelope).map_err(internal)?))
     }
 
-    /// An answer that is not just members of a body, or not as the models write it.
-    fn parts(status: StatusCode, operation: &Operation, mut parts: AnswerParts) -> Self {
+    /// An answer that is not just members of a body.
+    fn parts(status: StatusCode, envelope: &Envelope, mut parts: AnswerParts) -> Self {
         if let Some(content) = parts.content {
             let start = Self::new(status, content.into_vec()).header("Content-Type", "application/octet-stream");
             return parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value));
         }
-        write_numbers(operation, &mut parts.body);
-        unwrap_single(operation, &mut parts.body);
-        let envelope = &operation.service.envelope;
         if let (true, Some(members)) = (envelope.always, parts.body.as_object_mut()) {
             members.insert(envelope.code.to_owned(), json!(0));
             members.insert(envelope.message.to_owned(), json!("success"));
@@ -98,16 +89,22 @@ impl Answer {
         parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value))
     }
 
-    /// The answer of the spec's example, which says that it is one.
-    pub(crate) fn example(example: &Example) -> Self {
+    /// The answer of the spec's example, which says that it is one. Its values are those of the page, their JSON types those of the
+    /// tables: an example may be the outlier.
+    pub(crate) fn example(entry: &Entry, example: &Example) -> Result<Self, Refusal> {
+        let broken = |error: DecodeError| Refusal::internal(error.to_string());
+        let header = |name: &str| {
+            let found = example.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            found.map(|(_, value)| value.as_str())
+        };
+        let mut answer = (entry.response)();
+        let mut cx = Reading::new(Mode::Tolerant);
+        decode_body(&mut *answer, example.answer.as_bytes(), &mut cx).map_err(broken)?;
+        decode_headers(&mut *answer, &header, &mut cx).map_err(broken)?;
+        let mut written = Self::typed(entry.operation, &*answer)?;
         let status = u16::try_from(example.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
-        let mut answer = Self::new(status.unwrap_or(StatusCode::OK), example.answer.clone().into_bytes())
-            .header("Content-Type", "application/json")
-            .header("X-Hwc-Sandbox", "example");
-        for (name, value) in &example.headers {
-            answer = answer.header(name, value);
-        }
-        answer
+        written.status = status.unwrap_or(written.status);
+        Ok(written.header("X-Hwc-Sandbox", "example"))
     }
 
     /// As a response, with what all answers carry.
@@ -122,29 +119,5 @@ impl Answer {
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         response
-    }
-}
-
-/// Whether what the models write of an answer is not what the service writes.
-fn is_special(operation: &Operation) -> bool {
-    NUMBERED.iter().chain(&SINGLE).any(|(name, _)| *name == operation.name)
-}
-
-/// Takes the one element out of lists that the service writes without them.
-fn unwrap_single(operation: &Operation, body: &mut Value) {
-    for (_, name) in SINGLE.iter().filter(|(name, _)| *name == operation.name) {
-        if let Some([only]) = body[*name].as_array().map(Vec::as_slice) {
-            body[*name] = only.clone();
-        }
-    }
-}
-
-/// Makes numbers of the ids that the service writes so.
-fn write_numbers(operation: &Operation, body: &mut Value) {
-    for (_, field) in NUMBERED.iter().filter(|(name, _)| *name == operation.name) {
-        let number: Option<i64> = body[field].as_str().and_then(|text| text.parse().ok());
-        if let Some(number) = number {
-            body[field] = json!(number);
-        }
     }
 }

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use hwc_transport::http::StatusCode;
-use hwc_wire::{
-    Context as Reading, DeviationKind, Endpoint, Mode, Operation, Received, Record, Violation, limits, receive,
-};
+use hwc_wire::record::each_field;
+use hwc_wire::{Context as Reading, Endpoint, Mode, Operation, Output, Received, Record, Violation, limits, receive};
 
 use crate::context::Context;
 use crate::refusal::Refusal;
@@ -29,31 +28,32 @@ pub(crate) fn forget<E: Endpoint>(
 pub(crate) fn understand(operation: &Operation, received: Received<'_>, into: &mut dyn Record) -> Result<(), Refusal> {
     let mut reading = Reading::new(Mode::Tolerant);
     receive(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
-    let missing = missing(reading);
-    let problems = limits::check_filled(into, &|field| !missing.iter().any(|name| name == field.name));
-    let problems: Vec<(String, String)> = problems.into_iter().map(named).collect();
-    if problems.is_empty() { Ok(()) } else { Err(refuse(operation, &problems)) }
-}
-
-fn named(violation: Violation) -> (String, String) {
-    (violation.path, violation.problem)
-}
-
-/// What had to be there and was not. A number or a text that did not come reads as 0 or empty, so the limits miss it.
-fn missing(reading: Reading) -> Vec<String> {
-    let deviations = reading.into_deviations();
-    let missing = deviations.as_slice().iter().filter(|deviation| deviation.kind == DeviationKind::MissingRequired);
-    missing.map(|deviation| deviation.path.clone()).collect()
+    // A number or a text that did not come reads as 0 or empty, so the limits miss it. Deviations are capped: they are for people.
+    let problems = limits::check_filled(into, &|field| !reading.missing().contains(&field.name));
+    if problems.is_empty() { Ok(()) } else { Err(refuse(operation, into, &problems)) }
 }
 
 /// A fourth link is a business error of its own, also when one request has them all.
-fn refuse(operation: &Operation, problems: &[(String, String)]) -> Refusal {
-    let too_many = |(name, problem): &(String, String)| name == "related_id_list" && problem.starts_with("has ");
-    if operation.name == "CreateRelations" && problems.iter().all(too_many) {
+fn refuse(operation: &Operation, request: &dyn Record, problems: &[Violation]) -> Refusal {
+    let of_links = |violation: &Violation| violation.path == LINKS;
+    if operation.name == "CreateRelations" && problems.iter().all(of_links) && links(request) > MOST_LINKS {
         return too_many_links();
     }
-    let problems: Vec<String> = problems.iter().map(|(name, problem)| format!("{name} {problem}")).collect();
+    let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
     Refusal::invalid(problems.join("; "))
+}
+
+/// The field of the tickets to link to, and how many a ticket may have.
+const LINKS: &str = "related_id_list";
+const MOST_LINKS: usize = 3;
+
+fn links(request: &dyn Record) -> usize {
+    let mut count = 0;
+    each_field(request, &mut |field, value| match value.show() {
+        Output::List(items) if field.name == LINKS => count = items.count(),
+        _ => {}
+    });
+    count
 }
 
 /// A ticket has three links at most.

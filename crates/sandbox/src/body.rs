@@ -1,7 +1,9 @@
 //! The body of an answer as JSON, written member by member: a tree of values in between would cost more than the answer.
 
 use hwc_wire::record::each_field;
+use hwc_wire::respond::ServiceValue;
 use hwc_wire::{Envelope, Field, Output, Record};
+use serde::Serialize;
 
 /// What an answer takes in most lists, in bytes.
 const USUAL: usize = 2048;
@@ -26,7 +28,7 @@ pub(crate) fn write(answer: &dyn Record, envelope: &Envelope) -> serde_json::Res
         let output = value.show();
         let is_of_envelope = envelope.always && [envelope.code, envelope.message].contains(&field.name);
         if done.is_ok() && !is_of_envelope && !matches!(output, Output::Absent) {
-            done = object.member(field.name, &output);
+            done = object.member(field.name, &ServiceValue { field, output });
         }
     });
     done?;
@@ -39,7 +41,7 @@ struct Object {
 }
 
 impl Object {
-    fn member(&mut self, name: &str, value: &Output<'_>) -> serde_json::Result<()> {
+    fn member(&mut self, name: &str, value: &impl Serialize) -> serde_json::Result<()> {
         self.text.push(if self.text.is_empty() { b'{' } else { b',' });
         serde_json::to_writer(&mut self.text, name)?;
         self.text.push(b':');

@@ -162,7 +162,10 @@ fn example(entry: &Entry, received: Received<'_>) -> Result<Answer, Refusal> {
     understand(entry.operation, received, &mut *(entry.request)())?;
     let doc = CATALOG.operation(entry.operation);
     let example = doc.and_then(|doc| doc.examples.iter().find(|example| example.fails.is_none()));
-    example.map(Answer::example).ok_or_else(|| Refusal::internal("the spec has no example of this operation"))
+    match example {
+        Some(example) => Answer::example(entry, example),
+        None => Err(Refusal::internal("the spec has no example of this operation")),
+    }
 }
 
 /// Scheme and host by which the sandbox was called: links to itself begin so.

@@ -267,7 +267,7 @@ async fn the_partner_of_the_account() {
     assert_eq!(Bench::empty().send(ShowPartnersCasesPrivilege::new()).await.has_privilege, Some(false));
     let url = "http://localhost/v2/servicerequest/cases/partners/service-info?case_id=";
     let reply = bench.raw("GET", url, &[("X-Auth-Token", "token")], "").await;
-    insta::assert_snapshot!(reply.line(), @r#"200 {"partners_service_info":{"customer_id":"partner-1","customer_name":"Sandbox Partner","service_time_day":"5","service_time_hour":"8","service_time_zone":"GMT+08:00"}}"#);
+    insta::assert_snapshot!(reply.line(), @r#"200 {"partners_service_info":{"customer_id":"partner-1","customer_name":"Sandbox Partner","service_time_zone":"GMT+08:00","service_time_day":"5","service_time_hour":"8"}}"#);
     let of_ticket = |id: &str| ShowPartnersServiceInfo::new().case_id(id).case_sub_type_id("x").product_id("y");
     assert_eq!(bench.send(of_ticket("case-1002")).await.partners_service_info.len(), 1);
     assert_eq!(bench.refused(of_ticket("case-9")).await, "200 OSM.01010015 There is no such ticket.");

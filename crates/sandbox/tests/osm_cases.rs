@@ -179,7 +179,7 @@ async fn the_answer_has_the_copies_used_last_as_an_object() {
     let bench = Bench::demo();
     let url = "http://localhost/v2/servicerequest/carbon-copy-emails";
     let reply = bench.raw("GET", url, &[("X-Auth-Token", "token")], "").await;
-    insta::assert_snapshot!(reply.line(), @r#"200 {"cc_email_info":{"cc_email":"","customer_id":"customer-1","user_id":"sandbox-user"},"mc_email_infos":[]}"#);
+    insta::assert_snapshot!(reply.line(), @r#"200 {"cc_email_info":{"user_id":"sandbox-user","customer_id":"customer-1","cc_email":""},"mc_email_infos":[]}"#);
 }
 
 #[tokio::test]

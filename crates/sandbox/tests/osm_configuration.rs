@@ -284,7 +284,11 @@ async fn new_tickets_name_what_is_on_the_lists() {
     assert_eq!(bench.send(ListCases::new()).await.total_count, Some(0), "none was opened");
     let taken = [
         fault(),
-        CreateCases::new("", "x", "s").severity_id("").region_id("").incident_sub_type_id("").product_category_id(""),
+        CreateCases::new("Fault", "x", "s")
+            .severity_id("")
+            .region_id("")
+            .incident_sub_type_id("")
+            .product_category_id(""),
         CreateCases::new("Billing", "x", "s"),
         fault().severity_id("high").region_id("cn-north-4").product_category_id("product-1"),
         fault().incident_sub_type_id("category-1").region_id("cn-south-1"),

@@ -101,12 +101,15 @@ async fn codes_are_sent_once_a_minute_and_ten_times_a_day() {
 async fn what_is_no_contact_is_refused() {
     let bench = Bench::empty();
     for (request, expected) in [
-        (send("", ContactWay::Phone), "contact_value is empty."),
         (send(PHONE, ContactWay::from(7)), "contact_way must be 0 or 1."),
         (send(PHONE, ContactWay::Phone).area_code("999"), "No country has this area_code."),
     ] {
         assert_eq!(bench.refused(request).await, format!("200 OSM.01010001 {expected}"));
     }
+    assert_eq!(
+        bench.refused(send("", ContactWay::Phone)).await,
+        "400 OSM.0001 contact_value has 0 characters, at least 1"
+    );
     bench.send(send(PHONE, ContactWay::Phone)).await;
     let foreign = check(CODE, PHONE, ContactWay::Phone).customer_id("customer-9");
     assert_eq!(bench.refused(foreign).await, "200 OSM.01010002 customer_id is that of another customer.");

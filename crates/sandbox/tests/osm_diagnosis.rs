@@ -182,9 +182,13 @@ async fn what_cannot_be_is_refused_and_changes_nothing() {
     assert_eq!(bench.refused(CreateDiagnoseJob::new(5)).await, kind);
     assert_eq!(bench.refused(CreateDiagnoseFeedback::new(5, true)).await, kind);
     let unknown = "200 OSM.01010001 There is no such diagnosis job.";
-    for job in ["987654321", "job id", ""] {
+    for job in ["987654321", "job id"] {
         assert_eq!(bench.refused(ListDiagnoseJob::new().job_id(job)).await, unknown);
     }
+    assert_eq!(
+        bench.refused(ListDiagnoseJob::new().job_id("")).await,
+        "400 OSM.0001 job_id has 0 characters, at least 1"
+    );
     assert_eq!(bench.refused(ListDiagnoseJob::new().job_id("1").region_id("cn-east-3")).await, unknown);
     assert_eq!(bench.refused(ListDiagnoseItems::new()).await, unknown);
     let check = bench.refused(ListDiagnoseItems::new().job_id("1").item_ids(["101,201"])).await;

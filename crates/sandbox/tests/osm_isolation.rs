@@ -75,7 +75,7 @@ fn messages() -> Vec<Try> {
         refused(FOREIGN, CreateMessages::new("case-1002", text())),
         refused(UNKNOWN, CreateMessages::new(OWN, text().accessory_ids(["1"]))),
         refused(FOREIGN, ListMessages::new("case-1002")),
-        refused(FOREIGN, ListMoreInstantMessages::new("case-1002", "", MessageSource::Customer).limit(9_u32)),
+        refused(FOREIGN, ListMoreInstantMessages::new("case-1002", "0", MessageSource::Customer).limit(9_u32)),
         refused(FOREIGN, ListNewInstantMessages::new([OWN, "case-1002"])),
         refused(FOREIGN, ListUnreadNewInstantMessages::new([OWN, "case-1002"])),
         refused(FOREIGN, RevokeMessage::new("case_123", "message_123")),

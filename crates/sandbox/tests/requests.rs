@@ -9,7 +9,7 @@ use hwc_models::koodrive::{BatchFiles, GetJobDetail, GetUserSpaceList};
 use hwc_models::osm::{CreateCases, CreateCasesResponse, ListCases};
 use hwc_sandbox::Refusal;
 use hwc_transport::http::StatusCode;
-use hwc_wire::Endpoint;
+use hwc_wire::{Endpoint, Place};
 use serde_json::{Value as Json, json};
 
 const OSM: (&str, &str) = ("X-Auth-Token", "token");
@@ -54,7 +54,12 @@ async fn every_documented_request_is_understood() {
             for (line, body) in variants {
                 let (method, target) = line.split_once(' ').unwrap();
                 let url = format!("{}{target}", operation.service.regions[0].endpoint);
-                let reply = bench.raw(method, &url, &[credentials(operation), kind], &body).await;
+                let fields = (entry.request)().shape().fields.iter();
+                // The request lines of the pages tell no headers.
+                let required = fields.filter(|field| field.place == Place::Header && field.required);
+                let headers: Vec<_> =
+                    required.map(|field| (field.name, "x")).chain([credentials(operation), kind]).collect();
+                let reply = bench.raw(method, &url, &headers, &body).await;
                 let refusal = hwc_wire::envelope::parse(&operation.service.envelope, &reply.body).unwrap_or_default();
                 let misread =
                     ["OSM.0001", "OSM.0002", "13000101", "13000102", "401", "IAM.0011", "APIGW.0101", "APIGW.0201"];
@@ -82,6 +87,67 @@ async fn a_bare_text_and_a_get_with_a_body_are_read() {
     let body = json!({ "group_id": "1", "accessory_ids": [id["accessory_id"]] }).to_string();
     let urls = bench.raw("GET", &format!("{osm}/accessorys/access-urls"), &[OSM], &body).await.json();
     assert_eq!(urls["accessory_urls"][0]["accessory_id"], id["accessory_id"]);
+}
+
+const CASES: &str = "http://localhost/v2/servicerequest/cases";
+
+#[tokio::test]
+async fn a_byte_order_mark_is_skipped_and_damaged_texts_are_refused() {
+    let bench = Bench::empty();
+    let open = |text: &str| format!(r#"{{"business_type_id":"Fault","simple_description":"{text}","source_id":"s"}}"#);
+    for (text, problem) in [
+        (r"caf\ud83d", "simple_description: unexpected end of hex escape at line 1 column 60"),
+        ("a\u{7}b", "simple_description: control character"),
+    ] {
+        let reply = bench.raw("POST", CASES, &[OSM], &open(text)).await;
+        assert!(
+            reply.line().starts_with(&format!(r#"400 {{"error_code":"OSM.0001","error_msg":"{problem}"#)),
+            "{}",
+            reply.line()
+        );
+    }
+    let query = bench.raw("GET", &format!("{CASES}?app_key=%e5%8d"), &[OSM], "").await;
+    assert_eq!(
+        query.line(),
+        r#"400 {"error_code":"OSM.0001","error_msg":"app_key: escapes bytes that are not UTF-8"}"#
+    );
+    assert_eq!(bench.send(ListCases::new()).await.total_count, Some(0));
+    assert_eq!(bench.raw("POST", CASES, &[OSM], &format!("\u{feff}{}", open("x"))).await.status, 200);
+    assert_eq!(bench.send(ListCases::new()).await.total_count, Some(1));
+}
+
+#[tokio::test]
+async fn no_number_of_unknown_members_hides_a_missing_one() {
+    let bench = Bench::empty();
+    let unknown: Vec<String> = (0..200).map(|index| format!(r#""x{index}":1"#)).collect();
+    let reply = bench.raw("POST", CASES, &[OSM], &format!("{{{}}}", unknown.join(","))).await;
+    let missing = "business_type_id is required; simple_description is required; source_id is required";
+    assert_eq!(reply.line(), format!(r#"400 {{"error_code":"OSM.0001","error_msg":"{missing}"}}"#));
+    assert_eq!(bench.send(ListCases::new()).await.total_count, Some(0));
+}
+
+#[tokio::test]
+async fn answers_have_the_json_types_of_the_tables() {
+    let bench = Bench::demo();
+    let get = async |path: &str| {
+        bench.raw("GET", &format!("http://localhost/v2/servicerequest{path}"), &[OSM], "").await.json()
+    };
+    let limits = get("/accessorys/limits").await;
+    assert_eq!(
+        (&limits["accessory_limit"]["limit_count"], &limits["accessory_limit"]["limit_size"]),
+        (&json!("5"), &json!("4"))
+    );
+    let agreement = get("/agreements/published-agreement?agreement_type=0").await;
+    assert_eq!(agreement["case_agreement"]["version"], json!(2));
+    let spaces = bench.send(GetUserSpaceList::new(0_u32, 10_u32)).await;
+    let owner = spaces.users[0].user_id.clone().unwrap();
+    let drive = "https://cn.myhuaweicloud-koodrive.com/koodrive/ose";
+    let list = bench.raw("GET", &format!("{drive}/v1/space/userList?offset=0&limit=10"), &[DRIVE], "").await.json();
+    assert_eq!((&list["total"], &list["users"][0]["spaceStatus"]), (&json!("1"), &json!("0")));
+    let of_owner = bench.raw("GET", &format!("{drive}/v2/space/{owner}"), &[DRIVE], "").await.json();
+    for name in ["type", "status", "capacity", "spaceUsed"] {
+        assert!(of_owner["data"][0][name].is_string(), "{name}: {of_owner}");
+    }
 }
 
 #[tokio::test]

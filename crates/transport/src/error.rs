@@ -26,6 +26,8 @@ pub struct TransportError {
     phase: Phase,
     cause: Cause,
     timeout: bool,
+    /// The proxy that failed.
+    proxy: Option<String>,
     source: Option<Source>,
 }
 
@@ -131,8 +133,14 @@ impl TransportError {
         self.cause == Cause::RequestBody
     }
 
+    /// The proxy that failed, and the variable that names it, as in ``http://127.0.0.1:3128 (from `HTTPS_PROXY`)``; `None` if
+    /// it was not a proxy.
+    pub fn proxy(&self) -> Option<&str> {
+        self.proxy.as_deref()
+    }
+
     fn of(phase: Phase, cause: Cause) -> Self {
-        Self { phase, cause, timeout: false, source: None }
+        Self { phase, cause, timeout: false, proxy: None, source: None }
     }
 
     fn because(mut self, source: impl Into<Source>) -> Self {
@@ -142,6 +150,9 @@ impl TransportError {
 
     fn happened(&self) -> &'static str {
         match (self.cause, self.phase) {
+            (Cause::Dns, _) if self.proxy.is_some() => "the proxy's name could not be resolved",
+            (Cause::Connect, _) if self.proxy.is_some() => "no connection through the proxy",
+            (Cause::Tls, _) if self.proxy.is_some() => "no secure connection to the proxy",
             (Cause::InvalidRequest, _) => "the request cannot be sent as it is",
             (Cause::Setup, _) => "the transport cannot send this",
             (Cause::Dns, _) => "the host's name could not be resolved",
@@ -174,6 +185,13 @@ impl TransportError {
         Self::of(Phase::NeverSent, Cause::Tls).because(source)
     }
 
+    /// This error, which is the fault of `proxy`.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn through(mut self, proxy: impl fmt::Display) -> Self {
+        self.proxy = Some(proxy.to_string());
+        self
+    }
+
     pub(crate) fn request_body(source: impl Into<Source>) -> Self {
         Self::of(Phase::MaybeSent, Cause::RequestBody).because(source)
     }
@@ -181,8 +199,9 @@ impl TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let late = if self.timeout { ": time was up" } else { "" };
-        write!(f, "{}{late}", self.happened())
+        f.write_str(self.happened())?;
+        self.proxy.as_ref().map_or(Ok(()), |proxy| write!(f, " {proxy}"))?;
+        if self.timeout { f.write_str(": time was up") } else { Ok(()) }
     }
 }
 
@@ -192,6 +211,7 @@ impl fmt::Debug for TransportError {
             .field("phase", &self.phase)
             .field("cause", &self.cause)
             .field("timeout", &self.timeout)
+            .field("proxy", &self.proxy)
             .field("source", &self.source)
             .finish()
     }

@@ -1,10 +1,12 @@
-//! The root of `hwc-transport`: what the crate holds, in one list. The README is the crate's front page.
-#![doc = include_str!("../README.md")]
+//! The root of `hwc-transport`: what the crate holds, in one list. The README is the crate's front page; its links need all that
+//! it names.
+#![cfg_attr(all(feature = "record", feature = "reqwest", feature = "tower"), doc = include_str!("../README.md"))]
 
 mod body;
 pub mod clock;
 mod direct;
 mod error;
+pub mod file;
 mod presigned;
 #[cfg(feature = "record")]
 mod record;
@@ -22,7 +24,7 @@ pub use presigned::Presigned;
 #[cfg(feature = "record")]
 pub use record::{Recorder, Recording, RecordingError, Replay};
 #[cfg(feature = "reqwest")]
-pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
+pub use reqwest_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder, normalized_url};
 #[cfg(feature = "tower")]
 pub use tower::{TowerTransport, TransportService};
 pub use transport::{Request, Response, Transport};

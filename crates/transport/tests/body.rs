@@ -112,6 +112,18 @@ async fn a_body_keeps_to_the_length_it_announced() {
     assert!(long.collect(4).await.unwrap_err().is_wrong_length());
 }
 
+#[cfg(feature = "tokio")]
+#[tokio::test]
+async fn a_file_that_has_grown_gives_what_was_announced() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("grown.log");
+    std::fs::write(&path, "hello").unwrap();
+    let body = Body::file(&path, 5);
+    std::fs::write(&path, "hello, world").unwrap();
+    assert_eq!(body.try_clone().unwrap().collect(100).await.unwrap(), "hello");
+    std::fs::write(&path, "hell").unwrap();
+    assert!(body.collect(100).await.unwrap_err().is_wrong_length());
+}
+
 #[tokio::test]
 async fn a_source_that_fails_ends_the_body() {
     let failing = ByteStream::from_chunks([Ok(Bytes::from("ab")), Err(BodyError::new("disk gone"))]);

@@ -49,5 +49,5 @@ fn texts() {
     the answer broke off
     ");
     let debug = format!("{:?}", TransportError::never_sent("cause"));
-    insta::assert_snapshot!(debug, @r#"TransportError { phase: NeverSent, cause: Unknown, timeout: false, source: Some("cause") }"#);
+    insta::assert_snapshot!(debug, @r#"TransportError { phase: NeverSent, cause: Unknown, timeout: false, proxy: None, source: Some("cause") }"#);
 }

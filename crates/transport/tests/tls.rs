@@ -159,22 +159,49 @@ fn an_added_certificate_that_is_none_is_told_at_once() {
     }
 }
 
-/// The machine's certificates are found through the environment, which a test may not change for itself: it runs the
-/// test below in a process of its own.
+/// The error that the test below prints in a process of its own, with these variables: a test may not change the environment for itself.
 #[cfg(all(unix, not(target_os = "macos")))]
-#[test]
-fn a_machine_without_certificates_fails_at_the_first_https_call() {
+fn with_certificates_in(variables: &[(&str, &str)]) -> String {
     let run = std::process::Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "in_a_machine_that_may_lack_certificates", "--nocapture"])
-        .env("SSL_CERT_FILE", "/nowhere/to/be/found.pem")
+        .env_remove("SSL_CERT_FILE")
         .env_remove("SSL_CERT_DIR")
+        .envs(variables.iter().copied())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&run.stdout);
-    assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
-    assert!(said.contains("1 passed"), "{said}");
-    assert!(said.contains("install them, or name a PEM file in SSL_CERT_FILE"), "{said}");
-    assert!(said.contains("/nowhere/to/be/found.pem"), "{said}");
+    assert!(run.status.success() && said.contains("1 passed"), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    said.lines().find_map(|line| line.strip_prefix("the error is ")).unwrap().to_owned()
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+#[test]
+fn certificates_that_are_missing_are_named() {
+    let (file, folder) = ("/nowhere/to/be/found.pem", "/nowhere/at/all:/nowhere/else");
+    for other in [&[][..], &[("SSL_CERT_DIR", "")], &[("SSL_CERT_DIR", "/etc")]] {
+        let said = with_certificates_in(&[&[("SSL_CERT_FILE", file)], other].concat());
+        assert!(said.starts_with("no root certificate in `SSL_CERT_FILE` (/nowhere/to/be/found.pem): "), "{said}");
+    }
+    for other in [&[][..], &[("SSL_CERT_FILE", "")]] {
+        let said = with_certificates_in(&[&[("SSL_CERT_DIR", folder)], other].concat());
+        assert!(said.starts_with("no root certificate in `SSL_CERT_DIR` (/nowhere/at/all:/nowhere/else): "), "{said}");
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+#[test]
+fn empty_variables_count_as_not_set() {
+    let unset = with_certificates_in(&[]);
+    for empty in [&[("SSL_CERT_FILE", "")][..], &[("SSL_CERT_DIR", "")], &[("SSL_CERT_FILE", ""), ("SSL_CERT_DIR", "")]]
+    {
+        assert_eq!(with_certificates_in(empty), unset, "{empty:?}");
+    }
+    // A file that is there is used, so that the connection is what fails.
+    let certificate = std::env::temp_dir().join(format!("hwc-tls-{}.pem", std::process::id()));
+    std::fs::write(&certificate, self::certificate("localhost").cert.pem()).unwrap();
+    let said = with_certificates_in(&[("SSL_CERT_FILE", certificate.to_str().unwrap()), ("SSL_CERT_DIR", "")]);
+    std::fs::remove_file(certificate).unwrap();
+    assert!(said.starts_with("error sending request"), "{said}");
 }
 
 /// Whatever the machine has: the transport can be made, and plain HTTP works.
@@ -185,8 +212,6 @@ async fn in_a_machine_that_may_lack_certificates() {
     transport.send(get(&server.uri("/"))).await.unwrap();
     let error = transport.send(get("https://127.0.0.1:1/")).await.unwrap_err();
     assert_eq!(error.phase(), Phase::NeverSent);
-    println!("{error:?}");
-    if let Some(source) = std::error::Error::source(&error) {
-        println!("{source}");
-    }
+    let source = std::error::Error::source(&error).unwrap();
+    println!("\nthe error is {source}");
 }

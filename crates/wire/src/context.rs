@@ -1,7 +1,8 @@
-//! What is noticed while something is read: the mode, the deviations, and the way to an error.
+//! The state of a decoding: the kinds of deviations that end it, what was noticed so far, and the path to an error.
 
-use std::fmt;
-
+use crate::budget::Budget;
+use crate::deviation::Mark;
+pub use crate::deviation::{Deviation, DeviationKind, Deviations};
 use crate::field::Field;
 use crate::value::Stop;
 
@@ -15,83 +16,10 @@ pub enum Mode {
     Strict,
 }
 
-/// A place where an answer differs from its description.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Deviation {
-    /// The sort of difference.
-    pub kind: DeviationKind,
-    /// Where, as in `incident_auth_list[2].status`.
-    pub path: String,
-    /// What came and what was made of it. Holds no value, since values may be secret.
-    pub note: String,
-}
-
-impl fmt::Display for Deviation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.note)
-    }
-}
-
-/// The sorts of [`Deviation`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DeviationKind {
-    /// A value came in another form, such as a quoted number, and was converted.
-    Coerced,
-    /// A field that is always there was not.
-    MissingRequired,
-    /// A code that the description does not list.
-    UnknownCode,
-    /// A field that the description does not know; it was passed over.
-    AddedField,
-    /// A field that came twice; the last one counts.
-    Duplicate,
-}
-
-/// At most this many deviations are kept for one answer; more are only counted.
-const KEPT: usize = 100;
-
-/// What was noticed while one answer was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Deviations {
-    list: Vec<Deviation>,
-    more: usize,
-}
-
-impl Deviations {
-    /// The first hundred deviations, in the order in which they were met.
-    #[must_use]
-    pub fn as_slice(&self) -> &[Deviation] {
-        &self.list
-    }
-
-    /// How many there were in all.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.list.len() + self.more
-    }
-
-    /// Whether the answer was as described.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-}
-
-impl<'a> IntoIterator for &'a Deviations {
-    type Item = &'a Deviation;
-    type IntoIter = std::slice::Iter<'a, Deviation>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.list.iter()
-    }
-}
-
 /// The state of one decoding. Passed down to every value; holds the way back up only once something went wrong.
 #[derive(Debug, Default)]
 pub struct Context {
-    mode: Mode,
+    refused: Refused,
     /// The spec expects other forms of the value that is being read.
     pub(crate) loose: bool,
     /// How many records are open.
@@ -100,9 +28,40 @@ pub struct Context {
     pub(crate) envelope: &'static [&'static str],
     /// Which fields are members of the object at the top.
     pub(crate) scope: Scope,
+    /// An empty body is as described.
+    pub(crate) may_be_empty: bool,
+    /// Damaged text is an error, as it is for a server. A byte order mark is skipped all the same.
+    pub(crate) refuses_damage: bool,
+    /// The object at the top is a part of the record, not the record.
+    pub(crate) is_part: bool,
+    pub(crate) budget: Budget,
+    missing: Vec<&'static str>,
     deviations: Deviations,
     trail: String,
 }
+
+/// The kinds of deviations that end a decoding, a bit each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Refused(u8);
+
+impl Refused {
+    fn add(&mut self, kind: DeviationKind) {
+        self.0 |= 1 << kind as u8;
+    }
+
+    fn has(self, kind: DeviationKind) -> bool {
+        self.0 & (1 << kind as u8) != 0
+    }
+}
+
+/// What strict mode refuses.
+const STRICT: [DeviationKind; 5] = [
+    DeviationKind::Coerced,
+    DeviationKind::MissingRequired,
+    DeviationKind::UnknownCode,
+    DeviationKind::Duplicate,
+    DeviationKind::Damaged,
+];
 
 /// Which fields of a record are read from an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,19 +83,44 @@ impl Scope {
             Scope::All => true,
         }
     }
+
+    /// Whether a required field has to be in the object. A query may have come in the request line.
+    pub(crate) fn needs(self, field: &Field) -> bool {
+        field.required && (field.in_body() || self == Scope::All)
+    }
 }
 
 impl Context {
     /// A fresh state.
     #[must_use]
     pub fn new(mode: Mode) -> Self {
-        Self { mode, ..Self::default() }
+        let refused: &[DeviationKind] = if mode == Mode::Strict { &STRICT } else { &[] };
+        Self::default().refusing(refused)
+    }
+
+    /// Ends the decoding at deviations of these kinds, also in tolerant mode.
+    #[must_use]
+    pub fn refusing(mut self, kinds: &[DeviationKind]) -> Self {
+        kinds.iter().for_each(|kind| self.refused.add(*kind));
+        self
+    }
+
+    /// Returns true if a deviation of this kind ends the decoding.
+    pub(crate) fn refuses(&self, kind: DeviationKind) -> bool {
+        self.refused.has(kind)
     }
 
     /// Takes these top-level names for known ones.
     #[must_use]
     pub fn with_envelope(mut self, names: &'static [&'static str]) -> Self {
         self.envelope = names;
+        self
+    }
+
+    /// Takes an empty body for an empty answer without a deviation, where the reference shows none.
+    #[must_use]
+    pub fn may_be_empty(mut self, may: bool) -> Self {
+        self.may_be_empty = may;
         self
     }
 
@@ -147,6 +131,19 @@ impl Context {
         self
     }
 
+    /// Ends the decoding once `is_over` returns true. It is called now and then, at the latest after some thousand elements.
+    #[must_use]
+    pub fn until(mut self, is_over: impl Fn() -> bool + Send + 'static) -> Self {
+        self.budget.until(Box::new(is_over));
+        self
+    }
+
+    /// Returns true if the decoding ended because its [time](Self::until) was over.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.budget.is_late()
+    }
+
     /// Notes that a value was converted, unless the spec expects that.
     ///
     /// # Errors
@@ -155,48 +152,85 @@ impl Context {
         if self.loose {
             return Ok(());
         }
-        self.deviate(DeviationKind::Coerced, "", format!("expected {expected}, found {found}"))
+        self.deviate(DeviationKind::Coerced, "", &format!("expected {expected}, found {found}"))
     }
 
     /// Notes a deviation of the value that is being read (`name` empty) or of its member `name`.
     ///
     /// # Errors
-    /// [`Stop`] in strict mode, except for added fields.
-    pub fn deviate(&mut self, kind: DeviationKind, name: &str, note: String) -> Result<(), Stop> {
-        if self.mode == Mode::Strict && kind != DeviationKind::AddedField {
+    /// [`Stop`] in strict mode, except for added fields, and when time is over.
+    pub fn deviate(&mut self, kind: DeviationKind, name: &str, note: &str) -> Result<(), Stop> {
+        if self.refuses(kind) {
             self.trail.insert_str(0, name);
-            return Err(Stop::Mismatch(note));
+            return Err(Stop::Mismatch(note.to_owned()));
         }
-        if self.deviations.list.len() < KEPT {
-            self.deviations.list.push(Deviation { kind, path: name.to_owned(), note });
-        } else {
-            self.deviations.more += 1;
+        self.deviations.push(kind, name, note);
+        self.budget.tick()
+    }
+
+    /// Notes that a required field is absent, as a deviation too.
+    ///
+    /// # Errors
+    /// As [`deviate`](Self::deviate).
+    pub(crate) fn lacks(&mut self, name: &'static str, note: &str) -> Result<(), Stop> {
+        self.is_missing(name);
+        self.deviate(DeviationKind::MissingRequired, name, note)
+    }
+
+    /// Notes that a required field of the record that is being read did not come.
+    pub(crate) fn is_missing(&mut self, name: &'static str) {
+        if self.depth <= 1 && !self.is_part && !self.missing.contains(&name) {
+            self.missing.push(name);
         }
-        Ok(())
+    }
+
+    /// Notes that it came after all.
+    pub(crate) fn is_there(&mut self, name: &'static str) {
+        if self.depth <= 1 && !self.is_part {
+            self.missing.retain(|missing| *missing != name);
+        }
+    }
+
+    /// The required fields of the record at the top that did not come, by their names on the wire. A number or a text that did
+    /// not come reads as 0 or empty, which its limits may allow. Unlike the list of deviations, this one is complete.
+    #[must_use]
+    pub fn missing(&self) -> &[&'static str] {
+        &self.missing
     }
 
     /// Where the deviations stand before a step down; see [`Context::leave`].
     #[inline]
     pub(crate) fn enter(&self) -> usize {
-        self.deviations.list.len()
+        self.deviations.as_slice().len()
     }
 
     /// Comes back up from a member or an element: puts `step` before the path of whatever was noticed there.
     #[inline]
     pub(crate) fn leave(&mut self, mark: usize, failed: bool, step: Step<'_>) {
-        if failed || self.deviations.list.len() > mark {
+        if failed || self.enter() > mark {
             self.prefix(mark, failed, step);
         }
     }
 
     #[cold]
     fn prefix(&mut self, mark: usize, failed: bool, step: Step<'_>) {
-        for deviation in &mut self.deviations.list[mark..] {
+        for deviation in self.deviations.since(mark) {
             step.before(&mut deviation.path);
         }
         if failed {
             step.before(&mut self.trail);
         }
+    }
+
+    /// What was noticed so far; see [`Context::rewind`].
+    pub(crate) fn mark(&self) -> Mark {
+        self.deviations.mark()
+    }
+
+    /// Forgets what was noticed since, and the path to an error.
+    pub(crate) fn rewind(&mut self, mark: Mark) {
+        self.deviations.rewind(mark);
+        self.trail.clear();
     }
 
     /// What was noticed, at the end.

@@ -3,12 +3,13 @@
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::DeserializeSeed;
+use serde::de::{DeserializeSeed, Error as _};
 
 use crate::context::{Context, DeviationKind, Deviations, Mode, Scope};
-use crate::field::Place;
+use crate::field::{Field, Place};
 use crate::record::{Model, Record};
-use crate::source::{Seed, Target};
+use crate::repair::{Repaired, repair, without_mark};
+use crate::seed::{Null, Seed, Target};
 use crate::value::{Input, Value};
 
 /// Reads a record from JSON.
@@ -23,7 +24,8 @@ pub fn decode<T: Model>(json: &[u8], mode: Mode) -> Result<(T, Deviations), Deco
 }
 
 /// Reads the body of an answer or a request into an empty record. The content of a file is taken as it is; all else is
-/// JSON. An empty body counts as an empty object, which is a deviation where there are fields to fill.
+/// JSON. An empty body counts as an empty object, which is a deviation where there are fields to fill, unless the reference
+/// shows it. Damaged text is repaired, which is a deviation too.
 ///
 /// # Errors
 /// As [`decode`].
@@ -35,21 +37,32 @@ pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut Context) -> Re
         record.slots_mut(&mut |slots| done = slots[index].read(Input::Bytes(json), cx));
         return done.map_err(|stop| DecodeError::new(fields[index].name, stop));
     }
-    let empty = json.iter().all(u8::is_ascii_whitespace);
-    if empty && fields.iter().any(|field| matches!(field.place, Place::Body | Place::Whole)) {
-        let noted = cx.deviate(DeviationKind::MissingRequired, "", "the body is empty".to_owned());
+    if without_mark(json).trim_ascii().is_empty() {
+        return decode_nothing(record, whole.map(|index| &fields[index]), cx);
+    }
+    let Some(index) = whole else {
+        return decode_target(Target::Record(record), json, cx);
+    };
+    let mut done = Ok(());
+    cx.is_part = true;
+    record.slots_mut(&mut |slots| done = decode_value(&mut *slots[index], json, cx));
+    cx.is_part = false;
+    done
+}
+
+/// Takes an empty body for an empty object.
+fn decode_nothing(record: &mut dyn Record, whole: Option<&'static Field>, cx: &mut Context) -> Result<(), DecodeError> {
+    let fields = record.shape().fields;
+    if !cx.may_be_empty && fields.iter().any(|field| matches!(field.place, Place::Body | Place::Whole)) {
+        let noted = cx.deviate(DeviationKind::MissingRequired, "", "the body is empty");
         noted.map_err(|stop| DecodeError::new("", stop))?;
     }
-    let json: &[u8] = if empty { b"{}" } else { json };
     match whole {
-        Some(_) if empty => Ok(()),
-        Some(index) => {
-            let mut done = Ok(());
-            record.slots_mut(&mut |slots| done = decode_value(&mut *slots[index], json, cx));
-            done
-        }
-        None => decode_target(Target::Record(record), json, cx),
+        Some(field) if field.required => cx.is_missing(field.name),
+        None if !cx.may_be_empty => return decode_target(Target::Record(record), b"{}", cx),
+        _ => {}
     }
+    Ok(())
 }
 
 /// Reads what an answer carries in its headers.
@@ -87,24 +100,67 @@ pub fn decode_value(value: &mut dyn Value, json: &[u8], cx: &mut Context) -> Res
     decode_target(Target::Value(value), json, cx)
 }
 
-/// The text is checked once, as a whole: that costs a fraction of checking every string on its own.
-fn decode_target(target: Target<'_>, json: &[u8], cx: &mut Context) -> Result<(), DecodeError> {
-    let json = std::str::from_utf8(json).map_err(|error| DecodeError::new("", format!("no UTF-8: {error}")))?;
-    let mut source = serde_json::Deserializer::from_str(json);
-    let read = Seed { target, cx, keep: false }.deserialize(&mut source);
-    read.and_then(|()| source.end()).map_err(|error| DecodeError::new(cx.trail(), error))
+/// The text is checked once, as a whole: that costs a fraction of checking every string on its own. What cannot be read is
+/// repaired and read again. The second reading goes over the same members as the first, so that nothing of it is left.
+fn decode_target(mut target: Target<'_>, json: &[u8], cx: &mut Context) -> Result<(), DecodeError> {
+    cx.budget.fit(json.len());
+    let mark = cx.mark();
+    let wrong = match std::str::from_utf8(json) {
+        Err(error) => DecodeError::new("", format!("not UTF-8: {error}")),
+        Ok(text) => match read(target.again(), text, cx) {
+            Ok(()) => return Ok(()),
+            Err(error) if error.is_data() => return Err(DecodeError::new(cx.trail(), error)),
+            Err(error) => DecodeError::new(cx.trail(), error),
+        },
+    };
+    match repair(json) {
+        Some(repaired) if !(cx.refuses_damage && repaired.damage.is_in_texts()) => {
+            cx.rewind(mark);
+            decode_repaired(target, &repaired, cx)
+        }
+        _ => Err(wrong),
+    }
 }
 
-/// For the models' `Deserialize`: tolerant, and silent about deviations. Works with self-describing formats.
+fn read(target: Target<'_>, text: &str, cx: &mut Context) -> Result<(), serde_json::Error> {
+    let mut source = serde_json::Deserializer::from_str(text);
+    Seed { target, cx, null: Null::Read }.deserialize(&mut source)?;
+    source.end()
+}
+
+#[cold]
+fn decode_repaired(target: Target<'_>, repaired: &Repaired, cx: &mut Context) -> Result<(), DecodeError> {
+    cx.budget.fit(repaired.text.len());
+    for note in repaired.damage.notes() {
+        cx.deviate(DeviationKind::Damaged, "", &note).map_err(|stop| DecodeError::new("", stop))?;
+    }
+    read(target, &repaired.text, cx).map_err(|error| DecodeError::new(cx.trail(), error))
+}
+
+/// What a request must not have: it would be sent as something else.
+const SENT: [DeviationKind; 4] =
+    [DeviationKind::Coerced, DeviationKind::MissingRequired, DeviationKind::AddedField, DeviationKind::Duplicate];
+
+/// For the models' `Deserialize`. Works with self-describing formats.
+///
+/// What is sent has to fit its schema: every required member, no unknown one, nothing twice and nothing of another kind. Answers
+/// are read tolerantly, and silent about deviations.
 ///
 /// # Errors
-/// What the source says.
+/// What the source says, and what does not fit.
 pub fn from_deserializer<'de, T: Model, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     let mut record = T::empty();
     let mut cx = Context::default();
+    if T::table().is_sent() {
+        cx = cx.refusing(&SENT);
+    }
     cx.scope = Scope::All;
-    Seed { target: Target::Record(&mut record), cx: &mut cx, keep: false }.deserialize(source)?;
-    Ok(record)
+    let read = Seed { target: Target::Record(&mut record), cx: &mut cx, null: Null::Read }.deserialize(source);
+    match read {
+        Ok(_) => Ok(record),
+        Err(error) if cx.trail().is_empty() => Err(error),
+        Err(error) => Err(D::Error::custom(format!("{}: {error}", cx.trail()))),
+    }
 }
 
 /// Why an answer or a request could not be read.

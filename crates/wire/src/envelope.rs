@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::repair::repair;
 use crate::service::Envelope;
 
 /// What a service says when it refuses.
@@ -50,58 +51,110 @@ pub fn parse(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
 /// Takes code and text from the first of these names that the body has.
 fn read(body: &[u8], codes: &[&str], messages: &[&str]) -> Option<Refusal> {
     let wanted: Vec<&str> = [codes, messages, &["request_id"]].concat();
-    // From text, as answers are: the same reader for slices would be compiled into every program a second time.
-    let mut source = serde_json::Deserializer::from_str(std::str::from_utf8(body).ok()?);
-    let members = Top(&wanted).deserialize(&mut source).ok()?;
-    // A member that comes twice counts as the last, as everywhere.
+    let sound = std::str::from_utf8(body).ok().and_then(|text| top(text, &wanted));
+    let members = sound.or_else(|| top(&repair(body)?.text, &wanted))?;
     let get = |names: &[&str]| {
-        let found = names.iter().find_map(|name| members.iter().rev().find(|(key, _)| key == name));
+        let found = names.iter().find_map(|name| members.iter().find(|(known, _)| known == name));
         found.map(|(_, text)| text.clone()).unwrap_or_default()
     };
     Some(Refusal { code: get(codes), message: get(messages), request_id: get(&["request_id"]) })
 }
 
-/// Reads the scalar members of these names at the top of an object, and those of its member `error`, as text. Everything
-/// else is skipped without being built.
-struct Top<'a>(&'a [&'a str]);
+/// From text, as answers are: the same reader for slices would be compiled into every program a second time.
+fn top(text: &str, wanted: &[&str]) -> Option<Found> {
+    let mut found = Found::new();
+    let look = Look { wanted, into: Some(("", &mut found)) };
+    let seen = look.deserialize(&mut serde_json::Deserializer::from_str(text)).ok()?;
+    matches!(seen, Seen::Object).then_some(found)
+}
 
-impl<'de> DeserializeSeed<'de> for Top<'_> {
-    type Value = Vec<(String, String)>;
+/// The members that were found, by name. One that comes twice counts as the last, as everywhere.
+type Found = Vec<(String, String)>;
 
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
-        source.deserialize_map(self)
+fn keep(found: &mut Found, name: String, text: String) {
+    match found.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, before)) => *before = text,
+        None => found.push((name, text)),
     }
 }
 
-impl<'de> Visitor<'de> for Top<'_> {
-    type Value = Vec<(String, String)>;
+/// The member that holds another object, and how the members of that are called.
+const NESTED: (&str, &str) = ("error", "error.");
+
+/// Reads a value: of an object the wanted members that are texts or numbers, and those of its member `error`. Everything else is
+/// skipped without being built, however large it is.
+struct Look<'a> {
+    wanted: &'a [&'a str],
+    /// Where members are kept, and what comes before their names. `None` where an object is skipped like all else.
+    into: Option<(&'static str, &'a mut Found)>,
+}
+
+/// The value that was read.
+enum Seen {
+    Object,
+    /// A text, or a number as text.
+    Text(String),
+    Other,
+}
+
+impl<'de> DeserializeSeed<'de> for Look<'_> {
+    type Value = Seen;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Seen, D::Error> {
+        source.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Look<'_> {
+    type Value = Seen;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        f.write_str("JSON")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Seen, A::Error> {
+        let wanted = self.wanted;
+        let Some((prefix, found)) = self.into else {
+            return IgnoredAny.visit_map(source).map(|_| Seen::Other);
+        };
         while let Some(name) = source.next_key::<String>()? {
-            if name == "error" {
-                let inner = source.next_value::<serde_json::Value>()?;
-                for (key, value) in inner.as_object().into_iter().flatten() {
-                    members.extend(scalar(value).map(|text| (format!("error.{key}"), text)));
-                }
-            } else if self.0.contains(&name.as_str()) {
-                members.extend(scalar(&source.next_value()?).map(|text| (name, text)));
-            } else {
+            let name = format!("{prefix}{name}");
+            if name == NESTED.0 {
+                source.next_value_seed(Look { wanted, into: Some((NESTED.1, &mut *found)) })?;
+            } else if !wanted.contains(&name.as_str()) {
                 source.next_value::<IgnoredAny>()?;
+            } else if let Seen::Text(text) = source.next_value_seed(Look { wanted, into: None })? {
+                keep(found, name, text);
             }
         }
-        Ok(members)
+        Ok(Seen::Object)
     }
-}
 
-fn scalar(value: &serde_json::Value) -> Option<String> {
-    match value {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Number(number) => Some(number.to_string()),
-        _ => None,
+    fn visit_seq<A: SeqAccess<'de>>(self, source: A) -> Result<Seen, A::Error> {
+        IgnoredAny.visit_seq(source).map(|_| Seen::Other)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Seen, E> {
+        Ok(Seen::Text(text.to_owned()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Seen, E> {
+        Ok(Seen::Text(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Seen, E> {
+        Ok(Seen::Text(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Seen, E> {
+        Ok(Seen::Text(serde_json::Value::from(number).to_string()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Seen, E> {
+        Ok(Seen::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<Seen, E> {
+        Ok(Seen::Other)
     }
 }

@@ -24,6 +24,20 @@ pub enum Place {
     Form,
 }
 
+/// The JSON type in which a service writes a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Written {
+    /// That of the Rust type.
+    #[default]
+    Same,
+    /// Numbers and codes are written as text, those of loose fields in the records of a list too.
+    Text,
+    /// A text that is a number is written as one.
+    Number,
+    /// A list of one is written as its element alone.
+    Single,
+}
+
 /// One field of a model.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -37,6 +51,8 @@ pub struct Field {
     pub required: bool,
     /// Whether the spec expects other forms of it, such as a number in quotes.
     pub loose: bool,
+    /// The JSON type in which the service writes it, by its tables and SDKs. All of them are read.
+    pub written: Written,
     /// Whether the body that it is, is the content of a file and no JSON.
     pub content: bool,
     /// What is allowed.
@@ -44,7 +60,16 @@ pub struct Field {
 }
 
 const fn field(name: &'static str, place: Place) -> Field {
-    Field { name, also: &[], place, required: false, loose: false, content: false, limits: Limits::NONE }
+    Field {
+        name,
+        also: &[],
+        place,
+        required: false,
+        loose: false,
+        written: Written::Same,
+        content: false,
+        limits: Limits::NONE,
+    }
 }
 
 /// A segment of the path.
@@ -116,6 +141,27 @@ impl Field {
     #[must_use]
     pub const fn loose(mut self) -> Self {
         self.loose = true;
+        self
+    }
+
+    /// Services write the number or code as text.
+    #[must_use]
+    pub const fn as_text(mut self) -> Self {
+        self.written = Written::Text;
+        self
+    }
+
+    /// Services write the text as a number.
+    #[must_use]
+    pub const fn as_number(mut self) -> Self {
+        self.written = Written::Number;
+        self
+    }
+
+    /// Services write a list of one as its element alone.
+    #[must_use]
+    pub const fn as_single(mut self) -> Self {
+        self.written = Written::Single;
         self
     }
 

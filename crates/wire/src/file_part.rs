@@ -1,6 +1,6 @@
 //! Files that are sent as a part of a form.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::binary::Binary;
 
@@ -25,7 +25,7 @@ crate::model! {
         /// Its content.
         content: opt Binary = body("content");
         /// Where on this machine its content is.
-        path: opt String = body("path");
+        path: opt PathBuf = body("path");
     }
 }
 
@@ -36,12 +36,12 @@ impl FilePart {
         Self { content: Some(content.into()), ..Self::named(file_name) }
     }
 
-    /// A file of this machine. It is sent under the last part of its path.
+    /// A file of this machine. It is sent under the last part of its path, in which U+FFFD replaces what is not UTF-8.
     #[must_use]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Self { path: Some(path.to_string_lossy().into_owned()), ..Self::named(name.unwrap_or_default()) }
+        Self { path: Some(path.to_owned()), ..Self::named(name.unwrap_or_default()) }
     }
 
     fn named(file_name: impl Into<String>) -> Self {

@@ -116,10 +116,10 @@ pub(crate) fn parts(request: &dyn Record) -> Result<Vec<FormPart>, EncodeError> 
 }
 
 fn part(field: &Field, output: Output<'_>) -> Result<FormValue, EncodeError> {
-    if let Output::Record(record) = output {
-        if std::ptr::eq(record.shape(), FilePart::table()) {
-            return Ok(FormValue::File(file(record)));
-        }
+    if let Output::Record(record) = output
+        && std::ptr::eq(record.shape(), FilePart::table())
+    {
+        return Ok(FormValue::File(file(record)));
     }
     if let Some(text) = plain(output) {
         return Ok(FormValue::Text(text.into_owned()));
@@ -135,7 +135,7 @@ fn file(record: &dyn Record) -> FilePart {
         ("file_name", Output::Text(text)) => file.file_name = text.to_owned(),
         ("content_type", Output::Text(text)) => file.content_type = Some(text.to_owned()),
         ("content", Output::Bytes(bytes)) => file.content = Some(Binary::clone(bytes)),
-        ("path", Output::Text(text)) => file.path = Some(text.to_owned()),
+        ("path", Output::Path(path)) => file.path = Some(path.to_owned()),
         _ => {}
     });
     file
@@ -145,21 +145,11 @@ fn file(record: &dyn Record) -> FilePart {
 /// is left; of several the last one counts.
 pub(crate) fn read(into: &mut dyn Record, parts: &[ReceivedPart<'_>], cx: &mut Context) -> Result<(), DecodeError> {
     let fields = into.shape().fields;
-    for (index, part) in parts.iter().enumerate() {
-        let known = fields.iter().any(|field| field.place == Place::Form && field.is_called(part.name));
-        let again = parts[..index].iter().any(|other| other.name == part.name);
-        let noted = match (known, again) {
-            (false, _) => cx.deviate(DeviationKind::AddedField, part.name, "is not described".to_owned()),
-            (true, true) => cx.deviate(DeviationKind::Duplicate, part.name, "came twice".to_owned()),
-            (true, false) => Ok(()),
-        };
-        noted.map_err(|stop| DecodeError::new(part.name, stop))?;
-    }
+    let last = last_parts(fields, parts, cx)?;
     let mut done = Ok(());
     into.slots_mut(&mut |slots| {
-        for (field, slot) in fields.iter().zip(slots).filter(|(field, _)| field.place == Place::Form) {
-            let part = parts.iter().rev().find(|part| field.is_called(part.name));
-            if done.is_ok() {
+        for ((field, slot), part) in fields.iter().zip(slots).zip(&last) {
+            if field.place == Place::Form && done.is_ok() {
                 done = match part {
                     Some(part) => read_part(&mut **slot, part, cx),
                     None => absent(field, cx),
@@ -170,13 +160,33 @@ pub(crate) fn read(into: &mut dyn Record, parts: &[ReceivedPart<'_>], cx: &mut C
     done
 }
 
+/// The last part for each field. Goes over the parts once, however many there are.
+fn last_parts<'p, 'c>(
+    fields: &[Field],
+    parts: &'p [ReceivedPart<'c>],
+    cx: &mut Context,
+) -> Result<Vec<Option<&'p ReceivedPart<'c>>>, DecodeError> {
+    let mut last = vec![None; fields.len()];
+    for part in parts {
+        let index = fields.iter().position(|field| field.place == Place::Form && field.is_called(part.name));
+        let before = index.and_then(|index| last.get_mut(index)?.replace(part));
+        let noted = match (index, before) {
+            (None, _) => cx.deviate(DeviationKind::AddedField, part.name, "is not described"),
+            (_, Some(_)) => cx.deviate(DeviationKind::Duplicate, part.name, "came twice"),
+            (_, None) => Ok(()),
+        };
+        noted.map_err(|stop| DecodeError::new(part.name, stop))?;
+    }
+    Ok(last)
+}
+
 fn read_part(slot: &mut dyn Value, part: &ReceivedPart<'_>, cx: &mut Context) -> Result<(), DecodeError> {
     let broken = |stop: Stop| DecodeError::new(part.name, stop);
     if part.file_name.is_some() {
         return slot.read(Input::Object(&mut Received(part)), cx).map_err(broken);
     }
     let text = std::str::from_utf8(part.content);
-    let text = text.map_err(|error| DecodeError::new(part.name, format!("no UTF-8: {error}")))?;
+    let text = text.map_err(|error| DecodeError::new(part.name, format!("not UTF-8: {error}")))?;
     cx.loose = true;
     let read = slot.read(Input::Text(text), cx);
     cx.loose = false;
@@ -185,9 +195,16 @@ fn read_part(slot: &mut dyn Value, part: &ReceivedPart<'_>, cx: &mut Context) ->
             Err(broken(Stop::Mismatch("expected a file, found text".to_owned())))
         }
         // What takes no text is a record, and comes as JSON.
-        Err(Stop::Mismatch(_)) => decode_value(slot, text.as_bytes(), cx).map_err(|error| error.inside(part.name)),
+        Err(Stop::Mismatch(_)) => decode_part(slot, text, cx).map_err(|error| error.inside(part.name)),
         read => read.map_err(broken),
     }
+}
+
+fn decode_part(slot: &mut dyn Value, text: &str, cx: &mut Context) -> Result<(), DecodeError> {
+    cx.is_part = true;
+    let read = decode_value(slot, text.as_bytes(), cx);
+    cx.is_part = false;
+    read
 }
 
 /// Whether a value that was read into is a file. What is no file must not become one by naming a path.

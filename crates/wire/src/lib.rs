@@ -1,30 +1,39 @@
 #![doc = include_str!("../README.md")]
 
 mod binary;
+mod budget;
 #[cfg(feature = "catalog")]
 pub mod catalog;
-mod containers;
 pub mod context;
 pub mod decode;
+pub mod deviation;
 pub mod encode;
 pub mod envelope;
 pub mod field;
 mod file_part;
 mod fill;
 pub mod form;
+mod json;
+mod keys;
 #[cfg(feature = "catalog")]
 pub mod kind;
 pub mod limits;
+mod list;
+mod local_path;
 mod macros;
+mod map;
 pub mod open_enum;
 pub mod operation;
+mod option;
 pub mod receive;
 pub mod record;
+mod repair;
 pub mod respond;
 mod scalars;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod secret;
+mod seed;
 pub mod service;
 mod sink;
 mod source;
@@ -38,7 +47,7 @@ pub use context::{Context, Deviation, DeviationKind, Deviations, Mode};
 pub use decode::{DecodeError, decode};
 pub use encode::{EncodeError, Encoding, Parts, encode};
 pub use envelope::Refusal;
-pub use field::{Field, Place};
+pub use field::{Field, Place, Written};
 pub use file_part::FilePart;
 pub use fill::fill;
 pub use form::{FormPart, FormValue, ReceivedPart};

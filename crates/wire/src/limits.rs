@@ -47,7 +47,10 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Checks a record and all records in it. Empty when every limit is kept.
+/// The most violations that are reported: a list may have millions of elements.
+const MOST: usize = 100;
+
+/// Checks a record and all records in it. Empty when every limit is kept; else the first hundred violations.
 #[must_use]
 pub fn check(record: &dyn Record) -> Vec<Violation> {
     let mut found = Vec::new();
@@ -59,17 +62,26 @@ pub fn check(record: &dyn Record) -> Vec<Violation> {
 /// text or a number that was not given is blank, which limits alone may allow.
 #[must_use]
 pub fn check_filled(record: &dyn Record, given: &dyn Fn(&Field) -> bool) -> Vec<Violation> {
+    let missing = missing(record, given);
     let mut found = check(record);
-    for field in record.shape().fields.iter().filter(|field| field.required && !given(field)) {
-        found.retain(|violation| violation.path != field.name);
-        found.push(Violation { path: field.name.to_owned(), problem: "is required".to_owned() });
-    }
+    found.retain(|violation| missing.iter().all(|missing| missing.path != violation.path));
+    found.extend(missing);
     found
+}
+
+/// The fields that are always there and were not `given`.
+#[must_use]
+pub fn missing(record: &dyn Record, given: &dyn Fn(&Field) -> bool) -> Vec<Violation> {
+    let missing = record.shape().fields.iter().filter(|field| field.required && !given(field));
+    missing.map(|field| Violation::new(field.name, "is required")).collect()
 }
 
 fn check_record(record: &dyn Record, prefix: &str, found: &mut Vec<Violation>) {
     each_field(record, &mut |field, value| {
         let output = value.show();
+        if found.len() >= MOST {
+            return;
+        }
         if let Some(problem) = problem(field, output) {
             found.push(Violation { path: format!("{prefix}{}", field.name), problem });
         }
@@ -83,6 +95,9 @@ fn inside(output: Output<'_>, path: &dyn Fn() -> String, field: &Field, found: &
         Output::Record(record) => check_record(record, &format!("{}.", path()), found),
         Output::List(items) => {
             for index in 0..items.count() {
+                if found.len() >= MOST {
+                    return;
+                }
                 let item = items.item(index).show();
                 let path = || format!("{}[{index}]", path());
                 if let Some(problem) = element_problem(field, item) {
@@ -101,13 +116,23 @@ fn inside(output: Output<'_>, path: &dyn Fn() -> String, field: &Field, found: &
 fn problem(field: &Field, output: Output<'_>) -> Option<String> {
     match output {
         Output::Absent => field.required.then(|| "is required".to_owned()),
-        Output::Text("") | Output::Secret("") if field.place == Place::Path => Some("is empty".to_owned()),
+        Output::Text("") | Output::TextCode("", _) | Output::Secret("") if !may_be_empty(field, field.limits.chars) => {
+            Some("is empty".to_owned())
+        }
+        Output::List(items) if items.count() == 0 && !may_be_empty(field, field.limits.items) => {
+            Some("is empty".to_owned())
+        }
         Output::Text(text) | Output::TextCode(text, _) | Output::Secret(text) => text_problem(text, field.limits.chars),
         Output::Int(number) | Output::NumberCode(number, _) => number_problem(number.into(), field),
         Output::Uint(number) => number_problem(number.into(), field),
         Output::List(items) => list_problem(items, field),
         _ => None,
     }
+}
+
+/// An empty text or list is as good as none, so a required one must not be, unless its limits say how long it may be.
+fn may_be_empty(field: &Field, limits: Option<(u64, u64)>) -> bool {
+    !field.required || (field.place != Place::Path && limits.is_some())
 }
 
 fn element_problem(field: &Field, item: Output<'_>) -> Option<String> {

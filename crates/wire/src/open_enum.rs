@@ -120,5 +120,5 @@ fn note(cx: &mut Context) -> Result<(), Stop> {
     if cx.loose {
         return Ok(());
     }
-    cx.deviate(DeviationKind::UnknownCode, "", "is a code that the description does not list".to_owned())
+    cx.deviate(DeviationKind::UnknownCode, "", "is a code that the description does not list")
 }

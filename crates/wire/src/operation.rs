@@ -49,6 +49,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Whether the reference also shows its query as a JSON body.
     pub query_in_body: bool,
+    /// Whether the reference also shows an answer without a body, though it lists members.
+    pub may_be_empty: bool,
     /// The names of all secrets and presigned links in its requests and answers, at any depth: what recordings and
     /// logs leave out. Sorted.
     pub sensitive: &'static [&'static str],
@@ -169,6 +171,7 @@ impl Operation {
             success: &[200],
             paging: None,
             query_in_body: false,
+            may_be_empty: false,
             sensitive: &[],
             task: None,
         }
@@ -234,6 +237,13 @@ impl Operation {
     #[must_use]
     pub const fn task(mut self, task: &'static Task) -> Self {
         self.task = Some(task);
+        self
+    }
+
+    /// The reference also shows an answer without a body.
+    #[must_use]
+    pub const fn may_be_empty(mut self) -> Self {
+        self.may_be_empty = true;
         self
     }
 

@@ -1,13 +1,13 @@
 //! From the parts of an HTTP request back to a request: what a server of these operations does.
 
-use crate::context::{Context, DeviationKind, Scope};
+use crate::context::{Context, Scope};
 use crate::decode::{DecodeError, decode_body, decode_headers};
 use crate::field::{Field, Place};
 use crate::form::{self, ReceivedPart};
 use crate::operation::Operation;
 use crate::record::Record;
 use crate::text::{Texts, unescape};
-use crate::value::{Input, Value};
+use crate::value::{Input, Stop, Value};
 
 /// An HTTP request as a server sees it.
 #[derive(Clone, Copy)]
@@ -26,12 +26,15 @@ pub struct Received<'a> {
 
 /// Reads a request into an empty record. The body may also carry the query where the reference shows that.
 ///
-/// A parameter or a member that is always there and did not come is a deviation: a number or a text that did not come
-/// reads as 0 or empty, which the limits alone would not notice. Where the query may travel in the body, a parameter that
-/// came in neither is not noticed here.
+/// A parameter or a member that is always there and did not come is a deviation, and is named by [`Context::missing`]: a number
+/// or a text that did not come reads as 0 or empty, which the limits alone would not notice. Where the query may travel in the
+/// body, a parameter that came in neither is not noticed here.
+///
+/// A byte order mark before the body is skipped. Other damage of a text is refused, not repaired: bytes that are not UTF-8, half
+/// of a surrogate pair, control characters that are not escaped.
 ///
 /// # Errors
-/// [`DecodeError`] when a value does not fit its field. Limits are not checked here; see
+/// [`DecodeError`] when a value does not fit its field, or a text is damaged. Limits are not checked here; see
 /// [`limits::check`](crate::limits::check).
 pub fn receive(
     operation: &Operation,
@@ -40,12 +43,13 @@ pub fn receive(
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
     cx.scope = if operation.query_in_body { Scope::BodyAndQuery } else { Scope::Body };
+    cx.refuses_damage = true;
     match from.form {
         Some(parts) => form::read(into, parts, cx)?,
         None => decode_body(into, from.body, cx)?,
     }
     decode_headers(into, from.header, cx)?;
-    let pairs: Vec<(String, String)> = pairs(from.query);
+    let pairs = pairs(from.query)?;
     let fields = into.shape().fields;
     let mut done = Ok(());
     into.slots_mut(&mut |slots| {
@@ -58,22 +62,27 @@ pub fn receive(
     done
 }
 
-fn pairs(query: &str) -> Vec<(String, String)> {
+/// The names and values of a query, the values still escaped.
+fn pairs(query: &str) -> Result<Vec<(String, &str)>, DecodeError> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-        .map(|(name, value)| (unescape(name), value.to_owned()))
+        .map(|(name, value)| Ok((unescape(name).ok_or_else(|| damaged(""))?, value)))
         .collect()
+}
+
+fn damaged(name: &str) -> DecodeError {
+    DecodeError::new(name, "escapes bytes that are not UTF-8")
 }
 
 fn read_text(
     field: &Field,
     slot: &mut dyn Value,
     path: &[(&str, &str)],
-    pairs: &[(String, String)],
+    pairs: &[(String, &str)],
     cx: &mut Context,
 ) -> Result<(), DecodeError> {
-    let texts: Vec<String> = match field.place {
+    let texts: Option<Vec<String>> = match field.place {
         Place::Path => {
             path.iter().filter(|(name, _)| *name == field.name).map(|(_, text)| unescape_segment(text)).collect()
         }
@@ -81,18 +90,23 @@ fn read_text(
         Place::QueryJoined => values(field, pairs).flat_map(|text| text.split(',')).map(unescape).collect(),
         _ => return Ok(()),
     };
-    let Some(last) = texts.last() else {
+    let texts = texts.ok_or_else(|| damaged(field.name))?;
+    if texts.is_empty() {
         return absent(field, cx);
-    };
+    }
     cx.loose = true;
-    let list = matches!(slot.show(), crate::value::Output::List(_)) || texts.len() > 1;
-    let read = if list {
-        slot.read(Input::List(&mut Texts(texts.iter().map(String::as_str))), cx)
-    } else {
-        slot.read(Input::Text(last), cx)
-    };
+    let read = read_texts(slot, &texts, cx);
     cx.loose = false;
     read.map_err(|stop| DecodeError::new(field.name, stop))
+}
+
+/// Reads what came for a parameter. One text may be a list of one, which is tried first: an empty one in a list is an element.
+fn read_texts(slot: &mut dyn Value, texts: &[String], cx: &mut Context) -> Result<(), Stop> {
+    let list = slot.read(Input::List(&mut Texts(texts.iter().map(String::as_str))), cx);
+    match (list, texts) {
+        (Err(Stop::Mismatch(_)), [text]) => slot.read(Input::Text(text), cx),
+        (list, _) => list,
+    }
 }
 
 /// A parameter that is always there did not come. Where the query may travel in the body it may have come there.
@@ -100,15 +114,14 @@ pub(crate) fn absent(field: &Field, cx: &mut Context) -> Result<(), DecodeError>
     if !field.required || cx.scope == Scope::BodyAndQuery {
         return Ok(());
     }
-    let noted = cx.deviate(DeviationKind::MissingRequired, field.name, "is missing".to_owned());
-    noted.map_err(|stop| DecodeError::new(field.name, stop))
+    cx.lacks(field.name, "is missing").map_err(|stop| DecodeError::new(field.name, stop))
 }
 
-fn values<'a>(field: &'a Field, pairs: &'a [(String, String)]) -> impl Iterator<Item = &'a str> {
-    pairs.iter().filter(|(name, _)| field.is_called(name)).map(|(_, value)| value.as_str())
+fn values<'a>(field: &'a Field, pairs: &'a [(String, &'a str)]) -> impl Iterator<Item = &'a str> {
+    pairs.iter().filter(|(name, _)| field.is_called(name)).map(|(_, value)| *value)
 }
 
 /// In a path, a `+` is a `+`.
-fn unescape_segment(text: &str) -> String {
+fn unescape_segment(text: &str) -> Option<String> {
     unescape(&text.replace('+', "%2B"))
 }

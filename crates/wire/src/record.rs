@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::field::{Field, Place};
 #[cfg(feature = "catalog")]
 use crate::kind::{Kind, RecordKind};
-use crate::value::{Blank, Input, Output, Stop, Value};
+use crate::value::{Blank, Input, Output, Stop, Value, no_object};
 
 /// The name and the fields of a record.
 #[derive(Debug)]
@@ -20,14 +20,16 @@ pub struct Shape {
     pub fields: &'static [Field],
     /// Whether the body has fields that are always there.
     pub(crate) has_required: bool,
+    /// Whether it is made to be sent: a request, or a record within one.
+    sent: bool,
     /// A bit for each place where some field travels.
     places: u8,
 }
 
 impl Shape {
-    /// The table of a record.
+    /// The table of a record that comes in answers.
     #[must_use]
-    pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
+    pub const fn received(name: &'static str, fields: &'static [Field]) -> Self {
         let (mut has_required, mut places) = (false, 0);
         let mut index = 0;
         while index < fields.len() {
@@ -35,7 +37,21 @@ impl Shape {
             places |= 1 << fields[index].place as u8;
             index += 1;
         }
-        Self { name, fields, has_required, places }
+        Self { name, fields, has_required, sent: false, places }
+    }
+
+    /// The table of a record that is made to be sent.
+    #[must_use]
+    pub const fn sent(name: &'static str, fields: &'static [Field]) -> Self {
+        let mut shape = Self::received(name, fields);
+        shape.sent = true;
+        shape
+    }
+
+    /// Returns true if the record is a request, or made for requests.
+    #[must_use]
+    pub const fn is_sent(&self) -> bool {
+        self.sent
     }
 
     /// Whether some field travels there.
@@ -104,13 +120,13 @@ impl<T: Model> Blank for T {
     }
 }
 
-/// Reads an object into an empty record.
+/// Reads an object into an empty record. An empty value of another kind is no record.
 ///
 /// # Errors
 /// [`Stop`] when the input is no object or a member does not fit.
 pub fn read(record: &mut dyn Record, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     let Input::Object(object) = input else {
-        return Err(input.mismatch("an object"));
+        return no_object(input, cx).and(Err(Stop::Nothing));
     };
     let shape = record.shape();
     let mut done = Ok(());
@@ -197,6 +213,7 @@ pub fn same_output(left: Output<'_>, right: Output<'_>) -> bool {
         (Output::Map(left), Output::Map(right)) => same_map(left, right),
         (Output::Record(left), Output::Record(right)) => same(left, right),
         (Output::Bytes(left), Output::Bytes(right)) => left == right,
+        (Output::Path(left), Output::Path(right)) => left == right,
         (Output::Json(left), Output::Json(right)) => left == right,
         _ => false,
     }
@@ -258,6 +275,7 @@ impl fmt::Debug for Shown<'_> {
             Output::Uint(value) => fmt::Debug::fmt(&value, f),
             Output::Float(value) => fmt::Debug::fmt(&value, f),
             Output::Text(text) => fmt::Debug::fmt(text, f),
+            Output::Path(path) => fmt::Debug::fmt(path, f),
             Output::Bytes(bytes) => fmt::Debug::fmt(bytes, f),
             Output::Json(json) => fmt::Display::fmt(json, f),
         }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json};
 use crate::binary::Binary;
 use crate::field::Place;
 use crate::record::{Record, each_field};
+pub use crate::sink::ServiceValue;
 use crate::text::plain;
 use crate::value::Output;
 
@@ -34,7 +35,7 @@ pub fn respond(answer: &dyn Record) -> Result<AnswerParts, serde_json::Error> {
             (Place::Header, output) => {
                 parts.headers.extend(plain(output).map(|text| (field.name, text.into_owned())));
             }
-            (place, output) => match (serde_json::to_value(output), place) {
+            (place, output) => match (serde_json::to_value(ServiceValue { field, output }), place) {
                 (Ok(json), Place::Whole) => parts.body = json,
                 (Ok(json), _) => parts.body[field.name] = json,
                 (Err(error), _) => done = Err(error),

@@ -33,7 +33,7 @@ pub(crate) fn text(into: &mut String, input: &Input<'_>, cx: &mut Context) -> Re
 
 /// A value that is always there came as `null`.
 fn null(cx: &mut Context) -> Result<(), Stop> {
-    cx.deviate(DeviationKind::MissingRequired, "", "is null".to_owned())
+    cx.deviate(DeviationKind::MissingRequired, "", "is null")
 }
 
 impl Value for String {

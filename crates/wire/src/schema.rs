@@ -33,6 +33,9 @@ fn record(shape: &'static Shape, empty: &dyn Record, generator: &mut SchemaGener
     if !required.is_empty() {
         schema["required"] = json!(required);
     }
+    if shape.is_sent() {
+        schema["additionalProperties"] = Json::Bool(false);
+    }
     schema
 }
 
@@ -84,6 +87,9 @@ fn limited(mut schema: Json, field: &Field) -> Json {
     if let Some((min, max)) = items {
         set(["minItems", "maxItems"], (min.into(), max.into()));
     }
+    if let Some((name, least)) = least(members, field) {
+        members.insert(name.to_owned(), least.into());
+    }
     let element = members.get_mut("items").and_then(Json::as_object_mut);
     let is_list = element.is_some();
     if let (Some((min, max)), Some(element)) = (each, element) {
@@ -98,4 +104,14 @@ fn limited(mut schema: Json, field: &Field) -> Json {
         }
     }
     schema
+}
+
+/// A required text or list must not be empty, where its limits do not say so themselves.
+fn least(members: &Map<String, Json>, field: &Field) -> Option<(&'static str, u64)> {
+    let Limits { chars, items, .. } = field.limits;
+    match members.get("type").and_then(Json::as_str) {
+        Some("string") if field.required && chars.is_none() => Some(("minLength", 1)),
+        Some("array") if field.required && items.is_none() => Some(("minItems", 1)),
+        _ => None,
+    }
 }

@@ -1,23 +1,53 @@
 //! From [`Output`] to serde: one serializer walk for all models.
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use std::path::Path;
 
-use crate::field::Field;
+use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use crate::field::{Field, Written};
 use crate::record::{Record, each_field};
+use crate::text::plain;
 use crate::value::{Entries, Items, Output};
 
 impl Serialize for Output<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match *self {
+        Shown { output: *self, by: By::Model }.serialize(serializer)
+    }
+}
+
+/// Whose JSON types are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Those of the models.
+    Model,
+    /// Those of the service, which its tables and SDKs have.
+    Service,
+    /// Text for the numbers and codes of loose fields.
+    Texts,
+}
+
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    output: Output<'a>,
+    by: By,
+}
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.output {
+            Output::Int(_) | Output::Uint(_) | Output::NumberCode(..) if self.by == By::Texts => {
+                serializer.serialize_str(&plain(self.output).unwrap_or_default())
+            }
             Output::Absent => serializer.serialize_unit(),
             Output::Bool(value) => serializer.serialize_bool(value),
             Output::Int(value) | Output::NumberCode(value, _) => serializer.serialize_i64(value),
             Output::Uint(value) => serializer.serialize_u64(value),
             Output::Float(value) => serializer.serialize_f64(value),
             Output::Text(value) | Output::TextCode(value, _) | Output::Secret(value) => serializer.serialize_str(value),
-            Output::List(items) => list(items, serializer),
-            Output::Map(entries) => map(entries, serializer),
-            Output::Record(record) => object(record, &|_| true, serializer),
+            Output::Path(path) => serializer.serialize_str(utf8(path)?),
+            Output::List(items) => list(items, self.by, serializer),
+            Output::Map(entries) => map(entries, self.by, serializer),
+            Output::Record(record) => object(record, &|_| true, self.by, serializer),
             Output::Bytes(bytes) => match std::str::from_utf8(bytes.as_slice()) {
                 Ok(text) => serializer.serialize_str(text),
                 Err(_) => serializer.collect_seq(bytes.as_slice()),
@@ -27,20 +57,26 @@ impl Serialize for Output<'_> {
     }
 }
 
-fn list<S: Serializer>(items: &dyn Items, serializer: S) -> Result<S::Ok, S::Error> {
+/// A path as JSON can hold it. Another one would be that of another file.
+fn utf8<E: Error>(path: &Path) -> Result<&str, E> {
+    path.to_str()
+        .ok_or_else(|| E::custom(format_args!("path is not UTF-8, and JSON cannot hold it: {}", path.display())))
+}
+
+fn list<S: Serializer>(items: &dyn Items, by: By, serializer: S) -> Result<S::Ok, S::Error> {
     let mut sequence = serializer.serialize_seq(Some(items.count()))?;
     for index in 0..items.count() {
-        sequence.serialize_element(&items.item(index).show())?;
+        sequence.serialize_element(&Shown { output: items.item(index).show(), by })?;
     }
     sequence.end()
 }
 
-fn map<S: Serializer>(entries: &dyn Entries, serializer: S) -> Result<S::Ok, S::Error> {
+fn map<S: Serializer>(entries: &dyn Entries, by: By, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(entries.count()))?;
     let mut done = Ok(());
     entries.each(&mut |name, value| {
         if done.is_ok() {
-            done = map.serialize_entry(name, &value.show());
+            done = map.serialize_entry(name, &Shown { output: value.show(), by });
         }
     });
     done?;
@@ -55,13 +91,52 @@ pub(crate) struct JsonMembers<'a> {
 
 impl Serialize for JsonMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        object(self.record, self.wanted, serializer)
+        object(self.record, self.wanted, By::Model, serializer)
     }
+}
+
+/// The value of a field as the service writes it. Its tables and SDKs may have another JSON type than the model.
+pub struct ServiceValue<'a> {
+    /// The field.
+    pub field: &'a Field,
+    /// Its value.
+    pub output: Output<'a>,
+}
+
+impl Serialize for ServiceValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let as_is = Shown { output: self.output, by: By::Service };
+        match (self.field.written, self.output) {
+            (Written::Text, _) => Shown { by: By::Texts, ..as_is }.serialize(serializer),
+            (Written::Number, Output::Text(text)) => match number(text) {
+                Some(number) => serializer.serialize_i64(number),
+                None => as_is.serialize(serializer),
+            },
+            (Written::Single, Output::List(items)) if items.count() == 1 && is_filled(items.item(0).show()) => {
+                Shown { output: items.item(0).show(), ..as_is }.serialize(serializer)
+            }
+            _ => as_is.serialize(serializer),
+        }
+    }
+}
+
+/// The number that a text is, if it reads back as the same text.
+fn number(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|number: &i64| number.to_string() == text)
+}
+
+/// Returns false for an object without members, which would read back as an empty list.
+fn is_filled(output: Output<'_>) -> bool {
+    let Output::Record(record) = output else { return true };
+    let mut filled = false;
+    each_field(record, &mut |_, value| filled |= !matches!(value.show(), Output::Absent));
+    filled
 }
 
 fn object<S: Serializer>(
     record: &dyn Record,
     wanted: &dyn Fn(&Field) -> bool,
+    by: By,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
@@ -69,7 +144,11 @@ fn object<S: Serializer>(
     each_field(record, &mut |field, value| {
         let output = value.show();
         if done.is_ok() && wanted(field) && !matches!(output, Output::Absent) {
-            done = map.serialize_entry(field.name, &output);
+            done = match by {
+                By::Texts if field.loose => map.serialize_entry(field.name, &Shown { output, by }),
+                By::Model => map.serialize_entry(field.name, &Shown { output, by }),
+                By::Service | By::Texts => map.serialize_entry(field.name, &ServiceValue { field, output }),
+            };
         }
     });
     done?;

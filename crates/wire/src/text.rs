@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::context::Context;
-use crate::value::{Input, ListInput, Output, Stop, Value};
+use crate::value::{Element, Input, ListInput, Output, Stop, Value};
 
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -23,10 +23,10 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The reverse; a `+` is a blank, as forms send it.
-pub(crate) fn unescape(text: &str) -> String {
+/// The reverse; a `+` is a blank, as forms send it. `None` for what is not UTF-8.
+pub(crate) fn unescape(text: &str) -> Option<String> {
     let text = text.replace('+', "%20");
-    percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    Some(percent_decode_str(&text).decode_utf8().ok()?.into_owned())
 }
 
 /// A value as text; `None` for lists, objects and what is absent.
@@ -37,6 +37,7 @@ pub(crate) fn plain(output: Output<'_>) -> Option<Cow<'_, str>> {
         Output::Int(value) | Output::NumberCode(value, _) => value.to_string().into(),
         Output::Uint(value) => value.to_string().into(),
         Output::Float(value) => value.to_string().into(),
+        Output::Path(path) => return path.to_str().map(Cow::from),
         Output::Absent | Output::List(_) | Output::Map(_) | Output::Record(_) | Output::Bytes(_) | Output::Json(_) => {
             return None;
         }
@@ -47,10 +48,14 @@ pub(crate) fn plain(output: Output<'_>) -> Option<Cow<'_, str>> {
 pub(crate) struct Texts<I>(pub(crate) I);
 
 impl<'a, I: Iterator<Item = &'a str>> ListInput for Texts<I> {
-    fn next(&mut self, into: &mut dyn Value, cx: &mut Context) -> Result<bool, Stop> {
+    fn next(&mut self, into: &mut dyn Value, cx: &mut Context) -> Result<Element, Stop> {
         match self.0.next() {
-            Some(text) => into.read(Input::Text(text), cx).map(|()| true),
-            None => Ok(false),
+            Some(text) => into.read(Input::Text(text), cx).map(|()| Element::Read),
+            None => Ok(Element::End),
         }
+    }
+
+    fn is_at_end(&mut self) -> Result<bool, Stop> {
+        Ok(self.0.next().is_none())
     }
 }

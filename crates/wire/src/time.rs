@@ -11,8 +11,8 @@ use crate::value::{Blank, Input, Output, Stop, Value};
 /// A point in time, kept as the text that came.
 ///
 /// The services write times in several forms, some without saying in which time zone. [`unix_millis`](Self::unix_millis)
-/// understands `2020-07-07T09:33:43.000Z`, `2020-07-07 09:33:43`, `2020-07-07T09:33:43+08:00`,
-/// `2024-08-26 20:48:52 (GMT+08:00)` and `20231227151904`.
+/// understands `2020-07-07T09:33:43.000Z`, `2020-07-07 09:33:43`, `2020-07-07T09:33:43+08:00`, `2020-07-07T09:33:43+0800`,
+/// `2024-08-26 20:48:52 (GMT+08:00)`, `20231227T151904Z` and `20231227151904`.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Timestamp(String);
 
@@ -76,7 +76,7 @@ struct Parts {
 
 impl Parts {
     fn of(text: &str) -> Option<Self> {
-        if text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        if text.bytes().take_while(u8::is_ascii_digit).count() >= 8 {
             return Self::compact(text);
         }
         let date = (text.get(0..4)?, text.get(5..7)?, text.get(8..10)?);
@@ -89,10 +89,14 @@ impl Parts {
         Some(Self { millis: clock(date, time)? + fraction, offset: zone_minutes(zone)? })
     }
 
+    /// The basic form of ISO 8601, with or without its `T`.
     fn compact(text: &str) -> Option<Self> {
-        let date = (text.get(0..4)?, text.get(4..6)?, text.get(6..8)?);
-        let time = (text.get(8..10)?, text.get(10..12)?, text.get(12..14)?);
-        Some(Self { millis: clock(date, time)?, offset: None })
+        let (date, rest) = text.split_at_checked(8)?;
+        let rest = rest.strip_prefix('T').unwrap_or(rest);
+        let date = (date.get(0..4)?, date.get(4..6)?, date.get(6..8)?);
+        let time = (rest.get(0..2)?, rest.get(2..4)?, rest.get(4..6)?);
+        let (fraction, zone) = fraction(rest.get(6..)?)?;
+        Some(Self { millis: clock(date, time)? + fraction, offset: zone_minutes(zone)? })
     }
 }
 
@@ -134,7 +138,13 @@ fn zone_minutes(zone: &str) -> Option<Option<i32>> {
         [b'-', ..] => (-1, &zone[1..]),
         _ => return None,
     };
-    let (hours, minutes) = clock.split_once(':').unwrap_or((clock, "0"));
+    let (hours, minutes) = match clock.split_once(':') {
+        Some(parts) => parts,
+        // The basic form of ISO 8601, as in `+0800`.
+        None if clock.len() == 4 => clock.split_at_checked(2)?,
+        None if clock.len() <= 2 => (clock, "0"),
+        None => return None,
+    };
     let (hours, minutes) = (number(hours, 0..=23)?, number(minutes, 0..=59)?);
     i32::try_from(sign * (hours * 60 + minutes)).ok().map(Some)
 }
@@ -237,6 +247,34 @@ mod tests {
         assert_eq!(millis("20231227151904"), None, "its zone is not stated");
         assert_eq!(Timestamp::from("20231227151904").unix_millis_at(480), millis("2023-12-27T07:19:04Z"));
         assert_eq!(Timestamp::from("2019-05-22 03:30:52").unix_millis_at(0), millis("2019-05-22T03:30:52Z"));
+    }
+
+    #[test]
+    fn offsets_are_understood_in_both_forms_of_iso_8601() {
+        let millis = |zone: &str| Timestamp::from(format!("2020-07-07T09:33:43{zone}")).unix_millis();
+        for (zone, hours, minutes) in [
+            ("+0000", 0, 0),
+            ("-0000", 0, 0),
+            ("+0800", 8, 0),
+            ("+08", 8, 0),
+            ("+08:00", 8, 0),
+            (" +0800", 8, 0),
+            (".000+0800", 8, 0),
+            (" (GMT+0800)", 8, 0),
+            ("+0545", 5, 45),
+            ("-0330", -3, -30),
+            ("-03:30", -3, -30),
+        ] {
+            let away = (hours * 60 + minutes) * 60_000;
+            assert_eq!(millis(zone), Some(1_594_114_423_000 - away), "{zone}");
+        }
+        for wrong in ["+2400", "+0860", "+080", "+005", "+08000", "+-800", "+08:0x"] {
+            assert_eq!(millis(wrong), None, "{wrong}");
+        }
+        let compact = |text: &str| Timestamp::from(text).unix_millis();
+        assert_eq!(compact("20200707T093343Z"), Some(1_594_114_423_000));
+        assert_eq!(compact("20200707T173343.000+0800"), Some(1_594_114_423_000));
+        assert_eq!(compact("20200707T0933"), None);
     }
 
     #[test]

@@ -5,12 +5,14 @@
 //! once in this crate and never again for each model: that is what keeps hundreds of models cheap to compile.
 
 use std::fmt;
+use std::path::Path;
 
 use crate::binary::Binary;
-pub use crate::containers::no_elements;
 use crate::context::Context;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
+pub use crate::list::{ElementSlots, read_list};
+pub use crate::map::no_object;
 use crate::open_enum::EnumInfo;
 use crate::record::{Record, Shape};
 
@@ -89,11 +91,28 @@ impl Input<'_> {
 
 /// A list that is being read.
 pub trait ListInput {
-    /// Reads the next element into `into`; `false` at the end.
+    /// Reads the next element into `into`.
     ///
     /// # Errors
     /// [`Stop`] when the element does not fit or the source breaks off.
-    fn next(&mut self, into: &mut dyn Value, cx: &mut Context) -> Result<bool, Stop>;
+    fn next(&mut self, into: &mut dyn Value, cx: &mut Context) -> Result<Element, Stop>;
+
+    /// Returns true if there is no further element. The next element is lost if there is one.
+    ///
+    /// # Errors
+    /// [`Stop`] when the source breaks off.
+    fn is_at_end(&mut self) -> Result<bool, Stop>;
+}
+
+/// The outcome of reading one element of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// It was read.
+    Read,
+    /// It is `null` or empty, which is no element. That was noted.
+    Absent,
+    /// The list is at its end.
+    End,
 }
 
 /// An object that is being read.
@@ -109,12 +128,29 @@ pub trait ObjectInput {
     /// # Errors
     /// [`Stop`] when a member does not fit or the source breaks off.
     fn entries(&mut self, into: &mut dyn EntrySlots, cx: &mut Context) -> Result<(), Stop>;
+
+    /// Returns true if a member has been read. Only a source of JSON has to tell; others are never empty.
+    fn has_members(&self) -> bool {
+        true
+    }
+
+    /// Returns true if there is no further member. The next member is lost if there is one.
+    ///
+    /// # Errors
+    /// [`Stop`] when the source breaks off.
+    fn is_at_end(&mut self) -> Result<bool, Stop> {
+        Ok(true)
+    }
 }
 
 /// A map that is being filled.
 pub trait EntrySlots {
     /// The place of the entry called `name`.
     fn slot(&mut self, name: &str) -> &mut dyn Value;
+    /// Removes the entry called `name`.
+    fn remove(&mut self, name: &str);
+    /// The memory that one more entry takes, in bytes.
+    fn cost(&self) -> usize;
 }
 
 /// Why reading stopped.
@@ -122,7 +158,8 @@ pub trait EntrySlots {
 pub enum Stop {
     /// The input does not fit; the text says what was expected and what came.
     Mismatch(String),
-    /// The input is an empty text where there is a number or nothing. An optional value is then absent.
+    /// The input is an empty value of another kind, such as an empty text where there is a number or nothing. An optional value
+    /// is then absent.
     Nothing,
     /// The source failed below this value and keeps its own error.
     Source,
@@ -132,7 +169,7 @@ impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Stop::Mismatch(text) => f.write_str(text),
-            Stop::Nothing => f.write_str("expected a value, found an empty text"),
+            Stop::Nothing => f.write_str("expected a value, found an empty one of another kind"),
             Stop::Source => f.write_str("the source broke off"),
         }
     }
@@ -153,6 +190,8 @@ pub enum Output<'a> {
     Float(f64),
     /// Text.
     Text(&'a str),
+    /// A path of this machine. JSON has it as text, and cannot hold one that is not UTF-8.
+    Path(&'a Path),
     /// The code of an open enum, a number.
     NumberCode(i64, &'static EnumInfo),
     /// The code of an open enum, a text.

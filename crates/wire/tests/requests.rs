@@ -129,7 +129,7 @@ fn requests_can_be_filled_by_name() {
         "nope: there is no such field; there are: case_id, ids, levels, limit, X-Key, tags, root"
     );
     let slip = serde_json::json!({ "root": { "inner": [{ "idd": "x" }] } });
-    assert_eq!(wrong(slip), "root.inner[0].idd: there is no such field");
+    assert_eq!(wrong(slip), "root.inner[0].idd: there is no such field at line 1 column 21");
     assert_eq!(
         wrong(serde_json::json!({ "root": { "open": "maybe" } })),
         "root.open: expected true or false, found text at line 1 column 15"

@@ -1,6 +1,7 @@
 //! `cargo xtask ci`: what CI runs, job by job, on any machine. All jobs run, also after one failed.
 
 mod deny;
+mod doc;
 mod features;
 mod msrv;
 mod secrecy;
@@ -38,13 +39,7 @@ const JOBS: &[Job] = &[
             command(root, &arguments, &[])
         },
     },
-    Job {
-        name: "doc",
-        run: |root| {
-            let arguments = ["doc", "--workspace", "--no-deps", "--all-features"];
-            command(root, &arguments, &[("RUSTDOCFLAGS", "-Dwarnings")])
-        },
-    },
+    Job { name: "doc", run: doc::run },
     Job { name: "secrecy", run: secrecy::run },
     Job { name: "features", run: features::run },
     Job { name: "msrv", run: msrv::run },

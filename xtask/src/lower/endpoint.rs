@@ -76,6 +76,10 @@ fn check_names(file: &File, folder: &str, yaml: &yaml::Endpoint, service: &yaml:
     if yaml.source.is_empty() {
         problems.push(file.problem(yaml.source.place, "`source` is empty: say where the facts come from"));
     }
+    if yaml.empty && yaml.response.is_empty() {
+        let message = "`empty: true` is for an answer with members: one without is empty anyway";
+        problems.push(file.problem(name.place, message));
+    }
     if yaml.examples.is_empty() {
         problems.push(
             file.problem(name.place, "there is no example: add one, marked `made: true` where no page shows one"),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::{Limits, Place};
+use hwc_wire::{Limits, Place, Written};
 
 use super::names;
 use crate::model::{Field, Ty};
@@ -40,6 +40,7 @@ fn field(file: &File, key: &str, yaml: &At<yaml::Field>, place: Place, problems:
         place: placed(yaml, place, &ty, &mut say),
         required: yaml.required || place == Place::Path,
         loose: yaml.loose,
+        written: written(yaml, &ty, &mut say),
         limits,
         default: yaml.default.clone(),
         at: yaml.place,
@@ -93,6 +94,27 @@ fn placed(yaml: &At<yaml::Field>, place: Place, ty: &Ty, say: &mut Say<'_>) -> P
             place
         }
     }
+}
+
+/// The JSON type in which the service writes a field, where it is not that of the type.
+fn written(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Written {
+    let Some(word) = &yaml.written else { return Written::Same };
+    let number = matches!(ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64);
+    let (written, fits) = match word.as_str() {
+        "text" => (Written::Text, number || ty.named().is_some()),
+        "number" => (Written::Number, matches!(ty, Ty::Text | Ty::Named(_))),
+        "single" => (Written::Single, matches!(ty, Ty::List(_))),
+        _ => (Written::Same, false),
+    };
+    if !fits {
+        let message =
+            "`written` is `text` for a number, a code or records, `number` for a text or an id, or `single` for a list";
+        say(word.place, message.to_owned());
+    }
+    if !yaml.loose {
+        say(word.place, "`written` is for a field whose sources disagree: mark it `loose: true` too".to_owned());
+    }
+    written
 }
 
 /// Where a type can travel that stands in the wrong place.

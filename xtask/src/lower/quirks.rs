@@ -1,5 +1,5 @@
-//! What is tolerated has to be explained: a field that is `loose`, or has a second name, is named in a quirk of an endpoint
-//! that uses it.
+//! What is tolerated has to be explained: a field that is `loose`, has a second name, or is sent, required and may be empty, is
+//! named in a quirk of an endpoint that uses it.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,15 @@ use crate::spec::problem::{File, Problem};
 pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Problem>) {
     let mut by_type: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in operations {
-        check_fields(&operation.file, operation.request.iter().chain(&operation.response), &[operation], problems);
+        check_fields(&operation.file, operation.request.iter(), true, &[operation], problems);
+        check_fields(&operation.file, operation.response.iter(), false, &[operation], problems);
         for name in reached(operation, all) {
             by_type.entry(name).or_default().push(operation);
         }
     }
     for (name, users) in by_type {
         if let Some(declared) = all.get(name) {
-            check_fields(&declared.file, declared.fields().iter(), &users, problems);
+            check_fields(&declared.file, declared.fields().iter(), declared.sent, &users, problems);
         }
     }
 }
@@ -26,14 +27,15 @@ pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Pr
 fn check_fields<'a>(
     file: &File,
     fields: impl Iterator<Item = &'a Field>,
+    sent: bool,
     users: &[&Operation],
     problems: &mut Vec<Problem>,
 ) {
-    for field in fields.filter(|field| field.loose || field.wire.len() > 1) {
+    for field in fields {
+        let Some(key) = tolerated(field, sent) else { continue };
         let names_it = |user: &&Operation| field.wire.iter().any(|wire| name(&user.yaml.quirks, wire));
         if !users.iter().any(names_it) {
-            let key = if field.loose { "loose" } else { "wire" };
-            let message = format!("`{}` is marked `{key}`, but no quirk says why: add one that names it", field.name());
+            let message = format!("`{}` {key}, but no quirk says why: add one that names it", field.name());
             problems.push(file.problem(field.at, message));
         }
     }
@@ -42,6 +44,20 @@ fn check_fields<'a>(
 /// Returns true if a quirk names something: a field, a method.
 pub(crate) fn name(quirks: &[String], name: &str) -> bool {
     quirks.iter().any(|quirk| words(quirk).any(|word| word == name))
+}
+
+/// What is tolerated of a field.
+fn tolerated(field: &Field, sent: bool) -> Option<&'static str> {
+    let from_zero = |limit: Option<(u64, u64)>| limit.is_some_and(|(min, _)| min == 0);
+    if field.loose {
+        Some("is marked `loose`")
+    } else if field.wire.len() > 1 {
+        Some("is marked `wire`")
+    } else if sent && field.required && (from_zero(field.limits.chars) || from_zero(field.limits.items)) {
+        Some("is required and may be empty")
+    } else {
+        None
+    }
 }
 
 /// The words of a text, as names of fields stand in it.

@@ -112,6 +112,9 @@ fn table(operation: &Operation) -> String {
     if !operation.sensitive.is_empty() {
         text.push_str(&format!("\n        .sensitive(&{:?})", operation.sensitive));
     }
+    if operation.yaml.empty {
+        text.push_str("\n        .may_be_empty()");
+    }
     if operation.yaml.query_in_body {
         text.push_str("\n        .query_in_body()");
     }

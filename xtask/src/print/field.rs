@@ -1,6 +1,6 @@
 //! Fields as the macros take them: `status: opt CaseStatus = query("status");`.
 
-use hwc_wire::{Limits, Place};
+use hwc_wire::{Limits, Place, Written};
 
 use super::doc;
 use crate::model::{Field, Ty};
@@ -187,6 +187,12 @@ fn place(field: &Field) -> String {
     if field.loose {
         text.push_str(".loose()");
     }
+    text.push_str(match field.written {
+        Written::Same => "",
+        Written::Text => ".as_text()",
+        Written::Number => ".as_number()",
+        Written::Single => ".as_single()",
+    });
     text
 }
 

@@ -1,5 +1,4 @@
 //! The YAML as it is written: one struct for each kind of file, nothing resolved yet.
-//!
 //! The JSON Schemas that editors use are derived from these structs, so what they say is what the loader takes.
 
 use indexmap::IndexMap;
@@ -64,6 +63,9 @@ pub(crate) struct Endpoint {
     /// The reference also shows the query as a JSON body.
     #[serde(default)]
     pub(crate) query_in_body: bool,
+    /// The reference also shows an answer without a body.
+    #[serde(default)]
+    pub(crate) empty: bool,
     /// The positional arguments of the constructor: what every source requires, at most three.
     #[serde(default)]
     pub(crate) new: Vec<At<String>>,
@@ -121,6 +123,8 @@ pub(crate) struct Field {
     /// Sources disagree on the JSON type, and all of them are understood.
     #[serde(default)]
     pub(crate) loose: bool,
+    /// Its JSON type by table and SDKs, where the sandbox has to write another: `text`, `number` or `single`. Needs `loose`.
+    pub(crate) written: Option<At<String>>,
     /// A list in the query is joined by commas.
     #[serde(default)]
     pub(crate) joined: bool,

@@ -28,7 +28,7 @@ const ARROWS: &[Arrows] = &[
     // Measures; nothing depends on it.
     Arrows {
         from: "hwc-bench",
-        to: &["hwc-api", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire"],
+        to: &["hwc-api", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire", "xtask"],
         tests: &[],
     },
     Arrows { from: "xtask-goldens", to: &["hwc-wire"], tests: &[] },

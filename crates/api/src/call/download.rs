@@ -67,14 +67,15 @@ impl<E: Download> DownloadCall<E> {
     }
 
     /// Saves it as a file, in place of one that is there, and gives the number of bytes. As a whole or not at all: until the
-    /// last byte is on the disk it has another name, and it goes away if that byte does not come. Needs a tokio runtime.
+    /// last byte is on the disk it has another name, and it goes away if that byte does not come. Links are followed, and the
+    /// mode and the owner of a replaced file are kept. Needs a tokio runtime.
     ///
     /// # Errors
     /// As for any call; [`File`](crate::ErrorKind::File) when the file cannot be written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
-        let (path, clock) = (path.as_ref(), &*self.client.0.clock);
-        self.until_whole(|incoming| crate::files::save(incoming.into_stream(), path, clock)).await
+        let path = path.as_ref();
+        self.until_whole(|incoming| crate::files::save(incoming.into_stream(), path)).await
     }
 
     async fn begin(&self) -> Result<Incoming, Error> {

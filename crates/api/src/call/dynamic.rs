@@ -76,9 +76,9 @@ impl DynCall {
     /// As [`open`](Self::open); [`File`](crate::ErrorKind::File) when the file cannot be written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
-        let (client, operation) = (self.client.clone(), self.operation);
+        let operation = self.operation;
         let stream = self.open().await?.into_stream();
-        let saved = crate::files::save(stream, path.as_ref(), &*client.0.clock).await;
+        let saved = crate::files::save(stream, path.as_ref()).await;
         saved.map_err(|error| error.about("", Some(operation), true))
     }
 

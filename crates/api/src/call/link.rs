@@ -73,19 +73,20 @@ impl LinkCall {
     }
 
     /// Saves it as a file, in place of one that is there, and gives the number of bytes. As a whole or not at all: until the
-    /// last byte is on the disk it has another name, and it goes away if that byte does not come. Needs a tokio runtime.
+    /// last byte is on the disk it has another name, and it goes away if that byte does not come. Links are followed, and the
+    /// mode and the owner of a replaced file are kept. Needs a tokio runtime.
     ///
     /// # Errors
     /// As for any call; [`File`](crate::ErrorKind::File) when the file cannot be written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
-        let client = self.client.clone();
-        let saved = crate::files::save(self.stream().await?, path.as_ref(), &*client.0.clock).await;
+        let saved = crate::files::save(self.stream().await?, path.as_ref()).await;
         saved.map_err(|error| error.about(STORE.id, None, true))
     }
 
     async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>> + Send) -> Result<T, Error> {
         let config = &*self.client.0;
+        config.clock.check().map_err(|error| Error::clock(&error).about(STORE.id, None, true))?;
         let limit = self.options.timeout.unwrap_or(config.timeout);
         let outcome = within(&*config.clock, limit, pin!(work)).await;
         let outcome = outcome.unwrap_or_else(|| Err(Error::timeout(limit, true)));

@@ -36,12 +36,14 @@ fn dynamic(client: &Client, operation: &str, arguments: &Json) -> Result<DynCall
     };
     let mut request = (entry.request)();
     hwc_wire::fill(&mut *request, members).map_err(|error| Error::invalid(error.to_string()).of(entry.operation))?;
-    if client.0.check_limits {
-        let given = |field: &Field| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
-        let violations = limits::check_filled(&*request, &given);
-        if !violations.is_empty() {
-            return Err(Error::violations_of(violations).of(entry.operation));
-        }
+    let given = |field: &Field| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
+    // What is required and was not given would be sent as 0 or an empty text: that is no matter of limits.
+    let violations = match client.0.check_limits {
+        true => limits::check_filled(&*request, &given),
+        false => limits::missing(&*request, &given),
+    };
+    if !violations.is_empty() {
+        return Err(Error::violations_of(violations).of(entry.operation));
     }
     Ok(client.call_dyn(entry.operation, request, entry.response))
 }

@@ -14,7 +14,7 @@ use super::skew::Skew;
 use super::{Client, Config};
 use crate::credentials::{CredentialProvider, Credentials, DriveCredentials, Given, Source, Surroundings, Variables};
 use crate::error::Error;
-use crate::execute::Budget;
+use crate::execute::{Budget, RateControl};
 use crate::few::Few;
 
 /// Settings of a [`Client`].
@@ -25,6 +25,7 @@ pub struct ClientBuilder {
     places: Places,
     given: Given,
     rates: Few<f64>,
+    rate_control: RateControl,
     settings: Few<String>,
     timeout: Duration,
     attempt_timeout: Duration,
@@ -43,6 +44,7 @@ impl ClientBuilder {
             places: Places::default(),
             given: Given::default(),
             rates: Few::default(),
+            rate_control: RateControl::default(),
             settings: Few::default(),
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(30),
@@ -68,6 +70,9 @@ impl ClientBuilder {
 
     /// Calls the service with the short name `service` (`osm`, `koodrive`, `insight`, `iam`) at this address, as in
     /// `http://127.0.0.1:1234`, in place of that of its region.
+    ///
+    /// If it is on this machine, calls to services without an endpoint of their own fail, those to IAM for signing in too:
+    /// nothing meant for a sandbox leaves the machine. [`default_endpoint`](Self::default_endpoint) sets all services.
     pub fn endpoint(mut self, service: impl Into<String>, url: impl Into<String>) -> Self {
         self.places.endpoints.set(service, url.into());
         self
@@ -188,10 +193,22 @@ impl ClientBuilder {
         self
     }
 
-    /// How many calls a second may be sent to the service with the short name `service`; up to a second's worth may go
-    /// at once, the others wait. Not limited if not set, until the service itself says that it is too much.
+    /// Sets the rate, in calls a second, at which the service with the short name `service` is called at most. Up to a second's
+    /// worth may go at once, the others wait. Throttled responses do not lower it. Must be greater than 0. Default: no limit.
     pub fn rate_limit(mut self, service: impl Into<String>, calls_per_second: f64) -> Self {
         self.rates.set(service, calls_per_second);
+        self
+    }
+
+    /// Sets the delays that calls to the same service cause each other. Default: [`RateControl::RetryAfter`].
+    pub fn rate_control(mut self, control: RateControl) -> Self {
+        self.rate_control = control;
+        self
+    }
+
+    /// Sets the endpoint of all services that have none of their own, as in `http://127.0.0.1:1234`: that of a sandbox.
+    pub fn default_endpoint(mut self, url: impl Into<String>) -> Self {
+        self.places.endpoint = Some(url.into());
         self
     }
 
@@ -241,6 +258,9 @@ impl ClientBuilder {
         for (service, endpoint) in self.places.endpoints.iter_mut() {
             *endpoint = checked_for(service, endpoint)?;
         }
+        if let Some(endpoint) = &mut self.places.endpoint {
+            *endpoint = checked_for("all services", endpoint)?;
+        }
         self.check_names()?;
         self.given.check().map_err(Error::config)?;
         if let Some((service, _)) = self.rates.iter().find(|(_, rate)| !rate.is_finite() || *rate <= 0.0) {
@@ -251,7 +271,7 @@ impl ClientBuilder {
             clock: self.clock.map_or_else(default_clock, Ok)?,
             places: self.places,
             given: self.given,
-            services: Services::new(self.rates),
+            services: Services::new(self.rates, self.rate_control),
             skew: Skew::default(),
             budget: Budget::default(),
             settings: self.settings,

@@ -1,6 +1,7 @@
 //! The client: what is the same for all calls, and the beginning of each of them.
 
 mod builder;
+mod endpoint;
 mod environment;
 mod place;
 mod services;
@@ -15,6 +16,7 @@ use hwc_transport::clock::Clock;
 use hwc_wire::{Download, Endpoint, Link, Method, Mode, Operation, Paged, Record, Service};
 
 pub use builder::ClientBuilder;
+pub use endpoint::is_loopback;
 pub(crate) use place::Places;
 pub(crate) use services::Kept;
 
@@ -31,8 +33,8 @@ use skew::Skew;
 ///
 /// A clone is cheap and shares everything. Nothing is sent and no token is asked for before the first call.
 ///
-/// With the clock of the system, which is the default, calls must be made within a tokio runtime that has its timer
-/// switched on; the default transport needs its I/O too.
+/// With the default clock and transport, calls must be made within a tokio runtime that has time and I/O enabled. Outside of
+/// one, a call is an error of kind [`Config`](crate::ErrorKind::Config). Several runtimes can share a client, also at the same time.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Config>);
 
@@ -73,7 +75,8 @@ impl Client {
     /// | `HWC_KOODRIVE_APP_ID`, `_APP_SECRET`, `_USER_ID` | in place of a token: an app that signs |
     /// | `HUAWEICLOUD_SDK_CREDENTIALS_FILE` | the profile file, if it is not `~/.huaweicloud/credentials`; see [`Profile`](crate::Profile) |
     /// | `HUAWEICLOUD_SDK_REGION` | the region, as in `cn-north-4` |
-    /// | `HWC_ENDPOINT_OSM`, `_KOODRIVE`, `_INSIGHT`, `_IAM` | another address of the service |
+    /// | `HWC_ENDPOINT` | the endpoint of all services that have none of their own: that of a sandbox |
+    /// | `HWC_ENDPOINT_OSM`, `_KOODRIVE`, `_INSIGHT`, `_IAM` | the endpoint of one service |
     /// | `HUAWEICLOUD_SDK_IAM_ENDPOINT`, `HUAWEICLOUD_SDK_REGION_OSM_CN_SOUTH_1` and so on | the same, by their official names |
     /// | `HWC_METADATA_DISABLED` | anything but `0` and `false`: the metadata service of the machine is not asked |
     ///
@@ -85,10 +88,15 @@ impl Client {
     /// used, in each place a token before keys before a password; if nothing is, the error names each place with what it
     /// said. Where something is, and it is wrong or half there, the search ends with an error: going on would be calling as
     /// somebody else. What is empty counts as not set, and a mistake
-    /// in what one service needs does not hurt the others.
+    /// in what one service needs does not hurt the others. If the endpoint of one service is on this machine, the others need
+    /// endpoints of their own: see [`ClientBuilder::endpoint`].
+    ///
+    /// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, `SSL_CERT_FILE` and `SSL_CERT_DIR` are read by the default transport, from
+    /// the environment of the process.
     ///
     /// # Errors
-    /// [`Config`](crate::ErrorKind::Config) when the transport cannot be made.
+    /// [`Config`](crate::ErrorKind::Config) when the transport cannot be made: if a variable names a proxy that cannot be used,
+    /// for example.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_lookup(&|name| std::env::var(name).ok())
     }

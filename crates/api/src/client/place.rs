@@ -1,19 +1,23 @@
-//! Where a service is: an address that was given, or a region of its table. The program goes before the environment, and
-//! the environment before the profile file; at each of them, an address goes before a region.
+//! Resolves the endpoint of a service: one that was given, or that of a region in its table. The program goes before the environment, and the
+//! environment before the profile file; at each of them, an endpoint goes before a region.
+
+use std::borrow::Cow;
 
 use hwc_transport::http::Uri;
-use hwc_transport::http::uri::Scheme;
 use hwc_wire::{Region, Service};
 
+use super::endpoint::{checked, leads_here};
 use crate::credentials::Given;
 use crate::error::Error;
 use crate::few::Few;
 
-/// Addresses and regions as the program gave them, by the short name of the service.
+/// Endpoints and regions as the program gave them, by the short name of the service.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
-    /// Checked addresses without a slash at the end.
+    /// Checked endpoints without a slash at the end.
     pub(super) endpoints: Few<String>,
+    /// The same of the services that none is named for.
+    pub(super) endpoint: Option<String>,
     pub(super) regions: Few<String>,
     /// The region of the services that none is named for.
     pub(super) region: Option<String>,
@@ -22,7 +26,7 @@ pub(crate) struct Places {
 /// Where a service is.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
-    /// The address.
+    /// The endpoint.
     pub(crate) endpoint: Uri,
     /// The region, as far as one is known; else the default one.
     pub(crate) region: String,
@@ -33,42 +37,66 @@ const ANY: &str = "*";
 
 /// Finds out where `service` is, or what is wrong with what says so.
 pub(super) fn find(places: &Places, given: &Given, service: &'static Service) -> Result<Place, String> {
-    let region = region(places, given, service);
-    if let Some(endpoint) = places.endpoints.get(service.id) {
-        let region = region.ok().flatten().unwrap_or_else(|| service.default_region.to_owned());
-        return Ok(Place { endpoint: parsed(service, endpoint)?, region });
+    let region = region(places, given, service).unwrap_or_else(|| service.default_region.to_owned());
+    if let Some(endpoint) = given_endpoint(places, given, service)? {
+        return Ok(Place { endpoint: parsed(service, &endpoint)?, region });
     }
-    let region = region?;
-    let id = region.clone().unwrap_or_else(|| service.default_region.to_owned());
-    let in_code = places.regions.get(service.id).is_some() || (places.region.is_some() && spread(service));
-    let around = if in_code { None } else { around(given, service)? };
-    let endpoint = match &around {
-        Some(endpoint) => endpoint.as_str(),
-        None => in_table(service, &id)?,
-    };
-    Ok(Place { endpoint: parsed(service, endpoint)?, region: id })
+    let endpoint = parsed(service, in_table(service, &region)?)?;
+    stays_here(places, given, service, &endpoint)?;
+    Ok(Place { endpoint, region })
 }
 
-/// An address that was checked, or stands in a table.
+/// Refuses to call a service in its region while another one is on this machine: a test against a sandbox would reach the real
+/// service, with real credentials.
+fn stays_here(places: &Places, given: &Given, service: &Service, endpoint: &Uri) -> Result<(), String> {
+    if leads_here(endpoint) {
+        return Ok(());
+    }
+    let here = hwc_models::SERVICES.iter().find_map(|other| {
+        let uri: Uri = given_endpoint(places, given, other).ok()??.parse().ok()?;
+        leads_here(&uri).then(|| (other.id, uri.authority().cloned()))
+    });
+    here.map_or(Ok(()), |(other, here)| {
+        let (id, here) = (service.id, here.map(|here| here.to_string()).unwrap_or_default());
+        Err(format!(
+            "{id} has no endpoint, and that of {other} is on this machine ({here}): set `.endpoint(\"{id}\", ..)` or \
+             HWC_ENDPOINT_{}, or `.default_endpoint(..)` or HWC_ENDPOINT for all services",
+            id.to_uppercase()
+        ))
+    })
+}
+
+/// An endpoint that was checked, or stands in a table.
 fn parsed(service: &Service, endpoint: &str) -> Result<Uri, String> {
     endpoint.parse().map_err(|_| format!("the endpoint of {} is no URL", service.id))
 }
 
+/// The endpoint that was given for a service, wherever that was.
+fn given_endpoint<'a>(places: &'a Places, given: &Given, service: &Service) -> Result<Option<Cow<'a, str>>, String> {
+    if let Some(endpoint) = in_program(places, service) {
+        return Ok(Some(Cow::Borrowed(endpoint)));
+    }
+    let region_in_program = places.regions.get(service.id).is_some() || (places.region.is_some() && spread(service));
+    if region_in_program { Ok(None) } else { Ok(around(given, service)?.map(Cow::Owned)) }
+}
+
+fn in_program<'a>(places: &'a Places, service: &Service) -> Option<&'a str> {
+    places.endpoints.get(service.id).or(places.endpoint.as_ref()).map(String::as_str)
+}
+
 /// The region that is named for a service, or for all of them.
-fn region(places: &Places, given: &Given, service: &Service) -> Result<Option<String>, String> {
+fn region(places: &Places, given: &Given, service: &Service) -> Option<String> {
     if let Some(region) = places.regions.get(service.id) {
-        return Ok(Some(region.clone()));
+        return Some(region.clone());
     }
     if let Some(region) = &places.region {
-        return Ok(shared(service, region));
+        return shared(service, region);
     }
-    let Some(surroundings) = &given.surroundings else {
-        return Ok(None);
-    };
+    let surroundings = given.surroundings.as_ref()?;
     if let Some(region) = surroundings.variables.get("HUAWEICLOUD_SDK_REGION") {
-        return Ok(shared(service, region));
+        return shared(service, region);
     }
-    Ok(surroundings.settings().and_then(|profile| profile.region(service)).map(str::to_owned))
+    surroundings.settings().and_then(|profile| profile.region(service)).map(str::to_owned)
 }
 
 /// The region for all services, as far as it binds this one: not if the service is in one place only, nor if it is not
@@ -79,7 +107,7 @@ fn shared(service: &Service, region: &str) -> Option<String> {
     (spread(service) && !means_others).then(|| region.to_owned())
 }
 
-/// The address that the environment or, where the environment names no region, the profile file gives.
+/// The endpoint that the environment or, where the environment names no region, the profile file gives.
 fn around(given: &Given, service: &Service) -> Result<Option<String>, String> {
     let Some(surroundings) = &given.surroundings else {
         return Ok(None);
@@ -122,24 +150,7 @@ fn unknown(service: &'static Service, id: &str) -> String {
     }
 }
 
-/// Checks an address that a program gave.
+/// Checks an endpoint that a program gave.
 pub(super) fn checked_for(service: &str, endpoint: &str) -> Result<String, Error> {
     checked(endpoint).map_err(|problem| Error::config(format!("the endpoint of {service} {problem}")))
-}
-
-/// Checks an address and cuts the slash at its end off. The address itself is not in the error: it may hold a password.
-fn checked(endpoint: &str) -> Result<String, &'static str> {
-    let endpoint = endpoint.trim().trim_end_matches('/');
-    let uri: Uri = endpoint.parse().map_err(|_| "is no URL")?;
-    let known = uri.scheme() == Some(&Scheme::HTTP) || uri.scheme() == Some(&Scheme::HTTPS);
-    if !known || uri.host().is_none_or(str::is_empty) {
-        return Err("is no absolute http or https URL");
-    }
-    if endpoint.contains(['?', '#']) {
-        return Err("has a query or a fragment, which an endpoint cannot have");
-    }
-    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-        return Err("has a user name in it; credentials are set apart from it");
-    }
-    Ok(endpoint.to_owned())
 }

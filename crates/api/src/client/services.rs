@@ -8,13 +8,13 @@ use super::place::{self, Place};
 use super::{Config, Places};
 use crate::credentials::{Given, Identity};
 use crate::error::Error;
-use crate::execute::Pace;
+use crate::execute::{RateControl, RateLimiter};
 use crate::few::Few;
 
 /// What is kept of one service.
 pub(crate) struct Kept {
     pub(crate) identity: Arc<Identity>,
-    pub(crate) pace: Pace,
+    pub(crate) limiter: RateLimiter,
     place: OnceLock<Result<Place, String>>,
 }
 
@@ -23,11 +23,12 @@ pub(crate) struct Services {
     known: Mutex<Few<Arc<Kept>>>,
     /// Calls a second, where a program set that.
     rates: Few<f64>,
+    control: RateControl,
 }
 
 impl Services {
-    pub(super) fn new(rates: Few<f64>) -> Self {
-        Self { known: Mutex::default(), rates }
+    pub(super) fn new(rates: Few<f64>, control: RateControl) -> Self {
+        Self { known: Mutex::default(), rates, control }
     }
 
     fn get(&self, service: &'static Service) -> Arc<Kept> {
@@ -37,7 +38,7 @@ impl Services {
         }
         let kept = Arc::new(Kept {
             identity: Arc::new(Identity::new(service)),
-            pace: Pace::new(self.rates.get(service.id).copied()),
+            limiter: RateLimiter::new(self.control, self.rates.get(service.id).copied()),
             place: OnceLock::new(),
         });
         known.set(service.id, Arc::clone(&kept));

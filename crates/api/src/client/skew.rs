@@ -1,13 +1,13 @@
 //! How far the clock of this machine is off, as far as a service told: signatures hold for minutes only, and by its clock.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::Config;
 
-/// What is to be added to the machine's time, in milliseconds.
+/// What is to be added to the machine's time, in milliseconds. A lock, since some systems have no atomics of 64 bits.
 #[derive(Default)]
-pub(crate) struct Skew(AtomicI64);
+pub(crate) struct Skew(Mutex<i64>);
 
 /// A `Date` header tells whole seconds, and was on its way for a while: less than this is no skew.
 const NOISE: i64 = 5_000;
@@ -24,7 +24,7 @@ impl Config {
 
     /// How far the machine's clock is thought to be off, in milliseconds.
     pub(crate) fn skew(&self) -> i64 {
-        self.skew.0.load(Ordering::Relaxed)
+        *self.skew.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Learns from the time that a service told; whether that is much different for a call that went by `used`. Another
@@ -33,7 +33,7 @@ impl Config {
         let skew = millis_between(self.clock.now(), told);
         let differs = |known: i64| skew.saturating_sub(known).saturating_abs() > NOISE;
         if differs(self.skew()) {
-            self.skew.0.store(skew, Ordering::Relaxed);
+            *self.skew.0.lock().unwrap_or_else(PoisonError::into_inner) = skew;
         }
         differs(used)
     }

@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use tokio::sync::Mutex;
@@ -13,11 +13,12 @@ use crate::error::Error;
 ///
 /// Who comes while it is being made waits, and gets the same outcome: also the same failure, since asking a hundred
 /// times with a wrong password locks an account. If whoever drives the making gives up, the next in line goes on with it,
-/// so that short deadlines of calls do not keep a slow sign-in from ever coming to its end.
+/// so that short deadlines of calls do not keep a slow sign-in from ever coming to its end. One that another runtime began is
+/// started again.
 pub(crate) struct Cached<T> {
     slot: Mutex<Slot<T>>,
     /// How many makings have ended.
-    ended: AtomicU64,
+    ended: AtomicUsize,
 }
 
 struct Slot<T> {
@@ -31,21 +32,38 @@ struct Held<T> {
     /// When it is made anew, and when it ends; `None` when it stays good.
     good_until: Option<SystemTime>,
     ends: Option<SystemTime>,
-    version: u64,
+    version: usize,
 }
 
 struct Started<T> {
     at: SystemTime,
+    /// Its connections and timers belong to this runtime, and rest when that does.
+    runtime: Runtime,
     work: Making<T>,
 }
 
 /// What makes a value: it gives the value with the time when it ends, if it does.
 pub(crate) type Making<T> = Pin<Box<dyn Future<Output = Result<(T, Option<SystemTime>), Error>> + Send>>;
 
+/// The tokio runtime that something runs in; `None` outside of one.
+#[cfg(feature = "tokio")]
+type Runtime = Option<tokio::runtime::Id>;
+#[cfg(not(feature = "tokio"))]
+type Runtime = ();
+
+#[cfg(feature = "tokio")]
+fn runtime() -> Runtime {
+    tokio::runtime::Handle::try_current().ok().map(|handle| handle.id())
+}
+
+/// Without tokio, nothing that is made is bound to a runtime.
+#[cfg(not(feature = "tokio"))]
+fn runtime() -> Runtime {}
+
 /// A value, and which making it came from.
 pub(crate) struct Kept<T> {
     pub(crate) value: T,
-    pub(crate) version: u64,
+    pub(crate) version: usize,
 }
 
 /// The time of day.
@@ -60,7 +78,7 @@ const STALE: Duration = Duration::from_secs(30);
 
 impl<T: Clone> Cached<T> {
     pub(crate) fn new() -> Self {
-        Self { slot: Mutex::new(Slot { held: None, making: None, failed: None }), ended: AtomicU64::new(0) }
+        Self { slot: Mutex::new(Slot { held: None, making: None, failed: None }), ended: AtomicUsize::new(0) }
     }
 
     /// The value, which `make` makes where there is none that is good.
@@ -73,11 +91,12 @@ impl<T: Clone> Cached<T> {
         if let Some(failed) = slot.failed.as_ref().filter(|_| self.ended.load(Ordering::Acquire) > ended_before) {
             return Err(Error::sign_in(Arc::clone(failed)));
         }
-        let fresh = |started: &Started<T>| now() < started.at + STALE;
+        let runtime = runtime();
+        let fresh = |started: &Started<T>| now() < started.at + STALE && started.runtime == runtime;
         let at = now();
         let making = match slot.making.take().filter(fresh) {
             Some(started) => slot.making.insert(started),
-            None => slot.making.insert(Started { at, work: make() }),
+            None => slot.making.insert(Started { at, runtime, work: make() }),
         };
         let made = making.work.as_mut().await;
         let version = self.ended.fetch_add(1, Ordering::AcqRel) + 1;
@@ -85,7 +104,7 @@ impl<T: Clone> Cached<T> {
     }
 
     /// Gives the value of that making up; a later one stays.
-    pub(crate) async fn forget(&self, version: u64) {
+    pub(crate) async fn forget(&self, version: usize) {
         let mut slot = self.slot.lock().await;
         if slot.held.as_ref().is_some_and(|held| held.version <= version) {
             slot.held = None;
@@ -99,7 +118,7 @@ impl<T: Clone> Slot<T> {
         &mut self,
         made: Result<(T, Option<SystemTime>), Error>,
         now: SystemTime,
-        version: u64,
+        version: usize,
     ) -> Result<Kept<T>, Error> {
         self.making = None;
         match made {
@@ -134,5 +153,33 @@ fn with_margin(now: SystemTime, ends: SystemTime) -> SystemTime {
     match ends.duration_since(now) {
         Ok(life) if !life.is_zero() => ends.checked_sub(MARGIN.min(life / 5)).unwrap_or(ends),
         _ => now + MARGIN,
+    }
+}
+
+#[cfg(all(test, feature = "tokio"))]
+mod tests {
+    use super::*;
+
+    /// Polls once.
+    async fn begin(cached: &Cached<u32>, make: impl FnOnce() -> Making<u32>) -> Option<u32> {
+        let mut get = std::pin::pin!(cached.get(&|| SystemTime::UNIX_EPOCH, make));
+        let mut once = std::future::poll_fn(|cx| {
+            std::task::Poll::Ready(match get.as_mut().poll(cx) {
+                std::task::Poll::Ready(kept) => kept.ok().map(|kept| kept.value),
+                std::task::Poll::Pending => None,
+            })
+        });
+        (&mut once).await
+    }
+
+    #[test]
+    fn what_another_runtime_began_is_begun_anew() {
+        let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let (cached, resting) = (Cached::new(), runtime());
+        let hangs = || -> Making<u32> { Box::pin(std::future::pending()) };
+        let gives = || -> Making<u32> { Box::pin(async { Ok((7, None)) }) };
+        assert_eq!(resting.block_on(begin(&cached, hangs)), None);
+        assert_eq!(resting.block_on(begin(&cached, gives)), None, "the same runtime goes on with it");
+        assert_eq!(runtime().block_on(begin(&cached, gives)), Some(7));
     }
 }

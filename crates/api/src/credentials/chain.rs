@@ -2,7 +2,7 @@
 //! the metadata service of the machine. The first place that has some wins; if none has, each is named with what it said.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 
@@ -143,15 +143,33 @@ impl Surroundings {
     }
 
     fn read_profile(&self) -> Result<Option<Profile>, ProfileError> {
-        self.profile_path().map_or(Ok(None), |path| Profile::open(&path))
+        let Some(path) = self.profile_path() else { return Ok(None) };
+        let profile = Profile::open(&path)?;
+        if profile.is_some() && is_open_to_others(&path) {
+            let place = self.profile_name();
+            tracing::warn!(target: "hwc_api", place, "other users can read the profile file: set its mode to 0600");
+        }
+        Ok(profile)
     }
 
     fn profile_name(&self) -> String {
         match self.profile_path() {
             Some(path) => format!("profile file {}", path.display()),
-            None => "profile file (HOME is not set)".to_owned(),
+            None => "profile file (neither HOME nor USERPROFILE is set)".to_owned(),
         }
     }
+}
+
+/// Returns true for a file that the group or everybody may read.
+#[cfg(unix)]
+fn is_open_to_others(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|facts| std::os::unix::fs::MetadataExt::mode(&facts) & 0o044 != 0)
+}
+
+/// Elsewhere a file in a home directory is its owner's unless somebody has shared it.
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Path) -> bool {
+    false
 }
 
 /// Finds the credentials for a service.

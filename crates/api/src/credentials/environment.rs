@@ -21,6 +21,7 @@ const NAMES: &[&str] = &[
     "HUAWEICLOUD_SDK_IDP_ID",
     "HUAWEICLOUD_SDK_CREDENTIALS_FILE",
     "HUAWEICLOUD_SDK_REGION",
+    "HWC_ENDPOINT",
     "HWC_AUTH_TOKEN",
     "HWC_IAM_USER",
     "HWC_IAM_PASSWORD",
@@ -59,13 +60,14 @@ impl Variables {
         self.0.get(name).map(|value| value.trim())
     }
 
-    /// The address of a service, and the variable that holds it.
+    /// The endpoint of a service, and the variable that holds it: its own goes before that of all services.
     pub(crate) fn endpoint(&self, service: &Service) -> Option<(String, &str)> {
         let mut names = vec![endpoint_name(service)];
         if service.id == "iam" {
             names.push("HUAWEICLOUD_SDK_IAM_ENDPOINT".to_owned());
         }
         names.push(region_name(service, self.get("HUAWEICLOUD_SDK_REGION")));
+        names.push("HWC_ENDPOINT".to_owned());
         names.into_iter().find_map(|name| self.get(&name).map(|value| (name, value)))
     }
 
@@ -74,8 +76,13 @@ impl Variables {
         if let Some(path) = self.get("HUAWEICLOUD_SDK_CREDENTIALS_FILE") {
             return Some(path.into());
         }
-        let home = self.get("HOME").or_else(|| self.get("USERPROFILE"))?;
-        Some(PathBuf::from(home).join(".huaweicloud").join("credentials"))
+        Some(PathBuf::from(self.home(cfg!(windows))?).join(".huaweicloud").join("credentials"))
+    }
+
+    /// The home directory. On Windows `HOME` belongs to shells that were brought along, and other programs do not go by it.
+    fn home(&self, windows: bool) -> Option<&str> {
+        let [first, second] = if windows { ["USERPROFILE", "HOME"] } else { ["HOME", "USERPROFILE"] };
+        self.get(first).or_else(|| self.get(second))
     }
 
     /// Whether the metadata service of the machine is to be left alone.
@@ -159,4 +166,18 @@ fn region_name(service: &Service, region: Option<&str>) -> String {
     let region = region.filter(|_| service.regions.len() > 1).unwrap_or(service.default_region);
     let region = region.replace('-', "_").to_uppercase();
     format!("HUAWEICLOUD_SDK_REGION_{}_{region}", service.id.to_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_home_directory_is_the_one_of_the_system() {
+        let both =
+            Variables::read(&|name| Some(name.to_lowercase()).filter(|_| matches!(name, "HOME" | "USERPROFILE")));
+        assert_eq!((both.home(false), both.home(true)), (Some("home"), Some("userprofile")));
+        let home = Variables::read(&|name| Some("x".to_owned()).filter(|_| name == "HOME"));
+        assert_eq!((home.home(false), home.home(true)), (Some("x"), Some("x")));
+    }
 }

@@ -84,11 +84,11 @@ impl Identity {
         if let Some(id) = found.project_id.as_deref().or_else(|| client.0.given.project_id()) {
             return Ok(id.into());
         }
-        if let FoundProof::Password { .. } = &found.proof {
-            if let Some(id) = self.token(client, &found, None).await?.0.project {
-                self.same_token(&id);
-                return Ok(id);
-            }
+        if let FoundProof::Password { .. } = &found.proof
+            && let Some(id) = self.token(client, &found, None).await?.0.project
+        {
+            self.same_token(&id);
+            return Ok(id);
         }
         let look_up = self.making(client, |client, identity| async move {
             Ok((sign_in::project_id(&client, &identity, identity.service).await?, None))
@@ -104,7 +104,7 @@ impl Identity {
         }
     }
 
-    async fn found(self: &Arc<Self>, client: &Client) -> Result<(Arc<Found>, u64), Error> {
+    async fn found(self: &Arc<Self>, client: &Client) -> Result<(Arc<Found>, usize), Error> {
         let find = self.making(client, |client, identity| async move {
             let found = chain::find(&client.0, identity.service).await?;
             let ends = found.expires_at;
@@ -119,7 +119,7 @@ impl Identity {
         client: &Client,
         found: &Arc<Found>,
         project: Option<Arc<str>>,
-    ) -> Result<(Token, u64), Error> {
+    ) -> Result<(Token, usize), Error> {
         let (found, wanted) = (Arc::clone(found), project.clone());
         let sign_in = self.making(client, |client, identity| async move {
             match &found.proof {

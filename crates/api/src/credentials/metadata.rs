@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use hwc_transport::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use hwc_transport::{Body, Direct, Request, Transport};
-use hwc_wire::Timestamp;
+use hwc_wire::decode::decode_value;
+use hwc_wire::{Context, Timestamp};
 use serde_json::Value;
 
 use super::sign_in::system_time;
@@ -70,10 +71,15 @@ async fn ask(
 }
 
 fn keys(body: &[u8]) -> Option<Credentials> {
-    let answer: Value = std::str::from_utf8(body).ok()?.parse().ok()?;
+    let mut answer = Value::Null;
+    decode_value(&mut answer, body, &mut Context::default()).ok()?;
     let credential = answer.get("credential")?;
     let text = |name: &str| credential.get(name)?.as_str();
     let keys = Credentials::temporary_keys(text("access")?, text("secret")?, text("securitytoken")?);
-    let ends = Timestamp::from(text("expires_at")?);
-    Some(keys.expires_at(system_time(&ends)?))
+    // Keys whose end cannot be read are used until they are refused.
+    let ends = text("expires_at").and_then(|ends| system_time(&Timestamp::from(ends)));
+    Some(match ends {
+        Some(ends) => keys.expires_at(ends),
+        None => keys,
+    })
 }

@@ -29,9 +29,9 @@ pub(super) enum Means {
 /// What has to be given up for a call to be tried with something newer.
 #[derive(Clone, Debug)]
 pub(crate) enum Renewal {
-    Credentials(u64),
+    Credentials(usize),
     /// The token for a project.
-    Token(Option<Arc<str>>, u64),
+    Token(Option<Arc<str>>, usize),
 }
 
 /// KooDrive takes no date of the future, and any of the last 15 minutes: a clock that is a little ahead does no harm so.

@@ -4,7 +4,8 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hwc_transport::http::header::CONTENT_TYPE;
+use hwc_transport::clock::ClockError;
+use hwc_transport::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use hwc_transport::http::{HeaderMap, Uri};
 use hwc_transport::sign::SignError;
 use hwc_transport::{BodyError, TransportError};
@@ -63,10 +64,17 @@ impl Error {
         Self::new(ErrorKind::Config).with_text(text)
     }
 
-    /// The default transport could not be made.
-    #[cfg(feature = "reqwest")]
+    /// The transport, or this machine, is not set up for the request.
     pub(crate) fn setup(source: TransportError) -> Self {
-        Self::config("the default transport cannot be made").because(source)
+        let reason = source.source().map_or_else(|| source.to_string(), ToString::to_string);
+        let mut error = Self::config(reason);
+        error.0.source = Some(Source::Setup(source));
+        error
+    }
+
+    /// The clock cannot be used where the call is made.
+    pub(crate) fn clock(source: &ClockError) -> Self {
+        Self::config(source.to_string())
     }
 
     #[cfg(feature = "catalog")]
@@ -153,6 +161,13 @@ impl Error {
         error
     }
 
+    /// A `Content-Encoding` that names no compression, in strict mode.
+    pub(crate) fn encoding(problem: &str) -> Self {
+        let mut error = Self::new(ErrorKind::Unreadable).with_text(problem);
+        error.0.path = Some(CONTENT_ENCODING.as_str().to_owned());
+        error
+    }
+
     /// The answer has no value where one is needed to go on.
     #[cfg(feature = "osm")]
     pub(crate) fn lacking(operation: &'static Operation, path: &'static str) -> Self {
@@ -173,15 +188,19 @@ impl Error {
 
     /// No answer came from the transport.
     pub(crate) fn exchange(source: TransportError) -> Self {
+        if source.is_setup() {
+            return Self::setup(source);
+        }
         // A certificate that is not trusted now will not be in a second.
-        let hopeless = source.is_invalid_request() || source.is_setup() || source.is_tls();
+        let hopeless = source.is_invalid_request() || source.is_tls();
         let (kind, again) = match () {
             () if source.is_never_sent() && hopeless => (ErrorKind::NotSent, Again::Never),
             () if source.is_never_sent() => (ErrorKind::NotSent, Again::Always),
             () => (ErrorKind::MaybeSent, Again::IfIdempotent),
         };
         let kind = if source.is_timeout() { ErrorKind::Timeout } else { kind };
-        Self::new(kind).again(again).because(source)
+        let proxy = source.proxy().map(|proxy| format!("the proxy {proxy} failed"));
+        Self::new(kind).with_text(proxy.unwrap_or_default()).again(again).because(source)
     }
 
     /// The answer's body did not come to its end, or is longer than allowed.
@@ -194,9 +213,9 @@ impl Error {
         Self::exchange(TransportError::answer_broke_off(source))
     }
 
-    /// The call would have to wait for longer than it may take, for the service is not to be called so often.
-    pub(crate) fn too_fast(wait: Duration, left: Duration) -> Self {
-        let text = format!("the service may be called again in {wait:?}, and {left:?} are left for the call; not sent");
+    /// The call would have to wait for longer than it may take.
+    pub(crate) fn rate_limited(wait: Duration, left: Duration, reason: &str) -> Self {
+        let text = format!("the request was not sent: {reason}; {wait:?} to wait, {left:?} left");
         Self::new(ErrorKind::Timeout).with_text(text).again(Again::Later)
     }
 
@@ -248,14 +267,6 @@ impl Error {
         let path = source.path().to_owned();
         let mut error = Self::new(ErrorKind::Unreadable).with_text(outline(length, headers)).because(source);
         error.0.path = Some(path);
-        error
-    }
-
-    /// As [`unreadable`](Self::unreadable), for what is no JSON at all.
-    pub(crate) fn no_json(source: Box<dyn StdError + Send + Sync>, length: usize, headers: &HeaderMap) -> Self {
-        let mut error = Self::new(ErrorKind::Unreadable).with_text(outline(length, headers));
-        error.0.source = Some(Source::Own(source));
-        error.0.path = Some(String::new());
         error
     }
 }

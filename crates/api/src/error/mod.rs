@@ -8,6 +8,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+use hwc_transport::TransportError;
 use hwc_wire::{ErrorClass, Operation, Violation};
 
 pub use kind::ErrorKind;
@@ -40,6 +41,8 @@ enum Source {
     Own(Box<dyn StdError + Send + Sync>),
     /// It caused others as well: all calls that waited for one sign-in.
     Shared(Arc<Error>),
+    /// A transport that is not set up; the reason is in the text.
+    Setup(TransportError),
     /// What caused an error that is told in other words.
     Behind(Arc<Error>),
 }
@@ -49,6 +52,7 @@ impl Source {
         match self {
             Self::Own(source) => Some(&**source),
             Self::Shared(source) => Some(&**source),
+            Self::Setup(error) => error.source().and_then(StdError::source),
             Self::Behind(error) => error.source(),
         }
     }

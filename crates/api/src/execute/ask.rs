@@ -5,6 +5,7 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::http::{HeaderMap, HeaderName, StatusCode};
 use hwc_wire::{Deviations, Operation, Service};
 
+use super::deadline::Deadline;
 use super::outgoing::Outgoing;
 use super::settle::Settled;
 use crate::call::Options;
@@ -37,7 +38,13 @@ pub(crate) trait Ask: Send + Sync {
     }
 
     /// Step 10: reads the answer and keeps it.
-    fn decode(&mut self, config: &Config, options: &Options, answer: &mut Answer) -> Result<Deviations, Error>;
+    fn decode(
+        &mut self,
+        config: &Config,
+        options: &Options,
+        deadline: Deadline,
+        answer: &mut Answer,
+    ) -> Result<Deviations, Error>;
 }
 
 /// How an answer is taken.

@@ -1,4 +1,4 @@
-//! One attempt of a call: proof, pace, signature, exchange, verdict.
+//! One attempt of a call: proof, rate limit, signature, exchange, verdict.
 
 use std::pin::pin;
 
@@ -49,7 +49,8 @@ pub(super) async fn attempt(
 ) -> Result<Step, Failure> {
     let config = &*client.0;
     let proof = find(client, settled, outgoing).await.map_err(Failure::unanswered)?;
-    settled.kept.pace.wait(&*config.clock, &|| run.left(config)).await.map_err(Failure::unanswered)?;
+    let turn = settled.kept.limiter.wait(&*config.clock, outgoing.service.id, &|| run.left(config)).await;
+    turn.map_err(Failure::unanswered)?;
     let skew = config.skew();
     let exchange = begin(config, outgoing, proof.as_ref()).map_err(Failure::unanswered)?;
     let sent_before = std::mem::replace(&mut run.sent, true);
@@ -113,7 +114,7 @@ fn verdict(
     let hints = hints();
     let error = refused(outgoing, proof, hints, &answer, &refusal);
     if error.is_throttled() {
-        settled.kept.pace.throttled(&*config.clock, hints.retry_after);
+        settled.kept.limiter.throttled(&*config.clock, hints.retry_after);
     }
     Err(Failure { error, hints, proof: None })
 }

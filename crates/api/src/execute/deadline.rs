@@ -7,6 +7,15 @@ use std::time::Duration;
 
 use hwc_transport::clock::Clock;
 
+/// When the time for a call is over, on the client's clock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline {
+    /// The monotonic time at which it is.
+    pub(crate) at: Duration,
+    /// How long the call may take in all.
+    pub(crate) limit: Duration,
+}
+
 /// The outcome of `work`, or `None` if it is not there within `limit`.
 ///
 /// The clock is not asked before `work` has to wait: what is done at once needs no timer. The work is borrowed, so that it is

@@ -5,6 +5,7 @@ use hwc_wire::{Deviations, Operation, Service};
 
 use super::TypedAsk;
 use super::ask::{Answer, Ask, Takes};
+use super::deadline::Deadline;
 use super::outgoing::Outgoing;
 use super::settle::Settled;
 use crate::call::Options;
@@ -47,7 +48,7 @@ impl Ask for DownloadAsk<'_> {
         Takes::Stream
     }
 
-    fn decode(&mut self, _: &Config, _: &Options, answer: &mut Answer) -> Result<Deviations, Error> {
+    fn decode(&mut self, _: &Config, _: &Options, _: Deadline, answer: &mut Answer) -> Result<Deviations, Error> {
         self.content = answer.stream.take();
         Ok(Deviations::default())
     }

@@ -1,5 +1,7 @@
 //! Forms as bodies: the parts, with what stands between them. Files are read while they are sent.
 
+use std::path::Path;
+
 use hwc_transport::Body;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::Clock;
@@ -69,16 +71,17 @@ fn content(part: &FormPart) -> Result<Body, Error> {
 }
 
 #[cfg(feature = "tokio")]
-fn on_disk(name: &str, path: &str) -> Result<Body, Error> {
-    let unreadable = |error| Error::file(format!("{name}: `{path}` cannot be read"), error);
+fn on_disk(name: &str, path: &Path) -> Result<Body, Error> {
+    let unreadable = |error| Error::file(format!("{name}: `{}` cannot be read", path.display()), error);
     let facts = std::fs::metadata(path).map_err(unreadable)?;
     if !facts.is_file() {
-        return Err(Error::invalid(format!("{name}: `{path}` is no file")));
+        return Err(Error::invalid(format!("{name}: `{}` is no file", path.display())));
     }
     Ok(Body::file(path, facts.len()))
 }
 
 #[cfg(not(feature = "tokio"))]
-fn on_disk(name: &str, path: &str) -> Result<Body, Error> {
+fn on_disk(name: &str, path: &Path) -> Result<Body, Error> {
+    let path = path.display();
     Err(Error::invalid(format!("{name}: reading `{path}` needs the feature `tokio`; give its content instead")))
 }

@@ -30,9 +30,59 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
 
 /// Seconds, or a time; one that has passed is now.
 fn wait(value: &str, now: SystemTime) -> Option<Duration> {
-    if let Ok(seconds) = value.parse() {
+    if let Some(seconds) = seconds(value) {
         return Some(Duration::from_secs(seconds));
     }
     let at = httpdate::parse_http_date(value).ok()?;
     Some(at.duration_since(now).unwrap_or_default())
+}
+
+/// A number of seconds. Part of a second counts as a whole one: to come too early is worse than to come too late.
+fn seconds(value: &str) -> Option<u64> {
+    let (whole, part) = value.split_once('.').unwrap_or((value, ""));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(part) || (whole.is_empty() && part.is_empty()) {
+        return None;
+    }
+    let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    Some(whole.saturating_add(u64::from(part.bytes().any(|digit| digit != b'0'))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_to_wait_is_read() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+        for (value, seconds) in [
+            ("7", Some(7)),
+            (" 7\t", Some(7)),
+            ("0", Some(0)),
+            ("2.5", Some(3)),
+            ("2.0", Some(2)),
+            ("2.", Some(2)),
+            (".001", Some(1)),
+            ("0.0", Some(0)),
+            ("18446744073709551615.9", Some(u64::MAX)),
+            ("Tue, 14 Nov 2023 22:13:31 GMT", Some(11)),
+            ("Tuesday, 14-Nov-23 22:13:31 GMT", Some(11)),
+            ("Tue Nov 14 22:13:31 2023", Some(11)),
+            ("Tue, 14 Nov 2023 22:00:00 GMT", Some(0)),
+            ("-5", None),
+            ("-0.5", None),
+            ("2.5s", None),
+            ("2,5", None),
+            ("1.2.3", None),
+            ("1e3", None),
+            (".", None),
+            ("", None),
+            ("NaN", None),
+            ("18446744073709551616", None),
+            ("soon", None),
+        ] {
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, value.parse().unwrap())]);
+            assert_eq!(Hints::read(&headers, now).retry_after, seconds.map(Duration::from_secs), "{value:?}");
+        }
+    }
 }

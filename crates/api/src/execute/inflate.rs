@@ -4,6 +4,7 @@
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::HeaderMap;
 use hwc_transport::http::header::{CONTENT_ENCODING, HeaderValue};
+use hwc_wire::{Context, DeviationKind};
 
 use crate::error::Error;
 
@@ -13,29 +14,74 @@ pub(super) fn accepted() -> HeaderValue {
 }
 
 /// The body as it was before it was compressed.
+///
+/// A `Content-Encoding` that names no compression is passed over, and so is gzip where the body is none: gateways unfold bodies
+/// and leave the header.
 pub(super) fn inflate(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Result<Bytes, Error> {
-    let Some(encoding) = headers.get(CONTENT_ENCODING).filter(|_| !body.is_empty()) else {
+    if body.is_empty() {
         return Ok(body);
-    };
-    let encoding = encoding.to_str().unwrap_or("?").trim().to_ascii_lowercase();
-    match encoding.as_str() {
-        "" | "identity" => Ok(body),
-        "gzip" | "x-gzip" => {
+    }
+    match compression(headers) {
+        Compression::None => Ok(body),
+        Compression::Gzip if !body.starts_with(&GZIP) => Ok(body),
+        Compression::Gzip => {
             let body = gunzip(&body, limit)?;
             headers.remove(CONTENT_ENCODING);
             Ok(body)
         }
-        _ => Err(Error::compressed("in a way that was not asked for")),
+        Compression::Other => Err(Error::compressed("in a way that was not asked for")),
     }
 }
 
 /// Refuses what came compressed where nothing of the kind was asked for: a file is written as it comes.
 pub(super) fn plain(headers: &HeaderMap) -> Result<(), Error> {
-    let encoding = headers.get(CONTENT_ENCODING).map(|encoding| encoding.to_str().unwrap_or("?").trim());
-    match encoding {
-        None | Some("" | "identity") => Ok(()),
-        Some(_) => Err(Error::compressed("in a way that was not asked for")),
+    match compression(headers) {
+        Compression::None => Ok(()),
+        Compression::Gzip | Compression::Other => Err(Error::compressed("in a way that was not asked for")),
     }
+}
+
+/// Reports a `Content-Encoding` that is still there: the body is not compressed.
+pub(super) fn report(headers: &HeaderMap, cx: &mut Context) -> Result<(), Error> {
+    let names_one = |value: &HeaderValue| !value.as_bytes().eq_ignore_ascii_case(b"identity");
+    if !headers.get_all(CONTENT_ENCODING).iter().any(names_one) {
+        return Ok(());
+    }
+    let note = "names no compression of the body";
+    let noted = cx.deviate(DeviationKind::Coerced, CONTENT_ENCODING.as_str(), note);
+    noted.map_err(|_| Error::encoding(note))
+}
+
+/// The first bytes of all that gzip makes.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// The compression of a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compression {
+    None,
+    Gzip,
+    /// In another way, or more than once.
+    Other,
+}
+
+/// The registered names of compressions. Gateways send others that name none, such as `UTF-8`.
+const OTHERS: [&str; 8] = ["deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma"];
+
+/// Reads `Content-Encoding`, which may be several lines of several names.
+fn compression(headers: &HeaderMap) -> Compression {
+    let mut found = Compression::None;
+    for line in headers.get_all(CONTENT_ENCODING) {
+        for name in line.as_bytes().split(|byte| *byte == b',') {
+            let name = name.trim_ascii().to_ascii_lowercase();
+            let gzip = name == b"gzip" || name == b"x-gzip";
+            found = match found {
+                Compression::None if gzip => Compression::Gzip,
+                _ if gzip || OTHERS.iter().any(|other| other.as_bytes() == name) => Compression::Other,
+                found => found,
+            };
+        }
+    }
+    found
 }
 
 #[cfg(feature = "gzip")]

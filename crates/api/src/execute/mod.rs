@@ -1,17 +1,19 @@
 //! The way of a call, from the request to the answer. There is one for all operations, and it is here.
 
+mod adaptive;
 mod ask;
 mod attempt;
 mod budget;
 mod deadline;
+mod decoding;
 mod download;
 mod form;
 mod hints;
 mod inflate;
 mod judge;
+mod limiter;
 mod mend;
 mod outgoing;
-mod pace;
 mod raw;
 mod redirect;
 mod retry;
@@ -30,8 +32,9 @@ pub(crate) use budget::Budget;
 pub(crate) use deadline::within;
 pub(crate) use download::DownloadAsk;
 pub(crate) use hints::Hints;
+pub use limiter::RateControl;
+pub(crate) use limiter::RateLimiter;
 pub(crate) use outgoing::{SHORTEST, insert as insert_header};
-pub(crate) use pace::Pace;
 pub(crate) use raw::RawAsk;
 pub(crate) use redirect::{MOVES, location};
 pub(crate) use retry::Retries;
@@ -51,7 +54,7 @@ use run::Run;
 /// 3. **encode**: the request becomes an address, headers and bytes.
 /// 4. **retry**: runs 5 to 9 until the outcome is final.
 /// 5. **credentials**: finds what proves who calls. None for operations that need none.
-/// 6. **pace**: waits where the service is called too fast.
+/// 6. **rate limit**: waits if the service asked for a pause, or the client has a rate limit.
 /// 7. **sign**: puts the proof on the request; within the loop, since signatures hold the date.
 /// 8. **send**: hands the request to the transport and takes the whole answer into memory, up to the cap; of a download,
 ///    only what is needed to tell a file from a refusal.
@@ -82,11 +85,12 @@ async fn call(client: &Client, ask: &mut dyn Ask, options: &Options) -> Result<R
 
 async fn steps(client: &Client, ask: &mut dyn Ask, options: &Options, run: &mut Run) -> Result<Reply<()>, Error> {
     let config = &*client.0;
+    config.clock.check().map_err(|error| Error::clock(&error))?;
     ask.check(config, options)?;
     let settled = settle::settle(client, ask, options).await?;
     let mut outgoing = ask.encode(config, options, &settled)?.taking(ask.takes());
     let mut answer = retry::until_final(client, &settled, &mut outgoing, run).await?;
-    let deviations = ask.decode(config, options, &mut answer)?;
+    let deviations = ask.decode(config, options, run.deadline(), &mut answer)?;
     outgoing::hide(&mut answer.headers, ask.operation().map_or(&[], |operation| operation.sensitive));
     Ok(Reply::new(answer, run.attempts, deviations))
 }

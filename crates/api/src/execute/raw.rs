@@ -1,10 +1,13 @@
 //! The steps of a call that no operation describes: JSON in and out.
 
+use hwc_wire::decode::decode_value;
 use hwc_wire::{Deviations, Encoding, Model, Operation, Service, encode, escaped};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::ask::{Answer, Ask};
+use super::deadline::Deadline;
+use super::decoding;
 use super::outgoing::Outgoing;
 use super::settle::Settled;
 use crate::call::Options;
@@ -68,14 +71,19 @@ impl Ask for RawAsk {
         Outgoing::new(options, settled, self.service, self.method, parts)
     }
 
-    fn decode(&mut self, _: &Config, _: &Options, answer: &mut Answer) -> Result<Deviations, Error> {
-        let body = &answer.body;
-        if !body.trim_ascii().is_empty() {
-            let unreadable = |error| Error::no_json(error, body.len(), &answer.headers);
-            let text = std::str::from_utf8(body).map_err(|error| unreadable(error.into()))?;
-            self.answer = text.parse().map_err(|error: serde_json::Error| unreadable(error.into()))?;
+    fn decode(
+        &mut self,
+        config: &Config,
+        options: &Options,
+        deadline: Deadline,
+        answer: &mut Answer,
+    ) -> Result<Deviations, Error> {
+        let mut cx = decoding::context(config, options, deadline, answer.body.len());
+        if !answer.body.trim_ascii().is_empty() {
+            let read = decode_value(&mut self.answer, &answer.body, &mut cx);
+            read.map_err(|error| decoding::failed(&cx, error, deadline, answer))?;
         }
-        Ok(Deviations::default())
+        Ok(cx.into_deviations())
     }
 }
 

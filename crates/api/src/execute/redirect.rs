@@ -39,7 +39,14 @@ fn target(from: &Uri, headers: &HeaderMap) -> Result<Uri, &'static str> {
     if has_dots(to.path()) {
         return Err("to a path with `.` or `..` in it, which is not followed");
     }
-    Ok(to)
+    same_host(from, to).ok_or("to what is no address")
+}
+
+/// The same target at the host in the spelling of before, which is the one that was checked.
+fn same_host(from: &Uri, to: Uri) -> Option<Uri> {
+    let mut parts = to.into_parts();
+    parts.authority = from.authority().cloned();
+    Uri::from_parts(parts).ok()
 }
 
 /// An absolute address, one on the same host, or one in the same folder.

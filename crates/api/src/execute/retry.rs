@@ -50,7 +50,6 @@ pub(super) async fn until_final(
         }
         match retries.next(config, &failure.error, failure.hints.retry_after, run.left(config)) {
             Some(wait) => {
-                tracing::debug!(target: "hwc_api", attempts = run.attempts, kind = ?failure.error.kind(), ?wait, "trying again");
                 run.last = Some(failure.error);
                 config.clock.sleep(wait).await;
             }
@@ -100,6 +99,8 @@ impl Retries {
             return None;
         }
         self.left -= 1;
+        let reason = if retry_after.is_some() { "the service named a time" } else { "back-off" };
+        tracing::debug!(target: "hwc_api", kind = ?error.kind(), ?wait, reason, "waiting before a retry");
         Some(wait)
     }
 

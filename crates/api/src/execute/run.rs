@@ -7,6 +7,7 @@ use tracing::Span;
 use tracing::field::{Empty, display};
 
 use super::ask::{Answer, Ask};
+use super::deadline::Deadline;
 use crate::call::{Options, Reply};
 use crate::client::Config;
 use crate::error::{Error, ErrorKind};
@@ -60,6 +61,11 @@ impl Run {
         self.bytes = answer.body.len();
         self.status = Some(answer.status.as_u16());
         self.request_id = answer.request_id().map(redacted);
+    }
+
+    /// When the time for the call is over.
+    pub(super) fn deadline(&self) -> Deadline {
+        Deadline { at: self.started.saturating_add(self.limit), limit: self.limit }
     }
 
     /// How much of the time for the call is left.

@@ -2,12 +2,13 @@
 
 use hwc_transport::Body;
 use hwc_wire::decode::{decode_body, decode_headers};
-use hwc_wire::{Context, Deviations, Encoding, Mode, Operation, Record, Service, encode, limits, record};
+use hwc_wire::{Deviations, Encoding, Operation, Record, Service, encode, limits, record};
 
 use super::ask::{Answer, Ask, Takes};
-use super::form;
+use super::deadline::Deadline;
 use super::outgoing::Outgoing;
 use super::settle::{PROJECT, Settled};
+use super::{decoding, form, inflate};
 use crate::call::Options;
 use crate::client::Config;
 use crate::error::Error;
@@ -63,15 +64,25 @@ impl Ask for TypedAsk<'_> {
         if self.answer.shape().is_content() { Takes::File } else { Takes::Json }
     }
 
-    fn decode(&mut self, config: &Config, options: &Options, answer: &mut Answer) -> Result<Deviations, Error> {
-        let mode = if options.strict { Mode::Strict } else { config.mode };
-        let mut cx = Context::new(mode).with_envelope(self.operation.service.envelope.names);
+    fn decode(
+        &mut self,
+        config: &Config,
+        options: &Options,
+        deadline: Deadline,
+        answer: &mut Answer,
+    ) -> Result<Deviations, Error> {
         if let Some(content) = answer.stream.as_ref().and_then(Body::as_bytes) {
             answer.body = content.clone();
         }
+        let mut cx = decoding::context(config, options, deadline, answer.body.len())
+            .with_envelope(self.operation.service.envelope.names)
+            .may_be_empty(self.operation.may_be_empty);
+        if !answer.body.is_empty() {
+            inflate::report(&answer.headers, &mut cx)?;
+        }
         let read = decode_body(self.answer, &answer.body, &mut cx)
             .and_then(|()| decode_headers(self.answer, &|name| answer.header(name), &mut cx));
-        read.map_err(|error| Error::unreadable(error, answer.body.len(), &answer.headers))?;
+        read.map_err(|error| decoding::failed(&cx, error, deadline, answer))?;
         let deviations = cx.into_deviations();
         report(self.operation, &deviations);
         Ok(deviations)

@@ -72,6 +72,7 @@ fn hash(output: Output<'_>, into: &mut DefaultHasher) {
         Output::Float(number) => number.to_bits().hash(into),
         Output::Text(text) | Output::TextCode(text, _) | Output::Secret(text) => text.hash(into),
         Output::Bytes(bytes) => bytes.as_slice().hash(into),
+        Output::Path(path) => path.hash(into),
         Output::Json(json) => json.to_string().hash(into),
         Output::Record(record) => each_field(record, &mut |_, value| hash(value.show(), into)),
         Output::Map(entries) => entries.each(&mut |name, value| {

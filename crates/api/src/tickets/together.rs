@@ -53,10 +53,10 @@ impl<T> Together<T> {
     /// There are few of them, so that whoever wakes one may look at all.
     fn poll_each(&mut self, cx: &mut Context<'_>) {
         for slot in &mut self.0 {
-            if let Slot::Running(work) = slot {
-                if let Poll::Ready(outcome) = work.as_mut().poll(cx) {
-                    *slot = Slot::Done(outcome);
-                }
+            if let Slot::Running(work) = slot
+                && let Poll::Ready(outcome) = work.as_mut().poll(cx)
+            {
+                *slot = Slot::Done(outcome);
             }
         }
     }

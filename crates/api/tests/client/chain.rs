@@ -115,7 +115,7 @@ async fn the_official_profile_file_is_read() {
 async fn our_sections_go_before_the_official_ones() {
     let file = File::new(
         "ours",
-        "[global]\nak=A\nsk=S\n[osm]\ntoken = OSM-TOKEN\nendpoint = http://127.0.0.1:9/base/\n[koodrive]\ntoken = DRIVE\nregion = ap-southeast-3\n",
+        "[global]\nak=A\nsk=S\n[osm]\ntoken = OSM-TOKEN\nendpoint = http://osm.test/base/\n[koodrive]\ntoken = DRIVE\nregion = ap-southeast-3\n",
     );
     let fake = Fake::answering(["{}", "{}", "{}", "{}"]);
     let client = file.client(&fake, &[]);
@@ -125,7 +125,7 @@ async fn our_sections_go_before_the_official_ones() {
         &fake,
         &[
             ("HWC_AUTH_TOKEN", "ENV"),
-            ("HWC_ENDPOINT_OSM", "http://127.0.0.1:8"),
+            ("HWC_ENDPOINT_OSM", "http://osm.other"),
             ("HUAWEICLOUD_SDK_REGION", "cn-north-4"),
         ],
     );
@@ -134,7 +134,7 @@ async fn our_sections_go_before_the_official_ones() {
     let seen = fake.seen();
     assert_eq!(
         (seen[0].header("x-auth-token"), seen[0].line.as_str()),
-        (Some("OSM-TOKEN"), "GET http://127.0.0.1:9/base/v2/cases")
+        (Some("OSM-TOKEN"), "GET http://osm.test/base/v2/cases")
     );
     assert_eq!(
         (seen[1].header("authorization"), seen[1].line.as_str()),
@@ -142,7 +142,7 @@ async fn our_sections_go_before_the_official_ones() {
     );
     assert_eq!(
         (seen[2].header("x-auth-token"), seen[2].line.as_str()),
-        (Some("ENV"), "GET http://127.0.0.1:8/v2/cases"),
+        (Some("ENV"), "GET http://osm.other/v2/cases"),
         "the environment goes before the file"
     );
     assert_eq!(seen[3].line, "GET https://cn.drive.example/drive/s/files");
@@ -166,14 +166,74 @@ fn profiles_do_not_print_values() {
     let profile = Profile::parse("[osm]\ntoken = SECRET\n").unwrap();
     assert_eq!(format!("{profile:?}"), r#"{"osm": "token"}"#);
     assert_eq!(profile.get("osm", "token"), Some("SECRET"));
-    for (text, line) in [("a = b", 1), ("[x]\n[y", 2), ("[x]\n\n= b\nno", 4)] {
+    for (text, line) in [("a = b", 1), ("[x]\n[y", 2), ("[x]\n\n= b\nno", 3), ("[x]\nno", 2)] {
         let error = Profile::parse(text).unwrap_err().to_string();
         assert!(error.starts_with(&format!("line {line} ")), "{text}: {error}");
     }
 }
 
-/// A metadata service that gives keys until `1970-01-01T06:00:00Z`, and all else behind it.
-fn server(fake: &Fake) -> impl Transport + 'static {
+/// The file as the SDK for Python (`configparser`) and the one for Go (`ini.v1`) read it, each with its defaults.
+#[test]
+fn a_profile_is_read_where_the_official_sdks_agree() {
+    let read = [
+        "[basic] # the project\nak = A\n",
+        "[basic]; the project\nak=A\n",
+        "  [ basic ]\t# one\n; two\n # three\nak = A\n",
+        "\u{feff}[basic]\r\n ak = A \r\nsk = B\r\n",
+        "[basic]\n  ak : A\n  sk = B\nproject_id = p\n",
+        "[basic]\nsk = x\"y\nak = A\n[other]\nak = 'x' # y\n  z = %\nz = %\n[other]\n",
+    ];
+    for text in read {
+        assert_eq!(Profile::parse(text).unwrap().get("basic", "ak"), Some("A"), "{text}");
+    }
+    let own = Profile::parse("[osm]\npassword = a#b;c%d\\\n[koodrive]\ntoken = #x\n");
+    assert!(own.unwrap_err().to_string().starts_with("line 4 has a comment behind its value"));
+    let own = Profile::parse("[osm]\npassword = a#b;c%d\\\n").unwrap();
+    assert_eq!(own.get("osm", "password"), Some("a#b;c%d\\"), "no official SDK reads this one");
+}
+
+#[test]
+fn a_line_that_the_official_sdks_read_differently_is_refused() {
+    let refused = [
+        "ak = \"SECRET\"",
+        "ak = 'SECRET'",
+        "ak = `SECRET`",
+        "ak = SECRET # mine",
+        "ak = SECRET\t; mine",
+        "ak = SECRET#mine",
+        "ak = SECRET%mine",
+        "ak = SECRET\\",
+        "ak = A\nak = SECRET",
+        "ak = A\n\n  sk = SECRET",
+        "ak = A\n[osm]\n[basic]",
+        "ak = SECRET\u{1}",
+    ];
+    let errors = refused.map(|text| Profile::parse(&format!("[basic]\n{text}\n")).unwrap_err());
+    assert!(errors.iter().all(|error| !format!("{error}{error:?}").contains("SECRET")));
+    insta::assert_snapshot!(errors.map(|error| error.to_string()).join("\n"));
+    for section in ["[basic] x", "[basic] # see [x]", "[basic"] {
+        let error = Profile::parse(&format!("{section}\nak = A")).unwrap_err();
+        assert_eq!(error.to_string(), "line 1 is neither `[section]` nor `name = value`", "{section}");
+    }
+    let error = Profile::parse("[DEFAULT]\nak = A").unwrap_err().to_string();
+    assert!(error.starts_with("line 2 is in the section [DEFAULT]"), "{error}");
+}
+
+/// Such a file was meant, so that the search for credentials ends there.
+#[tokio::test]
+async fn a_profile_file_in_another_encoding_is_named() {
+    let wide: Vec<u8> = "\u{feff}[global]\r\nak = A\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let table = [(wide, "it is UTF-16: save it as UTF-8"), (b"[global]\nak = \xff\n".to_vec(), "line 2 is not UTF-8")];
+    for (bytes, why) in table {
+        let file = File::new("encoding", "");
+        std::fs::write(&file.0, bytes).unwrap();
+        let error = file.client(&Fake::default(), &[]).send(ListCases::new()).await.unwrap_err().to_string();
+        assert!(error.contains("no usable credentials: profile file ") && error.contains(why), "{error}");
+    }
+}
+
+/// A metadata service that gives keys until `ends`, and all else behind it.
+fn server(fake: &Fake, ends: &'static str) -> impl Transport + 'static {
     let inner = Arc::new(fake.transport());
     move |request: Request| {
         let inner = Arc::clone(&inner);
@@ -181,9 +241,11 @@ fn server(fake: &Fake) -> impl Transport + 'static {
             if request.uri().host() != Some("169.254.169.254") {
                 return inner.send(request).await;
             }
-            let keys = r#"{"credential": {"access": "META-AK", "secret": "META-SK", "securitytoken": "META-TOKEN", "expires_at": "1970-01-01T06:00:00.000000Z"}}"#;
+            let keys = format!(
+                r#"{{"credential": {{"access": "META-AK", "secret": "META-SK", "securitytoken": "META-TOKEN", "expires_at": "{ends}"}}}}"#
+            );
             let body = match request.uri().path() {
-                "/meta-data/latest/api/token" if request.method() == "PUT" => "META-SESSION",
+                "/meta-data/latest/api/token" if request.method() == "PUT" => "META-SESSION".to_owned(),
                 "/openstack/latest/securitykey" if request.headers()["x-metadata-token"] == "META-SESSION" => keys,
                 other => unreachable!("{other}"),
             };
@@ -196,13 +258,24 @@ fn server(fake: &Fake) -> impl Transport + 'static {
 async fn a_cloud_server_gives_temporary_keys_which_are_renewed() {
     let (fake, clock) = (Fake::answering(["{}", "{}", "{}"]), clock());
     let lookup = |name: &str| (name == "HUAWEICLOUD_SDK_PROJECT_ID").then(|| "p".to_owned());
-    let builder = ClientBuilder::from_lookup(&lookup).transport(server(&fake)).clock(Arc::new(clock.clone()));
-    let client = builder.build().unwrap();
+    let builder = ClientBuilder::from_lookup(&lookup).transport(server(&fake, "1970-01-01T06:00:00.000000Z"));
+    let client = builder.clock(Arc::new(clock.clone())).build().unwrap();
     client.send(ShowDashboard::new("d")).await.unwrap();
     assert_eq!(signer(&fake.seen()[0]), "META-AK");
     assert_eq!(fake.seen()[0].header("x-security-token"), Some("META-TOKEN"));
     let error = client.send(ListFiles::new("s")).await.unwrap_err();
     assert!(!error.to_string().contains("metadata"), "it knows nothing of KooDrive: {error}");
+}
+
+#[tokio::test]
+async fn keys_are_used_also_where_their_end_cannot_be_read_or_their_answer_is_damaged() {
+    for ends in ["soon", r"\ud83d", "1970-01-01T14:00:00.000000+0800"] {
+        let fake = Fake::answering(["{}"]);
+        let lookup = |name: &str| (name == "HUAWEICLOUD_SDK_PROJECT_ID").then(|| "p".to_owned());
+        let builder = ClientBuilder::from_lookup(&lookup).transport(server(&fake, ends)).clock(Arc::new(clock()));
+        builder.build().unwrap().send(ShowDashboard::new("d")).await.unwrap();
+        assert_eq!(signer(&fake.seen()[0]), "META-AK", "{ends}");
+    }
 }
 
 #[tokio::test]
@@ -237,7 +310,7 @@ async fn what_is_half_set_is_named() {
 
 /// Gives keys that last an hour, another pair each time.
 #[derive(Default)]
-struct Vault(std::sync::atomic::AtomicU64);
+struct Vault(std::sync::atomic::AtomicU32);
 
 #[hwc_api::async_trait]
 impl CredentialProvider for Vault {
@@ -247,7 +320,7 @@ impl CredentialProvider for Vault {
         if turn > 2 {
             return Err("the vault is sealed".into());
         }
-        let ends = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3600 * (turn + 1));
+        let ends = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3600 * u64::from(turn + 1));
         Ok(Credentials::keys(format!("VAULT-{turn}"), "SK").domain_id("d").expires_at(ends))
     }
 }

@@ -26,7 +26,7 @@ async fn the_environment_gives_tokens_endpoints_region_and_project() {
         &[
             ("HWC_AUTH_TOKEN", "env-token\n"),
             ("HWC_KOODRIVE_TOKEN", "Bearer drive-token"),
-            ("HWC_ENDPOINT_OSM", "http://127.0.0.1:1234/base/"),
+            ("HWC_ENDPOINT_OSM", "http://osm.test:1234/base/"),
             ("HUAWEICLOUD_SDK_REGION", "ap-southeast-3"),
             ("HUAWEICLOUD_SDK_PROJECT_ID", "project-1"),
         ],
@@ -38,7 +38,7 @@ async fn the_environment_gives_tokens_endpoints_region_and_project() {
     assert_eq!(
         lines,
         [
-            "GET http://127.0.0.1:1234/base/v2/cases",
+            "GET http://osm.test:1234/base/v2/cases",
             "GET https://intl.drive.example/drive/s/files",
             "GET https://insight.example/v1/project-1/boards/d"
         ]
@@ -126,6 +126,96 @@ async fn a_region_is_looked_up_in_the_table_of_the_service() {
     insta::assert_snapshot!(error, @r#"koodrive.ListFiles: the configuration is wrong: koodrive is not in the region `eu-west-0`, only in cn-north-4, ap-southeast-3: choose one of them, or set an endpoint with `.endpoint("koodrive", ..)` or HWC_ENDPOINT_KOODRIVE"#);
     let named = builder().transport(fake.transport()).region("osm", "eu-west-0").build().unwrap();
     assert_eq!(named.send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Config);
+}
+
+/// The request line of the last call.
+async fn line(fake: &Fake) -> String {
+    fake.seen().pop().map(|seen| seen.line).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn one_variable_sets_the_endpoints_of_all_services() {
+    let fake = Fake::answering(["{}", "{}", "{}"]);
+    let variables = [
+        ("HWC_AUTH_TOKEN", "t"),
+        ("HWC_KOODRIVE_TOKEN", "t"),
+        ("HWC_ENDPOINT", "http://127.0.0.1:1"),
+        ("HWC_ENDPOINT_KOODRIVE", "https://drive.test"),
+        ("HUAWEICLOUD_SDK_REGION", "ap-southeast-3"),
+    ];
+    let client = from(&fake, &variables);
+    client.send(ListCases::new()).await.unwrap();
+    assert_eq!(line(&fake).await, "GET http://127.0.0.1:1/v2/cases");
+    client.send(hwc_api::iam::KeystoneListAuthDomains::new()).await.unwrap();
+    assert_eq!(line(&fake).await, "GET http://127.0.0.1:1/v3/auth/domains");
+    client.send(ListFiles::new("s")).await.unwrap();
+    assert_eq!(line(&fake).await, "GET https://drive.test/drive/s/files", "its own goes before it");
+
+    let fake = Fake::answering(["{}"]);
+    let client = builder().transport(fake.transport()).default_endpoint("http://127.1:1/").build().unwrap();
+    client.send(ListCases::new()).await.unwrap();
+    let sent =
+        if cfg!(feature = "reqwest") { "GET http://127.0.0.1:1/v2/cases" } else { "GET http://127.1:1/v2/cases" };
+    assert_eq!(line(&fake).await, sent);
+}
+
+#[tokio::test]
+async fn nothing_leaves_the_machine_if_a_service_is_on_it() {
+    let keys = [("HUAWEICLOUD_SDK_AK", "ak"), ("HUAWEICLOUD_SDK_SK", "sk"), ("HWC_KOODRIVE_TOKEN", "t")];
+    let fake = Fake::answering(["{}", "{}"]);
+    for here in ["http://127.0.0.1:1", "http://localhost:1", "https://[::1]:1", "http://a.localhost"] {
+        let client = from(&fake, &[&keys[..], &[("HWC_ENDPOINT_OSM", here)]].concat());
+        // To sign, it has to ask IAM for the account.
+        let error = client.send(ListCases::new()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        let text = crate::common::everything(&error);
+        assert!(text.contains("iam has no endpoint, and that of osm is on this machine ("), "{text}");
+        let error = client.send(ListFiles::new("s")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(error.to_string().contains("HWC_ENDPOINT_KOODRIVE"), "{error}");
+    }
+    assert!(fake.seen().is_empty());
+    let own = [("HWC_ENDPOINT_OSM", "http://127.0.0.1:1"), ("HWC_ENDPOINT_KOODRIVE", "https://drive.test")];
+    from(&fake, &[&keys[..], &own].concat()).send(ListFiles::new("s")).await.expect("it has an endpoint of its own");
+    let there = [("HWC_ENDPOINT_OSM", "https://osm.test")];
+    from(&fake, &[&keys[..], &there].concat()).send(ListFiles::new("s")).await.expect("osm is on another machine");
+}
+
+#[tokio::test]
+async fn an_endpoint_on_this_machine_counts_wherever_it_is_set() {
+    let fake = Fake::default();
+    let build = |builder: hwc_api::ClientBuilder| builder.transport(fake.transport()).build().unwrap();
+    let error = build(builder().endpoint("osm", "http://127.0.0.1:1")).send(ListFiles::new("s")).await.unwrap_err();
+    insta::assert_snapshot!(error, @r#"koodrive.ListFiles: the configuration is wrong: koodrive has no endpoint, and that of osm is on this machine (127.0.0.1:1): set `.endpoint("koodrive", ..)` or HWC_ENDPOINT_KOODRIVE, or `.default_endpoint(..)` or HWC_ENDPOINT for all services"#);
+
+    let profile = std::env::temp_dir().join(format!("hwc-endpoint-{}", std::process::id()));
+    std::fs::write(&profile, "[osm]\nendpoint = http://127.0.0.1:1\n").unwrap();
+    let error = build(builder().profile_file(&profile)).send(ListFiles::new("s")).await.unwrap_err();
+    std::fs::remove_file(profile).unwrap();
+    assert_eq!(error.kind(), ErrorKind::Config);
+
+    // A region that is set by hand is no endpoint.
+    let regional = builder().endpoint("osm", "http://127.0.0.1:1").region("koodrive", "cn-north-4");
+    assert_eq!(build(regional).send(ListFiles::new("s")).await.unwrap_err().kind(), ErrorKind::Config);
+    assert!(fake.seen().is_empty());
+}
+
+#[cfg(feature = "tokio")]
+#[test]
+fn without_a_runtime_a_call_is_an_error() {
+    let fake = Fake::default().then(503, "").then(200, "{}");
+    let client = Client::builder().auth_token("t").koodrive_token("t").transport(fake.transport()).build().unwrap();
+    let mut cx = std::task::Context::from_waker(std::task::Waker::noop());
+    let mut call = client.send(ListCases::new()).into_future();
+    let std::task::Poll::Ready(outcome) = std::pin::Pin::new(&mut call).poll(&mut cx) else { panic!("it waits") };
+    let error = outcome.unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Config, false, 0));
+    assert!(error.to_string().contains("no tokio runtime"), "{error}");
+    let link = client.link(&"https://store.example/x".into());
+    let mut link = std::pin::pin!(link.bytes());
+    let std::task::Poll::Ready(outcome) = link.as_mut().poll(&mut cx) else { panic!("it waits") };
+    assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Config);
+    assert!(fake.seen().is_empty());
 }
 
 #[cfg(not(feature = "reqwest"))]

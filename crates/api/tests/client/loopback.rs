@@ -1,7 +1,9 @@
 //! A call through the reqwest transport to a server on loopback: what is really on the wire.
 
+use hwc_api::http::Request;
 use hwc_api::transport::ReqwestTransport;
-use hwc_api::{Client, ErrorKind};
+use hwc_api::transport::sign::Authorization;
+use hwc_api::{Client, Credentials, ErrorKind, Method, Secret};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -60,4 +62,80 @@ async fn nobody_there_is_never_sent() {
     let error = client(port).link(&link).bytes().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotSent);
     assert!(!everything(&error).contains("SIGNED"));
+}
+
+/// Reads a request without a body from a server's connection, and answers it.
+async fn serve_one(listener: TcpListener) -> String {
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut seen = Vec::new();
+    while !seen.ends_with(b"\r\n\r\n") {
+        assert!(stream.read_buf(&mut seen).await.unwrap() > 0, "the client left early");
+    }
+    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await.unwrap();
+    String::from_utf8(seen).unwrap()
+}
+
+/// The head of a request, as a server has it.
+fn parsed(seen: &str) -> hwc_api::http::request::Parts {
+    let mut lines = seen.trim_end().lines();
+    let mut line = lines.next().unwrap().split(' ');
+    let request = Request::builder().method(line.next().unwrap()).uri(line.next().unwrap());
+    let headers = lines.map(|line| line.split_once(": ").unwrap());
+    headers.fold(request, |request, (name, value)| request.header(name, value)).body(()).unwrap().into_parts().0
+}
+
+#[tokio::test]
+async fn what_is_signed_is_what_is_sent() {
+    for host in
+        ["127.0.0.1", "127.1", "0x7f.1", "2130706433", "127.0.0.1.", "LOCALHOST", "%6cocalhost", "[::FFFF:127.0.0.1]"]
+    {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let endpoint = format!("http://{host}:{}/v1/../v2", listener.local_addr().unwrap().port());
+        let server = tokio::spawn(serve_one(listener));
+        let transport = ReqwestTransport::builder().no_proxy().build().unwrap();
+        let keys = Credentials::keys("AK", "SK").domain_id("d");
+        let client =
+            Client::builder().transport(transport).credentials(keys).endpoint("osm", endpoint).build().unwrap();
+        client.raw(&crate::common::OSM, Method::Get, r"/a\b%5cc/{d}'").query("x", r"\'{}").await.unwrap();
+        let head = parsed(&server.await.unwrap());
+        let authorization = Authorization::parse(head.headers["authorization"].to_str().unwrap()).unwrap();
+        let checked = authorization.check(&head, b"", &Secret::from("SK"));
+        assert!(checked.is_ok(), "{host}: {checked:?} of {head:?}");
+    }
+}
+
+#[test]
+fn one_client_serves_several_runtimes() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let client = client(listener.local_addr().unwrap().port());
+    // Each connection is kept open for any number of requests.
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = std::io::BufReader::new(stream.unwrap());
+            std::thread::spawn(move || {
+                use std::io::{BufRead, Write};
+                let mut line = String::new();
+                while stream.read_line(&mut line).is_ok_and(|length| length > 0) {
+                    if std::mem::take(&mut line) == "\r\n" {
+                        stream.get_mut().write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").unwrap();
+                    }
+                }
+            });
+        }
+    });
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let threads: Vec<_> = (0..2)
+        .map(|_| {
+            let client = client.clone();
+            std::thread::spawn(move || {
+                let runtime = runtime();
+                for _ in 0..50 {
+                    let call = client.send(crate::common::ListCases::new()).timeout(std::time::Duration::from_secs(10));
+                    runtime.block_on(call.into_future()).unwrap();
+                    std::thread::yield_now();
+                }
+            })
+        })
+        .collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
 }

@@ -1,9 +1,9 @@
 //! Calls by name with JSON, over the real operations.
 
-use hwc_api::{ErrorKind, iam, osm};
+use hwc_api::{ErrorKind, iam, koodrive, osm};
 use serde_json::json;
 
-use crate::common::{Fake, client};
+use crate::common::{Fake, builder, client};
 
 #[tokio::test]
 async fn a_call_by_name_takes_json_and_gives_json() {
@@ -32,6 +32,52 @@ async fn wrong_names_are_told_with_near_ones() {
     let error = client.call("CreateCases", json!({ "business_type_id": "Fault" })).await.unwrap_err();
     insta::assert_snapshot!(error, @"osm.CreateCases: the request is wrong: simple_description is required; source_id is required");
     assert_eq!(fake.seen().len(), 0, "nothing was sent");
+}
+
+#[tokio::test]
+async fn what_is_required_is_no_matter_of_limits() {
+    let fake = Fake::answering([]);
+    let client = builder().transport(fake.transport()).check_limits(false).build().unwrap();
+    let error = client.call("CreateCases", json!({})).await.unwrap_err();
+    insta::assert_snapshot!(error, @"osm.CreateCases: the request is wrong: business_type_id is required; simple_description is required; source_id is required");
+    assert_eq!(fake.seen().len(), 0, "nothing was sent");
+}
+
+#[tokio::test]
+async fn an_empty_text_is_not_given_for_what_is_required() {
+    let fake = Fake::answering([]);
+    let error = client(&fake).send(osm::CreateCases::new("", "", "")).await.unwrap_err();
+    insta::assert_snapshot!(error, @"osm.CreateCases: the request is wrong: business_type_id has 0 characters, at least 1; simple_description has 0 characters, at least 1; source_id has 0 characters, at least 1");
+    let error = client(&fake).send(koodrive::GetJobDetail::new("")).await.unwrap_err();
+    insta::assert_snapshot!(error, @"koodrive.GetJobDetail: the request is wrong: job_id is empty");
+    assert_eq!(fake.seen().len(), 0, "nothing was sent");
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_is_an_empty_one() {
+    let client = client(&Fake::answering([""; 4]));
+    let reply = client.send(osm::ShowCaseExtendsParam::new("1")).strict().detailed().await.unwrap();
+    assert_eq!((reply.body.answer, reply.deviations.count()), (None, 0), "the reference says None");
+    let reply = client.send(osm::ListLabels::new()).detailed().await.unwrap();
+    assert_eq!(
+        (reply.body.label_list.len(), reply.deviations.as_slice()[0].to_string().as_str()),
+        (0, "the body is empty")
+    );
+    assert_eq!(client.send(osm::ListLabels::new()).strict().await.unwrap_err().kind(), ErrorKind::Unreadable);
+    let keys = iam::CreateTemporaryAccessKeyByToken::new(iam::KeyAuth::default());
+    let reply = client.send(keys).check_limits(false).detailed().await.unwrap();
+    assert!(reply.body.credential.is_none() && !reply.deviations.is_empty());
+}
+
+#[test]
+fn a_request_from_json_is_whole_or_none() {
+    let read = |json| serde_json::from_value::<osm::CreateCases>(json).map_err(|error| error.to_string());
+    assert_eq!(read(json!({})).unwrap_err(), "business_type_id: is missing");
+    let whole = json!({ "business_type_id": "b", "simple_description": "d", "source_id": "s" });
+    assert_eq!(read(whole.clone()).unwrap(), osm::CreateCases::new("b", "d", "s"));
+    let mut wrong = whole;
+    wrong["simple_descripton"] = json!("d");
+    assert_eq!(read(wrong).unwrap_err(), "simple_descripton: there is no such field");
 }
 
 #[tokio::test]

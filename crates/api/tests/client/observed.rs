@@ -58,6 +58,27 @@ async fn each_deviation_is_an_event_without_values() {
     "#);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_profile_file_that_others_can_read_is_an_event() {
+    use std::os::unix::fs::PermissionsExt;
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("profile-open");
+    std::fs::write(&path, "[global]\nak = A\nsk = SECRET\ndomain_id = d\n").unwrap();
+    for (mode, warns) in [(0o600, false), (0o640, true), (0o604, true)] {
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        let events = Events::default();
+        let _guard = tracing::subscriber::set_default(events.clone());
+        let fake = Fake::answering(["{}"; 2]);
+        let client = hwc_api::Client::builder().profile_file(&path).transport(fake.transport()).build().unwrap();
+        client.send(ListCases::new()).await.unwrap();
+        client.send(ListCases::new()).await.unwrap();
+        let lines = events.0.lock().unwrap().clone();
+        let warnings: Vec<&String> = lines.iter().filter(|line| line.contains("other users can read")).collect();
+        assert_eq!(warnings.len(), usize::from(warns), "{mode:o}: {lines:?}");
+        assert!(warnings.iter().all(|line| line.contains("profile-open") && line.contains("0600")), "{lines:?}");
+    }
+}
+
 /// Compiles only if it holds.
 fn moves_between_threads<T: Send>(_: &T) {}
 

@@ -99,3 +99,24 @@ async fn the_request_id_comes_under_one_of_two_names_and_may_be_absent() {
     assert_eq!(call.clone().await.unwrap().request_id.as_deref(), Some("t-1"));
     assert_eq!(call.await.unwrap().request_id, None);
 }
+
+#[tokio::test]
+async fn an_encoding_that_names_no_compression_is_a_deviation() {
+    for (encoding, deviations) in [("UTF-8", 1), ("", 1), ("none", 1), ("gzip", 1), ("identity", 0)] {
+        let headers = [("content-encoding", encoding)];
+        let body = r#"{"count": 1}"#;
+        let fake = Fake::default().then_with(200, &headers, body).then_with(200, &headers, body);
+        let call = client(&fake).send(ListCases::new()).detailed();
+        let reply = call.clone().await.unwrap();
+        assert_eq!((reply.body.count, reply.deviations.count()), (Some(1), deviations), "{encoding:?}");
+        let strict = client(&fake).send(ListCases::new()).strict().await;
+        assert_eq!(strict.is_err(), deviations == 1, "{encoding:?}");
+        if let Err(error) = strict {
+            assert_eq!(error.path(), Some("content-encoding"));
+        }
+    }
+    // Nothing is compressed in nothing.
+    let fake = Fake::default().then_with(204, &[("content-encoding", "gzip")], "");
+    let reply = client(&fake).send(ListCases::new()).detailed().await.unwrap();
+    assert!(reply.deviations.as_slice().iter().all(|deviation| deviation.path != "content-encoding"));
+}

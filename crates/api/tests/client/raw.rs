@@ -1,9 +1,9 @@
 //! Calls of what no operation describes.
 
 use hwc_api::serde_json::json;
-use hwc_api::{ErrorKind, Method};
+use hwc_api::{DeviationKind, ErrorKind, Method, Mode};
 
-use crate::common::{AUTH_TOKEN, Fake, OSM, client};
+use crate::common::{AUTH_TOKEN, Fake, OSM, builder, client};
 
 #[tokio::test]
 async fn a_raw_call_has_the_address_token_and_settings_of_the_service() {
@@ -26,6 +26,19 @@ async fn an_empty_answer_is_null() {
     let reply = client(&fake).raw(&OSM, Method::Delete, "/x").await.unwrap();
     assert!(reply.body.is_null());
     assert_eq!(fake.only().header("content-type"), None);
+}
+
+#[tokio::test]
+async fn a_damaged_answer_is_repaired_and_reported() {
+    let fake = Fake::answering(["\u{feff}{\"a\": [\"x\\ud83d\", null]}"; 2]);
+    let client = client(&fake);
+    let reply = client.raw(&OSM, Method::Get, "/x").await.unwrap();
+    assert_eq!(reply.body, json!({ "a": ["x\u{fffd}", null] }));
+    let kinds: Vec<DeviationKind> = reply.deviations.into_iter().map(|deviation| deviation.kind).collect();
+    assert_eq!(kinds, [DeviationKind::Damaged; 2]);
+    let strict = builder().mode(Mode::Strict).transport(fake.transport()).build().unwrap();
+    let error = strict.raw(&OSM, Method::Get, "/x").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unreadable);
 }
 
 #[tokio::test]

@@ -69,16 +69,18 @@ async fn a_token_of_the_project_tells_the_project() {
 
 #[tokio::test]
 async fn it_is_renewed_a_little_before_it_ends() {
-    let fake = Fake::default().then_token("T1", DAY).then(200, "{}").then(200, "{}").then_token("T2", DAY);
-    let (fake, clock) = (fake.then(200, "{}"), clock());
-    let client = client(&fake, &clock);
-    list(&client, &clock).await.unwrap();
-    clock.advance(Duration::from_secs(24 * 3600 - 301));
-    list(&client, &clock).await.unwrap();
-    clock.advance(Duration::from_secs(2));
-    list(&client, &clock).await.unwrap();
-    assert_eq!(lines(&fake), [SIGN_IN, LIST, LIST, SIGN_IN, LIST]);
-    assert_eq!(fake.seen()[4].header("x-auth-token"), Some("T2"));
+    for ends in [DAY, "1970-01-02T08:00:00.000000+0800", "1970-01-01T20:30:00.000000-0330"] {
+        let fake = Fake::default().then_token("T1", ends).then(200, "{}").then(200, "{}").then_token("T2", ends);
+        let (fake, clock) = (fake.then(200, "{}"), clock());
+        let client = client(&fake, &clock);
+        list(&client, &clock).await.unwrap();
+        clock.advance(Duration::from_secs(24 * 3600 - 301));
+        list(&client, &clock).await.unwrap();
+        clock.advance(Duration::from_secs(2));
+        list(&client, &clock).await.unwrap();
+        assert_eq!(lines(&fake), [SIGN_IN, LIST, LIST, SIGN_IN, LIST], "{ends}");
+        assert_eq!(fake.seen()[4].header("x-auth-token"), Some("T2"));
+    }
 }
 
 #[tokio::test]

@@ -10,9 +10,9 @@ use tracing::{Event, Metadata, Subscriber};
 
 use crate::common::{AUTH_TOKEN, Fake, ListCases, OSM, clock, patiently};
 
-/// Keeps the fields of all spans of the client, in the order in which they are told.
+/// Keeps the fields of all spans of the client, in order; with `true`, those of events too.
 #[derive(Clone, Default)]
-struct Spans(Arc<Mutex<String>>);
+struct Spans(Arc<Mutex<String>>, bool);
 
 impl Visit for Spans {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
@@ -22,7 +22,7 @@ impl Visit for Spans {
 
 impl Subscriber for Spans {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.is_span() && metadata.target().starts_with("hwc_api")
+        metadata.target().starts_with("hwc_api") && (metadata.is_span() || self.1)
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
@@ -38,7 +38,9 @@ impl Subscriber for Spans {
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
-    fn event(&self, _: &Event<'_>) {}
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut self.clone());
+    }
 
     fn enter(&self, _: &Id) {}
 
@@ -85,4 +87,29 @@ async fn a_failed_call_tells_why_and_no_secret() {
     for secret in [AUTH_TOKEN, "QUERY", "secret-path", "PASSWORD", "user"] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
+}
+
+#[tokio::test]
+async fn each_wait_is_an_event_with_its_reason() {
+    let events = Spans(Arc::default(), true);
+    let _guard = tracing::subscriber::set_default(events.clone());
+    let fake = Fake::default().then(503, "").then_with(429, &[("retry-after", "2")], "");
+    let fake = (0..3).fold(fake, |fake, _| fake.then(200, "{}"));
+    let clock = clock();
+    let builder = crate::common::builder().clock(Arc::new(clock.clone())).max_attempts(2).rate_limit("osm", 1.0);
+    let client = builder.transport(fake.transport()).build().unwrap();
+    let call = client.send(ListCases::new()).max_attempts(3);
+    patiently(&clock, call).await.unwrap();
+    let text = events.take();
+    assert!(text.contains(r#"reason="back-off""#) && text.contains("message=waiting before a retry"), "{text}");
+    assert!(text.contains(r#"reason="the service named a time""#), "{text}");
+    assert!(text.contains(r#"reason="the rate limit of the client""#), "{text}");
+    assert!(text.contains("message=waiting before the request"), "{text}");
+
+    let fake = Fake::default().then_with(429, &[("retry-after", "2")], "").then(200, "{}");
+    let client = crate::common::builder().clock(Arc::new(clock.clone())).transport(fake.transport()).build().unwrap();
+    client.send(ListCases::new()).await.unwrap_err();
+    patiently(&clock, client.send(ListCases::new())).await.unwrap();
+    let text = events.take();
+    assert!(text.contains(r#"service="osm" wait=2s reason="the service asked for a pause""#), "{text}");
 }

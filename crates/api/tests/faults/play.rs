@@ -11,7 +11,7 @@ use hwc_api::transport::{ReqwestTransport, ReqwestTransportBuilder};
 use hwc_api::{Client, Error};
 use tokio::task::{unconstrained, yield_now};
 
-use crate::call::{self, Call, SECRETS};
+use crate::call::{self, Call, PASSWORD, SECRETS};
 use crate::observed::Observed;
 use crate::row::{Case, Expect, Outcome, Row};
 use crate::server::{Log, Request, Server};
@@ -54,13 +54,22 @@ impl Play {
     fn new(row: &Row) -> Result<Self, Box<dyn StdError>> {
         let stage = Arc::new(Stage::new());
         let server = Arc::new(Server::start(row.script.clone(), Arc::clone(&stage))?);
-        let transport = ReqwestTransport::builder().no_proxy().no_platform_roots().connect_timeout(row.connect_timeout);
+        let address = format!("127.0.0.1:{}", server.port);
+        let proxy = format!("http://user:{PASSWORD}@{address}");
+        let (service, transport) = match row.is_proxy {
+            true => (
+                "service.invalid",
+                ReqwestTransport::builder().proxy_variables(|name| (name == "ALL_PROXY").then(|| (&proxy).into())),
+            ),
+            false => (address.as_str(), ReqwestTransport::builder().no_proxy()),
+        };
+        let transport = transport.no_platform_roots().connect_timeout(row.connect_timeout);
         let transport = row.trust.iter().fold(transport, ReqwestTransportBuilder::add_root_certificate_pem).build()?;
         let observed = Observed { inner: transport, stage: Arc::clone(&stage), server: Arc::clone(&server) };
         let scheme = if row.trust.is_some() { "https" } else { "http" };
         let mut builder = Client::builder().transport(observed).clock(Arc::new(stage.clock.clone()));
-        for service in ["osm", "iam", "koodrive"] {
-            builder = builder.endpoint(service, format!("{scheme}://127.0.0.1:{}", server.port));
+        for id in ["osm", "iam", "koodrive"] {
+            builder = builder.endpoint(id, format!("{scheme}://{service}"));
         }
         let client = (row.tune)(row.who.introduce(builder)).build()?;
         Ok(Self { stage, server, client })

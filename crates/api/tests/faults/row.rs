@@ -21,6 +21,8 @@ pub(crate) struct Row {
     pub(crate) who: Who,
     /// Changes the client.
     pub(crate) tune: fn(ClientBuilder) -> ClientBuilder,
+    /// Whether the server is the proxy of the machine, and the service is behind it.
+    pub(crate) is_proxy: bool,
     /// How the client trusts servers, and how long it may take to connect.
     pub(crate) trust: Option<String>,
     pub(crate) connect_timeout: Duration,
@@ -79,6 +81,7 @@ impl Row {
             script: script.into(),
             who: Who::Token,
             tune: |builder| builder,
+            is_proxy: false,
             trust: None,
             connect_timeout: Duration::from_secs(10),
             warm_up: false,
@@ -116,6 +119,10 @@ impl Row {
 
     pub(crate) fn tune(self, tune: fn(ClientBuilder) -> ClientBuilder) -> Self {
         Self { tune, ..self }
+    }
+
+    pub(crate) fn through_proxy(self) -> Self {
+        Self { is_proxy: true, ..self }
     }
 
     pub(crate) fn trust(self, pem: &str) -> Self {

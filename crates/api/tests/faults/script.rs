@@ -35,6 +35,8 @@ pub(crate) enum Step {
     /// Writes this; `{port}` is its own port.
     Text(String),
     Bytes(Vec<u8>),
+    /// Time passes from now on, whatever is written.
+    Quiet,
     /// Writes this over and over, until the client leaves.
     Endless(Vec<u8>),
     /// Writes this byte by byte, of the answer's body or before it.
@@ -106,6 +108,10 @@ impl Turn {
 
     pub(crate) fn bytes(self, bytes: impl Into<Vec<u8>>) -> Self {
         self.then(Step::Bytes(bytes.into()))
+    }
+
+    pub(crate) fn quiet(self) -> Self {
+        self.then(Step::Quiet)
     }
 
     pub(crate) fn endless(self, bytes: impl Into<Vec<u8>>) -> Self {

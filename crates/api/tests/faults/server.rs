@@ -163,6 +163,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                 self.write(text.as_bytes()).await?;
             }
             Step::Bytes(bytes) => self.write(&bytes).await?,
+            Step::Quiet => stage.wait_for_time(exchange, Seen::Nothing, None),
             Step::Endless(bytes) => loop {
                 self.write(&bytes).await?;
                 yield_now().await;

@@ -45,6 +45,8 @@ fn spawn(program: &Path, words: &[&str], endpoint: &str) -> Outcome<()> {
     let mut command = Command::new(program);
     command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    // Without it no program of Windows opens a socket.
+    command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
     command.env("HWC_ENDPOINT_OSM", endpoint).env("HWC_AUTH_TOKEN", "a-token-of-no-account");
     let done = command.output().map_err(|error| format!("{}: {error}", program.display()))?;
     if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into()) }

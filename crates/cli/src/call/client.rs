@@ -1,9 +1,6 @@
 //! The client of a call: as the environment describes it, or with the sandbox in place of the services.
 
-use std::net::IpAddr;
-
-use hwc_api::http::Uri;
-use hwc_api::{Client, ClientBuilder, SERVICES, Service};
+use hwc_api::{Client, ClientBuilder, Service, is_loopback};
 
 use crate::arguments::CallOptions;
 use crate::failure::Failure;
@@ -21,10 +18,11 @@ pub(crate) fn builder(options: &CallOptions, service: &Service) -> Result<Client
         false => ClientBuilder::from_lookup(&|name| std::env::var(name).ok()),
     };
     if let Some(endpoint) = &options.endpoint {
-        builder = builder.endpoint(service.id, endpoint);
-        if is_here(endpoint) {
-            builder = SERVICES.iter().fold(builder, |builder, other| builder.endpoint(other.id, endpoint));
-        }
+        // On this machine it is a sandbox, which is all services.
+        builder = match is_loopback(endpoint) {
+            true => builder.default_endpoint(endpoint),
+            false => builder.endpoint(service.id, endpoint),
+        };
     }
     if let Some(attempts) = options.max_attempts {
         builder = builder.max_attempts(attempts);
@@ -33,15 +31,6 @@ pub(crate) fn builder(options: &CallOptions, service: &Service) -> Result<Client
         builder = builder.region(service.id, region);
     }
     Ok(builder)
-}
-
-/// Whether an address is on this machine: then it is a sandbox, which is all services, and signing in must not go to the
-/// real one.
-fn is_here(endpoint: &str) -> bool {
-    let uri: Option<Uri> = endpoint.trim().parse().ok().filter(|uri: &Uri| uri.scheme().is_some());
-    let host = uri.as_ref().and_then(Uri::host).unwrap_or_default();
-    let address: Option<IpAddr> = host.trim_matches(['[', ']']).parse().ok();
-    host == "localhost" || address.is_some_and(|address| address.is_loopback())
 }
 
 /// The settings that have options of their own, each with the option's value.

@@ -10,6 +10,7 @@ use hwc_api::wire::catalog::Entry;
 
 use crate::arguments::CallOptions;
 use crate::failure::Failure;
+use crate::paths;
 use crate::show::progress::Bar;
 
 /// Where the content goes.
@@ -36,7 +37,10 @@ pub(super) fn target(entry: &Entry, options: &CallOptions) -> Result<Option<Targ
         (Some(_), true) if options.detailed || options.all_pages => wrong(
             "--detailed and --all-pages are for operations that are answered with JSON; this one answers with a file",
         ),
-        (Some(path), true) if path.as_os_str() != "-" => Ok(Some(Target::File(path.clone()))),
+        (Some(path), true) if path.as_os_str() != "-" => {
+            paths::refuse_non_utf8(path)?;
+            Ok(Some(Target::File(path.clone())))
+        }
         (Some(_), true) if io::stdout().is_terminal() => {
             wrong("the content of a file is not printed on a terminal: give --output FILE, or pipe it elsewhere")
         }

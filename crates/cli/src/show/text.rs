@@ -2,6 +2,7 @@
 
 use hwc_api::wire::{Output, Value};
 
+use super::escape::harmless;
 use crate::names::kebab;
 
 /// The text in one line.
@@ -12,11 +13,6 @@ pub(crate) fn line(text: &str) -> String {
 /// The text with its own lines, without blanks at their ends and empty lines around it.
 pub(crate) fn lines(text: &str) -> String {
     text.trim().lines().map(|line| harmless(line.trim_end())).collect::<Vec<_>>().join("\n")
-}
-
-/// The text without characters that terminals take for commands. A tab is harmless.
-fn harmless(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control() || *c == '\t').collect()
 }
 
 /// The name of a code, as in `in-progress`; the number of one that nobody has described.
@@ -32,7 +28,8 @@ pub(crate) fn word(code: &impl Value) -> String {
 }
 
 /// One of something or several: `1 file`, `2 files`.
-pub(crate) fn count(number: usize, what: &str) -> String {
+pub(crate) fn count(number: impl TryInto<u64>, what: &str) -> String {
+    let number = number.try_into().unwrap_or(u64::MAX);
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
@@ -45,6 +42,7 @@ mod tests {
     #[test]
     fn nothing_in_a_text_commands_the_terminal() {
         assert_eq!(line("one\r\n two\x1b[2J\tthree "), "one two[2J three");
+        assert_eq!(line("pay \u{202e}001\u{202c} to \u{2066}b\u{200b}ob\u{ad}\u{e0041}"), "pay 001 to bob");
         assert_eq!(lines("\n one\x07 \r\n\n\ttwo\u{9b}1m\n\n"), "one\n\n\ttwo1m");
     }
 

@@ -1,6 +1,7 @@
 //! `hwc ticket download`. The names of attachments were chosen by others, so they are never paths here.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,8 +9,10 @@ use hwc_api::osm::{Accessory, AccessoryId, CaseId, DownloadAccessories};
 use hwc_api::serde_json::{Value, json};
 
 use super::desk::Desk;
+use super::file_names::{free, safe};
 use super::show;
 use crate::failure::Failure;
+use crate::paths;
 use crate::show::colour::Tone;
 use crate::show::progress::Bar;
 use crate::show::text::{count, line};
@@ -23,7 +26,7 @@ pub(super) struct Download {
     /// Attachments, by name or id [default: all]
     #[arg(value_name = "ATTACHMENT")]
     which: Vec<String>,
-    /// Where to save them
+    /// Where to save them; made if it is missing
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     output: PathBuf,
     /// Replace files that are there
@@ -39,13 +42,17 @@ type Outcome = (Option<AccessoryId>, PathBuf, Result<u64, Failure>);
 
 impl Download {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+        if desk.json {
+            paths::refuse_non_utf8(&self.output)?;
+        }
         let wanted = self.wanted(desk).await?;
+        fs::create_dir_all(&self.output).map_err(|error| Failure::file(&self.output, "made", &error))?;
         let mut outcomes = Vec::new();
         let mut names = BTreeSet::new();
         for (id, name) in wanted {
             let outcome = match id {
                 Some(id) => {
-                    let path = self.output.join(free(&mut names, &name, &id));
+                    let path = self.output.join(free(&mut names, &name, id.as_str()));
                     let saved = self.save(desk, &id, &path).await;
                     (Some(id), path, saved)
                 }
@@ -77,7 +84,7 @@ impl Download {
         }
         let mut request = DownloadAccessories::new(id);
         request.group_id = desk.group.clone();
-        let bar = Bar::new(path.display().to_string());
+        let bar = Bar::new(line(&path.display().to_string()));
         Ok(desk.client.download(request).progress(bar.watcher()).save(path).await?)
     }
 }
@@ -99,32 +106,9 @@ fn without_id() -> Failure {
     Failure::left_out("the service tells no id of it, without which it cannot be asked for")
 }
 
-/// A name that no other attachment has, as far as any file system can tell: some do not distinguish `A` from `a`.
-fn free(names: &mut BTreeSet<String>, name: &str, id: &AccessoryId) -> String {
-    let mut free = name.to_owned();
-    let mut count = 1;
-    while !names.insert(free.to_lowercase()) {
-        free = match count {
-            1 => safe(&format!("{}-{name}", safe(id.as_str(), "")), ""),
-            _ => format!("{count}-{name}"),
-        };
-        count += 1;
-    }
-    free
-}
-
 fn is(file: &Accessory, wanted: &str) -> bool {
     file.file_actual_name.as_deref() == Some(wanted)
         || file.accessory_id.as_ref().is_some_and(|id| id.as_str() == wanted)
-}
-
-/// The last part of a name, without what makes a file hidden or a terminal behave oddly.
-fn safe(name: &str, id: &str) -> String {
-    let last = |text: &str| -> String {
-        let last = text.rsplit(['/', '\\', ':']).next().unwrap_or_default();
-        last.chars().filter(|c| !c.is_control()).collect::<String>().trim_start_matches('.').trim().to_owned()
-    };
-    [last(name), last(id)].into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "attachment".to_owned())
 }
 
 fn tell(desk: &mut Desk, outcomes: Vec<Outcome>) -> Result<(), Failure> {
@@ -158,7 +142,7 @@ fn words((_, path, saved): &Outcome) -> String {
     let path = line(&path.display().to_string());
     match saved {
         Ok(bytes) => {
-            format!("{}   {path}  {}\n", Tone::Good.paint("saved"), count(usize::try_from(*bytes).unwrap_or(0), "byte"))
+            format!("{}   {path}  {}\n", Tone::Good.paint("saved"), count(*bytes, "byte"))
         }
         Err(failure) => format!("{}  {path}  {}\n", Tone::Bad.paint("failed"), line(&failure.message())),
     }
@@ -167,20 +151,6 @@ fn words((_, path, saved): &Outcome) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_are_never_paths() {
-        let names = ["app.log", "../../etc/passwd", "C:\\x\\y.txt", "..", "", ".bashrc", "a\x1b[2J.log"];
-        let safe = names.map(|name| safe(name, "a/7"));
-        assert_eq!(safe, ["app.log", "passwd", "y.txt", "7", "7", "bashrc", "a[2J.log"]);
-    }
-    #[test]
-    fn each_attachment_has_a_name_of_its_own() {
-        let mut names = BTreeSet::new();
-        let saved = [("A.log", "1"), ("a.log", "2"), ("2-a.log", "3"), ("a.LOG", "2"), ("A.log", "x/2")];
-        let saved = saved.map(|(name, id)| free(&mut names, name, &AccessoryId::from(id)));
-        assert_eq!(saved, ["A.log", "2-a.log", "3-2-a.log", "3-a.LOG", "4-A.log"]);
-    }
 
     #[test]
     fn attachments_without_id_are_not_forgotten() {

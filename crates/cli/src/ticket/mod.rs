@@ -7,6 +7,7 @@ mod authorize;
 mod desk;
 mod download;
 mod export;
+mod file_names;
 mod files;
 mod filter;
 mod follow;

@@ -48,24 +48,15 @@ pub(super) enum When {
 }
 
 impl When {
-    /// Reads `7d`, `2025-11-28`, `2025-11-28 10:00`, `2025-11-28T10:00:00+08:00`.
+    /// Reads `7d`, `2025-11-28`, `2025-11-28 10:00`, `2025-11-28T10:00:00+08:00`, `2025-11-28T10:00+0800`.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         if let Some(span) = span(text) {
             return Ok(Self::Span(span));
         }
-        let full = match text.len() {
-            10 => format!("{text} 00:00:00"),
-            16 => format!("{text}:00"),
-            _ => text.to_owned(),
-        };
-        let time = Timestamp::from(full);
-        match time.unix_millis_at(0) {
-            Some(_) => Ok(Self::At(time)),
-            None => Err(format!(
-                "expected a span such as 7d, of {}, or a date such as 2025-11-28 or \"2025-11-28 10:00\"",
-                units()
-            )),
-        }
+        let time = completed(text).into_iter().map(Timestamp::from).find(|time| time.unix_millis_at(0).is_some());
+        time.map(Self::At).ok_or_else(|| {
+            format!("expected a span such as 7d, of {}, or a date such as 2025-11-28 or \"2025-11-28 10:00\"", units())
+        })
     }
 
     /// Milliseconds since 1970, for a span that lies in the past. An error where that cannot be known.
@@ -86,6 +77,12 @@ impl When {
         let far = || Failure::usage("a time that is given lies too far away: only the years 1 to 9999 can be");
         millis.filter(|millis| YEARS.contains(millis)).ok_or_else(far)
     }
+}
+
+/// A time as it was given, and with what may be absent from it: the time of day, or the seconds, also before a zone.
+fn completed(text: &str) -> Vec<String> {
+    let seconds = text.split_at_checked("2025-11-28 10:00".len()).map(|(minutes, zone)| format!("{minutes}:00{zone}"));
+    [text.to_owned(), format!("{text} 00:00:00")].into_iter().chain(seconds).collect()
 }
 
 /// A time was given that depends on the zone, and nobody knows what that one is.
@@ -116,7 +113,18 @@ mod tests {
         assert_eq!(before("2025-11-28", "GMT+8"), -20 * 3_600_000);
         assert_eq!(before("2025-11-28 10:30", "UTC"), -90 * 60_000);
         assert_eq!(before("2025-11-28T12:00:00+00:00", "GMT+8"), 0, "a zone of its own counts");
-        for wrong in ["", "yesterday", "2025-13-01", "7x"] {
+        for same in [
+            "2025-11-28T20:00:00+0800",
+            "2025-11-28T20:00+0800",
+            "2025-11-28T20:00:00+08",
+            "2025-11-28 08:30 -0330",
+            "20251128T120000Z",
+        ] {
+            assert_eq!(before(same, "UTC"), 0, "{same}");
+        }
+        assert_eq!(before("2025-11-28 20:00", "GMT+0800"), 0);
+        for wrong in ["", "yesterday", "2025-13-01", "7x", "2025-11-28 10", "2025-11-28T10:00:00+080", "一一一一一一"]
+        {
             assert!(
                 When::parse(wrong).unwrap_err().starts_with("expected a span such as 7d, of s (seconds),"),
                 "{wrong}"

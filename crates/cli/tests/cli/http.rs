@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::thread;
 
 use hwc_api::serde_json::{self, Value, json};
@@ -70,7 +70,7 @@ fn keys_and_passwords_sign_in_where_the_call_goes() {
     assert!(!refused.stderr.contains("WRONG-SECRET"));
     let refused = call(&[user[0], user[1], ("HWC_IAM_PASSWORD", "WRONG-PASSWORD")]);
     assert_eq!((refused.code, refused.error()["service"]["status"].clone()), (5, json!(401)));
-    let nobody = [user[0], user[1], ("HWC_IAM_PASSWORD", "x"), ("HWC_ENDPOINT_IAM", "http://127.0.0.1:1")];
+    let nobody = [user[0], user[1], ("HWC_IAM_PASSWORD", "x"), ("HWC_ENDPOINT", "http://127.0.0.1:1")];
     let mut command = hwc(&["call", "--max-attempts", "1", "ListCases"]);
     assert_eq!(Run::of(command.envs(nobody).output().unwrap()).code, 4, "signing in did not reach anybody");
 }
@@ -140,7 +140,7 @@ fn a_port_that_is_taken() {
 fn an_interrupt_ends_the_sandbox_well() {
     let mut served = Served::start(&[]);
     let id = served.child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
     assert_eq!(served.child.wait().unwrap().code(), Some(0));
 }
 

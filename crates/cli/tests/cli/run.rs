@@ -16,6 +16,8 @@ pub(crate) struct Run {
 pub(crate) fn hwc(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hwc"));
     command.args(arguments).env_clear().env("HWC_METADATA_DISABLED", "1").stdin(Stdio::null());
+    // Without it no program of Windows opens a socket.
+    command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
     command
 }
 

@@ -143,8 +143,15 @@ fn a_reply_comes_from_standard_input() {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupted_export_leaves_nothing_behind() {
-    let folder = std::env::temp_dir().join(format!("hwc-cli-interrupted-{}", std::process::id()));
+fn an_export_that_a_signal_ends_leaves_nothing_behind() {
+    for signal in ["INT", "TERM", "HUP"] {
+        ended_by(signal);
+    }
+}
+
+#[cfg(unix)]
+fn ended_by(signal: &str) {
+    let folder = std::env::temp_dir().join(format!("hwc-cli-{signal}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", silent.local_addr().unwrap());
@@ -155,11 +162,11 @@ fn an_interrupted_export_leaves_nothing_behind() {
     let child = command.spawn().unwrap();
     let _connection = silent.accept().unwrap();
     let begun = std::fs::read_dir(&folder).unwrap().count();
-    let kill = format!("kill -INT {}", child.id());
+    let kill = format!("kill -{signal} {}", child.id());
     assert!(std::process::Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     let run = Run::of(child.wait_with_output().unwrap());
     let left = std::fs::read_dir(&folder).unwrap().count();
     std::fs::remove_dir_all(&folder).unwrap();
-    assert_eq!((begun, left), (1, 0));
-    assert_eq!(run.failure(), (130, "interrupted".to_owned()));
+    assert_eq!((begun, left), (1, 0), "{signal}");
+    assert_eq!(run.failure(), (130, "interrupted".to_owned()), "{signal}");
 }

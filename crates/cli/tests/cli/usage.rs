@@ -1,6 +1,6 @@
 //! What is wrong with a command line is told before anything is sent: these calls have no sandbox and no network.
 
-use crate::run::run;
+use crate::run::{Run, hwc, run};
 
 fn told(arguments: &[&str]) -> String {
     let (code, message) = run(arguments).failure();
@@ -66,7 +66,9 @@ fn values_that_do_not_fit() {
         told(&["call", "--sandbox", "--endpoint", "http://127.0.0.1:1", "ListCases"]),
         told(&["call", "CreateCases"]),
     ];
-    insta::assert_snapshot!(table.join("\n"));
+    // Each system has its own words for it.
+    let missing = std::fs::read("/no/such/file").unwrap_err().to_string();
+    insta::assert_snapshot!(table.join("\n").replace(&missing, "[the error of the system]"));
 }
 
 #[test]
@@ -79,4 +81,45 @@ fn what_the_configuration_lacks() {
         message
     });
     insta::assert_snapshot!(table.join("\n"));
+}
+
+/// The faults are before the service, and it is not the service that is named.
+#[test]
+fn a_proxy_that_cannot_be_used_is_named() {
+    let call = ["call", "--max-attempts", "1", "ListCases"];
+    let run = |proxy: &str| {
+        let mut command = hwc(&call);
+        command.env("HWC_AUTH_TOKEN", "t").env("HTTPS_PROXY", proxy).env("HWC_ENDPOINT_OSM", "https://osm.invalid");
+        Run::of(command.output().unwrap()).failure()
+    };
+    for proxy in ["socks://me:hunter2@a:1", "htp:/x", "http://"] {
+        let (code, message) = run(proxy);
+        assert_eq!(code, 3, "{message}");
+        assert!(message.contains("`HTTPS_PROXY`") && !message.contains("hunter2"), "{message}");
+    }
+    let vacant = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    for scheme in ["http", "socks5h"] {
+        let (code, message) = run(&format!("{scheme}://me:hunter2@{vacant}"));
+        assert_eq!(code, 4, "{message}");
+        let proxy = format!("the proxy {scheme}://{vacant} (from `HTTPS_PROXY`) failed");
+        assert!(message.contains(&proxy) && !message.contains("hunter2"), "{message}");
+        assert!(!message.contains("osm.invalid"), "{message}");
+    }
+}
+
+#[test]
+fn an_endpoint_on_this_machine_is_that_of_all_services() {
+    let vacant = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let endpoint = format!("http://{vacant}");
+    let mut command = hwc(&["call", "--max-attempts", "1", "--endpoint", &endpoint, "ListCases"]);
+    // To sign, it asks IAM for the account.
+    command.env("HUAWEICLOUD_SDK_AK", "a").env("HUAWEICLOUD_SDK_SK", "s");
+    let (code, message) = Run::of(command.output().unwrap()).failure();
+    assert_eq!(code, 4, "{message}");
+    assert!(message.contains("KeystoneListAuthDomains") && message.contains(&endpoint), "{message}");
+    let mut command = hwc(&["call", "--max-attempts", "1", "ListCases"]);
+    command.env("HUAWEICLOUD_SDK_AK", "a").env("HUAWEICLOUD_SDK_SK", "s").env("HWC_ENDPOINT_OSM", &endpoint);
+    let (code, message) = Run::of(command.output().unwrap()).failure();
+    assert_eq!(code, 3, "{message}");
+    assert!(message.contains("HWC_ENDPOINT_IAM"), "{message}");
 }

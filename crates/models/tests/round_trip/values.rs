@@ -66,12 +66,17 @@ fn value(field: &'static Field, kind: &Kind, depth: u32) -> BoxedStrategy<Json> 
         Kind::Any if is_always_there(field) => {
             json().prop_filter("null stands for nothing", |json| !json.is_null()).boxed()
         }
-        scalar => single(field, scalar, field.limits.chars, depth),
+        scalar => single(field, scalar, field.limits.chars.or(filled(field)), depth),
     }
 }
 
+/// The limits of what must not be empty and has none of its own.
+fn filled(field: &Field) -> Option<(u64, u64)> {
+    field.required.then_some((1, 4 * SPARE))
+}
+
 fn list(field: &'static Field, inner: &Kind, depth: u32) -> BoxedStrategy<Json> {
-    let (min, max) = field.limits.items.unwrap_or((0, SPARE));
+    let (min, max) = field.limits.items.or(filled(field)).unwrap_or((0, SPARE));
     // A query cannot tell an empty list from none.
     let min = if field.in_query() { min.max(1) } else { min };
     let sizes = size(min)..=size(max.min(min + SPARE));
@@ -92,7 +97,7 @@ fn single(field: &'static Field, kind: &Kind, chars: Option<(u64, u64)>, depth: 
         Kind::Int(min, max) => whole(i128::from(*min), i128::from(*max), field.limits.range),
         Kind::Float => float().prop_map(Json::from).boxed(),
         Kind::Enum(info) => code(field, info, chars),
-        Kind::Time => time().prop_map(Json::from).boxed(),
+        Kind::Time => time(size(chars.map_or(0, |(min, _)| min))).prop_map(Json::from).boxed(),
         Kind::Record(inner) => members_within(&*(inner.make)(), depth.saturating_sub(1)).prop_map(Json::Object).boxed(),
         Kind::Any => json(),
         _ => text(field, chars).prop_map(Json::from).boxed(),
@@ -139,7 +144,7 @@ fn code(field: &'static Field, info: &'static EnumInfo, chars: Option<(u64, u64)
 }
 
 /// Times in the forms that the services use, and text that is no time.
-fn time() -> BoxedStrategy<String> {
+fn time(min: usize) -> BoxedStrategy<String> {
     let years_0_to_9999 = -62_167_219_200_000_i64..=253_402_300_799_999;
     let iso = years_0_to_9999.prop_map(|millis| Timestamp::from_unix_millis(millis).as_str().to_owned());
     let forms = iso.prop_flat_map(|iso| {
@@ -148,7 +153,7 @@ fn time() -> BoxedStrategy<String> {
         let zoned = [format!("{}+08:00", &iso[..19]), format!("{plain} (GMT+08:00)"), format!("{plain} (GMT)")];
         prop::sample::select([vec![iso, plain, compact], zoned.to_vec()].concat())
     });
-    prop_oneof![4 => forms, 1 => texts::any(0, 8)].boxed()
+    prop_oneof![4 => forms, 1 => texts::any(min, 8)].boxed()
 }
 
 /// JSON of any shape.

@@ -25,7 +25,7 @@ pub(crate) async fn check(bench: &Bench, world: &World, act: usize) -> Result<()
     let mut states: BTreeMap<&str, i64> = BTreeMap::new();
     for (number, id) in world.known.iter().enumerate() {
         states.insert(id, status(bench, id).await);
-        if (number + act) % 3 == 0 {
+        if (number + act).is_multiple_of(3) {
             one(bench, id).await?;
             talk::check(bench, world, id).await?;
         }

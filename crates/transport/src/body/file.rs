@@ -9,30 +9,35 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use tokio::runtime::Handle;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::BodyError;
 
 /// How much is read at a time. The next piece is read while one is sent, so twice as much is in memory.
-const PIECE: usize = 256 * 1024;
+const PIECE: u64 = 256 * 1024;
 
 /// A piece, and the file to read the next one from.
 type Piece = io::Result<(Vec<u8>, File)>;
 
-/// The content of a file. It is opened when the first piece is asked for.
+/// The first bytes of a file. It is opened when the first piece is asked for.
 pub(super) struct FileStream {
     path: Option<PathBuf>,
+    /// The bytes that are still to be read. What is appended meanwhile does not count.
+    left: u64,
     reading: Option<JoinHandle<Piece>>,
 }
 
 impl FileStream {
-    pub(super) fn new(path: PathBuf) -> Self {
-        Self { path: Some(path), reading: None }
+    pub(super) fn new(path: PathBuf, len: u64) -> Self {
+        Self { path: Some(path), left: len, reading: None }
     }
 
     fn poll_piece(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<Vec<u8>>> {
         if let Some(path) = self.path.take() {
-            self.reading = Some(spawn_blocking(move || piece(File::open(path)?)));
+            let left = self.left;
+            let runtime = Handle::try_current().map_err(io::Error::other)?;
+            self.reading = Some(runtime.spawn_blocking(move || piece(File::open(path)?, left)));
         }
         let Some(reading) = &mut self.reading else {
             return Poll::Ready(Ok(Vec::new()));
@@ -40,17 +45,20 @@ impl FileStream {
         let read = ready!(Pin::new(reading).poll(cx));
         self.reading = None;
         let (piece_read, file) = read.map_err(io::Error::other)??;
-        if !piece_read.is_empty() {
-            self.reading = Some(spawn_blocking(|| piece(file)));
+        self.left = self.left.saturating_sub(piece_read.len() as u64);
+        if !piece_read.is_empty() && self.left > 0 {
+            let left = self.left;
+            self.reading = Some(spawn_blocking(move || piece(file, left)));
         }
         Poll::Ready(Ok(piece_read))
     }
 }
 
-/// Reads the next piece; an empty one at the end of the file.
-fn piece(mut file: File) -> Piece {
-    let mut content = Vec::with_capacity(PIECE);
-    (&mut file).take(PIECE as u64).read_to_end(&mut content)?;
+/// Reads the next piece, of at most `left` bytes; an empty one at the end of the file.
+fn piece(mut file: File, left: u64) -> Piece {
+    let size = left.min(PIECE);
+    let mut content = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    (&mut file).take(size).read_to_end(&mut content)?;
     Ok((content, file))
 }
 

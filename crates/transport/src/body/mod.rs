@@ -69,12 +69,14 @@ impl Body {
         Self(Kind::Once { len, stream })
     }
 
-    /// The file at `path`, which has `len` bytes now. It is read when the body is, anew each time, piece by piece; if it has
-    /// become longer or shorter by then, that is a [`BodyError`]. Needs a tokio runtime.
+    /// The first `len` bytes of the file at `path`. It is read when the body is, anew each time, piece by piece.
+    ///
+    /// What is appended to the file meanwhile is not sent. A file that has become shorter than `len` is a [`BodyError`].
+    /// Needs a tokio runtime.
     #[cfg(feature = "tokio")]
     pub fn file(path: impl Into<std::path::PathBuf>, len: u64) -> Self {
         let path = path.into();
-        Self::replayable(len, move || ByteStream::new(file::FileStream::new(path.clone())))
+        Self::replayable(len, move || ByteStream::new(file::FileStream::new(path.clone(), len)))
     }
 
     /// Several bodies, one after the other. It can be cloned if all of them can, and has a known length if all have.

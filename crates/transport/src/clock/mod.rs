@@ -17,6 +17,18 @@ pub use system::SystemClock;
 /// What [`Clock::sleep`] gives: done when the time is up. Dropping it ends the wait.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
+/// A clock that cannot be used where it was called.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ClockError(String);
+
+impl ClockError {
+    /// For clocks of your own: the reason, and the remedy.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
 /// Time, sleep and randomness.
 ///
 /// An `Arc` of a clock is a clock, `Arc<dyn Clock>` included.
@@ -29,6 +41,15 @@ pub trait Clock: Send + Sync {
 
     /// Waits for `duration`.
     fn sleep(&self, duration: Duration) -> Sleep;
+
+    /// Checks that [`sleep`](Self::sleep) can be called here. Always, unless a clock says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ClockError`] if it cannot, as [`SystemClock`] outside of a tokio runtime.
+    fn check(&self) -> Result<(), ClockError> {
+        Ok(())
+    }
 
     /// A number that is hard to foresee, evenly spread over all of `u64`. For back-off, not for secrets.
     fn random(&self) -> u64;
@@ -45,6 +66,10 @@ impl<T: Clock + ?Sized> Clock for Arc<T> {
 
     fn sleep(&self, duration: Duration) -> Sleep {
         (**self).sleep(duration)
+    }
+
+    fn check(&self) -> Result<(), ClockError> {
+        (**self).check()
     }
 
     fn random(&self) -> u64 {

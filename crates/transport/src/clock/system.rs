@@ -3,10 +3,14 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::{Clock, Sleep};
+use tokio::runtime::Handle;
 
-/// The machine's time and tokio's timer. [`sleep`](Clock::sleep) panics outside a tokio runtime that has its timer
-/// switched on.
+use super::{Clock, ClockError, Sleep};
+
+/// The machine's time and tokio's timer.
+///
+/// [`sleep`](Clock::sleep) panics outside of a tokio runtime with time enabled. [`check`](Clock::check) returns an error outside
+/// of any runtime; no way is known to find out whether one has time enabled.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
     started: Instant,
@@ -40,6 +44,11 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is where sleep comes from")]
     fn sleep(&self, duration: Duration) -> Sleep {
         Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn check(&self) -> Result<(), ClockError> {
+        let runtime = Handle::try_current().map(drop);
+        runtime.map_err(|_| ClockError::new("no tokio runtime: the system clock needs one with time enabled"))
     }
 
     /// Each `RandomState` has keys of its own, drawn from the operating system once a thread and counted up from there.

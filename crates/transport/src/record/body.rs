@@ -92,7 +92,9 @@ fn redact_other(bytes: Bytes, names: Names<'_>, secrets: &Secrets) -> Content {
     match std::str::from_utf8(&bytes) {
         Ok(text) if names.are_in(text) => Content::Text(REDACTED.to_owned()),
         Ok(text) => Content::Text(secrets.cut(text)),
-        Err(_) if secrets.are_in(&bytes) => Content::Text(REDACTED.to_owned()),
+        Err(_) if secrets.are_in(&bytes) || names.are_in(&String::from_utf8_lossy(&bytes)) => {
+            Content::Text(REDACTED.to_owned())
+        }
         Err(_) => Content::Binary(bytes),
     }
 }

@@ -1,11 +1,14 @@
-//! Puts the reqwest client together: what it may do on its own is switched off here.
+//! The settings of the transport for real servers.
 
+use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::crypto::{CryptoProvider, ring};
 
 use super::ReqwestTransport;
+use super::clients::{Clients, Settings};
+use super::proxies::{Proxies, Routes, Variables};
 use super::roots::{Roots, RootsError};
 use crate::TransportError;
 
@@ -18,7 +21,7 @@ const PROTOCOLS: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] }
 #[must_use = "nothing is made before `build`"]
 pub struct ReqwestTransportBuilder {
     connect_timeout: Duration,
-    system_proxy: bool,
+    variables: Option<Variables>,
     platform_roots: bool,
     added_roots: Vec<Vec<u8>>,
 }
@@ -27,7 +30,7 @@ impl ReqwestTransportBuilder {
     pub(super) fn new() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
-            system_proxy: true,
+            variables: Some(Variables::environment()),
             platform_roots: true,
             added_roots: Vec::new(),
         }
@@ -39,9 +42,15 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Connects directly, whatever `HTTPS_PROXY` and its like, or the system's settings, say.
+    /// Connects directly: ignores `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and the proxy settings of the system.
     pub fn no_proxy(mut self) -> Self {
-        self.system_proxy = false;
+        self.variables = None;
+        self
+    }
+
+    /// Reads the variables about proxies by `lookup`. Default: from the environment of the process.
+    pub fn proxy_variables(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
+        self.variables = Some(Variables::read(&lookup));
         self
     }
 
@@ -61,16 +70,16 @@ impl ReqwestTransportBuilder {
     ///
     /// # Errors
     ///
-    /// A [setup error](TransportError::is_setup) if an added certificate is unreadable or the client cannot be put
-    /// together.
+    /// Returns a [setup error](TransportError::is_setup) if an added certificate is unreadable, if an environment variable
+    /// names a proxy that cannot be used, or if the HTTP client cannot be made.
     pub fn build(self) -> Result<ReqwestTransport, TransportError> {
         let provider = Arc::new(ring::default_provider());
-        let roots = self.roots(&provider).map_err(TransportError::setup)?;
-        let roots = Arc::new(roots);
+        let roots = Arc::new(self.roots(&provider).map_err(TransportError::setup)?);
         let tls = tls_config(provider, &roots).map_err(TransportError::setup)?;
-        let direct = self.client(tls.clone(), false)?;
-        let client = if self.system_proxy { self.client(tls, true)? } else { direct.clone() };
-        Ok(ReqwestTransport { client, direct, roots, origins: Arc::default() })
+        let routes =
+            self.variables.as_ref().map_or(Ok(Routes::Direct), Proxies::read).map_err(TransportError::setup)?;
+        let settings = Settings { tls, connect_timeout: self.connect_timeout, routes };
+        Ok(ReqwestTransport { clients: Arc::new(Clients::new(settings)?), roots, origins: Arc::default() })
     }
 
     fn roots(&self, provider: &Arc<CryptoProvider>) -> Result<Roots, RootsError> {
@@ -79,20 +88,6 @@ impl ReqwestTransportBuilder {
             roots.add_pem(pem)?;
         }
         Ok(roots)
-    }
-
-    fn client(&self, tls: rustls::ClientConfig, proxy: bool) -> Result<reqwest::Client, TransportError> {
-        let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
-            .connect_timeout(self.connect_timeout)
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .retry(reqwest::retry::never());
-        if !proxy {
-            builder = builder.no_proxy();
-        }
-        let made = builder.build();
-        made.map_err(|error| TransportError::setup(error.without_url()))
     }
 }
 

@@ -3,43 +3,68 @@
 use std::error::Error;
 use std::io;
 
+use super::proxies::Proxy;
 use crate::{BodyError, TransportError};
 
-pub(super) fn classify(error: reqwest::Error) -> TransportError {
+/// A proxy that requires authentication.
+#[derive(Debug, thiserror::Error)]
+#[error("the proxy {0} requires authentication, or refuses the user and password in its URL (407)")]
+struct Unauthorized(String);
+
+/// The text of hyper-util for a 407 to `CONNECT`; its type is not public.
+const TUNNEL_UNAUTHORIZED: &str = "tunnel error: proxy authorization required";
+
+/// Classifies an error of a request that took this proxy, or none.
+pub(super) fn classify(error: reqwest::Error, proxy: Option<&Proxy>) -> TransportError {
     let late = error.is_timeout();
     let error = error.without_url();
     let known = if error.is_builder() {
         TransportError::invalid_request(error)
     } else if error.is_connect() {
-        unconnected(error)
+        unconnected(error, proxy)
     } else if holds::<BodyError>(&error) {
         TransportError::request_body(error)
+    } else if causes(&error).any(is_unsent) {
+        TransportError::never_sent(error)
     } else {
         TransportError::maybe_sent(error)
     };
     if late { known.timed_out() } else { known }
 }
 
-fn unconnected(error: reqwest::Error) -> TransportError {
-    if error.is_dns() {
-        TransportError::dns(error)
-    } else if holds::<rustls::Error>(&error) {
-        TransportError::tls(error)
-    } else {
-        TransportError::connect(error)
+fn unconnected(error: reqwest::Error, proxy: Option<&Proxy>) -> TransportError {
+    match proxy {
+        Some(proxy) if causes(&error).any(|cause| cause.to_string() == TUNNEL_UNAUTHORIZED) => unauthorized(proxy),
+        Some(proxy) if error.is_dns() && !proxy.resolves_here() => TransportError::dns(error).through(proxy),
+        _ if error.is_dns() => TransportError::dns(error),
+        Some(proxy) if holds::<rustls::Error>(&error) && proxy.is_tls() => TransportError::tls(error).through(proxy),
+        _ if holds::<rustls::Error>(&error) => TransportError::tls(error),
+        Some(proxy) => TransportError::connect(error).through(proxy),
+        None => TransportError::connect(error),
     }
 }
 
-/// Whether a `T` is among the causes of `error`.
+/// The error for a 407.
+pub(super) fn unauthorized(proxy: &Proxy) -> TransportError {
+    TransportError::setup(Unauthorized(proxy.to_string())).through(proxy)
+}
+
+/// Returns true if hyper gave the request back before any of it was written: the connection closed, or its runtime ended.
+fn is_unsent(cause: &(dyn Error + 'static)) -> bool {
+    cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
+}
+
+/// Returns true if a `T` is among the causes of `error`.
 fn holds<T: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if error.is::<T>() {
-            return true;
-        }
-        next = inside(error).or_else(|| error.source());
-    }
-    false
+    causes(error).any(<dyn Error>::is::<T>)
+}
+
+/// The error and what caused it, what is inside of I/O errors too.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |error| {
+        let error = *error;
+        inside(error).or_else(|| error.source())
+    })
 }
 
 /// What an I/O error was made of; its `source()` skips that and goes on to the source of what is inside.

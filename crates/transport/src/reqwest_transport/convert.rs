@@ -17,7 +17,7 @@ use crate::{Body, BodyError, ByteStream, Request, Response, TransportError};
 pub(super) fn request(request: Request, origins: &Origins) -> Result<reqwest::Request, TransportError> {
     let (mut parts, body) = request.into_parts();
     announce_length(&mut parts, body.len());
-    let url = origins.url(&parts.uri).map_err(classify)?;
+    let url = origins.url(&parts.uri).map_err(|error| classify(error, None))?;
     let mut request = reqwest::Request::new(parts.method, url);
     *request.version_mut() = parts.version;
     *request.headers_mut() = parts.headers;

@@ -1,21 +1,29 @@
 //! The transport for real servers. reqwest is known in this folder alone, and none of its types leaves it.
 
 mod builder;
+mod bypass;
 mod classify;
+mod clients;
 mod convert;
+mod machine;
 mod origins;
+mod proxies;
 mod roots;
 
 use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use http::StatusCode;
 use http::uri::Scheme;
 
 use crate::{Direct, Request, Response, Transport, TransportError};
 
 pub use builder::ReqwestTransportBuilder;
+pub use origins::{InvalidUrl, normalized_url};
 
+use classify::classify;
+use clients::Clients;
 use origins::Origins;
 use roots::Roots;
 
@@ -29,14 +37,23 @@ use roots::Roots;
 /// - A body of known length is always sent with `Content-Length`, never chunked. The body decides: a `Content-Length` or
 ///   `Transfer-Encoding` header that says otherwise is replaced.
 /// - `Accept: */*` is added where a request has no `Accept`.
-/// - The system's proxy settings hold, unless [switched off](ReqwestTransportBuilder::no_proxy).
+/// - Headers that only a strict reader refuses are taken or skipped, as by curl and browsers: folded lines, invalid bytes.
 ///
-/// It needs a tokio runtime with I/O and timer switched on.
+/// # Proxies
+///
+/// `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY` name them, or the same in lowercase, and `NO_PROXY` the hosts that are called
+/// directly: `*`, addresses, networks, and domains with those below them. They are read when the transport is made. If none is
+/// set, the settings of the system hold on Windows and macOS. A proxy that cannot be used is a
+/// [setup error](TransportError::is_setup); one that fails is named by [`TransportError::proxy`]. SOCKS needs the feature
+/// `socks`. [`no_proxy`](ReqwestTransportBuilder::no_proxy) switches all of it off.
+///
+/// # Runtimes
+///
+/// A request needs a tokio runtime with I/O and time enabled; outside of one it is a [setup error](TransportError::is_setup).
+/// Several runtimes can share a transport, also at the same time: each has connections of its own.
 #[derive(Clone)]
 pub struct ReqwestTransport {
-    client: reqwest::Client,
-    /// The same without a proxy, where there may be one.
-    direct: reqwest::Client,
+    clients: Arc<Clients>,
     roots: Arc<Roots>,
     origins: Arc<Origins>,
 }
@@ -63,10 +80,17 @@ impl Transport for ReqwestTransport {
         if request.uri().scheme() == Some(&Scheme::HTTPS) {
             self.roots.verifier().map_err(TransportError::setup)?;
         }
-        let client = if request.extensions().get::<Direct>().is_some() { &self.direct } else { &self.client };
+        let is_direct = request.extensions().get::<Direct>().is_some();
+        let client = self.clients.here(is_direct)?;
         let request = convert::request(request, &self.origins)?;
-        let answer = client.execute(request).await.map_err(classify::classify)?;
-        Ok(convert::response(answer))
+        let proxy = self.clients.routes().proxy(request.url()).filter(|_| !is_direct).cloned();
+        // Through a tunnel, the server itself would have sent it.
+        let by_proxy = proxy.as_ref().filter(|_| request.url().scheme() == "http");
+        let response = client.execute(request).await.map_err(|error| classify(error, proxy.as_ref()))?;
+        match by_proxy.filter(|_| response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED) {
+            Some(proxy) => Err(classify::unauthorized(proxy)),
+            None => Ok(convert::response(response)),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Addresses as reqwest wants them. It parses them by the rules of browsers, host names of all scripts included, which is a
 //! tenth of the work of a small call. What stays the same from call to call is parsed once.
 
+use std::borrow::Cow;
 use std::sync::{PoisonError, RwLock};
 
 use http::Uri;
@@ -25,7 +26,7 @@ impl Origins {
     /// The address of a request.
     pub(super) fn url(&self, uri: &Uri) -> Result<Url, reqwest::Error> {
         if let Some(mut url) = self.known(uri) {
-            url.set_path(uri.path());
+            url.set_path(&path(uri));
             url.set_query(uri.query());
             return Ok(url);
         }
@@ -54,11 +55,49 @@ impl Origins {
     }
 }
 
-/// The address as reqwest reads it, with its error if it is none.
+/// The URL as reqwest reads it, with its error if it is none.
 fn parsed(uri: &Uri) -> Result<Url, reqwest::Error> {
     let mut request = http::Request::new(reqwest::Body::default());
     *request.uri_mut() = uri.clone();
-    reqwest::Request::try_from(request).map(|request| request.url().clone())
+    let mut url = reqwest::Request::try_from(request).map(|request| request.url().clone())?;
+    if uri.path().contains('\\') {
+        url.set_path(&path(uri));
+    }
+    Ok(url)
+}
+
+/// The path of a request. The URL parser would turn a backslash into a slash, which is another path than the signed one.
+fn path(uri: &Uri) -> Cow<'_, str> {
+    match uri.path().contains('\\') {
+        true => Cow::Owned(uri.path().replace('\\', "%5C")),
+        false => Cow::Borrowed(uri.path()),
+    }
+}
+
+/// A text that is not an absolute `http` or `https` URL. The text itself is not in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected an absolute http or https URL")]
+pub struct InvalidUrl;
+
+/// Reads a URL as [`ReqwestTransport`](crate::ReqwestTransport) does, and returns what it sends.
+///
+/// One host has many spellings: capitals, the default port, `127.1` and `0x7f.1` for `127.0.0.1`, percent-encoding, other
+/// scripts than Latin. A [signature](crate::sign) holds for the one that is sent, which is the one returned here.
+///
+/// ```
+/// # fn main() -> Result<(), hwc_transport::InvalidUrl> {
+/// let url = hwc_transport::normalized_url("HTTPS://127.1:443/v2/../v3")?;
+/// assert_eq!(url, "https://127.0.0.1/v3");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// Returns [`InvalidUrl`] if `text` is not an absolute `http` or `https` URL.
+pub fn normalized_url(text: &str) -> Result<Uri, InvalidUrl> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https")).ok_or(InvalidUrl)?;
+    url.as_str().parse().map_err(|_| InvalidUrl)
 }
 
 #[cfg(test)]
@@ -70,8 +109,17 @@ mod tests {
         let origins = Origins::default();
         let servers =
             ["https://osm.example.com", "http://127.0.0.1:8080", "http://[::1]", "https://h\u{fc}tte.example"];
-        let paths =
-            ["", "/", "/v2/a?b=c&d", "//a//b", "/a%2Fb/%2e%2e/c?x='y'", "/a/../b/./c", "/{a}|b?\"<c>", "/a;b=1,2?"];
+        let paths = [
+            "",
+            "/",
+            "/v2/a?b=c&d",
+            "//a//b",
+            "/a%2Fb/%2e%2e/c?x='y'",
+            "/a/../b/./c",
+            "/{a}|b?\"<c>",
+            "/a;b=1,2?",
+            "/a\\b\\..\\c",
+        ];
         for server in servers {
             for path in paths {
                 let Ok(uri) = format!("{server}{path}").parse::<Uri>() else {

@@ -11,6 +11,8 @@ use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
 
+use super::machine::{self, MachineError};
+
 /// The trusted root certificates, and rustls's own verifier over them, made at first use.
 pub(super) struct Roots {
     provider: Arc<CryptoProvider>,
@@ -22,8 +24,8 @@ pub(super) struct Roots {
 /// Why there is nothing to check servers by.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum RootsError {
-    #[error("this machine has no usable root certificates: install them, or name a PEM file in SSL_CERT_FILE")]
-    NoneOnMachine(#[source] Option<rustls_native_certs::Error>),
+    #[error(transparent)]
+    Machine(#[from] MachineError),
     #[error("no root certificate was added, and those of the machine are switched off")]
     NoneAdded,
     #[error("an added root certificate is no readable PEM")]
@@ -71,11 +73,7 @@ impl Roots {
         if !self.platform {
             return if store.is_empty() { Err(RootsError::NoneAdded) } else { Ok(store) };
         }
-        let found = rustls_native_certs::load_native_certs();
-        store.add_parsable_certificates(found.certs);
-        if store.is_empty() {
-            return Err(RootsError::NoneOnMachine(found.errors.into_iter().next()));
-        }
+        machine::add_roots(&mut store)?;
         Ok(store)
     }
 }

@@ -39,7 +39,8 @@
 //!   remove them on the way.
 //! - The order of the query's pairs does not matter.
 //! - The host, in small letters and without the default port, which is how HTTP libraries send it. A `Host` header
-//!   that the request has already goes before the URI.
+//!   that the request has already goes before the URI. Other spellings, such as `127.1`, are sent in another way than they are
+//!   signed: pass a URL through [`normalized_url`](crate::normalized_url) first.
 //! - Headers: which ones, each algorithm says. Several values of one header are joined by commas.
 
 mod access_keys;

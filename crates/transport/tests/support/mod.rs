@@ -1,5 +1,7 @@
 //! A server of hand-written bytes: it takes one request, gives what the test says, and hands over what it read.
 
+#![allow(dead_code, reason = "not every test needs all of it")]
+
 use std::net::SocketAddr;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -14,7 +16,8 @@ pub(crate) struct Server {
 
 impl Server {
     /// Waits for a request whose text `is_whole`, writes `answer` and closes the connection.
-    pub(crate) async fn answering(is_whole: fn(&str) -> bool, answer: &'static str) -> Self {
+    pub(crate) async fn answering(is_whole: fn(&str) -> bool, answer: impl Into<Vec<u8>>) -> Self {
+        let answer = answer.into();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let seen = tokio::spawn(async move {
@@ -36,7 +39,7 @@ impl Server {
 }
 
 /// Reads a request up to where it is whole, or to the end, answers it and closes.
-pub(crate) async fn converse<S>(mut stream: S, is_whole: fn(&str) -> bool, answer: &str) -> String
+pub(crate) async fn converse<S>(mut stream: S, is_whole: fn(&str) -> bool, answer: impl AsRef<[u8]>) -> String
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -46,7 +49,7 @@ where
             break;
         }
     }
-    stream.write_all(answer.as_bytes()).await.unwrap();
+    stream.write_all(answer.as_ref()).await.unwrap();
     stream.shutdown().await.unwrap();
     String::from_utf8(seen).unwrap()
 }

@@ -41,7 +41,7 @@
 /// impl hwc_wire::Model for CaseRelation {
 ///     fn empty() -> Self { Self { case_id: hwc_wire::Blank::blank() } }
 ///     fn table() -> &'static hwc_wire::Shape {
-///         static SHAPE: Shape = Shape::new("CaseRelation", &[body("case_id").chars(1, 64)]);
+///         static SHAPE: Shape = Shape::received("CaseRelation", &[body("case_id").chars(1, 64)]);
 ///         &SHAPE
 ///     }
 /// }
@@ -57,13 +57,9 @@
 #[macro_export]
 macro_rules! model {
     ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
-        $crate::record! { $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
+        $crate::record! { received $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
 
-        impl ::core::default::Default for $Name {
-            fn default() -> Self {
-                $crate::Model::empty()
-            }
-        }
+        $crate::record_default! { $Name }
     };
 }
 
@@ -83,7 +79,9 @@ macro_rules! model {
 #[macro_export]
 macro_rules! input {
     ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
-        $crate::model! { $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
+        $crate::record! { sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
+
+        $crate::record_default! { $Name }
 
         impl $Name {
             $($crate::setter! { $kind $field $type })*
@@ -120,7 +118,7 @@ macro_rules! request {
         }
         operation: $operation:expr;
     ) => {
-        $crate::record! { $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
+        $crate::record! { sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
 
         impl $Name {
             /// The request with what every source requires; the rest is set by the methods below.
@@ -160,11 +158,24 @@ macro_rules! paged {
     };
 }
 
-/// The part that [`model!`] and [`request!`] share.
+/// A record of which nothing is set, by default.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! record_default {
+    ($Name:ident) => {
+        impl ::core::default::Default for $Name {
+            fn default() -> Self {
+                $crate::Model::empty()
+            }
+        }
+    };
+}
+
+/// The part that [`model!`], [`input!`] and [`request!`] share.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
-    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
+    ($direction:ident $(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
         $(#[$meta])*
         #[derive(Clone)]
         #[non_exhaustive]
@@ -180,7 +191,7 @@ macro_rules! record {
             fn table() -> &'static $crate::Shape {
                 #[allow(unused_imports, reason = "each model uses some of them")]
                 use $crate::field::{body, content, form, header, path, query, query_joined, whole};
-                static SHAPE: $crate::Shape = $crate::Shape::new(stringify!($Name), &[$($place),*]);
+                static SHAPE: $crate::Shape = $crate::Shape::$direction(stringify!($Name), &[$($place),*]);
                 &SHAPE
             }
         }

@@ -89,6 +89,9 @@ impl Tickets {
 ///    whole export. A [`Checkpoint`] is a place in that order; what comes after it is the rest, whatever windows it is
 ///    cut into. A ticket cannot come twice.
 ///
+/// A ticket whose `create_time` cannot be read is given with the others of the window that lists it, before them, and a
+/// `tracing` event of level `warn` names it. Where the export is resumed in that window it may come once more.
+///
 /// What is not covered: a ticket that is deleted before its window is listed, and one that the service shows only after
 /// the export has passed its time. To go on from day to day, end each export some minutes ago and begin the next one there:
 /// see [`resume`](Export::resume).

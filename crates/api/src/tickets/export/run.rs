@@ -1,5 +1,6 @@
 //! An export that goes on: which windows are left, which tickets of the present one, and which are being read.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::IntoIter;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -16,6 +17,9 @@ use crate::tickets::{Pending, Tickets};
 
 /// No ticket is older: the first second of the year 2000.
 const BEGINNING: i64 = 946_684_800;
+
+/// How far windows overlap in what is asked for, in seconds.
+const OVERLAP: i64 = 2;
 
 /// A ticket that was read, or could not be.
 pub(super) struct Outcome {
@@ -38,6 +42,8 @@ pub(super) struct Run {
     from: i64,
     ends: Vec<i64>,
     rows: IntoIter<Place, CaseInfo>,
+    /// The tickets of the last windows whose time cannot be read, with the ends of these windows: the next one may list them too.
+    undated: BTreeMap<String, i64>,
     pub(super) reading: Together<Outcome>,
     /// How often somebody has begun to wait for a ticket.
     pub(super) wait: u64,
@@ -57,7 +63,8 @@ impl Run {
         let (from, end) = (from.div_euclid(1000), until.saturating_add(999).div_euclid(1000));
         let ends = if from < end { vec![end] } else { Vec::new() };
         let (rows, reading) = (Rows::new().into_iter(), Together::new());
-        Ok(Self { source, since, until, after, from, ends, rows, reading, wait: 0 })
+        let undated = BTreeMap::new();
+        Ok(Self { source, since, until, after, from, ends, rows, undated, reading, wait: 0 })
     }
 
     /// Begins to read the next tickets of the window, so that `at_once` of them are at hand or under way.
@@ -83,14 +90,13 @@ impl Run {
     pub(super) async fn load(&mut self) -> Result<bool, Error> {
         while let Some(to) = self.ends.last().copied() {
             let window = Window { from: self.from, to };
-            let Some(mut rows) = self.source.list(window).await? else {
+            let Some(rows) = self.source.list(window).await? else {
                 self.ends.push(self.from + (to - self.from) / 2);
                 continue;
             };
             self.ends.pop();
             self.from = to;
-            rows.retain(|place, _| (self.since..self.until).contains(&place.opened));
-            rows.retain(|place, _| self.after.as_ref().is_none_or(|after| place > after));
+            let rows: Rows = rows.into_iter().filter(|(place, case)| self.is_due(place, case, window)).collect();
             if !rows.is_empty() {
                 self.rows = rows.into_iter();
                 return Ok(true);
@@ -99,7 +105,23 @@ impl Run {
         Ok(false)
     }
 
+    /// Returns true if a ticket of a window is still to be given.
+    fn is_due(&mut self, place: &Place, case: &CaseInfo, window: Window) -> bool {
+        if self.source.opened(case).is_some() {
+            let is_left = self.after.as_ref().is_none_or(|after| place > after);
+            return is_left && (self.since..self.until).contains(&place.opened);
+        }
+        self.undated.retain(|_, end| end.saturating_add(OVERLAP) >= window.from);
+        let is_new = self.undated.insert(place.id.clone(), window.to).is_none();
+        if is_new {
+            tracing::warn!(id = place.id, "create_time of a ticket cannot be read; it is exported all the same");
+        }
+        is_new
+    }
+
+    /// An undated ticket may stand before the checkpoint that the export began at, which must not move back.
     pub(super) fn checkpoint(&self, filter: u64, last: Place) -> Checkpoint {
+        let last = self.after.as_ref().map_or(last.clone(), |after| last.max(after.clone()));
         Checkpoint { until: self.until, filter, last }
     }
 }

@@ -88,6 +88,11 @@ impl Source {
         Err(about(Error::paging("the list does not come out the same twice: some tickets may be missing")))
     }
 
+    /// When a ticket was opened, in milliseconds since 1970. `None` if that cannot be read.
+    pub(super) fn opened(&self, case: &CaseInfo) -> Option<i64> {
+        self.zone.read(case.create_time.as_ref()?)
+    }
+
     /// Reads a window from its first page to its last.
     async fn read(&self, window: Window) -> Result<Option<Pass>, Error> {
         let mut pages = self.tickets.call(self.request(window)).time_zone(&self.zone.name).pages();
@@ -131,9 +136,8 @@ impl Source {
         for case in cases {
             let id = case.incident_id.as_ref().map(ToString::to_string).filter(|id| !id.is_empty());
             let id = id.ok_or_else(|| Error::lacking(ListCases::OPERATION, "incident_info_list[].incident_id"))?;
-            let opened = case.create_time.as_ref().and_then(|time| self.zone.read(time));
-            let opened =
-                opened.ok_or_else(|| Error::lacking(ListCases::OPERATION, "incident_info_list[].create_time"))?;
+            // The service found a time that lies in the window, though it shows one that cannot be read.
+            let opened = self.opened(&case).unwrap_or(window.from.saturating_mul(1000));
             if !window.is_near(opened) {
                 let text = format!("{id} was not opened within the time that was asked for, so that time is no guide");
                 return Err(about(Error::paging(text)));

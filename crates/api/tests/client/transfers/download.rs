@@ -59,6 +59,14 @@ async fn what_came_compressed_is_no_file() {
     assert_eq!(error.kind(), ErrorKind::Unreadable);
 }
 
+#[tokio::test]
+async fn an_encoding_that_names_no_compression_is_passed_over() {
+    for encoding in ["UTF-8", "identity", "", "binary, Identity"] {
+        let fake = Fake::default().then_with(200, &[FILE[0], ("content-encoding", encoding)], "x");
+        assert_eq!(client(&fake).download(Fetch::new("1")).bytes().await.unwrap(), "x", "{encoding}");
+    }
+}
+
 /// A service whose answers break off after three bytes, but for the last one.
 fn breaking(times: usize) -> (Client, hwc_api::transport::clock::ManualClock, Arc<Mutex<usize>>) {
     let asked = Arc::new(Mutex::new(0));

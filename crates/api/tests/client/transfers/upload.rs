@@ -86,7 +86,8 @@ async fn what_cannot_be_read_is_told_before_anything_is_sent() {
     let error = refused(FilePart::path(&gone)).await;
     assert_eq!(error.kind(), ErrorKind::File);
     assert!(everything(&error).contains("gone.log` cannot be read"), "{error}");
-    assert!(everything(&error).contains("No such file"), "{error:?}");
+    let missing = std::fs::metadata(&gone).unwrap_err().to_string();
+    assert!(everything(&error).contains(&missing), "{error:?}");
     let error = refused(FilePart::path(folder("a_folder"))).await;
     assert!(error.to_string().ends_with("a_folder` is no file"), "{error}");
     let mut nothing = FilePart::default();
@@ -94,7 +95,7 @@ async fn what_cannot_be_read_is_told_before_anything_is_sent() {
     let error = refused(nothing.clone()).await;
     assert_eq!(error.to_string(), "osm.Upload: the request is wrong: file has neither a content nor a path");
     nothing.content = Some("x".into());
-    nothing.path = Some("/x".to_owned());
+    nothing.path = Some("/x".into());
     let error = refused(nothing).await;
     assert_eq!(error.to_string(), "osm.Upload: the request is wrong: file has both a content and a path");
     let error = refused(FilePart::bytes("", "x")).await;
@@ -102,4 +103,37 @@ async fn what_cannot_be_read_is_told_before_anything_is_sent() {
     let error = refused(FilePart::bytes("x", "x").content_type("a\r\nb")).await;
     assert!(error.to_string().contains("file.content_type has characters"), "{error}");
     assert_eq!(fake.seen().len(), 0);
+}
+
+/// A log goes on while it is sent: what was announced is sent, and nothing else.
+#[tokio::test]
+async fn a_file_that_grows_is_sent_as_long_as_it_was() {
+    let path = folder("growing").join("app.log");
+    std::fs::write(&path, "x".repeat(600_000)).unwrap();
+    let fake = Fake::answering(["{}"]);
+    let growing = path.clone();
+    let call = client(&fake).send(Upload::new(FilePart::path(&path))).progress(move |_| {
+        let mut file = std::fs::OpenOptions::new().append(true).open(&growing).unwrap();
+        std::io::Write::write_all(&mut file, b"more").unwrap();
+    });
+    call.await.unwrap();
+    assert!(std::fs::metadata(&path).unwrap().len() > 600_000, "it has grown");
+    let body = fake.only().body;
+    assert_eq!((body.matches('x').count() >= 600_000, body.contains("more")), (true, false));
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_path_that_is_not_utf_8_names_its_own_file() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder("not_utf_8");
+    let path = folder.join(std::ffi::OsStr::from_bytes(b"a\xff.log"));
+    std::fs::write(&path, "the right one").unwrap();
+    std::fs::write(folder.join("a\u{fffd}.log"), "another one").unwrap();
+    let fake = Fake::answering(["{}"]);
+    client(&fake).send(Upload::new(FilePart::path(&path))).await.unwrap();
+    let body = fake.only().body;
+    assert!(body.contains("the right one") && body.contains("filename=\"a\u{fffd}.log\""), "{body}");
+    let error = hwc_api::serde_json::to_string(&FilePart::path(&path)).unwrap_err();
+    assert!(error.to_string().starts_with("path is not UTF-8, and JSON cannot hold it: "), "{error}");
 }

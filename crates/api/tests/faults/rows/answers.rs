@@ -4,10 +4,11 @@ use hwc_api::ErrorClass::{Missing, Throttle};
 use hwc_api::ErrorKind::Unreadable;
 
 use crate::row::{Group, Row, answered, answered_with, fails, refused};
-use crate::script::{Turn, answer, json};
+use crate::script::{BODY, Turn, answer, json};
 
 pub(crate) fn group() -> Group {
     let mut rows = texts();
+    rows.extend(lists());
     rows.extend(empty());
     rows.extend(refusals());
     Group { title: "Answers with a status of success", rows }
@@ -20,7 +21,7 @@ fn ok(body: &str) -> Turn {
 fn texts() -> Vec<Row> {
     let page = "<!DOCTYPE html><html><body>Please sign in to the network.</body></html>";
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
-    let mut invalid = br#"{"total_count": 1, "incident_id": ""#.to_vec();
+    let mut invalid = br#"{"total_count": 1, "incident_id": "1", "new": ""#.to_vec();
     invalid.extend([0xff, 0xfe, b'"', b'}']);
     let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", invalid.len());
     let twice = r#"{"total_count": 9, "incident_id": "9", "total_count": 1, "incident_id": "1"}"#;
@@ -29,7 +30,14 @@ fn texts() -> Vec<Row> {
     let unreadable = |name, body: &str| Row::new(name, ok(body)).both(fails(Unreadable));
     vec![
         unreadable("truncated JSON", r#"{"total_count": 1, "incident_id": "#),
-        Row::new("invalid UTF-8", Turn::request().text(head).bytes(invalid)).both(fails(Unreadable)),
+        Row::new("invalid UTF-8", Turn::request().text(head).bytes(invalid))
+            .both(answered().remark("each bad sequence is U+FFFD, which `deviations` tells")),
+        Row::new("half of a surrogate pair", ok(&with_text(r"caf\ud83d")))
+            .both(answered().remark("it is U+FFFD, which `deviations` tells")),
+        Row::new("control characters in a text", ok(&with_text("a\u{1}\n\tb")))
+            .both(answered().remark("as they are, which `deviations` tells")),
+        Row::new("a byte order mark", ok(&format!("\u{feff}{BODY}")))
+            .both(answered().remark("without it, which `deviations` tells")),
         Row::new("duplicate keys", ok(twice)).both(answered().remark("the last one counts")),
         unreadable("nested 100,000 deep where a value is wanted", &nested),
         Row::new("nested 100,000 deep where nothing is known", ok(&unknown)).both(answered()),
@@ -39,6 +47,27 @@ fn texts() -> Vec<Row> {
             .both(fails(Unreadable)),
         Row::new("an HTML page, as from the Wi-Fi of a hotel", answer("200 OK", "content-type: text/html\r\n", page))
             .both(fails(Unreadable).says("71 bytes of text/html")),
+    ]
+}
+
+/// The usual answer with one more text, as it stands between the quotes.
+fn with_text(text: &str) -> String {
+    format!(r#"{{"total_count": 1, "incident_id": "1", "new": "{text}"}}"#)
+}
+
+/// Lists as some services write them.
+fn lists() -> Vec<Row> {
+    let list = |json: &str| ok(&format!(r#"{{"total_count": 1, "incident_info_list": {json}}}"#));
+    let read = |name, json: &str| Row::new(name, list(json)).reads(answered().remark("which `deviations` tells"));
+    let flood = format!("[{}]", vec!["{}"; 1 << 20].join(","));
+    vec![
+        read("`\"\"` in place of a list", r#""""#),
+        read("`{}` in place of a list", "{}"),
+        read("`false` in place of a list", "false"),
+        read("`null` among the elements of a list", r#"[null, {"incident_id": "1"}, null]"#),
+        read("an empty list in an element as `\"\"`", r#"[{"incident_id": "1", "label_list": ""}]"#),
+        Row::new("a list of a million empty elements", list(&flood))
+            .reads(fails(Unreadable).says("the elements take more memory")),
     ]
 }
 

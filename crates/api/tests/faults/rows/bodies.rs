@@ -68,14 +68,22 @@ fn compressed() -> Vec<Row> {
             .both(fails(Unreadable).says("more than 262144 bytes").remark("no more than `max_body` is unfolded")),
         small(Row::new("a gzip bomb, without the feature", zipped(bomb())).gzip(false))
             .both(unasked().remark("nothing is unfolded")),
-        Row::new("gzip that is broken, with the feature", answer("200 OK", gzip, "no gzip at all"))
+        Row::new("gzip that is broken, with the feature", zipped([&[0x1f, 0x8b, 8], &b"no gzip at all"[..]].concat()))
             .gzip(true)
             .both(fails(Unreadable).says("it is compressed and broken")),
+        Row::new("JSON that is announced as gzip", answer("200 OK", gzip, BODY)).both(answered()),
         Row::new("gzip that is cut off, with the feature", zipped(ANSWER[..30].into()))
             .gzip(true)
             .both(fails(Unreadable).says("it is compressed and broken")),
         Row::new("a compression that was not asked for", answer("200 OK", "content-encoding: br\r\n", BODY))
             .both(fails(Unreadable).says("in a way that was not asked for")),
+        Row::new("two compressions", answer("200 OK", "content-encoding: gzip, gzip\r\n", BODY))
+            .both(fails(Unreadable).says("in a way that was not asked for")),
+        Row::new("a `Content-Encoding` of `UTF-8`", answer("200 OK", "content-encoding: UTF-8\r\n", BODY))
+            .both(answered()),
+        Row::new("a `Content-Encoding` of `Identity`", answer("200 OK", "content-encoding: Identity,\r\n", BODY))
+            .both(answered()),
+        Row::new("an empty `Content-Encoding`", answer("200 OK", "content-encoding:\r\n", BODY)).both(answered()),
     ]
 }
 

@@ -19,7 +19,13 @@ pub(crate) fn group() -> Group {
             answer("429 Too Many Requests", "retry-after: 120\r\n", ""),
         )
         .times(2)
-        .both(fails(Timeout).retryable().says("may be called again in 60s").after(0).remark("nothing is sent")),
+        .both(
+            fails(Timeout)
+                .retryable()
+                .says("the service asked for a pause; 60s to wait")
+                .after(0)
+                .remark("nothing is sent"),
+        ),
         Row::new("503 with `max_attempts(1)`", down())
             .tune(|builder| builder.max_attempts(1))
             .reads(refused(503, "", Other).retryable())

@@ -7,6 +7,7 @@ mod connection;
 mod credentials;
 mod heads;
 mod links;
+mod proxies;
 mod redirects;
 mod secure;
 mod statuses;
@@ -20,6 +21,7 @@ pub(crate) fn all() -> Vec<Group> {
     vec![
         connection::group(),
         secure::group(),
+        proxies::group(),
         time::group(),
         heads::group(),
         bodies::group(),

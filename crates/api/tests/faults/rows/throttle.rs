@@ -12,6 +12,7 @@ pub(crate) fn group() -> Group {
         always("429, always", "").both(too_often().sent(4)),
         once("429, then success", "").both(answered().sent(2).after_the_usual_wait()),
         once("429 with a number of seconds", "retry-after: 7\r\n").both(answered().sent(2).after(7)),
+        once("429 with a fraction of seconds", "retry-after: 2.5\r\n").both(answered().sent(2).after(3)),
         once("429 with a date", "retry-after: Tue, 14 Nov 2023 22:13:31 GMT\r\n").both(answered().sent(2).after(11)),
         once("429 with a date, by a service whose clock is an hour ahead", AHEAD).both(answered().sent(2).after(11)),
         once("429 with a date in the past", "retry-after: Tue, 14 Nov 2023 22:00:00 GMT\r\n")

@@ -70,6 +70,9 @@ fn deadlines() -> Vec<Row> {
             .reads(refused(503, "", Other).retryable().after(0).remark("the last error"))
             .creates(refused(503, "", Other)),
         Row::new("the answer comes after an interim one", interim()).both(answered()),
+        Row::new("interim answers without end", Turn::request().quiet().endless(CONTINUE.repeat(1000)))
+            .reads(fails(Timeout).retryable().sent(2).after(60))
+            .creates(fails(Timeout).after(30)),
         Row::new("interim answers, then none", Turn::request().text(INTERIM).silence(Seen::Nothing))
             .reads(fails(Timeout).retryable().sent(2))
             .creates(fails(Timeout)),
@@ -80,6 +83,7 @@ fn deadlines() -> Vec<Row> {
     ]
 }
 
+const CONTINUE: &str = "HTTP/1.1 100 Continue\r\n\r\n";
 const INTERIM: &str = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: <x>\r\n\r\n";
 
 fn interim() -> Turn {

@@ -40,6 +40,7 @@ fn configuration() -> Vec<Error> {
         builder().endpoint("osm", format!("https://user:{MARK}@osm.example")),
         builder().endpoint("osm", format!("https://osm.example/?token={MARK}")),
         builder().endpoint("osm", MARK),
+        builder().default_endpoint(format!("https://user:{MARK}@osm.example")),
         builder().auth_token(blank.as_str()),
         builder().koodrive_token(blank.as_str()),
         builder().credentials(Credentials::keys(blank.as_str(), MARK)),
@@ -85,7 +86,8 @@ async fn unusable() -> Vec<Error> {
     let around = Client::from_lookup(&lookup).unwrap();
     let vault = builder().credential_provider(Vault).build().unwrap();
     let none = builder().build().unwrap();
-    let mut errors = Vec::new();
+    let sandbox = builder().endpoint("osm", format!("http://127.0.0.1:1/{MARK}")).build().unwrap();
+    let mut errors = vec![sandbox.raw(&hwc_api::insight::SERVICE, Method::Get, "/").await.unwrap_err()];
     for client in [around, vault, none] {
         errors.push(client.send(ListCases::new()).await.unwrap_err());
         errors.push(client.raw(&hwc_api::insight::SERVICE, Method::Get, "/").await.unwrap_err());

@@ -14,9 +14,9 @@ same! {
     "hwc_api::FilePart": hwc_api::FilePart = hwc_wire::FilePart;
     "hwc_api::Body": hwc_api::Body = hwc_transport::Body;
     "hwc_api::ByteStream": hwc_api::ByteStream = hwc_transport::ByteStream;
-    "hwc_api::Deviation": hwc_api::Deviation = hwc_wire::context::Deviation;
-    "hwc_api::DeviationKind": hwc_api::DeviationKind = hwc_wire::context::DeviationKind;
-    "hwc_api::Deviations": hwc_api::Deviations = hwc_wire::context::Deviations;
+    "hwc_api::Deviation": hwc_api::Deviation = hwc_wire::deviation::Deviation;
+    "hwc_api::DeviationKind": hwc_api::DeviationKind = hwc_wire::deviation::DeviationKind;
+    "hwc_api::Deviations": hwc_api::Deviations = hwc_wire::deviation::Deviations;
     "hwc_api::ErrorClass": hwc_api::ErrorClass = hwc_wire::service::ErrorClass;
     "hwc_api::Link": hwc_api::Link = hwc_wire::Link;
     "hwc_api::Method": hwc_api::Method = hwc_wire::operation::Method;

@@ -32,6 +32,7 @@ silent! {
     "hwc_wire::kind::Kind": hwc_wire::Kind;
     "hwc_wire::kind::RecordKind": hwc_wire::RecordKind;
     "hwc_wire::receive::Received": hwc_wire::Received<'static>;
+    "hwc_wire::respond::ServiceValue": hwc_wire::respond::ServiceValue<'static>;
     "hwc_wire::respond::AnswerParts": hwc_wire::AnswerParts;
     "hwc_wire::value::Input": hwc_wire::Input<'static>;
     "hwc_wire::value::Output": hwc_wire::Output<'static>;

@@ -99,6 +99,8 @@ async fn unsent() -> Vec<Sample> {
         samples.push(error("hwc_transport::TransportError", &failure));
     }
     samples.push(debug("hwc_transport::ReqwestTransport", &transport));
+    let builder = ReqwestTransport::builder().proxy_variables(|_| Some(format!("http://user:{MARK}@host").into()));
+    samples.push(debug("hwc_transport::ReqwestTransportBuilder", &builder));
     samples
 }
 

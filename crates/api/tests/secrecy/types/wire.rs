@@ -65,8 +65,8 @@ fn read() -> Vec<Sample> {
     samples.push(debug("hwc_wire::context::Context", &cx));
     let deviations = cx.into_deviations();
     assert_eq!(deviations.count(), 2);
-    samples.push(debug("hwc_wire::context::Deviations", &deviations));
-    samples.extend(deviations.into_iter().map(|deviation| display("hwc_wire::context::Deviation", deviation)));
+    samples.push(debug("hwc_wire::deviation::Deviations", &deviations));
+    samples.extend(deviations.into_iter().map(|deviation| display("hwc_wire::deviation::Deviation", deviation)));
     samples
 }
 

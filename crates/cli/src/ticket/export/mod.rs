@@ -56,7 +56,7 @@ impl Export {
             return Err(Failure::usage("--json and --format csv contradict each other, unless --output names a file"));
         }
         let (request, bounds) = (self.filter.request(desk).await?, Bounds::asked(&self.filter, desk)?);
-        let mut target = self.target(&request, &bounds)?;
+        let mut target = self.target(desk, &request, &bounds)?;
         let bounds = target.bounds().cloned().unwrap_or(bounds);
         let mut export = Self::export(desk, request, &bounds, &target);
         if target.is_new() && self.format == Format::Csv {
@@ -96,7 +96,10 @@ impl Export {
     }
 
     /// Where it goes. The state of one that grows tells what was exported before, so it keeps the filter too.
-    fn target(&self, request: &ListCases, bounds: &Bounds) -> Result<Target, Failure> {
+    fn target(&self, desk: &Desk, request: &ListCases, bounds: &Bounds) -> Result<Target, Failure> {
+        if desk.json {
+            self.output.as_deref().map_or(Ok(()), crate::paths::refuse_non_utf8)?;
+        }
         match (&self.output, &self.resume) {
             (None, _) => Ok(Target::Screen),
             (Some(path), None) => Target::whole(path),
@@ -138,7 +141,11 @@ impl Export {
             Some(path) if desk.json => {
                 desk.screen.document(&json!({ "output": path, "tickets": written, "left_out": left_out }))?;
             }
-            Some(path) => desk.screen.note(&format!("{} written to {}", count(written, "ticket"), path.display())),
+            Some(path) => desk.screen.note(&format!(
+                "{} written to {}",
+                count(written, "ticket"),
+                line(&path.display().to_string())
+            )),
             None => {}
         }
         match left_out {

@@ -2,13 +2,13 @@
 //! written once only.
 
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::io::{self, Write};
+use std::path::Path;
 
 use clap::ValueEnum;
 use hwc_api::serde_json::{self, Value, json};
 use hwc_api::tickets::Checkpoint;
+use hwc_api::transport::file::{Access, AtomicFile};
 
 use super::Format;
 use super::bounds::Bounds;
@@ -69,7 +69,7 @@ impl State {
         Some(Self { checkpoint, bytes, format, filter: json["filter"].clone(), bounds, done })
     }
 
-    /// Writes it as a whole or not at all.
+    /// Writes it as a whole or not at all. It is written after each ticket, so nothing waits for the disk.
     pub(super) fn write(&self, path: &Path) -> Result<(), Failure> {
         let checkpoint = self.checkpoint.as_ref().map(ToString::to_string);
         let format = self.format.to_possible_value().map(|format| format.get_name().to_owned());
@@ -82,29 +82,10 @@ impl State {
         });
         self.bounds.put(&mut json);
         let text = json.to_string();
-        let partial = beside(path);
-        let written = fs::write(&partial, text).and_then(|()| fs::rename(&partial, path));
+        let written = AtomicFile::create(path, Access::Owner).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.commit()
+        });
         written.map_err(|error| Failure::file(path, "written", &error))
-    }
-}
-
-/// The name of a file that is not complete yet. It is short, however long the final one is.
-pub(super) fn beside(path: &Path) -> PathBuf {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    path.with_file_name(format!(".hwc-{}-{count}.part", std::process::id()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_parts_are_short_and_differ() {
-        let long = PathBuf::from(format!("folder/{}", "x".repeat(255)));
-        let (one, other) = (beside(&long), beside(&long));
-        assert_ne!(one, other);
-        assert_eq!(one.parent(), long.parent());
-        assert!(one.file_name().is_some_and(|name| name.len() < 40), "{one:?}");
     }
 }

@@ -6,9 +6,10 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use hwc_api::tickets::Checkpoint;
+use hwc_api::transport::file::{Access, AtomicFile};
 
 use super::bounds::Bounds;
-use super::state::{State, beside};
+use super::state::State;
 use crate::failure::Failure;
 use crate::show::screen::Screen;
 
@@ -16,19 +17,10 @@ use crate::show::screen::Screen;
 pub(super) enum Target {
     /// Standard output.
     Screen,
-    /// What is no file: a device or a pipe.
-    Device(File, PathBuf),
     /// A file that gets its name when it is complete, and goes away otherwise.
-    Whole(Partial),
+    Whole(AtomicFile),
     /// A file that grows, and the one that tells how far it is.
     Growing(Growing),
-}
-
-/// A file that has its own name at the end only.
-pub(super) struct Partial {
-    file: File,
-    partial: PathBuf,
-    path: PathBuf,
 }
 
 /// A file with its state.
@@ -40,17 +32,10 @@ pub(super) struct Growing {
 }
 
 impl Target {
-    /// A file that is replaced when all is there, where a link leads. What is no file is written to as it is.
+    /// A file that is replaced when all is there.
     pub(super) fn whole(path: &Path) -> Result<Self, Failure> {
-        let failed = |error| Failure::file(path, "written", &error);
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if fs::metadata(&path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-            let device = OpenOptions::new().write(true).open(&path).map_err(failed)?;
-            return Ok(Self::Device(device, path));
-        }
-        let partial = beside(&path);
-        let file = File::create(&partial).map_err(failed)?;
-        Ok(Self::Whole(Partial { file, partial, path }))
+        let created = AtomicFile::create(path, Access::Owner);
+        created.map(Self::Whole).map_err(|error| Failure::file(path, "written", &error))
     }
 
     /// A file that goes on where `state_path` says, or begins where there is no such file.
@@ -70,7 +55,7 @@ impl Target {
             Some(known) => known.next(asked)?,
             None => asked,
         };
-        let file = OpenOptions::new().create(begins).write(true).truncate(false).open(path).map_err(failed)?;
+        let file = options(begins).open(path).map_err(failed)?;
         if file.metadata().map_err(failed)?.len() < state.bytes {
             return Err(Failure::usage(format!(
                 "{} is shorter than it was: remove the state to begin anew",
@@ -112,11 +97,9 @@ impl Target {
     ) -> Result<(), Failure> {
         match self {
             Self::Screen => screen.text(text),
-            Self::Device(device, path) => {
-                device.write_all(text.as_bytes()).map_err(|error| Failure::file(path, "written", &error))
-            }
-            Self::Whole(whole) => {
-                whole.file.write_all(text.as_bytes()).map_err(|error| Failure::file(&whole.path, "written", &error))
+            Self::Whole(file) => {
+                let written = file.write_all(text.as_bytes());
+                written.map_err(|error| Failure::file(file.path(), "written", &error))
             }
             Self::Growing(growing) => growing.write(text, checkpoint),
         }
@@ -125,10 +108,11 @@ impl Target {
     /// Tells that all was written.
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self {
-            Self::Screen | Self::Device(..) => Ok(()),
-            Self::Whole(whole) => {
-                let done = whole.file.sync_all().and_then(|()| fs::rename(&whole.partial, &whole.path));
-                done.map_err(|error| Failure::file(&whole.path, "written", &error))
+            Self::Screen => Ok(()),
+            Self::Whole(file) => {
+                let path = file.path().to_owned();
+                let done = file.sync().and_then(|()| file.commit());
+                done.map_err(|error| Failure::file(&path, "written", &error))
             }
             Self::Growing(mut growing) => {
                 growing.state.done = true;
@@ -154,9 +138,11 @@ impl Growing {
     }
 }
 
-impl Drop for Partial {
-    fn drop(&mut self) {
-        // It has its own name by now, or nobody needs it.
-        let _ = fs::remove_file(&self.partial);
-    }
+/// A file that grows is its owner's alone, as tickets are not for everybody.
+fn options(create: bool) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.create(create).write(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }

@@ -83,6 +83,23 @@ fn an_export_goes_where_a_link_leads() {
     assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
 }
 
+/// Tickets are not for everybody: new files are their owner's, and one that is replaced stays as it is.
+#[cfg(unix)]
+#[test]
+fn an_export_is_as_private_as_it_should_be() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let (shop, folder) = (shop(), Folder::new("mode"));
+    let mode = |path: &str| std::fs::metadata(path).unwrap().mode() & 0o7777;
+    let (whole, growing, state) = (folder.path("whole"), folder.path("growing"), folder.path("state"));
+    assert!(shop.run(&["export", "--output", &whole]).failure.is_none());
+    assert!(shop.run(&["export", "--output", &growing, "--resume", &state]).failure.is_none());
+    assert_eq!([&whole, &growing, &state].map(|path| mode(path)), [0o600; 3]);
+    let shared = folder.file("shared", "before");
+    std::fs::set_permissions(&shared, PermissionsExt::from_mode(0o664)).unwrap();
+    assert!(shop.run(&["export", "--output", &shared]).failure.is_none());
+    assert_eq!((mode(&shared), folder.read("shared") == folder.read("whole")), (0o664, true));
+}
+
 #[test]
 fn what_does_not_go_together() {
     let (shop, folder) = (shop(), Folder::new("odd"));

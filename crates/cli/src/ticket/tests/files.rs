@@ -1,5 +1,9 @@
 //! Files: attach, reply, download.
 
+#[cfg(target_os = "linux")]
+use std::ffi::OsStr;
+use std::path::Path;
+
 use hwc_api::serde_json::json;
 
 use super::{Folder, Shop};
@@ -12,21 +16,21 @@ fn files_go_up_and_come_down() {
     assert_eq!((&attached["written"], &attached["failed"]), (&json!(true), &json!([])));
     assert_eq!(attached["uploaded"][1]["file_name"], "b.log");
 
-    let target = folder.path("down");
-    std::fs::create_dir(&target).unwrap();
+    let target = folder.path("new/down");
     let saved = shop.text(&["download", "case-1002", "--output", &target]);
-    assert_eq!(saved, format!("saved   {target}/a.log  17 bytes\nsaved   {target}/b.log  10 bytes\n"));
-    assert_eq!(folder.read("down/a.log"), "The disk is slow.");
+    let [a, b] = ["a.log", "b.log"].map(|name| Path::new(&target).join(name).display().to_string());
+    assert_eq!(saved, format!("saved   {a}  17 bytes\nsaved   {b}  10 bytes\n"));
+    assert_eq!(folder.read("new/down/a.log"), "The disk is slow.");
 
-    folder.file("down/a.log", "mine");
+    folder.file("new/down/a.log", "mine");
     let again = shop.run(&["download", "case-1002", "a.log", "--output", &target]);
-    let why = format!("{target}/a.log is there already; --force replaces it");
-    assert_eq!(again.out, format!("failed  {target}/a.log  {why}\n"));
+    let why = format!("{a} is there already; --force replaces it");
+    assert_eq!(again.out, format!("failed  {a}  {why}\n"));
     assert_eq!(again.failure.unwrap().message(), format!("1 of 1 attachment not saved: {why}"));
-    assert_eq!(folder.read("down/a.log"), "mine");
+    assert_eq!(folder.read("new/down/a.log"), "mine");
     let forced = shop.json(&["download", "case-1002", "a.log", "--force", "--output", &target]);
     assert_eq!(forced[0]["bytes"], 17);
-    assert_eq!(folder.read("down/a.log"), "The disk is slow.");
+    assert_eq!(folder.read("new/down/a.log"), "The disk is slow.");
 }
 
 #[test]
@@ -78,4 +82,36 @@ fn replies_come_from_the_command_line_or_the_input() {
 fn an_attachment_that_is_not_there() {
     let told = Shop::new().failure(&["download", "case-1002", "x.log"]);
     assert_eq!(told, "the ticket has no attachment `x.log`; it has none");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_whose_name_is_not_utf_8_is_sent_and_never_another_one() {
+    use std::os::unix::ffi::OsStrExt;
+    let (shop, folder) = (Shop::new(), Folder::new("not-utf-8"));
+    let path = folder.0.join(std::ffi::OsStr::from_bytes(b"a\xff.log"));
+    std::fs::write(&path, "the right one").unwrap();
+    folder.file("a\u{fffd}.log", "another one");
+    let words = [OsStr::new("attach"), OsStr::new("case-1002"), path.as_os_str()];
+    assert!(shop.run_os(&words).failure.is_none());
+    shop.text(&["download", "case-1002", "--output", &folder.path("down")]);
+    assert_eq!(folder.read("down/a\u{fffd}.log"), "the right one");
+}
+
+/// JSON cannot hold the path of what was saved, so that nothing is saved.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_output_that_json_cannot_name_is_refused_before_anything_is_saved() {
+    use std::os::unix::ffi::OsStrExt;
+    let (shop, folder) = (Shop::new(), Folder::new("bad-output"));
+    let path = folder.0.join(OsStr::from_bytes(b"a\xff"));
+    for command in [&["download", "case-1002"][..], &["export"]] {
+        let words =
+            command.iter().map(OsStr::new).chain([OsStr::new("--json"), OsStr::new("--output"), path.as_os_str()]);
+        let failure = shop.run_os(&words.collect::<Vec<_>>()).failure.unwrap().message();
+        assert!(failure.ends_with("is not UTF-8, so JSON output cannot name it"), "{failure}");
+    }
+    assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 0);
+    let words = ["download", "case-1002", "--output"].map(OsStr::new);
+    assert!(shop.run_os(&[&words[..], &[path.as_os_str()]].concat()).failure.is_none(), "text can name it");
 }

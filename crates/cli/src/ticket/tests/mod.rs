@@ -10,6 +10,7 @@ mod grants;
 mod looks;
 
 use std::cell::RefCell;
+use std::ffi::OsStr;
 use std::io::{self, Cursor, Write};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -102,8 +103,18 @@ impl Shop {
         self.run(words).failure.unwrap().message()
     }
 
+    /// As [`run`](Self::run), with words that need not be UTF-8.
+    #[cfg(target_os = "linux")]
+    pub(super) fn run_os(&self, words: &[&OsStr]) -> Ran {
+        self.at_os(words, "", false)
+    }
+
     fn at(&self, words: &[&str], input: &str, terminal: bool) -> Ran {
-        let words = [&["hwc", "ticket"], words].concat();
+        self.at_os(&words.iter().map(OsStr::new).collect::<Vec<_>>(), input, terminal)
+    }
+
+    fn at_os(&self, words: &[&OsStr], input: &str, terminal: bool) -> Ran {
+        let words = [&[OsStr::new("hwc"), OsStr::new("ticket")], words].concat();
         let Command::Ticket(arguments) = Arguments::try_parse_from(words).unwrap().command else { panic!("a ticket") };
         let (out, notes) = (Sheet::default(), Sheet::default());
         let screen = Screen {

@@ -75,7 +75,7 @@ hwc_wire::model! {
         /// When it ends, as in 2024-08-26 20:48:52 (GMT+08:00).
         expire_time: opt Timestamp = body("expire_time");
         /// How many times it can still be used.
-        left_num: optnum u64 = body("left_num").loose();
+        left_num: optnum u64 = body("left_num").loose().as_text();
         /// The user as whom the viewer acts.
         user_id: opt UserId = body("user_id");
         /// The name of that user.

@@ -17,7 +17,8 @@ hwc_wire::request! {
     /// - batchCode 0 means that some files failed, while 0 is success for code.
     /// - The example's answer was seen in pieces, and whether it has fileName is open; host and signature of its
     ///   link are replaced.
-    /// - fileIds has a maximum of 100 and no minimum; an empty list is sent as it is.
+    /// - fileIds has a maximum of 100 and no minimum; an empty list makes no sense for what is required, so we ask
+    ///   for one file.
     ///
     /// What no source answers:
     ///
@@ -31,8 +32,8 @@ hwc_wire::request! {
         share_folder_id: opt ShareFolderId = header("x-hw-share-folder-id");
         /// The space that the files are in. Required.
         container_id: one SpaceId = body("containerId").required();
-        /// The files. At most 100 items. Required.
-        file_ids: list FileId = body("fileIds").items(0, 100).required();
+        /// The files. 1 to 100 items. Required.
+        file_ids: list FileId = body("fileIds").items(1, 100).required();
     }
     operation: Operation::new(&SERVICE, "Files", "GetDownLoadUrl", Method::Post, "/koodrive/ose/v1/files/download")
         .effect(Effect::Read)

@@ -39,6 +39,6 @@ hwc_wire::model! {
     /// The answer to [`GetSpaceV2`].
     pub struct GetSpaceV2Response {
         /// The spaces of the user.
-        data: list Space = body("data").loose();
+        data: list Space = body("data").loose().as_text();
     }
 }

@@ -58,7 +58,7 @@ hwc_wire::model! {
         /// Users and their spaces on this page.
         users: list UserSpace = body("users");
         /// Matching users in all, not just on this page.
-        total: optnum u64 = body("total").loose();
+        total: optnum u64 = body("total").loose().as_text();
     }
 }
 
@@ -92,6 +92,6 @@ hwc_wire::model! {
         /// The id of the user.
         user_id: opt UserId = body("userId");
         /// Whether the space can be used.
-        space_status: opt SpaceStatus = body("spaceStatus").loose();
+        space_status: opt SpaceStatus = body("spaceStatus").loose().as_text();
     }
 }

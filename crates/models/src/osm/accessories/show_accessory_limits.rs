@@ -41,9 +41,9 @@ hwc_wire::model! {
     /// What attachments have to keep to.
     pub struct AccessoryLimits {
         /// How many files are accepted.
-        limit_count: optnum u32 = body("limit_count").loose();
+        limit_count: optnum u32 = body("limit_count").loose().as_text();
         /// How large a file may be, in MB.
-        limit_size: optnum u32 = body("limit_size").loose();
+        limit_size: optnum u32 = body("limit_size").loose().as_text();
         /// The accepted file endings, joined by commas, as in jpg,png,zip. 1 to 256 characters.
         limit_file_type: opt String = body("limit_file_type").chars(1, 256);
     }

@@ -36,7 +36,8 @@ hwc_wire::request! {
         incident_id: opt CaseId = query("incident_id");
     }
     operation: Operation::new(&SERVICE, "Accessories", "ShowDownloadAccessoryUrl", Method::Get, "/v2/servicerequest/accessorys/{accessory_id}/access-url")
-        .sensitive(&["accessory_url"]);
+        .sensitive(&["accessory_url"])
+        .may_be_empty();
 }
 
 hwc_wire::model! {

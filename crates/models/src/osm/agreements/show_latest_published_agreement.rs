@@ -56,6 +56,6 @@ hwc_wire::model! {
         /// The text of the agreement.
         content: opt String = body("content");
         /// Its version.
-        version: opt String = body("version").loose();
+        version: opt String = body("version").loose().as_number();
     }
 }

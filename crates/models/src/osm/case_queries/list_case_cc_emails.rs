@@ -34,7 +34,7 @@ hwc_wire::model! {
     /// The answer to [`ListCaseCcEmails`].
     pub struct ListCaseCcEmailsResponse {
         /// The addresses that were used last.
-        cc_email_info: list CopyAddresses = body("cc_email_info").loose();
+        cc_email_info: list CopyAddresses = body("cc_email_info").loose().as_single();
         /// Mail addresses for copies. At most 5 items of 1 to 32 characters each.
         mc_email_infos: list String = body("mc_email_infos").items(0, 5).each(1, 32);
     }

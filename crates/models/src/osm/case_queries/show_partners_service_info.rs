@@ -42,7 +42,7 @@ hwc_wire::model! {
     /// The answer to [`ShowPartnersServiceInfo`].
     pub struct ShowPartnersServiceInfoResponse {
         /// When the partner is at work.
-        partners_service_info: list PartnerService = body("partners_service_info").loose();
+        partners_service_info: list PartnerService = body("partners_service_info").loose().as_single();
     }
 }
 

@@ -16,6 +16,8 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - The tables let business_type_id, simple_description and source_id be empty, which makes no sense for what
+    ///   is required; we ask for one character.
     /// - source_id has one fixed value in the reference, yet it is a mandatory field; we leave it to the caller.
     /// - business_type_id takes 512 characters here and has 32 at most in ListProblemTypes; we allow 512.
     /// - x-phone-verifiedid and x-email-verifiedid end at 32 characters here though ids of ListHasVerifiedContacts
@@ -42,15 +44,15 @@ hwc_wire::request! {
         incident_sub_type_id: opt IncidentSubTypeId = body("incident_sub_type_id").chars(0, 32);
         /// The product that it is about. At most 64 characters.
         product_category_id: opt ProductCategoryId = body("product_category_id").chars(0, 64);
-        /// The type of the problem. At most 512 characters. Required.
-        business_type_id: one BusinessTypeId = body("business_type_id").chars(0, 512).required();
+        /// The type of the problem. 1 to 512 characters. Required.
+        business_type_id: one BusinessTypeId = body("business_type_id").chars(1, 512).required();
         /// Where the problem occurs. Needed for faults, that is when the problem type has case_type 5. At most 64
         /// characters.
         region_id: opt RegionId = body("region_id").chars(0, 64);
-        /// What the problem is. At most 1200 characters. Required.
-        simple_description: one String = body("simple_description").chars(0, 1200).required();
-        /// Where the ticket comes from, always 83aeb0f2834c4df49826c781d32a963e. At most 32 characters. Required.
-        source_id: one SourceId = body("source_id").chars(0, 32).required();
+        /// What the problem is. 1 to 1200 characters. Required.
+        simple_description: one String = body("simple_description").chars(1, 1200).required();
+        /// Where the ticket comes from, always 83aeb0f2834c4df49826c781d32a963e. 1 to 32 characters. Required.
+        source_id: one SourceId = body("source_id").chars(1, 32).required();
         /// The phone number at which the customer can be reached. At most 32 characters.
         remind_mobile: opt String = body("remind_mobile").chars(0, 32);
         /// The mail address at which the customer can be reached. At most 128 characters.

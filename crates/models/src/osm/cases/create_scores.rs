@@ -11,6 +11,8 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - judgement and incident_satisfaction_list are required and may be empty by the table; a rating without
+    ///   words makes sense, and which aspects have to be rated is not told, so we allow both.
     /// - judgement is spelt judgment on the English page of 2022; we send judgement and read both.
     /// - type, a number of 0 or 1, is mandatory on an older English page, which calls it removable, and is nowhere
     ///   else; we do not send it.

@@ -32,7 +32,8 @@ hwc_wire::request! {
         /// The group through which the caller sees tickets of others. 1 to 64 characters.
         group_id: opt GroupId = query("group_id").chars(1, 64);
     }
-    operation: Operation::new(&SERVICE, "Cases", "ShowCaseExtendsParam", Method::Get, "/v2/servicerequest/cases/{case_id}/extends-param");
+    operation: Operation::new(&SERVICE, "Cases", "ShowCaseExtendsParam", Method::Get, "/v2/servicerequest/cases/{case_id}/extends-param")
+        .may_be_empty();
 }
 
 hwc_wire::model! {

@@ -39,6 +39,7 @@ hwc_wire::request! {
         region_id: opt RegionId = body("region_id").chars(0, 64);
     }
     operation: Operation::new(&SERVICE, "Diagnosis", "CreateDiagnoseJob", Method::Post, "/v2.0/servicerequest/diagnose/job/start")
+        .may_be_empty()
         .task(&TASK);
 }
 

@@ -41,7 +41,8 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseItems", Method::Post, "/v2.0/servicerequest/diagnose/job/show-items")
         .effect(Effect::Read)
-        .idempotent(true);
+        .idempotent(true)
+        .may_be_empty();
 }
 
 hwc_wire::model! {

@@ -43,6 +43,7 @@ hwc_wire::request! {
         region_id: opt RegionId = query("region_id");
     }
     operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseRecords", Method::Get, "/v2.0/servicerequest/diagnose/records")
+        .may_be_empty()
         .paging(Paging::Page { page: "page_no", first: 1, total: Some("total_count"), items: "records", last: u64::MAX });
 }
 

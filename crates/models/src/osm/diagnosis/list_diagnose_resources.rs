@@ -13,6 +13,7 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - The table lets project_id be empty, which makes no sense for what is required; we ask for one character.
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - project_id is mandatory on the newest page, and optional before and in the SDK; we require it.
     /// - offset, limit, vm_id, eip and vm_name are on the newest page only; we send them when they are set.
@@ -34,8 +35,8 @@ hwc_wire::request! {
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/vm/resources")]
     pub struct ListDiagnoseResources() -> ListDiagnoseResourcesResponse {
-        /// The project that the machines belong to. At most 128 characters. Required.
-        project_id: opt ProjectId = body("project_id").chars(0, 128).required();
+        /// The project that the machines belong to. 1 to 128 characters. Required.
+        project_id: opt ProjectId = body("project_id").chars(1, 128).required();
         /// Only machines in this region. 1 to 128 characters.
         region: opt RegionId = body("region").chars(1, 128);
         /// Where to go on in the list. Left out: `1`.

@@ -11,6 +11,7 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - The table lets title be empty, which makes no sense for what is required; we ask for one character.
     /// - files has ids of 1 to 32 characters though ids of uploads have up to 64; we allow 64.
     /// - type has its two values on the newest page alone; any other code can still be sent.
     /// - id_files takes 1 to 3 elements by the SDK alone; we enforce that.
@@ -31,9 +32,9 @@ hwc_wire::request! {
     pub struct CreateFeedback(kind: one FeedbackKind, title: one String, content: one String) -> CreateFeedbackResponse {
         /// What the report is about. 1 to 32 characters. Required.
         kind: one FeedbackKind = body("type").chars(1, 32).required();
-        /// The products or services and the web sites that it is about, joined by semicolons. At most 2048
-        /// characters. Required.
-        title: one String = body("title").chars(0, 2048).required();
+        /// The products or services and the web sites that it is about, joined by semicolons. 1 to 2048 characters.
+        /// Required.
+        title: one String = body("title").chars(1, 2048).required();
         /// What has happened. 1 to 5000 characters. Required.
         content: one String = body("content").chars(1, 5000).required();
         /// Attachments that prove it. Upload them before. 1 to 3 items of 1 to 64 characters each. Required.

@@ -13,6 +13,7 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - The table lets label_ids be empty, which makes no sense for what is required; we ask for one label.
     /// - label_ids are joined by commas in the example and repeated by the SDK, one pair each; we send them as the
     ///   example shows and read both. The second form of our example is that of the SDK.
     /// - label_ids is an array without element type in the table and one of numbers in the SDK; we send numbers.
@@ -26,8 +27,8 @@ hwc_wire::request! {
     pub struct DeleteCaseLabels(case_id: one CaseId, label_ids: listnum u32) -> DeleteCaseLabelsResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// The numbers of the labels. ListLabels tells them. At most 5 items. Required.
-        label_ids: listnum u32 = query_joined("label_ids").items(0, 5).required();
+        /// The numbers of the labels. ListLabels tells them. 1 to 5 items. Required.
+        label_ids: listnum u32 = query_joined("label_ids").items(1, 5).required();
     }
     operation: Operation::new(&SERVICE, "Labels", "DeleteCaseLabels", Method::Delete, "/v2/servicerequest/cases/{case_id}/labels")
         .effect(Effect::Write);

@@ -11,6 +11,7 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - content is required and may be empty by the table, which makes sense beside attachments; we allow it.
     /// - is_authorized and authorization_content were taken out of the message in 2023; we do not send them.
     /// - case_id may be empty by the table though it is part of the path; we ask for a character.
     /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.

@@ -16,7 +16,7 @@ hwc_wire::request! {
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
     /// - case_id may be empty by the table though it is part of the path; we ask for a character.
     /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
-    /// - create_time has 1 to 100 characters on the newest page and 0 to 32 before; we allow 0 to 100.
+    /// - create_time has 1 to 100 characters on the newest page and 0 to 32 before; we allow 1 to 100.
     /// - limit begins at 1 on the newest page and at 0 before; we allow 0.
     /// - No request or answer is shown on the pages; our example is made from the types.
     ///
@@ -34,8 +34,8 @@ hwc_wire::request! {
     pub struct ListMoreInstantMessages(case_id: one CaseId, create_time: one Timestamp, written_by: one MessageSource) -> ListMoreInstantMessagesResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// When the message that is known was written. At most 100 characters. Required.
-        create_time: one Timestamp = query("create_time").chars(0, 100).required();
+        /// When the message that is known was written. 1 to 100 characters. Required.
+        create_time: one Timestamp = query("create_time").chars(1, 100).required();
         /// Who wrote the message that is known. Required.
         written_by: one MessageSource = query("type").required();
         /// The group through which the caller sees tickets of others. At most 64 characters.

@@ -14,6 +14,7 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - The table lets case_ids be empty, which makes no sense for what is required; we ask for one ticket.
     /// - content of a message ends at 400 characters by the table though it may have 2000 when it is written; we
     ///   state no length.
     /// - case_ids is an array without element type on the pages and one of texts in the SDK, which repeats the
@@ -32,8 +33,8 @@ hwc_wire::request! {
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/instant-messages")]
     pub struct ListNewInstantMessages(case_ids: list CaseId) -> ListNewInstantMessagesResponse {
-        /// The tickets. At most 100 items. Required.
-        case_ids: list CaseId = query("case_ids").items(0, 100).required();
+        /// The tickets. 1 to 100 items. Required.
+        case_ids: list CaseId = query("case_ids").items(1, 100).required();
         /// Where the last call ended, from its answer. At most 64 characters.
         last_message_time_id: opt MessageTimeId = query("last_message_time_id").chars(0, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.

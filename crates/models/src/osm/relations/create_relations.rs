@@ -11,6 +11,7 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - The table lets related_id_list be empty, which makes no sense for what is required; we ask for one ticket.
     /// - related_id_list is an array in the table and a bare text in the example; we send an array and read both.
     /// - related_id_list has ids of 1 to 32 characters on older pages and 1 to 64 on newer ones; we allow 64.
     /// - group_id is mandatory on older pages, optional on the Chinese ones and in the SDK; we leave it optional.
@@ -29,8 +30,8 @@ hwc_wire::request! {
     pub struct CreateRelations(case_id: one CaseId, related_id_list: list CaseId) -> CreateRelationsResponse {
         /// The ticket that gets the links. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// The tickets to link it to. At most 3 items of 1 to 64 characters each. Required.
-        related_id_list: list CaseId = body("related_id_list").items(0, 3).each(1, 64).required().loose();
+        /// The tickets to link it to. 1 to 3 items of 1 to 64 characters each. Required.
+        related_id_list: list CaseId = body("related_id_list").items(1, 3).each(1, 64).required().loose();
         /// The group through which the caller sees tickets of others. 1 to 64 characters.
         group_id: opt GroupId = body("group_id").chars(1, 64);
     }

@@ -11,6 +11,8 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - The table lets contact_value be empty, which makes no sense for what is required; we ask for one
+    ///   character.
     /// - The answer gives no id for x-phone-verifiedid of CreateCases; ListHasVerifiedContacts gives it.
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
@@ -30,8 +32,8 @@ hwc_wire::request! {
     pub struct CheckVerifyCodes(verify_code: one Secret, contact_value: one String, contact_way: one ContactWay) -> CheckVerifyCodesResponse {
         /// The code. It is good for five minutes. 6 characters. Required.
         verify_code: one Secret = body("verify_code").chars(6, 6).required();
-        /// The phone number or mail address to which it was sent. At most 64 characters. Required.
-        contact_value: one String = body("contact_value").chars(0, 64).required();
+        /// The phone number or mail address to which it was sent. 1 to 64 characters. Required.
+        contact_value: one String = body("contact_value").chars(1, 64).required();
         /// Which of the two it is. Required.
         contact_way: one ContactWay = body("contact_way").required();
         /// The country code of the phone number. ListAreaCodes tells them. At most 16 characters.

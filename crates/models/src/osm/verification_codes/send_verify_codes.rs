@@ -11,6 +11,9 @@ hwc_wire::request! {
     ///
     /// Where the sources disagree:
     ///
+    /// - area_code is required and may be empty by the table, which makes sense for a mail address; we allow it.
+    /// - The table lets contact_value be empty, which makes no sense for what is required; we ask for one
+    ///   character.
     /// - The oldest English page has GET /v2/servicerequest/verifycodes/ with a query, newer pages and the SDK have
     ///   POST with a body; we send the POST.
     /// - contact_value ends at 256 characters on the oldest page and at 64 on newer ones; we allow 256.
@@ -31,8 +34,8 @@ hwc_wire::request! {
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/verifycodes/send")]
     pub struct SendVerifyCodes(contact_value: one String, contact_way: one ContactWay) -> SendVerifyCodesResponse {
-        /// The phone number or mail address. At most 256 characters. Required.
-        contact_value: one String = body("contact_value").chars(0, 256).required();
+        /// The phone number or mail address. 1 to 256 characters. Required.
+        contact_value: one String = body("contact_value").chars(1, 256).required();
         /// Which of the two it is. Required.
         contact_way: one ContactWay = body("contact_way").required();
         /// The country code of the phone number. ListAreaCodes tells them. At most 16 characters. Required.

@@ -38,7 +38,7 @@ hwc_wire::model! {
     /// The answer to [`ListThings`].
     pub struct ListThingsResponse {
         /// How many there are.
-        total: optnum u64 = body("total").also(&["count"]).loose();
+        total: optnum u64 = body("total").also(&["count"]).loose().as_text();
         /// The things of this page.
         things: list Thing = body("things");
     }

@@ -1,0 +1,139 @@
+//! Reads the text of a profile file as the official SDKs for Python and Go both do, and refuses what they read differently.
+//!
+//! Python has `configparser`, Go has `ini.v1`, both with their defaults. The parser is ours since errors must not show a value,
+//! which those of the crates for INI files do.
+
+use super::ProfileError;
+
+/// The sections of the official SDKs.
+const OFFICIAL: [&str; 2] = ["basic", "global"];
+
+/// Our own sections.
+const OWN: [&str; 4] = ["osm", "insight", "iam", "koodrive"];
+
+/// A name with its value.
+#[derive(Clone)]
+pub(super) struct Line {
+    pub(super) section: String,
+    pub(super) name: String,
+    pub(super) value: String,
+}
+
+/// The section in which the parser is.
+struct Section {
+    name: String,
+    /// The blanks before the last name, where there is one.
+    indent: Option<usize>,
+}
+
+/// Returns the text of a file.
+pub(super) fn decode(bytes: &[u8]) -> Result<&str, ProfileError> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(ProfileError::Utf16);
+    }
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        ProfileError::NotUtf8(1 + before.iter().filter(|byte| **byte == b'\n').count())
+    })
+}
+
+/// Returns all names with their values, in the order of the file.
+pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileError> {
+    let (mut lines, mut section) = (Vec::new(), None);
+    let mut seen: Vec<String> = Vec::new();
+    for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        let number = index + 1;
+        let content = line.trim();
+        if content.is_empty() || content.starts_with(['#', ';']) {
+            continue;
+        }
+        if content.chars().any(|c| c.is_control() && c != '\t') {
+            return Err(ProfileError::Line(number));
+        }
+        if let Some(rest) = content.strip_prefix('[') {
+            let name = section_name(rest, number)?;
+            if is_known(&name) && seen.contains(&name) {
+                return Err(ambiguous(number, "begins a section for the second time"));
+            }
+            seen.push(name.clone());
+            section = Some(Section { name, indent: None });
+            continue;
+        }
+        let (name, value) = content.split_once(['=', ':']).ok_or(ProfileError::Line(number))?;
+        let section = section.as_mut().ok_or(ProfileError::NoSection(number))?;
+        let read =
+            Line { section: section.name.clone(), name: name.trim().to_lowercase(), value: value.trim().to_owned() };
+        if read.name.is_empty() {
+            return Err(ProfileError::Line(number));
+        }
+        let indent = line.len() - line.trim_start().len();
+        check(&read, section, indent, &lines).map_or(Ok(()), |why| Err(ambiguous(number, why)))?;
+        section.indent = Some(indent);
+        lines.push(read);
+    }
+    Ok(lines)
+}
+
+/// The name of a section. What stands behind it is a comment, or nothing.
+fn section_name(rest: &str, number: usize) -> Result<String, ProfileError> {
+    let (name, behind) = rest.rsplit_once(']').ok_or(ProfileError::Line(number))?;
+    let behind = behind.trim_start();
+    if name.contains(']') || !(behind.is_empty() || behind.starts_with(['#', ';'])) {
+        return Err(ProfileError::Line(number));
+    }
+    Ok(name.trim().to_owned())
+}
+
+fn is_known(section: &str) -> bool {
+    OFFICIAL.contains(&section) || OWN.contains(&section)
+}
+
+fn ambiguous(line: usize, why: &'static str) -> ProfileError {
+    ProfileError::Ambiguous { line, why }
+}
+
+/// Says why the official SDKs do not read a line the same way.
+fn check(line: &Line, section: &Section, indent: usize, before: &[Line]) -> Option<&'static str> {
+    if section.name == "DEFAULT" {
+        return Some("is in the section [DEFAULT], which Python alone adds to all others");
+    }
+    if !is_known(&line.section) {
+        return None;
+    }
+    if before.iter().any(|other| other.section == line.section && other.name == line.name) {
+        return Some("sets a name for the second time");
+    }
+    if section.indent.is_some_and(|last| indent > last) {
+        return Some("is indented more than the line before, so that Python reads it as a part of that one");
+    }
+    value_problem(&line.value, OFFICIAL.contains(&line.section.as_str()))
+}
+
+fn value_problem(value: &str, is_official: bool) -> Option<&'static str> {
+    let quoted = |quote: char| value.len() > 1 && value.starts_with(quote) && value.ends_with(quote);
+    if quoted('"') || quoted('\'') || value.starts_with('`') || value.starts_with("\"\"\"") {
+        return Some("has a value in quotes, which Go takes off and Python does not: remove them");
+    }
+    if has_comment(value) {
+        return Some(
+            "has a comment behind its value, which Go leaves out and Python does not: give it a line of its own",
+        );
+    }
+    if !is_official {
+        return None;
+    }
+    if value.contains(['#', ';']) {
+        return Some("has `#` or `;` in its value, where Go ends and Python does not");
+    }
+    if value.contains('%') {
+        return Some("has `%` in its value, which Python replaces and Go does not");
+    }
+    value.ends_with('\\').then_some("ends with `\\`, after which Go reads the next line and Python does not")
+}
+
+/// Returns true for `#` or `;` where a person would see a comment.
+fn has_comment(value: &str) -> bool {
+    value
+        .char_indices()
+        .any(|(index, c)| matches!(c, '#' | ';') && value[..index].chars().next_back().is_none_or(char::is_whitespace))
+}

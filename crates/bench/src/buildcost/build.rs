@@ -1,0 +1,151 @@
+//! Runs cargo on one of the programs, and takes the time.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{fs, io};
+
+use crate::harness::Watch;
+
+/// What is taken away from the caller's environment: it would change what is built, or how.
+const IN_THE_WAY: &[&str] = &[
+    "CARGO_BUILD_RUSTC_WRAPPER",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_PROFILE_DEV_DEBUG",
+    "RUSTC_WRAPPER",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTFLAGS",
+];
+
+/// How far to compile.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Profile {
+    Check,
+    Debug,
+    Release,
+}
+
+impl Profile {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Profile::Check => "check",
+            Profile::Debug => "debug build",
+            Profile::Release => "release build",
+        }
+    }
+
+    fn words(self) -> &'static [&'static str] {
+        match self {
+            Profile::Check => &["check"],
+            Profile::Debug => &["build"],
+            Profile::Release => &["build", "--release"],
+        }
+    }
+}
+
+/// Something that cargo compiles.
+pub(super) struct Program {
+    /// Where cargo is called.
+    pub(super) folder: PathBuf,
+    /// Where it puts what it makes.
+    pub(super) target: PathBuf,
+    /// What else it is told: features, and packages of a workspace.
+    pub(super) words: Vec<String>,
+    /// Whether it may keep something for the next time.
+    pub(super) incremental: bool,
+}
+
+impl Program {
+    /// A crate of its own, built in its folder.
+    pub(super) fn new(folder: &Path, words: &[&str]) -> Self {
+        let target = folder.join(format!("target{}", words.concat()));
+        let words = words.iter().map(|word| (*word).to_owned()).collect();
+        Self { folder: folder.to_owned(), target, words, incremental: false }
+    }
+
+    /// Downloads what is missing, so that no download is measured.
+    pub(super) fn fetch(&self) -> Result<(), String> {
+        let is_locked = self.words.iter().any(|word| word == "--locked");
+        self.cargo(&["fetch"], if is_locked { &["--locked"] } else { &[] }).map(drop)
+    }
+
+    /// Compiles what is not up to date, and gives the seconds.
+    pub(super) fn build(&self, profile: Profile) -> Result<f64, String> {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        let watch = Watch::start();
+        self.cargo(profile.words(), &words)?;
+        Ok(watch.wall().as_secs_f64())
+    }
+
+    /// Compiles one package alone, what it needs being built, and gives the seconds.
+    pub(super) fn alone(&self, package: &str, profile: Profile) -> Result<f64, String> {
+        let release: &[&str] = if profile == Profile::Release { &["--release"] } else { &[] };
+        self.cargo(&["clean", "--package", package], release)?;
+        self.build(profile)
+    }
+
+    /// Builds everything for release, dependencies too, and gives the seconds.
+    pub(super) fn clean(&self) -> Result<f64, String> {
+        match fs::remove_dir_all(self.target.join("release")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(format!("{}: {error}", self.target.display()));
+            }
+            _ => {}
+        }
+        self.build(Profile::Release)
+    }
+
+    /// The size of a binary that was built for release, in millions of bytes.
+    pub(super) fn megabytes(&self, binary: &str) -> Result<f64, String> {
+        let file = self.target.join("release").join(format!("{binary}{}", std::env::consts::EXE_SUFFIX));
+        let about = fs::metadata(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        Ok(about.len() as f64 / 1e6)
+    }
+
+    /// How many crates are compiled for it on this machine, its own included.
+    pub(super) fn crates(&self) -> Result<usize, String> {
+        let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
+        let tree = ["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
+        self.cargo(&tree, &words).map(|text| count(&text))
+    }
+
+    /// What `cargo metadata` says, all dependencies included.
+    pub(super) fn metadata(&self) -> Result<String, String> {
+        self.cargo(&["metadata", "--format-version", "1"], &[])
+    }
+
+    /// With the plain profiles, whatever the caller's environment says. Gives what cargo prints.
+    fn cargo(&self, command: &[&str], words: &[&str]) -> Result<String, String> {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(command).args(words).current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
+        cargo.env("CARGO_INCREMENTAL", if self.incremental { "1" } else { "0" });
+        cargo.env("CARGO_PROFILE_RELEASE_STRIP", "true").env("CARGO_TERM_QUIET", "true");
+        for name in IN_THE_WAY {
+            cargo.env_remove(name);
+        }
+        let done = cargo.output().map_err(|error| format!("cargo: {error}"))?;
+        if done.status.success() {
+            Ok(String::from_utf8_lossy(&done.stdout).into_owned())
+        } else {
+            let said = String::from_utf8_lossy(&done.stderr);
+            Err(format!("cargo {} in {}: {}", command.join(" "), self.folder.display(), said.trim_end()))
+        }
+    }
+}
+
+/// The different lines of `cargo tree`, which marks those that it had before.
+fn count(tree: &str) -> usize {
+    let lines = tree.lines().map(|line| line.trim_end_matches(" (*)").trim());
+    lines.filter(|line| !line.is_empty()).collect::<BTreeSet<_>>().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn a_crate_counts_once_and_each_version_of_it() {
+        let tree = "page v0.0.0 (there)\nserde v1.0.1\nsyn v2.0.1\nsyn v3.0.0\nserde v1.0.1 (*)\n\nserde v1.0.1\n";
+        assert_eq!(count(tree), 4);
+    }
+}

@@ -1,0 +1,85 @@
+//! `cargo xtask buildcost`: compile time and binary size of hwc, beside a program written by hand and, on request, other SDKs.
+//!
+//! Everything is built below `target/buildcost`. Not part of CI: times are not tests. It ends within ten minutes on an idle machine
+//! with two processors, unless more is requested. A slow machine skips all rounds of the programs but the first, and the command.
+
+mod build;
+mod change;
+mod cli;
+mod models;
+mod peers;
+mod plan;
+mod print;
+mod programs;
+mod rounds;
+mod settings;
+mod workspace;
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::report::Report;
+use settings::{Part, Settings};
+use workspace::Workspace;
+
+use crate::harness::Watch;
+use crate::{root, say};
+
+/// Measures what `words` select, prints the figures and writes them as JSON. Quick runs have a file of their own.
+///
+/// # Errors
+/// What cannot be written or does not compile.
+pub fn run(words: &[&str]) -> Result<String, String> {
+    let root = root();
+    let settings = Settings::read(words)?;
+    let watch = Watch::start();
+    let workspace = Workspace::open(&root)?;
+    let mut report = Report::new("buildcost", "what hwc costs those who compile it", settings.is_quick());
+    report.command = ["cargo xtask buildcost"].iter().chain(words).copied().collect::<Vec<_>>().join(" ");
+    measure(&workspace, &settings, &|| watch.wall(), &mut report)?;
+    report.seconds = watch.wall().as_secs_f64();
+    for budget in &report.budgets {
+        say(&budget.to_string());
+    }
+    let file = if report.quick { "target/buildcost/quick/buildcost.json" } else { "target/buildcost/buildcost.json" };
+    keep(&root.join(file), &report).map_err(|error| format!("{file}: {error}"))?;
+    Ok(format!("{:.0} s; {file}", report.seconds))
+}
+
+/// What does not compile shows early: the quick parts come first. The command gets the time that is left.
+fn measure(
+    workspace: &Workspace,
+    settings: &Settings,
+    took: &dyn Fn() -> Duration,
+    report: &mut Report,
+) -> Result<(), String> {
+    let peers = if settings.wants(Part::Peers) {
+        peers::find(workspace, report)?
+    } else {
+        report.skip("other SDKs, which takes `cargo xtask buildcost --peers`");
+        Vec::new()
+    };
+    models::measure(workspace, settings, &peers, report)?;
+    if settings.wants(Part::Profiles) {
+        models::profiles(workspace, settings, report)?;
+    }
+    if settings.wants(Part::Change) {
+        change::measure(workspace, report)?;
+    }
+    let turn = programs::measure(workspace, settings, peers, took, report)?;
+    // The command takes about as long as the programs together.
+    match (settings.wants(Part::Cli), settings.has_time(took(), turn)) {
+        (true, true) => cli::measure(workspace, report),
+        (true, false) => {
+            report.skip("the command `hwc`, for which no time was left; `cargo xtask buildcost cli` measures it");
+            Ok(())
+        }
+        (false, _) => Ok(()),
+    }
+}
+
+fn keep(file: &Path, report: &Report) -> std::io::Result<()> {
+    fs::create_dir_all(file.parent().unwrap_or(file))?;
+    fs::write(file, serde_json::to_string_pretty(report)?)
+}

@@ -1,0 +1,122 @@
+//! `cargo check` of the models alone, for each operation: of the real ones, and of made-up ones in the number that the services
+//! have, beside the same types with serde's derives.
+
+use super::build::{Profile, Program};
+use super::peers::Peer;
+use super::rounds::{self, median, times};
+use super::settings::{Part, Settings};
+use super::workspace::Workspace;
+use crate::report::{Limit, Report, Table};
+
+/// The most milliseconds that an operation may take.
+const BUDGET: f64 = 12.0;
+
+/// A crate to check.
+struct Candidate {
+    name: String,
+    package: String,
+    operations: usize,
+    program: Program,
+    runs: usize,
+    /// What its budget is called, if it has one.
+    budget: Option<String>,
+}
+
+/// Measures the crates that were asked for.
+///
+/// # Errors
+/// What cannot be written or does not compile.
+pub(super) fn measure(
+    workspace: &Workspace,
+    settings: &Settings,
+    peers: &[Peer],
+    report: &mut Report,
+) -> Result<(), String> {
+    let mut candidates = Vec::new();
+    if settings.wants(Part::Models) {
+        candidates.extend(own(workspace, settings)?);
+    }
+    for peer in peers {
+        candidates.push(of_peer(peer)?);
+    }
+    if candidates.is_empty() {
+        return Ok(());
+    }
+    let seconds = check(&candidates)?;
+    let mut table = Table::new("`cargo check` of the models alone", &[("time", "s"), ("for each operation", "ms")]);
+    for (candidate, seconds) in candidates.iter().zip(&seconds) {
+        let each = median(seconds) * 1000.0 / candidate.operations as f64;
+        table.row(candidate.name.clone(), [median(seconds), each].map(Some));
+        if let Some(budget) = &candidate.budget {
+            report.budget(budget, each, Limit::AtMost(BUDGET), "ms");
+        }
+    }
+    table.note(format!("What they depend on was built before. hwc: {}; others: one run.", times(settings.runs)));
+    report.table(table);
+    Ok(())
+}
+
+fn check(candidates: &[Candidate]) -> Result<Vec<Vec<f64>>, String> {
+    let runs: Vec<usize> = candidates.iter().map(|candidate| candidate.runs).collect();
+    rounds::take(&runs, |_| true, |index| candidates[index].program.alone(&candidates[index].package, Profile::Check))
+}
+
+/// The models of this repository, and the made-up ones; what they depend on is built.
+fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], String> {
+    let services = xtask::services(&workspace.root)?;
+    let count = services.iter().map(|(_, operations)| operations).sum();
+    let features: Vec<&str> = services.iter().map(|(id, _)| id.as_str()).collect();
+    let words = ["--package", "hwc-models", "--no-default-features", "--features", &features.join(",")];
+    let [macros, derives] = workspace.made_up(settings.operations, &[Profile::Check])?;
+    let made_up = settings.operations;
+    let candidate = |name: &str, package: &str, operations, program, budget: &str| Candidate {
+        name: format!("{name}, {operations} operations"),
+        package: package.to_owned(),
+        operations,
+        program,
+        runs: if budget.is_empty() { 1 } else { settings.runs },
+        budget: (!budget.is_empty()).then(|| format!("`cargo check`, {budget}, for each operation")),
+    };
+    let real = workspace.package("models", &words);
+    real.build(Profile::Check)?;
+    Ok([
+        candidate("hwc-models", "hwc-models", count, real, "hwc-models"),
+        candidate("made up, with the macros of hwc", "models-hwc", made_up, macros, &format!("{made_up} made-up ones")),
+        candidate("the same types, with serde's derives", "models-serde", made_up, derives, ""),
+    ])
+}
+
+/// The client of an SDK; what it depends on is built.
+fn of_peer(peer: &Peer) -> Result<Candidate, String> {
+    let (operations, program) = (peer.operations()?, peer.client());
+    program.build(Profile::Check)?;
+    Ok(Candidate {
+        name: format!("{}, {operations} operations", peer.title()),
+        package: peer.package.to_owned(),
+        operations,
+        program,
+        runs: 1,
+        budget: None,
+    })
+}
+
+/// Debug and release builds of the made-up operations.
+///
+/// # Errors
+/// What cannot be written or does not compile.
+pub(super) fn profiles(workspace: &Workspace, settings: &Settings, report: &mut Report) -> Result<(), String> {
+    let profiles = [Profile::Debug, Profile::Release];
+    let [macros, derives] = workspace.made_up(settings.operations, &profiles)?;
+    let title = format!("{} made-up operations alone, for each of them", settings.operations);
+    let mut table = Table::new(title, &[("macros of hwc", "ms"), ("serde's derives", "ms")]);
+    for profile in profiles {
+        let mut figures = Vec::new();
+        for (program, package) in [(&macros, "models-hwc"), (&derives, "models-serde")] {
+            figures.push(Some(program.alone(package, profile)? * 1000.0 / settings.operations as f64));
+        }
+        table.row(profile.name(), figures);
+    }
+    table.note(format!("What they depend on was built before; {}.", times(1)));
+    report.table(table);
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! Other SDKs for support tickets, in the versions of the day. Their programs do what ours does, and are only compiled.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::build::Program;
+use super::workspace::Workspace;
+use crate::report::Report;
+
+/// An SDK and the program on it.
+pub(super) struct Peer {
+    /// The crate of its client.
+    pub(super) package: &'static str,
+    /// The program, built from nothing.
+    pub(super) program: Program,
+    /// The name of its binary.
+    pub(super) binary: &'static str,
+    found: Package,
+    count: Count,
+}
+
+/// Counts the operations in the source of a client.
+type Count = fn(&Path) -> usize;
+
+/// The crate of each client, the program on it, and how its operations are counted.
+const KNOWN: &[(&str, &str, Count)] = &[
+    ("aws-sdk-support", "page-aws", folders_of_operations),
+    ("google-cloud-support-v2", "page-google", builders_of_requests),
+];
+
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    version: String,
+    manifest_path: PathBuf,
+}
+
+/// The SDKs that can be had. One that cannot be downloaded is left out, and the report says so.
+///
+/// # Errors
+/// What cannot be written.
+pub(super) fn find(workspace: &Workspace, report: &mut Report) -> Result<Vec<Peer>, String> {
+    let mut peers = Vec::new();
+    for &(package, binary, count) in KNOWN {
+        let program = workspace.program(binary, &[])?;
+        match program.fetch().and_then(|()| look_up(&program, package)) {
+            Ok(found) => peers.push(Peer { package, program, binary, found, count }),
+            Err(error) => report.skip(&format!("{package}, since it cannot be had: {}", first_line(&error))),
+        }
+    }
+    Ok(peers)
+}
+
+impl Peer {
+    /// Its name and version.
+    pub(super) fn title(&self) -> String {
+        format!("{} {}", self.found.name, self.found.version)
+    }
+
+    /// The client alone, with the features that the program asks for.
+    pub(super) fn client(&self) -> Program {
+        let words = ["--package", self.package].map(str::to_owned).to_vec();
+        let folder = self.program.folder.clone();
+        Program { target: folder.join("target-client"), folder, words, incremental: false }
+    }
+
+    /// How many operations its source has.
+    ///
+    /// # Errors
+    /// That there is none where they used to be.
+    pub(super) fn operations(&self) -> Result<usize, String> {
+        let folder = self.found.manifest_path.parent().unwrap_or(&self.found.manifest_path);
+        match (self.count)(&folder.join("src")) {
+            0 => Err(format!("{}: its operations are not where they used to be", self.title())),
+            count => Ok(count),
+        }
+    }
+}
+
+fn look_up(program: &Program, package: &str) -> Result<Package, String> {
+    let metadata: Metadata = serde_json::from_str(&program.metadata()?).map_err(|error| error.to_string())?;
+    let found = metadata.packages.into_iter().find(|found| found.name == package);
+    found.ok_or_else(|| format!("{package} is no dependency"))
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default()
+}
+
+/// AWS has a folder for each.
+fn folders_of_operations(source: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(source.join("operation")) else { return 0 };
+    entries.filter_map(Result::ok).filter(|entry| entry.path().is_dir()).count()
+}
+
+/// Google has a method for each that gives a builder of its request.
+fn builders_of_requests(source: &Path) -> usize {
+    count_builders(&fs::read_to_string(source.join("client.rs")).unwrap_or_default())
+}
+
+fn count_builders(text: &str) -> usize {
+    text.lines().filter(|line| line.contains("-> super::builder::") && !line.contains("ClientBuilder")).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_builder_of_a_client_is_no_operation() {
+        let text = "pub fn builder() -> super::builder::case_service::ClientBuilder {\n\
+            pub fn get_case(&self) -> super::builder::case_service::GetCase {\n\
+            pub fn search(\n    &self,\n) -> super::builder::case_service::Search {\n";
+        assert_eq!(count_builders(text), 2);
+    }
+
+    #[test]
+    fn what_is_not_there_has_no_operations() {
+        let nowhere = Path::new(env!("CARGO_MANIFEST_DIR")).join("nowhere");
+        assert_eq!((folders_of_operations(&nowhere), builders_of_requests(&nowhere)), (0, 0));
+    }
+}

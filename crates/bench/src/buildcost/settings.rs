@@ -1,0 +1,164 @@
+//! What is asked for on the command line.
+
+use std::time::Duration;
+
+/// Something that is measured by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// `cargo check` of the models alone.
+    Models,
+    /// What is compiled again after a change.
+    Change,
+    /// Programs that print one page.
+    Programs,
+    /// The command `hwc`.
+    Cli,
+    /// The same figures of other SDKs, which have to be downloaded.
+    Peers,
+    /// Debug and release builds of the made-up operations.
+    Profiles,
+}
+
+/// What they are called, and whether they are measured when none is named.
+const PARTS: &[(&str, Part, bool)] = &[
+    ("models", Part::Models, true),
+    ("change", Part::Change, true),
+    ("programs", Part::Programs, true),
+    ("cli", Part::Cli, true),
+    ("peers", Part::Peers, false),
+    ("profiles", Part::Profiles, false),
+];
+
+/// Made-up operations in a full run: as many as the services have.
+const OPERATIONS: usize = 333;
+
+/// How often a figure with a budget is taken in a full run.
+const RUNS: usize = 3;
+
+/// The seconds that all may take, a little less than ten minutes.
+const LIMIT: f64 = 590.0;
+
+/// What to measure, and how thoroughly.
+#[derive(Debug, PartialEq)]
+pub(super) struct Settings {
+    /// Each once, in the order of the table above.
+    parts: Vec<Part>,
+    /// Operations of the made-up crates.
+    pub(super) operations: usize,
+    /// How often each figure with a budget is taken.
+    pub(super) runs: usize,
+    /// Whether somebody said how often.
+    runs_were_given: bool,
+}
+
+impl Settings {
+    /// Reads the words after the name of the task.
+    ///
+    /// # Errors
+    /// Words that mean nothing here.
+    pub(super) fn read(words: &[&str]) -> Result<Self, String> {
+        let mut settings = Self { parts: Vec::new(), operations: OPERATIONS, runs: RUNS, runs_were_given: false };
+        let (mut named, mut peers) = (Vec::new(), false);
+        let mut rest = words.iter();
+        while let Some(word) = rest.next() {
+            match *word {
+                "--ops" => settings.operations = number(word, rest.next())?,
+                "--runs" => {
+                    settings.runs = number(word, rest.next())?;
+                    settings.runs_were_given = true;
+                }
+                "--peers" => peers = true,
+                name => named.push(part(name)?),
+            }
+        }
+        let wanted = |part: Part, usual: bool| {
+            named.contains(&part) || (named.is_empty() && usual) || (peers && part == Part::Peers)
+        };
+        settings.parts =
+            PARTS.iter().filter(|(_, part, usual)| wanted(*part, *usual)).map(|(_, part, _)| *part).collect();
+        Ok(settings)
+    }
+
+    /// Whether a part is to be measured.
+    pub(super) fn wants(&self, part: Part) -> bool {
+        self.parts.contains(&part)
+    }
+
+    /// Whether so many seconds more are within the limit. Those who asked for more than the usual have none.
+    pub(super) fn has_time(&self, took: Duration, more: f64) -> bool {
+        let is_usual = !self.runs_were_given && !self.wants(Part::Peers) && !self.wants(Part::Profiles);
+        !is_usual || took.as_secs_f64() + more <= LIMIT
+    }
+
+    /// Whether it is too little for figures that are written down.
+    pub(super) fn is_quick(&self) -> bool {
+        let lacks_a_part = PARTS.iter().any(|(_, part, usual)| *usual && !self.wants(*part));
+        lacks_a_part || self.operations < OPERATIONS || self.runs < RUNS
+    }
+}
+
+fn part(name: &str) -> Result<Part, String> {
+    let found = PARTS.iter().find(|(known, ..)| *known == name);
+    found.map(|(_, part, _)| *part).ok_or_else(|| {
+        let names: Vec<&str> = PARTS.iter().map(|(name, ..)| *name).collect();
+        format!("unknown part `{name}`; the parts are {}", names.join(", "))
+    })
+}
+
+fn number(option: &str, word: Option<&&str>) -> Result<usize, String> {
+    let found = word.and_then(|text| text.parse().ok()).filter(|number| *number > 0);
+    found.ok_or_else(|| format!("`{option}` wants a number above 0"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &[&str]) -> Settings {
+        Settings::read(words).unwrap()
+    }
+
+    #[test]
+    fn all_but_the_slow_parts_is_a_full_run() {
+        let settings = read(&[]);
+        assert_eq!(settings.parts, [Part::Models, Part::Change, Part::Programs, Part::Cli]);
+        assert_eq!((settings.operations, settings.runs, settings.is_quick()), (333, 3, false));
+    }
+
+    #[test]
+    fn peers_come_on_top_or_alone() {
+        let with_peers = read(&["--peers"]);
+        assert!(with_peers.wants(Part::Peers) && with_peers.wants(Part::Programs) && !with_peers.is_quick());
+        assert_eq!(read(&["peers"]).parts, [Part::Peers]);
+        assert_eq!(read(&["cli", "--peers"]).parts, [Part::Cli, Part::Peers]);
+    }
+
+    #[test]
+    fn less_than_all_is_quick() {
+        for words in [&["models"][..], &["--runs", "1"], &["--ops", "332"], &["peers"]] {
+            assert!(read(words).is_quick(), "{words:?}");
+        }
+        assert!(!read(&["--runs", "5"]).is_quick());
+        assert!(!read(&["cli", "models", "profiles", "programs", "change"]).is_quick());
+    }
+
+    #[test]
+    fn who_asks_for_more_has_the_time() {
+        let took = Duration::from_secs(500);
+        assert!(read(&[]).has_time(took, 90.0) && !read(&[]).has_time(took, 90.5));
+        for words in [&["--peers"][..], &["--runs", "3"], &["programs", "profiles"]] {
+            assert!(read(words).has_time(took, 1e6), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_refused() {
+        let error = |words: &[&str]| Settings::read(words).unwrap_err().lines().next().unwrap().to_owned();
+        assert_eq!(
+            error(&["model"]),
+            "unknown part `model`; the parts are models, change, programs, cli, peers, profiles"
+        );
+        assert_eq!(error(&["--runs", "0"]), "`--runs` wants a number above 0");
+        assert_eq!(error(&["--ops"]), "`--ops` wants a number above 0");
+    }
+}

@@ -1,0 +1,147 @@
+//! Atomic writes: a file is written under another name in the folder of its place, then renamed.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use super::{device, link, part, rename};
+
+/// Who may read a file that is new. Without effect on systems that are not Unix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Access {
+    /// Everybody whom the umask of the process lets.
+    Umask,
+    /// The owner alone (mode 0600).
+    Owner,
+}
+
+/// A file that takes its place when [`commit`](Self::commit) is called, and goes away when it is dropped before.
+///
+/// - Links are followed: what is replaced is the file that a chain of links leads to. It need not exist yet.
+/// - The mode, the group and the owner of a replaced file are kept, where the system lets the process set them. Hard links,
+///   access lists and extended attributes are not.
+/// - A device or a pipe is written to as it is.
+///
+/// All methods block.
+///
+/// ```
+/// use std::io::Write;
+///
+/// use hwc_transport::file::{Access, AtomicFile};
+///
+/// # let folder = std::env::temp_dir().join(format!("hwc-doc-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// let mut file = AtomicFile::create(&folder.join("export.json"), Access::Owner)?;
+/// file.write_all(b"{}")?;
+/// file.sync()?;
+/// file.commit()?;
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "the file goes away unless it is committed"]
+pub struct AtomicFile {
+    file: File,
+    /// The name until the commit; `None` of a device, and after the commit.
+    part: Option<PathBuf>,
+    path: PathBuf,
+    /// The file that is replaced.
+    replaced: Option<Metadata>,
+}
+
+impl AtomicFile {
+    /// Opens a file that is to be at `path`. Its folder must exist.
+    ///
+    /// # Errors
+    /// Returns an error if `path` names no file or a folder, if its links form a loop, or if the system refuses.
+    pub fn create(path: &Path, access: Access) -> io::Result<Self> {
+        if path.file_name().is_none() || ends_with_separator(path) {
+            return Err(io::Error::new(ErrorKind::InvalidInput, "the path names no file"));
+        }
+        let path = link::follow(path)?;
+        let replaced = match fs::metadata(&path) {
+            Ok(facts) => Some(facts),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        if replaced.as_ref().is_some_and(Metadata::is_dir) {
+            return Err(ErrorKind::IsADirectory.into());
+        }
+        if device::is_device(&path, replaced.as_ref()) {
+            let file = OpenOptions::new().write(true).open(&path)?;
+            return Ok(Self { file, part: None, path, replaced: None });
+        }
+        // Until the old mode is set, nobody else reads what comes in place of a file that may be private.
+        let access = if replaced.is_some() { Access::Owner } else { access };
+        let (file, part) = part::create(&path, access)?;
+        Ok(Self { file, part: Some(part), path, replaced })
+    }
+
+    /// Writes and commits a whole file.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create), [`sync`](Self::sync) and [`commit`](Self::commit).
+    pub fn replace(path: &Path, content: &[u8], access: Access) -> io::Result<()> {
+        let mut file = Self::create(path, access)?;
+        file.write_all(content)?;
+        file.sync()?;
+        file.commit()
+    }
+
+    /// The path that the file will have, with all links followed.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Waits until what was written is on the disk. Without it a crash of the machine may leave an empty file.
+    ///
+    /// # Errors
+    /// Returns the error of the system.
+    pub fn sync(&self) -> io::Result<()> {
+        if self.part.is_some() { self.file.sync_all() } else { Ok(()) }
+    }
+
+    /// Gives the file its name.
+    ///
+    /// On Windows a file that another program has open cannot be replaced; it is tried for about a second.
+    ///
+    /// # Errors
+    /// Returns an error if the file cannot be renamed. The content then stays in a file beside it, which the error names.
+    pub fn commit(mut self) -> io::Result<()> {
+        if self.part.is_some() {
+            self.replaced.as_ref().map_or(Ok(()), |replaced| part::keep(&self.file, replaced))?;
+        }
+        let Some(part) = self.part.take() else {
+            return Ok(());
+        };
+        let kept = |error: io::Error| {
+            io::Error::new(error.kind(), format!("{error}; the complete content is in `{}`", part.display()))
+        };
+        rename::patiently(&part, &self.path).map_err(kept)
+    }
+}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for AtomicFile {
+    fn drop(&mut self) {
+        if let Some(part) = &self.part {
+            // The reason why it was not committed is reported elsewhere.
+            let _ = fs::remove_file(part);
+        }
+    }
+}
+
+fn ends_with_separator(path: &Path) -> bool {
+    let last = path.as_os_str().as_encoded_bytes().last();
+    last.is_some_and(|byte| std::path::is_separator(char::from(*byte)))
+}

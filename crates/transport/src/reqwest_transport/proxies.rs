@@ -1,0 +1,201 @@
+//! The proxies that the environment names. They are read and validated here, since the reader of the HTTP client skips values
+//! that it cannot use, and does not say which proxy failed.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::sync::Arc;
+
+use reqwest::Url;
+
+use super::bypass::Bypass;
+
+/// The routes that requests take.
+pub(super) enum Routes {
+    /// To the server.
+    Direct,
+    /// By the settings of the system; none of the variables is set.
+    System,
+    /// By the environment.
+    Proxies(Arc<Proxies>),
+}
+
+/// The proxies that environment variables name.
+pub(super) struct Proxies {
+    http: Option<Proxy>,
+    https: Option<Proxy>,
+    bypass: Bypass,
+}
+
+/// A proxy, and the variable that names it.
+#[derive(Clone)]
+pub(super) struct Proxy {
+    url: Url,
+    variable: &'static str,
+}
+
+/// A proxy that cannot be used. A value that may hold a password is not in it.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot use the proxy {}in `{variable}`: {problem}", shown(.value))]
+pub(super) struct ProxyError {
+    variable: &'static str,
+    value: Option<String>,
+    problem: String,
+}
+
+/// The environment variables about proxies, which may hold passwords. The process's own are read when they are needed.
+#[derive(Clone)]
+pub(super) struct Variables(Option<Vec<(&'static str, OsString)>>);
+
+const NAMES: [&str; 9] = [
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "REQUEST_METHOD",
+];
+
+impl Variables {
+    /// Those of the process.
+    pub(super) fn environment() -> Self {
+        Self(None)
+    }
+
+    pub(super) fn read(lookup: &dyn Fn(&str) -> Option<OsString>) -> Self {
+        Self(Some(NAMES.into_iter().filter_map(|name| Some((name, lookup(name)?))).collect()))
+    }
+
+    /// The value of a variable, unless it is empty.
+    fn get(&self, name: &str) -> Option<OsString> {
+        let value = match &self.0 {
+            None => std::env::var_os(name),
+            Some(list) => list.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()),
+        };
+        value.filter(|value| !value.to_string_lossy().trim().is_empty())
+    }
+}
+
+impl fmt::Debug for Variables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Variables")
+    }
+}
+
+const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
+const FORM: &str = "expected a URL such as `http://host:port`";
+
+impl Proxies {
+    /// Reads `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the same in lowercase. An empty one counts as not set.
+    ///
+    /// `HTTP_PROXY` is ignored in a CGI program, where clients can set it by a header.
+    pub(super) fn read(variables: &Variables) -> Result<Routes, ProxyError> {
+        let bypass = ["NO_PROXY", "no_proxy"].into_iter().find_map(|name| variables.get(name));
+        let bypass = Bypass::parse(&bypass.unwrap_or_default().to_string_lossy());
+        if bypass.is_all() {
+            return Ok(Routes::Direct);
+        }
+        let is_cgi = variables.get("REQUEST_METHOD").is_some();
+        let http = if is_cgi { None } else { find(variables, ["HTTP_PROXY"])? };
+        let http = http.map_or_else(|| find(variables, ["http_proxy"]), |found| Ok(Some(found)))?;
+        let https = find(variables, ["HTTPS_PROXY", "https_proxy"])?;
+        let all = find(variables, ["ALL_PROXY", "all_proxy"])?;
+        let proxies = Self { http: http.or_else(|| all.clone()), https: https.or(all), bypass };
+        let is_empty = proxies.http.is_none() && proxies.https.is_none();
+        Ok(if is_empty { Routes::System } else { Routes::Proxies(Arc::new(proxies)) })
+    }
+
+    /// Returns the proxy for a request.
+    fn proxy(&self, url: &Url) -> Option<&Proxy> {
+        let proxy = if url.scheme() == "http" { self.http.as_ref() } else { self.https.as_ref() };
+        proxy.filter(|_| url.host_str().is_some_and(|host| !self.bypass.contains(host)))
+    }
+
+    /// The same rules for reqwest.
+    pub(super) fn rule(self: &Arc<Self>) -> reqwest::Proxy {
+        let proxies = Arc::clone(self);
+        reqwest::Proxy::custom(move |url| proxies.proxy(url).map(|proxy| proxy.url.clone()))
+    }
+}
+
+impl Routes {
+    /// Returns the proxy for a request, if it is one that the environment names.
+    pub(super) fn proxy(&self, url: &Url) -> Option<&Proxy> {
+        match self {
+            Self::Proxies(proxies) => proxies.proxy(url),
+            Self::Direct | Self::System => None,
+        }
+    }
+}
+
+impl Proxy {
+    fn parse(variable: &'static str, value: OsString) -> Result<Self, ProxyError> {
+        let failed = |value, problem: String| ProxyError { variable, value, problem };
+        let value = value.into_string().map_err(|_| failed(None, "it is not UTF-8".to_owned()))?;
+        let value = value.trim();
+        let shown = Some(value).filter(|value| !value.contains('@')).map(str::to_owned);
+        parsed(value).map(|url| Self { url, variable }).map_err(|problem| failed(shown, problem))
+    }
+
+    /// Returns true if a TLS connection leads to the proxy itself.
+    pub(super) fn is_tls(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// Returns true if names of servers are resolved on this machine.
+    pub(super) fn resolves_here(&self) -> bool {
+        matches!(self.url.scheme(), "socks4" | "socks5")
+    }
+}
+
+/// Shows its URL without user and password, and the variable that names it.
+impl fmt::Display for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.url.scheme(), self.url.host_str().unwrap_or_default())?;
+        self.url.port().map_or(Ok(()), |port| write!(f, ":{port}"))?;
+        write!(f, " (from `{}`)", self.variable)
+    }
+}
+
+fn shown(value: &Option<String>) -> String {
+    value.as_ref().map(|value| format!("`{}` ", value.escape_debug())).unwrap_or_default()
+}
+
+/// The proxy that the first of these variables names.
+fn find<const N: usize>(variables: &Variables, names: [&'static str; N]) -> Result<Option<Proxy>, ProxyError> {
+    let found = names.into_iter().find_map(|name| Some((name, variables.get(name)?)));
+    found.map(|(name, value)| Proxy::parse(name, value)).transpose()
+}
+
+/// Reads the address of a proxy; without a scheme it is `http`.
+fn parsed(value: &str) -> Result<Url, String> {
+    let whole = if value.contains("://") { value.to_owned() } else { format!("http://{value}") };
+    let (scheme, rest) = whole.split_once("://").unwrap_or_default();
+    let scheme = scheme.to_ascii_lowercase();
+    if !SCHEMES.contains(&scheme.as_str()) {
+        return Err(format!("its scheme is not one of {}", SCHEMES.join(", ")));
+    }
+    if scheme.starts_with("socks") && !cfg!(feature = "socks") {
+        return Err("SOCKS needs the feature `socks` of `hwc-transport`".to_owned());
+    }
+    // The parser would repair these.
+    if rest.starts_with('/') || rest.contains(|c: char| c == '\\' || c.is_whitespace() || c.is_control()) {
+        return Err(FORM.to_owned());
+    }
+    let mut url = Url::parse(&whole).map_err(|error| format!("{FORM}: {error}"))?;
+    if url.host_str().is_none_or(str::is_empty) || !matches!(url.path(), "" | "/") {
+        return Err(FORM.to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(FORM.to_owned());
+    }
+    if scheme.starts_with("socks") && url.port().is_none() {
+        url.set_port(Some(1080)).map_err(|()| FORM.to_owned())?;
+    }
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+//! The keys of an object, found among the fields of a record.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
+
+use crate::context::Scope;
+use crate::field::Field;
+
+/// Which fields were met. A record has at most 256 fields; the generator sees to that.
+#[derive(Default)]
+pub(crate) struct Seen([u64; 4]);
+
+impl Seen {
+    pub(crate) fn has(&self, index: usize) -> bool {
+        self.0.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
+    }
+
+    /// Adds a field; true when it was there before.
+    pub(crate) fn add(&mut self, index: usize) -> bool {
+        let before = self.has(index);
+        if let Some(bits) = self.0.get_mut(index / 64) {
+            *bits |= 1 << (index % 64);
+        }
+        before
+    }
+}
+
+/// Finds the field that a key names. Fields mostly come in their documented order, or in the reverse of it, so the search begins
+/// at `hint` and goes on in both directions.
+pub(crate) struct Key {
+    pub(crate) fields: &'static [Field],
+    pub(crate) hint: usize,
+    pub(crate) scope: Scope,
+}
+
+/// The field that a key names, or the key where it names none.
+pub(crate) enum Found {
+    Field(usize),
+    Other(String),
+}
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Found;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Found;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Found, E> {
+        let hint = self.hint.min(self.fields.len());
+        let matches = |field: &Field| self.scope.has(field) && field.is_called(name);
+        if self.fields.get(hint).is_some_and(matches) {
+            return Ok(Found::Field(hint));
+        }
+        let around =
+            (1..=self.fields.len()).flat_map(|step| [hint.checked_add(step), hint.checked_sub(step)]).flatten();
+        match around.filter(|index| *index < self.fields.len()).find(|index| matches(&self.fields[*index])) {
+            Some(index) => Ok(Found::Field(index)),
+            None => Ok(Found::Other(name.to_owned())),
+        }
+    }
+}

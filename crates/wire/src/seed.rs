@@ -1,0 +1,164 @@
+//! One visitor for all models: it knows them only as `dyn Value`, so that the code for a data format is compiled once, not once for
+//! each model.
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::context::{Context, DeviationKind};
+use crate::record::{self, Record};
+use crate::source::{Elements, Members};
+use crate::value::{Input, Output, Stop, Value};
+
+/// Reads whatever comes next into a value, or into the record at the top.
+pub(crate) struct Seed<'a, 'c> {
+    pub(crate) target: Target<'a>,
+    pub(crate) cx: &'c mut Context,
+    pub(crate) null: Null,
+}
+
+/// What is made of `null`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Null {
+    /// The value reads it.
+    Read,
+    /// The value stays as it is.
+    Keep,
+    /// The value is passed over, and so is an empty one of another kind. JSON of any form reads it all the same.
+    Skip,
+}
+
+/// What is read into.
+pub(crate) enum Target<'a> {
+    /// Any value.
+    Value(&'a mut dyn Value),
+    /// A record whose type is not known here.
+    Record(&'a mut dyn Record),
+}
+
+impl Target<'_> {
+    /// The same target, for another reading.
+    pub(crate) fn again(&mut self) -> Target<'_> {
+        match self {
+            Target::Value(value) => Target::Value(&mut **value),
+            Target::Record(record) => Target::Record(&mut **record),
+        }
+    }
+
+    fn read(self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        match self {
+            Target::Value(value) => value.read(input, cx),
+            Target::Record(record) => {
+                let found = input.found();
+                // Nothing stands above this one that could be without it.
+                record::read(record, input, cx).map_err(|stop| match stop {
+                    Stop::Nothing => Stop::Mismatch(format!("expected an object, found {found}")),
+                    stop => stop,
+                })
+            }
+        }
+    }
+
+    fn is_any_json(&self) -> bool {
+        matches!(self, Target::Value(value) if matches!(value.show(), Output::Json(_)))
+    }
+}
+
+/// What is made of a value that could not be read: one that says nothing may be passed over.
+#[cold]
+fn stopped(stop: Stop, null: Null) -> Result<bool, Stop> {
+    match stop {
+        Stop::Nothing if null == Null::Skip => Ok(false),
+        stop => Err(stop),
+    }
+}
+
+impl Seed<'_, '_> {
+    fn take<E: de::Error>(self, input: Input<'_>) -> Result<bool, E> {
+        match self.target.read(input, self.cx) {
+            Ok(()) => Ok(true),
+            Err(stop) => stopped(stop, self.null).map_err(E::custom),
+        }
+    }
+
+    fn take_null<E: de::Error>(self) -> Result<bool, E> {
+        match self.null {
+            Null::Keep => Ok(false),
+            Null::Skip if !self.target.is_any_json() => {
+                let noted = self.cx.deviate(DeviationKind::Coerced, "", "is null; passed over");
+                noted.map(|()| false).map_err(E::custom)
+            }
+            Null::Skip => self.take(Input::Null),
+            Null::Read => self.take(Input::Null).map(|_| false),
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_, '_> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<bool, E> {
+        self.take(Input::Bool(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<bool, E> {
+        self.take(if value < 0 { Input::Int(value) } else { Input::Uint(value.unsigned_abs()) })
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<bool, E> {
+        self.take(Input::Uint(value))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<bool, E> {
+        self.take(Input::Float(value))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<bool, E> {
+        self.take(Input::Text(value))
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<bool, E> {
+        self.take_null()
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<bool, E> {
+        self.take_null()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, source: A) -> Result<bool, A::Error> {
+        let mut elements = Elements::new(source);
+        let done = self.target.read(Input::List(&mut elements), self.cx);
+        finish(done, self.null, elements.error)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<bool, A::Error> {
+        let mut members = Members::new(source);
+        let done = self.target.read(Input::Object(&mut members), self.cx);
+        finish(done, self.null, members.error)
+    }
+}
+
+/// The source's own error where it has one: it knows line and column.
+fn finish<E: de::Error>(done: Result<(), Stop>, null: Null, error: Option<E>) -> Result<bool, E> {
+    match (done, error) {
+        (Ok(()), None) => Ok(true),
+        (_, Some(error)) => Err(error),
+        (Err(stop), None) => stopped(stop, null).map_err(E::custom),
+    }
+}

@@ -1,0 +1,93 @@
+//! Requests from JSON: what would be sent as something else is refused, by serde as by the schema and by name.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
+
+mod common;
+
+use common::{Case, UpdateCase};
+use hwc_wire::limits::{check, check_filled};
+use hwc_wire::{Context, Endpoint, Model, Received, fill, receive};
+use serde_json::json;
+
+fn refused(json: serde_json::Value) -> String {
+    serde_json::from_value::<UpdateCase>(json).unwrap_err().to_string()
+}
+
+#[test]
+fn a_request_has_all_required_members_and_no_unknown_ones() {
+    assert_eq!(refused(json!({})), "case_id: is missing");
+    assert_eq!(refused(json!({ "case_id": "c" })), "tags: is missing");
+    assert_eq!(refused(json!({ "case_id": "c", "tags": ["a"] })), "root: is missing");
+    assert_eq!(refused(json!({ "case_id": "c", "tags": ["a"], "root": null })), "root: is null");
+    assert_eq!(refused(json!({ "case_id": null, "tags": ["a"], "root": {} })), "case_id: is null");
+    let whole = json!({ "case_id": "c", "tags": ["a"], "root": { "id": "x", "status": 42 } });
+    let request = serde_json::from_value::<UpdateCase>(whole.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&request).unwrap(), whole, "codes that are not listed may be sent");
+    let with = |name: &str, value: serde_json::Value| {
+        let mut json = whole.clone();
+        json[name] = value;
+        refused(json)
+    };
+    assert_eq!(with("limitt", json!(5)), "limitt: there is no such field");
+    assert_eq!(with("root", json!({ "inner": [{ "idd": 1 }] })), "root.inner[0].idd: there is no such field");
+    assert_eq!(with("limit", json!("5")), "limit: expected a whole number, found text");
+    let twice = r#"{"case_id": "c", "case_id": "d", "tags": ["a"], "root": {}}"#;
+    assert!(serde_json::from_str::<UpdateCase>(twice).unwrap_err().to_string().starts_with("case_id: came twice"));
+}
+
+#[test]
+fn records_of_requests_are_as_strict_and_answers_are_not() {
+    assert_eq!(
+        serde_json::from_value::<Case>(json!({ "idd": 1 })).unwrap_err().to_string(),
+        "idd: there is no such field"
+    );
+    assert_eq!(serde_json::from_value::<common::Page>(json!({ "new": 1, "count": "3" })).unwrap().count, Some(3));
+}
+
+#[test]
+fn what_is_required_is_not_empty() {
+    let mut request = UpdateCase::new("", [""; 0]).root(Case::default());
+    assert_eq!(
+        check(&request).iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["case_id is empty"],
+        "0 to 3 tags"
+    );
+    request.case_id = "c".into();
+    assert!(check(&request).is_empty());
+}
+
+#[test]
+fn violations_are_capped() {
+    let mut request = UpdateCase::new("c", ["a"]).root(Case::default());
+    request.levels = Some(vec![99; 10_000]);
+    assert_eq!(check(&request).len(), 100);
+}
+
+/// The problems that a server finds in a body.
+fn found(body: &str) -> Vec<String> {
+    let mut read = UpdateCase::empty();
+    let mut cx = Context::default();
+    let from = Received { path: &[("case_id", "c")], query: "", header: &|_| None, body: body.as_bytes(), form: None };
+    receive(UpdateCase::OPERATION, from, &mut read, &mut cx).unwrap();
+    let problems = check_filled(&read, &|field| !cx.missing().contains(&field.name));
+    problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn no_number_of_deviations_hides_a_missing_member() {
+    let unknown: Vec<String> = (0..1000).map(|index| format!(r#""x{index}": 1"#)).collect();
+    assert_eq!(found(&format!("{{{}}}", unknown.join(","))), ["tags is required", "root is required"]);
+    let nested: Vec<String> = (0..1000).map(|index| format!(r#"{{"x{index}": 1}}"#)).collect();
+    assert_eq!(found(&format!(r#"{{"root": {{"inner": [{}]}}}}"#, nested.join(","))), ["tags is required"]);
+    assert_eq!(found(r#"{"root": {}, "tags": ["a"]}"#), [] as [&str; 0]);
+}
+
+#[test]
+fn no_number_of_deviations_hides_an_unknown_member() {
+    let mut inner: Vec<serde_json::Value> = vec![json!({ "status": 42 }); 200];
+    inner.push(json!({ "idd": "x" }));
+    let mut read = UpdateCase::empty();
+    let members = json!({ "root": { "inner": inner } });
+    let error = fill(&mut read, members.as_object().unwrap()).unwrap_err();
+    assert!(error.to_string().starts_with("root.inner[200].idd: there is no such field"), "{error}");
+}

@@ -1,0 +1,85 @@
+//! JSON types of answers as the services write them, by their tables and SDKs, where the models have others.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
+
+use hwc_wire::{Mode, decode, respond};
+use serde_json::json;
+
+hwc_wire::open_enum! {
+    /// A state.
+    pub enum State: number {
+        /// It is on.
+        On = 1;
+    }
+}
+
+hwc_wire::model! {
+    /// An answer.
+    pub struct Answer {
+        /// A number.
+        limit: optnum u32 = body("limit").loose().as_text();
+        /// A code.
+        state: opt State = body("state").loose().as_text();
+        /// A text.
+        version: opt String = body("version").loose().as_number();
+        /// A list.
+        single: list Answer = body("single").loose().as_single();
+        /// A list whose records hold texts alone.
+        texts: list Answer = body("texts").loose().as_text();
+        /// A list that is one.
+        many: list Answer = body("many");
+    }
+}
+
+fn read(json: &serde_json::Value) -> Answer {
+    let (answer, deviations) = decode::<Answer>(json.to_string().as_bytes(), Mode::Strict).unwrap();
+    assert!(deviations.is_empty());
+    answer
+}
+
+#[test]
+fn both_types_are_read_and_that_of_the_tables_is_written_at_any_depth() {
+    let inner = json!({ "limit": 5, "state": 1, "version": "3", "single": [{ "limit": 6 }] });
+    let table = json!({ "limit": "5", "state": "1", "version": 3, "single": { "limit": "6" } });
+    for nested in [false, true] {
+        let wrapped = |json: &serde_json::Value| if nested { json!({ "many": [json] }) } else { json.clone() };
+        let answer = read(&wrapped(&inner));
+        assert_eq!(read(&wrapped(&table)), answer);
+        let written = respond(&answer).unwrap().body;
+        assert_eq!(read(&written), answer);
+        let parts = if nested { &written["many"][0] } else { &written };
+        for name in ["limit", "state", "version"] {
+            assert_eq!(parts[name], table[name], "{name}");
+        }
+        assert_eq!(parts["single"]["limit"], "6");
+    }
+}
+
+#[test]
+fn all_numbers_within_a_list_of_texts_are_texts() {
+    let answer = read(&json!({ "texts": [{ "limit": 5, "state": 1, "version": "3" }] }));
+    let written = respond(&answer).unwrap().body;
+    assert_eq!((&written["texts"][0]["limit"], &written["texts"][0]["version"]), (&json!("5"), &json!("3")));
+    assert_eq!(read(&written), answer);
+}
+
+#[test]
+fn models_keep_their_own_types_in_json() {
+    let answer = read(&json!({ "limit": "5", "version": 3 }));
+    let json = serde_json::to_value(&answer).unwrap();
+    assert_eq!((&json["limit"], &json["version"]), (&json!(5), &json!("3")));
+}
+
+#[test]
+fn what_would_read_back_as_something_else_is_written_as_it_is() {
+    for answer in [
+        json!({ "version": "1.0.0" }),
+        json!({ "version": "007" }),
+        json!({ "version": "" }),
+        json!({ "single": [{ "limit": 1 }, { "limit": 2 }] }),
+    ] {
+        let answer = read(&answer);
+        assert_eq!(read(&respond(&answer).unwrap().body), answer);
+    }
+    assert_eq!(respond(&read(&json!({ "version": "1.0.0" }))).unwrap().body["version"], "1.0.0");
+}

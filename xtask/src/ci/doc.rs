@@ -1,0 +1,20 @@
+//! All docs are free of warnings: with all features, as they are published, and those of each published crate with its default
+//! features, as its users make them.
+
+use std::path::Path;
+
+use super::command;
+use crate::metadata::{self, Package};
+
+/// What rustdoc warns of is an error.
+const FLAGS: &[(&str, &str)] = &[("RUSTDOCFLAGS", "-Dwarnings")];
+
+pub(super) fn run(root: &Path) -> Result<String, String> {
+    command(root, &["doc", "--workspace", "--no-deps", "--all-features"], FLAGS)?;
+    let packages = metadata::load(root)?;
+    let published: Vec<&Package> = packages.iter().filter(|package| package.is_published()).collect();
+    for package in &published {
+        command(root, &["doc", "--no-deps", "--package", &package.name], FLAGS)?;
+    }
+    Ok(format!("{} crates with default features too", published.len()))
+}

@@ -127,6 +127,7 @@ pub(crate) struct Operation {
     pub(crate) response: Vec<Field>,
     /// The names of the types that the endpoint's own file declares.
     pub(crate) own_types: Vec<String>,
+    pub(crate) effect: hwc_wire::Effect,
     pub(crate) idempotent: bool,
     pub(crate) auth: hwc_wire::Auth,
     /// The wire names of the positional arguments.
@@ -134,6 +135,41 @@ pub(crate) struct Operation {
     pub(crate) paging: Option<Paging>,
     /// The wire names of all secrets and links in it, at any depth.
     pub(crate) sensitive: Vec<String>,
+    pub(crate) task: Option<Task>,
+}
+
+/// The background work that an operation starts.
+#[derive(Debug)]
+pub(crate) struct Task {
+    /// The name of the operation that reads the state.
+    pub(crate) read: String,
+    /// The fields of its request, with their sources.
+    pub(crate) with: Vec<(String, TaskSource)>,
+    pub(crate) state: TaskState,
+    pub(crate) result: Option<TaskState>,
+    pub(crate) progress: Option<String>,
+    pub(crate) failures: Option<TaskFailures>,
+}
+
+/// The path of a field of the operation that started the work.
+#[derive(Debug)]
+pub(crate) enum TaskSource {
+    Request(String),
+    Response(String),
+}
+
+/// A field that tells the phase of a task, with the phase of each code.
+#[derive(Debug)]
+pub(crate) struct TaskState {
+    pub(crate) field: String,
+    pub(crate) codes: Vec<(String, hwc_wire::TaskPhase)>,
+}
+
+/// A list that holds the failed parts of a task.
+#[derive(Debug)]
+pub(crate) struct TaskFailures {
+    pub(crate) list: String,
+    pub(crate) state: Option<TaskState>,
 }
 
 /// How pages follow each other.

@@ -153,6 +153,8 @@ crate::model! {
     pub struct OperationDoc {
         /// What it does, in one sentence.
         summary: one String = body("summary");
+        /// The summary in Chinese, in one line.
+        summary_zh: one String = body("summary_zh");
         /// More about it.
         doc: opt String = body("doc");
         /// Where the facts come from.

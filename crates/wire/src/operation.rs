@@ -2,6 +2,7 @@
 
 use crate::record::Model;
 use crate::service::Service;
+use crate::task::Task;
 
 /// A request type: it knows its operation and the type of its answer.
 pub trait Endpoint: Model {
@@ -36,9 +37,11 @@ pub struct Operation {
     pub method: Method,
     /// The path, with `{}` around its parameters.
     pub path: &'static str,
-    /// Whether it may be sent again when it is unknown if it arrived.
+    /// The effect of a call on the data of the service.
+    pub effect: Effect,
+    /// True if it may be sent again when it is unknown if it arrived.
     pub idempotent: bool,
-    /// Whether it is sent with credentials.
+    /// The credentials that it is sent with.
     pub auth: Auth,
     /// The statuses that the reference documents for success; the first is the usual one.
     pub success: &'static [u16],
@@ -51,6 +54,34 @@ pub struct Operation {
     /// The names of all secrets and presigned links in its requests and answers, at any depth: what recordings and
     /// logs leave out. Sorted.
     pub sensitive: &'static [&'static str],
+    /// The background work that it starts, if any.
+    pub task: Option<&'static Task>,
+}
+
+/// The effect of an operation on the data of a service.
+///
+/// Questions before a call, hints for tools, and the calls that a dry run sends follow from it. Retries follow from
+/// [`Operation::idempotent`] alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// It changes nothing.
+    Read,
+    /// It creates or changes something, and loses nothing that another call cannot bring back.
+    Write,
+    /// It can remove, revoke or cancel something for good.
+    Destructive,
+}
+
+impl Effect {
+    /// Returns the word that stands for it in a spec.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Effect::Read => "read",
+            Effect::Write => "write",
+            Effect::Destructive => "destructive",
+        }
+    }
 }
 
 /// The methods that the services use.
@@ -95,6 +126,16 @@ impl Method {
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Method::Post | Method::Patch)
     }
+
+    /// Returns the usual effect of the method, which [`Operation::effect`] overrides.
+    #[must_use]
+    pub const fn usual_effect(self) -> Effect {
+        match self {
+            Method::Get | Method::Head => Effect::Read,
+            Method::Post | Method::Put | Method::Patch => Effect::Write,
+            Method::Delete => Effect::Destructive,
+        }
+    }
 }
 
 /// Whether an operation is sent with credentials.
@@ -124,6 +165,7 @@ impl Operation {
             name,
             method,
             path,
+            effect: method.usual_effect(),
             idempotent: method.is_idempotent(),
             auth: Auth::Service,
             success: &[200],
@@ -131,7 +173,15 @@ impl Operation {
             query_in_body: false,
             may_be_empty: false,
             sensitive: &[],
+            task: None,
         }
+    }
+
+    /// Sets the effect, where it is not the usual one of the method.
+    #[must_use]
+    pub const fn effect(mut self, effect: Effect) -> Self {
+        self.effect = effect;
+        self
     }
 
     /// Says whether it may be repeated, where the method does not tell.
@@ -180,6 +230,13 @@ impl Operation {
     #[must_use]
     pub const fn query_in_body(mut self) -> Self {
         self.query_in_body = true;
+        self
+    }
+
+    /// Sets the background work that it starts.
+    #[must_use]
+    pub const fn task(mut self, task: &'static Task) -> Self {
+        self.task = Some(task);
         self
     }
 

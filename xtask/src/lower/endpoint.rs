@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hwc_wire::{Auth, Method, Place};
 
-use super::{field, names, paging, types};
+use super::{behavior, field, names, paging, summary, types};
 use crate::model::{Field, Operation, Types, path_params};
 use crate::spec;
 use crate::spec::at::At;
@@ -20,6 +20,7 @@ pub(crate) fn lower(
 ) -> Option<Operation> {
     let spec::Endpoint { folder, file, yaml } = endpoint;
     check_names(&file, &folder, &yaml, service, problems);
+    summary::check(&file, &yaml, problems);
     let (method, path) = request_line(&file, &yaml.request, problems)?;
     let request = request_fields(&file, &yaml, problems);
     let response = response_fields(&file, &yaml, problems);
@@ -39,6 +40,7 @@ pub(crate) fn lower(
         group: service.groups.get(&folder).map(|group| group.value.clone()).unwrap_or_default(),
         own_types: yaml.types.keys().cloned().collect(),
         auth: auth(&file, yaml.auth.as_ref(), problems),
+        effect: behavior::effect(&file, &yaml, method, problems),
         new: constructor(&file, &yaml, &request, problems),
         file,
         folder,
@@ -49,6 +51,7 @@ pub(crate) fn lower(
         idempotent,
         paging,
         sensitive: Vec::new(),
+        task: None,
         yaml,
     })
 }
@@ -69,9 +72,6 @@ fn check_names(file: &File, folder: &str, yaml: &yaml::Endpoint, service: &yaml:
     if !service.groups.contains_key(folder) {
         let message = format!("the folder `{folder}` is not listed under `groups:` in service.yaml");
         problems.push(file.problem(name.place, message));
-    }
-    if yaml.summary.trim().is_empty() {
-        problems.push(file.problem(yaml.summary.place, "`summary` is empty: say what the operation does"));
     }
     if yaml.source.is_empty() {
         problems.push(file.problem(yaml.source.place, "`source` is empty: say where the facts come from"));

@@ -1,13 +1,17 @@
 //! From the YAML to the resolved model, with every consistency error of every file at once.
 
+mod behavior;
 mod cycles;
 mod endpoint;
 mod field;
 mod names;
 mod paging;
+mod path;
 mod quirks;
 mod sensitive;
 mod service;
+mod summary;
+mod task;
 mod types;
 mod unused;
 

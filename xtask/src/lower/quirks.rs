@@ -33,12 +33,17 @@ fn check_fields<'a>(
 ) {
     for field in fields {
         let Some(key) = tolerated(field, sent) else { continue };
-        let names_it = |quirk: &String| words(quirk).any(|word| field.wire.iter().any(|name| name == word));
-        if !users.iter().any(|user| user.yaml.quirks.iter().any(names_it)) {
+        let names_it = |user: &&Operation| field.wire.iter().any(|wire| name(&user.yaml.quirks, wire));
+        if !users.iter().any(names_it) {
             let message = format!("`{}` {key}, but no quirk says why: add one that names it", field.name());
             problems.push(file.problem(field.at, message));
         }
     }
+}
+
+/// Returns true if a quirk names something: a field, a method.
+pub(crate) fn name(quirks: &[String], name: &str) -> bool {
+    quirks.iter().any(|quirk| words(quirk).any(|word| word == name))
 }
 
 /// What is tolerated of a field.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{cycles, endpoint, field, names, quirks, sensitive, types, unused};
+use super::{cycles, endpoint, field, names, quirks, sensitive, task, types, unused};
 use crate::model::{Operation, Service, Types};
 use crate::spec;
 use crate::spec::problem::Problem;
@@ -26,6 +26,11 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
     for operation in &mut operations {
         types::mark_sent(&operation.request, &mut all);
         operation.sensitive = sensitive::names(operation, &all);
+    }
+    let tasks: Vec<_> =
+        operations.iter().map(|operation| task::lower(operation, &operations, &all, problems)).collect();
+    for (operation, task) in operations.iter_mut().zip(tasks) {
+        operation.task = task;
     }
     check_unique(&operations, &all, problems);
     unused::check(&operations, &all, problems);

@@ -55,6 +55,7 @@ fn operation_doc(operation: &Operation) -> Json {
     let status = operation.success()[0];
     lean(json!({
         "summary": yaml.summary.value.trim(),
+        "summary_zh": yaml.summary_zh.value.trim(),
         "doc": yaml.doc,
         "source": yaml.source.value,
         "idempotent": idempotent,

@@ -3,7 +3,7 @@
 use hwc_wire::Auth;
 
 use super::field::{self, Absent};
-use super::{doc, head, types};
+use super::{doc, head, task, types};
 use crate::model::{Field, Operation, Paging, Service, Ty, Type};
 use crate::spec::yaml::Idempotent;
 
@@ -13,6 +13,7 @@ pub(super) fn print(service: &Service, operation: &Operation) -> String {
     let mut parts = vec![request(operation), answer(operation)];
     parts.extend(paged(operation));
     parts.extend(operation.is_download().then(|| format!("impl hwc_wire::Download for {} {{}}\n", operation.name)));
+    parts.extend(operation.task.as_ref().map(task::print));
     parts.extend(own.iter().map(|declared| types::one(declared)));
     head(&operation.file.name) + &imports(service, operation, &own) + &parts.join("\n")
 }
@@ -27,6 +28,13 @@ fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
     imports.wire.extend(["Method", "Operation"]);
     if operation.paging.is_some() {
         imports.wire.insert("Paging");
+    }
+    if operation.effect != operation.method.usual_effect() {
+        imports.wire.insert("Effect");
+    }
+    if let Some(task) = &operation.task {
+        imports.own.insert(task.read.clone());
+        imports.wire.extend(task::imports(task));
     }
     imports.print(&service.id)
 }
@@ -87,6 +95,9 @@ fn table(operation: &Operation) -> String {
         "Operation::new(&SERVICE, {:?}, {:?}, Method::{method}, {:?})",
         operation.group, operation.name, operation.path
     );
+    if operation.effect != operation.method.usual_effect() {
+        text.push_str(&format!("\n        .effect(Effect::{:?})", operation.effect));
+    }
     if operation.idempotent != operation.method.is_idempotent() {
         text.push_str(&format!("\n        .idempotent({})", operation.idempotent));
     }
@@ -109,6 +120,9 @@ fn table(operation: &Operation) -> String {
     }
     if let Some(paging) = &operation.paging {
         text.push_str(&format!("\n        .paging(Paging::{})", pages(paging)));
+    }
+    if operation.task.is_some() {
+        text.push_str("\n        .task(&TASK)");
     }
     text
 }

@@ -5,6 +5,7 @@ mod doc;
 mod endpoint;
 mod field;
 mod service;
+mod task;
 mod types;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! Reading `spec/`: every file is parsed, and a file that cannot be is reported without hiding the others.
 
 pub(crate) mod at;
+pub(crate) mod behavior;
 pub(crate) mod problem;
 pub(crate) mod yaml;
 
@@ -122,5 +123,13 @@ fn told(message: &str) -> String {
     if key.contains(' ') {
         return format!("`{key}` is taken for a key: within {{ }} a comma ends the value, so put the text in quotes");
     }
-    message.to_owned()
+    match message {
+        "missing field `effect`" => {
+            format!("{message}: write `effect: read`, `effect: write` or `effect: destructive`")
+        }
+        "missing field `summary_zh`" => {
+            format!("{message}: say in one line of Chinese what the operation does, as in `summary_zh: 查询工单列表。`")
+        }
+        _ => message.to_owned(),
+    }
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::at::At;
+use super::behavior::{Effect, Task};
 
 /// Names with what stands under them, in the order of the file.
 type Map<T> = IndexMap<String, T>;
@@ -21,6 +22,12 @@ pub(crate) struct Endpoint {
     pub(crate) request: At<String>,
     /// What it does, in one sentence of our own.
     pub(crate) summary: At<String>,
+    /// The summary in Chinese, in one line of our own that ends with 。
+    pub(crate) summary_zh: At<String>,
+    /// The effect of a call on the data of the service.
+    pub(crate) effect: At<Effect>,
+    /// The background work that it starts, and the way to follow it.
+    pub(crate) task: Option<Task>,
     /// More about it, where one sentence does not do.
     pub(crate) doc: Option<String>,
     /// Where the facts come from.

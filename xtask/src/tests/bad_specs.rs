@@ -10,7 +10,7 @@ use crate::trial::files;
 fn every_problem_is_told_with_its_place_and_its_mend() {
     let mut paths: Vec<_> = fs::read_dir(fixtures("bad")).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    assert!(paths.len() >= 60, "a fixture is missing");
+    assert!(paths.len() >= 100, "a fixture is missing");
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);

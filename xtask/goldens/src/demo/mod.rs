@@ -56,6 +56,8 @@ pub static PART: hwc_wire::catalog::Part = {
             Entry::of::<ListFiles>(),
             Entry::of::<ListThings>(),
             Entry::of::<ListVersions>(),
+            Entry::of::<PackFiles>(),
+            Entry::of::<ShowPack>(),
             Entry::of::<ShowThing>(),
             Entry::of::<UploadFile>(),
         ],

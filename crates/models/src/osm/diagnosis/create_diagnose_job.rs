@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::{Method, Operation};
+use hwc_wire::{Method, Operation, Task, TaskInput, TaskPhase, TaskSource, TaskState};
 
-use crate::osm::{DiagnoseJobId, DiagnoseKind, RegionId, SERVICE};
+use crate::osm::{DiagnoseJobId, DiagnoseKind, ListDiagnoseJob, RegionId, SERVICE};
 
 hwc_wire::request! {
     /// Start a diagnosis of a cloud resource.
@@ -39,7 +39,8 @@ hwc_wire::request! {
         region_id: opt RegionId = body("region_id").chars(0, 64);
     }
     operation: Operation::new(&SERVICE, "Diagnosis", "CreateDiagnoseJob", Method::Post, "/v2.0/servicerequest/diagnose/job/start")
-        .may_be_empty();
+        .may_be_empty()
+        .task(&TASK);
 }
 
 hwc_wire::model! {
@@ -49,3 +50,22 @@ hwc_wire::model! {
         job_id: opt DiagnoseJobId = body("job_id").chars(1, 64);
     }
 }
+
+static TASK: Task = Task::new(
+    <ListDiagnoseJob as hwc_wire::Endpoint>::OPERATION,
+    &[
+        TaskInput { field: "job_id", from: TaskSource::Response("job_id") },
+        TaskInput { field: "region_id", from: TaskSource::Request("region_id") },
+    ],
+    TaskState {
+        field: "status",
+        codes: &[
+            ("0", TaskPhase::Running),
+            ("2", TaskPhase::Running),
+            ("3", TaskPhase::Succeeded),
+            ("4", TaskPhase::Failed),
+            ("7", TaskPhase::Failed),
+            ("8", TaskPhase::Failed),
+        ],
+    },
+);

@@ -38,3 +38,8 @@ hwc_wire::input! {
         marks: one BTreeMap<String, String> = body("marks");
     }
 }
+
+hwc_wire::text_id! {
+    /// The id of an archive.
+    pub struct PackId;
+}

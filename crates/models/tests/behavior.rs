@@ -1,0 +1,86 @@
+//! Lists for a reader: the effect and the Chinese summary of every operation, and the background work that some start.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
+
+use std::fmt::Write as _;
+
+use hwc_models::CATALOG;
+use hwc_models::wire::catalog::{Entry, Example};
+use hwc_models::wire::{Effect, Json, Task, TaskPhase, TaskState};
+
+#[test]
+fn every_operation_has_one_effect() {
+    let mut text = String::new();
+    for effect in [Effect::Destructive, Effect::Write, Effect::Read] {
+        let entries = CATALOG.entries().filter(|entry| entry.operation.effect == effect);
+        writeln!(text, "{}:", effect.as_str()).unwrap();
+        entries.for_each(|entry| writeln!(text, "  {}", entry.operation.full_name()).unwrap());
+    }
+    snapshot("effects", &text);
+}
+
+#[test]
+fn every_operation_has_a_summary_in_chinese() {
+    let mut text = String::new();
+    for entry in CATALOG.entries() {
+        let summary = &CATALOG.operation(entry.operation).unwrap().summary_zh;
+        writeln!(text, "{}: {summary}", entry.operation.full_name()).unwrap();
+    }
+    snapshot("summaries_zh", &text);
+}
+
+#[test]
+fn the_states_of_tasks_are_found_in_the_documented_responses() {
+    let mut text = String::new();
+    for entry in CATALOG.entries() {
+        let Some(task) = entry.operation.task else { continue };
+        writeln!(text, "{} is read by {}", entry.operation.full_name(), task.read.full_name()).unwrap();
+        for example in examples(&reader(task)).iter().filter(|example| example.fails.is_none()) {
+            let response = example.means.as_ref().unwrap();
+            writeln!(text, "  {}: {}", example.name, report(task, response)).unwrap();
+        }
+    }
+    snapshot("tasks", &text);
+}
+
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+fn reader(task: &Task) -> Entry {
+    *CATALOG.find(&task.read.full_name()).unwrap()
+}
+
+fn examples(entry: &Entry) -> &'static [Example] {
+    &CATALOG.operation(entry.operation).unwrap().examples
+}
+
+/// Returns phase, progress and failures that a response reports, as one line.
+fn report(task: &Task, response: &Json) -> String {
+    let phase = |state: &TaskState, of: &Json| at(of, state.field).and_then(|code| state.phase(&plain(code)));
+    let mut text = format!("{:?}", phase(&task.state, response).expect("a documented state"));
+    if phase(&task.state, response) == Some(TaskPhase::Ended) {
+        write!(text, ", {:?}", phase(task.result.as_ref().unwrap(), response).expect("a documented result")).unwrap();
+    }
+    if let Some(progress) = task.progress.and_then(|field| at(response, field)) {
+        write!(text, ", {progress} %").unwrap();
+    }
+    if let Some(list) = task.failures.as_ref().and_then(|failures| at(response, failures.list)) {
+        let state = task.failures.as_ref().unwrap().state.as_ref().unwrap();
+        let parts = list.as_array().unwrap();
+        let failed = parts.iter().filter(|part| phase(state, part) == Some(TaskPhase::Failed)).count();
+        write!(text, ", {failed} of {} failed", parts.len()).unwrap();
+    }
+    text
+}
+
+fn at<'a>(json: &'a Json, path: &str) -> Option<&'a Json> {
+    path.split('.').try_fold(json, |json, name| json.get(name))
+}
+
+fn plain(code: &Json) -> String {
+    code.as_str().map_or_else(|| code.to_string(), str::to_owned)
+}

@@ -1,0 +1,29 @@
+//! The effect of an operation, and its agreement with the method and the task.
+
+use hwc_wire::{Effect, Method};
+
+use super::quirks;
+use crate::spec::problem::{File, Problem};
+use crate::spec::yaml;
+
+/// Resolves the effect of one endpoint, and reports one that contradicts the rest of the file.
+pub(crate) fn effect(file: &File, yaml: &yaml::Endpoint, method: Method, problems: &mut Vec<Problem>) -> Effect {
+    let effect = Effect::from(yaml.effect.value);
+    let (word, name) = (effect.as_str(), method.as_str());
+    let message = match (effect, method.usual_effect()) {
+        (Effect::Read, _) if yaml.task.is_some() => {
+            "`effect: read` contradicts `task:`: starting work is a change, so use `write` or `destructive`".to_owned()
+        }
+        (Effect::Read, usual) if usual != Effect::Read && method != Method::Post => {
+            format!(
+                "`effect: read` contradicts {name}, which changes something: use `write`, or `destructive` for a loss that no call undoes"
+            )
+        }
+        (Effect::Write | Effect::Destructive, Effect::Read) if !quirks::name(&yaml.quirks, name) => {
+            format!("`effect: {word}` is unusual for {name}: use `read`, or add a quirk that names {name} and says why")
+        }
+        _ => return effect,
+    };
+    problems.push(file.problem(yaml.effect.place, message));
+    effect
+}

@@ -1,0 +1,26 @@
+//! Paths to fields that lie in records, as in `data.jobInfo.status`.
+
+use crate::model::{Field, Ty, Type, Types};
+
+/// Finds the field at the end of a path. Every field on the way has to hold one record.
+pub(crate) fn field<'a>(fields: &'a [Field], path: &str, types: &'a Types) -> Option<&'a Field> {
+    let named = |name: &str| fields.iter().find(|field| field.name() == name);
+    match path.split_once('.') {
+        None => named(path),
+        Some((first, rest)) => match &named(first)?.ty {
+            Ty::Named(record) => field(types.get(record)?.fields(), rest, types),
+            _ => None,
+        },
+    }
+}
+
+/// Returns the record that a field holds a list of.
+pub(crate) fn element<'a>(field: &Field, types: &'a Types) -> Option<&'a Type> {
+    match &field.ty {
+        Ty::List(element) => match &**element {
+            Ty::Named(record) => types.get(record).filter(|record| !record.fields().is_empty()),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -3,7 +3,7 @@
 #![cfg(feature = "osm")]
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests may panic, and tell what they have measured")]
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -60,7 +60,7 @@ fn elements_take_a_small_multiple_of_their_bytes() {
 /// A clock on which a second passes each time that it is read.
 #[derive(Debug)]
 struct Hasty {
-    reads: AtomicU64,
+    reads: AtomicUsize,
     sleeps: ManualClock,
 }
 
@@ -70,7 +70,7 @@ impl Clock for Hasty {
     }
 
     fn monotonic(&self) -> Duration {
-        Duration::from_secs(self.reads.fetch_add(1, Ordering::Relaxed))
+        Duration::from_secs(self.reads.fetch_add(1, Ordering::Relaxed) as u64)
     }
 
     fn sleep(&self, duration: Duration) -> Sleep {
@@ -85,7 +85,7 @@ impl Clock for Hasty {
 #[test]
 fn the_deadline_holds_while_an_answer_is_decoded() {
     let _turn = TURN.lock();
-    let hasty = || Hasty { reads: AtomicU64::new(0), sleeps: clock() };
+    let hasty = || Hasty { reads: AtomicUsize::new(0), sleeps: clock() };
     let body = page(r#"{"incident_id": "a ticket with a long id, so that memory is no matter"}"#, 8_000_000);
     let error = list(&client(body, hasty())).unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true));

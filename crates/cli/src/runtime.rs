@@ -13,14 +13,14 @@ use tokio::sync::oneshot;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::signals::Signals;
+use crate::signals;
 
 /// How long work may take to clean up after Ctrl-C. What waits for a person, or for a reader of its output, does not notice.
 const CLEANING: Duration = Duration::from_millis(500);
 
 /// Runs `work` to its end, or until Ctrl-C is pressed: then it is dropped.
 pub(crate) fn run<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
-    let interrupted = interrupted().map_err(|error| not_started(&error))?;
+    let interrupted = signals::announce(|_, _| end_after(CLEANING)).map_err(|error| not_started(&error))?;
     run_to_the_end(until(interrupted, work))
 }
 
@@ -55,23 +55,6 @@ async fn until<T>(
         work.as_mut().poll(cx)
     })
     .await
-}
-
-/// Tells when Ctrl-C is pressed or another signal ends the command, from now on. A thread of its own listens, since the work
-/// may hold up the other.
-fn interrupted() -> io::Result<oneshot::Receiver<()>> {
-    let (tell, told) = oneshot::channel();
-    let runtime = runtime()?;
-    let mut signals = {
-        let _entered = runtime.enter();
-        Signals::listen()?
-    };
-    thread::Builder::new().name("interrupt".to_owned()).spawn(move || {
-        runtime.block_on(signals.next());
-        let _ = tell.send(());
-        end_after(CLEANING);
-    })?;
-    Ok(told)
 }
 
 /// Ends the process, unless it has ended by then.

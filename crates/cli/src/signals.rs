@@ -1,6 +1,30 @@
 //! The signals that end a command: Ctrl-C, and on Unix SIGTERM and SIGHUP too, which would else leave unfinished files behind.
 
-use std::io;
+use std::{io, thread};
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::oneshot;
+
+/// Listens from now on, announces the first signal, and then runs `then`.
+///
+/// A thread of its own listens, since the work may block the other. The handlers also work for the first process of a container,
+/// for which the system has no default action.
+pub(crate) fn announce(
+    then: impl FnOnce(&Runtime, &mut Signals) + Send + 'static,
+) -> io::Result<oneshot::Receiver<()>> {
+    let (announce, announced) = oneshot::channel();
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let mut signals = {
+        let _entered = runtime.enter();
+        Signals::listen()?
+    };
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        runtime.block_on(signals.next());
+        let _ = announce.send(());
+        then(&runtime, &mut signals);
+    })?;
+    Ok(announced)
+}
 
 /// The signals that are listened for.
 #[cfg(unix)]
@@ -9,7 +33,7 @@ pub(crate) struct Signals(Vec<tokio::signal::unix::Signal>);
 #[cfg(unix)]
 impl Signals {
     /// Listens from now on. Needs a runtime.
-    pub(crate) fn listen() -> io::Result<Self> {
+    fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let mut kinds = vec![SignalKind::interrupt(), SignalKind::terminate()];
         if !ignores_hangup() {
@@ -43,7 +67,7 @@ pub(crate) struct Signals;
 #[cfg(not(unix))]
 impl Signals {
     /// Listens from now on. Needs a runtime.
-    pub(crate) fn listen() -> io::Result<Self> {
+    fn listen() -> io::Result<Self> {
         Ok(Self)
     }
 

@@ -33,7 +33,9 @@ fn problem(output: Output<'_>) -> Option<String> {
             }
             found
         }
-        Output::Record(record) => check(record).pop().map(|found| format!("has a {} that {}", found.path, found.problem)),
+        Output::Record(record) => {
+            check(record).pop().map(|found| format!("has a {} that {}", found.path, found.problem))
+        }
         Output::Json(json) => in_json(json),
         _ => None,
     }

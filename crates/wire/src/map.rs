@@ -83,5 +83,5 @@ impl<T: Blank> Entries for BTreeMap<String, T> {
 
 /// The memory that one more entry takes in a tree, in bytes: its nodes have room for eleven, and are half full at least.
 pub(crate) const fn entry_cost(value: usize, entries: usize) -> usize {
-    if entries % 6 == 0 { 12 * (size_of::<String>() + value) } else { 0 }
+    if entries.is_multiple_of(6) { 12 * (size_of::<String>() + value) } else { 0 }
 }

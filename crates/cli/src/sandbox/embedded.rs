@@ -7,9 +7,9 @@ use hwc_api::{Client, ClientBuilder, SERVICES, Transport};
 use hwc_sandbox::{Fault, Options, Sandbox, SandboxError};
 
 use crate::arguments::{AuthCheck, ServeOptions};
+use crate::exit::Exit;
 use crate::failure::{self, Failure};
-use crate::sandbox::signals;
-use crate::{output, runtime};
+use crate::{output, runtime, signals};
 
 /// Where the services are, so to speak: a name that is no host's, in case a link of the sandbox is taken elsewhere.
 const ENDPOINT: &str = "http://sandbox.invalid";
@@ -32,8 +32,12 @@ pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
     let port = options.port;
     let sandbox = opened(options)?;
     // Before it says that it is ready: whoever reads that may interrupt at once.
-    let interrupted =
-        signals::listen().map_err(|error| Failure::internal(format!("cannot listen for signals: {error}")))?;
+    let interrupted = signals::announce(|runtime, signals| {
+        // The second one ends a server that still drains.
+        runtime.block_on(signals.next());
+        std::process::exit(Exit::Interrupted as i32);
+    })
+    .map_err(|error| Failure::internal(format!("cannot listen for signals: {error}")))?;
     runtime::run_to_the_end(async {
         let server = sandbox.bind_loopback(port).await.map_err(|error| failed(&error))?;
         let endpoints: BTreeMap<&str, String> = SERVICES.iter().map(|service| (service.id, server.url())).collect();

@@ -4,8 +4,6 @@
 mod absent;
 #[cfg(feature = "sandbox")]
 mod embedded;
-#[cfg(feature = "sandbox")]
-mod signals;
 
 #[cfg(not(feature = "sandbox"))]
 use absent as present;

@@ -8,7 +8,7 @@ use common::{Bench, Reply, credentials};
 use hwc_models::CATALOG;
 use hwc_models::osm::UploadAccessory;
 use hwc_wire::catalog::Example;
-use hwc_wire::{Endpoint, Operation};
+use hwc_wire::{Endpoint, Operation, Place};
 use serde_json::Value;
 
 /// A body as JSON, or as a form.
@@ -27,14 +27,23 @@ fn body(json: Option<&Value>, is_form: bool) -> (&'static str, String) {
 
 /// The response of a new sandbox to an example.
 async fn sent(operation: &Operation, example: &Example) -> Reply {
-    sent_as(operation, &example.sends, example.sends_body.as_ref()).await
+    sent_as(operation, example, &example.sends, example.sends_body.as_ref()).await
 }
 
-async fn sent_as(operation: &Operation, line: &str, json: Option<&Value>) -> Reply {
+/// The fields of an example that travel as headers.
+fn headers<'a>(operation: &Operation, example: &'a Example) -> Vec<(&'static str, &'a str)> {
+    let request = (CATALOG.find(&operation.full_name()).unwrap().request)();
+    let fields = request.shape().fields.iter().filter(|field| field.place == Place::Header);
+    fields.filter_map(|field| Some((field.name, example.with.get(field.name)?.as_str()?))).collect()
+}
+
+async fn sent_as(operation: &Operation, example: &Example, line: &str, json: Option<&Value>) -> Reply {
     let (method, target) = line.split_once(' ').unwrap();
     let url = format!("{}{target}", operation.service.regions[0].endpoint);
     let (media_type, body) = body(json, operation.name == UploadAccessory::OPERATION.name);
-    Bench::demo().raw(method, &url, &[credentials(operation), ("Content-Type", media_type)], &body).await
+    let mut headers = headers(operation, example);
+    headers.extend([credentials(operation), ("Content-Type", media_type)]);
+    Bench::demo().raw(method, &url, &headers, &body).await
 }
 
 /// How many entries a list has in all, or the code of a refusal.
@@ -108,7 +117,7 @@ async fn every_documented_example_is_understood() {
             count += 1;
             if example.documented_line.is_some() || example.documented_body.is_some() {
                 let line = example.documented_line.as_deref().unwrap_or(&example.sends);
-                let documented = sent_as(entry.operation, line, example.documented_body.as_ref()).await;
+                let documented = sent_as(entry.operation, example, line, example.documented_body.as_ref()).await;
                 assert_eq!(
                     code(&documented),
                     code(&reply),

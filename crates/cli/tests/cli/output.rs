@@ -145,7 +145,7 @@ fn following_an_address_where_nobody_is_fails_like_an_export() {
         let run = Run::of(command.env("HWC_AUTH_TOKEN", "t").output().unwrap());
         let (retry, error) = run.stderr.split_once('\n').unwrap();
         assert_eq!(run.code, 4, "{}", run.stderr);
-        assert!(retry.starts_with("warning: osm.") && retry.contains("; retrying ("), "{retry}");
+        assert!(retry.starts_with("warning: osm.") && retry.contains("; waiting before a retry ("), "{retry}");
         assert!(error.starts_with("error: ") && error.contains("after 2 attempts"), "{error}");
     }
 }

@@ -96,7 +96,7 @@ fn an_export_is_as_private_as_it_should_be() {
     assert_eq!([&whole, &growing, &state].map(|path| mode(path)), [0o600; 3]);
     let shared = folder.file("shared", "before");
     std::fs::set_permissions(&shared, PermissionsExt::from_mode(0o664)).unwrap();
-    assert!(shop.run(&["export", "--output", &shared]).failure.is_none());
+    assert!(shop.run(&["export", "--force", "--output", &shared]).failure.is_none());
     assert_eq!((mode(&shared), folder.read("shared") == folder.read("whole")), (0o664, true));
 }
 

@@ -49,7 +49,8 @@ pub(crate) type Making<T> = Pin<Box<dyn Future<Output = Result<(T, Option<System
 #[cfg(feature = "tokio")]
 type Runtime = Option<tokio::runtime::Id>;
 #[cfg(not(feature = "tokio"))]
-type Runtime = ();
+#[derive(Clone, Copy, PartialEq)]
+struct Runtime;
 
 #[cfg(feature = "tokio")]
 fn runtime() -> Runtime {
@@ -58,7 +59,9 @@ fn runtime() -> Runtime {
 
 /// Without tokio, nothing that is made is bound to a runtime.
 #[cfg(not(feature = "tokio"))]
-fn runtime() -> Runtime {}
+fn runtime() -> Runtime {
+    Runtime
+}
 
 /// A value, and which making it came from.
 pub(crate) struct Kept<T> {

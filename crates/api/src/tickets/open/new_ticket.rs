@@ -13,7 +13,7 @@ const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
 /// A ticket to be opened with [`Tickets::open`](super::Tickets::open).
 ///
-/// Product, problem, severity and region are given by name or by ID; [`Candidate::find`](super::Candidate::find) says in which
+/// Product, problem, severity and region are given by name or by ID; [`Candidate::find`](crate::tickets::Candidate::find) says in which
 /// order. Names are in the language of the calls. The short name of a product does as well, where no other product has it.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is opened"]

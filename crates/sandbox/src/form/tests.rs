@@ -1,3 +1,5 @@
+//! Forms as clients send them, with every part and with damage.
+
 use super::*;
 
 /// Name, name of the file, media type and content.

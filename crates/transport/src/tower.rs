@@ -28,9 +28,9 @@ use crate::{Request, Response, Transport, TransportError};
 /// use tower::ServiceBuilder;
 ///
 /// # async fn server(request: Request) -> Result<Response, TransportError> {
-/// #     let mut answer = Response::default();
-/// #     *answer.headers_mut() = request.headers().clone();
-/// #     Ok(answer)
+/// #     let mut response = Response::default();
+/// #     *response.headers_mut() = request.headers().clone();
+/// #     Ok(response)
 /// # }
 /// # async fn example() -> Result<(), TransportError> {
 /// // Here `server` is a function; it may be a `ReqwestTransport` or a service of your own.
@@ -42,8 +42,8 @@ use crate::{Request, Response, Transport, TransportError};
 ///     })
 ///     .service(TransportService::new(server));
 /// let transport = TowerTransport::new(service);
-/// let answer = transport.send(Request::default()).await?;
-/// assert_eq!(answer.headers()["x-team"], "storage");
+/// let response = transport.send(Request::default()).await?;
+/// assert_eq!(response.headers()["x-team"], "storage");
 /// # Ok(())
 /// # }
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(example())?;

@@ -51,8 +51,8 @@ impl Clock for SystemClock {
         runtime.map_err(|_| ClockError::new("no tokio runtime: the system clock needs one with time enabled"))
     }
 
-    /// Hashes nothing with the keys of a new `RandomState`. Those are drawn from the operating system once per thread and
-    /// incremented from there.
+    /// Returns a hash with the keys of a new `RandomState`. The operating system provides the keys once per thread, and
+    /// each `RandomState` increments them.
     fn random(&self) -> u64 {
         RandomState::new().build_hasher().finish()
     }

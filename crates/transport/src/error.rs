@@ -1,4 +1,4 @@
-//! Transport errors. They tell callers how far the request got, and so if a retry could repeat the operation.
+//! Transport errors. They state how far the request got, so that callers know if a retry could repeat the operation.
 
 use std::error::Error;
 use std::fmt;
@@ -136,8 +136,9 @@ impl TransportError {
         self.cause == Cause::RequestBody
     }
 
-    /// Returns the proxy that failed and the variable that names it, such as ``http://127.0.0.1:3128 (from
-    /// `HTTPS_PROXY`)``. Returns `None` if the failure was not that of a proxy.
+    /// Returns the proxy that failed and the variable that names it, or `None` if the proxy did not cause the failure.
+    ///
+    /// Example: ``http://127.0.0.1:3128 (from `HTTPS_PROXY`)``.
     pub fn proxy(&self) -> Option<&str> {
         self.proxy.as_deref()
     }

@@ -161,7 +161,7 @@ mod unix {
         assert_eq!(mode(&folder.join("usual")), mode(&folder.join("plain")));
     }
 
-    /// Only root can change the owner, as in the containers of CI. Other users see that nothing fails.
+    /// Only root can change the owner, for example in a container. Other users see that nothing fails.
     #[test]
     fn the_owner_of_a_replaced_file_is_kept() {
         let path = folder("owner").join("a");

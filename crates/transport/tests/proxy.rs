@@ -37,7 +37,7 @@ async fn send(uri: &str) -> Result<Response, TransportError> {
     ReqwestTransport::new()?.send(request).await
 }
 
-/// Returns all that an error reveals.
+/// Returns the text of an error with its sources, and its `Debug` output.
 fn everything(error: &dyn Error) -> String {
     let causes = std::iter::successors(Some(error), |error| (*error).source());
     causes.map(|error| format!("{error}\n{error:?}\n")).collect()

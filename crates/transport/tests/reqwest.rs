@@ -46,7 +46,7 @@ async fn sent(method: Method, body: Body, is_whole: fn(&str) -> bool) -> String 
     server.request().await.to_ascii_lowercase()
 }
 
-/// Returns all that an error reveals: each text in the chain, and the output of `{:?}`.
+/// Returns the text of an error with its sources, and its `Debug` output.
 fn everything(error: &dyn Error) -> String {
     let mut text = format!("{error:?}");
     let mut next = Some(error);

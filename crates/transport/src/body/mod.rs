@@ -69,8 +69,7 @@ impl Body {
         Self(Kind::Once { len, stream })
     }
 
-    /// Creates a body of the first `len` bytes of the file at `path`. Each read of the body reads the file again, in
-    /// pieces.
+    /// Creates a body of the first `len` bytes of the file at `path`. Each read of the body reads the file again.
     ///
     /// Data appended to the file meanwhile is not sent. A file that has become shorter than `len` causes a [`BodyError`].
     /// Requires a tokio runtime.

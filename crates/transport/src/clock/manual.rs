@@ -70,11 +70,9 @@ impl ManualClock {
         Some(step)
     }
 
-    /// Awaits `work` and advances the time to the next deadline whenever `work` is pending. Other tasks get a turn
-    /// before.
+    /// Awaits `work` and advances the time to the next deadline whenever `work` is pending. Yields to other tasks first.
     ///
-    /// `work` must wait for this clock only. The time that a disk or a network takes would look as if all tasks were
-    /// idle.
+    /// `work` must wait for this clock only. Waiting for a disk or a network would look as if all tasks were idle.
     ///
     /// ```
     /// # use std::time::{Duration, SystemTime};

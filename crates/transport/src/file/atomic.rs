@@ -54,8 +54,7 @@ impl AtomicFile {
     /// Creates a temporary file for a write to `path`. The folder must exist.
     ///
     /// # Errors
-    /// Returns an error if `path` has no file name or is a folder, if its links form a loop, or if the system reports
-    /// one.
+    /// Returns an error if `path` has no file name or is a folder, if its links form a loop, or on a system error.
     pub fn create(path: &Path, access: Access) -> io::Result<Self> {
         if path.file_name().is_none() || ends_with_separator(path) {
             return Err(io::Error::new(ErrorKind::InvalidInput, "the path names no file"));

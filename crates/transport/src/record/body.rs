@@ -64,8 +64,8 @@ impl Raw {
         }
     }
 
-    /// Returns the content to record. With `exact`, JSON that cannot be restored byte for byte becomes text; for
-    /// responses.
+    /// Returns the content to record. `exact` is set for responses: JSON that cannot be restored byte for byte is then
+    /// recorded as text.
     pub(super) fn redact(self, names: Names<'_>, secrets: &Secrets, exact: bool) -> Content {
         match self {
             Raw::Known(content) => content,

@@ -92,8 +92,8 @@ fn without_boundary(value: &str) -> &str {
     if is_multipart { value.split(';').next().unwrap_or_default().trim() } else { value }
 }
 
-/// Returns the possible secrets within a header such as `Bearer TOKEN` or `SCHEME Access=KEY, SignedHeaders=a;b,
-/// Signature=TEXT`.
+/// Returns the possible secrets within a header, such as `Bearer TOKEN` or
+/// `SCHEME Access=KEY, SignedHeaders=a;b, Signature=TEXT`.
 fn parts(value: &str) -> impl Iterator<Item = &str> {
     let (scheme, rest) = value.split_once(' ').unwrap_or(("", ""));
     let whole = Some(rest).filter(|_| !scheme.is_empty());

@@ -25,9 +25,8 @@ use crate::{Direct, Request, Response, Transport, TransportError};
 ///
 /// Requests and responses are passed on unchanged, except that no compression is requested, which would make the
 /// recording unreadable. Requests marked as [`Direct`] are passed on without being recorded. Exchanges are recorded in
-/// the order of their requests. An exchange that the caller cancels, for example by a timeout, is not recorded. A
-/// response body of up to
-/// [`max_body`](Self::max_body) bytes is read to its end before the response is passed on.
+/// the order of their requests. An exchange that the caller cancels, for example by a timeout, is not recorded. A response
+/// body of up to [`max_body`](Self::max_body) bytes is read to its end before the response is passed on.
 #[derive(Clone)]
 pub struct Recorder {
     inner: Arc<dyn Transport>,

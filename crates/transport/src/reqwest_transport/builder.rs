@@ -70,8 +70,8 @@ impl ReqwestTransportBuilder {
     ///
     /// # Errors
     ///
-    /// Returns a [setup error](TransportError::is_setup) if an added certificate cannot be parsed, if an environment
-    /// variable names a proxy that cannot be used, or if the HTTP client cannot be created.
+    /// Returns a [setup error](TransportError::is_setup) if an added certificate cannot be parsed, a proxy variable is
+    /// invalid, or the HTTP client cannot be created.
     pub fn build(self) -> Result<ReqwestTransport, TransportError> {
         let provider = Arc::new(ring::default_provider());
         let roots = Arc::new(self.roots(&provider).map_err(TransportError::setup)?);
@@ -94,7 +94,7 @@ impl ReqwestTransportBuilder {
 fn tls_config(provider: Arc<CryptoProvider>, roots: &Arc<Roots>) -> Result<rustls::ClientConfig, rustls::Error> {
     let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
-        .dangerous() // only in name: `Roots` checks as rustls itself does
+        .dangerous() // safe: `Roots` verifies certificates like rustls itself
         .with_custom_certificate_verifier(Arc::<Roots>::clone(roots))
         .with_no_client_auth();
     config.alpn_protocols = PROTOCOLS.iter().map(|name| name.to_vec()).collect();

@@ -72,7 +72,7 @@ fn with_nginx(options: &Options, report: &mut Report) -> Outcome<()> {
     Ok(())
 }
 
-/// Measures calls without a network, which shows the overhead around it best.
+/// Measures calls without a network, where the overhead of the client is most visible.
 fn alone(options: &Options, report: &mut Report, allocations: &Allocations, tickets: u32, name: &str) -> Outcome<()> {
     let callers = Caller::without_network(tickets)?;
     let calls = options.pick(if tickets == 1 { 20_000 } else { 1_000 }, 10);

@@ -18,8 +18,13 @@ pub use transfer::{Transferred, image};
 
 use crate::{Outcome, server};
 
-/// Runs a command: `serve <bytes of a download>`, `sandbox <tickets, or demo>`, `upload <endpoint> <file>`, `download
-/// <endpoint> <file>` or `calls <caller> <endpoint> <tickets> <calls> <in flight>`.
+/// Runs a command:
+///
+/// - `serve <bytes of a download>`
+/// - `sandbox <tickets, or demo>`
+/// - `upload <endpoint> <file>`
+/// - `download <endpoint> <file>`
+/// - `calls <caller> <endpoint> <tickets> <calls> <in flight>`
 ///
 /// The first two print their address and run until standard input ends, so that they do not outlive their parent.
 ///

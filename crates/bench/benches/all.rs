@@ -1,4 +1,4 @@
-//! `cargo bench -p hwc-bench`: all benchmarks, or those that are named.
+//! `cargo bench -p hwc-bench`: all benchmarks, or the named ones.
 
 use std::path::Path;
 

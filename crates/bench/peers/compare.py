@@ -1,7 +1,7 @@
-"""Lets all callers take turns on the same server and prints a table for each case. The bash script beside it gets everything ready.
+"""Runs all callers in turns on the same server and prints a table for each case. The bash script beside it prepares everything.
 
-Usage: compare.py ENDPOINT NAME=PROGRAM... where a program with ` ENDPOINT TICKETS CALLS IN_FLIGHT` behind it prints
-`{"cpu_us": .., "calls_per_s": ..}`. The first is who the others are compared with.
+Usage: compare.py ENDPOINT NAME=PROGRAM... where a program with the arguments ` ENDPOINT TICKETS CALLS IN_FLIGHT` prints
+`{"cpu_us": .., "calls_per_s": ..}`. The first one is the baseline.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 
-# Tickets, calls under way, name, and the calls of a turn. Those who are slow make fewer of them.
+# Tickets, concurrent calls, name, and calls per turn. Slow callers make fewer calls.
 CASES = [
     (1, 1, "600-byte answer, one at a time", 6400),
     (1, 64, "600-byte answer, 64 in flight", 6400),
@@ -45,7 +45,7 @@ def main(words: list[str]) -> None:
 
 
 def ask(name: str, command: list[str]) -> Outcome:
-    """Runs a caller. One that fails ends the comparison."""
+    """Runs a caller. A failure ends the comparison."""
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"peers: {name} ended with {done.returncode}:\n{done.stderr.strip()}")
@@ -54,7 +54,7 @@ def ask(name: str, command: list[str]) -> Outcome:
 
 
 def figures(key: str, own: list[Outcome], first: list[Outcome]) -> tuple[float, float]:
-    """The median, and the median of the ratios of the same turns."""
+    """Returns the median, and the median of the ratios of the same turns."""
     ratios = [mine[key] / theirs[key] for mine, theirs in zip(own, first)]
     return statistics.median(outcome[key] for outcome in own), statistics.median(ratios)
 

@@ -1,25 +1,25 @@
-//! What servers answer in the benchmarks: tickets with every documented field filled, always the same.
+//! The responses of the servers in the benchmarks: tickets with a value for every documented field, always the same.
 
-/// The address of the lists of tickets.
+/// The path of the lists of tickets.
 pub const CASES: &str = "/v2/servicerequest/cases";
 
-/// An answer of some 600 bytes.
+/// A response of about 600 bytes.
 pub const ANSWER: &str = r##"{"total_count":1,"incident_info_list":[{"xcustomer_id":"user-00001","xcustomer_name":"name of user 1","status":1,"incident_id":"case-2026-000001","business_type_name":"Instances","incident_type_name":"Usage","product_category_name":"Elastic Cloud Server","incident_service_type":"basic","customer_id":"account-0001","dc_name":"CN North-Beijing4","simple_description":"Server 1 does not start","root_cause":"Disk 1","resolution":"It was replaced.","create_time":"2026-01-02T03:04:05.000Z","confirmed_time":"2026-01-03T03:04:05.000Z","label_list":[{"label_id":1,"name":"urgent","color":"#ff0000"}]}]}"##;
 
-/// A page of so many tickets.
+/// Returns a page of `tickets` tickets.
 #[must_use]
 pub fn page(tickets: usize) -> String {
     part(tickets as u64, 0, tickets)
 }
 
-/// A page of `tickets` tickets from number `first` on, of a list that has `total`.
+/// Returns a page of `tickets` tickets from number `first` on, of a list of `total`.
 #[must_use]
 pub fn part(total: u64, first: usize, tickets: usize) -> String {
     let list: Vec<String> = (first..first + tickets).map(ticket).collect();
     format!(r#"{{"total_count":{total},"incident_info_list":[{}]}}"#, list.join(","))
 }
 
-/// The same page with all numbers in quotes, as some services send them.
+/// Returns the same page with quoted numbers, as some services send them.
 #[must_use]
 pub fn quoted(tickets: usize) -> String {
     let list: Vec<String> = (0..tickets).map(ticket_of_texts).collect();

@@ -1,4 +1,4 @@
-//! The root of `hwc-bench`: what the crate holds, in one list. The README is the crate's front page.
+//! The root module and public items of `hwc-bench`. The README is the front page of the crate.
 #![doc = include_str!("../README.md")]
 
 pub mod benchmarks;
@@ -17,7 +17,7 @@ pub use docs::{JSON_PAGE, PAGE, page};
 pub use options::{Options, Programs};
 pub use run::run;
 
-/// What can go wrong here is told and ends the benchmark.
+/// The result of benchmark code. An error ends the benchmark.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Returns the root of the repository.
@@ -26,7 +26,7 @@ pub(crate) fn root() -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Tells a line as it comes.
+/// Prints a line immediately.
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 pub(crate) fn say(line: &str) {
     println!("{line}");

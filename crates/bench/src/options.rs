@@ -1,46 +1,46 @@
-//! What a run is asked for on the command line.
+//! Command-line options.
 
 use std::path::PathBuf;
 
 use crate::Outcome;
 use crate::benchmarks::ALL;
 
-/// The other programs of this crate, which cargo builds along with the benchmarks.
+/// The other programs of this crate, which cargo builds with the benchmarks.
 #[derive(Clone, Debug)]
 pub struct Programs {
-    /// Servers, and work whose memory is looked at as a whole.
+    /// Servers, and work whose memory is measured per process.
     pub helper: PathBuf,
-    /// Counts allocations.
+    /// The program that counts allocations.
     pub counter: PathBuf,
 }
 
-/// What to run and how.
+/// The options of a run.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The benchmarks to run; all if empty.
+    /// The benchmarks to run. All if empty.
     pub names: Vec<String>,
-    /// A run of a few seconds that shows that all works; its figures mean nothing.
+    /// True for a run of a few seconds that only checks that everything works. Its figures are meaningless.
     pub quick: bool,
-    /// Nothing is measured; the page of figures is written from what was.
+    /// True to write the page from existing figures without measuring.
     pub write_docs: bool,
-    /// Where the figures go: `target/bench`.
+    /// The folder of the figures: `target/bench`.
     pub folder: PathBuf,
     /// The other programs.
     pub programs: Programs,
 }
 
 impl Options {
-    /// Reads the arguments of the command line, without the name of the program.
+    /// Parses the command-line arguments, without the name of the program.
     ///
     /// # Errors
-    /// A word that is neither a benchmark nor an option.
+    /// Returns an error if an argument is neither a benchmark nor an option.
     pub fn read(words: impl Iterator<Item = String>, programs: Programs, folder: PathBuf) -> Outcome<Self> {
         let mut options = Self { names: Vec::new(), quick: false, write_docs: false, folder, programs };
         for word in words {
             match word.as_str() {
                 "--quick" => options.quick = true,
                 "--write-docs" => options.write_docs = true,
-                // `cargo bench` says this to all benchmarks.
+                // `cargo bench` passes this to all benchmarks.
                 "--bench" => {}
                 name if ALL.iter().any(|benchmark| benchmark.name == name) => options.names.push(word),
                 _ => return Err(unknown(&word).into()),
@@ -49,25 +49,25 @@ impl Options {
         Ok(options)
     }
 
-    /// Whether a benchmark is to run.
+    /// Returns true if the benchmark is selected.
     #[must_use]
     pub fn wants(&self, name: &str) -> bool {
         self.names.is_empty() || self.names.iter().any(|wanted| wanted == name)
     }
 
-    /// `full`, or `quick` in a quick run.
+    /// Returns `full`, or `quick` in a quick run.
     #[must_use]
     pub fn pick<T>(&self, full: T, quick: T) -> T {
         if self.quick { quick } else { full }
     }
 
-    /// Where the reports go. Those of quick runs do not replace others.
+    /// Returns the folder of the reports. Quick runs have their own, so that they do not replace others.
     #[must_use]
     pub fn reports(&self) -> PathBuf {
         if self.quick { self.folder.join("quick") } else { self.folder.clone() }
     }
 
-    /// How often each contender is measured.
+    /// Returns the number of turns of each contender.
     #[must_use]
     pub fn turns(&self) -> usize {
         self.pick(crate::harness::TURNS, 1)

@@ -1,4 +1,4 @@
-//! Runs the benchmarks that were asked for, tells their tables as they come, and writes them as JSON.
+//! Runs the selected benchmarks, prints their tables immediately, and writes them as JSON.
 
 use std::fs;
 
@@ -7,10 +7,10 @@ use crate::harness::Watch;
 use crate::report::Report;
 use crate::{Options, Outcome, docs, say};
 
-/// Does what the options say, and gives the reports.
+/// Runs what the options select and returns the reports.
 ///
 /// # Errors
-/// The first benchmark that fails, or a file that cannot be written.
+/// Returns the error of the first benchmark that fails, or of a file that cannot be written.
 pub fn run(options: &Options) -> Outcome<Vec<Report>> {
     if options.write_docs {
         docs::write(&options.folder)?;

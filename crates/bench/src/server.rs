@@ -1,5 +1,5 @@
-//! The server that clients are measured against: it answers from memory, takes uploads and throws them away, and gives
-//! downloads of zeros. It runs in a process of its own, so that what it costs is not counted with the client.
+//! The server of the benchmarks. It responds from memory, discards uploads, and sends zeros as downloads. It runs in its
+//! own process, so that the client's figures do not include it.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -18,22 +18,22 @@ use tokio::net::TcpListener;
 
 use crate::{Outcome, data};
 
-/// How much of a download is written at a time.
+/// Bytes per write of a download.
 const PIECE: usize = 256 * 1024;
 
-/// The answers, ready to be sent.
+/// The prepared responses.
 struct Answers {
     small: Bytes,
     page: Bytes,
     zeros: Bytes,
-    /// How long a download is.
+    /// The size of a download in bytes.
     download: u64,
 }
 
-/// Answers on `listener` for good. Downloads have `download` bytes.
+/// Serves on `listener` forever. Downloads have `download` bytes.
 ///
 /// # Errors
-/// When the listener fails.
+/// Returns an error if the listener fails.
 pub async fn serve(listener: TcpListener, download: u64) -> Outcome<()> {
     let answers = Arc::new(Answers {
         small: Bytes::from_static(data::ANSWER.as_bytes()),
@@ -83,7 +83,7 @@ fn not_found() -> Response<Content> {
     response
 }
 
-/// So many zeros.
+/// A stream of zeros.
 struct Zeros {
     piece: Bytes,
     left: u64,

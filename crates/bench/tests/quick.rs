@@ -1,4 +1,4 @@
-//! The benchmarks still run: all of them, for a moment each. What they find means nothing here, but that they find it.
+//! Runs all benchmarks for a moment each. The figures are meaningless here, but they must be complete.
 
 use std::path::{Path, PathBuf};
 
@@ -31,7 +31,7 @@ fn check(name: &str, tables: usize) -> Outcome<Report> {
 #[test]
 fn call() -> Outcome<()> {
     let report = check("call", 10)?;
-    // Four of the tables are of nginx, where it is installed.
+    // Four of the tables are of nginx, if it is installed.
     let of_nginx = report.tables.iter().filter(|table| table.title.ends_with(", nginx")).count();
     assert_eq!(report.tables.len() - of_nginx, 6);
     assert_eq!(of_nginx == 0, report.skipped == ["nginx is not installed"]);
@@ -67,7 +67,7 @@ fn transfer() -> Outcome<()> {
 fn the_page_is_what_its_figures_make() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let read = |name: &str| std::fs::read_to_string(root.join(name)).ok();
-    // Before the first figures were written down there is neither.
+    // Neither file exists before the first figures are published.
     let made = read(JSON_PAGE).map(|json| page(&serde_json::from_str::<Vec<Report>>(&json).unwrap()));
     assert_eq!(read(PAGE), made, "run `cargo bench -p hwc-bench -- --write-docs`");
 }

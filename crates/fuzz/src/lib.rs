@@ -11,16 +11,16 @@ pub mod seeds;
 mod spec;
 mod texts;
 
-/// One thing that is fuzzed.
+/// A fuzz target.
 #[derive(Clone, Copy)]
 pub struct Target {
-    /// Its name: that of its corpus and of its file in `fuzz/fuzz_targets`.
+    /// The name of the target, of its corpus and of its file in `fuzz/fuzz_targets`.
     pub name: &'static str,
-    /// Takes any bytes. Panics when a property does not hold.
+    /// The function to fuzz. It accepts any bytes and panics if a property is violated.
     pub run: fn(&[u8]),
 }
 
-/// All that is fuzzed.
+/// All fuzz targets.
 pub const TARGETS: &[Target] = &[
     Target { name: "profile", run: profile::run },
     Target { name: "recording", run: recording::run },
@@ -32,7 +32,7 @@ pub const TARGETS: &[Target] = &[
 /// Runs one target, for the programs in `fuzz/fuzz_targets`.
 ///
 /// # Panics
-/// When a property does not hold, or when there is no such target.
+/// Panics if a property is violated, or if the target does not exist.
 pub fn run(name: &str, data: &[u8]) {
     let target = TARGETS.iter().find(|target| target.name == name).expect("the target is in the table");
     (target.run)(data);

@@ -1,5 +1,5 @@
-//! Which operation an input is about. The first two bytes say so, by a number that follows from the operation's name: an
-//! input keeps its meaning when operations are added.
+//! The operation of an input. The first two bytes select it by a number derived from the operation's name, so inputs keep
+//! their meaning when operations are added.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -8,12 +8,12 @@ use hwc_models::CATALOG;
 use hwc_wire::Operation;
 use hwc_wire::catalog::{Catalog, Entry};
 
-/// The services, and the small spec that has every feature of the format.
+/// Returns the catalog of the services, and that of the small spec with every feature of the format.
 pub(crate) fn catalogs() -> [&'static Catalog; 2] {
     [&CATALOG, &xtask_goldens::CATALOG]
 }
 
-/// The operation that an input is about, and the rest of the input. `None` when the input is too short to say.
+/// Returns the operation of an input and the rest of the input. Returns `None` if the input is too short.
 pub(crate) fn of(data: &[u8]) -> Option<(&'static Entry, &[u8])> {
     let (number, rest) = data.split_first_chunk()?;
     let table = table();
@@ -22,14 +22,14 @@ pub(crate) fn of(data: &[u8]) -> Option<(&'static Entry, &[u8])> {
     Some((entry, rest))
 }
 
-/// The two bytes that choose an operation.
+/// Returns the two bytes that select an operation.
 pub(crate) fn number(operation: &Operation) -> [u8; 2] {
     let same = |entry: &Entry| std::ptr::eq(entry.operation, operation);
     let found = table().iter().find(|(_, entry)| same(entry)).map_or(0, |(number, _)| *number);
     found.to_be_bytes()
 }
 
-/// Each operation has all numbers from the one before it up to its own.
+/// Returns the table of operations by number. Each operation has all numbers from the previous operation up to its own.
 fn table() -> &'static BTreeMap<u16, &'static Entry> {
     static TABLE: OnceLock<BTreeMap<u16, &'static Entry>> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -45,7 +45,7 @@ fn table() -> &'static BTreeMap<u16, &'static Entry> {
     })
 }
 
-/// FNV-1a, folded to 16 bits.
+/// Returns FNV-1a, folded to 16 bits.
 fn hash(text: &str) -> u16 {
     let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let [a, b, c, d] = hash.to_be_bytes();

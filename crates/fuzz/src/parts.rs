@@ -1,32 +1,32 @@
-//! Requests and answers as one run of bytes: texts that end in a zero byte, then the body.
+//! Requests and responses as one sequence of bytes: texts with a terminating zero byte, then the body.
 
 use hwc_wire::catalog::Entry;
 use hwc_wire::record::each_field;
 use hwc_wire::{Context, DecodeError, DeviationKind, Field, Output, Place, Record, decode};
 
-/// Cuts off the text before the first zero byte; what is no UTF-8 is replaced.
+/// Splits off the text before the first zero byte. Invalid UTF-8 is replaced.
 pub(crate) fn text(data: &[u8]) -> (String, &[u8]) {
     let end = data.iter().position(|byte| *byte == 0);
     let (text, rest) = end.map_or((data, &[][..]), |end| (&data[..end], &data[end + 1..]));
     (String::from_utf8_lossy(text).into_owned(), rest)
 }
 
-/// The names of the fields that travel in headers.
+/// Returns the names of the fields that travel in headers.
 pub(crate) fn headers(record: &dyn Record) -> impl Iterator<Item = &'static Field> {
     record.shape().fields.iter().filter(|field| field.place == Place::Header)
 }
 
-/// Gives each header field a line of the text, in the order of the table.
+/// Assigns a line of the text to each header field, in the order of the table.
 pub(crate) fn header_lines<'a>(record: &dyn Record, text: &'a str) -> Vec<(&'static str, &'a str)> {
     headers(record).map(|field| field.name).zip(text.split('\n')).collect()
 }
 
-/// Looks up a header among these.
+/// Returns the value of a header.
 pub(crate) fn look_up<'a>(headers: &[(&str, &'a str)], name: &str) -> Option<&'a str> {
     headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
 }
 
-/// Reads an answer as the client does.
+/// Decodes a response like the client.
 pub(crate) fn answer(
     entry: &Entry,
     headers: &[(&str, &str)],
@@ -39,18 +39,18 @@ pub(crate) fn answer(
     Ok(answer)
 }
 
-/// Whether what was written by ourselves may be read with such a deviation: a value that never came is still missing, and
-/// a code that is not listed still is not.
+/// Returns true if our own output may be read with such a deviation. A missing value is still missing, and an unknown
+/// value is still unknown.
 pub(crate) fn may_stay(kind: DeviationKind) -> bool {
     matches!(kind, DeviationKind::MissingRequired | DeviationKind::UnknownCode)
 }
 
-/// Whether the whole body is one field, and that is not there.
+/// Returns true if the whole body is one field and that field is absent.
 pub(crate) fn whole_is_absent(record: &dyn Record) -> bool {
     any_field(record, |field, output| field.place == Place::Whole && matches!(output, Output::Absent))
 }
 
-/// Whether the query has a list without elements, which is sent as no list.
+/// Returns true if the query contains an empty list, which is not sent.
 pub(crate) fn has_empty_list_in_query(record: &dyn Record) -> bool {
     any_field(record, |field, output| field.in_query() && matches!(output, Output::List(list) if list.count() == 0))
 }

@@ -1,9 +1,9 @@
-//! Target: the profile file with credentials. Whatever it holds, it ends in an error that names a line, or in a profile; and
-//! what is printed of either shows no value.
+//! Target: the profile file with credentials. Any input results in a profile or in an error that names a line. The output
+//! of either does not contain values.
 
 use hwc_api::Profile;
 
-/// What stands in place of values, and can stand in no name.
+/// A replacement for values that cannot occur in a name.
 const VALUE: &str = "=SECRET-VALUE";
 
 /// Runs one input.
@@ -15,7 +15,7 @@ pub(crate) fn run(data: &[u8]) {
     if text.contains(VALUE) {
         return;
     }
-    // The same with a value on each line that has one: it must not come back.
+    // The same input with a value on each line that has one. The output must not contain it.
     let marked: Vec<String> = text.lines().map(mark).collect();
     let shown = shown(&marked.join("\n"));
     assert!(!shown.contains(VALUE), "a value is printed");

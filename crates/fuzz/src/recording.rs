@@ -1,5 +1,5 @@
-//! Target: the file of a recording. Whatever it holds, it ends in an error or in a recording that can be written and read
-//! again without a change.
+//! Target: the file of a recording. Any input results in an error, or in a recording that can be written and read back
+//! unchanged.
 
 use hwc_transport::{Recording, Replay};
 

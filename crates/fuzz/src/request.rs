@@ -1,8 +1,9 @@
-//! Target: requests to every operation, as a server reads them. Whatever comes, reading it ends in a record or an error;
-//! and what the client would send for the record is read as the same record.
+//! Target: requests to every operation, as a server decodes them. Any input results in a record or an error. A record
+//! that the client encodes is decoded as the same record.
 //!
-//! The input: two bytes for the operation, the path parameters with slashes between them and the query behind a question
-//! mark, up to a zero byte; a line for each header field, up to a zero byte; the body.
+//! The input consists of two bytes for the operation and three parts. The first two parts end with a zero byte. The first
+//! part is the path parameters separated by slashes, with the query after a question mark. The second is a line for each
+//! header field. The third is the body.
 
 use hwc_wire::catalog::Entry;
 use hwc_wire::{
@@ -29,14 +30,14 @@ pub(crate) fn run(data: &[u8]) {
     }
 }
 
-/// The names of the path parameters, in their order.
+/// Returns the names of the path parameters, in order.
 fn parameters(entry: &Entry) -> impl Iterator<Item = &'static str> {
     entry.operation.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }
 
 type Form<'a> = Option<Vec<ReceivedPart<'a>>>;
 
-/// The body as each part of a form, by turns as text and as a file, where a form is wanted.
+/// Returns the body as each part of a form, alternately as text and as a file. Returns `None` if the request has no form.
 fn parts_of<'a>(request: &dyn Record, body: &'a [u8]) -> Form<'a> {
     let fields = request.shape().fields.iter().filter(|field| field.place == Place::Form);
     let part = |(index, field): (usize, &'static Field)| ReceivedPart {
@@ -67,15 +68,16 @@ fn read(
     Ok((request, cx.into_deviations()))
 }
 
-/// Sends the record as the client does, and reads that.
+/// Encodes the record like the client and decodes the result.
 fn returns(entry: &Entry, request: &dyn Record, query_in_body: bool) {
-    // Not everything that can be received can be sent: a header holds no umlauts, a path parameter is not empty.
+    // Some requests that can be received cannot be sent: a header cannot contain umlauts, a path parameter cannot be
+    // empty.
     let Some(sent) = send(entry, request, query_in_body) else {
         return;
     };
     let (again, noted) = match read_sent(entry, &sent) {
         Ok(read) => read,
-        // A single value for a list is one level deeper when it is written as a list.
+        // A single value that is encoded as a list is one level deeper.
         Err(error) if error.to_string().contains("recursion limit") => return,
         Err(error) => panic!("{error} in {request:?}"),
     };

@@ -1,8 +1,12 @@
-//! Target: answers of every operation. Whatever comes, reading it ends in a record or an error; what a record holds is
-//! written and read back as it is; strict reading differs from tolerant reading in errors only; damage that is repaired changes
-//! nothing else.
+//! Target: responses of every operation.
 //!
-//! The input: two bytes for the operation, the body up to a zero byte, then a line for each header field.
+//! - Any input is decoded to a record or an error.
+//! - A record is encoded and decoded back unchanged.
+//! - Strict decoding differs from tolerant decoding only in errors.
+//! - A repaired value does not change other values.
+//!
+//! The input consists of two bytes for the operation, the body with a terminating zero byte, and a line for each header
+//! field.
 
 use hwc_wire::catalog::Entry;
 use hwc_wire::{
@@ -35,8 +39,8 @@ pub(crate) fn run(data: &[u8]) {
     }
 }
 
-/// What is made of a text beyond keeping it: a point in time, or the host of a link. A time is the same time when it is
-/// written in our own form.
+/// Checks the interpretations of a text: a point in time, or the host of a URL. A time is unchanged after it is
+/// formatted.
 fn understood(text: &str) {
     _ = Link::from(text).origin();
     let Some(millis) = Timestamp::from(text).unix_millis() else {
@@ -47,10 +51,10 @@ fn understood(text: &str) {
     }
 }
 
-/// When years begin to have four digits, in milliseconds after 1970 (UTC).
+/// The start of years with four digits, in milliseconds since 1970 (UTC).
 const YEAR_0: i64 = -62_167_219_200_000;
 
-/// When they cease to.
+/// The end of years with four digits.
 const YEAR_10000: i64 = 253_402_300_800_000;
 
 type Read = Result<(Box<dyn Record>, Deviations), DecodeError>;
@@ -61,7 +65,7 @@ fn read(entry: &Entry, headers: &[(&str, &str)], body: &[u8], mode: Mode) -> Rea
     Ok((answer, cx.into_deviations()))
 }
 
-/// Strict reading refuses exactly what tolerant reading reports, added fields excepted.
+/// Checks that strict decoding rejects exactly what tolerant decoding reports, except added fields.
 fn agree(tolerant: &Read, strict: &Read) {
     let added = |deviations: &Deviations| deviations.into_iter().all(|d| d.kind == DeviationKind::AddedField);
     match (tolerant, strict) {
@@ -70,7 +74,7 @@ fn agree(tolerant: &Read, strict: &Read) {
             assert!(hwc_wire::record::same(&**tolerant, &**strict), "{tolerant:?} is read strictly as {strict:?}");
         }
         (Ok((_, noted)), Err(error)) => {
-            // Of many deviations only the first are kept.
+            // Only the first of many deviations are kept.
             let all_kept = noted.count() == noted.as_slice().len();
             assert!(!all_kept || !added(noted), "strict reading alone fails: {error}");
         }
@@ -79,7 +83,7 @@ fn agree(tolerant: &Read, strict: &Read) {
     }
 }
 
-/// The last member is damaged, so that all others were read before the repair, and are read once more after it.
+/// Checks the repair of a damaged last member: all others are read before the repair, and read again after it.
 fn survives(entry: &Entry, headers: &[(&str, &str)], body: &[u8], answer: &dyn Record) {
     let has_members = answer.shape().fields.iter().all(|field| field.place != Place::Whole);
     let members = body.trim_ascii_end().strip_suffix(b"}").filter(|_| has_members);
@@ -91,7 +95,7 @@ fn survives(entry: &Entry, headers: &[(&str, &str)], body: &[u8], answer: &dyn R
     assert!(hwc_wire::record::same(answer, &*again), "{answer:?}\nbecame\n{again:?}");
 }
 
-/// What the record holds goes over the wire once more and stays what it is.
+/// Checks that the record is unchanged after it is encoded and decoded.
 fn returns(entry: &Entry, answer: &dyn Record) {
     let shown = format!("{answer:?}");
     let written = respond(answer).expect("models can be written");
@@ -104,13 +108,13 @@ fn returns(entry: &Entry, answer: &dyn Record) {
             assert!(strange.is_none(), "{strange:?} in {}", body.escape_ascii());
             assert!(is_same(answer, &*again), "{shown}\nbecame\n{again:?}");
         }
-        // A single value for a list is one level deeper when it is written as a list.
+        // A single value that is encoded as a list is one level deeper.
         Err(error) if error.to_string().contains("recursion limit") => {}
         Err(error) => panic!("{error} in {}", body.escape_ascii()),
     }
 }
 
-/// An answer that is JSON as a whole and did not come is written as an empty object, which is something.
+/// Compares records. An absent response that is JSON as a whole is encoded as an empty object, which is not absent.
 fn is_same(answer: &dyn Record, again: &dyn Record) -> bool {
     hwc_wire::record::same(answer, again) || parts::whole_is_absent(answer)
 }

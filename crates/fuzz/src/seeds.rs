@@ -1,5 +1,4 @@
-//! The inputs to begin with: the examples of all operations, the specs that `xtask` is tested with, and files as users have
-//! them.
+//! The seed inputs: examples of all operations, the test specs of `xtask`, and realistic files.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -9,7 +8,7 @@ use hwc_wire::catalog::{Catalog, Entry, Example};
 
 use crate::{operations, parts};
 
-/// Profile files: the official one, ours, and what may go wrong with either.
+/// Profile files: the official format, ours, and errors in either.
 const PROFILES: &[&str] = &[
     "[basic]\nak = BASIC-AK\nsk = BASIC-SK\nproject_id = p9\n\n[global]\nak: GLOBAL-AK\nsk: GLOBAL-SK\ndomain_id = d9\n",
     "\u{feff}# keys\r\n[osm]\r\n token = t\r\nendpoint = http://127.0.0.1:9/\r\n; more\r\n[koodrive]\r\napp_id=a\r\napp_secret=b=c\r\n",
@@ -21,7 +20,7 @@ const PROFILES: &[&str] = &[
     "[basic]\nak = A\n  sk = B\nak = C\n[basic]\n[DEFAULT]\nak = `D`\n",
 ];
 
-/// Recordings: one with all that the format has, and a real one.
+/// Recordings: one with all features of the format, and a real one.
 const RECORDINGS: &[&str] = &[
     include_str!("../../transport/tests/record/everything.json"),
     include_str!("../../api/examples/recordings/record_and_replay.json"),
@@ -31,7 +30,7 @@ const RECORDINGS: &[&str] = &[
 /// Writes a file for each example and each fixture into the folders of their targets.
 ///
 /// # Errors
-/// What the file system says.
+/// Returns the error of the file system.
 pub fn write(corpus: &Path) -> io::Result<()> {
     for folder in ["profile", "recording", "request", "response", "spec"] {
         fs::create_dir_all(corpus.join(folder))?;
@@ -83,7 +82,7 @@ fn header_lines(record: &dyn Record, value: &dyn Fn(&str) -> Option<String>) -> 
     lines.join("\n")
 }
 
-/// The folder of the committed corpora.
+/// Returns the folder of the committed corpora.
 #[must_use]
 pub fn committed() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")

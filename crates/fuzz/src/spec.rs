@@ -1,6 +1,6 @@
-//! Target: the loader of the spec. Whatever the files hold, it ends in problems or in printed code.
+//! Target: the loader of the spec. Any input results in reported problems or in generated code.
 //!
-//! The input is a spec as one text, in the form of the fixtures of `xtask`.
+//! The input is a spec as one text, in the format of the fixtures of `xtask`.
 
 /// Runs one input.
 pub(crate) fn run(data: &[u8]) {

@@ -1,9 +1,9 @@
-//! All texts in a record and in the records within it.
+//! All texts in a record, including nested records.
 
 use hwc_wire::Output;
 use hwc_wire::record::each_field;
 
-/// Calls `visit` with each text of a value, secret ones included.
+/// Calls `visit` with each text of a value, including secrets.
 pub(crate) fn each(output: Output<'_>, visit: &mut dyn FnMut(&str)) {
     match output {
         Output::Text(text) | Output::Secret(text) | Output::TextCode(text, _) => visit(text),

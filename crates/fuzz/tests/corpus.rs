@@ -1,4 +1,4 @@
-//! Replays the committed corpora: what fuzzing once found stays mended, without a fuzzer.
+//! Replays the committed corpora as a regression test, without a fuzzer.
 
 use std::fs;
 

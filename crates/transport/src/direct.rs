@@ -1,8 +1,8 @@
-//! The mark of a request that is for the machine it runs on, and must not leave its surroundings.
+//! The marker of requests to the instance metadata service, which must not pass a proxy.
 
-/// Marks a request, in its extensions, that asks the metadata service of the machine: its answer holds keys.
+/// Marks a request, in its extensions, as a request to the instance metadata service. The response contains keys.
 ///
-/// [`ReqwestTransport`](crate::ReqwestTransport) sends it past any proxy, and a recorder passes it on unrecorded.
+/// [`ReqwestTransport`](crate::ReqwestTransport) bypasses any proxy for it, and a recorder passes it on without recording it.
 ///
 /// ```
 /// use hwc_transport::{Body, Direct, Request};

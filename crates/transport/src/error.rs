@@ -1,27 +1,26 @@
-//! Why no answer came. What matters to callers is how far the request got: only then can they tell whether sending it
-//! again could do the same work twice.
+//! Transport errors. They state how far the request got, so that callers know if a retry could repeat the operation.
 
 use std::error::Error;
 use std::fmt;
 
 use crate::BodyError;
 
-/// How far a failed exchange got.
+/// The phase in which an exchange failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Phase {
-    /// No byte of the request left: it can be sent again, whatever it does.
+    /// No byte of the request was sent. A retry is safe for any request.
     NeverSent,
-    /// Some or all of the request may have reached the server, but no answer came back: the server may have acted on it.
+    /// Some or all of the request may have reached the server, but no response arrived. The server may have acted on it.
     MaybeSent,
-    /// The answer's head came, its body did not come to its end.
+    /// The response head arrived, but the body ended early.
     AnswerBrokeOff,
 }
 
 /// An exchange that failed, at [`phase`](Self::phase).
 ///
-/// `Display` is one line and does not repeat what `source()` tells. The URL is in neither, since its query can carry
-/// a signature; nor are headers and contents.
+/// `Display` is one line and does not repeat the text of `source()`. Neither contains the URL, since its query can carry
+/// a signature, nor headers, nor contents.
 pub struct TransportError {
     phase: Phase,
     cause: Cause,
@@ -33,7 +32,7 @@ pub struct TransportError {
 
 type Source = Box<dyn Error + Send + Sync>;
 
-/// What went wrong, as far as it can be told.
+/// The cause of a failure, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cause {
     Unknown,
@@ -46,95 +45,100 @@ enum Cause {
 }
 
 impl TransportError {
-    /// For transports of your own: nothing of the request left, because of `source`.
+    /// Creates an error for a request of which nothing was sent, with `source` as the cause. For custom transports.
     ///
-    /// Keep secrets out of `source`, here and in the other functions: it is printed.
+    /// Keep secrets out of `source`, here and in the other constructors: it is printed.
     pub fn never_sent(source: impl Into<Source>) -> Self {
         Self::of(Phase::NeverSent, Cause::Unknown).because(source)
     }
 
-    /// For transports of your own: the request may have been sent, but no answer came, because of `source`.
+    /// Creates an error for a request that may have been sent but got no response, with `source` as the cause. For custom
+    /// transports.
     pub fn maybe_sent(source: impl Into<Source>) -> Self {
         Self::of(Phase::MaybeSent, Cause::Unknown).because(source)
     }
 
-    /// The answer's body failed with `source` while it was read.
+    /// Creates an error for a response body that failed with `source` while it was read.
     pub fn answer_broke_off(source: BodyError) -> Self {
         Self::of(Phase::AnswerBrokeOff, Cause::Unknown).because(source)
     }
 
-    /// For transports of your own: the request cannot be sent as it is, because of `source`.
+    /// Creates an error for a request that is invalid, with `source` as the cause. For custom transports.
     pub fn invalid_request(source: impl Into<Source>) -> Self {
         Self::of(Phase::NeverSent, Cause::InvalidRequest).because(source)
     }
 
-    /// This error, which came about since time was up.
+    /// Marks this error as a timeout.
     #[must_use]
     pub fn timed_out(mut self) -> Self {
         self.timeout = true;
         self
     }
 
-    /// How far the exchange got.
+    /// Returns the phase in which the exchange failed.
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
-    /// Whether no byte of the request left. Sending it again is safe, and of use unless
-    /// [`is_invalid_request`](Self::is_invalid_request) or [`is_setup`](Self::is_setup) says that it would fail alike.
+    /// Returns true if no byte of the request was sent.
+    ///
+    /// A retry is safe. It is useless if [`is_invalid_request`](Self::is_invalid_request) or [`is_setup`](Self::is_setup)
+    /// is true, since it would fail with the same error.
     pub fn is_never_sent(&self) -> bool {
         self.phase == Phase::NeverSent
     }
 
-    /// Whether the server may have seen the request without an answer coming back. Send it again only if doing its work
-    /// twice does no harm.
+    /// Returns true if the server may have received the request, but no response arrived. Retry only if the operation is
+    /// idempotent.
     pub fn is_maybe_sent(&self) -> bool {
         self.phase == Phase::MaybeSent
     }
 
-    /// Whether the answer began and did not come to its end. Send the request again only if doing its work twice does
-    /// no harm.
+    /// Returns true if the response began and ended early. Retry only if the operation is idempotent.
     pub fn is_answer_broken_off(&self) -> bool {
         self.phase == Phase::AnswerBrokeOff
     }
 
-    /// Whether time was up. Allow more of it, or try again later.
+    /// Returns true if the exchange timed out. Raise the timeout, or retry later.
     pub fn is_timeout(&self) -> bool {
         self.timeout
     }
 
-    /// Whether the host's name could not be resolved. Look for a misspelt endpoint or region.
+    /// Returns true if the host name could not be resolved. Check the spelling of the endpoint or region.
     pub fn is_dns(&self) -> bool {
         self.cause == Cause::Dns
     }
 
-    /// Whether no connection came about: refused, unreachable, or the proxy failed. DNS and TLS failures are not meant.
+    /// Returns true if no connection was established: refused, unreachable, or the proxy failed. DNS and TLS failures do
+    /// not count.
     pub fn is_connect(&self) -> bool {
         self.cause == Cause::Connect
     }
 
-    /// Whether the TLS handshake failed, mostly since the server's certificate is not trusted on this machine.
+    /// Returns true if the TLS handshake failed, usually because the server's certificate is not trusted on this machine.
     pub fn is_tls(&self) -> bool {
         self.cause == Cause::Tls
     }
 
-    /// Whether the request itself cannot be sent: no absolute `http` or `https` URI, for example. It never will be.
+    /// Returns true if the request is invalid, for example without an absolute `http` or `https` URI. A retry cannot
+    /// succeed.
     pub fn is_invalid_request(&self) -> bool {
         self.cause == Cause::InvalidRequest
     }
 
-    /// Whether the transport or this machine is not set up for the request: no usable root certificates, for example.
+    /// Returns true if the transport or this machine lacks something for the request, such as usable root certificates.
     pub fn is_setup(&self) -> bool {
         self.cause == Cause::Setup
     }
 
-    /// Whether the request's own body could not be read while it was sent; `source()` leads to the [`BodyError`].
+    /// Returns true if the request's own body could not be read while it was sent. `source()` leads to the [`BodyError`].
     pub fn is_request_body(&self) -> bool {
         self.cause == Cause::RequestBody
     }
 
-    /// The proxy that failed, and the variable that names it, as in ``http://127.0.0.1:3128 (from `HTTPS_PROXY`)``; `None` if
-    /// it was not a proxy.
+    /// Returns the proxy that failed and the variable that names it, or `None` if the proxy did not cause the failure.
+    ///
+    /// Example: ``http://127.0.0.1:3128 (from `HTTPS_PROXY`)``.
     pub fn proxy(&self) -> Option<&str> {
         self.proxy.as_deref()
     }
@@ -166,7 +170,7 @@ impl TransportError {
     }
 }
 
-/// What only the transports of this crate can tell of an error.
+/// Constructors for the transports of this crate.
 #[cfg(any(feature = "reqwest", feature = "record"))]
 impl TransportError {
     pub(crate) fn setup(source: impl Into<Source>) -> Self {
@@ -185,7 +189,7 @@ impl TransportError {
         Self::of(Phase::NeverSent, Cause::Tls).because(source)
     }
 
-    /// This error, which is the fault of `proxy`.
+    /// Attributes this error to `proxy`.
     #[cfg(feature = "reqwest")]
     pub(crate) fn through(mut self, proxy: impl fmt::Display) -> Self {
         self.proxy = Some(proxy.to_string());

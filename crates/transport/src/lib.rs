@@ -1,5 +1,5 @@
-//! The root of `hwc-transport`: what the crate holds, in one list. The README is the crate's front page; its links need all that
-//! it names.
+//! The root module and public items of `hwc-transport`. The README is the front page of the crate; its links require all
+//! features.
 #![cfg_attr(all(feature = "record", feature = "reqwest", feature = "tower"), doc = include_str!("../README.md"))]
 
 mod body;
@@ -29,7 +29,7 @@ pub use reqwest_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilde
 pub use tower::{TowerTransport, TransportService};
 pub use transport::{Request, Response, Transport};
 
-/// The chunks of bodies are [`bytes::Bytes`]; re-exported so that users need not match the version.
+/// Chunks of bodies are [`bytes::Bytes`]. Re-exported so that users need not match the version.
 pub use bytes;
-/// Requests and responses are types of [`http`]; re-exported so that users need not match the version.
+/// Requests and responses are types of [`http`]. Re-exported so that users need not match the version.
 pub use http;

@@ -1,7 +1,7 @@
-//! The mark of requests whose whole address is a secret.
+//! The marker of requests for a presigned URL.
 
-/// Marks a request, in its extensions, as the fetch of a presigned link: whoever has its address can do the same, so
-/// transports keep all of it out of logs and recordings.
+/// Marks a request, in its extensions, as a request for a presigned URL. The whole URL is a secret, since it grants
+/// access to anyone who has it. Transports redact it in logs and recordings.
 ///
 /// ```
 /// use hwc_transport::{Body, Presigned, Request};

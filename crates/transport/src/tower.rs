@@ -1,4 +1,4 @@
-//! Tower's services as transports, and the other way round, so that its layers fit around either.
+//! Adapters between transports and tower services, so that tower's layers can wrap either.
 
 use std::error::Error;
 use std::fmt;
@@ -12,26 +12,25 @@ use tower_service::Service;
 
 use crate::{Request, Response, Transport, TransportError};
 
-/// A [`Service`] of tower as a [`Transport`].
+/// Adapts a [`Service`] of tower to a [`Transport`].
 ///
-/// Each request gets a clone of the service, which is made ready first: limits and other back pressure hold as long as
-/// the clones share them, as those of tower's own layers do. The service need not be `Sync`.
+/// Each request gets a clone of the service, which is polled until it is ready. Concurrency limits and other back
+/// pressure apply if the clones share them, as those of tower's own layers do. The service need not be `Sync`.
 ///
-/// | what fails | what comes of it |
+/// | failure | resulting error |
 /// | --- | --- |
-/// | anything, with a [`TransportError`] | the same error, boxed or not |
-/// | making the service ready | [`TransportError::never_sent`] |
-/// | the call | [`TransportError::maybe_sent`]: nobody knows how far a layer let it go |
-///
+/// | any [`TransportError`], boxed or not | the same error |
+/// | `poll_ready` | [`TransportError::never_sent`] |
+/// | `call` | [`TransportError::maybe_sent`], since it is unknown how far a layer passed the request on |
 /// ```
 /// use hwc_transport::http::HeaderValue;
 /// use hwc_transport::{Request, Response, TowerTransport, Transport, TransportError, TransportService};
 /// use tower::ServiceBuilder;
 ///
 /// # async fn server(request: Request) -> Result<Response, TransportError> {
-/// #     let mut answer = Response::default();
-/// #     *answer.headers_mut() = request.headers().clone();
-/// #     Ok(answer)
+/// #     let mut response = Response::default();
+/// #     *response.headers_mut() = request.headers().clone();
+/// #     Ok(response)
 /// # }
 /// # async fn example() -> Result<(), TransportError> {
 /// // Here `server` is a function; it may be a `ReqwestTransport` or a service of your own.
@@ -43,20 +42,20 @@ use crate::{Request, Response, Transport, TransportError};
 ///     })
 ///     .service(TransportService::new(server));
 /// let transport = TowerTransport::new(service);
-/// let answer = transport.send(Request::default()).await?;
-/// assert_eq!(answer.headers()["x-team"], "storage");
+/// let response = transport.send(Request::default()).await?;
+/// assert_eq!(response.headers()["x-team"], "storage");
 /// # Ok(())
 /// # }
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(example())?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct TowerTransport<S> {
-    /// Locked only while it is cloned: many services are `Send` and not `Sync`.
+    /// The service, locked only while it is cloned. Many services are `Send` but not `Sync`.
     service: Mutex<S>,
 }
 
 impl<S> TowerTransport<S> {
-    /// Sends through `service`.
+    /// Creates a transport that sends through `service`.
     pub fn new(service: S) -> Self {
         Self { service: Mutex::new(service) }
     }
@@ -86,7 +85,7 @@ where
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
-/// The error itself if it is one of ours, else what `other` makes of it.
+/// Returns the error itself if it is a [`TransportError`], or else the result of `other`.
 fn failed(error: impl Into<BoxError>, other: fn(BoxError) -> TransportError) -> TransportError {
     error.into().downcast().map_or_else(other, |error| *error)
 }
@@ -103,16 +102,16 @@ impl<S> fmt::Debug for TowerTransport<S> {
     }
 }
 
-/// Any [`Transport`] as a [`Service`] of tower, which is always ready. A clone is cheap and shares the transport.
+/// Adapts a [`Transport`] to a [`Service`] of tower that is always ready. A clone is cheap and shares the transport.
 ///
-/// See [`TowerTransport`] for an example, and for the way back.
+/// See [`TowerTransport`] for an example and for the reverse direction.
 #[derive(Clone)]
 pub struct TransportService {
     transport: Arc<dyn Transport>,
 }
 
 impl TransportService {
-    /// Sends through `transport`.
+    /// Creates a service that sends through `transport`.
     pub fn new(transport: impl Transport + 'static) -> Self {
         Self { transport: Arc::new(transport) }
     }

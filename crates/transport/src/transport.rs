@@ -1,5 +1,5 @@
-//! The one seam between hwc and the network: a trait with a single method, so that a test, a recording or the sandbox
-//! can stand where a real server would.
+//! The boundary between hwc and the network: a trait with a single method, so that a test, a recording or the sandbox can
+//! replace a real server.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -8,29 +8,30 @@ use async_trait::async_trait;
 
 use crate::{Body, TransportError};
 
-/// A request as it goes on the wire: method, absolute URI, headers and [`Body`].
+/// An HTTP request: method, absolute URI, headers and [`Body`].
 pub type Request = http::Request<Body>;
 
-/// An answer as it came off the wire: status, headers and [`Body`].
+/// An HTTP response: status, headers and [`Body`].
 pub type Response = http::Response<Body>;
 
-/// Sends one request and gives back one answer.
+/// Sends HTTP requests and returns their responses.
 ///
-/// A transport only moves bytes. Whatever a server answers is an `Ok`, redirects and 5xx statuses included; an error
-/// means that no answer came. Nothing is repeated, followed, signed or decoded here.
+/// A transport only moves bytes. Every response is an `Ok`, including redirects and 5xx statuses. An error means that no
+/// response arrived. A transport does not retry, follow redirects, sign or decode.
 ///
-/// Any `Fn(Request) -> impl Future<Output = Result<Response, TransportError>>` that is `Send + Sync` is a transport, and
-/// so is an `Arc` of a transport, `Arc<dyn Transport>` included. A closure with state clones it into an `async move`
-/// block: async closures that capture are no `Fn`.
+/// Any `Fn(Request) -> impl Future<Output = Result<Response, TransportError>>` that is `Send + Sync` is a transport. So
+/// is an `Arc` of a transport, including `Arc<dyn Transport>`. A closure with state clones it into an `async move` block:
+/// async closures that capture do not implement `Fn`.
 #[async_trait]
 pub trait Transport: Send + Sync {
-    /// Sends `request` and waits for the head of the answer; its body may still be on its way.
+    /// Sends `request` and waits for the response head. The response body may still be arriving.
     ///
-    /// Dropping the future gives the request up. There is no deadline but for connecting: callers set their own.
+    /// Dropping the future cancels the request. Only connecting has a timeout: callers set their own deadline.
     ///
     /// # Errors
     ///
-    /// [`TransportError::phase`] tells whether the server may have seen the request.
+    /// Returns [`TransportError`]. Its [`phase`](TransportError::phase) states if the server may have received the
+    /// request.
     async fn send(&self, request: Request) -> Result<Response, TransportError>;
 }
 

@@ -1,4 +1,4 @@
-//! Bodies: what each kind tells of itself, gives, and refuses.
+//! Bodies of each kind: length, contents, clones and errors.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 

@@ -1,4 +1,4 @@
-//! The clocks: the manual one moves only when told, the real one is what it says.
+//! The manual clock, which advances only on request, and the system clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use hwc_transport::clock::{Clock, ManualClock, Sleep};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Counts how often a task would have been woken.
+/// Counts the wake-ups of a task.
 #[derive(Default)]
 struct Woken(AtomicUsize);
 
@@ -101,7 +101,7 @@ fn random_numbers_depend_on_the_seed_alone() {
     };
     assert_eq!(draw(0), draw(0));
     assert_ne!(draw(0), draw(1));
-    // The first of SplitMix64 for seed 0, as published with it.
+    // The first numbers of SplitMix64 for seed 0, as published with it.
     assert_eq!(draw(0), [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f]);
 }
 

@@ -1,4 +1,4 @@
-//! Transport errors: what they tell apart, and what they print.
+//! Predicates and texts of transport errors.
 
 use std::error::Error;
 

@@ -1,4 +1,4 @@
-//! Atomic files: what is there before, during and after a write.
+//! Atomic files before, during and after a write.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use hwc_transport::file::{Access, AtomicFile};
 
-/// A folder of its own for a test, empty.
+/// Returns an empty folder for one test.
 fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("file").join(name);
     let _ = fs::remove_dir_all(&folder);
@@ -64,7 +64,7 @@ fn a_file_that_cannot_be_renamed_is_kept_and_named() {
     let path = folder.join("a");
     let mut file = AtomicFile::create(&path, Access::Umask).unwrap();
     file.write_all(b"new").unwrap();
-    // Meanwhile something else has taken the place.
+    // Meanwhile a folder has taken the name.
     fs::create_dir_all(path.join("in_the_way")).unwrap();
     let error = file.commit().unwrap_err().to_string();
     let part = folder.join(&names(&folder)[0]);
@@ -161,7 +161,7 @@ mod unix {
         assert_eq!(mode(&folder.join("usual")), mode(&folder.join("plain")));
     }
 
-    /// Only root can give a file away, as in the containers in which this runs; others see that nothing fails.
+    /// Only root can change the owner, for example in a container. Other users see that nothing fails.
     #[test]
     fn the_owner_of_a_replaced_file_is_kept() {
         let path = folder("owner").join("a");

@@ -1,4 +1,4 @@
-//! What counts as a transport: functions, closures, and handles to transports.
+//! Implementations of `Transport`: functions, closures, and handles to transports.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 

@@ -1,4 +1,4 @@
-//! Heads of responses that gateways send and strict parsers refuse: what the reqwest transport reads.
+//! Response heads that gateways send and strict parsers reject, read by the reqwest transport.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
@@ -7,7 +7,7 @@ mod support;
 use hwc_transport::{Body, Request, ReqwestTransport, Transport};
 use support::{Server, head};
 
-/// The status and the body of a response that is sent as these bytes, or the error.
+/// Returns the status and body of a response of these bytes, or the error.
 async fn read(answer: impl Into<Vec<u8>>) -> String {
     let server = Server::answering(head, answer).await;
     let transport = ReqwestTransport::builder().no_proxy().build().unwrap();
@@ -87,7 +87,7 @@ async fn odd_chunks_are_read() {
     }
 }
 
-/// hyper has no option for these, some of which curl reads.
+/// hyper has no option for these heads, some of which curl accepts.
 #[tokio::test]
 async fn some_heads_are_not_read() {
     for answer in [

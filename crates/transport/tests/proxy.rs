@@ -1,5 +1,5 @@
-//! The reqwest transport on a machine that has proxies. They are named by the environment, which a test may not change for
-//! itself: each test runs itself once more, in a process that has the variables.
+//! The reqwest transport on a machine with proxies. They are set by the environment, which a test cannot change for
+//! itself. Each test runs itself again in a process with the variables.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
@@ -18,7 +18,7 @@ fn is_behind() -> bool {
     std::env::var_os(MARK).is_some()
 }
 
-/// Runs a test once more, with these variables and no other about proxies.
+/// Runs a test again with these proxy variables and no others.
 async fn run(test: &'static str, variables: &[(&str, &str)]) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", test]).env(MARK, "1");
@@ -37,7 +37,7 @@ async fn send(uri: &str) -> Result<Response, TransportError> {
     ReqwestTransport::new()?.send(request).await
 }
 
-/// All that can be read out of an error.
+/// Returns the text of an error with its sources, and its `Debug` output.
 fn everything(error: &dyn Error) -> String {
     let causes = std::iter::successors(Some(error), |error| (*error).source());
     causes.map(|error| format!("{error}\n{error:?}\n")).collect()
@@ -51,7 +51,7 @@ fn vacant() -> String {
 #[tokio::test]
 async fn the_machines_proxy_is_used_unless_switched_off() {
     if is_behind() {
-        // The name resolves nowhere, so that a response can only be the proxy's.
+        // The name does not resolve, so a response can only come from the proxy.
         assert_eq!(send("http://service.invalid/path").await.unwrap().status(), 200);
         let server = Server::answering(head, OK).await;
         let mut request = Request::new(Body::empty());
@@ -151,7 +151,8 @@ mod socks {
 
     use super::*;
 
-    /// A SOCKS5 proxy for one connection, which plays the server as well: the requested address and port.
+    /// Starts a SOCKS5 proxy for one connection, which is also the server. Its task returns the requested address and
+    /// port.
     async fn proxy(reply: u8) -> (String, tokio::task::JoinHandle<Vec<u8>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();

@@ -1,5 +1,5 @@
-//! The reqwest transport against a server on loopback that reads and writes raw bytes: what goes out, what comes back,
-//! and how failures are told apart.
+//! The reqwest transport against a loopback server that reads and writes raw bytes: requests, responses, and the
+//! classification of failures.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
@@ -17,7 +17,7 @@ use support::{Server, head};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
 
-/// A transport that lets no proxy settings of the machine in.
+/// Returns a transport that ignores the proxy settings of the machine.
 fn transport() -> ReqwestTransport {
     ReqwestTransport::builder().no_proxy().build().unwrap()
 }
@@ -37,7 +37,8 @@ async fn send(request: Request) -> Result<Response, TransportError> {
     transport().send(request).await
 }
 
-/// Sends `body` to a server that waits for a request like `is_whole` and gives back what it saw, in lower case.
+/// Sends `body` to a server that waits for a request that satisfies `is_whole`. Returns the received request in
+/// lowercase.
 async fn sent(method: Method, body: Body, is_whole: fn(&str) -> bool) -> String {
     let server = Server::answering(is_whole, OK).await;
     let answer = send(request(method, &server.uri("/"), body)).await.unwrap();
@@ -45,7 +46,7 @@ async fn sent(method: Method, body: Body, is_whole: fn(&str) -> bool) -> String 
     server.request().await.to_ascii_lowercase()
 }
 
-/// All that can be read out of an error: each text in the chain, and what `{:?}` shows.
+/// Returns the text of an error with its sources, and its `Debug` output.
 fn everything(error: &dyn Error) -> String {
     let mut text = format!("{error:?}");
     let mut next = Some(error);
@@ -168,7 +169,7 @@ async fn a_refused_connection_means_never_sent() {
 
 #[tokio::test]
 async fn a_name_that_does_not_resolve_means_never_sent() {
-    // A label may have 63 letters; a longer one is refused before any name server is asked.
+    // A label may have 63 letters. A longer one is rejected before any name server is queried.
     let uri = format!("http://{}.invalid/", "a".repeat(64));
     let error = send(get(&uri)).await.unwrap_err();
     assert_eq!(error.phase(), Phase::NeverSent);

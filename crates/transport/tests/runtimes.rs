@@ -1,4 +1,4 @@
-//! The reqwest transport in several tokio runtimes, and in none.
+//! The reqwest transport in several tokio runtimes, and outside of any.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
@@ -11,7 +11,7 @@ use hwc_transport::clock::{Clock, SystemClock};
 use hwc_transport::{Body, Phase, Request, ReqwestTransport, Transport};
 use tokio::runtime::{Builder, Runtime};
 
-/// A server in threads of its own, which keeps its connections open.
+/// Starts a server in its own threads, which keeps its connections open.
 fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let uri = format!("http://{}/", listener.local_addr().unwrap());
@@ -49,7 +49,7 @@ async fn get(transport: &ReqwestTransport, uri: &str) {
     assert_eq!(response.into_body().collect(2).await.unwrap(), "ok");
 }
 
-/// A connection that another runtime opened, and that nobody drives, is not taken.
+/// An undriven connection of another runtime is not reused.
 #[test]
 fn a_runtime_at_rest_holds_nobody_up() {
     let (transport, uri, done) = (transport(), server(), mpsc::channel());
@@ -70,7 +70,7 @@ fn runtimes_share_a_transport_at_the_same_time() {
         .map(|_| {
             let (transport, uri) = (transport.clone(), uri.clone());
             std::thread::spawn(move || {
-                // More runtimes than clients that are kept, some of them gone.
+                // More runtimes than the maximum number of clients, some of which have ended.
                 for _ in 0..10 {
                     let runtime = runtime();
                     for _ in 0..5 {

@@ -1,4 +1,4 @@
-//! The reqwest transport over TLS: which servers it trusts, when that is found out, and which protocol is agreed on.
+//! The reqwest transport over TLS: trusted servers, the time of verification, and the negotiated protocol.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
@@ -25,7 +25,7 @@ fn get(uri: &str) -> Request {
     request
 }
 
-/// Trusts nobody yet, and goes by no proxy.
+/// Returns a builder without trusted roots and without a proxy.
 fn hermetic() -> ReqwestTransportBuilder {
     ReqwestTransport::builder().no_proxy().no_platform_roots()
 }
@@ -46,8 +46,8 @@ fn server_config(certificate: &CertifiedKey<KeyPair>, protocols: &[&[u8]]) -> Se
     config
 }
 
-/// A TLS server for one connection: its port, and later the protocol agreed on and what the client wrote, or the error of
-/// the handshake.
+/// Starts a TLS server for one connection. Returns its port and a task for the negotiated protocol and the data that the
+/// client wrote, or the error of the handshake.
 async fn serve(config: ServerConfig) -> (u16, JoinHandle<Result<(String, String), String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -159,7 +159,8 @@ fn an_added_certificate_that_is_none_is_told_at_once() {
     }
 }
 
-/// The error that the test below prints in a process of its own, with these variables: a test may not change the environment for itself.
+/// Returns the error that the test below prints in its own process with these variables. A test cannot change the
+/// environment for itself.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn with_certificates_in(variables: &[(&str, &str)]) -> String {
     let run = std::process::Command::new(std::env::current_exe().unwrap())
@@ -196,7 +197,7 @@ fn empty_variables_count_as_not_set() {
     {
         assert_eq!(with_certificates_in(empty), unset, "{empty:?}");
     }
-    // A file that is there is used, so that the connection is what fails.
+    // An existing file is used, so the connection is what fails.
     let certificate = std::env::temp_dir().join(format!("hwc-tls-{}.pem", std::process::id()));
     std::fs::write(&certificate, self::certificate("localhost").cert.pem()).unwrap();
     let said = with_certificates_in(&[("SSL_CERT_FILE", certificate.to_str().unwrap()), ("SSL_CERT_DIR", "")]);
@@ -204,7 +205,7 @@ fn empty_variables_count_as_not_set() {
     assert!(said.starts_with("error sending request"), "{said}");
 }
 
-/// Whatever the machine has: the transport can be made, and plain HTTP works.
+/// On any machine, the transport can be created and plain HTTP works.
 #[tokio::test]
 async fn in_a_machine_that_may_lack_certificates() {
     let transport = ReqwestTransport::builder().no_proxy().build().unwrap();

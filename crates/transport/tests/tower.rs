@@ -1,4 +1,4 @@
-//! Tower's services as transports, and the other way round: layers, back pressure, errors.
+//! Adapters for tower services: layers, back pressure, errors.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 use tower::util::BoxCloneService;
 use tower::{BoxError, Service, ServiceBuilder, ServiceExt, service_fn};
 
-/// Answers with the headers of the request.
+/// Responds with the headers of the request.
 async fn mirror(request: Request) -> Result<Response, TransportError> {
     let mut answer = Response::default();
     *answer.headers_mut() = request.headers().clone();
@@ -92,7 +92,7 @@ async fn nothing_is_called_before_there_is_room() {
     second.await.unwrap();
 }
 
-/// Is never ready, but for the reason why.
+/// A service that is never ready, with the reason.
 #[derive(Clone)]
 struct Closed(fn() -> BoxError);
 

@@ -1,7 +1,7 @@
-// Calls ListCases with the official Go SDK of Service Tickets, and tells what that took.
+// Calls ListCases with the official Go SDK of Service Tickets and prints the cost.
 //
-// Usage: peer ENDPOINT TICKETS CALLS IN_FLIGHT. The settings of the SDK are its defaults, and it signs with an access key: it
-// has no other way to sign in.
+// Usage: peer ENDPOINT TICKETS CALLS IN_FLIGHT. The SDK has its default settings. It signs with an access key, the only
+// authentication that it supports.
 package main
 
 import (
@@ -18,7 +18,7 @@ import (
 	"github.com/huaweicloud/huaweicloud-sdk-go-v3/services/osm/v2/model"
 )
 
-// outcome is what all callers print.
+// outcome is the output of all callers.
 type outcome struct {
 	CPU  float64 `json:"cpu_us"`
 	Rate float64 `json:"calls_per_s"`
@@ -48,7 +48,7 @@ func run(words []string) error {
 	if err != nil {
 		return err
 	}
-	// To warm up: connections, and what is made at first use.
+	// Warm-up: opens connections and initializes what is created at first use.
 	if err := many(client, tickets, calls/10+inFlight, inFlight); err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func run(words []string) error {
 	if err != nil {
 		return err
 	}
-	// Those that were made, as many from each that calls.
+	// The number of calls made: the same for each goroutine.
 	made := float64(calls / inFlight * inFlight)
 	micros := float64((after - cpu).Nanoseconds()) / 1000
 	return json.NewEncoder(os.Stdout).Encode(outcome{micros / made, made / wall.Seconds()})
@@ -87,7 +87,7 @@ func connect(endpoint string) (*osm.OsmClient, error) {
 	return osm.NewOsmClient(client), nil
 }
 
-// many makes so many calls, one after the other in each of `inFlight` goroutines.
+// many makes `calls` calls in total, sequentially in each of `inFlight` goroutines.
 func many(client *osm.OsmClient, tickets, calls, inFlight int) error {
 	if inFlight == 1 {
 		return oneByOne(client, tickets, calls)
@@ -125,7 +125,7 @@ func oneByOne(client *osm.OsmClient, tickets, calls int) error {
 	return nil
 }
 
-// processorTime is that of all threads of this process.
+// processorTime returns the CPU time of all threads of this process.
 func processorTime() (time.Duration, error) {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {

@@ -1,7 +1,7 @@
-"""Calls ListCases with the official Python package of Service Tickets, and tells what that took.
+"""Calls ListCases with the official Python package of Service Tickets and prints the cost.
 
-Usage: peer.py ENDPOINT TICKETS CALLS IN_FLIGHT. The settings of the package are its defaults, and it signs with an access key:
-it has no other way to sign in.
+Usage: peer.py ENDPOINT TICKETS CALLS IN_FLIGHT. The package has its default settings. It signs with an access key, the only
+authentication that it supports.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ def main(words: list[str]) -> None:
     if len(words) != 4:
         sys.exit("usage: peer.py ENDPOINT TICKETS CALLS IN_FLIGHT")
     tickets, calls, in_flight = (int(word) for word in words[1:])
-    # The package warns that times stay text, and its pool that it is full.
+    # The package warns that timestamps stay text, and its connection pool that it is full.
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
     client = connect(words[0])
-    # To warm up: connections, and what is made at first use.
+    # Warm-up: opens connections and initializes what is created at first use.
     many(client, tickets, calls // 10 + in_flight, in_flight)
     wall, cpu = time.perf_counter(), time.process_time()
     many(client, tickets, calls, in_flight)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    # Those that were made, as many from each that calls.
+    # The number of calls made: the same for each thread.
     made = calls // in_flight * in_flight
     print(json.dumps({"cpu_us": cpu * 1e6 / made, "calls_per_s": made / wall}))
 
@@ -42,7 +42,7 @@ def connect(endpoint: str) -> OsmClient:
 
 
 def many(client: OsmClient, tickets: int, calls: int, in_flight: int) -> None:
-    """Makes so many calls, one after the other in each of `in_flight` threads."""
+    """Makes `calls` calls in total, sequentially in each of `in_flight` threads."""
     if in_flight == 1:
         return one_by_one(client, tickets, calls)
     with ThreadPoolExecutor(in_flight) as threads:

@@ -1,5 +1,5 @@
-//! The command `hwc` from its start to its end, as a shell sees it. A full run builds it first (`cargo build --release`); a quick
-//! run takes the one that lies beside the helper program, if there is one.
+//! The command `hwc` from start to exit, as a shell sees it. A full run builds it first (`cargo build --release`). A
+//! quick run uses the binary beside the helper program, if there is one.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -40,12 +40,12 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     Ok(())
 }
 
-/// The environment says where the service is and who calls, and nothing else.
+/// Starts the program. Its environment contains only the endpoint and the credentials.
 fn spawn(program: &Path, words: &[&str], endpoint: &str) -> Outcome<()> {
     let mut command = Command::new(program);
     command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    // Without it no program of Windows opens a socket.
+    // Programs on Windows cannot open a socket without it.
     command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
     command.env("HWC_ENDPOINT_OSM", endpoint).env("HWC_AUTH_TOKEN", "a-token-of-no-account");
     let done = command.output().map_err(|error| format!("{}: {error}", program.display()))?;

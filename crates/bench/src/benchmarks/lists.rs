@@ -1,5 +1,5 @@
-//! Long lists, element by element, on a transport that is a function: what `items` costs, and that its memory does not grow
-//! with the list.
+//! Long lists, element by element, on a transport that is a function. Measures the cost of `items`, and that memory does
+//! not grow with the list.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -18,13 +18,13 @@ use crate::helper::{ask, runtime};
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome, data};
 
-/// Elements of a page.
+/// Elements per page.
 const PAGE: u64 = 100;
 
 hwc_wire::request! {
-    /// A list with a cursor. KooDrive's lists of files go on like that.
+    /// A list with a cursor, like KooDrive's lists of files.
     pub struct ListByCursor() -> ListByCursorResponse {
-        /// Where to go on.
+        /// The cursor of the page.
         page_cursor: opt String = query("pageCursor");
     }
     operation: Operation::new(&koodrive::SERVICE, "Files", "ListByCursor", Method::Get, "/koodrive/ose/v1/list-by-cursor")
@@ -32,11 +32,11 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// A page of it.
+    /// A page of the list.
     pub struct ListByCursorResponse {
-        /// The elements.
+        /// The elements of the page.
         incident_info_list: list osm::CaseInfo = body("incident_info_list");
-        /// Where to go on next.
+        /// The cursor of the next page.
         next_cursor: opt String = body("nextCursor");
     }
 }
@@ -51,7 +51,7 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
 
 fn time(options: &Options, report: &mut Report, tickets: u64, records: u64) -> Outcome<()> {
     let runtime = runtime()?;
-    // The longest list is cut short here: its elements cost the same from the first to the last.
+    // The longest list is shortened here, since all its elements cost the same.
     let records = records.min(100_000);
     let pages = Pages::new();
     let works: Vec<(u64, Contender<'_>)> = vec![
@@ -78,7 +78,7 @@ fn time(options: &Options, report: &mut Report, tickets: u64, records: u64) -> O
     Ok(())
 }
 
-/// The most memory that a walk needs at any time, by a counting allocator.
+/// Measures the peak memory of a walk with a counting allocator.
 fn memory(options: &Options, report: &mut Report, tickets: &[u64], records: &[u64]) -> Outcome<()> {
     let mut table = Table::new("memory while listing", &[("elements", ""), ("peak", "KB")]);
     for (kind, name, counts) in [("offset", "ListCases, by offset", tickets), ("cursor", "by cursor", records)] {
@@ -102,10 +102,10 @@ fn memory(options: &Options, report: &mut Report, tickets: &[u64], records: &[u6
     Ok(())
 }
 
-/// Goes through `tickets` tickets of ListCases and gives their number.
+/// Iterates over `tickets` tickets of ListCases and returns their number.
 ///
 /// # Errors
-/// What the client says, or that another number came.
+/// Returns the error of the client, or an error if the number differs.
 pub async fn walk_by_offset(tickets: u64) -> Outcome<u64> {
     let pages = Arc::new(Pages::new());
     let transport = move |request: Request| {
@@ -122,10 +122,10 @@ pub async fn walk_by_offset(tickets: u64) -> Outcome<u64> {
     expected(seen, tickets)
 }
 
-/// Goes through `records` elements of a list with a cursor and gives their number.
+/// Iterates over `records` elements of a list with a cursor and returns their number.
 ///
 /// # Errors
-/// As [`walk_by_offset`].
+/// Returns the errors of [`walk_by_offset`].
 pub async fn walk_by_cursor(records: u64) -> Outcome<u64> {
     let pages = Arc::new(Pages::new());
     let transport = move |request: Request| {
@@ -159,8 +159,8 @@ fn by_hand(pages: &Pages, tickets: u64) -> Outcome<()> {
     Ok(())
 }
 
-/// Two pages that are given by turns: a page that is the same as the one before it would be an error. What differs from page
-/// to page is put before and after the list.
+/// Two alternating pages, since two equal pages in sequence are an error. The parts that differ come before and after the
+/// list.
 struct Pages([String; 2]);
 
 impl Pages {
@@ -189,7 +189,7 @@ impl Pages {
     }
 }
 
-/// The number behind `name` in the query, or 0.
+/// Returns the number of the query parameter `name`, or 0.
 fn parameter(uri: &Uri, name: &str) -> u64 {
     let pairs = uri.query().unwrap_or_default().split('&');
     pairs.filter_map(|pair| pair.strip_prefix(name)?.parse().ok()).next().unwrap_or_default()

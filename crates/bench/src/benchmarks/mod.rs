@@ -1,4 +1,4 @@
-//! The benchmarks, each beside a baseline that runs in the same turns.
+//! The benchmarks. Each one measures a baseline in the same turns.
 
 mod call;
 mod cli;
@@ -14,17 +14,17 @@ use crate::{Options, Outcome};
 pub use call::Caller;
 pub use lists::{walk_by_cursor, walk_by_offset};
 
-/// A benchmark that can be asked for by name.
+/// A benchmark with a name for the command line.
 #[derive(Clone, Copy, Debug)]
 pub struct Benchmark {
-    /// Its name on the command line.
+    /// The name on the command line.
     pub name: &'static str,
-    /// What it measures.
+    /// The subject of the measurement.
     pub about: &'static str,
     pub(crate) run: fn(&Options, &mut Report) -> Outcome<()>,
 }
 
-/// All of them, in the order in which they run.
+/// All benchmarks, in the order in which they run.
 pub const ALL: &[Benchmark] = &[
     Benchmark { name: "call", about: "calls, beside programs written by hand", run: call::run },
     Benchmark { name: "pieces", about: "encoding, signing and decoding alone", run: pieces::run },
@@ -34,7 +34,7 @@ pub const ALL: &[Benchmark] = &[
     Benchmark { name: "transfer", about: "large files, beside curl", run: transfer::run },
 ];
 
-/// The processor time of contenders that took turns; `baseline` is the index of the one that the others are compared with.
+/// Builds a table of the CPU time of contenders that took turns. `baseline` is the index of the reference.
 fn cpu_table(title: &str, names: &[String], times: &[Times], baseline: usize) -> Table {
     let columns = [("CPU", "us"), ("ratio", ""), ("lowest", ""), ("highest", "")];
     let mut table = Table::new(title, &columns);

@@ -1,5 +1,6 @@
-//! Large files through the client, beside curl on the same server. Each transfer is a process of its own, which tells its time
-//! without its start, as curl does. Files lie in memory where the system has a place for that, so that no disk is measured.
+//! Large files through the client and through curl on the same server. Each transfer runs in its own process, which
+//! reports its time without the start-up, like curl. Files are in memory if the system supports that, so that no disk is
+//! measured.
 
 use std::fs::File;
 use std::io::Write;
@@ -11,7 +12,7 @@ use crate::helper::{Child, Transferred, ask, image};
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome};
 
-/// What was measured in one direction, turn by turn.
+/// The figures of one direction, turn by turn.
 #[derive(Default)]
 struct Turns {
     hwc: Vec<Transferred>,
@@ -76,7 +77,7 @@ fn curl_down(endpoint: &str, file: &Path) -> Outcome<f64> {
     curl(&["--output", &text(file), &image(endpoint)])
 }
 
-/// The seconds that curl took, by its own account.
+/// Returns the seconds that curl reports.
 fn curl(words: &[&str]) -> Outcome<f64> {
     let fixed = ["--silent", "--show-error", "--fail", "--noproxy", "*", "--write-out", "%{stderr}%{time_total}"];
     let done = Command::new("curl").args(fixed).args(words).stdin(Stdio::null()).output()?;
@@ -97,7 +98,7 @@ fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// A folder that goes away with this value.
+/// A folder that is deleted on drop.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -112,7 +113,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // Whoever empties that place otherwise does it later.
+        // Left to the cleanup of the system.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }

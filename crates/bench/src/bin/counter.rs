@@ -1,4 +1,4 @@
-//! Counts allocations. All runs on one thread, which is the one that is counted. A block that grows counts as a new one.
+//! Counts allocations. All work runs on a single thread, which is the counted one. A reallocation counts as a new block.
 
 use std::collections::BTreeMap;
 
@@ -18,13 +18,13 @@ fn main() -> Outcome<()> {
     }
 }
 
-/// Allocations for each call, by caller and number of tickets.
+/// Counts allocations per call, by caller and number of tickets.
 fn call(endpoint: &str, calls: u64) -> Outcome<()> {
     let mut counts: BTreeMap<&str, BTreeMap<u32, f64>> = BTreeMap::new();
     for tickets in [1, 100] {
         for (name, caller) in Caller::over_http(endpoint)?.into_iter().chain(Caller::without_network(tickets)?) {
             let runtime = runtime()?;
-            // The first calls connect, and look for credentials.
+            // The first calls connect and resolve credentials.
             runtime.block_on(caller.clone().many(tickets, 3, 1))?;
             let mut done = Ok(());
             let counted = measure(|| done = runtime.block_on(caller.clone().many(tickets, calls, 1)));
@@ -35,7 +35,7 @@ fn call(endpoint: &str, calls: u64) -> Outcome<()> {
     tell(&counts)
 }
 
-/// The most bytes that are held at any time.
+/// Measures the peak number of allocated bytes.
 fn peak(walk: impl AsyncFn(u64) -> Outcome<u64>, count: u64) -> Outcome<()> {
     let runtime = runtime()?;
     let mut done = Ok(0);

@@ -1,4 +1,4 @@
-//! The root of the helper program: servers, and work in a process of its own. See `hwc_bench::helper`.
+//! The helper program: servers and work in their own process. See `hwc_bench::helper`.
 
 use std::process::ExitCode;
 

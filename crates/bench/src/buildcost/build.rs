@@ -1,4 +1,4 @@
-//! Runs cargo on one of the programs, and takes the time.
+//! Runs cargo on one of the programs and measures the time.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use crate::harness::Watch;
 
-/// What is taken away from the caller's environment: it would change what is built, or how.
+/// Environment variables that are removed, since they would change what is built, or how.
 const IN_THE_WAY: &[&str] = &[
     "CARGO_BUILD_RUSTC_WRAPPER",
     "CARGO_ENCODED_RUSTFLAGS",
@@ -17,7 +17,7 @@ const IN_THE_WAY: &[&str] = &[
     "RUSTFLAGS",
 ];
 
-/// How far to compile.
+/// The build profile.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Profile {
     Check,
@@ -43,33 +43,33 @@ impl Profile {
     }
 }
 
-/// Something that cargo compiles.
+/// A program or package that cargo compiles.
 pub(super) struct Program {
-    /// Where cargo is called.
+    /// The working directory of cargo.
     pub(super) folder: PathBuf,
-    /// Where it puts what it makes.
+    /// The target directory.
     pub(super) target: PathBuf,
-    /// What else it is told: features, and packages of a workspace.
+    /// Additional arguments: features, and packages of a workspace.
     pub(super) words: Vec<String>,
-    /// Whether it may keep something for the next time.
+    /// True if incremental compilation is allowed.
     pub(super) incremental: bool,
 }
 
 impl Program {
-    /// A crate of its own, built in its folder.
+    /// Creates a program for the crate in `folder`.
     pub(super) fn new(folder: &Path, words: &[&str]) -> Self {
         let target = folder.join(format!("target{}", words.concat()));
         let words = words.iter().map(|word| (*word).to_owned()).collect();
         Self { folder: folder.to_owned(), target, words, incremental: false }
     }
 
-    /// Downloads what is missing, so that no download is measured.
+    /// Downloads missing dependencies, so that no download is measured.
     pub(super) fn fetch(&self) -> Result<(), String> {
         let is_locked = self.words.iter().any(|word| word == "--locked");
         self.cargo(&["fetch"], if is_locked { &["--locked"] } else { &[] }).map(drop)
     }
 
-    /// Compiles what is not up to date, and gives the seconds.
+    /// Compiles what is not up to date. Returns the seconds.
     pub(super) fn build(&self, profile: Profile) -> Result<f64, String> {
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         let watch = Watch::start();
@@ -77,14 +77,14 @@ impl Program {
         Ok(watch.wall().as_secs_f64())
     }
 
-    /// Compiles one package alone, what it needs being built, and gives the seconds.
+    /// Compiles a single package, after its dependencies are built. Returns the seconds.
     pub(super) fn alone(&self, package: &str, profile: Profile) -> Result<f64, String> {
         let release: &[&str] = if profile == Profile::Release { &["--release"] } else { &[] };
         self.cargo(&["clean", "--package", package], release)?;
         self.build(profile)
     }
 
-    /// Builds everything for release, dependencies too, and gives the seconds.
+    /// Builds everything for release, including dependencies. Returns the seconds.
     pub(super) fn clean(&self) -> Result<f64, String> {
         match fs::remove_dir_all(self.target.join("release")) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -95,26 +95,26 @@ impl Program {
         self.build(Profile::Release)
     }
 
-    /// The size of a binary that was built for release, in millions of bytes.
+    /// Returns the size of a release binary in MB.
     pub(super) fn megabytes(&self, binary: &str) -> Result<f64, String> {
         let file = self.target.join("release").join(format!("{binary}{}", std::env::consts::EXE_SUFFIX));
         let about = fs::metadata(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         Ok(about.len() as f64 / 1e6)
     }
 
-    /// How many crates are compiled for it on this machine, its own included.
+    /// Returns the number of crates that are compiled on this machine, including the program itself.
     pub(super) fn crates(&self) -> Result<usize, String> {
         let words: Vec<&str> = self.words.iter().map(String::as_str).collect();
         let tree = ["tree", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
         self.cargo(&tree, &words).map(|text| count(&text))
     }
 
-    /// What `cargo metadata` says, all dependencies included.
+    /// Returns the output of `cargo metadata`, including all dependencies.
     pub(super) fn metadata(&self) -> Result<String, String> {
         self.cargo(&["metadata", "--format-version", "1"], &[])
     }
 
-    /// With the plain profiles, whatever the caller's environment says. Gives what cargo prints.
+    /// Runs cargo with the default profiles, regardless of the caller's environment. Returns its output.
     fn cargo(&self, command: &[&str], words: &[&str]) -> Result<String, String> {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(command).args(words).current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
@@ -133,7 +133,7 @@ impl Program {
     }
 }
 
-/// The different lines of `cargo tree`, which marks those that it had before.
+/// Counts the distinct lines of `cargo tree`, which marks repeated ones.
 fn count(tree: &str) -> usize {
     let lines = tree.lines().map(|line| line.trim_end_matches(" (*)").trim());
     lines.filter(|line| !line.is_empty()).collect::<BTreeSet<_>>().len()

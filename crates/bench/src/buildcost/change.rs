@@ -1,5 +1,5 @@
-//! What somebody waits for who changes one description of the spec: the generator, then cargo, which compiles again what is
-//! not as before. It happens in a copy of the repository, with the generator that `cargo xtask gen` is.
+//! The time to wait after a change of one description in the spec: the generator, then an incremental build. It is
+//! measured in a copy of the repository, with the generator of `cargo xtask gen`.
 
 use std::fs;
 use std::path::Path;
@@ -9,10 +9,10 @@ use super::workspace::Workspace;
 use crate::harness::Watch;
 use crate::report::{Report, Table};
 
-/// What is changed.
+/// The spec file that is changed.
 const SPEC: &str = "spec/osm/authorizations/list_authorizations.yaml";
 
-/// What the generator makes of it.
+/// The generated file.
 const CODE: &str = "crates/models/src/osm/authorizations/list_authorizations.rs";
 
 /// The seconds of each step.
@@ -25,12 +25,12 @@ struct Seconds {
 /// Measures the generator, and an incremental check and debug build of "print one page" with all services.
 ///
 /// # Errors
-/// What cannot be written, generated or compiled.
+/// Returns an error if a file cannot be written, generated or compiled.
 pub(super) fn measure(workspace: &Workspace, report: &mut Report) -> Result<(), String> {
     let copy = workspace.copy()?;
     let page = copy.join("crates/bench/buildcost/page-hwc");
     workspace.lock(&page).map_err(|error| format!("{}: {error}", page.display()))?;
-    // Outside of the copy, which is made anew each time.
+    // Outside of the copy, which is created again each time.
     let target = workspace.folder.join("change");
     let program = Program { target, incremental: true, ..Program::new(&page, &[]) };
     program.build(Profile::Check)?;

@@ -1,13 +1,14 @@
-//! The command `hwc`, built for release with its features and without: the first from nothing, the second with what is there.
+//! Release builds of the command `hwc` with its features and without. The first is a clean build; the second reuses its
+//! crates.
 
 use super::build::Profile;
 use super::workspace::Workspace;
 use crate::report::{Report, Table};
 
-/// Measures both.
+/// Measures both builds.
 ///
 /// # Errors
-/// What does not compile.
+/// Returns an error if a build fails.
 pub(super) fn measure(workspace: &Workspace, report: &mut Report) -> Result<(), String> {
     let columns = [("time", "s"), ("binary", "MB"), ("crates", "")];
     let mut table = Table::new("The command `hwc`, a clean release build", &columns);

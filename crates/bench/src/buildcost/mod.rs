@@ -1,7 +1,9 @@
-//! `cargo xtask buildcost`: compile time and binary size of hwc, beside a program written by hand and, on request, other SDKs.
+//! `cargo xtask buildcost`: compile time and binary size of hwc, compared with a hand-written program and, on request,
+//! with other SDKs.
 //!
-//! Everything is built below `target/buildcost`. Not part of CI: times are not tests. It ends within ten minutes on an idle machine
-//! with two processors, unless more is requested. A slow machine skips all rounds of the programs but the first, and the command.
+//! Everything is built below `target/buildcost`. It is not part of CI, since times are not tests. It takes at most ten
+//! minutes on an idle machine with two processors, unless more is requested. A slow machine skips all rounds of the
+//! programs except the first, and the command.
 
 mod build;
 mod change;
@@ -26,10 +28,10 @@ use workspace::Workspace;
 use crate::harness::Watch;
 use crate::{root, say};
 
-/// Measures what `words` select, prints the figures and writes them as JSON. Quick runs have a file of their own.
+/// Measures the parts in `words`, prints the figures and writes them as JSON. Quick runs write a separate file.
 ///
 /// # Errors
-/// What cannot be written or does not compile.
+/// Returns an error if a file cannot be written or a build fails.
 pub fn run(words: &[&str]) -> Result<String, String> {
     let root = root();
     let settings = Settings::read(words)?;
@@ -47,7 +49,8 @@ pub fn run(words: &[&str]) -> Result<String, String> {
     Ok(format!("{:.0} s; {file}", report.seconds))
 }
 
-/// What does not compile shows early: the quick parts come first. The command gets the time that is left.
+/// Measures the selected parts. The quick parts come first, so that build errors show early. The command comes last, if
+/// there is time left.
 fn measure(
     workspace: &Workspace,
     settings: &Settings,
@@ -68,7 +71,7 @@ fn measure(
         change::measure(workspace, report)?;
     }
     let turn = programs::measure(workspace, settings, peers, took, report)?;
-    // The command takes about as long as the programs together.
+    // The command takes about as long as all programs.
     match (settings.wants(Part::Cli), settings.has_time(took(), turn)) {
         (true, true) => cli::measure(workspace, report),
         (true, false) => {

@@ -1,5 +1,5 @@
-//! `cargo check` of the models alone, for each operation: of the real ones, and of made-up ones in the number that the services
-//! have, beside the same types with serde's derives.
+//! `cargo check` of the models, per operation: of the real ones, and of as many synthetic ones as the services have,
+//! compared with the same types with serde's derives.
 
 use super::build::{Profile, Program};
 use super::peers::Peer;
@@ -8,7 +8,7 @@ use super::settings::{Part, Settings};
 use super::workspace::Workspace;
 use crate::report::{Limit, Report, Table};
 
-/// The most milliseconds that an operation may take.
+/// The maximum milliseconds per operation.
 const BUDGET: f64 = 12.0;
 
 /// A crate to check.
@@ -18,14 +18,14 @@ struct Candidate {
     operations: usize,
     program: Program,
     runs: usize,
-    /// What its budget is called, if it has one.
+    /// The name of its budget, if it has one.
     budget: Option<String>,
 }
 
-/// Measures the crates that were asked for.
+/// Measures the selected crates.
 ///
 /// # Errors
-/// What cannot be written or does not compile.
+/// Returns an error if a file cannot be written or a build fails.
 pub(super) fn measure(
     workspace: &Workspace,
     settings: &Settings,
@@ -61,7 +61,7 @@ fn check(candidates: &[Candidate]) -> Result<Vec<Vec<f64>>, String> {
     rounds::take(&runs, |_| true, |index| candidates[index].program.alone(&candidates[index].package, Profile::Check))
 }
 
-/// The models of this repository, and the made-up ones; what they depend on is built.
+/// Returns the models of this repository and the synthetic ones, with their dependencies built.
 fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], String> {
     let services = xtask::services(&workspace.root)?;
     let count = services.iter().map(|(_, operations)| operations).sum();
@@ -86,7 +86,7 @@ fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], Str
     ])
 }
 
-/// The client of an SDK; what it depends on is built.
+/// Returns the client of an SDK, with its dependencies built.
 fn of_peer(peer: &Peer) -> Result<Candidate, String> {
     let (operations, program) = (peer.operations()?, peer.client());
     program.build(Profile::Check)?;
@@ -100,10 +100,10 @@ fn of_peer(peer: &Peer) -> Result<Candidate, String> {
     })
 }
 
-/// Debug and release builds of the made-up operations.
+/// Measures debug and release builds of the synthetic operations.
 ///
 /// # Errors
-/// What cannot be written or does not compile.
+/// Returns an error if a file cannot be written or a build fails.
 pub(super) fn profiles(workspace: &Workspace, settings: &Settings, report: &mut Report) -> Result<(), String> {
     let profiles = [Profile::Debug, Profile::Release];
     let [macros, derives] = workspace.made_up(settings.operations, &profiles)?;

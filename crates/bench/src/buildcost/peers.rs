@@ -1,4 +1,5 @@
-//! Other SDKs for support tickets, in the versions of the day. Their programs do what ours does, and are only compiled.
+//! Other SDKs for support tickets, in their current versions. Their programs do the same as ours and are compiled but
+//! never run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,11 +10,11 @@ use super::build::Program;
 use super::workspace::Workspace;
 use crate::report::Report;
 
-/// An SDK and the program on it.
+/// An SDK and the program that uses it.
 pub(super) struct Peer {
     /// The crate of its client.
     pub(super) package: &'static str,
-    /// The program, built from nothing.
+    /// The program, built from scratch.
     pub(super) program: Program,
     /// The name of its binary.
     pub(super) binary: &'static str,
@@ -24,7 +25,7 @@ pub(super) struct Peer {
 /// Counts the operations in the source of a client.
 type Count = fn(&Path) -> usize;
 
-/// The crate of each client, the program on it, and how its operations are counted.
+/// The crate of each client, its program, and the function that counts its operations.
 const KNOWN: &[(&str, &str, Count)] = &[
     ("aws-sdk-support", "page-aws", folders_of_operations),
     ("google-cloud-support-v2", "page-google", builders_of_requests),
@@ -42,10 +43,10 @@ struct Package {
     manifest_path: PathBuf,
 }
 
-/// The SDKs that can be had. One that cannot be downloaded is left out, and the report says so.
+/// Finds the available SDKs. One that cannot be downloaded is skipped with a note in the report.
 ///
 /// # Errors
-/// What cannot be written.
+/// Returns an error if a file cannot be written.
 pub(super) fn find(workspace: &Workspace, report: &mut Report) -> Result<Vec<Peer>, String> {
     let mut peers = Vec::new();
     for &(package, binary, count) in KNOWN {
@@ -59,22 +60,22 @@ pub(super) fn find(workspace: &Workspace, report: &mut Report) -> Result<Vec<Pee
 }
 
 impl Peer {
-    /// Its name and version.
+    /// Returns the name and version.
     pub(super) fn title(&self) -> String {
         format!("{} {}", self.found.name, self.found.version)
     }
 
-    /// The client alone, with the features that the program asks for.
+    /// Returns the client alone, with the features that the program enables.
     pub(super) fn client(&self) -> Program {
         let words = ["--package", self.package].map(str::to_owned).to_vec();
         let folder = self.program.folder.clone();
         Program { target: folder.join("target-client"), folder, words, incremental: false }
     }
 
-    /// How many operations its source has.
+    /// Returns the number of operations in its source.
     ///
     /// # Errors
-    /// That there is none where they used to be.
+    /// Returns an error if there are no operations in the expected location.
     pub(super) fn operations(&self) -> Result<usize, String> {
         let folder = self.found.manifest_path.parent().unwrap_or(&self.found.manifest_path);
         match (self.count)(&folder.join("src")) {
@@ -94,13 +95,13 @@ fn first_line(text: &str) -> &str {
     text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default()
 }
 
-/// AWS has a folder for each.
+/// Counts the folders of an AWS SDK, which has one per operation.
 fn folders_of_operations(source: &Path) -> usize {
     let Ok(entries) = fs::read_dir(source.join("operation")) else { return 0 };
     entries.filter_map(Result::ok).filter(|entry| entry.path().is_dir()).count()
 }
 
-/// Google has a method for each that gives a builder of its request.
+/// Counts the methods of a Google SDK that return a request builder, which has one per operation.
 fn builders_of_requests(source: &Path) -> usize {
     count_builders(&fs::read_to_string(source.join("client.rs")).unwrap_or_default())
 }

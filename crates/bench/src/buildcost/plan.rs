@@ -1,6 +1,6 @@
-//! Made-up operations with the size and shape of real ones, the same on every run.
+//! Synthetic operations with the size and structure of real ones, the same on every run.
 
-/// An operation with all records that stand in its module.
+/// An operation with all records of its module.
 pub(super) struct Operation {
     pub(super) number: usize,
     pub(super) request: Record,
@@ -8,30 +8,30 @@ pub(super) struct Operation {
     pub(super) parts: Vec<Part>,
 }
 
-/// A record that the request or the response holds a list of.
+/// A record that is an element of a list in the request or the response.
 pub(super) struct Part {
     pub(super) record: Record,
-    /// Whether it is the request that holds it.
+    /// True if the request contains it.
     pub(super) is_input: bool,
 }
 
-/// Some fields under a name.
+/// A named list of fields.
 pub(super) struct Record {
     pub(super) name: String,
     pub(super) fields: Vec<Field>,
 }
 
-/// A field: a value that may be absent, or a list.
+/// A field: an optional value or a list.
 pub(super) struct Field {
     pub(super) name: String,
     pub(super) of: String,
     pub(super) is_list: bool,
 }
 
-/// Records other than requests, for every 333 operations: as many as the services have.
+/// Records other than requests per 333 operations: as many as the services have.
 const RECORDS: usize = 720;
 
-/// Makes `count` operations. Each has a request and a response; the records beyond that are spread evenly.
+/// Generates `count` operations. Each has a request and a response. The remaining records are distributed evenly.
 pub(super) fn plan(count: usize) -> Vec<Operation> {
     let mut rng = Rng(0x5eed);
     let parts = (count * RECORDS / 333).saturating_sub(count);
@@ -40,7 +40,7 @@ pub(super) fn plan(count: usize) -> Vec<Operation> {
         .collect()
 }
 
-/// Nearly half of the parts, and so a quarter of all records, are input.
+/// Generates an operation. Nearly half of the parts, and so a quarter of all records, are input.
 fn operation(number: usize, parts: usize, rng: &mut Rng) -> Operation {
     let name = format!("Operation{number}");
     let mut request = record(name.clone(), rng);
@@ -66,7 +66,7 @@ fn record(name: String, rng: &mut Rng) -> Record {
     Record { name, fields: fields.collect() }
 }
 
-/// A small linear congruential generator: the same numbers each time.
+/// A small linear congruential generator with the same sequence on every run.
 struct Rng(u64);
 
 impl Rng {

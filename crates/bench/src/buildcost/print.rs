@@ -1,18 +1,18 @@
-//! Writes the made-up operations as a crate: once through the macros of hwc-wire, once with serde's derives.
+//! Writes the synthetic operations as crates: with the macros of hwc-wire, and with serde's derives.
 
 use super::plan::{Field, Operation, Record};
 
 /// Paths and texts of a crate.
 type Files = Vec<(String, String)>;
 
-/// Through the macros, as `crates/models` is.
+/// Writes the operations with the macros, like `crates/models`.
 pub(super) fn hwc(plan: &[Operation]) -> Files {
     let dependencies = "hwc-wire = { path = \"../../../crates/wire\" }";
     let service = "/// The service.\npub static SERVICE: hwc_wire::Service = hwc_wire::Service::new(\"made-up\");\n";
     files("models-hwc", dependencies, service, plan, hwc_module)
 }
 
-/// By hand: no setters, no limits, no table of operations.
+/// Writes the operations by hand: without setters, constraints and operation descriptors.
 pub(super) fn serde(plan: &[Operation]) -> Files {
     files("models-serde", "serde = { version = \"1\", features = [\"derive\"] }", "", plan, serde_module)
 }

@@ -1,4 +1,4 @@
-//! "Print one page" from nothing, as a program for release: by hand, on hwc-api, and on other SDKs.
+//! Clean release builds of "print one page": by hand, on hwc-api, and on other SDKs.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use super::settings::{Part, Settings};
 use super::workspace::Workspace;
 use crate::report::{Limit, Report, Table};
 
-/// The most megabytes of a binary.
+/// The maximum size of a binary in MB.
 const SIZE: f64 = 5.0;
 
 /// A program that is built in turns with the others.
@@ -18,15 +18,17 @@ struct Candidate {
     binary: &'static str,
     program: Program,
     runs: usize,
-    /// How many times as long as the first it may take.
+    /// The maximum ratio of its build time to that of the first program.
     budget: Option<f64>,
 }
 
-/// Measures the programs that were asked for, beside the one by hand. `took` tells how long all took up to now: there are fewer
-/// turns where the machine is too slow for the limit of the settings, but one at least. Gives the seconds of the first turn.
+/// Measures the selected programs and the hand-written one. Returns the seconds of the first turn.
+///
+/// `took` returns the total time so far. On a slow machine, fewer turns fit into the time limit of the settings, but at
+/// least one.
 ///
 /// # Errors
-/// What cannot be written or does not compile.
+/// Returns an error if a file cannot be written or a build fails.
 pub(super) fn measure(
     workspace: &Workspace,
     settings: &Settings,

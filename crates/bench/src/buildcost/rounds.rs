@@ -1,11 +1,12 @@
-//! Measures in rounds, so that all see the same moods of the machine, and makes medians of what comes out.
+//! Measurement in rounds, so that a busy machine affects all candidates equally. Computes medians.
 
-/// Measures candidate after candidate, as often as `runs` says for each, the second turn backwards. Gives the figures of each
-/// in the order of the turns; one with fewer runs takes part in the first turns. After each turn, `may_go_on` is told how long
-/// the longest took, and ends it by saying no.
+/// Measures each candidate as often as `runs` says, in turns. Every second turn is in reverse order.
+///
+/// Returns the figures of each candidate in the order of the turns. A candidate with fewer runs takes part in the first
+/// turns. Before each further turn, `may_go_on` gets the duration of the longest one and returns false to stop.
 ///
 /// # Errors
-/// The first that fails.
+/// Returns the first error of a candidate.
 pub(super) fn take(
     runs: &[usize],
     may_go_on: impl Fn(f64) -> bool,
@@ -32,7 +33,7 @@ pub(super) fn take(
     Ok(figures)
 }
 
-/// How one candidate compares with another over the turns that both took part in.
+/// The ratio of one candidate to another over the turns that both took part in.
 #[derive(Debug, PartialEq)]
 pub(super) struct Ratio {
     pub(super) median: f64,
@@ -41,7 +42,7 @@ pub(super) struct Ratio {
 }
 
 impl Ratio {
-    /// `own` divided by `base`, turn by turn.
+    /// Divides `own` by `base`, turn by turn.
     pub(super) fn of(own: &[f64], base: &[f64]) -> Self {
         let ratios: Vec<f64> = own.iter().zip(base).map(|(own, base)| own / base).collect();
         let lowest = ratios.iter().copied().fold(f64::INFINITY, f64::min);
@@ -50,14 +51,14 @@ impl Ratio {
     }
 }
 
-/// The middle one; the mean of the middle two when they are even in number. There has to be one.
+/// Returns the median, or the mean of the middle two. The list must not be empty.
 pub(super) fn median(figures: &[f64]) -> f64 {
     let mut figures = figures.to_vec();
     figures.sort_by(f64::total_cmp);
     (figures[figures.len() / 2] + figures[(figures.len() - 1) / 2]) / 2.0
 }
 
-/// As in `one run` and `median of 3 runs`.
+/// Returns the number of runs as text, such as `one run` or `median of 3 runs`.
 pub(super) fn times(runs: usize) -> String {
     if runs == 1 { "one run".to_owned() } else { format!("median of {runs} runs") }
 }

@@ -1,25 +1,25 @@
-//! What is asked for on the command line.
+//! The command-line arguments.
 
 use std::time::Duration;
 
-/// Something that is measured by itself.
+/// A part that can be selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// `cargo check` of the models alone.
+    /// `cargo check` of the models.
     Models,
-    /// What is compiled again after a change.
+    /// The rebuild after a change.
     Change,
     /// Programs that print one page.
     Programs,
     /// The command `hwc`.
     Cli,
-    /// The same figures of other SDKs, which have to be downloaded.
+    /// The same figures of other SDKs, which must be downloaded.
     Peers,
-    /// Debug and release builds of the made-up operations.
+    /// Debug and release builds of the synthetic operations.
     Profiles,
 }
 
-/// What they are called, and whether they are measured when none is named.
+/// The names of the parts, and true for those that are measured by default.
 const PARTS: &[(&str, Part, bool)] = &[
     ("models", Part::Models, true),
     ("change", Part::Change, true),
@@ -29,33 +29,33 @@ const PARTS: &[(&str, Part, bool)] = &[
     ("profiles", Part::Profiles, false),
 ];
 
-/// Made-up operations in a full run: as many as the services have.
+/// The number of synthetic operations in a full run: as many as the services have.
 const OPERATIONS: usize = 333;
 
-/// How often a figure with a budget is taken in a full run.
+/// The number of runs for a figure with a budget in a full run.
 const RUNS: usize = 3;
 
-/// The seconds that all may take, a little less than ten minutes.
+/// The time limit in seconds, slightly less than ten minutes.
 const LIMIT: f64 = 590.0;
 
-/// What to measure, and how thoroughly.
+/// The parts to measure, and the number of operations and runs.
 #[derive(Debug, PartialEq)]
 pub(super) struct Settings {
-    /// Each once, in the order of the table above.
+    /// The selected parts without duplicates, in the order of `PARTS`.
     parts: Vec<Part>,
-    /// Operations of the made-up crates.
+    /// The number of synthetic operations.
     pub(super) operations: usize,
-    /// How often each figure with a budget is taken.
+    /// The number of runs for each figure with a budget.
     pub(super) runs: usize,
-    /// Whether somebody said how often.
+    /// True if the command line sets the number of runs.
     runs_were_given: bool,
 }
 
 impl Settings {
-    /// Reads the words after the name of the task.
+    /// Parses the arguments after the task name.
     ///
     /// # Errors
-    /// Words that mean nothing here.
+    /// Returns an error for unknown arguments.
     pub(super) fn read(words: &[&str]) -> Result<Self, String> {
         let mut settings = Self { parts: Vec::new(), operations: OPERATIONS, runs: RUNS, runs_were_given: false };
         let (mut named, mut peers) = (Vec::new(), false);
@@ -79,18 +79,19 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Whether a part is to be measured.
+    /// Returns true if the part is selected.
     pub(super) fn wants(&self, part: Part) -> bool {
         self.parts.contains(&part)
     }
 
-    /// Whether so many seconds more are within the limit. Those who asked for more than the usual have none.
+    /// Returns true if `more` seconds fit into the time limit. The limit does not apply if more than the default parts or runs
+    /// are requested.
     pub(super) fn has_time(&self, took: Duration, more: f64) -> bool {
         let is_usual = !self.runs_were_given && !self.wants(Part::Peers) && !self.wants(Part::Profiles);
         !is_usual || took.as_secs_f64() + more <= LIMIT
     }
 
-    /// Whether it is too little for figures that are written down.
+    /// Returns true if the run is too short for published figures.
     pub(super) fn is_quick(&self) -> bool {
         let lacks_a_part = PARTS.iter().any(|(_, part, usual)| *usual && !self.wants(*part));
         lacks_a_part || self.operations < OPERATIONS || self.runs < RUNS

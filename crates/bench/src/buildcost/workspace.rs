@@ -1,4 +1,5 @@
-//! The crates that are measured, below `target/buildcost`: made anew or copied each time, so that the repository stays as it is.
+//! The measured crates below `target/buildcost`. They are created or copied on each run, so that the repository does not
+//! change.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -9,19 +10,19 @@ use super::{plan, print};
 
 /// A folder of crates.
 pub(super) struct Workspace {
-    /// The repository.
+    /// The root of the repository.
     pub(super) root: PathBuf,
-    /// Below its `target`.
+    /// The folder below its `target`.
     pub(super) folder: PathBuf,
-    /// Locked as long as this lives: two at once would remove what the other builds.
+    /// Locked while this value exists, since two concurrent runs would delete each other's files.
     _lock: File,
 }
 
 impl Workspace {
-    /// Opens the one below `target/buildcost`.
+    /// Opens the workspace below `target/buildcost`.
     ///
     /// # Errors
-    /// That somebody else is at work there, or what the file system says.
+    /// Returns an error if another run uses it, or the error of the file system.
     pub(super) fn open(root: &Path) -> Result<Self, String> {
         let folder = root.join("target/buildcost");
         let file = folder.join("lock");
@@ -31,10 +32,10 @@ impl Workspace {
         Ok(Self { root: root.to_owned(), folder, _lock: lock })
     }
 
-    /// A program of `crates/bench/buildcost`. It lies where its paths to `crates` are right, too.
+    /// Returns a program of `crates/bench/buildcost`. Its relative paths to `crates` are valid in the copy too.
     ///
     /// # Errors
-    /// What the file system says.
+    /// Returns the error of the file system.
     pub(super) fn program(&self, name: &str, words: &[&str]) -> Result<Program, String> {
         let (from, to) = (self.root.join("crates/bench/buildcost").join(name), self.folder.join("programs").join(name));
         let written = ["Cargo.toml", "src/main.rs"]
@@ -45,18 +46,18 @@ impl Workspace {
         Ok(Program::new(&to, words))
     }
 
-    /// The made-up operations as two crates: through the macros of hwc-wire, and with serde's derives. What they depend on is
-    /// built for the profiles.
+    /// Returns the synthetic operations as two crates: with the macros of hwc-wire, and with serde's derives. Their
+    /// dependencies are built for the profiles.
     ///
     /// # Errors
-    /// What the file system says, or what does not compile.
+    /// Returns the error of the file system or of a build.
     pub(super) fn made_up(&self, operations: usize, profiles: &[Profile]) -> Result<[Program; 2], String> {
         let plan = plan::plan(operations);
         let hwc = self.crate_of("models-hwc", &print::hwc(&plan), profiles)?;
         Ok([hwc, self.crate_of("models-serde", &print::serde(&plan), profiles)?])
     }
 
-    /// The crate is empty until its dependencies are built.
+    /// Creates a crate, which is empty until its dependencies are built.
     fn crate_of(&self, name: &str, files: &[(String, String)], profiles: &[Profile]) -> Result<Program, String> {
         let folder = self.folder.join(name);
         let write = |is_wanted: fn(&str) -> bool| {
@@ -76,20 +77,20 @@ impl Workspace {
         Ok(program)
     }
 
-    /// Packages of the workspace itself, built where they are. `name` is that of a folder for what is made.
+    /// Returns packages of the workspace itself, built in place. `name` is that of the folder for the output.
     pub(super) fn package(&self, name: &str, words: &[&str]) -> Program {
         let target = self.folder.join(name);
         Program { target, ..Program::new(&self.root, &[words, &["--locked"]].concat()) }
     }
 
-    /// A copy of the whole repository, to change something in.
+    /// Returns a copy of the repository that may be modified.
     ///
     /// # Errors
-    /// What git or the file system says.
+    /// Returns the error of git or the file system.
     pub(super) fn copy(&self) -> Result<PathBuf, String> {
         let to = self.folder.join("copy");
         let paths = xtask::repository_files(&self.root)?;
-        // A file may be gone but still in git's index.
+        // A file may be deleted but still in git's index.
         let mut present = paths.iter().filter(|path| self.root.join(path).is_file());
         let copied =
             removed(&to).and_then(|()| present.try_for_each(|path| copy(&self.root.join(path), &to.join(path))));
@@ -97,7 +98,7 @@ impl Workspace {
         Ok(to)
     }
 
-    /// The same versions of all dependencies as in the workspace.
+    /// Copies the lock file, so that all dependencies have the same versions as in the workspace.
     pub(super) fn lock(&self, folder: &Path) -> io::Result<()> {
         fs::copy(self.root.join("Cargo.lock"), folder.join("Cargo.lock")).map(drop)
     }

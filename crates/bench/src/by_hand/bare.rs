@@ -1,4 +1,4 @@
-//! The same on hyper alone: the least that a client with a pool of connections can do. It has no deadlines.
+//! The client on bare hyper: the minimum of a client with a connection pool. It has no timeouts.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -10,7 +10,7 @@ use hyper_util::rt::TokioExecutor;
 use super::{Page, read, target};
 use crate::Outcome;
 
-/// Asks for pages of tickets.
+/// A client that requests pages of tickets.
 #[derive(Clone, Debug)]
 pub struct OnHyper {
     client: Client<HttpConnector, Empty<Bytes>>,
@@ -19,10 +19,10 @@ pub struct OnHyper {
 }
 
 impl OnHyper {
-    /// A client that signs in with a token.
+    /// Creates a client with a token.
     ///
     /// # Errors
-    /// A token that cannot stand in a header.
+    /// Returns an error if the token is not a valid header value.
     pub fn new(endpoint: &str, token: &str) -> Outcome<Self> {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
@@ -30,10 +30,10 @@ impl OnHyper {
         Ok(Self { client, endpoint: endpoint.to_owned(), token: HeaderValue::from_str(token)? })
     }
 
-    /// Asks for a page.
+    /// Requests a page.
     ///
     /// # Errors
-    /// As [`OnReqwest::page`](super::OnReqwest::page).
+    /// Returns the errors of [`OnReqwest::page`](super::OnReqwest::page).
     pub async fn page(&self, limit: u32) -> Outcome<Page> {
         let request = http::Request::get(format!("{}{}", self.endpoint, target(limit)));
         let request = request.header("x-auth-token", self.token.clone()).body(Empty::new())?;

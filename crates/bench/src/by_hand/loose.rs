@@ -1,4 +1,4 @@
-//! A page of tickets by hand, whose numbers may stand in quotes: the same structs, and a function for each kind of number.
+//! A hand-written page of tickets with optional quotes around numbers: the same structs, and a function per number type.
 
 use std::str::FromStr;
 
@@ -38,7 +38,7 @@ pub struct LooseTicket {
     pub label_list: Vec<LooseLabel>,
 }
 
-/// A label on a ticket.
+/// A label of a ticket.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct LooseLabel {
     #[serde(default, deserialize_with = "number")]
@@ -47,7 +47,7 @@ pub struct LooseLabel {
     pub color: Option<String>,
 }
 
-/// A number, or a text that holds one. Most who need this write it so.
+/// A number, or a text that contains one. This is the usual hand-written solution.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Either<'a, T> {

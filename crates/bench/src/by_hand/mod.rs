@@ -1,5 +1,5 @@
-//! What one would write without an SDK: structs with serde's derive, and programs on reqwest and on bare hyper. hwc is
-//! measured beside them.
+//! The baselines, as one would write them without an SDK: structs with serde's derive, and programs on reqwest and bare
+//! hyper.
 
 mod bare;
 mod loose;
@@ -15,7 +15,7 @@ pub use tickets::{Label, Page, Ticket};
 
 use crate::Outcome;
 
-/// Reads an answer once; a refusal may come with any status, and is told by its code.
+/// Decodes a response in one pass. An error response may have any status and is recognized by its code.
 fn read(status: http::StatusCode, body: &[u8]) -> Outcome<Page> {
     let page: Page = serde_json::from_slice(body)?;
     match page.error_code {

@@ -1,5 +1,5 @@
-//! A client of Service Tickets by hand, on reqwest: what a careful engineer writes. Its settings are those of
-//! `xtask/buildcost/baseline`.
+//! A hand-written client of Service Tickets on reqwest, as a careful engineer would write it. Its settings are those of
+//! `crates/bench/buildcost/baseline`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use reqwest::redirect::Policy;
 use super::{Page, read, target};
 use crate::Outcome;
 
-/// Asks for pages of tickets.
+/// A client that requests pages of tickets.
 #[derive(Clone, Debug)]
 pub struct OnReqwest {
     client: reqwest::Client,
@@ -19,10 +19,10 @@ pub struct OnReqwest {
 }
 
 impl OnReqwest {
-    /// A client that signs in with a token and follows no redirect, which would carry the token elsewhere.
+    /// Creates a client that sends a token and does not follow redirects, which would leak the token to other hosts.
     ///
     /// # Errors
-    /// What reqwest and rustls say.
+    /// Returns the errors of reqwest and rustls.
     pub fn new(endpoint: &str, token: &str) -> Outcome<Self> {
         let client = reqwest::Client::builder()
             .tls_backend_preconfigured(tls()?)
@@ -35,10 +35,10 @@ impl OnReqwest {
         Ok(Self { client, endpoint: endpoint.to_owned() })
     }
 
-    /// Asks for a page.
+    /// Requests a page.
     ///
     /// # Errors
-    /// No answer, one that cannot be read, or a refusal.
+    /// Returns an error if no response arrives, if it cannot be decoded, or if it is an error response.
     pub async fn page(&self, limit: u32) -> Outcome<Page> {
         let answer = self.client.get(format!("{}{}", self.endpoint, target(limit))).send().await?;
         let status = answer.status();
@@ -46,7 +46,7 @@ impl OnReqwest {
     }
 }
 
-/// Reads pages that are there already: the work around the network, without it.
+/// A client that decodes available pages: all the work except the network.
 #[derive(Clone, Debug)]
 pub struct OnNothing {
     headers: HeaderMap,
@@ -54,18 +54,18 @@ pub struct OnNothing {
 }
 
 impl OnNothing {
-    /// Answers everything with `answer`.
+    /// Creates a client whose response is always `answer`.
     ///
     /// # Errors
-    /// A token that cannot stand in a header.
+    /// Returns an error if the token is not a valid header value.
     pub fn new(token: &str, answer: Bytes) -> Outcome<Self> {
         Ok(Self { headers: signed_in(token)?, answer })
     }
 
-    /// Puts a request together, as any HTTP library would have it, and reads the answer.
+    /// Builds a request, as for any HTTP library, and decodes the response.
     ///
     /// # Errors
-    /// As [`OnReqwest::page`].
+    /// Returns the errors of [`OnReqwest::page`].
     pub fn page(&self, limit: u32) -> Outcome<Page> {
         let mut request = http::Request::new(());
         *request.uri_mut() = format!("https://osm.cn-south-1.myhuaweicloud.com{}", target(limit)).parse()?;
@@ -81,7 +81,7 @@ fn signed_in(token: &str) -> Outcome<HeaderMap> {
     Ok(HeaderMap::from_iter([(HeaderName::from_static("x-auth-token"), token)]))
 }
 
-/// rustls with ring. The benchmarks speak plain HTTP, so no root certificates are read.
+/// Configures rustls with ring. The benchmarks use plain HTTP, so no root certificates are loaded.
 fn tls() -> Outcome<rustls::ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)

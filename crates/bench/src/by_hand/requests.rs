@@ -1,4 +1,4 @@
-//! Requests by hand.
+//! Hand-written requests.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::data::CASES;
 
-/// The address of a page of tickets.
+/// Returns the path and query of a page of tickets.
 #[must_use]
 pub fn target(limit: u32) -> String {
     format!("{CASES}?limit={limit}")

@@ -1,20 +1,20 @@
-//! A page of tickets, by hand.
+//! A hand-written page of tickets.
 
 use serde::{Deserialize, Serialize};
 
-/// A page of tickets, or a refusal.
+/// A page of tickets, or an error response.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct Page {
-    /// Tickets in all.
+    /// The total number of tickets.
     #[serde(alias = "count")]
     pub total_count: Option<u64>,
-    /// Tickets on this page.
+    /// The tickets on this page.
     #[serde(default)]
     pub incident_info_list: Vec<Ticket>,
-    /// Why there are none.
+    /// The error code, if it is an error response.
     #[serde(skip_serializing)]
     pub error_code: Option<String>,
-    /// The same in words.
+    /// The error message, if it is an error response.
     #[serde(skip_serializing)]
     pub error_msg: Option<String>,
 }
@@ -42,7 +42,7 @@ pub struct Ticket {
     pub label_list: Vec<Label>,
 }
 
-/// A label on a ticket.
+/// A label of a ticket.
 #[derive(Debug, Deserialize, Serialize)]
 #[expect(missing_docs, reason = "the fields are those of `osm::CaseLabel`")]
 pub struct Label {

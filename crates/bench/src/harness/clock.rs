@@ -1,12 +1,12 @@
-//! Real time, and the time that the process was on a processor. The rest of the workspace takes time from a clock that is
-//! handed to it; a benchmark has no use for another one than the real one.
+//! Wall time and CPU time of the process. The rest of the workspace takes time from an injected clock; a benchmark needs
+//! the real one.
 
 use std::time::{Duration, Instant};
 
-/// Measures from when it is made.
+/// A stopwatch that starts when it is created.
 ///
-/// Processor time is that of all threads of this process, by the clock of the kernel, which counts in nanoseconds. What
-/// servers need is not in it, since they are processes of their own.
+/// CPU time is that of all threads of this process, by the kernel's clock with nanosecond resolution. It does not include
+/// servers, which are separate processes.
 #[derive(Clone, Copy, Debug)]
 pub struct Watch {
     wall: Instant,
@@ -14,19 +14,19 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Starts to measure.
+    /// Starts a measurement.
     #[must_use]
     pub fn start() -> Self {
         Self { wall: now(), cpu: processor_time() }
     }
 
-    /// The time that went by.
+    /// Returns the elapsed time.
     #[must_use]
     pub fn wall(&self) -> Duration {
         self.wall.elapsed()
     }
 
-    /// The time that this process was on a processor.
+    /// Returns the CPU time of this process.
     #[must_use]
     pub fn cpu(&self) -> Duration {
         processor_time().saturating_sub(self.cpu)
@@ -45,7 +45,7 @@ fn processor_time() -> Duration {
     Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or_default())
 }
 
-/// Without a clock for it, benchmarks show no processor time.
+/// Returns zero, since this system has no clock for CPU time.
 #[cfg(not(unix))]
 fn processor_time() -> Duration {
     Duration::ZERO

@@ -1,18 +1,18 @@
-//! The memory of whole processes, as Linux tells it. Elsewhere nothing is known, and the figures are left out.
+//! The memory of whole processes, as Linux reports it. On other systems these figures are omitted.
 
-/// The most memory that a process has had since it began, in bytes; of this one if `process` is `None`.
+/// Returns the peak memory of a process in bytes. `None` means this process.
 #[must_use]
 pub fn peak(process: Option<u32>) -> Option<u64> {
     status(process, "VmHWM:")
 }
 
-/// The memory that a process has now, in bytes; of this one if `process` is `None`.
+/// Returns the current memory of a process in bytes. `None` means this process.
 #[must_use]
 pub fn resident(process: Option<u32>) -> Option<u64> {
     status(process, "VmRSS:")
 }
 
-/// Bytes as megabytes, as they stand in tables.
+/// Converts bytes to megabytes for tables.
 #[must_use]
 pub fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
@@ -23,7 +23,7 @@ fn status(process: Option<u32>, key: &str) -> Option<u64> {
     read(&std::fs::read_to_string(format!("/proc/{who}/status")).ok()?, key)
 }
 
-/// The figure behind `key`, which is in kB.
+/// Returns the figure of `key`, which is in kB.
 fn read(status: &str, key: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix(key))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;

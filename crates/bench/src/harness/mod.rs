@@ -1,5 +1,5 @@
-//! How things are measured: contenders take turns, the first turn of each is thrown away, and medians count. The machine may
-//! be noisy, so what two contenders are compared by is the median of the ratios of neighbouring turns.
+//! The measurement method: contenders take turns, the first turn is a warm-up, and results are medians. Since the machine
+//! may be noisy, two contenders are compared by the median of the ratios of neighboring turns.
 
 mod clock;
 pub mod memory;
@@ -10,24 +10,24 @@ pub use clock::Watch;
 
 use crate::Outcome;
 
-/// How often each contender is measured in a full run.
+/// The number of turns of each contender in a full run.
 pub const TURNS: usize = 7;
 
-/// Work to be measured. It is called once a turn and does [`units`](Self::units) of it.
+/// Work to measure. Each turn calls it once for [`units`](Self::units) units of work.
 pub struct Contender<'a> {
-    /// Its name in the tables.
+    /// The name in the tables.
     pub name: String,
     units: u64,
     work: Box<dyn FnMut() -> Outcome<()> + 'a>,
 }
 
 impl<'a> Contender<'a> {
-    /// Work that does `units` things of the same kind each time it is called.
+    /// Creates a contender whose `work` does `units` units per call.
     pub fn new(name: impl Into<String>, units: u64, work: impl FnMut() -> Outcome<()> + 'a) -> Self {
         Self { name: name.into(), units, work: Box::new(work) }
     }
 
-    /// How many things are done in one turn.
+    /// Returns the units of work per turn.
     #[must_use]
     pub fn units(&self) -> u64 {
         self.units
@@ -36,25 +36,26 @@ impl<'a> Contender<'a> {
     /// Takes one turn.
     ///
     /// # Errors
-    /// What the work says.
+    /// Returns the error of the work.
     pub fn turn(&mut self) -> Outcome<()> {
         (self.work)()
     }
 }
 
-/// What was measured of one contender: a figure for each turn, all for one unit of its work.
+/// The figures of one contender: one per turn, each per unit of work.
 #[derive(Clone, Debug, Default)]
 pub struct Times {
-    /// Microseconds that this process was on a processor, all its threads together.
+    /// CPU time in microseconds, including all threads of this process.
     pub cpu: Vec<f64>,
-    /// Microseconds that went by.
+    /// Wall time in microseconds.
     pub wall: Vec<f64>,
 }
 
-/// Measures all contenders in turns, `turns` times, forwards and backwards by turns. Gives them in the order of the contenders.
+/// Measures all contenders in `turns` turns, alternately forwards and backwards. Returns the figures in the order of
+/// contenders.
 ///
 /// # Errors
-/// What the work of a contender says.
+/// Returns the error of a contender's work.
 pub fn take_turns(turns: usize, contenders: &mut [Contender<'_>]) -> Outcome<Vec<Times>> {
     let mut times = vec![Times::default(); contenders.len()];
     for contender in &mut *contenders {
@@ -81,7 +82,7 @@ fn micros(time: Duration) -> f64 {
     time.as_secs_f64() * 1e6
 }
 
-/// The middle one; not a number if there is none.
+/// Returns the median, or NaN for an empty list.
 #[must_use]
 pub fn median(figures: &[f64]) -> f64 {
     let mut sorted = figures.to_vec();
@@ -89,14 +90,14 @@ pub fn median(figures: &[f64]) -> f64 {
     sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// A subject beside a baseline: turn by turn, so that both saw the same mood of the machine.
+/// The ratio of a subject to a baseline, turn by turn, so that a busy machine affects both.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ratio {
     /// The median.
     pub median: f64,
-    /// The smallest of all turns.
+    /// The smallest ratio of all turns.
     pub lowest: f64,
-    /// The largest of all turns.
+    /// The largest ratio of all turns.
     pub highest: f64,
 }
 
@@ -123,7 +124,7 @@ mod tests {
 
     #[test]
     fn ratios_are_taken_turn_by_turn() {
-        // A machine that is three times as slow in the second turn changes nothing.
+        // A second turn that is three times slower does not change the median.
         let ratio = ratio(&[2.0, 6.0, 2.2], &[1.0, 3.0, 1.0]);
         assert_eq!(ratio, Ratio { median: 2.0, lowest: 2.0, highest: 2.2 });
     }

@@ -1,4 +1,4 @@
-//! Calls of one caller in a process of its own, told as the programs in `peers/` tell theirs.
+//! Calls of one caller in its own process, with the same output as the programs in `peers/`.
 
 use serde::Serialize;
 
@@ -6,16 +6,16 @@ use crate::Outcome;
 use crate::benchmarks::Caller;
 use crate::harness::Watch;
 
-/// What so many calls took. The programs in `peers/` print the same.
+/// The cost of a number of calls. The programs in `peers/` print the same.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(super) struct Called {
-    /// Microseconds on a processor for each call, all threads together.
+    /// CPU time per call in microseconds, including all threads.
     cpu_us: f64,
-    /// Calls in a second.
+    /// Calls per second.
     calls_per_s: f64,
 }
 
-/// What the words after `calls` say.
+/// The arguments after `calls`.
 pub(super) struct Work {
     caller: Caller,
     tickets: u32,
@@ -24,7 +24,8 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// Reads `<caller> <endpoint> <tickets> <calls> <in flight>`. The caller is one of [`Caller::over_http`], by its name.
+    /// Parses `<caller> <endpoint> <tickets> <calls> <in flight>`. The caller is the name of one of
+    /// [`Caller::over_http`].
     pub(super) fn read(words: &[&str]) -> Outcome<Self> {
         let [wanted, endpoint, tickets, calls, in_flight] = words else {
             return Err("calls needs <caller> <endpoint> <tickets> <calls> <in flight>".into());
@@ -38,14 +39,14 @@ impl Work {
         Ok(Self { caller, tickets: tickets.parse()?, calls, in_flight })
     }
 
-    /// Makes the calls, after a tenth as many to warm up.
+    /// Makes the calls, after a warm-up of a tenth as many.
     pub(super) async fn run(self) -> Outcome<Called> {
         let Self { caller, tickets, calls, in_flight } = self;
         caller.clone().many(tickets, calls / 10 + in_flight, in_flight).await?;
         let watch = Watch::start();
         caller.many(tickets, calls, in_flight).await?;
         let (wall, cpu) = (watch.wall().as_secs_f64(), watch.cpu().as_secs_f64());
-        // Those that were made, as many from each that calls.
+        // The number of calls made: the same for each task.
         let made = (calls / in_flight * in_flight) as f64;
         Ok(Called { cpu_us: cpu * 1e6 / made, calls_per_s: made / wall })
     }

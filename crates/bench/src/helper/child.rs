@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::Outcome;
 
-/// A server that was started, and ends with this value.
+/// A server process that ends when this value is dropped.
 #[derive(Debug)]
 pub struct Child {
     process: std::process::Child,
@@ -19,7 +19,7 @@ impl Child {
     /// Starts a program and waits for its first line, which is its address.
     ///
     /// # Errors
-    /// When it cannot be started, or says nothing.
+    /// Returns an error if it cannot be started or prints nothing.
     pub fn start(program: &Path, words: &[&str]) -> Outcome<Self> {
         let mut command = Command::new(program);
         command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -32,13 +32,13 @@ impl Child {
         if child.address.is_empty() { Err(format!("{words:?} did not start").into()) } else { Ok(child) }
     }
 
-    /// Where it listens, as in `http://127.0.0.1:1234`.
+    /// Returns its URL, such as `http://127.0.0.1:1234`.
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// The id of the process.
+    /// Returns the process ID.
     #[must_use]
     pub fn id(&self) -> u32 {
         self.process.id()
@@ -47,16 +47,16 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        // It may have ended on its own.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// Runs a program to its end and reads what it prints.
+/// Runs a program to its end and parses its output.
 ///
 /// # Errors
-/// When it fails, or prints something else.
+/// Returns an error if it fails or prints something else.
 pub fn ask<T: DeserializeOwned>(program: &Path, words: &[&str]) -> Outcome<T> {
     let done = Command::new(program).args(words).stdin(Stdio::null()).output();
     let done = done.map_err(|error| format!("{}: {error}", program.display()))?;

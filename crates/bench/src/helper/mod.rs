@@ -1,4 +1,4 @@
-//! The helper program: the other side of a benchmark, and work whose memory is looked at as a whole.
+//! The helper program: servers for the benchmarks, and work whose memory is measured per process.
 
 mod calls;
 mod child;
@@ -18,12 +18,18 @@ pub use transfer::{Transferred, image};
 
 use crate::{Outcome, server};
 
-/// Does what the words say: `serve <bytes of a download>`, `sandbox <tickets, or demo>`, `upload <endpoint> <file>`,
-/// `download <endpoint> <file>` or `calls <caller> <endpoint> <tickets> <calls> <in flight>`. The first two print their address
-/// and go on until standard input ends, so that they do not outlive who started them.
+/// Runs a command:
+///
+/// - `serve <bytes of a download>`
+/// - `sandbox <tickets, or demo>`
+/// - `upload <endpoint> <file>`
+/// - `download <endpoint> <file>`
+/// - `calls <caller> <endpoint> <tickets> <calls> <in flight>`
+///
+/// The first two print their address and run until standard input ends, so that they do not outlive their parent.
 ///
 /// # Errors
-/// Other words, and what the work says.
+/// Returns an error for unknown commands, and the error of the work.
 pub fn main(words: &[&str]) -> Outcome<()> {
     let runtime = runtime()?;
     match words {
@@ -44,10 +50,10 @@ pub fn main(words: &[&str]) -> Outcome<()> {
     }
 }
 
-/// One thread, as the command line has it.
+/// Creates a single-threaded runtime, like that of the command line.
 ///
 /// # Errors
-/// When the system refuses.
+/// Returns the error of the system.
 pub fn runtime() -> Outcome<Runtime> {
     Ok(Builder::new_current_thread().enable_all().build()?)
 }
@@ -55,7 +61,7 @@ pub fn runtime() -> Outcome<Runtime> {
 /// Prints the address, and ends the process when standard input ends.
 fn ready(address: &str) -> Outcome<()> {
     std::thread::spawn(|| {
-        // Whatever ends it, nobody is there any more.
+        // The parent is gone, even if reading fails.
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         std::process::exit(0);
     });
@@ -65,7 +71,7 @@ fn ready(address: &str) -> Outcome<()> {
 /// Prints an outcome as JSON.
 ///
 /// # Errors
-/// When nobody reads it.
+/// Returns an error if the output is closed.
 pub fn tell(outcome: &impl serde::Serialize) -> Outcome<()> {
     print(&serde_json::to_string(outcome)?)
 }

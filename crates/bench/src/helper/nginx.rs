@@ -1,4 +1,4 @@
-//! nginx as the other side of a benchmark: a server that everybody knows and that nobody wrote for this project.
+//! nginx as the server of a benchmark: widely known, and not written for this project.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -7,33 +7,33 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 
 use crate::{Outcome, data};
 
-/// Its settings, without the folder and the port.
+/// The configuration with placeholders for folder and port.
 const SETTINGS: &str = include_str!("nginx.conf");
 
-/// What nginx says once it listens.
+/// The output of nginx when it listens.
 const READY: &str = "event method";
 
-/// An nginx that gives the answers of [`server`](crate::server), and ends with this value.
+/// An nginx with the responses of [`server`](crate::server), which ends when this value is dropped.
 #[derive(Debug)]
 pub struct Nginx {
     process: Child,
     address: String,
-    /// What it says. It could not go on if nobody held the other end.
+    /// The error output. It must stay open, or nginx could not continue.
     said: Option<BufReader<ChildStderr>>,
     _folder: Folder,
 }
 
 impl Nginx {
-    /// Whether it can be started: whether `nginx` is found in `PATH`.
+    /// Returns true if `nginx` is in `PATH`.
     #[must_use]
     pub fn is_installed() -> bool {
         Command::new("nginx").arg("-v").stdin(Stdio::null()).stderr(Stdio::null()).status().is_ok()
     }
 
-    /// Starts one of a single process on a free port of the loopback, and waits until it listens.
+    /// Starts nginx with one process on a free loopback port, and waits until it listens.
     ///
     /// # Errors
-    /// When it cannot be started, with what it says.
+    /// Returns an error with its output if it cannot be started.
     pub fn start() -> Outcome<Self> {
         let port = free_port()?;
         let folder = Folder::new(port)?;
@@ -46,13 +46,13 @@ impl Nginx {
         Ok(nginx)
     }
 
-    /// Where it listens, as in `http://127.0.0.1:1234`.
+    /// Returns its URL, such as `http://127.0.0.1:1234`.
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// Reads what it says until it is ready. Its end is the end of that.
+    /// Reads the output until nginx is ready. The output ends if the process does.
     fn wait(&mut self) -> Outcome<()> {
         let Some(said) = self.process.stderr.take() else { return Err("nginx has no voice".into()) };
         let said = self.said.insert(BufReader::new(said));
@@ -68,13 +68,13 @@ impl Nginx {
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // It may have ended on its own.
+        // The process may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// A folder that goes away with this value.
+/// A folder that is deleted on drop.
 #[derive(Debug)]
 struct Folder(PathBuf);
 
@@ -88,17 +88,17 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // Whoever empties that place otherwise does it later.
+        // Left to the cleanup of the system.
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
-/// A port that was free a moment ago.
+/// Returns a port that was free a moment ago.
 fn free_port() -> Outcome<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-/// Writes the answers and the settings, and gives the path of the latter.
+/// Writes the responses and the configuration, and returns the path of the latter.
 fn write(folder: &Path, port: u16) -> Outcome<PathBuf> {
     std::fs::write(folder.join("small.json"), data::ANSWER)?;
     std::fs::write(folder.join("page.json"), data::page(100))?;

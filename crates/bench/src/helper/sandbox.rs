@@ -1,4 +1,4 @@
-//! A sandbox in a process of its own, with as many tickets as are wanted.
+//! A sandbox in its own process, with a given number of tickets.
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode};
@@ -10,13 +10,13 @@ use super::ready;
 use crate::Outcome;
 use crate::data::CASES;
 
-/// The most that an answer to a new ticket may be, in bytes.
+/// The maximum size of the response to a new ticket in bytes.
 const LARGEST_ANSWER: usize = 1 << 16;
 
-/// What stands in the body of a refusal, and in none of the answers that are measured.
+/// The marker of error responses, which no measured response contains.
 const ERROR: &[u8] = b"\"error_code\"";
 
-/// Opens a sandbox with the demo data, or with so many tickets in its place, and serves it as `hwc sandbox serve` would.
+/// Opens a sandbox with the demo data, or with `tickets` tickets instead, and serves it like `hwc sandbox serve`.
 pub(super) async fn serve(tickets: Option<u64>) -> Outcome<()> {
     let options = if tickets.is_some() { Options::default().without_demo_data() } else { Options::default() };
     let sandbox = Sandbox::new(options)?;
@@ -29,10 +29,11 @@ pub(super) async fn serve(tickets: Option<u64>) -> Outcome<()> {
     Ok(server.run().await?)
 }
 
-/// Refuses an answer that is none of success. Service Tickets says no with status 200 too, so that the body has to be looked at.
+/// Checks that a response is a success. Service Tickets also sends error responses with status 200, so the body is
+/// checked too.
 ///
 /// # Errors
-/// When the status is another than 200, or the body tells an error.
+/// Returns an error if the status is not 200 or the body is an error response.
 pub fn succeeded(status: StatusCode, body: &[u8]) -> Outcome<()> {
     let refused = body.windows(ERROR.len()).any(|part| part == ERROR);
     if status == StatusCode::OK && !refused {
@@ -41,10 +42,10 @@ pub fn succeeded(status: StatusCode, body: &[u8]) -> Outcome<()> {
     Err(format!("the sandbox answered {status} {}", String::from_utf8_lossy(body)).into())
 }
 
-/// The request that opens a ticket.
+/// Returns the request that opens a ticket.
 ///
 /// # Errors
-/// When it cannot be put together.
+/// Returns an error if it cannot be built.
 pub fn create(number: u64) -> Outcome<Request<Bytes>> {
     let description = format!("Server {number} is slow since the update of last night");
     let ticket = CreateCases::new("Fault", description, "83aeb0f2834c4df49826c781d32a963e")

@@ -1,4 +1,4 @@
-//! Large files through the client, in a process of its own: its memory is that of the transfer alone.
+//! Large files through the client in its own process, so that its memory is that of the transfer.
 
 use std::time::Duration;
 
@@ -9,25 +9,25 @@ use serde::{Deserialize, Serialize};
 use crate::Outcome;
 use crate::harness::{Watch, memory};
 
-/// How a transfer went.
+/// The figures of a transfer.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 pub struct Transferred {
-    /// Bytes of the file.
+    /// The size of the file in bytes.
     pub bytes: u64,
     /// Seconds from the call to its end.
     pub wall: f64,
-    /// Seconds on a processor.
+    /// CPU time in seconds.
     pub cpu: f64,
-    /// The most memory that the process had, in bytes, where the system tells it.
+    /// The peak memory of the process in bytes, if the system reports it.
     pub peak: Option<u64>,
 }
 
-/// The attachment that is downloaded.
+/// Returns the attachment to download.
 fn accessory() -> osm::DownloadImages {
     osm::DownloadImages::new("accessory-1")
 }
 
-/// The address of that attachment.
+/// Returns the URL of that attachment.
 #[must_use]
 pub fn image(endpoint: &str) -> String {
     format!("{endpoint}/v2/servicerequest/accessorys/accessory-1/image")
@@ -40,7 +40,7 @@ fn client(endpoint: &str) -> Outcome<Client> {
     Ok(builder.timeout(hour).attempt_timeout(hour).build()?)
 }
 
-/// Sends a file as an attachment.
+/// Uploads a file as an attachment.
 pub(super) async fn upload(endpoint: &str, file: &str) -> Outcome<Transferred> {
     let client = client(endpoint)?;
     let bytes = std::fs::metadata(file)?.len();
@@ -55,7 +55,7 @@ pub(super) async fn upload(endpoint: &str, file: &str) -> Outcome<Transferred> {
     Ok(transferred(bytes, watch))
 }
 
-/// Saves an attachment as a file.
+/// Downloads an attachment to a file.
 pub(super) async fn download(endpoint: &str, file: &str) -> Outcome<Transferred> {
     let client = client(endpoint)?;
     let watch = Watch::start();

@@ -1,4 +1,4 @@
-//! A figure beside what it may be.
+//! Figures with a budget.
 
 use std::fmt;
 
@@ -7,28 +7,28 @@ use serde::{Deserialize, Serialize};
 /// A figure and its budget.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Budget {
-    /// What was measured.
+    /// The name of the figure.
     pub what: String,
-    /// What came out.
+    /// The measured value.
     pub figure: f64,
-    /// What may come out.
+    /// The limit.
     pub limit: Limit,
     /// The unit of both.
     pub unit: String,
 }
 
-/// What a figure may be.
+/// The limit of a figure.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Limit {
-    /// This or less.
+    /// An upper limit.
     AtMost(f64),
-    /// This or more.
+    /// A lower limit.
     AtLeast(f64),
 }
 
 impl Budget {
-    /// Whether the figure is within its budget.
+    /// Returns true if the figure is within its budget.
     #[must_use]
     pub fn is_met(&self) -> bool {
         match self.limit {
@@ -37,13 +37,13 @@ impl Budget {
         }
     }
 
-    /// The figure with its unit.
+    /// Returns the figure with its unit.
     #[must_use]
     pub fn figure(&self) -> String {
         format!("{} {}", number(self.figure), self.unit)
     }
 
-    /// The budget with its unit.
+    /// Returns the budget with its unit.
     #[must_use]
     pub fn limit(&self) -> String {
         match self.limit {
@@ -52,7 +52,7 @@ impl Budget {
         }
     }
 
-    /// `met` or `missed`.
+    /// Returns `met` or `missed`.
     #[must_use]
     pub fn verdict(&self) -> &'static str {
         if self.is_met() { "met" } else { "missed" }
@@ -65,7 +65,7 @@ impl fmt::Display for Budget {
     }
 }
 
-/// As many digits as say something: `1.032`, `54.3`, `31,870`.
+/// Formats a number with its significant digits: `1.032`, `54.3`, `31,870`.
 #[must_use]
 pub(super) fn number(figure: f64) -> String {
     let digits = match figure.abs() {
@@ -77,13 +77,13 @@ pub(super) fn number(figure: f64) -> String {
     if text.contains('.') { text } else { grouped(&text) }
 }
 
-/// A count, without digits behind the point: `98`, `1,024`.
+/// Formats a count without decimals: `98`, `1,024`.
 #[must_use]
 pub(super) fn count(figure: f64) -> String {
     grouped(&format!("{figure:.0}"))
 }
 
-/// Thousands apart.
+/// Separates thousands by commas.
 fn grouped(digits: &str) -> String {
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

@@ -1,4 +1,4 @@
-//! What the figures were measured on.
+//! The machine of a measurement.
 
 use std::process::Command;
 use std::time::SystemTime;
@@ -10,16 +10,16 @@ use serde::{Deserialize, Serialize};
 pub struct Machine {
     /// The model of its processors.
     pub processor: String,
-    /// How many of them this process may use.
+    /// The number of processors available to this process.
     pub cores: usize,
-    /// Its system, as in `linux x86_64`.
+    /// Its system, such as `linux x86_64`.
     pub system: String,
     /// The compiler.
     pub compiler: String,
 }
 
 impl Machine {
-    /// The one this runs on.
+    /// Returns the current machine.
     #[must_use]
     pub fn this() -> Self {
         let about = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
@@ -35,12 +35,12 @@ impl Machine {
     }
 }
 
-/// The load of the last minute, where the system tells it.
+/// Returns the load average of the last minute, if the system reports it.
 pub(super) fn load() -> Option<f64> {
     std::fs::read_to_string("/proc/loadavg").ok()?.split(' ').next()?.parse().ok()
 }
 
-/// The day, as in `02 Jan 2026`.
+/// Returns the date, such as `02 Jan 2026`.
 #[expect(clippy::disallowed_methods, reason = "figures have a real date")]
 pub(super) fn today() -> String {
     let date = httpdate::fmt_http_date(SystemTime::now());

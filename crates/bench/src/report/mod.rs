@@ -1,4 +1,4 @@
-//! What a benchmark found: tables, and figures beside their budgets. It is told as text and kept as JSON.
+//! The results of a benchmark: tables, and figures with budgets. They are printed as text and stored as JSON.
 
 mod budget;
 mod machine;
@@ -12,37 +12,37 @@ pub use table::{Column, Row, Table};
 
 use crate::say;
 
-/// What one benchmark found.
+/// The results of one benchmark.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Report {
     /// The name of the benchmark.
     pub name: String,
-    /// What it measures.
+    /// The subject of the measurement.
     pub about: String,
-    /// The command that measures it again.
+    /// The command that repeats the measurement.
     pub command: String,
-    /// The day, as in `02 Jan 2026`.
+    /// The date, such as `02 Jan 2026`.
     pub date: String,
-    /// What it ran on.
+    /// The machine of the measurement.
     pub machine: Machine,
-    /// How many processes wanted a processor when it began, on average over a minute: more than a few means that others were
-    /// at work, and that the figures are to be taken again.
+    /// The load average of a minute at the start. A value of more than a few means that other processes were running and
+    /// the figures should be measured again.
     #[serde(default)]
     pub load: Option<f64>,
-    /// Whether the run was too short to mean anything.
+    /// True if the run was too short for meaningful figures.
     pub quick: bool,
-    /// How long it took.
+    /// The duration in seconds.
     pub seconds: f64,
     /// The figures.
     pub tables: Vec<Table>,
-    /// Figures that have a budget.
+    /// The figures that have a budget.
     pub budgets: Vec<Budget>,
-    /// Why something was not measured.
+    /// The reasons for skipped measurements.
     pub skipped: Vec<String>,
 }
 
 impl Report {
-    /// A report without figures, of today and of this machine.
+    /// Creates an empty report with the current date and machine.
     #[must_use]
     pub fn new(name: &str, about: &str, quick: bool) -> Self {
         Self {
@@ -60,19 +60,19 @@ impl Report {
         }
     }
 
-    /// Tells a table and keeps it.
+    /// Prints and stores a table.
     pub fn table(&mut self, table: Table) {
         say(&format!("{}\n", table.text()));
         self.tables.push(table);
     }
 
-    /// Tells why something is not measured.
+    /// Prints and stores the reason for a skipped measurement.
     pub fn skip(&mut self, reason: &str) {
         say(&format!("Not measured: {reason}.\n"));
         self.skipped.push(reason.to_owned());
     }
 
-    /// Keeps a figure that has a budget.
+    /// Stores a figure that has a budget.
     pub fn budget(&mut self, what: &str, figure: f64, limit: Limit, unit: &str) {
         self.budgets.push(Budget { what: what.to_owned(), figure, limit, unit: unit.to_owned() });
     }

@@ -1,28 +1,28 @@
-//! Rows of figures, as aligned text and as Markdown.
+//! Tables of figures, as aligned text and as Markdown.
 
 use serde::{Deserialize, Serialize};
 
 use super::budget::{count, number};
 
-/// Figures of several contenders in one situation.
+/// The figures of several contenders in one situation.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Table {
     /// The situation.
     pub title: String,
-    /// What the figures are.
+    /// The columns.
     pub columns: Vec<Column>,
-    /// Who they are of.
+    /// The contenders.
     pub rows: Vec<Row>,
-    /// What a reader should know.
+    /// Notes for the reader.
     pub notes: Vec<String>,
 }
 
-/// What the figures of a column are.
+/// The meaning of a column's figures.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Column {
-    /// What they measure.
+    /// The measured quantity.
     pub name: String,
-    /// In what.
+    /// The unit.
     pub unit: String,
 }
 
@@ -31,12 +31,12 @@ pub struct Column {
 pub struct Row {
     /// The contender.
     pub name: String,
-    /// As many as there are columns; nothing where a figure makes no sense.
+    /// One figure per column, or `None` if it does not apply.
     pub figures: Vec<Option<f64>>,
 }
 
 impl Table {
-    /// A table without rows. Columns are pairs of name and unit.
+    /// Creates an empty table. Columns are pairs of name and unit.
     #[must_use]
     pub fn new(title: impl Into<String>, columns: &[(&str, &str)]) -> Self {
         let column = |&(name, unit): &(&str, &str)| Column { name: name.to_owned(), unit: unit.to_owned() };
@@ -49,12 +49,12 @@ impl Table {
         self.rows.push(Row { name: name.into(), figures: figures.into_iter().collect() });
     }
 
-    /// Adds a remark.
+    /// Adds a note.
     pub fn note(&mut self, note: impl Into<String>) {
         self.notes.push(note.into());
     }
 
-    /// As text for a terminal.
+    /// Formats the table as text for a terminal.
     #[must_use]
     pub fn text(&self) -> String {
         let cells = self.cells();
@@ -75,7 +75,7 @@ impl Table {
         text
     }
 
-    /// As Markdown, under a heading of the third level.
+    /// Formats the table as Markdown, under a heading of the third level.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = format!("### {}\n\n", self.title);
@@ -91,7 +91,7 @@ impl Table {
         text
     }
 
-    /// The head and the rows, all as text.
+    /// Returns the header and the rows as text.
     fn cells(&self) -> Vec<Vec<String>> {
         let head = self.columns.iter().map(|column| match column.unit.as_str() {
             "" => column.name.clone(),
@@ -107,7 +107,7 @@ impl Table {
         cells
     }
 
-    /// How the figures of a column are written: those that are all whole were counted.
+    /// Returns the number format of a column. A column of whole numbers contains counts.
     fn writer(&self, index: usize) -> fn(f64) -> String {
         let mut figures = self.rows.iter().filter_map(|row| row.figures.get(index).copied().flatten());
         if figures.all(|figure| figure.fract() == 0.0) { count } else { number }

@@ -1,4 +1,4 @@
-//! Feeds libFuzzer's inputs to the target of this name.
+//! Runs libFuzzer's inputs on the target of this name.
 
 #![no_main]
 

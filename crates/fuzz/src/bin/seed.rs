@@ -1,4 +1,4 @@
-//! Writes the inputs to begin with into the folder that is named, or into the committed corpora.
+//! Writes the seed inputs into the given folder, or into the committed corpora.
 
 use std::io;
 use std::path::PathBuf;

@@ -1,11 +1,11 @@
-//! Why a body could not be read to its end.
+//! The error type of bodies.
 
 use std::error::Error;
 use std::time::Duration;
 
-/// A body that could not be read to its end.
+/// The error of a body that could not be read to its end.
 ///
-/// `Display` is one line and does not repeat what `source()` tells. No contents and no URL are in it.
+/// `Display` is one line and does not repeat the text of `source()`. It contains neither contents nor URLs.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct BodyError(Kind);
@@ -27,26 +27,26 @@ enum Kind {
 }
 
 impl BodyError {
-    /// For streams of your own: the data behind the body could not be read, because of `source`.
+    /// Creates an error for the data behind a body that could not be read. For custom streams.
     ///
     /// Keep secrets out of `source`: it is printed.
     pub fn new(source: impl Into<Source>) -> Self {
         Self(Kind::Unreadable(source.into()))
     }
 
-    /// For transports of your own: the connection failed before the answer's body was complete.
+    /// Creates an error for a connection that failed before the response body was complete. For custom transports.
     ///
     /// Keep secrets out of `source`: it is printed.
     pub fn cut_off(source: impl Into<Source>) -> Self {
         Self(Kind::CutOff(source.into()))
     }
 
-    /// The answer did not go on for `pause`, which is longer than was allowed.
+    /// Creates an error for a response that delivered no data for `pause`, which exceeds the read timeout.
     pub fn stalled(pause: Duration) -> Self {
         Self(Kind::Stalled(pause))
     }
 
-    /// There are more than the `limit` bytes that were allowed.
+    /// Creates an error for a body of more than `limit` bytes.
     pub fn too_long(limit: usize) -> Self {
         Self(Kind::TooLong { limit })
     }
@@ -55,23 +55,23 @@ impl BodyError {
         Self(Kind::WrongLength { announced })
     }
 
-    /// Whether there were more bytes than the caller of [`collect`](crate::Body::collect) allowed. Raise the limit, or
-    /// read the body as a stream.
+    /// Returns true if the body had more bytes than the caller of [`collect`](crate::Body::collect) allowed. Raise the
+    /// limit, or read the body as a stream.
     pub fn is_too_long(&self) -> bool {
         matches!(self.0, Kind::TooLong { .. })
     }
 
-    /// Whether the bytes were not as many as announced. If it is a file that is sent, it changed meanwhile.
+    /// Returns true if the number of bytes differs from the announced length. A file that is sent has changed meanwhile.
     pub fn is_wrong_length(&self) -> bool {
         matches!(self.0, Kind::WrongLength { .. })
     }
 
-    /// Whether the answer stopped coming. Asking again may help.
+    /// Returns true if the response stopped arriving. A retry may succeed.
     pub fn is_stalled(&self) -> bool {
         matches!(self.0, Kind::Stalled(_))
     }
 
-    /// Whether the connection failed before the answer was complete. Asking again may help.
+    /// Returns true if the connection failed before the response was complete. A retry may succeed.
     pub fn is_cut_off(&self) -> bool {
         matches!(self.0, Kind::CutOff(_))
     }

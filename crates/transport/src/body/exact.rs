@@ -1,11 +1,11 @@
-//! Holds a stream to the length that was announced for it: a file that shrinks while it is sent must be an error, not
-//! a request that the server waits for.
+//! Enforces the announced length of a stream. A file that shrinks while it is sent must cause an error, not a request
+//! that the server waits for.
 
 use bytes::Bytes;
 
 use super::BodyError;
 
-/// Counts what comes against what was announced.
+/// Compares the received bytes with the announced length.
 pub(super) struct Exact {
     announced: u64,
     left: u64,
@@ -16,7 +16,7 @@ impl Exact {
         Self { announced, left: announced }
     }
 
-    /// Passes an item on, or the error that it is too much, or the end too early.
+    /// Returns the item, or an error if the stream is too long or ends too early.
     pub(super) fn check(&mut self, item: Option<Result<Bytes, BodyError>>) -> Option<Result<Bytes, BodyError>> {
         match item {
             Some(Ok(chunk)) => match self.left.checked_sub(chunk.len() as u64) {

@@ -1,4 +1,4 @@
-//! Files of this machine as bodies: read piece by piece while they are sent, so that their size does not matter.
+//! Local files as bodies. They are read in pieces while they are sent, so that memory use does not depend on their size.
 
 use std::fs::File;
 use std::future::Future;
@@ -14,16 +14,16 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::BodyError;
 
-/// How much is read at a time. The next piece is read while one is sent, so twice as much is in memory.
+/// Bytes per read. The next piece is read while one is sent, so twice as much is in memory.
 const PIECE: u64 = 256 * 1024;
 
 /// A piece, and the file to read the next one from.
 type Piece = io::Result<(Vec<u8>, File)>;
 
-/// The first bytes of a file. It is opened when the first piece is asked for.
+/// A stream of the first bytes of a file. The file is opened when the first piece is requested.
 pub(super) struct FileStream {
     path: Option<PathBuf>,
-    /// The bytes that are still to be read. What is appended meanwhile does not count.
+    /// The number of bytes that are still to be read. Data appended meanwhile is ignored.
     left: u64,
     reading: Option<JoinHandle<Piece>>,
 }
@@ -54,7 +54,7 @@ impl FileStream {
     }
 }
 
-/// Reads the next piece, of at most `left` bytes; an empty one at the end of the file.
+/// Reads the next piece of at most `left` bytes. Returns an empty piece at the end of the file.
 fn piece(mut file: File, left: u64) -> Piece {
     let size = left.min(PIECE);
     let mut content = Vec::with_capacity(usize::try_from(size).unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Several bodies one after the other: the parts of a form.
+//! Several bodies in sequence, such as the parts of a multipart form.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -9,7 +9,7 @@ use futures_core::Stream;
 
 use super::{Body, BodyError, ByteStream};
 
-/// The contents of several bodies, one after the other.
+/// A stream of the contents of several bodies in sequence.
 pub(super) struct Joined(VecDeque<ByteStream>);
 
 impl Joined {

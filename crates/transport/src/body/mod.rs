@@ -1,5 +1,5 @@
-//! What a request or an answer carries. The type is ours, not an HTTP library's, since callers must know whether it can
-//! be sent again: bytes and replayable bodies can, a stream that is read once cannot.
+//! Bodies of requests and responses. The type is not one of an HTTP library, since callers must know if a body can be
+//! sent again. Bytes and replayable bodies can; a stream that is read once cannot.
 
 mod error;
 mod exact;
@@ -23,11 +23,11 @@ use joined::Joined;
 ///
 /// There are three kinds:
 ///
-/// | kind | made by | length | can be cloned |
+/// | kind | created by | length | can be cloned |
 /// | --- | --- | --- | --- |
 /// | bytes | `From`, [`Body::empty`] | known | yes, cheaply |
-/// | replayable | [`Body::replayable`], [`Body::joined`] | known | yes, the data is read anew |
-/// | once | [`Body::once`] | known or not | no |
+/// | replayable | [`Body::replayable`], [`Body::joined`] | known | yes, the clone reads the data again |
+/// | once | [`Body::once`] | known or unknown | no |
 ///
 /// `Debug` shows the kind and the length, never the contents.
 pub struct Body(Kind);
@@ -41,15 +41,15 @@ enum Kind {
 type Open = Arc<dyn Fn() -> ByteStream + Send + Sync>;
 
 impl Body {
-    /// A body of no bytes.
+    /// Creates a body of no bytes.
     pub fn empty() -> Self {
         Self(Kind::Bytes(Bytes::new()))
     }
 
-    /// A body of `len` bytes that `open` can read from the start, as often as it is asked: a file, say.
+    /// Creates a body of `len` bytes that `open` can read from the start any number of times, such as a file.
     ///
-    /// `open` must not block; what takes time, or fails, belongs in the stream that it gives.
-    /// A stream that turns out longer or shorter than `len` ends in a [`BodyError`].
+    /// `open` must not block. Slow or fallible work belongs in the stream that it returns. A stream that is longer or
+    /// shorter than `len` ends with a [`BodyError`].
     pub fn replayable<F>(len: u64, open: F) -> Self
     where
         F: Fn() -> ByteStream + Send + Sync + 'static,
@@ -58,9 +58,9 @@ impl Body {
         Self(Kind::Replayable { len, open })
     }
 
-    /// A body that can be read only once, of `len` bytes where that is known.
+    /// Creates a body that can be read only once, of `len` bytes if the length is known.
     ///
-    /// A stream that turns out longer or shorter than `len` ends in a [`BodyError`].
+    /// A stream that is longer or shorter than `len` ends with a [`BodyError`].
     pub fn once<S>(stream: S, len: Option<u64>) -> Self
     where
         S: Stream<Item = Result<Bytes, BodyError>> + Send + 'static,
@@ -69,17 +69,18 @@ impl Body {
         Self(Kind::Once { len, stream })
     }
 
-    /// The first `len` bytes of the file at `path`. It is read when the body is, anew each time, piece by piece.
+    /// Creates a body of the first `len` bytes of the file at `path`. Each read of the body reads the file again.
     ///
-    /// What is appended to the file meanwhile is not sent. A file that has become shorter than `len` is a [`BodyError`].
-    /// Needs a tokio runtime.
+    /// Data appended to the file meanwhile is not sent. A file that has become shorter than `len` causes a [`BodyError`].
+    /// Requires a tokio runtime.
     #[cfg(feature = "tokio")]
     pub fn file(path: impl Into<std::path::PathBuf>, len: u64) -> Self {
         let path = path.into();
         Self::replayable(len, move || ByteStream::new(file::FileStream::new(path.clone(), len)))
     }
 
-    /// Several bodies, one after the other. It can be cloned if all of them can, and has a known length if all have.
+    /// Joins several bodies in sequence. The result can be cloned if all of them can, and has a known length if all of
+    /// them have.
     pub fn joined(bodies: Vec<Self>) -> Self {
         let len = bodies.iter().map(Self::len).sum::<Option<u64>>();
         let again = bodies.iter().all(|body| !matches!(body.0, Kind::Once { .. }));
@@ -91,7 +92,7 @@ impl Body {
         }
     }
 
-    /// The number of bytes, or `None` for a stream whose length nobody told.
+    /// Returns the number of bytes, or `None` for a stream of unknown length.
     #[expect(clippy::len_without_is_empty, reason = "of a stream, nobody knows before it is read")]
     pub fn len(&self) -> Option<u64> {
         match &self.0 {
@@ -101,7 +102,7 @@ impl Body {
         }
     }
 
-    /// The contents, where they are in memory as a whole; `None` for streams.
+    /// Returns the contents if they are in memory, or `None` for streams.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Kind::Bytes(bytes) => Some(bytes),
@@ -109,7 +110,7 @@ impl Body {
         }
     }
 
-    /// The same body once more, or `None` if it can be read only once.
+    /// Returns a clone of the body, or `None` if it can be read only once.
     pub fn try_clone(&self) -> Option<Self> {
         match &self.0 {
             Kind::Bytes(bytes) => Some(Self(Kind::Bytes(bytes.clone()))),
@@ -118,9 +119,9 @@ impl Body {
         }
     }
 
-    /// The contents, chunk by chunk.
+    /// Returns the contents as a stream of chunks.
     ///
-    /// Where the length is known, the stream keeps to it: too many or too few bytes end it with an error.
+    /// If the length is known, the stream enforces it: too many or too few bytes end it with an error.
     pub fn into_stream(self) -> ByteStream {
         match self.0 {
             Kind::Bytes(bytes) => ByteStream::from_chunks(Some(Ok(bytes)).filter(is_not_empty)),
@@ -130,11 +131,12 @@ impl Body {
         }
     }
 
-    /// All the contents in memory, of at most `limit` bytes.
+    /// Reads all the contents into memory, up to `limit` bytes.
     ///
     /// # Errors
     ///
-    /// [`BodyError::is_too_long`] if there are more than `limit` bytes, else whatever ends the stream early.
+    /// Returns an error with [`BodyError::is_too_long`] if there are more than `limit` bytes, or the error that ends the
+    /// stream early.
     pub async fn collect(self, limit: usize) -> Result<Bytes, BodyError> {
         if self.len().is_some_and(|len| len > limit as u64) {
             return Err(BodyError::too_long(limit));

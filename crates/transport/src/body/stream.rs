@@ -1,4 +1,4 @@
-//! A boxed stream of chunks, so that neither `Body` nor its users carry a type parameter.
+//! A boxed stream of chunks, so that `Body` and its users need no type parameter.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -12,12 +12,12 @@ use futures_core::Stream;
 use super::BodyError;
 use super::exact::Exact;
 
-/// The contents of a [`Body`](crate::Body), chunk by chunk. The first error is the last item.
+/// The contents of a [`Body`](crate::Body) as a stream of chunks. The first error is the last item.
 pub struct ByteStream {
-    /// `None` after the end. The lock is never taken, only passed by `get_mut`: it makes the stream `Sync`, which
-    /// requests have to be.
+    /// `None` after the end. The mutex makes the stream `Sync`, which requests must be. It is never locked, only accessed
+    /// with `get_mut`.
     inner: Mutex<Option<Boxed>>,
-    /// The length that it must have, where one was announced.
+    /// The check of the announced length, if there is one.
     exact: Option<Exact>,
 }
 
@@ -33,14 +33,14 @@ impl ByteStream {
         Self { inner: Mutex::new(Some(boxed)), exact: None }
     }
 
-    /// The same, which ends in an error where it is longer or shorter than announced.
+    /// Returns the stream with a length check: it ends with an error if it is longer or shorter than announced.
     pub(super) fn exactly(self, announced: u64) -> Self {
-        // What was announced before holds on.
+        // A length that was announced before is still enforced.
         let inner = if self.exact.is_some() { Self::new(self) } else { self };
         Self { exact: Some(Exact::new(announced)), ..inner }
     }
 
-    /// A stream of chunks that are at hand already.
+    /// Creates a stream of chunks that are already available.
     pub fn from_chunks<I>(chunks: I) -> Self
     where
         I: IntoIterator<Item = Result<Bytes, BodyError>>,
@@ -49,16 +49,16 @@ impl ByteStream {
         Self::new(Chunks(Box::new(chunks.into_iter())))
     }
 
-    /// Waits for the next chunk; `None` is the end.
+    /// Waits for the next chunk. `None` marks the end.
     ///
     /// # Errors
     ///
-    /// Whatever kept the chunk from coming; see [`BodyError`].
+    /// Returns [`BodyError`] if the chunk could not be read.
     pub async fn next(&mut self) -> Option<Result<Bytes, BodyError>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// All that is left, joined; a sole chunk is not copied.
+    /// Returns the remaining chunks in one piece. A single chunk is not copied.
     pub(super) async fn collect(&mut self, limit: usize) -> Result<Bytes, BodyError> {
         let mut first = Bytes::new();
         let mut joined = Vec::new();
@@ -106,7 +106,7 @@ impl fmt::Debug for ByteStream {
     }
 }
 
-/// An iterator as a stream that is always ready.
+/// A stream of the items of an iterator, always ready.
 struct Chunks(Box<dyn Iterator<Item = Result<Bytes, BodyError>> + Send>);
 
 impl Stream for Chunks {

@@ -1,4 +1,4 @@
-//! A clock that stands still until it is told to move: for tests, here and in programs that use hwc.
+//! A clock that advances only on request. For tests, here and in programs that use hwc.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 
 use super::{Clock, Sleep};
 
-/// A clock that a test moves by hand. Clones share the same time.
+/// A clock that a test advances by hand. Clones share the same time.
 ///
-/// Its random numbers are the same in each run; [`with_seed`](Self::with_seed) gives others.
+/// Its random numbers are the same in each run. [`with_seed`](Self::with_seed) selects another sequence.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -31,26 +31,26 @@ struct State {
     elapsed: Duration,
     random: u64,
     next_sleeper: u64,
-    /// Who has been polled and waits.
+    /// The sleeps that have been polled and are pending.
     sleepers: Vec<(Key, Waker)>,
 }
 
-/// When a sleep is over, and which one it is: those of the same time end in the order of arrival.
+/// The deadline of a sleep and its number. Sleeps with the same deadline end in the order in which they were created.
 type Key = (Duration, u64);
 
 impl ManualClock {
-    /// A clock that shows `start` as the time of day.
+    /// Creates a clock with `start` as the current time.
     pub fn new(start: SystemTime) -> Self {
         Self::with_seed(start, 0)
     }
 
-    /// A clock that shows `start`, and whose random numbers depend on `seed`.
+    /// Creates a clock with `start` as the current time and random numbers that depend on `seed`.
     pub fn with_seed(start: SystemTime, seed: u64) -> Self {
         let state = State { random: seed, ..State::default() };
         Self { start, state: Arc::new(Mutex::new(state)) }
     }
 
-    /// Moves time on by `duration` and wakes whoever waited for that.
+    /// Advances the time by `duration` and wakes all sleeps that are due.
     pub fn advance(&self, duration: Duration) {
         let mut state = self.lock();
         state.elapsed = state.elapsed.saturating_add(duration);
@@ -59,7 +59,8 @@ impl ManualClock {
         due.into_iter().for_each(Waker::wake);
     }
 
-    /// Moves time on to where the next sleeper wakes, and tells by how much that was; `None` if nobody sleeps.
+    /// Advances the time to the deadline of the next sleep and returns by how much. Returns `None` if there are no
+    /// sleeps.
     pub fn advance_to_next(&self) -> Option<Duration> {
         let state = self.lock();
         let (deadline, _) = state.first()?;
@@ -69,9 +70,9 @@ impl ManualClock {
         Some(step)
     }
 
-    /// Awaits `work`, and moves time on to where the next sleeper wakes whenever `work` has to wait, after giving others
-    /// a turn. For work that waits for nothing but this clock: the time that a disk or a network takes would look like
-    /// nobody having anything to do.
+    /// Awaits `work` and advances the time to the next deadline whenever `work` is pending. Yields to other tasks first.
+    ///
+    /// `work` must wait for this clock only. Waiting for a disk or a network would look as if all tasks were idle.
     ///
     /// ```
     /// # use std::time::{Duration, SystemTime};
@@ -100,7 +101,7 @@ impl ManualClock {
         .await
     }
 
-    /// How many sleeps are being waited for at present. One that nobody polled yet does not count.
+    /// Returns the number of pending sleeps. A sleep that has not been polled does not count.
     pub fn sleepers(&self) -> usize {
         self.lock().sleepers.len()
     }
@@ -134,7 +135,7 @@ impl Clock for ManualClock {
 }
 
 impl State {
-    /// The one that is over first.
+    /// Returns the sleep with the earliest deadline.
     fn first(&self) -> Option<Key> {
         self.sleepers.iter().map(|(key, _)| *key).min()
     }
@@ -144,7 +145,7 @@ impl State {
         Some(self.sleepers.swap_remove(index).1)
     }
 
-    /// Takes out those whose time is up.
+    /// Removes the sleeps that are due and returns their wakers.
     fn take_due(&mut self) -> Vec<Waker> {
         let mut due = Vec::new();
         while let Some(key) = self.first().filter(|key| key.0 <= self.elapsed) {
@@ -153,7 +154,7 @@ impl State {
         due
     }
 
-    /// SplitMix64: evenly spread, and no state but a counter.
+    /// Returns the next number of SplitMix64, which is evenly distributed and has a counter as its only state.
     fn next_random(&mut self) -> u64 {
         self.random = self.random.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.random ^ (self.random >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -162,7 +163,7 @@ impl State {
     }
 }
 
-/// Waits until the clock has come to the time in `key`.
+/// A future that is ready when the clock reaches the time in `key`.
 struct ManualSleep {
     key: Key,
     state: Arc<Mutex<State>>,
@@ -184,7 +185,7 @@ impl Future for ManualSleep {
     }
 }
 
-/// Wakers are dropped outside the lock, since the last one of a task takes the task along, and its sleeps with it.
+/// Drops the waker outside the lock. The last waker of a task drops the task, and with it the task's sleeps.
 impl Drop for ManualSleep {
     fn drop(&mut self) {
         let waker = lock(&self.state).take(self.key);
@@ -192,7 +193,7 @@ impl Drop for ManualSleep {
     }
 }
 
-/// A panic elsewhere leaves nothing half done in here, so a poisoned lock is as good as any.
+/// Locks the state. A poisoned lock is safe to use, since a panic elsewhere leaves no partial update in here.
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }

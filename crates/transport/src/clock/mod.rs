@@ -1,5 +1,5 @@
-//! The one place of time, sleep and randomness. All else is given a [`Clock`], so that tests of retries, deadlines and
-//! signatures wait for nothing and come out the same each time; clippy bans the real things elsewhere.
+//! Time, sleep and randomness. All other code gets a [`Clock`], so that tests of retries, deadlines and signatures are
+//! fast and deterministic. Clippy bans direct access elsewhere.
 
 mod manual;
 #[cfg(feature = "tokio")]
@@ -14,44 +14,44 @@ pub use manual::ManualClock;
 #[cfg(feature = "tokio")]
 pub use system::SystemClock;
 
-/// What [`Clock::sleep`] gives: done when the time is up. Dropping it ends the wait.
+/// The future of [`Clock::sleep`], ready after the duration. Dropping it cancels the sleep.
 pub type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A clock that cannot be used where it was called.
+/// The error of a clock that cannot be used where it was called.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct ClockError(String);
 
 impl ClockError {
-    /// For clocks of your own: the reason, and the remedy.
+    /// Creates an error with the reason and the remedy. For custom clocks.
     pub fn new(reason: impl Into<String>) -> Self {
         Self(reason.into())
     }
 }
 
-/// Time, sleep and randomness.
+/// A source of time, sleep and randomness.
 ///
-/// An `Arc` of a clock is a clock, `Arc<dyn Clock>` included.
+/// An `Arc` of a clock is a clock, including `Arc<dyn Clock>`.
 pub trait Clock: Send + Sync {
-    /// The time of day, as signatures and time stamps need it. It may jump.
+    /// Returns the current time of day for signatures and timestamps. It may jump.
     fn now(&self) -> SystemTime;
 
-    /// The time since some arbitrary start; never less than before. For deadlines and measuring.
+    /// Returns the time since an arbitrary start. It never decreases. For deadlines and measurements.
     fn monotonic(&self) -> Duration;
 
-    /// Waits for `duration`.
+    /// Returns a future that is ready after `duration`.
     fn sleep(&self, duration: Duration) -> Sleep;
 
-    /// Checks that [`sleep`](Self::sleep) can be called here. Always, unless a clock says otherwise.
+    /// Checks that [`sleep`](Self::sleep) can be called here. The default implementation always succeeds.
     ///
     /// # Errors
     ///
-    /// Returns [`ClockError`] if it cannot, as [`SystemClock`] outside of a tokio runtime.
+    /// Returns [`ClockError`] if it cannot be called, for example if [`SystemClock`] is used outside of a tokio runtime.
     fn check(&self) -> Result<(), ClockError> {
         Ok(())
     }
 
-    /// A number that is hard to foresee, evenly spread over all of `u64`. For back-off, not for secrets.
+    /// Returns an unpredictable number, evenly distributed over `u64`. For backoff, not for secrets.
     fn random(&self) -> u64;
 }
 

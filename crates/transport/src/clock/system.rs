@@ -1,4 +1,4 @@
-//! The clock of real life. The only file that asks the operating system for the time.
+//! The clock of the operating system. No other file reads the system time.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, Instant, SystemTime};
@@ -7,17 +7,17 @@ use tokio::runtime::Handle;
 
 use super::{Clock, ClockError, Sleep};
 
-/// The machine's time and tokio's timer.
+/// The system time and tokio's timer.
 ///
-/// [`sleep`](Clock::sleep) panics outside of a tokio runtime with time enabled. [`check`](Clock::check) returns an error outside
-/// of any runtime; no way is known to find out whether one has time enabled.
+/// [`sleep`](Clock::sleep) panics outside of a tokio runtime with time enabled. [`check`](Clock::check) returns an error
+/// outside of any runtime. It cannot detect a runtime without time enabled.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
     started: Instant,
 }
 
 impl SystemClock {
-    /// A clock whose [`monotonic`](Clock::monotonic) time starts now.
+    /// Creates a clock whose [`monotonic`](Clock::monotonic) time starts now.
     #[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
     pub fn new() -> Self {
         let started = Instant::now();
@@ -51,7 +51,8 @@ impl Clock for SystemClock {
         runtime.map_err(|_| ClockError::new("no tokio runtime: the system clock needs one with time enabled"))
     }
 
-    /// Each `RandomState` has keys of its own, drawn from the operating system once a thread and counted up from there.
+    /// Returns a hash with the keys of a new `RandomState`. The operating system provides the keys once per thread, and
+    /// each `RandomState` increments them.
     fn random(&self) -> u64 {
         RandomState::new().build_hasher().finish()
     }

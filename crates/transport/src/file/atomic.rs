@@ -1,4 +1,4 @@
-//! Atomic writes: a file is written under another name in the folder of its place, then renamed.
+//! Atomic writes: a file is written under a temporary name in the target folder, then renamed.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -6,22 +6,22 @@ use std::path::{Path, PathBuf};
 
 use super::{device, link, part, rename};
 
-/// Who may read a file that is new. Without effect on systems that are not Unix.
+/// The read permission of a new file. Ignored on systems other than Unix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Access {
-    /// Everybody whom the umask of the process lets.
+    /// The permissions that the umask of the process allows.
     Umask,
-    /// The owner alone (mode 0600).
+    /// The owner only (mode 0600).
     Owner,
 }
 
-/// A file that takes its place when [`commit`](Self::commit) is called, and goes away when it is dropped before.
+/// A file that replaces its target when [`commit`](Self::commit) is called. Dropping it without a commit deletes it.
 ///
-/// - Links are followed: what is replaced is the file that a chain of links leads to. It need not exist yet.
-/// - The mode, the group and the owner of a replaced file are kept, where the system lets the process set them. Hard links,
-///   access lists and extended attributes are not.
-/// - A device or a pipe is written to as it is.
+/// - Symbolic links are followed: the target of a chain of links is replaced. It need not exist.
+/// - The mode, group and owner of a replaced file are preserved, as far as the system permits. Hard links, access control
+///   lists and extended attributes are lost.
+/// - A device or a pipe is written to directly.
 ///
 /// All methods block.
 ///
@@ -43,18 +43,18 @@ pub enum Access {
 #[must_use = "the file goes away unless it is committed"]
 pub struct AtomicFile {
     file: File,
-    /// The name until the commit; `None` of a device, and after the commit.
+    /// The temporary name until the commit. `None` for a device, and after the commit.
     part: Option<PathBuf>,
     path: PathBuf,
-    /// The file that is replaced.
+    /// The metadata of the file to replace.
     replaced: Option<Metadata>,
 }
 
 impl AtomicFile {
-    /// Opens a file that is to be at `path`. Its folder must exist.
+    /// Creates a temporary file for a write to `path`. The folder must exist.
     ///
     /// # Errors
-    /// Returns an error if `path` names no file or a folder, if its links form a loop, or if the system refuses.
+    /// Returns an error if `path` has no file name or is a folder, if its links form a loop, or on a system error.
     pub fn create(path: &Path, access: Access) -> io::Result<Self> {
         if path.file_name().is_none() || ends_with_separator(path) {
             return Err(io::Error::new(ErrorKind::InvalidInput, "the path names no file"));
@@ -72,16 +72,16 @@ impl AtomicFile {
             let file = OpenOptions::new().write(true).open(&path)?;
             return Ok(Self { file, part: None, path, replaced: None });
         }
-        // Until the old mode is set, nobody else reads what comes in place of a file that may be private.
+        // Until the old mode is set, other users must not read the replacement of a file that may be private.
         let access = if replaced.is_some() { Access::Owner } else { access };
         let (file, part) = part::create(&path, access)?;
         Ok(Self { file, part: Some(part), path, replaced })
     }
 
-    /// Writes and commits a whole file.
+    /// Writes and commits a file in one step.
     ///
     /// # Errors
-    /// As [`create`](Self::create), [`sync`](Self::sync) and [`commit`](Self::commit).
+    /// Returns the errors of [`create`](Self::create), [`sync`](Self::sync) and [`commit`](Self::commit).
     pub fn replace(path: &Path, content: &[u8], access: Access) -> io::Result<()> {
         let mut file = Self::create(path, access)?;
         file.write_all(content)?;
@@ -89,12 +89,12 @@ impl AtomicFile {
         file.commit()
     }
 
-    /// The path that the file will have, with all links followed.
+    /// Returns the target path, with all links followed.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Waits until what was written is on the disk. Without it a crash of the machine may leave an empty file.
+    /// Flushes the written data to disk. Without it, a crash of the machine may leave an empty file.
     ///
     /// # Errors
     /// Returns the error of the system.
@@ -102,12 +102,13 @@ impl AtomicFile {
         if self.part.is_some() { self.file.sync_all() } else { Ok(()) }
     }
 
-    /// Gives the file its name.
+    /// Renames the file to its target.
     ///
-    /// On Windows a file that another program has open cannot be replaced; it is tried for about a second.
+    /// On Windows, a file that another program has open cannot be replaced. The rename is retried for about a second.
     ///
     /// # Errors
-    /// Returns an error if the file cannot be renamed. The content then stays in a file beside it, which the error names.
+    /// Returns an error if the file cannot be renamed. The content then stays in the temporary file, which the error
+    /// names.
     pub fn commit(mut self) -> io::Result<()> {
         if self.part.is_some() {
             self.replaced.as_ref().map_or(Ok(()), |replaced| part::keep(&self.file, replaced))?;
@@ -135,7 +136,7 @@ impl Write for AtomicFile {
 impl Drop for AtomicFile {
     fn drop(&mut self) {
         if let Some(part) = &self.part {
-            // The reason why it was not committed is reported elsewhere.
+            // The reason for the missing commit is reported elsewhere.
             let _ = fs::remove_file(part);
         }
     }

@@ -1,15 +1,15 @@
-//! What is written to as it is: devices, pipes, and the names of devices on Windows.
+//! Devices and pipes, which are written to directly, and the reserved device names of Windows.
 
 use std::fs::Metadata;
 use std::path::Path;
 
-/// Returns true for what is neither a file nor a folder.
+/// Returns true if the path is neither a file nor a folder.
 pub(super) fn is_device(path: &Path, there: Option<&Metadata>) -> bool {
     let named = || path.file_name().and_then(|name| name.to_str()).is_some_and(is_device_name);
     there.is_some_and(|facts| !facts.is_file() && !facts.is_dir()) || (cfg!(windows) && named())
 }
 
-/// Returns true for a name that means a device on Windows, whatever folder and ending it has, such as `nul`, `COM1.txt`.
+/// Returns true if Windows reserves the name for a device, in any folder and with any extension: `nul`, `COM1.txt`.
 #[must_use]
 pub fn is_device_name(name: &str) -> bool {
     let stem = name.split(['.', ':']).next().unwrap_or_default().trim_end().to_uppercase();

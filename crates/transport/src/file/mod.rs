@@ -1,4 +1,4 @@
-//! Files that are there as a whole or not at all. Recordings, downloads and exports are all written by this module.
+//! Atomic file writes for recordings, downloads and exports.
 
 mod atomic;
 mod device;

@@ -1,4 +1,4 @@
-//! Files that are not complete yet.
+//! Temporary files of atomic writes.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Access;
 
-/// More parts than this of a process with the same ID are in no folder.
+/// The maximum number of temporary names to try. More parts than this of processes with the same ID do not occur in a
+/// folder.
 const MOST: usize = 10_000;
 
-/// Creates a new file in the folder of `path`. Its name is short, however long that of the file is.
+/// Creates a new file in the folder of `path`. Its name is short, regardless of the length of the file name.
 pub(super) fn create(path: &Path, access: Access) -> io::Result<(File, PathBuf)> {
     static COUNT: AtomicUsize = AtomicUsize::new(0);
     for _ in 0..MOST {
@@ -18,7 +19,7 @@ pub(super) fn create(path: &Path, access: Access) -> io::Result<(File, PathBuf)>
         let part = path.with_file_name(format!(".hwc-{}-{count}.part", std::process::id()));
         match options(access).open(&part) {
             Ok(file) => return Ok((file, part)),
-            // One that a process with the same ID left when it was killed.
+            // Left over from a killed process with the same ID.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(error),
         }
@@ -38,9 +39,9 @@ fn options(access: Access) -> OpenOptions {
     options
 }
 
-/// Gives a file the owner, the group and the mode of the one that it replaces.
+/// Sets the owner, group and mode of a file to those of the file that it replaces.
 ///
-/// Only a privileged process can give a file away. Where the group is lost, so are the rights of the group.
+/// Only a privileged process can change the owner. If the group is lost, the permissions of the group are removed.
 #[cfg(unix)]
 pub(super) fn keep(file: &File, replaced: &Metadata) -> io::Result<()> {
     use std::fs::Permissions;
@@ -58,7 +59,7 @@ pub(super) fn keep(file: &File, replaced: &Metadata) -> io::Result<()> {
     file.set_permissions(Permissions::from_mode(mode))
 }
 
-/// Elsewhere files inherit their rights from the folder.
+/// Does nothing: on other systems, files inherit their permissions from the folder.
 #[cfg(not(unix))]
 pub(super) fn keep(_: &File, _: &Metadata) -> io::Result<()> {
     Ok(())

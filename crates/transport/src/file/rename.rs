@@ -1,11 +1,12 @@
-//! Renames a file over another one, which on Windows fails while a program has that one open: a virus scanner, say.
+//! Renames a file over another one. On Windows this fails while another program, such as a virus scanner, has that file
+//! open.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-/// The pauses between tries, in milliseconds: a second and a quarter in all.
+/// The pauses between attempts in milliseconds: 1.27 seconds in total.
 const PAUSES: [u64; 7] = [10, 20, 40, 80, 160, 320, 640];
 
 pub(super) fn patiently(from: &Path, to: &Path) -> io::Result<()> {
@@ -26,7 +27,7 @@ fn retry(
     rename()
 }
 
-/// ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
+/// Returns true for ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
 fn is_busy(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
 }

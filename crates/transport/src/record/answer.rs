@@ -1,4 +1,4 @@
-//! Answers as they are recorded, and how they come back.
+//! Recorded responses and their replay.
 
 use http::{HeaderName, HeaderValue, StatusCode};
 
@@ -11,7 +11,7 @@ use super::taken::Taken;
 use super::tree::{Tree, object, texts};
 use crate::{Body, BodyError, ByteStream, Response};
 
-/// A recorded answer. It holds no secrets.
+/// A recorded response. It contains no secrets.
 #[derive(Clone, PartialEq)]
 pub(super) struct Answer {
     status: StatusCode,
@@ -20,7 +20,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// What is recorded of `head`, whose body was `taken`.
+    /// Records a response with the given `head` and the body that was `taken`.
     pub(super) fn of(head: &http::response::Parts, taken: Taken, mut known: Known, options: &Options) -> Self {
         let names = known.names(options);
         let body = match taken {
@@ -38,7 +38,7 @@ impl Answer {
         }
     }
 
-    /// The answer as it comes back.
+    /// Returns the response to replay.
     pub(super) fn response(&self) -> Response {
         let mut answer = Response::new(body(&self.body));
         *answer.status_mut() = self.status;

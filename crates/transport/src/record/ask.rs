@@ -1,4 +1,5 @@
-//! Requests as they are recorded and compared: without secrets, and without what differs from run to run.
+//! Requests in the form in which they are recorded and compared: without secrets and without values that vary between
+//! runs.
 
 use hwc_wire::{Operation, Service, SettingPlace};
 
@@ -12,18 +13,18 @@ use super::target;
 use super::tree::{Tree, object, texts};
 use crate::{Presigned, Request};
 
-/// What a recording goes by: the options of its recorder, which a replay takes over from the file.
+/// The options of a recorder. A replay reads them from the file.
 #[derive(Clone, PartialEq)]
 pub(super) struct Options {
-    /// Names that stand before secrets, besides those of the operations.
+    /// Names of additional secrets, besides those of the operations.
     pub(super) redact: Vec<String>,
-    /// Headers of requests that are recorded, besides the usual.
+    /// Additional request headers to record.
     pub(super) headers: Vec<String>,
-    /// The most bytes of a body that are recorded.
+    /// The maximum size of a recorded body in bytes.
     pub(super) max_body: u64,
 }
 
-/// The most bytes of a body that are recorded if not set.
+/// The default maximum size of a recorded body in bytes.
 pub(super) const MAX_BODY: u64 = 1 << 20;
 
 impl Default for Options {
@@ -32,7 +33,7 @@ impl Default for Options {
     }
 }
 
-/// A recorded request. It holds no secrets.
+/// A recorded request. It contains no secrets.
 #[derive(Clone, PartialEq)]
 pub(super) struct Ask {
     pub(super) service: Option<String>,
@@ -44,18 +45,18 @@ pub(super) struct Ask {
     pub(super) body: Content,
 }
 
-/// What is known of a request, kept to read its answer by.
+/// The context of a request, needed to redact its response.
 pub(super) struct Known {
     operation: Option<&'static Operation>,
     is_file: bool,
-    /// The secrets of the request, for the answer may repeat them.
+    /// The secrets of the request. The response may repeat them.
     pub(super) secrets: Secrets,
 }
 
-/// What stands in place of the address of a presigned link.
+/// The placeholder for a presigned URL.
 const LINK: &str = "[presigned link]";
 
-/// Ids that are made for each call.
+/// Headers with an ID that is generated for each call.
 const TRACES: &[&str] = &["x-traceid"];
 
 impl Known {
@@ -65,7 +66,7 @@ impl Known {
 }
 
 impl Ask {
-    /// Reads a request.
+    /// Records a request. Returns it with the context for its response.
     pub(super) fn of(request: &Request, options: &Options) -> (Self, Known) {
         let operation = request.extensions().get::<&'static Operation>().copied();
         let service = operation.map(|operation| operation.service);
@@ -90,7 +91,7 @@ impl Ask {
         (ask, known)
     }
 
-    /// What was called, as in `osm.ListCases GET /v2/servicerequest/cases`.
+    /// Returns the operation, method and path, such as `osm.ListCases GET /v2/servicerequest/cases`.
     pub(super) fn label(&self) -> String {
         let (path, _) = target::split(&self.target);
         let parts =
@@ -98,7 +99,7 @@ impl Ask {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
-    /// Service and operation, as far as they are known.
+    /// Returns the service and the operation, as far as they are known.
     pub(super) fn name(&self) -> String {
         let parts = [self.service.as_deref(), self.operation.as_deref()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(".")
@@ -129,7 +130,7 @@ impl Ask {
     }
 }
 
-/// Path and query without secrets, or words in place of them. Takes note of the secrets.
+/// Returns the path and query without secrets, or the placeholder for a presigned URL. Adds the secrets to `secrets`.
 fn address(request: &Request, names: Names<'_>, secrets: &mut Secrets) -> String {
     let uri = request.uri();
     let target = uri.path_and_query().map_or("/", |target| target.as_str());

@@ -1,4 +1,4 @@
-//! Takes the secrets out of bodies: reads them as what they are, notes what is secret, then writes the rest.
+//! Redaction of bodies. A body is parsed by its format, its secrets are collected, and the rest is written.
 
 use std::fmt::Write;
 
@@ -12,9 +12,9 @@ use super::target;
 use super::tree::Tree;
 use bytes::Bytes;
 
-/// A body before its secrets are taken out.
+/// A body before redaction.
 pub(super) enum Raw {
-    /// Nothing to look into.
+    /// A body that needs no redaction.
     Known(Content),
     Json(Tree, Bytes),
     Form(String),
@@ -22,11 +22,11 @@ pub(super) enum Raw {
     Received(Bytes),
 }
 
-/// JSON that is deeper than this is recorded as text: in the file it lies deeper still, and readers have a limit.
+/// The maximum depth of JSON. Deeper JSON is recorded as text, since the file adds levels and parsers have a limit.
 const DEEPEST: usize = 100;
 
 impl Raw {
-    /// The body of a request. `kind` is its content type.
+    /// Reads the body of a request with the content type `kind`.
     pub(super) fn sent(body: &crate::Body, kind: &str, most: u64) -> Self {
         let Some(bytes) = body.as_bytes() else {
             return Raw::Known(Content::LeftOut { why: Why::Stream, bytes: body.len() });
@@ -47,7 +47,7 @@ impl Raw {
         }
     }
 
-    /// The body of an answer.
+    /// Reads the body of a response.
     pub(super) fn received(bytes: Bytes) -> Self {
         match Tree::parse(&bytes) {
             _ if bytes.is_empty() => Raw::Known(Content::Empty),
@@ -64,7 +64,8 @@ impl Raw {
         }
     }
 
-    /// What is recorded. `exact` is for answers: they are given back byte for byte, so JSON that cannot be is text.
+    /// Returns the content to record. `exact` is set for responses: JSON that cannot be restored byte for byte is then
+    /// recorded as text.
     pub(super) fn redact(self, names: Names<'_>, secrets: &Secrets, exact: bool) -> Content {
         match self {
             Raw::Known(content) => content,
@@ -102,7 +103,7 @@ fn redact_other(bytes: Bytes, names: Names<'_>, secrets: &Secrets) -> Content {
 fn digest(bytes: &[u8]) -> Content {
     let mut sha256 = String::new();
     for byte in Sha256::digest(bytes) {
-        // Writing to a text does not fail.
+        // Writing to a `String` cannot fail.
         let _ = write!(sha256, "{byte:02x}");
     }
     Content::Digest { bytes: bytes.len() as u64, sha256 }

@@ -1,4 +1,4 @@
-//! Bodies as they are recorded: readable where that can be, and left out where their secrets cannot be found.
+//! Recorded bodies: readable if possible, omitted if their secrets cannot be found.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -7,35 +7,35 @@ use bytes::Bytes;
 use super::node::{Node, Wrong};
 use super::tree::{Tree, object};
 
-/// A recorded body. It holds no secrets.
+/// A recorded body. It contains no secrets.
 #[derive(Clone, PartialEq)]
 pub(super) enum Content {
     /// No bytes.
     Empty,
-    /// JSON, written without blanks.
+    /// JSON, written without whitespace.
     Json(Tree),
     /// Any other text.
     Text(String),
-    /// Bytes that are no text.
+    /// Bytes that are not UTF-8.
     Binary(Bytes),
-    /// Of bytes that were sent, their number and SHA-256: enough to tell them from others.
+    /// The length and SHA-256 of bytes that were sent, enough to compare them.
     Digest { bytes: u64, sha256: String },
-    /// Nothing is recorded of it.
+    /// A body that was omitted.
     LeftOut { why: Why, bytes: Option<u64> },
 }
 
-/// Why a body is not recorded.
+/// The reason why a body is omitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Why {
-    /// It is a form of several parts, whose secrets could stand anywhere.
+    /// A multipart form, which may contain secrets anywhere.
     Multipart,
-    /// A request's body that is not in memory. The recorder does not read it.
+    /// A request body that is not in memory. The recorder does not read it.
     Stream,
-    /// It is larger than the recorder's limit.
+    /// A body that exceeds the recorder's limit.
     TooLong,
-    /// It is compressed, so its secrets cannot be found.
+    /// A compressed body, whose secrets cannot be found.
     Compressed,
-    /// It did not come to its end, so its secrets cannot be found.
+    /// A body that ended early, whose secrets cannot be found.
     BrokeOff,
 }
 
@@ -54,7 +54,7 @@ impl Why {
 }
 
 impl Content {
-    /// As it stands in the file; nothing for no bytes.
+    /// Converts to the JSON of the file. Returns `None` for an empty body.
     pub(super) fn to_tree(&self) -> Option<Tree> {
         Some(match self {
             Content::Empty => return None,
@@ -70,7 +70,7 @@ impl Content {
         })
     }
 
-    /// The reverse.
+    /// Converts from the JSON of the file.
     pub(super) fn from_node(node: Option<&Node<'_>>) -> Result<Self, Wrong> {
         let Some(node) = node else { return Ok(Content::Empty) };
         node.known(&["json", "text", "base64", "bytes", "sha256", "left_out"])?;

@@ -1,13 +1,14 @@
-//! Why a recording could not be read or written.
+//! The error type of recordings.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::node::Wrong;
 
-/// A recording that could not be read or written.
+/// The error of a recording that could not be read or written.
 ///
-/// `Display` is one line: the file, where there is one, and what is wrong where. No contents are in it.
+/// `Display` is one line with the file, if there is one, and the location of the problem. It does not contain any
+/// contents.
 #[derive(Debug, thiserror::Error)]
 #[error("{}{what}", .path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default())]
 pub struct RecordingError {
@@ -17,14 +18,14 @@ pub struct RecordingError {
 }
 
 impl RecordingError {
-    /// Whether the file could not be read or written. Otherwise its text is no recording.
+    /// Returns true if the file could not be read or written. Otherwise its text is not a recording.
     #[must_use]
     pub fn is_io(&self) -> bool {
         self.source.is_some()
     }
 
     pub(super) fn syntax(error: &serde_json::Error) -> Self {
-        // A tree takes any JSON, so these errors are about syntax and repeat nothing of the text.
+        // A tree accepts any JSON, so these errors are about syntax and do not quote the text.
         Self { path: None, what: format!("it is no JSON: {error}"), source: None }
     }
 

@@ -1,10 +1,10 @@
-//! Exchanges without an answer: how a transport error is put into words, and made again from them.
+//! Exchanges without a response: conversion of transport errors to recorded causes and back.
 
 use super::node::{Node, Wrong};
 use super::tree::{Tree, object};
 use crate::{BodyError, Phase, TransportError};
 
-/// A recorded transport error. Its source is not recorded: it may name hosts.
+/// A recorded transport error. Its source is not recorded, since it may contain host names.
 #[derive(Clone, PartialEq)]
 pub(super) struct Failure {
     phase: &'static str,
@@ -15,14 +15,14 @@ pub(super) struct Failure {
 const PHASES: [(Phase, &str); 3] =
     [(Phase::NeverSent, "never sent"), (Phase::MaybeSent, "maybe sent"), (Phase::AnswerBrokeOff, "answer broke off")];
 
-/// A cause, how to tell it, and how to make the error again from its source.
+/// A cause with its predicate and the constructor that recreates the error from a source.
 struct Cause {
     word: &'static str,
     is: fn(&TransportError) -> bool,
     make: fn(&'static str) -> TransportError,
 }
 
-/// The causes that follow from no phase alone.
+/// The causes that the phase alone does not determine.
 const CAUSES: [Cause; 6] = [
     Cause { word: "dns", is: TransportError::is_dns, make: |source| TransportError::dns(source) },
     Cause { word: "connect", is: TransportError::is_connect, make: |source| TransportError::connect(source) },
@@ -40,10 +40,10 @@ const CAUSES: [Cause; 6] = [
     },
 ];
 
-/// Any other cause.
+/// The name of any other cause.
 const UNKNOWN: &str = "unknown";
 
-/// The source of errors that come back.
+/// The source of replayed errors.
 const RECORDED: &str = "so it was recorded";
 
 impl Failure {
@@ -53,7 +53,7 @@ impl Failure {
         Self { phase, cause, timed_out: error.is_timeout() }
     }
 
-    /// The error as it comes back.
+    /// Returns the error to replay.
     pub(super) fn error(&self) -> TransportError {
         let made = CAUSES.iter().find(|cause| cause.word == self.cause);
         let error = match (made, self.phase) {

@@ -1,4 +1,4 @@
-//! Reads and writes the files of recordings.
+//! File access of recordings.
 
 use std::fs;
 use std::io;
@@ -11,7 +11,7 @@ pub(super) fn read(path: &Path) -> Result<String, RecordingError> {
     fs::read_to_string(path).map_err(|error| RecordingError::io(path, "the recording could not be read", error))
 }
 
-/// Writes the file and the folders that it lies in.
+/// Writes the file and creates its folders.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), RecordingError> {
     replace(path, text).map_err(|error| RecordingError::io(path, "the recording could not be written", error))
 }

@@ -1,5 +1,5 @@
-//! Headers as they are recorded: of requests those that are known to be harmless, of answers all but what is secret or
-//! belongs to the one connection.
+//! Recorded headers. Request headers are recorded if they are known to be harmless. Response headers are recorded unless
+//! they are secret or specific to the connection.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
@@ -7,10 +7,10 @@ use http::header::CONTENT_TYPE;
 use super::names::{Names, is_guessed, is_secret_header};
 use super::secrets::{REDACTED, Secrets, placeholder};
 
-/// Headers of requests that are recorded, with those of the service's settings.
+/// Request headers that are recorded, besides those of the service's settings.
 const SENT: &[&str] = &["content-type", "if-match", "if-modified-since", "if-none-match", "range"];
 
-/// Headers of answers that are left out: of the connection, of the moment, or no longer true of the recorded body.
+/// Response headers that are omitted: specific to the connection or the moment, or wrong for the recorded body.
 const NOT_RECEIVED: &[&str] = &[
     "connection",
     "content-length",
@@ -23,7 +23,7 @@ const NOT_RECEIVED: &[&str] = &[
     "upgrade",
 ];
 
-/// Takes note of the values of all headers that hold secrets.
+/// Adds the values of all headers that contain secrets to `secrets`.
 pub(super) fn find(headers: &HeaderMap, names: Names<'_>, secrets: &mut Secrets) {
     for (name, value) in headers {
         if !is_secret(name.as_str(), names) {
@@ -35,7 +35,7 @@ pub(super) fn find(headers: &HeaderMap, names: Names<'_>, secrets: &mut Secrets)
     }
 }
 
-/// The lines of a request that are recorded, sorted.
+/// Returns the header lines of a request to record, sorted.
 pub(super) fn sent(
     headers: &HeaderMap,
     kept: impl Fn(&str) -> bool,
@@ -45,18 +45,19 @@ pub(super) fn sent(
     lines(headers, |name| SENT.contains(&name) || kept(name), names, secrets)
 }
 
-/// The lines of an answer that are recorded, sorted.
+/// Returns the header lines of a response to record, sorted.
 pub(super) fn received(headers: &HeaderMap, names: Names<'_>, secrets: &Secrets) -> Vec<String> {
     lines(headers, |name| !NOT_RECEIVED.contains(&name), names, secrets)
 }
 
-/// The content type in small letters; of a multipart one without its boundary, which is made anew each time.
+/// Returns the content type in lowercase. The boundary of a multipart type is removed, since it is generated for each
+/// request.
 pub(super) fn content_type(headers: &HeaderMap) -> String {
     let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     without_boundary(value).to_ascii_lowercase()
 }
 
-/// Name and value of a line.
+/// Splits a line into name and value.
 pub(super) fn split(line: &str) -> Option<(&str, &str)> {
     line.split_once(": ").or_else(|| Some((line.strip_suffix(':')?, "")))
 }
@@ -64,7 +65,7 @@ pub(super) fn split(line: &str) -> Option<(&str, &str)> {
 fn lines(headers: &HeaderMap, kept: impl Fn(&str) -> bool, names: Names<'_>, secrets: &Secrets) -> Vec<String> {
     let mut lines = Vec::new();
     for (name, value) in headers.iter().filter(|(name, _)| kept(name.as_str())) {
-        // What is no text is not recorded: a line of the file could not hold it.
+        // A value that is not text cannot be stored in a line of the file.
         let Ok(text) = value.to_str() else { continue };
         lines.push((name.as_str(), redacted(name.as_str(), text, names, secrets)));
     }
@@ -76,7 +77,7 @@ fn redacted(name: &str, value: &str, names: Names<'_>, secrets: &Secrets) -> Str
     match name {
         _ if is_secret(name, names) => placeholder(value).to_owned(),
         "content-type" => secrets.cut(without_boundary(value)),
-        // Where to go next may well be a presigned link.
+        // The target of a redirect may be a presigned URL.
         "location" | "content-location" if value.contains('?') => REDACTED.to_owned(),
         _ => secrets.cut(value),
     }
@@ -91,7 +92,8 @@ fn without_boundary(value: &str) -> &str {
     if is_multipart { value.split(';').next().unwrap_or_default().trim() } else { value }
 }
 
-/// The secrets within a header such as `Bearer TOKEN` or `SCHEME Access=KEY, SignedHeaders=a;b, Signature=TEXT`.
+/// Returns the possible secrets within a header, such as `Bearer TOKEN` or
+/// `SCHEME Access=KEY, SignedHeaders=a;b, Signature=TEXT`.
 fn parts(value: &str) -> impl Iterator<Item = &str> {
     let (scheme, rest) = value.split_once(' ').unwrap_or(("", ""));
     let whole = Some(rest).filter(|_| !scheme.is_empty());

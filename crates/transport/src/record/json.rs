@@ -1,11 +1,11 @@
-//! Takes the secrets out of JSON: first finds them all, then cuts them out, by name and wherever else they stand.
+//! Redaction of JSON. All secrets are collected first, then removed by name and wherever else they occur.
 
 use super::names::{Names, is_guessed};
 use super::secrets::{Secrets, is_link, placeholder};
 use super::target;
 use super::tree::Tree;
 
-/// Takes note of all secrets in `tree`.
+/// Adds all secrets in `tree` to `secrets`.
 pub(super) fn find(tree: &Tree, names: Names<'_>, secrets: &mut Secrets) {
     match tree {
         Tree::Text(text) if is_signed_link(text) => secrets.add(text),
@@ -24,7 +24,7 @@ pub(super) fn find(tree: &Tree, names: Names<'_>, secrets: &mut Secrets) {
     }
 }
 
-/// The same tree without secrets.
+/// Returns the tree without secrets.
 pub(super) fn redact(tree: &Tree, names: Names<'_>, secrets: &Secrets) -> Tree {
     match tree {
         Tree::Text(text) if is_signed_link(text) => Tree::from(placeholder(text)),
@@ -43,9 +43,10 @@ pub(super) fn redact(tree: &Tree, names: Names<'_>, secrets: &Secrets) -> Tree {
     }
 }
 
-/// Whether all of a member is secret. A number that is the service's error code is not: some operations have a secret of
-/// that name. An object that has a member of the same name is but a cover of that one, as in
-/// `"password": { "user": { "password": .. } }`.
+/// Returns true if the whole member is secret.
+///
+/// A number that is the service's error code is not: some operations have a secret of that name. An object with a member
+/// of the same name only wraps that member, such as `"password": { "user": { "password": .. } }`.
 fn is_secret(name: &str, value: &Tree, names: Names<'_>) -> bool {
     let is_cover = matches!(value, Tree::Object(_)) && has(value, name);
     let is_code = matches!(value, Tree::Number(_)) && names.is_error_code(name);
@@ -70,7 +71,7 @@ fn find_all(tree: &Tree, secrets: &mut Secrets) {
     }
 }
 
-/// The same shape, without anything in it.
+/// Returns a tree of the same structure with placeholders for all values.
 fn hide(tree: &Tree) -> Tree {
     match tree {
         Tree::Text(text) => Tree::from(placeholder(text)),
@@ -83,18 +84,18 @@ fn hide(tree: &Tree) -> Tree {
     }
 }
 
-/// Whether a text is an address with a signature or the like in its query, which is secret whatever its name.
+/// Returns true if the text is a URL with a signature or similar in its query, which is secret under any name.
 fn is_signed_link(text: &str) -> bool {
     is_link(text) && target::pairs(text).any(|(name, value)| is_guessed(&name) && !value.is_empty())
 }
 
-/// A text that itself is JSON.
+/// Parses a text that is itself JSON.
 fn embedded(text: &str) -> Option<Tree> {
     let begins = text.trim_start().starts_with(['{', '[']);
     begins.then(|| Tree::parse(text.as_bytes()).ok()).flatten()
 }
 
-/// A text that is JSON with secrets in it; `None` for others, so that they stay as they are.
+/// Redacts a text that is JSON with secrets. Returns `None` for other texts, so that they stay unchanged.
 fn redact_embedded(text: &str, names: Names<'_>, secrets: &Secrets) -> Option<String> {
     let inner = embedded(text)?;
     let redacted = redact(&inner, names, secrets);

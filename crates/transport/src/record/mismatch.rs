@@ -1,4 +1,4 @@
-//! Compares requests, and says how one that was not recorded differs from what was.
+//! Comparison of requests. Describes how an unrecorded request differs from the recorded ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -10,13 +10,13 @@ use super::recording::Exchange;
 use super::target;
 use super::tree::Tree;
 
-/// So many characters of a value are shown.
+/// The maximum number of characters of a value in a message.
 const SHOWN: usize = 80;
 
-/// So many differences are shown.
+/// The maximum number of differences in a message.
 const LISTED: usize = 5;
 
-/// What differs, one line each; none for requests that are the same.
+/// Returns the differences, one line each. Equal requests have none.
 pub(super) fn differences(recorded: &Ask, asked: &Ask) -> Vec<String> {
     let mut found = Found(Vec::new());
     let named = |ask: &Ask| Some(ask.name()).filter(|name| !name.is_empty());
@@ -30,7 +30,7 @@ pub(super) fn differences(recorded: &Ask, asked: &Ask) -> Vec<String> {
     found.0
 }
 
-/// Why none of the exchanges answers a request.
+/// Explains why no exchange matches a request.
 pub(super) fn explain(exchanges: &[Exchange], asked: &Ask) -> String {
     let compared = exchanges.iter().map(|exchange| differences(&exchange.ask, asked)).enumerate();
     let same = compared.clone().filter(|(_, differences)| differences.is_empty()).count();
@@ -59,7 +59,7 @@ fn listed(differences: &[String]) -> String {
     }
 }
 
-/// The values of each parameter, in order.
+/// Returns the values of each parameter, in order.
 fn query(ask: &Ask) -> BTreeMap<String, Vec<String>> {
     group(target::pairs(&ask.target))
 }
@@ -131,12 +131,12 @@ impl Found {
     }
 }
 
-/// Of a name that is there twice, the last counts.
+/// Returns the members by name. The last one wins if a name occurs twice.
 fn members(members: &[(String, Tree)]) -> BTreeMap<&str, &Tree> {
     members.iter().map(|(name, value)| (name.as_str(), value)).collect()
 }
 
-/// A body as one line that differs where bodies do.
+/// Returns a body as one line that differs if the bodies differ.
 fn described(body: &Content) -> Option<String> {
     body.to_tree().map(|tree| tree.compact())
 }

@@ -1,4 +1,4 @@
-//! Recorder and replay: a test records once what a real service or the sandbox says, and runs without it ever after.
+//! Recorder and replay. A test records the responses of a real service or the sandbox once and then runs without it.
 
 mod answer;
 mod ask;

@@ -1,8 +1,8 @@
-//! Which names stand before secrets: those of the spec, those that the test adds, and a guess where there is no spec.
+//! Names of secrets: those of the spec, those that the test adds, and a heuristic for calls without a spec.
 
 use hwc_wire::Operation;
 
-/// The ends of names that stand before secrets, small and without `_` and `-`: for calls that no operation describes.
+/// Suffixes of names of secrets, in lowercase and without `_` and `-`. For calls that no operation describes.
 const GUESSED_ENDS: &[&str] = &[
     "password",
     "passwords",
@@ -32,39 +32,40 @@ const GUESSED_ENDS: &[&str] = &[
     "signedurl",
 ];
 
-/// Whole names of that kind.
+/// Complete names of secrets. For calls that no operation describes.
 const GUESSED: &[&str] = &["access", "ak", "sk", "sig"];
 
-/// What the names of headers with secrets contain.
+/// Substrings of the names of headers with secrets.
 const SECRET_HEADERS: &[&str] =
     &["auth", "token", "cookie", "secret", "signature", "credential", "passw", "ticket", "key"];
 
-/// The names before secrets in one exchange.
+/// The names of secrets in one exchange.
 #[derive(Clone, Copy)]
 pub(super) struct Names<'a> {
-    /// `None` where no operation describes the call.
+    /// The operation, or `None` if the call has none.
     pub(super) operation: Option<&'static Operation>,
-    /// Whether what is fetched is a file by its link: nobody's protocol, so its text is not suspected.
+    /// True if the response is a file behind a presigned URL. Its text follows no protocol and is not searched for
+    /// secrets.
     pub(super) is_file: bool,
-    /// Those that the test adds.
+    /// The names that the test adds.
     pub(super) more: &'a [String],
 }
 
-/// What a text is suspected for that no operation describes.
+/// Words that make a text suspicious if no operation describes it.
 const SUSPECTED: &[&str] = &["passw", "token", "secret", "credential", "ticket", "signature"];
 
 impl Names<'_> {
-    /// Whether what stands behind `name` is a secret: a member, a parameter or a header. Upper and lower case are one.
+    /// Returns true if the member, parameter or header `name` has a secret value. Ignores case.
     pub(super) fn hide(&self, name: &str) -> bool {
         self.listed(name) || (self.operation.is_none() && is_guessed(name))
     }
 
-    /// Whether it is the name before the error codes of the service.
+    /// Returns true if `name` is the name of the service's error code.
     pub(super) fn is_error_code(&self, name: &str) -> bool {
         self.operation.is_some_and(|operation| operation.service.envelope.code == name)
     }
 
-    /// Whether a text that is no JSON speaks of a secret: where in it the secret is cannot be told.
+    /// Returns true if a text that is not JSON mentions a secret. The position of the secret in it is unknown.
     pub(super) fn are_in(&self, text: &str) -> bool {
         let text = text.to_ascii_lowercase();
         let suspected = self.operation.is_none() && !self.is_file && SUSPECTED.iter().any(|word| text.contains(word));
@@ -81,13 +82,13 @@ impl Names<'_> {
     }
 }
 
-/// Whether a name looks as if a secret stood behind it.
+/// Returns true if the name looks like that of a secret.
 pub(super) fn is_guessed(name: &str) -> bool {
     let name: String = name.chars().filter(|char| !matches!(char, '_' | '-')).collect::<String>().to_ascii_lowercase();
     GUESSED.contains(&name.as_str()) || GUESSED_ENDS.iter().any(|end| name.ends_with(end))
 }
 
-/// Whether a header looks as if it held a secret.
+/// Returns true if the name looks like that of a header with a secret.
 pub(super) fn is_secret_header(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     SECRET_HEADERS.iter().any(|word| name.contains(word))

@@ -1,18 +1,18 @@
-//! Reads a recording's JSON step by step, and says of what is wrong where it stands. Values are in no message.
+//! A reader for the JSON of recordings. Its errors contain the location of a problem, never values.
 
 use super::tree::Tree;
 
-/// A part of the file and where it is.
+/// A part of the file with its path.
 pub(super) struct Node<'a> {
     tree: &'a Tree,
     place: String,
 }
 
-/// What is wrong with a file, beginning with where.
+/// The description of a problem in a file, beginning with its location.
 pub(super) struct Wrong(pub(super) String);
 
 impl<'a> Node<'a> {
-    /// The whole file.
+    /// Returns the node of the whole file.
     pub(super) fn root(tree: &'a Tree) -> Self {
         Self { tree, place: String::new() }
     }
@@ -21,12 +21,12 @@ impl<'a> Node<'a> {
         self.tree
     }
 
-    /// A message about this part.
+    /// Returns an error about this part.
     pub(super) fn wrong(&self, what: &str) -> Wrong {
         if self.place.is_empty() { Wrong(what.to_owned()) } else { Wrong(format!("{}: {what}", self.place)) }
     }
 
-    /// Fails when there are other members than these, or one of them twice.
+    /// Returns an error if there are other members than these, or duplicates.
     pub(super) fn known(&self, names: &[&str]) -> Result<(), Wrong> {
         let Tree::Object(members) = self.tree else { return Err(self.wrong("expected an object")) };
         for (index, (name, _)) in members.iter().enumerate() {
@@ -65,7 +65,7 @@ impl<'a> Node<'a> {
         Ok(*value)
     }
 
-    /// The elements of a list; `called` is what each is called in messages, before its number from 1.
+    /// Returns the elements of a list. `called` is the name of an element in messages, before its number from 1.
     pub(super) fn list(&self, called: &str) -> Result<Vec<Node<'a>>, Wrong> {
         let Tree::List(items) = self.tree else { return Err(self.wrong("expected a list")) };
         let before =
@@ -74,12 +74,12 @@ impl<'a> Node<'a> {
         Ok(items.iter().enumerate().map(|(index, tree)| Node { tree, place: place(index) }).collect())
     }
 
-    /// The elements of a list of texts, empty when there is no such member.
+    /// Returns the elements of a list of texts, or an empty list if the member is missing.
     pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Wrong> {
         let Some(list) = self.optional(name) else { return Ok(Vec::new()) };
         list.list("element")?.iter().map(|item| item.text().map(str::to_owned)).collect()
     }
 }
 
-/// How exchanges are called; their numbers need no path before them.
+/// The name of an exchange in messages. Its number needs no path.
 pub(super) const EXCHANGE: &str = "exchange";

@@ -1,4 +1,4 @@
-//! The transport that writes down what goes through it.
+//! The recording transport.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -17,23 +17,23 @@ use super::recording::{Exchange, Outcome, Recording};
 use super::taken;
 use crate::{Direct, Request, Response, Transport, TransportError};
 
-/// Passes requests on to another transport and records what was asked and answered, without secrets.
+/// Passes requests on to another transport and records requests and responses without secrets.
 ///
-/// Clones record together: give one to the client and keep one for [`finish`](Self::finish). When the last clone is
-/// dropped, what `finish` has not written yet is written as far as possible, but not while a test panics: half a run is
-/// no recording.
+/// Clones share one recording: give one to the client and keep one for [`finish`](Self::finish). Dropping the last clone
+/// writes what `finish` has not written, as far as possible. It does not write while a test panics, since the recording
+/// would be incomplete.
 ///
-/// Requests and answers are passed on unchanged, but that no compression is asked for, which nobody could read. What is
-/// marked as [`Direct`] is passed on and not recorded. Exchanges are in the order in which they were asked; one that the
-/// caller gave up, by a timeout for example, is not recorded. An answer's body of up to [`max_body`](Self::max_body) bytes
-/// is read to its end before the answer is passed on.
+/// Requests and responses are passed on unchanged, except that no compression is requested, which would make the
+/// recording unreadable. Requests marked as [`Direct`] are passed on without being recorded. Exchanges are recorded in
+/// the order of their requests. An exchange that the caller cancels, for example by a timeout, is not recorded. A response
+/// body of up to [`max_body`](Self::max_body) bytes is read to its end before the response is passed on.
 #[derive(Clone)]
 pub struct Recorder {
     inner: Arc<dyn Transport>,
     log: Arc<Log>,
 }
 
-/// What all clones share.
+/// The state that all clones share.
 struct Log {
     path: PathBuf,
     state: Mutex<State>,
@@ -42,52 +42,56 @@ struct Log {
 #[derive(Default)]
 struct State {
     options: Options,
-    /// In the order of asking; `None` while an exchange is under way, and when it was given up.
+    /// The exchanges in the order of their requests. `None` while an exchange is in progress, and after it was canceled.
     exchanges: Vec<Option<Exchange>>,
-    /// Whether there is something that is not in the file.
+    /// True if there are changes that are not in the file.
     changed: bool,
 }
 
 impl Recorder {
-    /// Records what goes through `inner`, to be written to `path`. A file that is there is replaced.
+    /// Creates a recorder of the exchanges with `inner` that writes to `path`. An existing file is replaced.
     pub fn new(inner: impl Transport + 'static, path: impl Into<PathBuf>) -> Self {
         let log = Log { path: path.into(), state: Mutex::default() };
         Self { inner: Arc::new(inner), log: Arc::new(log) }
     }
 
-    /// Takes `name` for the name of a secret in all that comes: of members of JSON, of parameters in path and query, of
-    /// headers. The secrets that the spec knows need not be named.
+    /// Also redacts values named `name` in JSON, path and query parameters, and headers. The secrets in the spec need not
+    /// be named.
     #[must_use]
     pub fn redact(self, name: impl Into<String>) -> Self {
         self.log.lock().options.redact.push(name.into());
         self
     }
 
-    /// Records a header of requests, so that a replay goes by it. Without this, only `Content-Type`, `Range`, the
-    /// conditional ones and the settings of the service are. One that looks as if it held a secret is recorded without its value.
+    /// Also records the request header `name`, so that a replay compares it.
+    ///
+    /// By default only `Content-Type`, `Range`, the conditional headers and the settings of the service are recorded. A
+    /// header that looks like a secret is recorded without its value.
     #[must_use]
     pub fn header(self, name: impl Into<String>) -> Self {
         self.log.lock().options.headers.push(name.into());
         self
     }
 
-    /// Records bodies of at most so many bytes; 1 MiB if not set. Of a larger one that is sent, the length and the
-    /// SHA-256 are recorded; a larger one that is received is passed on as it arrives, and cannot be replayed.
+    /// Sets the maximum size of a recorded body. Default: 1 MiB.
+    ///
+    /// For a larger request body, the length and the SHA-256 are recorded. A larger response body is passed on as it
+    /// arrives and cannot be replayed.
     #[must_use]
     pub fn max_body(self, bytes: u64) -> Self {
         self.log.lock().options.max_body = bytes;
         self
     }
 
-    /// What is recorded so far.
+    /// Returns the exchanges recorded so far.
     pub fn recording(&self) -> Recording {
         self.log.lock().recording()
     }
 
-    /// Writes the file, with all exchanges that have come to their end. Goes on recording: call it again to write more.
+    /// Writes all completed exchanges to the file. Recording continues, and a later call writes more.
     ///
     /// # Errors
-    /// [`RecordingError::is_io`] when the file cannot be written. What was there before is untouched then.
+    /// Returns an error with [`RecordingError::is_io`] if the file cannot be written. An existing file is unchanged then.
     pub fn finish(&self) -> Result<(), RecordingError> {
         self.log.write()
     }
@@ -106,7 +110,7 @@ impl Transport for Recorder {
         if request.extensions().get::<Direct>().is_some() {
             return self.inner.send(request).await;
         }
-        // What is compressed cannot be recorded readably.
+        // A compressed body would not be readable in the recording.
         if request.headers_mut().remove(ACCEPT_ENCODING).is_some() {
             request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
@@ -128,7 +132,7 @@ impl Transport for Recorder {
 }
 
 impl State {
-    /// Keeps a place for an exchange.
+    /// Reserves a slot for an exchange.
     fn begin(&mut self) -> (usize, Options) {
         self.exchanges.push(None);
         (self.exchanges.len() - 1, self.options.clone())
@@ -160,7 +164,7 @@ impl Log {
 impl Drop for Log {
     fn drop(&mut self) {
         if self.lock().changed && !std::thread::panicking() {
-            // Nobody is left to be told; `finish` tells.
+            // `drop` cannot report an error; `finish` does.
             let _ = self.write();
         }
     }

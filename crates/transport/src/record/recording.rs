@@ -1,4 +1,4 @@
-//! The file: what was asked and answered, as JSON that people can read, compare and correct.
+//! The file of recorded exchanges, as JSON that people can read, compare and correct.
 
 use std::fmt;
 
@@ -9,46 +9,46 @@ use super::failure::Failure;
 use super::node::{EXCHANGE, Node, Wrong};
 use super::tree::{Tree, object, texts};
 
-/// What was asked and answered, in order, without secrets. A [`Recorder`](super::Recorder) makes it, a
-/// [`Replay`](super::Replay) answers from it.
+/// A sequence of recorded exchanges without secrets, made by a [`Recorder`](super::Recorder) and replayed by a
+/// [`Replay`](super::Replay).
 ///
-/// `Debug` shows the number of exchanges only.
+/// `Debug` shows only the number of exchanges.
 #[derive(Clone, Default, PartialEq)]
 pub struct Recording {
     pub(super) options: Options,
     pub(super) exchanges: Vec<Exchange>,
 }
 
-/// A request and what came of it.
+/// A request and its outcome.
 #[derive(Clone, PartialEq)]
 pub(super) struct Exchange {
     pub(super) ask: Ask,
     pub(super) outcome: Outcome,
 }
 
-/// What came of a request.
+/// The outcome of a request.
 #[derive(Clone, PartialEq)]
 pub(super) enum Outcome {
     Answered(Answer),
     Failed(Failure),
 }
 
-/// The member that says what file it is, and of which version.
+/// The member that identifies the file format and its version.
 const VERSION: &str = "hwc_recording";
 
 impl Recording {
-    /// Reads what [`to_json`](Self::to_json) wrote. Does not panic, whatever the text.
+    /// Parses the output of [`to_json`](Self::to_json). Never panics.
     ///
     /// # Errors
-    /// Where the text is no recording: line and column, or the number of the exchange and the member. No values are in
-    /// the message.
+    /// Returns an error if the text is not a recording. It contains the line and column, or the number of the exchange
+    /// and the member. It does not contain values.
     pub fn parse(text: &str) -> Result<Self, RecordingError> {
         let tree = Tree::parse(text.as_bytes()).map_err(|error| RecordingError::syntax(&error))?;
         Self::from_node(&Node::root(&tree)).map_err(RecordingError::wrong)
     }
 
-    /// The text of a file: JSON with an indentation of two blanks and a newline at the end. The same recording gives
-    /// the same text.
+    /// Returns the text of the file: JSON with an indentation of two spaces and a final newline. The output is
+    /// deterministic.
     #[must_use]
     pub fn to_json(&self) -> String {
         let options = |names: &[String]| Some(texts(names)).filter(|_| !names.is_empty());
@@ -62,13 +62,13 @@ impl Recording {
         tree.pretty() + "\n"
     }
 
-    /// The number of exchanges.
+    /// Returns the number of exchanges.
     #[must_use]
     pub fn len(&self) -> usize {
         self.exchanges.len()
     }
 
-    /// Whether nothing was recorded.
+    /// Returns true if there are no exchanges.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.exchanges.is_empty()

@@ -1,4 +1,4 @@
-//! The transport that answers from a recording.
+//! The transport that replays a recording.
 
 use std::fmt;
 use std::path::Path;
@@ -13,22 +13,22 @@ use super::mismatch;
 use super::recording::{Outcome, Recording};
 use crate::{Request, Response, Transport, TransportError};
 
-/// Answers requests from a [`Recording`], without any network.
+/// Replays a [`Recording`] without a network.
 ///
-/// A request is answered by the first exchange that was not used yet and whose operation and request are the same once
-/// the secrets are taken out of both: so the secrets of a replay may be any. Requests that are the same are answered in
-/// the order of the recording, fetches of presigned links among them, since their addresses are not recorded. The order of
-/// members and of parameters of different names does not matter.
+/// A request matches the first unused exchange with the same operation and request. Both are compared without secrets, so
+/// a replay may use any secrets. Equal requests get their responses in the order of the recording. This includes requests
+/// for presigned URLs, since those are not recorded. The order of members and of parameters with different names is
+/// ignored.
 ///
-/// What was not recorded is an error, never sent, that says what differs. Clones use up the same exchanges.
+/// A request without a match causes a never-sent error that describes the differences. Clones share the unused exchanges.
 #[derive(Clone)]
 pub struct Replay(Arc<Inner>);
 
 struct Inner {
-    /// How messages call the recording.
+    /// The name of the recording in messages.
     name: String,
     recording: Recording,
-    /// For each exchange, whether it was used.
+    /// True for each exchange that was used.
     used: Mutex<Vec<bool>>,
 }
 
@@ -36,28 +36,28 @@ impl Replay {
     /// Reads the recording in a file.
     ///
     /// # Errors
-    /// When the file cannot be read ([`RecordingError::is_io`]), and where it is no recording.
+    /// Returns an error if the file cannot be read ([`RecordingError::is_io`]) or is not a recording.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, RecordingError> {
         let path = path.as_ref();
         let recording = Recording::parse(&file::read(path)?).map_err(|error| error.in_file(path))?;
         Ok(Self::named(path.display().to_string(), recording))
     }
 
-    /// Reads a recording in a text, one from `include_str!` for example.
+    /// Reads a recording from a text, such as that of `include_str!`.
     ///
     /// # Errors
-    /// Where the text is no recording.
+    /// Returns an error if the text is not a recording.
     pub fn from_json(text: &str) -> Result<Self, RecordingError> {
         Recording::parse(text).map(Self::new)
     }
 
-    /// Answers from `recording`.
+    /// Creates a replay of `recording`.
     #[must_use]
     pub fn new(recording: Recording) -> Self {
         Self::named("the recording".to_owned(), recording)
     }
 
-    /// The exchanges that nobody asked for yet, as in `exchange 2: osm.ListCases GET /v2/servicerequest/cases`.
+    /// Returns the unused exchanges, such as `exchange 2: osm.ListCases GET /v2/servicerequest/cases`.
     #[must_use]
     pub fn unused(&self) -> Vec<String> {
         let used = self.used();
@@ -66,10 +66,10 @@ impl Replay {
         unused.map(|(index, (exchange, _))| format!("exchange {}: {}", index + 1, exchange.ask.label())).collect()
     }
 
-    /// For the end of tests: everything that was recorded was asked for.
+    /// Asserts at the end of a test that all exchanges were used.
     ///
     /// # Panics
-    /// When there are [`unused`](Self::unused) exchanges; the message lists them.
+    /// Panics if there are [`unused`](Self::unused) exchanges. The message lists them.
     #[track_caller]
     pub fn assert_used_up(&self) {
         let unused = self.unused();
@@ -85,7 +85,7 @@ impl Replay {
         self.0.used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Finds the exchange for a request and uses it up.
+    /// Finds the exchange for a request and marks it as used.
     fn find(&self, ask: &Ask) -> Result<Outcome, String> {
         let exchanges = &self.0.recording.exchanges;
         let mut used = self.used();

@@ -1,23 +1,23 @@
-//! The values of the secrets of one exchange, to cut them out wherever else they occur: services like to repeat in an
-//! error what they were sent.
+//! The secrets of one exchange. They are removed wherever they occur, since services often repeat request values in
+//! errors.
 
 use hwc_wire::escaped;
 
-/// What stands in place of a secret.
+/// The placeholder for a secret.
 pub(super) const REDACTED: &str = "[redacted]";
 
-/// What stands in place of a link: an address that can be parsed and leads nowhere.
+/// The placeholder for a URL: a valid URL that leads nowhere.
 pub(super) const REDACTED_LINK: &str = "https://redacted.invalid/";
 
-/// Shorter values are not cut out elsewhere: they occur by chance.
+/// The minimum length of values that are redacted outside of their own field. Shorter ones occur by chance.
 const SHORTEST: usize = 6;
 
-/// The secrets that were found. They do not outlive the making of a recorded exchange.
+/// The secrets that were found. They are dropped once the exchange is recorded.
 #[derive(Default)]
 pub(super) struct Secrets(Vec<String>);
 
 impl Secrets {
-    /// Takes note of a value.
+    /// Adds a secret.
     pub(super) fn add(&mut self, value: &str) {
         if value.chars().count() < SHORTEST || value == REDACTED || value == REDACTED_LINK {
             return;
@@ -29,22 +29,22 @@ impl Secrets {
                 self.0.push(form.to_owned());
             }
         }
-        // The longest first, else the end of one that begins like another would stay.
+        // Longer secrets first: a prefix would otherwise leave the rest of a longer secret behind.
         self.0.sort_by_key(|form| std::cmp::Reverse(form.len()));
     }
 
-    /// The text without them.
+    /// Returns the text without the secrets.
     pub(super) fn cut(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), REDACTED))
     }
 
-    /// Whether one of them is among the bytes.
+    /// Returns true if the bytes contain one of the secrets.
     pub(super) fn are_in(&self, bytes: &[u8]) -> bool {
         self.0.iter().any(|secret| bytes.windows(secret.len()).any(|window| window == secret.as_bytes()))
     }
 }
 
-/// What stands in place of `value`. Nothing is no secret.
+/// Returns the placeholder for `value`. An empty value is not a secret.
 pub(super) fn placeholder(value: &str) -> &'static str {
     match value {
         "" => "",
@@ -53,7 +53,7 @@ pub(super) fn placeholder(value: &str) -> &'static str {
     }
 }
 
-/// Whether it is an address.
+/// Returns true if the text is a URL.
 pub(super) fn is_link(text: &str) -> bool {
     let starts = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     starts("http://") || starts("https://")

@@ -1,4 +1,4 @@
-//! Reads the body of an answer for the recording, and hands it on as if nobody had.
+//! Reads a response body for the recording and passes it on complete.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -9,17 +9,17 @@ use futures_core::Stream;
 
 use crate::{Body, BodyError, ByteStream};
 
-/// What was read of a body.
+/// The part of a body that was read.
 pub(super) enum Taken {
-    /// All of it.
+    /// The complete body.
     Whole(Bytes),
-    /// There is more of it than is recorded; its length, where it is known.
+    /// A body longer than the limit, with its length if it is known.
     TooLong(Option<u64>),
-    /// It failed after so many bytes.
+    /// A body that failed after this number of bytes.
     BrokeOff(u64),
 }
 
-/// Reads at most `most` bytes. The body that is given back is complete, whatever was read.
+/// Reads at most `most` bytes. The returned body is always complete.
 pub(super) async fn take(body: Body, most: u64) -> (Body, Taken) {
     let len = body.len();
     if let Some(bytes) = body.as_bytes().filter(|bytes| bytes.len() as u64 <= most).cloned() {
@@ -46,7 +46,7 @@ pub(super) async fn take(body: Body, most: u64) -> (Body, Taken) {
     (Body::from(whole.clone()), Taken::Whole(whole))
 }
 
-/// What was read already, then the rest.
+/// A stream of the data already read, followed by the rest.
 #[derive(Default)]
 struct Resumed {
     read: VecDeque<Result<Bytes, BodyError>>,

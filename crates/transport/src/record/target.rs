@@ -1,4 +1,4 @@
-//! Takes the secrets out of path and query. Hosts are left out: the sandbox has another port in each run.
+//! Redaction of path and query. Hosts are omitted, since the port of the sandbox changes with each run.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::names::Names;
 use super::secrets::{Secrets, placeholder};
 
-/// Takes note of all secrets in a target.
+/// Adds all secrets in a target to `secrets`.
 pub(super) fn find(target: &str, names: Names<'_>, secrets: &mut Secrets) {
     let (path, query) = split(target);
     for (segment, hidden) in segments(path, names) {
@@ -18,7 +18,7 @@ pub(super) fn find(target: &str, names: Names<'_>, secrets: &mut Secrets) {
     find_pairs(query, names, secrets);
 }
 
-/// The same target without secrets.
+/// Returns the target without secrets.
 pub(super) fn redact(target: &str, names: Names<'_>, secrets: &Secrets) -> String {
     let (path, query) = split(target);
     let segments: Vec<Cow<'_, str>> = segments(path, names)
@@ -28,7 +28,7 @@ pub(super) fn redact(target: &str, names: Names<'_>, secrets: &Secrets) -> Strin
     if query.is_empty() { path } else { format!("{path}?{}", redact_pairs(query, names, secrets)) }
 }
 
-/// Takes note of all secrets in `a=1&b=2`, be it a query or a form.
+/// Adds all secrets in `a=1&b=2`, a query or a form, to `secrets`.
 pub(super) fn find_pairs(query: &str, names: Names<'_>, secrets: &mut Secrets) {
     for (name, value) in raw_pairs(query) {
         if names.hide(&decoded(name)) {
@@ -37,7 +37,7 @@ pub(super) fn find_pairs(query: &str, names: Names<'_>, secrets: &mut Secrets) {
     }
 }
 
-/// The same pairs without secrets.
+/// Returns the pairs without secrets.
 pub(super) fn redact_pairs(query: &str, names: Names<'_>, secrets: &Secrets) -> String {
     let redacted: Vec<String> = query.split('&').map(|pair| redact_pair(pair, names, secrets)).collect();
     redacted.join("&")
@@ -50,18 +50,18 @@ fn redact_pair(pair: &str, names: Names<'_>, secrets: &Secrets) -> String {
     }
 }
 
-/// All that is secret of a presigned link: the whole of it, and the values of its query.
+/// Adds the secrets of a presigned URL: the whole URL and the values of its query.
 pub(super) fn find_link(link: &str, secrets: &mut Secrets) {
     secrets.add(link);
     raw_pairs(split(link).1).for_each(|(_, value)| add(secrets, value));
 }
 
-/// The names and values of a query, in order.
+/// Returns the names and values of a query, in order.
 pub(super) fn pairs(target: &str) -> impl Iterator<Item = (String, String)> {
     raw_pairs(split(target).1).map(|(name, value)| (decoded(name), decoded(value)))
 }
 
-/// Path and query.
+/// Splits a target into path and query.
 pub(super) fn split(target: &str) -> (&str, &str) {
     target.split_once('?').unwrap_or((target, ""))
 }
@@ -71,8 +71,8 @@ fn raw_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
-/// The segments of a path, and whether each is a secret by the operation's path. An endpoint may have a path of its own
-/// before that, so they are matched from the end.
+/// Returns the segments of a path with a flag: true if the operation declares the segment as secret. The endpoint may add
+/// a path prefix, so segments are matched from the end.
 fn segments<'a>(path: &'a str, names: Names<'_>) -> impl Iterator<Item = (&'a str, bool)> {
     let template: Vec<&str> = names.operation.map_or("", |operation| operation.path).split('/').collect();
     let before = path.split('/').count().saturating_sub(template.len());
@@ -81,7 +81,7 @@ fn segments<'a>(path: &'a str, names: Names<'_>) -> impl Iterator<Item = (&'a st
     path.split('/').enumerate().map(move |(index, segment)| (segment, hidden.get(index).copied().unwrap_or(false)))
 }
 
-/// A value is noted as it stands there and as it is meant.
+/// Adds a value both encoded and decoded.
 fn add(secrets: &mut Secrets, value: &str) {
     secrets.add(value);
     secrets.add(&decoded(value));

@@ -1,4 +1,4 @@
-//! JSON that keeps the order of its members: a recording shows bodies as they were, and gives them back so.
+//! JSON that preserves the order of members, so that a replay returns bodies in their original form.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Number;
 
-/// A JSON value. Members stay in order, and a name may occur twice. No `Debug`: it may hold secrets.
+/// A JSON value. Members stay in order, and a name may occur twice. It has no `Debug`, since it may contain secrets.
 #[derive(Clone, PartialEq)]
 pub(super) enum Tree {
     Null,
@@ -18,22 +18,22 @@ pub(super) enum Tree {
 }
 
 impl Tree {
-    /// Reads a whole text. At most 127 levels deep, which is serde_json's limit.
+    /// Parses a text of at most 127 levels, which is serde_json's limit.
     pub(super) fn parse(json: &[u8]) -> Result<Self, serde_json::Error> {
         serde_json::from_slice(json)
     }
 
-    /// Without any blanks.
+    /// Returns the JSON without whitespace.
     pub(super) fn compact(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Indented, for people.
+    /// Returns the JSON with indentation.
     pub(super) fn pretty(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// The number of lists and objects within each other.
+    /// Returns the nesting depth of lists and objects.
     pub(super) fn depth(&self) -> usize {
         let deepest = match self {
             Tree::List(items) => items.iter().map(Tree::depth).max(),
@@ -43,7 +43,7 @@ impl Tree {
         1 + deepest.unwrap_or(0)
     }
 
-    /// A member by its name, of an object.
+    /// Returns the member `name` of an object.
     pub(super) fn member(&self, name: &str) -> Option<&Tree> {
         let Tree::Object(members) = self else { return None };
         members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
@@ -62,13 +62,13 @@ impl From<u64> for Tree {
     }
 }
 
-/// Puts an object together; members without a value are left out.
+/// Builds an object and omits members without a value.
 pub(super) fn object<const N: usize>(members: [(&str, Option<Tree>); N]) -> Tree {
     let present = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     Tree::Object(present.collect())
 }
 
-/// A list of texts.
+/// Builds a list of texts.
 pub(super) fn texts(items: &[String]) -> Tree {
     Tree::List(items.iter().map(|item| Tree::from(item.as_str())).collect())
 }

@@ -1,4 +1,4 @@
-//! The settings of the transport for real servers.
+//! The builder of [`ReqwestTransport`].
 
 use std::ffi::OsString;
 use std::sync::Arc;
@@ -12,11 +12,11 @@ use super::proxies::{Proxies, Routes, Variables};
 use super::roots::{Roots, RootsError};
 use crate::TransportError;
 
-/// What servers are offered by ALPN, which reqwest leaves to whoever configures TLS. Offering HTTP/2 without the code for it
-/// would fail at every server that has it.
+/// The ALPN protocols offered to servers, which reqwest leaves to the owner of the TLS configuration. Offering HTTP/2
+/// without the feature would fail with every server that supports it.
 const PROTOCOLS: &[&[u8]] = if cfg!(feature = "http2") { &[b"h2", b"http/1.1"] } else { &[b"http/1.1"] };
 
-/// Settings of a [`ReqwestTransport`].
+/// A builder of a [`ReqwestTransport`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is made before `build`"]
 pub struct ReqwestTransportBuilder {
@@ -36,42 +36,42 @@ impl ReqwestTransportBuilder {
         }
     }
 
-    /// How long DNS, TCP and TLS may take together. Ten seconds if not set.
+    /// Sets the timeout for DNS, TCP and TLS in total. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Connects directly: ignores `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and the proxy settings of the system.
+    /// Disables proxies: ignores `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and the proxy settings of the system.
     pub fn no_proxy(mut self) -> Self {
         self.variables = None;
         self
     }
 
-    /// Reads the variables about proxies by `lookup`. Default: from the environment of the process.
+    /// Reads the proxy variables with `lookup`. Default: the environment of the process.
     pub fn proxy_variables(mut self, lookup: impl Fn(&str) -> Option<OsString>) -> Self {
         self.variables = Some(Variables::read(&lookup));
         self
     }
 
-    /// Trusts the root certificates in `pem` too; may be called more than once.
+    /// Also trusts the root certificates in `pem`. May be called more than once.
     pub fn add_root_certificate_pem(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.added_roots.push(pem.as_ref().to_vec());
         self
     }
 
-    /// Trusts none but the [added](Self::add_root_certificate_pem) root certificates; those of the machine are not read.
+    /// Trusts only the [added](Self::add_root_certificate_pem) root certificates. Those of the machine are not read.
     pub fn no_platform_roots(mut self) -> Self {
         self.platform_roots = false;
         self
     }
 
-    /// Makes the transport. Nothing is connected, and the machine's root certificates are not read yet.
+    /// Builds the transport. It does not connect, and does not read the machine's root certificates yet.
     ///
     /// # Errors
     ///
-    /// Returns a [setup error](TransportError::is_setup) if an added certificate is unreadable, if an environment variable
-    /// names a proxy that cannot be used, or if the HTTP client cannot be made.
+    /// Returns a [setup error](TransportError::is_setup) if an added certificate cannot be parsed, a proxy variable is
+    /// invalid, or the HTTP client cannot be created.
     pub fn build(self) -> Result<ReqwestTransport, TransportError> {
         let provider = Arc::new(ring::default_provider());
         let roots = Arc::new(self.roots(&provider).map_err(TransportError::setup)?);
@@ -94,7 +94,7 @@ impl ReqwestTransportBuilder {
 fn tls_config(provider: Arc<CryptoProvider>, roots: &Arc<Roots>) -> Result<rustls::ClientConfig, rustls::Error> {
     let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
-        .dangerous() // only in name: `Roots` checks as rustls itself does
+        .dangerous() // safe: `Roots` verifies certificates like rustls itself
         .with_custom_certificate_verifier(Arc::<Roots>::clone(roots))
         .with_no_client_auth();
     config.alpn_protocols = PROTOCOLS.iter().map(|name| name.to_vec()).collect();

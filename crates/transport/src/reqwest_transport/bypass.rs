@@ -1,4 +1,4 @@
-//! The hosts that are called past the proxy: `NO_PROXY`.
+//! The hosts that bypass the proxy: `NO_PROXY`.
 
 use std::net::IpAddr;
 
@@ -8,19 +8,19 @@ pub(super) struct Bypass(Vec<Entry>);
 enum Entry {
     All,
     Network(IpAddr, u8),
-    /// The domain and all below it, in lowercase.
+    /// A domain and its subdomains, in lowercase.
     Domain(String),
 }
 
 impl Bypass {
-    /// Reads entries between commas or blanks: `*` for all hosts, addresses, networks such as `10.0.0.0/8`, and domains,
-    /// which stand for those below them too.
+    /// Parses entries separated by commas or whitespace: `*` for all hosts, addresses, networks such as `10.0.0.0/8`, and
+    /// domains, which include their subdomains.
     pub(super) fn parse(list: &str) -> Self {
         let entries = list.split(|c: char| c == ',' || c.is_whitespace()).filter(|entry| !entry.is_empty());
         Self(entries.map(Entry::parse).collect())
     }
 
-    /// Returns true if no host is called through a proxy.
+    /// Returns true if all hosts bypass the proxy.
     pub(super) fn is_all(&self) -> bool {
         self.0.iter().any(|entry| matches!(entry, Entry::All))
     }
@@ -53,7 +53,7 @@ impl Entry {
     }
 }
 
-/// A host without the brackets of an address, or the dot at its end.
+/// Returns a host without the brackets of an address or the final dot.
 fn bare(host: &str) -> &str {
     host.trim_start_matches('[').trim_end_matches(']').trim_end_matches('.')
 }

@@ -1,4 +1,4 @@
-//! Reads out of reqwest's errors how far the request got. When in doubt, it may have been sent.
+//! Classifies reqwest's errors by how far the request got. In doubt, it may have been sent.
 
 use std::error::Error;
 use std::io;
@@ -6,15 +6,15 @@ use std::io;
 use super::proxies::Proxy;
 use crate::{BodyError, TransportError};
 
-/// A proxy that requires authentication.
+/// The error of a proxy that requires authentication.
 #[derive(Debug, thiserror::Error)]
 #[error("the proxy {0} requires authentication, or refuses the user and password in its URL (407)")]
 struct Unauthorized(String);
 
-/// The text of hyper-util for a 407 to `CONNECT`; its type is not public.
+/// The error text of hyper-util for a 407 response to `CONNECT`. Its type is not public.
 const TUNNEL_UNAUTHORIZED: &str = "tunnel error: proxy authorization required";
 
-/// Classifies an error of a request that took this proxy, or none.
+/// Classifies an error of a request that was sent through this proxy, or directly.
 pub(super) fn classify(error: reqwest::Error, proxy: Option<&Proxy>) -> TransportError {
     let late = error.is_timeout();
     let error = error.without_url();
@@ -44,22 +44,22 @@ fn unconnected(error: reqwest::Error, proxy: Option<&Proxy>) -> TransportError {
     }
 }
 
-/// The error for a 407.
+/// Returns the error for a 407 response.
 pub(super) fn unauthorized(proxy: &Proxy) -> TransportError {
     TransportError::setup(Unauthorized(proxy.to_string())).through(proxy)
 }
 
-/// Returns true if hyper gave the request back before any of it was written: the connection closed, or its runtime ended.
+/// Returns true if hyper returned the request before it wrote any of it: the connection closed, or its runtime ended.
 fn is_unsent(cause: &(dyn Error + 'static)) -> bool {
     cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
 }
 
-/// Returns true if a `T` is among the causes of `error`.
+/// Returns true if `error` has a cause of type `T`.
 fn holds<T: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
     causes(error).any(<dyn Error>::is::<T>)
 }
 
-/// The error and what caused it, what is inside of I/O errors too.
+/// Returns the error and its causes, including those inside I/O errors.
 fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error| {
         let error = *error;
@@ -67,7 +67,8 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
     })
 }
 
-/// What an I/O error was made of; its `source()` skips that and goes on to the source of what is inside.
+/// Returns the inner error of an I/O error. `source()` of an I/O error skips it and returns the source of the inner
+/// error.
 fn inside<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     let inner = error.downcast_ref::<io::Error>()?.get_ref()?;
     Some(inner)

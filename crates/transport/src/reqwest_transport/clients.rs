@@ -1,7 +1,7 @@
-//! The reqwest clients of a transport: one for each tokio runtime.
+//! The reqwest clients of a transport: one per tokio runtime.
 //!
-//! A connection is driven by a task of the runtime that opened it. A call in another runtime that took it from the pool would
-//! hang, or fail, as soon as that runtime rests or ends.
+//! A connection is driven by a task of the runtime that opened it. A call in another runtime that used it from the pool
+//! would hang or fail as soon as that runtime is idle or ends.
 
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tokio::runtime::{Handle, Id};
 use super::proxies::Routes;
 use crate::TransportError;
 
-/// The clients that were made so far, each with the runtime that it belongs to.
+/// The clients of the runtimes.
 pub(super) struct Clients {
     settings: Settings,
     made: RwLock<Vec<Owned>>,
@@ -24,7 +24,7 @@ pub(super) struct Settings {
     pub(super) routes: Routes,
 }
 
-/// A client, with the runtime that owns its connections; `None` before its first request.
+/// A client and the runtime that owns its connections, which is `None` before its first request.
 struct Owned {
     runtime: Option<Id>,
     pair: Pair,
@@ -37,25 +37,25 @@ struct Pair {
     direct: reqwest::Client,
 }
 
-/// A call outside of a runtime.
+/// The error of a call outside of a runtime.
 #[derive(Debug, thiserror::Error)]
 #[error("no tokio runtime: calls over the network must run within one that has I/O and time enabled")]
 struct NoRuntime;
 
-/// The clients that are kept. Runtimes come and go, and no event says when one is gone.
+/// The maximum number of clients. The oldest is replaced, since no event reports the end of a runtime.
 const KEPT: usize = 16;
-/// The headers that a response may have. hyper makes room for all of them for each head, which takes 2 us for a thousand: a flood
-/// of interim responses then keeps a thread busy for seconds, and deadlines with it.
+/// The maximum number of headers of a response. hyper allocates space for all of them per head, which takes 2 us for a
+/// thousand. A flood of interim responses then keeps a thread busy for seconds and delays timeouts.
 const HEADERS: usize = 256;
 
 impl Clients {
-    /// Makes the first client, to find out whether that works.
+    /// Creates the first client, so that errors are found early.
     pub(super) fn new(settings: Settings) -> Result<Self, TransportError> {
         let first = Owned { runtime: None, pair: settings.pair()? };
         Ok(Self { settings, made: RwLock::new(vec![first]) })
     }
 
-    /// Returns the client of the runtime that this is called in, or the one without a proxy.
+    /// Returns the client of the current runtime. With `is_direct`, returns the one without a proxy.
     pub(super) fn here(&self, is_direct: bool) -> Result<reqwest::Client, TransportError> {
         let runtime = Handle::try_current().map_err(|_| TransportError::setup(NoRuntime))?.id();
         let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
@@ -64,7 +64,7 @@ impl Clients {
         known.map_or_else(|| Ok(self.add(runtime)?.client(is_direct)), Ok)
     }
 
-    /// Gives a runtime a client: the first one if no runtime has it yet, else a new one in place of the oldest.
+    /// Assigns a client to a runtime: the first one if no runtime has it yet, or else a new one in place of the oldest.
     fn add(&self, runtime: Id) -> Result<Pair, TransportError> {
         let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = made.iter_mut().find(|owned| owned.runtime.is_none_or(|known| known == runtime)) {
@@ -79,7 +79,7 @@ impl Clients {
         Ok(pair)
     }
 
-    /// The routes that requests take.
+    /// Returns the routes of requests.
     pub(super) fn routes(&self) -> &Routes {
         &self.settings.routes
     }
@@ -102,7 +102,7 @@ impl Settings {
         Ok(Pair { proxied, direct })
     }
 
-    /// A client that does nothing on its own, and reads what other clients read.
+    /// Returns a client builder without automatic behavior that parses leniently, like other clients.
     fn base(&self) -> reqwest::ClientBuilder {
         reqwest::Client::builder()
             .tls_backend_preconfigured(self.tls.clone())

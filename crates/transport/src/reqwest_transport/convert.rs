@@ -1,4 +1,4 @@
-//! Our requests and bodies to those of reqwest, and back.
+//! Conversion of requests and bodies to those of reqwest, and back.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -25,7 +25,8 @@ pub(super) fn request(request: Request, origins: &Origins) -> Result<reqwest::Re
     Ok(request)
 }
 
-/// Headers about the length say what the body says: some servers refuse chunks, and some a POST that has no length.
+/// Sets the length headers according to the body. Some servers reject chunked requests, and some reject a POST without a
+/// length.
 fn announce_length(parts: &mut Parts, len: Option<u64>) {
     let expected = matches!(parts.method, Method::POST | Method::PUT | Method::PATCH);
     let given = parts.headers.remove(CONTENT_LENGTH).is_some();
@@ -46,7 +47,7 @@ fn outgoing(body: Body) -> reqwest::Body {
     }
 }
 
-/// A stream as reqwest wants it.
+/// A request body in the form that reqwest requires.
 struct Outgoing {
     left: Option<u64>,
     stream: ByteStream,
@@ -83,7 +84,7 @@ pub(super) fn response(answer: reqwest::Response) -> Response {
     Response::from_parts(parts, body)
 }
 
-/// The chunks of an answer; trailers are left out.
+/// The chunks of a response. Trailers are dropped.
 struct Incoming(reqwest::Body);
 
 impl Stream for Incoming {

@@ -1,4 +1,4 @@
-//! The root certificates of the machine, and the environment variables that name others.
+//! The root certificates of the machine, and the environment variables that replace them.
 
 use std::env;
 use std::ffi::OsString;
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use rustls::RootCertStore;
 use rustls_native_certs::{CertificateResult, Error, load_certs_from_paths};
 
-/// Certificates of the machine that cannot be used.
+/// The error of unusable certificates of the machine.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum MachineError {
     #[error("no root certificate in `SSL_CERT_FILE` ({path}){}", because(.cause))]
@@ -23,7 +23,7 @@ fn because(cause: &Option<Error>) -> String {
 }
 
 /// Adds the certificates that `SSL_CERT_FILE` and `SSL_CERT_DIR` name, or those of the system if neither is set. An empty
-/// variable counts as not set.
+/// variable counts as unset.
 pub(super) fn add_roots(store: &mut RootCertStore) -> Result<(), MachineError> {
     let (file, folders) = (set("SSL_CERT_FILE"), set("SSL_CERT_DIR"));
     if file.is_none() && folders.is_none() {
@@ -52,13 +52,13 @@ fn set(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// Adds certificates; returns whether one was usable, and the first error.
+/// Adds certificates. Returns true if one was usable, and the first error.
 fn add(store: &mut RootCertStore, found: CertificateResult) -> (bool, Option<Error>) {
     let (added, _) = store.add_parsable_certificates(found.certs);
     (added > 0, found.errors.into_iter().next())
 }
 
-/// The certificates of the system, whatever the variables say: they are empty, if they are set at all.
+/// Loads the certificates of the system without the variables, which are empty or unset here.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn of_system() -> CertificateResult {
     let known = openssl_probe::probe();
@@ -71,7 +71,7 @@ fn of_system() -> CertificateResult {
     found
 }
 
-/// The certificates of the system. Here an empty variable is an error, which names it.
+/// Loads the certificates of the system. An empty variable is an error here, which names it.
 #[cfg(not(all(unix, not(target_os = "macos"))))]
 fn of_system() -> CertificateResult {
     rustls_native_certs::load_native_certs()

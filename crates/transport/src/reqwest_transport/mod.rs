@@ -1,4 +1,4 @@
-//! The transport for real servers. reqwest is known in this folder alone, and none of its types leaves it.
+//! The transport for real servers. Only this folder uses reqwest, and none of its types is public.
 
 mod builder;
 mod bypass;
@@ -27,30 +27,31 @@ use clients::Clients;
 use origins::Origins;
 use roots::Roots;
 
-/// Sends requests over HTTP/1.1, with the feature `http2` over HTTP/2 where the server has it. A clone is cheap and shares the
-/// connections.
+/// Sends requests over HTTP/1.1, or over HTTP/2 if the feature `http2` is enabled and the server supports it. A clone is
+/// cheap and shares the connections.
 ///
-/// - TLS is rustls with ring, given to this client alone: nothing is installed for the whole process.
-/// - Root certificates are those of the machine. They are read at the first `https` request, so that plain `http` works
-///   without any; if there are none, each `https` request is a [setup error](TransportError::is_setup).
-/// - Redirects are answers like any other, nothing is tried twice, and no time limit holds but that for connecting.
-/// - A body of known length is always sent with `Content-Length`, never chunked. The body decides: a `Content-Length` or
-///   `Transfer-Encoding` header that says otherwise is replaced.
-/// - `Accept: */*` is added where a request has no `Accept`.
-/// - Headers that only a strict reader refuses are taken or skipped, as by curl and browsers: folded lines, invalid bytes.
+/// - TLS is rustls with ring. It is configured for this client only, without a provider for the whole process.
+/// - The root certificates are those of the machine. They are read at the first `https` request, so that plain `http`
+///   works without any. If there are none, each `https` request is a [setup error](TransportError::is_setup).
+/// - Redirects are returned like any other response. Requests are not retried, and only connecting has a timeout.
+/// - A body of known length is always sent with `Content-Length`, never chunked. The body takes precedence: a different
+///   `Content-Length` or `Transfer-Encoding` header is replaced.
+/// - `Accept: */*` is added to requests without `Accept`.
+/// - Malformed headers are accepted or skipped, as by curl and browsers: folded lines, invalid bytes.
 ///
 /// # Proxies
 ///
-/// `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY` name them, or the same in lowercase, and `NO_PROXY` the hosts that are called
-/// directly: `*`, addresses, networks, and domains with those below them. They are read when the transport is made. If none is
-/// set, the settings of the system hold on Windows and macOS. A proxy that cannot be used is a
-/// [setup error](TransportError::is_setup); one that fails is named by [`TransportError::proxy`]. SOCKS needs the feature
-/// `socks`. [`no_proxy`](ReqwestTransportBuilder::no_proxy) switches all of it off.
+/// `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`, also in lowercase, name the proxies. `NO_PROXY` lists the hosts that
+/// bypass them: `*`, addresses, networks, and domains with their subdomains. The variables are read when the transport is
+/// built. If none is set, the system settings apply on Windows and macOS.
+///
+/// A proxy that cannot be used is a [setup error](TransportError::is_setup). [`TransportError::proxy`] names a proxy that
+/// failed. SOCKS requires the feature `socks`. [`no_proxy`](ReqwestTransportBuilder::no_proxy) disables all proxies.
 ///
 /// # Runtimes
 ///
-/// A request needs a tokio runtime with I/O and time enabled; outside of one it is a [setup error](TransportError::is_setup).
-/// Several runtimes can share a transport, also at the same time: each has connections of its own.
+/// A request requires a tokio runtime with I/O and time enabled. Outside of one it is a
+/// [setup error](TransportError::is_setup). Several runtimes can share a transport concurrently. Each has its own connections.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     clients: Arc<Clients>,
@@ -59,16 +60,16 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport with the defaults of [`builder`](Self::builder).
+    /// Creates a transport with the defaults of [`builder`](Self::builder).
     ///
     /// # Errors
     ///
-    /// A [setup error](TransportError::is_setup) if the client cannot be put together.
+    /// Returns a [setup error](TransportError::is_setup) if the client cannot be created.
     pub fn new() -> Result<Self, TransportError> {
         Self::builder().build()
     }
 
-    /// Starts a transport with settings of your own.
+    /// Returns a builder for a transport with custom settings.
     pub fn builder() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder::new()
     }
@@ -84,7 +85,7 @@ impl Transport for ReqwestTransport {
         let client = self.clients.here(is_direct)?;
         let request = convert::request(request, &self.origins)?;
         let proxy = self.clients.routes().proxy(request.url()).filter(|_| !is_direct).cloned();
-        // Through a tunnel, the server itself would have sent it.
+        // In a tunnel, a 407 comes from the server itself.
         let by_proxy = proxy.as_ref().filter(|_| request.url().scheme() == "http");
         let response = client.execute(request).await.map_err(|error| classify(error, proxy.as_ref()))?;
         match by_proxy.filter(|_| response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED) {

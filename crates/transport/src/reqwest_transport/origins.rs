@@ -1,5 +1,5 @@
-//! Addresses as reqwest wants them. It parses them by the rules of browsers, host names of all scripts included, which is a
-//! tenth of the work of a small call. What stays the same from call to call is parsed once.
+//! A cache of parsed origins. reqwest parses URLs by the rules of browsers, including international host names, which
+//! takes a tenth of the time of a small call. The parts that calls have in common are parsed once.
 
 use std::borrow::Cow;
 use std::sync::{PoisonError, RwLock};
@@ -8,22 +8,22 @@ use http::Uri;
 use http::uri::{Authority, Scheme};
 use reqwest::Url;
 
-/// The servers that were called, with their addresses parsed.
+/// The servers that were called, with their parsed URLs.
 #[derive(Default)]
 pub(super) struct Origins(RwLock<Vec<Origin>>);
 
 struct Origin {
     scheme: Scheme,
     authority: Authority,
-    /// Its address, without path and query.
+    /// The URL without path and query.
     url: Url,
 }
 
-/// How many are kept: links may lead to ever new servers.
+/// The maximum number of servers. It is bounded, since links may lead to ever new servers.
 const KEPT: usize = 16;
 
 impl Origins {
-    /// The address of a request.
+    /// Returns the URL of a request.
     pub(super) fn url(&self, uri: &Uri) -> Result<Url, reqwest::Error> {
         if let Some(mut url) = self.known(uri) {
             url.set_path(&path(uri));
@@ -55,7 +55,7 @@ impl Origins {
     }
 }
 
-/// The URL as reqwest reads it, with its error if it is none.
+/// Parses the URL with reqwest and returns its error if that fails.
 fn parsed(uri: &Uri) -> Result<Url, reqwest::Error> {
     let mut request = http::Request::new(reqwest::Body::default());
     *request.uri_mut() = uri.clone();
@@ -66,7 +66,8 @@ fn parsed(uri: &Uri) -> Result<Url, reqwest::Error> {
     Ok(url)
 }
 
-/// The path of a request. The URL parser would turn a backslash into a slash, which is another path than the signed one.
+/// Returns the path of a request. The URL parser would replace a backslash with a slash, so the path would differ from
+/// the signed one.
 fn path(uri: &Uri) -> Cow<'_, str> {
     match uri.path().contains('\\') {
         true => Cow::Owned(uri.path().replace('\\', "%5C")),
@@ -74,15 +75,16 @@ fn path(uri: &Uri) -> Cow<'_, str> {
     }
 }
 
-/// A text that is not an absolute `http` or `https` URL. The text itself is not in it.
+/// The error for a text that is not an absolute `http` or `https` URL. It does not contain the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("expected an absolute http or https URL")]
 pub struct InvalidUrl;
 
-/// Reads a URL as [`ReqwestTransport`](crate::ReqwestTransport) does, and returns what it sends.
+/// Parses a URL like [`ReqwestTransport`](crate::ReqwestTransport) and returns the URL that is sent.
 ///
-/// One host has many spellings: capitals, the default port, `127.1` and `0x7f.1` for `127.0.0.1`, percent-encoding, other
-/// scripts than Latin. A [signature](crate::sign) holds for the one that is sent, which is the one returned here.
+/// A host can be spelled in many ways: capitals, the default port, `127.1` and `0x7f.1` for `127.0.0.1`,
+/// percent-encoding, non-Latin scripts. A [signature](crate::sign) is valid only for the spelling that is sent, which is
+/// the one returned here.
 ///
 /// ```
 /// # fn main() -> Result<(), hwc_transport::InvalidUrl> {

@@ -1,5 +1,5 @@
-//! The proxies that the environment names. They are read and validated here, since the reader of the HTTP client skips values
-//! that it cannot use, and does not say which proxy failed.
+//! The proxies in the environment. They are read and validated here, since the HTTP client skips values that it cannot
+//! use and does not report which proxy failed.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -9,17 +9,17 @@ use reqwest::Url;
 
 use super::bypass::Bypass;
 
-/// The routes that requests take.
+/// The routes of requests.
 pub(super) enum Routes {
-    /// To the server.
+    /// A direct connection to the server.
     Direct,
-    /// By the settings of the system; none of the variables is set.
+    /// The settings of the system, since none of the variables is set.
     System,
-    /// By the environment.
+    /// The proxies of the environment.
     Proxies(Arc<Proxies>),
 }
 
-/// The proxies that environment variables name.
+/// The proxies in the environment variables.
 pub(super) struct Proxies {
     http: Option<Proxy>,
     https: Option<Proxy>,
@@ -33,7 +33,7 @@ pub(super) struct Proxy {
     variable: &'static str,
 }
 
-/// A proxy that cannot be used. A value that may hold a password is not in it.
+/// The error of a proxy that cannot be used. It does not contain values that may hold a password.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot use the proxy {}in `{variable}`: {problem}", shown(.value))]
 pub(super) struct ProxyError {
@@ -42,7 +42,7 @@ pub(super) struct ProxyError {
     problem: String,
 }
 
-/// The environment variables about proxies, which may hold passwords. The process's own are read when they are needed.
+/// The proxy variables, which may contain passwords. Those of the process are read on demand.
 #[derive(Clone)]
 pub(super) struct Variables(Option<Vec<(&'static str, OsString)>>);
 
@@ -59,7 +59,7 @@ const NAMES: [&str; 9] = [
 ];
 
 impl Variables {
-    /// Those of the process.
+    /// Returns the variables of the process.
     pub(super) fn environment() -> Self {
         Self(None)
     }
@@ -68,7 +68,7 @@ impl Variables {
         Self(Some(NAMES.into_iter().filter_map(|name| Some((name, lookup(name)?))).collect()))
     }
 
-    /// The value of a variable, unless it is empty.
+    /// Returns the value of a variable, or `None` if it is empty.
     fn get(&self, name: &str) -> Option<OsString> {
         let value = match &self.0 {
             None => std::env::var_os(name),
@@ -88,7 +88,8 @@ const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "soc
 const FORM: &str = "expected a URL such as `http://host:port`";
 
 impl Proxies {
-    /// Reads `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the same in lowercase. An empty one counts as not set.
+    /// Reads `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the same in lowercase. An empty one counts as
+    /// unset.
     ///
     /// `HTTP_PROXY` is ignored in a CGI program, where clients can set it by a header.
     pub(super) fn read(variables: &Variables) -> Result<Routes, ProxyError> {
@@ -113,7 +114,7 @@ impl Proxies {
         proxy.filter(|_| url.host_str().is_some_and(|host| !self.bypass.contains(host)))
     }
 
-    /// The same rules for reqwest.
+    /// Returns the same rules for reqwest.
     pub(super) fn rule(self: &Arc<Self>) -> reqwest::Proxy {
         let proxies = Arc::clone(self);
         reqwest::Proxy::custom(move |url| proxies.proxy(url).map(|proxy| proxy.url.clone()))
@@ -121,7 +122,7 @@ impl Proxies {
 }
 
 impl Routes {
-    /// Returns the proxy for a request, if it is one that the environment names.
+    /// Returns the proxy for a request if the environment names one.
     pub(super) fn proxy(&self, url: &Url) -> Option<&Proxy> {
         match self {
             Self::Proxies(proxies) => proxies.proxy(url),
@@ -139,18 +140,18 @@ impl Proxy {
         parsed(value).map(|url| Self { url, variable }).map_err(|problem| failed(shown, problem))
     }
 
-    /// Returns true if a TLS connection leads to the proxy itself.
+    /// Returns true if the connection to the proxy itself uses TLS.
     pub(super) fn is_tls(&self) -> bool {
         self.url.scheme() == "https"
     }
 
-    /// Returns true if names of servers are resolved on this machine.
+    /// Returns true if server names are resolved on this machine.
     pub(super) fn resolves_here(&self) -> bool {
         matches!(self.url.scheme(), "socks4" | "socks5")
     }
 }
 
-/// Shows its URL without user and password, and the variable that names it.
+/// Shows the URL without user and password, and the variable that names it.
 impl fmt::Display for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}", self.url.scheme(), self.url.host_str().unwrap_or_default())?;
@@ -163,13 +164,13 @@ fn shown(value: &Option<String>) -> String {
     value.as_ref().map(|value| format!("`{}` ", value.escape_debug())).unwrap_or_default()
 }
 
-/// The proxy that the first of these variables names.
+/// Returns the proxy from the first of these variables that is set.
 fn find<const N: usize>(variables: &Variables, names: [&'static str; N]) -> Result<Option<Proxy>, ProxyError> {
     let found = names.into_iter().find_map(|name| Some((name, variables.get(name)?)));
     found.map(|(name, value)| Proxy::parse(name, value)).transpose()
 }
 
-/// Reads the address of a proxy; without a scheme it is `http`.
+/// Parses the URL of a proxy. The default scheme is `http`.
 fn parsed(value: &str) -> Result<Url, String> {
     let whole = if value.contains("://") { value.to_owned() } else { format!("http://{value}") };
     let (scheme, rest) = whole.split_once("://").unwrap_or_default();

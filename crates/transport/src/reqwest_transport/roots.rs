@@ -1,5 +1,5 @@
-//! Which servers are trusted. rustls wants the root certificates when a client is made; this puts them off to the first
-//! TLS connection, so that a machine without any can still speak plain HTTP to itself.
+//! Trust in servers. rustls requires the root certificates when a client is created. This module loads them at the first
+//! TLS connection, so that plain HTTP works on a machine without any.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -13,7 +13,7 @@ use rustls::{DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
 
 use super::machine::{self, MachineError};
 
-/// The trusted root certificates, and rustls's own verifier over them, made at first use.
+/// The trusted root certificates and rustls's own verifier for them, created at first use.
 pub(super) struct Roots {
     provider: Arc<CryptoProvider>,
     platform: bool,
@@ -21,7 +21,7 @@ pub(super) struct Roots {
     verifier: OnceLock<Arc<WebPkiServerVerifier>>,
 }
 
-/// Why there is nothing to check servers by.
+/// The reason why servers cannot be verified.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum RootsError {
     #[error(transparent)]
@@ -43,7 +43,7 @@ impl Roots {
         Self { provider, platform, added: RootCertStore::empty(), verifier: OnceLock::new() }
     }
 
-    /// Trusts all certificates in `pem`, of which there must be one at least.
+    /// Trusts all certificates in `pem`, which must contain at least one.
     pub(super) fn add_pem(&mut self, pem: &[u8]) -> Result<(), RootsError> {
         let before = self.added.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
@@ -56,7 +56,7 @@ impl Roots {
         Ok(())
     }
 
-    /// Reads the machine's certificates if that was not done yet. After a failure the next call tries again.
+    /// Returns the verifier, and loads the machine's certificates if needed. After a failure the next call tries again.
     pub(super) fn verifier(&self) -> Result<&WebPkiServerVerifier, RootsError> {
         if let Some(verifier) = self.verifier.get() {
             return Ok(verifier);

@@ -1,4 +1,4 @@
-//! Signing with an access key: `SDK-HMAC-SHA256`.
+//! Signatures with an access key: `SDK-HMAC-SHA256`.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -16,9 +16,9 @@ use crate::Request;
 
 const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 
-/// An access key with its secret key (AK/SK), for good or, with a security token, for a while.
+/// An access key with its secret key (AK/SK), permanent or, with a security token, temporary.
 ///
-/// The secret key itself is not kept. `Debug` shows the access key, which is no secret, and nothing else.
+/// The secret key itself is not stored. `Debug` shows only the access key, which is not a secret.
 #[derive(Clone)]
 pub struct AccessKeys {
     access_key: String,
@@ -27,11 +27,12 @@ pub struct AccessKeys {
 }
 
 impl AccessKeys {
-    /// Keys that hold for good.
+    /// Creates permanent keys.
     ///
     /// # Errors
     ///
-    /// [`KeysError`] if one is empty, has blanks around it, or cannot stand in a header where it must.
+    /// Returns [`KeysError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it must
+    /// be one.
     pub fn new(access_key: impl Into<String>, secret_key: impl Into<Secret>) -> Result<Self, KeysError> {
         let (access_key, secret_key) = (access_key.into(), secret_key.into());
         error::sendable("access key", &access_key)?;
@@ -39,42 +40,42 @@ impl AccessKeys {
         Ok(Self { access_key, keyed, security_token: None })
     }
 
-    /// The same keys as temporary ones, which are worth nothing without their token.
+    /// Adds the security token of temporary keys. They are invalid without it.
     ///
     /// # Errors
     ///
-    /// [`KeysError`] if the token is empty or cannot stand in a header.
+    /// Returns [`KeysError`] if the token is empty or is not a valid header value.
     pub fn with_security_token(self, token: impl Into<Secret>) -> Result<Self, KeysError> {
         let mut value = error::value("security token", token.into().expose())?;
         value.set_sensitive(true);
         Ok(Self { security_token: Some(value), ..self })
     }
 
-    /// The access key, which tells the service who signs.
+    /// Returns the access key, which identifies the signer.
     #[must_use]
     pub fn access_key(&self) -> &str {
         &self.access_key
     }
 
-    /// The token of temporary keys, as the header that carries it.
+    /// Returns the token of temporary keys as a header value.
     #[must_use]
     pub fn security_token(&self) -> Option<&HeaderValue> {
         self.security_token.as_ref()
     }
 
-    /// Signs `request` as it is, with `at` as the date. All else must be on it by now: `X-Domain-Id`, for example.
+    /// Signs `request` with the date `at`. All other headers, such as `X-Domain-Id`, must be set before.
     ///
-    /// Sets `X-Sdk-Date`; `X-Security-Token` with temporary keys; `X-Sdk-Content-Sha256` for a body that is not hashed;
-    /// and `Authorization`. What it had of these, from an earlier attempt, is replaced or removed. Signed are the host,
-    /// `Content-Type` and all headers whose names start with `X-` and have no `_`.
+    /// Sets `X-Sdk-Date`, `X-Security-Token` with temporary keys, `X-Sdk-Content-Sha256` for a body that is not hashed,
+    /// and `Authorization`. Values from an earlier attempt are replaced or removed. The signature covers the host,
+    /// `Content-Type` and all headers whose names start with `X-` and do not contain `_`.
     ///
-    /// The body is hashed if it is in memory and no `Content-Type` says that it is something else than JSON. Others
-    /// count as `UNSIGNED-PAYLOAD`, as with the official SDKs. An empty body is hashed always, since these two
-    /// disagree about its hash otherwise.
+    /// The body is hashed if it is in memory and its `Content-Type`, if any, is JSON. Other bodies count as
+    /// `UNSIGNED-PAYLOAD`, as in the official SDKs. An empty body is always hashed, since these SDKs otherwise disagree
+    /// on its hash.
     ///
     /// # Errors
     ///
-    /// [`SignError::NoHost`] and [`SignError::Date`].
+    /// Returns [`SignError::NoHost`] if the host is missing, or [`SignError::Date`] if the date cannot be represented.
     pub fn sign(&self, request: &mut Request, at: SystemTime) -> Result<(), SignError> {
         let date = date::format(at).ok_or(SignError::Date)?;
         let body_hash = body_hash(request);
@@ -95,7 +96,7 @@ impl AccessKeys {
     }
 }
 
-/// `None` for a body whose hash is not signed.
+/// Returns the hash of the body, or `None` if it is not signed.
 fn body_hash(request: &Request) -> Option<[u8; 64]> {
     let body = request.body();
     if body.len() == Some(0) {
@@ -105,7 +106,7 @@ fn body_hash(request: &Request) -> Option<[u8; 64]> {
     body.as_bytes().filter(|_| hashed).map(|bytes| mac::hash(bytes))
 }
 
-/// JSON, or BSON, which the official SDKs count as such.
+/// Returns true for JSON and for BSON, which the official SDKs treat as JSON.
 fn is_json(content_type: &[u8]) -> bool {
     let start = content_type.get(.."application/json".len());
     start.is_some_and(|start| {
@@ -113,7 +114,7 @@ fn is_json(content_type: &[u8]) -> bool {
     })
 }
 
-/// The names of the headers that are signed, sorted and joined by `;`.
+/// Returns the names of the signed headers, sorted and joined by `;`.
 fn names(headers: &HeaderMap) -> String {
     let signed = |name: &&str| *name == "content-type" || (name.starts_with("x-") && !name.contains('_'));
     let mut names: Vec<&str> = headers.keys().map(HeaderName::as_str).filter(signed).collect();

@@ -1,17 +1,17 @@
-//! The two algorithms, and all in which they differ.
+//! The two algorithms and all their differences.
 
 use hmac::Mac as _;
 use http::HeaderName;
 
 use super::mac::{self, Mac};
 
-/// How a request is signed.
+/// A signature algorithm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Algorithm {
     /// `SDK-HMAC-SHA256`, with an access key: Service Tickets, DataArts Insight and IAM.
     AccessKey,
-    /// `HMAC-SHA256`, with the id of an app: KooDrive.
+    /// `HMAC-SHA256`, with an app ID: KooDrive.
     App,
 }
 
@@ -19,11 +19,11 @@ pub(super) const X_SDK_DATE: HeaderName = HeaderName::from_static("x-sdk-date");
 pub(super) const X_SDK_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-sdk-content-sha256");
 pub(super) const X_DATE: HeaderName = HeaderName::from_static("x-date");
 
-/// Stands in the place of the hash of a body that is not hashed.
+/// The placeholder for the hash of a body that is not hashed.
 pub(super) const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 impl Algorithm {
-    /// The word with which the `Authorization` header begins.
+    /// Returns the name of the algorithm, which starts the `Authorization` header.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -36,7 +36,7 @@ impl Algorithm {
         [Self::AccessKey, Self::App].into_iter().find(|algorithm| algorithm.name() == name)
     }
 
-    /// The first part of the `Authorization` header, which says who signed.
+    /// Returns the name of the first parameter of the `Authorization` header, which identifies the signer.
     pub(super) fn who(self) -> &'static str {
         match self {
             Self::AccessKey => "Access",
@@ -44,7 +44,7 @@ impl Algorithm {
         }
     }
 
-    /// What stands between the parts of the `Authorization` header.
+    /// Returns the separator between the parameters of the `Authorization` header.
     pub(super) fn comma(self) -> &'static str {
         match self {
             Self::AccessKey => ", ",
@@ -52,7 +52,7 @@ impl Algorithm {
         }
     }
 
-    /// The headers that must be signed. The first one has the date.
+    /// Returns the headers that must be signed. The first one contains the date.
     pub(super) fn must_sign(self) -> &'static [&'static str] {
         match self {
             Self::AccessKey => &["x-sdk-date"],
@@ -60,7 +60,7 @@ impl Algorithm {
         }
     }
 
-    /// What is signed: algorithm, date where it has a line of its own, and the hash of the canonical request.
+    /// Adds the string to sign: algorithm, date if it has its own line, and the hash of the canonical request.
     pub(super) fn over(self, mut keyed: Mac, date: &[u8], canonical: &[u8]) -> Mac {
         keyed.update(self.name().as_bytes());
         keyed.update(b"\n");
@@ -72,7 +72,7 @@ impl Algorithm {
         keyed
     }
 
-    /// The value of the `Authorization` header.
+    /// Returns the value of the `Authorization` header.
     pub(super) fn authorization(self, who: &str, names: &str, signature: &[u8; 64]) -> Vec<u8> {
         let (name, who_is, comma) = (self.name(), self.who(), self.comma());
         let pieces = [name, " ", who_is, "=", who, comma, "SignedHeaders=", names, comma, "Signature="];

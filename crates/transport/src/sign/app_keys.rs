@@ -1,4 +1,4 @@
-//! Signing with the id of an app: `HMAC-SHA256`, KooDrive's own.
+//! Signatures with an app ID: `HMAC-SHA256`, specific to KooDrive.
 
 use std::fmt;
 use std::time::SystemTime;
@@ -15,12 +15,12 @@ use crate::Request;
 
 const X_USER_ID: HeaderName = HeaderName::from_static("x-user-id");
 
-/// The headers that are signed, and no others.
+/// The signed headers. Others are not signed.
 const NAMES: &str = "host;x-date;x-user-id";
 
-/// The id and the secret of an app, and the user in whose name it calls.
+/// The ID and secret of an app, and the user on whose behalf it calls.
 ///
-/// The secret itself is not kept. `Debug` shows the two ids, which are no secrets, and nothing else.
+/// The secret itself is not stored. `Debug` shows only the two IDs, which are not secrets.
 #[derive(Clone)]
 pub struct AppKeys {
     app_id: String,
@@ -29,11 +29,12 @@ pub struct AppKeys {
 }
 
 impl AppKeys {
-    /// Keys of the app `app_id` for calls in the name of the KooDrive user `user_id`.
+    /// Creates keys of the app `app_id` for calls on behalf of the KooDrive user `user_id`.
     ///
     /// # Errors
     ///
-    /// [`KeysError`] if one is empty, has blanks around it, or cannot stand in a header where it must.
+    /// Returns [`KeysError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it must
+    /// be one.
     pub fn new(
         app_id: impl Into<String>,
         app_secret: impl Into<Secret>,
@@ -46,26 +47,27 @@ impl AppKeys {
         Ok(Self { app_id, keyed, user_id })
     }
 
-    /// The id of the app, which tells the service who signs.
+    /// Returns the app ID, which identifies the signer.
     #[must_use]
     pub fn app_id(&self) -> &str {
         &self.app_id
     }
 
-    /// The user in whose name the app calls.
+    /// Returns the user on whose behalf the app calls.
     #[must_use]
     pub fn user_id(&self) -> &str {
         self.user_id.to_str().unwrap_or_default()
     }
 
-    /// Signs `request` as it is, with `at` as the date. KooDrive takes the signature for 15 minutes.
+    /// Signs `request` with the date `at`. KooDrive accepts the signature for 15 minutes.
     ///
-    /// Sets `X-User-Id`, `X-Date` and `Authorization`, replacing what the request had of these. Signed are the first
-    /// two and the host; the body is always hashed.
+    /// Sets `X-User-Id`, `X-Date` and `Authorization`, and replaces existing values. The signature covers the first two
+    /// and the host. The body is always hashed.
     ///
     /// # Errors
     ///
-    /// [`SignError::NoHost`], [`SignError::Date`], and [`SignError::Stream`] for a body that is not in memory.
+    /// Returns [`SignError::NoHost`] if the host is missing, [`SignError::Date`] if the date cannot be represented, or
+    /// [`SignError::Stream`] if the body is not in memory.
     pub fn sign(&self, request: &mut Request, at: SystemTime) -> Result<(), SignError> {
         let date = date::format(at).ok_or(SignError::Date)?;
         let body = request.body();

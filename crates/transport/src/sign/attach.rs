@@ -1,4 +1,4 @@
-//! Puts a signature on a request: the last step of both algorithms.
+//! Adds a signature to a request, the last step of both algorithms.
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -9,22 +9,22 @@ use super::error::SignError;
 use super::mac::{self, Mac};
 use crate::Request;
 
-/// What a signature is made of besides the request.
+/// The inputs of a signature besides the request.
 pub(super) struct Signing<'a> {
     pub(super) algorithm: Algorithm,
     pub(super) who: &'a str,
     pub(super) keyed: &'a Mac,
     pub(super) date: &'a [u8],
-    /// Names of the signed headers: small, sorted, joined by `;`.
+    /// The names of the signed headers in lowercase, sorted, joined by `;`.
     pub(super) names: &'a str,
     pub(super) body_hash: &'a [u8],
 }
 
 impl Signing<'_> {
-    /// Sets the `Authorization` header, in the place of any other.
+    /// Sets the `Authorization` header and replaces an existing one.
     pub(super) fn attach(self, request: &mut Request) -> Result<(), SignError> {
         let head = Head { method: request.method(), uri: request.uri(), headers: request.headers() };
-        // All names but the host's were found among the headers.
+        // All names except the host were found among the headers.
         let canonical = canonical::request(head, self.names, self.body_hash).map_err(|_| SignError::NoHost)?;
         let mac = self.algorithm.over(self.keyed.clone(), self.date, &canonical);
         let value = self.algorithm.authorization(self.who, self.names, &mac::signature(mac));
@@ -35,7 +35,7 @@ impl Signing<'_> {
     }
 }
 
-/// Sets a header, or removes what an earlier signature left of it.
+/// Sets a header, or removes that of an earlier signature.
 pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
     match value {
         Some(value) => headers.insert(name, value),
@@ -43,7 +43,7 @@ pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: Option<Heade
     };
 }
 
-/// A date as the value of a header.
+/// Returns a date as a header value.
 pub(super) fn dated(date: &[u8]) -> Result<HeaderValue, SignError> {
     HeaderValue::from_bytes(date).map_err(|_| SignError::NoHeader)
 }

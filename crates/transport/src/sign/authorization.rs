@@ -1,4 +1,4 @@
-//! Takes the `Authorization` header of a signed request apart.
+//! A parser for the `Authorization` header of a signed request.
 
 use std::fmt;
 
@@ -13,18 +13,18 @@ use super::hex;
 pub struct Authorization {
     pub(super) algorithm: Algorithm,
     pub(super) who: String,
-    /// Small, sorted, joined by `;`.
+    /// The names of the signed headers in lowercase, sorted, joined by `;`.
     pub(super) names: String,
     pub(super) signature: [u8; 32],
 }
 
 impl Authorization {
-    /// Reads the value of an `Authorization` header.
+    /// Parses the value of an `Authorization` header.
     ///
     /// # Errors
     ///
-    /// [`CheckError::Unreadable`] if it is no signature, a token for example, or not exactly in the form that its
-    /// algorithm has.
+    /// Returns [`CheckError::Unreadable`] if the value is not a signature, such as a token, or deviates from the format
+    /// of its algorithm.
     pub fn parse(value: &str) -> Result<Self, CheckError> {
         let (name, rest) = value.split_once(' ').unwrap_or((value, ""));
         let algorithm = Algorithm::named(name).ok_or(CheckError::Unreadable(UNKNOWN))?;
@@ -44,19 +44,19 @@ impl Authorization {
         Ok(Self { algorithm, who: who.to_owned(), names: names.to_owned(), signature })
     }
 
-    /// How the request is signed.
+    /// Returns the signature algorithm.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         self.algorithm
     }
 
-    /// Who says to have signed: an access key, or the id of an app.
+    /// Returns the ID of the claimed signer: an access key or an app ID.
     #[must_use]
     pub fn who(&self) -> &str {
         &self.who
     }
 
-    /// The names of the signed headers, small and sorted.
+    /// Returns the names of the signed headers in lowercase, sorted.
     pub fn signed_headers(&self) -> impl Iterator<Item = &str> {
         self.names.split(';')
     }

@@ -1,4 +1,4 @@
-//! The canonical request: one text for all ways to write the same request.
+//! The canonical request: one text for all spellings of the same request.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -7,7 +7,7 @@ use http::uri::Scheme;
 use http::{HeaderMap, Method, Uri};
 use percent_encoding::{percent_decode, percent_decode_str, percent_encode_byte};
 
-/// What of a request is signed besides its body.
+/// The signed parts of a request besides its body.
 #[derive(Clone, Copy)]
 pub(super) struct Head<'a> {
     pub(super) method: &'a Method,
@@ -15,9 +15,9 @@ pub(super) struct Head<'a> {
     pub(super) headers: &'a HeaderMap,
 }
 
-/// The canonical request, or the first of the `names` that the request lacks.
+/// Returns the canonical request, or the first of the `names` that the request lacks.
 ///
-/// `names` are those of the signed headers: small, sorted, joined by `;`.
+/// `names` are those of the signed headers in lowercase, sorted, joined by `;`.
 pub(super) fn request<'n>(head: Head<'_>, names: &'n str, body_hash: &[u8]) -> Result<Vec<u8>, &'n str> {
     let mut text = Vec::with_capacity(1024);
     text.extend_from_slice(head.method.as_str().as_bytes());
@@ -41,7 +41,7 @@ pub(super) fn request<'n>(head: Head<'_>, names: &'n str, body_hash: &[u8]) -> R
     Ok(text)
 }
 
-/// Encodes each piece anew, and ends with a `/` that the request itself need not have.
+/// Writes the path with each segment encoded again and a final `/`, which the request itself need not have.
 fn path(path: &str, into: &mut Vec<u8>) {
     for (index, piece) in path.split('/').enumerate() {
         if index > 0 {
@@ -54,7 +54,7 @@ fn path(path: &str, into: &mut Vec<u8>) {
     }
 }
 
-/// Sorts by name and value, both decoded, and encodes them anew. A name without value gets a `=`.
+/// Writes the pairs of the query, sorted by decoded name and value, and encoded again. A name without a value gets a `=`.
 fn query(query: &str, into: &mut Vec<u8>) {
     let query = if query.contains('+') { Cow::Owned(query.replace('+', "%20")) } else { Cow::Borrowed(query) };
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
@@ -91,7 +91,7 @@ fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
 }
 
-/// Writes the value of a header; `false` if the request has none.
+/// Writes the value of a header. Returns false if the request does not have it.
 fn value(head: Head<'_>, name: &str, into: &mut Vec<u8>) -> bool {
     let mut sent = false;
     for value in head.headers.get_all(name) {
@@ -104,7 +104,7 @@ fn value(head: Head<'_>, name: &str, into: &mut Vec<u8>) -> bool {
     sent || (name == "host" && host(head.uri, into))
 }
 
-/// Writes the `Host` header that an HTTP library makes of a URI; `false` if that names no host.
+/// Writes the `Host` header that an HTTP library derives from a URI. Returns false if the URI has no host.
 fn host(uri: &Uri, into: &mut Vec<u8>) -> bool {
     let Some(host) = uri.host().filter(|host| !host.is_empty()) else {
         return false;

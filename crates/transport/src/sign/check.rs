@@ -1,4 +1,4 @@
-//! Checks signatures, as a server does: computes them anew and compares.
+//! Verification of signatures on a server: computes the expected signature and compares it.
 
 use std::time::SystemTime;
 
@@ -11,39 +11,39 @@ use super::authorization::Authorization;
 use super::canonical::{self, Head};
 use super::{date, mac};
 
-/// Why a signature does not hold. No secret, no signature and no value of a header is in it.
+/// The reason why a signature is invalid. It contains no secrets, signatures or header values.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CheckError {
-    /// The `Authorization` header is no signature, or not in the form of its algorithm.
+    /// The `Authorization` header is not a signature, or deviates from the format of its algorithm.
     #[error("the Authorization header cannot be read as a signature: {0}")]
     Unreadable(&'static str),
-    /// The header with the date is not there.
+    /// The header with the date is missing.
     #[error("the header {0} with the date of the signature is missing")]
     NoDate(&'static str),
-    /// The header with the date is there and holds something else.
+    /// The header with the date has an invalid value.
     #[error("the header {0} is no date like 20240102T030405Z")]
     BadDate(&'static str),
-    /// A header that must be signed is not: the date, above all.
+    /// A required header, such as the date, is not signed.
     #[error("the header {0} must be among the signed ones")]
     NotSigned(&'static str),
-    /// A header is named among the signed ones and was not sent.
+    /// A signed header was not sent.
     #[error("the header {0} is named as signed and was not sent")]
     NotSent(String),
-    /// The signature is another one: the secret is wrong, or what came is not what was signed.
+    /// The signature differs: the secret is wrong, or the request was modified.
     #[error("the signature does not match: the secret, or some part of the request, is not what it was signed with")]
     Differs,
 }
 
 impl Authorization {
-    /// Checks that this signature was made with `secret` for the request with `head` and `body`, and tells when.
+    /// Verifies that this signature was made with `secret` for the request with `head` and `body`. Returns its date.
     ///
-    /// Whether that is too long ago is for the caller to judge. The URI of `head` may be absolute or, as servers see
-    /// it, path and query alone. The signature is compared in constant time.
+    /// The caller decides if the date is too old. The URI of `head` may be absolute or, as on servers, path and query
+    /// only. The signature is compared in constant time.
     ///
     /// # Errors
     ///
-    /// All of [`CheckError`] but [`CheckError::Unreadable`].
+    /// Returns any [`CheckError`] except [`CheckError::Unreadable`].
     pub fn check(&self, head: &Parts, body: &[u8], secret: &Secret) -> Result<SystemTime, CheckError> {
         let (date, text) = self.date(head)?;
         if let Some(name) = self.algorithm.must_sign().iter().find(|name| !self.has_signed(name)) {
@@ -56,7 +56,7 @@ impl Authorization {
         if matches { Ok(date) } else { Err(CheckError::Differs) }
     }
 
-    /// The date of the signature, and its text.
+    /// Returns the date of the signature and its text.
     fn date<'h>(&self, head: &'h Parts) -> Result<(SystemTime, &'h str), CheckError> {
         let header = self.algorithm.must_sign()[0];
         let value = head.headers.get(header).ok_or(CheckError::NoDate(header))?;
@@ -78,9 +78,9 @@ impl Authorization {
     }
 }
 
-/// What may stand in the place of the body's hash.
+/// Returns the acceptable hashes of the body.
 ///
-/// For an empty body that counts as not hashed there are two: the official SDKs for Go and for Python disagree.
+/// There are two for an empty body that is declared as not hashed, since the official SDKs for Go and Python disagree.
 fn body_hashes(algorithm: Algorithm, head: &Parts, body: &[u8]) -> [Option<Vec<u8>>; 2] {
     let stated = head.headers.get(X_SDK_CONTENT_SHA256).map(HeaderValue::as_bytes);
     let unsigned = algorithm == Algorithm::AccessKey && stated == Some(UNSIGNED_PAYLOAD.as_bytes());

@@ -1,11 +1,11 @@
-//! Why a request could not be signed. No secret and no value of a header is in any of it.
+//! Errors of signing. They contain no secrets and no header values.
 
 use http::HeaderValue;
 use hwc_wire::Secret;
 
 use super::mac::{self, Mac};
 
-/// Keys that cannot be used. `Display` says which, and why, but not their values.
+/// The error of invalid keys. `Display` shows which key is invalid and why, but not its value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the {what} {problem}")]
 pub struct KeysError {
@@ -14,7 +14,7 @@ pub struct KeysError {
 }
 
 impl KeysError {
-    /// Which of the keys it is, as in `security token`.
+    /// Returns the name of the invalid key, such as `security token`.
     #[must_use]
     pub fn what(&self) -> &'static str {
         self.what
@@ -27,7 +27,7 @@ impl KeysError {
 
 const UNSENDABLE: &str = "has characters that it cannot have in a header: blanks, commas, line ends or others";
 
-/// Passes on what can stand in a header, and in `Authorization` among other values.
+/// Checks that the text is a valid header value, also as one of several values in `Authorization`.
 pub(super) fn sendable(what: &'static str, text: &str) -> Result<(), KeysError> {
     if text.is_empty() {
         Err(KeysError::new(what, "is empty"))
@@ -38,13 +38,13 @@ pub(super) fn sendable(what: &'static str, text: &str) -> Result<(), KeysError> 
     }
 }
 
-/// A text as the value of a header.
+/// Returns a text as a header value.
 pub(super) fn value(what: &'static str, text: &str) -> Result<HeaderValue, KeysError> {
     sendable(what, text)?;
     HeaderValue::from_str(text).map_err(|_| KeysError::new(what, UNSENDABLE))
 }
 
-/// Makes a secret ready for use. It is never sent, so that it may hold any text.
+/// Prepares a secret for use. It is never sent, so any text is valid.
 pub(super) fn keyed(what: &'static str, secret: &Secret) -> Result<Mac, KeysError> {
     let text = secret.expose();
     if text.is_empty() {
@@ -56,20 +56,20 @@ pub(super) fn keyed(what: &'static str, secret: &Secret) -> Result<Mac, KeysErro
     mac::keyed(text).ok_or(KeysError::new(what, "is too long"))
 }
 
-/// A request that cannot be signed as it is. Nothing was sent.
+/// The error of a request that cannot be signed. Nothing was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
-    /// Neither the URI nor a header names the host, which is signed.
+    /// Neither the URI nor a header contains the host, which must be signed.
     #[error("the request names no host: its URI must be absolute to be signed")]
     NoHost,
     /// The date is before the year 1970 or after 9999: the machine's clock is wrong.
     #[error("the time is outside the years 1970 to 9999 and cannot be the date of a signature")]
     Date,
-    /// The body is a stream, and the algorithm has to hash it. Only [`AppKeys`](super::AppKeys) ask for that.
+    /// The body is a stream, but the algorithm must hash it. Only [`AppKeys`](super::AppKeys) require that.
     #[error("the body is a stream and cannot be hashed, which this kind of signature needs")]
     Stream,
-    /// The signature cannot stand in a header.
+    /// The signature is not a valid header value.
     #[error("the signature cannot stand in a header")]
     NoHeader,
 }

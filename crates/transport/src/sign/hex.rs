@@ -1,8 +1,8 @@
-//! Hashes as hex digits, in small letters, as both algorithms want them.
+//! Hashes as lowercase hex digits, as both algorithms require.
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-/// The 64 digits of a hash.
+/// Returns the 64 digits of a hash.
 pub(super) fn encode(hash: &[u8; 32]) -> [u8; 64] {
     let mut digits = [0; 64];
     for (pair, byte) in digits.chunks_exact_mut(2).zip(hash) {
@@ -12,7 +12,7 @@ pub(super) fn encode(hash: &[u8; 32]) -> [u8; 64] {
     digits
 }
 
-/// The reverse; `None` for anything but 64 digits in small letters.
+/// Decodes a hash. Returns `None` for anything but 64 lowercase digits.
 pub(super) fn decode(digits: &str) -> Option<[u8; 32]> {
     let mut hash = [0; 32];
     if digits.len() != 64 {

@@ -1,29 +1,29 @@
-//! SHA-256 and HMAC: the two functions of which signatures are made.
+//! SHA-256 and HMAC, the two functions behind the signatures.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest, Sha256};
 
 use super::hex;
 
-/// What HMAC makes of a secret, ready for a message. The secret itself is not in it, and `Debug` shows nothing.
+/// An HMAC keyed with a secret, ready for a message. It does not contain the secret itself, and `Debug` shows nothing.
 pub(super) type Mac = Hmac<Sha256>;
 
-/// `None` never comes about: HMAC takes keys of any length.
+/// Returns a keyed HMAC. Never `None`, since HMAC accepts keys of any length.
 pub(super) fn keyed(secret: &str) -> Option<Mac> {
     Mac::new_from_slice(secret.as_bytes()).ok()
 }
 
-/// The hash of `bytes` as hex digits.
+/// Returns the hash of `bytes` as hex digits.
 pub(super) fn hash(bytes: &[u8]) -> [u8; 64] {
     hex::encode(&Sha256::digest(bytes).into())
 }
 
-/// The signature as hex digits.
+/// Returns the signature as hex digits.
 pub(super) fn signature(mac: Mac) -> [u8; 64] {
     hex::encode(&mac.finalize().into_bytes().into())
 }
 
-/// Whether `signature` is the right one. It takes as long for a wrong one, wherever it differs.
+/// Returns true if `signature` is valid. The comparison takes constant time.
 pub(super) fn is_signature(mac: Mac, signature: &[u8; 32]) -> bool {
     mac.verify(signature.into()).is_ok()
 }

@@ -1,12 +1,13 @@
-//! Signatures: what proves, with a secret that is not sent, who sends a request and that nobody changed it.
+//! Request signatures. They prove the identity of the sender and the integrity of the request with a secret that is not
+//! sent.
 //!
-//! There are two [algorithms](Algorithm), much alike. Both put the parts of a request into one canonical text, hash it,
-//! and send an HMAC of the hash in the `Authorization` header. Nothing here reads a clock or does I/O.
+//! There are two similar [algorithms](Algorithm). Both write the parts of a request as one canonical text, hash it, and
+//! send an HMAC of the hash in the `Authorization` header. This module does not read a clock or do I/O.
 //!
-//! - Clients sign with [`AccessKeys::sign`] or [`AppKeys::sign`], last of all, and anew for each attempt: the date is
-//!   signed, too.
-//! - Servers [parse](Authorization::parse) the `Authorization` header, look up the secret of [who](Authorization::who)
-//!   signed, and [check](Authorization::check).
+//! - Clients sign with [`AccessKeys::sign`] or [`AppKeys::sign`] as the last step of each attempt, since the date is
+//!   signed too.
+//! - Servers [parse](Authorization::parse) the `Authorization` header, look up the secret of the
+//!   [signer](Authorization::who), and [check](Authorization::check) the signature.
 //!
 //! ```rust
 //! use std::time::{Duration, SystemTime};
@@ -30,18 +31,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What is signed
+//! # Signed parts
 //!
 //! - The method, and the hash of the body.
-//! - Path and query as they stand in the request line: each piece is decoded and encoded again, so that it does not
-//!   matter how it was escaped. A `+` in the query is a blank; a `%2F` within a piece of the path stays one, where the
-//!   official Python SDK would take it for a `/`. Pieces `.` and `..` are signed as they stand, though HTTP libraries
-//!   remove them on the way.
-//! - The order of the query's pairs does not matter.
-//! - The host, in small letters and without the default port, which is how HTTP libraries send it. A `Host` header
-//!   that the request has already goes before the URI. Other spellings, such as `127.1`, are sent in another way than they are
-//!   signed: pass a URL through [`normalized_url`](crate::normalized_url) first.
-//! - Headers: which ones, each algorithm says. Several values of one header are joined by commas.
+//! - The path and query of the request line. Each piece is decoded and encoded again, so its escaping does not matter. A
+//!   `+` in the query is a space. A `%2F` within a path segment stays one; the official Python SDK treats it as a `/`.
+//!   The segments `.` and `..` are signed unchanged, although HTTP libraries remove them before sending.
+//! - The query parameters, in any order.
+//! - The host in lowercase and without the default port, which is how HTTP libraries send it. An existing `Host` header
+//!   takes precedence over the URI. Other spellings, such as `127.1`, are sent differently from how they are signed.
+//!   Normalize such a URL with [`normalized_url`](crate::normalized_url) first.
+//! - Headers, selected by the algorithm. Several values of one header are joined by commas.
 
 mod access_keys;
 mod algorithm;

@@ -1,4 +1,4 @@
-//! What cannot be seen from outside: the canonical text, and the date.
+//! Tests of internals: the canonical text and the date.
 
 use std::time::{Duration, SystemTime};
 
@@ -18,7 +18,7 @@ fn canonical(uri: &str, headers: &[(&'static str, &'static str)], names: &str) -
     String::from_utf8(canonical::request(head, names, &mac::hash(b"")).unwrap()).unwrap()
 }
 
-/// Path and query of the canonical form.
+/// Returns path and query of the canonical request.
 fn target(uri: &str) -> (String, String) {
     let canonical = canonical(uri, &[("x", "")], "x");
     let mut lines = canonical.lines().skip(1).map(str::to_owned);

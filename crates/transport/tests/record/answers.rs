@@ -1,4 +1,4 @@
-//! The recorder passes answers on complete and unchanged, whatever it can record of them.
+//! The recorder passes responses on complete and unchanged, even if it cannot record them.
 
 use std::future::pending;
 

@@ -1,4 +1,4 @@
-//! A small service with secrets in every place, requests of it, and transports that answer as they are told.
+//! A small service with secrets in all locations, requests to it, and transports with scripted responses.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex};
@@ -25,11 +25,11 @@ static DRIVE: Service = Service::new("koodrive").envelope(Envelope {
     always: true,
 });
 
-/// Its request has a secret by the name of the service's error code.
+/// An operation whose request has a secret with the name of the service's error code.
 pub(crate) static SIGN_IN: Operation =
     Operation::new(&DRIVE, "", "SignIn", Method::Post, "/session").sensitive(&["accessToken", "code"]);
 
-/// How each line of a request or an answer is built: `.with(name, value)` sets a header.
+/// Adds `.with(name, value)`, which sets a header, to requests and responses.
 pub(crate) trait With: Sized {
     fn with(self, name: &str, value: &str) -> Self;
 }
@@ -48,7 +48,7 @@ impl With for Response {
     }
 }
 
-/// A request of no operation and no service.
+/// Returns a request without an operation or a service.
 pub(crate) fn plain(method: &str, target: &str, body: impl Into<Body>) -> Request {
     let mut request = Request::new(body.into());
     *request.method_mut() = method.parse().unwrap();
@@ -56,7 +56,7 @@ pub(crate) fn plain(method: &str, target: &str, body: impl Into<Body>) -> Reques
     request
 }
 
-/// A request of an operation.
+/// Returns a request of an operation.
 pub(crate) fn of(operation: &'static Operation, target: &str, body: impl Into<Body>) -> Request {
     let mut request = plain(operation.method.as_str(), target, body);
     request.extensions_mut().insert(operation.service);
@@ -64,7 +64,7 @@ pub(crate) fn of(operation: &'static Operation, target: &str, body: impl Into<Bo
     request
 }
 
-/// A request of a service that no operation describes.
+/// Returns a request of a service without an operation.
 pub(crate) fn raw(target: &str, body: impl Into<Body>) -> Request {
     let mut request = plain("POST", target, body);
     request.extensions_mut().insert(&SERVICE);
@@ -79,7 +79,7 @@ pub(crate) fn answer(status: u16, body: impl Into<Body>) -> Response {
 
 type Outcome = Result<Response, TransportError>;
 
-/// Gives these outcomes in order.
+/// Returns a transport that returns these outcomes in order.
 pub(crate) fn giving(outcomes: impl IntoIterator<Item = Outcome>) -> impl Transport + 'static {
     let outcomes: Vec<Outcome> = outcomes.into_iter().collect();
     let outcomes = Arc::new(Mutex::new(outcomes.into_iter()));
@@ -89,17 +89,17 @@ pub(crate) fn giving(outcomes: impl IntoIterator<Item = Outcome>) -> impl Transp
     }
 }
 
-/// A file in the folder that Cargo keeps for tests.
+/// Returns the path of a file in Cargo's folder for tests.
 pub(crate) fn path(name: &str) -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("record").join(name)
 }
 
-/// A recorder that is never asked to write.
+/// Returns a recorder that never writes its file.
 pub(crate) fn recorder(outcomes: impl IntoIterator<Item = Outcome>) -> Recorder {
     Recorder::new(giving(outcomes), path("never/written.json"))
 }
 
-/// What is recorded of one exchange with `recorder`.
+/// Returns the recording of one exchange with `recorder`.
 pub(crate) async fn recorded(recorder: Recorder, request: Request) -> String {
     let _ = recorder.send(request).await;
     let text = recorder.recording().to_json();
@@ -116,7 +116,7 @@ pub(crate) async fn bytes(answer: Response) -> Vec<u8> {
     answer.into_body().collect(1 << 30).await.unwrap().to_vec()
 }
 
-/// Records one exchange and gives a replay of it, by way of the text.
+/// Records one exchange and returns a replay of its text.
 pub(crate) async fn replay_of(outcomes: impl IntoIterator<Item = Outcome>, requests: Vec<Request>) -> Replay {
     let recorder = recorder(outcomes);
     for request in requests {
@@ -129,13 +129,13 @@ pub(crate) async fn replay_of(outcomes: impl IntoIterator<Item = Outcome>, reque
     Replay::new(recording)
 }
 
-/// An error with its sources, as far as they go.
+/// Returns the texts of an error and its sources.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let source = error.source().map(|source| format!(": {}", chain(source)));
     format!("{error}{}", source.unwrap_or_default())
 }
 
-/// Why a request has no answer.
+/// Returns the error of a request.
 pub(crate) async fn refused(sent: impl Future<Output = Outcome>) -> String {
     let error = sent.await.unwrap_err();
     assert!(error.is_never_sent() && error.is_setup());

@@ -1,4 +1,4 @@
-//! The file: when it is written, and what is said of one that is no recording.
+//! The file: when it is written, and the errors for files that are not recordings.
 
 use std::fs;
 use std::path::PathBuf;
@@ -84,7 +84,7 @@ fn a_wrong_file_is_named_with_the_place() {
     assert_eq!(chain(&error), format!("{}: it is no JSON: key must be a string at line 3 column 3", path.display()));
 }
 
-/// Texts that are no recordings.
+/// Returns texts that are not recordings.
 fn mistakes() -> Vec<String> {
     let exchange = |text: &str| format!(r#"{{"hwc_recording":1,"exchanges":[{text}]}}"#);
     let request = r#""request":{"method":"GET","target":"/"}"#;

@@ -1,4 +1,4 @@
-//! Recorder and replay, through closures as transports.
+//! Recorder and replay, with closures as transports.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 

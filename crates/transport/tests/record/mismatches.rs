@@ -1,4 +1,4 @@
-//! What a replay says to a request that was not recorded.
+//! Errors of a replay for requests that were not recorded.
 
 use hwc_transport::{Body, Replay, Transport};
 

@@ -1,10 +1,10 @@
-//! What is left out of a recording, in each place where secrets can be.
+//! Redaction of recordings in each location of secrets.
 
 use hwc_transport::{Presigned, Request, Response};
 
 use crate::common::{OPEN, With, answer, of, plain, raw, recorded, recorder};
 
-/// No text of these tests may hold it.
+/// A secret that no text of these tests may contain.
 const SECRET: &str = "s3cret/Value";
 
 async fn without_secret(request: Request, reply: Response) -> String {
@@ -13,7 +13,7 @@ async fn without_secret(request: Request, reply: Response) -> String {
     text
 }
 
-/// Secrets in all places of a request.
+/// Returns a request with secrets in all locations.
 fn telling_request() -> Request {
     let sent = r#"{"name":"a","deep":[{"Password":"s3cret/Value","note":"it is s3cret/Value"}],"tokens":["s3cret-1",{"a":12345678,"b":null}]}"#;
     of(&OPEN, "/v2/shares/s3cret%2FValue/open?code=s3cret%2FValue&page=2&next=12345678", sent)
@@ -26,7 +26,7 @@ fn telling_request() -> Request {
         .with("Authorization", "SDK-HMAC-SHA256 Access=AKs3cret, SignedHeaders=host, Signature=SIGs3cret")
 }
 
-/// Secrets in all places of an answer.
+/// Returns a response with secrets in all locations.
 fn telling_answer() -> Response {
     let got = r#"{"accessUrl":"https://bucket.example/s3cret/Value?sig=s3cret","error":"no s3cret/Value, no SIGs3cret","code":"","items":[{"password":null}]}"#;
     answer(200, got)
@@ -209,7 +209,7 @@ async fn answers_whose_secrets_cannot_be_found_as_a_whole() {
     let zip = answer(200, b"\xff\xfe s3cret/Value".to_vec());
     let sent = of(&OPEN, "/", r#"{"password":"s3cret/Value"}"#);
     assert!(without_secret(sent, zip).await.contains(r#""text": "[redacted]""#));
-    // JSON that no reader takes, since a character is cut in half: its secrets are known by their names alone.
+    // JSON that no parser accepts, since a character is cut in half. Its secrets are found only by their names.
     let damaged = answer(200, b"{\"password\": \"s3cret\", \"name\": \"\xe5\x8d\"}".to_vec());
     assert!(without_secret(of(&OPEN, "/", ""), damaged).await.contains(r#""text": "[redacted]""#));
     let surrogate = answer(200, r#"{"password": "s3cret", "name": "\ud83d"}"#);

@@ -1,4 +1,4 @@
-//! In which order a replay answers, and what it takes for the same request.
+//! The order of replayed responses, and the comparison of requests.
 
 use hwc_transport::{Presigned, Replay, Transport};
 

@@ -1,4 +1,4 @@
-//! What was answered comes back byte for byte, as long as no secret had to be taken out.
+//! Responses are replayed byte for byte unless a secret was redacted.
 
 use hwc_transport::Transport;
 use hwc_transport::bytes::Bytes;

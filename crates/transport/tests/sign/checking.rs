@@ -1,4 +1,4 @@
-//! What is said of signatures that do not hold.
+//! Errors for invalid signatures.
 
 use hwc_transport::Request;
 use hwc_transport::http::HeaderValue;
@@ -16,7 +16,7 @@ fn unreadable(value: &str) -> &'static str {
     }
 }
 
-/// Signs with an access key, lets `change` change what arrives, and checks.
+/// Signs with an access key, applies `change` to the received request, and checks the signature.
 fn outcome(change: impl FnOnce(&mut Request)) -> Result<(), CheckError> {
     let mut request = request(URL, &[("X-Language", "en-us")], "");
     access_keys().sign(&mut request, now()).unwrap();

@@ -1,4 +1,4 @@
-//! The requests of `fixtures/signatures.json`, which others signed.
+//! The requests of `fixtures/signatures.json`, signed by other implementations.
 
 use std::time::SystemTime;
 
@@ -30,7 +30,7 @@ impl Fixture {
         request(&format!("{} {}", self.text("method"), self.text("url")), headers, self.text("body").to_owned())
     }
 
-    /// The request as it came in at a server: without scheme and host in its first line.
+    /// Returns the request as a server receives it: without scheme and host in its first line.
     fn received(&self) -> Request {
         let mut request = self.request(&self.headers("sent"));
         *request.uri_mut() = Uri::from(request.uri().path_and_query().unwrap().clone());

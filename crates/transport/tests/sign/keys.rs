@@ -1,4 +1,4 @@
-//! Keys: which ones are refused, and that they do not print.
+//! Validation and redaction of keys.
 
 use hwc_transport::sign::{AccessKeys, AppKeys, KeysError};
 

@@ -1,4 +1,4 @@
-//! Signatures: as others make them, what they cover, and what is said when they do not hold.
+//! Signatures: compatibility with other implementations, signed parts, and errors.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
@@ -27,12 +27,12 @@ fn app_keys() -> AppKeys {
     AppKeys::new("app-1", "app secret", "user-1").unwrap()
 }
 
-/// 2024-01-02T03:04:05Z, as a signature's date `20240102T030405Z`.
+/// Returns 2024-01-02T03:04:05Z, in a signature `20240102T030405Z`.
 fn now() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_164_645)
 }
 
-/// A request as in `GET https://service.example/path`.
+/// Returns the request of a line such as `GET https://service.example/path`.
 fn request(line: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Request {
     let (method, url) = line.split_once(' ').unwrap();
     let mut request = Request::new(body.into());
@@ -53,7 +53,7 @@ fn authorization(request: &Request) -> &str {
     header(request, "authorization").unwrap()
 }
 
-/// What a server sees of a request, but for its body.
+/// Returns a request as a server receives it, without its body.
 fn head(request: Request) -> Parts {
     request.into_parts().0
 }

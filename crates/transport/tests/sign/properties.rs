@@ -1,4 +1,4 @@
-//! What holds of any request: it is accepted as it was signed, however it is written, and refused once it is changed.
+//! Properties of all requests: a signed request is accepted in any spelling, and rejected after any change.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +12,7 @@ use proptest::sample::select;
 
 use super::{authorization, request};
 
-/// All that is signed, decoded.
+/// The decoded content of a signed request.
 #[derive(Clone, Debug)]
 struct Plan {
     method: &'static str,
@@ -64,14 +64,14 @@ impl Plan {
         request
     }
 
-    /// Checks what is sent here against the signature of another request.
+    /// Checks this request against the signature of another one.
     fn check(&self, signature: &str) -> Result<SystemTime, CheckError> {
         let (head, body) = self.signed().into_parts();
         Authorization::parse(signature)?.check(&head, body.as_bytes().unwrap(), &Secret::from(&*self.secret))
     }
 }
 
-/// Ways to change a request that a signature with access keys covers; the first six hold for apps, too.
+/// Changes to a request that invalidate a signature with access keys. The first six also invalidate those of apps.
 const CHANGES: [fn(&mut Plan); 7] = [
     |plan| plan.method = if plan.method == "GET" { "POST" } else { "GET" },
     |plan| plan.path.push("x".to_owned()),
@@ -122,7 +122,7 @@ proptest! {
         let Some(slot) = slot else { return Ok(()) };
         let same = *slot == text;
         *slot = text;
-        // An empty last piece of a path is the `/` that may be left out.
+        // An empty last segment of a path is the `/` that may be omitted.
         prop_assume!(!changed.path.ends_with(&[String::new()]) && !plan.path.ends_with(&[String::new()]));
         let outcome = changed.check(authorization(&plan.signed()));
         prop_assert_eq!(outcome.is_ok(), same);
@@ -136,7 +136,7 @@ proptest! {
             list.rotate_left(middle);
             list.reverse();
         }
-        // Names are told apart in one list: the values of one header have an order.
+        // Header names are unique here, since the values of one header have an order.
         let (plan, other) = (plan.signed(), other.signed());
         prop_assert_eq!(authorization(&plan), authorization(&other));
     }

@@ -1,4 +1,4 @@
-//! What signing sets, replaces and leaves alone, and what it refuses.
+//! The headers that signing sets, replaces and preserves, and its errors.
 
 use std::time::{Duration, SystemTime};
 

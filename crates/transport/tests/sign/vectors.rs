@@ -8,7 +8,7 @@ use super::{access_keys, authorization, head, header, now, request};
 const HOST: &str = "https://osm.cn-south-1.myhuaweicloud.cn";
 const DOMAIN: (&str, &str) = ("X-Domain-Id", "0a1b2c3d4e5f60718293a4b5c6d7e8f9");
 
-/// Signs a request and compares all that follows the access key.
+/// Signs a request and compares everything after the access key.
 fn assert_signed(keys: &AccessKeys, line: &str, headers: &[(&str, &str)], body: &'static str, expected: &str) {
     let mut request = request(line, headers, body);
     keys.sign(&mut request, now()).unwrap();
@@ -67,7 +67,7 @@ fn a_delete_with_json() {
     );
 }
 
-/// The unit tests of the official SDK for Go sign nothing but the date.
+/// Checks a signature of the unit tests of the official SDK for Go, which covers only the date.
 fn assert_accepted(line: &str, body: &'static str, signature: &str) {
     let text = format!("SDK-HMAC-SHA256 Access=AccessKey, SignedHeaders=x-sdk-date, Signature={signature}");
     let head = head(request(line, &[("X-Sdk-Date", "20060102T150405Z")], body));

@@ -1,4 +1,4 @@
-//! A server of hand-written bytes: it takes one request, gives what the test says, and hands over what it read.
+//! A server of hand-written bytes. It reads one request, sends the response of the test, and returns what it read.
 
 #![allow(dead_code, reason = "not every test needs all of it")]
 
@@ -8,14 +8,14 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-/// Where a server listens, and what will come of it.
+/// The address of a server and its future outcome.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     seen: JoinHandle<String>,
 }
 
 impl Server {
-    /// Waits for a request whose text `is_whole`, writes `answer` and closes the connection.
+    /// Waits for a request whose text satisfies `is_whole`, writes `answer` and closes the connection.
     pub(crate) async fn answering(is_whole: fn(&str) -> bool, answer: impl Into<Vec<u8>>) -> Self {
         let answer = answer.into();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -27,18 +27,18 @@ impl Server {
         Self { address, seen }
     }
 
-    /// An `http` URI on this server.
+    /// Returns an `http` URI on this server.
     pub(crate) fn uri(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    /// The request as it came.
+    /// Returns the received request.
     pub(crate) async fn request(self) -> String {
         self.seen.await.unwrap()
     }
 }
 
-/// Reads a request up to where it is whole, or to the end, answers it and closes.
+/// Reads a request until `is_whole` is true or the stream ends, writes `answer` and closes the stream.
 pub(crate) async fn converse<S>(mut stream: S, is_whole: fn(&str) -> bool, answer: impl AsRef<[u8]>) -> String
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -54,7 +54,7 @@ where
     String::from_utf8(seen).unwrap()
 }
 
-/// A request without a body is whole at the empty line.
+/// Returns true at the empty line, which ends a request without a body.
 pub(crate) fn head(seen: &str) -> bool {
     seen.ends_with("\r\n\r\n")
 }

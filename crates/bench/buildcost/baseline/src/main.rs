@@ -1,5 +1,5 @@
-//! Prints one page of access grants: the program that `hwc-api` is compared with, written by hand on reqwest and serde.
-//! The token comes from `HWC_AUTH_TOKEN`, the address of the service is the first argument.
+//! Prints one page of access grants. This hand-written program on reqwest and serde is the baseline for `hwc-api`. The
+//! token comes from `HWC_AUTH_TOKEN`. The first argument is the endpoint of the service.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderValue};
 use serde::Deserialize;
 
-/// The answer to ListAuthorizations.
+/// The response of ListAuthorizations.
 #[derive(Debug, Deserialize)]
 struct AuthorizationPage {
     count: u64,
@@ -17,7 +17,7 @@ struct AuthorizationPage {
     incident_auth_list: Vec<Authorization>,
 }
 
-/// A grant of access that a support engineer has asked for.
+/// An access grant that a support engineer has requested.
 #[derive(Debug, Deserialize)]
 #[expect(dead_code, reason = "all of it is read, but by `Debug` alone")]
 struct Authorization {
@@ -36,7 +36,7 @@ struct Authorization {
     xcustomer_name: Option<String>,
 }
 
-/// What the service says when it refuses.
+/// The error response of the service.
 #[derive(Debug, Default, Deserialize)]
 struct Refusal {
     #[serde(default)]
@@ -57,7 +57,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A client that signs in with the token and follows no redirect, which would carry the token elsewhere.
+/// Creates a client that sends the token and does not follow redirects, which would leak the token to other hosts.
 fn client(token: &str) -> Result<reqwest::Client, Box<dyn Error>> {
     let mut token = HeaderValue::from_str(token)?;
     token.set_sensitive(true);
@@ -72,7 +72,7 @@ fn client(token: &str) -> Result<reqwest::Client, Box<dyn Error>> {
     Ok(client)
 }
 
-/// rustls with ring and the root certificates of the machine.
+/// Configures rustls with ring and the root certificates of the machine.
 fn tls() -> Result<rustls::ClientConfig, Box<dyn Error>> {
     let mut roots = rustls::RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
@@ -85,7 +85,7 @@ fn tls() -> Result<rustls::ClientConfig, Box<dyn Error>> {
     Ok(config)
 }
 
-/// Asks up to three times while the service is too busy.
+/// Sends the request up to three times while the service is too busy.
 async fn list_authorizations(client: &reqwest::Client, endpoint: &str) -> Result<AuthorizationPage, Box<dyn Error>> {
     let address = format!("{endpoint}/v2/servicerequest/authorizations?limit=50");
     let mut wait = Duration::from_millis(200);
@@ -100,7 +100,7 @@ async fn list_authorizations(client: &reqwest::Client, endpoint: &str) -> Result
     read(client.get(&address).send().await?).await
 }
 
-/// A refusal may come with status 200.
+/// Reads a response. An error response may have the status 200.
 async fn read(answer: reqwest::Response) -> Result<AuthorizationPage, Box<dyn Error>> {
     let status = answer.status();
     let body = answer.bytes().await?;

@@ -1,4 +1,5 @@
-//! Prints one page of support cases: what the program in `../baseline` does, on `aws-sdk-support`. It is only compiled.
+//! Prints one page of support cases with `aws-sdk-support`, like the program in `../baseline`. It is compiled but never
+//! run.
 
 use std::error::Error;
 

@@ -1,4 +1,5 @@
-//! Prints one page of support cases: what the program in `../baseline` does, on `google-cloud-support-v2`. It is only compiled.
+//! Prints one page of support cases with `google-cloud-support-v2`, like the program in `../baseline`. It is compiled but
+//! never run.
 
 use std::error::Error;
 

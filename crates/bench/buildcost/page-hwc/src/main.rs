@@ -1,4 +1,4 @@
-//! Prints one page of access grants: what the program in `../baseline` does, on `hwc-api`.
+//! Prints one page of access grants with `hwc-api`, like the program in `../baseline`.
 
 use std::error::Error;
 

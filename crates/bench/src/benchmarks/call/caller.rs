@@ -1,4 +1,4 @@
-//! Who calls: hwc with a token and with an access key, and the programs by hand.
+//! The contenders: hwc with a token and with an access key, and the hand-written programs.
 
 use bytes::Bytes;
 use hwc_api::http::Response;
@@ -10,24 +10,24 @@ use crate::{Outcome, data};
 
 const TOKEN: &str = "a-token-of-no-account";
 
-/// Asks for pages of tickets.
+/// A client that requests pages of tickets.
 #[derive(Clone, Debug)]
 pub enum Caller {
     /// hwc.
     Hwc(Client),
-    /// reqwest and serde, by hand.
+    /// The hand-written client on reqwest and serde.
     Reqwest(OnReqwest),
-    /// hyper and serde, by hand.
+    /// The hand-written client on hyper and serde.
     Hyper(Box<OnHyper>),
-    /// serde, by hand, without a network.
+    /// The hand-written decoding with serde, without a network.
     Nothing(OnNothing),
 }
 
 impl Caller {
-    /// Those that ask the server at `endpoint`, by name.
+    /// Returns the callers for the server at `endpoint` with their names.
     ///
     /// # Errors
-    /// When one cannot be made.
+    /// Returns an error if a caller cannot be created.
     pub fn over_http(endpoint: &str) -> Outcome<Vec<(&'static str, Self)>> {
         let builder = || -> Outcome<ClientBuilder> {
             let transport = ReqwestTransport::builder().no_proxy().build()?;
@@ -41,10 +41,10 @@ impl Caller {
         ])
     }
 
-    /// Those that are answered at once with so many tickets, by name.
+    /// Returns the callers without a network, whose response of `tickets` tickets is available at once, with their names.
     ///
     /// # Errors
-    /// When one cannot be made.
+    /// Returns an error if a caller cannot be created.
     pub fn without_network(tickets: u32) -> Outcome<Vec<(&'static str, Self)>> {
         let answer = answer(tickets);
         let builder = || Client::builder().transport(at_once(answer.clone()));
@@ -55,10 +55,10 @@ impl Caller {
         ])
     }
 
-    /// Makes so many calls, one after the other, or `in_flight` of them at once.
+    /// Makes `calls` calls, `in_flight` of them concurrently.
     ///
     /// # Errors
-    /// What a call says, or that it was answered with another number of tickets.
+    /// Returns the error of a call, or an error if a response has another number of tickets.
     pub async fn many(self, tickets: u32, calls: u64, in_flight: u64) -> Outcome<()> {
         if in_flight <= 1 {
             return self.one_by_one(tickets, calls).await;
@@ -100,7 +100,7 @@ fn answer(tickets: u32) -> Bytes {
     if tickets == 1 { data::ANSWER.into() } else { data::page(tickets as usize).into() }
 }
 
-/// A transport that gives the same answer to everything.
+/// Returns a transport with the same response to every request.
 fn at_once(answer: Bytes) -> impl hwc_api::Transport {
     move |_: Request| {
         let answer = Response::new(Body::from(answer.clone()));

@@ -1,5 +1,5 @@
-//! Whole calls: the same pages from the same server, which runs in a process of its own. So the processor time of this
-//! process is that of the client, whatever threads it starts.
+//! Whole calls for the same pages from the same server. The server runs in its own process, so the CPU time of this
+//! process is that of the client with all its threads.
 
 mod caller;
 
@@ -12,19 +12,19 @@ use crate::helper::{Child, Nginx, ask, runtime};
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome};
 
-/// Pages as they are asked for: how many tickets, and what they are called.
+/// The requested pages: the number of tickets, and the name.
 const PAGES: [(u32, &str); 2] = [(1, "600-byte answer"), (100, "page of 100 tickets (57 KB)")];
 
-/// How many calls are under way at once in the crowded case.
+/// The number of concurrent calls in the crowded case.
 const CROWD: u64 = 64;
 
-/// How many calls are under way, and what that is called.
+/// The number of concurrent calls, and the name of the case.
 const CROWDS: [(u64, &str); 2] = [(1, "one at a time"), (CROWD, "64 in flight")];
 
-/// Who the others are compared with: the first whose name holds this.
+/// The baseline: the first caller whose name contains this text.
 const BASELINE: &str = "serde by hand";
 
-/// Allocations for each call, by contender and number of tickets.
+/// Allocations per call, by contender and number of tickets.
 type Allocations = BTreeMap<String, BTreeMap<u32, f64>>;
 
 /// A caller and its name in the tables.
@@ -49,8 +49,8 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     with_nginx(options, report)
 }
 
-/// The same on a server that nobody wrote for this. It has no budgets, and a quarter of the calls is enough to see whether it
-/// makes a difference.
+/// Measures the same on nginx, a server that was not written for this benchmark. It has no budgets. A quarter of the
+/// calls is enough to see a difference.
 fn with_nginx(options: &Options, report: &mut Report) -> Outcome<()> {
     if !Nginx::is_installed() {
         report.skip("nginx is not installed");
@@ -72,7 +72,7 @@ fn with_nginx(options: &Options, report: &mut Report) -> Outcome<()> {
     Ok(())
 }
 
-/// Without a network, what is around it is seen best.
+/// Measures calls without a network, where the overhead of the client is most visible.
 fn alone(options: &Options, report: &mut Report, allocations: &Allocations, tickets: u32, name: &str) -> Outcome<()> {
     let callers = Caller::without_network(tickets)?;
     let calls = options.pick(if tickets == 1 { 20_000 } else { 1_000 }, 10);
@@ -106,7 +106,7 @@ fn table(title: &str, callers: &[Named], times: &[Times], allocations: &Allocati
         ("rate ratio", ""),
         ("allocations", ""),
     ];
-    // They do not hang on the server, and are counted once.
+    // Allocations do not depend on the server and are counted once.
     if allocations.is_empty() {
         columns.pop();
     }
@@ -123,12 +123,12 @@ fn table(title: &str, callers: &[Named], times: &[Times], allocations: &Allocati
     table
 }
 
-/// The place of who the others are compared with.
+/// Returns the index of the baseline.
 fn baseline(callers: &[Named]) -> usize {
     callers.iter().position(|(name, _)| name.contains(BASELINE)).unwrap_or_default()
 }
 
-/// The budgets are for calls with a token: the baseline does not sign either.
+/// Adds the budgets. They apply to calls with a token, since the baseline does not sign either.
 fn judge(report: &mut Report, tickets: u32, in_flight: u64, callers: &[Named], times: &[Times]) {
     let baseline = &times[baseline(callers)];
     let cpu = ratio(&times[0].cpu, &baseline.cpu).median;

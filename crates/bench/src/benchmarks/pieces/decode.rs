@@ -1,4 +1,4 @@
-//! Reading tickets: clean, with quoted numbers, and many of them, beside structs with serde's derive.
+//! Decoding tickets: clean, with quoted numbers, and in large numbers. The baseline is structs with serde's derive.
 
 use std::hint::black_box;
 
@@ -39,7 +39,7 @@ fn clean(options: &Options, report: &mut Report, title: &str, rounds: u64, json:
     )
 }
 
-/// By hand, each number needs a function of its own, which costs something on clean data too.
+/// Measures quoted numbers. The hand-written code needs a function for each number, which also costs time on clean data.
 fn loose(options: &Options, report: &mut Report) -> Outcome<()> {
     let (clean, quoted) = (data::page(100), data::quoted(100));
     let title = "decode a page of 100 tickets, all 201 numbers in quotes";

@@ -1,4 +1,4 @@
-//! From a request to path, query and body.
+//! Encoding a request to path, query and body.
 
 use std::hint::black_box;
 
@@ -113,7 +113,7 @@ fn body(options: &Options, report: &mut Report) -> Outcome<()> {
     )
 }
 
-/// Both must write the same, or they are no peers.
+/// Asserts that both outputs are equal. Otherwise the comparison is invalid.
 fn same(ours: &[u8], theirs: &[u8]) -> Outcome<()> {
     if ours == theirs {
         return Ok(());

@@ -1,4 +1,5 @@
-//! The parts of a call alone. Each is beside what one would write by hand, in the same process: no network, no runtime.
+//! The parts of a call in isolation, without network or runtime. Each is compared with hand-written code in the same
+//! process.
 
 mod decode;
 mod encode;
@@ -18,10 +19,10 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     wide::run(options, report)
 }
 
-/// Something that is done over and over, under its name.
+/// A repeatable operation with its name.
 type Work<'a> = (&'static str, Box<dyn FnMut() -> Outcome<()> + 'a>);
 
-/// Does each of the works `rounds` times a turn, and tells the table. The last one is the baseline.
+/// Runs each of the `works` `rounds` times per turn and adds a table. The last one is the baseline.
 fn compare(options: &Options, report: &mut Report, title: &str, rounds: u64, works: Vec<Work<'_>>) -> Outcome<()> {
     let rounds = options.pick(rounds, 2);
     let mut contenders = Vec::new();

@@ -1,4 +1,4 @@
-//! Signing a call, beside what no signature can do without: SHA-256 and HMAC over the same bytes, which lie ready.
+//! Signing a call. The baseline is the minimum of any signature: SHA-256 and HMAC of the same prepared bytes.
 
 use std::hint::black_box;
 use std::time::{Duration, SystemTime};
@@ -19,7 +19,7 @@ const DATE: &str = "20240102T030405Z";
 const DOMAIN: &str = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
 const HOST: &str = "osm.cn-south-1.myhuaweicloud.cn";
 
-/// A call, and the canonical request that it should come to.
+/// A call and its expected canonical request.
 struct Call {
     name: &'static str,
     request: Request,
@@ -57,7 +57,7 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     Ok(())
 }
 
-/// A GET with a query, as most calls are.
+/// Returns a GET with a query, like most calls.
 fn list() -> Outcome<Call> {
     let mut request = Request::new(Body::empty());
     let query = "status=0&incident_id=case-2026-000123&limit=100&offset=200&sub_customer_name=name%20of%20user";
@@ -74,7 +74,7 @@ fn list() -> Outcome<Call> {
     Ok(Call { name: "a list call", request, canonical, body: Vec::new() })
 }
 
-/// A POST with 2 KB of JSON.
+/// Returns a POST with 2 KB of JSON.
 fn create() -> Outcome<Call> {
     let body = format!(r#"{{"simple_description":"{}"}}"#, "it is slow since last night ".repeat(72)).into_bytes();
     let mut request = Request::new(Body::from(body.clone()));
@@ -91,7 +91,7 @@ fn create() -> Outcome<Call> {
     Ok(Call { name: "a call with a body", request, canonical, body })
 }
 
-/// The hashes and the HMAC alone: the hash of the body is computed, too, and not used.
+/// Computes only the hashes and the HMAC. The hash of the body is computed too, but not used.
 fn by_hand(canonical: &str, body: &[u8]) -> Outcome<String> {
     black_box(Sha256::digest(body));
     let hash = hex(&Sha256::digest(canonical.as_bytes()));

@@ -1,5 +1,5 @@
-//! A record with sixty fields, three times as many as any of the services has, in the order of its description and backwards:
-//! looking up names is what could become slow.
+//! A record with sixty fields, three times as many as any record of the services, in the order of its description and
+//! reversed. The lookup of names could become slow in such a record.
 
 use std::hint::black_box;
 
@@ -23,7 +23,7 @@ macro_rules! wide {
             }
         }
 
-        /// The same by hand.
+        /// The same record, written by hand.
         #[derive(Debug, Deserialize)]
         #[expect(dead_code, reason = "decoding is all that is wanted")]
         struct ByHand {

@@ -1,4 +1,4 @@
-//! A load on a server: so many connections, each with one request at a time.
+//! Load on a server: a number of connections, each with one request at a time.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ impl Load {
             let stream = TcpStream::connect(address).await?;
             stream.set_nodelay(true)?;
             let (sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-            // It ends when the sender is dropped; what goes wrong before is told to the sender.
+            // The task ends when the sender is dropped. The sender gets earlier errors.
             tokio::spawn(async {
                 let _ = connection.await;
             });
@@ -35,7 +35,7 @@ impl Load {
         Ok(Self(all))
     }
 
-    /// Sends the request `count` times, over all connections at once.
+    /// Sends the request `count` times, concurrently over all connections.
     pub(super) async fn send(&self, request: &Request<Bytes>, count: u64) -> Outcome<()> {
         let each = count / self.0.len() as u64;
         let start = |connection: &Connection| tokio::spawn(repeat(Arc::clone(connection), request.clone(), each));

@@ -1,5 +1,5 @@
-//! The sandbox as an HTTP server in a process of its own: how fast it answers many, how fast it starts, what memory it takes,
-//! and whether it stays fast with many tickets.
+//! The sandbox as an HTTP server in its own process. Measures its request rate, its start-up time, its memory, and its
+//! speed with many tickets.
 
 mod load;
 
@@ -16,7 +16,7 @@ use load::Load;
 /// Connections of the load.
 const CONNECTIONS: u64 = 32;
 
-/// What `prism mock` does on a machine like the one that the budgets were made on, in requests a second.
+/// The request rate of `prism mock` on a machine similar to that of the budgets, in requests per second.
 const PRISM: f64 = 1_600.0;
 
 pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
@@ -25,7 +25,7 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     growth(options, report)
 }
 
-/// From the start of the process to its first line, with the demo data.
+/// Measures the time from the start of the process to its first line, with the demo data.
 fn start_up(options: &Options, report: &mut Report) -> Outcome<()> {
     let mut times = Vec::new();
     for _ in 0..=options.turns() {
@@ -40,7 +40,7 @@ fn start_up(options: &Options, report: &mut Report) -> Outcome<()> {
     Ok(())
 }
 
-/// What is written goes to a sandbox of its own, so that lists stay as long as they are.
+/// Measures request rates. Writes go to a separate sandbox, so that the length of lists does not change.
 fn rate(options: &Options, report: &mut Report) -> Outcome<()> {
     let (read, written) = (demo(options)?, start(options, 0)?);
     let runtime = runtime()?;
@@ -72,7 +72,7 @@ fn rate(options: &Options, report: &mut Report) -> Outcome<()> {
     Ok(())
 }
 
-/// Two sandboxes, one with many more tickets: their memory, and what it does to their answers.
+/// Compares two sandboxes, one with many more tickets: their memory and their response times.
 fn growth(options: &Options, report: &mut Report) -> Outcome<()> {
     let (few, many) = options.pick((1_000, 100_000), (10, 100));
     let running = [demo(options)?, start(options, few)?, start(options, many)?];

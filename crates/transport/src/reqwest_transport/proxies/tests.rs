@@ -1,4 +1,4 @@
-//! Proxy variables, read from a table in place of the environment.
+//! Proxy variables from a table instead of the environment.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn read(variables: &[(&str, &str)]) -> Result<Routes, ProxyError> {
     Proxies::read(&Variables::read(&lookup))
 }
 
-/// The proxy that a request takes, as errors name it; empty for none.
+/// Returns the proxy of a request as errors name it, or an empty text.
 fn route(variables: &[(&str, &str)], url: &str) -> String {
     let routes = read(variables).unwrap();
     routes.proxy(&url.parse().unwrap()).map(Proxy::to_string).unwrap_or_default()

@@ -19,8 +19,8 @@ use crate::files::{Incoming, counted};
 /// client's `stall_timeout`. If the body ends early, [`bytes`](Self::bytes) and `save` restart the download where possible,
 /// up to `max_attempts` attempts.
 ///
-/// A service may return an error as JSON with a success status in place of the file. Therefore, a response with a JSON
-/// content type or without a content type is an error if it is an error response of at most 64 KB. Otherwise, it is the
+/// A service may return an error as JSON with a success status in place of the file. Therefore, a response that declares
+/// JSON or no content type is checked: if it is an error response of at most 64 KB, the call fails. Otherwise, it is the
 /// file.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `bytes`, `open`, `write_to` or `save`"]

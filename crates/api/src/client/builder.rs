@@ -190,7 +190,7 @@ impl ClientBuilder {
     /// Sets the maximum number of attempts per call, including the first. Default: 4. Set to 1 or 0 to disable retries.
     ///
     /// Only requests that are safe to repeat are retried. Renewing credentials, correcting the clock and redirects do not
-    /// count as attempts.
+    /// count against this limit.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
@@ -260,9 +260,13 @@ impl ClientBuilder {
     /// service does not affect the others.
     ///
     /// # Errors
-    /// Returns [`ErrorKind::Config`](crate::ErrorKind::Config) if the name of a service or setting is unknown, an endpoint
-    /// is not an absolute `http` or `https` URL, credentials are unusable, a rate is not greater than 0, or the transport or
-    /// the clock is missing.
+    /// Returns [`ErrorKind::Config`](crate::ErrorKind::Config) if:
+    ///
+    /// - the name of a service or a setting is unknown
+    /// - an endpoint is not an absolute `http` or `https` URL
+    /// - credentials are unusable as they are
+    /// - a rate limit is not greater than 0
+    /// - there is no transport or no clock
     pub fn build(mut self) -> Result<Client, Error> {
         for (service, endpoint) in self.places.endpoints.iter_mut() {
             *endpoint = checked_for(service, endpoint)?;

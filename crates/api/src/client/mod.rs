@@ -74,11 +74,11 @@ impl Client {
     /// | `HWC_IAM_DOMAIN`, `_USER`, `_PASSWORD` | account, user and password to sign in with, in place of keys |
     /// | `HWC_KOODRIVE_TOKEN`, `_SESSION_ID` | the access token for KooDrive; the session to refresh it with |
     /// | `HWC_KOODRIVE_APP_ID`, `_APP_SECRET`, `_USER_ID` | an app that signs requests, in place of a token |
-    /// | `HUAWEICLOUD_SDK_CREDENTIALS_FILE` | the profile file; default: `~/.huaweicloud/credentials`; see [`Profile`](crate::Profile) |
+    /// | `HUAWEICLOUD_SDK_CREDENTIALS_FILE` | the [profile file](crate::Profile); default: `~/.huaweicloud/credentials` |
     /// | `HUAWEICLOUD_SDK_REGION` | the region, such as `cn-north-4` |
     /// | `HWC_ENDPOINT` | the endpoint of all services without an endpoint of their own, such as a sandbox |
     /// | `HWC_ENDPOINT_OSM`, `_KOODRIVE`, `_INSIGHT`, `_IAM` | the endpoint of one service |
-    /// | `HUAWEICLOUD_SDK_IAM_ENDPOINT`, `HUAWEICLOUD_SDK_REGION_OSM_CN_SOUTH_1` and so on | the same, by the names of the official SDKs |
+    /// | `HUAWEICLOUD_SDK_IAM_ENDPOINT`, `HUAWEICLOUD_SDK_REGION_OSM_CN_SOUTH_1` and so on | the same, by official names |
     /// | `HWC_METADATA_DISABLED` | any value but `0` and `false` disables the instance metadata service |
     ///
     /// Empty variables count as not set. Not supported: `HUAWEICLOUD_SDK_CREDENTIAL_TYPE`, because the description of each
@@ -86,10 +86,12 @@ impl Client {
     /// sign-in) is an error.
     ///
     /// Credentials are resolved at the first call to a service. The sources are, in this order: the environment, the profile
-    /// file, and the metadata service of a cloud server, which provides keys if the server has an agency. Within a source, a
-    /// token takes precedence over keys, and keys over a password. The first source that has credentials is used. An
-    /// incomplete or invalid source is an error, and later sources are not tried: they could hold the credentials of another
-    /// user. If no source has credentials, the error lists the result of each source.
+    /// file, and the metadata service of a cloud server. The latter provides keys if the server has an agency. Within a
+    /// source, a token takes precedence over keys, and keys over a password.
+    ///
+    /// The first source that has credentials is used. An incomplete or invalid source is an error, and later sources are not
+    /// tried: they could hold the credentials of another user. If no source has credentials, the error lists the result of
+    /// each source.
     ///
     /// An invalid value for one service does not affect the others. If the endpoint of one service is on this machine, the
     /// others need endpoints of their own: see [`ClientBuilder::endpoint`].

@@ -73,7 +73,7 @@ pub(crate) type Now<'a> = &'a (dyn Fn() -> SystemTime + Send + Sync);
 const MARGIN: Duration = Duration::from_secs(300);
 /// The delay before a failed renewal is retried, as long as the old value is valid.
 const AGAIN: Duration = Duration::from_secs(30);
-/// The time after which a creation that no caller drives is restarted.
+/// The age at which a creation without a caller is restarted.
 const STALE: Duration = Duration::from_secs(30);
 
 impl<T: Clone> Cached<T> {
@@ -147,8 +147,8 @@ impl<T: Clone> Held<T> {
     }
 }
 
-/// Returns the time at which a value is renewed. A value that is already expired on arrival is used for a while: the local
-/// clock is probably wrong, and a service that rejects the value will say so.
+/// Returns the time at which a value is renewed. A value that is already expired on arrival is used for a while. The local
+/// clock is probably wrong, and a service rejects the value if it is not.
 fn with_margin(now: SystemTime, ends: SystemTime) -> SystemTime {
     match ends.duration_since(now) {
         Ok(life) if !life.is_zero() => ends.checked_sub(MARGIN.min(life / 5)).unwrap_or(ends),

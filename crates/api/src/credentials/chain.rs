@@ -133,8 +133,8 @@ impl Surroundings {
         self.profile.get_or_init(|| self.read_profile()).as_ref().map(Option::as_ref)
     }
 
-    /// Returns the settings of the profile file, other than credentials. An invalid file is ignored with a warning: callers
-    /// with credentials from another source do not need it, and all others get an error from the credentials chain.
+    /// Returns the settings of the profile file, other than credentials. An invalid file is ignored with a warning. Callers
+    /// with credentials from another source do not need the file. All others get an error from the credentials chain.
     pub(crate) fn settings(&self) -> Option<&Profile> {
         self.profile().unwrap_or_else(|error| {
             tracing::warn!(target: "hwc_api", place = self.profile_name(), %error, "the profile file is not used");

@@ -11,7 +11,7 @@ use super::identity::Token;
 use crate::client::Client;
 use crate::error::Error;
 
-/// The latest token of a session. A refresh invalidates it. A refresh whose caller was canceled is continued by the next
+/// The latest token of a session, which a refresh requires. A refresh whose caller was canceled is continued by the next
 /// call, if that comes soon enough. Otherwise, its token is lost.
 #[derive(Default)]
 pub(super) struct Session(Mutex<Option<Secret>>);

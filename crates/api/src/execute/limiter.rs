@@ -20,8 +20,8 @@ pub enum RateControl {
     /// A throttled response with `Retry-After` delays all calls to that service for this time, at most 60 seconds.
     #[default]
     RetryAfter,
-    /// Like [`RetryAfter`](Self::RetryAfter). In addition, a throttled response halves the current rate, down to 5 calls per
-    /// second.
+    /// Like [`RetryAfter`](Self::RetryAfter). In addition, a throttled response limits calls to half of their measured rate,
+    /// but at least 5 calls per second.
     ///
     /// The rate grows by half in each second without a throttled response. The limit ends when the original rate is reached.
     /// A service with a configured rate limit uses that one instead.

@@ -63,8 +63,8 @@ use run::Run;
 ///
 /// The deadline and the `tracing` span of the call cover all steps.
 ///
-/// It returns a boxed future instead of being an `async fn`: every crate that awaits an `async fn` compiles it again, with
-/// all that it awaits. The boxed future is compiled in this crate only.
+/// It returns a boxed future and is not an `async fn`. An `async fn`, with all that it awaits, is compiled again in every
+/// crate that awaits it. The boxed future is compiled in this crate only.
 #[inline(never)]
 pub(crate) fn execute<'a>(client: &'a Client, ask: &'a mut dyn Ask, options: &'a Options) -> Pending<'a> {
     Box::pin(call(client, ask, options))

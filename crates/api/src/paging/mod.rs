@@ -37,9 +37,10 @@ impl<E: Paged> Pages<E> {
     /// same page again.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`](crate::Client::send), plus
-    /// [`ErrorKind::ListTooLong`](crate::ErrorKind::ListTooLong) if the service stops before the end of the list, and
-    /// [`ErrorKind::Paging`](crate::ErrorKind::Paging) if it returns the same page twice.
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus:
+    ///
+    /// - [`ErrorKind::ListTooLong`](crate::ErrorKind::ListTooLong) if the service stops before the end of the list.
+    /// - [`ErrorKind::Paging`](crate::ErrorKind::Paging) if it returns the same page twice.
     pub async fn try_next(&mut self) -> Result<Option<E::Response>, Error> {
         let mut page = E::Response::empty();
         let Call { client, request, options } = &mut self.call;

@@ -17,8 +17,8 @@ pub struct Candidate<'a> {
 impl Candidate<'_> {
     /// Returns the index of the candidate selected by `wanted`.
     ///
-    /// The candidates are matched in this order: by ID, by full name, by ID ignoring case, by a unique prefix of a name, by
-    /// a unique part of a name. Names are compared ignoring case and whitespace.
+    /// The order of matches is: ID, full name, ID ignoring case, unique prefix of a name, unique part of a name. Names are
+    /// compared ignoring case and whitespace.
     ///
     /// ```
     /// use hwc_api::tickets::Candidate;

@@ -24,9 +24,13 @@ use parse::Line;
 /// header. Empty values count as not set. Names and sections that are not listed here are ignored.
 ///
 /// The file must be UTF-8, with or without a byte order mark. It is parsed like the official SDKs for Python and Go do. A
-/// line in the sections above that these two parse differently is an error: a quoted value, a comment after a value, a
-/// duplicate name or section, or a name with a deeper indent than the previous one. In `[global]` and `[basic]`, this also
-/// applies to `#`, `;` and `%` within a value, and to `\` at its end.
+/// line in the sections above that these two parse differently is an error:
+///
+/// - a quoted value
+/// - a comment after a value
+/// - a name or a section that occurs twice
+/// - a name with a deeper indent than the previous one
+/// - in `[global]` and `[basic]`: `#`, `;` or `%` within a value, or `\` at its end
 #[derive(Clone, Default)]
 pub struct Profile {
     lines: Vec<Line>,

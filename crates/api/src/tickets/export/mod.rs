@@ -74,12 +74,12 @@ impl Tickets {
 ///
 /// 1. **Fixed end.** The export ends at a time that is fixed when it starts ([`Export::until`]). Tickets opened later are in
 ///    no window.
-/// 2. **Time windows** (`query_start_time`, `query_end_time`) are read from oldest to newest. A window with more than 500
-///    tickets, by the total in its first page, is split in half until it is small enough or one second long. This keeps
+/// 2. **Time windows** (`query_start_time`, `query_end_time`) are read from oldest to newest. The first page of a window has
+///    its total. A window with more than 500 tickets is split in half, until it is small enough or one second long. This keeps
 ///    offsets small. Memory holds one window of the list and the few tickets that are being read.
-/// 3. **Disjoint windows.** A window includes its first second and excludes its last. The request is extended by a second on
-///    both sides, because two things are not documented: if the ends of a time span are included, and how times with
-///    milliseconds are rounded. Tickets outside of the window are left to its neighbors. So each ticket is in one window.
+/// 3. **Disjoint windows.** A window includes its start and excludes its end, which are whole seconds. The request is extended
+///    by a second on both sides. It is not documented if the ends of a time span are included, or how times with milliseconds
+///    are rounded. Tickets outside of the window are left to its neighbors. So each ticket is in one window.
 /// 4. **Stable windows.** A window is accepted if each page has the same total, and as many distinct tickets were listed.
 ///    Otherwise, it is read again and the results are merged, until two passes in a row are equal. After four passes, it is
 ///    an error. A pass that ended early because of a repeated page is never accepted.
@@ -91,12 +91,12 @@ impl Tickets {
 ///    order of the whole export. A [`Checkpoint`] is a position in that order. The rest of the export is everything after
 ///    it, regardless of the windows. No ticket is exported twice.
 ///
-/// A ticket with an unreadable `create_time` is exported before the others of the window that lists it, and logged as a
+/// A ticket with an unreadable `create_time` is exported before the others of the window that lists it. It is logged as a
 /// `tracing` event of level `warn`. If the export is resumed in that window, the ticket may be exported twice.
 ///
-/// Not covered: a ticket that is deleted before its window is listed, and a ticket that the service lists only after the
-/// export has passed its time. For daily exports, end each one a few minutes in the past and start the next one there: see
-/// [`resume`](Export::resume).
+/// Two cases are not covered: tickets that are deleted before their window is listed, and tickets that the service lists too
+/// late, after the export has passed their time. For daily exports, end each one a few minutes in the past and start the
+/// next one there: see [`resume`](Export::resume).
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Export {
     tickets: Tickets,

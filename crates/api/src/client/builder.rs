@@ -229,8 +229,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the maximum size of a response that is read into memory, in bytes. Larger responses are an error. Default: 64
-    /// MiB.
+    /// Sets the maximum size of a response that is read into memory, in bytes. Larger responses are an error.
+    /// Default: 64 MiB.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
@@ -266,7 +266,7 @@ impl ClientBuilder {
     /// - an endpoint is not an absolute `http` or `https` URL
     /// - credentials are unusable as they are
     /// - a rate limit is not greater than 0
-    /// - there is no transport or no clock
+    /// - the transport or the clock is missing
     pub fn build(mut self) -> Result<Client, Error> {
         for (service, endpoint) in self.places.endpoints.iter_mut() {
             *endpoint = checked_for(service, endpoint)?;

@@ -138,7 +138,7 @@ impl Attached {
 
 impl Attach {
     /// Sets the text of the first message. Must have at most 2000 characters, including its number. Default: the names of
-    /// the files, since it is not documented if a message may be empty.
+    /// the files, since it is not documented whether a message may be empty.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = text.into();
         self

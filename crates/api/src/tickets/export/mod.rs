@@ -78,18 +78,16 @@ impl Tickets {
 ///    its total. A window with more than 500 tickets is split in half, until it is small enough or one second long. This keeps
 ///    offsets small. Memory holds one window of the list and the few tickets that are being read.
 /// 3. **Disjoint windows.** A window includes its start and excludes its end, which are whole seconds. The request is extended
-///    by a second on both sides. It is not documented if the ends of a time span are included, or how times with milliseconds
+///    by a second on both sides. It is not documented whether the ends of a time span are included, or how times with milliseconds
 ///    are rounded. Tickets outside of the window are left to its neighbors. So each ticket is in one window.
 /// 4. **Stable windows.** A window is accepted if each page has the same total, and as many distinct tickets were listed.
 ///    Otherwise, it is read again and the results are merged, until two passes in a row are equal. After four passes, it is
 ///    an error. A pass that ended early because of a repeated page is never accepted.
 /// 5. **Verified times.** It is not documented which time of a ticket the filters apply to. If a listed ticket was not
-/// opened
-///    within the window, the filters use another time or another time zone. This is an error.
+///    opened within the window, the filters use another time or another time zone. This is an error.
 /// 6. **Fixed order.** Within a window, tickets are sorted by opening time and ID. Since windows are consecutive, this is
-/// the
-///    order of the whole export. A [`Checkpoint`] is a position in that order. The rest of the export is everything after
-///    it, regardless of the windows. No ticket is exported twice.
+///    the order of the whole export. A [`Checkpoint`] is a position in that order. The rest of the export is everything
+///    after it, regardless of the windows. No ticket is exported twice.
 ///
 /// A ticket with an unreadable `create_time` is exported before the others of the window that lists it. It is logged as a
 /// `tracing` event of level `warn`. If the export is resumed in that window, the ticket may be exported twice.

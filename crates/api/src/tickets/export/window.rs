@@ -125,7 +125,7 @@ impl Source {
         Ok(Some(Pass { rows, steady: steady && total == Some(ids.len() as u64), broken: false }))
     }
 
-    /// Returns the request for a window, extended by a second on both sides. It is not documented if the ends are included,
+    /// Returns the request for a window, extended by a second on both sides. It is not documented whether the ends are included,
     /// or how times are rounded.
     fn request(&self, window: Window) -> ListCases {
         let mut request = self.filter.clone().limit(100_u32);

@@ -75,11 +75,12 @@ impl Tickets {
 /// 1. **Fixed end.** The export ends at a time that is fixed when it starts ([`Export::until`]). Tickets opened later are in
 ///    no window.
 /// 2. **Time windows** (`query_start_time`, `query_end_time`) are read from oldest to newest. The first page of a window has
-///    its total. A window with more than 500 tickets is split in half, until it is small enough or one second long. This keeps
-///    offsets small. Memory holds one window of the list and the few tickets that are being read.
-/// 3. **Disjoint windows.** A window includes its start and excludes its end, which are whole seconds. The request is extended
-///    by a second on both sides. It is not documented whether the ends of a time span are included, or how times with milliseconds
-///    are rounded. Tickets outside of the window are left to its neighbors. So each ticket is in one window.
+///    its total. A window with more than 500 tickets is split in half, until it is small enough or one second long. This
+///    keeps offsets small. Memory holds one window of the list and the few tickets that are being read.
+/// 3. **Disjoint windows.** A window includes its start and excludes its end, which are whole seconds. The request is
+///    extended by a second on both sides. It is not documented whether the ends of a time span are included, or how times
+///    with milliseconds are rounded. Tickets outside of the window are left to its neighbors. So each ticket is in one
+///    window.
 /// 4. **Stable windows.** A window is accepted if each page has the same total, and as many distinct tickets were listed.
 ///    Otherwise, it is read again and the results are merged, until two passes in a row are equal. After four passes, it is
 ///    an error. A pass that ended early because of a repeated page is never accepted.

@@ -1,7 +1,7 @@
-//! Answers engineers by itself: whoever asks for access is told whom to ask, and the messages count as read.
+//! Replies to tickets with unread messages, and marks the messages as read.
 //!
-//! Runs on the sandbox: `cargo run -p hwc-api --example auto_reply`. Put `Client::from_env()?` in place of the client that is made
-//! here to run it against the real service.
+//! Runs against the sandbox: `cargo run -p hwc-api --example auto_reply`. To run it against the real service, create the
+//! client with `Client::from_env()?`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
@@ -10,7 +10,7 @@ use hwc_sandbox::{Options, Sandbox};
 
 const ANSWER: &str = "Nobody is here at the moment. For access, please ask for a grant; we look at them each morning.";
 
-/// Answers on each ticket in progress that has unread messages; gives the ids of those tickets.
+/// Replies to each ticket in progress that has unread messages. Returns the IDs of those tickets.
 pub async fn run(client: &Client) -> Result<Vec<osm::CaseId>, Error> {
     let mut answered = Vec::new();
     let mut pages = client.pages(osm::ListCases::new().status(osm::CaseStatus::InProgress).limit(100));

@@ -1,7 +1,7 @@
-//! The ways to say who calls: an access key, a password, temporary keys, and an app of KooDrive.
+//! Uses each kind of credentials: an access key, a password, temporary keys, and a KooDrive app.
 //!
-//! Runs on a sandbox that checks them as the services would: `cargo run -p hwc-api --example credentials`. Without any of
-//! it, `Client::from_env()` looks for credentials where the official SDKs do.
+//! Runs against a sandbox that checks them like the services: `cargo run -p hwc-api --example credentials`.
+//! `Client::from_env()` reads credentials from the same sources as the official SDKs.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
@@ -9,7 +9,7 @@ use hwc_api::iam::{AuthMethod, CreateTemporaryAccessKeyByToken, KeyAuth, KeyIden
 use hwc_api::{Client, Credentials, DriveCredentials, Error, Transport, koodrive, osm};
 use hwc_sandbox::{Options, Sandbox, account};
 
-/// How many tickets the account has, asked with a key, with a password, and with temporary keys.
+/// Counts the tickets of the account with an access key, with a password, and with temporary keys.
 pub async fn tickets(transport: impl Transport + Clone + 'static) -> Result<[u64; 3], Error> {
     let client = |credentials| Client::builder().transport(transport.clone()).credentials(credentials).build();
 
@@ -30,7 +30,7 @@ async fn count(client: &Client) -> Result<u64, Error> {
     Ok(page.total_count.unwrap_or_default())
 }
 
-/// How many users KooDrive has, asked by an app in the name of one of them.
+/// Counts the users of KooDrive with an app, on behalf of one of the users.
 pub async fn users(transport: impl Transport + 'static) -> Result<u64, Error> {
     let app = DriveCredentials::app(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID);
     let client = Client::builder().transport(transport).koodrive_credentials(app).build()?;

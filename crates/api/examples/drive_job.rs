@@ -1,6 +1,6 @@
-//! Copies a file from one drive space to another and waits until that is done.
+//! Copies a file from one KooDrive space to another and waits for the job.
 //!
-//! Runs on the sandbox, whose time is moved on by hand: `cargo run -p hwc-api --example drive_job`.
+//! Runs against the sandbox with a manual clock: `cargo run -p hwc-api --example drive_job`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
@@ -12,13 +12,13 @@ use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Client, Error, koodrive};
 use hwc_sandbox::{Options, Sandbox};
 
-/// The user whose personal space the sandbox has.
+/// The user who owns the personal space in the sandbox.
 const USER: &str = "1316083732377071002";
 
-/// A file that the sandbox has.
+/// The ID of a file in the sandbox.
 pub const FILE: &str = "F00000000000000000000000000000001";
 
-/// Runs the job; `wait` is called between two looks at it.
+/// Runs the job, and calls `wait` between polls of its state.
 pub async fn run(client: &Client, from: &str, file: &str, mut wait: impl FnMut()) -> Result<Vec<JobStatus>, Error> {
     let owned = client.send(koodrive::GetSpaceV2::new(USER)).await?;
     let to = owned.data.into_iter().find_map(|space| space.container_id).unwrap_or_else(|| "".into());
@@ -40,7 +40,7 @@ pub async fn run(client: &Client, from: &str, file: &str, mut wait: impl FnMut()
     }
 }
 
-/// Fetches a file of a space by its link.
+/// Fetches a file of a space with its presigned URL.
 pub async fn fetch(client: &Client, space: &str, file: &str) -> Result<Vec<u8>, Error> {
     let answer = client.send(GetDownLoadUrl::new(space, [file])).await?;
     match answer.downloads.into_iter().find_map(|download| download.url) {

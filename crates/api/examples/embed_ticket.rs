@@ -1,16 +1,16 @@
-//! Issues a ticket that opens an embedded dashboard, and lists the tickets that are valid.
+//! Issues a ticket for an embedded dashboard, and lists the valid tickets.
 //!
-//! Runs on the sandbox: `cargo run -p hwc-api --example embed_ticket`.
+//! Runs against the sandbox: `cargo run -p hwc-api --example embed_ticket`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
 use hwc_api::{Client, Error, insight};
 use hwc_sandbox::{Options, Sandbox};
 
-/// Issues a ticket; gives the number of valid ones.
+/// Issues a ticket. Returns the number of valid tickets.
 pub async fn run(client: &Client) -> Result<usize, Error> {
     let issued = client.send(insight::CreateTickets::new("embed-1", "user-1").ticket_num(10)).await?;
-    // Whoever has the ticket can open the dashboard, so it does not print; `expose` gives it away.
+    // The ticket gives access to the dashboard, so it is redacted in `Debug` output. `expose` returns it.
     let length = issued.ticket.as_ref().map_or(0, |ticket| ticket.expose().len());
     println!("{:?}, {length} characters", issued.ticket);
 

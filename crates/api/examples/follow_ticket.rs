@@ -1,7 +1,7 @@
-//! Opens a ticket, choosing product, problem and region by their names, attaches a log and follows what is written on it.
+//! Opens a ticket by product, problem and region name, attaches a log, and follows its messages.
 //!
-//! Runs on the sandbox: `cargo run -p hwc-api --example follow_ticket`. Put `Client::from_env()?` in place of the client that is
-//! made here, and leave out the clock, to run it against the real service.
+//! Runs against the sandbox: `cargo run -p hwc-api --example follow_ticket`. To run it against the real service, create the
+//! client with `Client::from_env()?` and omit the clock.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
@@ -13,7 +13,7 @@ use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Client, Error, FilePart};
 use hwc_sandbox::{Options, Sandbox};
 
-/// Opens a ticket and waits for two messages; gives them.
+/// Opens a ticket, waits for two messages, and returns them.
 pub async fn run(client: &Client) -> Result<Vec<String>, Error> {
     let tickets = client.tickets().language("en-us");
     let ticket = NewTicket::new("The server does not start.").product("elastic cloud server").problem("fault");
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
     let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone())))?;
     let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any").build()?;
-    // Nobody has to wait a minute for the engineer.
+    // Advances the clock, because the engineer accepts the ticket only after a minute.
     clock.drive(run(&client)).await?;
     Ok(())
 }

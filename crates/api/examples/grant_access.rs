@@ -1,6 +1,6 @@
-//! Looks for engineers who ask for access, and grants it for an hour.
+//! Lists the access requests of engineers, and grants them for an hour.
 //!
-//! Runs on the sandbox: `cargo run -p hwc-api --example grant_access`.
+//! Runs against the sandbox: `cargo run -p hwc-api --example grant_access`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use hwc_api::{Client, Clock, Error, osm};
 use hwc_sandbox::{Options, Sandbox};
 
-/// Grants what is asked for; gives the number of grants.
+/// Grants all requested access. Returns the number of grants.
 pub async fn run(client: &Client, now: SystemTime) -> Result<usize, Error> {
     let until = now + Duration::from_secs(3600);
     let until = until.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();

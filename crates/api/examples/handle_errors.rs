@@ -1,23 +1,23 @@
-//! Tells errors apart: limits, refusals, and what can be tried again.
+//! Handles errors by kind: violated constraints, error responses, and transient errors.
 //!
-//! Runs on the sandbox: `cargo run -p hwc-api --example handle_errors`.
+//! Runs against the sandbox: `cargo run -p hwc-api --example handle_errors`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
 use hwc_api::{Client, ErrorClass, ErrorKind, osm};
 use hwc_sandbox::{Options, Sandbox};
 
-/// Makes two calls that fail; gives what was found out about them.
+/// Makes two calls that fail. Returns a description of each error.
 pub async fn run(client: &Client) -> Vec<String> {
     let mut told = Vec::new();
 
-    // Broken limits are found before anything is sent, all of them.
+    // All constraints are validated before the request is sent.
     let request = osm::ListCases::new().limit(101).offset(70_000);
     if let Err(error) = client.send(request).await {
         told.extend(error.violations().iter().map(ToString::to_string));
     }
 
-    // A refusal carries what the service said.
+    // The error contains the error response of the service.
     if let Err(error) = client.send(osm::CreateRelations::new("no-such-ticket", ["another"])).await {
         let advice = match (error.kind(), error.service()) {
             (ErrorKind::Refused, Some(service)) => match service.class {

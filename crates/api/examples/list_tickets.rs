@@ -1,13 +1,13 @@
-//! Lists tickets: one page, all of them, and page by page.
+//! Lists tickets: one page, all elements, and page by page.
 //!
-//! Runs on the sandbox: `cargo run -p hwc-api --example list_tickets`.
+//! Runs against the sandbox: `cargo run -p hwc-api --example list_tickets`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
 use hwc_api::{Client, Error, osm};
 use hwc_sandbox::{Options, Sandbox};
 
-/// Lists in three ways; gives the number of tickets.
+/// Lists tickets in three ways. Returns the number of tickets.
 pub async fn run(client: &Client) -> Result<usize, Error> {
     let page = client.send(osm::ListCases::new().status(osm::CaseStatus::Queued).limit(10)).await?;
     println!("{} are in the queue", page.total_count.unwrap_or(0));

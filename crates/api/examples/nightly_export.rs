@@ -1,8 +1,8 @@
-//! Writes all tickets with their messages to a file, one line of JSON each. Each run goes on where the last one has stopped,
-//! then adds the tickets that were opened since.
+//! Exports all tickets with their messages to a file, as JSON Lines. Each run continues where the previous one stopped, then
+//! adds new tickets.
 //!
-//! Runs on the sandbox: `cargo run -p hwc-api --example nightly_export`. Put `Client::from_env()?` in place of the client that is
-//! made here to run it against the real service.
+//! Runs against the sandbox: `cargo run -p hwc-api --example nightly_export`. To run it against the real service, create the
+//! client with `Client::from_env()?`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
@@ -15,7 +15,7 @@ use hwc_api::tickets::{Checkpoint, Export};
 use hwc_api::{Client, serde_json};
 use hwc_sandbox::{Options, Sandbox};
 
-/// Exports into `folder`, at most `most` tickets in this run; gives how many were written.
+/// Exports at most `most` tickets to `folder`. Returns the number of written tickets.
 pub async fn run(client: &Client, folder: &Path, most: usize) -> Result<usize, Box<dyn Error>> {
     let tickets = client.tickets().language("en-us");
     let (mut next, mut written) = (tickets.export(), 0);
@@ -24,11 +24,11 @@ pub async fn run(client: &Client, folder: &Path, most: usize) -> Result<usize, B
         written = write(&mut rest, folder, most).await?;
         next = rest.checkpoint().map(Checkpoint::until).into_iter().fold(next, Export::since);
     }
-    // With nothing left of `most`, the rest may not be all: nothing new is written before it is.
+    // If the resumed export used up `most`, it may be incomplete. New tickets are written only after it.
     Ok(written + write(&mut next, folder, most - written).await?)
 }
 
-/// Writes at most `most` tickets; gives how many.
+/// Writes at most `most` tickets. Returns their number.
 async fn write(export: &mut Export, folder: &Path, most: usize) -> Result<usize, Box<dyn Error>> {
     let checkpoint = folder.join("checkpoint");
     let mut out = OpenOptions::new().create(true).append(true).open(folder.join("tickets.jsonl"))?;
@@ -36,7 +36,7 @@ async fn write(export: &mut Export, folder: &Path, most: usize) -> Result<usize,
     while written < most {
         let Some(record) = export.try_next().await? else { break };
         writeln!(out, "{}", serde_json::to_string(&record)?)?;
-        // Written after the line: if the program ends between the two, the ticket comes twice rather than not at all.
+        // Written after the record: if the program stops in between, the ticket is exported twice instead of being lost.
         if let Some(place) = export.checkpoint() {
             fs::write(&checkpoint, place.to_string())?;
         }

@@ -1,17 +1,17 @@
 //! Opens a ticket with an attachment and reads it back.
 //!
-//! Runs on the sandbox: `cargo run -p hwc-api --example open_ticket`. Put `Client::from_env()?` in place of the client that
-//! is made here to run it against the real service.
+//! Runs against the sandbox: `cargo run -p hwc-api --example open_ticket`. To run it against the real service, create the
+//! client with `Client::from_env()?`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
 use hwc_api::{Client, Error, osm};
 use hwc_sandbox::{Options, Sandbox};
 
-/// Says that a ticket comes from a program; the reference knows no other value.
+/// The source of tickets opened by programs. The reference has no other value.
 const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
-/// Opens the ticket; gives its id.
+/// Opens the ticket. Returns its ID.
 pub async fn run(client: &Client) -> Result<osm::CaseId, Error> {
     let upload = osm::UploadJsonAccessories::new("ZGlzayBmdWxs") // "disk full", in Base64
         .accessory_name("console.txt")

@@ -1,7 +1,8 @@
-//! How a test of your program runs without a service: what the sandbox says is recorded once and replayed ever after.
+//! Tests a program without a service: records the responses of the sandbox once, then replays them.
 //!
-//! `cargo run -p hwc-api --example record_and_replay`. Remove the recording to make it anew. To record a real service, put a
-//! `ReqwestTransport` in place of the sandbox. Your own `Cargo.toml` needs the feature `record` of `hwc-api`.
+//! Run it with `cargo run -p hwc-api --example record_and_replay`. Delete the recording to create a new one. To record a
+//! real service, use a `ReqwestTransport` in place of the sandbox. In your own `Cargo.toml`, enable the feature `record` of
+//! `hwc-api`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
@@ -15,10 +16,10 @@ use hwc_api::transport::{Recorder, Replay};
 use hwc_api::{Client, Transport, insight, koodrive, osm};
 use hwc_sandbox::{Options, Sandbox};
 
-/// The recording lies beside the test, and belongs into the repository.
+/// The path of the recording. It is committed next to the test.
 pub const RECORDING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/recordings/record_and_replay.json");
 
-/// Your program. It gives what it prints.
+/// The program under test. Returns its output.
 pub async fn run(client: &Client) -> Result<String, hwc_api::Error> {
     let open = client.send(osm::ListCases::new().limit(2)).language("en-us").await?;
     let mut report = format!("{} tickets\n", open.total_count.unwrap_or(0));
@@ -34,19 +35,19 @@ pub async fn run(client: &Client) -> Result<String, hwc_api::Error> {
     Ok(report)
 }
 
-/// A client for either transport. A replay takes any tokens, since none are in the recording.
+/// Creates a client for either transport. A replay accepts any token, since the recording contains none.
 pub fn client(transport: impl Transport + 'static) -> Result<Client, hwc_api::Error> {
     let builder = Client::builder().transport(transport).project_id("project-1");
     builder.auth_token("hidden-auth-token").koodrive_token("hidden-drive-token").build()
 }
 
-/// What is recorded. With a clock of its own it says the same whenever that is done.
+/// Creates the recorded sandbox. Its manual clock makes the recording reproducible.
 pub fn sandbox() -> Result<Sandbox, hwc_sandbox::SandboxError> {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
     Sandbox::new(Options::default().clock(Arc::new(clock)))
 }
 
-/// Replays the recording in a file, or makes it when there is none.
+/// Replays the recording in a file, or creates it if it does not exist.
 pub async fn record_or_replay(file: &Path) -> Result<String, Box<dyn Error>> {
     if file.exists() {
         let replay = Replay::open(file)?;

@@ -1,6 +1,6 @@
-//! Gets an IAM token by name and password, and makes a client that uses it.
+//! Requests an IAM token with a password, and creates a client that uses it.
 //!
-//! Runs on the sandbox: `cargo run -p hwc-api --example sign_in`.
+//! Runs against the sandbox: `cargo run -p hwc-api --example sign_in`.
 
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
@@ -11,7 +11,7 @@ use hwc_api::iam::{
 use hwc_api::{Client, Error, Secret};
 use hwc_sandbox::{Options, Sandbox};
 
-/// Gives the token; it comes in a header of the answer.
+/// Requests a token. The service returns it in a header of the response.
 pub async fn run(client: &Client, account: &str, user: &str, password: &str) -> Result<Secret, Error> {
     let user = LoginUser::default().domain(LoginDomain::default().name(account)).name(user).password(password);
     let identity =

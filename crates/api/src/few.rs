@@ -1,14 +1,15 @@
-//! A map with a few entries, which are looked through one after the other. Each kind of tree is some five thousand lines for
-//! the compiler of everybody who uses this crate, and no faster with four services or a dozen settings.
+//! A map for a few entries, searched linearly.
+//! A tree map costs about five thousand lines of compilation for each value type, in every crate that uses this one. It is
+//! no faster for four services or a dozen settings.
 
 use std::fmt;
 
-/// Values by their names, in the order in which they came.
+/// Values by name, in order of insertion.
 #[derive(Clone)]
 pub(crate) struct Few<V>(Vec<(String, V)>);
 
 impl<V> Few<V> {
-    /// Sets the value of a name, in place of the one that it had.
+    /// Sets the value of a name and replaces a previous one.
     pub(crate) fn set(&mut self, name: impl Into<String>, value: V) {
         let name = name.into();
         match self.0.iter_mut().find(|(known, _)| *known == name) {
@@ -17,22 +18,22 @@ impl<V> Few<V> {
         }
     }
 
-    /// The value of a name.
+    /// Returns the value of a name.
     pub(crate) fn get(&self, name: &str) -> Option<&V> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// Names and values.
+    /// Iterates over names and values.
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, (String, V)> {
         self.0.iter()
     }
 
-    /// Names and values that can be changed.
+    /// Iterates over names and mutable values.
     pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, (String, V)> {
         self.0.iter_mut()
     }
 
-    /// The names.
+    /// Iterates over the names.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
     }

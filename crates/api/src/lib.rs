@@ -1,5 +1,5 @@
-//! The root of `hwc-api`: what the crate holds, in one list. The README is the crate's front page.
-// The example of the README wants the clock of the system.
+//! The public items of `hwc-api`. The README is the documentation of the crate.
+// The example in the README needs the system clock.
 #![cfg_attr(feature = "tokio", doc = include_str!("../README.md"))]
 
 mod call;
@@ -41,19 +41,19 @@ pub use hwc_models::koodrive;
 #[cfg(feature = "osm")]
 pub use hwc_models::osm;
 
-/// Transports, bodies and clocks, all of it; re-exported so that users depend on this crate alone.
+/// Transports, bodies and clocks. Re-exported so that users depend on this crate alone.
 pub use hwc_transport as transport;
-/// What models are made of, all of it; re-exported so that users depend on this crate alone.
+/// The building blocks of models. Re-exported so that users depend on this crate alone.
 pub use hwc_wire as wire;
 
-/// The attribute for [`Transport`] and [`CredentialProvider`]; re-exported so that users need not match the version.
+/// The attribute for implementations of [`Transport`] and [`CredentialProvider`]. Re-exported so that versions always match.
 pub use async_trait::async_trait;
-/// Statuses and headers are types of [`http`]; re-exported so that users need not match the version.
+/// Types of HTTP statuses and headers. Re-exported so that versions always match.
 pub use hwc_transport::http;
-/// Free-form JSON is of [`serde_json`]; re-exported so that users need not match the version.
+/// Types of free-form JSON. Re-exported so that versions always match.
 pub use serde_json;
 
-/// The examples of the repository's front page.
+/// The examples of the repository's README.
 #[cfg(all(doctest, feature = "reqwest"))]
 #[doc = include_str!("../../../README.md")]
 struct FrontPage;

@@ -1,5 +1,5 @@
-//! An answer that is small in bytes and large in memory: decoding it is bounded in memory, counted by the allocator, and in time, on
-//! a clock that the test moves.
+//! A response that is small in bytes and large in memory. Decoding it is bounded in memory, measured by the allocator, and
+//! in time, with a manual clock.
 #![cfg(feature = "osm")]
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests may panic, and tell what they have measured")]
 
@@ -16,7 +16,7 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// Only one test at a time counts memory.
+/// Serializes the tests that measure memory.
 static TURN: Mutex<()> = Mutex::new(());
 
 fn client(body: String, clock: impl Clock + 'static) -> Client {
@@ -57,7 +57,7 @@ fn elements_take_a_small_multiple_of_their_bytes() {
     assert!(peak < 16 * length, "{peak} bytes for a body of {length}");
 }
 
-/// A clock on which a second passes each time that it is read.
+/// A clock that advances by a second each time it is read.
 #[derive(Debug)]
 struct Hasty {
     reads: AtomicUsize,

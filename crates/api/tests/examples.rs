@@ -1,4 +1,4 @@
-//! The examples, and with them the whole story, over real HTTP on loopback: client, reqwest, server, sandbox.
+//! The examples, over real HTTP on loopback: client, reqwest, server, sandbox.
 
 #![cfg(feature = "reqwest")]
 #![allow(
@@ -42,7 +42,7 @@ use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Client, DriveCredentials, ErrorKind, Mode, koodrive, osm};
 use hwc_sandbox::{Options, Sandbox};
 
-/// A sandbox behind a real server, a real transport before it, and a clock that is moved on by hand.
+/// A sandbox behind a real server, with a real transport and a manual clock.
 struct Stage {
     client: Client,
     clock: ManualClock,
@@ -74,7 +74,7 @@ fn on_stage<F: Future<Output = ()>>(play: impl FnOnce(Stage) -> F) {
     });
 }
 
-/// A client of a sandbox in this program, and the clock that both go by.
+/// Returns a client of an in-process sandbox, and their shared clock.
 fn in_process() -> (Client, ManualClock) {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
     let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
@@ -95,7 +95,7 @@ async fn a_ticket_is_followed() {
 #[tokio::test]
 async fn an_export_goes_on_where_it_has_stopped() {
     let (client, clock) = in_process();
-    // What is opened at the very moment is for the next export.
+    // A ticket opened at this very moment belongs to the next export.
     clock.advance(Duration::from_secs(1));
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("nightly_export");
     let _ = std::fs::remove_dir_all(&folder);

@@ -1,5 +1,5 @@
-//! An export of 50,000 tickets takes no more memory than one of 1,000: counted by the allocator, on a service that makes up
-//! its tickets when it is asked for them.
+//! An export of 50,000 tickets takes no more memory than one of 1,000, measured by the allocator. The service generates its
+//! tickets on request.
 #![cfg(feature = "osm")]
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "tests may panic, and tell what they have measured")]
 
@@ -16,11 +16,11 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// When the first ticket was opened, and how many seconds lie between two.
+/// The opening time of the first ticket, and the seconds between two tickets.
 const FIRST: i64 = 1_600_000_000;
 const APART: i64 = 977;
 
-/// A service with `count` tickets, the newest first.
+/// A service with `count` tickets, newest first.
 #[derive(Clone, Copy)]
 struct Archive {
     count: i64,
@@ -60,7 +60,7 @@ impl Archive {
     }
 }
 
-/// Exports all tickets; gives how many there were, and the most memory that was in use at a time beyond what was before.
+/// Exports all tickets. Returns their number, and the peak of additional memory in use.
 fn export(count: i64) -> (usize, usize) {
     let archive = Archive { count };
     let transport = move |request: Request| async move { Ok::<_, TransportError>(archive.answer(&request)) };
@@ -79,7 +79,7 @@ fn export(count: i64) -> (usize, usize) {
 
 #[test]
 fn memory_does_not_grow_with_the_number_of_tickets() {
-    // What is made once is not the export's.
+    // A first run excludes one-time allocations from the measurement.
     export(10);
     let (few, small) = export(1_000);
     let (many, large) = export(50_000);

@@ -1,4 +1,4 @@
-//! The example of recordings: the one in the repository replays offline, a new one does too, and neither has secrets.
+//! The recording example: the committed recording and a new one replay offline, and neither contains secrets.
 
 #![cfg(feature = "reqwest")]
 #![allow(

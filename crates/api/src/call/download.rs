@@ -1,4 +1,4 @@
-//! A call that is answered with the content of a file.
+//! Calls whose response is a file.
 
 use std::time::Duration;
 
@@ -12,15 +12,16 @@ use crate::error::Error;
 use crate::execute::{DownloadAsk, Retries, TypedAsk, execute};
 use crate::files::{Incoming, counted};
 
-/// A call that is answered with the content of a file; made by [`Client::download`]. Nothing is sent before one of its last
-/// four methods.
+/// A call whose response is a file, created by [`Client::download`]. Nothing is sent before [`open`](Self::open),
+/// [`bytes`](Self::bytes), `write_to` or `save`.
 ///
-/// The deadlines hold up to the first byte; after it, the file may take as long as it needs, but not pause for longer than
-/// the client's stall timeout. A download that breaks off is begun again where that is possible: by [`bytes`](Self::bytes)
-/// and [`save`](Self::save), as often as `max_attempts` says.
+/// The timeouts apply up to the first byte. The body has no total timeout, but the time between two chunks is limited by the
+/// client's `stall_timeout`. If the body ends early, [`bytes`](Self::bytes) and `save` restart the download where possible,
+/// up to `max_attempts` attempts.
 ///
-/// A service may refuse with a status of success and JSON in place of the file. So an answer that is declared to be JSON, or
-/// to be nothing, is an error if all of it is a refusal of at most 64 KB, and the file otherwise.
+/// A service may return an error as JSON with a success status in place of the file. Therefore, a response that declares
+/// JSON or no content type is checked: if it is an error response of at most 64 KB, the call fails. Otherwise, it is the
+/// file.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `bytes`, `open`, `write_to` or `save`"]
 pub struct DownloadCall<E> {
@@ -39,39 +40,44 @@ impl<E: Download> DownloadCall<E> {
     operation_options!();
     progress_option!();
 
-    /// The answer up to its first byte; what follows is read from it.
+    /// Sends the request and returns the response as a stream, once the first byte has arrived.
     ///
     /// # Errors
-    /// As for any call. The stream has the errors of what comes after the first byte.
+    /// Returns the errors of [`Client::send`]. The stream returns errors that occur after the first byte.
     pub async fn open(self) -> Result<Incoming, Error> {
         self.begin().await
     }
 
-    /// All of it, in memory.
+    /// Reads the file into memory.
     ///
     /// # Errors
-    /// As for any call; [`Unreadable`](crate::ErrorKind::Unreadable) when there is more than the client's `max_body`.
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) if the file is
+    /// larger than the client's `max_body`.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         let limit = self.client.0.max_body;
         self.until_whole(|incoming| incoming.collect(limit)).await
     }
 
-    /// Writes it, chunk by chunk as it arrives, and gives the number of bytes. What was written stays there if it breaks off.
+    /// Writes the file to a writer, chunk by chunk, and returns the number of bytes. If the download fails, bytes already
+    /// written remain.
     ///
     /// # Errors
-    /// As for any call; [`File`](crate::ErrorKind::File) when the writer fails.
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::File`](crate::ErrorKind::File) if the writer fails.
     #[cfg(feature = "tokio")]
     pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
         let stream = self.begin().await?.into_stream();
         crate::files::write(stream, writer).await.map_err(|error| self.about(error))
     }
 
-    /// Saves it as a file, in place of one that is there, and gives the number of bytes. As a whole or not at all: until the
-    /// last byte is on the disk it has another name, and it goes away if that byte does not come. Links are followed, and the
-    /// mode and the owner of a replaced file are kept. Needs a tokio runtime.
+    /// Saves the file to `path` with an atomic write, replaces an existing file, and returns the number of bytes. Needs a
+    /// tokio runtime.
+    ///
+    /// The download goes to a temporary file, which is renamed once the last byte is on disk, and removed if the download
+    /// fails. Symbolic links are followed. A replaced file keeps its mode and owner.
     ///
     /// # Errors
-    /// As for any call; [`File`](crate::ErrorKind::File) when the file cannot be written.
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::File`](crate::ErrorKind::File) if the file cannot be
+    /// written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let path = path.as_ref();
@@ -84,7 +90,7 @@ impl<E: Download> DownloadCall<E> {
         begin(&self.client, asked, &self.options).await
     }
 
-    /// Begins anew when the content breaks off. Nothing but reading is done.
+    /// Downloads the file and restarts if the body ends early. Downloads are read-only, so they are safe to repeat.
     async fn until_whole<T, F, Fut>(&self, take: F) -> Result<T, Error>
     where
         F: Fn(Incoming) -> Fut,
@@ -109,7 +115,7 @@ impl<E: Download> DownloadCall<E> {
     }
 }
 
-/// Makes the call, up to the first byte of its answer.
+/// Sends the request and returns once the first byte of the response has arrived.
 pub(super) async fn begin(client: &Client, asked: TypedAsk<'_>, options: &Options) -> Result<Incoming, Error> {
     let mut ask = DownloadAsk { asked, content: None };
     let reply = execute(client, &mut ask, options).await?;

@@ -1,4 +1,4 @@
-//! A call of an operation whose types are known at run time only, as tools make it.
+//! Calls of operations whose types are known only at run time.
 
 use std::future::IntoFuture;
 
@@ -13,7 +13,7 @@ use crate::execute::{TypedAsk, execute};
 use crate::files::Incoming;
 use crate::paging::DynPages;
 
-/// A call, made by [`Client::call_dyn`]. Nothing is sent before it is awaited.
+/// A call created by [`Client::call_dyn`]. Nothing is sent before it is awaited.
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct DynCall {
@@ -24,7 +24,7 @@ pub struct DynCall {
     pub(crate) options: Options,
 }
 
-/// A call that gives all that came along with the answer; made by [`DynCall::detailed`].
+/// A call that resolves to the full [`Reply`], created by [`DynCall::detailed`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct DynDetailed(DynCall);
@@ -44,21 +44,22 @@ impl DynCall {
     operation_options!();
     progress_option!();
 
-    /// Gives the answer together with its status, headers, request id and deviations: a [`Reply`].
+    /// Returns a call that resolves to the full [`Reply`], including status, headers, request ID and deviations.
     pub fn detailed(self) -> DynDetailed {
         DynDetailed(self)
     }
 
-    /// Lists page by page; the options hold for each page.
+    /// Lists a collection page by page. The options apply to each page.
     pub fn pages(self) -> DynPages {
         DynPages::new(self)
     }
 
-    /// Of an operation that is answered with the content of a file: the answer up to its first byte. What follows is read
-    /// from it. Awaiting the call takes all of it into memory.
+    /// Sends the request of an operation whose response is a file, and returns the response as a stream, once the first byte
+    /// has arrived. Awaiting the call reads the file into memory.
     ///
     /// # Errors
-    /// As for any call; [`Invalid`](crate::ErrorKind::Invalid) for operations that are answered with JSON.
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if the response of the
+    /// operation is JSON.
     pub async fn open(self) -> Result<Incoming, Error> {
         let mut answer = (self.answer)();
         if !answer.shape().is_content() {
@@ -68,12 +69,15 @@ impl DynCall {
         begin(&self.client, asked, &self.options).await
     }
 
-    /// Of an operation that is answered with the content of a file: saves it, in place of a file that is there, and gives
-    /// the number of bytes. As a whole or not at all, as [`DownloadCall::save`](crate::DownloadCall::save), but a download
-    /// that breaks off is not begun again. Needs a tokio runtime.
+    /// Saves the response of an operation whose response is a file, replaces an existing file, and returns the number of
+    /// bytes. Needs a tokio runtime.
+    ///
+    /// The write is atomic, as with [`DownloadCall::save`](crate::DownloadCall::save). A download that ends early is not
+    /// restarted.
     ///
     /// # Errors
-    /// As [`open`](Self::open); [`File`](crate::ErrorKind::File) when the file cannot be written.
+    /// Returns the errors of [`open`](Self::open), plus [`ErrorKind::File`](crate::ErrorKind::File) if the file cannot be
+    /// written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let operation = self.operation;

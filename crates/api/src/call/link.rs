@@ -1,4 +1,4 @@
-//! Fetches what a presigned link points to. Whoever has the link can do that, so it is as secret as a token.
+//! Calls that fetch presigned URLs. Anybody who has a presigned URL can fetch it, so it is as secret as a token.
 
 use std::pin::pin;
 
@@ -15,11 +15,12 @@ use crate::client::Client;
 use crate::error::{Error, ServiceError};
 use crate::execute::{Hints, MOVES, Retries, location, user_agent, watched, within};
 
-/// The plain `GET` of a presigned link, made by [`Client::link`]. Nothing is sent before one of its last four methods.
+/// A plain `GET` of a presigned URL, created by [`Client::link`]. Nothing is sent before [`bytes`](Self::bytes),
+/// [`stream`](Self::stream), `write_to` or `save`.
 ///
-/// Its deadlines hold up to the last byte with [`bytes`](Self::bytes), that of an attempt up to the first; with
-/// [`stream`](Self::stream), [`write_to`](Self::write_to) and [`save`](Self::save) both hold up to the first, and one that breaks
-/// off after it is not begun again. What is stored compressed comes as it is stored.
+/// With [`bytes`](Self::bytes), the call timeout applies up to the last byte, and the attempt timeout up to the first. With
+/// [`stream`](Self::stream), `write_to` and `save`, both apply up to the first byte, and a download that ends early is not
+/// restarted. Objects stored compressed are not decompressed.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `bytes`, `stream`, `write_to` or `save`"]
 pub struct LinkCall {
@@ -28,8 +29,8 @@ pub struct LinkCall {
     options: Options,
 }
 
-/// How errors call it. The object store has an error format of its own, which repeats parts of the signature: it is not
-/// read, and the class of a refusal goes by the status alone.
+/// The service named in errors. The object store has an error format of its own, which repeats parts of the signature. It is
+/// not decoded; errors are classified by status alone.
 static STORE: Service = Service::new("link");
 
 impl LinkCall {
@@ -39,10 +40,11 @@ impl LinkCall {
 
     sending_options!();
 
-    /// All of it, in memory.
+    /// Reads the object into memory.
     ///
     /// # Errors
-    /// As for any call; [`Unreadable`](crate::ErrorKind::Unreadable) when there is more than the client's `max_body`.
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) if the object is
+    /// larger than the client's `max_body`.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         let config = &*self.client.0;
         let all = || async {
@@ -53,31 +55,35 @@ impl LinkCall {
         self.in_time(self.until_final(all)).await
     }
 
-    /// All of it, chunk by chunk as it arrives; of any length.
+    /// Returns the object as a stream of chunks, without a size limit.
     ///
     /// # Errors
-    /// As for any call, up to the first byte; the stream has the errors of what comes after it.
+    /// Returns the errors of [`Client::send`] up to the first byte. The stream returns later errors.
     pub async fn stream(self) -> Result<ByteStream, Error> {
         let config = &*self.client.0;
         let answer = self.in_time(self.until_final(|| self.open())).await?;
         Ok(watched(answer.into_body(), &config.clock, config.stall_timeout).into_stream())
     }
 
-    /// Writes it, chunk by chunk as it arrives, and gives the number of bytes. What was written stays there if it breaks off.
+    /// Writes the object to a writer, chunk by chunk, and returns the number of bytes. If the download fails, bytes already
+    /// written remain.
     ///
     /// # Errors
-    /// As for any call; [`File`](crate::ErrorKind::File) when the writer fails.
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::File`](crate::ErrorKind::File) if the writer fails.
     #[cfg(feature = "tokio")]
     pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
         crate::files::write(self.stream().await?, writer).await.map_err(|error| error.about(STORE.id, None, true))
     }
 
-    /// Saves it as a file, in place of one that is there, and gives the number of bytes. As a whole or not at all: until the
-    /// last byte is on the disk it has another name, and it goes away if that byte does not come. Links are followed, and the
-    /// mode and the owner of a replaced file are kept. Needs a tokio runtime.
+    /// Saves the object to `path` with an atomic write, replaces an existing file, and returns the number of bytes. Needs a
+    /// tokio runtime.
+    ///
+    /// The download goes to a temporary file, which is renamed once the last byte is on disk, and removed if the download
+    /// fails. Symbolic links are followed. A replaced file keeps its mode and owner.
     ///
     /// # Errors
-    /// As for any call; [`File`](crate::ErrorKind::File) when the file cannot be written.
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::File`](crate::ErrorKind::File) if the file cannot be
+    /// written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let saved = crate::files::save(self.stream().await?, path.as_ref()).await;
@@ -93,7 +99,7 @@ impl LinkCall {
         outcome.map_err(|error| error.about(STORE.id, None, true))
     }
 
-    /// Runs attempts until the outcome is final. Nothing but reading is done, so it is tried again wherever that is of use.
+    /// Runs attempts until one succeeds or fails for good. Fetching is read-only, so every transient error is retried.
     async fn until_final<T, F, Fut>(&self, attempt: F) -> Result<T, Error>
     where
         F: Fn() -> Fut,
@@ -119,7 +125,7 @@ impl LinkCall {
         }
     }
 
-    /// The answer up to its body, from wherever on the same host it is.
+    /// Sends one attempt, follows redirects on the same host, and returns the response with its unread body.
     async fn open(&self) -> Result<Response, (Error, Hints)> {
         let config = &*self.client.0;
         let lone = |error| (error, Hints::default());

@@ -1,4 +1,4 @@
-//! Calls that are being put together: what is asked, the options of this one call, and how to await it.
+//! Call builders: the request, the options of the call, and the ways to await it.
 
 mod download;
 mod dynamic;
@@ -23,5 +23,5 @@ pub use raw::RawCall;
 pub use reply::Reply;
 pub use typed::{Call, Detailed};
 
-/// What awaiting a call makes of it.
+/// The future of an awaited call.
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;

@@ -1,4 +1,4 @@
-//! A call by the name of its operation, with JSON in and out: what the command line and other tools make.
+//! Calls by operation name, with JSON in and out. Used by the command line and other tools.
 
 use std::future::IntoFuture;
 
@@ -9,7 +9,7 @@ use super::{DynCall, Pending, Reply};
 use crate::client::Client;
 use crate::error::Error;
 
-/// A call, made by [`Client::call`]. Nothing is sent before it is awaited.
+/// A call created by [`Client::call`]. Nothing is sent before it is awaited.
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct NamedCall(Result<DynCall, Error>);
@@ -37,7 +37,7 @@ fn dynamic(client: &Client, operation: &str, arguments: &Json) -> Result<DynCall
     let mut request = (entry.request)();
     hwc_wire::fill(&mut *request, members).map_err(|error| Error::invalid(error.to_string()).of(entry.operation))?;
     let given = |field: &Field| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
-    // What is required and was not given would be sent as 0 or an empty text: that is no matter of limits.
+    // A missing required field would be sent as 0 or as an empty string, so it is an error even without validation.
     let violations = match client.0.check_limits {
         true => limits::check_filled(&*request, &given),
         false => limits::missing(&*request, &given),

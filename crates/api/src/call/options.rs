@@ -1,4 +1,4 @@
-//! The options of one call, and the methods that set them, written once for all sorts of calls.
+//! The options of a call, and the setters shared by all call types.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::execute::insert_header;
 use crate::few::Few;
 use crate::files::Watcher;
 
-/// What differs from the client for one call.
+/// The options of one call, which override those of the client.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) settings: Few<String>,
@@ -25,18 +25,19 @@ pub(crate) struct Options {
     pub(crate) check_limits: Option<bool>,
     pub(crate) strict: bool,
     pub(crate) query_as_body: bool,
-    /// Who calls, in place of who calls the service otherwise.
+    /// Credentials for this call, in place of those of the service.
     pub(crate) identity: Option<Arc<Identity>>,
     /// The value of `Authorization`, in place of any credentials.
     pub(crate) proof: Option<HeaderValue>,
-    /// Who wants to know how far the content of a file is.
+    /// The progress callback of a file transfer.
     pub(crate) progress: Option<Watcher>,
 }
 
 impl Options {
-    /// The settings of the call, then those of the client: the first one of a name counts.
+    /// Returns the settings of the call, followed by those of the client. The first value of a name takes precedence.
     ///
-    /// The client is for all services, so it may have settings that this one lacks; a call may not.
+    /// The client serves all services, so it may have settings that this service lacks. A setting of the call that the
+    /// service lacks is an error.
     pub(crate) fn settings_for<'a>(
         &'a self,
         service: &'static Service,
@@ -51,7 +52,8 @@ impl Options {
         Ok(own.chain(shared).collect())
     }
 
-    /// What of the options must not be shown, should a service repeat it. Shorter headers than `least` are no secrets.
+    /// Returns the secrets among the options, which are redacted if a service repeats them. Headers shorter than `least` are
+    /// not secret.
     pub(crate) fn secrets(&self, least: usize) -> Vec<String> {
         let headers = self.headers.iter().map(|(_, value)| value.as_str()).filter(|value| value.len() >= least);
         let proof = self.proof.as_ref().and_then(|proof| proof.to_str().ok());
@@ -59,7 +61,7 @@ impl Options {
         headers.chain(token).map(str::to_owned).collect()
     }
 
-    /// Adds the headers of the call in place of others of the same name. Any of them may be a secret.
+    /// Adds the headers of the call and replaces others of the same name. Each of them may be a secret.
     pub(crate) fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         self.headers.iter().try_for_each(|(name, value)| insert_header(headers, name, value, true))
     }
@@ -71,7 +73,7 @@ fn unknown(service: &Service, name: &str) -> Error {
     Error::config(format!("{} has no setting `{name}`; it has: {known}", service.id))
 }
 
-/// Headers show their names only: their values may be secret.
+/// Prints only the names of headers, because their values may be secret.
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&String> = self.headers.iter().map(|(name, _)| name).collect();
@@ -88,59 +90,61 @@ impl fmt::Debug for Options {
     }
 }
 
-/// The options that every call of a service has.
+/// Defines the setters of calls to a service.
 macro_rules! service_options {
     () => {
-        /// Sets one of the service's settings for this call. One that the service does not have is an error.
+        /// Sets one of the service's settings for this call. If the service does not have the setting, the call fails.
         pub fn setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.options.settings.set(name, value.into());
             self
         }
 
-        /// The language of texts in the answer, as in `en-us`: the setting `language`.
+        /// Sets the language of texts in the response, such as `en-us`. Short for the setting `language`.
         pub fn language(self, language: impl Into<String>) -> Self {
             self.setting("language", language)
         }
 
-        /// The time zone of times in the answer, as in `GMT+8`: the setting `time_zone`.
+        /// Sets the time zone of times in the response, such as `GMT+8`. Short for the setting `time_zone`.
         pub fn time_zone(self, time_zone: impl Into<String>) -> Self {
             self.setting("time_zone", time_zone)
         }
 
-        /// The project: the setting `project_id`.
+        /// Sets the project. Short for the setting `project_id`.
         pub fn project_id(self, project_id: impl Into<String>) -> Self {
             self.setting("project_id", project_id)
         }
 
-        /// The workspace of DataArts Insight: the setting `workspace_id`.
+        /// Sets the workspace of DataArts Insight. Short for the setting `workspace_id`.
         pub fn workspace_id(self, workspace_id: impl Into<String>) -> Self {
             self.setting("workspace_id", workspace_id)
         }
     };
 }
 
-/// The options that every call has, of a service or not.
+/// Defines the setters of all calls, including those without a service.
 macro_rules! sending_options {
     () => {
-        /// How long the call may take in all, retries included; of a list, each page. Else as the client has it.
+        /// Sets the timeout of the call, including retries. For a list, it applies to each page. Default: as set on the
+        /// client.
         pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.timeout = Some(timeout);
             self
         }
 
-        /// How long one attempt of the call may take. Else as the client has it.
+        /// Sets the timeout of one attempt. Default: as set on the client.
         pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
             self.options.attempt_timeout = Some(timeout);
             self
         }
 
-        /// How often the request is sent at most, where that does no harm; 1 for no retries. Else as the client has it.
+        /// Sets the maximum number of attempts, including the first. Only requests that are safe to repeat are retried. Set
+        /// to 1 to disable retries. Default: as set on the client.
         pub fn max_attempts(mut self, attempts: u32) -> Self {
             self.options.max_attempts = Some(attempts.max(1));
             self
         }
 
-        /// Sends a header more, or in place of one that the call has anyway. Credentials cannot be replaced.
+        /// Adds a header, or replaces one that the client sets. Credentials cannot be replaced.
         pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
             self.options.headers.push((name.into(), value.into()));
             self
@@ -148,22 +152,23 @@ macro_rules! sending_options {
     };
 }
 
-/// The options that calls of operations have besides.
+/// Defines the additional setters of calls to operations.
 macro_rules! operation_options {
     () => {
-        /// Whether the documented limits of the request are checked before it is sent. Else as the client has it.
+        /// Enables or disables validation of documented constraints before the request is sent. Default: as set on the
+        /// client.
         pub fn check_limits(mut self, check: bool) -> Self {
             self.options.check_limits = Some(check);
             self
         }
 
-        /// Reads the answer strictly: what differs from the description is an error, but for added fields.
+        /// Decodes the response strictly: deviations from its description are errors, except for additional fields.
         pub fn strict(mut self) -> Self {
             self.options.strict = true;
             self
         }
 
-        /// Sends the query as a JSON body, for the operations whose reference also shows that; an error for others.
+        /// Sends the query as a JSON body. Supported by operations whose reference also shows a body; an error for others.
         pub fn query_as_body(mut self) -> Self {
             self.options.query_as_body = true;
             self
@@ -171,10 +176,11 @@ macro_rules! operation_options {
     };
 }
 
-/// The option of calls that carry the content of a file.
+/// Defines the setter of calls that transfer a file.
 macro_rules! progress_option {
     () => {
-        /// Calls `watcher` for each piece of a file that is sent or received. It should be quick: the transfer waits for it.
+        /// Sets a progress callback, called for each chunk of a file that is sent or received. The transfer waits for it, so
+        /// it should return quickly.
         pub fn progress(mut self, watcher: impl Fn(crate::Progress) + Send + Sync + 'static) -> Self {
             self.options.progress = Some(std::sync::Arc::new(watcher));
             self

@@ -1,4 +1,4 @@
-//! A call of what no operation describes, so that nobody has to wait for an endpoint.
+//! Calls that no operation describes, for endpoints that the models do not cover yet.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -12,7 +12,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::execute::{RawAsk, execute};
 
-/// A call, made by [`Client::raw`]. Nothing is sent before it is awaited; it gives a [`Reply`].
+/// A call created by [`Client::raw`], which resolves to a [`Reply`]. Nothing is sent before it is awaited.
 #[must_use = "nothing is sent before it is awaited"]
 pub struct RawCall {
     client: Client,
@@ -29,13 +29,13 @@ impl RawCall {
     service_options!();
     sending_options!();
 
-    /// Adds a parameter to the query; it is escaped.
+    /// Adds a query parameter. It is escaped.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.ask.query.push((name.into(), value.into()));
         self
     }
 
-    /// Sends JSON as the body.
+    /// Sets the JSON body.
     pub fn json(mut self, json: Value) -> Self {
         self.ask.json = Some(json);
         self
@@ -56,7 +56,7 @@ impl IntoFuture for RawCall {
     }
 }
 
-/// The query and the body are left out: nothing tells which of their values are secret.
+/// Omits the query and the body, because any of their values may be secret.
 impl fmt::Debug for RawCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawCall")

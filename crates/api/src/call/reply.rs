@@ -1,4 +1,4 @@
-//! An answer with all that came along with it.
+//! Responses with their metadata.
 
 use std::fmt;
 
@@ -7,21 +7,21 @@ use hwc_wire::Deviations;
 
 use crate::execute::Answer;
 
-/// An answer with all that came along with it.
+/// A response with its metadata.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<T> {
-    /// The answer itself.
+    /// The decoded response.
     pub body: T,
     /// The HTTP status.
     pub status: StatusCode,
-    /// The headers of the answer.
+    /// The headers of the response.
     pub headers: HeaderMap,
-    /// The id under which the service knows the call; name it when you ask for support.
+    /// The ID of the call at the service. Include it in support requests.
     pub request_id: Option<String>,
-    /// How often the request was sent; 1 when the first attempt was answered.
+    /// The number of attempts; 1 if the first one succeeded.
     pub attempts: u32,
-    /// Where the answer differs from its description.
+    /// The deviations of the response from its description.
     pub deviations: Deviations,
 }
 
@@ -33,14 +33,14 @@ impl Reply<()> {
 }
 
 impl<B> Reply<B> {
-    /// The same with the answer itself.
+    /// Replaces the body.
     pub(crate) fn with<T>(self, body: T) -> Reply<T> {
         let Self { status, headers, request_id, attempts, deviations, .. } = self;
         Reply { body, status, headers, request_id, attempts, deviations }
     }
 }
 
-/// Headers show their names only: one of them may be a token.
+/// Prints only the names of headers, because one of them may be a token.
 impl<T: fmt::Debug> fmt::Debug for Reply<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.keys().map(hwc_transport::http::HeaderName::as_str).collect();

@@ -1,4 +1,4 @@
-//! A call of an operation whose types are known when the program is compiled.
+//! Calls of operations whose types are known at compile time.
 
 use std::future::IntoFuture;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::execute::{TypedAsk, execute};
 use crate::paging::{Items, Pages};
 
-/// A call, made by [`Client::send`]. Nothing is sent before it is awaited.
+/// A call created by [`Client::send`]. Nothing is sent before it is awaited.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Call<E> {
@@ -22,7 +22,7 @@ pub struct Call<E> {
     pub(crate) options: Options,
 }
 
-/// A call that gives all that came along with the answer; made by [`Call::detailed`].
+/// A call that resolves to the full [`Reply`], created by [`Call::detailed`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Detailed<E>(Call<E>);
@@ -37,25 +37,25 @@ impl<E: Endpoint> Call<E> {
     operation_options!();
     progress_option!();
 
-    /// Calls as `identity`, in place of who calls the service otherwise.
+    /// Sets the credentials of the call, in place of those of the service.
     pub(crate) fn identity(mut self, identity: &Arc<Identity>) -> Self {
         self.options.identity = Some(Arc::clone(identity));
         self
     }
 
-    /// Proves who calls with this value of `Authorization`, in place of any credentials.
+    /// Sets the value of `Authorization`, in place of any credentials.
     #[cfg(feature = "koodrive")]
     pub(crate) fn proof(mut self, authorization: hwc_transport::http::HeaderValue) -> Self {
         self.options.proof = Some(authorization);
         self
     }
 
-    /// Gives the answer together with its status, headers, request id and deviations: a [`Reply`].
+    /// Returns a call that resolves to the full [`Reply`], including status, headers, request ID and deviations.
     pub fn detailed(self) -> Detailed<E> {
         Detailed(self)
     }
 
-    /// Lists page by page; the options hold for each page.
+    /// Lists a collection page by page. The options apply to each page.
     pub fn pages(self) -> Pages<E>
     where
         E: Paged,
@@ -63,7 +63,7 @@ impl<E: Endpoint> Call<E> {
         Pages::new(self)
     }
 
-    /// Lists element by element, over all pages; the options hold for each page.
+    /// Lists a collection element by element, over all pages. The options apply to each page.
     pub fn items(self) -> Items<E>
     where
         E: Paged,
@@ -71,7 +71,8 @@ impl<E: Endpoint> Call<E> {
         Items::new(self.pages())
     }
 
-    /// Makes the call and reads its answer into an empty one. It borrows: what is moved into a future is copied with it.
+    /// Sends the request and decodes the response into `answer`. Borrows `self`, because values moved into a future are
+    /// copied with it.
     async fn ask(&self, answer: &mut E::Response) -> Result<Reply<()>, Error> {
         let mut ask = TypedAsk { operation: E::OPERATION, request: &self.request, answer };
         execute(&self.client, &mut ask, &self.options).await

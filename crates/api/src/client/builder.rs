@@ -1,4 +1,4 @@
-//! Puts a client together and checks what it is made of.
+//! The builder of clients and the validation of its settings.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::execute::{Budget, RateControl};
 use crate::few::Few;
 
-/// Settings of a [`Client`].
+/// A builder for a [`Client`].
 #[must_use = "nothing is made before `build`"]
 pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
@@ -56,145 +56,150 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends through `transport`. The one for real servers if not set (feature `reqwest`).
+    /// Sets the transport. Default: the `reqwest` transport (feature `reqwest`).
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Takes time from `clock`. The clock of the system if not set (feature `tokio`, part of `reqwest`).
+    /// Sets the clock. Default: the system clock (feature `tokio`, part of `reqwest`).
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = Some(clock);
         self
     }
 
-    /// Calls the service with the short name `service` (`osm`, `koodrive`, `insight`, `iam`) at this address, as in
-    /// `http://127.0.0.1:1234`, in place of that of its region.
+    /// Sets the endpoint of the service with the short name `service` (`osm`, `koodrive`, `insight`, `iam`), such as
+    /// `http://127.0.0.1:1234`. It replaces the endpoint of the service's region.
     ///
-    /// If it is on this machine, calls to services without an endpoint of their own fail, those to IAM for signing in too:
-    /// nothing meant for a sandbox leaves the machine. [`default_endpoint`](Self::default_endpoint) sets all services.
+    /// If it is a loopback URL, calls to services without an endpoint of their own fail, including sign-in requests to IAM.
+    /// This keeps requests meant for a sandbox on this machine. [`default_endpoint`](Self::default_endpoint) sets the
+    /// endpoint of all services.
     pub fn endpoint(mut self, service: impl Into<String>, url: impl Into<String>) -> Self {
         self.places.endpoints.set(service, url.into());
         self
     }
 
-    /// Calls the service with the short name `service` in this region, as in `cn-south-1`. A service that is not there
-    /// is an error of its first call.
+    /// Sets the region of the service with the short name `service`, such as `cn-south-1`. If the service is not available
+    /// in the region, its first call fails.
     pub fn region(mut self, service: impl Into<String>, region: impl Into<String>) -> Self {
         self.places.regions.set(service, region.into());
         self
     }
 
-    /// The region of all services that none is named for. Services that are in one place only are called there.
+    /// Sets the region of all services without a region of their own. Ignored by services that have only one region.
     pub fn default_region(mut self, region: impl Into<String>) -> Self {
         self.places.region = Some(region.into());
         self
     }
 
-    /// Who calls OSM, DataArts Insight and IAM.
+    /// Sets the credentials for OSM, DataArts Insight and IAM.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.given.iam = Some(Source::Fixed(credentials));
         self
     }
 
-    /// What tells who calls OSM, DataArts Insight and IAM: a source of your own.
+    /// Sets a custom source of credentials for OSM, DataArts Insight and IAM.
     pub fn credential_provider(mut self, provider: impl CredentialProvider + 'static) -> Self {
         self.given.iam = Some(Source::Provider(Arc::new(provider)));
         self
     }
 
-    /// Who calls KooDrive.
+    /// Sets the credentials for KooDrive.
     pub fn koodrive_credentials(mut self, credentials: DriveCredentials) -> Self {
         self.given.drive = Some(Source::Fixed(credentials));
         self
     }
 
-    /// What tells who calls KooDrive: a source of your own.
+    /// Sets a custom source of credentials for KooDrive.
     pub fn koodrive_provider(mut self, provider: impl CredentialProvider<DriveCredentials> + 'static) -> Self {
         self.given.drive = Some(Source::Provider(Arc::new(provider)));
         self
     }
 
-    /// Goes by this profile file for what the program does not give: credentials, regions, addresses. See
-    /// [`Profile`](crate::Profile) for what it holds.
+    /// Reads credentials, regions and endpoints from this profile file. Values set on the builder take precedence.
+    /// [`Profile`](crate::Profile) describes the format.
     pub fn profile_file(mut self, path: impl Into<std::path::PathBuf>) -> Self {
         let surroundings = self.given.surroundings.take();
         self.given.surroundings = Some(surroundings.unwrap_or_else(Surroundings::none).with_profile(path.into()));
         self
     }
 
-    /// The IAM token for OSM, DataArts Insight and IAM; sent as `X-Auth-Token`. Short for [`Credentials::token`].
+    /// Sets the IAM token for OSM, DataArts Insight and IAM, sent as `X-Auth-Token`. Short for [`Credentials::token`].
     pub fn auth_token(self, token: impl Into<Secret>) -> Self {
         self.credentials(Credentials::token(token))
     }
 
-    /// The access token for KooDrive, with or without `Bearer` before it; sent as `Authorization: Bearer`. Short for
+    /// Sets the access token for KooDrive, with or without the prefix `Bearer`, sent as `Authorization: Bearer`. Short for
     /// [`DriveCredentials::token`].
     pub fn koodrive_token(self, token: impl Into<Secret>) -> Self {
         self.koodrive_credentials(DriveCredentials::token(token))
     }
 
-    /// Goes by these variables, and by the profile file and the metadata service that they point to.
+    /// Reads these variables, and the profile file and the metadata service that they point to.
     pub(super) fn with_surroundings(mut self, variables: Variables) -> Self {
         self.given.surroundings = Some(Surroundings::new(variables));
         self
     }
 
-    /// Sets what services know as a setting, for those that have it; each service lists its own.
+    /// Sets a setting by name, for each service that has it. The documentation of a service lists its settings.
     pub fn setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.set(name, value.into());
         self
     }
 
-    /// The language of texts in answers, as in `en-us`: the setting `language`.
+    /// Sets the language of texts in responses, such as `en-us`. Short for the setting `language`.
     pub fn language(self, language: impl Into<String>) -> Self {
         self.setting("language", language)
     }
 
-    /// The time zone of times in answers, as in `GMT+8`: the setting `time_zone`.
+    /// Sets the time zone of times in responses, such as `GMT+8`. Short for the setting `time_zone`.
     pub fn time_zone(self, time_zone: impl Into<String>) -> Self {
         self.setting("time_zone", time_zone)
     }
 
-    /// The project: the setting `project_id`.
+    /// Sets the project. Short for the setting `project_id`.
     pub fn project_id(self, project_id: impl Into<String>) -> Self {
         self.setting("project_id", project_id)
     }
 
-    /// The workspace of DataArts Insight: the setting `workspace_id`.
+    /// Sets the workspace of DataArts Insight. Short for the setting `workspace_id`.
     pub fn workspace_id(self, workspace_id: impl Into<String>) -> Self {
         self.setting("workspace_id", workspace_id)
     }
 
-    /// How long a call may take in all, retries included. A minute if not set.
+    /// Sets the timeout of a call, including retries. Default: 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long one attempt of a call may take, from its sending to the last byte of the answer. Thirty seconds if not
-    /// set. An attempt that takes longer is repeated if that does no harm.
+    /// Sets the timeout of one attempt, from sending the request to the last byte of the response. Default: 30 seconds.
+    ///
+    /// An attempt that times out is retried if the request is safe to repeat.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
     }
 
-    /// How long the body of an answer may pause before it counts as broken off; also holds for streams, which have no
-    /// other limit. Fifteen seconds if not set.
+    /// Sets the maximum time between two chunks of a response body. Streams have no other timeout. Default: 15 seconds.
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.stall_timeout = timeout;
         self
     }
 
-    /// How often a request is sent at most, where sending it again is of use and does no harm. Four times if not set; 1, or
-    /// less, switches retries off. Signing in anew, learning the time and redirects are no retries.
+    /// Sets the maximum number of attempts per call, including the first. Default: 4. Set to 1 or 0 to disable retries.
+    ///
+    /// Only requests that are safe to repeat are retried. Renewing credentials, correcting the clock and redirects do not
+    /// count against this limit.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// Sets the rate, in calls a second, at which the service with the short name `service` is called at most. Up to a second's
-    /// worth may go at once, the others wait. Throttled responses do not lower it. Must be greater than 0. Default: no limit.
+    /// Sets the maximum rate of calls to the service with the short name `service`, in calls per second.
+    ///
+    /// Bursts of up to one second's worth of calls are sent at once; further calls wait. Throttled responses do not lower
+    /// the rate. Must be greater than 0. Default: no limit.
     pub fn rate_limit(mut self, service: impl Into<String>, calls_per_second: f64) -> Self {
         self.rates.set(service, calls_per_second);
         self
@@ -206,31 +211,32 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the endpoint of all services that have none of their own, as in `http://127.0.0.1:1234`: that of a sandbox.
+    /// Sets the endpoint of all services without an endpoint of their own, such as `http://127.0.0.1:1234` for a sandbox.
     pub fn default_endpoint(mut self, url: impl Into<String>) -> Self {
         self.places.endpoint = Some(url.into());
         self
     }
 
-    /// Whether documented limits are checked before a request is sent. They are if not set.
+    /// Enables or disables validation of documented constraints before a request is sent. Default: enabled.
     pub fn check_limits(mut self, check: bool) -> Self {
         self.check_limits = check;
         self
     }
 
-    /// How strictly answers are read. Tolerantly if not set.
+    /// Sets the mode in which responses are decoded. Default: [`Mode::Tolerant`].
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// How many bytes of an answer are taken into memory at most; a longer one is an error. 64 MiB if not set.
+    /// Sets the maximum size of a response that is read into memory, in bytes. Larger responses are an error.
+    /// Default: 64 MiB.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Refuses names that no service has, and settings that none knows: a mistyped endpoint would leave calls going to the
+    /// Rejects names of unknown services and unknown settings. With a mistyped name in an endpoint, calls would reach the
     /// real service.
     fn check_names(&self) -> Result<(), Error> {
         let mut names = self.places.endpoints.names().chain(self.places.regions.names()).chain(self.rates.names());
@@ -248,12 +254,19 @@ impl ClientBuilder {
         })
     }
 
-    /// Makes the client. Nothing is connected or read.
+    /// Builds the client. It connects to nothing and reads no files.
+    ///
+    /// Values from the environment and from files are validated at the first call to a service. An invalid value for one
+    /// service does not affect the others.
     ///
     /// # Errors
-    /// [`Config`](crate::ErrorKind::Config) when there is no service or setting of a name, an endpoint is no absolute `http` or `https` URL, credentials cannot be
-    /// used as they are, a rate is no number above 0, or there is no transport or clock. What comes from the environment
-    /// and its files is checked when a service is called first, so that it does not hurt the others.
+    /// Returns [`ErrorKind::Config`](crate::ErrorKind::Config) if:
+    ///
+    /// - the name of a service or a setting is unknown
+    /// - an endpoint is not an absolute `http` or `https` URL
+    /// - credentials are unusable as they are
+    /// - a rate limit is not greater than 0
+    /// - the transport or the clock is missing
     pub fn build(mut self) -> Result<Client, Error> {
         for (service, endpoint) in self.places.endpoints.iter_mut() {
             *endpoint = checked_for(service, endpoint)?;

@@ -1,10 +1,10 @@
-//! URLs of services: how they are checked, and which ones are on this machine.
+//! Validation of endpoint URLs and detection of loopback URLs.
 
 use std::net::IpAddr;
 
 use hwc_transport::http::Uri;
 
-/// Returns true if a URL leads to this machine: `localhost`, a name below it, or a loopback address.
+/// Returns true if a URL points to this machine: `localhost`, a subdomain of it, or a loopback address.
 ///
 /// ```
 /// assert!(hwc_api::is_loopback("http://127.0.0.1:8080"));
@@ -15,7 +15,7 @@ pub fn is_loopback(url: &str) -> bool {
     checked(url).is_ok_and(|url| url.parse().is_ok_and(|uri| leads_here(&uri)))
 }
 
-/// The same for a URL that was checked.
+/// Returns true if a validated URL points to this machine.
 pub(super) fn leads_here(uri: &Uri) -> bool {
     let host = uri.host().unwrap_or_default().trim_end_matches('.').to_ascii_lowercase();
     match host.trim_matches(['[', ']']).parse::<IpAddr>() {
@@ -24,19 +24,19 @@ pub(super) fn leads_here(uri: &Uri) -> bool {
     }
 }
 
-/// An unspecified address connects to this machine, too.
+/// Returns true for loopback and unspecified addresses. Connecting to an unspecified address reaches this machine, too.
 fn is_own(address: IpAddr) -> bool {
     address.is_loopback() || address.is_unspecified()
 }
 
-/// Checks the URL of a service, and returns what is sent, without a slash at its end. The URL itself is not in the error: it
-/// may hold a password.
+/// Validates the URL of a service and normalizes it, without a trailing slash. The error does not contain the URL, which may
+/// hold a password.
 pub(super) fn checked(endpoint: &str) -> Result<String, &'static str> {
     const NO_URL: &str = "is no absolute http or https URL";
     let endpoint = endpoint.trim();
     let (scheme, rest) = endpoint.split_once("://").ok_or(NO_URL)?;
     let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    // A parser that is made for browsers repairs what follows.
+    // URL parsers made for browsers silently repair these characters.
     let odd = |c: char| c == '\\' || c.is_whitespace() || c.is_control();
     if !known || rest.is_empty() || rest.starts_with('/') || rest.contains(odd) {
         return Err(NO_URL);
@@ -54,20 +54,20 @@ pub(super) fn checked(endpoint: &str) -> Result<String, &'static str> {
     Ok(url.to_string().trim_end_matches('/').to_owned())
 }
 
-/// Returns true for a port that no server can have. URL parsers take some of them.
+/// Returns true for a port that no server can have. URL parsers accept some of them.
 fn has_impossible_port(authority: &str) -> bool {
     let host_ends = authority.rfind(']').map_or(0, |end| end + 1);
     let port = authority[host_ends..].split_once(':').map(|(_, port)| port);
     port.is_some_and(|port| !port.is_empty() && port.parse::<u16>().ok().is_none_or(|port| port == 0))
 }
 
-/// A host in the spelling in which the transport sends it, since that is what a signature has to hold for.
+/// Normalizes the host to the spelling that the transport sends, since the signature covers it.
 #[cfg(feature = "reqwest")]
 fn normalized(endpoint: &str) -> Option<Uri> {
     hwc_transport::normalized_url(endpoint).ok()
 }
 
-/// Without the transport for real servers, nothing is known about how a host is sent.
+/// Parses the endpoint. Without the `reqwest` transport, the spelling that is sent is unknown.
 #[cfg(not(feature = "reqwest"))]
 fn normalized(endpoint: &str) -> Option<Uri> {
     endpoint.parse().ok()

@@ -1,12 +1,13 @@
-//! Reads a client's settings from environment variables, or from whatever stands in for them.
+//! Client settings from environment variables, or from a lookup function in place of them.
 
 use super::ClientBuilder;
 use crate::credentials::Variables;
 
 impl ClientBuilder {
-    /// A builder filled with what `lookup` finds; see [`Client::from_env`](super::Client::from_env) for the names.
+    /// Creates a builder from the variables found by `lookup`. See [`Client::from_env`](super::Client::from_env) for the
+    /// names.
     ///
-    /// What the builder is told besides goes before it.
+    /// Values set on the builder take precedence.
     pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
         Self::new().with_surroundings(Variables::read(lookup))
     }

@@ -1,4 +1,4 @@
-//! The client: what is the same for all calls, and the beginning of each of them.
+//! The client: configuration shared by all calls, and the entry points of calls.
 
 mod builder;
 mod endpoint;
@@ -29,16 +29,17 @@ use crate::paging::{Items, Pages};
 use services::Services;
 use skew::Skew;
 
-/// The client of all services: a request knows which one it is for.
+/// A client for all services. The type of a request determines its service.
 ///
-/// A clone is cheap and shares everything. Nothing is sent and no token is asked for before the first call.
+/// Clones are cheap and share all state. No request is sent, and no token requested, before the first call.
 ///
-/// With the default clock and transport, calls must be made within a tokio runtime that has time and I/O enabled. Outside of
-/// one, a call is an error of kind [`Config`](crate::ErrorKind::Config). Several runtimes can share a client, also at the same time.
+/// With the default clock and transport, calls must be made within a tokio runtime with time and I/O enabled. Outside of
+/// one, a call returns [`ErrorKind::Config`](crate::ErrorKind::Config). Several runtimes can share a client, also
+/// concurrently.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Config>);
 
-/// What all calls of a client go by.
+/// The configuration and state shared by all calls of a client.
 pub(crate) struct Config {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -58,82 +59,89 @@ pub(crate) struct Config {
 }
 
 impl Client {
-    /// Starts a client with settings of your own; nothing is read from the environment.
+    /// Creates a builder. Nothing is read from the environment.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
-    /// A client as the environment describes it.
+    /// Creates a client from environment variables.
     ///
-    /// | variable | holds |
+    /// | variable | value |
     /// | --- | --- |
-    /// | `HUAWEICLOUD_SDK_AK`, `_SK`, `_SECURITY_TOKEN` | keys for OSM, DataArts Insight and IAM; the last with temporary ones |
-    /// | `HUAWEICLOUD_SDK_DOMAIN_ID`, `_PROJECT_ID` | the account and the project; asked of IAM where they are needed |
-    /// | `HWC_AUTH_TOKEN` | in place of keys: an IAM token |
-    /// | `HWC_IAM_DOMAIN`, `_USER`, `_PASSWORD` | in place of keys: account, user and password; the client signs in |
-    /// | `HWC_KOODRIVE_TOKEN`, `_SESSION_ID` | the access token for KooDrive; the session with which to refresh it |
-    /// | `HWC_KOODRIVE_APP_ID`, `_APP_SECRET`, `_USER_ID` | in place of a token: an app that signs |
-    /// | `HUAWEICLOUD_SDK_CREDENTIALS_FILE` | the profile file, if it is not `~/.huaweicloud/credentials`; see [`Profile`](crate::Profile) |
-    /// | `HUAWEICLOUD_SDK_REGION` | the region, as in `cn-north-4` |
-    /// | `HWC_ENDPOINT` | the endpoint of all services that have none of their own: that of a sandbox |
+    /// | `HUAWEICLOUD_SDK_AK`, `_SK`, `_SECURITY_TOKEN` | keys for OSM, DataArts Insight and IAM; the last for temporary keys |
+    /// | `HUAWEICLOUD_SDK_DOMAIN_ID`, `_PROJECT_ID` | the account and the project; requested from IAM if needed and not set |
+    /// | `HWC_AUTH_TOKEN` | an IAM token, in place of keys |
+    /// | `HWC_IAM_DOMAIN`, `_USER`, `_PASSWORD` | account, user and password to sign in with, in place of keys |
+    /// | `HWC_KOODRIVE_TOKEN`, `_SESSION_ID` | the access token for KooDrive; the session to refresh it with |
+    /// | `HWC_KOODRIVE_APP_ID`, `_APP_SECRET`, `_USER_ID` | an app that signs requests, in place of a token |
+    /// | `HUAWEICLOUD_SDK_CREDENTIALS_FILE` | the [profile file](crate::Profile); default: `~/.huaweicloud/credentials` |
+    /// | `HUAWEICLOUD_SDK_REGION` | the region, such as `cn-north-4` |
+    /// | `HWC_ENDPOINT` | the endpoint of all services without an endpoint of their own, such as a sandbox |
     /// | `HWC_ENDPOINT_OSM`, `_KOODRIVE`, `_INSIGHT`, `_IAM` | the endpoint of one service |
-    /// | `HUAWEICLOUD_SDK_IAM_ENDPOINT`, `HUAWEICLOUD_SDK_REGION_OSM_CN_SOUTH_1` and so on | the same, by their official names |
-    /// | `HWC_METADATA_DISABLED` | anything but `0` and `false`: the metadata service of the machine is not asked |
+    /// | `HUAWEICLOUD_SDK_IAM_ENDPOINT`, `HUAWEICLOUD_SDK_REGION_OSM_CN_SOUTH_1` and so on | the same, by official names |
+    /// | `HWC_METADATA_DISABLED` | any value but `0` and `false` disables the instance metadata service |
     ///
-    /// Not read are `HUAWEICLOUD_SDK_CREDENTIAL_TYPE`, since each service's description says what it wants, and
-    /// `HUAWEICLOUD_SDK_REGIONS_FILE` and `_STS_ENDPOINT`. Federated sign-in (`_IDP_ID`) is not supported, and said so.
+    /// Empty variables count as not set. Not supported: `HUAWEICLOUD_SDK_CREDENTIAL_TYPE`, because the description of each
+    /// service defines its credentials, `HUAWEICLOUD_SDK_REGIONS_FILE` and `_STS_ENDPOINT`. Setting `_IDP_ID` (federated
+    /// sign-in) is an error.
     ///
-    /// Credentials are looked for when a service is called first: in the environment, then in the profile file, then at
-    /// the metadata service of a cloud server, which knows keys if the server has an agency. What is found first is
-    /// used, in each place a token before keys before a password; if nothing is, the error names each place with what it
-    /// said. Where something is, and it is wrong or half there, the search ends with an error: going on would be calling as
-    /// somebody else. What is empty counts as not set, and a mistake
-    /// in what one service needs does not hurt the others. If the endpoint of one service is on this machine, the others need
-    /// endpoints of their own: see [`ClientBuilder::endpoint`].
+    /// Credentials are resolved at the first call to a service. The sources are, in this order: the environment, the profile
+    /// file, and the metadata service of a cloud server. The latter provides keys if the server has an agency. Within a
+    /// source, a token takes precedence over keys, and keys over a password.
     ///
-    /// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, `SSL_CERT_FILE` and `SSL_CERT_DIR` are read by the default transport, from
-    /// the environment of the process.
+    /// The first source that has credentials is used. An incomplete or invalid source is an error, and later sources are not
+    /// tried: they could hold the credentials of another user. If no source has credentials, the error lists the result of
+    /// each source.
+    ///
+    /// An invalid value for one service does not affect the others. If the endpoint of one service is on this machine, the
+    /// others need endpoints of their own: see [`ClientBuilder::endpoint`].
+    ///
+    /// The default transport reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, `SSL_CERT_FILE` and `SSL_CERT_DIR`
+    /// from the environment of the process.
     ///
     /// # Errors
-    /// [`Config`](crate::ErrorKind::Config) when the transport cannot be made: if a variable names a proxy that cannot be used,
-    /// for example.
+    /// Returns [`ErrorKind::Config`](crate::ErrorKind::Config) if the transport cannot be created, for example because of an
+    /// invalid proxy URL.
     pub fn from_env() -> Result<Self, Error> {
         Self::from_lookup(&|name| std::env::var(name).ok())
     }
 
-    /// As [`from_env`](Self::from_env), with the variables looked up by `lookup`.
+    /// Creates a client like [`from_env`](Self::from_env), with a lookup function in place of the environment.
     ///
     /// # Errors
-    /// As [`from_env`](Self::from_env).
+    /// Returns the errors of [`from_env`](Self::from_env).
     pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Error> {
         ClientBuilder::from_lookup(lookup).build()
     }
 
-    /// Calls an operation: `client.send(request).await` gives the answer.
+    /// Calls an operation. Awaiting the call returns the response: `client.send(request).await`.
+    ///
+    /// # Errors
+    /// Awaiting the call returns an [`Error`]. [`ErrorKind`](crate::ErrorKind) lists the causes.
     pub fn send<E: Endpoint>(&self, request: E) -> Call<E> {
         Call::new(self.clone(), request)
     }
 
-    /// Calls an operation that is answered with the content of a file, and hands that on as it comes in: to a file, to a
-    /// writer, as a stream. With [`send`](Self::send) it is taken into memory.
+    /// Calls an operation whose response is a file, and streams it to a file, to a writer, or as bytes. [`send`](Self::send)
+    /// reads it into memory.
     pub fn download<E: Download>(&self, request: E) -> DownloadCall<E> {
         DownloadCall::new(self.clone(), request)
     }
 
-    /// Lists page by page. For options, use [`Call::pages`].
+    /// Lists a collection page by page. To set options, use [`Call::pages`].
     pub fn pages<E: Paged>(&self, request: E) -> Pages<E> {
         self.send(request).pages()
     }
 
-    /// Lists element by element, over all pages. For options, use [`Call::items`].
+    /// Lists a collection element by element, over all pages. To set options, use [`Call::items`].
     pub fn items<E: Paged>(&self, request: E) -> Items<E> {
         self.send(request).items()
     }
 
-    /// Calls an operation whose types are known at run time only, as tools do.
+    /// Calls an operation whose types are known only at run time. Meant for tools.
     ///
-    /// `request` must be a request of `operation`, and `answer` make an empty record of its answers; otherwise fields
-    /// are missing or passed over, as in any call.
+    /// `request` must be a request of `operation`, and `answer` must create an empty response of it. With other types,
+    /// fields are missing or ignored, as in any call.
     pub fn call_dyn(
         &self,
         operation: &'static Operation,
@@ -145,25 +153,24 @@ impl Client {
 
     /// Calls an operation by name, with its fields as JSON: `client.call("ListCases", json!({ "limit": 5 })).await`.
     ///
-    /// The fields are named as on the wire, wherever they travel; the answer is the typed one, as JSON. A name that
-    /// several services have is written with its service, as in `osm.ListCases`.
+    /// Fields have their names on the wire, regardless of their location. The response is the decoded one, as JSON. If
+    /// several services have an operation of that name, qualify it with the service, as in `osm.ListCases`.
     #[cfg(feature = "catalog")]
     #[allow(clippy::needless_pass_by_value, reason = "callers make the JSON for the call")]
     pub fn call(&self, operation: &str, arguments: hwc_wire::Json) -> crate::NamedCall {
         crate::NamedCall::new(self, operation, &arguments)
     }
 
-    /// Fetches what a presigned link points to. No token is sent, and the link is in no error.
+    /// Fetches the target of a presigned URL. No token is sent, and errors do not contain the URL.
     pub fn link(&self, link: &Link) -> LinkCall {
         LinkCall::new(self.clone(), link.clone())
     }
 
-    /// Calls what no operation describes: JSON in and out, with the address, the token, the settings and the errors of
+    /// Sends a request that no operation describes: JSON in and out, with the endpoint, credentials, settings and errors of
     /// `service`.
     ///
-    /// The path stands as it is in the request line: parameters in it must be escaped already. It begins with `/` and
-    /// holds no `?`, `#`, `.` or `..` segment; anything else is an [`Invalid`](crate::ErrorKind::Invalid) error of the
-    /// call.
+    /// The path is sent verbatim, so parameters in it must be escaped. It must begin with `/` and must not contain `?`, `#`,
+    /// or a `.` or `..` segment. Otherwise, the call returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid).
     pub fn raw(&self, service: &'static Service, method: Method, path: impl Into<String>) -> RawCall {
         RawCall::new(self.clone(), service, method, path.into())
     }
@@ -171,7 +178,7 @@ impl Client {
 
 #[cfg(feature = "osm")]
 impl Client {
-    /// The workflows of Service Tickets: work that takes several calls.
+    /// Returns the workflows of Service Tickets, which combine several calls.
     #[must_use]
     pub fn tickets(&self) -> crate::tickets::Tickets {
         crate::tickets::Tickets::new(self.clone())

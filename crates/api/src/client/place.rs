@@ -1,5 +1,6 @@
-//! Resolves the endpoint of a service: one that was given, or that of a region in its table. The program goes before the environment, and the
-//! environment before the profile file; at each of them, an endpoint goes before a region.
+//! Resolves the endpoint of a service: a configured one, or that of a region in its table.
+//! The builder takes precedence over the environment, and the environment over the profile file. Within each of them, an
+//! endpoint takes precedence over a region.
 
 use std::borrow::Cow;
 
@@ -11,31 +12,31 @@ use crate::credentials::Given;
 use crate::error::Error;
 use crate::few::Few;
 
-/// Endpoints and regions as the program gave them, by the short name of the service.
+/// Endpoints and regions set on the builder, by the short name of the service.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Places {
-    /// Checked endpoints without a slash at the end.
+    /// Validated endpoints without a trailing slash.
     pub(super) endpoints: Few<String>,
-    /// The same of the services that none is named for.
+    /// The endpoint of all services without one of their own.
     pub(super) endpoint: Option<String>,
     pub(super) regions: Few<String>,
-    /// The region of the services that none is named for.
+    /// The region of all services without one of their own.
     pub(super) region: Option<String>,
 }
 
-/// Where a service is.
+/// The resolved location of a service.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
     /// The endpoint.
     pub(crate) endpoint: Uri,
-    /// The region, as far as one is known; else the default one.
+    /// The region if known, otherwise the default region.
     pub(crate) region: String,
 }
 
-/// The region of a table that stands for all that are not in it.
+/// The entry of a region table that applies to all regions without an entry.
 const ANY: &str = "*";
 
-/// Finds out where `service` is, or what is wrong with what says so.
+/// Resolves the location of `service`, or describes the invalid setting.
 pub(super) fn find(places: &Places, given: &Given, service: &'static Service) -> Result<Place, String> {
     let region = region(places, given, service).unwrap_or_else(|| service.default_region.to_owned());
     if let Some(endpoint) = given_endpoint(places, given, service)? {
@@ -46,8 +47,8 @@ pub(super) fn find(places: &Places, given: &Given, service: &'static Service) ->
     Ok(Place { endpoint, region })
 }
 
-/// Refuses to call a service in its region while another one is on this machine: a test against a sandbox would reach the real
-/// service, with real credentials.
+/// Rejects the public endpoint of a service while another service is on this machine. Otherwise, a test against a sandbox
+/// would reach the real service with real credentials.
 fn stays_here(places: &Places, given: &Given, service: &Service, endpoint: &Uri) -> Result<(), String> {
     if leads_here(endpoint) {
         return Ok(());
@@ -66,12 +67,12 @@ fn stays_here(places: &Places, given: &Given, service: &Service, endpoint: &Uri)
     })
 }
 
-/// An endpoint that was checked, or stands in a table.
+/// Parses an endpoint that was validated or comes from a table.
 fn parsed(service: &Service, endpoint: &str) -> Result<Uri, String> {
     endpoint.parse().map_err(|_| format!("the endpoint of {} is no URL", service.id))
 }
 
-/// The endpoint that was given for a service, wherever that was.
+/// Returns the configured endpoint of a service, from any source.
 fn given_endpoint<'a>(places: &'a Places, given: &Given, service: &Service) -> Result<Option<Cow<'a, str>>, String> {
     if let Some(endpoint) = in_program(places, service) {
         return Ok(Some(Cow::Borrowed(endpoint)));
@@ -84,7 +85,7 @@ fn in_program<'a>(places: &'a Places, service: &Service) -> Option<&'a str> {
     places.endpoints.get(service.id).or(places.endpoint.as_ref()).map(String::as_str)
 }
 
-/// The region that is named for a service, or for all of them.
+/// Returns the region configured for a service or for all services.
 fn region(places: &Places, given: &Given, service: &Service) -> Option<String> {
     if let Some(region) = places.regions.get(service.id) {
         return Some(region.clone());
@@ -99,15 +100,15 @@ fn region(places: &Places, given: &Given, service: &Service) -> Option<String> {
     surroundings.settings().and_then(|profile| profile.region(service)).map(str::to_owned)
 }
 
-/// The region for all services, as far as it binds this one: not if the service is in one place only, nor if it is not
-/// there while others are, who are meant then.
+/// Returns the shared region if it applies to this service. It does not apply to a service with a single region, nor to a
+/// service that is not available in it while others are.
 fn shared(service: &Service, region: &str) -> Option<String> {
     let has = |service: &Service| service.regions.iter().any(|known| known.id == region);
     let means_others = !has(service) && hwc_models::SERVICES.iter().any(|other| has(other));
     (spread(service) && !means_others).then(|| region.to_owned())
 }
 
-/// The endpoint that the environment or, where the environment names no region, the profile file gives.
+/// Returns the endpoint from the environment, or from the profile file if the environment sets no region.
 fn around(given: &Given, service: &Service) -> Result<Option<String>, String> {
     let Some(surroundings) = &given.surroundings else {
         return Ok(None);
@@ -127,7 +128,7 @@ fn around(given: &Given, service: &Service) -> Result<Option<String>, String> {
     checked(endpoint).map(Some).map_err(wrong)
 }
 
-/// Whether it matters for a service which region is meant.
+/// Returns true if the service has more than one region.
 fn spread(service: &Service) -> bool {
     service.regions.len() > 1
 }
@@ -150,7 +151,7 @@ fn unknown(service: &'static Service, id: &str) -> String {
     }
 }
 
-/// Checks an endpoint that a program gave.
+/// Validates an endpoint set on the builder.
 pub(super) fn checked_for(service: &str, endpoint: &str) -> Result<String, Error> {
     checked(endpoint).map_err(|problem| Error::config(format!("the endpoint of {service} {problem}")))
 }

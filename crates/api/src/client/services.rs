@@ -1,4 +1,4 @@
-//! What a client keeps of each service from call to call: where it is, who calls it, and how fast it may be called.
+//! Per-service state that a client shares between calls: endpoint, credentials and rate limiter.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -11,17 +11,17 @@ use crate::error::Error;
 use crate::execute::{RateControl, RateLimiter};
 use crate::few::Few;
 
-/// What is kept of one service.
+/// The state of one service.
 pub(crate) struct Kept {
     pub(crate) identity: Arc<Identity>,
     pub(crate) limiter: RateLimiter,
     place: OnceLock<Result<Place, String>>,
 }
 
-/// What is kept of all services, by their short names.
+/// The state of all services, by short name.
 pub(crate) struct Services {
     known: Mutex<Few<Arc<Kept>>>,
-    /// Calls a second, where a program set that.
+    /// Configured rate limits, in calls per second.
     rates: Few<f64>,
     control: RateControl,
 }
@@ -47,8 +47,8 @@ impl Services {
 }
 
 impl Kept {
-    /// Where the service is. What says so is read and checked when the service is called first, so that a mistake
-    /// there does not hurt the others.
+    /// Returns the resolved location of the service. It is resolved at the first call, so that an invalid setting for one
+    /// service does not affect the others.
     pub(crate) fn place(&self, places: &Places, given: &Given, service: &'static Service) -> Result<&Place, Error> {
         let place = self.place.get_or_init(|| place::find(places, given, service));
         place.as_ref().map_err(|problem| Error::config(problem.as_str()))
@@ -56,12 +56,12 @@ impl Kept {
 }
 
 impl Config {
-    /// What is kept of a service.
+    /// Returns the state of a service.
     pub(crate) fn kept(&self, service: &'static Service) -> Arc<Kept> {
         self.services.get(service)
     }
 
-    /// The region of a service; its default one where that cannot be told.
+    /// Returns the region of a service, or its default region if it cannot be resolved.
     pub(crate) fn region(&self, service: &'static Service) -> String {
         let kept = self.kept(service);
         let place = kept.place(&self.places, &self.given, service);

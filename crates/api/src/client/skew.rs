@@ -1,19 +1,21 @@
-//! How far the clock of this machine is off, as far as a service told: signatures hold for minutes only, and by its clock.
+//! Clock skew between this machine and the services. Signatures are valid for minutes only, by the clock of the service.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::Config;
 
-/// What is to be added to the machine's time, in milliseconds. A lock, since some systems have no atomics of 64 bits.
+/// The offset of the service's clock from the machine's clock, in milliseconds. It is a lock because some systems lack
+/// 64-bit atomics.
 #[derive(Default)]
 pub(crate) struct Skew(Mutex<i64>);
 
-/// A `Date` header tells whole seconds, and was on its way for a while: less than this is no skew.
+/// The smallest difference that counts as skew, in milliseconds. A `Date` header has a resolution of one second and includes
+/// the latency of the response.
 const NOISE: i64 = 5_000;
 
 impl Config {
-    /// The time of day as the services have it.
+    /// Returns the current time by the clock of the services.
     pub(crate) fn now(&self) -> SystemTime {
         let now = self.clock.now();
         let skew = self.skew();
@@ -22,13 +24,14 @@ impl Config {
         moved.unwrap_or(now)
     }
 
-    /// How far the machine's clock is thought to be off, in milliseconds.
+    /// Returns the known skew of the machine's clock, in milliseconds.
     pub(crate) fn skew(&self) -> i64 {
         *self.skew.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Learns from the time that a service told; whether that is much different for a call that went by `used`. Another
-    /// call may have learned it meanwhile.
+    /// Updates the skew from the time of a service. Returns true if that differs from the skew `used` by the call.
+    ///
+    /// The comparison uses the call's own skew, because a concurrent call may have updated the shared one.
     pub(crate) fn learn(&self, told: SystemTime, used: i64) -> bool {
         let skew = millis_between(self.clock.now(), told);
         let differs = |known: i64| skew.saturating_sub(known).saturating_abs() > NOISE;
@@ -39,7 +42,7 @@ impl Config {
     }
 }
 
-/// How much later `to` is than `from`; negative when it is earlier.
+/// Returns the time from `from` to `to`, in milliseconds. It is negative if `to` is earlier.
 fn millis_between(from: SystemTime, to: SystemTime) -> i64 {
     let millis = |gap: Duration| i64::try_from(gap.as_millis()).unwrap_or(i64::MAX);
     match to.duration_since(from) {

@@ -1,4 +1,4 @@
-//! A value that costs a call: kept while it is good, asked for once however many calls wait for it.
+//! A cached value that costs a request to create. Concurrent callers share a single request.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,15 +9,15 @@ use tokio::sync::Mutex;
 
 use crate::error::Error;
 
-/// A value that is made when it is needed, one making at a time.
+/// A value that is created on demand, with one creation at a time.
 ///
-/// Who comes while it is being made waits, and gets the same outcome: also the same failure, since asking a hundred
-/// times with a wrong password locks an account. If whoever drives the making gives up, the next in line goes on with it,
-/// so that short deadlines of calls do not keep a slow sign-in from ever coming to its end. One that another runtime began is
-/// started again.
+/// Callers that arrive during a creation wait and share its outcome, including a failure: repeated requests with a wrong
+/// password can lock an account. If the caller that drives the creation is canceled, the next caller continues it, so that
+/// short timeouts cannot prevent a slow sign-in from completing. A creation that was started in another runtime is
+/// restarted.
 pub(crate) struct Cached<T> {
     slot: Mutex<Slot<T>>,
-    /// How many makings have ended.
+    /// The number of finished creations.
     ended: AtomicUsize,
 }
 
@@ -29,7 +29,7 @@ struct Slot<T> {
 
 struct Held<T> {
     value: T,
-    /// When it is made anew, and when it ends; `None` when it stays good.
+    /// The time at which the value is renewed, and the time at which it expires; `None` if it does not expire.
     good_until: Option<SystemTime>,
     ends: Option<SystemTime>,
     version: usize,
@@ -37,15 +37,15 @@ struct Held<T> {
 
 struct Started<T> {
     at: SystemTime,
-    /// Its connections and timers belong to this runtime, and rest when that does.
+    /// The runtime that owns the connections and timers of the creation. They stop when it stops.
     runtime: Runtime,
     work: Making<T>,
 }
 
-/// What makes a value: it gives the value with the time when it ends, if it does.
+/// A future that creates a value and returns it with its expiry time, if it has one.
 pub(crate) type Making<T> = Pin<Box<dyn Future<Output = Result<(T, Option<SystemTime>), Error>> + Send>>;
 
-/// The tokio runtime that something runs in; `None` outside of one.
+/// The ID of the current tokio runtime; `None` outside of a runtime.
 #[cfg(feature = "tokio")]
 type Runtime = Option<tokio::runtime::Id>;
 #[cfg(not(feature = "tokio"))]
@@ -57,26 +57,26 @@ fn runtime() -> Runtime {
     tokio::runtime::Handle::try_current().ok().map(|handle| handle.id())
 }
 
-/// Without tokio, nothing that is made is bound to a runtime.
+/// Returns the unit value: without tokio, creations are not bound to a runtime.
 #[cfg(not(feature = "tokio"))]
 fn runtime() -> Runtime {
     Runtime
 }
 
-/// A value, and which making it came from.
+/// A value with the number of the creation that it came from.
 pub(crate) struct Kept<T> {
     pub(crate) value: T,
     pub(crate) version: usize,
 }
 
-/// The time of day.
+/// A function that returns the current time.
 pub(crate) type Now<'a> = &'a (dyn Fn() -> SystemTime + Send + Sync);
 
-/// A value is renewed this long before it ends, or a fifth of its life if that is less.
+/// The time before expiry at which a value is renewed, or a fifth of its lifetime if that is less.
 const MARGIN: Duration = Duration::from_secs(300);
-/// If that fails, it is tried again after this time, for as long as the value holds.
+/// The delay before a failed renewal is retried, as long as the old value is valid.
 const AGAIN: Duration = Duration::from_secs(30);
-/// A making that nobody drove for longer than this is begun anew.
+/// The age at which a creation without a caller is restarted.
 const STALE: Duration = Duration::from_secs(30);
 
 impl<T: Clone> Cached<T> {
@@ -84,7 +84,7 @@ impl<T: Clone> Cached<T> {
         Self { slot: Mutex::new(Slot { held: None, making: None, failed: None }), ended: AtomicUsize::new(0) }
     }
 
-    /// The value, which `make` makes where there is none that is good.
+    /// Returns the cached value, or creates it with `make` if none is valid.
     pub(crate) async fn get(&self, now: Now<'_>, make: impl FnOnce() -> Making<T>) -> Result<Kept<T>, Error> {
         let ended_before = self.ended.load(Ordering::Acquire);
         let mut slot = self.slot.lock().await;
@@ -106,7 +106,7 @@ impl<T: Clone> Cached<T> {
         slot.settle(made, now(), version)
     }
 
-    /// Gives the value of that making up; a later one stays.
+    /// Discards the value of the creation `version` or an earlier one. A newer value is kept.
     pub(crate) async fn forget(&self, version: usize) {
         let mut slot = self.slot.lock().await;
         if slot.held.as_ref().is_some_and(|held| held.version <= version) {
@@ -116,7 +116,7 @@ impl<T: Clone> Cached<T> {
 }
 
 impl<T: Clone> Slot<T> {
-    /// Keeps what was made. A value that could not be renewed is used while it holds.
+    /// Stores the outcome of a creation. If a renewal fails, the old value is used until it expires.
     fn settle(
         &mut self,
         made: Result<(T, Option<SystemTime>), Error>,
@@ -150,8 +150,8 @@ impl<T: Clone> Held<T> {
     }
 }
 
-/// When a value is made anew. One that seems to have ended when it came is believed for a while: it is the clock that is
-/// wrong, and a service that does not believe it says so.
+/// Returns the time at which a value is renewed. A value that is already expired on arrival is used for a while. The local
+/// clock is probably wrong, and a service rejects the value if it is not.
 fn with_margin(now: SystemTime, ends: SystemTime) -> SystemTime {
     match ends.duration_since(now) {
         Ok(life) if !life.is_zero() => ends.checked_sub(MARGIN.min(life / 5)).unwrap_or(ends),
@@ -163,7 +163,7 @@ fn with_margin(now: SystemTime, ends: SystemTime) -> SystemTime {
 mod tests {
     use super::*;
 
-    /// Polls once.
+    /// Polls `get` once.
     async fn begin(cached: &Cached<u32>, make: impl FnOnce() -> Making<u32>) -> Option<u32> {
         let mut get = std::pin::pin!(cached.get(&|| SystemTime::UNIX_EPOCH, make));
         let mut once = std::future::poll_fn(|cx| {

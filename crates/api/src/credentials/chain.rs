@@ -1,5 +1,5 @@
-//! Where credentials are looked for, one place after the other: what the program gave, the environment, the profile file,
-//! the metadata service of the machine. The first place that has some wins; if none has, each is named with what it said.
+//! The credentials chain: the builder, the environment, the profile file, and the metadata service of the machine.
+//! The first source that has credentials is used. If no source has any, the error lists the result of each one.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::client::Config;
 use crate::error::Error;
 use crate::execute::within;
 
-/// What there is to find credentials in.
+/// The configured sources of credentials.
 #[derive(Clone, Default)]
 pub(crate) struct Given {
     pub(crate) iam: Option<Source<Credentials>>,
@@ -22,14 +22,14 @@ pub(crate) struct Given {
     pub(crate) surroundings: Option<Surroundings>,
 }
 
-/// What a program gives: credentials, or what gives some.
+/// Credentials set on the builder, or a provider of them.
 #[derive(Clone)]
 pub(crate) enum Source<C> {
     Fixed(C),
     Provider(Arc<dyn CredentialProvider<C>>),
 }
 
-/// Credentials that can be checked.
+/// Credentials that can be validated.
 pub(crate) trait Checked: fmt::Debug + Send {
     fn checked(&self) -> Result<Found, String>;
 }
@@ -47,12 +47,12 @@ impl Checked for DriveCredentials {
 }
 
 impl Given {
-    /// The project that the environment names.
+    /// Returns the project from the environment.
     pub(super) fn project_id(&self) -> Option<&str> {
         self.surroundings.as_ref()?.variables.get("HUAWEICLOUD_SDK_PROJECT_ID")
     }
 
-    /// Checks what a program gave. What is around is checked when it is needed.
+    /// Validates the credentials set on the builder. Those from the environment and files are validated on use.
     pub(crate) fn check(&self) -> Result<(), String> {
         self.iam.as_ref().map_or(Ok(()), Source::check)?;
         self.drive.as_ref().map_or(Ok(()), Source::check)
@@ -98,13 +98,13 @@ impl<C: fmt::Debug> fmt::Debug for Source<C> {
     }
 }
 
-/// The environment and the files of the machine, for clients that go by them.
+/// The environment and files of the machine, for clients that read them.
 #[derive(Clone)]
 pub(crate) struct Surroundings {
     pub(crate) variables: Variables,
-    /// The profile file that the program names.
+    /// The profile file set on the builder.
     path: Option<PathBuf>,
-    /// Whether the environment is looked at, and the metadata service of the machine.
+    /// True if the environment and the metadata service are read.
     environment: bool,
     profile: Arc<OnceLock<Result<Option<Profile>, ProfileError>>>,
 }
@@ -114,12 +114,12 @@ impl Surroundings {
         Self { variables, path: None, environment: true, profile: Arc::default() }
     }
 
-    /// No environment and no machine, for a profile file to be added.
+    /// Returns surroundings without environment and metadata service, to which a profile file can be added.
     pub(crate) fn none() -> Self {
         Self { environment: false, ..Self::new(Variables::default()) }
     }
 
-    /// The same with this profile file.
+    /// Sets the profile file.
     pub(crate) fn with_profile(self, path: PathBuf) -> Self {
         Self { path: Some(path), profile: Arc::default(), ..self }
     }
@@ -128,13 +128,13 @@ impl Surroundings {
         self.path.clone().or_else(|| self.variables.profile_path())
     }
 
-    /// The profile file, which is read when it is needed first.
+    /// Returns the profile file, which is read on first use.
     fn profile(&self) -> Result<Option<&Profile>, &ProfileError> {
         self.profile.get_or_init(|| self.read_profile()).as_ref().map(Option::as_ref)
     }
 
-    /// What the profile file says beside credentials. One with mistakes says nothing here, and that is told: who has their
-    /// credentials elsewhere does not need it, and who has not gets an error.
+    /// Returns the settings of the profile file, other than credentials. An invalid file is ignored with a warning. Callers
+    /// with credentials from another source do not need the file. All others get an error from the credentials chain.
     pub(crate) fn settings(&self) -> Option<&Profile> {
         self.profile().unwrap_or_else(|error| {
             tracing::warn!(target: "hwc_api", place = self.profile_name(), %error, "the profile file is not used");
@@ -160,13 +160,13 @@ impl Surroundings {
     }
 }
 
-/// Returns true for a file that the group or everybody may read.
+/// Returns true if the group or others can read the file.
 #[cfg(unix)]
 fn is_open_to_others(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|facts| std::os::unix::fs::MetadataExt::mode(&facts) & 0o044 != 0)
 }
 
-/// Elsewhere a file in a home directory is its owner's unless somebody has shared it.
+/// Returns false: on other systems, a file in a home directory is private unless it was shared explicitly.
 #[cfg(not(unix))]
 fn is_open_to_others(_: &Path) -> bool {
     false
@@ -210,7 +210,8 @@ async fn around(config: &Config, surroundings: &Surroundings, service: &'static 
     Err(Error::credentials(format!("none were found; {}", tried.join("; "))))
 }
 
-/// Takes what a place gave, or notes what it said; an error where it gave something that cannot be used.
+/// Returns the credentials of a source, or records the reason for their absence in `tried`. Unusable credentials are an
+/// error.
 fn weigh(found: Result<Found, Missing>, place: &str, tried: &mut Vec<String>) -> Result<Option<Found>, Error> {
     match found {
         Ok(found) => Ok(Some(found)),
@@ -222,7 +223,8 @@ fn weigh(found: Result<Found, Missing>, place: &str, tried: &mut Vec<String>) ->
     }
 }
 
-/// A file that cannot be opened is as good as none; one that can be and has mistakes was meant.
+/// Returns the credentials of the profile file. A file that cannot be opened counts as missing. A file that can be opened
+/// but is invalid is an error, because it was put there on purpose.
 fn from_profile(surroundings: &Surroundings, service: &Service) -> Result<Found, Missing> {
     match surroundings.profile() {
         Ok(Some(profile)) => profile.credentials(service),

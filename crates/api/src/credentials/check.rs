@@ -1,4 +1,4 @@
-//! From what was given to what can be used. What is wrong is told without the value.
+//! Validation of credentials. Error messages do not contain the values.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use hwc_wire::Secret;
 use super::{Credentials, DriveCredentials, DriveMeans, Found, FoundProof, Means};
 
 impl Credentials {
-    /// Checks all of it.
+    /// Validates the credentials and converts them to the form that signing needs.
     pub(crate) fn check(&self) -> Result<Found, String> {
         let proof = match &self.means {
             Means::Token(token) => FoundProof::Token(auth_token(token)?),
@@ -29,7 +29,7 @@ impl Credentials {
 }
 
 impl DriveCredentials {
-    /// Checks all of it.
+    /// Validates the credentials and converts them to the form that requests need.
     pub(crate) fn check(&self) -> Result<Found, String> {
         let proof = match &self.means {
             DriveMeans::Token(token) => FoundProof::Token(bearer(token)?),
@@ -70,13 +70,13 @@ fn session(token: &Secret, session_id: &Secret) -> Result<FoundProof, String> {
     Ok(FoundProof::Session { token: token.clone(), session_id: Secret::from(session_id.expose().trim()) })
 }
 
-/// Without KooDrive nobody can refresh a session, and nobody needs to.
+/// Uses the token alone: without the KooDrive models, a session cannot be refreshed, and no operation needs it.
 #[cfg(not(feature = "koodrive"))]
 fn session(token: &Secret, _: &Secret) -> Result<FoundProof, String> {
     Ok(FoundProof::Token(bearer(token)?))
 }
 
-/// An id that has to stand in a header.
+/// Validates an ID that is sent in a header.
 fn id(name: &str, value: Option<&str>) -> Result<Option<String>, String> {
     let Some(value) = value.map(str::trim) else {
         return Ok(None);
@@ -85,12 +85,13 @@ fn id(name: &str, value: Option<&str>) -> Result<Option<String>, String> {
     Ok(Some(value.to_owned()))
 }
 
-/// The value of `X-Auth-Token`.
+/// Returns the value of `X-Auth-Token`.
 pub(super) fn auth_token(token: &Secret) -> Result<HeaderValue, String> {
     header("auth token", token.expose().trim(), token.expose().trim())
 }
 
-/// The value of `Authorization`. The services hand tokens out with the prefix, and the reference writes `Bearer+`.
+/// Returns the value of `Authorization`. The services issue tokens with the prefix `Bearer`, and the reference writes
+/// `Bearer+`.
 pub(super) fn bearer(token: &Secret) -> Result<HeaderValue, String> {
     let token = without_prefix(token.expose().trim());
     header("KooDrive token", token, &format!("Bearer {token}"))

@@ -1,4 +1,4 @@
-//! Credentials in environment variables, by the names of the official SDKs and a few of our own.
+//! Credentials in environment variables, by the names of the official SDKs and additional ones.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use hwc_wire::{Scheme, Service};
 use super::{Credentials, DriveCredentials, Found, Missing};
 use crate::few::Few;
 
-/// The environment variables that a client knows, as they were when it was made.
+/// The environment variables that a client reads, as of its creation.
 #[derive(Clone, Default)]
 pub(crate) struct Variables(Few<String>);
 
@@ -37,7 +37,7 @@ const NAMES: &[&str] = &[
 ];
 
 impl Variables {
-    /// Looks all of them up. What is empty counts as not set.
+    /// Looks up all variables. Empty values count as not set.
     pub(crate) fn read(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut found = Self::default();
         NAMES.iter().for_each(|name| found.add(lookup, name));
@@ -55,12 +55,13 @@ impl Variables {
         }
     }
 
-    /// The value of a variable without blanks around it.
+    /// Returns the value of a variable without surrounding whitespace.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|value| value.trim())
     }
 
-    /// The endpoint of a service, and the variable that holds it: its own goes before that of all services.
+    /// Returns the endpoint of a service and the name of its variable. A variable for the service takes precedence over that
+    /// for all services.
     pub(crate) fn endpoint(&self, service: &Service) -> Option<(String, &str)> {
         let mut names = vec![endpoint_name(service)];
         if service.id == "iam" {
@@ -71,7 +72,7 @@ impl Variables {
         names.into_iter().find_map(|name| self.get(&name).map(|value| (name, value)))
     }
 
-    /// Where the profile file is: the official name or the official place.
+    /// Returns the path of the profile file: from the official variable, or the official default path.
     pub(crate) fn profile_path(&self) -> Option<PathBuf> {
         if let Some(path) = self.get("HUAWEICLOUD_SDK_CREDENTIALS_FILE") {
             return Some(path.into());
@@ -79,18 +80,19 @@ impl Variables {
         Some(PathBuf::from(self.home(cfg!(windows))?).join(".huaweicloud").join("credentials"))
     }
 
-    /// The home directory. On Windows `HOME` belongs to shells that were brought along, and other programs do not go by it.
+    /// Returns the home directory. On Windows, `USERPROFILE` takes precedence: `HOME` is set only by ported shells, and
+    /// other programs ignore it.
     fn home(&self, windows: bool) -> Option<&str> {
         let [first, second] = if windows { ["USERPROFILE", "HOME"] } else { ["HOME", "USERPROFILE"] };
         self.get(first).or_else(|| self.get(second))
     }
 
-    /// Whether the metadata service of the machine is to be left alone.
+    /// Returns true if the metadata service is disabled.
     pub(crate) fn no_metadata(&self) -> bool {
         self.get("HWC_METADATA_DISABLED").is_some_and(|value| value != "0" && !value.eq_ignore_ascii_case("false"))
     }
 
-    /// The credentials for a service, or why there are none.
+    /// Returns the credentials for a scheme, or the reason for their absence.
     pub(super) fn credentials(&self, scheme: Scheme) -> Result<Found, Missing> {
         match scheme {
             Scheme::Bearer => self.drive(),
@@ -109,7 +111,7 @@ impl Variables {
             ("HUAWEICLOUD_SDK_AK", keys)
         } else if let Some((user, password)) = self.pair("HWC_IAM_USER", "HWC_IAM_PASSWORD")? {
             let account = self.get("HWC_IAM_DOMAIN").ok_or_else(|| lacks("HWC_IAM_USER", "HWC_IAM_DOMAIN"))?;
-            // Blanks at the ends of a password belong to it.
+            // Whitespace around a password is part of it.
             let password = self.0.get("HWC_IAM_PASSWORD").map_or(password, String::as_str);
             ("HWC_IAM_USER", Credentials::password(account, user, password))
         } else if self.get("HUAWEICLOUD_SDK_IDP_ID").is_some() {
@@ -142,7 +144,8 @@ impl Variables {
         given.check().map_err(|why| Missing::Unusable(format!("{name}: {why}")))
     }
 
-    /// Two variables that go together: both, none, or what is missing.
+    /// Returns the values of two variables that belong together, or `None` if neither is set. It is an error if only one is
+    /// set.
     fn pair(&self, first: &str, second: &str) -> Result<Option<(&str, &str)>, Missing> {
         match (self.get(first), self.get(second)) {
             (Some(one), Some(other)) => Ok(Some((one, other))),
@@ -161,7 +164,7 @@ fn endpoint_name(service: &Service) -> String {
     format!("HWC_ENDPOINT_{}", service.id.to_uppercase())
 }
 
-/// The official name for the address of a service in a region.
+/// Returns the official variable name for the endpoint of a service in a region.
 fn region_name(service: &Service, region: Option<&str>) -> String {
     let region = region.filter(|_| service.regions.len() > 1).unwrap_or(service.default_region);
     let region = region.replace('-', "_").to_uppercase();

@@ -1,4 +1,5 @@
-//! Who a client is to one service: its credentials, and what had to be asked for them, kept from call to call.
+//! The identity of a client at one service: its credentials, and the tokens and IDs requested with them, cached between
+//! calls.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,11 +13,11 @@ use super::{Found, FoundProof, chain, sign_in};
 use crate::client::{Client, Config};
 use crate::error::Error;
 
-/// Who a client is to one service.
+/// The identity of a client at one service.
 pub(crate) struct Identity {
     service: &'static Service,
     found: Cached<Arc<Found>>,
-    /// Tokens by the project that they are for; `None` is that of the region, or none at all.
+    /// Tokens by project. `None` is the project of the region, or no project.
     tokens: Mutex<Tokens>,
     domain: Cached<Arc<str>>,
     project: Cached<Arc<str>>,
@@ -26,7 +27,7 @@ pub(crate) struct Identity {
 
 type Tokens = Vec<(Option<Arc<str>>, Arc<Cached<Token>>)>;
 
-/// A token that a service gave.
+/// A token issued by a service.
 #[derive(Clone)]
 pub(super) struct Token {
     pub(super) value: HeaderValue,
@@ -50,8 +51,8 @@ impl Identity {
         }
     }
 
-    /// What proves who calls `service`, which is the identity's own or, to look something up, IAM. `project` is the
-    /// project of the call, where one is known.
+    /// Returns the proof of identity for a request to `service`. That is the service of this identity, or IAM when an ID is
+    /// looked up. `project` is the project of the call, if known.
     pub(crate) async fn proof(
         self: &Arc<Self>,
         client: &Client,
@@ -78,7 +79,7 @@ impl Identity {
         Ok(Proof::new(means, renewal))
     }
 
-    /// The id of the project: the one that was given, else the one that IAM names.
+    /// Returns the project ID: the configured one, or else the one that IAM returns.
     pub(crate) async fn project(self: &Arc<Self>, client: &Client) -> Result<Arc<str>, Error> {
         let (found, _) = self.found(client).await?;
         if let Some(id) = found.project_id.as_deref().or_else(|| client.0.given.project_id()) {
@@ -96,7 +97,7 @@ impl Identity {
         Ok(self.project.get(&|| client.0.now(), look_up).await?.value)
     }
 
-    /// Gives up what a service refused, so that the next attempt gets something newer.
+    /// Discards credentials or a token that a service rejected, so that the next attempt gets new ones.
     pub(crate) async fn renew(&self, renewal: &Renewal) {
         match renewal {
             Renewal::Credentials(version) => self.found.forget(*version).await,
@@ -136,7 +137,7 @@ impl Identity {
         Ok((kept.value, kept.version))
     }
 
-    /// Makes a value in a future that holds all it needs, since it may outlive the call that began it.
+    /// Wraps `make` in a future that owns its data, because it may outlive the call that started it.
     fn making<T, F>(
         self: &Arc<Self>,
         client: &Client,
@@ -159,7 +160,7 @@ impl Identity {
         token
     }
 
-    /// The token of the region is that of this project.
+    /// Registers the token of the region as the token of this project.
     fn same_token(&self, project: &Arc<str>) {
         let token = self.tokens_for(None);
         let mut tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
@@ -168,7 +169,7 @@ impl Identity {
         }
     }
 
-    /// The project that a token is asked for: that of the call, or that of the region where none is known.
+    /// Returns the project for a token: that of the call, or `None` for that of the region if no project is known.
     fn project_of_token(&self, found: &Found, project: Option<&str>) -> Option<Arc<str>> {
         let given = project.or(found.project_id.as_deref()).filter(|_| self.service.scheme == Scheme::IamProject);
         given.map(Arc::from)
@@ -187,8 +188,8 @@ impl Identity {
         Means::Header(name, value.clone())
     }
 
-    /// Where keys call: the header that names the account, or the project. IAM itself is asked without it if it is not
-    /// known, since it is where one asks.
+    /// Returns the header that names the account or the project for signed requests. Requests to IAM omit it if the ID is
+    /// unknown, because IAM is the service that provides it.
     async fn place_header(
         self: &Arc<Self>,
         client: &Client,

@@ -1,6 +1,6 @@
-//! The metadata service of a cloud server, which gives temporary keys to whatever runs there, if the server has an agency.
+//! The metadata service of a cloud server. It issues temporary keys to programs on the server if the server has an agency.
 //!
-//! Addresses and names are those of the official SDKs; the current version wants a token first, the old one does not.
+//! URLs and names are those of the official SDKs. The current version of the service requires a token; the old one does not.
 
 use std::time::Duration;
 
@@ -15,12 +15,12 @@ use super::{Credentials, Found};
 
 const TOKEN: &str = "http://169.254.169.254/meta-data/latest/api/token";
 const KEYS: &str = "http://169.254.169.254/openstack/latest/securitykey";
-/// The answers are a few kilobytes.
+/// The maximum size of a response. Real ones are a few kilobytes.
 const LIMIT: usize = 64 << 10;
-/// How long the service may take: it is near, or it is not there at all.
+/// The timeout of the service. It is a local service, so a slow response means that there is none.
 pub(super) const TIME: Duration = Duration::from_secs(2);
 
-/// Asks for keys.
+/// Requests temporary keys.
 pub(super) async fn credentials(transport: &dyn Transport) -> Result<Found, String> {
     let token = token(transport).await?;
     let mut headers = HeaderMap::new();
@@ -38,7 +38,8 @@ pub(super) async fn credentials(transport: &dyn Transport) -> Result<Found, Stri
     Ok(Found { renewable: true, ..found.check()? })
 }
 
-/// The token of the current version; the old one knows none, and says so in several ways.
+/// Requests the token of the current version. The old version does not support tokens and reports that with several
+/// statuses.
 async fn token(transport: &dyn Transport) -> Result<Option<HeaderValue>, String> {
     let mut headers = HeaderMap::new();
     headers.insert("x-metadata-token-ttl-seconds", HeaderValue::from_static("21600"));
@@ -76,7 +77,7 @@ fn keys(body: &[u8]) -> Option<Credentials> {
     let credential = answer.get("credential")?;
     let text = |name: &str| credential.get(name)?.as_str();
     let keys = Credentials::temporary_keys(text("access")?, text("secret")?, text("securitytoken")?);
-    // Keys whose end cannot be read are used until they are refused.
+    // Keys with an unreadable expiry time are used until they are rejected.
     let ends = text("expires_at").and_then(|ends| system_time(&Timestamp::from(ends)));
     Some(match ends {
         Some(ends) => keys.expires_at(ends),

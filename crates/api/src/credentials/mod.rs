@@ -1,4 +1,4 @@
-//! Who calls: what a program may give, and where it is looked for when nothing is given.
+//! Credentials: explicit ones, custom providers, and the chain of default sources.
 
 mod cached;
 mod chain;
@@ -27,16 +27,16 @@ pub(crate) use identity::Identity;
 pub use profile::{Profile, ProfileError};
 pub(crate) use proof::{Proof, Renewal};
 
-/// What proves who calls Service Tickets, DataArts Insight and IAM.
+/// Credentials for Service Tickets, DataArts Insight and IAM.
 ///
-/// | made by | sent as |
+/// | constructor | sent as |
 /// | --- | --- |
-/// | [`keys`](Self::keys) | a signature, which holds for one request and a few minutes |
+/// | [`keys`](Self::keys) | a signature, valid for one request and a few minutes |
 /// | [`temporary_keys`](Self::temporary_keys) | a signature and `X-Security-Token` |
 /// | [`token`](Self::token) | `X-Auth-Token`, until it expires after at most 24 hours |
-/// | [`password`](Self::password) | `X-Auth-Token`, with a token that is asked of IAM and renewed in time |
+/// | [`password`](Self::password) | `X-Auth-Token`, with a token requested from IAM and renewed before it expires |
 ///
-/// Nothing is checked before a client is built with it. No secret of it prints.
+/// Credentials are validated when a client is built. Secrets are redacted in `Debug` output.
 #[derive(Clone)]
 pub struct Credentials {
     means: Means,
@@ -53,12 +53,13 @@ enum Means {
 }
 
 impl Credentials {
-    /// A permanent access key: its id (AK) and its secret (SK).
+    /// Creates credentials from a permanent access key: its ID (AK) and its secret (SK).
     pub fn keys(access: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self::of(Means::Keys { access: access.into(), secret: secret.into(), security_token: None })
     }
 
-    /// A temporary access key and the security token that came with it, as `CreateTemporaryAccessKeyByToken` gives them.
+    /// Creates credentials from a temporary access key and its security token, as returned by
+    /// `CreateTemporaryAccessKeyByToken`.
     pub fn temporary_keys(
         access: impl Into<String>,
         secret: impl Into<Secret>,
@@ -68,35 +69,36 @@ impl Credentials {
         Self::of(Means::Keys { access: access.into(), secret: secret.into(), security_token })
     }
 
-    /// An IAM token. It is not renewed.
+    /// Creates credentials from an IAM token. The token is not renewed.
     pub fn token(token: impl Into<Secret>) -> Self {
         Self::of(Means::Token(token.into()))
     }
 
-    /// An IAM user: the name of the account, the name of the user in it, and the user's password.
+    /// Creates credentials from the password of an IAM user: the account name, the user name and the password.
     ///
-    /// The client signs in when a token is needed first, and again before it expires. Users that need a code from a
-    /// device for that cannot be used here: sign in with `KeystoneCreateUserTokenByPassword` and give the token.
+    /// The client signs in when it needs a token for the first time, and again before the token expires. Users with
+    /// multi-factor authentication are not supported. For them, sign in with `KeystoneCreateUserTokenByPassword` and use the
+    /// token.
     pub fn password(account: impl Into<String>, user: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self::of(Means::Password { account: account.into(), user: user.into(), password: password.into() })
     }
 
-    /// The id of the account, which signatures for Service Tickets tell. It is asked of IAM if not set.
+    /// Sets the account ID, which is part of signed requests to Service Tickets. Default: requested from IAM.
     #[must_use]
     pub fn domain_id(mut self, id: impl Into<String>) -> Self {
         self.domain_id = Some(id.into());
         self
     }
 
-    /// The id of the project, which DataArts Insight wants. The client's setting `project_id` goes before it; if neither
-    /// is set, the project of the region is asked of IAM.
+    /// Sets the project ID, which DataArts Insight requires. The client's setting `project_id` takes precedence. Default:
+    /// the project of the region, requested from IAM.
     #[must_use]
     pub fn project_id(mut self, id: impl Into<String>) -> Self {
         self.project_id = Some(id.into());
         self
     }
 
-    /// When they end; the [provider](CredentialProvider) is asked for others a little before.
+    /// Sets the expiry time. Shortly before it, new credentials are requested from the [provider](CredentialProvider).
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
@@ -117,7 +119,7 @@ impl Credentials {
     }
 }
 
-/// Shows the kind and the ids.
+/// Prints the kind, the IDs and the expiry time.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
@@ -129,7 +131,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// What proves who calls KooDrive. No secret of it prints.
+/// Credentials for KooDrive. Secrets are redacted in `Debug` output.
 #[derive(Clone)]
 pub struct DriveCredentials {
     means: DriveMeans,
@@ -144,24 +146,25 @@ enum DriveMeans {
 }
 
 impl DriveCredentials {
-    /// An access token, with or without `Bearer` before it. It lapses after 20 minutes without a call.
+    /// Creates credentials from an access token, with or without the prefix `Bearer`. The token expires after 20 minutes
+    /// without a call.
     pub fn token(token: impl Into<Secret>) -> Self {
         Self::of(DriveMeans::Token(token.into()))
     }
 
-    /// An access token and the id of its session, both as `CreateSession` gives them. A token that has lapsed is
-    /// refreshed once, and the call repeated.
+    /// Creates credentials from an access token and its session ID, both as returned by `CreateSession`. An expired token is
+    /// refreshed once, and the call is retried.
     pub fn session(token: impl Into<Secret>, session_id: impl Into<Secret>) -> Self {
         Self::of(DriveMeans::Session { token: token.into(), session_id: session_id.into() })
     }
 
-    /// An app, which signs each request in the name of the user with the KooDrive id `user_id`. Session management does
-    /// not take such signatures.
+    /// Creates credentials from an app, which signs each request on behalf of the user with the KooDrive ID `user_id`. The
+    /// operations of session management do not accept these signatures.
     pub fn app(app_id: impl Into<String>, app_secret: impl Into<Secret>, user_id: impl Into<String>) -> Self {
         Self::of(DriveMeans::App { app_id: app_id.into(), app_secret: app_secret.into(), user_id: user_id.into() })
     }
 
-    /// When they end; the [provider](CredentialProvider) is asked for others a little before.
+    /// Sets the expiry time. Shortly before it, new credentials are requested from the [provider](CredentialProvider).
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
@@ -173,7 +176,7 @@ impl DriveCredentials {
     }
 }
 
-/// Shows the kind.
+/// Prints the kind.
 impl fmt::Debug for DriveCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.means {
@@ -185,11 +188,11 @@ impl fmt::Debug for DriveCredentials {
     }
 }
 
-/// A source of credentials of your own: a vault, say.
+/// A custom source of credentials, such as a vault.
 ///
-/// It is asked when a service is called first, again a little before what it gave [ends](Credentials::expires_at), and
-/// when that is refused as expired. Calls that come meanwhile wait for the one answer. `C` is what it gives:
-/// [`Credentials`], or [`DriveCredentials`] for KooDrive.
+/// The client calls the provider at the first call to a service, shortly before the credentials
+/// [expire](Credentials::expires_at), and when a service rejects them as expired. Concurrent calls share a single request.
+/// `C` is the type of the credentials: [`Credentials`], or [`DriveCredentials`] for KooDrive.
 ///
 /// ```
 /// use hwc_api::{CredentialProvider, Credentials, Wanted, async_trait};
@@ -199,17 +202,18 @@ impl fmt::Debug for DriveCredentials {
 /// #[async_trait]
 /// impl CredentialProvider for Vault {
 ///     async fn credentials(&self, wanted: &Wanted) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
-///         // .. ask the vault for what `wanted.service` needs ..
+///         // .. request the credentials for `wanted.service` from the vault ..
 ///         Ok(Credentials::keys("an-access-key", "its secret"))
 ///     }
 /// }
 /// ```
 #[async_trait]
 pub trait CredentialProvider<C: Send = Credentials>: Send + Sync {
-    /// Gives credentials.
+    /// Returns credentials.
     ///
     /// # Errors
-    /// Whatever keeps it from giving some. It is shown, so it must hold no secret.
+    /// Returns any error that prevents it. The error is part of the message of the failed call, so it must not contain
+    /// secrets.
     async fn credentials(&self, wanted: &Wanted) -> Result<C, Box<dyn std::error::Error + Send + Sync>>;
 }
 
@@ -220,12 +224,12 @@ impl<C: Send + 'static, T: CredentialProvider<C> + ?Sized> CredentialProvider<C>
     }
 }
 
-/// What a [`CredentialProvider`] is asked for.
+/// The parameters of a credentials request.
 #[non_exhaustive]
 pub struct Wanted {
-    /// The service that is to be called.
+    /// The service to be called.
     pub service: &'static Service,
-    /// The client's transport, for sources that are asked over HTTP. A client of its own can be made with it.
+    /// The client's transport, for sources that use HTTP. A separate client can be built on it.
     pub transport: Arc<dyn Transport>,
 }
 
@@ -235,36 +239,36 @@ impl fmt::Debug for Wanted {
     }
 }
 
-/// Why a place gives no credentials.
+/// The reason why a source has no usable credentials.
 pub(crate) enum Missing {
-    /// There are none: the next place is asked.
+    /// The source has no credentials. The next source is tried.
     Nothing(String),
-    /// There are some, and they are wrong or half there. Whoever put them there meant them: to go on would be to call as
-    /// somebody else.
+    /// The source has invalid or incomplete credentials. They were set on purpose, and the next source could hold those of
+    /// another user, so the search ends.
     Unusable(String),
 }
 
-/// Credentials that passed the check, as signing needs them.
+/// Validated credentials in the form that requests need.
 pub(crate) struct Found {
     pub(crate) proof: FoundProof,
     pub(crate) domain_id: Option<String>,
     pub(crate) project_id: Option<String>,
     pub(crate) expires_at: Option<SystemTime>,
-    /// Whether asking once more may give others.
+    /// True if another request to the source may return different credentials.
     pub(crate) renewable: bool,
 }
 
-/// The sorts of credentials.
+/// The kinds of validated credentials.
 pub(crate) enum FoundProof {
-    /// A header that proves it: `X-Auth-Token` or `Authorization: Bearer`.
+    /// The value of an authentication header: `X-Auth-Token` or `Authorization: Bearer`.
     Token(hwc_transport::http::HeaderValue),
-    /// Keys that sign.
+    /// Access keys for signatures.
     Keys(Arc<AccessKeys>),
-    /// An IAM user who signs in.
+    /// An IAM user with a password.
     Password { account: String, user: String, password: Secret },
-    /// A session of KooDrive, whose token can be refreshed.
+    /// A KooDrive session, whose token can be refreshed.
     #[cfg(feature = "koodrive")]
     Session { token: Secret, session_id: Secret },
-    /// An app of KooDrive, which signs.
+    /// The keys of a KooDrive app for signatures.
     App(Arc<AppKeys>),
 }

@@ -1,4 +1,4 @@
-//! What proves who calls, for one attempt: put on the request last of all, and cut out of what a service repeats.
+//! Authentication of one attempt. It is added to the request last, and redacted in texts from the service.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -10,31 +10,32 @@ use hwc_transport::sign::{AccessKeys, AppKeys};
 use crate::error::Error;
 use crate::execute::SHORTEST;
 
-/// What proves who calls, for one attempt.
+/// The authentication of one attempt.
 pub(crate) struct Proof {
     means: Means,
     renewal: Option<Renewal>,
 }
 
-/// The ways to prove it.
+/// The ways to authenticate a request.
 pub(super) enum Means {
-    /// A header and its value, which does not print.
+    /// A header and its value, which is redacted in `Debug` output.
     Header(HeaderName, HeaderValue),
-    /// Keys that sign, and whose they are: the header of the account or the project.
+    /// Access keys for a signature, and the header that names the account or the project.
     Keys(Arc<AccessKeys>, Option<(HeaderName, HeaderValue)>),
-    /// Keys of an app that sign.
+    /// Keys of an app for a signature.
     App(Arc<AppKeys>),
 }
 
-/// What has to be given up for a call to be tried with something newer.
+/// The cached value to discard so that a retry uses a new one.
 #[derive(Clone, Debug)]
 pub(crate) enum Renewal {
     Credentials(usize),
-    /// The token for a project.
+    /// The token of a project.
     Token(Option<Arc<str>>, usize),
 }
 
-/// KooDrive takes no date of the future, and any of the last 15 minutes: a clock that is a little ahead does no harm so.
+/// The time by which app signatures are backdated. KooDrive rejects dates in the future but accepts the last 15 minutes, so
+/// a clock that is slightly fast still works.
 const APP_LEEWAY: Duration = Duration::from_secs(30);
 
 impl Proof {
@@ -42,8 +43,8 @@ impl Proof {
         Self { means, renewal }
     }
 
-    /// Puts the proof on a request, last of all: a signature covers its address, headers and body. The time is asked for by
-    /// signatures alone.
+    /// Authenticates the request. It must be the last change, because a signature covers the URL, the headers and the body.
+    /// `now` is called only for signatures.
     pub(crate) fn put_on(&self, request: &mut Request, now: &dyn Fn() -> SystemTime) -> Result<(), Error> {
         match &self.means {
             Means::Header(name, value) => {
@@ -63,17 +64,17 @@ impl Proof {
         }
     }
 
-    /// Whether it holds for a few minutes only, by the clock of the service.
+    /// Returns true if the authentication is valid for a few minutes only, by the clock of the service.
     pub(crate) fn is_dated(&self) -> bool {
         !matches!(self.means, Means::Header(..))
     }
 
-    /// What can be given up for something newer.
+    /// Returns the cached value to discard for a retry, if there is one.
     pub(crate) fn renewal(&self) -> Option<&Renewal> {
         self.renewal.as_ref()
     }
 
-    /// Cuts the secret that was sent out of a text of the service, which may repeat what it was sent.
+    /// Redacts the secret that was sent in a text from the service, which may repeat it.
     pub(crate) fn redact(&self, text: &str) -> String {
         let (secret, text) = match &self.means {
             Means::Header(_, value) => (Some(value), text.to_owned()),
@@ -86,7 +87,8 @@ impl Proof {
     }
 }
 
-/// Signatures hold for some minutes. They are made anew for each attempt and not kept, so they are known by their name.
+/// Redacts signatures, which are valid for some minutes. They are recognized by name, because each attempt has its own and
+/// none is stored.
 fn without_signatures(text: &str) -> String {
     const NAME: &str = "Signature=";
     let mut parts = text.split(NAME);

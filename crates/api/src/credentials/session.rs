@@ -1,4 +1,5 @@
-//! A session of KooDrive: its token lapses after twenty idle minutes, and a fresh one is given for it and the session's id.
+//! KooDrive sessions. Their token expires after 20 minutes without a call, and can be exchanged for a new one with the
+//! session ID.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
@@ -10,13 +11,13 @@ use super::identity::Token;
 use crate::client::Client;
 use crate::error::Error;
 
-/// The token that a session had last; refreshing takes it. A refreshing that nobody waits for any more is gone on with by
-/// the next call, if that comes soon; else its token is lost with it.
+/// The latest token of a session, which a refresh requires. A refresh whose caller was canceled is continued by the next
+/// call, if that comes soon enough. Otherwise, its token is lost.
 #[derive(Default)]
 pub(super) struct Session(Mutex<Option<Secret>>);
 
 impl Session {
-    /// The token of the session: first the one that was given, then, each time it has lapsed, a fresh one for it.
+    /// Returns the token of the session: the configured one at first, and a refreshed one after each expiry.
     pub(super) async fn token(
         &self,
         client: &Client,
@@ -38,7 +39,7 @@ impl Session {
     }
 }
 
-/// A fresh token for a session whose token has lapsed.
+/// Exchanges the expired token of a session for a new one.
 async fn refresh(client: &Client, lapsed: &Secret, session_id: &Secret) -> Result<Secret, Error> {
     let lapsed = bearer(lapsed).map_err(Error::credentials)?;
     let request = hwc_models::koodrive::RefreshSession::new(session_id.clone());

@@ -1,4 +1,4 @@
-//! What credentials have to be asked for: tokens, and the ids of account and project. Each is a call like any other.
+//! Sign-in requests, and lookups of account and project IDs. They are ordinary calls.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -18,16 +18,16 @@ pub(super) struct Login<'a> {
     pub(super) password: &'a Secret,
 }
 
-/// What a token is asked for.
+/// The scope of a token.
 pub(super) enum Scope {
     Account,
-    /// The project with this id.
+    /// The project with this ID.
     Project(String),
-    /// The project that has the name of this region.
+    /// The project named after this region.
     Region(String),
 }
 
-/// Signs in, and gives the token with the time when it ends.
+/// Signs in, and returns the token with its expiry time.
 pub(super) async fn token(
     client: &Client,
     login: Login<'_>,
@@ -57,7 +57,7 @@ fn question(login: &Login<'_>, scope: Scope) -> iam::PasswordAuth {
     iam::PasswordAuth::default().identity(identity).scope(scope)
 }
 
-/// The id of the account whose credentials these are.
+/// Returns the ID of the account that the credentials belong to.
 pub(super) async fn domain_id(client: &Client, identity: &Arc<Identity>) -> Result<Arc<str>, Error> {
     let answer = client.send(iam::KeystoneListAuthDomains::new()).identity(identity).await?;
     let ids: Vec<&str> =
@@ -68,7 +68,7 @@ pub(super) async fn domain_id(client: &Client, identity: &Arc<Identity>) -> Resu
     }
 }
 
-/// The id of the project of the service's region.
+/// Returns the ID of the project of the service's region.
 pub(super) async fn project_id(
     client: &Client,
     identity: &Arc<Identity>,
@@ -90,7 +90,7 @@ pub(super) async fn project_id(
     }
 }
 
-/// The time of a time stamp that tells its zone, or is in UTC.
+/// Converts a timestamp that has a time zone or is in UTC.
 pub(super) fn system_time(time: &Timestamp) -> Option<SystemTime> {
     let millis = u64::try_from(time.unix_millis_at(0)?).ok()?;
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(millis))

@@ -1,42 +1,42 @@
-//! The kinds of errors: what a caller can act upon.
+//! The kinds of errors, grouped by the action they call for.
 
-/// What went wrong with a call, by what there is to do about it.
+/// The kind of an error. Each kind calls for a different action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client or a setting is wrong: an endpoint, a region, a missing project id. Nothing was sent; correct the
-    /// configuration that the message names.
+    /// The client or a setting is invalid: an endpoint, a region, a missing project ID. Nothing was sent. Correct the
+    /// configuration named in the message.
     Config,
-    /// The request cannot be sent as it is. Nothing was sent; correct what [`violations`](super::Error::violations) or
-    /// the message names.
+    /// The request is invalid. Nothing was sent. Correct the fields named in [`violations`](super::Error::violations) or in
+    /// the message.
     Invalid,
-    /// There are no usable credentials. The call was not sent; set what the message names. Where signing in, or asking
-    /// whose they are, was what failed, `source()` is the [`Error`](super::Error) of that.
+    /// No usable credentials. The request was not sent. Set the values named in the message. If a sign-in request or an ID
+    /// lookup failed, `source()` is its [`Error`](super::Error).
     Credentials,
-    /// The request never left: no connection, no such host. Sending it again does no harm.
+    /// The request was never sent: no connection, or an unknown host. It can be repeated safely.
     NotSent,
-    /// The request may have arrived, but no whole answer came. Send it again only if doing its work twice does no harm.
+    /// The request may have been processed, but no complete response was received. Repeat it only if it is idempotent.
     MaybeSent,
-    /// The time for the call was up. [`is_retryable`](super::Error::is_retryable) tells whether it can be repeated
-    /// without harm.
+    /// The call timed out. [`is_retryable`](super::Error::is_retryable) returns true if it can be repeated safely.
     Timeout,
-    /// The service, or a gateway before it, said no: see [`service`](super::Error::service).
+    /// The service or its gateway returned an error response: see [`service`](super::Error::service).
     Refused,
-    /// The service agreed, but its answer cannot be read: see [`path`](super::Error::path). It has done its work.
+    /// The request succeeded, but its response could not be decoded: see [`path`](super::Error::path). The operation has
+    /// taken effect.
     Unreadable,
-    /// There are more elements than the service lets anyone list. Ask for less, by a narrower filter.
+    /// The list has more elements than the service returns. Use a narrower filter.
     ListTooLong,
-    /// The pages of a list do not follow each other as described; going on would repeat or lose elements.
+    /// The pages of a list are not in the documented sequence. Continuing would repeat or skip elements.
     Paging,
-    /// There is no operation of this name.
+    /// The name of the operation is unknown.
     UnknownOperation,
-    /// A file of this machine, or another place that the caller named, could not be read or written. Of an upload, nothing
-    /// was sent.
+    /// Reading or writing a local file, or another source or target set by the caller, failed. For uploads, nothing was
+    /// sent.
     File,
 }
 
 impl ErrorKind {
-    /// The kind in words, as messages begin.
+    /// Returns the kind in words, for the beginning of messages.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Config => "the configuration is wrong",

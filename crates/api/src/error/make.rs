@@ -1,4 +1,4 @@
-//! How errors come about: one function for each way in which a call can fail.
+//! Constructors of errors: one for each cause.
 
 use std::error::Error as StdError;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ impl Error {
         self
     }
 
-    /// Names what was called, and settles whether it may be called again.
+    /// Sets the operation, and decides whether the call may be retried.
     pub(crate) fn about(mut self, what: &'static str, operation: Option<&'static Operation>, idempotent: bool) -> Self {
         self.0.what = what;
         self.0.operation = operation;
@@ -64,7 +64,7 @@ impl Error {
         Self::new(ErrorKind::Config).with_text(text)
     }
 
-    /// The transport, or this machine, is not set up for the request.
+    /// The transport or the machine is not configured for the request.
     pub(crate) fn setup(source: TransportError) -> Self {
         let reason = source.source().map_or_else(|| source.to_string(), ToString::to_string);
         let mut error = Self::config(reason);
@@ -72,7 +72,7 @@ impl Error {
         error
     }
 
-    /// The clock cannot be used where the call is made.
+    /// The clock does not work in the context of the call.
     pub(crate) fn clock(source: &ClockError) -> Self {
         Self::config(source.to_string())
     }
@@ -82,7 +82,7 @@ impl Error {
         Self::new(ErrorKind::UnknownOperation).with_text(text)
     }
 
-    /// Names the operation of a request that never became a call.
+    /// Sets the operation of a request that was not sent.
     #[cfg(feature = "catalog")]
     pub(crate) fn of(self, operation: &'static Operation) -> Self {
         self.about("", Some(operation), operation.idempotent)
@@ -92,7 +92,7 @@ impl Error {
         Self::new(ErrorKind::Invalid).with_text(text)
     }
 
-    /// A file of this machine could not be read or written.
+    /// A local file could not be read or written.
     #[cfg(feature = "tokio")]
     pub(crate) fn file(text: String, source: std::io::Error) -> Self {
         Self::new(ErrorKind::File).with_text(text).because(source)
@@ -112,8 +112,7 @@ impl Error {
         Self::new(ErrorKind::Credentials).with_text(text)
     }
 
-    /// What is needed to sign in, or about who calls, could not be asked for. What went wrong before anything was asked
-    /// is told as it is.
+    /// A sign-in request or an ID lookup failed. An error from before the request was sent keeps its kind and text.
     pub(crate) fn sign_in(source: Arc<Self>) -> Self {
         if source.0.operation.is_none() && source.0.what.is_empty() {
             let mut error = Self::new(source.0.kind).with_text(source.0.text.clone());
@@ -127,7 +126,7 @@ impl Error {
             .with_shared(source)
     }
 
-    /// A provider of credentials failed.
+    /// A credentials provider failed.
     pub(crate) fn provider(source: Box<dyn StdError + Send + Sync>) -> Self {
         let mut error = Self::new(ErrorKind::Credentials).with_text("the provider failed");
         error.0.source = Some(Source::Own(source));
@@ -139,7 +138,7 @@ impl Error {
         Self::invalid("it cannot be signed").because(source)
     }
 
-    /// The service sent the call elsewhere, and it was not followed.
+    /// The service redirected the call, and the redirect was not followed.
     pub(crate) fn redirected(status: u16, why: &str) -> Self {
         let mut error = Self::new(ErrorKind::Refused).with_text(format!("the call was redirected {why}"));
         error.0.service = Some(ServiceError {
@@ -154,21 +153,21 @@ impl Error {
         error
     }
 
-    /// The answer is compressed in a way that cannot be undone.
+    /// The response is compressed and cannot be decompressed.
     pub(crate) fn compressed(how: &str) -> Self {
         let mut error = Self::new(ErrorKind::Unreadable).with_text(format!("it is compressed {how}"));
         error.0.path = Some(String::new());
         error
     }
 
-    /// A `Content-Encoding` that names no compression, in strict mode.
+    /// The `Content-Encoding` is not a known compression. Used in strict mode.
     pub(crate) fn encoding(problem: &str) -> Self {
         let mut error = Self::new(ErrorKind::Unreadable).with_text(problem);
         error.0.path = Some(CONTENT_ENCODING.as_str().to_owned());
         error
     }
 
-    /// The answer has no value where one is needed to go on.
+    /// The response lacks a value that the next step needs.
     #[cfg(feature = "osm")]
     pub(crate) fn lacking(operation: &'static Operation, path: &'static str) -> Self {
         let mut error = Self::new(ErrorKind::Unreadable).with_text(format!("it has no {path}"));
@@ -176,7 +175,7 @@ impl Error {
         error.about("", Some(operation), operation.idempotent)
     }
 
-    /// A file is not attached, since the message that was to have it failed. Several files have that one error.
+    /// A file was not attached because its message failed. Several files share that error.
     #[cfg(feature = "osm")]
     pub(crate) fn message_failed(source: &Arc<Self>) -> Self {
         Self::new(source.kind()).with_text("its message was not written").with_shared(Arc::clone(source))
@@ -192,12 +191,12 @@ impl Error {
         Self::new(ErrorKind::ListTooLong).with_text(text)
     }
 
-    /// No answer came from the transport.
+    /// The transport returned no response.
     pub(crate) fn exchange(source: TransportError) -> Self {
         if source.is_setup() {
             return Self::setup(source);
         }
-        // A certificate that is not trusted now will not be in a second.
+        // An untrusted certificate will not become trusted within seconds.
         let hopeless = source.is_invalid_request() || source.is_tls();
         let (kind, again) = match () {
             () if source.is_never_sent() && hopeless => (ErrorKind::NotSent, Again::Never),
@@ -209,7 +208,7 @@ impl Error {
         Self::new(kind).with_text(proxy.unwrap_or_default()).again(again).because(source)
     }
 
-    /// The answer's body did not come to its end, or is longer than allowed.
+    /// The body of the response ended early or is longer than allowed.
     pub(crate) fn body(source: BodyError) -> Self {
         if source.is_too_long() {
             let mut error = Self::new(ErrorKind::Unreadable).because(source);
@@ -219,19 +218,19 @@ impl Error {
         Self::exchange(TransportError::answer_broke_off(source))
     }
 
-    /// The call would have to wait for longer than it may take.
+    /// The wait imposed by the rate limiter exceeds the remaining time.
     pub(crate) fn rate_limited(wait: Duration, left: Duration, reason: &str) -> Self {
         let text = format!("the request was not sent: {reason}; {wait:?} to wait, {left:?} left");
         Self::new(ErrorKind::Timeout).with_text(text).again(Again::Later)
     }
 
-    /// How often the request was sent.
+    /// Sets the number of attempts.
     pub(crate) fn attempts_were(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
-    /// Names where the request was to go, of an error that came from there.
+    /// Adds the target of the request to an error of the transport.
     pub(crate) fn at(mut self, uri: &Uri) -> Self {
         if let (true, Some(scheme), Some(authority)) = (self.0.text.is_empty(), uri.scheme_str(), uri.authority()) {
             self.0.text = format!("to {scheme}://{authority}");
@@ -239,7 +238,7 @@ impl Error {
         self
     }
 
-    /// What went wrong before time was up.
+    /// Adds the last error before the timeout as the source.
     pub(crate) fn after(mut self, last: Option<Self>) -> Self {
         if let (None, Some(last)) = (&self.0.source, last) {
             self.0.source = Some(Source::Own(Box::new(last)));
@@ -268,7 +267,8 @@ impl Error {
         error
     }
 
-    /// `source` holds no values; of the body itself no more than length and type are told, since it may hold secrets.
+    /// The response could not be decoded. `source` contains no values. Only the length and the type of the body are
+    /// included, because the body may hold secrets.
     pub(crate) fn unreadable(source: DecodeError, length: usize, headers: &HeaderMap) -> Self {
         let path = source.path().to_owned();
         let mut error = Self::new(ErrorKind::Unreadable).with_text(outline(length, headers)).because(source);

@@ -1,4 +1,4 @@
-//! The one error of the crate. It says what happened, to which operation, and what to do about it.
+//! The error type of the crate.
 
 mod kind;
 mod make;
@@ -14,36 +14,37 @@ use hwc_wire::{ErrorClass, Operation, Violation};
 pub use kind::ErrorKind;
 pub use service::ServiceError;
 
-/// Why a call failed.
+/// An error of a call.
 ///
-/// Begin with [`kind`](Self::kind). `Display` is one line that names the operation and does not repeat what `source()`
-/// tells. The token, links and secrets of the request are in neither; what a service says is shown with those cut out.
+/// Match on [`kind`](Self::kind) first. `Display` is one line that includes the operation, but not the message of
+/// `source()`. Neither contains the token, presigned URLs or secrets of the request. In texts from a service, they are
+/// redacted.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
     operation: Option<&'static Operation>,
-    /// What was called, where it is no operation.
+    /// The target of the call, if it is not an operation.
     what: &'static str,
-    /// What happened in detail; may be empty.
+    /// Details; may be empty.
     text: String,
     service: Option<ServiceError>,
     violations: Vec<Violation>,
     path: Option<String>,
-    /// Whether repeating the call is of use, provided that it does no harm.
+    /// The condition for a retry.
     again: Again,
     attempts: u32,
     source: Option<Source>,
 }
 
-/// What caused an error.
+/// The cause of an error.
 enum Source {
     Own(Box<dyn StdError + Send + Sync>),
-    /// It caused others as well: all calls that waited for one sign-in.
+    /// The cause of several errors: all calls that waited for one sign-in.
     Shared(Arc<Error>),
-    /// A transport that is not set up; the reason is in the text.
+    /// A transport that is not configured. The reason is in the text.
     Setup(TransportError),
-    /// What caused an error that is told in other words.
+    /// The cause of an error that has the same text.
     Behind(Arc<Error>),
 }
 
@@ -58,46 +59,47 @@ impl Source {
     }
 }
 
-/// When a call that failed may be repeated.
+/// The condition under which a failed call may be retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Again {
     Never,
-    /// The service may have done its work: only if it may do it twice.
+    /// Only if the operation is idempotent, because the service may have processed the request.
     IfIdempotent,
-    /// It does no harm, but is of no use before some time has passed that the service does not name.
+    /// After a delay that the service does not specify. A retry is safe, but useless before.
     Later,
     Always,
 }
 
 impl Error {
-    /// What went wrong, by what there is to do about it: the description of each kind says that.
+    /// Returns the kind. The documentation of each kind describes what to do.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The operation that failed; `None` for raw calls, links, and errors of the client itself. Look it up in the
-    /// reference by its name.
+    /// Returns the operation that failed. `None` for raw calls, presigned URLs and errors of the client itself. The
+    /// reference documents the operation by its name.
     #[must_use]
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
 
-    /// What the service said, when it refused. Go by its class first, then by its code; texts change.
+    /// Returns the error response of the service, if there is one. Match on its class first, then on its code. Messages may
+    /// change.
     #[must_use]
     pub fn service(&self) -> Option<&ServiceError> {
         self.0.service.as_ref()
     }
 
-    /// Whether the same call may succeed later and sending it again does no harm. Wait a little before that; if it is
-    /// `false`, change something first.
+    /// Returns true if the same call may succeed later and is safe to repeat. Wait before the retry. If it returns false,
+    /// change the request or the configuration first.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         matches!(self.0.again, Again::Always | Again::Later)
     }
 
-    /// Whether sending the same request again may help, and does no harm if that of an operation that may be repeated does
-    /// none. `told` is whether the service said when.
+    /// Returns true if a retry may succeed and is safe. `idempotent` is true if the operation may be repeated; `told` is
+    /// true if the service sent a delay.
     pub(crate) fn may_repeat(&self, idempotent: bool, told: bool) -> bool {
         match self.0.again {
             Again::Always => true,
@@ -107,33 +109,34 @@ impl Error {
         }
     }
 
-    /// Whether the request did not leave.
+    /// Returns true if the request was not sent.
     pub(crate) fn is_not_sent(&self) -> bool {
         matches!(self.0.kind, ErrorKind::NotSent | ErrorKind::Timeout) && self.0.again == Again::Always
     }
 
-    /// Whether the service said that it is called too often.
+    /// Returns true if the service throttled the call.
     pub(crate) fn is_throttled(&self) -> bool {
         let throttled =
             |said: &ServiceError| said.status == 429 || (said.class == ErrorClass::Throttle && said.is_of_gateway());
         self.0.service.as_ref().is_some_and(throttled)
     }
 
-    /// How often the request was sent; 0 when it was not, and for errors of the client itself.
+    /// Returns the number of attempts. It is 0 if the request was not sent, and for errors of the client itself.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The broken limits of a request, all of them. Correct each, or switch the check off with `check_limits(false)`
-    /// where the documented limit is wrong.
+    /// Returns all violated constraints of a request. Correct each of them. If a documented constraint is wrong, disable
+    /// validation with `check_limits(false)`.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
     }
 
-    /// Where an answer could not be read, as in `incident_auth_list[2].status`; empty for the whole of it, `None` for
-    /// other errors. Report it: either the service or the description of the operation is wrong.
+    /// Returns the path at which decoding of a response failed, such as `incident_auth_list[2].status`. It is empty for the
+    /// response as a whole, and `None` for other errors. Report it: the service or the description of the operation is
+    /// wrong.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
@@ -162,7 +165,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// An error with all that caused it, for events of `tracing`.
+/// An error with all its causes, for `tracing` events.
 pub(crate) struct Chain<'a>(pub(crate) &'a Error);
 
 impl fmt::Display for Chain<'_> {

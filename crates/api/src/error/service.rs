@@ -1,38 +1,38 @@
-//! What a service says when it refuses, as callers see it.
+//! Error responses of services.
 
 use std::fmt;
 use std::time::Duration;
 
 use hwc_wire::ErrorClass;
 
-/// A refusal, with what the service said. Nothing in it is made up: what did not come is empty.
+/// An error response of a service. Fields that the response lacks are empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServiceError {
-    /// The HTTP status; 200 where a service refuses in the body only.
+    /// The HTTP status. It is 200 if the service reports the error only in the body.
     pub status: u16,
-    /// The service's code, as in `OSM.0001`; empty when there was none.
+    /// The error code of the service, such as `OSM.0001`. Empty if there is none.
     pub code: String,
-    /// The service's text; empty when there was none. The token and the secrets that were sent are cut out of it.
+    /// The message of the service. Empty if there is none. The token and secrets that were sent are redacted.
     pub message: String,
-    /// The id under which the service knows the call; name it when you ask for support.
+    /// The ID of the call at the service. Include it in support requests.
     pub request_id: Option<String>,
-    /// What the status and the code mean.
+    /// The class of the error, derived from status and code.
     pub class: ErrorClass,
-    /// What to do about it, where the description of the service says that; needs the feature `catalog`.
+    /// A remedy, if the description of the service has one. Needs the feature `catalog`.
     pub advice: Option<&'static str>,
-    /// How long the service wants to be left alone, where it says so (`Retry-After`).
+    /// The time to wait before the next request, if the service sends it (`Retry-After`).
     pub retry_after: Option<Duration>,
 }
 
 impl ServiceError {
-    /// Whether the gateway before the service said it.
+    /// Returns true if the error comes from the gateway in front of the service.
     pub(super) fn is_of_gateway(&self) -> bool {
         self.code.starts_with("APIG")
     }
 }
 
-/// More characters than this of a service's text are not shown.
+/// The maximum number of characters of a service's text in a message.
 const SHOWN: usize = 200;
 
 impl fmt::Display for ServiceError {
@@ -48,7 +48,7 @@ impl fmt::Display for ServiceError {
     }
 }
 
-/// The beginning of a text from outside, without anything that could start a new line or move a cursor.
+/// Truncates a text from outside, and replaces characters that could start a new line or move a cursor.
 pub(super) fn one_line(text: &str) -> String {
     let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect();
     if text.chars().nth(SHOWN).is_some() {

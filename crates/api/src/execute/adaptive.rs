@@ -1,26 +1,26 @@
-//! The rate that a service takes, as far as its throttled responses tell.
+//! The rate that a service accepts, estimated from throttled responses.
 
 use std::time::Duration;
 
-/// An adaptive rate: halved when a response is throttled, and back within seconds.
+/// An adaptive rate. A throttled response halves it, and it recovers within seconds.
 #[derive(Default)]
 pub(super) struct Adaptive {
     limit: Option<Limit>,
-    /// When the rate was lowered last.
+    /// The time of the last decrease.
     lowered: Duration,
     tally: Tally,
 }
 
 struct Limit {
-    /// Calls a second at present.
+    /// The current rate, in calls per second.
     rate: f64,
-    /// Calls a second when the service was throttled: the limit ends there.
+    /// The rate when the service throttled, in calls per second. The limit ends there.
     measured: f64,
-    /// When the rate was changed last.
+    /// The time of the last change.
     changed: Duration,
 }
 
-/// The number of calls in the present second, and in the one before.
+/// The number of calls in the current second, and in the previous one.
 #[derive(Default)]
 struct Tally {
     second: u64,
@@ -28,13 +28,13 @@ struct Tally {
     before: u32,
 }
 
-/// Calls a second that are always allowed.
+/// The lowest limit, in calls per second.
 const FLOOR: f64 = 5.0;
-/// The growth in a second without a throttled response.
+/// The growth factor per second without a throttled response.
 const GROWTH: f64 = 1.5;
 
 impl Adaptive {
-    /// Calls a second; `None` when they are not limited.
+    /// Returns the rate in calls per second, or `None` if calls are not limited.
     pub(super) fn rate(&self) -> Option<f64> {
         self.limit.as_ref().map(|limit| limit.rate)
     }
@@ -51,7 +51,7 @@ impl Adaptive {
         }
     }
 
-    /// Halves the rate. Calls that were on their way together are throttled together: that counts once.
+    /// Halves the rate. Concurrent calls are throttled together, so responses within a second count once.
     pub(super) fn throttled(&mut self, now: Duration) {
         if self.limit.is_some() && now.saturating_sub(self.lowered) < Duration::from_secs(1) {
             return;

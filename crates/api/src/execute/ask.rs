@@ -1,4 +1,4 @@
-//! What `execute` knows of a call: the steps that differ between operations and raw calls.
+//! The steps of a call that differ between operations and raw calls.
 
 use hwc_transport::Body;
 use hwc_transport::bytes::Bytes;
@@ -12,32 +12,32 @@ use crate::call::Options;
 use crate::client::Config;
 use crate::error::Error;
 
-/// A call of an operation, or of what no operation describes.
+/// A call of an operation, or a raw call.
 pub(crate) trait Ask: Send + Sync {
-    /// What is called, for messages where there is no operation.
+    /// Returns the target of the call, for messages without an operation.
     fn what(&self) -> &'static str;
 
-    /// The service that is called.
+    /// Returns the service.
     fn service(&self) -> &'static Service;
 
-    /// The operation, where there is one.
+    /// Returns the operation, or `None` for a raw call.
     fn operation(&self) -> Option<&'static Operation>;
 
-    /// Whether it may be sent again when it is unknown if it arrived.
+    /// Returns true if the request can be repeated safely.
     fn is_idempotent(&self) -> bool;
 
-    /// Step 1: the limits.
+    /// Step 1: validates the request.
     fn check(&self, config: &Config, options: &Options) -> Result<(), Error>;
 
-    /// Step 3: the request, ready to be sent any number of times.
+    /// Step 3: encodes the request, which can then be sent any number of times.
     fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error>;
 
-    /// How the answer is taken.
+    /// Returns the form in which the response is received.
     fn takes(&self) -> Takes {
         Takes::Json
     }
 
-    /// Step 10: reads the answer and keeps it.
+    /// Step 10: decodes the response and stores it.
     fn decode(
         &mut self,
         config: &Config,
@@ -47,31 +47,31 @@ pub(crate) trait Ask: Send + Sync {
     ) -> Result<Deviations, Error>;
 }
 
-/// How an answer is taken.
+/// The form in which a response is received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Takes {
-    /// As JSON, in memory.
+    /// JSON, in memory.
     Json,
-    /// As the content of a file, in memory.
+    /// The content of a file, in memory.
     File,
-    /// As the content of a file, handed on as it comes in.
+    /// The content of a file, as a stream.
     Stream,
 }
 
-/// An answer. It came as a whole, or what came of it is no refusal and the body is still to be read.
+/// A response. It is complete, or it is not an error response and its body is still unread.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// The body, where it is the content of a file.
+    /// The unread body, if the response is a file.
     pub(crate) stream: Option<Body>,
 }
 
-/// The headers in which the services tell the id of a request.
+/// The headers with the ID of a request.
 const REQUEST_ID: [HeaderName; 2] = [HeaderName::from_static("x-request-id"), HeaderName::from_static("x-traceid")];
 
 impl Answer {
-    /// The id under which the service knows the call.
+    /// Returns the ID of the call at the service.
     pub(crate) fn request_id(&self) -> Option<&str> {
         let mut values = REQUEST_ID.into_iter().filter_map(|name| self.headers.get(name)?.to_str().ok());
         values.find(|id| !id.is_empty())

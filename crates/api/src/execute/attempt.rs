@@ -1,4 +1,4 @@
-//! One attempt of a call: proof, rate limit, signature, exchange, verdict.
+//! One attempt of a call: authenticate, wait for the rate limiter, sign, send, classify.
 
 use std::pin::pin;
 
@@ -18,22 +18,22 @@ use crate::client::{Client, Config};
 use crate::credentials::{Proof, Renewal};
 use crate::error::Error;
 
-/// What came of an attempt that did not fail.
+/// The outcome of a successful attempt.
 pub(super) enum Step {
     Answer(Answer),
-    /// The service is elsewhere at the same address.
+    /// A redirect to another path of the same origin.
     Moved(Uri, u16),
 }
 
-/// What of a proof can be put right.
+/// The properties of an attempt's authentication that a recovery needs.
 #[derive(Clone)]
 pub(super) struct Mendable {
-    /// If it holds for minutes only, by the clock of the service: how far that was thought to be off.
+    /// The clock skew used for the signature. `None` for authentication without a date.
     pub(super) skew: Option<i64>,
     pub(super) renewal: Option<Renewal>,
 }
 
-/// What came of an attempt that failed, and what may help the next one.
+/// A failed attempt, with the data for a recovery or a retry.
 pub(super) struct Failure {
     pub(super) error: Error,
     pub(super) hints: Hints,
@@ -74,8 +74,8 @@ pub(super) async fn attempt(
     verdict(config, settled, outgoing, proof.as_ref(), answer).map_err(|failure| Failure { proof: mendable, ..failure })
 }
 
-/// Hands the request to the transport, which does nothing before it is waited for. Not a part of [`attempt`], whose future would
-/// keep room for the request.
+/// Passes the request to the transport, which does nothing until polled. It is separate from [`attempt`] to keep the request
+/// out of that future.
 fn begin<'a>(config: &'a Config, outgoing: &Outgoing, proof: Option<&Proof>) -> Result<Exchange<'a>, Error> {
     let mut request = outgoing.request();
     if let Some(proof) = proof {
@@ -120,7 +120,7 @@ fn verdict(
 }
 
 impl Failure {
-    /// No answer came in this attempt.
+    /// Creates a failure without a response.
     fn unanswered(error: Error) -> Self {
         Self { error, hints: Hints::default(), proof: None }
     }

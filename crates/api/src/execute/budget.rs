@@ -1,11 +1,12 @@
-//! Retries are paid for by calls that succeed, so that a service that is down is not flooded by clients that try again.
+//! The retry budget. Successful calls refill it, so that clients do not flood a failing service with retries.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// The retries that a client may make: a hundred saved at first and at most; each call that succeeds earns a tenth of one.
+/// The retries that a client may make. The initial and maximum balance is 100 retries. Each successful call adds a tenth of
+/// a retry.
 pub(crate) struct Budget(AtomicU32);
 
-/// In tenths of a retry.
+/// The maximum, in tenths of a retry.
 const FULL: u32 = 1_000;
 const RETRY: u32 = 10;
 
@@ -16,17 +17,17 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Takes one retry; `false` when there is none left.
+    /// Takes one retry from the budget. Returns false if it is exhausted.
     pub(crate) fn spend(&self) -> bool {
         let less = |tenths: u32| tenths.checked_sub(RETRY);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
     }
 
-    /// A call succeeded.
+    /// Adds the share of a successful call.
     pub(crate) fn earn(&self) {
         if self.0.load(Ordering::Relaxed) < FULL {
             let more = |tenths: u32| (tenths < FULL).then_some(tenths + 1);
-            // Full is as good as earned.
+            // A failed update means that the budget is full.
             let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
         }
     }

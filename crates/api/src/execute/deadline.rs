@@ -1,4 +1,4 @@
-//! Lets work take no longer than it may, on the client's clock.
+//! Deadlines and timeouts on the client's clock.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -7,19 +7,19 @@ use std::time::Duration;
 
 use hwc_transport::clock::Clock;
 
-/// When the time for a call is over, on the client's clock.
+/// The deadline of a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Deadline {
-    /// The monotonic time at which it is.
+    /// The monotonic time of the deadline.
     pub(crate) at: Duration,
-    /// How long the call may take in all.
+    /// The timeout of the call.
     pub(crate) limit: Duration,
 }
 
-/// The outcome of `work`, or `None` if it is not there within `limit`.
+/// Returns the outcome of `work`, or `None` if it takes longer than `limit`.
 ///
-/// The clock is not asked before `work` has to wait: what is done at once needs no timer. The work is borrowed, so that it is
-/// neither moved nor twice in the future that waits for it.
+/// The timer starts only once `work` is pending: work that completes at once needs none. The work is borrowed, so that the
+/// waiting future does not contain a second copy of it.
 pub(crate) async fn within<T>(
     clock: &dyn Clock,
     limit: Duration,

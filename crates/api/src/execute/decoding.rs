@@ -1,4 +1,4 @@
-//! The decoding of answers: how strictly, and for how long.
+//! The decoding of responses: its mode and its deadline.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use crate::call::Options;
 use crate::client::Config;
 use crate::error::Error;
 
-/// The length in bytes from which on the clock is read while an answer is decoded. A shorter one takes a millisecond or two.
+/// The size in bytes from which decoding checks the deadline. Smaller responses take one or two milliseconds.
 const LONG: usize = 256 << 10;
 
-/// A fresh state for an answer of so many bytes.
+/// Creates the decoding state for a response of `length` bytes.
 pub(super) fn context(config: &Config, options: &Options, deadline: Deadline, length: usize) -> Context {
     let mode = if options.strict { Mode::Strict } else { config.mode };
     let cx = Context::new(mode);
@@ -24,7 +24,7 @@ pub(super) fn context(config: &Config, options: &Options, deadline: Deadline, le
     cx.until(move || clock.monotonic() >= deadline.at)
 }
 
-/// The error for an answer that was not decoded to its end.
+/// Returns the error for a response whose decoding failed or exceeded the deadline.
 pub(super) fn failed(cx: &Context, source: DecodeError, deadline: Deadline, answer: &Answer) -> Error {
     match cx.is_late() {
         true => Error::timeout(deadline.limit, true),

@@ -1,4 +1,4 @@
-//! The steps of a call that is answered with the content of a file.
+//! The steps of a call whose response is a file.
 
 use hwc_transport::Body;
 use hwc_wire::{Deviations, Operation, Service};
@@ -12,10 +12,10 @@ use crate::call::Options;
 use crate::client::Config;
 use crate::error::Error;
 
-/// A call whose answer is a file: asked as any other, but not read.
+/// A call whose response is a file: encoded like any other, but not decoded.
 pub(crate) struct DownloadAsk<'a> {
     pub(crate) asked: TypedAsk<'a>,
-    /// The content, once the service has agreed.
+    /// The content, once the response has started.
     pub(crate) content: Option<Body>,
 }
 

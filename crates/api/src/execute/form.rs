@@ -1,4 +1,4 @@
-//! Forms as bodies: the parts, with what stands between them. Files are read while they are sent.
+//! Multipart bodies: the parts and their boundaries. Files are read while they are sent.
 
 use std::path::Path;
 
@@ -13,11 +13,11 @@ use crate::client::Config;
 use crate::error::Error;
 use crate::files::counted;
 
-/// What a file is that nobody said anything about.
+/// The default content type of a file.
 const UNKNOWN: &str = "application/octet-stream";
 
-/// The body of a form, and its `Content-Type`; `None` where there are no parts. The boundary is random, so that no content
-/// holds it by accident or design.
+/// Returns the multipart body and its `Content-Type`, or `None` without parts. The boundary is random, so that no content
+/// can contain it by accident or on purpose.
 pub(super) fn body(
     parts: &[FormPart],
     config: &Config,
@@ -39,7 +39,7 @@ pub(super) fn body(
     Ok(Some((counted(Body::joined(bodies), options.progress.as_ref()), kind)))
 }
 
-/// The headers of a part.
+/// Returns the headers of a part.
 fn head(part: &FormPart) -> Result<String, Error> {
     let name = quoted(part.name);
     let FormValue::File(file) = &part.value else {
@@ -53,7 +53,7 @@ fn head(part: &FormPart) -> Result<String, Error> {
     Ok(format!("Content-Disposition: form-data; name={name}; filename={file_name}\r\nContent-Type: {kind}"))
 }
 
-/// A name between quotes, as browsers write it.
+/// Returns a quoted name, escaped as browsers do it.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A"))
 }

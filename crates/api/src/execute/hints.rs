@@ -1,22 +1,22 @@
-//! What an answer's headers tell about the next attempt.
+//! Response headers that affect the next attempt.
 
 use std::time::{Duration, SystemTime};
 
 use hwc_transport::http::HeaderMap;
 use hwc_transport::http::header::{DATE, HeaderName, RETRY_AFTER};
 
-/// What an answer's headers tell about the next attempt.
+/// The response headers that affect the next attempt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hints {
-    /// How long the service wants to be left alone.
+    /// The value of `Retry-After`, as a duration.
     pub(crate) retry_after: Option<Duration>,
-    /// The service's time of day.
+    /// The current time of the service.
     pub(crate) date: Option<SystemTime>,
 }
 
 impl Hints {
-    /// Reads them. A time to come back at counts from the service's own time, or from `now` where it tells none. What
-    /// cannot be read tells nothing.
+    /// Reads the headers. A time in `Retry-After` is relative to the service's time, or to `now` without a `Date` header.
+    /// Invalid headers are ignored.
     pub(crate) fn read(headers: &HeaderMap, now: SystemTime) -> Self {
         let date = text(headers, DATE).and_then(|value| httpdate::parse_http_date(value).ok());
         let retry_after = text(headers, RETRY_AFTER).and_then(|value| wait(value, date.unwrap_or(now)));
@@ -28,7 +28,7 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
 }
 
-/// Seconds, or a time; one that has passed is now.
+/// Parses seconds or an HTTP date. A date in the past means no delay.
 fn wait(value: &str, now: SystemTime) -> Option<Duration> {
     if let Some(seconds) = seconds(value) {
         return Some(Duration::from_secs(seconds));
@@ -37,7 +37,7 @@ fn wait(value: &str, now: SystemTime) -> Option<Duration> {
     Some(at.duration_since(now).unwrap_or_default())
 }
 
-/// A number of seconds. Part of a second counts as a whole one: to come too early is worse than to come too late.
+/// Parses a number of seconds. Fractions are rounded up: a late retry is better than an early one.
 fn seconds(value: &str) -> Option<u64> {
     let (whole, part) = value.split_once('.').unwrap_or((value, ""));
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

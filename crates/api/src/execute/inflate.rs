@@ -1,5 +1,6 @@
-//! Answers that came compressed. They are asked for with the feature `gzip` only, and the limit for answers holds for what
-//! they become: a few kilobytes can unfold to gigabytes.
+//! Compressed responses.
+//! They are requested only with the feature `gzip`. The size limit applies to the decompressed body, since a few kilobytes
+//! can expand to gigabytes.
 
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::HeaderMap;
@@ -8,15 +9,15 @@ use hwc_wire::{Context, DeviationKind};
 
 use crate::error::Error;
 
-/// What is sent as `Accept-Encoding`.
+/// Returns the value of `Accept-Encoding`.
 pub(super) fn accepted() -> HeaderValue {
     HeaderValue::from_static(if cfg!(feature = "gzip") { "gzip" } else { "identity" })
 }
 
-/// The body as it was before it was compressed.
+/// Returns the decompressed body.
 ///
-/// A `Content-Encoding` that names no compression is passed over, and so is gzip where the body is none: gateways unfold bodies
-/// and leave the header.
+/// Gateways decompress bodies without removing the header. Therefore, a `Content-Encoding` that is not a known compression
+/// is ignored, and so is `gzip` if the body is not gzip data.
 pub(super) fn inflate(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Result<Bytes, Error> {
     if body.is_empty() {
         return Ok(body);
@@ -33,7 +34,7 @@ pub(super) fn inflate(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Res
     }
 }
 
-/// Refuses what came compressed where nothing of the kind was asked for: a file is written as it comes.
+/// Rejects compressed files. Files are requested uncompressed and written as received.
 pub(super) fn plain(headers: &HeaderMap) -> Result<(), Error> {
     match compression(headers) {
         Compression::None => Ok(()),
@@ -41,7 +42,7 @@ pub(super) fn plain(headers: &HeaderMap) -> Result<(), Error> {
     }
 }
 
-/// Reports a `Content-Encoding` that is still there: the body is not compressed.
+/// Reports a `Content-Encoding` that remains although the body is not compressed.
 pub(super) fn report(headers: &HeaderMap, cx: &mut Context) -> Result<(), Error> {
     let names_one = |value: &HeaderValue| !value.as_bytes().eq_ignore_ascii_case(b"identity");
     if !headers.get_all(CONTENT_ENCODING).iter().any(names_one) {
@@ -52,7 +53,7 @@ pub(super) fn report(headers: &HeaderMap, cx: &mut Context) -> Result<(), Error>
     noted.map_err(|_| Error::encoding(note))
 }
 
-/// The first bytes of all that gzip makes.
+/// The first bytes of gzip data.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The compression of a body.
@@ -60,14 +61,14 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 enum Compression {
     None,
     Gzip,
-    /// In another way, or more than once.
+    /// Another compression, or several layers.
     Other,
 }
 
-/// The registered names of compressions. Gateways send others that name none, such as `UTF-8`.
+/// The registered names of compressions. Gateways also send other values, such as `UTF-8`.
 const OTHERS: [&str; 8] = ["deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma"];
 
-/// Reads `Content-Encoding`, which may be several lines of several names.
+/// Parses `Content-Encoding`, which may have several lines with several names each.
 fn compression(headers: &HeaderMap) -> Compression {
     let mut found = Compression::None;
     for line in headers.get_all(CONTENT_ENCODING) {

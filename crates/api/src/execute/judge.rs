@@ -1,4 +1,4 @@
-//! Finds out whether a service agreed or refused, and what its refusal means.
+//! Classifies responses as success or error.
 
 use hwc_wire::{Refusal, Service, envelope};
 
@@ -8,13 +8,13 @@ use super::outgoing::Outgoing;
 use crate::credentials::Proof;
 use crate::error::{Error, ServiceError};
 
-/// The characters of a service's text that are kept.
+/// The maximum length of a service's message, in characters.
 const MESSAGE: usize = 500;
 
-/// What a service said that refused; `None` if it agreed.
+/// Returns the error response of a service, or `None` for a success.
 ///
-/// Refused is whatever has a status of no success, and what has one but a code of refusal in its body. A body that is
-/// no JSON object gives no code and no text: none are made up.
+/// A response is an error if its status is not a success, or if its body has an error code. Code and message stay empty if
+/// the body is not a JSON object.
 pub(super) fn refusal(outgoing: &Outgoing, answer: &Answer) -> Option<Refusal> {
     let rules = &outgoing.service.envelope;
     match answer.status.is_success() {
@@ -23,7 +23,7 @@ pub(super) fn refusal(outgoing: &Outgoing, answer: &Answer) -> Option<Refusal> {
     }
 }
 
-/// The error that a refusal is, without the secrets that were sent.
+/// Converts an error response to an error, with the secrets of the request redacted.
 pub(super) fn refused(
     outgoing: &Outgoing,
     proof: Option<&Proof>,
@@ -45,13 +45,14 @@ pub(super) fn refused(
     })
 }
 
-/// A text of the service without the secrets that were sent.
+/// Redacts the secrets of the request in a text from the service.
 pub(super) fn redacted(outgoing: &Outgoing, proof: Option<&Proof>, text: &str) -> String {
     let text = outgoing.redact(text);
     proof.map(|proof| proof.redact(&text)).unwrap_or(text)
 }
 
-/// A gateway that does not accept a signature tells all of what it would have signed; nobody needs so much.
+/// Truncates a message. A gateway that rejects a signature returns its complete canonical request, which is too long for a
+/// message.
 fn shortened(message: String) -> String {
     match message.char_indices().nth(MESSAGE) {
         Some((end, _)) => format!("{}…", &message[..end]),
@@ -59,13 +60,13 @@ fn shortened(message: String) -> String {
     }
 }
 
-/// What the description of the service says to do about a refusal.
+/// Returns the remedy for an error response from the description of the service.
 #[cfg(feature = "catalog")]
 fn advice(service: &Service, status: u16, code: &str) -> Option<&'static str> {
     hwc_models::CATALOG.advice(service, status, code)?.advice.as_deref()
 }
 
-/// The descriptions are not there.
+/// Returns `None`: descriptions need the feature `catalog`.
 #[cfg(not(feature = "catalog"))]
 fn advice(_: &Service, _: u16, _: &str) -> Option<&'static str> {
     None

@@ -1,4 +1,4 @@
-//! The rate limiter of a service: no limit unless the program sets one, or the service asks for a pause.
+//! The rate limiter of a service. Calls are delayed by a configured limit, or by a throttled response.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,48 +10,49 @@ use crate::error::Error;
 
 /// The delays that calls to the same service cause each other.
 ///
-/// A limit that [`ClientBuilder::rate_limit`](crate::ClientBuilder::rate_limit) sets holds in any case. Each delay is an event for
-/// `tracing`, with its reason.
+/// A limit set with [`ClientBuilder::rate_limit`](crate::ClientBuilder::rate_limit) applies in every mode. Each delay is
+/// logged as a `tracing` event with its reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RateControl {
     /// Calls do not delay each other.
     Off,
-    /// A throttled response that names a time (`Retry-After`) delays the calls to that service until then, at most for a
-    /// minute.
+    /// A throttled response with `Retry-After` delays all calls to that service for this time, at most 60 seconds.
     #[default]
     RetryAfter,
-    /// As [`RetryAfter`](Self::RetryAfter); besides, a throttled response halves the rate at which the service was called, down to
-    /// 5 calls a second. The rate grows by half each second without another, and the limit ends when it is what it was. A
-    /// service with a limit of its own is called at that rate instead.
+    /// Like [`RetryAfter`](Self::RetryAfter). In addition, a throttled response limits calls to half of their measured rate,
+    /// but at least 5 calls per second.
+    ///
+    /// The rate grows by half in each second without a throttled response. The limit ends when the original rate is reached.
+    /// A service with a configured rate limit uses that one instead.
     Adaptive,
 }
 
-/// The limiter of one service.
+/// The rate limiter of one service.
 pub(crate) struct RateLimiter {
     control: RateControl,
-    /// Calls a second, as the program set it.
+    /// The configured rate limit, in calls per second.
     limit: Option<f64>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    /// When the next call may go by the rate.
+    /// The time at which the rate permits the next call.
     next: Duration,
-    /// Until when the service wants to be left alone.
+    /// The end of the delay requested by the service.
     quiet_until: Duration,
     adaptive: Adaptive,
 }
 
-/// A delay, what it takes of the time of others, and its reason.
+/// A delay, the share of the rate that the call uses, and the reason.
 struct Delay {
     wait: Duration,
     gap: Duration,
     reason: &'static str,
 }
 
-/// Other calls are delayed for no longer than this, whatever the service says.
+/// The maximum delay that a service can cause for other calls.
 const QUIET: Duration = Duration::from_secs(60);
 
 impl RateLimiter {
@@ -59,7 +60,8 @@ impl RateLimiter {
         Self { control, limit, state: Mutex::default() }
     }
 
-    /// Waits until the next call may go. If that is longer than what is `left` for the call, nothing is waited for.
+    /// Waits until the rate limiter permits the next call. Returns an error without waiting if that takes longer than the
+    /// time `left` for the call.
     pub(crate) async fn wait(
         &self,
         clock: &dyn Clock,
@@ -76,7 +78,7 @@ impl RateLimiter {
         Ok(())
     }
 
-    /// Takes note of a throttled response, and of the time that it names.
+    /// Records a throttled response and its `Retry-After`.
     pub(crate) fn throttled(&self, clock: &dyn Clock, retry_after: Option<Duration>) {
         if self.control == RateControl::Off {
             return;
@@ -89,7 +91,7 @@ impl RateLimiter {
         }
     }
 
-    /// Takes the next turn: its delay, `None` when it is now, an error when it comes too late.
+    /// Reserves the next slot. Returns its delay, `None` for an immediate slot, or an error if the slot is too late.
     fn reserve(&self, now: Duration, left: &dyn Fn() -> Duration) -> Result<Option<Delay>, Error> {
         let mut state = self.lock();
         if self.is_adaptive() {
@@ -123,8 +125,8 @@ impl RateLimiter {
 }
 
 impl State {
-    /// The turn of the next call by this rate, and the gap to the one after it. A second's worth of calls may go at once, so that
-    /// it may be before `earliest`.
+    /// Returns the slot of the next call at this rate, and the gap to the one after it. Bursts of one second's worth of
+    /// calls are permitted, so the slot may be earlier than `earliest`.
     fn turn(&self, earliest: Duration, rate: f64) -> (Duration, Duration) {
         let burst = Duration::from_secs(1).mul_f64((rate - 1.0).max(0.0) / rate);
         let gap = Duration::try_from_secs_f64(1.0 / rate).unwrap_or(Duration::MAX);
@@ -132,12 +134,12 @@ impl State {
     }
 }
 
-/// Time begins a second before the clock does, so that a second's worth of calls may go at its very beginning.
+/// Returns the time of the clock plus one second, so that a burst is possible at time 0.
 fn now(clock: &dyn Clock) -> Duration {
     clock.monotonic().saturating_add(Duration::from_secs(1))
 }
 
-/// A turn, which is given back if it is not used.
+/// A reserved slot. It is returned if the wait is canceled.
 struct Reserved<'a> {
     limiter: &'a RateLimiter,
     gap: Duration,

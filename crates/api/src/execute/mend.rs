@@ -1,5 +1,5 @@
-//! What can be put right after a refusal, so that the call is sent again at once: an expired token, a clock that is off,
-//! an address that moved. Each once for a call, so that a service that keeps refusing is not asked for ever.
+//! Recovery from error responses that can be corrected: an expired token, a wrong clock, or a moved URL. Each recovery runs
+//! once per call, to prevent endless retries.
 
 use hwc_wire::ErrorClass;
 
@@ -9,7 +9,7 @@ use crate::client::Config;
 use crate::credentials::Identity;
 use crate::error::Error;
 
-/// What was put right during one call.
+/// The recoveries of one call.
 #[derive(Default)]
 pub(super) struct Mends {
     renewed: bool,
@@ -18,7 +18,7 @@ pub(super) struct Mends {
 }
 
 impl Mends {
-    /// Puts right what the failure tells of; whether there was something.
+    /// Recovers from the failure if possible. Returns true if the request should be sent again.
     pub(super) async fn mend(&mut self, config: &Config, identity: &Identity, failure: &Failure) -> bool {
         let Some(proof) = &failure.proof else {
             return false;

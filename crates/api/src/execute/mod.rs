@@ -1,4 +1,4 @@
-//! The way of a call, from the request to the answer. There is one for all operations, and it is here.
+//! The request pipeline shared by all calls.
 
 mod adaptive;
 mod ask;
@@ -47,29 +47,30 @@ use crate::client::Client;
 use crate::error::Error;
 use run::Run;
 
-/// Makes a call, in this order:
+/// Runs a call in these steps:
 ///
-/// 1. **check limits**: every documented limit of the request; all violations are reported together.
-/// 2. **settle**: where the service is, who calls it, and, where the path holds a project that is not set, which one.
-/// 3. **encode**: the request becomes an address, headers and bytes.
-/// 4. **retry**: runs 5 to 9 until the outcome is final.
-/// 5. **credentials**: finds what proves who calls. None for operations that need none.
-/// 6. **rate limit**: waits if the service asked for a pause, or the client has a rate limit.
-/// 7. **sign**: puts the proof on the request; within the loop, since signatures hold the date.
-/// 8. **send**: hands the request to the transport and takes the whole answer into memory, up to the cap; of a download,
-///    only what is needed to tell a file from a refusal.
-/// 9. **judge**: finds a refusal in the status or the body, and what class it is of.
-/// 10. **decode**: reads the answer and notes where it differs from its description.
+/// 1. **validate**: validates all documented constraints of the request and reports all violations together.
+/// 2. **resolve**: resolves the endpoint, the credentials and, if the path contains a project that is not set, the project.
+/// 3. **encode**: encodes the request as URL, headers and body.
+/// 4. **retry**: runs steps 5 to 9 until the outcome is final.
+/// 5. **credentials**: gets the authentication. Skipped for operations that need none.
+/// 6. **rate limit**: waits if the service requested a delay, or the client has a rate limit.
+/// 7. **sign**: authenticates the request. This is part of the loop because signatures contain the date.
+/// 8. **send**: sends the request and reads the complete response into memory, up to the size limit. For downloads, it
+///    reads only enough to distinguish a file from an error response.
+/// 9. **classify**: detects an error response by status or body, and determines its class.
+/// 10. **decode**: decodes the response and records deviations from its description.
 ///
-/// The deadline of the call spans all of it, and so does its span for `tracing`.
+/// The deadline and the `tracing` span of the call cover all steps.
 ///
-/// No `async fn`: whoever awaits one compiles it, and all that it awaits, once more. As a box it is compiled in this crate alone.
+/// It returns a boxed future and is not an `async fn`. An `async fn`, with all that it awaits, is compiled again in every
+/// crate that awaits it. The boxed future is compiled in this crate only.
 #[inline(never)]
 pub(crate) fn execute<'a>(client: &'a Client, ask: &'a mut dyn Ask, options: &'a Options) -> Pending<'a> {
     Box::pin(call(client, ask, options))
 }
 
-/// A call that is under way.
+/// The future of a call.
 type Pending<'a> = Pin<Box<dyn Future<Output = Result<Reply<()>, Error>> + Send + 'a>>;
 
 async fn call(client: &Client, ask: &mut dyn Ask, options: &Options) -> Result<Reply<()>, Error> {

@@ -1,4 +1,4 @@
-//! A request that is ready but for its credentials: what stays the same however often it is sent.
+//! Encoded requests without authentication. They are the same for all attempts.
 
 use hwc_transport::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use hwc_transport::http::uri::PathAndQuery;
@@ -14,34 +14,34 @@ use super::settle::Settled;
 use crate::call::Options;
 use crate::error::Error;
 
-/// A request that is ready but for its credentials.
+/// An encoded request without authentication.
 pub(crate) struct Outgoing {
     pub(super) service: &'static Service,
     pub(super) operation: Option<&'static Operation>,
     pub(super) auth: Auth,
-    /// Whether it has its proof on it already.
+    /// True if the request already has its authentication.
     pub(super) carries_proof: bool,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Option<Body>,
-    /// How the answer is taken.
+    /// The form in which the response is received.
     pub(super) takes: Takes,
-    /// What of the request must not be shown, should the service repeat it.
+    /// The secrets of the request, which are redacted if the service repeats them.
     secrets: Vec<String>,
 }
 
-/// Shorter secrets are not cut out of texts: they occur in them by chance, and the holes would tell what they are.
+/// The minimum length of a secret that is redacted. Shorter ones occur in texts by chance, and the gaps would reveal them.
 pub(crate) const SHORTEST: usize = 4;
 
-/// How many headers a proof may add.
+/// The maximum number of headers that the authentication adds.
 const PROOFS: usize = 4;
 
-/// Headers of a call's options with shorter values are no secrets.
+/// The minimum length of a secret header value among the call's options.
 const SECRET_HEADER: usize = 8;
 
 impl Outgoing {
-    /// Puts address and headers around the parts. The headers of the call's options come last and replace others.
+    /// Adds the URL and headers to the parts. Headers of the call's options come last and replace others.
     pub(super) fn new(
         options: &Options,
         settled: &Settled,
@@ -73,14 +73,14 @@ impl Outgoing {
         })
     }
 
-    /// The same, with a body of another kind than JSON. It must be one that can be sent again.
+    /// Sets a body of another type than JSON. It must be replayable.
     pub(super) fn carrying(mut self, body: Body, kind: HeaderValue) -> Self {
         self.body = Some(body);
         self.headers.insert(CONTENT_TYPE, kind);
         self
     }
 
-    /// The same, whose answer is taken like this. The content of a file is taken of any kind, and as it is.
+    /// Sets the form in which the response is received. Files are accepted with any content type, and uncompressed.
     pub(super) fn taking(mut self, takes: Takes) -> Self {
         self.takes = takes;
         if takes != Takes::Json {
@@ -90,10 +90,10 @@ impl Outgoing {
         self
     }
 
-    /// The same, with the secrets of its request.
+    /// Adds the secrets of the request.
     pub(super) fn hiding(mut self, secrets: Vec<String>) -> Self {
         self.secrets.extend(secrets);
-        // The longest first, else the end of one that begins like another would stay.
+        // Longest first: otherwise, the end of a secret that starts with another one would remain.
         self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         self
     }
@@ -106,12 +106,12 @@ impl Outgoing {
         &self.method
     }
 
-    /// Goes to another address from now on.
+    /// Sets the URL of the following attempts.
     pub(super) fn move_to(&mut self, uri: Uri) {
         self.uri = uri;
     }
 
-    /// Cuts the secrets of the request out of a text of the service, which may repeat what it was sent.
+    /// Redacts the secrets of the request in a text from the service, which may repeat them.
     pub(super) fn redact(&self, text: &str) -> String {
         let cut = |text: String, secret: &String| {
             text.replace(secret.as_str(), "[redacted]").replace(&escaped(secret), "[redacted]")
@@ -119,13 +119,14 @@ impl Outgoing {
         self.secrets.iter().filter(|secret| secret.len() >= SHORTEST).fold(text.to_owned(), cut)
     }
 
-    /// The same, as the request of an operation.
+    /// Sets the operation of the request.
     pub(super) fn of(mut self, operation: &'static Operation) -> Self {
         hide(&mut self.headers, operation.sensitive);
         Self { operation: Some(operation), auth: operation.auth, ..self }
     }
 
-    /// The request for one attempt. The operation rides along, or else the service, for transports that want to know them.
+    /// Returns the request for one attempt. Its extensions contain the operation or, without one, the service, for use by
+    /// transports.
     pub(super) fn request(&self) -> Request {
         let mut request = Request::new(self.body.as_ref().and_then(Body::try_clone).unwrap_or_default());
         *request.method_mut() = self.method.clone();
@@ -143,7 +144,7 @@ impl Outgoing {
     }
 }
 
-/// The address of a request. Only what is new is parsed: the path and the query.
+/// Joins the endpoint and the target. Only the path and the query are parsed.
 fn address(endpoint: &Uri, target: String) -> Option<Uri> {
     let target = match endpoint.path().trim_end_matches('/') {
         "" => target,
@@ -165,7 +166,8 @@ fn common(has_body: bool) -> HeaderMap {
     headers
 }
 
-/// Sets a header. Its value is in no error, for it may be a secret; one that is known to be `hidden` does not print either.
+/// Sets a header. Errors do not contain its value, which may be a secret. If `hidden` is true, it is also redacted in
+/// `Debug` output.
 pub(crate) fn insert(headers: &mut HeaderMap, name: &str, value: &str, hidden: bool) -> Result<(), Error> {
     let key = HeaderName::try_from(name).map_err(|_| Error::invalid("one of its headers has an impossible name"))?;
     let value = HeaderValue::try_from(value);
@@ -176,7 +178,7 @@ pub(crate) fn insert(headers: &mut HeaderMap, name: &str, value: &str, hidden: b
     Ok(())
 }
 
-/// Keeps those of the headers that have these names from being printed.
+/// Marks the headers with these names as sensitive.
 pub(super) fn hide(headers: &mut HeaderMap, names: &[&str]) {
     for (name, value) in headers.iter_mut() {
         if names.iter().any(|secret| secret.eq_ignore_ascii_case(name.as_str())) {

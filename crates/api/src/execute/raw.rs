@@ -1,4 +1,4 @@
-//! The steps of a call that no operation describes: JSON in and out.
+//! The steps of a raw call: JSON in and out.
 
 use hwc_wire::decode::decode_value;
 use hwc_wire::{Deviations, Encoding, Model, Operation, Service, encode, escaped};
@@ -14,7 +14,7 @@ use crate::call::Options;
 use crate::client::Config;
 use crate::error::Error;
 
-/// A raw call, and what it was answered.
+/// A raw call and its response.
 pub(crate) struct RawAsk {
     pub(crate) service: &'static Service,
     pub(crate) method: hwc_wire::Method,
@@ -25,7 +25,7 @@ pub(crate) struct RawAsk {
 }
 
 hwc_wire::model! {
-    /// A request that has no fields.
+    /// A request without fields.
     pub struct Nothing {}
 }
 
@@ -63,7 +63,7 @@ impl Ask for RawAsk {
     fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
         let settings = options.settings_for(self.service, config)?;
         let how = Encoding { settings: &settings, query_in_body: false };
-        // An operation without a path and a request without fields: what is left are the headers of the settings.
+        // An operation without a path and a request without fields yield only the headers of the settings.
         let operation = Operation::new(self.service, "", "", self.method, "");
         let mut parts = encode(&operation, &Nothing::empty(), how).map_err(Error::unsendable)?;
         parts.target = format!("{}{}", self.path, query(&self.query));
@@ -87,7 +87,8 @@ impl Ask for RawAsk {
     }
 }
 
-/// Servers resolve dots even where they, or the slashes around them, are escaped.
+/// Returns true for a path with a `.` or `..` segment. Servers resolve them even if they, or the slashes around them, are
+/// escaped.
 pub(super) fn has_dots(path: &str) -> bool {
     let decoded: Vec<u8> = percent_decode_str(path).collect();
     decoded.split(|byte| *byte == b'/').any(|segment| segment == b"." || segment == b"..")

@@ -1,17 +1,17 @@
-//! Redirects. They are followed here and not by the HTTP library, which would carry tokens to another host.
+//! Redirects. The HTTP library does not follow them, because it would send tokens to another host.
 
 use hwc_transport::http::header::LOCATION;
 use hwc_transport::http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::raw::has_dots;
 
-/// How many redirects are followed in one call.
+/// The maximum number of redirects in one call.
 pub(crate) const MOVES: u32 = 5;
 
-/// Where a redirect leads; `None` when the answer is none, an error when it is not followed.
+/// Returns the target of a redirect, `None` for other responses, or an error for a redirect that is not followed.
 ///
-/// Followed are redirects within the same origin: scheme, host and port. A `POST` is not sent again as a `GET`, since
-/// that is another call: only 307 and 308 hold for it.
+/// Redirects within the same origin (scheme, host and port) are followed. A `POST` is never repeated as a `GET`, which would
+/// be a different call, so only 307 and 308 apply to it.
 pub(crate) fn location(
     from: &Uri,
     method: &Method,
@@ -42,14 +42,14 @@ fn target(from: &Uri, headers: &HeaderMap) -> Result<Uri, &'static str> {
     same_host(from, to).ok_or("to what is no address")
 }
 
-/// The same target at the host in the spelling of before, which is the one that was checked.
+/// Replaces the host of the target with the spelling of the original URL, which was validated.
 fn same_host(from: &Uri, to: Uri) -> Option<Uri> {
     let mut parts = to.into_parts();
     parts.authority = from.authority().cloned();
     Uri::from_parts(parts).ok()
 }
 
-/// An absolute address, one on the same host, or one in the same folder.
+/// Resolves an absolute URL, an absolute path, or a relative path.
 fn resolve(from: &Uri, to: &str) -> Option<Uri> {
     let parsed: Option<Uri> = to.parse().ok();
     if let Some(absolute) = parsed.filter(|uri| uri.scheme().is_some() && uri.authority().is_some()) {
@@ -69,7 +69,7 @@ fn resolve(from: &Uri, to: &str) -> Option<Uri> {
     whole.parse().ok()
 }
 
-/// Whether it claims to be an absolute address.
+/// Returns true if the text starts with a URL scheme.
 fn has_scheme(text: &str) -> bool {
     let start = text.split(['/', '?']).next().unwrap_or_default();
     start.contains(':')

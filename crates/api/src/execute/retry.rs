@@ -1,12 +1,12 @@
-//! Decides whether a call is tried again, and when.
+//! Retries: decides if and when a call is retried.
 //!
-//! | what happened | tried again |
+//! | outcome | retried |
 //! | --- | --- |
 //! | never sent | always |
-//! | refused as too much (429, or a code that says so) | always, after the time that the service names |
-//! | refused since the token has expired | once, with a new one |
-//! | refused with a signature that is too old or too new | once, by the time of the service |
-//! | any other 5xx, 503 included; no whole answer; no answer in time | only what may be done twice |
+//! | throttled (429, or an error code for it) | always, after the time set by the service |
+//! | error response because of an expired token | once, with a new token |
+//! | error response because of a signature with an invalid date | once, with the time of the service |
+//! | any other 5xx, including 503; incomplete response; timeout of an attempt | only idempotent operations |
 //! | anything else | never |
 
 use std::time::Duration;
@@ -22,7 +22,7 @@ use super::settle::Settled;
 use crate::client::{Client, Config};
 use crate::error::{Chain, Error, ErrorKind};
 
-/// Runs attempts until the outcome is final.
+/// Runs attempts until one succeeds or fails for good.
 pub(super) async fn until_final(
     client: &Client,
     settled: &Settled,
@@ -60,25 +60,25 @@ pub(super) async fn until_final(
 
 /// The retries of one call.
 pub(crate) struct Retries {
-    /// How many are left.
+    /// The number of remaining retries.
     left: u32,
     idempotent: bool,
     last_wait: Duration,
 }
 
-/// The shortest wait.
+/// The minimum delay.
 const BASE: Duration = Duration::from_millis(200);
-/// The longest one, unless the service names a longer.
+/// The maximum delay, unless the service requests a longer one.
 const CAP: Duration = Duration::from_secs(20);
 
 impl Retries {
-    /// The retries of a call that may be sent `max_attempts` times.
+    /// Creates the retries of a call with `max_attempts` attempts.
     pub(crate) fn new(max_attempts: u32, idempotent: bool) -> Self {
         Self { left: max_attempts.saturating_sub(1), idempotent, last_wait: BASE }
     }
 
-    /// How long to wait before the next attempt; `None` when the error is final. `left` is what is left of the time for
-    /// the call: a wait that would use it up is not begun.
+    /// Returns the delay before the next attempt, or `None` if the error is final. A delay of `left`, the remaining time of
+    /// the call, or longer is final, too.
     pub(crate) fn next(
         &mut self,
         config: &Config,
@@ -86,13 +86,13 @@ impl Retries {
         retry_after: Option<Duration>,
         left: Duration,
     ) -> Option<Duration> {
-        // What credentials are made of was asked for by calls of their own, which were retried.
+        // Credentials were requested by calls of their own, which were already retried.
         let settled = error.kind() == ErrorKind::Credentials;
         if self.left == 0 || settled || !error.may_repeat(self.idempotent, retry_after.is_some()) {
             return None;
         }
         let wait = self.back_off(&*config.clock);
-        // A little later than told, and not all at the same instant.
+        // Random jitter prevents simultaneous retries, and a later retry is safer than an early one.
         let wait = retry_after
             .map_or(wait, |told| told.saturating_add(Duration::from_millis(config.clock.random() % 200)).max(wait));
         if wait >= left || !config.budget.spend() {
@@ -104,8 +104,8 @@ impl Retries {
         Some(wait)
     }
 
-    /// Decorrelated jitter: somewhere between the shortest wait and three times the last one. Clients that failed
-    /// together come back one by one.
+    /// Returns a delay with decorrelated jitter: a random value between the minimum and three times the previous delay. It
+    /// spreads the retries of clients that failed at the same time.
     fn back_off(&mut self, clock: &dyn Clock) -> Duration {
         let span = (self.last_wait * 3).saturating_sub(BASE).as_millis();
         let span = u64::try_from(span).unwrap_or(u64::MAX).max(1);

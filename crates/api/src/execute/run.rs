@@ -1,4 +1,4 @@
-//! What is counted during one call, and what becomes of it: an error's subject, and the call's span for `tracing`.
+//! The state of one call, and its conversion to the final outcome: the subject of an error, and the `tracing` span.
 
 use std::time::Duration;
 
@@ -12,27 +12,27 @@ use crate::call::{Options, Reply};
 use crate::client::Config;
 use crate::error::{Error, ErrorKind};
 
-/// What is counted during one call.
+/// The mutable state of one call.
 pub(super) struct Run {
     what: &'static str,
     service: &'static str,
     operation: Option<&'static Operation>,
     pub(super) idempotent: bool,
-    /// How long the call may take in all, and one attempt of it.
+    /// The timeout of the call, and of one attempt.
     pub(super) limit: Duration,
     pub(super) attempt_limit: Duration,
     pub(super) max_attempts: u32,
     started: Duration,
-    /// How often the request was handed to the transport.
+    /// The number of times that the request was passed to the transport.
     pub(super) attempts: u32,
-    /// Whether the service may have seen the request.
+    /// True if the service may have received the request.
     pub(super) sent: bool,
-    /// How the last attempt failed, if it did.
+    /// The error of the last attempt.
     pub(super) last: Option<Error>,
-    /// The status of the last answer, and the id under which the service knows it.
+    /// The status of the last response, and its request ID.
     pub(super) status: Option<u16>,
     pub(super) request_id: Option<String>,
-    /// The size of the last answer.
+    /// The size of the last response.
     pub(super) bytes: usize,
 }
 
@@ -56,24 +56,24 @@ impl Run {
         }
     }
 
-    /// Takes note of an answer.
+    /// Records a response.
     pub(super) fn answered(&mut self, answer: &Answer, redacted: &dyn Fn(&str) -> String) {
         self.bytes = answer.body.len();
         self.status = Some(answer.status.as_u16());
         self.request_id = answer.request_id().map(redacted);
     }
 
-    /// When the time for the call is over.
+    /// Returns the deadline of the call.
     pub(super) fn deadline(&self) -> Deadline {
         Deadline { at: self.started.saturating_add(self.limit), limit: self.limit }
     }
 
-    /// How much of the time for the call is left.
+    /// Returns the remaining time of the call.
     pub(super) fn left(&self, config: &Config) -> Duration {
         self.limit.saturating_sub(config.clock.monotonic().saturating_sub(self.started))
     }
 
-    /// The span of the call. It costs next to nothing when nobody listens.
+    /// Returns the `tracing` span of the call. It costs almost nothing without a subscriber.
     pub(super) fn span(&self) -> Span {
         tracing::info_span!(
             target: "hwc_api",
@@ -90,7 +90,7 @@ impl Run {
         )
     }
 
-    /// Settles the outcome: `None` when time was up.
+    /// Converts the outcome of the steps to that of the call. `None` stands for a timeout.
     pub(super) fn finish(
         mut self,
         config: &Config,

@@ -1,4 +1,4 @@
-//! Takes answers of the transport into memory.
+//! Receives responses of the transport.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,25 +15,25 @@ use super::stall::watched;
 use crate::client::Config;
 use crate::error::Error;
 
-/// How the client calls itself.
+/// Returns the value of `User-Agent`.
 pub(crate) fn user_agent() -> HeaderValue {
     HeaderValue::from_static(concat!("hwc/", env!("CARGO_PKG_VERSION")))
 }
 
-/// A request on its way. It is boxed by the transport: it would make the future of every call larger otherwise.
+/// A request in flight. The transport boxes it, which keeps the futures of calls small.
 pub(crate) type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 'a>>;
 
-/// Waits for the whole answer; of one that is handed on, for what tells a file from a refusal.
+/// Receives the complete response. For a stream, it receives only enough to distinguish a file from an error response.
 pub(super) async fn receive(config: &Config, exchange: Exchange<'_>, takes: Takes) -> Result<Answer, Error> {
     let (mut head, body) = exchange.await.map_err(Error::exchange)?.into_parts();
     let body = watched(body, &config.clock, config.stall_timeout);
     if takes != Takes::Json && head.status.is_success() {
-        // Boxed, since most calls have no use for it and their futures need not have room for it.
+        // Boxed, because most calls do not need it and should not reserve space for it in their futures.
         return Box::pin(file(config, head, body, takes)).await;
     }
     let body = body.collect(config.max_body).await;
     let body = body.map_err(Error::body).and_then(|body| inflate(&mut head.headers, body, config.max_body));
-    // A refusal is one by its status, also where the text that comes with it cannot be read.
+    // The status alone makes it an error response, even if its body cannot be read.
     let body = if head.status.is_success() { body? } else { body.unwrap_or_default() };
     Ok(Answer { status: head.status, headers: head.headers, body, stream: None })
 }
@@ -47,13 +47,14 @@ async fn file(config: &Config, head: Parts, body: Body, takes: Takes) -> Result<
     Ok(answer)
 }
 
-/// How long a refusal may be that comes in place of a file.
+/// The maximum size of an error response in place of a file.
 const REFUSAL: usize = 64 * 1024;
 
-/// Takes an answer that is a file, unless it says otherwise.
+/// Receives a response that is a file, unless its content is an error response.
 ///
-/// A refusal may come with a status of success, as JSON. So what is declared to be JSON, or to be nothing, is read up to a
-/// limit: if that is all of it, it may be a refusal; if there is more, or it is declared to be anything else, it is a file.
+/// An error response may have a success status and a JSON body. Therefore, bodies with a JSON content type or without a
+/// content type are read up to a limit. A complete body within the limit may be an error response. A longer body, or one
+/// with another content type, is a file.
 async fn peeked(head: Parts, body: Body) -> Result<Answer, Error> {
     plain(&head.headers)?;
     let answer =

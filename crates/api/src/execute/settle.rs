@@ -1,4 +1,4 @@
-//! What has to be known before a request can be put together: where the service is, who calls, and for which project.
+//! Resolves endpoint, credentials and project before encoding.
 
 use std::sync::Arc;
 
@@ -10,19 +10,19 @@ use crate::client::{Client, Kept};
 use crate::credentials::Identity;
 use crate::error::Error;
 
-/// What is known of a call before its request is put together.
+/// The resolved endpoint, credentials and project of a call.
 pub(crate) struct Settled {
     pub(super) kept: Arc<Kept>,
     pub(super) endpoint: Uri,
     pub(super) identity: Arc<Identity>,
-    /// The project of the call, where one is set or the path holds one.
+    /// The project of the call, if it is set or part of the path.
     pub(super) project: Option<Arc<str>>,
 }
 
-/// The setting, and the parameter of paths.
+/// The name of the setting and of the path parameter.
 pub(super) const PROJECT: &str = "project_id";
 
-/// Settles it. Only a project that is in the path and not set is asked for.
+/// Resolves a call. The project is requested only if it is part of the path and not set.
 pub(super) async fn settle(client: &Client, ask: &dyn Ask, options: &Options) -> Result<Settled, Error> {
     let config = &*client.0;
     let service = ask.service();

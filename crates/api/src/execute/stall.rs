@@ -1,4 +1,4 @@
-//! Notices when the body of an answer stops coming.
+//! Detects a stalled response body.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::{Clock, Sleep};
 use hwc_transport::{Body, BodyError, ByteStream};
 
-/// The same body, which fails when it pauses for longer than `limit`. One in memory cannot.
+/// Returns a body that fails if the next chunk takes longer than `limit`. Bodies in memory are returned as they are.
 pub(crate) fn watched(body: Body, clock: &Arc<dyn Clock>, limit: Duration) -> Body {
     if body.as_bytes().is_some() {
         return body;
@@ -24,7 +24,7 @@ struct Watched {
     inner: ByteStream,
     clock: Arc<dyn Clock>,
     limit: Duration,
-    /// The end of the pause that lasts at present.
+    /// The timer of the current pause.
     pause: Option<Sleep>,
 }
 

@@ -1,4 +1,4 @@
-//! The steps of a call that are made by the tables of an operation.
+//! The steps of a call that are driven by the descriptor of an operation.
 
 use hwc_transport::Body;
 use hwc_wire::decode::{decode_body, decode_headers};
@@ -13,7 +13,7 @@ use crate::call::Options;
 use crate::client::Config;
 use crate::error::Error;
 
-/// A call of an operation: its request, and the empty record of its answer.
+/// A call of an operation: its request, and the empty response to decode into.
 pub(crate) struct TypedAsk<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) request: &'a dyn Record,
@@ -48,7 +48,7 @@ impl Ask for TypedAsk<'_> {
     fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
         let service = self.operation.service;
         let mut settings = options.settings_for(service, config)?;
-        // The first setting of a name counts: the project that was asked for is the last.
+        // The first setting of a name takes precedence, so the resolved project comes last.
         settings.extend(settled.project.as_deref().map(|project| (PROJECT, project)));
         let how = Encoding { settings: &settings, query_in_body: options.query_as_body };
         let parts = encode(self.operation, self.request, how).map_err(|error| unsendable(self.operation, error))?;
@@ -89,7 +89,8 @@ impl Ask for TypedAsk<'_> {
     }
 }
 
-/// A part of the path that is a setting is not the request's fault.
+/// Returns the error for an encoding failure. An invalid path parameter from a setting is a configuration error, not an
+/// invalid request.
 fn unsendable(operation: &Operation, error: hwc_wire::EncodeError) -> Error {
     let setting = operation.service.settings.iter().find(|setting| setting.wire == error.name());
     match setting {

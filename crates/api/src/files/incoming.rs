@@ -1,4 +1,4 @@
-//! A file that the service has begun to send.
+//! File responses that are being received.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use hwc_transport::{Body, ByteStream};
 
 use crate::error::Error;
 
-/// A file that the service has begun to send. Nothing of it is kept in memory.
+/// A file response that is being received. The content is not buffered in memory.
 #[must_use = "the content is still to be read"]
 pub struct Incoming {
     headers: HeaderMap,
@@ -21,27 +21,27 @@ impl Incoming {
         Self { headers, body }
     }
 
-    /// Its length in bytes, where the service tells it.
+    /// Returns the length in bytes, if the service sends it.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "of a stream, nobody knows before it is read")]
     pub fn len(&self) -> Option<u64> {
         self.body.len()
     }
 
-    /// What it is, where the service tells it, as in `image/png`.
+    /// Returns the content type, such as `image/png`, if the service sends it.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok())
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Its content, chunk by chunk as it arrives. The stream ends with an error when the answer breaks off, or pauses for
-    /// longer than the client's stall timeout.
+    /// Returns the content as a stream of chunks. The stream ends with an error if the body ends early, or if the next chunk
+    /// takes longer than the client's `stall_timeout`.
     #[must_use]
     pub fn into_stream(self) -> ByteStream {
         self.body.into_stream()
@@ -52,7 +52,7 @@ impl Incoming {
     }
 }
 
-/// Headers show their names only.
+/// Prints only the names of headers.
 impl fmt::Debug for Incoming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();

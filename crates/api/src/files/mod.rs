@@ -1,4 +1,4 @@
-//! Contents of files on their way out and in: how far they are, and how they reach a disk as a whole or not at all.
+//! File transfers: progress reporting, and atomic writes to disk.
 
 mod incoming;
 mod progress;

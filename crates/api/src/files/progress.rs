@@ -1,4 +1,4 @@
-//! Tells how far an upload or a download is.
+//! Progress of uploads and downloads.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -8,20 +8,20 @@ use futures_core::Stream;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::{Body, BodyError, ByteStream};
 
-/// How far an upload or a download is. An attempt that is made again begins at 0 again.
+/// The progress of an upload or a download. It restarts at 0 with each attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The bytes that were handed over so far. Of an upload, those of the form around the file count too.
+    /// The number of bytes transferred so far. For uploads, it includes the multipart form around the file.
     pub bytes: u64,
-    /// The bytes in all, where that is known.
+    /// The total number of bytes, if known.
     pub total: Option<u64>,
 }
 
-/// Who wants to know.
+/// A progress callback.
 pub(crate) type Watcher = Arc<dyn Fn(Progress) + Send + Sync>;
 
-/// The same body, which tells `watcher` how far it is. It can be sent again if it could before.
+/// Returns a body that reports its progress to `watcher`. It is replayable if `body` is.
 pub(crate) fn counted(body: Body, watcher: Option<&Watcher>) -> Body {
     let Some(watcher) = watcher.map(Arc::clone) else {
         return body;
@@ -29,7 +29,7 @@ pub(crate) fn counted(body: Body, watcher: Option<&Watcher>) -> Body {
     let total = body.len();
     let count = move |inner: ByteStream| Counted { inner, watcher: Arc::clone(&watcher), bytes: 0, total };
     match (body.try_clone(), total) {
-        // What can be cloned once can be cloned again.
+        // A body that was cloned once can be cloned again.
         (Some(again), Some(len)) => {
             Body::replayable(len, move || ByteStream::new(count(again.try_clone().unwrap_or_default().into_stream())))
         }

@@ -1,4 +1,4 @@
-//! Saves a stream as a file, as a whole or not at all.
+//! Saves a stream to a file with an atomic write.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -9,7 +9,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::error::Error;
 
-/// Saves all of a stream at `path`, in place of the file that is there, and returns the number of bytes.
+/// Saves a stream at `path`, replaces an existing file, and returns the number of bytes.
 pub(crate) async fn save(from: ByteStream, path: &Path) -> Result<u64, Error> {
     let failed = |error| Error::file(format!("`{}` cannot be written", path.display()), error);
     path.file_name().ok_or_else(|| Error::invalid(format!("`{}` names no file", path.display())))?;
@@ -21,7 +21,7 @@ pub(crate) async fn save(from: ByteStream, path: &Path) -> Result<u64, Error> {
     Ok(written)
 }
 
-/// Writes a piece while the next one is on its way. Returns the file with the number of bytes.
+/// Writes each chunk while the next one is received. Returns the file with the number of bytes.
 async fn fill(file: AtomicFile, mut from: ByteStream) -> Result<(AtomicFile, u64), Error> {
     let broken = |error| Error::file("the content cannot be written".to_owned(), error);
     let (mut written, mut writing) = (0, spawn_blocking(|| Ok(file)));
@@ -34,7 +34,7 @@ async fn fill(file: AtomicFile, mut from: ByteStream) -> Result<(AtomicFile, u64
     Ok((done(writing).await.map_err(broken)?, written))
 }
 
-/// Waits for work on a thread that may block.
+/// Waits for work on a blocking thread.
 async fn done<T>(work: JoinHandle<io::Result<T>>) -> io::Result<T> {
     work.await.map_err(io::Error::other)?
 }

@@ -1,11 +1,11 @@
-//! Writes a stream to wherever the caller wants it.
+//! Writes a stream to a writer.
 
 use hwc_transport::ByteStream;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use crate::error::Error;
 
-/// Writes all of a stream and gives the number of bytes. What was written stays there if it breaks off.
+/// Writes a stream and returns the number of bytes. If the stream fails, bytes already written remain.
 pub(crate) async fn write(mut from: ByteStream, to: &mut (dyn AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
     let broken = |error| Error::file("the content cannot be written".to_owned(), error);
     let mut written = 0;

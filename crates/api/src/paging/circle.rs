@@ -1,13 +1,13 @@
-//! Notices when a service leads in circles, in a list of any length and with a memory that does not grow.
+//! Detects cycles in a sequence of cursors, in lists of any length and with constant memory.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-/// The cursors that were asked for, as far as they are remembered.
+/// The requested cursors, as far as they are remembered.
 ///
-/// A circle of up to a thousand pages is noticed as soon as it is closed. For a longer one, one cursor is remembered for
-/// twice as many pages each time (Brent's way to find a cycle), so that it is noticed before it was gone round three times.
+/// A cycle of up to 1000 pages is detected as soon as it is closed. For longer cycles, one cursor at a time is remembered,
+/// for twice as many pages each time (Brent's cycle detection). They are detected before the third round ends.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
     recent: VecDeque<u64>,
@@ -18,7 +18,7 @@ pub(super) struct Asked {
 const RECENT: usize = 1_000;
 
 impl Asked {
-    /// Remembers a cursor.
+    /// Remembers a requested cursor.
     pub(super) fn add(&mut self, cursor: &str) {
         let print = print(cursor);
         self.count += 1;
@@ -31,7 +31,7 @@ impl Asked {
         self.recent.push_back(print);
     }
 
-    /// Whether a cursor was asked for.
+    /// Returns true if the cursor is remembered.
     pub(super) fn has(&self, cursor: &str) -> bool {
         let print = print(cursor);
         self.mark == Some(print) || self.recent.contains(&print)
@@ -48,7 +48,7 @@ fn print(cursor: &str) -> u64 {
 mod tests {
     use super::*;
 
-    /// After how many pages a list is found out whose cursors go round in `length` steps, after `lead` that do not.
+    /// Returns the number of pages after which a cycle of `length` cursors is detected, after `lead` cursors before it.
     fn found_out(lead: u64, length: u64) -> u64 {
         let mut asked = Asked::default();
         let name = |step: u64| if step < lead { step } else { lead + (step - lead) % length };

@@ -1,4 +1,4 @@
-//! Pages of a list whose types are known at run time only.
+//! Pagination of operations whose types are known only at run time.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::walk::{Walk, next_page};
 use crate::call::DynCall;
 use crate::error::Error;
 
-/// A list, page by page; made by [`DynCall::pages`]. It ends as [`Pages`](super::Pages) does.
+/// A list, page by page, created by [`DynCall::pages`]. It ends like [`Pages`](super::Pages).
 #[must_use = "nothing is sent before `try_next`"]
 pub struct DynPages {
     call: DynCall,
@@ -20,10 +20,12 @@ impl DynPages {
         Self { call, walk: Walk::default() }
     }
 
-    /// The next page, empty ones too; `None` after the last. After an error, the same page is asked for again.
+    /// Returns the next page, which may be empty, or `None` after the last page. After an error, the next call requests the
+    /// same page again.
     ///
     /// # Errors
-    /// As [`Pages::try_next`](super::Pages::try_next); an operation without pages is an error too.
+    /// Returns the errors of [`Pages::try_next`](super::Pages::try_next), plus
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if the operation is not paginated.
     pub async fn try_next(&mut self) -> Result<Option<Box<dyn Record>>, Error> {
         let DynCall { client, operation, request, answer, options } = &mut self.call;
         let mut page = answer();

@@ -1,4 +1,4 @@
-//! Lists that come in pages: page by page, or element by element.
+//! Pagination: lists by page or by element.
 
 mod circle;
 mod dynamic;
@@ -15,11 +15,13 @@ use crate::call::Call;
 use crate::error::Error;
 use walk::{Walk, next_page};
 
-/// A list, page by page; made by [`Client::pages`](crate::Client::pages) or [`Call::pages`].
+/// A list, page by page, created by [`Client::pages`](crate::Client::pages) or [`Call::pages`].
 ///
-/// Where a list ends depends on how its pages follow each other. By offset: at an empty page, or when as many elements
-/// came as the service says there are; a short page is no end. By the number of the page: the same. By cursor: when the
-/// service names no next one; pages may be empty before that.
+/// The end of a list depends on the pagination style of the operation:
+///
+/// - By offset or page number: an empty page, or the total number of elements sent by the service. A short page does not end
+///   the list.
+/// - By cursor: a page without a next cursor. Earlier pages may be empty.
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Pages<E> {
     call: Call<E>,
@@ -31,11 +33,14 @@ impl<E: Paged> Pages<E> {
         Self { call, walk: Walk::default() }
     }
 
-    /// The next page, empty ones too; `None` after the last. After an error, the same page is asked for again.
+    /// Returns the next page, which may be empty, or `None` after the last page. After an error, the next call requests the
+    /// same page again.
     ///
     /// # Errors
-    /// As for any call; besides, [`ListTooLong`](crate::ErrorKind::ListTooLong) when the service lists no further though
-    /// there is more, and [`Paging`](crate::ErrorKind::Paging) when a page comes a second time.
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus:
+    ///
+    /// - [`ErrorKind::ListTooLong`](crate::ErrorKind::ListTooLong) if the service stops before the end of the list.
+    /// - [`ErrorKind::Paging`](crate::ErrorKind::Paging) if it returns the same page twice.
     pub async fn try_next(&mut self) -> Result<Option<E::Response>, Error> {
         let mut page = E::Response::empty();
         let Call { client, request, options } = &mut self.call;
@@ -50,7 +55,7 @@ impl<E: fmt::Debug> fmt::Debug for Pages<E> {
     }
 }
 
-/// A list, element by element over all pages; made by [`Client::items`](crate::Client::items) or [`Call::items`].
+/// A list, element by element over all pages, created by [`Client::items`](crate::Client::items) or [`Call::items`].
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Items<E: Paged> {
     pages: Pages<E>,
@@ -62,10 +67,11 @@ impl<E: Paged> Items<E> {
         Self { pages, page: Vec::new().into_iter() }
     }
 
-    /// The next element; `None` after the last. A page is asked for when the one before it is used up.
+    /// Returns the next element, or `None` after the last one. A page is requested once all elements of the previous page
+    /// have been returned.
     ///
     /// # Errors
-    /// As [`Pages::try_next`]; after an error, the same page is asked for again.
+    /// Returns the errors of [`Pages::try_next`]. After an error, the next call requests the same page again.
     pub async fn try_next(&mut self) -> Result<Option<E::Item>, Error> {
         loop {
             if let Some(item) = self.page.next() {

@@ -1,4 +1,4 @@
-//! Reads the fields that paging goes by out of records whose types it does not know.
+//! Reads pagination fields from records whose types are unknown.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -8,7 +8,7 @@ use hwc_wire::record::each_field;
 use hwc_wire::value::Items;
 use hwc_wire::{Output, Record};
 
-/// Shows the field at `path`, as in `total` or `data.files`; gives what `look` makes of it. `None` without such a field.
+/// Returns the result of `look` for the field at `path`, such as `total` or `data.files`, or `None` without such a field.
 pub(super) fn field<T>(record: &dyn Record, path: &str, look: &dyn Fn(Output<'_>) -> T) -> Option<T> {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
     let mut found = None;
@@ -24,7 +24,7 @@ pub(super) fn field<T>(record: &dyn Record, path: &str, look: &dyn Fn(Output<'_>
     found
 }
 
-/// A value as a number, also where it came as text.
+/// Returns a value as a number. Numbers in strings are accepted.
 pub(super) fn number(output: Output<'_>) -> Option<u64> {
     match output {
         Output::Uint(number) => Some(number),
@@ -34,7 +34,7 @@ pub(super) fn number(output: Output<'_>) -> Option<u64> {
     }
 }
 
-/// A value as text, also where it came as a number; `None` where there is none.
+/// Returns a value as text, or `None` if it is absent or empty. Numbers are converted.
 pub(super) fn text(output: Output<'_>) -> Option<String> {
     match output {
         Output::Text(text) | Output::Secret(text) => Some(text.to_owned()).filter(|text| !text.is_empty()),
@@ -44,8 +44,8 @@ pub(super) fn text(output: Output<'_>) -> Option<String> {
     }
 }
 
-/// The elements of a page: how many there are, and a number that differs for others. A list that is absent is empty;
-/// `None` for what is no list.
+/// Returns the number of elements of a page, with a fingerprint of them. An absent list counts as empty. Returns `None` for
+/// a value that is not a list.
 pub(super) fn elements(output: Output<'_>) -> Option<(u64, u64)> {
     match output {
         Output::List(items) => Some((items.count() as u64, fingerprint(items))),
@@ -60,7 +60,7 @@ fn fingerprint(items: &dyn Items) -> u64 {
     hasher.finish()
 }
 
-/// Hashes a value with all that is in it. It is not written as JSON first, which would cost more than reading the page.
+/// Hashes a value recursively. Serializing it to JSON first would cost more than decoding the page.
 fn hash(output: Output<'_>, into: &mut DefaultHasher) {
     discriminant(&output).hash(into);
     match output {

@@ -1,4 +1,4 @@
-//! Goes from page to page. Each way in which pages follow each other has an end of its own.
+//! Moves from page to page. Each pagination style has its own end condition.
 
 use hwc_wire::record::set;
 use hwc_wire::{Input, Operation, Paging, Record};
@@ -10,21 +10,21 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::execute::{TypedAsk, execute};
 
-/// What is known of the pages that came; where the list stands is in the request.
+/// The state of a pagination. The current position is part of the request.
 #[derive(Default)]
 pub(super) struct Walk {
     done: bool,
-    /// Tells the elements of the last page from others.
+    /// The fingerprint of the elements of the last page.
     last_page: Option<u64>,
-    /// Of a list by the number of the page: whether its first page came, and how many elements since it began.
+    /// For pagination by page number: true if the first page was received, and the number of elements since the start.
     from_start: bool,
     seen: u64,
     asked: Asked,
 }
 
-/// Reads the next page into `page` and makes `request` ask for the one after it; `false` when there is none.
+/// Reads the next page into `page`, and advances `request` to the page after it. Returns false after the last page.
 ///
-/// The request changes only after all went well, so that the same page is asked for again after an error.
+/// The request changes only after a success, so that the next call requests the same page again after an error.
 pub(super) async fn next_page(
     client: &Client,
     operation: &'static Operation,
@@ -45,7 +45,8 @@ pub(super) async fn next_page(
     Ok(true)
 }
 
-/// The services list nothing beyond a certain offset. Asking further would give an error, or worse, nothing.
+/// Returns an error beyond the last offset or page that the service lists. A request there would fail or, worse, return an
+/// empty page.
 fn within_reach(paging: Paging, request: &dyn Record) -> Result<(), Error> {
     match paging {
         Paging::Offset { offset, last, .. } if position(request, offset) > last => {
@@ -76,7 +77,7 @@ impl Walk {
         }
     }
 
-    /// Ends at an empty page, or at the total where the service gives one; never at a short page.
+    /// Ends at an empty page, or at the total if the service sends one. A short page does not end the list.
     fn by_offset(
         &mut self,
         request: &mut dyn Record,
@@ -91,8 +92,8 @@ impl Walk {
         if self.done { Ok(()) } else { ask_for(request, offset, Input::Uint(next)) }
     }
 
-    /// Ends at an empty page, or when as many elements came as the service says there are. Of a list that is not read from
-    /// its first page on, only the service knows how many came before.
+    /// Ends at an empty page, or at the total if the service sends one. The total applies only if the list is read from its
+    /// first page.
     fn by_page(
         &mut self,
         request: &mut dyn Record,
@@ -109,7 +110,7 @@ impl Walk {
         if self.done { Ok(()) } else { ask_for(request, name, Input::Uint(asked.saturating_add(1))) }
     }
 
-    /// The elements of a page, which must not be the same as those of the page before.
+    /// Returns the number of elements of a page. It is an error if they are the same as those of the previous page.
     fn count(&mut self, page: &dyn Record, items: &str) -> Result<u64, Error> {
         let elements = field(page, items, &elements).flatten();
         let (count, print) = elements.ok_or_else(|| Error::paging(format!("the answer has no list `{items}`")))?;
@@ -120,7 +121,7 @@ impl Walk {
         Ok(count)
     }
 
-    /// Ends where no next cursor is named, and nowhere else.
+    /// Ends at a page without a next cursor.
     fn by_cursor(
         &mut self,
         request: &mut dyn Record,

@@ -1,4 +1,4 @@
-//! What a customer does with a ticket: urge, withdraw, close or delete it.
+//! Customer actions on a ticket: urge, cancel, close and delete.
 
 use std::future::IntoFuture;
 
@@ -9,7 +9,7 @@ use super::{Pending, Tickets};
 use crate::error::Error;
 
 impl Tickets {
-    /// Asks the engineers to hurry. The service refuses when that was asked a short time ago.
+    /// Urges the engineers to work on a ticket. The service rejects a second request shortly after the first.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -21,7 +21,7 @@ impl Tickets {
         self.act(case_id.into(), CaseAction::Press)
     }
 
-    /// Withdraws a ticket that is not needed any more.
+    /// Cancels a ticket that is not needed any more.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -64,11 +64,12 @@ impl Tickets {
     }
 }
 
-/// Something that is about to be done with a ticket; made by [`Tickets::press`], [`cancel`](Tickets::cancel),
+/// A call that performs an action on a ticket, created by [`Tickets::press`], [`cancel`](Tickets::cancel),
 /// [`close`](Tickets::close) and [`delete`](Tickets::delete). Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// As for any call: no source tells in which states a ticket allows what, so the service decides.
+/// Returns the errors of [`Client::send`](crate::Client::send). The states in which a ticket allows an action are not
+/// documented, so the service decides.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Act {
@@ -78,20 +79,20 @@ pub struct Act {
 }
 
 impl Act {
-    /// Says why, in at most 400 characters.
+    /// Sets the reason. Must have at most 400 characters.
     pub fn because(mut self, reason: impl Into<String>) -> Self {
         self.request = self.request.operate_desc(reason);
         self
     }
 
-    /// What the customer says about the work, in at most 400 characters. It is meant for closing.
+    /// Sets the customer's comment on the work. Must have at most 400 characters. Meant for closing.
     pub fn judgement(mut self, judgement: impl Into<String>) -> Self {
         self.request = self.request.judgement(judgement);
         self
     }
 
-    /// Rates one aspect of the work, which is told by number or by name, as in [`Score::rate`](super::Score::rate). It
-    /// is meant for closing.
+    /// Rates one aspect of the work, given by number or by name, as in [`Score::rate`](super::Score::rate). Meant for
+    /// closing.
     pub fn rate(mut self, aspect: impl Into<String>, value: u32) -> Self {
         self.rates.push((aspect.into(), value));
         self

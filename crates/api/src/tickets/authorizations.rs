@@ -1,4 +1,4 @@
-//! Access that support engineers ask for: who asks, granting it, refusing it, taking it back.
+//! Access requests of support engineers: list, grant, reject and revoke.
 
 use std::future::IntoFuture;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -12,23 +12,23 @@ use super::{Pending, Tickets, wrong};
 use crate::error::Error;
 use crate::paging::Items;
 
-/// How errors call the granting of access.
+/// The name of the workflow in errors.
 const NAME: &str = "tickets.authorizations.confirm";
 
 impl Tickets {
-    /// What engineers ask access for.
+    /// Returns the workflows for access requests of engineers.
     #[must_use]
     pub fn authorizations(&self) -> Authorizations {
         Authorizations(self.clone())
     }
 }
 
-/// Access grants; made by [`Tickets::authorizations`].
+/// The workflows for access requests and grants, created by [`Tickets::authorizations`].
 #[derive(Clone, Debug)]
 pub struct Authorizations(Tickets);
 
 impl Authorizations {
-    /// Lists grants over all pages. The request says which ones: those that wait, those on one ticket.
+    /// Lists grants over all pages. The request filters them, for example by status or ticket.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -47,7 +47,7 @@ impl Authorizations {
         self.0.call(which).items()
     }
 
-    /// One grant with the console or the hosts that it opens.
+    /// Returns a grant with the console or the hosts to which it gives access.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -58,14 +58,14 @@ impl Authorizations {
     /// ```
     ///
     /// # Errors
-    /// As for any call.
+    /// Returns the errors of [`Client::send`](crate::Client::send).
     pub async fn show(&self, id: impl Into<AuthorizationId>) -> Result<ShowAuthorizationDetailResponse, Error> {
         let mut request = ShowAuthorizationDetail::new(id);
         request.group_id = self.0.group_id.clone();
         self.0.call(request).await
     }
 
-    /// Grants the access that was asked for.
+    /// Grants the requested access.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -81,7 +81,7 @@ impl Authorizations {
         Confirm { tickets: self.0.clone(), request, from: None, end: None }
     }
 
-    /// Refuses the access that was asked for, for a reason of 1 to 300 characters.
+    /// Rejects the requested access. The reason must have 1 to 300 characters.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -91,13 +91,13 @@ impl Authorizations {
     /// ```
     ///
     /// # Errors
-    /// As for any call.
+    /// Returns the errors of [`Client::send`](crate::Client::send).
     pub async fn reject(&self, id: impl Into<AuthorizationId>, reason: impl Into<String>) -> Result<(), Error> {
         let request = UpdateAuthorizations::new(id).action_id(AuthorizationAction::Reject);
         self.update(request.reject_reason(reason)).await
     }
 
-    /// Takes back the access that was given.
+    /// Revokes the granted access.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -107,7 +107,7 @@ impl Authorizations {
     /// ```
     ///
     /// # Errors
-    /// As for any call.
+    /// Returns the errors of [`Client::send`](crate::Client::send).
     pub async fn revoke(&self, id: impl Into<AuthorizationId>) -> Result<(), Error> {
         self.update(UpdateAuthorizations::new(id).action_id(AuthorizationAction::Cancel)).await
     }
@@ -119,11 +119,11 @@ impl Authorizations {
     }
 }
 
-/// Access that is about to be granted; made by [`Authorizations::confirm`]. Nothing is sent before it is awaited.
+/// A call that grants access, created by [`Authorizations::confirm`]. Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// [`Invalid`](crate::ErrorKind::Invalid), and nothing is sent, when access would end before it begins or is over already,
-/// or a time is too far off to be told in milliseconds.
+/// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if access would end before it starts or has already ended, or
+/// if a time is out of the range of milliseconds. Nothing is sent then.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Confirm {
@@ -133,7 +133,7 @@ pub struct Confirm {
     end: Option<End>,
 }
 
-/// When access ends.
+/// The end of access.
 #[derive(Clone, Copy, Debug)]
 enum End {
     At(SystemTime),
@@ -141,32 +141,32 @@ enum End {
 }
 
 impl Confirm {
-    /// When access begins. The service decides if not set.
+    /// Sets the start of access. Default: decided by the service.
     pub fn from(mut self, time: SystemTime) -> Self {
         self.from = Some(time);
         self
     }
 
-    /// When access ends. The service decides if neither this nor [`lasting`](Self::lasting) is set, and no source tells
-    /// how.
+    /// Sets the end of access. Default: decided by the service if [`lasting`](Self::lasting) is not set either. The rule is
+    /// not documented.
     pub fn until(mut self, time: SystemTime) -> Self {
         self.end = Some(End::At(time));
         self
     }
 
-    /// How long access lasts, from its beginning or else from now on.
+    /// Sets the duration of access, counted from its start or, without one, from now.
     pub fn lasting(mut self, duration: Duration) -> Self {
         self.end = Some(End::After(duration));
         self
     }
 
-    /// How to reach one of the hosts that are opened: as [`Authorizations::show`] lists them, by the number of the detail.
+    /// Sets the access to one of the hosts. [`Authorizations::show`] lists the hosts with their detail numbers.
     pub fn host(mut self, access: GrantedAccess) -> Self {
         self.request.auth_detail_list.get_or_insert_default().push(access);
         self
     }
 
-    /// The agency through which access is given.
+    /// Sets the agency through which access is granted.
     pub fn agency(mut self, id: impl Into<AgencyId>) -> Self {
         self.request.agency_id = Some(id.into());
         self
@@ -187,7 +187,7 @@ impl Confirm {
 }
 
 impl End {
-    /// The time of it. One that cannot be told is an error: without an end, access would last as long as the service likes.
+    /// Returns the end time. A time out of range is an error: without an end, the service would decide the duration.
     fn after(self, from: SystemTime) -> Result<SystemTime, Error> {
         match self {
             Self::At(time) => Ok(time),
@@ -205,7 +205,7 @@ impl IntoFuture for Confirm {
     }
 }
 
-/// Milliseconds since 1970; earlier times count as 1970.
+/// Converts a time to milliseconds since 1970. Earlier times count as 1970.
 fn millis(time: SystemTime) -> Result<i64, Error> {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).map_err(|_| too_far())

@@ -1,9 +1,9 @@
-//! Finds what a person means by a name in a list that the service gives.
+//! Resolves a name entered by a user to an element of a list from the service.
 
-/// More candidates than this are not named in an error.
+/// The maximum number of candidates listed in an error.
 const SHOWN: usize = 20;
 
-/// An element of a list that a person chooses from: by its ID, its name or a part of it.
+/// An element of a list, which can be selected by its ID, its name or a part of its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate<'a> {
     /// The ID of the element.
@@ -15,10 +15,10 @@ pub struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// Finds the place of the candidate that `wanted` means.
+    /// Returns the index of the candidate selected by `wanted`.
     ///
-    /// The ID goes first, then the whole name, then the ID in any case, then the beginning of one name only, then a part of one
-    /// name only. Names are compared without their blanks and in any case.
+    /// The order of matches is: ID, full name, ID ignoring case, unique prefix of a name, unique part of a name. Names are
+    /// compared ignoring case and whitespace.
     ///
     /// ```
     /// use hwc_api::tickets::Candidate;
@@ -29,7 +29,7 @@ impl Candidate<'_> {
     /// ```
     ///
     /// # Errors
-    /// Returns what is wrong with `wanted`, with the names that it may mean: `is unknown; known: ..` or `may be any of ..`.
+    /// Returns a description of the problem with the possible names: `is unknown; known: ..` or `may be any of ..`.
     pub fn find(wanted: &str, candidates: &[Candidate<'_>]) -> Result<usize, String> {
         let folded = fold(wanted);
         let is_id = |candidate: &Candidate<'_>| candidate.id == wanted;
@@ -63,7 +63,7 @@ impl Candidate<'_> {
         names.into_iter().map(fold).any(|name| !name.is_empty() && fits(&name))
     }
 
-    /// Returns how much `folded` looks like the ID or a name, from 0 to 1.
+    /// Returns the similarity of `folded` to the ID or a name, from 0 to 1.
     fn likeness(&self, folded: &str) -> f64 {
         let names = [self.id, self.name, self.short];
         names.into_iter().map(|name| likeness(&fold(name), folded)).fold(0.0, f64::max)
@@ -80,7 +80,7 @@ fn unknown(folded: &str, candidates: &[Candidate<'_>]) -> String {
     }
 }
 
-/// Names candidates with their ids, as in `Fault (5), Question (0)`.
+/// Lists candidates with their IDs, as in `Fault (5), Question (0)`.
 pub(super) fn list<'a>(candidates: impl IntoIterator<Item = &'a Candidate<'a>>) -> String {
     let mut candidates = candidates.into_iter();
     let shown: Vec<String> = candidates.by_ref().take(SHOWN).map(Candidate::label).collect();
@@ -90,12 +90,12 @@ pub(super) fn list<'a>(candidates: impl IntoIterator<Item = &'a Candidate<'a>>) 
     }
 }
 
-/// Without blanks, and in small letters: an acronym is printed as `E CS ` in an example of the reference.
+/// Removes whitespace and converts to lowercase. The reference has an example with the acronym `E CS `.
 fn fold(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
-/// The share of neighboring letters that two words have in common (Dice).
+/// Returns the share of adjacent letter pairs that two words have in common (Dice coefficient).
 #[allow(clippy::cast_precision_loss, reason = "words are short")]
 fn likeness(left: &str, right: &str) -> f64 {
     let pairs = |word: &str| -> Vec<(char, char)> { word.chars().zip(word.chars().skip(1)).collect() };

@@ -1,15 +1,15 @@
-//! The new messages on a ticket, as they come.
+//! New messages on a ticket, as they arrive.
 //!
-//! They are read with `ShowCaseDetail`, for these reasons:
+//! Messages are read with `ShowCaseDetail`, for these reasons:
 //!
-//! - It is the only call that tells the ids of messages. `ListMessages` and the instant messages come without, and two of
-//!   them with the same text in the same second could not be told apart.
-//! - It tells where the ticket stands in the same answer, so that a message that comes right before the ticket is closed
-//!   is not lost between two calls.
-//! - No source tells in which order `ListMessages` lists, so it would have to be read to its end each time as well, in
-//!   pages that may shift meanwhile.
-//! - `ListNewInstantMessages` goes on from a point that it names itself, but no source tells what comes when there is
-//!   none yet; of `ListMoreInstantMessages` neither the direction is known nor the form of its time.
+//! - It is the only operation that returns message IDs. `ListMessages` and the instant messages lack them. Two messages with
+//!   the same text in the same second could not be distinguished.
+//! - It returns the state of the ticket in the same response. A message that arrives right before the ticket is closed
+//!   cannot be lost between two calls.
+//! - The order of `ListMessages` is not documented. It would also have to be read to its end each time, in pages that may
+//!   shift in between.
+//! - `ListNewInstantMessages` continues from a position that it returns itself, but its initial behavior is not documented.
+//!   For `ListMoreInstantMessages`, neither the direction nor the time format is documented.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
@@ -20,12 +20,12 @@ use hwc_models::osm::{CaseDetail, CaseId, CaseMessage, CaseStatus, MessageId, Up
 use super::{Tickets, wrong};
 use crate::error::{Chain, Error};
 
-/// How long to wait after something came, and how long at most.
+/// The minimum and maximum polling intervals.
 const SHORTEST: Duration = Duration::from_secs(5);
 const LONGEST: Duration = Duration::from_secs(60);
 
 impl Tickets {
-    /// Gives the new messages on a ticket as they come, until the ticket is done.
+    /// Follows the new messages on a ticket until the ticket is done.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -55,14 +55,15 @@ impl Tickets {
     }
 }
 
-/// New messages on a ticket, oldest first, each once; made by [`Tickets::follow`].
+/// New messages on a ticket, oldest first, each once. Created by [`Tickets::follow`].
 ///
-/// New is what was not there at the first look, which is at the first [`try_next`](Self::try_next), unless it is told where
-/// to begin. The ticket is looked at every five seconds, and less and less often, down to once a minute, while nothing comes.
-/// Until a look has succeeded, each error is returned. After that, errors that may pass by themselves count as nothing having
-/// come, and are shown as events of `tracing`.
+/// By default, messages are new if they were not on the ticket at the first call of [`try_next`](Self::try_next). The ticket
+/// is polled every 5 seconds. The interval grows up to 60 seconds while there are no new messages.
 ///
-/// To go on after a restart, keep the id of the last message and give it to [`after`](Self::after).
+/// Until the first successful poll, each error is returned. After that, transient errors are logged as `tracing` events and
+/// polling continues.
+///
+/// To continue after a restart, store the ID of the last message and pass it to [`after`](Self::after).
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Follow {
     tickets: Tickets,
@@ -72,17 +73,17 @@ pub struct Follow {
     mark_read: bool,
     seen: Seen,
     at_hand: VecDeque<CaseMessage>,
-    /// Whether messages were handed out that are not marked as read yet.
+    /// True if messages were returned that are not marked as read yet.
     unmarked: bool,
-    /// True after a look that succeeded.
+    /// True after the first successful poll.
     looked: bool,
     status: Option<CaseStatus>,
     interval: Duration,
-    /// When to look next, by the monotonic clock.
+    /// The time of the next poll, by the monotonic clock.
     due: Option<Duration>,
 }
 
-/// Which messages are new when following begins.
+/// The messages that count as new at the start.
 enum Start {
     Now,
     Beginning,
@@ -90,43 +91,48 @@ enum Start {
 }
 
 impl Follow {
-    /// Begins with the messages that are there already, oldest first.
+    /// Starts with the messages that are already on the ticket, oldest first.
     pub fn from_the_beginning(mut self) -> Self {
         self.start = Start::Beginning;
         self
     }
 
-    /// Begins with what came after this message, which must be on the ticket.
+    /// Starts after this message, which must be on the ticket.
     pub fn after(mut self, message: impl Into<MessageId>) -> Self {
         self.start = Start::After(message.into());
         self
     }
 
-    /// Goes on when the ticket is completed, cancelled, invalid or deleted. That is the end if not set.
+    /// Continues after the ticket is completed, canceled, invalid or deleted. Default: the stream ends there.
     pub fn forever(mut self) -> Self {
         self.forever = true;
         self
     }
 
-    /// Marks the messages on the ticket as read when those that came were taken and the next one is asked for.
+    /// Marks the messages on the ticket as read. It does so once all received messages have been returned and the next one
+    /// is requested.
     pub fn mark_read(mut self) -> Self {
         self.mark_read = true;
         self
     }
 
-    /// Where the ticket stood when it was last looked at.
+    /// Returns the state of the ticket at the last poll.
     #[must_use]
     pub fn status(&self) -> Option<CaseStatus> {
         self.status
     }
 
-    /// The next message; waits for it. `None` when the ticket is done and all its messages were given.
-    ///
-    /// Nothing is lost when the wait is given up; the next call goes on with it.
+    /// Waits for the next message and returns it. Returns `None` if the ticket is done and all its messages have been
+    /// returned.
     ///
     /// # Errors
-    /// As for any call: each error until a look has succeeded, then those where trying again is of no use. The next call looks
-    /// again nevertheless. [`Invalid`](crate::ErrorKind::Invalid) if the message of [`after`](Self::after) is not on the ticket.
+    /// Returns the errors of [`Client::send`](crate::Client::send): each error until the first successful poll, then those
+    /// that are not retryable. The next call polls again nevertheless. Returns
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if the message passed to [`after`](Self::after) is not on the
+    /// ticket.
+    ///
+    /// # Cancel safety
+    /// Canceling the future loses no messages. The next call continues the wait.
     pub async fn try_next(&mut self) -> Result<Option<CaseMessage>, Error> {
         loop {
             if let Some(message) = self.at_hand.pop_front() {
@@ -154,7 +160,7 @@ impl Follow {
         let mut request = UpdateNewInstantMessagesRead::new(&self.case_id);
         request.group_id = self.tickets.group_id.clone();
         match self.tickets.call(request).await {
-            // The next ones are marked together with these.
+            // Marking the next messages as read includes these.
             Err(error) if error.is_retryable() => {
                 tracing::warn!(case_id = %self.case_id, %error, "messages could not be marked as read");
                 Ok(())
@@ -166,7 +172,7 @@ impl Follow {
         }
     }
 
-    /// Waits until it is time to look again. When that is does not change if the wait is given up.
+    /// Waits until the next poll is due. Canceling the wait does not change that time.
     async fn wait(&self) {
         let clock = &self.tickets.client.0.clock;
         let left = self.due.unwrap_or_default().saturating_sub(clock.monotonic());
@@ -175,7 +181,7 @@ impl Follow {
         }
     }
 
-    /// Looks at the ticket once, and settles when to look again.
+    /// Polls the ticket once, and schedules the next poll.
     async fn look(&mut self) -> Result<(), Error> {
         let (came, error) = match self.tickets.detail(&self.case_id).await.and_then(|case| self.take(case)) {
             Ok(came) => (came, None),
@@ -196,7 +202,7 @@ impl Follow {
         }
     }
 
-    /// Keeps what is new; true if there was any.
+    /// Stores the new messages. Returns true if there are any.
     fn take(&mut self, case: CaseDetail) -> Result<bool, Error> {
         if let Start::After(id) = &self.start
             && !case.message_list.iter().any(|message| message.message_id.as_ref() == Some(id))
@@ -220,12 +226,12 @@ impl Follow {
     }
 }
 
-/// Which messages were seen. Those without an id are told apart by all else, and counted.
+/// The messages seen so far. Messages without an ID are identified by all their other fields, and counted.
 #[derive(Default)]
 struct Seen(BTreeSet<String>);
 
 impl Seen {
-    /// Those that were not seen before, which now count as seen.
+    /// Returns the messages that were not seen before, and marks them as seen.
     fn new_ones(&mut self, messages: Vec<CaseMessage>) -> Vec<CaseMessage> {
         let mut prints = Vec::new();
         let mut is_new = |message: &CaseMessage| {
@@ -245,7 +251,8 @@ impl Seen {
     }
 }
 
-/// Oldest first. Messages of the same time, or without one, stay as the service lists them, which may be either way round.
+/// Sorts messages from oldest to newest. Messages with the same time or without one keep the order of the service, which may
+/// be ascending or descending.
 fn in_order(mut messages: Vec<CaseMessage>) -> Vec<CaseMessage> {
     let time = |message: &CaseMessage| message.create_time.as_ref().and_then(|time| time.unix_millis_at(0));
     let ends = (messages.first().and_then(time), messages.last().and_then(time));
@@ -262,7 +269,7 @@ fn in_order(mut messages: Vec<CaseMessage>) -> Vec<CaseMessage> {
     timed.into_iter().map(|(_, message)| message).collect()
 }
 
-/// Messages are not shown.
+/// Omits the messages.
 impl fmt::Debug for Follow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Follow")

@@ -1,4 +1,4 @@
-//! Labels on tickets, by name. The service knows them by number and has its own list of them for each account.
+//! Labels on tickets, by name. The service identifies them by number and has a separate list of labels per account.
 
 use hwc_models::osm::{CaseId, CreateCaseLabels, CreateLabels, DeleteCaseLabels, Label, ListCaseLabels, ListLabels};
 use hwc_wire::{Endpoint, Violation};
@@ -6,31 +6,31 @@ use hwc_wire::{Endpoint, Violation};
 use super::{Tickets, all_kept, wrong};
 use crate::error::Error;
 
-/// How many labels a ticket can have, and how many an account, by the reference.
+/// The maximum number of labels per ticket and per account, according to the reference.
 const ON_TICKET: usize = 5;
 const IN_ACCOUNT: usize = 30;
 
-/// The colour of labels that are made here.
+/// The color of created labels.
 const COLOR: &str = "#000000";
 
-/// What became of labels.
+/// The outcome of labeling a ticket.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Labelled {
-    /// The labels that the ticket has now and had not before.
+    /// The labels that were added to the ticket.
     pub added: Vec<Label>,
-    /// The labels that the ticket had already.
+    /// The labels that were already on the ticket.
     pub already: Vec<Label>,
-    /// The names of those that did not exist and were made.
+    /// The names of labels that did not exist and were created.
     pub created: Vec<String>,
 }
 
 impl Tickets {
-    /// Puts labels on a ticket, by their names. Those that do not exist are made, in black; make them with
-    /// `CreateLabels` before for another colour.
+    /// Adds labels to a ticket, by name. Labels that do not exist are created, in black. For another color, create them with
+    /// `CreateLabels` first.
     ///
-    /// A ticket can have five labels and an account 30, which is checked before anything is sent, unless the client does
-    /// not check limits. A label that the ticket has is left as it is, so that this may be repeated.
+    /// A ticket can have 5 labels, and an account 30. Both limits are validated before anything is sent, unless validation
+    /// is disabled on the client. Labels that the ticket already has are not changed, so the call can be repeated.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -41,8 +41,8 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid) with all broken limits, before anything is sent. Labels that were made
-    /// before a later call fails stay.
+    /// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with all violations before anything is sent. If a later
+    /// call fails, labels that were already created remain.
     pub async fn label(
         &self,
         case_id: impl Into<CaseId>,
@@ -65,7 +65,7 @@ impl Tickets {
         for name in &created {
             self.call(CreateLabels::new(name, COLOR)).await?;
         }
-        // Only the list tells the numbers of new labels.
+        // Only the list has the numbers of new labels.
         let known = if created.is_empty() { in_account } else { self.account_labels().await? };
         let added = wanted.iter().map(|name| find(&known, name).cloned());
         let added: Option<Vec<Label>> = added.collect();
@@ -74,7 +74,7 @@ impl Tickets {
         Ok(Labelled { added, already, created })
     }
 
-    /// Takes labels off a ticket, by their names. The labels themselves stay in the account.
+    /// Removes labels from a ticket, by name. The labels remain in the account.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -84,7 +84,8 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid), before anything is sent, when the ticket does not have one of them.
+    /// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid), before anything is sent, if the ticket does not have one
+    /// of the labels.
     pub async fn unlabel(
         &self,
         case_id: impl Into<CaseId>,
@@ -108,7 +109,7 @@ impl Tickets {
         Ok(())
     }
 
-    /// The labels on a ticket.
+    /// Returns the labels on a ticket.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -120,7 +121,7 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// As for any call.
+    /// Returns the errors of [`Client::send`](crate::Client::send).
     pub async fn labels(&self, case_id: impl Into<CaseId>) -> Result<Vec<Label>, Error> {
         Ok(self.call(ListCaseLabels::new(case_id)).await?.case_label_list)
     }

@@ -1,7 +1,7 @@
-//! Workflows of Service Tickets: work that takes several calls, as one call each.
+//! Workflows of Service Tickets. Each one combines several calls.
 //!
-//! [`Client::tickets`] gives the handle. Whatever a workflow can find wrong by reading, it tells before it changes
-//! anything, all of it in one error ([`violations`](Error::violations)).
+//! [`Client::tickets`] returns the handle. Each workflow validates its input before it changes anything, and reports all
+//! problems in one error ([`violations`](Error::violations)).
 //!
 //! ```
 //! use hwc_api::tickets::NewTicket;
@@ -50,9 +50,9 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::few::Few;
 
-/// The workflows of Service Tickets; made by [`Client::tickets`]. A clone is cheap.
+/// The workflows of Service Tickets, created by [`Client::tickets`]. Clones are cheap.
 ///
-/// What is set here holds for each call of each workflow.
+/// Settings apply to each call of each workflow.
 #[derive(Clone, Debug)]
 pub struct Tickets {
     client: Client,
@@ -65,19 +65,19 @@ impl Tickets {
         Self { client, settings: Few::default(), group_id: None }
     }
 
-    /// The language of names and texts, as in `en-us`. Names are chosen in it too.
+    /// Sets the language of names and texts, such as `en-us`. It also applies to names passed to workflows.
     #[must_use]
     pub fn language(self, language: impl Into<String>) -> Self {
         self.setting("language", language)
     }
 
-    /// The time zone of times, as in `GMT+8`.
+    /// Sets the time zone of times, such as `GMT+8`.
     #[must_use]
     pub fn time_zone(self, time_zone: impl Into<String>) -> Self {
         self.setting("time_zone", time_zone)
     }
 
-    /// The group through which the caller sees tickets of others. It is sent with each call that takes one.
+    /// Sets the group through which the caller can see tickets of others. It is sent with each call that supports it.
     #[must_use]
     pub fn group_id(mut self, group_id: impl Into<GroupId>) -> Self {
         self.group_id = Some(group_id.into());
@@ -89,45 +89,45 @@ impl Tickets {
         self
     }
 
-    /// A call with the settings of this handle.
+    /// Creates a call with the settings of this handle.
     fn call<E: Endpoint>(&self, request: E) -> Call<E> {
         let call = self.client.send(request);
         self.settings.iter().fold(call, |call, (name, value)| call.setting(name, value))
     }
 
-    /// A ticket with all that is on it; `None` where the service agrees and shows nothing.
+    /// Returns a ticket with all its details, or `None` if the response succeeds without a ticket.
     async fn shown(&self, case_id: &CaseId) -> Result<Option<CaseDetail>, Error> {
         let mut request = ShowCaseDetail::new(case_id);
         request.group_id = self.group_id.clone();
         Ok(self.call(request).await?.incident_detail_info)
     }
 
-    /// A ticket with all that is on it.
+    /// Returns a ticket with all its details.
     async fn detail(&self, case_id: &CaseId) -> Result<CaseDetail, Error> {
         let shown = self.shown(case_id).await?;
         shown.ok_or_else(|| Error::lacking(ShowCaseDetail::OPERATION, "incident_detail_info"))
     }
 
-    /// The limits that a request breaks which is to be sent later; none where the client does not check them.
+    /// Returns the constraints that a later request violates, or none if validation is disabled on the client.
     fn violations_of(&self, request: &impl Endpoint) -> Vec<Violation> {
         if self.checks_limits() { limits::check(request) } else { Vec::new() }
     }
 
-    /// Whether documented limits are checked before anything is sent.
+    /// Returns true if documented constraints are validated before anything is sent.
     fn checks_limits(&self) -> bool {
         self.client.0.check_limits
     }
 }
 
-/// What awaiting a workflow makes of it.
+/// The future of an awaited workflow.
 type Pending<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// An error of the workflow `name`, before anything was sent that changes something.
+/// Returns an error of the workflow `name`, raised before any request that changes something.
 fn wrong(name: &'static str, text: impl Into<String>) -> Error {
     Error::invalid(text).about(name, None, false)
 }
 
-/// Nothing where no rule is broken; else all broken rules as one error of the workflow `name`.
+/// Returns an error of the workflow `name` with all violations, if there are any.
 fn all_kept(name: &'static str, violations: Vec<Violation>) -> Result<(), Error> {
     if violations.is_empty() { Ok(()) } else { Err(Error::violations_of(violations).about(name, None, false)) }
 }

@@ -6,24 +6,24 @@ use hwc_wire::Violation;
 use super::{Tickets, all_kept};
 use crate::error::Error;
 
-/// How many others a ticket can be linked to, by the reference.
+/// The maximum number of links of a ticket, according to the reference.
 const MOST: usize = 3;
 
-/// What became of links.
+/// The outcome of linking tickets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Related {
-    /// The tickets that are linked now and were not before.
+    /// The tickets that were linked.
     pub added: Vec<CaseId>,
-    /// The tickets that were linked already.
+    /// The tickets that were already linked.
     pub already: Vec<CaseId>,
 }
 
 impl Tickets {
-    /// Links other tickets to a ticket, which can have three links in all; the service alone counts them where the client
-    /// does not check limits.
+    /// Links other tickets to a ticket. A ticket can have 3 links in total. If validation is disabled on the client, only
+    /// the service checks that limit.
     ///
-    /// The links that it has are read first. What is linked already is left as it is.
+    /// Existing links are read first. Tickets that are already linked are not changed.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -34,8 +34,8 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid), before anything is sent, when there would be too many, or `ids` has the
-    /// ticket itself, or one twice. All of it is told together.
+    /// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid), before anything is sent, if there would be too many links,
+    /// or if `ids` contains the ticket itself or a duplicate. All problems are reported together.
     pub async fn relate(
         &self,
         case_id: impl Into<CaseId>,
@@ -56,7 +56,7 @@ impl Tickets {
         Ok(Related { added, already })
     }
 
-    /// Takes the link between two tickets away.
+    /// Removes the link between two tickets.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -66,7 +66,7 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// As for any call.
+    /// Returns the errors of [`Client::send`](crate::Client::send).
     pub async fn unrelate(&self, case_id: impl Into<CaseId>, other: impl Into<CaseId>) -> Result<(), Error> {
         let mut request = DeleteRelation::new(case_id, other);
         request.group_id = self.group_id.clone();
@@ -74,7 +74,7 @@ impl Tickets {
         Ok(())
     }
 
-    /// The tickets that are linked to a ticket.
+    /// Returns the tickets that are linked to a ticket.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -86,13 +86,13 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// As for any call.
+    /// Returns the errors of [`Client::send`](crate::Client::send).
     pub async fn relations(&self, case_id: impl Into<CaseId>) -> Result<Vec<CaseRelation>, Error> {
         Ok(self.call(ListRelation::new(case_id)).await?.case_relation_list)
     }
 }
 
-/// What makes no sense, whatever the limits are.
+/// Returns the IDs that are invalid regardless of limits.
 fn misnamed(case_id: &CaseId, ids: &[CaseId]) -> Vec<Violation> {
     let mut found = Vec::new();
     for (index, id) in ids.iter().enumerate() {
@@ -106,7 +106,7 @@ fn misnamed(case_id: &CaseId, ids: &[CaseId]) -> Vec<Violation> {
     found
 }
 
-/// More links than a ticket can have.
+/// Returns a violation if the ticket would have too many links.
 fn too_many(ids: &[CaseId], linked: &[CaseId]) -> Option<Violation> {
     let mut all: Vec<&CaseId> = Vec::new();
     for id in linked.iter().chain(ids) {

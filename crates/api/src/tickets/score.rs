@@ -1,4 +1,4 @@
-//! Rates the work on a ticket, aspect by aspect.
+//! Ratings of the work on a ticket, by aspect.
 
 use std::future::IntoFuture;
 
@@ -10,7 +10,7 @@ use super::{Pending, Tickets, all_kept};
 use crate::error::Error;
 
 impl Tickets {
-    /// Rates the work on a ticket that is done, with a few words of at most 400 characters.
+    /// Rates the work on a finished ticket, with a comment of at most 400 characters.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -25,10 +25,10 @@ impl Tickets {
     }
 }
 
-/// A rating that is being put together; made by [`Tickets::score`]. Nothing is sent before it is awaited.
+/// A call that rates a ticket, created by [`Tickets::score`]. Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// [`Invalid`](crate::ErrorKind::Invalid) with all aspects that do not exist; nothing is sent then.
+/// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with all unknown aspects. Nothing is sent then.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Score {
@@ -38,8 +38,8 @@ pub struct Score {
 }
 
 impl Score {
-    /// Rates one aspect, which is told by its number or by its name in `ListSatisfactionDimensions`. In version 1 of the
-    /// service values went from 1 to 5, the best; now no source says so.
+    /// Rates one aspect, given by its number or its name in `ListSatisfactionDimensions`. In version 1 of the service,
+    /// values ranged from 1 to 5 (best). For the current version, the range is not documented.
     pub fn rate(mut self, aspect: impl Into<String>, value: u32) -> Self {
         self.rates.push((aspect.into(), value));
         self
@@ -63,7 +63,7 @@ impl IntoFuture for Score {
     }
 }
 
-/// Ratings as they are sent. The aspects are looked up where one of them is told by name.
+/// Converts ratings to their wire form. The aspects are looked up if one of them is given by name.
 pub(super) async fn ratings(tickets: &Tickets, rates: &[(String, u32)]) -> Result<Vec<CaseRating>, Error> {
     let by_name = rates.iter().any(|(aspect, _)| aspect.parse::<u32>().is_err());
     let aspects = match by_name {

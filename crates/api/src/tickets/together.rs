@@ -1,6 +1,6 @@
-//! Several calls at once, with their outcomes in the order in which they were begun. No task is spawned: the calls go on
-//! while somebody waits for an outcome, and end with whoever waits. Their time runs on while nobody does: a call that was
-//! begun may be late when somebody looks at it again.
+//! Concurrent calls, with their outcomes in the order in which they were started.
+//! No task is spawned: the calls make progress while the caller waits for an outcome, and are canceled with it. Their
+//! timeouts run even if the caller does not wait, so a call that was started may have timed out by the next wait.
 
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use super::Pending;
 
-/// Calls that go on at once. How many is up to whoever adds them.
+/// A queue of concurrent calls. The caller limits their number.
 pub(super) struct Together<T>(VecDeque<Slot<T>>);
 
 enum Slot<T> {
@@ -21,7 +21,7 @@ impl<T> Together<T> {
         Self(VecDeque::new())
     }
 
-    /// How many outcomes were not taken yet.
+    /// Returns the number of outcomes that were not taken yet.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -30,12 +30,12 @@ impl<T> Together<T> {
         self.0.push_back(Slot::Running(work));
     }
 
-    /// Adds what comes before all others.
+    /// Adds a call in front of all others.
     pub(super) fn push_front(&mut self, work: Pending<T>) {
         self.0.push_front(Slot::Running(work));
     }
 
-    /// The next outcome in order; `None` when there is nothing left.
+    /// Returns the next outcome in order, or `None` if the queue is empty.
     pub(super) async fn next(&mut self) -> Option<T> {
         poll_fn(|cx| self.poll_first(cx)).await;
         match self.0.pop_front() {
@@ -44,13 +44,13 @@ impl<T> Together<T> {
         }
     }
 
-    /// Ready when the first one is done.
+    /// Completes when the first call is done.
     fn poll_first(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.poll_each(cx);
         if matches!(self.0.front(), Some(Slot::Running(_))) { Poll::Pending } else { Poll::Ready(()) }
     }
 
-    /// There are few of them, so that whoever wakes one may look at all.
+    /// Polls all calls. There are few of them, so waking one may poll all.
     fn poll_each(&mut self, cx: &mut Context<'_>) {
         for slot in &mut self.0 {
             if let Slot::Running(work) = slot
@@ -65,14 +65,14 @@ impl<T> Together<T> {
         self.0.iter().filter(|slot| matches!(slot, Slot::Running(_))).count()
     }
 
-    /// The outcomes of those that are done.
+    /// Returns the outcomes of finished calls.
     fn into_done(self) -> Vec<T> {
         let done = |slot| if let Slot::Done(outcome) = slot { Some(outcome) } else { None };
         self.0.into_iter().filter_map(done).collect()
     }
 }
 
-/// Does all `work`, at most `at_once` (and at least one) at a time; gives the outcomes in order.
+/// Runs all `work`, at most `at_once` (and at least one) at a time, and returns the outcomes in order.
 pub(super) async fn all<T>(work: Vec<Pending<T>>, at_once: usize) -> Vec<T> {
     let (mut together, mut work) = (Together::new(), work.into_iter());
     poll_fn(|cx| {

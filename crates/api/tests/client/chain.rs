@@ -1,4 +1,4 @@
-//! Where credentials are found when the program gives none: the environment, the profile file, the metadata service.
+//! The credentials chain: the environment, the profile file, the metadata service.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ fn from(fake: &Fake, clock: &ManualClock, variables: &[(&str, &str)]) -> Client 
     ClientBuilder::from_lookup(&lookup).transport(fake.transport()).clock(Arc::new(clock.clone())).build().unwrap()
 }
 
-/// A profile file of its own for a test.
+/// A separate profile file for a test.
 struct File(PathBuf);
 
 impl File {
@@ -36,7 +36,7 @@ impl File {
 
 const OFF: (&str, &str) = ("HWC_METADATA_DISABLED", "1");
 
-/// The access key that signed.
+/// Returns the access key of the signature.
 fn signer(seen: &Seen) -> String {
     let shown = seen.header("authorization").unwrap();
     shown.split_once("Access=").unwrap().1.split(',').next().unwrap().to_owned()
@@ -159,7 +159,7 @@ async fn a_broken_profile_file_is_named_with_the_line_and_nothing_of_it() {
     assert!(error.to_string().contains("[koodrive] has `app_id`, but not `user_id`"), "{error}");
 }
 
-/// Such a file was meant, so that the search for credentials ends there.
+/// A file with the wrong encoding was put there on purpose, so the search for credentials ends there.
 #[tokio::test]
 async fn a_profile_file_in_another_encoding_is_named() {
     let wide: Vec<u8> = "\u{feff}[global]\r\nak = A\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -172,7 +172,7 @@ async fn a_profile_file_in_another_encoding_is_named() {
     }
 }
 
-/// A metadata service that gives keys until `ends`, and all else behind it.
+/// Returns a metadata service with keys that are valid until `ends`. Other requests go to `fake`.
 fn server(fake: &Fake, ends: &'static str) -> impl Transport + 'static {
     let inner = Arc::new(fake.transport());
     move |request: Request| {
@@ -248,7 +248,7 @@ async fn what_is_half_set_is_named() {
     }
 }
 
-/// Gives keys that last an hour, another pair each time.
+/// A provider of keys that are valid for an hour, with a new pair each time.
 #[derive(Default)]
 struct Vault(std::sync::atomic::AtomicU32);
 
@@ -282,7 +282,7 @@ async fn a_provider_of_ones_own_is_asked_again_before_its_keys_end_and_when_they
     insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: the provider failed");
 }
 
-/// Gives a token of KooDrive that lasts ten minutes.
+/// A provider of a KooDrive token that is valid for ten minutes.
 struct Desk;
 
 #[hwc_api::async_trait]

@@ -1,4 +1,4 @@
-//! How a client is made: from a builder, from an environment, and what is wrong with either.
+//! Client configuration from a builder and from an environment, and its errors.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use hwc_api::{Client, Error, ErrorKind};
 
 use crate::common::{Fake, ListCases, ListFiles, ShowDashboard, SignIn, builder, clock};
 
-/// A builder with what `variables` say, without network or real time.
+/// Returns a builder with `variables`, without network and real time.
 fn from(fake: &Fake, variables: &[(&str, &str)]) -> Client {
     let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
     let lookup = |name: &str| variables.get(name).map(|value| (*value).to_owned());
@@ -134,7 +134,7 @@ async fn a_region_is_looked_up_in_the_table_of_the_service() {
     assert_eq!(named.send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Config);
 }
 
-/// The request line of the last call.
+/// Returns the request line of the last call.
 async fn line(fake: &Fake) -> String {
     fake.seen().pop().map(|seen| seen.line).unwrap_or_default()
 }
@@ -171,7 +171,7 @@ async fn nothing_leaves_the_machine_if_a_service_is_on_it() {
     let fake = Fake::answering(["{}", "{}"]);
     for here in ["http://127.0.0.1:1", "http://localhost:1", "https://[::1]:1", "http://a.localhost"] {
         let client = from(&fake, &[&keys[..], &[("HWC_ENDPOINT_OSM", here)]].concat());
-        // To sign, it has to ask IAM for the account.
+        // To sign the request, it has to request the account from IAM.
         let error = client.send(ListCases::new()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Credentials);
         let text = crate::common::everything(&error);
@@ -200,7 +200,7 @@ async fn an_endpoint_on_this_machine_counts_wherever_it_is_set() {
     std::fs::remove_file(profile).unwrap();
     assert_eq!(error.kind(), ErrorKind::Config);
 
-    // A region that is set by hand is no endpoint.
+    // A region set on the builder does not count as an endpoint.
     let regional = builder().endpoint("osm", "http://127.0.0.1:1").region("koodrive", "cn-north-4");
     assert_eq!(build(regional).send(ListFiles::new("s")).await.unwrap_err().kind(), ErrorKind::Config);
     assert!(fake.seen().is_empty());

@@ -1,4 +1,4 @@
-//! KooDrive's own ways of proving who calls: tokens, sessions that are refreshed, and apps that sign.
+//! Authentication of KooDrive: tokens, sessions that are refreshed, and apps that sign.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

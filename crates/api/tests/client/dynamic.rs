@@ -1,4 +1,4 @@
-//! Calls of operations whose types are known at run time only.
+//! Calls of operations whose types are known only at run time.
 
 use hwc_api::{Endpoint, ErrorKind, Record};
 

@@ -1,4 +1,4 @@
-//! Refusals, in all the forms in which they come. Nothing in them is made up.
+//! Error responses in all their forms. Missing fields stay empty.
 
 use hwc_api::{Error, ErrorClass, ErrorKind, ServiceError};
 
@@ -10,7 +10,7 @@ async fn refused(fake: &Fake) -> Error {
     error
 }
 
-/// Status, code, text and class.
+/// Returns status, code, message and class.
 fn parts(error: &Error) -> (u16, &str, &str, ErrorClass) {
     let ServiceError { status, code, message, class, .. } = error.service().unwrap();
     (*status, code, message, *class)

@@ -1,4 +1,4 @@
-//! Calls that get no answer, or one that cannot be read.
+//! Calls without a response, or with a response that cannot be decoded.
 
 use std::error::Error as _;
 

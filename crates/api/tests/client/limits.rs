@@ -1,4 +1,4 @@
-//! Limits: all violations at once, and nothing is sent.
+//! Validation: all violations are reported at once, and nothing is sent.
 
 use hwc_api::ErrorKind;
 

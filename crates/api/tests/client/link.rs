@@ -1,4 +1,4 @@
-//! Presigned links: fetched without a token, and never shown.
+//! Presigned URLs: fetched without a token, and redacted.
 
 use hwc_api::{ErrorKind, Link, TransportError};
 

@@ -1,4 +1,4 @@
-//! A call through the reqwest transport to a server on loopback: what is really on the wire.
+//! A call through the reqwest transport to a loopback server: the bytes on the wire.
 
 use hwc_api::http::Request;
 use hwc_api::transport::ReqwestTransport;
@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use crate::common::{AUTH_TOKEN, CreateCase, everything};
 
-/// A client of a server on this machine; no proxy settings get in.
+/// Returns a client of a local server, without proxy settings.
 fn client(port: u16) -> Client {
     let transport = ReqwestTransport::builder().no_proxy().build().unwrap();
     let builder = Client::builder().transport(transport).auth_token(AUTH_TOKEN);
@@ -64,7 +64,7 @@ async fn nobody_there_is_never_sent() {
     assert!(!everything(&error).contains("SIGNED"));
 }
 
-/// Reads a request without a body from a server's connection, and answers it.
+/// Reads a request without a body from a connection of the server, and responds to it.
 async fn serve_one(listener: TcpListener) -> String {
     let (mut stream, _) = listener.accept().await.unwrap();
     let mut seen = Vec::new();
@@ -75,7 +75,7 @@ async fn serve_one(listener: TcpListener) -> String {
     String::from_utf8(seen).unwrap()
 }
 
-/// The head of a request, as a server has it.
+/// Parses the head of a request as received by the server.
 fn parsed(seen: &str) -> hwc_api::http::request::Parts {
     let mut lines = seen.trim_end().lines();
     let mut line = lines.next().unwrap().split(' ');

@@ -1,4 +1,4 @@
-//! Tests of the client from outside: functions stand in for the network, and time stands still.
+//! Tests of the public API of the client, with functions in place of the network and a clock that does not advance.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 

@@ -1,4 +1,4 @@
-//! Calls by name with JSON, over the real operations.
+//! Calls by name with JSON, with the real operations.
 
 use hwc_api::{ErrorKind, iam, koodrive, osm};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What can be seen of a call from outside: the events of deviations, and that its futures can move between threads.
+//! Observable properties of a call: the events of deviations, and futures that are `Send`.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use tracing::{Event, Metadata, Subscriber};
 
 use crate::common::{Fake, ListCases, ListFiles, OSM, client};
 
-/// Keeps the events of the client, one line each.
+/// Collects the events of the client, one line each.
 #[derive(Clone, Default)]
 struct Events(Arc<Mutex<Vec<String>>>);
 
@@ -79,7 +79,7 @@ async fn a_profile_file_that_others_can_read_is_an_event() {
     }
 }
 
-/// Compiles only if it holds.
+/// Compiles only if `T` is `Send`.
 fn moves_between_threads<T: Send>(_: &T) {}
 
 #[test]

@@ -1,4 +1,4 @@
-//! The order of a call, and what goes out: line, headers, body, token.
+//! The order of the steps of a call, and the request that is sent: line, headers, body, token.
 
 use std::collections::BTreeMap;
 
@@ -115,7 +115,7 @@ async fn an_encoding_that_names_no_compression_is_a_deviation() {
             assert_eq!(error.path(), Some("content-encoding"));
         }
     }
-    // Nothing is compressed in nothing.
+    // An empty body is not decompressed.
     let fake = Fake::default().then_with(204, &[("content-encoding", "gzip")], "");
     let reply = client(&fake).send(ListCases::new()).detailed().await.unwrap();
     assert!(reply.deviations.as_slice().iter().all(|deviation| deviation.path != "content-encoding"));

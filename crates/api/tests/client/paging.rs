@@ -1,4 +1,4 @@
-//! Lists: each kind of paging with its own end, and what is no end.
+//! Pagination: the end of a list for each pagination style.
 
 use hwc_api::wire::{Method, Operation, Paging};
 use hwc_api::{Client, Error, ErrorKind, Paged, TransportError};
@@ -158,9 +158,9 @@ async fn options_hold_for_each_page_and_empty_pages_are_given() {
 }
 
 hwc_api::wire::model! {
-    /// A page of tickets, by its number.
+    /// A page of tickets, by page number.
     pub struct NumberedPage {
-        /// Tickets in all.
+        /// Total number of tickets.
         total: optnum u64 = body("total");
         /// Tickets on this page.
         cases: list Case = body("cases");
@@ -168,9 +168,9 @@ hwc_api::wire::model! {
 }
 
 hwc_api::wire::request! {
-    /// Lists tickets by the number of the page.
+    /// Lists tickets by page number.
     pub struct ListNumbered() -> NumberedPage {
-        /// Which page.
+        /// The page number.
         page: optnum u32 = query("page");
     }
     operation: Operation::new(&OSM, "Tickets", "ListNumbered", Method::Get, "/v2/numbered").paging(Paging::Page {

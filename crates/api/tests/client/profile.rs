@@ -1,4 +1,4 @@
-//! The text of a profile file: what is read, what is refused, and that no value is shown.
+//! Parsing of profile files: valid and rejected lines, and redacted values.
 
 use hwc_api::Profile;
 
@@ -13,7 +13,7 @@ fn profiles_do_not_print_values() {
     }
 }
 
-/// The file as the SDK for Python (`configparser`) and the one for Go (`ini.v1`) read it, each with its defaults.
+/// The file as parsed by the SDK for Python (`configparser`) and the one for Go (`ini.v1`), each with its defaults.
 #[test]
 fn a_profile_is_read_where_the_official_sdks_agree() {
     let read = [

@@ -1,4 +1,4 @@
-//! The rate at which services are called: the limit of the program, and the pauses that services ask for.
+//! Rate limiting: configured limits, and delays requested by services.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,7 +32,7 @@ async fn a_seconds_worth_goes_at_once_and_the_others_wait() {
     client.send(ListFiles::new("s")).await.expect("other services are not slowed down");
 }
 
-/// A client that was called a few times and then throttled once, with these headers.
+/// Returns a client after a few calls and one throttled response with these headers.
 async fn throttled(builder: ClientBuilder, clock: &ManualClock, headers: &[(&str, &str)]) -> Client {
     let fake = agreeing(4).then_with(429, headers, "{}");
     let fake = (0..200).fold(fake, |fake, _| fake.then(200, "{}"));
@@ -45,7 +45,7 @@ async fn throttled(builder: ClientBuilder, clock: &ManualClock, headers: &[(&str
     client
 }
 
-/// Makes calls at the same time, each with three seconds; the errors.
+/// Makes concurrent calls with a timeout of three seconds each. Returns their errors.
 async fn parallel(client: &Client, clock: &ManualClock, calls: usize) -> Vec<Error> {
     parallel_within(client, clock, calls, 3).await
 }
@@ -102,7 +102,7 @@ async fn an_adaptive_rate_has_a_floor_and_recovers_within_seconds() {
     assert!(errors.is_empty(), "{errors:?}");
     assert!(sequential(&client, &clock, 10).await <= Duration::from_secs(2));
 
-    // A call a second is below the floor.
+    // One call per second is below the lowest limit.
     let quiet = self::clock();
     let fake = (0..40).fold(agreeing(1).then(429, "{}"), |fake, _| fake.then(200, "{}"));
     let client = adaptive().clock(Arc::new(quiet.clone())).transport(fake.transport()).build().unwrap();

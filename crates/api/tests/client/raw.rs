@@ -1,4 +1,4 @@
-//! Calls of what no operation describes.
+//! Raw calls, which no operation describes.
 
 use hwc_api::serde_json::json;
 use hwc_api::{DeviationKind, ErrorKind, Method, Mode};

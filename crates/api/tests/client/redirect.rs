@@ -1,4 +1,4 @@
-//! Redirects: followed within the origin, and nowhere else.
+//! Redirects, which are followed within the origin only.
 
 use hwc_api::{ErrorKind, Link};
 

@@ -1,4 +1,4 @@
-//! What is tried again, how often, and how long is waited in between.
+//! Retries: their conditions, their number and their delays.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ fn client(fake: &Fake, clock: &ManualClock) -> Client {
     builder().clock(Arc::new(clock.clone())).transport(fake.transport()).max_attempts(4).build().unwrap()
 }
 
-/// A service that fails `times` times with `status`, and agrees then.
+/// Returns a service that fails `times` times with `status`, then succeeds.
 fn failing(times: usize, status: u16) -> Fake {
     (0..times).fold(Fake::default(), |fake, _| fake.then(status, "{}")).then(200, "{}")
 }

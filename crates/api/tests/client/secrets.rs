@@ -1,4 +1,4 @@
-//! Whatever is printed: no token, no password, no link.
+//! Redaction of tokens, passwords and presigned URLs in all output.
 
 use hwc_api::serde_json::json;
 use hwc_api::{Method, Secret};

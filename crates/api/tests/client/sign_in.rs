@@ -1,4 +1,5 @@
-//! Passwords: a token is asked for once, kept, renewed in time, and renewed once more when a service refuses it.
+//! Password credentials: a token is requested once, cached, renewed before it expires, and renewed once more if a service
+//! rejects it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,7 +18,7 @@ fn client(fake: &Fake, clock: &ManualClock) -> Client {
 }
 
 trait SignsIn {
-    /// Answers a sign-in with a token that lives until `ends`.
+    /// Adds a response to a sign-in request, with a token that is valid until `ends`.
     fn then_token(self, token: &str, ends: &str) -> Self;
 }
 
@@ -95,7 +96,7 @@ async fn one_sign_in_serves_all_that_wait_for_it() {
     assert_eq!(lines(&fake).iter().filter(|line| *line == SIGN_IN).count(), 1);
 }
 
-/// Signing in fails, and takes a moment for it.
+/// Returns a service that rejects sign-in requests after a moment.
 fn locked() -> (impl hwc_api::Transport, Arc<std::sync::atomic::AtomicU32>) {
     let asked = Arc::new(std::sync::atomic::AtomicU32::new(0));
     let counter = Arc::clone(&asked);

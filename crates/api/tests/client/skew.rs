@@ -1,4 +1,4 @@
-//! Clocks that are off: the service tells its time, and the call is signed anew.
+//! Clock skew: the service returns its time, and the request is signed again.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The span of a call: what a program that listens with `tracing` gets to know, and that nothing secret is in it.
+//! The span of a call: the fields available to a `tracing` subscriber, without secrets.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use tracing::{Event, Metadata, Subscriber};
 
 use crate::common::{AUTH_TOKEN, Fake, ListCases, OSM, clock, patiently};
 
-/// Keeps the fields of all spans of the client, in order; with `true`, those of events too.
+/// Collects the fields of all spans of the client, in order. With `true`, it also collects those of events.
 #[derive(Clone, Default)]
 struct Spans(Arc<Mutex<String>>, bool);
 

@@ -1,4 +1,4 @@
-//! The deadline of a call, on a clock that the test moves.
+//! The deadline of a call, with a manual clock.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -19,10 +19,10 @@ fn stuck(clock: &ManualClock) -> Client {
     builder().clock(Arc::new(clock.clone())).transport(never).attempt_timeout(LONG).stall_timeout(LONG).build().unwrap()
 }
 
-/// Longer than any of the deadlines that are tried.
+/// A time longer than all tested timeouts.
 const LONG: Duration = Duration::from_secs(1_000);
 
-/// Awaits `call` while time moves on from sleeper to sleeper.
+/// Awaits `call` while the clock advances from sleeper to sleeper.
 async fn outcome<T>(clock: &ManualClock, call: impl Future<Output = Result<T, Error>>) -> Error {
     let time = async {
         while clock.advance_to_next().is_none() {
@@ -70,7 +70,7 @@ async fn the_deadline_spans_the_body_of_the_answer() {
     client.link(&link).stream().await.expect("its head came in time");
 }
 
-/// A stream that never comes to anything.
+/// A stream that never yields.
 struct Stalled;
 
 impl futures_core::Stream for Stalled {

@@ -1,18 +1,18 @@
-//! `docs/faults.md`, written from the rows. What is checked in must be what they say.
+//! Generates `docs/faults.md` from the rows. The committed file must match them.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::row::{Case, Expect, Group, Outcome, Row};
 
-/// How to mend a file that has drifted.
+/// The command that updates an outdated file.
 const MEND: &str = "UPDATE_DOCS=1 cargo test -p hwc-api --test faults";
 
 fn path() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/faults.md"))
 }
 
-/// Compares the file with the rows, or writes it if the environment says so.
+/// Compares the file with the rows, or writes it if the environment variable is set.
 pub(crate) fn check(groups: &[Group]) -> Result<(), String> {
     let wanted = page(groups);
     if std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1") {
@@ -37,7 +37,7 @@ fn page(groups: &[Group]) -> String {
     page
 }
 
-/// The lines of a row. Calls of which the same comes share one.
+/// Writes the lines of a row. Calls with equal expectations share a line.
 fn lines(row: &Row, page: &mut String) {
     let mut left: Vec<&Case> = row.cases.iter().collect();
     while let Some(first) = left.first().copied() {
@@ -48,7 +48,7 @@ fn lines(row: &Row, page: &mut String) {
     }
 }
 
-/// Whether the calls may be done twice, and which they are if they are not the usual ones.
+/// Returns the cell with the idempotency of the calls, and with their names unless they are the default ones.
 fn which(cases: &[&Case]) -> String {
     let of: Vec<bool> = cases.iter().map(|case| case.call.is_idempotent()).collect();
     let repeatable = match (of.contains(&true), of.contains(&false)) {
@@ -60,7 +60,7 @@ fn which(cases: &[&Case]) -> String {
     if names.is_empty() { repeatable.to_owned() } else { format!("{repeatable}: {}", names.join(", ")) }
 }
 
-/// What comes of a call: the cells after the first two.
+/// Returns the cells of an expectation, after the first two.
 fn cells(expect: &Expect) -> String {
     let mut text = match &expect.outcome {
         Outcome::Answer(_) => "the answer".to_owned(),

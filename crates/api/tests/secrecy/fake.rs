@@ -1,4 +1,4 @@
-//! Services that stand in for the real ones: one that gives a certain answer, and one that repeats all it was sent.
+//! Fake services: one that returns a fixed response, and one that repeats its requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,7 @@ use hwc_api::serde_json::json;
 use hwc_api::transport::Request;
 use hwc_api::{Body, Transport};
 
-/// Answers each request with this status, this header and this body.
+/// Returns a service that responds with this status, this header and this body.
 pub(crate) fn answering(status: u16, header: (&'static str, String), body: String) -> impl Transport + Clone + 'static {
     move |_: Request| {
         let answer = Response::builder().status(status).header(header.0, &header.1);
@@ -16,8 +16,8 @@ pub(crate) fn answering(status: u16, header: (&'static str, String), body: Strin
     }
 }
 
-/// Refuses each request, and says what it was sent in all that a refusal can hold, in the form of each service. Keeps what
-/// it said.
+/// A service that rejects each request and repeats it in all fields of an error response, in the format of each service. It
+/// records its responses.
 #[derive(Clone, Default)]
 pub(crate) struct Echo(Arc<Mutex<String>>);
 
@@ -43,7 +43,7 @@ impl Echo {
         }
     }
 
-    /// All that it said so far.
+    /// Returns all recorded responses.
     pub(crate) fn said(&self) -> String {
         self.0.lock().unwrap().clone()
     }

@@ -1,7 +1,7 @@
-//! Secrets in what was written by hand: no type prints one, and no call tells one in an error, a span or a recording.
+//! Secrecy of hand-written code: no type prints a secret, and no call has one in an error, a span or a recording.
 //!
-//! `types` has a sample of each public type with secrets in all that can hold one; `calls` makes calls with credentials of
-//! every kind and listens. What the generated types print is a test of `hwc-models`.
+//! `types` has a sample of each public type with secrets in all fields that can hold one. `calls` makes calls with
+//! credentials of every kind and captures their output. A test of `hwc-models` covers the generated types.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 

@@ -1,4 +1,4 @@
-//! What a customer does with a ticket, and ratings by name.
+//! Customer actions on a ticket, and ratings by name.
 
 use hwc_api::ErrorKind;
 use serde_json::json;

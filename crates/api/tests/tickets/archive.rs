@@ -1,5 +1,5 @@
-//! A service with many tickets, which lists them in one of several ways that the reference leaves open, while tickets
-//! come and go.
+//! A service with many tickets. It lists them in one of several ways that the reference leaves open, while tickets are
+//! opened and deleted.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -9,18 +9,18 @@ use serde_json::{Value, json};
 
 use crate::desk::{Asked, Desk, refusal};
 
-/// What no source tells of ListCases.
+/// The undocumented properties of `ListCases`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ways {
-    /// Whether the newest ticket is listed first.
+    /// True if the newest ticket is listed first.
     pub(crate) newest_first: bool,
-    /// Whether tickets of the very times that are named belong to the span.
+    /// True if the ends of a time span are included.
     pub(crate) ends_count: bool,
-    /// Whether times are compared by whole seconds.
+    /// True if times are compared by whole seconds.
     pub(crate) by_seconds: bool,
 }
 
-/// All ways there are.
+/// Returns all combinations.
 pub(crate) fn all_ways() -> Vec<Ways> {
     let bools = [true, false];
     let mut ways = Vec::new();
@@ -32,13 +32,13 @@ pub(crate) fn all_ways() -> Vec<Ways> {
     ways
 }
 
-/// The ids of tickets whose time the service shows in a way that cannot be read begin so.
+/// The prefix of the IDs of tickets with unreadable times.
 pub(crate) const UNDATED: &str = "undated-";
 
-/// What happens after a page was listed: it may change the tickets.
+/// A callback after a page was listed, which may change the tickets.
 type Event = Box<dyn FnMut(&mut BTreeMap<String, i64>, u32) + Send>;
 
-/// The tickets, by id, with the time of opening in milliseconds.
+/// The tickets by ID, with their opening times in milliseconds.
 #[derive(Clone)]
 pub(crate) struct Archive {
     pub(crate) tickets: Arc<Mutex<BTreeMap<String, i64>>>,
@@ -53,7 +53,7 @@ impl Archive {
         Self { tickets, ways, event: Arc::new(Mutex::new(Box::new(|_, _| {}))), pages: Arc::default() }
     }
 
-    /// Does this after each page, of which it is told the number.
+    /// Sets a callback that is called after each page, with its number.
     pub(crate) fn after_each_page(self, event: impl FnMut(&mut BTreeMap<String, i64>, u32) + Send + 'static) -> Self {
         *self.event.lock().unwrap() = Box::new(event);
         self
@@ -85,7 +85,7 @@ impl Archive {
         json!({ "total_count": total, "incident_info_list": page })
     }
 
-    /// Whether a time belongs to the span that was asked for.
+    /// Returns a function that returns true if a time is within the requested span.
     fn span(&self, asked: &Asked) -> impl Fn(i64) -> bool + use<> {
         let zone = asked.headers.get("x-time-zone").map_or("GMT+8", String::as_str);
         let time =
@@ -113,7 +113,7 @@ fn row(id: &str, opened: i64) -> Value {
     json!({ "incident_id": id, "status": 1, "create_time": time })
 }
 
-/// A spread of numbers that looks random and is the same in each run (SplitMix64).
+/// Returns a generator of pseudo-random numbers that are the same in each run (SplitMix64).
 pub(crate) fn numbers(seed: u64) -> impl FnMut(u64) -> u64 {
     let mut state = seed;
     move |below| {

@@ -1,4 +1,4 @@
-//! Attaching files: limits first, a few at once, one message, and a summary that hides nothing.
+//! Attachments: limits first, concurrent uploads, one message, and a complete outcome.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -37,7 +37,7 @@ fn files(count: usize) -> Vec<FilePart> {
     (0..count).map(|index| FilePart::bytes(format!("{index}.log"), "x")).collect()
 }
 
-/// A file of which there is nothing but the name.
+/// Returns a file with a name only.
 fn no_content() -> FilePart {
     let mut file = FilePart::default();
     file.file_name = "empty.log".to_owned();

@@ -1,4 +1,4 @@
-//! Access grants: listing, granting for a time, refusing and taking back.
+//! Access grants: list, grant for a limited time, reject and revoke.
 
 use std::time::{Duration, SystemTime};
 
@@ -79,7 +79,7 @@ async fn access_whose_times_cannot_be_told_is_not_granted_without_them() {
     let desk = desk();
     let confirm = || desk.tickets().authorizations().confirm("a");
     let mut far = vec![confirm().lasting(Duration::MAX), confirm().from(time(NOW + 10)).lasting(Duration::MAX)];
-    // Not every system knows times as late as these.
+    // Some systems do not support times as late as these.
     let late = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(i64::MAX as u64));
     far.extend(late.into_iter().flat_map(|late| [confirm().until(late), confirm().from(late)]));
     for confirm in far {

@@ -1,4 +1,4 @@
-//! A service desk that answers as it was told, by the names of operations, and keeps what it was asked.
+//! A fake service desk that returns scripted responses by operation and records its requests.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ use crate::common::{builder, clock};
 
 type Behaviour = Box<dyn FnMut(&Asked) -> (u16, Value) + Send>;
 
-/// A service desk. A clone is the same one.
+/// A service desk. Clones share their state.
 #[derive(Clone)]
 pub(crate) struct Desk {
     pub(crate) clock: ManualClock,
@@ -32,11 +32,11 @@ struct State {
     most: usize,
 }
 
-/// A request as it came.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     pub(crate) operation: &'static str,
-    /// Path and query.
+    /// The path and the query.
     pub(crate) target: String,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: String,
@@ -47,7 +47,7 @@ impl Asked {
         serde_json::from_str(&self.body).unwrap()
     }
 
-    /// A parameter of the query; blanks and colons as they are.
+    /// Returns a query parameter, with blanks and colons decoded.
     pub(crate) fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.target.split_once('?')?;
         let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
@@ -60,12 +60,12 @@ impl Desk {
         Self { clock: clock(), state: Arc::default() }
     }
 
-    /// Always answers an operation with this.
+    /// Sets the response to an operation.
     pub(crate) fn on(self, operation: &'static str, answer: Value) -> Self {
         self.does(operation, move |_| (200, answer.clone()))
     }
 
-    /// Answers an operation with what `behaviour` says.
+    /// Sets a function that computes the responses to an operation.
     pub(crate) fn does(
         self,
         operation: &'static str,
@@ -75,13 +75,13 @@ impl Desk {
         self
     }
 
-    /// Answers an operation once with this, before what it always answers.
+    /// Adds a single response to an operation, which takes precedence over the permanent one.
     pub(crate) fn once(self, operation: &'static str, status: u16, answer: Value) -> Self {
         self.state.lock().unwrap().once.entry(operation).or_default().push_back((status, answer));
         self
     }
 
-    /// Takes this long for each answer to an operation.
+    /// Sets the delay of responses to an operation.
     pub(crate) fn slow(self, operation: &'static str, duration: Duration) -> Self {
         self.state.lock().unwrap().slow.insert(operation, duration);
         self
@@ -136,29 +136,29 @@ impl Desk {
         behaviour.unwrap_or_else(|| panic!("nobody said what to answer to {}", asked.operation))(asked)
     }
 
-    /// What it was asked, in order.
+    /// Returns the recorded requests, in order.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.state.lock().unwrap().asked.clone()
     }
 
-    /// The operations that it was asked, in order.
+    /// Returns the operations of the recorded requests, in order.
     pub(crate) fn operations(&self) -> Vec<&'static str> {
         self.asked().iter().map(|asked| asked.operation).collect()
     }
 
-    /// The requests of one operation.
+    /// Returns the requests of one operation.
     pub(crate) fn all(&self, operation: &str) -> Vec<Asked> {
         self.asked().into_iter().filter(|asked| asked.operation == operation).collect()
     }
 
-    /// The one request of an operation.
+    /// Returns the only request of an operation.
     pub(crate) fn only(&self, operation: &str) -> Asked {
         let all = self.all(operation);
         assert_eq!(all.len(), 1, "{operation}");
         all[0].clone()
     }
 
-    /// The most requests that were answered at the same time.
+    /// Returns the maximum number of concurrent requests.
     pub(crate) fn most(&self) -> usize {
         self.state.lock().unwrap().most
     }
@@ -177,7 +177,7 @@ async fn asked(request: Request) -> Asked {
     }
 }
 
-/// A refusal, as the service sends it.
+/// Returns an error response in the format of the service.
 pub(crate) fn refusal(code: &str) -> Value {
     json!({ "error_code": code, "error_msg": "no" })
 }

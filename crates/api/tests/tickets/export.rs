@@ -1,4 +1,4 @@
-//! Exporting all tickets: each once, whatever the service does and whatever happens meanwhile.
+//! Exports of all tickets: each ticket once, regardless of the service's behavior and of concurrent changes.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -13,10 +13,10 @@ use crate::desk::{Desk, refusal};
 
 const PLAIN: Ways = Ways { newest_first: true, ends_count: true, by_seconds: true };
 
-/// The first millisecond that does not count any more.
+/// The first millisecond after the export.
 const END: i64 = NOW as i64 * 1000;
 
-/// All ids up to the end or to the first error.
+/// Returns all IDs up to the end or to the first error.
 async fn rest(desk: &Desk, export: &mut Export) -> (Vec<String>, Option<Error>) {
     let mut ids = Vec::new();
     loop {
@@ -34,7 +34,7 @@ async fn all(desk: &Desk, mut export: Export) -> Vec<String> {
     ids
 }
 
-/// `count` tickets within `seconds` before the end, several of them in the same second and the same millisecond.
+/// Returns `count` tickets within `seconds` before the end, several of them in the same second and the same millisecond.
 fn tickets(count: u64, seconds: u64) -> Vec<(String, i64)> {
     let mut number = numbers(count);
     let opened = |number: &mut dyn FnMut(u64) -> u64| {
@@ -44,7 +44,7 @@ fn tickets(count: u64, seconds: u64) -> Vec<(String, i64)> {
     (0..count).map(|id| (format!("case-{id:05}"), opened(&mut number))).collect()
 }
 
-/// The ids in the order of the export.
+/// Returns the IDs in the order of the export.
 fn in_order(tickets: &[(String, i64)]) -> Vec<String> {
     let mut sorted: Vec<(i64, &String)> = tickets.iter().map(|(id, opened)| (*opened, id)).collect();
     sorted.sort();
@@ -62,7 +62,7 @@ async fn each_ticket_comes_once_and_in_order_whatever_the_reference_leaves_open(
     }
 }
 
-/// Some of the tickets, with ids that tell that their time cannot be read.
+/// Marks the IDs of some tickets, for which the service then returns unreadable times.
 fn undated(tickets: Vec<(String, i64)>) -> Vec<(String, i64)> {
     let mark = |(id, opened): (String, i64)| (if id.ends_with('3') { format!("{UNDATED}{id}") } else { id }, opened);
     tickets.into_iter().map(mark).collect()
@@ -234,7 +234,7 @@ async fn details_are_read_a_few_at_a_time_and_come_in_order() {
 async fn time_that_the_program_takes_is_not_held_against_what_is_read_ahead() {
     let tickets = tickets(3, 10);
     let expected = in_order(&tickets);
-    // The answers to the first two come, that to the third one never does; then all do again.
+    // The first two calls get a response, the third one never does; afterwards, all do again.
     for (at_once, error) in [(2, None), (1, Some(ErrorKind::Timeout))] {
         let desk = Archive::new(PLAIN, tickets.clone()).desk().slow("ShowCaseDetail", Duration::from_secs(1));
         let mut export = desk.tickets().export().at_once(at_once);

@@ -1,4 +1,4 @@
-//! Following a ticket: each message once, at a pace that eases off, through errors, up to the end of the ticket.
+//! Following a ticket: each message once, with growing intervals, through errors, up to the end of the ticket.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::common::patiently;
 use crate::desk::{Desk, refusal};
 
-/// The messages on a ticket, which a test adds to, and when it was looked at, in seconds.
+/// The messages on a ticket, and the times of polls in seconds.
 #[derive(Clone, Default)]
 struct Ticket {
     messages: Arc<Mutex<Vec<Value>>>,
@@ -55,7 +55,7 @@ async fn rest(desk: &Desk, follow: &mut Follow) -> Vec<String> {
     texts
 }
 
-/// Waits until the clock has moved on by that many seconds; whether nothing came.
+/// Waits until the clock has advanced by that many seconds. Returns true if no message arrived.
 async fn nothing_for(desk: &Desk, follow: &mut Follow, seconds: u64) -> bool {
     let end = desk.clock.monotonic() + Duration::from_secs(seconds);
     let mut next = Box::pin(follow.try_next());

@@ -1,4 +1,4 @@
-//! Labels by name: those that do not exist are made, and no limit is run into.
+//! Labels by name: missing labels are created, and limits are never exceeded.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::common::broken;
 use crate::desk::Desk;
 
-/// A desk with these labels in the account and these on the ticket. New labels get numbers from 100 on.
+/// Returns a desk with these labels in the account and on the ticket. New labels get numbers from 100 on.
 fn desk(account: &[(u32, &str)], ticket: &[(u32, &str)]) -> Desk {
     let label = |(id, name): &(u32, &str)| json!({ "label_id": id, "name": name, "color": "#000000" });
     let known: Vec<Value> = account.iter().map(label).collect();

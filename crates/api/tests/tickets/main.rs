@@ -1,4 +1,5 @@
-//! Tests of the workflows of Service Tickets: functions stand in for the network, then the sandbox; time stands still.
+//! Tests of the workflows of Service Tickets, with functions in place of the network, then with the sandbox. The clock
+//! stands still.
 
 #![cfg(feature = "osm")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic like tests")]

@@ -1,4 +1,4 @@
-//! Opening a ticket: what names mean, what is told before anything is sent, and files that fail.
+//! Opening a ticket: resolution of names, validation before anything is sent, and failed uploads.
 
 use hwc_api::tickets::NewTicket;
 use hwc_api::{ErrorKind, FilePart, osm};

@@ -1,4 +1,4 @@
-//! Links between tickets: what is wrong is told before anything is sent.
+//! Links between tickets: validation before anything is sent.
 
 use hwc_api::osm::CaseId;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! The workflows on the sandbox: what they send is accepted, and does there what they say.
+//! The workflows against the sandbox: it accepts their requests, with the expected effects.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use hwc_sandbox::{Options, Sandbox};
 
 use crate::common::{NOW, clock, patiently, time};
 
-/// A new sandbox, with a client and a clock that both share. Answers are read strictly.
+/// A new sandbox, with a client and a clock that both share. Responses are decoded strictly.
 pub(crate) struct Stage {
     pub(crate) client: Client,
     pub(crate) tickets: Tickets,
@@ -125,7 +125,7 @@ async fn tickets_are_linked_and_labelled() {
     assert_eq!(tickets.labels(&cases[0]).await.unwrap().len(), 1);
 }
 
-/// A ticket with access that an engineer asks for.
+/// Creates a ticket with a requested access grant.
 async fn asked_for(stage: &Stage) -> osm::AuthorizationId {
     let case = open(&stage.tickets).await;
     stage.clock.advance(Duration::from_secs(61));

@@ -1,4 +1,4 @@
-//! What customers do with tickets, on the sandbox.
+//! Customer actions on tickets, against the sandbox.
 
 use std::time::Duration;
 

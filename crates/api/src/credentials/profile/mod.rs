@@ -1,4 +1,4 @@
-//! The profile file: an INI file with the sections of the official SDKs and a few of our own.
+//! The profile file: an INI file with the sections of the official SDKs and additional ones.
 
 mod parse;
 
@@ -13,60 +13,64 @@ use parse::Line;
 
 /// A profile file.
 ///
-/// | section | holds |
+/// | section | keys |
 /// | --- | --- |
-/// | `[global]` | the official one for services of the whole account: `ak`, `sk`, `security_token`, `domain_id`, `iam_endpoint` |
-/// | `[basic]` | the official one for services of a project: the same with `project_id` |
-/// | `[osm]`, `[insight]`, `[iam]` | of one service, before the others: the same, and `token`; or `domain`, `user` and `password`; `region`, `endpoint` |
+/// | `[global]` | official, for services of the whole account: `ak`, `sk`, `security_token`, `domain_id`, `iam_endpoint` |
+/// | `[basic]` | official, for services of a project: the same, and `project_id` |
+/// | `[osm]`, `[insight]`, `[iam]` | for one service, with precedence: the same, and `token`; or `domain`, `user` and `password`; `region`, `endpoint` |
 /// | `[koodrive]` | `token` and `session_id`; or `app_id`, `app_secret` and `user_id`; `region`, `endpoint` |
 ///
-/// Lines are `name = value` or `name: value`. `#` and `;` begin a comment at the beginning of a line and after a section.
-/// An empty value counts as not set. Names and sections that are not listed here are passed over.
+/// Lines are `name = value` or `name: value`. `#` and `;` start a comment at the beginning of a line and after a section
+/// header. Empty values count as not set. Names and sections that are not listed here are ignored.
 ///
-/// The file is UTF-8, with or without a byte order mark. It is read as the official SDKs for Python and Go both read it. A
-/// line of the sections above that they read differently is refused: a value in quotes, a comment behind a value, a name or a
-/// section that comes twice, a name that is indented more than the one before it; in `[global]` and `[basic]` also `#`, `;`
-/// and `%` within a value, and `\` at its end.
+/// The file must be UTF-8, with or without a byte order mark. It is parsed like the official SDKs for Python and Go do. A
+/// line in the sections above that these two parse differently is an error:
+///
+/// - a quoted value
+/// - a comment after a value
+/// - a name or a section that occurs twice
+/// - a name with a deeper indent than the previous one
+/// - in `[global]` and `[basic]`: `#`, `;` or `%` within a value, or `\` at its end
 #[derive(Clone, Default)]
 pub struct Profile {
     lines: Vec<Line>,
 }
 
-/// Why a profile file cannot be used. It names the line and shows nothing of it.
+/// The reason why a profile file cannot be used. It contains the line number, but no content.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProfileError {
     /// The file cannot be read.
     #[error("it cannot be read ({0})")]
     Unreadable(io::ErrorKind),
-    /// A line is neither a section, nor a name with a value, nor a comment.
+    /// The line is not a section, a name with a value, or a comment.
     #[error("line {0} is neither `[section]` nor `name = value`")]
     Line(usize),
-    /// A name stands before the first section.
+    /// A name precedes the first section.
     #[error("line {0} stands before the first `[section]`")]
     NoSection(usize),
-    /// The official SDKs do not agree on a line.
+    /// The official SDKs parse the line differently.
     #[error("line {line} {why}")]
     #[non_exhaustive]
     Ambiguous {
-        /// The number of the line, from 1.
+        /// The line number, starting at 1.
         line: usize,
-        /// What is wrong with it.
+        /// A description of the problem.
         why: &'static str,
     },
-    /// The file is UTF-16, as some programs on Windows write it.
+    /// The file is UTF-16, as written by some Windows programs.
     #[error("it is UTF-16: save it as UTF-8")]
     Utf16,
-    /// A line is not UTF-8.
+    /// The line is not UTF-8.
     #[error("line {0} is not UTF-8: save the file as UTF-8")]
     NotUtf8(usize),
 }
 
 impl Profile {
-    /// Reads a file; `None` when there is none.
+    /// Reads a profile file. Returns `None` if it does not exist.
     ///
     /// # Errors
-    /// When it is there and cannot be used.
+    /// Returns a [`ProfileError`] if the file exists but cannot be used.
     pub fn open(path: &Path) -> Result<Option<Self>, ProfileError> {
         match std::fs::read(path) {
             Ok(bytes) => Self::parse(parse::decode(&bytes)?).map(Some),
@@ -75,34 +79,34 @@ impl Profile {
         }
     }
 
-    /// Reads the text of a file.
+    /// Parses the text of a profile file.
     ///
     /// # Errors
-    /// Returns [`ProfileError::Line`], [`ProfileError::NoSection`] or [`ProfileError::Ambiguous`] for the first line that
-    /// cannot be read.
+    /// Returns [`ProfileError::Line`], [`ProfileError::NoSection`] or [`ProfileError::Ambiguous`] for the first invalid
+    /// line.
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
         parse::parse(text).map(|lines| Self { lines })
     }
 
-    /// The value of a name in a section; `None` when it is not set or empty.
+    /// Returns the value of a name in a section, or `None` if it is not set or empty.
     #[must_use]
     pub fn get(&self, section: &str, name: &str) -> Option<&str> {
         let line = self.lines.iter().rfind(|line| line.section == section && line.name == name);
         line.map(|line| line.value.as_str()).filter(|value| !value.is_empty())
     }
 
-    /// The address of a service.
+    /// Returns the endpoint of a service.
     pub(crate) fn endpoint(&self, service: &Service) -> Option<&str> {
         let official = || self.get("basic", "iam_endpoint").or_else(|| self.get("global", "iam_endpoint"));
         self.get(service.id, "endpoint").or_else(|| official().filter(|_| service.id == "iam"))
     }
 
-    /// The region of a service.
+    /// Returns the region of a service.
     pub(crate) fn region(&self, service: &Service) -> Option<&str> {
         self.get(service.id, "region")
     }
 
-    /// The credentials for a service, or why there are none.
+    /// Returns the credentials for a service, or the reason for their absence.
     pub(super) fn credentials(&self, service: &Service) -> Result<Found, Missing> {
         let official = match service.scheme {
             Scheme::Bearer => {
@@ -169,7 +173,7 @@ impl Profile {
     }
 }
 
-/// Shows the names, not the values.
+/// Prints the names, but not the values.
 impl fmt::Debug for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.lines.iter().map(|line| (&line.section, &line.name))).finish()

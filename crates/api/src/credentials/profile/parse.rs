@@ -1,14 +1,14 @@
-//! Reads the text of a profile file as the official SDKs for Python and Go both do, and refuses what they read differently.
+//! The parser of profile files. It rejects lines that the official SDKs for Python and Go parse differently.
 //!
-//! Python has `configparser`, Go has `ini.v1`, both with their defaults. The parser is ours since errors must not show a value,
-//! which those of the crates for INI files do.
+//! Python uses `configparser` and Go uses `ini.v1`, both with default settings. Crates for INI files are not used, because
+//! their errors contain values.
 
 use super::ProfileError;
 
 /// The sections of the official SDKs.
 const OFFICIAL: [&str; 2] = ["basic", "global"];
 
-/// Our own sections.
+/// The additional sections.
 const OWN: [&str; 4] = ["osm", "insight", "iam", "koodrive"];
 
 /// A name with its value.
@@ -19,14 +19,14 @@ pub(super) struct Line {
     pub(super) value: String,
 }
 
-/// The section in which the parser is.
+/// The current section.
 struct Section {
     name: String,
-    /// The blanks before the last name, where there is one.
+    /// The indent of the last name, if there is one.
     indent: Option<usize>,
 }
 
-/// Returns the text of a file.
+/// Decodes the text of a file.
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, ProfileError> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(ProfileError::Utf16);
@@ -37,7 +37,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, ProfileError> {
     })
 }
 
-/// Returns all names with their values, in the order of the file.
+/// Parses all names with their values, in the order of the file.
 pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileError> {
     let (mut lines, mut section) = (Vec::new(), None);
     let mut seen: Vec<String> = Vec::new();
@@ -74,7 +74,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileError> {
     Ok(lines)
 }
 
-/// The name of a section. What stands behind it is a comment, or nothing.
+/// Returns the name of a section. It may be followed by a comment.
 fn section_name(rest: &str, number: usize) -> Result<String, ProfileError> {
     let (name, behind) = rest.rsplit_once(']').ok_or(ProfileError::Line(number))?;
     let behind = behind.trim_start();
@@ -92,7 +92,7 @@ fn ambiguous(line: usize, why: &'static str) -> ProfileError {
     ProfileError::Ambiguous { line, why }
 }
 
-/// Says why the official SDKs do not read a line the same way.
+/// Returns a description of the problem if the official SDKs parse the line differently.
 fn check(line: &Line, section: &Section, indent: usize, before: &[Line]) -> Option<&'static str> {
     if section.name == "DEFAULT" {
         return Some("is in the section [DEFAULT], which Python alone adds to all others");
@@ -131,7 +131,7 @@ fn value_problem(value: &str, is_official: bool) -> Option<&'static str> {
     value.ends_with('\\').then_some("ends with `\\`, after which Go reads the next line and Python does not")
 }
 
-/// Returns true for `#` or `;` where a person would see a comment.
+/// Returns true if the value contains `#` or `;` where a reader would see a comment.
 fn has_comment(value: &str) -> bool {
     value
         .char_indices()

@@ -1,4 +1,4 @@
-//! What the service says about attachments, and whether files keep to it. All of it is told before anything is sent.
+//! Validation of files against the attachment limits of the service, before anything is sent.
 
 use std::path::Path;
 
@@ -9,15 +9,17 @@ use super::names::distinct;
 use crate::error::Error;
 use crate::tickets::Tickets;
 
-/// No source tells whether a MB has 1,000,000 or 1,048,576 bytes: the larger one does not refuse what may be accepted.
+/// The size of a megabyte. It is not documented whether that is 1,000,000 or 1,048,576 bytes. The larger value rejects no
+/// file that the service may accept.
 const MEGABYTE: u64 = 1 << 20;
 
-/// What the service accepts as attachments.
+/// Returns the attachment limits of the service.
 pub(in crate::tickets) async fn read(tickets: &Tickets) -> Result<AccessoryLimits, Error> {
     Ok(tickets.call(ShowAccessoryLimits::new()).await?.accessory_limit.unwrap_or_default())
 }
 
-/// The rules that these files of one request break. As many attachments as `before` are there already and count too.
+/// Returns the constraints that the files of one request violate. `before` is the number of existing attachments, which
+/// count, too.
 pub(in crate::tickets) async fn violations(
     tickets: &Tickets,
     files: &[FilePart],
@@ -33,7 +35,7 @@ pub(in crate::tickets) async fn violations(
     Ok(found)
 }
 
-/// The rules that single files break: those of the service, and those that each file has to keep to anyway.
+/// Returns the constraints that single files violate: those of the service, and those of every file upload.
 pub(super) fn violations_of_each(files: &[FilePart], limits: &AccessoryLimits) -> Vec<Violation> {
     let mut found = Vec::new();
     files.iter().zip(distinct(files)).for_each(|(file, name)| check(file, &name, limits, &mut found));
@@ -72,7 +74,7 @@ fn size_problem(file: &FilePart, most: Option<u32>) -> Option<String> {
     }
 }
 
-/// How many bytes a file has. Asking the file system for it takes no time worth a thread of its own.
+/// Returns the size of a file in bytes. The file system call is fast enough for the async thread.
 pub(super) fn size(file: &FilePart) -> Result<u64, String> {
     match (&file.content, &file.path) {
         (Some(_), Some(_)) => Err("has both a content and a path".to_owned()),
@@ -85,7 +87,7 @@ pub(super) fn size(file: &FilePart) -> Result<u64, String> {
     }
 }
 
-/// It is opened as well: what may not be read is reported before anything is sent.
+/// Returns the size of a local file. It also opens the file, so that an unreadable file is reported before anything is sent.
 fn size_on_disk(path: &Path) -> Result<u64, String> {
     let unreadable = |error| format!("cannot be read: {error}");
     let about = std::fs::metadata(path).map_err(unreadable)?;

@@ -1,4 +1,5 @@
-//! Writes the messages that have the attachments: as many as it takes, since one takes only so many files.
+//! Messages with attachments. Files are split across several messages, since the number of attachments per message is
+//! limited.
 
 use std::sync::Arc;
 
@@ -8,22 +9,22 @@ use super::{Attached, Uploaded, discard, is_undone};
 use crate::error::Error;
 use crate::tickets::Tickets;
 
-/// The length of a message, in characters.
+/// The maximum length of a message, in characters.
 const LONGEST: usize = 2000;
 
-/// Messages that are to be written.
+/// The messages to be written.
 pub(super) struct Messages<'a> {
     pub(super) tickets: &'a Tickets,
     pub(super) case_id: &'a CaseId,
-    /// What the first one says; the names of its files where it is empty.
+    /// The text of the first message. If it is empty, the names of its files.
     pub(super) text: &'a str,
-    /// How many attachments one message takes.
+    /// The maximum number of attachments per message.
     pub(super) most: usize,
 }
 
 impl Messages<'_> {
-    /// Writes them, and notes in `attached` what was written. What cannot be attached after the first message is noted as
-    /// failed, with the same error for all of it.
+    /// Writes the messages and records them in `attached`. If a message after the first fails, all remaining files are
+    /// recorded as failed with the same error.
     pub(super) async fn write(&self, uploaded: Vec<Uploaded>, attached: &mut Attached) -> Result<(), Error> {
         let (mut texts, number) = (Vec::new(), uploaded.len().div_ceil(self.most).max(1));
         let mut left = uploaded;
@@ -60,7 +61,7 @@ impl Messages<'_> {
         numbered(&names, index, number)
     }
 
-    /// Deletes what is certainly attached to no message.
+    /// Deletes the files that are definitely not attached to a message.
     async fn clean_up(&self, error: &Error, files: &[Uploaded], later: &[Uploaded]) {
         if is_undone(error) {
             discard(self.tickets, files).await;
@@ -68,15 +69,15 @@ impl Messages<'_> {
         discard(self.tickets, later).await;
     }
 
-    /// The IDs of the messages that were just written, which the answers do not tell. The messages are there either way, so that
-    /// failing to find them is no error.
+    /// Returns the IDs of the new messages, which the responses do not contain. The messages exist even if their IDs cannot
+    /// be found, so that is not an error.
     async fn find(&self, texts: &[(String, Vec<AccessoryId>)]) -> Vec<Option<MessageId>> {
         let case = self.tickets.detail(self.case_id).await.ok();
         texts.iter().map(|(text, ids)| find(case.as_ref()?, text, ids)).collect()
     }
 }
 
-/// The text with its number, where there are several.
+/// Appends its number to the text if there are several messages.
 pub(super) fn numbered(text: &str, index: usize, number: usize) -> String {
     if number > 1 { format!("{text} ({}/{number})", index + 1) } else { text.to_owned() }
 }
@@ -103,7 +104,7 @@ fn note_failed<'a>(attached: &mut Attached, error: Error, files: impl Iterator<I
     attached.failed.extend(files.map(|file| (file.distinct_name.clone(), Error::message_failed(&error))));
 }
 
-/// The message that has the attachments, or else the customer's latest one with this text.
+/// Returns the message with the attachments or, without any, the customer's latest message with this text.
 fn find(case: &CaseDetail, text: &str, ids: &[AccessoryId]) -> Option<MessageId> {
     let fits = |message: &&hwc_models::osm::CaseMessage| match ids {
         [] => message.content.as_deref() == Some(text) && message.written_by == Some(MessageSource::Customer),

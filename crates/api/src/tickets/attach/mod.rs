@@ -1,4 +1,4 @@
-//! Writes messages on a ticket, with or without attachments: look at the limits, upload, write, find the ids of the messages.
+//! Messages on a ticket, with or without attachments: read the limits, upload, write, find the IDs of the messages.
 
 mod limits;
 mod messages;
@@ -20,15 +20,15 @@ use crate::error::Error;
 use crate::files::Progress;
 use messages::Messages;
 
-/// How many attachments a message can have, whatever the service says of its limits.
+/// The maximum number of attachments per message, regardless of the limits of the service.
 const MOST: usize = 10;
 
 impl Tickets {
     /// Uploads files and attaches them to a ticket.
     ///
-    /// What the service accepts (`ShowAccessoryLimits`: how many files, how large, of which types) is read first. All problems
-    /// are reported in one error before anything is sent. Where there are more files than one message takes, several messages
-    /// are written, numbered as in `(1/3)`: the first has the text, the others the names of their files.
+    /// The limits of the service (`ShowAccessoryLimits`: number, size and types of files) are read first. All problems are
+    /// reported in one error before anything is sent. If there are more files than one message can have, several messages
+    /// are written and numbered, as in `(1/3)`. The first has the text, the others the names of their files.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -52,7 +52,7 @@ impl Tickets {
         }
     }
 
-    /// Writes a message on a ticket, of at most 2000 characters; [`files`](Write::files) adds attachments.
+    /// Writes a message of at most 2000 characters on a ticket. [`files`](Write::files) adds attachments.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -65,17 +65,17 @@ impl Tickets {
     }
 }
 
-/// A message without attachments that is being put together; made by [`Tickets::reply`]. Nothing is sent before it is
-/// awaited. It gives the id of the message, or `None` where that could not be found out after it was written.
+/// A call that writes a message without attachments, created by [`Tickets::reply`]. Nothing is sent before it is awaited. It
+/// returns the ID of the message, or `None` if the ID could not be found after the message was written.
 ///
 /// # Errors
-/// As for any call.
+/// Returns the errors of [`Client::send`](crate::Client::send).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Write(Attach);
 
 impl Write {
-    /// Adds attachments, some of which may fail: see [`Attached`].
+    /// Adds attachments. Some of them may fail: see [`Attached`].
     pub fn files(self, files: impl IntoIterator<Item = FilePart>) -> Attach {
         self.0.files(files)
     }
@@ -90,14 +90,15 @@ impl IntoFuture for Write {
     }
 }
 
-/// A message with attachments that is being put together; made by [`Tickets::attach`]. Nothing is sent before it is
-/// awaited.
+/// A call that writes a message with attachments, created by [`Tickets::attach`]. Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// [`Invalid`](crate::ErrorKind::Invalid) with all that is wrong with the files and the text, before anything is sent.
-/// Errors of reading the limits and of writing the first message; what was uploaded for a message that was certainly not
-/// written is deleted. An upload that fails is no error but in [`Attached::failed`], and so are the files of a further message
-/// that fails, and of those after it.
+/// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with all problems of the files and the text, before anything is
+/// sent. Returns the errors of reading the limits and of writing the first message. Files uploaded for a message that was
+/// definitely not written are deleted.
+///
+/// Failed uploads are reported in [`Attached::failed`]. If a message after the first fails, its files and those of the
+/// following messages are reported there, too.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Attach {
@@ -108,55 +109,55 @@ pub struct Attach {
     way: Way,
 }
 
-/// What went and what did not.
+/// The outcome of a message with attachments.
 #[derive(Debug)]
 #[must_use = "some of the files may have failed"]
 #[non_exhaustive]
 pub struct Attached {
-    /// The files that were uploaded, in the order in which they were given. They are attached to the messages.
+    /// The uploaded files, in the order of the input. They are attached to the messages.
     pub uploaded: Vec<Uploaded>,
-    /// The files that were not, by their distinct names (see [`Uploaded::distinct_name`]), and why.
+    /// The files that failed, by their distinct names (see [`Uploaded::distinct_name`]), with their errors.
     pub failed: Vec<(String, Error)>,
-    /// True if a message was written. It was not where there were files and none of them could be uploaded.
+    /// True if a message was written. False if there were files and none of them could be uploaded.
     pub written: bool,
-    /// The ID of the first message. `None` where the message was written and its ID could not be found out afterwards.
+    /// The ID of the first message. `None` if the message was written but its ID could not be found.
     pub message_id: Option<MessageId>,
-    /// The IDs of all messages that were written, in order.
+    /// The IDs of all written messages, in order.
     pub messages: Vec<Option<MessageId>>,
 }
 
 impl Attached {
-    /// Takes one file that failed for an error of the whole.
+    /// Converts a failed file to an error.
     ///
     /// # Errors
-    /// The error of the first file that was not uploaded.
+    /// Returns the error of the first file that failed.
     pub fn complete(mut self) -> Result<Self, Error> {
         if self.failed.is_empty() { Ok(self) } else { Err(self.failed.remove(0).1) }
     }
 }
 
 impl Attach {
-    /// The text of the first message, at most 2000 characters with its number. The names of the files if not set, since no
-    /// source tells whether a message may be empty.
+    /// Sets the text of the first message. Must have at most 2000 characters, including its number. Default: the names of
+    /// the files, since it is not documented whether a message may be empty.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = text.into();
         self
     }
 
-    /// More attachments.
+    /// Adds attachments.
     pub fn files(mut self, files: impl IntoIterator<Item = FilePart>) -> Self {
         self.files.extend(files);
         self
     }
 
-    /// How many files are uploaded at a time. Three if not set; at least one.
+    /// Sets the number of concurrent uploads. Default: 3. Must be at least 1; 0 counts as 1.
     pub fn at_once(mut self, at_once: usize) -> Self {
         self.way.at_once = at_once.max(1);
         self
     }
 
-    /// Calls `watcher` with the distinct name of a file for each piece of it that is sent. It should be quick: the uploads wait
-    /// for it.
+    /// Sets a progress callback, called with the distinct name of a file for each chunk that is sent. The uploads wait for
+    /// it, so it should return quickly.
     pub fn progress(mut self, watcher: impl Fn(&str, Progress) + Send + Sync + 'static) -> Self {
         self.way.watcher = Some(Arc::new(watcher));
         self
@@ -176,7 +177,7 @@ impl Attach {
         Ok(attached)
     }
 
-    /// Reports all that is wrong before anything is sent; returns how many files a message takes.
+    /// Reports all problems before anything is sent. Returns the maximum number of attachments per message.
     async fn check(&self) -> Result<usize, Error> {
         if self.files.is_empty() && self.text.is_empty() {
             return Err(wrong("tickets.attach", "there is neither a text nor a file"));

@@ -1,10 +1,10 @@
-//! Names that distinguish the files of one workflow: two of them may have the same name in different folders.
+//! Distinct names for the files of one workflow. Files in different directories may have the same name.
 
 use std::path::Path;
 
 use hwc_wire::FilePart;
 
-/// Returns a name for each file that no other one has: its own, with as many of its folders as it takes, or with a number.
+/// Returns a unique name for each file: its own name, with as many parent directories as necessary, or with a number.
 pub(in crate::tickets) fn distinct(files: &[FilePart]) -> Vec<String> {
     (0..files.len()).map(|index| distinct_name(files, index)).collect()
 }
@@ -24,7 +24,7 @@ fn distinct_name(files: &[FilePart], index: usize) -> String {
     if before == 0 { name } else { format!("{name} ({})", before + 1) }
 }
 
-/// The name that is sent, after the last `depth` folders of the path.
+/// Returns the file name sent to the service, prefixed with the last `depth` directories of the path.
 fn tail(file: &FilePart, depth: usize) -> String {
     let folders = folders(file);
     let shown = folders.len().saturating_sub(depth);

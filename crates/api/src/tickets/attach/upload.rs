@@ -1,4 +1,4 @@
-//! Uploads files, a few at once, and keeps book of what went and what did not.
+//! Concurrent uploads of files, with an outcome for each file.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,31 +14,31 @@ use crate::files::Progress;
 use crate::tickets::together::all;
 use crate::tickets::{Pending, Tickets};
 
-/// How many files are uploaded at a time.
+/// The default number of concurrent uploads.
 const AT_ONCE: usize = 3;
 
-/// Slower lines than this, in bytes a second, have no patience to expect.
+/// The minimum upload speed in bytes per second, used to extend the timeouts.
 const SLOWEST: u64 = 50_000;
 
-/// A file that was uploaded.
+/// An uploaded file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Uploaded {
-    /// The name of the file, as the service knows it.
+    /// The name of the file at the service.
     pub file_name: String,
-    /// The name that no other file of the same workflow has: with folders of its path, or a number, where files have the same
-    /// name.
+    /// A name that is unique in the workflow. If several files have the same name, it includes parent directories or a
+    /// number.
     pub distinct_name: String,
-    /// The id of the attachment that it became.
+    /// The ID of the attachment.
     pub accessory_id: AccessoryId,
 }
 
-/// How files are uploaded.
+/// Options for uploads.
 #[derive(Clone)]
 pub(in crate::tickets) struct Way {
-    /// How many at a time.
+    /// The number of concurrent uploads.
     pub(in crate::tickets) at_once: usize,
-    /// Who wants to know how far each file is, by its distinct name.
+    /// The progress callback, called with the distinct name of the file.
     pub(in crate::tickets) watcher: Option<Watcher>,
 }
 
@@ -56,14 +56,14 @@ impl fmt::Debug for Way {
     }
 }
 
-/// What became of some files.
+/// The outcomes of several uploads.
 #[derive(Debug, Default)]
 pub(in crate::tickets) struct Uploads {
     pub(in crate::tickets) uploaded: Vec<Uploaded>,
     pub(in crate::tickets) failed: Vec<(String, Error)>,
 }
 
-/// Uploads `files`, a few at a time; the outcomes are in the order of the files.
+/// Uploads `files` concurrently. The outcomes are in the order of the files.
 pub(in crate::tickets) async fn upload(
     tickets: &Tickets,
     files: Vec<FilePart>,
@@ -86,7 +86,7 @@ pub(in crate::tickets) async fn upload(
     uploads
 }
 
-/// Uploads one file. It may take longer than other calls by what its size makes necessary.
+/// Uploads one file. Its timeouts are extended according to its size.
 fn one(
     tickets: Tickets,
     file: FilePart,
@@ -108,7 +108,7 @@ fn one(
     })
 }
 
-/// Deletes what was uploaded for nothing. What cannot be deleted stays behind, attached to nothing.
+/// Deletes unused uploads. If a deletion fails, the attachment remains without a message.
 pub(in crate::tickets) async fn discard(tickets: &Tickets, uploaded: &[Uploaded]) {
     for Uploaded { accessory_id, .. } in uploaded {
         if let Err(error) = tickets.call(DeleteAccessories::new(accessory_id)).await {
@@ -117,7 +117,7 @@ pub(in crate::tickets) async fn discard(tickets: &Tickets, uploaded: &[Uploaded]
     }
 }
 
-/// Whether a call that failed has certainly not done its work.
+/// Returns true if a failed call definitely had no effect.
 pub(in crate::tickets) fn is_undone(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Config | ErrorKind::Invalid | ErrorKind::Credentials | ErrorKind::File | ErrorKind::NotSent => true,

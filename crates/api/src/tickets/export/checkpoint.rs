@@ -1,4 +1,4 @@
-//! Where an export stands, as a line of text.
+//! The position of an export, as a line of text.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,10 +10,10 @@ use serde::ser::{Serialize, Serializer};
 use crate::error::Error;
 use crate::tickets::wrong;
 
-/// Where an export stands after a record; [`Export::resume`](super::Export::resume) goes on from there.
+/// The position of an export after a record. [`Export::resume`](super::Export::resume) continues from there.
 ///
-/// It is a short line of text, by `Display` and `FromStr` as by serde, to be kept in a file or a column. It holds two times,
-/// the id of the last ticket and a number that tells filters apart; nothing secret.
+/// It is a short line of text, via `Display`, `FromStr` and serde, suitable for a file or a database column. It contains two
+/// times, the ID of the last ticket and a fingerprint of the filter, but nothing secret.
 ///
 /// ```
 /// use hwc_api::tickets::Checkpoint;
@@ -25,16 +25,16 @@ use crate::tickets::wrong;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
-    /// Tickets that were opened from here on are not exported, in milliseconds since 1970.
+    /// The end of the export, in milliseconds since 1970. Later tickets are not exported.
     pub(super) until: i64,
-    /// Tells the filters of the export from others.
+    /// The fingerprint of the filter.
     pub(super) filter: u64,
-    /// The last ticket that was given.
+    /// The last exported ticket.
     pub(super) last: Place,
 }
 
-/// The place of a ticket in an export: when it was opened, in milliseconds since 1970, and its id. The order of places is
-/// the order of the export.
+/// The position of a ticket in an export: its opening time in milliseconds since 1970, and its ID. Exports are sorted by
+/// position.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
     pub(super) opened: i64,
@@ -42,15 +42,15 @@ pub(super) struct Place {
 }
 
 impl Checkpoint {
-    /// Where the export ends: it has the tickets that were opened before this time. Once it has given all of them, the
-    /// next export begins there, with [`Export::since`](super::Export::since).
+    /// Returns the end of the export, which covers tickets opened before this time. After a complete export, start the next
+    /// one there, with [`Export::since`](super::Export::since).
     #[must_use]
     pub fn until(&self) -> SystemTime {
         time(self.until).unwrap_or(UNIX_EPOCH)
     }
 }
 
-/// A time by its milliseconds since 1970; `None` where it is before that, or too late for this system.
+/// Converts milliseconds since 1970 to a time. Returns `None` for negative values and for values out of the system's range.
 fn time(millis: i64) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_millis(u64::try_from(millis).ok()?))
 }
@@ -69,7 +69,7 @@ impl FromStr for Checkpoint {
     }
 }
 
-/// The id stands last, since it may hold anything.
+/// Parses a checkpoint. The ID comes last because it may contain any characters.
 fn parse(line: &str) -> Option<Checkpoint> {
     let mut parts = line.splitn(5, ':');
     if parts.next()? != "1" {

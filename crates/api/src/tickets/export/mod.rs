@@ -1,5 +1,6 @@
-//! All tickets with all that is on them, in constant memory, from the oldest to the newest, each once. How nothing is lost
-//! is told at [`Export`]; the windows of time are in `window.rs`, what is left to do in `run.rs`.
+//! Exports of all tickets with their details, from oldest to newest, each once, in constant memory.
+//! [`Export`] documents how completeness is ensured. `window.rs` reads time windows of the list, and `run.rs` keeps track of
+//! the remaining work.
 
 mod checkpoint;
 mod record;
@@ -19,14 +20,14 @@ use checkpoint::Place;
 pub use record::TicketRecord;
 use run::{Outcome, Run, millis};
 
-/// How many tickets are read at a time.
+/// The default number of tickets that are read concurrently.
 const AT_ONCE: usize = 4;
 
-/// How errors call the workflow.
+/// The name of the workflow in errors.
 const NAME: &str = "tickets.export";
 
 impl Tickets {
-    /// Gives all tickets with all that is on them, from the oldest to the newest: how is told at [`Export`].
+    /// Exports all tickets with their details, from oldest to newest. [`Export`] documents the procedure.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -62,39 +63,39 @@ impl Tickets {
     }
 }
 
-/// Tickets with all that is on them, from the oldest to the newest, each once, in constant memory; made by
-/// [`Tickets::export`].
+/// Tickets with all their details, from oldest to newest, each once, in constant memory. Created by [`Tickets::export`].
 ///
-/// # How nothing is lost, and nothing comes twice
+/// # Completeness
 ///
-/// `ListCases` is no list to be walked from end to end. Its offset ends at 65,535. No source tells in which order it
-/// lists; newest first, each ticket that is opened meanwhile moves all others one place on, and one that is deleted, or
-/// changes into a state that a filter leaves out, moves them back: then the one that slips over the end of a page is never
-/// seen. So it is read like this:
+/// `ListCases` cannot be read reliably from end to end. Its offset ends at 65,535, and its order is not documented. If it is
+/// newest first, each ticket opened in the meantime moves all others one position on. A ticket that is deleted, or changes
+/// to a state excluded by the filter, moves them back. Then, the ticket that moves across a page boundary is never returned.
+/// Therefore, the export works like this:
 ///
-/// 1. **Only the past is read.** The export ends at a time that is settled when it begins ([`Export::until`]). What is
-///    opened after that is in no window.
-/// 2. **By windows of time** (`query_start_time`, `query_end_time`), from the oldest on. A window of more than 500
-///    tickets is cut in half, by the total that its first page tells, until it is small enough or one second long. So no
-///    offset goes far, and memory holds one window of the list and the few tickets that are being read.
-/// 3. **The edges of a window are its own.** A window is from one second up to another, which is outside. The service is
-///    asked for a second more on both sides, since no source tells whether the ends of a span belong to it, nor how times
-///    with milliseconds are rounded; what lies outside is left to the neighbour. So each ticket is in one window.
-/// 4. **A window counts when it was steady**: each page told the same total, and as many different tickets came. Otherwise it
-///    is read again, and what came before is kept, until two readings in a row are the same; after four it is an error.
-///    A reading that broke off, since a page came twice, never counts.
-/// 5. **Time is checked.** No source tells which time of a ticket the filters compare with. A ticket that was listed and
-///    was not opened within the window means that it is another one, or another zone: an error, not a guess.
-/// 6. **Within a window, by the time of opening and by id.** As windows follow each other, this is one order for the
-///    whole export. A [`Checkpoint`] is a place in that order; what comes after it is the rest, whatever windows it is
-///    cut into. A ticket cannot come twice.
+/// 1. **Fixed end.** The export ends at a time that is fixed when it starts ([`Export::until`]). Tickets opened later are in
+///    no window.
+/// 2. **Time windows** (`query_start_time`, `query_end_time`) are read from oldest to newest. The first page of a window has
+///    its total. A window with more than 500 tickets is split in half, until it is small enough or one second long. This
+///    keeps offsets small. Memory holds one window of the list and the few tickets that are being read.
+/// 3. **Disjoint windows.** A window includes its start and excludes its end, which are whole seconds. The request is
+///    extended by a second on both sides. It is not documented whether the ends of a time span are included, or how times
+///    with milliseconds are rounded. Tickets outside of the window are left to its neighbors. So each ticket is in one
+///    window.
+/// 4. **Stable windows.** A window is accepted if each page has the same total, and as many distinct tickets were listed.
+///    Otherwise, it is read again and the results are merged, until two passes in a row are equal. After four passes, it is
+///    an error. A pass that ended early because of a repeated page is never accepted.
+/// 5. **Verified times.** It is not documented which time of a ticket the filters apply to. If a listed ticket was not
+///    opened within the window, the filters use another time or another time zone. This is an error.
+/// 6. **Fixed order.** Within a window, tickets are sorted by opening time and ID. Since windows are consecutive, this is
+///    the order of the whole export. A [`Checkpoint`] is a position in that order. The rest of the export is everything
+///    after it, regardless of the windows. No ticket is exported twice.
 ///
-/// A ticket whose `create_time` cannot be read is given with the others of the window that lists it, before them, and a
-/// `tracing` event of level `warn` names it. Where the export is resumed in that window it may come once more.
+/// A ticket with an unreadable `create_time` is exported before the others of the window that lists it. It is logged as a
+/// `tracing` event of level `warn`. If the export is resumed in that window, the ticket may be exported twice.
 ///
-/// What is not covered: a ticket that is deleted before its window is listed, and one that the service shows only after
-/// the export has passed its time. To go on from day to day, end each export some minutes ago and begin the next one there:
-/// see [`resume`](Export::resume).
+/// Two cases are not covered: tickets that are deleted before their window is listed, and tickets that the service lists too
+/// late, after the export has passed their time. For daily exports, end each one a few minutes in the past and start the
+/// next one there: see [`resume`](Export::resume).
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Export {
     tickets: Tickets,
@@ -109,36 +110,38 @@ pub struct Export {
 }
 
 impl Export {
-    /// Only tickets that this request would list. Times, offset and limit are the export's own: they must not be set.
+    /// Exports only tickets that match the filter. Times, offset and limit are managed by the export and must not be set.
     pub fn matching(mut self, filter: ListCases) -> Self {
         self.filter = filter;
         self
     }
 
-    /// Only tickets that were opened at this time or later.
+    /// Exports only tickets opened at this time or later.
     pub fn since(mut self, time: SystemTime) -> Self {
         self.since = Some(time);
         self
     }
 
-    /// Only tickets that were opened before this time. The time of the first [`try_next`](Self::try_next) if not set, and
-    /// also in place of a time that is still to come then.
+    /// Exports only tickets opened before this time. Default: the time of the first [`try_next`](Self::try_next), which also
+    /// replaces a time in the future.
     pub fn until(mut self, time: SystemTime) -> Self {
         self.until = Some(time);
         self
     }
 
-    /// How many tickets are read at a time, and held in memory with all that is on them. Four if not set; at least one.
+    /// Sets the number of tickets that are read concurrently and held in memory with all their details. Default: 4. Must be
+    /// at least 1; 0 counts as 1.
     pub fn at_once(mut self, at_once: usize) -> Self {
         self.at_once = at_once.max(1);
         self
     }
 
-    /// Goes on after the record that this is the checkpoint of, up to where that export was to end. So it ends at once where
-    /// that export had given all: new tickets are for the next one, which begins at the [end](Checkpoint::until) of this.
-    /// [`until`](Self::until) must not be set to another time.
+    /// Continues after the record of this checkpoint, up to the end of that export.
     ///
-    /// A program that runs every night finishes what the last run has left, then exports what is new:
+    /// If that export was complete, this one ends at once. New tickets belong to the next export, which starts at the
+    /// [end](Checkpoint::until) of this one. [`until`](Self::until) must not be set to another time.
+    ///
+    /// A nightly program finishes the previous export, then exports new tickets:
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client, line: &str) -> Result<(), hwc_api::Error> {
@@ -161,25 +164,30 @@ impl Export {
         self
     }
 
-    /// Where the export stands: after the record that was given last. `None` before the first one.
+    /// Returns the position after the last returned record. `None` before the first one.
     #[must_use]
     pub fn checkpoint(&self) -> Option<&Checkpoint> {
         self.checkpoint.as_ref().or(self.resume.as_ref())
     }
 
-    /// The next ticket; `None` after the last.
+    /// Returns the next ticket, or `None` after the last one. After an error, the next call retries the same ticket.
     ///
-    /// Nothing is lost when the wait is given up. After an error, the same is tried again.
-    ///
-    /// The tickets after it are being read meanwhile. That goes on only while somebody waits here, but the time for it
-    /// (`timeout`, `attempt_timeout`) runs also while the program works on a ticket. One whose time was up like that is
-    /// read once more before it is an error.
+    /// The following tickets are read concurrently. These calls make progress only during `try_next`, but their timeouts
+    /// (`timeout`, `attempt_timeout`) also run while the program processes a ticket. A call that timed out this way is
+    /// repeated once before it is an error.
     ///
     /// # Errors
-    /// As for any call. [`Invalid`](crate::ErrorKind::Invalid) when the filter has what is the export's own, or the
-    /// checkpoint is of an export with another filter or another end; [`Config`](crate::ErrorKind::Config) when the time zone of the
-    /// calls is not known; [`Paging`](crate::ErrorKind::Paging) when the list cannot be relied upon;
-    /// [`ListTooLong`](crate::ErrorKind::ListTooLong) when more than 65,535 tickets were opened within a second.
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus:
+    ///
+    /// - [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if the filter sets a field that the export manages, or if the
+    ///   checkpoint belongs to an export with another filter or end.
+    /// - [`ErrorKind::Config`](crate::ErrorKind::Config) if the time zone of the calls is unknown.
+    /// - [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list is unreliable.
+    /// - [`ErrorKind::ListTooLong`](crate::ErrorKind::ListTooLong) if more than 65,535 tickets were opened within one
+    ///   second.
+    ///
+    /// # Cancel safety
+    /// Canceling the future loses no tickets.
     pub async fn try_next(&mut self) -> Result<Option<TicketRecord>, Error> {
         if self.run.is_none() {
             self.begin()?;
@@ -208,8 +216,8 @@ impl Export {
         }
     }
 
-    /// Leaves out the ticket that could not be read, and gives what the list shows of it. `None` where the last outcome
-    /// was no such error.
+    /// Skips the ticket that could not be read, and returns its list entry. Returns `None` if the last outcome was not such
+    /// an error.
     pub fn skip(&mut self) -> Option<CaseInfo> {
         let (place, case) = self.failed.take()?;
         let filter = self.fingerprint();
@@ -220,7 +228,7 @@ impl Export {
     fn begin(&mut self) -> Result<(), Error> {
         self.check()?;
         let run = Run::new(self)?;
-        // The end may be sooner than the checkpoint tells; whoever asks for it afterwards has to know.
+        // The effective end may be earlier than that of the checkpoint, and the next checkpoints must contain it.
         if let Some(checkpoint) = &mut self.resume {
             checkpoint.until = run.until;
         }
@@ -244,14 +252,14 @@ impl Export {
         }
     }
 
-    /// What is listed, but for the time.
+    /// Returns the filter of the list, without times.
     fn filter(&self) -> ListCases {
         let mut filter = self.filter.clone();
         filter.group_id = filter.group_id.or_else(|| self.tickets.group_id.clone());
         filter
     }
 
-    /// A number that differs for other filters (FNV-1a), the same wherever it is computed.
+    /// Returns a fingerprint of the filter (FNV-1a), which is the same on all machines.
     fn fingerprint(&self) -> u64 {
         let filter = serde_json::to_vec(&self.filter()).unwrap_or_default();
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
@@ -259,7 +267,7 @@ impl Export {
     }
 }
 
-/// Tickets are not shown.
+/// Omits the tickets.
 impl fmt::Debug for Export {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Export")

@@ -1,20 +1,20 @@
-//! One exported ticket.
+//! An exported ticket.
 
 use hwc_models::osm::{CaseDetail, CaseInfo, CaseMessage};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// A ticket with all that is on it. It is serialized as `{"case": {..}, "detail": {..}}`, with the names of the service.
+/// A ticket with all its details. It is serialized as `{"case": {..}, "detail": {..}}`, with the field names of the service.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TicketRecord {
-    /// The ticket as the list shows it.
+    /// The ticket as listed.
     pub case: CaseInfo,
-    /// The ticket itself, with its messages. `None` where it was gone before it could be read.
+    /// The ticket with its messages. `None` if it was deleted before it could be read.
     pub detail: Option<CaseDetail>,
 }
 
 impl TicketRecord {
-    /// The messages on the ticket, in the order of the service.
+    /// Returns the messages on the ticket, in the order of the service.
     #[must_use]
     pub fn messages(&self) -> &[CaseMessage] {
         self.detail.as_ref().map_or(&[], |detail| &detail.message_list)

@@ -1,4 +1,4 @@
-//! An export that goes on: which windows are left, which tickets of the present one, and which are being read.
+//! The state of an export: the remaining windows, the remaining tickets of the current one, and the tickets being read.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::IntoIter;
@@ -15,37 +15,38 @@ use crate::error::{Error, ErrorKind};
 use crate::tickets::together::Together;
 use crate::tickets::{Pending, Tickets};
 
-/// No ticket is older: the first second of the year 2000.
+/// The earliest opening time of tickets: the first second of the year 2000.
 const BEGINNING: i64 = 946_684_800;
 
-/// How far windows overlap in what is asked for, in seconds.
+/// The overlap of the requested windows, in seconds.
 const OVERLAP: i64 = 2;
 
-/// A ticket that was read, or could not be.
+/// The outcome of reading a ticket.
 pub(super) struct Outcome {
     pub(super) place: Place,
     pub(super) case: CaseInfo,
     pub(super) detail: Result<Option<CaseDetail>, Error>,
-    /// The wait during which it was begun to be read.
+    /// The number of the wait during which reading started.
     wait: u64,
 }
 
-/// An export that goes on.
+/// The state of an export.
 pub(super) struct Run {
     source: Source,
-    /// In milliseconds: the first time that counts, and the first one that does not any more.
+    /// The start (inclusive) and end (exclusive) of the export, in milliseconds.
     since: i64,
     pub(super) until: i64,
-    /// The last ticket of the export that this one resumes.
+    /// The last ticket of the resumed export.
     after: Option<Place>,
-    /// Where the next window begins, and the ends of those that are left, the next one last, in seconds.
+    /// The start of the next window, and the ends of the remaining windows in seconds, with the next one last.
     from: i64,
     ends: Vec<i64>,
     rows: IntoIter<Place, CaseInfo>,
-    /// The tickets of the last windows whose time cannot be read, with the ends of these windows: the next one may list them too.
+    /// The tickets with unreadable times from recent windows, with the ends of these windows. The next window may list them
+    /// again.
     undated: BTreeMap<String, i64>,
     pub(super) reading: Together<Outcome>,
-    /// How often somebody has begun to wait for a ticket.
+    /// The number of waits for a ticket so far.
     pub(super) wait: u64,
 }
 
@@ -54,7 +55,7 @@ impl Run {
         let now = millis(export.tickets.client.0.now());
         let since = export.since.map_or(BEGINNING * 1000, millis);
         let until = export.until.map_or(now, millis);
-        // What is still to come is in no list: a later export has to begin where this one really ends.
+        // Future tickets are not listed yet, so the next export must start where this one really ends.
         let until = export.resume.as_ref().map_or(until, |checkpoint| checkpoint.until).min(now);
         let after = export.resume.as_ref().map(|checkpoint| checkpoint.last.clone());
         let from = after.as_ref().map_or(since, |last| last.opened.max(since));
@@ -67,7 +68,7 @@ impl Run {
         Ok(Self { source, since, until, after, from, ends, rows, undated, reading, wait: 0 })
     }
 
-    /// Begins to read the next tickets of the window, so that `at_once` of them are at hand or under way.
+    /// Starts to read tickets of the window until `at_once` of them are ready or being read.
     pub(super) fn fill(&mut self, at_once: usize) {
         while self.reading.len() < at_once {
             let Some((place, case)) = self.rows.next() else { return };
@@ -80,13 +81,13 @@ impl Run {
         self.reading.push_front(read(self.source.tickets.clone(), place, case, self.wait));
     }
 
-    /// Whether time was up while nobody waited: the service may have answered long ago.
+    /// Returns true if the call timed out while the caller did not wait. The service may have responded long before.
     pub(super) fn is_stale(&self, outcome: &Outcome) -> bool {
         let late = outcome.detail.as_ref().is_err_and(|error| error.kind() == ErrorKind::Timeout);
         late && outcome.wait < self.wait
     }
 
-    /// Lists the next window that has tickets; `false` when none has.
+    /// Lists the next window with tickets. Returns false if there is none.
     pub(super) async fn load(&mut self) -> Result<bool, Error> {
         while let Some(to) = self.ends.last().copied() {
             let window = Window { from: self.from, to };
@@ -105,7 +106,7 @@ impl Run {
         Ok(false)
     }
 
-    /// Returns true if a ticket of a window is still to be given.
+    /// Returns true if a ticket of a window still has to be exported.
     fn is_due(&mut self, place: &Place, case: &CaseInfo, window: Window) -> bool {
         if self.source.opened(case).is_some() {
             let is_left = self.after.as_ref().is_none_or(|after| place > after);
@@ -119,14 +120,15 @@ impl Run {
         is_new
     }
 
-    /// An undated ticket may stand before the checkpoint that the export began at, which must not move back.
+    /// Returns the checkpoint after `last`. A ticket with an unreadable time may precede the checkpoint that the export
+    /// started from, and checkpoints must not move back.
     pub(super) fn checkpoint(&self, filter: u64, last: Place) -> Checkpoint {
         let last = self.after.as_ref().map_or(last.clone(), |after| last.max(after.clone()));
         Checkpoint { until: self.until, filter, last }
     }
 }
 
-/// Reads one ticket. One that is gone is no error: it was there when it was listed.
+/// Reads one ticket. A deleted ticket does not count as an error: it existed when it was listed.
 fn read(tickets: Tickets, place: Place, case: CaseInfo, wait: u64) -> Pending<Outcome> {
     Box::pin(async move {
         let gone = |error: &Error| error.service().is_some_and(|said| said.class == ErrorClass::Missing);
@@ -138,7 +140,7 @@ fn read(tickets: Tickets, place: Place, case: CaseInfo, wait: u64) -> Pending<Ou
     })
 }
 
-/// Milliseconds since 1970; earlier times count as 1970.
+/// Converts a time to milliseconds since 1970. Earlier times count as 1970.
 pub(super) fn millis(time: SystemTime) -> i64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)

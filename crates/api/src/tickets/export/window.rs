@@ -1,4 +1,4 @@
-//! Lists the tickets that were opened within a window of time: all of them, once, and in the order of the export.
+//! Lists the tickets opened within a time window: all of them, each once, in the order of the export.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,20 +10,20 @@ use super::zone::Zone;
 use crate::error::{Error, ErrorKind};
 use crate::tickets::Tickets;
 
-/// The most tickets that are held in memory, as long as windows can be made smaller.
+/// The maximum number of tickets in memory, as long as windows can be split.
 pub(super) const MOST: u64 = 500;
 
-/// The last offset, and by its table the largest total too.
+/// The last offset. According to its table, it is also the largest total.
 const LAST: u64 = 65_535;
 
-/// How often a window is read that does not stay the same.
+/// The maximum number of passes over an unstable window.
 const PASSES: u32 = 4;
 
-/// How far, in milliseconds, what is listed may lie outside of what was asked for: a second each for rounding and for
-/// ends that count or do not.
+/// The tolerance for listed tickets outside of the requested span, in milliseconds: one second for rounding, and one for
+/// inclusive or exclusive ends.
 const SLACK: i64 = 2000;
 
-/// From one second on, up to another one, which is outside.
+/// A time window in seconds, with an inclusive start and an exclusive end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Window {
     pub(super) from: i64,
@@ -31,7 +31,7 @@ pub(super) struct Window {
 }
 
 impl Window {
-    /// Whether the window is too short to be split.
+    /// Returns true if the window is too short to be split.
     pub(super) fn is_least(self) -> bool {
         self.to.saturating_sub(self.from) <= 1
     }
@@ -46,7 +46,7 @@ impl Window {
     }
 }
 
-/// What to list, and by which clock.
+/// The filter of the list, and the time zone of its times.
 #[derive(Debug)]
 pub(super) struct Source {
     pub(super) tickets: Tickets,
@@ -57,20 +57,20 @@ pub(super) struct Source {
 /// The tickets of a window.
 pub(super) type Rows = BTreeMap<Place, CaseInfo>;
 
-/// One reading of a window.
+/// One pass over a window.
 struct Pass {
     rows: Rows,
-    /// Whether the service told the same total with each page, and listed as many different tickets.
+    /// True if each page had the same total, and as many distinct tickets were listed.
     steady: bool,
-    /// Whether it stopped before the end, since the pages did not follow each other. It lacks whatever comes after.
+    /// True if the pass ended early because of a repeated page. Later tickets are missing.
     broken: bool,
 }
 
 impl Source {
-    /// The tickets of a window; `None` when there are more than fit and the window can be split.
+    /// Returns the tickets of a window, or `None` if there are too many of them and the window can be split.
     ///
     /// # Errors
-    /// As for any list; besides, when the list does not keep still, or does not go by the time of opening.
+    /// Returns the errors of a list, plus [`ErrorKind::Paging`] if the list is unstable or not filtered by opening time.
     pub(super) async fn list(&self, window: Window) -> Result<Option<Rows>, Error> {
         let (mut all, mut last) = (Rows::new(), None);
         for _ in 0..PASSES {
@@ -82,13 +82,14 @@ impl Source {
             if !broken && (steady || last.as_ref() == Some(&places)) {
                 return Ok(Some(all));
             }
-            // A service that always stops at the same page always gives the same few tickets: that proves nothing.
+            // A service that always stops at the same page returns the same few tickets each time, so equal passes prove
+            // nothing.
             last = (!broken).then_some(places);
         }
         Err(about(Error::paging("the list does not come out the same twice: some tickets may be missing")))
     }
 
-    /// When a ticket was opened, in milliseconds since 1970. `None` if that cannot be read.
+    /// Returns the time when a ticket was opened, in milliseconds since 1970, or `None` if it is unreadable.
     pub(super) fn opened(&self, case: &CaseInfo) -> Option<i64> {
         self.zone.read(case.create_time.as_ref()?)
     }
@@ -101,7 +102,7 @@ impl Source {
             let page = match pages.try_next().await {
                 Ok(Some(page)) => page,
                 Ok(None) => break,
-                // The same page twice: what was between them may have moved, or the service does not go on at all.
+                // A repeated page: the tickets in between may have moved, or the service does not advance at all.
                 Err(error) if error.kind() == ErrorKind::Paging => {
                     return Ok(Some(Pass { rows, steady: false, broken: true }));
                 }
@@ -115,7 +116,7 @@ impl Source {
             let count = total.unwrap_or(0).max(ids.len() as u64);
             match window.is_least() {
                 false if count > MOST => return Ok(None),
-                // The total may end where offsets end: there may be more.
+                // The total may be capped at the last offset, so there may be more tickets.
                 true if count >= LAST => return Err(about(Error::list_too_long("offset", LAST))),
                 _ => {}
             }
@@ -124,7 +125,8 @@ impl Source {
         Ok(Some(Pass { rows, steady: steady && total == Some(ids.len() as u64), broken: false }))
     }
 
-    /// A second more on both sides: no source tells whether the ends belong to the span, nor how times are rounded.
+    /// Returns the request for a window, extended by a second on both sides. It is not documented whether the ends are included,
+    /// or how times are rounded.
     fn request(&self, window: Window) -> ListCases {
         let mut request = self.filter.clone().limit(100_u32);
         request.query_start_time = Some(self.zone.write(window.from.saturating_sub(1)));
@@ -136,7 +138,7 @@ impl Source {
         for case in cases {
             let id = case.incident_id.as_ref().map(ToString::to_string).filter(|id| !id.is_empty());
             let id = id.ok_or_else(|| Error::lacking(ListCases::OPERATION, "incident_info_list[].incident_id"))?;
-            // The service found a time that lies in the window, though it shows one that cannot be read.
+            // The service matched a time within the window, although the one that it returns is unreadable.
             let opened = self.opened(&case).unwrap_or(window.from.saturating_mul(1000));
             if !window.is_near(opened) {
                 let text = format!("{id} was not opened within the time that was asked for, so that time is no guide");

@@ -1,14 +1,14 @@
-//! Times as the filters of the list want them: without a zone, in that of the call.
+//! Times as the list filters expect them: without a zone, in the time zone of the call.
 
 use hwc_wire::Timestamp;
 
 use crate::error::Error;
 use crate::tickets::Tickets;
 
-/// The zone that the service assumes.
+/// The default time zone of the service.
 const DEFAULT: &str = "GMT+8";
 
-/// A time zone by its name in the settings, and by the milliseconds that its clocks are ahead of UTC.
+/// A time zone: its name in the settings, and its offset from UTC in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Zone {
     pub(super) name: String,
@@ -16,10 +16,11 @@ pub(super) struct Zone {
 }
 
 impl Zone {
-    /// The zone of the calls, or else that of the service.
+    /// Returns the time zone of the calls, or the default of the service.
     ///
     /// # Errors
-    /// When it is not known how far from UTC it is: windows of time would be somewhere else.
+    /// Returns [`ErrorKind::Config`](crate::ErrorKind::Config) if the offset of the zone is unknown, because time windows
+    /// would be shifted.
     pub(super) fn of(tickets: &Tickets) -> Result<Self, Error> {
         let own = tickets.settings.get("time_zone");
         let name = own.or_else(|| tickets.client.0.settings.get("time_zone")).map_or(DEFAULT, String::as_str);
@@ -39,14 +40,14 @@ impl Zone {
         Some(Self { name: name.to_owned(), ahead: -midnight })
     }
 
-    /// A second since 1970 as the filters want it, as in `2025-11-28 00:00:00`.
+    /// Formats a second since 1970 as the filters expect it, as in `2025-11-28 00:00:00`.
     pub(super) fn write(&self, second: i64) -> Timestamp {
         let local = Timestamp::from_unix_millis(second.saturating_mul(1000).saturating_add(self.ahead));
         let text: String = local.as_str().chars().take("2025-11-28T00:00:00".len()).collect();
         text.replace('T', " ").into()
     }
 
-    /// Milliseconds since 1970; a time that names no zone is meant in this one.
+    /// Converts a time to milliseconds since 1970. Times without a zone are in this one.
     pub(super) fn read(&self, time: &Timestamp) -> Option<i64> {
         time.unix_millis_at(i32::try_from(self.ahead / 60_000).ok()?)
     }

@@ -1,4 +1,4 @@
-//! Finds the ids behind the names of a new ticket in the lists of the service.
+//! Resolves the names in a new ticket to IDs, with the lists of the service.
 
 use hwc_models::osm::{
     CaseRegion, CaseType, ListProblemTypes, ListProductCategories, ListRegions, ListSeverities, ProblemType,
@@ -11,10 +11,10 @@ use crate::error::Error;
 use crate::tickets::Tickets;
 use crate::tickets::choose::{Candidate, list};
 
-/// How errors call the workflow.
+/// The name of the workflow in errors.
 pub(super) const NAME: &str = "tickets.open";
 
-/// What was chosen, and what is wrong with the names that could not be.
+/// The resolved elements, and the violations of names that could not be resolved.
 #[derive(Default)]
 pub(super) struct Choices {
     pub(super) product: Option<ProductCategory>,
@@ -25,13 +25,13 @@ pub(super) struct Choices {
 }
 
 impl Choices {
-    /// Keeps what is wrong with a name, for all of it is reported at once.
+    /// Records a violation, because all of them are reported together.
     fn accept<T>(&mut self, picked: Result<T, Violation>) -> Option<T> {
         picked.map_err(|violation| self.violations.push(violation)).ok()
     }
 }
 
-/// Reads the lists that are needed, in the order in which they build on each other.
+/// Reads the necessary lists, in the order of their dependencies.
 pub(super) async fn choices(tickets: &Tickets, ticket: &NewTicket) -> Result<Choices, Error> {
     let given = !ticket.request.business_type_id.as_str().is_empty();
     let mut choices = Choices::default();
@@ -91,7 +91,7 @@ async fn problem(
     }))
 }
 
-/// Finds the severity among those of product and problem. It cannot be looked for where one of them is wrong.
+/// Resolves the severity among those of the product and problem. Skipped if one of them could not be resolved.
 async fn severity(tickets: &Tickets, ticket: &NewTicket, choices: &mut Choices, wanted: &str) -> Result<(), Error> {
     if ticket.product.is_none() && ticket.request.product_category_id.is_none() {
         choices.violations.push(Violation::new("severity", "depends on the product, and none is named"));
@@ -120,13 +120,13 @@ async fn region(tickets: &Tickets, wanted: &str) -> Result<Result<CaseRegion, Vi
     }))
 }
 
-/// Faults happen somewhere.
+/// Returns true if the ticket reports a fault without a region.
 fn lacks_region(ticket: &NewTicket, choices: &Choices) -> bool {
     let fault = choices.problem.as_ref().is_some_and(|problem| problem.case_type == Some(CaseType::Fault));
     fault && ticket.region.is_none() && ticket.request.region_id.is_none()
 }
 
-/// The element that `wanted` means. What has no id cannot be chosen.
+/// Returns the element selected by `wanted`. Elements without an ID cannot be selected.
 fn pick<T>(
     what: &str,
     wanted: &str,

@@ -1,9 +1,9 @@
-//! Validates how the customer can be reached: the service takes any text, and nobody finds out before it matters.
+//! Validation of contact data. The service accepts any text, so a mistake would go unnoticed until the contact is needed.
 
 use hwc_models::osm::CreateCases;
 use hwc_wire::Violation;
 
-/// Returns what is wrong with the mail address and the hours of a ticket.
+/// Returns the violations of the email address and the hours of a ticket.
 pub(super) fn violations(request: &CreateCases) -> Vec<Violation> {
     let filled = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     let mail = filled(&request.remind_mail).filter(|mail| !is_mail(mail));
@@ -13,7 +13,7 @@ pub(super) fn violations(request: &CreateCases) -> Vec<Violation> {
     mail.into_iter().chain(hours).collect()
 }
 
-/// A name and a host, without blanks. More than that only a mail server knows.
+/// Returns true for a name and a host without whitespace. Only a mail server can validate more than that.
 fn is_mail(text: &str) -> bool {
     let parts = text.rsplit_once('@');
     let blank = |c: char| c.is_whitespace() || c.is_control();
@@ -23,7 +23,7 @@ fn is_mail(text: &str) -> bool {
     })
 }
 
-/// `0`, or two times of a day.
+/// Returns true for `0` or two times of day.
 fn is_hours(text: &str) -> bool {
     text == "0" || text.split_once('-').is_some_and(|(from, to)| is_time(from) && is_time(to))
 }

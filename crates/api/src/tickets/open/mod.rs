@@ -1,4 +1,4 @@
-//! Opens a ticket: find what its names mean, check all of it, upload its files, open it.
+//! Opens a ticket: resolve names, validate, upload files, create the ticket.
 
 mod choices;
 mod contact;
@@ -14,13 +14,13 @@ use super::{Tickets, all_kept};
 use crate::error::Error;
 use choices::{Choices, NAME, choices};
 
-/// A ticket that was opened.
+/// An opened ticket.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Opened {
-    /// The id of the new ticket.
+    /// The ID of the new ticket.
     pub case_id: CaseId,
-    /// The product that the name was found to mean.
+    /// The product resolved from its name.
     pub product: Option<ProductCategory>,
     /// The type of the problem.
     pub problem: Option<ProblemType>,
@@ -28,16 +28,15 @@ pub struct Opened {
     pub severity: Option<Severity>,
     /// The region.
     pub region: Option<CaseRegion>,
-    /// The files that were uploaded for it and are attached.
+    /// The files that were uploaded and attached.
     pub uploaded: Vec<Uploaded>,
 }
 
 impl Tickets {
     /// Opens a ticket.
     ///
-    /// The lists behind its names are read first, then the limits of attachments. All problems are reported in one error
-    /// before anything is sent, with the names that would be right. Then its files are uploaded, and the ticket opened with
-    /// them.
+    /// The lists for its names are read first, then the limits of attachments. All problems are reported in one error before
+    /// anything is sent, with the valid names. Then, its files are uploaded, and the ticket is opened with them.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -57,9 +56,9 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// [`Invalid`](crate::ErrorKind::Invalid) when a name means nothing or several things, a file is not acceptable, or
-    /// a limit is broken. A file that cannot be uploaded is an error too: a ticket without it might not make sense. What
-    /// was uploaded for a ticket that was certainly not opened is deleted.
+    /// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if a name is unknown or ambiguous, a file is not accepted,
+    /// or a constraint is violated. If a file cannot be uploaded, its error is returned, since the ticket might be
+    /// incomprehensible without it. Files uploaded for a ticket that was definitely not opened are deleted.
     pub async fn open(&self, ticket: NewTicket) -> Result<Opened, Error> {
         let mut choices = choices(self, &ticket).await?;
         let mut broken = std::mem::take(&mut choices.violations);
@@ -87,8 +86,8 @@ impl Tickets {
         Ok(Opened { case_id, product, problem, severity, region, uploaded })
     }
 
-    /// The limits that a request breaks besides its names, which have been looked up: contacts are checked more closely than
-    /// their documented lengths.
+    /// Returns the constraints that a request violates, except for names that were already resolved. Contacts are validated
+    /// more strictly than by their documented lengths.
     fn violations_of_rest(&self, request: &CreateCases) -> Vec<Violation> {
         if !self.checks_limits() {
             return Vec::new();
@@ -99,7 +98,7 @@ impl Tickets {
         found
     }
 
-    /// Uploads all files or, in the end, none.
+    /// Uploads all files. If one fails, the others are deleted.
     async fn upload_all(&self, files: Vec<FilePart>, way: &Way) -> Result<Vec<Uploaded>, Error> {
         let Uploads { uploaded, failed } = upload(self, files, &AccessoryPurpose::NewCase, way).await;
         match failed.into_iter().next() {
@@ -112,7 +111,7 @@ impl Tickets {
     }
 }
 
-/// Puts what was chosen into the request.
+/// Sets the resolved IDs in the request.
 fn filled(mut request: CreateCases, choices: &Choices) -> CreateCases {
     if let Some(id) = choices.product.as_ref().and_then(|product| product.incident_product_category_id.clone()) {
         request.product_category_id = Some(id);

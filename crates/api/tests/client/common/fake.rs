@@ -1,4 +1,4 @@
-//! A service that gives the answers it was told, one after the other, and keeps what it was asked.
+//! A fake service that returns scripted responses in order and records its requests.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -9,7 +9,7 @@ use hwc_api::{Body, Operation, Transport, TransportError};
 
 type Told = Result<Response<Body>, TransportError>;
 
-/// A service that gives the answers it was told.
+/// A fake service with scripted responses.
 #[derive(Clone, Default)]
 pub(crate) struct Fake(Arc<Mutex<State>>);
 
@@ -19,7 +19,7 @@ struct State {
     seen: Vec<Seen>,
 }
 
-/// A request as it came.
+/// A recorded request.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) line: String,
@@ -35,17 +35,17 @@ impl Seen {
 }
 
 impl Fake {
-    /// A service that answers with status 200 and this JSON, in turn.
+    /// Creates a service that responds with status 200 and these JSON bodies, in order.
     pub(crate) fn answering<'a>(bodies: impl IntoIterator<Item = &'a str>) -> Self {
         bodies.into_iter().fold(Self::default(), |fake, body| fake.then(200, body))
     }
 
-    /// Answers then with this status and this JSON.
+    /// Adds a response with this status and this JSON.
     pub(crate) fn then(self, status: u16, body: &str) -> Self {
         self.then_with(status, &[("content-type", "application/json")], body)
     }
 
-    /// Answers then with this status, these headers and this body.
+    /// Adds a response with this status, these headers and this body.
     pub(crate) fn then_with(self, status: u16, headers: &[(&str, &str)], body: &str) -> Self {
         let mut answer = Response::builder().status(status);
         for (name, value) in headers {
@@ -54,7 +54,7 @@ impl Fake {
         self.tell(Ok(answer.body(Body::from(body.to_owned())).unwrap()))
     }
 
-    /// Fails then.
+    /// Adds a failure of the transport.
     pub(crate) fn then_fail(self, error: TransportError) -> Self {
         self.tell(Err(error))
     }
@@ -64,7 +64,7 @@ impl Fake {
         self
     }
 
-    /// A closure that is a transport to this service.
+    /// Returns a closure that is a transport to this service.
     pub(crate) fn transport(&self) -> impl Transport + 'static {
         let fake = self.clone();
         move |request: Request| {
@@ -87,19 +87,19 @@ impl Fake {
         state.told.pop_front().unwrap()
     }
 
-    /// What it was asked, in order.
+    /// Returns the recorded requests, in order.
     pub(crate) fn seen(&self) -> Vec<Seen> {
         self.0.lock().unwrap().seen.clone()
     }
 
-    /// The one request that it was asked.
+    /// Returns the only recorded request.
     pub(crate) fn only(&self) -> Seen {
         let seen = self.seen();
         assert_eq!(seen.len(), 1);
         seen[0].clone()
     }
 
-    /// The queries of what it was asked, in order.
+    /// Returns the queries of the recorded requests, in order.
     pub(crate) fn queries(&self) -> Vec<String> {
         let query = |seen: Seen| seen.line.split_once('?').map_or("", |(_, query)| query).to_owned();
         self.seen().into_iter().map(query).collect()

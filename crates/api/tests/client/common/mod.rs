@@ -1,4 +1,4 @@
-//! What the tests share: a few operations, and a service that gives the answers it was told.
+//! Shared code of the tests: a few operations, and a fake service with scripted responses.
 
 mod fake;
 mod operations;
@@ -15,22 +15,22 @@ pub(crate) use operations::*;
 pub(crate) const AUTH_TOKEN: &str = "AUTH-TOKEN-9f3c";
 pub(crate) const KOODRIVE_TOKEN: &str = "KOODRIVE-TOKEN-77aa";
 
-/// A clock that stands still.
+/// Returns a clock that does not advance.
 pub(crate) fn clock() -> ManualClock {
     ManualClock::new(SystemTime::UNIX_EPOCH)
 }
 
-/// A builder with tokens, a clock that stands still, and no retries, which would wait for that.
+/// Returns a builder with tokens, a clock that does not advance, and no retries, which would wait for the clock.
 pub(crate) fn builder() -> ClientBuilder {
     Client::builder().auth_token(AUTH_TOKEN).koodrive_token(KOODRIVE_TOKEN).clock(Arc::new(clock())).max_attempts(1)
 }
 
-/// A client of `fake`, with tokens.
+/// Returns a client of `fake`, with tokens.
 pub(crate) fn client(fake: &Fake) -> Client {
     builder().transport(fake.transport()).build().unwrap()
 }
 
-/// Awaits `work`, and moves time on to the next sleeper whenever it waits.
+/// Awaits `work`, and advances the clock to the next sleeper whenever it waits.
 pub(crate) async fn patiently<T>(clock: &ManualClock, work: impl IntoFuture<Output = T>) -> T {
     let mut work = std::pin::pin!(work.into_future());
     loop {
@@ -44,7 +44,7 @@ pub(crate) async fn patiently<T>(clock: &ManualClock, work: impl IntoFuture<Outp
     }
 }
 
-/// The text of an error, of all that caused it, and what `{:?}` shows.
+/// Returns the text of an error, the texts of its causes, and its `Debug` output.
 pub(crate) fn everything(error: &dyn std::error::Error) -> String {
     let mut text = format!("{error:?}");
     let mut next = Some(error);

@@ -1,4 +1,4 @@
-//! A few operations as the generator would declare them: each shows one thing that the client has to handle.
+//! A few operations as the generator would declare them. Each covers a feature that the client has to handle.
 
 use hwc_api::wire::{
     Envelope, ErrorClass, ErrorRule, Method, Operation, Paged, Paging, Region, Scheme, Secret, Service, Setting,
@@ -63,11 +63,11 @@ model! {
 request! {
     /// Lists tickets by offset, with a total.
     pub struct ListCases() -> CasePage {
-        /// Where to begin.
+        /// The first element.
         offset: opt u32 = query("offset").range(0, 100);
         /// Tickets per page.
         limit: opt u32 = query("limit").range(1, 100);
-        /// Only these.
+        /// A filter.
         word: opt String = query("word").chars(0, 4);
     }
     operation: Operation::new(&OSM, "Tickets", "ListCases", Method::Get, "/v2/cases").query_in_body().paging(
@@ -84,9 +84,9 @@ impl Paged for ListCases {
 }
 
 request! {
-    /// Lists tickets by offset; nobody says how many there are.
+    /// Lists tickets by offset, without a total.
     pub struct ListOldCases() -> CasePage {
-        /// Where to begin.
+        /// The first element.
         offset: opt u32 = query("offset");
     }
     operation: Operation::new(&OSM, "Tickets", "ListOldCases", Method::Get, "/v2/old").paging(
@@ -112,7 +112,7 @@ request! {
 }
 
 model! {
-    /// What a list of files holds.
+    /// The content of a list of files.
     pub struct FileData {
         /// The names of files.
         files: list String = body("files");
@@ -124,7 +124,7 @@ model! {
 model! {
     /// A page of files.
     pub struct FilePage {
-        /// What it holds.
+        /// The content of the page.
         data: opt FileData = body("data");
     }
 }
@@ -134,7 +134,7 @@ request! {
     pub struct ListFiles(space: one String) -> FilePage {
         /// The space.
         space: one String = path("space");
-        /// Where to go on.
+        /// The cursor of the page.
         cursor: opt String = query("pageCursor");
     }
     operation: Operation::new(&DRIVE, "Files", "ListFiles", Method::Get, "/drive/{space}/files").paging(
@@ -151,7 +151,7 @@ impl Paged for ListFiles {
 }
 
 model! {
-    /// A fresh token.
+    /// A new token.
     pub struct Session {
         /// The token.
         token: opt Secret = header("X-Subject-Token");

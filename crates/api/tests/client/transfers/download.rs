@@ -1,4 +1,4 @@
-//! Downloads: a file is told from a refusal, and reaches its place as a whole or not at all.
+//! Downloads: a file is distinguished from an error response, and written atomically.
 
 use std::sync::{Arc, Mutex};
 
@@ -67,7 +67,7 @@ async fn an_encoding_that_names_no_compression_is_passed_over() {
     }
 }
 
-/// A service whose answers break off after three bytes, but for the last one.
+/// Returns a service whose response bodies end after three bytes, except for the last one.
 fn breaking(times: usize) -> (Client, hwc_api::transport::clock::ManualClock, Arc<Mutex<usize>>) {
     let asked = Arc::new(Mutex::new(0));
     let count = Arc::clone(&asked);

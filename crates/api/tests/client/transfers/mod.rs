@@ -1,4 +1,4 @@
-//! Contents of files: forms on their way out, downloads on their way in.
+//! File transfers: multipart uploads and downloads.
 
 mod download;
 mod upload;
@@ -11,12 +11,12 @@ use hwc_api::wire::{Binary, Download, Method, Operation, model, request};
 use crate::common::OSM;
 
 model! {
-    /// An answer that says nothing.
+    /// An empty response.
     pub struct Nothing {}
 }
 
 model! {
-    /// What is said about a file.
+    /// The metadata of a file.
     pub struct Notes {
         /// A comment.
         comment: opt String = body("comment");
@@ -24,9 +24,9 @@ model! {
 }
 
 request! {
-    /// Uploads a file in a form.
+    /// Uploads a file in a multipart form.
     pub struct Upload(file: one FilePart) -> Nothing {
-        /// What is said about it.
+        /// The metadata of the file.
         notes: opt Notes = form("notes");
         /// The file.
         file: one FilePart = form("file").required();
@@ -37,7 +37,7 @@ request! {
 model! {
     /// The content of a file.
     pub struct Content {
-        /// It.
+        /// The bytes.
         content: one Binary = content("content");
     }
 }
@@ -45,7 +45,7 @@ model! {
 request! {
     /// Downloads a file.
     pub struct Fetch(id: one String) -> Content {
-        /// Which one.
+        /// The ID of the file.
         id: one String = path("id");
     }
     operation: Operation::new(&OSM, "Files", "Fetch", Method::Get, "/v2/files/{id}");
@@ -53,7 +53,7 @@ request! {
 
 impl Download for Fetch {}
 
-/// A folder of its own for a test, empty.
+/// Creates an empty directory for a test.
 fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
@@ -61,7 +61,7 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// The names of what is in a folder.
+/// Returns the names of the entries in a directory.
 fn files(folder: &PathBuf) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
     let mut names: Vec<String> =

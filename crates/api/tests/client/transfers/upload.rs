@@ -1,4 +1,4 @@
-//! Forms: what is sent, that a file is read anew when it is sent again, and what is refused before anything is sent.
+//! Multipart uploads: the request, reading a file again for a retry, and validation before anything is sent.
 
 use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
@@ -41,7 +41,7 @@ async fn a_file_is_read_anew_when_it_is_sent_again() {
     let fake = Fake::default().then_fail(never_sent).then(200, "{}");
     let clock = clock();
     let client = builder().clock(Arc::new(clock.clone())).max_attempts(2).transport(fake.transport()).build().unwrap();
-    // The disk takes real time, in which the clock may not run out.
+    // The disk takes real time, during which the timeouts must not expire.
     let forever = Duration::from_secs(1 << 30);
     let call = client.send(Upload::new(FilePart::path(&path))).timeout(forever).attempt_timeout(forever);
     let mut call = call.into_future();
@@ -105,7 +105,7 @@ async fn what_cannot_be_read_is_told_before_anything_is_sent() {
     assert_eq!(fake.seen().len(), 0);
 }
 
-/// A log goes on while it is sent: what was announced is sent, and nothing else.
+/// A log grows while it is sent. Exactly the announced bytes are sent.
 #[tokio::test]
 async fn a_file_that_grows_is_sent_as_long_as_it_was() {
     let path = folder("growing").join("app.log");

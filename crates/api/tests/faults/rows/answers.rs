@@ -1,4 +1,4 @@
-//! Whole answers with a status of success that are not what they should be.
+//! Complete responses with a success status and invalid content.
 
 use hwc_api::ErrorClass::{Missing, Throttle};
 use hwc_api::ErrorKind::Unreadable;
@@ -50,12 +50,12 @@ fn texts() -> Vec<Row> {
     ]
 }
 
-/// The usual answer with one more text, as it stands between the quotes.
+/// Returns the default response with an additional string, written verbatim between the quotes.
 fn with_text(text: &str) -> String {
     format!(r#"{{"total_count": 1, "incident_id": "1", "new": "{text}"}}"#)
 }
 
-/// Lists as some services write them.
+/// Returns rows about lists in the forms that some services use.
 fn lists() -> Vec<Row> {
     let list = |json: &str| ok(&format!(r#"{{"total_count": 1, "incident_info_list": {json}}}"#));
     let read = |name, json: &str| Row::new(name, list(json)).reads(answered().remark("which `deviations` tells"));

@@ -1,4 +1,4 @@
-//! Bodies that do not have the length that they should, or too much of it.
+//! Bodies with a wrong or excessive length.
 
 use hwc_api::ErrorKind::{MaybeSent, Unreadable};
 
@@ -12,7 +12,7 @@ pub(crate) fn group() -> Group {
     Group { title: "Bodies of answers", rows }
 }
 
-/// Announces `length` and sends the usual body.
+/// Announces `length` and sends the default body.
 fn announcing(length: usize) -> Turn {
     Turn::request().text(format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{BODY}"))
 }
@@ -94,7 +94,7 @@ const ANSWER: &[u8] = &[
     0, 0,
 ];
 
-/// Deflate's shortest way to say the same blank again and again: 258 of them in 13 bits, here 25 million in 160 KB.
+/// Returns the shortest deflate encoding of a repeated blank: 258 blanks in 13 bits, here 25 million in 160 KB.
 fn bomb() -> Vec<u8> {
     // Begin of the last block, with fixed codes; a blank; then "258 bytes from one byte before", and the end.
     let repeat = [1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0];

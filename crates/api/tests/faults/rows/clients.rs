@@ -1,4 +1,4 @@
-//! What comes of many calls, and of settings of the client.
+//! Outcomes of many calls, and of settings of the client.
 
 use hwc_api::ErrorClass::Other;
 use hwc_api::ErrorKind::Timeout;
@@ -11,7 +11,8 @@ pub(crate) fn group() -> Group {
     let rows = vec![
         Row::new("an outage: 40 calls while the service is down", down())
             .times(40)
-            // A hundred retries: three for each of 33 calls, one for the next, none for the other six.
+            // The budget of 100 retries covers three for each of 33 calls and one for the next call. The other six have
+            // none.
             .reads(refused(503, "", Other).retryable().sent(140).remark("the last calls are sent once each"))
             .creates(refused(503, "", Other).sent(40)),
         Row::new(

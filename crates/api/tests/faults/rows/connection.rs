@@ -1,4 +1,4 @@
-//! Connections that do not come about, and connections that break.
+//! Connections that fail to open, and connections that break.
 
 use hwc_api::ErrorKind::{MaybeSent, NotSent};
 
@@ -22,7 +22,7 @@ fn refused() -> Vec<Row> {
     ]
 }
 
-/// No whole answer: sent again only if that does no harm.
+/// Expects no complete response: only an idempotent call is retried.
 fn half(row: Row) -> Row {
     half_with(row, "")
 }

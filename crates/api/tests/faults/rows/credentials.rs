@@ -1,4 +1,4 @@
-//! Tokens that expire and clocks that are off.
+//! Expired tokens and clock skew.
 
 use hwc_api::ErrorClass::{Auth, Invalid, Other};
 use hwc_api::ErrorKind::Credentials;
@@ -24,12 +24,12 @@ const COUNT: &str = "GET /koodrive/ose/v1/users/count";
 const REFRESH: &str = "POST /koodrive/ose/v1/session/refresh";
 const LOG_OUT: &str = "GET /koodrive/ose/v1/session/logoff";
 
-/// 401 as OSM says it, with the token that it was sent in its text.
+/// Returns a 401 response as sent by OSM, with the request's token in its message.
 fn expired(token: &str) -> Turn {
     json("401 Unauthorized", &format!(r#"{{"error_code": "OSM.0002", "error_msg": "{token} has expired"}}"#))
 }
 
-/// IAM gives a token.
+/// Returns a token response of IAM.
 fn token(token: &str) -> Turn {
     let body = r#"{"token": {"expires_at": "2023-11-15T22:13:20.000000Z"}}"#;
     answer("201 Created", &format!("x-subject-token: {token}\r\n"), body)
@@ -112,7 +112,7 @@ fn sessions() -> Vec<Row> {
     ]
 }
 
-/// Two hours after the row begins.
+/// Two hours after the start of the row.
 const LATER: &str = "date: Wed, 15 Nov 2023 00:13:20 GMT\r\n";
 
 fn skew() -> Vec<Row> {
@@ -160,7 +160,7 @@ fn all(requests: &[Request], holds: impl Fn(&Request) -> bool) -> Result<(), Str
     }
 }
 
-/// Which token came with each request.
+/// Checks the token of each request.
 fn tokens(requests: &[Request], wanted: &[Option<&str>]) -> Result<(), String> {
     let found: Vec<Option<&str>> = requests.iter().map(|request| request.header("x-auth-token")).collect();
     if found == wanted { Ok(()) } else { Err(format!("the tokens were {found:?}")) }
@@ -173,7 +173,8 @@ fn bearers(requests: &[Request], wanted: &[&str]) -> Result<(), String> {
     if found == wanted { Ok(()) } else { Err(format!("the tokens were {found:?}")) }
 }
 
-/// The first request by the clock of the machine, the second by that of the service, and another signature for that.
+/// Checks that the first request has the time of the machine, and the second one the time of the service with another
+/// signature.
 fn dates(requests: &[Request], header: &str, expected: [&str; 2]) -> Result<(), String> {
     let dates: Vec<Option<&str>> = requests.iter().map(|request| request.header(header)).collect();
     let signatures: Vec<Option<&str>> = requests.iter().map(|request| request.header("authorization")).collect();

@@ -1,4 +1,4 @@
-//! Answers whose status line or headers are wrong.
+//! Responses with an invalid status line or invalid headers.
 
 use hwc_api::ErrorKind::MaybeSent;
 
@@ -29,7 +29,7 @@ pub(crate) fn group() -> Group {
     Group { title: "Heads of answers", rows: rows.into_iter().chain(odd_headers()).collect() }
 }
 
-/// Headers that only strict readers refuse.
+/// Returns rows about headers that only strict parsers reject.
 fn odd_headers() -> Vec<Row> {
     let taken = |name, header: &str| Row::new(name, answer("200 OK", header, BODY)).both(answered());
     let chunked = |coding: &str, end: &str| {
@@ -62,7 +62,7 @@ fn bare() -> Turn {
     Turn::request().text(format!("HTTP/1.1 200 OK\ncontent-length: {}\nconnection: close\n\n{BODY}", BODY.len()))
 }
 
-/// No answer can be made out.
+/// Expects that the response cannot be parsed.
 fn lost(row: Row) -> Row {
     row.reads(fails(MaybeSent).retryable().sent(4)).creates(fails(MaybeSent))
 }

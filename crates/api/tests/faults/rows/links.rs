@@ -1,4 +1,4 @@
-//! Presigned links: a plain `GET` of what may be of any type and any length.
+//! Presigned URLs: a plain `GET` of an object of any type and any length.
 
 use hwc_api::ErrorClass::{Auth, Missing, Other};
 use hwc_api::ErrorKind::{MaybeSent, NotSent, Timeout, Unreadable};
@@ -23,7 +23,7 @@ fn both(row: Row, expect: Expect) -> Row {
     row.also(no_token).calls(Link, expect.clone()).calls(LinkStream, expect)
 }
 
-/// Whoever has a link needs no token, and whoever stores the file must not get one.
+/// Checks that no request has a token. A presigned URL needs none, and the object store must not receive one.
 fn no_token(requests: &[Request]) -> Result<(), String> {
     let named = |name: &str| requests.iter().any(|request| request.header(name).is_some());
     if named("x-auth-token") || named("authorization") { Err("a token was sent".to_owned()) } else { Ok(()) }

@@ -1,4 +1,4 @@
-//! Answers that send the client elsewhere. A server on the same machine by another name would see it if it went there.
+//! Redirects. A server on the same machine with another name would notice a request that leaves the origin.
 
 use hwc_api::ErrorClass::Other;
 
@@ -70,7 +70,7 @@ fn beyond() -> Vec<Row> {
     ]
 }
 
-/// Within the origin the token goes along.
+/// Checks that each request has the token, which is sent within the origin.
 fn each_has_the_token(requests: &[Request]) -> Result<(), String> {
     match requests.iter().all(|request| request.header("x-auth-token") == Some(TOKEN)) {
         true => Ok(()),

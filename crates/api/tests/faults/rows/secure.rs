@@ -1,4 +1,4 @@
-//! TLS: servers that cannot prove who they are. Only these rows wait in real life, for less than 100 ms.
+//! TLS: servers with invalid certificates. Only these rows wait in real time, for less than 100 ms.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Refusals that a status tells.
+//! Error responses by status.
 
 use hwc_api::ErrorClass::{Conflict, Invalid, Missing, Other};
 
@@ -12,7 +12,7 @@ pub(crate) fn group() -> Group {
     Group { title: "Statuses", rows }
 }
 
-/// Sent again only if that does no harm.
+/// Expects that only an idempotent call is retried.
 fn failing(row: Row, expect: impl Fn() -> Expect) -> Row {
     row.reads(expect().retryable().sent(4)).creates(expect())
 }

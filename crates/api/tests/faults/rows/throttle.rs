@@ -1,4 +1,4 @@
-//! A service that says that it is called too often, in each form of `Retry-After`.
+//! Throttled responses, with each form of `Retry-After`.
 
 use hwc_api::ErrorClass::Throttle;
 

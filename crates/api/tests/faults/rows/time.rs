@@ -1,4 +1,4 @@
-//! Servers that take their time.
+//! Slow servers.
 
 use hwc_api::ErrorClass::Other;
 use hwc_api::ErrorKind::{MaybeSent, Timeout};
@@ -15,7 +15,7 @@ pub(crate) fn group() -> Group {
     Group { title: "Time", rows }
 }
 
-/// The head of an answer whose body comes later.
+/// Returns the head of a response whose body follows later.
 fn head() -> Turn {
     Turn::request().text(format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", BODY.len()))
 }

@@ -1,5 +1,5 @@
-//! A sandbox that checks credentials, a client of it, and all that is told of their calls: by `tracing`, by what is
-//! printed, and by a recording.
+//! A sandbox that checks credentials, a client of it, and all output of their calls: `tracing`, printed values, and a
+//! recording.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,11 +16,11 @@ use super::kinds::Given;
 use super::listen::Listener;
 use super::noted::Noted;
 
-/// How requests get to the sandbox.
+/// The connection from the client to the sandbox.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Way {
     InProcess,
-    /// Over loopback: the `Host` header is that of the network.
+    /// Loopback HTTP: the `Host` header is set by the network stack.
     Http,
 }
 
@@ -28,28 +28,28 @@ pub(super) struct Bench {
     pub(super) clock: ManualClock,
     pub(super) noted: Noted,
     pub(super) sandbox: Sandbox,
-    /// Who answers.
+    /// The current service.
     service: Arc<Mutex<Arc<dyn Transport>>>,
     recorder: Recorder,
     file: PathBuf,
-    /// Where the sandbox listens, when it does.
+    /// The URL of the sandbox, if it listens.
     url: Option<String>,
     listener: Listener,
     printed: Mutex<String>,
     _listening: DefaultGuard,
 }
 
-/// A clock that stands still in 2026.
+/// Returns a clock that stands still in 2026.
 pub(super) fn clock() -> ManualClock {
     ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_225_600))
 }
 
-/// A sandbox that checks credentials.
+/// Returns a sandbox that checks credentials.
 pub(super) fn sandbox(clock: &ManualClock) -> Sandbox {
     Sandbox::new(Options::default().strict_auth(true).clock(Arc::new(clock.clone()))).unwrap()
 }
 
-/// A builder with these credentials and no retries, which would wait for the clock.
+/// Returns a builder with these credentials and no retries, which would wait for the clock.
 pub(super) fn builder(credentials: &Given, clock: &ManualClock) -> ClientBuilder {
     let builder = Client::builder().clock(Arc::new(clock.clone())).max_attempts(1);
     match credentials.clone() {
@@ -72,12 +72,12 @@ impl Bench {
         Self { clock, noted, sandbox, service, recorder, file, url, listener, printed, _listening: listening }
     }
 
-    /// Lets another service answer from now on.
+    /// Replaces the service.
     pub(super) fn switch(&self, service: impl Transport + 'static) {
         *self.service.lock().unwrap() = Arc::new(service);
     }
 
-    /// A client with these credentials. Account and project are not told it: it has to ask for them, too.
+    /// Returns a client with these credentials. Account and project are not set, so the client requests them.
     pub(super) fn client(&self, credentials: &Given) -> Client {
         let mut builder = builder(credentials, &self.clock).transport(self.recorder.clone());
         for (service, url) in SERVICES.iter().filter_map(|service| Some((service, self.url.as_ref()?))) {
@@ -86,12 +86,12 @@ impl Bench {
         builder.build().unwrap()
     }
 
-    /// Takes note of something that was printed.
+    /// Records printed output.
     pub(super) fn tell(&self, text: &str) {
         self.printed.lock().unwrap().push_str(text);
     }
 
-    /// No secret is in what was told.
+    /// Asserts that the recorded output contains no secrets.
     pub(super) fn assert_silent(&self) {
         self.recorder.finish().unwrap();
         let recorded = std::fs::read_to_string(&self.file).unwrap();
@@ -105,7 +105,7 @@ impl Bench {
     }
 }
 
-/// The sandbox as a transport, and where it listens.
+/// Returns the sandbox as a transport, and its URL.
 async fn reach(sandbox: &Sandbox, way: Way) -> (Arc<dyn Transport>, Option<String>) {
     match way {
         Way::InProcess => (Arc::new(sandbox.clone()), None),
@@ -118,7 +118,7 @@ async fn reach(sandbox: &Sandbox, way: Way) -> (Arc<dyn Transport>, Option<Strin
     }
 }
 
-/// Passes requests on to whoever answers at the time.
+/// Returns a transport that passes requests to the current service.
 fn whoever(service: &Arc<Mutex<Arc<dyn Transport>>>) -> impl Transport + Clone + 'static {
     let service = Arc::clone(service);
     move |request: Request| {
@@ -127,7 +127,7 @@ fn whoever(service: &Arc<Mutex<Arc<dyn Transport>>>) -> impl Transport + Clone +
     }
 }
 
-/// A number of its own for each bench, since tests run at the same time.
+/// Returns a unique number for each bench, since tests run concurrently.
 fn number() -> usize {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     NEXT.fetch_add(1, Ordering::Relaxed)

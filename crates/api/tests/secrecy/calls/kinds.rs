@@ -1,4 +1,4 @@
-//! The kinds of credentials, as the demo account of the sandbox has them or gives them out.
+//! The kinds of credentials, as set up or issued for the demo account of the sandbox.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub(super) enum Kind {
     App,
 }
 
-/// All of them.
+/// All kinds.
 pub(super) const KINDS: [Kind; 7] =
     [Kind::Token, Kind::Keys, Kind::TemporaryKeys, Kind::Password, Kind::DriveToken, Kind::Session, Kind::App];
 
@@ -31,7 +31,7 @@ pub(super) enum Given {
 }
 
 impl Kind {
-    /// The credentials. Temporary ones are asked of the sandbox.
+    /// Returns the credentials. Temporary ones are requested from the sandbox.
     pub(super) async fn prepare(self, bench: &Bench) -> Given {
         match self {
             Kind::Token => Given::Iam(Credentials::token(account::AUTH_TOKEN)),
@@ -48,7 +48,7 @@ impl Kind {
         }
     }
 
-    /// What can be renewed is, once it is over.
+    /// Expires renewable credentials, and checks that the client renews them.
     pub(super) async fn outlive(self, bench: &Bench, client: &Client) {
         match self {
             Kind::Password => {

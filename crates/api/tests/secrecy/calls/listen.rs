@@ -1,4 +1,4 @@
-//! Listens with `tracing` to all that anybody tells: spans and events of every crate, at every level.
+//! Collects all `tracing` output: spans and events of every crate, at every level.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
@@ -7,12 +7,12 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-/// All that was told, as one text.
+/// All output, as one text.
 #[derive(Clone, Default)]
 pub(super) struct Listener(Arc<Mutex<String>>);
 
 impl Listener {
-    /// All that was told so far.
+    /// Returns all output so far.
     pub(super) fn heard(&self) -> String {
         self.0.lock().unwrap().clone()
     }

@@ -1,5 +1,5 @@
-//! Calls with credentials of every kind, to the sandbox that checks them and to services that repeat what they are sent.
-//! The sandbox accepts each kind, and no secret that was sent or received is in what is told of the calls.
+//! Calls with credentials of every kind, to the sandbox that checks them and to services that repeat their requests. The
+//! sandbox accepts each kind. No secret that was sent or received appears in the output of the calls.
 
 mod bench;
 mod kinds;
@@ -11,7 +11,7 @@ mod work;
 use bench::{Bench, Way};
 use kinds::Kind;
 
-/// The sandbox, which checks credentials, answers all calls; nothing that is told of them holds a secret.
+/// Checks that the sandbox accepts all calls with these credentials, and that their output contains no secrets.
 async fn accepts(kind: Kind, way: Way) {
     let bench = Bench::new(way).await;
     let credentials = kind.prepare(&bench).await;

@@ -1,4 +1,4 @@
-//! Takes note of the secrets that really go over the wire: those that are made on the way are not known beforehand.
+//! Records the secrets on the wire, since those generated during calls are not known beforehand.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -20,19 +20,19 @@ const CONSTANTS: [&str; 7] = [
     account::APP_SECRET,
 ];
 
-/// Headers that hold a secret, in requests or answers.
+/// Headers that hold a secret, in requests or responses.
 const HEADERS: [&str; 5] = ["authorization", "x-auth-token", "x-security-token", "x-session-id", "x-subject-token"];
 
-/// Members that hold a secret, in the bodies of requests or answers.
+/// JSON members that hold a secret, in the bodies of requests or responses.
 const MEMBERS: [&str; 8] =
     ["password", "accessToken", "sessionId", "secret", "securitytoken", "ticket", "url", "kdstoken"];
 
-/// The secrets that were seen, and the paths that were called.
+/// The recorded secrets, and the paths of the requests.
 #[derive(Clone, Default)]
 pub(super) struct Noted(Arc<Mutex<(BTreeSet<String>, Vec<String>)>>);
 
 impl Noted {
-    /// Passes requests on to `inner` and takes note of what is secret in them and in their answers.
+    /// Passes requests to `inner` and records the secrets in them and in their responses.
     pub(super) fn transport(&self, inner: impl Transport + Clone + 'static) -> impl Transport + Clone + 'static {
         let noted = self.clone();
         move |request: Request| {
@@ -48,12 +48,12 @@ impl Noted {
         }
     }
 
-    /// How often something was called whose path ends like this.
+    /// Returns the number of requests whose path has this suffix.
     pub(super) fn calls(&self, end: &str) -> usize {
         self.0.lock().unwrap().1.iter().filter(|path| path.ends_with(end)).count()
     }
 
-    /// All that must not be told.
+    /// Returns all secrets.
     pub(super) fn secrets(&self) -> BTreeSet<String> {
         let noted = self.0.lock().unwrap().0.clone();
         noted.into_iter().chain(CONSTANTS.map(str::to_owned)).collect()
@@ -63,7 +63,7 @@ impl Noted {
         let secrets = &mut self.0.lock().unwrap().0;
         for value in HEADERS.iter().filter_map(|name| headers.get(*name)) {
             let value = value.to_str().unwrap();
-            // Of a signature the access key and the names are no secrets.
+            // In a signature, the access key and the header names are not secret.
             let secret = value.split_once("Signature=").map_or(value, |(_, signature)| signature);
             secrets.insert(secret.trim_start_matches("Bearer ").to_owned());
         }

@@ -1,4 +1,4 @@
-//! Services that repeat all they are sent, in the code, the text and the id of a refusal.
+//! Services that repeat their requests in the code, the message and the request ID of an error response.
 
 use hwc_api::transport::Request;
 use hwc_api::{Error, Transport};
@@ -9,15 +9,15 @@ use super::work;
 use crate::fake::Echo;
 use crate::types::everything;
 
-/// Who repeats.
+/// The service that repeats its requests.
 #[derive(Clone, Copy, Debug)]
 enum Who {
     Everybody,
-    /// All but IAM: who signs in gets a token.
+    /// All services but IAM, so that sign-in requests get a token.
     AllButIam,
 }
 
-/// Passes what is for IAM on to `iam`.
+/// Passes requests for IAM to `iam`.
 fn but_iam(
     iam: impl Transport + Clone + 'static,
     others: impl Transport + Clone + 'static,

@@ -1,4 +1,4 @@
-//! The calls that are made with credentials of each kind: of operations, by name, raw, of lists, and of links.
+//! The calls made with each kind of credentials: of operations, by name, raw, of lists, and of presigned URLs.
 
 use std::fmt::Debug;
 
@@ -8,14 +8,14 @@ use hwc_sandbox::account;
 
 use super::kinds::Given;
 
-/// What was called, and what is printed of the answer.
+/// The name of a call, and the printed part of its response.
 pub(super) type Outcome = (&'static str, Result<String, Error>);
 
-/// A space and a file in it of the demo data.
+/// A space of the demo data, and a file in it.
 const SPACE: &str = "IAADfsBFCO6WtAtuA000000000000000000000000000001";
 const FILE: &str = "F00000000000000000000000000000001";
 
-/// The calls that these credentials are good for.
+/// Makes the calls that these credentials support.
 pub(super) async fn of(credentials: &Given, client: &Client) -> Vec<Outcome> {
     match credentials {
         Given::Iam(_) => iam(client).await,

@@ -1,4 +1,4 @@
-//! Samples of calls that are being put together, of lists and of answers.
+//! Samples of call builders, lists and responses.
 
 use hwc_api::iam::KeystoneCreateUserTokenByPassword;
 use hwc_api::koodrive::CreateSession;
@@ -29,7 +29,7 @@ pub(super) async fn samples() -> Vec<Sample> {
     samples
 }
 
-/// Calls whose types are known at run time only.
+/// Returns samples of calls whose types are known only at run time.
 fn at_run_time(client: &Client) -> Vec<Sample> {
     let entry = CATALOG.find("CreateSession").unwrap();
     let dynamic = || {
@@ -46,7 +46,7 @@ fn at_run_time(client: &Client) -> Vec<Sample> {
     ]
 }
 
-/// Lists, before they are asked for and in the middle of a page.
+/// Returns samples of lists, before the first request and in the middle of a page.
 async fn lists() -> Vec<Sample> {
     let page = r#"{"total_count": 9, "incident_info_list": [{"incident_id": "1"}, {"incident_id": "2"}]}"#;
     let client = drive(answering(200, ("x-subject-token", MARK.to_owned()), page.to_owned()));
@@ -58,7 +58,7 @@ async fn lists() -> Vec<Sample> {
     samples
 }
 
-/// Answers with a token in a header.
+/// Returns samples of responses with a token in a header.
 async fn replies(client: &Client) -> Vec<Sample> {
     let sign_in = KeystoneCreateUserTokenByPassword::new(hwc_api::iam::PasswordAuth::default());
     let reply = client.send(sign_in).check_limits(false).detailed().await.unwrap();

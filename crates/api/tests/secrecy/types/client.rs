@@ -1,4 +1,4 @@
-//! Samples of clients and of what they are made with: credentials, profiles, the environment.
+//! Samples of clients and their configuration: credentials, profiles, the environment.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -31,7 +31,7 @@ pub(super) fn samples() -> Vec<Sample> {
     samples
 }
 
-/// IAM's credentials of every kind.
+/// Returns IAM credentials of every kind.
 pub(super) fn credentials() -> [Credentials; 4] {
     [
         Credentials::token(MARK),
@@ -41,18 +41,18 @@ pub(super) fn credentials() -> [Credentials; 4] {
     ]
 }
 
-/// KooDrive's credentials of every kind.
+/// Returns KooDrive credentials of every kind.
 pub(super) fn drive_credentials() -> [DriveCredentials; 3] {
     [DriveCredentials::token(MARK), DriveCredentials::session(MARK, MARK), DriveCredentials::app("id", MARK, "user")]
 }
 
-/// A builder with a clock that stands still and a service that answers everything.
+/// Returns a builder with a clock that stands still and a service that accepts all requests.
 pub(super) fn builder() -> ClientBuilder {
     let builder = Client::builder().clock(Arc::new(ManualClock::new(SystemTime::UNIX_EPOCH))).max_attempts(1);
     builder.project_id("project").transport(answering(200, ("x-subject-token", MARK.to_owned()), "{}".to_owned()))
 }
 
-/// A client of `transport` with secrets.
+/// Returns a client of `transport` with secrets.
 pub(super) fn drive(transport: impl Transport + 'static) -> Client {
     builder().auth_token(MARK).koodrive_token(MARK).transport(transport).build().unwrap()
 }

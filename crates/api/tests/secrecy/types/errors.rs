@@ -1,4 +1,4 @@
-//! Samples of errors, of every kind that there is.
+//! Samples of errors of every kind.
 
 use std::collections::BTreeSet;
 use std::future::pending;
@@ -33,7 +33,7 @@ pub(super) async fn samples() -> Vec<Sample> {
     samples
 }
 
-/// Clients that cannot be made.
+/// Returns errors of clients that cannot be built.
 fn configuration() -> Vec<Error> {
     let blank = format!("{MARK} {MARK}");
     let builders = [
@@ -51,7 +51,7 @@ fn configuration() -> Vec<Error> {
     builders.into_iter().filter_map(|builder| builder.build().err()).collect()
 }
 
-/// A source of credentials that cannot be used.
+/// A source of credentials that always fails.
 struct Vault;
 
 #[async_trait]
@@ -73,7 +73,7 @@ const VARIABLES: [&str; 9] = [
     "HWC_ENDPOINT_INSIGHT",
 ];
 
-/// Credentials that turn out to be of no use when a service is called, from everywhere they may come from.
+/// Returns errors of credentials that turn out to be unusable when a service is called, from each source.
 async fn unusable() -> Vec<Error> {
     let profile = concat!(env!("CARGO_TARGET_TMPDIR"), "/secrecy-profile");
     std::fs::write(profile, format!("[global]\nak = {MARK} 1\nsk = {MARK}\n[koodrive]\ntoken = {MARK} 1\n{MARK}"))
@@ -96,7 +96,7 @@ async fn unusable() -> Vec<Error> {
     errors
 }
 
-/// Requests that are not sent as they are.
+/// Returns errors of requests that are rejected before they are sent.
 async fn wrong_requests() -> Vec<Error> {
     let client = drive(answering(200, ("x-key", MARK.to_owned()), "{}".to_owned()));
     let line = format!("{MARK}\n{MARK}");
@@ -148,7 +148,7 @@ async fn no_answer() -> Vec<Error> {
     errors
 }
 
-/// Answers that cannot be read, though the service agreed.
+/// Returns errors of successful responses that cannot be decoded.
 async fn wrong_answers() -> Vec<Error> {
     let mut errors = Vec::new();
     for body in [
@@ -172,7 +172,7 @@ async fn wrong_answers() -> Vec<Error> {
     errors
 }
 
-/// Lists that do not come to their end.
+/// Returns errors of lists that end early.
 async fn lists() -> [Error; 2] {
     let page = r#"{"total_count": 99, "incident_info_list": [{"incident_id": "1"}]}"#;
     let client = drive(answering(200, ("x-key", MARK.to_owned()), page.to_owned()));
@@ -183,7 +183,7 @@ async fn lists() -> [Error; 2] {
     [again, far.try_next().await.unwrap_err()]
 }
 
-/// Services that repeat what they were sent.
+/// Returns errors of services that repeat their requests.
 async fn refusals() -> Vec<Error> {
     let mut errors = Vec::new();
     for (status, iam) in [400, 401].into_iter().flat_map(|status| credentials().map(|iam| (status, iam))) {

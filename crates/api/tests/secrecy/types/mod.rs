@@ -1,4 +1,4 @@
-//! The table of all types that were written by hand, and the samples that it is held to.
+//! The table of all hand-written types, and the samples that it is compared with.
 
 mod calls;
 mod client;
@@ -52,7 +52,7 @@ async fn the_table_and_the_samples_agree() {
     agree(same::NAMES, |status| matches!(status, Status::Is(_)), "`is` in types.txt, and a line in same.rs");
 }
 
-/// Both name the same types, or `rule` was broken.
+/// Asserts that both contain the same types. Otherwise, `rule` was violated.
 fn agree(names: &[&str], is_meant: fn(&Status<'_>) -> bool, rule: &str) {
     let rows = table::read(TABLE);
     let meant: BTreeSet<&str> = rows.iter().filter(|row| is_meant(&row.status)).map(|row| row.path).collect();

@@ -1,4 +1,4 @@
-//! Samples of the sandbox, after somebody signed in.
+//! Samples of the sandbox, after a sign-in.
 
 use hwc_api::koodrive::CreateSession;
 use hwc_sandbox::{Options, Sandbox};

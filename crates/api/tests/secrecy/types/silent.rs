@@ -1,8 +1,8 @@
-//! The types that print nothing. That they have neither `Debug` nor `Display` is checked when this is compiled.
+//! The types that print nothing. A compile-time check ensures that they implement neither `Debug` nor `Display`.
 
 use std::fmt::{Debug, Display};
 
-/// There are two ways to find `checked` for a type that prints, and the compiler takes neither.
+/// An ambiguous way to call `checked` on a type that prints, which the compiler rejects.
 trait Silent<Way> {
     fn checked() {}
 }

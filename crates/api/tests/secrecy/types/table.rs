@@ -6,7 +6,7 @@ pub(super) struct Row<'a> {
     pub(super) status: Status<'a>,
 }
 
-/// How it is known that a type prints no secret.
+/// The reason why a type prints no secret.
 #[derive(PartialEq)]
 pub(super) enum Status<'a> {
     Checked,
@@ -16,7 +16,7 @@ pub(super) enum Status<'a> {
     Is(&'a str),
 }
 
-/// All lines but comments.
+/// Returns all lines except comments.
 pub(super) fn read(table: &str) -> Vec<Row<'_>> {
     let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.map(|line| row(line).unwrap_or_else(|| panic!("types.txt: cannot be read: {line}"))).collect()

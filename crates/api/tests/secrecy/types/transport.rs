@@ -1,4 +1,4 @@
-//! Samples of what moves bytes: bodies, transports and their errors, keys, recordings.
+//! Samples of the transport layer: bodies, transports and their errors, keys, recordings.
 
 use std::time::{Duration, SystemTime};
 
@@ -63,7 +63,7 @@ fn keys() -> Vec<Sample> {
     samples
 }
 
-/// A signature is good for some minutes: it is looked for as if it had the mark in it.
+/// Returns samples of signatures, which are valid for some minutes. The search treats them as if they contained the marker.
 fn signatures() -> Vec<Sample> {
     let mut request = Request::new(Body::from(MARK));
     *request.uri_mut() = "https://host.example/".parse().unwrap();
@@ -84,7 +84,7 @@ fn signatures() -> Vec<Sample> {
     std::iter::once(shown).chain(errors).collect()
 }
 
-/// Requests whose address is a secret, and which the transport for real servers cannot send.
+/// Returns errors of requests with a secret URL that the `reqwest` transport cannot send.
 async fn unsent() -> Vec<Sample> {
     let transport = ReqwestTransport::builder().no_proxy().no_platform_roots().build().unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -121,7 +121,7 @@ async fn recordings() -> Vec<Sample> {
     wrong.chain([debug("hwc_transport::Recorder", &recorder), written, shown]).collect()
 }
 
-/// A request as the client hands it to the transport.
+/// Returns a request as the client passes it to the transport.
 async fn sent() -> Sample {
     let echo = Echo::default();
     let seen = std::sync::Arc::new(std::sync::Mutex::new(String::new()));

@@ -1,4 +1,4 @@
-//! Samples of what models are made of: values, errors and what is noticed while something is read.
+//! Samples of the building blocks of models: values, errors, and deviations found during decoding.
 
 use hwc_api::koodrive::{CreateSession, GetBatchTaskPublic, RefreshSession};
 use hwc_api::osm::{CreateCases, UploadAccessory, UploadNotes};
@@ -23,7 +23,7 @@ pub(super) fn samples() -> Vec<Sample> {
     samples
 }
 
-/// Files, and forms around them.
+/// Returns samples of files and their multipart forms.
 fn forms() -> Vec<Sample> {
     let file = FilePart::bytes("a.txt", MARK);
     let mut notes = UploadNotes::default();
@@ -47,7 +47,7 @@ fn link(origin: &str) -> Link {
     Link::from(format!("{origin}/{MARK}?signature={MARK}#{MARK}"))
 }
 
-/// What is said of answers with secrets in the wrong form.
+/// Returns the output for responses with secrets in the wrong form.
 fn read() -> Vec<Sample> {
     let wrong = [format!("[\"{MARK}\"]"), format!("\"{MARK}\\x\""), format!("{{\"{MARK}\": 1}}"), MARK.to_owned()];
     let mut samples = Vec::new();
@@ -70,7 +70,7 @@ fn read() -> Vec<Sample> {
     samples
 }
 
-/// What is said of requests with secrets.
+/// Returns the output for requests with secrets.
 fn sent() -> Vec<Sample> {
     let how = Encoding::default();
     let impossible = RefreshSession::new(format!("{MARK}\n"));

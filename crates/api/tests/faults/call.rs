@@ -1,5 +1,4 @@
-//! Who calls what: the credentials and the calls that rows are made of. All secrets in them are known here, so that the
-//! runner can look for them in errors.
+//! The credentials and calls of the rows. The runner searches errors for the secrets defined here.
 
 use std::pin::Pin;
 
@@ -16,11 +15,11 @@ pub(crate) const SESSION_ID: &str = "SESSION-id-6e6f2b";
 pub(crate) const CODE: &str = "CODE-of-sign-in-3317";
 pub(crate) const SIGNATURE: &str = "SIGNATURE-of-link-f00d";
 
-/// What must be in no error.
+/// Texts that no error may contain.
 pub(crate) const SECRETS: &[&str] =
     &[TOKEN, FIRST_TOKEN, SECOND_TOKEN, SECRET_KEY, SECURITY_TOKEN, PASSWORD, DRIVE_TOKEN, SESSION_ID, CODE, SIGNATURE];
 
-/// Who calls.
+/// The credentials of a row.
 #[derive(Clone, Copy)]
 pub(crate) enum Who {
     Token,
@@ -47,14 +46,14 @@ impl Who {
     }
 }
 
-/// A call.
+/// A call of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Call {
     /// Lists tickets.
     Read,
     /// Opens a ticket.
     Create,
-    /// Asks for the head of something.
+    /// Sends a `HEAD` request.
     Head,
     /// Counts the users of a drive.
     DriveRead,
@@ -62,22 +61,22 @@ pub(crate) enum Call {
     LogOut,
     /// Signs in to a drive.
     SignIn,
-    /// Fetches what a presigned link points to, as a whole.
+    /// Fetches a presigned URL into memory.
     Link,
-    /// Fetches it as a stream.
+    /// Fetches a presigned URL as a stream.
     LinkStream,
 }
 
-/// What a call gives: the part of the answer that tells one from another.
+/// The result of a call: a value that identifies the response.
 pub(crate) type Outcome = Result<String, Error>;
 
 impl Call {
-    /// Whether it may be repeated.
+    /// Returns true if the call is repeatable.
     pub(crate) fn is_idempotent(self) -> bool {
         !matches!(self, Self::Create | Self::LogOut | Self::SignIn)
     }
 
-    /// What it is called in the table; `None` for the two that are meant where nothing is said.
+    /// Returns the name in the table; `None` for the two default calls.
     pub(crate) fn name(self) -> Option<&'static str> {
         match self {
             Self::Read | Self::Create => None,

@@ -1,6 +1,6 @@
-//! The fault matrix: what a caller gets, and how often a request is sent, for each way in which a network, a gateway or
-//! a service can fail. Each row is played against a server of hand-written bytes, on a clock that the test moves, and
-//! `docs/faults.md` is made of the same rows.
+//! The fault matrix: the outcome of a call and its number of requests, for each failure of a network, a gateway or a
+//! service. Each row runs against a server of hand-written bytes, with a clock that the test controls. `docs/faults.md`
+//! is generated from the same rows.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 

@@ -1,4 +1,4 @@
-//! A row of the table, as data: what the server does, who calls what, and what is to come of it.
+//! A row of the table as data: the behavior of the server, the call, and the expected outcome.
 
 use std::time::Duration;
 
@@ -8,31 +8,31 @@ use crate::call::{Call, Who};
 use crate::script::Script;
 use crate::server::Request;
 
-/// Rows about one sort of faults.
+/// A group of rows about one kind of fault.
 pub(crate) struct Group {
     pub(crate) title: &'static str,
     pub(crate) rows: Vec<Row>,
 }
 
-/// A fault, and what comes of it.
+/// A fault and its expected outcome.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
     pub(crate) script: Script,
     pub(crate) who: Who,
     /// Changes the client.
     pub(crate) tune: fn(ClientBuilder) -> ClientBuilder,
-    /// Whether the server is the proxy of the machine, and the service is behind it.
+    /// True if the server is an HTTP proxy in front of the service.
     pub(crate) is_proxy: bool,
-    /// How the client trusts servers, and how long it may take to connect.
+    /// The trusted certificate of the client, in PEM, and its timeout for connecting.
     pub(crate) trust: Option<String>,
     pub(crate) connect_timeout: Duration,
-    /// Whether a call goes before, whose connection is kept.
+    /// True if another call precedes the call and leaves a pooled connection.
     pub(crate) warm_up: bool,
-    /// How often the call is made; what comes of the last one is looked at.
+    /// The number of calls. Only the outcome of the last one is checked.
     pub(crate) times: u32,
-    /// For rows that depend on the feature `gzip`: whether it has to be on or off.
+    /// The required state of the feature `gzip`, for rows that depend on it.
     pub(crate) gzip: Option<bool>,
-    /// What else must hold of the requests.
+    /// An additional check of the requests.
     pub(crate) also: fn(&[Request]) -> Result<(), String>,
     pub(crate) cases: Vec<Case>,
 }
@@ -43,23 +43,23 @@ pub(crate) struct Case {
     pub(crate) expect: Expect,
 }
 
-/// What is to come of a call.
+/// The expected outcome of a call.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Expect {
     pub(crate) outcome: Outcome,
-    /// How often the client began an exchange, for all calls together.
+    /// The number of exchanges that the client began, over all calls.
     pub(crate) tries: u32,
-    /// How many whole requests the server got.
+    /// The number of whole requests that the server received.
     pub(crate) arrived: u32,
-    /// The requests that arrived, where it matters which.
+    /// The request lines that arrived, if the row checks them.
     pub(crate) lines: Option<Vec<&'static str>>,
-    /// How long it takes on the test's clock, at least and at most. The table tells it where that is exact.
+    /// The minimum and maximum duration on the test's clock. The table shows it if it is exact.
     pub(crate) takes: (Duration, Duration),
-    /// A word for the readers of the table.
+    /// A remark for the readers of the table.
     pub(crate) remark: &'static str,
 }
 
-/// What the caller gets.
+/// The result for the caller.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Outcome {
     Answer(&'static str),
@@ -67,10 +67,10 @@ pub(crate) enum Outcome {
         kind: ErrorKind,
         retryable: bool,
         service: Option<(u16, &'static str, ErrorClass)>,
-        /// Is in the error, or in what caused it.
+        /// Text that the error or one of its causes contains.
         says: &'static str,
     },
-    /// The caller gave up and dropped the call.
+    /// The caller dropped the call.
     Dropped,
 }
 
@@ -92,22 +92,22 @@ impl Row {
         }
     }
 
-    /// What comes of a call that may be repeated.
+    /// Sets the outcome of a repeatable call.
     pub(crate) fn reads(self, expect: Expect) -> Self {
         self.calls(Call::Read, expect)
     }
 
-    /// What comes of a call that may not.
+    /// Sets the outcome of a call that is not repeatable.
     pub(crate) fn creates(self, expect: Expect) -> Self {
         self.calls(Call::Create, expect)
     }
 
-    /// What comes of either.
+    /// Sets the outcome of both calls.
     pub(crate) fn both(self, expect: Expect) -> Self {
         self.reads(expect.clone()).creates(expect)
     }
 
-    /// What comes of a call of another sort.
+    /// Sets the outcome of another call.
     pub(crate) fn calls(mut self, call: Call, expect: Expect) -> Self {
         self.cases.push(Case { call, expect });
         self
@@ -150,27 +150,27 @@ impl Row {
     }
 }
 
-/// The answer, at the first try.
+/// Expects the default response at the first attempt.
 pub(crate) fn answered() -> Expect {
     answered_with("1")
 }
 
-/// This answer, at the first try.
+/// Expects this response at the first attempt.
 pub(crate) fn answered_with(text: &'static str) -> Expect {
     expect(Outcome::Answer(text))
 }
 
-/// The caller loses interest.
+/// Expects that the caller drops the call.
 pub(crate) fn dropped() -> Expect {
     expect(Outcome::Dropped)
 }
 
-/// An error after the first try, which is not to be repeated.
+/// Expects an error after one attempt that is not retryable.
 pub(crate) fn fails(kind: ErrorKind) -> Expect {
     expect(Outcome::Error { kind, retryable: false, service: None, says: "" })
 }
 
-/// A refusal after the first try, which is not to be repeated.
+/// Expects an error response after one attempt that is not retryable.
 pub(crate) fn refused(status: u16, code: &'static str, class: ErrorClass) -> Expect {
     let service = Some((status, code, class));
     expect(Outcome::Error { kind: ErrorKind::Refused, retryable: false, service, says: "" })
@@ -182,7 +182,7 @@ fn expect(outcome: Outcome) -> Expect {
 }
 
 impl Expect {
-    /// The error says that the call may be repeated.
+    /// Expects that the error is retryable.
     pub(crate) fn retryable(mut self) -> Self {
         if let Outcome::Error { retryable, .. } = &mut self.outcome {
             *retryable = true;
@@ -190,7 +190,7 @@ impl Expect {
         self
     }
 
-    /// The error, or one of its causes, has these words.
+    /// Expects these words in the error or one of its causes.
     pub(crate) fn says(mut self, words: &'static str) -> Self {
         if let Outcome::Error { says, .. } = &mut self.outcome {
             *says = words;
@@ -198,29 +198,29 @@ impl Expect {
         self
     }
 
-    /// So many requests were tried, and all of them arrived.
+    /// Expects this number of attempts, and that all of them arrive.
     pub(crate) fn sent(self, requests: u32) -> Self {
         Self { tries: requests, arrived: requests, ..self }
     }
 
-    /// So many of them arrived as a whole.
+    /// Expects this number of whole requests at the server.
     pub(crate) fn arrived(self, requests: u32) -> Self {
         Self { arrived: requests, ..self }
     }
 
-    /// These requests arrived, in this order.
+    /// Expects these requests in this order.
     pub(crate) fn lines<const N: usize>(self, lines: [&'static str; N]) -> Self {
         let requests = u32::try_from(N).unwrap_or(u32::MAX);
         Self { lines: Some(lines.into()), ..self }.sent(requests)
     }
 
-    /// It takes this many seconds, and none or less than a fifth of one more: not all come back at the same instant.
+    /// Expects this duration. Up to 0.2 s more are allowed if it is not zero, since retries have jitter.
     pub(crate) fn after(self, seconds: u64) -> Self {
         let (time, more) = (Duration::from_secs(seconds), Duration::from_millis(if seconds == 0 { 0 } else { 200 }));
         Self { takes: (time, time + more), ..self }
     }
 
-    /// It takes as long as it does without a word from the service.
+    /// Expects the default delay before a retry, without `Retry-After`.
     pub(crate) fn after_the_usual_wait(self) -> Self {
         Self { takes: (Duration::from_millis(200), Duration::from_secs(2)), ..self }
     }

@@ -1,4 +1,4 @@
-//! What the server does, as data: the steps on each connection, in plain bytes.
+//! The behavior of the server as data: the steps on each connection, in raw bytes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,49 +7,49 @@ use tokio_rustls::rustls::ServerConfig;
 
 use crate::stage::Seen;
 
-/// What the server does from connection to connection.
+/// The behavior of the server over all connections.
 #[derive(Clone)]
 pub(crate) struct Script {
-    /// How many attempts to connect are refused before it listens.
+    /// The number of refused connection attempts before it listens.
     pub(crate) refusals: u32,
     pub(crate) tls: Option<Arc<ServerConfig>>,
-    /// One for each connection; the last is that of all that follow.
+    /// One turn per connection. Further connections repeat the last one.
     pub(crate) turns: Vec<Turn>,
 }
 
-/// What the server does on one connection. After the last step it closes it.
+/// The behavior of the server on one connection. It closes the connection after the last step.
 #[derive(Clone, Default)]
 pub(crate) struct Turn {
     pub(crate) steps: Vec<Step>,
-    /// Closes with RST, so that what was not read in time is lost.
+    /// Closes with RST, so that unread data is lost.
     pub(crate) resets: bool,
 }
 
 /// A step on a connection.
 #[derive(Clone)]
 pub(crate) enum Step {
-    /// Reads a whole request and remembers it.
+    /// Reads a whole request and records it.
     Read,
-    /// Reads no more than the beginning of a request, which counts for nothing.
+    /// Reads the beginning of a request without recording it.
     Begin,
-    /// Writes this; `{port}` is its own port.
+    /// Writes this text; `{port}` is replaced with the server's own port.
     Text(String),
     Bytes(Vec<u8>),
-    /// Time passes from now on, whatever is written.
+    /// Lets time pass from now on, also while it writes.
     Quiet,
-    /// Writes this over and over, until the client leaves.
+    /// Writes these bytes repeatedly until the client disconnects.
     Endless(Vec<u8>),
-    /// Writes this byte by byte, of the answer's body or before it.
+    /// Writes these bytes one at a time, in the body of the response or before it.
     Drip {
         bytes: Vec<u8>,
         every: Duration,
         in_body: bool,
     },
-    /// Waits until the client has seen this much.
+    /// Waits until the client has received this much.
     After(Seen),
-    /// Says nothing more; time passes when the client has seen this much.
+    /// Sends nothing more. Time passes after the client has received this much.
     Silence(Seen),
-    /// Says nothing more, and time does not pass but in real life.
+    /// Sends nothing more. Only real time passes.
     Hold,
 }
 
@@ -58,7 +58,7 @@ impl Script {
         Self { refusals: 0, tls: None, turns: turns.into_iter().collect() }
     }
 
-    /// Nobody listens for the first connections.
+    /// Refuses the first connections.
     pub(crate) fn refusing(mut self, connections: u32) -> Self {
         self.refusals = connections;
         self
@@ -83,17 +83,17 @@ impl<const N: usize> From<[Turn; N]> for Script {
 }
 
 impl Turn {
-    /// A connection on which nothing is read.
+    /// Creates a turn that reads nothing.
     pub(crate) fn deaf() -> Self {
         Self::default()
     }
 
-    /// A connection on which the beginning of a request is read.
+    /// Creates a turn that reads the beginning of a request.
     pub(crate) fn begun() -> Self {
         Self::default().then(Step::Begin)
     }
 
-    /// A connection on which a request is read.
+    /// Creates a turn that reads a request.
     pub(crate) fn request() -> Self {
         Self::default().read()
     }
@@ -139,7 +139,7 @@ impl Turn {
         self
     }
 
-    /// How many requests are read.
+    /// Returns the number of requests to read.
     pub(crate) fn requests(&self) -> usize {
         self.steps.iter().filter(|step| matches!(step, Step::Read)).count()
     }
@@ -150,22 +150,22 @@ impl Turn {
     }
 }
 
-/// A body that is an answer to each of the calls.
+/// A body that is a valid response to each of the calls.
 pub(crate) const BODY: &str = r#"{"total_count": 1, "incident_id": "1", "accessToken": "Bearer 1"}"#;
 
-/// Reads a request and gives a whole answer; `headers` are lines with their ends.
+/// Reads a request and sends a whole response. `headers` are lines with their line breaks.
 pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Turn {
     let length = body.len();
     Turn::request()
         .text(format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"))
 }
 
-/// Reads a request and gives a whole answer in JSON.
+/// Reads a request and sends a whole JSON response.
 pub(crate) fn json(status: &str, body: &str) -> Turn {
     answer(status, "content-type: application/json\r\n", body)
 }
 
-/// Reads a request and gives the answer that is wanted.
+/// Reads a request and sends the default response.
 pub(crate) fn fine() -> Turn {
     json("200 OK", BODY)
 }

@@ -1,9 +1,8 @@
-//! Decides when time may pass: only when nothing else can happen.
+//! Control of the test's clock: time passes only when nothing else can happen.
 //!
-//! The test's clock stands still while the network is at work, since a deadline that runs out a little early or late
-//! would change the outcome of a row. It moves on to the next sleeper when the client has no request under way, and so
-//! waits for the clock alone; and when the server said that it now waits for time, and the client has got all that came
-//! before.
+//! The clock stands still while the network is busy, since a deadline that fires slightly early or late would change
+//! the outcome of a row. It advances to the next sleeper in two cases. Either the client has no exchange in progress,
+//! so it waits for the clock alone. Or the server waits for time, and the client has received everything before that.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -13,10 +12,10 @@ use hwc_api::transport::clock::{Clock, ManualClock};
 /// The time of day when a row begins: 14 November 2023, 22:13:20 GMT.
 const START: Duration = Duration::from_secs(1_700_000_000);
 
-/// What the client has of the answer to the present exchange.
+/// The part of the current response that the client has received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Seen {
-    /// Nothing that matters: time may pass whatever it has read.
+    /// Nothing relevant: time may pass regardless of the received data.
     Nothing,
     /// The status and the headers.
     Head,
@@ -24,29 +23,29 @@ pub(crate) enum Seen {
     Body(usize),
 }
 
-/// The clock of a row, and what has to be known to move it.
+/// The clock of a row, with the state that controls it.
 pub(crate) struct Stage {
     pub(crate) clock: ManualClock,
     state: Mutex<State>,
 }
 
 struct State {
-    /// How many exchanges the client has begun.
+    /// The number of exchanges that the client has begun.
     exchanges: u32,
-    /// Whether the last one is under way.
+    /// True if the last exchange is in progress.
     under_way: bool,
     seen: Seen,
     quiet: Option<Quiet>,
 }
 
-/// The server waits for time to pass.
+/// A server that waits for time to pass.
 #[derive(Clone, Copy)]
 struct Quiet {
-    /// In which exchange.
+    /// The exchange in which it waits.
     exchange: u32,
-    /// After this has arrived at the client.
+    /// The part that the client must have received first.
     seen: Seen,
-    /// When the server goes on; `None` if it never does.
+    /// The time at which the server continues; `None` for never.
     until: Option<Duration>,
 }
 
@@ -56,7 +55,7 @@ impl Stage {
         Self { clock: ManualClock::new(SystemTime::UNIX_EPOCH + START), state: Mutex::new(state) }
     }
 
-    /// The client begins an exchange; the number of it.
+    /// Records the start of an exchange and returns its number.
     pub(crate) fn begin(&self) -> u32 {
         let mut state = self.lock();
         state.exchanges += 1;
@@ -64,23 +63,23 @@ impl Stage {
         state.exchanges
     }
 
-    /// The client got something of the answer.
+    /// Records a received part of the response.
     pub(crate) fn saw(&self, seen: Seen) {
         self.lock().seen = seen;
     }
 
-    /// The exchange has come to its end, or was given up.
+    /// Records the end of an exchange, also of an abandoned one.
     pub(crate) fn end(&self) {
         self.lock().under_way = false;
     }
 
-    /// How many exchanges the client has begun.
+    /// Returns the number of exchanges that the client has begun.
     pub(crate) fn exchanges(&self) -> u32 {
         self.lock().exchanges
     }
 
-    /// The server has nothing to do until `until`, provided that the client has `seen` what it should. What it does on
-    /// a connection that the client gave up counts for nothing.
+    /// Records that the server waits until `until`, after the client has received `seen`. Ignored on connections that
+    /// the client has abandoned.
     pub(crate) fn wait_for_time(&self, exchange: u32, seen: Seen, until: Option<Duration>) {
         let mut state = self.lock();
         if exchange == state.exchanges {
@@ -88,13 +87,13 @@ impl Stage {
         }
     }
 
-    /// Whether the client has seen this much of the answer, or does not care any more.
+    /// Returns true if the client has received this much, or has abandoned the exchange.
     pub(crate) fn has_seen(&self, exchange: u32, seen: Seen) -> bool {
         let state = self.lock();
         !state.under_way || state.exchanges != exchange || state.seen >= seen
     }
 
-    /// Whether the server waits for time while an exchange is under way.
+    /// Returns true if the server waits for time while an exchange is in progress.
     pub(crate) fn is_quiet(&self) -> bool {
         let now = self.clock.monotonic();
         let state = self.lock();
@@ -103,7 +102,7 @@ impl Stage {
         })
     }
 
-    /// Moves the clock to the next sleeper if nothing else can happen. The client must have been polled just before.
+    /// Advances the clock to the next sleeper if nothing else can happen. The client must have been polled just before.
     pub(crate) fn pass_time(&self) {
         let under_way = self.lock().under_way;
         if !under_way || self.is_quiet() {

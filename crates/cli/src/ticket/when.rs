@@ -56,7 +56,10 @@ impl When {
         }
         let time = completed(text).into_iter().map(Timestamp::from).find(|time| time.unix_millis_at(0).is_some());
         time.map(Self::At).ok_or_else(|| {
-            format!("expected a duration such as 7d (units: {}), or a date such as 2025-11-28 or \"2025-11-28 10:00\"", units())
+            format!(
+                "expected a duration such as 7d (units: {}), or a date such as 2025-11-28 or \"2025-11-28 10:00\"",
+                units()
+            )
         })
     }
 

@@ -79,7 +79,7 @@ enum Command {
     Attach(attach::Attach),
     /// Save the attachments of a ticket
     Download(download::Download),
-    /// Print new messages until the ticket is closed
+    /// Print new messages until the ticket is in a final state
     Follow(follow::Follow),
     /// Urge the engineers to hurry
     Press(act::press::Press),

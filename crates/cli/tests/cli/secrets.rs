@@ -1,4 +1,4 @@
-//! Tests that reject secrets on the command line, in every form.
+//! Tests of secrets: on the command line they are rejected, in every form.
 
 use hwc_api::serde_json::json;
 

@@ -1,5 +1,5 @@
-//! The command line as far as it is the same for all operations. What follows an operation's name is read by
-//! [`crate::call`], from the operation's own table.
+//! Command-line arguments shared by all operations. [`crate::call`] reads the words after an operation's name with the
+//! operation's own table.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -30,33 +30,33 @@ Environment (of `hwc ticket` and `hwc call`):
 
 Begin with `hwc demo`, which needs no account, `hwc ticket --help` and `hwc operations`.";
 
-/// Huawei Cloud Service Tickets, KooDrive and DataArts Insight at a shell, and a sandbox of them.
+/// Huawei Cloud Service Tickets, KooDrive and DataArts Insight in a shell, with a built-in sandbox
 #[derive(Debug, Parser)]
 #[command(name = "hwc", bin_name = "hwc", version, after_help = format!("{}\n\n{ENVIRONMENT}", exit::TABLE))]
 pub(crate) struct Arguments {
-    /// What to do.
+    /// The command to run.
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
-/// What the command can do.
+/// The commands of `hwc`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Work with service tickets: open, list, show, reply, attach, follow, close, export and more
+    /// Work with service tickets: open, list, show, reply and more
     Ticket(crate::ticket::Arguments),
     /// Call an operation of a service
     Call(CallArguments),
     /// List the operations
     Operations(OperationsOptions),
-    /// Tell a story with real calls in the sandbox; needs no account and no network
+    /// Run a guided demo in the built-in sandbox (no account needed)
     Demo(DemoOptions),
-    /// The services on this machine, over HTTP
+    /// Serve the services on this machine over HTTP
     Sandbox(SandboxArguments),
 }
 
 const CALL_AFTER: &str = "\
-What follows the operation's name belongs to the operation: `hwc call <OPERATION> --help` tells.
-Options from above stand before the name.
+For the parameters of an operation, run `hwc call <OPERATION> --help`.
+The options above stand before the name.
 
 The answer is printed as JSON, and so is each line on standard error: errors, warnings, retries. An answer that is a file
 goes where --output says.
@@ -77,74 +77,74 @@ Examples:
     after_help = format!("{CALL_AFTER}\n\n{}", exit::TABLE)
 )]
 pub(crate) struct CallArguments {
-    /// What holds for the call, whatever the operation.
+    /// Options that are the same for all operations.
     #[command(flatten)]
     pub(crate) options: CallOptions,
-    /// The operation and what belongs to it.
+    /// The operation and its arguments.
     #[command(subcommand)]
     pub(crate) operation: Named,
 }
 
-/// The name of an operation and all that follows it.
+/// The name of an operation with all words after it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Named {
-    /// First the name, then its arguments.
+    /// The name first, then its arguments.
     #[command(external_subcommand)]
     Operation(Vec<OsString>),
 }
 
-/// What holds for a call, whatever the operation.
+/// Options of a call that are the same for all operations.
 #[derive(Debug, Default, Args)]
 pub(crate) struct CallOptions {
-    /// Call a sandbox inside this command, with demo data, in place of the service
+    /// Call a built-in sandbox with demo data
     #[arg(long)]
     pub(crate) sandbox: bool,
-    /// Address of the operation's service, as in http://127.0.0.1:8080; one on this machine stands for all services
+    /// Endpoint URL; a loopback URL applies to all services
     #[arg(long, value_name = "URL", conflicts_with = "sandbox")]
     pub(crate) endpoint: Option<String>,
-    /// Region of the operation's service, as in cn-north-4
+    /// Region of the service, as in cn-north-4
     #[arg(long, value_name = "REGION")]
     pub(crate) region: Option<String>,
-    /// Language of texts in the answer, as in en-us
+    /// Language of texts in the response, as in en-us
     #[arg(long, value_name = "LANGUAGE")]
     pub(crate) language: Option<String>,
-    /// Time zone that the service is told, as in GMT+8
+    /// Time zone sent to the service, as in GMT+8
     #[arg(long, value_name = "ZONE")]
     pub(crate) time_zone: Option<String>,
-    /// Project, for services that work in one
+    /// Project ID, for services that require a project
     #[arg(long, value_name = "ID")]
     pub(crate) project_id: Option<String>,
-    /// Workspace of DataArts Insight
+    /// Workspace ID of DataArts Insight
     #[arg(long, value_name = "ID")]
     pub(crate) workspace_id: Option<String>,
-    /// Another setting of the service; the help of its operations lists them
+    /// Set another service setting; see the help of the operation
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     pub(crate) setting: Vec<(String, String)>,
-    /// How long the call may take; of a list, each page [default: 60]
+    /// Timeout per call (per page with --all-pages) [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) timeout: Option<Duration>,
-    /// How often the request is sent at most, where sending it again does no harm; 1 for no retries [default: 4]
+    /// Maximum attempts per request; 1 disables retries [default: 4]
     #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) max_attempts: Option<u32>,
-    /// Send what breaks documented limits, too
+    /// Skip client-side validation
     #[arg(long)]
     pub(crate) no_check: bool,
-    /// Fail when the answer differs from its description; added fields still warn
+    /// Treat response deviations as errors (except new fields)
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Send the query as a JSON body, for operations whose reference shows that
+    /// Send the query as a JSON body, where documented
     #[arg(long)]
     pub(crate) query_as_body: bool,
-    /// List to the end: one answer for each page
+    /// Fetch all pages, one JSON line per page
     #[arg(long)]
     pub(crate) all_pages: bool,
-    /// Where to save the answer of an operation that is answered with a file; - for standard output
+    /// Write a file response to FILE (`-` for stdout)
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Replace the file of --output if it is there
+    /// Replace the file of --output if it exists
     #[arg(long, requires = "output")]
     pub(crate) force: bool,
-    /// Print status, headers, request id and attempts around the answer
+    /// Print status, headers, request ID and attempts too
     #[arg(long, conflicts_with = "all_pages")]
     pub(crate) detailed: bool,
 }
@@ -163,7 +163,7 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
 /// Arguments of `hwc operations`.
 #[derive(Debug, Args)]
 pub(crate) struct OperationsOptions {
-    /// Only those of this service: osm, koodrive, insight or iam
+    /// Filter by service: osm, koodrive, insight or iam
     #[arg(long, value_name = "SERVICE")]
     pub(crate) service: Option<String>,
     /// Print a JSON list
@@ -182,15 +182,15 @@ pub(crate) struct DemoOptions {
 /// Arguments of `hwc sandbox`.
 #[derive(Debug, Args)]
 pub(crate) struct SandboxArguments {
-    /// What to do with the sandbox.
+    /// The sandbox command to run.
     #[command(subcommand)]
     pub(crate) command: SandboxCommand,
 }
 
-/// What can be done with the sandbox.
+/// The commands of `hwc sandbox`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum SandboxCommand {
-    /// Serve the services over HTTP on this machine, until interrupted
+    /// Serve the services over HTTP until interrupted
     Serve(ServeOptions),
 }
 
@@ -206,8 +206,8 @@ A fault is OPERATION=WHAT, with xTIMES behind it for more than one. The operatio
 is 401, 429 or 429:SECONDS (to wait, as the answer says), 500, 502, 503 or delay:SECONDS:
   hwc sandbox serve --fault osm.CreateCases=503x2 --fault '*=delay:0.5'";
 
-/// Which credentials the sandbox takes: any of the right form, or, strictly, those of the demo account and what it gave
-/// out itself.
+/// The credentials that the sandbox accepts: `Any` accepts all of the right form. `Strict` accepts those of the demo
+/// account and those that the sandbox issued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum AuthCheck {
     Any,
@@ -218,22 +218,22 @@ pub(crate) enum AuthCheck {
 #[derive(Debug, Args)]
 #[command(after_help = SERVE_AFTER)]
 pub(crate) struct ServeOptions {
-    /// Port to listen at [default: any that is free]
+    /// Port to listen on [default: any free port]
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     pub(crate) port: u16,
-    /// Keep the state in this file, and go on with what it holds
+    /// Store the state in this file and resume from it
     #[arg(long, value_name = "FILE")]
     pub(crate) data: Option<PathBuf>,
-    /// Take any credentials of the right form, or check them
+    /// Accept any well-formed credentials, or validate them
     #[arg(long, value_name = "WHICH", value_enum, default_value_t = AuthCheck::Any)]
     pub(crate) auth: AuthCheck,
-    /// Allow requests to this host name; can be given several times
+    /// Allow requests to this host name (repeatable)
     #[arg(long, value_name = "NAME")]
     pub(crate) host: Vec<String>,
-    /// Let a call fail, as told below; can be given several times
+    /// Inject a fault (repeatable); see below
     #[arg(long, value_name = "FAULT")]
     pub(crate) fault: Vec<String>,
-    /// Start empty
+    /// Start without demo data
     #[arg(long)]
     pub(crate) no_demo_data: bool,
 }

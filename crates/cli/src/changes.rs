@@ -1,4 +1,4 @@
-//! The calls that change something, and how far they are: whoever interrupts the command is told what may have been done.
+//! Changes in progress. An interrupted command reports which of its changes may have taken effect.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -6,16 +6,16 @@ use hwc_api::Operation;
 use hwc_api::serde_json::{Value, json};
 use hwc_api::wire::Method;
 
-/// How far a change is.
+/// The progress of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Progress {
-    /// It is under way, or failed in a way that leaves open whether it was done.
+    /// It is in progress, or it failed and may have taken effect.
     Unknown,
-    /// The service did it.
+    /// The service has carried it out.
     Done,
 }
 
-/// The changes of this process that may have been done, by the numbers of their calls.
+/// The changes of this process that may have taken effect, with the numbers of their calls.
 static CHANGES: Mutex<Vec<(u64, String, Progress)>> = Mutex::new(Vec::new());
 
 fn changes() -> MutexGuard<'static, Vec<(u64, String, Progress)>> {
@@ -27,12 +27,12 @@ pub(crate) fn is_change(operation: &Operation) -> bool {
     !matches!(operation.method, Method::Get | Method::Head) && operation.service.id != "iam"
 }
 
-/// Notes that a change begins.
+/// Records the start of a change.
 pub(crate) fn begin(call: u64, operation: String) {
     changes().push((call, operation, Progress::Unknown));
 }
 
-/// Notes how a change ended; `None` for one that was certainly not done.
+/// Records the end of a change; `None` for a change that certainly had no effect.
 pub(crate) fn end(call: u64, progress: Option<Progress>) {
     match progress {
         Some(progress) => changes().iter_mut().filter(|(id, ..)| *id == call).for_each(|change| change.2 = progress),
@@ -40,7 +40,7 @@ pub(crate) fn end(call: u64, progress: Option<Progress>) {
     }
 }
 
-/// What an interrupted command may have done, in words and as JSON; `None` if it has certainly changed nothing.
+/// Returns what an interrupted command may have changed, as text and as JSON; `None` if it certainly changed nothing.
 pub(crate) fn report() -> Option<(String, Value)> {
     describe(&changes())
 }

@@ -1,47 +1,47 @@
-//! The exit codes: what a script can act upon without reading the error.
+//! Exit codes. Scripts can act on them without parsing the error.
 
 use std::process::ExitCode;
 
 use hwc_api::ErrorKind;
 
-/// How the command ended.
+/// The exit code of the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// All went well.
+    /// Success.
     Done = 0,
-    /// Something went wrong on this machine: the output could not be written, the sandbox could not be opened.
+    /// A local error: the output could not be written, or the sandbox could not be opened.
     Internal = 1,
-    /// The command line, the request or a file that it names is wrong; nothing was sent.
+    /// The command line, the request or a file that it names is invalid. Nothing was sent.
     Usage = 2,
-    /// The configuration is wrong, or credentials are missing; nothing was sent.
+    /// The configuration is invalid or credentials are missing. Nothing was sent.
     Config = 3,
-    /// The service could not be reached, or did not answer in time.
+    /// The service could not be reached, or the call timed out.
     Network = 4,
-    /// The service refused, or has more elements than it lets anyone list.
+    /// The service returned an error response, or truncated a list.
     Refused = 5,
-    /// The service answered, but the answer cannot be used.
+    /// The response could not be decoded.
     Unreadable = 6,
-    /// A question was answered with no; nothing was done.
+    /// The user declined a confirmation. Nothing was done.
     Declined = 7,
-    /// Ctrl-C was pressed; as shells tell it.
+    /// Interrupted with Ctrl-C. The code is that of shells.
     Interrupted = 130,
 }
 
 /// The table of exit codes for `--help`.
 pub(crate) const TABLE: &str = "\
 Exit codes:
-  0  all went well
-  1  something went wrong on this machine
-  2  the command line, the request or a file that it names is wrong; nothing was sent
-  3  the configuration is wrong or credentials are missing; nothing was sent
-  4  the service could not be reached, or did not answer in time
-  5  the service refused, or lists no further
-  6  the service answered, but the answer cannot be used
-  7  a question was answered with no; nothing was done
-  130  it was interrupted with Ctrl-C";
+  0  success
+  1  local error
+  2  invalid command line, request or input file; nothing was sent
+  3  invalid configuration or missing credentials; nothing was sent
+  4  service unreachable or timed out
+  5  error response from the service, or truncated list
+  6  response could not be decoded
+  7  declined at a confirmation; nothing was done
+  130  interrupted (Ctrl-C)";
 
 impl Exit {
-    /// The code for a call that failed.
+    /// Returns the exit code for an error of this kind.
     pub(crate) fn of(kind: ErrorKind) -> Self {
         match kind {
             ErrorKind::Invalid | ErrorKind::UnknownOperation => Self::Usage,

@@ -1,4 +1,4 @@
-//! What went wrong, as a line on standard error and an exit code.
+//! Failures of the command: a line on standard error and an exit code.
 
 use std::io;
 use std::path::Path;
@@ -16,13 +16,13 @@ use crate::output::{self, Note};
 use crate::show::colour::Tone;
 use crate::show::text::lines;
 
-/// Why the command did not do what was asked.
+/// The reason why the command failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: Exit,
-    /// The members of `error`; none when there is nothing to tell.
+    /// The members of `error`. Empty if there are no details.
     error: Map<String, Value>,
-    /// The help that is shown in place of the error.
+    /// The help to show instead of the error.
     help: Option<String>,
 }
 
@@ -35,12 +35,12 @@ impl Failure {
         Self { exit, error, help: None }
     }
 
-    /// The command line is wrong.
+    /// Reports an invalid command line.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, "usage", message)
     }
 
-    /// The request breaks documented limits, in these places and ways.
+    /// Reports violations of documented constraints, by field.
     pub(crate) fn invalid(operation: &Operation, problems: &[(String, String)]) -> Self {
         let all: Vec<String> = problems.iter().map(|(path, problem)| format!("{path} {problem}")).collect();
         let mut failure = Self::new(Exit::Usage, &snake(&ErrorKind::Invalid), all.join("; ")).of(operation);
@@ -48,33 +48,33 @@ impl Failure {
         failure
     }
 
-    /// There is no operation of this name.
+    /// Reports an unknown operation.
     pub(crate) fn unknown_operation(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, &snake(&ErrorKind::UnknownOperation), message)
     }
 
-    /// Something on this machine does not work.
+    /// Reports a local error.
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self::new(Exit::Internal, "internal", message)
     }
 
-    /// A file of this machine cannot be `done`, as in read or written.
+    /// Reports a file that cannot be `done`, as in read or written.
     pub(crate) fn file(path: &Path, done: &str, error: &io::Error) -> Self {
         let message = format!("{} cannot be {done}: {error}", path.display());
         Self::new(Exit::Internal, &snake(&ErrorKind::File), message)
     }
 
-    /// All went well but for some things, which were told.
+    /// Reports a command that succeeded except for some items, which were reported separately.
     pub(crate) fn left_out(message: impl Into<String>) -> Self {
         Self::new(Exit::Unreadable, &snake(&ErrorKind::Unreadable), message)
     }
 
-    /// A question was answered with no.
+    /// Reports a declined confirmation.
     pub(crate) fn declined(message: impl Into<String>) -> Self {
         Self::new(Exit::Declined, "declined", message)
     }
 
-    /// Ctrl-C was pressed. What may have been changed before is named; it is an error without words where that was said already.
+    /// Reports Ctrl-C with the changes that may have taken effect. The message is empty if they were reported before.
     pub(crate) fn interrupted() -> Self {
         static SAID: AtomicBool = AtomicBool::new(false);
         if SAID.swap(true, Ordering::Relaxed) {
@@ -88,13 +88,14 @@ impl Failure {
         failure
     }
 
-    /// This command has no sandbox in it.
+    /// Reports that the command was built without the sandbox.
     #[cfg(not(feature = "sandbox"))]
     pub(crate) fn no_sandbox() -> Self {
         Self::usage("this `hwc` was built without the feature `sandbox`")
     }
 
-    /// Output could not be written. Whoever reads it may stop reading: that is no failure, but the end.
+    /// Reports output that could not be written. A reader that closes the pipe is not an error: the command stops
+    /// successfully.
     pub(crate) fn write(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self { exit: Exit::Done, error: Map::new(), help: None },
@@ -102,19 +103,20 @@ impl Failure {
         }
     }
 
-    /// The content of a file broke off on its way here.
+    /// Reports a file content that ended early.
     pub(crate) fn broke_off(error: &BodyError) -> Self {
         let mut failure = Self::new(Exit::Network, &snake(&ErrorKind::MaybeSent), with_causes(error));
         failure.error.insert("retryable".to_owned(), json!(true));
         failure
     }
 
-    /// Too little was said, so that the help is shown in place of an error.
+    /// Shows the help instead of an error, since arguments are missing.
     pub(crate) fn help(text: String) -> Self {
         Self { help: Some(text), ..Self::new(Exit::Usage, "usage", "") }
     }
 
-    /// What clap has to say, without its repetition of the usage. Where it shows the help, that is left to the reader.
+    /// Converts an error of clap, without the usage that clap repeats. Errors that would show the help refer to
+    /// `--help`.
     pub(crate) fn arguments(error: &clap::Error) -> Self {
         if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
             return Self::usage("an argument is missing; --help shows what there is");
@@ -126,30 +128,30 @@ impl Failure {
         Self::usage(lines.join("; ").trim_start_matches("error: "))
     }
 
-    /// Names the operation.
+    /// Adds the operation.
     pub(crate) fn of(mut self, operation: &Operation) -> Self {
         self.error.insert("operation".to_owned(), json!(operation.full_name()));
         self
     }
 
-    /// Says first what it was about.
+    /// Prepends the subject to the message.
     pub(crate) fn about(mut self, what: &str) -> Self {
         let message = format!("{what}: {}", self.message());
         self.error.insert("message".to_owned(), json!(message));
         self
     }
 
-    /// What went wrong, in one line.
+    /// Returns the message in one line.
     pub(crate) fn message(&self) -> String {
         self.error.get("message").and_then(Value::as_str).unwrap_or_default().to_owned()
     }
 
-    /// The members of `error`.
+    /// Returns the members of `error`.
     pub(crate) fn json(&self) -> Value {
         Value::Object(self.error.clone())
     }
 
-    /// Prints the error and gives the exit code. That the error cannot be printed either is told by the code alone.
+    /// Prints the error and returns the exit code. If printing fails, the exit code is the only report.
     pub(crate) fn tell(self) -> ExitCode {
         if !self.error.is_empty() {
             let words = self.help.clone().unwrap_or_else(|| self.words());
@@ -198,14 +200,14 @@ impl From<Error> for Failure {
     }
 }
 
-/// What went wrong in the first place: where signing in failed, the error of that.
+/// Returns the root error: for a failed sign-in, the error of the sign-in.
 fn behind(error: &Error) -> &Error {
     let sign_in = Some(error).filter(|error| error.kind() == ErrorKind::Credentials);
     let cause = sign_in.and_then(|error| std::error::Error::source(error)?.downcast_ref::<Error>());
     cause.map_or(error, behind)
 }
 
-/// The error and what caused it, in one line.
+/// Returns the error and its causes in one line.
 pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -1,5 +1,4 @@
-//! The root of the `hwc` command: reads the arguments, runs what they ask for, and tells how that went. The README is
-//! its front page.
+//! The `hwc` command: parses the arguments, runs the command and reports the outcome.
 #![doc = include_str!("../README.md")]
 
 mod arguments;
@@ -61,12 +60,12 @@ fn run(command: Command) -> Result<(), Failure> {
     }
 }
 
-/// Whether clap shows the help since too little was said.
+/// Returns true if clap shows the help because arguments are missing.
 fn is_help(error: &clap::Error) -> bool {
     error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
-/// Shows the help or the version, which clap hands over as an error.
+/// Prints the help or the version, which clap returns as an error.
 fn show(help: &clap::Error) -> Result<(), Failure> {
     let text = help.render().ansi().to_string();
     match help.use_stderr() {

@@ -1,15 +1,15 @@
-//! One spelling of a name from another: flags from names on the wire, and JSON names from those of Rust.
+//! Conversions of names: wire names to flags, and Rust names to JSON names.
 
 use std::fmt::Debug;
 
 use heck::{ToKebabCase, ToSnakeCase};
 
-/// A name as flags are written: `case_id` and `caseId` become `case-id`.
+/// Converts a name to a flag: `case_id` and `caseId` become `case-id`.
 pub(crate) fn kebab(name: &str) -> String {
     name.to_kebab_case()
 }
 
-/// The name of a variant as JSON has it: `NotSent` becomes `not_sent`.
+/// Converts the name of a variant to JSON: `NotSent` becomes `not_sent`.
 pub(crate) fn snake(variant: &impl Debug) -> String {
     format!("{variant:?}").to_snake_case()
 }

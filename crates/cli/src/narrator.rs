@@ -1,5 +1,5 @@
-//! Says on standard error what the client does while nothing comes: retries, waits and warnings, which it reports as events of
-//! `tracing`. A command that is silent for minutes looks as if it hung.
+//! Progress messages on standard error: retries, waits and warnings, which the client reports as `tracing` events.
+//! Without them, a command that waits for minutes looks stuck.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -14,7 +14,7 @@ use tracing::{Event, Level, Metadata, Subscriber};
 use crate::changes::{self, Progress};
 use crate::output::{self, Note};
 
-/// Listens to the client.
+/// A `tracing` subscriber for the events of the client.
 pub(crate) struct Narrator {
     say: Box<dyn Fn(&Note) + Send + Sync>,
     state: Mutex<State>,
@@ -24,11 +24,11 @@ pub(crate) struct Narrator {
 struct State {
     last: u64,
     calls: BTreeMap<u64, Call>,
-    /// The calls that are being worked on, the innermost last.
+    /// The calls in progress, the innermost last.
     entered: Vec<u64>,
 }
 
-/// A span of a call.
+/// The span of a call.
 struct Call {
     handles: usize,
     fields: Fields,
@@ -53,20 +53,20 @@ impl Fields {
         self.0.get(name).map(String::as_str)
     }
 
-    /// The operation of a call, as in `osm.ListCases`.
+    /// Returns the operation of a call, as in `osm.ListCases`.
     fn operation(&self) -> Option<String> {
         Some(format!("{}.{}", self.get("service")?, self.get("operation")?))
     }
 
-    /// Returns true for events that are worth a line: warnings, retries, which tell what kind of error they follow, and waits of a
-    /// second or more.
+    /// Returns true for events to print: warnings, retries with the kind of the error before them, and waits of at
+    /// least one second.
     fn is_worth_telling(&self, level: Level) -> bool {
         let seconds = self.get("wait").and_then(|wait| wait.strip_suffix('s')?.parse::<f64>().ok());
         let is_retry = self.get("wait").is_some() && self.get("kind").is_some();
         level <= Level::WARN || is_retry || seconds.is_some_and(|seconds| seconds >= 1.0)
     }
 
-    /// As in `osm.ListCases: no connection; retrying (212ms)`.
+    /// Formats an event, as in `osm.ListCases: no connection; retrying (212ms)`.
     fn note(&self, operation: Option<&str>) -> Note {
         let message = self.get("message").unwrap_or("waiting");
         let why = self.get("error").or_else(|| self.get("reason"));
@@ -91,14 +91,14 @@ impl Fields {
 }
 
 impl Narrator {
-    /// A narrator that hands what it has to say to `say`.
+    /// Creates a narrator that passes its notes to `say`.
     pub(crate) fn new(say: impl Fn(&Note) + Send + Sync + 'static) -> Self {
         Self { say: Box::new(say), state: Mutex::default() }
     }
 
-    /// Listens from now on to all clients of this process, and says what there is on standard error.
+    /// Subscribes to all clients of this process and prints their events on standard error.
     pub(crate) fn install() {
-        // It is the only one; if there were another, that one would listen.
+        // No other subscriber exists. If one did, it would take precedence.
         let _ = tracing::subscriber::set_global_default(Self::new(output::say));
     }
 
@@ -183,7 +183,8 @@ fn is_change(name: &str) -> bool {
     CATALOG.find(name).is_some_and(|entry| changes::is_change(entry.operation))
 }
 
-/// How a change ended, as far as its call was finished: a refusal below 500 and what was never sent changed nothing.
+/// Returns the outcome of a change, if its call finished. Error responses below 500 and requests that were never sent
+/// changed nothing.
 fn outcome(fields: &Fields) -> Option<Option<Progress>> {
     let attempts: u32 = fields.get("attempts")?.parse().ok()?;
     let status = fields.get("status").and_then(|status| status.parse::<u16>().ok());
@@ -200,7 +201,7 @@ mod tests {
 
     use super::*;
 
-    /// What is said while `work` reports to the client's listeners.
+    /// Returns the notes printed while `work` runs.
     fn told(work: impl FnOnce()) -> Vec<String> {
         let told = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&told);

@@ -1,4 +1,4 @@
-//! `hwc operations`: lists what can be called.
+//! `hwc operations`: lists the operations.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::arguments::OperationsOptions;
 use crate::failure::Failure;
 use crate::output;
 
-/// Lists the operations as a table or as JSON.
+/// Prints the operations as a table or as JSON.
 pub(crate) fn run(options: &OperationsOptions) -> Result<(), Failure> {
     let service = options.service.as_deref().map(known_service).transpose()?;
     let wanted = |entry: &&Entry| service.is_none_or(|service| service == entry.operation.service.id);
@@ -42,7 +42,7 @@ fn as_json(entry: &Entry) -> Value {
     })
 }
 
-/// A line for each operation, after one with headings.
+/// Formats the operations as a table: a row of headings, then one row per operation.
 fn table(entries: &[&Entry]) -> String {
     let headings = ["SERVICE", "GROUP", "NAME", "METHOD", "PATH"];
     let row = |entry: &&Entry| {
@@ -55,7 +55,7 @@ fn table(entries: &[&Entry]) -> String {
     let mut out = String::new();
     for [service, group, name, method, path] in rows {
         let [a, b, c, d] = widths;
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(out, "{service:a$}  {group:b$}  {name:c$}  {method:d$}  {path}");
     }
     out

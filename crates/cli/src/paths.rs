@@ -1,11 +1,11 @@
-//! Paths of files that are written: which are the same, which would be replaced, which JSON can carry.
+//! Checks on output paths: equal paths, existing files and paths that JSON cannot represent.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// Refuses to replace a file, unless `force` is given. What is no file, a device or a pipe, is not replaced.
+/// Returns an error if the file exists, unless `force` is set. Devices and pipes are not replaced, so they are allowed.
 pub(crate) fn refuse_existing(path: &Path, force: bool) -> Result<(), Failure> {
     if force || !fs::metadata(path).is_ok_and(|there| there.is_file()) {
         return Ok(());
@@ -13,7 +13,7 @@ pub(crate) fn refuse_existing(path: &Path, force: bool) -> Result<(), Failure> {
     Err(Failure::usage(format!("{} is there already; --force replaces it", path.display())))
 }
 
-/// Refuses a path that JSON cannot carry: its reader would look for another file.
+/// Returns an error for a path that JSON cannot represent: a reader would look for another file.
 pub(crate) fn refuse_non_utf8(path: &Path) -> Result<(), Failure> {
     match path.to_str() {
         Some(_) => Ok(()),
@@ -21,12 +21,12 @@ pub(crate) fn refuse_non_utf8(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Returns true if both paths lead to the same file, which need not exist.
+/// Returns true if both paths lead to the same file, which may not exist yet.
 pub(crate) fn are_same(one: &Path, other: &Path) -> bool {
     resolved(one) == resolved(other)
 }
 
-/// The file that a path leads to; for one that does not exist, its name in the folder that does.
+/// Returns the file that a path leads to. For a new file, this is its name in the existing directory.
 fn resolved(path: &Path) -> PathBuf {
     if let Ok(path) = fs::canonicalize(path) {
         return path;

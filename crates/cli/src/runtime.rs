@@ -1,5 +1,5 @@
-//! The runtime on which calls are made: one thread is enough for one command. Ctrl-C and the other signals that end it give the work
-//! up, so that what it leaves half done goes away.
+//! The runtime for calls. One thread is enough for one command. Ctrl-C and the other termination signals drop the work,
+//! so that its destructors remove partial results.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -15,16 +15,17 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::signals;
 
-/// How long work may take to clean up after Ctrl-C. What waits for a person, or for a reader of its output, does not notice.
+/// The time that work has for cleanup after Ctrl-C. Work that blocks on a person, or on a reader of its output, does
+/// not notice the signal.
 const CLEANING: Duration = Duration::from_millis(500);
 
-/// Runs `work` to its end, or until Ctrl-C is pressed: then it is dropped.
+/// Runs `work` to completion, or drops it on Ctrl-C.
 pub(crate) fn run<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let interrupted = signals::announce(|_, _| end_after(CLEANING)).map_err(|error| not_started(&error))?;
     run_to_the_end(until(interrupted, work))
 }
 
-/// Runs `work` to its end. It takes care of Ctrl-C itself.
+/// Runs `work` to completion. The work handles Ctrl-C itself.
 pub(crate) fn run_to_the_end<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     runtime().map_err(|error| not_started(&error))?.block_on(work)
 }
@@ -37,7 +38,7 @@ fn not_started(error: &io::Error) -> Failure {
     Failure::internal(format!("the runtime cannot be started: {error}"))
 }
 
-/// What `work` comes to, unless it is interrupted before.
+/// Returns the result of `work`, unless it is interrupted first.
 async fn until<T>(
     interrupted: oneshot::Receiver<()>,
     work: impl Future<Output = Result<T, Failure>>,
@@ -57,7 +58,7 @@ async fn until<T>(
     .await
 }
 
-/// Ends the process, unless it has ended by then.
+/// Ends the process after `time`, if it is still running.
 #[allow(clippy::disallowed_methods, reason = "work that holds up its thread can be waited for by the real time alone")]
 fn end_after(time: Duration) {
     thread::sleep(time);
@@ -69,7 +70,7 @@ fn end_after(time: Duration) {
 mod tests {
     use super::*;
 
-    /// Polling a receiver that has ended is a panic, so work that goes on without one has to leave it alone.
+    /// Polling a closed receiver panics, so the work must not poll it.
     #[test]
     fn work_goes_on_where_nobody_listens() {
         let (tell, told) = oneshot::channel();

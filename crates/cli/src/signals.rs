@@ -1,14 +1,15 @@
-//! The signals that end a command: Ctrl-C, and on Unix SIGTERM and SIGHUP too, which would else leave unfinished files behind.
+//! Termination signals: Ctrl-C, and on Unix SIGTERM and SIGHUP too, which would otherwise leave unfinished files
+//! behind.
 
 use std::{io, thread};
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::oneshot;
 
-/// Listens from now on, announces the first signal, and then runs `then`.
+/// Starts listening, announces the first signal, and then runs `then`.
 ///
-/// A thread of its own listens, since the work may block the other. The handlers also work for the first process of a container,
-/// for which the system has no default action.
+/// A separate thread listens, since the work may block its own thread. The handlers are also needed for the first
+/// process of a container, for which the system has no default action.
 pub(crate) fn announce(
     then: impl FnOnce(&Runtime, &mut Signals) + Send + 'static,
 ) -> io::Result<oneshot::Receiver<()>> {
@@ -26,13 +27,13 @@ pub(crate) fn announce(
     Ok(announced)
 }
 
-/// The signals that are listened for.
+/// The signals to listen for.
 #[cfg(unix)]
 pub(crate) struct Signals(Vec<tokio::signal::unix::Signal>);
 
 #[cfg(unix)]
 impl Signals {
-    /// Listens from now on. Needs a runtime.
+    /// Starts listening. Requires a runtime.
     fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         let mut kinds = vec![SignalKind::interrupt(), SignalKind::terminate()];
@@ -42,7 +43,7 @@ impl Signals {
         kinds.into_iter().map(signal).collect::<io::Result<_>>().map(Self)
     }
 
-    /// Waits for the next one.
+    /// Waits for the next signal.
     pub(crate) async fn next(&mut self) {
         use std::task::Poll;
         std::future::poll_fn(|cx| {
@@ -53,7 +54,8 @@ impl Signals {
     }
 }
 
-/// Returns true if the process was started with SIGHUP ignored, as `nohup` does. Known on Linux alone.
+/// Returns true if the process was started with SIGHUP ignored, as `nohup` does. Always false outside of Linux, where
+/// this cannot be detected.
 #[cfg(unix)]
 fn ignores_hangup() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -66,12 +68,12 @@ pub(crate) struct Signals;
 
 #[cfg(not(unix))]
 impl Signals {
-    /// Listens from now on. Needs a runtime.
+    /// Starts listening. Requires a runtime.
     fn listen() -> io::Result<Self> {
         Ok(Self)
     }
 
-    /// Waits for Ctrl-C. The system ends the process as it does any other where that cannot be noticed.
+    /// Waits for Ctrl-C. If listening fails, the system ends the process as usual.
     pub(crate) async fn next(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

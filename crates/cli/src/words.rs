@@ -1,5 +1,5 @@
-//! The words of the command line, before clap reads them: a value may begin with one dash. One that begins with two needs `=`,
-//! so that a forgotten value never swallows an option.
+//! Normalization of command-line words before clap parses them. A value may begin with one dash. A value that begins
+//! with two dashes requires `=`, so that a forgotten value never consumes an option.
 
 use std::collections::VecDeque;
 use std::ffi::{OsStr, OsString};
@@ -8,8 +8,8 @@ use clap::{Arg, Command, CommandFactory};
 
 use crate::arguments::Arguments;
 
-/// Brings words into a form in which clap takes values with a dash: `--name=-value` for options, and `-- -value` at the end for
-/// texts with a place of their own.
+/// Rewrites words so that clap accepts values with a dash: `--name=-value` for options, and `-- -value` at the end for
+/// positional texts.
 pub(crate) fn normalized(words: impl IntoIterator<Item = OsString>) -> Result<Vec<OsString>, String> {
     let mut root = Arguments::command();
     root.build();
@@ -32,14 +32,14 @@ pub(crate) fn normalized(words: impl IntoIterator<Item = OsString>) -> Result<Ve
 struct Reader<'a> {
     command: &'a Command,
     out: Vec<OsString>,
-    /// The words without a name from the first one on that begins with a dash.
+    /// The positional words, from the first one that begins with a dash.
     texts: Vec<OsString>,
-    /// How many words without a name there were.
+    /// The number of positional words.
     place: usize,
 }
 
 impl Reader<'_> {
-    /// Reads a word, and its value; `true` when the rest is none of clap's business.
+    /// Processes a word and its value. Returns `true` if clap must not see the rest.
     fn word(&mut self, word: OsString, rest: &mut VecDeque<OsString>) -> Result<bool, String> {
         let text = word.to_str().unwrap_or_default().to_owned();
         match text.strip_prefix("--") {
@@ -78,7 +78,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads a word with one dash: short options, or a text.
+    /// Processes a word with one dash: short options, or a text.
     fn dashed(&mut self, word: OsString, text: &str, rest: &mut VecDeque<OsString>) -> Result<(), String> {
         let mut letters = text.chars().skip(1);
         while let Some(letter) = letters.next() {
@@ -100,7 +100,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads a word without a dash: the name of a command, or an argument.
+    /// Processes a word without a dash: the name of a command, or an argument.
     fn named(&mut self, word: OsString, text: &str) -> bool {
         if let Some(command) = self.command.find_subcommand(text).filter(|_| self.place == 0) {
             self.command = command;
@@ -117,7 +117,7 @@ impl Reader<'_> {
         false
     }
 
-    /// Returns true if the next word without a name is a text. IDs never begin with a dash.
+    /// Returns true if the next positional word is a text. IDs never begin with a dash.
     fn takes_text(&self) -> bool {
         let arguments: Vec<&Arg> = self.command.get_positionals().collect();
         let next = arguments.get(self.place.min(arguments.len().saturating_sub(1)));

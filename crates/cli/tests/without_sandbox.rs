@@ -1,4 +1,4 @@
-//! The command built without its sandbox: what needs it says so.
+//! Tests of the command without its sandbox: commands that need it report that.
 #![cfg(not(feature = "sandbox"))]
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

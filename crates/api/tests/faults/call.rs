@@ -1,5 +1,4 @@
-//! The credentials and the calls of the rows. All their secrets are listed here, so that the runner can search for them in
-//! errors.
+//! The credentials and calls of the rows. The runner searches errors for the secrets defined here.
 
 use std::pin::Pin;
 
@@ -16,11 +15,11 @@ pub(crate) const SESSION_ID: &str = "SESSION-id-6e6f2b";
 pub(crate) const CODE: &str = "CODE-of-sign-in-3317";
 pub(crate) const SIGNATURE: &str = "SIGNATURE-of-link-f00d";
 
-/// The secrets that no error may contain.
+/// Texts that no error may contain.
 pub(crate) const SECRETS: &[&str] =
     &[TOKEN, FIRST_TOKEN, SECOND_TOKEN, SECRET_KEY, SECURITY_TOKEN, PASSWORD, DRIVE_TOKEN, SESSION_ID, CODE, SIGNATURE];
 
-/// The credentials of a call.
+/// The credentials of a row.
 #[derive(Clone, Copy)]
 pub(crate) enum Who {
     Token,
@@ -47,7 +46,7 @@ impl Who {
     }
 }
 
-/// A call.
+/// A call of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Call {
     /// Lists tickets.
@@ -58,9 +57,9 @@ pub(crate) enum Call {
     Head,
     /// Counts the users of a drive.
     DriveRead,
-    /// Ends a KooDrive session.
+    /// Ends the session with a drive.
     LogOut,
-    /// Signs in to KooDrive.
+    /// Signs in to a drive.
     SignIn,
     /// Fetches a presigned URL into memory.
     Link,
@@ -68,16 +67,16 @@ pub(crate) enum Call {
     LinkStream,
 }
 
-/// The outcome of a call: a part of the response that identifies it.
+/// The result of a call: a value that identifies the response.
 pub(crate) type Outcome = Result<String, Error>;
 
 impl Call {
-    /// Returns true if the call is idempotent.
+    /// Returns true if the call is repeatable.
     pub(crate) fn is_idempotent(self) -> bool {
         !matches!(self, Self::Create | Self::LogOut | Self::SignIn)
     }
 
-    /// Returns the name of the call in the table. `None` for the two default calls.
+    /// Returns the name in the table; `None` for the two default calls.
     pub(crate) fn name(self) -> Option<&'static str> {
         match self {
             Self::Read | Self::Create => None,

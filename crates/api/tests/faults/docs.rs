@@ -1,18 +1,18 @@
-//! Generates `docs/faults.md` from the rows. The committed file must match them.
+//! Generates `docs/faults.md` from the rows, and checks that the committed file is up to date.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::row::{Case, Expect, Group, Outcome, Row};
 
-/// The command that updates an outdated file.
+/// The command that updates the file.
 const MEND: &str = "UPDATE_DOCS=1 cargo test -p hwc-api --test faults";
 
 fn path() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/faults.md"))
 }
 
-/// Compares the file with the rows, or writes it if the environment variable is set.
+/// Compares the file with the rows, or writes it if `UPDATE_DOCS` is set.
 pub(crate) fn check(groups: &[Group]) -> Result<(), String> {
     let wanted = page(groups);
     if std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1") {
@@ -30,14 +30,14 @@ fn page(groups: &[Group]) -> String {
     let mut page = include_str!("introduction.md").to_owned();
     for group in groups {
         page.push_str(&format!("\n## {}\n\n", group.title));
-        page.push_str("| fault | repeatable | what the caller gets | tries | arrived |\n");
+        page.push_str("| fault | repeatable | outcome | attempts | received |\n");
         page.push_str("| --- | --- | --- | --- | --- |\n");
         group.rows.iter().for_each(|row| lines(row, &mut page));
     }
     page
 }
 
-/// Writes the lines of a row. Calls with equal expectations share a line.
+/// Appends the lines of a row. Calls with the same outcome share one line.
 fn lines(row: &Row, page: &mut String) {
     let mut left: Vec<&Case> = row.cases.iter().collect();
     while let Some(first) = left.first().copied() {
@@ -48,7 +48,7 @@ fn lines(row: &Row, page: &mut String) {
     }
 }
 
-/// Returns the cell with the idempotency of the calls, and with their names unless they are the default ones.
+/// Returns `yes`, `no` or `either` for repeatable calls, with the names of the calls if they are not the default ones.
 fn which(cases: &[&Case]) -> String {
     let of: Vec<bool> = cases.iter().map(|case| case.call.is_idempotent()).collect();
     let repeatable = match (of.contains(&true), of.contains(&false)) {
@@ -60,10 +60,10 @@ fn which(cases: &[&Case]) -> String {
     if names.is_empty() { repeatable.to_owned() } else { format!("{repeatable}: {}", names.join(", ")) }
 }
 
-/// Returns the cells of an expectation, after the first two.
+/// Formats the outcome of a call: all cells after the first two.
 fn cells(expect: &Expect) -> String {
     let mut text = match &expect.outcome {
-        Outcome::Answer(_) => "the answer".to_owned(),
+        Outcome::Answer(_) => "the response".to_owned(),
         Outcome::Dropped => "nothing".to_owned(),
         Outcome::Error { kind, retryable, service, .. } => {
             let service = service.map(|(status, code, class)| {
@@ -76,7 +76,7 @@ fn cells(expect: &Expect) -> String {
     };
     match expect.takes {
         (least, most) if most - least > Duration::from_millis(200) => {}
-        (Duration::ZERO, _) => text.push_str(", at once"),
+        (Duration::ZERO, _) => text.push_str(", immediately"),
         (after, _) => text.push_str(&format!(", after {after:?}")),
     }
     if !expect.remark.is_empty() {

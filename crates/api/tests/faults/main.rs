@@ -1,6 +1,6 @@
-//! The fault matrix: the error for the caller, and the number of requests, for each failure of a network, a gateway or a
-//! service. Each row is played against a server of hand-written bytes, with a manual clock. `docs/faults.md` is generated
-//! from the same rows.
+//! The fault matrix: the outcome of a call and its number of requests, for each failure of a network, a gateway or a
+//! service. Each row runs against a server of hand-written bytes, with a clock that the test controls. `docs/faults.md`
+//! is generated from the same rows.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 

@@ -1,5 +1,5 @@
-//! The reqwest transport with instrumentation. It notifies the stage when an exchange begins, when parts of the response
-//! arrive, and when it ends.
+//! A wrapper of the reqwest transport. It reports the start of an exchange, the received parts of the response, and the
+//! end to the stage.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use hwc_api::{Body, ByteStream, Transport, TransportError};
 use crate::server::Server;
 use crate::stage::{Seen, Stage};
 
-/// The transport that plays the rows.
+/// The transport of the rows.
 pub(crate) struct Observed {
     pub(crate) inner: ReqwestTransport,
     pub(crate) stage: Arc<Stage>,
@@ -39,7 +39,7 @@ impl Transport for Observed {
     }
 }
 
-/// Ends the exchange on drop.
+/// A guard that ends the exchange when it is dropped.
 struct UnderWay(Arc<Stage>);
 
 impl Drop for UnderWay {
@@ -48,7 +48,7 @@ impl Drop for UnderWay {
     }
 }
 
-/// The body of a response, which counts its bytes.
+/// A response body that counts its bytes.
 struct Watched {
     inner: ByteStream,
     bytes: usize,

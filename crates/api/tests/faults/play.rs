@@ -1,4 +1,4 @@
-//! Plays a case of a row.
+//! Runs a case of a row.
 
 use std::error::Error as StdError;
 use std::future::Future;
@@ -17,7 +17,7 @@ use crate::row::{Case, Expect, Outcome, Row};
 use crate::server::{Log, Request, Server};
 use crate::stage::Stage;
 
-/// The maximum real time of a case.
+/// The real time after which a case counts as stuck.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Play {
@@ -26,7 +26,7 @@ struct Play {
     client: Client,
 }
 
-/// Plays a case. Returns a description of the differences, if there are any.
+/// Runs the case and returns the differences from the expected outcome.
 pub(crate) async fn play(row: &Row, case: &Case) -> Result<(), String> {
     let play = Play::new(row).map_err(|error| format!("the stage cannot be set: {error}"))?;
     if row.warm_up {
@@ -75,7 +75,7 @@ impl Play {
         Ok(Self { stage, server, client })
     }
 
-    /// Makes a call that leaves a pooled connection. If `closes` is true, waits until the server has closed it.
+    /// Makes a call that leaves a pooled connection, and waits for the server to finish its script for that connection.
     async fn warm_up(&self, closes: bool) -> Result<(), String> {
         let call = Call::Read.make(&self.client, self.server.port);
         let outcome = self.outcome(call, false).await?;
@@ -100,8 +100,8 @@ impl Play {
         Ok(outcome)
     }
 
-    /// Runs a call, and advances the clock when nothing else can happen. With `give_up`, the call is dropped once the server
-    /// has received it and does not respond.
+    /// Runs a call and advances the clock when nothing else can happen. With `give_up`, drops the call after the server
+    /// has received the request and waits.
     async fn outcome(
         &self,
         call: impl Future<Output = call::Outcome>,
@@ -135,7 +135,7 @@ impl Play {
     }
 }
 
-/// Returns the differences from the expectation.
+/// Returns the differences from the expected outcome.
 fn differences(expect: &Expect, got: Option<&call::Outcome>, tries: u32, log: &Log) -> Vec<String> {
     let mut wrong = Vec::new();
     match (&expect.outcome, got) {
@@ -161,7 +161,7 @@ fn differences(expect: &Expect, got: Option<&call::Outcome>, tries: u32, log: &L
     wrong
 }
 
-/// Returns true if requests with the same line have the same body.
+/// Returns true if all requests with the same line have the same body.
 fn same_as_before(request: &Request, requests: &[Request]) -> bool {
     requests.iter().filter(|other| other.line() == request.line()).all(|other| other.body == request.body)
 }
@@ -180,7 +180,7 @@ fn mistakes(wanted: &Outcome, error: &Error) -> Vec<String> {
     wrong
 }
 
-/// Returns the text of an error, the texts of its causes, and its `Debug` output.
+/// Returns the text of an error, of its causes, and of `{:?}`.
 fn everything(error: &Error) -> String {
     let mut text = String::new();
     let mut next: Option<&dyn StdError> = Some(error);

@@ -1,4 +1,4 @@
-//! A row of the table, as data: the script of the server, the calls, and the expectations.
+//! A row of the table as data: the behavior of the server, the call, and the expected outcome.
 
 use std::time::Duration;
 
@@ -8,29 +8,29 @@ use crate::call::{Call, Who};
 use crate::script::Script;
 use crate::server::Request;
 
-/// Rows about one kind of fault.
+/// A group of rows about one kind of fault.
 pub(crate) struct Group {
     pub(crate) title: &'static str,
     pub(crate) rows: Vec<Row>,
 }
 
-/// A fault and its expectations.
+/// A fault and its expected outcome.
 pub(crate) struct Row {
     pub(crate) name: &'static str,
     pub(crate) script: Script,
     pub(crate) who: Who,
-    /// A function that configures the client.
+    /// Changes the client.
     pub(crate) tune: fn(ClientBuilder) -> ClientBuilder,
-    /// True if the server is the proxy of the machine, with the service behind it.
+    /// True if the server is an HTTP proxy in front of the service.
     pub(crate) is_proxy: bool,
-    /// The trusted certificate of the client, and its connect timeout.
+    /// The trusted certificate of the client, in PEM, and its timeout for connecting.
     pub(crate) trust: Option<String>,
     pub(crate) connect_timeout: Duration,
-    /// True if a previous call leaves a pooled connection.
+    /// True if another call precedes the call and leaves a pooled connection.
     pub(crate) warm_up: bool,
-    /// The number of calls. Expectations apply to the last one.
+    /// The number of calls. Only the outcome of the last one is checked.
     pub(crate) times: u32,
-    /// The required state of the feature `gzip`, if the row depends on it.
+    /// The required state of the feature `gzip`, for rows that depend on it.
     pub(crate) gzip: Option<bool>,
     /// An additional check of the requests.
     pub(crate) also: fn(&[Request]) -> Result<(), String>,
@@ -43,19 +43,19 @@ pub(crate) struct Case {
     pub(crate) expect: Expect,
 }
 
-/// The expectation of a call.
+/// The expected outcome of a call.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Expect {
     pub(crate) outcome: Outcome,
-    /// The number of exchanges that the client began, for all calls together.
+    /// The number of exchanges that the client began, over all calls.
     pub(crate) tries: u32,
-    /// The number of complete requests that the server received.
+    /// The number of whole requests that the server received.
     pub(crate) arrived: u32,
-    /// The lines of the received requests, if they matter.
+    /// The request lines that arrived, if the row checks them.
     pub(crate) lines: Option<Vec<&'static str>>,
-    /// The minimum and maximum duration on the test's clock. The table contains it if it is exact.
+    /// The minimum and maximum duration on the test's clock. The table shows it if it is exact.
     pub(crate) takes: (Duration, Duration),
-    /// A remark for readers of the table.
+    /// A remark for the readers of the table.
     pub(crate) remark: &'static str,
 }
 
@@ -67,7 +67,7 @@ pub(crate) enum Outcome {
         kind: ErrorKind,
         retryable: bool,
         service: Option<(u16, &'static str, ErrorClass)>,
-        /// A text in the error or one of its causes.
+        /// Text that the error or one of its causes contains.
         says: &'static str,
     },
     /// The caller dropped the call.
@@ -92,22 +92,22 @@ impl Row {
         }
     }
 
-    /// Sets the expectation of an idempotent call.
+    /// Sets the outcome of a repeatable call.
     pub(crate) fn reads(self, expect: Expect) -> Self {
         self.calls(Call::Read, expect)
     }
 
-    /// Sets the expectation of a call that is not idempotent.
+    /// Sets the outcome of a call that is not repeatable.
     pub(crate) fn creates(self, expect: Expect) -> Self {
         self.calls(Call::Create, expect)
     }
 
-    /// Sets the expectation of both calls.
+    /// Sets the outcome of both calls.
     pub(crate) fn both(self, expect: Expect) -> Self {
         self.reads(expect.clone()).creates(expect)
     }
 
-    /// Sets the expectation of another call.
+    /// Sets the outcome of another call.
     pub(crate) fn calls(mut self, call: Call, expect: Expect) -> Self {
         self.cases.push(Case { call, expect });
         self
@@ -150,12 +150,12 @@ impl Row {
     }
 }
 
-/// Expects a response to the first attempt.
+/// Expects the default response at the first attempt.
 pub(crate) fn answered() -> Expect {
     answered_with("1")
 }
 
-/// Expects this response to the first attempt.
+/// Expects this response at the first attempt.
 pub(crate) fn answered_with(text: &'static str) -> Expect {
     expect(Outcome::Answer(text))
 }
@@ -165,12 +165,12 @@ pub(crate) fn dropped() -> Expect {
     expect(Outcome::Dropped)
 }
 
-/// Expects an error of the first attempt that is not retried.
+/// Expects an error after one attempt that is not retryable.
 pub(crate) fn fails(kind: ErrorKind) -> Expect {
     expect(Outcome::Error { kind, retryable: false, service: None, says: "" })
 }
 
-/// Expects an error response to the first attempt that is not retried.
+/// Expects an error response after one attempt that is not retryable.
 pub(crate) fn refused(status: u16, code: &'static str, class: ErrorClass) -> Expect {
     let service = Some((status, code, class));
     expect(Outcome::Error { kind: ErrorKind::Refused, retryable: false, service, says: "" })
@@ -190,7 +190,7 @@ impl Expect {
         self
     }
 
-    /// Expects that the error or one of its causes contains these words.
+    /// Expects these words in the error or one of its causes.
     pub(crate) fn says(mut self, words: &'static str) -> Self {
         if let Outcome::Error { says, .. } = &mut self.outcome {
             *says = words;
@@ -203,24 +203,24 @@ impl Expect {
         Self { tries: requests, arrived: requests, ..self }
     }
 
-    /// Expects that this number of complete requests arrives.
+    /// Expects this number of whole requests at the server.
     pub(crate) fn arrived(self, requests: u32) -> Self {
         Self { arrived: requests, ..self }
     }
 
-    /// Expects these requests, in this order.
+    /// Expects these requests in this order.
     pub(crate) fn lines<const N: usize>(self, lines: [&'static str; N]) -> Self {
         let requests = u32::try_from(N).unwrap_or(u32::MAX);
         Self { lines: Some(lines.into()), ..self }.sent(requests)
     }
 
-    /// Expects this duration in seconds, plus up to 200 ms of jitter if it is not zero.
+    /// Expects this duration. Up to 0.2 s more are allowed if it is not zero, since retries have jitter.
     pub(crate) fn after(self, seconds: u64) -> Self {
         let (time, more) = (Duration::from_secs(seconds), Duration::from_millis(if seconds == 0 { 0 } else { 200 }));
         Self { takes: (time, time + more), ..self }
     }
 
-    /// Expects the default delay of a retry.
+    /// Expects the default delay before a retry, without `Retry-After`.
     pub(crate) fn after_the_usual_wait(self) -> Self {
         Self { takes: (Duration::from_millis(200), Duration::from_secs(2)), ..self }
     }

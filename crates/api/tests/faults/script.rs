@@ -1,4 +1,4 @@
-//! The behavior of the server, as data: the steps on each connection, in plain bytes.
+//! The behavior of the server as data: the steps on each connection, in raw bytes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,39 +7,39 @@ use tokio_rustls::rustls::ServerConfig;
 
 use crate::stage::Seen;
 
-/// The script of the server for all connections.
+/// The behavior of the server over all connections.
 #[derive(Clone)]
 pub(crate) struct Script {
-    /// The number of connection attempts that are refused before the server listens.
+    /// The number of refused connection attempts before it listens.
     pub(crate) refusals: u32,
     pub(crate) tls: Option<Arc<ServerConfig>>,
-    /// One turn per connection. The last one also applies to all following connections.
+    /// One turn per connection. Further connections repeat the last one.
     pub(crate) turns: Vec<Turn>,
 }
 
-/// The steps of the server on one connection. It closes the connection after the last step.
+/// The behavior of the server on one connection. It closes the connection after the last step.
 #[derive(Clone, Default)]
 pub(crate) struct Turn {
     pub(crate) steps: Vec<Step>,
-    /// Closes with RST, which discards unread data.
+    /// Closes with RST, so that unread data is lost.
     pub(crate) resets: bool,
 }
 
 /// A step on a connection.
 #[derive(Clone)]
 pub(crate) enum Step {
-    /// Reads a complete request and records it.
+    /// Reads a whole request and records it.
     Read,
-    /// Reads only the beginning of a request, and does not record it.
+    /// Reads the beginning of a request without recording it.
     Begin,
-    /// Writes this text. `{port}` is replaced with the port of the server.
+    /// Writes this text; `{port}` is replaced with the server's own port.
     Text(String),
     Bytes(Vec<u8>),
-    /// Lets time pass from now on, regardless of what is written.
+    /// Lets time pass from now on, also while it writes.
     Quiet,
-    /// Writes this repeatedly until the client disconnects.
+    /// Writes these bytes repeatedly until the client disconnects.
     Endless(Vec<u8>),
-    /// Writes this byte by byte, as part of the body or before it.
+    /// Writes these bytes one at a time, in the body of the response or before it.
     Drip {
         bytes: Vec<u8>,
         every: Duration,
@@ -47,9 +47,9 @@ pub(crate) enum Step {
     },
     /// Waits until the client has received this much.
     After(Seen),
-    /// Stays silent. Time passes once the client has received this much.
+    /// Sends nothing more. Time passes after the client has received this much.
     Silence(Seen),
-    /// Stays silent, and lets only real time pass.
+    /// Sends nothing more. Only real time passes.
     Hold,
 }
 
@@ -83,17 +83,17 @@ impl<const N: usize> From<[Turn; N]> for Script {
 }
 
 impl Turn {
-    /// Returns a turn that reads nothing.
+    /// Creates a turn that reads nothing.
     pub(crate) fn deaf() -> Self {
         Self::default()
     }
 
-    /// Returns a turn that reads the beginning of a request.
+    /// Creates a turn that reads the beginning of a request.
     pub(crate) fn begun() -> Self {
         Self::default().then(Step::Begin)
     }
 
-    /// Returns a turn that reads a request.
+    /// Creates a turn that reads a request.
     pub(crate) fn request() -> Self {
         Self::default().read()
     }
@@ -139,7 +139,7 @@ impl Turn {
         self
     }
 
-    /// Returns the number of requests that are read.
+    /// Returns the number of requests to read.
     pub(crate) fn requests(&self) -> usize {
         self.steps.iter().filter(|step| matches!(step, Step::Read)).count()
     }
@@ -153,19 +153,19 @@ impl Turn {
 /// A body that is a valid response to each of the calls.
 pub(crate) const BODY: &str = r#"{"total_count": 1, "incident_id": "1", "accessToken": "Bearer 1"}"#;
 
-/// Reads a request and sends a complete response. Each line of `headers` includes its line break.
+/// Reads a request and sends a whole response. `headers` are lines with their line breaks.
 pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Turn {
     let length = body.len();
     Turn::request()
         .text(format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"))
 }
 
-/// Reads a request and sends a complete JSON response.
+/// Reads a request and sends a whole JSON response.
 pub(crate) fn json(status: &str, body: &str) -> Turn {
     answer(status, "content-type: application/json\r\n", body)
 }
 
-/// Reads a request and sends a valid response.
+/// Reads a request and sends the default response.
 pub(crate) fn fine() -> Turn {
     json("200 OK", BODY)
 }

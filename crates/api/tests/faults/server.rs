@@ -1,4 +1,4 @@
-//! A server of hand-written bytes. It uses no HTTP library, so that scripts can violate the protocol in any way.
+//! A server of hand-written bytes. It uses no HTTP library, so that a script can send malformed responses.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,36 +12,36 @@ use tokio_rustls::TlsAcceptor;
 use crate::script::{Script, Step, Turn};
 use crate::stage::{Seen, Stage};
 
-/// The maximum number of connections waiting to be accepted.
+/// The maximum number of connections that wait for `accept`.
 const BACKLOG: u32 = 64;
 
-/// A server that plays a script.
+/// A server that runs a script.
 pub(crate) struct Server {
     pub(crate) port: u16,
     script: Script,
     shared: Arc<Shared>,
-    /// Bound from the start to reserve the port. Connections are refused until it listens.
+    /// The socket, bound from the start to reserve the port. Connections are refused until the server listens.
     socket: Mutex<Option<TcpSocket>>,
     task: Mutex<Option<JoinHandle<()>>>,
 }
 
-/// The state shared by the connections.
+/// The state shared by all connections.
 struct Shared {
     port: u16,
     stage: Arc<Stage>,
     log: Mutex<Log>,
 }
 
-/// The record of the server so far.
+/// A log of the received data.
 #[derive(Clone, Default)]
 pub(crate) struct Log {
     pub(crate) requests: Vec<Request>,
     pub(crate) connections: u32,
-    /// The number of connections closed by both sides.
+    /// The number of connections that both sides have closed.
     pub(crate) closed: u32,
 }
 
-/// A received request.
+/// A request as it was received.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) head: String,
@@ -59,7 +59,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Starts to listen, unless this exchange is to be refused.
+    /// Starts listening, unless this exchange must be refused.
     pub(crate) fn open_for(&self, exchange: u32) {
         let refused = self.script.refusals > 0 && exchange <= self.script.refusals;
         let socket = if refused { None } else { lock(&self.socket).take() };
@@ -74,7 +74,7 @@ impl Server {
     }
 }
 
-/// Stops the connections of the server, too.
+/// Closes the connections too.
 impl Drop for Server {
     fn drop(&mut self) {
         if let Some(task) = lock(&self.task).take() {
@@ -138,7 +138,7 @@ struct Connection<S> {
     shared: Arc<Shared>,
 }
 
-/// Plays a turn. It ends if the client disconnects, which is not an error of the server.
+/// Runs a turn. The turn ends if the client disconnects, which is not a failure of the server.
 async fn converse<S: AsyncRead + AsyncWrite + Unpin>(mut connection: Connection<S>, steps: Vec<Step>, resets: bool) {
     for step in steps {
         if connection.play(step).await.is_err() {
@@ -196,7 +196,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
         self.stream.flush().await
     }
 
-    /// Reads a request: a head, and as many bytes of body as it announces.
+    /// Reads a request: the head and the body with its announced length.
     async fn read(&mut self) -> io::Result<()> {
         let mut bytes = Vec::new();
         let head = loop {

@@ -1,21 +1,21 @@
-//! Controls the clock of a row: time passes only when nothing else can happen.
+//! Control of the test's clock: time passes only when nothing else can happen.
 //!
-//! The clock stands still while the network is active, because a timeout that expires early or late would change the outcome
-//! of a row. It advances to the next sleeper in two cases: the client has no request in flight and waits for the clock
-//! alone; or the server reports that it waits for time, and the client has received everything before that.
+//! The clock stands still while the network is busy, since a deadline that fires slightly early or late would change
+//! the outcome of a row. It advances to the next sleeper in two cases. Either the client has no exchange in progress,
+//! so it waits for the clock alone. Or the server waits for time, and the client has received everything before that.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use hwc_api::transport::clock::{Clock, ManualClock};
 
-/// The time at the start of a row: 14 November 2023, 22:13:20 GMT.
+/// The time of day when a row begins: 14 November 2023, 22:13:20 GMT.
 const START: Duration = Duration::from_secs(1_700_000_000);
 
 /// The part of the current response that the client has received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Seen {
-    /// Any part: time may pass regardless of it.
+    /// Nothing relevant: time may pass regardless of the received data.
     Nothing,
     /// The status and the headers.
     Head,
@@ -23,7 +23,7 @@ pub(crate) enum Seen {
     Body(usize),
 }
 
-/// The clock of a row, and the state that controls it.
+/// The clock of a row, with the state that controls it.
 pub(crate) struct Stage {
     pub(crate) clock: ManualClock,
     state: Mutex<State>,
@@ -32,20 +32,20 @@ pub(crate) struct Stage {
 struct State {
     /// The number of exchanges that the client has begun.
     exchanges: u32,
-    /// True if the last exchange is in flight.
+    /// True if the last exchange is in progress.
     under_way: bool,
     seen: Seen,
     quiet: Option<Quiet>,
 }
 
-/// The wait of the server for time to pass.
+/// A server that waits for time to pass.
 #[derive(Clone, Copy)]
 struct Quiet {
-    /// The number of the exchange.
+    /// The exchange in which it waits.
     exchange: u32,
-    /// The part of the response that must have arrived at the client.
+    /// The part that the client must have received first.
     seen: Seen,
-    /// The end of the wait; `None` if the server waits forever.
+    /// The time at which the server continues; `None` for never.
     until: Option<Duration>,
 }
 
@@ -55,7 +55,7 @@ impl Stage {
         Self { clock: ManualClock::new(SystemTime::UNIX_EPOCH + START), state: Mutex::new(state) }
     }
 
-    /// Records the start of an exchange. Returns its number.
+    /// Records the start of an exchange and returns its number.
     pub(crate) fn begin(&self) -> u32 {
         let mut state = self.lock();
         state.exchanges += 1;
@@ -63,12 +63,12 @@ impl Stage {
         state.exchanges
     }
 
-    /// Records that the client received a part of the response.
+    /// Records a received part of the response.
     pub(crate) fn saw(&self, seen: Seen) {
         self.lock().seen = seen;
     }
 
-    /// Records that the exchange was completed or canceled.
+    /// Records the end of an exchange, also of an abandoned one.
     pub(crate) fn end(&self) {
         self.lock().under_way = false;
     }
@@ -78,7 +78,8 @@ impl Stage {
         self.lock().exchanges
     }
 
-    /// Records that the server is idle until `until`, once the client has received `seen`. Canceled exchanges are ignored.
+    /// Records that the server waits until `until`, after the client has received `seen`. Ignored on connections that
+    /// the client has abandoned.
     pub(crate) fn wait_for_time(&self, exchange: u32, seen: Seen, until: Option<Duration>) {
         let mut state = self.lock();
         if exchange == state.exchanges {
@@ -86,13 +87,13 @@ impl Stage {
         }
     }
 
-    /// Returns true if the client has received this much of the response, or has canceled the exchange.
+    /// Returns true if the client has received this much, or has abandoned the exchange.
     pub(crate) fn has_seen(&self, exchange: u32, seen: Seen) -> bool {
         let state = self.lock();
         !state.under_way || state.exchanges != exchange || state.seen >= seen
     }
 
-    /// Returns true if the server waits for time during an exchange.
+    /// Returns true if the server waits for time while an exchange is in progress.
     pub(crate) fn is_quiet(&self) -> bool {
         let now = self.clock.monotonic();
         let state = self.lock();
@@ -101,8 +102,7 @@ impl Stage {
         })
     }
 
-    /// Advances the clock to the next sleeper if nothing else can happen. The client must have been polled immediately
-    /// before.
+    /// Advances the clock to the next sleeper if nothing else can happen. The client must have been polled just before.
     pub(crate) fn pass_time(&self) {
         let under_way = self.lock().under_way;
         if !under_way || self.is_quiet() {

@@ -1,4 +1,4 @@
-//! The client of a call: as the environment describes it, or with the sandbox in place of the services.
+//! The client of a call, configured from the environment or connected to the sandbox.
 
 use hwc_api::{Client, ClientBuilder, Service, is_loopback};
 
@@ -7,19 +7,19 @@ use crate::failure::Failure;
 use crate::sandbox;
 use crate::ticket::when::Zone;
 
-/// The client for a call of `service`.
+/// Returns the client for a call of `service`.
 pub(crate) fn client(options: &CallOptions, service: &Service) -> Result<Client, Failure> {
     Ok(builder(options, service)?.build()?)
 }
 
-/// What that client is made of.
+/// Returns the builder of that client.
 pub(crate) fn builder(options: &CallOptions, service: &Service) -> Result<ClientBuilder, Failure> {
     let mut builder = match options.sandbox {
         true => sandbox::client_builder()?,
         false => ClientBuilder::from_lookup(&|name| std::env::var(name).ok()),
     };
     if let Some(endpoint) = &options.endpoint {
-        // On this machine it is a sandbox, which is all services.
+        // A loopback endpoint is a sandbox, which serves all services.
         builder = match is_loopback(endpoint) {
             true => builder.default_endpoint(endpoint),
             false => builder.endpoint(service.id, endpoint),
@@ -34,13 +34,13 @@ pub(crate) fn builder(options: &CallOptions, service: &Service) -> Result<Client
     Ok(builder)
 }
 
-/// Refuses a time zone that is none, unless nothing is to be checked.
+/// Validates the time zone, unless validation is switched off.
 pub(crate) fn check_time_zone(options: &CallOptions) -> Result<(), Failure> {
     let mut zones = settings(options).filter(|(name, _)| *name == "time_zone" && !options.no_check);
     zones.try_for_each(|(_, zone)| Zone::new(Some(zone)).map(drop))
 }
 
-/// The settings that have options of their own, each with the option's value.
+/// Returns the settings that have options of their own, with the value of each option.
 pub(crate) fn settings(options: &CallOptions) -> impl Iterator<Item = (&str, &str)> {
     let named = [
         ("language", &options.language),

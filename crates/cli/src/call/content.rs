@@ -1,5 +1,4 @@
-//! Where the answer goes when it is the content of a file: to a file, or to standard output, but never as it is onto a
-//! terminal.
+//! Output of file responses: to a file or to standard output. Raw content is never written to a terminal.
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
@@ -14,15 +13,15 @@ use crate::output::{self, Note};
 use crate::paths;
 use crate::show::progress::Bar;
 
-/// Where the content goes.
+/// The destination of a file response.
 pub(super) enum Target {
-    /// To a file, as a whole or not at all.
+    /// A file, written atomically.
     File(PathBuf),
-    /// To standard output, as it comes in.
+    /// Standard output, written as the content arrives.
     Standard,
 }
 
-/// Where the answer of an operation goes that is answered with a file; `None` for all others.
+/// Returns the destination for an operation with a file response; `None` for all other operations.
 pub(super) fn target(entry: &Entry, options: &CallOptions) -> Result<Option<Target>, Failure> {
     let wrong = |text: &str| Err(Failure::usage(text).of(entry.operation));
     let is_file = (entry.response)().shape().is_content();
@@ -50,7 +49,7 @@ pub(super) fn target(entry: &Entry, options: &CallOptions) -> Result<Option<Targ
     }
 }
 
-/// Makes the call and puts the content where it belongs. What was saved is told as JSON on standard output.
+/// Makes the call and writes the content to its destination. Prints what was saved as JSON on standard output.
 pub(super) async fn take(call: DynCall, target: Target) -> Result<(), Failure> {
     let bar = Bar::new("downloading");
     let call = call.progress(bar.watcher());

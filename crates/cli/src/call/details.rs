@@ -1,4 +1,4 @@
-//! The form of an answer with `--detailed`: all that came along with it.
+//! The output of `--detailed`: the response with its metadata.
 
 use std::collections::BTreeMap;
 
@@ -6,11 +6,12 @@ use hwc_api::wire::{Output, Place};
 use hwc_api::{Record, Reply};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// An answer with its status, headers, request id and attempts.
+/// A response with its status, headers, request ID and attempts.
 pub(crate) struct Details<'a>(pub(crate) &'a Reply<Box<dyn Record>>);
 
 impl Details<'_> {
-    /// The headers, but for those that are fields of the answer (the token of a sign-in is one) and cookies.
+    /// Returns the headers without cookies and without those that are fields of the response, such as the token of a
+    /// sign-in.
     fn headers(&self) -> BTreeMap<&str, String> {
         let fields = self.0.body.shape().fields;
         let is_field = |name: &str| {

@@ -1,4 +1,4 @@
-//! Examples of the description as command lines.
+//! Command lines made from the examples in the spec.
 
 use hwc_api::Operation;
 use hwc_api::serde_json::Value as Json;
@@ -11,7 +11,7 @@ use super::quote::quote;
 use super::value::is_structured;
 use crate::names::kebab;
 
-/// The first example of an operation, over several lines where one would be long.
+/// Returns the first example of an operation. Long command lines are split into several lines.
 pub(crate) fn first(operation: &Operation, is_file: bool, doc: &OperationDoc, flags: &[Flag]) -> Option<String> {
     let example = doc.examples.first()?;
     let mut line = if is_file { "hwc call --output FILE" } else { "hwc call" }.to_owned();
@@ -26,7 +26,7 @@ pub(crate) fn first(operation: &Operation, is_file: bool, doc: &OperationDoc, fl
     Some(pairs.iter().fold(line, |line, pair| line + joint + pair))
 }
 
-/// The option that sets a setting, as in `--project-id` or `--setting trace_id=`.
+/// Returns the option for a setting, as in `--project-id` or `--setting trace_id=`.
 pub(crate) fn setting_option(name: &str) -> String {
     match name {
         "language" | "time_zone" | "project_id" | "workspace_id" => format!("--{}", kebab(name)),
@@ -40,7 +40,7 @@ fn setting(name: &str, value: &str) -> String {
     format!("{option}{joint}{}", quote(value))
 }
 
-/// The flags of an example with their values, in the order of the table. Secrets come from the environment.
+/// Returns the flags of an example with their values, in the order of the table. Secrets are read from the environment.
 pub(crate) fn pairs(example: &Example, flags: &[Flag]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for flag in flags {
@@ -52,7 +52,7 @@ pub(crate) fn pairs(example: &Example, flags: &[Flag]) -> Vec<(String, String)> 
     pairs
 }
 
-/// A value as the texts of one or more flags.
+/// Returns a value as the texts of one or more flags.
 fn texts(kind: &Kind, value: &Json) -> Vec<String> {
     match (kind, value) {
         (Kind::List(inner), Json::Array(items)) if !is_structured(inner) && !items.is_empty() => {
@@ -68,7 +68,7 @@ fn text(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The value with a variable in place of each secret.
+/// Replaces each secret in a value with an environment variable.
 fn hidden(kind: &Kind, value: &Json, name: &str) -> Json {
     match (kind, value) {
         (Kind::Secret | Kind::Link, _) => {

@@ -1,5 +1,5 @@
-//! `hwc call`: calls any operation by name. Flags and help come from the operation's own table, so that there is nothing
-//! here to be kept in step with the services.
+//! `hwc call`: calls any operation by name. Flags and help come from the operation's own table, so nothing here has to
+//! follow changes of the services.
 
 pub(crate) mod client;
 mod content;
@@ -84,7 +84,7 @@ fn call(entry: &'static Entry, mut given: Given, options: &CallOptions) -> Resul
     })
 }
 
-/// The typed request. That is also where JSON of the wrong form is found out.
+/// Returns the typed request. Reports JSON of the wrong form.
 fn request(entry: &Entry, given: &Given) -> Result<Box<dyn Record>, Failure> {
     let mut request = (entry.request)();
     let wrong = |problem: String| Failure::usage(problem).of(entry.operation);
@@ -93,7 +93,7 @@ fn request(entry: &Entry, given: &Given) -> Result<Box<dyn Record>, Failure> {
     Ok(request)
 }
 
-/// What is missing and what breaks limits, by field.
+/// Returns missing fields and violated constraints, by field.
 fn problems(request: &dyn Record, members: &Map<String, Value>) -> Vec<(String, String)> {
     let given = |field: &Field| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
     limits::check_filled(request, &given).into_iter().map(|broken| (broken.path, broken.problem)).collect()

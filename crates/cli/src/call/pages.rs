@@ -1,16 +1,16 @@
-//! What `--all-pages` asks for where nothing else is said: the first page, and as many elements as a page can have.
+//! Defaults of `--all-pages`: the first page, with the maximum number of elements per page.
 
 use hwc_api::serde_json::{Map, Value as Json, json};
 use hwc_api::wire::catalog::Entry;
 use hwc_api::wire::{Field, Paging};
 
-/// What the fields for the size of a page are called.
+/// The names of the fields for the page size.
 const SIZES: [&str; 3] = ["limit", "page_size", "pageSize"];
 
-/// The size of a page where the description has no limit.
+/// The page size if the spec documents no limit.
 const PAGE: i64 = 100;
 
-/// Fills the fields for pages that are required and were left out.
+/// Fills required pagination fields that were omitted.
 pub(super) fn fill(entry: &Entry, members: &mut Map<String, Json>) {
     let Some(paging) = entry.operation.paging else { return };
     for field in (entry.request)().shape().fields.iter().filter(|field| field.required) {
@@ -50,7 +50,7 @@ mod tests {
         assert_eq!(filled("CreateCases", Map::new()), json!({}));
     }
 
-    /// Whoever lists everything says what to list, and nothing about pages.
+    /// `--all-pages` must work without any pagination flags.
     #[test]
     fn no_list_demands_anything_about_pages() {
         for entry in CATALOG.entries().filter(|entry| entry.operation.paging.is_some()) {

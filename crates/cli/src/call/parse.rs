@@ -1,4 +1,5 @@
-//! Reads what follows the name of an operation. The operation's own names win over `--help`, `--json` and `--param`.
+//! Parses the words after the name of an operation. The operation's own names take precedence over `--help`, `--json`
+//! and `--param`.
 
 use std::collections::VecDeque;
 
@@ -12,25 +13,25 @@ use super::sources::Sources;
 use super::{parts, secrets, value};
 use crate::arguments::CallOptions;
 
-/// What the arguments of an operation ask for.
+/// The parsed arguments of an operation.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Parsed {
-    /// To show its help.
+    /// A request for help.
     Help,
-    /// To call it with these fields.
+    /// A call with these fields.
     Request(Given),
 }
 
-/// What the fields of a request are to be.
+/// The values for the fields of a request.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Given {
     /// The fields by name.
     pub(crate) members: Map<String, Json>,
-    /// The contents of files that are not on this machine.
+    /// The contents of files that were read from standard input.
     pub(crate) contents: Contents,
 }
 
-/// Reads the arguments of an operation with these flags. `listed` refuses text codes that are not listed.
+/// Parses the arguments of an operation with these flags. `listed` rejects text codes that are not in the spec.
 pub(crate) fn parse(flags: &[Flag], words: &[String], sources: Sources<'_>, listed: bool) -> Result<Parsed, String> {
     let mut parser = Parser { flags, listed, sources, whole: Map::new(), given: Map::new() };
     let mut words: VecDeque<&str> = words.iter().map(String::as_str).collect();
@@ -55,14 +56,14 @@ struct Parser<'a> {
     flags: &'a [Flag],
     listed: bool,
     sources: Sources<'a>,
-    /// The fields from `--json`; those from flags replace them.
+    /// The fields from `--json`. Fields from flags replace them.
     whole: Map<String, Json>,
     /// The fields from flags.
     given: Map<String, Json>,
 }
 
 impl Parser<'_> {
-    /// Reads one argument with its value; `true` when it asks for help.
+    /// Parses one argument with its value. Returns `true` if the argument is a request for help.
     fn argument<'w>(&mut self, word: &'w str, rest: &mut VecDeque<&'w str>) -> Result<bool, String> {
         let Some(long) = word.strip_prefix("--") else {
             return if word == "-h" { Ok(true) } else { Err(unexpected(word)) };
@@ -81,7 +82,7 @@ impl Parser<'_> {
             "json" => self.json(needed(name, attached, rest)?)?,
             "param" => self.param(needed(name, attached, rest)?)?,
             _ => {
-                // Its value would be reported as well, and is right perhaps.
+                // The value would be reported too, although it may be right.
                 let _ = following(rest);
                 return Err(unknown(self.flags, name));
             }
@@ -95,7 +96,7 @@ impl Parser<'_> {
         self.set(flag, text)
     }
 
-    /// Sets a field; a list goes on where it is given again.
+    /// Sets a field. Repeated lists are appended.
     fn set(&mut self, flag: &Flag, text: &str) -> Result<(), String> {
         let about = |problem: String| format!("--{}: {problem}", flag.name);
         let value = value::read(&flag.kind, text, self.listed, &mut self.sources).map_err(about)?;
@@ -107,7 +108,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Takes a request as one object. Only one from elsewhere may hold secrets.
+    /// Parses `--json`, the whole request as one object. Only JSON from a file or standard input may contain secrets.
     fn json(&mut self, text: &str) -> Result<(), String> {
         let about = |problem: String| format!("--json: {problem}");
         let elsewhere = self.sources.elsewhere(text).transpose().map_err(about)?;
@@ -125,7 +126,8 @@ impl Parser<'_> {
     }
 }
 
-/// The value of a flag that needs one. A value that looks like a flag must be attached, so that a forgotten one is noticed.
+/// Returns the value of a flag that requires one. A value that looks like a flag must be attached with `=`, so that a
+/// forgotten value is noticed.
 fn needed<'a>(name: &str, attached: Option<&'a str>, rest: &mut VecDeque<&'a str>) -> Result<&'a str, String> {
     let missing = || match rest.front() {
         Some(next) => format!("--{name} needs a value; write --{name}={next} if that is the value"),
@@ -135,7 +137,7 @@ fn needed<'a>(name: &str, attached: Option<&'a str>, rest: &mut VecDeque<&'a str
     attached.or_else(|| following(rest)).ok_or(missing)
 }
 
-/// The next word, unless it is a flag.
+/// Returns the next word, unless it is a flag.
 fn following<'a>(rest: &mut VecDeque<&'a str>) -> Option<&'a str> {
     let is_value = rest.front().is_some_and(|next| !next.starts_with("--"));
     if is_value { rest.pop_front() } else { None }
@@ -145,7 +147,7 @@ fn unexpected(word: &str) -> String {
     format!("unexpected `{word}`: fields are given as --name VALUE, and --help lists them")
 }
 
-/// Names what was meant, perhaps.
+/// Returns the error for an unknown flag, with the closest match.
 fn unknown(flags: &[Flag], name: &str) -> String {
     if options().iter().any(|option| option == name) {
         return format!("--{name} is an option of `hwc call` and stands before the operation's name");
@@ -159,7 +161,7 @@ fn unknown(flags: &[Flag], name: &str) -> String {
     }
 }
 
-/// The names of the options that stand before the operation's name.
+/// Returns the names of the options that precede the name of the operation.
 fn options() -> Vec<String> {
     let command = CallOptions::augment_args(Command::new("call"));
     command.get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned)).collect()

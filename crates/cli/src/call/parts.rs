@@ -1,4 +1,4 @@
-//! Files that are sent as parts of a form: on the command line a path, or standard input.
+//! Files in multipart forms. On the command line they are a path, or `-` for standard input.
 
 use std::fs;
 use std::path::Path;
@@ -11,22 +11,22 @@ use hwc_api::{Binary, Record};
 use super::flags::Flag;
 use super::sources::Sources;
 
-/// What came over standard input, by the field that it is for.
+/// Contents read from standard input, by field.
 pub(crate) type Contents = Vec<(&'static str, Binary)>;
 
-/// Whether values of this sort are files that are sent.
+/// Returns true if values of this kind are files to upload.
 pub(crate) fn is_file(kind: &Kind) -> bool {
     matches!(kind, Kind::Record(record) if record.shape.name == FilePart::table().name)
 }
 
-/// The text after a flag: a path, `-`, or JSON with more than that.
+/// Parses the text after a flag: a path, `-`, or a JSON object.
 pub(crate) fn read(text: &str) -> Result<Json, String> {
     if text.starts_with('{') { super::value::parse(text) } else { Ok(json!(text)) }
 }
 
-/// Makes files of the paths that stand for them, and gives what came over standard input.
+/// Turns paths into file parts and returns the contents read from standard input.
 ///
-/// A path alone is as good as `{"path": ..}`, and the name that is sent is the path's last part unless one is given.
+/// A path alone is the same as `{"path": ..}`. The file name that is sent defaults to the last component of the path.
 pub(crate) fn settle(
     flags: &[Flag],
     members: &mut Map<String, Json>,
@@ -65,7 +65,8 @@ fn one(value: &mut Json, sources: &mut Sources<'_>) -> Result<Option<Binary>, St
     sources.bytes().map(|bytes| Some(bytes.into()))
 }
 
-/// Refuses files that cannot be read: later on it is not known whether a part of one was sent.
+/// Rejects unreadable files before anything is sent. A failure during the upload would leave unclear if the service got
+/// a part.
 pub(crate) fn check_readable(flags: &[Flag], members: &Map<String, Json>) -> Result<(), String> {
     for flag in flags.iter().filter(|flag| is_file(&flag.kind)) {
         let files = members.iter().filter(|(name, _)| flag.field.is_called(name));
@@ -85,7 +86,7 @@ fn open(path: &Path) -> Result<(), String> {
     }
 }
 
-/// Puts what came over standard input into the request. It is no JSON, so it does not travel with the other fields.
+/// Puts contents from standard input into the request. They are not JSON, so they are not part of the other fields.
 pub(crate) fn put(request: &mut dyn Record, contents: &Contents) -> Result<(), String> {
     let fields = request.shape().fields;
     let mut done = Ok(());

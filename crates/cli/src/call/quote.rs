@@ -1,6 +1,6 @@
-//! Quotes words so that they can be pasted into a shell.
+//! Quoting of words for a shell.
 
-/// The word as a POSIX shell reads it back.
+/// Quotes a word so that a POSIX shell reads it back unchanged.
 pub(crate) fn quote(word: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "_-./:@=,+%".contains(letter);
     if !word.is_empty() && word.chars().all(plain) {

@@ -1,4 +1,4 @@
-//! Keeps secrets off the command line, where other users of the machine and the shell's history can see them.
+//! Secrets of the command line. Other users of the machine can see arguments, and the shell stores them in its history.
 
 use hwc_api::serde_json::{Map, Value as Json};
 use hwc_api::wire::{Field, Kind};
@@ -6,7 +6,7 @@ use hwc_api::wire::{Field, Kind};
 use super::flags::fields;
 use super::sources::Sources;
 
-/// The secret that `text` stands for: a variable, a file or standard input, whose last line end is left out.
+/// Resolves a secret from a variable, a file or standard input. The last line break is removed.
 pub(crate) fn read(text: &str, sources: &mut Sources<'_>) -> Result<String, String> {
     if let Some(value) = sources.variable(text) {
         return value;
@@ -16,14 +16,14 @@ pub(crate) fn read(text: &str, sources: &mut Sources<'_>) -> Result<String, Stri
     Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
 }
 
-const AS_FLAG: &str = "it is a secret, which never stands on the command line: give @env:VARIABLE, @FILE or - (standard \
-    input), or the whole request with --json @FILE or --json -";
+const AS_FLAG: &str = "secrets cannot be passed on the command line; use @env:VAR, @FILE or -, or the whole request with \
+    --json @FILE or --json -";
 
-const IN_JSON: &str = "it is a secret, which never stands on the command line: write \"@env:VARIABLE\" in its place, or \
-    give the JSON as @FILE or - (standard input)";
+const IN_JSON: &str = "secrets cannot be passed on the command line; use \"@env:VAR\" in its place, or pass the JSON as \
+    @FILE or -";
 
-/// Goes through JSON that stands on the command line. Secrets in it must be `@env:VARIABLE`, and are replaced; others
-/// are refused. `path` is where the JSON stands, for the error.
+/// Resolves secrets in JSON from the command line. Secrets must be `@env:VARIABLE`; any other secret is an error.
+/// `path` is the location of the JSON, for the error.
 pub(crate) fn replace(kind: &Kind, json: &mut Json, path: &str, sources: &Sources<'_>) -> Result<(), String> {
     match (kind, json) {
         (_, Json::Null) => Ok(()),
@@ -47,7 +47,7 @@ pub(crate) fn replace(kind: &Kind, json: &mut Json, path: &str, sources: &Source
     }
 }
 
-/// As [`replace`], for the members that stand for one field.
+/// Resolves secrets as [`replace`] does, in the members of one field.
 pub(crate) fn replace_members(
     field: &Field,
     kind: &Kind,

@@ -1,4 +1,4 @@
-//! Makes the call and prints what comes of it.
+//! Sends the request and prints the result.
 
 use hwc_api::serde_json::{Map, Value, json};
 use hwc_api::wire::Output;
@@ -16,7 +16,7 @@ use crate::output::{self, Note};
 use crate::show::progress::Bar;
 use crate::show::redacted::Redacted;
 
-/// Sends the request and prints the answer, or each page of it.
+/// Sends the request and prints the response, or each page of it.
 pub(crate) async fn send(
     client: &Client,
     entry: &'static Entry,
@@ -65,7 +65,7 @@ async fn once(call: DynCall, operation: &Operation, detailed: bool) -> Result<()
     }
 }
 
-/// The answer of a change, without its secrets: standard error may be logged.
+/// Returns the response of a change with its secrets redacted, since standard error may be logged.
 fn done(operation: &Operation, answer: &dyn Record) -> Note {
     let (name, answer) = (operation.full_name(), hwc_api::serde_json::to_value(Redacted(Output::Record(answer))));
     Note::done(json!({ "operation": name, "answer": answer.unwrap_or_default() }), &name)
@@ -79,7 +79,7 @@ async fn all_pages(call: DynCall) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tells where the answer differs from its description. That a warning cannot be printed changes nothing.
+/// Prints deviations of the response as warnings. A warning that cannot be printed is ignored.
 fn warn(operation: &Operation, deviations: &Deviations) {
     for deviation in deviations {
         let mut members = Map::new();

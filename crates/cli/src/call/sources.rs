@@ -1,4 +1,4 @@
-//! Where values come from when they do not stand on the command line: files, standard input, the environment.
+//! Sources of values besides the command line: files, standard input and the environment.
 
 use std::fs;
 use std::io::Read;
@@ -9,21 +9,21 @@ pub(crate) struct Sources<'a> {
     stdin: Option<Box<dyn Read + 'a>>,
 }
 
-/// Text that does not stand on the command line.
+/// Text from a file or standard input.
 pub(crate) struct Elsewhere {
     /// The text.
     pub(crate) text: String,
-    /// Where it comes from, for errors.
+    /// The source of the text, for errors.
     pub(crate) origin: String,
 }
 
 impl<'a> Sources<'a> {
-    /// Looks variables up with `variable` and reads standard input from `stdin`.
+    /// Looks up variables with `variable` and reads standard input from `stdin`.
     pub(crate) fn new(variable: &'a dyn Fn(&str) -> Option<String>, stdin: impl Read + 'a) -> Self {
         Self { variable, stdin: Some(Box::new(stdin)) }
     }
 
-    /// What `@FILE`, `-` or `@-` stands for; `None` for text that stands for itself.
+    /// Reads the text of `@FILE`, `-` or `@-`; `None` for literal text.
     pub(crate) fn elsewhere(&mut self, text: &str) -> Option<Result<Elsewhere, String>> {
         if text == "-" || text == "@-" {
             let origin = "standard input".to_owned();
@@ -37,13 +37,13 @@ impl<'a> Sources<'a> {
         Some(text.map(|text| Elsewhere { text, origin }))
     }
 
-    /// What `@env:VARIABLE` stands for; `None` for other text.
+    /// Returns the value of `@env:VARIABLE`; `None` for other text.
     pub(crate) fn variable(&self, text: &str) -> Option<Result<String, String>> {
         let name = text.strip_prefix("@env:")?;
         Some((self.variable)(name).ok_or_else(|| format!("the environment variable {name} is not set")))
     }
 
-    /// All of standard input, whatever it is.
+    /// Reads all bytes of standard input.
     pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, String> {
         let mut stdin = self.stdin.take().ok_or("standard input can be used once only")?;
         let mut bytes = Vec::new();
@@ -52,7 +52,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// Bytes as text, without the byte order mark that some editors and shells put before it.
+/// Decodes bytes as UTF-8, without the byte order mark that some editors and shells add.
 pub(crate) fn text_of(bytes: Vec<u8>, origin: &str) -> Result<String, String> {
     let text = String::from_utf8(bytes).map_err(|_| format!("{origin} is not UTF-8 text"))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))

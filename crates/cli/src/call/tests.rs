@@ -1,4 +1,4 @@
-//! Reading arguments, against the tables of real operations.
+//! Tests of argument parsing with the tables of real operations.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -118,7 +118,7 @@ fn help_is_asked_for_in_two_ways_and_anywhere() {
     }
 }
 
-/// Some operations have fields called so.
+/// Some operations have fields with the names of built-in flags.
 #[test]
 fn the_operations_own_names_win() {
     static FIELDS: [Field; 3] = [query("json"), query("help"), query("language")];
@@ -148,7 +148,7 @@ fn no_two_flags_of_an_operation_are_the_same() {
     }
 }
 
-/// Every example of the description, as the help would show it, is read back as the same request.
+/// Each example of the spec, formatted as in the help, parses to the same request.
 #[test]
 fn examples_are_read_back() {
     let mut read = 0;
@@ -186,7 +186,7 @@ fn from_fields(entry: &Entry, example: &Example) -> Box<dyn Record> {
 fn overwrite_secrets(kind: &Kind, value: &mut Value) {
     match (kind, value) {
         (kind, Value::Object(file)) if is_file(kind) => {
-            // The help shows a file by its name, since its content is not on the command line.
+            // The help shows a file by name, since the content is not on the command line.
             file.remove("content");
             file.insert("path".to_owned(), file["file_name"].clone());
         }

@@ -1,4 +1,4 @@
-//! From the text after a flag to JSON, by the sort of the field.
+//! Conversion of flag values to JSON, by the kind of the field.
 
 use hwc_api::serde_json::{self, Value as Json, json};
 use hwc_api::wire::Kind;
@@ -8,9 +8,9 @@ use serde::de::IgnoredAny;
 use super::sources::{Elsewhere, Sources};
 use super::{parts, secrets};
 
-/// Reads the value of a flag.
+/// Parses the value of a flag.
 ///
-/// `listed` refuses text codes that the description does not list: on a command line, most of them are typing errors.
+/// `listed` rejects text codes that are not in the spec: on a command line, most of them are typing errors.
 pub(crate) fn read(kind: &Kind, text: &str, listed: bool, sources: &mut Sources<'_>) -> Result<Json, String> {
     match kind {
         Kind::Text | Kind::Time | Kind::Id(_) => Ok(json!(text)),
@@ -25,7 +25,7 @@ pub(crate) fn read(kind: &Kind, text: &str, listed: bool, sources: &mut Sources<
     }
 }
 
-/// Whether values of this sort are written as JSON.
+/// Returns true if values of this kind are written as JSON.
 pub(crate) fn is_structured(kind: &Kind) -> bool {
     match kind {
         kind if parts::is_file(kind) => false,
@@ -35,7 +35,7 @@ pub(crate) fn is_structured(kind: &Kind) -> bool {
     }
 }
 
-/// A list comes element by element, or as JSON. What only begins like a list is a text.
+/// Parses a list, element by element or as JSON. Text that begins like a list but is not valid JSON is one element.
 fn elements(
     kind: &Kind,
     inner: &Kind,
@@ -52,7 +52,7 @@ fn elements(
     })
 }
 
-/// JSON text, from elsewhere if it says so. Only what comes from elsewhere may hold secrets.
+/// Parses JSON text, from a file or standard input if it names one. Only JSON from there may contain secrets.
 pub(crate) fn structured(kind: &Kind, text: &str, sources: &mut Sources<'_>) -> Result<Json, String> {
     let elsewhere = sources.elsewhere(text).transpose()?;
     let mut value = parse_from(elsewhere.as_ref(), text)?;
@@ -62,13 +62,13 @@ pub(crate) fn structured(kind: &Kind, text: &str, sources: &mut Sources<'_>) -> 
     Ok(value)
 }
 
-/// Reads JSON from elsewhere, or else from `text`. The error names the place, not the content.
+/// Parses JSON from `elsewhere`, or else from `text`. The error names the source, not the content.
 pub(crate) fn parse_from(elsewhere: Option<&Elsewhere>, text: &str) -> Result<Json, String> {
     let Some(Elsewhere { text, origin }) = elsewhere else { return parse(text) };
     serde_json::from_str(text).map_err(|error| format!("{origin} is not valid JSON: {error}"))
 }
 
-/// Reads JSON. The error does not repeat the text: it may hold a secret.
+/// Parses JSON. The error does not repeat the text, since it may contain a secret.
 pub(crate) fn parse(text: &str) -> Result<Json, String> {
     serde_json::from_str(text).map_err(|error| format!("expected JSON, or @FILE, or - for standard input: {error}"))
 }
@@ -97,7 +97,7 @@ fn number(text: &str) -> Result<Json, String> {
     number.map(Json::Number).ok_or_else(|| format!("expected a number, found `{text}`"))
 }
 
-/// A code, given as it is or by the name of its variant in any case.
+/// Parses a code, given as it is or as the name of its variant in any case.
 fn code(info: &EnumInfo, text: &str, listed: bool) -> Result<Json, String> {
     let by_name = |(code, variant): &&(&str, &str)| *code == text || plain(variant) == plain(text);
     let found = info.codes.iter().find(by_name).map(|(code, _)| *code);
@@ -109,7 +109,7 @@ fn code(info: &EnumInfo, text: &str, listed: bool) -> Result<Json, String> {
     }
 }
 
-/// Letters and digits alone, so that `in-progress` is `InProgress`.
+/// Returns the letters and digits of a name in lowercase, so that `in-progress` matches `InProgress`.
 fn plain(name: &str) -> String {
     name.chars().filter(|letter| !matches!(letter, '-' | '_')).map(|letter| letter.to_ascii_lowercase()).collect()
 }

@@ -1,4 +1,4 @@
-//! The chapter about KooDrive: a space, a batch job that goes on as time passes, and a task on shared files.
+//! The KooDrive chapter: a space, a batch job that progresses over time, and a task on shared files.
 
 use hwc_api::koodrive::{
     CreateBatchTask, CreateJob, CreateSpace, FileId, GetBatchTask, GetJobDetail, GetSpaceV2, JobAction, JobFile,
@@ -12,11 +12,11 @@ use crate::failure::Failure;
 const SALES: &str = "1243693141656107521";
 const RESEARCH: &str = "1243693141656107522";
 
-/// A file in the space of the first one, and the share that it is in.
+/// A file in the space of the first department, and its share.
 const FILE: &str = "F00000000000000000000000000000001";
 const SHARE: &str = "share-1";
 
-/// Tells the chapter.
+/// Runs the chapter.
 pub(super) async fn tell(stage: &mut Stage) -> Result<(), Failure> {
     stage.chapter("KooDrive")?;
     let wanted = GetSpaceV2::new(SALES).kind(SpaceType::Department);

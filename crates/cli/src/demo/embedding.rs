@@ -1,4 +1,4 @@
-//! The chapter about DataArts Insight: a ticket that opens an embedded analysis, while it lasts.
+//! The DataArts Insight chapter: a ticket that opens an embedded analysis until it expires.
 
 use hwc_api::insight::{CreateTickets, ListTickets};
 
@@ -7,7 +7,7 @@ use crate::failure::Failure;
 
 const EMBED: &str = "sales-dashboard";
 
-/// Tells the chapter.
+/// Runs the chapter.
 pub(super) async fn tell(stage: &mut Stage) -> Result<(), Failure> {
     stage.chapter("DataArts Insight")?;
     let request = CreateTickets::new(EMBED, "viewer-1").ticket_num(10_u32);

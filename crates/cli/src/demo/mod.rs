@@ -1,5 +1,5 @@
-//! `hwc demo`: a story told with real calls on the sandbox, whose clock the story moves on. It needs no account, no
-//! network and no environment, and comes out the same in each run.
+//! `hwc demo`: a guided demo with real calls to the sandbox. The demo controls the sandbox's clock. It needs no
+//! account, network or environment variables, and its output is the same in each run.
 
 #[cfg(feature = "sandbox")]
 mod drive;
@@ -20,7 +20,7 @@ mod watch;
 
 use crate::failure::Failure;
 
-/// Tells the story, in lines for people or as one JSON object for each call.
+/// Runs the demo and prints text for people or one JSON object per call.
 #[cfg(feature = "sandbox")]
 pub(crate) fn run(json: bool) -> Result<(), Failure> {
     crate::runtime::run(async {
@@ -33,7 +33,7 @@ pub(crate) fn run(json: bool) -> Result<(), Failure> {
     })
 }
 
-/// There is no story without the sandbox.
+/// Returns an error: the demo needs the sandbox.
 #[cfg(not(feature = "sandbox"))]
 pub(crate) fn run(_: bool) -> Result<(), Failure> {
     Err(Failure::no_sandbox())

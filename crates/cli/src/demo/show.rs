@@ -1,4 +1,4 @@
-//! Typed answers on show: as lines for people and as JSON for programs, both without secrets.
+//! Typed responses as text for people and as JSON for programs, both with secrets redacted.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use hwc_api::wire::record::each_field;
 
 use crate::show::redacted::{REDACTED, Redacted};
 
-/// The fields of a record that are set, one a line, each line after `indent` blanks.
+/// Returns the fields of a record that are set, one per line, indented by `indent` spaces.
 pub(super) fn lines(record: &dyn Record, indent: usize) -> String {
     let mut out = String::new();
     each_field(record, &mut |field, value| {
@@ -20,7 +20,7 @@ pub(super) fn lines(record: &dyn Record, indent: usize) -> String {
     out
 }
 
-// Writing to a text cannot fail.
+// Writing to a string cannot fail.
 fn member(out: &mut String, name: &str, output: Output<'_>, indent: usize) {
     let _ = match output {
         Output::Record(record) if !is_empty(record) => {
@@ -38,7 +38,7 @@ fn is_empty(record: &dyn Record) -> bool {
     lines(record, 0).is_empty()
 }
 
-/// A record in a list: its first line begins with a dash.
+/// Formats a record in a list. Its first line begins with a dash.
 fn element(output: Output<'_>, indent: usize) -> String {
     let Output::Record(record) = output else {
         return format!("{:indent$}- {}\n", "", inline(output));

@@ -1,18 +1,18 @@
-//! One call of the story as it is shown.
+//! The output of one call of the demo.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::watch::Exchange;
 
-/// One call of the story. As JSON, its members come in the order of these fields.
+/// One call of the demo. The order of the fields is the order of the JSON members.
 pub(super) struct Shown<'a, T> {
-    /// What the call is for.
+    /// The purpose of the call.
     pub(super) note: &'a str,
-    /// The operation in full, or `link`.
+    /// The full name of the operation, or `link`.
     pub(super) operation: String,
-    /// What went over the wire.
+    /// The request and response on the wire.
     pub(super) exchange: Exchange,
-    /// What the result is: `answer`, `refusal` or `content`.
+    /// The type of the result: `answer`, `refusal` or `content`.
     pub(super) what: &'static str,
     /// The result for programs.
     pub(super) result: T,
@@ -20,13 +20,13 @@ pub(super) struct Shown<'a, T> {
     pub(super) lines: String,
 }
 
-/// A call with its place in the story.
+/// A call with its position in the demo.
 pub(super) struct InStory<'a, T> {
     /// The call.
     pub(super) shown: &'a Shown<'a, T>,
     /// The title of the chapter.
     pub(super) chapter: &'a str,
-    /// The time of the story.
+    /// The time on the demo's clock.
     pub(super) time: &'a str,
 }
 

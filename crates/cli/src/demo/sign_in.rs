@@ -1,4 +1,4 @@
-//! The first chapter: a name and a password become a token.
+//! The first chapter: signing in with a name and a password.
 
 use hwc_api::iam::{
     AuthMethod, KeystoneCreateUserTokenByPassword, LoginDomain, LoginUser, PasswordAuth, PasswordIdentity,
@@ -8,7 +8,7 @@ use hwc_api::iam::{
 use super::stage::{Stage, given};
 use crate::failure::Failure;
 
-/// Tells the chapter.
+/// Runs the chapter.
 pub(super) async fn tell(stage: &mut Stage) -> Result<(), Failure> {
     stage.chapter("Signing in")?;
     let user = LoginUser::default()

@@ -1,5 +1,4 @@
-//! Where the story takes place: a sandbox, a client of it, the clock that both go by, and the way in which calls are
-//! shown.
+//! The environment of the demo: a sandbox, a client for it, their common clock, and the output of calls.
 
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -22,7 +21,7 @@ use crate::{output, sandbox};
 /// 2026-01-05 09:00:00 UTC, a Monday.
 const START: Duration = Duration::from_secs(1_767_603_600);
 
-/// The stage of the story.
+/// The environment of the demo.
 pub(super) struct Stage {
     client: Client,
     sandbox: Sandbox,
@@ -34,7 +33,7 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    /// A sandbox with demo data on the morning of the story.
+    /// Creates a sandbox with demo data, at the start time of the demo.
     pub(super) fn new(json: bool) -> Result<Self, Failure> {
         let clock = ManualClock::new(UNIX_EPOCH + START);
         let sandbox = Sandbox::new(Options::default().clock(clock.clone())).map_err(|error| sandbox::failed(&error))?;
@@ -43,7 +42,7 @@ impl Stage {
         Ok(Self { client, sandbox, clock, watch, json, chapter: "", calls: 0 })
     }
 
-    /// Goes on with the token of a sign-in.
+    /// Uses the token of a sign-in from now on.
     pub(super) fn sign_in(&mut self, token: Secret) -> Result<(), Failure> {
         self.client = client(&self.sandbox, &self.clock, &self.watch, Some(token))?;
         Ok(())
@@ -55,13 +54,13 @@ impl Stage {
         self.say(&format!("{}== {title} ==\n", if self.calls == 0 { "" } else { "\n" }))
     }
 
-    /// Lets time pass.
+    /// Advances the clock.
     pub(super) fn pass(&self, seconds: u64, words: &str) -> Result<(), Failure> {
         self.clock.advance(Duration::from_secs(seconds));
         self.say(&format!("\n-- {words} --\n"))
     }
 
-    /// Makes a call and shows it; `note` says what it is for.
+    /// Makes a call and prints it; `note` is its purpose.
     pub(super) async fn call<E: Endpoint>(&mut self, note: &str, request: E) -> Result<E::Response, Failure> {
         let answer = self.client.send(request).await?;
         let result = Redacted(Output::Record(&answer));
@@ -70,7 +69,7 @@ impl Stage {
         Ok(answer)
     }
 
-    /// Makes a call that the service is to refuse, and shows what it says.
+    /// Makes a call that must fail with an error response, and prints the error.
     pub(super) async fn refused<E: Endpoint>(&mut self, note: &str, request: E) -> Result<(), Failure> {
         let operation = E::OPERATION.full_name();
         let Err(error) = self.client.send(request).await else {
@@ -85,7 +84,7 @@ impl Stage {
         self.show(&Shown { note, operation, exchange, what: "refusal", result, lines })
     }
 
-    /// Fetches what a link points to and shows it. The link itself is as secret as a token.
+    /// Fetches a presigned URL and prints the content. The URL itself is a secret like a token.
     pub(super) async fn link(&mut self, note: &str, link: &Link) -> Result<(), Failure> {
         let content = self.client.link(link).bytes().await?;
         let mut exchange = self.watch.last();
@@ -95,7 +94,7 @@ impl Stage {
         self.show(&Shown { note, operation: "link".to_owned(), exchange, what: "content", result, lines })
     }
 
-    /// Says how many calls there were.
+    /// Prints the number of calls.
     pub(super) fn end(&self) -> Result<(), Failure> {
         self.say(&format!("\n{} calls, all on the sandbox inside this command.\n", self.calls))
     }
@@ -135,7 +134,7 @@ fn lines(answer: &dyn Record) -> String {
     if lines.is_empty() { "    (an answer without fields)\n".to_owned() } else { lines }
 }
 
-/// What an answer of the sandbox has to hold.
+/// Returns the value of a field that a response of the sandbox must have.
 pub(super) fn given<T>(value: Option<T>, name: &str) -> Result<T, Failure> {
     value.ok_or_else(|| Failure::internal(format!("the sandbox left `{name}` out of its answer")))
 }

@@ -1,4 +1,4 @@
-//! The chapter about Service Tickets: a ticket with an attachment, its links to others, and access for an engineer.
+//! The Service Tickets chapter: a ticket with an attachment, links to other tickets, and access for an engineer.
 
 use hwc_api::osm::{
     AccessoryPurpose, CaseId, ConfirmAuthorizations, CreateCases, CreateRelations, ListAccessoryAccessUrls,
@@ -8,13 +8,13 @@ use hwc_api::osm::{
 use super::stage::{Stage, given};
 use crate::failure::Failure;
 
-/// The one value that the reference gives for where tickets come from.
+/// The only value that the reference documents for the source of a ticket.
 const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
-/// `kernel: disk vda: I/O error` with a line end, in Base64.
+/// `kernel: disk vda: I/O error` with a line break, in Base64.
 const LOG: &str = "a2VybmVsOiBkaXNrIHZkYTogSS9PIGVycm9yCg==";
 
-/// Tells the chapter.
+/// Runs the chapter.
 pub(super) async fn tell(stage: &mut Stage) -> Result<(), Failure> {
     stage.chapter("Service Tickets")?;
     let others = stage.call("The tickets that there are.", ListCases::new().limit(3_u32)).await?;

@@ -1,37 +1,37 @@
-//! A transport that remembers the last exchange, so that the story can show what went over the wire.
+//! A transport that records the last exchange, so that the demo can show the request and response on the wire.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hwc_api::transport::{Request, Response};
 use hwc_api::{Body, Transport, TransportError};
 
-/// What went over the wire.
+/// A request and its response on the wire.
 #[derive(Clone, Default)]
 pub(super) struct Exchange {
     /// The method.
     pub(super) method: String,
-    /// Path and query.
+    /// The path and query.
     pub(super) target: String,
-    /// The status of the answer.
+    /// The status of the response.
     pub(super) status: u16,
-    /// The body of the answer.
+    /// The body of the response.
     pub(super) body: Vec<u8>,
 }
 
-/// The last exchange. Clones look at the same one.
+/// The last exchange. Clones share it.
 #[derive(Clone, Default)]
 pub(super) struct Watch(Arc<Mutex<Exchange>>);
 
-/// More than any answer of the story.
+/// An upper bound for the size of the demo's responses.
 const LARGEST: usize = 1 << 20;
 
 impl Watch {
-    /// The last exchange.
+    /// Returns the last exchange.
     pub(super) fn last(&self) -> Exchange {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// A transport that sends through `inner` and remembers.
+    /// Returns a transport that sends through `inner` and records the exchange.
     pub(super) fn over(&self, inner: impl Transport + 'static) -> impl Transport + 'static {
         let (watch, inner) = (self.clone(), Arc::new(inner));
         move |request: Request| watch.clone().send(Arc::clone(&inner), request)

@@ -1,5 +1,5 @@
-//! Where output goes: results to standard output, all else to standard error. JSON is spread over lines for people at a
-//! terminal, and one line for programs. A line on standard error is JSON where results are.
+//! Output: results go to standard output, everything else to standard error. JSON is indented at a terminal and one
+//! line elsewhere. Lines on standard error are JSON if results are.
 
 mod note;
 mod patient;
@@ -21,7 +21,8 @@ use patient::Patient;
 /// True if the lines on standard error are JSON.
 static JSON_NOTES: AtomicBool = AtomicBool::new(false);
 
-/// Decides by the words of the command line how notes are written, so that errors in these words are written like all others.
+/// Sets the format of notes from the words of the command line, so that errors in these words have the same format as
+/// others.
 pub(crate) fn follow_command_line(words: &[OsString]) {
     let before_escape = || words.iter().skip(1).take_while(|word| *word != "--");
     let has = |wanted: &str| before_escape().any(|word| word == wanted);
@@ -38,18 +39,18 @@ pub(crate) fn notes_are_json() -> bool {
     JSON_NOTES.load(Ordering::Relaxed)
 }
 
-/// Standard output, which waits where its reader is slow.
+/// Returns standard output, which waits for a slow reader.
 pub(crate) fn stdout() -> Box<dyn Write> {
     Box::new(Patient(io::stdout()))
 }
 
-/// Standard output for text, without its colors where they are not wanted.
+/// Returns standard output for text. Colors are removed if they are not supported or not wanted.
 pub(crate) fn colored_stdout() -> Box<dyn Write> {
     let choice = AutoStream::auto(io::stdout()).current_choice();
     Box::new(AutoStream::new(stdout(), choice))
 }
 
-/// Standard error for text, without its colors where they are not wanted.
+/// Returns standard error for text. Colors are removed if they are not supported or not wanted.
 pub(crate) fn colored_stderr() -> Box<dyn Write> {
     let choice = AutoStream::auto(io::stderr()).current_choice();
     Box::new(AutoStream::new(Box::new(Patient(io::stderr())) as Box<dyn Write>, choice))
@@ -64,19 +65,20 @@ pub(crate) fn result(value: &impl Serialize) -> Result<(), Failure> {
     text(&format!("{json}\n"))
 }
 
-/// Writes the result of a change. Where that fails, `done` on standard error says what was done: it cannot be asked for again.
+/// Writes the result of a change. If that fails, `done` on standard error reports the change, since it cannot be
+/// queried again.
 pub(crate) fn change(value: &impl Serialize, done: &impl Fn() -> Note) -> Result<(), Failure> {
     result(value).inspect_err(|_| say(&done()))
 }
 
-/// Writes JSON that is one line by agreement, whoever reads it.
+/// Writes JSON in one line, also at a terminal.
 #[cfg(feature = "sandbox")]
 pub(crate) fn line(value: &impl Serialize) -> Result<(), Failure> {
     let json = serde_json::to_string(value).map_err(|error| Failure::internal(error.to_string()))?;
     text(&format!("{json}\n"))
 }
 
-/// Writes a note to standard error. A note that cannot be written changes nothing.
+/// Writes a note to standard error. A note that cannot be written is ignored.
 pub(crate) fn say(note: &Note) {
     let text = note.text(notes_are_json());
     progress::suspended(|| {
@@ -90,7 +92,7 @@ pub(crate) fn text(text: &str) -> Result<(), Failure> {
     write(&mut stdout(), text)
 }
 
-/// Writes text to standard output, without its colors where they are not wanted.
+/// Writes text to standard output. Colors are removed if they are not supported or not wanted.
 pub(crate) fn colored_text(text: &str) -> Result<(), Failure> {
     write(&mut colored_stdout(), text)
 }

@@ -1,4 +1,4 @@
-//! A line on standard error: text for people, and one JSON object with one member where results are JSON.
+//! A line on standard error: text for people, or one JSON object with one member if results are JSON.
 
 use hwc_api::serde_json::{Map, Value, json};
 
@@ -6,22 +6,22 @@ use crate::show::colour::Tone;
 use crate::show::escape;
 use crate::show::text::lines;
 
-/// Something that is no result: a note, a warning, an error, or what was done.
+/// A note, a warning, an error or a completed change.
 pub(crate) struct Note {
     /// The name of the member.
     name: &'static str,
     members: Value,
-    /// The same for people, with colors.
+    /// The text for people, with colors.
     words: String,
 }
 
 impl Note {
-    /// A note without consequences.
+    /// Creates a note without consequences.
     pub(crate) fn new(message: &str) -> Self {
         Self { name: "note", members: json!({ "message": message }), words: lines(message) }
     }
 
-    /// A warning of this kind, with more members.
+    /// Creates a warning of this kind, with more members.
     pub(crate) fn warning(kind: &str, message: &str, mut members: Map<String, Value>) -> Self {
         members.insert("kind".to_owned(), json!(kind));
         members.insert("message".to_owned(), json!(message));
@@ -29,17 +29,17 @@ impl Note {
         Self { name: "warning", members: Value::Object(members), words }
     }
 
-    /// The outcome of a change whose result cannot be written.
+    /// Creates a report of a change whose result cannot be written.
     pub(crate) fn done(result: Value, words: &str) -> Self {
         Self { name: "done", members: result, words: format!("{} {}", Tone::Good.paint("done:"), words.trim_end()) }
     }
 
-    /// An error, with its words.
+    /// Creates an error with its text.
     pub(crate) fn error(members: Map<String, Value>, words: String) -> Self {
         Self { name: "error", members: Value::Object(members), words }
     }
 
-    /// The line, or lines of text.
+    /// Returns the line as JSON, or the lines of text.
     pub(crate) fn text(&self, json: bool) -> String {
         if !json {
             return format!("{}\n", self.words.trim_end());

@@ -1,5 +1,5 @@
-//! Output that waits. Other programs share the file behind it and may have made it non-blocking, as Node does: then writing
-//! fails where the reader is slow.
+//! A writer that waits for a slow reader. Other programs share the file behind it and may have made it non-blocking, as
+//! Node does. Writing then fails if the reader is slow.
 
 use std::io::{self, Write};
 use std::thread;
@@ -22,7 +22,7 @@ impl<W: Write> Write for Patient<W> {
     }
 }
 
-/// A writer that fails so has taken nothing, so the same bytes are given again.
+/// Retries a write that would block. Such a write has not consumed anything, so the same bytes are written again.
 fn retried<T>(mut write: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     let mut wait = SHORTEST;
     loop {
@@ -34,7 +34,7 @@ fn retried<T>(mut write: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     }
 }
 
-/// Not `poll`: that takes a crate more and differs between systems, for something that is rare.
+/// Sleeps instead of using `poll`, which needs another crate and differs between systems. The case is rare.
 #[allow(clippy::disallowed_methods, reason = "the reader of the output goes by the real time")]
 fn pause(time: Duration) {
     thread::sleep(time);
@@ -44,7 +44,7 @@ fn pause(time: Duration) {
 mod tests {
     use super::*;
 
-    /// A writer that has room for one byte at every other try.
+    /// A writer that accepts one byte at every other attempt.
     #[derive(Default)]
     struct Slow(Vec<u8>, bool);
 

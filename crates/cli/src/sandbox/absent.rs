@@ -1,16 +1,16 @@
-//! What stands in for the sandbox where this command was built without it: errors that say so.
+//! Errors in place of the sandbox, for builds without it.
 
 use hwc_api::ClientBuilder;
 
 use crate::arguments::ServeOptions;
 use crate::failure::Failure;
 
-/// No client.
+/// Returns an error: the command was built without the sandbox.
 pub(crate) fn client_builder() -> Result<ClientBuilder, Failure> {
     Err(Failure::no_sandbox())
 }
 
-/// No server.
+/// Returns an error: the command was built without the sandbox.
 pub(super) fn serve(_: ServeOptions) -> Result<(), Failure> {
     Err(Failure::no_sandbox())
 }

@@ -1,4 +1,4 @@
-//! The sandbox as other commands use it, and `hwc sandbox serve`.
+//! The built-in sandbox for other commands, and `hwc sandbox serve`.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ use crate::exit::Exit;
 use crate::failure::{self, Failure};
 use crate::{output, runtime, signals};
 
-/// Where the services are, so to speak: a name that is no host's, in case a link of the sandbox is taken elsewhere.
+/// A placeholder endpoint. The host does not exist, so a URL of the sandbox fails outside of it.
 const ENDPOINT: &str = "http://sandbox.invalid";
 
-/// A client of a sandbox of its own. Nothing is read from the environment.
+/// Creates a client for a sandbox of its own. Reads nothing from the environment.
 pub(crate) fn client_builder() -> Result<ClientBuilder, Failure> {
     let sandbox = Sandbox::new(Options::default()).map_err(|error| failed(&error))?;
     Ok(client_of(sandbox))
 }
 
-/// A client of a sandbox behind a transport. The project is the one of the demo data.
+/// Creates a client for a sandbox behind a transport. The project is that of the demo data.
 pub(crate) fn client_of(sandbox: impl Transport + 'static) -> ClientBuilder {
     let builder = Client::builder().transport(sandbox);
     let builder = SERVICES.iter().fold(builder, |builder, service| builder.endpoint(service.id, ENDPOINT));
@@ -31,9 +31,9 @@ pub(crate) fn client_of(sandbox: impl Transport + 'static) -> ClientBuilder {
 pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
     let port = options.port;
     let sandbox = opened(options)?;
-    // Before it says that it is ready: whoever reads that may interrupt at once.
+    // Listening starts before the ready message, since its reader may interrupt at once.
     let interrupted = signals::announce(|runtime, signals| {
-        // The second one ends a server that still drains.
+        // The second signal ends a server that is still draining connections.
         runtime.block_on(signals.next());
         std::process::exit(Exit::Interrupted as i32);
     })
@@ -52,7 +52,7 @@ pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
     })
 }
 
-/// The sandbox that was asked for.
+/// Opens the sandbox with these options.
 fn opened(options: ServeOptions) -> Result<Sandbox, Failure> {
     let faults = options.fault.iter().map(|fault| fault.parse());
     let faults = faults.collect::<Result<Vec<Fault>, _>>().map_err(|error| Failure::usage(error.to_string()))?;
@@ -74,7 +74,7 @@ fn opened(options: ServeOptions) -> Result<Sandbox, Failure> {
     Ok(sandbox)
 }
 
-/// What the sandbox says, with its causes.
+/// Converts an error of the sandbox, with its causes.
 pub(crate) fn failed(error: &SandboxError) -> Failure {
     Failure::internal(failure::with_causes(error))
 }

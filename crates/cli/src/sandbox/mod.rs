@@ -1,4 +1,4 @@
-//! `hwc sandbox serve`, and the sandbox that stands in for the services in other commands.
+//! `hwc sandbox serve`, and the built-in sandbox for other commands.
 
 #[cfg(not(feature = "sandbox"))]
 mod absent;
@@ -17,7 +17,7 @@ pub(crate) use present::client_builder;
 #[cfg(feature = "sandbox")]
 pub(crate) use present::{client_of, failed};
 
-/// Runs a command about the sandbox.
+/// Runs a command of `hwc sandbox`.
 pub(crate) fn run(command: SandboxCommand) -> Result<(), Failure> {
     match command {
         SandboxCommand::Serve(options) => present::serve(options),

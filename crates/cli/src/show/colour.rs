@@ -1,31 +1,31 @@
-//! The colours, by what they mean. They are always written; the [screen](super::screen) takes them out where nobody wants
-//! them.
+//! Colors by meaning. They are always written. The [screen](super::screen) removes them if they are not supported or
+//! not wanted.
 
 use std::fmt::Display;
 
 use anstyle::{AnsiColor, Style};
 
-/// What a colour says.
+/// The meaning of a color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tone {
     /// The name of something.
     Title,
-    /// All is well, or done.
+    /// Success, or a finished state.
     Good,
-    /// Somebody works on it.
+    /// Work in progress.
     Busy,
-    /// The reader has to do something.
+    /// Action required by the reader.
     Asks,
-    /// Something failed.
+    /// A failure.
     Bad,
-    /// Not so important.
+    /// Less important text.
     Faint,
-    /// Nothing special.
+    /// Text without a special meaning.
     Plain,
 }
 
 impl Tone {
-    /// Text in this tone.
+    /// Colors a text in this tone.
     pub(crate) fn paint(self, text: impl Display) -> String {
         let style = self.style();
         format!("{style}{text}{style:#}")

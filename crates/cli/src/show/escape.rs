@@ -1,5 +1,5 @@
-//! Characters that must not reach a terminal from texts of others: controls command it, and formats (bidirectional overrides,
-//! characters without width) let a text look like another one.
+//! Removal of characters that are dangerous on a terminal. Control characters command the terminal. Format characters
+//! (bidirectional overrides, characters without width) make a text look like another one.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -29,18 +29,19 @@ const FORMATS: [(u32, u32); 21] = [
     (0xE0020, 0xE007F),
 ];
 
-/// Returns true for what no text of others may do to a terminal.
+/// Returns true for characters that must not reach a terminal.
 pub(crate) fn is_harmful(c: char) -> bool {
     let code = u32::from(c);
     c.is_control() || FORMATS.iter().any(|(first, last)| (*first..=*last).contains(&code))
 }
 
-/// The text without harmful characters. A tab stays.
+/// Returns the text without harmful characters. Tabs are kept.
 pub(crate) fn harmless(text: &str) -> String {
     text.chars().filter(|c| !is_harmful(*c) || *c == '\t').collect()
 }
 
-/// JSON with its harmful characters escaped, which changes no value: outside of texts there are none but line ends.
+/// Escapes harmful characters in JSON. This changes no value: outside of strings, JSON contains none except line
+/// breaks.
 pub(crate) fn json(json: &str) -> Cow<'_, str> {
     let is_escaped = |c: char| is_harmful(c) && c != '\n';
     if !json.contains(is_escaped) {
@@ -50,7 +51,7 @@ pub(crate) fn json(json: &str) -> Cow<'_, str> {
     for c in json.chars() {
         if is_escaped(c) {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                // Writing to a text cannot fail.
+                // Writing to a string cannot fail.
                 let _ = write!(escaped, "\\u{unit:04x}");
             }
         } else {

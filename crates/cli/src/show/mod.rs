@@ -1,4 +1,4 @@
-//! What people at a terminal see: tables, times in words, colours, progress. Programs get JSON, which is not made here.
+//! Output for people at a terminal: tables, relative times, colors, progress. JSON for programs is made elsewhere.
 
 pub(crate) mod colour;
 pub(crate) mod escape;

@@ -1,4 +1,4 @@
-//! Pages about one thing: a title, facts with names, paragraphs.
+//! Pages about one item: a title, named facts, paragraphs.
 
 use super::colour::Tone;
 use super::text;
@@ -8,18 +8,18 @@ use super::text;
 pub(crate) struct Page(String);
 
 impl Page {
-    /// A line as it is.
+    /// Adds a line.
     pub(crate) fn line(&mut self, line: &str) {
         self.0.push_str(line.trim_end());
         self.0.push('\n');
     }
 
-    /// An empty line.
+    /// Adds an empty line.
     pub(crate) fn gap(&mut self) {
         self.0.push('\n');
     }
 
-    /// A fact with a name; nothing where there is none. Further lines stand below the first.
+    /// Adds a named fact, or nothing if `about` is empty. Further lines are aligned below the first.
     pub(crate) fn fact(&mut self, name: &str, about: &[String]) {
         let told = about.iter().map(|text| text.trim_end()).filter(|text| !text.is_empty());
         for (index, text) in told.enumerate() {
@@ -28,14 +28,14 @@ impl Page {
         }
     }
 
-    /// A text of the service, each line after four blanks.
+    /// Adds a text from the service, indented by four spaces.
     pub(crate) fn quote(&mut self, text: &str) {
         for line in text::lines(text).lines() {
             self.line(&format!("    {line}"));
         }
     }
 
-    /// The page.
+    /// Returns the text of the page.
     pub(crate) fn text(self) -> String {
         self.0
     }

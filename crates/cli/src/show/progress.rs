@@ -1,4 +1,4 @@
-//! How far a file is, as a bar on standard error. Only at a terminal: a log file has no use for it.
+//! Progress bars on standard error. They are shown only at a terminal, since they are useless in a log file.
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
@@ -14,11 +14,11 @@ const KNOWN: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta
 const COUNT: &str = "{spinner} {pos} {msg} {per_sec}";
 const UNKNOWN: &str = "{msg} {spinner} {bytes} {bytes_per_sec}";
 
-/// A bar that goes away with this value.
+/// A progress bar, removed when the value is dropped.
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
-    /// A bar that says what is being done. It appears when the first bytes have been handed over.
+    /// Creates a bar with a description of the work. It appears after the first bytes.
     pub(crate) fn new(what: impl AsRef<str>) -> Self {
         let target = match io::stderr().is_terminal() && !output::notes_are_json() {
             true => ProgressDrawTarget::stderr(),
@@ -29,19 +29,20 @@ impl Bar {
         Self(bar)
     }
 
-    /// A count of what is done, of which nobody knows how much there is.
+    /// Creates a counter for work of unknown length.
     pub(crate) fn counting(what: impl AsRef<str>) -> Self {
         let bar = Self::new(what);
         bar.0.set_style(ProgressStyle::with_template(COUNT).unwrap_or_else(|_| ProgressStyle::default_spinner()));
         bar
     }
 
-    /// One more is done.
+    /// Increments the counter.
     pub(crate) fn step(&self) {
         self.0.inc(1);
     }
 
-    /// What moves the bar on for several files at once, by their names: the sum of those that have begun.
+    /// Returns a callback for the progress of several files at once, by name. The bar shows the sum of the files that
+    /// have begun.
     pub(crate) fn watcher_of_all(&self) -> impl Fn(&str, Progress) + Send + Sync + use<> {
         let (bar, files) = (self.0.clone(), Mutex::new(BTreeMap::new()));
         bar.set_style(style(Some(0)));
@@ -53,7 +54,7 @@ impl Bar {
         }
     }
 
-    /// What moves the bar on.
+    /// Returns a callback for progress.
     pub(crate) fn watcher(&self) -> impl Fn(Progress) + Send + Sync + use<> {
         let bar = self.0.clone();
         move |progress| {
@@ -73,14 +74,14 @@ impl Drop for Bar {
     }
 }
 
-/// The bar that is on the screen.
+/// The visible bar.
 static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
 fn shown() -> MutexGuard<'static, Option<ProgressBar>> {
     SHOWN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes something else to the terminal while no bar is on it.
+/// Hides the bar while `write` writes to the terminal.
 pub(crate) fn suspended(write: impl FnOnce()) {
     let bar = shown().clone();
     match bar {

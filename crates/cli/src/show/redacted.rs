@@ -1,11 +1,11 @@
-//! Answers as JSON without their secrets, for places that are not private.
+//! Responses as JSON with their secrets redacted, for output that is not private.
 
 use hwc_api::Record;
 use hwc_api::wire::Output;
 use hwc_api::wire::record::each_field;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// What stands in place of a secret.
+/// The replacement for a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// A value as JSON, with its secrets redacted.

@@ -1,4 +1,4 @@
-//! Where a command writes to and asks at. It knows whether people are there, and is something else in tests.
+//! The input and output of a command. It detects terminals. Tests replace it.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -12,26 +12,26 @@ use crate::call::sources::text_of;
 use crate::failure::Failure;
 use crate::output::{self, Note};
 
-/// Output, notes beside it, and input.
+/// Output, notes and input of a command.
 pub(crate) struct Screen {
-    /// Results. What it is given has colours; it takes them out where they are not wanted.
+    /// The writer for results. Its input has colors, which it removes if they are not supported or not wanted.
     pub(crate) out: Box<dyn Write>,
-    /// Notes and questions, which are no results.
+    /// The writer for notes and questions.
     pub(crate) notes: Box<dyn Write>,
-    /// Answers to questions, and texts that are given as `-`.
+    /// The reader for replies to questions, and for texts given as `-`.
     pub(crate) input: Box<dyn BufRead>,
-    /// Whether results go to a terminal.
+    /// True if results go to a terminal.
     pub(crate) terminal: bool,
-    /// True if somebody can be asked.
+    /// True if the command can prompt.
     pub(crate) asks: bool,
-    /// True if results and notes are JSON. Nothing is asked then.
+    /// True if results and notes are JSON. The command never prompts then.
     pub(crate) json: bool,
-    /// How wide the terminal is.
+    /// The width of the terminal.
     pub(crate) width: Option<u16>,
 }
 
 impl Screen {
-    /// Standard output, standard error and standard input.
+    /// Uses standard output, standard error and standard input.
     pub(crate) fn standard(json: bool) -> Self {
         let (out, notes, input) = (io::stdout(), io::stderr(), io::stdin());
         let (terminal, asks) = (out.is_terminal(), !json && input.is_terminal() && notes.is_terminal());
@@ -52,19 +52,19 @@ impl Screen {
         done.map_err(|error| Failure::write(&error))
     }
 
-    /// Writes a result for programs, which is one document.
+    /// Writes a result for programs as one document.
     pub(crate) fn document(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let text = if self.terminal { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
         self.json(text)
     }
 
-    /// Writes one of several results for programs, which is one line.
+    /// Writes one of several results for programs as one line.
     pub(crate) fn json_line(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         self.json(serde_json::to_string(value))
     }
 
-    /// Writes the result of a change, as a document or in words. Where that fails, a note says what was done: it cannot be asked
-    /// for again.
+    /// Writes the result of a change, as a document or as text. If that fails, a note reports the change, since it
+    /// cannot be queried again.
     pub(crate) fn change(&mut self, json: &impl Serialize, words: &str) -> Result<(), Failure> {
         let written = if self.json { self.document(json) } else { self.text(&format!("{}\n", words.trim_end())) };
         written.inspect_err(|_| self.say(&Note::done(serde_json::to_value(json).unwrap_or_default(), words)))
@@ -76,12 +76,12 @@ impl Screen {
         self.text(&format!("{text}\n"))
     }
 
-    /// Says something that is no result. That it cannot be said changes nothing.
+    /// Writes a note. A note that cannot be written is ignored.
     pub(crate) fn note(&mut self, text: &str) {
         self.say(&Note::new(text));
     }
 
-    /// Offers one of several choices.
+    /// Prints one of several choices.
     pub(crate) fn offer(&mut self, number: usize, choice: &str) {
         let _ = writeln!(self.notes, "{} {}", Tone::Faint.paint(format!("{number:4}")), line(choice));
     }
@@ -93,19 +93,19 @@ impl Screen {
         });
     }
 
-    /// Asks for a line; `None` when there is none any more.
+    /// Prompts for a line. Returns `None` at the end of the input.
     pub(crate) fn ask(&mut self, question: &str) -> Result<Option<String>, Failure> {
         let _ = write!(self.notes, "{question} ").and_then(|()| self.notes.flush());
         let mut line = String::new();
         let read = self.input.read_line(&mut line).map_err(|error| unreadable(&error))?;
         if read == 0 {
-            // Whatever comes next begins a line of its own.
+            // The next output begins on a new line.
             let _ = writeln!(self.notes);
         }
         Ok((read > 0).then(|| line.trim().to_owned()))
     }
 
-    /// All of the input, without a byte order mark and the line end at its end.
+    /// Reads all of the input, without a byte order mark and the final line break.
     pub(crate) fn all_input(&mut self) -> Result<String, Failure> {
         let mut bytes = Vec::new();
         self.input.read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;

@@ -1,23 +1,23 @@
-//! Tables: a line for each thing, cut off at the right edge of a terminal and whole elsewhere.
+//! Tables with one line per row, truncated at the right edge of a terminal and complete elsewhere.
 
 use console::{measure_text_width, truncate_str};
 
 use super::colour::Tone;
 use super::text::line;
 
-/// The least width of the last column. A narrower terminal breaks the lines itself.
+/// The minimum width of the last column. A narrower terminal wraps the lines itself.
 const LAST: usize = 12;
 
-/// The blanks between two columns.
+/// The number of spaces between two columns.
 const GAP: usize = 2;
 
-/// A table that is being put together. The first row holds the headings.
+/// A table under construction. The first row holds the headings.
 pub(crate) struct Table {
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// Starts a table with these headings.
+    /// Creates a table with these headings.
     pub(crate) fn new(headings: &[&str]) -> Self {
         Self { rows: vec![headings.iter().map(|heading| Tone::Faint.paint(heading)).collect()] }
     }
@@ -27,7 +27,7 @@ impl Table {
         self.rows.push(cells.into_iter().map(|(tone, text)| cell(tone, &line(&text))).collect());
     }
 
-    /// Returns the table as text, `width` wide at most. What does not fit is cut off the last column.
+    /// Returns the table as text, at most `width` wide. The last column is truncated to fit.
     pub(crate) fn text(self, width: Option<u16>) -> String {
         let widths = self.widths();
         let before: usize = widths.iter().map(|width| width + GAP).sum();
@@ -35,7 +35,7 @@ impl Table {
         self.rows.iter().map(|row| format!("{}\n", row_text(row, &widths, left))).collect()
     }
 
-    /// The widths of all columns but the last one.
+    /// Returns the widths of all columns except the last one.
     fn widths(&self) -> Vec<usize> {
         let columns = self.rows.first().map_or(0, Vec::len).saturating_sub(1);
         let cells = |column| self.rows.iter().filter_map(move |row| row.get(column));
@@ -43,12 +43,12 @@ impl Table {
     }
 }
 
-/// Colors a text. An empty one stays empty, so that blanks at the end of a row can be cut off.
+/// Colors a text. An empty text stays empty, so that spaces at the end of a row can be trimmed.
 fn cell(tone: Tone, text: &str) -> String {
     if text.is_empty() { String::new() } else { tone.paint(text) }
 }
 
-/// Pads every cell but the last one, which is cut off after `left` columns.
+/// Pads every cell except the last one, which is truncated after `left` columns.
 fn row_text(row: &[String], widths: &[usize], left: Option<usize>) -> String {
     let mut text = String::new();
     for (cell, width) in row.iter().zip(widths) {

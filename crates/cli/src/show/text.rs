@@ -1,21 +1,21 @@
-//! Texts of a service on a terminal. Whoever writes to a ticket must not be able to move the reader's cursor.
+//! Texts from a service on a terminal. Authors of messages must not be able to move the reader's cursor.
 
 use hwc_api::wire::{Output, Value};
 
 use super::escape::harmless;
 use crate::names::kebab;
 
-/// The text in one line.
+/// Returns the text in one line.
 pub(crate) fn line(text: &str) -> String {
     text.split_whitespace().map(harmless).collect::<Vec<_>>().join(" ")
 }
 
-/// The text with its own lines, without blanks at their ends and empty lines around it.
+/// Returns the text with its own lines, without trailing spaces and without empty lines around it.
 pub(crate) fn lines(text: &str) -> String {
     text.trim().lines().map(|line| harmless(line.trim_end())).collect::<Vec<_>>().join("\n")
 }
 
-/// The name of a code, as in `in-progress`; the number of one that nobody has described.
+/// Returns the name of a code, as in `in-progress`; for an unknown code, its number.
 pub(crate) fn word(code: &impl Value) -> String {
     match code.show() {
         Output::NumberCode(code, info) => {
@@ -27,7 +27,7 @@ pub(crate) fn word(code: &impl Value) -> String {
     }
 }
 
-/// One of something or several: `1 file`, `2 files`.
+/// Formats a count: `1 file`, `2 files`.
 pub(crate) fn count(number: impl TryInto<u64>, what: &str) -> String {
     let number = number.try_into().unwrap_or(u64::MAX);
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }

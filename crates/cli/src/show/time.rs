@@ -1,16 +1,15 @@
-//! Times in words, as in `3 days ago`, and spans as they are written on a command line, as in `7d`.
+//! Relative times, as in `3 days ago`, and durations on the command line, as in `7d`.
 
 use std::time::Duration;
 
-/// What spans are counted in: the letter, the name and the seconds.
-const UNITS: [(char, &str, u64); 5] =
-    [('s', "second", 1), ('m', "minute", 60), ('h', "hour", 3600), ('d', "day", 86_400), ('w', "week", 604_800)];
+/// The units of durations: letter and seconds.
+const UNITS: [(char, u64); 5] = [('s', 1), ('m', 60), ('h', 3600), ('d', 86_400), ('w', 604_800)];
 
-/// Spans in words, the largest first. Nobody counts weeks, and a month is as long as most.
+/// The units of relative times, the largest first. Weeks are not used, and a month is the average length.
 const WORDS: [(&str, i64); 5] =
     [("year", 365 * 86_400), ("month", 30 * 86_400), ("day", 86_400), ("hour", 3600), ("minute", 60)];
 
-/// When something is, seen from `now`; both in milliseconds since 1970.
+/// Formats a time relative to `now`, both in milliseconds since 1970.
 pub(crate) fn from_now(time: i64, now: i64) -> String {
     let seconds = (time - now) / 1000;
     let Some((name, length)) = WORDS.iter().find(|(_, length)| seconds.abs() >= *length) else {
@@ -21,17 +20,17 @@ pub(crate) fn from_now(time: i64, now: i64) -> String {
     if seconds < 0 { format!("{count} {name}{plural} ago") } else { format!("in {count} {name}{plural}") }
 }
 
-/// Reads a span such as `90s`, `30m`, `12h`, `7d` or `2w`.
+/// Parses a duration such as `90s`, `30m`, `12h`, `7d` or `2w`.
 pub(crate) fn span(text: &str) -> Option<Duration> {
     let unit = text.chars().last()?;
-    let (_, _, seconds) = UNITS.iter().find(|(letter, ..)| *letter == unit)?;
+    let (_, seconds) = UNITS.iter().find(|(letter, ..)| *letter == unit)?;
     let count: u64 = text.strip_suffix(unit)?.parse().ok()?;
     count.checked_mul(*seconds).map(Duration::from_secs)
 }
 
-/// The letters of spans, for errors and help.
+/// Returns the letters of the units, for errors and help.
 pub(crate) fn units() -> String {
-    UNITS.map(|(letter, name, _)| format!("{letter} ({name}s)")).join(", ")
+    UNITS.map(|(letter, _)| letter.to_string()).join(", ")
 }
 
 #[cfg(test)]
@@ -60,6 +59,6 @@ mod tests {
             ["", "7", "d", "-1d", "1.5h", "7D", "99999999999999999999d", "9999999999999999999w"].map(seconds),
             [None; 8]
         );
-        assert_eq!(units(), "s (seconds), m (minutes), h (hours), d (days), w (weeks)");
+        assert_eq!(units(), "s, m, h, d, w");
     }
 }

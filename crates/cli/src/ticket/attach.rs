@@ -11,13 +11,13 @@ use crate::failure::Failure;
 /// Arguments of `hwc ticket attach`.
 #[derive(Debug, Args)]
 pub(super) struct Attach {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// The files, checked before anything is sent; several messages are written where one does not take them all
+    /// Files to attach, split over several messages if needed
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// What to write with them [default: their names]
+    /// Text of the message [default: the file names]
     #[arg(long, short = 'm', value_name = "TEXT")]
     message: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Where the work is done: the client with its settings, the clock and the screen. Tests set up one of their own.
+//! The environment of a command: the client with its settings, the clock and the screen. Tests create their own.
 
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -16,7 +16,7 @@ use crate::show::screen::Screen;
 use crate::show::text::line;
 use crate::show::time::from_now;
 
-/// All that a command works with.
+/// The environment of a command.
 pub(super) struct Desk {
     pub(super) client: Client,
     pub(super) tickets: Tickets,
@@ -27,13 +27,13 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// The desk of the real world.
+    /// Creates the environment for the real services and the real clock.
     pub(super) fn new(options: &Options) -> Result<Self, Failure> {
         let client = options.client()?.build()?;
         Self::with(options, client, Arc::new(SystemClock::new()), Screen::standard(options.json))
     }
 
-    /// A desk with these things on it.
+    /// Creates an environment from these parts.
     pub(super) fn with(
         options: &Options,
         client: Client,
@@ -55,26 +55,27 @@ impl Desk {
         self.screen.json
     }
 
-    /// Milliseconds since 1970.
+    /// Returns the current time in milliseconds since 1970.
     pub(super) fn now(&self) -> i64 {
         let since = self.clock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
     }
 
-    /// A time in words, as in `3 days ago`; as it came where it cannot be understood, and nothing where there is none.
+    /// Formats a time relative to now, as in `3 days ago`. Returns an invalid time unchanged, and an empty string for
+    /// no time.
     pub(super) fn ago(&self, time: Option<&Timestamp>) -> String {
         let Some(time) = time else { return String::new() };
         self.zone.millis(time).map_or_else(|| line(time.as_str()), |millis| from_now(millis, self.now()))
     }
 
-    /// The same with the time itself behind it.
+    /// Formats a time as [`ago`](Self::ago) does, followed by the absolute time.
     pub(super) fn ago_at(&self, time: Option<&Timestamp>) -> String {
         let at = time.map(|time| line(time.as_str())).unwrap_or_default();
         let ago = self.ago(time);
         if ago == at { ago } else { format!("{ago} ({at})") }
     }
 
-    /// Tells what was done: as one document of JSON, or in words.
+    /// Reports a change, as one JSON document or as text.
     pub(super) fn tell(&mut self, json: &impl Serialize, words: &str) -> Result<(), Failure> {
         self.screen.change(json, words)
     }

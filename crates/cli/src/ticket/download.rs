@@ -1,4 +1,4 @@
-//! `hwc ticket download`. The names of attachments were chosen by others, so they are never paths here.
+//! `hwc ticket download`. The names of attachments come from other people, so they are never used as paths.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,24 +20,24 @@ use crate::show::text::{count, line};
 /// Arguments of `hwc ticket download`.
 #[derive(Debug, Args)]
 pub(super) struct Download {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// Attachments, by name or id [default: all]
+    /// Attachments, by name or ID [default: all]
     #[arg(value_name = "ATTACHMENT")]
     which: Vec<String>,
-    /// Where to save them; made if it is missing
+    /// Save to this directory, creating it if needed
     #[arg(long, value_name = "FOLDER", default_value = ".")]
     output: PathBuf,
-    /// Replace files that are there
+    /// Replace existing files
     #[arg(long)]
     force: bool,
 }
 
-/// An attachment that is meant: its id, if the service tells one, and the name of the file that it becomes.
+/// A selected attachment: its ID, if the service returns one, and the name of the file to write.
 type Wanted = (Option<AccessoryId>, String);
 
-/// What became of an attachment: how many bytes are where.
+/// The result for an attachment: its path and the number of bytes.
 type Outcome = (Option<AccessoryId>, PathBuf, Result<u64, Failure>);
 
 impl Download {
@@ -63,7 +63,7 @@ impl Download {
         tell(desk, outcomes)
     }
 
-    /// The attachments that are meant, each once.
+    /// Returns the selected attachments, each once.
     async fn wanted(&self, desk: &Desk) -> Result<Vec<Wanted>, Failure> {
         let ticket = show::detail(desk, &CaseId::from(self.id.as_str())).await?;
         let all: Vec<Accessory> = ticket.message_list.into_iter().flat_map(|message| message.accessory_list).collect();
@@ -86,7 +86,8 @@ impl Download {
     }
 }
 
-/// Those of all attachments that `which` names, or all of them, each once. One without id cannot be saved, but is told.
+/// Selects the attachments that `which` names, or all of them, each once. An attachment without ID cannot be saved, but
+/// it is reported.
 fn meant(all: Vec<Accessory>, which: &[String]) -> Vec<Wanted> {
     let mut seen = BTreeSet::new();
     let meant = all.into_iter().filter(|file| which.is_empty() || which.iter().any(|wanted| is(file, wanted)));

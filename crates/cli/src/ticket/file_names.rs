@@ -1,5 +1,5 @@
-//! Names of files that others chose, as names that every file system takes. The same rules hold on all systems, since files
-//! move between them.
+//! Conversion of file names from other people to names that every file system accepts. The rules are the same on all
+//! systems, since files move between them.
 
 use std::collections::BTreeSet;
 
@@ -7,18 +7,19 @@ use hwc_api::transport::file::is_device_name;
 
 use crate::show::escape::is_harmful;
 
-/// The most bytes that a name may have. Windows and macOS count UTF-16, which is never more.
+/// The maximum length of a name in bytes. Windows and macOS count UTF-16 units, which are never more.
 const LONGEST: usize = 255;
 
-/// An ending that is longer than this is not one.
+/// The maximum length of an extension. A longer one is treated as part of the name.
 const LONGEST_ENDING: usize = 32;
 
-/// Returns the last part of `name`, or of `id` where nothing of the name is left, as a harmless name of a file.
+/// Returns the last component of `name` as a safe file name. Falls back to `id` if nothing of the name is left.
 pub(super) fn safe(name: &str, id: &str) -> String {
     [name, id].into_iter().find_map(harmless).unwrap_or_else(|| "attachment".to_owned())
 }
 
-/// Returns a name that is not in `names` yet, as far as any file system can tell: some do not distinguish `A` from `a`.
+/// Returns a name that is not in `names` yet. Names that differ only in case count as equal, since some file systems do
+/// not distinguish `A` from `a`.
 pub(super) fn free(names: &mut BTreeSet<String>, name: &str, id: &str) -> String {
     let mut free = name.to_owned();
     let mut count = 1;
@@ -32,7 +33,8 @@ pub(super) fn free(names: &mut BTreeSet<String>, name: &str, id: &str) -> String
     free
 }
 
-/// Without folders, leading dots, controls, what Windows does not take, and what does not fit; `None` if nothing is left.
+/// Removes directories, leading dots, control characters, and characters that Windows rejects, and shortens the name.
+/// Returns `None` if nothing is left.
 fn harmless(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
     let visible: String = last.chars().filter(|c| is_seen(*c)).map(portable).collect();
@@ -40,7 +42,7 @@ fn harmless(name: &str) -> Option<String> {
     if name.is_empty() { None } else { Some(if is_device_name(&name) { shortened(&format!("_{name}")) } else { name }) }
 }
 
-/// Returns true for what is seen in a name, which separators of lines and paragraphs are not.
+/// Returns true for visible characters. Line and paragraph separators are not visible.
 fn is_seen(c: char) -> bool {
     !is_harmful(c) && !matches!(c, '\u{2028}' | '\u{2029}')
 }
@@ -49,7 +51,7 @@ fn portable(c: char) -> char {
     if matches!(c, '<' | '>' | '"' | '|' | '?' | '*') { '_' } else { c }
 }
 
-/// Cuts a name off before its ending, and takes dots and blanks from its end.
+/// Shortens a name before its extension, and removes dots and spaces from its end.
 fn shortened(name: &str) -> String {
     let name = end_trimmed(name);
     if name.len() <= LONGEST {

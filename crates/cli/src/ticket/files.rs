@@ -1,4 +1,4 @@
-//! Files that are attached, and what became of them.
+//! Files to attach, and the results of their uploads.
 
 use std::path::PathBuf;
 
@@ -12,17 +12,17 @@ use crate::show::colour::Tone;
 use crate::show::progress::Bar;
 use crate::show::text::{count, line};
 
-/// The files as they are sent.
+/// Returns the files as parts to upload.
 pub(super) fn parts(files: &[PathBuf]) -> Vec<FilePart> {
     files.iter().map(FilePart::path).collect()
 }
 
-/// Shows at a terminal that files are on their way.
+/// Creates a progress bar for the upload.
 pub(super) fn bar(files: &[PathBuf]) -> Bar {
     Bar::new(format!("uploading {}", count(files.len(), "file")))
 }
 
-/// Tells what went and what did not. One file that did not is a failure of the command.
+/// Reports attached and failed files. A failed file makes the command fail.
 pub(super) fn tell(desk: &mut Desk, attached: Attached) -> Result<(), Failure> {
     let Attached { uploaded, failed, written, message_id, messages, .. } = attached;
     let messages: Vec<Option<String>> = messages.into_iter().map(|id| id.map(|id| id.to_string())).collect();
@@ -44,7 +44,7 @@ pub(super) fn tell(desk: &mut Desk, attached: Attached) -> Result<(), Failure> {
     }
 }
 
-/// Attachments as JSON.
+/// Returns attachments as JSON.
 pub(super) fn as_json(uploaded: &[Uploaded]) -> Value {
     uploaded
         .iter()

@@ -1,4 +1,4 @@
-//! Which tickets are meant, for commands about many.
+//! Filters of commands that process many tickets.
 
 use std::collections::BTreeSet;
 
@@ -10,31 +10,32 @@ use super::status::Wanted;
 use super::when::When;
 use crate::failure::Failure;
 
-/// Which tickets are meant.
+/// A filter for tickets.
 #[derive(Debug, Default, Args)]
 pub(super) struct Filter {
-    /// Only in this state: open, or a state's name; repeat it, or join several with commas
+    /// Filter by state, or `open` (repeatable, comma-separated)
     #[arg(long, value_name = "STATE", value_parser = Wanted::parse, value_delimiter = ',')]
     status: Vec<Wanted>,
-    /// Only opened since then: 7d, 12h, 2025-11-28, "2025-11-28 10:00"
+    /// Only tickets opened since: 7d, 12h, "2025-11-28 10:00"
     #[arg(long, value_name = "WHEN", value_parser = When::parse)]
     pub(super) since: Option<When>,
-    /// Only opened before then
+    /// Only tickets opened before this time
     #[arg(long, value_name = "WHEN", value_parser = When::parse)]
     pub(super) until: Option<When>,
-    /// Only with this word in the description; repeat it for more
+    /// Only tickets with this word in the description (repeatable)
     #[arg(long, value_name = "WORD")]
     search: Vec<String>,
-    /// Only with this label; repeat it for more
+    /// Only tickets with this label (repeatable)
     #[arg(long, value_name = "NAME")]
     label: Vec<String>,
-    /// Only of the user with this name
+    /// Only tickets of the user with this name
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
 }
 
 impl Filter {
-    /// The request that lists them, without times. The service takes one state; several are sorted out here.
+    /// Builds the list request, without times. The service filters by one state. Several states are filtered by this
+    /// command.
     pub(super) async fn request(&self, desk: &Desk) -> Result<ListCases, Failure> {
         let mut request = ListCases::new();
         if let [Wanted::State(state)] = self.status.as_slice() {
@@ -51,7 +52,7 @@ impl Filter {
         Ok(request)
     }
 
-    /// The same with times.
+    /// Builds the list request with times.
     pub(super) async fn request_in_time(&self, desk: &Desk) -> Result<ListCases, Failure> {
         let mut request = self.request(desk).await?;
         request.query_start_time = self.time(desk, self.since.as_ref())?;
@@ -59,17 +60,17 @@ impl Filter {
         Ok(request)
     }
 
-    /// The states that are meant, each once, in an order of their own.
+    /// Returns the names of the selected states, each once, sorted.
     pub(super) fn states(&self) -> Vec<String> {
         self.status.iter().map(|wanted| wanted.name()).collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// Whether the service leaves things in that are not meant.
+    /// Returns true if the response may contain tickets that do not match.
     pub(super) fn is_partial(&self) -> bool {
         !matches!(self.status.as_slice(), [] | [Wanted::State(_)])
     }
 
-    /// Whether a ticket that was listed is meant.
+    /// Returns true if a listed ticket matches.
     pub(super) fn fits(&self, case: &CaseInfo) -> bool {
         self.is_of(case.status)
     }
@@ -83,7 +84,7 @@ impl Filter {
         Ok(millis.map(|millis| desk.zone.write(millis)))
     }
 
-    /// The numbers of the labels, which is how the service knows them.
+    /// Looks up the numbers of the labels, which the service requires.
     async fn labels(&self, desk: &Desk) -> Result<Vec<u32>, Failure> {
         let mut known: Vec<Label> = Vec::new();
         let mut labels = desk.client.items(ListLabels::new().limit(100));

@@ -10,19 +10,19 @@ use crate::show::text::word;
 /// Arguments of `hwc ticket follow`.
 #[derive(Debug, Args)]
 pub(super) struct Follow {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// Begin with the messages that are there already
+    /// Print the existing messages first
     #[arg(long, conflicts_with = "after")]
     all: bool,
-    /// Begin after this message, whose id --ids or --json shows
+    /// Start after this message; --ids or --json shows the IDs
     #[arg(long, value_name = "MESSAGE-ID")]
     after: Option<String>,
-    /// Print the id of each message
+    /// Print the ID of each message
     #[arg(long)]
     ids: bool,
-    /// Go on when the ticket is at an end
+    /// Continue after the ticket has reached a final state
     #[arg(long)]
     forever: bool,
     /// Mark messages as read

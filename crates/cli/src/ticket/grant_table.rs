@@ -1,4 +1,4 @@
-//! Access grants in a table, and where they stand in colours.
+//! Tables of access grants, with colored states.
 
 use hwc_api::osm::{Authorization, AuthorizationStatus, CaseId};
 
@@ -7,7 +7,7 @@ use crate::show::colour::Tone;
 use crate::show::table::Table;
 use crate::show::text::word;
 
-/// What a state means to the customer.
+/// Returns the color for a state.
 pub(super) fn tone(state: AuthorizationStatus) -> Tone {
     match state {
         AuthorizationStatus::Waiting => Tone::Asks,
@@ -18,7 +18,7 @@ pub(super) fn tone(state: AuthorizationStatus) -> Tone {
     }
 }
 
-/// A line for each grant.
+/// Formats grants as a table, one per row.
 pub(super) fn of(desk: &Desk, grants: &[Authorization]) -> Table {
     let mut table = Table::new(&["ID", "STATUS", "TICKET", "ASKED", "ENDS", "WHAT"]);
     for grant in grants {

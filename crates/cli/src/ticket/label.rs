@@ -11,10 +11,10 @@ use crate::show::text::line;
 /// Arguments of `hwc ticket label`.
 #[derive(Debug, Args)]
 pub(super) struct Label {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// Names of labels, five at most in all; those that do not exist are made
+    /// Label names, at most five per ticket; new ones are created
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
 }
@@ -39,10 +39,10 @@ fn names(labels: &[Known]) -> Vec<String> {
 /// Arguments of `hwc ticket unlabel`.
 #[derive(Debug, Args)]
 pub(super) struct Unlabel {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// Names of labels; the labels themselves stay in the account
+    /// Label names; the labels stay in the account
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
 }

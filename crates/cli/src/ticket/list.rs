@@ -13,7 +13,7 @@ use crate::show::colour::Tone;
 use crate::show::table::Table;
 use crate::show::text::{count, word};
 
-/// How many tickets the service lists at a time.
+/// The page size of the service.
 const PAGE: usize = 100;
 
 /// Arguments of `hwc ticket list`.
@@ -21,11 +21,13 @@ const PAGE: usize = 100;
 pub(super) struct List {
     #[command(flatten)]
     filter: Filter,
-    /// How many at most: those that the service lists first, in an order it does not tell, so not always the newest;
-    /// --all shows all
+    /// Maximum number of tickets
+    ///
+    /// These are the first tickets that the service lists. The order is undocumented, so they may not be the newest.
+    /// Use --all to list all tickets.
     #[arg(long, value_name = "NUMBER", default_value_t = 50, conflicts_with = "all", value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
-    /// However many there are
+    /// List all tickets
     #[arg(long)]
     all: bool,
 }
@@ -34,7 +36,7 @@ impl List {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         let limit = if self.all { usize::MAX } else { self.limit as usize };
         let (mut cases, more) = self.read(desk, limit).await?;
-        // No source tells in which order they come.
+        // No source documents the order of the list.
         let opened = |case: &CaseInfo| case.create_time.as_ref().and_then(|time| desk.zone.millis(time));
         cases.sort_by_key(|case| Reverse(opened(case)));
         if desk.json() {
@@ -51,7 +53,7 @@ impl List {
         Ok(())
     }
 
-    /// As many tickets as are wanted, and whether there are more.
+    /// Returns up to `limit` tickets, and true if there are more.
     async fn read(&self, desk: &Desk, limit: usize) -> Result<(Vec<CaseInfo>, bool), Failure> {
         let page = if self.filter.is_partial() { PAGE } else { PAGE.min(limit.saturating_add(1)) };
         let request = self.filter.request_in_time(desk).await?.limit(u32::try_from(page).unwrap_or(100));

@@ -1,5 +1,5 @@
-//! `hwc ticket`: service tickets for people at a terminal, and for scripts with `--json`. The work is done by the workflows
-//! of hwc-api; here are flags, words, tables and questions.
+//! `hwc ticket`: service tickets for people at a terminal, and for scripts with `--json`. The workflows of hwc-api do
+//! the work. This module adds flags, texts, tables and prompts.
 
 mod act;
 mod attach;
@@ -52,7 +52,7 @@ Examples:
   hwc ticket close case-123 --rate Timeliness=5
   hwc ticket export --format csv --output tickets.csv --resume tickets.state
 
-What this does not do, `hwc call` does: `hwc operations --service osm`.";
+To call any other operation, use `hwc call`; list them with `hwc operations`.";
 
 /// Arguments of `hwc ticket`.
 #[derive(Debug, Args)]
@@ -64,14 +64,14 @@ pub(crate) struct Arguments {
     command: Command,
 }
 
-/// What can be done with tickets.
+/// The commands of `hwc ticket`.
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Open a ticket
     Open(open::Open),
-    /// List tickets; those that are shown are sorted, the newest first
+    /// List tickets, sorted from newest to oldest
     List(list::List),
-    /// Show a ticket with its messages, labels, links and access grants
+    /// Show a ticket with messages, labels, links and grants
     Show(show::Show),
     /// Write a message on a ticket
     Reply(reply::Reply),
@@ -79,11 +79,11 @@ enum Command {
     Attach(attach::Attach),
     /// Save the attachments of a ticket
     Download(download::Download),
-    /// Print new messages as they come, until the ticket is at an end
+    /// Print new messages until the ticket is in a final state
     Follow(follow::Follow),
-    /// Ask the engineers to hurry
+    /// Urge the engineers to hurry
     Press(act::press::Press),
-    /// Withdraw a ticket
+    /// Cancel a ticket
     Cancel(act::cancel::Cancel),
     /// Close a ticket as solved
     Close(act::close::Close),
@@ -91,22 +91,22 @@ enum Command {
     Delete(act::delete::Delete),
     /// Rate the work on a ticket
     Score(score::Score),
-    /// Write all tickets with their messages to a file
+    /// Export all tickets with their messages
     Export(export::Export),
     /// Link tickets to a ticket
     Relate(relate::Relate),
-    /// Take the link between two tickets away
+    /// Remove the link between two tickets
     Unrelate(relate::Unrelate),
-    /// Put labels on a ticket
+    /// Add labels to a ticket
     Label(label::Label),
-    /// Take labels off a ticket
+    /// Remove labels from a ticket
     Unlabel(label::Unlabel),
-    /// Access that engineers ask for: list, show, grant, reject, revoke
+    /// List, show, grant, reject or revoke access of engineers
     #[command(visible_alias = "access")]
     Authorize(authorize::Authorize),
 }
 
-/// Does what was asked for.
+/// Runs a command of `hwc ticket`.
 pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
     let Arguments { options, command } = arguments;
     runtime::run(async {

@@ -1,4 +1,4 @@
-//! What holds for all commands about tickets. It may stand before the command or after it.
+//! Options shared by all ticket commands. They are valid before or after the command.
 
 use std::time::Duration;
 
@@ -9,49 +9,49 @@ use crate::arguments::{CallOptions, pair, seconds};
 use crate::call::client;
 use crate::failure::Failure;
 
-/// The service itself assumes zh-cn, but whoever reads this help reads English.
+/// The default of the service is zh-cn, but the help of this command is English.
 const LANGUAGE: &str = "en-us";
 
-/// The heading in the help, so that a command's own options come first.
+/// The heading in the help. It puts the command's own options first.
 const HEADING: &str = "Options of all commands";
 
-/// What holds for all commands about tickets.
+/// Options shared by all ticket commands.
 #[derive(Debug, Args)]
 #[command(next_help_heading = HEADING)]
 pub(super) struct Options {
     /// Print JSON
     #[arg(long, global = true)]
     pub(super) json: bool,
-    /// Work in a sandbox inside this command, with demo data, in place of the service
+    /// Use a built-in sandbox with demo data
     #[arg(long, global = true)]
     sandbox: bool,
-    /// Address of the service, as in http://127.0.0.1:8080; one on this machine stands for all services
+    /// Endpoint URL; a loopback URL applies to all services
     #[arg(long, value_name = "URL", global = true, conflicts_with = "sandbox")]
     endpoint: Option<String>,
-    /// Language of names, those that you give too
+    /// Language of names, also for names that you enter
     #[arg(long, value_name = "LANGUAGE", global = true, default_value = LANGUAGE)]
     language: String,
-    /// Time zone of dates that you give; times in JSON stay in UTC [default: GMT+8]
+    /// Time zone of dates; JSON stays in UTC [default: GMT+8]
     #[arg(long, value_name = "ZONE", global = true)]
     pub(super) time_zone: Option<String>,
     /// Group through which you see tickets of others
     #[arg(long, value_name = "ID", global = true)]
     pub(super) group: Option<String>,
-    /// Another setting of the service, as in site=1; language and time zone have options of their own
+    /// Set another service setting, as in site=1 (repeatable)
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair, global = true)]
     setting: Vec<(String, String)>,
-    /// How long one call may take [default: 60]
+    /// Timeout per call [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = seconds, global = true)]
     timeout: Option<Duration>,
-    /// How often a request is sent at most, where sending it again does no harm [default: 4]
+    /// Maximum attempts per request; 1 disables retries [default: 4]
     #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..), global = true)]
     max_attempts: Option<u32>,
 }
 
 impl Options {
-    /// What the client is made of: the same as that of `hwc call`.
+    /// Returns the client builder, the same as that of `hwc call`.
     pub(super) fn client(&self) -> Result<ClientBuilder, Failure> {
-        // Options that may stand before and after the command do not tell each other's conflicts.
+        // clap does not detect conflicts between options before and after the command.
         if self.sandbox && self.endpoint.is_some() {
             return Err(Failure::usage("--sandbox and --endpoint cannot be used together"));
         }
@@ -64,7 +64,7 @@ impl Options {
         self.settle(client::builder(&options, &osm::SERVICE)?)
     }
 
-    /// The same client with the settings for each of its calls.
+    /// Applies the settings for each call to the client builder.
     pub(super) fn settle(&self, builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
         let mut builder = builder.language(&self.language);
         if let Some(zone) = &self.time_zone {
@@ -87,7 +87,7 @@ impl Options {
     }
 }
 
-/// The option that takes this setting, which other things than the calls depend on too.
+/// Returns the option for this setting. The command itself depends on these settings too.
 fn own_option(name: &str) -> Option<&'static str> {
     match name {
         "language" => Some("--language"),

@@ -11,10 +11,10 @@ use crate::show::text::line;
 /// Arguments of `hwc ticket relate`.
 #[derive(Debug, Args)]
 pub(super) struct Relate {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// The tickets to link to it, three at most in all
+    /// Tickets to link, at most three per ticket
     #[arg(value_name = "OTHER-ID", required = true)]
     others: Vec<String>,
 }
@@ -40,10 +40,10 @@ fn ids(ids: &[CaseId]) -> Vec<String> {
 /// Arguments of `hwc ticket unrelate`.
 #[derive(Debug, Args)]
 pub(super) struct Unrelate {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// The other ticket
+    /// Linked ticket
     #[arg(value_name = "OTHER-ID")]
     other: String,
 }

@@ -11,13 +11,13 @@ use crate::failure::Failure;
 /// Arguments of `hwc ticket reply`.
 #[derive(Debug, Args)]
 pub(super) struct Reply {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// The message; - for standard input
+    /// Message text; - for stdin
     #[arg(value_name = "TEXT")]
     text: String,
-    /// A file to attach; repeat it for more
+    /// File to attach (repeatable)
     #[arg(long, value_name = "FILE")]
     attach: Vec<PathBuf>,
 }

@@ -11,21 +11,21 @@ use crate::show::text::line;
 /// Arguments of `hwc ticket score`.
 #[derive(Debug, Args)]
 pub(super) struct Score {
-    /// The ticket, which is at an end
+    /// Ticket ID; the ticket must be in a final state
     #[arg(value_name = "ID")]
     id: String,
-    /// Rate all aspects of the work that the service asks for; 5 is the best
+    /// Rate all aspects with the same value; 5 is the best
     #[arg(long, value_name = "VALUE", required_unless_present = "rate")]
     value: Option<u32>,
-    /// Rate one aspect, by its name or number; repeat it for more
+    /// Rate an aspect, by name or number (repeatable)
     #[arg(long, value_name = "ASPECT=VALUE", value_parser = rate)]
     rate: Vec<(String, u32)>,
-    /// What you say about the work
+    /// Comment on the work
     #[arg(long, value_name = "TEXT", default_value = "")]
     comment: String,
 }
 
-/// Reads `Timeliness=5`.
+/// Parses `Timeliness=5`.
 pub(super) fn rate(text: &str) -> Result<(String, u32), String> {
     let expected = || "expected ASPECT=VALUE, as in Timeliness=5".to_owned();
     let (aspect, value) = text.rsplit_once('=').ok_or_else(expected)?;
@@ -63,13 +63,13 @@ struct Rate {
 }
 
 impl Rate {
-    /// Whether a person means this aspect.
+    /// Returns true if the text names this aspect.
     fn is(&self, aspect: &str) -> bool {
         self.name.eq_ignore_ascii_case(aspect) || self.id.is_some_and(|id| id.to_string() == aspect)
     }
 }
 
-/// All aspects with the same rating.
+/// Returns all aspects with the same rating.
 async fn every(desk: &Desk, value: u32) -> Result<Vec<Rate>, Failure> {
     let aspects = desk.client.send(ListSatisfactionDimensions::new()).await?.satisfaction_dimension_list;
     let rates: Vec<Rate> = aspects

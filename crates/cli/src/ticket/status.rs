@@ -1,4 +1,4 @@
-//! Where tickets stand, in words.
+//! States of tickets by name.
 
 use hwc_api::osm::CaseStatus;
 use hwc_api::wire::open_enum::NumberEnum;
@@ -7,17 +7,17 @@ use crate::names::kebab;
 use crate::show::colour::Tone;
 use crate::show::text::word;
 
-/// States that are asked for.
+/// A selection of states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
-    /// All but the states at the end of a ticket's life.
+    /// All states except the final ones.
     Open,
-    /// This one.
+    /// One state.
     State(CaseStatus),
 }
 
 impl Wanted {
-    /// Reads `open`, the name of a state or its number.
+    /// Parses `open`, the name of a state or its number.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         if text.eq_ignore_ascii_case("open") {
             return Ok(Self::Open);
@@ -30,7 +30,7 @@ impl Wanted {
         state.map(Self::State).ok_or_else(|| format!("expected open, or one of {}", names().join(", ")))
     }
 
-    /// Its name, as [`parse`](Self::parse) reads it.
+    /// Returns the name that [`parse`](Self::parse) accepts.
     pub(super) fn name(self) -> String {
         match self {
             Self::Open => "open".to_owned(),
@@ -38,7 +38,7 @@ impl Wanted {
         }
     }
 
-    /// Whether a ticket in this state is one of those.
+    /// Returns true if the selection contains this state.
     pub(super) fn fits(self, state: Option<CaseStatus>) -> bool {
         match self {
             Self::Open => state.is_none_or(|state| !is_final(state)),
@@ -47,12 +47,12 @@ impl Wanted {
     }
 }
 
-/// Whether nothing more happens to a ticket in this state.
+/// Returns true for final states.
 pub(super) fn is_final(state: CaseStatus) -> bool {
     matches!(state, CaseStatus::Completed | CaseStatus::Cancelled | CaseStatus::Invalid | CaseStatus::Deleted)
 }
 
-/// What a state means to whoever opened the ticket.
+/// Returns the color for a state, from the view of the customer.
 pub(super) fn tone(state: CaseStatus) -> Tone {
     match state {
         CaseStatus::AwaitingCustomer | CaseStatus::AwaitingConfirmation => Tone::Asks,

@@ -1,4 +1,4 @@
-//! Points in time as people give them, and the time zone in which the service reads and writes times.
+//! Points in time on the command line, and the time zone in which the service reads and writes times.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -7,10 +7,10 @@ use hwc_api::Timestamp;
 use crate::failure::Failure;
 use crate::show::time::{span, units};
 
-/// The zone that the service assumes, in minutes east of Greenwich.
+/// The default zone of the service, in minutes east of Greenwich.
 const ASSUMED: i32 = 480;
 
-/// Between which times something can be asked for: the years 1 to 9999, in milliseconds since 1970.
+/// The valid range of times: the years 1 to 9999, in milliseconds since 1970.
 const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 
 /// The time zone of the settings, in minutes east of Greenwich.
@@ -18,7 +18,7 @@ const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_7
 pub(crate) struct Zone(i32);
 
 impl Zone {
-    /// The zone of this name, as in `GMT+8`; the one that the service assumes if there is no name.
+    /// Returns the zone with this name, as in `GMT+8`. Without a name, returns the default zone of the service.
     pub(crate) fn new(name: Option<&str>) -> Result<Self, Failure> {
         let Some(name) = name else { return Ok(Self(ASSUMED)) };
         let midnight = Timestamp::from(format!("1970-01-01 00:00:00 ({name})")).unix_millis();
@@ -26,12 +26,12 @@ impl Zone {
         minutes.map(Self).ok_or_else(|| unknown_zone(name))
     }
 
-    /// Milliseconds since 1970. A time that names no zone is meant in this one.
+    /// Returns milliseconds since 1970. A time without a zone is in this one.
     pub(super) fn millis(self, time: &Timestamp) -> Option<i64> {
         time.unix_millis_at(self.0)
     }
 
-    /// A time as filters of the service want it, as in `2025-11-28 00:00:00`.
+    /// Formats a time for filters of the service, as in `2025-11-28 00:00:00`.
     pub(super) fn write(self, millis: i64) -> Timestamp {
         let local = Timestamp::from_unix_millis(millis.saturating_add(i64::from(self.0) * 60_000));
         let text: String = local.as_str().chars().take("2025-11-28T00:00:00".len()).collect();
@@ -39,33 +39,36 @@ impl Zone {
     }
 }
 
-/// A point in time as people give it: how long ago, or a date with or without a time.
+/// A point in time: a duration relative to now, or a date with or without a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum When {
-    /// So long before now, or after it.
+    /// A duration before or after now.
     Span(Duration),
-    /// This time.
+    /// An absolute time.
     At(Timestamp),
 }
 
 impl When {
-    /// Reads `7d`, `2025-11-28`, `2025-11-28 10:00`, `2025-11-28T10:00:00+08:00`, `2025-11-28T10:00+0800`.
+    /// Parses `7d`, `2025-11-28`, `2025-11-28 10:00`, `2025-11-28T10:00:00+08:00`, `2025-11-28T10:00+0800`.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         if let Some(span) = span(text) {
             return Ok(Self::Span(span));
         }
         let time = completed(text).into_iter().map(Timestamp::from).find(|time| time.unix_millis_at(0).is_some());
         time.map(Self::At).ok_or_else(|| {
-            format!("expected a span such as 7d, of {}, or a date such as 2025-11-28 or \"2025-11-28 10:00\"", units())
+            format!(
+                "expected a duration such as 7d (units: {}), or a date such as 2025-11-28 or \"2025-11-28 10:00\"",
+                units()
+            )
         })
     }
 
-    /// Milliseconds since 1970, for a span that lies in the past. An error where that cannot be known.
+    /// Returns milliseconds since 1970, for a duration in the past. Fails if the time is out of range.
     pub(super) fn before(&self, now: i64, zone: Zone) -> Result<i64, Failure> {
         self.millis(zone, |span| now.checked_sub(span))
     }
 
-    /// The same for a span that lies ahead.
+    /// Returns milliseconds since 1970, for a duration in the future.
     pub(super) fn after(&self, now: i64, zone: Zone) -> Result<i64, Failure> {
         self.millis(zone, |span| now.checked_add(span))
     }
@@ -80,7 +83,7 @@ impl When {
     }
 }
 
-/// A time as it was given, and with what may be absent from it: the time of day, or the seconds, also before a zone.
+/// Returns the time as given, and with its missing parts added: the time of day, or the seconds, also before a zone.
 fn completed(text: &str) -> Vec<String> {
     let seconds = text.split_at_checked("2025-11-28 10:00".len()).map(|(minutes, zone)| format!("{minutes}:00{zone}"));
     [text.to_owned(), format!("{text} 00:00:00")].into_iter().chain(seconds).collect()
@@ -90,7 +93,7 @@ fn unknown_zone(name: &str) -> Failure {
     Failure::usage(format!("time zone `{name}` is unknown; expected a distance from UTC, as in GMT+8"))
 }
 
-/// A time of the system from milliseconds since 1970; earlier times count as 1970.
+/// Converts milliseconds since 1970 to a system time. Earlier times become 1970.
 pub(super) fn system_time(millis: i64) -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).unwrap_or(0))
 }
@@ -126,7 +129,7 @@ mod tests {
         for wrong in ["", "yesterday", "2025-13-01", "7x", "2025-11-28 10", "2025-11-28T10:00:00+080", "一一一一一一"]
         {
             assert!(
-                When::parse(wrong).unwrap_err().starts_with("expected a span such as 7d, of s (seconds),"),
+                When::parse(wrong).unwrap_err().starts_with("expected a duration such as 7d (units: s, m, h, d, w),"),
                 "{wrong}"
             );
         }

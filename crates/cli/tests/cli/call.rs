@@ -1,4 +1,4 @@
-//! `hwc call --sandbox`: requests from flags and from JSON, answers, pages, refusals.
+//! Tests of `hwc call --sandbox`: requests from flags and from JSON, responses, pages, error responses.
 
 use hwc_api::serde_json::json;
 

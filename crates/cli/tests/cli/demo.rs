@@ -1,4 +1,4 @@
-//! `hwc demo`: it needs nothing, and comes out the same in each run.
+//! Tests of `hwc demo`: it needs no environment, and its output is the same in each run.
 
 use crate::run::run;
 

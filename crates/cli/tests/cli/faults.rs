@@ -1,4 +1,4 @@
-//! The same fault has the same exit code, whichever command meets it.
+//! Tests that the same fault has the same exit code in every command.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ const UPLOAD: [&str; 5] = ["call", "--sandbox", "UploadAccessory", "--form-data"
 const OPEN: [&str; 9] =
     ["ticket", "open", "--sandbox", "--product", "product-1", "--problem", "Usage", "The disk is slow.", "--attach"];
 
-/// Each way to name a file that is read.
+/// Returns the arguments of each command that reads a file.
 fn readers(path: &str) -> Vec<Vec<String>> {
     let at = format!("@{path}");
     let ways: [&[&str]; 8] = [

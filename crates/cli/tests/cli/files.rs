@@ -1,4 +1,4 @@
-//! Files in `hwc call`: parts of a form, and answers that are files.
+//! Tests of files in `hwc call`: parts of forms, and file responses.
 
 use std::path::PathBuf;
 use std::process::Stdio;

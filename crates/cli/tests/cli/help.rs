@@ -1,4 +1,4 @@
-//! Every `--help`.
+//! Snapshots of every `--help`.
 
 use crate::run::run;
 

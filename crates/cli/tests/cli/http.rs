@@ -1,4 +1,4 @@
-//! Over real HTTP on loopback: `hwc sandbox serve` with `hwc call --endpoint`, and servers of the tests' own.
+//! Tests over real HTTP on loopback: `hwc call --endpoint` with `hwc sandbox serve` and with servers of the tests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -145,7 +145,7 @@ fn the_state_is_kept_in_a_file() {
     assert_eq!(shown.answer()["incident_detail_info"]["simple_description"], "kept");
 }
 
-/// Answers one request with `response` and gives the head of what was asked.
+/// Sends `response` to one request and returns the head of that request.
 fn answering(response: String) -> (String, thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -196,7 +196,7 @@ fn deviations_are_errors_when_strict() {
     assert_eq!((run.code, run.error()["path"].clone()), (6, json!("incident_auth_list[0].status")));
 }
 
-/// A number in quotes where the description has none, and a member that it does not know.
+/// A response with a quoted number and an unknown member.
 const ODD: &str = r#"{"count":1,"incident_auth_list":[{"status":"1"}],"new":true}"#;
 
 #[test]

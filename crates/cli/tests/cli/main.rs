@@ -1,4 +1,4 @@
-//! The built command, end to end: in its own sandbox, or over HTTP on loopback. Nothing else is needed.
+//! End-to-end tests of the built command, with its own sandbox or over HTTP on loopback.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 

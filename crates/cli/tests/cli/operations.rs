@@ -1,4 +1,4 @@
-//! `hwc operations`.
+//! Tests of `hwc operations`.
 
 use hwc_api::CATALOG;
 
@@ -27,7 +27,7 @@ fn of_an_unknown_service() {
     "#);
 }
 
-/// As with `hwc operations | head -1`.
+/// Covers `hwc operations | head -1`.
 #[test]
 fn whoever_stops_reading_is_no_failure() {
     let mut command = crate::run::hwc(&["operations"]);

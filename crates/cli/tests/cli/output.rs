@@ -1,4 +1,4 @@
-//! Where output goes and what is said when it cannot go there: results, notes, changes, interrupts.
+//! Tests of output and of its failures: results, notes, changes, interrupts.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -9,12 +9,12 @@ use hwc_api::serde_json::{self, Value};
 use crate::http::Served;
 use crate::run::{Run, hwc, run};
 
-/// Runs a command whose standard output is this.
+/// Runs a command with `out` as standard output.
 fn run_into(words: &[&str], out: impl Into<Stdio>) -> Run {
     Run::of(hwc(words).stdout(out).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap())
 }
 
-/// The other commands are tried inside the crate.
+/// Tests inside the crate cover the other commands.
 #[cfg(target_os = "linux")]
 #[test]
 fn what_was_done_is_told_where_the_result_cannot_be_written() {
@@ -44,7 +44,7 @@ fn what_a_call_did_is_told_without_its_secrets() {
     assert_eq!((read.code, read.stderr.lines().count()), (1, 1), "nothing was done: {}", read.stderr);
 }
 
-/// As with `hwc ticket press .. | true`: the reader is gone, and nobody would know of it.
+/// Covers `hwc ticket press .. | true`: the reader is gone, so the change must be reported elsewhere.
 #[test]
 fn a_reader_that_is_gone_does_not_hide_a_change() {
     let mut command = hwc(&["ticket", "press", "case-1003", "--sandbox"]);
@@ -54,7 +54,7 @@ fn a_reader_that_is_gone_does_not_hide_a_change() {
     assert_eq!((run.code, run.stderr.as_str()), (0, "done: case-1003: asked to hurry\n"));
 }
 
-/// Node leaves its pipes so.
+/// Node leaves its pipes non-blocking.
 #[cfg(unix)]
 #[test]
 fn output_waits_for_its_reader() {
@@ -102,7 +102,7 @@ fn with_json_every_line_is_json_and_without_none_is() {
     }
 }
 
-/// A server that takes a request and never answers it; `true` once it has all of one.
+/// Accepts a request and never responds. Returns `true` after it has read a whole request.
 fn takes_a_request(silent: &TcpListener) {
     let (stream, _) = silent.accept().unwrap();
     let mut reader = BufReader::new(stream.try_clone().unwrap());

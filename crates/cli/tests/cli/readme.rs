@@ -1,4 +1,5 @@
-//! The shell lines of the READMEs: each `hwc` line is run, against a served sandbox where it calls a real service.
+//! Tests of the shell lines in the READMEs. Each `hwc` line is run, with a served sandbox where it calls a real
+//! service.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,7 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::http::Served;
 use crate::run::{Run, hwc};
 
-/// Files that the lines name, as their readers would write them.
+/// The files that the lines name.
 const FILES: &[(&str, &str)] = &[
     ("console.log", "login:\n"),
     ("app.log", "kernel: disk vda: I/O error\n"),
@@ -36,14 +37,14 @@ fn every_shell_line_works() {
             command.env(format!("HWC_ENDPOINT_{}", service.to_uppercase()), served.endpoint(service));
         }
         let run = Run::of(command.output().unwrap());
-        // The lines name tickets that only their readers have; the service's own refusal is then what they get.
+        // Readers replace these ticket IDs. The service does not know them, so it returns an error response.
         let made_up = line.contains("case-1 ");
         assert_eq!(run.code, if made_up { 5 } else { 0 }, "{line}\n{}\n{}", run.stdout, run.stderr);
     }
     fs::remove_dir_all(folder).unwrap();
 }
 
-/// The commands of the repository's front page that need cargo are the ones that CI runs.
+/// The cargo commands of the main README must be the ones that CI runs.
 #[test]
 fn the_front_page_names_the_commands_that_ci_runs() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -55,7 +56,7 @@ fn the_front_page_names_the_commands_that_ci_runs() {
     }
 }
 
-/// The words of a line, some of them in quotes.
+/// Splits a line into words, some of them quoted.
 fn words(line: &str) -> Vec<String> {
     let parts: Vec<&str> = line.split('"').collect();
     let split = parts.iter().enumerate().flat_map(|(index, part)| match index % 2 {
@@ -65,7 +66,7 @@ fn words(line: &str) -> Vec<String> {
     split.map(str::to_owned).collect()
 }
 
-/// The lines of the page's `sh` blocks that begin with the command, without their comments.
+/// Returns the lines of `sh` blocks that begin with `hwc`, without their comments.
 fn shell_lines(page: &Path) -> Vec<String> {
     let text = fs::read_to_string(page).unwrap();
     let blocks = text.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());

@@ -1,4 +1,4 @@
-//! Secrets never stand on the command line, in whatever way they are given.
+//! Tests of secrets: on the command line they are rejected, in every form.
 
 use hwc_api::serde_json::json;
 
@@ -50,7 +50,7 @@ fn come_from_standard_input_a_file_or_the_environment() {
     }
 }
 
-/// The sandbox refuses this one password, so it must have arrived as it is, without the line end.
+/// The sandbox rejects exactly this password, so the error shows that it arrived unchanged, without the line break.
 #[test]
 fn arrive_as_they_are() {
     let mut command =
@@ -65,7 +65,7 @@ fn a_variable_that_is_not_set() {
     assert_eq!((code, message.as_str()), (2, "--verify-code: the environment variable NO_SUCH is not set"));
 }
 
-/// A token is what was asked for, but it does not stand among the headers a second time.
+/// The token is in the body of the output, so it must not be repeated among the headers.
 #[test]
 fn headers_that_are_fields_are_not_shown_twice() {
     let arguments = ["call", "--sandbox", "--detailed", "KeystoneCreateUserTokenByPassword", "--auth", "-"];

@@ -1,4 +1,4 @@
-//! `hwc sandbox serve` as a process: how it ends, who may call it, and what it says of a port or a file that it cannot have.
+//! Tests of `hwc sandbox serve` as a process: shutdown, allowed hosts, and errors for unavailable ports and files.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::http::Served;
 use crate::run::{Run, hwc};
 
-/// A folder of this test's own, empty at the start.
+/// Creates an empty directory for one test.
 fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("serving-{name}"));
     let _ = std::fs::remove_dir_all(&folder);
@@ -77,7 +77,7 @@ mod signals {
         }
     }
 
-    /// The first signal stops it from taking connections, which is how the test knows that it has come.
+    /// After the first signal the server accepts no more connections. The test detects the signal by that.
     #[test]
     fn a_second_signal_ends_a_server_with_half_a_request_at_once() {
         let mut served = Served::start(&[]);

@@ -1,4 +1,4 @@
-//! `hwc ticket` as a process, away from any terminal. What the commands do is tried inside the crate.
+//! Tests of `hwc ticket` as a process without a terminal. Tests inside the crate cover the commands themselves.
 
 use hwc_api::serde_json::{self, Value};
 

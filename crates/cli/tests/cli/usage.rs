@@ -1,4 +1,4 @@
-//! What is wrong with a command line is told before anything is sent: these calls have no sandbox and no network.
+//! Tests of invalid command lines. They fail before anything is sent: these calls have no sandbox and no network.
 
 use crate::run::{Run, hwc, run};
 
@@ -67,7 +67,7 @@ fn values_that_do_not_fit() {
         told(&["call", "--sandbox", "--endpoint", "http://127.0.0.1:1", "ListCases"]),
         told(&["call", "CreateCases"]),
     ];
-    // Each system has its own words for it.
+    // The error message depends on the system.
     let missing = std::fs::read("/no/such/file").unwrap_err().to_string();
     insta::assert_snapshot!(table.join("\n").replace(&missing, "[the error of the system]"));
 }
@@ -84,7 +84,7 @@ fn what_the_configuration_lacks() {
     insta::assert_snapshot!(table.join("\n"));
 }
 
-/// The faults are before the service, and it is not the service that is named.
+/// The connection fails before the service is reached, so the error must name the proxy.
 #[test]
 fn a_proxy_that_cannot_be_used_is_named() {
     let call = ["call", "--max-attempts", "1", "ListCases"];
@@ -113,7 +113,7 @@ fn an_endpoint_on_this_machine_is_that_of_all_services() {
     let vacant = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let endpoint = format!("http://{vacant}");
     let mut command = hwc(&["call", "--max-attempts", "1", "--endpoint", &endpoint, "ListCases"]);
-    // To sign, it asks IAM for the account.
+    // Signing requires a call to IAM for the account ID.
     command.env("HUAWEICLOUD_SDK_AK", "a").env("HUAWEICLOUD_SDK_SK", "s");
     let (code, message) = Run::of(command.output().unwrap()).failure();
     assert_eq!(code, 4, "{message}");

@@ -1,4 +1,4 @@
-//! Complete responses with a success status and invalid content.
+//! Complete success responses with unexpected content.
 
 use hwc_api::ErrorClass::{Missing, Throttle};
 use hwc_api::ErrorKind::Unreadable;
@@ -11,7 +11,7 @@ pub(crate) fn group() -> Group {
     rows.extend(lists());
     rows.extend(empty());
     rows.extend(refusals());
-    Group { title: "Answers with a status of success", rows }
+    Group { title: "Success responses with unexpected content", rows }
 }
 
 fn ok(body: &str) -> Turn {
@@ -31,62 +31,62 @@ fn texts() -> Vec<Row> {
     vec![
         unreadable("truncated JSON", r#"{"total_count": 1, "incident_id": "#),
         Row::new("invalid UTF-8", Turn::request().text(head).bytes(invalid))
-            .both(answered().remark("each bad sequence is U+FFFD, which `deviations` tells")),
-        Row::new("half of a surrogate pair", ok(&with_text(r"caf\ud83d")))
-            .both(answered().remark("it is U+FFFD, which `deviations` tells")),
-        Row::new("control characters in a text", ok(&with_text("a\u{1}\n\tb")))
-            .both(answered().remark("as they are, which `deviations` tells")),
-        Row::new("a byte order mark", ok(&format!("\u{feff}{BODY}")))
-            .both(answered().remark("without it, which `deviations` tells")),
-        Row::new("duplicate keys", ok(twice)).both(answered().remark("the last one counts")),
-        unreadable("nested 100,000 deep where a value is wanted", &nested),
-        Row::new("nested 100,000 deep where nothing is known", ok(&unknown)).both(answered()),
-        unreadable("JSON that goes on after its end", r#"{"total_count": 1, "incident_id": "1"} {}"#),
-        unreadable("JSON, but no object", "[1, 2, 3]"),
-        Row::new("an object where a value is wanted", ok(r#"{"total_count": {}, "incident_id": {}}"#))
+            .both(answered().remark("each invalid sequence becomes U+FFFD; reported in `deviations`")),
+        Row::new("unpaired surrogate", ok(&with_text(r"caf\ud83d")))
+            .both(answered().remark("it becomes U+FFFD; reported in `deviations`")),
+        Row::new("control characters in a string", ok(&with_text("a\u{1}\n\tb")))
+            .both(answered().remark("unchanged; reported in `deviations`")),
+        Row::new("byte order mark", ok(&format!("\u{feff}{BODY}")))
+            .both(answered().remark("skipped; reported in `deviations`")),
+        Row::new("duplicate keys", ok(twice)).both(answered().remark("the last one wins")),
+        unreadable("known fields nested 100,000 levels deep", &nested),
+        Row::new("unknown field nested 100,000 levels deep", ok(&unknown)).both(answered()),
+        unreadable("trailing data after the JSON", r#"{"total_count": 1, "incident_id": "1"} {}"#),
+        unreadable("JSON array instead of an object", "[1, 2, 3]"),
+        Row::new("objects instead of scalar values", ok(r#"{"total_count": {}, "incident_id": {}}"#))
             .both(fails(Unreadable)),
-        Row::new("an HTML page, as from the Wi-Fi of a hotel", answer("200 OK", "content-type: text/html\r\n", page))
+        Row::new("HTML page of a captive portal", answer("200 OK", "content-type: text/html\r\n", page))
             .both(fails(Unreadable).says("71 bytes of text/html")),
     ]
 }
 
-/// Returns the default response with an additional string, written verbatim between the quotes.
+/// Returns the default response with one more text; `text` is the raw JSON between the quotes.
 fn with_text(text: &str) -> String {
     format!(r#"{{"total_count": 1, "incident_id": "1", "new": "{text}"}}"#)
 }
 
-/// Returns rows about lists in the forms that some services use.
+/// Lists in the forms that some services write.
 fn lists() -> Vec<Row> {
     let list = |json: &str| ok(&format!(r#"{{"total_count": 1, "incident_info_list": {json}}}"#));
-    let read = |name, json: &str| Row::new(name, list(json)).reads(answered().remark("which `deviations` tells"));
+    let read = |name, json: &str| Row::new(name, list(json)).reads(answered().remark("reported in `deviations`"));
     let flood = format!("[{}]", vec!["{}"; 1 << 20].join(","));
     vec![
-        read("`\"\"` in place of a list", r#""""#),
-        read("`{}` in place of a list", "{}"),
-        read("`false` in place of a list", "false"),
-        read("`null` among the elements of a list", r#"[null, {"incident_id": "1"}, null]"#),
-        read("an empty list in an element as `\"\"`", r#"[{"incident_id": "1", "label_list": ""}]"#),
-        Row::new("a list of a million empty elements", list(&flood))
+        read("`\"\"` instead of a list", r#""""#),
+        read("`{}` instead of a list", "{}"),
+        read("`false` instead of a list", "false"),
+        read("`null` elements in a list", r#"[null, {"incident_id": "1"}, null]"#),
+        read("`\"\"` instead of a list, within an element", r#"[{"incident_id": "1", "label_list": ""}]"#),
+        Row::new("list of a million empty elements", list(&flood))
             .reads(fails(Unreadable).says("the elements take more memory")),
     ]
 }
 
 fn empty() -> Vec<Row> {
-    let none = || answered_with("empty").remark("with no field set, which `deviations` tells");
+    let none = || answered_with("empty").remark("no field is set; reported in `deviations`");
     vec![
-        Row::new("200 and an empty body", ok("")).both(none()),
+        Row::new("200 with an empty body", ok("")).both(none()),
         Row::new("204", Turn::request().text("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")).both(none()),
-        Row::new("`null`", ok("null")).both(fails(Unreadable)),
+        Row::new("`null` instead of an object", ok("null")).both(fails(Unreadable)),
     ]
 }
 
 fn refusals() -> Vec<Row> {
     let code = |code: &str| ok(&format!(r#"{{"error_code": "{code}", "error_msg": "no"}}"#));
     vec![
-        Row::new("200 with the code of an error", code("OSM.01010015")).both(refused(200, "OSM.01010015", Missing)),
-        Row::new("200 with a code that says too often", code("OSM.01010004"))
-            .both(refused(200, "OSM.01010004", Throttle).retryable().remark("but not at once")),
-        Row::new("200 with the code of success", ok(r#"{"error_code": 0, "total_count": 1, "incident_id": "1"}"#))
+        Row::new("200 with an error code", code("OSM.01010015")).both(refused(200, "OSM.01010015", Missing)),
+        Row::new("200 with a throttling code", code("OSM.01010004"))
+            .both(refused(200, "OSM.01010004", Throttle).retryable().remark("not retried automatically")),
+        Row::new("200 with a success code", ok(r#"{"error_code": 0, "total_count": 1, "incident_id": "1"}"#))
             .both(answered()),
     ]
 }

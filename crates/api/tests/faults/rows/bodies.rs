@@ -1,4 +1,4 @@
-//! Bodies with a wrong or excessive length.
+//! Bodies with a wrong length, or too large.
 
 use hwc_api::ErrorKind::{MaybeSent, Unreadable};
 
@@ -9,7 +9,7 @@ pub(crate) fn group() -> Group {
     let mut rows = lengths();
     rows.extend(huge());
     rows.extend(compressed());
-    Group { title: "Bodies of answers", rows }
+    Group { title: "Response bodies", rows }
 }
 
 /// Announces `length` and sends the default body.
@@ -28,13 +28,13 @@ fn lengths() -> Vec<Row> {
     };
     let whole = format!("{:x}\r\n{BODY}\r\n", BODY.len());
     vec![
-        broken(Row::new("a length that is too long", announcing(BODY.len() + 1))),
-        Row::new("a length that is too short", announcing(BODY.len() - 1)).both(fails(Unreadable)),
-        Row::new("whole chunks", chunked(&format!("{whole}0\r\n\r\n"))).both(answered()),
-        broken(Row::new("chunks that are garbage", chunked("ZZZ\r\n{}\r\n0\r\n\r\n"))),
-        broken(Row::new("garbage after the first chunk", chunked(&format!("{whole}no chunk\r\n\r\n")))),
-        broken(Row::new("chunks without an end", chunked(&whole))),
-        broken(Row::new("a chunk that is longer than a number can tell", chunked("fffffffffffffffff\r\n{}"))),
+        broken(Row::new("`Content-Length` too large", announcing(BODY.len() + 1))),
+        Row::new("`Content-Length` too small", announcing(BODY.len() - 1)).both(fails(Unreadable)),
+        Row::new("chunked body", chunked(&format!("{whole}0\r\n\r\n"))).both(answered()),
+        broken(Row::new("invalid chunks", chunked("ZZZ\r\n{}\r\n0\r\n\r\n"))),
+        broken(Row::new("invalid data after the first chunk", chunked(&format!("{whole}no chunk\r\n\r\n")))),
+        broken(Row::new("chunked body without a last chunk", chunked(&whole))),
+        broken(Row::new("chunk size above 64 bits", chunked("fffffffffffffffff\r\n{}"))),
     ]
 }
 
@@ -44,11 +44,7 @@ fn huge() -> Vec<Row> {
         Turn::request().text("HTTP/1.1 200 OK\r\ncontent-length: 1099511627776\r\n\r\n").endless(" ".repeat(999));
     let streamed = Turn::request().text("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n").endless(" ".repeat(999));
     let chunks = chunked("").endless(format!("3e7\r\n{}\r\n", " ".repeat(999)));
-    let rows = [
-        ("a body of a tebibyte, announced", announced),
-        ("a body without end", streamed),
-        ("chunks without end", chunks),
-    ];
+    let rows = [("`Content-Length` of 1 TiB", announced), ("endless body", streamed), ("endless chunked body", chunks)];
     let small = |(name, turn)| Row::new(name, turn).tune(|builder| builder.max_body(1 << 16)).both(too_long());
     rows.map(small).into()
 }
@@ -62,28 +58,27 @@ fn compressed() -> Vec<Row> {
     let small = |row: Row| row.tune(|builder| builder.max_body(1 << 18));
     let unasked = || fails(Unreadable).says("it is compressed which was not asked for: switch the feature `gzip` on");
     vec![
-        Row::new("an answer in gzip, with the feature `gzip`", zipped(ANSWER.into())).gzip(true).both(answered()),
-        Row::new("an answer in gzip, without the feature", zipped(ANSWER.into())).gzip(false).both(unasked()),
-        small(Row::new("a gzip bomb, with the feature `gzip`", zipped(bomb())).gzip(true))
-            .both(fails(Unreadable).says("more than 262144 bytes").remark("no more than `max_body` is unfolded")),
-        small(Row::new("a gzip bomb, without the feature", zipped(bomb())).gzip(false))
-            .both(unasked().remark("nothing is unfolded")),
-        Row::new("gzip that is broken, with the feature", zipped([&[0x1f, 0x8b, 8], &b"no gzip at all"[..]].concat()))
+        Row::new("gzip response, with the feature `gzip`", zipped(ANSWER.into())).gzip(true).both(answered()),
+        Row::new("gzip response, without the feature", zipped(ANSWER.into())).gzip(false).both(unasked()),
+        small(Row::new("gzip bomb, with the feature `gzip`", zipped(bomb())).gzip(true))
+            .both(fails(Unreadable).says("more than 262144 bytes").remark("decompression stops at `max_body`")),
+        small(Row::new("gzip bomb, without the feature", zipped(bomb())).gzip(false))
+            .both(unasked().remark("nothing is decompressed")),
+        Row::new("corrupt gzip, with the feature `gzip`", zipped([&[0x1f, 0x8b, 8], &b"no gzip at all"[..]].concat()))
             .gzip(true)
             .both(fails(Unreadable).says("it is compressed and broken")),
-        Row::new("JSON that is announced as gzip", answer("200 OK", gzip, BODY)).both(answered()),
-        Row::new("gzip that is cut off, with the feature", zipped(ANSWER[..30].into()))
+        Row::new("plain JSON with `Content-Encoding: gzip`", answer("200 OK", gzip, BODY)).both(answered()),
+        Row::new("truncated gzip, with the feature `gzip`", zipped(ANSWER[..30].into()))
             .gzip(true)
             .both(fails(Unreadable).says("it is compressed and broken")),
-        Row::new("a compression that was not asked for", answer("200 OK", "content-encoding: br\r\n", BODY))
+        Row::new("unrequested compression (`br`)", answer("200 OK", "content-encoding: br\r\n", BODY))
             .both(fails(Unreadable).says("in a way that was not asked for")),
-        Row::new("two compressions", answer("200 OK", "content-encoding: gzip, gzip\r\n", BODY))
+        Row::new("compressed twice", answer("200 OK", "content-encoding: gzip, gzip\r\n", BODY))
             .both(fails(Unreadable).says("in a way that was not asked for")),
-        Row::new("a `Content-Encoding` of `UTF-8`", answer("200 OK", "content-encoding: UTF-8\r\n", BODY))
+        Row::new("`Content-Encoding: UTF-8`", answer("200 OK", "content-encoding: UTF-8\r\n", BODY)).both(answered()),
+        Row::new("`Content-Encoding: Identity,`", answer("200 OK", "content-encoding: Identity,\r\n", BODY))
             .both(answered()),
-        Row::new("a `Content-Encoding` of `Identity`", answer("200 OK", "content-encoding: Identity,\r\n", BODY))
-            .both(answered()),
-        Row::new("an empty `Content-Encoding`", answer("200 OK", "content-encoding:\r\n", BODY)).both(answered()),
+        Row::new("empty `Content-Encoding`", answer("200 OK", "content-encoding:\r\n", BODY)).both(answered()),
     ]
 }
 
@@ -94,9 +89,9 @@ const ANSWER: &[u8] = &[
     0, 0,
 ];
 
-/// Returns the shortest deflate encoding of a repeated blank: 258 blanks in 13 bits, here 25 million in 160 KB.
+/// Returns a gzip bomb: 25 million spaces in 160 KB. Deflate encodes 258 repetitions in 13 bits.
 fn bomb() -> Vec<u8> {
-    // Begin of the last block, with fixed codes; a blank; then "258 bytes from one byte before", and the end.
+    // Start of the last block, with fixed codes; a space; then "258 bytes from one byte before", and the end.
     let repeat = [1, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0];
     let bits = [1, 1, 0].into_iter().chain([0, 1, 0, 1, 0, 0, 0, 0]);
     let bits: Vec<u8> = bits.chain(std::iter::repeat_n(repeat, 100_000).flatten()).chain([0; 7]).collect();

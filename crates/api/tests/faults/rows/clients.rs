@@ -1,4 +1,4 @@
-//! Outcomes of many calls, and of settings of the client.
+//! Outcomes of many calls, and of client settings.
 
 use hwc_api::ErrorClass::Other;
 use hwc_api::ErrorKind::Timeout;
@@ -9,14 +9,13 @@ use crate::script::{answer, fine, json};
 pub(crate) fn group() -> Group {
     let down = || json("503 Service Unavailable", "{}");
     let rows = vec![
-        Row::new("an outage: 40 calls while the service is down", down())
+        Row::new("outage: 40 calls while the service is down", down())
             .times(40)
-            // The budget of 100 retries covers three for each of 33 calls and one for the next call. The other six have
-            // none.
+            // There are a hundred retries: three for each of 33 calls, one for the next, none for the other six.
             .reads(refused(503, "", Other).retryable().sent(140).remark("the last calls are sent once each"))
             .creates(refused(503, "", Other).sent(40)),
         Row::new(
-            "a second call, after 429 with two minutes",
+            "second call, after a 429 with `Retry-After: 120`",
             answer("429 Too Many Requests", "retry-after: 120\r\n", ""),
         )
         .times(2)

@@ -1,4 +1,4 @@
-//! Connections that fail to open, and connections that break.
+//! Connections that cannot be opened, and connections that break.
 
 use hwc_api::ErrorKind::{MaybeSent, NotSent};
 
@@ -15,14 +15,14 @@ pub(crate) fn group() -> Group {
 
 fn refused() -> Vec<Row> {
     vec![
-        Row::new("the connection is refused", Script::new([fine()]).refusing(u32::MAX))
+        Row::new("connection refused", Script::new([fine()]).refusing(u32::MAX))
             .both(fails(NotSent).retryable().sent(4).arrived(0).says("no connection to the server")),
-        Row::new("the connection is refused twice, then accepted", Script::new([fine()]).refusing(2))
+        Row::new("connection refused twice, then accepted", Script::new([fine()]).refusing(2))
             .both(answered().sent(3).arrived(1)),
     ]
 }
 
-/// Expects no complete response: only an idempotent call is retried.
+/// Expects an incomplete response: retried only if the call is repeatable.
 fn half(row: Row) -> Row {
     half_with(row, "")
 }
@@ -36,15 +36,18 @@ fn broken() -> Vec<Row> {
     let begun = Turn::request().text(format!("{head}content-length: {}\r\n\r\n{}", BODY.len(), &BODY[..9]));
     let unread = |expect: Expect| expect.arrived(0);
     vec![
-        Row::new("reset while the request is read", Turn::begun().reset())
+        Row::new("connection reset during the request", Turn::begun().reset())
             .reads(unread(fails(MaybeSent).retryable().sent(4)))
             .creates(unread(fails(MaybeSent))),
-        half(Row::new("reset before the answer", Turn::request().reset())),
-        half(Row::new("closed before the answer", Turn::request())),
-        half(Row::new("reset in the headers", Turn::request().text(head).reset())),
-        half(Row::new("closed in the headers", Turn::request().text(head))),
-        half_with(Row::new("reset in the body", begun.clone().after(Seen::Body(9)).reset()), "the answer broke off"),
-        half_with(Row::new("closed in the body", begun), "the answer broke off"),
+        half(Row::new("connection reset before the response", Turn::request().reset())),
+        half(Row::new("connection closed before the response", Turn::request())),
+        half(Row::new("connection reset in the headers", Turn::request().text(head).reset())),
+        half(Row::new("connection closed in the headers", Turn::request().text(head))),
+        half_with(
+            Row::new("connection reset in the body", begun.clone().after(Seen::Body(9)).reset()),
+            "the answer broke off",
+        ),
+        half_with(Row::new("connection closed in the body", begun), "the answer broke off"),
         Row::new("success after two failures", [Turn::request().reset(), Turn::request(), fine()])
             .reads(answered().sent(3))
             .creates(fails(MaybeSent)),
@@ -54,10 +57,8 @@ fn broken() -> Vec<Row> {
 fn kept() -> Vec<Row> {
     let kept = Turn::request().text(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{BODY}", BODY.len()));
     vec![
-        Row::new("a kept connection was closed between two calls", [kept.clone(), fine()])
-            .after_another()
-            .both(answered()),
-        Row::new("a kept connection is reset by the next call", [kept.read().reset(), fine()])
+        Row::new("pooled connection closed between two calls", [kept.clone(), fine()]).after_another().both(answered()),
+        Row::new("pooled connection reset by the next call", [kept.read().reset(), fine()])
             .after_another()
             .reads(answered().sent(2))
             .creates(fails(MaybeSent)),

@@ -24,12 +24,12 @@ const COUNT: &str = "GET /koodrive/ose/v1/users/count";
 const REFRESH: &str = "POST /koodrive/ose/v1/session/refresh";
 const LOG_OUT: &str = "GET /koodrive/ose/v1/session/logoff";
 
-/// Returns a 401 response as sent by OSM, with the request's token in its message.
+/// Sends a 401 of OSM with the received token in its text.
 fn expired(token: &str) -> Turn {
     json("401 Unauthorized", &format!(r#"{{"error_code": "OSM.0002", "error_msg": "{token} has expired"}}"#))
 }
 
-/// Returns a token response of IAM.
+/// Sends a token of IAM.
 fn token(token: &str) -> Turn {
     let body = r#"{"token": {"expires_at": "2023-11-15T22:13:20.000000Z"}}"#;
     answer("201 Created", &format!("x-subject-token: {token}\r\n"), body)
@@ -37,8 +37,8 @@ fn token(token: &str) -> Turn {
 
 fn given_tokens() -> Vec<Row> {
     vec![
-        Row::new("401 for a token that was given", expired(TOKEN)).both(refused(401, "OSM.0002", Auth)),
-        Row::new("403 for a token that was given", json("403 Forbidden", r#"{"error_code": "OSM.0003"}"#))
+        Row::new("401 for a configured token", expired(TOKEN)).both(refused(401, "OSM.0002", Auth)),
+        Row::new("403 for a configured token", json("403 Forbidden", r#"{"error_code": "OSM.0003"}"#))
             .both(refused(403, "OSM.0003", Auth)),
     ]
 }
@@ -48,16 +48,16 @@ fn passwords() -> Vec<Row> {
     let in_vain = [token(FIRST_TOKEN), expired(FIRST_TOKEN), token(SECOND_TOKEN), expired(SECOND_TOKEN)];
     let forbidden = [token(FIRST_TOKEN), json("403 Forbidden", "{}")];
     vec![
-        Row::new("401 for a token that the client can renew", renewed)
+        Row::new("401 for a token that the client can refresh", renewed)
             .who(Who::Password)
             .also(|requests| tokens(requests, &[None, Some(FIRST_TOKEN), None, Some(SECOND_TOKEN)]))
             .reads(answered().lines([IAM, GET, IAM, GET]).after(0))
             .creates(answered().lines([IAM, POST, IAM, POST]).after(0)),
-        Row::new("401 again, after the token was renewed", in_vain)
+        Row::new("401 again after a refresh of the token", in_vain)
             .who(Who::Password)
             .reads(refused(401, "OSM.0002", Auth).lines([IAM, GET, IAM, GET]))
             .creates(refused(401, "OSM.0002", Auth).lines([IAM, POST, IAM, POST])),
-        Row::new("403 for a token that the client could renew", forbidden)
+        Row::new("403 for a token that the client can refresh", forbidden)
             .who(Who::Password)
             .reads(refused(403, "", Auth).lines([IAM, GET]))
             .creates(refused(403, "", Auth).lines([IAM, POST])),
@@ -70,17 +70,17 @@ fn sign_ins_that_fail() -> Vec<Row> {
     let no_token = answer("201 Created", "", r#"{"token": {}}"#);
     let lost = [Turn::request().reset(), token(FIRST_TOKEN), fine()];
     vec![
-        Row::new("the password is wrong", json("401 Unauthorized", &wrong))
+        Row::new("wrong password", json("401 Unauthorized", &wrong))
             .who(Who::Password)
             .both(fails(Credentials).says("status 401, code 401").lines([IAM])),
-        Row::new("IAM is down", down())
+        Row::new("IAM unavailable", down())
             .who(Who::Password)
             .both(fails(Credentials).retryable().says("status 503").lines([IAM, IAM, IAM, IAM])),
-        Row::new("IAM does not answer at first", lost)
+        Row::new("IAM sends no response at first", lost)
             .who(Who::Password)
             .reads(answered().lines([IAM, IAM, GET]))
             .creates(answered().lines([IAM, IAM, POST])),
-        Row::new("IAM agrees, but gives no token", no_token)
+        Row::new("IAM response without a token", no_token)
             .who(Who::Password)
             .both(fails(Credentials).says("its answer holds no token").lines([IAM])),
     ]
@@ -95,12 +95,12 @@ fn sessions() -> Vec<Row> {
     let ended = format!(r#"{{"code": "13000101", "msg": "no session {SESSION_ID} of {DRIVE_TOKEN}"}}"#);
     let ended = json("400 Bad Request", &ended);
     vec![
-        Row::new("401 for a KooDrive session, which is refreshed", refreshed)
+        Row::new("401 for a KooDrive session that can be refreshed", refreshed)
             .who(Who::Session)
             .also(|requests| bearers(requests, &[DRIVE_TOKEN, DRIVE_TOKEN, SECOND_TOKEN]))
             .calls(Call::DriveRead, answered().lines([COUNT, REFRESH, COUNT]))
             .calls(Call::LogOut, answered().lines([LOG_OUT, REFRESH, LOG_OUT])),
-        Row::new("401 again, after the session was refreshed", in_vain)
+        Row::new("401 again after a refresh of the session", in_vain)
             .who(Who::Session)
             .calls(Call::DriveRead, refused(401, "401", Auth).lines([COUNT, REFRESH, COUNT])),
         Row::new("401 for a KooDrive session that cannot be refreshed", [lapsed(), ended])
@@ -108,11 +108,11 @@ fn sessions() -> Vec<Row> {
             .calls(Call::DriveRead, fails(Credentials).says("code 13000101").lines([COUNT, REFRESH])),
         Row::new("400 for a KooDrive session", json("400 Bad Request", r#"{"code": "13000101", "msg": "bad"}"#))
             .who(Who::Session)
-            .calls(Call::DriveRead, refused(400, "13000101", Invalid).remark("the token may be good")),
+            .calls(Call::DriveRead, refused(400, "13000101", Invalid).remark("the token may be valid")),
     ]
 }
 
-/// Two hours after the start of the row.
+/// A `Date` two hours after the start of the row.
 const LATER: &str = "date: Wed, 15 Nov 2023 00:13:20 GMT\r\n";
 
 fn skew() -> Vec<Row> {
@@ -125,28 +125,28 @@ fn skew() -> Vec<Row> {
     let drive = answer("403 Forbidden", LATER, "");
     let either = |row: Row| row.reads(answered().lines([GET, GET])).creates(answered().lines([POST, POST]));
     vec![
-        either(Row::new("403 with skew: a signature that is two hours old", [stale(), fine()]).who(Who::Keys))
+        either(Row::new("403 due to clock skew of two hours", [stale(), fine()]).who(Who::Keys))
             .also(|requests| dates(requests, "x-sdk-date", ["20231114T221320Z", "20231115T001320Z"])),
-        either(Row::new("401 with skew", [refusal("401 Unauthorized", LATER), fine()]).who(Who::Keys)),
-        either(Row::new("403 with skew, for temporary keys", [stale(), fine()]).who(Who::TemporaryKeys))
+        either(Row::new("401 due to clock skew", [refusal("401 Unauthorized", LATER), fine()]).who(Who::Keys)),
+        either(Row::new("403 due to clock skew, temporary access key", [stale(), fine()]).who(Who::TemporaryKeys))
             .also(|requests| all(requests, |request| request.header("x-security-token") == Some(SECURITY_TOKEN))),
-        Row::new("403 for temporary keys, by a clock that is right", told_back).who(Who::TemporaryKeys).both(refused(
+        Row::new("403 without clock skew, temporary access key", told_back).who(Who::TemporaryKeys).both(refused(
             403,
             "APIGW.0301",
             Auth,
         )),
-        Row::new("403 with skew, for an app of KooDrive", [drive, fine()])
+        Row::new("403 due to clock skew, KooDrive app", [drive, fine()])
             .who(Who::App)
             .also(|requests| dates(requests, "x-date", ["20231114T221250Z", "20231115T001250Z"]))
             .calls(Call::DriveRead, answered().lines([COUNT, COUNT])),
-        Row::new("403 with skew, again", stale()).who(Who::Keys).both(refused(403, "APIGW.0301", Auth).sent(2)),
-        Row::new("403 by a clock that is right", on_time).who(Who::Keys).both(refused(403, "APIGW.0301", Auth)),
-        Row::new("403 without a date", refusal("403 Forbidden", "")).who(Who::Keys).both(refused(
+        Row::new("403 due to clock skew, twice", stale()).who(Who::Keys).both(refused(403, "APIGW.0301", Auth).sent(2)),
+        Row::new("403 without clock skew", on_time).who(Who::Keys).both(refused(403, "APIGW.0301", Auth)),
+        Row::new("403 without `Date`", refusal("403 Forbidden", "")).who(Who::Keys).both(refused(
             403,
             "APIGW.0301",
             Auth,
         )),
-        Row::new("500 with skew", answer("500 Internal Server Error", LATER, ""))
+        Row::new("500 with clock skew", answer("500 Internal Server Error", LATER, ""))
             .who(Who::Keys)
             .reads(refused(500, "", Other).retryable().sent(4))
             .creates(refused(500, "", Other)),
@@ -173,8 +173,7 @@ fn bearers(requests: &[Request], wanted: &[&str]) -> Result<(), String> {
     if found == wanted { Ok(()) } else { Err(format!("the tokens were {found:?}")) }
 }
 
-/// Checks that the first request has the time of the machine, and the second one the time of the service with another
-/// signature.
+/// Checks the dates: the first request uses the local clock, the second that of the service, with another signature.
 fn dates(requests: &[Request], header: &str, expected: [&str; 2]) -> Result<(), String> {
     let dates: Vec<Option<&str>> = requests.iter().map(|request| request.header(header)).collect();
     let signatures: Vec<Option<&str>> = requests.iter().map(|request| request.header("authorization")).collect();

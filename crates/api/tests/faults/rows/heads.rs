@@ -10,26 +10,26 @@ pub(crate) fn group() -> Group {
     let odd = |head: &str, body: &str| Turn::request().text(format!("{head}\r\nconnection: close\r\n\r\n{body}"));
     let length = BODY.len();
     let rows = vec![
-        lost(Row::new("HTTP/0.9: a body without a head", Turn::request().text(BODY))),
-        lost(Row::new("the greeting of another protocol", Turn::request().text("SSH-2.0-OpenSSH_9.6\r\n"))),
-        lost(Row::new("a status that is no number", odd("HTTP/1.1 OK", BODY))),
-        lost(Row::new("a version of HTTP that does not exist", odd("HTTP/7.3 200 OK", BODY))),
-        Row::new("HTTP/1.0 without a length", odd("HTTP/1.0 200 OK", BODY)).both(answered()),
-        lost(Row::new("headers of a megabyte", large())),
-        lost(Row::new("a thousand headers", many(1000))),
-        Row::new("two hundred headers", many(200)).both(answered()),
-        lost(Row::new("two lengths that differ", lengths(length, length + 1))),
-        Row::new("two lengths that are the same", lengths(length, length)).both(answered()),
-        lost(Row::new("a length that is no number", odd("HTTP/1.1 200 OK\r\ncontent-length: many", BODY))),
-        lost(Row::new("a negative length", odd("HTTP/1.1 200 OK\r\ncontent-length: -1", BODY))),
-        Row::new("a header that is no UTF-8", invalid_header()).both(answered()),
-        Row::new("`HEAD`, whose length is that of a body which does not come", odd(&with_length(length), ""))
+        lost(Row::new("HTTP/0.9: body without a head", Turn::request().text(BODY))),
+        lost(Row::new("greeting of another protocol", Turn::request().text("SSH-2.0-OpenSSH_9.6\r\n"))),
+        lost(Row::new("non-numeric status", odd("HTTP/1.1 OK", BODY))),
+        lost(Row::new("unknown HTTP version", odd("HTTP/7.3 200 OK", BODY))),
+        Row::new("HTTP/1.0 without `Content-Length`", odd("HTTP/1.0 200 OK", BODY)).both(answered()),
+        lost(Row::new("1 MiB of headers", large())),
+        lost(Row::new("1000 headers", many(1000))),
+        Row::new("200 headers", many(200)).both(answered()),
+        lost(Row::new("two different `Content-Length` headers", lengths(length, length + 1))),
+        Row::new("two equal `Content-Length` headers", lengths(length, length)).both(answered()),
+        lost(Row::new("non-numeric `Content-Length`", odd("HTTP/1.1 200 OK\r\ncontent-length: many", BODY))),
+        lost(Row::new("negative `Content-Length`", odd("HTTP/1.1 200 OK\r\ncontent-length: -1", BODY))),
+        Row::new("header with invalid UTF-8", invalid_header()).both(answered()),
+        Row::new("`HEAD` with a `Content-Length` and no body", odd(&with_length(length), ""))
             .calls(Call::Head, answered_with("null")),
     ];
-    Group { title: "Heads of answers", rows: rows.into_iter().chain(odd_headers()).collect() }
+    Group { title: "Response heads", rows: rows.into_iter().chain(odd_headers()).collect() }
 }
 
-/// Returns rows about headers that only strict parsers reject.
+/// Headers that only strict parsers reject.
 fn odd_headers() -> Vec<Row> {
     let taken = |name, header: &str| Row::new(name, answer("200 OK", header, BODY)).both(answered());
     let chunked = |coding: &str, end: &str| {
@@ -39,18 +39,18 @@ fn odd_headers() -> Vec<Row> {
     };
     let broken = || fails(MaybeSent).says("the answer broke off");
     vec![
-        taken("a header without a colon", "nonsense\r\n"),
-        taken("a header with a blank in its name", "x odd: 1\r\n"),
-        taken("a header with a blank before its colon", "x-odd : 1\r\n"),
-        taken("a header of two lines", "x-odd: 1,\r\n 2\r\n"),
-        taken("a control character in a cookie", "set-cookie: a=\u{1}\r\n"),
-        lost(Row::new("a null character in a cookie", answer("200 OK", "set-cookie: a=\0\r\n", BODY))),
-        Row::new("an empty line before the status", empty_line()).both(answered()),
-        Row::new("line ends without a carriage return", bare()).both(answered()),
-        Row::new("`Chunked` in capitals", chunked("CHUNKED", "\r\n")).both(answered()),
-        Row::new("chunks whose lines end without a carriage return", chunked("chunked", "\n"))
+        taken("header without a colon", "nonsense\r\n"),
+        taken("space in a header name", "x odd: 1\r\n"),
+        taken("space before the colon of a header", "x-odd : 1\r\n"),
+        taken("header folded over two lines", "x-odd: 1,\r\n 2\r\n"),
+        taken("control character in a cookie", "set-cookie: a=\u{1}\r\n"),
+        lost(Row::new("null character in a cookie", answer("200 OK", "set-cookie: a=\0\r\n", BODY))),
+        Row::new("empty line before the status line", empty_line()).both(answered()),
+        Row::new("line breaks without a carriage return", bare()).both(answered()),
+        Row::new("`CHUNKED` in capitals", chunked("CHUNKED", "\r\n")).both(answered()),
+        Row::new("chunks with line breaks without a carriage return", chunked("chunked", "\n"))
             .reads(broken().retryable().sent(4))
-            .creates(broken().remark("curl would read it")),
+            .creates(broken().remark("curl accepts it")),
     ]
 }
 
@@ -62,7 +62,7 @@ fn bare() -> Turn {
     Turn::request().text(format!("HTTP/1.1 200 OK\ncontent-length: {}\nconnection: close\n\n{BODY}", BODY.len()))
 }
 
-/// Expects that the response cannot be parsed.
+/// Expects a response that cannot be parsed.
 fn lost(row: Row) -> Row {
     row.reads(fails(MaybeSent).retryable().sent(4)).creates(fails(MaybeSent))
 }

@@ -1,4 +1,4 @@
-//! Presigned URLs: a plain `GET` of an object of any type and any length.
+//! Presigned URLs: a plain `GET` of content of any type and length.
 
 use hwc_api::ErrorClass::{Auth, Missing, Other};
 use hwc_api::ErrorKind::{MaybeSent, NotSent, Timeout, Unreadable};
@@ -14,7 +14,7 @@ pub(crate) fn group() -> Group {
     let mut rows = files();
     rows.extend(refusals());
     rows.extend(broken());
-    Group { title: "Presigned links", rows }
+    Group { title: "Presigned URLs", rows }
 }
 
 const FILE: &str = r#"{"error_code": "OSM.0004", "error_msg": "mine"}"#;
@@ -23,7 +23,7 @@ fn both(row: Row, expect: Expect) -> Row {
     row.also(no_token).calls(Link, expect.clone()).calls(LinkStream, expect)
 }
 
-/// Checks that no request has a token. A presigned URL needs none, and the object store must not receive one.
+/// A presigned URL needs no token, and its storage server must not receive one.
 fn no_token(requests: &[Request]) -> Result<(), String> {
     let named = |name: &str| requests.iter().any(|request| request.header(name).is_some());
     if named("x-auth-token") || named("authorization") { Err("a token was sent".to_owned()) } else { Ok(()) }
@@ -31,11 +31,11 @@ fn no_token(requests: &[Request]) -> Result<(), String> {
 
 fn files() -> Vec<Row> {
     vec![
-        both(Row::new("a file that is JSON, and looks like an error", json("200 OK", FILE)), answered_with(FILE)),
-        both(Row::new("an empty file", answer("200 OK", "", "")), answered_with("")),
+        both(Row::new("file with JSON that looks like an error", json("200 OK", FILE)), answered_with(FILE)),
+        both(Row::new("empty file", answer("200 OK", "", "")), answered_with("")),
         both(
-            Row::new("a file in gzip", answer("200 OK", "content-encoding: gzip\r\n", "zipped")),
-            answered_with("zipped").remark("as it was sent"),
+            Row::new("file with `Content-Encoding: gzip`", answer("200 OK", "content-encoding: gzip\r\n", "zipped")),
+            answered_with("zipped").remark("unchanged"),
         ),
     ]
 }
@@ -46,14 +46,20 @@ fn refusals() -> Vec<Row> {
     let moved = |location: &str| answer("302 Found", &format!("location: {location}\r\n"), "");
     let elsewhere = refused(302, "", Other).says("away from its scheme, host and port");
     vec![
-        both(Row::new("a link that has expired", answer("403 Forbidden", "", &xml)), refused(403, "", Auth)),
-        both(Row::new("a file that is gone", answer("404 Not Found", "", "")), refused(404, "", Missing)),
-        both(Row::new("503 for a link", down()), refused(503, "", Other).retryable().sent(4)),
-        both(Row::new("503 for a link, then success", [down(), json("200 OK", FILE)]), answered_with(FILE).sent(2)),
-        both(Row::new("a link within the origin", [moved("/new"), json("200 OK", FILE)]), answered_with(FILE).sent(2)),
-        both(Row::new("a link to another host", moved("http://localhost:{port}/new")), elsewhere),
+        both(Row::new("expired URL", answer("403 Forbidden", "", &xml)), refused(403, "", Auth)),
+        both(Row::new("deleted file", answer("404 Not Found", "", "")), refused(404, "", Missing)),
+        both(Row::new("503 for a presigned URL", down()), refused(503, "", Other).retryable().sent(4)),
         both(
-            Row::new("a link in a loop", moved("/bucket/file.json")),
+            Row::new("503 for a presigned URL, then success", [down(), json("200 OK", FILE)]),
+            answered_with(FILE).sent(2),
+        ),
+        both(
+            Row::new("presigned URL, redirect within the origin", [moved("/new"), json("200 OK", FILE)]),
+            answered_with(FILE).sent(2),
+        ),
+        both(Row::new("presigned URL, redirect to another host", moved("http://localhost:{port}/new")), elsewhere),
+        both(
+            Row::new("presigned URL, redirect loop", moved("/bucket/file.json")),
             refused(302, "", Other).says("redirected more than five times").sent(6),
         ),
     ]
@@ -65,20 +71,20 @@ fn broken() -> Vec<Row> {
     let stalled = Turn::request().text(head(100)).text("half").silence(Seen::Body(4));
     vec![
         both(
-            Row::new("nobody there for a link", Script::new([Turn::deaf()]).refusing(u32::MAX)),
+            Row::new("connection refused for a presigned URL", Script::new([Turn::deaf()]).refusing(u32::MAX)),
             fails(NotSent).retryable().sent(4).arrived(0),
         ),
         both(
-            Row::new("a link that is not answered", Turn::request().silence(Seen::Nothing)),
+            Row::new("no response for a presigned URL", Turn::request().silence(Seen::Nothing)),
             fails(Timeout).retryable().sent(2).after(60),
         ),
-        Row::new("a file that breaks off", half)
+        Row::new("file that ends early", half)
             .calls(Link, fails(MaybeSent).retryable().says("the answer broke off").sent(4))
             .calls(LinkStream, streamed("half, then an error: the answer broke off before its end")),
-        Row::new("a file that stops coming", stalled)
+        Row::new("file that stalls", stalled)
             .calls(Link, fails(Timeout).retryable().says("no answer within 60s").sent(4).after(60))
             .calls(LinkStream, streamed("half, then an error: the answer stopped coming for 15s")),
-        Row::new("a file that is too long for memory", json("200 OK", FILE))
+        Row::new("file above `max_body`", json("200 OK", FILE))
             .tune(|builder| builder.max_body(10))
             .calls(Link, fails(Unreadable).says("more than 10 bytes"))
             .calls(LinkStream, answered_with(FILE)),
@@ -86,5 +92,5 @@ fn broken() -> Vec<Row> {
 }
 
 fn streamed(text: &'static str) -> Expect {
-    answered_with(text).remark("as a stream whose last item is the error")
+    answered_with(text).remark("the stream ends with the error")
 }

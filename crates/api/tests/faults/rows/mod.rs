@@ -1,4 +1,4 @@
-//! All rows, by kind of fault.
+//! All rows, grouped by kind of fault.
 
 mod answers;
 mod bodies;
@@ -16,7 +16,7 @@ mod time;
 
 use crate::row::Group;
 
-/// Returns all groups, in the order of the table.
+/// Returns the groups in the order of the table.
 pub(crate) fn all() -> Vec<Group> {
     vec![
         connection::group(),

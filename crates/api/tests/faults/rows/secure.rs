@@ -20,23 +20,20 @@ pub(crate) fn group() -> Group {
     let shown = |of: &CertifiedKey<KeyPair>| Script::new([fine()]).tls(&server(of));
     let silent = Script::new([Turn::deaf().hold()]);
     let rows = vec![
-        Row::new("a certificate that is trusted", shown(&known)).trust(&known.cert.pem()).both(answered()),
-        Row::new("a certificate that is not trusted", shown(&unknown)).trust(&known.cert.pem()).both(not_trusted()),
-        Row::new("a certificate for another host", shown(&elsewhere)).trust(&elsewhere.cert.pem()).both(not_trusted()),
-        Row::new("a certificate that has expired", shown(&expired)).trust(&expired.cert.pem()).both(not_trusted()),
-        Row::new(
-            "plain HTTP where TLS is expected",
-            Script::new([Turn::deaf().text("HTTP/1.1 400 Bad Request\r\n\r\n")]),
-        )
-        .trust(&known.cert.pem())
-        .both(not_trusted()),
-        Row::new("silence in the handshake", silent)
+        Row::new("trusted certificate", shown(&known)).trust(&known.cert.pem()).both(answered()),
+        Row::new("untrusted certificate", shown(&unknown)).trust(&known.cert.pem()).both(not_trusted()),
+        Row::new("certificate for another host", shown(&elsewhere)).trust(&elsewhere.cert.pem()).both(not_trusted()),
+        Row::new("expired certificate", shown(&expired)).trust(&expired.cert.pem()).both(not_trusted()),
+        Row::new("plain HTTP instead of TLS", Script::new([Turn::deaf().text("HTTP/1.1 400 Bad Request\r\n\r\n")]))
+            .trust(&known.cert.pem())
+            .both(not_trusted()),
+        Row::new("handshake without a reply", silent)
             .trust(&known.cert.pem())
             .connect_timeout(30)
             .tune(|builder| builder.max_attempts(2))
             .both(fails(Timeout).retryable().sent(2).arrived(0).remark("with `max_attempts(2)`")),
     ];
-    Group { title: "Secure connections", rows }
+    Group { title: "TLS", rows }
 }
 
 fn certificate(host: &str, last_year: i32) -> CertifiedKey<KeyPair> {

@@ -9,10 +9,10 @@ use crate::script::{answer, fine, json};
 pub(crate) fn group() -> Group {
     let mut rows = servers();
     rows.extend(clients());
-    Group { title: "Statuses", rows }
+    Group { title: "Error statuses", rows }
 }
 
-/// Expects that only an idempotent call is retried.
+/// Expects a failure that is retried only if the call is repeatable.
 fn failing(row: Row, expect: impl Fn() -> Expect) -> Row {
     row.reads(expect().retryable().sent(4)).creates(expect())
 }
@@ -21,19 +21,19 @@ fn servers() -> Vec<Row> {
     let html = "<html><head><title>502 Bad Gateway</title></head><body><hr>nginx</body></html>";
     let page = answer("502 Bad Gateway", "content-type: text/html\r\n", html);
     let down = || json("503 Service Unavailable", "{}");
-    let mut rows = vec![failing(Row::new("HTML from the gateway with 502", page), || refused(502, "", Other))];
+    let mut rows = vec![failing(Row::new("502 with HTML of the gateway", page), || refused(502, "", Other))];
     for (name, line) in [
         ("500", "500 Internal Server Error"),
         ("502", "502 Bad Gateway"),
         ("503", "503 Service Unavailable"),
         ("504", "504 Gateway Timeout"),
-        ("507, which is seldom seen", "507 Insufficient Storage"),
+        ("507 (rare)", "507 Insufficient Storage"),
     ] {
         let status = name[..3].parse().unwrap();
         rows.push(failing(Row::new(name, json(line, "{}")), || refused(status, "", Other)));
     }
     let coded = json("500 Internal Server Error", r#"{"error_code": "OSM.0004", "error_msg": "inside"}"#);
-    rows.push(failing(Row::new("500 with a code", coded), || refused(500, "OSM.0004", Other)));
+    rows.push(failing(Row::new("500 with an error code", coded), || refused(500, "OSM.0004", Other)));
     rows.push(
         Row::new("503 twice, then success", [down(), down(), fine()])
             .reads(answered().sent(3))
@@ -55,21 +55,23 @@ fn clients() -> Vec<Row> {
     };
     let deep = format!(r#"{{"error": {}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
     vec![
-        Row::new("400 with a code", json("400 Bad Request", r#"{"error_code": "OSM.0001", "error_msg": "bad"}"#))
-            .both(refused(400, "OSM.0001", Invalid)),
-        Row::new("400 for a failed sign-in, as KooDrive gives it", unsigned(CODE))
+        Row::new(
+            "400 with an error code",
+            json("400 Bad Request", r#"{"error_code": "OSM.0001", "error_msg": "bad"}"#),
+        )
+        .both(refused(400, "OSM.0001", Invalid)),
+        Row::new("400 for a failed sign-in to KooDrive", unsigned(CODE))
             .calls(Call::SignIn, refused(400, "13000101", Invalid)),
-        Row::new("400 for a token, as KooDrive gives it", unsigned(DRIVE_TOKEN))
+        Row::new("400 for an invalid KooDrive token", unsigned(DRIVE_TOKEN))
             .calls(Call::DriveRead, refused(400, "13000101", Invalid))
             .calls(Call::LogOut, refused(400, "13000101", Invalid)),
-        Row::new("400 with an error that is nested 100,000 deep", json("400 Bad Request", &deep))
+        Row::new("400 with an error nested 100,000 levels deep", json("400 Bad Request", &deep))
             .both(refused(400, "", Invalid)),
         Row::new("404", json("404 Not Found", "{}")).both(refused(404, "", Missing)),
         Row::new("409", json("409 Conflict", "{}")).both(refused(409, "", Conflict)),
-        Row::new("418, which no service gives", json("418 I'm a teapot", "{}")).both(refused(418, "", Other)),
-        Row::new("304, though nothing was conditional", answer("304 Not Modified", "", ""))
-            .both(refused(304, "", Other)),
-        Row::new("999, which does not exist", answer("999 Denied", "", ""))
+        Row::new("418 (not used by any service)", json("418 I'm a teapot", "{}")).both(refused(418, "", Other)),
+        Row::new("304 for an unconditional request", answer("304 Not Modified", "", "")).both(refused(304, "", Other)),
+        Row::new("999 (not an HTTP status)", answer("999 Denied", "", ""))
             .reads(refused(999, "", Other).retryable().sent(4))
             .creates(refused(999, "", Other)),
     ]

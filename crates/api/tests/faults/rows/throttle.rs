@@ -1,4 +1,4 @@
-//! Throttled responses, with each form of `Retry-After`.
+//! Throttled calls, with each form of `Retry-After`.
 
 use hwc_api::ErrorClass::Throttle;
 
@@ -9,26 +9,29 @@ pub(crate) fn group() -> Group {
     let always = |name, header: &str| Row::new(name, busy(header));
     let too_often = || refused(429, "", Throttle).retryable();
     let rows = vec![
-        always("429, always", "").both(too_often().sent(4)),
+        always("429 for every attempt", "").both(too_often().sent(4)),
         once("429, then success", "").both(answered().sent(2).after_the_usual_wait()),
-        once("429 with a number of seconds", "retry-after: 7\r\n").both(answered().sent(2).after(7)),
-        once("429 with a fraction of seconds", "retry-after: 2.5\r\n").both(answered().sent(2).after(3)),
-        once("429 with a date", "retry-after: Tue, 14 Nov 2023 22:13:31 GMT\r\n").both(answered().sent(2).after(11)),
-        once("429 with a date, by a service whose clock is an hour ahead", AHEAD).both(answered().sent(2).after(11)),
-        once("429 with a date in the past", "retry-after: Tue, 14 Nov 2023 22:00:00 GMT\r\n")
+        once("429 with `Retry-After` in seconds", "retry-after: 7\r\n").both(answered().sent(2).after(7)),
+        once("429 with `Retry-After: 2.5`", "retry-after: 2.5\r\n").both(answered().sent(2).after(3)),
+        once("429 with a date in `Retry-After`", "retry-after: Tue, 14 Nov 2023 22:13:31 GMT\r\n")
+            .both(answered().sent(2).after(11)),
+        once("429 with a date, service clock one hour ahead", AHEAD).both(answered().sent(2).after(11)),
+        once("429 with a past date", "retry-after: Tue, 14 Nov 2023 22:00:00 GMT\r\n")
             .both(answered().sent(2).after_the_usual_wait()),
-        once("429 with zero seconds", "retry-after: 0\r\n").both(answered().sent(2).after_the_usual_wait()),
-        once("429 with garbage", "retry-after: soon\r\n").both(answered().sent(2).after_the_usual_wait()),
-        once("429 with a negative number", "retry-after: -5\r\n").both(answered().sent(2).after_the_usual_wait()),
-        once("429 with a number beyond all numbers", "retry-after: 99999999999999999999999\r\n")
-            .both(answered().sent(2).after_the_usual_wait().remark("which counts as garbage")),
-        once("429 with the largest number that there is", "retry-after: 18446744073709551615\r\n")
+        once("429 with `Retry-After: 0`", "retry-after: 0\r\n").both(answered().sent(2).after_the_usual_wait()),
+        once("429 with an invalid `Retry-After`", "retry-after: soon\r\n")
+            .both(answered().sent(2).after_the_usual_wait()),
+        once("429 with a negative `Retry-After`", "retry-after: -5\r\n")
+            .both(answered().sent(2).after_the_usual_wait()),
+        once("429 with a `Retry-After` above 64 bits", "retry-after: 99999999999999999999999\r\n")
+            .both(answered().sent(2).after_the_usual_wait().remark("treated as invalid")),
+        once("429 with the largest 64-bit `Retry-After`", "retry-after: 18446744073709551615\r\n")
             .both(too_often().after(0)),
-        once("429 with more than what is left of the time", "retry-after: 60\r\n").both(too_often().after(0)),
-        once("429 with a date after the end of the time", "retry-after: Wed, 15 Nov 2023 22:13:20 GMT\r\n")
+        once("429 with a `Retry-After` beyond the deadline", "retry-after: 60\r\n").both(too_often().after(0)),
+        once("429 with a date after the deadline", "retry-after: Wed, 15 Nov 2023 22:13:20 GMT\r\n")
             .both(too_often().after(0)),
     ];
-    Group { title: "Too many calls", rows }
+    Group { title: "Throttling", rows }
 }
 
 const AHEAD: &str = "date: Tue, 14 Nov 2023 23:13:20 GMT\r\nretry-after: Tue, 14 Nov 2023 23:13:31 GMT\r\n";

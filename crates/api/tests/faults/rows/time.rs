@@ -12,10 +12,10 @@ pub(crate) fn group() -> Group {
     let mut rows = silence();
     rows.extend(drips());
     rows.extend(deadlines());
-    Group { title: "Time", rows }
+    Group { title: "Timeouts", rows }
 }
 
-/// Returns the head of a response whose body follows later.
+/// Sends the head of a response whose body follows later.
 fn head() -> Turn {
     Turn::request().text(format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", BODY.len()))
 }
@@ -23,22 +23,20 @@ fn head() -> Turn {
 fn silence() -> Vec<Row> {
     let silent = Turn::request().silence(Seen::Nothing);
     vec![
-        Row::new("silence instead of an answer", silent.clone())
-            .reads(fails(Timeout).retryable().sent(2).after(60).remark("30 s for a try"))
+        Row::new("no response", silent.clone())
+            .reads(fails(Timeout).retryable().sent(2).after(60).remark("30 s per attempt"))
             .creates(fails(Timeout).after(30)),
-        Row::new("silence, then an answer to the second try", [silent, fine()])
-            .reads(answered().sent(2))
-            .creates(fails(Timeout)),
-        Row::new("silence in the headers", Turn::request().text("HTTP/1.1 200 OK\r\nconte").silence(Seen::Nothing))
+        Row::new("no response, then success", [silent, fine()]).reads(answered().sent(2)).creates(fails(Timeout)),
+        Row::new("stalled headers", Turn::request().text("HTTP/1.1 200 OK\r\nconte").silence(Seen::Nothing))
             .reads(fails(Timeout).retryable().sent(2))
             .creates(fails(Timeout)),
-        Row::new("silence after the headers", head().silence(Seen::Head))
-            .reads(fails(Timeout).retryable().sent(4).after(60).remark("15 s for a try"))
+        Row::new("stalled after the headers", head().silence(Seen::Head))
+            .reads(fails(Timeout).retryable().sent(4).after(60).remark("15 s per attempt"))
             .creates(fails(MaybeSent).says("the answer stopped coming for 15s").after(15)),
-        Row::new("silence in the body", head().text(&BODY[..5]).silence(Seen::Body(5)))
+        Row::new("stalled body", head().text(&BODY[..5]).silence(Seen::Body(5)))
             .tune(|builder| builder.timeout(Duration::from_secs(600)))
             .reads(
-                fails(MaybeSent).retryable().says("stopped coming for 15s").sent(4).remark("with `timeout` at 600 s"),
+                fails(MaybeSent).retryable().says("stopped coming for 15s").sent(4).remark("with `timeout` of 600 s"),
             )
             .creates(fails(MaybeSent).says("stopped coming for 15s").after(15)),
     ]
@@ -47,38 +45,38 @@ fn silence() -> Vec<Row> {
 fn drips() -> Vec<Row> {
     let whole = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{BODY}", BODY.len());
     vec![
-        Row::new("a byte of the headers every 7 s", Turn::request().drip(&whole, 7, false))
+        Row::new("one byte of the headers every 7 s", Turn::request().drip(&whole, 7, false))
             .reads(fails(Timeout).retryable().sent(2).after(60))
             .creates(fails(Timeout).after(30)),
-        Row::new("a byte of the body every 7 s", head().drip(BODY, 7, true))
+        Row::new("one byte of the body every 7 s", head().drip(BODY, 7, true))
             .reads(fails(Timeout).retryable().sent(2).after(60))
             .creates(fails(Timeout).after(30)),
-        Row::new("a byte of the body every 7 s, and time for it", head().drip(BODY, 7, true))
+        Row::new("one byte of the body every 7 s, with timeouts of 600 s", head().drip(BODY, 7, true))
             .tune(|builder| builder.timeout(Duration::from_secs(600)).attempt_timeout(Duration::from_secs(600)))
-            .both(answered().remark("no pause lasts 15 s")),
+            .both(answered().remark("no pause reaches 15 s")),
     ]
 }
 
 fn deadlines() -> Vec<Row> {
     vec![
-        Row::new("the time for the call is up during a try", Turn::request().silence(Seen::Nothing))
+        Row::new("deadline during an attempt", Turn::request().silence(Seen::Nothing))
             .tune(|builder| builder.timeout(Duration::from_secs(5)))
             .reads(fails(Timeout).retryable().after(5))
             .creates(fails(Timeout).after(5)),
-        Row::new("the time for the call would be up before the next try", json("503 Service Unavailable", "{}"))
+        Row::new("deadline before the next attempt", json("503 Service Unavailable", "{}"))
             .tune(|builder| builder.timeout(Duration::from_millis(150)))
             .reads(refused(503, "", Other).retryable().after(0).remark("the last error"))
             .creates(refused(503, "", Other)),
-        Row::new("the answer comes after an interim one", interim()).both(answered()),
-        Row::new("interim answers without end", Turn::request().quiet().endless(CONTINUE.repeat(1000)))
+        Row::new("interim response, then the response", interim()).both(answered()),
+        Row::new("endless interim responses", Turn::request().quiet().endless(CONTINUE.repeat(1000)))
             .reads(fails(Timeout).retryable().sent(2).after(60))
             .creates(fails(Timeout).after(30)),
-        Row::new("interim answers, then none", Turn::request().text(INTERIM).silence(Seen::Nothing))
+        Row::new("interim responses, then no response", Turn::request().text(INTERIM).silence(Seen::Nothing))
             .reads(fails(Timeout).retryable().sent(2))
             .creates(fails(Timeout)),
-        Row::new("the caller drops the call", Turn::request().silence(Seen::Nothing))
+        Row::new("call dropped by the caller", Turn::request().silence(Seen::Nothing))
             .both(dropped().remark("the connection is closed")),
-        Row::new("the caller drops the call while the answer comes", head().text(&BODY[..5]).silence(Seen::Body(5)))
+        Row::new("call dropped by the caller during the body", head().text(&BODY[..5]).silence(Seen::Body(5)))
             .both(dropped().remark("the connection is closed")),
     ]
 }

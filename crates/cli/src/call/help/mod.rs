@@ -1,4 +1,4 @@
-//! The help of one operation, made from its table and its description.
+//! The help of one operation, made from its table and its docs.
 
 mod page;
 mod types;
@@ -12,7 +12,7 @@ use super::example;
 use super::flags::Flag;
 use page::Page;
 
-/// The help of an operation.
+/// Returns the help of an operation.
 pub(crate) fn of(entry: &Entry, flags: &[Flag]) -> String {
     let operation = entry.operation;
     let doc = CATALOG.operation(operation);
@@ -52,7 +52,7 @@ fn head(page: &mut Page, operation: &Operation, is_file: bool, doc: Option<&Oper
     }
 }
 
-/// What some operations have besides others.
+/// Describes features that only some operations have.
 fn special(operation: &Operation) -> Option<String> {
     match (operation.paging, operation.query_in_body) {
         (Some(Paging::Offset { items, .. } | Paging::Page { items, .. } | Paging::Cursor { items, .. }), _) => {
@@ -80,7 +80,7 @@ fn field_doc(service: &Service, record: &str, field: &str) -> Option<&'static Fi
     CATALOG.named(service, record)?.fields.get(field)
 }
 
-/// Settings are options of `hwc call`: they are the same for all operations of a service.
+/// Writes the settings, which are options of `hwc call`: they are the same for all operations of a service.
 fn settings(page: &mut Page, service: &Service) {
     if !service.settings.is_empty() {
         page.title("Settings of the service (options before the operation's name):");

@@ -1,6 +1,6 @@
 //! A page of help: wrapped text with titles, entries and lists.
 
-/// Lines are no longer than this, but for words and commands that are.
+/// The maximum width of a line. Longer words and commands are not broken.
 pub(super) const WIDTH: usize = 100;
 
 /// A page that is being written.
@@ -10,23 +10,23 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// A title, after an empty line.
+    /// Adds a title after an empty line.
     pub(super) fn title(&mut self, title: &str) {
         self.gap();
         self.wrapped("", "", title);
     }
 
-    /// An empty line.
+    /// Adds an empty line.
     pub(super) fn gap(&mut self) {
         self.text.push('\n');
     }
 
-    /// A paragraph; nothing for an empty text.
+    /// Adds a paragraph; does nothing if the text is empty.
     pub(super) fn paragraph(&mut self, text: &str) {
         self.wrapped("", "", text);
     }
 
-    /// Something with a name, and what there is to say about it.
+    /// Adds a named entry with its description below.
     pub(super) fn entry(&mut self, name: &str, about: &[String]) {
         self.text.push_str(&format!("  {name}\n"));
         for text in about {
@@ -34,26 +34,26 @@ impl Page {
         }
     }
 
-    /// Something with a short name, and what there is to say about it beside it. The names are `width` wide.
+    /// Adds a short name with its description beside it. Names are padded to `width`.
     pub(super) fn row(&mut self, name: &str, width: usize, about: &str) {
         let indent = " ".repeat(width + 4);
         let first = format!("  {name:width$}  ");
         if about.is_empty() { self.line(first.trim_end()) } else { self.wrapped(&first, &indent, about) }
     }
 
-    /// An item of a list.
+    /// Adds an item of a list.
     pub(super) fn item(&mut self, text: &str) {
         self.wrapped("  - ", "    ", text);
     }
 
-    /// Text that is wrapped already.
+    /// Adds text that is already wrapped.
     pub(super) fn verbatim(&mut self, text: &str) {
         for line in text.lines() {
             self.text.push_str(&format!("  {line}\n"));
         }
     }
 
-    /// The page.
+    /// Returns the text of the page.
     pub(super) fn text(self) -> String {
         self.text
     }

@@ -1,4 +1,4 @@
-//! The part of the help about types: codes, the fields of objects, and where ids come from.
+//! The section of the help about types: codes, fields of objects, and the sources of IDs.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::call::flags::{Flag, fields};
 use crate::call::parts::is_file;
 use crate::names::kebab;
 
-/// Describes the types that the flags name, and those within them, each once.
+/// Describes the types of the flags and the types within them, each once.
 pub(super) fn section(page: &mut Page, service: &Service, flags: &[Flag]) {
     let mut types = Types { page, service, seen: BTreeSet::new(), ids: Vec::new() };
     for flag in flags {
@@ -79,7 +79,7 @@ impl Types<'_> {
     }
 }
 
-/// A code with its name, where the two differ.
+/// Returns a code with its name, if the two differ.
 fn both(code: &str, variant: &str) -> String {
     let name = kebab(variant);
     if name == code { name } else { format!("{code}, {name}") }

@@ -1,4 +1,4 @@
-//! Fields in words: what they take, their limits, how they are given.
+//! Descriptions of fields: types, constraints and syntax of values.
 
 use hwc_api::wire::catalog::FieldDoc;
 use hwc_api::wire::{Field, Kind, Limits};
@@ -6,7 +6,7 @@ use hwc_api::wire::{Field, Kind, Limits};
 use crate::call::parts::is_file;
 use crate::call::value::is_structured;
 
-/// What stands for a value of this sort, as in `--limit <NUMBER>`.
+/// Returns the placeholder for values of this kind, as in `--limit <NUMBER>`.
 pub(super) fn label(kind: &Kind) -> String {
     match kind {
         Kind::Text => "TEXT".to_owned(),
@@ -23,7 +23,7 @@ pub(super) fn label(kind: &Kind) -> String {
     }
 }
 
-/// What a field is, whether it has to be there, what it may be, and what it is when left out.
+/// Describes a field: its docs, if it is required, its constraints and its default.
 pub(super) fn field(field: &Field, doc: Option<&FieldDoc>) -> String {
     let mut parts: Vec<String> = doc.map(|doc| doc.doc.clone()).into_iter().collect();
     parts.extend(limits(&field.limits));
@@ -37,7 +37,7 @@ pub(super) fn field(field: &Field, doc: Option<&FieldDoc>) -> String {
     parts.join(" ")
 }
 
-/// How a flag takes values of this sort, where that is not plain.
+/// Describes the syntax of flag values of this kind, if it is not obvious.
 pub(super) fn giving(kind: &Kind) -> String {
     let text = match kind {
         Kind::Secret | Kind::Link => "Given as @env:VARIABLE, @FILE or - (standard input).",
@@ -53,7 +53,7 @@ pub(super) fn giving(kind: &Kind) -> String {
     text.to_owned()
 }
 
-/// How a field of an object takes values of this sort, where that is not plain.
+/// Describes the syntax of values of this kind within JSON, if it is not obvious.
 pub(super) fn within_json(kind: &Kind) -> &'static str {
     match kind {
         Kind::Secret | Kind::Link => "On the command line, \"@env:VARIABLE\" stands for it.",

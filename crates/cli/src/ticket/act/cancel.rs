@@ -9,10 +9,10 @@ use crate::ticket::desk::Desk;
 /// Arguments of `hwc ticket cancel`.
 #[derive(Debug, Args)]
 pub(in crate::ticket) struct Cancel {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// Why it is not needed any more
+    /// Reason for canceling the ticket
     #[arg(long, value_name = "TEXT")]
     because: Option<String>,
 }

@@ -10,16 +10,16 @@ use crate::ticket::score::rate;
 /// Arguments of `hwc ticket close`.
 #[derive(Debug, Args)]
 pub(in crate::ticket) struct Close {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// Rate an aspect of the work, by its name or number; repeat it for more
+    /// Rate an aspect, by name or number (repeatable)
     #[arg(long, value_name = "ASPECT=VALUE", value_parser = rate)]
     rate: Vec<(String, u32)>,
-    /// What you say about the work
+    /// Comment on the work
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
-    /// Why you close it
+    /// Reason for closing the ticket
     #[arg(long, value_name = "TEXT")]
     because: Option<String>,
 }

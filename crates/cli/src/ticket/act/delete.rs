@@ -1,4 +1,4 @@
-//! `hwc ticket delete`: asks first, since there is no way back.
+//! `hwc ticket delete`. It asks for confirmation, since a deletion is final.
 
 use clap::Args;
 
@@ -10,13 +10,13 @@ use crate::ticket::desk::Desk;
 /// Arguments of `hwc ticket delete`.
 #[derive(Debug, Args)]
 pub(in crate::ticket) struct Delete {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// Why it is deleted
+    /// Reason for deleting the ticket
     #[arg(long, value_name = "TEXT")]
     because: Option<String>,
-    /// Do not ask; needed where nobody can be asked
+    /// Skip the confirmation; required without a terminal
     #[arg(long, short = 'y')]
     yes: bool,
 }
@@ -32,7 +32,7 @@ impl Delete {
 
     fn confirmed(&self, desk: &mut Desk) -> Result<bool, Failure> {
         if !desk.screen.asks {
-            return Err(Failure::usage("deleting a ticket needs --yes where nothing can be asked"));
+            return Err(Failure::usage("cannot prompt for confirmation; pass --yes to delete"));
         }
         let answer = desk.screen.ask(&format!("Delete {} for good? [y/N]", line(&self.id)))?;
         Ok(answer.is_some_and(|answer| ["y", "yes"].contains(&answer.to_lowercase().as_str())))

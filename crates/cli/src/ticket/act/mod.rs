@@ -1,4 +1,4 @@
-//! What a customer does with a ticket: urge, withdraw, close, delete.
+//! Actions on a ticket: urge, cancel, close, delete.
 
 pub(super) mod cancel;
 pub(super) mod close;
@@ -12,13 +12,13 @@ use super::desk::Desk;
 use crate::failure::Failure;
 use crate::show::text::line;
 
-/// Does it and tells so.
+/// Carries out an action and reports it.
 async fn done(desk: &mut Desk, act: Act, id: &str, action: &str, words: &str) -> Result<(), Failure> {
     act.await?;
     desk.tell(&json!({ "case_id": id, "action": action }), &format!("{}: {words}", line(id)))
 }
 
-/// The same with a reason, if there is one.
+/// Adds the reason, if there is one.
 fn because(act: Act, reason: Option<String>) -> Act {
     match reason {
         Some(reason) => act.because(reason),

@@ -9,10 +9,10 @@ use crate::ticket::desk::Desk;
 /// Arguments of `hwc ticket press`.
 #[derive(Debug, Args)]
 pub(in crate::ticket) struct Press {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// Why it is urgent
+    /// Reason for the urgency
     #[arg(long, value_name = "TEXT")]
     because: Option<String>,
 }

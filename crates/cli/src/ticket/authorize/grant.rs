@@ -17,23 +17,25 @@ use crate::ticket::when::{When, system_time};
 /// Arguments of `hwc ticket authorize grant`.
 #[derive(Debug, Args)]
 pub(super) struct Grant {
-    /// The grant, as listed
+    /// Grant ID, as listed
     #[arg(value_name = "GRANT-ID")]
     id: String,
-    /// When access begins: 2h from now, or a date and time [default: by the service]
+    /// Start of access: 2h or a date [default: set by the service]
     #[arg(long, value_name = "WHEN", value_parser = When::parse)]
     from: Option<When>,
-    /// When access ends: 8h from now, or a date and time [default: by the service]
+    /// End of access: 8h or a date [default: set by the service]
     #[arg(long, value_name = "WHEN", value_parser = When::parse)]
     until: Option<When>,
-    /// How long access lasts, as in 2h
+    /// Duration of access, as in 2h
     #[arg(long = "for", value_name = "SPAN", value_parser = lasting, conflicts_with = "until")]
     lasting: Option<Duration>,
-    /// How to reach a host, as JSON, @FILE or -: {"auth_detail_id": 123, "port": 22, "account": "root",
-    /// "password": "@env:PASSWORD"}; `show` tells the numbers; repeat it for more
+    /// Host login as JSON, @FILE or - (repeatable)
+    ///
+    /// Example: {"auth_detail_id": 123, "port": 22, "account": "root", "password": "@env:PASSWORD"}. `hwc ticket
+    /// authorize show` lists the numbers.
     #[arg(long, value_name = "JSON")]
     host: Vec<String>,
-    /// Agency through which access is given
+    /// Agency through which access is granted
     #[arg(long, value_name = "ID")]
     agency: Option<String>,
 }
@@ -52,7 +54,7 @@ impl Grant {
         }
         if let Some(lasting) = self.lasting {
             let begins = begins.unwrap_or_else(|| desk.now());
-            // It must have an end that can be told, or access would have none.
+            // The end must be a valid time. Otherwise access would never end.
             When::Span(lasting).after(begins, desk.zone)?;
             grant = grant.lasting(lasting);
         }
@@ -68,10 +70,10 @@ impl Grant {
 }
 
 fn lasting(text: &str) -> Result<Duration, String> {
-    span(text).ok_or_else(|| format!("expected a span such as 2h, of {}", units()))
+    span(text).ok_or_else(|| format!("expected a duration such as 2h (units: {})", units()))
 }
 
-/// Reads hosts as `hwc call` does, so that passwords do not stand on the command line.
+/// Parses hosts as `hwc call` does, so that passwords are not on the command line.
 fn hosts(texts: &[String]) -> Result<Vec<GrantedAccess>, Failure> {
     let variable = |name: &str| std::env::var(name).ok();
     let mut sources = Sources::new(&variable, std::io::stdin());

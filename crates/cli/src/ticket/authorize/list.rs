@@ -12,10 +12,10 @@ use crate::ticket::grant_table;
 /// Arguments of `hwc ticket authorize list`.
 #[derive(Debug, Args)]
 pub(super) struct List {
-    /// Only those on this ticket
+    /// Filter by ticket ID
     #[arg(long, value_name = "ID")]
     ticket: Option<String>,
-    /// Only those in this state, such as waiting or granted
+    /// Filter by state, such as waiting or granted
     #[arg(long, value_name = "STATE", value_parser = state)]
     status: Option<AuthorizationStatus>,
 }

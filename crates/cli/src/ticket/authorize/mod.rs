@@ -1,4 +1,4 @@
-//! `hwc ticket authorize`: access to servers and accounts that support engineers ask for.
+//! `hwc ticket authorize`: access to servers and accounts that support engineers request.
 
 mod grant;
 mod list;
@@ -20,25 +20,25 @@ pub(super) struct Authorize {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List what engineers have asked access for
+    /// List access requests and grants
     List(list::List),
-    /// Show one grant with the console or the hosts that it opens
+    /// Show a grant with its console or hosts
     Show(show::Show),
     /// Grant access
     Grant(grant::Grant),
-    /// Refuse access
+    /// Reject an access request
     Reject(Reject),
-    /// Take back access that was granted
+    /// Revoke a grant
     Revoke(Revoke),
 }
 
 /// Arguments of `hwc ticket authorize reject`.
 #[derive(Debug, Args)]
 struct Reject {
-    /// The grant, as listed
+    /// Grant ID, as listed
     #[arg(value_name = "GRANT-ID")]
     id: String,
-    /// Why
+    /// Reason for rejecting the request
     #[arg(long, value_name = "TEXT")]
     because: String,
 }
@@ -46,7 +46,7 @@ struct Reject {
 /// Arguments of `hwc ticket authorize revoke`.
 #[derive(Debug, Args)]
 struct Revoke {
-    /// The grant, as listed
+    /// Grant ID, as listed
     #[arg(value_name = "GRANT-ID")]
     id: String,
 }

@@ -13,7 +13,7 @@ use crate::ticket::grant_table;
 /// Arguments of `hwc ticket authorize show`.
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// The grant, as listed
+    /// Grant ID, as listed
     #[arg(value_name = "GRANT-ID")]
     id: String,
 }
@@ -49,7 +49,7 @@ fn page(desk: &Desk, id: &str, grant: &ShowAuthorizationDetailResponse) -> Strin
     page.text()
 }
 
-/// A console or a host, by the number that granting takes.
+/// Describes a console or a host, with the number that `grant` accepts.
 fn target(detail: &AuthorizationDetail) -> String {
     let number = detail.id.map(|id| id.to_string());
     let kind = detail.target.map(|target| word(&target));

@@ -1,5 +1,5 @@
-//! Of which time the tickets of an export are. An export with a state goes on from run to run: one that broke off ends where
-//! it was to end, and one that is finished is followed by one that begins there.
+//! The time range of an export. An export with a state file continues from run to run. An interrupted export keeps its
+//! end. A finished export is followed by one that begins at that end.
 
 use hwc_api::serde_json::{Value, json};
 
@@ -8,8 +8,7 @@ use crate::ticket::desk::Desk;
 use crate::ticket::filter::Filter;
 use crate::ticket::when::When;
 
-/// The first time that counts and the first one that does not any more, in milliseconds since 1970, and what was given for
-/// them.
+/// The start (inclusive) and the end (exclusive) in milliseconds since 1970, with the option values they came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bounds {
     pub(super) since: Option<i64>,
@@ -19,7 +18,7 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    /// As they are asked for now. An export ends now at the latest.
+    /// Computes the bounds from the options. The latest possible end is now.
     pub(super) fn asked(filter: &Filter, desk: &Desk) -> Result<Self, Failure> {
         let (now, zone) = (desk.now(), desk.zone);
         let time = |when: &Option<When>| when.as_ref().map(|when| when.before(now, zone)).transpose();
@@ -32,7 +31,8 @@ impl Bounds {
         })
     }
 
-    /// The bounds of the run after one with these, for which others are asked now.
+    /// Returns the bounds of the next run. `self` is the previous run, and `asked` has the bounds from the current
+    /// options.
     pub(super) fn next(&self, asked: &Self, done: bool) -> Result<Self, Failure> {
         let same_since = asked.since_given == self.since_given || asked.since == self.since;
         if asked.since_given.is_some() && !same_since {
@@ -41,7 +41,7 @@ impl Bounds {
         if done { self.after(asked) } else { self.again(asked) }
     }
 
-    /// After a run that broke off.
+    /// Returns the bounds after an interrupted run.
     fn again(&self, asked: &Self) -> Result<Self, Failure> {
         let same_until = asked.until_given == self.until_given || asked.until == self.until;
         if asked.until_given.is_some() && !same_until {
@@ -50,7 +50,7 @@ impl Bounds {
         Ok(self.clone())
     }
 
-    /// After a finished run.
+    /// Returns the bounds after a finished run.
     fn after(&self, asked: &Self) -> Result<Self, Failure> {
         if asked.until_given.is_some() && asked.until < self.until {
             return Err(contradicts("--until"));
@@ -63,7 +63,7 @@ impl Bounds {
         })
     }
 
-    /// Reads them from a state.
+    /// Reads the bounds from a state.
     pub(super) fn from_json(json: &Value) -> Option<Self> {
         let text = |name: &str| json[name].as_str().map(str::to_owned);
         let since = match &json["since"] {
@@ -74,7 +74,7 @@ impl Bounds {
         Some(Self { since, until, since_given: text("since_given"), until_given: text("until_given") })
     }
 
-    /// Puts them into a state.
+    /// Writes the bounds to a state.
     pub(super) fn put(&self, json: &mut Value) {
         json["since"] = json!(self.since);
         json["until"] = json!(self.until);
@@ -83,7 +83,8 @@ impl Bounds {
     }
 }
 
-/// What was given, so that the same command is known again: a span is the same span later on.
+/// Returns the option value, so that the same command is recognized later. A relative duration stays the same although
+/// its start moves.
 fn given(when: &When, millis: Option<i64>) -> String {
     match (when, millis) {
         (When::Span(span), _) => format!("{}s", span.as_secs()),

@@ -1,4 +1,4 @@
-//! Tickets as lines of a table, for spreadsheets (RFC 4180).
+//! Tickets as CSV for spreadsheets (RFC 4180).
 
 use hwc_api::Timestamp;
 use hwc_api::osm::{CaseId, CaseInfo};
@@ -6,11 +6,11 @@ use hwc_api::tickets::TicketRecord;
 
 use crate::show::text::word;
 
-/// The first line.
+/// The header line.
 pub(super) const HEADINGS: &str =
     "id,status,opened,product,problem,type,region,severity,description,user,labels,messages,comment\r\n";
 
-/// A ticket in one line. The messages are counted alone.
+/// Formats a ticket as one line. Of the messages, only the number is included.
 pub(super) fn row(record: &TicketRecord) -> String {
     let (case, detail) = (&record.case, record.detail.as_ref());
     let cells = [
@@ -39,8 +39,8 @@ fn labels(case: &CaseInfo) -> String {
     case.label_list.iter().filter_map(|label| label.name.as_deref()).collect::<Vec<_>>().join(";")
 }
 
-/// A cell as it is written. Spreadsheets compute what begins like a formula, and others wrote these texts: an apostrophe
-/// makes it text.
+/// Quotes a cell. Spreadsheets evaluate text that begins like a formula, and other people wrote this text. A leading
+/// apostrophe marks it as text.
 fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };

@@ -1,4 +1,4 @@
-//! `hwc ticket export`: all tickets with all that is on them, from the oldest to the newest.
+//! `hwc ticket export`: writes all tickets with their details, from the oldest to the newest.
 
 mod bounds;
 mod csv;
@@ -24,7 +24,7 @@ use bounds::Bounds;
 use state::State;
 use target::Target;
 
-/// What an export is written as: a JSON object in each line, or a table.
+/// The format of an export: JSON lines or CSV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     Jsonl,
@@ -39,24 +39,28 @@ const BOM: &str = "\u{feff}";
 pub(super) struct Export {
     #[command(flatten)]
     filter: Filter,
-    /// A JSON object in each line with all messages, or a table for spreadsheets, in which an apostrophe stands before
-    /// texts that begin like a formula (with =, +, -, @, a tab or a line break)
+    /// Output format
+    ///
+    /// `jsonl` writes one JSON object per ticket, with all messages. `csv` is a table for spreadsheets. In `csv`, texts
+    /// that begin like a formula (with =, +, -, @, a tab or a line break) are prefixed with an apostrophe.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Jsonl)]
     format: Format,
-    /// Begin with a byte order mark, so that Excel reads a table as UTF-8
+    /// Begin with a byte order mark, so that Excel detects UTF-8
     #[arg(long)]
     bom: bool,
-    /// Where to; - for standard output [default: standard output]
+    /// Write to FILE (`-` for stdout) [default: stdout]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Replace the file of --output if it is there
+    /// Replace the file of --output if it exists
     #[arg(long, requires = "output", conflicts_with = "resume")]
     force: bool,
-    /// Keep in this file how far the export is, and go on from there when it is run again: to the end if it broke off, or
-    /// with the tickets opened since, if it was finished; --until 10m leaves those out that are not listed yet
+    /// Record progress in FILE and resume from it
+    ///
+    /// An interrupted export continues to its end. After a finished export, the next run adds the tickets opened since.
+    /// With `--until 10m`, it omits tickets that may not be listed yet.
     #[arg(long, value_name = "FILE", requires = "output")]
     resume: Option<PathBuf>,
-    /// Leave out tickets that cannot be read, and tell which
+    /// Skip unreadable tickets and list them at the end
     #[arg(long)]
     skip_unreadable: bool,
 }
@@ -86,7 +90,7 @@ impl Export {
         self.tell(desk, written, &left_out)
     }
 
-    /// The next ticket that can be read; those that cannot are noted, if they may be left out.
+    /// Returns the next readable ticket. With `--skip-unreadable`, records unreadable tickets in `left_out`.
     async fn next(
         &self,
         export: &mut tickets::Export,
@@ -106,7 +110,7 @@ impl Export {
         }
     }
 
-    /// Where it goes. The state of one that grows tells what was exported before, so it keeps the filter too.
+    /// Opens the target. The state of a growing file describes what was exported before, so it contains the filter too.
     fn target(&self, desk: &Desk, request: &ListCases, bounds: &Bounds) -> Result<Target, Failure> {
         if desk.json() {
             self.output.as_deref().map_or(Ok(()), crate::paths::refuse_non_utf8)?;
@@ -139,7 +143,7 @@ impl Export {
         }
     }
 
-    /// What contradicts itself, or could not be done in the end.
+    /// Rejects contradictory options, and paths that the final report cannot represent.
     fn check(&self, desk: &Desk) -> Result<(), Failure> {
         let wrong = |text: &str| Err(Failure::usage(text));
         match (&self.output, &self.resume) {
@@ -156,7 +160,7 @@ impl Export {
         }
     }
 
-    /// The text for a terminal.
+    /// Removes harmful characters from text for a terminal.
     fn harmless(&self, text: &str) -> String {
         match self.format {
             Format::Csv => text.split_inclusive('\n').map(|line| format!("{}\n", escape::harmless(line))).collect(),
@@ -174,7 +178,7 @@ impl Export {
         }
     }
 
-    /// Tells how much was written, unless the tickets themselves went where that would be told.
+    /// Reports the number of exported tickets, unless the tickets themselves went to the terminal.
     fn tell(&self, desk: &mut Desk, written: usize, left_out: &[String]) -> Result<(), Failure> {
         match &self.output {
             Some(path) if desk.json() => {

@@ -1,5 +1,5 @@
-//! Where a long export stands, in a small file. It holds how long the output was then, so that what was written after it is
-//! written once only.
+//! The state file of a long export. It contains the length of the output at that time. Anything written after that is
+//! cut off and written again.
 
 use std::fs;
 use std::io::{self, Write};
@@ -14,25 +14,25 @@ use super::Format;
 use super::bounds::Bounds;
 use crate::failure::Failure;
 
-/// Where an export stands.
+/// The progress of an export.
 #[derive(Debug)]
 pub(super) struct State {
-    /// After which ticket; none before the first.
+    /// The position after the last written ticket. `None` before the first ticket.
     pub(super) checkpoint: Option<Checkpoint>,
-    /// How many bytes of the output count.
+    /// The number of valid bytes of the output.
     pub(super) bytes: u64,
-    /// What they are.
+    /// The format of the output.
     pub(super) format: Format,
-    /// Which tickets are exported, but for times.
+    /// The filter, without times.
     pub(super) filter: Value,
-    /// Of which time.
+    /// The time range.
     pub(super) bounds: Bounds,
-    /// Whether all tickets of that time were written.
+    /// True if all tickets of the time range were written.
     pub(super) done: bool,
 }
 
 impl State {
-    /// Reads it; `None` when there is no such file yet.
+    /// Reads the state. Returns `None` if the file does not exist yet.
     pub(super) fn read(path: &Path) -> Result<Option<Self>, Failure> {
         let text = match fs::read(path) {
             Ok(text) => text,
@@ -43,7 +43,7 @@ impl State {
         Self::parse(&text).map(Some).ok_or_else(wrong)
     }
 
-    /// The state of the run after this one, for which `asked` is asked.
+    /// Returns the state of the next run. `asked` is the state for the current options.
     pub(super) fn next(self, asked: Self) -> Result<Self, Failure> {
         if self.format != asked.format {
             return Err(Failure::usage("the export was begun in another format"));
@@ -69,7 +69,7 @@ impl State {
         Some(Self { checkpoint, bytes, format, filter: json["filter"].clone(), bounds, done })
     }
 
-    /// Writes it as a whole or not at all. It is written after each ticket, so nothing waits for the disk.
+    /// Writes the state atomically. It is written after each ticket, so it is not synced to disk.
     pub(super) fn write(&self, path: &Path) -> Result<(), Failure> {
         let checkpoint = self.checkpoint.as_ref().map(ToString::to_string);
         let format = self.format.to_possible_value().map(|format| format.get_name().to_owned());

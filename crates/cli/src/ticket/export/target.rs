@@ -1,5 +1,5 @@
-//! Where an export goes: to standard output, to a file that is there when it is complete, or to a file that grows and can be
-//! gone on with.
+//! The target of an export: standard output, a file that appears when it is complete, or a growing file that can be
+//! resumed.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek, SeekFrom, Write};
@@ -13,17 +13,17 @@ use super::state::State;
 use crate::failure::Failure;
 use crate::show::screen::Screen;
 
-/// Where an export goes.
+/// The target of an export.
 pub(super) enum Target {
     /// Standard output.
     Screen,
-    /// A file that gets its name when it is complete, and goes away otherwise.
+    /// A file that gets its name when it is complete. It is removed if the export fails.
     Whole(AtomicFile),
-    /// A file that grows, and the one that tells how far it is.
+    /// A growing file with its state file.
     Growing(Growing),
 }
 
-/// A file with its state.
+/// A growing file with its state.
 pub(super) struct Growing {
     file: File,
     path: PathBuf,
@@ -32,13 +32,13 @@ pub(super) struct Growing {
 }
 
 impl Target {
-    /// A file that is replaced when all is there.
+    /// Opens a file that is replaced when the export is complete.
     pub(super) fn whole(path: &Path) -> Result<Self, Failure> {
         let created = AtomicFile::create(path, Access::Owner);
         created.map(Self::Whole).map_err(|error| Failure::file(path, "written", &error))
     }
 
-    /// A file that goes on where `state_path` says, or begins where there is no such file.
+    /// Opens a file that continues at the state in `state_path`, or starts a new file if `state_path` does not exist.
     pub(super) fn growing(path: &Path, state_path: &Path, asked: State) -> Result<Self, Failure> {
         let failed = |error| Failure::file(path, "written", &error);
         let file = options().open(path).map_err(failed)?;
@@ -64,7 +64,7 @@ impl Target {
         Ok(Self::Growing(growing))
     }
 
-    /// Of which time the tickets are; `None` where that is as it was asked for.
+    /// Returns the time range of the state; `None` if the range from the options applies.
     pub(super) fn bounds(&self) -> Option<&Bounds> {
         match self {
             Self::Growing(growing) => Some(&growing.state.bounds),
@@ -72,7 +72,7 @@ impl Target {
         }
     }
 
-    /// Where the export is to go on.
+    /// Returns the position from which the export continues.
     pub(super) fn checkpoint(&self) -> Option<&Checkpoint> {
         match self {
             Self::Growing(growing) => growing.state.checkpoint.as_ref(),
@@ -80,12 +80,12 @@ impl Target {
         }
     }
 
-    /// Whether nothing was written yet.
+    /// Returns true if the export has not written anything yet.
     pub(super) fn is_new(&self) -> bool {
         !matches!(self, Self::Growing(growing) if growing.state.bytes > 0)
     }
 
-    /// Writes text, and that the export has come to this checkpoint.
+    /// Writes text and records the checkpoint.
     pub(super) fn write(
         &mut self,
         text: &str,
@@ -102,7 +102,7 @@ impl Target {
         }
     }
 
-    /// Tells that all was written.
+    /// Records that the export is complete.
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Screen => Ok(()),
@@ -119,21 +119,21 @@ impl Target {
     }
 }
 
-/// Keeps other exports away from a file that grows, until it is closed.
+/// Locks a growing file against other exports until it is closed.
 fn lock(file: &File, path: &Path) -> Result<(), Failure> {
     match file.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => {
             Err(Failure::usage(format!("another export is writing {}: wait until it has ended", path.display())))
         }
-        // Some file systems have no locks.
+        // Some file systems do not support locks.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
         Err(TryLockError::Error(error)) => Err(Failure::file(path, "locked", &error)),
     }
 }
 
 impl Growing {
-    /// Cuts off what was written after the state.
+    /// Truncates the file to the length in the state.
     fn cut(&mut self) -> Result<(), Failure> {
         let cut = self.file.set_len(self.state.bytes).and_then(|()| self.file.seek(SeekFrom::End(0)));
         cut.map(drop).map_err(|error| Failure::file(&self.path, "written", &error))
@@ -148,7 +148,7 @@ impl Growing {
     }
 }
 
-/// A file that grows is its owner's alone, as tickets are not for everybody.
+/// Returns the options for a growing file. Only its owner can read it, since tickets are confidential.
 fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.create(true).write(true).truncate(false);

@@ -1,5 +1,5 @@
-//! What a new ticket is about, where the command line does not say it: questions at a terminal, each until its answer fits, and
-//! an error that names all that is missing elsewhere.
+//! Input for a new ticket that the command line lacks. At a terminal, it asks until the input is valid. Elsewhere, one
+//! error names everything that is missing.
 
 use hwc_api::osm::{
     CaseRegion, CaseType, ListProblemTypes, ListProductCategories, ListRegions, ProblemType, ProductCategory,
@@ -11,22 +11,22 @@ use crate::failure::Failure;
 use crate::show::text::line;
 use crate::ticket::desk::Desk;
 
-/// How long a description can be, in characters.
+/// The maximum length of a description, in characters.
 const LONGEST: usize = 1200;
 
-/// Something to choose.
+/// A choice in a prompt.
 struct Choice {
     id: String,
     name: String,
     short: String,
 }
 
-/// Finds out what is missing. Where all is there, that is left to the workflow, which reports all that is wrong at once.
+/// Completes missing input. If nothing is missing, the workflow validates the input and reports all problems at once.
 pub(super) async fn complete(desk: &mut Desk, open: &mut Open) -> Result<(), Failure> {
     let products = desk.client.send(ListProductCategories::new()).await?.incident_product_category_list;
     let products: Vec<Choice> = products.iter().filter_map(product).collect();
     let mut problems = Problems::default();
-    // What was given goes first: nothing more is asked of somebody who has to correct it.
+    // Given values are validated first: if one is wrong, the command fails before it asks for others.
     let mut chosen = problems.check(desk, "product", &mut open.product, &products)?;
     if open.region.is_some() {
         region(desk, open, &mut problems).await?;
@@ -100,7 +100,7 @@ fn choice(id: Option<&impl ToString>, name: Option<&str>, short: Option<&str>) -
     Some(Choice { id, name, short: short.unwrap_or_default().to_owned() })
 }
 
-/// What is missing or wrong, by what it is about, where nothing can be asked.
+/// Missing or invalid input by subject, for errors without a terminal.
 #[derive(Default)]
 struct Problems(Vec<(&'static str, String)>);
 
@@ -118,7 +118,7 @@ impl Problems {
         if all.is_empty() { Ok(()) } else { Err(Failure::usage(all.join("; "))) }
     }
 
-    /// As [`settle`](Self::settle), for what is given only.
+    /// Resolves a value as [`Self::settle`] does, but only if it was given.
     fn check(
         &mut self,
         desk: &mut Desk,
@@ -129,7 +129,7 @@ impl Problems {
         if given.is_some() { self.settle(desk, what, given, choices) } else { Ok(None) }
     }
 
-    /// The place of what is chosen, whose ID replaces what was given. Asks until the answer fits.
+    /// Returns the index of the choice and replaces the value with its ID. Asks until the input is valid.
     fn settle(
         &mut self,
         desk: &mut Desk,
@@ -160,7 +160,7 @@ impl Problems {
     }
 }
 
-/// Asks for one of several things by its number or name.
+/// Asks for one of several choices by number or name.
 fn ask(desk: &mut Desk, what: &str, choices: &[Choice]) -> Result<String, Failure> {
     for (number, choice) in choices.iter().enumerate() {
         desk.screen.offer(number + 1, &choice.name);

@@ -1,4 +1,4 @@
-//! `hwc ticket open`. What is missing is asked for at a terminal; elsewhere it is an error that names the choices.
+//! `hwc ticket open`. At a terminal it asks for missing input. Elsewhere an error lists the choices.
 
 mod choose;
 
@@ -18,42 +18,42 @@ use crate::show::text::line;
 /// Arguments of `hwc ticket open`.
 #[derive(Debug, Args)]
 pub(super) struct Open {
-    /// What the problem is; - for standard input
+    /// Description of the problem; - for stdin
     #[arg(value_name = "DESCRIPTION")]
     description: Option<String>,
-    /// The product, as in "Elastic Cloud Server": by name, part of a name, acronym or id
+    /// Product, as in "Elastic Cloud Server": name, acronym or ID
     #[arg(long, value_name = "NAME")]
     product: Option<String>,
-    /// The type of the problem, by name, part of a name or id
+    /// Problem type: name, part of a name, or ID
     #[arg(long, value_name = "NAME")]
     problem: Option<String>,
-    /// Where the problem occurs, as in cn-north-4; faults need it
+    /// Region of the problem, as in cn-north-4; needed for faults
     #[arg(long, value_name = "NAME")]
     region: Option<String>,
-    /// How severe it is, by name, part of a name or id
+    /// Severity: name, part of a name, or ID
     #[arg(long, value_name = "NAME")]
     severity: Option<String>,
-    /// A file to attach; repeat it for more
+    /// File to attach (repeatable)
     #[arg(long, value_name = "FILE")]
     attach: Vec<PathBuf>,
-    /// Mail address at which you can be reached, as in ada@example.com
+    /// Mail address for contact, as in ada@example.com
     #[arg(long, value_name = "ADDRESS")]
     mail: Option<String>,
-    /// Phone number at which you can be reached, with the code of its country
+    /// Phone number for contact, with country code
     #[arg(long, value_name = "CODE-NUMBER", value_parser = phone)]
     phone: Option<(String, String)>,
-    /// When you can be reached, as in 09:00-18:00; 0 for any time
+    /// Hours for contact, as in 09:00-18:00; 0 for any time
     #[arg(long, value_name = "HOURS")]
     hours: Option<String>,
-    /// Project that the ticket is about
+    /// Project ID of the problem
     #[arg(long, value_name = "ID")]
     project: Option<String>,
 }
 
-/// Takes over what was said.
+/// A function that sets a value of the ticket.
 type Setter = fn(NewTicket, String) -> NewTicket;
 
-/// Reads `86-13800000000`.
+/// Parses `86-13800000000`.
 fn phone(text: &str) -> Result<(String, String), String> {
     let parts = text.trim_start_matches('+').split_once(['-', ' ']);
     let (code, number) = parts.ok_or("expected CODE-NUMBER, as in 86-13800000000")?;
@@ -89,7 +89,7 @@ impl Open {
         tell(desk, &opened)
     }
 
-    /// The command line that says all that is known by now, so that nothing that was typed is lost.
+    /// Returns a command line with all input so far, so that typed input is not lost.
     fn command_line(&self) -> String {
         let phone = self.phone.as_ref().map(|(code, number)| format!("{code}-{number}"));
         let named = [
@@ -109,7 +109,7 @@ impl Open {
         format!("hwc ticket open{options}{}", description.unwrap_or_default())
     }
 
-    /// The ticket as it was described.
+    /// Builds the ticket from the input.
     fn ticket(self) -> NewTicket {
         let description = self.description.unwrap_or_default();
         let mut ticket = NewTicket::new(description).files(files::parts(&self.attach));

@@ -1,4 +1,4 @@
-//! `hwc ticket show`: all that is known of a ticket, on a page.
+//! `hwc ticket show`: a page with all details of a ticket.
 
 mod page;
 
@@ -14,15 +14,15 @@ pub(super) use page::message;
 /// Arguments of `hwc ticket show`.
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// The ticket
+    /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// Print the id of each message
+    /// Print the ID of each message
     #[arg(long)]
     ids: bool,
 }
 
-/// All that is known of a ticket. `None` stands for what could not be read, beside which the rest is of use.
+/// All details of a ticket. `None` stands for details that could not be read; the others are still shown.
 struct Known {
     ticket: CaseDetail,
     labels: Option<Vec<Label>>,
@@ -56,7 +56,7 @@ impl Show {
     }
 }
 
-/// A ticket with its messages.
+/// Fetches a ticket with its messages.
 pub(super) async fn detail(desk: &Desk, id: &CaseId) -> Result<CaseDetail, Failure> {
     let mut request = ShowCaseDetail::new(id);
     request.group_id = desk.group.clone();

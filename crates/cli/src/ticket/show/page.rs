@@ -9,7 +9,7 @@ use crate::show::text::{line, word};
 use crate::ticket::desk::Desk;
 use crate::ticket::{grant_table, status};
 
-/// The page about a ticket.
+/// Formats the page about a ticket.
 pub(super) fn of(desk: &Desk, id: &CaseId, known: &Known, ids: bool) -> String {
     let ticket = &known.ticket;
     let mut page = Page::default();
@@ -89,7 +89,7 @@ fn grants(desk: &Desk, grants: Option<&[Authorization]>) -> Vec<String> {
     grants.unwrap_or_default().iter().map(one).collect()
 }
 
-/// A message: who wrote it and when, its ID if that is wanted, the text, and what is attached.
+/// Formats a message: author, time, optional ID, text and attachments.
 pub(in crate::ticket) fn message(desk: &Desk, message: &CaseMessage, ids: bool) -> String {
     let mut page = Page::default();
     let name = line(message.replier_name.as_deref().unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Doing things with tickets: reply, press, cancel, close, delete, score, links, labels.
+//! Tests of actions: reply, press, cancel, close, delete, score, links, labels.
 
 use super::Shop;
 use hwc_api::serde_json::json;
@@ -17,7 +17,7 @@ fn each_act_is_told_in_words_or_as_json() {
 #[test]
 fn deleting_needs_a_yes() {
     let shop = Shop::new();
-    assert_eq!(shop.failure(&["delete", "case-1001"]), "deleting a ticket needs --yes where nothing can be asked");
+    assert_eq!(shop.failure(&["delete", "case-1001"]), "cannot prompt for confirmation; pass --yes to delete");
     for answer in ["", "\n", "n\n", "yess\n"] {
         let kept = shop.at_terminal(&["delete", "case-1001"], answer);
         assert_eq!((kept.out.as_str(), kept.notes.trim_end()), ("", "Delete case-1001 for good? [y/N]"));

@@ -1,4 +1,4 @@
-//! Opening tickets, and asking for what the command line does not say.
+//! Tests of opening tickets and prompting for missing input.
 
 use super::{Folder, Shop};
 

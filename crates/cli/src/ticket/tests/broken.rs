@@ -1,13 +1,13 @@
-//! Results that cannot be written: what was done must not be lost.
+//! Tests of failing output: the outcome of a change must not get lost.
 
 use hwc_api::serde_json::{self, Value};
 
 use super::{Folder, Shop};
 
-/// A command, those that come before it, what it says, and a member of its JSON.
+/// A command, the commands before it, the expected text, and a member of the expected JSON.
 type Change<'a> = (&'a [&'a str], &'a [&'a [&'a str]], &'a str, &'a str);
 
-/// What a command says of what it did, in words and as JSON.
+/// Returns the outcome that a command reports, as text and as JSON.
 fn done(words: &[&str], before: &[&[&str]]) -> (String, Value) {
     let shops = [Shop::new(), Shop::new()];
     for words in before {

@@ -1,4 +1,4 @@
-//! Exports: formats, files, going on.
+//! Tests of exports: formats, files, resuming.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use hwc_api::serde_json::{self, Value};
 
 use super::{Folder, NOW, Shop};
 
-/// An export ends before the present second, so let the newest ticket be a little older.
+/// Creates a sandbox with a newest ticket in the past, since an export ends before the current second.
 fn shop() -> Shop {
     let shop = Shop::new();
     shop.pass(Duration::from_secs(30));
@@ -60,7 +60,7 @@ fn an_export_that_broke_off_goes_on_and_repeats_nothing() {
     assert_eq!(folder.read("tickets.csv"), whole);
 }
 
-/// As if the process had been killed while it wrote the line after that of case-1001.
+/// Simulates a process that was killed while it wrote the line after case-1001.
 fn kill_within(folder: &Folder, whole: &str) {
     let end = whole.find("case-1002").unwrap();
     folder.file("tickets.csv", &whole[..end + 20]);
@@ -83,7 +83,7 @@ fn an_export_goes_where_a_link_leads() {
     assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
 }
 
-/// Tickets are not for everybody: new files are their owner's, and one that is replaced stays as it is.
+/// Tickets are confidential: only the owner can read new files. A replaced file keeps its mode.
 #[cfg(unix)]
 #[test]
 fn an_export_is_as_private_as_it_should_be() {

@@ -1,4 +1,4 @@
-//! Files: attach, reply, download.
+//! Tests of files: attach, reply, download.
 
 #[cfg(target_os = "linux")]
 use std::ffi::OsStr;
@@ -132,7 +132,7 @@ fn a_file_whose_name_is_not_utf_8_is_sent_and_never_another_one() {
     assert_eq!(folder.read("down/a\u{fffd}.log"), "the right one");
 }
 
-/// JSON cannot hold the path of what was saved, so that nothing is saved.
+/// JSON cannot represent the path, so nothing is saved.
 #[cfg(target_os = "linux")]
 #[test]
 fn an_output_that_json_cannot_name_is_refused_before_anything_is_saved() {

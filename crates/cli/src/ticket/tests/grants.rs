@@ -1,4 +1,4 @@
-//! Access for engineers.
+//! Tests of access for engineers.
 
 use super::Shop;
 
@@ -42,6 +42,6 @@ fn passwords_of_hosts_do_not_stand_on_the_command_line() {
     let shop = Shop::new();
     let host = r#"{"auth_detail_id":1,"port":22,"account":"root","password":"s3cret"}"#;
     let told = shop.failure(&["authorize", "grant", "Auth-100002", "--host", host]);
-    assert!(told.starts_with("--host: ") && told.contains("never stands on the command line"), "{told}");
+    assert!(told.starts_with("--host: ") && told.contains("cannot be passed on the command line"), "{told}");
     assert!(!told.contains("s3cret"));
 }

@@ -1,4 +1,4 @@
-//! Looking at tickets: list, show, follow.
+//! Tests of reading tickets: list, show, follow.
 
 use std::time::Duration;
 

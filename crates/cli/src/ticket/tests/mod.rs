@@ -1,4 +1,4 @@
-//! The commands on a sandbox inside the test, with a clock that stands still, at a terminal and away from one.
+//! Tests of the commands with an in-process sandbox and a fixed clock, with and without a terminal.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic as tests do")]
 
@@ -31,13 +31,13 @@ use crate::{runtime, sandbox};
 /// 2026-01-05 09:00:00 UTC, a Monday.
 const NOW: Duration = Duration::from_secs(1_767_603_600);
 
-/// A sandbox with demo data, and how the next command meets it.
+/// A sandbox with demo data, and the environment of the next command.
 pub(super) struct Shop {
     sandbox: Sandbox,
     clock: ManualClock,
 }
 
-/// What a command said, without colours.
+/// The output of a command, without colors.
 #[derive(Debug)]
 pub(super) struct Ran {
     pub(super) out: String,
@@ -45,7 +45,7 @@ pub(super) struct Ran {
     pub(super) failure: Option<Failure>,
 }
 
-/// Text that somebody else still writes to.
+/// A shared output buffer.
 #[derive(Clone, Default)]
 struct Sheet(Rc<RefCell<Vec<u8>>>);
 
@@ -59,7 +59,7 @@ impl Write for Sheet {
     }
 }
 
-/// A full disk.
+/// A writer that fails like a full disk.
 struct Broken;
 
 impl Write for Broken {
@@ -90,34 +90,34 @@ impl Shop {
         self.clock.advance(time);
     }
 
-    /// Runs a command away from any terminal.
+    /// Runs a command without a terminal.
     pub(super) fn run(&self, words: &[&str]) -> Ran {
         self.at(words, "", false, None)
     }
 
-    /// Runs a command at a terminal where somebody types `input`.
+    /// Runs a command at a terminal with `input` as typed text.
     pub(super) fn at_terminal(&self, words: &[&str], input: &str) -> Ran {
         self.at(words, input, true, None)
     }
 
-    /// As [`run`](Self::run), for one that goes well: the text.
+    /// Runs a successful command as [`run`](Self::run) does and returns its text.
     pub(super) fn text(&self, words: &[&str]) -> String {
         let ran = self.run(words);
         assert!(ran.failure.is_none(), "{ran:?}");
         ran.out
     }
 
-    /// The same with `--json`: the document.
+    /// Runs a successful command with `--json` and returns the document.
     pub(super) fn json(&self, words: &[&str]) -> Value {
         serde_json::from_str(&self.text(&[words, &["--json"]].concat())).unwrap()
     }
 
-    /// Runs a command that fails: why.
+    /// Runs a failing command and returns its error.
     pub(super) fn failure(&self, words: &[&str]) -> String {
         self.run(words).failure.unwrap().message()
     }
 
-    /// As [`run`](Self::run), with words that need not be UTF-8.
+    /// Runs a command as [`run`](Self::run) does, with words that need not be UTF-8.
     #[cfg(target_os = "linux")]
     pub(super) fn run_os(&self, words: &[&OsStr]) -> Ran {
         self.at_os(words, "", false, None)
@@ -156,7 +156,7 @@ impl Shop {
     }
 }
 
-/// An empty folder for a test, which goes away with this value.
+/// An empty directory for a test, removed when the value is dropped.
 pub(super) struct Folder(pub(super) std::path::PathBuf);
 
 impl Folder {
@@ -166,12 +166,12 @@ impl Folder {
         Self(path)
     }
 
-    /// The path of a file in it.
+    /// Returns the path of a file in the directory.
     pub(super) fn path(&self, name: &str) -> String {
         self.0.join(name).to_str().unwrap().to_owned()
     }
 
-    /// Writes a file and gives its path.
+    /// Writes a file and returns its path.
     pub(super) fn file(&self, name: &str, content: &str) -> String {
         std::fs::write(self.0.join(name), content).unwrap();
         self.path(name)

@@ -26,7 +26,7 @@ use crate::sandbox::Sandbox;
 ///
 /// // case-1003 of the demo data was just opened and is waiting.
 /// engineer.take_up("case-1003")?;
-/// engineer.reply("case-1003", "Please restart the server.")?;
+/// engineer.reply("case-1003", "Restart the server.")?;
 /// engineer.ask_customer("case-1003")?; // the customer has to reply
 /// engineer.resolve("case-1003")?; // the customer has to confirm
 ///
@@ -114,7 +114,7 @@ impl Engineer {
     /// progress (1).
     ///
     /// # Errors
-    /// Returns [`EngineerError::NoSuchCase`] if there is no such ticket, and [`EngineerError::NotNow`] if its state does not
+    /// Returns [`EngineerError::NoSuchCase`] if the ticket does not exist, and [`EngineerError::NotNow`] if its state does not
     /// allow the action.
     pub fn take_up(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
         self.work(case_id, Work::TakeUp)
@@ -193,7 +193,7 @@ impl Engineer {
     /// Recalls a grant (4) that is waiting or granted.
     ///
     /// # Errors
-    /// Returns [`EngineerError::NoSuchAuthorization`] if there is no such grant, and [`EngineerError::NotRecallable`] if it
+    /// Returns [`EngineerError::NoSuchAuthorization`] if the grant does not exist, and [`EngineerError::NotRecallable`] if it
     /// has ended.
     pub fn recall(&self, authorization_id: impl Into<AuthorizationId>) -> Result<(), EngineerError> {
         self.play(|cx| engineering::recall(cx, authorization_id.into().as_str()))

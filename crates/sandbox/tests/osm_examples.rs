@@ -1,5 +1,5 @@
-//! The results of the reference's example requests, each on a new sandbox with demo data, and a check that each documented
-//! example of all operations is understood.
+//! The results of the reference's example requests, each on a new sandbox with demo data. Each documented example of all
+//! operations must be understood.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;

@@ -15,9 +15,9 @@ pub(crate) use queue::Queue;
 /// A failure to inject into the next call of any operation or of [one](Fault::of), once or several [`times`](Fault::times).
 /// The operation is not performed and credentials are not checked.
 ///
-/// Pass it to [`Sandbox::fail_next`](crate::Sandbox::fail_next), or as text such as `osm.CreateCases=503x2` to `hwc sandbox
-/// serve --fault`. The format of the text is `OPERATION=WHAT`, followed by `xTIMES` for more than one. The operation is `*`
-/// for any. `WHAT` is one of
+/// Pass it to [`Sandbox::fail_next`](crate::Sandbox::fail_next), or as text such as `osm.CreateCases=503x2` to
+/// `hwc sandbox serve --fault`. The format of the text is `OPERATION=WHAT`, followed by `xTIMES` for more than one. The
+/// operation is `*` for any. `WHAT` is one of
 ///
 /// | text | effect |
 /// | --- | --- |

@@ -1,4 +1,4 @@
-"""Attachments: three ways in, five ways out, each compared byte for byte."""
+"""Attachments: three kinds of uploads and five kinds of downloads, each compared byte for byte."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from client import Osm
 from ground import Choice, detail, opened, state
 from report import DISTINCT, FILLED, Matcher, contains
 
-# All byte values, line ends of all kinds and what looks like the end of a form part, 100 KB of it.
+# 100 KB with all byte values, all kinds of line breaks, and text like the end of a form part.
 CONTENT = (bytes(range(256)) + b"\r\n--boundary--\r\n\n\r\x00") * 370
 
 PICTURE = base64.b64decode(
@@ -30,7 +30,7 @@ PICTURE = base64.b64decode(
 
 
 def run(osm: Osm, choice: Choice) -> None:
-    """Uploads files, reads them back, and removes one."""
+    """Uploads files, downloads them, and deletes one."""
     osm.step(limits)
     form = osm.step(by_form)
     text = osm.step(by_json)
@@ -45,7 +45,7 @@ def run(osm: Osm, choice: Choice) -> None:
 
 
 def limits(osm: Osm) -> None:
-    """The limits are numbers and file endings."""
+    """Checks that the limits are numbers and file extensions."""
     found = osm.call("show_accessory_limits").value.accessory_limit
     for name in ("limit_count", "limit_size"):
         osm.expect("show_accessory_limits", name, str(getattr(found, name)), Matcher("digits", str.isdigit))
@@ -55,14 +55,14 @@ def limits(osm: Osm) -> None:
 
 
 def by_form(osm: Osm) -> str:
-    """A file as part of a form."""
+    """Uploads a file as a form part."""
     accessory_id = uploaded(osm, "trace.log", CONTENT)
     osm.expect("upload_accessory download_accessories", "bytes", same(downloaded(osm, accessory_id), CONTENT), "same")
     return accessory_id
 
 
 def by_json(osm: Osm) -> str:
-    """A file as Base64."""
+    """Uploads a file as Base64."""
     accessory_id = sent(osm, "notes.txt", "Notes. 记录\r\n".encode())
     both = "upload_json_accessories download_accessories"
     osm.expect(both, "bytes", downloaded(osm, accessory_id), "Notes. 记录\r\n".encode())
@@ -70,14 +70,14 @@ def by_json(osm: Osm) -> str:
 
 
 def picture(osm: Osm) -> None:
-    """A picture, to be shown."""
+    """Uploads and shows an image."""
     accessory_id = sent(osm, "screen.png", PICTURE)
     shown = osm.call("download_images", accessory_id=accessory_id).content
     osm.expect("download_images", "bytes", shown, PICTURE)
 
 
 def links(osm: Osm, form: str, text: str) -> None:
-    """Links open without credentials."""
+    """Checks that presigned URLs open without credentials."""
     name = "show_download_accessory_url"
     link = osm.call(name, accessory_id=form, relation_type="DEFAULT").value.accessory_url
     osm.expect(name, "bytes behind the link", same(fetched(link), CONTENT), "same")
@@ -91,7 +91,7 @@ def links(osm: Osm, form: str, text: str) -> None:
 
 
 def archive(osm: Osm, form: str, text: str) -> None:
-    """Two files at once come as an archive, as the first version of the service had it."""
+    """Checks that two files at once come as an archive, as in the first version of the service."""
     content = downloaded(osm, f"{form},{text}")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         held = sorted(packed.read(name) for name in packed.namelist())
@@ -100,14 +100,14 @@ def archive(osm: Osm, form: str, text: str) -> None:
 
 
 def with_ticket(osm: Osm, choice: Choice, form: str) -> None:
-    """A file that was uploaded for a new ticket is in its first message."""
+    """Checks that a file uploaded for a new ticket is in its first message."""
     case_id = opened(osm, choice, "See the trace.", accessory_ids=[form])
     first = detail(osm, case_id).message_list[0]
     osm.expect("create_cases show_case_detail", "files of the first message", files(first), [(form, "trace.log")])
 
 
 def with_message(osm: Osm, choice: Choice, text: str) -> None:
-    """A file that was uploaded for a message is in that message."""
+    """Checks that a file uploaded for a message is in that message."""
     case_id = opened(osm, choice, "Without files.")
     messages.say(osm, case_id, "See my notes.", [text])
     last = detail(osm, case_id).message_list[-1]
@@ -118,7 +118,7 @@ def with_message(osm: Osm, choice: Choice, text: str) -> None:
 
 
 def removes(osm: Osm) -> None:
-    """A deleted file is gone for all who ask, also for who deletes it."""
+    """Checks that a deleted file is unavailable to every operation, including deletion."""
     accessory_id = sent(osm, "draft.txt", b"Not to be kept.")
     osm.call("delete_accessories", accessory_id=accessory_id)
     osm.expect("delete_accessories", "file before it", accessory_id, FILLED)
@@ -127,7 +127,7 @@ def removes(osm: Osm) -> None:
 
 
 def unknown(osm: Osm, accessory_id: str) -> None:
-    """No way out has this file."""
+    """Checks that no download returns this file."""
     osm.refused("download_accessories", codes.ANY, accessory_id=accessory_id)
     osm.refused("download_images", codes.ANY, accessory_id=accessory_id)
     osm.refused("list_accessory_access_urls", codes.ANY, accessory_ids=[accessory_id])
@@ -135,7 +135,7 @@ def unknown(osm: Osm, accessory_id: str) -> None:
 
 
 def refuses(osm: Osm) -> None:
-    """What is not there, and what is no Base64."""
+    """Checks unknown attachments and invalid Base64."""
     unknown(osm, "no-such-file")
     osm.refused("delete_accessories", codes.ANY, partial(state, osm), accessory_id="no-such-file")
     wrong = models.AccessoryJsonFormatReq(accessory_name="a.txt", accessory_from="message", accessory_data="!!!")
@@ -143,11 +143,11 @@ def refuses(osm: Osm) -> None:
 
 
 def refuses_kind_and_size(osm: Osm) -> None:
-    """Files have to be of the kinds and the size that ShowAccessoryLimits tells."""
+    """Checks that files must have a type and a size allowed by ShowAccessoryLimits."""
     most = int(osm.call("show_accessory_limits").value.accessory_limit.limit_size) * 1024 * 1024
     with tempfile.TemporaryDirectory() as folder:
         osm.refused("upload_accessory", codes.ANY, body=form_of(folder, "setup.exe", b"MZ"))
-        # The gateway takes bodies of 12 MB; a limit above that is not tried.
+        # The gateway accepts bodies of 12 MB; a higher limit is not tested.
         if most < 12_000_000:
             osm.refused("upload_accessory", codes.ANY, body=form_of(folder, "long.log", bytes(most + 1)))
     program = models.AccessoryJsonFormatReq(accessory_name="setup.exe", accessory_from="message", accessory_data="TVo=")
@@ -155,7 +155,7 @@ def refuses_kind_and_size(osm: Osm) -> None:
 
 
 def form_of(folder: str, name: str, content: bytes) -> Any:
-    """The form for a file, which the package reads from disk."""
+    """Returns the form for a file, which the package reads from disk."""
     path = Path(folder, name)
     path.write_bytes(content)
     told = json.dumps({"fileName": name, "accessoryFrom": "message", "uploadType": 0})
@@ -163,7 +163,7 @@ def form_of(folder: str, name: str, content: bytes) -> Any:
 
 
 def uploaded(osm: Osm, name: str, content: bytes) -> str:
-    """Uploads as a form."""
+    """Uploads a file as a form."""
     with tempfile.TemporaryDirectory() as folder:
         answer = osm.call("upload_accessory", body=form_of(folder, name, content)).value
     osm.expect("upload_accessory", "accessory_id", answer.accessory_id, FILLED)
@@ -171,7 +171,7 @@ def uploaded(osm: Osm, name: str, content: bytes) -> str:
 
 
 def sent(osm: Osm, name: str, content: bytes) -> str:
-    """Uploads as Base64."""
+    """Uploads a file as Base64."""
     data = base64.b64encode(content).decode()
     body = models.AccessoryJsonFormatReq(accessory_name=name, accessory_from="message", accessory_data=data)
     answer = osm.call("upload_json_accessories", body=body).value
@@ -180,20 +180,20 @@ def sent(osm: Osm, name: str, content: bytes) -> str:
 
 
 def downloaded(osm: Osm, accessory_id: str) -> bytes:
-    """Reads the stream."""
+    """Returns the content of a download."""
     return osm.call("download_accessories", accessory_id=accessory_id).content
 
 
 def fetched(link: str) -> bytes:
-    """What is behind a link, for anybody."""
+    """Fetches a presigned URL without credentials."""
     return requests.get(link, timeout=20).content
 
 
 def same(got: bytes, expected: bytes) -> str:
-    """Says in a word or two how long contents differ; they are too long to be shown."""
+    """Describes the lengths of contents, which are too long to print."""
     return "same" if got == expected else f"{len(got)} bytes that differ from the {len(expected)}"
 
 
 def files(message: Any) -> list[tuple[str, str]]:
-    """Ids and names of the files in a message."""
+    """Returns IDs and names of the files in a message."""
     return [(one.accessory_id, one.file_actual_name) for one in message.accessory_list or []]

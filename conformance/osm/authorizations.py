@@ -1,4 +1,5 @@
-"""Access grants: an engineer asks, the customer grants, refuses or takes back. And what engineers did with one."""
+"""Access grants: an engineer requests access, the customer grants, rejects or cancels it. And the engineer's
+sessions."""
 
 from __future__ import annotations
 
@@ -16,12 +17,12 @@ from report import DISTINCT, FILLED, at_least, contains, lacks, one_of
 
 ASKED, GRANTED, REFUSED, RECALLED, WITHDRAWN = 0, 1, 2, 4, 5
 
-# The kind of grant detail that has a host.
+# The type of a grant detail with a host.
 HOST = 1
 
 
 def run(osm: Osm) -> None:
-    """Answers two of the grants that wait; the third is the story's."""
+    """Decides on two of the waiting grants; the third is for the story."""
     waiting = osm.step(lists)
     osm.step(sign_in_kind)
     if waiting:
@@ -33,7 +34,7 @@ def run(osm: Osm) -> None:
 
 
 def lists(osm: Osm) -> list[str] | None:
-    """Grants, all and filtered. Gives those that wait, if there are three."""
+    """Lists grants, all and filtered. Returns the waiting ones if there are three."""
     found = osm.call("list_authorizations", limit=ALL).value
     all_of_them = found.incident_auth_list
     osm.expect("list_authorizations", "count", found.count, len(all_of_them))
@@ -57,19 +58,19 @@ def lists(osm: Osm) -> list[str] | None:
 
 
 def found_ids(osm: Osm, **filters: Any) -> list[str]:
-    """The ids of the grants that a filter leaves."""
+    """Returns the IDs of the grants that match a filter."""
     found = osm.call("list_authorizations", limit=ALL, **filters).value.incident_auth_list
     return [one.id for one in found or []]
 
 
 def sign_in_kind(osm: Osm) -> None:
-    """How the caller signed in: with keys of a user of the account, that is in none of the special ways."""
+    """Checks the sign-in type of the caller: a user with access keys has none of the special types."""
     kind = osm.call("show_login_type").value.login_type
     osm.expect("show_login_type", "login_type", kind, one_of("ASSUMED", "FEDERATION", ""))
 
 
 def confirm(osm: Osm, grant_id: str) -> Any:
-    """Grants access for an hour and checks that it is there. Gives the grant with its details."""
+    """Grants access for an hour and checks the result. Returns the grant with its details."""
     asked = shown(osm, grant_id)
     osm.expect("show_authorization_detail", "id", asked.id, grant_id)
     osm.expect("show_authorization_detail", "status before it", asked.status, ASKED)
@@ -93,7 +94,7 @@ def confirm(osm: Osm, grant_id: str) -> Any:
 
 
 def grants_and_takes_back(osm: Osm, grant_id: str) -> None:
-    """The way of a grant from asked to withdrawn, with each wrong turn refused."""
+    """Takes a grant from requested to canceled, and tries each forbidden action on the way."""
     asked = shown(osm, grant_id)
     unchanged = partial(both_sides, osm, grant_id, asked.incident_id)
     act(osm, grant_id, "cancel", unchanged)
@@ -124,7 +125,7 @@ def grants_and_takes_back(osm: Osm, grant_id: str) -> None:
 
 
 def hosts(osm: Osm, granted: Any) -> None:
-    """Whether account and password of a host are right."""
+    """Checks account and password of a host."""
     details = granted.incident_auth_detail_list
     detail_id = next((one.id for one in details if one.type == HOST), details[0].id)
     osm.call("check_hosts", authorization_detail_id=detail_id, body=host("correct horse"))
@@ -136,7 +137,7 @@ def hosts(osm: Osm, granted: Any) -> None:
 
 
 def rejects(osm: Osm, grant_id: str) -> None:
-    """A grant that is refused, with the reason."""
+    """Rejects a grant with a reason."""
     reason = "Please use the test system."
     body = models.OperateAuthorizationV2Req(reject_reason=reason)
     osm.call("update_authorizations", authorization_id=grant_id, action_id="reject", body=body)
@@ -153,7 +154,7 @@ def rejects(osm: Osm, grant_id: str) -> None:
 
 
 def refuses_recalled(osm: Osm) -> None:
-    """What the engineer recalled can be neither granted nor refused."""
+    """Checks that a recalled grant can be neither granted nor rejected."""
     for grant_id in found_ids(osm, status=RECALLED)[:1]:
         body = consent(shown(osm, grant_id).incident_auth_detail_list, (int(time.time()) + 3600) * 1000)
         osm.refused(
@@ -163,7 +164,7 @@ def refuses_recalled(osm: Osm) -> None:
 
 
 def refuses_unknown(osm: Osm) -> None:
-    """Grants that are not there."""
+    """Checks unknown grants."""
     osm.refused("show_authorization_detail", codes.ANY, authorization_id="Auth-0")
     osm.refused(
         "confirm_authorizations", codes.ANY, partial(state, osm), authorization_id="Auth-0", body=consent([], None)
@@ -181,7 +182,7 @@ def refuses_unknown(osm: Osm) -> None:
 
 
 def sessions(osm: Osm) -> None:
-    """Some grant has a session of an engineer, with the commands and the files moved."""
+    """Checks that one of the grants has a session of an engineer, with its commands and moved files."""
     for grant_id in found_ids(osm):
         for one in shown(osm, grant_id).incident_auth_detail_list or []:
             place = {"authorization_id": grant_id, "authorization_detail_id": one.id}
@@ -193,7 +194,7 @@ def sessions(osm: Osm) -> None:
 
 
 def session(osm: Osm, place: dict[str, Any], past: Any) -> None:
-    """One session, newest first and oldest first."""
+    """Checks one session, newest first and oldest first."""
     osm.expect("list_history_sessions", "duration", past.duration.count(":"), 2)
     osm.expect("list_history_sessions", "times", past.start_time <= past.end_time, True)
     place = {**place, "session_id": past.session_id}
@@ -224,7 +225,7 @@ def session(osm: Osm, place: dict[str, Any], past: Any) -> None:
 
 
 def act(osm: Osm, grant_id: str, action: str, unchanged: Any) -> None:
-    """An action that does not fit the state of a grant."""
+    """Checks an action that the state of a grant does not allow."""
     body = models.OperateAuthorizationV2Req(reject_reason="No.")
     osm.refused(
         "update_authorizations", codes.GRANT_ACTION, unchanged, authorization_id=grant_id, action_id=action, body=body
@@ -232,17 +233,17 @@ def act(osm: Osm, grant_id: str, action: str, unchanged: Any) -> None:
 
 
 def both_sides(osm: Osm, grant_id: str, case_id: str) -> Any:
-    """A grant and its ticket, as they come."""
+    """Returns a grant and its ticket, as in the response."""
     return osm.call("show_authorization_detail", authorization_id=grant_id).body, state(osm, case_id)
 
 
 def shown(osm: Osm, grant_id: str) -> Any:
-    """A grant with its details."""
+    """Returns a grant with its details."""
     return osm.call("show_authorization_detail", authorization_id=grant_id).value
 
 
 def consent(details: list, until: int | None) -> Any:
-    """The request that grants access to these details."""
+    """Returns the request that grants access to these details."""
     access = [
         models.TenantAgreeAuthDetailV2(auth_detail_id=one.id, port=22, account="support", password="correct horse")
         if one.type == HOST
@@ -253,5 +254,5 @@ def consent(details: list, until: int | None) -> Any:
 
 
 def host(password: str, port: int = 22) -> Any:
-    """Account and password of a host."""
+    """Returns account and password of a host."""
     return models.VerifyHostV2Req(port=port, account="support", password=password)

@@ -1,5 +1,5 @@
-"""The package's client, with a look at what really came: each call is recorded, and its answer checked as far as
-that can be done for any method."""
+"""The package's client with access to raw responses. It records each call and checks its response as far as
+possible for any method."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from shape import ENVELOPE, changes, differences
 
 Codes = Union[str, Iterable[str]]
 
-# The package has no fields for what this call reads; the reference says as little.
+# The package has no fields for the response of this call, and the reference does not document any.
 FREE_FORM = {"show_case_extends_param"}
 
 
 class Failed(Exception):
-    """A call failed, which is noted; what builds on it cannot go on."""
+    """A call failed. The failure is recorded, and steps that need the call cannot continue."""
 
 
 @dataclass
 class Answer:
-    """An answer: what the package made of it, its body as it came, and the body as JSON where it is that."""
+    """A response: the package's value, the raw body, and the body as JSON if it is JSON."""
 
     value: Any
     content: bytes
@@ -40,13 +40,13 @@ class Answer:
 
 
 def methods() -> list[str]:
-    """The operations of the client, by reflection: each has an invoker beside it."""
+    """Returns the operations of the client, by reflection: each has an invoker."""
     client = models.OsmClient
     return sorted(name for name in dir(client) if hasattr(client, f"{name}_invoker"))
 
 
 class Osm:
-    """Calls the service and keeps the report."""
+    """Calls the service and fills the report."""
 
     def __init__(self, endpoint: str, report: Report, secret: str = account.SECRET_KEY) -> None:
         self.endpoint = endpoint
@@ -66,17 +66,17 @@ class Osm:
         self._came = came["response"]
 
     def close(self) -> None:
-        """Closes connections."""
+        """Closes the connections."""
         self._client.close()
 
     def call(self, method: str, **request: Any) -> Answer:
-        """Calls a method, which has to succeed. The arguments are those of the package's request."""
+        """Calls a method that must succeed. The arguments are those of the package's request."""
         answer = self.ask(method, **request)
         self._has_succeeded(method, answer)
         return answer
 
     def refused(self, method: str, codes: Codes, unchanged: Callable[[], Any] | None = None, **request: Any) -> None:
-        """Calls a method that has to be refused with one of these codes. What `unchanged` reads is to stay the same."""
+        """Calls a method that must fail with one of these codes. The result of `unchanged` must remain the same."""
         codes = frozenset([codes]) if isinstance(codes, str) else frozenset(codes)
         before = unchanged() if unchanged else None
         answer = self.ask(method, **request)
@@ -91,28 +91,28 @@ class Osm:
             self.expect(method, f"{what}, changes by it", changes(before, unchanged()), [])
 
     def step(self, work: Callable[..., Any], *needed: Any) -> Any:
-        """Runs a part of the suite, unless what it needs is missing. A failure in it ends that part alone."""
+        """Runs a part of the suite, unless its prerequisites are missing. A failure only ends that part."""
         if any(value is None for value in needed):
             return None
         try:
             return work(self, *needed)
         except Failed:
             return None
-        except Exception as error:  # The script met something that it cannot work with: the answer before is to blame.
+        except Exception as error:  # The script cannot handle a value; the cause is the previous response.
             self.report.failed(
                 self.last_called, f"{work.__module__}.{work.__name__}: expected to go on from it, got {error!r}"
             )
             return None
 
     def ask(self, method: str, **request: Any) -> Answer:
-        """Calls a method that may do either, and looks at nothing."""
+        """Calls a method that may succeed or fail, and checks nothing."""
         self.report.called(method)
         self.last_called = method
         self._came = None
         typed = getattr(models, f"{camel(method)}Request")(**request)
         try:
             with warnings.catch_warnings():
-                # Times stay text, since the parser that the package looks for is none of its dependencies.
+                # Times stay text, because the package does not depend on the parser that it would use.
                 warnings.simplefilter("ignore")
                 value = getattr(self._client, method)(typed)
         except ServiceResponseException as refusal:
@@ -139,7 +139,7 @@ class Osm:
     def _is_of_its_model(self, method: str, answer: Answer) -> None:
         model = f"{camel(method)}Response"
         carried = set(getattr(models, model).attribute_map) - ENVELOPE
-        # The examples of calls that only do something show no body at all.
+        # The examples of calls without a result show no body at all.
         body = {} if answer.body is None and not carried else answer.body
         for difference in differences(body, model, models):
             self.report.failed(method, difference)
@@ -148,19 +148,19 @@ class Osm:
 
 
 def stream(value: SdkStreamResponse) -> bytes:
-    """What a download brings."""
+    """Returns the content of a download."""
     parts: list[bytes] = []
     value.consume_download_stream(lambda response: parts.append(response.content))
     return b"".join(parts)
 
 
 def camel(method: str) -> str:
-    """list_cases is ListCases among the models."""
+    """Returns the name of a model: list_cases becomes ListCases."""
     return "".join(word.capitalize() for word in method.split("_"))
 
 
 def parsed(content: bytes) -> Any:
-    """A body as JSON, if it is that."""
+    """Returns a body as JSON, or None if it is not JSON."""
     try:
         return json.loads(content)
     except ValueError:
@@ -168,24 +168,25 @@ def parsed(content: bytes) -> Any:
 
 
 def error_code(body: Any) -> str:
-    """The error code in a body. The package does not look for it where the status is 200. Zero is none."""
+    """Returns the error code in a body, or an empty text. The package ignores it if the status is 200. Zero is not
+    an error."""
     code = body.get("error_code") if isinstance(body, dict) else None
     return "" if code in (None, "", 0, "0") else str(code)
 
 
 def codes_matcher(codes: frozenset[str]) -> Matcher:
-    """One of these codes; a long list is not printed."""
+    """Matches one of these codes. A long list is not printed."""
     words = " or ".join(sorted(codes)) if len(codes) < 6 else "a code of the service's table"
     return Matcher(words, lambda got: got in codes)
 
 
 def described(request: dict[str, Any]) -> str:
-    """A request in a line, without what it leaves out."""
+    """Returns a request in a line, without omitted values."""
     return shortened(", ".join(f"{name}={given(value)}" for name, value in request.items()) or "no parameters", 160)
 
 
 def given(value: Any) -> Any:
-    """A value of a request as plain data."""
+    """Returns a value of a request as plain data."""
     if hasattr(value, "to_dict"):
         value = value.to_dict()
     if isinstance(value, dict):
@@ -194,7 +195,7 @@ def given(value: Any) -> Any:
 
 
 def described_body(answer: Answer) -> str:
-    """Status and code, or the start of a body, for messages."""
+    """Returns status and code, or the start of a body, for messages."""
     if error_code(answer.body):
         return f"status {answer.status}: {error_code(answer.body)} {answer.body.get('error_msg')}"
     return f"status {answer.status}: {answer.content[:300].decode('utf-8', 'replace')}"

@@ -1,4 +1,4 @@
-"""The lists from which tickets are filled in, and the limits of the service."""
+"""The configuration lists for new tickets, and the limits of the service."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from report import DISTINCT, FILLED, at_least, contains, one_of
 
 
 def run(osm: Osm) -> Choice | None:
-    """Reads all lists. Gives what the other parts open tickets with."""
+    """Reads all lists. Returns the values with which the other parts open tickets."""
     osm.step(area_codes)
     osm.step(limits)
     osm.step(items)
@@ -27,7 +27,7 @@ def run(osm: Osm) -> Choice | None:
 
 
 def chosen(_: Osm, region: Any, product: Any, problem: Any, severity: Any) -> Choice:
-    """Puts together what was found."""
+    """Combines the values of the lists."""
     return Choice(
         business_type_id=problem.business_type_id,
         business_type_name=problem.business_type_name,
@@ -40,20 +40,20 @@ def chosen(_: Osm, region: Any, product: Any, problem: Any, severity: Any) -> Ch
 
 
 def area_codes(osm: Osm) -> None:
-    """Country codes: 86 is among them in each example."""
+    """Checks country codes: each example has 86."""
     found = osm.call("list_area_codes").value.area_code_list
     osm.expect("list_area_codes", "area codes", [code.area_code for code in found], contains("86"))
     osm.expect("list_area_codes", "ids", [code.id for code in found], DISTINCT)
 
 
 def limits(osm: Osm) -> None:
-    """The number of mailboxes, which the reference gives as 10."""
+    """Checks the number of mailboxes, which is 10 in the reference."""
     found = osm.call("list_case_limits").value.config.create_case_ccemail_max_count
     osm.expect("list_case_limits", "mailboxes", found, 10)
 
 
 def items(osm: Osm) -> None:
-    """The one configuration item that the reference names."""
+    """Checks the only configuration item that the reference names."""
     key = "case.create-case.diagnose-list"
     found = osm.call("show_configuration", config_key=key).value
     osm.expect("show_configuration", "config_key", found.config_key, key)
@@ -62,7 +62,7 @@ def items(osm: Osm) -> None:
 
 
 def dimensions(osm: Osm) -> None:
-    """What can be rated: timeliness (1) and result (3), with five as best."""
+    """Checks the rating dimensions: timeliness (1) and result (3), with five as the best value."""
     found = osm.call("list_satisfaction_dimensions").value
     rated = found.satisfaction_dimension_list
     osm.expect("list_satisfaction_dimensions", "total_count", found.total_count, len(rated))
@@ -72,7 +72,7 @@ def dimensions(osm: Osm) -> None:
 
 
 def regions(osm: Osm) -> Any:
-    """Regions, among them those of the customer."""
+    """Checks regions, including those of the customer."""
     found = osm.call("list_regions").value
     all_regions = found.data_center_list
     osm.expect("list_regions", "total_count", found.total_count, len(all_regions))
@@ -89,7 +89,7 @@ def regions(osm: Osm) -> Any:
 
 
 def products(osm: Osm) -> Any:
-    """Products, all and by name."""
+    """Checks products, all and by name."""
     found = osm.call("list_product_categories").value
     known = found.incident_product_category_list
     osm.expect("list_product_categories", "total_count", found.total_count, len(known))
@@ -105,7 +105,7 @@ def products(osm: Osm) -> Any:
 
 
 def categories(osm: Osm) -> None:
-    """Ticket categories, which have products of the other list in them."""
+    """Checks ticket categories, which contain products of the other list."""
     known = osm.call("list_product_categories").value.incident_product_category_list
     ids = {one.incident_product_category_id for one in known}
     found = osm.call("list_case_categories").value
@@ -118,7 +118,7 @@ def categories(osm: Osm) -> None:
 
 
 def problems(osm: Osm, product: Any) -> Any:
-    """Problem types of a product: questions (0) and fault reports (5)."""
+    """Checks the problem types of a product: questions (0) and fault reports (5)."""
     found = osm.call("list_problem_types", product_category_id=product.incident_product_category_id).value
     kinds = found.incident_business_type_list
     osm.expect("list_problem_types", "total_count", found.total_count, len(kinds))
@@ -129,7 +129,7 @@ def problems(osm: Osm, product: Any) -> Any:
 
 
 def templates(osm: Osm, problem: Any) -> None:
-    """Texts to start a description from."""
+    """Checks description templates."""
     found = osm.call("list_case_templates", business_type_id=problem.business_type_id).value
     texts = found.incident_template_list
     osm.expect("list_case_templates", "total_count", found.total_count, len(texts))
@@ -138,7 +138,7 @@ def templates(osm: Osm, problem: Any) -> None:
 
 
 def parameters(osm: Osm, problem: Any) -> None:
-    """What a problem type asks for besides."""
+    """Checks the additional values of a problem type."""
     found = osm.call("list_extends_params", business_type_id=problem.business_type_id).value
     osm.expect("list_extends_params", "keys", [one.param_key for one in found.extends_params], DISTINCT)
     kinds = {one.param_type for one in found.extends_params}
@@ -147,7 +147,7 @@ def parameters(osm: Osm, problem: Any) -> None:
 
 
 def severities(osm: Osm, product: Any, problem: Any) -> Any:
-    """How bad it can be."""
+    """Checks severities."""
     wanted = {
         "product_category_id": product.incident_product_category_id,
         "business_type_id": problem.business_type_id,

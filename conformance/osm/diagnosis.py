@@ -1,4 +1,4 @@
-"""Self-service diagnosis, and complaints."""
+"""Self-service diagnosis, and reports of violations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DIGITS = Matcher(
 
 
 def run(osm: Osm) -> None:
-    """Runs a job and rates it; sends a complaint."""
+    """Runs and rates a job, and sends a report."""
     server = osm.step(resources)
     job_id = osm.step(starts, server)
     osm.step(records, job_id)
@@ -32,7 +32,7 @@ def run(osm: Osm) -> None:
 
 
 def resources(osm: Osm) -> Any:
-    """The virtual machines of a project."""
+    """Lists the virtual machines of a project."""
     name = "list_diagnose_resources"
     found = osm.call(name, body=models.QueryTscDiagnoseResourcesReq(project_id=account.PROJECT_ID)).value
     osm.expect(name, "number of machines", len(found.result or []), at_least(1))
@@ -44,7 +44,7 @@ def resources(osm: Osm) -> Any:
 
 
 def starts(osm: Osm, server: Any) -> str:
-    """A new job can be read by its id."""
+    """Checks that a new job can be read by its ID."""
     parameters = {"eip": server.access_i_pv4 or "203.0.113.7"}
     body = models.SubmitDiagnoseJobReq(type=OF_SERVERS, params=parameters, region_id="cn-north-4")
     job_id = osm.call("create_diagnose_job", body=body).value.job_id
@@ -59,7 +59,7 @@ def starts(osm: Osm, server: Any) -> str:
 
 
 def records(osm: Osm, job_id: str) -> None:
-    """The job is among the runs of its type and of no other; pages are whole."""
+    """Checks that only the list of its type has the job, and that pages are complete."""
     name = "list_diagnose_records"
     found = osm.call(name, type=OF_SERVERS, page_no=1, page_size=100).value
     both = f"create_diagnose_job {name}"
@@ -75,7 +75,7 @@ def records(osm: Osm, job_id: str) -> None:
 
 
 def items(osm: Osm) -> None:
-    """Some job has checks, of which the results are read one by one or together."""
+    """Checks that one of the jobs has checks, with results that can be read one by one or together."""
     found = osm.call("list_diagnose_records", type=OF_SERVERS, page_no=1, page_size=100).value.records
     for one in found:
         checks = osm.call("list_diagnose_job", job_id=one.job_id).value.items_result
@@ -85,12 +85,12 @@ def items(osm: Osm) -> None:
 
 
 def runs(osm: Osm) -> Any:
-    """All runs on servers, as they come."""
+    """Returns all jobs on servers, as in the response."""
     return osm.call("list_diagnose_records", page_size=100).body
 
 
 def results(osm: Osm, job_id: str, checks: list) -> None:
-    """The results of the checks of a job."""
+    """Returns the results of the checks of a job."""
     name = "list_diagnose_items"
     ids = [check.check_id for check in checks]
     osm.expect("list_diagnose_job", "check_ids", ids, DISTINCT)
@@ -104,7 +104,7 @@ def results(osm: Osm, job_id: str, checks: list) -> None:
 
 
 def feedback(osm: Osm) -> None:
-    """Whether it helped. Nothing tells of it again."""
+    """Sends feedback on a job. No operation returns it."""
     for helped in (True, False):
         body = models.CreateFeedbackReq(type=OF_SERVERS, content="The address was wrong.", is_helpful=helped)
         answer = osm.call("create_diagnose_feedback", body=body)
@@ -112,7 +112,7 @@ def feedback(osm: Osm) -> None:
 
 
 def refuses(osm: Osm) -> None:
-    """Types and jobs that are not there."""
+    """Checks unknown types and jobs."""
     odd = models.SubmitDiagnoseJobReq(type=5, params={"eip": "203.0.113.7"})
     osm.refused("create_diagnose_job", codes.LIMIT, partial(runs, osm), body=odd)
     osm.refused("create_diagnose_feedback", codes.LIMIT, body=models.CreateFeedbackReq(type=5, is_helpful=True))
@@ -122,7 +122,7 @@ def refuses(osm: Osm) -> None:
 
 
 def complains(osm: Osm) -> None:
-    """A complaint with a file that was uploaded, and complaints that lack something."""
+    """Sends a report with an uploaded file, and reports with missing values."""
     data = base64.b64encode(b"Evidence.").decode()
     upload = models.AccessoryJsonFormatReq(accessory_name="evidence.txt", accessory_from="message", accessory_data=data)
     evidence = osm.call("upload_json_accessories", body=upload).value.accessory_id
@@ -134,7 +134,7 @@ def complains(osm: Osm) -> None:
 
 
 def complaint(content: str, files: list[str]) -> Any:
-    """The request for a complaint about a trademark."""
+    """Returns the request for a report about a trademark."""
     contacts = models.ContactWayInfoV2(
         name="Ada",
         mobile="13800001111",

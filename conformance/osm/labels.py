@@ -1,4 +1,4 @@
-"""Labels of the account, and labels on tickets. At most 30 of the one, 5 of the other."""
+"""Labels of the account, at most 30, and labels on tickets, at most 5."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_OF_TICKET = 5
 
 
 def run(osm: Osm, choice: Choice) -> None:
-    """Makes labels, uses them, and removes them again."""
+    """Creates, uses and deletes labels."""
     osm.step(makes_and_changes)
     osm.step(puts_on_tickets, choice)
     osm.step(fills_a_ticket, choice)
@@ -26,7 +26,7 @@ def run(osm: Osm, choice: Choice) -> None:
 
 
 def makes_and_changes(osm: Osm) -> None:
-    """A label is found by its name, changed by its id, and gone when deleted."""
+    """Checks that a label is found by name, updated by ID, and absent after deletion."""
     before = len(all_labels(osm))
     label_id = made(osm, "network", "#00AA00")
     found = osm.call("list_labels", label_id=label_id).value
@@ -53,7 +53,7 @@ def makes_and_changes(osm: Osm) -> None:
 
 
 def puts_on_tickets(osm: Osm, choice: Choice) -> None:
-    """A label is put on a ticket, finds it, and is taken off, also by being deleted."""
+    """Checks that a label can be added to a ticket, finds it, and can be removed, also by deleting the label."""
     case_id = opened(osm, choice, "A ticket with labels.")
     red, blue = made(osm, "red", "#FF0000"), made(osm, "blue", "#0000FF")
     osm.call("create_case_labels", case_id=case_id, label_ids=[red, blue])
@@ -77,7 +77,7 @@ def puts_on_tickets(osm: Osm, choice: Choice) -> None:
 
 
 def fills_a_ticket(osm: Osm, choice: Choice) -> None:
-    """Five labels fit on a ticket, a sixth does not."""
+    """Checks that a ticket can have five labels, but not a sixth."""
     case_id = opened(osm, choice, "A ticket with all labels.")
     ids = [made(osm, f"fits-{number}") for number in range(MOST_OF_TICKET)]
     extra = made(osm, "one-too-many")
@@ -98,7 +98,7 @@ def fills_a_ticket(osm: Osm, choice: Choice) -> None:
 
 
 def fills_the_account(osm: Osm) -> None:
-    """Thirty labels fit in an account; the pages of the list have them all."""
+    """Checks that an account can have thirty labels, and that the pages of the list have all of them."""
     there = len(all_labels(osm))
     ids = [made(osm, f"filler-{number}") for number in range(there, MOST_OF_ACCOUNT)]
     osm.refused("create_labels", codes.LABELS_OF_ACCOUNT, partial(state, osm), body=label("thirty-one"))
@@ -115,19 +115,19 @@ def fills_the_account(osm: Osm) -> None:
 
 
 def refuses(osm: Osm) -> None:
-    """Names and colours that are too long or not there."""
+    """Checks names and colors that are too long or missing."""
     osm.refused("create_labels", codes.LIMIT, partial(state, osm), body=label("x" * 65))
     osm.refused("create_labels", codes.LIMIT, partial(state, osm), body=label("colour", "#0000000"))
     osm.refused("create_labels", codes.LIMIT, partial(state, osm), body=models.CreateLabelsReq(name="no colour"))
 
 
 def label(name: str, color: str = "#000000") -> Any:
-    """The request for a label."""
+    """Returns the request for a label."""
     return models.CreateLabelsReq(name=name, color=color)
 
 
 def made(osm: Osm, name: str, color: str = "#000000") -> int:
-    """Makes a label and looks up its id, which the call does not tell."""
+    """Creates a label and looks up its ID, which the response lacks."""
     osm.call("create_labels", body=label(name, color))
     found = osm.call("list_labels", name=name).value.label_list
     osm.expect("create_labels list_labels", f"labels named {name}", [one.name for one in found or []], contains(name))
@@ -137,11 +137,11 @@ def made(osm: Osm, name: str, color: str = "#000000") -> int:
 
 
 def all_labels(osm: Osm) -> list:
-    """The labels of the account."""
+    """Returns the labels of the account."""
     return osm.call("list_labels", limit=ALL).value.label_list or []
 
 
 def on_ticket(osm: Osm, case_id: str) -> list[int]:
-    """The ids of the labels on a ticket."""
+    """Returns the IDs of the labels on a ticket."""
     found = osm.call("list_case_labels", case_id=case_id).value.case_label_list
     return [one.label_id for one in found or []]

@@ -1,6 +1,6 @@
-"""Calls every method of the official package and says of each whether its answers are those of the service.
+"""Calls every method of the official package and reports if its responses match those of the service.
 
-The address of the sandbox comes from the line that `hwc sandbox serve` prints when it is ready. Exit code 1 when a
+The endpoint of the sandbox comes from the line that `hwc sandbox serve` prints when it is ready. Exit code 1 if a
 method fails.
 """
 
@@ -28,7 +28,7 @@ import verification
 from ground import NO_CHOICE
 from report import Report
 
-# The number that the description of the service has. A package with another one needs another look at this suite.
+# The number of operations in the service's description. A package with another number needs a review of this suite.
 OPERATIONS = 82
 
 
@@ -50,8 +50,8 @@ def main() -> int:
 
 
 def parts(osm: client.Osm) -> None:
-    """The parts in the order in which they build on each other: contacts are verified before tickets name them, and
-    the story takes the grant that the part before it leaves."""
+    """Runs the parts in the order of their dependencies: contacts are verified before tickets name them, and the
+    story uses the grant that the part before it leaves."""
     choice = osm.step(configuration.run) or NO_CHOICE
     osm.step(verification.run, choice)
     osm.step(rights.run)
@@ -64,7 +64,7 @@ def parts(osm: client.Osm) -> None:
 
 
 def endpoint() -> str:
-    """Where the sandbox listens."""
+    """Returns the endpoint of the sandbox."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ready", type=Path, required=True, help="file with the first line of `hwc sandbox serve`")
     ready = json.loads(parser.parse_args().ready.read_text().splitlines()[0])

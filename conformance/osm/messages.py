@@ -1,4 +1,4 @@
-"""Talking about a ticket: writing, reading, polling, withdrawing."""
+"""Messages on tickets: writing, reading, polling, revoking."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BY_CUSTOMER, BY_ENGINEER = 0, 1
 
 
 def run(osm: Osm, choice: Choice) -> None:
-    """Writes on a ticket of its own, and reads what an engineer wrote on one of the demo data."""
+    """Writes on a new ticket, and reads the message of an engineer on a ticket of the demo data."""
     osm.step(writes, choice)
     osm.step(withdraws, choice)
     osm.step(reads_on, choice)
@@ -28,7 +28,7 @@ def run(osm: Osm, choice: Choice) -> None:
 
 
 def writes(osm: Osm, choice: Choice) -> None:
-    """A message is there for all that read it."""
+    """Checks that all readings have a message."""
     case_id = opened(osm, choice, "Who is there?")
     say(osm, case_id, "It is getting worse.")
     found = osm.call("list_messages", case_id=case_id, limit=ALL).value
@@ -55,7 +55,7 @@ def writes(osm: Osm, choice: Choice) -> None:
 
 
 def withdraws(osm: Osm, choice: Choice) -> None:
-    """What one wrote oneself can be taken back, the description not."""
+    """Checks that the customer's own messages can be revoked, except the description."""
     case_id = opened(osm, choice, "A description stays.")
     say(osm, case_id, "My password is secret.")
     first, slip = detail(osm, case_id).message_list
@@ -70,7 +70,7 @@ def withdraws(osm: Osm, choice: Choice) -> None:
 
 
 def reads_on(osm: Osm, choice: Choice) -> None:
-    """Messages from a point in time on. Which way is not documented: one of both ends has them all."""
+    """Checks messages from a time on. The direction is not documented: one of both ends has all messages."""
     case_id = opened(osm, choice, "From here")
     say(osm, case_id, "and on")
     name = "list_more_instant_messages"
@@ -83,7 +83,7 @@ def reads_on(osm: Osm, choice: Choice) -> None:
 
 
 def polls(osm: Osm, choice: Choice) -> None:
-    """What one has seen does not come again."""
+    """Checks that known messages do not come again."""
     name = "list_new_instant_messages"
     case_id = opened(osm, choice, "Any news?")
     first = osm.call(name, case_ids=[case_id]).value
@@ -96,12 +96,12 @@ def polls(osm: Osm, choice: Choice) -> None:
 
 
 def polled(answer: Any) -> set[tuple[str, str]]:
-    """Tickets and contents of the messages in a poll."""
+    """Returns tickets and contents of the messages in a poll."""
     return {(one.incident_id, text.content) for one in answer.immsg or [] for text in one.message_list or []}
 
 
 def answered_ticket(osm: Osm) -> str | None:
-    """A ticket in processing on which an engineer wrote something that nobody has read."""
+    """Returns a ticket in progress with an unread message of an engineer."""
     found = osm.call("list_unread_new_instant_messages", case_ids=listed(osm, status=PROCESSING)).value.imunread
     unread = [one for one in found or [] if one.unread_num]
     osm.expect("list_unread_new_instant_messages", "tickets with unread messages", len(unread), at_least(1))
@@ -109,7 +109,7 @@ def answered_ticket(osm: Osm) -> str | None:
 
 
 def marks_read(osm: Osm, case_id: str) -> None:
-    """Unread messages are those of engineers; a poll brings them; afterwards they are read."""
+    """Checks that messages of engineers are unread, come with a poll, and are read afterwards."""
     found = osm.call("list_messages", case_id=case_id, limit=ALL).value.message_list
     replies = {one.content for one in found if one.type == BY_ENGINEER}
     osm.expect("list_messages", "replies of engineers", replies, FILLED)
@@ -127,24 +127,24 @@ def marks_read(osm: Osm, case_id: str) -> None:
 
 
 def states(poll: Any) -> list[tuple[str, int]]:
-    """Tickets of a poll, with 0 for unread and 1 for read."""
+    """Returns the tickets of a poll, with 0 for unread and 1 for read."""
     return [(one.incident_id, one.status) for one in poll.imstatus or []]
 
 
 def unread(osm: Osm, case_id: str) -> int:
-    """How many messages of a ticket are unread."""
+    """Returns the number of unread messages of a ticket."""
     found = osm.call("list_unread_new_instant_messages", case_ids=[case_id]).value.imunread
     return sum(one.unread_num for one in found or [] if one.incident_id == case_id)
 
 
 def refuses_withdrawal(osm: Osm, case_id: str) -> None:
-    """What an engineer wrote is not the customer's to take back."""
+    """Checks that the customer cannot revoke a message of an engineer."""
     reply = next(one for one in detail(osm, case_id).message_list if one.type == BY_ENGINEER)
     osm.refused("revoke_message", codes.ANY, partial(state, osm, case_id), case_id=case_id, message_id=reply.message_id)
 
 
 def refuses(osm: Osm, choice: Choice) -> None:
-    """Too much text, too many files, files that are not there."""
+    """Checks texts that are too long, too many files, and unknown files."""
     case_id = opened(osm, choice, "Quiet, please.")
     unchanged = partial(state, osm, case_id)
     osm.refused("create_messages", codes.LIMIT, unchanged, case_id=case_id, body=message("x" * 2001))
@@ -163,7 +163,7 @@ def refuses(osm: Osm, choice: Choice) -> None:
 
 
 def message(content: str, accessory_ids: list[str] | None = None) -> Any:
-    """The request for a message."""
+    """Returns the request for a message."""
     text = models.CreateMessageDoV2(content=content, accessory_ids=accessory_ids)
     return models.CreateMessageV2Req(message=text)
 
@@ -174,6 +174,6 @@ def say(osm: Osm, case_id: str, content: str, accessory_ids: list[str] | None = 
 
 
 def contents(osm: Osm, case_id: str) -> list[str]:
-    """What was written on a ticket."""
+    """Returns the messages on a ticket."""
     found = osm.call("list_messages", case_id=case_id, limit=ALL).value.message_list
     return [one.content for one in found]

@@ -13,13 +13,13 @@ from ground import Choice, opened, state
 
 
 def run(osm: Osm, choice: Choice) -> None:
-    """Links tickets of its own, up to the limit and beyond."""
+    """Links new tickets, up to the limit and beyond."""
     osm.step(links, choice)
     osm.step(refuses, choice)
 
 
 def links(osm: Osm, choice: Choice) -> None:
-    """Links are there until they are removed, one by one."""
+    """Checks that links exist until they are removed, one by one."""
     names = ["The one", "Second", "Third", "Fourth", "Fifth"]
     one, second, third, fourth, fifth = [opened(osm, choice, name) for name in names]
     osm.call("create_relations", case_id=one, body=related(second, third))
@@ -39,7 +39,7 @@ def links(osm: Osm, choice: Choice) -> None:
 
 
 def refuses(osm: Osm, choice: Choice) -> None:
-    """Not to itself, not to what is not there, not four at once."""
+    """Checks that a ticket cannot be linked to itself, to an unknown ticket, or to four at once."""
     one, other = opened(osm, choice, "A single ticket"), opened(osm, choice, "Another")
     unchanged = partial(state, osm, one, other)
     osm.refused("create_relations", codes.RELATED_TO_ITSELF, unchanged, case_id=one, body=related(one))
@@ -52,11 +52,11 @@ def refuses(osm: Osm, choice: Choice) -> None:
 
 
 def related(*case_ids: str) -> Any:
-    """The request for links to these tickets."""
+    """Returns the request for links to these tickets."""
     return models.CreateRelationsReq(related_id_list=list(case_ids))
 
 
 def linked(osm: Osm, case_id: str) -> set[str]:
-    """The tickets to which one is linked."""
+    """Returns the tickets that a ticket is linked to."""
     found = osm.call("list_relation", case_id=case_id).value.case_relation_list
     return {link.case_id for link in found or []}

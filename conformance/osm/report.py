@@ -1,4 +1,4 @@
-"""What the suite found out, by method of the package: which were called, what was checked, what was wrong."""
+"""Results of the suite by method of the package: calls, checks and failures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Method:
     failures: list[str] = field(default_factory=list)
 
     def verdict(self) -> list[str]:
-        """What is wrong, or nothing."""
+        """Returns the failures."""
         if self.calls == 0:
             return [*self.failures, "expected to be called, got no call"]
         if self.checks == 0 and not self.failures:
@@ -25,29 +25,29 @@ class Method:
 
 @dataclass(frozen=True)
 class Matcher:
-    """An expectation that is no single value: words for the reader, and the test itself."""
+    """An expectation other than a single value: its description and its test."""
 
     words: str
     test: Callable[[Any], bool]
 
 
 def one_of(*values: Any) -> Matcher:
-    """One of these."""
+    """Matches one of these values."""
     return Matcher("one of " + ", ".join(map(repr, values)), lambda got: got in values)
 
 
 def at_least(least: int) -> Matcher:
-    """A number that is not smaller."""
+    """Matches a number of at least this value."""
     return Matcher(f"at least {least}", lambda got: isinstance(got, int) and got >= least)
 
 
 def contains(value: Any) -> Matcher:
-    """A list or a text that has this in it."""
+    """Matches a list or a text that contains this value."""
     return Matcher(f"something that has {value!r} in it", lambda got: got is not None and value in got)
 
 
 def lacks(value: Any) -> Matcher:
-    """A list or a text that does not have this in it."""
+    """Matches a list or a text that does not contain this value."""
     return Matcher(f"something that has no {value!r} in it", lambda got: got is not None and value not in got)
 
 
@@ -62,17 +62,17 @@ class Report:
         self.methods = {name: Method() for name in methods}
 
     def called(self, method: str) -> None:
-        """Notes a call."""
+        """Records a call."""
         self.methods[method].calls += 1
 
     def failed(self, method: str, text: str) -> None:
-        """Notes that something is wrong, once."""
+        """Records a failure, once."""
         failures = self.methods[method].failures
         if text not in failures:
             failures.append(text)
 
     def expect(self, methods: str, what: str, got: Any, expected: Any) -> bool:
-        """Checks a value for one method, or for several with blanks between, which then all answer for it."""
+        """Checks a value for one method or several, separated by blanks. A failure counts for all of them."""
         matcher = expected if isinstance(expected, Matcher) else None
         good = matcher.test(got) if matcher else type(got) is type(expected) and got == expected
         for method in methods.split():
@@ -83,7 +83,7 @@ class Report:
         return good
 
     def lines(self) -> list[str]:
-        """One line a method, and further lines for what else is wrong with it."""
+        """Returns one line per method, and more lines for further failures."""
         lines = []
         for name, method in self.methods.items():
             wrong = method.verdict()
@@ -95,10 +95,10 @@ class Report:
         return lines
 
     def failures(self) -> int:
-        """How many methods failed."""
+        """Returns the number of failed methods."""
         return sum(1 for method in self.methods.values() if method.verdict())
 
 
 def shortened(text: str, most: int = 400) -> str:
-    """A text that fits on a line or two."""
+    """Returns a text that fits on a line or two."""
     return text if len(text) <= most else text[:most] + " .."

@@ -1,4 +1,4 @@
-"""Who may do what: privileges, agreements, agencies, sub users, partners."""
+"""Privileges, agreements, agencies, sub users and partners."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MASKED = Matcher("a text with * in it", lambda got: isinstance(got, str) and "*"
 
 
 def run(osm: Osm) -> None:
-    """Grants and signs, and reads the rest."""
+    """Grants privileges, signs agreements, and reads the rest."""
     osm.step(privileges)
     osm.step(policy)
     osm.step(agreements)
@@ -27,7 +27,7 @@ def run(osm: Osm) -> None:
 
 
 def privileges(osm: Osm) -> None:
-    """What is granted is held, what is withdrawn is not, and one does not touch the other."""
+    """Checks that granted privileges are held and withdrawn ones are not, independently of each other."""
     for name, other in (("export", "createCase"), ("createCase", "export")):
         others = held(osm, other)
         for operation, expected in (("create", 1), ("delete", 0), ("create", 1)):
@@ -38,12 +38,12 @@ def privileges(osm: Osm) -> None:
 
 
 def held(osm: Osm, privilege: str) -> int:
-    """Whether a privilege is held (1)."""
+    """Returns True if a privilege is held (1)."""
     return osm.call("list_privileges", privilege=privilege).value.has_privilege
 
 
 def policy(osm: Osm) -> None:
-    """The switch is on or off; the package cannot change it."""
+    """Checks that the switch is on or off. The package cannot change it."""
     first = osm.call("show_customer_privilege_policy").value.policy_switch
     osm.expect("show_customer_privilege_policy", "policy_switch", first, one_of(True, False))
     again = osm.call("show_customer_privilege_policy").value.policy_switch
@@ -51,7 +51,7 @@ def policy(osm: Osm) -> None:
 
 
 def agreements(osm: Osm) -> None:
-    """Each kind is read and signed; signing one does not sign another."""
+    """Checks that each kind of agreement can be read and signed, and that signing one does not sign another."""
     before = signatures(osm)
     osm.expect("show_signed_latest_published_agreement", "kinds not signed yet", list(before.values()), contains(False))
     records = []
@@ -70,17 +70,17 @@ def agreements(osm: Osm) -> None:
 
 
 def signed(osm: Osm, kind: str) -> bool:
-    """Whether the newest agreement of a kind is signed."""
+    """Returns True if the newest agreement of a kind is signed."""
     return osm.call("show_signed_latest_published_agreement", agreement_type=kind).value.is_signed_latest
 
 
 def signatures(osm: Osm) -> dict[str, bool]:
-    """Which kinds are signed."""
+    """Returns the signed kinds."""
     return {kind: signed(osm, kind) for kind in AGREEMENTS}
 
 
 def refuses(osm: Osm) -> None:
-    """Agreements that are not there, and operations that no privilege has."""
+    """Checks unknown agreements and operations without a privilege."""
     wrong = models.CreateAndDeletePrivilegeReq(operation="borrow", privilege="export")
     osm.refused("create_privileges", codes.ANY | codes.LIMIT, partial(held, osm, "export"), body=wrong)
     unchanged = partial(signatures, osm)
@@ -89,7 +89,7 @@ def refuses(osm: Osm) -> None:
 
 
 def agencies(osm: Osm) -> None:
-    """Agencies of IAM that a grant can name."""
+    """Checks agencies of IAM that a grant can name."""
     found = osm.call("list_agencies").value
     osm.expect("list_agencies", "total_count", found.total_count, len(found.agency_list))
     osm.expect("list_agencies", "number of agencies", found.total_count, at_least(1))
@@ -99,7 +99,7 @@ def agencies(osm: Osm) -> None:
 
 
 def sub_customers(osm: Osm) -> None:
-    """Sub users, with what identifies them masked, all and by id."""
+    """Checks sub users with masked personal data, all and by ID."""
     known = osm.call("list_sub_customers").value.sub_customer_infos
     osm.expect("list_sub_customers", "number of users", len(known), at_least(1))
     osm.expect("list_sub_customers", "ids", [one.customer_id for one in known], DISTINCT)
@@ -112,7 +112,7 @@ def sub_customers(osm: Osm) -> None:
 
 
 def partners(osm: Osm) -> None:
-    """The partner's hours, and whether its tickets may be handled."""
+    """Checks the partner's hours, and the privilege to handle its tickets."""
     right = osm.call("show_partners_cases_privilege").value.has_privilege
     osm.expect("show_partners_cases_privilege", "has_privilege", right, one_of(True, False))
     name = "show_partners_service_info"

@@ -1,7 +1,7 @@
-"""Holds bodies of answers, as they came, against the models of the package, and against each other.
+"""Compares raw bodies of responses with the models of the package, and with each other.
 
-The package reads leniently: what it does not know it drops, and numbers in quotes it converts. Whoever reads the body
-itself would see a difference to the service, so nothing but what the models have is taken here.
+The package decodes leniently: it drops unknown values and converts quoted numbers. A program that reads the raw
+body would notice a difference to the service, so only values of the models are accepted here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _PLAIN = {"str": str, "int": int, "bool": bool, "float": (int, float)}
 
 
 def differences(body: Any, model: str, models: ModuleType) -> list[str]:
-    """What in a body the model of that name does not have, each with its place."""
+    """Returns the differences between a body and its model, each with its path."""
     return list(_object(body, model, models, ""))
 
 
@@ -68,7 +68,7 @@ def _map(value: Any, kind: str, models: ModuleType, where: str) -> Iterator[str]
 
 
 def changes(before: Any, after: Any, where: str = "") -> list[str]:
-    """Where two readings of the same differ, down to the values."""
+    """Returns the differences between two readings of the same data."""
     if isinstance(before, dict) and isinstance(after, dict):
         keys = [*before, *(key for key in after if key not in before)]
         return [line for key in keys for line in changes(before.get(key), after.get(key), f"{where}.{key}".lstrip("."))]

@@ -1,5 +1,5 @@
-"""The life of tickets as a customer sees it: open, list, show, reply, attach, relate, label, authorize, urge, close,
-score, delete."""
+"""The life cycle of a ticket for a customer: open, list, show, reply, attach, link, label, authorize, urge, close,
+rate, delete."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ RATING = [(1, 4), (3, 5)]
 
 
 def run(osm: Osm, choice: Choice) -> None:
-    """Tells it of a new ticket, and goes on with one in processing, since a new one waits for a minute."""
+    """Runs the story on a new ticket and then on one in progress, because a new one waits for a minute."""
     osm.step(new_ticket, choice)
     osm.step(cancelled_ticket, choice)
     osm.step(not_yet, choice)
@@ -45,7 +45,7 @@ def run(osm: Osm, choice: Choice) -> None:
 
 
 def new_ticket(osm: Osm, choice: Choice) -> None:
-    """Open, list, show, reply, attach, relate, label."""
+    """Opens, lists, shows, replies to, attaches to, links and labels a ticket."""
     case_id = opened(osm, choice, "The printer in the lobby is on fire.")
     osm.expect("create_cases list_cases", "tickets", listed(osm), contains(case_id))
     messages.say(osm, case_id, "It is out now, but does not print.")
@@ -75,7 +75,7 @@ def new_ticket(osm: Osm, choice: Choice) -> None:
 
 
 def cancelled_ticket(osm: Osm, choice: Choice) -> None:
-    """A ticket that nobody has looked at is taken back, and removed."""
+    """Cancels a waiting ticket and deletes it."""
     case_id = opened(osm, choice, "Never mind.")
     act(osm, case_id, "cancel")
     osm.expect("update_cases show_case_status", "status after cancelling", status(osm, case_id), CANCELLED)
@@ -86,7 +86,7 @@ def cancelled_ticket(osm: Osm, choice: Choice) -> None:
 
 
 def not_yet(osm: Osm, choice: Choice) -> None:
-    """What cannot be done with a ticket that waits, and what never can."""
+    """Checks actions that a waiting ticket does not allow, and actions that are never allowed."""
     case_id = opened(osm, choice, "A ticket that waits.")
     wrong(osm, case_id, "close")
     osm.refused("create_scores", codes.ANY, partial(state, osm, case_id), case_id=case_id, body=score())
@@ -96,14 +96,14 @@ def not_yet(osm: Osm, choice: Choice) -> None:
 
 
 def waiting_grant(osm: Osm) -> Any:
-    """The grant that is left for the story, on a ticket in processing."""
+    """Returns the grant that is left for the story, on a ticket in progress."""
     found = osm.call("list_authorizations", status=authorizations.ASKED, limit=100).value.incident_auth_list
     osm.expect("list_authorizations", "grants that wait for the story", len(found or []), at_least(1))
     return found[0] if found else None
 
 
 def taken_up(osm: Osm, grant: Any) -> None:
-    """Authorize, urge, close, score, delete."""
+    """Authorizes, urges, closes, rates and deletes."""
     case_id = grant.incident_id
     osm.expect("show_case_status", f"status of {case_id}", status(osm, case_id), PROCESSING)
     wrong(osm, case_id, "cancel")
@@ -124,7 +124,7 @@ def taken_up(osm: Osm, grant: Any) -> None:
 
 
 def rated(osm: Osm, case_id: str) -> None:
-    """The rating is there to be read."""
+    """Checks that the rating can be read."""
     osm.call("create_scores", case_id=case_id, body=score())
     shown = detail(osm, case_id)
     both = "create_scores show_case_detail"
@@ -135,7 +135,7 @@ def rated(osm: Osm, case_id: str) -> None:
 
 
 def removed(osm: Osm, case_id: str) -> None:
-    """A deleted ticket is not listed any more, or only as deleted, and nothing can be done with it."""
+    """Checks that a deleted ticket is not listed, or only as deleted, and allows no action."""
     before = osm.call("list_case_counts").value.incident_status_counts
     act(osm, case_id, "delete")
     listed_as = osm.call("list_cases", incident_id=case_id).value.incident_info_list or []
@@ -152,47 +152,47 @@ def removed(osm: Osm, case_id: str) -> None:
 
 
 def gone_or_deleted(osm: Osm, case_id: str) -> None:
-    """The reference does not say whether a deleted ticket can be read: its status is 13, or it is unknown."""
+    """Checks that a deleted ticket has status 13 or is unknown. The reference does not document which."""
     answer = osm.ask("show_case_status", case_id=case_id)
     told = error_code(answer.body) or answer.value.status
     osm.expect("update_cases show_case_status", "status after deleting", told, one_of(DELETED, codes.TICKET_UNKNOWN))
 
 
 def counts(found: list) -> dict[int, int]:
-    """Tickets by state, without the deleted ones."""
+    """Returns the tickets by state, without deleted ones."""
     return {one.status: one.count for one in found if one.status != DELETED and one.count}
 
 
 def confirmed(osm: Osm) -> None:
-    """Closing confirms the result, if the demo data has a ticket that waits for that."""
+    """Checks that closing confirms the result, if the demo data has a ticket that waits for it."""
     for case_id in listed(osm, status=CONFIRMING)[:1]:
         act(osm, case_id, "close")
         osm.expect("update_cases show_case_status", "status after confirming", status(osm, case_id), COMPLETED)
 
 
 def status(osm: Osm, case_id: str) -> int:
-    """Where a ticket stands."""
+    """Returns the state of a ticket."""
     return osm.call("show_case_status", case_id=case_id).value.status
 
 
 def order() -> Any:
-    """The request of an action, which needs nothing."""
+    """Returns the request of an action without parameters."""
     return models.WorkOrderOperateV2Req()
 
 
 def act(osm: Osm, case_id: str, action: str) -> None:
-    """Does something with a ticket."""
+    """Performs an action on a ticket."""
     osm.call("update_cases", case_id=case_id, action_id=action, body=order())
 
 
 def wrong(osm: Osm, case_id: str, action: str) -> None:
-    """Something that the state of a ticket does not allow."""
+    """Checks an action that the state of a ticket does not allow."""
     osm.refused(
         "update_cases", codes.ANY, partial(state, osm, case_id), case_id=case_id, action_id=action, body=order()
     )
 
 
 def score() -> Any:
-    """The request of a rating."""
+    """Returns the request of a rating."""
     given = [models.IncidentSatisfactionV2Do(satisfaction_id=one, satisfaction_value=value) for one, value in RATING]
     return models.CreateScoreV2Req(judgement="Quick and friendly.", incident_satisfaction_list=given)

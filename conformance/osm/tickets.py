@@ -1,4 +1,4 @@
-"""Finding tickets, counting them, and what is kept about one besides its messages."""
+"""Finding and counting tickets, and their data except messages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATES = (0, 1, 2, 3, 4, 5, 12, 13, 17)
 
 
 def run(osm: Osm, choice: Choice) -> None:
-    """Opens tickets and looks at them from all sides."""
+    """Opens tickets and checks all readings of them."""
     osm.step(shows_what_was_given, choice)
     osm.step(finds, choice)
     osm.step(finds_by_time, choice)
@@ -34,7 +34,7 @@ def run(osm: Osm, choice: Choice) -> None:
 
 
 def shows_what_was_given(osm: Osm, choice: Choice) -> None:
-    """A new ticket waits, and has what CreateCases was given."""
+    """Checks that a new ticket waits, and has the values of CreateCases."""
     case_id = opened(osm, choice, "The disk is full & <slow>: 磁盘故障.")
     shown = detail(osm, case_id)
     both = "create_cases show_case_detail"
@@ -54,7 +54,7 @@ def shows_what_was_given(osm: Osm, choice: Choice) -> None:
 
 
 def finds(osm: Osm, choice: Choice) -> None:
-    """Each filter of ListCases finds one ticket and leaves out another."""
+    """Checks that each filter of ListCases finds one ticket and excludes another."""
     wanted = opened(osm, choice, "Zebra crossing at the crossroads")
     other = opened(osm, choice, "Okapi in the orchard")
     filters = {
@@ -74,7 +74,7 @@ def finds(osm: Osm, choice: Choice) -> None:
 
 
 def finds_by_time(osm: Osm, choice: Choice) -> None:
-    """Times of filters are meant in the time zone of the call, else in that of the service."""
+    """Checks that times of filters are in the time zone of the call, or else in that of the service."""
     case_id = opened(osm, choice, "A ticket of this hour.")
     osm.expect(
         "list_cases", "tickets since an hour ago", listed(osm, query_start_time=local_time(-1)), contains(case_id)
@@ -88,7 +88,7 @@ def finds_by_time(osm: Osm, choice: Choice) -> None:
 
 
 def pages(osm: Osm) -> None:
-    """Pages together are the whole list, and each tells its size."""
+    """Checks that the pages form the complete list, and that each has its size."""
     whole = listed(osm)
     read: list[str] = []
     for offset in range(0, len(whole), 3):
@@ -100,7 +100,7 @@ def pages(osm: Osm) -> None:
 
 
 def counts(osm: Osm, choice: Choice) -> None:
-    """The counts are those of the lists, and go up with a new ticket."""
+    """Checks that the counts match the lists, and increase with a new ticket."""
     before = by_state(osm)
     opened(osm, choice, "One more.")
     after = by_state(osm)
@@ -113,13 +113,13 @@ def counts(osm: Osm, choice: Choice) -> None:
 
 
 def by_state(osm: Osm) -> dict[int, int]:
-    """How many tickets there are, by state."""
+    """Returns the number of tickets by state."""
     found = osm.call("list_case_counts").value.incident_status_counts
     return {one.status: one.count for one in found}
 
 
 def old_path(osm: Osm) -> None:
-    """The old console path has the same tickets, with other names."""
+    """Checks that the old console path has the same tickets, with other names."""
     name = "list_order_incident"
     whole = osm.call("list_cases", limit=ALL).value
     found = osm.call(name, page_no=1, page_size=ALL).value
@@ -136,7 +136,7 @@ def old_path(osm: Osm) -> None:
 
 
 def quota(osm: Osm, choice: Choice) -> None:
-    """A ticket uses up one, unless there is no limit (-1)."""
+    """Checks that a ticket uses up one, unless the quota is unlimited (-1)."""
     wanted = {"product_category_id": choice.product_category_id, "business_type_id": choice.business_type_id}
     before = osm.call("list_case_quotas", **wanted).value
     opened(osm, choice, "A ticket of the quota.")
@@ -147,7 +147,7 @@ def quota(osm: Osm, choice: Choice) -> None:
 
 
 def contact(osm: Osm, choice: Choice) -> None:
-    """Who is called back is changed in the ticket, and the log says so."""
+    """Checks that an update of the contact is in the ticket and in the log."""
     case_id = opened(osm, choice, "Somebody else looks after this.")
     new = {
         "area_code": "86",
@@ -164,7 +164,7 @@ def contact(osm: Osm, choice: Choice) -> None:
 
 
 def copies(osm: Osm, choice: Choice) -> None:
-    """Mailboxes that get copies: those used last are remembered."""
+    """Checks the mailboxes for copies: the ones used last are remembered."""
     both = "create_cases list_case_cc_emails"
     case_id = opened(osm, choice, "Copy the team.", extension_map={"remindCCEmail": "team@example.com"})
     osm.expect(
@@ -182,12 +182,12 @@ def copies(osm: Osm, choice: Choice) -> None:
 
 
 def copied(osm: Osm) -> str:
-    """The mailboxes used last."""
+    """Returns the mailboxes used last."""
     return osm.call("list_case_cc_emails").value.cc_email_info.cc_email
 
 
 def extra_parameters(osm: Osm, choice: Choice) -> None:
-    """Parameters of one's own come back. The form is not documented, so only that they are there counts."""
+    """Checks that custom parameters are returned. Their format is not documented, so any location is accepted."""
     case_id = opened(osm, choice, "Extra parameters.")
     body = models.PutCaseExtParamReq(extends_map={"instanceName": "ecs-west-7", "disks": "3"})
     osm.call("create_case_extends_param", case_id=case_id, body=body)
@@ -202,7 +202,7 @@ def extra_parameters(osm: Osm, choice: Choice) -> None:
 
 
 def exports(osm: Osm, choice: Choice) -> None:
-    """A file that has the ticket asked for, as text or as a sheet in a zip."""
+    """Checks an export that contains the requested ticket, as text or as a sheet in a zip archive."""
     wanted = opened(osm, choice, "An exported ticket.")
     other = opened(osm, choice, "Not an exported ticket.")
     zone = {"language": "en-us", "timezone": "GMT+8"}
@@ -214,7 +214,7 @@ def exports(osm: Osm, choice: Choice) -> None:
 
 
 def sheet(content: bytes) -> str:
-    """The text of a file or of all files in a zip."""
+    """Returns the text of a file, or of all files in a zip archive."""
     if not content.startswith(b"PK"):
         return content.decode("utf-8-sig")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -222,7 +222,7 @@ def sheet(content: bytes) -> str:
 
 
 def refuses(osm: Osm, choice: Choice) -> None:
-    """Requests outside the limits open nothing and find nothing."""
+    """Checks that requests that violate constraints open nothing and find nothing."""
     unchanged = partial(state, osm)
     osm.refused("create_cases", codes.LIMIT, unchanged, body=ticket(choice, "x" * 1201))
     no_source = ticket(choice, "A ticket from nowhere.")

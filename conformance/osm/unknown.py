@@ -1,4 +1,4 @@
-"""Tickets that are not there, and callers that are nobody."""
+"""Unknown tickets and unknown callers."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ NONE = "case-0"
 
 
 def run(osm: Osm) -> None:
-    """Refusals that are the same for many operations."""
+    """Checks errors that many operations share."""
     osm.step(tickets)
     osm.step(callers)
 
 
 def tickets(osm: Osm) -> None:
-    """Each operation on a ticket says that there is none."""
+    """Checks that each operation on a ticket reports an unknown ticket."""
     before = state(osm)
     for name, request in of_tickets().items():
         osm.refused(name, codes.TICKET_UNKNOWN, case_id=NONE, **request)
@@ -33,7 +33,7 @@ def tickets(osm: Osm) -> None:
 
 
 def of_tickets() -> dict[str, dict[str, Any]]:
-    """All operations on one ticket, with what they need besides."""
+    """Returns all operations on one ticket, with their other parameters."""
     link = models.DeleteRelationsReq(related_id=NONE)
     return {
         "show_case_detail": {},
@@ -59,7 +59,7 @@ def of_tickets() -> dict[str, dict[str, Any]]:
 
 
 def callers(osm: Osm) -> None:
-    """A key that signs wrongly gets nothing from the gateway."""
+    """Checks that the gateway rejects a key with a wrong signature."""
     stranger = Osm(osm.endpoint, osm.report, secret="not-the-secret-key")
     try:
         stranger.refused("list_cases", codes.SIGNATURE, partial(state, osm))

@@ -1,4 +1,4 @@
-"""Mobile numbers and mailboxes: a code is sent and checked, then the contact may stand in tickets."""
+"""Mobile numbers and mailboxes: a code is sent and checked, and then tickets may name the contact."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BY_PHONE, BY_MAIL = 0, 1
 
 @dataclass(frozen=True)
 class Contact:
-    """Where a person is reached."""
+    """A phone number or a mailbox."""
 
     way: int
     value: str
@@ -42,7 +42,7 @@ def run(osm: Osm, choice: Choice = NO_CHOICE) -> None:
 
 
 def verify(osm: Osm, contact: Contact) -> None:
-    """The whole way for one contact."""
+    """Verifies one contact from start to end."""
     both = "check_verify_codes check_need_verify"
     osm.expect("check_need_verify", f"need_verify_code of {contact.value}", needs_code(osm, contact), 1)
     osm.call("send_verify_codes", body=sent_to(contact))
@@ -62,7 +62,7 @@ def verify(osm: Osm, contact: Contact) -> None:
 
 
 def refuses_strangers(osm: Osm, choice: Choice) -> None:
-    """A contact to which no code was sent cannot be verified, and a wrong code opens no ticket."""
+    """Checks that a contact without a code cannot be verified, and that a wrong code opens no ticket."""
     body = typed(STRANGER, account.VERIFY_CODE)
     osm.refused("check_verify_codes", codes.CODE_WRONG, partial(state, osm), body=body)
     osm.call("send_verify_codes", body=sent_to(STRANGER))
@@ -78,7 +78,7 @@ def refuses_strangers(osm: Osm, choice: Choice) -> None:
 
 
 def opens_with_phone(osm: Osm, choice: Choice) -> None:
-    """A ticket that names a verified number by its id."""
+    """Opens a ticket that names a verified number by its ID."""
     found = verified(osm, PHONE)[0]
     body = ticket(choice, "Call me back.", remind_mobile=PHONE.value, area_code=PHONE.area_code)
     answer = osm.call("create_cases", x_phone_verifiedid=found.verified_id, body=body).value
@@ -88,7 +88,7 @@ def opens_with_phone(osm: Osm, choice: Choice) -> None:
 
 
 def opens_with_mailbox(osm: Osm, choice: Choice) -> None:
-    """A ticket with a verified mailbox needs no code again."""
+    """Checks that a ticket with a verified mailbox does not need another code."""
     case_id = opened(osm, choice, "Write to me.", remind_mail=MAILBOX.value, remind_time="0")
     contact = detail(osm, case_id).ext_info
     osm.expect("create_cases show_case_detail", "remind_mail", contact.remind_mail, MAILBOX.value)
@@ -96,31 +96,31 @@ def opens_with_mailbox(osm: Osm, choice: Choice) -> None:
 
 
 def sent_to(contact: Contact) -> object:
-    """The request for a code."""
+    """Returns the request for a code."""
     return models.SendVerifyCodeReq(contact_value=contact.value, contact_way=contact.way, area_code=contact.area_code)
 
 
 def typed(contact: Contact, code: str) -> object:
-    """A code as the person types it in."""
+    """Returns the request to verify a code."""
     return models.VerifyVerifyCodeV2Req(
         verify_code=code, contact_value=contact.value, contact_way=contact.way, area_code=contact.area_code
     )
 
 
 def needs_code(osm: Osm, contact: Contact) -> int:
-    """Whether a contact is still to be verified (1)."""
+    """Returns True if a contact still needs verification (1)."""
     wanted = {"contact_value": contact.value, "contact_way": contact.way, "area_code": contact.area_code}
     return osm.call("check_need_verify", **wanted).value.need_verify_code
 
 
 def verified(osm: Osm, contact: Contact) -> list:
-    """The entries for a contact among those that are verified."""
+    """Returns the entries for a contact among the verified ones."""
     found = osm.call("list_has_verified_contacts", contact_way=contact.way, contact_value=contact.value).value
     osm.expect("list_has_verified_contacts", "count", found.count, len(found.contact_list))
     return [one for one in found.contact_list if one.contact_value == contact.value]
 
 
 def values(osm: Osm, way: int) -> list[str]:
-    """The verified contacts of a kind."""
+    """Returns the verified contacts of a kind."""
     found = osm.call("list_has_verified_contacts", contact_way=way).value.contact_list
     return [one.contact_value for one in found or []]

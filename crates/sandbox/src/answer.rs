@@ -1,4 +1,4 @@
-//! Answers on their way out: from a typed answer, a refusal or an example to status, headers and bytes.
+//! Outgoing responses: conversion of a typed response, a `Refusal` or an example to status, headers and bytes.
 
 use std::time::SystemTime;
 
@@ -14,16 +14,16 @@ use serde_json::{Value, json};
 use crate::refusal::Refusal;
 use crate::{body, dialect};
 
-/// The header with the number of the request.
+/// The header with the request ID.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What all answers carry.
+/// The headers that all responses have.
 pub(crate) struct Stamp {
     pub(crate) request_id: String,
     pub(crate) now: SystemTime,
 }
 
-/// An answer, ready to be sent.
+/// A response, ready to be sent.
 pub(crate) struct Answer {
     status: StatusCode,
     headers: HeaderMap,
@@ -35,7 +35,7 @@ impl Answer {
         Self { status, headers: HeaderMap::new(), body }
     }
 
-    /// Adds a header. One that cannot be sent is left out.
+    /// Adds a header. An invalid name or value is omitted.
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
             self.headers.insert(name, value);
@@ -53,13 +53,13 @@ impl Answer {
         answer
     }
 
-    /// A refusal in the shape of the service; without one, in that of the gateway.
+    /// Returns an error response in the format of the service, or of the gateway without one.
     pub(crate) fn refusal(service: Option<&Service>, refusal: &Refusal, request_id: &str) -> Self {
         let (status, body) = dialect::say(service, refusal, request_id);
         Self::json(status, &body)
     }
 
-    /// The answer that a behaviour gave.
+    /// Encodes the response of a handler.
     pub(crate) fn typed(operation: &Operation, answer: &dyn Record) -> Result<Self, Refusal> {
         let status = operation.success.first().and_then(|status| StatusCode::from_u16(*status).ok());
         let status = status.unwrap_or(StatusCode::OK);
@@ -68,14 +68,14 @@ impl Answer {
         if !body::is_all(answer) {
             return Ok(Self::parts(status, envelope, respond(answer).map_err(internal)?));
         }
-        // The reference shows None where an answer has no fields and the service no envelope.
+        // The reference shows None where a response has no fields and the service no envelope.
         if answer.shape().fields.is_empty() && !envelope.always {
             return Ok(Self::new(status, Vec::new()));
         }
         Ok(Self::written(status, body::write(answer, envelope).map_err(internal)?))
     }
 
-    /// An answer that is not just members of a body.
+    /// Encodes a response that has fields outside the members of its body.
     fn parts(status: StatusCode, envelope: &Envelope, mut parts: AnswerParts) -> Self {
         if let Some(content) = parts.content {
             let start = Self::new(status, content.into_vec()).header("Content-Type", "application/octet-stream");
@@ -89,8 +89,8 @@ impl Answer {
         parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value))
     }
 
-    /// The answer of the spec's example, which says that it is one. Its values are those of the page, their JSON types those of the
-    /// tables: an example may be the outlier.
+    /// Returns the example of the spec, marked by a header. The values are those of the page. Their JSON types are those of
+    /// the tables, because an example may be the outlier.
     pub(crate) fn example(entry: &Entry, example: &Example) -> Result<Self, Refusal> {
         let broken = |error: DecodeError| Refusal::internal(error.to_string());
         let header = |name: &str| {
@@ -107,7 +107,7 @@ impl Answer {
         Ok(written.header("X-Hwc-Sandbox", "example"))
     }
 
-    /// As a response, with what all answers carry.
+    /// Converts to an HTTP response with the headers that all responses have.
     pub(crate) fn into_response(mut self, stamp: &Stamp) -> Response<Bytes> {
         let own = [(REQUEST_ID, stamp.request_id.clone()), (DATE, fmt_http_date(stamp.now))];
         for (name, value) in own {

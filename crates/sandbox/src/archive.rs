@@ -1,19 +1,19 @@
-//! Zip archives for jobs that pack files. Contents are stored without compression, which every unpacker reads.
+//! Zip archives for jobs that pack files. Contents are stored uncompressed, which every unpacker can read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::refusal::Refusal;
 
-/// The version of the format that a reader needs, and the flag for names in UTF-8.
+/// The format version that a reader needs, and the flag for names in UTF-8.
 const VERSION_AND_FLAGS: [u8; 4] = [20, 0, 0, 8];
 
-/// The method for stored contents, then the time of day and the date 1980-01-01: the files have no times of their own.
+/// The method for stored contents, then the time of day and the date 1980-01-01. Files in the sandbox have no times.
 const METHOD_AND_TIME: [u8; 6] = [0, 0, 0, 0, 0x21, 0];
 
-/// Packs files into a zip archive. The second of several files with one name gets a number in front, and so on.
+/// Packs files into a zip archive. Repeated names get a number in front.
 ///
 /// # Errors
-/// An internal failure when the archive is larger than the format allows (4 GiB, 65,535 files).
+/// Returns an internal failure if the archive is larger than the format allows (4 GiB, 65,535 files).
 pub(crate) fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Refusal> {
     write(files).ok_or_else(|| Refusal::internal("cannot pack the files: too large for a zip archive"))
 }
@@ -39,7 +39,7 @@ fn write(files: &[(String, Vec<u8>)]) -> Option<Vec<u8>> {
     Some(archive)
 }
 
-/// Writes the fields that stand before a file and in the directory alike.
+/// Writes the fields that the file header and the directory entry share.
 fn entry(name: &str, content: &[u8]) -> Option<Vec<u8>> {
     let size = u32::try_from(content.len()).ok()?.to_le_bytes();
     let length = u16::try_from(name.len()).ok()?.to_le_bytes();
@@ -47,7 +47,7 @@ fn entry(name: &str, content: &[u8]) -> Option<Vec<u8>> {
     Some([VERSION_AND_FLAGS.as_slice(), &METHOD_AND_TIME, &checksum, &size, &size, &length, &[0, 0]].concat())
 }
 
-/// The checksum of zip archives, nibble by nibble.
+/// Computes the CRC-32 checksum of zip archives, nibble by nibble.
 fn crc32(content: &[u8]) -> u32 {
     let table: [u32; 16] = std::array::from_fn(|index| {
         (0..4).fold(u32::try_from(index).unwrap_or_default(), |value, _| {
@@ -58,16 +58,16 @@ fn crc32(content: &[u8]) -> u32 {
     !content.iter().fold(!0, |value, byte| step(step(value, *byte), byte >> 4))
 }
 
-/// The names in an archive.
+/// The names used in an archive.
 #[derive(Default)]
 struct Names {
     taken: BTreeSet<String>,
-    /// The number that each name gets when it comes again.
+    /// The next number to put in front of each repeated name.
     next: BTreeMap<String, u32>,
 }
 
 impl Names {
-    /// Returns the name, with a number in front when it is taken.
+    /// Returns the name, with a number in front if it is already used.
     fn unused(&mut self, name: &str) -> String {
         let next = self.next.entry(name.to_owned()).or_insert(1);
         loop {
@@ -89,7 +89,7 @@ mod tests {
         assert_eq!((crc32(b"123456789"), crc32(b"")), (0xcbf4_3926, 0));
     }
 
-    /// Python's `zipfile` reads this archive: `testzip()` finds nothing, and names and contents are these.
+    /// Python's `zipfile` reads this archive. `testzip()` finds no error and the names and contents match.
     #[test]
     fn an_archive_has_the_bytes_of_the_format() {
         let file = |name: &str, content: &[u8]| (name.to_owned(), content.to_vec());

@@ -1,4 +1,4 @@
-//! Typed behaviours, and how their requests are understood: read by the spec, then held to its limits.
+//! Typed handlers, and decoding and validation of their requests.
 
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use crate::caps;
 use crate::context::Context;
 use crate::refusal::Refusal;
 
-/// A behaviour whose types are forgotten.
+/// A handler with its types erased.
 pub(crate) type Behaviour =
     Arc<dyn Fn(&mut Context<'_>, Received<'_>) -> Result<Box<dyn Record>, Refusal> + Send + Sync>;
 
-/// Forgets the types of a behaviour.
+/// Erases the types of a handler.
 pub(crate) fn forget<E: Endpoint>(
     behaviour: impl Fn(&mut Context<'_>, E) -> Result<E::Response, Refusal> + Send + Sync + 'static,
 ) -> Behaviour {
@@ -25,17 +25,18 @@ pub(crate) fn forget<E: Endpoint>(
     })
 }
 
-/// Reads a request and checks its limits.
+/// Decodes a request and validates its constraints.
 pub(crate) fn understand(operation: &Operation, received: Received<'_>, into: &mut dyn Record) -> Result<(), Refusal> {
     let mut reading = Reading::new(Mode::Tolerant);
     receive(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
-    // A number or a text that did not come reads as 0 or empty, so the limits miss it. Deviations are capped: they are for people.
+    // A missing number or text reads as 0 or empty, so validation would miss it. Deviations are capped because people read
+    // them.
     let mut problems = limits::check_filled(into, &|field| !reading.missing().contains(&field.name));
     problems.extend(caps::check(into));
     if problems.is_empty() { Ok(()) } else { Err(refuse(operation, into, &problems)) }
 }
 
-/// A fourth link is a business error of its own, also when one request has them all.
+/// Converts violations to a `Refusal`. A fourth link is a business error of its own, even if one request has them all.
 fn refuse(operation: &Operation, request: &dyn Record, problems: &[Violation]) -> Refusal {
     let of_links = |violation: &Violation| violation.path == LINKS;
     if operation.name == "CreateRelations" && problems.iter().all(of_links) && links(request) > MOST_LINKS {
@@ -45,7 +46,7 @@ fn refuse(operation: &Operation, request: &dyn Record, problems: &[Violation]) -
     Refusal::invalid(problems.join("; "))
 }
 
-/// The field of the tickets to link to, and how many a ticket may have.
+/// The field of the tickets to link to, and the maximum number of links of a ticket.
 const LINKS: &str = "related_id_list";
 const MOST_LINKS: usize = 3;
 
@@ -58,7 +59,7 @@ fn links(request: &dyn Record) -> usize {
     count
 }
 
-/// A ticket has three links at most.
+/// Returns the error for more than three links of a ticket.
 pub(crate) fn too_many_links() -> Refusal {
     Refusal::new(StatusCode::OK, "OSM.01010043", "A ticket can be linked to three others at most.")
 }

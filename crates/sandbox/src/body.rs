@@ -1,22 +1,22 @@
-//! The body of an answer as JSON, written member by member: a tree of values in between would cost more than the answer.
+//! JSON bodies of responses, written member by member. An intermediate tree of values would cost more than the response.
 
 use hwc_wire::record::each_field;
 use hwc_wire::respond::ServiceValue;
 use hwc_wire::{Envelope, Field, Output, Record};
 use serde::Serialize;
 
-/// What an answer takes in most lists, in bytes.
+/// The usual size of a response to a list request, in bytes.
 const USUAL: usize = 2048;
 
-/// Whether all of an answer travels in the members of its body.
+/// Returns true if all fields of a response are members of its body.
 pub(crate) fn is_all(answer: &dyn Record) -> bool {
     answer.shape().fields.iter().all(Field::in_body)
 }
 
-/// Writes the members of an answer as an object, and before them the envelope of a service that always sends one.
+/// Writes the members of a response as an object, after the envelope of a service that always sends one.
 ///
 /// # Errors
-/// When a value cannot be written as JSON, which does not happen with models.
+/// Returns an error if a value cannot be written as JSON. Values of models always can.
 pub(crate) fn write(answer: &dyn Record, envelope: &Envelope) -> serde_json::Result<Vec<u8>> {
     let mut object = Object { text: Vec::with_capacity(USUAL) };
     if envelope.always {
@@ -35,7 +35,7 @@ pub(crate) fn write(answer: &dyn Record, envelope: &Envelope) -> serde_json::Res
     Ok(object.end())
 }
 
-/// An object of which some members are written.
+/// A partly written JSON object.
 struct Object {
     text: Vec<u8>,
 }

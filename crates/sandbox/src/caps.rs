@@ -1,15 +1,15 @@
-//! Limits of the sandbox's own, for what the reference leaves without one: a request costs no more than its kind.
+//! Limits of the sandbox for sizes that the reference does not limit. They bound the cost of a request.
 
 use hwc_wire::record::each_field;
 use hwc_wire::{Json, Output, Record, Violation};
 
-/// The greatest number of elements in a list: the greatest that the reference documents for a request.
+/// The maximum number of elements in a list, which is the largest that the reference documents for a request.
 const MOST_ELEMENTS: usize = 1000;
 
-/// The greatest number of members in a map or in an object of free form.
+/// The maximum number of members in a map or a free-form object.
 pub(crate) const MOST_MEMBERS: usize = 100;
 
-/// Returns the problems of lists and maps that are too large, each with the name of its field.
+/// Returns a violation for each list or map that is too large, with the name of its field.
 pub(crate) fn check(request: &dyn Record) -> Vec<Violation> {
     let mut problems = Vec::new();
     each_field(request, &mut |field, value| {

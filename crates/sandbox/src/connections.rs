@@ -22,25 +22,25 @@ use tokio::task::JoinSet;
 use crate::error::SandboxError;
 use crate::sandbox::{LARGEST_BODY, Sandbox};
 
-/// The time that requests under way have when the server ends.
+/// The time that running requests have to finish at shutdown.
 const DRAIN: Duration = Duration::from_secs(3);
 
-/// The pause after a connection could not be accepted, as when the process has too many files open, and how many of these there
-/// are in a row before the server gives up.
+/// The pause after a failed accept, for example with too many open files. The second constant is the number of failures in a
+/// row before the server gives up.
 const PAUSE: Duration = Duration::from_secs(1);
 const MOST_PAUSES: u32 = 30;
 
-/// What is read of a request that is refused, so that its sender gets to read the response.
+/// The bytes and the time to read the rest of a rejected request, so that its sender gets to read the response.
 const MOST_UNREAD: u64 = 64 << 20;
 const LONGEST_UNREAD: Duration = Duration::from_secs(2);
 
-/// Why a body could not be read.
+/// The reason why a body could not be read.
 enum Unread {
     TooLarge,
     Broken(hyper::Error),
 }
 
-/// Serves connections until `shutdown` is done, and ends them.
+/// Serves connections until `shutdown` completes, then drains them.
 pub(crate) async fn serve(
     sandbox: &Sandbox,
     listener: TcpListener,
@@ -55,7 +55,7 @@ pub(crate) async fn serve(
                 failures = 0;
                 connections.spawn(connection(sandbox.clone(), stream, &graceful));
             }
-            // The other side was gone before it was accepted.
+            // The peer disconnected before the connection was accepted.
             Err(error) if is_of_connection(&error) => {}
             Err(error) if failures == MOST_PAUSES => return Err(error.into()),
             Err(_) => {
@@ -65,10 +65,10 @@ pub(crate) async fn serve(
         }
         while connections.try_join_next().is_some() {}
     }
-    // The system refuses connections from now on.
+    // From here on, the operating system refuses connections.
     drop(listener);
     first(sandbox.sleep(DRAIN), graceful.shutdown()).await;
-    // What is left ends as the set is dropped.
+    // Dropping the set ends the remaining connections.
     Ok(())
 }
 
@@ -77,7 +77,7 @@ fn is_of_connection(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
-/// Awaits `work`; `None` when `end` is done before.
+/// Awaits `work`. Returns `None` if `end` completes first.
 async fn first<T>(end: impl Future<Output = ()>, work: impl Future<Output = T>) -> Option<T> {
     let (mut end, mut work) = (pin!(end), pin!(work));
     poll_fn(|cx| match end.as_mut().poll(cx) {
@@ -92,11 +92,11 @@ fn connection(sandbox: Sandbox, stream: TcpStream, graceful: &GracefulShutdown) 
         let sandbox = sandbox.clone();
         async move { Ok::<_, Infallible>(respond(&sandbox, request).await.map(Full::new)) }
     });
-    // Who has sent all of a request may close its own side and wait.
+    // A client may close its sending side after the request and wait for the response.
     let connection = http1::Builder::new().half_close(true).serve_connection(TokioIo::new(stream), service);
     let connection = graceful.watch(connection);
     async move {
-        // Whoever would read of a failure is gone.
+        // The peer is gone, so the error has no reader.
         let _ = connection.await;
     }
 }
@@ -111,7 +111,7 @@ async fn respond(sandbox: &Sandbox, request: Request<Incoming>) -> Response<Byte
             Err(Unread::Broken(error)) => return sandbox.broken_body(&error),
         },
     };
-    // A sender that waits to be told to go on has sent nothing yet.
+    // A client that waits for `100 Continue` has not sent its body yet.
     if !head.headers.contains_key(EXPECT) {
         let sandbox = sandbox.clone();
         tokio::spawn(async move { first(sandbox.sleep(LONGEST_UNREAD), discard(body)).await });
@@ -119,7 +119,7 @@ async fn respond(sandbox: &Sandbox, request: Request<Incoming>) -> Response<Byte
     refused
 }
 
-/// Reads a body of at most [`LARGEST_BODY`]. An announced length tells at once, without waiting for the rest.
+/// Reads a body of at most [`LARGEST_BODY`] bytes. A larger announced length fails before the body is read.
 async fn read(body: &mut Incoming) -> Result<Bytes, Unread> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if announced > LARGEST_BODY {
@@ -138,7 +138,7 @@ async fn read(body: &mut Incoming) -> Result<Bytes, Unread> {
     Ok(all.into())
 }
 
-/// Reads the rest of a body and forgets it.
+/// Reads and discards the rest of a body.
 async fn discard(mut body: Incoming) {
     let mut left = MOST_UNREAD;
     while let Some(Ok(frame)) = body.frame().await {

@@ -1,4 +1,4 @@
-//! What a behaviour is given besides the request: the database, the time, who calls and how.
+//! The context of a handler: the database, the time, the caller and the settings of the call.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -11,64 +11,64 @@ use crate::refusal::Refusal;
 use crate::secrets::Secrets;
 use crate::{store, times};
 
-/// What a behaviour is given besides the request.
+/// The context of a request, passed to its handler.
 #[non_exhaustive]
 pub struct Context<'a> {
-    /// The sandbox's database. What is written is kept if the behaviour answers and undone if it refuses.
+    /// The sandbox's database. Changes are committed if the handler succeeds and rolled back if it returns an error.
     pub db: &'a Connection,
-    /// What was set for all operations of the service, or for this call.
+    /// Settings of the service or of this call.
     pub settings: Settings,
-    /// Who calls.
+    /// The caller.
     pub caller: Caller,
-    /// Whether credentials are checked.
+    /// True if credentials are checked.
     pub(crate) strict: bool,
     /// The source of tokens and signatures.
     pub(crate) secrets: Secrets<'a>,
-    /// The access token of KooDrive with which the call comes.
+    /// The KooDrive access token of the call.
     pub(crate) drive_token: Option<String>,
     pub(crate) now: i64,
     pub(crate) origin: &'a str,
 }
 
 impl Context<'_> {
-    /// The time, as the sandbox's clock shows it.
+    /// Returns the current time of the sandbox's clock.
     #[must_use]
     pub fn now(&self) -> SystemTime {
         UNIX_EPOCH + Duration::from_millis(u64::try_from(self.now).unwrap_or_default())
     }
 
-    /// The same in milliseconds since 1970 (UTC), as the database keeps times.
+    /// Returns the current time in milliseconds since 1970 (UTC), the format of times in the database.
     #[must_use]
     pub fn now_millis(&self) -> i64 {
         self.now
     }
 
-    /// The next number for things called `name`, from 1. The numbers are kept in the database, so the same calls give
-    /// the same ids.
+    /// Returns the next number for things called `name`, starting at 1. The numbers are kept in the database, so the same
+    /// calls produce the same IDs.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Returns [`Refusal::internal`] if the database fails.
     pub fn next_number(&self, name: &str) -> Result<i64, Refusal> {
         Ok(store::next_number(self.db, name)?)
     }
 
-    /// The customer who calls, to whom tickets and what goes with them belong: [`account::CUSTOMER_ID`], or
+    /// Returns the customer ID of the caller, who owns tickets and their data: [`account::CUSTOMER_ID`], or
     /// [`account::OTHER_CUSTOMER_ID`] for the user of the second account.
     #[must_use]
     pub fn customer(&self) -> &'static str {
         self.caller.account().customer
     }
 
-    /// A token, key or ID that gives access to something, as 64 hexadecimal digits. `kind` names it and its counter.
+    /// Returns a token, key or ID that gives access to something, as 64 hexadecimal digits. `kind` names it and its counter.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Returns [`Refusal::internal`] if the database fails.
     pub(crate) fn secret(&self, kind: &str) -> Result<String, Refusal> {
         Ok(self.secrets.make(&format!("{kind} {}", self.next_number(kind)?)))
     }
 
-    /// A time of a request in milliseconds. One that names no zone is meant in that of the call, else in that of the
-    /// service; an empty one is none.
+    /// Converts a time of a request to milliseconds. A time without a zone is in the zone of the call, or else of the
+    /// service. An empty time returns `None`.
     pub(crate) fn millis(&self, name: &str, time: Option<&Timestamp>) -> Result<Option<i64>, Refusal> {
         let Some(time) = time.filter(|time| !time.as_str().is_empty()) else {
             return Ok(None);
@@ -77,63 +77,63 @@ impl Context<'_> {
         time.unix_millis_at(zone).map(Some).ok_or_else(|| Refusal::invalid(format!("{name} is no time")))
     }
 
-    /// A presigned link to an object that the sandbox keeps. It opens without a token until it expires.
+    /// Returns a presigned URL of a stored object. It opens without a token until it expires.
     pub(crate) fn link(&self, object: i64) -> String {
         objects::link(&self.secrets, self.origin, object, self.now)
     }
 }
 
-/// Who calls.
+/// The user who sends a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Caller {
-    /// The id of the user.
+    /// The ID of the user.
     pub id: String,
     /// The name of the user.
     pub name: String,
 }
 
 impl Caller {
-    /// The user of the demo account, and whoever else comes with credentials that the sandbox did not give.
+    /// Returns the user of the demo account, who also stands for callers with credentials that the sandbox did not issue.
     pub(crate) fn demo() -> Self {
         Self { id: account::USER_ID.to_owned(), name: account::USER_NAME.to_owned() }
     }
 
-    /// The user of the second account.
+    /// Returns the user of the second account.
     pub(crate) fn other() -> Self {
         Self { id: account::OTHER_USER_ID.to_owned(), name: account::OTHER_USER_NAME.to_owned() }
     }
 
-    /// The account to which the user belongs.
+    /// Returns the account of the user.
     pub(crate) fn account(&self) -> &'static Owner {
         Owner::of_user(&self.id)
     }
 }
 
-/// The settings of a call by their names, such as `project_id` or `language`.
+/// The settings of a call by name, such as `project_id` or `language`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings(Vec<(&'static str, String)>);
 
 impl Settings {
-    /// The setting called `name`; `None` when it was not sent.
+    /// Returns the setting called `name`, or `None` if it was not sent.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The project, where the path names one; else an empty text.
+    /// Returns the project of the path, or an empty text if the path has none.
     #[must_use]
     pub fn project_id(&self) -> &str {
         self.get("project_id").unwrap_or_default()
     }
 
-    /// The language for names and messages, as in `en-us`.
+    /// Returns the language for names and messages, such as `en-us`.
     #[must_use]
     pub fn language(&self) -> Option<&str> {
         self.get("language")
     }
 
-    /// Puts a value that a request has itself in the place of that of the setting. An empty one is none.
+    /// Overrides a setting with a value of the request. An empty value is ignored.
     pub(crate) fn prefer(&mut self, name: &'static str, value: Option<&str>) {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             self.0.retain(|(known, _)| *known != name);

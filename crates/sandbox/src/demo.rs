@@ -1,5 +1,4 @@
-//! The data that a new sandbox starts with, so that there is something to look at. The same in each run, and as old as the
-//! clock says.
+//! The demo data of a new sandbox. It is the same in each run, with times relative to the clock.
 
 use hwc_models::insight::CreateTickets;
 use hwc_models::koodrive::SpaceType;
@@ -13,14 +12,14 @@ use crate::osm;
 use crate::refusal::Refusal;
 use crate::secrets::Secrets;
 
-/// Id, name, and the department above.
+/// The ID, the name and the ID of the parent department.
 const DEPARTMENTS: [(&str, &str, Option<&str>); 3] = [
     ("1243693141656107520", "Head office", None),
     ("1243693141656107521", "Sales", Some("1243693141656107520")),
     ("1243693141656107522", "Research", Some("1243693141656107520")),
 ];
 
-/// Id in KooDrive, id in OrgID, name, department, mobile number and role.
+/// The ID in KooDrive, the ID in OrgID, the name, the department, the mobile number and the role.
 const USERS: [(&str, &str, &str, &str, &str, i64); 4] = [
     (account::DRIVE_USER_ID, "1008600000293202821", "Ada", "1243693141656107520", "+86 100 0000 0001", 2),
     ("1316083732377071002", "1008600000293202822", "Li", "1243693141656107521", "+86 100 0000 0002", 0),
@@ -61,7 +60,7 @@ fn organisation(db: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// A space for a department and one for a user, a file in the first, and a share of it.
+/// Adds a space for a department and one for a user, a file in the first, and a share of it.
 fn drive(cx: &Context<'_>) -> Result<(), Refusal> {
     let sales = spaces::add(cx, DEPARTMENTS[1].0, SpaceType::Department, 100)?;
     spaces::add(cx, USERS[1].0, SpaceType::Personal, 10)?;

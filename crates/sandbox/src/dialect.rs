@@ -1,5 +1,5 @@
-//! How each service says no: the codes for what can be wrong with any request, and the shape of the answer. The codes are
-//! those of the error tables in `spec/`; where a table has none, the code is an assumption that the README lists.
+//! The error format of each service: codes for errors that any request can cause, and the layout of the body. The codes are
+//! those of the error tables in `spec/`. Where a table has none, the code is an assumption listed in `docs/sandbox.md`.
 
 use hwc_transport::http::StatusCode;
 use hwc_wire::Service;
@@ -7,23 +7,23 @@ use serde_json::{Value, json};
 
 use crate::refusal::{Reason, Refusal};
 
-/// The codes of one service, and the shape in which it says no.
+/// The error codes of one service, and the layout of its error bodies.
 struct Dialect {
     invalid: (StatusCode, &'static str),
     internal: (StatusCode, &'static str),
-    /// All with status 401.
+    /// Codes and messages, all with status 401.
     signed_out: (&'static str, &'static str),
     expired: (&'static str, &'static str),
     shape: Shape,
 }
 
-/// The body of a refusal.
+/// The layout of an error body.
 enum Shape {
     /// `error_code` and `error_msg`.
     Flat,
     /// `code`, a number, and `msg`.
     Numbered,
-    /// `code`, `message` and `title` in an object `error` when the code is the HTTP status, else as `Flat`.
+    /// `code`, `message` and `title` in an object `error` if the code is the HTTP status, otherwise as `Flat`.
     Nested,
 }
 
@@ -35,7 +35,7 @@ const OSM: Dialect = Dialect {
     shape: Shape::Flat,
 };
 
-/// That a missing token gets status and code 401 is an assumption: the reference gives 400 and 401, and no code.
+/// Status and code 401 for a missing token are an assumption: the reference shows 400 and 401, and no code.
 const KOODRIVE: Dialect = Dialect {
     invalid: (StatusCode::BAD_REQUEST, "13000102"),
     internal: (StatusCode::INTERNAL_SERVER_ERROR, "13000201"),
@@ -44,7 +44,8 @@ const KOODRIVE: Dialect = Dialect {
     shape: Shape::Numbered,
 };
 
-/// The service's own table has no code for these, so they are the gateway's. That the gateway answers is an assumption.
+/// The service's own table has no code for these, so the codes are the gateway's. It is an assumption that the gateway sends
+/// them.
 const INSIGHT: Dialect = Dialect {
     invalid: (StatusCode::BAD_REQUEST, "APIGW.0201"),
     internal: (StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601"),
@@ -70,7 +71,7 @@ fn of(service: &Service) -> &'static Dialect {
     }
 }
 
-/// Puts a refusal into the service's shape. Without a service it is the gateway's.
+/// Formats an error response of the service, or of the gateway without one.
 pub(crate) fn say(service: Option<&Service>, refusal: &Refusal, request_id: &str) -> (StatusCode, Value) {
     let Some(service) = service.filter(|_| refusal.reason != Reason::Gateway) else {
         return (refusal.status, gateway(&refusal.code, &refusal.message, request_id));
@@ -87,7 +88,7 @@ pub(crate) fn say(service: Option<&Service>, refusal: &Refusal, request_id: &str
     (status, shaped(&dialect.shape, status, code, message, request_id))
 }
 
-/// The text is the refusal's own, if it has one.
+/// Returns status 401 with the text of the `Refusal`, or the usual text if that is empty.
 fn unauthorized<'a>((code, usual): (&'a str, &'a str), message: &'a str) -> (StatusCode, &'a str, &'a str) {
     (StatusCode::UNAUTHORIZED, code, if message.is_empty() { usual } else { message })
 }

@@ -1,4 +1,4 @@
-//! The support engineer, played by whoever tests: what happens to tickets on the other side.
+//! The support engineer, played by tests: actions of the support side on tickets.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use crate::context::Context;
 use crate::osm::engineering;
 use crate::sandbox::Sandbox;
 
-/// Plays the support engineer, at the present time of the sandbox's clock. [`Sandbox::engineer`] gives one.
+/// Plays the support engineer, at the current time of the sandbox's clock. Created by [`Sandbox::engineer`].
 ///
-/// By itself the sandbox only takes up tickets and asks for access, a minute after they were opened. All else that the other
-/// side does is done here. A behaviour must not use it: it would wait for the request that it is part of.
+/// The sandbox by itself only accepts tickets and requests access, one minute after they were opened. This type performs all
+/// other actions of the support side. A handler must not use it: it would deadlock, waiting for its own request.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -24,10 +24,10 @@ use crate::sandbox::Sandbox;
 /// let sandbox = Sandbox::new(Options::default().clock(clock))?;
 /// let engineer = sandbox.engineer();
 ///
-/// // case-1003 of the demo data was opened just now, and waits.
+/// // case-1003 of the demo data was just opened and is waiting.
 /// engineer.take_up("case-1003")?;
-/// engineer.reply("case-1003", "Please restart the server.")?;
-/// engineer.ask_customer("case-1003")?; // the customer has to answer
+/// engineer.reply("case-1003", "Restart the server.")?;
+/// engineer.ask_customer("case-1003")?; // the customer has to reply
 /// engineer.resolve("case-1003")?; // the customer has to confirm
 ///
 /// let error = engineer.take_up("case-1003").unwrap_err();
@@ -39,50 +39,50 @@ pub struct Engineer {
     sandbox: Sandbox,
 }
 
-/// What an engineer does with a ticket.
+/// An action of an engineer on a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Work {
-    /// Begins to work on it, or goes on.
+    /// Starts or resumes work on the ticket.
     TakeUp,
     /// Writes a message.
     Reply,
-    /// Has a result that the customer has to confirm.
+    /// Presents a result that the customer has to confirm.
     Resolve,
-    /// Needs an answer of the customer.
+    /// Asks the customer for more information.
     AskCustomer,
-    /// Asks for access to something of the customer's.
+    /// Requests access to resources of the customer.
     AskForAccess,
-    /// Lets the work rest.
+    /// Suspends the work.
     Suspend,
     /// Closes the ticket.
     Complete,
-    /// Turns the ticket down.
+    /// Rejects the ticket as invalid.
     Invalidate,
 }
 
-/// Why an engineer could not do something.
+/// The reason why an action of an engineer failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EngineerError {
-    /// No ticket has this id.
+    /// No ticket has this ID.
     #[error("there is no ticket {0}")]
     NoSuchCase(CaseId),
-    /// No grant has this id, or nobody has asked for it yet.
+    /// No grant has this ID, or its access request is not due yet.
     #[error("there is no access grant {0}")]
     NoSuchAuthorization(AuthorizationId),
     /// The state of the ticket does not allow it.
     #[error("a ticket in state {} does not allow {work}", status.code())]
     NotNow {
-        /// What was to be done.
+        /// The action.
         work: Work,
-        /// Where the ticket stands.
+        /// The state of the ticket.
         status: CaseStatus,
     },
-    /// Only grants that wait or were given can be recalled.
+    /// The grant cannot be recalled: it is neither waiting nor granted.
     #[error("a grant in state {} cannot be recalled", status.code())]
     NotRecallable {
-        /// Where the grant stands.
+        /// The state of the grant.
         status: AuthorizationStatus,
     },
     /// The sandbox itself failed.
@@ -110,34 +110,37 @@ impl Engineer {
         Self { sandbox }
     }
 
-    /// Takes up a ticket that waits (0), before its minute is over, or one that rests (5). It is in progress (1) then.
+    /// Accepts a waiting ticket (0) before its minute is over, or resumes a suspended one (5). The ticket is then in
+    /// progress (1).
     ///
     /// # Errors
-    /// [`EngineerError`] when there is no such ticket, or its state does not allow it.
+    /// Returns [`EngineerError::NoSuchCase`] if the ticket does not exist, and [`EngineerError::NotNow`] if its state does not
+    /// allow the action.
     pub fn take_up(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
         self.work(case_id, Work::TakeUp)
     }
 
-    /// Writes a message, in any state but a final one. A ticket that waits (0) is taken up by it.
+    /// Writes a message, in any state but a final one. It also accepts a waiting ticket (0).
     ///
     /// # Errors
-    /// As [`take_up`](Self::take_up).
+    /// Returns the same errors as [`take_up`](Self::take_up).
     pub fn reply(&self, case_id: impl Into<CaseId>, text: &str) -> Result<(), EngineerError> {
         self.play(|cx| engineering::reply(cx, case_id.into().as_str(), text))
     }
 
-    /// Has a result, which the customer has to confirm (2) by closing the ticket.
+    /// Presents a result, which the customer has to confirm (2) by closing the ticket.
     ///
     /// # Errors
-    /// As [`take_up`](Self::take_up): not for tickets that wait or are done.
+    /// Returns the same errors as [`take_up`](Self::take_up). Waiting and finished tickets do not allow it.
     pub fn resolve(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
         self.work(case_id, Work::Resolve)
     }
 
-    /// As [`resolve`](Self::resolve), and says what the problem was and how it was solved. ListCases shows it.
+    /// Presents a result like [`resolve`](Self::resolve), with the cause of the problem and its solution. `ListCases` shows
+    /// both.
     ///
     /// # Errors
-    /// As [`resolve`](Self::resolve).
+    /// Returns the same errors as [`resolve`](Self::resolve).
     pub fn explain(&self, case_id: impl Into<CaseId>, root_cause: &str, resolution: &str) -> Result<(), EngineerError> {
         let case_id = case_id.into();
         self.play(|cx| {
@@ -146,50 +149,52 @@ impl Engineer {
         })
     }
 
-    /// Needs an answer of the customer (17). A message of the customer brings the ticket back in progress.
+    /// Asks the customer for more information (17). A message of the customer returns the ticket to in progress.
     ///
     /// # Errors
-    /// As [`take_up`](Self::take_up): only for tickets in progress (1) or at rest (5).
+    /// Returns the same errors as [`take_up`](Self::take_up). Only tickets in progress (1) or suspended (5) allow it.
     pub fn ask_customer(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
         self.work(case_id, Work::AskCustomer)
     }
 
-    /// Lets the work rest (5), until the ticket is taken up again.
+    /// Suspends the work (5) until the ticket is accepted again.
     ///
     /// # Errors
-    /// As [`take_up`](Self::take_up): only for tickets in progress (1) or waiting for an answer (17).
+    /// Returns the same errors as [`take_up`](Self::take_up). Only tickets in progress (1) or waiting for the customer (17)
+    /// allow it.
     pub fn suspend(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
         self.work(case_id, Work::Suspend)
     }
 
-    /// Closes the ticket (3) without asking the customer.
+    /// Closes the ticket (3) without confirmation by the customer.
     ///
     /// # Errors
-    /// As [`take_up`](Self::take_up): not for tickets that wait (0) or are done.
+    /// Returns the same errors as [`take_up`](Self::take_up). Waiting (0) and finished tickets do not allow it.
     pub fn complete(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
         self.work(case_id, Work::Complete)
     }
 
-    /// Turns the ticket down (12).
+    /// Rejects the ticket as invalid (12).
     ///
     /// # Errors
-    /// As [`take_up`](Self::take_up): only for tickets that wait (0) or are in progress (1).
+    /// Returns the same errors as [`take_up`](Self::take_up). Only waiting tickets (0) and tickets in progress (1) allow it.
     pub fn invalidate(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
         self.work(case_id, Work::Invalidate)
     }
 
-    /// Asks for access on account of a ticket in progress (1), and gives the id of the grant, which waits for the customer.
+    /// Requests access for a ticket in progress (1). Returns the ID of the grant, which waits for the customer.
     ///
     /// # Errors
-    /// As [`take_up`](Self::take_up).
+    /// Returns the same errors as [`take_up`](Self::take_up).
     pub fn ask_for_access(&self, case_id: impl Into<CaseId>) -> Result<AuthorizationId, EngineerError> {
         self.play(|cx| engineering::ask_for_access(cx, case_id.into().as_str())).map(Into::into)
     }
 
-    /// Recalls a grant (4) that waits for the customer or was given.
+    /// Recalls a grant (4) that is waiting or granted.
     ///
     /// # Errors
-    /// [`EngineerError`] when there is no such grant, or it is over already.
+    /// Returns [`EngineerError::NoSuchAuthorization`] if the grant does not exist, and [`EngineerError::NotRecallable`] if it
+    /// has ended.
     pub fn recall(&self, authorization_id: impl Into<AuthorizationId>) -> Result<(), EngineerError> {
         self.play(|cx| engineering::recall(cx, authorization_id.into().as_str()))
     }

@@ -1,14 +1,14 @@
-//! Why a sandbox could not be opened or served. Later failures are responses to the caller.
+//! Errors of opening and serving a sandbox. Later failures are responses to the caller.
 
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-/// Why a sandbox could not be opened or served.
+/// An error of opening or serving a sandbox.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SandboxError {
-    /// The file is a database of another program, or no database. It was left as it was.
+    /// The file is not a database, or a database of another program. It was not changed.
     #[error("`{}` is not a file of the sandbox; choose another one", file.display())]
     OtherDatabase {
         /// The file.
@@ -19,10 +19,10 @@ pub enum SandboxError {
     InUse {
         /// The file.
         file: PathBuf,
-        /// The process that uses it, where that is known.
+        /// The process that uses it, if known.
         process: Option<u32>,
     },
-    /// The file could not be read, made or written.
+    /// The file could not be read, created or written.
     #[error("cannot use the file `{}`", file.display())]
     File {
         /// The file.
@@ -41,21 +41,21 @@ pub enum SandboxError {
     /// The database failed.
     #[error("the sandbox's database failed")]
     Database(#[from] rusqlite::Error),
-    /// The tables are of a version that this sandbox does not know. The file was left as it was.
+    /// The tables have a version that this sandbox does not support. The file was not changed.
     #[error("its tables have version {found}, and this sandbox knows 5 to {newest}; use a newer one or another file")]
     OtherVersion {
         /// The version of the tables in the file.
         found: i64,
-        /// The newest version that this sandbox knows.
+        /// The newest supported version.
         newest: i64,
     },
     /// The demo data could not be written.
     #[error("cannot write the demo data: {0}")]
     Demo(String),
-    /// The host to allow is not the name of a host without scheme and port.
+    /// The host to allow is not a host name without scheme and port.
     #[error("`{0}` is not a host such as `sandbox.test`, without scheme and port")]
     Host(String),
-    /// The address is taken or not allowed.
+    /// The address is in use or not permitted.
     #[error("cannot listen at {address}")]
     Listen {
         /// The address.
@@ -63,13 +63,13 @@ pub enum SandboxError {
         /// The reason.
         source: io::Error,
     },
-    /// Connections could not be served any longer.
+    /// The server cannot accept connections any longer.
     #[error("cannot serve connections")]
     Serve(#[from] io::Error),
 }
 
 impl SandboxError {
-    /// Names the file in an error that does not.
+    /// Adds the name of the file to an error that lacks it.
     pub(crate) fn of_file(self, file: &Path) -> Self {
         match self {
             Self::Database(_) | Self::OtherVersion { .. } | Self::Demo(_) => {

@@ -1,5 +1,5 @@
-//! The way of a request through the sandbox: find the operation, see who calls, understand the request, let the behaviour
-//! answer, write the answer.
+//! The request pipeline of the sandbox: find the operation, identify the caller, decode the request, run the handler, encode
+//! the response.
 
 use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
@@ -21,7 +21,7 @@ use crate::sandbox::{Inner, millis};
 use crate::store::{Attempt, Overlay};
 use crate::{credentials, faults, hosts, objects, times};
 
-/// A request as the steps below see it.
+/// A request in the form that the steps of the pipeline use.
 struct Request<'a> {
     head: &'a Parts,
     body: &'a [u8],
@@ -29,14 +29,14 @@ struct Request<'a> {
     now: i64,
 }
 
-/// What a request line leads to.
+/// The operation that a request line resolves to.
 struct Route<'a> {
     entry: &'static Entry,
     parameters: Vec<(&'static str, &'a str)>,
 }
 
-/// Answers one request. What its behaviour does is one transaction, undone when it refuses; the number of the request
-/// stays, and so does a session that was prolonged.
+/// Handles one request. The changes of its handler are one transaction, which is rolled back on an error. The request number
+/// and a prolonged session are kept in any case.
 pub(crate) fn handle(inner: &Inner, head: &Parts, body: &[u8]) -> Response<Bytes> {
     let now = inner.now();
     let request = Request { head, body, origin: hosts::origin(head), now: millis(now) };
@@ -47,7 +47,7 @@ pub(crate) fn handle(inner: &Inner, head: &Parts, body: &[u8]) -> Response<Bytes
     answer.into_response(&stamp)
 }
 
-/// What is to go wrong with a request, and the service that it asks.
+/// Returns the fault to inject into a request, and the service that the request is for.
 pub(crate) fn fault(inner: &Inner, head: &Parts) -> Option<(&'static Service, Kind)> {
     if inner.faults.is_empty() {
         return None;
@@ -56,36 +56,36 @@ pub(crate) fn fault(inner: &Inner, head: &Parts) -> Option<(&'static Service, Ki
     inner.faults.take(operation).map(|kind| (operation.service, kind))
 }
 
-/// The answer to a request that fails on demand.
+/// Returns the response to a request with an injected fault.
 pub(crate) fn fail(inner: &Inner, service: &Service, kind: Kind) -> Response<Bytes> {
     numbered(inner, |id| faults::answer(kind, service, id))
 }
 
-/// What the gateway says to a body of more than 12 MB, by its table of errors.
+/// Returns the gateway's response to a body of more than 12 MB, by its table of errors.
 pub(crate) fn too_large(inner: &Inner) -> Response<Bytes> {
     let refusal = Refusal::gateway(StatusCode::PAYLOAD_TOO_LARGE, "APIGW.0201", "Request entity too large.");
     refused(inner, &refusal)
 }
 
-/// The response to a body that could not be read to its end.
+/// Returns the response to a body that could not be read completely.
 pub(crate) fn broken_body(inner: &Inner, error: &dyn std::error::Error) -> Response<Bytes> {
     let reason = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     let message = format!("The body of the request cannot be read: {reason}.");
     refused(inner, &Refusal::gateway(StatusCode::BAD_REQUEST, "APIGW.0201", &message))
 }
 
-/// The response of the gateway to a request that does not get as far as a service.
+/// Returns the gateway's response to a request that does not reach a service.
 pub(crate) fn refused(inner: &Inner, refusal: &Refusal) -> Response<Bytes> {
     numbered(inner, |id| Answer::refusal(None, refusal, id))
 }
 
-/// An answer for which nothing but the number of the request is needed.
+/// Numbers a request and returns the response that needs nothing but this number.
 fn numbered(inner: &Inner, answer: impl FnOnce(&str) -> Answer) -> Response<Bytes> {
     let stamp = Stamp { request_id: request_id(inner.numbers.next()), now: inner.now() };
     answer(&stamp.request_id).into_response(&stamp)
 }
 
-/// The answer when the database fails.
+/// Returns the response if the database fails.
 fn broken(request_id: &str) -> Answer {
     let refusal = Refusal::gateway(StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601", "The sandbox's database failed.");
     Answer::refusal(None, &refusal, request_id)
@@ -111,7 +111,7 @@ fn operate(inner: &Inner, db: &Connection, request: &Request<'_>) -> Result<Answ
     perform(inner, db, request, &route).map_err(|refusal| (Some(route.entry.operation.service), refusal))
 }
 
-/// Finds the operation. The gateway answers unknown paths and unknown methods with 404, by its table of errors.
+/// Finds the operation. The gateway returns 404 for unknown paths and unknown methods, by its table of errors.
 fn route<'a>(inner: &Inner, head: &'a Parts) -> Result<Route<'a>, Refusal> {
     let message = match inner.router.find(&hosts::name(head), head.method.as_str(), head.uri.path()) {
         Found::Operation(entry, parameters) => return Ok(Route { entry, parameters }),
@@ -149,7 +149,8 @@ fn try_act(
     Ok(answer)
 }
 
-/// Acts on what time has changed by now, of which nothing could be written. `None` where more than that is to be written.
+/// Handles a request on a database that cannot be written, with the changes due by now as views. Returns `None` if the
+/// handler has to write.
 fn without_writing(
     inner: &Inner,
     db: &Connection,
@@ -160,7 +161,7 @@ fn without_writing(
     let _overlay = Overlay::lay(db, request.now).ok()?;
     let attempt = Attempt::begin(db).ok()?;
     let answer = act(inner, db, request, route, identity).ok()?;
-    // Undone here, and the views after it.
+    // The drop of `attempt` rolls back here, and the views are dropped after it.
     (!attempt.has_written()).then_some(answer)
 }
 
@@ -197,7 +198,7 @@ fn act(
     Answer::typed(operation, &*answer)
 }
 
-/// Reads the settings of a call, of which a time zone must be known.
+/// Reads the settings of a call. Its time zone must be valid.
 fn settings<'h>(
     operation: &Operation,
     path: &[(&str, &str)],
@@ -211,7 +212,7 @@ fn settings<'h>(
     }
 }
 
-/// The answer of an operation without behaviour. Its request has to be right all the same.
+/// Returns the example of an operation without a handler. The request must be valid all the same.
 fn example(entry: &Entry, received: Received<'_>) -> Result<Answer, Refusal> {
     understand(entry.operation, received, &mut *(entry.request)())?;
     let doc = CATALOG.operation(entry.operation);

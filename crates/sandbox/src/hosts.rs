@@ -1,4 +1,5 @@
-//! The hosts by which a served sandbox may be called. A page of another site that resolves to this machine is refused.
+//! The host names that a served sandbox accepts. They keep out pages of other sites that resolve to this machine (DNS
+//! rebinding).
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -10,11 +11,14 @@ use hwc_transport::http::uri::Authority;
 
 use crate::refusal::Refusal;
 
-/// The hosts of the services, and those that were allowed besides, in lowercase.
+/// The hosts of the services and the additionally allowed hosts, in lowercase.
 pub(crate) struct Hosts(Vec<String>);
 
 impl Hosts {
-    /// The hosts of the services, and these. `Err` has one that is not the name of a host.
+    /// Creates the list of the services' hosts and the `allowed` ones.
+    ///
+    /// # Errors
+    /// Returns the first of them that is not a host name.
     pub(crate) fn new(allowed: &[String]) -> Result<Self, String> {
         if let Some(wrong) = allowed.iter().find(|host| !is_host(host)) {
             return Err(wrong.clone());
@@ -24,7 +28,7 @@ impl Hosts {
         Ok(Self(services.chain(allowed.iter().map(|host| host.to_ascii_lowercase())).collect()))
     }
 
-    /// Refuses a request that names no host, several, or another one.
+    /// Rejects a request with no host, with several hosts, or with another host.
     pub(crate) fn check(&self, head: &Parts) -> Result<(), Refusal> {
         let mut named = head.headers.get_all(HOST).iter();
         let (Some(host), None) = (named.next(), named.next()) else {
@@ -54,7 +58,7 @@ fn is_loopback(host: &str) -> bool {
         || address.and_then(|address| address.parse().ok()).is_some_and(|address: Ipv6Addr| address.is_loopback())
 }
 
-/// Returns true for a host without port.
+/// Returns true for a host without a port.
 fn is_host(text: &str) -> bool {
     text.parse::<Authority>().is_ok_and(|authority| authority.host() == text)
 }
@@ -67,7 +71,7 @@ fn is_plain(authority: &Authority) -> bool {
         && !authority.as_str().contains('@')
 }
 
-/// Returns scheme and host by which the sandbox is called: links to itself begin so.
+/// Returns the scheme and host of a request. URLs of the sandbox begin with it.
 pub(crate) fn origin(head: &Parts) -> String {
     let scheme = head.uri.scheme_str().unwrap_or("http");
     match authority(head) {
@@ -76,7 +80,7 @@ pub(crate) fn origin(head: &Parts) -> String {
     }
 }
 
-/// Returns the host by which the sandbox is called, without its port.
+/// Returns the host of a request, without its port.
 pub(crate) fn name(head: &Parts) -> String {
     authority(head).map_or_else(String::new, |authority| authority.host().to_ascii_lowercase())
 }

@@ -1,4 +1,4 @@
-//! The root of `hwc-sandbox`: what the crate holds, in one list. The README is the crate's front page.
+//! The root of `hwc-sandbox`: all modules and public names. The README is the crate's front page.
 #![doc = include_str!("../README.md")]
 
 pub mod account;
@@ -43,7 +43,7 @@ pub use refusal::Refusal;
 pub use sandbox::Sandbox;
 pub use server::Server;
 
-/// The requests that behaviours answer.
+/// The request and response types of handlers.
 pub use hwc_models as models;
-/// The database that behaviours work on; re-exported so that users need not match the version.
+/// The database library of handlers, re-exported so that users need not match the version.
 pub use rusqlite;

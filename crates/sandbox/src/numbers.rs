@@ -1,36 +1,36 @@
-//! The numbers of requests. They are counted in memory, since a request that only reads would else write for its number alone,
-//! and written down with what else is written and when the sandbox is closed.
+//! The numbers of requests. They are counted in memory, because otherwise a request that only reads would have to write its
+//! number. They are saved together with other writes and when the sandbox is closed.
 
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension};
 
-/// What the numbers are called in the database.
+/// The name of the counter in the database.
 const NAME: &str = "request";
 
-/// Counts requests, across runs where the state is kept in a file.
+/// Counts requests, across runs if the state is kept in a file.
 pub(crate) struct Numbers {
-    /// Behind a lock, since some systems have no atomics of 64 bits.
+    /// Behind a lock, because some systems have no 64-bit atomics.
     last: Mutex<i64>,
     is_kept: bool,
 }
 
 impl Numbers {
-    /// Goes on where the database stopped.
+    /// Continues after the last number in the database.
     pub(crate) fn open(db: &Connection) -> rusqlite::Result<Self> {
         let last = db.query_row("SELECT value FROM counters WHERE name = ?1", [NAME], |row| row.get(0)).optional()?;
         let is_kept = db.path().is_some_and(|path| !path.is_empty());
         Ok(Self { last: Mutex::new(last.unwrap_or_default()), is_kept })
     }
 
-    /// The number of the next request, from 1.
+    /// Returns the number of the next request, starting at 1.
     pub(crate) fn next(&self) -> i64 {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         *last += 1;
         *last
     }
 
-    /// Writes down the last number. What is in memory alone has no use for it.
+    /// Saves the last number. Does nothing for a database in memory.
     pub(crate) fn keep(&self, db: &Connection) -> rusqlite::Result<()> {
         if !self.is_kept {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Contents of files, and the presigned links from which they are fetched: the sandbox's own object store.
+//! The object store of the sandbox: contents of files, and the presigned URLs to download them.
 
 use hwc_transport::http::{Method, StatusCode};
 use rusqlite::{Connection, OptionalExtension};
@@ -6,41 +6,41 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::answer::Answer;
 use crate::secrets::Secrets;
 
-/// Where the objects are, below any host.
+/// The path of the objects, below any host.
 const PATH: &str = "/sandbox/objects/";
 
-/// How long a link opens, in seconds: as long as the one that the KooDrive reference prints.
+/// The lifetime of a presigned URL in seconds, which is the lifetime shown in the KooDrive reference.
 const LIFETIME: i64 = 10_000;
 
-/// Keeps a content and gives its number.
+/// Stores a content and returns its number.
 pub(crate) fn put(db: &Connection, name: &str, content: &[u8]) -> rusqlite::Result<i64> {
     db.execute("INSERT INTO objects (name, content) VALUES (?1, ?2)", (name, content))?;
     Ok(db.last_insert_rowid())
 }
 
-/// The content with this number.
+/// Returns the content with this number.
 pub(crate) fn get(db: &Connection, object: i64) -> rusqlite::Result<Option<Vec<u8>>> {
     db.query_row("SELECT content FROM objects WHERE id = ?1", [object], |row| row.get(0)).optional()
 }
 
-/// Forgets a content. Links to it lead nowhere from then on.
+/// Deletes a content. URLs to it return 404 from then on.
 pub(crate) fn remove(db: &Connection, object: i64) -> rusqlite::Result<()> {
     db.execute("DELETE FROM objects WHERE id = ?1", [object]).map(|_| ())
 }
 
-/// A presigned link that opens for [`LIFETIME`] from now on.
+/// Returns a presigned URL that opens for [`LIFETIME`] from now on.
 pub(crate) fn link(secrets: &Secrets<'_>, origin: &str, object: i64, now: i64) -> String {
     let expires = now.div_euclid(1000) + LIFETIME;
     let signature = secrets.sign(&signed(object, expires));
     format!("{origin}{PATH}{object}?expires={expires}&signature={signature}")
 }
 
-/// Whether a path is one of the object store.
+/// Returns true if a path belongs to the object store.
 pub(crate) fn is_object(path: &str) -> bool {
     path.starts_with(PATH)
 }
 
-/// Answers a request for an object. Like an object store, it says no in XML.
+/// Handles a request for an object. Errors are XML, as in an object store.
 pub(crate) fn fetch(
     db: &Connection,
     secrets: &Secrets<'_>,
@@ -73,7 +73,7 @@ fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     query.split('&').filter_map(|pair| pair.split_once('=')).find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
-/// Returns the text that a link's signature is of.
+/// Returns the text that the signature of a URL covers.
 fn signed(object: i64, expires: i64) -> String {
     format!("object {object} until {expires}")
 }

@@ -1,4 +1,4 @@
-//! What a sandbox is opened with: the clock that it goes by, and where it keeps its state.
+//! Options of a sandbox, such as its clock and its file.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use hwc_transport::clock::{Clock, SystemClock};
 
-/// What a [`Sandbox`](crate::Sandbox) is opened with. The default keeps everything in memory, goes by the machine's
-/// clock, starts with demo data and takes any credentials.
+/// Options to open a [`Sandbox`](crate::Sandbox) with.
+///
+/// By default, the sandbox keeps its state in memory, uses the system clock, starts with demo data and accepts any
+/// credentials.
 #[derive(Clone)]
 #[must_use]
 pub struct Options {
@@ -19,39 +21,40 @@ pub struct Options {
 }
 
 impl Options {
-    /// Goes by this clock. With a [`ManualClock`](hwc_transport::clock::ManualClock), tests move time themselves.
+    /// Sets the clock. A [`ManualClock`](hwc_transport::clock::ManualClock) lets tests control the time. Default: the system
+    /// clock.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Keeps the state in this file. A sandbox that is opened on it again continues the state.
+    /// Keeps the state in this file. A sandbox that is opened on it again continues the state. Default: in memory.
     ///
     /// A missing file is created, readable by the user alone. One sandbox uses a file at a time: it locks `FILE-lock`, which
-    /// stays beside it. Files of earlier versions are upgraded.
+    /// remains next to it. Files of earlier versions are upgraded.
     pub fn data(mut self, file: impl Into<PathBuf>) -> Self {
         self.data = Some(file.into());
         self
     }
 
-    /// Checks credentials: only those of the demo [`account`](crate::account) are taken, and what the sandbox gave out
-    /// itself, until it expires. Signatures must hold. Without this, any credentials of the right form will do.
+    /// Checks credentials. Accepts only those of the demo [`account`](crate::account) and, until they expire, those that the
+    /// sandbox issued. Signatures must be valid. Default: false, which accepts any credentials of the right form.
     ///
-    /// Tokens, keys and links are then random, as the [clock](Self::clock) gives randomness. Without it they are the same in
-    /// each run.
+    /// Tokens, keys and presigned URLs are then random, drawn from the [clock](Self::clock). Without this option they are
+    /// the same in each run.
     pub fn strict_auth(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
     }
 
-    /// Allows requests to a served sandbox under this host name, besides `localhost`, loopback addresses and the hosts of the
-    /// services. It has neither scheme nor port. Can be called several times.
+    /// Allows requests to a served sandbox under this host name, in addition to `localhost`, loopback addresses and the
+    /// hosts of the services. The name has no scheme and no port. Can be called several times.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.hosts.push(host.into());
         self
     }
 
-    /// Starts empty. Of no effect on a file that has a state already.
+    /// Starts without demo data. Ignored if the database already exists.
     pub fn without_demo_data(mut self) -> Self {
         self.seed = false;
         self

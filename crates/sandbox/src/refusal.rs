@@ -1,8 +1,8 @@
-//! How a behaviour says no. It names status, code and text; the shape on the wire is that of the service.
+//! The error of a handler: status, code and text. The format on the wire is that of the service.
 
 use hwc_transport::http::StatusCode;
 
-/// A refusal by the sandbox, to be put into the shape in which the service says no.
+/// An error response of the sandbox, sent in the error format of the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {
@@ -10,46 +10,47 @@ pub struct Refusal {
     pub status: StatusCode,
     /// The code, as in `OSM.01010015` or `13000301`.
     pub code: String,
-    /// The text. Goes to the caller: keep secrets out of it.
+    /// The text of the error. It is sent to the caller, so it must not contain secrets.
     pub message: String,
     pub(crate) reason: Reason,
 }
 
-/// Whether the code is said in the refusal or is the one that the service has for the reason.
+/// The source of the code: the `Refusal` itself, or the code that the service has for the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
-    /// What is in the refusal.
+    /// The code is that of the `Refusal`.
     Stated,
-    /// The request does not fit the description.
+    /// The request is invalid.
     Invalid,
     /// The sandbox itself failed.
     Internal,
-    /// The database could not be written: the disk is full, for one.
+    /// The database could not be written, for example because the disk is full.
     Storage,
-    /// Nobody is signed in.
+    /// The caller is not signed in.
     SignedOut,
-    /// Somebody was signed in, and is no more.
+    /// The caller's sign-in has expired.
     Expired,
-    /// The service is out of order.
+    /// The service is unavailable.
     Unavailable,
-    /// The gateway says no, before the service is asked.
+    /// The gateway rejects the request before it reaches the service.
     Gateway,
 }
 
 impl Refusal {
-    /// A refusal with this status, code and text.
+    /// Creates an error response with this status, code and text.
     #[must_use]
     pub fn new(status: StatusCode, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self { status, code: code.into(), message: message.into(), reason: Reason::Stated }
     }
 
-    /// The request does not fit its description. Gets the status and code that the service has for that.
+    /// Creates an error response to an invalid request, with the status and code that the service has for it.
     #[must_use]
     pub fn invalid(message: impl Into<String>) -> Self {
         Self::because(Reason::Invalid, message)
     }
 
-    /// The sandbox itself failed. Gets the status and code that the service has for that.
+    /// Creates an error response to an internal failure of the sandbox, with the status and code that the service has for
+    /// it.
     #[must_use]
     pub fn internal(message: impl Into<String>) -> Self {
         Self::because(Reason::Internal, message)
@@ -59,7 +60,7 @@ impl Refusal {
         Self::because(Reason::SignedOut, "")
     }
 
-    /// As [`signed_out`](Self::signed_out), with a text of its own.
+    /// Creates the same error as [`signed_out`](Self::signed_out), with its own text.
     pub(crate) fn signed_out_because(message: &str) -> Self {
         Self::because(Reason::SignedOut, message)
     }
@@ -72,13 +73,13 @@ impl Refusal {
         Self::because(Reason::Unavailable, "The service is unavailable.")
     }
 
-    /// The signature of an access key does not hold.
+    /// Creates the error for an invalid signature of an access key.
     pub(crate) fn iam_signature(why: &str) -> Self {
         let message = format!("Incorrect IAM authentication information: {why}.");
         Self::gateway(StatusCode::UNAUTHORIZED, "APIGW.0301", &message)
     }
 
-    /// The signature of an app does not hold.
+    /// Creates the error for an invalid signature of an app.
     pub(crate) fn app_signature(why: &str) -> Self {
         let message = format!("Incorrect app authentication information: {why}.");
         Self::gateway(StatusCode::UNAUTHORIZED, "APIGW.0303", &message)
@@ -93,7 +94,7 @@ impl Refusal {
     }
 }
 
-/// The database failed: the service is told to have an internal error.
+/// Converts a failure of the database to an internal error of the service.
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};

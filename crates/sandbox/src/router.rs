@@ -1,4 +1,4 @@
-//! From method and path to an operation. Where several patterns fit a path, the one with the leftmost fixed segment counts:
+//! Finds the operation of a method and a path. If several patterns match, the one with the leftmost fixed segment wins:
 //! `/koodrive/ose/v1/jobs` is not the job called `jobs`.
 
 use std::cmp::Reverse;
@@ -8,9 +8,9 @@ use hwc_models::CATALOG;
 use hwc_wire::Service;
 use hwc_wire::catalog::Entry;
 
-/// All operations by their paths.
+/// All operations by path.
 pub(crate) struct Router {
-    /// By the number of segments; the most fixed patterns first.
+    /// Routes by number of segments, with the most fixed patterns first.
     routes: BTreeMap<usize, Vec<Route>>,
     /// The hosts of the services.
     hosts: Vec<(&'static str, &'static Service)>,
@@ -27,13 +27,13 @@ enum Segment {
     Parameter(&'static str),
 }
 
-/// What a request line leads to.
+/// The result of a route lookup.
 pub(crate) enum Found<'a> {
-    /// An operation, with the path parameters as they stand in the request line.
+    /// An operation, with its path parameters as written in the request line.
     Operation(&'static Entry, Vec<(&'static str, &'a str)>),
-    /// There is such a path, but not with this method.
+    /// The path exists, but not with this method.
     OtherMethod,
-    /// There is no such path.
+    /// The path does not exist.
     Nothing,
 }
 
@@ -48,7 +48,7 @@ impl Router {
         Self { routes, hosts: CATALOG.services().flat_map(hosts).collect() }
     }
 
-    /// Finds the operation. The host counts only when it is that of a service.
+    /// Finds the operation. The host only matters if it belongs to a service.
     pub(crate) fn find<'a>(&self, host: &str, method: &str, path: &'a str) -> Found<'a> {
         let segments: Vec<&str> = segments(path).collect();
         let service = self.service(host);
@@ -69,12 +69,12 @@ impl Router {
     }
 }
 
-/// The pieces of a path. One slash at the end counts for nothing: the reference itself writes one path with and without.
+/// Returns the segments of a path. One trailing slash is ignored, because the reference writes one path with and without it.
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.strip_suffix('/').unwrap_or(path).split('/').skip(1)
 }
 
-/// The names of the hosts where a service can be reached.
+/// Returns the host names of a service.
 fn hosts(service: &'static Service) -> impl Iterator<Item = (&'static str, &'static Service)> {
     let names = service.regions.iter().filter_map(|region| region.endpoint.split_once("://"));
     names.map(move |(_, host)| (host, service))
@@ -86,12 +86,12 @@ impl Route {
         Self { segments, entry }
     }
 
-    /// Which segments are fixed; the greater, the further left the first fixed one.
+    /// Returns a flag per segment, true if it is fixed. It sorts higher the further left its first fixed segment is.
     fn fixed(&self) -> Vec<bool> {
         self.segments.iter().map(|segment| matches!(segment, Segment::Fixed(_))).collect()
     }
 
-    /// Whether it is of this service and leads to a path of as many segments.
+    /// Returns true if the route belongs to the service and has as many segments as the path.
     fn fits(&self, service: Option<&Service>, path: &[&str]) -> bool {
         let served = service.is_none_or(|service| service.id == self.entry.operation.service.id);
         served

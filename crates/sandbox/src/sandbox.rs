@@ -1,4 +1,4 @@
-//! The sandbox itself: a handle to the database, the clock and the behaviours, and a transport.
+//! The sandbox: a handle to the database, the clock and the handlers, and a transport.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,13 +29,13 @@ use crate::secrets::{self, Secrets};
 use crate::store::{self, DataFile, Store};
 use crate::{demo, iam, insight, koodrive, osm};
 
-/// The largest body that is taken: the gateway's limit, 12 MB.
+/// The largest accepted body: the gateway's limit, 12 MB.
 pub(crate) const LARGEST_BODY: usize = 12 << 20;
 
-/// The services on your own machine. Clones share one state.
+/// Huawei Cloud services on the local machine. Clones share one state.
 ///
-/// It is a [`Transport`], so a client can talk to it without a network, and it can be served over HTTP. Requests are
-/// answered one after the other.
+/// A sandbox is a [`Transport`], so a client can use it without a network. It can also be served over HTTP. It handles one
+/// request at a time.
 #[derive(Clone)]
 pub struct Sandbox {
     inner: Arc<Inner>,
@@ -50,17 +50,17 @@ pub(crate) struct Inner {
     pub(crate) faults: Queue,
     behaviours: RwLock<BTreeMap<String, Behaviour>>,
     hosts: Hosts,
-    /// Signs presigned links.
+    /// The key that signs presigned URLs.
     key: String,
-    /// Ends after the connection to the database.
+    /// Dropped after the connection to the database.
     _file: Option<DataFile>,
 }
 
 impl Sandbox {
-    /// Opens a sandbox with the behaviours of this crate.
+    /// Opens a sandbox with the handlers of this crate.
     ///
     /// # Errors
-    /// [`SandboxError`] when the database cannot be opened or set up.
+    /// Returns [`SandboxError`] if the database cannot be opened or set up.
     pub fn new(options: Options) -> Result<Self, SandboxError> {
         let hosts = Hosts::new(&options.hosts).map_err(SandboxError::Host)?;
         let Store { db, file } = store::open(&options, |db| seed(db, &options))?;
@@ -85,12 +85,14 @@ impl Sandbox {
         Ok(sandbox)
     }
 
-    /// Says how an operation behaves from now on, in place of what it did before.
+    /// Replaces the handler of an operation.
     ///
-    /// The request has been read and its limits checked when the behaviour gets it. What the behaviour writes to
-    /// [`Context::db`] is kept when it answers and undone when it refuses. It must not call the sandbox itself: requests
-    /// are answered one at a time, so it would wait for ever. Where the disk is full, it is tried a second time on what needs
-    /// no writing.
+    /// The request is decoded and validated before the handler runs. Changes to [`Context::db`] are committed if the handler
+    /// succeeds and rolled back if it returns an error. On a full disk, the sandbox runs the handler a second time; it
+    /// succeeds if it writes nothing.
+    ///
+    /// The handler must not call the sandbox itself. The sandbox handles one request at a time, so the call would wait
+    /// forever.
     ///
     /// ```
     /// use hwc_sandbox::models::osm::{CreateCases, CreateCasesResponse};
@@ -113,7 +115,7 @@ impl Sandbox {
         self
     }
 
-    /// As [`on`](Self::on), for the behaviours of this crate.
+    /// Replaces the handler like [`on`](Self::on), for the handlers of this crate.
     pub(crate) fn behaves<E: Endpoint>(
         &self,
         behaviour: fn(&mut Context<'_>, &E) -> Result<E::Response, Refusal>,
@@ -121,29 +123,29 @@ impl Sandbox {
         self.on::<E>(move |cx, request| behaviour(cx, &request))
     }
 
-    /// The operations that answer with the spec's example, since they have no behaviour.
+    /// Returns the operations without a handler, whose response is the example of the spec.
     #[must_use]
     pub fn without_behaviour(&self) -> Vec<&'static Operation> {
         let operations = CATALOG.entries().map(|entry| entry.operation);
         operations.filter(|operation| self.inner.behaviour(operation).is_none()).collect()
     }
 
-    /// Ends all tokens, temporary access keys and sessions that the sandbox gave, as a service may do before their time.
-    /// The fixed ones of the demo [`account`](crate::account) stay. Where credentials are not checked, nobody notices.
+    /// Expires all tokens, temporary access keys and sessions that the sandbox issued, as a service may do early. The fixed
+    /// ones of the demo [`account`](crate::account) remain valid. Has no visible effect without strict authentication.
     ///
     /// # Errors
-    /// [`SandboxError::Database`] when the database cannot be written.
+    /// Returns [`SandboxError::Database`] if the database cannot be written.
     pub fn expire_tokens(&self) -> Result<(), SandboxError> {
         Ok(store::expire_tokens(&self.inner.db())?)
     }
 
-    /// The support engineer, to be played: what happens to tickets on the other side.
+    /// Returns the support engineer, who performs the actions of the support side on tickets.
     #[must_use]
     pub fn engineer(&self) -> Engineer {
         Engineer::new(self.clone())
     }
 
-    /// Does something now, as somebody who does not call. It is undone when it fails.
+    /// Runs an action of someone other than the caller, in a transaction that is rolled back if it fails.
     pub(crate) fn play<T, E: From<rusqlite::Error>>(
         &self,
         caller: Caller,
@@ -161,8 +163,8 @@ impl Sandbox {
         Ok(done)
     }
 
-    /// Lets a call fail, or several, from now on. Faults happen in the order in which they were asked for; one that is
-    /// meant for another operation waits for it.
+    /// Adds a fault to inject into one or several of the next calls. Faults occur in the order in which they were added. A
+    /// fault for another operation waits for that operation.
     ///
     /// ```
     /// use hwc_sandbox::models::osm::CreateCases;
@@ -177,7 +179,7 @@ impl Sandbox {
         self
     }
 
-    /// Answers a request whose body is in memory, unless it is to fail.
+    /// Handles a request whose body is in memory, with its fault if there is one.
     pub(crate) async fn answer(&self, head: &http::request::Parts, body: &[u8]) -> http::Response<Bytes> {
         match fault(&self.inner, head) {
             Some((_, Kind::Delayed(by))) => self.inner.clock.sleep(by).await,
@@ -187,22 +189,22 @@ impl Sandbox {
         handle(&self.inner, head, body)
     }
 
-    /// Answers a request whose body is larger than [`LARGEST_BODY`].
+    /// Returns the response to a request whose body is larger than [`LARGEST_BODY`].
     pub(crate) fn too_large(&self) -> http::Response<Bytes> {
         too_large(&self.inner)
     }
 
-    /// Answers a request whose body could not be read to its end.
+    /// Returns the response to a request whose body could not be read completely.
     pub(crate) fn broken_body(&self, error: &dyn std::error::Error) -> http::Response<Bytes> {
         broken_body(&self.inner, error)
     }
 
-    /// Checks the host that a request to the server names. Returns the response to a wrong one.
+    /// Checks the host of a request to the server. Returns the error response for a host that is not allowed.
     pub(crate) fn check_host(&self, head: &http::request::Parts) -> Option<http::Response<Bytes>> {
         self.inner.hosts.check(head).err().map(|refusal| refused(&self.inner, &refusal))
     }
 
-    /// Sleeps on the sandbox's clock.
+    /// Returns a future that sleeps on the sandbox's clock.
     pub(crate) fn sleep(&self, duration: Duration) -> Sleep {
         self.inner.clock.sleep(duration)
     }
@@ -213,7 +215,7 @@ impl Inner {
         self.clock.now()
     }
 
-    /// The source of tokens and signatures.
+    /// Returns the source of tokens and signatures.
     pub(crate) fn secrets(&self) -> Secrets<'_> {
         Secrets::new(self.strict, &*self.clock, &self.key)
     }
@@ -223,7 +225,7 @@ impl Inner {
         behaviours.get(&operation.full_name()).cloned()
     }
 
-    /// A behaviour that panicked left nothing half done: its transaction was undone when it was dropped.
+    /// Locks the database. A handler that panicked left no partial changes: dropping its transaction rolled them back.
     pub(crate) fn db(&self) -> MutexGuard<'_, Connection> {
         self.db.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -231,12 +233,12 @@ impl Inner {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        // Nobody is left to be told that it failed; numbers are then given twice.
+        // A failure cannot be reported here. Its consequence is that numbers are assigned twice.
         let _ = self.numbers.keep(&self.db());
     }
 }
 
-/// Writes the demo data, unless there is to be none.
+/// Writes the demo data, unless it is disabled.
 fn seed(db: &Connection, options: &Options) -> Result<(), SandboxError> {
     if !options.seed {
         return Ok(());
@@ -245,14 +247,14 @@ fn seed(db: &Connection, options: &Options) -> Result<(), SandboxError> {
     demo::seed(db, secrets, millis(options.clock.now())).map_err(|refusal| SandboxError::Demo(refusal.message))
 }
 
-/// Milliseconds since 1970 (UTC), as the database keeps times.
+/// Converts a time to milliseconds since 1970 (UTC), the format of times in the database.
 pub(crate) fn millis(time: SystemTime) -> i64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Takes any host: the service is known by the path, and by the host where it is that of a service. Never fails but when
-/// the request's own body cannot be read.
+/// Accepts any host. The path determines the service, and so does the host if it belongs to a service. Only fails if the
+/// body of the request cannot be read.
 #[async_trait]
 impl Transport for Sandbox {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {

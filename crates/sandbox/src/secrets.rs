@@ -1,4 +1,4 @@
-//! Tokens, keys and signatures: random where credentials are checked, else the same in each run.
+//! Tokens, keys and signatures: random with strict authentication, otherwise the same in each run.
 
 use hmac::{Hmac, KeyInit, Mac};
 use hwc_transport::clock::Clock;
@@ -7,27 +7,27 @@ use sha2::Sha256;
 
 use crate::store;
 
-/// Signs where credentials are not checked. It is public: links come out the same in each run.
+/// The signing key without strict authentication. It is public, so that presigned URLs are the same in each run.
 const PUBLIC_KEY: &str = "hwc-sandbox";
 
-/// The source of what must not be guessed, and the key of presigned links.
+/// The source of unguessable values, and the key of presigned URLs.
 #[derive(Clone, Copy)]
 pub(crate) struct Secrets<'a> {
-    /// `None` where nothing is secret.
+    /// `None` without strict authentication.
     random: Option<&'a dyn Clock>,
     key: &'a str,
 }
 
 impl<'a> Secrets<'a> {
-    /// Secrets that follow from what they are for, so that all runs are alike.
+    /// Secrets derived from their purpose, so that all runs are alike.
     pub(crate) const PUBLIC: Secrets<'static> = Secrets { random: None, key: PUBLIC_KEY };
 
-    /// Random ones, and a key as [`key`] gives it.
+    /// Creates a source of random secrets if `is_strict`. `key` is the result of the function [`key`].
     pub(crate) fn new(is_strict: bool, clock: &'a dyn Clock, key: &'a str) -> Self {
         Self { random: is_strict.then_some(clock), key }
     }
 
-    /// Returns 64 hexadecimal digits. `purpose` has to be another one each time.
+    /// Returns 64 hexadecimal digits. `purpose` must be different each time.
     pub(crate) fn make(&self, purpose: &str) -> String {
         match self.random {
             None => digest(purpose),
@@ -35,12 +35,12 @@ impl<'a> Secrets<'a> {
         }
     }
 
-    /// Signs a text, as 64 hexadecimal digits.
+    /// Signs a text. Returns 64 hexadecimal digits.
     pub(crate) fn sign(&self, text: &str) -> String {
         sign(self.key, text)
     }
 
-    /// Returns true if this is the signature of a text. Takes as long for any wrong one of the same length.
+    /// Returns true if `given` is the signature of a text. Takes the same time for every wrong signature of the same length.
     pub(crate) fn is_signed(&self, text: &str, given: &str) -> bool {
         let signature = self.sign(text);
         let differences = signature.bytes().zip(given.bytes()).fold(0, |all, (one, other)| all | (one ^ other));
@@ -48,9 +48,9 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// Returns the key of presigned links, and makes one in a database that has none.
+/// Returns the key of presigned URLs, and creates one if the database has none.
 ///
-/// What was given out before there was one could be guessed, so it ends.
+/// Credentials issued before there was a key could be guessed, so they are expired.
 pub(crate) fn key(db: &Connection, is_strict: bool, clock: &dyn Clock) -> rusqlite::Result<String> {
     let kept: Option<String> = db.query_row("SELECT key FROM link_keys", (), |row| row.get(0)).optional()?;
     match (is_strict, kept) {
@@ -70,18 +70,18 @@ pub(crate) fn key(db: &Connection, is_strict: bool, clock: &dyn Clock) -> rusqli
     }
 }
 
-/// 256 bits from the injected randomness. They are hashed, so that they do not tell what the clock gives next.
+/// Returns 256 bits of the injected randomness. They are hashed, so that they do not reveal the next values of the clock.
 fn random(clock: &dyn Clock) -> String {
     digest(&[0; 4].map(|_: u8| clock.random().to_string()).join(" "))
 }
 
-/// Returns 64 hexadecimal digits that follow from the text alone: for IDs that look random.
+/// Returns 64 hexadecimal digits that depend on the text alone, for IDs that look random.
 pub(crate) fn digest(text: &str) -> String {
     sign(PUBLIC_KEY, text)
 }
 
 fn sign(key: &str, text: &str) -> String {
-    // A key of any length fits, so the other arm is never taken.
+    // HMAC accepts keys of any length, so the other arm is never taken.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else {
         return String::new();
     };

@@ -1,4 +1,4 @@
-//! The sandbox as an HTTP server, for programs in other languages and for the command line.
+//! The sandbox as an HTTP server, for the command line and programs in other languages.
 
 use std::future::Future;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -9,7 +9,7 @@ use crate::connections;
 use crate::error::SandboxError;
 use crate::sandbox::Sandbox;
 
-/// A sandbox that listens on this machine and is served once it is [`run`](Server::run).
+/// A sandbox bound to a loopback address. It handles requests once it is [`run`](Server::run).
 #[derive(Debug)]
 #[must_use = "nothing is answered before it is run"]
 pub struct Server {
@@ -19,22 +19,21 @@ pub struct Server {
 }
 
 impl Sandbox {
-    /// Serves HTTP/1.1 on `listener`. Drop the future to stop at once.
+    /// Serves HTTP/1.1 on `listener`. Dropping the future stops the server immediately.
     ///
-    /// A request must name one of these hosts, or is refused with status 421: `localhost`, a loopback address, a host of the
-    /// services, or one of [`Options::allow_host`](crate::Options::allow_host).
+    /// The host of a request must be `localhost`, a loopback address, a host of the services, or one of
+    /// [`Options::allow_host`](crate::Options::allow_host). Any other host gets status 421.
     ///
     /// # Errors
-    /// [`SandboxError::Serve`] when the listener fails for good.
+    /// Returns [`SandboxError::Serve`] if the listener fails permanently.
     pub async fn serve(&self, listener: TcpListener) -> Result<(), SandboxError> {
         self.serve_until(listener, std::future::pending()).await
     }
 
-    /// As [`serve`](Self::serve), until `shutdown` is done. Requests that are under way are answered first, for three seconds
-    /// at most.
+    /// Serves like [`serve`](Self::serve), until `shutdown` completes. Running requests then have three seconds to finish.
     ///
     /// # Errors
-    /// As [`serve`](Self::serve).
+    /// Returns the same errors as [`serve`](Self::serve).
     pub async fn serve_until(
         &self,
         listener: TcpListener,
@@ -43,10 +42,10 @@ impl Sandbox {
         connections::serve(self, listener, shutdown).await
     }
 
-    /// Listens on this machine alone, at `port` or, with 0, at any that is free.
+    /// Listens on the loopback address at `port`. Port 0 picks a free port.
     ///
     /// # Errors
-    /// [`SandboxError::Listen`] when the port is taken or not allowed.
+    /// Returns [`SandboxError::Listen`] if the port is in use or not permitted.
     pub async fn bind_loopback(&self, port: u16) -> Result<Server, SandboxError> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let bound = TcpListener::bind(address).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
@@ -56,30 +55,30 @@ impl Sandbox {
 }
 
 impl Server {
-    /// Where it listens.
+    /// Returns the address of the listener.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The endpoint to give to clients, for every service, as in `http://127.0.0.1:8080`.
+    /// Returns the endpoint for clients of any service, such as `http://127.0.0.1:8080`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Answers requests. Give it up by dropping the future.
+    /// Serves requests. Dropping the future stops the server.
     ///
     /// # Errors
-    /// As [`Sandbox::serve`].
+    /// Returns the same errors as [`Sandbox::serve`].
     pub async fn run(self) -> Result<(), SandboxError> {
         self.sandbox.serve(self.listener).await
     }
 
-    /// Answers requests until `shutdown` is done, as [`Sandbox::serve_until`] does.
+    /// Serves requests until `shutdown` completes, like [`Sandbox::serve_until`].
     ///
     /// # Errors
-    /// As [`Sandbox::serve`].
+    /// Returns the same errors as [`Sandbox::serve`].
     pub async fn run_until(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), SandboxError> {
         self.sandbox.serve_until(self.listener, shutdown).await
     }

@@ -1,4 +1,4 @@
-//! Searches for words in texts, as functions of SQL: they read 100,000 texts faster than an index of trigrams is kept up to date.
+//! Word search in texts as SQL functions. Scanning 100,000 texts is faster than maintaining a trigram index.
 
 use memchr::memmem;
 use rusqlite::Connection;
@@ -6,19 +6,19 @@ use rusqlite::functions::FunctionFlags;
 
 use crate::refusal::Refusal;
 
-/// The greatest number of words in a search, as `ListCases` has it.
+/// The maximum number of words in a search, which is the limit of `ListCases`.
 const MOST_WORDS: usize = 32;
 
-/// The greatest length of a word, in characters.
+/// The maximum length of a word, in characters.
 const LONGEST_WORD: usize = 64;
 
-/// Stands between the words of [`join`]. No word contains it.
+/// The separator between the words of [`join`]. No word contains it.
 const SEPARATOR: char = '\n';
 
-/// Splits texts at blanks, and joins the different words, in lowercase, as the function `has_words` takes them.
+/// Splits texts at blanks and joins the distinct words, in lowercase, as the argument of the SQL function `has_words`.
 ///
 /// # Errors
-/// An invalid request when there are more than [`MOST_WORDS`], or one is too long.
+/// Returns [`Refusal::invalid`] if there are more than [`MOST_WORDS`] words, or one is too long.
 pub(crate) fn join(field: &str, texts: &[String]) -> Result<String, Refusal> {
     let mut words: Vec<String> = Vec::new();
     for word in texts.iter().flat_map(|text| text.split_whitespace()) {
@@ -37,8 +37,8 @@ pub(crate) fn join(field: &str, texts: &[String]) -> Result<String, Refusal> {
     Ok(words.join(&SEPARATOR.to_string()))
 }
 
-/// Defines two functions of a text and what it must contain in lowercase: `has_words(text, words)` and `has_text(text, part)`.
-/// Both take texts in any case of ASCII letters.
+/// Defines the SQL functions `has_words(text, words)` and `has_text(text, part)`. The second argument is in lowercase. The
+/// text may have any case of ASCII letters.
 pub(crate) fn define(db: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     db.create_scalar_function("has_words", 2, flags, |cx| {
@@ -50,7 +50,7 @@ pub(crate) fn define(db: &Connection) -> rusqlite::Result<()> {
     })
 }
 
-/// As `str::contains`, which takes several times as long.
+/// Returns true if `text` contains `part`. `str::contains` takes several times as long.
 fn contains(text: &str, part: &str) -> bool {
     memmem::find(text.as_bytes(), part.as_bytes()).is_some()
 }

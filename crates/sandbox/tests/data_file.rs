@@ -1,4 +1,4 @@
-//! The file in which a sandbox keeps its state: whose it is, who has it, and which files are refused untouched.
+//! The file of a sandbox: its owner, its lock, and files that are rejected without changes.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use hwc_sandbox::rusqlite::Connection;
 use hwc_sandbox::{Options, Sandbox, SandboxError};
 
-/// A folder of this test's own, empty at the start.
+/// Returns an empty folder of the test.
 fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("data-file-{name}"));
     let _ = fs::remove_dir_all(&folder);
@@ -28,7 +28,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// The message of an error with its causes.
+/// Returns the message of an error with its causes.
 fn whole(error: &SandboxError) -> String {
     let causes = std::iter::successors(std::error::Error::source(error), |error| error.source());
     causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
@@ -125,7 +125,7 @@ fn a_new_file_is_the_users_alone() {
     drop(sandbox);
 }
 
-/// The mark is in the file itself as soon as there is one, so that a file that was not closed well is known again.
+/// The application ID is in the file from the start, so that a file without a clean shutdown is recognized.
 #[test]
 fn a_file_says_whose_it_is_before_it_is_closed() {
     let folder = folder("marked");

@@ -1,4 +1,4 @@
-//! Faults on demand.
+//! Injected faults.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -17,7 +17,7 @@ async fn ask<E: Endpoint>(bench: &Bench, request: E) -> Reply {
     bench.reply(E::OPERATION, &request).await
 }
 
-/// What each service says.
+/// Returns the response of each service.
 async fn said(bench: &Bench, fault: Fault) -> String {
     bench.sandbox.fail_next(fault.times(4));
     let lines = [

@@ -1,4 +1,4 @@
-//! A disk that is full: reads go on, with what time has changed meanwhile, and writes are refused.
+//! A full disk: reads work, with the changes by the clock, and writes are rejected.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -16,13 +16,13 @@ use hwc_models::osm::{
 use hwc_sandbox::rusqlite::{Error, ErrorCode};
 use hwc_wire::Endpoint;
 
-/// Executes a statement as a call of its own. A failure undoes the call.
+/// Executes a statement as a call of its own. A failure rolls the call back.
 async fn execute(bench: &Bench, statement: String) -> Result<(), Option<ErrorCode>> {
     let outcome = Arc::new(Mutex::new(Ok(())));
     let into = outcome.clone();
     bench.sandbox.on::<ShowLoginType>(move |cx, _| {
         let done = cx.db.execute_batch(&statement);
-        // What fails for want of room is tried once more without writing; the first failure tells.
+        // After a full disk, the sandbox tries once more without writing. The first failure is the relevant one.
         let first = into.lock().unwrap().is_ok();
         if first {
             *into.lock().unwrap() = done.as_ref().copied().map_err(Error::sqlite_error_code);
@@ -33,7 +33,7 @@ async fn execute(bench: &Bench, statement: String) -> Result<(), Option<ErrorCod
     *outcome.lock().unwrap()
 }
 
-/// Lets the database grow no further, and fills the pages that it has. Each change by the clock needs room from now on.
+/// Limits the size of the database and fills its pages. From now on, each change by the clock needs space.
 async fn fill_up(bench: &Bench) {
     for (table, column) in [("cases", "status"), ("authorizations", "status"), ("sessions", "expires_at")] {
         let grows = "INSERT INTO objects (name, content) VALUES ('x', zeroblob(10000))";

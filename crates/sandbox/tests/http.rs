@@ -1,4 +1,4 @@
-//! The sandbox as a server, spoken to in raw HTTP.
+//! The sandbox as a server, tested with raw HTTP.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -59,7 +59,7 @@ async fn a_body_that_is_too_large_is_refused() {
     let head = format!(
         "POST /v2/servicerequest/cases HTTP/1.1\r\nHost: {address}\r\nContent-Length: 99999999\r\nConnection: close\r\n\r\n"
     );
-    // The connection is closed when nothing of the body comes for a while.
+    // The connection is closed if the body stalls.
     let answer = bench.clock.drive(exchange(address, &head)).await;
     assert!(answer.starts_with("HTTP/1.1 413 Payload Too Large\r\n"), "{answer}");
     let in_process = bench.raw("POST", "http://localhost/v2/servicerequest/cases", &[], &"x".repeat(12 << 20)).await;

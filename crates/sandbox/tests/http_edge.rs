@@ -1,4 +1,4 @@
-//! The edge of a served sandbox, in raw HTTP: hosts, bodies that break off, and the end of the server.
+//! Edge cases of a served sandbox, in raw HTTP: hosts, incomplete bodies, and shutdown.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -30,7 +30,7 @@ async fn serve(options: Options) -> Served {
 }
 
 impl Served {
-    /// Sends bytes, closes the sending side and reads all that comes.
+    /// Sends bytes, closes the sending side and reads the response.
     async fn exchange(&self, request: impl AsRef<[u8]>) -> String {
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         stream.write_all(request.as_ref()).await.unwrap();
@@ -40,7 +40,7 @@ impl Served {
         response
     }
 
-    /// Asks the server to end, and lets time pass until it has.
+    /// Requests the shutdown of the server, and advances the clock until it has ended.
     async fn end(&mut self) {
         self.stop.take().unwrap().send(()).unwrap();
         while !self.running.is_finished() {
@@ -123,7 +123,7 @@ async fn a_body_that_breaks_off_is_told_from_one_that_is_too_large() {
     assert!(response.starts_with("HTTP/1.1 413 Payload Too Large\r\n"), "{response}");
 }
 
-/// Whoever writes all of a body before reading gets the response too, which a reset connection would lose.
+/// A client that writes its full body before reading also gets the response. A connection reset would lose it.
 #[tokio::test]
 async fn a_response_that_does_not_wait_for_the_body_arrives() {
     let served = serve(Options::default()).await;
@@ -158,7 +158,7 @@ async fn half_sent_requests_do_not_keep_a_server_from_ending() {
     assert!(TcpStream::connect(served.address).await.is_err(), "it has ended");
     for mut stream in open {
         let mut rest = Vec::new();
-        // Closed or reset: the system decides.
+        // Closed or reset: this depends on the system.
         let _ = stream.read_to_end(&mut rest).await;
         assert_eq!(rest, b"", "half a request has no response");
     }

@@ -1,4 +1,4 @@
-//! The behaviours of KooDrive, in process, on a clock that the tests move.
+//! The handlers of KooDrive, in process, with a manual clock.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -18,13 +18,13 @@ const FILE: &str = "F00000000000000000000000000000001";
 const NO_SPACE: &str = "400 13000301 Space not found.";
 const NOTHING: &str = "400 13000309 Resource not found.";
 
-/// The space of the department with the demo file.
+/// Returns the space of the department with the demo file.
 async fn sales(bench: &Bench) -> String {
     let spaces = bench.send(GetSpaceV2::new(SALES)).await.data;
     spaces[0].container_id.as_ref().unwrap().to_string()
 }
 
-/// A job within one space.
+/// Returns a job within one space.
 fn job(kind: JobType, space: &str, files: &[&str]) -> CreateJob {
     let mut input = JobInput::default();
     input.src_container_id = Some(space.into());
@@ -37,7 +37,7 @@ fn job(kind: JobType, space: &str, files: &[&str]) -> CreateJob {
     CreateJob::new(kind, input, space)
 }
 
-/// Starts a job and gives what becomes of it.
+/// Runs a job and returns its details.
 async fn run(bench: &Bench, job: CreateJob) -> JobDetail {
     let id = bench.send(job).await.data.unwrap();
     bench.wait(3);

@@ -1,4 +1,4 @@
-//! The behaviours of Service Tickets, in process, on a clock that the tests move.
+//! The handlers of Service Tickets, in process, with a manual clock.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -75,7 +75,7 @@ async fn lists_of_tickets_are_filtered_and_come_in_pages() {
     assert_eq!(ids(&bench, ListCases::new().app_key("1003")).await, ["case-1003"]);
     assert_eq!(ids(&bench, ListCases::new().x_customer_name("nobody")).await, [""; 0]);
     assert_eq!(ids(&bench, ListCases::new().label_id_list([1_u32])).await, [""; 0]);
-    // Eight in the morning in China is midnight in Greenwich.
+    // Eight in the morning in China is midnight in UTC.
     let early = ListCases::new().query_start_time("2026-01-01 08:00:00").query_end_time("2026-01-01 08:00:59");
     assert_eq!(ids(&bench, early).await, ["case-1001"]);
     assert_eq!(bench.send(ListCases::new().limit(0_u32)).await.incident_info_list, []);

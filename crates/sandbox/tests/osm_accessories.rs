@@ -1,4 +1,4 @@
-//! Attachments: two ways in, five ways out, and the limits between them.
+//! Attachments: two kinds of uploads, five kinds of downloads, and their limits.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -18,7 +18,7 @@ use hwc_wire::envelope;
 
 const MEGABYTE: usize = 1 << 20;
 
-/// Uploads a file in a form, with what is said about it and the name of its part.
+/// Uploads a file in a form, with its description and the name of its part.
 async fn upload_form(bench: &Bench, said: &str, file_name: &str, content: &[u8]) -> Reply {
     let mut body = Vec::new();
     body.extend_from_slice(b"--x\r\nContent-Disposition: form-data; name=\"form_data\"\r\n\r\n");
@@ -53,7 +53,7 @@ async fn download(bench: &Bench, ids: &str) -> Reply {
     bench.reply(DownloadAccessories::OPERATION, &DownloadAccessories::new(ids)).await
 }
 
-/// The files of an archive by its directory, whose entries lead to them.
+/// Returns the files of an archive, read through its directory.
 fn unpacked(archive: &[u8]) -> Vec<String> {
     let number = |at: usize, length: usize| {
         archive[at..at + length].iter().rev().fold(0, |all, byte| all << 8 | usize::from(*byte))

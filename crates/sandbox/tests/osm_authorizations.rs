@@ -1,4 +1,4 @@
-//! Access grants: asked for by engineers, granted, refused, taken back, recalled and expired.
+//! Access grants: requested by engineers, granted, rejected, canceled, recalled and expired.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -14,7 +14,7 @@ use hwc_models::osm::{
 const START: i64 = common::START as i64 * 1000;
 const HOUR: i64 = 3_600_000;
 
-/// Opens a ticket and waits for an engineer to ask for access. Gives the grant.
+/// Opens a ticket and waits for the access request of an engineer. Returns the grant.
 async fn asked(bench: &Bench, description: &str) -> String {
     let case = bench.send(CreateCases::new("Fault", description, "source")).await.incident_id.unwrap();
     bench.wait(60);
@@ -39,7 +39,7 @@ fn access(detail: i64) -> GrantedAccess {
     access
 }
 
-/// The last thing that was noted of a ticket.
+/// Returns the last operation in the log of a ticket.
 async fn last_noted(bench: &Bench, case: &'static str) -> i64 {
     let sql = "SELECT operation FROM case_logs WHERE case_id = ?1 ORDER BY number DESC";
     database(bench, move |db| db.query_row(sql, [case], |row| row.get(0))).await
@@ -190,7 +190,7 @@ async fn a_grant_is_refused_or_taken_back_with_a_reason() {
     assert_eq!(last_noted(&bench, "case-1002").await, 83);
 }
 
-/// Puts a grant into a state that no call leads to.
+/// Sets a grant to a state that no call leads to.
 async fn put(bench: &Bench, state: AuthorizationStatus) {
     let (state, expires) = match state {
         AuthorizationStatus::Expired => (1, START),
@@ -201,7 +201,7 @@ async fn put(bench: &Bench, state: AuthorizationStatus) {
     database(bench, move |db| db.execute(sql, (state, expires))).await;
 }
 
-/// The code of a refusal, or where the grant stands after the action.
+/// Returns the code of an error response, or the state of the grant after the action.
 async fn outcome(bench: &Bench, state: AuthorizationStatus, action: &str) -> String {
     put(bench, state).await;
     let before = dump(bench).await;
@@ -231,7 +231,7 @@ async fn every_action_is_tried_in_every_state() {
         let name = format!("{} {state:?}", state.code());
         table += &format!("{name:<18} {:<9} {:<9} {}\n", row[0], row[1], row[2]);
     }
-    // The same as in src/osm/grant_states.rs.
+    // The same as in src/osm/grants/states.rs.
     insta::assert_snapshot!(table, @r"
     -1 Initial         -         -         -
     0 Waiting          Granted   Rejected  -
@@ -260,7 +260,7 @@ async fn what_cannot_be_is_refused_and_changes_nothing() {
     assert_eq!(bench.refused(UpdateAuthorizations::new("Auth-100002")).await, neither);
     assert_eq!(bench.refused(UpdateAuthorizations::new("Auth-100002").action_id("approve")).await, neither);
     let confirm = || ConfirmAuthorizations::new("Auth-123456");
-    // The first detail is right, and undone with the rest.
+    // The first detail is valid and is rolled back with the others.
     let foreign = bench.refused(confirm().auth_detail_list([access(123), access(1)])).await;
     assert_eq!(foreign, no_detail);
     let twice = bench.refused(confirm().auth_detail_list([access(123), access(123)])).await;

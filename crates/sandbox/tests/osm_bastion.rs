@@ -1,4 +1,4 @@
-//! What engineers do on hosts that are opened to them, as the clock goes on.
+//! Sessions of engineers on opened hosts, by the clock.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -14,7 +14,7 @@ const GRANT: &str = "Auth-123456";
 const HOST: i64 = 123_456;
 const START: i64 = common::START as i64 * 1000;
 
-/// Opens the second host of the grant of the examples, until so many seconds from now.
+/// Grants access to the second host of the example grant, for this number of seconds from now.
 async fn open_host(bench: &Bench, seconds: i64) {
     let mut access = GrantedAccess::default();
     (access.auth_detail_id, access.account) = (Some(HOST), Some("support".to_owned()));

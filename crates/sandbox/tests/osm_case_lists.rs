@@ -1,4 +1,4 @@
-//! Lists of tickets: filters, pages, counts, the old path and the file; and who and where besides.
+//! Lists of tickets: filters, pages, counts, the old path and the export; also lists of users, agencies and regions.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -14,7 +14,7 @@ use hwc_sandbox::{Options, Sandbox};
 use hwc_wire::Endpoint;
 use tickets::{IN_STATE, ids, log, open, ticket};
 
-/// The tickets of the demo data, the newest first. Deleted ones and those of others are not among them.
+/// The tickets of the demo data, newest first, without deleted ones and those of other customers.
 const ALL: [&str; 15] = [
     "case-1003",
     "case-1002",

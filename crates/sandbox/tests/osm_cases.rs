@@ -1,4 +1,4 @@
-//! Opening tickets and what is kept about one: contacts, further values, copies, links, quotas.
+//! Opening of tickets and their data: contacts, additional values, copies, links, quotas.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -20,7 +20,7 @@ fn values<const N: usize>(values: [(&str, Json); N]) -> [(String, Json); N] {
     values.map(|(name, value)| (name.to_owned(), value))
 }
 
-/// A request with everything in it but attachments, which have tests of their own.
+/// Returns a request with all fields except attachments, which have their own tests.
 fn full() -> CreateCases {
     let extension = [
         ("remindCCEmail", json!("a@example.com; b@example.com")),
@@ -48,7 +48,7 @@ fn full() -> CreateCases {
 #[tokio::test]
 async fn a_ticket_shows_all_that_it_was_opened_with() {
     let bench = Bench::empty();
-    // The ids that stand for verified contacts and the code are what the check of contacts needs, and are not shown.
+    // The IDs of verified contacts and the code are needed for the check of contacts, and are not returned.
     let mut request = full();
     (request.phone_verified_id, request.email_verified_id, request.verify_code) = (None, None, None);
     let id = bench.send(request).await.incident_id.unwrap();

@@ -1,4 +1,4 @@
-//! What tickets are filled in with: the lists in both languages, and new tickets held against them.
+//! The configuration lists in both languages, and validation of new tickets against them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -16,7 +16,7 @@ use hwc_wire::{Endpoint, Record, limits};
 
 const ENGLISH: [(&str, &str); 2] = [("X-Auth-Token", "token"), ("X-Language", "en-us")];
 
-/// The answer in English, which must keep to the limits of the spec.
+/// Returns the response in English, which must satisfy the constraints of the spec.
 async fn english<E: Endpoint>(bench: &Bench, request: E) -> E::Response
 where
     E::Response: Record,
@@ -26,7 +26,7 @@ where
     answer
 }
 
-/// The answer in the service's own language, which must keep to the limits of the spec.
+/// Returns the response in the service's own language, which must satisfy the constraints of the spec.
 async fn chinese<E: Endpoint>(bench: &Bench, request: E) -> E::Response
 where
     E::Response: Record,
@@ -186,7 +186,7 @@ async fn problem_types_belong_to_products_and_ticket_types() {
     assert_eq!((told[3].case_type.clone(), told[3].can_use_support_plan), (Some(CaseType::Consultation), Some(false)));
 }
 
-/// What the conformance suite goes through, for all products and in both languages.
+/// Repeats the steps of the conformance suite, for all products and in both languages.
 #[tokio::test]
 async fn every_problem_type_can_be_filled_in() {
     let bench = Bench::empty();
@@ -302,7 +302,7 @@ async fn new_tickets_name_what_is_on_the_lists() {
     assert_eq!(bench.send(ListCases::new()).await.total_count, Some(wanted));
 }
 
-/// The groups of operations that are about what tickets are filled in with, and about rights.
+/// The groups of operations about configuration and privileges.
 const GROUPS: [&str; 5] =
     ["Configuration lists", "Configuration items", "Agreements", "Privileges", "Verification codes"];
 
@@ -326,7 +326,7 @@ async fn the_examples_of_the_pages_find_something() {
             }
         }
     }
-    // The customer of this one is another than the demo account.
+    // The customer of this request is not the demo account.
     insta::assert_snapshot!(refused.join("\n"), @r#"POST /v2/servicerequest/verifycodes: 200 {"error_code":"OSM.01010002","error_msg":"customer_id is that of another customer."}"#);
     assert!(tried > 20, "only {tried} requests");
 }

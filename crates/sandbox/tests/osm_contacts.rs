@@ -31,7 +31,7 @@ async fn needed(bench: &Bench, value: &str, way: ContactWay) -> YesNo {
     bench.send(CheckNeedVerify::new(value, way).area_code("86")).await.need_verify_code.unwrap()
 }
 
-/// The ids of the verified contacts that a request lists.
+/// Returns the IDs of the verified contacts of a list request.
 async fn listed(bench: &Bench, request: ListHasVerifiedContacts) -> Vec<String> {
     let contacts = bench.send(request).await.contact_list;
     contacts.into_iter().map(|contact| contact.verified_id.unwrap().to_string()).collect()

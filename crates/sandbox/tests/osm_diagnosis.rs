@@ -1,4 +1,4 @@
-//! Diagnosis: jobs that go on as the clock does, their checks, earlier jobs, machines, and what helped.
+//! Diagnosis: jobs that progress by the clock, their checks, earlier jobs, machines, and feedback.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -12,7 +12,7 @@ use hwc_models::osm::{
     ListDiagnoseJobResponse, ListDiagnoseRecords, ListDiagnoseResources,
 };
 
-/// Starts a diagnosis of the machine that has a fault.
+/// Starts a diagnosis of the machine with a fault.
 async fn start(bench: &Bench) -> String {
     let params = BTreeMap::from([("eip".to_owned(), "203.0.113.8".to_owned())]);
     let request = CreateDiagnoseJob::new(1).params(params).region_id("cn-south-1");
@@ -23,7 +23,7 @@ async fn job(bench: &Bench, id: &str) -> ListDiagnoseJobResponse {
     bench.send(ListDiagnoseJob::new().job_id(id)).await
 }
 
-/// The state of a job, then state and finding of each of its checks.
+/// Returns the state of a job, then state and finding of each of its checks.
 fn line(job: &ListDiagnoseJobResponse) -> String {
     let checks = job.items_result.iter();
     let checks = checks.map(|check| {

@@ -1,5 +1,5 @@
-//! What the demo data has for the example requests of the reference, each on a new sandbox, and that each
-//! documented example of all operations is understood.
+//! The results of the reference's example requests, each on a new sandbox with demo data. Each documented example of all
+//! operations must be understood.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -11,7 +11,7 @@ use hwc_wire::catalog::Example;
 use hwc_wire::{Endpoint, Operation, Place};
 use serde_json::Value;
 
-/// A body as JSON, or as a form.
+/// Returns a body as JSON, or as a form.
 fn body(json: Option<&Value>, is_form: bool) -> (&'static str, String) {
     let Some(members) = json.and_then(Value::as_object).filter(|_| is_form) else {
         return ("application/json", json.map(ToString::to_string).unwrap_or_default());
@@ -25,7 +25,7 @@ fn body(json: Option<&Value>, is_form: bool) -> (&'static str, String) {
     ("multipart/form-data; boundary=b", parts.collect::<String>() + "--b--\r\n")
 }
 
-/// The response of a new sandbox to an example.
+/// Returns the response of a new sandbox to an example.
 async fn sent(operation: &Operation, example: &Example) -> Reply {
     sent_as(operation, example, &example.sends, example.sends_body.as_ref()).await
 }
@@ -46,7 +46,7 @@ async fn sent_as(operation: &Operation, example: &Example, line: &str, json: Opt
     Bench::demo().raw(method, &url, &headers, &body).await
 }
 
-/// How many entries a list has in all, or the code of a refusal.
+/// Returns the total count of a list, or the code of an error response.
 async fn outcome(operation: &Operation, example: &Example) -> String {
     let reply = sent(operation, example).await;
     if reply.body.is_empty() {
@@ -67,7 +67,7 @@ async fn examples_of_grants_and_diagnosis_find_something() {
             lines += &format!("{}, {}: {outcome}\n", entry.operation.name, example.name);
         }
     }
-    // Three are refused: access that ends in 2020, a job that is called "job id", and taking back what was not granted.
+    // Three fail: access that ends in 2020, a job called "job id", and cancellation of access that was not granted.
     insta::assert_snapshot!(lines, @r"
     CheckHosts, port as text, answer without body: done
     ConfirmAuthorizations, one host, answer without body: OSM.01010001
@@ -94,10 +94,10 @@ async fn examples_of_grants_and_diagnosis_find_something() {
     ");
 }
 
-/// The code with which each service refuses a request that does not fit its description.
+/// The code of each service for an invalid request.
 const INVALID: [&str; 4] = ["OSM.0001", "13000102", "APIGW.0201", "IAM.0011"];
 
-/// The code of an error response.
+/// Returns the code of an error response.
 fn code(reply: &Reply) -> Option<String> {
     let body = serde_json::from_slice::<Value>(&reply.body).ok()?;
     ["error_code", "code"].iter().find_map(|name| {
@@ -106,7 +106,8 @@ fn code(reply: &Reply) -> Option<String> {
     })
 }
 
-/// Examples that a sandbox refuses: operation, name, status and body. None of them may be refused for its form.
+/// The snapshot lists examples that get an error: operation, name, status and body. None of them may fail as an invalid
+/// request.
 #[tokio::test]
 async fn every_documented_example_is_understood() {
     let mut refused = String::new();

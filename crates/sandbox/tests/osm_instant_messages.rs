@@ -1,4 +1,4 @@
-//! Messages on tickets as a program follows them that keeps a conversation on screen.
+//! Messages on tickets, as read by a chat program.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -29,7 +29,7 @@ fn texts(page: &ListMoreInstantMessagesResponse) -> Vec<&str> {
     page.message_list.iter().map(|message| message.content.as_deref().unwrap()).collect()
 }
 
-/// Ticket and text of what a poll brings.
+/// Returns ticket and text of the messages of a poll.
 fn news(poll: &ListNewInstantMessagesResponse) -> Vec<String> {
     let of = poll.immsg.iter().flat_map(|of| of.message_list.iter().map(move |message| (of, message)));
     of.map(|(of, message)| format!("{}: {}", of.incident_id.as_ref().unwrap(), message.content.as_deref().unwrap()))
@@ -45,7 +45,7 @@ async fn older_messages_are_loaded_from_one_that_is_known() {
         say(&bench, "case-1001", text).await;
     }
     bench.wait(60);
-    // The greeting comes after 60 seconds, the answers after 70 and 80.
+    // The greeting comes after 60 seconds, the replies after 70 and 80.
     let from = "2026-01-01T00:01:10.000Z";
     let page = bench.send(more(from, MessageSource::Engineer, 2)).await;
     assert_eq!((page.count, texts(&page)), (Some(4), vec!["three", GREETING]));
@@ -84,7 +84,7 @@ async fn of_messages_at_one_time_the_source_tells_which_is_known() {
     let bench = Bench::empty();
     open(&bench, "one").await;
     bench.wait(60);
-    // At the same millisecond as the greeting, which was stored before it.
+    // Written in the same millisecond as the greeting, which was stored before.
     say(&bench, "case-1001", "two").await;
     let at = "2026-01-01T00:01:00.000Z";
     assert_eq!(texts(&bench.send(more(at, MessageSource::Customer, 9)).await), ["one", GREETING]);

@@ -1,5 +1,5 @@
-//! What belongs to one customer is nothing to another: each operation is called by the user of the second account with ids of
-//! the demo account, wherever a request has room for one.
+//! Isolation of customers. The user of the second account calls each operation with IDs of the demo account, in every field
+//! that accepts one.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -20,13 +20,13 @@ const OWN: &str = "case-foreign";
 /// An attachment that the other customer uploads first.
 const OWN_FILE: &str = "1001";
 
-/// What is told to who asks for a ticket or a grant of another customer.
+/// The code for a ticket or a grant of another customer.
 const FOREIGN: &str = "OSM.01010002";
 
-/// What is told of other things, which have no code of their own: that they do not exist.
+/// The code for other resources, which do not exist for the caller.
 const UNKNOWN: &str = "OSM.01010001";
 
-/// A call that names something of the demo account.
+/// A call that names a resource of the demo account.
 struct Try {
     operation: &'static Operation,
     request: Box<dyn Record>,
@@ -148,7 +148,7 @@ async fn what_another_customer_has_is_refused_and_stays_as_it_is() {
     }
 }
 
-/// A list of the other customer, and what a part of the answer is, where the list has one.
+/// A list request of the other customer, and the expected value of a part of its response.
 struct Listed {
     operation: &'static Operation,
     request: Box<dyn Record>,
@@ -239,7 +239,7 @@ async fn each_customer_has_labels_and_a_volume_of_uploads_of_their_own() {
     bench.send_with(large(), &token).await;
 }
 
-/// What answers the same to everybody, or takes nothing that belongs to a customer.
+/// Operations whose response is the same for all callers, or whose request names no resource of a customer.
 const NOBODYS: &[&str] = &[
     "CreateDiagnoseFeedback",
     "CreateDiagnoseJob",

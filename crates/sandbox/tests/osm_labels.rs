@@ -10,7 +10,7 @@ use hwc_models::osm::{
     UploadJsonAccessories,
 };
 
-/// Number, name and colour of labels.
+/// Returns number, name and color of labels.
 async fn labels(bench: &Bench, request: ListLabels) -> (u64, Vec<String>) {
     let page = bench.send(request).await;
     let line = |label: &hwc_models::osm::Label| {

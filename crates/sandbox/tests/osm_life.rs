@@ -1,4 +1,4 @@
-//! The life of tickets: every act in every state, urging, rating, and the engineer on the other side.
+//! The life cycle of tickets: every act in every state, urging, rating, and the engineer.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -14,7 +14,7 @@ use hwc_models::osm::{
 use hwc_sandbox::{EngineerError, Work};
 use tickets::{IN_STATE, detail, everything, ids, log, open, refused, status, text};
 
-/// What customers and engineers do, by the names of the table in the sandbox.
+/// Acts of customers and engineers, by their names in the sandbox's table.
 const ACTS: [&str; 14] = [
     "Press",
     "Cancel",
@@ -34,7 +34,7 @@ const ACTS: [&str; 14] = [
 
 const NOT_NOW: &str = "200 OSM.01010014 The state of the ticket does not allow this.";
 
-/// Does something with a ticket; whether that was allowed.
+/// Performs an act on a ticket. Returns true if it was allowed.
 async fn act(bench: &Bench, id: &str, act: &str) -> bool {
     let action = |action: CaseAction| text(bench, UpdateCases::new(id, action));
     let engineer = bench.sandbox.engineer();
@@ -64,7 +64,7 @@ fn allowed(answer: &str) -> bool {
     answer == "200 "
 }
 
-/// All that changes what is on a ticket is allowed in the same states.
+/// Performs all kinds of changes to a ticket, which are allowed in the same states.
 async fn change(bench: &Bench, id: &str) -> bool {
     let contact = allowed(&text(bench, UpdateCaseContactInfo::new(id).remind_time("0")).await);
     let value = [("key".to_owned(), "value".into())];

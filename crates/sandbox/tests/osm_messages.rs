@@ -1,4 +1,4 @@
-//! Messages on tickets: what customers write, what engineers answer, and who has read it.
+//! Messages on tickets: those of customers, the replies of engineers, and read marks.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;

@@ -1,4 +1,4 @@
-//! Searching tickets for words: all of them in any place and any case of ASCII letters, and a bounded number of them.
+//! Word search in tickets: all words in any position and any case of ASCII letters, and a limited number of words.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -9,7 +9,7 @@ use common::Bench;
 use hwc_models::osm::{DownloadCases, ListCases, ListOrderIncident};
 use tickets::open;
 
-/// Descriptions with short words, other scripts, quotes, operators, line ends, and letters in all cases.
+/// Descriptions with short words, other scripts, quotes, operators, line breaks, and letters in both cases.
 const TEXTS: [&str; 10] = [
     "The disk of a server is slow",
     "DISK: 磁盘很慢，请帮忙",
@@ -23,7 +23,7 @@ const TEXTS: [&str; 10] = [
     "back\\slash\ttab\nline",
 ];
 
-/// Words in texts, in parts and whole.
+/// Words of the texts, in parts and whole.
 const WORDS: [&str; 26] = [
     "disk",
     "DISK",
@@ -58,7 +58,7 @@ async fn found(bench: &Bench, words: &[&str]) -> Vec<String> {
     page.incident_info_list.into_iter().map(|info| info.simple_description.unwrap()).collect()
 }
 
-/// What a search finds by its description in the README, the newest first.
+/// Returns the expected result of a search, as described in docs/sandbox.md, newest first.
 fn expected(words: &[&str]) -> Vec<String> {
     let words: Vec<String> =
         words.iter().flat_map(|word| word.split_whitespace()).map(str::to_ascii_lowercase).collect();

@@ -1,4 +1,4 @@
-//! Where the areas of the ticket system meet: the state of a ticket, its messages, labels and further values.
+//! Interactions between the areas of Service Tickets: the state of a ticket, its messages, labels and additional values.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;

@@ -1,4 +1,4 @@
-//! Requests that would cost more than their kind are refused as each service refuses an invalid one.
+//! Requests that would cost too much get each service's error for an invalid request.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;

@@ -1,4 +1,4 @@
-//! What the sandbox makes of any request: routes, credentials, limits, examples, and the shapes in which it says no.
+//! Common handling of requests: routes, credentials, constraints, examples, and error formats.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -15,10 +15,10 @@ use serde_json::{Value as Json, json};
 const OSM: (&str, &str) = ("X-Auth-Token", "token");
 const DRIVE: (&str, &str) = ("Authorization", "Bearer token");
 
-/// What says where the parts of a form end.
+/// The content type of forms, with their boundary.
 const FORM: &str = "multipart/form-data; boundary=end";
 
-/// The parts of a form as a body.
+/// Returns a body with the parts of a form.
 fn form(parts: &Json) -> String {
     let parts = parts.as_object().unwrap().iter().map(|(name, part)| match part["file_name"].as_str() {
         Some(file) => {
@@ -55,7 +55,7 @@ async fn every_documented_request_is_understood() {
                 let (method, target) = line.split_once(' ').unwrap();
                 let url = format!("{}{target}", operation.service.regions[0].endpoint);
                 let fields = (entry.request)().shape().fields.iter();
-                // The request lines of the pages tell no headers.
+                // The request lines of the pages do not show headers.
                 let required = fields.filter(|field| field.place == Place::Header && field.required);
                 let headers: Vec<_> =
                     required.map(|field| (field.name, "x")).chain([credentials(operation), kind]).collect();

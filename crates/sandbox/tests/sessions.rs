@@ -1,4 +1,4 @@
-//! Sessions of KooDrive: where credentials are checked, and where any will do.
+//! Sessions of KooDrive, with and without strict authentication.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -10,7 +10,7 @@ use hwc_wire::Endpoint;
 
 const MINUTE: u64 = 60;
 
-/// A new session: the token as it goes into the header, and the id.
+/// Creates a session. Returns the header value of its token, and its ID.
 async fn session(bench: &Bench) -> (String, String) {
     let session = bench.send_with(CreateSession::new(account::DRIVE_CODE), &[]).await.data.unwrap();
     (session.access_token.unwrap().expose().to_owned(), session.session_id.unwrap().expose().to_owned())

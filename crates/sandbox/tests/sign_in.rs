@@ -1,4 +1,4 @@
-//! The behaviours of IAM and DataArts Insight, in process, on a clock that the tests move.
+//! The handlers of IAM and DataArts Insight, in process, with a manual clock.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;

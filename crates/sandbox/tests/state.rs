@@ -1,4 +1,4 @@
-//! What stays: state in a file, the demo data, and the same answers in each run.
+//! Persistence: state in a file, the demo data, and equal responses in each run.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -10,7 +10,7 @@ use hwc_models::insight::ListTickets;
 use hwc_models::osm::{CreateCases, ListAuthorizations, ListCases};
 use hwc_sandbox::{Options, Sandbox};
 
-/// A folder of this test's own, empty at the start.
+/// Returns an empty folder of the test.
 fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("sandbox-{name}"));
     let _ = std::fs::remove_dir_all(&folder);

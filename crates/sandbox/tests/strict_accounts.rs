@@ -1,5 +1,5 @@
-//! The second account: who is told from whom, where credentials are checked and where they are not, and that what belongs to
-//! one customer is hidden from the other.
+//! The second account: identification of its user with and without strict authentication, and isolation of the two
+//! customers.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;

@@ -1,4 +1,4 @@
-//! What a sandbox gives out where credentials are checked: it comes from the injected randomness, and cannot be guessed.
+//! Issued credentials with strict authentication: they come from the injected randomness and cannot be guessed.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -42,7 +42,7 @@ async fn link(bench: &Bench) -> String {
     bench.send_with(request, &[TOKEN]).await.accessory_url.unwrap().expose().to_owned()
 }
 
-/// All that gives access to something.
+/// Returns all issued values that give access to something.
 async fn given_out(bench: &Bench) -> Vec<String> {
     let mut all = vec![sign_in(bench).await, sign_in(bench).await];
     let identity = KeyIdentity::default().methods([AuthMethod::Token]);

@@ -1,4 +1,4 @@
-//! Signing in where credentials are checked, and what IAM tells of the demo account.
+//! Sign-in with strict authentication, and the data of the demo account in IAM.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;

@@ -1,4 +1,4 @@
-//! Signatures where credentials are checked: of access keys, permanent and temporary, and of apps.
+//! Signatures with strict authentication: of permanent and temporary access keys, and of apps.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -28,7 +28,7 @@ fn demo_app() -> AppKeys {
     AppKeys::new(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID).unwrap()
 }
 
-/// A request that says for what account or project it is.
+/// Returns a request that names its account or project.
 fn request<E: Endpoint + Record>(request: &E) -> Request<Body> {
     let mut request = unsent(E::OPERATION, request);
     let (name, id) = match E::OPERATION.service.scheme {
@@ -40,7 +40,7 @@ fn request<E: Endpoint + Record>(request: &E) -> Request<Body> {
     request
 }
 
-/// What a request is answered that was signed this many seconds after the sandbox's start.
+/// Returns the response to a request signed this number of seconds after the sandbox's start.
 async fn signed_at(bench: &Bench, keys: &AccessKeys, seconds: i64) -> String {
     let at = SystemTime::UNIX_EPOCH + Duration::from_secs(START.saturating_add_signed(seconds));
     let mut request = request(&ListCases::new());

@@ -1,4 +1,4 @@
-//! Tokens of IAM where credentials are checked: which hold, for how long, and for what.
+//! IAM tokens with strict authentication: their validity, lifetime and scope.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;

@@ -1,6 +1,6 @@
-//! A file of each version since the first is opened, and a new file has the tables that they come to.
+//! Upgrades of files: a file of each version can be opened, and the upgraded tables equal those of a new file.
 //!
-//! When a step is added to `src/store/steps.rs`, run this with `HWC_WRITE_FIXTURE=1`: it writes the file of the new version.
+//! After adding a step to `src/store/steps.rs`, run this with `HWC_WRITE_FIXTURE=1` to write the file of the new version.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;
@@ -33,7 +33,7 @@ fn open(file: &Path) -> Bench {
     Bench { sandbox: Sandbox::new(options).unwrap(), clock }
 }
 
-/// What makes the tables of a closed file.
+/// Returns the SQL definitions of the tables of a closed file.
 fn tables(file: &Path) -> Vec<String> {
     let db = Connection::open(file).unwrap();
     let mut statement = db.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").unwrap();
@@ -63,7 +63,7 @@ async fn files_of_all_versions_are_upgraded() {
     }
 }
 
-/// Writes a file of the newest version, as small as it gets.
+/// Writes a file of the newest version, as small as possible.
 async fn write_fixture() {
     let file = fresh("fixture");
     let bench = open(&file);

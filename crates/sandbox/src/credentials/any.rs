@@ -1,5 +1,5 @@
-//! Any credentials of the right form: neither tokens nor signatures are checked. Who has a token of the sandbox, or the
-//! credentials of the second account, is known.
+//! Credentials without strict authentication: any credentials of the right form are accepted. Tokens of the sandbox and
+//! credentials of the second account identify their users.
 
 use hwc_wire::Scheme;
 use rusqlite::Connection;
@@ -8,7 +8,7 @@ use super::{Asked, Identity, drive_tokens, iam_tokens, signatures};
 use crate::context::Caller;
 use crate::refusal::Refusal;
 
-/// Whoever gave the credentials; the demo user when the sandbox did not give them out.
+/// Returns the owner of the credentials, or the demo user if the sandbox did not issue them.
 pub(super) fn identify(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
     match asked.operation.service.scheme {
         Scheme::IamAccount | Scheme::IamProject => iam(db, asked),
@@ -28,7 +28,8 @@ fn iam(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
     signed.map(|shown| signatures::signer(shown).into()).ok_or_else(Refusal::signed_out)
 }
 
-/// The pages write `Bearer <token>`, `Bearer+<token>` and the token alone; a signature begins with its algorithm.
+/// Identifies a caller of KooDrive. Reference pages write `Bearer <token>`, `Bearer+<token>` and the token alone. A
+/// signature begins with its algorithm.
 fn drive(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
     let shown = asked.header("Authorization").ok_or_else(Refusal::signed_out)?;
     let token = shown.strip_prefix("Bearer").unwrap_or(shown).trim_start_matches([' ', '+']);

@@ -1,4 +1,4 @@
-//! Tokens of IAM.
+//! IAM tokens.
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -8,20 +8,20 @@ use crate::account;
 use crate::context::Caller;
 use crate::refusal::Refusal;
 
-/// Who calls, and for what that is good.
+/// The caller, and the scope of the credentials.
 pub(super) struct Granted {
     pub(super) caller: Caller,
     pub(super) scope: Scope,
 }
 
-/// A token that the sandbox gave.
+/// A token that the sandbox issued.
 pub(super) struct Issued {
     pub(super) caller: Caller,
     project: Option<String>,
     expires_at: i64,
 }
 
-/// Finds a token that the sandbox gave, whether it still holds or not.
+/// Finds a token that the sandbox issued, valid or expired.
 pub(super) fn find(db: &Connection, token: &str) -> rusqlite::Result<Option<Issued>> {
     let mut statement =
         db.prepare_cached("SELECT user_id, user_name, project, expires_at FROM tokens WHERE token = ?1")?;
@@ -33,7 +33,7 @@ pub(super) fn find(db: &Connection, token: &str) -> rusqlite::Result<Option<Issu
         .optional()
 }
 
-/// Whose token this is, if it is one of those of the accounts that do not end.
+/// Returns the owner of a fixed token of the accounts, which never expires.
 pub(super) fn of_accounts(token: &str) -> Option<Caller> {
     match token {
         account::AUTH_TOKEN => Some(Caller::demo()),

@@ -1,4 +1,5 @@
-//! Who calls. A sandbox takes any credentials of the right form, or, when it is strict, those that it knows.
+//! Authentication of callers. The sandbox accepts any credentials of the right form, or, if it is strict, those that it
+//! knows.
 
 mod any;
 mod drive_tokens;
@@ -14,26 +15,26 @@ use rusqlite::Connection;
 use crate::context::Caller;
 use crate::refusal::Refusal;
 
-/// How long a session of KooDrive lives after its last call, in milliseconds.
+/// The idle time after which a session of KooDrive expires, in milliseconds.
 pub(crate) const IDLE: i64 = 20 * 60_000;
 
-/// What a request asks for, and by what right.
+/// A request with its credentials.
 pub(crate) struct Asked<'a> {
     pub(crate) operation: &'a Operation,
     pub(crate) head: &'a Parts,
     pub(crate) body: &'a [u8],
-    /// The parameters in the path.
+    /// The path parameters.
     pub(crate) path: &'a [(&'static str, &'a str)],
     pub(crate) now: i64,
 }
 
-/// Who calls, and with which token of KooDrive.
+/// The caller, and the KooDrive token of the call.
 pub(crate) struct Identity {
     pub(crate) caller: Caller,
     pub(crate) drive_token: Option<String>,
 }
 
-/// Finds out who calls, and prolongs the session by which the call comes.
+/// Identifies the caller, and prolongs the session of the call.
 pub(crate) fn identify(db: &Connection, asked: &Asked<'_>, strict: bool) -> Result<Identity, Refusal> {
     if asked.operation.auth == Auth::None {
         return Ok(Caller::demo().into());
@@ -42,7 +43,7 @@ pub(crate) fn identify(db: &Connection, asked: &Asked<'_>, strict: bool) -> Resu
 }
 
 impl Asked<'_> {
-    /// A header that says something.
+    /// Returns a header that is not empty.
     fn header(&self, name: &str) -> Option<&str> {
         let value = self.head.headers.get(name)?.to_str().ok()?.trim();
         Some(value).filter(|value| !value.is_empty())

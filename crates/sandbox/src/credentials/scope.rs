@@ -1,4 +1,4 @@
-//! What credentials are good for: the account, and which of its projects.
+//! The scope of credentials: an account and one or all of its projects.
 
 use hwc_transport::http::StatusCode;
 use hwc_wire::Scheme;
@@ -8,19 +8,19 @@ use crate::account::Owner;
 use crate::iam;
 use crate::refusal::Refusal;
 
-/// What credentials are good for.
+/// The scope of credentials.
 pub(super) enum Scope {
-    /// The account and each project of it.
+    /// The account and each of its projects.
     Everything,
-    /// What the headers name that were signed.
+    /// The account or project named in the signed headers.
     Signed,
-    /// The account as a whole.
+    /// The account without its projects.
     Account,
-    /// This project.
+    /// One project.
     Project(String),
 }
 
-/// Refuses what is asked of another account than `own`, or of another project than the credentials are good for.
+/// Rejects a request for another account than `own`, or for a project outside the scope of the credentials.
 pub(super) fn check(asked: &Asked<'_>, own: &Owner, scope: &Scope) -> Result<(), Refusal> {
     if asked.header("X-Domain-Id").is_some_and(|id| id != own.domain_id) {
         return Err(no("X-Domain-Id names another account."));
@@ -43,8 +43,8 @@ pub(super) fn check(asked: &Asked<'_>, own: &Owner, scope: &Scope) -> Result<(),
     }
 }
 
-/// Keys sign for a project, and say for which, as the official SDKs do. For an account they need not: those SDKs name it
-/// only when they know it.
+/// Checks the project of a signature. Signed requests for a project must name it, as the official SDKs do. Requests for an
+/// account need not name it: those SDKs do so only if they know it.
 fn signed_project(asked: &Asked<'_>, in_path: Option<&str>) -> Result<(), Refusal> {
     match asked.header("X-Project-Id") {
         None => Err(no("X-Project-Id is missing.")),

@@ -1,4 +1,4 @@
-//! Signatures of access keys and of apps: whose they are, whether they hold, and how old they are.
+//! Signatures of access keys and apps: their owner, their validity and their age.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -14,18 +14,18 @@ use crate::account;
 use crate::context::Caller;
 use crate::refusal::Refusal;
 
-/// How far the date of a signature may be off, in milliseconds.
+/// The maximum clock difference of a signature, in milliseconds.
 const WINDOW: i64 = 15 * 60_000;
 
-/// An access key that the sandbox knows.
+/// An access key known to the sandbox.
 struct Key {
     caller: Caller,
     secret: Secret,
-    /// The security token and the end of a temporary key.
+    /// The security token and the expiry of a temporary key.
     temporary: Option<(String, i64)>,
 }
 
-/// Checks a signature with an access key.
+/// Checks the signature of an access key.
 pub(super) fn of_access_key(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Granted, Refusal> {
     let no = Refusal::iam_signature;
     let signed = read(shown, Algorithm::AccessKey).map_err(|why| no(&why))?;
@@ -38,8 +38,8 @@ pub(super) fn of_access_key(db: &Connection, asked: &Asked<'_>, shown: &str) -> 
     Ok(Granted { caller: key.caller, scope: Scope::Signed })
 }
 
-/// Who says to have signed with an access key, where signatures are not checked: the demo user, unless the key is that of
-/// the second account.
+/// Returns the claimed owner of an access key without checking the signature: the user of the second account for its key,
+/// otherwise the demo user.
 pub(super) fn signer(shown: &str) -> Caller {
     match read(shown, Algorithm::AccessKey) {
         Ok(signed) if signed.who() == account::OTHER_ACCESS_KEY => Caller::other(),
@@ -47,7 +47,7 @@ pub(super) fn signer(shown: &str) -> Caller {
     }
 }
 
-/// Checks a signature of an app. Its date must be past.
+/// Checks the signature of an app. Its date must be in the past.
 pub(super) fn of_app(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Caller, Refusal> {
     let no = Refusal::app_signature;
     let signed = read(shown, Algorithm::App).map_err(|why| no(&why))?;
@@ -67,7 +67,7 @@ fn read(shown: &str, algorithm: Algorithm) -> Result<Authorization, String> {
     if signed.algorithm() == algorithm { Ok(signed) } else { Err("the service knows another algorithm".to_owned()) }
 }
 
-/// How old a signature is in milliseconds, if it holds.
+/// Returns the age of a valid signature in milliseconds.
 fn age(signed: &Authorization, asked: &Asked<'_>, secret: &Secret) -> Result<i64, String> {
     let date = signed.check(asked.head, asked.body, secret).map_err(|error| error.to_string())?;
     let now = UNIX_EPOCH + Duration::from_millis(asked.now.unsigned_abs());
@@ -75,7 +75,7 @@ fn age(signed: &Authorization, asked: &Asked<'_>, secret: &Secret) -> Result<i64
     Ok(now.duration_since(date).map_or_else(|ahead| -millis(ahead.duration()), millis))
 }
 
-/// A temporary key comes with its security token, which is signed; others come without.
+/// Checks the security token, which must be present and signed for a temporary key and absent for other keys.
 fn check_temporary(key: &Key, signed: &Authorization, asked: &Asked<'_>) -> Result<(), &'static str> {
     let sent = asked.header("X-Security-Token");
     match (&key.temporary, sent) {

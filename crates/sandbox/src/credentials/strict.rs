@@ -1,4 +1,4 @@
-//! Credentials that the sandbox knows: those of the demo account, and what it gave out itself.
+//! Strict authentication: only credentials of the demo account and credentials that the sandbox issued are accepted.
 
 use hwc_wire::{Auth, Scheme};
 use rusqlite::Connection;
@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use super::{Asked, Identity, drive_tokens, iam_tokens, scope, signatures};
 use crate::refusal::Refusal;
 
-/// Whoever proves to be somebody.
+/// Identifies the caller.
 pub(super) fn identify(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
     match asked.operation.service.scheme {
         Scheme::IamAccount | Scheme::IamProject => iam(db, asked),
@@ -14,7 +14,7 @@ pub(super) fn identify(db: &Connection, asked: &Asked<'_>) -> Result<Identity, R
     }
 }
 
-/// A signature counts before a token.
+/// Identifies a caller by IAM credentials. A signature takes precedence over a token.
 fn iam(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
     let granted = match asked.header("Authorization") {
         Some(shown) => signatures::of_access_key(db, asked, shown)?,

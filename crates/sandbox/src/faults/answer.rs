@@ -1,4 +1,4 @@
-//! What a call is answered that fails on demand.
+//! Responses of injected faults.
 
 use hwc_transport::http::StatusCode;
 use hwc_wire::Service;
@@ -10,7 +10,8 @@ use crate::refusal::Refusal;
 const PAGE: &str = "<html><head><title>502 Bad Gateway</title></head>\
     <body><center><h1>502 Bad Gateway</h1></center></body></html>";
 
-/// The answer of a fault. It says in a header that it is one. A delay has none: the call goes on after it.
+/// Returns the response of a fault, which has a header that marks it. A delay returns an empty one, because the call
+/// continues after it.
 pub(crate) fn answer(kind: Kind, service: &Service, request_id: &str) -> Answer {
     let refusal = match kind {
         Kind::SignedOut => Refusal::expired(),

@@ -1,4 +1,4 @@
-//! Faults on demand, for those who test what their program does when a service fails.
+//! Injected faults, for testing how a program handles failures of a service.
 
 mod answer;
 mod parse;
@@ -12,17 +12,17 @@ pub(crate) use answer::answer;
 pub use parse::FaultError;
 pub(crate) use queue::Queue;
 
-/// Something that goes wrong once, or several [`times`](Fault::times), with the next call of any operation or of
-/// [one](Fault::of). What fails has done nothing: the operation is not performed, and credentials are not looked at.
+/// A failure to inject into the next call of any operation or of [one](Fault::of), once or several [`times`](Fault::times).
+/// The operation is not performed and credentials are not checked.
 ///
-/// Give it to [`Sandbox::fail_next`](crate::Sandbox::fail_next), or as text, as in `osm.CreateCases=503x2`, to
-/// `hwc sandbox serve --fault`. The text is `OPERATION=WHAT`, with `xTIMES` behind it for more than one; the operation is
-/// `*` for any, and what happens is one of
+/// Pass it to [`Sandbox::fail_next`](crate::Sandbox::fail_next), or as text such as `osm.CreateCases=503x2` to
+/// `hwc sandbox serve --fault`. The format of the text is `OPERATION=WHAT`, followed by `xTIMES` for more than one. The
+/// operation is `*` for any. `WHAT` is one of
 ///
-/// | text | what happens |
+/// | text | effect |
 /// | --- | --- |
 /// | `401` | [`Fault::signed_out`] |
-/// | `429`, `429:SECONDS` | [`Fault::throttled`], after 1 second if nothing else is said |
+/// | `429`, `429:SECONDS` | [`Fault::throttled`]; default: 1 second |
 /// | `500` | [`Fault::internal`] |
 /// | `502` | [`Fault::bad_gateway`] |
 /// | `503` | [`Fault::unavailable`] |
@@ -31,12 +31,12 @@ pub(crate) use queue::Queue;
 #[must_use]
 pub struct Fault {
     kind: Kind,
-    /// The name in full; `None` for any.
+    /// The qualified name of the operation; `None` for any.
     operation: Option<String>,
     times: u32,
 }
 
-/// What happens.
+/// The kind of failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     SignedOut,
@@ -48,42 +48,43 @@ pub(crate) enum Kind {
 }
 
 impl Fault {
-    /// 401, in the form in which the service refuses a token that has expired.
+    /// Creates a 401, in the format that the service uses for an expired token.
     pub fn signed_out() -> Self {
         Self::new(Kind::SignedOut)
     }
 
-    /// 429 from the gateway, with a `Retry-After` of this many seconds.
+    /// Creates a 429 of the gateway, with this number of seconds in `Retry-After`.
     pub fn throttled(seconds: u64) -> Self {
         Self::new(Kind::Throttled { seconds })
     }
 
-    /// 500, in the service's own form.
+    /// Creates a 500 in the format of the service.
     pub fn internal() -> Self {
         Self::new(Kind::Internal)
     }
 
-    /// 502 with a page of HTML, as proxies on the way answer.
+    /// Creates a 502 with an HTML page, as sent by proxies.
     pub fn bad_gateway() -> Self {
         Self::new(Kind::BadGateway)
     }
 
-    /// 503, in the service's own form.
+    /// Creates a 503 in the format of the service.
     pub fn unavailable() -> Self {
         Self::new(Kind::Unavailable)
     }
 
-    /// The right answer, later by this much on the sandbox's clock. Other calls do not wait for it.
+    /// Delays the response by this duration on the sandbox's clock. The response itself is correct, and other calls do not
+    /// wait for it.
     pub fn delayed(by: Duration) -> Self {
         Self::new(Kind::Delayed(by))
     }
 
-    /// Happens to this operation alone.
+    /// Restricts the fault to this operation.
     pub fn of<E: Endpoint>(self) -> Self {
         self.of_operation(E::OPERATION)
     }
 
-    /// Happens this many times. With 0 it never does.
+    /// Sets the number of calls to fail. Default: 1. With 0, the fault never occurs.
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
         self

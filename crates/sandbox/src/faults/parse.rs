@@ -1,4 +1,4 @@
-//! Faults as text, for the command line.
+//! Parser of faults in text form, for the command line.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -8,17 +8,17 @@ use hwc_wire::Operation;
 
 use super::Fault;
 
-/// Why a text is no fault.
+/// An error of parsing a fault.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FaultError {
-    /// It is not in the form `OPERATION=WHAT`.
+    /// The text does not have the form `OPERATION=WHAT`.
     #[error("a fault is written OPERATION=WHAT, as in osm.CreateCases=503x2 or *=delay:2")]
     Form,
-    /// No operation has this name.
+    /// The operation is unknown.
     #[error("no operation is called {0}; `hwc operations` lists them, and * stands for any")]
     Operation(String),
-    /// What should happen is unknown.
+    /// The kind of failure is unknown.
     #[error("{0} is no fault: it can be 401, 429, 429:SECONDS, 500, 502, 503 or delay:SECONDS, and xTIMES behind it")]
     What(String),
 }
@@ -37,7 +37,7 @@ impl FromStr for Fault {
     }
 }
 
-/// By the name in full, or alone where one service has it.
+/// Finds an operation by its qualified name, or by its plain name if that is unique among the services.
 fn called(name: &str) -> Option<&'static Operation> {
     let operations = CATALOG.entries().map(|entry| entry.operation);
     let mut fitting = operations.filter(|operation| operation.name == name || operation.full_name() == name);

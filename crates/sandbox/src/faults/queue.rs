@@ -1,4 +1,4 @@
-//! The faults that are still to happen, in the order in which they were asked for.
+//! The queue of pending faults.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -6,7 +6,7 @@ use hwc_wire::Operation;
 
 use super::{Fault, Kind};
 
-/// The faults that are still to happen.
+/// The pending faults, in the order in which they were added.
 #[derive(Default)]
 pub(crate) struct Queue(Mutex<Vec<Fault>>);
 
@@ -15,12 +15,12 @@ impl Queue {
         self.lock().push(fault);
     }
 
-    /// Whether nothing is to happen.
+    /// Returns true if there are no pending faults.
     pub(crate) fn is_empty(&self) -> bool {
         self.lock().is_empty()
     }
 
-    /// What happens to a call of this operation.
+    /// Takes the next fault for a call of this operation.
     pub(crate) fn take(&self, operation: &Operation) -> Option<Kind> {
         let mut faults = self.lock();
         faults.retain(|fault| fault.times > 0);

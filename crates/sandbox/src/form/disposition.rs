@@ -1,18 +1,18 @@
-//! The header `Content-Disposition` of a part, and parameters of headers in general.
+//! The `Content-Disposition` header of a part, and parameters of headers in general.
 
 use percent_encoding::percent_decode_str;
 
-/// The greatest length of the name of a part or a file, in bytes.
+/// The maximum length of the name of a part or a file, in bytes.
 const LONGEST_NAME: usize = 1024;
 
-/// The names that a part has.
+/// The names of a part.
 pub(super) struct Disposition {
     pub(super) name: String,
     pub(super) file_name: Option<String>,
 }
 
 impl Disposition {
-    /// Reads the value of the header. A `filename*` counts before a `filename`, as RFC 6266 has it.
+    /// Parses the value of the header. `filename*` takes precedence over `filename`, as in RFC 6266.
     pub(super) fn read(value: &str) -> Result<Self, String> {
         let (kind, rest) = value.split_once(';').unwrap_or((value, ""));
         if !kind.trim().eq_ignore_ascii_case("form-data") {
@@ -30,7 +30,7 @@ impl Disposition {
     }
 }
 
-/// Reads an extended value (RFC 8187) in UTF-8: `UTF-8''%E4%B8%80.txt`.
+/// Parses an extended value (RFC 8187) in UTF-8: `UTF-8''%E4%B8%80.txt`.
 fn extended(value: &str) -> Option<String> {
     let (charset, rest) = value.split_once('\'')?;
     let (_, encoded) = rest.split_once('\'')?;
@@ -40,7 +40,7 @@ fn extended(value: &str) -> Option<String> {
     percent_decode_str(encoded).decode_utf8().ok().map(Into::into)
 }
 
-/// Reads parameters such as `name="a"; filename=b`, with their names in lowercase.
+/// Parses parameters such as `name="a"; filename=b`. Returns their names in lowercase.
 pub(super) fn parameters(mut rest: &str) -> Vec<(String, String)> {
     let mut all = Vec::new();
     while let Some((name, behind)) = rest.split_once('=') {
@@ -52,7 +52,7 @@ pub(super) fn parameters(mut rest: &str) -> Vec<(String, String)> {
     all
 }
 
-/// Reads a value up to its semicolon, and returns what follows.
+/// Parses a value up to its semicolon. Returns it with the rest of the text.
 fn value(text: &str) -> (String, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let (value, rest) = text.split_once(';').unwrap_or((text, ""));
@@ -63,7 +63,7 @@ fn value(text: &str) -> (String, &str) {
     while let Some((at, letter)) = letters.next() {
         match letter {
             '"' => return (value, &quoted[at + 1..]),
-            // A backslash before any other character is a separator of old browsers' paths.
+            // Before any other character, a backslash is a separator in paths of old browsers.
             '\\' => match letters.next_if(|(_, next)| matches!(next, '"' | '\\')) {
                 Some((_, escaped)) => value.push(escaped),
                 None => value.push('\\'),

@@ -1,6 +1,6 @@
-//! Forms (`multipart/form-data`) in memory, split into the parts that the models read.
+//! Forms (`multipart/form-data`) in memory, split into the parts that the models decode.
 //!
-//! A form of any content takes linear time: each byte is searched once for the delimiter.
+//! Parsing takes linear time for any content: each byte is searched once for the delimiter.
 
 mod disposition;
 
@@ -10,13 +10,13 @@ use memchr::memmem::{self, Finder};
 use crate::refusal::Refusal;
 use disposition::Disposition;
 
-/// The greatest number of parts in a form. No operation has more than three.
+/// The maximum number of parts in a form. No operation has more than three.
 const MOST_PARTS: usize = 64;
 
-/// The greatest length of a part's headers, in bytes.
+/// The maximum length of the headers of a part, in bytes.
 const LONGEST_HEAD: usize = 8 << 10;
 
-/// The greatest length of a boundary, in bytes (RFC 2046).
+/// The maximum length of a boundary, in bytes (RFC 2046).
 const LONGEST_BOUNDARY: usize = 70;
 
 /// A part of a form, with its content in memory.
@@ -27,7 +27,7 @@ pub(crate) struct Part<'a> {
 }
 
 impl Part<'_> {
-    /// Returns the part as the models read it.
+    /// Returns the part in the form that the models decode.
     pub(crate) fn received(&self) -> ReceivedPart<'_> {
         ReceivedPart {
             name: &self.disposition.name,
@@ -46,7 +46,7 @@ pub(crate) fn parts<'a>(content_type: Option<&str>, body: &'a [u8]) -> Result<Ve
     split(&boundary, body).map_err(|problem| Refusal::invalid(format!("invalid form: {problem}")))
 }
 
-/// Returns the boundary that a media type names.
+/// Returns the boundary parameter of a media type.
 fn boundary(content_type: &str) -> Option<String> {
     let (kind, parameters) = content_type.split_once(';')?;
     if !kind.trim().eq_ignore_ascii_case("multipart/form-data") {
@@ -69,7 +69,7 @@ fn split<'a>(boundary: &str, body: &'a [u8]) -> Result<Vec<Part<'a>>, String> {
         if !rest[..line].iter().all(|byte| matches!(byte, b' ' | b'\t')) {
             return Err("text after a boundary".to_owned());
         }
-        // The line end stays: a part without headers has its blank line right behind it.
+        // The line break stays: in a part without headers it is followed by the blank line.
         let part = &rest[line..];
         let end = finder.find(&part[2..]).ok_or("no boundary after the last part")? + 2;
         parts.push(read(&part[..end])?);
@@ -78,7 +78,7 @@ fn split<'a>(boundary: &str, body: &'a [u8]) -> Result<Vec<Part<'a>>, String> {
     Ok(parts)
 }
 
-/// Skips what stands before the first boundary, and the boundary.
+/// Skips the preamble and the first boundary.
 fn after_preamble<'a>(delimiter: &str, finder: &Finder<'_>, body: &'a [u8]) -> Result<&'a [u8], String> {
     let first = &delimiter.as_bytes()[2..];
     match body.strip_prefix(first) {
@@ -87,9 +87,9 @@ fn after_preamble<'a>(delimiter: &str, finder: &Finder<'_>, body: &'a [u8]) -> R
     }
 }
 
-/// Reads a part, which begins with the line end before its headers.
+/// Parses a part, which starts with the line break before its headers.
 fn read(part: &[u8]) -> Result<Part<'_>, String> {
-    // A part may end with its headers: it is empty then.
+    // A part may end with its headers. Its content is then empty.
     let head = memmem::find(part, b"\r\n\r\n").unwrap_or(part.len());
     if head > LONGEST_HEAD {
         return Err(format!("headers of a part have more than {LONGEST_HEAD} bytes"));

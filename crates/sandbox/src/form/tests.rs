@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Name, name of the file, media type and content.
+/// The name, the file name, the media type and the content of a part.
 type Read = (String, Option<String>, Option<String>, String);
 
 fn read_form(content_type: &str, body: &[u8]) -> Result<Vec<Read>, String> {

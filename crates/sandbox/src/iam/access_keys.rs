@@ -1,4 +1,4 @@
-//! Temporary access keys. They act for whoever asks for them.
+//! Temporary access keys. They act for the caller who requests them.
 
 use hwc_models::iam::{
     AuthMethod, CreateTemporaryAccessKeyByToken, CreateTemporaryAccessKeyByTokenResponse, TemporaryCredential,
@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::refusal::Refusal;
 use crate::times;
 
-/// How long a key lives when the request does not say, in seconds.
+/// The default lifetime of a key, in seconds.
 const LIFETIME: u32 = 900;
 
 pub(super) fn create(
@@ -28,7 +28,7 @@ pub(super) fn create(
     Ok(answer)
 }
 
-/// Makes a key and keeps whose it is.
+/// Creates a key and stores its owner.
 fn remember(cx: &Context<'_>, expires_at: i64) -> Result<TemporaryCredential, Refusal> {
     let number = cx.next_number("temporary key")?;
     let part = |name: &str, length: usize| -> String {

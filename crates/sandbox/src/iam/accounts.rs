@@ -1,4 +1,4 @@
-//! The accounts that a caller can use, which is the one that the caller belongs to.
+//! The accounts that a caller can use: only the caller's own.
 
 use hwc_models::iam::{Account, KeystoneListAuthDomains, KeystoneListAuthDomainsResponse};
 

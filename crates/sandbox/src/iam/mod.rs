@@ -1,4 +1,4 @@
-//! Identity and Access Management: signing in, and what else the other services need to know of an account.
+//! Identity and Access Management: sign-in, and the account data that the other services need.
 
 mod access_keys;
 mod accounts;
@@ -21,7 +21,7 @@ pub(crate) fn register(sandbox: &Sandbox) {
     sandbox.behaves(projects::list).behaves(accounts::list);
 }
 
-/// One of the accounts that there are.
+/// Returns a known account.
 fn account_of(owner: &Owner) -> Domain {
     let mut domain = Domain::default();
     domain.id = Some(owner.domain_id.into());
@@ -29,14 +29,14 @@ fn account_of(owner: &Owner) -> Domain {
     domain
 }
 
-/// Where something is, below the host by which the sandbox was called.
+/// Returns the URL of a resource, below the host of the request.
 fn links(cx: &Context<'_>, target: &str) -> Links {
     let mut links = Links::default();
     links.this = Some(format!("{}{target}", cx.origin));
     links
 }
 
-/// The same name has the same id, in the form of the reference's: 32 hexadecimal digits.
+/// Derives an ID from a name. It has the format of the reference's IDs: 32 hexadecimal digits.
 fn id(sort: &str, name: &str) -> String {
     digest(&format!("{sort} {name}")).chars().take(32).collect()
 }

@@ -24,12 +24,12 @@ const PROJECTS: [Known; 4] = [
     Known::new(&account::OTHER, account::OTHER_PROJECT_ID, account::PROJECT_NAME),
 ];
 
-/// Whether the account has this project and can use it.
+/// Returns true if the account has this project and the project is enabled.
 pub(crate) fn has_project(owner: &Owner, id: &str) -> bool {
     find(owner, Some(id), None).is_some()
 }
 
-/// A project of an account that can be used, by id or, without one, by name.
+/// Finds an enabled project of an account by ID, or by name if the ID is missing.
 pub(super) fn find(owner: &Owner, id: Option<&str>, name: Option<&str>) -> Option<&'static Known> {
     let fits = |known: &&Known| id.map_or(Some(known.name) == name, |id| known.id == id);
     PROJECTS.iter().filter(|known| known.is_of(owner) && known.enabled).find(fits)
@@ -48,7 +48,7 @@ pub(super) fn list(
     Ok(answer)
 }
 
-/// How many projects to skip and how many to show. One of page and `per_page` alone is refused.
+/// Returns the number of projects to skip and to return. Returns an error if only one of `page` and `per_page` is set.
 fn page(request: &KeystoneListProjects) -> Result<(usize, usize), Refusal> {
     match (request.page, request.per_page) {
         (None, None) => Ok((0, usize::MAX)),

@@ -1,5 +1,5 @@
-//! What a token is asked for: a project or an account, by id or by name. Where credentials are checked, it must be the user's
-//! account or a project of it; else what is unknown is made up.
+//! The requested scope of a token: a project or an account, by ID or by name. With strict authentication it must be the
+//! user's account or one of its projects. Otherwise unknown names get derived IDs.
 
 use hwc_models::iam::{
     Domain, DomainId, DomainScope, ProjectId, ProjectScope, TokenProject, TokenScope, TokenUser, UserId,
@@ -10,13 +10,13 @@ use super::{account_of, id, projects, users};
 use crate::account::{self, Owner};
 use crate::refusal::Refusal;
 
-/// What a token is good for.
+/// The scope of a token.
 pub(super) enum Scope {
     Project(TokenProject),
     Account(Domain),
 }
 
-/// What a token for this user is good for. The project counts when both are given.
+/// Returns the scope of a token for this user. If both a project and an account are requested, the project takes precedence.
 pub(super) fn of(wanted: Option<&TokenScope>, user: &TokenUser, strict: bool) -> Result<Scope, Refusal> {
     let own = Owner::of_user(user.id.as_ref().map_or("", UserId::as_str));
     if let Some(project) = wanted.and_then(|wanted| wanted.project.as_ref()) {

@@ -1,4 +1,4 @@
-//! Signing in with a password, and with the code of an MFA device.
+//! Sign-in with a password, and with the code of an MFA device.
 
 use hwc_models::iam::{
     KeystoneCreateUserTokenByPassword, KeystoneCreateUserTokenByPasswordResponse, PasswordIdentity, ProjectId,
@@ -27,7 +27,7 @@ pub(super) fn create(
     Ok(answer)
 }
 
-/// Makes a token and keeps whose it is and for what.
+/// Creates a token and stores its owner and scope.
 fn remember(cx: &Context<'_>, user: &TokenUser, scope: &Scope) -> Result<String, Refusal> {
     let token = format!("MII{}", cx.secret("token")?);
     let project = match scope {

@@ -1,4 +1,4 @@
-//! Who may sign in. Where credentials are checked, the users of the accounts; else anybody, with any password but one.
+//! Users who can sign in: with strict authentication those of the accounts, otherwise any user with any password but one.
 
 use hwc_models::iam::{AuthMethod, Domain, LoginUser, PasswordIdentity, TokenUser, TotpUser};
 use hwc_transport::http::StatusCode;
@@ -8,7 +8,7 @@ use super::{account_of, id};
 use crate::account::{self, Owner};
 use crate::refusal::Refusal;
 
-/// The password with which nobody can sign in, for tests of that.
+/// The password that always fails, for tests.
 const WRONG: &str = "wrong";
 
 /// A user of an account.
@@ -44,7 +44,7 @@ const USERS: [Known; 3] = [
     },
 ];
 
-/// The user, if name, password and code will do.
+/// Returns the user if name, password and code are valid.
 pub(super) fn signed_in(identity: &PasswordIdentity, strict: bool) -> Result<TokenUser, Refusal> {
     let login = identity.password.as_ref().and_then(|password| password.user.as_ref());
     let login = login.ok_or_else(|| Refusal::invalid("auth.identity.password.user is required"))?;
@@ -62,7 +62,7 @@ fn wrong() -> Refusal {
     Refusal::new(StatusCode::UNAUTHORIZED, "401", "The username or password is wrong.")
 }
 
-/// Nothing is empty, and the password is not the wrong one.
+/// Returns true if nothing is empty and the password is not the failing one.
 fn looks_right(login: &LoginUser, totp: Option<&TotpUser>) -> bool {
     let name = login.name.as_deref().unwrap_or_default();
     let password = text(login.password.as_ref());
@@ -82,7 +82,7 @@ impl Known {
             }
     }
 
-    /// The step with the code names the user once more, by id or by name.
+    /// Returns true if the MFA step names the same user, by ID or by name.
     fn is_meant(&self, totp: &TotpUser) -> bool {
         let by_id = totp.id.as_ref().map(|id| id.as_str() == self.id);
         by_id.or_else(|| totp.name.as_deref().map(|name| name == self.name)).unwrap_or(false)
@@ -103,7 +103,7 @@ fn user(login: &LoginUser, known: Option<&Known>) -> TokenUser {
     user
 }
 
-/// The account of this name: one that there is, or one that is made up.
+/// Returns the account with this name. An unknown name gets a derived account.
 pub(super) fn account_called(name: &str) -> Domain {
     if let Some(owner) = [&account::DEMO, &account::OTHER].into_iter().find(|owner| owner.domain_name == name) {
         return account_of(owner);

@@ -1,5 +1,5 @@
-//! Embed tickets. They belong to the project of the path and last for a day, which is an assumption: no source tells how
-//! long they live.
+//! Embed tickets. They belong to the project of the path and last for a day. The lifetime is an assumption, because no
+//! source documents it.
 
 use hwc_models::insight::{
     CreateTickets, CreateTicketsResponse, GroupId, ListTickets, ListTicketsResponse, SortDirection, Ticket, UserType,
@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::refusal::Refusal;
 use crate::times;
 
-/// How many tickets a page has when the request does not say.
+/// The default page size of ticket lists.
 const PAGE: u32 = 10;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateTickets) -> Result<CreateTicketsResponse, Refusal> {
@@ -21,7 +21,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateTickets) -> Result<Cr
     Ok(answer)
 }
 
-/// Makes a ticket of a project and gives it.
+/// Creates a ticket for a project and returns it.
 pub(crate) fn add(cx: &Context<'_>, project: &str, request: &CreateTickets) -> Result<String, Refusal> {
     let ticket: String = cx.secret("ticket")?.chars().take(40).collect();
     let groups: Vec<&str> = request.group_ids.iter().flatten().map(GroupId::as_str).collect();
@@ -41,8 +41,8 @@ pub(crate) fn add(cx: &Context<'_>, project: &str, request: &CreateTickets) -> R
     Ok(ticket)
 }
 
-/// Tickets sort by their end. The number in `user_type` and the name in `sort_key` count for nothing, since no source
-/// tells their values.
+/// Lists tickets by their expiry. The number in `user_type` and the name in `sort_key` are ignored, because no source
+/// documents their values.
 pub(super) fn list(cx: &mut Context<'_>, request: &ListTickets) -> Result<ListTicketsResponse, Refusal> {
     let mut statement = cx.db.prepare_cached(
         "SELECT * FROM embed_tickets
@@ -80,7 +80,7 @@ fn ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     ticket.embed_id = Some(row.get::<_, String>("embed")?.into());
     ticket.expire_time = Some(expires);
     ticket.left_num = row.get::<_, Option<i64>>("uses_left")?.map(i64::unsigned_abs);
-    // There is no table of users here: the name is the id.
+    // The sandbox has no table of users here, so the name is the ID.
     ticket.user_name = Some(user.clone());
     ticket.user_id = Some(user.into());
     ticket.user_type = Some(UserType::Iam);

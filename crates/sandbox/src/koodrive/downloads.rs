@@ -1,4 +1,4 @@
-//! Links from which files are downloaded: the sandbox's own.
+//! Presigned URLs to download files from the sandbox itself.
 
 use hwc_models::koodrive::{
     BatchResult, Download, DownloadShareFile, DownloadShareFileResponse, GetDownLoadUrl, GetDownLoadUrlResponse,

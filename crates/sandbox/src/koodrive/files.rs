@@ -1,4 +1,4 @@
-//! Files in spaces, and what jobs do with one of them.
+//! Files in spaces, and the operations of jobs on a single file.
 
 use hwc_models::koodrive::{JobAction, JobType};
 use rusqlite::{Connection, OptionalExtension};
@@ -16,7 +16,7 @@ pub(super) struct File {
     pub(super) recycled: bool,
 }
 
-/// Finds a file; with an empty space, in any.
+/// Finds a file of a space. An empty `space` means any.
 pub(super) fn find(db: &Connection, space: &str, id: &str) -> rusqlite::Result<Option<File>> {
     let mut statement = db.prepare_cached(
         "SELECT id, space, name, object, recycled FROM files WHERE id = ?2 AND (?1 = '' OR space = ?1)",
@@ -29,17 +29,17 @@ pub(super) fn find(db: &Connection, space: &str, id: &str) -> rusqlite::Result<O
         .optional()
 }
 
-/// Makes a file and gives its id.
+/// Creates a file and returns its ID.
 pub(crate) fn add(cx: &Context<'_>, space: &str, name: &str, object: i64) -> Result<String, Refusal> {
     let id = format!("F{:032}", cx.next_number("file")?);
     cx.db.execute("INSERT INTO files (id, space, name, object) VALUES (?1, ?2, ?3, ?4)", (&id, space, name, object))?;
     Ok(id)
 }
 
-/// What became of a file: the id that it has now, or the code of the error.
+/// The outcome for a file: its ID from now on, or an error code.
 pub(super) type Fate = Result<Option<String>, &'static str>;
 
-/// Does with one file what a job of this type does.
+/// Performs the work of a job on one file.
 pub(super) fn work(
     cx: &Context<'_>,
     (kind, action): (JobType, Option<JobAction>),
@@ -65,21 +65,21 @@ pub(super) fn work(
     Ok(Ok(Some(file.id.clone())))
 }
 
-/// Deletes a file for good. Its content stays, since copies have the same.
+/// Deletes a file permanently. Its content remains, because copies share it.
 fn remove(db: &Connection, id: &str) -> Result<(), Refusal> {
     db.execute("DELETE FROM share_files WHERE file = ?1", [id])?;
     db.execute("DELETE FROM files WHERE id = ?1", [id])?;
     Ok(())
 }
 
-/// Deletes for good what is in the recycle bin of a space.
+/// Empties the recycle bin of a space permanently.
 pub(super) fn empty_recycle_bin(db: &Connection, space: &str) -> Result<(), Refusal> {
     let mut statement = db.prepare_cached("SELECT id FROM files WHERE space = ?1 AND recycled = 1")?;
     let ids = statement.query_map([space], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
     ids.iter().try_for_each(|id| remove(db, id))
 }
 
-/// Name and content, for an archive.
+/// Returns the name and content of a file, for an archive.
 pub(super) fn read(db: &Connection, file: &File) -> rusqlite::Result<(String, Vec<u8>)> {
     Ok((file.name.clone(), objects::get(db, file.object)?.unwrap_or_default()))
 }

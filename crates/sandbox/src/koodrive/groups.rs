@@ -6,7 +6,7 @@ use super::long_id;
 use crate::context::Context;
 use crate::refusal::Refusal;
 
-/// What a name must not have in it.
+/// The characters that are not allowed in a name.
 const FORBIDDEN: &str = "<>|:\"*?/\\";
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateUserGroup) -> Result<CreateUserGroupResponse, Refusal> {

@@ -1,4 +1,4 @@
-//! The outcome of tasks that imported users. No operation of the spec starts one yet; the demo data has one.
+//! The outcome of tasks that imported users. No operation of the spec starts such a task yet. The demo data has one.
 
 use hwc_models::koodrive::{GetTaskResult, GetTaskResultResponse, UserImportFailure, UserImportResult};
 use rusqlite::OptionalExtension;

@@ -34,7 +34,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<Create
     Ok(answer)
 }
 
-/// Does the work on one file. Gives the file when it went well.
+/// Performs the work on one file. Returns the file if it succeeded.
 fn one(cx: &Context<'_>, request: &CreateJob, source: &str, wanted: &JobFile) -> Result<(Item, Option<File>), Refusal> {
     let id = wanted.file_id.as_ref().map_or("", |id| id.as_str());
     let found = files::find(cx.db, source, id)?;
@@ -45,7 +45,7 @@ fn one(cx: &Context<'_>, request: &CreateJob, source: &str, wanted: &JobFile) ->
     Ok((Item { file, path, source, fate }, good))
 }
 
-/// What is done once for all files.
+/// Performs the work that is done once for all files.
 fn finish(cx: &Context<'_>, request: &CreateJob, source: &str, good: &[File]) -> Result<Option<i64>, Refusal> {
     match request.task_type {
         JobType::Package => tasks::pack(cx.db, "package.zip", good),

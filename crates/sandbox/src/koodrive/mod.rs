@@ -1,4 +1,4 @@
-//! KooDrive: what its behaviours share.
+//! KooDrive: shared parts of its handlers.
 
 mod downloads;
 pub(crate) mod files;
@@ -18,10 +18,10 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
 
-/// The company to which everything belongs.
+/// The company that owns everything.
 const TENANT: &str = "40086000004871666";
 
-/// The departments at and below `:department`; of all, when that is empty.
+/// The departments at and below `:department`, or all if it is empty.
 const DEPARTMENTS: &str = "WITH RECURSIVE inside (id) AS (
          SELECT id FROM departments WHERE id = :department OR :department = ''
          UNION SELECT d.id FROM departments d JOIN inside ON d.parent = inside.id WHERE NOT :direct
@@ -37,12 +37,12 @@ pub(crate) fn register(sandbox: &Sandbox) {
     sandbox.behaves(share_tasks::create_public).behaves(share_tasks::detail_public);
 }
 
-/// A business error. The reference lists them with status 400.
+/// Returns a business error. The reference lists them with status 400.
 fn refused(code: &str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, code, message(code))
 }
 
-/// The texts of the reference's table of errors.
+/// Returns the message of an error code, from the reference's table of errors.
 fn message(code: &str) -> &'static str {
     match code {
         "13000301" => "Space not found.",
@@ -55,7 +55,7 @@ fn message(code: &str) -> &'static str {
     }
 }
 
-/// Refuses when there is no such space, or it cannot be used.
+/// Returns an error if the space does not exist or cannot be used.
 fn require_space(db: &Connection, id: &str) -> Result<(), Refusal> {
     let mut statement = db.prepare_cached("SELECT status FROM spaces WHERE id = ?1")?;
     let status: Option<i64> = statement.query_row([id], |row| row.get(0)).optional()?;
@@ -66,12 +66,12 @@ fn require_space(db: &Connection, id: &str) -> Result<(), Refusal> {
     }
 }
 
-/// An id that is optional, as text.
+/// Returns an optional ID as text.
 fn department(id: Option<&DepartmentId>) -> &str {
     id.map_or("", |id| id.as_str())
 }
 
-/// Ids of things that come one after the other, in the form of the reference's: 19 digits.
+/// Returns a sequential ID in the format of the reference's IDs: 19 digits.
 fn long_id(number: i64) -> String {
     (1_309_243_162_258_300_000 + number).to_string()
 }

@@ -1,4 +1,4 @@
-//! Sessions: signing in with a code of OrgID, renewing and checking the token, signing out.
+//! Sessions: sign-in with a code of OrgID, renewal and validation of the token, sign-out.
 
 use hwc_models::koodrive::{
     AuthSession, AuthSessionResponse, CreateSession, CreateSessionResponse, Logout, LogoutResponse, RefreshSession,
@@ -14,10 +14,10 @@ use crate::context::Context;
 use crate::credentials::IDLE;
 use crate::refusal::Refusal;
 
-/// The code with which nobody can sign in, for tests of that.
+/// The code that always fails, for tests.
 const WRONG: &str = "wrong";
 
-/// The organisation of all users.
+/// The organization of all users.
 const ORGANISATION: (&str, &str) = ("9190086000001210958", "Sandbox");
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<CreateSessionResponse, Refusal> {
@@ -38,7 +38,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<Cr
     Ok(answer)
 }
 
-/// The old token ends with this.
+/// Renews a session. This expires its old token.
 pub(super) fn refresh(cx: &mut Context<'_>, request: &RefreshSession) -> Result<RefreshSessionResponse, Refusal> {
     let id = request.session_id.expose();
     let owner = owner(cx, id)?.ok_or_else(|| refused("13000309"))?;
@@ -48,7 +48,7 @@ pub(super) fn refresh(cx: &mut Context<'_>, request: &RefreshSession) -> Result<
     Ok(answer)
 }
 
-/// Whose session it is. Where credentials are checked, the token must be the one of that session.
+/// Returns the user of a session. With strict authentication, the token of the call must belong to that session.
 fn owner(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<String>> {
     let token = cx.drive_token.as_deref().unwrap_or_default();
     if id == account::DRIVE_SESSION_ID && (!cx.strict || token == account::DRIVE_TOKEN) {
@@ -69,7 +69,7 @@ pub(super) fn end(cx: &mut Context<'_>, _request: &Logout) -> Result<LogoutRespo
     Ok(LogoutResponse::default())
 }
 
-/// Makes a token of a session and gives it as answers have it.
+/// Creates a token for a session and returns it in the format of responses.
 fn remember(cx: &Context<'_>, id: &str, user: &str) -> Result<Secret, Refusal> {
     let token = cx.secret("drive token")?;
     cx.db.execute(
@@ -79,7 +79,7 @@ fn remember(cx: &Context<'_>, id: &str, user: &str) -> Result<Secret, Refusal> {
     Ok(Secret::from(format!("Bearer {token}")))
 }
 
-/// Who is signed in. Of somebody who is no user, only the id is known.
+/// Returns the signed-in user. An unknown user has only an ID.
 fn user(db: &Connection, id: &str) -> rusqlite::Result<SessionUser> {
     let mut statement = db.prepare_cached("SELECT * FROM users WHERE id = ?1")?;
     let mut user = statement.query_row([id], known).optional()?.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Tasks on shared files, for users and for anybody.
+//! Tasks on shared files, with and without sign-in.
 
 use hwc_models::koodrive::{
     CreateBatchTask, CreateBatchTaskPublic, CreateBatchTaskPublicResponse, CreateBatchTaskResponse, FileId,
@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::refusal::Refusal;
 use crate::times;
 
-/// What a task is asked to do, whoever asks.
+/// The parameters of a task, for either kind of caller.
 struct Wish<'a> {
     share: &'a str,
     kind: ShareTaskType,
@@ -40,7 +40,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateBatchTask) -> Result<
     Ok(answer)
 }
 
-/// Nobody is signed in, so there is no space to save to.
+/// Creates a task without sign-in. Without a user, no space exists to save to.
 pub(super) fn create_public(
     cx: &mut Context<'_>,
     request: &CreateBatchTaskPublic,
@@ -87,14 +87,14 @@ fn one(cx: &Context<'_>, id: &FileId, found: Option<&File>, target: Option<&str>
     Ok(Item { file: id.to_string(), path: None, source, fate })
 }
 
-/// Refuses when there is no such share.
+/// Returns an error if the share does not exist.
 pub(super) fn require_share(db: &Connection, share: &str) -> Result<(), Refusal> {
     let mut statement = db.prepare_cached("SELECT 1 FROM share_files WHERE share = ?1")?;
     let found = statement.query_row([share], |_| Ok(())).optional()?;
     found.ok_or_else(|| refused("13000309"))
 }
 
-/// A file of a share, unless it was deleted.
+/// Returns a file of a share, unless it was deleted.
 pub(super) fn shared(db: &Connection, share: &str, id: &str) -> rusqlite::Result<Option<File>> {
     let mut statement = db.prepare_cached("SELECT 1 FROM share_files WHERE share = ?1 AND file = ?2")?;
     let listed = statement.query_row((share, id), |_| Ok(())).optional()?;

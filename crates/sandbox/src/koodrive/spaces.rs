@@ -1,4 +1,4 @@
-//! Spaces: making, changing and listing them.
+//! Spaces: creating, updating and listing them.
 
 use hwc_models::koodrive::{
     AccountStatus, CreateSpace, CreateSpaceResponse, GetSpaceV2, GetSpaceV2Response, GetUserSpaceList,
@@ -10,7 +10,7 @@ use super::{DEPARTMENTS, TENANT, department, refused};
 use crate::context::Context;
 use crate::refusal::Refusal;
 
-/// How much of a space is used: the bytes of its files. The unit is not documented.
+/// The used part of a space: the bytes of its files. The unit is not documented.
 const USED: &str = "(SELECT coalesce(sum(length(o.content)), 0) FROM files f JOIN objects o ON o.id = f.object
      WHERE f.space = s.id)";
 
@@ -23,7 +23,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateSpace) -> Result<Crea
     Ok(answer)
 }
 
-/// Makes a space and gives its id.
+/// Creates a space and returns its ID.
 pub(crate) fn add(cx: &Context<'_>, owner: &str, kind: SpaceType, capacity: i64) -> Result<String, Refusal> {
     let number = cx.next_number("space")?;
     let id = format!("IAADfsBFCO6WtAtuA{number:030}");
@@ -53,7 +53,7 @@ fn space(row: &Row<'_>) -> rusqlite::Result<Space> {
     Ok(space)
 }
 
-/// Without the id of a space, it is the owner's oldest one of that kind.
+/// Updates a space. Without a space ID, this is the owner's oldest space of the kind.
 pub(super) fn update(cx: &mut Context<'_>, request: &UpdateSpace) -> Result<UpdateSpaceResponse, Refusal> {
     let wanted = request.container_id.as_ref().map_or("", |id| id.as_str());
     let found: Option<i64> = cx

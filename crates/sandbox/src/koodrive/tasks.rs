@@ -1,5 +1,5 @@
-//! What batch jobs and tasks on shared files have in common. A task does its work at once and tells of it bit by bit: it
-//! waits for a second, runs for two and is finished then, as the clock says.
+//! Shared parts of batch jobs and tasks on shared files. A task does its work immediately, but reports it over time: by the
+//! sandbox's clock it waits for a second, runs for two and is then finished.
 
 use hwc_models::koodrive::{ItemStatus, JobResult, JobStatus};
 use hwc_wire::Timestamp;
@@ -11,11 +11,11 @@ use crate::context::Context;
 use crate::refusal::Refusal;
 use crate::{archive, objects, times};
 
-/// When a task starts and when it is done, in milliseconds after it was made.
+/// The times at which a task starts and finishes, in milliseconds after its creation.
 const START: i64 = 1000;
 const END: i64 = 3000;
 
-/// A task as it is written down.
+/// A stored task.
 pub(super) struct Task {
     pub(super) number: i64,
     pub(super) id: String,
@@ -27,7 +27,7 @@ pub(super) struct Task {
     pub(super) created_at: i64,
 }
 
-/// A task that is about to be written down.
+/// A task to store.
 pub(super) struct NewTask<'a> {
     pub(super) share: Option<&'a str>,
     pub(super) kind: i64,
@@ -37,7 +37,7 @@ pub(super) struct NewTask<'a> {
     pub(super) items: Vec<Item>,
 }
 
-/// What becomes of one file.
+/// The outcome for one file.
 pub(super) struct Item {
     pub(super) file: String,
     pub(super) path: Option<String>,
@@ -45,7 +45,7 @@ pub(super) struct Item {
     pub(super) fate: Fate,
 }
 
-/// What became of one file, as it was written down.
+/// The stored outcome for one file.
 pub(super) struct Done {
     pub(super) file: String,
     pub(super) path: Option<String>,
@@ -54,7 +54,7 @@ pub(super) struct Done {
     pub(super) error: Option<String>,
 }
 
-/// Writes a task down and gives its id.
+/// Stores a task and returns its ID.
 pub(super) fn add(cx: &Context<'_>, task: &NewTask<'_>) -> Result<String, Refusal> {
     let id = long_id(cx.next_number("task")?);
     cx.db.execute(
@@ -74,7 +74,7 @@ pub(super) fn add(cx: &Context<'_>, task: &NewTask<'_>) -> Result<String, Refusa
     Ok(id)
 }
 
-/// Packs files and keeps the archive; nothing when there is none to pack.
+/// Packs files and stores the archive. Returns `None` if there are no files.
 pub(super) fn pack(db: &Connection, name: &str, found: &[File]) -> Result<Option<i64>, Refusal> {
     if found.is_empty() {
         return Ok(None);
@@ -83,7 +83,7 @@ pub(super) fn pack(db: &Connection, name: &str, found: &[File]) -> Result<Option
     Ok(Some(objects::put(db, name, &archive::pack(&contents)?)?))
 }
 
-/// Finds a task of a share, or a job of none.
+/// Finds a task of a share, or without `share` a batch job.
 pub(super) fn find(db: &Connection, share: Option<&str>, id: &str) -> rusqlite::Result<Option<Task>> {
     let mut statement = db.prepare_cached("SELECT * FROM tasks WHERE id = ?1 AND share IS ?2")?;
     statement.query_row((id, share), task).optional()
@@ -103,7 +103,7 @@ pub(super) fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
     })
 }
 
-/// The files of a task.
+/// Returns the files of a task.
 pub(super) fn items(db: &Connection, task: &Task) -> rusqlite::Result<Vec<Done>> {
     let mut statement = db.prepare_cached("SELECT * FROM task_items WHERE task = ?1 ORDER BY position")?;
     let rows = statement.query_map([task.number], |row| {
@@ -113,7 +113,7 @@ pub(super) fn items(db: &Connection, task: &Task) -> rusqlite::Result<Vec<Done>>
     rows.collect()
 }
 
-/// How far a task is.
+/// The progress of a task.
 pub(super) struct Progress {
     pub(super) status: JobStatus,
     pub(super) percent: u32,
@@ -138,7 +138,7 @@ impl Progress {
         self.status == JobStatus::Finished
     }
 
-    /// How it went; nothing before the end.
+    /// Returns the result of the task, or `None` while it runs.
     pub(super) fn result(&self, items: &[Done]) -> Option<JobResult> {
         let failed = items.iter().filter(|item| item.error.is_some()).count();
         self.is_finished().then_some(match failed {
@@ -148,7 +148,7 @@ impl Progress {
         })
     }
 
-    /// How far it is with one file.
+    /// Returns the progress of one file.
     pub(super) fn of_item(&self, item: &Done) -> ItemStatus {
         match (self.is_finished(), &item.error) {
             (false, _) => ItemStatus::Waiting,

@@ -1,4 +1,4 @@
-//! Users: listing and counting those of a department.
+//! Users: listing and counting the users of a department.
 
 use hwc_models::koodrive::{
     AccountStatus, CountUser, CountUserResponse, GetUserList, GetUserListResponse, User, UserRole,

@@ -1,4 +1,4 @@
-//! What support engineers do with tickets: the work behind the sandbox's public `Engineer`.
+//! Actions of support engineers on tickets: the implementation of the public `Engineer`.
 
 use hwc_models::osm::CaseOperation;
 use rusqlite::OptionalExtension;
@@ -9,15 +9,15 @@ use crate::context::{Caller, Context};
 use crate::engineer::{EngineerError, Work};
 use crate::refusal::Refusal;
 
-/// The engineer, as messages and logs name them: id and name.
+/// The engineer in messages and logs: ID and name.
 pub(crate) const ENGINEER: (&str, &str) = ("engineer-1", "Support engineer");
 
-/// The engineer as a caller.
+/// Returns the engineer as a caller.
 pub(crate) fn engineer() -> Caller {
     Caller { id: ENGINEER.0.to_owned(), name: ENGINEER.1.to_owned() }
 }
 
-/// Does a piece of work on a ticket that has nothing more to it than the state that comes of it.
+/// Performs an action that only changes the state of a ticket.
 pub(crate) fn work(cx: &Context<'_>, case: &str, work: Work) -> Result<(), EngineerError> {
     let act = match work {
         Work::TakeUp => Act::TakeUp,
@@ -58,14 +58,14 @@ pub(crate) fn reply(cx: &Context<'_>, case: &str, text: &str) -> Result<(), Engi
     Ok(())
 }
 
-/// Says what the problem was and how it was solved.
+/// Stores the cause of the problem and its solution.
 pub(crate) fn explain(cx: &Context<'_>, case: &str, root_cause: &str, resolution: &str) -> Result<(), EngineerError> {
     let sql = "UPDATE cases SET root_cause = ?2, resolution = ?3 WHERE id = ?1";
     cx.db.execute(sql, (case, root_cause, resolution))?;
     Ok(())
 }
 
-/// Asks for access on account of a ticket, and gives the id of the grant.
+/// Requests access for a ticket and returns the ID of the grant.
 pub(crate) fn ask_for_access(cx: &Context<'_>, case: &str) -> Result<String, EngineerError> {
     work(cx, case, Work::AskForAccess)?;
     let grant = grants::next_id(cx)?;
@@ -73,7 +73,7 @@ pub(crate) fn ask_for_access(cx: &Context<'_>, case: &str) -> Result<String, Eng
     Ok(grant)
 }
 
-/// Takes back the request for access: a grant that waits (0) or was given (1) is recalled (4).
+/// Recalls (4) a grant that is waiting (0) or granted (1).
 pub(crate) fn recall(cx: &Context<'_>, grant: &str) -> Result<(), EngineerError> {
     let sql = "SELECT CASE WHEN status = 1 AND expires_at <= ?2 THEN 3 ELSE status END FROM authorizations
          WHERE id = ?1 AND asked_at <= ?2";

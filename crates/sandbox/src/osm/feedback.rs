@@ -1,4 +1,5 @@
-//! Reports of illegal content and of violated intellectual property. Nothing shows them again; they are kept whole.
+//! Reports of illegal content and of violations of intellectual property. They are stored completely. No operation reads
+//! them.
 
 use hwc_models::osm::{AccessoryId, CreateFeedback, CreateFeedbackResponse};
 use rusqlite::named_params;
@@ -42,7 +43,7 @@ fn keep(cx: &Context<'_>, request: &CreateFeedback) -> Result<i64, Refusal> {
     Ok(cx.db.last_insert_rowid())
 }
 
-/// Keeps which attachments prove what. They have to exist.
+/// Stores which attachments prove a claim. They must exist.
 fn prove(cx: &Context<'_>, report: i64, what: &str, field: &str, ids: Option<&[AccessoryId]>) -> Result<(), Refusal> {
     let mut insert = cx.db.prepare_cached(
         "INSERT INTO feedback_files (feedback, proves, place, accessory)

@@ -1,20 +1,20 @@
-//! Lists that are filtered, counted and paged by the database. A query holds no more conditions than a request asks for,
-//! so that indexes serve it, and a page costs as much as it shows.
+//! Lists that the database filters, counts and pages. A query has only the conditions of its request, so that indexes serve
+//! it and a page costs as much as it shows.
 
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Row};
 
-/// A list as the database sees it.
+/// A list in the database.
 pub(super) struct List {
-    /// The table whose rows are counted. Conditions are on its columns.
+    /// The table whose rows are counted. Conditions refer to its columns.
     pub(super) table: &'static str,
-    /// What is joined to the rows of a page.
+    /// The join for the rows of a page.
     pub(super) join: &'static str,
     pub(super) columns: &'static str,
     pub(super) order: &'static str,
 }
 
-/// The conditions of a list, with the values that stand for their question marks.
+/// The conditions of a list, and the values of their placeholders.
 #[derive(Default)]
 pub(super) struct Filters<'v> {
     conditions: Vec<&'static str>,
@@ -28,20 +28,20 @@ impl<'v> Filters<'v> {
         self.values.extend(values);
     }
 
-    /// Adds a condition on a text, unless it is empty, which filters nothing.
+    /// Adds a condition on a text. An empty text is ignored.
     pub(super) fn and_text(&mut self, condition: &'static str, text: &'v Option<&'v str>) {
         if text.is_some_and(|text| !text.is_empty()) {
             self.and(condition, &[text]);
         }
     }
 
-    /// How many there are in all.
+    /// Returns the total number of elements.
     pub(super) fn count(&self, db: &Connection, list: &List) -> rusqlite::Result<u64> {
         let sql = format!("SELECT count(*) FROM {} WHERE {}", list.table, self.conditions.join(" AND "));
         db.prepare_cached(&sql)?.query_row(self.values.as_slice(), |row| row.get(0))
     }
 
-    /// One page of them. A limit below zero is none, an offset below zero skips nothing.
+    /// Returns one page of elements. A negative limit means all, a negative offset skips nothing.
     pub(super) fn page<T>(
         &self,
         db: &Connection,

@@ -1,4 +1,4 @@
-//! The log of what was done with each ticket: every behaviour that changes one writes to it.
+//! The log of the actions on each ticket. Every handler that changes a ticket writes to it.
 
 use hwc_models::osm::{CaseLogEntry, CaseOperation, ListCaseOperateLogs, ListCaseOperateLogsResponse};
 use rusqlite::Row;
@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
 use crate::times;
 
-/// What an entry says when nobody described it.
+/// The default texts of entries without a description.
 const OPERATIONS: &[Named] = &[
     Named { id: "0", chinese: "创建工单", english: "Opened the ticket" },
     Named { id: "2", chinese: "催单", english: "Asked to hurry" },
@@ -28,17 +28,17 @@ const OPERATIONS: &[Named] = &[
     Named { id: "115", chinese: "删除联系方式", english: "Removed a way of contact" },
 ];
 
-/// Notes that the caller did something with a ticket just now.
+/// Logs an action of the caller on a ticket at the current time.
 pub(super) fn note(cx: &Context<'_>, case: &str, operation: CaseOperation) -> Result<(), Refusal> {
     write(cx, case, operation, None, cx.now)
 }
 
-/// Notes that the caller did something with a ticket at `at`.
+/// Logs an action of the caller on a ticket at `at`.
 pub(super) fn note_at(cx: &Context<'_>, case: &str, operation: CaseOperation, at: i64) -> Result<(), Refusal> {
     write(cx, case, operation, None, at)
 }
 
-/// Notes that the caller did something with a ticket just now, and what they said about it, if anything.
+/// Logs an action of the caller on a ticket at the current time, with the caller's comment if there is one.
 pub(super) fn note_with(
     cx: &Context<'_>,
     case: &str,

@@ -1,6 +1,6 @@
-//! The markup of rich text in messages, and texts without it.
+//! Removal of rich-text markup from messages.
 
-/// The elements that count as markup. Anything else between angle brackets is text.
+/// The elements that count as markup. Other angle brackets are text.
 const ELEMENTS: [&str; 30] = [
     "a",
     "b",
@@ -34,7 +34,7 @@ const ELEMENTS: [&str; 30] = [
     "ul",
 ];
 
-/// A text as it was written, or without its markup when `plain`.
+/// Returns the text, without its markup if `plain`.
 pub(super) fn text(written: String, plain: bool) -> String {
     if !plain || !written.contains('<') {
         return written;
@@ -57,7 +57,7 @@ pub(super) fn text(written: String, plain: bool) -> String {
     out + rest
 }
 
-/// The name of the element whose tag ends here, and what comes after it; `None` when no such tag began.
+/// Returns the name of the element whose tag ends here, and the text after it. Returns `None` if no such tag began.
 fn tag(tail: &str) -> Option<(&str, &str)> {
     let (inside, after) = tail.split_once('>')?;
     let inside = inside.strip_prefix('/').unwrap_or(inside);

@@ -1,5 +1,5 @@
-//! Service Tickets. Each area has a folder with its own list of behaviours. Here, and in the files beside, is what they share:
-//! refusals, names in two languages, the log, the work of engineers.
+//! Service Tickets. Each area has a folder with its own list of handlers. This module and its other files have the shared
+//! parts: errors, names in two languages, the log, the actions of engineers.
 
 mod attachments;
 mod cases;
@@ -26,13 +26,13 @@ use crate::sandbox::Sandbox;
 
 use engineering::ENGINEER;
 
-/// Says that a ticket comes from a program; the reference knows no other value.
+/// The source ID of tickets that were opened by a program. The reference documents no other value.
 const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
-/// How long after it was opened a ticket is taken up and an engineer asks for access, in milliseconds.
+/// The time after which a ticket is accepted and an engineer requests access, in milliseconds.
 const REACTION: i64 = 60_000;
 
-/// How many entries a page has when the request does not say.
+/// The default page size.
 const PAGE: u32 = 10;
 
 pub(crate) fn register(sandbox: &Sandbox) {
@@ -47,12 +47,12 @@ pub(crate) fn register(sandbox: &Sandbox) {
     diagnosis::register(sandbox);
 }
 
-/// A business error, which this service sends with status 200.
+/// Returns a business error, which this service sends with status 200.
 fn business(code: &str, message: &str) -> Refusal {
     Refusal::new(StatusCode::OK, code, message)
 }
 
-/// The code for values that are well formed and still do not fit.
+/// Returns the error for values that are well-formed but not acceptable.
 fn rejected(message: &str) -> Refusal {
     business("OSM.01010001", message)
 }
@@ -61,7 +61,7 @@ fn no_such_case() -> Refusal {
     business("OSM.01010015", "There is no such ticket.")
 }
 
-/// Refuses when there is no such ticket, or it belongs to another customer.
+/// Returns an error if the ticket does not exist or belongs to another customer.
 fn require_case(cx: &Context<'_>, id: &CaseId) -> Result<(), Refusal> {
     let mut owner = cx.db.prepare_cached("SELECT customer FROM cases WHERE id = ?1")?;
     let owner: Option<String> = owner.query_row([id.as_str()], |row| row.get(0)).optional()?;

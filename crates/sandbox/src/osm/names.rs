@@ -1,10 +1,10 @@
-//! The names of what the configuration lists tell, in both languages. Tickets keep ids and show names.
+//! Names of the entries of the configuration lists, in both languages. Tickets store IDs and show names.
 //!
-//! Ids that are only digits, and those that end in 123, are the ids that the examples of the reference name.
+//! IDs of digits alone, and IDs that end in 123, are those of the reference's examples.
 
 use crate::context::Context;
 
-/// Something with an id, and its name in Chinese and English.
+/// An entry with an ID, and its name in Chinese and English.
 pub(super) struct Named {
     pub(super) id: &'static str,
     pub(super) chinese: &'static str,
@@ -16,35 +16,35 @@ impl Named {
         Self { id, chinese, english }
     }
 
-    /// The name in the language of the call.
+    /// Returns the name in the language of the call.
     pub(super) fn name(&self, cx: &Context<'_>) -> &'static str {
         text(cx, self.chinese, self.english)
     }
 }
 
-/// The language of the call. The service speaks Chinese unless it is asked for something else.
+/// Returns the language of the call. The service uses Chinese unless the call requests another language.
 pub(super) fn language(cx: &Context<'_>) -> &'static str {
     let asked = cx.settings.language().unwrap_or_default();
     let is_chinese = asked.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh"));
     if asked.is_empty() || is_chinese { "zh-cn" } else { "en-us" }
 }
 
-/// The text in the language of the call.
+/// Returns the text in the language of the call.
 pub(super) fn text(cx: &Context<'_>, chinese: &'static str, english: &'static str) -> &'static str {
     if language(cx) == "zh-cn" { chinese } else { english }
 }
 
-/// The entry with this id.
+/// Returns the entry with this ID.
 pub(super) fn find<'a>(list: &'a [Named], id: &str) -> Option<&'a Named> {
     list.iter().find(|named| named.id == id)
 }
 
-/// The name that belongs to an id; the id itself where the lists do not know it.
+/// Returns the name for an ID, or the ID itself if it is not in the list.
 pub(super) fn name_of(cx: &Context<'_>, list: &[Named], id: &str) -> String {
     find(list, id).map_or_else(|| id.to_owned(), |named| named.name(cx).to_owned())
 }
 
-/// Problem types. What else is known of them is in `problem_types`.
+/// Problem types. Their details are in `problem_types`.
 pub(super) const PROBLEM_TYPES: &[Named] = &[
     Named::new("Fault", "故障", "Fault"),
     Named::new("Performance", "性能", "Performance"),
@@ -63,7 +63,7 @@ pub(super) const CATEGORIES: &[Named] = &[
     Named::new("123", "产品问题", "Product problem"),
 ];
 
-/// Products. What else is known of them is in `products`.
+/// Products. Their details are in `products`.
 pub(super) const PRODUCTS: &[Named] = &[
     Named::new("product-1", "弹性云服务器", "Elastic Cloud Server"),
     Named::new("product-2", "云硬盘", "Elastic Volume Service"),
@@ -75,7 +75,7 @@ pub(super) const PRODUCTS: &[Named] = &[
     Named::new("product-123", "示例产品", "Example product"),
 ];
 
-/// Severities. Which problem type has which is in `problem_types`.
+/// Severities. `problem_types` has the severities of each problem type.
 pub(super) const SEVERITIES: &[Named] = &[
     Named::new("general", "一般", "General"),
     Named::new("high", "严重", "High"),
@@ -83,7 +83,7 @@ pub(super) const SEVERITIES: &[Named] = &[
     Named::new("123", "一般", "General"),
 ];
 
-/// Regions. The part of the world to which each counts is in `configuration`.
+/// Regions. `configuration` has the part of the world of each region.
 pub(super) const REGIONS: &[Named] = &[
     Named::new("cn-north-4", "华北-北京四", "CN North-Beijing4"),
     Named::new("cn-south-1", "华南-广州", "CN South-Guangzhou"),

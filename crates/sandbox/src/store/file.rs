@@ -1,4 +1,4 @@
-//! The file of a database: whose it is, and the claim of the one process that uses it.
+//! The file of a database: its owner, and the lock of the one process that uses it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -7,26 +7,26 @@ use std::process;
 
 use crate::error::SandboxError;
 
-/// Marks a file of the sandbox in the header of the database: `hwcs`.
+/// The application ID of the sandbox in the header of the database: `hwcs`.
 pub(super) const APPLICATION_ID: i32 = 0x6877_6373;
 
-/// The start of a database of SQLite.
+/// The first bytes of an SQLite database.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
-/// Where its header has the version of the tables, and the mark: four bytes each, the greatest first.
+/// The offsets of the table version and of the application ID in the header: four bytes each, big-endian.
 const VERSION_AT: usize = 60;
 const APPLICATION_ID_AT: usize = 68;
 
-/// A file that this process has claimed. The claim ends when it is dropped.
+/// A file that this process has locked. Dropping it releases the lock.
 #[derive(Debug)]
 pub(crate) struct DataFile {
     path: PathBuf,
-    // The lock ends with the handle. The file beside the database stays: another process may be about to lock it.
+    // The lock ends with the handle. The lock file remains, because another process may be about to lock it.
     _lock: File,
 }
 
 impl DataFile {
-    /// Claims a file, which is made if there is none. A file that is refused is left as it is.
+    /// Locks a file, and creates it if it is missing. A rejected file is not changed.
     pub(super) fn claim(path: &Path, newest: i64) -> Result<Self, SandboxError> {
         let path = real_path(path).map_err(|error| broken(path, error))?;
         let beside = lock_path(&path);
@@ -34,7 +34,7 @@ impl DataFile {
         let lock = lock(&path, &beside)?;
         let claimed = inspect(&path, newest).and_then(|()| make(&path).map_err(|error| broken(&path, error)));
         if claimed.is_err() && is_first {
-            // Nothing is to be left beside a file of something else.
+            // The lock file must not remain next to a file of another program.
             let _ = fs::remove_file(&beside);
         }
         claimed.map(|()| Self { path, _lock: lock })
@@ -45,7 +45,7 @@ impl DataFile {
     }
 }
 
-/// Returns the path without symbolic links, so that a file has one lock by whatever path it is opened.
+/// Returns the path without symbolic links, so that a file has one lock for all its paths.
 fn real_path(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -57,7 +57,7 @@ fn real_path(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Returns the path of the lock of a file. It is beside it since a lock on the file itself would keep SQLite out on Windows.
+/// Returns the path of the lock file. A lock on the file itself would keep SQLite out on Windows.
 fn lock_path(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push("-lock");
@@ -68,7 +68,7 @@ fn lock(path: &Path, beside: &Path) -> Result<File, SandboxError> {
     let mut file = private().open(beside).map_err(|error| broken(path, error))?;
     match file.try_lock() {
         Ok(()) => {
-            // Who has it is told to others; it is locked all the same when that cannot be written.
+            // The process ID is only a hint for others, so a failed write is ignored.
             let _ = file.set_len(0).and_then(|()| write!(file, "{}", process::id()));
             Ok(file)
         }
@@ -77,14 +77,15 @@ fn lock(path: &Path, beside: &Path) -> Result<File, SandboxError> {
     }
 }
 
-/// Returns the process that holds a lock, where it can be read.
+/// Returns the process that holds a lock, if it can be read.
 fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     file.rewind().and_then(|()| file.take(20).read_to_string(&mut text)).ok()?;
     text.trim().parse().ok()
 }
 
-/// Refuses a file that is not the sandbox's, cannot be written, or is of a newer version, without opening it as a database.
+/// Rejects a file that does not belong to the sandbox, is read-only or has a newer version, without opening it as a
+/// database.
 fn inspect(path: &Path, newest: i64) -> Result<(), SandboxError> {
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -110,12 +111,15 @@ fn inspect(path: &Path, newest: i64) -> Result<(), SandboxError> {
     }
 }
 
-/// Makes the file, for nobody else to read, unless there is one. Fails where it cannot be written.
+/// Creates the file with private permissions if it is missing.
+///
+/// # Errors
+/// Returns an error if the file cannot be written.
 fn make(path: &Path) -> io::Result<()> {
     private().open(path).map(|_| ())
 }
 
-/// Opens a file for writing; a new one is the user's alone.
+/// Returns options to open a file for writing. A new file is readable by its user alone.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);

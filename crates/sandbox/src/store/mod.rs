@@ -1,4 +1,4 @@
-//! The database: opening it, transactions, and numbers for new ids.
+//! The database: opening it, transactions, and numbers for new IDs.
 
 mod file;
 mod overlay;
@@ -14,23 +14,23 @@ use crate::words;
 pub(crate) use file::DataFile;
 pub(crate) use overlay::Overlay;
 
-/// The number of statements that stay prepared: more than the behaviours have.
+/// The number of cached prepared statements, which is more than the handlers have.
 const STATEMENTS: usize = 512;
 
-/// A transaction, undone when it is dropped before it was committed.
+/// A transaction, rolled back if it is dropped before the commit.
 pub(crate) struct Attempt<'a> {
     db: &'a Connection,
     changes: u64,
 }
 
 impl<'a> Attempt<'a> {
-    /// Begins at once to write, so that another program's write never fails one halfway.
+    /// Begins a write transaction immediately, so that another program's write never interrupts it.
     pub(crate) fn begin(db: &'a Connection) -> rusqlite::Result<Self> {
         db.prepare_cached("BEGIN IMMEDIATE")?.execute(())?;
         Ok(Self { db, changes: db.total_changes() })
     }
 
-    /// Whether anything was written since it began.
+    /// Returns true if the transaction has written anything.
     pub(crate) fn has_written(&self) -> bool {
         self.db.total_changes() != self.changes
     }
@@ -43,7 +43,7 @@ impl<'a> Attempt<'a> {
 impl Drop for Attempt<'_> {
     fn drop(&mut self) {
         if !self.db.is_autocommit() {
-            // A database that cannot even do this fails in the next call.
+            // A database that cannot roll back fails in the next call.
             let _ = self.db.execute_batch("ROLLBACK");
         }
     }
@@ -52,11 +52,11 @@ impl Drop for Attempt<'_> {
 /// An open database.
 pub(crate) struct Store {
     pub(crate) db: Connection,
-    /// The claim on its file, where it has one. It ends after the connection.
+    /// The lock on its file, if it has one. It is released after the connection.
     pub(crate) file: Option<DataFile>,
 }
 
-/// Opens the database. A new one gets its tables and what `seed` writes, or nothing of it.
+/// Opens the database. A new one gets its tables and the data of `seed` in one transaction.
 pub(crate) fn open(
     options: &Options,
     seed: impl FnOnce(&Connection) -> Result<(), SandboxError>,
@@ -76,15 +76,15 @@ fn set_up(
 ) -> Result<Connection, SandboxError> {
     let found = steps::version(&db)?;
     if found == 0 {
-        // Written before there is a log, so that the file says whose it is however the process ends.
+        // Written before the write-ahead log exists, so that the file has its application ID however the process ends.
         db.pragma_update(None, "application_id", file::APPLICATION_ID)?;
     }
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "NORMAL")?;
-    // Recursive and sorted lists use scratch tables, which else may go to a file.
+    // Recursive and sorted lists use temporary tables, which might otherwise go to a file.
     db.pragma_update(None, "temp_store", "MEMORY")?;
     db.set_prepared_statement_cache_capacity(STATEMENTS);
-    // A plan must not depend on the values, or a statement with a limit would be planned anew in each call.
+    // Query plans must not depend on values: a statement with a limit would be planned again in each call.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     words::define(&db)?;
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -96,14 +96,14 @@ fn set_up(
     Ok(db)
 }
 
-/// Ends all tokens, temporary keys and sessions that the sandbox gave.
+/// Expires all tokens, temporary keys and sessions that the sandbox issued.
 pub(crate) fn expire_tokens(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
         "UPDATE tokens SET expires_at = 0; UPDATE temporary_keys SET expires_at = 0; UPDATE sessions SET expires_at = 0;",
     )
 }
 
-/// The next number for things called `name`, from 1.
+/// Returns the next number for things called `name`, starting at 1.
 pub(crate) fn next_number(db: &Connection, name: &str) -> rusqlite::Result<i64> {
     db.prepare_cached(
         "INSERT INTO counters (name, value) VALUES (?1, 1)

@@ -1,14 +1,14 @@
-//! What time has changed and could not be written, as views in place of the tables: reads work on a full disk.
+//! Changes by the clock that could not be written, as views in place of the tables. They allow reads on a full disk.
 
 use rusqlite::Connection;
 
-/// Tables whose rows change by the clock: their name, and the present state of a row.
+/// Tables whose rows change by the clock: the name, and the current state of a row.
 const CHANGING: [(&str, &str); 2] = [
     ("cases", "iif(status = 0 AND taken_up_at <= {now}, 1, status)"),
     ("authorizations", "iif(status = 1 AND expires_at <= {now}, 3, status)"),
 ];
 
-/// Tables that count those rows, and the counts anew.
+/// Tables that count those rows, and their current counts.
 const COUNTING: [(&str, &str); 2] = [
     (
         "case_counts",
@@ -18,7 +18,7 @@ const COUNTING: [(&str, &str); 2] = [
     ("authorization_counts", "SELECT customer, status, count(*) AS count FROM authorizations GROUP BY 1, 2"),
 ];
 
-/// Views in memory that stand before the tables until this is dropped.
+/// Temporary views that hide the tables until this is dropped.
 pub(crate) struct Overlay<'a> {
     db: &'a Connection,
 }
@@ -54,7 +54,7 @@ fn view(db: &Connection, name: &str, select: &str) -> rusqlite::Result<()> {
 impl Drop for Overlay<'_> {
     fn drop(&mut self) {
         for name in CHANGING.iter().chain(&COUNTING).map(|(name, _)| name) {
-            // A view that was not made, or was undone with its transaction, is not there.
+            // A view that was not created, or was rolled back with its transaction, does not exist.
             let _ = self.db.execute_batch(&format!("DROP VIEW IF EXISTS temp.{name}"));
         }
     }

@@ -1,7 +1,6 @@
-//! The versions of the tables, and the steps from each to the next. A new file takes all of them.
+//! The versions of the tables, and the migration steps between them. A new file goes through all steps.
 //!
-//! A step is never changed once it is released: a change of the tables is a new step. `tests/upgrades.rs` opens a file of each
-//! version.
+//! A released step is never changed: a change of the tables is a new step. `tests/upgrades.rs` opens a file of each version.
 
 use rusqlite::Connection;
 
@@ -26,7 +25,7 @@ fn version_after(steps: &[&str]) -> i64 {
     BASE + i64::try_from(steps.len()).unwrap_or_default()
 }
 
-/// Returns the version that all steps lead to.
+/// Returns the version after all steps.
 pub(super) fn newest() -> i64 {
     version_after(ALL)
 }
@@ -36,7 +35,7 @@ pub(super) fn version(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Takes the steps that a database lacks. The caller undoes them all when one fails.
+/// Runs the steps that a database lacks. The caller rolls all of them back if one fails.
 pub(super) fn upgrade(db: &Connection, steps: &[&str]) -> Result<(), SandboxError> {
     let (found, newest) = (version(db)?, version_after(steps));
     let done = match found {

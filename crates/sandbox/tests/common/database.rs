@@ -1,5 +1,5 @@
-//! A look into the sandbox's database, by which tests see what no operation shows. It is got by a behaviour of an
-//! operation that nothing else needs, so it works for a sandbox of any sort.
+//! Access to the sandbox's database, for data that no operation returns. It replaces the handler of an operation that tests
+//! do not need otherwise, so it works for any kind of sandbox.
 
 use std::sync::{Arc, Mutex};
 
@@ -10,7 +10,7 @@ use hwc_sandbox::rusqlite::{self, Connection};
 
 use super::Bench;
 
-/// Does something with the database and gives what comes of it.
+/// Runs a function on the database and returns its result.
 pub(crate) async fn database<T: Send + 'static>(
     bench: &Bench,
     work: impl Fn(&Connection) -> rusqlite::Result<T> + Send + Sync + 'static,
@@ -27,7 +27,7 @@ pub(crate) async fn database<T: Send + 'static>(
     found.unwrap()
 }
 
-/// All that is stored, a line for each row; but for the number of the last request.
+/// Returns all stored rows, one per line, except the number of the last request.
 pub(crate) async fn dump(bench: &Bench) -> String {
     database(bench, rows_of_all_tables).await
 }

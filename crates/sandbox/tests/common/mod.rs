@@ -1,4 +1,4 @@
-//! A sandbox on a clock that stands still, and a small client that reads its answers strictly.
+//! A sandbox with a manual clock, and a small client that decodes its responses strictly.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
@@ -25,7 +25,7 @@ pub(crate) struct Bench {
     pub(crate) clock: ManualClock,
 }
 
-/// An answer as it came.
+/// A response without decoding.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -46,7 +46,7 @@ impl Reply {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
-    /// Status and body in one line, for snapshots.
+    /// Returns status and body in one line, for snapshots.
     pub(crate) fn line(&self) -> String {
         format!("{} {}", self.status.as_u16(), self.text())
     }
@@ -57,7 +57,7 @@ pub(crate) fn clock() -> ManualClock {
 }
 
 impl Bench {
-    /// Without demo data.
+    /// Creates a sandbox without demo data.
     pub(crate) fn empty() -> Self {
         let clock = clock();
         let sandbox = Sandbox::new(Options::default().clock(clock.clone()).without_demo_data()).unwrap();
@@ -69,7 +69,7 @@ impl Bench {
         Self { sandbox: Sandbox::new(Options::default().clock(clock.clone())).unwrap(), clock }
     }
 
-    /// With demo data, and credentials checked.
+    /// Creates a sandbox with demo data and strict authentication.
     pub(crate) fn strict() -> Self {
         let clock = clock();
         let options = Options::default().clock(clock.clone()).strict_auth(true);
@@ -80,7 +80,7 @@ impl Bench {
         self.clock.advance(Duration::from_secs(seconds));
     }
 
-    /// Sends what is given, with nothing added.
+    /// Sends a request as it is.
     pub(crate) async fn raw(&self, method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(url);
         for (name, value) in headers {
@@ -94,7 +94,7 @@ impl Bench {
         self.reply_to(operation, request, &[credentials(operation)]).await
     }
 
-    /// Sends a request with these headers besides its own.
+    /// Sends a request with additional headers.
     pub(crate) async fn reply_to(&self, operation: &Operation, request: &dyn Record, more: &[(&str, &str)]) -> Reply {
         let mut request = unsent(operation, request);
         for (name, value) in more {
@@ -103,7 +103,7 @@ impl Bench {
         self.deliver(request).await
     }
 
-    /// The typed answer to a request with these headers, which must be one of success.
+    /// Sends a request with these headers and returns its typed response, which must be a success.
     pub(crate) async fn send_with<E: Endpoint>(&self, request: E, headers: &[(&str, &str)]) -> E::Response {
         let reply = self.reply_to(E::OPERATION, &request, headers).await;
         assert!(E::OPERATION.success.contains(&reply.status.as_u16()), "{}", reply.line());
@@ -115,7 +115,7 @@ impl Bench {
         Reply { status: head.status, headers: head.headers, body: body.collect(1 << 20).await.unwrap() }
     }
 
-    /// The answer to a request, which must be as the spec describes it.
+    /// Sends a request and returns its response, which must match the spec.
     pub(crate) async fn send<E: Endpoint>(&self, request: E) -> E::Response {
         let operation = E::OPERATION;
         let reply = self.reply(operation, &request).await;
@@ -125,12 +125,12 @@ impl Bench {
         read::<E>(&reply)
     }
 
-    /// The answer to a request, whatever it is.
+    /// Sends a request and returns any response.
     pub(crate) async fn reply_of<E: Endpoint>(&self, request: E) -> Reply {
         self.reply(E::OPERATION, &request).await
     }
 
-    /// The refusal of a request: status, code and text.
+    /// Returns status, code and text of the error response to a request.
     pub(crate) async fn refused<E: Endpoint>(&self, request: E) -> String {
         let reply = self.reply(E::OPERATION, &request).await;
         let refusal = if reply.status.is_success() {
@@ -142,7 +142,7 @@ impl Bench {
         format!("{} {} {}", reply.status.as_u16(), refusal.code, refusal.message)
     }
 
-    /// What a statement finds or does in the database: each row in a line, with `|` between its values.
+    /// Runs an SQL statement. Returns each row as a line, with `|` between its values.
     pub(crate) async fn sql(&self, statement: &str) -> Vec<String> {
         let found = Arc::new(Mutex::new(Vec::new()));
         let (rows, statement) = (Arc::clone(&found), statement.to_owned());
@@ -160,7 +160,7 @@ impl Bench {
         std::mem::take(&mut *found.lock().unwrap())
     }
 
-    /// What is behind a link.
+    /// Fetches the content of a URL.
     pub(crate) async fn get(&self, link: &str) -> Reply {
         self.raw("GET", link, &[], "").await
     }
@@ -175,7 +175,7 @@ fn shown(value: Value) -> String {
     }
 }
 
-/// A request as a client would send it, but for credentials.
+/// Returns a request as a client would send it, but without credentials.
 pub(crate) fn unsent(operation: &Operation, request: &dyn Record) -> Request<Body> {
     let how = Encoding { settings: &[("project_id", "project-1")], ..Encoding::default() };
     let parts = encode(operation, request, how).unwrap();

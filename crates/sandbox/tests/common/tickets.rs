@@ -1,4 +1,4 @@
-//! What tests of tickets share: opening one, and reading everything that a refused call could have changed.
+//! Helpers of tests of tickets: opening one, and reading all data that a failed call could have changed.
 #![allow(clippy::unwrap_used, reason = "what fails here is a failed test")]
 #![allow(dead_code, reason = "each test file uses some of it")]
 
@@ -12,7 +12,7 @@ use crate::common::Bench;
 
 pub(crate) const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
-/// States with a ticket of the demo data in each.
+/// The states, each with a ticket of the demo data.
 pub(crate) const IN_STATE: [(i64, &str); 9] = [
     (0, "case-1003"),
     (1, "case-1002"),
@@ -41,7 +41,7 @@ pub(crate) async fn status(bench: &Bench, id: &str) -> i64 {
     bench.send(ShowCaseStatus::new(id)).await.status.unwrap().code()
 }
 
-/// What was done with a ticket, by the numbers of its log.
+/// Returns the operations in the log of a ticket, by number.
 pub(crate) async fn log(bench: &Bench, id: &str) -> Vec<i64> {
     let log = bench.send(ListCaseOperateLogs::new(id).limit(100_u32)).await;
     log.incident_operate_log_list.iter().map(|entry| entry.operate_type.unwrap().code()).collect()
@@ -52,12 +52,12 @@ pub(crate) async fn ids(bench: &Bench, request: ListCases) -> Vec<String> {
     page.incident_info_list.iter().map(|info| info.incident_id.as_ref().unwrap().to_string()).collect()
 }
 
-/// An answer as it came.
+/// Returns the body of a response.
 pub(crate) async fn text<E: Endpoint>(bench: &Bench, request: E) -> String {
     bench.reply(E::OPERATION, &request).await.line()
 }
 
-/// Everything about a ticket, and all tickets in short.
+/// Returns all data of a ticket, and a summary of all tickets.
 pub(crate) async fn everything(bench: &Bench, id: &str) -> String {
     [
         text(bench, ShowCaseDetail::new(id)).await,
@@ -72,7 +72,7 @@ pub(crate) async fn everything(bench: &Bench, id: &str) -> String {
     .join("\n")
 }
 
-/// The refusal of a request, which must leave everything as it was.
+/// Returns the error response to a request, which must not change anything.
 pub(crate) async fn refused<E: Endpoint>(bench: &Bench, id: &str, request: E) -> String {
     let before = everything(bench, id).await;
     let refusal = bench.refused(request).await;

@@ -1,4 +1,4 @@
-//! Values that break one limit: each field's own, those of its elements, and those of the fields within it.
+//! Values that violate one constraint: of a field, of its elements, or of the fields within it.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use hwc_wire::{Field, Json, Kind, Place, Record};
 
 use crate::made;
 
-/// One field of a request with one limit broken.
+/// A field of a request with one violated constraint.
 pub(crate) struct Broken {
-    /// The field with the limit, as in `auth_detail_list[0].port`.
+    /// The field with the constraint, such as `auth_detail_list[0].port`.
     pub(crate) path: String,
-    /// Which end of it.
+    /// The violated end of the constraint.
     pub(crate) what: &'static str,
-    /// The field of the request that it is in.
+    /// The field of the request that contains it.
     pub(crate) field: &'static Field,
-    /// What is sent for that one; `None` when it is left out.
+    /// The value to send for that field; `None` omits it.
     pub(crate) value: Option<Json>,
 }
 
@@ -25,7 +25,7 @@ impl fmt::Display for Broken {
     }
 }
 
-/// A place in a request: where it is, and how a value gets there.
+/// A location in a request: its path, and a function that sets its value.
 struct Spot<'a> {
     path: String,
     put: &'a dyn Fn(Option<Json>) -> Option<Json>,
@@ -33,7 +33,7 @@ struct Spot<'a> {
 
 type Found<'f> = &'f mut dyn FnMut(&Spot<'_>, &'static str, Option<Json>);
 
-/// Everything that can be broken in a request that keeps all limits.
+/// Returns all single violations of a request that satisfies all constraints.
 pub(crate) fn all(kept: &dyn Record) -> Vec<Broken> {
     let members = made::members(kept);
     let mut all = Vec::new();
@@ -68,7 +68,7 @@ fn of_list(field: &'static Field, inner: &Kind, good: &Json, spot: &Spot<'_>, fo
     if let Some((min, max)) = field.limits.items {
         let so_many = |count: u64| Some((0..count).map(|_| first.clone()).collect());
         found(spot, "too many", so_many(max + 1));
-        // A query cannot tell an empty list from none.
+        // In a query, an empty list and a missing one look the same.
         if min > 1 || (min == 1 && !field.in_query()) {
             found(spot, "too few", so_many(min - 1));
         }
@@ -83,11 +83,11 @@ fn of_list(field: &'static Field, inner: &Kind, good: &Json, spot: &Spot<'_>, fo
     of_record(inner, first, &inside, found);
 }
 
-/// The fields of a record; nothing for what is none.
+/// Visits the fields of a record. Does nothing for other values.
 fn of_record(kind: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
     let Kind::Record(inner) = kind else { return };
     each_field(&*(inner.make)(), &mut |field, slot| {
-        // Files are known by other names on the wire.
+        // The wire names of a file differ from its fields.
         let Some(value) = good.get(field.name).filter(|_| inner.shape.name != "FilePart") else { return };
         let put = |value: Option<Json>| (spot.put)(Some(with(good, field.name, value)));
         let inside = Spot { path: format!("{}.{}", spot.path, field.name), put: &put };
@@ -98,7 +98,7 @@ fn of_record(kind: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
 fn of_single(field: &Field, kind: &Kind, chars: Option<(u64, u64)>, spot: &Spot<'_>, found: Found<'_>) {
     if let (true, Some((min, max))) = (kind.is_text(), chars) {
         found(spot, "too long", Some(made::text(max + 1).into()));
-        // An empty segment makes another path.
+        // An empty segment would change the path.
         if min > 1 || (min == 1 && field.place != Place::Path) {
             found(spot, "too short", Some(made::text(min - 1).into()));
         }
@@ -112,7 +112,7 @@ fn of_single(field: &Field, kind: &Kind, chars: Option<(u64, u64)>, spot: &Spot<
     }
 }
 
-/// An object with one member changed or left out.
+/// Returns an object with one member changed or removed.
 fn with(object: &Json, name: &str, value: Option<Json>) -> Json {
     let mut object = object.as_object().unwrap().clone();
     match value {

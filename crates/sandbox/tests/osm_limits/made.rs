@@ -1,13 +1,13 @@
-//! Values that keep all limits: for each field one, by its kind and its limits.
+//! Values that satisfy all constraints: one for each field, by its kind and its constraints.
 
 use hwc_wire::record::each_field;
 use hwc_wire::{Field, FilePart, Json, Kind, Model, Record};
 use serde_json::{Map, json};
 
-/// Records within records, at most.
+/// The maximum nesting depth of records.
 const DEPTH: usize = 4;
 
-/// All fields of a record by their names.
+/// Returns all fields of a record by name.
 pub(crate) fn members(record: &dyn Record) -> Map<String, Json> {
     within(record, 0)
 }
@@ -17,7 +17,7 @@ fn within(record: &dyn Record, depth: usize) -> Map<String, Json> {
     let is_file = record.shape().name == FilePart::table().name;
     let mut members = Map::new();
     each_field(record, &mut |field, slot| {
-        // Where a file is on the sender's machine is not told.
+        // The path of a file on the sender's machine is not sent.
         if !(is_file && field.name == "path") {
             members.insert(field.name.to_owned(), value(field, &slot.own_kind(), depth));
         }
@@ -50,7 +50,7 @@ fn single(field: &Field, kind: &Kind, chars: Option<(u64, u64)>, depth: usize) -
     }
 }
 
-/// So many characters.
+/// Returns a text of this length.
 pub(crate) fn text(length: u64) -> String {
     "1".repeat(usize::try_from(length).unwrap())
 }

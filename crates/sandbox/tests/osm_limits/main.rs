@@ -1,5 +1,5 @@
-//! The limits of Service Tickets, one by one: for each operation and each limit of its table, a request that breaks this
-//! limit and no other is refused in the documented shape, and nothing is stored of it.
+//! The constraints of Service Tickets, one by one. For each operation and each constraint of its table, a request that
+//! violates only this constraint gets the documented error, and nothing of it is stored.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
 #[path = "../common/mod.rs"]
@@ -20,7 +20,7 @@ fn entries() -> impl Iterator<Item = &'static Entry> {
     CATALOG.entries().filter(|entry| entry.operation.service.id == "osm")
 }
 
-/// A request that has everything and keeps all limits.
+/// Returns a request that has all fields and satisfies all constraints.
 fn kept(entry: &Entry) -> Box<dyn Record> {
     let mut request = (entry.request)();
     let members = made::members(&*request);
@@ -29,7 +29,7 @@ fn kept(entry: &Entry) -> Box<dyn Record> {
     request
 }
 
-/// So it is the broken limit that is refused below, and nothing else.
+/// This shows that the errors below have no other cause than the violated constraint.
 #[tokio::test]
 async fn what_keeps_all_limits_is_understood() {
     let bench = Bench::demo();
@@ -61,7 +61,7 @@ async fn every_limit_is_held_by_itself() {
     assert!(tried > 300, "only {tried} limits were tried");
 }
 
-/// Whether a request was refused on account of this limit alone, and as the reference says.
+/// Returns true if the only cause of the error is this constraint, and it has the documented format.
 fn is_refused(entry: &Entry, broken: &Broken, reply: &Reply) -> bool {
     // A fourth link has a code of its own, also in one request.
     let own =
@@ -78,7 +78,7 @@ fn is_refused(entry: &Entry, broken: &Broken, reply: &Reply) -> bool {
         && (own || message.split("; ").all(|problem| is_about(problem, &broken.path)))
 }
 
-/// Whether a problem is one of the field, or of what is missing with it.
+/// Returns true if a problem is about the field or a missing field inside it.
 fn is_about(problem: &str, path: &str) -> bool {
     problem.strip_prefix(path).is_some_and(|rest| rest.starts_with([' ', ':', '.']))
 }

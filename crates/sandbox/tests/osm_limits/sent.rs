@@ -1,5 +1,5 @@
-//! Requests on the wire in which one field is changed. The change is made in what is sent, so it may be what no typed
-//! request can hold, such as a number below zero.
+//! Requests on the wire with one changed field. The change is made in the encoded request, so it can contain values that
+//! typed requests cannot have, such as a negative number.
 
 use hwc_transport::Body;
 use hwc_transport::http::{HeaderValue, Request, header};
@@ -9,12 +9,12 @@ use crate::broken::Broken;
 
 const BOUNDARY: &str = "boundary-of-this-test";
 
-/// The request as it is.
+/// Returns the unchanged request.
 pub(crate) fn whole(operation: &Operation, kept: &dyn Record) -> Request<Body> {
     build(operation, encode(operation, kept, Encoding::default()).unwrap())
 }
 
-/// The request, with what is broken in place of what was kept.
+/// Returns the request with the violation in place of the valid value.
 pub(crate) fn request(operation: &Operation, kept: &dyn Record, broken: &Broken) -> Request<Body> {
     let mut parts = encode(operation, kept, Encoding::default()).unwrap();
     let texts = texts(broken.value.as_ref());
@@ -35,7 +35,7 @@ pub(crate) fn request(operation: &Operation, kept: &dyn Record, broken: &Broken)
     build(operation, parts)
 }
 
-/// The values as they stand in a path, a query or a header.
+/// Returns the values in a path, a query or a header.
 fn texts(value: Option<&Json>) -> Vec<String> {
     match value {
         None => Vec::new(),

@@ -1,4 +1,4 @@
-//! Access grants: what is done with them in the stories, and what has to agree about them.
+//! Access grants in the stories: their acts, and the readings that must agree.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use crate::acts::{Outcome, send};
 use crate::agreement::same;
 use crate::common::{Bench, START};
 
-/// Something about a grant: one that is listed, or one that does not exist.
+/// An act on an existing or an unknown grant.
 #[derive(Clone, Debug)]
 pub(crate) enum Access {
-    /// For so many seconds from the beginning of the story, or for a day.
+    /// Grants access until this number of seconds after the start of the story, or for a day.
     Confirm {
         grant: Index,
         until: Option<u64>,
@@ -73,7 +73,7 @@ impl Access {
     }
 }
 
-/// A grant stands where its own answer says, and where a list by that state has it.
+/// Checks that the detail of a grant and the list by its state agree.
 pub(crate) async fn check(bench: &Bench) -> Result<(), String> {
     let all = listed(bench, ListAuthorizations::new()).await?;
     for (id, state) in &all {

@@ -1,4 +1,4 @@
-//! What happens in the stories: requests of customers, work of engineers, time that passes.
+//! The acts of the stories: requests of customers, work of engineers, and passing time.
 
 use hwc_models::osm::{
     CaseRating, CreateCaseExtendsParam, CreateRelations, CreateScores, DeleteRelation, DownloadCases,
@@ -19,7 +19,7 @@ use crate::talk::{Talk, talk};
 use crate::tickets::ticket;
 use crate::world::World;
 
-/// Something that happens. An [`Index`] picks a ticket: one that is known, that of another customer, or one that is not.
+/// An act. An [`Index`] picks a ticket: an existing one, one of another customer, or an unknown one.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
     Open { copies: &'static str },
@@ -37,7 +37,7 @@ pub(crate) enum Act {
     Access(Access),
 }
 
-/// What an engineer does.
+/// An action of an engineer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Work {
     TakeUp,
@@ -50,14 +50,14 @@ pub(crate) enum Work {
     Invalidate,
 }
 
-/// What came of an act.
+/// The outcome of an act.
 pub(crate) enum Outcome {
     Opened(String),
     Done,
     Refused(String),
 }
 
-/// Stories.
+/// Returns the strategy for stories.
 pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
     vec(act(), 1..24)
 }
@@ -148,7 +148,7 @@ impl Work {
     }
 }
 
-/// Sends a request, which may be refused, but must not fail inside.
+/// Sends a request. It may get an error response, but not an internal error.
 pub(crate) async fn send<E: Endpoint>(bench: &Bench, request: E) -> Result<Outcome, TestCaseError> {
     let reply = bench.reply(E::OPERATION, &request).await;
     let refusal =

@@ -1,4 +1,4 @@
-//! What has to agree after each act: details, states, lists, counts and logs of all tickets, and what is on them.
+//! Checks after each act: details, states, lists, counts and logs of all tickets, and their contents, must agree.
 
 use std::collections::BTreeMap;
 
@@ -9,18 +9,18 @@ use crate::tickets::{detail, ids, log, status};
 use crate::world::World;
 use crate::{access, sort, talk};
 
-/// The states in which nothing more happens, by what the log says of them.
+/// The final states, by their operations in the log.
 const ENDS: [(i64, i64); 4] = [(3, 3), (4, 4), (13, 13), (16, 12)];
 
-/// The tickets that the account has.
+/// Returns the tickets of the account.
 pub(crate) async fn listed(bench: &Bench) -> Vec<String> {
     let mut all = ids(bench, ListCases::new().limit(100_u32)).await;
     all.extend(ids(bench, ListCases::new().limit(100_u32).status(13)).await);
     all
 }
 
-/// Checks that the readings agree about the tickets of the account. Lists and states are read again after each act, the rest in
-/// three turns: what is on a third of the tickets each time, and labels and grants once.
+/// Checks that the readings of the tickets of the account agree. Lists and states are read after each act. The rest takes
+/// turns: the contents of a third of the tickets each time, and labels and grants every third time.
 pub(crate) async fn check(bench: &Bench, world: &World, act: usize) -> Result<(), String> {
     let mut states: BTreeMap<&str, i64> = BTreeMap::new();
     for (number, id) in world.known.iter().enumerate() {
@@ -42,7 +42,7 @@ pub(crate) fn same<T: PartialEq + std::fmt::Debug>(what: &str, left: &T, right: 
     if left == right { Ok(()) } else { Err(format!("{what}: {left:?} and {right:?}")) }
 }
 
-/// Detail, state and log of a ticket agree.
+/// Checks that detail, state and log of a ticket agree.
 async fn one(bench: &Bench, id: &str) -> Result<(), String> {
     let (case, state, log) = (detail(bench, id).await, status(bench, id).await, log(bench, id).await);
     same(&format!("the states of {id}"), &case.status.unwrap().code(), &state)?;
@@ -55,12 +55,12 @@ async fn one(bench: &Bench, id: &str) -> Result<(), String> {
     same(&format!("more than three links of {id}"), &(links.len() > 3), &false)
 }
 
-/// Whether a ticket has a result, by its state and log. One whose result was turned down does not come back.
+/// Returns true if a ticket has a result, by its state and log. A ticket whose result was rejected does not count.
 fn was_solved(state: i64, log: &[i64]) -> bool {
     state == 2 || log.contains(&3)
 }
 
-/// The lists have all tickets with their states, and deleted ones only when they are asked for.
+/// Checks that the lists have all tickets with their states, and deleted ones only if requested.
 async fn lists(bench: &Bench, states: &BTreeMap<&str, i64>) -> Result<(), String> {
     let page = bench.send(ListCases::new().limit(100_u32)).await;
     let mut listed: BTreeMap<String, i64> = BTreeMap::new();
@@ -77,7 +77,7 @@ async fn lists(bench: &Bench, states: &BTreeMap<&str, i64>) -> Result<(), String
     same("the old list and the new one", &old_ids, &new_ids)
 }
 
-/// The counts are those of the tickets and of the lists by state.
+/// Checks the counts against the tickets and the lists by state.
 async fn counts(bench: &Bench, states: &BTreeMap<&str, i64>) -> Result<(), String> {
     let mut expected: BTreeMap<i64, u64> = BTreeMap::new();
     for state in states.values() {

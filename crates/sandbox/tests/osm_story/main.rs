@@ -1,8 +1,8 @@
-//! Random stories of tickets, with acts that are allowed and acts that are not: after each of them, all that can be read has to
-//! agree, what was refused must have left the database as it was, and nothing may fail inside.
+//! Random stories of tickets, with allowed and forbidden acts. After each act, all readings must agree, an error must have
+//! left the database unchanged, and no internal error may occur.
 //!
-//! A new sort of act is a line in `acts.rs`, or in `talk.rs` (messages), `sort.rs` (labels) or `access.rs` (grants), where the
-//! readings that have to agree are too; those of tickets are in `agreement.rs`.
+//! A new kind of act is a line in `acts.rs`, or in `talk.rs` (messages), `sort.rs` (labels) or `access.rs` (grants). These
+//! files also have their readings that must agree; those of tickets are in `agreement.rs`.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod access;
@@ -23,7 +23,7 @@ use proptest::prop_assert_eq;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 use world::World;
 
-/// How many stories are told when `PROPTEST_CASES` does not say.
+/// The default number of stories, without `PROPTEST_CASES`.
 const STORIES: u32 = 20;
 
 #[test]
@@ -43,7 +43,7 @@ fn whatever_is_done_with_tickets_all_readings_agree() {
 async fn tell(story: &[Act]) -> Result<(), TestCaseError> {
     let bench = Bench::demo();
     let mut world = World::of(&bench, agreement::listed(&bench).await).await;
-    agreement::check(&bench, &world, 0).await.map_err(TestCaseError::fail)?; // writes down what time has changed
+    agreement::check(&bench, &world, 0).await.map_err(TestCaseError::fail)?; // stores changes by the clock
     let mut stored = dump(&bench).await;
     for (number, act) in story.iter().enumerate() {
         let outcome = act.perform(&bench, &mut world).await?;

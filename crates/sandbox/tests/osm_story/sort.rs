@@ -1,4 +1,4 @@
-//! Labels: what is done with them in the stories, and what has to agree about them.
+//! Labels in the stories: their acts, and the readings that must agree.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::common::Bench;
 use crate::tickets::ids;
 use crate::world::{World, labels_on};
 
-/// Something about labels. An [`Index`] picks one that the account has, or one that it has not.
+/// An act on labels. An [`Index`] picks an existing label or an unknown one.
 #[derive(Clone, Debug)]
 pub(crate) enum Sort {
     Make { name: &'static str },
@@ -38,7 +38,7 @@ pub(crate) fn sort() -> impl Strategy<Value = Sort> {
     ]
 }
 
-/// The labels of the account.
+/// Returns the labels of the account.
 async fn labels(bench: &Bench) -> Vec<u32> {
     let labels = bench.send(ListLabels::new().limit(100_u32)).await.label_list;
     labels.iter().map(|label| label.label_id.unwrap()).collect()
@@ -81,7 +81,7 @@ impl Sort {
     }
 }
 
-/// The labels of each ticket are those that were put there, wherever they are shown, and each is a way to find it.
+/// Checks that all readings of a ticket have the labels that were added to it, and that a search by each label finds it.
 pub(crate) async fn check(bench: &Bench, world: &World) -> Result<(), String> {
     let page = bench.send(ListCases::new().limit(100_u32)).await;
     for case in &page.incident_info_list {

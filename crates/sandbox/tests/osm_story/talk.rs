@@ -1,4 +1,4 @@
-//! Messages and attachments: what is done with them in the stories, and what has to agree about them.
+//! Messages and attachments in the stories: their acts, and the readings that must agree.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -18,7 +18,7 @@ use crate::common::Bench;
 use crate::tickets::detail;
 use crate::world::{World, written_by_engineers};
 
-/// Something about messages.
+/// An act on messages.
 #[derive(Clone, Debug)]
 pub(crate) enum Talk {
     Upload { content: Vec<u8> },
@@ -76,7 +76,7 @@ impl Talk {
     }
 }
 
-/// Takes back one of the messages on a ticket but the first, or one that is not there.
+/// Revokes a message of a ticket, except the first one, or an unknown message.
 async fn revoke(bench: &Bench, id: &str, message: Index) -> Result<Outcome, TestCaseError> {
     let shown = bench.reply_of(ShowCaseDetail::new(id)).await.json();
     let shown = shown["incident_detail_info"]["message_list"].as_array().cloned().unwrap_or_default();
@@ -85,7 +85,7 @@ async fn revoke(bench: &Bench, id: &str, message: Index) -> Result<Outcome, Test
     send(bench, RevokeMessage::new(id, *message.get(&ids))).await
 }
 
-/// All ways to read the messages of a ticket tell the same, and their attachments are what was uploaded.
+/// Checks that all readings of the messages of a ticket agree, and that their attachments have the uploaded contents.
 pub(crate) async fn check(bench: &Bench, world: &World, id: &str) -> Result<(), String> {
     let case = detail(bench, id).await;
     let page = bench.send(ListMessages::new(id).limit(100_u32)).await;

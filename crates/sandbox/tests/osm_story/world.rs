@@ -1,4 +1,4 @@
-//! What the stories know of a sandbox without asking it: which files were uploaded, what was read, which labels are where.
+//! The expected state of the sandbox in the stories: uploaded files, read messages, and labels of tickets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,14 +7,14 @@ use hwc_models::osm::{CaseMessage, ListCaseLabels, ListUnreadNewInstantMessages,
 use crate::common::Bench;
 use crate::tickets::detail;
 
-/// What is known.
+/// The expected state.
 #[derive(Default)]
 pub(crate) struct World {
     /// The tickets of the account.
     pub(crate) known: Vec<String>,
-    /// Tickets on which the customer wrote something besides the first message.
+    /// Tickets with messages of the customer after the first one.
     pub(crate) written: Vec<String>,
-    /// The contents of attachments by their ids.
+    /// The contents of attachments by ID.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// The engineers' messages on each ticket that the customer has read.
     pub(crate) seen: BTreeMap<String, BTreeSet<String>>,
@@ -23,7 +23,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    /// What is known at the beginning.
+    /// Returns the state at the beginning.
     pub(crate) async fn of(bench: &Bench, known: Vec<String>) -> Self {
         let written = vec!["case_123".to_owned(), "case-foreign".to_owned()];
         let mut world = Self { known, written, ..Self::default() };
@@ -37,19 +37,19 @@ impl World {
         world
     }
 
-    /// Tickets for acts: those that are known, that of another customer, and one that does not exist.
+    /// Returns tickets for acts: the existing ones, one of another customer, and an unknown one.
     pub(crate) fn ids(&self) -> Vec<String> {
         self.known.iter().cloned().chain(["case-foreign", "case-0"].map(str::to_owned)).collect()
     }
 }
 
-/// The numbers of the labels on a ticket.
+/// Returns the numbers of the labels on a ticket.
 pub(crate) async fn labels_on(bench: &Bench, id: &str) -> BTreeSet<u32> {
     let labels = bench.send(ListCaseLabels::new(id)).await.case_label_list;
     labels.iter().map(|label| label.label_id.unwrap()).collect()
 }
 
-/// The ids of the messages that engineers wrote.
+/// Returns the IDs of the messages of engineers.
 pub(crate) fn written_by_engineers(messages: &[CaseMessage]) -> BTreeSet<String> {
     let engineers = messages.iter().filter(|message| message.written_by == Some(MessageSource::Engineer));
     engineers.map(|message| message.message_id.as_ref().unwrap().to_string()).collect()

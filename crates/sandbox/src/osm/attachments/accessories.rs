@@ -1,4 +1,4 @@
-//! Attachments: uploading them in a form or as Base64, putting them into messages, deleting them.
+//! Attachments: uploading them in a form or as Base64, attaching them to messages, and deleting them.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,11 +15,11 @@ use crate::objects;
 use crate::osm::rejected;
 use crate::refusal::Refusal;
 
-/// A file as it was uploaded.
+/// An uploaded file.
 pub(in crate::osm) struct Upload<'a> {
-    /// The name under which engineers see it.
+    /// The name that engineers see.
     pub(in crate::osm) name: &'a str,
-    /// The name that the part of a form gives it.
+    /// The file name in the part of a form.
     pub(in crate::osm) file_name: Option<&'a str>,
     pub(in crate::osm) media_type: Option<&'a str>,
     pub(in crate::osm) purpose: Option<&'a AccessoryPurpose>,
@@ -71,7 +71,7 @@ fn take(cx: &Context<'_>, upload: &Upload<'_>) -> Result<AccessoryId, Refusal> {
     Ok(id.into())
 }
 
-/// Keeps a file as of `at`, with an id of one's own.
+/// Stores a file as of `at`, with a given ID.
 pub(in crate::osm) fn keep(cx: &Context<'_>, id: &str, upload: &Upload<'_>, at: i64) -> Result<(), Refusal> {
     let object = objects::put(cx.db, upload.name, upload.content)?;
     cx.db
@@ -94,7 +94,7 @@ pub(in crate::osm) fn keep(cx: &Context<'_>, id: &str, upload: &Upload<'_>, at: 
     Ok(())
 }
 
-/// Puts attachments into a message. One belongs to a single message.
+/// Attaches files to a message. An attachment belongs to at most one message.
 pub(in crate::osm) fn attach(cx: &Context<'_>, ids: &[AccessoryId], message: i64) -> Result<(), Refusal> {
     limits::check_count(ids.len())?;
     let mut update = cx.db.prepare_cached(
@@ -109,7 +109,7 @@ pub(in crate::osm) fn attach(cx: &Context<'_>, ids: &[AccessoryId], message: i64
     Ok(())
 }
 
-/// The attachments of a message, in the order in which it named them.
+/// Returns the attachments of a message, in the order of the request.
 pub(in crate::osm) fn of_message(db: &Connection, message: i64) -> rusqlite::Result<Vec<Accessory>> {
     let mut list = db.prepare_cached("SELECT id, name FROM accessories WHERE message = ?1 ORDER BY place")?;
     let rows = list.query_map([message], |row| {
@@ -121,7 +121,7 @@ pub(in crate::osm) fn of_message(db: &Connection, message: i64) -> rusqlite::Res
     rows.collect()
 }
 
-/// An attachment that a message or a report has stays.
+/// Deletes an attachment, unless a message or a report uses it.
 pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteAccessories) -> Result<DeleteAccessoriesResponse, Refusal> {
     let id = request.accessory_id.as_str();
     let found = cx
@@ -139,7 +139,7 @@ pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteAccessories) -> Resul
     }
 }
 
-/// Forgets the contents of the attachments of a message.
+/// Deletes the contents of the attachments of a message.
 pub(in crate::osm) fn discard_all(cx: &Context<'_>, message: i64) -> Result<(), Refusal> {
     for accessory in of_message(cx.db, message)? {
         discard(cx, accessory.accessory_id.as_ref().map_or("", AccessoryId::as_str))?;
@@ -153,7 +153,7 @@ fn discard(cx: &Context<'_>, id: &str) -> Result<(), Refusal> {
     Ok(objects::remove(cx.db, object)?)
 }
 
-/// A field names an attachment that is not there, or is another customer's.
+/// Returns the error for a field with an unknown attachment or one of another customer.
 pub(in crate::osm) fn unknown(field: &str) -> Refusal {
     rejected(&format!("{field} has an attachment that does not exist."))
 }

@@ -1,4 +1,4 @@
-//! Reading attachments: their contents, alone or packed together, and the links that lead to them.
+//! Downloads of attachments: single contents, archives, and presigned URLs.
 
 use hwc_models::osm::{
     AccessoryId, AccessoryRelation, AccessoryUrl, DownloadAccessories, DownloadAccessoriesResponse, DownloadImages,
@@ -14,13 +14,13 @@ use crate::osm::{rejected, require_case};
 use crate::refusal::Refusal;
 use crate::{archive, objects};
 
-/// How the files begin that count as images: PNG, JPEG, GIF and BMP.
+/// The first bytes of images: PNG, JPEG, GIF and BMP.
 const IMAGES: [&[u8]; 5] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM"];
 
-/// The greatest number of attachments in one archive. No source tells.
+/// The maximum number of attachments in an archive. No source documents it.
 const MOST_AT_ONCE: usize = 20;
 
-/// Where an attachment is.
+/// A stored attachment.
 struct Stored {
     name: String,
     object: i64,
@@ -43,7 +43,7 @@ fn read(cx: &Context<'_>, id: &str) -> Result<(String, Vec<u8>), Refusal> {
     Ok((stored.name, content))
 }
 
-/// Several files, with a comma between their ids, come as a zip archive.
+/// Downloads a file. Several files, as comma-separated IDs, come as a zip archive.
 pub(super) fn download(
     cx: &mut Context<'_>,
     request: &DownloadAccessories,
@@ -114,7 +114,7 @@ pub(super) fn link(
     Ok(answer)
 }
 
-/// Whether an attachment is on the ticket and the message that are named. One that is on none fits all.
+/// Checks that an attachment belongs to the named ticket and message. An attachment without a message matches all.
 fn check_relation(cx: &Context<'_>, request: &ShowDownloadAccessoryUrl, message: i64) -> Result<(), Refusal> {
     let sql = "SELECT case_id, coalesce(id, CAST(number AS TEXT)) FROM messages WHERE number = ?1";
     let (case, id): (String, String) =

@@ -1,4 +1,4 @@
-//! What attachments have to keep to: their number, size and kind, and how much may be uploaded in a day.
+//! Limits of attachments: number, size, file type, and upload volume per day.
 
 use hwc_models::osm::{AccessoryLimits, ShowAccessoryLimits, ShowAccessoryLimitsResponse};
 
@@ -7,16 +7,16 @@ use crate::osm::{business, rejected};
 use crate::refusal::Refusal;
 use crate::times::{CHINA_MINUTES, DAY};
 
-/// How many attachments a message can have. The reference's example has this number.
+/// The maximum number of attachments of a message, from the reference's example.
 const MOST: usize = 5;
 
-/// How large a file can be, in MB of 1,048,576 bytes. The reference's example has this number.
+/// The maximum size of a file in MB of 1,048,576 bytes, from the reference's example.
 const LARGEST: u32 = 4;
 
-/// The endings of the names of files that are taken.
+/// The accepted file extensions.
 const ENDINGS: &str = "jpg,jpeg,bmp,png,gif,txt,zip,docx,msg,eml,xlsx,pdf,log,ini,mp4,mov";
 
-/// How many bytes can be uploaded in a day. No source tells.
+/// The upload volume per day in bytes. No source documents it.
 const VOLUME: i64 = 50 << 20;
 
 pub(super) fn show(
@@ -32,7 +32,7 @@ pub(super) fn show(
     Ok(answer)
 }
 
-/// Refuses more attachments than a message can have.
+/// Returns an error for more attachments than a message can have.
 pub(super) fn check_count(count: usize) -> Result<(), Refusal> {
     if count > MOST {
         Err(rejected(&format!("accessory_ids has {count} attachments, at most {MOST}.")))
@@ -41,9 +41,9 @@ pub(super) fn check_count(count: usize) -> Result<(), Refusal> {
     }
 }
 
-/// Refuses a file that is too large or of another kind, and one that is too much for today.
+/// Returns an error for a file that is too large, has another type or exceeds the volume of the day.
 pub(super) fn check_file(cx: &Context<'_>, name: &str, size: usize) -> Result<(), Refusal> {
-    // The reference's own example has a name without ending.
+    // A name without extension is accepted, because the reference's own example has one.
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     if ending.is_some_and(|ending| !ENDINGS.split(',').any(|known| known == ending)) {
         return Err(rejected("Files of this kind are not taken."));
@@ -57,7 +57,7 @@ pub(super) fn check_file(cx: &Context<'_>, name: &str, size: usize) -> Result<()
     check_volume(cx, size)
 }
 
-/// Deleted files count too. The day begins at midnight in China.
+/// Checks the upload volume of the day, which includes deleted files. The day begins at midnight in China.
 fn check_volume(cx: &Context<'_>, size: usize) -> Result<(), Refusal> {
     let away = i64::from(CHINA_MINUTES) * 60_000;
     let midnight = (cx.now + away).div_euclid(DAY) * DAY - away;

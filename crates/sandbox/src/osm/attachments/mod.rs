@@ -1,4 +1,4 @@
-//! Files that go with messages and reports: taking them, what they have to keep to, and giving them out again.
+//! Attachments of messages and reports: uploads, limits and downloads.
 
 pub(super) mod accessories;
 mod downloads;

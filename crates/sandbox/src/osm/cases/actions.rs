@@ -1,4 +1,4 @@
-//! What customers do with a ticket as a whole: urge, cancel, close, delete, rate.
+//! Actions of customers on a ticket: urge, cancel, close, delete, rate.
 
 use hwc_models::osm::{
     CaseAction, CaseOperation, CaseRating, CreateScores, CreateScoresResponse, SatisfactionCategoryId, UpdateCases,
@@ -12,7 +12,7 @@ use crate::osm::configuration::settings;
 use crate::osm::{business, log, rejected, require_case};
 use crate::refusal::Refusal;
 
-/// How long a ticket that was urged cannot be urged again, in milliseconds. No source tells.
+/// The minimum time between two urges of a ticket, in milliseconds. No source documents it.
 const PAUSE: i64 = 30 * 60_000;
 
 pub(in crate::osm) fn update(cx: &mut Context<'_>, request: &UpdateCases) -> Result<UpdateCasesResponse, Refusal> {
@@ -34,7 +34,7 @@ pub(in crate::osm) fn update(cx: &mut Context<'_>, request: &UpdateCases) -> Res
     Ok(UpdateCasesResponse::default())
 }
 
-/// Notes that a ticket was urged, unless that is too soon.
+/// Records that a ticket was urged. Returns an error if the last urge is too recent.
 fn press(cx: &Context<'_>, case: &str) -> Result<(), Refusal> {
     let pressed = cx
         .db
@@ -45,7 +45,7 @@ fn press(cx: &Context<'_>, case: &str) -> Result<(), Refusal> {
     if pressed == 1 { Ok(()) } else { Err(business("OSM.01010004", "The ticket was urged a short time ago.")) }
 }
 
-/// Rates a ticket. A later rating takes the place of an earlier one.
+/// Rates a ticket. A later rating replaces an earlier one.
 pub(super) fn score(cx: &mut Context<'_>, request: &CreateScores) -> Result<CreateScoresResponse, Refusal> {
     require_case(cx, &request.case_id)?;
     step(cx, &request.case_id, Act::Score)?;
@@ -55,7 +55,7 @@ pub(super) fn score(cx: &mut Context<'_>, request: &CreateScores) -> Result<Crea
     Ok(CreateScoresResponse::default())
 }
 
-/// Keeps what the customer says about the work. What is not given stays.
+/// Stores the customer's judgement and ratings. Missing values remain unchanged.
 fn judge(cx: &Context<'_>, case: &str, judgement: Option<&str>, ratings: Option<&[CaseRating]>) -> Result<(), Refusal> {
     if let Some(judgement) = judgement {
         cx.db.prepare_cached("UPDATE cases SET judgement = ?2 WHERE id = ?1")?.execute((case, judgement))?;
@@ -91,7 +91,7 @@ fn rate(cx: &Context<'_>, case: &str, position: usize, rating: &CaseRating) -> R
     Ok(())
 }
 
-/// How a ticket was rated.
+/// Returns the ratings of a ticket.
 pub(super) fn ratings(cx: &Context<'_>, case: &str) -> rusqlite::Result<Vec<CaseRating>> {
     let mut statement = cx.db.prepare_cached(
         "SELECT aspect, given, name, full_score, step, category, category_name FROM case_ratings
@@ -100,7 +100,7 @@ pub(super) fn ratings(cx: &Context<'_>, case: &str) -> rusqlite::Result<Vec<Case
     statement.query_map([case], |row| rating(cx, row))?.collect()
 }
 
-/// Reads a rating. What the customer did not send is told as the list of aspects has it.
+/// Reads a rating. Missing values come from the list of rating dimensions.
 fn rating(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<CaseRating> {
     let mut rating = CaseRating::default();
     rating.satisfaction_id = row.get(0)?;

@@ -1,4 +1,4 @@
-//! Changing how the customer can be reached about a ticket.
+//! Updates of the contact information of a ticket.
 
 use hwc_models::osm::{CaseOperation, UpdateCaseContactInfo, UpdateCaseContactInfoResponse};
 use rusqlite::named_params;
@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::osm::{log, require_case};
 use crate::refusal::Refusal;
 
-/// Changes what the request has; the rest stays.
+/// Updates the values of the request. Other values remain unchanged.
 pub(super) fn update(
     cx: &mut Context<'_>,
     request: &UpdateCaseContactInfo,
@@ -31,7 +31,7 @@ pub(super) fn update(
     Ok(UpdateCaseContactInfoResponse::default())
 }
 
-/// Whether the request has more than addresses that are taken away.
+/// Returns true if the request does more than remove addresses.
 fn changes(request: &UpdateCaseContactInfo, extension: &Extension) -> bool {
     let fields = [&request.area_code, &request.remind_mobile, &request.remind_mail, &request.remind_time];
     let removed = usize::from(extension.cc_email.as_deref() == Some(""));

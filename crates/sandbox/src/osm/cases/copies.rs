@@ -1,5 +1,5 @@
-//! Copies: the mail addresses that hear of what happens to a ticket. A ticket gets them in its extension map, and those that
-//! were used last are remembered.
+//! Copies: the mail addresses that are notified about a ticket. They are part of its extension map. The sandbox remembers
+//! the most recently used ones.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use crate::context::Context;
 use crate::osm::business;
 use crate::refusal::Refusal;
 
-/// The name of the addresses in the extension map.
+/// The key of the addresses in the extension map.
 const KEY: &str = "remindCCEmail";
 
-/// How many addresses a ticket can have, as ListCaseLimits tells.
+/// The maximum number of addresses of a ticket, as returned by `ListCaseLimits`.
 const MOST: usize = 10;
 
-/// How many of the addresses that were used ListCaseCcEmails tells, and how many characters they have at most.
+/// The maximum number of recent addresses in `ListCaseCcEmails`, and their maximum length in characters.
 const TOLD: u32 = 5;
 const LONGEST: u32 = 32;
 
-/// The addresses in an extension map, joined by semicolons: `None` when it has none to say, empty when it takes them away.
+/// Returns the addresses in an extension map, joined by semicolons. `None` means unchanged, an empty text removes them.
 pub(super) fn read(extension: &BTreeMap<String, Json>) -> Result<Option<String>, Refusal> {
     let text = match extension.get(KEY) {
         None => return Ok(None),
@@ -51,7 +51,7 @@ fn is_address(text: &str) -> bool {
     plain(who) && plain(domain) && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
 }
 
-/// Remembers that the caller used these addresses.
+/// Records that the caller used these addresses.
 pub(super) fn remember(cx: &Context<'_>, addresses: &str) -> Result<(), Refusal> {
     if addresses.is_empty() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! One ticket with everything on it.
+//! The details of a ticket.
 
 use hwc_models::osm::{CaseDetail, CaseExtraInfo, ShowCaseDetail, ShowCaseDetailResponse};
 
@@ -43,7 +43,7 @@ fn detail(cx: &Context<'_>, ticket: Ticket) -> CaseDetail {
     case
 }
 
-/// The one source that the reference knows is this API; another one is shown as it was sent.
+/// Returns the name of a source. The reference knows only this API; another source is returned as it was sent.
 pub(super) fn source_name(source: &str) -> &str {
     if source == SOURCE { "API" } else { source }
 }

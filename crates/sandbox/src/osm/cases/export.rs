@@ -1,5 +1,5 @@
-//! Tickets as a file: comma-separated values with a heading, in the language and time zone that the request names. It begins
-//! with the mark by which spreadsheets know UTF-8.
+//! Export of tickets as comma-separated values with a heading, in the language and time zone of the request. The file begins
+//! with a byte order mark, by which spreadsheets detect UTF-8.
 
 use hwc_models::osm::{
     CaseId, CaseOperation, CaseRating, CustomerId, DownloadCases, DownloadCasesResponse, SubCustomerId,
@@ -15,7 +15,7 @@ use crate::osm::{log, rejected};
 use crate::refusal::Refusal;
 use crate::times;
 
-/// The columns. The ids are not shown.
+/// The columns. Their IDs are not exported.
 const COLUMNS: [Named; 31] = [
     Named { id: "incident_id", chinese: "工单编号", english: "Ticket" },
     Named { id: "status", chinese: "状态码", english: "State number" },
@@ -63,14 +63,14 @@ const STATES: &[Named] = &[
     Named { id: "17", chinese: "待用户反馈", english: "Awaiting the customer" },
 ];
 
-/// Who handles a ticket.
+/// The names of the organizations that handle tickets.
 const OWNERS: &[Named] = &[
     Named { id: "0", chinese: "华为云", english: "Huawei Cloud" },
     Named { id: "1", chinese: "伙伴", english: "Partner" },
     Named { id: "2", chinese: "软件开发商", english: "Software vendor" },
 ];
 
-/// The time zone where neither request nor header names one: that of the service.
+/// The default time zone if neither the request nor a header has one: that of the service.
 const ZONE: &str = "GMT+08:00";
 
 pub(super) fn download(cx: &mut Context<'_>, request: &DownloadCases) -> Result<DownloadCasesResponse, Refusal> {
@@ -103,7 +103,7 @@ fn found(cx: &Context<'_>, request: &DownloadCases) -> Result<Vec<Ticket>, Refus
     ticket::page(cx, &search, &page, ticket::COLUMNS, Ticket::read)
 }
 
-/// A line of the file. Texts with commas, quotes or line ends stand in quotes.
+/// Formats a line of the file. Texts with commas, quotes or line breaks are quoted.
 fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     let quoted = |cell: &str| match cell.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", cell.replace('"', "\"\"")),
@@ -113,7 +113,7 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
     format!("{}\r\n", cells.join(","))
 }
 
-/// The cells of a ticket, in the order of [`COLUMNS`].
+/// Returns the cells of a ticket, in the order of [`COLUMNS`].
 fn cells(cx: &Context<'_>, ticket: &Ticket) -> Result<Vec<String>, Refusal> {
     let zone = zone(cx)?;
     let mut cells = about(cx, ticket);
@@ -165,20 +165,20 @@ fn outcome(cx: &Context<'_>, ticket: &Ticket, zone: i32) -> Result<Vec<String>, 
     ])
 }
 
-/// `1=5`, or `Timeliness=5` where the aspect has a name.
+/// Formats a rating: `1=5`, or `Timeliness=5` if the dimension has a name.
 fn rating(rating: &CaseRating) -> String {
     let aspect = rating.satisfaction_name.clone();
     let aspect = aspect.unwrap_or_else(|| rating.satisfaction_id.unwrap_or_default().to_string());
     format!("{aspect}={}", rating.satisfaction_value.unwrap_or_default())
 }
 
-/// The time zone of the file, in minutes east of Greenwich.
+/// Returns the time zone of the file, in minutes east of Greenwich.
 fn zone(cx: &Context<'_>) -> Result<i32, Refusal> {
     let zone = cx.settings.get("time_zone").unwrap_or(ZONE);
     times::zone(zone).ok_or_else(|| rejected("timezone is none such as GMT+8."))
 }
 
-/// A time as filters take it: `2025-11-28 00:00:00`.
+/// Formats a time like the filters of requests: `2025-11-28 00:00:00`.
 fn time(millis: Option<i64>, zone: i32) -> String {
     let Some(millis) = millis else {
         return String::new();

@@ -1,4 +1,4 @@
-//! The further values of a ticket: what the extension map is known to hold, and the values that are stored by name.
+//! Additional values of a ticket: the known keys of the extension map, and values stored by name.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +17,10 @@ use crate::context::Context;
 use crate::osm::{messages, rejected, require_case};
 use crate::refusal::Refusal;
 
-/// Values by name, as requests carry them.
+/// Values by name, as in requests.
 pub(super) type Values = BTreeMap<String, Json>;
 
-/// What an extension map says about contacts. `None` is what it does not speak of.
+/// Contact data of an extension map. `None` means that the map does not mention it.
 pub(super) struct Extension {
     pub(super) contact_type: Option<String>,
     pub(super) cc_email: Option<String>,
@@ -28,7 +28,7 @@ pub(super) struct Extension {
 }
 
 impl Extension {
-    /// Reads what is known of an extension map; the rest is kept as it is.
+    /// Reads the known keys of an extension map. The other values are stored unchanged.
     pub(super) fn read(values: &Values) -> Result<Self, Refusal> {
         let contact_type = word(values, "contactType", 1)?;
         let commodity = word(values, "commodityId", 64)?;
@@ -36,7 +36,7 @@ impl Extension {
     }
 }
 
-/// A text, or a number that is taken for one.
+/// Reads a text. A number is read as a text.
 fn word(values: &Values, key: &str, longest: usize) -> Result<Option<String>, Refusal> {
     let text = match values.get(key) {
         None | Some(Json::Null) => return Ok(None),
@@ -50,12 +50,12 @@ fn word(values: &Values, key: &str, longest: usize) -> Result<Option<String>, Re
     Ok(Some(text))
 }
 
-/// Values as the database keeps them.
+/// Encodes values for the database.
 pub(super) fn text(values: &Values) -> String {
     json!(values).to_string()
 }
 
-/// Stores values on a ticket, or on one of its messages. Values with other names stay.
+/// Stores values on a ticket or one of its messages. Values with other names remain.
 pub(super) fn create(
     cx: &mut Context<'_>,
     request: &CreateCaseExtendsParam,
@@ -70,7 +70,7 @@ pub(super) fn create(
     Ok(CreateCaseExtendsParamResponse::default())
 }
 
-/// Adds values to those of a ticket in one of its columns.
+/// Adds values to a column of a ticket.
 pub(super) fn add(cx: &Context<'_>, column: &'static str, case: &str, values: &Values) -> Result<(), Refusal> {
     let read = format!("SELECT {column} FROM cases WHERE id = ?1");
     let stored: String = cx.db.prepare_cached(&read)?.query_row([case], |row| row.get(0))?;
@@ -90,7 +90,7 @@ fn add_to_message(cx: &Context<'_>, case: &str, message: &MessageId, values: &Va
     Ok(())
 }
 
-/// Stored values with others added.
+/// Merges values into stored ones.
 fn merged(stored: &str, values: &Values) -> Result<String, Refusal> {
     let mut all = object(stored);
     all.extend(values.iter().map(|(name, value)| (name.clone(), value.clone())));
@@ -100,13 +100,13 @@ fn merged(stored: &str, values: &Values) -> Result<String, Refusal> {
     Ok(Json::Object(all).to_string())
 }
 
-/// Values from the database, which holds objects only.
+/// Decodes values of the database, which are always objects.
 fn object(stored: &str) -> Map<String, Json> {
     serde_json::from_str(stored).unwrap_or_default()
 }
 
-/// All values, under the names of the maps in which they came: at the top, one called `error_code` would be taken for a
-/// refusal.
+/// Returns all values, grouped by the maps of the requests. At the top level, a value called `error_code` would be mistaken
+/// for an error response.
 pub(super) fn show(
     cx: &mut Context<'_>,
     request: &ShowCaseExtendsParam,
@@ -128,7 +128,7 @@ pub(super) fn show(
     Ok(answer)
 }
 
-/// The values of messages, by their ids.
+/// Returns the values of messages by message ID.
 fn of_messages(cx: &Context<'_>, case: &str) -> Result<Map<String, Json>, Refusal> {
     let mut statement = cx.db.prepare_cached(
         "SELECT coalesce(m.id, CAST(m.number AS TEXT)), e.extends FROM message_extends e

@@ -1,5 +1,5 @@
-//! The life of a ticket, in one table: what can be done in each state, and what it leads to. Every behaviour that depends on
-//! the state of a ticket, or changes it, asks here.
+//! The life cycle of a ticket as one table: the allowed acts in each state, and the state that follows. All handlers that
+//! depend on the state of a ticket, or change it, use this module.
 
 use hwc_models::osm::{CaseId, CaseStatus};
 
@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::osm::{business, grants};
 use crate::refusal::Refusal;
 
-/// What customers and engineers do with a ticket.
+/// An act of a customer or an engineer on a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::osm) enum Act {
     Press,
@@ -15,7 +15,7 @@ pub(in crate::osm) enum Act {
     Close,
     Delete,
     Score,
-    /// Changes what is on the ticket and not where it stands: contacts, further values, links, labels.
+    /// Changes contacts, additional values, links or labels, but not the state.
     Change,
     Message,
     TakeUp,
@@ -31,11 +31,11 @@ pub(in crate::osm) enum Act {
 /// The states, in the order of the columns of [`TABLE`].
 const STATES: [i64; 9] = [0, 1, 2, 3, 4, 5, 12, 13, 17];
 
-/// Stands for a refusal in [`TABLE`].
+/// Marks an act that is not allowed in [`TABLE`].
 const NO: i64 = -1;
 
-/// The state that each act leads to from each state. The guide of the console names press, cancel and close from 0 and 1,
-/// an old page score from 3; the rest is assumed. The last eight rows are the engineers'.
+/// The state after each act in each state. Sources: the console guide has urging in 0 and 1, canceling in 0 and closing in
+/// 1. An old page has rating in 3. The rest is assumed. The last eight rows are acts of engineers.
 #[rustfmt::skip]
 const TABLE: [(Act, [i64; 9]); 15] = [
     //                     0   1   2   3   4   5  12  13  17
@@ -56,25 +56,25 @@ const TABLE: [(Act, [i64; 9]); 15] = [
     (Act::Invalidate,   [ 12, 12, NO, NO, NO, NO, NO, NO, NO ]),
 ];
 
-/// What came of an act.
+/// The outcome of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::osm) enum Outcome {
-    /// It was done; the ticket is in this state now.
+    /// The act was performed, and the ticket is now in this state.
     Done(i64),
-    /// It cannot be done in this state, which is that of the ticket.
+    /// The state of the ticket does not allow the act.
     NotNow(i64),
 }
 
-/// The state that an act leads to from a state; `None` where it is refused, and for unknown states.
+/// Returns the state after an act, or `None` if the act is not allowed or the state is unknown.
 fn next(act: Act, state: i64) -> Option<i64> {
     let (_, row) = TABLE.iter().find(|(listed, _)| *listed == act)?;
     let column = STATES.iter().position(|listed| *listed == state)?;
     row.get(column).copied().filter(|state| *state != NO)
 }
 
-/// Writes down which tickets have been taken up by now. Whoever asks for states in SQL does this first.
+/// Stores which tickets have been accepted by now. SQL queries for states must call this first.
 pub(in crate::osm) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
-    // A write costs much more than the question whether there is anything to write.
+    // A write costs much more than the check whether there is anything to write.
     let due = "SELECT 1 FROM cases WHERE status = 0 AND taken_up_at <= ?1 LIMIT 1";
     if !cx.db.prepare_cached(due)?.exists([cx.now])? {
         return Ok(());
@@ -83,13 +83,13 @@ pub(in crate::osm) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
     cx.db.prepare_cached(sql)?.execute([cx.now]).map(|_| ())
 }
 
-/// Where a ticket that exists stands.
+/// Returns the state of an existing ticket.
 pub(in crate::osm) fn status(cx: &Context<'_>, case: &str) -> rusqlite::Result<i64> {
     settle(cx)?;
     cx.db.prepare_cached("SELECT status FROM cases WHERE id = ?1")?.query_row([case], |row| row.get(0))
 }
 
-/// Does something with a ticket that exists, if its state allows it.
+/// Performs an act on an existing ticket if its state allows it.
 pub(in crate::osm) fn attempt(cx: &Context<'_>, case: &str, act: Act) -> rusqlite::Result<Outcome> {
     let state = status(cx, case)?;
     let Some(new) = next(act, state) else {
@@ -101,7 +101,7 @@ pub(in crate::osm) fn attempt(cx: &Context<'_>, case: &str, act: Act) -> rusqlit
     Ok(Outcome::Done(new))
 }
 
-/// Does something with a ticket that exists, or refuses. Gives the state in which the ticket is now.
+/// Performs an act on an existing ticket and returns its new state. Returns an error if the state does not allow it.
 pub(in crate::osm) fn step(cx: &Context<'_>, case: &CaseId, act: Act) -> Result<CaseStatus, Refusal> {
     match attempt(cx, case.as_str(), act)? {
         Outcome::Done(state) => Ok(CaseStatus::from(state)),
@@ -109,7 +109,7 @@ pub(in crate::osm) fn step(cx: &Context<'_>, case: &CaseId, act: Act) -> Result<
     }
 }
 
-/// Refuses where a ticket that exists does not allow an act, and leaves the ticket where it stands.
+/// Returns an error if an existing ticket does not allow an act. Does not change the ticket.
 pub(in crate::osm) fn require(cx: &Context<'_>, case: &CaseId, act: Act) -> Result<(), Refusal> {
     next(act, status(cx, case.as_str())?).map(|_| ()).ok_or_else(not_now)
 }
@@ -135,7 +135,7 @@ fn stamp(cx: &Context<'_>, sql: &str, case: &str) -> rusqlite::Result<()> {
     cx.db.prepare_cached(sql)?.execute((case, cx.now)).map(|_| ())
 }
 
-/// What engineers were about to do with a ticket does not happen, and what they have asked for is recalled.
+/// Cancels the planned actions of engineers on a ticket and recalls their pending requests.
 fn call_off(cx: &Context<'_>, case: &str) -> rusqlite::Result<()> {
     grants::recall(cx, case)?;
     let unwritten = "DELETE FROM messages WHERE case_id = ?1 AND written_at > ?2";
@@ -146,8 +146,8 @@ fn call_off(cx: &Context<'_>, case: &str) -> rusqlite::Result<()> {
 mod tests {
     use super::*;
 
-    /// The snapshot of a test that tries each act in each state through the API. `Message` is not among them: the table
-    /// is asked for it, and what comes of a message is shown with the messages.
+    /// The snapshot of a test that tries each act in each state through the API. It lacks `Message`: messages check the
+    /// table themselves, and the tests of messages cover their effects.
     const TRIED: &str = include_str!("../../../tests/snapshots/osm_life__every_act_in_every_state.snap");
 
     #[test]
@@ -164,9 +164,10 @@ mod tests {
 
     #[test]
     fn the_readme_has_the_same_table() {
-        let readme = include_str!("../../../README.md").lines().skip_while(|line| !line.starts_with("| | 0 waits"));
+        let page = include_str!("../../../../../docs/sandbox.md").lines();
+        let table = page.skip_while(|line| !line.starts_with("| | 0 waiting"));
         let rows: Vec<Vec<&str>> =
-            readme.skip(2).take_while(|line| line.starts_with('|')).map(|line| line.split('|').collect()).collect();
+            table.skip(2).take_while(|line| line.starts_with('|')).map(|line| line.split('|').collect()).collect();
         assert_eq!(rows.len(), TABLE.len());
         for (cells, (act, row)) in rows.iter().zip(TABLE) {
             let told: Vec<i64> = cells[2..11].iter().map(|cell| cell.trim().parse().unwrap_or(NO)).collect();

@@ -1,4 +1,4 @@
-//! Tickets as the lists show them: no more is read than is shown, since lists are what is asked for most.
+//! Tickets as list elements. Lists are the most frequent requests, so only the returned columns are read.
 
 use hwc_wire::Timestamp;
 use rusqlite::Row;
@@ -8,12 +8,12 @@ use crate::context::Context;
 use crate::osm::names::{self, Named, name_of};
 use crate::times;
 
-/// The columns, in the order in which [`Listed::read`] takes them.
+/// The columns, in the order of [`Listed::read`].
 pub(super) const COLUMNS: &str =
     "c.status, c.id, c.user_id, c.user_name, c.description, c.business_type, c.sub_type, c.product, c.region,
      c.opened_at, c.root_cause, c.resolution, c.confirmed_at, EXISTS (SELECT 1 FROM case_labels WHERE case_id = c.id)";
 
-/// A ticket in a list, with names for ids.
+/// A ticket in a list, with names in place of IDs.
 pub(super) struct Listed {
     pub(super) status: i64,
     pub(super) id: String,
@@ -53,13 +53,13 @@ impl Listed {
         })
     }
 
-    /// The labels of the ticket.
+    /// Returns the labels of the ticket.
     pub(super) fn labels(&self, cx: &Context<'_>) -> rusqlite::Result<Vec<Label>> {
         if self.is_labelled { ticket::labels(cx, &self.id) } else { Ok(Vec::new()) }
     }
 }
 
-/// The name of what the next cell has the id of.
+/// Returns the name for the ID in the next cell.
 fn name(cx: &Context<'_>, list: &[Named], cells: &mut Cells<'_, '_>) -> rusqlite::Result<Option<String>> {
     Ok(cells.text()?.map(|id| name_of(cx, list, id)))
 }

@@ -62,7 +62,7 @@ fn label((number, name, color): Label) -> CaseLabel {
     label
 }
 
-/// The same by the old path, which counts pages. Its version says nothing.
+/// Lists tickets by the old path, which counts pages. Its version has no effect.
 pub(super) fn list_old(
     cx: &mut Context<'_>,
     request: &ListOrderIncident,
@@ -90,7 +90,8 @@ pub(super) fn list_old(
     Ok(answer)
 }
 
-/// No source tells kinds of tickets and trials of new things: there is one kind, and no trial.
+/// Converts a ticket for the old path. No source documents kinds of tickets and trials of features, so there is one kind and
+/// no trial.
 fn old_info(cx: &Context<'_>, ticket: Listed) -> rusqlite::Result<OldCaseInfo> {
     let mut info = OldCaseInfo::default();
     info.label_list = ticket.labels(cx)?.into_iter().map(old_label).collect();
@@ -117,7 +118,7 @@ fn old_label((number, name, color): Label) -> OldCaseLabel {
     label
 }
 
-/// Counts tickets in each state that has some, the deleted ones too. A state that is asked for is told in any case.
+/// Counts tickets per state, including deleted ones. Includes empty states only if requested.
 pub(super) fn counts(cx: &mut Context<'_>, request: &ListCaseCounts) -> Result<ListCaseCountsResponse, Refusal> {
     let search = Search::new(cx)?
         .deleted_too()

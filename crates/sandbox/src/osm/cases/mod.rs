@@ -1,5 +1,5 @@
-//! Tickets: opening them, what is done with them, lists, files, links, and who and what they have to do with. Where a ticket
-//! stands, and what can be done there, is in `life` alone.
+//! Tickets: opening them, actions, lists, exports, links, and related people. The states of a ticket and their transitions
+//! are in `life` alone.
 
 mod actions;
 mod contact_info;

@@ -1,4 +1,4 @@
-//! Opening tickets. A new ticket waits; after a minute it is taken up, and an engineer asks for access to the account.
+//! Opening of tickets. A new ticket waits. After a minute an engineer accepts it and requests access to the account.
 
 use hwc_models::osm::{
     CaseOperation, CreateCases, CreateCasesResponse, IncidentSubTypeId, ProductCategoryId, ProjectId, RegionId,
@@ -27,7 +27,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<Crea
     Ok(answer)
 }
 
-/// Opens a ticket as of `opened_at` and gives its id.
+/// Opens a ticket as of `opened_at` and returns its ID.
 pub(in crate::osm) fn open(cx: &Context<'_>, request: &CreateCases, opened_at: i64) -> Result<String, Refusal> {
     let id = format!("case-{}", 1000 + cx.next_number("case")?);
     open_as(cx, request, &id, opened_at)?;
@@ -36,7 +36,7 @@ pub(in crate::osm) fn open(cx: &Context<'_>, request: &CreateCases, opened_at: i
     Ok(id)
 }
 
-/// Opens a ticket with an id of one's own, for which no engineer asks for access.
+/// Opens a ticket with a given ID, without an access request of an engineer.
 pub(in crate::osm) fn open_as(
     cx: &Context<'_>,
     request: &CreateCases,
@@ -77,7 +77,7 @@ fn insert(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> 
     Ok(())
 }
 
-/// Contacts and further values. What is read of the extension map is shown with the contacts.
+/// Stores contacts and additional values. Known values of the extension map are part of the contacts.
 fn extend(cx: &Context<'_>, request: &CreateCases, id: &str) -> Result<(), Refusal> {
     let extension = Extension::read(&request.extension_map)?;
     cx.db
@@ -105,7 +105,7 @@ fn extend(cx: &Context<'_>, request: &CreateCases, id: &str) -> Result<(), Refus
     copies::remember(cx, extension.cc_email.as_deref().unwrap_or_default())
 }
 
-/// What the customer wrote is the first message.
+/// Stores the customer's description as the first message.
 fn first_message(cx: &Context<'_>, request: &CreateCases, id: &str, at: i64) -> Result<i64, Refusal> {
     cx.db
         .prepare_cached(

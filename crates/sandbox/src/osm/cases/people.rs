@@ -1,4 +1,4 @@
-//! Who and where: users below the account, agencies of its IAM, its regions, and the partner that serves it.
+//! Users of the account, agencies of its IAM, its regions, and its partner.
 
 use hwc_models::osm::{
     Agency, BusinessOwnership, CustomerRegion, ListAgencies, ListAgenciesResponse, ListCustomersRegions,
@@ -49,7 +49,7 @@ fn agency(row: &Row<'_>) -> rusqlite::Result<Agency> {
     Ok(agency)
 }
 
-/// Users by their whole name or id. What identifies them is partly hidden.
+/// Lists users by their full name or ID. Personal data is partly masked.
 pub(super) fn sub_customers(
     cx: &mut Context<'_>,
     request: &ListSubCustomers,
@@ -81,14 +81,14 @@ fn sub_customer(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<SubCustomer
     Ok(user)
 }
 
-/// A text of which only some characters at its ends can be read.
+/// Masks a text except for some characters at its ends.
 fn masked(text: &str, start: usize, end: usize) -> String {
     let length = text.chars().count();
     let hide = |at: usize| at >= start && at + end < length;
     text.chars().enumerate().map(|(at, c)| if hide(at) { '*' } else { c }).collect()
 }
 
-/// A caller may handle tickets of a partner when the account has some that a partner handles.
+/// Reports the privilege to handle tickets of the partner. A caller has it if the account has such tickets.
 pub(super) fn privilege(
     cx: &mut Context<'_>,
     _: &ShowPartnersCasesPrivilege,
@@ -100,7 +100,7 @@ pub(super) fn privilege(
     Ok(answer)
 }
 
-/// There is one partner, who is the same for all tickets, ticket types and products.
+/// Returns the partner, which is the same for all tickets, ticket types and products.
 pub(super) fn partner(
     cx: &mut Context<'_>,
     request: &ShowPartnersServiceInfo,

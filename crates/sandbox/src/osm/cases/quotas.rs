@@ -1,5 +1,5 @@
-//! How many tickets may be opened. No source tells numbers or spans: questions about bills have a quota for a day, so that
-//! there is one to meet; other problem types have none.
+//! Quotas of opened tickets. No source documents their numbers or periods. For testing, billing questions have a daily
+//! quota; other problem types have none.
 
 use hwc_models::osm::{ListCaseQuotas, ListCaseQuotasResponse};
 
@@ -8,17 +8,17 @@ use crate::osm::business;
 use crate::refusal::Refusal;
 use crate::times::DAY;
 
-/// Problem types with a quota, and how many tickets of each may be opened in 24 hours.
+/// Problem types with a quota, and the maximum number of tickets in 24 hours.
 const QUOTAS: [(&str, i32); 1] = [("Billing", 50)];
 
-/// What the service says where there is no quota.
+/// The value of the service for no quota.
 const UNLIMITED: i32 = -1;
 
 fn total(business_type: &str) -> i32 {
     QUOTAS.iter().find(|(listed, _)| *listed == business_type).map_or(UNLIMITED, |(_, total)| *total)
 }
 
-/// How many tickets are left of a quota.
+/// Returns the remaining quota.
 fn left(cx: &Context<'_>, business_type: &str, total: i32) -> Result<i32, Refusal> {
     let opened: i32 = cx
         .db
@@ -27,7 +27,7 @@ fn left(cx: &Context<'_>, business_type: &str, total: i32) -> Result<i32, Refusa
     Ok((total - opened).max(0))
 }
 
-/// Refuses when no ticket of this problem type may be opened now.
+/// Returns an error if the quota of this problem type is used up.
 pub(super) fn check(cx: &Context<'_>, business_type: &str) -> Result<(), Refusal> {
     let total = total(business_type);
     if total != UNLIMITED && left(cx, business_type, total)? == 0 {
@@ -36,7 +36,7 @@ pub(super) fn check(cx: &Context<'_>, business_type: &str) -> Result<(), Refusal
     Ok(())
 }
 
-/// The product makes no difference.
+/// Lists quotas. The product is ignored.
 pub(super) fn list(cx: &mut Context<'_>, request: &ListCaseQuotas) -> Result<ListCaseQuotasResponse, Refusal> {
     let total = total(request.business_type_id.as_str());
     let mut answer = ListCaseQuotasResponse::default();

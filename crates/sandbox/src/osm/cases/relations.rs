@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::osm::{business, no_such_case, rejected, require_case};
 use crate::refusal::Refusal;
 
-/// How many links a ticket can have.
+/// The maximum number of links of a ticket.
 const MOST: i64 = 3;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateRelations) -> Result<CreateRelationsResponse, Refusal> {
@@ -30,7 +30,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateRelations) -> Result<
     if links > MOST { Err(too_many_links()) } else { Ok(CreateRelationsResponse::default()) }
 }
 
-/// A ticket is linked to others of the same account that the same business handles.
+/// Returns an error unless both tickets belong to the same account and are handled by the same organization.
 fn can_be_linked(cx: &Context<'_>, case: &CaseId, related: &CaseId) -> Result<(), Refusal> {
     if related == case {
         return Err(business("OSM.01010044", "A ticket cannot be linked to itself."));
@@ -45,14 +45,14 @@ fn can_be_linked(cx: &Context<'_>, case: &CaseId, related: &CaseId) -> Result<()
     step(cx, related, Act::Change).map(|_| ())
 }
 
-/// To whom a ticket belongs, and who handles it.
+/// Returns the customer and the handling organization of a ticket.
 fn owner(cx: &Context<'_>, case: &CaseId) -> Result<(String, i64), Refusal> {
     let sql = "SELECT customer, ownership FROM cases WHERE id = ?1";
     let found = cx.db.prepare_cached(sql)?.query_row([case.as_str()], |row| Ok((row.get(0)?, row.get(1)?)));
     found.optional()?.ok_or_else(no_such_case)
 }
 
-/// Takes away the link from the one ticket to the other.
+/// Removes the link from one ticket to another.
 pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteRelation) -> Result<DeleteRelationResponse, Refusal> {
     require_case(cx, &request.case_id)?;
     require_case(cx, &request.related_id)?;

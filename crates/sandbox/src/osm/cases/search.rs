@@ -1,5 +1,5 @@
-//! Which tickets a list is about: filters of requests as conditions in SQL, so that the database finds, counts and cuts. States
-//! are compared as they are written, so that a search settles them first.
+//! Ticket filters as SQL conditions, so that the database filters, counts and pages. The conditions compare stored states,
+//! so a search first updates them.
 
 use std::collections::BTreeSet;
 
@@ -15,21 +15,20 @@ use crate::osm::rejected;
 use crate::refusal::Refusal;
 use crate::words;
 
-/// Conditions on tickets, which SQL calls `c`, with the values in them. Deleted tickets are found only when their state is
-/// asked for.
+/// Conditions on tickets, which SQL calls `c`, and their values. Deleted tickets are only found if their state is requested.
 pub(super) struct Search {
     conditions: Vec<String>,
     values: Vec<(&'static str, Value)>,
     states: Option<Vec<i64>>,
     deleted_too: bool,
-    /// There are only conditions by which `case_counts` tells tickets apart.
+    /// True if `case_counts` has the counts for all conditions.
     is_counted: bool,
-    /// There is a condition on ids, by which tickets are found faster than by their customer.
+    /// True if there is a condition on IDs, which finds tickets faster than the customer does.
     has_ids: bool,
 }
 
 impl Search {
-    /// All tickets of the account, as they stand at the time of the call.
+    /// Finds all tickets of the account, in their current states.
     pub(super) fn new(cx: &Context<'_>) -> rusqlite::Result<Self> {
         settle(cx)?;
         let customer = ("customer", Value::from(cx.customer().to_owned()));
@@ -43,7 +42,7 @@ impl Search {
         })
     }
 
-    /// Deleted tickets are found as well.
+    /// Includes deleted tickets.
     pub(super) fn deleted_too(mut self) -> Self {
         self.deleted_too = true;
         self
@@ -56,7 +55,7 @@ impl Search {
         self.values.push((name, value.into()));
     }
 
-    /// Only tickets of which a column has this value; an empty one is none.
+    /// Requires this value in a column. An empty value is ignored.
     fn equal(mut self, column: &'static str, value: Option<&str>) -> Self {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             self.add(&format!("c.{column} = :{column}"), column, value.to_owned());
@@ -91,7 +90,7 @@ impl Search {
         self.equal("business_type", id)
     }
 
-    /// Only tickets with one of these ids.
+    /// Requires one of these IDs.
     pub(super) fn ids(mut self, joined: Option<&str>) -> Self {
         let ids = words(joined, &[',']);
         if !ids.is_empty() {
@@ -100,7 +99,7 @@ impl Search {
         self
     }
 
-    /// Only tickets that come from one of these sources.
+    /// Requires one of these sources.
     pub(super) fn sources(mut self, sources: &[String]) -> Self {
         if !sources.is_empty() {
             let sources = json!(sources).to_string();
@@ -109,7 +108,7 @@ impl Search {
         self
     }
 
-    /// Only tickets that have all of these labels.
+    /// Requires all of these labels.
     pub(super) fn labels(mut self, labels: &[u32]) -> Self {
         let labels: BTreeSet<u32> = labels.iter().copied().collect();
         if !labels.is_empty() {
@@ -121,7 +120,7 @@ impl Search {
         self
     }
 
-    /// Only tickets with this text in their id or description.
+    /// Requires this text in the ID or description.
     pub(super) fn text(mut self, text: Option<&str>) -> Self {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             let condition = "(has_text(c.description, :text) OR has_text(c.id, :text))";
@@ -130,7 +129,7 @@ impl Search {
         self
     }
 
-    /// Only tickets with all of these words in their description. Blanks separate words too.
+    /// Requires all of these words in the description. Blanks separate words too.
     pub(super) fn words(mut self, words: &[String]) -> Result<Self, Refusal> {
         let words = words::join("search_key", words)?;
         if !words.is_empty() {
@@ -139,7 +138,7 @@ impl Search {
         Ok(self)
     }
 
-    /// Only tickets opened in this span, both ends included.
+    /// Requires an opening time in this period, including both ends.
     pub(super) fn opened(
         mut self,
         cx: &Context<'_>,
@@ -150,13 +149,13 @@ impl Search {
             self.add("c.opened_at >= :start", "start", start);
         }
         if let Some(end) = cx.millis(end.0, end.1)? {
-            // Requests name seconds; what happened within the last one counts.
+            // Requests have whole seconds, so the last second counts fully.
             self.add("c.opened_at <= :end", "end", end + if end % 1000 == 0 { 999 } else { 0 });
         }
         Ok(self)
     }
 
-    /// Only tickets in this state, and in one of those that a text names, as numbers joined by commas.
+    /// Requires this state, and one of the states in a comma-separated text of numbers.
     pub(super) fn state(mut self, state: Option<CaseStatus>, states: Option<&str>) -> Result<Self, Refusal> {
         let named = words(states, &[',', ';', ' ']);
         let named: Result<Vec<i64>, _> = named.iter().map(|state| state.parse::<i64>()).collect();
@@ -169,12 +168,12 @@ impl Search {
         Ok(self)
     }
 
-    /// Whether the tickets are counted already, by what `case_counts` tells apart.
+    /// Returns true if `case_counts` has the number of these tickets.
     pub(super) fn is_counted(&self) -> bool {
         self.is_counted
     }
 
-    /// A single state is compared as such, so that an index has its tickets in order.
+    /// Returns the condition for a single state, which an index serves in order.
     fn of_state(&self) -> Option<&'static str> {
         match self.states.as_deref() {
             None => (!self.deleted_too).then_some("c.status <> 13"),
@@ -183,15 +182,15 @@ impl Search {
         }
     }
 
-    /// The conditions as one.
+    /// Returns all conditions as one.
     pub(super) fn condition(&self) -> String {
         let all = self.conditions.iter().map(String::as_str);
-        // The sign keeps the database from going through all tickets of the customer.
+        // The plus sign prevents a scan of all tickets of the customer.
         let customer = if self.has_ids { "+c.customer = :customer" } else { "c.customer = :customer" };
         [customer].into_iter().chain(self.of_state()).chain(all).collect::<Vec<_>>().join(" AND ")
     }
 
-    /// Gives a statement the values in the conditions.
+    /// Binds the values of the conditions to a statement.
     pub(super) fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
         for (name, value) in &self.values {
             bind(statement, name, value)?;
@@ -204,7 +203,7 @@ impl Search {
     }
 }
 
-/// Gives a statement a value that it asks for.
+/// Binds a value to a statement if it has the parameter.
 pub(super) fn bind(statement: &mut Statement<'_>, name: &str, value: &dyn ToSql) -> rusqlite::Result<()> {
     match statement.parameter_index(&format!(":{name}"))? {
         Some(index) => statement.raw_bind_parameter(index, value),
@@ -212,7 +211,7 @@ pub(super) fn bind(statement: &mut Statement<'_>, name: &str, value: &dyn ToSql)
     }
 }
 
-/// The words of a text between separators.
+/// Splits a text into words at separators.
 fn words<'a>(text: Option<&'a str>, separators: &[char]) -> Vec<&'a str> {
     text.unwrap_or_default().split(separators).map(str::trim).filter(|word| !word.is_empty()).collect()
 }

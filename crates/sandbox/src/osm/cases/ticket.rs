@@ -1,4 +1,4 @@
-//! Tickets as the database has them: one struct for all that show some of it, and pages of them.
+//! Tickets in the database: one struct for all full views of a ticket, and pages of tickets.
 
 use rusqlite::types::FromSql;
 use rusqlite::{OptionalExtension, Row};
@@ -9,14 +9,14 @@ use crate::context::Context;
 use crate::osm::names::{self, Named, name_of};
 use crate::refusal::Refusal;
 
-/// The columns of a ticket, in the order in which [`Ticket::read`] takes them.
+/// The columns of a ticket, in the order of [`Ticket::read`].
 pub(super) const COLUMNS: &str =
     "c.status, c.id, c.customer, c.user_id, c.user_name, c.description, c.business_type, c.sub_type, c.product,
      c.region, c.severity, c.source, c.project, c.ownership, c.opened_at, c.judgement, c.root_cause, c.resolution,
      c.resolved_at, c.confirmed_at, c.area_code, c.remind_mobile, c.remind_mail, c.remind_time, c.contact_type,
      c.cc_email, c.commodity";
 
-/// A ticket without its messages, and with ids for names.
+/// A ticket without its messages, and with IDs in place of names.
 pub(super) struct Ticket {
     pub(super) status: i64,
     pub(super) id: String,
@@ -28,7 +28,7 @@ pub(super) struct Ticket {
     pub(super) contact: Contact,
 }
 
-/// What a ticket is about.
+/// The problem of a ticket.
 pub(super) struct Problem {
     pub(super) description: String,
     pub(super) business_type: String,
@@ -42,7 +42,7 @@ pub(super) struct Problem {
     pub(super) opened_at: i64,
 }
 
-/// What came of a ticket.
+/// The outcome of a ticket.
 pub(super) struct Outcome {
     pub(super) judgement: String,
     pub(super) root_cause: Option<String>,
@@ -51,7 +51,7 @@ pub(super) struct Outcome {
     pub(super) confirmed_at: Option<i64>,
 }
 
-/// How the customer can be reached about a ticket.
+/// The contact information of a ticket.
 pub(super) struct Contact {
     pub(super) area_code: Option<String>,
     pub(super) remind_mobile: Option<String>,
@@ -62,10 +62,10 @@ pub(super) struct Contact {
     pub(super) commodity: Option<String>,
 }
 
-/// A label of a ticket: its number, name and colour.
+/// A label of a ticket: its number, name and color.
 pub(super) type Label = (u32, String, String);
 
-/// Takes the cells of a row one after the other.
+/// A cursor over the cells of a row.
 pub(super) struct Cells<'r, 's> {
     row: &'r Row<'s>,
     next: usize,
@@ -81,7 +81,7 @@ impl<'r, 's> Cells<'r, 's> {
         self.row.get(self.next - 1)
     }
 
-    /// The next cell, a text that may be missing, without a copy of it.
+    /// Returns the next cell, an optional text, without a copy.
     pub(super) fn text(&mut self) -> rusqlite::Result<Option<&'r str>> {
         self.next += 1;
         Ok(self.row.get_ref(self.next - 1)?.as_str_or_null()?)
@@ -172,14 +172,14 @@ impl Contact {
     }
 }
 
-/// A ticket that exists.
+/// Returns a ticket if it exists.
 pub(super) fn one(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<Ticket>> {
     settle(cx)?;
     let sql = format!("SELECT {COLUMNS} FROM cases c WHERE c.id = ?1");
     cx.db.prepare_cached(&sql)?.query_row([id], Ticket::read).optional()
 }
 
-/// How many tickets a search finds. Most are counted already.
+/// Returns the number of tickets of a search. Most searches use stored counts.
 pub(super) fn count(cx: &Context<'_>, search: &Search) -> Result<u64, Refusal> {
     let counted =
         if search.is_counted() { "coalesce(sum(c.count), 0) FROM case_counts" } else { "count(*) FROM cases" };
@@ -190,15 +190,15 @@ pub(super) fn count(cx: &Context<'_>, search: &Search) -> Result<u64, Refusal> {
     Ok(rows.next()?.map_or(Ok(0), |row| row.get(0))?)
 }
 
-/// Which tickets of those that a search finds, the newest first.
+/// A page of a search, newest first.
 pub(super) struct Page {
-    /// How many come before.
+    /// The number of tickets to skip.
     pub(super) offset: u64,
-    /// How many there are at most; `None` is all.
+    /// The maximum number of tickets; `None` means all.
     pub(super) limit: Option<u32>,
 }
 
-/// Reads these columns of a page of the tickets that a search finds.
+/// Reads columns of a page of a search.
 pub(super) fn page<T>(
     cx: &Context<'_>,
     search: &Search,
@@ -218,7 +218,7 @@ pub(super) fn page<T>(
     Ok(statement.raw_query().mapped(read).collect::<Result<_, _>>()?)
 }
 
-/// The labels of a ticket.
+/// Returns the labels of a ticket.
 pub(super) fn labels(cx: &Context<'_>, case: &str) -> rusqlite::Result<Vec<Label>> {
     let mut statement = cx.db.prepare_cached(
         "SELECT l.id, l.name, l.color FROM case_labels p JOIN labels l ON l.id = p.label_id

@@ -1,4 +1,4 @@
-//! Agreements: their texts, and who has signed them. The newest of a type is the one with the highest version.
+//! Agreements: their texts and signatures. The newest agreement of a type is the one with the highest version.
 
 use hwc_models::osm::{
     Agreement, AgreementType, ShowLatestPublishedAgreement, ShowLatestPublishedAgreementResponse,
@@ -19,7 +19,7 @@ struct Published {
     content: (&'static str, &'static str),
 }
 
-/// Per type, the oldest first. 123 and 124 are the ids that the reference has for these types.
+/// The agreements by type, oldest first. 123 and 124 are the IDs that the reference has for these types.
 const PUBLISHED: &[Published] = &[
     Published {
         id: "122",
@@ -54,7 +54,7 @@ const PUBLISHED: &[Published] = &[
     },
 ];
 
-/// The newest agreement of a type; that of opening tickets where no type is given.
+/// Returns the newest agreement of a type. Default: the type of opening tickets.
 fn latest(kind: Option<&AgreementType>) -> Result<&'static Published, Refusal> {
     let kind = kind.unwrap_or(&AgreementType::CaseCreation);
     let newest = PUBLISHED.iter().filter(|published| published.kind == *kind).max_by_key(|published| published.version);
@@ -91,7 +91,7 @@ pub(super) fn is_signed(
     Ok(answer)
 }
 
-/// Each signature is a record of its own, a second one too.
+/// Signs an agreement. Each signature is a record of its own, even a second one.
 pub(super) fn sign(
     cx: &mut Context<'_>,
     request: &SignPublishedAgreement,
@@ -102,7 +102,7 @@ pub(super) fn sign(
     Ok(answer)
 }
 
-/// Signs for the caller's customer as of `at`, and gives the number of the record.
+/// Signs for the caller's customer as of `at`, and returns the number of the record.
 pub(in crate::osm) fn add_signature(
     cx: &Context<'_>,
     id: &str,

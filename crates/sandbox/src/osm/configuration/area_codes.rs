@@ -6,10 +6,10 @@ use crate::context::Context;
 use crate::osm::names;
 use crate::refusal::Refusal;
 
-/// The code that is meant where none is given.
+/// The default country code.
 pub(super) const CHINA: &str = "86";
 
-/// Code, and the name in Chinese and English. The first two are those of the reference's example.
+/// The code, and the country's name in Chinese and English. The first two are those of the reference's example.
 const CODES: &[(&str, &str, &str)] = &[
     (CHINA, "中国", "China"),
     ("354", "冰岛", "Iceland"),
@@ -83,7 +83,7 @@ const CODES: &[(&str, &str, &str)] = &[
     ("233", "加纳", "Ghana"),
 ];
 
-/// Whether a country has this code.
+/// Returns true if a country has this code.
 pub(super) fn exists(code: &str) -> bool {
     CODES.iter().any(|(known, ..)| *known == code)
 }

@@ -1,4 +1,4 @@
-//! Phone numbers and mail addresses: the codes that were sent to them, and for how long they count as verified.
+//! Phone numbers and mail addresses: the codes sent to them, and the duration of their verification.
 
 use hwc_models::osm::ContactWay;
 use rusqlite::{OptionalExtension, named_params};
@@ -8,16 +8,16 @@ use crate::context::Context;
 use crate::refusal::Refusal;
 use crate::times::DAY;
 
-/// The code that is always sent.
+/// The verification code, which is always the same.
 const CODE: &str = "123456";
 
-/// How long a code is good, in milliseconds.
+/// The lifetime of a code, in milliseconds.
 const GOOD_FOR: i64 = 5 * 60_000;
 
-/// How long a contact counts as verified, in milliseconds. No source tells; half a year is taken.
+/// The time for which a contact remains verified, in milliseconds. No source documents it; half a year is assumed.
 const VERIFIED_FOR: i64 = 180 * DAY;
 
-/// Contacts that are `:customer`'s and are this one. A mail address is the same whatever its country code.
+/// The condition for one contact of `:customer`. The country code of a mail address is ignored.
 const THIS: &str = "customer = :customer AND way = :way AND value = :value AND (way = 1 OR area_code = :area)";
 
 /// A phone number or a mail address of the caller's customer.
@@ -28,12 +28,12 @@ pub(in crate::osm) struct Contact<'a> {
 }
 
 impl<'a> Contact<'a> {
-    /// A phone number without country code is taken for one in China.
+    /// Creates a contact. The default country code of a phone number is that of China.
     pub(in crate::osm) fn new(way: ContactWay, area: Option<&'a str>, value: &'a str) -> Self {
         Self { way, area: area.filter(|area| !area.is_empty()).unwrap_or(area_codes::CHINA), value }
     }
 
-    /// How many codes were sent to it after the time `since`.
+    /// Returns the number of codes sent to the contact after `since`.
     pub(super) fn codes_since(&self, cx: &Context<'_>, since: i64) -> Result<i64, Refusal> {
         let sql = format!("SELECT count(*) FROM verify_codes WHERE {THIS} AND sent_at > :since");
         let parameters = named_params! {
@@ -52,7 +52,7 @@ impl<'a> Contact<'a> {
         Ok(())
     }
 
-    /// Whether this is the code that was sent, while it is good. It can be used once.
+    /// Returns true if this is the code that was sent and it has not expired. A code can be used once.
     pub(super) fn use_code(&self, cx: &Context<'_>, code: &str) -> Result<bool, Refusal> {
         if code != CODE {
             return Ok(false);
@@ -65,7 +65,7 @@ impl<'a> Contact<'a> {
         Ok(used > 0)
     }
 
-    /// Until when it counts as verified, if it does now.
+    /// Returns the end of the verification, if the contact is verified now.
     pub(super) fn verified_until(&self, cx: &Context<'_>) -> Result<Option<i64>, Refusal> {
         let sql = format!("SELECT max(expires_at) FROM contacts WHERE {THIS} AND expires_at > :now");
         let parameters = named_params! {
@@ -75,7 +75,7 @@ impl<'a> Contact<'a> {
         Ok(cx.db.prepare_cached(&sql)?.query_row(parameters, |row| row.get(0))?)
     }
 
-    /// Notes that it is verified from now on, as a contact of `user`. One that was verified before keeps its id.
+    /// Marks the contact as verified from now on, as a contact of `user`. A contact that was verified before keeps its ID.
     pub(super) fn verify(&self, cx: &Context<'_>, user: &str) -> Result<(), Refusal> {
         let sql = format!("UPDATE contacts SET user_id = :user, expires_at = :expires WHERE {THIS}");
         let renewed = cx.db.prepare_cached(&sql)?.execute(named_params! {
@@ -89,7 +89,7 @@ impl<'a> Contact<'a> {
         Ok(())
     }
 
-    /// Adds it as verified from now on, with an id of one's own.
+    /// Adds the contact as verified from now on, with a given ID.
     pub(in crate::osm) fn add(&self, cx: &Context<'_>, id: &str, user: &str) -> Result<(), Refusal> {
         cx.db.execute(
             "INSERT INTO contacts (id, customer, user_id, way, area_code, value, expires_at)
@@ -100,7 +100,7 @@ impl<'a> Contact<'a> {
     }
 }
 
-/// A verified contact as the database has it.
+/// A stored verified contact.
 pub(super) struct Verified {
     customer: String,
     way: i64,
@@ -110,7 +110,7 @@ pub(super) struct Verified {
 }
 
 impl Verified {
-    /// The contact with this id, whosever it is.
+    /// Returns the contact with this ID, of any customer.
     pub(super) fn find(cx: &Context<'_>, id: &str) -> Result<Option<Self>, Refusal> {
         let mut statement =
             cx.db.prepare_cached("SELECT customer, way, area_code, value, expires_at FROM contacts WHERE id = ?1")?;
@@ -121,12 +121,12 @@ impl Verified {
         Ok(found.optional()?)
     }
 
-    /// Whether it belongs to another customer than the caller's.
+    /// Returns true if the contact belongs to another customer than the caller's.
     pub(super) fn is_foreign(&self, cx: &Context<'_>) -> bool {
         self.customer != cx.customer()
     }
 
-    /// Whether it counts as verified and is the contact that is meant.
+    /// Returns true if it is verified and is the given contact.
     pub(super) fn stands_for(&self, cx: &Context<'_>, contact: &Contact<'_>) -> bool {
         let same_area = contact.way == ContactWay::Mail || self.area == contact.area;
         self.expires_at > cx.now && self.way == contact.way.code() && self.value == contact.value && same_area

@@ -1,4 +1,4 @@
-//! The further values of tickets: which ones a problem type asks for, and whether a new ticket has them.
+//! Additional values of tickets: the values of each problem type, and their validation in new tickets.
 
 use hwc_models::osm::{
     CaseParam, CaseParamKind, CommonCaseParam, CreateCases, ListExtendsParams, ListExtendsParamsResponse, YesNo,
@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::osm::{names, rejected};
 use crate::refusal::Refusal;
 
-/// A further value: its key, its texts in Chinese and English, and what it may be.
+/// An additional value: its key, its texts in Chinese and English, and its type.
 struct Param {
     key: &'static str,
     name: (&'static str, &'static str),
@@ -21,13 +21,13 @@ struct Param {
     sensitive: bool,
 }
 
-/// What a value may be.
+/// The type of a value.
 enum Shape {
-    /// A number from this to that.
+    /// An integer in a range.
     Integer(i64, i64),
-    /// A line of at most so many characters.
+    /// A line with a maximum number of characters.
     Line(u32),
-    /// One of these.
+    /// One of these texts.
     Choice(&'static [&'static str]),
 }
 
@@ -77,7 +77,7 @@ const ACCOUNT: Param = Param {
     sensitive: true,
 };
 
-/// The further values of each problem type; the others have none.
+/// The additional values of each problem type. Other problem types have none.
 const OF_TYPES: &[(&str, &[Param])] = &[
     ("Fault", &[INSTANCE, AFFECTED, FREQUENCY]),
     ("Performance", &[INSTANCE, FREQUENCY]),
@@ -90,7 +90,7 @@ fn of_type(problem: &str) -> &'static [Param] {
     OF_TYPES.iter().find(|(id, _)| *id == problem).map_or(&[], |(_, params)| params)
 }
 
-/// Refuses a ticket that lacks a value that its problem type needs, or has one that cannot be. Other values are free.
+/// Returns an error for a ticket with a missing or invalid additional value. Unknown values are not checked.
 pub(super) fn check(request: &CreateCases) -> Result<(), Refusal> {
     for param in of_type(request.business_type_id.as_str()) {
         let given = request.extends_map.get(param.key).map(plain).unwrap_or_default();
@@ -104,7 +104,7 @@ pub(super) fn check(request: &CreateCases) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A value as text, numbers too.
+/// Returns a value as text, including numbers.
 fn plain(value: &Json) -> String {
     match value {
         Json::Null => String::new(),
@@ -117,7 +117,7 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListExtendsParams) -> Result<
     let problem = request.business_type_id.as_str();
     problem_types::require(problem)?;
     let mut answer = ListExtendsParamsResponse::default();
-    // Without a product, the reference takes the user centre; here that changes nothing.
+    // Without a product, the reference uses the user center. Here that makes no difference.
     let category = request.incident_sub_type_id.as_ref().map_or("", |id| id.as_str());
     let product = request.product_category_id.as_ref().map_or("", |id| id.as_str());
     if super::products::has_problem(product, category, problem) {
@@ -127,7 +127,7 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListExtendsParams) -> Result<
     Ok(answer)
 }
 
-/// The ordinary fields of a ticket. A region is asked for where a fault is reported.
+/// Returns the common fields of a ticket. Faults need a region.
 fn common(cx: &Context<'_>, is_fault: bool) -> Vec<CommonCaseParam> {
     let fields = [
         ("simple_description", ("问题描述", "Description"), true, true),

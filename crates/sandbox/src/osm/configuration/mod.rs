@@ -1,5 +1,4 @@
-//! What has to be there before a ticket can be opened: the lists of ids that it is filled in with, agreements, verified
-//! contacts and privileges.
+//! Prerequisites of opening tickets: the configuration lists with their IDs, agreements, verified contacts and privileges.
 
 pub(super) mod agreements;
 mod area_codes;

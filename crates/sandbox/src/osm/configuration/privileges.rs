@@ -1,4 +1,4 @@
-//! Privileges of the users below an account. The reference names nobody to whom one is granted: it is granted to all of them.
+//! Privileges of the users of an account. The reference does not name a user to grant them to, so they are granted to all.
 
 use hwc_models::osm::{
     CreatePrivileges, CreatePrivilegesResponse, ListPrivileges, ListPrivilegesResponse, Privilege, PrivilegeAction,
@@ -12,7 +12,7 @@ use crate::refusal::Refusal;
 
 const KNOWN: [Privilege; 3] = [Privilege::ExportCases, Privilege::CreateCases, Privilege::AgencyCases];
 
-/// Granting what is held, and withdrawing what is not, change nothing.
+/// Grants or withdraws privileges. Granting a granted one or withdrawing a missing one changes nothing.
 pub(super) fn create(cx: &mut Context<'_>, request: &CreatePrivileges) -> Result<CreatePrivilegesResponse, Refusal> {
     let privilege = request.privilege.as_ref().ok_or_else(|| rejected("privilege is required."))?;
     require_known(privilege)?;
@@ -32,7 +32,7 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListPrivileges) -> Result<Lis
     Ok(answer)
 }
 
-/// Without a privilege, the policy for opening tickets is meant.
+/// Returns the policy of a privilege. Default: the privilege to open tickets.
 pub(super) fn policy(
     cx: &mut Context<'_>,
     request: &ShowCustomerPrivilegePolicy,
@@ -44,7 +44,7 @@ pub(super) fn policy(
     Ok(answer)
 }
 
-/// Refuses to open a ticket where that needs the privilege, and it is not granted.
+/// Returns an error if opening a ticket requires the privilege and it is not granted.
 pub(in crate::osm) fn check_creation(cx: &Context<'_>) -> Result<(), Refusal> {
     let privilege = Privilege::CreateCases;
     if is_in(cx, "privilege_policies", &privilege)? && !is_in(cx, "privileges", &privilege)? {

@@ -1,4 +1,4 @@
-//! Problem types: whether they report a fault, their severities, and the texts with which a description can start.
+//! Problem types: their fault flag, their severities and their description templates.
 
 use hwc_models::osm::{
     CaseTemplate, CaseType, ListCaseTemplates, ListCaseTemplatesResponse, ListProblemTypes, ListProblemTypesResponse,
@@ -11,7 +11,7 @@ use crate::osm::names::{self, Named, PROBLEM_TYPES, PRODUCTS, SEVERITIES};
 use crate::osm::{business, rejected};
 use crate::refusal::Refusal;
 
-/// What is known of a problem type besides its name.
+/// Details of a problem type, in addition to its name.
 struct Details {
     id: &'static str,
     is_fault: bool,
@@ -20,14 +20,14 @@ struct Details {
     templates: &'static [Template],
 }
 
-/// A text with gaps to fill.
+/// A text with placeholders.
 struct Template {
     id: &'static str,
     name: (&'static str, &'static str),
     content: (&'static str, &'static str),
 }
 
-/// How severe a fault can be, and how severe a question.
+/// The severities of faults and of questions.
 const OF_FAULTS: &[&str] = &["general", "high", "critical"];
 const OF_QUESTIONS: &[&str] = &["general"];
 
@@ -67,7 +67,7 @@ const TRANSFER: Template = Template {
     content: ("|- 账户id: 转账描述: ", "|- Account id: Transfer: "),
 };
 
-/// In the order of [`PROBLEM_TYPES`].
+/// The details, in the order of [`PROBLEM_TYPES`].
 const DETAILS: &[Details] = &[
     fault("Fault", &[FAULT, RESTORE]),
     fault("Performance", &[PERFORMANCE]),
@@ -87,12 +87,12 @@ const fn question(id: &'static str, templates: &'static [Template]) -> Details {
     Details { id, is_fault: false, support_plan: true, severities: OF_QUESTIONS, templates }
 }
 
-/// Refuses a problem type that there is none of.
+/// Returns an error if the problem type does not exist.
 pub(super) fn require(id: &str) -> Result<(), Refusal> {
     details(id).map(|_| ())
 }
 
-/// Whether a problem type reports a fault.
+/// Returns true if a problem type reports a fault.
 pub(super) fn is_fault(id: &str) -> bool {
     details(id).is_ok_and(|details| details.is_fault)
 }

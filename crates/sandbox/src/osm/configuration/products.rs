@@ -1,4 +1,4 @@
-//! Products and ticket types: what the configuration lists tell of them besides their names.
+//! Products and ticket types: their details in the configuration lists, in addition to their names.
 
 use hwc_models::osm::{
     CaseCategory, ListCaseCategories, ListCaseCategoriesResponse, ListProductCategories, ListProductCategoriesResponse,
@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::osm::names::{self, CATEGORIES, PRODUCTS};
 use crate::refusal::Refusal;
 
-/// What is known of a product besides its name.
+/// Details of a product, in addition to its name.
 struct Product {
     id: &'static str,
     acronym: &'static str,
@@ -19,10 +19,10 @@ struct Product {
     problems: &'static [&'static str],
 }
 
-/// The problem types that products with servers have.
+/// The problem types of products with servers.
 const TECHNICAL: &[&str] = &["Fault", "Performance", "Usage", "Billing"];
 
-/// In the order of [`PRODUCTS`].
+/// The details, in the order of [`PRODUCTS`].
 const DETAILS: &[Product] = &[
     Product {
         id: "product-1",
@@ -97,7 +97,7 @@ const IN_CATEGORY: &[(&str, &[&str])] = &[
     ("123", &["123"]),
 ];
 
-/// Whether tickets about a problem type can be opened for a product, and for a ticket type. An empty id is any.
+/// Returns true if a product and a ticket type have a problem type. An empty ID matches any.
 pub(super) fn has_problem(product: &str, category: &str, problem: &str) -> bool {
     DETAILS.iter().any(|known| {
         (product.is_empty() || known.id == product)
@@ -141,7 +141,7 @@ pub(super) fn categories(
 }
 
 impl Product {
-    /// Whether this is a part of the name in either language, or the short name. Nothing fits all.
+    /// Returns true if this is a part of the name in either language, or the short name. An empty text matches all.
     fn is_called(&self, wanted: &str) -> bool {
         let named = names::find(PRODUCTS, self.id);
         self.acronym.to_lowercase() == wanted

@@ -1,5 +1,4 @@
-//! What tickets are filled in with: regions, aspects of ratings, limits and settings, and whether the ids of a new ticket are
-//! on the lists.
+//! Regions, rating dimensions, limits and settings for opening tickets, and validation of the IDs of a new ticket.
 
 use hwc_models::osm::{
     CaseLimits, CaseRating, CaseRegion, CreateCases, IncidentSubTypeId, ListCaseLimits, ListCaseLimitsResponse,
@@ -15,13 +14,13 @@ use crate::osm::names::{self, CATEGORIES, Named, PRODUCTS, REGIONS, SEVERITIES};
 use crate::osm::{business, rejected};
 use crate::refusal::Refusal;
 
-/// How many mail addresses can get copies about a ticket.
+/// The maximum number of mail addresses for copies of a ticket.
 pub(super) const MOST_COPIES: u32 = 10;
 
-/// The best value that an aspect can be rated with; the worst is 1.
+/// The best rating of a dimension; the worst is 1.
 pub(super) const BEST: u32 = 5;
 
-/// Regions that are not on the Chinese mainland.
+/// Regions outside the Chinese mainland.
 const ABROAD: &[(&str, RegionArea)] = &[
     ("ap-southeast-1", RegionArea::International),
     ("ap-southeast-2", RegionArea::International),
@@ -32,24 +31,24 @@ const ABROAD: &[(&str, RegionArea)] = &[
     ("eu-west-101", RegionArea::Europe),
 ];
 
-/// The one region that the reference shows as sensitive.
+/// The only region that the reference shows as sensitive.
 const SENSITIVE: &str = "cn-north-1";
 
-/// The aspects of ratings: number, name and description, each in both languages.
+/// The rating dimensions: number, name and description, each in both languages.
 const ASPECTS: &[(u32, [&str; 2], [&str; 2])] = &[
     (1, ["服务及时性", "Timeliness"], ["处理是否及时", "How soon it was dealt with"]),
     (2, ["产品稳定性", "Stability"], ["产品的稳定性", "How stable the product is"]),
     (3, ["处理结果", "Result"], ["问题是否得到解决", "How well it was solved"]),
 ];
 
-/// The one group of aspects: its ID, and its name in both languages.
+/// The only group of dimensions: its ID, and its name in both languages.
 const CATEGORY: (&str, [&str; 2]) = ("1", ["服务评价", "Service"]);
 
 /// The settings of the service.
 const SETTINGS: &[(&str, &str)] = &[("case.create-case.diagnose-list", "product-1,product-5")];
 
-/// Refuses a new ticket with an id that is on none of the lists. Empty ids are none. A problem type also says which further
-/// values it needs.
+/// Returns an error for a new ticket with an unknown ID. Empty IDs are ignored. The problem type also determines the
+/// required additional values.
 pub(in crate::osm) fn check_ids(_cx: &Context<'_>, request: &CreateCases) -> Result<(), Refusal> {
     let problem = request.business_type_id.as_str();
     if !problem.is_empty() {
@@ -105,7 +104,7 @@ pub(super) fn dimensions(
     Ok(answer)
 }
 
-/// Fills in what a rating lacks and the list of aspects has.
+/// Fills in missing values of a rating from the list of dimensions.
 pub(in crate::osm) fn complete(cx: &Context<'_>, rating: &mut CaseRating) {
     let Some((_, name, _)) = ASPECTS.iter().find(|(id, ..)| rating.satisfaction_id == Some(*id)) else {
         return;
@@ -117,7 +116,7 @@ pub(in crate::osm) fn complete(cx: &Context<'_>, rating: &mut CaseRating) {
     rating.sat_category_name.get_or_insert_with(|| names::text(cx, CATEGORY.1[0], CATEGORY.1[1]).to_owned());
 }
 
-/// Whether a rating is of an aspect that there is, and from 1 to the best.
+/// Returns true if a rating has a known dimension and a value from 1 to the best.
 pub(in crate::osm) fn is_rating(rating: &CaseRating) -> bool {
     let known = ASPECTS.iter().any(|(id, ..)| rating.satisfaction_id == Some(*id));
     known && rating.satisfaction_value.is_some_and(|value| (1..=BEST).contains(&value))

@@ -1,4 +1,4 @@
-//! Verification of contacts: a code is sent, checked, and then tickets can name the contact.
+//! Verification of contacts. A code is sent and checked, and then tickets can name the contact.
 
 use hwc_models::osm::{
     CheckNeedVerify, CheckNeedVerifyResponse, CheckVerifyCodes, CheckVerifyCodesResponse, ContactWay, CreateCases,
@@ -15,10 +15,10 @@ use crate::osm::{PAGE, business, rejected};
 use crate::refusal::Refusal;
 use crate::times::{self, DAY};
 
-/// How long one waits between two codes for a contact, in milliseconds.
+/// The minimum time between two codes for a contact, in milliseconds.
 const BETWEEN: i64 = 60_000;
 
-/// How many codes a contact is sent in 24 hours. No source tells the number.
+/// The maximum number of codes for a contact in 24 hours. No source documents it.
 const MOST_A_DAY: i64 = 10;
 
 pub(super) fn send(cx: &mut Context<'_>, request: &SendVerifyCodes) -> Result<SendVerifyCodesResponse, Refusal> {
@@ -44,7 +44,8 @@ fn unverified(message: &str) -> Refusal {
     business("OSM.01010010", message)
 }
 
-/// A contact of a request. Whether a phone number looks like one is not checked: examples of the reference do not.
+/// Returns a contact of a request. The format of phone numbers is not checked, because examples of the reference are
+/// invalid.
 fn contact<'a>(way: ContactWay, area: Option<&'a str>, value: &'a str) -> Result<Contact<'a>, Refusal> {
     if way != ContactWay::Phone && way != ContactWay::Mail {
         return Err(rejected("contact_way must be 0 or 1."));
@@ -78,7 +79,7 @@ pub(super) fn need(cx: &mut Context<'_>, request: &CheckNeedVerify) -> Result<Ch
     Ok(answer)
 }
 
-/// Contacts that are verified at `:since` and are let through by the filters.
+/// Contacts that are verified at `:since` and match the filters.
 const CONTACTS: &str = "FROM contacts WHERE customer = :customer AND expires_at > :since
      AND (:of = '' OR customer = :of)
      AND (:user = '' OR user_id = :user)
@@ -87,7 +88,7 @@ const CONTACTS: &str = "FROM contacts WHERE customer = :customer AND expires_at 
      AND (:value = '' OR value = :value)
      AND (:area = '' OR area_code = :area)";
 
-/// Pages are counted from 1, since that is where the reference begins; 0 is the first page too.
+/// Lists verified contacts. Pages are counted from 1, as in the reference; 0 is also the first page.
 pub(super) fn list(
     cx: &mut Context<'_>,
     request: &ListHasVerifiedContacts,
@@ -123,8 +124,8 @@ fn verified(row: &Row<'_>) -> rusqlite::Result<VerifiedContact> {
     Ok(contact)
 }
 
-/// Refuses a new ticket whose contact is not who it says: an id must be that of the contact, and a code must be the one that
-/// was sent to it. A contact that is verified already needs no code; one with neither counts as registered.
+/// Returns an error for a new ticket with an invalid contact. An ID must belong to the contact, and a code must be the one
+/// sent to it. A verified contact needs no code. A contact with neither counts as registered.
 pub(in crate::osm) fn check_contact(cx: &Context<'_>, request: &CreateCases) -> Result<(), Refusal> {
     let area = request.area_code.as_deref();
     let phone = named(ContactWay::Phone, area, request.remind_mobile.as_deref());
@@ -140,7 +141,7 @@ fn named<'a>(way: ContactWay, area: Option<&'a str>, value: Option<&'a str>) -> 
     value.filter(|value| !value.is_empty()).map(|value| Contact::new(way, area, value))
 }
 
-/// Whether a contact is verified, by the id that the request gives for it or without one. An id must fit.
+/// Returns true if a contact is verified, by the ID in the request or without one. An ID must match.
 fn is_known(cx: &Context<'_>, contact: Option<&Contact<'_>>, id: Option<&VerifiedId>) -> Result<bool, Refusal> {
     let Some(id) = id.map(VerifiedId::as_str).filter(|id| !id.is_empty()) else {
         return contact.map_or(Ok(false), |contact| Ok(contact.verified_until(cx)?.is_some()));
@@ -155,7 +156,7 @@ fn is_known(cx: &Context<'_>, contact: Option<&Contact<'_>>, id: Option<&Verifie
     }
 }
 
-/// One code was sent to one contact: it must be that of one of these.
+/// Verifies one of the contacts with a code, because one code is sent to one contact.
 fn verify_with(cx: &Context<'_>, unknown: &[Option<Contact<'_>>], code: &str) -> Result<(), Refusal> {
     let mut right = false;
     for contact in unknown.iter().flatten() {

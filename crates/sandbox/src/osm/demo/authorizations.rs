@@ -1,4 +1,4 @@
-//! Demo data: access grants in all states that a customer meets, hosts, and sessions on them.
+//! Demo data: access grants in all states that a customer sees, hosts, and sessions on them.
 
 use hwc_models::osm::{AuthorizationStatus, AuthorizationTarget};
 
@@ -7,20 +7,20 @@ use crate::osm::grants::{self, HOSTS, sessions};
 use crate::refusal::Refusal;
 use crate::times::DAY;
 
-/// The grant that the reference's examples name, its hosts, and the ticket that it is on.
+/// The grant of the reference's examples, its hosts and its ticket.
 const DOCUMENTED: &str = "Auth-123456";
 const DOCUMENTED_HOSTS: [i64; 2] = [123, 123_456];
 
-/// Grants besides: id, ticket, state, and when access began and ends, in days from now.
+/// Other grants: ID, ticket, state, and the begin and end of access in days from now.
 const GRANTS: [(&str, &str, AuthorizationStatus, i64, i64); 2] = [
     ("Auth-90001", "case-1001", AuthorizationStatus::Granted, -2, -1),
     ("Auth-90002", "123456", AuthorizationStatus::Granted, -1, 6),
 ];
 
-/// How long sessions of the demo data took, in milliseconds.
+/// The length of sessions in the demo data, in milliseconds.
 const SESSION: i64 = 600_000;
 
-/// Writes the demo data. The tickets must be there.
+/// Writes the demo data. Requires the tickets.
 pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
     documented(cx)?;
     for (id, case, status, from, to) in GRANTS {
@@ -36,7 +36,8 @@ pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The grant of the examples asks for two hosts. An engineer was on the first before, in the session 1 of the examples.
+/// Adds the grant of the examples, which is for two hosts. An earlier session on the first host is session 1 of the
+/// examples.
 fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
     cx.db.execute("DELETE FROM authorization_details WHERE grant_id = ?1", [DOCUMENTED])?;
     cx.db.execute(
@@ -50,7 +51,7 @@ fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
     sessions::add(cx, DOCUMENTED_HOSTS[0], started, started + SESSION)
 }
 
-/// A host that listens at port 22.
+/// Adds a host that listens at port 22.
 fn add_host(cx: &Context<'_>, grant: &str, id: Option<i64>) -> Result<i64, Refusal> {
     cx.db.execute(
         "INSERT INTO authorization_details (id, grant_id, target, port, region) VALUES (?1, ?2, ?3, 22, 'cn-south-1')",

@@ -1,4 +1,4 @@
-//! Demo data: the users and agencies of the account, and tickets in every state, made by the rules that hold for all tickets.
+//! Demo data: users and agencies of the account, and tickets in every state. They follow the same rules as all tickets.
 
 use hwc_models::osm::{CaseAction, CaseRating, CreateCases, UpdateCases};
 
@@ -10,32 +10,32 @@ use crate::osm::{REACTION, SOURCE, engineering};
 use crate::refusal::Refusal;
 use crate::times::DAY;
 
-/// Id, name, country code, phone number and mail address. The first is the user of the demo account.
+/// The ID, name, country code, phone number and mail address. The first is the user of the demo account.
 const USERS: [(&str, &str, &str, &str, &str); 3] = [
     (account::USER_ID, account::USER_NAME, "86", "13800000001", "sandbox@example.com"),
     ("user-li", "Li", "86", "13800000002", "li@example.com"),
     ("user-noor", "Noor", "971", "500000003", "noor@example.com"),
 ];
 
-/// Id, name, how long it is good for, and who may act: name and id of an account.
+/// The ID, the name, the validity, and the name and ID of the delegated account.
 const AGENCIES: [(&str, &str, &str, &str, &str); 2] = [
     ("agency-1", "support-read", "FOREVER", "op_svc_osm", "0a4db0c5a4db0c5a4db0c5a4db0c5a40"),
     ("agency-2", "support-once", "ONEDAY", "op_svc_osm", "0a4db0c5a4db0c5a4db0c5a4db0c5a40"),
 ];
 
-/// What happened to a ticket after it was opened.
+/// The history of a ticket after it was opened.
 #[derive(Clone, Copy)]
 enum Then {
-    /// It was taken up, and nothing else.
+    /// It was only accepted.
     Nothing,
     /// Engineers worked on it.
     Worked(&'static [Work]),
-    /// The customer did something with it before it was taken up.
+    /// The customer acted on it before it was accepted.
     Acted(&'static [CaseAction]),
 }
 
-/// Id, days ago, which of the users, problem type, region, description, and what happened then. Ticket 1 comes first, so that
-/// its message has the number 1: the examples of the reference name both.
+/// The ID, age in days, index of the user, problem type, region, description and history. Ticket 1 comes first, so that its
+/// message has the number 1: the examples of the reference name both.
 const CASES: [(&str, i64, usize, &str, &str, &str, Then); 8] = [
     ("1", 40, 0, "Fault", "cn-south-1", "The ticket of more examples of the reference.", Then::Nothing),
     ("case-to-confirm", 12, 0, "Fault", "cn-north-4", "The backup has failed.", Then::Worked(&[Work::Resolve])),
@@ -86,7 +86,7 @@ fn caller(user: usize) -> Caller {
     Caller { id: id.to_owned(), name: name.to_owned() }
 }
 
-/// The same at another time, with another caller.
+/// Returns the context at another time, with another caller.
 fn at<'a>(cx: &Context<'a>, now: i64, caller: Caller) -> Context<'a> {
     Context {
         db: cx.db,
@@ -122,7 +122,7 @@ fn failed(error: &EngineerError) -> Refusal {
     Refusal::internal(error.to_string())
 }
 
-/// An engineer solves a ticket that was opened days ago; the customer is content and closes it.
+/// Completes a ticket that was opened days ago: an engineer solves it, and the customer rates and closes it.
 pub(super) fn complete(cx: &Context<'_>, id: &str) -> Result<(), Refusal> {
     let solved = at(cx, cx.now - 2 * DAY, engineering::engineer());
     engineering::reply(&solved, id, "<p>The invoice was sent <b>again</b>.</p>").map_err(|error| failed(&error))?;

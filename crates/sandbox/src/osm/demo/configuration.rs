@@ -1,4 +1,4 @@
-//! The demo data of configuration: an agreement that is signed, verified contacts, and privileges.
+//! Demo data of the configuration: a signed agreement, verified contacts and privileges.
 
 use hwc_models::osm::{ContactWay, Privilege};
 
@@ -8,10 +8,10 @@ use crate::osm::configuration::contacts::Contact;
 use crate::refusal::Refusal;
 use crate::times::DAY;
 
-/// Writes it.
+/// Writes the demo data.
 pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
     agreements::add_signature(cx, "123", None, cx.now - 30 * DAY)?;
-    // The contact that the examples of the reference name, and one that looks like one.
+    // The contact of the reference's examples, and a realistic one.
     Contact::new(ContactWay::Phone, None, "test").add(cx, "test", &cx.caller.id)?;
     Contact::new(ContactWay::Mail, None, "ada@example.com").add(cx, "verified-1000", &cx.caller.id)?;
     // Users of the demo account need a privilege to open tickets, and have it.

@@ -1,4 +1,4 @@
-//! Demo data: machines that can be diagnosed, and diagnoses that are done.
+//! Demo data: machines for diagnosis, and finished diagnoses.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::osm::diagnosis;
 use crate::refusal::Refusal;
 use crate::times::DAY;
 
-/// Id, project, region, name, elastic IP, and the check that finds something wrong, if one does. The last one is of the
+/// The ID, project, region, name, elastic IP, and the check that finds a fault, if any. The last machine is that of the
 /// reference's example.
 const MACHINES: [(&str, &str, &str, &str, &str, &str); 3] = [
     ("vm-1", PROJECT_ID, "cn-north-4", "server-1", "203.0.113.7", ""),
@@ -18,7 +18,7 @@ const MACHINES: [(&str, &str, &str, &str, &str, &str); 3] = [
     ("vm-123", "project-123", "cn-north-7", "server-1", "192.0.2.1", ""),
 ];
 
-/// Kind, parameter, its value, and the check that found something wrong: the first has the number of the examples.
+/// The kind, parameter, value, and the check that found a fault. The first job has the number of the examples.
 const JOBS: [(DiagnoseKind, &str, &str, Option<&str>); 2] =
     [(DiagnoseKind::Ecs, "eip", "192.0.2.1", None), (DiagnoseKind::Rds, "instanceId", "db-123", Some("201"))];
 

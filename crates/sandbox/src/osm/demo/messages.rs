@@ -1,4 +1,4 @@
-//! Demo data: conversations, attachments and labels, with the ids that the examples of the reference name.
+//! Demo data: conversations, attachments and labels, with the IDs of the reference's examples.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,13 +12,13 @@ use crate::osm::{ENGINEER, REACTION, SOURCE, labels, messages};
 use crate::refusal::Refusal;
 use crate::times::DAY;
 
-/// Tickets that the examples of the reference name, each opened thirty days ago.
+/// Tickets of the reference's examples, each opened thirty days ago.
 const CASES: [(&str, &str); 2] = [
     ("case_123", "The ticket of which an example takes a message back."),
     ("case-456", "The ticket of an example that asks for new messages."),
 ];
 
-/// Ticket, id of the message, age in milliseconds, who wrote it, and the text.
+/// The ticket, message ID, age in milliseconds, author and text.
 const MESSAGES: [(&str, Option<&str>, i64, MessageSource, &str); 4] = [
     ("case-1001", None, 3 * DAY - REACTION, MessageSource::Engineer, "Of which product is the invoice?"),
     ("case-1001", None, 3 * DAY - 2 * REACTION, MessageSource::Customer, "Of the servers in cn-north-4."),
@@ -26,18 +26,18 @@ const MESSAGES: [(&str, Option<&str>, i64, MessageSource, &str); 4] = [
     ("case_123", Some("message_123"), 29 * DAY, MessageSource::Customer, "This message can be taken back."),
 ];
 
-/// Attachments that the examples of the reference name and no message has. That of DownloadImages is an image.
+/// Attachments of the reference's examples, which belong to no message. That of `DownloadImages` is an image.
 const TEXTS: [&str; 5] = ["1", "2", "123", "456", "123456"];
 const IMAGE: &str = "accessory-1234";
 
 /// An image of one pixel, in Base64.
 const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-/// Labels with the numbers that the examples of the reference name. The last is on the ticket about an invoice.
+/// Labels with the numbers of the reference's examples. The last is on the ticket about an invoice.
 const LABELS: [(u32, &str, &str); 3] =
     [(123, "production", "#D92F2F"), (456, "hardware", "#2F6FD9"), (789, "invoice", "#2FA84F")];
 
-/// Writes the demo data of messages, attachments and labels. The tickets of all others have to be there.
+/// Writes the demo data of messages, attachments and labels. Requires the tickets.
 pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
     for (id, description) in CASES {
         open_as(cx, &CreateCases::new("Fault", description, SOURCE), id, cx.now - 30 * DAY)?;
@@ -51,7 +51,7 @@ pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
     labels::put(cx, "case-1001", LABELS[2].0)
 }
 
-/// What the engineer wrote on the first ticket was read, on the second it was not.
+/// Marks the engineer's messages on the first ticket as read. Those on the second ticket remain unread.
 fn conversations(cx: &Context<'_>) -> Result<(), Refusal> {
     for (case, id, age, source, text) in MESSAGES {
         let customer = (cx.caller.id.as_str(), cx.caller.name.as_str());

@@ -1,4 +1,4 @@
-//! The demo data of Service Tickets. A new sandbox has it, made by the rules that hold for all tickets.
+//! The demo data of Service Tickets. It follows the same rules as all tickets.
 
 mod authorizations;
 mod cases;
@@ -14,21 +14,21 @@ use crate::context::Context;
 use crate::refusal::Refusal;
 use crate::times::DAY;
 
-/// Age in milliseconds, problem type, region and description. The last one is still waiting.
+/// The age in milliseconds, problem type, region and description. The last ticket is still waiting.
 const CASES: [(i64, &str, &str, &str); 3] = [
     (3 * DAY, "Billing", "", "An invoice of last month is missing."),
     (DAY, "Fault", "cn-north-4", "The disk of a server is slow."),
     (0, "Fault", "cn-south-1", "The server does not start."),
 ];
 
-/// The tickets that the examples of the reference name: id, description, and the access grant on it. They are older.
+/// The tickets of the reference's examples: ID, description, and access grant. They are older.
 const DOCUMENTED_CASES: [(&str, &str, Option<&str>); 3] = [
     ("test-123", "test", Some("123")),
     ("case-123", "The ticket of an example of the reference.", Some("Auth-123456")),
     ("123456", "The ticket that the example links to it.", None),
 ];
 
-/// Writes the demo data. Each of these needs the tickets of those before.
+/// Writes the demo data. Each part needs the tickets of the previous ones.
 pub(crate) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
     cases::seed(cx)?;
     documented(cx)?;
@@ -39,7 +39,7 @@ pub(crate) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
     diagnosis::seed(cx)
 }
 
-/// What the example requests of the reference ask for, so that they find something.
+/// Adds the data that the example requests of the reference name.
 fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
     let opened = cx.now - 30 * DAY;
     for (id, description, grant) in DOCUMENTED_CASES {
@@ -51,7 +51,7 @@ fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Three tickets. Of the grants on them, the first was recalled, the second waits, the third comes in a minute.
+/// Adds three tickets. Of their grants, the first was recalled, the second is waiting, and the third comes in a minute.
 fn tickets(cx: &Context<'_>) -> Result<(), Refusal> {
     for (age, kind, region, description) in CASES {
         open(cx, &CreateCases::new(kind, description, SOURCE).region_id(region), cx.now - age)?;

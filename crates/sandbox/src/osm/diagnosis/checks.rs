@@ -1,4 +1,4 @@
-//! What the diagnoses of each kind look at, and how far a job has come by the clock: it is prepared for a second, then its
+//! The checks of each kind of diagnosis, and the progress of a job by the clock. A job is prepared for a second, then its
 //! checks take a second each, one after the other.
 
 use hwc_models::osm::DiagnoseKind::{self, Ecs, NetworkHealth, Rds, RemoteLogin};
@@ -8,7 +8,7 @@ use crate::osm::names::Named;
 use crate::osm::rejected;
 use crate::refusal::Refusal;
 
-/// How long a job is prepared, and how long each check takes, in milliseconds.
+/// The duration of the preparation and of each check, in milliseconds.
 const STEP: i64 = 1000;
 
 /// One check of a kind of diagnosis.
@@ -65,18 +65,18 @@ const CHECKS: [(DiagnoseKind, &[Check]); 4] = [
     ),
 ];
 
-/// The checks of one kind. Other kinds cannot be diagnosed.
+/// Returns the checks of a kind. Other kinds cannot be diagnosed.
 pub(super) fn of(kind: DiagnoseKind) -> Result<&'static [Check], Refusal> {
     let found = CHECKS.iter().find(|(known, _)| *known == kind).map(|(_, checks)| *checks);
     found.ok_or_else(|| rejected("type is none of 1, 2, 3 and 4."))
 }
 
-/// The check with this id, of any kind.
+/// Returns the check with this ID, of any kind.
 pub(super) fn find(id: &str) -> Option<&'static Check> {
     CHECKS.iter().flat_map(|(_, checks)| *checks).find(|check| check.name.id == id)
 }
 
-/// Where a job of so many checks stands, `elapsed` milliseconds after it was made.
+/// Returns the state of a job with this number of checks, `elapsed` milliseconds after its creation.
 pub(super) fn state(elapsed: i64, checks: usize) -> DiagnoseState {
     match steps(elapsed) {
         ..1 => DiagnoseState::Preparing,
@@ -85,7 +85,7 @@ pub(super) fn state(elapsed: i64, checks: usize) -> DiagnoseState {
     }
 }
 
-/// Where the check at `index` stands. Its numbers are taken to be those of jobs.
+/// Returns the state of the check at `index`. Its numbers are assumed to be those of jobs.
 pub(super) fn check_state(elapsed: i64, index: usize) -> DiagnoseState {
     let turn = count(index) + 1;
     match steps(elapsed) - turn {
@@ -95,7 +95,7 @@ pub(super) fn check_state(elapsed: i64, index: usize) -> DiagnoseState {
     }
 }
 
-/// What the check at `index` has found by now.
+/// Returns the current finding of the check at `index`.
 pub(super) fn finding(elapsed: i64, index: usize, abnormal: bool) -> DiagnoseFinding {
     match (check_state(elapsed, index), abnormal) {
         (DiagnoseState::Completed, true) => DiagnoseFinding::Abnormal,

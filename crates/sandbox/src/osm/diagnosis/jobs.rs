@@ -1,4 +1,4 @@
-//! Diagnosis jobs: starting one, how it goes, what its checks found, and whether that helped.
+//! Diagnosis jobs: starting one, its progress, its findings, and feedback on them.
 
 use std::collections::BTreeMap;
 
@@ -15,16 +15,16 @@ use crate::context::Context;
 use crate::osm::rejected;
 use crate::refusal::Refusal;
 
-/// Where it is told how to mend what was found.
+/// The page with repair advice for findings.
 const ADVICE_PAGE: &str = "https://support.huaweicloud.com/";
 
-/// A job as it was written down.
+/// A stored job.
 pub(super) struct Job {
     pub(super) number: i64,
     pub(super) kind: DiagnoseKind,
     pub(super) params: BTreeMap<String, String>,
     pub(super) region: String,
-    /// The checks that find something wrong.
+    /// The checks that find a fault.
     pub(super) abnormal: Vec<String>,
     pub(super) created_at: i64,
 }
@@ -46,7 +46,7 @@ impl Job {
         self.abnormal.iter().any(|id| id == check.name.id)
     }
 
-    /// Seconds since 1970: the reference ends at 2,147,483,647.
+    /// Returns the creation time in seconds since 1970. The maximum of the reference is 2,147,483,647.
     pub(super) fn created(&self) -> i64 {
         self.created_at.div_euclid(1000)
     }
@@ -61,7 +61,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateDiagnoseJob) -> Resul
     Ok(answer)
 }
 
-/// The checks that find something wrong with the machine at the address that the job is about.
+/// Returns the checks that find a fault with the machine that the job is about.
 fn faults(cx: &Context<'_>, checks: &[Check], params: &BTreeMap<String, String>) -> Result<Vec<String>, Refusal> {
     let mut faults = cx
         .db
@@ -71,7 +71,7 @@ fn faults(cx: &Context<'_>, checks: &[Check], params: &BTreeMap<String, String>)
     Ok(found.into_iter().filter(|fault| checks.iter().any(|check| check.name.id == fault)).collect())
 }
 
-/// Writes a job down and gives its number.
+/// Stores a job and returns its number.
 pub(in crate::osm) fn add(
     cx: &Context<'_>,
     (kind, params, region): (DiagnoseKind, &BTreeMap<String, String>, &str),
@@ -113,10 +113,10 @@ fn item(cx: &Context<'_>, job: &Job, index: usize, check: &Check) -> DiagnoseChe
     item
 }
 
-/// One job of a customer.
+/// Selects one job of a customer.
 const FIND: &str = "SELECT * FROM diagnose_jobs WHERE number = ?1 AND customer = ?3 AND (?2 = '' OR region = ?2)";
 
-/// The job with this id, in the region if one is named.
+/// Returns the job with this ID, in the region if there is one.
 fn find(cx: &Context<'_>, id: Option<&DiagnoseJobId>, region: Option<&RegionId>) -> Result<Job, Refusal> {
     let number = id.and_then(|id| id.as_str().parse::<i64>().ok());
     let region = region.map_or("", RegionId::as_str);
@@ -140,7 +140,7 @@ pub(super) fn items(cx: &mut Context<'_>, request: &ListDiagnoseItems) -> Result
     Ok(answer)
 }
 
-/// Ids that come one by one, or joined by commas in one text, as the official SDKs send them.
+/// Splits IDs. They come one by one or, from the official SDKs, joined by commas in one text.
 fn separate(ids: &[DiagnoseCheckId]) -> Vec<&str> {
     ids.iter().flat_map(|ids| ids.as_str().split(',')).map(str::trim).filter(|id| !id.is_empty()).collect()
 }

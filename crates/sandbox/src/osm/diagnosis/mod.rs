@@ -1,4 +1,4 @@
-//! Diagnosis: jobs that look at a machine check by check, by the clock, and what they found.
+//! Diagnosis: jobs that examine a machine check by check, by the clock, and their findings.
 
 mod checks;
 mod jobs;

@@ -1,4 +1,4 @@
-//! Lists for diagnosis: earlier jobs, and the machines that can be looked at.
+//! Lists for diagnosis: earlier jobs, and the machines that can be diagnosed.
 
 use hwc_models::osm::{
     DiagnoseFinding, DiagnoseKind, DiagnoseRecord, DiagnoseVm, ListDiagnoseRecords, ListDiagnoseRecordsResponse,
@@ -18,7 +18,7 @@ const JOBS: List = List { table: "diagnose_jobs", join: "", columns: "*", order:
 
 const MACHINES: List = List { table: "diagnose_machines", join: "", columns: "*", order: "number" };
 
-/// How many machines a page has when the request does not say.
+/// The default page size of machine lists.
 const MACHINES_A_PAGE: u32 = 5;
 
 pub(super) fn records(
@@ -40,7 +40,7 @@ pub(super) fn records(
     Ok(answer)
 }
 
-/// Offset and limit of a page that is counted from 1. Page 0 is taken for the first.
+/// Returns offset and limit of a page counted from 1. Page 0 is also the first page.
 fn page(number: Option<u32>, size: u32) -> (i64, i64) {
     let number = i64::from(number.unwrap_or(1).max(1));
     ((number - 1).saturating_mul(size.into()), size.into())
@@ -65,7 +65,7 @@ fn record(cx: &Context<'_>, job: Job) -> Result<DiagnoseRecord, Refusal> {
     Ok(record)
 }
 
-/// `offset` is taken for the number of a page, as in the list of servers of ECS, which looks the same.
+/// Lists machines. `offset` is interpreted as a page number, as in the similar list of servers of ECS.
 pub(super) fn machines(
     cx: &mut Context<'_>,
     request: &ListDiagnoseResources,

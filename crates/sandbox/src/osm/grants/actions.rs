@@ -1,4 +1,4 @@
-//! What the customer does with access grants: trying hosts, granting, refusing, taking back.
+//! Actions of the customer on access grants: checking hosts, granting, rejecting, canceling.
 
 use std::collections::BTreeSet;
 
@@ -17,13 +17,13 @@ use crate::osm::{business, log, rejected};
 use crate::refusal::Refusal;
 use crate::times;
 
-/// The password that opens no host.
+/// The password that always fails.
 const WRONG_PASSWORD: &str = "wrong";
 
-/// The end of the year 9999: later times cannot be written.
+/// The end of the year 9999, the latest time that can be formatted.
 const LATEST: i64 = 253_402_300_799_999;
 
-/// Any account and password open a host, but for [`WRONG_PASSWORD`]. Nothing of them is kept.
+/// Checks a host. Any account and password succeed, except [`WRONG_PASSWORD`]. Neither is stored.
 pub(super) fn check_host(cx: &mut Context<'_>, request: &CheckHosts) -> Result<CheckHostsResponse, Refusal> {
     let mut known = cx.db.prepare_cached(
         "SELECT 1 FROM authorization_details d JOIN authorizations a ON a.id = d.grant_id
@@ -58,7 +58,7 @@ pub(super) fn confirm(
     Ok(ConfirmAuthorizationsResponse::default())
 }
 
-/// When access begins and ends. No source tells how long it lasts when the request does not: a day is taken.
+/// Returns begin and end of access. Default: one day, because no source documents it.
 fn span(cx: &Context<'_>, request: &ConfirmAuthorizations) -> Result<(i64, i64), Refusal> {
     let effective = request.auth_effective_time.unwrap_or(cx.now);
     let expires = request.auth_expire_time.unwrap_or(effective.saturating_add(times::DAY));
@@ -71,7 +71,7 @@ fn span(cx: &Context<'_>, request: &ConfirmAuthorizations) -> Result<(i64, i64),
     }
 }
 
-/// Keeps how a detail is reached. Of a password, no more is kept than that it came.
+/// Stores how a detail is reached. For a password, it only stores that there was one.
 fn open(cx: &Context<'_>, grant: &AuthorizationId, access: &GrantedAccess) -> Result<(), Refusal> {
     let known = cx
         .db
@@ -127,7 +127,7 @@ pub(super) fn update(
     Ok(UpdateAuthorizationsResponse::default())
 }
 
-/// Refuses a grant or takes it back, and keeps why.
+/// Rejects or cancels a grant, and stores the reason.
 fn end(cx: &Context<'_>, grant: &Grant, request: &UpdateAuthorizations, action: Action) -> Result<(), Refusal> {
     let next = states::next(grant.status, action)?;
     let group = request.group_id.as_ref().map(GroupId::as_str);

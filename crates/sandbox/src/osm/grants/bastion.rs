@@ -1,4 +1,4 @@
-//! Reading what engineers did on hosts: their sessions that are over, and the commands and files of each.
+//! Records of engineers on hosts: their finished sessions, and the commands and files of each.
 
 use hwc_models::osm::{
     AuthorizationId, BastionCommand, BastionSession, BastionTransfer, ListHistoryOperateLogs,
@@ -17,7 +17,7 @@ use crate::times;
 
 const SESSIONS: List = List { table: "bastion_sessions", join: "", columns: "*", order: "ended_at DESC, id DESC" };
 
-/// The same twice, in the two orders.
+/// The same list in both orders.
 const COMMANDS: [List; 2] = [
     List { table: "bastion_commands", join: "", columns: "*", order: "run_at DESC, number DESC" },
     List { table: "bastion_commands", join: "", columns: "*", order: "run_at, number" },
@@ -102,7 +102,7 @@ fn transfer(row: &Row<'_>) -> rusqlite::Result<BastionTransfer> {
     Ok(transfer)
 }
 
-/// Offset and limit. -1 is taken for none, since no source tells what it means.
+/// Returns offset and limit. -1 is treated as missing, because no source documents it.
 fn page(offset: Option<i32>, limit: Option<i64>) -> (i64, i64) {
     (offset.unwrap_or(0).into(), limit.unwrap_or(PAGE.into()))
 }
@@ -115,21 +115,21 @@ fn in_order(lists: &[List; 2], order: Option<LogOrder>) -> Result<&List, Refusal
     }
 }
 
-/// Refuses when the grant is unknown, or has no such detail.
+/// Returns an error if the grant is unknown or has no such detail.
 fn require_detail(cx: &Context<'_>, grant: &AuthorizationId, detail: i64) -> Result<(), Refusal> {
     let grant = stored::find(cx, grant)?;
     let mut known = cx.db.prepare_cached("SELECT 1 FROM authorization_details WHERE id = ?1 AND grant_id = ?2")?;
     if known.exists((detail, grant.id))? { Ok(()) } else { Err(no_detail()) }
 }
 
-/// Refuses when there was no such session on the host, or it is not over.
+/// Returns an error if the host has no such session, or it has not ended.
 fn require_session(cx: &Context<'_>, detail: i64, session: i64) -> Result<(), Refusal> {
     let sql = "SELECT 1 FROM bastion_sessions WHERE id = ?1 AND detail = ?2 AND ended_at <= ?3";
     let known = cx.db.prepare_cached(sql)?.exists((session, detail, cx.now))?;
     if known { Ok(()) } else { Err(rejected("There was no such session on this host.")) }
 }
 
-/// Hours, minutes and seconds.
+/// Formats a duration as hours, minutes and seconds.
 fn duration(millis: i64) -> String {
     let seconds = millis / 1000;
     format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)

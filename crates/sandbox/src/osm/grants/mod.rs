@@ -1,5 +1,5 @@
-//! Access to what belongs to the customer, for which engineers ask: what becomes of a grant, and what engineers did with it
-//! on hosts, which they reach through a bastion host.
+//! Access to resources of the customer, requested by engineers: the states of a grant, and the actions of engineers on
+//! hosts, which they reach through a bastion host.
 
 mod actions;
 mod bastion;

@@ -1,4 +1,4 @@
-//! Reading access grants, and how the caller has signed in.
+//! Queries of access grants, and the sign-in type of the caller.
 
 use hwc_models::osm::{
     Authorization, AuthorizationDetail, AuthorizationTarget, CaseId, ListAuthorizations, ListAuthorizationsResponse,
@@ -15,30 +15,31 @@ use crate::osm::{PAGE, markup};
 use crate::refusal::Refusal;
 use crate::times;
 
-/// What can be opened. The reference names 2 alone.
+/// The resource types that can be opened. The reference only names 2.
 const RESOURCE_TYPES: &[Named] = &[
     Named { id: "1", chinese: "弹性云服务器", english: "Elastic Cloud Server" },
     Named { id: "2", chinese: "华为云账号", english: "Huawei Cloud account" },
 ];
 
-/// How it can be reached. The reference names 4 alone.
+/// The types of access. The reference only names 4.
 const VISIT_TYPES: &[Named] = &[
     Named { id: "1", chinese: "堡垒机登录", english: "Bastion host sign-in" },
     Named { id: "4", chinese: "控制台登录", english: "Console sign-in" },
 ];
 
-/// What can be handed over. The reference names the second, without its id.
+/// The contents that can be handed over. The reference names the second, without its ID.
 const CONTENT_TYPES: &[Named] =
     &[Named { id: "1", chinese: "密码", english: "Password" }, Named { id: "2", chinese: "密钥", english: "Key" }];
 
 const GRANTS: List =
     List { table: "authorizations a", join: TICKET, columns: COLUMNS, order: "a.asked_at DESC, a.number DESC" };
 
-/// Whose grants they are. The sign keeps the database from going through all of them where a few tickets are named.
+/// The condition for the customer. The plus sign in [`OF_FEW`] prevents a scan of all grants.
+/// It is for requests that name a few tickets.
 const OF_CUSTOMER: &str = "a.customer = ?";
 const OF_FEW: &str = "+a.customer = ?";
 
-/// What tickets are asked for when grants are filtered.
+/// The condition for the tickets of a user.
 const OF_USER: &str = "a.case_id IN (SELECT id FROM cases WHERE customer = ? AND user_name = ?)";
 const OF_DESCRIPTION: &str =
     "EXISTS (SELECT 1 FROM cases WHERE id = a.case_id AND instr(lower(description), lower(?)) > 0)";
@@ -74,7 +75,7 @@ fn is_none(text: &Option<&str>) -> bool {
     text.is_none_or(str::is_empty)
 }
 
-/// How many grants there are in a state, or in all. They are counted already, with those for which nobody has asked yet.
+/// Returns the number of grants in a state, or in all. The stored counts include grants that are not requested yet.
 fn counted(cx: &Context<'_>, status: Option<i64>) -> Result<u64, Refusal> {
     let sql = "SELECT (SELECT coalesce(sum(count), 0) FROM authorization_counts
              WHERE customer = ?1 AND (?2 IS NULL OR status = ?2))
@@ -131,7 +132,7 @@ pub(super) fn show(
     answer.reject_reason = grant.reason;
     answer.xcustomer_name = Some(grant.user_name);
     answer.auth_handler_name = Some(grant.handler);
-    // The id of an agency is its name, as far as the sandbox knows.
+    // The sandbox has no names of agencies, so the name is the ID.
     answer.agency_name = grant.agency;
     Ok(answer)
 }
@@ -154,7 +155,7 @@ fn detail(row: &Row<'_>) -> rusqlite::Result<AuthorizationDetail> {
     Ok(detail)
 }
 
-/// Whoever calls the sandbox has signed in in none of the special ways.
+/// Returns the sign-in type of the caller, which is never one of the special types.
 pub(super) fn login_type(_: &mut Context<'_>, _: &ShowLoginType) -> Result<ShowLoginTypeResponse, Refusal> {
     let mut answer = ShowLoginTypeResponse::default();
     answer.login_type = Some(LoginType::Unspecified);

@@ -1,5 +1,5 @@
-//! What engineers do on the hosts that are opened to them, by themselves: a minute after access begins, they sign in
-//! for five minutes, run some commands and take a file. It is all written down at once, and there as the clock goes on.
+//! Simulated sessions of engineers on opened hosts. A minute after access begins, they sign in for five minutes, run some
+//! commands and download a file. Everything is stored at once and becomes visible by the clock.
 
 use hwc_models::osm::AuthorizationTarget;
 
@@ -7,16 +7,16 @@ use crate::context::Context;
 use crate::osm::REACTION;
 use crate::refusal::Refusal;
 
-/// How long a session takes, in milliseconds.
+/// The length of a session, in milliseconds.
 const LENGTH: i64 = 300_000;
 
-/// What is run in a session, and when after its start.
+/// The commands of a session, and their times after its start.
 const COMMANDS: [(i64, &str); 4] = [(10_000, "uptime"), (60_000, "df -h"), (120_000, "dmesg"), (290_000, "exit")];
 
-/// When in a session a file is moved, and how long that takes.
+/// The time of a file transfer after the start of a session, and its duration.
 const TRANSFER: (i64, i64) = (200_000, 3000);
 
-/// Writes down the sessions on the hosts of a grant for which there is an account.
+/// Stores the future sessions on the hosts of a grant that have an account.
 pub(super) fn expect(cx: &Context<'_>, grant: &str, from: i64, until: i64) -> Result<(), Refusal> {
     let started = from.saturating_add(REACTION);
     let ended = started.saturating_add(LENGTH).min(until);
@@ -32,7 +32,7 @@ pub(super) fn expect(cx: &Context<'_>, grant: &str, from: i64, until: i64) -> Re
     Ok(())
 }
 
-/// Writes a session down, with what was done until it ended.
+/// Stores a session, with its actions up to its end.
 pub(in crate::osm) fn add(cx: &Context<'_>, detail: i64, started: i64, ended: i64) -> Result<(), Refusal> {
     cx.db
         .prepare_cached("INSERT INTO bastion_sessions (detail, started_at, ended_at) VALUES (?1, ?2, ?3)")?
@@ -56,7 +56,7 @@ fn take_a_file(cx: &Context<'_>, session: i64, at: i64) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Access is taken back: what goes on ends now, and what would have come does not.
+/// Handles the end of access: running sessions end now, and later ones do not happen.
 pub(in crate::osm) fn end(cx: &Context<'_>, grant: &str) -> Result<(), Refusal> {
     let sessions = "SELECT s.id FROM bastion_sessions s JOIN authorization_details d ON d.id = s.detail
          WHERE d.grant_id = ?1 AND s.ended_at > ?2";

@@ -1,4 +1,4 @@
-//! The life of an access grant: what the customer can do with it, and what becomes of it, in one table.
+//! The life cycle of an access grant as one table: the actions of the customer in each state, and the state that follows.
 
 use hwc_models::osm::AuthorizationStatus::{
     self, ApprovalRefused, Cancelled, Expired, Granted, InApproval, Initial, Recalled, Rejected, Waiting,
@@ -7,19 +7,19 @@ use hwc_models::osm::AuthorizationStatus::{
 use crate::osm::business;
 use crate::refusal::Refusal;
 
-/// What the customer does with a grant.
+/// An action of the customer on a grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Action {
-    /// Agrees to it.
+    /// Grants the requested access.
     Confirm,
-    /// Refuses what was asked for.
+    /// Rejects the request.
     Reject,
-    /// Takes back what was given.
+    /// Cancels granted access.
     Cancel,
 }
 
-/// For each state: what becomes of a grant by confirming, by rejecting and by cancelling it, in this order. Where there is
-/// nothing, the action is refused. The reference names states and actions; which fit is inferred from the names.
+/// The state of a grant after confirming, rejecting and canceling it, in this order, for each state. `None` means that the
+/// action is not allowed. The reference names the states and actions; the combinations are inferred from the names.
 pub(super) const TABLE: [(AuthorizationStatus, [Option<AuthorizationStatus>; 3]); 9] = [
     (Initial, [None, None, None]),
     (Waiting, [Some(Granted), Some(Rejected), None]),
@@ -32,19 +32,19 @@ pub(super) const TABLE: [(AuthorizationStatus, [Option<AuthorizationStatus>; 3])
     (ApprovalRefused, [None, None, None]),
 ];
 
-/// The state that follows, or the refusal.
+/// Returns the state after an action, or an error if it is not allowed.
 pub(super) fn next(state: AuthorizationStatus, action: Action) -> Result<AuthorizationStatus, Refusal> {
     let row = TABLE.iter().find(|(known, _)| *known == state);
     let next = row.and_then(|(_, next)| next[action as usize]);
     next.ok_or_else(|| not_supported("The access grant is in a state that does not allow this action."))
 }
 
-/// The refusal of an action that is unknown, or does not fit.
+/// Returns the error for an action that is unknown or not allowed.
 pub(super) fn not_supported(message: &str) -> Refusal {
     business("OSM.01010018", message)
 }
 
-/// Where a grant stands at `now`: one that was granted expires by itself.
+/// Returns the state of a grant at `now`. Granted access expires on its own.
 pub(super) fn present(stored: i64, expires_at: Option<i64>, now: i64) -> AuthorizationStatus {
     match AuthorizationStatus::from(stored) {
         Granted if expires_at.is_some_and(|end| end <= now) => Expired,

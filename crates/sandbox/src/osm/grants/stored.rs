@@ -1,4 +1,4 @@
-//! Access grants as they are kept: asking for one, finding one, and recalling those of a ticket that is over.
+//! Stored access grants: requesting one, finding one, and recalling those of a ticket that has ended.
 
 use hwc_models::osm::{AuthorizationId, AuthorizationStatus, AuthorizationTarget};
 use rusqlite::{OptionalExtension, Row};
@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::osm::{ENGINEER, business, rejected};
 use crate::refusal::Refusal;
 
-/// What an engineer asks for.
+/// An access request of an engineer.
 pub(in crate::osm) struct Wish<'a> {
     pub(in crate::osm) resource_type: &'a str,
     pub(in crate::osm) visit_type: &'a str,
@@ -16,7 +16,7 @@ pub(in crate::osm) struct Wish<'a> {
     pub(in crate::osm) description: &'a str,
 }
 
-/// To sign in to the console, with the customer's account.
+/// A request to sign in to the console with the customer's account.
 pub(in crate::osm) const CONSOLE: Wish<'_> = Wish {
     resource_type: "2",
     visit_type: "4",
@@ -24,7 +24,7 @@ pub(in crate::osm) const CONSOLE: Wish<'_> = Wish {
     description: "May I sign in to look at the problem?",
 };
 
-/// To sign in to hosts through a bastion host, with passwords that the customer gives.
+/// A request to sign in to hosts through a bastion host, with passwords from the customer.
 pub(in crate::osm) const HOSTS: Wish<'_> = Wish {
     resource_type: "1",
     visit_type: "1",
@@ -32,7 +32,7 @@ pub(in crate::osm) const HOSTS: Wish<'_> = Wish {
     description: "<p>May I look at the <b>logs</b> of the host?</p>",
 };
 
-/// A grant and what its ticket says.
+/// A grant with data of its ticket.
 pub(super) struct Grant {
     pub(super) id: String,
     pub(super) case: String,
@@ -52,12 +52,12 @@ pub(super) struct Grant {
     pub(super) user_name: String,
 }
 
-/// The columns of a [`Grant`], and the ticket that is joined for them.
+/// The columns of a [`Grant`], and the join of its ticket.
 pub(super) const COLUMNS: &str = "a.*, c.description AS case_description, c.user_id, c.user_name";
 pub(super) const TICKET: &str = "JOIN cases c ON c.id = a.case_id";
 
 impl Grant {
-    /// Reads a row as it stands at `now`.
+    /// Reads a row in its state at `now`.
     pub(super) fn read(row: &Row<'_>, now: i64) -> rusqlite::Result<Self> {
         let expires_at = row.get("expires_at")?;
         Ok(Self {
@@ -81,7 +81,7 @@ impl Grant {
     }
 }
 
-/// Writes down which grants have expired by now. Whoever asks for states in SQL does this first.
+/// Stores which grants have expired by now. SQL queries for states must call this first.
 pub(super) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
     let due = "SELECT 1 FROM authorizations WHERE status = 1 AND expires_at <= ?1 LIMIT 1";
     if !cx.db.prepare_cached(due)?.exists([cx.now])? {
@@ -91,7 +91,7 @@ pub(super) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
     cx.db.prepare_cached(sql)?.execute([cx.now]).map(|_| ())
 }
 
-/// The grant with this id, which must have been asked for, and of this customer. No source has a code for an unknown one.
+/// Returns the grant of this customer with this ID, once it was requested. No source documents a code for an unknown one.
 pub(super) fn find(cx: &Context<'_>, id: &AuthorizationId) -> Result<Grant, Refusal> {
     let sql = format!("SELECT {COLUMNS} FROM authorizations a {TICKET} WHERE a.id = ?1 AND a.asked_at <= ?2");
     let mut statement = cx.db.prepare_cached(&sql)?;
@@ -104,7 +104,7 @@ pub(super) fn find(cx: &Context<'_>, id: &AuthorizationId) -> Result<Grant, Refu
     }
 }
 
-/// An id that no grant has yet; the demo data has some that are not counted.
+/// Returns an unused grant ID. The demo data has IDs that are not counted.
 pub(in crate::osm) fn next_id(cx: &Context<'_>) -> Result<String, Refusal> {
     loop {
         let id = format!("Auth-{}", 100_000 + cx.next_number("authorization")?);
@@ -115,7 +115,7 @@ pub(in crate::osm) fn next_id(cx: &Context<'_>) -> Result<String, Refusal> {
     }
 }
 
-/// An engineer asks for access to the console on account of a ticket, from the time `at` on.
+/// Requests access to the console for a ticket, from the time `at` on.
 pub(in crate::osm) fn ask_for_access(cx: &Context<'_>, case: &str, id: &str, at: i64) -> Result<(), Refusal> {
     ask(cx, (case, id), &CONSOLE, at)?;
     cx.db
@@ -124,7 +124,7 @@ pub(in crate::osm) fn ask_for_access(cx: &Context<'_>, case: &str, id: &str, at:
     Ok(())
 }
 
-/// An engineer asks for something on account of a ticket. What is to be opened is added to it.
+/// Requests access for a ticket. The caller adds the details to open.
 pub(in crate::osm) fn ask(cx: &Context<'_>, (case, id): (&str, &str), wish: &Wish<'_>, at: i64) -> Result<(), Refusal> {
     cx.db
         .prepare_cached(
@@ -145,7 +145,7 @@ pub(in crate::osm) fn ask(cx: &Context<'_>, (case, id): (&str, &str), wish: &Wis
     Ok(())
 }
 
-/// The engineers recall what still waits on a ticket that is over, and ask for nothing more.
+/// Recalls the waiting grants of a ticket that has ended, and cancels later requests.
 pub(in crate::osm) fn recall(cx: &Context<'_>, case: &str) -> rusqlite::Result<()> {
     let unasked = "SELECT id FROM authorizations WHERE case_id = ?1 AND asked_at > ?2";
     let details = format!("DELETE FROM authorization_details WHERE grant_id IN ({unasked})");

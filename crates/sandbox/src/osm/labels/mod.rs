@@ -1,4 +1,4 @@
-//! Labels by which customers sort their tickets: those that an account has, and those that are on a ticket.
+//! Labels that customers sort their tickets by: those of an account, and those on a ticket.
 
 mod of_account;
 mod of_cases;

@@ -1,4 +1,4 @@
-//! Labels of the account: at most 30, each with a name of its own.
+//! Labels of the account: at most 30, with unique names.
 
 use hwc_models::osm::{
     CreateLabels, CreateLabelsResponse, DeleteLabels, DeleteLabelsResponse, Label, ListLabels, ListLabelsResponse,
@@ -10,10 +10,10 @@ use crate::context::Context;
 use crate::osm::{PAGE, business, rejected};
 use crate::refusal::Refusal;
 
-/// How many labels an account can have.
+/// The maximum number of labels of an account.
 const MOST: i64 = 30;
 
-/// What is left by the filters of ListLabels.
+/// The filters of `ListLabels`.
 const FILTER: &str =
     "FROM labels WHERE customer = :customer AND (:name = '' OR name = :name) AND (:id IS NULL OR id = :id)";
 
@@ -53,7 +53,7 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListLabels) -> Result<ListLab
     Ok(answer)
 }
 
-/// A row of the table as answers show it.
+/// Reads a row of the table in the format of responses.
 pub(super) fn label(row: &Row<'_>) -> rusqlite::Result<Label> {
     let mut label = Label::default();
     label.label_id = row.get("id")?;
@@ -79,13 +79,13 @@ pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteLabels) -> Result<Del
     Ok(DeleteLabelsResponse::default())
 }
 
-/// Refuses a label that the account does not have. No source has a code for it.
+/// Returns an error if the account does not have the label. No source documents a code for it.
 pub(super) fn require(cx: &Context<'_>, id: u32) -> Result<(), Refusal> {
     let mut find = cx.db.prepare_cached("SELECT 1 FROM labels WHERE id = ?1 AND customer = ?2")?;
     if find.exists((id, cx.customer()))? { Ok(()) } else { Err(rejected("There is no such label.")) }
 }
 
-/// Refuses a name that another label has. The code for it is lost.
+/// Returns an error if another label has the name. The code for it is unknown.
 fn require_unused(cx: &Context<'_>, name: &str, own: Option<u32>) -> Result<(), Refusal> {
     if name.trim().is_empty() {
         return Err(rejected("name is blank."));

@@ -11,10 +11,10 @@ use crate::osm::cases::life::{Act, step};
 use crate::osm::{business, require_case};
 use crate::refusal::Refusal;
 
-/// How many labels a ticket can have.
+/// The maximum number of labels on a ticket.
 const MOST: i64 = 5;
 
-/// Labels that are on the ticket stay there.
+/// Adds labels to a ticket. Existing labels remain.
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateCaseLabels) -> Result<CreateCaseLabelsResponse, Refusal> {
     require_case(cx, &request.case_id)?;
     step(cx, &request.case_id, Act::Change)?;
@@ -30,13 +30,13 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateCaseLabels) -> Result
     Ok(CreateCaseLabelsResponse::default())
 }
 
-/// Puts a label on a ticket, if it is not there yet.
+/// Adds a label to a ticket, unless the ticket already has it.
 pub(in crate::osm) fn put(cx: &Context<'_>, case: &str, label: u32) -> Result<(), Refusal> {
     cx.db.execute("INSERT OR IGNORE INTO case_labels (case_id, label_id) VALUES (?1, ?2)", (case, label))?;
     Ok(())
 }
 
-/// A label that is not on the ticket is no mistake, one that does not exist is.
+/// Removes labels from a ticket. A label that is not on the ticket is ignored; an unknown label is an error.
 pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteCaseLabels) -> Result<DeleteCaseLabelsResponse, Refusal> {
     require_case(cx, &request.case_id)?;
     step(cx, &request.case_id, Act::Change)?;

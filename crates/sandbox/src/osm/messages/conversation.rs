@@ -1,4 +1,4 @@
-//! Messages on tickets: writing, listing and taking them back.
+//! Messages on tickets: writing, listing and revoking them.
 
 use hwc_models::osm::{
     CaseOperation, CaseStatus, CreateMessages, CreateMessagesResponse, ListMessages, ListMessagesResponse,
@@ -54,7 +54,7 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListMessages) -> Result<ListM
     Ok(answer)
 }
 
-/// The message is not shown any more, and its attachments are gone. That is no answer, so the ticket stays where it is.
+/// Hides a message and deletes its attachments. Revoking is not a reply, so the state of the ticket remains.
 pub(super) fn revoke(cx: &mut Context<'_>, request: &RevokeMessage) -> Result<RevokeMessageResponse, Refusal> {
     require_case(cx, &request.case_id)?;
     let message = rows::find(cx, request.case_id.as_str(), &request.message_id)?;

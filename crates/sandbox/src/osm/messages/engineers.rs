@@ -1,4 +1,4 @@
-//! What engineers write by themselves. It is stored ahead of its time and is there once that has come.
+//! Automatic messages of engineers. They are stored in advance and become visible when their time has come.
 
 use hwc_models::osm::MessageSource;
 
@@ -6,20 +6,20 @@ use crate::context::Context;
 use crate::osm::{ENGINEER, REACTION};
 use crate::refusal::Refusal;
 
-/// What an engineer says when a ticket is taken up.
+/// The greeting of the engineer who accepts a ticket.
 const GREETING: &str = "I have taken up your ticket and am looking into it.";
 
-/// What an engineer says to a message.
+/// The engineer's reply to a message.
 const ANSWER: &str = "Thank you for your message. I am looking into it.";
 
-/// An engineer will say hello when a ticket is taken up, which the customer opened just now.
+/// Schedules the greeting for a ticket that was just opened.
 pub(in crate::osm) fn greet(cx: &Context<'_>, case: &str) -> Result<(), Refusal> {
     let sql = "SELECT number FROM messages WHERE case_id = ?1 AND is_first = 1";
     let first = cx.db.prepare_cached(sql)?.query_row([case], |row| row.get(0))?;
     reply(cx, case, first, GREETING)
 }
 
-/// An engineer will answer a message that the customer wrote just now.
+/// Schedules the reply to a message that the customer just wrote.
 pub(super) fn answer(cx: &Context<'_>, case: &str, message: i64) -> Result<(), Refusal> {
     reply(cx, case, message, ANSWER)
 }
@@ -35,7 +35,7 @@ fn reply(cx: &Context<'_>, case: &str, message: i64, text: &str) -> Result<(), R
     Ok(())
 }
 
-/// Nobody answers what was taken back before.
+/// Removes the pending reply to a revoked message.
 pub(super) fn forget(cx: &Context<'_>, message: i64) -> Result<(), Refusal> {
     cx.db.execute("DELETE FROM messages WHERE answers = ?1 AND written_at > ?2", (message, cx.now))?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Messages for programs that keep a conversation on screen: older ones, new ones, and how many are unread.
+//! Messages for chat programs: older ones, new ones, and the number of unread ones.
 
 use std::collections::BTreeSet;
 
@@ -15,18 +15,18 @@ use crate::osm::cases::life;
 use crate::osm::{rejected, require_case};
 use crate::refusal::Refusal;
 
-/// What is older than the message that `:source` wrote at `:at`. Of several, the oldest is meant.
+/// Messages older than the one that `:source` wrote at `:at`. If there are several, the oldest counts.
 const OLDER: &str = "AND (m.written_at < :at OR (m.written_at = :at AND m.number <
          (SELECT min(k.number) FROM messages k WHERE k.case_id = :case AND k.written_at = :at AND k.source = :source)))";
 
-/// What is new since a call at `:seen_at` that saw messages up to `:seen`. What came ahead of its time has a lower number.
+/// Messages since a call at `:seen_at` that returned messages up to `:seen`. Messages stored in advance have lower numbers.
 const NEW: &str = "AND (m.written_at > :seen_at OR m.number > :seen) ORDER BY m.written_at, m.number";
 
-/// What engineers wrote and the customer has not read.
+/// Messages of engineers that the customer has not read.
 const UNREAD: &str = "AND m.source = 1 AND NOT EXISTS (SELECT 1 FROM message_reads r
          WHERE r.case_id = m.case_id AND (m.written_at, m.number) <= (r.read_at, r.read_number))";
 
-/// Gives the newest of the older messages, the oldest of them first.
+/// Returns the newest of the older messages, oldest first.
 pub(super) fn more(
     cx: &mut Context<'_>,
     request: &ListMoreInstantMessages,
@@ -47,7 +47,8 @@ pub(super) fn more(
     Ok(answer)
 }
 
-/// The time of the message that is known: as text or in milliseconds, since no source tells which. An empty one is after all.
+/// Returns the time of the known message, as text or in milliseconds, because no source documents the format. An empty time
+/// is after all messages.
 fn known_time(cx: &Context<'_>, request: &ListMoreInstantMessages) -> Result<i64, Refusal> {
     let text = request.create_time.as_str();
     match text.parse() {
@@ -81,14 +82,14 @@ pub(super) fn new(
     Ok(answer)
 }
 
-/// The time and the number in what an earlier call gave. Without number, nothing at that time or later was seen.
+/// Parses the time and the number of an earlier call. Without a number, messages at that time or later are new.
 fn seen(id: &MessageTimeId) -> Result<(i64, i64), Refusal> {
     let parts = id.as_str().strip_prefix("time-").map(|rest| rest.split_once('-').unwrap_or((rest, "0")));
     let numbers = parts.and_then(|(at, number)| Some((at.parse().ok()?, number.parse().ok()?)));
     numbers.ok_or_else(|| rejected("last_message_time_id is none that was given."))
 }
 
-/// The tickets that are asked for, each once.
+/// Returns the distinct tickets of the request.
 fn distinct<'a>(cx: &Context<'_>, cases: &'a [CaseId]) -> Result<Vec<&'a CaseId>, Refusal> {
     let mut known = BTreeSet::new();
     let cases: Vec<&CaseId> = cases.iter().filter(|case| known.insert(case.as_str())).collect();
@@ -115,7 +116,7 @@ pub(super) fn count_unread(
     Ok(answer)
 }
 
-/// All that is there now counts as read.
+/// Marks all current messages as read.
 pub(super) fn mark_read(
     cx: &mut Context<'_>,
     request: &UpdateNewInstantMessagesRead,
@@ -125,7 +126,7 @@ pub(super) fn mark_read(
     Ok(UpdateNewInstantMessagesReadResponse::default())
 }
 
-/// What engineers wrote up to `at` counts as read.
+/// Marks the messages of engineers up to `at` as read.
 pub(in crate::osm) fn read_until(cx: &Context<'_>, case: &str, at: i64) -> Result<(), Refusal> {
     cx.db.execute(
         "INSERT INTO message_reads (case_id, read_at, read_number)

@@ -1,5 +1,4 @@
-//! What customers and engineers write on tickets, in two dialects of the same: lists for a page, and news for a program that
-//! keeps a conversation on screen.
+//! Messages of customers and engineers on tickets, in two variants: lists for pages, and updates for chat programs.
 
 mod conversation;
 pub(super) mod engineers;

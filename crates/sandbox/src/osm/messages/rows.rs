@@ -1,4 +1,4 @@
-//! Messages as they are stored, which of them are there at the time of the call, and how answers show them.
+//! Stored messages, their visibility at the time of the call, and their format in responses.
 
 use hwc_models::osm::{Accessory, CaseMessage, IamUserType, Message, MessageId, MessageSource, ReplierType};
 use rusqlite::{Row, ToSql};
@@ -9,17 +9,17 @@ use crate::osm::{markup, rejected};
 use crate::refusal::Refusal;
 use crate::times;
 
-/// The messages of the ticket `:case` that are there at `:now`.
+/// The messages of the ticket `:case` that are visible at `:now`.
 const THERE: &str = "FROM messages m WHERE m.case_id = :case AND m.written_at <= :now AND m.withdrawn_at IS NULL";
 
-/// The columns of a message, in the order in which [`stored`] takes them.
+/// The columns of a message, in the order of [`stored`].
 const COLUMNS: &str = "m.number, m.id, m.source, m.author_id, m.is_first, m.author_name, m.content, m.written_at,
      EXISTS (SELECT 1 FROM accessories WHERE message = m.number)";
 
-/// Values for what stands behind [`THERE`].
+/// Values for the SQL after [`THERE`].
 type More<'a> = [(&'a str, &'a dyn ToSql)];
 
-/// A message, with what decides who may do what with it.
+/// A message, with the data that decides about allowed actions.
 pub(in crate::osm) struct Stored {
     pub(in crate::osm) number: i64,
     pub(super) id: String,
@@ -38,21 +38,21 @@ impl Stored {
     }
 }
 
-/// The messages of a ticket that fit `rest`, which is SQL that goes on from conditions on `m`.
+/// Returns the messages of a ticket that match `rest`, SQL that continues the conditions on `m`.
 pub(super) fn select(cx: &Context<'_>, case: &str, rest: &str, more: &More<'_>) -> Result<Vec<Stored>, Refusal> {
     let mut statement = cx.db.prepare_cached(&format!("SELECT {COLUMNS} {THERE} {rest}"))?;
     let rows = statement.query_map(with(cx, &case, more).as_slice(), stored)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The message of a ticket with this id.
+/// Returns the message of a ticket with this ID.
 pub(in crate::osm) fn find(cx: &Context<'_>, case: &str, id: &MessageId) -> Result<Stored, Refusal> {
     let named = "AND coalesce(m.id, CAST(m.number AS TEXT)) = :id";
     let found = select(cx, case, named, &[(":id", &id.as_str())])?;
     found.into_iter().next().ok_or_else(|| rejected("There is no such message on the ticket."))
 }
 
-/// How many messages of a ticket fit `rest`.
+/// Returns the number of messages of a ticket that match `rest`.
 pub(super) fn count(cx: &Context<'_>, case: &str, rest: &str, more: &More<'_>) -> Result<u64, Refusal> {
     let mut statement = cx.db.prepare_cached(&format!("SELECT count(*) {THERE} {rest}"))?;
     let count: i64 = statement.query_row(with(cx, &case, more).as_slice(), |row| row.get(0))?;
@@ -79,7 +79,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     })
 }
 
-/// Messages as the lists show them, without markup when `plain`.
+/// Converts messages to list elements, without markup if `plain`.
 pub(super) fn shown(cx: &Context<'_>, rows: Vec<Stored>, plain: bool) -> Result<Vec<Message>, Refusal> {
     rows.into_iter().map(|row| message(cx, row, plain)).collect()
 }
@@ -89,7 +89,7 @@ fn message(cx: &Context<'_>, row: Stored, plain: bool) -> Result<Message, Refusa
     message.accessory_list = row.accessories(cx)?;
     message.written_by = Some(row.source);
     message.replier_type = Some(ReplierType::from(row.source.code()));
-    // The engineers' side has no accounts, and customers sign in as IAM users.
+    // Engineers have no accounts, and customers sign in as IAM users.
     message.iam_user_type = (row.source == MessageSource::Customer).then_some(IamUserType::IamUser);
     message.replier = Some(row.author_id);
     message.replier_name = Some(row.author_name);
@@ -99,7 +99,7 @@ fn message(cx: &Context<'_>, row: Stored, plain: bool) -> Result<Message, Refusa
     Ok(message)
 }
 
-/// All messages of a ticket as ShowCaseDetail shows them, the oldest first, without markup when `plain`.
+/// Returns all messages of a ticket in the format of `ShowCaseDetail`, oldest first, without markup if `plain`.
 pub(in crate::osm) fn in_detail(cx: &Context<'_>, case: &str, plain: bool) -> Result<Vec<CaseMessage>, Refusal> {
     let rows = select(cx, case, "ORDER BY m.written_at, m.number", &[])?;
     rows.into_iter().map(|row| detailed(cx, row, plain)).collect()

@@ -18,7 +18,7 @@ pub use projects::*;
 pub use tokens::*;
 pub use types::*;
 
-/// The service itself: where it is, what can be set for it, and how it says no.
+/// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("iam")
     .title("Identity and Access Management")
     .scheme(Scheme::IamAccount)

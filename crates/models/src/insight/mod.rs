@@ -12,7 +12,7 @@ mod types;
 pub use tickets::*;
 pub use types::*;
 
-/// The service itself: where it is, what can be set for it, and how it says no.
+/// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("insight")
     .title("DataArts Insight")
     .scheme(Scheme::IamProject)

@@ -26,7 +26,7 @@ pub use tasks::*;
 pub use types::*;
 pub use users::*;
 
-/// The service itself: where it is, what can be set for it, and how it says no.
+/// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("koodrive")
     .title("KooDrive")
     .scheme(Scheme::Bearer)

@@ -42,7 +42,7 @@ pub use relations::*;
 pub use types::*;
 pub use verification_codes::*;
 
-/// The service itself: where it is, what can be set for it, and how it says no.
+/// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("osm")
     .title("Service Tickets")
     .scheme(Scheme::IamAccount)

@@ -9,9 +9,11 @@ hwc_wire::request! {
     ///
     /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
     ///
-    /// May be repeated: it only makes another key; older ones stay valid.
+    /// Safe to retry: it only makes another key; older ones stay valid.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - duration_seconds is a number of seconds by the table and the text "900" in the example; we send the number
     ///   and read both.
@@ -19,12 +21,12 @@ hwc_wire::request! {
     /// - The second example of the page has no answer; ours is made.
     /// - identity.token.id may be left out in favour of X-Auth-Token; we leave it optional.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What is required inside token and policy; the tables were seen in part.
     /// - The form of Condition.
     ///
-    /// Facts from api-iam/iam_04_0002.html.
+    /// Sources: api-iam/iam_04_0002.html.
     #[doc(alias = "POST /v3.0/OS-CREDENTIAL/securitytokens")]
     pub struct CreateTemporaryAccessKeyByToken(auth: one KeyAuth) -> CreateTemporaryAccessKeyByTokenResponse {
         /// Whose key it is, for how long and for what. Required.
@@ -37,7 +39,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateTemporaryAccessKeyByToken`].
+    /// The response to [`CreateTemporaryAccessKeyByToken`].
     pub struct CreateTemporaryAccessKeyByTokenResponse {
         /// The key.
         credential: opt TemporaryCredential = body("credential");
@@ -70,7 +72,7 @@ hwc_wire::input! {
         /// The token. The one of the header X-Auth-Token wins, with which we always sign in, so this is seldom
         /// needed.
         id: opt Secret = body("id");
-        /// How long the key lives in seconds. 900 to 86400. Left out: `900`.
+        /// How long the key lives in seconds. 900 to 86400. Default: `900`.
         duration_seconds: optnum u32 = body("duration_seconds").range(900, 86400).loose();
     }
 }

@@ -9,21 +9,23 @@ hwc_wire::request! {
     ///
     /// `GET /v3/auth/domains`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The example is that of the same call for federated users, which answers in the same form by the reference;
     ///   its links therefore name another path.
     /// - Only X-Auth-Token is listed; signing works for all of IAM, and the SDKs use it to learn the account.
     /// - previous and next of links may be null.
     ///
-    /// Facts from api-iam/iam_07_0001.html; api-iam/iam_13_0801.html.
+    /// Sources: api-iam/iam_07_0001.html; api-iam/iam_13_0801.html.
     #[doc(alias = "GET /v3/auth/domains")]
     pub struct KeystoneListAuthDomains() -> KeystoneListAuthDomainsResponse {}
     operation: Operation::new(&SERVICE, "Accounts", "KeystoneListAuthDomains", Method::Get, "/v3/auth/domains");
 }
 
 hwc_wire::model! {
-    /// The answer to [`KeystoneListAuthDomains`].
+    /// The response to [`KeystoneListAuthDomains`].
     pub struct KeystoneListAuthDomainsResponse {
         /// The accounts.
         domains: list Account = body("domains");
@@ -39,7 +41,7 @@ hwc_wire::model! {
         id: opt DomainId = body("id");
         /// The name of the account.
         name: opt String = body("name");
-        /// Whether the account can be used. Left out: `true`.
+        /// Whether the account can be used. Default: `true`.
         enabled: optnum bool = body("enabled");
         /// What somebody wrote about it.
         description: opt String = body("description");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v3/projects`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - page and per_page go together or are both left out; then everything comes at once. They are fields here,
     ///   not a way of paging, since one account seldom has more than a few dozen projects.
@@ -18,12 +20,12 @@ hwc_wire::request! {
     ///   region.
     /// - previous and next of links may be null.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The statuses of failures; the table of them was not seen.
     /// - What happens when only one of page and per_page is sent.
     ///
-    /// Facts from api-iam/iam_06_0001.html.
+    /// Sources: api-iam/iam_06_0001.html.
     #[doc(alias = "GET /v3/projects")]
     pub struct KeystoneListProjects() -> KeystoneListProjectsResponse {
         /// Only projects of this account.
@@ -45,7 +47,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`KeystoneListProjects`].
+    /// The response to [`KeystoneListProjects`].
     pub struct KeystoneListProjectsResponse {
         /// The projects.
         projects: list Project = body("projects");

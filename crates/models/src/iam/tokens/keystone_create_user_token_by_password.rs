@@ -9,9 +9,11 @@ hwc_wire::request! {
     ///
     /// `POST /v3/auth/tokens`
     ///
-    /// May be repeated: it only makes another token; older ones stay valid.
+    /// Safe to retry: it only makes another token; older ones stay valid.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The reference has two operations of the same method and path, one with the password alone and one with an
     ///   MFA code; they are told apart by the body, and are one for us.
@@ -29,7 +31,7 @@ hwc_wire::request! {
     /// - An account that is a HUAWEI ID, and a federated user, cannot sign in this way; an IAM user with
     ///   programmatic access can.
     ///
-    /// Facts from api-iam/iam_30_0001.html; api-iam/iam_03_0006.html;
+    /// Sources: api-iam/iam_30_0001.html; api-iam/iam_03_0006.html;
     /// opentelekomcloud-docs/identity-access-management, pages on token management.
     #[doc(alias = "POST /v3/auth/tokens")]
     pub struct KeystoneCreateUserTokenByPassword(auth: one PasswordAuth) -> KeystoneCreateUserTokenByPasswordResponse {
@@ -46,7 +48,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`KeystoneCreateUserTokenByPassword`].
+    /// The response to [`KeystoneCreateUserTokenByPassword`].
     pub struct KeystoneCreateUserTokenByPasswordResponse {
         /// The token, which lives for 24 hours. Whoever has it acts as the user. Required.
         token: opt Secret = header("X-Subject-Token").required();

@@ -9,20 +9,22 @@ hwc_wire::request! {
     ///
     /// `POST /v1/{project_id}/tickets`
     ///
-    /// The path also holds `project_id`, a setting of the client or the call.
+    /// The path also contains `project_id`, a setting of the client or the call.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - ticket_num is the number of uses so far on the English page and the number allowed on the Chinese one; we
     ///   take it for the number allowed.
     /// - ticket is not called a secret on the page; we treat it as one since it signs its holder in.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - How long a ticket lives.
     /// - How a ticket can be taken back; no call does it.
     ///
-    /// Facts from api-dataartsinsight/CreateTickets.html.
+    /// Sources: api-dataartsinsight/CreateTickets.html.
     #[doc(alias = "POST /v1/{project_id}/tickets")]
     pub struct CreateTickets(embed_id: one EmbedId, user_id: one UserId) -> CreateTicketsResponse {
         /// The embedded analysis that the ticket opens. Required.
@@ -33,7 +35,7 @@ hwc_wire::request! {
         group_ids: optlist GroupId = body("group_ids");
         /// How many times the ticket may be used.
         ticket_num: optnum u32 = body("ticket_num");
-        /// Whether the viewer's session extends itself. Left out: `false`.
+        /// Whether the viewer's session extends itself. Default: `false`.
         session_auto_renew: optnum bool = body("session_auto_renew");
     }
     operation: Operation::new(&SERVICE, "Ticket management", "CreateTickets", Method::Post, "/v1/{project_id}/tickets")
@@ -41,7 +43,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateTickets`].
+    /// The response to [`CreateTickets`].
     pub struct CreateTicketsResponse {
         /// The ticket. Whoever has it can open the analysis. At most 1000 characters.
         ticket: opt Secret = body("ticket").chars(0, 1000);

@@ -9,9 +9,11 @@ hwc_wire::request! {
     ///
     /// `GET /v1/{project_id}/tickets`
     ///
-    /// The path also holds `project_id`, a setting of the client or the call.
+    /// The path also contains `project_id`, a setting of the client or the call.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The example of the Chinese page is not valid JSON as printed (its list ends with a brace); we keep it as
     ///   printed and once more with the bracket put in.
@@ -23,12 +25,12 @@ hwc_wire::request! {
     /// - expire_time is a local time with its offset in brackets; we keep the text.
     /// - ticket is not called a secret on the page; we treat it as one since it signs its holder in.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The numbers that user_type takes in the query.
     /// - The fields by which sort_key can sort.
     ///
-    /// Facts from api-dataartsinsight/ListTickets.html (Chinese, two versions).
+    /// Sources: api-dataartsinsight/ListTickets.html (Chinese, two versions).
     #[doc(alias = "GET /v1/{project_id}/tickets")]
     pub struct ListTickets() -> ListTicketsResponse {
         /// Only tickets for this user. At most 100 characters.
@@ -39,11 +41,11 @@ hwc_wire::request! {
         user_type: optnum i32 = query("user_type");
         /// Only tickets for this embedded analysis. At most 100 characters.
         embed_id: opt EmbedId = query("embed_id").chars(0, 100);
-        /// Tickets per page. 0 to 1000. Left out: `10`.
+        /// Tickets per page. 0 to 1000. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 1000);
-        /// How many tickets to skip. 0 to 1000. Left out: `0`.
+        /// How many tickets to skip. 0 to 1000. Default: `0`.
         offset: optnum u32 = query("offset").range(0, 1000);
-        /// Which end of the list comes first. Left out: `asc`.
+        /// Which end of the list comes first. Default: `asc`.
         sort_dir: opt SortDirection = query("sort_dir");
         /// The field by which tickets are sorted. At most 128 characters.
         sort_key: opt String = query("sort_key").chars(0, 128);
@@ -54,7 +56,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListTickets`].
+    /// The response to [`ListTickets`].
     pub struct ListTicketsResponse {
         /// Matching tickets in all, not just on this page.
         count: optnum u64 = body("count");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/files/batch`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The sample shows an access token alone, no X-User-Id and no X-Date, so only a token is sent.
     /// - The call is known only from a sample request line with the content type JSON; request and answer are
@@ -19,14 +21,14 @@ hwc_wire::request! {
     /// - Newer pages use CreateJob as their sample in its place.
     /// - The name of the operation is ours.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What request and answer hold.
     /// - Whether the call still exists.
     /// - Whether it takes the signature of an app, as other calls on files do.
     /// - Whether it is safe to repeat; until that is known, it is not repeated.
     ///
-    /// Facts from api-koodrive/koodrive_05_0010.html; api-koodrive/koodrive_05_0009.html.
+    /// Sources: api-koodrive/koodrive_05_0010.html; api-koodrive/koodrive_05_0009.html.
     #[doc(alias = "POST /koodrive/ose/v1/files/batch")]
     pub struct BatchFiles(request: one Json) -> BatchFilesResponse {
         /// The body of the request as JSON. What it holds is not documented. Required.
@@ -38,7 +40,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`BatchFiles`].
+    /// The response to [`BatchFiles`].
     pub struct BatchFilesResponse {
         /// The answer as JSON. What it holds is not documented.
         answer: opt Json = whole("answer");

@@ -9,9 +9,11 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/files/download`
     ///
-    /// May be repeated: it only reads.
+    /// Safe to retry: it only reads.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - code of a file is a text while the code of the whole answer is a number; both stay as they are.
     /// - batchCode 0 means that some files failed, while 0 is success for code.
@@ -20,12 +22,12 @@ hwc_wire::request! {
     /// - fileIds has a maximum of 100 and no minimum; an empty list makes no sense for what is required, so we ask
     ///   for one file.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether folders are refused; CreateJob packs them.
     /// - How long links live; the example's says 10000 seconds.
     ///
-    /// Facts from api-koodrive/getDownLoadUrl.html; api-koodrive-carrier/getDownLoadUrl.html.
+    /// Sources: api-koodrive/getDownLoadUrl.html; api-koodrive-carrier/getDownLoadUrl.html.
     #[doc(alias = "POST /koodrive/ose/v1/files/download")]
     pub struct GetDownLoadUrl(container_id: one SpaceId, file_ids: list FileId) -> GetDownLoadUrlResponse {
         /// The shared folder that the files are in, if they are in one.
@@ -42,7 +44,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetDownLoadUrl`].
+    /// The response to [`GetDownLoadUrl`].
     pub struct GetDownLoadUrlResponse {
         /// How it went for all files together.
         batch_code: opt BatchResult = body("batchCode");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/usergroups`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The example's request (capacity and type) belongs to another call and is not used; ours has made-up values
     ///   for groupName and sourceType.
@@ -17,11 +19,11 @@ hwc_wire::request! {
     /// - failedList stands in the answer in 2024, in place of id; both are optional.
     /// - The values of sourceType are those of GetUserGroupList.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What failedList holds.
     ///
-    /// Facts from api-koodrive/CreateUserGroup.html.
+    /// Sources: api-koodrive/CreateUserGroup.html.
     #[doc(alias = "POST /koodrive/ose/v1/usergroups")]
     pub struct CreateUserGroup(group_name: one String, source_type: one GroupKind) -> CreateUserGroupResponse {
         /// The name of the group. None of the characters `<>|:"*?/\` and no emoji; not blank, not a single dot, not
@@ -34,7 +36,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateUserGroup`].
+    /// The response to [`CreateUserGroup`].
     pub struct CreateUserGroupResponse {
         /// The id of the new group.
         id: opt GroupId = body("id");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/jobs`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - actionType is said to count for the task types 1 to 3 only, yet values for 5 and 7 are listed; it is sent
     ///   with any of them.
@@ -21,12 +23,12 @@ hwc_wire::request! {
     ///   example of GetJobDetail, which shows the same job.
     /// - The example's answer lacks a comma on the page; it is put back here.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether newFilePath is made of ids or of names.
     /// - How many files one job takes.
     ///
-    /// Facts from api-koodrive/CreateJob.html; api-koodrive-carrier/CreateJob.html.
+    /// Sources: api-koodrive/CreateJob.html; api-koodrive-carrier/CreateJob.html.
     #[doc(alias = "POST /koodrive/ose/v1/jobs")]
     pub struct CreateJob(task_type: one JobType, task_info: one JobInput, dst_container_id: one SpaceId) -> CreateJobResponse {
         /// The shared folder to work in, if it is in one.
@@ -49,7 +51,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateJob`].
+    /// The response to [`CreateJob`].
     pub struct CreateJobResponse {
         /// The id of the new job. Ask GetJobDetail about it.
         data: opt TaskId = body("data");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/{job_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - job_id stands right behind v1, where other calls such as userList have fixed names; fixed names win.
     /// - subFileList is typed as a single object, though a folder holds many; a single object is read as a list of
@@ -22,13 +24,13 @@ hwc_wire::request! {
     /// - The type of reason is not given; text is assumed.
     /// - The example names no job in its request; ours is the one of its answer.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether id of a file's entry is that of the job or one of its own.
     /// - Whether updatedAt counts from 1970; the page says only that it is in milliseconds.
     /// - The values of both fields called resultCode.
     ///
-    /// Facts from api-koodrive/GetJobDetail.html; api-koodrive-carrier/GetJobDetail.html.
+    /// Sources: api-koodrive/GetJobDetail.html; api-koodrive-carrier/GetJobDetail.html.
     #[doc(alias = "GET /koodrive/ose/v1/{job_id}")]
     pub struct GetJobDetail(job_id: one TaskId) -> GetJobDetailResponse {
         /// The job.
@@ -39,7 +41,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetJobDetail`].
+    /// The response to [`GetJobDetail`].
     pub struct GetJobDetailResponse {
         /// The job and its files.
         data: opt JobDetail = body("data");

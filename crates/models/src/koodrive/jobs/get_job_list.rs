@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/jobs`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - data may be null or missing when no job matches; both are read as an empty list.
     /// - The answer has no total, so a list ends with an empty page.
@@ -20,11 +22,11 @@ hwc_wire::request! {
     ///   id in X-request-id; they are not taken for fields of an answer.
     /// - The example's request has no parameters, though offset and limit are required; ours are made up.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether data is null or missing when no job matches.
     ///
-    /// Facts from api-koodrive/GetJobList.html; api-koodrive-carrier/GetJobList.html;
+    /// Sources: api-koodrive/GetJobList.html; api-koodrive-carrier/GetJobList.html;
     /// huaweicloud.com/guide/category-e3d466a432676ad9fa53c8efc2c2c742b9745074868faeefe4775a182f72240d.
     #[doc(alias = "GET /koodrive/ose/v1/jobs")]
     pub struct GetJobList(offset: num u32, limit: num u32) -> GetJobListResponse {
@@ -43,7 +45,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetJobList`].
+    /// The response to [`GetJobList`].
     pub struct GetJobListResponse {
         /// Jobs on this page.
         data: list Job = body("data").loose();

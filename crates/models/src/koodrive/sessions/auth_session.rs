@@ -9,17 +9,19 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/session/auth`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - deptId is a text by the table and a bare number of 64 bits in the example; both are read.
     /// - The example lacks a comma after deptId; ours has it.
     /// - No app signature is taken by any call on sessions, and none is listed here.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether the check prolongs the session as other calls do.
     ///
-    /// Facts from api-koodrive/authSession.html.
+    /// Sources: api-koodrive/authSession.html.
     #[doc(alias = "GET /koodrive/ose/v1/session/auth")]
     pub struct AuthSession() -> AuthSessionResponse {}
     operation: Operation::new(&SERVICE, "Sessions", "AuthSession", Method::Get, "/koodrive/ose/v1/session/auth")
@@ -27,7 +29,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`AuthSession`].
+    /// The response to [`AuthSession`].
     pub struct AuthSessionResponse {
         /// Who is signed in.
         data: opt SessionUser = body("data");

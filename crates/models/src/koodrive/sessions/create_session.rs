@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/session/`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The path ends in a slash by the line that states it and does not in the example; we send the slash.
     /// - domain is in the example and not in the table; it is optional.
@@ -20,12 +22,12 @@ hwc_wire::request! {
     /// - deptId of userInfo is a text by the table and a bare number in the example of AuthSession; both are read.
     /// - The example is made from the tables, as its answer was cut off.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Which of the two ids userId is.
     /// - Whether a code can be used again.
     ///
-    /// Facts from api-koodrive/createSession.html.
+    /// Sources: api-koodrive/createSession.html.
     #[doc(alias = "POST /koodrive/ose/v1/session/")]
     pub struct CreateSession(code: one Secret) -> CreateSessionResponse {
         /// The authorization code with which OrgID comes back after sign-in. It is good for one session. Required.
@@ -39,7 +41,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateSession`].
+    /// The response to [`CreateSession`].
     pub struct CreateSessionResponse {
         /// The new session.
         data: opt Session = body("data");

@@ -9,14 +9,16 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/share/tasks`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The example holds placeholders, among them a taskType of 0, which is no type; the ones here are made from
     ///   the tables.
     /// - zipName is optional, but needed to pack in the reference for carriers; it is not enforced.
     /// - targetFileId is optional, but needed to save; it is not enforced.
     ///
-    /// Facts from api-koodrive/createBatchTask.html; api-koodrive-carrier/createBatchTask.html.
+    /// Sources: api-koodrive/createBatchTask.html; api-koodrive-carrier/createBatchTask.html.
     #[doc(alias = "POST /koodrive/ose/v1/share/tasks")]
     pub struct CreateBatchTask(share_id: one ShareId, container_id: one SpaceId, file_ids: list FileId) -> CreateBatchTaskResponse {
         /// What to do with the files. Required.
@@ -40,7 +42,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateBatchTask`].
+    /// The response to [`CreateBatchTask`].
     pub struct CreateBatchTaskResponse {
         /// The id of the new task. Ask GetBatchTask about it.
         task_id: opt TaskId = body("taskId");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/share/public/tasks`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - Only customers on a list can make this call.
     /// - The body is assumed to be that of CreateBatchTask; as it was not seen, none of its fields is required
@@ -18,11 +20,11 @@ hwc_wire::request! {
     /// - Only the answer of the example was seen, with a blackened taskId; the request is made up.
     /// - The name of the operation is ours.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Which fields of the body are required, and whether there is a targetFileId.
     ///
-    /// Facts from a page of api-koodrive that was seen in part and without its name.
+    /// Sources: a page of api-koodrive that was seen in part and without its name.
     #[doc(alias = "POST /koodrive/ose/v1/share/public/tasks")]
     pub struct CreateBatchTaskPublic() -> CreateBatchTaskPublicResponse {
         /// What to do with the files. Saving them is hardly possible without a user.
@@ -45,7 +47,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateBatchTaskPublic`].
+    /// The response to [`CreateBatchTaskPublic`].
     pub struct CreateBatchTaskPublicResponse {
         /// The id of the new task. Ask GetBatchTaskPublic about it.
         task_id: opt TaskId = body("taskId");

@@ -9,20 +9,22 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/share/download`
     ///
-    /// May be repeated: it only reads.
+    /// Safe to retry: it only reads.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - kdstoken is required on a page of 2024 and optional since; it is not enforced.
     /// - The example holds placeholders; the one here is made from the tables.
     /// - The downloadUrl in our example is a blackened link that a reference page prints; the rest of that answer
     ///   was cut off, so its end is ours, and the page may be that of the public variant.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - How long the link lives.
     ///
-    /// Facts from api-koodrive/downloadShareFile.html.
+    /// Sources: api-koodrive/downloadShareFile.html.
     #[doc(alias = "POST /koodrive/ose/v1/share/download")]
     pub struct DownloadShareFile(share_id: one ShareId, file_id: one FileId) -> DownloadShareFileResponse {
         /// The share that the file is in. Required.
@@ -39,7 +41,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DownloadShareFile`].
+    /// The response to [`DownloadShareFile`].
     pub struct DownloadShareFileResponse {
         /// Where to fetch the file with a plain GET. It expires.
         download_url: opt Link = body("downloadUrl");

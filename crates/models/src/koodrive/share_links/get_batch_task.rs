@@ -9,9 +9,11 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/share/taskDetail`
     ///
-    /// May be repeated: it only reads.
+    /// Safe to retry: it only reads.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - Pages of 2024 have taskInfo, with a resultCode more, in place of jobInfo and taskInfos; it is read as
     ///   jobInfo.
@@ -21,11 +23,11 @@ hwc_wire::request! {
     /// - Of the example's answer only the end was seen (newFileId, srcContainerId and code), and its request holds
     ///   placeholders; the rest here is made from the tables.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The values of resultCode.
     ///
-    /// Facts from api-koodrive/getBatchTask.html; api-koodrive-carrier/getBatchTask.html.
+    /// Sources: api-koodrive/getBatchTask.html; api-koodrive-carrier/getBatchTask.html.
     #[doc(alias = "POST /koodrive/ose/v1/share/taskDetail")]
     pub struct GetBatchTask(task_id: one TaskId, share_id: one ShareId) -> GetBatchTaskResponse {
         /// The task. Required.
@@ -42,7 +44,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetBatchTask`].
+    /// The response to [`GetBatchTask`].
     pub struct GetBatchTaskResponse {
         /// The task.
         job_info: opt ShareTask = body("jobInfo").also(&["taskInfo"]);

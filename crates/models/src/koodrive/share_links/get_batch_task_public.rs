@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/share/public/taskDetail`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - Only customers on a list can make this call.
     /// - taskId and the answer are assumed from GetBatchTask, since the page was cut off; taskId is not enforced.
@@ -21,11 +23,11 @@ hwc_wire::request! {
     /// - No page lists the header Authorization; the call is sent without it.
     /// - The name of the operation is ours.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether taskId is required, and whether it is called so.
     ///
-    /// Facts from a page of api-koodrive that was seen in part and without its name.
+    /// Sources: a page of api-koodrive that was seen in part and without its name.
     #[doc(alias = "GET /koodrive/ose/v1/share/public/taskDetail")]
     pub struct GetBatchTaskPublic(share_id: one ShareId) -> GetBatchTaskPublicResponse {
         /// The share that the files are in. Required.
@@ -41,7 +43,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetBatchTaskPublic`].
+    /// The response to [`GetBatchTaskPublic`].
     pub struct GetBatchTaskPublicResponse {
         /// The task.
         job_info: opt ShareTask = body("jobInfo").also(&["taskInfo"]);

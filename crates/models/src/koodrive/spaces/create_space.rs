@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/space/{ownerId}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - capacity of the request is a text in the table and a number in the example; we send the number and read
     ///   both.
@@ -22,12 +24,12 @@ hwc_wire::request! {
     /// - The placeholder of the path is owner_id on older pages and ownerId on newer ones.
     /// - The example shows no owner; the one used here is from the example of GetSpaceV2.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The unit of capacity is known from the example alone.
     /// - The unit of spaceUsed.
     ///
-    /// Facts from api-koodrive/CreateSpace.html.
+    /// Sources: api-koodrive/CreateSpace.html.
     #[doc(alias = "POST /koodrive/ose/v1/space/{ownerId}")]
     pub struct CreateSpace(owner_id: one OwnerId, capacity: num u64, kind: one SpaceType) -> CreateSpaceResponse {
         /// Who is to own the space. The id of a department, a user or a group, to match the type.
@@ -43,7 +45,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateSpace`].
+    /// The response to [`CreateSpace`].
     pub struct CreateSpaceResponse {
         /// The new space.
         data: opt Space = body("data");

@@ -11,7 +11,9 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/space/userList`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - offset, limit and spaceStatus are typed as text; a query knows only text, so they are numbers for us.
     /// - total is typed as text, though it counts; both readings are accepted.
@@ -26,18 +28,18 @@ hwc_wire::request! {
     /// - The middle of the example's answer, with containerId and the names, was not seen; the example has what
     ///   was.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether userId is the id in KooDrive or the one in OrgID.
     /// - The unit of spaceUsed, and whether capacity is in GB as elsewhere.
     ///
-    /// Facts from api-koodrive/GetUserSpaceList.html.
+    /// Sources: api-koodrive/GetUserSpaceList.html.
     #[doc(alias = "GET /koodrive/ose/v1/space/userList")]
     pub struct GetUserSpaceList(offset: num u32, limit: num u32) -> GetUserSpaceListResponse {
         /// Only users of this department. Left out, it is the whole organisation for a system administrator and the
         /// own department for a department administrator.
         dept_id: opt DepartmentId = query("deptId");
-        /// Only users directly in the department, not in those below it. Left out: `false`.
+        /// Only users directly in the department, not in those below it. Default: `false`.
         is_direct: optnum bool = query("isDirect");
         /// How many users to skip. 0 or more. Required.
         offset: num u32 = query("offset").range(0, i64::MAX).required();
@@ -53,7 +55,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetUserSpaceList`].
+    /// The response to [`GetUserSpaceList`].
     pub struct GetUserSpaceListResponse {
         /// Users and their spaces on this page.
         users: list UserSpace = body("users");

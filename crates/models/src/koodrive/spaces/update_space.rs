@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `PUT /koodrive/ose/v1/space/{ownerId}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - status is a text in the table and a number in the example; we send the number and read both.
     /// - capacity is typed as text; we send a number, as the example of CreateSpace does, and read both.
@@ -21,11 +23,11 @@ hwc_wire::request! {
     /// - The text of the example speaks of a new size of 1 GB, but its body has only status and type.
     /// - The example shows no owner; the one used here is from the example of GetSpaceV2.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Which space changes when an owner has several and containerId is left out.
     ///
-    /// Facts from api-koodrive/UpdateSpace.html; api-koodrive-carrier/UpdateSpace.html.
+    /// Sources: api-koodrive/UpdateSpace.html; api-koodrive-carrier/UpdateSpace.html.
     #[doc(alias = "PUT /koodrive/ose/v1/space/{ownerId}")]
     pub struct UpdateSpace(owner_id: one OwnerId, kind: one SpaceType) -> UpdateSpaceResponse {
         /// Who owns the space. The id of a department or a user.
@@ -43,6 +45,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateSpace`].
+    /// The response to [`UpdateSpace`].
     pub struct UpdateSpaceResponse {}
 }

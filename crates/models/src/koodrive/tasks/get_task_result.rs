@@ -9,17 +9,19 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/task/result`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - taskId of the table is taskid in the example's request; we send taskId, and both are understood.
     /// - taskId is marked as optional, though no task can be found without it; it is not enforced.
     /// - The example's answer lacks commas on the page; they are put back here.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What the service does when taskId is left out.
     ///
-    /// Facts from api-koodrive/getTaskResult.html.
+    /// Sources: api-koodrive/getTaskResult.html.
     #[doc(alias = "GET /koodrive/ose/v1/task/result")]
     pub struct GetTaskResult() -> GetTaskResultResponse {
         /// The task.
@@ -29,7 +31,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetTaskResult`].
+    /// The response to [`GetTaskResult`].
     pub struct GetTaskResultResponse {
         /// How the import went.
         data: opt UserImportResult = body("data");

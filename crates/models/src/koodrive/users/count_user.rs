@@ -9,11 +9,13 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/users/count`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The text of the page calls the parameter deptId dept_id; deptId of the table and the example is sent.
     ///
-    /// Facts from api-koodrive/CountUser.html.
+    /// Sources: api-koodrive/CountUser.html.
     #[doc(alias = "GET /koodrive/ose/v1/users/count")]
     pub struct CountUser() -> CountUserResponse {
         /// Only users of this department. Left out or empty, it is the whole organisation.
@@ -23,7 +25,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CountUser`].
+    /// The response to [`CountUser`].
     pub struct CountUserResponse {
         /// How many users there are.
         total: optnum u64 = body("total");

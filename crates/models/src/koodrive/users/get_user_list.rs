@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/userList`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - list is called data in the table of 2024, while its own example and newer tables say list; both are read.
     /// - total is in the example and not in the table; it is optional.
@@ -21,12 +23,12 @@ hwc_wire::request! {
     /// - The middle of the example's answer was not seen; total says two users and the example has the one that was
     ///   seen.
     ///
-    /// Facts from api-koodrive/GetUserList.html.
+    /// Sources: api-koodrive/GetUserList.html.
     #[doc(alias = "GET /koodrive/ose/v1/userList")]
     pub struct GetUserList(offset: num u32, limit: num u32) -> GetUserListResponse {
         /// Only users of this department. Left out, it is the organisation of the caller.
         dept_id: opt DepartmentId = query("deptId");
-        /// Only users directly in the department, not in those below it. Left out: `false`.
+        /// Only users directly in the department, not in those below it. Default: `false`.
         is_direct: optnum bool = query("isDirect");
         /// How many users to skip. 0 or more. Required.
         offset: num u32 = query("offset").range(0, i64::MAX).required();
@@ -40,7 +42,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetUserList`].
+    /// The response to [`GetUserList`].
     pub struct GetUserListResponse {
         /// Users on this page.
         list: list User = body("list").also(&["data"]);

@@ -9,17 +9,19 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/accessorys/{accessory_id}/image`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - accessory_id ends at 32 characters on the newest page and at 64 before; we allow 64.
     /// - The page shows a request and no answer; the content in our example is made up.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The media type of the answer.
     /// - What comes for an attachment that is no image.
     ///
-    /// Facts from api-ticket/DownloadImages.html (Chinese); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// Sources: api-ticket/DownloadImages.html (Chinese); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/image")]
     pub struct DownloadImages(accessory_id: one AccessoryId) -> DownloadImagesResponse {
@@ -32,7 +34,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DownloadImages`].
+    /// The response to [`DownloadImages`].
     pub struct DownloadImagesResponse {
         /// The content of the image.
         content: one Binary = content("content");

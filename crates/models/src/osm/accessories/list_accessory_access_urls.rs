@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/accessorys/access-urls`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The example is a GET with group_id and accessory_ids in a JSON body, the table and the SDK have them in
     ///   the query; we send the query and read both.
@@ -21,11 +23,11 @@ hwc_wire::request! {
     /// - accessory_name is in the SDK and not on the page; we read it when it comes.
     /// - group_id ends at 32 characters here and at 64 with all other calls; we allow 64.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - How long the links live.
     ///
-    /// Facts from eu/api-ticket/ListAccessoryAccessUrls.html (2022-10-13 and 2025-02-10); huaweicloud-sdk-go-v3
+    /// Sources: eu/api-ticket/ListAccessoryAccessUrls.html (2022-10-13 and 2025-02-10); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/access-urls")]
     pub struct ListAccessoryAccessUrls(accessory_ids: list AccessoryId) -> ListAccessoryAccessUrlsResponse {
@@ -40,7 +42,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListAccessoryAccessUrls`].
+    /// The response to [`ListAccessoryAccessUrls`].
     pub struct ListAccessoryAccessUrlsResponse {
         /// A link for each attachment. At most 65535 items.
         accessory_urls: list AccessoryUrl = body("accessory_urls").items(0, 65535);

@@ -9,18 +9,20 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/accessorys/limits`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - limit_count and limit_size are texts of one or two characters in the table and the SDK, and numbers in the
     ///   example; we read both as numbers.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether limit_count is for a ticket or for a message.
     /// - Whether a MB of limit_size is 1,000,000 or 1,048,576 bytes.
     /// - The newest page has at least one more field beside limit_file_type, which could not be read.
     ///
-    /// Facts from api-ticket/ShowAccessoryLimits.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ShowAccessoryLimits.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ShowAccessoryLimits.html (2022-12-12); eu/api-ticket/ShowAccessoryLimits.html
     /// (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
@@ -30,7 +32,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowAccessoryLimits`].
+    /// The response to [`ShowAccessoryLimits`].
     pub struct ShowAccessoryLimitsResponse {
         /// The limits.
         accessory_limit: opt AccessoryLimits = body("accessory_limit");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/accessorys/{accessory_id}/access-url`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The reference has no page for this call; names and types are those of the SDK. ListAccessoryAccessUrls is
     ///   the documented way to links.
@@ -17,13 +19,13 @@ hwc_wire::request! {
     ///   the types.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What the values of relation_type mean; only their names are known.
     /// - Which values of relation_type need relation_id or incident_id.
     /// - The lengths of texts, and how long the link lives.
     ///
-    /// Facts from huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// Sources: huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/access-url")]
     pub struct ShowDownloadAccessoryUrl(accessory_id: one AccessoryId, relation_type: one AccessoryRelation) -> ShowDownloadAccessoryUrlResponse {
         /// The attachment.
@@ -41,7 +43,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowDownloadAccessoryUrl`].
+    /// The response to [`ShowDownloadAccessoryUrl`].
     pub struct ShowDownloadAccessoryUrlResponse {
         /// The link. Whoever has it can read the file.
         accessory_url: opt Link = body("accessory_url");

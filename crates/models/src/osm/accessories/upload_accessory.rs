@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/accessorys`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - form_data is a text in the table and holds JSON; we give it a type of its own.
     /// - The older pages show a malformed form_data with the key accessFrom in place of accessoryFrom; we send
@@ -18,11 +20,11 @@ hwc_wire::request! {
     /// - The SDK sends the file as the last part, as application/octet-stream unless told otherwise, and signs
     ///   without the body; so do we.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Which of fileName, accessoryFrom and uploadType have to be there.
     ///
-    /// Facts from api-ticket/UploadAccessory.html (Chinese); intl/tr-tr/api-ticket/UploadAccessory.html;
+    /// Sources: api-ticket/UploadAccessory.html (Chinese); intl/tr-tr/api-ticket/UploadAccessory.html;
     /// eu/nl-nl/api-ticket/UploadAccessory.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/accessorys")]
@@ -36,7 +38,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UploadAccessory`].
+    /// The response to [`UploadAccessory`].
     pub struct UploadAccessoryResponse {
         /// The id of the new attachment. 1 to 64 characters.
         accessory_id: opt AccessoryId = body("accessory_id").chars(1, 64);
@@ -50,7 +52,7 @@ hwc_wire::input! {
         file_name: opt String = body("fileName");
         /// What the attachment is for.
         accessory_from: opt AccessoryPurpose = body("accessoryFrom");
-        /// What kind of file it is. Left out: `0`.
+        /// What kind of file it is. Default: `0`.
         upload_type: opt UploadKind = body("uploadType");
     }
 }

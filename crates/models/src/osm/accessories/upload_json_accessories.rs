@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/accessorys/json-format-content`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - accessory_name and accessory_from are optional on pages up to 2025-02, mandatory on the newest page and in
     ///   the SDK; we require them.
@@ -19,7 +21,7 @@ hwc_wire::request! {
     /// - accessory_data may be 9223372036854775807 characters long by the table; we set no limit.
     /// - No request or answer is shown on the pages; our example is made from the types.
     ///
-    /// Facts from api-ticket/UploadJsonAccessories.html; eu/api-ticket/UploadJsonAccessories.html (2025-11-07);
+    /// Sources: api-ticket/UploadJsonAccessories.html; eu/api-ticket/UploadJsonAccessories.html (2025-11-07);
     /// intl/en-us/api-ticket/UploadJsonAccessories.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2
     /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/accessorys/json-format-content")]
@@ -28,7 +30,7 @@ hwc_wire::request! {
         accessory_name: opt String = body("accessory_name").chars(1, 512).required();
         /// What the attachment is for. Required.
         accessory_from: opt AccessoryPurpose = body("accessory_from").required();
-        /// What kind of file it is. Left out: `0`.
+        /// What kind of file it is. Default: `0`.
         upload_type: opt UploadKind = body("upload_type");
         /// The content of the file in Base64. ShowAccessoryLimits tells which files are accepted. Required.
         accessory_data: one String = body("accessory_data").required();
@@ -37,7 +39,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UploadJsonAccessories`].
+    /// The response to [`UploadJsonAccessories`].
     pub struct UploadJsonAccessoriesResponse {
         /// The id of the new attachment. 1 to 64 characters.
         accessory_id: opt AccessoryId = body("accessory_id").chars(1, 64);

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/agreements/published-agreement`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - version is a number in the table and the SDK and the text 1.0.0 in the example; we keep it as text and
     ///   read both.
@@ -19,11 +21,11 @@ hwc_wire::request! {
     /// - id is a text here and a number in SignPublishedAgreement; we use the same text for both.
     /// - content may be 2147483647 characters long by the table; we set no limit.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What comes when agreement_type is left out.
     ///
-    /// Facts from api-ticket/ShowLatestPublishedAgreement.html (Chinese, 2025-04-12 and newest);
+    /// Sources: api-ticket/ShowLatestPublishedAgreement.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ShowLatestPublishedAgreement.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/agreements/published-agreement")]
@@ -35,7 +37,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowLatestPublishedAgreement`].
+    /// The response to [`ShowLatestPublishedAgreement`].
     pub struct ShowLatestPublishedAgreementResponse {
         /// The agreement.
         case_agreement: opt Agreement = body("case_agreement");

@@ -9,17 +9,19 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/agreements/signed-latest`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - agreement_type is 5 in the request of the example, which no list has; ours asks for 0. Other codes can be
     ///   sent.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether the answer is for the account or for the user who calls.
     /// - What is told when agreement_type is left out.
     ///
-    /// Facts from intl/en-us/api-ticket/ShowSignedLatestPublishedAgreement.html; digest of the page at
+    /// Sources: intl/en-us/api-ticket/ShowSignedLatestPublishedAgreement.html; digest of the page at
     /// huaweicloud.com; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/agreements/signed-latest")]
@@ -31,7 +33,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowSignedLatestPublishedAgreement`].
+    /// The response to [`ShowSignedLatestPublishedAgreement`].
     pub struct ShowSignedLatestPublishedAgreementResponse {
         /// Whether the newest version is signed. If not, ShowLatestPublishedAgreement gives its text.
         is_signed_latest: optnum bool = body("is_signed_latest");

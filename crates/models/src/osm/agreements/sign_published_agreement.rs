@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/agreements/{id}/signed`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - agreement_signed_record_id is a number in the table and the SDK and the text "1" in the example; we read
     ///   both.
@@ -20,12 +22,12 @@ hwc_wire::request! {
     /// - The request of the example could not be read; ours signs the agreement 123 of
     ///   ShowLatestPublishedAgreement, with a relation_id of our own.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What relation_id points to.
     /// - Whether an agreement can be signed twice.
     ///
-    /// Facts from api-ticket/SignPublishedAgreement.html (Chinese, newest);
+    /// Sources: api-ticket/SignPublishedAgreement.html (Chinese, newest);
     /// intl/en-us/api-ticket/SignPublishedAgreement.html; digest of the page at huaweicloud.com;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/agreements/{id}/signed")]
@@ -39,7 +41,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`SignPublishedAgreement`].
+    /// The response to [`SignPublishedAgreement`].
     pub struct SignPublishedAgreementResponse {
         /// The number of the record of this signature.
         agreement_signed_record_id: optnum u32 = body("agreement_signed_record_id").loose();

@@ -9,9 +9,11 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host`
     ///
-    /// May be repeated: it only tries to sign in.
+    /// Safe to retry: it only tries to sign in.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - port is a number in the table and the SDK and the text "22" in the example; we send a number and read
     ///   both.
@@ -21,11 +23,11 @@ hwc_wire::request! {
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether wrong passwords lock the account on the host.
     ///
-    /// Facts from api-ticket/CheckHosts.html (Chinese, two versions); eu/fr-fr/api-ticket/CheckHosts.html;
+    /// Sources: api-ticket/CheckHosts.html (Chinese, two versions); eu/fr-fr/api-ticket/CheckHosts.html;
     /// eu/api-ticket/CheckHosts.html (2022-10-13); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host")]
@@ -48,6 +50,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CheckHosts`].
+    /// The response to [`CheckHosts`].
     pub struct CheckHostsResponse {}
 }

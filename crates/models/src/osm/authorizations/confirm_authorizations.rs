@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `PUT /v2/servicerequest/authorizations/{authorization_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - group_id is in the query of the example (as 123) and in its body (as 123456), the table and the SDK have
     ///   it in the body alone; we send the body and ignore the query.
@@ -20,11 +22,11 @@ hwc_wire::request! {
     /// - The middle of the example could not be read, so account, password and auth_effective_time are missing from
     ///   ours and auth_expire_time is inferred from the order of fields.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What holds when auth_effective_time or auth_expire_time is left out.
     ///
-    /// Facts from api-ticket/ConfirmAuthorizations.html (Chinese, 2025-04-12);
+    /// Sources: api-ticket/ConfirmAuthorizations.html (Chinese, 2025-04-12);
     /// eu/fr-fr/api-ticket/ConfirmAuthorizations.html; eu/api-ticket/ConfirmAuthorizations.html (2022-10-13);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "PUT /v2/servicerequest/authorizations/{authorization_id}")]
@@ -47,7 +49,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ConfirmAuthorizations`].
+    /// The response to [`ConfirmAuthorizations`].
     pub struct ConfirmAuthorizationsResponse {}
 }
 

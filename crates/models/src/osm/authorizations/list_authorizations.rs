@@ -12,7 +12,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/authorizations`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - count is an integer of 64 bits in the table, one of 32 bits in the SDK and the text "123" in the example;
     ///   we read numbers and texts.
@@ -28,11 +30,11 @@ hwc_wire::request! {
     /// - sub_customer_name, incident_id and simple_description end at 64, 32 and 64 characters on the newest page,
     ///   at 256, 64 and 2000 before; we allow the longer ones.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The full lists of resource_type_id and visit_type_id.
     ///
-    /// Facts from api-ticket/ListAuthorizations.html (Chinese, two versions);
+    /// Sources: api-ticket/ListAuthorizations.html (Chinese, two versions);
     /// eu/nl-nl/api-ticket/ListAuthorizations.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations")]
@@ -45,13 +47,13 @@ hwc_wire::request! {
         status: opt AuthorizationStatus = query("status");
         /// Only grants on tickets with this short description. At most 2000 characters.
         simple_description: opt String = query("simple_description").chars(0, 2000);
-        /// How many grants to skip. 0 to 65535. Left out: `0`.
+        /// How many grants to skip. 0 to 65535. Default: `0`.
         offset: optnum u32 = query("offset").range(0, 65535);
-        /// Grants per page. 1 to 100. Left out: `10`.
+        /// Grants per page. 1 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(1, 100);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// Whether to take the markup out of texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ListAuthorizations", Method::Get, "/v2/servicerequest/authorizations")
@@ -59,7 +61,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListAuthorizations`].
+    /// The response to [`ListAuthorizations`].
     pub struct ListAuthorizationsResponse {
         /// Matching grants in all, not just on this page.
         count: optnum u64 = body("count").loose();

@@ -10,7 +10,9 @@ hwc_wire::request! {
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we take 64
     ///   bits.
@@ -18,12 +20,12 @@ hwc_wire::request! {
     /// - oper of the example could not be read; ours leaves it out.
     /// - The example's request could not be read; ours is made up.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What -1 means for offset and limit.
     /// - The format of operate_time.
     ///
-    /// Facts from api-ticket/ListHistoryOperateLogs.html (Chinese, 2025-04-12 and newest); huaweicloud-sdk-go-v3
+    /// Sources: api-ticket/ListHistoryOperateLogs.html (Chinese, 2025-04-12 and newest); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs")]
     pub struct ListHistoryOperateLogs(authorization_id: one AuthorizationId, authorization_detail_id: num i64, session_id: num i64) -> ListHistoryOperateLogsResponse {
@@ -35,11 +37,11 @@ hwc_wire::request! {
         session_id: num i64 = path("session_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// In which order the commands are listed. Left out: `0`.
+        /// In which order the commands are listed. Default: `0`.
         sort: opt LogOrder = query("sort");
-        /// How many commands to skip. -1 to 65535. Left out: `0`.
+        /// How many commands to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);
-        /// Commands per page. -1 to 100. Left out: `10`.
+        /// Commands per page. -1 to 100. Default: `10`.
         limit: optnum i32 = query("limit").range(-1, 100);
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ListHistoryOperateLogs", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs")
@@ -47,7 +49,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListHistoryOperateLogs`].
+    /// The response to [`ListHistoryOperateLogs`].
     pub struct ListHistoryOperateLogsResponse {
         /// Commands in all, not just on this page.
         total_count: optnum u64 = body("total_count");

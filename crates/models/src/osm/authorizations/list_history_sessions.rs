@@ -10,7 +10,9 @@ hwc_wire::request! {
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we take 64
     ///   bits.
@@ -20,12 +22,12 @@ hwc_wire::request! {
     /// - start_time of the example could not be read; ours leaves it out.
     /// - The example's request could not be read; ours is made up.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What -1 means for offset and limit.
     /// - The format of start_time and end_time.
     ///
-    /// Facts from api-ticket/ListHistorySessions.html (Chinese, 2025-11-11 and newest);
+    /// Sources: api-ticket/ListHistorySessions.html (Chinese, 2025-11-11 and newest);
     /// intl/en-us/api-ticket/ListHistorySessions.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions")]
@@ -36,9 +38,9 @@ hwc_wire::request! {
         authorization_detail_id: num i64 = path("authorization_detail_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many sessions to skip. -1 to 65535. Left out: `0`.
+        /// How many sessions to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);
-        /// Sessions per page. -1 to 100. Left out: `10`.
+        /// Sessions per page. -1 to 100. Default: `10`.
         limit: optnum i32 = query("limit").range(-1, 100);
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ListHistorySessions", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions")
@@ -46,7 +48,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListHistorySessions`].
+    /// The response to [`ListHistorySessions`].
     pub struct ListHistorySessionsResponse {
         /// Sessions in all, not just on this page.
         total_count: optnum u64 = body("total_count");

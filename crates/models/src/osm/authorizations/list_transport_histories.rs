@@ -10,7 +10,9 @@ hwc_wire::request! {
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we take 64
     ///   bits.
@@ -20,12 +22,12 @@ hwc_wire::request! {
     /// - Of the example's answer only the end could be read (oper_result is test); the rest of ours is made from
     ///   the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What -1 means for offset.
     /// - The values of operate_type and oper_result, and the format of operate_time.
     ///
-    /// Facts from api-ticket/ListTransportHistories.html (Chinese, two versions);
+    /// Sources: api-ticket/ListTransportHistories.html (Chinese, two versions);
     /// huaweicloud.com/guide/productsdesc-bms_faaeb22e517d60b5debf056e4cb68eb7support2;
     /// eu/api-ticket/ListTransportHistories.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -39,11 +41,11 @@ hwc_wire::request! {
         session_id: num i64 = path("session_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// In which order the transfers are listed. Left out: `0`.
+        /// In which order the transfers are listed. Default: `0`.
         sort: opt LogOrder = query("sort");
-        /// How many transfers to skip. -1 to 65535. Left out: `0`.
+        /// How many transfers to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);
-        /// Transfers per page. 1 to 100. Left out: `10`.
+        /// Transfers per page. 1 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(1, 100);
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ListTransportHistories", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs")
@@ -51,7 +53,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListTransportHistories`].
+    /// The response to [`ListTransportHistories`].
     pub struct ListTransportHistoriesResponse {
         /// Transfers in all, not just on this page.
         total_count: optnum u64 = body("total_count");

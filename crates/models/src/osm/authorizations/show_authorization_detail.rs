@@ -12,7 +12,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/authorizations/{authorization_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
     /// - status has names for 0 to 5 here, though its range goes to 10; we also know the names of
@@ -22,11 +24,11 @@ hwc_wire::request! {
     /// - Of the example's answer only the end could be read (content_type_name is 密钥); the rest of ours is made
     ///   from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The full list of content_type_id.
     ///
-    /// Facts from api-ticket/ShowAuthorizationDetail.html (Chinese, 2023-12-18 and newest);
+    /// Sources: api-ticket/ShowAuthorizationDetail.html (Chinese, 2023-12-18 and newest);
     /// eu/de-de/api-ticket/ShowAuthorizationDetail.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}")]
@@ -35,14 +37,14 @@ hwc_wire::request! {
         authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
         /// The group through which the caller sees tickets of others. 1 to 64 characters.
         group_id: opt GroupId = query("group_id").chars(1, 64);
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// Whether to take the markup out of texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ShowAuthorizationDetail", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowAuthorizationDetail`].
+    /// The response to [`ShowAuthorizationDetail`].
     pub struct ShowAuthorizationDetailResponse {
         /// The id of the grant. 1 to 32 characters.
         id: opt AuthorizationId = body("id").chars(1, 32);

@@ -9,15 +9,17 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/authorizations/login-type`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The SDK has no X-Site for this call; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What each login_type means; the page lists the bare values, an empty text among them.
     ///
-    /// Facts from api-ticket/ShowLoginType.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// Sources: api-ticket/ShowLoginType.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations/login-type")]
     pub struct ShowLoginType() -> ShowLoginTypeResponse {}
@@ -25,7 +27,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowLoginType`].
+    /// The response to [`ShowLoginType`].
     pub struct ShowLoginTypeResponse {
         /// How the caller has signed in.
         login_type: opt LoginType = body("login_type");

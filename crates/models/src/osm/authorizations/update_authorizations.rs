@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `PUT /v2/servicerequest/authorizations/{authorization_id}/action`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we
     ///   take text.
@@ -18,11 +20,11 @@ hwc_wire::request! {
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - In which states a grant can be rejected and cancelled.
     ///
-    /// Facts from api-ticket/UpdateAuthorizations.html (Chinese, two versions);
+    /// Sources: api-ticket/UpdateAuthorizations.html (Chinese, two versions);
     /// eu/de-de/api-ticket/UpdateAuthorizations.html; eu/fr-fr/api-ticket/UpdateAuthorizations.html;
     /// en-us/api-ticket/UpdateAuthorizations.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -42,6 +44,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateAuthorizations`].
+    /// The response to [`UpdateAuthorizations`].
     pub struct UpdateAuthorizationsResponse {}
 }

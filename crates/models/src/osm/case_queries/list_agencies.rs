@@ -9,16 +9,18 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/agencies`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - duration has one character at most by the table and three in the example; we set no limit.
     /// - create_time and expire_time have no format, and are 123 in the example; we keep the text.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The values of duration and their unit.
     ///
-    /// Facts from api-ticket/ListAgencies.html (Chinese, newest); intl/zh-cn/api-ticket/ListAgencies.html
+    /// Sources: api-ticket/ListAgencies.html (Chinese, newest); intl/zh-cn/api-ticket/ListAgencies.html
     /// (2023-12-18); intl/en-us/api-ticket/ListAgencies.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/agencies")]
@@ -27,7 +29,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListAgencies`].
+    /// The response to [`ListAgencies`].
     pub struct ListAgenciesResponse {
         /// The number of agencies. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/operate-logs`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - Only the end of the example could be read, operate_time and timestamp_operate_time; ours leaves out the
     ///   rest.
@@ -19,13 +21,13 @@ hwc_wire::request! {
     /// - timestamp_operate_time is 123 in the example and a date with time in the SDK; we keep the text.
     /// - The example shows no request; ours asks for the ticket case-123 of the page of CreateRelations.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What operator_type means.
     /// - What tells operate_time and timestamp_operate_time apart.
     /// - Whether entries have more fields; the table could not be read to its end.
     ///
-    /// Facts from api-ticket/ListCaseOperateLogs.html (Chinese, two versions);
+    /// Sources: api-ticket/ListCaseOperateLogs.html (Chinese, two versions);
     /// intl/en-us/api-ticket/ListCaseOperateLogs.html (2022-12-12); eu/es-es/api-ticket/ListCaseOperateLogs.html;
     /// eu/nl-nl/api-ticket/ListCaseOperateLogs.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -35,9 +37,9 @@ hwc_wire::request! {
         case_id: one CaseId = path("case_id").chars(1, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many entries to skip. 0 to 65535. Left out: `0`.
+        /// How many entries to skip. 0 to 65535. Default: `0`.
         offset: optnum u32 = query("offset").range(0, 65535);
-        /// Entries per page. 0 to 100. Left out: `10`.
+        /// Entries per page. 0 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Case queries", "ListCaseOperateLogs", Method::Get, "/v2/servicerequest/cases/{case_id}/operate-logs")
@@ -45,7 +47,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseOperateLogs`].
+    /// The response to [`ListCaseOperateLogs`].
     pub struct ListCaseOperateLogsResponse {
         /// Entries in all, not just on this page. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total_count is called count on the page of December 2023; we read both.
     /// - status ends at 30 on the newest page and at 20 before; we keep every number.
@@ -27,14 +29,14 @@ hwc_wire::request! {
     /// - incident_status is a text that the SDK calls a list of states; we send the text as given.
     /// - No answer is shown on the pages; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The values of incident_status, what stands between several, and the values of incident_service_type.
     /// - Which of a ticket's times query_start_time and query_end_time compare with.
     /// - Whether offset and limit have defaults.
     ///
-    /// Facts from api-ticket/ListCases.html (Chinese, 2025-11-28); intl/zh-cn/api-ticket/ListCases.html
-    /// (2023-12-18); eu/api-ticket/ListCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// Sources: api-ticket/ListCases.html (Chinese, 2025-11-28); intl/zh-cn/api-ticket/ListCases.html (2023-12-18);
+    /// eu/api-ticket/ListCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases")]
     pub struct ListCases() -> ListCasesResponse {
@@ -72,7 +74,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCases`].
+    /// The response to [`ListCases`].
     pub struct ListCasesResponse {
         /// Matching tickets in all, not just on this page. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535).also(&["count"]);

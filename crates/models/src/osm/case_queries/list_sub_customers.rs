@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/customers/sub-customers`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - mobile, email and customer_name come back masked; we pass them on as they are.
     /// - The reference misspells the name of the model (SubCutomerInfoV2), which is never sent; we call it
@@ -17,12 +19,12 @@ hwc_wire::request! {
     /// - sub_customer_infos is said to have up to 65535 users, and there is neither paging nor a total; one call
     ///   reads all.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether sub_customer_name has to be the whole name.
     /// - Whether customer_id of the answer is what sub_customer_id and the queries for tickets take.
     ///
-    /// Facts from api-ticket/ListSubCustomers.html (Chinese, 2023-12-18); huaweicloud-sdk-go-v3 services/osm/v2
+    /// Sources: api-ticket/ListSubCustomers.html (Chinese, 2023-12-18); huaweicloud-sdk-go-v3 services/osm/v2
     /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/customers/sub-customers")]
     pub struct ListSubCustomers() -> ListSubCustomersResponse {
@@ -35,7 +37,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListSubCustomers`].
+    /// The response to [`ListSubCustomers`].
     pub struct ListSubCustomersResponse {
         /// The users, all of them: there are no pages. At most 65535 items.
         sub_customer_infos: list SubCustomer = body("sub_customer_infos").items(0, 65535);

@@ -12,7 +12,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/{case_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - judgement is spelt judgment on the English pages; we read both.
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
@@ -22,13 +24,13 @@ hwc_wire::request! {
     /// - message_list has an upper bound that was cut off after 655; we take it for 65535.
     /// - The answer is not shown in what could be read of the pages; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The unit of resolve_time.
     /// - The values of contact_type and the meaning of 0 and 1 in is_first_message.
     /// - Lengths of the fields of CaseMessage.
     ///
-    /// Facts from api-ticket/ShowCaseDetail.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ShowCaseDetail.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ShowCaseDetail.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}")]
@@ -37,14 +39,14 @@ hwc_wire::request! {
         case_id: one CaseId = path("case_id").chars(1, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// Whether to take the markup out of texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Case queries", "ShowCaseDetail", Method::Get, "/v2/servicerequest/cases/{case_id}");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowCaseDetail`].
+    /// The response to [`ShowCaseDetail`].
     pub struct ShowCaseDetailResponse {
         /// The ticket.
         incident_detail_info: opt CaseDetail = body("incident_detail_info");

@@ -9,11 +9,13 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/partners/privilege/cases-processing`
     ///
-    /// What no source answers:
+    /// # Notes on the sources
+    ///
+    /// Undocumented:
     ///
     /// - Who a caller is that may do so.
     ///
-    /// Facts from api-ticket/ShowPartnersCasesPrivilege.html (Chinese, two versions); huaweicloud-sdk-go-v3
+    /// Sources: api-ticket/ShowPartnersCasesPrivilege.html (Chinese, two versions); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/partners/privilege/cases-processing")]
     pub struct ShowPartnersCasesPrivilege() -> ShowPartnersCasesPrivilegeResponse {}
@@ -21,7 +23,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowPartnersCasesPrivilege`].
+    /// The response to [`ShowPartnersCasesPrivilege`].
     pub struct ShowPartnersCasesPrivilegeResponse {
         /// Whether the caller may.
         has_privilege: optnum bool = body("has_privilege");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/partners/service-info`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - partners_service_info is an object in the table and the SDK, and a list with one object in the example; we
     ///   read both as a list.
@@ -18,13 +20,13 @@ hwc_wire::request! {
     /// - case_sub_type_id ends at 32 characters on the newest page and at 64 before; we allow 64.
     /// - service_time_zone is described as GMT+08:00 and is GMT+8 in the example; we keep the text.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - At which hour the partner begins to work.
     /// - Whether customer_id is the partner's own account or that of its customer.
     /// - What the answer is for customers without a partner.
     ///
-    /// Facts from api-ticket/ShowPartnersServiceInfo.html (Chinese, 2023-12-18 and newest); huaweicloud-sdk-go-v3
+    /// Sources: api-ticket/ShowPartnersServiceInfo.html (Chinese, 2023-12-18 and newest); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/partners/service-info")]
     pub struct ShowPartnersServiceInfo() -> ShowPartnersServiceInfoResponse {
@@ -39,7 +41,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowPartnersServiceInfo`].
+    /// The response to [`ShowPartnersServiceInfo`].
     pub struct ShowPartnersServiceInfoResponse {
         /// When the partner is at work.
         partners_service_info: list PartnerService = body("partners_service_info").loose().as_single();

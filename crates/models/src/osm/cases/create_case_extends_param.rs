@@ -11,7 +11,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/extends-param`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The request of the example begins with GET, the address and the SDK say POST; we send POST.
     /// - extends_map is a map in the table and an empty list in the example; we send a map, and our example leaves
@@ -20,14 +22,14 @@ hwc_wire::request! {
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether values that are already there stay when they are not sent again.
     /// - What message_id changes, and what is meant when it is left out.
     /// - Whether it may be repeated. The SDK names the body PutCaseExtParamReq, which hints at yes; until that is
     ///   known, it is not repeated.
     ///
-    /// Facts from api-ticket/CreateCaseExtendsParam.html (Chinese, two versions);
+    /// Sources: api-ticket/CreateCaseExtendsParam.html (Chinese, two versions);
     /// eu/fr-fr/api-ticket/CreateCaseExtendsParam.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/extends-param")]
@@ -45,6 +47,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateCaseExtendsParam`].
+    /// The response to [`CreateCaseExtendsParam`].
     pub struct CreateCaseExtendsParamResponse {}
 }

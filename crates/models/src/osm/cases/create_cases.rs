@@ -14,7 +14,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The tables let business_type_id, simple_description and source_id be empty, which makes no sense for what
     ///   is required; we ask for one character.
@@ -27,11 +29,11 @@ hwc_wire::request! {
     ///   none.
     /// - No request or answer is shown on the pages; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What tells extends_map and extension_map apart.
     ///
-    /// Facts from api-ticket/CreateCases.html (Chinese, two versions); en-us/api-ticket/CreateCases.html;
+    /// Sources: api-ticket/CreateCases.html (Chinese, two versions); en-us/api-ticket/CreateCases.html;
     /// eu/api-ticket/CreateCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases")]
@@ -80,7 +82,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateCases`].
+    /// The response to [`CreateCases`].
     pub struct CreateCasesResponse {
         /// The id of the new ticket. At most 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(0, 64);

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/score`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - judgement and incident_satisfaction_list are required and may be empty by the table; a rating without
     ///   words makes sense, and which aspects have to be rated is not told, so we allow both.
@@ -23,15 +25,14 @@ hwc_wire::request! {
     ///   success.
     /// - Only the end of the example could be read, without judgement and satisfaction_id; we made up both.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether a ticket can be rated again, and which rating counts then.
     /// - Whether only completed tickets can be rated, as version 1 of the API said.
     ///
-    /// Facts from api-ticket/CreateScores.html (Chinese, 2023-12-18 and newest);
-    /// en-us/api-ticket/CreateScores.html; intl/en-us/api-ticket/CreateScores.html (2022-12-12);
-    /// eu/api-ticket/CreateScores.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3
-    /// services/osm (2026-08).
+    /// Sources: api-ticket/CreateScores.html (Chinese, 2023-12-18 and newest); en-us/api-ticket/CreateScores.html;
+    /// intl/en-us/api-ticket/CreateScores.html (2022-12-12); eu/api-ticket/CreateScores.html; huaweicloud-sdk-go-v3
+    /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/score")]
     pub struct CreateScores(case_id: one CaseId, judgement: one String, incident_satisfaction_list: list CaseRating) -> CreateScoresResponse {
         /// The ticket. 1 to 64 characters.
@@ -47,6 +48,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateScores`].
+    /// The response to [`CreateScores`].
     pub struct CreateScoresResponse {}
 }

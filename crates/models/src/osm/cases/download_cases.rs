@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/export`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - language and timezone are mandatory in the SDK and on pages up to 2025-11 and optional on the newest one;
     ///   we leave them optional, so set them.
@@ -22,11 +24,11 @@ hwc_wire::request! {
     ///   and allow 100.
     /// - The page names the states 0 to 4, 12 and 17 only; 5 and 13 come from other pages.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The format of the file, and its name and media type in the answer.
     ///
-    /// Facts from api-ticket/DownloadCases.html (Chinese); eu/api-ticket/DownloadCases.html;
+    /// Sources: api-ticket/DownloadCases.html (Chinese); eu/api-ticket/DownloadCases.html;
     /// intl/en-us/api-ticket/DownloadCases.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/export")]
@@ -62,7 +64,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DownloadCases`].
+    /// The response to [`DownloadCases`].
     pub struct DownloadCasesResponse {
         /// The content of the file.
         content: one Binary = content("content");

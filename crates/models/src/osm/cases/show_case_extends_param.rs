@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/extends-param`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The answer has error_code and error_msg alone by the tables and is shown as None, though the call is there
     ///   to read values; we pass it on as it is.
@@ -18,11 +20,11 @@ hwc_wire::request! {
     ///   we leave it optional.
     /// - case_id ends at 32 characters on older pages and at 64 on the newest; we allow 64.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Where in the answer the values stand, and of which types they are.
     ///
-    /// Facts from api-ticket/ShowCaseExtendsParam.html (Chinese, two versions);
+    /// Sources: api-ticket/ShowCaseExtendsParam.html (Chinese, two versions);
     /// intl/en-us/api-ticket/ShowCaseExtendsParam.html; eu/nl-nl/api-ticket/ShowCaseExtendsParam.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/extends-param")]
@@ -37,7 +39,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowCaseExtendsParam`].
+    /// The response to [`ShowCaseExtendsParam`].
     pub struct ShowCaseExtendsParamResponse {
         /// The answer as JSON. How it holds the values is not documented.
         answer: opt Json = whole("answer");

@@ -11,7 +11,9 @@ hwc_wire::request! {
     ///
     /// `PUT /v2/servicerequest/cases/{case_id}/contact-info`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - case_id ends at 32 characters here and at 64 in most other calls; we allow 64.
     /// - The path ends in contactInfo in the example, in contact-info in the address and in the SDK; we send
@@ -22,13 +24,13 @@ hwc_wire::request! {
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether what is left out stays as it was.
     /// - The types of the values in extension_map, and how remindEncryptCCEmail is encrypted.
     /// - Whether a new phone number or mail address has to be verified first, as for CreateCases.
     ///
-    /// Facts from api-ticket/UpdateCaseContactInfo.html (Chinese); intl/en-us/api-ticket/UpdateCaseContactInfo.html
+    /// Sources: api-ticket/UpdateCaseContactInfo.html (Chinese); intl/en-us/api-ticket/UpdateCaseContactInfo.html
     /// (2022-12-12); eu/de-de/api-ticket/UpdateCaseContactInfo.html;
     /// eu/fr-fr/api-ticket/UpdateCaseContactInfo.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -55,6 +57,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateCaseContactInfo`].
+    /// The response to [`UpdateCaseContactInfo`].
     pub struct UpdateCaseContactInfoResponse {}
 }

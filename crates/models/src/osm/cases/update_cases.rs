@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/action`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - judgement is spelt judgment on the English pages from 2022 to 2025-02; we send judgement and read both.
     /// - action_id is a free text in the tables, of up to 32 or 64 characters, and four values are named; the
@@ -21,14 +23,14 @@ hwc_wire::request! {
     ///   success.
     /// - Only the end of the example could be read, the group_id; we made up the rest.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - In which states each action is allowed. The guide of the console names press for tickets that are queued
     ///   or in progress, cancel for queued ones and close for those in progress.
     /// - Whether close also confirms a result that waits for that.
     /// - Whether there is a way to open a ticket again; no action for it is documented.
     ///
-    /// Facts from api-ticket/UpdateCases.html (Chinese, two versions); en-us/api-ticket/UpdateCases.html;
+    /// Sources: api-ticket/UpdateCases.html (Chinese, two versions); en-us/api-ticket/UpdateCases.html;
     /// eu/nl-nl/api-ticket/UpdateCases.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/action")]
@@ -51,6 +53,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateCases`].
+    /// The response to [`UpdateCases`].
     pub struct UpdateCasesResponse {}
 }

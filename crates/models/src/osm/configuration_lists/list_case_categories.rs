@@ -9,11 +9,13 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/categories`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The answer on the pages was cut off; our example is made from the types.
     ///
-    /// Facts from eu/de-de/api-ticket/ListCaseCategories.html; intl/en-us/api-ticket/ListCaseCategories.html
+    /// Sources: eu/de-de/api-ticket/ListCaseCategories.html; intl/en-us/api-ticket/ListCaseCategories.html
     /// (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/categories")]
@@ -22,7 +24,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseCategories`].
+    /// The response to [`ListCaseCategories`].
     pub struct ListCaseCategoriesResponse {
         /// How many ticket types there are. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);

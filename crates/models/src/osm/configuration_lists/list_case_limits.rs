@@ -9,15 +9,17 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/limits`
     ///
-    /// Facts from api-ticket/ListCaseLimits.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2
-    /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// # Notes on the sources
+    ///
+    /// Sources: api-ticket/ListCaseLimits.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/limits")]
     pub struct ListCaseLimits() -> ListCaseLimitsResponse {}
     operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseLimits", Method::Get, "/v2/servicerequest/config/limits");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseLimits`].
+    /// The response to [`ListCaseLimits`].
     pub struct ListCaseLimitsResponse {
         /// The limits.
         config: opt CaseLimits = body("config");

@@ -9,12 +9,14 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/templates`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - business_type_id is called incident_business_type_id in the example; we send the name of the table and the
     ///   SDK and read both.
     ///
-    /// Facts from api-ticket/ListCaseTemplates.html (Chinese, 2023-12-18); eu/api-ticket/ListCaseTemplates.html;
+    /// Sources: api-ticket/ListCaseTemplates.html (Chinese, 2023-12-18); eu/api-ticket/ListCaseTemplates.html;
     /// intl/en-us/api-ticket/ListCaseTemplates.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/templates")]
@@ -26,7 +28,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseTemplates`].
+    /// The response to [`ListCaseTemplates`].
     pub struct ListCaseTemplatesResponse {
         /// How many texts there are. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/extends-map`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - business_type_id and incident_sub_type_id end at 32 characters on the newest page and at 64 before; we
     ///   allow 64.
@@ -18,14 +20,14 @@ hwc_wire::request! {
     ///   others.
     /// - The example of the pages could not be read; ours is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The form of select_item.
     /// - Whether 1 says yes in required, is_show, is_sensitive and is_required, as it does in is_sensitive of
     ///   ListRegions. We name it so.
     /// - Which of the values go into extension_map of CreateCases.
     ///
-    /// Facts from api-ticket/ListExtendsParams.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ListExtendsParams.html (Chinese, 2025-11-28 and newest);
     /// eu/api-ticket/ListExtendsParams.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/extends-map")]
@@ -34,7 +36,7 @@ hwc_wire::request! {
         business_type_id: one BusinessTypeId = query("business_type_id").chars(1, 64).required();
         /// The ticket type. 1 to 64 characters.
         incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").chars(1, 64);
-        /// The product. The default is the user centre. 1 to 64 characters. Left out:
+        /// The product. The default is the user centre. 1 to 64 characters. Default:
         /// `b5f0be5c9639466184abf80e01f9fa1d`.
         product_category_id: opt ProductCategoryId = query("product_category_id").chars(1, 64);
     }
@@ -42,7 +44,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListExtendsParams`].
+    /// The response to [`ListExtendsParams`].
     pub struct ListExtendsParamsResponse {
         /// Values that go into extends_map of CreateCases. At most 65535 items.
         extends_params: list CaseParam = body("extends_params").items(0, 65535);

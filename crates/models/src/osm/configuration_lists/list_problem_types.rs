@@ -9,18 +9,20 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/problems`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total_count is 1 in the example though two problem types are listed; we read both and do not compare.
     /// - total_count is an Integer that goes up to 64 bits on the pages and has 32 bits in the SDK; we take 64.
     /// - business_type_id ends at 32 characters here and at 512 in CreateCases; we read any length.
     /// - incident_sub_type_id is on the newest page only; we send it when it is set.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What is listed when no product is given.
     ///
-    /// Facts from api-ticket/ListProblemTypes.html (Chinese, 2023-12-18 and newest);
+    /// Sources: api-ticket/ListProblemTypes.html (Chinese, 2023-12-18 and newest);
     /// eu/api-ticket/ListProblemTypes.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/problems")]
@@ -34,7 +36,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListProblemTypes`].
+    /// The response to [`ListProblemTypes`].
     pub struct ListProblemTypesResponse {
         /// How many problem types there are.
         total_count: optnum u64 = body("total_count");

@@ -9,16 +9,18 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/regions`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total_count is called count on the intl pages and those of other languages up to 2025-02; we read both.
     /// - type 2 (Europe) is on the page of 2025-11-28 alone; we know it.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What follows from a region being sensitive.
     ///
-    /// Facts from api-ticket/ListRegions.html (Chinese, 2025-11-28); intl/en-us/api-ticket/ListRegions.html; digest
+    /// Sources: api-ticket/ListRegions.html (Chinese, 2025-11-28); intl/en-us/api-ticket/ListRegions.html; digest
     /// of the Chinese page; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/regions")]
@@ -27,7 +29,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListRegions`].
+    /// The response to [`ListRegions`].
     pub struct ListRegionsResponse {
         /// How many regions there are. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535).also(&["count"]);

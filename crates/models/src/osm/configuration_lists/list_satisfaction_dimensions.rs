@@ -9,25 +9,27 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/satisfaction-dimensions`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total_count ends at 2147483647 on the newest page and at 65535 before; we read any number.
     /// - satisfaction_id ends at 65535 here and at 9999 where ratings are given; we read any number.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What value and per_value mean. In the example they are 5 and 1, which could be the best rating and the
     ///   step between two.
     ///
-    /// Facts from api-ticket/ListSatisfactionDimensions.html (Chinese, 2023-12-18 and newest);
-    /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// Sources: api-ticket/ListSatisfactionDimensions.html (Chinese, 2023-12-18 and newest); huaweicloud-sdk-go-v3
+    /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/satisfaction-dimensions")]
     pub struct ListSatisfactionDimensions() -> ListSatisfactionDimensionsResponse {}
     operation: Operation::new(&SERVICE, "Configuration lists", "ListSatisfactionDimensions", Method::Get, "/v2/servicerequest/config/satisfaction-dimensions");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListSatisfactionDimensions`].
+    /// The response to [`ListSatisfactionDimensions`].
     pub struct ListSatisfactionDimensionsResponse {
         /// How many aspects there are.
         total_count: optnum u64 = body("total_count");

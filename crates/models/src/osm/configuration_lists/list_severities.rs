@@ -9,14 +9,16 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/severities`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - business_type_id ends at 32 characters on the newest page and at 64 before; we allow 64.
     /// - show is a Boolean in the table and the SDK and the number 1 in the example; we read both.
     /// - product_category_id and business_type_id are mandatory and missing from the request of the example; ours
     ///   gives both.
     ///
-    /// Facts from api-ticket/ListSeverities.html (Chinese, 2023-12-18 and newest);
+    /// Sources: api-ticket/ListSeverities.html (Chinese, 2023-12-18 and newest);
     /// intl/en-us/api-ticket/ListSeverities.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/severities")]
@@ -30,7 +32,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListSeverities`].
+    /// The response to [`ListSeverities`].
     pub struct ListSeveritiesResponse {
         /// Whether a form shows the severities.
         show: optnum bool = body("show").loose();

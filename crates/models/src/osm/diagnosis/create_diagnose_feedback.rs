@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2.0/servicerequest/diagnose/feedback`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - region_id is on the newest page only; we send it when it is set.
@@ -18,11 +20,11 @@ hwc_wire::request! {
     ///   neither, as an answer without error_code means success.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Which job the feedback is about; the request names none.
     ///
-    /// Facts from api-ticket/CreateDiagnoseFeedback.md (Chinese); intl/zh-cn/api-ticket/CreateDiagnoseFeedback.html
+    /// Sources: api-ticket/CreateDiagnoseFeedback.md (Chinese); intl/zh-cn/api-ticket/CreateDiagnoseFeedback.html
     /// (2025-12-05); eu/api-ticket/CreateDiagnoseFeedback.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/feedback")]
@@ -40,6 +42,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateDiagnoseFeedback`].
+    /// The response to [`CreateDiagnoseFeedback`].
     pub struct CreateDiagnoseFeedbackResponse {}
 }

@@ -11,7 +11,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2.0/servicerequest/diagnose/job/start`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - params is mandatory on the newest page, optional before and missing from the example; we leave it
@@ -21,12 +23,12 @@ hwc_wire::request! {
     /// - The answer is shown as None in some places and has a job_id in the example; we take the example.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The params of remote login and network health.
     /// - How often a diagnosis may be started.
     ///
-    /// Facts from api-ticket/CreateDiagnoseJob.html (Chinese, two versions); eu/api-ticket/CreateDiagnoseJob.html;
+    /// Sources: api-ticket/CreateDiagnoseJob.html (Chinese, two versions); eu/api-ticket/CreateDiagnoseJob.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/start")]
     pub struct CreateDiagnoseJob(kind: one DiagnoseKind) -> CreateDiagnoseJobResponse {
@@ -44,7 +46,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateDiagnoseJob`].
+    /// The response to [`CreateDiagnoseJob`].
     pub struct CreateDiagnoseJobResponse {
         /// The id of the new job. Ask ListDiagnoseJob how it goes. 1 to 64 characters.
         job_id: opt DiagnoseJobId = body("job_id").chars(1, 64);

@@ -9,9 +9,11 @@ hwc_wire::request! {
     ///
     /// `POST /v2.0/servicerequest/diagnose/job/show-items`
     ///
-    /// May be repeated: it only reads.
+    /// Safe to retry: it only reads.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - item_ids is a list on the newest page (1 to 100 ids of up to 64 characters), and one text of 1 to 100
@@ -21,13 +23,13 @@ hwc_wire::request! {
     /// - The answer is shown as None in some places and filled in the example; we take the example.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The numbers of status and level.
     /// - Whether item_ids are the check_id values of ListDiagnoseJob; we take them for the same.
     /// - What is answered when item_ids is left out.
     ///
-    /// Facts from api-ticket/ListDiagnoseItems.html (Chinese, 2025-04-12 and newest);
+    /// Sources: api-ticket/ListDiagnoseItems.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ListDiagnoseItems.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/show-items")]
@@ -46,7 +48,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListDiagnoseItems`].
+    /// The response to [`ListDiagnoseItems`].
     pub struct ListDiagnoseItemsResponse {
         /// The results of these checks.
         item_results: list DiagnoseCheckDetail = body("item_results");

@@ -11,7 +11,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2.0/servicerequest/diagnose/job`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The table lets job_id be empty, which makes no sense for what is required; we ask for one character.
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
@@ -28,13 +30,13 @@ hwc_wire::request! {
     ///   resource_name could not be read; ours leaves them out.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The numbers of a check's status.
     /// - Which of 0 and 1 in visible means that the check is to be shown.
     /// - The unit of create_time.
     ///
-    /// Facts from api-ticket/ListDiagnoseJob.html (Chinese, 2025-04-12 and newest);
+    /// Sources: api-ticket/ListDiagnoseJob.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ListDiagnoseJob.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2.0/servicerequest/diagnose/job")]
@@ -49,7 +51,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListDiagnoseJob`].
+    /// The response to [`ListDiagnoseJob`].
     pub struct ListDiagnoseJobResponse {
         /// Where the job stands. Ask again until it is neither Preparing nor Running.
         status: opt DiagnoseState = body("status");

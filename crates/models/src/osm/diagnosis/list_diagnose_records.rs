@@ -11,7 +11,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2.0/servicerequest/diagnose/records`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - type ends at 4 on the newest page, and at 2 before and in the SDK; we know all four.
@@ -22,22 +24,22 @@ hwc_wire::request! {
     ///   read; ours ends there.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The values of status.
     /// - The unit of create_time.
     /// - In which order records come.
     ///
-    /// Facts from api-ticket/ListDiagnoseRecords.html (Chinese, 2025-04-12 and newest);
+    /// Sources: api-ticket/ListDiagnoseRecords.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ListDiagnoseRecords.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2.0/servicerequest/diagnose/records")]
     pub struct ListDiagnoseRecords() -> ListDiagnoseRecordsResponse {
-        /// Records per page. 1 to 100. Left out: `10`.
+        /// Records per page. 1 to 100. Default: `10`.
         page_size: optnum u32 = query("page_size").range(1, 100);
-        /// Which page, counted from 1. 1 or more. Left out: `1`.
+        /// Which page, counted from 1. 1 or more. Default: `1`.
         page_no: optnum u32 = query("page_no").range(1, i64::MAX);
-        /// Only diagnoses that looked at this. Left out: `1`.
+        /// Only diagnoses that looked at this. Default: `1`.
         kind: opt DiagnoseKind = query("type");
         /// Only diagnoses in this region.
         region_id: opt RegionId = query("region_id");
@@ -48,7 +50,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListDiagnoseRecords`].
+    /// The response to [`ListDiagnoseRecords`].
     pub struct ListDiagnoseRecordsResponse {
         /// Matching records in all, not just on this page.
         total_count: optnum u64 = body("total_count");

@@ -9,9 +9,11 @@ hwc_wire::request! {
     ///
     /// `POST /v2.0/servicerequest/diagnose/job/vm/resources`
     ///
-    /// May be repeated: it only reads.
+    /// Safe to retry: it only reads.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The table lets project_id be empty, which makes no sense for what is required; we ask for one character.
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
@@ -23,14 +25,14 @@ hwc_wire::request! {
     /// - The SDK calls fault an id and id a state, as if its lines had slipped; we go by the names.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether offset, which is 1 by default, counts machines or pages; there is no paging over it for that
     ///   reason.
     /// - The values of fault, status and progress.
     /// - What tenantId stands for; the SDK speaks of the front end.
     ///
-    /// Facts from api-ticket/ListDiagnoseResources.html (Chinese, two versions);
+    /// Sources: api-ticket/ListDiagnoseResources.html (Chinese, two versions);
     /// eu/es-es/api-ticket/ListDiagnoseResources.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/vm/resources")]
@@ -39,9 +41,9 @@ hwc_wire::request! {
         project_id: opt ProjectId = body("project_id").chars(1, 128).required();
         /// Only machines in this region. 1 to 128 characters.
         region: opt RegionId = body("region").chars(1, 128);
-        /// Where to go on in the list. Left out: `1`.
+        /// Where to go on in the list. Default: `1`.
         offset: optnum u32 = body("offset");
-        /// Machines per answer. Left out: `5`.
+        /// Machines per answer. Default: `5`.
         limit: optnum u32 = body("limit");
         /// Only this machine.
         vm_id: opt VmId = body("vm_id");
@@ -56,7 +58,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListDiagnoseResources`].
+    /// The response to [`ListDiagnoseResources`].
     pub struct ListDiagnoseResourcesResponse {
         /// How many machines match. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/feedbacks`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The table lets title be empty, which makes no sense for what is required; we ask for one character.
     /// - files has ids of 1 to 32 characters though ids of uploads have up to 64; we allow 64.
@@ -19,14 +21,14 @@ hwc_wire::request! {
     ///   error_code and error_msg or is shown as None; ours is made from the types and has no error.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether the newest page has more fields; it could not be read whole.
     /// - The lengths of the fields after ip_type.
     /// - Whether files and id_files hold ids of uploads; their length says so.
     /// - For which accessory_from such files are uploaded.
     ///
-    /// Facts from api-ticket/CreateFeedback.md (Chinese); eu/es-es/api-ticket/CreateFeedback.html;
+    /// Sources: api-ticket/CreateFeedback.md (Chinese); eu/es-es/api-ticket/CreateFeedback.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/feedbacks")]
     pub struct CreateFeedback(kind: one FeedbackKind, title: one String, content: one String) -> CreateFeedbackResponse {
@@ -48,7 +50,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateFeedback`].
+    /// The response to [`CreateFeedback`].
     pub struct CreateFeedbackResponse {}
 }
 

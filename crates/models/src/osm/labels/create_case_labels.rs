@@ -11,7 +11,9 @@ hwc_wire::request! {
     ///
     /// A ticket can have five labels.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - label_ids are joined by commas in the example and repeated by the SDK, one pair each; we send them as the
     ///   example shows and read both.
@@ -22,11 +24,11 @@ hwc_wire::request! {
     ///   success.
     /// - The example's ticket could not be read; ours is case-123.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether a label may be put on a ticket that has it already.
     ///
-    /// Facts from eu/api-ticket/CreateCaseLabels.html; intl/en-us/api-ticket/CreateCaseLabels.html;
+    /// Sources: eu/api-ticket/CreateCaseLabels.html; intl/en-us/api-ticket/CreateCaseLabels.html;
     /// en-us/api-ticket/CreateCaseLabels.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/labels")]
@@ -40,6 +42,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateCaseLabels`].
+    /// The response to [`CreateCaseLabels`].
     pub struct CreateCaseLabelsResponse {}
 }

@@ -11,13 +11,15 @@ hwc_wire::request! {
     ///
     /// An account can have 30 labels. The answer does not tell the number of the new one; ListLabels does.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The number of the new label is not in the answer; it has to be looked up by name in ListLabels.
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
     ///
-    /// Facts from intl/en-us/api-ticket/CreateLabels.html (2022-12-12); eu/nl-nl/api-ticket/CreateLabels.html;
+    /// Sources: intl/en-us/api-ticket/CreateLabels.html (2022-12-12); eu/nl-nl/api-ticket/CreateLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/labels")]
     pub struct CreateLabels(name: one String, color: one String) -> CreateLabelsResponse {
@@ -30,6 +32,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateLabels`].
+    /// The response to [`CreateLabels`].
     pub struct CreateLabelsResponse {}
 }

@@ -11,7 +11,9 @@ hwc_wire::request! {
     ///
     /// The labels themselves stay.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The table lets label_ids be empty, which makes no sense for what is required; we ask for one label.
     /// - label_ids are joined by commas in the example and repeated by the SDK, one pair each; we send them as the
@@ -21,7 +23,7 @@ hwc_wire::request! {
     ///   success.
     /// - The example's ticket could not be read; ours is case-123.
     ///
-    /// Facts from intl/en-us/api-ticket/DeleteCaseLabels.html (2022-12-12); en-us/api-ticket/DeleteCaseLabels.html;
+    /// Sources: intl/en-us/api-ticket/DeleteCaseLabels.html (2022-12-12); en-us/api-ticket/DeleteCaseLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "DELETE /v2/servicerequest/cases/{case_id}/labels")]
     pub struct DeleteCaseLabels(case_id: one CaseId, label_ids: listnum u32) -> DeleteCaseLabelsResponse {
@@ -35,6 +37,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DeleteCaseLabels`].
+    /// The response to [`DeleteCaseLabels`].
     pub struct DeleteCaseLabelsResponse {}
 }

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `DELETE /v2/servicerequest/labels/{label_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - label_id is a number in the table and the text label-123 in the example's path; we send a number, 123 in
     ///   our example.
@@ -17,7 +19,7 @@ hwc_wire::request! {
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
     ///
-    /// Facts from eu/api-ticket/DeleteLabels.html (2022-10-13); intl/ja-jp/api-ticket/DeleteLabels.html;
+    /// Sources: eu/api-ticket/DeleteLabels.html (2022-10-13); intl/ja-jp/api-ticket/DeleteLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "DELETE /v2/servicerequest/labels/{label_id}")]
     pub struct DeleteLabels(label_id: num u32) -> DeleteLabelsResponse {
@@ -28,6 +30,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DeleteLabels`].
+    /// The response to [`DeleteLabels`].
     pub struct DeleteLabelsResponse {}
 }

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `PUT /v2/servicerequest/labels/{label_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - label_id is a number in the table and the text label-123 in the example's path; we send a number, 123 in
     ///   our example.
@@ -18,7 +20,7 @@ hwc_wire::request! {
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
     ///
-    /// Facts from api-ticket/UpdateLabels.html (Chinese, two versions); eu/api-ticket/UpdateLabels.html;
+    /// Sources: api-ticket/UpdateLabels.html (Chinese, two versions); eu/api-ticket/UpdateLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "PUT /v2/servicerequest/labels/{label_id}")]
     pub struct UpdateLabels(label_id: num u32, name: one String, color: one String) -> UpdateLabelsResponse {
@@ -33,6 +35,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateLabels`].
+    /// The response to [`UpdateLabels`].
     pub struct UpdateLabelsResponse {}
 }

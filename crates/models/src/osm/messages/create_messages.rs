@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/message`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - content is required and may be empty by the table, which makes sense beside attachments; we allow it.
     /// - is_authorized and authorization_content were taken out of the message in 2023; we do not send them.
@@ -21,12 +23,12 @@ hwc_wire::request! {
     ///   success.
     /// - The example's path could not be read; ours names the ticket case-123.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - In which states a ticket takes messages.
     /// - Whether a message may be empty when it has attachments.
     ///
-    /// Facts from api-ticket/CreateMessages.html (Chinese, newest); eu/de-de/api-ticket/CreateMessages.html;
+    /// Sources: api-ticket/CreateMessages.html (Chinese, newest); eu/de-de/api-ticket/CreateMessages.html;
     /// intl/en-us/api-ticket/CreateMessages.html (2022-12-12); intl/es-us/api-ticket/CreateMessages.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/message")]
@@ -42,7 +44,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateMessages`].
+    /// The response to [`CreateMessages`].
     pub struct CreateMessagesResponse {}
 }
 

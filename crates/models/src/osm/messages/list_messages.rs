@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/messages`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
     /// - case_id may be empty by the table though it is part of the path; we ask for a character.
@@ -25,12 +27,12 @@ hwc_wire::request! {
     /// - Of the example's answer only the end could be read (an attachment with test as its last value); the rest
     ///   of ours is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - In which order messages come.
     /// - Which of 0 and 1 in is_first_message is the first message.
     ///
-    /// Facts from api-ticket/ListMessages.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ListMessages.html (Chinese, 2025-11-28 and newest);
     /// huaweicloud.com/guide/productsdesc-bms_d3c070ccb319920c77c06b222c666481support2;
     /// intl/en-us/api-ticket/ListMessages.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -40,11 +42,11 @@ hwc_wire::request! {
         case_id: one CaseId = path("case_id").chars(1, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many messages to skip. 0 to 65535. Left out: `0`.
+        /// How many messages to skip. 0 to 65535. Default: `0`.
         offset: optnum u32 = query("offset").range(0, 65535);
-        /// Messages per page. 0 to 100. Left out: `10`.
+        /// Messages per page. 0 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 100);
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// Whether to take the markup out of texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Messages", "ListMessages", Method::Get, "/v2/servicerequest/cases/{case_id}/messages")
@@ -52,7 +54,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListMessages`].
+    /// The response to [`ListMessages`].
     pub struct ListMessagesResponse {
         /// Messages in all, not just on this page. 0 to 65535.
         count: optnum u64 = body("count").range(0, 65535);

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/instant-messages/more`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - create_time is a text that is called a timestamp, without saying whether it holds milliseconds or a date;
     ///   we send the text as given.
@@ -20,13 +22,13 @@ hwc_wire::request! {
     /// - limit begins at 1 on the newest page and at 0 before; we allow 0.
     /// - No request or answer is shown on the pages; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The form of create_time.
     /// - Whether the messages are older or newer than create_time.
     /// - Whether count is that of this answer or of all that are left.
     ///
-    /// Facts from api-ticket/ListMoreInstantMessages.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ListMoreInstantMessages.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ListMoreInstantMessages.html (2022-12-12);
     /// intl/ja-jp/api-ticket/ListMoreInstantMessages.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -42,14 +44,14 @@ hwc_wire::request! {
         group_id: opt GroupId = query("group_id").chars(0, 64);
         /// How many messages to load. 0 to 100. Required.
         limit: optnum u32 = query("limit").range(0, 100).required();
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// Whether to take the markup out of texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Messages", "ListMoreInstantMessages", Method::Get, "/v2/servicerequest/cases/{case_id}/instant-messages/more");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListMoreInstantMessages`].
+    /// The response to [`ListMoreInstantMessages`].
     pub struct ListMoreInstantMessagesResponse {
         /// How many messages there are. 0 to 65535.
         count: optnum u64 = body("count").range(0, 65535);

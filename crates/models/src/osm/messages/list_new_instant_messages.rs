@@ -12,7 +12,9 @@ hwc_wire::request! {
     /// Keep last_message_time_id of each answer and give it with the next call. It has no last page, so it is no
     /// list to be walked through.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The table lets case_ids be empty, which makes no sense for what is required; we ask for one ticket.
     /// - content of a message ends at 400 characters by the table though it may have 2000 when it is written; we
@@ -23,11 +25,11 @@ hwc_wire::request! {
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
     /// - No request or answer is shown in what could be read of the pages; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What comes when last_message_time_id is left out.
     ///
-    /// Facts from api-ticket/ListNewInstantMessages.html (Chinese, newest);
+    /// Sources: api-ticket/ListNewInstantMessages.html (Chinese, newest);
     /// huaweicloud.com/guide/productsdesc-bms_6d629c8647215aa6482eca429efa4d78support2 (2023-12-19);
     /// eu/api-ticket/ListNewInstantMessages.html; intl/en-us/api-ticket/ListNewInstantMessages.html (2022-12-12);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -39,14 +41,14 @@ hwc_wire::request! {
         last_message_time_id: opt MessageTimeId = query("last_message_time_id").chars(0, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// Whether to take the markup out of texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Messages", "ListNewInstantMessages", Method::Get, "/v2/servicerequest/cases/instant-messages");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListNewInstantMessages`].
+    /// The response to [`ListNewInstantMessages`].
     pub struct ListNewInstantMessagesResponse {
         /// For each ticket, whether its messages are read. At most 100 items.
         imstatus: list CaseReadState = body("imstatus").items(0, 100);

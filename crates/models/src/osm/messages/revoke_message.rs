@@ -9,19 +9,21 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The body of the request is shown as null; we send none.
     /// - case_id ends at 32 characters here and at 64 in most other calls; we allow 64.
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Until when and in which states a message can be taken back.
     /// - What happens when it is taken back twice.
     ///
-    /// Facts from api-ticket/RevokeMessage.html (Chinese, two versions); eu/api-ticket/RevokeMessage.html;
+    /// Sources: api-ticket/RevokeMessage.html (Chinese, two versions); eu/api-ticket/RevokeMessage.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")]
     pub struct RevokeMessage(case_id: one CaseId, message_id: one MessageId) -> RevokeMessageResponse {
@@ -35,6 +37,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`RevokeMessage`].
+    /// The response to [`RevokeMessage`].
     pub struct RevokeMessageResponse {}
 }

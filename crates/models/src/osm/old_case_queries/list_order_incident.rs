@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /osm/incidentservice/api/v1/queryincident`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - No page of the reference has this call, which has an old path and names in camelCase; all of it comes from
     ///   the SDKs, and it may not be meant for customers.
@@ -22,14 +24,14 @@ hwc_wire::request! {
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     /// - No request or answer is shown anywhere; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether customers may use this call, and with which version.
     /// - Whether status has the numbers of ListCases, and the values of incidentStatus and type.
     /// - Which trial gray speaks of.
     /// - How queryStartTime and queryEndTime are written.
     ///
-    /// Facts from huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// Sources: huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /osm/incidentservice/api/v1/queryincident")]
     pub struct ListOrderIncident() -> ListOrderIncidentResponse {
         /// A version number.
@@ -70,7 +72,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListOrderIncident`].
+    /// The response to [`ListOrderIncident`].
     pub struct ListOrderIncidentResponse {
         /// Matching tickets in all, not just on this page. 0 to 65535.
         total_count: optnum u64 = body("totalCount").range(0, 65535);

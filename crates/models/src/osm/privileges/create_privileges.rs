@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/privileges`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - operation is optional on the oldest English page, mandatory on newer ones and in the SDK; we require it.
     /// - privilege knows assumeCaseAll on the newest page only; we know it.
@@ -17,12 +19,12 @@ hwc_wire::request! {
     ///   success.
     /// - A filled error_code comes with status 200; we report it as an error.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - To whom the privilege is granted; the request names nobody.
     /// - What happens without privilege, and when the same call is made twice.
     ///
-    /// Facts from api-ticket/CreatePrivileges.html (Chinese, newest); en-us/api-ticket/CreatePrivileges.html;
+    /// Sources: api-ticket/CreatePrivileges.html (Chinese, newest); en-us/api-ticket/CreatePrivileges.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/privileges")]
     pub struct CreatePrivileges() -> CreatePrivilegesResponse {
@@ -35,6 +37,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreatePrivileges`].
+    /// The response to [`CreatePrivileges`].
     pub struct CreatePrivilegesResponse {}
 }

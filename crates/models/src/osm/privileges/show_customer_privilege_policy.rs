@@ -9,12 +9,14 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/privileges/privilege-policy`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - privilege is mandatory on the newest page, and missing from its example and from the SDK; we leave it
     ///   optional.
     ///
-    /// Facts from api-ticket/ShowCustomerPrivilegePolicy.html (Chinese, newest); digest of the page at
+    /// Sources: api-ticket/ShowCustomerPrivilegePolicy.html (Chinese, newest); digest of the page at
     /// huaweicloud.com; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/privileges/privilege-policy")]
@@ -26,7 +28,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowCustomerPrivilegePolicy`].
+    /// The response to [`ShowCustomerPrivilegePolicy`].
     pub struct ShowCustomerPrivilegePolicyResponse {
         /// Whether the privilege is needed. Then users below the account may not open tickets unless allowed to;
         /// only the main account can change this.

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/relations`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The table lets related_id_list be empty, which makes no sense for what is required; we ask for one ticket.
     /// - related_id_list is an array in the table and a bare text in the example; we send an array and read both.
@@ -19,11 +21,11 @@ hwc_wire::request! {
     /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether the link is on all tickets that it joins, or on case_id alone.
     ///
-    /// Facts from api-ticket/CreateRelations.html (Chinese, two versions);
+    /// Sources: api-ticket/CreateRelations.html (Chinese, two versions);
     /// intl/en-us/api-ticket/CreateRelations.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/relations")]
@@ -39,6 +41,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateRelations`].
+    /// The response to [`CreateRelations`].
     pub struct CreateRelationsResponse {}
 }

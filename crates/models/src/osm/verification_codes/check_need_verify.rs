@@ -9,18 +9,20 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/verifycodes/need-verify`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - expire_time is a text on the page, with the value test in its example, and a time in the SDK; we keep the
     ///   text.
     /// - The example shows no request; ours asks for the contact test of ListHasVerifiedContacts.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether 1 says yes in need_verify_code. We name it so.
     /// - The form of expire_time, and what it is when a code is needed.
     ///
-    /// Facts from api-ticket/CheckNeedVerify.html (Chinese); eu/api-ticket/CheckNeedVerify.html;
+    /// Sources: api-ticket/CheckNeedVerify.html (Chinese); eu/api-ticket/CheckNeedVerify.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/verifycodes/need-verify")]
     pub struct CheckNeedVerify(contact_value: one String, contact_way: one ContactWay) -> CheckNeedVerifyResponse {
@@ -35,7 +37,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CheckNeedVerify`].
+    /// The response to [`CheckNeedVerify`].
     pub struct CheckNeedVerifyResponse {
         /// Whether a code is needed. If so, SendVerifyCodes sends one.
         need_verify_code: opt YesNo = body("need_verify_code");

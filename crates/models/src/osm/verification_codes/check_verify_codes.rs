@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/verifycodes`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The table lets contact_value be empty, which makes no sense for what is required; we ask for one
     ///   character.
@@ -21,11 +23,11 @@ hwc_wire::request! {
     ///   them.
     /// - The path ends in a slash on the oldest English page; we send none.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether a code can be checked twice. We do not repeat the call by ourselves.
     ///
-    /// Facts from api-ticket/CheckVerifyCodes.html (Chinese, two versions);
+    /// Sources: api-ticket/CheckVerifyCodes.html (Chinese, two versions);
     /// intl/en-us/api-ticket/CheckVerifyCodes.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/verifycodes")]
@@ -48,6 +50,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CheckVerifyCodes`].
+    /// The response to [`CheckVerifyCodes`].
     pub struct CheckVerifyCodesResponse {}
 }

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/verifycodes/has-verified`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - offset has the default 1 here, though its range begins at 0 and the other lists begin at 0. It could count
     ///   pages or rows; as contacts could get lost, we do not go through the pages by ourselves.
@@ -17,12 +19,12 @@ hwc_wire::request! {
     /// - expired_time has a format (yyyy-MM-dd HH:mm:ss) on the newest page and 0 to 32 characters before; we send
     ///   the text as given.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether offset counts pages or rows, and from 0 or 1.
     /// - Whether expired_time lists contacts that end before it, at it or after it.
     ///
-    /// Facts from api-ticket/ListHasVerifiedContacts.html (Chinese, 2025-04-12 and newest);
+    /// Sources: api-ticket/ListHasVerifiedContacts.html (Chinese, 2025-04-12 and newest);
     /// eu/nl-nl/api-ticket/ListHasVerifiedContacts.html; intl/zh-cn/api-ticket/ListHasVerifiedContacts.html;
     /// eu/api-ticket/ListHasVerifiedContacts.html (2022-10-13); digest of the page at huaweicloud.com;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -43,17 +45,17 @@ hwc_wire::request! {
         contact_value: opt String = query("contact_value").chars(0, 256);
         /// Only phone numbers with this country code. At most 16 characters.
         area_code: opt String = query("area_code").chars(0, 16);
-        /// How many contacts to skip, or which page; no source tells. A larger limit avoids it. 0 to 65535. Left
-        /// out: `1`.
+        /// How many contacts to skip, or which page; no source tells. A larger limit avoids it. 0 to 65535.
+        /// Default: `1`.
         offset: optnum u32 = query("offset").range(0, 65535);
-        /// Contacts per page. 0 to 100. Left out: `10`.
+        /// Contacts per page. 0 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Verification codes", "ListHasVerifiedContacts", Method::Get, "/v2/servicerequest/verifycodes/has-verified");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListHasVerifiedContacts`].
+    /// The response to [`ListHasVerifiedContacts`].
     pub struct ListHasVerifiedContactsResponse {
         /// Matching contacts in all, not just on this page. 0 to 65535.
         count: optnum u64 = body("count").range(0, 65535);

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/verifycodes/send`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - area_code is required and may be empty by the table, which makes sense for a mail address; we allow it.
     /// - The table lets contact_value be empty, which makes no sense for what is required; we ask for one
@@ -25,13 +27,13 @@ hwc_wire::request! {
     /// - A filled error_code comes with status 200; we report it as an error.
     /// - The values of the example could not be read; ours is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What area_code has to be for a mail address.
     ///
-    /// Facts from eu/nl-nl/api-ticket/SendVerifyCodes.html (2025-02-10);
-    /// intl/th-th/api-ticket/SendVerifyCodes.html; en-us/api-ticket/SendVerifyCodes.html (oldest);
-    /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// Sources: eu/nl-nl/api-ticket/SendVerifyCodes.html (2025-02-10); intl/th-th/api-ticket/SendVerifyCodes.html;
+    /// en-us/api-ticket/SendVerifyCodes.html (oldest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/verifycodes/send")]
     pub struct SendVerifyCodes(contact_value: one String, contact_way: one ContactWay) -> SendVerifyCodesResponse {
         /// The phone number or mail address. 1 to 256 characters. Required.
@@ -45,6 +47,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`SendVerifyCodes`].
+    /// The response to [`SendVerifyCodes`].
     pub struct SendVerifyCodesResponse {}
 }

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v1/files/batch`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "POST /v1/files/batch")]
     pub struct Batch(request: one Json) -> BatchResponse {
         /// What to do. Required.
@@ -20,7 +22,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`Batch`].
+    /// The response to [`Batch`].
     pub struct BatchResponse {
         /// What was done, as a bare list.
         results: list String = whole("results");

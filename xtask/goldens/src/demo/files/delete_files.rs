@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `DELETE /v1/files`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "DELETE /v1/files")]
     pub struct DeleteFiles(names: list String) -> DeleteFilesResponse {
         /// The files. Required.
@@ -19,6 +21,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DeleteFiles`].
+    /// The response to [`DeleteFiles`].
     pub struct DeleteFilesResponse {}
 }

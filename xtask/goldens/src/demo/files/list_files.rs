@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v1/files`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "GET /v1/files")]
     pub struct ListFiles() -> ListFilesResponse {
         /// Where to go on.
@@ -20,7 +22,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListFiles`].
+    /// The response to [`ListFiles`].
     pub struct ListFilesResponse {
         /// The names on this page.
         files: list String = body("files");

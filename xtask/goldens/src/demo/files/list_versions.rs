@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v1/files/{name}/versions`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "GET /v1/files/{name}/versions")]
     pub struct ListVersions(name: one String) -> ListVersionsResponse {
         /// The file.
@@ -22,7 +24,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListVersions`].
+    /// The response to [`ListVersions`].
     pub struct ListVersionsResponse {
         /// How many there are.
         total: optnum u64 = body("total");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v1/files/upload`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "POST /v1/files/upload")]
     pub struct UploadFile(file: one FilePart) -> UploadFileResponse {
         /// What is said about the file.
@@ -23,7 +25,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UploadFile`].
+    /// The response to [`UploadFile`].
     pub struct UploadFileResponse {}
 }
 

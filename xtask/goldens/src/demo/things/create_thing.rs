@@ -9,9 +9,11 @@ hwc_wire::request! {
     ///
     /// `POST /v1/things`
     ///
-    /// May be repeated: the name makes it unique.
+    /// Safe to retry: the name makes it unique.
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "POST /v1/things")]
     pub struct CreateThing(name: one String, root: one Part) -> CreateThingResponse {
         /// The key of the door.
@@ -32,7 +34,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateThing`].
+    /// The response to [`CreateThing`].
     pub struct CreateThingResponse {
         /// What opens it.
         token: opt Secret = header("X-Subject-Token");

@@ -11,20 +11,22 @@ hwc_wire::request! {
     ///
     /// `GET /v1/{project_id}/things`
     ///
-    /// The path also holds `project_id`, a setting of the client or the call.
+    /// The path also contains `project_id`, a setting of the client or the call.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total is called count on an older page and quoted in the example; all are read.
     ///
-    /// Facts from nowhere.
+    /// Sources: nowhere.
     #[doc(alias = "GET /v1/{project_id}/things")]
     pub struct ListThings() -> ListThingsResponse {
         /// Only these colors, repeated. At most 2 items.
         colors: optlist Color = query("colors").items(0, 2);
         /// Only these levels, joined. -1 to 9.
         levels: optlistnum i32 = query_joined("levels").range(-1, 9);
-        /// Things per page. 1 to 100. Left out: `10`.
+        /// Things per page. 1 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(1, 100);
         /// How many to skip. 0 to 1000.
         offset: optnum u32 = query("offset").range(0, 1000);
@@ -35,7 +37,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListThings`].
+    /// The response to [`ListThings`].
     pub struct ListThingsResponse {
         /// How many there are.
         total: optnum u64 = body("total").also(&["count"]).loose().as_text();

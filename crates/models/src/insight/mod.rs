@@ -42,13 +42,13 @@ const SETTINGS: &[Setting] = &[
         name: "project_id",
         wire: "project_id",
         place: SettingPlace::Path,
-        doc: "The IAM project. KeystoneListProjects tells its id.",
+        doc: "The IAM project. KeystoneListProjects returns its ID.",
     },
     Setting {
         name: "workspace_id",
         wire: "X-Workspace-Id",
         place: SettingPlace::Header,
-        doc: "The workspace, which the console calls a project. ListWorkspaces tells its id.",
+        doc: "The workspace, which the console calls a project. ListWorkspaces returns its ID.",
     },
 ];
 

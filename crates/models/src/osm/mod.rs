@@ -66,7 +66,7 @@ const SETTINGS: &[Setting] = &[
         name: "language",
         wire: "X-Language",
         place: SettingPlace::Header,
-        doc: "The language of names in answers, such as en-us. The service assumes zh-cn.",
+        doc: "The language of names in responses, such as en-us. The service assumes zh-cn.",
     },
     Setting {
         name: "time_zone",

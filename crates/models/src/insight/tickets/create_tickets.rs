@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation, Secret};
 use crate::insight::{EmbedId, GroupId, SERVICE, UserId};
 
 hwc_wire::request! {
-    /// Make a ticket with which a viewer can open an embedded analysis.
+    /// Create a ticket with which a viewer can open an embedded analysis.
     ///
     /// `POST /v1/{project_id}/tickets`
     ///
@@ -33,9 +33,9 @@ hwc_wire::request! {
         user_id: one UserId = body("user_id").required();
         /// The user groups in which the viewer acts.
         group_ids: optlist GroupId = body("group_ids");
-        /// How many times the ticket may be used.
+        /// The number of times that the ticket can be used.
         ticket_num: optnum u32 = body("ticket_num");
-        /// Whether the viewer's session extends itself. Default: `false`.
+        /// True if the session of the viewer is extended automatically. Default: `false`.
         session_auto_renew: optnum bool = body("session_auto_renew");
     }
     operation: Operation::new(&SERVICE, "Ticket management", "CreateTickets", Method::Post, "/v1/{project_id}/tickets")
@@ -45,7 +45,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`CreateTickets`].
     pub struct CreateTicketsResponse {
-        /// The ticket. Whoever has it can open the analysis. At most 1000 characters.
+        /// The ticket. Anyone who has it can open the analysis. At most 1000 characters.
         ticket: opt Secret = body("ticket").chars(0, 1000);
     }
 }

@@ -14,16 +14,16 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - The sample shows an access token alone, no X-User-Id and no X-Date, so only a token is sent.
-    /// - The call is known only from a sample request line with the content type JSON; request and answer are
-    ///   passed on as they are.
+    /// - The call is known only from a sample request line with the content type JSON; we pass request and response
+    ///   on unchanged.
     /// - request is required for us, since the sample announces a JSON body.
-    /// - answer is assumed to have code and msg, as all others do.
+    /// - `answer` is assumed to have code and msg, as all others do.
     /// - Newer pages use CreateJob as their sample in its place.
     /// - The name of the operation is ours.
     ///
     /// Undocumented:
     ///
-    /// - What request and answer hold.
+    /// - The content of request and response.
     /// - Whether the call still exists.
     /// - Whether it takes the signature of an app, as other calls on files do.
     /// - Whether it is safe to repeat; until that is known, it is not repeated.
@@ -42,7 +42,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`BatchFiles`].
     pub struct BatchFilesResponse {
-        /// The answer as JSON. What it holds is not documented.
+        /// The response as JSON. Its content is not documented.
         answer: opt Json = whole("answer");
     }
 }

@@ -14,12 +14,12 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - data may be null or missing when no job matches; both are read as an empty list.
-    /// - The answer has no total, so a list ends with an empty page.
+    /// - The response has no total, so a list ends with an empty page.
     /// - offset starts at 0 in the main reference and above 0 in the one for carriers; 0 is allowed.
     /// - taskName, userId, progress and downloadUrl of a job are in tables of 2024 only; they are read when they
     ///   come.
     /// - An older page gives the body of a failure with status 400 as error_code and error_msg, with the request's
-    ///   id in X-request-id; they are not taken for fields of an answer.
+    ///   id in X-request-id; we do not read them as fields of a response.
     /// - The example's request has no parameters, though offset and limit are required; ours are made up.
     ///
     /// Undocumented:
@@ -34,7 +34,7 @@ hwc_wire::request! {
         kind: opt JobType = query("type");
         /// Only jobs in this state.
         status: opt JobStatus = query("status");
-        /// How many jobs to skip. 0 or more. Required.
+        /// The number of jobs to skip. 0 or more. Required.
         offset: num u32 = query("offset").range(0, i64::MAX).required();
         /// Jobs per page. 1 to 100. Required.
         limit: num u32 = query("limit").range(1, 100).required();

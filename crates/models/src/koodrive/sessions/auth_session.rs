@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::koodrive::{SERVICE, SessionUser};
 
 hwc_wire::request! {
-    /// Check whether the access token still has a session. It tells who is signed in.
+    /// Check whether the access token still has a session. The response contains the signed-in user.
     ///
     /// `GET /koodrive/ose/v1/session/auth`
     ///
@@ -31,7 +31,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`AuthSession`].
     pub struct AuthSessionResponse {
-        /// Who is signed in.
+        /// The signed-in user.
         data: opt SessionUser = body("data");
     }
 }

@@ -13,7 +13,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - The example is no valid JSON, since its accessToken stands without quotes; ours has them.
+    /// - The example is not valid JSON, because its accessToken has no quotes; ours has them.
     /// - accessToken begins with Bearer+ here and with "Bearer " in CreateSession; a client sends Bearer and a
     ///   space, once.
     /// - Authorization is missing from the table of 2024; it is sent.
@@ -27,7 +27,7 @@ hwc_wire::request! {
     /// Sources: api-koodrive/refreshSession.html.
     #[doc(alias = "POST /koodrive/ose/v1/session/refresh")]
     pub struct RefreshSession(session_id: one Secret) -> RefreshSessionResponse {
-        /// The id that CreateSession gave. Required.
+        /// The ID that CreateSession returned. Required.
         session_id: one Secret = header("x-session-id").required();
     }
     operation: Operation::new(&SERVICE, "Sessions", "RefreshSession", Method::Post, "/koodrive/ose/v1/session/refresh")

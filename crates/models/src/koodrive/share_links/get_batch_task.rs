@@ -5,11 +5,11 @@ use hwc_wire::{Effect, Method, Operation, Secret};
 use crate::koodrive::{SERVICE, ShareId, ShareTask, ShareTaskItem, TaskId};
 
 hwc_wire::request! {
-    /// Get how far a task on shared files is and what became of each file.
+    /// Get the progress of a task on shared files and the result for each file.
     ///
     /// `POST /koodrive/ose/v1/share/taskDetail`
     ///
-    /// Safe to retry: it only reads.
+    /// Safe to retry: the operation only reads.
     ///
     /// # Notes on the sources
     ///
@@ -20,8 +20,8 @@ hwc_wire::request! {
     /// - taskInfos is a single object in the table and a list in the example; a single object is read as a list of
     ///   one.
     /// - status of a file is a text, while taskStatus of the task is a number; both stay as they are.
-    /// - Of the example's answer only the end was seen (newFileId, srcContainerId and code), and its request holds
-    ///   placeholders; the rest here is made from the tables.
+    /// - Only the end of the example's response was seen (newFileId, srcContainerId and code), and its request
+    ///   holds placeholders; the rest is made from the tables.
     ///
     /// Undocumented:
     ///
@@ -34,7 +34,7 @@ hwc_wire::request! {
         task_id: one TaskId = body("taskId").required();
         /// The share that the files are in. Required.
         share_id: one ShareId = body("shareId").required();
-        /// What checking the extraction code of the share gave, when it has one.
+        /// The result of checking the extraction code of the share, if it has one.
         kdstoken: opt Secret = body("kdstoken");
     }
     operation: Operation::new(&SERVICE, "Share links", "GetBatchTask", Method::Post, "/koodrive/ose/v1/share/taskDetail")

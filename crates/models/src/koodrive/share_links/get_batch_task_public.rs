@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation, Secret};
 use crate::koodrive::{SERVICE, ShareId, ShareTask, ShareTaskItem, TaskId};
 
 hwc_wire::request! {
-    /// Get how far a task on publicly shared files is. No sign-in is needed.
+    /// Get the progress of a task on publicly shared files. It needs no sign-in.
     ///
     /// `GET /koodrive/ose/v1/share/public/taskDetail`
     ///
@@ -14,7 +14,8 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - Only customers on a list can make this call.
-    /// - taskId and the answer are assumed from GetBatchTask, since the page was cut off; taskId is not enforced.
+    /// - taskId and the response are assumed from GetBatchTask, because the page was cut off; we do not enforce
+    ///   taskId.
     /// - taskInfos is a single object in the table of GetBatchTask and a list in its example; both are read here
     ///   too.
     /// - taskInfo of GetBatchTask's pages of 2024 is read as jobInfo here too.
@@ -32,7 +33,7 @@ hwc_wire::request! {
     pub struct GetBatchTaskPublic(share_id: one ShareId) -> GetBatchTaskPublicResponse {
         /// The share that the files are in. Required.
         share_id: one ShareId = query("shareId").required();
-        /// What checking the extraction code of the share gave, when it has one.
+        /// The result of checking the extraction code of the share, if it has one.
         kdstoken: opt Secret = query("kdstoken");
         /// The task.
         task_id: opt TaskId = query("taskId");

@@ -32,13 +32,13 @@ hwc_wire::request! {
     /// Sources: api-koodrive/CreateSpace.html.
     #[doc(alias = "POST /koodrive/ose/v1/space/{ownerId}")]
     pub struct CreateSpace(owner_id: one OwnerId, capacity: num u64, kind: one SpaceType) -> CreateSpaceResponse {
-        /// Who is to own the space. The id of a department, a user or a group, to match the type.
+        /// The owner of the space: the ID of a department, a user or a group, depending on the type.
         owner_id: one OwnerId = path("ownerId");
         /// The size of the space in GB. Required.
         capacity: num u64 = body("capacity").required().loose();
         /// The kind of owner. Required.
         kind: one SpaceType = body("type").required();
-        /// What users may do with the files of the space.
+        /// The rights of users on the files of the space.
         capabilities: opt Capabilities = body("capabilities");
     }
     operation: Operation::new(&SERVICE, "Spaces", "CreateSpace", Method::Post, "/koodrive/ose/v1/space/{ownerId}");

@@ -25,14 +25,14 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - Which space changes when an owner has several and containerId is left out.
+    /// - The affected space if an owner has several and containerId is absent.
     ///
     /// Sources: api-koodrive/UpdateSpace.html; api-koodrive-carrier/UpdateSpace.html.
     #[doc(alias = "PUT /koodrive/ose/v1/space/{ownerId}")]
     pub struct UpdateSpace(owner_id: one OwnerId, kind: one SpaceType) -> UpdateSpaceResponse {
-        /// Who owns the space. The id of a department or a user.
+        /// The owner of the space: the ID of a department or a user.
         owner_id: one OwnerId = path("ownerId");
-        /// Whether the space can be used from now on.
+        /// The new status of the space.
         status: opt SpaceStatus = body("status").loose();
         /// The new size of the space in GB. 1 to 104857600.
         capacity: optnum u64 = body("capacity").range(1, 104857600).loose();

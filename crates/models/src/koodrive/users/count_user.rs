@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::koodrive::{DepartmentId, SERVICE};
 
 hwc_wire::request! {
-    /// Count the users of a department or of the whole organisation.
+    /// Count the users of a department or of the whole organization.
     ///
     /// `GET /koodrive/ose/v1/users/count`
     ///
@@ -18,7 +18,7 @@ hwc_wire::request! {
     /// Sources: api-koodrive/CountUser.html.
     #[doc(alias = "GET /koodrive/ose/v1/users/count")]
     pub struct CountUser() -> CountUserResponse {
-        /// Only users of this department. Left out or empty, it is the whole organisation.
+        /// Only users of this department. If absent or empty, the whole organization.
         dept_id: opt DepartmentId = query("deptId");
     }
     operation: Operation::new(&SERVICE, "Users", "CountUser", Method::Get, "/koodrive/ose/v1/users/count");
@@ -27,7 +27,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`CountUser`].
     pub struct CountUserResponse {
-        /// How many users there are.
+        /// The number of users.
         total: optnum u64 = body("total");
     }
 }

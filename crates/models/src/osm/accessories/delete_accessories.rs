@@ -13,8 +13,8 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - The example's answer has placeholder texts as error_code and error_msg, which would mean failure; ours has
-    ///   neither, as an answer without error_code means success.
+    /// - The example's response has placeholder texts as error_code and error_msg, which would mean failure; ours
+    ///   has neither, because a response without error_code means success.
     ///
     /// Undocumented:
     ///

@@ -13,14 +13,14 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - No page shows an answer; our example is made.
-    /// - A refusal may come with status 200 as JSON; we look for its code in what is declared as JSON, or as
-    ///   nothing.
+    /// - No page shows a response; our example is made.
+    /// - An error response may come with status 200 as JSON; we look for its code if the declared type is JSON or
+    ///   absent.
     ///
     /// Undocumented:
     ///
-    /// - Media type and name of the file in the answer.
-    /// - What comes for several attachments. Version 1 of the API took ten ids and answered with one archive.
+    /// - Media type and name of the file in the response.
+    /// - The response for several attachments. Version 1 of the API accepted ten IDs and returned one archive.
     /// - Whether a comma between ids may be escaped, as we do.
     ///
     /// Sources: intl/en-us/api-ticket/DownloadAccessories.html (2022-12-12);

@@ -14,12 +14,12 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - accessory_id ends at 32 characters on the newest page and at 64 before; we allow 64.
-    /// - The page shows a request and no answer; the content in our example is made up.
+    /// - The page shows a request and no response; the content in our example is made.
     ///
     /// Undocumented:
     ///
-    /// - The media type of the answer.
-    /// - What comes for an attachment that is no image.
+    /// - The media type of the response.
+    /// - The response for an attachment that is not an image.
     ///
     /// Sources: api-ticket/DownloadImages.html (Chinese); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).

@@ -5,7 +5,7 @@ use hwc_wire::{Link, Method, Operation};
 use crate::osm::{AccessoryId, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Get links from which several attachments can be downloaded.
+    /// Get presigned URLs to download several attachments.
     ///
     /// `GET /v2/servicerequest/accessorys/access-urls`
     ///
@@ -44,19 +44,19 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListAccessoryAccessUrls`].
     pub struct ListAccessoryAccessUrlsResponse {
-        /// A link for each attachment. At most 65535 items.
+        /// A presigned URL for each attachment. At most 65535 items.
         accessory_urls: list AccessoryUrl = body("accessory_urls").items(0, 65535);
     }
 }
 
 hwc_wire::model! {
-    /// Where an attachment can be downloaded.
+    /// The presigned URL of an attachment.
     pub struct AccessoryUrl {
         /// The attachment. 1 to 64 characters.
         accessory_id: opt AccessoryId = body("accessory_id").chars(1, 64);
         /// The name of the file.
         accessory_name: opt String = body("accessory_name");
-        /// The link. Whoever has it can read the file. 1 to 1024 characters.
+        /// The presigned URL. Anyone who has it can read the file. 1 to 1024 characters.
         accessory_url: opt Link = body("accessory_url").chars(1, 1024);
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::SERVICE;
 
 hwc_wire::request! {
-    /// Read how many attachments are accepted, how large and of which types.
+    /// Read the limits for attachments: number, size and file types.
     ///
     /// `GET /v2/servicerequest/accessorys/limits`
     ///
@@ -40,11 +40,11 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// What attachments have to keep to.
+    /// The limits for attachments.
     pub struct AccessoryLimits {
-        /// How many files are accepted.
+        /// The maximum number of files.
         limit_count: optnum u32 = body("limit_count").loose().as_text();
-        /// How large a file may be, in MB.
+        /// The maximum size of a file in MB.
         limit_size: optnum u32 = body("limit_size").loose().as_text();
         /// The accepted file endings, joined by commas, as in jpg,png,zip. 1 to 256 characters.
         limit_file_type: opt String = body("limit_file_type").chars(1, 256);

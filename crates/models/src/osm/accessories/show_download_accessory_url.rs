@@ -5,7 +5,7 @@ use hwc_wire::{Link, Method, Operation};
 use crate::osm::{AccessoryId, AccessoryRelation, AccessoryRelationId, CaseId, SERVICE};
 
 hwc_wire::request! {
-    /// Get a link from which one attachment can be downloaded.
+    /// Get a presigned URL to download one attachment.
     ///
     /// `GET /v2/servicerequest/accessorys/{accessory_id}/access-url`
     ///
@@ -15,7 +15,7 @@ hwc_wire::request! {
     ///
     /// - The reference has no page for this call; names and types are those of the SDK. ListAccessoryAccessUrls is
     ///   the documented way to links.
-    /// - The answer is shown as None though error_code, error_msg and accessory_url are listed; ours is made from
+    /// - The response is shown as None though error_code, error_msg and accessory_url are listed; ours is made from
     ///   the types.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
@@ -30,7 +30,7 @@ hwc_wire::request! {
     pub struct ShowDownloadAccessoryUrl(accessory_id: one AccessoryId, relation_type: one AccessoryRelation) -> ShowDownloadAccessoryUrlResponse {
         /// The attachment.
         accessory_id: one AccessoryId = path("accessory_id");
-        /// What kind of thing the attachment belongs to. Required.
+        /// The type of the object that the attachment belongs to. Required.
         relation_type: one AccessoryRelation = query("relation_type").required();
         /// The thing that it belongs to.
         relation_id: opt AccessoryRelationId = query("relation_id");
@@ -45,7 +45,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ShowDownloadAccessoryUrl`].
     pub struct ShowDownloadAccessoryUrlResponse {
-        /// The link. Whoever has it can read the file.
+        /// The presigned URL. Anyone who has it can read the file.
         accessory_url: opt Link = body("accessory_url");
     }
 }

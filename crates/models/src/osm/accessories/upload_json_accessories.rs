@@ -19,7 +19,7 @@ hwc_wire::request! {
     /// - Version 1 of the API took files of certain types and up to 2 MB; now ShowAccessoryLimits tells the limits,
     ///   so we check neither.
     /// - accessory_data may be 9223372036854775807 characters long by the table; we set no limit.
-    /// - No request or answer is shown on the pages; our example is made from the types.
+    /// - No request or response is shown on the pages; our example is made from the types.
     ///
     /// Sources: api-ticket/UploadJsonAccessories.html; eu/api-ticket/UploadJsonAccessories.html (2025-11-07);
     /// intl/en-us/api-ticket/UploadJsonAccessories.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2
@@ -28,11 +28,11 @@ hwc_wire::request! {
     pub struct UploadJsonAccessories(accessory_data: one String) -> UploadJsonAccessoriesResponse {
         /// The name of the file. 1 to 512 characters. Required.
         accessory_name: opt String = body("accessory_name").chars(1, 512).required();
-        /// What the attachment is for. Required.
+        /// The purpose of the attachment. Required.
         accessory_from: opt AccessoryPurpose = body("accessory_from").required();
-        /// What kind of file it is. Default: `0`.
+        /// The type of the file. Default: `0`.
         upload_type: opt UploadKind = body("upload_type");
-        /// The content of the file in Base64. ShowAccessoryLimits tells which files are accepted. Required.
+        /// The content of the file in Base64. ShowAccessoryLimits returns the accepted types and sizes. Required.
         accessory_data: one String = body("accessory_data").required();
     }
     operation: Operation::new(&SERVICE, "Accessories", "UploadJsonAccessories", Method::Post, "/v2/servicerequest/accessorys/json-format-content");
@@ -41,7 +41,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`UploadJsonAccessories`].
     pub struct UploadJsonAccessoriesResponse {
-        /// The id of the new attachment. 1 to 64 characters.
+        /// The ID of the new attachment. 1 to 64 characters.
         accessory_id: opt AccessoryId = body("accessory_id").chars(1, 64);
     }
 }

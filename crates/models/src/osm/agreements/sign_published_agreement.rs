@@ -34,7 +34,7 @@ hwc_wire::request! {
     pub struct SignPublishedAgreement(id: one AgreementId) -> SignPublishedAgreementResponse {
         /// The agreement. 1 to 11 characters.
         id: one AgreementId = path("id").chars(1, 11);
-        /// The id of what it is signed for. No source tells what that can be. 1 to 32 characters.
+        /// The ID of the object that it is signed for. The sources do not define it. 1 to 32 characters.
         relation_id: opt String = body("relation_id").chars(1, 32);
     }
     operation: Operation::new(&SERVICE, "Agreements", "SignPublishedAgreement", Method::Post, "/v2/servicerequest/agreements/{id}/signed");

@@ -5,11 +5,11 @@ use hwc_wire::{Effect, Method, Operation, Secret};
 use crate::osm::{GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Check that account and password open a host, before granting access to it.
+    /// Check account and password on a host before granting access to it.
     ///
     /// `POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host`
     ///
-    /// Safe to retry: it only tries to sign in.
+    /// Safe to retry: the operation only tries to sign in.
     ///
     /// # Notes on the sources
     ///
@@ -20,7 +20,7 @@ hwc_wire::request! {
     /// - The example's path lacks authorization-details and has the text Auth-123456 for authorization_detail_id,
     ///   which is a number in the table; we send the path of the table with a number, 123456 in our example.
     /// - password ends at 1024 characters here and at 10240 in ConfirmAuthorizations; we keep both.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
     /// Undocumented:
@@ -32,7 +32,7 @@ hwc_wire::request! {
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host")]
     pub struct CheckHosts(authorization_detail_id: num i64, port: num u32, account: one String) -> CheckHostsResponse {
-        /// The number of the host within the grant. ShowAuthorizationDetail tells it. 0 or more.
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
         authorization_detail_id: num i64 = path("authorization_detail_id").range(0, i64::MAX);
         /// The port on which the host listens. 1 to 65535. Required.
         port: num u32 = body("port").range(1, 65535).required().loose();

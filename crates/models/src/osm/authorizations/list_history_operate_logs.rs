@@ -31,15 +31,15 @@ hwc_wire::request! {
     pub struct ListHistoryOperateLogs(authorization_id: one AuthorizationId, authorization_detail_id: num i64, session_id: num i64) -> ListHistoryOperateLogsResponse {
         /// The grant. 1 to 32 characters.
         authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
-        /// The number of the host within the grant. ShowAuthorizationDetail tells it. 0 or more.
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
         authorization_detail_id: num i64 = path("authorization_detail_id").range(0, i64::MAX);
-        /// The number of the session. ListHistorySessions tells it. 0 or more.
+        /// The number of the session. ListHistorySessions returns it. 0 or more.
         session_id: num i64 = path("session_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
         /// In which order the commands are listed. Default: `0`.
         sort: opt LogOrder = query("sort");
-        /// How many commands to skip. -1 to 65535. Default: `0`.
+        /// The number of commands to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);
         /// Commands per page. -1 to 100. Default: `10`.
         limit: optnum i32 = query("limit").range(-1, 100);
@@ -65,7 +65,7 @@ hwc_wire::model! {
     pub struct BastionCommand {
         /// The command. At most 64 characters.
         oper: opt String = body("oper").chars(0, 64);
-        /// When it was run. At most 64 characters.
+        /// The time when it was run. At most 64 characters.
         operate_time: opt Timestamp = body("operate_time").chars(0, 64);
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation, Paging, Timestamp};
 use crate::osm::{AuthorizationId, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// List the sessions in which engineers were on a host that was opened to them.
+    /// List the sessions of engineers on a host that was opened to them.
     ///
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions`
@@ -34,11 +34,11 @@ hwc_wire::request! {
     pub struct ListHistorySessions(authorization_id: one AuthorizationId, authorization_detail_id: num i64) -> ListHistorySessionsResponse {
         /// The grant. 1 to 32 characters.
         authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
-        /// The number of the host within the grant. ShowAuthorizationDetail tells it. 0 or more.
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
         authorization_detail_id: num i64 = path("authorization_detail_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many sessions to skip. -1 to 65535. Default: `0`.
+        /// The number of sessions to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);
         /// Sessions per page. -1 to 100. Default: `10`.
         limit: optnum i32 = query("limit").range(-1, 100);
@@ -62,14 +62,14 @@ hwc_wire::paged! { ListHistorySessions: session_list of BastionSession }
 hwc_wire::model! {
     /// A session in which an engineer was on a host.
     pub struct BastionSession {
-        /// How long it took, as hours:minutes:seconds. At most 64 characters.
+        /// The duration, as hours:minutes:seconds. At most 64 characters.
         duration: opt String = body("duration").chars(0, 64);
-        /// The number of the session. ListHistoryOperateLogs and ListTransportHistories tell what was done in it. 0
-        /// or more.
+        /// The number of the session. ListHistoryOperateLogs and ListTransportHistories return its commands and
+        /// transfers. 0 or more.
         session_id: optnum i64 = body("session_id").range(0, i64::MAX);
-        /// When it began. At most 64 characters.
+        /// The time when it began. At most 64 characters.
         start_time: opt Timestamp = body("start_time").chars(0, 64);
-        /// When it ended. At most 64 characters.
+        /// The time when it ended. At most 64 characters.
         end_time: opt Timestamp = body("end_time").chars(0, 64);
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation, Paging, Timestamp};
 use crate::osm::{AuthorizationId, GroupId, LogOrder, SERVICE};
 
 hwc_wire::request! {
-    /// List the files that an engineer moved to or from a host in one session.
+    /// List the files that an engineer transferred to or from a host in one session.
     ///
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs`
@@ -19,7 +19,7 @@ hwc_wire::request! {
     /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we
     ///   take text.
     /// - offset may be -1 on the newest page and begins at 0 before; we allow -1.
-    /// - Of the example's answer only the end could be read (oper_result is test); the rest of ours is made from
+    /// - Only the end of the example's response could be read (oper_result is test); the rest of ours is made from
     ///   the types.
     ///
     /// Undocumented:
@@ -35,15 +35,15 @@ hwc_wire::request! {
     pub struct ListTransportHistories(authorization_id: one AuthorizationId, authorization_detail_id: num i64, session_id: num i64) -> ListTransportHistoriesResponse {
         /// The grant. 1 to 32 characters.
         authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
-        /// The number of the host within the grant. ShowAuthorizationDetail tells it. 0 or more.
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
         authorization_detail_id: num i64 = path("authorization_detail_id").range(0, i64::MAX);
-        /// The number of the session. ListHistorySessions tells it. 0 or more.
+        /// The number of the session. ListHistorySessions returns it. 0 or more.
         session_id: num i64 = path("session_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
         /// In which order the transfers are listed. Default: `0`.
         sort: opt LogOrder = query("sort");
-        /// How many transfers to skip. -1 to 65535. Default: `0`.
+        /// The number of transfers to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);
         /// Transfers per page. 1 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(1, 100);
@@ -67,21 +67,21 @@ hwc_wire::paged! { ListTransportHistories: file_ops_list of BastionTransfer }
 hwc_wire::model! {
     /// A file that an engineer moved to or from a host.
     pub struct BastionTransfer {
-        /// How long it took, as hours:minutes:seconds. At most 64 characters.
+        /// The duration, as hours:minutes:seconds. At most 64 characters.
         duration: opt String = body("duration").chars(0, 64);
-        /// When it was moved. At most 64 characters.
+        /// The time of the transfer. At most 64 characters.
         operate_time: opt Timestamp = body("operate_time").chars(0, 64);
-        /// What was done with the file. At most 64 characters.
+        /// The type of the transfer. At most 64 characters.
         operate_type: opt String = body("operate_type").chars(0, 64);
         /// The name of the file. At most 512 characters.
         file_name: opt String = body("file_name").chars(0, 512);
-        /// Where it came from. At most 1024 characters.
+        /// The source. At most 1024 characters.
         from_path: opt String = body("from_path").chars(0, 1024);
-        /// Where it went. At most 1024 characters.
+        /// The target. At most 1024 characters.
         to_path: opt String = body("to_path").chars(0, 1024);
         /// Its size, as a number with the unit k, M or G. At most 64 characters.
         file_size: opt String = body("file_size").chars(0, 64);
-        /// What came of it. At most 64 characters.
+        /// The result of the transfer. At most 64 characters.
         oper_result: opt String = body("oper_result").chars(0, 64);
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{LoginType, SERVICE};
 
 hwc_wire::request! {
-    /// Tell how the caller has signed in.
+    /// Get the sign-in type of the caller.
     ///
     /// `GET /v2/servicerequest/authorizations/login-type`
     ///
@@ -29,7 +29,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ShowLoginType`].
     pub struct ShowLoginTypeResponse {
-        /// How the caller has signed in.
+        /// The sign-in type of the caller.
         login_type: opt LoginType = body("login_type");
     }
 }

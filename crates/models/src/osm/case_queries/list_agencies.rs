@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation, Timestamp};
 use crate::osm::{AgencyId, DomainId, SERVICE};
 
 hwc_wire::request! {
-    /// List the IAM agencies through which access can be given to support engineers.
+    /// List the IAM agencies that can grant access to support engineers.
     ///
     /// `GET /v2/servicerequest/agencies`
     ///
@@ -41,19 +41,19 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// An IAM agency, through which an account lets another one act for it.
     pub struct Agency {
-        /// The id of the agency. ConfirmAuthorizations takes it. At most 64 characters.
+        /// The ID of the agency. Used by ConfirmAuthorizations. At most 64 characters.
         id: opt AgencyId = body("id").chars(0, 64);
         /// The name of the agency. At most 64 characters.
         name: opt String = body("name").chars(0, 64);
-        /// How long the agency is good for, as the service writes it.
+        /// The validity period of the agency, in the form of the service.
         duration: opt String = body("duration");
         /// The name of the account that may act. At most 256 characters.
         trust_domain_name: opt String = body("trust_domain_name").chars(0, 256);
-        /// The id of the account that may act. At most 64 characters.
+        /// The ID of the delegated account. At most 64 characters.
         trust_domain_id: opt DomainId = body("trust_domain_id").chars(0, 64);
-        /// When the agency was made. At most 32 characters.
+        /// The time when the agency was created. At most 32 characters.
         create_time: opt Timestamp = body("create_time").chars(0, 32);
-        /// When the agency ends. At most 32 characters.
+        /// The time when the agency expires. At most 32 characters.
         expire_time: opt Timestamp = body("expire_time").chars(0, 32);
     }
 }

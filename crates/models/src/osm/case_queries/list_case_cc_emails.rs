@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{CustomerId, SERVICE, SubCustomerId};
 
 hwc_wire::request! {
-    /// Read the mail addresses that get copies of what happens to tickets.
+    /// Read the mail addresses that get copies of the mails about tickets.
     ///
     /// `GET /v2/servicerequest/carbon-copy-emails`
     ///

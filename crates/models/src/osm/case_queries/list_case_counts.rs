@@ -23,7 +23,7 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - Whether states without tickets are left out of the answer.
+    /// - Whether states without tickets are absent from the response.
     ///
     /// Sources: api-ticket/ListCaseCounts.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ListCaseCounts.html (2022-12-12); eu/fr-fr/api-ticket/ListCaseCounts.html;
@@ -49,7 +49,7 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// How many tickets are in a state.
+    /// The number of tickets in a state.
     pub struct CaseCount {
         /// The state.
         status: opt CaseStatus = body("status");

@@ -27,7 +27,7 @@ hwc_wire::request! {
     /// - query_start_time and query_end_time have a format on the newest page alone (yyyy-MM-dd HH:mm:ss) and 0 to
     ///   32 characters before; we send the text as given.
     /// - incident_status is a text that the SDK calls a list of states; we send the text as given.
-    /// - No answer is shown on the pages; our example is made from the types.
+    /// - No response is shown on the pages; our example is made from the types.
     ///
     /// Undocumented:
     ///
@@ -44,7 +44,7 @@ hwc_wire::request! {
         search_key: optlist String = query("search_key").items(0, 32).each(0, 64);
         /// Only tickets with these labels. At most 5 items.
         label_id_list: optlistnum u32 = query("label_id_list").items(0, 5);
-        /// Only tickets with this text in their id or short description. At most 64 characters.
+        /// Only tickets with this text in their ID or short description. At most 64 characters.
         app_key: opt String = query("app_key").chars(0, 64);
         /// Only this ticket. At most 64 characters.
         incident_id: opt CaseId = query("incident_id").chars(0, 64);
@@ -64,7 +64,7 @@ hwc_wire::request! {
         x_customer_name: opt String = query("x_customer_name").chars(0, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many tickets to skip. 0 to 65535.
+        /// The number of tickets to skip. 0 to 65535.
         offset: optnum u32 = query("offset").range(0, 65535);
         /// Tickets per page. 0 to 100.
         limit: optnum u32 = query("limit").range(0, 100);
@@ -92,9 +92,9 @@ hwc_wire::model! {
         xcustomer_id: opt SubCustomerId = body("xcustomer_id").chars(0, 64);
         /// The name of that user. At most 256 characters.
         xcustomer_name: opt String = body("xcustomer_name").chars(0, 256);
-        /// Where the ticket stands. Required.
+        /// The state of the ticket. Required.
         status: opt CaseStatus = body("status").required();
-        /// The id of the ticket. At most 64 characters. Required.
+        /// The ID of the ticket. At most 64 characters. Required.
         incident_id: opt CaseId = body("incident_id").chars(0, 64).required();
         /// The name of the problem type. At most 64 characters. Required.
         business_type_name: opt String = body("business_type_name").chars(0, 64).required();
@@ -106,17 +106,17 @@ hwc_wire::model! {
         incident_service_type: opt String = body("incident_service_type");
         /// The main account of the customer. At most 64 characters. Required.
         customer_id: opt CustomerId = body("customer_id").chars(0, 64).required();
-        /// The name of the region or data centre. At most 64 characters. Required.
+        /// The name of the region or data center. At most 64 characters. Required.
         dc_name: opt String = body("dc_name").chars(0, 64).required();
-        /// What the problem is. At most 2000 characters. Required.
+        /// The description of the problem. At most 2000 characters. Required.
         simple_description: opt String = body("simple_description").chars(0, 2000).required();
-        /// What caused the problem.
+        /// The cause of the problem.
         root_cause: opt String = body("root_cause");
-        /// How the problem was solved.
+        /// The solution of the problem.
         resolution: opt String = body("resolution");
-        /// When the ticket was opened. Required.
+        /// The time when the ticket was opened. Required.
         create_time: opt Timestamp = body("create_time").required();
-        /// When the customer confirmed the result.
+        /// The time when the customer confirmed the result.
         confirmed_time: opt Timestamp = body("confirmed_time");
         /// The labels on the ticket. At most 5 items.
         label_list: list CaseLabel = body("label_list").items(0, 5);
@@ -130,7 +130,7 @@ hwc_wire::model! {
         label_id: optnum u32 = body("label_id").range(0, 65535);
         /// The name of the label. At most 64 characters.
         name: opt String = body("name").chars(0, 64);
-        /// The colour of the label, as in #000000. At most 7 characters.
+        /// The color of the label, as in #000000. At most 7 characters.
         color: opt String = body("color").chars(0, 7);
     }
 }

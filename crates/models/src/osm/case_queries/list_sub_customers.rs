@@ -22,7 +22,7 @@ hwc_wire::request! {
     /// Undocumented:
     ///
     /// - Whether sub_customer_name has to be the whole name.
-    /// - Whether customer_id of the answer is what sub_customer_id and the queries for tickets take.
+    /// - Whether customer_id of the response can be sent as sub_customer_id and in the queries for tickets.
     ///
     /// Sources: api-ticket/ListSubCustomers.html (Chinese, 2023-12-18); huaweicloud-sdk-go-v3 services/osm/v2
     /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -30,7 +30,7 @@ hwc_wire::request! {
     pub struct ListSubCustomers() -> ListSubCustomersResponse {
         /// Only users with this name. At most 64 characters.
         sub_customer_name: opt String = query("sub_customer_name").chars(0, 64);
-        /// Only the user with this id. At most 64 characters.
+        /// Only the user with this ID. At most 64 characters.
         sub_customer_id: opt SubCustomerId = query("sub_customer_id").chars(0, 64);
     }
     operation: Operation::new(&SERVICE, "Case queries", "ListSubCustomers", Method::Get, "/v2/servicerequest/customers/sub-customers");
@@ -51,9 +51,9 @@ hwc_wire::model! {
         mobile: opt String = body("mobile").chars(0, 32);
         /// The mail address, partly hidden. At most 256 characters.
         email: opt String = body("email").chars(0, 256);
-        /// The id of the user. At most 64 characters.
+        /// The ID of the user. At most 64 characters.
         customer_id: opt SubCustomerId = body("customer_id").chars(0, 64);
-        /// The id of the main account. At most 64 characters.
+        /// The ID of the main account. At most 64 characters.
         domain_id: opt CustomerId = body("domain_id").chars(0, 64);
         /// The name of the user, partly hidden. At most 256 characters.
         customer_name: opt String = body("customer_name").chars(0, 256);

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{CaseId, CaseStatus, SERVICE};
 
 hwc_wire::request! {
-    /// Read where a ticket stands and nothing else of it.
+    /// Read only the state of a ticket.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/status`
     ///
@@ -31,7 +31,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ShowCaseStatus`].
     pub struct ShowCaseStatusResponse {
-        /// Where the ticket stands.
+        /// The state of the ticket.
         status: opt CaseStatus = body("status");
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::SERVICE;
 
 hwc_wire::request! {
-    /// Tell whether the caller may handle the tickets of a business partner.
+    /// Check whether the caller may handle the tickets of a business partner.
     ///
     /// `GET /v2/servicerequest/cases/partners/privilege/cases-processing`
     ///
@@ -25,7 +25,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ShowPartnersCasesPrivilege`].
     pub struct ShowPartnersCasesPrivilegeResponse {
-        /// Whether the caller may.
+        /// True if the caller has the privilege.
         has_privilege: optnum bool = body("has_privilege");
     }
 }

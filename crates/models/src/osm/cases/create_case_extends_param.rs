@@ -7,7 +7,7 @@ use hwc_wire::{Json, Method, Operation};
 use crate::osm::{CaseId, GroupId, MessageId, SERVICE};
 
 hwc_wire::request! {
-    /// Store more values by name on a ticket.
+    /// Store additional values by name on a ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/extends-param`
     ///
@@ -19,13 +19,13 @@ hwc_wire::request! {
     /// - extends_map is a map in the table and an empty list in the example; we send a map, and our example leaves
     ///   it out.
     /// - case_id ends at 32 characters on older pages and at 64 on the newest; we allow 64.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
     /// Undocumented:
     ///
     /// - Whether values that are already there stay when they are not sent again.
-    /// - What message_id changes, and what is meant when it is left out.
+    /// - The effect of message_id, and the meaning of its absence.
     /// - Whether it may be repeated. The SDK names the body PutCaseExtParamReq, which hints at yes; until that is
     ///   known, it is not repeated.
     ///

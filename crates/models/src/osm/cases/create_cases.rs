@@ -18,8 +18,8 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - The tables let business_type_id, simple_description and source_id be empty, which makes no sense for what
-    ///   is required; we ask for one character.
+    /// - The tables let business_type_id, simple_description and source_id be empty, which is meaningless for
+    ///   required fields; we require one character.
     /// - source_id has one fixed value in the reference, yet it is a mandatory field; we leave it to the caller.
     /// - business_type_id takes 512 characters here and has 32 at most in ListProblemTypes; we allow 512.
     /// - x-phone-verifiedid and x-email-verifiedid end at 32 characters here though ids of ListHasVerifiedContacts
@@ -27,7 +27,7 @@ hwc_wire::request! {
     /// - is_authorized and authorization_content were taken out of the request in 2023; we do not send them.
     /// - accessory_ids took one attachment only in version 1 of the API and has no limit in the tables; we set
     ///   none.
-    /// - No request or answer is shown on the pages; our example is made from the types.
+    /// - No request or response is shown on the pages; our example is made from the types.
     ///
     /// Undocumented:
     ///
@@ -48,19 +48,19 @@ hwc_wire::request! {
         product_category_id: opt ProductCategoryId = body("product_category_id").chars(0, 64);
         /// The type of the problem. 1 to 512 characters. Required.
         business_type_id: one BusinessTypeId = body("business_type_id").chars(1, 512).required();
-        /// Where the problem occurs. Needed for faults, that is when the problem type has case_type 5. At most 64
+        /// The region of the problem. Required for faults, that is if the problem type has case_type 5. At most 64
         /// characters.
         region_id: opt RegionId = body("region_id").chars(0, 64);
-        /// What the problem is. 1 to 1200 characters. Required.
+        /// The description of the problem. 1 to 1200 characters. Required.
         simple_description: one String = body("simple_description").chars(1, 1200).required();
-        /// Where the ticket comes from, always 83aeb0f2834c4df49826c781d32a963e. 1 to 32 characters. Required.
+        /// The source of the ticket. It is always 83aeb0f2834c4df49826c781d32a963e. 1 to 32 characters. Required.
         source_id: one SourceId = body("source_id").chars(1, 32).required();
         /// The phone number at which the customer can be reached. At most 32 characters.
         remind_mobile: opt String = body("remind_mobile").chars(0, 32);
         /// The mail address at which the customer can be reached. At most 128 characters.
         remind_mail: opt String = body("remind_mail").chars(0, 128);
-        /// When the customer can be reached: 0 for any time, else hours such as 09:00-18:00 in the customer's time
-        /// zone. At most 16 characters.
+        /// The times when the customer can be reached: 0 for any time, otherwise hours such as 09:00-18:00 in the
+        /// customer's time zone. At most 16 characters.
         remind_time: opt String = body("remind_time").chars(0, 16);
         /// The project that the ticket is about. At most 64 characters.
         project_id: opt ProjectId = body("project_id").chars(0, 64);
@@ -70,7 +70,7 @@ hwc_wire::request! {
         extends_map: one BTreeMap<String, Json> = body("extends_map");
         /// Other values by name, as ListExtendsParams describes them.
         extension_map: one BTreeMap<String, Json> = body("extension_map");
-        /// How severe the problem is. At most 64 characters.
+        /// The severity of the problem. At most 64 characters.
         severity_id: opt SeverityId = body("severity_id").chars(0, 64);
         /// The code from SendVerifyCodes. Needed for contacts that are not registered. At most 6 characters.
         verify_code: opt Secret = body("verify_code").chars(0, 6);
@@ -84,7 +84,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`CreateCases`].
     pub struct CreateCasesResponse {
-        /// The id of the new ticket. At most 64 characters.
+        /// The ID of the new ticket. At most 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(0, 64);
     }
 }

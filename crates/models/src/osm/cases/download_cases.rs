@@ -26,7 +26,7 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - The format of the file, and its name and media type in the answer.
+    /// - The format of the file, and its name and media type in the response.
     ///
     /// Sources: api-ticket/DownloadCases.html (Chinese); eu/api-ticket/DownloadCases.html;
     /// intl/en-us/api-ticket/DownloadCases.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
@@ -55,9 +55,9 @@ hwc_wire::request! {
         tenant_source_id_list: optlist String = query("tenant_source_id_list").items(0, 100);
         /// Only tickets of this user below the account. At most 64 characters.
         sub_customer_id: opt SubCustomerId = query("sub_customer_id").chars(0, 64);
-        /// How many tickets to skip. 0 to 65535.
+        /// The number of tickets to skip. 0 to 65535.
         offset: optnum u32 = query("offset").range(0, 65535);
-        /// How many tickets the file holds at most. 0 to 100.
+        /// The maximum number of tickets in the file. 0 to 100.
         limit: optnum u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Cases", "DownloadCases", Method::Get, "/v2/servicerequest/cases/export");

@@ -36,7 +36,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A region that belongs to a customer.
     pub struct CustomerRegion {
-        /// The id of the region. 1 to 64 characters.
+        /// The ID of the region. 1 to 64 characters.
         region_id: opt RegionId = body("region_id").chars(1, 64);
         /// The name of the region. 1 to 64 characters.
         region_name: opt String = body("region_name").chars(1, 64);

@@ -13,13 +13,13 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - judgement is spelt judgment on the English pages from 2022 to 2025-02; we send judgement and read both.
+    /// - judgement is spelled judgment on the English pages from 2022 to 2025-02; we send judgement and read both.
     /// - action_id is a free text in the tables, of up to 32 or 64 characters, and four values are named; the
     ///   service refuses others (OSM.01010013), yet we send what is given.
     /// - case_id ends at 32 characters on the Chinese pages and at 64 on the others; we allow 64.
     /// - judgement and incident_satisfaction_list go with close by what they are for; no table says so, and we send
     ///   them with any action.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - Only the end of the example could be read, the group_id; we made up the rest.
     ///
@@ -37,15 +37,15 @@ hwc_wire::request! {
     pub struct UpdateCases(case_id: one CaseId, action_id: one CaseAction) -> UpdateCasesResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// What to do with it. Required.
+        /// The action on the grant. Required.
         action_id: one CaseAction = query("action_id").required();
-        /// What the customer says about the work, when the ticket is closed. At most 400 characters.
+        /// The customer's comment on the work, if the ticket is closed. At most 400 characters.
         judgement: opt String = body("judgement").chars(0, 400).also(&["judgment"]);
-        /// What the customer says about the action. At most 400 characters.
+        /// The customer's comment on the action. At most 400 characters.
         operate_desc: opt String = body("operate_desc").chars(0, 400);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = body("group_id").chars(0, 64);
-        /// How the customer rates the work, aspect by aspect, when the ticket is closed. At most 100 items.
+        /// The customer's rating of the work for each aspect, if the ticket is closed. At most 100 items.
         incident_satisfaction_list: optlist CaseRating = body("incident_satisfaction_list").items(0, 100);
     }
     operation: Operation::new(&SERVICE, "Cases", "UpdateCases", Method::Post, "/v2/servicerequest/cases/{case_id}/action")

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::SERVICE;
 
 hwc_wire::request! {
-    /// Read what the service limits in tickets.
+    /// Read the limits of the service for tickets.
     ///
     /// `GET /v2/servicerequest/config/limits`
     ///
@@ -27,9 +27,9 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// What the service limits in tickets.
+    /// The limits of the service for tickets.
     pub struct CaseLimits {
-        /// How many mail addresses can get copies about a ticket. 0 to 65535.
+        /// The maximum number of mail addresses that can get copies about a ticket. 0 to 65535.
         create_case_ccemail_max_count: optnum u32 = body("create_case_ccemail_max_count").range(0, 65535);
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{BusinessTypeId, CaseTemplateId, SERVICE};
 
 hwc_wire::request! {
-    /// List texts from which the description of a ticket can start.
+    /// List text templates for the description of a ticket.
     ///
     /// `GET /v2/servicerequest/config/templates`
     ///
@@ -30,7 +30,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListCaseTemplates`].
     pub struct ListCaseTemplatesResponse {
-        /// How many texts there are. 0 to 65535.
+        /// The number of texts. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);
         /// The texts. At most 65535 items.
         incident_template_list: list CaseTemplate = body("incident_template_list").items(0, 65535);
@@ -40,7 +40,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A text from which the description of a ticket can start.
     pub struct CaseTemplate {
-        /// The id of the text. 1 to 64 characters.
+        /// The ID of the text. 1 to 64 characters.
         incident_template_id: opt CaseTemplateId = body("incident_template_id").chars(1, 64);
         /// Its name, in the language of the settings. 1 to 64 characters.
         incident_template_name: opt String = body("incident_template_name").chars(1, 64);

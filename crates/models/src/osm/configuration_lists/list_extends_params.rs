@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{BusinessTypeId, CaseParamKind, IncidentSubTypeId, ProductCategoryId, SERVICE, YesNo};
 
 hwc_wire::request! {
-    /// List the further values that a ticket with a given problem type needs.
+    /// List the additional values that a ticket with a given problem type needs.
     ///
     /// `GET /v2/servicerequest/config/extends-map`
     ///
@@ -36,8 +36,7 @@ hwc_wire::request! {
         business_type_id: one BusinessTypeId = query("business_type_id").chars(1, 64).required();
         /// The ticket type. 1 to 64 characters.
         incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").chars(1, 64);
-        /// The product. The default is the user centre. 1 to 64 characters. Default:
-        /// `b5f0be5c9639466184abf80e01f9fa1d`.
+        /// The product. Default: the user center. 1 to 64 characters. Default: `b5f0be5c9639466184abf80e01f9fa1d`.
         product_category_id: opt ProductCategoryId = query("product_category_id").chars(1, 64);
     }
     operation: Operation::new(&SERVICE, "Configuration lists", "ListExtendsParams", Method::Get, "/v2/servicerequest/config/extends-map");
@@ -54,35 +53,35 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// A further value of a ticket and how it is asked for.
+    /// An additional value of a ticket, and its form element.
     pub struct CaseParam {
-        /// A hint for whoever enters it. At most 128 characters.
+        /// A hint for entering the value. At most 128 characters.
         tips: opt String = body("tips").chars(0, 128);
-        /// Whether it has to be given.
+        /// True if the value is required.
         required: opt YesNo = body("required");
-        /// How many characters it may have. 0 to 65535.
+        /// The maximum number of characters. 0 to 65535.
         length: optnum u32 = body("length").range(0, 65535);
         /// The language of the texts, such as zh-cn. 1 to 32 characters.
         language: opt String = body("language").chars(1, 32);
-        /// Its name, as CreateCases takes it. 1 to 32 characters.
+        /// The name of the value for CreateCases. 1 to 32 characters.
         param_key: opt String = body("param_key").chars(1, 32);
         /// Its name for people. 1 to 32 characters.
         param_name: opt String = body("param_name").chars(1, 32);
-        /// How it is entered.
+        /// The input type.
         param_type: opt CaseParamKind = body("param_type");
-        /// What it is. At most 128 characters.
+        /// The label of the value. At most 128 characters.
         param_desc: opt String = body("param_desc").chars(0, 128);
-        /// What a form shows at first. At most 64 characters.
+        /// The initial value in a form. At most 64 characters.
         default_value: opt String = body("default_value").chars(0, 64);
         /// The largest number that it may be. 0 or more.
         max_value: optnum i64 = body("max_value").range(0, i64::MAX);
         /// The smallest number that it may be. 0 or more.
         min_value: optnum i64 = body("min_value").range(0, i64::MAX);
-        /// The values to choose from, as one text; no source tells its form. At most 5000 characters.
+        /// The values to choose from, as one text. Its form is not documented. At most 5000 characters.
         select_item: opt String = body("select_item").chars(0, 5000);
-        /// Whether a form shows it.
+        /// True if a form shows the value.
         is_show: opt YesNo = body("is_show");
-        /// Whether it has to be kept confidential.
+        /// True if the value is confidential.
         is_sensitive: opt YesNo = body("is_sensitive");
     }
 }
@@ -94,9 +93,9 @@ hwc_wire::model! {
         param_key: opt String = body("param_key").chars(1, 32);
         /// Its name for people. 1 to 32 characters.
         param_name: opt String = body("param_name").chars(1, 32);
-        /// Whether a form shows it.
+        /// True if a form shows the value.
         is_show: opt YesNo = body("is_show");
-        /// Whether it has to be given.
+        /// True if the value is required.
         is_required: opt YesNo = body("is_required");
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{BusinessTypeId, CaseType, IncidentSubTypeId, ProductCategoryId, SERVICE};
 
 hwc_wire::request! {
-    /// List the problem types, from which every new ticket needs one.
+    /// List the problem types. Every new ticket needs one of them.
     ///
     /// `GET /v2/servicerequest/config/problems`
     ///
@@ -38,7 +38,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListProblemTypes`].
     pub struct ListProblemTypesResponse {
-        /// How many problem types there are.
+        /// The number of problem types.
         total_count: optnum u64 = body("total_count");
         /// The problem types. At most 65535 items.
         incident_business_type_list: list ProblemType = body("incident_business_type_list").items(0, 65535);
@@ -48,13 +48,13 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A kind of problem that tickets can be about.
     pub struct ProblemType {
-        /// The id of the problem type. CreateCases takes it. 1 to 32 characters.
+        /// The ID of the problem type. Used by CreateCases. 1 to 32 characters.
         business_type_id: opt BusinessTypeId = body("business_type_id").chars(1, 32);
         /// Its name, in the language of the settings. 1 to 64 characters.
         business_type_name: opt String = body("business_type_name").chars(1, 64);
-        /// Whether tickets of this type ask something or report a fault.
+        /// The type of the tickets: a question or a fault.
         case_type: opt CaseType = body("case_type");
-        /// Whether support plans cover such tickets.
+        /// True if support plans cover such tickets.
         can_use_support_plan: optnum bool = body("can_use_support_plan");
     }
 }

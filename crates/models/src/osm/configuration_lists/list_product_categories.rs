@@ -35,7 +35,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListProductCategories`].
     pub struct ListProductCategoriesResponse {
-        /// How many products there are. 0 to 65535.
+        /// The number of products. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);
         /// The products. At most 65535 items.
         incident_product_category_list: list ProductCategory = body("incident_product_category_list").items(0, 65535);

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{RegionArea, RegionId, SERVICE, YesNo};
 
 hwc_wire::request! {
-    /// List the regions that a ticket can name as the place of its problem.
+    /// List the regions that a ticket can name as the location of its problem.
     ///
     /// `GET /v2/servicerequest/config/regions`
     ///
@@ -31,7 +31,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListRegions`].
     pub struct ListRegionsResponse {
-        /// How many regions there are. 0 to 65535.
+        /// The number of regions. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535).also(&["count"]);
         /// The regions. At most 65535 items.
         data_center_list: list CaseRegion = body("data_center_list").items(0, 65535);
@@ -43,11 +43,11 @@ hwc_wire::model! {
     pub struct CaseRegion {
         /// The part of the world to which it counts.
         area: opt RegionArea = body("type");
-        /// The id of the region, such as cn-north-1. CreateCases takes it. 1 to 64 characters.
+        /// The ID of the region, such as cn-north-1. Used by CreateCases. 1 to 64 characters.
         region_id: opt RegionId = body("region_id").chars(1, 64);
         /// Its name, in the language of the settings. 1 to 64 characters.
         region_name: opt String = body("region_name").chars(1, 64);
-        /// Whether the service treats the region as sensitive.
+        /// True if the service treats the region as sensitive.
         is_sensitive: opt YesNo = body("is_sensitive");
     }
 }

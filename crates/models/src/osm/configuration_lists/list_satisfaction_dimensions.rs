@@ -31,7 +31,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListSatisfactionDimensions`].
     pub struct ListSatisfactionDimensionsResponse {
-        /// How many aspects there are.
+        /// The number of aspects.
         total_count: optnum u64 = body("total_count");
         /// The aspects. At most 65535 items.
         satisfaction_dimension_list: list SatisfactionDimension = body("satisfaction_dimension_list").items(0, 65535);
@@ -43,11 +43,11 @@ hwc_wire::model! {
     pub struct SatisfactionDimension {
         /// A value that belongs to the rating. 0 to 65535.
         value: optnum u32 = body("value").range(0, 65535);
-        /// The number of the aspect. CreateScores takes it. 0 to 65535.
+        /// The number of the aspect. Used by CreateScores. 0 to 65535.
         satisfaction_id: optnum u32 = body("satisfaction_id").range(0, 65535);
         /// Its name, in the language of the settings. 1 to 32 characters.
         satisfaction_name: opt String = body("satisfaction_name").chars(1, 32);
-        /// What it is about. At most 128 characters.
+        /// The subject of the agreement. At most 128 characters.
         satisfaction_desc: opt String = body("satisfaction_desc").chars(0, 128);
         /// A second value that belongs to the rating. 0 to 65535.
         per_value: optnum u32 = body("per_value").range(0, 65535);

@@ -34,7 +34,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListSeverities`].
     pub struct ListSeveritiesResponse {
-        /// Whether a form shows the severities.
+        /// True if a form shows the severities.
         show: optnum bool = body("show").loose();
         /// The severities. 1 to 10 items.
         severity_list: list Severity = body("severity_list").items(1, 10);
@@ -42,13 +42,13 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// How severe a problem can be.
+    /// A severity of a problem.
     pub struct Severity {
         /// The language of the name, such as zh-cn. 1 to 32 characters.
         language: opt String = body("language").chars(1, 32);
         /// The name of the severity. 1 to 32 characters.
         severity_name: opt String = body("severity_name").chars(1, 32);
-        /// The id of the severity. CreateCases takes it. 1 to 32 characters.
+        /// The ID of the severity. Used by CreateCases. 1 to 32 characters.
         severity_id: opt SeverityId = body("severity_id").chars(1, 32);
     }
 }

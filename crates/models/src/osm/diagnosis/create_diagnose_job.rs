@@ -20,7 +20,7 @@ hwc_wire::request! {
     ///   optional.
     /// - region_id ends at 64 characters on the newest page and at 65535 before; we keep to 64.
     /// - type knows 3 and 4 on the Chinese pages alone; we know them.
-    /// - The answer is shown as None in some places and has a job_id in the example; we take the example.
+    /// - The response is shown as None in some places and has a job_id in the example; we use the example.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
     /// Undocumented:
@@ -32,10 +32,10 @@ hwc_wire::request! {
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/start")]
     pub struct CreateDiagnoseJob(kind: one DiagnoseKind) -> CreateDiagnoseJobResponse {
-        /// What to look at. Required.
+        /// The kind of diagnosis. Required.
         kind: one DiagnoseKind = body("type").required();
-        /// What exactly to look at. An ECS diagnosis takes the elastic IP of the server as eip, an RDS diagnosis
-        /// the id of the database as instanceId.
+        /// The parameters of the diagnosis. An ECS diagnosis needs the elastic IP of the server as eip, an RDS
+        /// diagnosis the ID of the database as instanceId.
         params: one BTreeMap<String, String> = body("params");
         /// The region of the resource. At most 64 characters.
         region_id: opt RegionId = body("region_id").chars(0, 64);
@@ -48,7 +48,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`CreateDiagnoseJob`].
     pub struct CreateDiagnoseJobResponse {
-        /// The id of the new job. Ask ListDiagnoseJob how it goes. 1 to 64 characters.
+        /// The ID of the new job. ListDiagnoseJob returns its state. 1 to 64 characters.
         job_id: opt DiagnoseJobId = body("job_id").chars(1, 64);
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{CaseId, SERVICE};
 
 hwc_wire::request! {
-    /// Put labels on a ticket.
+    /// Add labels to a ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/labels`
     ///
@@ -20,7 +20,7 @@ hwc_wire::request! {
     /// - label_ids is an array without element type in the table and one of numbers in the SDK; we send numbers.
     /// - label_ids has a length on the newest page alone, 1 to 5 labels; we enforce it.
     /// - The body of the request is shown as null; we send none.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - The example's ticket could not be read; ours is case-123.
     ///
@@ -35,7 +35,7 @@ hwc_wire::request! {
     pub struct CreateCaseLabels(case_id: one CaseId, label_ids: listnum u32) -> CreateCaseLabelsResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// The numbers of the labels. ListLabels tells them. 1 to 5 items. Required.
+        /// The numbers of the labels. ListLabels returns them. 1 to 5 items. Required.
         label_ids: listnum u32 = query_joined("label_ids").items(1, 5).required();
     }
     operation: Operation::new(&SERVICE, "Labels", "CreateCaseLabels", Method::Post, "/v2/servicerequest/cases/{case_id}/labels");

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation, Paging};
 use crate::osm::{Label, SERVICE};
 
 hwc_wire::request! {
-    /// List the labels that the customer has made.
+    /// List the labels of the customer.
     ///
     /// `GET /v2/servicerequest/labels`
     ///
@@ -13,8 +13,8 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - Of the example's answer the last part could not be read; the values of the label are those of the example
-    ///   of ListCaseLabels.
+    /// - The last part of the example's response could not be read; the values of the label are those of the
+    ///   example of ListCaseLabels.
     ///
     /// Undocumented:
     ///
@@ -24,7 +24,7 @@ hwc_wire::request! {
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/labels")]
     pub struct ListLabels() -> ListLabelsResponse {
-        /// How many labels to skip. Default: `0`.
+        /// The number of labels to skip. Default: `0`.
         offset: optnum u32 = query("offset");
         /// Labels per page. 0 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 100);

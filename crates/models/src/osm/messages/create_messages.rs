@@ -19,7 +19,7 @@ hwc_wire::request! {
     /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
     /// - accessory_ids holds ids of 1 to 32 characters here, though the upload calls give ids of up to 64; we allow
     ///   64.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - The example's path could not be read; ours names the ticket case-123.
     ///
@@ -49,7 +49,7 @@ hwc_wire::model! {
 }
 
 hwc_wire::input! {
-    /// A message as it is written. The answer does not tell its id; ShowCaseDetail does.
+    /// A new message. The response does not contain its ID; ShowCaseDetail returns it.
     pub struct NewMessage {
         /// The text. At most 2000 characters. Required.
         content: opt String = body("content").chars(0, 2000).required();

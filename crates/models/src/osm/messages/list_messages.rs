@@ -20,11 +20,12 @@ hwc_wire::request! {
     /// - replier_type goes to 3, the pages name 0 and 1 and the SDK 2 as well; we know these three and keep every
     ///   number.
     /// - iam_user_type goes to 3 and names 0 and 1; we keep every number.
-    /// - type may be dropped from answers, the reference says; we treat all fields of a message as optional.
+    /// - type may be absent from responses according to the reference; we treat all fields of a message as
+    ///   optional.
     /// - content ends at 400 characters by the table though a message may have 2000 when it is written; we state no
     ///   length.
     /// - accessory_list has 5 attachments at most by the table though a message takes 10; we state no number.
-    /// - Of the example's answer only the end could be read (an attachment with test as its last value); the rest
+    /// - Only the end of the example's response could be read (an attachment with test as its last value); the rest
     ///   of ours is made from the types.
     ///
     /// Undocumented:
@@ -42,11 +43,11 @@ hwc_wire::request! {
         case_id: one CaseId = path("case_id").chars(1, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many messages to skip. 0 to 65535. Default: `0`.
+        /// The number of messages to skip. 0 to 65535. Default: `0`.
         offset: optnum u32 = query("offset").range(0, 65535);
         /// Messages per page. 0 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 100);
-        /// Whether to take the markup out of texts. Default: `true`.
+        /// True to remove the markup from texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Messages", "ListMessages", Method::Get, "/v2/servicerequest/cases/{case_id}/messages")

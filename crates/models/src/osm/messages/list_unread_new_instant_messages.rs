@@ -13,7 +13,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - The example's request has no query though case_ids is mandatory; ours asks for the ticket of the answer,
+    /// - The example's request has no query though case_ids is mandatory; ours names the ticket of the response,
     ///   with one pair for each id as the SDK sends it.
     /// - case_ids is an array without element type on the pages and one of texts in the SDK; we send texts.
     ///
@@ -45,13 +45,13 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// How many messages of a ticket are unread.
+    /// The number of unread messages of a ticket.
     pub struct UnreadMessages {
-        /// A state as a number; no source tells of what. 0 to 20.
+        /// A state as a number. Its meaning is not documented. 0 to 20.
         status: optnum u32 = body("status").range(0, 20);
         /// The ticket. At most 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(0, 64);
-        /// How many messages are unread. 0 to 65535.
+        /// The number of unread messages. 0 to 65535.
         unread_num: optnum u32 = body("unread_num").range(0, 65535);
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Effect, Method, Operation};
 use crate::osm::{CaseId, MessageId, SERVICE};
 
 hwc_wire::request! {
-    /// Take back a message that was written on a ticket.
+    /// Revoke a message on a ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw`
     ///
@@ -15,7 +15,7 @@ hwc_wire::request! {
     ///
     /// - The body of the request is shown as null; we send none.
     /// - case_id ends at 32 characters here and at 64 in most other calls; we allow 64.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
     /// Undocumented:
@@ -29,7 +29,7 @@ hwc_wire::request! {
     pub struct RevokeMessage(case_id: one CaseId, message_id: one MessageId) -> RevokeMessageResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// The message. ShowCaseDetail tells its id; the lists of messages do not. 1 to 64 characters.
+        /// The message. ShowCaseDetail returns its ID; the lists of messages do not. 1 to 64 characters.
         message_id: one MessageId = path("message_id").chars(1, 64);
     }
     operation: Operation::new(&SERVICE, "Messages", "RevokeMessage", Method::Post, "/v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")

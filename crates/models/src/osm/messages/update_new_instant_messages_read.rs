@@ -15,11 +15,11 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - The answer is shown with the group_id 123456, which its table does not know and the request does; we take
-    ///   it for the body of the request, and pass over it in an answer.
+    /// - The response is shown with the group_id 123456, which is in the table of the request and not in that of
+    ///   the response; we send it in the body of the request, and skip it in a response.
     /// - The oldest page posts no body; without group_id we post an empty object.
-    /// - error_code and error_msg are listed for status 200 and not shown; we check every answer for them.
-    /// - No other request or answer is shown on the pages; our example is made from the types.
+    /// - error_code and error_msg are listed for status 200 and not shown; we check every response for them.
+    /// - No other request or response is shown on the pages; our example is made from the types.
     ///
     /// Sources: eu/es-es/api-ticket/UpdateNewInstantMessagesRead.html;
     /// intl/en-us/api-ticket/UpdateNewInstantMessagesRead.html (2022-12-12);

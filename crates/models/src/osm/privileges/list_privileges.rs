@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{Privilege, SERVICE, YesNo};
 
 hwc_wire::request! {
-    /// Ask whether the caller has a privilege on tickets.
+    /// Check whether the caller has a privilege on tickets.
     ///
     /// `GET /v2/servicerequest/privileges`
     ///
@@ -26,7 +26,7 @@ hwc_wire::request! {
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/privileges")]
     pub struct ListPrivileges(privilege: one Privilege) -> ListPrivilegesResponse {
-        /// Which privilege. Required.
+        /// The privilege. Required.
         privilege: one Privilege = query("privilege").required();
     }
     operation: Operation::new(&SERVICE, "Privileges", "ListPrivileges", Method::Get, "/v2/servicerequest/privileges");
@@ -35,7 +35,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListPrivileges`].
     pub struct ListPrivilegesResponse {
-        /// Whether the caller has it.
+        /// True if the caller has the privilege.
         has_privilege: opt YesNo = body("has_privilege");
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{Privilege, SERVICE};
 
 hwc_wire::request! {
-    /// Ask whether users below the account need a privilege to open tickets.
+    /// Check whether users below the account need a privilege to open tickets.
     ///
     /// `GET /v2/servicerequest/privileges/privilege-policy`
     ///
@@ -21,7 +21,7 @@ hwc_wire::request! {
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/privileges/privilege-policy")]
     pub struct ShowCustomerPrivilegePolicy() -> ShowCustomerPrivilegePolicyResponse {
-        /// Which privilege. The newest page wants it always.
+        /// The privilege. Always required on the newest page.
         privilege: opt Privilege = query("privilege");
     }
     operation: Operation::new(&SERVICE, "Privileges", "ShowCustomerPrivilegePolicy", Method::Get, "/v2/servicerequest/privileges/privilege-policy");
@@ -30,8 +30,8 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ShowCustomerPrivilegePolicy`].
     pub struct ShowCustomerPrivilegePolicyResponse {
-        /// Whether the privilege is needed. Then users below the account may not open tickets unless allowed to;
-        /// only the main account can change this.
+        /// True if the privilege is needed. Users below the account may then open tickets only if allowed. Only the
+        /// main account can change this.
         policy_switch: optnum bool = body("policy_switch");
     }
 }

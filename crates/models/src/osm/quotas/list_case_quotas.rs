@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{BusinessTypeId, ProductCategoryId, SERVICE};
 
 hwc_wire::request! {
-    /// Tell how many tickets of a problem type may be opened and how many are left.
+    /// Get the quota of tickets of a problem type and the remaining number.
     ///
     /// `GET /v2/servicerequest/quotas`
     ///
@@ -16,13 +16,13 @@ hwc_wire::request! {
     /// - total and un_used begin at -1, which no source explains; we pass it on.
     /// - product_category_id ends at 32 characters on older pages and at 64 on the newest, which alone names a
     ///   default, the user centre; we allow 64.
-    /// - No answer is shown in what could be read of the pages; our example is made from the types.
+    /// - No response is shown in the readable part of the pages; our example is made from the types.
     ///
     /// Undocumented:
     ///
     /// - What -1 means in total and un_used.
     /// - Which span of time the quota is for.
-    /// - Whether the answer has more fields; the newest table could not be read to its end.
+    /// - Whether the response has more fields; the end of the newest table could not be read.
     ///
     /// Sources: api-ticket/ListCaseQuotas.html (Chinese, two versions); eu/api-ticket/ListCaseQuotas.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -40,9 +40,9 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListCaseQuotas`].
     pub struct ListCaseQuotasResponse {
-        /// How many tickets may be opened. -1 probably means no limit. -1 to 65535.
+        /// The maximum number of tickets. -1 probably means no limit. -1 to 65535.
         total: optnum i32 = body("total").range(-1, 65535);
-        /// How many of them are left. -1 probably means no limit. -1 to 65535.
+        /// The remaining number of tickets. -1 probably means no limit. -1 to 65535.
         un_used: optnum i32 = body("un_used").range(-1, 65535);
     }
 }

@@ -13,12 +13,12 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - The table lets related_id_list be empty, which makes no sense for what is required; we ask for one ticket.
+    /// - The table lets related_id_list be empty, which is meaningless for a required field; we require one ticket.
     /// - related_id_list is an array in the table and a bare text in the example; we send an array and read both.
     /// - related_id_list has ids of 1 to 32 characters on older pages and 1 to 64 on newer ones; we allow 64.
     /// - group_id is mandatory on older pages, optional on the Chinese ones and in the SDK; we leave it optional.
     /// - case_id ends at 32 characters on the Chinese pages and at 64 on the others; we allow 64.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
     /// Undocumented:

@@ -5,7 +5,7 @@ use hwc_wire::{Effect, Method, Operation};
 use crate::osm::{CaseId, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Take the link between two tickets away.
+    /// Remove the link between two tickets.
     ///
     /// `DELETE /v2/servicerequest/cases/{case_id}/relations`
     ///
@@ -16,7 +16,7 @@ hwc_wire::request! {
     /// - related_id and group_id are the JSON body of a DELETE, which some HTTP libraries drop; we send it.
     /// - group_id is mandatory on pages up to 2025-02, optional on the newest one and in the SDK; we leave it
     ///   optional.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - The example shows no path; ours is about the ticket case-123 of the page of CreateRelations.
     ///

@@ -13,11 +13,11 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// What happens to a privilege.
+    /// The action on a privilege.
     pub enum PrivilegeAction: text {
-        /// It is given.
+        /// The privilege is granted.
         Grant = "create";
-        /// It is taken away.
+        /// The privilege is withdrawn.
         Withdraw = "delete";
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation, Timestamp};
 use crate::osm::{ContactWay, SERVICE, YesNo};
 
 hwc_wire::request! {
-    /// Ask whether a contact has to be verified before a ticket can name it.
+    /// Check whether a contact must be verified before a ticket can use it.
     ///
     /// `GET /v2/servicerequest/verifycodes/need-verify`
     ///
@@ -28,9 +28,9 @@ hwc_wire::request! {
     pub struct CheckNeedVerify(contact_value: one String, contact_way: one ContactWay) -> CheckNeedVerifyResponse {
         /// The phone number or mail address. 1 to 64 characters. Required.
         contact_value: one String = query("contact_value").chars(1, 64).required();
-        /// Which of the two it is. Required.
+        /// The type of contact. Required.
         contact_way: one ContactWay = query("contact_way").required();
-        /// The country code of the phone number. ListAreaCodes tells them. At most 16 characters.
+        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters.
         area_code: opt String = query("area_code").chars(0, 16);
     }
     operation: Operation::new(&SERVICE, "Verification codes", "CheckNeedVerify", Method::Get, "/v2/servicerequest/verifycodes/need-verify");
@@ -39,7 +39,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`CheckNeedVerify`].
     pub struct CheckNeedVerifyResponse {
-        /// Whether a code is needed. If so, SendVerifyCodes sends one.
+        /// True if a code is needed. SendVerifyCodes sends one.
         need_verify_code: opt YesNo = body("need_verify_code");
         /// Until when the contact counts as verified. 1 to 32 characters.
         expire_time: opt Timestamp = body("expire_time").chars(1, 32);

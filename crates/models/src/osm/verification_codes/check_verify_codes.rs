@@ -13,10 +13,10 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - The table lets contact_value be empty, which makes no sense for what is required; we ask for one
+    /// - The table lets contact_value be empty, which is meaningless for a required field; we require one
     ///   character.
-    /// - The answer gives no id for x-phone-verifiedid of CreateCases; ListHasVerifiedContacts gives it.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response has no id for x-phone-verifiedid of CreateCases; ListHasVerifiedContacts returns it.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - A filled error_code comes with status 200; we report it as an error.
     /// - contact_way is 1 (mail) in the example though contact_value looks like a phone number; we do not compare
@@ -36,9 +36,9 @@ hwc_wire::request! {
         verify_code: one Secret = body("verify_code").chars(6, 6).required();
         /// The phone number or mail address to which it was sent. 1 to 64 characters. Required.
         contact_value: one String = body("contact_value").chars(1, 64).required();
-        /// Which of the two it is. Required.
+        /// The type of contact. Required.
         contact_way: one ContactWay = body("contact_way").required();
-        /// The country code of the phone number. ListAreaCodes tells them. At most 16 characters.
+        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters.
         area_code: opt String = body("area_code").chars(0, 16);
         /// The user below the account to whom the contact belongs. At most 64 characters.
         x_customer_id: opt SubCustomerId = body("x_customer_id").chars(0, 64);

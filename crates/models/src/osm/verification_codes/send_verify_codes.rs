@@ -14,7 +14,7 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - area_code is required and may be empty by the table, which makes sense for a mail address; we allow it.
-    /// - The table lets contact_value be empty, which makes no sense for what is required; we ask for one
+    /// - The table lets contact_value be empty, which is meaningless for a required field; we require one
     ///   character.
     /// - The oldest English page has GET /v2/servicerequest/verifycodes/ with a query, newer pages and the SDK have
     ///   POST with a body; we send the POST.
@@ -22,7 +22,7 @@ hwc_wire::request! {
     /// - area_code is optional on the oldest page, mandatory on newer ones and in the SDK; we require it.
     /// - contact_way is 1 (mail) in the example though contact_value looks like a phone number; we do not compare
     ///   them.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - A filled error_code comes with status 200; we report it as an error.
     /// - The values of the example could not be read; ours is made from the types.
@@ -38,9 +38,9 @@ hwc_wire::request! {
     pub struct SendVerifyCodes(contact_value: one String, contact_way: one ContactWay) -> SendVerifyCodesResponse {
         /// The phone number or mail address. 1 to 256 characters. Required.
         contact_value: one String = body("contact_value").chars(1, 256).required();
-        /// Which of the two it is. Required.
+        /// The type of contact. Required.
         contact_way: one ContactWay = body("contact_way").required();
-        /// The country code of the phone number. ListAreaCodes tells them. At most 16 characters. Required.
+        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters. Required.
         area_code: opt String = body("area_code").chars(0, 16).required();
     }
     operation: Operation::new(&SERVICE, "Verification codes", "SendVerifyCodes", Method::Post, "/v2/servicerequest/verifycodes/send");

@@ -15,7 +15,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - duration_seconds is a number of seconds by the table and the text "900" in the example; we send the number
+    /// - duration_seconds is a number of seconds in the table and the text "900" in the example; we send the number
     ///   and read both.
     /// - X-Auth-Token is mandatory on older pages; the newest one takes Authorization in its place. Either is sent.
     /// - The second example of the page has no response; ours is made.
@@ -59,7 +59,7 @@ hwc_wire::input! {
     pub struct KeyIdentity {
         /// The steps of signing in, which is the token alone. Required.
         methods: optlist AuthMethod = body("methods").required();
-        /// The token, and how long the key lives.
+        /// The token, and the lifetime of the key.
         token: opt KeyToken = body("token");
         /// The maximum permissions of the key. Only the object store evaluates them.
         policy: opt KeyPolicy = body("policy");

@@ -23,7 +23,7 @@ hwc_wire::request! {
     /// Undocumented:
     ///
     /// - The statuses of failures; the table of them was not seen.
-    /// - What happens when only one of page and per_page is sent.
+    /// - The behavior of the service when only one of page and per_page is sent.
     ///
     /// Sources: api-iam/iam_06_0001.html.
     #[doc(alias = "GET /v3/projects")]
@@ -36,7 +36,7 @@ hwc_wire::request! {
         parent_id: opt ProjectParentId = query("parent_id");
         /// Only enabled projects.
         enabled: optnum bool = query("enabled");
-        /// Not needed. Omit it.
+        /// Omit it.
         is_domain: optnum bool = query("is_domain");
         /// The number of the page, starting at 1. Only together with per_page. 1 or more.
         page: optnum u32 = query("page").range(1, i64::MAX);

@@ -22,8 +22,8 @@ hwc_wire::request! {
     /// - X-Auth-Token is listed as mandatory, which is an error since this call makes the token; we send it without
     ///   credentials.
     /// - scope is mandatory in the table, yet the text says what happens without it; we leave it optional.
-    /// - A failed sign-in is answered with an object named error by the guides of other services and not shown on
-    ///   this page; both forms of error have to be read.
+    /// - According to the guides of other services, a failed sign-in returns an object named error; this page does
+    ///   not show it. Both forms of error must be accepted.
     /// - The example of the password is put together from the values that the page describes; its roles, user and
     ///   value of nocatalog could not be read.
     /// - The MFA request is made from the table, because the end of that page could not be read; its response is

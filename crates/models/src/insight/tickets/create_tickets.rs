@@ -16,13 +16,13 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - ticket_num is the number of uses so far on the English page and the number allowed on the Chinese one; we
-    ///   take it for the number allowed.
-    /// - ticket is not called a secret on the page; we treat it as one since it signs its holder in.
+    ///   treat it as the number allowed.
+    /// - ticket is not called a secret on the page; we treat it as one, because anyone who has it is signed in.
     ///
     /// Undocumented:
     ///
-    /// - How long a ticket lives.
-    /// - How a ticket can be taken back; no call does it.
+    /// - The lifetime of a ticket.
+    /// - The way to revoke a ticket; no operation does it.
     ///
     /// Sources: api-dataartsinsight/CreateTickets.html.
     #[doc(alias = "POST /v1/{project_id}/tickets")]

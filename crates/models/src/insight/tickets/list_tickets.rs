@@ -23,7 +23,7 @@ hwc_wire::request! {
     /// - limit begins at 1 on the newest page and at 0 before; we allow 0.
     /// - sort_dir is a flag for descending order on older pages; we send asc or desc as the newest page says.
     /// - expire_time is a local time with its offset in brackets; we keep the text.
-    /// - ticket is not called a secret on the page; we treat it as one since it signs its holder in.
+    /// - ticket is not called a secret on the page; we treat it as one, because anyone who has it is signed in.
     ///
     /// Undocumented:
     ///

@@ -25,8 +25,8 @@ hwc_wire::request! {
     ///
     /// - The content of request and response.
     /// - Whether the call still exists.
-    /// - Whether it takes the signature of an app, as other calls on files do.
-    /// - Whether it is safe to repeat; until that is known, it is not repeated.
+    /// - Whether it accepts the signature of an app, as other calls on files do.
+    /// - Whether it is safe to retry; until that is known, it is not retried.
     ///
     /// Sources: api-koodrive/koodrive_05_0010.html; api-koodrive/koodrive_05_0009.html.
     #[doc(alias = "POST /koodrive/ose/v1/files/batch")]

@@ -24,8 +24,8 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - Whether folders are refused; CreateJob packs them.
-    /// - How long links live; the example's says 10000 seconds.
+    /// - Whether folders are rejected; CreateJob packs them.
+    /// - The lifetime of the links; the example's says 10000 seconds.
     ///
     /// Sources: api-koodrive/getDownLoadUrl.html; api-koodrive-carrier/getDownLoadUrl.html.
     #[doc(alias = "POST /koodrive/ose/v1/files/download")]

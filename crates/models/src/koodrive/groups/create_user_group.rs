@@ -13,15 +13,15 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - The example's request (capacity and type) belongs to another call and is not used; ours has made-up values
-    ///   for groupName and sourceType.
+    /// - The example's request (capacity and type) belongs to another call and is not used; ours has invented
+    ///   values for groupName and sourceType.
     /// - groupName is given a minimum of 1 and a maximum of 30 in 2024, which we read as its length.
     /// - failedList is in the response in 2024, in place of id; both are optional.
     /// - The values of sourceType are those of GetUserGroupList.
     ///
     /// Undocumented:
     ///
-    /// - What failedList holds.
+    /// - The content of failedList.
     ///
     /// Sources: api-koodrive/CreateUserGroup.html.
     #[doc(alias = "POST /koodrive/ose/v1/usergroups")]

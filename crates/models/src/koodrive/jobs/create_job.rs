@@ -19,7 +19,7 @@ hwc_wire::request! {
     /// - Whether fileId and filePath are required was not to be seen; neither is enforced.
     /// - taskType 7 and actionType 701 are missing from pages of 2024 and from the reference for carriers.
     /// - taskType 6 is missing from the list page of the reference for carriers, while its create page has it.
-    /// - Only scraps of the example's request were seen, which were no valid JSON; the rest is taken from the
+    /// - Only scraps of the example's request were seen, which were not valid JSON; the rest is taken from the
     ///   example of GetJobDetail, which shows the same job.
     /// - The example's response lacks a comma on the page; we added it.
     ///

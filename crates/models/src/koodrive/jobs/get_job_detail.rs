@@ -16,7 +16,7 @@ hwc_wire::request! {
     /// - job_id stands right behind v1, where other calls such as userList have fixed names; fixed names win.
     /// - subFileList is typed as a single object, though a folder holds many; a single object is read as a list of
     ///   one.
-    /// - uncompressedFileList is in the reference for carriers only; it is read when it comes.
+    /// - uncompressedFileList is in the reference for carriers only; it is read if present.
     /// - Most rows of taskInfos are from pages of 2024, and the example shows only fileId, status, newFileId and
     ///   srcContainerId; all are optional.
     /// - srcContainerId is said to be given only for copies across spaces, yet the example has it for a copy within
@@ -89,7 +89,7 @@ hwc_wire::model! {
     pub struct ArchiveEntry {
         /// The space that it was unpacked to.
         container_id: opt SpaceId = body("containerId");
-        /// The file that was made of it.
+        /// The file that the job created from it.
         file_id: opt FileId = body("fileId");
         /// Its full path inside the archive.
         name: opt String = body("name");

@@ -16,11 +16,10 @@ hwc_wire::request! {
     /// - data may be null or missing when no job matches; both are read as an empty list.
     /// - The response has no total, so a list ends with an empty page.
     /// - offset starts at 0 in the main reference and above 0 in the one for carriers; 0 is allowed.
-    /// - taskName, userId, progress and downloadUrl of a job are in tables of 2024 only; they are read when they
-    ///   come.
+    /// - taskName, userId, progress and downloadUrl of a job are in tables of 2024 only; they are read if present.
     /// - An older page gives the body of a failure with status 400 as error_code and error_msg, with the request's
     ///   id in X-request-id; we do not read them as fields of a response.
-    /// - The example's request has no parameters, though offset and limit are required; ours are made up.
+    /// - The example's request has no parameters, though offset and limit are required; ours are invented.
     ///
     /// Undocumented:
     ///

@@ -13,7 +13,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - deptId is a text by the table and a bare number of 64 bits in the example; both are read.
+    /// - deptId is a text in the table and a bare number of 64 bits in the example; both are read.
     /// - The example lacks a comma after deptId; ours has it.
     /// - No app signature is taken by any call on sessions, and none is listed here.
     ///

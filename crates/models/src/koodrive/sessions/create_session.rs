@@ -19,7 +19,7 @@ hwc_wire::request! {
     ///   data; we do not read them.
     /// - accessToken comes with its prefix; a client must not put Bearer in front twice.
     /// - No app signature is taken by any call on sessions, and none is listed here.
-    /// - deptId of userInfo is a text by the table and a bare number in the example of AuthSession; both are read.
+    /// - deptId of userInfo is a text in the table and a bare number in the example of AuthSession; both are read.
     /// - The example is made from the tables, because its response was cut off.
     ///
     /// Undocumented:
@@ -30,7 +30,7 @@ hwc_wire::request! {
     /// Sources: api-koodrive/createSession.html.
     #[doc(alias = "POST /koodrive/ose/v1/session/")]
     pub struct CreateSession(code: one Secret) -> CreateSessionResponse {
-        /// The authorization code with which OrgID comes back after sign-in. It is good for one session. Required.
+        /// The authorization code that OrgID returns after sign-in. It is valid for one session. Required.
         code: one Secret = body("code").required();
         /// The domain of the page on which the user signed in.
         domain: opt String = body("domain");

@@ -13,7 +13,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - A GET that changes something; sent twice, the second finds no session any more, so it is not repeated.
+    /// - A GET that changes something; sent twice, the second finds no session any more, so it is not retried.
     /// - Authorization is optional in the table; it is always sent, since without it there is nothing to sign out
     ///   of.
     /// - No app signature is taken by any call on sessions, and none is listed here.

@@ -21,7 +21,7 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - Whether the old token ends at once; until that is known, the call is not repeated.
+    /// - Whether the old token ends at once; until that is known, the call is not retried.
     /// - Whether a token that has lapsed can still be refreshed.
     ///
     /// Sources: api-koodrive/refreshSession.html.

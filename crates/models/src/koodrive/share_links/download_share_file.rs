@@ -22,7 +22,7 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - How long the link lives.
+    /// - The lifetime of the link.
     ///
     /// Sources: api-koodrive/downloadShareFile.html.
     #[doc(alias = "POST /koodrive/ose/v1/share/download")]

@@ -22,7 +22,7 @@ hwc_wire::request! {
     /// - The values of role and status are not listed; those of CreateUser and UpdateUser are used.
     /// - The text of the page calls the parameter deptId department_id; deptId of the table and the example is
     ///   sent.
-    /// - The example sends deptId, isDirect and keyWord without a value; we leave out what is not set.
+    /// - The example sends deptId, isDirect and keyWord without a value; we omit what is not set.
     /// - The header Authorization is said to carry an application token, while the example has a user token; either
     ///   is sent as the credentials say.
     /// - The middle of the example's response, with containerId and the names, was not seen; ours has only the part
@@ -79,7 +79,7 @@ hwc_wire::model! {
         mobile: opt String = body("mobile");
         /// The administrative role of the user.
         role: opt UserRole = body("role");
-        /// True if the account is enabled.
+        /// The status of the account.
         status: opt AccountStatus = body("status");
         /// The ID of the space.
         container_id: opt SpaceId = body("containerId");

@@ -16,8 +16,8 @@ hwc_wire::request! {
     /// - status is a text in the table and a number in the example; we send the number and read both.
     /// - capacity is typed as text; we send a number, as the example of CreateSpace does, and read both.
     /// - The range of capacity is given only by the reference for carriers.
-    /// - type is 0 or 1 in the main reference and only 1 in the one for carriers; the service is left to refuse
-    ///   others.
+    /// - type is 0 or 1 in the main reference and only 1 in the one for carriers; we leave it to the service to
+    ///   reject others.
     /// - Which fields are required was read from the reference for carriers; containerId was not among them and is
     ///   taken as optional.
     /// - The text of the example speaks of a new size of 1 GB, but its body has only status and type.

@@ -49,7 +49,7 @@ hwc_wire::open_enum! {
 hwc_wire::open_enum! {
     /// The state of a task.
     pub enum JobStatus: number {
-        /// Not started yet.
+        /// Waiting to start.
         Waiting = 0;
         /// At work.
         Running = 1;
@@ -75,7 +75,7 @@ hwc_wire::open_enum! {
 hwc_wire::open_enum! {
     /// The state of a task for one file.
     pub enum ItemStatus: text {
-        /// Not processed yet.
+        /// Waiting to be processed.
         Waiting = "0";
         /// Went well.
         Succeeded = "1";

@@ -49,9 +49,9 @@ hwc_wire::model! {
         file_id: opt FileId = body("fileId");
         /// The state of the task for the file.
         status: opt ItemStatus = body("status");
-        /// The file that was made of it.
+        /// The file that the job created from it.
         new_file_id: opt FileId = body("newFileId");
-        /// The space that it came from.
+        /// The source space.
         src_container_id: opt SpaceId = body("srcContainerId");
     }
 }

@@ -19,7 +19,7 @@ hwc_wire::request! {
     /// - The values of role and status are not listed; those of CreateUser and UpdateUser are used.
     /// - The text of the page calls the parameter deptId department_id; deptId of the table and the example is
     ///   sent.
-    /// - id and deptId end in a piece of base64 in the example; ids are texts that are never looked into.
+    /// - id and deptId end in a piece of base64 in the example; IDs are opaque texts.
     /// - The middle of the example's response was not seen; total is two users and the example has the one that was
     ///   seen.
     ///
@@ -68,7 +68,7 @@ hwc_wire::model! {
         mobile: opt String = body("mobile");
         /// The administrative role of the user.
         role: opt UserRole = body("role");
-        /// True if the account is enabled.
+        /// The status of the account.
         status: opt AccountStatus = body("status");
         /// The ID of the user in KooDrive. Calls with a user in their path use this ID.
         id: opt UserId = body("id");

@@ -13,7 +13,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - accessory_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - accessory_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - The page shows a request and no response; the content in our example is made.
     ///
     /// Undocumented:

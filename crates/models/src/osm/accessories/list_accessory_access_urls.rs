@@ -19,13 +19,13 @@ hwc_wire::request! {
     ///   we leave it optional.
     /// - accessory_ids is an array without element type on the page and one of texts in the SDK; we send texts, one
     ///   query pair each.
-    /// - accessory_ids takes 1 to 100 elements by the Chinese page alone; we enforce that.
-    /// - accessory_name is in the SDK and not on the page; we read it when it comes.
-    /// - group_id ends at 32 characters here and at 64 with all other calls; we allow 64.
+    /// - accessory_ids accepts 1 to 100 elements only on the Chinese page; we enforce that.
+    /// - accessory_name is in the SDK and not on the page; we read it if present.
+    /// - group_id is limited to 32 characters here and to 64 with all other calls; we allow 64.
     ///
     /// Undocumented:
     ///
-    /// - How long the links live.
+    /// - The lifetime of the links.
     ///
     /// Sources: eu/api-ticket/ListAccessoryAccessUrls.html (2022-10-13 and 2025-02-10); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).

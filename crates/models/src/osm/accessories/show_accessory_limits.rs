@@ -20,7 +20,7 @@ hwc_wire::request! {
     ///
     /// - Whether limit_count is for a ticket or for a message.
     /// - Whether a MB of limit_size is 1,000,000 or 1,048,576 bytes.
-    /// - The newest page has at least one more field beside limit_file_type, which could not be read.
+    /// - The newest page has at least one more field besides limit_file_type, which could not be read.
     ///
     /// Sources: api-ticket/ShowAccessoryLimits.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ShowAccessoryLimits.html (2022-12-12); eu/api-ticket/ShowAccessoryLimits.html

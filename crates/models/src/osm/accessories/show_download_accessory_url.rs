@@ -14,16 +14,16 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - The reference has no page for this call; names and types are those of the SDK. ListAccessoryAccessUrls is
-    ///   the documented way to links.
+    ///   the documented operation for presigned URLs.
     /// - The response is shown as None though error_code, error_msg and accessory_url are listed; ours is made from
     ///   the types.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
     /// Undocumented:
     ///
-    /// - What the values of relation_type mean; only their names are known.
+    /// - The meanings of the values of relation_type; only their names are known.
     /// - Which values of relation_type need relation_id or incident_id.
-    /// - The lengths of texts, and how long the link lives.
+    /// - The lengths of texts, and the lifetime of the link.
     ///
     /// Sources: huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/access-url")]
@@ -32,7 +32,7 @@ hwc_wire::request! {
         accessory_id: one AccessoryId = path("accessory_id");
         /// The type of the object that the attachment belongs to. Required.
         relation_type: one AccessoryRelation = query("relation_type").required();
-        /// The thing that it belongs to.
+        /// The object that it belongs to.
         relation_id: opt AccessoryRelationId = query("relation_id");
         /// The ticket on which it is.
         incident_id: opt CaseId = query("incident_id");

@@ -16,13 +16,13 @@ hwc_wire::request! {
     /// - form_data is a text in the table and holds JSON; we give it a type of its own.
     /// - The older pages show a malformed form_data with the key accessFrom in place of accessoryFrom; we send
     ///   accessoryFrom.
-    /// - accessoryFrom is test in the example of the page, which is none of its values; our example says message.
+    /// - accessoryFrom is test in the example of the page, which is not one of its values; our example has message.
     /// - The SDK sends the file as the last part, as application/octet-stream by default, and signs without the
     ///   body; we do the same.
     ///
     /// Undocumented:
     ///
-    /// - Which of fileName, accessoryFrom and uploadType have to be there.
+    /// - Which of fileName, accessoryFrom and uploadType are required.
     ///
     /// Sources: api-ticket/UploadAccessory.html (Chinese); intl/tr-tr/api-ticket/UploadAccessory.html;
     /// eu/nl-nl/api-ticket/UploadAccessory.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);

@@ -15,10 +15,10 @@ hwc_wire::request! {
     ///
     /// - accessory_name and accessory_from are optional on pages up to 2025-02, mandatory on the newest page and in
     ///   the SDK; we require them.
-    /// - accessory_from also knew feedback in version 1 of the API; an unlisted code can still be sent.
-    /// - Version 1 of the API took files of certain types and up to 2 MB; now ShowAccessoryLimits tells the limits,
-    ///   so we check neither.
-    /// - accessory_data may be 9223372036854775807 characters long by the table; we set no limit.
+    /// - accessory_from also knew feedback in version 1 of the API; other codes can still be sent.
+    /// - Version 1 of the API took files of certain types and up to 2 MB; now ShowAccessoryLimits returns the
+    ///   limits, so we validate neither.
+    /// - accessory_data may be 9223372036854775807 characters long in the table; we set no limit.
     /// - No request or response is shown on the pages; our example is made from the types.
     ///
     /// Sources: api-ticket/UploadJsonAccessories.html; eu/api-ticket/UploadJsonAccessories.html (2025-11-07);

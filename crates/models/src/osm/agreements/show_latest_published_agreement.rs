@@ -15,11 +15,11 @@ hwc_wire::request! {
     ///
     /// - version is a number in the table and the SDK and the text 1.0.0 in the example; we keep it as text and
     ///   read both.
-    /// - agreement_type is 5 in the request of the example, which is in no list; ours sends 0, the type in the
+    /// - agreement_type is 5 in the request of the example, which is not in any list; ours sends 0, the type in the
     ///   response. Other codes can be sent.
     /// - agreement_type is mandatory on the newest page, optional before and in the SDK; we leave it optional.
     /// - id is a text here and a number in SignPublishedAgreement; we use the same text for both.
-    /// - content may be 2147483647 characters long by the table; we set no limit.
+    /// - content may be 2147483647 characters long in the table; we set no limit.
     ///
     /// Undocumented:
     ///

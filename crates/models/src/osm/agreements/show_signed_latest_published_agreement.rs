@@ -13,7 +13,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - agreement_type is 5 in the request of the example, which no list has; ours asks for 0. Other codes can be
+    /// - agreement_type is 5 in the request of the example, which no list has; ours sends 0. Other codes can be
     ///   sent.
     ///
     /// Undocumented:

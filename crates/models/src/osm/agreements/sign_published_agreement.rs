@@ -15,10 +15,10 @@ hwc_wire::request! {
     ///
     /// - agreement_signed_record_id is a number in the table and the SDK and the text "1" in the example; we read
     ///   both.
-    /// - id goes up to 2147483647 on the newest page and up to 32 on older ones, where a length was taken for a
+    /// - id goes up to 2147483647 on the newest page and up to 32 on older ones, where a length was mistaken for a
     ///   value; we allow both.
-    /// - id is a number here and a text of up to 11 characters in ShowLatestPublishedAgreement; we take that text
-    ///   as it is.
+    /// - id is a number here and a text of up to 11 characters in ShowLatestPublishedAgreement; we send that text
+    ///   unchanged.
     /// - The request of the example could not be read; ours signs the agreement 123 of
     ///   ShowLatestPublishedAgreement, with a relation_id of our own.
     ///

@@ -19,7 +19,7 @@ hwc_wire::request! {
     ///   both.
     /// - The example's path lacks authorization-details and has the text Auth-123456 for authorization_detail_id,
     ///   which is a number in the table; we send the path of the table with a number, 123456 in our example.
-    /// - password ends at 1024 characters here and at 10240 in ConfirmAuthorizations; we keep both.
+    /// - password is limited to 1024 characters here and to 10240 in ConfirmAuthorizations; we keep both.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///

@@ -14,10 +14,10 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - group_id is in the query of the example (as 123) and in its body (as 123456), the table and the SDK have
-    ///   it in the body alone; we send the body and ignore the query.
+    ///   it only in the body; we send the body and ignore the query.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
-    /// - auth_effective_time and auth_expire_time are numbers here (milliseconds by the example) and texts in
+    /// - auth_effective_time and auth_expire_time are numbers here (milliseconds in the example) and texts in
     ///   ListAuthorizations; we keep them as they are.
     /// - The middle of the example could not be read, so account, password and auth_effective_time are missing from
     ///   ours and auth_expire_time is inferred from the order of fields.

@@ -18,17 +18,17 @@ hwc_wire::request! {
     ///
     /// - count is an integer of 64 bits in the table, one of 32 bits in the SDK and the text "123" in the example;
     ///   we read numbers and texts.
-    /// - reject_reason is typed String and null in the example; we take null for no reason.
+    /// - reject_reason is typed String and null in the example; we read null as no reason.
     /// - auth_describe is in the table and missing from the example; we treat all fields of a grant as optional.
     /// - create_time, auth_effective_time and auth_expire_time have milliseconds and Z in the example, the SDK
-    ///   takes more forms; we keep the text.
-    /// - incident_auth_list has 1 to 5 grants by the table though limit goes to 100; we do not enforce it.
+    ///   accepts more forms; we keep the text.
+    /// - incident_auth_list has 1 to 5 grants in the table though limit goes to 100; we do not enforce it.
     /// - xcustomer_name has no underscore after the x, unlike x_customer_id; we keep both names.
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
     /// - status begins at -1 and names -1, 6 and 7 on the newest page and in the Java SDK, 0 to 5 elsewhere; we
     ///   know all of them.
-    /// - sub_customer_name, incident_id and simple_description end at 64, 32 and 64 characters on the newest page,
-    ///   at 256, 64 and 2000 before; we allow the longer ones.
+    /// - sub_customer_name, incident_id and simple_description are limited to 64, 32 and 64 characters on the
+    ///   newest page, to 256, 64 and 2000 before; we allow the longer ones.
     ///
     /// Undocumented:
     ///

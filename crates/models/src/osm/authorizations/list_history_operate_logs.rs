@@ -14,15 +14,15 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we take 64
+    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we use 64
     ///   bits.
     /// - offset and limit may be -1 on the newest page, offset begins at 0 and limit at 1 before; we allow -1.
-    /// - oper of the example could not be read; ours leaves it out.
-    /// - The example's request could not be read; ours is made up.
+    /// - oper of the example could not be read; ours omits it.
+    /// - The example's request could not be read; ours is invented.
     ///
     /// Undocumented:
     ///
-    /// - What -1 means for offset and limit.
+    /// - The meaning of -1 for offset and limit.
     /// - The format of operate_time.
     ///
     /// Sources: api-ticket/ListHistoryOperateLogs.html (Chinese, 2025-04-12 and newest); huaweicloud-sdk-go-v3

@@ -14,17 +14,17 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we take 64
+    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we use 64
     ///   bits.
-    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we
-    ///   take text.
+    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we use
+    ///   text.
     /// - offset and limit may be -1 on the newest page, offset begins at 0 and limit at 1 before; we allow -1.
-    /// - start_time of the example could not be read; ours leaves it out.
-    /// - The example's request could not be read; ours is made up.
+    /// - start_time of the example could not be read; ours omits it.
+    /// - The example's request could not be read; ours is invented.
     ///
     /// Undocumented:
     ///
-    /// - What -1 means for offset and limit.
+    /// - The meaning of -1 for offset and limit.
     /// - The format of start_time and end_time.
     ///
     /// Sources: api-ticket/ListHistorySessions.html (Chinese, 2025-11-11 and newest);

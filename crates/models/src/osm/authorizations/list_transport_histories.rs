@@ -14,17 +14,17 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we take 64
+    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we use 64
     ///   bits.
-    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we
-    ///   take text.
+    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we use
+    ///   text.
     /// - offset may be -1 on the newest page and begins at 0 before; we allow -1.
     /// - Only the end of the example's response could be read (oper_result is test); the rest of ours is made from
     ///   the types.
     ///
     /// Undocumented:
     ///
-    /// - What -1 means for offset.
+    /// - The meaning of -1 for offset.
     /// - The values of operate_type and oper_result, and the format of operate_time.
     ///
     /// Sources: api-ticket/ListTransportHistories.html (Chinese, two versions);

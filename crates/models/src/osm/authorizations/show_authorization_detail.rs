@@ -19,7 +19,8 @@ hwc_wire::request! {
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
     /// - status has names for 0 to 5 here, though its range goes to 10; we also know the names of
     ///   ListAuthorizations.
-    /// - resource_type_id and visit_type_id end at 32 characters here and at 64 in ListAuthorizations; we state 64.
+    /// - resource_type_id and visit_type_id are limited to 32 characters here and to 64 in ListAuthorizations; we
+    ///   state 64.
     /// - Lengths after agency_name could not be read; we state none.
     /// - Only the end of the example's response could be read (content_type_name is 密钥); the rest of ours is made
     ///   from the types.
@@ -78,7 +79,7 @@ hwc_wire::model! {
         agency_name: opt String = body("agency_name").chars(0, 128);
         /// The engineer's description of the access.
         auth_describe: opt String = body("auth_describe");
-        /// The kind of thing that is handed over.
+        /// The type of item that is handed over.
         content_type_id: opt ContentTypeId = body("content_type_id");
         /// The name of that kind, such as 密钥 for a key.
         content_type_name: opt String = body("content_type_name");

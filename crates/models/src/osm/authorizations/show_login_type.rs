@@ -17,7 +17,7 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - What each login_type means; the page lists the bare values, an empty text among them.
+    /// - The meaning of each login_type; the page lists only the values, including an empty text.
     ///
     /// Sources: api-ticket/ShowLoginType.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).

@@ -13,8 +13,8 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we
-    ///   take text.
+    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we use
+    ///   text.
     /// - action_id is optional in the tables, though the call is meaningless without it; we leave it optional.
     /// - action_id has no length on the newest page and 1 to 16 characters before; we send the code that is chosen.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
@@ -22,7 +22,7 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - In which states a grant can be rejected and cancelled.
+    /// - In which states a grant can be rejected and canceled.
     ///
     /// Sources: api-ticket/UpdateAuthorizations.html (Chinese, two versions);
     /// eu/de-de/api-ticket/UpdateAuthorizations.html; eu/fr-fr/api-ticket/UpdateAuthorizations.html;

@@ -13,7 +13,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - duration has one character at most by the table and three in the example; we set no limit.
+    /// - duration has one character at most in the table and three in the example; we set no limit.
     /// - create_time and expire_time have no format, and are 123 in the example; we keep the text.
     ///
     /// Undocumented:

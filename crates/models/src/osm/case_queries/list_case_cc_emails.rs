@@ -21,7 +21,7 @@ hwc_wire::request! {
     /// Undocumented:
     ///
     /// - How cc_email separates several addresses.
-    /// - What tells mc_email_infos apart from cc_email_info.
+    /// - The difference between mc_email_infos and cc_email_info.
     /// - Whether user_id is the id of a user as in ListSubCustomers.
     ///
     /// Sources: api-ticket/ListCaseCcEmails.html (Chinese, newest); intl/zh-cn/api-ticket/ListCaseCcEmails.html

@@ -16,10 +16,10 @@ hwc_wire::request! {
     /// - The request of the example begins with POST, the address and the SDK say GET; we send GET.
     /// - status names 0, 1, 2, 3, 4 and 13 on the newest page, 12 and 17 too on the page of 2025-11-28, and not 13
     ///   before; 5 comes from other pages. We know all of them.
-    /// - product_category_id and business_type_id are on the newest page alone, and not in the SDK; we send them
+    /// - product_category_id and business_type_id are only on the newest page, and not in the SDK; we send them
     ///   when they are set.
     /// - product_category_id and business_type_id have 64 and 32 there as largest values though they are texts; we
-    ///   take these for lengths.
+    ///   read these as lengths.
     ///
     /// Undocumented:
     ///

@@ -13,18 +13,17 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - Only the end of the example could be read, operate_time and timestamp_operate_time; ours leaves out the
-    ///   rest.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - Only the end of the example could be read, operate_time and timestamp_operate_time; ours omits the rest.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - limit begins at 1 and has the default 10 on the newest page, and begins at 0 without a default before; we
     ///   allow 0.
     /// - timestamp_operate_time is 123 in the example and a date with time in the SDK; we keep the text.
-    /// - The example shows no request; ours asks for the ticket case-123 of the page of CreateRelations.
+    /// - The example shows no request; ours uses the ticket case-123 of the page of CreateRelations.
     ///
     /// Undocumented:
     ///
-    /// - What operator_type means.
-    /// - What tells operate_time and timestamp_operate_time apart.
+    /// - The meaning of operator_type.
+    /// - The difference between operate_time and timestamp_operate_time.
     /// - Whether entries have more fields; the table could not be read to its end.
     ///
     /// Sources: api-ticket/ListCaseOperateLogs.html (Chinese, two versions);

@@ -14,19 +14,19 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - total_count is called count on the page of December 2023; we read both.
-    /// - status ends at 30 on the newest page and at 20 before; we keep every number.
-    /// - status 5 and 13 are on the page of 2025-11-28 alone; we know them.
-    /// - incident_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - status is limited to 30 on the newest page and to 20 before; we keep every number.
+    /// - status 5 and 13 are only on the page of 2025-11-28; we know them.
+    /// - incident_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - search_key and label_id_list are arrays without element type; we repeat them in the query as the SDK does.
-    /// - label_id_list holds texts in the SDK though label_id is a number everywhere; we take numbers.
-    /// - search_key takes 3 words on the Chinese pages and 32 elsewhere; we allow 32.
-    /// - search_key is an array though older pages speak of words with blanks between them; we send one pair for
+    /// - label_id_list holds texts in the SDK though label_id is a number everywhere; we use numbers.
+    /// - search_key accepts 3 words on the Chinese pages and 32 elsewhere; we allow 32.
+    /// - search_key is an array though older pages speak of words with spaces between them; we send one pair for
     ///   each word.
     /// - product_category_name, incident_service_type, root_cause, resolution and confirmed_time are in the SDK and
     ///   not on the page of 2023; they are optional.
-    /// - query_start_time and query_end_time have a format on the newest page alone (yyyy-MM-dd HH:mm:ss) and 0 to
-    ///   32 characters before; we send the text as given.
-    /// - incident_status is a text that the SDK calls a list of states; we send the text as given.
+    /// - query_start_time and query_end_time have a format only on the newest page (yyyy-MM-dd HH:mm:ss) and 0 to
+    ///   32 characters before; we send the text unchanged.
+    /// - incident_status is a text that the SDK calls a list of states; we send the text unchanged.
     /// - No response is shown on the pages; our example is made from the types.
     ///
     /// Undocumented:

@@ -16,8 +16,8 @@ hwc_wire::request! {
     /// - mobile, email and customer_name come back masked; we pass them on as they are.
     /// - The reference misspells the name of the model (SubCutomerInfoV2), which is never sent; we call it
     ///   SubCustomer.
-    /// - sub_customer_infos is said to have up to 65535 users, and there is neither paging nor a total; one call
-    ///   reads all.
+    /// - sub_customer_infos is said to have up to 65535 users, and there is neither pagination nor a total; one
+    ///   call reads all.
     ///
     /// Undocumented:
     ///

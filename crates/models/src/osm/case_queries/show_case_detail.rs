@@ -18,10 +18,10 @@ hwc_wire::request! {
     ///
     /// - judgement is spelled judgment on the English pages; we read both.
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
-    /// - status 5 and 13 are on the newest page alone; we know them.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
+    /// - status 5 and 13 are only on the newest page; we know them.
     /// - resolve_time is a number while create_time is a text; we keep both as they are.
-    /// - message_list has an upper bound that was cut off after 655; we take it for 65535.
+    /// - message_list has an upper bound that was cut off after 655; we treat it as 65535.
     /// - The response is not shown in the readable part of the pages; our example is made from the types.
     ///
     /// Undocumented:

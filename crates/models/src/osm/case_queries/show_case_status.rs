@@ -13,9 +13,9 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
-    /// - status 5 and 13 are on the newest page alone; we know them.
-    /// - The example shows no request; ours asks for the ticket case-123 of the page of CreateRelations.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
+    /// - status 5 and 13 are only on the newest page; we know them.
+    /// - The example shows no request; ours uses the ticket case-123 of the page of CreateRelations.
     ///
     /// Sources: api-ticket/ShowCaseStatus.html (Chinese, newest); intl/ar-mena/api-ticket/ShowCaseStatus.html
     /// (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm

@@ -13,7 +13,7 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - Who a caller is that may do so.
+    /// - Which callers have the privilege.
     ///
     /// Sources: api-ticket/ShowPartnersCasesPrivilege.html (Chinese, two versions); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).

@@ -15,9 +15,9 @@ hwc_wire::request! {
     ///
     /// - partners_service_info is an object in the table and the SDK, and a list with one object in the example; we
     ///   read both as a list.
-    /// - case_id is on the newest page alone, where it ends at 32 characters, and not in the SDK; we send it when
-    ///   it is set and allow 64 as elsewhere.
-    /// - case_sub_type_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - case_id is only on the newest page, where it is limited to 32 characters, and not in the SDK; we send it
+    ///   when it is set and allow 64 as elsewhere.
+    /// - case_sub_type_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - service_time_zone is described as GMT+08:00 and is GMT+8 in the example; we keep the text.
     ///
     /// Undocumented:

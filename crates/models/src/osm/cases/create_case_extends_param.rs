@@ -16,9 +16,9 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - The request of the example begins with GET, the address and the SDK say POST; we send POST.
-    /// - extends_map is a map in the table and an empty list in the example; we send a map, and our example leaves
-    ///   it out.
-    /// - case_id ends at 32 characters on older pages and at 64 on the newest; we allow 64.
+    /// - extends_map is a map in the table and an empty list in the example; we send a map, and our example omits
+    ///   it.
+    /// - case_id is limited to 32 characters on older pages and to 64 on the newest; we allow 64.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
@@ -26,8 +26,8 @@ hwc_wire::request! {
     ///
     /// - Whether values that are already there stay when they are not sent again.
     /// - The effect of message_id, and the meaning of its absence.
-    /// - Whether it may be repeated. The SDK names the body PutCaseExtParamReq, which hints at yes; until that is
-    ///   known, it is not repeated.
+    /// - Whether it is safe to retry. The SDK names the body PutCaseExtParamReq, which hints at yes; until that is
+    ///   known, it is not retried.
     ///
     /// Sources: api-ticket/CreateCaseExtendsParam.html (Chinese, two versions);
     /// eu/fr-fr/api-ticket/CreateCaseExtendsParam.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);

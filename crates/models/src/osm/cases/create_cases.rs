@@ -21,17 +21,17 @@ hwc_wire::request! {
     /// - The tables let business_type_id, simple_description and source_id be empty, which is meaningless for
     ///   required fields; we require one character.
     /// - source_id has one fixed value in the reference, yet it is a mandatory field; we leave it to the caller.
-    /// - business_type_id takes 512 characters here and has 32 at most in ListProblemTypes; we allow 512.
-    /// - x-phone-verifiedid and x-email-verifiedid end at 32 characters here though ids of ListHasVerifiedContacts
-    ///   have up to 64; we allow 64.
-    /// - is_authorized and authorization_content were taken out of the request in 2023; we do not send them.
+    /// - business_type_id accepts 512 characters here and has 32 at most in ListProblemTypes; we allow 512.
+    /// - x-phone-verifiedid and x-email-verifiedid are limited to 32 characters here though ids of
+    ///   ListHasVerifiedContacts have up to 64; we allow 64.
+    /// - is_authorized and authorization_content were removed from the request in 2023; we do not send them.
     /// - accessory_ids took one attachment only in version 1 of the API and has no limit in the tables; we set
     ///   none.
     /// - No request or response is shown on the pages; our example is made from the types.
     ///
     /// Undocumented:
     ///
-    /// - What tells extends_map and extension_map apart.
+    /// - The difference between extends_map and extension_map.
     ///
     /// Sources: api-ticket/CreateCases.html (Chinese, two versions); en-us/api-ticket/CreateCases.html;
     /// eu/api-ticket/CreateCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);

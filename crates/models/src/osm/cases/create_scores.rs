@@ -13,17 +13,17 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - judgement and incident_satisfaction_list are required and may be empty by the table; a rating without
+    /// - judgement and incident_satisfaction_list are required and may be empty in the table; a rating without
     ///   words is meaningful, and the aspects that must be rated are not documented, so we allow both.
     /// - judgement is spelled judgment on the English page of 2022; we send judgement and read both.
     /// - type, a number of 0 or 1, is mandatory on an older English page, which calls it removable, and is nowhere
     ///   else; we do not send it.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - satisfaction_id was 1 for timeliness and 3 for the result, and satisfaction_value went from 1 to 5 as the
     ///   best, in version 1 of the API; now the tables have ranges alone, which we allow.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
-    /// - Only the end of the example could be read, without judgement and satisfaction_id; we made up both.
+    /// - Only the end of the example could be read, without judgement and satisfaction_id; we invented both.
     ///
     /// Undocumented:
     ///

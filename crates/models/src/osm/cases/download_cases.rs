@@ -15,13 +15,13 @@ hwc_wire::request! {
     ///
     /// - language and timezone are mandatory in the SDK and on pages up to 2025-11 and optional on the newest one;
     ///   we leave them optional, so set them.
-    /// - incident_id ends at 64 characters up to 2025-11 and at 3400 on the newest page, where it may hold several
-    ///   ids; we allow 3400.
-    /// - search_key is one text here and a list in ListCases; it ends at 64 characters on the Chinese pages and at
-    ///   32 on the European one; we allow 64.
+    /// - incident_id is limited to 64 characters up to 2025-11 and to 3400 on the newest page, where it may hold
+    ///   several ids; we allow 3400.
+    /// - search_key is one text here and a list in ListCases; it is limited to 64 characters on the Chinese pages
+    ///   and to 32 on the European one; we allow 64.
     /// - tenant_source_id_list is a list without a type of its elements in the table and one of texts in the SDK,
-    ///   which repeats it; it ends at 100 elements on the Chinese pages and at 10 on the European one; we repeat it
-    ///   and allow 100.
+    ///   which repeats it; it is limited to 100 elements on the Chinese pages and to 10 on the European one; we
+    ///   repeat it and allow 100.
     /// - The page names the states 0 to 4, 12 and 17 only; 5 and 13 come from other pages.
     ///
     /// Undocumented:

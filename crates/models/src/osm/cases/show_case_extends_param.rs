@@ -18,7 +18,7 @@ hwc_wire::request! {
     /// - The request of our example is that of the page; its response is made, because the page shows None.
     /// - group_id is mandatory on some older pages, optional on the Chinese ones and in the SDK since 2025-03-20;
     ///   we leave it optional.
-    /// - case_id ends at 32 characters on older pages and at 64 on the newest; we allow 64.
+    /// - case_id is limited to 32 characters on older pages and to 64 on the newest; we allow 64.
     ///
     /// Undocumented:
     ///

@@ -15,11 +15,11 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - case_id ends at 32 characters here and at 64 in most other calls; we allow 64.
+    /// - case_id is limited to 32 characters here and to 64 in most other calls; we allow 64.
     /// - The path ends in contactInfo in the example, in contact-info in the address and in the SDK; we send
     ///   contact-info.
-    /// - extension_map is a map in the table and an empty list in the example; we send a map, and our example
-    ///   leaves it out.
+    /// - extension_map is a map in the table and an empty list in the example; we send a map, and our example omits
+    ///   it.
     /// - remind_time has no format here; its documentation is that of CreateCases.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.

@@ -15,13 +15,13 @@ hwc_wire::request! {
     ///
     /// - judgement is spelled judgment on the English pages from 2022 to 2025-02; we send judgement and read both.
     /// - action_id is a free text in the tables, of up to 32 or 64 characters, and four values are named; the
-    ///   service refuses others (OSM.01010013), yet we send what is given.
-    /// - case_id ends at 32 characters on the Chinese pages and at 64 on the others; we allow 64.
-    /// - judgement and incident_satisfaction_list go with close by what they are for; no table says so, and we send
-    ///   them with any action.
+    ///   service rejects others (OSM.01010013), yet we send what is given.
+    /// - case_id is limited to 32 characters on the Chinese pages and to 64 on the others; we allow 64.
+    /// - judgement and incident_satisfaction_list belong to close according to their purpose; no table says so, and
+    ///   we send them with any action.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
-    /// - Only the end of the example could be read, the group_id; we made up the rest.
+    /// - Only the end of the example could be read, the group_id; we invented the rest.
     ///
     /// Undocumented:
     ///

@@ -14,10 +14,10 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - error_code is a text in the table and the SDK and the number 0 in the example, with an empty error_msg; we
-    ///   take both for success.
+    ///   read both as success.
     /// - A filled error_code other than 0 comes with status 200; we report it as an error.
-    /// - The reference lists no headers, not even X-Auth-Token, and the SDK sends no X-Site; we sign in and send
-    ///   the settings as everywhere.
+    /// - The reference lists no headers, not even X-Auth-Token, and the SDK sends no X-Site; we send credentials
+    ///   and settings as everywhere.
     ///
     /// Undocumented:
     ///

@@ -13,7 +13,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - id is an Integer that goes up to 64 bits on the pages and has 32 bits in the SDK; we take 64.
+    /// - id is an Integer that goes up to 64 bits on the pages and has 32 bits in the SDK; we use 64.
     ///
     /// Sources: api-ticket/ListAreaCodes.html (Chinese, newest); intl/zh-cn/api-ticket/ListAreaCodes.html
     /// (2024-12-25); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm

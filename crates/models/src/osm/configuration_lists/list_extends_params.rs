@@ -13,9 +13,9 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - business_type_id and incident_sub_type_id end at 32 characters on the newest page and at 64 before; we
-    ///   allow 64.
-    /// - product_category_id has a default on the newest page alone; we leave it to the service.
+    /// - business_type_id and incident_sub_type_id are limited to 32 characters on the newest page and to 64
+    ///   before; we allow 64.
+    /// - product_category_id has a default only on the newest page; we leave it to the service.
     /// - The numbers of param_type have meanings on the page of 2025-11-28 and none in 2023; we know them and keep
     ///   others.
     /// - The example of the pages could not be read; ours is made from the types.
@@ -57,7 +57,7 @@ hwc_wire::model! {
     pub struct CaseParam {
         /// A hint for entering the value. At most 128 characters.
         tips: opt String = body("tips").chars(0, 128);
-        /// True if the value is required.
+        /// Yes if the value is required.
         required: opt YesNo = body("required");
         /// The maximum number of characters. 0 to 65535.
         length: optnum u32 = body("length").range(0, 65535);
@@ -79,9 +79,9 @@ hwc_wire::model! {
         min_value: optnum i64 = body("min_value").range(0, i64::MAX);
         /// The values to choose from, as one text. Its form is not documented. At most 5000 characters.
         select_item: opt String = body("select_item").chars(0, 5000);
-        /// True if a form shows the value.
+        /// Yes if a form shows the value.
         is_show: opt YesNo = body("is_show");
-        /// True if the value is confidential.
+        /// Yes if the value is confidential.
         is_sensitive: opt YesNo = body("is_sensitive");
     }
 }
@@ -93,9 +93,9 @@ hwc_wire::model! {
         param_key: opt String = body("param_key").chars(1, 32);
         /// Its name for people. 1 to 32 characters.
         param_name: opt String = body("param_name").chars(1, 32);
-        /// True if a form shows the value.
+        /// Yes if a form shows the value.
         is_show: opt YesNo = body("is_show");
-        /// True if the value is required.
+        /// Yes if the value is required.
         is_required: opt YesNo = body("is_required");
     }
 }

@@ -14,13 +14,13 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - total_count is 1 in the example though two problem types are listed; we read both and do not compare.
-    /// - total_count is an Integer that goes up to 64 bits on the pages and has 32 bits in the SDK; we take 64.
-    /// - business_type_id ends at 32 characters here and at 512 in CreateCases; we read any length.
+    /// - total_count is an Integer that goes up to 64 bits on the pages and has 32 bits in the SDK; we use 64.
+    /// - business_type_id is limited to 32 characters here and to 512 in CreateCases; we read any length.
     /// - incident_sub_type_id is on the newest page only; we send it when it is set.
     ///
     /// Undocumented:
     ///
-    /// - What is listed when no product is given.
+    /// - The content of the list if no product is sent.
     ///
     /// Sources: api-ticket/ListProblemTypes.html (Chinese, 2023-12-18 and newest);
     /// eu/api-ticket/ListProblemTypes.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);

@@ -14,11 +14,11 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - total_count is called count on the intl pages and those of other languages up to 2025-02; we read both.
-    /// - type 2 (Europe) is on the page of 2025-11-28 alone; we know it.
+    /// - type 2 (Europe) is only on the page of 2025-11-28; we know it.
     ///
     /// Undocumented:
     ///
-    /// - What follows from a region being sensitive.
+    /// - The effect of a sensitive region.
     ///
     /// Sources: api-ticket/ListRegions.html (Chinese, 2025-11-28); intl/en-us/api-ticket/ListRegions.html; digest
     /// of the Chinese page; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
@@ -47,7 +47,7 @@ hwc_wire::model! {
         region_id: opt RegionId = body("region_id").chars(1, 64);
         /// Its name, in the language of the settings. 1 to 64 characters.
         region_name: opt String = body("region_name").chars(1, 64);
-        /// True if the service treats the region as sensitive.
+        /// Yes if the service treats the region as sensitive.
         is_sensitive: opt YesNo = body("is_sensitive");
     }
 }

@@ -13,13 +13,13 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - total_count ends at 2147483647 on the newest page and at 65535 before; we read any number.
-    /// - satisfaction_id ends at 65535 here and at 9999 where ratings are given; we read any number.
+    /// - total_count is limited to 2147483647 on the newest page and to 65535 before; we read any number.
+    /// - satisfaction_id is limited to 65535 here and to 9999 where ratings are given; we read any number.
     ///
     /// Undocumented:
     ///
-    /// - What value and per_value mean. In the example they are 5 and 1, which could be the best rating and the
-    ///   step between two.
+    /// - The meaning of value and per_value. In the example they are 5 and 1, which could be the best rating and
+    ///   the step between two.
     ///
     /// Sources: api-ticket/ListSatisfactionDimensions.html (Chinese, 2023-12-18 and newest); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).

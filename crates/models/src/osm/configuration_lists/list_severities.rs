@@ -13,7 +13,7 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - business_type_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - business_type_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - show is a Boolean in the table and the SDK and the number 1 in the example; we read both.
     /// - product_category_id and business_type_id are mandatory and missing from the request of the example; ours
     ///   gives both.

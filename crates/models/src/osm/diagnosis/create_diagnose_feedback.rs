@@ -15,7 +15,7 @@ hwc_wire::request! {
     ///
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - region_id is on the newest page only; we send it when it is set.
-    /// - type knows 3 and 4 on the Chinese pages alone; we know them.
+    /// - type knows 3 and 4 only on the Chinese pages; we know them.
     /// - The example's response has placeholder texts as error_code and error_msg, which would mean failure; ours
     ///   has neither, because a response without error_code means success.
     /// - The SDK sends no X-Site here; we send the settings on all calls.

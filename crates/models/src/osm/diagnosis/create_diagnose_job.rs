@@ -18,8 +18,8 @@ hwc_wire::request! {
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - params is mandatory on the newest page, optional before and missing from the example; we leave it
     ///   optional.
-    /// - region_id ends at 64 characters on the newest page and at 65535 before; we keep to 64.
-    /// - type knows 3 and 4 on the Chinese pages alone; we know them.
+    /// - region_id is limited to 64 characters on the newest page and to 65535 before; we keep to 64.
+    /// - type knows 3 and 4 only on the Chinese pages; we know them.
     /// - The response is shown as None in some places and has a job_id in the example; we use the example.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///

@@ -18,7 +18,7 @@ hwc_wire::request! {
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - item_ids is a list on the newest page (1 to 100 ids of up to 64 characters), and one text of 1 to 100
     ///   characters without a stated separator on older pages and in the SDK; we send a list and read both.
-    /// - job_id ends at 64 characters on the newest page and at 65535 before; we keep to 64.
+    /// - job_id is limited to 64 characters on the newest page and to 65535 before; we keep to 64.
     /// - region_id is on the newest page only; we send it when it is set.
     /// - The response is shown as None in some places and filled in the example; we use the example.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
@@ -26,7 +26,7 @@ hwc_wire::request! {
     /// Undocumented:
     ///
     /// - The numbers of status and level.
-    /// - Whether item_ids are the check_id values of ListDiagnoseJob; we take them for the same.
+    /// - Whether item_ids are the check_id values of ListDiagnoseJob; we treat them as the same.
     /// - The response if item_ids is absent.
     ///
     /// Sources: api-ticket/ListDiagnoseItems.html (Chinese, 2025-04-12 and newest);

@@ -20,10 +20,10 @@ hwc_wire::request! {
     /// - job_id is a number of 32 bits in the response, and a text in the query and in CreateDiagnoseJob; we read
     ///   numbers and texts as the same id.
     /// - job_id is mandatory on the newest page and optional before; we require it.
-    /// - job_id ends at 64 characters on the newest page and at 65535 before; we keep to 64.
+    /// - job_id is limited to 64 characters on the newest page and to 65535 before; we keep to 64.
     /// - region_id is on the newest page only; we send it when it is set.
-    /// - resource_id and resource_name sound like the resource, but the SDK says that they are the category of the
-    ///   check; we name them so.
+    /// - resource_id and resource_name appear to be the resource, but they are the category of the check according
+    ///   to the SDK; we name them after the category.
     /// - check_name is called a state in the SDK and a name in the example; we take the example.
     /// - create_time is a number of 64 bits with a maximum of 32; we read 64.
     /// - The response is shown as None in some places and filled in the example, of which resource_id and

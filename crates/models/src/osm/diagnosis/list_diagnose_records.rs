@@ -16,7 +16,7 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
-    /// - type ends at 4 on the newest page, and at 2 before and in the SDK; we know all four.
+    /// - type is limited to 4 on the newest page, and to 2 before and in the SDK; we know all four.
     /// - region_id is on the newest page only; we send it when it is set.
     /// - status is a text here and a number in ListDiagnoseJob; we keep the text.
     /// - create_time is a number of 64 bits with a maximum of 32; we read 64.

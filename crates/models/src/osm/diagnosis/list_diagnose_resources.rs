@@ -19,10 +19,10 @@ hwc_wire::request! {
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - project_id is mandatory on the newest page, and optional before and in the SDK; we require it.
     /// - offset, limit, vm_id, eip and vm_name are on the newest page only; we send them when they are set.
-    /// - result is null in the example; we take null for no machines.
-    /// - metadata is an object with a length of text (0 to 64) in the table, and free JSON in the SDK; we keep
-    ///   whatever comes.
-    /// - The SDK calls fault an id and id a state, as if its lines had slipped; we go by the names.
+    /// - result is null in the example; we read null as no machines.
+    /// - metadata is an object with a length of text (0 to 64) in the table, and free JSON in the SDK; we keep any
+    ///   value.
+    /// - The SDK calls fault an id and id a state, as if its lines had slipped; we use the names.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
     /// Undocumented:

@@ -15,8 +15,8 @@ hwc_wire::request! {
     ///
     /// - The table lets title be empty, which is meaningless for a required field; we require one character.
     /// - files has ids of 1 to 32 characters though ids of uploads have up to 64; we allow 64.
-    /// - type has its two values on the newest page alone; any other code can still be sent.
-    /// - id_files takes 1 to 3 elements by the SDK alone; we enforce that.
+    /// - type has its two values only on the newest page; any other code can still be sent.
+    /// - id_files accepts 1 to 3 elements only in the SDK; we enforce that.
     /// - Only the end of the example's request was seen (other_way), and its response has placeholder texts as
     ///   error_code and error_msg or is shown as None; ours is made from the types and has no error.
     /// - The SDK sends no X-Site here; we send the settings on all calls.

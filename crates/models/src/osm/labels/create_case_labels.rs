@@ -18,7 +18,7 @@ hwc_wire::request! {
     /// - label_ids are joined by commas in the example and repeated by the SDK, one pair each; we send them as the
     ///   example shows and read both.
     /// - label_ids is an array without element type in the table and one of numbers in the SDK; we send numbers.
-    /// - label_ids has a length on the newest page alone, 1 to 5 labels; we enforce it.
+    /// - label_ids has a length only on the newest page, 1 to 5 labels; we enforce it.
     /// - The body of the request is shown as null; we send none.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.

@@ -15,7 +15,7 @@ hwc_wire::request! {
     ///
     /// - label_id is a number in the table and the text label-123 in the example's path; we send a number, 123 in
     ///   our example.
-    /// - label_id ends at 65535 here and at 2147483647 in ListLabels; we set no limit.
+    /// - label_id is limited to 65535 here and to 2147483647 in ListLabels; we set no limit.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///

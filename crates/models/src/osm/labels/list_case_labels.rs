@@ -13,8 +13,8 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - case_label_list has 3 labels at most by the table though a ticket can have 5; we state 5.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - case_label_list has 3 labels at most in the table though a ticket can have 5; we state 5.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - The example's request could not be read; ours names the ticket case-123.
     ///
     /// Sources: api-ticket/ListCaseLabels.html (Chinese, newest); eu/fr-fr/api-ticket/ListCaseLabels.html;

@@ -15,8 +15,8 @@ hwc_wire::request! {
     ///
     /// - label_id is a number in the table and the text label-123 in the example's path; we send a number, 123 in
     ///   our example.
-    /// - label_id ends at 65535 on older pages and at 2147483647 on the newest one; we set no limit.
-    /// - color is a color such as #000000 in CreateLabels and 1 in this example; we send the text as given.
+    /// - label_id is limited to 65535 on older pages and to 2147483647 on the newest one; we set no limit.
+    /// - color is a color such as #000000 in CreateLabels and 1 in this example; we send the text unchanged.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///

@@ -13,10 +13,10 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - content is required and may be empty by the table, which makes sense beside attachments; we allow it.
-    /// - is_authorized and authorization_content were taken out of the message in 2023; we do not send them.
-    /// - case_id may be empty by the table though it is part of the path; we ask for a character.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - content is required and may be empty in the table, which is meaningful with attachments; we allow it.
+    /// - is_authorized and authorization_content were removed from the message in 2023; we do not send them.
+    /// - case_id may be empty in the table though it is part of the path; we require one character.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - accessory_ids holds ids of 1 to 32 characters here, though the upload calls give ids of up to 64; we allow
     ///   64.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
@@ -25,7 +25,7 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - In which states a ticket takes messages.
+    /// - In which states a ticket accepts messages.
     /// - Whether a message may be empty when it has attachments.
     ///
     /// Sources: api-ticket/CreateMessages.html (Chinese, newest); eu/de-de/api-ticket/CreateMessages.html;

@@ -14,17 +14,17 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
-    /// - case_id may be empty by the table though it is part of the path; we ask for a character.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - case_id may be empty in the table though it is part of the path; we require one character.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - offset and limit have defaults on the newest page only; we state them and send neither unless it is set.
     /// - replier_type goes to 3, the pages name 0 and 1 and the SDK 2 as well; we know these three and keep every
     ///   number.
     /// - iam_user_type goes to 3 and names 0 and 1; we keep every number.
     /// - type may be absent from responses according to the reference; we treat all fields of a message as
     ///   optional.
-    /// - content ends at 400 characters by the table though a message may have 2000 when it is written; we state no
-    ///   length.
-    /// - accessory_list has 5 attachments at most by the table though a message takes 10; we state no number.
+    /// - content is limited to 400 characters in the table though a message may have 2000 when it is written; we
+    ///   state no length.
+    /// - accessory_list has 5 attachments at most in the table though a message accepts 10; we state no number.
     /// - Only the end of the example's response could be read (an attachment with test as its last value); the rest
     ///   of ours is made from the types.
     ///

@@ -14,10 +14,10 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - create_time is a text that is called a timestamp, without saying whether it holds milliseconds or a date;
-    ///   we send the text as given.
+    ///   we send the text unchanged.
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
-    /// - case_id may be empty by the table though it is part of the path; we ask for a character.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - case_id may be empty in the table though it is part of the path; we require one character.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - create_time has 1 to 100 characters on the newest page and 0 to 32 before; we allow 1 to 100.
     /// - limit begins at 1 on the newest page and at 0 before; we allow 0.
     /// - No request or response is shown on the pages; our example is made from the types.

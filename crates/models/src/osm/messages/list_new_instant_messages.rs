@@ -17,10 +17,10 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - The table lets case_ids be empty, which is meaningless for a required field; we require one ticket.
-    /// - content of a message ends at 400 characters by the table though it may have 2000 when it is written; we
-    ///   state no length.
+    /// - content of a message is limited to 400 characters in the table though it may have 2000 when it is written;
+    ///   we state no length.
     /// - case_ids is an array without element type on the pages and one of texts in the SDK, which repeats the
-    ///   parameter; so do we.
+    ///   parameter; we do the same.
     /// - last_message_time_id has no stated form; we send back what came.
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
     /// - No request or response is shown in the readable part of the pages; our example is made from the types.
@@ -62,7 +62,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// The read state of the messages of a ticket.
     pub struct CaseReadState {
-        /// True if they are read.
+        /// The read state of the messages.
         status: opt ReadState = body("status");
         /// The ticket. At most 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(0, 64);

@@ -19,8 +19,8 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - What status means. Its range is that of the state of a ticket, and ListNewInstantMessages has 0 for unread
-    ///   and 1 for read under the same name.
+    /// - The meaning of status. Its range is that of the state of a ticket, and ListNewInstantMessages has 0 for
+    ///   unread and 1 for read under the same name.
     /// - How many case_ids one call takes.
     ///
     /// Sources: intl/en-us/api-ticket/ListUnreadNewInstantMessages.html (2022-12-12);

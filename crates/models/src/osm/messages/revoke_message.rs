@@ -14,14 +14,14 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - The body of the request is shown as null; we send none.
-    /// - case_id ends at 32 characters here and at 64 in most other calls; we allow 64.
+    /// - case_id is limited to 32 characters here and to 64 in most other calls; we allow 64.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
     /// Undocumented:
     ///
-    /// - Until when and in which states a message can be taken back.
-    /// - What happens when it is taken back twice.
+    /// - Until when and in which states a message can be revoked.
+    /// - The behavior of the service when it is revoked twice.
     ///
     /// Sources: api-ticket/RevokeMessage.html (Chinese, two versions); eu/api-ticket/RevokeMessage.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).

@@ -17,7 +17,8 @@ hwc_wire::request! {
     ///   the SDKs, and it may not be meant for customers.
     /// - totalCount counts here, and pageNo and pageSize choose the page, where other calls have total_count and an
     ///   offset; we keep the names.
-    /// - searchKey and labelIdList are lists whose form in a query no source shows; we repeat them as the SDK does.
+    /// - The form of the lists searchKey and labelIdList in a query is not documented; we repeat them as the SDK
+    ///   does.
     /// - labelIdList holds numbers and labelId of the response is a text in the SDK; we keep both.
     /// - The lengths of texts are not known; we set no limits.
     /// - status is a number up to 100 without names; we read it as in ListCases, and other numbers are kept.

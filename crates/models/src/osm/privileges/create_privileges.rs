@@ -22,7 +22,7 @@ hwc_wire::request! {
     /// Undocumented:
     ///
     /// - The user who gets the privilege; the request does not contain one.
-    /// - What happens without privilege, and when the same call is made twice.
+    /// - The behavior of the service without privilege, and when the same call is made twice.
     ///
     /// Sources: api-ticket/CreatePrivileges.html (Chinese, newest); en-us/api-ticket/CreatePrivileges.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).

@@ -35,7 +35,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListPrivileges`].
     pub struct ListPrivilegesResponse {
-        /// True if the caller has the privilege.
+        /// Yes if the caller has the privilege.
         has_privilege: opt YesNo = body("has_privilege");
     }
 }

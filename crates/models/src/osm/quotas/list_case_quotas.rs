@@ -13,14 +13,14 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - total and un_used begin at -1, which no source explains; we pass it on.
-    /// - product_category_id ends at 32 characters on older pages and at 64 on the newest, which alone names a
-    ///   default, the user centre; we allow 64.
+    /// - total and un_used begin at -1, which is not documented; we pass it on.
+    /// - product_category_id is limited to 32 characters on older pages and to 64 on the newest, which alone names
+    ///   a default, the user center; we allow 64.
     /// - No response is shown in the readable part of the pages; our example is made from the types.
     ///
     /// Undocumented:
     ///
-    /// - What -1 means in total and un_used.
+    /// - The meaning of -1 in total and un_used.
     /// - Which span of time the quota is for.
     /// - Whether the response has more fields; the end of the newest table could not be read.
     ///

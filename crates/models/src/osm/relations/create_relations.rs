@@ -17,7 +17,7 @@ hwc_wire::request! {
     /// - related_id_list is an array in the table and a bare text in the example; we send an array and read both.
     /// - related_id_list has ids of 1 to 32 characters on older pages and 1 to 64 on newer ones; we allow 64.
     /// - group_id is mandatory on older pages, optional on the Chinese ones and in the SDK; we leave it optional.
-    /// - case_id ends at 32 characters on the Chinese pages and at 64 on the others; we allow 64.
+    /// - case_id is limited to 32 characters on the Chinese pages and to 64 on the others; we allow 64.
     /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///

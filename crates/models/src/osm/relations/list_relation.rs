@@ -15,8 +15,8 @@ hwc_wire::request! {
     ///
     /// - The reference misspells the name of the model (CaseRealtionInfo), which is never sent; we call it
     ///   CaseRelation.
-    /// - user_name of the example could not be read; ours leaves it out.
-    /// - The example shows no request; ours asks for the ticket case-123 of the page of CreateRelations.
+    /// - user_name of the example could not be read; ours omits it.
+    /// - The example shows no request; ours uses the ticket case-123 of the page of CreateRelations.
     ///
     /// Sources: eu/es-es/api-ticket/ListRelation.html; eu/nl-nl/api-ticket/ListRelation.html (2025-02-10);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).

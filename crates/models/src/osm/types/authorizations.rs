@@ -28,7 +28,7 @@ hwc_wire::text_id! {
 hwc_wire::open_enum! {
     /// The state of an access grant.
     pub enum AuthorizationStatus: number {
-        /// Just made.
+        /// Just created.
         Initial = -1;
         /// The customer has not decided yet.
         Waiting = 0;

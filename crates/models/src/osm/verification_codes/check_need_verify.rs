@@ -15,7 +15,7 @@ hwc_wire::request! {
     ///
     /// - expire_time is a text on the page, with the value test in its example, and a time in the SDK; we keep the
     ///   text.
-    /// - The example shows no request; ours asks for the contact test of ListHasVerifiedContacts.
+    /// - The example shows no request; ours uses the contact test of ListHasVerifiedContacts.
     ///
     /// Undocumented:
     ///
@@ -39,9 +39,9 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`CheckNeedVerify`].
     pub struct CheckNeedVerifyResponse {
-        /// True if a code is needed. SendVerifyCodes sends one.
+        /// Yes if a code is needed. SendVerifyCodes sends one.
         need_verify_code: opt YesNo = body("need_verify_code");
-        /// Until when the contact counts as verified. 1 to 32 characters.
+        /// The time when the verification expires. 1 to 32 characters.
         expire_time: opt Timestamp = body("expire_time").chars(1, 32);
     }
 }

@@ -25,7 +25,7 @@ hwc_wire::request! {
     ///
     /// Undocumented:
     ///
-    /// - Whether a code can be checked twice. We do not repeat the call by ourselves.
+    /// - Whether a code can be checked twice. We do not retry the call automatically.
     ///
     /// Sources: api-ticket/CheckVerifyCodes.html (Chinese, two versions);
     /// intl/en-us/api-ticket/CheckVerifyCodes.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);

@@ -14,10 +14,10 @@ hwc_wire::request! {
     /// Sources disagree:
     ///
     /// - offset has the default 1 here, though its range begins at 0 and the other lists begin at 0. It could count
-    ///   pages or rows; as contacts could get lost, we do not go through the pages by ourselves.
-    /// - contact_value ends at 64 characters on the newest page and at 256 before; we allow 256.
+    ///   pages or rows; as contacts could get lost, the operation has no pagination.
+    /// - contact_value is limited to 64 characters on the newest page and to 256 before; we allow 256.
     /// - expired_time has a format (yyyy-MM-dd HH:mm:ss) on the newest page and 0 to 32 characters before; we send
-    ///   the text as given.
+    ///   the text unchanged.
     ///
     /// Undocumented:
     ///

@@ -13,12 +13,12 @@ hwc_wire::request! {
     ///
     /// Sources disagree:
     ///
-    /// - area_code is required and may be empty by the table, which makes sense for a mail address; we allow it.
+    /// - area_code is required and may be empty in the table, which is meaningful for a mail address; we allow it.
     /// - The table lets contact_value be empty, which is meaningless for a required field; we require one
     ///   character.
     /// - The oldest English page has GET /v2/servicerequest/verifycodes/ with a query, newer pages and the SDK have
     ///   POST with a body; we send the POST.
-    /// - contact_value ends at 256 characters on the oldest page and at 64 on newer ones; we allow 256.
+    /// - contact_value is limited to 256 characters on the oldest page and to 64 on newer ones; we allow 256.
     /// - area_code is optional on the oldest page, mandatory on newer ones and in the SDK; we require it.
     /// - contact_way is 1 (mail) in the example though contact_value looks like a phone number; we do not compare
     ///   them.

@@ -5,7 +5,7 @@ use hwc_wire::{Method, Operation};
 use crate::demo::SERVICE;
 
 hwc_wire::request! {
-    /// Delete files; they are named in the body.
+    /// Delete the files that the body names.
     ///
     /// `DELETE /v1/files`
     ///

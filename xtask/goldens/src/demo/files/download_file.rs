@@ -23,7 +23,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`DownloadFile`].
     pub struct DownloadFileResponse {
-        /// What is in it.
+        /// The content.
         content: one Binary = content("content");
     }
 }

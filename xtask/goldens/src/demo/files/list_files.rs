@@ -14,7 +14,7 @@ hwc_wire::request! {
     /// Sources: nowhere.
     #[doc(alias = "GET /v1/files")]
     pub struct ListFiles() -> ListFilesResponse {
-        /// Where to go on.
+        /// The position of the page.
         page_cursor: opt String = query("pageCursor");
     }
     operation: Operation::new(&SERVICE, "Files", "ListFiles", Method::Get, "/v1/files")
@@ -26,7 +26,7 @@ hwc_wire::model! {
     pub struct ListFilesResponse {
         /// The names on this page.
         files: list String = body("files");
-        /// Where to go on next.
+        /// The position of the next page.
         next_cursor: opt String = body("nextCursor");
     }
 }

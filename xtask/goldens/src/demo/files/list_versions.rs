@@ -26,7 +26,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListVersions`].
     pub struct ListVersionsResponse {
-        /// How many there are.
+        /// The number of versions.
         total: optnum u64 = body("total");
         /// Those on this page.
         versions: list String = body("versions");

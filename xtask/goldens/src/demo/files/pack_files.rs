@@ -64,7 +64,7 @@ static TASK: Task = Task::new(
 hwc_wire::model! {
     /// An archive.
     pub struct Pack {
-        /// The id of the archive.
+        /// The ID of the archive.
         id: opt PackId = body("id");
     }
 }

@@ -14,7 +14,7 @@ hwc_wire::request! {
     /// Sources: nowhere.
     #[doc(alias = "POST /v1/files/upload")]
     pub struct UploadFile(file: one FilePart) -> UploadFileResponse {
-        /// What is said about the file.
+        /// Notes on the file.
         notes: opt UploadNotes = form("notes");
         /// Its size. 0 to 10.
         size: optnum u32 = form("size").range(0, 10);
@@ -30,7 +30,7 @@ hwc_wire::model! {
 }
 
 hwc_wire::input! {
-    /// What is said about a file.
+    /// Notes on a file.
     pub struct UploadNotes {
         /// A comment.
         comment: opt String = body("comment");

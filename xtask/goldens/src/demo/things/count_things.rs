@@ -26,7 +26,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`CountThings`].
     pub struct CountThingsResponse {
-        /// How many. Required.
+        /// The number of things. Required.
         total: optnum u32 = body("total").required();
     }
 }

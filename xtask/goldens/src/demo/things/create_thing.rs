@@ -24,7 +24,7 @@ hwc_wire::request! {
         tags: optlist String = body("tags").items(1, 3).each(1, 4);
         /// Its first part. Required.
         root: one Part = body("root").required();
-        /// When to make it, in milliseconds since 1970 (UTC). 0 or more.
+        /// The time to create it, in milliseconds since 1970 (UTC). 0 or more.
         when: optnum i64 = body("when").range(0, i64::MAX);
     }
     operation: Operation::new(&SERVICE, "Things", "CreateThing", Method::Post, "/v1/things")
@@ -36,9 +36,9 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`CreateThing`].
     pub struct CreateThingResponse {
-        /// What opens it.
+        /// The token of the thing.
         token: opt Secret = header("X-Subject-Token");
-        /// Its id. Required.
+        /// Its ID. Required.
         id: opt ThingId = body("id").required();
     }
 }

@@ -28,7 +28,7 @@ hwc_wire::request! {
         levels: optlistnum i32 = query_joined("levels").range(-1, 9);
         /// Things per page. 1 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(1, 100);
-        /// How many to skip. 0 to 1000.
+        /// The number of things to skip. 0 to 1000.
         offset: optnum u32 = query("offset").range(0, 1000);
     }
     operation: Operation::new(&SERVICE, "Things", "ListThings", Method::Get, "/v1/{project_id}/things")
@@ -39,7 +39,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListThings`].
     pub struct ListThingsResponse {
-        /// How many there are.
+        /// The number of things.
         total: optnum u64 = body("total").also(&["count"]).loose().as_text();
         /// The things of this page.
         things: list Thing = body("things");
@@ -51,21 +51,21 @@ hwc_wire::paged! { ListThings: things of Thing }
 hwc_wire::model! {
     /// A thing.
     pub struct Thing {
-        /// Its id.
+        /// Its ID.
         id: opt ThingId = body("id");
         /// Its color.
         color: opt Color = body("color");
         /// Its level.
         level: opt Level = body("level");
-        /// When it was made.
+        /// The time when it was made.
         made: opt Timestamp = body("made");
-        /// Where to get its picture.
+        /// The presigned URL of its picture.
         picture: opt Link = body("picture");
         /// Its weight in kg.
         weight: optnum f64 = body("weight");
         /// Its sort.
         sort: opt String = body("type");
-        /// Whatever else is known.
+        /// Additional values.
         extra: one BTreeMap<String, Json> = body("extra");
     }
 }

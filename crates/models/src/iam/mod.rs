@@ -2,7 +2,7 @@
 
 //! Identity and Access Management
 //!
-//! Signing in. Only what the other services need.
+//! Sign-in operations that the other services need.
 
 use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service};
 

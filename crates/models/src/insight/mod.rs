@@ -2,7 +2,7 @@
 
 //! DataArts Insight
 //!
-//! Business intelligence. Dashboards and other views of data, and tickets that open them inside other web pages.
+//! Business intelligence: dashboards and other views of data, and tickets that open them in other web pages.
 
 use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
 

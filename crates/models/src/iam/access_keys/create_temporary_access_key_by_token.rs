@@ -29,7 +29,7 @@ hwc_wire::request! {
     /// Sources: api-iam/iam_04_0002.html.
     #[doc(alias = "POST /v3.0/OS-CREDENTIAL/securitytokens")]
     pub struct CreateTemporaryAccessKeyByToken(auth: one KeyAuth) -> CreateTemporaryAccessKeyByTokenResponse {
-        /// Whose key it is, for how long and for what. Required.
+        /// The parameters of a key request. Required.
         auth: one KeyAuth = body("auth").required();
     }
     operation: Operation::new(&SERVICE, "Access keys", "CreateTemporaryAccessKeyByToken", Method::Post, "/v3.0/OS-CREDENTIAL/securitytokens")
@@ -47,7 +47,7 @@ hwc_wire::model! {
 }
 
 hwc_wire::input! {
-    /// Whose key it is, for how long and for what.
+    /// The parameters of a key request.
     pub struct KeyAuth {
         /// The authentication of the caller. Required.
         identity: opt KeyIdentity = body("identity").required();
@@ -104,9 +104,9 @@ hwc_wire::input! {
 hwc_wire::open_enum! {
     /// The effect of a statement.
     pub enum PolicyEffect: text {
-        /// It allows.
+        /// Allows the actions.
         Allow = "Allow";
-        /// It forbids.
+        /// Forbids the actions.
         Deny = "Deny";
     }
 }

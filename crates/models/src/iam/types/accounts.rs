@@ -41,7 +41,7 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// Addresses of a list or of one of its elements.
+    /// The URLs of a list or of one of its elements.
     pub struct Links {
         /// The URL of the resource itself.
         this: opt String = body("self");

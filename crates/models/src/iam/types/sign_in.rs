@@ -7,7 +7,7 @@ use crate::iam::{DomainId, ProjectId, UserId};
 hwc_wire::open_enum! {
     /// A step of signing in.
     pub enum AuthMethod: text {
-        /// Name and password.
+        /// Sign-in by name and password.
         Password = "password";
         /// The code of a virtual MFA device.
         Totp = "totp";

@@ -23,7 +23,7 @@ hwc_wire::model! {
         project: opt TokenProject = body("project");
         /// The roles of the user.
         roles: list TokenRole = body("roles");
-        /// Whose token it is.
+        /// The user of the token.
         user: opt TokenUser = body("user");
     }
 }

@@ -11,9 +11,9 @@ hwc_wire::input! {
         delete_permission: optnum bool = body("deletePermission").required();
         /// Download. Required.
         download_permission: optnum bool = body("downloadPermission").required();
-        /// Edit. The service does not support editing yet. Required.
+        /// Edit files. The service does not support editing yet. Required.
         edit_permission: optnum bool = body("editPermission").required();
-        /// See what is in a folder. Required.
+        /// See the content of a folder. Required.
         list_child_node_permission: optnum bool = body("listChildNodePermission").required();
         /// Move files out of a folder. Required.
         remove_child_node_permission: optnum bool = body("removeChildNodePermission").required();

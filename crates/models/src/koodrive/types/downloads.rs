@@ -3,9 +3,9 @@
 hwc_wire::open_enum! {
     /// The result of a call for several files. Here 0 is not a full success.
     pub enum BatchResult: number {
-        /// Some files went well and some failed.
+        /// Some files succeeded and some failed.
         SomeSucceeded = 0;
-        /// All files went well.
+        /// All files succeeded.
         AllSucceeded = 1;
         /// All files failed.
         AllFailed = 2;

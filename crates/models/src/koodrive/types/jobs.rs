@@ -27,7 +27,7 @@ hwc_wire::open_enum! {
 hwc_wire::open_enum! {
     /// The variant of the work of a batch job.
     pub enum JobAction: number {
-        /// Copy, or save to the own space.
+        /// Copy, or save to the user's own space.
         Copy = 101;
         /// Delete into the recycle bin.
         Recycle = 201;
@@ -35,11 +35,11 @@ hwc_wire::open_enum! {
         DeleteForever = 202;
         /// Move.
         Move = 301;
-        /// Show what is in an archive.
+        /// Show the content of an archive.
         ListArchive = 501;
         /// Unpack everything.
         DecompressAll = 502;
-        /// Unpack chosen entries.
+        /// Unpack selected entries.
         DecompressSome = 503;
         /// Empty the recycle bin. Only for customers on a list.
         EmptyRecycleBin = 701;
@@ -51,11 +51,11 @@ hwc_wire::open_enum! {
     pub enum JobStatus: number {
         /// Waiting to start.
         Waiting = 0;
-        /// At work.
+        /// Running.
         Running = 1;
-        /// Done, for better or worse; see the result.
+        /// Finished, with success or failure; see the result.
         Finished = 2;
-        /// Stopped before its end.
+        /// Stopped before completion.
         Cancelled = 3;
     }
 }
@@ -63,7 +63,7 @@ hwc_wire::open_enum! {
 hwc_wire::open_enum! {
     /// The result of a finished task.
     pub enum JobResult: number {
-        /// All files went well.
+        /// All files succeeded.
         AllSucceeded = 1;
         /// Some files failed.
         SomeFailed = 2;
@@ -77,7 +77,7 @@ hwc_wire::open_enum! {
     pub enum ItemStatus: text {
         /// Waiting to be processed.
         Waiting = "0";
-        /// Went well.
+        /// Succeeded.
         Succeeded = "1";
         /// Failed.
         Failed = "2";

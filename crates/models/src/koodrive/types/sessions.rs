@@ -9,7 +9,7 @@ hwc_wire::open_enum! {
         Admin = "0";
         /// An ordinary user.
         Member = "1";
-        /// Administers everything.
+        /// Administrator of everything.
         SuperAdmin = "2";
     }
 }

@@ -9,7 +9,7 @@ hwc_wire::open_enum! {
     pub enum ShareTaskType: number {
         /// Pack them into one archive for download.
         Package = 1;
-        /// Save them to the own space.
+        /// Save them to the user's own space.
         SaveToSpace = 2;
     }
 }

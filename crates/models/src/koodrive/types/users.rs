@@ -3,13 +3,13 @@
 hwc_wire::open_enum! {
     /// The administrative role of a user.
     pub enum UserRole: number {
-        /// Administers a department.
+        /// Administrator of a department.
         DepartmentAdmin = 0;
         /// An ordinary user.
         Member = 1;
         /// Administrator of the whole organization.
         SystemAdmin = 2;
-        /// Administers the drive.
+        /// Administrator of the drive.
         DriveAdmin = 3;
         /// A member with rights to manage.
         Manager = 5;

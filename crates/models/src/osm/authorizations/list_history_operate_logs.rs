@@ -37,7 +37,7 @@ hwc_wire::request! {
         session_id: num i64 = path("session_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// In which order the commands are listed. Default: `0`.
+        /// The sort order of the commands. Default: `0`.
         sort: opt LogOrder = query("sort");
         /// The number of commands to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);

@@ -41,7 +41,7 @@ hwc_wire::request! {
         session_id: num i64 = path("session_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// In which order the transfers are listed. Default: `0`.
+        /// The sort order of the transfers. Default: `0`.
         sort: opt LogOrder = query("sort");
         /// The number of transfers to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);
@@ -79,7 +79,7 @@ hwc_wire::model! {
         from_path: opt String = body("from_path").chars(0, 1024);
         /// The target. At most 1024 characters.
         to_path: opt String = body("to_path").chars(0, 1024);
-        /// Its size, as a number with the unit k, M or G. At most 64 characters.
+        /// The size, as a number with the unit k, M or G. At most 64 characters.
         file_size: opt String = body("file_size").chars(0, 64);
         /// The result of the transfer. At most 64 characters.
         oper_result: opt String = body("oper_result").chars(0, 64);

@@ -38,9 +38,9 @@ hwc_wire::request! {
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases")]
     pub struct CreateCases(business_type_id: one BusinessTypeId, simple_description: one String, source_id: one SourceId) -> CreateCasesResponse {
-        /// Needed for a phone number that is not registered. 1 to 64 characters.
+        /// Required for a phone number that is not registered. 1 to 64 characters.
         phone_verified_id: opt VerifiedId = header("x-phone-verifiedid").chars(1, 64);
-        /// Needed for a mail address that is not registered. 1 to 64 characters.
+        /// Required for a mail address that is not registered. 1 to 64 characters.
         email_verified_id: opt VerifiedId = header("x-email-verifiedid").chars(1, 64);
         /// The type of the ticket. At most 32 characters.
         incident_sub_type_id: opt IncidentSubTypeId = body("incident_sub_type_id").chars(0, 32);
@@ -66,7 +66,7 @@ hwc_wire::request! {
         project_id: opt ProjectId = body("project_id").chars(0, 64);
         /// Attachments that were uploaded before.
         accessory_ids: optlist AccessoryId = body("accessory_ids");
-        /// More values by name, as ListExtendsParams describes them.
+        /// Additional values by name, as ListExtendsParams describes them.
         extends_map: one BTreeMap<String, Json> = body("extends_map");
         /// Other values by name, as ListExtendsParams describes them.
         extension_map: one BTreeMap<String, Json> = body("extension_map");

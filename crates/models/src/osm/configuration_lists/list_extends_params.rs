@@ -45,9 +45,9 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListExtendsParams`].
     pub struct ListExtendsParamsResponse {
-        /// Values that go into extends_map of CreateCases. At most 65535 items.
+        /// The values for extends_map of CreateCases. At most 65535 items.
         extends_params: list CaseParam = body("extends_params").items(0, 65535);
-        /// Ordinary fields of a ticket, and whether a form shows them. At most 65535 items.
+        /// The standard fields of a ticket, and their visibility in a form. At most 65535 items.
         common_params: list CommonCaseParam = body("common_params").items(0, 65535);
     }
 }
@@ -65,7 +65,7 @@ hwc_wire::model! {
         language: opt String = body("language").chars(1, 32);
         /// The name of the value for CreateCases. 1 to 32 characters.
         param_key: opt String = body("param_key").chars(1, 32);
-        /// Its name for people. 1 to 32 characters.
+        /// The display name. 1 to 32 characters.
         param_name: opt String = body("param_name").chars(1, 32);
         /// The input type.
         param_type: opt CaseParamKind = body("param_type");
@@ -91,7 +91,7 @@ hwc_wire::model! {
     pub struct CommonCaseParam {
         /// Its name. 1 to 32 characters.
         param_key: opt String = body("param_key").chars(1, 32);
-        /// Its name for people. 1 to 32 characters.
+        /// The display name. 1 to 32 characters.
         param_name: opt String = body("param_name").chars(1, 32);
         /// Yes if a form shows the value.
         is_show: opt YesNo = body("is_show");

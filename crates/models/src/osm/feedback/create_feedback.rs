@@ -39,7 +39,8 @@ hwc_wire::request! {
         title: one String = body("title").chars(1, 2048).required();
         /// The description of the incident. 1 to 5000 characters. Required.
         content: one String = body("content").chars(1, 5000).required();
-        /// Attachments that prove it. Upload them before. 1 to 3 items of 1 to 64 characters each. Required.
+        /// Attachments with evidence. Upload them before the report. 1 to 3 items of 1 to 64 characters each.
+        /// Required.
         files: optlist AccessoryId = body("files").items(1, 3).each(1, 64).required();
         /// The type of the violation, if the report is about intellectual property.
         intellectual_property: opt IntellectualProperty = body("ip");
@@ -69,7 +70,7 @@ hwc_wire::input! {
 }
 
 hwc_wire::input! {
-    /// Somebody who reports something.
+    /// A person who reports something.
     pub struct FeedbackContact {
         /// The name of the person or company. Required.
         name: opt String = body("name").required();
@@ -81,13 +82,13 @@ hwc_wire::input! {
         area: opt String = body("area");
         /// The postal address. 1 to 512 characters.
         address: opt String = body("address").chars(1, 512);
-        /// As what they report. Required.
+        /// The role of the person. Required.
         id_type: opt ReporterKind = body("id_type").required();
         /// The name of the company.
         company_name: opt String = body("company_name");
-        /// Attachments that prove who they are. Upload them before. 1 to 3 items. Required.
+        /// Attachments with proof of identity. Upload them before the report. 1 to 3 items. Required.
         id_files: optlist AccessoryId = body("id_files").items(1, 3).required();
-        /// Another way to reach them.
+        /// Another way to contact the person.
         other_way: opt String = body("other_way");
     }
 }

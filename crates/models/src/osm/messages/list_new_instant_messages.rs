@@ -50,7 +50,7 @@ hwc_wire::request! {
 hwc_wire::model! {
     /// The response to [`ListNewInstantMessages`].
     pub struct ListNewInstantMessagesResponse {
-        /// For each ticket, whether its messages are read. At most 100 items.
+        /// The read state of the messages of each ticket. At most 100 items.
         imstatus: list CaseReadState = body("imstatus").items(0, 100);
         /// The new messages of each ticket. At most 100 items.
         immsg: list NewCaseMessages = body("immsg").items(0, 100);

@@ -13,7 +13,7 @@ hwc_wire::text_id! {
 hwc_wire::open_enum! {
     /// The purpose of an uploaded attachment.
     pub enum AccessoryPurpose: text {
-        /// For a ticket that is about to be created.
+        /// For a ticket that will be created.
         NewCase = "incident";
         /// For a message on a ticket.
         Message = "message";

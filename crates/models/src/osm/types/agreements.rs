@@ -8,9 +8,9 @@ hwc_wire::text_id! {
 hwc_wire::open_enum! {
     /// The subject of an agreement.
     pub enum AgreementType: text {
-        /// To open tickets, as an ordinary user.
+        /// To open tickets as an ordinary user.
         CaseCreation = "0";
-        /// To open tickets, as a user of an independent software vendor.
+        /// To open tickets as a user of an independent software vendor.
         VendorCaseCreation = "1";
         /// To grant engineers access.
         Authorization = "2";

@@ -36,13 +36,13 @@ hwc_wire::open_enum! {
         Granted = 1;
         /// The customer has rejected the request.
         Rejected = 2;
-        /// Its time is over.
+        /// Expired.
         Expired = 3;
-        /// It was recalled.
+        /// Recalled.
         Recalled = 4;
-        /// It was cancelled.
+        /// Canceled.
         Cancelled = 5;
-        /// It waits for an approval.
+        /// Waiting for an approval.
         InApproval = 6;
         /// The approval was rejected.
         ApprovalRefused = 7;
@@ -70,7 +70,7 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// In which order the log of a session is listed.
+    /// The sort order of the log of a session.
     pub enum LogOrder: number {
         /// The newest entry comes first.
         NewestFirst = 0;
@@ -82,9 +82,9 @@ hwc_wire::open_enum! {
 hwc_wire::open_enum! {
     /// The sign-in type of the caller.
     pub enum LoginType: text {
-        /// With an identity that was assumed.
+        /// With an assumed identity.
         Assumed = "ASSUMED";
-        /// Through an identity provider of the customer's own.
+        /// Through the customer's own identity provider.
         Federated = "FEDERATION";
         /// The service names no kind.
         Unspecified = "";

@@ -70,19 +70,19 @@ hwc_wire::open_enum! {
     pub enum CaseStatus: number {
         /// Waiting for acceptance.
         Queued = 0;
-        /// Somebody works on it.
+        /// In progress.
         InProgress = 1;
-        /// There is a result that the customer has to confirm.
+        /// Waiting for the customer to confirm the result.
         AwaitingConfirmation = 2;
-        /// It is done.
+        /// Completed.
         Completed = 3;
         /// The customer has cancelled it.
         Cancelled = 4;
         /// Work on it rests.
         Suspended = 5;
-        /// It is invalid.
+        /// Invalid.
         Invalid = 12;
-        /// It was deleted.
+        /// Deleted.
         Deleted = 13;
         /// Waiting for the customer's reply.
         AwaitingCustomer = 17;
@@ -116,7 +116,7 @@ hwc_wire::open_enum! {
         Cancelled = 4;
         /// The customer rated the work on it.
         Rated = 5;
-        /// It was deleted.
+        /// Deleted.
         Deleted = 13;
         /// The user center rejected it.
         RejectedByUserCentre = 16;

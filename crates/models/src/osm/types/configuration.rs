@@ -10,9 +10,9 @@ hwc_wire::text_id! {
 hwc_wire::open_enum! {
     /// Yes or no as a number.
     pub enum YesNo: number {
-        /// It is not so.
+        /// No.
         No = 0;
-        /// It is so.
+        /// Yes.
         Yes = 1;
     }
 }

@@ -57,11 +57,11 @@ hwc_wire::open_enum! {
 hwc_wire::open_enum! {
     /// The state of a diagnosis job. Only Preparing and Running are not final.
     pub enum DiagnoseState: number {
-        /// It is being prepared.
+        /// In preparation.
         Preparing = 0;
-        /// It runs.
+        /// Running.
         Running = 2;
-        /// It is done.
+        /// Completed.
         Completed = 3;
         /// It failed. The cause is in the diagnosis itself.
         Failed = 4;
@@ -77,9 +77,9 @@ hwc_wire::open_enum! {
     pub enum DiagnoseFinding: number {
         /// The check did not run.
         NotRun = 0;
-        /// All is well.
+        /// No problem was found.
         Normal = 3;
-        /// Something is wrong.
+        /// A problem was found.
         Abnormal = 4;
     }
 }

@@ -3,9 +3,9 @@
 hwc_wire::open_enum! {
     /// The subject of a report.
     pub enum FeedbackKind: text {
-        /// Somebody violates intellectual property.
+        /// A violation of intellectual property.
         Infringement = "infringement";
-        /// Somebody spreads illegal content.
+        /// Distribution of illegal content.
         Illegal = "illegal";
     }
 }
@@ -23,13 +23,13 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// As what somebody reports.
+    /// The role of a reporting person.
     pub enum ReporterKind: number {
         /// A company.
         Company = 10;
         /// A private person.
         Person = 20;
-        /// Somebody who is authorized to act for the owner.
+        /// A person who is authorized to act for the owner.
         Agent = 21;
         /// A lawyer.
         Lawyer = 22;

@@ -3,9 +3,9 @@
 hwc_wire::open_enum! {
     /// The type of contact.
     pub enum ContactWay: number {
-        /// By text message, at a mobile phone number.
+        /// By text message to a mobile phone number.
         Phone = 0;
-        /// By e-mail, at a mail address.
+        /// By e-mail to a mail address.
         Mail = 1;
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: builds the command as it is handed out, without paths of the machine that built it.
+//! `cargo xtask dist`: builds the command for distribution, without local paths of the build machine.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::metadata::cargo;
 use crate::tasks::unexpected;
 
-/// Beside the other artifacts, since the flags of the compiler differ.
+/// The target folder. It is separate from the other artifacts because the compiler flags differ.
 const FOLDER: &str = "target/dist";
 
 /// Builds the command and checks it.
 ///
 /// # Errors
-/// Returns what cargo says, or the number of paths that the binary holds.
+/// Returns the output of cargo, or the number of local paths in the binary.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
     if !words.is_empty() {
         return Err(unexpected(words));
@@ -31,7 +31,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
     Ok(format!("{}: {}.{} MB", binary.display(), size / 10, size % 10))
 }
 
-/// The folders that nobody else has, and what stands for them.
+/// Returns the local folders that identify the machine, with their replacements.
 fn private(root: &Path) -> Vec<(PathBuf, &'static str)> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
@@ -43,9 +43,9 @@ fn build(root: &Path, private: &[(PathBuf, &str)]) -> Result<(), String> {
     let flags: Vec<String> = remap.collect();
     let mut command = cargo();
     command.args(["build", "--release", "--locked", "--package", "hwc-cli", "--bin", "hwc", "--target-dir", FOLDER]);
-    // Flags may have blanks, so that cargo takes them apart at this character.
+    // Flags may contain spaces, so cargo splits them at this character.
     command.current_dir(root).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
-    // A minute more for a command that is an eighth smaller; too long for each build of a benchmark.
+    // Fat LTO makes the command an eighth smaller and adds a minute. That is too slow for each build of a benchmark.
     command.env("CARGO_PROFILE_RELEASE_LTO", "fat");
     let done = command.status().map_err(|error| format!("cargo: {error}"))?;
     if done.success() { Ok(()) } else { Err("the command does not compile".to_owned()) }

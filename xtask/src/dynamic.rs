@@ -1,6 +1,6 @@
-//! Records made from the spec instead of from generated code, so that examples are checked before anything is generated.
+//! Records built from the spec instead of generated code, so that examples are checked before any code is generated.
 //!
-//! They implement the same traits as the models and go through the same encoder and decoder.
+//! They implement the same traits as the models and use the same encoder and decoder.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,8 @@ pub(crate) struct Dynamic {
 }
 
 impl Dynamic {
-    /// An empty record with these fields. Tables live as long as the program, as those of the models do.
+    /// Returns an empty record with these fields. Descriptors are leaked, so they live as long as the program, as those of
+    /// the models do.
     pub(crate) fn new(name: &str, fields: &[model::Field], types: &Types) -> Self {
         let table = fields.iter().map(table).collect::<Vec<Field>>();
         let shape = Box::leak(Box::new(Shape::received(leak(name), Box::leak(table.into_boxed_slice()))));
@@ -48,7 +49,7 @@ fn table(field: &model::Field) -> Field {
     }
 }
 
-/// An absent value of a type.
+/// Returns an absent value of a type.
 fn slot(ty: &Ty, types: &Types) -> Slot {
     match ty {
         Ty::Text => Box::new(None::<String>),
@@ -72,7 +73,7 @@ fn slot(ty: &Ty, types: &Types) -> Slot {
 
 type Make = std::sync::Arc<dyn Fn() -> Slot + Send + Sync>;
 
-/// Makes values of a type, one at a time, so that types may contain themselves.
+/// Returns a function that makes one value of a type at a time, so that types may contain themselves.
 fn maker(ty: &Ty, types: &Types) -> Make {
     let Ty::Named(name) = ty else {
         let (ty, types) = (ty.clone(), snapshot(ty, types));
@@ -99,7 +100,7 @@ fn maker(ty: &Ty, types: &Types) -> Make {
     }
 }
 
-/// The types that a type reaches, for a maker to keep.
+/// Returns the types that a type reaches, for a maker to own.
 fn snapshot(ty: &Ty, types: &Types) -> std::sync::Arc<Types> {
     let mut found = Types::new();
     collect(ty.named(), types, &mut found);

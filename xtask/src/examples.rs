@@ -1,5 +1,5 @@
-//! Every example is tried while the spec is loaded: the request has to encode as stated and the answer to mean what is
-//! stated. The encoder and the decoder are those of the models; only the records are made from the spec (`dynamic.rs`).
+//! Check of every example while the spec is loaded. The request must encode as stated, and the response must have the stated
+//! meaning. The encoder and the decoder are those of the models; only the records are built from the spec (`dynamic.rs`).
 
 use hwc_wire::{Context, Encoding, Method, Mode, Operation, Parts, Received, Record, Service, Setting, SettingPlace};
 use serde_json::Value as Json;
@@ -10,7 +10,7 @@ use crate::spec::at::At;
 use crate::spec::problem::Problem;
 use crate::spec::yaml::Example;
 
-/// Tries all examples of all services.
+/// Checks all examples of all services.
 pub(crate) fn check(services: &[model::Service]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for service in services {
@@ -60,7 +60,7 @@ impl<'a> Checker<'a> {
             .collect()
     }
 
-    /// The request that `with` describes.
+    /// Returns the request that `with` describes.
     fn request(&self, example: &At<Example>) -> Result<Dynamic, (crate::spec::at::Place, String)> {
         let mut request = Dynamic::new(&self.operation.name, &self.operation.request, &self.spec.types);
         for (name, value) in &example.with {
@@ -76,7 +76,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reads one value of `with`, strictly.
+    /// Reads one value of `with` in strict mode.
     fn fill(&self, request: &mut Dynamic, name: &str, value: &Json) -> Result<(), String> {
         let index = self.operation.request.iter().position(|field| field.name() == name).unwrap_or_default();
         let json = value.to_string();
@@ -109,7 +109,7 @@ impl<'a> Checker<'a> {
         Ok(())
     }
 
-    /// What the page shows has to be understood to mean `with`.
+    /// Checks that the request shown on the page decodes to `with`.
     fn documented(&self, example: &At<Example>) -> Checked {
         let Some(documented) = &example.documented else {
             return Ok(());
@@ -180,7 +180,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The body of a request as JSON; of a form, its parts.
+/// Returns the body of a request as JSON. Returns the parts of a form.
 fn shown(parts: &Parts) -> serde_json::Result<Option<Json>> {
     if parts.form.is_empty() {
         return parts.body.as_deref().map(serde_json::from_slice).transpose();
@@ -193,7 +193,7 @@ fn json(record: &dyn Record) -> Json {
     serde_json::to_value(hwc_wire::Output::Record(record)).unwrap_or_default()
 }
 
-/// The parameters of a path, or `None` when it is another path.
+/// Returns the parameters of a path, or `None` if it is another path.
 fn match_path<'a>(template: &'a str, path: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
     let (template, path): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
     let mut params = Vec::new();

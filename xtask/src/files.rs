@@ -1,4 +1,4 @@
-//! The files that belong to the repository: what git tracks or would track.
+//! The files of the repository: those that git tracks or would track.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,16 +6,16 @@ use std::{fs, io};
 
 /// A text file of the repository.
 pub(crate) struct TextFile {
-    /// From the root, with slashes.
+    /// The path from the root, with slashes.
     pub(crate) path: String,
-    /// All of it.
+    /// The whole content.
     pub(crate) text: String,
 }
 
-/// Reads all text files. Files that are not UTF-8, and files that are gone but still in git's index, are left out.
+/// Reads all text files. Skips files that are not UTF-8, and files in the index of git that no longer exist.
 ///
 /// # Errors
-/// What git or the file system says.
+/// Returns the error of git or of the file system.
 pub(crate) fn read(root: &Path) -> Result<Vec<TextFile>, String> {
     let read = |path: String| match fs::read_to_string(root.join(&path)) {
         Ok(text) => Some(Ok(TextFile { path, text })),
@@ -28,12 +28,12 @@ pub(crate) fn read(root: &Path) -> Result<Vec<TextFile>, String> {
 /// Returns the paths of all files of the repository, from its root, with slashes.
 ///
 /// # Errors
-/// What git or the file system says.
+/// Returns the error of git or of the file system.
 pub fn paths(root: &Path) -> Result<Vec<String>, String> {
     if root.join(".git").exists() { listed(root) } else { walked(root).map_err(|error| error.to_string()) }
 }
 
-/// What git knows, and what it would take in: `.gitignore` counts.
+/// Returns the files that git tracks and those that it would add. `.gitignore` is respected.
 fn listed(root: &Path) -> Result<Vec<String>, String> {
     let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
     let done = Command::new("git").args(arguments).current_dir(root).output();
@@ -45,7 +45,7 @@ fn listed(root: &Path) -> Result<Vec<String>, String> {
     Ok(text.split_terminator('\0').map(str::to_owned).collect())
 }
 
-/// All files of an unpacked archive, which has no git to ask.
+/// Returns all files of an unpacked archive, which has no git repository.
 fn walked(root: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_path_buf()];

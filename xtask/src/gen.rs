@@ -1,5 +1,5 @@
-//! `cargo xtask gen [--check]`: the spec is read, resolved, checked and printed, all in memory; then either written or
-//! compared. Both ways are the same code up to the last step.
+//! `cargo xtask gen [--check]`: reads, resolves, checks and prints the spec in memory, and then writes or compares the
+//! files. Only the last step differs between the two modes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,16 +12,16 @@ use crate::print::{self, Tree};
 use crate::spec::problem::File;
 use crate::{examples, lower, spec};
 
-/// What is generated: a folder that holds `spec/`, and the folder below the root that gets the code.
+/// The generated folders. Each entry has a folder that contains `spec/`, and the folder below the root for the code.
 ///
-/// The second is the printer's own test: a small spec with every feature, whose code is a crate of the workspace, so that
-/// it is compiled like any other.
+/// The second entry tests the printer. It is a small spec with every feature. Its code is a crate of the workspace, so it is
+/// compiled like any other.
 const JOBS: &[(&str, &str)] = &[("", "crates/models/src"), ("xtask/goldens", "xtask/goldens/src")];
 
 /// Reads and checks the spec.
 ///
 /// # Errors
-/// All problems as one text.
+/// Returns all problems as one text.
 pub(crate) fn load(root: &Path) -> Result<Vec<Service>, String> {
     let files = spec::read(root).map_err(|error| format!("the spec cannot be read: {error}"))?;
     resolve(files)
@@ -46,7 +46,7 @@ pub fn generate_models(root: &Path) -> Result<(), String> {
 /// Parses, resolves and checks the files of a spec.
 ///
 /// # Errors
-/// All problems as one text.
+/// Returns all problems as one text.
 pub(crate) fn resolve(files: Vec<File>) -> Result<Vec<Service>, String> {
     let services = spec::parse(files).and_then(lower::lower).and_then(|services| {
         let problems = examples::check(&services);
@@ -59,10 +59,10 @@ pub(crate) fn resolve(files: Vec<File>) -> Result<Vec<Service>, String> {
     })
 }
 
-/// Writes the generated files, or checks that they are as they would be written.
+/// Writes the generated files, or checks that they are up to date.
 ///
 /// # Errors
-/// What is wrong with the spec, or which files differ and the command that mends them.
+/// Returns the problems of the spec, or the files that differ and the command that updates them.
 pub(crate) fn run(root: &Path, check: bool, took: &dyn Fn() -> Duration) -> Result<String, String> {
     let mut report = String::new();
     for (home, target) in JOBS {
@@ -74,10 +74,10 @@ pub(crate) fn run(root: &Path, check: bool, took: &dyn Fn() -> Duration) -> Resu
     Ok(report)
 }
 
-/// Generates, or checks, one folder of code. The spec stands in `home`.
+/// Generates or checks one folder of code. `home` contains the spec.
 ///
 /// # Errors
-/// As [`run`].
+/// Returns the errors of [`run`].
 pub(crate) fn job(root: &Path, home: &Path, target: &str, check: bool) -> Result<String, String> {
     let services = load(home)?;
     let printed = format(root, print::tree(&services)).map_err(|error| format!("rustfmt: {error}"))?;
@@ -122,7 +122,7 @@ fn format(root: &Path, tree: Tree) -> io::Result<Tree> {
     tree.into_keys().map(|path| fs::read_to_string(scratch.join(&path)).map(|text| (path, text))).collect()
 }
 
-/// The files that stand below the target now.
+/// Returns the files that exist below the target.
 fn present(root: &Path, target: &str) -> io::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     let mut folders = vec![root.join(target)];
@@ -163,7 +163,7 @@ fn compare(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> Result<(),
     ))
 }
 
-/// The first line that differs.
+/// Returns the first line that differs.
 fn first_difference(now: &str, wanted: &str) -> String {
     let mut lines = now.lines().zip(wanted.lines()).enumerate();
     match lines.find(|(_, (now, wanted))| now != wanted) {
@@ -175,7 +175,7 @@ fn first_difference(now: &str, wanted: &str) -> String {
     }
 }
 
-/// Long lines are cut to what surrounds the difference.
+/// Cuts long lines to the text around the difference.
 fn around<'a>(now: &'a str, wanted: &'a str) -> (String, String) {
     let same = now.chars().zip(wanted.chars()).take_while(|(now, wanted)| now == wanted).count();
     let from = if same > 60 { same - 20 } else { 0 };
@@ -187,7 +187,7 @@ fn around<'a>(now: &'a str, wanted: &'a str) -> (String, String) {
     (cut(now), cut(wanted))
 }
 
-/// Writes what differs and removes what does not belong; gives the names of the removed files.
+/// Writes the files that differ and removes obsolete ones. Returns the names of the removed files.
 fn write(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> io::Result<Vec<String>> {
     let orphans: Vec<String> = present.iter().filter(|path| !wanted.contains_key(*path)).cloned().collect();
     for path in &orphans {
@@ -204,7 +204,7 @@ fn write(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> io::Result<V
     Ok(orphans)
 }
 
-/// The figures that the budget is about.
+/// Returns the figures that the budget limits.
 fn figures(services: &[Service], wanted: &Tree, target: &str) -> String {
     let count: usize = services.iter().map(|service| service.operations.len()).sum();
     let mut lines = Vec::new();

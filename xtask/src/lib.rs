@@ -1,4 +1,4 @@
-//! The workshop behind `cargo xtask <task>`. A library, so that the loader of the spec can be fuzzed.
+//! The repository tasks behind `cargo xtask <task>`. This is a library so that the loader of the spec can be fuzzed.
 
 mod ci;
 mod dist;
@@ -25,7 +25,7 @@ pub use files::paths as repository_files;
 pub use r#gen::{generate_models, services};
 pub use trial::{fixtures, try_spec};
 
-/// Runs the task that the command line names, and tells what came of it.
+/// Runs the task that the command line names, and prints the result.
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

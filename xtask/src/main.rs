@@ -1,4 +1,4 @@
-//! The workshop: `cargo xtask <task>`. `cargo xtask` alone lists the tasks.
+//! The repository tasks: `cargo xtask <task>`. `cargo xtask` alone lists them.
 
 use std::process::ExitCode;
 

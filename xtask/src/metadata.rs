@@ -1,4 +1,4 @@
-//! What `cargo metadata` tells of the crates of the workspace.
+//! The output of `cargo metadata` for the crates of the workspace.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,29 +19,29 @@ pub(crate) struct Package {
     pub(crate) description: Option<String>,
     pub(crate) rust_version: Option<String>,
     pub(crate) manifest_path: String,
-    /// `None` when it may be published anywhere, empty when nowhere.
+    /// `None` if it may be published to any registry, empty if to none.
     pub(crate) publish: Option<Vec<String>>,
     pub(crate) features: BTreeMap<String, Vec<String>>,
     pub(crate) dependencies: Vec<Dependency>,
 }
 
-/// A dependency as the manifest names it.
+/// A dependency, as the manifest names it.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Dependency {
     pub(crate) name: String,
-    /// `None` for an ordinary one, else `dev` or `build`.
+    /// `None` for an ordinary dependency, otherwise `dev` or `build`.
     pub(crate) kind: Option<String>,
-    /// Set for what stands in the workspace.
+    /// Set for crates of the workspace.
     pub(crate) path: Option<String>,
 }
 
 impl Package {
-    /// Whether it goes to the registry.
+    /// Returns true if the crate is published to the registry.
     pub(crate) fn is_published(&self) -> bool {
         self.publish.as_ref().is_none_or(|registries| !registries.is_empty())
     }
 
-    /// Its folder from the root, with slashes.
+    /// Returns its folder from the root, with slashes.
     pub(crate) fn folder(&self, root: &Path) -> String {
         let manifest = Path::new(&self.manifest_path);
         let folder = manifest.parent().unwrap_or(manifest);
@@ -49,18 +49,18 @@ impl Package {
     }
 }
 
-/// Asks cargo. Quick, and needs nothing but the manifests.
+/// Loads the crates of the workspace from cargo. This is fast and needs only the manifests.
 ///
 /// # Errors
-/// What cargo says.
+/// Returns the error of cargo.
 pub(crate) fn load(root: &Path) -> Result<Vec<Package>, String> {
     packages(root, &["--no-deps"])
 }
 
-/// Asks cargo for the crates of the workspace and for all that they depend on, as the lock file has them.
+/// Loads the crates of the workspace and all their dependencies from cargo, as the lock file pins them.
 ///
 /// # Errors
-/// What cargo says.
+/// Returns the error of cargo.
 pub(crate) fn load_all(root: &Path) -> Result<Vec<Package>, String> {
     packages(root, &["--locked"])
 }
@@ -76,7 +76,7 @@ fn packages(root: &Path, arguments: &[&str]) -> Result<Vec<Package>, String> {
     Ok(metadata.packages)
 }
 
-/// The cargo that runs this, or the one in the path.
+/// Returns a command for the cargo that runs this program, or for the one in the path.
 pub(crate) fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

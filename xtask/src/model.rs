@@ -1,4 +1,4 @@
-//! The spec with everything resolved: names, types, limits. What the printers and checks work on.
+//! The spec with names, types and limits resolved. Printers and checks work on it.
 
 use std::collections::BTreeMap;
 
@@ -25,12 +25,12 @@ pub(crate) struct Type {
     /// The spec file that declares it.
     pub(crate) file: File,
     pub(crate) at: At,
-    /// Part of some request, so that it can be built and its lists can be left out.
+    /// True if it is part of a request, so that it can be built and its lists can be absent.
     pub(crate) sent: bool,
 }
 
 impl Type {
-    /// The fields of a record; none for other types.
+    /// Returns the fields of a record, or nothing for other types.
     pub(crate) fn fields(&self) -> &[Field] {
         match &self.kind {
             TypeKind::Record(fields) => fields,
@@ -39,7 +39,7 @@ impl Type {
     }
 }
 
-/// The sorts of named types.
+/// The kinds of named types.
 #[derive(Clone, Debug)]
 pub(crate) enum TypeKind {
     Id,
@@ -51,13 +51,13 @@ pub(crate) enum TypeKind {
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
     pub(crate) name: String,
-    /// As it stands in Rust: `0` or `"incident"`.
+    /// The literal in Rust: `0` or `"incident"`.
     pub(crate) literal: String,
     pub(crate) code: String,
     pub(crate) doc: String,
 }
 
-/// One field of a request, an answer or a record.
+/// One field of a request, a response or a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) wire: Vec<String>,
@@ -74,7 +74,7 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    /// The name that is sent.
+    /// Returns the name that is sent.
     pub(crate) fn name(&self) -> &str {
         &self.wire[0]
     }
@@ -102,7 +102,7 @@ pub(crate) enum Ty {
 }
 
 impl Ty {
-    /// The named type within, if any.
+    /// Returns the named type inside, if any.
     pub(crate) fn named(&self) -> Option<&str> {
         match self {
             Ty::Named(name) => Some(name),
@@ -133,7 +133,7 @@ pub(crate) struct Operation {
     /// The wire names of the positional arguments.
     pub(crate) new: Vec<String>,
     pub(crate) paging: Option<Paging>,
-    /// The wire names of all secrets and links in it, at any depth.
+    /// The wire names of all secrets and presigned URLs in it, at any depth.
     pub(crate) sensitive: Vec<String>,
     pub(crate) task: Option<Task>,
 }
@@ -158,7 +158,7 @@ pub(crate) enum TaskSource {
     Response(String),
 }
 
-/// A field that tells the phase of a task, with the phase of each code.
+/// A field that holds the state of a task, with the phase of each code.
 #[derive(Debug)]
 pub(crate) struct TaskState {
     pub(crate) field: String,
@@ -172,7 +172,7 @@ pub(crate) struct TaskFailures {
     pub(crate) state: Option<TaskState>,
 }
 
-/// How pages follow each other.
+/// The pagination style of a list.
 #[derive(Debug)]
 pub(crate) enum Paging {
     Offset { offset: String, total: Option<String>, items: String, last: u64 },
@@ -181,7 +181,7 @@ pub(crate) enum Paging {
 }
 
 impl Paging {
-    /// The answer field with the elements.
+    /// Returns the response field with the elements.
     pub(crate) fn items(&self) -> &str {
         match self {
             Paging::Offset { items, .. } | Paging::Page { items, .. } | Paging::Cursor { items, .. } => items,
@@ -190,24 +190,24 @@ impl Paging {
 }
 
 impl Operation {
-    /// Whether it is answered with the content of a file.
+    /// Returns true if the response is the content of a file.
     pub(crate) fn is_download(&self) -> bool {
         self.response.iter().any(|field| field.ty == Ty::Bytes)
     }
 
-    /// The statuses of success.
+    /// Returns the status codes of success.
     pub(crate) fn success(&self) -> Vec<u16> {
         if self.yaml.status.is_empty() { vec![200] } else { self.yaml.status.clone() }
     }
 
-    /// The path parameters that settings of the service fill.
+    /// Returns the path parameters that settings of the service fill.
     pub(crate) fn setting_params(&self) -> Vec<String> {
         let own = |name: &&str| !self.request.iter().any(|f| f.place == hwc_wire::Place::Path && f.name() == *name);
         path_params(&self.path).into_iter().filter(own).map(str::to_owned).collect()
     }
 }
 
-/// The names in `{}` of a path.
+/// Returns the names in `{}` of a path.
 pub(crate) fn path_params(path: &str) -> Vec<&str> {
     path.split('{').skip(1).filter_map(|piece| piece.split_once('}')).map(|(name, _)| name).collect()
 }

@@ -1,9 +1,9 @@
-//! The JSON Schemas of the YAML files, for editors. Derived from the structs that the loader reads.
+//! JSON Schemas of the YAML files, for editors. They are derived from the structs of the loader.
 
 use crate::print::Tree;
 use crate::spec::yaml;
 
-/// The schemas, by path from the root of the repository.
+/// Returns the schemas by path from the root of the repository.
 pub(crate) fn tree() -> Tree {
     let schemas = [
         ("spec/endpoint.schema.json", schemars::schema_for!(yaml::Endpoint)),

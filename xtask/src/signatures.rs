@@ -1,5 +1,5 @@
-//! The checked-in list of constructors. The order of positional arguments is part of the API, and two texts that change
-//! places would still compile: so a changed line here has to be asked for.
+//! The checked-in list of constructors. The order of positional arguments is part of the API. Code still compiles after two
+//! text arguments are swapped, so a changed line needs explicit acceptance.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,10 +7,10 @@ use std::path::Path;
 
 use crate::model::Service;
 
-/// The list, from the root of the repository.
+/// The path of the list from the root of the repository.
 const LIST: &str = "spec/signatures.txt";
 
-/// The constructor of each operation, a line each.
+/// Prints one line for the constructor of each operation.
 pub(crate) fn print(services: &[Service]) -> BTreeMap<String, String> {
     let mut lines = BTreeMap::new();
     for service in services {
@@ -22,10 +22,10 @@ pub(crate) fn print(services: &[Service]) -> BTreeMap<String, String> {
     lines
 }
 
-/// Fails when the list is not as it would be printed.
+/// Checks that the list is up to date.
 ///
 /// # Errors
-/// Which lines differ.
+/// Returns the lines that differ.
 pub(crate) fn check(root: &Path, lines: &BTreeMap<String, String>) -> Result<(), String> {
     let text = text(lines);
     if fs::read_to_string(root.join(LIST)).is_ok_and(|now| now == text) {
@@ -35,10 +35,10 @@ pub(crate) fn check(root: &Path, lines: &BTreeMap<String, String>) -> Result<(),
     Err(format!("stale:    {LIST}\n\nRun: cargo xtask gen"))
 }
 
-/// Writes the list; changed or removed lines have to be deleted by hand first.
+/// Writes the list. Changed or removed lines must be deleted by hand first.
 ///
 /// # Errors
-/// Which lines changed, and how to accept that.
+/// Returns the lines that changed, and how to accept them.
 pub(crate) fn update(root: &Path, lines: &BTreeMap<String, String>) -> Result<(), String> {
     update_or_refuse(root, lines)?;
     fs::write(root.join(LIST), text(lines)).map_err(|error| format!("{LIST}: {error}"))

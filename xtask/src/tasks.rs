@@ -1,11 +1,11 @@
-//! The tasks in one table: what is typed, what it does, what is called.
+//! The table of tasks: name, description and function.
 
 use std::path::{Path, PathBuf};
 
 use crate::metadata::cargo;
 use crate::{ci, dist, r#gen, stopwatch, tidy};
 
-/// One task of the workshop.
+/// One task of `cargo xtask`.
 struct Task {
     name: &'static str,
     arguments: &'static str,
@@ -65,7 +65,7 @@ const TASKS: &[Task] = &[
 /// Runs the task that the command line names.
 ///
 /// # Errors
-/// What the task has to complain about, or that there is no such task.
+/// Returns the error of the task, or an error for an unknown task.
 pub(crate) fn run(words: &[&str]) -> Result<String, String> {
     let Some((name, rest)) = words.split_first() else { return Ok(help()) };
     if matches!(*name, "help" | "--help" | "-h") {
@@ -77,7 +77,7 @@ pub(crate) fn run(words: &[&str]) -> Result<String, String> {
     }
 }
 
-/// Runs the program of `hwc-bench`: xtask itself must not depend on the crates that it measures.
+/// Runs the program of `hwc-bench`. xtask itself must not depend on the crates that the benchmark measures.
 fn buildcost(root: &Path, words: &[&str]) -> Result<String, String> {
     let command = ["run", "--quiet", "--package", "hwc-bench", "--bin", "hwc-buildcost", "--"];
     let status = cargo().args(command).args(words).current_dir(root).status();
@@ -94,12 +94,12 @@ fn help() -> String {
     lines.join("\n")
 }
 
-/// The complaint about words that a task does not know.
+/// Returns the error for unknown arguments of a task.
 pub(crate) fn unexpected(words: &[&str]) -> String {
     format!("did not expect `{}`\n\n{}", words.join(" "), help())
 }
 
-/// The root of the repository, wherever xtask is called from.
+/// Returns the root of the repository, independent of the current folder.
 pub(crate) fn root() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     own.parent().unwrap_or(own).to_path_buf()

@@ -1,4 +1,4 @@
-//! Small specs in one text, to try the loader with: the fixtures of the tests, and what a fuzzer makes of them.
+//! Small specs in one text to test the loader: the fixtures of the tests, and the variants that a fuzzer makes of them.
 
 use std::path::Path;
 use std::{fs, io};
@@ -6,20 +6,20 @@ use std::{fs, io};
 use crate::spec::problem::File;
 use crate::{r#gen, print, spec};
 
-/// Loads a spec that is given as one text, and prints the code for it in memory. Gives the number of files.
+/// Loads a spec that is given as one text, and prints the code for it in memory. Returns the number of files.
 ///
-/// The text is cut at its lines `# file: spec/<service>/...`. One without a service gets the service of the fixtures.
+/// The text is cut at its `# file: spec/<service>/...` lines. A text without a service gets the service of the fixtures.
 ///
 /// # Errors
-/// All problems of the spec as one text.
+/// Returns all problems of the spec as one text.
 pub fn try_spec(text: &str) -> Result<usize, String> {
     r#gen::resolve(files(text)).map(|services| print::tree(&services).len())
 }
 
-/// The small specs that the loader is tested with, by name: those that are wrong, and the one that has everything.
+/// Returns the small specs of the loader's tests by name: the invalid ones, and the one with every feature.
 ///
 /// # Errors
-/// What the file system says.
+/// Returns the error of the file system.
 pub fn fixtures() -> io::Result<Vec<(String, String)>> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
@@ -35,7 +35,7 @@ pub fn fixtures() -> io::Result<Vec<(String, String)>> {
     Ok(found)
 }
 
-/// Stands before the name of a file.
+/// The prefix of a file name.
 const MARK: &str = "# file: ";
 
 /// Cuts a text at its `# file: ...` lines. A text without a service gets the one of `fixtures/service.yaml`.

@@ -13,7 +13,7 @@ pub mod osm;
 
 pub use hwc_wire as wire;
 
-/// The services that are switched on.
+/// The services whose features are enabled.
 pub static SERVICES: &[&hwc_wire::Service] = &[
     #[cfg(feature = "iam")]
     &iam::SERVICE,
@@ -25,7 +25,7 @@ pub static SERVICES: &[&hwc_wire::Service] = &[
     &osm::SERVICE,
 ];
 
-/// All operations of the services that are switched on, with their docs, for tools.
+/// All operations of the enabled services, with their docs, for tools.
 #[cfg(feature = "catalog")]
 pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[
     #[cfg(feature = "iam")]

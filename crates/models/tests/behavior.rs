@@ -1,4 +1,4 @@
-//! Lists for a reader: the effect and the Chinese summary of every operation, and the background work that some start.
+//! Lists of the effect and the Chinese summary of every operation, and of the background work that some operations start.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 

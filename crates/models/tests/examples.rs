@@ -1,7 +1,6 @@
-//! Every example of every operation, both ways: the request as HTTP text, the answer as what it means.
+//! Every example of every operation in both directions: the request as HTTP text, the response with its meaning.
 //!
-//! One runner over the catalog. The snapshots show a reader what goes over the wire; the assertions hold the examples to
-//! what the spec says of them.
+//! One runner processes the catalog. The snapshots show the HTTP traffic; the assertions compare it with the spec.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
@@ -38,7 +37,7 @@ fn every_operation_has_an_example_and_docs() {
     assert!(documented >= 20, "only {documented} documented examples are left");
 }
 
-/// One operation as text: its examples, as they go over the wire.
+/// Returns the examples of one operation in the form of HTTP messages.
 fn transcript(entry: &Entry) -> String {
     let doc = CATALOG.operation(entry.operation).unwrap();
     let mut text = String::new();
@@ -53,7 +52,7 @@ fn transcript(entry: &Entry) -> String {
     text
 }
 
-/// Encodes the request and holds it to what the example says is sent.
+/// Encodes the request and compares it with the example.
 fn sent(entry: &Entry, example: &Example, title: &str) -> (Box<dyn Record>, Parts) {
     let mut request = (entry.request)();
     let with = example.with.clone().into_iter().collect();
@@ -69,7 +68,7 @@ fn sent(entry: &Entry, example: &Example, title: &str) -> (Box<dyn Record>, Part
     (request, parts)
 }
 
-/// A server makes the same request of what was sent, and of what the page shows.
+/// Checks that a server decodes the same request from the sent form and from the form on the page.
 fn understood(entry: &Entry, example: &Example, request: &dyn Record, parts: &Parts, title: &str) {
     let form: Vec<ReceivedPart<'_>> = parts.form.iter().map(FormPart::received).collect();
     let form = (!form.is_empty()).then_some(form.as_slice());
@@ -112,7 +111,8 @@ fn received(
     request
 }
 
-/// Decodes the answer strictly: nothing but what the spec expects may differ. Gives what it means, or why it cannot be read.
+/// Decodes the response in strict mode: only deviations that the spec expects are allowed. Returns its meaning, or the
+/// error.
 fn answered(entry: &Entry, example: &Example, title: &str) -> String {
     let mut answer = (entry.response)();
     let mut cx = Context::new(Mode::Strict).with_envelope(entry.operation.service.envelope.names);
@@ -135,7 +135,7 @@ fn answered(entry: &Entry, example: &Example, title: &str) -> String {
     format!("{answer:#?}")
 }
 
-/// A model's empty list may be left out where an example says what its answer means.
+/// Removes empty lists. An example may omit them from the meaning of its response.
 fn without_empty_lists(json: Json) -> Json {
     match json {
         Json::Object(members) => {
@@ -147,7 +147,7 @@ fn without_empty_lists(json: Json) -> Json {
     }
 }
 
-/// The body as JSON; of a form, its parts.
+/// Returns the body as JSON. Returns the parts of a form.
 fn shown(parts: &Parts) -> Option<Json> {
     if parts.form.is_empty() {
         return parts.body.as_deref().map(|body| serde_json::from_slice(body).unwrap());

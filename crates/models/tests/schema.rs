@@ -1,4 +1,4 @@
-//! JSON Schemas of models, records within records and records that hold themselves included.
+//! JSON Schemas of models, including nested records and records that contain themselves.
 
 use hwc_models::koodrive::GetJobDetailResponse;
 use hwc_models::osm::CreateRelations;

@@ -1,4 +1,4 @@
-//! Contents of files, as they are: the answers of downloads, and what an upload sends.
+//! Contents of files as raw bytes: responses of downloads and the content of uploads.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,33 +8,33 @@ use crate::context::Context;
 use crate::kind::Kind;
 use crate::value::{Blank, Input, Output, Stop, Value};
 
-/// Bytes that are no JSON: the content of a file. A clone is cheap. `Debug` shows the length only.
+/// Bytes that are not JSON: the content of a file. A clone is cheap. `Debug` shows only the length.
 ///
-/// Where JSON has to hold them, as in the examples of the spec, they are text, or a list of numbers when they are no
-/// UTF-8. On the wire they are neither: they travel as they are.
+/// In JSON, as in the examples of the spec, the bytes are text, or a list of numbers if they are not UTF-8. On the wire they
+/// travel unchanged.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Binary(Arc<Vec<u8>>);
 
 impl Binary {
-    /// The bytes.
+    /// Returns the bytes.
     #[must_use]
     pub fn as_slice(&self) -> &[u8] {
         &self.0
     }
 
-    /// How many there are.
+    /// Returns the number of bytes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no bytes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The bytes, copied only where somebody else holds them too.
+    /// Returns the bytes. They are copied only if another clone shares them.
     #[must_use]
     pub fn into_vec(self) -> Vec<u8> {
         Arc::unwrap_or_clone(self.0)

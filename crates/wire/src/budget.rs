@@ -1,21 +1,21 @@
-//! Bounds of a decoding: the memory that its elements may take, and the time.
+//! Bounds of decoding: the memory that elements may take, and the time.
 //!
-//! An element that takes two bytes in JSON may take a thousand in memory, so a limit for bodies alone is no bound.
+//! An element of two bytes in JSON may take a thousand bytes in memory, so a limit for bodies alone does not bound memory.
 
 use std::fmt;
 
 use crate::value::Stop;
 
-/// The memory that elements may take, whatever the length of the body. Most answers stay below this by far.
+/// The memory that elements may take for any length of the body. Most responses stay far below it.
 const FREE: usize = 32 << 20;
 
-/// The bytes of memory that elements may take for each byte of the body beyond that.
+/// The additional bytes of memory that elements may take for each byte of the body.
 const FACTOR: usize = 8;
 
-/// The steps between two looks at the clock, a power of two.
+/// The number of steps between two checks of the time. A power of two.
 const STEPS: u32 = 4096;
 
-/// Ends a decoding that takes too much memory or time. Without a body to compare with there is no bound.
+/// The state that ends decoding if it takes too much memory or time. Memory is unlimited until [`fit`](Self::fit) is called.
 pub(crate) struct Budget {
     left: usize,
     body: usize,
@@ -24,7 +24,7 @@ pub(crate) struct Budget {
     late: bool,
 }
 
-/// Tells whether time is over.
+/// A function that returns true once the time is over.
 type IsOver = Box<dyn Fn() -> bool + Send>;
 
 impl Default for Budget {
@@ -40,7 +40,7 @@ impl fmt::Debug for Budget {
 }
 
 impl Budget {
-    /// Sets the memory that fits a body of so many bytes.
+    /// Sets the memory limit for a body of this length.
     pub(crate) fn fit(&mut self, body: usize) {
         self.body = body;
         self.left = body.saturating_mul(FACTOR).saturating_add(FREE);
@@ -54,7 +54,7 @@ impl Budget {
         self.late
     }
 
-    /// Takes `bytes` for one more element.
+    /// Reserves `bytes` for one more element.
     #[inline]
     pub(crate) fn take(&mut self, bytes: usize) -> Result<(), Stop> {
         match self.left.checked_sub(bytes) {
@@ -64,7 +64,7 @@ impl Budget {
         self.tick()
     }
 
-    /// Counts one step, and looks at the clock now and then.
+    /// Counts one step, and checks the time at intervals.
     #[inline]
     pub(crate) fn tick(&mut self) -> Result<(), Stop> {
         self.steps = self.steps.wrapping_add(1);

@@ -1,6 +1,6 @@
-//! All operations of the services that are switched on, with what only tools need: docs, examples, advice.
+//! All operations of the enabled services, with the data that only tools need: docs, examples, advice.
 //!
-//! The docs come from one compact JSON text for each service, read when they are first asked for.
+//! The docs come from one compact JSON text for each service. It is parsed on first use.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -9,14 +9,14 @@ use crate::operation::{Endpoint, Operation};
 use crate::record::{Model, Record};
 use crate::service::Service;
 
-/// One operation as tools work with it.
+/// One operation, as tools use it.
 #[derive(Clone, Copy)]
 pub struct Entry {
     /// The operation.
     pub operation: &'static Operation,
-    /// Makes an empty request.
+    /// A function that makes an empty request.
     pub request: fn() -> Box<dyn Record>,
-    /// Makes an empty answer.
+    /// A function that makes an empty response.
     pub response: fn() -> Box<dyn Record>,
 }
 
@@ -25,7 +25,7 @@ fn make<T: Model>() -> Box<dyn Record> {
 }
 
 impl Entry {
-    /// The entry of a request type.
+    /// Returns the entry of a request type.
     #[must_use]
     pub const fn of<E: Endpoint>() -> Self {
         Self { operation: E::OPERATION, request: make::<E>, response: make::<E::Response> }
@@ -50,25 +50,25 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The catalog of these services. Reads nothing yet.
+    /// Creates the catalog of these services. Parses nothing yet.
     #[must_use]
     pub const fn new(parts: &'static [Part]) -> Self {
         Self { parts, docs: OnceLock::new() }
     }
 
-    /// The services.
+    /// Returns the services.
     pub fn services(&self) -> impl Iterator<Item = &'static Service> {
         self.parts.iter().map(|part| part.service)
     }
 
-    /// The operations of all services.
+    /// Returns the operations of all services.
     pub fn entries(&self) -> impl Iterator<Item = &'static Entry> {
         self.parts.iter().flat_map(|part| part.entries)
     }
 
-    /// Finds an operation by name, as in `ListCases` or `osm.ListCases`; capitals do not matter.
+    /// Finds an operation by name, as in `ListCases` or `osm.ListCases`. Case is ignored.
     ///
-    /// A name that several services have is found only with its service in front.
+    /// A name that several services have is found only with the service in front.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&'static Entry> {
         let is_it = |entry: &&Entry| {
@@ -79,7 +79,7 @@ impl Catalog {
         found.next().is_none().then_some(first)
     }
 
-    /// The names that come nearest to one that was not found, at most three.
+    /// Returns at most three names that are most similar to an unknown one.
     #[must_use]
     pub fn near(&self, name: &str) -> Vec<&'static str> {
         let name = name.to_ascii_lowercase();
@@ -93,25 +93,25 @@ impl Catalog {
         ranked.into_iter().filter(near).map(|(_, name)| name).take(3).collect()
     }
 
-    /// What is known of a service besides its table.
+    /// Returns the docs of a service.
     #[must_use]
     pub fn service(&self, service: &Service) -> Option<&ServiceDoc> {
         self.docs().get(service.id)
     }
 
-    /// What is known of an operation besides its table.
+    /// Returns the docs of an operation.
     #[must_use]
     pub fn operation(&self, operation: &Operation) -> Option<&OperationDoc> {
         self.service(operation.service)?.operations.get(operation.name)
     }
 
-    /// What is known of a type of a service besides its table: a request, an answer, a record, an enum or an id.
+    /// Returns the docs of a type of a service: a request, a response, a record, an enum or an ID.
     #[must_use]
     pub fn named(&self, service: &Service, name: &str) -> Option<&TypeDoc> {
         self.service(service)?.types.get(name)
     }
 
-    /// What to do about a refusal with this code.
+    /// Returns the advice for an error response with this status and code.
     #[must_use]
     pub fn advice(&self, service: &Service, status: u16, code: &str) -> Option<&ErrorDoc> {
         let rule = service.rule(status, code)?;
@@ -129,53 +129,53 @@ impl Catalog {
 }
 
 crate::model! {
-    /// What is known of a service besides its table.
+    /// The docs of a service.
     pub struct ServiceDoc {
-        /// What it is.
+        /// The description.
         doc: one String = body("doc");
-        /// Where the facts come from.
+        /// The sources of the facts.
         source: list String = body("source");
         /// Contradictions of the sources.
         quirks: list String = body("quirks");
-        /// What no source answers.
+        /// The undocumented facts.
         open: list String = body("open");
         /// Its operations by name.
         operations: one BTreeMap<String, OperationDoc> = body("operations");
         /// Its types by name.
         types: one BTreeMap<String, TypeDoc> = body("types");
-        /// What its error codes mean, in the order of the rules of the service.
+        /// The meanings of its error codes, in the order of the rules of the service.
         errors: list ErrorDoc = body("errors");
     }
 }
 
 crate::model! {
-    /// What is known of an operation besides its table.
+    /// The docs of an operation.
     pub struct OperationDoc {
-        /// What it does, in one sentence.
+        /// The description in one sentence.
         summary: one String = body("summary");
         /// The summary in Chinese, in one line.
         summary_zh: one String = body("summary_zh");
-        /// More about it.
+        /// The detailed description.
         doc: opt String = body("doc");
-        /// Where the facts come from.
+        /// The sources of the facts.
         source: list String = body("source");
-        /// Why it may be repeated, where the method does not tell.
+        /// The reason why a retry is safe, if the method does not imply it.
         idempotent: opt String = body("idempotent");
-        /// Contradictions of the sources, and what is done about each.
+        /// Contradictions of the sources, and their resolutions.
         quirks: list String = body("quirks");
-        /// What no source answers.
+        /// The undocumented facts.
         open: list String = body("open");
-        /// Requests and answers.
+        /// Requests and responses.
         examples: list Example = body("examples");
     }
 }
 
 crate::model! {
-    /// A request and its answer.
+    /// A request and its response.
     pub struct Example {
-        /// What it shows.
+        /// The title of the example.
         name: one String = body("name");
-        /// It was made from the documented types: no page shows it.
+        /// True if the example was made from the documented types, because no page shows one.
         made: one bool = body("made");
         /// The fields of the request by name on the wire.
         with: one BTreeMap<String, serde_json::Value> = body("with");
@@ -185,27 +185,27 @@ crate::model! {
         sends: one String = body("sends");
         /// The JSON body that is sent.
         sends_body: opt serde_json::Value = body("sends_body");
-        /// The request line as the page shows it, where it differs.
+        /// The request line as the page shows it, if it differs.
         documented_line: opt String = body("documented_line");
-        /// The request body as the page shows it, where it differs.
+        /// The request body as the page shows it, if it differs.
         documented_body: opt serde_json::Value = body("documented_body");
-        /// The status of the answer.
+        /// The status of the response.
         status: one u32 = body("status");
-        /// The headers of the answer.
+        /// The headers of the response.
         headers: one BTreeMap<String, String> = body("headers");
-        /// The body of the answer as text; JSON, unless `fails` is set.
+        /// The body of the response as text. It is JSON unless `fails` is set.
         answer: one String = body("answer");
-        /// Part of the error that reading the answer gives.
+        /// A part of the error message if the response cannot be decoded.
         fails: opt String = body("fails");
-        /// What the answer means: its fields by name on the wire.
+        /// The decoded response: its fields by name on the wire.
         means: opt serde_json::Value = body("means");
     }
 }
 
 crate::model! {
-    /// What is known of a type besides its table.
+    /// The docs of a type.
     pub struct TypeDoc {
-        /// What it is.
+        /// The description.
         doc: one String = body("doc");
         /// Its fields by name on the wire.
         fields: one BTreeMap<String, FieldDoc> = body("fields");
@@ -215,21 +215,21 @@ crate::model! {
 }
 
 crate::model! {
-    /// What is known of a field besides its table.
+    /// The docs of a field.
     pub struct FieldDoc {
-        /// What it is.
+        /// The description.
         doc: one String = body("doc");
-        /// What the service takes when it is left out.
+        /// The value that the service uses if the field is absent.
         default: opt serde_json::Value = body("default");
     }
 }
 
 crate::model! {
-    /// What a status or a code means.
+    /// The meaning of a status or a code.
     pub struct ErrorDoc {
-        /// What it means.
+        /// The description.
         doc: one String = body("doc");
-        /// What to do about it.
+        /// The advice for the caller.
         advice: opt String = body("advice");
     }
 }

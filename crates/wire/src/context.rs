@@ -1,4 +1,4 @@
-//! The state of a decoding: the kinds of deviations that end it, what was noticed so far, and the path to an error.
+//! The state of decoding: the kinds of deviations that end it, the deviations so far, and the path to an error.
 
 use crate::budget::Budget;
 use crate::deviation::Mark;
@@ -6,33 +6,33 @@ pub use crate::deviation::{Deviation, DeviationKind, Deviations};
 use crate::field::Field;
 use crate::value::Stop;
 
-/// How strictly answers are read.
+/// The strictness of decoding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// Makes the best of what came and reports each deviation. The default.
+    /// Decodes leniently and reports each deviation. The default.
     #[default]
     Tolerant,
-    /// Turns every deviation but an added field into an error. For tests.
+    /// Turns every deviation except an added field into an error. For tests.
     Strict,
 }
 
-/// The state of one decoding. Passed down to every value; holds the way back up only once something went wrong.
+/// The state of one decoding. It is passed down to every value. It holds a path only after a deviation or an error.
 #[derive(Debug, Default)]
 pub struct Context {
     refused: Refused,
-    /// The spec expects other forms of the value that is being read.
+    /// True if the spec expects other forms of the current value.
     pub(crate) loose: bool,
-    /// How many records are open.
+    /// The number of open records.
     pub(crate) depth: usize,
-    /// Names at the top that belong to the service's envelope and are not fields of any answer.
+    /// Top-level names that belong to the envelope of the service and are not fields of the response.
     pub(crate) envelope: &'static [&'static str],
-    /// Which fields are members of the object at the top.
+    /// The fields that are members of the top-level object.
     pub(crate) scope: Scope,
-    /// An empty body is as described.
+    /// True if an empty body is as described.
     pub(crate) may_be_empty: bool,
-    /// Damaged text is an error, as it is for a server. A byte order mark is skipped all the same.
+    /// True if damaged text is an error, as it is for a server. A byte order mark is still skipped.
     pub(crate) refuses_damage: bool,
-    /// The object at the top is a part of the record, not the record.
+    /// True if the top-level object is a part of the record rather than the record.
     pub(crate) is_part: bool,
     pub(crate) budget: Budget,
     missing: Vec<&'static str>,
@@ -40,7 +40,7 @@ pub struct Context {
     trail: String,
 }
 
-/// The kinds of deviations that end a decoding, a bit each.
+/// The kinds of deviations that end decoding, one bit each.
 #[derive(Clone, Copy, Debug, Default)]
 struct Refused(u8);
 
@@ -54,7 +54,7 @@ impl Refused {
     }
 }
 
-/// What strict mode refuses.
+/// The kinds of deviations that are errors in strict mode.
 const STRICT: [DeviationKind; 5] = [
     DeviationKind::Coerced,
     DeviationKind::MissingRequired,
@@ -63,15 +63,15 @@ const STRICT: [DeviationKind; 5] = [
     DeviationKind::Damaged,
 ];
 
-/// Which fields of a record are read from an object.
+/// The fields of a record that are read from an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// Those that travel in the body.
+    /// Fields in the body.
     #[default]
     Body,
-    /// Those and the query.
+    /// Fields in the body and the query.
     BodyAndQuery,
-    /// All, as a record's own `Serialize` writes them.
+    /// All fields, as the `Serialize` implementation of the record writes them.
     All,
 }
 
@@ -84,21 +84,21 @@ impl Scope {
         }
     }
 
-    /// Whether a required field has to be in the object. A query may have come in the request line.
+    /// Returns true if a required field must be in the object. A query field may be in the request line instead.
     pub(crate) fn needs(self, field: &Field) -> bool {
         field.required && (field.in_body() || self == Scope::All)
     }
 }
 
 impl Context {
-    /// A fresh state.
+    /// Creates the state for one decoding.
     #[must_use]
     pub fn new(mode: Mode) -> Self {
         let refused: &[DeviationKind] = if mode == Mode::Strict { &STRICT } else { &[] };
         Self::default().refusing(refused)
     }
 
-    /// Ends the decoding at deviations of these kinds, also in tolerant mode.
+    /// Ends decoding at deviations of these kinds, also in tolerant mode.
     #[must_use]
     pub fn refusing(mut self, kinds: &[DeviationKind]) -> Self {
         kinds.iter().for_each(|kind| self.refused.add(*kind));
@@ -110,44 +110,44 @@ impl Context {
         self.refused.has(kind)
     }
 
-    /// Takes these top-level names for known ones.
+    /// Accepts these top-level names as known ones.
     #[must_use]
     pub fn with_envelope(mut self, names: &'static [&'static str]) -> Self {
         self.envelope = names;
         self
     }
 
-    /// Takes an empty body for an empty answer without a deviation, where the reference shows none.
+    /// Accepts an empty body as an empty response without a deviation, if the reference shows one.
     #[must_use]
     pub fn may_be_empty(mut self, may: bool) -> Self {
         self.may_be_empty = may;
         self
     }
 
-    /// For places that know only text, such as a query: numbers in text are as described there.
+    /// Accepts numbers in text without a deviation. For locations that hold only text, such as a query.
     #[must_use]
     pub fn from_text(mut self) -> Self {
         self.loose = true;
         self
     }
 
-    /// Ends the decoding once `is_over` returns true. It is called now and then, at the latest after some thousand elements.
+    /// Ends decoding once `is_over` returns true. It is called at intervals of at most some thousand elements.
     #[must_use]
     pub fn until(mut self, is_over: impl Fn() -> bool + Send + 'static) -> Self {
         self.budget.until(Box::new(is_over));
         self
     }
 
-    /// Returns true if the decoding ended because its [time](Self::until) was over.
+    /// Returns true if decoding ended because its [time](Self::until) was over.
     #[must_use]
     pub fn is_late(&self) -> bool {
         self.budget.is_late()
     }
 
-    /// Notes that a value was converted, unless the spec expects that.
+    /// Reports that a value was converted, unless the spec expects that.
     ///
     /// # Errors
-    /// [`Stop`] in strict mode.
+    /// Returns [`Stop`] in strict mode.
     pub fn coerced(&mut self, expected: &str, found: &str) -> Result<(), Stop> {
         if self.loose {
             return Ok(());
@@ -155,10 +155,10 @@ impl Context {
         self.deviate(DeviationKind::Coerced, "", &format!("expected {expected}, found {found}"))
     }
 
-    /// Notes a deviation of the value that is being read (`name` empty) or of its member `name`.
+    /// Reports a deviation of the current value (`name` empty) or of its member `name`.
     ///
     /// # Errors
-    /// [`Stop`] in strict mode, except for added fields, and when time is over.
+    /// Returns [`Stop`] in strict mode, except for added fields. Returns [`Stop`] in any mode once the time is over.
     pub fn deviate(&mut self, kind: DeviationKind, name: &str, note: &str) -> Result<(), Stop> {
         if self.refuses(kind) {
             self.trail.insert_str(0, name);
@@ -168,43 +168,43 @@ impl Context {
         self.budget.tick()
     }
 
-    /// Notes that a required field is absent, as a deviation too.
+    /// Records an absent required field, and reports it as a deviation.
     ///
     /// # Errors
-    /// As [`deviate`](Self::deviate).
+    /// Returns the errors of [`deviate`](Self::deviate).
     pub(crate) fn lacks(&mut self, name: &'static str, note: &str) -> Result<(), Stop> {
         self.is_missing(name);
         self.deviate(DeviationKind::MissingRequired, name, note)
     }
 
-    /// Notes that a required field of the record that is being read did not come.
+    /// Records that a required field of the current record is absent.
     pub(crate) fn is_missing(&mut self, name: &'static str) {
         if self.depth <= 1 && !self.is_part && !self.missing.contains(&name) {
             self.missing.push(name);
         }
     }
 
-    /// Notes that it came after all.
+    /// Records that the field is present after all.
     pub(crate) fn is_there(&mut self, name: &'static str) {
         if self.depth <= 1 && !self.is_part {
             self.missing.retain(|missing| *missing != name);
         }
     }
 
-    /// The required fields of the record at the top that did not come, by their names on the wire. A number or a text that did
-    /// not come reads as 0 or empty, which its limits may allow. Unlike the list of deviations, this one is complete.
+    /// Returns the absent required fields of the top-level record, by their names on the wire. An absent number or text
+    /// decodes to 0 or empty, which its limits may allow. Unlike the list of deviations, this list is complete.
     #[must_use]
     pub fn missing(&self) -> &[&'static str] {
         &self.missing
     }
 
-    /// Where the deviations stand before a step down; see [`Context::leave`].
+    /// Returns the length of the list of deviations before a step down; see [`Context::leave`].
     #[inline]
     pub(crate) fn enter(&self) -> usize {
         self.deviations.as_slice().len()
     }
 
-    /// Comes back up from a member or an element: puts `step` before the path of whatever was noticed there.
+    /// Returns from a member or an element, and puts `step` before the path of each deviation inside it.
     #[inline]
     pub(crate) fn leave(&mut self, mark: usize, failed: bool, step: Step<'_>) {
         if failed || self.enter() > mark {
@@ -222,24 +222,24 @@ impl Context {
         }
     }
 
-    /// What was noticed so far; see [`Context::rewind`].
+    /// Returns the present state of the lists; see [`Context::rewind`].
     pub(crate) fn mark(&self) -> Mark {
         self.deviations.mark()
     }
 
-    /// Forgets what was noticed since, and the path to an error.
+    /// Removes everything recorded since `mark`, and the path to an error.
     pub(crate) fn rewind(&mut self, mark: Mark) {
         self.deviations.rewind(mark);
         self.trail.clear();
     }
 
-    /// What was noticed, at the end.
+    /// Returns the deviations.
     #[must_use]
     pub fn into_deviations(self) -> Deviations {
         self.deviations
     }
 
-    /// The path to the value at which reading stopped; empty at the top.
+    /// Returns the path to the value at which decoding stopped. Empty for the top level.
     #[must_use]
     pub fn trail(&self) -> &str {
         &self.trail
@@ -249,9 +249,9 @@ impl Context {
 /// One step of a path.
 #[derive(Clone, Copy)]
 pub(crate) enum Step<'a> {
-    /// Into a member of an object.
+    /// A step into a member of an object.
     Name(&'a str),
-    /// Into an element of a list.
+    /// A step into an element of a list.
     Index(usize),
 }
 

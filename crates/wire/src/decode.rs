@@ -1,4 +1,4 @@
-//! From bytes to records.
+//! Decoder: bytes to records.
 
 use std::fmt;
 
@@ -12,10 +12,10 @@ use crate::repair::{Repaired, repair, without_mark};
 use crate::seed::{Null, Seed, Target};
 use crate::value::{Input, Value};
 
-/// Reads a record from JSON.
+/// Decodes a record from JSON.
 ///
 /// # Errors
-/// [`DecodeError`] when the text is no JSON, or holds something of which nothing sensible can be made.
+/// Returns [`DecodeError`] if the text is not JSON, or if a value does not fit its field in any accepted form.
 pub fn decode<T: Model>(json: &[u8], mode: Mode) -> Result<(T, Deviations), DecodeError> {
     let mut record = T::empty();
     let mut cx = Context::new(mode);
@@ -23,12 +23,12 @@ pub fn decode<T: Model>(json: &[u8], mode: Mode) -> Result<(T, Deviations), Deco
     Ok((record, cx.into_deviations()))
 }
 
-/// Reads the body of an answer or a request into an empty record. The content of a file is taken as it is; all else is
-/// JSON. An empty body counts as an empty object, which is a deviation where there are fields to fill, unless the reference
-/// shows it. Damaged text is repaired, which is a deviation too.
+/// Decodes the body of a response or a request into an empty record. The content of a file is used unchanged; everything
+/// else is JSON. An empty body counts as an empty object. That is a deviation if the record has fields in the body, unless
+/// the reference shows it. Damaged text is repaired, which is a deviation too.
 ///
 /// # Errors
-/// As [`decode`].
+/// Returns the errors of [`decode`].
 pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut Context) -> Result<(), DecodeError> {
     let fields = record.shape().fields;
     let whole = fields.iter().position(|field| field.place == Place::Whole);
@@ -50,7 +50,7 @@ pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut Context) -> Re
     done
 }
 
-/// Takes an empty body for an empty object.
+/// Decodes an empty body as an empty object.
 fn decode_nothing(record: &mut dyn Record, whole: Option<&'static Field>, cx: &mut Context) -> Result<(), DecodeError> {
     let fields = record.shape().fields;
     if !cx.may_be_empty && fields.iter().any(|field| matches!(field.place, Place::Body | Place::Whole)) {
@@ -65,10 +65,10 @@ fn decode_nothing(record: &mut dyn Record, whole: Option<&'static Field>, cx: &m
     Ok(())
 }
 
-/// Reads what an answer carries in its headers.
+/// Decodes the header fields of a response.
 ///
 /// # Errors
-/// [`DecodeError`] when a header does not fit its field.
+/// Returns [`DecodeError`] if a header does not fit its field.
 pub fn decode_headers<'a>(
     record: &mut dyn Record,
     header: &dyn Fn(&str) -> Option<&'a str>,
@@ -92,16 +92,17 @@ pub fn decode_headers<'a>(
     done
 }
 
-/// Reads JSON into any value.
+/// Decodes JSON into any value.
 ///
 /// # Errors
-/// As [`decode`].
+/// Returns the errors of [`decode`].
 pub fn decode_value(value: &mut dyn Value, json: &[u8], cx: &mut Context) -> Result<(), DecodeError> {
     decode_target(Target::Value(value), json, cx)
 }
 
-/// The text is checked once, as a whole: that costs a fraction of checking every string on its own. What cannot be read is
-/// repaired and read again. The second reading goes over the same members as the first, so that nothing of it is left.
+/// Decodes into a target. The text is validated as UTF-8 once, which costs a fraction of validating each string. Text that
+/// cannot be parsed is repaired and parsed again. The second pass visits the same members, so it overwrites all results of
+/// the first.
 fn decode_target(mut target: Target<'_>, json: &[u8], cx: &mut Context) -> Result<(), DecodeError> {
     cx.budget.fit(json.len());
     let mark = cx.mark();
@@ -137,17 +138,17 @@ fn decode_repaired(target: Target<'_>, repaired: &Repaired, cx: &mut Context) ->
     read(target, &repaired.text, cx).map_err(|error| DecodeError::new(cx.trail(), error))
 }
 
-/// What a request must not have: it would be sent as something else.
+/// Deviations that are errors in a request, because the request would be sent with another content.
 const SENT: [DeviationKind; 4] =
     [DeviationKind::Coerced, DeviationKind::MissingRequired, DeviationKind::AddedField, DeviationKind::Duplicate];
 
-/// For the models' `Deserialize`. Works with self-describing formats.
+/// Decodes a model for its `Deserialize` implementation. Works with self-describing formats.
 ///
-/// What is sent has to fit its schema: every required member, no unknown one, nothing twice and nothing of another kind. Answers
-/// are read tolerantly, and silent about deviations.
+/// Records that are sent must fit their schema: every required member, no unknown or duplicate member, and no value of
+/// another kind. Responses are decoded leniently, and their deviations are not reported.
 ///
 /// # Errors
-/// What the source says, and what does not fit.
+/// Returns the error of the source, or an error for a value that does not fit.
 pub fn from_deserializer<'de, T: Model, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     let mut record = T::empty();
     let mut cx = Context::default();
@@ -163,7 +164,7 @@ pub fn from_deserializer<'de, T: Model, D: Deserializer<'de>>(source: D) -> Resu
     }
 }
 
-/// Why an answer or a request could not be read.
+/// The error of decoding a response or a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -175,14 +176,14 @@ impl DecodeError {
         Self { path: path.to_owned(), problem: problem.to_string() }
     }
 
-    /// The same error, seen from one level higher.
+    /// Returns the error with `name` in front of its path.
     pub(crate) fn inside(mut self, name: &str) -> Self {
         let joint = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
         self.path = format!("{name}{joint}{}", self.path);
         self
     }
 
-    /// The place in the JSON, as in `incident_auth_list[2].status`; empty for the top.
+    /// Returns the path in the JSON, as in `incident_auth_list[2].status`. Empty for the top level.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path

@@ -1,16 +1,16 @@
-//! Differences between a body and its description: their kinds, and the list of them.
+//! Deviations of a body from its description: their kinds, and the list of them.
 
 use std::fmt;
 
-/// A place where an answer differs from its description.
+/// A difference between a response and its description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deviation {
-    /// The sort of difference.
+    /// The kind of difference.
     pub kind: DeviationKind,
-    /// Where, as in `incident_auth_list[2].status`.
+    /// The path of the value, as in `incident_auth_list[2].status`.
     pub path: String,
-    /// What came and what was made of it. Holds no value, since values may be secret.
+    /// The received form and its conversion. Contains no value, because values may be secret.
     pub note: String,
 }
 
@@ -20,31 +20,31 @@ impl fmt::Display for Deviation {
     }
 }
 
-/// The sorts of [`Deviation`].
+/// The kinds of [`Deviation`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeviationKind {
-    /// A value came in another form, such as a quoted number, and was converted.
+    /// A value in another form, such as a quoted number. It was converted.
     Coerced,
-    /// A field that is always there was not.
+    /// An absent required field.
     MissingRequired,
-    /// A code that the description does not list.
+    /// A code that is not in the description.
     UnknownCode,
-    /// A field that the description does not know; it was passed over.
+    /// A field that is not in the description. It was skipped.
     AddedField,
-    /// A field that came twice; the last one counts.
+    /// A duplicate field. The last one counts.
     Duplicate,
     /// Text that JSON does not allow: a byte order mark, control characters, bytes that are not UTF-8, half of a surrogate
-    /// pair. The rest was read as it is.
+    /// pair. The rest was read unchanged.
     Damaged,
 }
 
-/// At most this many deviations are kept for one answer; more are only counted.
+/// The maximum number of deviations in the list of one response. Further ones are only counted.
 const KEPT: usize = 100;
 
-/// What was noticed while one answer was read.
+/// The deviations of one response.
 ///
-/// The list is for people: it is capped, so no decision may rest on it.
+/// The list is for people. It is capped, so programs should not base decisions on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deviations {
     list: Vec<Deviation>,
@@ -52,25 +52,25 @@ pub struct Deviations {
 }
 
 impl Deviations {
-    /// The first hundred deviations, in the order in which they were met.
+    /// Returns the first hundred deviations, in the order of their detection.
     #[must_use]
     pub fn as_slice(&self) -> &[Deviation] {
         &self.list
     }
 
-    /// How many there were in all.
+    /// Returns the number of all deviations, including those that are not in the list.
     #[must_use]
     pub fn count(&self) -> usize {
         self.list.len() + self.more
     }
 
-    /// Whether the answer was as described.
+    /// Returns true if the response was as described.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Adds a deviation, or counts it where the list is full.
+    /// Adds a deviation. If the list is full, only counts it.
     pub(crate) fn push(&mut self, kind: DeviationKind, path: &str, note: &str) {
         if self.list.len() < KEPT {
             self.list.push(Deviation { kind, path: path.to_owned(), note: note.to_owned() });
@@ -79,24 +79,24 @@ impl Deviations {
         }
     }
 
-    /// Where the list stands.
+    /// Returns the present state of the list.
     pub(crate) fn mark(&self) -> Mark {
         Mark { kept: self.list.len(), more: self.more }
     }
 
-    /// Forgets what was noticed since.
+    /// Removes the deviations since `mark`.
     pub(crate) fn rewind(&mut self, mark: Mark) {
         self.list.truncate(mark.kept);
         self.more = mark.more;
     }
 
-    /// The deviations that were kept since the list had this length.
+    /// Returns the deviations in the list since it had this length.
     pub(crate) fn since(&mut self, kept: usize) -> &mut [Deviation] {
         self.list.get_mut(kept..).unwrap_or_default()
     }
 }
 
-/// A length of the list.
+/// A state of the list.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
     pub(crate) kept: usize,

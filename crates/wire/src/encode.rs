@@ -1,4 +1,4 @@
-//! From a request to the parts of an HTTP request.
+//! Encoder: a request to the parts of an HTTP request.
 
 use std::fmt;
 
@@ -11,22 +11,22 @@ use crate::sink::JsonMembers;
 use crate::text::{escape, plain};
 use crate::value::{Items, Output};
 
-/// The parts of an HTTP request, ready to be sent.
+/// The parts of an HTTP request, ready to send.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Parts {
-    /// Path and query, as they stand in the request line.
+    /// Path and query in the form of the request line.
     pub target: String,
     /// Headers, in the order of the settings and fields.
     pub headers: Vec<(&'static str, String)>,
     /// The JSON body.
     pub body: Option<Vec<u8>>,
-    /// The parts of a form, where the operation takes one instead of a JSON body.
+    /// The parts of a form, if the operation uses a form instead of a JSON body.
     pub form: Vec<FormPart>,
 }
 
 impl fmt::Debug for Parts {
-    /// Shows the names of the headers and the lengths of target and body: the rest may be secret.
+    /// Shows the names of the headers and the lengths of target and body. The rest may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         let body = self.body.as_ref().map(Vec::len);
@@ -36,12 +36,12 @@ impl fmt::Debug for Parts {
     }
 }
 
-/// What an encoding goes by besides the request itself.
+/// The parameters of encoding, besides the request.
 #[derive(Clone, Copy, Default)]
 pub struct Encoding<'a> {
     /// The settings, as pairs of name and value.
     pub settings: &'a [(&'a str, &'a str)],
-    /// Sends the query as a JSON body, for the operations whose reference shows that.
+    /// True to send the query as a JSON body, for operations whose reference shows that.
     pub query_in_body: bool,
 }
 
@@ -51,10 +51,10 @@ impl Encoding<'_> {
     }
 }
 
-/// Turns a request into the parts of an HTTP request.
+/// Encodes a request as the parts of an HTTP request.
 ///
 /// # Errors
-/// [`EncodeError`] when a value cannot stand in its place, or a setting that fills the path is missing.
+/// Returns [`EncodeError`] if a value is invalid at its location, or if a setting for the path is missing.
 pub fn encode(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<Parts, EncodeError> {
     if how.query_in_body && !operation.query_in_body {
         return Err(EncodeError::new("query", "is never sent as a body by this operation"));
@@ -68,7 +68,7 @@ pub fn encode(operation: &Operation, request: &dyn Record, how: Encoding<'_>) ->
     Ok(Parts { target, headers, body, form })
 }
 
-/// Most targets are shorter.
+/// The initial capacity of a target. Most targets are shorter.
 const TARGET: usize = 128;
 
 fn path(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<String, EncodeError> {
@@ -83,7 +83,7 @@ fn path(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Resul
     Ok(path)
 }
 
-/// The text of one path parameter, which must not leave its segment.
+/// Returns the text of one path parameter. It must not leave its segment.
 fn segment(operation: &Operation, request: &dyn Record, how: Encoding<'_>, name: &str) -> Result<String, EncodeError> {
     let mut text = None;
     each_field(request, &mut |field, value| {
@@ -103,7 +103,7 @@ fn segment(operation: &Operation, request: &dyn Record, how: Encoding<'_>, name:
     }
 }
 
-/// Adds the query, if there is one.
+/// Adds the query, if any.
 fn query(request: &dyn Record, target: &mut String) {
     let shape = request.shape();
     if !shape.has(Place::Query) && !shape.has(Place::QueryJoined) {
@@ -140,15 +140,15 @@ fn each_text(items: &dyn Items, visit: &mut dyn FnMut(&str)) {
     }
 }
 
-/// A target that a query is added to.
+/// A target to which a query is added.
 struct Query<'a> {
     target: &'a mut String,
-    /// What stands before the next pair.
+    /// The separator before the next pair.
     sign: char,
 }
 
 impl Query<'_> {
-    /// Adds `name=value`; several values are joined by commas.
+    /// Adds `name=value`. Several values are joined by commas.
     fn pair(&mut self, name: &str, values: &[&str]) {
         self.target.push(std::mem::replace(&mut self.sign, '&'));
         escape(name, self.target);
@@ -189,7 +189,8 @@ fn headers(
     done.map(|()| headers)
 }
 
-/// A header's value may hold visible ASCII and blanks within, so that it can neither end the line nor hide anything.
+/// Returns the value of a header if it contains only visible ASCII and inner spaces. Such a value can neither end the line
+/// nor hide content.
 fn checked(name: &str, value: &str) -> Result<String, EncodeError> {
     let visible = value.chars().all(|c| c == ' ' || c.is_ascii_graphic());
     if visible && value.trim() == value {
@@ -225,7 +226,7 @@ fn whole(request: &dyn Record, field: &Field) -> Result<Option<Vec<u8>>, EncodeE
     json.map_err(|error| EncodeError::new(field.name, &error.to_string()))
 }
 
-/// Why a request could not be turned into HTTP. Nothing was sent.
+/// The error of encoding a request. Nothing was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodeError {
     name: String,
@@ -237,7 +238,7 @@ impl EncodeError {
         Self { name: name.to_owned(), problem: problem.to_owned() }
     }
 
-    /// The field or setting, as the service calls it.
+    /// Returns the wire name of the field or setting.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

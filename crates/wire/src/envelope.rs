@@ -1,4 +1,4 @@
-//! The services' way to say no: a code and a text at the top of an answer, sometimes with HTTP status 200.
+//! Error responses of services: a code and a text at the top level of the body, sometimes with HTTP status 200.
 
 use std::fmt;
 
@@ -7,30 +7,30 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use crate::repair::repair;
 use crate::service::Envelope;
 
-/// What a service says when it refuses.
+/// An error response of a service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Refusal {
-    /// The code; empty when there was none.
+    /// The code. Empty if absent.
     pub code: String,
-    /// The text; empty when there was none.
+    /// The text. Empty if absent.
     pub message: String,
-    /// The id of the request, where the gateway gives one in the body.
+    /// The ID of the request, if the gateway sends one in the body.
     pub request_id: String,
 }
 
-/// The names of the gateway, which stands before every service.
+/// The member names of the gateway, which is in front of every service.
 const GATEWAY: (&str, &str) = ("error_code", "error_msg");
 
-/// Looks for a refusal in an answer with a status of success.
+/// Finds an error in a response with a status of success.
 ///
-/// The body is searched for the names of the codes before anything is parsed: answers that cannot hold a refusal cost
-/// next to nothing.
+/// The body is searched for the names of the codes before it is parsed. Responses without these names therefore cost next to
+/// nothing.
 #[must_use]
 pub fn refusal(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
     let codes = [envelope.code, GATEWAY.0];
     let named = |code: &str| memchr::memmem::find(body, code.as_bytes()).is_some();
-    // Most services have the names of the gateway.
+    // Most services use the names of the gateway.
     if !named(GATEWAY.0) && (envelope.code == GATEWAY.0 || !named(envelope.code)) {
         return None;
     }
@@ -39,16 +39,17 @@ pub fn refusal(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
     (!success).then_some(refusal)
 }
 
-/// Reads the body of an answer whose status says that something went wrong. `None` when it is no JSON object.
+/// Parses the body of a response with an error status. Returns `None` if it is not a JSON object.
 ///
-/// Knows the service's own names, the gateway's (`error_code`, `error_msg`, `request_id`) and IAM's nested `error`.
+/// Accepts the member names of the service, those of the gateway (`error_code`, `error_msg`, `request_id`) and the nested
+/// `error` of IAM.
 #[must_use]
 pub fn parse(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
     let codes = [envelope.code, GATEWAY.0, "error.code", "code"];
     read(body, &codes, &[envelope.message, GATEWAY.1, "error.message", "message"])
 }
 
-/// Takes code and text from the first of these names that the body has.
+/// Reads code and text from the first of these names that the body has.
 fn read(body: &[u8], codes: &[&str], messages: &[&str]) -> Option<Refusal> {
     let wanted: Vec<&str> = [codes, messages, &["request_id"]].concat();
     let sound = std::str::from_utf8(body).ok().and_then(|text| top(text, &wanted));
@@ -60,7 +61,8 @@ fn read(body: &[u8], codes: &[&str], messages: &[&str]) -> Option<Refusal> {
     Some(Refusal { code: get(codes), message: get(messages), request_id: get(&["request_id"]) })
 }
 
-/// From text, as answers are: the same reader for slices would be compiled into every program a second time.
+/// Finds the wanted members of a JSON object. Parses text rather than a slice, as for other responses, because the reader
+/// for slices would be compiled into every program a second time.
 fn top(text: &str, wanted: &[&str]) -> Option<Found> {
     let mut found = Found::new();
     let look = Look { wanted, into: Some(("", &mut found)) };
@@ -68,7 +70,7 @@ fn top(text: &str, wanted: &[&str]) -> Option<Found> {
     matches!(seen, Seen::Object).then_some(found)
 }
 
-/// The members that were found, by name. One that comes twice counts as the last, as everywhere.
+/// The members that were found, by name. The last duplicate counts, as everywhere.
 type Found = Vec<(String, String)>;
 
 fn keep(found: &mut Found, name: String, text: String) {
@@ -78,14 +80,14 @@ fn keep(found: &mut Found, name: String, text: String) {
     }
 }
 
-/// The member that holds another object, and how the members of that are called.
+/// The member with a nested object, and the prefix of the nested names.
 const NESTED: (&str, &str) = ("error", "error.");
 
-/// Reads a value: of an object the wanted members that are texts or numbers, and those of its member `error`. Everything else is
-/// skipped without being built, however large it is.
+/// A visitor that reads the wanted members of an object if they are texts or numbers, and those of its member `error`. All
+/// other values are skipped without being built, whatever their size.
 struct Look<'a> {
     wanted: &'a [&'a str],
-    /// Where members are kept, and what comes before their names. `None` where an object is skipped like all else.
+    /// The list of members and the prefix of their names. `None` if an object is skipped like all other values.
     into: Option<(&'static str, &'a mut Found)>,
 }
 

@@ -1,11 +1,11 @@
-//! Files that are sent as a part of a form.
+//! Files in the parts of a form.
 
 use std::path::{Path, PathBuf};
 
 use crate::binary::Binary;
 
 crate::model! {
-    /// A file that is sent along with a request: its name, and its content or where that is.
+    /// A file in a request: its name, and its content or local path.
     ///
     /// ```
     /// use hwc_wire::FilePart;
@@ -15,28 +15,29 @@ crate::model! {
     /// assert_eq!(log.file_name, "app.log");
     /// ```
     ///
-    /// The file at a [`path`](Self::path) is read when the request is sent, piece by piece, and read again if the request
-    /// has to be sent again. So whoever may make requests from JSON of others should not let them name a path.
+    /// The file at a [`path`](Self::path) is streamed when the request is sent, and read again for each retry. A program
+    /// that makes requests from untrusted JSON should therefore reject paths.
     pub struct FilePart {
-        /// The name of the file, as the service gets to know it.
+        /// The file name that is sent to the service.
         file_name: one String = body("file_name").chars(1, 255).required();
-        /// Its media type; `application/octet-stream` when left out.
+        /// The media type. Default: `application/octet-stream`.
         content_type: opt String = body("content_type");
-        /// Its content.
+        /// The content.
         content: opt Binary = body("content");
-        /// Where on this machine its content is.
+        /// The local path of the content.
         path: opt PathBuf = body("path");
     }
 }
 
 impl FilePart {
-    /// A file whose content is in memory.
+    /// Creates a file from content in memory.
     #[must_use]
     pub fn bytes(file_name: impl Into<String>, content: impl Into<Binary>) -> Self {
         Self { content: Some(content.into()), ..Self::named(file_name) }
     }
 
-    /// A file of this machine. It is sent under the last part of its path, in which U+FFFD replaces what is not UTF-8.
+    /// Creates a file from a local path. Its name is the last part of the path, with U+FFFD in place of bytes that are not
+    /// UTF-8.
     #[must_use]
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
@@ -48,7 +49,7 @@ impl FilePart {
         Self { file_name: file_name.into(), ..Self::default() }
     }
 
-    /// Says what the content is, as in `text/plain`.
+    /// Sets the media type of the content, as in `text/plain`.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());

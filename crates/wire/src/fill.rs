@@ -1,4 +1,4 @@
-//! Filling a record from JSON by the names of its fields, wherever they travel: how tools make requests.
+//! Filling of records from JSON by field name, in any location. Tools make requests this way.
 
 use serde_json::{Map, Value as Json};
 
@@ -6,10 +6,11 @@ use crate::context::{Context, DeviationKind};
 use crate::decode::{DecodeError, decode_value};
 use crate::record::Record;
 
-/// Sets the fields that `members` names. Numbers in quotes and single values for lists are understood.
+/// Sets the fields that `members` names. Accepts numbers in quotes, and single values for lists.
 ///
 /// # Errors
-/// [`DecodeError`] when there is no such field, naming those that there are, or when a value does not fit.
+/// Returns [`DecodeError`] if a field is unknown or a value does not fit. The error for an unknown field lists the known
+/// ones.
 pub fn fill(record: &mut dyn Record, members: &Map<String, Json>) -> Result<(), DecodeError> {
     let fields = record.shape().fields;
     for (name, value) in members {
@@ -18,7 +19,7 @@ pub fn fill(record: &mut dyn Record, members: &Map<String, Json>) -> Result<(), 
             return Err(DecodeError::new(name, format!("there is no such field; there are: {}", known.join(", "))));
         };
         let json = value.to_string();
-        // A slip inside a record is as wrong as one at the top: what nobody knows would not be sent.
+        // An unknown member inside a record is an error too, because it would not be sent.
         let mut cx = Context::default().from_text().refusing(&[DeviationKind::AddedField]);
         let mut done = Ok(());
         record.slots_mut(&mut |slots| done = decode_value(&mut *slots[index], json.as_bytes(), &mut cx));

@@ -1,7 +1,7 @@
-//! Forms (`multipart/form-data`): bodies of named parts, of which some are files.
+//! Forms (`multipart/form-data`): bodies of named parts, some of which are files.
 //!
-//! A field of a request that is a [part of a form](crate::field::form) travels as text, a record as JSON text, and a
-//! [`FilePart`] as a file. How the parts are joined to bytes is left to the client, since files may not be in memory.
+//! A request field that is a [part of a form](crate::field::form) travels as text, a record as JSON text, and a [`FilePart`]
+//! as a file. The client joins the parts to bytes, because files may not be in memory.
 
 use std::fmt;
 
@@ -16,27 +16,27 @@ use crate::record::{Model, Record, Shape, each_field};
 use crate::text::plain;
 use crate::value::{EntrySlots, Input, ObjectInput, Output, Stop, Value};
 
-/// One part of a form that is to be sent.
+/// One part of a form to send.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct FormPart {
     /// The name of the field.
     pub name: &'static str,
-    /// What it holds.
+    /// The content of the part.
     pub value: FormValue,
 }
 
-/// What a part of a form holds.
+/// The content of a part of a form.
 #[derive(Clone, PartialEq)]
 pub enum FormValue {
-    /// Text: as it is, or JSON.
+    /// Text or JSON text.
     Text(String),
     /// A file.
     File(FilePart),
 }
 
 impl FormPart {
-    /// The part as a server sees it. A file that is not in memory is seen without content.
+    /// Returns the part as a server receives it. A file that is not in memory has no content.
     #[must_use]
     pub fn received(&self) -> ReceivedPart<'_> {
         let part = |content| ReceivedPart { name: self.name, file_name: None, content_type: None, content };
@@ -50,10 +50,10 @@ impl FormPart {
         }
     }
 
-    /// What the part holds, as JSON: text, or an object with the fields of [`FilePart`].
+    /// Returns the content of the part as JSON: text, or an object with the fields of [`FilePart`].
     ///
     /// # Errors
-    /// When a value cannot be written as JSON, which does not happen with models.
+    /// Returns an error if a value cannot be written as JSON. This does not happen with models.
     pub fn to_json(&self) -> Result<serde_json::Value, serde_json::Error> {
         match &self.value {
             FormValue::Text(text) => Ok(text.as_str().into()),
@@ -62,20 +62,20 @@ impl FormPart {
     }
 }
 
-/// One part of a form as a server sees it.
+/// One received part of a form.
 #[derive(Clone, Copy)]
 pub struct ReceivedPart<'a> {
     /// The name of the field.
     pub name: &'a str,
-    /// The name of the file, where the part is one.
+    /// The name of the file, if the part is a file.
     pub file_name: Option<&'a str>,
-    /// The media type, where one is given.
+    /// The media type, if present.
     pub content_type: Option<&'a str>,
     /// The content.
     pub content: &'a [u8],
 }
 
-/// Texts show their lengths only: one may be JSON that holds a secret.
+/// Texts show only their lengths, because a text may be JSON with a secret.
 impl fmt::Debug for FormPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {:?}", self.name, self.value)
@@ -99,7 +99,7 @@ impl fmt::Debug for ReceivedPart<'_> {
     }
 }
 
-/// The parts of a request, in the order of its fields.
+/// Returns the parts of a request, in the order of its fields.
 pub(crate) fn parts(request: &dyn Record) -> Result<Vec<FormPart>, EncodeError> {
     let mut parts = Vec::new();
     let mut done = Ok(());
@@ -128,7 +128,7 @@ fn part(field: &Field, output: Output<'_>) -> Result<FormValue, EncodeError> {
     Ok(FormValue::Text(json))
 }
 
-/// The file that a record with the table of [`FilePart`] is. Its content is shared, not copied.
+/// Converts a record with the fields of [`FilePart`] to a file. The content is shared, not copied.
 fn file(record: &dyn Record) -> FilePart {
     let mut file = FilePart::default();
     each_field(record, &mut |field, value| match (field.name, value.show()) {
@@ -141,8 +141,7 @@ fn file(record: &dyn Record) -> FilePart {
     file
 }
 
-/// Reads the parts of a form into the fields that they are for. Of parts that nobody knows, or that come twice, a deviation
-/// is left; of several the last one counts.
+/// Reads the parts of a form into their fields. An unknown or duplicate part is a deviation. The last duplicate counts.
 pub(crate) fn read(into: &mut dyn Record, parts: &[ReceivedPart<'_>], cx: &mut Context) -> Result<(), DecodeError> {
     let fields = into.shape().fields;
     let last = last_parts(fields, parts, cx)?;
@@ -160,7 +159,7 @@ pub(crate) fn read(into: &mut dyn Record, parts: &[ReceivedPart<'_>], cx: &mut C
     done
 }
 
-/// The last part for each field. Goes over the parts once, however many there are.
+/// Returns the last part for each field. Visits each part once.
 fn last_parts<'p, 'c>(
     fields: &[Field],
     parts: &'p [ReceivedPart<'c>],
@@ -194,7 +193,7 @@ fn read_part(slot: &mut dyn Value, part: &ReceivedPart<'_>, cx: &mut Context) ->
         Err(Stop::Mismatch(_)) if is_file(slot) => {
             Err(broken(Stop::Mismatch("expected a file, found text".to_owned())))
         }
-        // What takes no text is a record, and comes as JSON.
+        // A value that does not accept text is a record, which travels as JSON.
         Err(Stop::Mismatch(_)) => decode_part(slot, text, cx).map_err(|error| error.inside(part.name)),
         read => read.map_err(broken),
     }
@@ -207,12 +206,12 @@ fn decode_part(slot: &mut dyn Value, text: &str, cx: &mut Context) -> Result<(),
     read
 }
 
-/// Whether a value that was read into is a file. What is no file must not become one by naming a path.
+/// Returns true if a decoded value is a file. Other values must not become files by naming a path.
 fn is_file(slot: &dyn Value) -> bool {
     matches!(slot.show(), Output::Record(record) if std::ptr::eq(record.shape(), FilePart::table()))
 }
 
-/// A received file as an object with the fields of [`FilePart`].
+/// A received file, read as an object with the fields of [`FilePart`].
 struct Received<'a>(&'a ReceivedPart<'a>);
 
 impl ObjectInput for Received<'_> {

@@ -36,7 +36,7 @@ impl Value for serde_json::Value {
     }
 }
 
-/// In JSON of any form `null` is a value like others.
+/// Reads the elements of a list. In free-form JSON, `null` is a value like any other.
 fn elements(list: &mut dyn ListInput, cx: &mut Context) -> Result<Vec<serde_json::Value>, Stop> {
     let mut elements = Vec::new();
     let mut element = serde_json::Value::Null;

@@ -1,4 +1,4 @@
-//! The keys of an object, found among the fields of a record.
+//! Lookup of the keys of an object among the fields of a record.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 use crate::context::Scope;
 use crate::field::Field;
 
-/// Which fields were met. A record has at most 256 fields; the generator sees to that.
+/// The set of fields that are present. A record has at most 256 fields, which the generator ensures.
 #[derive(Default)]
 pub(crate) struct Seen([u64; 4]);
 
@@ -16,7 +16,7 @@ impl Seen {
         self.0.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
     }
 
-    /// Adds a field; true when it was there before.
+    /// Adds a field. Returns true if it was already present.
     pub(crate) fn add(&mut self, index: usize) -> bool {
         let before = self.has(index);
         if let Some(bits) = self.0.get_mut(index / 64) {
@@ -26,15 +26,15 @@ impl Seen {
     }
 }
 
-/// Finds the field that a key names. Fields mostly come in their documented order, or in the reverse of it, so the search begins
-/// at `hint` and goes on in both directions.
+/// A seed that finds the field for a key. Fields mostly come in documented order or its reverse, so the search begins at
+/// `hint` and continues in both directions.
 pub(crate) struct Key {
     pub(crate) fields: &'static [Field],
     pub(crate) hint: usize,
     pub(crate) scope: Scope,
 }
 
-/// The field that a key names, or the key where it names none.
+/// The field for a key, or the unknown key.
 pub(crate) enum Found {
     Field(usize),
     Other(String),

@@ -1,9 +1,9 @@
-//! What sort of value a field holds, for tools that work on any model: flags, help, JSON Schema, the sandbox.
+//! Kinds of field values, for tools that work on any model: flags, help, JSON Schema, the sandbox.
 
 use crate::open_enum::EnumInfo;
 use crate::record::{Record, Shape};
 
-/// The sort of a value, asked of the value itself with `own_kind`.
+/// The kind of a value, as returned by `own_kind`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Kind {
@@ -11,19 +11,19 @@ pub enum Kind {
     Text,
     /// True or false.
     Bool,
-    /// A whole number between the two ends, both included.
+    /// A whole number between two inclusive bounds.
     Int(i64, u64),
     /// A number with a fraction.
     Float,
     /// A point in time, as text.
     Time,
-    /// Text that must not be printed.
+    /// Text that is redacted in output.
     Secret,
-    /// A presigned link: it opens without a token, so it is as secret as one.
+    /// A presigned URL. It works without a token, so it is as secret as one.
     Link,
-    /// An id of the named type.
+    /// An ID of the named type.
     Id(&'static str),
-    /// One of a list of codes, which may grow.
+    /// One of an extensible list of codes.
     Enum(&'static EnumInfo),
     /// A list of the inner kind.
     List(Box<Kind>),
@@ -42,12 +42,12 @@ pub enum Kind {
 pub struct RecordKind {
     /// Its name and fields.
     pub shape: &'static Shape,
-    /// Makes an empty one.
+    /// A function that makes an empty record.
     pub make: fn() -> Box<dyn Record>,
 }
 
 impl Kind {
-    /// The kind in words, as in `expected a number`.
+    /// Describes the kind in words, as in `expected a number`.
     #[must_use]
     pub fn words(&self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl Kind {
         }
     }
 
-    /// Whether values of this kind are written as text in JSON.
+    /// Returns true if values of this kind are text in JSON.
     #[must_use]
     pub fn is_text(&self) -> bool {
         match self {
@@ -75,7 +75,7 @@ impl Kind {
         }
     }
 
-    /// Whether values of this kind must not be printed.
+    /// Returns true if values of this kind are redacted in output.
     #[must_use]
     pub fn is_sensitive(&self) -> bool {
         match self {

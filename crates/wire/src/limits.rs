@@ -1,4 +1,4 @@
-//! Documented limits: checked before anything is sent, and all violations reported together.
+//! Validation of the documented limits before a request is sent. All violations are reported together.
 
 use std::fmt;
 
@@ -6,36 +6,36 @@ use crate::field::{Field, Place};
 use crate::record::{Record, each_field};
 use crate::value::{Items, Output};
 
-/// What a field allows. Ends are included.
+/// The limits of a field. Bounds are inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Characters of a text.
+    /// The number of characters of a text.
     pub chars: Option<(u64, u64)>,
     /// The value of a number.
     pub range: Option<(i64, i64)>,
-    /// Elements of a list.
+    /// The number of elements of a list.
     pub items: Option<(u64, u64)>,
-    /// Characters of each text in a list.
+    /// The number of characters of each text in a list.
     pub each: Option<(u64, u64)>,
 }
 
 impl Limits {
-    /// Anything goes.
+    /// No limits.
     pub const NONE: Self = Self { chars: None, range: None, items: None, each: None };
 }
 
-/// One broken limit, as in `limit is 101, not 1 to 100`.
+/// One violated limit, as in `limit is 101, not 1 to 100`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
     /// The field, as in `auth_detail_list[0].port`.
     pub path: String,
-    /// What is wrong with it. Never holds text of the value.
+    /// The description of the problem. Never contains text of the value.
     pub problem: String,
 }
 
 impl Violation {
-    /// A rule that `path` breaks, for rules that span several fields or several requests.
+    /// Creates a violation at `path`, for rules that span several fields or several requests.
     pub fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
         Self { path: path.into(), problem: problem.into() }
     }
@@ -47,10 +47,10 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The most violations that are reported: a list may have millions of elements.
+/// The maximum number of reported violations, because a list may have millions of elements.
 const MOST: usize = 100;
 
-/// Checks a record and all records in it. Empty when every limit is kept; else the first hundred violations.
+/// Validates a record and all records in it. Returns at most the first hundred violations.
 #[must_use]
 pub fn check(record: &dyn Record) -> Vec<Violation> {
     let mut found = Vec::new();
@@ -58,8 +58,8 @@ pub fn check(record: &dyn Record) -> Vec<Violation> {
     found
 }
 
-/// As [`check`], for a request that was filled by name: what is always there and was not `given` is a violation too. A
-/// text or a number that was not given is blank, which limits alone may allow.
+/// Validates a request that was filled by name, like [`check`]. A required field that was not `given` is also a violation.
+/// An absent text or number is blank, which limits alone may allow.
 #[must_use]
 pub fn check_filled(record: &dyn Record, given: &dyn Fn(&Field) -> bool) -> Vec<Violation> {
     let missing = missing(record, given);
@@ -69,7 +69,7 @@ pub fn check_filled(record: &dyn Record, given: &dyn Fn(&Field) -> bool) -> Vec<
     found
 }
 
-/// The fields that are always there and were not `given`.
+/// Returns the required fields that were not `given`.
 #[must_use]
 pub fn missing(record: &dyn Record, given: &dyn Fn(&Field) -> bool) -> Vec<Violation> {
     let missing = record.shape().fields.iter().filter(|field| field.required && !given(field));
@@ -89,7 +89,7 @@ fn check_record(record: &dyn Record, prefix: &str, found: &mut Vec<Violation>) {
     });
 }
 
-/// Goes down into records and lists; the path is made only where there is something to go down into.
+/// Validates nested records and lists. The path is built only for nested values.
 fn inside(output: Output<'_>, path: &dyn Fn() -> String, field: &Field, found: &mut Vec<Violation>) {
     match output {
         Output::Record(record) => check_record(record, &format!("{}.", path()), found),
@@ -130,7 +130,8 @@ fn problem(field: &Field, output: Output<'_>) -> Option<String> {
     }
 }
 
-/// An empty text or list is as good as none, so a required one must not be, unless its limits say how long it may be.
+/// Returns true if an empty text or list is valid. An empty value counts as absent, so a required field rejects it unless
+/// its limits state the length.
 fn may_be_empty(field: &Field, limits: Option<(u64, u64)>) -> bool {
     !field.required || (field.place != Place::Path && limits.is_some())
 }
@@ -166,7 +167,7 @@ fn list_problem(items: &dyn Items, field: &Field) -> Option<String> {
     outside(count, min, max).map(|allowed| format!("has {count} {noun}, {allowed}"))
 }
 
-/// `None` inside; outside, what is allowed.
+/// Describes the allowed range. Returns `None` if `count` is inside it.
 fn outside(count: u64, min: u64, max: u64) -> Option<String> {
     if count < min {
         Some(format!("at least {min}"))

@@ -32,13 +32,13 @@ impl<T: Blank> Blank for Vec<T> {
     }
 }
 
-/// A list that is being filled: what [`read_list`] has to know of it, so that it is compiled once.
+/// The interface that [`read_list`] needs of a list, so that it is compiled only once.
 pub trait ElementSlots {
-    /// A blank element at the end.
+    /// Appends a blank element and returns it.
     fn grow(&mut self) -> &mut dyn Value;
-    /// Takes the last element away.
+    /// Removes the last element.
     fn shrink(&mut self);
-    /// The memory that one more element takes, in bytes: a list grows to twice its size when it is full.
+    /// Returns the memory that one more element takes, in bytes. A full list doubles its size.
     fn cost(&self) -> usize;
 }
 
@@ -58,13 +58,13 @@ impl<T: Blank> ElementSlots for Vec<T> {
     }
 }
 
-/// Reads the elements in place: each is made blank at the end of the list first.
+/// Decodes the elements in place. Each one is first appended as a blank.
 ///
-/// Services have other spellings of an empty list: `null`, `""`, `false`, and `{}`, which is what Lua makes of an empty table.
-/// A single value stands for a list of one.
+/// Services have other spellings of an empty list: `null`, `""`, `false`, and `{}`, which Lua writes for an empty table. A
+/// single value is accepted as a list of one.
 ///
 /// # Errors
-/// [`Stop`] when an element does not fit.
+/// Returns [`Stop`] if an element does not fit.
 pub fn read_list(into: &mut dyn ElementSlots, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     let found = input.found();
     match input {
@@ -94,14 +94,14 @@ fn elements(into: &mut dyn ElementSlots, list: &mut dyn ListInput, cx: &mut Cont
     }
 }
 
-/// Reads an object that stands for a list. An empty one adds nothing.
+/// Reads an object as the only element of a list. An empty object adds nothing.
 fn single_object(into: &mut dyn ElementSlots, object: &mut dyn ObjectInput, cx: &mut Context) -> Result<(), Stop> {
     let mark = cx.mark();
     let read = into.grow().read(Input::Object(object), cx);
     if object.has_members() || matches!(read, Err(Stop::Source)) {
         return read;
     }
-    // Nothing was read: either there is nothing, or the elements are no objects.
+    // Nothing was read: the object is empty, or the elements are not objects.
     into.shrink();
     cx.rewind(mark);
     match object.is_at_end()? {

@@ -1,4 +1,4 @@
-//! Paths of this machine, kept as the system gives them: a name may hold bytes that are not UTF-8.
+//! Local paths in the form of the operating system. A name may contain bytes that are not UTF-8.
 
 use std::path::PathBuf;
 

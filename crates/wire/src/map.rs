@@ -26,11 +26,11 @@ impl<T: Blank> Value for BTreeMap<String, T> {
     }
 }
 
-/// Takes an empty value of another kind for an object without members: `null`, `""`, `false`, and `[]`, which is what PHP
-/// makes of it.
+/// Accepts an empty value of another kind as an object without members: `null`, `""`, `false`, and `[]`, which PHP writes
+/// for an empty array.
 ///
 /// # Errors
-/// [`Stop`] when the value is not empty.
+/// Returns [`Stop`] if the value is not empty.
 pub fn no_object(input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     let found = input.found();
     match input {
@@ -81,7 +81,8 @@ impl<T: Blank> Entries for BTreeMap<String, T> {
     }
 }
 
-/// The memory that one more entry takes in a tree, in bytes: its nodes have room for eleven, and are half full at least.
+/// Returns the memory that one more entry takes in a B-tree, in bytes. A node has room for eleven entries and is at least
+/// half full.
 pub(crate) const fn entry_cost(value: usize, entries: usize) -> usize {
     if entries.is_multiple_of(6) { 12 * (size_of::<String>() + value) } else { 0 }
 }

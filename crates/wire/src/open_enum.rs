@@ -1,34 +1,34 @@
-//! Open enums: lists of codes that may grow. A code that is not listed is kept and sent back as it came.
+//! Open enums: extensible lists of codes. An unknown code is kept and sent back unchanged.
 
 use crate::context::{Context, DeviationKind};
 use crate::scalars;
 use crate::value::{Input, Stop};
 
-/// What tools need to know of an open enum.
+/// The description of an open enum for tools.
 #[derive(Debug)]
 pub struct EnumInfo {
     /// The name of the Rust type.
     pub name: &'static str,
-    /// Whether the codes are numbers.
+    /// True if the codes are numbers.
     pub numeric: bool,
-    /// Each listed code with the name of its variant.
+    /// Each known code with the name of its variant.
     pub codes: &'static [(&'static str, &'static str)],
 }
 
 impl EnumInfo {
-    /// The name of the variant with this code.
+    /// Returns the name of the variant with this code.
     #[must_use]
     pub fn variant(&self, code: &str) -> Option<&'static str> {
         self.codes.iter().find(|(listed, _)| *listed == code).map(|(_, variant)| *variant)
     }
 }
 
-/// A code that an open enum does not list. Only this crate makes one, and only when no variant has that code.
+/// A code that is not in the spec of an open enum. Only this crate creates one, and only for a code without a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unlisted<C>(C);
 
 impl<C> Unlisted<C> {
-    /// The code as it came.
+    /// Returns the code unchanged.
     pub fn code(&self) -> &C {
         &self.0
     }
@@ -36,29 +36,29 @@ impl<C> Unlisted<C> {
 
 /// An open enum whose codes are numbers. Implemented by `open_enum!`.
 pub trait NumberEnum: Copy + 'static {
-    /// The listed codes.
+    /// The known codes.
     const LISTED: &'static [(i64, Self)];
     /// Name and codes, for tools.
     const INFO: &'static EnumInfo;
-    /// The variant with this code.
+    /// Returns the variant with this code.
     fn listed(code: i64) -> Option<Self>;
-    /// Holds a code that is not listed.
+    /// Creates the variant for an unknown code.
     fn unlisted(code: Unlisted<i64>) -> Self;
 }
 
 /// An open enum whose codes are text. Implemented by `open_enum!`.
 pub trait TextEnum: Clone + 'static {
-    /// The listed codes.
+    /// The known codes.
     const LISTED: &'static [(&'static str, Self)];
     /// Name and codes, for tools.
     const INFO: &'static EnumInfo;
-    /// The variant with this code.
+    /// Returns the variant with this code.
     fn listed(code: &str) -> Option<Self>;
-    /// Holds a code that is not listed.
+    /// Creates the variant for an unknown code.
     fn unlisted(code: Unlisted<String>) -> Self;
 }
 
-/// The variant with this code, or the one that keeps codes without a variant.
+/// Returns the variant with this code, or the variant for unknown codes.
 #[must_use]
 pub fn from_number<E: NumberEnum>(code: i64) -> E {
     match E::listed(code) {
@@ -67,7 +67,7 @@ pub fn from_number<E: NumberEnum>(code: i64) -> E {
     }
 }
 
-/// The variant with this code, or the one that keeps codes without a variant.
+/// Returns the variant with this code, or the variant for unknown codes.
 #[must_use]
 pub fn from_text<E: TextEnum>(code: &str) -> E {
     match E::listed(code) {
@@ -79,7 +79,7 @@ pub fn from_text<E: TextEnum>(code: &str) -> E {
 /// Reads a code that is a number.
 ///
 /// # Errors
-/// [`Stop`] when it is none.
+/// Returns [`Stop`] if the input is not a whole number.
 pub fn read_number<E: NumberEnum>(into: &mut E, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     let Some(code) = number(input, cx)? else {
         return Ok(());
@@ -95,7 +95,7 @@ pub fn read_number<E: NumberEnum>(into: &mut E, input: &Input<'_>, cx: &mut Cont
 /// Reads a code that is text.
 ///
 /// # Errors
-/// [`Stop`] when it is none.
+/// Returns [`Stop`] if the input is not text.
 pub fn read_text<E: TextEnum>(into: &mut E, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     let mut code = String::new();
     scalars::text(&mut code, input, cx)?;
@@ -115,7 +115,7 @@ fn number(input: &Input<'_>, cx: &mut Context) -> Result<Option<i64>, Stop> {
     Ok(Some(code))
 }
 
-/// The code is not listed.
+/// Reports an unknown code.
 fn note(cx: &mut Context) -> Result<(), Stop> {
     if cx.loose {
         return Ok(());

@@ -1,58 +1,58 @@
-//! Operations as plain constants: what the client, the sandbox and the command line all go by.
+//! Descriptors of operations as plain constants, which the client, the sandbox and the command line share.
 
 use crate::record::Model;
 use crate::service::Service;
 use crate::task::Task;
 
-/// A request type: it knows its operation and the type of its answer.
+/// A request type with its operation and its response type.
 pub trait Endpoint: Model {
-    /// What the service answers with.
+    /// The response type.
     type Response: Model;
     /// The operation.
     const OPERATION: &'static Operation;
 }
 
-/// A request whose answers come in pages.
+/// A request with a paginated response.
 pub trait Paged: Endpoint {
     /// One element of a page.
     type Item: Send + 'static;
-    /// The elements of a page, in the order of the service.
+    /// Returns the elements of a page, in the order of the service.
     fn take_items(page: Self::Response) -> Vec<Self::Item>;
 }
 
-/// A request that is answered with the content of a file.
+/// A request whose response is the content of a file.
 pub trait Download: Endpoint {}
 
-/// One operation of a service.
+/// The descriptor of one operation of a service.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Operation {
-    /// The service it belongs to.
+    /// The service of the operation.
     pub service: &'static Service,
-    /// The group in which the reference lists it.
+    /// The group of the operation in the reference.
     pub group: &'static str,
-    /// Its name in the reference.
+    /// The name in the reference.
     pub name: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path, with `{}` around its parameters.
+    /// The path, with its parameters in `{}`.
     pub path: &'static str,
     /// The effect of a call on the data of the service.
     pub effect: Effect,
-    /// True if it may be sent again when it is unknown if it arrived.
+    /// True if a retry is safe when the service may have received the first attempt.
     pub idempotent: bool,
-    /// The credentials that it is sent with.
+    /// The credentials that the request needs.
     pub auth: Auth,
-    /// The statuses that the reference documents for success; the first is the usual one.
+    /// The status codes that the reference documents for success. The first one is the usual one.
     pub success: &'static [u16],
-    /// How its pages follow each other, when it has pages.
+    /// The pagination style, if the response has pages.
     pub paging: Option<Paging>,
-    /// Whether the reference also shows its query as a JSON body.
+    /// True if the reference also shows the query as a JSON body.
     pub query_in_body: bool,
-    /// Whether the reference also shows an answer without a body, though it lists members.
+    /// True if the reference also shows a response without a body, although it lists members.
     pub may_be_empty: bool,
-    /// The names of all secrets and presigned links in its requests and answers, at any depth: what recordings and
-    /// logs leave out. Sorted.
+    /// The names of all secrets and presigned URLs in requests and responses, at any depth. Recordings and logs omit their
+    /// values. Sorted.
     pub sensitive: &'static [&'static str],
     /// The background work that it starts, if any.
     pub task: Option<&'static Task>,
@@ -60,20 +60,20 @@ pub struct Operation {
 
 /// The effect of an operation on the data of a service.
 ///
-/// Questions before a call, hints for tools, and the calls that a dry run sends follow from it. Retries follow from
+/// It decides about confirmations, hints for tools, and the requests that a dry run sends. Retries depend on
 /// [`Operation::idempotent`] alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
-    /// It changes nothing.
+    /// The operation changes nothing.
     Read,
-    /// It creates or changes something, and loses nothing that another call cannot bring back.
+    /// The operation creates or changes something. Another call can restore everything.
     Write,
-    /// It can remove, revoke or cancel something for good.
+    /// The operation can remove, revoke or cancel something permanently.
     Destructive,
 }
 
 impl Effect {
-    /// Returns the word that stands for it in a spec.
+    /// Returns the word for the effect in a spec.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -84,25 +84,25 @@ impl Effect {
     }
 }
 
-/// The methods that the services use.
+/// The HTTP methods that the services use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// Reads.
     Get,
-    /// Reads the head of an answer.
+    /// Reads the headers of a response.
     Head,
-    /// Creates or acts.
+    /// Creates something or starts an action.
     Post,
     /// Replaces or changes.
     Put,
-    /// Changes in part.
+    /// Changes a part.
     Patch,
     /// Removes.
     Delete,
 }
 
 impl Method {
-    /// The method as it stands in the request line.
+    /// Returns the method in the form of the request line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -115,13 +115,13 @@ impl Method {
         }
     }
 
-    /// Whether a body is unusual for it.
+    /// Returns true if requests with this method usually have no body.
     #[must_use]
     pub const fn is_bodyless(self) -> bool {
         matches!(self, Method::Get | Method::Head | Method::Delete)
     }
 
-    /// Whether sending it twice does the same as sending it once, going by the method alone.
+    /// Returns true if HTTP defines the method as idempotent.
     #[must_use]
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Method::Post | Method::Patch)
@@ -138,19 +138,19 @@ impl Method {
     }
 }
 
-/// Whether an operation is sent with credentials.
+/// The credentials that a request needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auth {
-    /// In any way that the service knows.
+    /// Any credentials of the service.
     Service,
-    /// With a token only: the service does not take the signature of an app here.
+    /// Only a token. The service does not accept the signature of an app here.
     Token,
-    /// Without.
+    /// No credentials.
     None,
 }
 
 impl Operation {
-    /// An operation with what follows from its method; the methods below say what differs.
+    /// Creates an operation with the defaults of its method. The methods below set the differences.
     #[must_use]
     pub const fn new(
         service: &'static Service,
@@ -177,56 +177,56 @@ impl Operation {
         }
     }
 
-    /// Sets the effect, where it is not the usual one of the method.
+    /// Sets the effect, if it differs from the usual one of the method.
     #[must_use]
     pub const fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
         self
     }
 
-    /// Says whether it may be repeated, where the method does not tell.
+    /// Sets whether a retry is safe, if the method does not imply it.
     #[must_use]
     pub const fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = idempotent;
         self
     }
 
-    /// It is sent without credentials.
+    /// Sends the request without credentials.
     #[must_use]
     pub const fn no_auth(mut self) -> Self {
         self.auth = Auth::None;
         self
     }
 
-    /// It is sent with a token, not with the signature of an app.
+    /// Sends the request with a token rather than the signature of an app.
     #[must_use]
     pub const fn token_only(mut self) -> Self {
         self.auth = Auth::Token;
         self
     }
 
-    /// The names of all secrets and presigned links in its requests and answers, at any depth.
+    /// Sets the names of all secrets and presigned URLs in requests and responses, at any depth.
     #[must_use]
     pub const fn sensitive(mut self, names: &'static [&'static str]) -> Self {
         self.sensitive = names;
         self
     }
 
-    /// The documented statuses of success, where they are not just 200.
+    /// Sets the documented status codes of success, if they differ from 200.
     #[must_use]
     pub const fn success(mut self, statuses: &'static [u16]) -> Self {
         self.success = statuses;
         self
     }
 
-    /// Its answers come in pages.
+    /// Sets the pagination style.
     #[must_use]
     pub const fn paging(mut self, paging: Paging) -> Self {
         self.paging = Some(paging);
         self
     }
 
-    /// The reference also shows its query as a JSON body.
+    /// Declares that the reference also shows the query as a JSON body.
     #[must_use]
     pub const fn query_in_body(mut self) -> Self {
         self.query_in_body = true;
@@ -240,55 +240,55 @@ impl Operation {
         self
     }
 
-    /// The reference also shows an answer without a body.
+    /// Declares that the reference also shows a response without a body.
     #[must_use]
     pub const fn may_be_empty(mut self) -> Self {
         self.may_be_empty = true;
         self
     }
 
-    /// Names the operation in full, as in `osm.ListCases`.
+    /// Returns the full name, as in `osm.ListCases`.
     #[must_use]
     pub fn full_name(&self) -> String {
         format!("{}.{}", self.service.id, self.name)
     }
 }
 
-/// How pages follow each other. Fields of the answer may lie deeper, as in `data.nextCursor`.
+/// The pagination style. Response fields may be nested, as in `data.nextCursor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Paging {
-    /// The request says how many elements to skip.
+    /// The request contains the number of elements to skip.
     Offset {
-        /// The request field that skips.
+        /// The request field with the number of elements to skip.
         offset: &'static str,
-        /// The answer field that counts all elements, where there is one.
+        /// The response field with the total number of elements, if any.
         total: Option<&'static str>,
-        /// The answer field that holds the elements.
+        /// The response field with the elements.
         items: &'static str,
-        /// The largest offset that the service takes.
+        /// The largest offset that the service accepts.
         last: u64,
     },
-    /// The request says which page it wants, by its number.
+    /// The request contains the number of the page.
     Page {
         /// The request field with the number of the page.
         page: &'static str,
         /// The number of the first page.
         first: u64,
-        /// The answer field that counts all elements, where there is one.
+        /// The response field with the total number of elements, if any.
         total: Option<&'static str>,
-        /// The answer field that holds the elements.
+        /// The response field with the elements.
         items: &'static str,
-        /// The largest number that the service takes.
+        /// The largest page number that the service accepts.
         last: u64,
     },
-    /// The answer names the next page.
+    /// The response contains a cursor for the next page.
     Cursor {
-        /// The request field that takes the cursor.
+        /// The request field with the cursor.
         cursor: &'static str,
-        /// The answer field that gives the next cursor; absent or empty on the last page.
+        /// The response field with the next cursor. Absent or empty on the last page.
         next: &'static str,
-        /// The answer field that holds the elements.
+        /// The response field with the elements.
         items: &'static str,
     },
 }

@@ -1,4 +1,4 @@
-//! From the parts of an HTTP request back to a request: what a server of these operations does.
+//! Server-side decoder: the parts of an HTTP request to a request.
 
 use crate::context::{Context, Scope};
 use crate::decode::{DecodeError, decode_body, decode_headers};
@@ -9,32 +9,32 @@ use crate::record::Record;
 use crate::text::{Texts, unescape};
 use crate::value::{Input, Stop, Value};
 
-/// An HTTP request as a server sees it.
+/// An HTTP request, as a server receives it.
 #[derive(Clone, Copy)]
 pub struct Received<'a> {
-    /// The path parameters, as they stand in the request line.
+    /// The path parameters, in the form of the request line.
     pub path: &'a [(&'a str, &'a str)],
     /// The query, without its question mark.
     pub query: &'a str,
-    /// Looks up a header.
+    /// A function that looks up a header.
     pub header: &'a dyn Fn(&str) -> Option<&'a str>,
-    /// The body; may be empty.
+    /// The body. May be empty.
     pub body: &'a [u8],
-    /// The parts of the body where that is a form. A form is not read as JSON.
+    /// The parts of the body, if it is a form. A form is not read as JSON.
     pub form: Option<&'a [ReceivedPart<'a>]>,
 }
 
-/// Reads a request into an empty record. The body may also carry the query where the reference shows that.
+/// Decodes a request into an empty record. The body may also contain the query, if the reference shows that.
 ///
-/// A parameter or a member that is always there and did not come is a deviation, and is named by [`Context::missing`]: a number
-/// or a text that did not come reads as 0 or empty, which the limits alone would not notice. Where the query may travel in the
-/// body, a parameter that came in neither is not noticed here.
+/// An absent required parameter or member is a deviation, and [`Context::missing`] lists it. It decodes to 0 or empty, which
+/// the limits alone may allow. If the query may travel in the body, a parameter that is absent from both is not reported
+/// here.
 ///
-/// A byte order mark before the body is skipped. Other damage of a text is refused, not repaired: bytes that are not UTF-8, half
-/// of a surrogate pair, control characters that are not escaped.
+/// A byte order mark before the body is skipped. Other damage of a text is an error and is not repaired: bytes that are not
+/// UTF-8, half of a surrogate pair, unescaped control characters.
 ///
 /// # Errors
-/// [`DecodeError`] when a value does not fit its field, or a text is damaged. Limits are not checked here; see
+/// Returns [`DecodeError`] if a value does not fit its field, or if a text is damaged. Does not validate limits; see
 /// [`limits::check`](crate::limits::check).
 pub fn receive(
     operation: &Operation,
@@ -62,7 +62,7 @@ pub fn receive(
     done
 }
 
-/// The names and values of a query, the values still escaped.
+/// Returns the names and the escaped values of a query.
 fn pairs(query: &str) -> Result<Vec<(String, &str)>, DecodeError> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
@@ -100,7 +100,8 @@ fn read_text(
     read.map_err(|stop| DecodeError::new(field.name, stop))
 }
 
-/// Reads what came for a parameter. One text may be a list of one, which is tried first: an empty one in a list is an element.
+/// Reads the values of a parameter. A single text is first read as a list of one, because an empty text in a list is an
+/// element.
 fn read_texts(slot: &mut dyn Value, texts: &[String], cx: &mut Context) -> Result<(), Stop> {
     let list = slot.read(Input::List(&mut Texts(texts.iter().map(String::as_str))), cx);
     match (list, texts) {
@@ -109,7 +110,7 @@ fn read_texts(slot: &mut dyn Value, texts: &[String], cx: &mut Context) -> Resul
     }
 }
 
-/// A parameter that is always there did not come. Where the query may travel in the body it may have come there.
+/// Reports an absent required parameter. If the query may travel in the body, the parameter may be there.
 pub(crate) fn absent(field: &Field, cx: &mut Context) -> Result<(), DecodeError> {
     if !field.required || cx.scope == Scope::BodyAndQuery {
         return Ok(());
@@ -121,7 +122,7 @@ fn values<'a>(field: &'a Field, pairs: &'a [(String, &'a str)]) -> impl Iterator
     pairs.iter().filter(|(name, _)| field.is_called(name)).map(|(_, value)| *value)
 }
 
-/// In a path, a `+` is a `+`.
+/// Unescapes a segment of a path, in which `+` means itself.
 fn unescape_segment(text: &str) -> Option<String> {
     unescape(&text.replace('+', "%2B"))
 }

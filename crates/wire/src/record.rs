@@ -1,7 +1,7 @@
-//! Records: objects with known fields, and all that is the same for every one of them.
+//! Records: objects with known fields, and the code that all records share.
 //!
-//! A record gives away its fields as an array of [`Value`]s in the order of its table ([`Shape`]). The reading, writing,
-//! comparing and printing of records is written here once, against that array.
+//! A record exposes its fields as an array of [`Value`]s in the order of its descriptor ([`Shape`]). This module decodes,
+//! encodes, compares and prints records through that array.
 
 use std::fmt;
 
@@ -11,23 +11,23 @@ use crate::field::{Field, Place};
 use crate::kind::{Kind, RecordKind};
 use crate::value::{Blank, Input, Output, Stop, Value, no_object};
 
-/// The name and the fields of a record.
+/// The descriptor of a record.
 #[derive(Debug)]
 pub struct Shape {
     /// The name of the Rust type.
     pub name: &'static str,
     /// The fields, in the order of the slots.
     pub fields: &'static [Field],
-    /// Whether the body has fields that are always there.
+    /// True if the body has required fields.
     pub(crate) has_required: bool,
-    /// Whether it is made to be sent: a request, or a record within one.
+    /// True if it is a request, or a record in a request.
     sent: bool,
-    /// A bit for each place where some field travels.
+    /// One bit for each location that a field uses.
     places: u8,
 }
 
 impl Shape {
-    /// The table of a record that comes in answers.
+    /// Creates the descriptor of a record in responses.
     #[must_use]
     pub const fn received(name: &'static str, fields: &'static [Field]) -> Self {
         let (mut has_required, mut places) = (false, 0);
@@ -40,7 +40,7 @@ impl Shape {
         Self { name, fields, has_required, sent: false, places }
     }
 
-    /// The table of a record that is made to be sent.
+    /// Creates the descriptor of a record in requests.
     #[must_use]
     pub const fn sent(name: &'static str, fields: &'static [Field]) -> Self {
         let mut shape = Self::received(name, fields);
@@ -48,49 +48,49 @@ impl Shape {
         shape
     }
 
-    /// Returns true if the record is a request, or made for requests.
+    /// Returns true if the record is a request, or a record in a request.
     #[must_use]
     pub const fn is_sent(&self) -> bool {
         self.sent
     }
 
-    /// Whether some field travels there.
+    /// Returns true if a field has this location.
     #[must_use]
     pub const fn has(&self, place: Place) -> bool {
         self.places & (1 << place as u8) != 0
     }
 
-    /// Whether it is the content of a file, besides what travels in headers.
+    /// Returns true if the body is the content of a file. Headers may hold other fields.
     #[must_use]
     pub fn is_content(&self) -> bool {
         self.fields.iter().any(|field| field.content)
     }
 
-    /// Whether it travels as a form.
+    /// Returns true if the body is a form.
     #[must_use]
     pub fn is_form(&self) -> bool {
         self.has(Place::Form)
     }
 }
 
-/// An object with known fields. Those whose type is known are [`Model`]s.
+/// An object with known fields. A [`Model`] is a record whose type is known.
 pub trait Record: fmt::Debug + Send + Sync + 'static {
-    /// The table of the fields.
+    /// Returns the descriptor of the record.
     fn shape(&self) -> &'static Shape;
 
-    /// Lends the values of the fields, in the order of the table.
+    /// Calls `visit` with the values of the fields, in the order of the descriptor.
     fn slots(&self, visit: &mut dyn FnMut(&[&dyn Value]));
 
-    /// Lends the values of the fields for change, in the order of the table.
+    /// Calls `visit` with the mutable values of the fields, in the order of the descriptor.
     fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Value]));
 }
 
-/// A record whose type is known. Implemented by `model!` and `request!`, not by hand.
+/// A record whose type is known. Implemented by `model!` and `request!`. Not for manual implementation.
 pub trait Model: Record + Sized {
-    /// A record in which nothing is set.
+    /// Returns a record without any field set.
     fn empty() -> Self;
 
-    /// The table of the fields.
+    /// Returns the descriptor of the record.
     fn table() -> &'static Shape;
 }
 
@@ -120,10 +120,10 @@ impl<T: Model> Blank for T {
     }
 }
 
-/// Reads an object into an empty record. An empty value of another kind is no record.
+/// Decodes an object into an empty record. An empty value of another kind is not a record.
 ///
 /// # Errors
-/// [`Stop`] when the input is no object or a member does not fit.
+/// Returns [`Stop`] if the input is not an object or a member does not fit.
 pub fn read(record: &mut dyn Record, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     let Input::Object(object) = input else {
         return no_object(input, cx).and(Err(Stop::Nothing));
@@ -134,7 +134,7 @@ pub fn read(record: &mut dyn Record, input: Input<'_>, cx: &mut Context) -> Resu
     done
 }
 
-/// Calls `visit` with each field of the record and its value.
+/// Calls `visit` with the descriptor and the value of each field.
 pub fn each_field(record: &dyn Record, visit: &mut dyn FnMut(&'static Field, &dyn Value)) {
     let shape = record.shape();
     record.slots(&mut |slots| {
@@ -144,10 +144,10 @@ pub fn each_field(record: &dyn Record, visit: &mut dyn FnMut(&'static Field, &dy
     });
 }
 
-/// Reads one field by its name on the wire, as a paging loop does that sets the next offset.
+/// Sets one field by its name on the wire. Pagination sets the next offset this way. Returns `None` for an unknown field.
 ///
 /// # Errors
-/// `None` when there is no such field, else what [`Value::read`] says.
+/// Returns the errors of [`Value::read`].
 pub fn set(record: &mut dyn Record, name: &str, input: Input<'_>) -> Option<Result<(), Stop>> {
     let index = record.shape().fields.iter().position(|field| field.is_called(name))?;
     let mut input = Some(input);
@@ -160,7 +160,7 @@ pub fn set(record: &mut dyn Record, name: &str, input: Input<'_>) -> Option<Resu
     done
 }
 
-/// The secrets in a record and in the records within it, in no particular order.
+/// Returns the secrets in a record and its nested records, in no particular order.
 #[must_use]
 pub fn secrets(record: &dyn Record) -> Vec<String> {
     let mut found = Vec::new();
@@ -178,7 +178,7 @@ fn collect_secrets(output: Output<'_>, found: &mut Vec<String>) {
     }
 }
 
-/// Whether two records hold the same.
+/// Returns true if two records have equal values.
 #[must_use]
 pub fn same(left: &dyn Record, right: &dyn Record) -> bool {
     if !std::ptr::eq(left.shape(), right.shape()) {
@@ -193,7 +193,7 @@ pub fn same(left: &dyn Record, right: &dyn Record) -> bool {
     equal
 }
 
-/// Whether two outputs are the same.
+/// Returns true if two outputs are equal.
 #[must_use]
 pub fn same_output(left: Output<'_>, right: Output<'_>) -> bool {
     match (left, right) {
@@ -231,10 +231,10 @@ fn same_map(left: &dyn crate::value::Entries, right: &dyn crate::value::Entries)
     equal
 }
 
-/// Prints a record with the fields that are set. Secrets print as `[redacted]`.
+/// Prints the fields of a record that are set. Secrets print as `[redacted]`.
 ///
 /// # Errors
-/// What the formatter says.
+/// Returns the errors of the formatter.
 pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut lines = f.debug_struct(record.shape().name);
     each_field(record, &mut |field, value| {
@@ -245,7 +245,7 @@ pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     lines.finish()
 }
 
-/// Prints a value by what it shows of itself.
+/// A value whose `Debug` prints its output.
 struct Shown<'a>(&'a dyn Value);
 
 impl fmt::Debug for Shown<'_> {

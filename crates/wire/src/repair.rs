@@ -1,16 +1,16 @@
-//! Repair of JSON text that a strict reader refuses: a bad byte must not cost a page.
+//! Repair of JSON text that a strict parser rejects, so that one bad byte does not lose a whole page.
 //!
-//! Only the slow path comes here: text is repaired once, after reading it has failed.
+//! This is the slow path: a text is repaired once, after parsing has failed.
 
 use std::borrow::Cow;
 
 /// The byte order mark in UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Half of a surrogate pair, and what is not UTF-8, become this character.
+/// The replacement for half of a surrogate pair and for bytes that are not UTF-8.
 const REPLACEMENT: char = char::REPLACEMENT_CHARACTER;
 
-/// A text that JSON readers take, and what was done to it.
+/// A text that JSON parsers accept, and the repairs.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Repaired {
     pub(crate) text: String,
@@ -27,12 +27,12 @@ pub(crate) struct Damage {
 }
 
 impl Damage {
-    /// Returns true if there is more than a byte order mark.
+    /// Returns true if there is damage other than a byte order mark.
     pub(crate) fn is_in_texts(self) -> bool {
         self.invalid + self.surrogates + self.controls > 0
     }
 
-    /// The damage in words, a sentence for each kind.
+    /// Describes the damage, with one sentence for each kind.
     pub(crate) fn notes(self) -> impl Iterator<Item = String> {
         let counted = [
             (self.invalid, "a sequence of bytes that is not UTF-8", "; replaced by U+FFFD"),
@@ -45,12 +45,12 @@ impl Damage {
     }
 }
 
-/// The body without a byte order mark.
+/// Returns the body without a byte order mark.
 pub(crate) fn without_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(MARK).unwrap_or(body)
 }
 
-/// Repairs a text. `None` if there is nothing to repair: then it is wrong in another way.
+/// Repairs a text. Returns `None` if there is nothing to repair; the text is then invalid for another reason.
 pub(crate) fn repair(body: &[u8]) -> Option<Repaired> {
     let rest = without_mark(body);
     let mut damage = Damage { mark: rest.len() < body.len(), ..Damage::default() };
@@ -59,13 +59,13 @@ pub(crate) fn repair(body: &[u8]) -> Option<Repaired> {
     (damage != Damage::default()).then_some(Repaired { text, damage })
 }
 
-/// Replaces what is not UTF-8.
+/// Replaces bytes that are not UTF-8.
 fn valid<'a>(body: &'a [u8], damage: &mut Damage) -> Cow<'a, str> {
     damage.invalid = body.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
     String::from_utf8_lossy(body)
 }
 
-/// Escapes control characters within strings, and replaces halves of surrogate pairs. `None` if there are none.
+/// Escapes control characters in strings, and replaces halves of surrogate pairs. Returns `None` if there are none.
 fn escapes(text: &str, damage: &mut Damage) -> Option<String> {
     let bytes = text.as_bytes();
     let (mut repaired, mut copied, mut at, mut in_string) = (String::new(), 0, 0, false);
@@ -94,9 +94,9 @@ fn escapes(text: &str, damage: &mut Damage) -> Option<String> {
     (copied > 0).then_some(repaired)
 }
 
-/// A piece of a string in JSON.
+/// A piece of a JSON string.
 enum Piece {
-    /// So many bytes that need no repair.
+    /// A number of bytes that need no repair.
     Sound(usize),
     /// An escape that is half of a surrogate pair.
     Half,
@@ -127,7 +127,7 @@ impl Piece {
 /// The length of an escape such as `\ud83d`.
 const ESCAPE: usize = 6;
 
-/// The UTF-16 unit of an escape at the start of the text.
+/// Returns the UTF-16 code unit of an escape at the start of the text.
 fn unit(rest: &[u8]) -> Option<u32> {
     let digits = rest.strip_prefix(b"\\u")?.get(..4)?;
     digits.iter().try_fold(0, |unit, digit| Some(unit * 16 + char::from(*digit).to_digit(16)?))

@@ -1,4 +1,4 @@
-//! From an answer to the parts of an HTTP answer: what a server of these operations does.
+//! Server-side encoder: a response to the parts of an HTTP response.
 
 use serde_json::{Map, Value as Json};
 
@@ -9,21 +9,21 @@ pub use crate::sink::ServiceValue;
 use crate::text::plain;
 use crate::value::Output;
 
-/// The parts of an HTTP answer.
+/// The parts of an HTTP response.
 #[non_exhaustive]
 pub struct AnswerParts {
     /// Headers, in the order of the fields.
     pub headers: Vec<(&'static str, String)>,
-    /// The body: an object, unless one field is the whole of it.
+    /// The body: an object, or the value of the field that is the whole body.
     pub body: Json,
-    /// The body where it is the content of a file and no JSON.
+    /// The body, if it is the content of a file rather than JSON.
     pub content: Option<Binary>,
 }
 
-/// Turns an answer into the parts of an HTTP answer.
+/// Encodes a response as the parts of an HTTP response.
 ///
 /// # Errors
-/// When a value cannot be written as JSON, which does not happen with models.
+/// Returns an error if a value cannot be written as JSON. This does not happen with models.
 pub fn respond(answer: &dyn Record) -> Result<AnswerParts, serde_json::Error> {
     let mut parts = AnswerParts { headers: Vec::new(), body: Json::Object(Map::new()), content: None };
     let mut done = Ok(());

@@ -1,16 +1,16 @@
-//! Text, numbers and truth values as fields.
+//! Text, numbers and Booleans as fields.
 //!
-//! Each accepts the other forms in which services send it: numbers in quotes, numbers for text, 0 and 1 for a truth value.
+//! Each accepts the other forms that services send: numbers in quotes, numbers for text, 0 and 1 for a Boolean.
 
 use crate::context::{Context, DeviationKind};
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
 use crate::value::{Blank, Input, Output, Stop, Value};
 
-/// Reads text; numbers and truth values are taken in their JSON form.
+/// Reads text. Numbers and Booleans are converted to their JSON form.
 ///
 /// # Errors
-/// [`Stop`] for a list or an object.
+/// Returns [`Stop`] for a list or an object.
 pub(crate) fn text(into: &mut String, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
     if let Input::Text(text) = input {
         *into = (*text).to_owned();
@@ -23,7 +23,7 @@ pub(crate) fn text(into: &mut String, input: &Input<'_>, cx: &mut Context) -> Re
         Input::Bool(value) => *into = value.to_string(),
         Input::Int(value) => *into = value.to_string(),
         Input::Uint(value) => *into = value.to_string(),
-        // Beyond this a number has lost digits, and the text would be made up.
+        // A larger number has lost digits, so its text would be wrong.
         Input::Float(value) if value.abs() >= 9e15 => return Err(input.mismatch("text")),
         Input::Float(value) => *into = serde_json::Value::from(*value).to_string(),
         Input::Bytes(_) | Input::List(_) | Input::Object(_) => return Err(input.mismatch("text")),
@@ -31,7 +31,7 @@ pub(crate) fn text(into: &mut String, input: &Input<'_>, cx: &mut Context) -> Re
     cx.coerced("text", input.found())
 }
 
-/// A value that is always there came as `null`.
+/// Reports `null` for a value that is always present.
 fn null(cx: &mut Context) -> Result<(), Stop> {
     cx.deviate(DeviationKind::MissingRequired, "", "is null")
 }
@@ -100,10 +100,10 @@ impl Blank for bool {
     }
 }
 
-/// Reads a whole number, also one in quotes or one with a fraction of zero.
+/// Reads a whole number. Accepts one in quotes, and one with a fraction of zero.
 ///
 /// # Errors
-/// [`Stop`] when it is none.
+/// Returns [`Stop`] if the input is not a whole number.
 pub(crate) fn whole(input: &Input<'_>, cx: &mut Context) -> Result<Option<i128>, Stop> {
     let found = input.found();
     let number = match input {

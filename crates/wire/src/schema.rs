@@ -1,6 +1,6 @@
-//! JSON Schemas of the models, made from the same tables that the encoder and the decoder go by.
+//! JSON Schemas of the models, built from the descriptors that the encoder and the decoder use.
 //!
-//! What a field means is not in the tables, so the schemas hold types, limits and codes, and no texts.
+//! Descriptors contain no docs, so the schemas contain types, limits and codes, but no descriptions.
 
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value as Json, json};
@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::open_enum::EnumInfo;
 use crate::record::{Model, Record, Shape};
 
-/// The schema of a model. Records within it go to the definitions of the generator.
+/// Returns the schema of a model. Its nested records become definitions of the generator.
 #[must_use]
 pub fn of<T: Model>(generator: &mut SchemaGenerator) -> Schema {
     into_schema(record(T::table(), &T::empty(), generator))
@@ -53,7 +53,7 @@ fn kind(kind_: &Kind, generator: &mut SchemaGenerator) -> Json {
         Kind::Record(inner) => {
             let name = inner.shape.name;
             if !generator.definitions().contains_key(name) {
-                // Before its fields are looked at, so that a record may hold itself.
+                // The definition exists before its fields are visited, so that a record may contain itself.
                 generator.definitions_mut().insert(name.to_owned(), Json::Bool(true));
                 let schema = record(inner.shape, &*(inner.make)(), generator);
                 generator.definitions_mut().insert(name.to_owned(), schema);
@@ -65,7 +65,7 @@ fn kind(kind_: &Kind, generator: &mut SchemaGenerator) -> Json {
     }
 }
 
-/// An open enum takes any code; the listed ones are examples of it.
+/// Returns the schema of an open enum. It accepts any code; the known codes are examples.
 fn codes(info: &EnumInfo) -> Json {
     let code = |code: &str| if info.numeric { code.parse::<i64>().map_or(Json::Null, Json::from) } else { code.into() };
     let codes: Vec<Json> = info.codes.iter().map(|(text, _)| code(text)).collect();
@@ -106,7 +106,7 @@ fn limited(mut schema: Json, field: &Field) -> Json {
     schema
 }
 
-/// A required text or list must not be empty, where its limits do not say so themselves.
+/// Returns the minimum length of a required text or list. It must not be empty, unless its limits state a length.
 fn least(members: &Map<String, Json>, field: &Field) -> Option<(&'static str, u64)> {
     let Limits { chars, items, .. } = field.limits;
     match members.get("type").and_then(Json::as_str) {

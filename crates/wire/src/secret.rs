@@ -1,4 +1,4 @@
-//! Values that must not be printed: tokens, passwords and presigned links.
+//! Values that are redacted in output: tokens, passwords and presigned URLs.
 
 use std::fmt;
 
@@ -8,11 +8,11 @@ use crate::kind::Kind;
 use crate::scalars;
 use crate::value::{Blank, Input, Output, Stop, Value};
 
-/// Text that must not be printed. Its `Debug` says `[redacted]`; [`expose`](Secret::expose) gives the text.
+/// Text that is redacted in output. Its `Debug` is `[redacted]`; [`expose`](Secret::expose) returns the text.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(String);
 
-/// A presigned link: whoever has it can fetch what it points to. Its `Debug` shows the host only.
+/// A presigned URL. Anyone who has it can fetch its content. Its `Debug` shows only the host.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Link(String);
 
@@ -29,7 +29,7 @@ impl fmt::Debug for Link {
 }
 
 impl Link {
-    /// Scheme and host, as in `https://bucket.example.com`; empty when the link is not absolute.
+    /// Returns scheme and host, as in `https://bucket.example.com`. Empty if the URL is not absolute.
     #[must_use]
     pub fn origin(&self) -> &str {
         let Some((scheme, rest)) = self.0.split_once("://") else {
@@ -44,7 +44,7 @@ impl Link {
 macro_rules! hidden_text {
     ($($Name:ident $Kind:ident;)*) => {$(
         impl $Name {
-            /// The text itself. Keep it out of logs and messages.
+            /// Returns the text. Keep it out of logs and messages.
             #[must_use]
             pub fn expose(&self) -> &str {
                 &self.0

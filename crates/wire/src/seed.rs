@@ -1,5 +1,5 @@
-//! One visitor for all models: it knows them only as `dyn Value`, so that the code for a data format is compiled once, not once for
-//! each model.
+//! The visitor of all models. It sees them as `dyn Value`, so the code for a data format is compiled once rather than once
+//! for each model.
 
 use std::fmt;
 
@@ -10,34 +10,34 @@ use crate::record::{self, Record};
 use crate::source::{Elements, Members};
 use crate::value::{Input, Output, Stop, Value};
 
-/// Reads whatever comes next into a value, or into the record at the top.
+/// A seed that reads the next value into a value or into the top-level record.
 pub(crate) struct Seed<'a, 'c> {
     pub(crate) target: Target<'a>,
     pub(crate) cx: &'c mut Context,
     pub(crate) null: Null,
 }
 
-/// What is made of `null`.
+/// The handling of `null`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Null {
     /// The value reads it.
     Read,
     /// The value stays as it is.
     Keep,
-    /// The value is passed over, and so is an empty one of another kind. JSON of any form reads it all the same.
+    /// The value is skipped, and so is an empty one of another kind. Free-form JSON reads it anyway.
     Skip,
 }
 
-/// What is read into.
+/// The target of decoding.
 pub(crate) enum Target<'a> {
     /// Any value.
     Value(&'a mut dyn Value),
-    /// A record whose type is not known here.
+    /// A record of unknown type.
     Record(&'a mut dyn Record),
 }
 
 impl Target<'_> {
-    /// The same target, for another reading.
+    /// Returns the same target for a second pass.
     pub(crate) fn again(&mut self) -> Target<'_> {
         match self {
             Target::Value(value) => Target::Value(&mut **value),
@@ -50,7 +50,7 @@ impl Target<'_> {
             Target::Value(value) => value.read(input, cx),
             Target::Record(record) => {
                 let found = input.found();
-                // Nothing stands above this one that could be without it.
+                // The top level has no optional value around it that could be absent.
                 record::read(record, input, cx).map_err(|stop| match stop {
                     Stop::Nothing => Stop::Mismatch(format!("expected an object, found {found}")),
                     stop => stop,
@@ -64,7 +64,7 @@ impl Target<'_> {
     }
 }
 
-/// What is made of a value that could not be read: one that says nothing may be passed over.
+/// Handles a value that could not be read. An empty value may be skipped.
 #[cold]
 fn stopped(stop: Stop, null: Null) -> Result<bool, Stop> {
     match stop {
@@ -154,7 +154,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 }
 
-/// The source's own error where it has one: it knows line and column.
+/// Returns the error of the source if there is one, because it has line and column.
 fn finish<E: de::Error>(done: Result<(), Stop>, null: Null, error: Option<E>) -> Result<bool, E> {
     match (done, error) {
         (Ok(()), None) => Ok(true),

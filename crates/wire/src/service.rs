@@ -1,117 +1,117 @@
-//! Services as plain constants: where they are, what can be set for them, and how they say no.
+//! Descriptors of services as plain constants: endpoints, settings and error responses.
 
-/// One service.
+/// The descriptor of one service.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Service {
-    /// Its short name, as in `osm`.
+    /// The short name, as in `osm`.
     pub id: &'static str,
-    /// Its name in full.
+    /// The full name.
     pub title: &'static str,
-    /// How it wants to know who calls.
+    /// The authentication scheme.
     pub scheme: Scheme,
-    /// Where it is.
+    /// The regions with their endpoints.
     pub regions: &'static [Region],
-    /// The region to use when none is named.
+    /// The default region.
     pub default_region: &'static str,
-    /// What can be set for all of its operations.
+    /// The settings of all its operations.
     pub settings: &'static [Setting],
-    /// How its answers say that something went wrong.
+    /// The form of its error responses.
     pub envelope: Envelope,
-    /// What its error codes mean.
+    /// The meanings of its error codes.
     pub errors: &'static [ErrorRule],
 }
 
-/// How a service wants to know who calls.
+/// The authentication scheme of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
-    /// IAM, for a whole account: a token of the account in `X-Auth-Token`, or a signature with `X-Domain-Id`.
+    /// IAM credentials of a whole account: a token of the account in `X-Auth-Token`, or a signature with `X-Domain-Id`.
     IamAccount,
-    /// IAM, for one project: a token of the project in `X-Auth-Token`, or a signature with `X-Project-Id`.
+    /// IAM credentials of one project: a token of the project in `X-Auth-Token`, or a signature with `X-Project-Id`.
     IamProject,
-    /// KooDrive's own: an access token in `Authorization: Bearer`, or the signature of an app.
+    /// KooDrive credentials: an access token in `Authorization: Bearer`, or the signature of an app.
     Bearer,
 }
 
-/// A place where a service can be reached.
+/// A region of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Region {
-    /// Its name, as in `cn-north-4`.
+    /// The name, as in `cn-north-4`.
     pub id: &'static str,
-    /// The address without a slash at the end.
+    /// The endpoint URL without a slash at the end.
     pub endpoint: &'static str,
 }
 
-/// Something that can be set once for all operations of a service, or for one call.
+/// A value that is set once for all operations of a service, or for one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setting {
-    /// Its name in the client, as in `language`.
+    /// The name in the client, as in `language`.
     pub name: &'static str,
-    /// Its name on the wire.
+    /// The name on the wire.
     pub wire: &'static str,
     /// Header or path.
     pub place: SettingPlace,
-    /// What it does.
+    /// The description.
     pub doc: &'static str,
 }
 
-/// Where a setting travels.
+/// The location of a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingPlace {
-    /// A header; left out when not set.
+    /// A header. Omitted if not set.
     Header,
-    /// A segment of the path; must be set.
+    /// A segment of the path. Must be set.
     Path,
 }
 
-/// How the answers of a service say that something went wrong.
+/// The form of the error responses of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// The member with the error code.
     pub code: &'static str,
     /// The member with the text.
     pub message: &'static str,
-    /// The codes that stand for success. An absent, empty or null code does too.
+    /// The codes that mean success. An absent, empty or null code means success too.
     pub success: &'static [&'static str],
-    /// Members at the top of any answer that are no fields of it.
+    /// Top-level members of any response that are not fields of it.
     pub names: &'static [&'static str],
-    /// Whether answers of success have code and text too.
+    /// True if responses of success have code and text too.
     pub always: bool,
 }
 
-/// What one status, code, or both mean.
+/// The meaning of a status, of a code, or of both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorRule {
-    /// The HTTP status; 0 for any.
+    /// The HTTP status. 0 matches any.
     pub status: u16,
-    /// The code; empty for any, a `*` at the end for all that begin so.
+    /// The code. Empty matches any; a `*` at the end matches any code with this prefix.
     pub code: &'static str,
-    /// What to make of it.
+    /// The class of the error.
     pub class: ErrorClass,
 }
 
-/// The classes of refusals.
+/// The classes of error responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorClass {
-    /// Who calls is unknown, or not allowed to.
+    /// The caller is not authenticated or not authorized.
     Auth,
-    /// Too many calls.
+    /// There were too many requests.
     Throttle,
-    /// What is asked does not fit the present state.
+    /// The request conflicts with the present state.
     Conflict,
-    /// There is no such thing.
+    /// The resource does not exist.
     Missing,
-    /// The request is wrong.
+    /// The request is invalid.
     Invalid,
     /// A limit of the account is reached.
     Quota,
-    /// Anything else.
+    /// Any other error.
     Other,
 }
 
 impl Service {
-    /// A service of which nothing but the name is known.
+    /// Creates a service with only a name.
     #[must_use]
     pub const fn new(id: &'static str) -> Self {
         Self {
@@ -126,21 +126,21 @@ impl Service {
         }
     }
 
-    /// Its name in full.
+    /// Sets the full name.
     #[must_use]
     pub const fn title(mut self, title: &'static str) -> Self {
         self.title = title;
         self
     }
 
-    /// How it wants to know who calls.
+    /// Sets the authentication scheme.
     #[must_use]
     pub const fn scheme(mut self, scheme: Scheme) -> Self {
         self.scheme = scheme;
         self
     }
 
-    /// Where it is, and where to go when no region is named.
+    /// Sets the default region and the regions with their endpoints.
     #[must_use]
     pub const fn regions(mut self, default: &'static str, regions: &'static [Region]) -> Self {
         self.default_region = default;
@@ -148,28 +148,28 @@ impl Service {
         self
     }
 
-    /// What can be set for all of its operations.
+    /// Sets the settings of all its operations.
     #[must_use]
     pub const fn settings(mut self, settings: &'static [Setting]) -> Self {
         self.settings = settings;
         self
     }
 
-    /// How its answers say that something went wrong.
+    /// Sets the form of its error responses.
     #[must_use]
     pub const fn envelope(mut self, envelope: Envelope) -> Self {
         self.envelope = envelope;
         self
     }
 
-    /// What its error codes mean. The first rule that fits counts.
+    /// Sets the meanings of its error codes. The first rule that matches counts.
     #[must_use]
     pub const fn errors(mut self, errors: &'static [ErrorRule]) -> Self {
         self.errors = errors;
         self
     }
 
-    /// The class of a refusal with this status and code. Where no rule says more than `Other`, the status decides.
+    /// Classifies an error response with this status and code. If the rules yield only `Other`, the status decides.
     #[must_use]
     pub fn classify(&self, status: u16, code: &str) -> ErrorClass {
         match self.rule(status, code).map(|index| self.errors[index].class) {
@@ -178,7 +178,7 @@ impl Service {
         }
     }
 
-    /// The index of the first rule for this status and code.
+    /// Returns the index of the first rule for this status and code.
     #[must_use]
     pub fn rule(&self, status: u16, code: &str) -> Option<usize> {
         self.errors.iter().position(|rule| (rule.status == 0 || rule.status == status) && rule.fits_code(code))

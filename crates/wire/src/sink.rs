@@ -1,4 +1,4 @@
-//! From [`Output`] to serde: one serializer walk for all models.
+//! Serializer: [`Output`] to serde, with one walk for all models.
 
 use std::path::Path;
 
@@ -15,12 +15,12 @@ impl Serialize for Output<'_> {
     }
 }
 
-/// Whose JSON types are written.
+/// The choice of JSON types in the output.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
-    /// Those of the models.
+    /// The types of the models.
     Model,
-    /// Those of the service, which its tables and SDKs have.
+    /// The types of the service, according to its reference and SDKs.
     Service,
     /// Text for the numbers and codes of loose fields.
     Texts,
@@ -57,7 +57,7 @@ impl Serialize for Shown<'_> {
     }
 }
 
-/// A path as JSON can hold it. Another one would be that of another file.
+/// Returns a path as text for JSON. A lossy conversion would name another file, so it is an error.
 fn utf8<E: Error>(path: &Path) -> Result<&str, E> {
     path.to_str()
         .ok_or_else(|| E::custom(format_args!("path is not UTF-8, and JSON cannot hold it: {}", path.display())))
@@ -83,7 +83,7 @@ fn map<S: Serializer>(entries: &dyn Entries, by: By, serializer: S) -> Result<S:
     map.end()
 }
 
-/// Some of a record's fields as an object: those that travel in the body of a request.
+/// Some of a record's fields as an object: those in the body of a request.
 pub(crate) struct JsonMembers<'a> {
     pub(crate) record: &'a dyn Record,
     pub(crate) wanted: &'a dyn Fn(&Field) -> bool,
@@ -95,11 +95,11 @@ impl Serialize for JsonMembers<'_> {
     }
 }
 
-/// The value of a field as the service writes it. Its tables and SDKs may have another JSON type than the model.
+/// The value of a field in the form of the service. The JSON type may differ from that of the model.
 pub struct ServiceValue<'a> {
     /// The field.
     pub field: &'a Field,
-    /// Its value.
+    /// The value.
     pub output: Output<'a>,
 }
 
@@ -120,7 +120,7 @@ impl Serialize for ServiceValue<'_> {
     }
 }
 
-/// The number that a text is, if it reads back as the same text.
+/// Returns the number in a text, if it converts back to the same text.
 fn number(text: &str) -> Option<i64> {
     text.parse().ok().filter(|number: &i64| number.to_string() == text)
 }

@@ -1,4 +1,4 @@
-//! From serde's lists and objects to those of [`Input`](crate::Input).
+//! Adapters from the lists and objects of serde to those of [`Input`](crate::Input).
 
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 
@@ -9,7 +9,7 @@ use crate::record::Shape;
 use crate::seed::{Null, Seed, Target};
 use crate::value::{Element, EntrySlots, ListInput, ObjectInput, Output, Stop, Value};
 
-/// The elements of a list. The source's own error is kept aside, where it does not lose its type.
+/// The elements of a list. The error of the source is stored here to preserve its type.
 pub(crate) struct Elements<A, E> {
     source: A,
     index: usize,
@@ -64,7 +64,7 @@ impl<A, E> Members<A, E> {
 }
 
 impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
-    /// Keeps the source's error aside, where it does not lose its type.
+    /// Stores the error of the source to preserve its type.
     fn keep<T>(&mut self, result: Result<T, A::Error>) -> Result<T, Stop> {
         result.map_err(|error| {
             self.error = Some(error);
@@ -95,7 +95,7 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         if shape.has_required || cx.scope == Scope::All { missing(shape, &seen, cx) } else { Ok(()) }
     }
 
-    /// Reads one member. `again` when the field came before: the last one counts, unless it says nothing.
+    /// Reads one member. `again` is true for a duplicate. The last one counts, unless it is `null` or empty.
     fn member(
         &mut self,
         field: &'static Field,
@@ -154,7 +154,7 @@ impl<'de, A: MapAccess<'de>> ObjectInput for Members<A, A::Error> {
     }
 }
 
-/// Notes whether a required field came. A text or a number that is `null` has told of that itself.
+/// Records the presence of a required field. A text or a number that is `null` has already reported itself.
 fn required(name: &'static str, value: Output<'_>, came: bool, again: bool, cx: &mut Context) -> Result<(), Stop> {
     match value {
         Output::Absent => return cx.lacks(name, "is null"),

@@ -1,20 +1,20 @@
-//! Background work that operations start, as plain constants: the operation that reads its state, and the states that end it.
+//! Descriptors of background tasks as plain constants: the operation that reads the state, and the states that end the task.
 
 use crate::operation::Operation;
 
 /// The background work that an operation starts, and the way to follow it.
 ///
-/// Fields of responses may lie deeper, as in `data.jobInfo.status`.
+/// Response fields may be nested, as in `data.jobInfo.status`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Task {
     /// The operation that reads the state.
     pub read: &'static Operation,
-    /// The values that its request takes over from the operation that started the work.
+    /// The fields of its request that are copied from the operation that started the work.
     pub with: &'static [TaskInput],
     /// The state of the work.
     pub state: TaskState,
-    /// The result of the work, where the state says only that it ended.
+    /// The result of the work, if the state says only that it ended.
     pub result: Option<TaskState>,
     /// The response field with the progress in percent.
     pub progress: Option<&'static str>,
@@ -23,13 +23,13 @@ pub struct Task {
 }
 
 impl Task {
-    /// Returns a task that is over once its state says so.
+    /// Returns a task that ends once its state is final.
     #[must_use]
     pub const fn new(read: &'static Operation, with: &'static [TaskInput], state: TaskState) -> Self {
         Self { read, with, state, result: None, progress: None, failures: None }
     }
 
-    /// Sets the field that tells the result of a task in the phase [`TaskPhase::Ended`].
+    /// Sets the field with the result of a task in the phase [`TaskPhase::Ended`].
     #[must_use]
     pub const fn result(mut self, result: TaskState) -> Self {
         self.result = Some(result);
@@ -69,17 +69,17 @@ pub enum TaskSource {
     Response(&'static str),
 }
 
-/// A field that tells the phase of a task, or of a part of it.
+/// A field that holds the phase of a task, or of a part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaskState {
     /// The response field that holds the code.
     pub field: &'static str,
-    /// All documented codes, as text, with their meaning.
+    /// All documented codes, as text, with their phases.
     pub codes: &'static [(&'static str, TaskPhase)],
 }
 
 impl TaskState {
-    /// Returns the phase that a code stands for, or `None` for an unknown code.
+    /// Returns the phase of a code, or `None` for an unknown code.
     #[must_use]
     pub fn phase(&self, code: &str) -> Option<TaskPhase> {
         self.codes.iter().find(|(known, _)| *known == code).map(|(_, phase)| *phase)
@@ -91,7 +91,7 @@ impl TaskState {
 pub enum TaskPhase {
     /// The task waits or runs.
     Running,
-    /// The task ended; [`Task::result`] tells the outcome.
+    /// The task ended. [`Task::result`] holds the outcome.
     Ended,
     /// All of the task succeeded.
     Succeeded,
@@ -108,7 +108,7 @@ pub enum TaskPhase {
 pub struct TaskFailures {
     /// The response field that holds the list.
     pub list: &'static str,
-    /// The state of each element, where the list also holds parts that did not fail.
+    /// The state of each element, if the list also contains parts that did not fail.
     pub state: Option<TaskState>,
 }
 

@@ -1,4 +1,4 @@
-//! Values in places that know nothing but text: the path, the query, headers.
+//! Values in locations that hold only text: the path, the query, headers.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,12 @@ use crate::value::{Element, Input, ListInput, Output, Stop, Value};
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Writes one segment of a path, or one name or value of a query.
+/// Escapes one segment of a path, or one name or value of a query.
 pub(crate) fn escape(text: &str, into: &mut String) {
     into.extend(utf8_percent_encode(text, RESERVED));
 }
 
-/// A text as one segment of a path, or one name or value of a query: everything but `A-Z a-z 0-9 - . _ ~` is escaped.
+/// Escapes a text as one segment of a path, or one name or value of a query. Only `A-Z a-z 0-9 - . _ ~` stay unescaped.
 #[must_use]
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::new();
@@ -23,13 +23,13 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The reverse; a `+` is a blank, as forms send it. `None` for what is not UTF-8.
+/// Unescapes a text. A `+` is a space, as in forms. Returns `None` if the result is not UTF-8.
 pub(crate) fn unescape(text: &str) -> Option<String> {
     let text = text.replace('+', "%20");
     Some(percent_decode_str(&text).decode_utf8().ok()?.into_owned())
 }
 
-/// A value as text; `None` for lists, objects and what is absent.
+/// Returns a value as text, or `None` for lists, objects and absent values.
 pub(crate) fn plain(output: Output<'_>) -> Option<Cow<'_, str>> {
     Some(match output {
         Output::Text(text) | Output::Secret(text) | Output::TextCode(text, _) => text.into(),
@@ -44,7 +44,7 @@ pub(crate) fn plain(output: Output<'_>) -> Option<Cow<'_, str>> {
     })
 }
 
-/// A list whose elements come as texts.
+/// A list whose elements are texts.
 pub(crate) struct Texts<I>(pub(crate) I);
 
 impl<'a, I: Iterator<Item = &'a str>> ListInput for Texts<I> {

@@ -1,4 +1,4 @@
-//! Points in time as the services write them. The text is kept: nothing is lost by reading and sending it back.
+//! Points in time in the form of the services. The text is kept, so decoding and encoding lose nothing.
 
 use std::fmt;
 
@@ -8,22 +8,22 @@ use crate::kind::Kind;
 use crate::scalars;
 use crate::value::{Blank, Input, Output, Stop, Value};
 
-/// A point in time, kept as the text that came.
+/// A point in time, stored as the received text.
 ///
-/// The services write times in several forms, some without saying in which time zone. [`unix_millis`](Self::unix_millis)
-/// understands `2020-07-07T09:33:43.000Z`, `2020-07-07 09:33:43`, `2020-07-07T09:33:43+08:00`, `2020-07-07T09:33:43+0800`,
-/// `2024-08-26 20:48:52 (GMT+08:00)`, `20231227T151904Z` and `20231227151904`.
+/// The services write times in several forms, some without a time zone. [`unix_millis`](Self::unix_millis) parses
+/// `2020-07-07T09:33:43.000Z`, `2020-07-07 09:33:43`, `2020-07-07T09:33:43+08:00`, `2020-07-07T09:33:43+0800`, `2024-08-26
+/// 20:48:52 (GMT+08:00)`, `20231227T151904Z` and `20231227151904`.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// The text as it came, or as it will be sent.
+    /// Returns the text, as received or as it will be sent.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The time that is `millis` milliseconds after 1970 (UTC), written as `2020-07-07T09:33:43.000Z`.
+    /// Returns the time `millis` milliseconds after 1970 (UTC), written as `2020-07-07T09:33:43.000Z`.
     #[must_use]
     pub fn from_unix_millis(millis: i64) -> Self {
         let (days, rest) = (millis.div_euclid(86_400_000), millis.rem_euclid(86_400_000));
@@ -31,7 +31,7 @@ impl Timestamp {
         let (seconds, millis) = (rest / 1000, rest % 1000);
         let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
         let mut text = String::with_capacity(24);
-        // Lists have a time or two in each row, so this is written without the machinery of format!.
+        // Rows of lists contain a time or two, so this avoids the overhead of `format!`.
         let parts = [(year, 4, '-'), (month, 2, '-'), (day, 2, 'T'), (hour, 2, ':'), (minute, 2, ':')];
         for (number, digits, after) in parts.into_iter().chain([(second, 2, '.'), (millis, 3, 'Z')]) {
             push_digits(&mut text, number, digits);
@@ -40,8 +40,8 @@ impl Timestamp {
         Self(text)
     }
 
-    /// The same, on the clocks of a place that is `minutes` east of Greenwich: `2020-07-07T17:33:43.000+08:00`, or with a `Z`
-    /// in Greenwich itself.
+    /// Returns the time `millis` milliseconds after 1970 (UTC) in a time zone `minutes` east of UTC:
+    /// `2020-07-07T17:33:43.000+08:00`, or with a `Z` for UTC itself.
     #[must_use]
     pub fn from_unix_millis_at(millis: i64, minutes: i32) -> Self {
         if minutes == 0 {
@@ -53,14 +53,14 @@ impl Timestamp {
         Self(format!("{}{sign}{:02}:{:02}", local.trim_end_matches('Z'), away / 60, away % 60))
     }
 
-    /// Milliseconds since 1970 (UTC). `None` when the text is no time, or does not say its time zone.
+    /// Returns the milliseconds since 1970 (UTC). Returns `None` if the text is not a time or has no time zone.
     #[must_use]
     pub fn unix_millis(&self) -> Option<i64> {
         let parts = Parts::of(&self.0)?;
         Some(parts.millis - i64::from(parts.offset?) * 60_000)
     }
 
-    /// Milliseconds since 1970 (UTC), taking a time without zone for one that is `minutes` east of Greenwich.
+    /// Returns the milliseconds since 1970 (UTC). A time without a zone is interpreted as `minutes` east of UTC.
     #[must_use]
     pub fn unix_millis_at(&self, minutes: i32) -> Option<i64> {
         let parts = Parts::of(&self.0)?;
@@ -68,7 +68,7 @@ impl Timestamp {
     }
 }
 
-/// A time as written: milliseconds since 1970 on the clock of its place, and that place's offset in minutes.
+/// A parsed time: milliseconds since 1970 in local time, and the UTC offset in minutes.
 struct Parts {
     millis: i64,
     offset: Option<i32>,
@@ -89,7 +89,7 @@ impl Parts {
         Some(Self { millis: clock(date, time)? + fraction, offset: zone_minutes(zone)? })
     }
 
-    /// The basic form of ISO 8601, with or without its `T`.
+    /// Parses the basic form of ISO 8601, with or without its `T`.
     fn compact(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(8)?;
         let rest = rest.strip_prefix('T').unwrap_or(rest);
@@ -116,7 +116,7 @@ fn number(digits: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
     (all_digits && range.contains(&number)).then_some(number)
 }
 
-/// Cuts `.701000Z` into 701 milliseconds and `Z`.
+/// Splits `.701000Z` into 701 milliseconds and `Z`.
 fn fraction(text: &str) -> Option<(i64, &str)> {
     let Some(digits) = text.strip_prefix('.') else {
         return Some((0, text));
@@ -126,7 +126,7 @@ fn fraction(text: &str) -> Option<(i64, &str)> {
     (end > 0).then_some((millis, &digits[end..]))
 }
 
-/// `Some(None)` when no zone is stated.
+/// Parses a time zone. Returns `Some(None)` if the text has none.
 fn zone_minutes(zone: &str) -> Option<Option<i32>> {
     let zone = zone.trim_matches([' ', '(', ')']);
     let named = zone.strip_prefix("GMT").or_else(|| zone.strip_prefix("UTC"));
@@ -149,8 +149,8 @@ fn zone_minutes(zone: &str) -> Option<Option<i32>> {
     i32::try_from(sign * (hours * 60 + minutes)).ok().map(Some)
 }
 
-/// Days since 1970-01-01 of a day of the Gregorian calendar. March is counted as the first month, so that the leap day
-/// is the last of its year.
+/// Returns the days since 1970-01-01 of a Gregorian date. March counts as the first month, so that the leap day is the last
+/// of its year.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
@@ -158,7 +158,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
-/// Writes a number with at least so many digits.
+/// Writes a number with at least this many digits.
 fn push_digits(text: &mut String, number: i64, digits: u32) {
     if !(0..10_i64.pow(digits)).contains(&number) {
         text.push_str(&format!("{number:0width$}", width = digits as usize));
@@ -170,7 +170,7 @@ fn push_digits(text: &mut String, number: i64, digits: u32) {
     }
 }
 
-/// The reverse of [`days`].
+/// Returns the Gregorian date of a day number. Inverse of [`days`].
 fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));

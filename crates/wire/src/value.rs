@@ -1,8 +1,8 @@
-//! The two directions of a value: what arrives for it and what it shows of itself.
+//! The two directions of a value: the [`Input`] that it decodes and the [`Output`] that it encodes.
 //!
-//! Everything that can stand in a field of a model implements [`Value`]. Decoding feeds it an [`Input`], and encoding,
-//! limits, comparison and printing all look at its [`Output`]. Both are plain enums, so the loops over them are written
-//! once in this crate and never again for each model: that is what keeps hundreds of models cheap to compile.
+//! Every type that can be a field of a model implements [`Value`]. Decoding passes it an [`Input`]. Encoding, validation,
+//! comparison and printing use its [`Output`]. Both are plain enums, so their loops exist once in this crate rather than
+//! once for each model. This keeps hundreds of models cheap to compile.
 
 use std::fmt;
 use std::path::Path;
@@ -16,49 +16,49 @@ pub use crate::map::no_object;
 use crate::open_enum::EnumInfo;
 use crate::record::{Record, Shape};
 
-/// Something that can stand in a field of a model.
+/// A type that can be a field of a model.
 ///
 /// Implemented for text, numbers, lists, maps, the types of this crate, and every type made by its macros.
 pub trait Value {
-    /// Takes what arrived. Asked of blank values, and of text and numbers again when a field comes twice.
+    /// Decodes the input. Called for blank values. If a field comes twice, texts and numbers are decoded a second time.
     ///
     /// # Errors
-    /// [`Stop`] when nothing sensible can be made of the input, even tolerantly.
+    /// Returns [`Stop`] if the input does not fit, even leniently.
     fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop>;
 
-    /// What there is to write, print, compare or check.
+    /// Returns the content to write, print, compare or validate.
     fn show(&self) -> Output<'_>;
 
-    /// [`Blank::kind`], asked of a value whose type is not known.
+    /// Returns [`Blank::kind`] for a value of unknown type.
     #[cfg(feature = "catalog")]
     fn own_kind(&self) -> Kind;
 }
 
-/// A value that can be made from nothing, to be read into.
+/// A value with an empty initial state to decode into.
 pub trait Blank: Value {
-    /// The value before anything was read into it.
+    /// Returns the initial state.
     fn blank() -> Self;
 
-    /// What sort of value this is, for tools: flags, help, JSON Schema.
+    /// Returns the kind of the value, for tools: flags, help, JSON Schema.
     #[cfg(feature = "catalog")]
     fn kind() -> Kind;
 }
 
-/// One value as it arrives, from JSON, a query string, a header or a path.
+/// One received value, from JSON, a query string, a header or a path.
 pub enum Input<'a> {
-    /// JSON's `null`.
+    /// `null` in JSON.
     Null,
-    /// A truth value.
+    /// A Boolean.
     Bool(bool),
-    /// A whole number below zero.
+    /// A negative whole number.
     Int(i64),
-    /// A whole number from zero.
+    /// A non-negative whole number.
     Uint(u64),
     /// A number with a fraction or an exponent.
     Float(f64),
-    /// Text, in JSON or from a place that knows nothing but text.
+    /// Text, in JSON or from a location that holds only text.
     Text(&'a str),
-    /// A body that is no JSON, as it came.
+    /// The bytes of a body that is not JSON.
     Bytes(&'a [u8]),
     /// The elements of a list, one at a time.
     List(&'a mut dyn ListInput),
@@ -67,7 +67,7 @@ pub enum Input<'a> {
 }
 
 impl Input<'_> {
-    /// The input in words, for error messages.
+    /// Describes the input, for error messages.
     #[must_use]
     pub fn found(&self) -> &'static str {
         match self {
@@ -82,86 +82,86 @@ impl Input<'_> {
         }
     }
 
-    /// The error for an input that `expected` cannot be made of.
+    /// Returns the error for an input that is not the `expected` kind.
     #[must_use]
     pub fn mismatch(&self, expected: &str) -> Stop {
         Stop::Mismatch(format!("expected {expected}, found {}", self.found()))
     }
 }
 
-/// A list that is being read.
+/// A list that is being decoded.
 pub trait ListInput {
-    /// Reads the next element into `into`.
+    /// Decodes the next element into `into`.
     ///
     /// # Errors
-    /// [`Stop`] when the element does not fit or the source breaks off.
+    /// Returns [`Stop`] if the element does not fit or the source fails.
     fn next(&mut self, into: &mut dyn Value, cx: &mut Context) -> Result<Element, Stop>;
 
-    /// Returns true if there is no further element. The next element is lost if there is one.
+    /// Returns true at the end of the list. Otherwise the next element is lost.
     ///
     /// # Errors
-    /// [`Stop`] when the source breaks off.
+    /// Returns [`Stop`] if the source fails.
     fn is_at_end(&mut self) -> Result<bool, Stop>;
 }
 
-/// The outcome of reading one element of a list.
+/// The outcome of decoding one element of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
-    /// It was read.
+    /// The element was decoded.
     Read,
-    /// It is `null` or empty, which is no element. That was noted.
+    /// The element is `null` or empty, so it was skipped. This is reported as a deviation.
     Absent,
-    /// The list is at its end.
+    /// The end of the list.
     End,
 }
 
-/// An object that is being read.
+/// An object that is being decoded.
 pub trait ObjectInput {
-    /// Reads the members into the slots that stand for the fields of `shape`, in the same order.
+    /// Decodes the members into the slots of the fields of `shape`, in the same order.
     ///
     /// # Errors
-    /// [`Stop`] when a member does not fit or the source breaks off.
+    /// Returns [`Stop`] if a member does not fit or the source fails.
     fn fields(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Value], cx: &mut Context) -> Result<(), Stop>;
 
-    /// Reads the members into a map, asking it for a place for each name.
+    /// Decodes the members into a map, which provides a slot for each name.
     ///
     /// # Errors
-    /// [`Stop`] when a member does not fit or the source breaks off.
+    /// Returns [`Stop`] if a member does not fit or the source fails.
     fn entries(&mut self, into: &mut dyn EntrySlots, cx: &mut Context) -> Result<(), Stop>;
 
-    /// Returns true if a member has been read. Only a source of JSON has to tell; others are never empty.
+    /// Returns true if a member has been decoded. Only JSON sources override this; others are never empty.
     fn has_members(&self) -> bool {
         true
     }
 
-    /// Returns true if there is no further member. The next member is lost if there is one.
+    /// Returns true at the end of the object. Otherwise the next member is lost.
     ///
     /// # Errors
-    /// [`Stop`] when the source breaks off.
+    /// Returns [`Stop`] if the source fails.
     fn is_at_end(&mut self) -> Result<bool, Stop> {
         Ok(true)
     }
 }
 
-/// A map that is being filled.
+/// A map that is being decoded.
 pub trait EntrySlots {
-    /// The place of the entry called `name`.
+    /// Returns the slot of the entry called `name`.
     fn slot(&mut self, name: &str) -> &mut dyn Value;
     /// Removes the entry called `name`.
     fn remove(&mut self, name: &str);
-    /// The memory that one more entry takes, in bytes.
+    /// Returns the memory that one more entry takes, in bytes.
     fn cost(&self) -> usize;
 }
 
-/// Why reading stopped.
+/// The reason why decoding stopped.
 #[derive(Debug)]
 pub enum Stop {
-    /// The input does not fit; the text says what was expected and what came.
+    /// The input does not fit. The text names the expected and the received kind.
     Mismatch(String),
-    /// The input is an empty value of another kind, such as an empty text where there is a number or nothing. An optional value
-    /// is then absent.
+    /// The input is an empty value of another kind, such as an empty text for an optional number. An optional value is then
+    /// absent.
     Nothing,
-    /// The source failed below this value and keeps its own error.
+    /// The source failed below this value and stores its own error.
     Source,
 }
 
@@ -175,28 +175,28 @@ impl fmt::Display for Stop {
     }
 }
 
-/// What a value shows of itself.
+/// The content of a value.
 #[derive(Clone, Copy)]
 pub enum Output<'a> {
-    /// Nothing: the field is left out.
+    /// An absent value. The field is omitted.
     Absent,
-    /// A truth value.
+    /// A Boolean.
     Bool(bool),
-    /// A whole number below zero, or of a type that can be.
+    /// A negative whole number, or one of a signed type.
     Int(i64),
-    /// A whole number from zero.
+    /// A non-negative whole number.
     Uint(u64),
     /// A number with a fraction.
     Float(f64),
     /// Text.
     Text(&'a str),
-    /// A path of this machine. JSON has it as text, and cannot hold one that is not UTF-8.
+    /// A local path. JSON has it as text, and cannot hold one that is not UTF-8.
     Path(&'a Path),
     /// The code of an open enum, a number.
     NumberCode(i64, &'static EnumInfo),
     /// The code of an open enum, a text.
     TextCode(&'a str, &'static EnumInfo),
-    /// Text that must not be printed.
+    /// Text that is redacted in output.
     Secret(&'a str),
     /// A list.
     List(&'a dyn Items),
@@ -212,15 +212,15 @@ pub enum Output<'a> {
 
 /// The elements of a list, for [`Output::List`].
 pub trait Items {
-    /// How many there are.
+    /// Returns the number of elements.
     fn count(&self) -> usize;
-    /// The element at `index`, which is below the count.
+    /// Returns the element at `index`, which must be below the count.
     fn item(&self, index: usize) -> &dyn Value;
 }
 
 /// The entries of a map, for [`Output::Map`].
 pub trait Entries {
-    /// How many there are.
+    /// Returns the number of entries.
     fn count(&self) -> usize;
     /// Calls `visit` with each entry, in the order of the names.
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn Value));

@@ -1,4 +1,4 @@
-//! What a body may cost: memory in proportion to its length, and no more time than there is.
+//! Tests of the cost of a body: memory in proportion to its length, and bounded time.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
@@ -11,7 +11,7 @@ use common::Page;
 use hwc_wire::decode::{decode_body, decode_value};
 use hwc_wire::{Context, Json, Mode, Model, decode};
 
-/// A page with so many of the same element.
+/// Returns a page with `count` copies of an element.
 fn page(element: &str, count: usize) -> Vec<u8> {
     format!(r#"{{"count": 1, "cases": [{}]}}"#, vec![element; count].join(",")).into_bytes()
 }
@@ -64,7 +64,7 @@ fn a_decoding_ends_when_its_time_is_over() {
 
 #[test]
 fn a_form_is_read_in_one_pass_over_its_parts() {
-    // A hundred thousand parts of one name, each compared with all before, would be five thousand million comparisons.
+    // Comparing each of a hundred thousand parts with all previous ones would take five thousand million comparisons.
     let part = hwc_wire::ReceivedPart { name: "nobody", file_name: None, content_type: None, content: b"x" };
     let mut parts = vec![part; 300_000];
     parts.push(hwc_wire::ReceivedPart { name: "key", content: b"1", ..part });

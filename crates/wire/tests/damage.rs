@@ -1,4 +1,4 @@
-//! Texts that JSON does not allow: answers are repaired and say so, requests are refused.
+//! Tests of texts that JSON does not allow. Responses are repaired and report a deviation; requests are rejected.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
@@ -8,7 +8,7 @@ use common::{CaseId, Page, UpdateCase};
 use hwc_wire::envelope::{parse, refusal};
 use hwc_wire::{Context, Deviation, DeviationKind, Endpoint, Envelope, Mode, Model, Received, decode, receive};
 
-/// A page whose second ticket has `id`, as it stands in the body.
+/// Returns a page whose second ticket has `id`, in the form of the body.
 fn page(id: &[u8]) -> Vec<u8> {
     [&br#"{"count": 2, "cases": [{"id": "a", "tags": ["x"]}, {"id": ""#[..], id, br#"", "tags": ["y"]}]}"#].concat()
 }
@@ -18,7 +18,7 @@ fn read(body: &[u8]) -> (Page, Vec<Deviation>) {
     (page, deviations.into_iter().cloned().collect())
 }
 
-/// How a text comes, what is read, and what is noted.
+/// The received text, the decoded text, and the deviation.
 const DAMAGE: [(&[u8], &str, &str); 5] = [
     (br"caf\ud83d", "caf\u{fffd}", "holds half of a surrogate pair, 1 in all; replaced by U+FFFD"),
     (br"\ude00\\ud83d", "\u{fffd}\\ud83d", "holds half of a surrogate pair, 1 in all; replaced by U+FFFD"),
@@ -107,7 +107,7 @@ fn damaged_refusals_are_refusals() {
     }
 }
 
-/// Reads a request to change a ticket, as a server does.
+/// Decodes a request to change a ticket, as a server does.
 fn receive_case(query: &str, body: &[u8]) -> Result<UpdateCase, String> {
     let mut read = UpdateCase::empty();
     let from = Received { path: &[("case_id", "c")], query, header: &|_| None, body, form: None };

@@ -1,4 +1,4 @@
-//! Answers as services really send them: what is made of them, what is reported, and where an error is placed.
+//! Tests of real responses of services: the decoded values, the deviations, and the paths of errors.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 

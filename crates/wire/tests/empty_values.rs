@@ -1,4 +1,5 @@
-//! Empty values in other spellings, and `null` among elements: nothing is made up of them, and no page is lost.
+//! Tests of empty values in other spellings, and of `null` among elements. Nothing is invented for them, and no page is
+//! lost.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 use hwc_wire::{Json, Mode, decode};
 
 hwc_wire::model! {
-    /// Lists of all sorts.
+    /// Lists of all element types.
     pub struct Lists {
         /// Objects.
         objects: list Inner = body("objects");
@@ -37,7 +38,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// An object with a list.
     pub struct Inner {
-        /// Its id.
+        /// The ID.
         id: opt String = body("id").required();
         /// Texts.
         texts: list String = body("texts");
@@ -53,7 +54,7 @@ fn read(json: &str) -> (Lists, Vec<String>) {
 
 const LISTS: [&str; 7] = ["objects", "texts", "numbers", "lists", "deep", "maps", "any"];
 
-/// How services spell an empty list, and how that is called.
+/// The spellings of an empty list, and their names.
 const EMPTY: [(&str, &str); 4] = [("null", "null"), (r#""""#, "text"), ("false", "true or false"), ("{}", "an object")];
 
 #[test]

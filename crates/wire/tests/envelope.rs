@@ -1,4 +1,4 @@
-//! How services say no.
+//! Tests of error responses.
 
 use hwc_wire::Envelope;
 use hwc_wire::envelope::{parse, refusal};

@@ -1,4 +1,4 @@
-//! Requests on their way out: limits, places, escaping; and back in, as a server reads them.
+//! Tests of request encoding (limits, locations, escaping) and of server-side decoding.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 

@@ -1,4 +1,4 @@
-//! JSON Schemas come from the same tables.
+//! Tests of JSON Schemas.
 
 #![cfg(feature = "schema")]
 

@@ -1,4 +1,4 @@
-//! Requests from JSON: what would be sent as something else is refused, by serde as by the schema and by name.
+//! Tests of requests from JSON. Content that would be sent differently is rejected by serde, by the schema and by name.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
@@ -63,7 +63,7 @@ fn violations_are_capped() {
     assert_eq!(check(&request).len(), 100);
 }
 
-/// The problems that a server finds in a body.
+/// Returns the problems that a server finds in a body.
 fn found(body: &str) -> Vec<String> {
     let mut read = UpdateCase::empty();
     let mut cx = Context::default();

@@ -1,4 +1,4 @@
-//! JSON types of answers as the services write them, by their tables and SDKs, where the models have others.
+//! Tests of JSON types that services write according to their reference and SDKs, and that differ from those of the models.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
@@ -14,7 +14,7 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::model! {
-    /// An answer.
+    /// A response.
     pub struct Answer {
         /// A number.
         limit: optnum u32 = body("limit").loose().as_text();
@@ -24,9 +24,9 @@ hwc_wire::model! {
         version: opt String = body("version").loose().as_number();
         /// A list.
         single: list Answer = body("single").loose().as_single();
-        /// A list whose records hold texts alone.
+        /// A list whose records hold only texts.
         texts: list Answer = body("texts").loose().as_text();
-        /// A list that is one.
+        /// A list that stays a list.
         many: list Answer = body("many");
     }
 }

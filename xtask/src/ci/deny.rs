@@ -1,15 +1,15 @@
-//! `deny.toml` is kept, by the workspace and by the fuzz targets: who may depend on what, under which licences, from where.
-//! cargo-deny checks it; a machine without it is told so, and CI (where `CI` is set) has to have it.
+//! Job that checks `deny.toml` for the workspace and the fuzz targets: allowed dependencies, licenses and sources. It runs
+//! cargo-deny. Without cargo-deny, it prints a note; in CI (where `CI` is set) it fails.
 
 use std::path::Path;
 use std::process::Command;
 
 use super::command;
 
-/// Advisories are not among them: they need a database that is fetched.
+/// The checks. Advisories are excluded because they need to fetch a database.
 const CHECK: &[&str] = &["deny", "--all-features", "check", "bans", "licenses", "sources"];
 
-/// The crate of the fuzz targets, with a lock file of its own.
+/// The crate of the fuzz targets, which has its own lock file.
 const FUZZ: &str = "crates/fuzz/fuzz/Cargo.toml";
 
 pub(super) fn run(root: &Path) -> Result<String, String> {

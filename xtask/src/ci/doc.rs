@@ -1,12 +1,12 @@
-//! All docs are free of warnings: with all features, as they are published, and those of each published crate with its default
-//! features, as its users make them.
+//! Job that builds all docs without warnings: with all features, as they are published, and each published crate with its
+//! default features, as its users build them.
 
 use std::path::Path;
 
 use super::command;
 use crate::metadata::{self, Package};
 
-/// What rustdoc warns of is an error.
+/// The flags that make rustdoc warnings errors.
 const FLAGS: &[(&str, &str)] = &[("RUSTDOCFLAGS", "-Dwarnings")];
 
 pub(super) fn run(root: &Path) -> Result<String, String> {

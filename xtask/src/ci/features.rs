@@ -1,5 +1,6 @@
-//! Every published crate compiles without warnings with no feature, with each of its features alone, and with all of
-//! them. Clippy rather than `cargo check`: it can refuse warnings without compiling the dependencies anew.
+//! Job that compiles every published crate without warnings: with no feature, with each of its features alone, and with all
+//! of them. It uses Clippy rather than `cargo check`, because Clippy can reject warnings without recompiling the
+//! dependencies.
 
 use std::path::Path;
 
@@ -21,7 +22,7 @@ pub(super) fn run(root: &Path) -> Result<String, String> {
     Ok(format!("{checks} choices of features compile without a warning"))
 }
 
-/// The arguments for each choice. A crate without features has but one.
+/// Returns the arguments for each choice. A crate without features has only one choice.
 fn choices(package: &Package) -> Vec<Vec<&str>> {
     let named: Vec<&str> = package.features.keys().map(String::as_str).filter(|name| *name != "default").collect();
     let mut choices = vec![vec!["--no-default-features"]];

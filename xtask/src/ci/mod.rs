@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: what CI runs, job by job, on any machine. All jobs run, also after one failed.
+//! `cargo xtask ci`: runs the jobs of CI on any machine. All jobs run, even after one fails.
 
 mod deny;
 mod doc;
@@ -14,7 +14,7 @@ use crate::metadata::cargo;
 use crate::tasks::unexpected;
 use crate::{r#gen, say, stopwatch, tidy};
 
-/// One job. What it returns is told beside its name.
+/// One job. Its result is printed next to its name.
 struct Job {
     name: &'static str,
     run: fn(&Path) -> Result<String, String>,
@@ -46,15 +46,15 @@ const JOBS: &[Job] = &[
     Job { name: "deny", run: deny::run },
 ];
 
-/// The names of the jobs, in order.
+/// Returns the names of the jobs, in order.
 pub(crate) fn names() -> Vec<&'static str> {
     JOBS.iter().map(|job| job.name).collect()
 }
 
-/// Runs all jobs, the named ones, or all but the one after `--except`.
+/// Runs all jobs, the named ones, or all except the one after `--except`.
 ///
 /// # Errors
-/// What each failed job said, or that there is no such job.
+/// Returns the output of each failed job, or an error for an unknown job.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
     let mut failures = Vec::new();
     for job in choose(words)? {
@@ -89,7 +89,7 @@ fn line(name: &str, done: &Result<String, String>, took: Duration) -> String {
     format!("{name:<10}{state:<7}{:>7.1} s  {note}", took.as_secs_f64()).trim_end().to_owned()
 }
 
-/// Runs cargo and keeps what it says until it is needed.
+/// Runs cargo and captures its output for the report.
 fn command(root: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Result<String, String> {
     let mut command: Command = cargo();
     command.args(arguments).current_dir(root).env("CARGO_TERM_QUIET", "true");

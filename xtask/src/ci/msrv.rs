@@ -1,7 +1,7 @@
-//! One oldest compiler for all crates of the workspace, and for all that they depend on.
+//! Job that checks that all crates of the workspace and all their dependencies support one oldest compiler.
 //!
-//! The code keeps to it by clippy's lint `incompatible_msrv`. Here the manifests are compared, and, where that compiler is
-//! installed, it compiles everything.
+//! Clippy checks the code with its lint `incompatible_msrv`. This job compares the manifests. If the oldest compiler is
+//! installed, it also compiles everything.
 
 use std::path::Path;
 use std::process::Command;
@@ -26,7 +26,7 @@ fn is_installed(version: &str) -> bool {
     done.is_ok_and(|done| done.status.success())
 }
 
-/// Compiles everything with this version, in a folder of its own.
+/// Compiles everything with this version, in a separate folder.
 fn compile(root: &Path, version: &str) -> Result<(), String> {
     let mut command = Command::new("rustup");
     command.args(["run", version, "cargo", "check", "--workspace", "--all-targets", "--all-features", "--quiet"]);
@@ -35,7 +35,7 @@ fn compile(root: &Path, version: &str) -> Result<(), String> {
     if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into_owned()) }
 }
 
-/// The version that all crates name.
+/// Returns the version that all crates declare.
 fn oldest(packages: &[Package]) -> Result<String, String> {
     let mut versions: Vec<&str> = Vec::new();
     for package in packages {
@@ -50,7 +50,7 @@ fn oldest(packages: &[Package]) -> Result<String, String> {
     }
 }
 
-/// The crates that ask for a newer compiler than `version`.
+/// Returns the crates that need a newer compiler than `version`.
 fn newer(packages: &[Package], version: &str) -> Result<Vec<String>, String> {
     let oldest = parse(version)?;
     let mut newer = Vec::new();
@@ -64,7 +64,7 @@ fn newer(packages: &[Package], version: &str) -> Result<Vec<String>, String> {
     Ok(newer)
 }
 
-/// The numbers of a version. A third one that is missing is 0.
+/// Parses a version. A missing third number is 0.
 fn parse(version: &str) -> Result<[u32; 3], String> {
     let mut numbers = [0; 3];
     for (number, text) in numbers.iter_mut().zip(version.split('.')) {

@@ -1,5 +1,5 @@
-//! Of every public type that was written by hand it is known how it keeps secrets: a table says so, and a test holds each
-//! type to its line. Here the table is held to the types that rustdoc lists, so that none is forgotten.
+//! Job that checks the table of hand-written public types and the way each keeps secrets. A test checks each type against
+//! its line. This job compares the table with the types that rustdoc lists, so that no type is missing.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::metadata::cargo;
 
-/// The table, and the test that goes by it.
+/// The table of types, and the test that uses it.
 const TABLE: &str = "crates/api/tests/secrecy/types.txt";
 
-/// The crates with types that were written by hand.
+/// The crates with hand-written types.
 const CRATES: [&str; 4] = ["hwc-wire", "hwc-transport", "hwc-api", "hwc-sandbox"];
 
-/// The folders of the generated types, one a service, which are modules of `hwc-api` too.
+/// The folder of the generated types. Each service is a folder in it, and a module of `hwc-api` too.
 const GENERATED: &str = "crates/models/src";
 
 pub(super) fn run(root: &Path) -> Result<String, String> {
@@ -36,7 +36,7 @@ fn services(root: &Path) -> std::io::Result<Vec<String>> {
     Ok(folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
 }
 
-/// Runs rustdoc as the job `doc` does, and gives the first page of each crate.
+/// Runs rustdoc like the job `doc`. Returns the first page of each crate.
 fn document(root: &Path) -> Result<Vec<PathBuf>, String> {
     let mut command = cargo();
     command.args(["doc", "--no-deps", "--all-features", "--message-format=json"]).current_dir(root);
@@ -49,7 +49,7 @@ fn document(root: &Path) -> Result<Vec<PathBuf>, String> {
     if pages.len() == CRATES.len() { Ok(pages) } else { Err(format!("cargo doc told of these pages only: {pages:?}")) }
 }
 
-/// The pages among the messages of cargo, which are one JSON a line.
+/// Returns the pages in the messages of cargo, which are one JSON object per line.
 fn pages(messages: &str) -> Vec<PathBuf> {
     let read = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok();
     let made: Vec<serde_json::Value> = messages.lines().filter_map(read).collect();
@@ -57,7 +57,7 @@ fn pages(messages: &str) -> Vec<PathBuf> {
     files.filter_map(|file| file.as_str()).filter(|file| file.ends_with("index.html")).map(PathBuf::from).collect()
 }
 
-/// The types of a crate, from the page that lists all its items beside its first page.
+/// Returns the types of a crate, from the page next to its first page that lists all items.
 fn listed(index: &Path) -> Result<Vec<String>, String> {
     let (page, folder) = (index.with_file_name("all.html"), index.parent().and_then(Path::file_name));
     let html = fs::read_to_string(&page).map_err(|error| format!("{}: {error}", page.display()))?;
@@ -69,7 +69,7 @@ fn listed(index: &Path) -> Result<Vec<String>, String> {
     Ok(types)
 }
 
-/// `href="sign/struct.AppKeys.html"` stands for `hwc_transport::sign::AppKeys`.
+/// Returns the types of a page. `href="sign/struct.AppKeys.html"` stands for `hwc_transport::sign::AppKeys`.
 fn types(name: &str, html: &str) -> Vec<String> {
     const KINDS: [&str; 4] = ["struct.", "enum.", "union.", "type."];
     let links = html.split("<li><a href=\"").skip(1).filter_map(|rest| rest.split('"').next());
@@ -87,7 +87,7 @@ fn is_generated(path: &str, services: &[String]) -> bool {
     module.is_some_and(|(module, _)| services.iter().any(|service| service == module))
 }
 
-/// The paths of the table. What stands behind them is read by the test.
+/// Returns the paths of the table. The test reads the rest of each line.
 fn rows(table: &str) -> BTreeSet<String> {
     let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.map(|line| line.split_once(": ").map_or(line, |(path, _)| path).to_owned()).collect()

@@ -1,4 +1,4 @@
-//! The effect of an operation, and its agreement with the method and the task.
+//! The effect of an operation, and its consistency with the method and the task.
 
 use hwc_wire::{Effect, Method};
 
@@ -6,7 +6,7 @@ use super::quirks;
 use crate::spec::problem::{File, Problem};
 use crate::spec::yaml;
 
-/// Resolves the effect of one endpoint, and reports one that contradicts the rest of the file.
+/// Resolves the effect of one endpoint. Reports an effect that contradicts the rest of the file.
 pub(crate) fn effect(file: &File, yaml: &yaml::Endpoint, method: Method, problems: &mut Vec<Problem>) -> Effect {
     let effect = Effect::from(yaml.effect.value);
     let (word, name) = (effect.as_str(), method.as_str());

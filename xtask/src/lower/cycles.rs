@@ -1,11 +1,12 @@
-//! Records that hold themselves. In a list or a map they may; directly they would have no end, and Rust refuses them.
+//! Records that contain themselves. This is allowed in a list or a map. A direct cycle has infinite size, and Rust rejects
+//! it.
 
 use std::collections::BTreeSet;
 
 use crate::model::{Ty, Type, Types};
 use crate::spec::problem::Problem;
 
-/// Reports every record that holds itself, alone or through others.
+/// Reports every record that contains itself, directly or through others.
 pub(crate) fn check(all: &Types, problems: &mut Vec<Problem>) {
     for declared in all.values() {
         let mut fields = declared.fields().iter();

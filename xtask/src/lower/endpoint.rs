@@ -1,4 +1,4 @@
-//! One endpoint: request line, fields, constructor, and what has to agree between them.
+//! Lowering of one endpoint: request line, fields, constructor, and the consistency between them.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::spec::at::At;
 use crate::spec::problem::{File, Problem};
 use crate::spec::yaml;
 
-/// Resolves one endpoint. The types of its own file are in `all` already.
+/// Resolves one endpoint. `all` already contains the types of its own file.
 pub(crate) fn lower(
     endpoint: spec::Endpoint,
     service: &yaml::Service,
@@ -102,7 +102,7 @@ fn request_line(file: &File, line: &At<String>, problems: &mut Vec<Problem>) -> 
     }
 }
 
-/// Segments are fixed, or a parameter as a whole.
+/// Returns true if each segment is fixed or is one whole parameter.
 fn is_path(path: &str) -> bool {
     let is_segment = |segment: &str| match segment.strip_prefix('{') {
         Some(rest) => rest.ends_with('}') && !rest[..rest.len() - 1].contains(['{', '}']),

@@ -1,4 +1,4 @@
-//! One field: its type, its limits, its names.
+//! Lowering of one field: its type, its limits, its names.
 
 use std::collections::BTreeMap;
 
@@ -96,7 +96,7 @@ fn placed(yaml: &At<yaml::Field>, place: Place, ty: &Ty, say: &mut Say<'_>) -> P
     }
 }
 
-/// The JSON type in which the service writes a field, where it is not that of the type.
+/// Returns the JSON type in which the service writes a field, if it differs from that of the Rust type.
 fn written(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Written {
     let Some(word) = &yaml.written else { return Written::Same };
     let number = matches!(ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64);
@@ -117,7 +117,7 @@ fn written(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Written {
     written
 }
 
-/// Where a type can travel that stands in the wrong place.
+/// Returns the locations in which a type can travel, for the message about a wrong location.
 fn where_to(ty: &Ty) -> &'static str {
     match ty {
         Ty::File => "a file is a part of a `form:`",
@@ -126,10 +126,10 @@ fn where_to(ty: &Ty) -> &'static str {
     }
 }
 
-/// How many lists and maps may stand around a type.
+/// The maximum number of lists and maps around a type.
 const NESTED: usize = 4;
 
-/// Reads the type language: `string`, `[T]`, `{T}`, `CaseId`. At most `left` lists and maps may still begin.
+/// Parses the type language: `string`, `[T]`, `{T}`, `CaseId`. At most `left` more lists and maps may begin.
 fn parse(text: &str, left: usize) -> Result<Ty, String> {
     let inner = |open, close| text.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
     if left == 0 && text.starts_with(['[', '{']) {
@@ -191,7 +191,7 @@ fn limits(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Limits {
     }
 }
 
-/// Reads `1..=64` or `0..`.
+/// Parses `1..=64` or `0..`.
 fn ends(limit: &At<String>) -> Result<(i64, i64), String> {
     let wrong = || format!("`{}` is no range: write it as `1..=64` or `1..`", limit.value);
     let (min, max) = limit.split_once("..").ok_or_else(wrong)?;

@@ -1,4 +1,4 @@
-//! From the YAML to the resolved model, with every consistency error of every file at once.
+//! Lowering of the YAML to the resolved model. Reports every consistency error of every file at once.
 
 mod behavior;
 mod cycles;
@@ -24,7 +24,7 @@ use crate::spec::problem::Problem;
 /// Resolves all services.
 ///
 /// # Errors
-/// Every problem of every file.
+/// Returns all problems of all files.
 pub(crate) fn lower(services: Vec<spec::Service>) -> Result<Vec<Service>, Vec<Problem>> {
     let mut problems = Vec::new();
     let lowered = services.into_iter().map(|service| service::lower(service, &mut problems)).collect();

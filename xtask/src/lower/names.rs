@@ -1,8 +1,8 @@
-//! Names: which are allowed, and what they become in Rust.
+//! Names: which ones are allowed, and their form in Rust.
 
 use heck::ToSnakeCase;
 
-/// Words that Rust keeps for itself.
+/// The keywords of Rust.
 const KEYWORDS: &[&str] = &[
     "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern", "false", "fn",
     "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub", "ref", "return", "self", "static",
@@ -10,10 +10,10 @@ const KEYWORDS: &[&str] = &[
     "final", "gen", "macro", "override", "priv", "try", "typeof", "unsized", "virtual", "yield",
 ];
 
-/// Names of methods that a request type has anyway.
+/// The methods that every request type has already.
 const TAKEN: &[&str] = &["new", "clone", "default", "fmt", "eq", "ne"];
 
-/// The name of a field in Rust, or why it needs one given by `rust:`.
+/// Returns the Rust name of a field, or the reason why it needs one from `rust:`.
 pub(crate) fn field(wire: &str, given: Option<&str>) -> Result<String, String> {
     let name = given.map_or_else(|| wire.to_snake_case(), str::to_owned);
     if !is_snake(&name) {
@@ -25,18 +25,18 @@ pub(crate) fn field(wire: &str, given: Option<&str>) -> Result<String, String> {
     Ok(name)
 }
 
-/// Whether a name is snake_case.
+/// Returns true if a name is snake_case.
 pub(crate) fn is_snake(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
-/// Whether a name is UpperCamelCase.
+/// Returns true if a name is UpperCamelCase.
 pub(crate) fn is_camel(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// The name of a module or a file.
+/// Returns the name of a module or a file.
 pub(crate) fn module(name: &str) -> String {
     name.to_snake_case()
 }

@@ -1,11 +1,11 @@
-//! Paging: the fields that it names have to be there.
+//! Lowering of pagination. The fields that it names must exist.
 
 use crate::model::{Field, Paging, Ty};
 use crate::spec::at::At;
 use crate::spec::problem::{File, Problem};
 use crate::spec::yaml;
 
-/// Resolves the paging of one endpoint.
+/// Resolves the pagination of one endpoint.
 pub(crate) fn lower(
     file: &File,
     yaml: Option<&At<yaml::Paging>>,
@@ -56,12 +56,12 @@ pub(crate) fn lower(
     }
 }
 
-/// The largest number that a field takes.
+/// Returns the largest number that a field accepts.
 fn last(field: &Field) -> u64 {
     field.limits.range.map_or(u64::MAX, |(_, max)| max.unsigned_abs())
 }
 
-/// The field that paging names, reported when there is none.
+/// Returns the field that the pagination names, and reports a missing one.
 fn named(
     file: &File,
     name: Option<&At<String>>,

@@ -1,8 +1,8 @@
-//! Paths to fields that lie in records, as in `data.jobInfo.status`.
+//! Paths to fields inside records, as in `data.jobInfo.status`.
 
 use crate::model::{Field, Ty, Type, Types};
 
-/// Finds the field at the end of a path. Every field on the way has to hold one record.
+/// Finds the field at the end of a path. Every field on the way must hold one record.
 pub(crate) fn field<'a>(fields: &'a [Field], path: &str, types: &'a Types) -> Option<&'a Field> {
     let named = |name: &str| fields.iter().find(|field| field.name() == name);
     match path.split_once('.') {

@@ -1,5 +1,5 @@
-//! What is tolerated has to be explained: a field that is `loose`, has a second name, or is sent, required and may be empty, is
-//! named in a quirk of an endpoint that uses it.
+//! Check that every tolerance is explained. A field that is `loose` or has a second name must be named in a quirk of an
+//! endpoint that uses it. The same applies to a request field that is required and may be empty.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ pub(crate) fn name(quirks: &[String], name: &str) -> bool {
     quirks.iter().any(|quirk| words(quirk).any(|word| word == name))
 }
 
-/// What is tolerated of a field.
+/// Returns the tolerance that a field has, for the message.
 fn tolerated(field: &Field, sent: bool) -> Option<&'static str> {
     let from_zero = |limit: Option<(u64, u64)>| limit.is_some_and(|(min, _)| min == 0);
     if field.loose {
@@ -60,7 +60,7 @@ fn tolerated(field: &Field, sent: bool) -> Option<&'static str> {
     }
 }
 
-/// The words of a text, as names of fields stand in it.
+/// Splits a text into words, where a word can be the name of a field.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
 }

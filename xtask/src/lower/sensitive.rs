@@ -1,11 +1,11 @@
-//! What of an operation must not be recorded or logged: the names of secrets and presigned links, wherever they stand.
+//! Names of secrets and presigned URLs at any depth of an operation. They must not be recorded or logged.
 
 use std::collections::BTreeSet;
 
 use super::unused::reached;
 use crate::model::{Field, Operation, Ty, Type, Types};
 
-/// The wire names of all secrets and links in an operation, at any depth, sorted.
+/// Returns the sorted wire names of all secrets and presigned URLs in an operation, at any depth.
 pub(crate) fn names(operation: &Operation, all: &Types) -> Vec<String> {
     let own = operation.request.iter().chain(&operation.response);
     let within = reached(operation, all).into_iter().filter_map(|name| all.get(name)).flat_map(Type::fields);

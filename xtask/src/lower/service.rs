@@ -1,4 +1,4 @@
-//! One service: its types, its endpoints, and what has to agree between all of them.
+//! Lowering of one service: its types, its endpoints, and the consistency between all of them.
 
 use std::collections::BTreeMap;
 
@@ -75,7 +75,7 @@ fn check_types(all: &Types, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Operations and routes are there once; overlapping paths are fine, equal shapes are not.
+/// Reports duplicate operations and routes. Overlapping paths are allowed; paths of equal shape are not.
 fn check_unique(operations: &[Operation], all: &Types, problems: &mut Vec<Problem>) {
     let (mut by_name, mut by_route) = (BTreeMap::new(), BTreeMap::new());
     for operation in operations {
@@ -100,7 +100,7 @@ fn check_unique(operations: &[Operation], all: &Types, problems: &mut Vec<Proble
     }
 }
 
-/// The path with all parameters called alike.
+/// Returns the path with the same name for all parameters.
 fn shape(path: &str) -> String {
     path.split('/').map(|piece| if piece.starts_with('{') { "{}" } else { piece }).collect::<Vec<_>>().join("/")
 }

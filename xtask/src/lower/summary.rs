@@ -4,7 +4,7 @@ use crate::spec::at::At;
 use crate::spec::problem::{File, Problem};
 use crate::spec::yaml;
 
-/// Reports a summary that is empty, or one in Chinese that is not one line of Chinese prose.
+/// Reports an empty summary, and a Chinese summary that is not one line of Chinese prose.
 pub(crate) fn check(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) {
     if yaml.summary.trim().is_empty() {
         problems.push(file.problem(yaml.summary.place, "`summary` is empty: say what the operation does"));
@@ -35,7 +35,7 @@ fn is_chinese(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// Returns the first mark of English prose. Marks within a name or a number, as in `v1.1`, are not prose.
+/// Returns the first English punctuation mark. Marks inside a name or a number, as in `v1.1`, do not count.
 fn english_mark(text: &str) -> Option<char> {
     let letters: Vec<char> = text.chars().collect();
     let is_word = |index: Option<usize>| index.and_then(|i| letters.get(i)).is_some_and(char::is_ascii_alphanumeric);

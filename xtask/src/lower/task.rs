@@ -1,4 +1,4 @@
-//! Tasks: the operation that reads the state, the fields and the values that they name have to be there.
+//! Lowering of tasks. The fields and values that they name, and the operation that reads the state, must exist.
 
 use std::collections::BTreeSet;
 
@@ -37,13 +37,13 @@ pub(crate) fn lower(
     })
 }
 
-/// The fields in which a path begins, and how a message calls them.
+/// The fields in which a path begins, and their name in messages.
 struct Fields<'a> {
     of: &'a [Field],
     name: String,
 }
 
-/// The role of a state, which decides the lists that it needs.
+/// The role of a state. It decides which lists the state needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Task { has_result: bool },
@@ -171,7 +171,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns the codes of the enum with their phases, and reports a value without one.
+    /// Returns the codes of the enum with their phases. Reports a value without a phase.
     fn codes(&mut self, yaml: &At<yaml::TaskState>, name: &str, variants: &[Variant]) -> Vec<(String, TaskPhase)> {
         let mut codes = Vec::new();
         for variant in variants {
@@ -185,7 +185,7 @@ impl<'a> Lowering<'a> {
         codes
     }
 
-    /// Reports lists that a state in this role needs or cannot have.
+    /// Reports lists that are missing or not allowed for a state in this role.
     fn check_role(&mut self, yaml: &At<yaml::TaskState>, role: State) {
         let (runs, ended) = (!yaml.running.is_empty(), !yaml.ended.is_empty());
         let ends = lists(yaml).any(|(_, phase)| phase != TaskPhase::Running);

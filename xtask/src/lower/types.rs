@@ -1,4 +1,4 @@
-//! Named types: ids, enums and records.
+//! Lowering of named types: IDs, enums and records.
 
 use std::collections::BTreeSet;
 
@@ -89,7 +89,7 @@ fn codes_of(
     TypeKind::Enum { numeric, variants }
 }
 
-/// Reports the fields whose type nobody declared.
+/// Reports the fields whose type is not declared.
 pub(crate) fn check_known(file: &File, fields: &[Field], types: &Types, problems: &mut Vec<Problem>) {
     for field in fields {
         if let Some(name) = field.ty.named().filter(|name| !types.contains_key(*name)) {

@@ -1,4 +1,4 @@
-//! Types that nothing uses.
+//! Check for unused types.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Pr
     }
 }
 
-/// The names of the types that an operation uses, directly or within others.
+/// Returns the names of the types that an operation uses, directly or through others.
 pub(crate) fn reached<'a>(operation: &'a Operation, all: &'a Types) -> BTreeSet<&'a str> {
     let mut used = BTreeSet::new();
     reach(&operation.request, all, &mut used);

@@ -1,4 +1,4 @@
-//! The docs of a service as one compact JSON text: what only tools need at run time.
+//! The docs of a service as one compact JSON text, which only tools need at run time.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -13,7 +13,7 @@ pub(super) fn print(service: &Service) -> String {
     for operation in &service.operations {
         operations.insert(operation.name.clone(), operation_doc(operation));
         types.insert(operation.name.clone(), fields_doc(&operation.yaml.summary, &operation.request));
-        let answer = format!("The answer to {}.", operation.name);
+        let answer = format!("The response to {}.", operation.name);
         types.insert(format!("{}Response", operation.name), fields_doc(&answer, &operation.response));
     }
     let errors: Vec<Json> =
@@ -30,7 +30,7 @@ pub(super) fn print(service: &Service) -> String {
     lines(&doc)
 }
 
-/// One line for each operation and type, so that a change of one shows as a change of one line.
+/// Prints one line for each operation and type, so that a change of one shows as a change of one line.
 fn lines(doc: &Json) -> String {
     let mut parts = Vec::new();
     for (name, value) in doc.as_object().into_iter().flatten() {
@@ -80,7 +80,7 @@ fn example_doc(example: &Example, status: u16) -> Json {
         "answer": answer,
         "fails": example.fails.as_ref().map(|fails| fails.value.clone()),
     }));
-    // These say something when they are empty.
+    // An empty value has a meaning in these members, so `lean` must not remove it.
     let bodies = [
         ("sends_body", example.sends_body.clone()),
         ("documented_body", documented.and_then(|documented| documented.body.clone())),
@@ -111,7 +111,7 @@ fn fields_doc(doc: &str, fields: &[Field]) -> Json {
     lean(json!({ "doc": doc.trim(), "fields": fields.iter().map(field).collect::<Map<_, _>>() }))
 }
 
-/// Leaves out what is empty.
+/// Removes empty members.
 fn lean(mut json: Json) -> Json {
     if let Some(members) = json.as_object_mut() {
         members.retain(|_, value| match value {

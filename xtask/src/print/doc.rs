@@ -1,6 +1,6 @@
-//! Doc comments.
+//! Printer of doc comments.
 
-/// Lines of at most this many characters, indentation included.
+/// The maximum length of a line in characters, including the indentation.
 const WIDTH: usize = 116;
 
 /// Prints paragraphs as a doc comment, wrapped, with a blank line between them.
@@ -17,7 +17,7 @@ pub(super) fn comment(indent: &str, paragraphs: &[String]) -> String {
     lines.iter().map(|line| format!("{indent}/// {line}").trim_end().to_owned() + "\n").collect()
 }
 
-/// Breaks a line at blanks. The second line of a list item is indented.
+/// Breaks a line at spaces. The second line of a list item is indented.
 fn wrap(text: &str, width: usize, lines: &mut Vec<String>) {
     let hang = if text.starts_with("- ") { "  " } else { "" };
     let mut line = String::new();
@@ -33,7 +33,7 @@ fn wrap(text: &str, width: usize, lines: &mut Vec<String>) {
     lines.push(line);
 }
 
-/// Texts as a list, under a heading.
+/// Prints texts as a list below a heading.
 pub(super) fn list(heading: &str, items: &[String]) -> String {
     if items.is_empty() {
         return String::new();
@@ -42,7 +42,7 @@ pub(super) fn list(heading: &str, items: &[String]) -> String {
     format!("{heading}\n\n{}", items.join("\n"))
 }
 
-/// Text that rustdoc takes for text: no links, no HTML.
+/// Escapes text so that rustdoc reads it as text, without links or HTML.
 pub(super) fn safe(text: &str) -> String {
     let mut safe = String::new();
     let mut code = false;
@@ -57,7 +57,7 @@ pub(super) fn safe(text: &str) -> String {
     safe
 }
 
-/// A sentence with a full stop.
+/// Returns the text with a full stop at its end.
 pub(super) fn sentence(text: &str) -> String {
     let text = safe(text.trim());
     if text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }

@@ -1,4 +1,4 @@
-//! One endpoint: its request, its answer, and the records that it alone uses.
+//! Printer of one endpoint: its request, its response, and the records that only it uses.
 
 use hwc_wire::Auth;
 
@@ -63,13 +63,13 @@ fn request(operation: &Operation) -> String {
 fn docs(operation: &Operation) -> Vec<String> {
     let yaml = &operation.yaml;
     let because = match &yaml.idempotent {
-        Some(Idempotent::Because(reason)) => format!("May be repeated: {}", doc::sentence(&lower_first(reason))),
+        Some(Idempotent::Because(reason)) => format!("Safe to retry: {}", doc::sentence(&lower_first(reason))),
         _ => String::new(),
     };
     let settings = operation.setting_params();
     let settings = match settings.as_slice() {
         [] => String::new(),
-        names => format!("The path also holds `{}`, a setting of the client or the call.", names.join("`, `")),
+        names => format!("The path also contains `{}`, a setting of the client or the call.", names.join("`, `")),
     };
     vec![
         doc::sentence(&yaml.summary),
@@ -77,9 +77,10 @@ fn docs(operation: &Operation) -> Vec<String> {
         yaml.doc.as_deref().map(doc::safe).unwrap_or_default(),
         settings,
         because,
-        doc::list("Where the sources disagree:", &yaml.quirks),
-        doc::list("What no source answers:", &yaml.open),
-        format!("Facts from {}.", doc::safe(&yaml.source.join("; "))),
+        "# Notes on the sources".to_owned(),
+        doc::list("Sources disagree:", &yaml.quirks),
+        doc::list("Undocumented:", &yaml.open),
+        format!("Sources: {}.", doc::safe(&yaml.source.join("; "))),
     ]
 }
 
@@ -88,7 +89,7 @@ fn lower_first(text: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The entry of the operation: what does not follow from its method.
+/// Prints the descriptor of the operation. It holds only facts that do not follow from the method.
 fn table(operation: &Operation) -> String {
     let method = format!("{:?}", operation.method);
     let mut text = format!(
@@ -147,7 +148,7 @@ fn number(last: u64) -> String {
 }
 
 fn answer(operation: &Operation) -> String {
-    let docs = doc::comment("    ", &[format!("The answer to [`{}`].", operation.name)]);
+    let docs = doc::comment("    ", &[format!("The response to [`{}`].", operation.name)]);
     types::record("model", &docs, &format!("{}Response", operation.name), &operation.response, Absent::Empty)
 }
 

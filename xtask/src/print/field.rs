@@ -1,16 +1,16 @@
-//! Fields as the macros take them: `status: opt CaseStatus = query("status");`.
+//! Printer of fields in the syntax of the macros: `status: opt CaseStatus = query("status");`.
 
 use hwc_wire::{Limits, Place, Written};
 
 use super::doc;
 use crate::model::{Field, Ty};
 
-/// How a field that is not given stands in its struct.
+/// The representation of an absent field in its struct.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Absent {
-    /// As `None`, lists too: an empty list says something.
+    /// Absent fields are `None`, including lists, because an empty list has a meaning.
     None,
-    /// As `None`, but lists are just empty.
+    /// Absent fields are `None`, except lists, which are empty.
     Empty,
 }
 
@@ -22,7 +22,7 @@ pub(super) fn print(field: &Field, given: bool, absent: Absent) -> String {
     text
 }
 
-/// The kind and type of a field, as in `optlist CaseId`.
+/// Returns the kind and type of a field, as in `optlist CaseId`.
 pub(super) fn kind(ty: &Ty, given: bool, absent: Absent) -> String {
     match ty {
         Ty::List(inner) if given || absent == Absent::Empty => format!("list{} {}", number(inner), rust(inner)),
@@ -34,7 +34,7 @@ pub(super) fn kind(ty: &Ty, given: bool, absent: Absent) -> String {
     }
 }
 
-/// Numbers and truth values are taken as they are; everything else by `Into`.
+/// Returns true for numbers and Booleans. Their setters take the value itself; all others take `impl Into`.
 fn is_number(ty: &Ty) -> bool {
     matches!(ty, Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64)
 }
@@ -43,7 +43,7 @@ fn number(ty: &Ty) -> &'static str {
     if is_number(ty) { "num" } else { "" }
 }
 
-/// The Rust type.
+/// Returns the Rust type.
 pub(super) fn rust(ty: &Ty) -> String {
     match ty {
         Ty::Text => "String".to_owned(),
@@ -65,7 +65,7 @@ pub(super) fn rust(ty: &Ty) -> String {
     }
 }
 
-/// What has to be imported for these fields: from the service's own module, from the wire crate, from std.
+/// Returns the imports that these fields need: from the module of the service, from the wire crate and from std.
 pub(super) fn imports<'a>(fields: impl Iterator<Item = &'a Field>) -> Imports {
     let mut imports = Imports::default();
     for field in fields {
@@ -126,7 +126,7 @@ fn docs(field: &Field) -> String {
     }
     if let Some(default) = &field.default {
         let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-        text.push_str(&format!(" Left out: `{default}`."));
+        text.push_str(&format!(" Default: `{default}`."));
     }
     if field.required && field.place != Place::Path {
         text.push_str(" Required.");
@@ -134,7 +134,7 @@ fn docs(field: &Field) -> String {
     text
 }
 
-/// The limits in words.
+/// Describes the limits in words.
 fn limits(limits: &Limits) -> Option<String> {
     let span = |min: u64, max: u64| match (min, max) {
         (0, max) => format!("At most {max}"),

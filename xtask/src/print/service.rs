@@ -1,4 +1,4 @@
-//! The module of a service: its table, and everything of it re-exported flat.
+//! Printer of the module of a service: its descriptor, and flat re-exports of all its items.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +47,7 @@ fn table(service: &Service) -> String {
     let settings: String = yaml.settings.iter().map(|(name, one)| setting(name, one)).collect();
     let errors: String = yaml.errors.iter().map(|rule| error(rule)).collect();
     let mut text = format!(
-        "/// The service itself: where it is, what can be set for it, and how it says no.\n\
+        "/// The descriptor of the service: endpoints, settings and error responses.\n\
          pub static SERVICE: Service = Service::new({:?}).title({:?}).scheme(Scheme::{scheme})\n\
          .regions({:?}, REGIONS).settings({}).envelope(ENVELOPE).errors({});\n\n\
          const REGIONS: &[Region] = &[{regions}];\n\n{}\n",
@@ -78,7 +78,7 @@ fn envelope(envelope: &yaml::Envelope) -> String {
     )
 }
 
-/// What the table needs; a service without settings or rules needs less.
+/// Returns the names that the descriptor imports. A service without settings or error rules needs fewer.
 fn used(yaml: &yaml::Service) -> String {
     let mut names = vec!["Envelope"];
     if !yaml.errors.is_empty() {
@@ -137,9 +137,9 @@ pub(super) fn lib(services: &[Service]) -> String {
     format!(
         "{}#![doc = include_str!(\"../README.md\")]\n\n{mods}\n\
          pub use hwc_wire as wire;\n\n\
-         /// The services that are switched on.\n\
+         /// The services whose features are enabled.\n\
          pub static SERVICES: &[&hwc_wire::Service] = &[{services}];\n\n\
-         /// All operations of the services that are switched on, with their docs, for tools.\n\
+         /// All operations of the enabled services, with their docs, for tools.\n\
          #[cfg(feature = \"catalog\")]\n\
          pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[{parts}]);\n",
         head("spec")

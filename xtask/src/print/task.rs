@@ -1,4 +1,4 @@
-//! The task of an operation as a static of its own.
+//! Printer of the task of an operation, as a static of its own.
 
 use crate::model::{Task, TaskSource, TaskState};
 

@@ -1,4 +1,4 @@
-//! Ids, enums and records that several endpoints share: one file for each file of `types/`.
+//! Printer of IDs, enums and records that several endpoints share: one file for each file of `types/`.
 
 use std::collections::BTreeMap;
 
@@ -63,14 +63,14 @@ fn variant(variant: &Variant) -> String {
 }
 
 impl Type {
-    /// Whether it stands in a file of `types/`, not in that of an endpoint.
+    /// Returns true if the type is declared in a file of `types/` rather than in that of an endpoint.
     pub(super) fn is_shared(&self) -> bool {
         self.file.name.rsplit('/').nth(1) == Some("types")
     }
 }
 
 impl field::Imports {
-    /// Leaves out what the file declares itself.
+    /// Removes the types that the file declares itself.
     fn without(mut self, types: &[&Type]) -> Self {
         for declared in types {
             self.own.remove(&declared.name);

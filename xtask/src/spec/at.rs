@@ -1,4 +1,4 @@
-//! A value that knows where it stands in its file.
+//! A value with its position in its file.
 
 use std::borrow::Cow;
 
@@ -6,14 +6,14 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer};
 use serde_saphyr::Spanned;
 
-/// A line and a column, both from 1.
+/// A line and a column, both starting at 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Place {
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
 
-/// A value with its place.
+/// A value with its position.
 #[derive(Clone, Debug)]
 pub(crate) struct At<T> {
     pub(crate) value: T,
@@ -36,7 +36,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
 }
 
 impl Place {
-    /// The place that the YAML reader names.
+    /// Returns the position that the YAML parser reports.
     pub(crate) fn of(location: &serde_saphyr::Location) -> Self {
         let number = |number: u64| usize::try_from(number).unwrap_or(0);
         Self { line: number(location.line()), column: number(location.column()) }

@@ -1,4 +1,4 @@
-//! The keys of an endpoint that say what a call does to the service: its effect, and the background work that it starts.
+//! The keys of an endpoint that describe its effect on the service and the background work that it starts.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -10,11 +10,11 @@ use super::at::At;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Effect {
-    /// It changes nothing.
+    /// Changes nothing.
     Read,
-    /// It creates or changes something, and loses nothing that another call cannot bring back.
+    /// Creates or changes something. Another call can restore everything.
     Write,
-    /// It can remove, revoke or cancel something for good.
+    /// Can remove, revoke or cancel something permanently.
     Destructive,
 }
 
@@ -34,11 +34,11 @@ impl From<Effect> for hwc_wire::Effect {
 pub(crate) struct Task {
     /// The operation of the same service that reads the state, as in `GetJobDetail`.
     pub(crate) read: At<String>,
-    /// The fields of its request, and where each value comes from: `response.FIELD` or `request.FIELD` of this operation.
+    /// The fields of its request with the source of each value: `response.FIELD` or `request.FIELD` of this operation.
     pub(crate) with: IndexMap<String, At<String>>,
     /// The state of the work, in the response of the operation that reads it.
     pub(crate) state: At<TaskState>,
-    /// The result of the work, where some states say only that it ended.
+    /// The result of the work, if some states say only that it ended.
     pub(crate) result: Option<At<TaskState>>,
     /// The response field with the progress in percent.
     pub(crate) progress: Option<At<String>>,
@@ -50,18 +50,18 @@ pub(crate) struct Task {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TaskState {
-    /// The field; it may lie deeper, as in `data.jobInfo.status`.
+    /// The field. It may be nested, as in `data.jobInfo.status`.
     pub(crate) field: At<String>,
     /// The values of work that waits or runs.
     #[serde(default)]
     pub(crate) running: Vec<At<String>>,
-    /// The values of work that ended, where `result:` tells the outcome.
+    /// The values of work that ended. `result:` holds the outcome.
     #[serde(default)]
     pub(crate) ended: Vec<At<String>>,
-    /// The values of work that succeeded as a whole.
+    /// The values of work that succeeded completely.
     #[serde(default)]
     pub(crate) succeeded: Vec<At<String>>,
-    /// The values of work of which some parts failed.
+    /// The values of work that failed in part.
     #[serde(default)]
     pub(crate) partial: Vec<At<String>>,
     /// The values of work that failed.
@@ -72,11 +72,11 @@ pub(crate) struct TaskState {
     pub(crate) canceled: Vec<At<String>>,
 }
 
-/// A list in which failed parts of the work stand.
+/// A list with the failed parts of the work.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TaskFailures {
-    /// The response field with the list; it may lie deeper.
+    /// The response field with the list. It may be nested.
     pub(crate) list: At<String>,
     /// The state of each element. Without it, every element is a failed part.
     pub(crate) state: Option<At<TaskState>>,

@@ -1,4 +1,4 @@
-//! Reading `spec/`: every file is parsed, and a file that cannot be is reported without hiding the others.
+//! Loader of `spec/`. Every file is parsed. A file with an error is reported without hiding the errors of the others.
 
 pub(crate) mod at;
 pub(crate) mod behavior;
@@ -23,7 +23,7 @@ pub(crate) struct Service {
     pub(crate) endpoints: Vec<Endpoint>,
 }
 
-/// One parsed endpoint, with the folder that it stands in.
+/// One parsed endpoint, with its folder.
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub(crate) folder: String,
@@ -31,10 +31,10 @@ pub(crate) struct Endpoint {
     pub(crate) yaml: yaml::Endpoint,
 }
 
-/// Reads the files of the spec below `root`, which holds the folder `spec`.
+/// Reads the files of the spec below `root`, which contains the folder `spec`.
 ///
 /// # Errors
-/// What the file system says.
+/// Returns the error of the file system.
 pub(crate) fn read(root: &Path) -> io::Result<Vec<File>> {
     let mut files = Vec::new();
     let mut folders = vec![root.join("spec")];
@@ -56,7 +56,7 @@ pub(crate) fn read(root: &Path) -> io::Result<Vec<File>> {
 /// Parses the files of the spec.
 ///
 /// # Errors
-/// One problem for each file that cannot be parsed or stands in the wrong place.
+/// Returns one problem for each file that cannot be parsed or has an invalid path.
 pub(crate) fn parse(files: Vec<File>) -> Result<Vec<Service>, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut services = BTreeMap::new();
@@ -74,7 +74,8 @@ pub(crate) fn parse(files: Vec<File>) -> Result<Vec<Service>, Vec<Problem>> {
     if problems.is_empty() { Ok(services.into_values().collect()) } else { Err(problems) }
 }
 
-/// Puts one file where it belongs: `spec/<service>/<group>/<operation>.yaml` or `spec/<service>/types/<topic>.yaml`.
+/// Adds one file to its service, by its path: `spec/<service>/<group>/<operation>.yaml` or
+/// `spec/<service>/types/<topic>.yaml`.
 fn sort_in(file: File, services: &mut BTreeMap<String, Service>, problems: &mut Vec<Problem>) {
     let parts: Vec<&str> = file.name.split('/').collect();
     let (service, folder) = match parts.as_slice() {
@@ -98,7 +99,7 @@ fn sort_in(file: File, services: &mut BTreeMap<String, Service>, problems: &mut 
     }
 }
 
-/// Parses one file strictly: YAML 1.2 booleans, no text that looks like a number without quotes.
+/// Parses one file strictly: YAML 1.2 Booleans, and quotes around text that looks like a number.
 fn parse_file<T: DeserializeOwned>(file: &File, problems: &mut Vec<Problem>) -> Option<T> {
     let options = serde_saphyr::options! {
         strict_booleans: true,
@@ -116,7 +117,8 @@ fn parse_file<T: DeserializeOwned>(file: &File, problems: &mut Vec<Problem>) -> 
     }
 }
 
-/// The reader's message without the place, which stands in front already, and with a hint for the slip that is made most.
+/// Returns the message of the parser without the position, which is printed in front, and with a hint for the most common
+/// mistake.
 fn told(message: &str) -> String {
     let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
     let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')).map_or("", |(key, _)| key);

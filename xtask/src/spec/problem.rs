@@ -1,39 +1,39 @@
-//! What is wrong with the spec, told so that it can be mended: file, line, column, the line itself, what would be right.
+//! Problems of the spec, with everything needed to fix them: file, line, column, the line itself, and the expected content.
 
 use std::fmt;
 use std::path::Path;
 
 use super::at::Place;
 
-/// One thing that is wrong.
+/// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Problem {
-    /// The file, from the root of the repository.
+    /// The path of the file from the root of the repository.
     pub(crate) file: String,
-    /// Where in it.
+    /// The position in the file.
     pub(crate) place: Place,
-    /// What is wrong and what would be right.
+    /// The problem and the expected content.
     pub(crate) message: String,
-    /// The line itself.
+    /// The text of the line.
     line: String,
 }
 
 /// A file of the spec: its name and text.
 #[derive(Clone, Debug)]
 pub(crate) struct File {
-    /// Its path from the root of the repository, with `/` on every system.
+    /// The path from the root of the repository, with `/` on every system.
     pub(crate) name: String,
-    /// What stands in it.
+    /// The content.
     pub(crate) text: String,
 }
 
 impl File {
-    /// The name without folders and ending.
+    /// Returns the file name without folders and extension.
     pub(crate) fn stem(&self) -> &str {
         Path::new(&self.name).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
     }
 
-    /// A problem at a place of this file.
+    /// Creates a problem at a position of this file.
     pub(crate) fn problem(&self, place: Place, message: impl Into<String>) -> Problem {
         let line = self.text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
         Problem { file: self.name.clone(), place, message: message.into(), line: line.to_owned() }

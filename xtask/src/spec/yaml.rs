@@ -1,5 +1,5 @@
-//! The YAML as it is written: one struct for each kind of file, nothing resolved yet.
-//! The JSON Schemas that editors use are derived from these structs, so what they say is what the loader takes.
+//! The YAML files as they are written: one struct for each kind of file, with nothing resolved yet. The JSON Schemas for
+//! editors are derived from these structs, so they match the loader.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::at::At;
 use super::behavior::{Effect, Task};
 
-/// Names with what stands under them, in the order of the file.
+/// Values by name, in the order of the file.
 type Map<T> = IndexMap<String, T>;
 
 /// One endpoint: `spec/<service>/<group>/<operation>.yaml`.
@@ -20,110 +20,112 @@ pub(crate) struct Endpoint {
     pub(crate) operation: At<String>,
     /// Method and path, as in `GET /v2/servicerequest/cases/{case_id}`.
     pub(crate) request: At<String>,
-    /// What it does, in one sentence of our own.
+    /// The description in one sentence, in our own words.
     pub(crate) summary: At<String>,
-    /// The summary in Chinese, in one line of our own that ends with 。
+    /// The summary in Chinese. One line in our own words that ends with 。
     pub(crate) summary_zh: At<String>,
     /// The effect of a call on the data of the service.
     pub(crate) effect: At<Effect>,
     /// The background work that it starts, and the way to follow it.
     pub(crate) task: Option<Task>,
-    /// More about it, where one sentence does not do.
+    /// The detailed description, if one sentence is not enough.
     pub(crate) doc: Option<String>,
-    /// Where the facts come from.
+    /// The sources of the facts.
     pub(crate) source: At<Vec<String>>,
-    /// The parameters in the path; each is required.
+    /// The parameters in the path. Each one is required.
     #[serde(default)]
     pub(crate) path: Map<At<Field>>,
     /// The parameters in the query.
     #[serde(default)]
     pub(crate) query: Map<At<Field>>,
-    /// The headers that belong to this operation alone.
+    /// The headers that only this operation uses.
     #[serde(default)]
     pub(crate) headers: Map<At<Field>>,
     /// The members of the JSON body.
     #[serde(default)]
     pub(crate) body: Map<At<Field>>,
-    /// The parts of the form that is sent in place of a JSON body.
+    /// The parts of the form that is sent instead of a JSON body.
     #[serde(default)]
     pub(crate) form: Map<At<Field>>,
-    /// The members of the answer.
+    /// The members of the response body.
     #[serde(default)]
     pub(crate) response: Map<At<Field>>,
-    /// What the answer carries in headers.
+    /// The fields in the headers of the response.
     #[serde(default)]
     pub(crate) response_headers: Map<At<Field>>,
-    /// The documented statuses of success; 200 when left out.
+    /// The documented status codes of success. Default: 200.
     #[serde(default)]
     pub(crate) status: Vec<u16>,
-    /// `none` when it is sent without credentials, `token` when only a token will do, no signature of an app.
+    /// `none` if the request is sent without credentials. `token` if it needs a token and the signature of an app is not
+    /// accepted.
     pub(crate) auth: Option<At<String>>,
-    /// On a POST or PATCH: why it may be repeated. `false` on others that may not.
+    /// For a POST or PATCH, the reason why a retry is safe. `false` for another method that is not safe to retry.
     pub(crate) idempotent: Option<Idempotent>,
     /// The reference also shows the query as a JSON body.
     #[serde(default)]
     pub(crate) query_in_body: bool,
-    /// The reference also shows an answer without a body.
+    /// The reference also shows a response without a body.
     #[serde(default)]
     pub(crate) empty: bool,
-    /// The positional arguments of the constructor: what every source requires, at most three.
+    /// The positional arguments of the constructor: fields that every source requires, at most three.
     #[serde(default)]
     pub(crate) new: Vec<At<String>>,
-    /// Records that no other endpoint uses.
+    /// Records that only this endpoint uses.
     #[serde(default)]
     pub(crate) types: Map<At<Type>>,
-    /// How pages follow each other.
+    /// The pagination style.
     pub(crate) paging: Option<At<Paging>>,
-    /// Contradictions of the sources, and what is done about each.
+    /// Contradictions between the sources, and their resolutions.
     #[serde(default)]
     pub(crate) quirks: Vec<String>,
-    /// What no source answers.
+    /// The undocumented facts.
     #[serde(default)]
     pub(crate) open: Vec<String>,
-    /// Requests and answers, documented or made.
+    /// Requests and responses, documented or made.
     #[serde(default)]
     pub(crate) examples: Vec<At<Example>>,
 }
 
-/// Whether an operation may be repeated.
+/// The safety of retries.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Idempotent {
-    /// It may, and this is why.
+    /// A retry is safe, for this reason.
     Because(String),
-    /// It may not.
+    /// A retry is not safe.
     No(bool),
 }
 
-/// One field of a request, an answer or a record.
+/// One field of a request, a response or a record.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Field {
-    /// string, bool, i32, i64, u32, u64, f64, time, secret, link, any, `[T]`, `{T}`, or the name of a type; in a form
-    /// also file, and for an answer that is the content of a file bytes.
+    /// string, bool, i32, i64, u32, u64, f64, time, secret, link, any, `[T]`, `{T}`, or the name of a type. Also file in a
+    /// form, and bytes for a response that is the content of a file.
     #[serde(rename = "type")]
     pub(crate) kind: At<String>,
-    /// What it is, in our own words.
+    /// The description, in our own words.
     pub(crate) doc: At<String>,
-    /// Its name in Rust, where the automatic one is bad.
+    /// The name in Rust, if the automatic one is unsuitable.
     pub(crate) rust: Option<At<String>>,
-    /// It is always there.
+    /// The field is always present.
     #[serde(default)]
     pub(crate) required: bool,
-    /// Characters of a text, as in `1..=64`.
+    /// The length of a text in characters, as in `1..=64`.
     pub(crate) chars: Option<At<String>>,
     /// The values of a number, as in `1..=100` or `0..`.
     pub(crate) range: Option<At<String>>,
     /// The number of elements of a list.
     pub(crate) items: Option<At<String>>,
-    /// The characters of each element of a list.
+    /// The length of each element of a list in characters.
     pub(crate) each: Option<At<String>>,
-    /// All names on the wire; the first is the one that is sent.
+    /// All names on the wire. The first one is sent.
     pub(crate) wire: Option<At<Vec<String>>>,
-    /// Sources disagree on the JSON type, and all of them are understood.
+    /// Sources disagree about the JSON type. All types are accepted.
     #[serde(default)]
     pub(crate) loose: bool,
-    /// Its JSON type by table and SDKs, where the sandbox has to write another: `text`, `number` or `single`. Needs `loose`.
+    /// The JSON type according to the reference and SDKs, if the sandbox must write another one: `text`, `number` or
+    /// `single`. Needs `loose`.
     pub(crate) written: Option<At<String>>,
     /// A list in the query is joined by commas.
     #[serde(default)]
@@ -131,26 +133,26 @@ pub(crate) struct Field {
     /// The field is the whole body.
     #[serde(default)]
     pub(crate) whole: bool,
-    /// What the service takes when it is left out. Documentation only.
+    /// The value that the service uses if the field is absent. Only for documentation.
     pub(crate) default: Option<Json>,
 }
 
 /// A file of shared types: `spec/<service>/types/*.yaml`.
 pub(crate) type Types = Map<At<Type>>;
 
-/// A type: an id, an enum or a record.
+/// A type: an ID, an enum or a record.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Type {
-    /// What it is, in our own words.
+    /// The description, in our own words.
     pub(crate) doc: At<String>,
-    /// An id: open text with a type of its own.
+    /// True for an ID: open text with a type of its own.
     #[serde(default)]
     pub(crate) id: bool,
     /// An open enum: `number` or `text`.
     #[serde(rename = "enum")]
     pub(crate) codes: Option<At<String>>,
-    /// The listed codes of an enum, by the name of the variant.
+    /// The known codes of an enum, by the name of the variant.
     #[serde(default)]
     pub(crate) values: Map<At<Variant>>,
     /// The fields of a record.
@@ -163,42 +165,42 @@ pub(crate) struct Type {
 pub(crate) struct Variant {
     /// The code on the wire.
     pub(crate) code: Json,
-    /// What it means.
+    /// The meaning.
     pub(crate) doc: At<String>,
 }
 
-/// How pages follow each other.
+/// The pagination style.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Paging {
     /// `offset`, `page` or `cursor`.
     pub(crate) by: At<String>,
-    /// The request field that skips; `offset` when left out.
+    /// The request field with the number of elements to skip. Default: `offset`.
     pub(crate) offset: Option<At<String>>,
     /// The request field with the number of the page.
     pub(crate) page: Option<At<String>>,
-    /// The number of the first page; 1 when left out.
+    /// The number of the first page. Default: 1.
     pub(crate) first: Option<u64>,
-    /// The answer field that counts all.
+    /// The response field with the total number of elements.
     pub(crate) total: Option<At<String>>,
-    /// The request field that takes the cursor.
+    /// The request field with the cursor.
     pub(crate) cursor: Option<At<String>>,
-    /// The answer field that gives the next cursor.
+    /// The response field with the next cursor.
     pub(crate) next: Option<At<String>>,
-    /// The answer field that holds the elements.
+    /// The response field with the elements.
     pub(crate) items: At<String>,
 }
 
-/// A request and its answer.
+/// A request and its response.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Example {
-    /// What it shows.
+    /// The title of the example.
     pub(crate) name: At<String>,
-    /// It was made from the documented types: no page shows it.
+    /// True if the example was made from the documented types, because no page shows one.
     #[serde(default)]
     pub(crate) made: bool,
-    /// The fields of the request, of all places, by name on the wire.
+    /// The fields of the request at all locations, by name on the wire.
     #[serde(default)]
     pub(crate) with: IndexMap<String, Json>,
     /// Settings that the request needs.
@@ -206,22 +208,22 @@ pub(crate) struct Example {
     pub(crate) settings: IndexMap<String, String>,
     /// The request line that is sent.
     pub(crate) sends: At<String>,
-    /// The JSON body that is sent; of a form, its parts.
+    /// The JSON body that is sent. For a form, its parts.
     pub(crate) sends_body: Option<Json>,
-    /// The request as the page shows it, where it differs from what is sent.
+    /// The request as the page shows it, if it differs from the one that is sent.
     pub(crate) documented: Option<Documented>,
-    /// The status of the answer.
+    /// The status of the response.
     pub(crate) status: Option<u16>,
-    /// The headers of the answer.
+    /// The headers of the response.
     #[serde(default)]
     pub(crate) headers: IndexMap<String, String>,
-    /// The body of the answer.
+    /// The body of the response.
     pub(crate) body: Option<Json>,
-    /// The body of the answer where it is no valid JSON.
+    /// The body of the response if it is not valid JSON.
     pub(crate) text: Option<String>,
-    /// Part of the error that reading the text must give.
+    /// A part of the expected error message of decoding the text.
     pub(crate) fails: Option<At<String>>,
-    /// What the answer means: the fields by their first names.
+    /// The decoded response: the fields by their first names.
     pub(crate) means: Option<IndexMap<String, Json>>,
 }
 
@@ -239,47 +241,47 @@ pub(crate) struct Documented {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Service {
-    /// Its short name, as in `osm`.
+    /// The short name, as in `osm`.
     pub(crate) service: At<String>,
-    /// Its name in full.
+    /// The full name.
     pub(crate) title: String,
-    /// What it is.
+    /// The description.
     pub(crate) doc: String,
-    /// Where the facts come from.
+    /// The sources of the facts.
     pub(crate) source: Vec<String>,
     /// `iam-account`, `iam-project` or `bearer`.
     pub(crate) scheme: At<String>,
-    /// Where it can be reached.
+    /// The regions with their endpoints.
     pub(crate) regions: Regions,
-    /// Its folders, and the headings under which the reference lists them.
+    /// The folders, with their headings in the reference.
     pub(crate) groups: Map<At<String>>,
-    /// What can be set for all operations.
+    /// The settings of all operations.
     #[serde(default)]
     pub(crate) settings: Map<At<Setting>>,
-    /// How an answer says that something went wrong.
+    /// The form of error responses.
     pub(crate) envelope: Envelope,
-    /// What the error codes mean. The first that fits counts.
+    /// The meanings of the error codes. The first rule that matches counts.
     #[serde(default)]
     pub(crate) errors: Vec<At<ErrorRule>>,
-    /// Contradictions of the sources, and what is done about each.
+    /// Contradictions between the sources, and their resolutions.
     #[serde(default)]
     pub(crate) quirks: Vec<String>,
-    /// What no source answers.
+    /// The undocumented facts.
     #[serde(default)]
     pub(crate) open: Vec<String>,
 }
 
-/// Where a service can be reached.
+/// The regions of a service.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Regions {
-    /// The region to use when none is named.
+    /// The region to use by default.
     pub(crate) default: At<String>,
-    /// The address of each region.
+    /// The endpoint of each region.
     pub(crate) list: Map<String>,
 }
 
-/// Something that can be set for all operations of a service.
+/// A value that can be set for all operations of a service.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Setting {
@@ -287,11 +289,11 @@ pub(crate) struct Setting {
     pub(crate) header: Option<String>,
     /// The `{}` in the path that it fills.
     pub(crate) path: Option<String>,
-    /// What it does.
+    /// The description.
     pub(crate) doc: String,
 }
 
-/// How an answer says that something went wrong.
+/// The form of the error responses of a service.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Envelope {
@@ -302,15 +304,15 @@ pub(crate) struct Envelope {
     /// The codes that mean success.
     #[serde(default)]
     pub(crate) success: Vec<String>,
-    /// Members at the top of any answer that are no fields of it.
+    /// Top-level members of any response that are not fields of it.
     #[serde(default)]
     pub(crate) names: Vec<String>,
-    /// Answers of success have code and text too.
+    /// Responses of success have code and text too.
     #[serde(default)]
     pub(crate) always: bool,
 }
 
-/// What a status or a code means.
+/// The meaning of a status or a code.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ErrorRule {
@@ -320,8 +322,8 @@ pub(crate) struct ErrorRule {
     pub(crate) code: Option<String>,
     /// auth, throttle, conflict, missing, invalid, quota or other.
     pub(crate) class: At<String>,
-    /// What it means.
+    /// The description.
     pub(crate) doc: String,
-    /// What to do about it.
+    /// The advice for the caller.
     pub(crate) advice: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! One small bad spec for each problem that the loader finds, and what it says of it.
+//! One small invalid spec for each problem that the loader detects, with its message.
 
 use std::fs;
 

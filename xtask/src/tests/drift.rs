@@ -1,4 +1,4 @@
-//! `gen --check` notices every way in which spec and generated code can part, and says how to mend it.
+//! Tests that `gen --check` detects every difference between spec and generated code, and names the fix.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ const TARGET: &str = "crates/models/src";
 const LIST: &str = "spec/demo/things/list_things.yaml";
 const CODE: &str = "crates/models/src/demo/things/list_things.rs";
 
-/// A repository of its own, made from the goldens' spec and generated once.
+/// A temporary repository, made from the golden spec and generated once.
 struct Repository(PathBuf);
 
 impl Repository {

@@ -1,15 +1,15 @@
-//! Rule: which crate may depend on which. The arrows are those of ARCHITECTURE.md.
+//! Rule: the allowed dependencies between crates, as in ARCHITECTURE.md.
 
 use std::path::Path;
 
 use super::Finding;
 use crate::metadata::{Dependency, Package};
 
-/// A crate of the house and what it may depend on.
+/// A crate of the repository with its allowed dependencies.
 struct Arrows {
     from: &'static str,
     to: &'static [&'static str],
-    /// What only its tests may use besides.
+    /// Additional dependencies of its tests.
     tests: &'static [&'static str],
 }
 
@@ -25,14 +25,14 @@ const ARROWS: &[Arrows] = &[
         to: &["hwc-api", "hwc-transport", "hwc-models", "hwc-wire", "xtask", "xtask-goldens"],
         tests: &[],
     },
-    // Measures; nothing depends on it.
+    // Benchmarks. No crate depends on them.
     Arrows {
         from: "hwc-bench",
         to: &["hwc-api", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire", "xtask"],
         tests: &[],
     },
     Arrows { from: "xtask-goldens", to: &["hwc-wire"], tests: &[] },
-    // Never the models: `gen` has to run when they do not compile.
+    // xtask does not depend on the models, because `gen` must run when they do not compile.
     Arrows { from: "xtask", to: &["hwc-wire"], tests: &[] },
 ];
 

@@ -1,4 +1,4 @@
-//! Rule: no blanks at the ends of lines, no tabs, one newline at the end.
+//! Rule: no spaces at the ends of lines, no tabs, one newline at the end.
 
 use super::{Finding, has_extension};
 use crate::files::TextFile;

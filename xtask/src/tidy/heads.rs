@@ -1,4 +1,4 @@
-//! Rule: a file says in its first line why it exists, and a generated one where it comes from.
+//! Rule: the first line of a file states its purpose, and that of a generated file states its source.
 
 use super::{Finding, is_generated};
 use crate::files::TextFile;

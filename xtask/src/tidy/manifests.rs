@@ -1,4 +1,4 @@
-//! Rule: every crate introduces itself and shares the settings of the workspace.
+//! Rule: every crate has a description and shares the settings of the workspace.
 
 use std::fs;
 use std::path::Path;

@@ -3,7 +3,7 @@
 use super::{Finding, has_extension, is_generated};
 use crate::files::TextFile;
 
-/// Phrases of the old dialect, each with what to write in its place.
+/// The phrases of the old dialect, each with its replacement.
 const BANNED: &[(&str, &str)] = &[
     ("answer", "response"),
     ("answers", "responses"),
@@ -31,13 +31,13 @@ const BANNED: &[(&str, &str)] = &[
     ("please", "nothing"),
 ];
 
-/// Words that may follow a banned phrase and make it right.
+/// Words that make a banned phrase valid if they follow it.
 const EXCEPTIONS: &[(&str, &str)] = &[("is no", "longer")];
 
-/// First words that hide what an item is.
+/// First words that hide the nature of an item.
 const BAD_STARTS: &[&str] = &["what", "who", "where", "how", "whether", "else", "of", "not"];
 
-/// The rule and its tests have to name the words.
+/// Files that must contain the words: the rule and its tests.
 const OWN_FILES: &[&str] = &["xtask/src/tidy/prose.rs", "xtask/src/tidy/tests.rs"];
 
 pub(super) fn check(file: &TextFile) -> Vec<Finding> {
@@ -54,7 +54,7 @@ pub(super) fn check(file: &TextFile) -> Vec<Finding> {
     }
 }
 
-/// Doc comments, and the literals of error and help attributes.
+/// Returns the findings in doc comments and in the literals of error and help attributes.
 fn rust(file: &TextFile) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut in_docs = false;
@@ -85,7 +85,7 @@ fn first_word(path: &str, line: usize, text: &str) -> Option<Finding> {
     Some(Finding::new(path, line, format!("starts with `{first}`"), fix_at(path, fix)))
 }
 
-/// False for a text that begins with code.
+/// Returns true if the text starts with the word. A text that begins with code does not.
 fn starts_with_word(text: &str, word: &str) -> bool {
     text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
@@ -115,7 +115,7 @@ fn fix_at(path: &str, fix: &str) -> String {
     if is_generated(path) { format!("{fix}, in the spec file that the first line names") } else { fix.to_owned() }
 }
 
-/// The words in lower case, without those between backticks.
+/// Returns the words in lower case, without those in backticks.
 fn words(text: &str) -> Vec<String> {
     let prose: String = text.split('`').step_by(2).collect::<Vec<_>>().join(" ` ");
     let parts = prose.split(|char: char| !char.is_alphanumeric() && char != '\'' && char != '`');

@@ -1,6 +1,6 @@
-//! Just enough of Rust's grammar to tell code from text and to find where functions end.
+//! A minimal parser of Rust that separates code from text and finds the ends of functions.
 
-/// The source with comments and the insides of literals blanked out. Lines and columns stay where they were.
+/// Returns the source with comments and the contents of literals blanked out. Lines and columns stay the same.
 pub(super) fn code_only(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut code = bytes.to_vec();
@@ -17,7 +17,7 @@ pub(super) fn code_only(text: &str) -> String {
     String::from_utf8_lossy(&code).into_owned()
 }
 
-/// How many bytes of comment or literal begin here.
+/// Returns the length in bytes of the comment or literal that begins here.
 fn noise(rest: &[u8], before: Option<u8>) -> usize {
     let in_word = before.is_some_and(|byte| is_word(byte) && byte != b'b');
     match rest {
@@ -31,7 +31,7 @@ fn noise(rest: &[u8], before: Option<u8>) -> usize {
     }
 }
 
-/// Comments nest.
+/// Returns the length of a block comment. Block comments nest.
 fn block_comment(rest: &[u8]) -> usize {
     let (mut depth, mut at) = (0_usize, 0);
     while at < rest.len() {
@@ -55,7 +55,7 @@ fn quoted(rest: &[u8], quote: u8) -> usize {
     (at + 1).min(rest.len())
 }
 
-/// Nothing for a raw identifier such as `r#gen`.
+/// Returns the length of a raw string, or 0 for a raw identifier such as `r#gen`.
 fn raw_text(rest: &[u8]) -> usize {
     let hashes = rest[1..].iter().take_while(|byte| **byte == b'#').count();
     if rest.get(1 + hashes) != Some(&b'"') {
@@ -68,7 +68,7 @@ fn raw_text(rest: &[u8]) -> usize {
     found.map_or(rest.len(), |at| body + at + end.len())
 }
 
-/// Nothing for a lifetime.
+/// Returns the length of a character literal, or 0 for a lifetime.
 fn character(rest: &[u8], first: u8) -> usize {
     let width = match first {
         0..=0x7f => 1,
@@ -83,17 +83,17 @@ fn is_word(byte: u8) -> bool {
     byte == b'_' || byte.is_ascii_alphanumeric()
 }
 
-/// A function and how long it is.
+/// A function and its length.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Function {
     pub(super) name: String,
-    /// Where its `fn` stands, from 1.
+    /// The line of its `fn`, starting at 1.
     pub(super) line: usize,
-    /// From there to its closing brace.
+    /// The number of lines to its closing brace.
     pub(super) lines: usize,
 }
 
-/// The functions with a body, except those that stand in `macro_rules!`. Takes what [`code_only`] gives.
+/// Returns the functions with a body, except those in `macro_rules!`. The input is the output of [`code_only`].
 pub(super) fn functions(code: &str) -> Vec<Function> {
     let macros: Vec<_> = code.match_indices("macro_rules!").filter_map(|(at, _)| block(code, at)).collect();
     let mut found = Vec::new();
@@ -109,7 +109,7 @@ pub(super) fn functions(code: &str) -> Vec<Function> {
     found
 }
 
-/// The next block in braces; none when a `;` comes first, as in a trait's method.
+/// Returns the next block in braces. Returns `None` if a `;` comes first, as in a trait method.
 fn block(code: &str, from: usize) -> Option<(usize, usize)> {
     let (mut braces, mut brackets, mut start) = (0_usize, 0_usize, None);
     for (offset, byte) in code.bytes().enumerate().skip(from) {

@@ -1,12 +1,12 @@
-//! Rule: files and functions stay small enough to be read at one go.
+//! Rule: files and functions stay small enough to read in one sitting.
 
 use super::{Finding, rust};
 use crate::files::TextFile;
 
-/// The most lines of a hand-written file.
+/// The maximum number of lines of a hand-written file.
 const FILE: usize = 400;
 
-/// The most lines of a function. Half of that is long already.
+/// The maximum number of lines of a function. Half of that is long already.
 const FUNCTION: usize = 60;
 
 pub(super) fn check(file: &TextFile) -> Vec<Finding> {

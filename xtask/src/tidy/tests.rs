@@ -1,4 +1,4 @@
-//! Each rule finds what it is there for, and the repository breaks none of them.
+//! Tests of each rule, and of the rules on the repository itself.
 
 use super::*;
 use crate::files::TextFile;

@@ -1,14 +1,14 @@
-//! Rule: no words about the machine on which something was written, and no unfinished code.
+//! Rule: no local paths of the author's machine, and no unfinished code.
 
 use super::{Finding, rust};
 use crate::files::TextFile;
 
 const OTHER_FOLDER: &str = "use a path from the root, or ask the system for a folder";
 
-/// Paths that mean something on one machine only.
+/// Paths that exist only on one machine.
 const MACHINE: &[(&str, &str)] = &[("/home/", OTHER_FOLDER), ("/tmp/", OTHER_FOLDER)];
 
-/// What unfinished or switched-off code looks like.
+/// Patterns of unfinished or disabled code.
 const UNFINISHED: &[(&str, &str)] = &[
     ("todo!(", "write it, or return an error that says what is missing"),
     ("unimplemented!(", "write it, or return an error that says what is missing"),
@@ -16,7 +16,7 @@ const UNFINISHED: &[(&str, &str)] = &[
     ("#[ignore", "make the test run everywhere, or remove it"),
 ];
 
-/// This file has to name them.
+/// This file, which must contain the patterns.
 const HERE: &str = "xtask/src/tidy/words.rs";
 
 pub(super) fn check(file: &TextFile) -> Vec<Finding> {
@@ -30,12 +30,12 @@ pub(super) fn check_rust(file: &TextFile) -> Vec<Finding> {
     find(&file.path, &rust::code_only(&file.text), UNFINISHED)
 }
 
-/// Tests may name folders that need not exist.
+/// Returns true for a test. Tests may name folders that do not exist.
 fn is_test(path: &str) -> bool {
     path.contains("/tests/") || path.ends_with("/tests.rs")
 }
 
-/// `words` are pairs of what to look for and how to fix it.
+/// Returns the findings in a text. `words` are pairs of a pattern and its fix.
 fn find(path: &str, text: &str, words: &[(&str, &str)]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, line) in text.lines().enumerate() {

@@ -2,7 +2,7 @@
 
 //! Identity and Access Management
 //!
-//! Signing in. Only what the other services need.
+//! Sign-in operations that the other services need.
 
 use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service};
 
@@ -18,7 +18,7 @@ pub use projects::*;
 pub use tokens::*;
 pub use types::*;
 
-/// The service itself: where it is, what can be set for it, and how it says no.
+/// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("iam")
     .title("Identity and Access Management")
     .scheme(Scheme::IamAccount)

@@ -2,7 +2,7 @@
 
 //! DataArts Insight
 //!
-//! Business intelligence. Dashboards and other views of data, and tickets that open them inside other web pages.
+//! Business intelligence: dashboards and other views of data, and tickets that open them in other web pages.
 
 use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
 
@@ -12,7 +12,7 @@ mod types;
 pub use tickets::*;
 pub use types::*;
 
-/// The service itself: where it is, what can be set for it, and how it says no.
+/// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("insight")
     .title("DataArts Insight")
     .scheme(Scheme::IamProject)
@@ -42,13 +42,13 @@ const SETTINGS: &[Setting] = &[
         name: "project_id",
         wire: "project_id",
         place: SettingPlace::Path,
-        doc: "The IAM project. KeystoneListProjects tells its id.",
+        doc: "The IAM project. KeystoneListProjects returns its ID.",
     },
     Setting {
         name: "workspace_id",
         wire: "X-Workspace-Id",
         place: SettingPlace::Header,
-        doc: "The workspace, which the console calls a project. ListWorkspaces tells its id.",
+        doc: "The workspace, which the console calls a project. ListWorkspaces returns its ID.",
     },
 ];
 

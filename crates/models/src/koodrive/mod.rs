@@ -26,7 +26,7 @@ pub use tasks::*;
 pub use types::*;
 pub use users::*;
 
-/// The service itself: where it is, what can be set for it, and how it says no.
+/// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("koodrive")
     .title("KooDrive")
     .scheme(Scheme::Bearer)
@@ -53,19 +53,19 @@ const SETTINGS: &[Setting] = &[
         name: "language",
         wire: "language",
         place: SettingPlace::Header,
-        doc: "Language of the texts in answers, such as zh-CN or en-US. The service assumes en-US.",
+        doc: "The language of the texts in responses, such as zh-CN or en-US. The service assumes en-US.",
     },
     Setting {
         name: "trace_id",
         wire: "X-Traceid",
         place: SettingPlace::Header,
-        doc: "An id of your own that the service writes to its logs. It must be exactly 58 characters long; use letters, digits and underscores.",
+        doc: "An ID of the caller that the service writes to its logs. It must be exactly 58 characters long. It can contain letters, digits and underscores.",
     },
     Setting {
         name: "agent_name",
         wire: "X-Hw-Agentname",
         place: SettingPlace::Header,
-        doc: "Name of the carrier, such as standard or IOH. Only the edition for carriers asks for it.",
+        doc: "The name of the carrier, such as standard or IOH. Only the edition for carriers uses it.",
     },
 ];
 

@@ -42,7 +42,7 @@ pub use relations::*;
 pub use types::*;
 pub use verification_codes::*;
 
-/// The service itself: where it is, what can be set for it, and how it says no.
+/// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("osm")
     .title("Service Tickets")
     .scheme(Scheme::IamAccount)
@@ -66,7 +66,7 @@ const SETTINGS: &[Setting] = &[
         name: "language",
         wire: "X-Language",
         place: SettingPlace::Header,
-        doc: "The language of names in answers, such as en-us. The service assumes zh-cn.",
+        doc: "The language of names in responses, such as en-us. The service assumes zh-cn.",
     },
     Setting {
         name: "time_zone",

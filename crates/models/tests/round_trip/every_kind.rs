@@ -1,4 +1,5 @@
-//! An operation with a field of every kind in every place, so that the properties hold for kinds that no service uses yet.
+//! An operation with a field of every kind at every location, so that the properties also cover kinds that no service uses
+//! yet.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ static SERVICE: Service = Service::new("made").settings(&[Setting {
     doc: "The project.",
 }]);
 
-/// Its entry, as in a catalog.
+/// The catalog entry of the operation.
 pub(crate) const ENTRY: Entry = Entry::of::<EveryKind>();
 
 hwc_models::wire::open_enum! {
@@ -20,7 +21,7 @@ hwc_models::wire::open_enum! {
     pub enum Level: number {
         /// Low.
         Low = 0;
-        /// Below that.
+        /// Negative.
         Lower = -1;
     }
 }
@@ -36,22 +37,22 @@ hwc_models::wire::open_enum! {
 }
 
 hwc_models::wire::text_id! {
-    /// An id.
+    /// An ID.
     pub struct ThingId;
 }
 
 hwc_models::wire::input! {
-    /// A record that may hold itself.
+    /// A record that may contain itself.
     pub struct Thing {
-        /// Its id.
+        /// The ID.
         id: opt ThingId = body("id").chars(1, 8).required();
-        /// Its level.
+        /// The level.
         level: opt Level = body("level");
-        /// Its parts.
+        /// The parts.
         parts: optlist Thing = body("parts");
         /// Things by name.
         named: one BTreeMap<String, Thing> = body("named");
-        /// Anything.
+        /// Any JSON.
         extra: opt Json = body("extra");
         /// Lists of lists.
         rows: optlist Vec<f64> = body("rows");
@@ -59,13 +60,13 @@ hwc_models::wire::input! {
 }
 
 hwc_models::wire::request! {
-    /// A request with everything.
+    /// A request with all kinds of fields.
     pub struct EveryKind(number: num i32, yes: num bool, id: one ThingId) -> EveryAnswer {
         /// A number in the path.
         number: num i32 = path("number");
-        /// A truth value in the path.
+        /// A Boolean in the path.
         yes: num bool = path("yes");
-        /// An id in the path.
+        /// An ID in the path.
         id: one ThingId = path("id").chars(1, 6);
         /// A code in the path.
         colour: one Colour = path("colour");
@@ -79,9 +80,9 @@ hwc_models::wire::request! {
         texts: optlist String = query("te xts").each(0, 5);
         /// Times in the query.
         times: optlist Timestamp = query_joined("times");
-        /// Texts in the query, in one.
+        /// Texts in the query, joined.
         joined: optlist String = query_joined("joined").each(0, 5);
-        /// Codes in the query, in one.
+        /// Codes in the query, joined.
         levels: optlist Level = query_joined("levels");
         /// Text in a header.
         title: opt String = header("X-Title");
@@ -89,28 +90,28 @@ hwc_models::wire::request! {
         secret: opt Secret = header("X-Secret");
         /// A number in a header.
         count: optnum i64 = header("X-Count");
-        /// A member of the body that is called as nothing else is.
+        /// A member of the body with special characters in its name.
         odd: opt String = body("ö\"dd\n");
-        /// Required and a record.
+        /// A required record.
         thing: one Thing = body("thing").required();
-        /// Required and free.
+        /// A required member of free-form JSON.
         free: one Json = body("free").required();
         /// Links by name.
         links: one BTreeMap<String, Link> = body("links");
         /// Lists by name.
         lists: one BTreeMap<String, Vec<i64>> = body("lists");
-        /// Free JSON by name.
+        /// Free-form JSON by name.
         anything: one BTreeMap<String, Json> = body("anything");
     }
     operation: Operation::new(&SERVICE, "Things", "EveryKind", Method::Put, "/v1/{project_id}/{number}/x/{yes}/{id}/{colour}");
 }
 
 hwc_models::wire::model! {
-    /// An answer with everything.
+    /// A response with all kinds of fields.
     pub struct EveryAnswer {
-        /// In a header.
+        /// A secret in a header.
         token: opt Secret = header("X-Token");
-        /// In a header.
+        /// A number in a header.
         left: optnum u32 = header("X-Left").range(0, 10);
         /// A record.
         thing: opt Thing = body("thing").required();
@@ -122,7 +123,7 @@ hwc_models::wire::model! {
         share: optnum f64 = body("share").required();
         /// A large number.
         size: optnum u64 = body("size");
-        /// Yes or no.
+        /// A Boolean.
         yes: optnum bool = body("yes");
         /// A time.
         at: opt Timestamp = body("at");
@@ -130,9 +131,9 @@ hwc_models::wire::model! {
         link: opt Link = body("link");
         /// Codes.
         colours: list Colour = body("colours");
-        /// Free JSON.
+        /// Free-form JSON.
         free: list Json = body("free");
-        /// Colours by name.
+        /// Colors by name.
         named: one BTreeMap<String, Colour> = body("named");
     }
 }

@@ -1,7 +1,8 @@
-//! What is written is read back as it was: every operation, both ways, with values made from its table of fields.
+//! Round trips of every operation in both directions, with values generated from its descriptor.
 //!
-//! The examples show what the documentation shows. Here the values are whatever the tables allow, odd text and the ends of
-//! every range included. The same values are made in every run; `PROPTEST_CASES` and `PROPTEST_RNG_SEED` make others.
+//! The examples cover the content of the documentation. These tests cover all values that the descriptors allow, including
+//! odd text and the bounds of every range. Every run uses the same values; set `PROPTEST_CASES` and `PROPTEST_RNG_SEED` for
+//! others.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
@@ -17,15 +18,15 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
 use serde_json::Map;
 
-/// Enough to meet each sort of value in each field, in a few seconds for all operations.
+/// The number of cases. It reaches each kind of value in each field, in a few seconds for all operations.
 const CASES: u32 = 128;
 
-/// All operations, and one that has fields of every kind in every place.
+/// Returns all operations, and one with fields of every kind at every location.
 fn entries() -> impl Iterator<Item = Entry> {
     CATALOG.entries().copied().chain([every_kind::ENTRY])
 }
 
-/// Tries a property on values that are the same in every run.
+/// Checks a property with values that are the same in every run.
 fn holds<S: Strategy>(title: &str, cases: u32, values: &S, property: impl Fn(S::Value) -> TestCaseResult) {
     let mut config = Config { failure_persistence: None, ..Config::default() };
     if std::env::var_os("PROPTEST_CASES").is_none() {
@@ -79,7 +80,7 @@ fn answer_survives(entry: &Entry, members: &Map<String, Json>) -> TestCaseResult
     wire::as_described(cx)
 }
 
-/// Fills a record and makes sure that nothing got lost on the way in.
+/// Fills a record and checks that no value was lost.
 fn filled(mut record: Box<dyn Record>, members: &Map<String, Json>) -> Result<Box<dyn Record>, TestCaseError> {
     let done = lib::fill(&mut *record, members);
     prop_assert!(done.is_ok(), "{}", done.unwrap_err());
@@ -90,7 +91,7 @@ fn filled(mut record: Box<dyn Record>, members: &Map<String, Json>) -> Result<Bo
     Ok(record)
 }
 
-/// Whether all that was asked for is there. `null` and empty objects may be left out.
+/// Returns true if `found` contains all of `asked`. `null` and empty objects may be absent.
 fn has(found: &Json, asked: &Json) -> bool {
     match (found, asked) {
         (_, Json::Null) => true,
@@ -105,7 +106,7 @@ fn has(found: &Json, asked: &Json) -> bool {
     }
 }
 
-/// A difference that is no surprise: codes that are not listed are made on purpose.
+/// Returns true for an expected deviation. Unknown codes are generated on purpose.
 fn is_expected(kind: DeviationKind) -> bool {
     kind == DeviationKind::UnknownCode
 }

@@ -1,4 +1,4 @@
-//! Text of all sorts, and the property that any of it survives in any place, or is refused there.
+//! Property: any text survives at any location, or is rejected there.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use serde_json::Map;
 
 use super::{entries, holds, wire};
 
-/// Characters that mean something to one of the formats, or to a reader's eyes.
+/// Characters with a meaning in one of the formats, or with an unusual appearance.
 const ODD: &[char] = &[
     '\0',
     '\t',
@@ -55,13 +55,13 @@ const ODD: &[char] = &[
     '\u{10ffff}',
 ];
 
-/// Text of so many characters, of any sort.
+/// Returns a strategy for text of `min` to `max` arbitrary characters.
 pub(crate) fn any(min: usize, max: usize) -> BoxedStrategy<String> {
     let char = prop_oneof![3 => prop::char::range('0', 'z'), 3 => prop::sample::select(ODD), 1 => prop::char::any()];
     vec(char, min..=max).prop_map(|chars| chars.into_iter().collect()).boxed()
 }
 
-/// Text that a header can hold.
+/// Returns a strategy for text that a header can hold.
 pub(crate) fn visible(min: usize, max: usize) -> BoxedStrategy<String> {
     let char = prop::char::range(' ', '~');
     vec(char, min..=max)
@@ -74,12 +74,12 @@ fn is_visible(text: &str) -> bool {
     text.trim() == text && text.chars().all(|c| (' '..='~').contains(&c))
 }
 
-/// Whether a text would not stay in its segment of the path.
+/// Returns true if a text would leave its segment of the path.
 pub(crate) fn leaves(text: &str) -> bool {
     matches!(text, "" | "." | "..")
 }
 
-/// A field that takes any text, of some operation.
+/// A field of an operation that accepts any text.
 #[derive(Clone, Copy)]
 struct Slot {
     entry: Entry,
@@ -123,7 +123,7 @@ fn any_text_survives_in_any_place_or_is_refused() {
     }
 }
 
-/// Puts the text into its place, beside what the path needs.
+/// Sets the text at its location, together with the parameters of the path.
 fn request(slot: &Slot, text: &str) -> Box<dyn Record> {
     let mut members = Map::new();
     each_field(&*(slot.entry.request)(), &mut |field, _| {

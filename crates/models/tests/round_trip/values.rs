@@ -1,4 +1,4 @@
-//! Values for fields, as JSON: made from the kind, the place and the limits that the tables give.
+//! Values for fields, as JSON, generated from the kind, the location and the limits in the descriptors.
 
 use hwc_models::wire::record::each_field;
 use hwc_models::wire::{EnumInfo, Field, FilePart, Json, Kind, Model, Place, Record, Timestamp};
@@ -8,13 +8,13 @@ use serde_json::Map;
 
 use crate::texts;
 
-/// Records within records, at most.
+/// The maximum depth of nested records.
 const DEPTH: u32 = 3;
 
-/// How much longer than they have to be lists and texts become.
+/// The maximum number of elements or characters above the minimum length.
 const SPARE: u64 = 3;
 
-/// The fields of a record by their names: what has to be there always, the rest mostly.
+/// Returns a strategy for the fields of a record by name: all required fields, and most of the others.
 pub(crate) fn members(record: &dyn Record) -> BoxedStrategy<Map<String, Json>> {
     members_within(record, DEPTH)
 }
@@ -28,9 +28,9 @@ fn members_within(record: &dyn Record, depth: u32) -> BoxedStrategy<Map<String, 
 
 type Member = BoxedStrategy<Option<(String, Json)>>;
 
-/// One field; `None` where records would go on for ever.
+/// Returns a strategy for one field, or `None` if records would be infinite.
 fn member(record: &str, field: &'static Field, kind: &Kind, depth: u32) -> Option<Member> {
-    // Where a file is on the sender's machine is not told; of one that is told, the content is.
+    // Local paths are not sent. The content of the file is.
     let is_file = record == FilePart::table().name;
     if is_file && field.name == "path" {
         return None;
@@ -43,7 +43,8 @@ fn member(record: &str, field: &'static Field, kind: &Kind, depth: u32) -> Optio
     Some(if always { given.boxed() } else { prop_oneof![1 => Just(None), 3 => given].boxed() })
 }
 
-/// An answer that is JSON as a whole is something, too, if only an empty object.
+/// Returns true for a required field, and for a response that is one JSON value: it is present even if it is an empty
+/// object.
 fn is_always_there(field: &Field) -> bool {
     field.required || field.place == Place::Whole
 }
@@ -70,20 +71,20 @@ fn value(field: &'static Field, kind: &Kind, depth: u32) -> BoxedStrategy<Json> 
     }
 }
 
-/// The limits of what must not be empty and has none of its own.
+/// Returns the limits of a field. A field that must not be empty and has no limits gets a minimum.
 fn filled(field: &Field) -> Option<(u64, u64)> {
     field.required.then_some((1, 4 * SPARE))
 }
 
 fn list(field: &'static Field, inner: &Kind, depth: u32) -> BoxedStrategy<Json> {
     let (min, max) = field.limits.items.or(filled(field)).unwrap_or((0, SPARE));
-    // A query cannot tell an empty list from none.
+    // A query cannot distinguish an empty list from an absent one.
     let min = if field.in_query() { min.max(1) } else { min };
     let sizes = size(min)..=size(max.min(min + SPARE));
     vec(element(field, inner, depth), sizes).prop_map(Json::Array).boxed()
 }
 
-/// An element of a list or a map.
+/// Returns a strategy for an element of a list or a map.
 fn element(field: &'static Field, kind: &Kind, depth: u32) -> BoxedStrategy<Json> {
     match kind {
         Kind::List(_) | Kind::Map(_) => value(field, kind, depth),
@@ -120,7 +121,7 @@ fn size(count: u64) -> usize {
     usize::try_from(count).unwrap()
 }
 
-/// The ends of the range and what is between them.
+/// Returns a strategy for the bounds of the range and the values between them.
 fn whole(min: i128, max: i128, range: Option<(i64, i64)>) -> BoxedStrategy<Json> {
     let (low, high) = range.map_or((min, max), |(low, high)| (min.max(low.into()), max.min(high.into())));
     let number = |number: i128| i64::try_from(number).map_or_else(|_| Json::from(number as u64), Json::from);
@@ -132,7 +133,7 @@ fn float() -> impl Strategy<Value = f64> {
     NORMAL | SUBNORMAL | ZERO | POSITIVE | NEGATIVE
 }
 
-/// Codes that are listed, and some that are not.
+/// Returns a strategy for known and unknown codes.
 fn code(field: &'static Field, info: &'static EnumInfo, chars: Option<(u64, u64)>) -> BoxedStrategy<Json> {
     let listed = prop::sample::select(info.codes)
         .prop_map(|(code, _)| if info.numeric { Json::from(code.parse::<i64>().unwrap()) } else { Json::from(code) });
@@ -143,7 +144,7 @@ fn code(field: &'static Field, info: &'static EnumInfo, chars: Option<(u64, u64)
     }
 }
 
-/// Times in the forms that the services use, and text that is no time.
+/// Returns a strategy for times in the forms of the services, and for text that is not a time.
 fn time(min: usize) -> BoxedStrategy<String> {
     let years_0_to_9999 = -62_167_219_200_000_i64..=253_402_300_799_999;
     let iso = years_0_to_9999.prop_map(|millis| Timestamp::from_unix_millis(millis).as_str().to_owned());
@@ -156,7 +157,7 @@ fn time(min: usize) -> BoxedStrategy<String> {
     prop_oneof![4 => forms, 1 => texts::any(min, 8)].boxed()
 }
 
-/// JSON of any shape.
+/// Returns a strategy for JSON of any shape.
 pub(crate) fn json() -> BoxedStrategy<Json> {
     let leaf = prop_oneof![
         Just(Json::Null),

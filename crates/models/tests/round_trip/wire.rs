@@ -1,4 +1,4 @@
-//! There and back: what the client sends is read as the sandbox reads it.
+//! Property: the sandbox decodes the request that the client encoded.
 
 use hwc_models::wire::catalog::Entry;
 use hwc_models::wire::{
@@ -7,7 +7,7 @@ use hwc_models::wire::{
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
-/// Encodes a request, with something for every setting that the path may need.
+/// Encodes a request, with a value for every setting that the path may need.
 pub(crate) fn encode(entry: &Entry, request: &dyn Record, query_in_body: bool) -> Result<Parts, EncodeError> {
     let settings = entry.operation.service.settings.iter();
     let settings: Vec<(&str, &str)> = settings
@@ -17,7 +17,7 @@ pub(crate) fn encode(entry: &Entry, request: &dyn Record, query_in_body: bool) -
     lib::encode(entry.operation, request, Encoding { settings: &settings, query_in_body })
 }
 
-/// Reads what was sent, as a server does.
+/// Decodes the encoded request, as a server does.
 pub(crate) fn receive(entry: &Entry, parts: &Parts) -> Result<(Box<dyn Record>, Context), DecodeError> {
     let (path, query) = parts.target.split_once('?').unwrap_or((&parts.target, ""));
     let names = entry.operation.path.split('/').zip(path.split('/'));
@@ -33,13 +33,13 @@ pub(crate) fn receive(entry: &Entry, parts: &Parts) -> Result<(Box<dyn Record>, 
     Ok((request, cx))
 }
 
-/// Looks up a header as HTTP does.
+/// Looks up a header without regard to case, as HTTP does.
 pub(crate) fn header<'a>(headers: &'a [(&'static str, String)], name: &str) -> Option<&'a str> {
     headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }
 
-/// The property: a request arrives as it was sent, in the place that the template of the path gives it. Gives what was
-/// noticed while it was read.
+/// Checks that a request is decoded as it was sent, with the values at the locations of the path template. Returns the
+/// context with the deviations.
 pub(crate) fn request_returns(
     entry: &Entry,
     request: &dyn Record,
@@ -57,7 +57,7 @@ pub(crate) fn request_returns(
     Ok(cx)
 }
 
-/// Nothing was noticed but what was made on purpose.
+/// Checks that there are no deviations except the intended ones.
 pub(crate) fn as_described(cx: Context) -> TestCaseResult {
     for deviation in &cx.into_deviations() {
         prop_assert!(super::is_expected(deviation.kind), "{}", deviation);

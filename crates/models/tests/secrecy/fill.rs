@@ -1,4 +1,4 @@
-//! Fills every field of a record, at any depth, and marks the secrets.
+//! Filling of every field of a record, at any depth, with marked secrets.
 
 use hwc_models::wire::decode::decode_value;
 use hwc_models::wire::{Context, Json, Kind, Record};
@@ -6,18 +6,18 @@ use serde_json::{Map, json};
 
 pub(crate) type Make = fn() -> Box<dyn Record>;
 
-/// Makes what stands in place of each secret.
+/// A function that makes the value of each secret.
 pub(crate) type Secret = fn() -> Json;
 
-/// Records that hold themselves are filled this deep.
+/// The maximum depth of records that contain themselves.
 const DEEPEST: usize = 4;
 
 const MARK: &str = "MARK5ec2e7";
 
-/// What must not be printed: the mark as text and, for secrets that come as numbers, as a number.
+/// The strings that must not appear in output: the mark as text, and the numbers for secrets that come as numbers.
 pub(crate) const MARKS: [&str; 3] = [MARK, "5272701", "5.272701"];
 
-/// What stands in place of each secret, in words and as JSON.
+/// The values for secrets, with a description and as JSON.
 pub(crate) const FORMS: &[(&str, Secret)] = &[
     ("as it should be", || json!(format!("https://{MARK}@host.invalid/{MARK}?signature={MARK}"))),
     ("too long", || json!(MARK.repeat(2000))),
@@ -28,7 +28,7 @@ pub(crate) const FORMS: &[(&str, Secret)] = &[
     ("too large a number", || json!(5.272_701e30)),
 ];
 
-/// All fields of a record by name, as JSON.
+/// Returns all fields of a record by name, as JSON.
 pub(crate) fn members(record: &dyn Record, secret: Secret, depth: usize) -> Map<String, Json> {
     let mut members = Map::new();
     let fields = record.shape().fields;
@@ -40,21 +40,21 @@ pub(crate) fn members(record: &dyn Record, secret: Secret, depth: usize) -> Map<
     members
 }
 
-/// A record with all its fields filled, as far as they can be filled with that.
+/// Returns a record with every field filled that accepts the value.
 pub(crate) fn filled(make: Make, secret: Secret) -> Box<dyn Record> {
     let mut record = make();
     let (fields, members) = (record.shape().fields, members(&*record, secret, 0));
     record.slots_mut(&mut |slots| {
         for (field, slot) in fields.iter().zip(slots) {
             let json = members[field.name].to_string();
-            // What does not fit stays out. What is said of that is looked at elsewhere.
+            // A value that does not fit is skipped. Another test covers its error.
             let _ = decode_value(*slot, json.as_bytes(), &mut Context::default().from_text());
         }
     });
     record
 }
 
-/// How many secrets a filled record holds.
+/// Returns the number of secrets in a filled record.
 pub(crate) fn count(make: Make) -> usize {
     fn within(json: &Json) -> usize {
         match json {

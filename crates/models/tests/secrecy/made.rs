@@ -1,4 +1,4 @@
-//! An operation with secrets in every way that a description can ask for, also in those that no service has yet.
+//! An operation with secrets in every form that a spec allows, including forms that no service uses yet.
 #![allow(unreachable_pub, reason = "models are declared as in a crate")]
 
 use std::collections::BTreeMap;
@@ -11,17 +11,17 @@ pub(crate) static ENTRY: Entry = Entry::of::<Ask>();
 static SERVICE: Service = Service::new("made");
 
 wire::request! {
-    /// Secrets in all places.
+    /// Secrets at all locations.
     pub struct Ask(key: one Secret) -> Answer {
-        /// In the path.
+        /// A secret in the path.
         key: one Secret = path("key");
-        /// In the query, repeated.
+        /// Secrets in the query, repeated.
         repeated: optlist Secret = query("repeated").items(0, 1).each(1, 100);
-        /// In the query, joined.
+        /// Secrets in the query, joined.
         joined: optlist Secret = query_joined("joined").also(&["jointly"]).each(1, 100);
-        /// In a header.
+        /// A secret in a header.
         header: opt Secret = header("X-Key").chars(1, 100);
-        /// In records.
+        /// Secrets in records.
         inner: optlist Inner = body("inner");
     }
     operation: Operation::new(&SERVICE, "Made", "Ask", Method::Post, "/keys/{key}")
@@ -29,27 +29,27 @@ wire::request! {
 }
 
 wire::input! {
-    /// Secrets in lists and maps, as deep as one likes.
+    /// Secrets in lists and maps, at any depth.
     pub struct Inner {
-        /// In a list.
+        /// Presigned URLs in a list.
         links: list Link = body("links").items(1, 1).each(1, 100);
-        /// Under two names.
+        /// A presigned URL with two names.
         link: opt Link = body("link").also(&["old_link"]).chars(1, 100);
-        /// In a map of lists.
+        /// Secrets in a map of lists.
         by_name: one BTreeMap<String, Vec<Secret>> = body("by_name");
-        /// In itself.
+        /// A list of its own type.
         inner: optlist Inner = body("inner");
-        /// In a map of itself.
+        /// A map of its own type.
         more: one BTreeMap<String, Inner> = body("more");
     }
 }
 
 wire::model! {
-    /// The records, and the whole in a header.
+    /// Secrets in a record and in a header.
     pub struct Answer {
         /// The records.
         inner: one Inner = body("inner").required();
-        /// In a header.
+        /// A secret in a header.
         key: one Secret = header("X-Key");
     }
 }

@@ -1,7 +1,8 @@
-//! Secrets of the generated types, found through their tables: none prints, and each operation names all of its own.
+//! Tests of secrets in the generated types, found through their descriptors. None is printed, and each operation lists all
+//! of its own.
 //!
-//! Every field of every request and answer is filled, at any depth, those of a secret kind with a mark. Nothing that
-//! can be printed of such a record, or of what goes wrong with it, may show the mark.
+//! Every field of every request and response is filled, at any depth. Fields of a secret kind get a mark. No output of such
+//! a record or of its errors may contain the mark.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
@@ -20,7 +21,7 @@ use hwc_models::wire::record;
 use fill::{FORMS, MARKS, count, filled};
 use steps::STEPS;
 
-/// All operations, and one that has secrets in every way that a description can ask for.
+/// Returns all operations, and one with secrets in every form that a spec allows.
 fn entries() -> impl Iterator<Item = &'static Entry> {
     CATALOG.entries().chain(once(&made::ENTRY))
 }
@@ -72,7 +73,7 @@ fn operations_name_their_secrets_and_nothing_else() {
     }
 }
 
-/// What looks like a secret by its name and is none.
+/// Fields that have the name of a secret and are not secret.
 const HARMLESS: &[(&str, &str)] = &[
     ("osm.CheckNeedVerify", "need_verify_code"),
     // The number of a session that is over.

@@ -1,11 +1,11 @@
-//! The names on the wire of all fields of an operation, at any depth.
+//! The wire names of all fields of an operation, at any depth.
 
 use std::collections::BTreeSet;
 
 use hwc_models::wire::catalog::Entry;
 use hwc_models::wire::{Kind, Record};
 
-/// The names of all fields that are secret, or of all that are not.
+/// Returns the names of all fields that are secret, or of all that are not.
 pub(crate) fn of(entry: &Entry, secret: bool) -> BTreeSet<&'static str> {
     let (mut names, mut open) = (BTreeSet::new(), Vec::new());
     for make in [entry.request, entry.response] {
@@ -14,7 +14,7 @@ pub(crate) fn of(entry: &Entry, secret: bool) -> BTreeSet<&'static str> {
     names
 }
 
-/// `open` holds the types that are being looked into, which may hold themselves.
+/// Collects the names. `open` holds the types of the current path, because a type may contain itself.
 fn collect(record: &dyn Record, secret: bool, open: &mut Vec<&'static str>, names: &mut BTreeSet<&'static str>) {
     let shape = record.shape();
     if open.contains(&shape.name) {
@@ -42,7 +42,7 @@ fn inside(kind: &Kind, secret: bool, open: &mut Vec<&'static str>, names: &mut B
     }
 }
 
-/// Whether a kind is a record or made of records, which are looked into themselves.
+/// Returns true if a kind is a record or contains records, whose fields are collected themselves.
 fn holds_records(kind: &Kind) -> bool {
     match kind {
         Kind::List(inner) | Kind::Map(inner) => holds_records(inner),
@@ -51,7 +51,7 @@ fn holds_records(kind: &Kind) -> bool {
     }
 }
 
-/// How names end that sound as if a secret stood behind them, in small letters and without `_` and `-`.
+/// Endings of names that suggest a secret, in lower case and without `_` and `-`.
 const SUSPECT: [&str; 14] = [
     "password",
     "passwd",
@@ -69,7 +69,7 @@ const SUSPECT: [&str; 14] = [
     "uploadurl",
 ];
 
-/// Whether a name sounds as if a secret stood behind it.
+/// Returns true if a name suggests a secret.
 pub(crate) fn is_suspect(name: &str) -> bool {
     let name: String = name.chars().filter(|char| !matches!(char, '_' | '-')).collect();
     SUSPECT.iter().any(|end| name.to_ascii_lowercase().ends_with(end))

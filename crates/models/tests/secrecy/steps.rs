@@ -1,5 +1,5 @@
-//! What can go wrong with a request or an answer. Each step gives all that it has to say: errors, violations,
-//! deviations, and what is printed of the parts of a request.
+//! Steps that can fail for a request or a response. Each one returns all its output: errors, violations, deviations, and the
+//! printed parts of a request.
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -54,7 +54,7 @@ fn encoded(entry: &Entry, secret: Secret) -> String {
     }
 }
 
-/// The answer as JSON, and its headers, read both ways.
+/// Decodes the response as JSON with its headers, in both modes.
 fn decoded(entry: &Entry, secret: Secret) -> String {
     let members = members(&*(entry.response)(), secret, 0);
     let header = members.iter().map(|(name, value)| (name.clone(), text(value))).collect::<Vec<_>>();
@@ -70,7 +70,7 @@ fn broken_off(entry: &Entry, secret: Secret) -> String {
     places.map(|at| read_both_ways(entry, |record, cx| decode_body(record, &json.as_bytes()[..at], cx))).collect()
 }
 
-/// The body of an answer: the members, or the one that is the whole of it.
+/// Returns the body of a response: the members, or the field that is the whole body.
 fn body(entry: &Entry, members: &Json) -> String {
     let fields = (entry.response)().shape().fields;
     let whole = fields.iter().find(|field| field.place == Place::Whole);
@@ -102,7 +102,7 @@ fn filled_by_name(entry: &Entry, secret: Secret) -> String {
     }
 }
 
-/// The request as a server reads it, with all that is secret in its query twice.
+/// Decodes the request as a server does, with each secret of its query twice.
 fn received(entry: &Entry, secret: Secret) -> String {
     let mut request = (entry.request)();
     let all = members(&*request, secret, 0);
@@ -120,7 +120,7 @@ fn received(entry: &Entry, secret: Secret) -> String {
     format!("{said} {request:?} {}", shown(&cx.into_deviations()))
 }
 
-/// As it stands in a path, a query or a header.
+/// Returns a value in the form of a path, a query or a header.
 fn text(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

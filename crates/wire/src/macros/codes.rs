@@ -1,12 +1,12 @@
-//! `open_enum!` and `text_id!`: codes and ids.
+//! `open_enum!` and `text_id!`: codes and IDs.
 
 /// Declares an open enum of numbers or of text.
 ///
 /// ```
 /// hwc_wire::open_enum! {
-///     /// Where an authorization stands.
+///     /// The state of an authorization.
 ///     pub enum AuthorizationStatus: number {
-///         /// The customer has not answered yet.
+///         /// The customer has not decided yet.
 ///         Waiting = 0;
 ///         /// Granted.
 ///         Authorized = 1;
@@ -26,12 +26,12 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $Name {
             $($(#[$doc])* $Variant,)*
-            /// A code that the description does not list; see `code`.
+            /// A code that is not in the description; see `code`.
             Unlisted($crate::Unlisted<i64>),
         }
 
         impl $Name {
-            /// The code on the wire.
+            /// Returns the code on the wire.
             #[must_use]
             pub fn code(&self) -> i64 {
                 match self {
@@ -93,12 +93,12 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $Name {
             $($(#[$doc])* $Variant,)*
-            /// A code that the description does not list; see `code`.
+            /// A code that is not in the description; see `code`.
             Unlisted($crate::Unlisted<::std::string::String>),
         }
 
         impl $Name {
-            /// The code on the wire.
+            /// Returns the code on the wire.
             #[must_use]
             pub fn code(&self) -> &str {
                 match self {
@@ -162,11 +162,11 @@ macro_rules! open_enum {
     };
 }
 
-/// Declares an id: open text with a type of its own, so that ids cannot be mixed up.
+/// Declares an ID: open text with a type of its own, so that different IDs cannot be confused.
 ///
 /// ```
 /// hwc_wire::text_id! {
-///     /// The id of a ticket.
+///     /// The ID of a ticket.
 ///     pub struct CaseId;
 /// }
 /// let id = CaseId::from("case-123");
@@ -181,7 +181,7 @@ macro_rules! text_id {
         pub struct $Name(::std::string::String);
 
         impl $Name {
-            /// The id as text.
+            /// Returns the ID as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0

@@ -1,4 +1,4 @@
-//! What the macros for records make of one field.
+//! Expansion of one field in the macros for records.
 
 /// The Rust type of a field.
 #[doc(hidden)]
@@ -28,7 +28,7 @@ macro_rules! setter {
     };
 }
 
-/// What a setter or `new` takes for a field.
+/// The argument type of a field in a setter or in `new`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! argument {
@@ -42,7 +42,7 @@ macro_rules! argument {
     (optlistnum $type:ty) => { impl ::core::iter::IntoIterator<Item = $type> };
 }
 
-/// What a setter or `new` makes of it.
+/// The conversion of the argument in a setter or in `new`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! converted {

@@ -1,5 +1,5 @@
-//! The macros that generated code is made of. Each is one flat repetition; what is the same for every type is a function
-//! of this crate, so that an expansion holds little more than the type itself.
+//! The macros of the generated code. Each one is a flat repetition. Code that is the same for every type is a function of
+//! this crate, so an expansion contains little more than the type.
 
 mod codes;
 mod fields;

@@ -1,6 +1,6 @@
 //! `model!`, `input!` and `request!`: objects with known fields.
 
-/// Declares a record: an object that is part of requests or answers.
+/// Declares a record: an object in requests or responses.
 ///
 /// A field is `name: kind Type = place;`. The kinds are
 ///
@@ -11,8 +11,8 @@
 /// | `list T` | `Vec<T>` | an iterator of `impl Into<T>` |
 /// | `optlist T` | `Option<Vec<T>>` | an iterator of `impl Into<T>` |
 ///
-/// Numbers and truth values have kinds of their own, `optnum`, `num`, `listnum` and `optlistnum`: their setters take the
-/// type itself, so that `.limit(50)` needs no type behind its 50.
+/// Numbers and Booleans have the kinds `optnum`, `num`, `listnum` and `optlistnum`. Their setters take the type itself, so
+/// that `.limit(50)` needs no type suffix.
 ///
 /// ```
 /// hwc_wire::model! {
@@ -89,12 +89,12 @@ macro_rules! input {
     };
 }
 
-/// Declares the request of an operation, its table entry and the type of its answer.
+/// Declares the request of an operation, its descriptor and its response type.
 ///
-/// Written as [`model!`], with the operation and the positional arguments of `new` in front:
+/// The syntax is that of [`model!`], plus the operation and the positional arguments of `new`:
 ///
 /// ```
-/// # hwc_wire::model! { /// The answer.
+/// # hwc_wire::model! { /// The response.
 /// # pub struct ListRelationResponse {} }
 /// # use hwc_wire::{Auth, Method, Operation, Service};
 /// # static SERVICE: Service = Service::new("osm");
@@ -121,7 +121,7 @@ macro_rules! request {
         $crate::record! { sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
 
         impl $Name {
-            /// The request with what every source requires; the rest is set by the methods below.
+            /// Creates the request from its required fields. The methods below set the optional ones.
             #[allow(clippy::new_without_default, reason = "what is required has no default")]
             #[must_use]
             pub fn new($($must: $crate::argument!($must_kind $must_type)),*) -> Self {
@@ -144,7 +144,7 @@ macro_rules! request {
     };
 }
 
-/// Says that the answers to a request come in pages, and which field holds the elements.
+/// Implements [`Paged`](crate::Paged) for a request, and names the response field with the elements.
 #[macro_export]
 macro_rules! paged {
     ($Request:ident: $items:ident of $Item:ty) => {
@@ -158,7 +158,7 @@ macro_rules! paged {
     };
 }
 
-/// A record of which nothing is set, by default.
+/// Implements `Default` for a record, with no field set.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record_default {
@@ -171,7 +171,7 @@ macro_rules! record_default {
     };
 }
 
-/// The part that [`model!`], [`input!`] and [`request!`] share.
+/// The common part of [`model!`], [`input!`] and [`request!`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {

@@ -1,6 +1,6 @@
-//! What only tools need, and what expands to nothing without their features.
+//! Code that only tools need. It expands to nothing without the features.
 
-/// The JSON Schema of a record: nothing without the feature `schema`.
+/// The JSON Schema of a record. Expands to nothing without the feature `schema`.
 #[doc(hidden)]
 #[cfg(feature = "schema")]
 #[macro_export]
@@ -29,7 +29,7 @@ macro_rules! json_schema {
     ($Name:ident) => {};
 }
 
-/// What sort of value a type is, where tools want to know: nothing without the feature `catalog`.
+/// The kind of a type, for tools. Expands to nothing without the feature `catalog`.
 #[doc(hidden)]
 #[cfg(feature = "catalog")]
 #[macro_export]
@@ -48,7 +48,7 @@ macro_rules! kind {
     ($kind:expr) => {};
 }
 
-/// The same, asked of a value.
+/// The kind of a value, for tools. Expands to nothing without the feature `catalog`.
 #[doc(hidden)]
 #[cfg(feature = "catalog")]
 #[macro_export]

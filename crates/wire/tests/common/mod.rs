@@ -1,4 +1,4 @@
-//! A few models as the generator would declare them.
+//! A few models, declared as the generator would declare them.
 #![allow(dead_code, unreachable_pub, reason = "each test uses some of it")]
 
 use std::collections::BTreeMap;
@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use hwc_wire::{Auth, Json, Link, Method, Operation, Secret, Service, Setting, SettingPlace};
 
 hwc_wire::text_id! {
-    /// The id of a ticket.
+    /// The ID of a ticket.
     pub struct CaseId;
 }
 
 hwc_wire::open_enum! {
-    /// Where a ticket stands.
+    /// The state of a ticket.
     pub enum Status: number {
-        /// Not taken up.
+        /// Waiting for an engineer.
         Waiting = 0;
         /// Done.
         Done = 3;
@@ -21,7 +21,7 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// What a file is for.
+    /// The purpose of a file.
     pub enum Purpose: text {
         /// For a ticket.
         Incident = "incident";
@@ -31,13 +31,13 @@ hwc_wire::open_enum! {
 hwc_wire::model! {
     /// A page of tickets.
     pub struct Page {
-        /// How many.
+        /// The number of tickets.
         count: optnum u32 = body("count").also(&["total"]).required();
-        /// Loosely typed.
+        /// A loosely typed number.
         left: optnum u64 = body("left").loose();
         /// The tickets.
         cases: list Case = body("cases");
-        /// From a header.
+        /// A token from a header.
         token: opt Secret = header("X-Subject-Token");
     }
 }
@@ -45,28 +45,28 @@ hwc_wire::model! {
 hwc_wire::input! {
     /// A ticket.
     pub struct Case {
-        /// Its id.
+        /// The ID.
         id: opt CaseId = body("id").chars(1, 8);
-        /// Where it stands.
+        /// The state.
         status: opt Status = body("status");
-        /// What its file is for.
+        /// The purpose of its file.
         purpose: opt Purpose = body("purpose");
-        /// Whether it is open.
+        /// True if it is open.
         open: optnum bool = body("open");
         /// A weight.
         weight: optnum f64 = body("weight");
-        /// Where its file is.
+        /// The URL of its file.
         link: opt Link = body("link");
         /// Tags.
         tags: optlist String = body("tags").items(0, 2).each(1, 3);
-        /// Whatever else.
+        /// Additional values.
         extra: one BTreeMap<String, Json> = body("extra");
-        /// Tickets below it.
+        /// Nested tickets.
         inner: optlist Case = body("inner");
     }
 }
 
-/// A service with a setting of each sort.
+/// A service with a setting at each location.
 pub static SERVICE: Service = Service::new("demo").settings(&[
     Setting { name: "language", wire: "X-Language", place: SettingPlace::Header, doc: "" },
     Setting { name: "project_id", wire: "project_id", place: SettingPlace::Path, doc: "" },

@@ -14,7 +14,7 @@ pub use files::*;
 pub use things::*;
 pub use types::*;
 
-/// The service itself: where it is, what can be set for it, and how it says no.
+/// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("demo")
     .title("Demo")
     .scheme(Scheme::Bearer)

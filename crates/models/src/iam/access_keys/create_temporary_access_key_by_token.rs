@@ -9,25 +9,27 @@ hwc_wire::request! {
     ///
     /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
     ///
-    /// May be repeated: it only makes another key; older ones stay valid.
+    /// Safe to retry: a retry only creates another key; older keys stay valid.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - duration_seconds is a number of seconds by the table and the text "900" in the example; we send the number
+    /// Sources disagree:
+    ///
+    /// - duration_seconds is a number of seconds in the table and the text "900" in the example; we send the number
     ///   and read both.
     /// - X-Auth-Token is mandatory on older pages; the newest one takes Authorization in its place. Either is sent.
-    /// - The second example of the page has no answer; ours is made.
-    /// - identity.token.id may be left out in favour of X-Auth-Token; we leave it optional.
+    /// - The second example of the page has no response; ours is made.
+    /// - identity.token.id may be omitted if X-Auth-Token is sent; we leave it optional.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What is required inside token and policy; the tables were seen in part.
     /// - The form of Condition.
     ///
-    /// Facts from api-iam/iam_04_0002.html.
+    /// Sources: api-iam/iam_04_0002.html.
     #[doc(alias = "POST /v3.0/OS-CREDENTIAL/securitytokens")]
     pub struct CreateTemporaryAccessKeyByToken(auth: one KeyAuth) -> CreateTemporaryAccessKeyByTokenResponse {
-        /// Whose key it is, for how long and for what. Required.
+        /// The parameters of a key request. Required.
         auth: one KeyAuth = body("auth").required();
     }
     operation: Operation::new(&SERVICE, "Access keys", "CreateTemporaryAccessKeyByToken", Method::Post, "/v3.0/OS-CREDENTIAL/securitytokens")
@@ -37,7 +39,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateTemporaryAccessKeyByToken`].
+    /// The response to [`CreateTemporaryAccessKeyByToken`].
     pub struct CreateTemporaryAccessKeyByTokenResponse {
         /// The key.
         credential: opt TemporaryCredential = body("credential");
@@ -45,66 +47,66 @@ hwc_wire::model! {
 }
 
 hwc_wire::input! {
-    /// Whose key it is, for how long and for what.
+    /// The parameters of a key request.
     pub struct KeyAuth {
-        /// Who asks. Required.
+        /// The authentication of the caller. Required.
         identity: opt KeyIdentity = body("identity").required();
     }
 }
 
 hwc_wire::input! {
-    /// Who asks for a key.
+    /// The caller of a key request.
     pub struct KeyIdentity {
         /// The steps of signing in, which is the token alone. Required.
         methods: optlist AuthMethod = body("methods").required();
-        /// The token, and how long the key lives.
+        /// The token, and the lifetime of the key.
         token: opt KeyToken = body("token");
-        /// What the key may do at most. Only the object store heeds it.
+        /// The maximum permissions of the key. Only the object store evaluates them.
         policy: opt KeyPolicy = body("policy");
     }
 }
 
 hwc_wire::input! {
-    /// The token of whoever asks, and how long the key lives.
+    /// The token of the caller, and the lifetime of the key.
     pub struct KeyToken {
         /// The token. The one of the header X-Auth-Token wins, with which we always sign in, so this is seldom
         /// needed.
         id: opt Secret = body("id");
-        /// How long the key lives in seconds. 900 to 86400. Left out: `900`.
+        /// The lifetime of the key in seconds. 900 to 86400. Default: `900`.
         duration_seconds: optnum u32 = body("duration_seconds").range(900, 86400).loose();
     }
 }
 
 hwc_wire::input! {
-    /// What a key may do at most. It is never more than what the token may do.
+    /// The maximum permissions of a key. They never exceed those of the token.
     pub struct KeyPolicy {
         /// The version of the policy language, such as 1.1. Required.
         version: opt String = body("Version").required();
-        /// What is allowed and what is not. Required.
+        /// The allowed and forbidden actions. Required.
         statement: optlist PolicyStatement = body("Statement").required();
     }
 }
 
 hwc_wire::input! {
-    /// What is allowed or not.
+    /// A statement that allows or forbids actions.
     pub struct PolicyStatement {
-        /// Whether it allows or forbids.
+        /// The effect of the statement: allow or forbid.
         effect: opt PolicyEffect = body("Effect");
         /// The actions, such as obs:object:GetObject.
         action: optlist String = body("Action");
-        /// What they act on, such as OBS:\*:\*:object:\*.
+        /// The resources that the actions apply to, such as OBS:\*:\*:object:\*.
         resource: optlist String = body("Resource");
-        /// When it counts: names of operators, each with keys and lists of values.
+        /// The conditions of the statement: names of operators, each with keys and lists of values.
         condition: opt Json = body("Condition");
     }
 }
 
 hwc_wire::open_enum! {
-    /// Whether a statement allows or forbids.
+    /// The effect of a statement.
     pub enum PolicyEffect: text {
-        /// It allows.
+        /// Allows the actions.
         Allow = "Allow";
-        /// It forbids.
+        /// Forbids the actions.
         Deny = "Deny";
     }
 }
@@ -112,13 +114,13 @@ hwc_wire::open_enum! {
 hwc_wire::model! {
     /// A temporary access key. The three parts of it are used together.
     pub struct TemporaryCredential {
-        /// The access key id. It is no secret.
+        /// The access key ID. It is not secret.
         access: opt String = body("access");
         /// The key with which requests are signed.
         secret: opt Secret = body("secret");
         /// The security token, for the header X-Security-Token of each signed request.
         securitytoken: opt Secret = body("securitytoken");
-        /// When the key ends.
+        /// The time when the key expires.
         expires_at: opt Timestamp = body("expires_at");
     }
 }

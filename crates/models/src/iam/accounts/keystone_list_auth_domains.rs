@@ -5,29 +5,31 @@ use hwc_wire::{Method, Operation};
 use crate::iam::{DomainId, Links, SERVICE};
 
 hwc_wire::request! {
-    /// List the accounts that the caller can use. It tells the id of the own account.
+    /// List the accounts that the caller can use. The list contains the ID of the caller's own account.
     ///
     /// `GET /v3/auth/domains`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The example is that of the same call for federated users, which answers in the same form by the reference;
-    ///   its links therefore name another path.
+    /// Sources disagree:
+    ///
+    /// - The example is that of the same call for federated users, which according to the reference has the same
+    ///   response; its links therefore name another path.
     /// - Only X-Auth-Token is listed; signing works for all of IAM, and the SDKs use it to learn the account.
     /// - previous and next of links may be null.
     ///
-    /// Facts from api-iam/iam_07_0001.html; api-iam/iam_13_0801.html.
+    /// Sources: api-iam/iam_07_0001.html; api-iam/iam_13_0801.html.
     #[doc(alias = "GET /v3/auth/domains")]
     pub struct KeystoneListAuthDomains() -> KeystoneListAuthDomainsResponse {}
     operation: Operation::new(&SERVICE, "Accounts", "KeystoneListAuthDomains", Method::Get, "/v3/auth/domains");
 }
 
 hwc_wire::model! {
-    /// The answer to [`KeystoneListAuthDomains`].
+    /// The response to [`KeystoneListAuthDomains`].
     pub struct KeystoneListAuthDomainsResponse {
         /// The accounts.
         domains: list Account = body("domains");
-        /// Where the list is.
+        /// The links of the list.
         links: opt Links = body("links");
     }
 }
@@ -35,15 +37,15 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// An account that the caller can use.
     pub struct Account {
-        /// The id of the account.
+        /// The ID of the account.
         id: opt DomainId = body("id");
         /// The name of the account.
         name: opt String = body("name");
-        /// Whether the account can be used. Left out: `true`.
+        /// True if the account is enabled. Default: `true`.
         enabled: optnum bool = body("enabled");
-        /// What somebody wrote about it.
+        /// A description of the account.
         description: opt String = body("description");
-        /// Where the account is.
+        /// The links of the account.
         links: opt Links = body("links");
     }
 }

@@ -5,38 +5,40 @@ use hwc_wire::{Method, Operation};
 use crate::iam::{DomainId, Links, ProjectId, SERVICE};
 
 hwc_wire::request! {
-    /// List projects. With the name of a region it tells the id of the project there.
+    /// List projects. With the name of a region, the list contains the project of that region.
     ///
     /// `GET /v3/projects`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - page and per_page go together or are both left out; then everything comes at once. They are fields here,
-    ///   not a way of paging, since one account seldom has more than a few dozen projects.
-    /// - The example's answer was cut off; ours is made from the table.
+    /// Sources disagree:
+    ///
+    /// - page and per_page are either both set or both absent; without them, the response contains everything. They
+    ///   are fields here rather than pagination, because one account seldom has more than a few dozen projects.
+    /// - The example's response was cut off; ours is made from the table.
     /// - Only X-Auth-Token is listed; signing works for all of IAM, and the SDKs use it to learn the project of a
     ///   region.
     /// - previous and next of links may be null.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The statuses of failures; the table of them was not seen.
-    /// - What happens when only one of page and per_page is sent.
+    /// - The behavior of the service when only one of page and per_page is sent.
     ///
-    /// Facts from api-iam/iam_06_0001.html.
+    /// Sources: api-iam/iam_06_0001.html.
     #[doc(alias = "GET /v3/projects")]
     pub struct KeystoneListProjects() -> KeystoneListProjectsResponse {
         /// Only projects of this account.
         domain_id: opt DomainId = query("domain_id");
         /// Only the project of this name, such as cn-north-4.
         name: opt String = query("name");
-        /// Only projects below this one: the project of a region for own projects, the account for built-in ones.
+        /// Only projects with this parent: the project of a region for own projects, the account for built-in ones.
         parent_id: opt ProjectParentId = query("parent_id");
-        /// Only projects that can be used.
+        /// Only enabled projects.
         enabled: optnum bool = query("enabled");
-        /// To be left out.
+        /// Omit it.
         is_domain: optnum bool = query("is_domain");
-        /// Which page, from 1. Only together with per_page. 1 or more.
+        /// The number of the page, starting at 1. Only together with per_page. 1 or more.
         page: optnum u32 = query("page").range(1, i64::MAX);
         /// Projects per page. Only together with page. 1 to 5000.
         per_page: optnum u32 = query("per_page").range(1, 5000);
@@ -45,38 +47,38 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`KeystoneListProjects`].
+    /// The response to [`KeystoneListProjects`].
     pub struct KeystoneListProjectsResponse {
         /// The projects.
         projects: list Project = body("projects");
-        /// Where the list is.
+        /// The links of the list.
         links: opt Links = body("links");
     }
 }
 
 hwc_wire::text_id! {
-    /// The id of what a project is part of. That is the project of a region or the account.
+    /// The ID of the parent of a project: the project of a region, or the account.
     pub struct ProjectParentId;
 }
 
 hwc_wire::model! {
     /// A part of an account in one region.
     pub struct Project {
-        /// The id of the project.
+        /// The ID of the project.
         id: opt ProjectId = body("id");
         /// The name of the project, such as cn-north-4.
         name: opt String = body("name");
         /// The account to which the project belongs.
         domain_id: opt DomainId = body("domain_id");
-        /// What the project is part of.
+        /// The parent of the project.
         parent_id: opt ProjectParentId = body("parent_id");
-        /// Whether the project can be used.
+        /// True if the project is enabled.
         enabled: optnum bool = body("enabled");
         /// Always false.
         is_domain: optnum bool = body("is_domain");
-        /// What somebody wrote about it.
+        /// A description of the account.
         description: opt String = body("description");
-        /// Where the project is.
+        /// The links of the project.
         links: opt Links = body("links");
     }
 }

@@ -5,37 +5,39 @@ use hwc_wire::{Method, Operation, Secret};
 use crate::iam::{AuthMethod, PasswordLogin, SERVICE, TokenInfo, TokenScope, TotpLogin};
 
 hwc_wire::request! {
-    /// Get a token with name and password, and with an MFA code where the sign-in of the user is protected by one.
+    /// Get a token with name and password, and with an MFA code if sign-in protection is enabled for the user.
     ///
     /// `POST /v3/auth/tokens`
     ///
-    /// May be repeated: it only makes another token; older ones stay valid.
+    /// Safe to retry: a retry only creates another token; older tokens stay valid.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The reference has two operations of the same method and path, one with the password alone and one with an
-    ///   MFA code; they are told apart by the body, and are one for us.
+    ///   MFA code; only the body differs, so they are one operation for us.
     /// - totp.user has an id in all examples; a page of a sister cloud also allows a name, so neither is required
     ///   here.
     /// - X-Auth-Token is listed as mandatory, which is an error since this call makes the token; we send it without
     ///   credentials.
     /// - scope is mandatory in the table, yet the text says what happens without it; we leave it optional.
-    /// - A failed sign-in is answered with an object named error by the guides of other services and not shown on
-    ///   this page; both forms of error have to be read.
+    /// - According to the guides of other services, a failed sign-in returns an object named error; this page does
+    ///   not show it. Both forms of error must be accepted.
     /// - The example of the password is put together from the values that the page describes; its roles, user and
     ///   value of nocatalog could not be read.
-    /// - The MFA request is put together from the table, since the end of that page could not be read; the answer
-    ///   to it is the documented one.
+    /// - The MFA request is made from the table, because the end of that page could not be read; its response is
+    ///   the documented one.
     /// - An account that is a HUAWEI ID, and a federated user, cannot sign in this way; an IAM user with
     ///   programmatic access can.
     ///
-    /// Facts from api-iam/iam_30_0001.html; api-iam/iam_03_0006.html;
+    /// Sources: api-iam/iam_30_0001.html; api-iam/iam_03_0006.html;
     /// opentelekomcloud-docs/identity-access-management, pages on token management.
     #[doc(alias = "POST /v3/auth/tokens")]
     pub struct KeystoneCreateUserTokenByPassword(auth: one PasswordAuth) -> KeystoneCreateUserTokenByPasswordResponse {
-        /// Any text that is not empty leaves the catalog out of the answer.
+        /// Any non-empty text removes the catalog from the response.
         nocatalog: opt String = query("nocatalog");
-        /// Who signs in and what the token is for. Required.
+        /// The user who signs in, and the scope of the token. Required.
         auth: one PasswordAuth = body("auth").required();
     }
     operation: Operation::new(&SERVICE, "Tokens", "KeystoneCreateUserTokenByPassword", Method::Post, "/v3/auth/tokens")
@@ -46,27 +48,27 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`KeystoneCreateUserTokenByPassword`].
+    /// The response to [`KeystoneCreateUserTokenByPassword`].
     pub struct KeystoneCreateUserTokenByPasswordResponse {
-        /// The token, which lives for 24 hours. Whoever has it acts as the user. Required.
+        /// The token. It is valid for 24 hours. Anyone who has it can act as the user. Required.
         token: opt Secret = header("X-Subject-Token").required();
-        /// What the token is good for.
+        /// The scope and the user of the token.
         info: opt TokenInfo = body("token");
     }
 }
 
 hwc_wire::input! {
-    /// Who signs in with a password and what the token is for.
+    /// The user who signs in with a password, and the scope of the token.
     pub struct PasswordAuth {
-        /// Who signs in. Required.
+        /// The user who signs in. Required.
         identity: opt PasswordIdentity = body("identity").required();
-        /// What the token is for. Without it the token is for global services.
+        /// The scope of the token. Without it, the token is for global services.
         scope: opt TokenScope = body("scope");
     }
 }
 
 hwc_wire::input! {
-    /// Who signs in with a password.
+    /// The user who signs in with a password.
     pub struct PasswordIdentity {
         /// The steps of signing in: the password alone, or the password and then the MFA code. Required.
         methods: optlist AuthMethod = body("methods").required();

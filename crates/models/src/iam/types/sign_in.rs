@@ -7,7 +7,7 @@ use crate::iam::{DomainId, ProjectId, UserId};
 hwc_wire::open_enum! {
     /// A step of signing in.
     pub enum AuthMethod: text {
-        /// Name and password.
+        /// Sign-in by name and password.
         Password = "password";
         /// The code of a virtual MFA device.
         Totp = "totp";
@@ -19,7 +19,7 @@ hwc_wire::open_enum! {
 hwc_wire::input! {
     /// The password step of signing in.
     pub struct PasswordLogin {
-        /// Who signs in. Required.
+        /// The user who signs in. Required.
         user: opt LoginUser = body("user").required();
     }
 }
@@ -47,15 +47,15 @@ hwc_wire::input! {
 hwc_wire::input! {
     /// The MFA step of signing in, for users whose sign-in is protected by a virtual MFA device.
     pub struct TotpLogin {
-        /// Who signs in. Required.
+        /// The user who signs in. Required.
         user: opt TotpUser = body("user").required();
     }
 }
 
 hwc_wire::input! {
-    /// An IAM user with a virtual MFA device, by id or by name.
+    /// An IAM user with a virtual MFA device, by ID or by name.
     pub struct TotpUser {
-        /// The id of the IAM user.
+        /// The ID of the IAM user.
         id: opt UserId = body("id");
         /// The name of the IAM user.
         name: opt String = body("name");
@@ -65,7 +65,7 @@ hwc_wire::input! {
 }
 
 hwc_wire::input! {
-    /// What a token is good for. The project counts when both are given.
+    /// The scope of a token. If both are set, the project counts.
     pub struct TokenScope {
         /// The account. The token is then for global services.
         domain: opt DomainScope = body("domain");
@@ -75,9 +75,9 @@ hwc_wire::input! {
 }
 
 hwc_wire::input! {
-    /// An account by id or by name. The id is the safer choice.
+    /// An account by ID or by name. The ID is the safer choice.
     pub struct DomainScope {
-        /// The id of the account.
+        /// The ID of the account.
         id: opt DomainId = body("id");
         /// The name of the account.
         name: opt String = body("name");
@@ -85,9 +85,9 @@ hwc_wire::input! {
 }
 
 hwc_wire::input! {
-    /// A project by id or by name.
+    /// A project by ID or by name.
     pub struct ProjectScope {
-        /// The id of the project.
+        /// The ID of the project.
         id: opt ProjectId = body("id");
         /// The name of the project, such as cn-north-4.
         name: opt String = body("name");

@@ -5,25 +5,25 @@ use hwc_wire::Timestamp;
 use crate::iam::{AuthMethod, CatalogEndpointId, CatalogServiceId, Domain, ProjectId, RoleId, UserId};
 
 hwc_wire::model! {
-    /// What a token is good for. The token itself is not part of it.
+    /// The scope and the user of a token. The token itself is not part of it.
     pub struct TokenInfo {
         /// The services that can be called. Empty when nocatalog is set.
         catalog: list CatalogService = body("catalog");
         /// The account. Only for tokens of an account.
         domain: opt Domain = body("domain");
-        /// When the token ends.
+        /// The time when the token expires.
         expires_at: opt Timestamp = body("expires_at");
-        /// When the token was made.
+        /// The time when the token was created.
         issued_at: opt Timestamp = body("issued_at");
-        /// When the MFA code was checked. Only after signing in with one.
+        /// The time when the MFA code was checked. Only after signing in with a code.
         mfa_authn_at: opt Timestamp = body("mfa_authn_at");
-        /// The steps of signing in that were taken.
+        /// The methods that were used to sign in.
         methods: list AuthMethod = body("methods");
         /// The project. Only for tokens of a project.
         project: opt TokenProject = body("project");
-        /// What the user may do.
+        /// The roles of the user.
         roles: list TokenRole = body("roles");
-        /// Whose token it is.
+        /// The user of the token.
         user: opt TokenUser = body("user");
     }
 }
@@ -33,7 +33,7 @@ hwc_wire::model! {
     pub struct TokenProject {
         /// The account to which the project belongs.
         domain: opt Domain = body("domain");
-        /// The id of the project.
+        /// The ID of the project.
         id: opt ProjectId = body("id");
         /// The name of the project.
         name: opt String = body("name");
@@ -43,7 +43,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A role that a token carries.
     pub struct TokenRole {
-        /// The id of the role.
+        /// The ID of the role.
         id: opt RoleId = body("id");
         /// The name of the role.
         name: opt String = body("name");
@@ -55,11 +55,11 @@ hwc_wire::model! {
     pub struct TokenUser {
         /// The account to which the user belongs.
         domain: opt Domain = body("domain");
-        /// The id of the user.
+        /// The ID of the user.
         id: opt UserId = body("id");
         /// The name of the user.
         name: opt String = body("name");
-        /// When the password ends. Empty or absent when it never does.
+        /// The time when the password expires. Empty or absent if it never expires.
         password_expires_at: opt Timestamp = body("password_expires_at");
     }
 }
@@ -67,9 +67,9 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A service that can be called.
     pub struct CatalogService {
-        /// Where it can be reached.
+        /// The endpoints of the service.
         endpoints: list CatalogEndpoint = body("endpoints");
-        /// The id of the service.
+        /// The ID of the service.
         id: opt CatalogServiceId = body("id");
         /// The name of the service.
         name: opt String = body("name");
@@ -79,15 +79,15 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// Where a service can be reached.
+    /// An endpoint of a service.
     pub struct CatalogEndpoint {
-        /// The id of the address.
+        /// The ID of the endpoint.
         id: opt CatalogEndpointId = body("id");
-        /// Who can reach it, such as public.
+        /// The visibility of the endpoint, such as public.
         interface: opt String = body("interface");
-        /// The region. A star stands for all.
+        /// The region. An asterisk stands for all.
         region: opt String = body("region");
-        /// The id of the region. A star stands for all.
+        /// The ID of the region. An asterisk stands for all.
         region_id: opt String = body("region_id");
         /// The address.
         url: opt String = body("url");

@@ -5,24 +5,26 @@ use hwc_wire::{Method, Operation, Secret};
 use crate::insight::{EmbedId, GroupId, SERVICE, UserId};
 
 hwc_wire::request! {
-    /// Make a ticket with which a viewer can open an embedded analysis.
+    /// Create a ticket with which a viewer can open an embedded analysis.
     ///
     /// `POST /v1/{project_id}/tickets`
     ///
-    /// The path also holds `project_id`, a setting of the client or the call.
+    /// The path also contains `project_id`, a setting of the client or the call.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - ticket_num is the number of uses so far on the English page and the number allowed on the Chinese one; we
-    ///   take it for the number allowed.
-    /// - ticket is not called a secret on the page; we treat it as one since it signs its holder in.
+    ///   treat it as the number allowed.
+    /// - ticket is not called a secret on the page; we treat it as one, because anyone who has it is signed in.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - How long a ticket lives.
-    /// - How a ticket can be taken back; no call does it.
+    /// - The lifetime of a ticket.
+    /// - The way to revoke a ticket; no operation does it.
     ///
-    /// Facts from api-dataartsinsight/CreateTickets.html.
+    /// Sources: api-dataartsinsight/CreateTickets.html.
     #[doc(alias = "POST /v1/{project_id}/tickets")]
     pub struct CreateTickets(embed_id: one EmbedId, user_id: one UserId) -> CreateTicketsResponse {
         /// The embedded analysis that the ticket opens. Required.
@@ -31,9 +33,9 @@ hwc_wire::request! {
         user_id: one UserId = body("user_id").required();
         /// The user groups in which the viewer acts.
         group_ids: optlist GroupId = body("group_ids");
-        /// How many times the ticket may be used.
+        /// The number of times that the ticket can be used.
         ticket_num: optnum u32 = body("ticket_num");
-        /// Whether the viewer's session extends itself. Left out: `false`.
+        /// True if the session of the viewer is extended automatically. Default: `false`.
         session_auto_renew: optnum bool = body("session_auto_renew");
     }
     operation: Operation::new(&SERVICE, "Ticket management", "CreateTickets", Method::Post, "/v1/{project_id}/tickets")
@@ -41,9 +43,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateTickets`].
+    /// The response to [`CreateTickets`].
     pub struct CreateTicketsResponse {
-        /// The ticket. Whoever has it can open the analysis. At most 1000 characters.
+        /// The ticket. Anyone who has it can open the analysis. At most 1000 characters.
         ticket: opt Secret = body("ticket").chars(0, 1000);
     }
 }

@@ -9,26 +9,28 @@ hwc_wire::request! {
     ///
     /// `GET /v1/{project_id}/tickets`
     ///
-    /// The path also holds `project_id`, a setting of the client or the call.
+    /// The path also contains `project_id`, a setting of the client or the call.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The example of the Chinese page is not valid JSON as printed (its list ends with a brace); we keep it as
     ///   printed and once more with the bracket put in.
     /// - left_num is a String in the table and the number 1000 in the example; we read both as a number.
-    /// - user_type is an integer in the query and a text in the answer; we keep them apart.
+    /// - user_type is an integer in the query and a text in the response; we keep them apart.
     /// - user_type has no values on this page; we take those of the other pages that show it.
     /// - limit begins at 1 on the newest page and at 0 before; we allow 0.
     /// - sort_dir is a flag for descending order on older pages; we send asc or desc as the newest page says.
     /// - expire_time is a local time with its offset in brackets; we keep the text.
-    /// - ticket is not called a secret on the page; we treat it as one since it signs its holder in.
+    /// - ticket is not called a secret on the page; we treat it as one, because anyone who has it is signed in.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The numbers that user_type takes in the query.
     /// - The fields by which sort_key can sort.
     ///
-    /// Facts from api-dataartsinsight/ListTickets.html (Chinese, two versions).
+    /// Sources: api-dataartsinsight/ListTickets.html (Chinese, two versions).
     #[doc(alias = "GET /v1/{project_id}/tickets")]
     pub struct ListTickets() -> ListTicketsResponse {
         /// Only tickets for this user. At most 100 characters.
@@ -39,11 +41,11 @@ hwc_wire::request! {
         user_type: optnum i32 = query("user_type");
         /// Only tickets for this embedded analysis. At most 100 characters.
         embed_id: opt EmbedId = query("embed_id").chars(0, 100);
-        /// Tickets per page. 0 to 1000. Left out: `10`.
+        /// Tickets per page. 0 to 1000. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 1000);
-        /// How many tickets to skip. 0 to 1000. Left out: `0`.
+        /// The number of tickets to skip. 0 to 1000. Default: `0`.
         offset: optnum u32 = query("offset").range(0, 1000);
-        /// Which end of the list comes first. Left out: `asc`.
+        /// The sort order of the list. Default: `asc`.
         sort_dir: opt SortDirection = query("sort_dir");
         /// The field by which tickets are sorted. At most 128 characters.
         sort_key: opt String = query("sort_key").chars(0, 128);
@@ -54,7 +56,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListTickets`].
+    /// The response to [`ListTickets`].
     pub struct ListTicketsResponse {
         /// Matching tickets in all, not just on this page.
         count: optnum u64 = body("count");
@@ -68,19 +70,19 @@ hwc_wire::paged! { ListTickets: page_data of Ticket }
 hwc_wire::model! {
     /// A ticket with which a viewer can open an embedded analysis.
     pub struct Ticket {
-        /// The ticket. Whoever has it can open the analysis.
+        /// The ticket. Anyone who has it can open the analysis.
         ticket: opt Secret = body("ticket");
         /// The embedded analysis that it opens.
         embed_id: opt EmbedId = body("embed_id");
-        /// When it ends, as in 2024-08-26 20:48:52 (GMT+08:00).
+        /// The time when the ticket expires, as in 2024-08-26 20:48:52 (GMT+08:00).
         expire_time: opt Timestamp = body("expire_time");
-        /// How many times it can still be used.
+        /// The number of remaining uses.
         left_num: optnum u64 = body("left_num").loose().as_text();
         /// The user as whom the viewer acts.
         user_id: opt UserId = body("user_id");
         /// The name of that user.
         user_name: opt String = body("user_name");
-        /// Where that user comes from.
+        /// The origin of that user.
         user_type: opt UserType = body("user_type");
         /// The user groups in which the viewer acts.
         group_ids: list GroupId = body("group_ids");

@@ -9,24 +9,26 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/files/batch`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The sample shows an access token alone, no X-User-Id and no X-Date, so only a token is sent.
-    /// - The call is known only from a sample request line with the content type JSON; request and answer are
-    ///   passed on as they are.
+    /// - The call is known only from a sample request line with the content type JSON; we pass request and response
+    ///   on unchanged.
     /// - request is required for us, since the sample announces a JSON body.
-    /// - answer is assumed to have code and msg, as all others do.
+    /// - `answer` is assumed to have code and msg, as all others do.
     /// - Newer pages use CreateJob as their sample in its place.
     /// - The name of the operation is ours.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What request and answer hold.
+    /// - The content of request and response.
     /// - Whether the call still exists.
-    /// - Whether it takes the signature of an app, as other calls on files do.
-    /// - Whether it is safe to repeat; until that is known, it is not repeated.
+    /// - Whether it accepts the signature of an app, as other calls on files do.
+    /// - Whether it is safe to retry; until that is known, it is not retried.
     ///
-    /// Facts from api-koodrive/koodrive_05_0010.html; api-koodrive/koodrive_05_0009.html.
+    /// Sources: api-koodrive/koodrive_05_0010.html; api-koodrive/koodrive_05_0009.html.
     #[doc(alias = "POST /koodrive/ose/v1/files/batch")]
     pub struct BatchFiles(request: one Json) -> BatchFilesResponse {
         /// The body of the request as JSON. What it holds is not documented. Required.
@@ -38,9 +40,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`BatchFiles`].
+    /// The response to [`BatchFiles`].
     pub struct BatchFilesResponse {
-        /// The answer as JSON. What it holds is not documented.
+        /// The response as JSON. Its content is not documented.
         answer: opt Json = whole("answer");
     }
 }

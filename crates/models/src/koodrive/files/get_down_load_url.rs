@@ -5,27 +5,29 @@ use hwc_wire::{Effect, Link, Method, Operation};
 use crate::koodrive::{BatchResult, FileId, SERVICE, ShareFolderId, SpaceId};
 
 hwc_wire::request! {
-    /// Get download links for up to 100 files.
+    /// Get presigned download URLs for up to 100 files.
     ///
     /// `POST /koodrive/ose/v1/files/download`
     ///
-    /// May be repeated: it only reads.
+    /// Safe to retry: the operation only reads.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - code of a file is a text while the code of the whole answer is a number; both stay as they are.
+    /// Sources disagree:
+    ///
+    /// - code of a file is a text while the code of the whole response is a number; both stay unchanged.
     /// - batchCode 0 means that some files failed, while 0 is success for code.
-    /// - The example's answer was seen in pieces, and whether it has fileName is open; host and signature of its
-    ///   link are replaced.
-    /// - fileIds has a maximum of 100 and no minimum; an empty list makes no sense for what is required, so we ask
-    ///   for one file.
+    /// - Parts of the example's response could not be read, so it is open whether it has fileName; host and
+    ///   signature of its link are replaced.
+    /// - fileIds has a maximum of 100 and no minimum; an empty list is meaningless for a required field, so we
+    ///   require one file.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Whether folders are refused; CreateJob packs them.
-    /// - How long links live; the example's says 10000 seconds.
+    /// - Whether folders are rejected; CreateJob packs them.
+    /// - The lifetime of the links; the example's says 10000 seconds.
     ///
-    /// Facts from api-koodrive/getDownLoadUrl.html; api-koodrive-carrier/getDownLoadUrl.html.
+    /// Sources: api-koodrive/getDownLoadUrl.html; api-koodrive-carrier/getDownLoadUrl.html.
     #[doc(alias = "POST /koodrive/ose/v1/files/download")]
     pub struct GetDownLoadUrl(container_id: one SpaceId, file_ids: list FileId) -> GetDownLoadUrlResponse {
         /// The shared folder that the files are in, if they are in one.
@@ -42,25 +44,25 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetDownLoadUrl`].
+    /// The response to [`GetDownLoadUrl`].
     pub struct GetDownLoadUrlResponse {
-        /// How it went for all files together.
+        /// The result for all files together.
         batch_code: opt BatchResult = body("batchCode");
-        /// The links, one for each file.
+        /// The presigned URLs, one for each file.
         downloads: list Download = body("downloads");
     }
 }
 
 hwc_wire::model! {
-    /// The download link of a file.
+    /// The presigned download URL of a file.
     pub struct Download {
         /// The file.
         file_id: opt FileId = body("fileId");
         /// The name of the file.
         file_name: opt String = body("fileName");
-        /// Where to fetch the file with a plain GET. It expires.
+        /// The presigned URL for a plain GET. It expires.
         url: opt Link = body("url");
-        /// How it went for this file; 0 is success.
+        /// The result for this file. 0 means success.
         code: opt String = body("code");
         /// The same in words.
         msg: opt String = body("msg");

@@ -9,23 +9,25 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/usergroups`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The example's request (capacity and type) belongs to another call and is not used; ours has made-up values
-    ///   for groupName and sourceType.
+    /// Sources disagree:
+    ///
+    /// - The example's request (capacity and type) belongs to another call and is not used; ours has invented
+    ///   values for groupName and sourceType.
     /// - groupName is given a minimum of 1 and a maximum of 30 in 2024, which we read as its length.
-    /// - failedList stands in the answer in 2024, in place of id; both are optional.
+    /// - failedList is in the response in 2024, in place of id; both are optional.
     /// - The values of sourceType are those of GetUserGroupList.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What failedList holds.
+    /// - The content of failedList.
     ///
-    /// Facts from api-koodrive/CreateUserGroup.html.
+    /// Sources: api-koodrive/CreateUserGroup.html.
     #[doc(alias = "POST /koodrive/ose/v1/usergroups")]
     pub struct CreateUserGroup(group_name: one String, source_type: one GroupKind) -> CreateUserGroupResponse {
-        /// The name of the group. None of the characters `<>|:"*?/\` and no emoji; not blank, not a single dot, not
-        /// two dots. 1 to 30 characters. Required.
+        /// The name of the group. It must not contain the characters `<>|:"*?/\` or emoji, and must not be blank, a
+        /// single dot or two dots. 1 to 30 characters. Required.
         group_name: one String = body("groupName").chars(1, 30).required();
         /// The kind of group. Required.
         source_type: one GroupKind = body("sourceType").required();
@@ -34,11 +36,11 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateUserGroup`].
+    /// The response to [`CreateUserGroup`].
     pub struct CreateUserGroupResponse {
-        /// The id of the new group.
+        /// The ID of the new group.
         id: opt GroupId = body("id");
-        /// What failed. Only on pages of 2024.
+        /// The parts that failed. Only on pages of 2024.
         failed_list: opt Json = body("failedList");
     }
 }

@@ -9,33 +9,35 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/jobs`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - actionType is said to count for the task types 1 to 3 only, yet values for 5 and 7 are listed; it is sent
     ///   with any of them.
-    /// - fileInfo is marked as required, yet may be left out to empty the recycle bin; it is not enforced.
+    /// - fileInfo is marked as required, yet may be absent to empty the recycle bin; we do not enforce it.
     /// - Whether fileId and filePath are required was not to be seen; neither is enforced.
     /// - taskType 7 and actionType 701 are missing from pages of 2024 and from the reference for carriers.
     /// - taskType 6 is missing from the list page of the reference for carriers, while its create page has it.
-    /// - Only scraps of the example's request were seen, which were no valid JSON; the rest is taken from the
+    /// - Only scraps of the example's request were seen, which were not valid JSON; the rest is taken from the
     ///   example of GetJobDetail, which shows the same job.
-    /// - The example's answer lacks a comma on the page; it is put back here.
+    /// - The example's response lacks a comma on the page; we added it.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether newFilePath is made of ids or of names.
     /// - How many files one job takes.
     ///
-    /// Facts from api-koodrive/CreateJob.html; api-koodrive-carrier/CreateJob.html.
+    /// Sources: api-koodrive/CreateJob.html; api-koodrive-carrier/CreateJob.html.
     #[doc(alias = "POST /koodrive/ose/v1/jobs")]
     pub struct CreateJob(task_type: one JobType, task_info: one JobInput, dst_container_id: one SpaceId) -> CreateJobResponse {
         /// The shared folder to work in, if it is in one.
         share_folder_id: opt ShareFolderId = header("x-hw-share-folder-id");
-        /// What to do. Required.
+        /// The type of the job. Required.
         task_type: one JobType = body("taskType").required();
-        /// How to do it, for the types that know several ways.
+        /// The variant of the work, for types that have several.
         action_type: opt JobAction = body("actionType");
-        /// What to work on. Required.
+        /// The input of the job. Required.
         task_info: one JobInput = body("taskInfo").required();
         /// The space that the job works towards. Required.
         dst_container_id: one SpaceId = body("dstContainerId").required();
@@ -49,9 +51,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateJob`].
+    /// The response to [`CreateJob`].
     pub struct CreateJobResponse {
-        /// The id of the new job. Ask GetJobDetail about it.
+        /// The ID of the new job. GetJobDetail returns its state.
         data: opt TaskId = body("data");
     }
 }
@@ -83,15 +85,15 @@ static TASK: Task = Task::new(
 });
 
 hwc_wire::input! {
-    /// What a batch job is to work on.
+    /// The input of a batch job.
     pub struct JobInput {
-        /// The files and folders. Only a job that empties the recycle bin needs none.
+        /// The files and folders. Required for all jobs except one that empties the recycle bin.
         file_info: optlist JobFile = body("fileInfo");
         /// The path of the file when the job is done.
         new_file_path: opt String = body("newFilePath");
         /// The space that the files are in. Required.
         src_container_id: opt SpaceId = body("srcContainerId").required();
-        /// What to unpack when it is not the whole archive. Full paths inside the archive.
+        /// The full paths inside the archive to unpack. Without it, the whole archive is unpacked.
         uncompress_file_paths: optlist String = body("uncompressFilePaths");
     }
 }
@@ -99,10 +101,10 @@ hwc_wire::input! {
 hwc_wire::input! {
     /// A file or folder to work on.
     pub struct JobFile {
-        /// The file or folder. Only a job that empties the recycle bin needs none.
+        /// The file or folder. Required for all jobs except one that empties the recycle bin.
         file_id: opt FileId = body("fileId");
-        /// Its full path, made of ids and ending with its own. Needed to delete into the recycle bin, or it cannot
-        /// be restored later.
+        /// The full path, made of IDs and ending with its own ID. Without it, a file in the recycle bin cannot be
+        /// restored later.
         file_path: opt String = body("filePath");
     }
 }

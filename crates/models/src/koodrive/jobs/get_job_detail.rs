@@ -5,30 +5,32 @@ use hwc_wire::{Method, Operation};
 use crate::koodrive::{ArchiveEntryType, FileId, ItemStatus, Job, SERVICE, SpaceId, TaskId};
 
 hwc_wire::request! {
-    /// Get a batch job and what became of each of its files.
+    /// Get a batch job and the result for each of its files.
     ///
     /// `GET /koodrive/ose/v1/{job_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - job_id stands right behind v1, where other calls such as userList have fixed names; fixed names win.
     /// - subFileList is typed as a single object, though a folder holds many; a single object is read as a list of
     ///   one.
-    /// - uncompressedFileList is in the reference for carriers only; it is read when it comes.
+    /// - uncompressedFileList is in the reference for carriers only; it is read if present.
     /// - Most rows of taskInfos are from pages of 2024, and the example shows only fileId, status, newFileId and
     ///   srcContainerId; all are optional.
     /// - srcContainerId is said to be given only for copies across spaces, yet the example has it for a copy within
     ///   one.
     /// - The type of reason is not given; text is assumed.
-    /// - The example names no job in its request; ours is the one of its answer.
+    /// - The example names no job in its request; ours uses the one of its response.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether id of a file's entry is that of the job or one of its own.
     /// - Whether updatedAt counts from 1970; the page says only that it is in milliseconds.
     /// - The values of both fields called resultCode.
     ///
-    /// Facts from api-koodrive/GetJobDetail.html; api-koodrive-carrier/GetJobDetail.html.
+    /// Sources: api-koodrive/GetJobDetail.html; api-koodrive-carrier/GetJobDetail.html.
     #[doc(alias = "GET /koodrive/ose/v1/{job_id}")]
     pub struct GetJobDetail(job_id: one TaskId) -> GetJobDetailResponse {
         /// The job.
@@ -39,7 +41,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetJobDetail`].
+    /// The response to [`GetJobDetail`].
     pub struct GetJobDetailResponse {
         /// The job and its files.
         data: opt JobDetail = body("data");
@@ -53,27 +55,27 @@ hwc_wire::model! {
         job_info: opt Job = body("jobInfo");
         /// Its files.
         task_infos: list JobItem = body("taskInfos");
-        /// What is in the archive, when the job unpacks one.
+        /// The content of the archive, if the job unpacks one.
         uncompressed_file_list: list ArchiveEntry = body("uncompressedFileList");
     }
 }
 
 hwc_wire::model! {
-    /// What became of one file of a batch job.
+    /// The result for one file of a batch job.
     pub struct JobItem {
-        /// The id of the task.
+        /// The ID of the task.
         id: opt TaskId = body("id");
         /// The file or folder.
         file_id: opt FileId = body("fileId");
-        /// Its full path, made of ids and ending with its own.
+        /// The full path, made of IDs and ending with its own ID.
         file_path: opt String = body("filePath");
-        /// How far the job is with it.
+        /// The progress of the job with the file.
         status: opt ItemStatus = body("status");
-        /// Its id after the job.
+        /// The ID of the file after the job.
         new_file_id: opt FileId = body("newFileId");
         /// Its path after the job.
         new_file_path: opt String = body("newFilePath");
-        /// The space that it came from. Only given when a copy goes from one space to another.
+        /// The source space. Only set if a copy crosses spaces.
         src_container_id: opt SpaceId = body("srcContainerId");
         /// The code of the result.
         result_code: opt String = body("resultCode");
@@ -87,7 +89,7 @@ hwc_wire::model! {
     pub struct ArchiveEntry {
         /// The space that it was unpacked to.
         container_id: opt SpaceId = body("containerId");
-        /// The file that was made of it.
+        /// The file that the job created from it.
         file_id: opt FileId = body("fileId");
         /// Its full path inside the archive.
         name: opt String = body("name");
@@ -95,9 +97,9 @@ hwc_wire::model! {
         file_size: optnum u64 = body("fileSize");
         /// File or folder.
         kind: opt ArchiveEntryType = body("type");
-        /// When it was changed in milliseconds since 1970 (UTC).
+        /// The time of the last change, in milliseconds since 1970 (UTC).
         updated_at: optnum i64 = body("updatedAt");
-        /// What is in the folder.
+        /// The content of the folder.
         sub_file_list: list ArchiveEntry = body("subFileList").loose();
         /// Reserved.
         reason: opt String = body("reason");

@@ -9,22 +9,23 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/jobs`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - data may be null or missing when no job matches; both are read as an empty list.
-    /// - The answer has no total, so a list ends with an empty page.
+    /// - The response has no total, so a list ends with an empty page.
     /// - offset starts at 0 in the main reference and above 0 in the one for carriers; 0 is allowed.
-    /// - taskName, userId, progress and downloadUrl of a job are in tables of 2024 only; they are read when they
-    ///   come.
+    /// - taskName, userId, progress and downloadUrl of a job are in tables of 2024 only; they are read if present.
     /// - An older page gives the body of a failure with status 400 as error_code and error_msg, with the request's
-    ///   id in X-request-id; they are not taken for fields of an answer.
-    /// - The example's request has no parameters, though offset and limit are required; ours are made up.
+    ///   id in X-request-id; we do not read them as fields of a response.
+    /// - The example's request has no parameters, though offset and limit are required; ours are invented.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether data is null or missing when no job matches.
     ///
-    /// Facts from api-koodrive/GetJobList.html; api-koodrive-carrier/GetJobList.html;
+    /// Sources: api-koodrive/GetJobList.html; api-koodrive-carrier/GetJobList.html;
     /// huaweicloud.com/guide/category-e3d466a432676ad9fa53c8efc2c2c742b9745074868faeefe4775a182f72240d.
     #[doc(alias = "GET /koodrive/ose/v1/jobs")]
     pub struct GetJobList(offset: num u32, limit: num u32) -> GetJobListResponse {
@@ -32,7 +33,7 @@ hwc_wire::request! {
         kind: opt JobType = query("type");
         /// Only jobs in this state.
         status: opt JobStatus = query("status");
-        /// How many jobs to skip. 0 or more. Required.
+        /// The number of jobs to skip. 0 or more. Required.
         offset: num u32 = query("offset").range(0, i64::MAX).required();
         /// Jobs per page. 1 to 100. Required.
         limit: num u32 = query("limit").range(1, 100).required();
@@ -43,7 +44,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetJobList`].
+    /// The response to [`GetJobList`].
     pub struct GetJobListResponse {
         /// Jobs on this page.
         data: list Job = body("data").loose();

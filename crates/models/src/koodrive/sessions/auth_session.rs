@@ -5,21 +5,23 @@ use hwc_wire::{Method, Operation};
 use crate::koodrive::{SERVICE, SessionUser};
 
 hwc_wire::request! {
-    /// Check whether the access token still has a session. It tells who is signed in.
+    /// Check whether the access token still has a session. The response contains the signed-in user.
     ///
     /// `GET /koodrive/ose/v1/session/auth`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - deptId is a text by the table and a bare number of 64 bits in the example; both are read.
+    /// Sources disagree:
+    ///
+    /// - deptId is a text in the table and a bare number of 64 bits in the example; both are read.
     /// - The example lacks a comma after deptId; ours has it.
     /// - No app signature is taken by any call on sessions, and none is listed here.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether the check prolongs the session as other calls do.
     ///
-    /// Facts from api-koodrive/authSession.html.
+    /// Sources: api-koodrive/authSession.html.
     #[doc(alias = "GET /koodrive/ose/v1/session/auth")]
     pub struct AuthSession() -> AuthSessionResponse {}
     operation: Operation::new(&SERVICE, "Sessions", "AuthSession", Method::Get, "/koodrive/ose/v1/session/auth")
@@ -27,9 +29,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`AuthSession`].
+    /// The response to [`AuthSession`].
     pub struct AuthSessionResponse {
-        /// Who is signed in.
+        /// The signed-in user.
         data: opt SessionUser = body("data");
     }
 }

@@ -5,30 +5,32 @@ use hwc_wire::{Method, Operation, Secret};
 use crate::koodrive::{SERVICE, SessionUser};
 
 hwc_wire::request! {
-    /// Sign in with an authorization code of OrgID. It gives an access token.
+    /// Sign in with an authorization code of OrgID. The response contains an access token.
     ///
     /// `POST /koodrive/ose/v1/session/`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The path ends in a slash by the line that states it and does not in the example; we send the slash.
     /// - domain is in the example and not in the table; it is optional.
-    /// - Pages of an older revision show accessToken, userId and userName at the top of the answer, without data;
-    ///   they are not read.
+    /// - Pages of an older revision show accessToken, userId and userName at the top level of the response, without
+    ///   data; we do not read them.
     /// - accessToken comes with its prefix; a client must not put Bearer in front twice.
     /// - No app signature is taken by any call on sessions, and none is listed here.
-    /// - deptId of userInfo is a text by the table and a bare number in the example of AuthSession; both are read.
-    /// - The example is made from the tables, as its answer was cut off.
+    /// - deptId of userInfo is a text in the table and a bare number in the example of AuthSession; both are read.
+    /// - The example is made from the tables, because its response was cut off.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Which of the two ids userId is.
     /// - Whether a code can be used again.
     ///
-    /// Facts from api-koodrive/createSession.html.
+    /// Sources: api-koodrive/createSession.html.
     #[doc(alias = "POST /koodrive/ose/v1/session/")]
     pub struct CreateSession(code: one Secret) -> CreateSessionResponse {
-        /// The authorization code with which OrgID comes back after sign-in. It is good for one session. Required.
+        /// The authorization code that OrgID returns after sign-in. It is valid for one session. Required.
         code: one Secret = body("code").required();
         /// The domain of the page on which the user signed in.
         domain: opt String = body("domain");
@@ -39,7 +41,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateSession`].
+    /// The response to [`CreateSession`].
     pub struct CreateSessionResponse {
         /// The new session.
         data: opt Session = body("data");
@@ -49,13 +51,13 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A session. It ends after 20 idle minutes.
     pub struct Session {
-        /// The access token with "Bearer " in front, as it goes into the header Authorization.
+        /// The access token with "Bearer " in front, in the form of the Authorization header.
         access_token: opt Secret = body("accessToken");
-        /// The id of the session, with which RefreshSession gives a new token.
+        /// The ID of the session. RefreshSession uses it to create a new token.
         session_id: opt Secret = body("sessionId");
-        /// The id of the user, of KooDrive or of OrgID; no source says which. userInfo has both.
+        /// The ID of the user in KooDrive or in OrgID. The sources do not say which. userInfo contains both.
         user_id: opt String = body("userId");
-        /// Who signed in.
+        /// The user who signed in.
         user_info: opt SessionUser = body("userInfo");
     }
 }

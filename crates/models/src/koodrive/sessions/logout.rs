@@ -9,14 +9,16 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/session/logoff`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - A GET that changes something; sent twice, the second finds no session any more, so it is not repeated.
+    /// Sources disagree:
+    ///
+    /// - A GET that changes something; sent twice, the second finds no session any more, so it is not retried.
     /// - Authorization is optional in the table; it is always sent, since without it there is nothing to sign out
     ///   of.
     /// - No app signature is taken by any call on sessions, and none is listed here.
     ///
-    /// Facts from api-koodrive/logout.html.
+    /// Sources: api-koodrive/logout.html.
     #[doc(alias = "GET /koodrive/ose/v1/session/logoff")]
     pub struct Logout() -> LogoutResponse {}
     operation: Operation::new(&SERVICE, "Sessions", "Logout", Method::Get, "/koodrive/ose/v1/session/logoff")
@@ -26,6 +28,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`Logout`].
+    /// The response to [`Logout`].
     pub struct LogoutResponse {}
 }

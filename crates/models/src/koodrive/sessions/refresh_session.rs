@@ -9,23 +9,25 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/session/refresh`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The example is no valid JSON, since its accessToken stands without quotes; ours has them.
+    /// Sources disagree:
+    ///
+    /// - The example is not valid JSON, because its accessToken has no quotes; ours has them.
     /// - accessToken begins with Bearer+ here and with "Bearer " in CreateSession; a client sends Bearer and a
     ///   space, once.
     /// - Authorization is missing from the table of 2024; it is sent.
     /// - No app signature is taken by any call on sessions, and none is listed here.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Whether the old token ends at once; until that is known, the call is not repeated.
+    /// - Whether the old token ends at once; until that is known, the call is not retried.
     /// - Whether a token that has lapsed can still be refreshed.
     ///
-    /// Facts from api-koodrive/refreshSession.html.
+    /// Sources: api-koodrive/refreshSession.html.
     #[doc(alias = "POST /koodrive/ose/v1/session/refresh")]
     pub struct RefreshSession(session_id: one Secret) -> RefreshSessionResponse {
-        /// The id that CreateSession gave. Required.
+        /// The ID that CreateSession returned. Required.
         session_id: one Secret = header("x-session-id").required();
     }
     operation: Operation::new(&SERVICE, "Sessions", "RefreshSession", Method::Post, "/koodrive/ose/v1/session/refresh")
@@ -34,7 +36,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`RefreshSession`].
+    /// The response to [`RefreshSession`].
     pub struct RefreshSessionResponse {
         /// The new access token, with Bearer in front.
         access_token: opt Secret = body("accessToken");

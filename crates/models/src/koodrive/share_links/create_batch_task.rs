@@ -5,33 +5,34 @@ use hwc_wire::{Method, Operation, Secret, Task, TaskFailures, TaskInput, TaskPha
 use crate::koodrive::{FileId, GetBatchTask, SERVICE, ShareId, ShareTaskType, SpaceId, TaskId};
 
 hwc_wire::request! {
-    /// Start a task that packs shared files for download or saves them to the own space.
+    /// Start a task that packs shared files for download or saves them to the caller's own space.
     ///
     /// `POST /koodrive/ose/v1/share/tasks`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The example holds placeholders, among them a taskType of 0, which is no type; the ones here are made from
-    ///   the tables.
+    /// Sources disagree:
+    ///
+    /// - The example holds placeholders, among them the invalid taskType 0; ours is made from the tables.
     /// - zipName is optional, but needed to pack in the reference for carriers; it is not enforced.
     /// - targetFileId is optional, but needed to save; it is not enforced.
     ///
-    /// Facts from api-koodrive/createBatchTask.html; api-koodrive-carrier/createBatchTask.html.
+    /// Sources: api-koodrive/createBatchTask.html; api-koodrive-carrier/createBatchTask.html.
     #[doc(alias = "POST /koodrive/ose/v1/share/tasks")]
     pub struct CreateBatchTask(share_id: one ShareId, container_id: one SpaceId, file_ids: list FileId) -> CreateBatchTaskResponse {
-        /// What to do with the files. Required.
+        /// The type of the task. Required.
         task_type: opt ShareTaskType = body("taskType").required();
         /// The space that the files are in. Required.
         container_id: one SpaceId = body("containerId").required();
         /// The files. 1 to 1000 items. Required.
         file_ids: list FileId = body("fileIds").items(1, 1000).required();
-        /// Where to save the files. Needed for a task that saves.
+        /// The target folder. Required for a task that saves files.
         target_file_id: opt TargetFolder = body("targetFileId");
         /// The name of the archive. Carriers need it for a task that packs.
         zip_name: opt String = body("zipName");
         /// The share that the files are in. Required.
         share_id: one ShareId = body("shareId").required();
-        /// What checking the extraction code of the share gave, when it has one.
+        /// The result of checking the extraction code of the share, if it has one.
         kdstoken: opt Secret = body("kdstoken");
     }
     operation: Operation::new(&SERVICE, "Share links", "CreateBatchTask", Method::Post, "/koodrive/ose/v1/share/tasks")
@@ -40,9 +41,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateBatchTask`].
+    /// The response to [`CreateBatchTask`].
     pub struct CreateBatchTaskResponse {
-        /// The id of the new task. Ask GetBatchTask about it.
+        /// The ID of the new task. GetBatchTask returns its state.
         task_id: opt TaskId = body("taskId");
     }
 }
@@ -80,7 +81,7 @@ static TASK: Task = Task::new(
 hwc_wire::input! {
     /// A folder to save to.
     pub struct TargetFolder {
-        /// The folder. The text root stands for the top of the space. Required.
+        /// The folder. The text root stands for the top folder of the space. Required.
         file_id: opt FileId = body("fileId").required();
         /// The space that the folder is in. Required.
         container_id: opt SpaceId = body("containerId").required();

@@ -5,27 +5,29 @@ use hwc_wire::{Method, Operation, Secret, Task, TaskFailures, TaskInput, TaskPha
 use crate::koodrive::{FileId, GetBatchTaskPublic, SERVICE, ShareId, ShareTaskType, SpaceId, TaskId};
 
 hwc_wire::request! {
-    /// Start a task that packs publicly shared files for download. No sign-in is needed.
+    /// Start a task that packs publicly shared files for download. It needs no sign-in.
     ///
     /// `POST /koodrive/ose/v1/share/public/tasks`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - Only customers on a list can make this call.
     /// - The body is assumed to be that of CreateBatchTask; as it was not seen, none of its fields is required
     ///   here.
     /// - No page lists the header Authorization; the call is sent without it.
-    /// - Only the answer of the example was seen, with a blackened taskId; the request is made up.
+    /// - Only the response of the example was seen, with a redacted taskId; the request is made.
     /// - The name of the operation is ours.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Which fields of the body are required, and whether there is a targetFileId.
     ///
-    /// Facts from a page of api-koodrive that was seen in part and without its name.
+    /// Sources: a page of api-koodrive that was seen in part and without its name.
     #[doc(alias = "POST /koodrive/ose/v1/share/public/tasks")]
     pub struct CreateBatchTaskPublic() -> CreateBatchTaskPublicResponse {
-        /// What to do with the files. Saving them is hardly possible without a user.
+        /// The type of the task. Saving files is hardly possible without a user.
         task_type: opt ShareTaskType = body("taskType");
         /// The space that the files are in.
         container_id: opt SpaceId = body("containerId");
@@ -35,7 +37,7 @@ hwc_wire::request! {
         zip_name: opt String = body("zipName");
         /// The share that the files are in.
         share_id: opt ShareId = body("shareId");
-        /// What checking the extraction code of the share gave, when it has one.
+        /// The result of checking the extraction code of the share, if it has one.
         kdstoken: opt Secret = body("kdstoken");
     }
     operation: Operation::new(&SERVICE, "Share links", "CreateBatchTaskPublic", Method::Post, "/koodrive/ose/v1/share/public/tasks")
@@ -45,9 +47,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateBatchTaskPublic`].
+    /// The response to [`CreateBatchTaskPublic`].
     pub struct CreateBatchTaskPublicResponse {
-        /// The id of the new task. Ask GetBatchTaskPublic about it.
+        /// The ID of the new task. GetBatchTaskPublic returns its state.
         task_id: opt TaskId = body("taskId");
     }
 }

@@ -5,31 +5,33 @@ use hwc_wire::{Effect, Link, Method, Operation, Secret};
 use crate::koodrive::{FileId, SERVICE, ShareId};
 
 hwc_wire::request! {
-    /// Get the download link of a shared file.
+    /// Get the presigned download URL of a shared file.
     ///
     /// `POST /koodrive/ose/v1/share/download`
     ///
-    /// May be repeated: it only reads.
+    /// Safe to retry: the operation only reads.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - kdstoken is required on a page of 2024 and optional since; it is not enforced.
     /// - The example holds placeholders; the one here is made from the tables.
-    /// - The downloadUrl in our example is a blackened link that a reference page prints; the rest of that answer
-    ///   was cut off, so its end is ours, and the page may be that of the public variant.
+    /// - The downloadUrl in our example is a redacted link on a reference page; the rest of that response was cut
+    ///   off, so its end is made, and the page may be that of the public variant.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - How long the link lives.
+    /// - The lifetime of the link.
     ///
-    /// Facts from api-koodrive/downloadShareFile.html.
+    /// Sources: api-koodrive/downloadShareFile.html.
     #[doc(alias = "POST /koodrive/ose/v1/share/download")]
     pub struct DownloadShareFile(share_id: one ShareId, file_id: one FileId) -> DownloadShareFileResponse {
         /// The share that the file is in. Required.
         share_id: one ShareId = body("shareId").required();
         /// The file. Required.
         file_id: one FileId = body("fileId").required();
-        /// What checking the extraction code of the share gave, when it has one.
+        /// The result of checking the extraction code of the share, if it has one.
         kdstoken: opt Secret = body("kdstoken");
     }
     operation: Operation::new(&SERVICE, "Share links", "DownloadShareFile", Method::Post, "/koodrive/ose/v1/share/download")
@@ -39,9 +41,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DownloadShareFile`].
+    /// The response to [`DownloadShareFile`].
     pub struct DownloadShareFileResponse {
-        /// Where to fetch the file with a plain GET. It expires.
+        /// The presigned URL for a plain GET. It expires.
         download_url: opt Link = body("downloadUrl");
     }
 }

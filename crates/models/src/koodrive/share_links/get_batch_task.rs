@@ -5,34 +5,36 @@ use hwc_wire::{Effect, Method, Operation, Secret};
 use crate::koodrive::{SERVICE, ShareId, ShareTask, ShareTaskItem, TaskId};
 
 hwc_wire::request! {
-    /// Get how far a task on shared files is and what became of each file.
+    /// Get the progress of a task on shared files and the result for each file.
     ///
     /// `POST /koodrive/ose/v1/share/taskDetail`
     ///
-    /// May be repeated: it only reads.
+    /// Safe to retry: the operation only reads.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - Pages of 2024 have taskInfo, with a resultCode more, in place of jobInfo and taskInfos; it is read as
     ///   jobInfo.
     /// - taskInfos is a single object in the table and a list in the example; a single object is read as a list of
     ///   one.
     /// - status of a file is a text, while taskStatus of the task is a number; both stay as they are.
-    /// - Of the example's answer only the end was seen (newFileId, srcContainerId and code), and its request holds
-    ///   placeholders; the rest here is made from the tables.
+    /// - Only the end of the example's response was seen (newFileId, srcContainerId and code), and its request
+    ///   holds placeholders; the rest is made from the tables.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The values of resultCode.
     ///
-    /// Facts from api-koodrive/getBatchTask.html; api-koodrive-carrier/getBatchTask.html.
+    /// Sources: api-koodrive/getBatchTask.html; api-koodrive-carrier/getBatchTask.html.
     #[doc(alias = "POST /koodrive/ose/v1/share/taskDetail")]
     pub struct GetBatchTask(task_id: one TaskId, share_id: one ShareId) -> GetBatchTaskResponse {
         /// The task. Required.
         task_id: one TaskId = body("taskId").required();
         /// The share that the files are in. Required.
         share_id: one ShareId = body("shareId").required();
-        /// What checking the extraction code of the share gave, when it has one.
+        /// The result of checking the extraction code of the share, if it has one.
         kdstoken: opt Secret = body("kdstoken");
     }
     operation: Operation::new(&SERVICE, "Share links", "GetBatchTask", Method::Post, "/koodrive/ose/v1/share/taskDetail")
@@ -42,7 +44,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetBatchTask`].
+    /// The response to [`GetBatchTask`].
     pub struct GetBatchTaskResponse {
         /// The task.
         job_info: opt ShareTask = body("jobInfo").also(&["taskInfo"]);

@@ -5,14 +5,17 @@ use hwc_wire::{Method, Operation, Secret};
 use crate::koodrive::{SERVICE, ShareId, ShareTask, ShareTaskItem, TaskId};
 
 hwc_wire::request! {
-    /// Get how far a task on publicly shared files is. No sign-in is needed.
+    /// Get the progress of a task on publicly shared files. It needs no sign-in.
     ///
     /// `GET /koodrive/ose/v1/share/public/taskDetail`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - Only customers on a list can make this call.
-    /// - taskId and the answer are assumed from GetBatchTask, since the page was cut off; taskId is not enforced.
+    /// - taskId and the response are assumed from GetBatchTask, because the page was cut off; we do not enforce
+    ///   taskId.
     /// - taskInfos is a single object in the table of GetBatchTask and a list in its example; both are read here
     ///   too.
     /// - taskInfo of GetBatchTask's pages of 2024 is read as jobInfo here too.
@@ -21,16 +24,16 @@ hwc_wire::request! {
     /// - No page lists the header Authorization; the call is sent without it.
     /// - The name of the operation is ours.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether taskId is required, and whether it is called so.
     ///
-    /// Facts from a page of api-koodrive that was seen in part and without its name.
+    /// Sources: a page of api-koodrive that was seen in part and without its name.
     #[doc(alias = "GET /koodrive/ose/v1/share/public/taskDetail")]
     pub struct GetBatchTaskPublic(share_id: one ShareId) -> GetBatchTaskPublicResponse {
         /// The share that the files are in. Required.
         share_id: one ShareId = query("shareId").required();
-        /// What checking the extraction code of the share gave, when it has one.
+        /// The result of checking the extraction code of the share, if it has one.
         kdstoken: opt Secret = query("kdstoken");
         /// The task.
         task_id: opt TaskId = query("taskId");
@@ -41,7 +44,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetBatchTaskPublic`].
+    /// The response to [`GetBatchTaskPublic`].
     pub struct GetBatchTaskPublicResponse {
         /// The task.
         job_info: opt ShareTask = body("jobInfo").also(&["taskInfo"]);

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /koodrive/ose/v1/space/{ownerId}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - capacity of the request is a text in the table and a number in the example; we send the number and read
     ///   both.
@@ -22,28 +24,28 @@ hwc_wire::request! {
     /// - The placeholder of the path is owner_id on older pages and ownerId on newer ones.
     /// - The example shows no owner; the one used here is from the example of GetSpaceV2.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The unit of capacity is known from the example alone.
     /// - The unit of spaceUsed.
     ///
-    /// Facts from api-koodrive/CreateSpace.html.
+    /// Sources: api-koodrive/CreateSpace.html.
     #[doc(alias = "POST /koodrive/ose/v1/space/{ownerId}")]
     pub struct CreateSpace(owner_id: one OwnerId, capacity: num u64, kind: one SpaceType) -> CreateSpaceResponse {
-        /// Who is to own the space. The id of a department, a user or a group, to match the type.
+        /// The owner of the space: the ID of a department, a user or a group, depending on the type.
         owner_id: one OwnerId = path("ownerId");
         /// The size of the space in GB. Required.
         capacity: num u64 = body("capacity").required().loose();
         /// The kind of owner. Required.
         kind: one SpaceType = body("type").required();
-        /// What users may do with the files of the space.
+        /// The rights of users on the files of the space.
         capabilities: opt Capabilities = body("capabilities");
     }
     operation: Operation::new(&SERVICE, "Spaces", "CreateSpace", Method::Post, "/koodrive/ose/v1/space/{ownerId}");
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateSpace`].
+    /// The response to [`CreateSpace`].
     pub struct CreateSpaceResponse {
         /// The new space.
         data: opt Space = body("data");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v2/space/{owner_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - type, status, capacity and spaceUsed of data are texts here and numbers in CreateSpace; both are read.
     /// - The values of status in data are not listed; those of UpdateSpace are used.
@@ -19,12 +21,12 @@ hwc_wire::request! {
     /// - The header Authorization is said to carry an application token, while the example is signed with an AppId;
     ///   either is sent as the credentials say.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - How an application token is obtained; the reference does not say.
     /// - The unit of spaceUsed.
     ///
-    /// Facts from api-koodrive/GetSpaceV2.html.
+    /// Sources: api-koodrive/GetSpaceV2.html.
     #[doc(alias = "GET /koodrive/ose/v2/space/{owner_id}")]
     pub struct GetSpaceV2(owner_id: one OwnerId) -> GetSpaceV2Response {
         /// The user who owns the spaces.
@@ -36,7 +38,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetSpaceV2`].
+    /// The response to [`GetSpaceV2`].
     pub struct GetSpaceV2Response {
         /// The spaces of the user.
         data: list Space = body("data").loose().as_text();

@@ -11,35 +11,37 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/space/userList`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - offset, limit and spaceStatus are typed as text; a query knows only text, so they are numbers for us.
     /// - total is typed as text, though it counts; both readings are accepted.
-    /// - spaceStatus is a text in the answer and its values are not listed; it is read with the values of
+    /// - spaceStatus is a text in the response and its values are not listed; we read it with the values of
     ///   UpdateSpace, quoted or not.
     /// - The values of role and status are not listed; those of CreateUser and UpdateUser are used.
     /// - The text of the page calls the parameter deptId department_id; deptId of the table and the example is
     ///   sent.
-    /// - The example sends deptId, isDirect and keyWord without a value; we leave out what is not set.
+    /// - The example sends deptId, isDirect and keyWord without a value; we omit what is not set.
     /// - The header Authorization is said to carry an application token, while the example has a user token; either
     ///   is sent as the credentials say.
-    /// - The middle of the example's answer, with containerId and the names, was not seen; the example has what
-    ///   was.
+    /// - The middle of the example's response, with containerId and the names, was not seen; ours has only the part
+    ///   that was seen.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether userId is the id in KooDrive or the one in OrgID.
     /// - The unit of spaceUsed, and whether capacity is in GB as elsewhere.
     ///
-    /// Facts from api-koodrive/GetUserSpaceList.html.
+    /// Sources: api-koodrive/GetUserSpaceList.html.
     #[doc(alias = "GET /koodrive/ose/v1/space/userList")]
     pub struct GetUserSpaceList(offset: num u32, limit: num u32) -> GetUserSpaceListResponse {
-        /// Only users of this department. Left out, it is the whole organisation for a system administrator and the
-        /// own department for a department administrator.
+        /// Only users of this department. Default: the whole organization for a system administrator, and the own
+        /// department for a department administrator.
         dept_id: opt DepartmentId = query("deptId");
-        /// Only users directly in the department, not in those below it. Left out: `false`.
+        /// Only direct members of the department, not members of its subdepartments. Default: `false`.
         is_direct: optnum bool = query("isDirect");
-        /// How many users to skip. 0 or more. Required.
+        /// The number of users to skip. 0 or more. Required.
         offset: num u32 = query("offset").range(0, i64::MAX).required();
         /// Users per page. 1 to 100. Required.
         limit: num u32 = query("limit").range(1, 100).required();
@@ -53,7 +55,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetUserSpaceList`].
+    /// The response to [`GetUserSpaceList`].
     pub struct GetUserSpaceListResponse {
         /// Users and their spaces on this page.
         users: list UserSpace = body("users");
@@ -75,23 +77,23 @@ hwc_wire::model! {
         dept_name: opt String = body("deptName");
         /// The mobile number.
         mobile: opt String = body("mobile");
-        /// What the user may administer.
+        /// The administrative role of the user.
         role: opt UserRole = body("role");
-        /// Whether the account can be used.
+        /// The status of the account.
         status: opt AccountStatus = body("status");
-        /// The id of the space.
+        /// The ID of the space.
         container_id: opt SpaceId = body("containerId");
         /// The size of the space, probably in GB as in other calls.
         capacity: optnum u64 = body("capacity");
-        /// How much of the space is used. The unit is not documented.
+        /// The used size of the space. The unit is not documented.
         space_used: optnum u64 = body("spaceUsed");
         /// The company that the user belongs to.
         tenant_id: opt TenantId = body("tenantId");
-        /// The id of this entry.
+        /// The ID of this entry.
         id: opt UserSpaceId = body("id");
-        /// The id of the user.
+        /// The ID of the user.
         user_id: opt UserId = body("userId");
-        /// Whether the space can be used.
+        /// The status of the space.
         space_status: opt SpaceStatus = body("spaceStatus").loose().as_text();
     }
 }

@@ -9,28 +9,30 @@ hwc_wire::request! {
     ///
     /// `PUT /koodrive/ose/v1/space/{ownerId}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - status is a text in the table and a number in the example; we send the number and read both.
     /// - capacity is typed as text; we send a number, as the example of CreateSpace does, and read both.
     /// - The range of capacity is given only by the reference for carriers.
-    /// - type is 0 or 1 in the main reference and only 1 in the one for carriers; the service is left to refuse
-    ///   others.
+    /// - type is 0 or 1 in the main reference and only 1 in the one for carriers; we leave it to the service to
+    ///   reject others.
     /// - Which fields are required was read from the reference for carriers; containerId was not among them and is
     ///   taken as optional.
     /// - The text of the example speaks of a new size of 1 GB, but its body has only status and type.
     /// - The example shows no owner; the one used here is from the example of GetSpaceV2.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Which space changes when an owner has several and containerId is left out.
+    /// - The affected space if an owner has several and containerId is absent.
     ///
-    /// Facts from api-koodrive/UpdateSpace.html; api-koodrive-carrier/UpdateSpace.html.
+    /// Sources: api-koodrive/UpdateSpace.html; api-koodrive-carrier/UpdateSpace.html.
     #[doc(alias = "PUT /koodrive/ose/v1/space/{ownerId}")]
     pub struct UpdateSpace(owner_id: one OwnerId, kind: one SpaceType) -> UpdateSpaceResponse {
-        /// Who owns the space. The id of a department or a user.
+        /// The owner of the space: the ID of a department or a user.
         owner_id: one OwnerId = path("ownerId");
-        /// Whether the space can be used from now on.
+        /// The new status of the space.
         status: opt SpaceStatus = body("status").loose();
         /// The new size of the space in GB. 1 to 104857600.
         capacity: optnum u64 = body("capacity").range(1, 104857600).loose();
@@ -43,6 +45,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateSpace`].
+    /// The response to [`UpdateSpace`].
     pub struct UpdateSpaceResponse {}
 }

@@ -9,17 +9,19 @@ hwc_wire::request! {
     ///
     /// `GET /koodrive/ose/v1/task/result`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - taskId of the table is taskid in the example's request; we send taskId, and both are understood.
     /// - taskId is marked as optional, though no task can be found without it; it is not enforced.
-    /// - The example's answer lacks commas on the page; they are put back here.
+    /// - The example's response lacks commas on the page; we added them.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What the service does when taskId is left out.
+    /// - The behavior of the service if taskId is absent.
     ///
-    /// Facts from api-koodrive/getTaskResult.html.
+    /// Sources: api-koodrive/getTaskResult.html.
     #[doc(alias = "GET /koodrive/ose/v1/task/result")]
     pub struct GetTaskResult() -> GetTaskResultResponse {
         /// The task.
@@ -29,19 +31,19 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetTaskResult`].
+    /// The response to [`GetTaskResult`].
     pub struct GetTaskResultResponse {
-        /// How the import went.
+        /// The result of the import.
         data: opt UserImportResult = body("data");
     }
 }
 
 hwc_wire::model! {
-    /// How an import of users went.
+    /// The result of an import of users.
     pub struct UserImportResult {
-        /// How many users were imported.
+        /// The number of imported users.
         success_count: optnum u64 = body("successCount");
-        /// How many users were not.
+        /// The number of users that could not be imported.
         fail_count: optnum u64 = body("failCount");
         /// The users who were not imported.
         fail_info_list: list UserImportFailure = body("failInfoList");
@@ -53,7 +55,7 @@ hwc_wire::model! {
     pub struct UserImportFailure {
         /// The name of the user.
         user_name: opt String = body("userName");
-        /// What went wrong.
+        /// The error.
         desc: opt String = body("desc");
     }
 }

@@ -5,7 +5,7 @@ use hwc_wire::{Link, Timestamp};
 use crate::koodrive::{SpaceId, TaskId, TenantId, UserId};
 
 hwc_wire::open_enum! {
-    /// What a batch job does.
+    /// The type of a batch job.
     pub enum JobType: number {
         /// Copy files.
         Copy = 1;
@@ -13,7 +13,7 @@ hwc_wire::open_enum! {
         Delete = 2;
         /// Move files.
         Move = 3;
-        /// Take files back out of the recycle bin.
+        /// Restore files from the recycle bin.
         Restore = 4;
         /// Unpack an archive.
         Decompress = 5;
@@ -25,9 +25,9 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// How a batch job does its work.
+    /// The variant of the work of a batch job.
     pub enum JobAction: number {
-        /// Copy, or save to the own space.
+        /// Copy, or save to the user's own space.
         Copy = 101;
         /// Delete into the recycle bin.
         Recycle = 201;
@@ -35,11 +35,11 @@ hwc_wire::open_enum! {
         DeleteForever = 202;
         /// Move.
         Move = 301;
-        /// Show what is in an archive.
+        /// Show the content of an archive.
         ListArchive = 501;
         /// Unpack everything.
         DecompressAll = 502;
-        /// Unpack chosen entries.
+        /// Unpack selected entries.
         DecompressSome = 503;
         /// Empty the recycle bin. Only for customers on a list.
         EmptyRecycleBin = 701;
@@ -47,23 +47,23 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// How far a task is.
+    /// The state of a task.
     pub enum JobStatus: number {
-        /// Not started yet.
+        /// Waiting to start.
         Waiting = 0;
-        /// At work.
+        /// Running.
         Running = 1;
-        /// Done, for better or worse; see the result.
+        /// Finished, with success or failure; see the result.
         Finished = 2;
-        /// Stopped before its end.
+        /// Stopped before completion.
         Cancelled = 3;
     }
 }
 
 hwc_wire::open_enum! {
-    /// How a finished task went.
+    /// The result of a finished task.
     pub enum JobResult: number {
-        /// All files went well.
+        /// All files succeeded.
         AllSucceeded = 1;
         /// Some files failed.
         SomeFailed = 2;
@@ -73,11 +73,11 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// How far a task is with one file.
+    /// The state of a task for one file.
     pub enum ItemStatus: text {
-        /// Not handled yet.
+        /// Waiting to be processed.
         Waiting = "0";
-        /// Went well.
+        /// Succeeded.
         Succeeded = "1";
         /// Failed.
         Failed = "2";
@@ -87,43 +87,43 @@ hwc_wire::open_enum! {
 hwc_wire::model! {
     /// A batch job.
     pub struct Job {
-        /// The id of the job.
+        /// The ID of the job.
         task_id: opt TaskId = body("taskId");
         /// The name of the job.
         task_name: opt String = body("taskName");
-        /// Who started it.
+        /// The user who started it.
         user_id: opt UserId = body("userId");
-        /// What it does.
+        /// The type of the job.
         task_type: opt JobType = body("taskType");
-        /// How it does its work.
+        /// The variant of the work.
         action_type: opt JobAction = body("actionType");
-        /// How far it is.
+        /// The state of the job.
         status: opt JobStatus = body("status");
-        /// How it went.
+        /// The result of the job.
         task_result_code: opt JobResult = body("taskResultCode");
         /// The result in more detail. No list of values is documented.
         result_code: optnum i64 = body("resultCode");
-        /// How much is done in percent.
+        /// The progress in percent.
         progress: optnum u32 = body("progress");
-        /// Where to fetch the archive, when the job packs files.
+        /// The presigned URL of the archive, if the job packs files.
         download_url: opt Link = body("downloadUrl");
-        /// How many files it was asked to handle.
+        /// The number of files of the job.
         content_num: optnum u64 = body("contentNum");
         /// The space that it works towards.
         container_id: opt SpaceId = body("containerId");
         /// The company that it belongs to.
         tenant_id: opt TenantId = body("tenantId");
-        /// When it began to work.
+        /// The time when the work started.
         begin_time: opt Timestamp = body("beginTime");
-        /// When it ended.
+        /// The time when it ended.
         end_time: opt Timestamp = body("endTime");
-        /// When it was created.
+        /// The time when it was created.
         create_time: opt Timestamp = body("createTime");
     }
 }
 
 hwc_wire::open_enum! {
-    /// What an entry of an archive is.
+    /// The type of an entry of an archive.
     pub enum ArchiveEntryType: number {
         /// A file.
         File = 1;

@@ -3,13 +3,13 @@
 use crate::koodrive::{DepartmentId, OrgId, OrgUserId, TenantId, UserId};
 
 hwc_wire::open_enum! {
-    /// What the user of a session may administer.
+    /// The administrative role of the user of a session.
     pub enum SessionRole: text {
         /// An administrator.
         Admin = "0";
         /// An ordinary user.
         Member = "1";
-        /// Administers everything.
+        /// Administrator of everything.
         SuperAdmin = "2";
     }
 }
@@ -17,23 +17,23 @@ hwc_wire::open_enum! {
 hwc_wire::model! {
     /// The user of a session.
     pub struct SessionUser {
-        /// What the user may administer.
+        /// The administrative role of the user.
         role: opt SessionRole = body("role");
         /// The name of the user.
         user_name: opt String = body("userName");
-        /// The id of the user in KooDrive.
+        /// The ID of the user in KooDrive.
         inner_user_id: opt UserId = body("innerUserId");
-        /// The id of the user in OrgID.
+        /// The ID of the user in OrgID.
         user_id: opt OrgUserId = body("userId");
         /// The company that the user belongs to.
         tenant_id: opt TenantId = body("tenantId");
-        /// The organisation that the user belongs to.
+        /// The organization that the user belongs to.
         org_id: opt OrgId = body("orgId");
-        /// The name of the organisation.
+        /// The name of the organization.
         org_name: opt String = body("orgName");
-        /// Where the service keeps the data of the company. Only given when a session is made.
+        /// The location of the company's data. Only set when a session is created.
         x_hw_schema: opt String = body("xHwSchema");
-        /// How many users the organisation may have or has; no source says which.
+        /// The maximum or actual number of users of the organization. The sources do not say which.
         user_count: optnum u64 = body("userCount");
         /// The department of the user.
         dept_id: opt DepartmentId = body("deptId").loose();

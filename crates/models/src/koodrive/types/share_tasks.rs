@@ -5,11 +5,11 @@ use hwc_wire::{Link, Timestamp};
 use crate::koodrive::{FileId, ItemStatus, JobResult, JobStatus, SpaceId, TaskId, UserId};
 
 hwc_wire::open_enum! {
-    /// What a task does with shared files.
+    /// The type of a task on shared files.
     pub enum ShareTaskType: number {
         /// Pack them into one archive for download.
         Package = 1;
-        /// Save them to the own space.
+        /// Save them to the user's own space.
         SaveToSpace = 2;
     }
 }
@@ -17,25 +17,25 @@ hwc_wire::open_enum! {
 hwc_wire::model! {
     /// A task on shared files.
     pub struct ShareTask {
-        /// Who started it.
+        /// The user who started it.
         user_id: opt UserId = body("userId");
-        /// The id of the task.
+        /// The ID of the task.
         task_id: opt TaskId = body("taskId");
-        /// What it does.
+        /// The type of the job.
         task_type: opt ShareTaskType = body("taskType");
-        /// How far it is.
+        /// The state of the job.
         task_status: opt JobStatus = body("taskStatus");
-        /// How it went.
+        /// The result of the job.
         task_result_code: opt JobResult = body("taskResultCode");
-        /// When it was created.
+        /// The time when it was created.
         create_time: opt Timestamp = body("createTime");
-        /// When it began to work.
+        /// The time when the work started.
         start_time: opt Timestamp = body("startTime");
-        /// When it ended.
+        /// The time when it ended.
         end_time: opt Timestamp = body("endTime");
-        /// How much is done in percent. 0 to 100.
+        /// The progress in percent. 0 to 100.
         progress: optnum u32 = body("progress").range(0, 100);
-        /// Where to fetch the archive once it is ready.
+        /// The presigned URL of the archive, once it is ready.
         download_url: opt Link = body("downloadUrl");
         /// The result in more detail. Only on pages of 2024.
         result_code: optnum i64 = body("resultCode");
@@ -43,15 +43,15 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// What became of one shared file.
+    /// The result for one shared file.
     pub struct ShareTaskItem {
         /// The file as it was shared.
         file_id: opt FileId = body("fileId");
-        /// How far the task is with it.
+        /// The state of the task for the file.
         status: opt ItemStatus = body("status");
-        /// The file that was made of it.
+        /// The file that the job created from it.
         new_file_id: opt FileId = body("newFileId");
-        /// The space that it came from.
+        /// The source space.
         src_container_id: opt SpaceId = body("srcContainerId");
     }
 }

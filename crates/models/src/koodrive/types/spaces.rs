@@ -3,7 +3,7 @@
 use crate::koodrive::{FileId, OwnerId, SpaceId, TenantId};
 
 hwc_wire::open_enum! {
-    /// What kind of owner a space has.
+    /// The type of the owner of a space.
     pub enum SpaceType: number {
         /// A department.
         Department = 0;
@@ -15,11 +15,11 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// Whether a space can be used.
+    /// The status of a space.
     pub enum SpaceStatus: number {
         /// In use.
         Normal = 0;
-        /// Allocated, but nobody has access.
+        /// Allocated, but without access for any user.
         Disabled = 1;
     }
 }
@@ -29,11 +29,11 @@ hwc_wire::model! {
     pub struct Space {
         /// The kind of owner.
         kind: opt SpaceType = body("type").loose();
-        /// Whether the space can be used.
+        /// The status of the space.
         status: opt SpaceStatus = body("status").loose();
         /// The department, user or group that owns it; which one depends on the type.
         owner_id: opt OwnerId = body("ownerId");
-        /// The id of the space.
+        /// The ID of the space.
         container_id: opt SpaceId = body("containerId");
         /// The top folder of the ordinary files.
         biz_root_file_id: opt FileId = body("bizRootFileId");
@@ -41,17 +41,17 @@ hwc_wire::model! {
         biz_sbox_file_id: opt FileId = body("bizSboxFileId");
         /// The size of the space in GB.
         capacity: optnum u64 = body("capacity").loose();
-        /// How much of the space is used. The unit is not documented.
+        /// The used size of the space. The unit is not documented.
         space_used: optnum u64 = body("spaceUsed").loose();
         /// The company that the space belongs to.
         tenant_id: opt TenantId = body("tenantId");
-        /// Who created the space.
+        /// The user who created the space.
         creator: opt String = body("creator");
-        /// Who changed the space last.
+        /// The user who last changed the space.
         modifier: opt String = body("modifier");
         /// The top folder of the space.
         root_file_id: opt FileId = body("rootFileId");
-        /// The id of whoever made the call. Only given when a space is created.
+        /// The ID of the caller. Only set when a space is created.
         operator_id: optnum i64 = body("operatorId");
         /// The name of the space. Seen in one example only.
         name: opt String = body("name");

@@ -5,27 +5,29 @@ use hwc_wire::{Method, Operation};
 use crate::koodrive::{DepartmentId, SERVICE};
 
 hwc_wire::request! {
-    /// Count the users of a department or of the whole organisation.
+    /// Count the users of a department or of the whole organization.
     ///
     /// `GET /koodrive/ose/v1/users/count`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The text of the page calls the parameter deptId dept_id; deptId of the table and the example is sent.
     ///
-    /// Facts from api-koodrive/CountUser.html.
+    /// Sources: api-koodrive/CountUser.html.
     #[doc(alias = "GET /koodrive/ose/v1/users/count")]
     pub struct CountUser() -> CountUserResponse {
-        /// Only users of this department. Left out or empty, it is the whole organisation.
+        /// Only users of this department. If absent or empty, the whole organization.
         dept_id: opt DepartmentId = query("deptId");
     }
     operation: Operation::new(&SERVICE, "Users", "CountUser", Method::Get, "/koodrive/ose/v1/users/count");
 }
 
 hwc_wire::model! {
-    /// The answer to [`CountUser`].
+    /// The response to [`CountUser`].
     pub struct CountUserResponse {
-        /// How many users there are.
+        /// The number of users.
         total: optnum u64 = body("total");
     }
 }

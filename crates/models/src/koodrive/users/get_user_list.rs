@@ -5,11 +5,13 @@ use hwc_wire::{Method, Operation, Paging};
 use crate::koodrive::{AccountStatus, DepartmentId, OrgUserId, SERVICE, UserId, UserRole};
 
 hwc_wire::request! {
-    /// List the users of a department or of the whole organisation.
+    /// List the users of a department or of the whole organization.
     ///
     /// `GET /koodrive/ose/v1/userList`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - list is called data in the table of 2024, while its own example and newer tables say list; both are read.
     /// - total is in the example and not in the table; it is optional.
@@ -17,18 +19,18 @@ hwc_wire::request! {
     /// - The values of role and status are not listed; those of CreateUser and UpdateUser are used.
     /// - The text of the page calls the parameter deptId department_id; deptId of the table and the example is
     ///   sent.
-    /// - id and deptId end in a piece of base64 in the example; ids are texts that are never looked into.
-    /// - The middle of the example's answer was not seen; total says two users and the example has the one that was
+    /// - id and deptId end in a piece of base64 in the example; IDs are opaque texts.
+    /// - The middle of the example's response was not seen; total is two users and the example has the one that was
     ///   seen.
     ///
-    /// Facts from api-koodrive/GetUserList.html.
+    /// Sources: api-koodrive/GetUserList.html.
     #[doc(alias = "GET /koodrive/ose/v1/userList")]
     pub struct GetUserList(offset: num u32, limit: num u32) -> GetUserListResponse {
-        /// Only users of this department. Left out, it is the organisation of the caller.
+        /// Only users of this department. Default: the organization of the caller.
         dept_id: opt DepartmentId = query("deptId");
-        /// Only users directly in the department, not in those below it. Left out: `false`.
+        /// Only direct members of the department, not members of its subdepartments. Default: `false`.
         is_direct: optnum bool = query("isDirect");
-        /// How many users to skip. 0 or more. Required.
+        /// The number of users to skip. 0 or more. Required.
         offset: num u32 = query("offset").range(0, i64::MAX).required();
         /// Users per page. 1 to 100. Required.
         limit: num u32 = query("limit").range(1, 100).required();
@@ -40,7 +42,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`GetUserList`].
+    /// The response to [`GetUserList`].
     pub struct GetUserListResponse {
         /// Users on this page.
         list: list User = body("list").also(&["data"]);
@@ -56,7 +58,7 @@ hwc_wire::model! {
     pub struct User {
         /// The name of the user.
         name: opt String = body("name");
-        /// The id of the user in OrgID.
+        /// The ID of the user in OrgID.
         user_id: opt OrgUserId = body("userId");
         /// The department of the user.
         dept_id: opt DepartmentId = body("deptId");
@@ -64,11 +66,11 @@ hwc_wire::model! {
         dept_name: opt String = body("deptName");
         /// The mobile number.
         mobile: opt String = body("mobile");
-        /// What the user may administer.
+        /// The administrative role of the user.
         role: opt UserRole = body("role");
-        /// Whether the account can be used.
+        /// The status of the account.
         status: opt AccountStatus = body("status");
-        /// The id of the user in KooDrive. Calls that name a user in their path want this one.
+        /// The ID of the user in KooDrive. Calls with a user in their path use this ID.
         id: opt UserId = body("id");
     }
 }

@@ -9,16 +9,18 @@ hwc_wire::request! {
     ///
     /// `DELETE /v2/servicerequest/accessorys/{accessory_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The example's answer has placeholder texts as error_code and error_msg, which would mean failure; ours has
-    ///   neither, as an answer without error_code means success.
+    /// Sources disagree:
     ///
-    /// What no source answers:
+    /// - The example's response has placeholder texts as error_code and error_msg, which would mean failure; ours
+    ///   has neither, because a response without error_code means success.
+    ///
+    /// Undocumented:
     ///
     /// - Whether an attachment can be deleted once a ticket or message has it.
     ///
-    /// Facts from eu/api-ticket/DeleteAccessories.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// Sources: eu/api-ticket/DeleteAccessories.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "DELETE /v2/servicerequest/accessorys/{accessory_id}")]
     pub struct DeleteAccessories(accessory_id: one AccessoryId) -> DeleteAccessoriesResponse {
@@ -29,6 +31,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DeleteAccessories`].
+    /// The response to [`DeleteAccessories`].
     pub struct DeleteAccessoriesResponse {}
 }

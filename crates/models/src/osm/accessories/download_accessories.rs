@@ -9,19 +9,21 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/accessorys/{accessory_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - No page shows an answer; our example is made.
-    /// - A refusal may come with status 200 as JSON; we look for its code in what is declared as JSON, or as
-    ///   nothing.
+    /// Sources disagree:
     ///
-    /// What no source answers:
+    /// - No page shows a response; our example is made.
+    /// - An error response may come with status 200 as JSON; we look for its code if the declared type is JSON or
+    ///   absent.
     ///
-    /// - Media type and name of the file in the answer.
-    /// - What comes for several attachments. Version 1 of the API took ten ids and answered with one archive.
+    /// Undocumented:
+    ///
+    /// - Media type and name of the file in the response.
+    /// - The response for several attachments. Version 1 of the API accepted ten IDs and returned one archive.
     /// - Whether a comma between ids may be escaped, as we do.
     ///
-    /// Facts from intl/en-us/api-ticket/DownloadAccessories.html (2022-12-12);
+    /// Sources: intl/en-us/api-ticket/DownloadAccessories.html (2022-12-12);
     /// en-us/api-ticket/DownloadAccessories.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}")]
@@ -35,7 +37,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DownloadAccessories`].
+    /// The response to [`DownloadAccessories`].
     pub struct DownloadAccessoriesResponse {
         /// The content of the file.
         content: one Binary = content("content");

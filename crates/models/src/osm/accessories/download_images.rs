@@ -9,17 +9,19 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/accessorys/{accessory_id}/image`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - accessory_id ends at 32 characters on the newest page and at 64 before; we allow 64.
-    /// - The page shows a request and no answer; the content in our example is made up.
+    /// Sources disagree:
     ///
-    /// What no source answers:
+    /// - accessory_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
+    /// - The page shows a request and no response; the content in our example is made.
     ///
-    /// - The media type of the answer.
-    /// - What comes for an attachment that is no image.
+    /// Undocumented:
     ///
-    /// Facts from api-ticket/DownloadImages.html (Chinese); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// - The media type of the response.
+    /// - The response for an attachment that is not an image.
+    ///
+    /// Sources: api-ticket/DownloadImages.html (Chinese); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/image")]
     pub struct DownloadImages(accessory_id: one AccessoryId) -> DownloadImagesResponse {
@@ -32,7 +34,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DownloadImages`].
+    /// The response to [`DownloadImages`].
     pub struct DownloadImagesResponse {
         /// The content of the image.
         content: one Binary = content("content");

@@ -5,11 +5,13 @@ use hwc_wire::{Link, Method, Operation};
 use crate::osm::{AccessoryId, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Get links from which several attachments can be downloaded.
+    /// Get presigned URLs to download several attachments.
     ///
     /// `GET /v2/servicerequest/accessorys/access-urls`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The example is a GET with group_id and accessory_ids in a JSON body, the table and the SDK have them in
     ///   the query; we send the query and read both.
@@ -17,15 +19,15 @@ hwc_wire::request! {
     ///   we leave it optional.
     /// - accessory_ids is an array without element type on the page and one of texts in the SDK; we send texts, one
     ///   query pair each.
-    /// - accessory_ids takes 1 to 100 elements by the Chinese page alone; we enforce that.
-    /// - accessory_name is in the SDK and not on the page; we read it when it comes.
-    /// - group_id ends at 32 characters here and at 64 with all other calls; we allow 64.
+    /// - accessory_ids accepts 1 to 100 elements only on the Chinese page; we enforce that.
+    /// - accessory_name is in the SDK and not on the page; we read it if present.
+    /// - group_id is limited to 32 characters here and to 64 with all other calls; we allow 64.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - How long the links live.
+    /// - The lifetime of the links.
     ///
-    /// Facts from eu/api-ticket/ListAccessoryAccessUrls.html (2022-10-13 and 2025-02-10); huaweicloud-sdk-go-v3
+    /// Sources: eu/api-ticket/ListAccessoryAccessUrls.html (2022-10-13 and 2025-02-10); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/access-urls")]
     pub struct ListAccessoryAccessUrls(accessory_ids: list AccessoryId) -> ListAccessoryAccessUrlsResponse {
@@ -40,21 +42,21 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListAccessoryAccessUrls`].
+    /// The response to [`ListAccessoryAccessUrls`].
     pub struct ListAccessoryAccessUrlsResponse {
-        /// A link for each attachment. At most 65535 items.
+        /// A presigned URL for each attachment. At most 65535 items.
         accessory_urls: list AccessoryUrl = body("accessory_urls").items(0, 65535);
     }
 }
 
 hwc_wire::model! {
-    /// Where an attachment can be downloaded.
+    /// The presigned URL of an attachment.
     pub struct AccessoryUrl {
         /// The attachment. 1 to 64 characters.
         accessory_id: opt AccessoryId = body("accessory_id").chars(1, 64);
         /// The name of the file.
         accessory_name: opt String = body("accessory_name");
-        /// The link. Whoever has it can read the file. 1 to 1024 characters.
+        /// The presigned URL. Anyone who has it can read the file. 1 to 1024 characters.
         accessory_url: opt Link = body("accessory_url").chars(1, 1024);
     }
 }

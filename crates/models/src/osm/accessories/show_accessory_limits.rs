@@ -5,22 +5,24 @@ use hwc_wire::{Method, Operation};
 use crate::osm::SERVICE;
 
 hwc_wire::request! {
-    /// Read how many attachments are accepted, how large and of which types.
+    /// Read the limits for attachments: number, size and file types.
     ///
     /// `GET /v2/servicerequest/accessorys/limits`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - limit_count and limit_size are texts of one or two characters in the table and the SDK, and numbers in the
     ///   example; we read both as numbers.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether limit_count is for a ticket or for a message.
     /// - Whether a MB of limit_size is 1,000,000 or 1,048,576 bytes.
-    /// - The newest page has at least one more field beside limit_file_type, which could not be read.
+    /// - The newest page has at least one more field besides limit_file_type, which could not be read.
     ///
-    /// Facts from api-ticket/ShowAccessoryLimits.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ShowAccessoryLimits.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ShowAccessoryLimits.html (2022-12-12); eu/api-ticket/ShowAccessoryLimits.html
     /// (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
@@ -30,7 +32,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowAccessoryLimits`].
+    /// The response to [`ShowAccessoryLimits`].
     pub struct ShowAccessoryLimitsResponse {
         /// The limits.
         accessory_limit: opt AccessoryLimits = body("accessory_limit");
@@ -38,11 +40,11 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// What attachments have to keep to.
+    /// The limits for attachments.
     pub struct AccessoryLimits {
-        /// How many files are accepted.
+        /// The maximum number of files.
         limit_count: optnum u32 = body("limit_count").loose().as_text();
-        /// How large a file may be, in MB.
+        /// The maximum size of a file in MB.
         limit_size: optnum u32 = body("limit_size").loose().as_text();
         /// The accepted file endings, joined by commas, as in jpg,png,zip. 1 to 256 characters.
         limit_file_type: opt String = body("limit_file_type").chars(1, 256);

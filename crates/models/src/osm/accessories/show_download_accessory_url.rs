@@ -5,32 +5,34 @@ use hwc_wire::{Link, Method, Operation};
 use crate::osm::{AccessoryId, AccessoryRelation, AccessoryRelationId, CaseId, SERVICE};
 
 hwc_wire::request! {
-    /// Get a link from which one attachment can be downloaded.
+    /// Get a presigned URL to download one attachment.
     ///
     /// `GET /v2/servicerequest/accessorys/{accessory_id}/access-url`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The reference has no page for this call; names and types are those of the SDK. ListAccessoryAccessUrls is
-    ///   the documented way to links.
-    /// - The answer is shown as None though error_code, error_msg and accessory_url are listed; ours is made from
+    ///   the documented operation for presigned URLs.
+    /// - The response is shown as None though error_code, error_msg and accessory_url are listed; ours is made from
     ///   the types.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What the values of relation_type mean; only their names are known.
+    /// - The meanings of the values of relation_type; only their names are known.
     /// - Which values of relation_type need relation_id or incident_id.
-    /// - The lengths of texts, and how long the link lives.
+    /// - The lengths of texts, and the lifetime of the link.
     ///
-    /// Facts from huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// Sources: huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/access-url")]
     pub struct ShowDownloadAccessoryUrl(accessory_id: one AccessoryId, relation_type: one AccessoryRelation) -> ShowDownloadAccessoryUrlResponse {
         /// The attachment.
         accessory_id: one AccessoryId = path("accessory_id");
-        /// What kind of thing the attachment belongs to. Required.
+        /// The type of the object that the attachment belongs to. Required.
         relation_type: one AccessoryRelation = query("relation_type").required();
-        /// The thing that it belongs to.
+        /// The object that it belongs to.
         relation_id: opt AccessoryRelationId = query("relation_id");
         /// The ticket on which it is.
         incident_id: opt CaseId = query("incident_id");
@@ -41,9 +43,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowDownloadAccessoryUrl`].
+    /// The response to [`ShowDownloadAccessoryUrl`].
     pub struct ShowDownloadAccessoryUrlResponse {
-        /// The link. Whoever has it can read the file.
+        /// The presigned URL. Anyone who has it can read the file.
         accessory_url: opt Link = body("accessory_url");
     }
 }

@@ -5,52 +5,54 @@ use hwc_wire::{FilePart, Method, Operation};
 use crate::osm::{AccessoryId, AccessoryPurpose, SERVICE, UploadKind};
 
 hwc_wire::request! {
-    /// Upload an attachment as it is, in a form.
+    /// Upload an attachment unchanged, in a form.
     ///
     /// `POST /v2/servicerequest/accessorys`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - form_data is a text in the table and holds JSON; we give it a type of its own.
     /// - The older pages show a malformed form_data with the key accessFrom in place of accessoryFrom; we send
     ///   accessoryFrom.
-    /// - accessoryFrom is test in the example of the page, which is none of its values; our example says message.
-    /// - The SDK sends the file as the last part, as application/octet-stream unless told otherwise, and signs
-    ///   without the body; so do we.
+    /// - accessoryFrom is test in the example of the page, which is not one of its values; our example has message.
+    /// - The SDK sends the file as the last part, as application/octet-stream by default, and signs without the
+    ///   body; we do the same.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Which of fileName, accessoryFrom and uploadType have to be there.
+    /// - Which of fileName, accessoryFrom and uploadType are required.
     ///
-    /// Facts from api-ticket/UploadAccessory.html (Chinese); intl/tr-tr/api-ticket/UploadAccessory.html;
+    /// Sources: api-ticket/UploadAccessory.html (Chinese); intl/tr-tr/api-ticket/UploadAccessory.html;
     /// eu/nl-nl/api-ticket/UploadAccessory.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/accessorys")]
     pub struct UploadAccessory(form_data: one UploadNotes, file: one FilePart) -> UploadAccessoryResponse {
-        /// What is said about the file, at most 5000 characters of JSON. Required.
+        /// The description of the file, at most 5000 characters of JSON. Required.
         form_data: one UploadNotes = form("form_data").required();
-        /// The file. ShowAccessoryLimits tells which ones are accepted. Required.
+        /// The file. ShowAccessoryLimits returns the accepted types and sizes. Required.
         file: one FilePart = form("file").required();
     }
     operation: Operation::new(&SERVICE, "Accessories", "UploadAccessory", Method::Post, "/v2/servicerequest/accessorys");
 }
 
 hwc_wire::model! {
-    /// The answer to [`UploadAccessory`].
+    /// The response to [`UploadAccessory`].
     pub struct UploadAccessoryResponse {
-        /// The id of the new attachment. 1 to 64 characters.
+        /// The ID of the new attachment. 1 to 64 characters.
         accessory_id: opt AccessoryId = body("accessory_id").chars(1, 64);
     }
 }
 
 hwc_wire::input! {
-    /// What is said about a file that is uploaded.
+    /// The description of an uploaded file.
     pub struct UploadNotes {
         /// The name under which engineers see it.
         file_name: opt String = body("fileName");
-        /// What the attachment is for.
+        /// The purpose of the attachment.
         accessory_from: opt AccessoryPurpose = body("accessoryFrom");
-        /// What kind of file it is. Left out: `0`.
+        /// The type of the file. Default: `0`.
         upload_type: opt UploadKind = body("uploadType");
     }
 }

@@ -9,37 +9,39 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/accessorys/json-format-content`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - accessory_name and accessory_from are optional on pages up to 2025-02, mandatory on the newest page and in
     ///   the SDK; we require them.
-    /// - accessory_from also knew feedback in version 1 of the API; an unlisted code can still be sent.
-    /// - Version 1 of the API took files of certain types and up to 2 MB; now ShowAccessoryLimits tells the limits,
-    ///   so we check neither.
-    /// - accessory_data may be 9223372036854775807 characters long by the table; we set no limit.
-    /// - No request or answer is shown on the pages; our example is made from the types.
+    /// - accessory_from also knew feedback in version 1 of the API; other codes can still be sent.
+    /// - Version 1 of the API took files of certain types and up to 2 MB; now ShowAccessoryLimits returns the
+    ///   limits, so we validate neither.
+    /// - accessory_data may be 9223372036854775807 characters long in the table; we set no limit.
+    /// - No request or response is shown on the pages; our example is made from the types.
     ///
-    /// Facts from api-ticket/UploadJsonAccessories.html; eu/api-ticket/UploadJsonAccessories.html (2025-11-07);
+    /// Sources: api-ticket/UploadJsonAccessories.html; eu/api-ticket/UploadJsonAccessories.html (2025-11-07);
     /// intl/en-us/api-ticket/UploadJsonAccessories.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2
     /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/accessorys/json-format-content")]
     pub struct UploadJsonAccessories(accessory_data: one String) -> UploadJsonAccessoriesResponse {
         /// The name of the file. 1 to 512 characters. Required.
         accessory_name: opt String = body("accessory_name").chars(1, 512).required();
-        /// What the attachment is for. Required.
+        /// The purpose of the attachment. Required.
         accessory_from: opt AccessoryPurpose = body("accessory_from").required();
-        /// What kind of file it is. Left out: `0`.
+        /// The type of the file. Default: `0`.
         upload_type: opt UploadKind = body("upload_type");
-        /// The content of the file in Base64. ShowAccessoryLimits tells which files are accepted. Required.
+        /// The content of the file in Base64. ShowAccessoryLimits returns the accepted types and sizes. Required.
         accessory_data: one String = body("accessory_data").required();
     }
     operation: Operation::new(&SERVICE, "Accessories", "UploadJsonAccessories", Method::Post, "/v2/servicerequest/accessorys/json-format-content");
 }
 
 hwc_wire::model! {
-    /// The answer to [`UploadJsonAccessories`].
+    /// The response to [`UploadJsonAccessories`].
     pub struct UploadJsonAccessoriesResponse {
-        /// The id of the new attachment. 1 to 64 characters.
+        /// The ID of the new attachment. 1 to 64 characters.
         accessory_id: opt AccessoryId = body("accessory_id").chars(1, 64);
     }
 }

@@ -5,37 +5,39 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{AgreementId, AgreementType, SERVICE};
 
 hwc_wire::request! {
-    /// Read the newest agreement of a type, to show it before it is signed.
+    /// Read the newest agreement of a type, to show it before signing.
     ///
     /// `GET /v2/servicerequest/agreements/published-agreement`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - version is a number in the table and the SDK and the text 1.0.0 in the example; we keep it as text and
     ///   read both.
-    /// - agreement_type is 5 in the request of the example, which no list has; ours asks for 0, the type in the
-    ///   answer. Other codes can be sent.
+    /// - agreement_type is 5 in the request of the example, which is not in any list; ours sends 0, the type in the
+    ///   response. Other codes can be sent.
     /// - agreement_type is mandatory on the newest page, optional before and in the SDK; we leave it optional.
     /// - id is a text here and a number in SignPublishedAgreement; we use the same text for both.
-    /// - content may be 2147483647 characters long by the table; we set no limit.
+    /// - content may be 2147483647 characters long in the table; we set no limit.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What comes when agreement_type is left out.
+    /// - The response if agreement_type is absent.
     ///
-    /// Facts from api-ticket/ShowLatestPublishedAgreement.html (Chinese, 2025-04-12 and newest);
+    /// Sources: api-ticket/ShowLatestPublishedAgreement.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ShowLatestPublishedAgreement.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/agreements/published-agreement")]
     pub struct ShowLatestPublishedAgreement() -> ShowLatestPublishedAgreementResponse {
-        /// What the agreement is about. The newest page wants it always.
+        /// The subject of the agreement. Always required on the newest page.
         agreement_type: opt AgreementType = query("agreement_type");
     }
     operation: Operation::new(&SERVICE, "Agreements", "ShowLatestPublishedAgreement", Method::Get, "/v2/servicerequest/agreements/published-agreement");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowLatestPublishedAgreement`].
+    /// The response to [`ShowLatestPublishedAgreement`].
     pub struct ShowLatestPublishedAgreementResponse {
         /// The agreement.
         case_agreement: opt Agreement = body("case_agreement");
@@ -45,11 +47,11 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A text that customers have to agree to.
     pub struct Agreement {
-        /// The id of the agreement. SignPublishedAgreement takes it. 1 to 11 characters.
+        /// The ID of the agreement. Used by SignPublishedAgreement. 1 to 11 characters.
         id: opt AgreementId = body("id").chars(1, 11);
         /// Its name. 1 to 128 characters.
         agreement_name: opt String = body("agreement_name").chars(1, 128);
-        /// What it is about.
+        /// The subject of the agreement.
         agreement_type: opt AgreementType = body("agreement_type");
         /// The name of that type. 1 to 128 characters.
         agreement_type_name: opt String = body("agreement_type_name").chars(1, 128);

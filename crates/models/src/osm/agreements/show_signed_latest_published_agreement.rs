@@ -5,35 +5,37 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{AgreementType, SERVICE};
 
 hwc_wire::request! {
-    /// Ask whether the newest agreement of a type is signed already.
+    /// Check whether the newest agreement of a type is signed already.
     ///
     /// `GET /v2/servicerequest/agreements/signed-latest`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - agreement_type is 5 in the request of the example, which no list has; ours asks for 0. Other codes can be
+    /// Sources disagree:
+    ///
+    /// - agreement_type is 5 in the request of the example, which no list has; ours sends 0. Other codes can be
     ///   sent.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Whether the answer is for the account or for the user who calls.
-    /// - What is told when agreement_type is left out.
+    /// - Whether the response is for the account or for the calling user.
+    /// - The response if agreement_type is absent.
     ///
-    /// Facts from intl/en-us/api-ticket/ShowSignedLatestPublishedAgreement.html; digest of the page at
+    /// Sources: intl/en-us/api-ticket/ShowSignedLatestPublishedAgreement.html; digest of the page at
     /// huaweicloud.com; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/agreements/signed-latest")]
     pub struct ShowSignedLatestPublishedAgreement() -> ShowSignedLatestPublishedAgreementResponse {
-        /// What the agreement is about.
+        /// The subject of the agreement.
         agreement_type: opt AgreementType = query("agreement_type");
     }
     operation: Operation::new(&SERVICE, "Agreements", "ShowSignedLatestPublishedAgreement", Method::Get, "/v2/servicerequest/agreements/signed-latest");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowSignedLatestPublishedAgreement`].
+    /// The response to [`ShowSignedLatestPublishedAgreement`].
     pub struct ShowSignedLatestPublishedAgreementResponse {
-        /// Whether the newest version is signed. If not, ShowLatestPublishedAgreement gives its text.
+        /// True if the newest version is signed. If not, ShowLatestPublishedAgreement returns its text.
         is_signed_latest: optnum bool = body("is_signed_latest");
     }
 }

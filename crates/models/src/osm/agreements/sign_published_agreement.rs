@@ -9,37 +9,39 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/agreements/{id}/signed`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - agreement_signed_record_id is a number in the table and the SDK and the text "1" in the example; we read
     ///   both.
-    /// - id goes up to 2147483647 on the newest page and up to 32 on older ones, where a length was taken for a
+    /// - id goes up to 2147483647 on the newest page and up to 32 on older ones, where a length was mistaken for a
     ///   value; we allow both.
-    /// - id is a number here and a text of up to 11 characters in ShowLatestPublishedAgreement; we take that text
-    ///   as it is.
+    /// - id is a number here and a text of up to 11 characters in ShowLatestPublishedAgreement; we send that text
+    ///   unchanged.
     /// - The request of the example could not be read; ours signs the agreement 123 of
     ///   ShowLatestPublishedAgreement, with a relation_id of our own.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What relation_id points to.
     /// - Whether an agreement can be signed twice.
     ///
-    /// Facts from api-ticket/SignPublishedAgreement.html (Chinese, newest);
+    /// Sources: api-ticket/SignPublishedAgreement.html (Chinese, newest);
     /// intl/en-us/api-ticket/SignPublishedAgreement.html; digest of the page at huaweicloud.com;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/agreements/{id}/signed")]
     pub struct SignPublishedAgreement(id: one AgreementId) -> SignPublishedAgreementResponse {
         /// The agreement. 1 to 11 characters.
         id: one AgreementId = path("id").chars(1, 11);
-        /// The id of what it is signed for. No source tells what that can be. 1 to 32 characters.
+        /// The ID of the object that it is signed for. The sources do not define it. 1 to 32 characters.
         relation_id: opt String = body("relation_id").chars(1, 32);
     }
     operation: Operation::new(&SERVICE, "Agreements", "SignPublishedAgreement", Method::Post, "/v2/servicerequest/agreements/{id}/signed");
 }
 
 hwc_wire::model! {
-    /// The answer to [`SignPublishedAgreement`].
+    /// The response to [`SignPublishedAgreement`].
     pub struct SignPublishedAgreementResponse {
         /// The number of the record of this signature.
         agreement_signed_record_id: optnum u32 = body("agreement_signed_record_id").loose();

@@ -5,32 +5,34 @@ use hwc_wire::{Effect, Method, Operation, Secret};
 use crate::osm::{GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Check that account and password open a host, before granting access to it.
+    /// Check account and password on a host before granting access to it.
     ///
     /// `POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host`
     ///
-    /// May be repeated: it only tries to sign in.
+    /// Safe to retry: the operation only tries to sign in.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - port is a number in the table and the SDK and the text "22" in the example; we send a number and read
     ///   both.
     /// - The example's path lacks authorization-details and has the text Auth-123456 for authorization_detail_id,
     ///   which is a number in the table; we send the path of the table with a number, 123456 in our example.
-    /// - password ends at 1024 characters here and at 10240 in ConfirmAuthorizations; we keep both.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - password is limited to 1024 characters here and to 10240 in ConfirmAuthorizations; we keep both.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether wrong passwords lock the account on the host.
     ///
-    /// Facts from api-ticket/CheckHosts.html (Chinese, two versions); eu/fr-fr/api-ticket/CheckHosts.html;
+    /// Sources: api-ticket/CheckHosts.html (Chinese, two versions); eu/fr-fr/api-ticket/CheckHosts.html;
     /// eu/api-ticket/CheckHosts.html (2022-10-13); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host")]
     pub struct CheckHosts(authorization_detail_id: num i64, port: num u32, account: one String) -> CheckHostsResponse {
-        /// The number of the host within the grant. ShowAuthorizationDetail tells it. 0 or more.
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
         authorization_detail_id: num i64 = path("authorization_detail_id").range(0, i64::MAX);
         /// The port on which the host listens. 1 to 65535. Required.
         port: num u32 = body("port").range(1, 65535).required().loose();
@@ -48,6 +50,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CheckHosts`].
+    /// The response to [`CheckHosts`].
     pub struct CheckHostsResponse {}
 }

@@ -5,41 +5,43 @@ use hwc_wire::{Method, Operation, Secret};
 use crate::osm::{AgencyId, AuthorizationId, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Grant a support engineer the access that was asked for.
+    /// Grant a support engineer the requested access.
     ///
     /// `PUT /v2/servicerequest/authorizations/{authorization_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - group_id is in the query of the example (as 123) and in its body (as 123456), the table and the SDK have
-    ///   it in the body alone; we send the body and ignore the query.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    ///   it only in the body; we send the body and ignore the query.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
-    /// - auth_effective_time and auth_expire_time are numbers here (milliseconds by the example) and texts in
+    /// - auth_effective_time and auth_expire_time are numbers here (milliseconds in the example) and texts in
     ///   ListAuthorizations; we keep them as they are.
     /// - The middle of the example could not be read, so account, password and auth_effective_time are missing from
     ///   ours and auth_expire_time is inferred from the order of fields.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What holds when auth_effective_time or auth_expire_time is left out.
+    /// - The period of the grant if auth_effective_time or auth_expire_time is absent.
     ///
-    /// Facts from api-ticket/ConfirmAuthorizations.html (Chinese, 2025-04-12);
+    /// Sources: api-ticket/ConfirmAuthorizations.html (Chinese, 2025-04-12);
     /// eu/fr-fr/api-ticket/ConfirmAuthorizations.html; eu/api-ticket/ConfirmAuthorizations.html (2022-10-13);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "PUT /v2/servicerequest/authorizations/{authorization_id}")]
     pub struct ConfirmAuthorizations(authorization_id: one AuthorizationId) -> ConfirmAuthorizationsResponse {
         /// The grant. 1 to 32 characters.
         authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
-        /// How to reach each host that is opened. At most 6 items.
+        /// The access data of each opened host. At most 6 items.
         auth_detail_list: optlist GrantedAccess = body("auth_detail_list").items(0, 6);
-        /// When access begins, in milliseconds since 1970 (UTC). 0 or more.
+        /// The time when access begins, in milliseconds since 1970 (UTC). 0 or more.
         auth_effective_time: optnum i64 = body("auth_effective_time").range(0, i64::MAX);
-        /// When access ends, in milliseconds since 1970 (UTC). 0 or more.
+        /// The time when access ends, in milliseconds since 1970 (UTC). 0 or more.
         auth_expire_time: optnum i64 = body("auth_expire_time").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = body("group_id").chars(0, 64);
-        /// The agency through which access is given. At most 64 characters.
+        /// The agency that grants the access. At most 64 characters.
         agency_id: opt AgencyId = body("agency_id").chars(0, 64);
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ConfirmAuthorizations", Method::Put, "/v2/servicerequest/authorizations/{authorization_id}")
@@ -47,12 +49,12 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ConfirmAuthorizations`].
+    /// The response to [`ConfirmAuthorizations`].
     pub struct ConfirmAuthorizationsResponse {}
 }
 
 hwc_wire::input! {
-    /// How to reach one host that is opened to an engineer.
+    /// The access data of one host that is opened to an engineer.
     pub struct GrantedAccess {
         /// The port on which the host listens. 1 to 65535.
         port: optnum u32 = body("port").range(1, 65535);
@@ -60,7 +62,7 @@ hwc_wire::input! {
         account: opt String = body("account").chars(0, 64);
         /// The password of that account. At most 10240 characters.
         password: opt Secret = body("password").chars(0, 10240);
-        /// The number of the detail within the grant. ShowAuthorizationDetail tells it. Required.
+        /// The number of the detail in the grant. ShowAuthorizationDetail returns it. Required.
         auth_detail_id: optnum i64 = body("auth_detail_id").required();
     }
 }

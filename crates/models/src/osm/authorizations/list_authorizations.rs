@@ -8,36 +8,38 @@ use crate::osm::{
 };
 
 hwc_wire::request! {
-    /// List the access grants that support engineers have asked for.
+    /// List the access grants that support engineers have requested.
     ///
     /// `GET /v2/servicerequest/authorizations`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - count is an integer of 64 bits in the table, one of 32 bits in the SDK and the text "123" in the example;
     ///   we read numbers and texts.
-    /// - reject_reason is typed String and null in the example; we take null for no reason.
+    /// - reject_reason is typed String and null in the example; we read null as no reason.
     /// - auth_describe is in the table and missing from the example; we treat all fields of a grant as optional.
     /// - create_time, auth_effective_time and auth_expire_time have milliseconds and Z in the example, the SDK
-    ///   takes more forms; we keep the text.
-    /// - incident_auth_list has 1 to 5 grants by the table though limit goes to 100; we do not enforce it.
+    ///   accepts more forms; we keep the text.
+    /// - incident_auth_list has 1 to 5 grants in the table though limit goes to 100; we do not enforce it.
     /// - xcustomer_name has no underscore after the x, unlike x_customer_id; we keep both names.
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
     /// - status begins at -1 and names -1, 6 and 7 on the newest page and in the Java SDK, 0 to 5 elsewhere; we
     ///   know all of them.
-    /// - sub_customer_name, incident_id and simple_description end at 64, 32 and 64 characters on the newest page,
-    ///   at 256, 64 and 2000 before; we allow the longer ones.
+    /// - sub_customer_name, incident_id and simple_description are limited to 64, 32 and 64 characters on the
+    ///   newest page, to 256, 64 and 2000 before; we allow the longer ones.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The full lists of resource_type_id and visit_type_id.
     ///
-    /// Facts from api-ticket/ListAuthorizations.html (Chinese, two versions);
+    /// Sources: api-ticket/ListAuthorizations.html (Chinese, two versions);
     /// eu/nl-nl/api-ticket/ListAuthorizations.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations")]
     pub struct ListAuthorizations() -> ListAuthorizationsResponse {
-        /// Only grants asked of this user below the account. At most 256 characters.
+        /// Only grants requested from this user below the account. At most 256 characters.
         sub_customer_name: opt String = query("sub_customer_name").chars(0, 256);
         /// Only grants on this ticket. At most 64 characters.
         incident_id: opt CaseId = query("incident_id").chars(0, 64);
@@ -45,13 +47,13 @@ hwc_wire::request! {
         status: opt AuthorizationStatus = query("status");
         /// Only grants on tickets with this short description. At most 2000 characters.
         simple_description: opt String = query("simple_description").chars(0, 2000);
-        /// How many grants to skip. 0 to 65535. Left out: `0`.
+        /// The number of grants to skip. 0 to 65535. Default: `0`.
         offset: optnum u32 = query("offset").range(0, 65535);
-        /// Grants per page. 1 to 100. Left out: `10`.
+        /// Grants per page. 1 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(1, 100);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// True to remove the markup from texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ListAuthorizations", Method::Get, "/v2/servicerequest/authorizations")
@@ -59,7 +61,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListAuthorizations`].
+    /// The response to [`ListAuthorizations`].
     pub struct ListAuthorizationsResponse {
         /// Matching grants in all, not just on this page.
         count: optnum u64 = body("count").loose();
@@ -71,17 +73,17 @@ hwc_wire::model! {
 hwc_wire::paged! { ListAuthorizations: incident_auth_list of Authorization }
 
 hwc_wire::model! {
-    /// A grant of access that a support engineer has asked for.
+    /// An access grant that a support engineer has requested.
     pub struct Authorization {
-        /// The id of the grant. 1 to 32 characters.
+        /// The ID of the grant. 1 to 32 characters.
         id: opt AuthorizationId = body("id").chars(1, 32);
-        /// Where it stands.
+        /// The state of the grant.
         status: opt AuthorizationStatus = body("status");
         /// The ticket for which access is needed. 1 to 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(1, 64);
         /// The short description of the ticket. 1 to 2000 characters.
         simple_description: opt String = body("simple_description").chars(1, 2000);
-        /// What the engineer says about the access. 1 to 2000 characters.
+        /// The engineer's description of the access. 1 to 2000 characters.
         auth_describe: opt String = body("auth_describe").chars(1, 2000);
         /// The kind of resource to be opened. 1 to 64 characters.
         resource_type_id: opt ResourceTypeId = body("resource_type_id").chars(1, 64);
@@ -91,13 +93,13 @@ hwc_wire::model! {
         visit_type_id: opt VisitTypeId = body("visit_type_id").chars(1, 64);
         /// The name of that way. 1 to 64 characters.
         visit_type_name: opt String = body("visit_type_name").chars(1, 64);
-        /// When access was asked for.
+        /// The time of the request.
         create_time: opt Timestamp = body("create_time");
-        /// When access begins.
+        /// The time when access begins.
         auth_effective_time: opt Timestamp = body("auth_effective_time");
-        /// When access ends.
+        /// The time when access ends.
         auth_expire_time: opt Timestamp = body("auth_expire_time");
-        /// Why the customer refused, if so. At most 300 characters.
+        /// The customer's reason for rejecting the request, if rejected. At most 300 characters.
         reject_reason: opt String = body("reject_reason").chars(0, 300);
         /// The main account of the customer. 1 to 64 characters.
         customer_id: opt CustomerId = body("customer_id").chars(1, 64);

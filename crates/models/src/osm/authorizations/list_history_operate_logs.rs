@@ -10,36 +10,38 @@ hwc_wire::request! {
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we take 64
+    /// Sources disagree:
+    ///
+    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we use 64
     ///   bits.
     /// - offset and limit may be -1 on the newest page, offset begins at 0 and limit at 1 before; we allow -1.
-    /// - oper of the example could not be read; ours leaves it out.
-    /// - The example's request could not be read; ours is made up.
+    /// - oper of the example could not be read; ours omits it.
+    /// - The example's request could not be read; ours is invented.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What -1 means for offset and limit.
+    /// - The meaning of -1 for offset and limit.
     /// - The format of operate_time.
     ///
-    /// Facts from api-ticket/ListHistoryOperateLogs.html (Chinese, 2025-04-12 and newest); huaweicloud-sdk-go-v3
+    /// Sources: api-ticket/ListHistoryOperateLogs.html (Chinese, 2025-04-12 and newest); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs")]
     pub struct ListHistoryOperateLogs(authorization_id: one AuthorizationId, authorization_detail_id: num i64, session_id: num i64) -> ListHistoryOperateLogsResponse {
         /// The grant. 1 to 32 characters.
         authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
-        /// The number of the host within the grant. ShowAuthorizationDetail tells it. 0 or more.
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
         authorization_detail_id: num i64 = path("authorization_detail_id").range(0, i64::MAX);
-        /// The number of the session. ListHistorySessions tells it. 0 or more.
+        /// The number of the session. ListHistorySessions returns it. 0 or more.
         session_id: num i64 = path("session_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// In which order the commands are listed. Left out: `0`.
+        /// The sort order of the commands. Default: `0`.
         sort: opt LogOrder = query("sort");
-        /// How many commands to skip. -1 to 65535. Left out: `0`.
+        /// The number of commands to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);
-        /// Commands per page. -1 to 100. Left out: `10`.
+        /// Commands per page. -1 to 100. Default: `10`.
         limit: optnum i32 = query("limit").range(-1, 100);
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ListHistoryOperateLogs", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs")
@@ -47,7 +49,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListHistoryOperateLogs`].
+    /// The response to [`ListHistoryOperateLogs`].
     pub struct ListHistoryOperateLogsResponse {
         /// Commands in all, not just on this page.
         total_count: optnum u64 = body("total_count");
@@ -63,7 +65,7 @@ hwc_wire::model! {
     pub struct BastionCommand {
         /// The command. At most 64 characters.
         oper: opt String = body("oper").chars(0, 64);
-        /// When it was run. At most 64 characters.
+        /// The time when it was run. At most 64 characters.
         operate_time: opt Timestamp = body("operate_time").chars(0, 64);
     }
 }

@@ -5,40 +5,42 @@ use hwc_wire::{Method, Operation, Paging, Timestamp};
 use crate::osm::{AuthorizationId, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// List the sessions in which engineers were on a host that was opened to them.
+    /// List the sessions of engineers on a host that was opened to them.
     ///
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we take 64
+    /// Sources disagree:
+    ///
+    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we use 64
     ///   bits.
-    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we
-    ///   take text.
+    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we use
+    ///   text.
     /// - offset and limit may be -1 on the newest page, offset begins at 0 and limit at 1 before; we allow -1.
-    /// - start_time of the example could not be read; ours leaves it out.
-    /// - The example's request could not be read; ours is made up.
+    /// - start_time of the example could not be read; ours omits it.
+    /// - The example's request could not be read; ours is invented.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What -1 means for offset and limit.
+    /// - The meaning of -1 for offset and limit.
     /// - The format of start_time and end_time.
     ///
-    /// Facts from api-ticket/ListHistorySessions.html (Chinese, 2025-11-11 and newest);
+    /// Sources: api-ticket/ListHistorySessions.html (Chinese, 2025-11-11 and newest);
     /// intl/en-us/api-ticket/ListHistorySessions.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions")]
     pub struct ListHistorySessions(authorization_id: one AuthorizationId, authorization_detail_id: num i64) -> ListHistorySessionsResponse {
         /// The grant. 1 to 32 characters.
         authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
-        /// The number of the host within the grant. ShowAuthorizationDetail tells it. 0 or more.
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
         authorization_detail_id: num i64 = path("authorization_detail_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many sessions to skip. -1 to 65535. Left out: `0`.
+        /// The number of sessions to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);
-        /// Sessions per page. -1 to 100. Left out: `10`.
+        /// Sessions per page. -1 to 100. Default: `10`.
         limit: optnum i32 = query("limit").range(-1, 100);
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ListHistorySessions", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions")
@@ -46,7 +48,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListHistorySessions`].
+    /// The response to [`ListHistorySessions`].
     pub struct ListHistorySessionsResponse {
         /// Sessions in all, not just on this page.
         total_count: optnum u64 = body("total_count");
@@ -60,14 +62,14 @@ hwc_wire::paged! { ListHistorySessions: session_list of BastionSession }
 hwc_wire::model! {
     /// A session in which an engineer was on a host.
     pub struct BastionSession {
-        /// How long it took, as hours:minutes:seconds. At most 64 characters.
+        /// The duration, as hours:minutes:seconds. At most 64 characters.
         duration: opt String = body("duration").chars(0, 64);
-        /// The number of the session. ListHistoryOperateLogs and ListTransportHistories tell what was done in it. 0
-        /// or more.
+        /// The number of the session. ListHistoryOperateLogs and ListTransportHistories return its commands and
+        /// transfers. 0 or more.
         session_id: optnum i64 = body("session_id").range(0, i64::MAX);
-        /// When it began. At most 64 characters.
+        /// The time when it began. At most 64 characters.
         start_time: opt Timestamp = body("start_time").chars(0, 64);
-        /// When it ended. At most 64 characters.
+        /// The time when it ended. At most 64 characters.
         end_time: opt Timestamp = body("end_time").chars(0, 64);
     }
 }

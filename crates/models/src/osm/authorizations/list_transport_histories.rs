@@ -5,27 +5,29 @@ use hwc_wire::{Method, Operation, Paging, Timestamp};
 use crate::osm::{AuthorizationId, GroupId, LogOrder, SERVICE};
 
 hwc_wire::request! {
-    /// List the files that an engineer moved to or from a host in one session.
+    /// List the files that an engineer transferred to or from a host in one session.
     ///
     /// `GET
     /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we take 64
+    /// Sources disagree:
+    ///
+    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we use 64
     ///   bits.
-    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we
-    ///   take text.
+    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we use
+    ///   text.
     /// - offset may be -1 on the newest page and begins at 0 before; we allow -1.
-    /// - Of the example's answer only the end could be read (oper_result is test); the rest of ours is made from
+    /// - Only the end of the example's response could be read (oper_result is test); the rest of ours is made from
     ///   the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What -1 means for offset.
+    /// - The meaning of -1 for offset.
     /// - The values of operate_type and oper_result, and the format of operate_time.
     ///
-    /// Facts from api-ticket/ListTransportHistories.html (Chinese, two versions);
+    /// Sources: api-ticket/ListTransportHistories.html (Chinese, two versions);
     /// huaweicloud.com/guide/productsdesc-bms_faaeb22e517d60b5debf056e4cb68eb7support2;
     /// eu/api-ticket/ListTransportHistories.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -33,17 +35,17 @@ hwc_wire::request! {
     pub struct ListTransportHistories(authorization_id: one AuthorizationId, authorization_detail_id: num i64, session_id: num i64) -> ListTransportHistoriesResponse {
         /// The grant. 1 to 32 characters.
         authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
-        /// The number of the host within the grant. ShowAuthorizationDetail tells it. 0 or more.
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
         authorization_detail_id: num i64 = path("authorization_detail_id").range(0, i64::MAX);
-        /// The number of the session. ListHistorySessions tells it. 0 or more.
+        /// The number of the session. ListHistorySessions returns it. 0 or more.
         session_id: num i64 = path("session_id").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// In which order the transfers are listed. Left out: `0`.
+        /// The sort order of the transfers. Default: `0`.
         sort: opt LogOrder = query("sort");
-        /// How many transfers to skip. -1 to 65535. Left out: `0`.
+        /// The number of transfers to skip. -1 to 65535. Default: `0`.
         offset: optnum i32 = query("offset").range(-1, 65535);
-        /// Transfers per page. 1 to 100. Left out: `10`.
+        /// Transfers per page. 1 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(1, 100);
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ListTransportHistories", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs")
@@ -51,7 +53,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListTransportHistories`].
+    /// The response to [`ListTransportHistories`].
     pub struct ListTransportHistoriesResponse {
         /// Transfers in all, not just on this page.
         total_count: optnum u64 = body("total_count");
@@ -65,21 +67,21 @@ hwc_wire::paged! { ListTransportHistories: file_ops_list of BastionTransfer }
 hwc_wire::model! {
     /// A file that an engineer moved to or from a host.
     pub struct BastionTransfer {
-        /// How long it took, as hours:minutes:seconds. At most 64 characters.
+        /// The duration, as hours:minutes:seconds. At most 64 characters.
         duration: opt String = body("duration").chars(0, 64);
-        /// When it was moved. At most 64 characters.
+        /// The time of the transfer. At most 64 characters.
         operate_time: opt Timestamp = body("operate_time").chars(0, 64);
-        /// What was done with the file. At most 64 characters.
+        /// The type of the transfer. At most 64 characters.
         operate_type: opt String = body("operate_type").chars(0, 64);
         /// The name of the file. At most 512 characters.
         file_name: opt String = body("file_name").chars(0, 512);
-        /// Where it came from. At most 1024 characters.
+        /// The source. At most 1024 characters.
         from_path: opt String = body("from_path").chars(0, 1024);
-        /// Where it went. At most 1024 characters.
+        /// The target. At most 1024 characters.
         to_path: opt String = body("to_path").chars(0, 1024);
-        /// Its size, as a number with the unit k, M or G. At most 64 characters.
+        /// The size, as a number with the unit k, M or G. At most 64 characters.
         file_size: opt String = body("file_size").chars(0, 64);
-        /// What came of it. At most 64 characters.
+        /// The result of the transfer. At most 64 characters.
         oper_result: opt String = body("oper_result").chars(0, 64);
     }
 }

@@ -12,21 +12,24 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/authorizations/{authorization_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
     /// - status has names for 0 to 5 here, though its range goes to 10; we also know the names of
     ///   ListAuthorizations.
-    /// - resource_type_id and visit_type_id end at 32 characters here and at 64 in ListAuthorizations; we state 64.
+    /// - resource_type_id and visit_type_id are limited to 32 characters here and to 64 in ListAuthorizations; we
+    ///   state 64.
     /// - Lengths after agency_name could not be read; we state none.
-    /// - Of the example's answer only the end could be read (content_type_name is 密钥); the rest of ours is made
+    /// - Only the end of the example's response could be read (content_type_name is 密钥); the rest of ours is made
     ///   from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The full list of content_type_id.
     ///
-    /// Facts from api-ticket/ShowAuthorizationDetail.html (Chinese, 2023-12-18 and newest);
+    /// Sources: api-ticket/ShowAuthorizationDetail.html (Chinese, 2023-12-18 and newest);
     /// eu/de-de/api-ticket/ShowAuthorizationDetail.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}")]
@@ -35,18 +38,18 @@ hwc_wire::request! {
         authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
         /// The group through which the caller sees tickets of others. 1 to 64 characters.
         group_id: opt GroupId = query("group_id").chars(1, 64);
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// True to remove the markup from texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ShowAuthorizationDetail", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowAuthorizationDetail`].
+    /// The response to [`ShowAuthorizationDetail`].
     pub struct ShowAuthorizationDetailResponse {
-        /// The id of the grant. 1 to 32 characters.
+        /// The ID of the grant. 1 to 32 characters.
         id: opt AuthorizationId = body("id").chars(1, 32);
-        /// Where it stands.
+        /// The state of the grant.
         status: opt AuthorizationStatus = body("status");
         /// The ticket for which access is needed. 1 to 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(1, 64);
@@ -60,23 +63,23 @@ hwc_wire::model! {
         visit_type_id: opt VisitTypeId = body("visit_type_id").chars(0, 64);
         /// The name of that way. At most 64 characters.
         visit_type_name: opt String = body("visit_type_name").chars(0, 64);
-        /// When access begins.
+        /// The time when access begins.
         auth_effective_time: opt Timestamp = body("auth_effective_time");
-        /// When access ends.
+        /// The time when access ends.
         auth_expire_time: opt Timestamp = body("auth_expire_time");
-        /// Why the customer refused, if so. At most 300 characters.
+        /// The customer's reason for rejecting the request, if rejected. At most 300 characters.
         reject_reason: opt String = body("reject_reason").chars(0, 300);
-        /// What is opened, one by one. 1 to 5 items.
+        /// The opened resources. 1 to 5 items.
         incident_auth_detail_list: list AuthorizationDetail = body("incident_auth_detail_list").items(1, 5);
         /// The name of the user below the account. At most 256 characters.
         xcustomer_name: opt String = body("xcustomer_name").chars(0, 256);
-        /// The name of whoever handles the grant. 1 to 64 characters.
+        /// The name of the person who handles the grant. 1 to 64 characters.
         auth_handler_name: opt String = body("auth_handler_name").chars(1, 64);
-        /// The name of the agency through which access is given. At most 128 characters.
+        /// The name of the agency that grants the access. At most 128 characters.
         agency_name: opt String = body("agency_name").chars(0, 128);
-        /// What the engineer says about the access.
+        /// The engineer's description of the access.
         auth_describe: opt String = body("auth_describe");
-        /// The kind of thing that is handed over.
+        /// The type of item that is handed over.
         content_type_id: opt ContentTypeId = body("content_type_id");
         /// The name of that kind, such as 密钥 for a key.
         content_type_name: opt String = body("content_type_name");
@@ -86,13 +89,13 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// The console or a host that a grant opens.
     pub struct AuthorizationDetail {
-        /// Its number within the grant. ConfirmAuthorizations and CheckHosts take it. 0 or more.
+        /// The number in the grant. Used by ConfirmAuthorizations and CheckHosts. 0 or more.
         id: optnum i64 = body("id").range(0, i64::MAX);
         /// The port on which the host listens. 0 to 65535.
         port: optnum u32 = body("port").range(0, 65535);
         /// The account on the host.
         account: opt String = body("account");
-        /// Whether it is the console or a host.
+        /// The type of the resource: the console or a host.
         target: opt AuthorizationTarget = body("type");
         /// The host.
         instance_id: opt InstanceId = body("instance_id");

@@ -5,19 +5,21 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{LoginType, SERVICE};
 
 hwc_wire::request! {
-    /// Tell how the caller has signed in.
+    /// Get the sign-in type of the caller.
     ///
     /// `GET /v2/servicerequest/authorizations/login-type`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The SDK has no X-Site for this call; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What each login_type means; the page lists the bare values, an empty text among them.
+    /// - The meaning of each login_type; the page lists only the values, including an empty text.
     ///
-    /// Facts from api-ticket/ShowLoginType.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// Sources: api-ticket/ShowLoginType.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations/login-type")]
     pub struct ShowLoginType() -> ShowLoginTypeResponse {}
@@ -25,9 +27,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowLoginType`].
+    /// The response to [`ShowLoginType`].
     pub struct ShowLoginTypeResponse {
-        /// How the caller has signed in.
+        /// The sign-in type of the caller.
         login_type: opt LoginType = body("login_type");
     }
 }

@@ -5,24 +5,26 @@ use hwc_wire::{Effect, Method, Operation};
 use crate::osm::{AuthorizationAction, AuthorizationId, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Refuse the access that a support engineer has asked for, or take it back.
+    /// Reject the access that a support engineer has requested, or revoke it.
     ///
     /// `PUT /v2/servicerequest/authorizations/{authorization_id}/action`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we
-    ///   take text.
-    /// - action_id is optional in the tables though the call makes no sense without it; we leave it optional.
+    /// Sources disagree:
+    ///
+    /// - authorization_id is a number on the oldest English page and a text of 1 to 32 characters elsewhere; we use
+    ///   text.
+    /// - action_id is optional in the tables, though the call is meaningless without it; we leave it optional.
     /// - action_id has no length on the newest page and 1 to 16 characters before; we send the code that is chosen.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - In which states a grant can be rejected and cancelled.
+    /// - In which states a grant can be rejected and canceled.
     ///
-    /// Facts from api-ticket/UpdateAuthorizations.html (Chinese, two versions);
+    /// Sources: api-ticket/UpdateAuthorizations.html (Chinese, two versions);
     /// eu/de-de/api-ticket/UpdateAuthorizations.html; eu/fr-fr/api-ticket/UpdateAuthorizations.html;
     /// en-us/api-ticket/UpdateAuthorizations.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -30,9 +32,9 @@ hwc_wire::request! {
     pub struct UpdateAuthorizations(authorization_id: one AuthorizationId) -> UpdateAuthorizationsResponse {
         /// The grant. 1 to 32 characters.
         authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
-        /// What to do with it.
+        /// The action on the grant.
         action_id: opt AuthorizationAction = query("action_id");
-        /// Why it is refused, if so. 1 to 300 characters.
+        /// The reason for rejecting the request, if rejected. 1 to 300 characters.
         reject_reason: opt String = body("reject_reason").chars(1, 300);
         /// The group through which the caller sees tickets of others. 1 to 64 characters.
         group_id: opt GroupId = body("group_id").chars(1, 64);
@@ -42,6 +44,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateAuthorizations`].
+    /// The response to [`UpdateAuthorizations`].
     pub struct UpdateAuthorizationsResponse {}
 }

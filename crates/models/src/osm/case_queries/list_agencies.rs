@@ -5,20 +5,22 @@ use hwc_wire::{Method, Operation, Timestamp};
 use crate::osm::{AgencyId, DomainId, SERVICE};
 
 hwc_wire::request! {
-    /// List the IAM agencies through which access can be given to support engineers.
+    /// List the IAM agencies that can grant access to support engineers.
     ///
     /// `GET /v2/servicerequest/agencies`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - duration has one character at most by the table and three in the example; we set no limit.
+    /// Sources disagree:
+    ///
+    /// - duration has one character at most in the table and three in the example; we set no limit.
     /// - create_time and expire_time have no format, and are 123 in the example; we keep the text.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The values of duration and their unit.
     ///
-    /// Facts from api-ticket/ListAgencies.html (Chinese, newest); intl/zh-cn/api-ticket/ListAgencies.html
+    /// Sources: api-ticket/ListAgencies.html (Chinese, newest); intl/zh-cn/api-ticket/ListAgencies.html
     /// (2023-12-18); intl/en-us/api-ticket/ListAgencies.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/agencies")]
@@ -27,7 +29,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListAgencies`].
+    /// The response to [`ListAgencies`].
     pub struct ListAgenciesResponse {
         /// The number of agencies. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);
@@ -39,19 +41,19 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// An IAM agency, through which an account lets another one act for it.
     pub struct Agency {
-        /// The id of the agency. ConfirmAuthorizations takes it. At most 64 characters.
+        /// The ID of the agency. Used by ConfirmAuthorizations. At most 64 characters.
         id: opt AgencyId = body("id").chars(0, 64);
         /// The name of the agency. At most 64 characters.
         name: opt String = body("name").chars(0, 64);
-        /// How long the agency is good for, as the service writes it.
+        /// The validity period of the agency, in the form of the service.
         duration: opt String = body("duration");
         /// The name of the account that may act. At most 256 characters.
         trust_domain_name: opt String = body("trust_domain_name").chars(0, 256);
-        /// The id of the account that may act. At most 64 characters.
+        /// The ID of the delegated account. At most 64 characters.
         trust_domain_id: opt DomainId = body("trust_domain_id").chars(0, 64);
-        /// When the agency was made. At most 32 characters.
+        /// The time when the agency was created. At most 32 characters.
         create_time: opt Timestamp = body("create_time").chars(0, 32);
-        /// When the agency ends. At most 32 characters.
+        /// The time when the agency expires. At most 32 characters.
         expire_time: opt Timestamp = body("expire_time").chars(0, 32);
     }
 }

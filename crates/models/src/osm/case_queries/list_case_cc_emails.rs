@@ -5,24 +5,26 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{CustomerId, SERVICE, SubCustomerId};
 
 hwc_wire::request! {
-    /// Read the mail addresses that get copies of what happens to tickets.
+    /// Read the mail addresses that get copies of the mails about tickets.
     ///
     /// `GET /v2/servicerequest/carbon-copy-emails`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - cc_email_info is an object in the table and the SDK, and a list with one object in the example; we read
     ///   both as a list.
     /// - The reference spells the model IncidentOrderCCEmailInfoV2 and the SDK IncidentOrderCcEmailInfoV2, which is
     ///   never sent; we call it CopyAddresses.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - How cc_email separates several addresses.
-    /// - What tells mc_email_infos apart from cc_email_info.
+    /// - The difference between mc_email_infos and cc_email_info.
     /// - Whether user_id is the id of a user as in ListSubCustomers.
     ///
-    /// Facts from api-ticket/ListCaseCcEmails.html (Chinese, newest); intl/zh-cn/api-ticket/ListCaseCcEmails.html
+    /// Sources: api-ticket/ListCaseCcEmails.html (Chinese, newest); intl/zh-cn/api-ticket/ListCaseCcEmails.html
     /// (2024-12-25); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/carbon-copy-emails")]
@@ -31,7 +33,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseCcEmails`].
+    /// The response to [`ListCaseCcEmails`].
     pub struct ListCaseCcEmailsResponse {
         /// The addresses that were used last.
         cc_email_info: list CopyAddresses = body("cc_email_info").loose().as_single();

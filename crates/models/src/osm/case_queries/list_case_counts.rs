@@ -9,21 +9,23 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/count`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The request of the example begins with POST, the address and the SDK say GET; we send GET.
     /// - status names 0, 1, 2, 3, 4 and 13 on the newest page, 12 and 17 too on the page of 2025-11-28, and not 13
     ///   before; 5 comes from other pages. We know all of them.
-    /// - product_category_id and business_type_id are on the newest page alone, and not in the SDK; we send them
+    /// - product_category_id and business_type_id are only on the newest page, and not in the SDK; we send them
     ///   when they are set.
     /// - product_category_id and business_type_id have 64 and 32 there as largest values though they are texts; we
-    ///   take these for lengths.
+    ///   read these as lengths.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Whether states without tickets are left out of the answer.
+    /// - Whether states without tickets are absent from the response.
     ///
-    /// Facts from api-ticket/ListCaseCounts.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ListCaseCounts.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ListCaseCounts.html (2022-12-12); eu/fr-fr/api-ticket/ListCaseCounts.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/count")]
@@ -39,7 +41,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseCounts`].
+    /// The response to [`ListCaseCounts`].
     pub struct ListCaseCountsResponse {
         /// The counts, state by state. At most 20 items.
         incident_status_counts: list CaseCount = body("incident_status_counts").items(0, 20);
@@ -47,7 +49,7 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// How many tickets are in a state.
+    /// The number of tickets in a state.
     pub struct CaseCount {
         /// The state.
         status: opt CaseStatus = body("status");

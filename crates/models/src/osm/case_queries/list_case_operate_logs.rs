@@ -5,27 +5,28 @@ use hwc_wire::{Method, Operation, Paging, Timestamp};
 use crate::osm::{CaseId, CaseLogId, CaseOperation, GroupId, OperatorId, SERVICE};
 
 hwc_wire::request! {
-    /// List what was done to a ticket.
+    /// List the history of a ticket.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/operate-logs`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - Only the end of the example could be read, operate_time and timestamp_operate_time; ours leaves out the
-    ///   rest.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
-    /// - limit begins at 1 and is 10 when left out on the newest page, and begins at 0 without a default before; we
+    /// Sources disagree:
+    ///
+    /// - Only the end of the example could be read, operate_time and timestamp_operate_time; ours omits the rest.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
+    /// - limit begins at 1 and has the default 10 on the newest page, and begins at 0 without a default before; we
     ///   allow 0.
     /// - timestamp_operate_time is 123 in the example and a date with time in the SDK; we keep the text.
-    /// - The example shows no request; ours asks for the ticket case-123 of the page of CreateRelations.
+    /// - The example shows no request; ours uses the ticket case-123 of the page of CreateRelations.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What operator_type means.
-    /// - What tells operate_time and timestamp_operate_time apart.
+    /// - The meaning of operator_type.
+    /// - The difference between operate_time and timestamp_operate_time.
     /// - Whether entries have more fields; the table could not be read to its end.
     ///
-    /// Facts from api-ticket/ListCaseOperateLogs.html (Chinese, two versions);
+    /// Sources: api-ticket/ListCaseOperateLogs.html (Chinese, two versions);
     /// intl/en-us/api-ticket/ListCaseOperateLogs.html (2022-12-12); eu/es-es/api-ticket/ListCaseOperateLogs.html;
     /// eu/nl-nl/api-ticket/ListCaseOperateLogs.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -35,9 +36,9 @@ hwc_wire::request! {
         case_id: one CaseId = path("case_id").chars(1, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many entries to skip. 0 to 65535. Left out: `0`.
+        /// The number of entries to skip. 0 to 65535. Default: `0`.
         offset: optnum u32 = query("offset").range(0, 65535);
-        /// Entries per page. 0 to 100. Left out: `10`.
+        /// Entries per page. 0 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Case queries", "ListCaseOperateLogs", Method::Get, "/v2/servicerequest/cases/{case_id}/operate-logs")
@@ -45,7 +46,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseOperateLogs`].
+    /// The response to [`ListCaseOperateLogs`].
     pub struct ListCaseOperateLogsResponse {
         /// Entries in all, not just on this page. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);
@@ -57,25 +58,25 @@ hwc_wire::model! {
 hwc_wire::paged! { ListCaseOperateLogs: incident_operate_log_list of CaseLogEntry }
 
 hwc_wire::model! {
-    /// What was done to a ticket at one time.
+    /// One entry in the history of a ticket.
     pub struct CaseLogEntry {
-        /// The id of the entry. At most 64 characters.
+        /// The ID of the entry. At most 64 characters.
         incident_log_id: opt CaseLogId = body("incident_log_id").chars(0, 64);
         /// The ticket. At most 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(0, 64);
-        /// What was done.
+        /// The action.
         operate_type: opt CaseOperation = body("operate_type");
-        /// The kind of person who did it, as a number; no source tells the kinds. 0 to 3.
+        /// The type of the actor, as a number. The values are not documented. 0 to 3.
         operator_type: optnum u32 = body("operator_type").range(0, 3);
-        /// Who did it. At most 64 characters.
+        /// The actor. At most 64 characters.
         operator_id: opt OperatorId = body("operator_id").chars(0, 64);
-        /// The name of whoever did it. At most 256 characters.
+        /// The name of the actor. At most 256 characters.
         operator_name: opt String = body("operator_name").chars(0, 256);
         /// A description of what was done.
         operate_desc: opt String = body("operate_desc");
-        /// When it was done.
+        /// The time of the action.
         operate_time: opt Timestamp = body("operate_time");
-        /// When it was done. The SDK reads it as date and time.
+        /// The time of the action. The SDK reads it as date and time.
         timestamp_operate_time: opt Timestamp = body("timestamp_operate_time");
     }
 }

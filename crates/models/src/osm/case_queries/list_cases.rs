@@ -9,32 +9,34 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total_count is called count on the page of December 2023; we read both.
-    /// - status ends at 30 on the newest page and at 20 before; we keep every number.
-    /// - status 5 and 13 are on the page of 2025-11-28 alone; we know them.
-    /// - incident_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - status is limited to 30 on the newest page and to 20 before; we keep every number.
+    /// - status 5 and 13 are only on the page of 2025-11-28; we know them.
+    /// - incident_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - search_key and label_id_list are arrays without element type; we repeat them in the query as the SDK does.
-    /// - label_id_list holds texts in the SDK though label_id is a number everywhere; we take numbers.
-    /// - search_key takes 3 words on the Chinese pages and 32 elsewhere; we allow 32.
-    /// - search_key is an array though older pages speak of words with blanks between them; we send one pair for
+    /// - label_id_list holds texts in the SDK though label_id is a number everywhere; we use numbers.
+    /// - search_key accepts 3 words on the Chinese pages and 32 elsewhere; we allow 32.
+    /// - search_key is an array though older pages speak of words with spaces between them; we send one pair for
     ///   each word.
     /// - product_category_name, incident_service_type, root_cause, resolution and confirmed_time are in the SDK and
     ///   not on the page of 2023; they are optional.
-    /// - query_start_time and query_end_time have a format on the newest page alone (yyyy-MM-dd HH:mm:ss) and 0 to
-    ///   32 characters before; we send the text as given.
-    /// - incident_status is a text that the SDK calls a list of states; we send the text as given.
-    /// - No answer is shown on the pages; our example is made from the types.
+    /// - query_start_time and query_end_time have a format only on the newest page (yyyy-MM-dd HH:mm:ss) and 0 to
+    ///   32 characters before; we send the text unchanged.
+    /// - incident_status is a text that the SDK calls a list of states; we send the text unchanged.
+    /// - No response is shown on the pages; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The values of incident_status, what stands between several, and the values of incident_service_type.
     /// - Which of a ticket's times query_start_time and query_end_time compare with.
     /// - Whether offset and limit have defaults.
     ///
-    /// Facts from api-ticket/ListCases.html (Chinese, 2025-11-28); intl/zh-cn/api-ticket/ListCases.html
-    /// (2023-12-18); eu/api-ticket/ListCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// Sources: api-ticket/ListCases.html (Chinese, 2025-11-28); intl/zh-cn/api-ticket/ListCases.html (2023-12-18);
+    /// eu/api-ticket/ListCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases")]
     pub struct ListCases() -> ListCasesResponse {
@@ -42,7 +44,7 @@ hwc_wire::request! {
         search_key: optlist String = query("search_key").items(0, 32).each(0, 64);
         /// Only tickets with these labels. At most 5 items.
         label_id_list: optlistnum u32 = query("label_id_list").items(0, 5);
-        /// Only tickets with this text in their id or short description. At most 64 characters.
+        /// Only tickets with this text in their ID or short description. At most 64 characters.
         app_key: opt String = query("app_key").chars(0, 64);
         /// Only this ticket. At most 64 characters.
         incident_id: opt CaseId = query("incident_id").chars(0, 64);
@@ -62,7 +64,7 @@ hwc_wire::request! {
         x_customer_name: opt String = query("x_customer_name").chars(0, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many tickets to skip. 0 to 65535.
+        /// The number of tickets to skip. 0 to 65535.
         offset: optnum u32 = query("offset").range(0, 65535);
         /// Tickets per page. 0 to 100.
         limit: optnum u32 = query("limit").range(0, 100);
@@ -72,7 +74,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCases`].
+    /// The response to [`ListCases`].
     pub struct ListCasesResponse {
         /// Matching tickets in all, not just on this page. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535).also(&["count"]);
@@ -90,9 +92,9 @@ hwc_wire::model! {
         xcustomer_id: opt SubCustomerId = body("xcustomer_id").chars(0, 64);
         /// The name of that user. At most 256 characters.
         xcustomer_name: opt String = body("xcustomer_name").chars(0, 256);
-        /// Where the ticket stands. Required.
+        /// The state of the ticket. Required.
         status: opt CaseStatus = body("status").required();
-        /// The id of the ticket. At most 64 characters. Required.
+        /// The ID of the ticket. At most 64 characters. Required.
         incident_id: opt CaseId = body("incident_id").chars(0, 64).required();
         /// The name of the problem type. At most 64 characters. Required.
         business_type_name: opt String = body("business_type_name").chars(0, 64).required();
@@ -104,17 +106,17 @@ hwc_wire::model! {
         incident_service_type: opt String = body("incident_service_type");
         /// The main account of the customer. At most 64 characters. Required.
         customer_id: opt CustomerId = body("customer_id").chars(0, 64).required();
-        /// The name of the region or data centre. At most 64 characters. Required.
+        /// The name of the region or data center. At most 64 characters. Required.
         dc_name: opt String = body("dc_name").chars(0, 64).required();
-        /// What the problem is. At most 2000 characters. Required.
+        /// The description of the problem. At most 2000 characters. Required.
         simple_description: opt String = body("simple_description").chars(0, 2000).required();
-        /// What caused the problem.
+        /// The cause of the problem.
         root_cause: opt String = body("root_cause");
-        /// How the problem was solved.
+        /// The solution of the problem.
         resolution: opt String = body("resolution");
-        /// When the ticket was opened. Required.
+        /// The time when the ticket was opened. Required.
         create_time: opt Timestamp = body("create_time").required();
-        /// When the customer confirmed the result.
+        /// The time when the customer confirmed the result.
         confirmed_time: opt Timestamp = body("confirmed_time");
         /// The labels on the ticket. At most 5 items.
         label_list: list CaseLabel = body("label_list").items(0, 5);
@@ -128,7 +130,7 @@ hwc_wire::model! {
         label_id: optnum u32 = body("label_id").range(0, 65535);
         /// The name of the label. At most 64 characters.
         name: opt String = body("name").chars(0, 64);
-        /// The colour of the label, as in #000000. At most 7 characters.
+        /// The color of the label, as in #000000. At most 7 characters.
         color: opt String = body("color").chars(0, 7);
     }
 }

@@ -9,33 +9,35 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/customers/sub-customers`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - mobile, email and customer_name come back masked; we pass them on as they are.
     /// - The reference misspells the name of the model (SubCutomerInfoV2), which is never sent; we call it
     ///   SubCustomer.
-    /// - sub_customer_infos is said to have up to 65535 users, and there is neither paging nor a total; one call
-    ///   reads all.
+    /// - sub_customer_infos is said to have up to 65535 users, and there is neither pagination nor a total; one
+    ///   call reads all.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether sub_customer_name has to be the whole name.
-    /// - Whether customer_id of the answer is what sub_customer_id and the queries for tickets take.
+    /// - Whether customer_id of the response can be sent as sub_customer_id and in the queries for tickets.
     ///
-    /// Facts from api-ticket/ListSubCustomers.html (Chinese, 2023-12-18); huaweicloud-sdk-go-v3 services/osm/v2
+    /// Sources: api-ticket/ListSubCustomers.html (Chinese, 2023-12-18); huaweicloud-sdk-go-v3 services/osm/v2
     /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/customers/sub-customers")]
     pub struct ListSubCustomers() -> ListSubCustomersResponse {
         /// Only users with this name. At most 64 characters.
         sub_customer_name: opt String = query("sub_customer_name").chars(0, 64);
-        /// Only the user with this id. At most 64 characters.
+        /// Only the user with this ID. At most 64 characters.
         sub_customer_id: opt SubCustomerId = query("sub_customer_id").chars(0, 64);
     }
     operation: Operation::new(&SERVICE, "Case queries", "ListSubCustomers", Method::Get, "/v2/servicerequest/customers/sub-customers");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListSubCustomers`].
+    /// The response to [`ListSubCustomers`].
     pub struct ListSubCustomersResponse {
         /// The users, all of them: there are no pages. At most 65535 items.
         sub_customer_infos: list SubCustomer = body("sub_customer_infos").items(0, 65535);
@@ -49,9 +51,9 @@ hwc_wire::model! {
         mobile: opt String = body("mobile").chars(0, 32);
         /// The mail address, partly hidden. At most 256 characters.
         email: opt String = body("email").chars(0, 256);
-        /// The id of the user. At most 64 characters.
+        /// The ID of the user. At most 64 characters.
         customer_id: opt SubCustomerId = body("customer_id").chars(0, 64);
-        /// The id of the main account. At most 64 characters.
+        /// The ID of the main account. At most 64 characters.
         domain_id: opt CustomerId = body("domain_id").chars(0, 64);
         /// The name of the user, partly hidden. At most 256 characters.
         customer_name: opt String = body("customer_name").chars(0, 256);

@@ -12,23 +12,25 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/{case_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - judgement is spelt judgment on the English pages; we read both.
+    /// Sources disagree:
+    ///
+    /// - judgement is spelled judgment on the English pages; we read both.
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
-    /// - status 5 and 13 are on the newest page alone; we know them.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
+    /// - status 5 and 13 are only on the newest page; we know them.
     /// - resolve_time is a number while create_time is a text; we keep both as they are.
-    /// - message_list has an upper bound that was cut off after 655; we take it for 65535.
-    /// - The answer is not shown in what could be read of the pages; our example is made from the types.
+    /// - message_list has an upper bound that was cut off after 655; we treat it as 65535.
+    /// - The response is not shown in the readable part of the pages; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The unit of resolve_time.
     /// - The values of contact_type and the meaning of 0 and 1 in is_first_message.
     /// - Lengths of the fields of CaseMessage.
     ///
-    /// Facts from api-ticket/ShowCaseDetail.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ShowCaseDetail.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ShowCaseDetail.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}")]
@@ -37,14 +39,14 @@ hwc_wire::request! {
         case_id: one CaseId = path("case_id").chars(1, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// True to remove the markup from texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Case queries", "ShowCaseDetail", Method::Get, "/v2/servicerequest/cases/{case_id}");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowCaseDetail`].
+    /// The response to [`ShowCaseDetail`].
     pub struct ShowCaseDetailResponse {
         /// The ticket.
         incident_detail_info: opt CaseDetail = body("incident_detail_info");
@@ -58,11 +60,11 @@ hwc_wire::model! {
         xcustomer_id: opt SubCustomerId = body("xcustomer_id").chars(0, 64);
         /// The name of that user. At most 256 characters.
         xcustomer_name: opt String = body("xcustomer_name").chars(0, 256);
-        /// Where the ticket stands. Required.
+        /// The state of the ticket. Required.
         status: opt CaseStatus = body("status").required();
-        /// What the customer says about the work. At most 400 characters. Required.
+        /// The customer's comment on the work. At most 400 characters. Required.
         judgement: opt String = body("judgement").chars(0, 400).required().also(&["judgment"]);
-        /// The id of the ticket. At most 64 characters.
+        /// The ID of the ticket. At most 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(0, 64);
         /// The name of the problem type. At most 64 characters. Required.
         business_type_name: opt String = body("business_type_name").chars(0, 64).required();
@@ -70,25 +72,25 @@ hwc_wire::model! {
         incident_type_name: opt String = body("incident_type_name").chars(0, 64).required();
         /// The main account of the customer. At most 64 characters. Required.
         customer_id: opt CustomerId = body("customer_id").chars(0, 64).required();
-        /// The name of the region or data centre. At most 64 characters. Required.
+        /// The name of the region or data center. At most 64 characters. Required.
         dc_name: opt String = body("dc_name").chars(0, 64).required();
-        /// What the problem is. At most 2000 characters. Required.
+        /// The description of the problem. At most 2000 characters. Required.
         simple_description: opt String = body("simple_description").chars(0, 2000).required();
-        /// Where the ticket comes from. At most 64 characters. Required.
+        /// The source of the ticket. At most 64 characters. Required.
         source_name: opt String = body("source_name").chars(0, 64).required();
-        /// When the ticket was opened. Required.
+        /// The time when the ticket was opened. Required.
         create_time: opt Timestamp = body("create_time").required();
         /// The messages on the ticket. At most 65535 items. Required.
         message_list: list CaseMessage = body("message_list").items(0, 65535).required();
-        /// How the customer rates the work, aspect by aspect. Required.
+        /// The customer's rating of the work for each aspect. Required.
         incident_satisfaction: list CaseRating = body("incident_satisfaction").required();
         /// The name of the severity. At most 64 characters.
         severity_name: opt String = body("severity_name").chars(0, 64);
-        /// Who handles the ticket.
+        /// The party that handles the ticket.
         business_ownership: opt BusinessOwnership = body("business_ownership");
-        /// When or how fast it was solved, as a number; no source tells the unit. 0 or more.
+        /// The time or the duration until it was solved, as a number. The unit is not documented. 0 or more.
         resolve_time: optnum i64 = body("resolve_time").range(0, i64::MAX);
-        /// How the customer can be reached and what else was given.
+        /// The contact data of the customer and other values of the ticket.
         ext_info: opt CaseExtraInfo = body("ext_info");
     }
 }
@@ -96,19 +98,19 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A message on a ticket.
     pub struct CaseMessage {
-        /// Who wrote it.
+        /// The type of the author.
         written_by: opt MessageSource = body("type");
-        /// The id of whoever wrote it.
+        /// The ID of the author.
         replier: opt String = body("replier");
         /// The text.
         content: opt String = body("content");
-        /// The id of the message.
+        /// The ID of the message.
         message_id: opt MessageId = body("message_id");
-        /// The name of whoever wrote it.
+        /// The name of the author.
         replier_name: opt String = body("replier_name");
-        /// When it was written.
+        /// The time when it was written.
         create_time: opt Timestamp = body("create_time");
-        /// Whether it opens the conversation, as 0 or 1. 0 to 1.
+        /// The flag of the first message, as 0 or 1. 0 to 1.
         is_first_message: optnum u32 = body("is_first_message").range(0, 1);
         /// Its attachments.
         accessory_list: list Accessory = body("accessory_list");
@@ -116,7 +118,7 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// How the customer can be reached and what else was given with a ticket.
+    /// The contact data of the customer and other values of a ticket.
     pub struct CaseExtraInfo {
         /// The country code of the phone number. At most 16 characters.
         area_code: opt String = body("area_code").chars(0, 16);
@@ -126,7 +128,8 @@ hwc_wire::model! {
         remind_mail: opt String = body("remind_mail").chars(0, 256);
         /// The code of the way of contact. At most 1 characters.
         contact_type: opt String = body("contact_type").chars(0, 1);
-        /// When the customer can be reached: 0 for any time, else hours such as 09:00-18:00. At most 32 characters.
+        /// The times when the customer can be reached: 0 for any time, otherwise hours such as 09:00-18:00. At most
+        /// 32 characters.
         remind_time: opt String = body("remind_time").chars(0, 32);
         /// The mail addresses that get copies.
         cc_email: opt String = body("cc_email");

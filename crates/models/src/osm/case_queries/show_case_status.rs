@@ -5,17 +5,19 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{CaseId, CaseStatus, SERVICE};
 
 hwc_wire::request! {
-    /// Read where a ticket stands and nothing else of it.
+    /// Read only the state of a ticket.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/status`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
-    /// - status 5 and 13 are on the newest page alone; we know them.
-    /// - The example shows no request; ours asks for the ticket case-123 of the page of CreateRelations.
+    /// Sources disagree:
     ///
-    /// Facts from api-ticket/ShowCaseStatus.html (Chinese, newest); intl/ar-mena/api-ticket/ShowCaseStatus.html
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
+    /// - status 5 and 13 are only on the newest page; we know them.
+    /// - The example shows no request; ours uses the ticket case-123 of the page of CreateRelations.
+    ///
+    /// Sources: api-ticket/ShowCaseStatus.html (Chinese, newest); intl/ar-mena/api-ticket/ShowCaseStatus.html
     /// (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/status")]
@@ -27,9 +29,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowCaseStatus`].
+    /// The response to [`ShowCaseStatus`].
     pub struct ShowCaseStatusResponse {
-        /// Where the ticket stands.
+        /// The state of the ticket.
         status: opt CaseStatus = body("status");
     }
 }

@@ -5,15 +5,17 @@ use hwc_wire::{Method, Operation};
 use crate::osm::SERVICE;
 
 hwc_wire::request! {
-    /// Tell whether the caller may handle the tickets of a business partner.
+    /// Check whether the caller may handle the tickets of a business partner.
     ///
     /// `GET /v2/servicerequest/cases/partners/privilege/cases-processing`
     ///
-    /// What no source answers:
+    /// # Notes on the sources
     ///
-    /// - Who a caller is that may do so.
+    /// Undocumented:
     ///
-    /// Facts from api-ticket/ShowPartnersCasesPrivilege.html (Chinese, two versions); huaweicloud-sdk-go-v3
+    /// - Which callers have the privilege.
+    ///
+    /// Sources: api-ticket/ShowPartnersCasesPrivilege.html (Chinese, two versions); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/partners/privilege/cases-processing")]
     pub struct ShowPartnersCasesPrivilege() -> ShowPartnersCasesPrivilegeResponse {}
@@ -21,9 +23,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowPartnersCasesPrivilege`].
+    /// The response to [`ShowPartnersCasesPrivilege`].
     pub struct ShowPartnersCasesPrivilegeResponse {
-        /// Whether the caller may.
+        /// True if the caller has the privilege.
         has_privilege: optnum bool = body("has_privilege");
     }
 }

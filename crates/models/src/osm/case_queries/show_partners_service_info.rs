@@ -5,26 +5,28 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{CaseId, CustomerId, IncidentSubTypeId, SERVICE, VendorProductId};
 
 hwc_wire::request! {
-    /// Read when the business partner of the customer is at work.
+    /// Read the service hours of the customer's business partner.
     ///
     /// `GET /v2/servicerequest/cases/partners/service-info`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - partners_service_info is an object in the table and the SDK, and a list with one object in the example; we
     ///   read both as a list.
-    /// - case_id is on the newest page alone, where it ends at 32 characters, and not in the SDK; we send it when
-    ///   it is set and allow 64 as elsewhere.
-    /// - case_sub_type_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - case_id is only on the newest page, where it is limited to 32 characters, and not in the SDK; we send it
+    ///   when it is set and allow 64 as elsewhere.
+    /// - case_sub_type_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - service_time_zone is described as GMT+08:00 and is GMT+8 in the example; we keep the text.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - At which hour the partner begins to work.
     /// - Whether customer_id is the partner's own account or that of its customer.
-    /// - What the answer is for customers without a partner.
+    /// - The response for customers without a partner.
     ///
-    /// Facts from api-ticket/ShowPartnersServiceInfo.html (Chinese, 2023-12-18 and newest); huaweicloud-sdk-go-v3
+    /// Sources: api-ticket/ShowPartnersServiceInfo.html (Chinese, 2023-12-18 and newest); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/partners/service-info")]
     pub struct ShowPartnersServiceInfo() -> ShowPartnersServiceInfoResponse {
@@ -39,9 +41,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowPartnersServiceInfo`].
+    /// The response to [`ShowPartnersServiceInfo`].
     pub struct ShowPartnersServiceInfoResponse {
-        /// When the partner is at work.
+        /// The service hours of the partner.
         partners_service_info: list PartnerService = body("partners_service_info").loose().as_single();
     }
 }
@@ -55,9 +57,9 @@ hwc_wire::model! {
         customer_name: opt String = body("customer_name").chars(1, 256);
         /// The time zone of the partner, such as GMT+08:00. At most 10 characters.
         service_time_zone: opt String = body("service_time_zone").chars(0, 10);
-        /// How many days a week it works, as text. 1 to 7 characters.
+        /// The number of working days per week, as text. 1 to 7 characters.
         service_time_day: opt String = body("service_time_day").chars(1, 7);
-        /// How many hours a day it works, as text. 1 to 2 characters.
+        /// The number of working hours per day, as text. 1 to 2 characters.
         service_time_hour: opt String = body("service_time_hour").chars(1, 2);
     }
 }

@@ -7,27 +7,29 @@ use hwc_wire::{Json, Method, Operation};
 use crate::osm::{CaseId, GroupId, MessageId, SERVICE};
 
 hwc_wire::request! {
-    /// Store more values by name on a ticket.
+    /// Store additional values by name on a ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/extends-param`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The request of the example begins with GET, the address and the SDK say POST; we send POST.
-    /// - extends_map is a map in the table and an empty list in the example; we send a map, and our example leaves
-    ///   it out.
-    /// - case_id ends at 32 characters on older pages and at 64 on the newest; we allow 64.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - extends_map is a map in the table and an empty list in the example; we send a map, and our example omits
+    ///   it.
+    /// - case_id is limited to 32 characters on older pages and to 64 on the newest; we allow 64.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether values that are already there stay when they are not sent again.
-    /// - What message_id changes, and what is meant when it is left out.
-    /// - Whether it may be repeated. The SDK names the body PutCaseExtParamReq, which hints at yes; until that is
-    ///   known, it is not repeated.
+    /// - The effect of message_id, and the meaning of its absence.
+    /// - Whether it is safe to retry. The SDK names the body PutCaseExtParamReq, which hints at yes; until that is
+    ///   known, it is not retried.
     ///
-    /// Facts from api-ticket/CreateCaseExtendsParam.html (Chinese, two versions);
+    /// Sources: api-ticket/CreateCaseExtendsParam.html (Chinese, two versions);
     /// eu/fr-fr/api-ticket/CreateCaseExtendsParam.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/extends-param")]
@@ -45,6 +47,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateCaseExtendsParam`].
+    /// The response to [`CreateCaseExtendsParam`].
     pub struct CreateCaseExtendsParamResponse {}
 }

@@ -14,31 +14,33 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The tables let business_type_id, simple_description and source_id be empty, which makes no sense for what
-    ///   is required; we ask for one character.
+    /// Sources disagree:
+    ///
+    /// - The tables let business_type_id, simple_description and source_id be empty, which is meaningless for
+    ///   required fields; we require one character.
     /// - source_id has one fixed value in the reference, yet it is a mandatory field; we leave it to the caller.
-    /// - business_type_id takes 512 characters here and has 32 at most in ListProblemTypes; we allow 512.
-    /// - x-phone-verifiedid and x-email-verifiedid end at 32 characters here though ids of ListHasVerifiedContacts
-    ///   have up to 64; we allow 64.
-    /// - is_authorized and authorization_content were taken out of the request in 2023; we do not send them.
+    /// - business_type_id accepts 512 characters here and has 32 at most in ListProblemTypes; we allow 512.
+    /// - x-phone-verifiedid and x-email-verifiedid are limited to 32 characters here though ids of
+    ///   ListHasVerifiedContacts have up to 64; we allow 64.
+    /// - is_authorized and authorization_content were removed from the request in 2023; we do not send them.
     /// - accessory_ids took one attachment only in version 1 of the API and has no limit in the tables; we set
     ///   none.
-    /// - No request or answer is shown on the pages; our example is made from the types.
+    /// - No request or response is shown on the pages; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What tells extends_map and extension_map apart.
+    /// - The difference between extends_map and extension_map.
     ///
-    /// Facts from api-ticket/CreateCases.html (Chinese, two versions); en-us/api-ticket/CreateCases.html;
+    /// Sources: api-ticket/CreateCases.html (Chinese, two versions); en-us/api-ticket/CreateCases.html;
     /// eu/api-ticket/CreateCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases")]
     pub struct CreateCases(business_type_id: one BusinessTypeId, simple_description: one String, source_id: one SourceId) -> CreateCasesResponse {
-        /// Needed for a phone number that is not registered. 1 to 64 characters.
+        /// Required for a phone number that is not registered. 1 to 64 characters.
         phone_verified_id: opt VerifiedId = header("x-phone-verifiedid").chars(1, 64);
-        /// Needed for a mail address that is not registered. 1 to 64 characters.
+        /// Required for a mail address that is not registered. 1 to 64 characters.
         email_verified_id: opt VerifiedId = header("x-email-verifiedid").chars(1, 64);
         /// The type of the ticket. At most 32 characters.
         incident_sub_type_id: opt IncidentSubTypeId = body("incident_sub_type_id").chars(0, 32);
@@ -46,29 +48,29 @@ hwc_wire::request! {
         product_category_id: opt ProductCategoryId = body("product_category_id").chars(0, 64);
         /// The type of the problem. 1 to 512 characters. Required.
         business_type_id: one BusinessTypeId = body("business_type_id").chars(1, 512).required();
-        /// Where the problem occurs. Needed for faults, that is when the problem type has case_type 5. At most 64
+        /// The region of the problem. Required for faults, that is if the problem type has case_type 5. At most 64
         /// characters.
         region_id: opt RegionId = body("region_id").chars(0, 64);
-        /// What the problem is. 1 to 1200 characters. Required.
+        /// The description of the problem. 1 to 1200 characters. Required.
         simple_description: one String = body("simple_description").chars(1, 1200).required();
-        /// Where the ticket comes from, always 83aeb0f2834c4df49826c781d32a963e. 1 to 32 characters. Required.
+        /// The source of the ticket. It is always 83aeb0f2834c4df49826c781d32a963e. 1 to 32 characters. Required.
         source_id: one SourceId = body("source_id").chars(1, 32).required();
         /// The phone number at which the customer can be reached. At most 32 characters.
         remind_mobile: opt String = body("remind_mobile").chars(0, 32);
         /// The mail address at which the customer can be reached. At most 128 characters.
         remind_mail: opt String = body("remind_mail").chars(0, 128);
-        /// When the customer can be reached: 0 for any time, else hours such as 09:00-18:00 in the customer's time
-        /// zone. At most 16 characters.
+        /// The times when the customer can be reached: 0 for any time, otherwise hours such as 09:00-18:00 in the
+        /// customer's time zone. At most 16 characters.
         remind_time: opt String = body("remind_time").chars(0, 16);
         /// The project that the ticket is about. At most 64 characters.
         project_id: opt ProjectId = body("project_id").chars(0, 64);
         /// Attachments that were uploaded before.
         accessory_ids: optlist AccessoryId = body("accessory_ids");
-        /// More values by name, as ListExtendsParams describes them.
+        /// Additional values by name, as ListExtendsParams describes them.
         extends_map: one BTreeMap<String, Json> = body("extends_map");
         /// Other values by name, as ListExtendsParams describes them.
         extension_map: one BTreeMap<String, Json> = body("extension_map");
-        /// How severe the problem is. At most 64 characters.
+        /// The severity of the problem. At most 64 characters.
         severity_id: opt SeverityId = body("severity_id").chars(0, 64);
         /// The code from SendVerifyCodes. Needed for contacts that are not registered. At most 6 characters.
         verify_code: opt Secret = body("verify_code").chars(0, 6);
@@ -80,9 +82,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateCases`].
+    /// The response to [`CreateCases`].
     pub struct CreateCasesResponse {
-        /// The id of the new ticket. At most 64 characters.
+        /// The ID of the new ticket. At most 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(0, 64);
     }
 }

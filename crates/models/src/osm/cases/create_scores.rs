@@ -5,40 +5,41 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{CaseId, CaseRating, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Rate the work on a ticket that is done.
+    /// Rate the work on a completed ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/score`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - judgement and incident_satisfaction_list are required and may be empty by the table; a rating without
-    ///   words makes sense, and which aspects have to be rated is not told, so we allow both.
-    /// - judgement is spelt judgment on the English page of 2022; we send judgement and read both.
+    /// Sources disagree:
+    ///
+    /// - judgement and incident_satisfaction_list are required and may be empty in the table; a rating without
+    ///   words is meaningful, and the aspects that must be rated are not documented, so we allow both.
+    /// - judgement is spelled judgment on the English page of 2022; we send judgement and read both.
     /// - type, a number of 0 or 1, is mandatory on an older English page, which calls it removable, and is nowhere
     ///   else; we do not send it.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - satisfaction_id was 1 for timeliness and 3 for the result, and satisfaction_value went from 1 to 5 as the
     ///   best, in version 1 of the API; now the tables have ranges alone, which we allow.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
-    /// - Only the end of the example could be read, without judgement and satisfaction_id; we made up both.
+    /// - Only the end of the example could be read, without judgement and satisfaction_id; we invented both.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether a ticket can be rated again, and which rating counts then.
     /// - Whether only completed tickets can be rated, as version 1 of the API said.
     ///
-    /// Facts from api-ticket/CreateScores.html (Chinese, 2023-12-18 and newest);
-    /// en-us/api-ticket/CreateScores.html; intl/en-us/api-ticket/CreateScores.html (2022-12-12);
-    /// eu/api-ticket/CreateScores.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3
-    /// services/osm (2026-08).
+    /// Sources: api-ticket/CreateScores.html (Chinese, 2023-12-18 and newest); en-us/api-ticket/CreateScores.html;
+    /// intl/en-us/api-ticket/CreateScores.html (2022-12-12); eu/api-ticket/CreateScores.html; huaweicloud-sdk-go-v3
+    /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/score")]
     pub struct CreateScores(case_id: one CaseId, judgement: one String, incident_satisfaction_list: list CaseRating) -> CreateScoresResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// What the customer says about the work. At most 400 characters. Required.
+        /// The customer's comment on the work. At most 400 characters. Required.
         judgement: one String = body("judgement").chars(0, 400).required().also(&["judgment"]);
-        /// How the customer rates the work, aspect by aspect. At most 100 items. Required.
+        /// The customer's rating of the work for each aspect. At most 100 items. Required.
         incident_satisfaction_list: list CaseRating = body("incident_satisfaction_list").items(0, 100).required();
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = body("group_id").chars(0, 64);
@@ -47,6 +48,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateScores`].
+    /// The response to [`CreateScores`].
     pub struct CreateScoresResponse {}
 }

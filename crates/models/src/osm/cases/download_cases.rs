@@ -9,24 +9,26 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/export`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - language and timezone are mandatory in the SDK and on pages up to 2025-11 and optional on the newest one;
     ///   we leave them optional, so set them.
-    /// - incident_id ends at 64 characters up to 2025-11 and at 3400 on the newest page, where it may hold several
-    ///   ids; we allow 3400.
-    /// - search_key is one text here and a list in ListCases; it ends at 64 characters on the Chinese pages and at
-    ///   32 on the European one; we allow 64.
+    /// - incident_id is limited to 64 characters up to 2025-11 and to 3400 on the newest page, where it may hold
+    ///   several ids; we allow 3400.
+    /// - search_key is one text here and a list in ListCases; it is limited to 64 characters on the Chinese pages
+    ///   and to 32 on the European one; we allow 64.
     /// - tenant_source_id_list is a list without a type of its elements in the table and one of texts in the SDK,
-    ///   which repeats it; it ends at 100 elements on the Chinese pages and at 10 on the European one; we repeat it
-    ///   and allow 100.
+    ///   which repeats it; it is limited to 100 elements on the Chinese pages and to 10 on the European one; we
+    ///   repeat it and allow 100.
     /// - The page names the states 0 to 4, 12 and 17 only; 5 and 13 come from other pages.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - The format of the file, and its name and media type in the answer.
+    /// - The format of the file, and its name and media type in the response.
     ///
-    /// Facts from api-ticket/DownloadCases.html (Chinese); eu/api-ticket/DownloadCases.html;
+    /// Sources: api-ticket/DownloadCases.html (Chinese); eu/api-ticket/DownloadCases.html;
     /// intl/en-us/api-ticket/DownloadCases.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/export")]
@@ -53,16 +55,16 @@ hwc_wire::request! {
         tenant_source_id_list: optlist String = query("tenant_source_id_list").items(0, 100);
         /// Only tickets of this user below the account. At most 64 characters.
         sub_customer_id: opt SubCustomerId = query("sub_customer_id").chars(0, 64);
-        /// How many tickets to skip. 0 to 65535.
+        /// The number of tickets to skip. 0 to 65535.
         offset: optnum u32 = query("offset").range(0, 65535);
-        /// How many tickets the file holds at most. 0 to 100.
+        /// The maximum number of tickets in the file. 0 to 100.
         limit: optnum u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Cases", "DownloadCases", Method::Get, "/v2/servicerequest/cases/export");
 }
 
 hwc_wire::model! {
-    /// The answer to [`DownloadCases`].
+    /// The response to [`DownloadCases`].
     pub struct DownloadCasesResponse {
         /// The content of the file.
         content: one Binary = content("content");

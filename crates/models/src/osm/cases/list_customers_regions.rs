@@ -9,11 +9,13 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/customers/regions`
     ///
-    /// What no source answers:
+    /// # Notes on the sources
+    ///
+    /// Undocumented:
     ///
     /// - Whether these are some of the regions of ListRegions or regions of another kind.
     ///
-    /// Facts from api-ticket/ListCustomersRegions.html (Chinese, newest);
+    /// Sources: api-ticket/ListCustomersRegions.html (Chinese, newest);
     /// intl/zh-cn/api-ticket/ListCustomersRegions.html (2024-12-25); huaweicloud-sdk-go-v3 services/osm/v2
     /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/customers/regions")]
@@ -22,7 +24,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCustomersRegions`].
+    /// The response to [`ListCustomersRegions`].
     pub struct ListCustomersRegionsResponse {
         /// The number of regions.
         count: optnum u64 = body("count");
@@ -34,7 +36,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A region that belongs to a customer.
     pub struct CustomerRegion {
-        /// The id of the region. 1 to 64 characters.
+        /// The ID of the region. 1 to 64 characters.
         region_id: opt RegionId = body("region_id").chars(1, 64);
         /// The name of the region. 1 to 64 characters.
         region_name: opt String = body("region_name").chars(1, 64);

@@ -5,24 +5,26 @@ use hwc_wire::{Json, Method, Operation};
 use crate::osm::{CaseId, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Read the values that were stored by name on a ticket.
+    /// Read the values that are stored by name on a ticket.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/extends-param`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The answer has error_code and error_msg alone by the tables and is shown as None, though the call is there
-    ///   to read values; we pass it on as it is.
-    /// - The request of our example is that of the page; its answer is made up, since the page shows None.
+    /// Sources disagree:
+    ///
+    /// - The response has only error_code and error_msg in the tables and is shown as None, though the operation
+    ///   exists to read values; we pass it on unchanged.
+    /// - The request of our example is that of the page; its response is made, because the page shows None.
     /// - group_id is mandatory on some older pages, optional on the Chinese ones and in the SDK since 2025-03-20;
     ///   we leave it optional.
-    /// - case_id ends at 32 characters on older pages and at 64 on the newest; we allow 64.
+    /// - case_id is limited to 32 characters on older pages and to 64 on the newest; we allow 64.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Where in the answer the values stand, and of which types they are.
+    /// - The location and the types of the values in the response.
     ///
-    /// Facts from api-ticket/ShowCaseExtendsParam.html (Chinese, two versions);
+    /// Sources: api-ticket/ShowCaseExtendsParam.html (Chinese, two versions);
     /// intl/en-us/api-ticket/ShowCaseExtendsParam.html; eu/nl-nl/api-ticket/ShowCaseExtendsParam.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/extends-param")]
@@ -37,9 +39,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowCaseExtendsParam`].
+    /// The response to [`ShowCaseExtendsParam`].
     pub struct ShowCaseExtendsParamResponse {
-        /// The answer as JSON. How it holds the values is not documented.
+        /// The response as JSON. The form of the values is not documented.
         answer: opt Json = whole("answer");
     }
 }

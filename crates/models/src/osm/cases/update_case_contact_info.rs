@@ -7,28 +7,30 @@ use hwc_wire::{Json, Method, Operation};
 use crate::osm::{CaseId, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Change how the customer can be reached about a ticket.
+    /// Change the contact data of a ticket.
     ///
     /// `PUT /v2/servicerequest/cases/{case_id}/contact-info`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - case_id ends at 32 characters here and at 64 in most other calls; we allow 64.
+    /// Sources disagree:
+    ///
+    /// - case_id is limited to 32 characters here and to 64 in most other calls; we allow 64.
     /// - The path ends in contactInfo in the example, in contact-info in the address and in the SDK; we send
     ///   contact-info.
-    /// - extension_map is a map in the table and an empty list in the example; we send a map, and our example
-    ///   leaves it out.
+    /// - extension_map is a map in the table and an empty list in the example; we send a map, and our example omits
+    ///   it.
     /// - remind_time has no format here; its documentation is that of CreateCases.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Whether what is left out stays as it was.
+    /// - Whether absent fields keep their values.
     /// - The types of the values in extension_map, and how remindEncryptCCEmail is encrypted.
     /// - Whether a new phone number or mail address has to be verified first, as for CreateCases.
     ///
-    /// Facts from api-ticket/UpdateCaseContactInfo.html (Chinese); intl/en-us/api-ticket/UpdateCaseContactInfo.html
+    /// Sources: api-ticket/UpdateCaseContactInfo.html (Chinese); intl/en-us/api-ticket/UpdateCaseContactInfo.html
     /// (2022-12-12); eu/de-de/api-ticket/UpdateCaseContactInfo.html;
     /// eu/fr-fr/api-ticket/UpdateCaseContactInfo.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -36,14 +38,14 @@ hwc_wire::request! {
     pub struct UpdateCaseContactInfo(case_id: one CaseId) -> UpdateCaseContactInfoResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// The country code of the phone number. ListAreaCodes tells them. 1 to 32 characters.
+        /// The country code of the phone number. ListAreaCodes returns them. 1 to 32 characters.
         area_code: opt String = body("area_code").chars(1, 32);
         /// The phone number at which the customer can be reached. 1 to 32 characters.
         remind_mobile: opt String = body("remind_mobile").chars(1, 32);
         /// The mail address at which the customer can be reached. 1 to 128 characters.
         remind_mail: opt String = body("remind_mail").chars(1, 128);
-        /// When the customer can be reached: 0 for any time, else hours such as 09:00-18:00 in the customer's time
-        /// zone. 1 to 16 characters.
+        /// The times when the customer can be reached: 0 for any time, otherwise hours such as 09:00-18:00 in the
+        /// customer's time zone. 1 to 16 characters.
         remind_time: opt String = body("remind_time").chars(1, 16);
         /// The group through which the caller sees tickets of others. 1 to 64 characters.
         group_id: opt GroupId = body("group_id").chars(1, 64);
@@ -55,6 +57,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateCaseContactInfo`].
+    /// The response to [`UpdateCaseContactInfo`].
     pub struct UpdateCaseContactInfoResponse {}
 }

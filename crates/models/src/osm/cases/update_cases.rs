@@ -9,41 +9,43 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/action`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - judgement is spelt judgment on the English pages from 2022 to 2025-02; we send judgement and read both.
+    /// Sources disagree:
+    ///
+    /// - judgement is spelled judgment on the English pages from 2022 to 2025-02; we send judgement and read both.
     /// - action_id is a free text in the tables, of up to 32 or 64 characters, and four values are named; the
-    ///   service refuses others (OSM.01010013), yet we send what is given.
-    /// - case_id ends at 32 characters on the Chinese pages and at 64 on the others; we allow 64.
-    /// - judgement and incident_satisfaction_list go with close by what they are for; no table says so, and we send
-    ///   them with any action.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    ///   service rejects others (OSM.01010013), yet we send what is given.
+    /// - case_id is limited to 32 characters on the Chinese pages and to 64 on the others; we allow 64.
+    /// - judgement and incident_satisfaction_list belong to close according to their purpose; no table says so, and
+    ///   we send them with any action.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
-    /// - Only the end of the example could be read, the group_id; we made up the rest.
+    /// - Only the end of the example could be read, the group_id; we invented the rest.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - In which states each action is allowed. The guide of the console names press for tickets that are queued
     ///   or in progress, cancel for queued ones and close for those in progress.
     /// - Whether close also confirms a result that waits for that.
     /// - Whether there is a way to open a ticket again; no action for it is documented.
     ///
-    /// Facts from api-ticket/UpdateCases.html (Chinese, two versions); en-us/api-ticket/UpdateCases.html;
+    /// Sources: api-ticket/UpdateCases.html (Chinese, two versions); en-us/api-ticket/UpdateCases.html;
     /// eu/nl-nl/api-ticket/UpdateCases.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/action")]
     pub struct UpdateCases(case_id: one CaseId, action_id: one CaseAction) -> UpdateCasesResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// What to do with it. Required.
+        /// The action on the grant. Required.
         action_id: one CaseAction = query("action_id").required();
-        /// What the customer says about the work, when the ticket is closed. At most 400 characters.
+        /// The customer's comment on the work, if the ticket is closed. At most 400 characters.
         judgement: opt String = body("judgement").chars(0, 400).also(&["judgment"]);
-        /// What the customer says about the action. At most 400 characters.
+        /// The customer's comment on the action. At most 400 characters.
         operate_desc: opt String = body("operate_desc").chars(0, 400);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = body("group_id").chars(0, 64);
-        /// How the customer rates the work, aspect by aspect, when the ticket is closed. At most 100 items.
+        /// The customer's rating of the work for each aspect, if the ticket is closed. At most 100 items.
         incident_satisfaction_list: optlist CaseRating = body("incident_satisfaction_list").items(0, 100);
     }
     operation: Operation::new(&SERVICE, "Cases", "UpdateCases", Method::Post, "/v2/servicerequest/cases/{case_id}/action")
@@ -51,6 +53,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateCases`].
+    /// The response to [`UpdateCases`].
     pub struct UpdateCasesResponse {}
 }

@@ -9,19 +9,21 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/configurations/{config_key}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - error_code is a text in the table and the SDK and the number 0 in the example, with an empty error_msg; we
-    ///   take both for success.
+    ///   read both as success.
     /// - A filled error_code other than 0 comes with status 200; we report it as an error.
-    /// - The reference lists no headers, not even X-Auth-Token, and the SDK sends no X-Site; we sign in and send
-    ///   the settings as everywhere.
+    /// - The reference lists no headers, not even X-Auth-Token, and the SDK sends no X-Site; we send credentials
+    ///   and settings as everywhere.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Which keys there are.
     ///
-    /// Facts from api-ticket/ShowConfiguration.html (Chinese, newest); intl/zh-cn/api-ticket/ShowConfiguration.html
+    /// Sources: api-ticket/ShowConfiguration.html (Chinese, newest); intl/zh-cn/api-ticket/ShowConfiguration.html
     /// (2025-12-05); digest of the Chinese page; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/configurations/{config_key}")]
@@ -33,7 +35,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowConfiguration`].
+    /// The response to [`ShowConfiguration`].
     pub struct ShowConfigurationResponse {
         /// The key of the setting. 1 to 128 characters.
         config_key: opt String = body("config_key").chars(1, 128);

@@ -9,11 +9,13 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/area-codes`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - id is an Integer that goes up to 64 bits on the pages and has 32 bits in the SDK; we take 64.
+    /// Sources disagree:
     ///
-    /// Facts from api-ticket/ListAreaCodes.html (Chinese, newest); intl/zh-cn/api-ticket/ListAreaCodes.html
+    /// - id is an Integer that goes up to 64 bits on the pages and has 32 bits in the SDK; we use 64.
+    ///
+    /// Sources: api-ticket/ListAreaCodes.html (Chinese, newest); intl/zh-cn/api-ticket/ListAreaCodes.html
     /// (2024-12-25); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/area-codes")]
@@ -22,7 +24,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListAreaCodes`].
+    /// The response to [`ListAreaCodes`].
     pub struct ListAreaCodesResponse {
         /// The country codes. At most 65535 items.
         area_code_list: list AreaCode = body("area_code_list").items(0, 65535);

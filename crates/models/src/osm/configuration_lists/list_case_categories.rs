@@ -9,11 +9,13 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/categories`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The answer on the pages was cut off; our example is made from the types.
+    /// Sources disagree:
     ///
-    /// Facts from eu/de-de/api-ticket/ListCaseCategories.html; intl/en-us/api-ticket/ListCaseCategories.html
+    /// - The response on the pages was cut off; our example is made from the types.
+    ///
+    /// Sources: eu/de-de/api-ticket/ListCaseCategories.html; intl/en-us/api-ticket/ListCaseCategories.html
     /// (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/categories")]
@@ -22,9 +24,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseCategories`].
+    /// The response to [`ListCaseCategories`].
     pub struct ListCaseCategoriesResponse {
-        /// How many ticket types there are. 0 to 65535.
+        /// The number of ticket types. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);
         /// The ticket types. At most 65535 items.
         incident_sub_type_list: list CaseCategory = body("incident_sub_type_list").items(0, 65535);
@@ -34,7 +36,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A ticket type and the products for which it can be chosen.
     pub struct CaseCategory {
-        /// The id of the ticket type. CreateCases takes it. 1 to 32 characters.
+        /// The ID of the ticket type. Used by CreateCases. 1 to 32 characters.
         incident_sub_type_id: opt IncidentSubTypeId = body("incident_sub_type_id").chars(1, 32);
         /// The name of the ticket type, in the language of the settings. 1 to 64 characters.
         incident_sub_type_name: opt String = body("incident_sub_type_name").chars(1, 64);

@@ -5,19 +5,21 @@ use hwc_wire::{Method, Operation};
 use crate::osm::SERVICE;
 
 hwc_wire::request! {
-    /// Read what the service limits in tickets.
+    /// Read the limits of the service for tickets.
     ///
     /// `GET /v2/servicerequest/config/limits`
     ///
-    /// Facts from api-ticket/ListCaseLimits.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2
-    /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// # Notes on the sources
+    ///
+    /// Sources: api-ticket/ListCaseLimits.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/limits")]
     pub struct ListCaseLimits() -> ListCaseLimitsResponse {}
     operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseLimits", Method::Get, "/v2/servicerequest/config/limits");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseLimits`].
+    /// The response to [`ListCaseLimits`].
     pub struct ListCaseLimitsResponse {
         /// The limits.
         config: opt CaseLimits = body("config");
@@ -25,9 +27,9 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// What the service limits in tickets.
+    /// The limits of the service for tickets.
     pub struct CaseLimits {
-        /// How many mail addresses can get copies about a ticket. 0 to 65535.
+        /// The maximum number of mail addresses that can get copies about a ticket. 0 to 65535.
         create_case_ccemail_max_count: optnum u32 = body("create_case_ccemail_max_count").range(0, 65535);
     }
 }

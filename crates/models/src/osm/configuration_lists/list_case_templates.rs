@@ -5,16 +5,18 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{BusinessTypeId, CaseTemplateId, SERVICE};
 
 hwc_wire::request! {
-    /// List texts from which the description of a ticket can start.
+    /// List text templates for the description of a ticket.
     ///
     /// `GET /v2/servicerequest/config/templates`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - business_type_id is called incident_business_type_id in the example; we send the name of the table and the
     ///   SDK and read both.
     ///
-    /// Facts from api-ticket/ListCaseTemplates.html (Chinese, 2023-12-18); eu/api-ticket/ListCaseTemplates.html;
+    /// Sources: api-ticket/ListCaseTemplates.html (Chinese, 2023-12-18); eu/api-ticket/ListCaseTemplates.html;
     /// intl/en-us/api-ticket/ListCaseTemplates.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/templates")]
@@ -26,9 +28,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseTemplates`].
+    /// The response to [`ListCaseTemplates`].
     pub struct ListCaseTemplatesResponse {
-        /// How many texts there are. 0 to 65535.
+        /// The number of texts. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);
         /// The texts. At most 65535 items.
         incident_template_list: list CaseTemplate = body("incident_template_list").items(0, 65535);
@@ -38,7 +40,7 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A text from which the description of a ticket can start.
     pub struct CaseTemplate {
-        /// The id of the text. 1 to 64 characters.
+        /// The ID of the text. 1 to 64 characters.
         incident_template_id: opt CaseTemplateId = body("incident_template_id").chars(1, 64);
         /// Its name, in the language of the settings. 1 to 64 characters.
         incident_template_name: opt String = body("incident_template_name").chars(1, 64);

@@ -5,27 +5,29 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{BusinessTypeId, CaseParamKind, IncidentSubTypeId, ProductCategoryId, SERVICE, YesNo};
 
 hwc_wire::request! {
-    /// List the further values that a ticket with a given problem type needs.
+    /// List the additional values that a ticket with a given problem type needs.
     ///
     /// `GET /v2/servicerequest/config/extends-map`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - business_type_id and incident_sub_type_id end at 32 characters on the newest page and at 64 before; we
-    ///   allow 64.
-    /// - product_category_id has a default on the newest page alone; we leave it to the service.
+    /// Sources disagree:
+    ///
+    /// - business_type_id and incident_sub_type_id are limited to 32 characters on the newest page and to 64
+    ///   before; we allow 64.
+    /// - product_category_id has a default only on the newest page; we leave it to the service.
     /// - The numbers of param_type have meanings on the page of 2025-11-28 and none in 2023; we know them and keep
     ///   others.
     /// - The example of the pages could not be read; ours is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The form of select_item.
     /// - Whether 1 says yes in required, is_show, is_sensitive and is_required, as it does in is_sensitive of
     ///   ListRegions. We name it so.
     /// - Which of the values go into extension_map of CreateCases.
     ///
-    /// Facts from api-ticket/ListExtendsParams.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ListExtendsParams.html (Chinese, 2025-11-28 and newest);
     /// eu/api-ticket/ListExtendsParams.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/extends-map")]
@@ -34,53 +36,52 @@ hwc_wire::request! {
         business_type_id: one BusinessTypeId = query("business_type_id").chars(1, 64).required();
         /// The ticket type. 1 to 64 characters.
         incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").chars(1, 64);
-        /// The product. The default is the user centre. 1 to 64 characters. Left out:
-        /// `b5f0be5c9639466184abf80e01f9fa1d`.
+        /// The product. Default: the user center. 1 to 64 characters. Default: `b5f0be5c9639466184abf80e01f9fa1d`.
         product_category_id: opt ProductCategoryId = query("product_category_id").chars(1, 64);
     }
     operation: Operation::new(&SERVICE, "Configuration lists", "ListExtendsParams", Method::Get, "/v2/servicerequest/config/extends-map");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListExtendsParams`].
+    /// The response to [`ListExtendsParams`].
     pub struct ListExtendsParamsResponse {
-        /// Values that go into extends_map of CreateCases. At most 65535 items.
+        /// The values for extends_map of CreateCases. At most 65535 items.
         extends_params: list CaseParam = body("extends_params").items(0, 65535);
-        /// Ordinary fields of a ticket, and whether a form shows them. At most 65535 items.
+        /// The standard fields of a ticket, and their visibility in a form. At most 65535 items.
         common_params: list CommonCaseParam = body("common_params").items(0, 65535);
     }
 }
 
 hwc_wire::model! {
-    /// A further value of a ticket and how it is asked for.
+    /// An additional value of a ticket, and its form element.
     pub struct CaseParam {
-        /// A hint for whoever enters it. At most 128 characters.
+        /// A hint for entering the value. At most 128 characters.
         tips: opt String = body("tips").chars(0, 128);
-        /// Whether it has to be given.
+        /// Yes if the value is required.
         required: opt YesNo = body("required");
-        /// How many characters it may have. 0 to 65535.
+        /// The maximum number of characters. 0 to 65535.
         length: optnum u32 = body("length").range(0, 65535);
         /// The language of the texts, such as zh-cn. 1 to 32 characters.
         language: opt String = body("language").chars(1, 32);
-        /// Its name, as CreateCases takes it. 1 to 32 characters.
+        /// The name of the value for CreateCases. 1 to 32 characters.
         param_key: opt String = body("param_key").chars(1, 32);
-        /// Its name for people. 1 to 32 characters.
+        /// The display name. 1 to 32 characters.
         param_name: opt String = body("param_name").chars(1, 32);
-        /// How it is entered.
+        /// The input type.
         param_type: opt CaseParamKind = body("param_type");
-        /// What it is. At most 128 characters.
+        /// The label of the value. At most 128 characters.
         param_desc: opt String = body("param_desc").chars(0, 128);
-        /// What a form shows at first. At most 64 characters.
+        /// The initial value in a form. At most 64 characters.
         default_value: opt String = body("default_value").chars(0, 64);
         /// The largest number that it may be. 0 or more.
         max_value: optnum i64 = body("max_value").range(0, i64::MAX);
         /// The smallest number that it may be. 0 or more.
         min_value: optnum i64 = body("min_value").range(0, i64::MAX);
-        /// The values to choose from, as one text; no source tells its form. At most 5000 characters.
+        /// The values to choose from, as one text. Its form is not documented. At most 5000 characters.
         select_item: opt String = body("select_item").chars(0, 5000);
-        /// Whether a form shows it.
+        /// Yes if a form shows the value.
         is_show: opt YesNo = body("is_show");
-        /// Whether it has to be kept confidential.
+        /// Yes if the value is confidential.
         is_sensitive: opt YesNo = body("is_sensitive");
     }
 }
@@ -90,11 +91,11 @@ hwc_wire::model! {
     pub struct CommonCaseParam {
         /// Its name. 1 to 32 characters.
         param_key: opt String = body("param_key").chars(1, 32);
-        /// Its name for people. 1 to 32 characters.
+        /// The display name. 1 to 32 characters.
         param_name: opt String = body("param_name").chars(1, 32);
-        /// Whether a form shows it.
+        /// Yes if a form shows the value.
         is_show: opt YesNo = body("is_show");
-        /// Whether it has to be given.
+        /// Yes if the value is required.
         is_required: opt YesNo = body("is_required");
     }
 }

@@ -5,22 +5,24 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{BusinessTypeId, CaseType, IncidentSubTypeId, ProductCategoryId, SERVICE};
 
 hwc_wire::request! {
-    /// List the problem types, from which every new ticket needs one.
+    /// List the problem types. Every new ticket needs one of them.
     ///
     /// `GET /v2/servicerequest/config/problems`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total_count is 1 in the example though two problem types are listed; we read both and do not compare.
-    /// - total_count is an Integer that goes up to 64 bits on the pages and has 32 bits in the SDK; we take 64.
-    /// - business_type_id ends at 32 characters here and at 512 in CreateCases; we read any length.
+    /// - total_count is an Integer that goes up to 64 bits on the pages and has 32 bits in the SDK; we use 64.
+    /// - business_type_id is limited to 32 characters here and to 512 in CreateCases; we read any length.
     /// - incident_sub_type_id is on the newest page only; we send it when it is set.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What is listed when no product is given.
+    /// - The content of the list if no product is sent.
     ///
-    /// Facts from api-ticket/ListProblemTypes.html (Chinese, 2023-12-18 and newest);
+    /// Sources: api-ticket/ListProblemTypes.html (Chinese, 2023-12-18 and newest);
     /// eu/api-ticket/ListProblemTypes.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/problems")]
@@ -34,9 +36,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListProblemTypes`].
+    /// The response to [`ListProblemTypes`].
     pub struct ListProblemTypesResponse {
-        /// How many problem types there are.
+        /// The number of problem types.
         total_count: optnum u64 = body("total_count");
         /// The problem types. At most 65535 items.
         incident_business_type_list: list ProblemType = body("incident_business_type_list").items(0, 65535);
@@ -46,13 +48,13 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A kind of problem that tickets can be about.
     pub struct ProblemType {
-        /// The id of the problem type. CreateCases takes it. 1 to 32 characters.
+        /// The ID of the problem type. Used by CreateCases. 1 to 32 characters.
         business_type_id: opt BusinessTypeId = body("business_type_id").chars(1, 32);
         /// Its name, in the language of the settings. 1 to 64 characters.
         business_type_name: opt String = body("business_type_name").chars(1, 64);
-        /// Whether tickets of this type ask something or report a fault.
+        /// The type of the tickets: a question or a fault.
         case_type: opt CaseType = body("case_type");
-        /// Whether support plans cover such tickets.
+        /// True if support plans cover such tickets.
         can_use_support_plan: optnum bool = body("can_use_support_plan");
     }
 }

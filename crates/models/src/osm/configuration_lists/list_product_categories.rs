@@ -9,17 +9,19 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/product-categories`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - can_use_support_plan is a Boolean in the table and the SDK and the number 1 in the example; we read both.
     /// - incident_product_category_acronym is printed with blanks in the example; we keep the text as it comes.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether product_category_name has to be the whole name. The example asks for ECS and gets a product with
     ///   that acronym.
     ///
-    /// Facts from api-ticket/ListProductCategories.html (Chinese); eu/api-ticket/ListProductCategories.html; digest
+    /// Sources: api-ticket/ListProductCategories.html (Chinese); eu/api-ticket/ListProductCategories.html; digest
     /// of the guide at huaweicloud.com (2025-04); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/product-categories")]
@@ -31,9 +33,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListProductCategories`].
+    /// The response to [`ListProductCategories`].
     pub struct ListProductCategoriesResponse {
-        /// How many products there are. 0 to 65535.
+        /// The number of products. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);
         /// The products. At most 65535 items.
         incident_product_category_list: list ProductCategory = body("incident_product_category_list").items(0, 65535);

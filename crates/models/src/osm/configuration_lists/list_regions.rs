@@ -5,20 +5,22 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{RegionArea, RegionId, SERVICE, YesNo};
 
 hwc_wire::request! {
-    /// List the regions that a ticket can name as the place of its problem.
+    /// List the regions that a ticket can name as the location of its problem.
     ///
     /// `GET /v2/servicerequest/config/regions`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total_count is called count on the intl pages and those of other languages up to 2025-02; we read both.
-    /// - type 2 (Europe) is on the page of 2025-11-28 alone; we know it.
+    /// - type 2 (Europe) is only on the page of 2025-11-28; we know it.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What follows from a region being sensitive.
+    /// - The effect of a sensitive region.
     ///
-    /// Facts from api-ticket/ListRegions.html (Chinese, 2025-11-28); intl/en-us/api-ticket/ListRegions.html; digest
+    /// Sources: api-ticket/ListRegions.html (Chinese, 2025-11-28); intl/en-us/api-ticket/ListRegions.html; digest
     /// of the Chinese page; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/regions")]
@@ -27,9 +29,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListRegions`].
+    /// The response to [`ListRegions`].
     pub struct ListRegionsResponse {
-        /// How many regions there are. 0 to 65535.
+        /// The number of regions. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535).also(&["count"]);
         /// The regions. At most 65535 items.
         data_center_list: list CaseRegion = body("data_center_list").items(0, 65535);
@@ -41,11 +43,11 @@ hwc_wire::model! {
     pub struct CaseRegion {
         /// The part of the world to which it counts.
         area: opt RegionArea = body("type");
-        /// The id of the region, such as cn-north-1. CreateCases takes it. 1 to 64 characters.
+        /// The ID of the region, such as cn-north-1. Used by CreateCases. 1 to 64 characters.
         region_id: opt RegionId = body("region_id").chars(1, 64);
         /// Its name, in the language of the settings. 1 to 64 characters.
         region_name: opt String = body("region_name").chars(1, 64);
-        /// Whether the service treats the region as sensitive.
+        /// Yes if the service treats the region as sensitive.
         is_sensitive: opt YesNo = body("is_sensitive");
     }
 }

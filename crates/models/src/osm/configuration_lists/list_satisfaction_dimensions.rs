@@ -9,27 +9,29 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/satisfaction-dimensions`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - total_count ends at 2147483647 on the newest page and at 65535 before; we read any number.
-    /// - satisfaction_id ends at 65535 here and at 9999 where ratings are given; we read any number.
+    /// Sources disagree:
     ///
-    /// What no source answers:
+    /// - total_count is limited to 2147483647 on the newest page and to 65535 before; we read any number.
+    /// - satisfaction_id is limited to 65535 here and to 9999 where ratings are given; we read any number.
     ///
-    /// - What value and per_value mean. In the example they are 5 and 1, which could be the best rating and the
-    ///   step between two.
+    /// Undocumented:
     ///
-    /// Facts from api-ticket/ListSatisfactionDimensions.html (Chinese, 2023-12-18 and newest);
-    /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// - The meaning of value and per_value. In the example they are 5 and 1, which could be the best rating and
+    ///   the step between two.
+    ///
+    /// Sources: api-ticket/ListSatisfactionDimensions.html (Chinese, 2023-12-18 and newest); huaweicloud-sdk-go-v3
+    /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/satisfaction-dimensions")]
     pub struct ListSatisfactionDimensions() -> ListSatisfactionDimensionsResponse {}
     operation: Operation::new(&SERVICE, "Configuration lists", "ListSatisfactionDimensions", Method::Get, "/v2/servicerequest/config/satisfaction-dimensions");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListSatisfactionDimensions`].
+    /// The response to [`ListSatisfactionDimensions`].
     pub struct ListSatisfactionDimensionsResponse {
-        /// How many aspects there are.
+        /// The number of aspects.
         total_count: optnum u64 = body("total_count");
         /// The aspects. At most 65535 items.
         satisfaction_dimension_list: list SatisfactionDimension = body("satisfaction_dimension_list").items(0, 65535);
@@ -41,11 +43,11 @@ hwc_wire::model! {
     pub struct SatisfactionDimension {
         /// A value that belongs to the rating. 0 to 65535.
         value: optnum u32 = body("value").range(0, 65535);
-        /// The number of the aspect. CreateScores takes it. 0 to 65535.
+        /// The number of the aspect. Used by CreateScores. 0 to 65535.
         satisfaction_id: optnum u32 = body("satisfaction_id").range(0, 65535);
         /// Its name, in the language of the settings. 1 to 32 characters.
         satisfaction_name: opt String = body("satisfaction_name").chars(1, 32);
-        /// What it is about. At most 128 characters.
+        /// The subject of the agreement. At most 128 characters.
         satisfaction_desc: opt String = body("satisfaction_desc").chars(0, 128);
         /// A second value that belongs to the rating. 0 to 65535.
         per_value: optnum u32 = body("per_value").range(0, 65535);

@@ -9,14 +9,16 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/config/severities`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - business_type_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// Sources disagree:
+    ///
+    /// - business_type_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - show is a Boolean in the table and the SDK and the number 1 in the example; we read both.
     /// - product_category_id and business_type_id are mandatory and missing from the request of the example; ours
     ///   gives both.
     ///
-    /// Facts from api-ticket/ListSeverities.html (Chinese, 2023-12-18 and newest);
+    /// Sources: api-ticket/ListSeverities.html (Chinese, 2023-12-18 and newest);
     /// intl/en-us/api-ticket/ListSeverities.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/severities")]
@@ -30,9 +32,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListSeverities`].
+    /// The response to [`ListSeverities`].
     pub struct ListSeveritiesResponse {
-        /// Whether a form shows the severities.
+        /// True if a form shows the severities.
         show: optnum bool = body("show").loose();
         /// The severities. 1 to 10 items.
         severity_list: list Severity = body("severity_list").items(1, 10);
@@ -40,13 +42,13 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// How severe a problem can be.
+    /// A severity of a problem.
     pub struct Severity {
         /// The language of the name, such as zh-cn. 1 to 32 characters.
         language: opt String = body("language").chars(1, 32);
         /// The name of the severity. 1 to 32 characters.
         severity_name: opt String = body("severity_name").chars(1, 32);
-        /// The id of the severity. CreateCases takes it. 1 to 32 characters.
+        /// The ID of the severity. Used by CreateCases. 1 to 32 characters.
         severity_id: opt SeverityId = body("severity_id").chars(1, 32);
     }
 }

@@ -5,33 +5,35 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{DiagnoseKind, RegionId, SERVICE};
 
 hwc_wire::request! {
-    /// Say whether a kind of diagnosis has helped.
+    /// Rate whether a kind of diagnosis was helpful.
     ///
     /// `POST /v2.0/servicerequest/diagnose/feedback`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - region_id is on the newest page only; we send it when it is set.
-    /// - type knows 3 and 4 on the Chinese pages alone; we know them.
-    /// - The example's answer has placeholder texts as error_code and error_msg, which would mean failure; ours has
-    ///   neither, as an answer without error_code means success.
+    /// - type knows 3 and 4 only on the Chinese pages; we know them.
+    /// - The example's response has placeholder texts as error_code and error_msg, which would mean failure; ours
+    ///   has neither, because a response without error_code means success.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Which job the feedback is about; the request names none.
     ///
-    /// Facts from api-ticket/CreateDiagnoseFeedback.md (Chinese); intl/zh-cn/api-ticket/CreateDiagnoseFeedback.html
+    /// Sources: api-ticket/CreateDiagnoseFeedback.md (Chinese); intl/zh-cn/api-ticket/CreateDiagnoseFeedback.html
     /// (2025-12-05); eu/api-ticket/CreateDiagnoseFeedback.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/feedback")]
     pub struct CreateDiagnoseFeedback(kind: one DiagnoseKind, is_helpful: num bool) -> CreateDiagnoseFeedbackResponse {
         /// The kind of diagnosis. Required.
         kind: one DiagnoseKind = body("type").required();
-        /// What else there is to say. At most 10000 characters.
+        /// An additional comment. At most 10000 characters.
         content: opt String = body("content").chars(0, 10000);
-        /// Whether it has helped. Required.
+        /// True if it was helpful. Required.
         is_helpful: num bool = body("is_helpful").required();
         /// The region of the resource.
         region_id: opt RegionId = body("region_id");
@@ -40,6 +42,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateDiagnoseFeedback`].
+    /// The response to [`CreateDiagnoseFeedback`].
     pub struct CreateDiagnoseFeedbackResponse {}
 }

@@ -11,29 +11,31 @@ hwc_wire::request! {
     ///
     /// `POST /v2.0/servicerequest/diagnose/job/start`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - params is mandatory on the newest page, optional before and missing from the example; we leave it
     ///   optional.
-    /// - region_id ends at 64 characters on the newest page and at 65535 before; we keep to 64.
-    /// - type knows 3 and 4 on the Chinese pages alone; we know them.
-    /// - The answer is shown as None in some places and has a job_id in the example; we take the example.
+    /// - region_id is limited to 64 characters on the newest page and to 65535 before; we keep to 64.
+    /// - type knows 3 and 4 only on the Chinese pages; we know them.
+    /// - The response is shown as None in some places and has a job_id in the example; we use the example.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The params of remote login and network health.
     /// - How often a diagnosis may be started.
     ///
-    /// Facts from api-ticket/CreateDiagnoseJob.html (Chinese, two versions); eu/api-ticket/CreateDiagnoseJob.html;
+    /// Sources: api-ticket/CreateDiagnoseJob.html (Chinese, two versions); eu/api-ticket/CreateDiagnoseJob.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/start")]
     pub struct CreateDiagnoseJob(kind: one DiagnoseKind) -> CreateDiagnoseJobResponse {
-        /// What to look at. Required.
+        /// The kind of diagnosis. Required.
         kind: one DiagnoseKind = body("type").required();
-        /// What exactly to look at. An ECS diagnosis takes the elastic IP of the server as eip, an RDS diagnosis
-        /// the id of the database as instanceId.
+        /// The parameters of the diagnosis. An ECS diagnosis needs the elastic IP of the server as eip, an RDS
+        /// diagnosis the ID of the database as instanceId.
         params: one BTreeMap<String, String> = body("params");
         /// The region of the resource. At most 64 characters.
         region_id: opt RegionId = body("region_id").chars(0, 64);
@@ -44,9 +46,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateDiagnoseJob`].
+    /// The response to [`CreateDiagnoseJob`].
     pub struct CreateDiagnoseJobResponse {
-        /// The id of the new job. Ask ListDiagnoseJob how it goes. 1 to 64 characters.
+        /// The ID of the new job. ListDiagnoseJob returns its state. 1 to 64 characters.
         job_id: opt DiagnoseJobId = body("job_id").chars(1, 64);
     }
 }

@@ -5,29 +5,31 @@ use hwc_wire::{Effect, Method, Operation};
 use crate::osm::{DiagnoseCheckId, DiagnoseJobId, RegionId, SERVICE};
 
 hwc_wire::request! {
-    /// Read what chosen checks of a diagnosis job found and what to do about it.
+    /// Read the findings of selected checks of a diagnosis job, with advice.
     ///
     /// `POST /v2.0/servicerequest/diagnose/job/show-items`
     ///
-    /// May be repeated: it only reads.
+    /// Safe to retry: the operation only reads.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - item_ids is a list on the newest page (1 to 100 ids of up to 64 characters), and one text of 1 to 100
     ///   characters without a stated separator on older pages and in the SDK; we send a list and read both.
-    /// - job_id ends at 64 characters on the newest page and at 65535 before; we keep to 64.
+    /// - job_id is limited to 64 characters on the newest page and to 65535 before; we keep to 64.
     /// - region_id is on the newest page only; we send it when it is set.
-    /// - The answer is shown as None in some places and filled in the example; we take the example.
+    /// - The response is shown as None in some places and filled in the example; we use the example.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The numbers of status and level.
-    /// - Whether item_ids are the check_id values of ListDiagnoseJob; we take them for the same.
-    /// - What is answered when item_ids is left out.
+    /// - Whether item_ids are the check_id values of ListDiagnoseJob; we treat them as the same.
+    /// - The response if item_ids is absent.
     ///
-    /// Facts from api-ticket/ListDiagnoseItems.html (Chinese, 2025-04-12 and newest);
+    /// Sources: api-ticket/ListDiagnoseItems.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ListDiagnoseItems.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/show-items")]
@@ -46,7 +48,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListDiagnoseItems`].
+    /// The response to [`ListDiagnoseItems`].
     pub struct ListDiagnoseItemsResponse {
         /// The results of these checks.
         item_results: list DiagnoseCheckDetail = body("item_results");
@@ -54,23 +56,23 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// What one check of a diagnosis job found.
+    /// The result of one check of a diagnosis job.
     pub struct DiagnoseCheckDetail {
-        /// Where the check stands; no source tells the numbers. 0 to 65535.
+        /// The state of the check. The values are not documented. 0 to 65535.
         status: optnum u32 = body("status").range(0, 65535);
-        /// How great the risk is; no source tells the numbers. 0 to 65535.
+        /// The level of the risk. The values are not documented. 0 to 65535.
         level: optnum u32 = body("level").range(0, 65535);
-        /// How to mend what was found.
+        /// The advice for fixing the problem.
         suggestion: opt String = body("suggestion");
-        /// What the check answered.
+        /// The output of the check.
         response: opt String = body("response");
-        /// The id of the check. At most 64 characters.
+        /// The ID of the check. At most 64 characters.
         check_id: opt DiagnoseCheckId = body("check_id").chars(0, 64);
         /// The name of the check in Chinese.
         check_name: opt String = body("check_name");
         /// The name of the check in English.
         check_name_en: opt String = body("check_name_en");
-        /// A page that tells how to mend it.
+        /// A page with instructions to fix the problem.
         suggestion_url: opt String = body("suggestion_url");
     }
 }

@@ -7,34 +7,36 @@ use crate::osm::{
 };
 
 hwc_wire::request! {
-    /// Read how a diagnosis job goes and what its checks have found.
+    /// Read the progress of a diagnosis job and the findings of its checks.
     ///
     /// `GET /v2.0/servicerequest/diagnose/job`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The table lets job_id be empty, which makes no sense for what is required; we ask for one character.
+    /// Sources disagree:
+    ///
+    /// - The table lets job_id be empty, which is meaningless for a required field; we require one character.
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
-    /// - job_id is a number of 32 bits in the answer, and a text in the query and in CreateDiagnoseJob; we read
+    /// - job_id is a number of 32 bits in the response, and a text in the query and in CreateDiagnoseJob; we read
     ///   numbers and texts as the same id.
     /// - job_id is mandatory on the newest page and optional before; we require it.
-    /// - job_id ends at 64 characters on the newest page and at 65535 before; we keep to 64.
+    /// - job_id is limited to 64 characters on the newest page and to 65535 before; we keep to 64.
     /// - region_id is on the newest page only; we send it when it is set.
-    /// - resource_id and resource_name sound like the resource, but the SDK says that they are the category of the
-    ///   check; we name them so.
+    /// - resource_id and resource_name appear to be the resource, but they are the category of the check according
+    ///   to the SDK; we name them after the category.
     /// - check_name is called a state in the SDK and a name in the example; we take the example.
     /// - create_time is a number of 64 bits with a maximum of 32; we read 64.
-    /// - The answer is shown as None in some places and filled in the example, of which resource_id and
-    ///   resource_name could not be read; ours leaves them out.
+    /// - The response is shown as None in some places and filled in the example, of which resource_id and
+    ///   resource_name could not be read; ours omits them.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The numbers of a check's status.
     /// - Which of 0 and 1 in visible means that the check is to be shown.
     /// - The unit of create_time.
     ///
-    /// Facts from api-ticket/ListDiagnoseJob.html (Chinese, 2025-04-12 and newest);
+    /// Sources: api-ticket/ListDiagnoseJob.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ListDiagnoseJob.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2.0/servicerequest/diagnose/job")]
@@ -49,17 +51,17 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListDiagnoseJob`].
+    /// The response to [`ListDiagnoseJob`].
     pub struct ListDiagnoseJobResponse {
-        /// Where the job stands. Ask again until it is neither Preparing nor Running.
+        /// The state of the job. Poll until it is neither Preparing nor Running.
         status: opt DiagnoseState = body("status");
-        /// The id of the job.
+        /// The ID of the job.
         job_id: opt DiagnoseJobId = body("job_id").loose().as_number();
         /// The account that the job belongs to. At most 64 characters.
         domain_id: opt DomainId = body("domain_id").chars(0, 64);
-        /// The checks of the job. ListDiagnoseItems tells more about each.
+        /// The checks of the job. ListDiagnoseItems returns more about each.
         items_result: list DiagnoseCheck = body("items_result");
-        /// When the job was started, as a number; no source tells the unit.
+        /// The time when the job was started, as a number. The unit is not documented.
         create_time: optnum i64 = body("create_time");
     }
 }
@@ -67,19 +69,19 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// One check of a diagnosis job.
     pub struct DiagnoseCheck {
-        /// Where the check stands; no source tells the numbers. 0 to 100.
+        /// The state of the check. The values are not documented. 0 to 100.
         status: optnum u32 = body("status").range(0, 100);
-        /// Whether the check is to be shown, as 0 or 1. 0 to 1.
+        /// The flag for showing the check, as 0 or 1. 0 to 1.
         visible: optnum u32 = body("visible").range(0, 1);
         /// The category of the check. At most 64 characters.
         category_id: opt DiagnoseCategoryId = body("resource_id").chars(0, 64);
         /// The name of that category. At most 64 characters.
         category_name: opt String = body("resource_name").chars(0, 64);
-        /// The id of the check. At most 64 characters.
+        /// The ID of the check. At most 64 characters.
         check_id: opt DiagnoseCheckId = body("check_id").chars(0, 64);
         /// The name of the check. At most 64 characters.
         check_name: opt String = body("check_name").chars(0, 64);
-        /// What the check has found.
+        /// The finding of the check.
         problem_level: opt DiagnoseFinding = body("problem_level");
     }
 }

@@ -11,33 +11,35 @@ hwc_wire::request! {
     ///
     /// `GET /v2.0/servicerequest/diagnose/records`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
-    /// - type ends at 4 on the newest page, and at 2 before and in the SDK; we know all four.
+    /// - type is limited to 4 on the newest page, and to 2 before and in the SDK; we know all four.
     /// - region_id is on the newest page only; we send it when it is set.
     /// - status is a text here and a number in ListDiagnoseJob; we keep the text.
     /// - create_time is a number of 64 bits with a maximum of 32; we read 64.
-    /// - The answer is shown as None in some places and filled in the example, of which only the start could be
+    /// - The response is shown as None in some places and filled in the example, of which only the start could be
     ///   read; ours ends there.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The values of status.
     /// - The unit of create_time.
     /// - In which order records come.
     ///
-    /// Facts from api-ticket/ListDiagnoseRecords.html (Chinese, 2025-04-12 and newest);
+    /// Sources: api-ticket/ListDiagnoseRecords.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ListDiagnoseRecords.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2.0/servicerequest/diagnose/records")]
     pub struct ListDiagnoseRecords() -> ListDiagnoseRecordsResponse {
-        /// Records per page. 1 to 100. Left out: `10`.
+        /// Records per page. 1 to 100. Default: `10`.
         page_size: optnum u32 = query("page_size").range(1, 100);
-        /// Which page, counted from 1. 1 or more. Left out: `1`.
+        /// The number of the page, starting at 1. 1 or more. Default: `1`.
         page_no: optnum u32 = query("page_no").range(1, i64::MAX);
-        /// Only diagnoses that looked at this. Left out: `1`.
+        /// Only diagnoses of this kind. Default: `1`.
         kind: opt DiagnoseKind = query("type");
         /// Only diagnoses in this region.
         region_id: opt RegionId = query("region_id");
@@ -48,7 +50,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListDiagnoseRecords`].
+    /// The response to [`ListDiagnoseRecords`].
     pub struct ListDiagnoseRecordsResponse {
         /// Matching records in all, not just on this page.
         total_count: optnum u64 = body("total_count");
@@ -62,21 +64,21 @@ hwc_wire::paged! { ListDiagnoseRecords: records of DiagnoseRecord }
 hwc_wire::model! {
     /// An earlier diagnosis.
     pub struct DiagnoseRecord {
-        /// The id of the record. At most 64 characters.
+        /// The ID of the record. At most 64 characters.
         id: opt DiagnoseRecordId = body("id").chars(0, 64);
-        /// Where the diagnosis stands; no source tells the values. At most 64 characters.
+        /// The state of the diagnosis. The values are not documented. At most 64 characters.
         status: opt String = body("status").chars(0, 64);
-        /// What exactly it looked at.
+        /// The parameters of the diagnosis.
         params: one BTreeMap<String, String> = body("params");
         /// The account that started it. At most 64 characters.
         domain_id: opt DomainId = body("domain_id").chars(0, 64);
-        /// When it was started, as a number; no source tells the unit.
+        /// The time when it was started, as a number. The unit is not documented.
         create_time: optnum i64 = body("create_time");
-        /// The job. ListDiagnoseJob tells its results. At most 64 characters.
+        /// The job. ListDiagnoseJob returns its results. At most 64 characters.
         job_id: opt DiagnoseJobId = body("job_id").chars(0, 64);
         /// The checks that found something wrong. At most 64 characters each.
         abnormal_items: list DiagnoseCheckId = body("abnormal_items").each(0, 64);
-        /// How many checks found something wrong.
+        /// The number of checks that found a problem.
         red_count: optnum u32 = body("red_count");
         /// The region of the resource. At most 64 characters.
         region: opt RegionId = body("region").chars(0, 64);

@@ -9,28 +9,30 @@ hwc_wire::request! {
     ///
     /// `POST /v2.0/servicerequest/diagnose/job/vm/resources`
     ///
-    /// May be repeated: it only reads.
+    /// Safe to retry: the operation only reads.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The table lets project_id be empty, which makes no sense for what is required; we ask for one character.
+    /// Sources disagree:
+    ///
+    /// - The table lets project_id be empty, which is meaningless for a required field; we require one character.
     /// - The path begins with /v2.0/ where most calls have /v2/; we send it as it is written.
     /// - project_id is mandatory on the newest page, and optional before and in the SDK; we require it.
     /// - offset, limit, vm_id, eip and vm_name are on the newest page only; we send them when they are set.
-    /// - result is null in the example; we take null for no machines.
-    /// - metadata is an object with a length of text (0 to 64) in the table, and free JSON in the SDK; we keep
-    ///   whatever comes.
-    /// - The SDK calls fault an id and id a state, as if its lines had slipped; we go by the names.
+    /// - result is null in the example; we read null as no machines.
+    /// - metadata is an object with a length of text (0 to 64) in the table, and free JSON in the SDK; we keep any
+    ///   value.
+    /// - The SDK calls fault an id and id a state, as if its lines had slipped; we use the names.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Whether offset, which is 1 by default, counts machines or pages; there is no paging over it for that
-    ///   reason.
+    /// - Whether offset, which is 1 by default, counts machines or pages; the operation therefore has no
+    ///   pagination.
     /// - The values of fault, status and progress.
     /// - What tenantId stands for; the SDK speaks of the front end.
     ///
-    /// Facts from api-ticket/ListDiagnoseResources.html (Chinese, two versions);
+    /// Sources: api-ticket/ListDiagnoseResources.html (Chinese, two versions);
     /// eu/es-es/api-ticket/ListDiagnoseResources.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/vm/resources")]
@@ -39,9 +41,9 @@ hwc_wire::request! {
         project_id: opt ProjectId = body("project_id").chars(1, 128).required();
         /// Only machines in this region. 1 to 128 characters.
         region: opt RegionId = body("region").chars(1, 128);
-        /// Where to go on in the list. Left out: `1`.
+        /// The position in the list. Default: `1`.
         offset: optnum u32 = body("offset");
-        /// Machines per answer. Left out: `5`.
+        /// The number of machines per response. Default: `5`.
         limit: optnum u32 = body("limit");
         /// Only this machine.
         vm_id: opt VmId = body("vm_id");
@@ -56,9 +58,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListDiagnoseResources`].
+    /// The response to [`ListDiagnoseResources`].
     pub struct ListDiagnoseResourcesResponse {
-        /// How many machines match. 0 to 65535.
+        /// The number of matching machines. 0 to 65535.
         total_count: optnum u64 = body("total_count").range(0, 65535);
         /// The machines. At most 65535 items.
         result: list DiagnoseVm = body("result").items(0, 65535).loose();
@@ -68,9 +70,9 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A virtual machine that can be diagnosed.
     pub struct DiagnoseVm {
-        /// What is wrong with it, if anything. At most 64 characters.
+        /// The fault of the machine, if any. At most 64 characters.
         fault: opt String = body("fault").chars(0, 64);
-        /// The id of the machine. At most 64 characters.
+        /// The ID of the machine. At most 64 characters.
         id: opt VmId = body("id").chars(0, 64);
         /// Its name. At most 64 characters.
         name: opt String = body("name").chars(0, 64);
@@ -80,13 +82,13 @@ hwc_wire::model! {
         access_ipv6: opt String = body("accessIPv6").chars(0, 64);
         /// The state that it is in. At most 64 characters.
         status: opt String = body("status").chars(0, 64);
-        /// How far a change of its state has come. At most 64 characters.
+        /// The progress of a state change. At most 64 characters.
         progress: opt String = body("progress").chars(0, 64);
         /// The tenant that it belongs to. At most 64 characters.
         tenant_id: opt VmTenantId = body("tenantId").chars(0, 64);
         /// The user that it belongs to. At most 64 characters.
         user_id: opt VmUserId = body("userId").chars(0, 64);
-        /// What else is known about it.
+        /// Additional data about the machine.
         metadata: opt Json = body("metadata");
         /// The host that it runs on. At most 64 characters.
         host_id: opt VmHostId = body("hostId").chars(0, 64);

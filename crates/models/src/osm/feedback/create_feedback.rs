@@ -9,53 +9,56 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/feedbacks`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The table lets title be empty, which makes no sense for what is required; we ask for one character.
+    /// Sources disagree:
+    ///
+    /// - The table lets title be empty, which is meaningless for a required field; we require one character.
     /// - files has ids of 1 to 32 characters though ids of uploads have up to 64; we allow 64.
-    /// - type has its two values on the newest page alone; any other code can still be sent.
-    /// - id_files takes 1 to 3 elements by the SDK alone; we enforce that.
-    /// - Of the example's request only its end was seen (other_way), and its answer has placeholder texts as
+    /// - type has its two values only on the newest page; any other code can still be sent.
+    /// - id_files accepts 1 to 3 elements only in the SDK; we enforce that.
+    /// - Only the end of the example's request was seen (other_way), and its response has placeholder texts as
     ///   error_code and error_msg or is shown as None; ours is made from the types and has no error.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether the newest page has more fields; it could not be read whole.
     /// - The lengths of the fields after ip_type.
     /// - Whether files and id_files hold ids of uploads; their length says so.
     /// - For which accessory_from such files are uploaded.
     ///
-    /// Facts from api-ticket/CreateFeedback.md (Chinese); eu/es-es/api-ticket/CreateFeedback.html;
+    /// Sources: api-ticket/CreateFeedback.md (Chinese); eu/es-es/api-ticket/CreateFeedback.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/feedbacks")]
     pub struct CreateFeedback(kind: one FeedbackKind, title: one String, content: one String) -> CreateFeedbackResponse {
-        /// What the report is about. 1 to 32 characters. Required.
+        /// The subject of the report. 1 to 32 characters. Required.
         kind: one FeedbackKind = body("type").chars(1, 32).required();
         /// The products or services and the web sites that it is about, joined by semicolons. 1 to 2048 characters.
         /// Required.
         title: one String = body("title").chars(1, 2048).required();
-        /// What has happened. 1 to 5000 characters. Required.
+        /// The description of the incident. 1 to 5000 characters. Required.
         content: one String = body("content").chars(1, 5000).required();
-        /// Attachments that prove it. Upload them before. 1 to 3 items of 1 to 64 characters each. Required.
+        /// Attachments with evidence. Upload them before the report. 1 to 3 items of 1 to 64 characters each.
+        /// Required.
         files: optlist AccessoryId = body("files").items(1, 3).each(1, 64).required();
-        /// What is violated, when the report is about intellectual property.
+        /// The type of the violation, if the report is about intellectual property.
         intellectual_property: opt IntellectualProperty = body("ip");
-        /// Who reports. Required.
+        /// The reporting person. Required.
         contacts: opt FeedbackContact = body("contacts").required();
     }
     operation: Operation::new(&SERVICE, "Feedback", "CreateFeedback", Method::Post, "/v2/servicerequest/feedbacks");
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateFeedback`].
+    /// The response to [`CreateFeedback`].
     pub struct CreateFeedbackResponse {}
 }
 
 hwc_wire::input! {
     /// A piece of intellectual property.
     pub struct IntellectualProperty {
-        /// What kind it is. At most 32 characters.
+        /// The type. At most 32 characters.
         ip_type: opt IntellectualPropertyKind = body("ip_type").chars(0, 32);
         /// The country or area where it is registered.
         ip_area: opt String = body("ip_area");
@@ -67,7 +70,7 @@ hwc_wire::input! {
 }
 
 hwc_wire::input! {
-    /// Somebody who reports something.
+    /// A person who reports something.
     pub struct FeedbackContact {
         /// The name of the person or company. Required.
         name: opt String = body("name").required();
@@ -79,13 +82,13 @@ hwc_wire::input! {
         area: opt String = body("area");
         /// The postal address. 1 to 512 characters.
         address: opt String = body("address").chars(1, 512);
-        /// As what they report. Required.
+        /// The role of the person. Required.
         id_type: opt ReporterKind = body("id_type").required();
         /// The name of the company.
         company_name: opt String = body("company_name");
-        /// Attachments that prove who they are. Upload them before. 1 to 3 items. Required.
+        /// Attachments with proof of identity. Upload them before the report. 1 to 3 items. Required.
         id_files: optlist AccessoryId = body("id_files").items(1, 3).required();
-        /// Another way to reach them.
+        /// Another way to contact the person.
         other_way: opt String = body("other_way");
     }
 }

@@ -5,41 +5,43 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{CaseId, SERVICE};
 
 hwc_wire::request! {
-    /// Put labels on a ticket.
+    /// Add labels to a ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/labels`
     ///
     /// A ticket can have five labels.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - label_ids are joined by commas in the example and repeated by the SDK, one pair each; we send them as the
     ///   example shows and read both.
     /// - label_ids is an array without element type in the table and one of numbers in the SDK; we send numbers.
-    /// - label_ids has a length on the newest page alone, 1 to 5 labels; we enforce it.
+    /// - label_ids has a length only on the newest page, 1 to 5 labels; we enforce it.
     /// - The body of the request is shown as null; we send none.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - The example's ticket could not be read; ours is case-123.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether a label may be put on a ticket that has it already.
     ///
-    /// Facts from eu/api-ticket/CreateCaseLabels.html; intl/en-us/api-ticket/CreateCaseLabels.html;
+    /// Sources: eu/api-ticket/CreateCaseLabels.html; intl/en-us/api-ticket/CreateCaseLabels.html;
     /// en-us/api-ticket/CreateCaseLabels.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/labels")]
     pub struct CreateCaseLabels(case_id: one CaseId, label_ids: listnum u32) -> CreateCaseLabelsResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// The numbers of the labels. ListLabels tells them. 1 to 5 items. Required.
+        /// The numbers of the labels. ListLabels returns them. 1 to 5 items. Required.
         label_ids: listnum u32 = query_joined("label_ids").items(1, 5).required();
     }
     operation: Operation::new(&SERVICE, "Labels", "CreateCaseLabels", Method::Post, "/v2/servicerequest/cases/{case_id}/labels");
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateCaseLabels`].
+    /// The response to [`CreateCaseLabels`].
     pub struct CreateCaseLabelsResponse {}
 }

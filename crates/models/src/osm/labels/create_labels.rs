@@ -5,31 +5,34 @@ use hwc_wire::{Method, Operation};
 use crate::osm::SERVICE;
 
 hwc_wire::request! {
-    /// Make a label that can be put on tickets.
+    /// Create a label for tickets.
     ///
     /// `POST /v2/servicerequest/labels`
     ///
-    /// An account can have 30 labels. The answer does not tell the number of the new one; ListLabels does.
+    /// An account can have 30 labels. The response does not contain the number of the new label; ListLabels returns
+    /// it.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The number of the new label is not in the answer; it has to be looked up by name in ListLabels.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// Sources disagree:
+    ///
+    /// - The number of the new label is not in the response; ListLabels finds it by name.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
-    /// Facts from intl/en-us/api-ticket/CreateLabels.html (2022-12-12); eu/nl-nl/api-ticket/CreateLabels.html;
+    /// Sources: intl/en-us/api-ticket/CreateLabels.html (2022-12-12); eu/nl-nl/api-ticket/CreateLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/labels")]
     pub struct CreateLabels(name: one String, color: one String) -> CreateLabelsResponse {
         /// The name of the label. No other label of the account may have it. 1 to 64 characters. Required.
         name: one String = body("name").chars(1, 64).required();
-        /// The colour of the label, as in #000000. 1 to 7 characters. Required.
+        /// The color of the label, as in #000000. 1 to 7 characters. Required.
         color: one String = body("color").chars(1, 7).required();
     }
     operation: Operation::new(&SERVICE, "Labels", "CreateLabels", Method::Post, "/v2/servicerequest/labels");
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateLabels`].
+    /// The response to [`CreateLabels`].
     pub struct CreateLabelsResponse {}
 }

@@ -5,29 +5,31 @@ use hwc_wire::{Effect, Method, Operation};
 use crate::osm::{CaseId, SERVICE};
 
 hwc_wire::request! {
-    /// Take labels off a ticket.
+    /// Remove labels from a ticket.
     ///
     /// `DELETE /v2/servicerequest/cases/{case_id}/labels`
     ///
     /// The labels themselves stay.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The table lets label_ids be empty, which makes no sense for what is required; we ask for one label.
+    /// Sources disagree:
+    ///
+    /// - The table lets label_ids be empty, which is meaningless for a required field; we require one label.
     /// - label_ids are joined by commas in the example and repeated by the SDK, one pair each; we send them as the
     ///   example shows and read both. The second form of our example is that of the SDK.
     /// - label_ids is an array without element type in the table and one of numbers in the SDK; we send numbers.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - The example's ticket could not be read; ours is case-123.
     ///
-    /// Facts from intl/en-us/api-ticket/DeleteCaseLabels.html (2022-12-12); en-us/api-ticket/DeleteCaseLabels.html;
+    /// Sources: intl/en-us/api-ticket/DeleteCaseLabels.html (2022-12-12); en-us/api-ticket/DeleteCaseLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "DELETE /v2/servicerequest/cases/{case_id}/labels")]
     pub struct DeleteCaseLabels(case_id: one CaseId, label_ids: listnum u32) -> DeleteCaseLabelsResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// The numbers of the labels. ListLabels tells them. 1 to 5 items. Required.
+        /// The numbers of the labels. ListLabels returns them. 1 to 5 items. Required.
         label_ids: listnum u32 = query_joined("label_ids").items(1, 5).required();
     }
     operation: Operation::new(&SERVICE, "Labels", "DeleteCaseLabels", Method::Delete, "/v2/servicerequest/cases/{case_id}/labels")
@@ -35,6 +37,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DeleteCaseLabels`].
+    /// The response to [`DeleteCaseLabels`].
     pub struct DeleteCaseLabelsResponse {}
 }

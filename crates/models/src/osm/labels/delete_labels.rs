@@ -5,29 +5,31 @@ use hwc_wire::{Method, Operation};
 use crate::osm::SERVICE;
 
 hwc_wire::request! {
-    /// Delete a label and take it off all tickets that have it.
+    /// Delete a label and remove it from all its tickets.
     ///
     /// `DELETE /v2/servicerequest/labels/{label_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - label_id is a number in the table and the text label-123 in the example's path; we send a number, 123 in
     ///   our example.
-    /// - label_id ends at 65535 here and at 2147483647 in ListLabels; we set no limit.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - label_id is limited to 65535 here and to 2147483647 in ListLabels; we set no limit.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
-    /// Facts from eu/api-ticket/DeleteLabels.html (2022-10-13); intl/ja-jp/api-ticket/DeleteLabels.html;
+    /// Sources: eu/api-ticket/DeleteLabels.html (2022-10-13); intl/ja-jp/api-ticket/DeleteLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "DELETE /v2/servicerequest/labels/{label_id}")]
     pub struct DeleteLabels(label_id: num u32) -> DeleteLabelsResponse {
-        /// The number of the label. ListLabels tells it.
+        /// The number of the label. ListLabels returns it.
         label_id: num u32 = path("label_id");
     }
     operation: Operation::new(&SERVICE, "Labels", "DeleteLabels", Method::Delete, "/v2/servicerequest/labels/{label_id}");
 }
 
 hwc_wire::model! {
-    /// The answer to [`DeleteLabels`].
+    /// The response to [`DeleteLabels`].
     pub struct DeleteLabelsResponse {}
 }

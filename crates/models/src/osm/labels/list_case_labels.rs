@@ -9,13 +9,15 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/labels`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - case_label_list has 3 labels at most by the table though a ticket can have 5; we state 5.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// Sources disagree:
+    ///
+    /// - case_label_list has 3 labels at most in the table though a ticket can have 5; we state 5.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - The example's request could not be read; ours names the ticket case-123.
     ///
-    /// Facts from api-ticket/ListCaseLabels.html (Chinese, newest); eu/fr-fr/api-ticket/ListCaseLabels.html;
+    /// Sources: api-ticket/ListCaseLabels.html (Chinese, newest); eu/fr-fr/api-ticket/ListCaseLabels.html;
     /// intl/en-us/api-ticket/ListCaseLabels.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/labels")]
@@ -27,7 +29,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseLabels`].
+    /// The response to [`ListCaseLabels`].
     pub struct ListCaseLabelsResponse {
         /// The labels on the ticket. At most 5 items.
         case_label_list: list Label = body("case_label_list").items(0, 5);

@@ -5,26 +5,28 @@ use hwc_wire::{Method, Operation, Paging};
 use crate::osm::{Label, SERVICE};
 
 hwc_wire::request! {
-    /// List the labels that the customer has made.
+    /// List the labels of the customer.
     ///
     /// `GET /v2/servicerequest/labels`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - Of the example's answer the last part could not be read; the values of the label are those of the example
-    ///   of ListCaseLabels.
+    /// Sources disagree:
     ///
-    /// What no source answers:
+    /// - The last part of the example's response could not be read; the values of the label are those of the
+    ///   example of ListCaseLabels.
+    ///
+    /// Undocumented:
     ///
     /// - Whether name has to fit as a whole or in part.
     ///
-    /// Facts from intl/en-us/api-ticket/ListLabels.html (2022-12-12); eu/de-de/api-ticket/ListLabels.html;
+    /// Sources: intl/en-us/api-ticket/ListLabels.html (2022-12-12); eu/de-de/api-ticket/ListLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/labels")]
     pub struct ListLabels() -> ListLabelsResponse {
-        /// How many labels to skip. Left out: `0`.
+        /// The number of labels to skip. Default: `0`.
         offset: optnum u32 = query("offset");
-        /// Labels per page. 0 to 100. Left out: `10`.
+        /// Labels per page. 0 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 100);
         /// Only labels with this name. At most 64 characters.
         name: opt String = query("name").chars(0, 64);
@@ -36,7 +38,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListLabels`].
+    /// The response to [`ListLabels`].
     pub struct ListLabelsResponse {
         /// Matching labels in all, not just on this page.
         total_count: optnum u64 = body("total_count");

@@ -5,34 +5,36 @@ use hwc_wire::{Method, Operation};
 use crate::osm::SERVICE;
 
 hwc_wire::request! {
-    /// Give a label another name and colour.
+    /// Change the name and color of a label.
     ///
     /// `PUT /v2/servicerequest/labels/{label_id}`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - label_id is a number in the table and the text label-123 in the example's path; we send a number, 123 in
     ///   our example.
-    /// - label_id ends at 65535 on older pages and at 2147483647 on the newest one; we set no limit.
-    /// - color is a colour such as
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - label_id is limited to 65535 on older pages and to 2147483647 on the newest one; we set no limit.
+    /// - color is a color such as #000000 in CreateLabels and 1 in this example; we send the text unchanged.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
-    /// Facts from api-ticket/UpdateLabels.html (Chinese, two versions); eu/api-ticket/UpdateLabels.html;
+    /// Sources: api-ticket/UpdateLabels.html (Chinese, two versions); eu/api-ticket/UpdateLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "PUT /v2/servicerequest/labels/{label_id}")]
     pub struct UpdateLabels(label_id: num u32, name: one String, color: one String) -> UpdateLabelsResponse {
-        /// The number of the label. ListLabels tells it.
+        /// The number of the label. ListLabels returns it.
         label_id: num u32 = path("label_id");
         /// The new name, or the old one if it stays. 1 to 64 characters. Required.
         name: one String = body("name").chars(1, 64).required();
-        /// The new colour, as in #000000, or the old one if it stays. 1 to 7 characters. Required.
+        /// The new color, as in #000000. To keep the color, send the old one. 1 to 7 characters. Required.
         color: one String = body("color").chars(1, 7).required();
     }
     operation: Operation::new(&SERVICE, "Labels", "UpdateLabels", Method::Put, "/v2/servicerequest/labels/{label_id}");
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateLabels`].
+    /// The response to [`UpdateLabels`].
     pub struct UpdateLabelsResponse {}
 }

@@ -9,24 +9,26 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/message`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - content is required and may be empty by the table, which makes sense beside attachments; we allow it.
-    /// - is_authorized and authorization_content were taken out of the message in 2023; we do not send them.
-    /// - case_id may be empty by the table though it is part of the path; we ask for a character.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// Sources disagree:
+    ///
+    /// - content is required and may be empty in the table, which is meaningful with attachments; we allow it.
+    /// - is_authorized and authorization_content were removed from the message in 2023; we do not send them.
+    /// - case_id may be empty in the table though it is part of the path; we require one character.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - accessory_ids holds ids of 1 to 32 characters here, though the upload calls give ids of up to 64; we allow
     ///   64.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - The example's path could not be read; ours names the ticket case-123.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - In which states a ticket takes messages.
+    /// - In which states a ticket accepts messages.
     /// - Whether a message may be empty when it has attachments.
     ///
-    /// Facts from api-ticket/CreateMessages.html (Chinese, newest); eu/de-de/api-ticket/CreateMessages.html;
+    /// Sources: api-ticket/CreateMessages.html (Chinese, newest); eu/de-de/api-ticket/CreateMessages.html;
     /// intl/en-us/api-ticket/CreateMessages.html (2022-12-12); intl/es-us/api-ticket/CreateMessages.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/message")]
@@ -42,12 +44,12 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateMessages`].
+    /// The response to [`CreateMessages`].
     pub struct CreateMessagesResponse {}
 }
 
 hwc_wire::input! {
-    /// A message as it is written. The answer does not tell its id; ShowCaseDetail does.
+    /// A new message. The response does not contain its ID; ShowCaseDetail returns it.
     pub struct NewMessage {
         /// The text. At most 2000 characters. Required.
         content: opt String = body("content").chars(0, 2000).required();

@@ -9,28 +9,31 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/messages`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
-    /// - case_id may be empty by the table though it is part of the path; we ask for a character.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - case_id may be empty in the table though it is part of the path; we require one character.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - offset and limit have defaults on the newest page only; we state them and send neither unless it is set.
     /// - replier_type goes to 3, the pages name 0 and 1 and the SDK 2 as well; we know these three and keep every
     ///   number.
     /// - iam_user_type goes to 3 and names 0 and 1; we keep every number.
-    /// - type may be dropped from answers, the reference says; we treat all fields of a message as optional.
-    /// - content ends at 400 characters by the table though a message may have 2000 when it is written; we state no
-    ///   length.
-    /// - accessory_list has 5 attachments at most by the table though a message takes 10; we state no number.
-    /// - Of the example's answer only the end could be read (an attachment with test as its last value); the rest
+    /// - type may be absent from responses according to the reference; we treat all fields of a message as
+    ///   optional.
+    /// - content is limited to 400 characters in the table though a message may have 2000 when it is written; we
+    ///   state no length.
+    /// - accessory_list has 5 attachments at most in the table though a message accepts 10; we state no number.
+    /// - Only the end of the example's response could be read (an attachment with test as its last value); the rest
     ///   of ours is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - In which order messages come.
     /// - Which of 0 and 1 in is_first_message is the first message.
     ///
-    /// Facts from api-ticket/ListMessages.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ListMessages.html (Chinese, 2025-11-28 and newest);
     /// huaweicloud.com/guide/productsdesc-bms_d3c070ccb319920c77c06b222c666481support2;
     /// intl/en-us/api-ticket/ListMessages.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -40,11 +43,11 @@ hwc_wire::request! {
         case_id: one CaseId = path("case_id").chars(1, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many messages to skip. 0 to 65535. Left out: `0`.
+        /// The number of messages to skip. 0 to 65535. Default: `0`.
         offset: optnum u32 = query("offset").range(0, 65535);
-        /// Messages per page. 0 to 100. Left out: `10`.
+        /// Messages per page. 0 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 100);
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// True to remove the markup from texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Messages", "ListMessages", Method::Get, "/v2/servicerequest/cases/{case_id}/messages")
@@ -52,7 +55,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListMessages`].
+    /// The response to [`ListMessages`].
     pub struct ListMessagesResponse {
         /// Messages in all, not just on this page. 0 to 65535.
         count: optnum u64 = body("count").range(0, 65535);

@@ -5,28 +5,30 @@ use hwc_wire::{Method, Operation, Timestamp};
 use crate::osm::{CaseId, GroupId, Message, MessageSource, SERVICE};
 
 hwc_wire::request! {
-    /// Load more of the messages on a ticket, going on from one that is known.
+    /// Load more messages on a ticket, starting from a known one.
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/instant-messages/more`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - create_time is a text that is called a timestamp, without saying whether it holds milliseconds or a date;
-    ///   we send the text as given.
+    ///   we send the text unchanged.
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
-    /// - case_id may be empty by the table though it is part of the path; we ask for a character.
-    /// - case_id ends at 32 characters on the newest page and at 64 before; we allow 64.
+    /// - case_id may be empty in the table though it is part of the path; we require one character.
+    /// - case_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
     /// - create_time has 1 to 100 characters on the newest page and 0 to 32 before; we allow 1 to 100.
     /// - limit begins at 1 on the newest page and at 0 before; we allow 0.
-    /// - No request or answer is shown on the pages; our example is made from the types.
+    /// - No request or response is shown on the pages; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - The form of create_time.
     /// - Whether the messages are older or newer than create_time.
-    /// - Whether count is that of this answer or of all that are left.
+    /// - Whether count is the number in this response or the remaining number.
     ///
-    /// Facts from api-ticket/ListMoreInstantMessages.html (Chinese, 2025-11-28 and newest);
+    /// Sources: api-ticket/ListMoreInstantMessages.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ListMoreInstantMessages.html (2022-12-12);
     /// intl/ja-jp/api-ticket/ListMoreInstantMessages.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -34,24 +36,24 @@ hwc_wire::request! {
     pub struct ListMoreInstantMessages(case_id: one CaseId, create_time: one Timestamp, written_by: one MessageSource) -> ListMoreInstantMessagesResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// When the message that is known was written. 1 to 100 characters. Required.
+        /// The time when the known message was written. 1 to 100 characters. Required.
         create_time: one Timestamp = query("create_time").chars(1, 100).required();
-        /// Who wrote the message that is known. Required.
+        /// The author of the known message. Required.
         written_by: one MessageSource = query("type").required();
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// How many messages to load. 0 to 100. Required.
+        /// The number of messages to load. 0 to 100. Required.
         limit: optnum u32 = query("limit").range(0, 100).required();
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// True to remove the markup from texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Messages", "ListMoreInstantMessages", Method::Get, "/v2/servicerequest/cases/{case_id}/instant-messages/more");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListMoreInstantMessages`].
+    /// The response to [`ListMoreInstantMessages`].
     pub struct ListMoreInstantMessagesResponse {
-        /// How many messages there are. 0 to 65535.
+        /// The number of messages. 0 to 65535.
         count: optnum u64 = body("count").range(0, 65535);
         /// The messages. At most 65535 items.
         message_list: list Message = body("message_list").items(0, 65535);

@@ -5,29 +5,31 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{CaseId, GroupId, Message, MessageTimeId, ReadState, SERVICE};
 
 hwc_wire::request! {
-    /// Ask for what is new on several tickets since the last time.
+    /// Get the changes on several tickets since the last call.
     ///
     /// `GET /v2/servicerequest/cases/instant-messages`
     ///
-    /// Keep last_message_time_id of each answer and give it with the next call. It has no last page, so it is no
-    /// list to be walked through.
+    /// Keep last_message_time_id of each response and send it with the next call. The operation has no last page,
+    /// so it is not a paginated list.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The table lets case_ids be empty, which makes no sense for what is required; we ask for one ticket.
-    /// - content of a message ends at 400 characters by the table though it may have 2000 when it is written; we
-    ///   state no length.
+    /// Sources disagree:
+    ///
+    /// - The table lets case_ids be empty, which is meaningless for a required field; we require one ticket.
+    /// - content of a message is limited to 400 characters in the table though it may have 2000 when it is written;
+    ///   we state no length.
     /// - case_ids is an array without element type on the pages and one of texts in the SDK, which repeats the
-    ///   parameter; so do we.
+    ///   parameter; we do the same.
     /// - last_message_time_id has no stated form; we send back what came.
     /// - trim_osm_rich_text_label is on the newest page only; we send it when it is set.
-    /// - No request or answer is shown in what could be read of the pages; our example is made from the types.
+    /// - No request or response is shown in the readable part of the pages; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What comes when last_message_time_id is left out.
+    /// - The response if last_message_time_id is absent.
     ///
-    /// Facts from api-ticket/ListNewInstantMessages.html (Chinese, newest);
+    /// Sources: api-ticket/ListNewInstantMessages.html (Chinese, newest);
     /// huaweicloud.com/guide/productsdesc-bms_6d629c8647215aa6482eca429efa4d78support2 (2023-12-19);
     /// eu/api-ticket/ListNewInstantMessages.html; intl/en-us/api-ticket/ListNewInstantMessages.html (2022-12-12);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -35,32 +37,32 @@ hwc_wire::request! {
     pub struct ListNewInstantMessages(case_ids: list CaseId) -> ListNewInstantMessagesResponse {
         /// The tickets. 1 to 100 items. Required.
         case_ids: list CaseId = query("case_ids").items(1, 100).required();
-        /// Where the last call ended, from its answer. At most 64 characters.
+        /// The end position of the last call, from its response. At most 64 characters.
         last_message_time_id: opt MessageTimeId = query("last_message_time_id").chars(0, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
         group_id: opt GroupId = query("group_id").chars(0, 64);
-        /// Whether to take the markup out of texts. Left out: `true`.
+        /// True to remove the markup from texts. Default: `true`.
         trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Messages", "ListNewInstantMessages", Method::Get, "/v2/servicerequest/cases/instant-messages");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListNewInstantMessages`].
+    /// The response to [`ListNewInstantMessages`].
     pub struct ListNewInstantMessagesResponse {
-        /// For each ticket, whether its messages are read. At most 100 items.
+        /// The read state of the messages of each ticket. At most 100 items.
         imstatus: list CaseReadState = body("imstatus").items(0, 100);
         /// The new messages of each ticket. At most 100 items.
         immsg: list NewCaseMessages = body("immsg").items(0, 100);
-        /// Where the next call goes on. At most 64 characters.
+        /// The start position of the next call. At most 64 characters.
         last_message_time_id: opt MessageTimeId = body("last_message_time_id").chars(0, 64);
     }
 }
 
 hwc_wire::model! {
-    /// Whether the messages of a ticket are read.
+    /// The read state of the messages of a ticket.
     pub struct CaseReadState {
-        /// Whether they are read.
+        /// The read state of the messages.
         status: opt ReadState = body("status");
         /// The ticket. At most 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(0, 64);

@@ -9,19 +9,21 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/instant-messages/unread`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The example's request has no query though case_ids is mandatory; ours asks for the ticket of the answer,
+    /// Sources disagree:
+    ///
+    /// - The example's request has no query though case_ids is mandatory; ours names the ticket of the response,
     ///   with one pair for each id as the SDK sends it.
     /// - case_ids is an array without element type on the pages and one of texts in the SDK; we send texts.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - What status means. Its range is that of the state of a ticket, and ListNewInstantMessages has 0 for unread
-    ///   and 1 for read under the same name.
+    /// - The meaning of status. Its range is that of the state of a ticket, and ListNewInstantMessages has 0 for
+    ///   unread and 1 for read under the same name.
     /// - How many case_ids one call takes.
     ///
-    /// Facts from intl/en-us/api-ticket/ListUnreadNewInstantMessages.html (2022-12-12);
+    /// Sources: intl/en-us/api-ticket/ListUnreadNewInstantMessages.html (2022-12-12);
     /// eu/fr-fr/api-ticket/ListUnreadNewInstantMessages.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/instant-messages/unread")]
@@ -35,7 +37,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListUnreadNewInstantMessages`].
+    /// The response to [`ListUnreadNewInstantMessages`].
     pub struct ListUnreadNewInstantMessagesResponse {
         /// The number of each ticket.
         imunread: list UnreadMessages = body("imunread");
@@ -43,13 +45,13 @@ hwc_wire::model! {
 }
 
 hwc_wire::model! {
-    /// How many messages of a ticket are unread.
+    /// The number of unread messages of a ticket.
     pub struct UnreadMessages {
-        /// A state as a number; no source tells of what. 0 to 20.
+        /// A state as a number. Its meaning is not documented. 0 to 20.
         status: optnum u32 = body("status").range(0, 20);
         /// The ticket. At most 64 characters.
         incident_id: opt CaseId = body("incident_id").chars(0, 64);
-        /// How many messages are unread. 0 to 65535.
+        /// The number of unread messages. 0 to 65535.
         unread_num: optnum u32 = body("unread_num").range(0, 65535);
     }
 }

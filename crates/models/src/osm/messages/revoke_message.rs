@@ -5,29 +5,31 @@ use hwc_wire::{Effect, Method, Operation};
 use crate::osm::{CaseId, MessageId, SERVICE};
 
 hwc_wire::request! {
-    /// Take back a message that was written on a ticket.
+    /// Revoke a message on a ticket.
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The body of the request is shown as null; we send none.
-    /// - case_id ends at 32 characters here and at 64 in most other calls; we allow 64.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - case_id is limited to 32 characters here and to 64 in most other calls; we allow 64.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Until when and in which states a message can be taken back.
-    /// - What happens when it is taken back twice.
+    /// - Until when and in which states a message can be revoked.
+    /// - The behavior of the service when it is revoked twice.
     ///
-    /// Facts from api-ticket/RevokeMessage.html (Chinese, two versions); eu/api-ticket/RevokeMessage.html;
+    /// Sources: api-ticket/RevokeMessage.html (Chinese, two versions); eu/api-ticket/RevokeMessage.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")]
     pub struct RevokeMessage(case_id: one CaseId, message_id: one MessageId) -> RevokeMessageResponse {
         /// The ticket. 1 to 64 characters.
         case_id: one CaseId = path("case_id").chars(1, 64);
-        /// The message. ShowCaseDetail tells its id; the lists of messages do not. 1 to 64 characters.
+        /// The message. ShowCaseDetail returns its ID; the lists of messages do not. 1 to 64 characters.
         message_id: one MessageId = path("message_id").chars(1, 64);
     }
     operation: Operation::new(&SERVICE, "Messages", "RevokeMessage", Method::Post, "/v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")
@@ -35,6 +37,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`RevokeMessage`].
+    /// The response to [`RevokeMessage`].
     pub struct RevokeMessageResponse {}
 }

@@ -9,17 +9,19 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/instant-messages/unread`
     ///
-    /// May be repeated: messages that are read stay read.
+    /// Safe to retry: messages that are read stay read.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The answer is shown with the group_id 123456, which its table does not know and the request does; we take
-    ///   it for the body of the request, and pass over it in an answer.
+    /// Sources disagree:
+    ///
+    /// - The response is shown with the group_id 123456, which is in the table of the request and not in that of
+    ///   the response; we send it in the body of the request, and skip it in a response.
     /// - The oldest page posts no body; without group_id we post an empty object.
-    /// - error_code and error_msg are listed for status 200 and not shown; we check every answer for them.
-    /// - No other request or answer is shown on the pages; our example is made from the types.
+    /// - error_code and error_msg are listed for status 200 and not shown; we check every response for them.
+    /// - No other request or response is shown on the pages; our example is made from the types.
     ///
-    /// Facts from eu/es-es/api-ticket/UpdateNewInstantMessagesRead.html;
+    /// Sources: eu/es-es/api-ticket/UpdateNewInstantMessagesRead.html;
     /// intl/en-us/api-ticket/UpdateNewInstantMessagesRead.html (2022-12-12);
     /// en-us/api-ticket/UpdateNewInstantMessagesRead.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -35,6 +37,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UpdateNewInstantMessagesRead`].
+    /// The response to [`UpdateNewInstantMessagesRead`].
     pub struct UpdateNewInstantMessagesReadResponse {}
 }

@@ -5,31 +5,34 @@ use hwc_wire::{Method, Operation, Paging, Timestamp};
 use crate::osm::{BusinessTypeId, CaseId, CaseStatus, CustomerId, GroupId, ProductCategoryId, SERVICE, SubCustomerId};
 
 hwc_wire::request! {
-    /// Search tickets through the old path of the console. ListCases is the documented way.
+    /// Search tickets through the old path of the console. The documented operation is ListCases.
     ///
     /// `GET /osm/incidentservice/api/v1/queryincident`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - No page of the reference has this call, which has an old path and names in camelCase; all of it comes from
     ///   the SDKs, and it may not be meant for customers.
     /// - totalCount counts here, and pageNo and pageSize choose the page, where other calls have total_count and an
     ///   offset; we keep the names.
-    /// - searchKey and labelIdList are lists whose form in a query no source shows; we repeat them as the SDK does.
-    /// - labelIdList holds numbers and labelId of the answer is a text in the SDK; we keep both.
+    /// - The form of the lists searchKey and labelIdList in a query is not documented; we repeat them as the SDK
+    ///   does.
+    /// - labelIdList holds numbers and labelId of the response is a text in the SDK; we keep both.
     /// - The lengths of texts are not known; we set no limits.
     /// - status is a number up to 100 without names; we read it as in ListCases, and other numbers are kept.
     /// - The SDK sends no X-Site here; we send the settings on all calls.
-    /// - No request or answer is shown anywhere; our example is made from the types.
+    /// - No request or response is shown anywhere; our example is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether customers may use this call, and with which version.
     /// - Whether status has the numbers of ListCases, and the values of incidentStatus and type.
     /// - Which trial gray speaks of.
     /// - How queryStartTime and queryEndTime are written.
     ///
-    /// Facts from huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// Sources: huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /osm/incidentservice/api/v1/queryincident")]
     pub struct ListOrderIncident() -> ListOrderIncidentResponse {
         /// A version number.
@@ -58,7 +61,7 @@ hwc_wire::request! {
         product_category_id: opt ProductCategoryId = query("productCategoryId");
         /// Only tickets with this problem type.
         business_type_id: opt BusinessTypeId = query("businessTypeId");
-        /// Which page to read, from 1 on. 1 to 65535.
+        /// The number of the page, starting at 1. 1 to 65535.
         page_no: optnum u32 = query("pageNo").range(1, 65535);
         /// Tickets per page. 1 to 100.
         page_size: optnum u32 = query("pageSize").range(1, 100);
@@ -70,7 +73,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListOrderIncident`].
+    /// The response to [`ListOrderIncident`].
     pub struct ListOrderIncidentResponse {
         /// Matching tickets in all, not just on this page. 0 to 65535.
         total_count: optnum u64 = body("totalCount").range(0, 65535);
@@ -84,9 +87,9 @@ hwc_wire::paged! { ListOrderIncident: incident_info_list of OldCaseInfo }
 hwc_wire::model! {
     /// A ticket as the old path shows it.
     pub struct OldCaseInfo {
-        /// The id of the ticket.
+        /// The ID of the ticket.
         incident_id: opt CaseId = body("incidentId");
-        /// The kind of ticket, as a number; no source tells the kinds. 0 to 65535.
+        /// The type of ticket, as a number. The values are not documented. 0 to 65535.
         kind: optnum u32 = body("type").range(0, 65535);
         /// The name of the problem type.
         business_type_name: opt String = body("businessTypeName");
@@ -98,15 +101,15 @@ hwc_wire::model! {
         xcustomer_id: opt SubCustomerId = body("xcustomerId");
         /// The name of that user.
         xcustomer_name: opt String = body("xcustomerName");
-        /// The name of the region or data centre.
+        /// The name of the region or data center.
         dc_name: opt String = body("dcName");
-        /// What the problem is.
+        /// The description of the problem.
         simple_describe: opt String = body("simpleDescribe");
-        /// Where the ticket stands.
+        /// The state of the ticket.
         status: opt CaseStatus = body("status");
-        /// When the ticket was opened.
+        /// The time when the ticket was opened.
         create_time: opt Timestamp = body("createTime");
-        /// Whether the ticket belongs to a trial of something new.
+        /// True if the ticket belongs to a trial of a new feature.
         gray: optnum bool = body("gray");
         /// The labels on the ticket.
         label_list: list OldCaseLabel = body("labelList");
@@ -120,7 +123,7 @@ hwc_wire::model! {
         label_id: opt String = body("labelId");
         /// The name of the label.
         name: opt String = body("name");
-        /// The colour of the label.
+        /// The color of the label.
         color: opt String = body("color");
     }
 }

@@ -5,36 +5,38 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{Privilege, PrivilegeAction, SERVICE};
 
 hwc_wire::request! {
-    /// Grant a privilege on tickets, or withdraw it.
+    /// Grant or withdraw a privilege on tickets.
     ///
     /// `POST /v2/servicerequest/privileges`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - operation is optional on the oldest English page, mandatory on newer ones and in the SDK; we require it.
     /// - privilege knows assumeCaseAll on the newest page only; we know it.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - A filled error_code comes with status 200; we report it as an error.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - To whom the privilege is granted; the request names nobody.
-    /// - What happens without privilege, and when the same call is made twice.
+    /// - The user who gets the privilege; the request does not contain one.
+    /// - The behavior of the service without privilege, and when the same call is made twice.
     ///
-    /// Facts from api-ticket/CreatePrivileges.html (Chinese, newest); en-us/api-ticket/CreatePrivileges.html;
+    /// Sources: api-ticket/CreatePrivileges.html (Chinese, newest); en-us/api-ticket/CreatePrivileges.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/privileges")]
     pub struct CreatePrivileges() -> CreatePrivilegesResponse {
-        /// Whether to grant or to withdraw it. Required.
+        /// The action: grant or withdraw. Required.
         operation: opt PrivilegeAction = body("operation").required();
-        /// Which privilege.
+        /// The privilege.
         privilege: opt Privilege = body("privilege");
     }
     operation: Operation::new(&SERVICE, "Privileges", "CreatePrivileges", Method::Post, "/v2/servicerequest/privileges");
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreatePrivileges`].
+    /// The response to [`CreatePrivileges`].
     pub struct CreatePrivilegesResponse {}
 }

@@ -5,35 +5,37 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{Privilege, SERVICE, YesNo};
 
 hwc_wire::request! {
-    /// Ask whether the caller has a privilege on tickets.
+    /// Check whether the caller has a privilege on tickets.
     ///
     /// `GET /v2/servicerequest/privileges`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - privilege is mandatory and missing from the request of the example; ours gives it.
     /// - privilege knows assumeCaseAll on the newest page only; we know it.
     /// - privilege has 1 to 32 characters on older pages and no length on the newest; we do not enforce it.
     /// - has_privilege is 0 or 1 here and a Boolean in ShowPartnersCasesPrivilege; we keep each as it is.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether 1 says yes in has_privilege. We name it so.
     ///
-    /// Facts from api-ticket/ListPrivileges.html (Chinese, newest); eu/api-ticket/ListPrivileges.html;
+    /// Sources: api-ticket/ListPrivileges.html (Chinese, newest); eu/api-ticket/ListPrivileges.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/privileges")]
     pub struct ListPrivileges(privilege: one Privilege) -> ListPrivilegesResponse {
-        /// Which privilege. Required.
+        /// The privilege. Required.
         privilege: one Privilege = query("privilege").required();
     }
     operation: Operation::new(&SERVICE, "Privileges", "ListPrivileges", Method::Get, "/v2/servicerequest/privileges");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListPrivileges`].
+    /// The response to [`ListPrivileges`].
     pub struct ListPrivilegesResponse {
-        /// Whether the caller has it.
+        /// Yes if the caller has the privilege.
         has_privilege: opt YesNo = body("has_privilege");
     }
 }

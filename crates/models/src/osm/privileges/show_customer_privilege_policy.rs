@@ -5,31 +5,33 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{Privilege, SERVICE};
 
 hwc_wire::request! {
-    /// Ask whether users below the account need a privilege to open tickets.
+    /// Check whether users below the account need a privilege to open tickets.
     ///
     /// `GET /v2/servicerequest/privileges/privilege-policy`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - privilege is mandatory on the newest page, and missing from its example and from the SDK; we leave it
     ///   optional.
     ///
-    /// Facts from api-ticket/ShowCustomerPrivilegePolicy.html (Chinese, newest); digest of the page at
+    /// Sources: api-ticket/ShowCustomerPrivilegePolicy.html (Chinese, newest); digest of the page at
     /// huaweicloud.com; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/privileges/privilege-policy")]
     pub struct ShowCustomerPrivilegePolicy() -> ShowCustomerPrivilegePolicyResponse {
-        /// Which privilege. The newest page wants it always.
+        /// The privilege. Always required on the newest page.
         privilege: opt Privilege = query("privilege");
     }
     operation: Operation::new(&SERVICE, "Privileges", "ShowCustomerPrivilegePolicy", Method::Get, "/v2/servicerequest/privileges/privilege-policy");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowCustomerPrivilegePolicy`].
+    /// The response to [`ShowCustomerPrivilegePolicy`].
     pub struct ShowCustomerPrivilegePolicyResponse {
-        /// Whether the privilege is needed. Then users below the account may not open tickets unless allowed to;
-        /// only the main account can change this.
+        /// True if the privilege is needed. Users below the account may then open tickets only if allowed. Only the
+        /// main account can change this.
         policy_switch: optnum bool = body("policy_switch");
     }
 }

@@ -5,28 +5,30 @@ use hwc_wire::{Method, Operation};
 use crate::osm::{BusinessTypeId, ProductCategoryId, SERVICE};
 
 hwc_wire::request! {
-    /// Tell how many tickets of a problem type may be opened and how many are left.
+    /// Get the quota of tickets of a problem type and the remaining number.
     ///
     /// `GET /v2/servicerequest/quotas`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - total and un_used begin at -1, which no source explains; we pass it on.
-    /// - product_category_id ends at 32 characters on older pages and at 64 on the newest, which alone names a
-    ///   default, the user centre; we allow 64.
-    /// - No answer is shown in what could be read of the pages; our example is made from the types.
+    /// Sources disagree:
     ///
-    /// What no source answers:
+    /// - total and un_used begin at -1, which is not documented; we pass it on.
+    /// - product_category_id is limited to 32 characters on older pages and to 64 on the newest, which alone names
+    ///   a default, the user center; we allow 64.
+    /// - No response is shown in the readable part of the pages; our example is made from the types.
     ///
-    /// - What -1 means in total and un_used.
+    /// Undocumented:
+    ///
+    /// - The meaning of -1 in total and un_used.
     /// - Which span of time the quota is for.
-    /// - Whether the answer has more fields; the newest table could not be read to its end.
+    /// - Whether the response has more fields; the end of the newest table could not be read.
     ///
-    /// Facts from api-ticket/ListCaseQuotas.html (Chinese, two versions); eu/api-ticket/ListCaseQuotas.html;
+    /// Sources: api-ticket/ListCaseQuotas.html (Chinese, two versions); eu/api-ticket/ListCaseQuotas.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/quotas")]
     pub struct ListCaseQuotas(business_type_id: one BusinessTypeId) -> ListCaseQuotasResponse {
-        /// The product that the ticket would be about. At most 64 characters. Left out:
+        /// The product that the ticket would be about. At most 64 characters. Default:
         /// `b5f0be5c9639466184abf80e01f9fa1d`.
         product_category_id: opt ProductCategoryId = query("product_category_id").chars(0, 64);
         /// The problem type that the ticket would have. 1 to 32 characters. Required.
@@ -36,11 +38,11 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListCaseQuotas`].
+    /// The response to [`ListCaseQuotas`].
     pub struct ListCaseQuotasResponse {
-        /// How many tickets may be opened. -1 probably means no limit. -1 to 65535.
+        /// The maximum number of tickets. -1 probably means no limit. -1 to 65535.
         total: optnum i32 = body("total").range(-1, 65535);
-        /// How many of them are left. -1 probably means no limit. -1 to 65535.
+        /// The remaining number of tickets. -1 probably means no limit. -1 to 65535.
         un_used: optnum i32 = body("un_used").range(-1, 65535);
     }
 }

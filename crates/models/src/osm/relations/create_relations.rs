@@ -9,21 +9,23 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/cases/{case_id}/relations`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The table lets related_id_list be empty, which makes no sense for what is required; we ask for one ticket.
+    /// Sources disagree:
+    ///
+    /// - The table lets related_id_list be empty, which is meaningless for a required field; we require one ticket.
     /// - related_id_list is an array in the table and a bare text in the example; we send an array and read both.
     /// - related_id_list has ids of 1 to 32 characters on older pages and 1 to 64 on newer ones; we allow 64.
     /// - group_id is mandatory on older pages, optional on the Chinese ones and in the SDK; we leave it optional.
-    /// - case_id ends at 32 characters on the Chinese pages and at 64 on the others; we allow 64.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - case_id is limited to 32 characters on the Chinese pages and to 64 on the others; we allow 64.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether the link is on all tickets that it joins, or on case_id alone.
     ///
-    /// Facts from api-ticket/CreateRelations.html (Chinese, two versions);
+    /// Sources: api-ticket/CreateRelations.html (Chinese, two versions);
     /// intl/en-us/api-ticket/CreateRelations.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/relations")]
@@ -39,6 +41,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateRelations`].
+    /// The response to [`CreateRelations`].
     pub struct CreateRelationsResponse {}
 }

@@ -5,24 +5,26 @@ use hwc_wire::{Effect, Method, Operation};
 use crate::osm::{CaseId, GroupId, SERVICE};
 
 hwc_wire::request! {
-    /// Take the link between two tickets away.
+    /// Remove the link between two tickets.
     ///
     /// `DELETE /v2/servicerequest/cases/{case_id}/relations`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - related_id and group_id are the JSON body of a DELETE, which some HTTP libraries drop; we send it.
     /// - group_id is mandatory on pages up to 2025-02, optional on the newest one and in the SDK; we leave it
     ///   optional.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - The example shows no path; ours is about the ticket case-123 of the page of CreateRelations.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether the link goes away for both tickets.
     ///
-    /// Facts from eu/fr-fr/api-ticket/DeleteRelation.html; eu/api-ticket/DeleteRelation.html (2022-10-13 and
+    /// Sources: eu/fr-fr/api-ticket/DeleteRelation.html; eu/api-ticket/DeleteRelation.html (2022-10-13 and
     /// 2025-02-10); intl/tr-tr/api-ticket/DeleteRelation.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "DELETE /v2/servicerequest/cases/{case_id}/relations")]
@@ -39,6 +41,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DeleteRelation`].
+    /// The response to [`DeleteRelation`].
     pub struct DeleteRelationResponse {}
 }

@@ -9,14 +9,16 @@ hwc_wire::request! {
     ///
     /// `GET /v2/servicerequest/cases/{case_id}/relations`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - The reference misspells the name of the model (CaseRealtionInfo), which is never sent; we call it
     ///   CaseRelation.
-    /// - user_name of the example could not be read; ours leaves it out.
-    /// - The example shows no request; ours asks for the ticket case-123 of the page of CreateRelations.
+    /// - user_name of the example could not be read; ours omits it.
+    /// - The example shows no request; ours uses the ticket case-123 of the page of CreateRelations.
     ///
-    /// Facts from eu/es-es/api-ticket/ListRelation.html; eu/nl-nl/api-ticket/ListRelation.html (2025-02-10);
+    /// Sources: eu/es-es/api-ticket/ListRelation.html; eu/nl-nl/api-ticket/ListRelation.html (2025-02-10);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/relations")]
     pub struct ListRelation(case_id: one CaseId) -> ListRelationResponse {
@@ -27,7 +29,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListRelation`].
+    /// The response to [`ListRelation`].
     pub struct ListRelationResponse {
         /// The linked tickets. At most 3 items.
         case_relation_list: list CaseRelation = body("case_relation_list").items(0, 3);

@@ -3,22 +3,22 @@
 use crate::osm::ProductCategoryId;
 
 hwc_wire::text_id! {
-    /// The id of a text from which the description of a ticket can start.
+    /// The ID of a text template for the description of a ticket.
     pub struct CaseTemplateId;
 }
 
 hwc_wire::open_enum! {
     /// Yes or no as a number.
     pub enum YesNo: number {
-        /// It is not so.
+        /// No.
         No = 0;
-        /// It is so.
+        /// Yes.
         Yes = 1;
     }
 }
 
 hwc_wire::open_enum! {
-    /// What a ticket with a given problem type is for.
+    /// The type of a ticket with a given problem type.
     pub enum CaseType: text {
         /// The customer has a question.
         Consultation = "0";
@@ -28,7 +28,7 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// How a further value of a ticket is entered.
+    /// The input type of an additional value of a ticket.
     pub enum CaseParamKind: number {
         /// A whole number.
         Integer = 1;
@@ -60,15 +60,15 @@ hwc_wire::open_enum! {
 hwc_wire::model! {
     /// A product that tickets can be about.
     pub struct ProductCategory {
-        /// The id of the product. CreateCases takes it. 1 to 32 characters.
+        /// The ID of the product. Used by CreateCases. 1 to 32 characters.
         incident_product_category_id: opt ProductCategoryId = body("incident_product_category_id").chars(1, 32);
         /// The name of the product, in the language of the settings. 1 to 64 characters.
         incident_product_category_name: opt String = body("incident_product_category_name").chars(1, 64);
-        /// What the product is. At most 512 characters.
+        /// The type of the product. At most 512 characters.
         incident_product_category_desc: opt String = body("incident_product_category_desc").chars(0, 512);
         /// Its short name. At most 32 characters.
         incident_product_category_acronym: opt String = body("incident_product_category_acronym").chars(0, 32);
-        /// Whether support plans cover tickets about it.
+        /// True if support plans cover tickets about it.
         can_use_support_plan: optnum bool = body("can_use_support_plan").loose();
     }
 }

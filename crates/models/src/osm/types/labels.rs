@@ -7,7 +7,7 @@ hwc_wire::model! {
         label_id: optnum u32 = body("label_id");
         /// The name of the label. 1 to 64 characters.
         name: opt String = body("name").chars(1, 64);
-        /// The colour of the label, as in #000000. 1 to 7 characters.
+        /// The color of the label, as in #000000. 1 to 7 characters.
         color: opt String = body("color").chars(1, 7);
     }
 }

@@ -5,12 +5,12 @@ use hwc_wire::Timestamp;
 use crate::osm::{Accessory, MessageSource};
 
 hwc_wire::text_id! {
-    /// A point in the stream of messages. ListNewInstantMessages gives it and goes on from it.
+    /// A position in the stream of messages. ListNewInstantMessages returns it and continues from it.
     pub struct MessageTimeId;
 }
 
 hwc_wire::open_enum! {
-    /// Whether the customer has read the messages on a ticket.
+    /// The read state of the messages on a ticket.
     pub enum ReadState: number {
         /// Some are unread.
         Unread = 0;
@@ -20,7 +20,7 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// Who wrote a message, more precisely than MessageSource.
+    /// The author of a message, in more detail than MessageSource.
     pub enum ReplierType: number {
         /// The customer.
         Customer = 0;
@@ -32,7 +32,7 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// Whether a message was written with a main account or by a user below it.
+    /// The type of account that wrote a message: a main account or a user below it.
     pub enum IamUserType: number {
         /// The main account.
         Account = 0;
@@ -42,23 +42,23 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::model! {
-    /// A message on a ticket. It comes without its id, which ShowCaseDetail tells.
+    /// A message on a ticket. It has no ID here; ShowCaseDetail returns the ID.
     pub struct Message {
-        /// Which side wrote it.
+        /// The side that wrote it.
         written_by: opt MessageSource = body("type");
-        /// Who wrote it, third parties told apart.
+        /// The author, with third parties as a separate type.
         replier_type: opt ReplierType = body("replier_type");
-        /// The id of whoever wrote it. At most 64 characters.
+        /// The ID of the author. At most 64 characters.
         replier: opt String = body("replier").chars(0, 64);
         /// The text.
         content: opt String = body("content");
-        /// When it was written.
+        /// The time when it was written.
         create_time: opt Timestamp = body("create_time");
-        /// The name of whoever wrote it. At most 256 characters.
+        /// The name of the author. At most 256 characters.
         replier_name: opt String = body("replier_name").chars(0, 256);
-        /// Whether it is the first message, as 0 or 1. 0 to 1.
+        /// The flag of the first message, as 0 or 1. 0 to 1.
         is_first_message: optnum u32 = body("is_first_message").range(0, 1);
-        /// Whether a main account or a user below it wrote it.
+        /// The type of account that wrote it: a main account or a user below it.
         iam_user_type: opt IamUserType = body("iam_user_type");
         /// Its attachments.
         accessory_list: list Accessory = body("accessory_list");

@@ -5,41 +5,43 @@ use hwc_wire::{Method, Operation, Timestamp};
 use crate::osm::{ContactWay, SERVICE, YesNo};
 
 hwc_wire::request! {
-    /// Ask whether a contact has to be verified before a ticket can name it.
+    /// Check whether a contact must be verified before a ticket can use it.
     ///
     /// `GET /v2/servicerequest/verifycodes/need-verify`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - expire_time is a text on the page, with the value test in its example, and a time in the SDK; we keep the
     ///   text.
-    /// - The example shows no request; ours asks for the contact test of ListHasVerifiedContacts.
+    /// - The example shows no request; ours uses the contact test of ListHasVerifiedContacts.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether 1 says yes in need_verify_code. We name it so.
     /// - The form of expire_time, and what it is when a code is needed.
     ///
-    /// Facts from api-ticket/CheckNeedVerify.html (Chinese); eu/api-ticket/CheckNeedVerify.html;
+    /// Sources: api-ticket/CheckNeedVerify.html (Chinese); eu/api-ticket/CheckNeedVerify.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/verifycodes/need-verify")]
     pub struct CheckNeedVerify(contact_value: one String, contact_way: one ContactWay) -> CheckNeedVerifyResponse {
         /// The phone number or mail address. 1 to 64 characters. Required.
         contact_value: one String = query("contact_value").chars(1, 64).required();
-        /// Which of the two it is. Required.
+        /// The type of contact. Required.
         contact_way: one ContactWay = query("contact_way").required();
-        /// The country code of the phone number. ListAreaCodes tells them. At most 16 characters.
+        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters.
         area_code: opt String = query("area_code").chars(0, 16);
     }
     operation: Operation::new(&SERVICE, "Verification codes", "CheckNeedVerify", Method::Get, "/v2/servicerequest/verifycodes/need-verify");
 }
 
 hwc_wire::model! {
-    /// The answer to [`CheckNeedVerify`].
+    /// The response to [`CheckNeedVerify`].
     pub struct CheckNeedVerifyResponse {
-        /// Whether a code is needed. If so, SendVerifyCodes sends one.
+        /// Yes if a code is needed. SendVerifyCodes sends one.
         need_verify_code: opt YesNo = body("need_verify_code");
-        /// Until when the contact counts as verified. 1 to 32 characters.
+        /// The time when the verification expires. 1 to 32 characters.
         expire_time: opt Timestamp = body("expire_time").chars(1, 32);
     }
 }

@@ -9,23 +9,25 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/verifycodes`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - The table lets contact_value be empty, which makes no sense for what is required; we ask for one
+    /// Sources disagree:
+    ///
+    /// - The table lets contact_value be empty, which is meaningless for a required field; we require one
     ///   character.
-    /// - The answer gives no id for x-phone-verifiedid of CreateCases; ListHasVerifiedContacts gives it.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response has no id for x-phone-verifiedid of CreateCases; ListHasVerifiedContacts returns it.
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - A filled error_code comes with status 200; we report it as an error.
     /// - contact_way is 1 (mail) in the example though contact_value looks like a phone number; we do not compare
     ///   them.
     /// - The path ends in a slash on the oldest English page; we send none.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
-    /// - Whether a code can be checked twice. We do not repeat the call by ourselves.
+    /// - Whether a code can be checked twice. We do not retry the call automatically.
     ///
-    /// Facts from api-ticket/CheckVerifyCodes.html (Chinese, two versions);
+    /// Sources: api-ticket/CheckVerifyCodes.html (Chinese, two versions);
     /// intl/en-us/api-ticket/CheckVerifyCodes.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/verifycodes")]
@@ -34,9 +36,9 @@ hwc_wire::request! {
         verify_code: one Secret = body("verify_code").chars(6, 6).required();
         /// The phone number or mail address to which it was sent. 1 to 64 characters. Required.
         contact_value: one String = body("contact_value").chars(1, 64).required();
-        /// Which of the two it is. Required.
+        /// The type of contact. Required.
         contact_way: one ContactWay = body("contact_way").required();
-        /// The country code of the phone number. ListAreaCodes tells them. At most 16 characters.
+        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters.
         area_code: opt String = body("area_code").chars(0, 16);
         /// The user below the account to whom the contact belongs. At most 64 characters.
         x_customer_id: opt SubCustomerId = body("x_customer_id").chars(0, 64);
@@ -48,6 +50,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CheckVerifyCodes`].
+    /// The response to [`CheckVerifyCodes`].
     pub struct CheckVerifyCodesResponse {}
 }

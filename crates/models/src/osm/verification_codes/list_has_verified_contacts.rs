@@ -5,24 +5,26 @@ use hwc_wire::{Method, Operation, Timestamp};
 use crate::osm::{ContactWay, CustomerId, SERVICE, SubCustomerId, VerifiedId};
 
 hwc_wire::request! {
-    /// List the verified contacts with the ids by which tickets name them.
+    /// List the verified contacts with the IDs that tickets use.
     ///
     /// `GET /v2/servicerequest/verifycodes/has-verified`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - offset has the default 1 here, though its range begins at 0 and the other lists begin at 0. It could count
-    ///   pages or rows; as contacts could get lost, we do not go through the pages by ourselves.
-    /// - contact_value ends at 64 characters on the newest page and at 256 before; we allow 256.
+    ///   pages or rows; as contacts could get lost, the operation has no pagination.
+    /// - contact_value is limited to 64 characters on the newest page and to 256 before; we allow 256.
     /// - expired_time has a format (yyyy-MM-dd HH:mm:ss) on the newest page and 0 to 32 characters before; we send
-    ///   the text as given.
+    ///   the text unchanged.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - Whether offset counts pages or rows, and from 0 or 1.
     /// - Whether expired_time lists contacts that end before it, at it or after it.
     ///
-    /// Facts from api-ticket/ListHasVerifiedContacts.html (Chinese, 2025-04-12 and newest);
+    /// Sources: api-ticket/ListHasVerifiedContacts.html (Chinese, 2025-04-12 and newest);
     /// eu/nl-nl/api-ticket/ListHasVerifiedContacts.html; intl/zh-cn/api-ticket/ListHasVerifiedContacts.html;
     /// eu/api-ticket/ListHasVerifiedContacts.html (2022-10-13); digest of the page at huaweicloud.com;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
@@ -37,23 +39,23 @@ hwc_wire::request! {
         /// Only contacts whose verification ends at a time, written as 2025-11-28 00:00:00 in the time zone of the
         /// settings. At most 32 characters.
         expired_time: opt Timestamp = query("expired_time").chars(0, 32);
-        /// Only the contact with this id. At most 64 characters.
+        /// Only the contact with this ID. At most 64 characters.
         verified_id: opt VerifiedId = query("verified_id").chars(0, 64);
         /// Only this phone number or mail address. At most 256 characters.
         contact_value: opt String = query("contact_value").chars(0, 256);
         /// Only phone numbers with this country code. At most 16 characters.
         area_code: opt String = query("area_code").chars(0, 16);
-        /// How many contacts to skip, or which page; no source tells. A larger limit avoids it. 0 to 65535. Left
-        /// out: `1`.
+        /// The number of contacts to skip, or the number of the page. The sources do not say which. A larger limit
+        /// avoids the question. 0 to 65535. Default: `1`.
         offset: optnum u32 = query("offset").range(0, 65535);
-        /// Contacts per page. 0 to 100. Left out: `10`.
+        /// Contacts per page. 0 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Verification codes", "ListHasVerifiedContacts", Method::Get, "/v2/servicerequest/verifycodes/has-verified");
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListHasVerifiedContacts`].
+    /// The response to [`ListHasVerifiedContacts`].
     pub struct ListHasVerifiedContactsResponse {
         /// Matching contacts in all, not just on this page. 0 to 65535.
         count: optnum u64 = body("count").range(0, 65535);
@@ -65,13 +67,13 @@ hwc_wire::model! {
 hwc_wire::model! {
     /// A contact that was verified.
     pub struct VerifiedContact {
-        /// Whether it is a phone number or a mail address.
+        /// The type of contact.
         contact_way: opt ContactWay = body("contact_way");
         /// The phone number or mail address. At most 256 characters.
         contact_value: opt String = body("contact_value").chars(0, 256);
         /// The country code of the phone number. 1 to 16 characters.
         area_code: opt String = body("area_code").chars(1, 16);
-        /// The id of the contact. CreateCases takes it in a header. 1 to 64 characters.
+        /// The ID of the contact. CreateCases needs it in a header. 1 to 64 characters.
         verified_id: opt VerifiedId = body("verified_id").chars(1, 64);
     }
 }

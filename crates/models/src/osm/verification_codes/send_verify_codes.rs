@@ -9,42 +9,44 @@ hwc_wire::request! {
     ///
     /// `POST /v2/servicerequest/verifycodes/send`
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
     ///
-    /// - area_code is required and may be empty by the table, which makes sense for a mail address; we allow it.
-    /// - The table lets contact_value be empty, which makes no sense for what is required; we ask for one
+    /// Sources disagree:
+    ///
+    /// - area_code is required and may be empty in the table, which is meaningful for a mail address; we allow it.
+    /// - The table lets contact_value be empty, which is meaningless for a required field; we require one
     ///   character.
     /// - The oldest English page has GET /v2/servicerequest/verifycodes/ with a query, newer pages and the SDK have
     ///   POST with a body; we send the POST.
-    /// - contact_value ends at 256 characters on the oldest page and at 64 on newer ones; we allow 256.
+    /// - contact_value is limited to 256 characters on the oldest page and to 64 on newer ones; we allow 256.
     /// - area_code is optional on the oldest page, mandatory on newer ones and in the SDK; we require it.
     /// - contact_way is 1 (mail) in the example though contact_value looks like a phone number; we do not compare
     ///   them.
-    /// - The answer is shown as None though error_code and error_msg are listed; we read an empty answer as
+    /// - The response is shown as None though error_code and error_msg are listed; we read an empty response as
     ///   success.
     /// - A filled error_code comes with status 200; we report it as an error.
     /// - The values of the example could not be read; ours is made from the types.
     ///
-    /// What no source answers:
+    /// Undocumented:
     ///
     /// - What area_code has to be for a mail address.
     ///
-    /// Facts from eu/nl-nl/api-ticket/SendVerifyCodes.html (2025-02-10);
-    /// intl/th-th/api-ticket/SendVerifyCodes.html; en-us/api-ticket/SendVerifyCodes.html (oldest);
-    /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// Sources: eu/nl-nl/api-ticket/SendVerifyCodes.html (2025-02-10); intl/th-th/api-ticket/SendVerifyCodes.html;
+    /// en-us/api-ticket/SendVerifyCodes.html (oldest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/verifycodes/send")]
     pub struct SendVerifyCodes(contact_value: one String, contact_way: one ContactWay) -> SendVerifyCodesResponse {
         /// The phone number or mail address. 1 to 256 characters. Required.
         contact_value: one String = body("contact_value").chars(1, 256).required();
-        /// Which of the two it is. Required.
+        /// The type of contact. Required.
         contact_way: one ContactWay = body("contact_way").required();
-        /// The country code of the phone number. ListAreaCodes tells them. At most 16 characters. Required.
+        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters. Required.
         area_code: opt String = body("area_code").chars(0, 16).required();
     }
     operation: Operation::new(&SERVICE, "Verification codes", "SendVerifyCodes", Method::Post, "/v2/servicerequest/verifycodes/send");
 }
 
 hwc_wire::model! {
-    /// The answer to [`SendVerifyCodes`].
+    /// The response to [`SendVerifyCodes`].
     pub struct SendVerifyCodesResponse {}
 }

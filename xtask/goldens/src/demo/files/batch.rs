@@ -5,14 +5,16 @@ use hwc_wire::{Effect, Json, Method, Operation};
 use crate::demo::SERVICE;
 
 hwc_wire::request! {
-    /// Do whatever the body says.
+    /// Run the task in the body.
     ///
     /// `POST /v1/files/batch`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "POST /v1/files/batch")]
     pub struct Batch(request: one Json) -> BatchResponse {
-        /// What to do. Required.
+        /// The task. Required.
         request: one Json = whole("request").required();
     }
     operation: Operation::new(&SERVICE, "Files", "Batch", Method::Post, "/v1/files/batch")
@@ -20,9 +22,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`Batch`].
+    /// The response to [`Batch`].
     pub struct BatchResponse {
-        /// What was done, as a bare list.
+        /// The results, as a bare list.
         results: list String = whole("results");
     }
 }

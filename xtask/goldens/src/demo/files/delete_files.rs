@@ -5,11 +5,13 @@ use hwc_wire::{Method, Operation};
 use crate::demo::SERVICE;
 
 hwc_wire::request! {
-    /// Delete files; they are named in the body.
+    /// Delete the files that the body names.
     ///
     /// `DELETE /v1/files`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "DELETE /v1/files")]
     pub struct DeleteFiles(names: list String) -> DeleteFilesResponse {
         /// The files. Required.
@@ -19,6 +21,6 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DeleteFiles`].
+    /// The response to [`DeleteFiles`].
     pub struct DeleteFilesResponse {}
 }

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v1/files/{name}`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "GET /v1/files/{name}")]
     pub struct DownloadFile(name: one String) -> DownloadFileResponse {
         /// The file.
@@ -19,9 +21,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`DownloadFile`].
+    /// The response to [`DownloadFile`].
     pub struct DownloadFileResponse {
-        /// What is in it.
+        /// The content.
         content: one Binary = content("content");
     }
 }

@@ -9,10 +9,12 @@ hwc_wire::request! {
     ///
     /// `GET /v1/files`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "GET /v1/files")]
     pub struct ListFiles() -> ListFilesResponse {
-        /// Where to go on.
+        /// The position of the page.
         page_cursor: opt String = query("pageCursor");
     }
     operation: Operation::new(&SERVICE, "Files", "ListFiles", Method::Get, "/v1/files")
@@ -20,11 +22,11 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListFiles`].
+    /// The response to [`ListFiles`].
     pub struct ListFilesResponse {
         /// The names on this page.
         files: list String = body("files");
-        /// Where to go on next.
+        /// The position of the next page.
         next_cursor: opt String = body("nextCursor");
     }
 }

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v1/files/{name}/versions`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "GET /v1/files/{name}/versions")]
     pub struct ListVersions(name: one String) -> ListVersionsResponse {
         /// The file.
@@ -22,9 +24,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListVersions`].
+    /// The response to [`ListVersions`].
     pub struct ListVersionsResponse {
-        /// How many there are.
+        /// The number of versions.
         total: optnum u64 = body("total");
         /// Those on this page.
         versions: list String = body("versions");

@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `POST /v1/files/pack`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "POST /v1/files/pack")]
     pub struct PackFiles(names: list String) -> PackFilesResponse {
         /// The files. Required.
@@ -23,7 +25,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`PackFiles`].
+    /// The response to [`PackFiles`].
     pub struct PackFilesResponse {
         /// The new archive.
         pack: opt Pack = body("pack");
@@ -62,7 +64,7 @@ static TASK: Task = Task::new(
 hwc_wire::model! {
     /// An archive.
     pub struct Pack {
-        /// The id of the archive.
+        /// The ID of the archive.
         id: opt PackId = body("id");
     }
 }

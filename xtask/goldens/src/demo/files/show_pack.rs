@@ -9,7 +9,9 @@ hwc_wire::request! {
     ///
     /// `GET /v1/packs/{pack_id}`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "GET /v1/packs/{pack_id}")]
     pub struct ShowPack(pack_id: one PackId) -> ShowPackResponse {
         /// The archive.
@@ -22,7 +24,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowPack`].
+    /// The response to [`ShowPack`].
     pub struct ShowPackResponse {
         /// The archive and its files.
         data: opt PackDetail = body("data");

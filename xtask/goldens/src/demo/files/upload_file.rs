@@ -9,10 +9,12 @@ hwc_wire::request! {
     ///
     /// `POST /v1/files/upload`
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "POST /v1/files/upload")]
     pub struct UploadFile(file: one FilePart) -> UploadFileResponse {
-        /// What is said about the file.
+        /// Notes on the file.
         notes: opt UploadNotes = form("notes");
         /// Its size. 0 to 10.
         size: optnum u32 = form("size").range(0, 10);
@@ -23,12 +25,12 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`UploadFile`].
+    /// The response to [`UploadFile`].
     pub struct UploadFileResponse {}
 }
 
 hwc_wire::input! {
-    /// What is said about a file.
+    /// Notes on a file.
     pub struct UploadNotes {
         /// A comment.
         comment: opt String = body("comment");

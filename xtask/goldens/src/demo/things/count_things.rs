@@ -9,11 +9,13 @@ hwc_wire::request! {
     ///
     /// `GET /v1/things/count`
     ///
-    /// What no source answers:
+    /// # Notes on the sources
+    ///
+    /// Undocumented:
     ///
     /// - Whether it counts the broken ones.
     ///
-    /// Facts from nowhere.
+    /// Sources: nowhere.
     #[doc(alias = "GET /v1/things/count")]
     pub struct CountThings() -> CountThingsResponse {}
     operation: Operation::new(&SERVICE, "Things", "CountThings", Method::Get, "/v1/things/count")
@@ -22,9 +24,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CountThings`].
+    /// The response to [`CountThings`].
     pub struct CountThingsResponse {
-        /// How many. Required.
+        /// The number of things. Required.
         total: optnum u32 = body("total").required();
     }
 }

@@ -9,9 +9,11 @@ hwc_wire::request! {
     ///
     /// `POST /v1/things`
     ///
-    /// May be repeated: the name makes it unique.
+    /// Safe to retry: the name makes it unique.
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "POST /v1/things")]
     pub struct CreateThing(name: one String, root: one Part) -> CreateThingResponse {
         /// The key of the door.
@@ -22,7 +24,7 @@ hwc_wire::request! {
         tags: optlist String = body("tags").items(1, 3).each(1, 4);
         /// Its first part. Required.
         root: one Part = body("root").required();
-        /// When to make it, in milliseconds since 1970 (UTC). 0 or more.
+        /// The time to create it, in milliseconds since 1970 (UTC). 0 or more.
         when: optnum i64 = body("when").range(0, i64::MAX);
     }
     operation: Operation::new(&SERVICE, "Things", "CreateThing", Method::Post, "/v1/things")
@@ -32,11 +34,11 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`CreateThing`].
+    /// The response to [`CreateThing`].
     pub struct CreateThingResponse {
-        /// What opens it.
+        /// The token of the thing.
         token: opt Secret = header("X-Subject-Token");
-        /// Its id. Required.
+        /// Its ID. Required.
         id: opt ThingId = body("id").required();
     }
 }

@@ -11,22 +11,24 @@ hwc_wire::request! {
     ///
     /// `GET /v1/{project_id}/things`
     ///
-    /// The path also holds `project_id`, a setting of the client or the call.
+    /// The path also contains `project_id`, a setting of the client or the call.
     ///
-    /// Where the sources disagree:
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
     ///
     /// - total is called count on an older page and quoted in the example; all are read.
     ///
-    /// Facts from nowhere.
+    /// Sources: nowhere.
     #[doc(alias = "GET /v1/{project_id}/things")]
     pub struct ListThings() -> ListThingsResponse {
         /// Only these colors, repeated. At most 2 items.
         colors: optlist Color = query("colors").items(0, 2);
         /// Only these levels, joined. -1 to 9.
         levels: optlistnum i32 = query_joined("levels").range(-1, 9);
-        /// Things per page. 1 to 100. Left out: `10`.
+        /// Things per page. 1 to 100. Default: `10`.
         limit: optnum u32 = query("limit").range(1, 100);
-        /// How many to skip. 0 to 1000.
+        /// The number of things to skip. 0 to 1000.
         offset: optnum u32 = query("offset").range(0, 1000);
     }
     operation: Operation::new(&SERVICE, "Things", "ListThings", Method::Get, "/v1/{project_id}/things")
@@ -35,9 +37,9 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ListThings`].
+    /// The response to [`ListThings`].
     pub struct ListThingsResponse {
-        /// How many there are.
+        /// The number of things.
         total: optnum u64 = body("total").also(&["count"]).loose().as_text();
         /// The things of this page.
         things: list Thing = body("things");
@@ -49,21 +51,21 @@ hwc_wire::paged! { ListThings: things of Thing }
 hwc_wire::model! {
     /// A thing.
     pub struct Thing {
-        /// Its id.
+        /// Its ID.
         id: opt ThingId = body("id");
         /// Its color.
         color: opt Color = body("color");
         /// Its level.
         level: opt Level = body("level");
-        /// When it was made.
+        /// The time when it was made.
         made: opt Timestamp = body("made");
-        /// Where to get its picture.
+        /// The presigned URL of its picture.
         picture: opt Link = body("picture");
         /// Its weight in kg.
         weight: optnum f64 = body("weight");
         /// Its sort.
         sort: opt String = body("type");
-        /// Whatever else is known.
+        /// Additional values.
         extra: one BTreeMap<String, Json> = body("extra");
     }
 }

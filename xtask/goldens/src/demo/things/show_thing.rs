@@ -11,7 +11,9 @@ hwc_wire::request! {
     ///
     /// The path overlaps that of CountThings, whose last piece is fixed.
     ///
-    /// Facts from nowhere.
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
     #[doc(alias = "GET /v1/things/{thing_id}")]
     pub struct ShowThing(thing_id: one ThingId) -> ShowThingResponse {
         /// The thing. 1 to 9 characters.
@@ -24,7 +26,7 @@ hwc_wire::request! {
 }
 
 hwc_wire::model! {
-    /// The answer to [`ShowThing`].
+    /// The response to [`ShowThing`].
     pub struct ShowThingResponse {
         /// Its first part.
         part: opt Part = body("part");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 hwc_wire::text_id! {
-    /// The id of a thing.
+    /// The ID of a thing.
     pub struct ThingId;
 }
 
@@ -18,7 +18,7 @@ hwc_wire::open_enum! {
 }
 
 hwc_wire::open_enum! {
-    /// How high a thing is.
+    /// The level of a thing.
     pub enum Level: number {
         /// Below the ground.
         Cellar = -1;
@@ -40,6 +40,6 @@ hwc_wire::input! {
 }
 
 hwc_wire::text_id! {
-    /// The id of an archive.
+    /// The ID of an archive.
     pub struct PackId;
 }

@@ -34,6 +34,8 @@ pub struct Context {
     pub(crate) refuses_damage: bool,
     /// True if the top-level object is a part of the record rather than the record.
     pub(crate) is_part: bool,
+    /// True after a value that was null or skipped, until the list or object around it has noticed.
+    pub(crate) is_skipped: bool,
     pub(crate) budget: Budget,
     missing: Vec<&'static str>,
     deviations: Deviations,

@@ -158,7 +158,7 @@ pub fn from_deserializer<'de, T: Model, D: Deserializer<'de>>(source: D) -> Resu
     cx.scope = Scope::All;
     let read = Seed { target: Target::Record(&mut record), cx: &mut cx, null: Null::Read }.deserialize(source);
     match read {
-        Ok(_) => Ok(record),
+        Ok(()) => Ok(record),
         Err(error) if cx.trail().is_empty() => Err(error),
         Err(error) => Err(D::Error::custom(format!("{}: {error}", cx.trail()))),
     }

@@ -45,17 +45,11 @@ impl Target<'_> {
         }
     }
 
+    #[inline]
     fn read(self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
         match self {
             Target::Value(value) => value.read(input, cx),
-            Target::Record(record) => {
-                let found = input.found();
-                // The top level has no optional value around it that could be absent.
-                record::read(record, input, cx).map_err(|stop| match stop {
-                    Stop::Nothing => Stop::Mismatch(format!("expected an object, found {found}")),
-                    stop => stop,
-                })
-            }
+            Target::Record(record) => read_top(record, input, cx),
         }
     }
 
@@ -64,101 +58,118 @@ impl Target<'_> {
     }
 }
 
+/// Reads the record at the top, around which there is no optional value that could be absent.
+fn read_top(record: &mut dyn Record, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+    let found = input.found();
+    match record::read(record, input, cx) {
+        Err(Stop::Nothing) => Err(Stop::Mismatch(format!("expected an object, found {found}"))),
+        read => read,
+    }
+}
+
 /// Handles a value that could not be read. An empty value may be skipped.
 #[cold]
-fn stopped(stop: Stop, null: Null) -> Result<bool, Stop> {
+fn stopped(stop: Stop, null: Null, cx: &mut Context) -> Result<(), Stop> {
     match stop {
-        Stop::Nothing if null == Null::Skip => Ok(false),
+        Stop::Nothing if null == Null::Skip => {
+            cx.is_skipped = true;
+            Ok(())
+        }
         stop => Err(stop),
     }
 }
 
 impl Seed<'_, '_> {
-    fn take<E: de::Error>(self, input: Input<'_>) -> Result<bool, E> {
+    #[inline]
+    fn take<E: de::Error>(self, input: Input<'_>) -> Result<(), E> {
         match self.target.read(input, self.cx) {
-            Ok(()) => Ok(true),
-            Err(stop) => stopped(stop, self.null).map_err(E::custom),
+            Ok(()) => Ok(()),
+            Err(stop) => stopped(stop, self.null, self.cx).map_err(E::custom),
         }
     }
 
-    fn take_null<E: de::Error>(self) -> Result<bool, E> {
+    #[cold]
+    fn take_null<E: de::Error>(self) -> Result<(), E> {
+        self.cx.is_skipped = true;
         match self.null {
-            Null::Keep => Ok(false),
+            Null::Keep => Ok(()),
             Null::Skip if !self.target.is_any_json() => {
-                let noted = self.cx.deviate(DeviationKind::Coerced, "", "is null; passed over");
-                noted.map(|()| false).map_err(E::custom)
+                self.cx.deviate(DeviationKind::Coerced, "", "is null; passed over").map_err(E::custom)
             }
-            Null::Skip => self.take(Input::Null),
-            Null::Read => self.take(Input::Null).map(|_| false),
+            Null::Skip => {
+                self.cx.is_skipped = false;
+                self.take(Input::Null)
+            }
+            Null::Read => self.take(Input::Null),
         }
     }
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
-    type Value = bool;
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Seed<'_, '_> {
-    type Value = bool;
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<bool, E> {
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<(), E> {
         self.take(Input::Bool(value))
     }
 
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<bool, E> {
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<(), E> {
         self.take(if value < 0 { Input::Int(value) } else { Input::Uint(value.unsigned_abs()) })
     }
 
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<bool, E> {
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<(), E> {
         self.take(Input::Uint(value))
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<bool, E> {
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<(), E> {
         self.take(Input::Float(value))
     }
 
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<bool, E> {
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<(), E> {
         self.take(Input::Text(value))
     }
 
-    fn visit_unit<E: de::Error>(self) -> Result<bool, E> {
+    fn visit_unit<E: de::Error>(self) -> Result<(), E> {
         self.take_null()
     }
 
-    fn visit_none<E: de::Error>(self) -> Result<bool, E> {
+    fn visit_none<E: de::Error>(self) -> Result<(), E> {
         self.take_null()
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, source: A) -> Result<bool, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, source: A) -> Result<(), A::Error> {
         let mut elements = Elements::new(source);
         let done = self.target.read(Input::List(&mut elements), self.cx);
-        finish(done, self.null, elements.error)
+        finish(done, self.null, elements.error, self.cx)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<bool, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<(), A::Error> {
         let mut members = Members::new(source);
         let done = self.target.read(Input::Object(&mut members), self.cx);
-        finish(done, self.null, members.error)
+        finish(done, self.null, members.error, self.cx)
     }
 }
 
 /// Returns the error of the source if there is one, because it has line and column.
-fn finish<E: de::Error>(done: Result<(), Stop>, null: Null, error: Option<E>) -> Result<bool, E> {
+fn finish<E: de::Error>(done: Result<(), Stop>, null: Null, error: Option<E>, cx: &mut Context) -> Result<(), E> {
     match (done, error) {
-        (Ok(()), None) => Ok(true),
+        (Ok(()), None) => Ok(()),
         (_, Some(error)) => Err(error),
-        (Err(stop), None) => stopped(stop, null).map_err(E::custom),
+        (Err(stop), None) => stopped(stop, null, cx).map_err(E::custom),
     }
 }

@@ -29,8 +29,8 @@ impl<'de, A: SeqAccess<'de>> ListInput for Elements<A, A::Error> {
         cx.leave(mark, got.is_err(), Step::Index(self.index));
         self.index += 1;
         match got {
-            Ok(Some(true)) => Ok(Element::Read),
-            Ok(Some(false)) => Ok(Element::Absent),
+            Ok(Some(())) if std::mem::take(&mut cx.is_skipped) => Ok(Element::Absent),
+            Ok(Some(())) => Ok(Element::Read),
             Ok(None) => Ok(Element::End),
             Err(error) => {
                 self.error = Some(error);
@@ -82,7 +82,8 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
                 Some(Found::Field(index)) => {
                     self.is_begun = true;
                     hint = index + 1;
-                    self.member(&shape.fields[index], &mut *slots[index], cx, seen.add(index))?;
+                    let (field, slot) = (&shape.fields[index], &mut *slots[index]);
+                    if seen.add(index) { self.duplicate(field, slot, cx)? } else { self.member(field, slot, cx)? }
                 }
                 Some(Found::Other(name)) => {
                     self.is_begun = true;
@@ -95,24 +96,41 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         if shape.has_required || cx.scope == Scope::All { missing(shape, &seen, cx) } else { Ok(()) }
     }
 
-    /// Reads one member. `again` is true for a duplicate. The last one counts, unless it is `null` or empty.
-    fn member(
+    /// Reads one member.
+    fn member(&mut self, field: &'static Field, value: &mut dyn Value, cx: &mut Context) -> Result<(), Stop> {
+        let came = self.value(field, value, cx, Null::Read)?;
+        if !field.required { Ok(()) } else { required(field.name, value.show(), came, cx) }
+    }
+
+    /// Reads a member that was present before. The last one counts, unless it is `null` or empty.
+    #[cold]
+    fn duplicate(&mut self, field: &'static Field, value: &mut dyn Value, cx: &mut Context) -> Result<(), Stop> {
+        cx.deviate(DeviationKind::Duplicate, field.name, "came twice")?;
+        let came = self.value(field, value, cx, Null::Keep)?;
+        match value.show() {
+            Output::Absent if field.required => return cx.lacks(field.name, "is null"),
+            Output::List(_) => {}
+            _ if came && field.required => cx.is_there(field.name),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Reads the value of a member. Returns false if it was `null`.
+    #[inline]
+    fn value(
         &mut self,
         field: &'static Field,
         value: &mut dyn Value,
         cx: &mut Context,
-        again: bool,
-    ) -> Result<(), Stop> {
-        if again {
-            cx.deviate(DeviationKind::Duplicate, field.name, "came twice")?;
-        }
+        null: Null,
+    ) -> Result<bool, Stop> {
         let mark = cx.enter();
         cx.loose = field.loose;
-        let null = if again { Null::Keep } else { Null::Read };
         let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx, null });
         cx.leave(mark, got.is_err(), Step::Name(field.name));
-        let came = self.keep(got)?;
-        if !field.required { Ok(()) } else { required(field.name, value.show(), came, again, cx) }
+        self.keep(got)?;
+        Ok(!std::mem::take(&mut cx.is_skipped))
     }
 }
 
@@ -138,7 +156,8 @@ impl<'de, A: MapAccess<'de>> ObjectInput for Members<A, A::Error> {
             let value = into.slot(&name);
             let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx, null: Null::Skip });
             cx.leave(mark, got.is_err(), Step::Name(&name));
-            if !self.keep(got)? {
+            self.keep(got)?;
+            if std::mem::take(&mut cx.is_skipped) {
                 into.remove(&name);
             }
         }
@@ -155,12 +174,11 @@ impl<'de, A: MapAccess<'de>> ObjectInput for Members<A, A::Error> {
 }
 
 /// Records the presence of a required field. A text or a number that is `null` has already reported itself.
-fn required(name: &'static str, value: Output<'_>, came: bool, again: bool, cx: &mut Context) -> Result<(), Stop> {
+fn required(name: &'static str, value: Output<'_>, came: bool, cx: &mut Context) -> Result<(), Stop> {
     match value {
         Output::Absent => return cx.lacks(name, "is null"),
         Output::List(_) => {}
-        _ if came && again => cx.is_there(name),
-        _ if !came && !again => cx.is_missing(name),
+        _ if !came => cx.is_missing(name),
         _ => {}
     }
     Ok(())

@@ -39,6 +39,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone())))?;
     let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any").build()?;
     // Advances the clock, because the engineer accepts the ticket only after a minute.
-    clock.drive(run(&client)).await?;
+    clock.run_to_completion(run(&client)).await?;
     Ok(())
 }

@@ -52,7 +52,7 @@ pub async fn record_or_replay(file: &Path) -> Result<String, Box<dyn Error>> {
     if file.exists() {
         let replay = Replay::open(file)?;
         let report = run(&client(replay.clone())?).await?;
-        replay.assert_used_up();
+        replay.assert_all_used();
         return Ok(report);
     }
     let recorder = Recorder::new(sandbox()?, file);

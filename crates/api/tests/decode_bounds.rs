@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use hwc_api::http::Response;
-use hwc_api::transport::Request;
+use hwc_api::transport::HttpRequest;
 use hwc_api::transport::clock::{Clock, ManualClock, Sleep};
 use hwc_api::{Body, Client, Error, ErrorKind, TransportError, osm};
 use peak_alloc::PeakAlloc;
@@ -21,7 +21,7 @@ static TURN: Mutex<()> = Mutex::new(());
 
 fn client(body: String, clock: impl Clock + 'static) -> Client {
     let body = hwc_api::transport::bytes::Bytes::from(body);
-    let transport = move |_: Request| {
+    let transport = move |_: HttpRequest| {
         let body = body.clone();
         async move { Ok::<_, TransportError>(Response::new(Body::from(body))) }
     };

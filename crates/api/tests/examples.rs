@@ -85,7 +85,7 @@ fn in_process() -> (Client, ManualClock) {
 #[tokio::test]
 async fn a_ticket_is_followed() {
     let (client, clock) = in_process();
-    let texts = clock.drive(follow_ticket::run(&client)).await.unwrap();
+    let texts = clock.run_to_completion(follow_ticket::run(&client)).await.unwrap();
     assert_eq!(
         texts,
         ["I have taken up your ticket and am looking into it.", "Thank you for your message. I am looking into it."]

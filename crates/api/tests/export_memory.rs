@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use hwc_api::http::Response;
 use hwc_api::serde_json::json;
-use hwc_api::transport::Request;
+use hwc_api::transport::HttpRequest;
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Body, Client, Timestamp, TransportError};
 use peak_alloc::PeakAlloc;
@@ -27,7 +27,7 @@ struct Archive {
 }
 
 impl Archive {
-    fn answer(self, request: &Request) -> Response<Body> {
+    fn answer(self, request: &HttpRequest) -> Response<Body> {
         let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
         let answer = match path.rsplit('/').next() {
             Some("cases") => self.list(query),
@@ -63,7 +63,7 @@ impl Archive {
 /// Exports all tickets. Returns their number, and the peak of additional memory in use.
 fn export(count: i64) -> (usize, usize) {
     let archive = Archive { count };
-    let transport = move |request: Request| async move { Ok::<_, TransportError>(archive.answer(&request)) };
+    let transport = move |request: HttpRequest| async move { Ok::<_, TransportError>(archive.answer(&request)) };
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
     let client = Client::builder().transport(transport).clock(Arc::new(clock)).auth_token("any").build().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

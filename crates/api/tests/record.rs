@@ -15,7 +15,7 @@ mod record_and_replay;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use hwc_api::transport::{Recorder, Replay, Request};
+use hwc_api::transport::{HttpRequest, Recorder, Replay};
 use hwc_api::{Body, ErrorKind, Transport, insight};
 use record_and_replay::{RECORDING, client, record_or_replay, run, sandbox};
 
@@ -29,7 +29,7 @@ fn fresh(name: &str) -> PathBuf {
 async fn the_recording_in_the_repository_replays_offline() {
     let replay = Replay::open(RECORDING).unwrap();
     let report = run(&client(replay.clone()).unwrap()).await.unwrap();
-    replay.assert_used_up();
+    replay.assert_all_used();
     insta::assert_snapshot!(report, @"
     6 tickets
     an embed ticket: [redacted]
@@ -62,7 +62,7 @@ async fn both_runs_print_the_same() {
 async fn no_secret_of_a_run_is_in_its_recording() {
     let secrets = Arc::new(Mutex::new(Vec::new()));
     let (service, noted) = (sandbox().unwrap(), Arc::clone(&secrets));
-    let noting = move |request: Request| {
+    let noting = move |request: HttpRequest| {
         let (service, noted) = (service.clone(), Arc::clone(&noted));
         async move {
             let (head, body) = service.send(request).await?.into_parts();

@@ -10,7 +10,7 @@ use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::{Clock, Sleep};
 use hwc_transport::http;
-use hwc_transport::{Request, Response, Transport, TransportError};
+use hwc_transport::{HttpRequest, HttpResponse, Transport, TransportError};
 use hwc_wire::{Endpoint, Operation};
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -257,12 +257,12 @@ pub(crate) fn millis(time: SystemTime) -> i64 {
 /// body of the request cannot be read.
 #[async_trait]
 impl Transport for Sandbox {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let (head, body) = request.into_parts();
         match body.collect(LARGEST_BODY).await {
             Ok(body) => Ok(self.answer(&head, &body).await.map(Into::into)),
             Err(error) if error.is_too_long() => Ok(self.too_large().map(Into::into)),
-            Err(error) => Err(TransportError::never_sent(error)),
+            Err(error) => Err(TransportError::not_sent(error)),
         }
     }
 }

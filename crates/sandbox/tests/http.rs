@@ -8,7 +8,7 @@ use hwc_sandbox::account;
 use hwc_transport::Body;
 use hwc_transport::clock::Clock;
 use hwc_transport::http::Request;
-use hwc_transport::sign::AccessKeys;
+use hwc_transport::sign::AccessKeySigner;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -60,7 +60,7 @@ async fn a_body_that_is_too_large_is_refused() {
         "POST /v2/servicerequest/cases HTTP/1.1\r\nHost: {address}\r\nContent-Length: 99999999\r\nConnection: close\r\n\r\n"
     );
     // The connection is closed if the body stalls.
-    let answer = bench.clock.drive(exchange(address, &head)).await;
+    let answer = bench.clock.run_to_completion(exchange(address, &head)).await;
     assert!(answer.starts_with("HTTP/1.1 413 Payload Too Large\r\n"), "{answer}");
     let in_process = bench.raw("POST", "http://localhost/v2/servicerequest/cases", &[], &"x".repeat(12 << 20)).await;
     assert_eq!(in_process.status, 401, "12 MB are taken");
@@ -83,7 +83,7 @@ async fn a_served_sandbox_checks_credentials_and_tells_its_own_time() {
     let refused = exchange(address, &get("X-Auth-Token: any")).await;
     assert!(refused.starts_with("HTTP/1.1 401 Unauthorized\r\n"), "{refused}");
     assert!(refused.contains("date: Thu, 01 Jan 2026 00:00:00 GMT\r\n"), "{refused}");
-    let keys = AccessKeys::new(account::ACCESS_KEY, account::SECRET_KEY).unwrap();
+    let keys = AccessKeySigner::new(account::ACCESS_KEY, account::SECRET_KEY).unwrap();
     let signed = Request::get(format!("{url}/v2/servicerequest/cases")).header("X-Domain-Id", account::DOMAIN_ID);
     let mut signed = signed.body(Body::empty()).unwrap();
     keys.sign(&mut signed, bench.clock.now()).unwrap();

@@ -17,7 +17,7 @@ use hwc_models::osm::{
 };
 use hwc_sandbox::account;
 use hwc_transport::clock::Clock;
-use hwc_transport::sign::AccessKeys;
+use hwc_transport::sign::AccessKeySigner;
 use hwc_wire::{Endpoint, Record};
 use serde_json::{Value, json};
 
@@ -25,11 +25,16 @@ const OWN: [(&str, &str); 1] = [("X-Auth-Token", account::AUTH_TOKEN)];
 const OTHER: [(&str, &str); 1] = [("X-Auth-Token", account::OTHER_AUTH_TOKEN)];
 const PHONE: &str = "13800001111";
 
-fn other_keys() -> AccessKeys {
-    AccessKeys::new(account::OTHER_ACCESS_KEY, account::OTHER_SECRET_KEY).unwrap()
+fn other_keys() -> AccessKeySigner {
+    AccessKeySigner::new(account::OTHER_ACCESS_KEY, account::OTHER_SECRET_KEY).unwrap()
 }
 
-async fn signed<E: Endpoint + Record>(bench: &Bench, keys: &AccessKeys, request: &E, more: &[(&str, &str)]) -> Reply {
+async fn signed<E: Endpoint + Record>(
+    bench: &Bench,
+    keys: &AccessKeySigner,
+    request: &E,
+    more: &[(&str, &str)],
+) -> Reply {
     let mut request = unsent(E::OPERATION, request);
     for (name, value) in more {
         let name: hwc_transport::http::HeaderName = name.parse().unwrap();
@@ -105,9 +110,9 @@ async fn keys_are_good_for_their_own_account() {
         assert_eq!(reply.status, status, "{}", reply.line());
         assert!(status != 200 || reply.json()["contact_list"][0]["verified_id"] == "verified-1001");
     }
-    let own = AccessKeys::new(account::ACCESS_KEY, account::SECRET_KEY).unwrap();
+    let own = AccessKeySigner::new(account::ACCESS_KEY, account::SECRET_KEY).unwrap();
     assert_eq!(signed(&bench, &own, &list, &[("x-domain-id", account::OTHER_DOMAIN_ID)]).await.status, 403);
-    let mixed = AccessKeys::new(account::OTHER_ACCESS_KEY, account::SECRET_KEY).unwrap();
+    let mixed = AccessKeySigner::new(account::OTHER_ACCESS_KEY, account::SECRET_KEY).unwrap();
     assert_eq!(signed(&bench, &mixed, &list, &[]).await.status, 401);
 }
 
@@ -171,7 +176,7 @@ async fn the_other_user_signs_in_and_what_it_is_given_acts_for_it() {
     let identity = KeyIdentity::default().methods([AuthMethod::Token]).token(KeyToken::default());
     let ask = CreateTemporaryAccessKeyByToken::new(KeyAuth::default().identity(identity));
     let key = bench.send_with(ask, &OTHER).await.credential.unwrap();
-    let keys = AccessKeys::new(key.access.unwrap(), key.secret.unwrap().expose()).unwrap();
+    let keys = AccessKeySigner::new(key.access.unwrap(), key.secret.unwrap().expose()).unwrap();
     let keys = keys.with_security_token(key.securitytoken.unwrap().expose()).unwrap();
     let reply = signed(&bench, &keys, &ListHasVerifiedContacts::new(), &[]).await;
     assert_eq!(reply.json()["contact_list"][0]["verified_id"], "verified-1001", "{}", reply.line());

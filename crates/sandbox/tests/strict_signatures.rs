@@ -14,18 +14,18 @@ use hwc_models::koodrive::{AuthSession, CountUser, CreateUserGroup, GetJobList, 
 use hwc_models::osm::{CreateCases, ListCases};
 use hwc_sandbox::account;
 use hwc_transport::http::Request;
-use hwc_transport::sign::{AccessKeys, AppKeys};
+use hwc_transport::sign::{AccessKeySigner, AppSigner};
 use hwc_transport::{Body, clock::Clock};
 use hwc_wire::{Endpoint, Record, Scheme};
 
 const MINUTE: u64 = 60;
 
-fn demo_keys() -> AccessKeys {
-    AccessKeys::new(account::ACCESS_KEY, account::SECRET_KEY).unwrap()
+fn demo_keys() -> AccessKeySigner {
+    AccessKeySigner::new(account::ACCESS_KEY, account::SECRET_KEY).unwrap()
 }
 
-fn demo_app() -> AppKeys {
-    AppKeys::new(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID).unwrap()
+fn demo_app() -> AppSigner {
+    AppSigner::new(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID).unwrap()
 }
 
 /// Returns a request that names its account or project.
@@ -41,19 +41,19 @@ fn request<E: Endpoint + Record>(request: &E) -> Request<Body> {
 }
 
 /// Returns the response to a request signed this number of seconds after the sandbox's start.
-async fn signed_at(bench: &Bench, keys: &AccessKeys, seconds: i64) -> String {
+async fn signed_at(bench: &Bench, keys: &AccessKeySigner, seconds: i64) -> String {
     let at = SystemTime::UNIX_EPOCH + Duration::from_secs(START.saturating_add_signed(seconds));
     let mut request = request(&ListCases::new());
     keys.sign(&mut request, at).unwrap();
     bench.deliver(request).await.line()
 }
 
-async fn signed(bench: &Bench, keys: &AccessKeys, mut request: Request<Body>) -> String {
+async fn signed(bench: &Bench, keys: &AccessKeySigner, mut request: Request<Body>) -> String {
     keys.sign(&mut request, bench.clock.now()).unwrap();
     bench.deliver(request).await.line()
 }
 
-async fn by_app(bench: &Bench, keys: &AppKeys, mut request: Request<Body>, at: SystemTime) -> String {
+async fn by_app(bench: &Bench, keys: &AppSigner, mut request: Request<Body>, at: SystemTime) -> String {
     keys.sign(&mut request, at).unwrap();
     bench.deliver(request).await.line()
 }
@@ -71,9 +71,9 @@ async fn what_is_signed_with_the_demo_keys_is_answered() {
 #[tokio::test]
 async fn signatures_that_do_not_hold_are_refused_by_the_gateway() {
     let bench = Bench::strict();
-    let wrong = AccessKeys::new(account::ACCESS_KEY, "another secret").unwrap();
+    let wrong = AccessKeySigner::new(account::ACCESS_KEY, "another secret").unwrap();
     insta::assert_snapshot!(signed(&bench, &wrong, request(&ListCases::new())).await, @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: the signature does not match: the secret, or some part of the request, is not what it was signed with.","request_id":"00000000000000000000000000000001"}"#);
-    let unknown = AccessKeys::new("NOBODY", account::SECRET_KEY).unwrap();
+    let unknown = AccessKeySigner::new("NOBODY", account::SECRET_KEY).unwrap();
     insta::assert_snapshot!(signed(&bench, &unknown, request(&ListCases::new())).await, @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: the access key is unknown.","request_id":"00000000000000000000000000000002"}"#);
     let mut changed = request(&CreateCases::new("Fault", "small", "source"));
     demo_keys().sign(&mut changed, bench.clock.now()).unwrap();
@@ -129,12 +129,12 @@ async fn temporary(bench: &Bench, seconds: Option<u32>) -> TemporaryCredential {
     bench.send_with(request, &[("X-Auth-Token", account::AUTH_TOKEN)]).await.credential.unwrap()
 }
 
-fn keys_of(credential: &TemporaryCredential) -> AccessKeys {
+fn keys_of(credential: &TemporaryCredential) -> AccessKeySigner {
     let secret = credential.secret.as_ref().unwrap().expose();
-    AccessKeys::new(credential.access.as_deref().unwrap(), secret).unwrap()
+    AccessKeySigner::new(credential.access.as_deref().unwrap(), secret).unwrap()
 }
 
-fn with_token(credential: &TemporaryCredential) -> AccessKeys {
+fn with_token(credential: &TemporaryCredential) -> AccessKeySigner {
     keys_of(credential).with_security_token(credential.securitytoken.as_ref().unwrap().expose()).unwrap()
 }
 
@@ -206,9 +206,9 @@ async fn signatures_of_apps_that_do_not_hold_are_refused() {
     let bench = Bench::strict();
     let now = bench.clock.now();
     let count = || request(&CountUser::new());
-    let wrong = AppKeys::new(account::APP_ID, "another secret", "user").unwrap();
+    let wrong = AppSigner::new(account::APP_ID, "another secret", "user").unwrap();
     insta::assert_snapshot!(by_app(&bench, &wrong, count(), now).await, @r#"401 {"error_code":"APIGW.0303","error_msg":"Incorrect app authentication information: the signature does not match: the secret, or some part of the request, is not what it was signed with.","request_id":"00000000000000000000000000000001"}"#);
-    let unknown = AppKeys::new("nobody", account::APP_SECRET, "user").unwrap();
+    let unknown = AppSigner::new("nobody", account::APP_SECRET, "user").unwrap();
     insta::assert_snapshot!(by_app(&bench, &unknown, count(), now).await, @r#"401 {"error_code":"APIGW.0303","error_msg":"Incorrect app authentication information: the app is unknown.","request_id":"00000000000000000000000000000002"}"#);
     let (second, quarter) = (Duration::from_secs(1), Duration::from_secs(15 * MINUTE));
     assert!(by_app(&bench, &demo_app(), count(), now - quarter).await.starts_with("200 "));

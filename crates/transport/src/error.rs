@@ -10,11 +10,11 @@ use crate::BodyError;
 #[non_exhaustive]
 pub enum Phase {
     /// No byte of the request was sent. A retry is safe for any request.
-    NeverSent,
+    NotSent,
     /// Some or all of the request may have reached the server, but no response arrived. The server may have acted on it.
     MaybeSent,
     /// The response head arrived, but the body ended early.
-    AnswerBrokeOff,
+    ResponseInterrupted,
 }
 
 /// An exchange that failed, at [`phase`](Self::phase).
@@ -48,8 +48,8 @@ impl TransportError {
     /// Creates an error for a request of which nothing was sent, with `source` as the cause. For custom transports.
     ///
     /// Keep secrets out of `source`, here and in the other constructors: it is printed.
-    pub fn never_sent(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NeverSent, Cause::Unknown).because(source)
+    pub fn not_sent(source: impl Into<Source>) -> Self {
+        Self::of(Phase::NotSent, Cause::Unknown).because(source)
     }
 
     /// Creates an error for a request that may have been sent but got no response, with `source` as the cause. For custom
@@ -59,13 +59,13 @@ impl TransportError {
     }
 
     /// Creates an error for a response body that failed with `source` while it was read.
-    pub fn answer_broke_off(source: BodyError) -> Self {
-        Self::of(Phase::AnswerBrokeOff, Cause::Unknown).because(source)
+    pub fn response_interrupted(source: BodyError) -> Self {
+        Self::of(Phase::ResponseInterrupted, Cause::Unknown).because(source)
     }
 
     /// Creates an error for a request that is invalid, with `source` as the cause. For custom transports.
     pub fn invalid_request(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NeverSent, Cause::InvalidRequest).because(source)
+        Self::of(Phase::NotSent, Cause::InvalidRequest).because(source)
     }
 
     /// Marks this error as a timeout.
@@ -84,8 +84,8 @@ impl TransportError {
     ///
     /// A retry is safe. It is useless if [`is_invalid_request`](Self::is_invalid_request) or [`is_setup`](Self::is_setup)
     /// is true, since it would fail with the same error.
-    pub fn is_never_sent(&self) -> bool {
-        self.phase == Phase::NeverSent
+    pub fn is_not_sent(&self) -> bool {
+        self.phase == Phase::NotSent
     }
 
     /// Returns true if the server may have received the request, but no response arrived. Retry only if the operation is
@@ -95,8 +95,8 @@ impl TransportError {
     }
 
     /// Returns true if the response began and ended early. Retry only if the operation is idempotent.
-    pub fn is_answer_broken_off(&self) -> bool {
-        self.phase == Phase::AnswerBrokeOff
+    pub fn is_response_interrupted(&self) -> bool {
+        self.phase == Phase::ResponseInterrupted
     }
 
     /// Returns true if the exchange timed out. Raise the timeout, or retry later.
@@ -163,9 +163,9 @@ impl TransportError {
             (Cause::Connect, _) => "no connection to the server",
             (Cause::Tls, _) => "no secure connection to the server",
             (Cause::RequestBody, _) => "the request's body could not be read while it was sent",
-            (Cause::Unknown, Phase::NeverSent) => "the request was not sent",
+            (Cause::Unknown, Phase::NotSent) => "the request was not sent",
             (Cause::Unknown, Phase::MaybeSent) => "no answer came, though the request may have been sent",
-            (Cause::Unknown, Phase::AnswerBrokeOff) => "the answer broke off",
+            (Cause::Unknown, Phase::ResponseInterrupted) => "the answer broke off",
         }
     }
 }
@@ -174,19 +174,19 @@ impl TransportError {
 #[cfg(any(feature = "reqwest", feature = "record"))]
 impl TransportError {
     pub(crate) fn setup(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NeverSent, Cause::Setup).because(source)
+        Self::of(Phase::NotSent, Cause::Setup).because(source)
     }
 
     pub(crate) fn dns(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NeverSent, Cause::Dns).because(source)
+        Self::of(Phase::NotSent, Cause::Dns).because(source)
     }
 
     pub(crate) fn connect(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NeverSent, Cause::Connect).because(source)
+        Self::of(Phase::NotSent, Cause::Connect).because(source)
     }
 
     pub(crate) fn tls(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NeverSent, Cause::Tls).because(source)
+        Self::of(Phase::NotSent, Cause::Tls).because(source)
     }
 
     /// Attributes this error to `proxy`.

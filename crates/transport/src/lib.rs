@@ -4,9 +4,9 @@
 
 mod body;
 pub mod clock;
-mod direct;
 mod error;
 pub mod file;
+mod no_proxy;
 mod presigned;
 #[cfg(feature = "record")]
 mod record;
@@ -18,8 +18,8 @@ mod tower;
 mod transport;
 
 pub use body::{Body, BodyError, ByteStream};
-pub use direct::Direct;
 pub use error::{Phase, TransportError};
+pub use no_proxy::NoProxy;
 pub use presigned::Presigned;
 #[cfg(feature = "record")]
 pub use record::{Recorder, Recording, RecordingError, Replay};
@@ -27,7 +27,7 @@ pub use record::{Recorder, Recording, RecordingError, Replay};
 pub use reqwest_transport::{InvalidUrl, ReqwestTransport, ReqwestTransportBuilder, normalized_url};
 #[cfg(feature = "tower")]
 pub use tower::{TowerTransport, TransportService};
-pub use transport::{Request, Response, Transport};
+pub use transport::{HttpRequest, HttpResponse, Transport};
 
 /// Chunks of bodies are [`bytes::Bytes`]. Re-exported so that users need not match the version.
 pub use bytes;

@@ -4,9 +4,9 @@
 /// access to anyone who has it. Transports redact it in logs and recordings.
 ///
 /// ```
-/// use hwc_transport::{Body, Presigned, Request};
+/// use hwc_transport::{Body, Presigned, HttpRequest};
 ///
-/// let mut request = Request::new(Body::empty());
+/// let mut request = HttpRequest::new(Body::empty());
 /// request.extensions_mut().insert(Presigned);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

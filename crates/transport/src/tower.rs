@@ -10,7 +10,7 @@ use std::task::{Context, Poll};
 use async_trait::async_trait;
 use tower_service::Service;
 
-use crate::{Request, Response, Transport, TransportError};
+use crate::{HttpRequest, HttpResponse, Transport, TransportError};
 
 /// Adapts a [`Service`] of tower to a [`Transport`].
 ///
@@ -20,15 +20,15 @@ use crate::{Request, Response, Transport, TransportError};
 /// | failure | resulting error |
 /// | --- | --- |
 /// | any [`TransportError`], boxed or not | the same error |
-/// | `poll_ready` | [`TransportError::never_sent`] |
+/// | `poll_ready` | [`TransportError::not_sent`] |
 /// | `call` | [`TransportError::maybe_sent`], since it is unknown how far a layer passed the request on |
 /// ```
 /// use hwc_transport::http::HeaderValue;
-/// use hwc_transport::{Request, Response, TowerTransport, Transport, TransportError, TransportService};
+/// use hwc_transport::{HttpRequest, HttpResponse, TowerTransport, Transport, TransportError, TransportService};
 /// use tower::ServiceBuilder;
 ///
-/// # async fn server(request: Request) -> Result<Response, TransportError> {
-/// #     let mut response = Response::default();
+/// # async fn server(request: HttpRequest) -> Result<HttpResponse, TransportError> {
+/// #     let mut response = HttpResponse::default();
 /// #     *response.headers_mut() = request.headers().clone();
 /// #     Ok(response)
 /// # }
@@ -36,13 +36,13 @@ use crate::{Request, Response, Transport, TransportError};
 /// // Here `server` is a function; it may be a `ReqwestTransport` or a service of your own.
 /// let service = ServiceBuilder::new()
 ///     .concurrency_limit(8)
-///     .map_request(|mut request: Request| {
+///     .map_request(|mut request: HttpRequest| {
 ///         request.headers_mut().insert("x-team", HeaderValue::from_static("storage"));
 ///         request
 ///     })
 ///     .service(TransportService::new(server));
 /// let transport = TowerTransport::new(service);
-/// let response = transport.send(Request::default()).await?;
+/// let response = transport.send(HttpRequest::default()).await?;
 /// assert_eq!(response.headers()["x-team"], "storage");
 /// # Ok(())
 /// # }
@@ -70,14 +70,14 @@ impl<S: Clone> TowerTransport<S> {
 #[async_trait]
 impl<S> Transport for TowerTransport<S>
 where
-    S: Service<Request, Response = Response> + Clone + Send,
+    S: Service<HttpRequest, Response = HttpResponse> + Clone + Send,
     S::Error: Into<BoxError>,
     S::Future: Send,
 {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let mut service = self.service();
         let ready = poll_fn(|cx| service.poll_ready(cx)).await;
-        ready.map_err(|error| failed(error, TransportError::never_sent))?;
+        ready.map_err(|error| failed(error, TransportError::not_sent))?;
         let answer = service.call(request).await;
         answer.map_err(|error| failed(error, TransportError::maybe_sent))
     }
@@ -117,16 +117,16 @@ impl TransportService {
     }
 }
 
-impl Service<Request> for TransportService {
-    type Response = Response;
+impl Service<HttpRequest> for TransportService {
+    type Response = HttpResponse;
     type Error = TransportError;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send>>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
+    fn call(&mut self, request: HttpRequest) -> Self::Future {
         let transport = Arc::clone(&self.transport);
         Box::pin(async move { transport.send(request).await })
     }

@@ -9,17 +9,17 @@ use async_trait::async_trait;
 use crate::{Body, TransportError};
 
 /// An HTTP request: method, absolute URI, headers and [`Body`].
-pub type Request = http::Request<Body>;
+pub type HttpRequest = http::Request<Body>;
 
 /// An HTTP response: status, headers and [`Body`].
-pub type Response = http::Response<Body>;
+pub type HttpResponse = http::Response<Body>;
 
 /// Sends HTTP requests and returns their responses.
 ///
 /// A transport only moves bytes. Every response is an `Ok`, including redirects and 5xx statuses. An error means that no
 /// response arrived. A transport does not retry, follow redirects, sign or decode.
 ///
-/// Any `Fn(Request) -> impl Future<Output = Result<Response, TransportError>>` that is `Send + Sync` is a transport. So
+/// Any `Fn(HttpRequest) -> impl Future<Output = Result<HttpResponse, TransportError>>` that is `Send + Sync` is a transport. So
 /// is an `Arc` of a transport, including `Arc<dyn Transport>`. A closure with state clones it into an `async move` block:
 /// async closures that capture do not implement `Fn`.
 #[async_trait]
@@ -32,23 +32,23 @@ pub trait Transport: Send + Sync {
     ///
     /// Returns [`TransportError`]. Its [`phase`](TransportError::phase) states if the server may have received the
     /// request.
-    async fn send(&self, request: Request) -> Result<Response, TransportError>;
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError>;
 }
 
 #[async_trait]
 impl<F, Fut> Transport for F
 where
-    F: Fn(Request) -> Fut + Send + Sync,
-    Fut: Future<Output = Result<Response, TransportError>> + Send,
+    F: Fn(HttpRequest) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<HttpResponse, TransportError>> + Send,
 {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         self(request).await
     }
 }
 
 #[async_trait]
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         (**self).send(request).await
     }
 }

@@ -46,7 +46,7 @@ async fn nothing_is_no_chunk() {
         assert_eq!(read(body.into_stream()).await, []);
     }
     assert_eq!(Body::empty().collect(0).await.unwrap(), "");
-    assert_eq!(Body::once(chunks(&[]), None).collect(0).await.unwrap(), "");
+    assert_eq!(Body::from_stream(chunks(&[]), None).collect(0).await.unwrap(), "");
 }
 
 #[tokio::test]
@@ -69,13 +69,13 @@ async fn a_replayable_body_is_read_anew_by_each_clone() {
 
 #[tokio::test]
 async fn a_body_that_is_read_once_cannot_be_cloned() {
-    let unknown = Body::once(chunks(&["ab", "", "c"]), None);
+    let unknown = Body::from_stream(chunks(&["ab", "", "c"]), None);
     assert_eq!(unknown.len(), None);
     assert!(unknown.as_bytes().is_none());
     assert!(unknown.try_clone().is_none());
     assert_eq!(unknown.collect(3).await.unwrap(), "abc");
 
-    let known = Body::once(chunks(&["ab", "c"]), Some(3));
+    let known = Body::from_stream(chunks(&["ab", "c"]), Some(3));
     assert_eq!(known.len(), Some(3));
     assert!(known.try_clone().is_none());
     assert_eq!(read(known.into_stream()).await, [Ok(Bytes::from("ab")), Ok(Bytes::from("c"))]);
@@ -86,10 +86,10 @@ async fn collect_stops_at_the_limit() {
     let bodies = [
         Body::from("hello"),
         Body::replayable(5, || chunks(&["hello"])),
-        Body::once(chunks(&["hello"]), Some(5)),
-        Body::once(chunks(&["hello"]), None),
-        Body::once(chunks(&["he", "llo"]), None),
-        Body::once(chunks(&["h", "e", "llo"]), None),
+        Body::from_stream(chunks(&["hello"]), Some(5)),
+        Body::from_stream(chunks(&["hello"]), None),
+        Body::from_stream(chunks(&["he", "llo"]), None),
+        Body::from_stream(chunks(&["h", "e", "llo"]), None),
     ];
     for body in bodies {
         let shown = format!("{body:?}");
@@ -97,7 +97,7 @@ async fn collect_stops_at_the_limit() {
         assert!(error.is_too_long(), "{shown}");
         assert_eq!(error.to_string(), "the body has more than 4 bytes, which is the limit set for it");
     }
-    let fits = Body::once(chunks(&["h", "e", "llo"]), None);
+    let fits = Body::from_stream(chunks(&["h", "e", "llo"]), None);
     assert_eq!(fits.collect(5).await.unwrap(), "hello");
 }
 
@@ -106,9 +106,9 @@ async fn a_body_keeps_to_the_length_it_announced() {
     let wrong = "the body does not have the 4 bytes that were announced for it";
     let short = Body::replayable(4, || chunks(&["ab", "c"]));
     assert_eq!(read(short.into_stream()).await, [Ok(Bytes::from("ab")), Ok(Bytes::from("c")), Err(wrong.into())]);
-    let long = Body::once(chunks(&["ab", "cde"]), Some(4));
+    let long = Body::from_stream(chunks(&["ab", "cde"]), Some(4));
     assert_eq!(read(long.into_stream()).await, [Ok(Bytes::from("ab")), Err(wrong.into())]);
-    let long = Body::once(chunks(&["abcde"]), Some(4));
+    let long = Body::from_stream(chunks(&["abcde"]), Some(4));
     assert!(long.collect(4).await.unwrap_err().is_wrong_length());
 }
 
@@ -127,12 +127,12 @@ async fn a_file_that_has_grown_gives_what_was_announced() {
 #[tokio::test]
 async fn a_source_that_fails_ends_the_body() {
     let failing = ByteStream::from_chunks([Ok(Bytes::from("ab")), Err(BodyError::new("disk gone"))]);
-    let error = Body::once(failing, None).collect(100).await.unwrap_err();
+    let error = Body::from_stream(failing, None).collect(100).await.unwrap_err();
     assert_eq!(error.to_string(), "the data of the body could not be read");
     let source = std::error::Error::source(&error).unwrap();
     assert_eq!(source.to_string(), "disk gone");
-    assert!(!error.is_cut_off());
-    assert!(BodyError::cut_off("reset").is_cut_off());
+    assert!(!error.is_interrupted());
+    assert!(BodyError::interrupted("reset").is_interrupted());
 }
 
 #[test]
@@ -140,8 +140,8 @@ fn debug_shows_no_contents() {
     let shown = [
         format!("{:?}", Body::from("secret")),
         format!("{:?}", Body::replayable(6, || chunks(&["secret"]))),
-        format!("{:?}", Body::once(chunks(&["secret"]), Some(6))),
-        format!("{:?}", Body::once(chunks(&["secret"]), None)),
+        format!("{:?}", Body::from_stream(chunks(&["secret"]), Some(6))),
+        format!("{:?}", Body::from_stream(chunks(&["secret"]), None)),
         format!("{:?}", chunks(&["secret"])),
     ];
     insta::assert_snapshot!(shown.join("\n"), @"
@@ -159,7 +159,7 @@ fn bodies_can_be_shared_between_threads() {
     check::<Body>();
     check::<ByteStream>();
     check::<BodyError>();
-    check::<hwc_transport::Request>();
-    check::<hwc_transport::Response>();
+    check::<hwc_transport::HttpRequest>();
+    check::<hwc_transport::HttpResponse>();
     check::<hwc_transport::TransportError>();
 }

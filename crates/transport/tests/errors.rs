@@ -6,22 +6,22 @@ use hwc_transport::{BodyError, Phase, TransportError};
 
 fn all() -> [TransportError; 5] {
     [
-        TransportError::never_sent("cause"),
+        TransportError::not_sent("cause"),
         TransportError::invalid_request("cause"),
         TransportError::maybe_sent("cause"),
         TransportError::maybe_sent("cause").timed_out(),
-        TransportError::answer_broke_off(BodyError::cut_off("cause")),
+        TransportError::response_interrupted(BodyError::interrupted("cause")),
     ]
 }
 
 #[test]
 fn the_phase_is_told() {
     let phases = all().map(|error| error.phase());
-    let expected = [Phase::NeverSent, Phase::NeverSent, Phase::MaybeSent, Phase::MaybeSent, Phase::AnswerBrokeOff];
+    let expected = [Phase::NotSent, Phase::NotSent, Phase::MaybeSent, Phase::MaybeSent, Phase::ResponseInterrupted];
     assert_eq!(phases, expected);
-    assert_eq!(all().map(|error| error.is_never_sent()), [true, true, false, false, false]);
+    assert_eq!(all().map(|error| error.is_not_sent()), [true, true, false, false, false]);
     assert_eq!(all().map(|error| error.is_maybe_sent()), [false, false, true, true, false]);
-    assert_eq!(all().map(|error| error.is_answer_broken_off()), [false, false, false, false, true]);
+    assert_eq!(all().map(|error| error.is_response_interrupted()), [false, false, false, false, true]);
     assert_eq!(all().map(|error| error.is_timeout()), [false, false, false, true, false]);
     assert_eq!(all().map(|error| error.is_invalid_request()), [false, true, false, false, false]);
 }
@@ -48,6 +48,6 @@ fn texts() {
     no answer came, though the request may have been sent: time was up
     the answer broke off
     ");
-    let debug = format!("{:?}", TransportError::never_sent("cause"));
+    let debug = format!("{:?}", TransportError::not_sent("cause"));
     insta::assert_snapshot!(debug, @r#"TransportError { phase: NeverSent, cause: Unknown, timeout: false, proxy: None, source: Some("cause") }"#);
 }

@@ -7,25 +7,25 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use hwc_transport::http::StatusCode;
-use hwc_transport::{Body, Request, Response, Transport, TransportError};
+use hwc_transport::{Body, HttpRequest, HttpResponse, Transport, TransportError};
 
-async fn echo(request: Request) -> Result<Response, TransportError> {
-    Ok(Response::new(request.into_body()))
+async fn echo(request: HttpRequest) -> Result<HttpResponse, TransportError> {
+    Ok(HttpResponse::new(request.into_body()))
 }
 
 struct Teapot;
 
 #[async_trait]
 impl Transport for Teapot {
-    async fn send(&self, _: Request) -> Result<Response, TransportError> {
-        let mut answer = Response::new(Body::empty());
+    async fn send(&self, _: HttpRequest) -> Result<HttpResponse, TransportError> {
+        let mut answer = HttpResponse::new(Body::empty());
         *answer.status_mut() = StatusCode::IM_A_TEAPOT;
         Ok(answer)
     }
 }
 
 async fn ask(transport: &dyn Transport) -> (StatusCode, String) {
-    let answer = transport.send(Request::new(Body::from("hello"))).await.unwrap();
+    let answer = transport.send(HttpRequest::new(Body::from("hello"))).await.unwrap();
     let status = answer.status();
     let body = answer.into_body().collect(100).await.unwrap();
     (status, String::from_utf8(body.to_vec()).unwrap())
@@ -40,24 +40,24 @@ async fn a_function_is_a_transport() {
 async fn a_closure_with_state_is_a_transport() {
     let calls = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&calls);
-    let counting = move |request: Request| {
+    let counting = move |request: HttpRequest| {
         let call = counter.fetch_add(1, Ordering::Relaxed);
         async move {
             if call == 0 {
-                return Err(TransportError::never_sent("not yet"));
+                return Err(TransportError::not_sent("not yet"));
             }
-            Ok(Response::new(request.into_body()))
+            Ok(HttpResponse::new(request.into_body()))
         }
     };
-    let error = counting.send(Request::new(Body::empty())).await.unwrap_err();
-    assert!(error.is_never_sent());
+    let error = counting.send(HttpRequest::new(Body::empty())).await.unwrap_err();
+    assert!(error.is_not_sent());
     assert_eq!(ask(&counting).await.1, "hello");
     assert_eq!(calls.load(Ordering::Relaxed), 2);
 }
 
 #[tokio::test]
 async fn an_async_closure_that_captures_nothing_is_a_transport() {
-    let transport = async |request: Request| Ok(Response::new(request.into_body()));
+    let transport = async |request: HttpRequest| Ok(HttpResponse::new(request.into_body()));
     assert_eq!(ask(&transport).await.1, "hello");
 }
 

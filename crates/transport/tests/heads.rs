@@ -4,14 +4,14 @@
 
 mod support;
 
-use hwc_transport::{Body, Request, ReqwestTransport, Transport};
+use hwc_transport::{Body, HttpRequest, ReqwestTransport, Transport};
 use support::{Server, head};
 
 /// Returns the status and body of a response of these bytes, or the error.
 async fn read(answer: impl Into<Vec<u8>>) -> String {
     let server = Server::answering(head, answer).await;
     let transport = ReqwestTransport::builder().no_proxy().build().unwrap();
-    let mut request = Request::new(Body::empty());
+    let mut request = HttpRequest::new(Body::empty());
     *request.uri_mut() = server.uri("/").parse().unwrap();
     let response = match transport.send(request).await {
         Ok(response) => response,

@@ -8,7 +8,7 @@ mod support;
 use std::error::Error;
 use std::process::Command;
 
-use hwc_transport::{Body, Phase, Request, ReqwestTransport, Response, Transport, TransportError};
+use hwc_transport::{Body, HttpRequest, HttpResponse, Phase, ReqwestTransport, Transport, TransportError};
 use support::{Server, head};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
@@ -31,8 +31,8 @@ async fn run(test: &'static str, variables: &[(&str, &str)]) {
     assert!(ran.status.success() && text.contains("1 passed"), "{text}{}", String::from_utf8_lossy(&ran.stderr));
 }
 
-async fn send(uri: &str) -> Result<Response, TransportError> {
-    let mut request = Request::new(Body::empty());
+async fn send(uri: &str) -> Result<HttpResponse, TransportError> {
+    let mut request = HttpRequest::new(Body::empty());
     *request.uri_mut() = uri.parse().unwrap();
     ReqwestTransport::new()?.send(request).await
 }
@@ -54,7 +54,7 @@ async fn the_machines_proxy_is_used_unless_switched_off() {
         // The name does not resolve, so a response can only come from the proxy.
         assert_eq!(send("http://service.invalid/path").await.unwrap().status(), 200);
         let server = Server::answering(head, OK).await;
-        let mut request = Request::new(Body::empty());
+        let mut request = HttpRequest::new(Body::empty());
         *request.uri_mut() = server.uri("/direct").parse().unwrap();
         let direct = ReqwestTransport::builder().no_proxy().build().unwrap();
         direct.send(request).await.unwrap();
@@ -99,7 +99,7 @@ async fn a_proxy_that_fails_is_named() {
     if is_behind() {
         for uri in ["http://service.invalid/", "https://service.invalid/"] {
             let error = send(uri).await.unwrap_err();
-            assert_eq!(error.phase(), Phase::NeverSent, "{uri}: {error:?}");
+            assert_eq!(error.phase(), Phase::NotSent, "{uri}: {error:?}");
             let text = everything(&error);
             assert!(!text.contains("hunter2"), "{text}");
             println!("{uri}: {error}");
@@ -120,7 +120,7 @@ async fn a_proxy_that_fails_is_named() {
 async fn a_proxy_that_refuses_is_named() {
     if is_behind() {
         let error = send(&std::env::var("TARGET").unwrap()).await.unwrap_err();
-        assert_eq!(error.phase(), Phase::NeverSent, "{error:?}");
+        assert_eq!(error.phase(), Phase::NotSent, "{error:?}");
         assert!(error.proxy().unwrap().starts_with("http://127.0.0.1:"), "{error:?}");
         assert_eq!(error.is_setup(), std::env::var_os("SETUP").is_some(), "{error:?}");
         assert!(!everything(&error).contains("hunter2"), "{error:?}");
@@ -205,7 +205,7 @@ mod socks {
     async fn a_socks_proxy_that_refuses_is_named() {
         if is_behind() {
             let error = send("https://service.invalid/").await.unwrap_err();
-            assert_eq!(error.phase(), Phase::NeverSent);
+            assert_eq!(error.phase(), Phase::NotSent);
             assert!(error.is_connect() && error.proxy().unwrap().starts_with("socks5h://127.0.0.1:"), "{error:?}");
             return;
         }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::{Method, StatusCode, header};
 use hwc_transport::{
-    Body, BodyError, ByteStream, Phase, Request, ReqwestTransport, Response, Transport, TransportError,
+    Body, BodyError, ByteStream, HttpRequest, HttpResponse, Phase, ReqwestTransport, Transport, TransportError,
 };
 use support::{Server, head};
 
@@ -22,18 +22,18 @@ fn transport() -> ReqwestTransport {
     ReqwestTransport::builder().no_proxy().build().unwrap()
 }
 
-fn request(method: Method, uri: &str, body: Body) -> Request {
-    let mut request = Request::new(body);
+fn request(method: Method, uri: &str, body: Body) -> HttpRequest {
+    let mut request = HttpRequest::new(body);
     *request.method_mut() = method;
     *request.uri_mut() = uri.parse().unwrap();
     request
 }
 
-fn get(uri: &str) -> Request {
+fn get(uri: &str) -> HttpRequest {
     request(Method::GET, uri, Body::empty())
 }
 
-async fn send(request: Request) -> Result<Response, TransportError> {
+async fn send(request: HttpRequest) -> Result<HttpResponse, TransportError> {
     transport().send(request).await
 }
 
@@ -97,13 +97,14 @@ async fn replayable_bodies_go_out_with_their_length_each_time() {
 #[tokio::test]
 async fn a_stream_goes_out_with_its_length_where_that_is_known() {
     let stream = || ByteStream::from_chunks([Ok(Bytes::from("hello"))]);
-    let known = sent(Method::POST, Body::once(stream(), Some(5)), |seen| seen.contains("hello")).await;
+    let known = sent(Method::POST, Body::from_stream(stream(), Some(5)), |seen| seen.contains("hello")).await;
     assert!(known.contains("\r\ncontent-length: 5\r\n"), "{known}");
     assert!(!known.contains("transfer-encoding"), "{known}");
 
-    let unknown =
-        sent(Method::POST, Body::once(stream(), None), |seen| seen.ends_with("hello") || seen.ends_with("0\r\n\r\n"))
-            .await;
+    let unknown = sent(Method::POST, Body::from_stream(stream(), None), |seen| {
+        seen.ends_with("hello") || seen.ends_with("0\r\n\r\n")
+    })
+    .await;
     assert!(unknown.contains("\r\ntransfer-encoding: chunked\r\n"), "{unknown}");
     assert!(!unknown.contains("content-length"), "{unknown}");
     assert!(unknown.ends_with("\r\n\r\n5\r\nhello\r\n0\r\n\r\n"), "{unknown}");
@@ -112,7 +113,7 @@ async fn a_stream_goes_out_with_its_length_where_that_is_known() {
 #[tokio::test]
 async fn an_empty_body_has_a_length_where_http_expects_one() {
     for method in [Method::POST, Method::PUT, Method::PATCH] {
-        for body in [Body::empty(), Body::once(ByteStream::from_chunks([]), Some(0))] {
+        for body in [Body::empty(), Body::from_stream(ByteStream::from_chunks([]), Some(0))] {
             let seen = sent(method.clone(), body, head).await;
             assert_eq!(seen.matches("content-length: 0\r\n").count(), 1, "{seen}");
             assert!(!seen.contains("transfer-encoding"), "{seen}");
@@ -161,7 +162,7 @@ async fn a_refused_connection_means_never_sent() {
     let uri = format!("http://{}/?signature=secret", vacant.local_addr().unwrap());
     drop(vacant);
     let error = send(get(&uri)).await.unwrap_err();
-    assert_eq!(error.phase(), Phase::NeverSent);
+    assert_eq!(error.phase(), Phase::NotSent);
     assert!(error.is_connect() && !error.is_dns() && !error.is_tls() && !error.is_timeout());
     assert_eq!(error.to_string(), "no connection to the server");
     assert!(everything(&error).contains("refused"), "the reason is among the sources: {error:?}");
@@ -172,7 +173,7 @@ async fn a_name_that_does_not_resolve_means_never_sent() {
     // A label may have 63 letters. A longer one is rejected before any name server is queried.
     let uri = format!("http://{}.invalid/", "a".repeat(64));
     let error = send(get(&uri)).await.unwrap_err();
-    assert_eq!(error.phase(), Phase::NeverSent);
+    assert_eq!(error.phase(), Phase::NotSent);
     assert!(error.is_dns(), "{error:?}");
 }
 
@@ -180,7 +181,7 @@ async fn a_name_that_does_not_resolve_means_never_sent() {
 async fn an_unusable_uri_means_never_sent() {
     for uri in ["/only/a/path?signature=secret", "ftp://127.0.0.1/?signature=secret"] {
         let error = send(get(uri)).await.unwrap_err();
-        assert_eq!(error.phase(), Phase::NeverSent, "{uri}");
+        assert_eq!(error.phase(), Phase::NotSent, "{uri}");
         assert!(error.is_invalid_request(), "{uri}: {error:?}");
         assert!(!everything(&error).contains("secret"), "{error:?}");
     }
@@ -199,7 +200,7 @@ async fn a_connection_closed_without_an_answer_means_maybe_sent() {
 async fn a_body_that_cannot_be_read_means_maybe_sent() {
     let server = Server::answering(|_| false, "").await;
     let parts = [Ok(Bytes::from("half")), Err(BodyError::new("disk gone"))];
-    let body = Body::once(ByteStream::from_chunks(parts), Some(8));
+    let body = Body::from_stream(ByteStream::from_chunks(parts), Some(8));
     let error = send(request(Method::PUT, &server.uri("/"), body)).await.unwrap_err();
     assert_eq!(error.phase(), Phase::MaybeSent);
     assert!(error.is_request_body(), "{error:?}");
@@ -211,9 +212,9 @@ async fn an_answer_that_breaks_off_is_told() {
     let server = Server::answering(head, "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf").await;
     let answer = send(get(&server.uri("/?signature=secret"))).await.unwrap();
     let error = answer.into_body().collect(10).await.unwrap_err();
-    assert!(error.is_cut_off(), "{error:?}");
-    let error = TransportError::answer_broke_off(error);
-    assert_eq!(error.phase(), Phase::AnswerBrokeOff);
+    assert!(error.is_interrupted(), "{error:?}");
+    let error = TransportError::response_interrupted(error);
+    assert_eq!(error.phase(), Phase::ResponseInterrupted);
     assert!(!everything(&error).contains("secret"), "{error:?}");
 }
 

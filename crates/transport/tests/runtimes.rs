@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use hwc_transport::clock::{Clock, SystemClock};
-use hwc_transport::{Body, Phase, Request, ReqwestTransport, Transport};
+use hwc_transport::{Body, HttpRequest, Phase, ReqwestTransport, Transport};
 use tokio::runtime::{Builder, Runtime};
 
 /// Starts a server in its own threads, which keeps its connections open.
@@ -43,7 +43,7 @@ fn transport() -> ReqwestTransport {
 }
 
 async fn get(transport: &ReqwestTransport, uri: &str) {
-    let mut request = Request::new(Body::empty());
+    let mut request = HttpRequest::new(Body::empty());
     *request.uri_mut() = uri.parse().unwrap();
     let response = transport.send(request).await.unwrap();
     assert_eq!(response.into_body().collect(2).await.unwrap(), "ok");
@@ -86,10 +86,10 @@ fn runtimes_share_a_transport_at_the_same_time() {
 #[test]
 fn without_a_runtime_there_is_an_error_and_no_panic() {
     let transport = transport();
-    let mut request = Request::new(Body::empty());
+    let mut request = HttpRequest::new(Body::empty());
     *request.uri_mut() = "http://127.0.0.1:1/".parse().unwrap();
     let error = poll_once(transport.send(request)).unwrap().unwrap_err();
-    assert_eq!(error.phase(), Phase::NeverSent);
+    assert_eq!(error.phase(), Phase::NotSent);
     assert!(error.is_setup(), "{error:?}");
     assert!(std::error::Error::source(&error).unwrap().to_string().starts_with("no tokio runtime"));
 

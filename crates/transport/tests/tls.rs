@@ -7,7 +7,7 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hwc_transport::{Body, Phase, Request, ReqwestTransport, ReqwestTransportBuilder, Transport};
+use hwc_transport::{Body, HttpRequest, Phase, ReqwestTransport, ReqwestTransportBuilder, Transport};
 use rcgen::{CertifiedKey, KeyPair};
 use support::{Server, converse, head};
 use tokio::net::TcpListener;
@@ -19,8 +19,8 @@ use tokio_rustls::rustls::{ServerConfig, server::ServerConfig as Config};
 
 const OK: &str = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok";
 
-fn get(uri: &str) -> Request {
-    let mut request = Request::new(Body::empty());
+fn get(uri: &str) -> HttpRequest {
+    let mut request = HttpRequest::new(Body::empty());
     *request.uri_mut() = uri.parse().unwrap();
     request
 }
@@ -98,7 +98,7 @@ async fn a_server_that_is_not_trusted_is_never_sent_anything() {
     let (port, seen) = serve(server_config(&unknown, &[])).await;
     let transport = hermetic().add_root_certificate_pem(known.cert.pem()).build().unwrap();
     let error = transport.send(get(&format!("https://localhost:{port}/"))).await.unwrap_err();
-    assert_eq!(error.phase(), Phase::NeverSent);
+    assert_eq!(error.phase(), Phase::NotSent);
     assert!(error.is_tls(), "{error:?}");
     assert_eq!(error.to_string(), "no secure connection to the server");
     assert!(seen.await.unwrap().is_err());
@@ -124,7 +124,7 @@ async fn a_handshake_that_stalls_ends_with_the_time_to_connect() {
         .build()
         .unwrap();
     let error = transport.send(get(&uri)).await.unwrap_err();
-    assert_eq!(error.phase(), Phase::NeverSent);
+    assert_eq!(error.phase(), Phase::NotSent);
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!(error.to_string(), "no connection to the server: time was up");
 }
@@ -137,7 +137,7 @@ async fn without_root_certificates_only_https_fails() {
     assert!(server.request().await.starts_with("GET / HTTP/1.1\r\n"));
 
     let error = transport.send(get("https://127.0.0.1:1/")).await.unwrap_err();
-    assert_eq!(error.phase(), Phase::NeverSent);
+    assert_eq!(error.phase(), Phase::NotSent);
     assert!(error.is_setup() && !error.is_tls() && !error.is_connect(), "{error:?}");
     let source = std::error::Error::source(&error).unwrap();
     assert_eq!(source.to_string(), "no root certificate was added, and those of the machine are switched off");
@@ -212,7 +212,7 @@ async fn in_a_machine_that_may_lack_certificates() {
     let server = Server::answering(head, OK).await;
     transport.send(get(&server.uri("/"))).await.unwrap();
     let error = transport.send(get("https://127.0.0.1:1/")).await.unwrap_err();
-    assert_eq!(error.phase(), Phase::NeverSent);
+    assert_eq!(error.phase(), Phase::NotSent);
     let source = std::error::Error::source(&error).unwrap();
     println!("\nthe error is {source}");
 }

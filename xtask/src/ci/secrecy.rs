@@ -69,7 +69,7 @@ fn listed(index: &Path) -> Result<Vec<String>, String> {
     Ok(types)
 }
 
-/// Returns the types of a page. `href="sign/struct.AppKeys.html"` stands for `hwc_transport::sign::AppKeys`.
+/// Returns the types of a page. `href="sign/struct.AppSigner.html"` stands for `hwc_transport::sign::AppSigner`.
 fn types(name: &str, html: &str) -> Vec<String> {
     const KINDS: [&str; 4] = ["struct.", "enum.", "union.", "type."];
     let links = html.split("<li><a href=\"").skip(1).filter_map(|rest| rest.split('"').next());

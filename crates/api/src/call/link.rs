@@ -6,7 +6,7 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::{ACCEPT_ENCODING, HeaderValue, USER_AGENT};
 use hwc_transport::http::uri::Scheme;
 use hwc_transport::http::{Method, StatusCode, Uri};
-use hwc_transport::{Body, ByteStream, Presigned, Request, Response};
+use hwc_transport::{Body, ByteStream, HttpRequest, HttpResponse, Presigned};
 use hwc_wire::{Link, Service};
 
 use super::Options;
@@ -126,7 +126,7 @@ impl LinkCall {
     }
 
     /// Sends one attempt, follows redirects on the same host, and returns the response with its unread body.
-    async fn open(&self) -> Result<Response, (Error, Hints)> {
+    async fn open(&self) -> Result<HttpResponse, (Error, Hints)> {
         let config = &*self.client.0;
         let lone = |error| (error, Hints::default());
         let limit = self.options.attempt_timeout.unwrap_or(config.attempt_timeout);
@@ -157,8 +157,8 @@ impl LinkCall {
         uri.filter(absolute).ok_or_else(|| Error::invalid("it is no absolute http or https link"))
     }
 
-    fn request(&self, uri: Uri) -> Result<Request, Error> {
-        let mut request = Request::new(Body::empty());
+    fn request(&self, uri: Uri) -> Result<HttpRequest, Error> {
+        let mut request = HttpRequest::new(Body::empty());
         *request.uri_mut() = uri;
         request.extensions_mut().insert(Presigned);
         request.headers_mut().insert(USER_AGENT, user_agent());

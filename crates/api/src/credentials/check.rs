@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hwc_transport::http::HeaderValue;
-use hwc_transport::sign::{AccessKeys, AppKeys};
+use hwc_transport::sign::{AccessKeySigner, AppSigner};
 use hwc_wire::Secret;
 
 use super::{Credentials, DriveCredentials, DriveMeans, Found, FoundProof, Means};
@@ -42,16 +42,16 @@ impl DriveCredentials {
     }
 }
 
-fn keys(access: &str, secret: &Secret, security_token: &Option<Secret>) -> Result<AccessKeys, String> {
-    let keys = AccessKeys::new(access.trim(), secret.expose().trim()).map_err(|error| error.to_string())?;
+fn keys(access: &str, secret: &Secret, security_token: &Option<Secret>) -> Result<AccessKeySigner, String> {
+    let keys = AccessKeySigner::new(access.trim(), secret.expose().trim()).map_err(|error| error.to_string())?;
     match security_token {
         None => Ok(keys),
         Some(token) => keys.with_security_token(token.expose().trim()).map_err(|error| error.to_string()),
     }
 }
 
-fn app(app_id: &str, secret: &Secret, user_id: &str) -> Result<AppKeys, String> {
-    AppKeys::new(app_id.trim(), secret.expose().trim(), user_id.trim()).map_err(|error| error.to_string())
+fn app(app_id: &str, secret: &Secret, user_id: &str) -> Result<AppSigner, String> {
+    AppSigner::new(app_id.trim(), secret.expose().trim(), user_id.trim()).map_err(|error| error.to_string())
 }
 
 fn login(account: &str, user: &str, password: &Secret) -> Result<FoundProof, String> {

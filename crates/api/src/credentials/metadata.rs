@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use hwc_transport::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
-use hwc_transport::{Body, Direct, Request, Transport};
+use hwc_transport::{Body, HttpRequest, NoProxy, Transport};
 use hwc_wire::decode::decode_value;
 use hwc_wire::{Context, Timestamp};
 use serde_json::Value;
@@ -61,11 +61,11 @@ async fn ask(
     uri: &'static str,
     headers: HeaderMap,
 ) -> Result<(StatusCode, Vec<u8>), String> {
-    let mut request = Request::new(Body::empty());
+    let mut request = HttpRequest::new(Body::empty());
     *request.method_mut() = method;
     *request.uri_mut() = Uri::from_static(uri);
     *request.headers_mut() = headers;
-    request.extensions_mut().insert(Direct);
+    request.extensions_mut().insert(NoProxy);
     let (head, body) = transport.send(request).await.map_err(|error| error.to_string())?.into_parts();
     let body = body.collect(LIMIT).await.map_err(|error| error.to_string())?;
     Ok((head.status, body.to_vec()))

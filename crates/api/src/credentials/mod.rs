@@ -18,7 +18,7 @@ use std::time::SystemTime;
 
 use async_trait::async_trait;
 use hwc_transport::Transport;
-use hwc_transport::sign::{AccessKeys, AppKeys};
+use hwc_transport::sign::{AccessKeySigner, AppSigner};
 use hwc_wire::{Secret, Service};
 
 pub(crate) use chain::{Given, Source, Surroundings};
@@ -263,12 +263,12 @@ pub(crate) enum FoundProof {
     /// The value of an authentication header: `X-Auth-Token` or `Authorization: Bearer`.
     Token(hwc_transport::http::HeaderValue),
     /// Access keys for signatures.
-    Keys(Arc<AccessKeys>),
+    Keys(Arc<AccessKeySigner>),
     /// An IAM user with a password.
     Password { account: String, user: String, password: Secret },
     /// A KooDrive session, whose token can be refreshed.
     #[cfg(feature = "koodrive")]
     Session { token: Secret, session_id: Secret },
     /// The keys of a KooDrive app for signatures.
-    App(Arc<AppKeys>),
+    App(Arc<AppSigner>),
 }

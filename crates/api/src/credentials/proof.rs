@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use hwc_transport::Request;
+use hwc_transport::HttpRequest;
 use hwc_transport::http::{HeaderName, HeaderValue};
-use hwc_transport::sign::{AccessKeys, AppKeys};
+use hwc_transport::sign::{AccessKeySigner, AppSigner};
 
 use crate::error::Error;
 use crate::execute::SHORTEST;
@@ -21,9 +21,9 @@ pub(super) enum Means {
     /// A header and its value, which is redacted in `Debug` output.
     Header(HeaderName, HeaderValue),
     /// Access keys for a signature, and the header that names the account or the project.
-    Keys(Arc<AccessKeys>, Option<(HeaderName, HeaderValue)>),
+    Keys(Arc<AccessKeySigner>, Option<(HeaderName, HeaderValue)>),
     /// Keys of an app for a signature.
-    App(Arc<AppKeys>),
+    App(Arc<AppSigner>),
 }
 
 /// The cached value to discard so that a retry uses a new one.
@@ -45,7 +45,7 @@ impl Proof {
 
     /// Authenticates the request. It must be the last change, because a signature covers the URL, the headers and the body.
     /// `now` is called only for signatures.
-    pub(crate) fn put_on(&self, request: &mut Request, now: &dyn Fn() -> SystemTime) -> Result<(), Error> {
+    pub(crate) fn put_on(&self, request: &mut HttpRequest, now: &dyn Fn() -> SystemTime) -> Result<(), Error> {
         match &self.means {
             Means::Header(name, value) => {
                 request.headers_mut().insert(name, value.clone());

@@ -199,8 +199,8 @@ impl Error {
         // An untrusted certificate will not become trusted within seconds.
         let hopeless = source.is_invalid_request() || source.is_tls();
         let (kind, again) = match () {
-            () if source.is_never_sent() && hopeless => (ErrorKind::NotSent, Again::Never),
-            () if source.is_never_sent() => (ErrorKind::NotSent, Again::Always),
+            () if source.is_not_sent() && hopeless => (ErrorKind::NotSent, Again::Never),
+            () if source.is_not_sent() => (ErrorKind::NotSent, Again::Always),
             () => (ErrorKind::MaybeSent, Again::IfIdempotent),
         };
         let kind = if source.is_timeout() { ErrorKind::Timeout } else { kind };
@@ -215,7 +215,7 @@ impl Error {
             error.0.path = Some(String::new());
             return error;
         }
-        Self::exchange(TransportError::answer_broke_off(source))
+        Self::exchange(TransportError::response_interrupted(source))
     }
 
     /// The wait imposed by the rate limiter exceeds the remaining time.

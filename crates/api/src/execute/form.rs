@@ -36,7 +36,7 @@ pub(super) fn body(
     bodies.push(format!("--{boundary}--\r\n").into());
     let kind = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"));
     let kind = kind.map_err(|_| Error::invalid("its form has no header"))?;
-    Ok(Some((counted(Body::joined(bodies), options.progress.as_ref()), kind)))
+    Ok(Some((counted(Body::concat(bodies), options.progress.as_ref()), kind)))
 }
 
 /// Returns the headers of a part.

@@ -3,7 +3,7 @@
 use hwc_transport::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use hwc_transport::http::uri::PathAndQuery;
 use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
-use hwc_transport::{Body, Request};
+use hwc_transport::{Body, HttpRequest};
 use hwc_wire::encode::Parts;
 use hwc_wire::{Auth, Operation, Service, escaped};
 
@@ -127,8 +127,8 @@ impl Outgoing {
 
     /// Returns the request for one attempt. Its extensions contain the operation or, without one, the service, for use by
     /// transports.
-    pub(super) fn request(&self) -> Request {
-        let mut request = Request::new(self.body.as_ref().and_then(Body::try_clone).unwrap_or_default());
+    pub(super) fn request(&self) -> HttpRequest {
+        let mut request = HttpRequest::new(self.body.as_ref().and_then(Body::try_clone).unwrap_or_default());
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.uri.clone();
         let headers = request.headers_mut();

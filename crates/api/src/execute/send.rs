@@ -7,7 +7,7 @@ use hwc_transport::bytes::{Bytes, BytesMut};
 use hwc_transport::http::HeaderValue;
 use hwc_transport::http::header::CONTENT_TYPE;
 use hwc_transport::http::response::Parts;
-use hwc_transport::{Body, Response, TransportError};
+use hwc_transport::{Body, HttpResponse, TransportError};
 
 use super::ask::{Answer, Takes};
 use super::inflate::{inflate, plain};
@@ -21,7 +21,7 @@ pub(crate) fn user_agent() -> HeaderValue {
 }
 
 /// A request in flight. The transport boxes it, which keeps the futures of calls small.
-pub(crate) type Exchange<'a> = Pin<Box<dyn Future<Output = Result<Response, TransportError>> + Send + 'a>>;
+pub(crate) type Exchange<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + 'a>>;
 
 /// Receives the complete response. For a stream, it receives only enough to distinguish a file from an error response.
 pub(super) async fn receive(config: &Config, exchange: Exchange<'_>, takes: Takes) -> Result<Answer, Error> {
@@ -76,6 +76,6 @@ async fn peeked(head: Parts, body: Body) -> Result<Answer, Error> {
         }
     }
     let left = len.map(|len| len.saturating_sub(start.len() as u64));
-    let all = Body::joined(vec![start.freeze().into(), Body::once(rest, left)]);
+    let all = Body::concat(vec![start.freeze().into(), Body::from_stream(rest, left)]);
     Ok(answer(Bytes::new(), all))
 }

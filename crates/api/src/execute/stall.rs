@@ -17,7 +17,7 @@ pub(crate) fn watched(body: Body, clock: &Arc<dyn Clock>, limit: Duration) -> Bo
     }
     let length = body.len();
     let watched = Watched { inner: body.into_stream(), clock: Arc::clone(clock), limit, pause: None };
-    Body::once(watched, length)
+    Body::from_stream(watched, length)
 }
 
 struct Watched {
@@ -38,6 +38,6 @@ impl Stream for Watched {
             return Poll::Ready(item);
         }
         let pause = this.pause.get_or_insert_with(|| this.clock.sleep(this.limit));
-        pause.as_mut().poll(cx).map(|()| Some(Err(BodyError::stalled(this.limit))))
+        pause.as_mut().poll(cx).map(|()| Some(Err(BodyError::read_timeout(this.limit))))
     }
 }

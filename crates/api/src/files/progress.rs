@@ -33,7 +33,7 @@ pub(crate) fn counted(body: Body, watcher: Option<&Watcher>) -> Body {
         (Some(again), Some(len)) => {
             Body::replayable(len, move || ByteStream::new(count(again.try_clone().unwrap_or_default().into_stream())))
         }
-        _ => Body::once(count(body.into_stream()), total),
+        _ => Body::from_stream(count(body.into_stream()), total),
     }
 }
 

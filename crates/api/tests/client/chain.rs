@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::transport::{Request, Transport};
+use hwc_api::transport::{HttpRequest, Transport};
 use hwc_api::{Body, Client, ClientBuilder, CredentialProvider, Credentials, DriveCredentials, ErrorKind, Wanted};
 
 use crate::common::{Fake, ListCases, ListFiles, Seen, ShowDashboard, clock, everything, patiently};
@@ -175,7 +175,7 @@ async fn a_profile_file_in_another_encoding_is_named() {
 /// Returns a metadata service with keys that are valid until `ends`. Other requests go to `fake`.
 fn server(fake: &Fake, ends: &'static str) -> impl Transport + 'static {
     let inner = Arc::new(fake.transport());
-    move |request: Request| {
+    move |request: HttpRequest| {
         let inner = Arc::clone(&inner);
         async move {
             if request.uri().host() != Some("169.254.169.254") {
@@ -221,7 +221,7 @@ async fn keys_are_used_also_where_their_end_cannot_be_read_or_their_answer_is_da
 #[tokio::test]
 async fn elsewhere_the_metadata_service_is_waited_for_two_seconds() {
     let clock = clock();
-    let silent = |_: Request| async { std::future::pending().await };
+    let silent = |_: HttpRequest| async { std::future::pending().await };
     let lookup = |name: &str| (name == "HOME").then(|| "/nowhere".to_owned());
     let builder = ClientBuilder::from_lookup(&lookup).transport(silent).clock(Arc::new(clock.clone()));
     let error = patiently(&clock, builder.build().unwrap().send(ListCases::new())).await.unwrap_err();
@@ -288,7 +288,7 @@ struct Desk;
 #[hwc_api::async_trait]
 impl CredentialProvider<DriveCredentials> for Desk {
     async fn credentials(&self, wanted: &Wanted) -> Result<DriveCredentials, Box<dyn std::error::Error + Send + Sync>> {
-        let asked = wanted.transport.send(Request::new(Body::empty())).await?;
+        let asked = wanted.transport.send(HttpRequest::new(Body::empty())).await?;
         let body = asked.into_body().collect(100).await?;
         Ok(DriveCredentials::token(String::from_utf8(body.to_vec())?))
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use hwc_api::koodrive::{GetUserList, RefreshSession};
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::transport::sign::Authorization;
+use hwc_api::transport::sign::AuthorizationHeader;
 use hwc_api::{Client, DriveCredentials, ErrorKind, Secret};
 
 use crate::common::{Fake, ListFiles, everything};
@@ -59,7 +59,7 @@ async fn an_app_signs_each_request() {
     let seen = fake.only();
     assert_eq!(seen.header("x-user-id"), Some("1505084218764547200"));
     assert_eq!(seen.header("x-date"), Some("20240102T030335Z"), "half a minute ago: never in the future");
-    let shown = Authorization::parse(seen.header("authorization").unwrap()).unwrap();
+    let shown = AuthorizationHeader::parse(seen.header("authorization").unwrap()).unwrap();
     assert_eq!(shown.who(), "the-app");
     let mut request = hwc_api::http::Request::builder().method("GET").uri(seen.line.split_once(' ').unwrap().1);
     *request.headers_mut().unwrap() = seen.headers;

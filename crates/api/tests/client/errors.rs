@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use hwc_api::http::Response;
-use hwc_api::transport::{BodyError, Request, bytes::Bytes};
+use hwc_api::transport::{BodyError, HttpRequest, bytes::Bytes};
 use hwc_api::{Body, ByteStream, Client, ErrorKind, TransportError};
 
 use crate::common::{CreateCase, Fake, ListCases, builder, client, everything};
@@ -11,10 +11,10 @@ use crate::common::{CreateCase, Fake, ListCases, builder, client, everything};
 #[tokio::test]
 async fn how_far_a_request_got_decides_whether_to_try_again() {
     for (error, kind, reading, creating) in [
-        (TransportError::never_sent as fn(&'static str) -> TransportError, ErrorKind::NotSent, true, true),
+        (TransportError::not_sent as fn(&'static str) -> TransportError, ErrorKind::NotSent, true, true),
         (TransportError::maybe_sent, ErrorKind::MaybeSent, true, false),
         (TransportError::invalid_request, ErrorKind::NotSent, false, false),
-        (|cause| TransportError::never_sent(cause).timed_out(), ErrorKind::Timeout, true, true),
+        (|cause| TransportError::not_sent(cause).timed_out(), ErrorKind::Timeout, true, true),
         (|cause| TransportError::maybe_sent(cause).timed_out(), ErrorKind::Timeout, true, false),
     ] {
         let fake = Fake::default().then_fail(error("why")).then_fail(error("why"));
@@ -57,16 +57,16 @@ async fn an_answer_that_is_no_json_is_unreadable() {
 
 fn streaming(chunks: Vec<Result<Bytes, BodyError>>) -> Client {
     let chunks = std::sync::Mutex::new(Some(chunks));
-    let transport = move |_: Request| {
+    let transport = move |_: HttpRequest| {
         let chunks = ByteStream::from_chunks(chunks.lock().unwrap().take().unwrap());
-        async { Ok(Response::new(Body::once(chunks, None))) }
+        async { Ok(Response::new(Body::from_stream(chunks, None))) }
     };
     builder().transport(transport).max_body(8).build().unwrap()
 }
 
 #[tokio::test]
 async fn an_answer_that_breaks_off_may_have_been_acted_on() {
-    let broken = || streaming(vec![Ok(Bytes::from("{")), Err(BodyError::cut_off("reset"))]);
+    let broken = || streaming(vec![Ok(Bytes::from("{")), Err(BodyError::interrupted("reset"))]);
     let read = broken().send(ListCases::new()).await.unwrap_err();
     let created = broken().send(CreateCase::new("t")).await.unwrap_err();
     assert_eq!((read.kind(), read.is_retryable()), (ErrorKind::MaybeSent, true));

@@ -2,7 +2,7 @@
 
 use hwc_api::http::Request;
 use hwc_api::transport::ReqwestTransport;
-use hwc_api::transport::sign::Authorization;
+use hwc_api::transport::sign::AuthorizationHeader;
 use hwc_api::{Client, Credentials, ErrorKind, Method, Secret};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -98,7 +98,7 @@ async fn what_is_signed_is_what_is_sent() {
             Client::builder().transport(transport).credentials(keys).endpoint("osm", endpoint).build().unwrap();
         client.raw(&crate::common::OSM, Method::Get, r"/a\b%5cc/{d}'").query("x", r"\'{}").await.unwrap();
         let head = parsed(&server.await.unwrap());
-        let authorization = Authorization::parse(head.headers["authorization"].to_str().unwrap()).unwrap();
+        let authorization = AuthorizationHeader::parse(head.headers["authorization"].to_str().unwrap()).unwrap();
         let checked = authorization.check(&head, b"", &Secret::from("SK"));
         assert!(checked.is_ok(), "{host}: {checked:?} of {head:?}");
     }

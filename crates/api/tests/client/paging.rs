@@ -136,7 +136,7 @@ async fn by_cursor_the_same_cursor_twice_is_an_error() {
 #[tokio::test]
 async fn after_an_error_the_same_page_is_asked_for_again() {
     let fake =
-        Fake::answering([A]).then_fail(TransportError::never_sent("down")).then(503, "").then(200, B).then(200, NONE);
+        Fake::answering([A]).then_fail(TransportError::not_sent("down")).then(503, "").then(200, B).then(200, NONE);
     let mut items = client(&fake).items(ListOldCases::new());
     assert_eq!(items.try_next().await.unwrap().unwrap().id, "a");
     assert_eq!(items.try_next().await.unwrap_err().kind(), ErrorKind::NotSent);

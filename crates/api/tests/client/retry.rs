@@ -53,7 +53,7 @@ async fn what_may_have_been_done_is_not_done_twice() {
 async fn what_was_not_done_is_done_again() {
     let (fake, clock) = (failing(1, 429), clock());
     assert_eq!(create(&fake, &clock).await.unwrap(), 2);
-    let fake = Fake::default().then_fail(TransportError::never_sent("refused")).then(201, r#"{"id": "1"}"#);
+    let fake = Fake::default().then_fail(TransportError::not_sent("refused")).then(201, r#"{"id": "1"}"#);
     assert_eq!(create(&fake, &clock).await.unwrap(), 2);
     let throttled = r#"{"error_code": "OSM.0429", "error_msg": "slow down"}"#;
     let fake = Fake::default().then(200, throttled);

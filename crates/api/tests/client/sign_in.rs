@@ -163,7 +163,7 @@ async fn a_sign_in_that_outlives_the_call_that_began_it_is_gone_on_with() {
     let counter = Arc::clone(&told);
     let clock = clock();
     let slow = clock.clone();
-    let transport = move |request: hwc_api::transport::Request| {
+    let transport = move |request: hwc_api::transport::HttpRequest| {
         let signs_in = request.uri().path().ends_with("/tokens");
         counter.fetch_add(u32::from(signs_in), std::sync::atomic::Ordering::Relaxed);
         let slow = slow.clone();
@@ -214,7 +214,7 @@ async fn and_not_twice() {
 async fn many_refused_calls_share_one_renewal() {
     let told = Arc::new(std::sync::Mutex::new((0_u32, 0_u32)));
     let counter = Arc::clone(&told);
-    let transport = move |request: hwc_api::transport::Request| {
+    let transport = move |request: hwc_api::transport::HttpRequest| {
         let mut told = counter.lock().unwrap();
         let signs_in = request.uri().path().ends_with("/tokens");
         told.0 += u32::from(signs_in);

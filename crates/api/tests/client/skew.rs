@@ -55,7 +55,7 @@ async fn a_refusal_of_a_token_says_nothing_about_time() {
 
 #[tokio::test]
 async fn calls_that_are_refused_together_are_mended_together() {
-    let transport = |request: hwc_api::transport::Request| async move {
+    let transport = |request: hwc_api::transport::HttpRequest| async move {
         tokio::task::yield_now().await;
         let late = request.headers()["x-sdk-date"] == "19700101T000000Z";
         let answer = hwc_api::http::Response::builder().status(if late { 401 } else { 200 });

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hwc_api::http::Response;
-use hwc_api::transport::Request;
+use hwc_api::transport::HttpRequest;
 use hwc_api::transport::clock::{Clock, ManualClock};
 use hwc_api::{Body, Client, Error, ErrorKind, TransportError};
 
 use crate::common::{CreateCase, Fake, ListCases, builder, clock};
 
-async fn never(_: Request) -> Result<Response<Body>, TransportError> {
+async fn never(_: HttpRequest) -> Result<Response<Body>, TransportError> {
     pending().await
 }
 
@@ -59,7 +59,7 @@ async fn the_client_can_have_another_deadline() {
 #[tokio::test]
 async fn the_deadline_spans_the_body_of_the_answer() {
     let clock = clock();
-    let stalled = |_: Request| async { Ok(Response::new(Body::once(Stalled, None))) };
+    let stalled = |_: HttpRequest| async { Ok(Response::new(Body::from_stream(Stalled, None))) };
     let client = builder().clock(Arc::new(clock.clone())).transport(stalled).stall_timeout(LONG);
     let client = client.attempt_timeout(LONG).build().unwrap();
     let error = outcome(&clock, client.send(ListCases::new()).into_future()).await;

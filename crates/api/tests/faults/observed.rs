@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use async_trait::async_trait;
 use futures_core::Stream;
 use hwc_api::transport::bytes::Bytes;
-use hwc_api::transport::{BodyError, Request, ReqwestTransport, Response};
+use hwc_api::transport::{BodyError, HttpRequest, HttpResponse, ReqwestTransport};
 use hwc_api::{Body, ByteStream, Transport, TransportError};
 
 use crate::server::Server;
@@ -23,7 +23,7 @@ pub(crate) struct Observed {
 
 #[async_trait]
 impl Transport for Observed {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let exchange = self.stage.begin();
         let under_way = UnderWay(Arc::clone(&self.stage));
         self.server.open_for(exchange);
@@ -33,7 +33,7 @@ impl Transport for Observed {
             Some(_) => body,
             None => {
                 let len = body.len();
-                Body::once(Watched { inner: body.into_stream(), bytes: 0, under_way: Some(under_way) }, len)
+                Body::from_stream(Watched { inner: body.into_stream(), bytes: 0, under_way: Some(under_way) }, len)
             }
         }))
     }

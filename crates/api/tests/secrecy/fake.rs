@@ -4,12 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use hwc_api::http::Response;
 use hwc_api::serde_json::json;
-use hwc_api::transport::Request;
+use hwc_api::transport::HttpRequest;
 use hwc_api::{Body, Transport};
 
 /// Returns a service that responds with this status, this header and this body.
 pub(crate) fn answering(status: u16, header: (&'static str, String), body: String) -> impl Transport + Clone + 'static {
-    move |_: Request| {
+    move |_: HttpRequest| {
         let answer = Response::builder().status(status).header(header.0, &header.1);
         let answer = answer.body(Body::from(body.clone())).unwrap();
         async move { Ok(answer) }
@@ -24,7 +24,7 @@ pub(crate) struct Echo(Arc<Mutex<String>>);
 impl Echo {
     pub(crate) fn transport(&self, status: u16) -> impl Transport + Clone + 'static {
         let said = Arc::clone(&self.0);
-        move |request: Request| {
+        move |request: HttpRequest| {
             let said = Arc::clone(&said);
             async move {
                 let (head, body) = request.into_parts();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use hwc_api::http::Response;
 use hwc_api::tickets::Tickets;
-use hwc_api::transport::Request;
+use hwc_api::transport::HttpRequest;
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Body, Client, ClientBuilder, Clock, Operation, Transport, TransportError};
 use serde_json::{Value, json};
@@ -101,13 +101,13 @@ impl Desk {
 
     fn transport(&self) -> impl Transport + 'static {
         let desk = self.clone();
-        move |request: Request| {
+        move |request: HttpRequest| {
             let desk = desk.clone();
             async move { desk.answer(request).await }
         }
     }
 
-    async fn answer(&self, request: Request) -> Result<Response<Body>, TransportError> {
+    async fn answer(&self, request: HttpRequest) -> Result<Response<Body>, TransportError> {
         let asked = asked(request).await;
         let wait = self.begin(&asked);
         if let Some(wait) = wait {
@@ -164,7 +164,7 @@ impl Desk {
     }
 }
 
-async fn asked(request: Request) -> Asked {
+async fn asked(request: HttpRequest) -> Asked {
     let (head, body) = request.into_parts();
     let operation = head.extensions.get::<&'static Operation>().unwrap().name;
     let body = body.collect(usize::MAX).await.unwrap();

@@ -89,8 +89,8 @@ async fn labels_are_taken_off_by_name_and_a_wrong_name_is_told() {
 
 #[tokio::test]
 async fn a_blank_name_is_told_before_anything_is_sent() {
-    let client = hwc_api::Client::builder().transport(|_: hwc_api::transport::Request| async {
-        Err::<hwc_api::http::Response<hwc_api::Body>, _>(hwc_api::TransportError::never_sent(std::io::Error::other(
+    let client = hwc_api::Client::builder().transport(|_: hwc_api::transport::HttpRequest| async {
+        Err::<hwc_api::http::Response<hwc_api::Body>, _>(hwc_api::TransportError::not_sent(std::io::Error::other(
             "asked",
         )))
     });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use hwc_api::http::{Response, Uri};
-use hwc_api::transport::Request;
+use hwc_api::transport::HttpRequest;
 use hwc_api::{Body, Client, TransportError, koodrive, osm};
 use hwc_wire::{Method, Operation, Paging};
 
@@ -108,7 +108,7 @@ fn memory(options: &Options, report: &mut Report, tickets: &[u64], records: &[u6
 /// Returns the error of the client, or an error if the number differs.
 pub async fn walk_by_offset(tickets: u64) -> Outcome<u64> {
     let pages = Arc::new(Pages::new());
-    let transport = move |request: Request| {
+    let transport = move |request: HttpRequest| {
         let answer = pages.by_offset(request.uri(), tickets);
         async move { Ok::<_, TransportError>(Response::new(Body::from(answer))) }
     };
@@ -128,7 +128,7 @@ pub async fn walk_by_offset(tickets: u64) -> Outcome<u64> {
 /// Returns the errors of [`walk_by_offset`].
 pub async fn walk_by_cursor(records: u64) -> Outcome<u64> {
     let pages = Arc::new(Pages::new());
-    let transport = move |request: Request| {
+    let transport = move |request: HttpRequest| {
         let answer = pages.by_cursor(request.uri(), records);
         async move { Ok::<_, TransportError>(Response::new(Body::from(answer))) }
     };

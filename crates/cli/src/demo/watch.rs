@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use hwc_api::transport::{Request, Response};
+use hwc_api::transport::{HttpRequest, HttpResponse};
 use hwc_api::{Body, Transport, TransportError};
 
 /// A request and its response on the wire.
@@ -34,16 +34,16 @@ impl Watch {
     /// Returns a transport that sends through `inner` and records the exchange.
     pub(super) fn over(&self, inner: impl Transport + 'static) -> impl Transport + 'static {
         let (watch, inner) = (self.clone(), Arc::new(inner));
-        move |request: Request| watch.clone().send(Arc::clone(&inner), request)
+        move |request: HttpRequest| watch.clone().send(Arc::clone(&inner), request)
     }
 
-    async fn send(self, inner: Arc<impl Transport>, request: Request) -> Result<Response, TransportError> {
+    async fn send(self, inner: Arc<impl Transport>, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let method = request.method().to_string();
         let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
         let (head, body) = inner.send(request).await?.into_parts();
-        let body = body.collect(LARGEST).await.map_err(TransportError::answer_broke_off)?;
+        let body = body.collect(LARGEST).await.map_err(TransportError::response_interrupted)?;
         let exchange = Exchange { method, target, status: head.status.as_u16(), body: body.to_vec() };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = exchange;
-        Ok(Response::from_parts(head, Body::from(body)))
+        Ok(HttpResponse::from_parts(head, Body::from(body)))
     }
 }

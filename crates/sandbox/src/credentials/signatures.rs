@@ -2,7 +2,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use hwc_transport::sign::{Algorithm, Authorization};
+use hwc_transport::sign::{Algorithm, AuthorizationHeader};
 use hwc_wire::Secret;
 use rusqlite::{Connection, OptionalExtension};
 
@@ -62,13 +62,13 @@ pub(super) fn of_app(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<
     Ok(user_called(db, user.to_owned())?)
 }
 
-fn read(shown: &str, algorithm: Algorithm) -> Result<Authorization, String> {
-    let signed = Authorization::parse(shown).map_err(|error| error.to_string())?;
+fn read(shown: &str, algorithm: Algorithm) -> Result<AuthorizationHeader, String> {
+    let signed = AuthorizationHeader::parse(shown).map_err(|error| error.to_string())?;
     if signed.algorithm() == algorithm { Ok(signed) } else { Err("the service knows another algorithm".to_owned()) }
 }
 
 /// Returns the age of a valid signature in milliseconds.
-fn age(signed: &Authorization, asked: &Asked<'_>, secret: &Secret) -> Result<i64, String> {
+fn age(signed: &AuthorizationHeader, asked: &Asked<'_>, secret: &Secret) -> Result<i64, String> {
     let date = signed.check(asked.head, asked.body, secret).map_err(|error| error.to_string())?;
     let now = UNIX_EPOCH + Duration::from_millis(asked.now.unsigned_abs());
     let millis = |span: Duration| i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
@@ -76,7 +76,7 @@ fn age(signed: &Authorization, asked: &Asked<'_>, secret: &Secret) -> Result<i64
 }
 
 /// Checks the security token, which must be present and signed for a temporary key and absent for other keys.
-fn check_temporary(key: &Key, signed: &Authorization, asked: &Asked<'_>) -> Result<(), &'static str> {
+fn check_temporary(key: &Key, signed: &AuthorizationHeader, asked: &Asked<'_>) -> Result<(), &'static str> {
     let sent = asked.header("X-Security-Token");
     match (&key.temporary, sent) {
         (None, None) => Ok(()),

@@ -37,12 +37,12 @@ impl BodyError {
     /// Creates an error for a connection that failed before the response body was complete. For custom transports.
     ///
     /// Keep secrets out of `source`: it is printed.
-    pub fn cut_off(source: impl Into<Source>) -> Self {
+    pub fn interrupted(source: impl Into<Source>) -> Self {
         Self(Kind::CutOff(source.into()))
     }
 
     /// Creates an error for a response that delivered no data for `pause`, which exceeds the read timeout.
-    pub fn stalled(pause: Duration) -> Self {
+    pub fn read_timeout(pause: Duration) -> Self {
         Self(Kind::Stalled(pause))
     }
 
@@ -72,7 +72,7 @@ impl BodyError {
     }
 
     /// Returns true if the connection failed before the response was complete. A retry may succeed.
-    pub fn is_cut_off(&self) -> bool {
+    pub fn is_interrupted(&self) -> bool {
         matches!(self.0, Kind::CutOff(_))
     }
 }

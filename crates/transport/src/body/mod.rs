@@ -1,11 +1,11 @@
 //! Bodies of requests and responses. The type is not one of an HTTP library, since callers must know if a body can be
 //! sent again. Bytes and replayable bodies can; a stream that is read once cannot.
 
+mod concat;
 mod error;
-mod exact;
+mod exact_length;
 #[cfg(feature = "tokio")]
 mod file;
-mod joined;
 mod stream;
 
 use std::fmt;
@@ -17,17 +17,17 @@ use futures_core::Stream;
 pub use error::BodyError;
 pub use stream::ByteStream;
 
-use joined::Joined;
+use concat::ConcatStream;
 
-/// The body of a [`Request`](crate::Request) or a [`Response`](crate::Response).
+/// The body of a [`HttpRequest`](crate::HttpRequest) or a [`HttpResponse`](crate::HttpResponse).
 ///
 /// There are three kinds:
 ///
 /// | kind | created by | length | can be cloned |
 /// | --- | --- | --- | --- |
 /// | bytes | `From`, [`Body::empty`] | known | yes, cheaply |
-/// | replayable | [`Body::replayable`], [`Body::joined`] | known | yes, the clone reads the data again |
-/// | once | [`Body::once`] | known or unknown | no |
+/// | replayable | [`Body::replayable`], [`Body::concat`] | known | yes, the clone reads the data again |
+/// | once | [`Body::from_stream`] | known or unknown | no |
 ///
 /// `Debug` shows the kind and the length, never the contents.
 pub struct Body(Kind);
@@ -61,7 +61,7 @@ impl Body {
     /// Creates a body that can be read only once, of `len` bytes if the length is known.
     ///
     /// A stream that is longer or shorter than `len` ends with a [`BodyError`].
-    pub fn once<S>(stream: S, len: Option<u64>) -> Self
+    pub fn from_stream<S>(stream: S, len: Option<u64>) -> Self
     where
         S: Stream<Item = Result<Bytes, BodyError>> + Send + 'static,
     {
@@ -81,14 +81,14 @@ impl Body {
 
     /// Joins several bodies in sequence. The result can be cloned if all of them can, and has a known length if all of
     /// them have.
-    pub fn joined(bodies: Vec<Self>) -> Self {
+    pub fn concat(bodies: Vec<Self>) -> Self {
         let len = bodies.iter().map(Self::len).sum::<Option<u64>>();
         let again = bodies.iter().all(|body| !matches!(body.0, Kind::Once { .. }));
         match len {
-            Some(len) if again => {
-                Self::replayable(len, move || ByteStream::new(Joined::new(bodies.iter().filter_map(Self::try_clone))))
-            }
-            len => Self::once(Joined::new(bodies), len),
+            Some(len) if again => Self::replayable(len, move || {
+                ByteStream::new(ConcatStream::new(bodies.iter().filter_map(Self::try_clone)))
+            }),
+            len => Self::from_stream(ConcatStream::new(bodies), len),
         }
     }
 

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::BodyError;
-use super::exact::Exact;
+use super::exact_length::ExactLength;
 
 /// The contents of a [`Body`](crate::Body) as a stream of chunks. The first error is the last item.
 pub struct ByteStream {
@@ -18,7 +18,7 @@ pub struct ByteStream {
     /// with `get_mut`.
     inner: Mutex<Option<Boxed>>,
     /// The check of the announced length, if there is one.
-    exact: Option<Exact>,
+    exact: Option<ExactLength>,
 }
 
 type Boxed = Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>;
@@ -37,7 +37,7 @@ impl ByteStream {
     pub(super) fn exactly(self, announced: u64) -> Self {
         // A length that was announced before is still enforced.
         let inner = if self.exact.is_some() { Self::new(self) } else { self };
-        Self { exact: Some(Exact::new(announced)), ..inner }
+        Self { exact: Some(ExactLength::new(announced)), ..inner }
     }
 
     /// Creates a stream of chunks that are already available.

@@ -84,7 +84,7 @@ impl ManualClock {
     /// # }
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(example());
     /// ```
-    pub async fn drive<F: Future>(&self, work: F) -> F::Output {
+    pub async fn run_to_completion<F: Future>(&self, work: F) -> F::Output {
         let mut work = pin!(work);
         let mut waited = false;
         poll_fn(|cx| {

@@ -9,7 +9,7 @@ use super::headers;
 use super::node::{Node, Wrong};
 use super::taken::Taken;
 use super::tree::{Tree, object, texts};
-use crate::{Body, BodyError, ByteStream, Response};
+use crate::{Body, BodyError, ByteStream, HttpResponse};
 
 /// A recorded response. It contains no secrets.
 #[derive(Clone, PartialEq)]
@@ -39,8 +39,8 @@ impl Answer {
     }
 
     /// Returns the response to replay.
-    pub(super) fn response(&self) -> Response {
-        let mut answer = Response::new(body(&self.body));
+    pub(super) fn response(&self) -> HttpResponse {
+        let mut answer = HttpResponse::new(body(&self.body));
         *answer.status_mut() = self.status;
         for (name, value) in self.headers.iter().filter_map(|line| header(line)) {
             answer.headers_mut().append(name, value);
@@ -92,7 +92,7 @@ fn body(content: &Content) -> Body {
         Content::Json(json) => Body::from(json.compact()),
         Content::Text(text) => Body::from(text.clone()),
         Content::Binary(bytes) => Body::from(bytes.clone()),
-        Content::LeftOut { why: Why::BrokeOff, .. } => failing(|| BodyError::cut_off("so it was recorded")),
+        Content::LeftOut { why: Why::BrokeOff, .. } => failing(|| BodyError::interrupted("so it was recorded")),
         Content::LeftOut { why: Why::TooLong, .. } => failing(|| {
             BodyError::new("the recording leaves this body out, for it was longer than the recorder's `max_body`")
         }),
@@ -103,5 +103,5 @@ fn body(content: &Content) -> Body {
 }
 
 fn failing(error: fn() -> BodyError) -> Body {
-    Body::once(ByteStream::from_chunks([Err(error())]), None)
+    Body::from_stream(ByteStream::from_chunks([Err(error())]), None)
 }

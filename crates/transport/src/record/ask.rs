@@ -11,7 +11,7 @@ use super::node::{Node, Wrong};
 use super::secrets::Secrets;
 use super::target;
 use super::tree::{Tree, object, texts};
-use crate::{Presigned, Request};
+use crate::{HttpRequest, Presigned};
 
 /// The options of a recorder. A replay reads them from the file.
 #[derive(Clone, PartialEq)]
@@ -67,7 +67,7 @@ impl Known {
 
 impl Ask {
     /// Records a request. Returns it with the context for its response.
-    pub(super) fn of(request: &Request, options: &Options) -> (Self, Known) {
+    pub(super) fn of(request: &HttpRequest, options: &Options) -> (Self, Known) {
         let operation = request.extensions().get::<&'static Operation>().copied();
         let service = operation.map(|operation| operation.service);
         let service = service.or_else(|| request.extensions().get::<&'static Service>().copied());
@@ -131,7 +131,7 @@ impl Ask {
 }
 
 /// Returns the path and query without secrets, or the placeholder for a presigned URL. Adds the secrets to `secrets`.
-fn address(request: &Request, names: Names<'_>, secrets: &mut Secrets) -> String {
+fn address(request: &HttpRequest, names: Names<'_>, secrets: &mut Secrets) -> String {
     let uri = request.uri();
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     if names.is_file {

@@ -12,8 +12,11 @@ pub(super) struct Failure {
     timed_out: bool,
 }
 
-const PHASES: [(Phase, &str); 3] =
-    [(Phase::NeverSent, "never sent"), (Phase::MaybeSent, "maybe sent"), (Phase::AnswerBrokeOff, "answer broke off")];
+const PHASES: [(Phase, &str); 3] = [
+    (Phase::NotSent, "never sent"),
+    (Phase::MaybeSent, "maybe sent"),
+    (Phase::ResponseInterrupted, "answer broke off"),
+];
 
 /// A cause with its predicate and the constructor that recreates the error from a source.
 struct Cause {
@@ -58,8 +61,8 @@ impl Failure {
         let made = CAUSES.iter().find(|cause| cause.word == self.cause);
         let error = match (made, self.phase) {
             (Some(cause), _) => (cause.make)(RECORDED),
-            (None, "never sent") => TransportError::never_sent(RECORDED),
-            (None, "answer broke off") => TransportError::answer_broke_off(BodyError::cut_off(RECORDED)),
+            (None, "never sent") => TransportError::not_sent(RECORDED),
+            (None, "answer broke off") => TransportError::response_interrupted(BodyError::interrupted(RECORDED)),
             (None, _) => TransportError::maybe_sent(RECORDED),
         };
         if self.timed_out { error.timed_out() } else { error }

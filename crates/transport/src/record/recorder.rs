@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::file;
 use super::recording::{Exchange, Outcome, Recording};
 use super::taken;
-use crate::{Direct, Request, Response, Transport, TransportError};
+use crate::{HttpRequest, HttpResponse, NoProxy, Transport, TransportError};
 
 /// Passes requests on to another transport and records requests and responses without secrets.
 ///
@@ -24,9 +24,9 @@ use crate::{Direct, Request, Response, Transport, TransportError};
 /// would be incomplete.
 ///
 /// Requests and responses are passed on unchanged, except that no compression is requested, which would make the
-/// recording unreadable. Requests marked as [`Direct`] are passed on without being recorded. Exchanges are recorded in
+/// recording unreadable. Requests marked as [`NoProxy`] are passed on without being recorded. Exchanges are recorded in
 /// the order of their requests. An exchange that the caller cancels, for example by a timeout, is not recorded. A response
-/// body of up to [`max_body`](Self::max_body) bytes is read to its end before the response is passed on.
+/// body of up to [`max_body`](Self::max_body_bytes) bytes is read to its end before the response is passed on.
 #[derive(Clone)]
 pub struct Recorder {
     inner: Arc<dyn Transport>,
@@ -68,7 +68,7 @@ impl Recorder {
     /// By default only `Content-Type`, `Range`, the conditional headers and the settings of the service are recorded. A
     /// header that looks like a secret is recorded without its value.
     #[must_use]
-    pub fn header(self, name: impl Into<String>) -> Self {
+    pub fn record_header(self, name: impl Into<String>) -> Self {
         self.log.lock().options.headers.push(name.into());
         self
     }
@@ -78,7 +78,7 @@ impl Recorder {
     /// For a larger request body, the length and the SHA-256 are recorded. A larger response body is passed on as it
     /// arrives and cannot be replayed.
     #[must_use]
-    pub fn max_body(self, bytes: u64) -> Self {
+    pub fn max_body_bytes(self, bytes: u64) -> Self {
         self.log.lock().options.max_body = bytes;
         self
     }
@@ -97,17 +97,17 @@ impl Recorder {
     }
 }
 
-async fn record(answer: Response, known: Known, options: &Options) -> (Response, Outcome) {
+async fn record(answer: HttpResponse, known: Known, options: &Options) -> (HttpResponse, Outcome) {
     let (head, body) = answer.into_parts();
     let (body, taken) = taken::take(body, options.max_body).await;
     let recorded = Answer::of(&head, taken, known, options);
-    (Response::from_parts(head, body), Outcome::Answered(recorded))
+    (HttpResponse::from_parts(head, body), Outcome::Answered(recorded))
 }
 
 #[async_trait]
 impl Transport for Recorder {
-    async fn send(&self, mut request: Request) -> Result<Response, TransportError> {
-        if request.extensions().get::<Direct>().is_some() {
+    async fn send(&self, mut request: HttpRequest) -> Result<HttpResponse, TransportError> {
+        if request.extensions().get::<NoProxy>().is_some() {
             return self.inner.send(request).await;
         }
         // A compressed body would not be readable in the recording.

@@ -11,7 +11,7 @@ use super::error::RecordingError;
 use super::file;
 use super::mismatch;
 use super::recording::{Outcome, Recording};
-use crate::{Request, Response, Transport, TransportError};
+use crate::{HttpRequest, HttpResponse, Transport, TransportError};
 
 /// Replays a [`Recording`] without a network.
 ///
@@ -71,7 +71,7 @@ impl Replay {
     /// # Panics
     /// Panics if there are [`unused`](Self::unused) exchanges. The message lists them.
     #[track_caller]
-    pub fn assert_used_up(&self) {
+    pub fn assert_all_used(&self) {
         let unused = self.unused();
         assert!(unused.is_empty(), "{}: nobody asked for {}", self.0.name, unused.join(", "));
     }
@@ -102,7 +102,7 @@ impl Replay {
 
 #[async_trait]
 impl Transport for Replay {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let (ask, _) = Ask::of(&request, &self.0.recording.options);
         match self.find(&ask).map_err(TransportError::setup)? {
             Outcome::Answered(answer) => Ok(answer.response()),

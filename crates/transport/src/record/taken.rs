@@ -35,11 +35,11 @@ pub(super) async fn take(body: Body, most: u64) -> (Body, Taken) {
         resumed.read.push_back(item);
         if broke_off {
             let bytes = resumed.len();
-            return (Body::once(resumed, None), Taken::BrokeOff(bytes));
+            return (Body::from_stream(resumed, None), Taken::BrokeOff(bytes));
         }
         if resumed.len() > most {
             resumed.rest = Some(stream);
-            return (Body::once(resumed, len), Taken::TooLong(None));
+            return (Body::from_stream(resumed, len), Taken::TooLong(None));
         }
     }
     let whole = resumed.joined();

@@ -25,7 +25,7 @@ pub(super) fn classify(error: reqwest::Error, proxy: Option<&Proxy>) -> Transpor
     } else if holds::<BodyError>(&error) {
         TransportError::request_body(error)
     } else if causes(&error).any(is_unsent) {
-        TransportError::never_sent(error)
+        TransportError::not_sent(error)
     } else {
         TransportError::maybe_sent(error)
     };

@@ -7,14 +7,14 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
 use http::request::Parts;
-use http::{Method, Response as HttpResponse};
+use http::{Method, Response as Received};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::classify::classify;
 use super::origins::Origins;
-use crate::{Body, BodyError, ByteStream, Request, Response, TransportError};
+use crate::{Body, BodyError, ByteStream, HttpRequest, HttpResponse, TransportError};
 
-pub(super) fn request(request: Request, origins: &Origins) -> Result<reqwest::Request, TransportError> {
+pub(super) fn request(request: HttpRequest, origins: &Origins) -> Result<reqwest::Request, TransportError> {
     let (mut parts, body) = request.into_parts();
     announce_length(&mut parts, body.len());
     let url = origins.url(&parts.uri).map_err(|error| classify(error, None))?;
@@ -74,14 +74,14 @@ impl HttpBody for Outgoing {
     }
 }
 
-pub(super) fn response(answer: reqwest::Response) -> Response {
-    let (mut parts, body) = HttpResponse::<reqwest::Body>::from(answer).into_parts();
+pub(super) fn response(answer: reqwest::Response) -> HttpResponse {
+    let (mut parts, body) = Received::<reqwest::Body>::from(answer).into_parts();
     parts.extensions.clear();
     let body = match body.size_hint().exact() {
         Some(0) => Body::empty(),
-        len => Body::once(Incoming(body), len),
+        len => Body::from_stream(Incoming(body), len),
     };
-    Response::from_parts(parts, body)
+    HttpResponse::from_parts(parts, body)
 }
 
 /// The chunks of a response. Trailers are dropped.
@@ -99,7 +99,7 @@ impl Stream for Incoming {
                 Ok(Ok(bytes)) => return Poll::Ready(Some(Ok(bytes))),
                 Ok(Err(_trailers)) => {}
                 Err(error) => {
-                    return Poll::Ready(Some(Err(BodyError::cut_off(error.without_url()))));
+                    return Poll::Ready(Some(Err(BodyError::interrupted(error.without_url()))));
                 }
             }
         }

@@ -17,7 +17,7 @@ use async_trait::async_trait;
 use http::StatusCode;
 use http::uri::Scheme;
 
-use crate::{Direct, Request, Response, Transport, TransportError};
+use crate::{HttpRequest, HttpResponse, NoProxy, Transport, TransportError};
 
 pub use builder::ReqwestTransportBuilder;
 pub use origins::{InvalidUrl, normalized_url};
@@ -77,11 +77,11 @@ impl ReqwestTransport {
 
 #[async_trait]
 impl Transport for ReqwestTransport {
-    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         if request.uri().scheme() == Some(&Scheme::HTTPS) {
             self.roots.verifier().map_err(TransportError::setup)?;
         }
-        let is_direct = request.extensions().get::<Direct>().is_some();
+        let is_direct = request.extensions().get::<NoProxy>().is_some();
         let client = self.clients.here(is_direct)?;
         let request = convert::request(request, &self.origins)?;
         let proxy = self.clients.routes().proxy(request.url()).filter(|_| !is_direct).cloned();

@@ -10,9 +10,9 @@ use hwc_wire::Secret;
 use super::algorithm::{Algorithm, UNSIGNED_PAYLOAD, X_SDK_CONTENT_SHA256, X_SDK_DATE};
 use super::attach::{Signing, dated, set};
 use super::date;
-use super::error::{self, KeysError, SignError};
+use super::error::{self, InvalidKeyError, SignError};
 use super::mac::{self, Mac};
-use crate::Request;
+use crate::HttpRequest;
 
 const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 
@@ -20,20 +20,20 @@ const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token")
 ///
 /// The secret key itself is not stored. `Debug` shows only the access key, which is not a secret.
 #[derive(Clone)]
-pub struct AccessKeys {
+pub struct AccessKeySigner {
     access_key: String,
     keyed: Mac,
     security_token: Option<HeaderValue>,
 }
 
-impl AccessKeys {
+impl AccessKeySigner {
     /// Creates permanent keys.
     ///
     /// # Errors
     ///
-    /// Returns [`KeysError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it must
+    /// Returns [`InvalidKeyError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it must
     /// be one.
-    pub fn new(access_key: impl Into<String>, secret_key: impl Into<Secret>) -> Result<Self, KeysError> {
+    pub fn new(access_key: impl Into<String>, secret_key: impl Into<Secret>) -> Result<Self, InvalidKeyError> {
         let (access_key, secret_key) = (access_key.into(), secret_key.into());
         error::sendable("access key", &access_key)?;
         let keyed = error::keyed("secret key", &secret_key)?;
@@ -44,8 +44,8 @@ impl AccessKeys {
     ///
     /// # Errors
     ///
-    /// Returns [`KeysError`] if the token is empty or is not a valid header value.
-    pub fn with_security_token(self, token: impl Into<Secret>) -> Result<Self, KeysError> {
+    /// Returns [`InvalidKeyError`] if the token is empty or is not a valid header value.
+    pub fn with_security_token(self, token: impl Into<Secret>) -> Result<Self, InvalidKeyError> {
         let mut value = error::value("security token", token.into().expose())?;
         value.set_sensitive(true);
         Ok(Self { security_token: Some(value), ..self })
@@ -76,7 +76,7 @@ impl AccessKeys {
     /// # Errors
     ///
     /// Returns [`SignError::NoHost`] if the host is missing, or [`SignError::Date`] if the date cannot be represented.
-    pub fn sign(&self, request: &mut Request, at: SystemTime) -> Result<(), SignError> {
+    pub fn sign(&self, request: &mut HttpRequest, at: SystemTime) -> Result<(), SignError> {
         let date = date::format(at).ok_or(SignError::Date)?;
         let body_hash = body_hash(request);
         let headers = request.headers_mut();
@@ -97,7 +97,7 @@ impl AccessKeys {
 }
 
 /// Returns the hash of the body, or `None` if it is not signed.
-fn body_hash(request: &Request) -> Option<[u8; 64]> {
+fn body_hash(request: &HttpRequest) -> Option<[u8; 64]> {
     let body = request.body();
     if body.len() == Some(0) {
         return Some(mac::hash(b""));
@@ -123,7 +123,7 @@ fn names(headers: &HeaderMap) -> String {
     names.join(";")
 }
 
-impl fmt::Debug for AccessKeys {
+impl fmt::Debug for AccessKeySigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AccessKeys").field("access_key", &self.access_key).finish_non_exhaustive()
     }

@@ -9,9 +9,9 @@ use hwc_wire::Secret;
 use super::algorithm::{Algorithm, X_DATE};
 use super::attach::{Signing, dated};
 use super::date;
-use super::error::{self, KeysError, SignError};
+use super::error::{self, InvalidKeyError, SignError};
 use super::mac::{self, Mac};
-use crate::Request;
+use crate::HttpRequest;
 
 const X_USER_ID: HeaderName = HeaderName::from_static("x-user-id");
 
@@ -22,24 +22,24 @@ const NAMES: &str = "host;x-date;x-user-id";
 ///
 /// The secret itself is not stored. `Debug` shows only the two IDs, which are not secrets.
 #[derive(Clone)]
-pub struct AppKeys {
+pub struct AppSigner {
     app_id: String,
     keyed: Mac,
     user_id: HeaderValue,
 }
 
-impl AppKeys {
+impl AppSigner {
     /// Creates keys of the app `app_id` for calls on behalf of the KooDrive user `user_id`.
     ///
     /// # Errors
     ///
-    /// Returns [`KeysError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it must
+    /// Returns [`InvalidKeyError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it must
     /// be one.
     pub fn new(
         app_id: impl Into<String>,
         app_secret: impl Into<Secret>,
         user_id: impl Into<String>,
-    ) -> Result<Self, KeysError> {
+    ) -> Result<Self, InvalidKeyError> {
         let app_id = app_id.into();
         error::sendable("app id", &app_id)?;
         let keyed = error::keyed("app secret", &app_secret.into())?;
@@ -68,7 +68,7 @@ impl AppKeys {
     ///
     /// Returns [`SignError::NoHost`] if the host is missing, [`SignError::Date`] if the date cannot be represented, or
     /// [`SignError::Stream`] if the body is not in memory.
-    pub fn sign(&self, request: &mut Request, at: SystemTime) -> Result<(), SignError> {
+    pub fn sign(&self, request: &mut HttpRequest, at: SystemTime) -> Result<(), SignError> {
         let date = date::format(at).ok_or(SignError::Date)?;
         let body = request.body();
         let body_hash = match body.as_bytes() {
@@ -90,7 +90,7 @@ impl AppKeys {
     }
 }
 
-impl fmt::Debug for AppKeys {
+impl fmt::Debug for AppSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut keys = f.debug_struct("AppKeys");
         keys.field("app_id", &self.app_id).field("user_id", &self.user_id()).finish_non_exhaustive()

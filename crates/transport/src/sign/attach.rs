@@ -7,7 +7,7 @@ use super::algorithm::Algorithm;
 use super::canonical::{self, Head};
 use super::error::SignError;
 use super::mac::{self, Mac};
-use crate::Request;
+use crate::HttpRequest;
 
 /// The inputs of a signature besides the request.
 pub(super) struct Signing<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Signing<'a> {
 
 impl Signing<'_> {
     /// Sets the `Authorization` header and replaces an existing one.
-    pub(super) fn attach(self, request: &mut Request) -> Result<(), SignError> {
+    pub(super) fn attach(self, request: &mut HttpRequest) -> Result<(), SignError> {
         let head = Head { method: request.method(), uri: request.uri(), headers: request.headers() };
         // All names except the host were found among the headers.
         let canonical = canonical::request(head, self.names, self.body_hash).map_err(|_| SignError::NoHost)?;

@@ -5,12 +5,12 @@ use std::fmt;
 use http::HeaderName;
 
 use super::algorithm::Algorithm;
-use super::check::CheckError;
+use super::check::VerifyError;
 use super::hex;
 
 /// The `Authorization` header of a signed request. `Debug` does not show the signature.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Authorization {
+pub struct AuthorizationHeader {
     pub(super) algorithm: Algorithm,
     pub(super) who: String,
     /// The names of the signed headers in lowercase, sorted, joined by `;`.
@@ -18,29 +18,29 @@ pub struct Authorization {
     pub(super) signature: [u8; 32],
 }
 
-impl Authorization {
+impl AuthorizationHeader {
     /// Parses the value of an `Authorization` header.
     ///
     /// # Errors
     ///
-    /// Returns [`CheckError::Unreadable`] if the value is not a signature, such as a token, or deviates from the format
+    /// Returns [`VerifyError::Unreadable`] if the value is not a signature, such as a token, or deviates from the format
     /// of its algorithm.
-    pub fn parse(value: &str) -> Result<Self, CheckError> {
+    pub fn parse(value: &str) -> Result<Self, VerifyError> {
         let (name, rest) = value.split_once(' ').unwrap_or((value, ""));
-        let algorithm = Algorithm::named(name).ok_or(CheckError::Unreadable(UNKNOWN))?;
+        let algorithm = Algorithm::named(name).ok_or(VerifyError::Unreadable(UNKNOWN))?;
         let mut parts = rest.split(algorithm.comma());
         let mut part = |name: &str| parts.next()?.strip_prefix(name)?.strip_prefix('=');
         let (who, names, signature) = (part(algorithm.who()), part("SignedHeaders"), part("Signature"));
         let (Some(who), Some(names), Some(signature), None) = (who, names, signature, parts.next()) else {
-            return Err(CheckError::Unreadable(form(algorithm)));
+            return Err(VerifyError::Unreadable(form(algorithm)));
         };
         if who.is_empty() || !who.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',') {
-            return Err(CheckError::Unreadable("it does not say who signed"));
+            return Err(VerifyError::Unreadable("it does not say who signed"));
         }
         if !are_names(names) {
-            return Err(CheckError::Unreadable(NAMES));
+            return Err(VerifyError::Unreadable(NAMES));
         }
-        let signature = hex::decode(signature).ok_or(CheckError::Unreadable(SIGNATURE))?;
+        let signature = hex::decode(signature).ok_or(VerifyError::Unreadable(SIGNATURE))?;
         Ok(Self { algorithm, who: who.to_owned(), names: names.to_owned(), signature })
     }
 
@@ -82,7 +82,7 @@ fn are_names(names: &str) -> bool {
     })
 }
 
-impl fmt::Debug for Authorization {
+impl fmt::Debug for AuthorizationHeader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Authorization")
             .field("algorithm", &self.algorithm)

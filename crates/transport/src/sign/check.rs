@@ -7,14 +7,14 @@ use http::request::Parts;
 use hwc_wire::Secret;
 
 use super::algorithm::{Algorithm, UNSIGNED_PAYLOAD, X_SDK_CONTENT_SHA256};
-use super::authorization::Authorization;
+use super::authorization::AuthorizationHeader;
 use super::canonical::{self, Head};
 use super::{date, mac};
 
 /// The reason why a signature is invalid. It contains no secrets, signatures or header values.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum CheckError {
+pub enum VerifyError {
     /// The `Authorization` header is not a signature, or deviates from the format of its algorithm.
     #[error("the Authorization header cannot be read as a signature: {0}")]
     Unreadable(&'static str),
@@ -35,7 +35,7 @@ pub enum CheckError {
     Differs,
 }
 
-impl Authorization {
+impl AuthorizationHeader {
     /// Verifies that this signature was made with `secret` for the request with `head` and `body`. Returns its date.
     ///
     /// The caller decides if the date is too old. The URI of `head` may be absolute or, as on servers, path and query
@@ -43,25 +43,25 @@ impl Authorization {
     ///
     /// # Errors
     ///
-    /// Returns any [`CheckError`] except [`CheckError::Unreadable`].
-    pub fn check(&self, head: &Parts, body: &[u8], secret: &Secret) -> Result<SystemTime, CheckError> {
+    /// Returns any [`VerifyError`] except [`VerifyError::Unreadable`].
+    pub fn check(&self, head: &Parts, body: &[u8], secret: &Secret) -> Result<SystemTime, VerifyError> {
         let (date, text) = self.date(head)?;
         if let Some(name) = self.algorithm.must_sign().iter().find(|name| !self.has_signed(name)) {
-            return Err(CheckError::NotSigned(name));
+            return Err(VerifyError::NotSigned(name));
         }
         let mut matches = false;
         for body_hash in body_hashes(self.algorithm, head, body).into_iter().flatten() {
             matches |= self.is_over(head, text.as_bytes(), &body_hash, secret)?;
         }
-        if matches { Ok(date) } else { Err(CheckError::Differs) }
+        if matches { Ok(date) } else { Err(VerifyError::Differs) }
     }
 
     /// Returns the date of the signature and its text.
-    fn date<'h>(&self, head: &'h Parts) -> Result<(SystemTime, &'h str), CheckError> {
+    fn date<'h>(&self, head: &'h Parts) -> Result<(SystemTime, &'h str), VerifyError> {
         let header = self.algorithm.must_sign()[0];
-        let value = head.headers.get(header).ok_or(CheckError::NoDate(header))?;
+        let value = head.headers.get(header).ok_or(VerifyError::NoDate(header))?;
         let text = value.to_str().unwrap_or_default().trim();
-        let date = date::parse(text).ok_or(CheckError::BadDate(header))?;
+        let date = date::parse(text).ok_or(VerifyError::BadDate(header))?;
         Ok((date, text))
     }
 
@@ -69,11 +69,11 @@ impl Authorization {
         self.signed_headers().any(|signed| signed == name)
     }
 
-    fn is_over(&self, head: &Parts, date: &[u8], body_hash: &[u8], secret: &Secret) -> Result<bool, CheckError> {
+    fn is_over(&self, head: &Parts, date: &[u8], body_hash: &[u8], secret: &Secret) -> Result<bool, VerifyError> {
         let head = Head { method: &head.method, uri: &head.uri, headers: &head.headers };
         let canonical = canonical::request(head, &self.names, body_hash);
-        let canonical = canonical.map_err(|name| CheckError::NotSent(name.to_owned()))?;
-        let keyed = mac::keyed(secret.expose()).ok_or(CheckError::Differs)?;
+        let canonical = canonical.map_err(|name| VerifyError::NotSent(name.to_owned()))?;
+        let keyed = mac::keyed(secret.expose()).ok_or(VerifyError::Differs)?;
         Ok(mac::is_signature(self.algorithm.over(keyed, date, &canonical), &self.signature))
     }
 }

@@ -4,26 +4,26 @@
 //! There are two similar [algorithms](Algorithm). Both write the parts of a request as one canonical text, hash it, and
 //! send an HMAC of the hash in the `Authorization` header. This module does not read a clock or do I/O.
 //!
-//! - Clients sign with [`AccessKeys::sign`] or [`AppKeys::sign`] as the last step of each attempt, since the date is
+//! - Clients sign with [`AccessKeySigner::sign`] or [`AppSigner::sign`] as the last step of each attempt, since the date is
 //!   signed too.
-//! - Servers [parse](Authorization::parse) the `Authorization` header, look up the secret of the
-//!   [signer](Authorization::who), and [check](Authorization::check) the signature.
+//! - Servers [parse](AuthorizationHeader::parse) the `Authorization` header, look up the secret of the
+//!   [signer](AuthorizationHeader::who), and [check](AuthorizationHeader::check) the signature.
 //!
 //! ```rust
 //! use std::time::{Duration, SystemTime};
 //!
-//! use hwc_transport::sign::{AccessKeys, Authorization};
-//! use hwc_transport::{Body, Request};
+//! use hwc_transport::sign::{AccessKeySigner, Authorization};
+//! use hwc_transport::{Body, HttpRequest};
 //! use hwc_wire::Secret;
 //!
-//! let keys = AccessKeys::new("AKEXAMPLE", "an example, not a key")?;
-//! let mut request = Request::new(Body::empty());
+//! let keys = AccessKeySigner::new("AKEXAMPLE", "an example, not a key")?;
+//! let mut request = HttpRequest::new(Body::empty());
 //! *request.uri_mut() = "https://service.example/v1/things?limit=10".parse()?;
 //! let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_164_645);
 //! keys.sign(&mut request, now)?;
 //! assert_eq!(request.headers()["x-sdk-date"], "20240102T030405Z");
 //!
-//! let authorization = Authorization::parse(request.headers()["authorization"].to_str()?)?;
+//! let authorization = AuthorizationHeader::parse(request.headers()["authorization"].to_str()?)?;
 //! assert_eq!(authorization.who(), "AKEXAMPLE");
 //! let (head, _) = request.into_parts();
 //! let date = authorization.check(&head, b"", &Secret::from("an example, not a key"))?;
@@ -57,9 +57,9 @@ mod mac;
 #[cfg(test)]
 mod tests;
 
-pub use access_keys::AccessKeys;
+pub use access_keys::AccessKeySigner;
 pub use algorithm::Algorithm;
-pub use app_keys::AppKeys;
-pub use authorization::Authorization;
-pub use check::CheckError;
-pub use error::{KeysError, SignError};
+pub use app_keys::AppSigner;
+pub use authorization::AuthorizationHeader;
+pub use check::VerifyError;
+pub use error::{InvalidKeyError, SignError};

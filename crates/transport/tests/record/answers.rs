@@ -3,7 +3,7 @@
 use std::future::pending;
 
 use hwc_transport::bytes::Bytes;
-use hwc_transport::{Body, BodyError, ByteStream, Replay, Request, Transport, TransportError};
+use hwc_transport::{Body, BodyError, ByteStream, HttpRequest, Replay, Transport, TransportError};
 
 use crate::common::{LIST, OPEN, SIGN_IN, With, answer, bytes, chain, forget, of, recorder, replay_of};
 
@@ -27,7 +27,7 @@ async fn the_caller_gets_secrets_and_headers_as_they_came() {
 #[tokio::test]
 async fn a_stream_is_recorded_and_passed_on() {
     for len in [None, Some(6)] {
-        let reply = answer(200, Body::once(stream(&["ab", "cd", "ef"]), len));
+        let reply = answer(200, Body::from_stream(stream(&["ab", "cd", "ef"]), len));
         let recorder = recorder([Ok(reply)]);
         assert_eq!(bytes(recorder.send(of(&LIST, "/", "")).await.unwrap()).await, b"abcdef");
         assert!(recorder.recording().to_json().contains(r#""text": "abcdef""#));
@@ -39,11 +39,11 @@ async fn a_stream_is_recorded_and_passed_on() {
 async fn a_body_above_the_limit_is_passed_on_and_left_out() {
     let bodies: [fn() -> Body; 3] = [
         || Body::from("abcdef"),
-        || Body::once(stream(&["ab", "cd", "ef"]), Some(6)),
-        || Body::once(stream(&["ab", "cd", "ef"]), None),
+        || Body::from_stream(stream(&["ab", "cd", "ef"]), Some(6)),
+        || Body::from_stream(stream(&["ab", "cd", "ef"]), None),
     ];
     for body in bodies {
-        let recorder = recorder([Ok(answer(200, body()))]).max_body(3);
+        let recorder = recorder([Ok(answer(200, body()))]).max_body_bytes(3);
         let got = recorder.send(of(&LIST, "/", "")).await.unwrap();
         assert_eq!(got.body().len(), body().len());
         assert_eq!(bytes(got).await, b"abcdef");
@@ -56,22 +56,22 @@ async fn a_body_above_the_limit_is_passed_on_and_left_out() {
 
 #[tokio::test]
 async fn a_body_that_breaks_off_does_so_again() {
-    let broken = || ByteStream::from_chunks([Ok(Bytes::from("s3cret")), Err(BodyError::cut_off("reset"))]);
-    let recorder = recorder([Ok(answer(200, Body::once(broken(), Some(10))))]);
+    let broken = || ByteStream::from_chunks([Ok(Bytes::from("s3cret")), Err(BodyError::interrupted("reset"))]);
+    let recorder = recorder([Ok(answer(200, Body::from_stream(broken(), Some(10))))]);
     let mut got = recorder.send(of(&LIST, "/", "")).await.unwrap().into_body().into_stream();
     assert_eq!(got.next().await.unwrap().unwrap(), "s3cret");
-    assert!(got.next().await.unwrap().unwrap_err().is_cut_off());
+    assert!(got.next().await.unwrap().unwrap_err().is_interrupted());
     let text = recorder.recording().to_json();
     assert!(!text.contains("s3cret"), "{text}");
     let replay = Replay::from_json(&text).unwrap();
     let again = replay.send(of(&LIST, "/", "")).await.unwrap().into_body().collect(100).await;
-    assert!(again.unwrap_err().is_cut_off());
+    assert!(again.unwrap_err().is_interrupted());
     forget(recorder);
 }
 
 #[tokio::test]
 async fn a_request_that_streams_is_not_read() {
-    let unread = || Body::once(ByteStream::from_chunks(std::iter::from_fn(|| panic!("it is read"))), Some(7));
+    let unread = || Body::from_stream(ByteStream::from_chunks(std::iter::from_fn(|| panic!("it is read"))), Some(7));
     let replay = replay_of([Ok(answer(200, "done"))], vec![of(&LIST, "/", unread())]).await;
     assert_eq!(bytes(replay.send(of(&LIST, "/", unread())).await.unwrap()).await, b"done");
 }
@@ -79,11 +79,11 @@ async fn a_request_that_streams_is_not_read() {
 #[tokio::test]
 async fn errors_come_back_as_they_were() {
     let errors: [fn() -> TransportError; 5] = [
-        || TransportError::never_sent("s3cret.example"),
+        || TransportError::not_sent("s3cret.example"),
         || TransportError::invalid_request("s3cret.example"),
         || TransportError::maybe_sent("s3cret.example"),
         || TransportError::maybe_sent("s3cret.example").timed_out(),
-        || TransportError::answer_broke_off(BodyError::cut_off("s3cret.example")),
+        || TransportError::response_interrupted(BodyError::interrupted("s3cret.example")),
     ];
     for error in errors {
         let replay = replay_of([Err(error())], vec![of(&LIST, "/", "")]).await;
@@ -114,7 +114,7 @@ async fn errors_of_all_causes_can_be_read() {
 
 #[tokio::test]
 async fn an_exchange_that_is_given_up_is_not_recorded() {
-    let recorder = hwc_transport::Recorder::new(|_: Request| pending(), crate::common::path("never/given-up.json"));
+    let recorder = hwc_transport::Recorder::new(|_: HttpRequest| pending(), crate::common::path("never/given-up.json"));
     tokio::select! {
         biased;
         _ = recorder.send(of(&LIST, "/", "")) => panic!("nobody answers"),

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::{Arc, Mutex};
 
 use hwc_transport::http::{HeaderName, HeaderValue, StatusCode};
-use hwc_transport::{Body, Recorder, Recording, Replay, Request, Response, Transport, TransportError};
+use hwc_transport::{Body, HttpRequest, HttpResponse, Recorder, Recording, Replay, Transport, TransportError};
 use hwc_wire::{Envelope, Method, Operation, Service, Setting, SettingPlace};
 
 pub(crate) static SERVICE: Service = Service::new("osm").settings(&[
@@ -34,14 +34,14 @@ pub(crate) trait With: Sized {
     fn with(self, name: &str, value: &str) -> Self;
 }
 
-impl With for Request {
+impl With for HttpRequest {
     fn with(mut self, name: &str, value: &str) -> Self {
         self.headers_mut().append(name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap());
         self
     }
 }
 
-impl With for Response {
+impl With for HttpResponse {
     fn with(mut self, name: &str, value: &str) -> Self {
         self.headers_mut().append(name.parse::<HeaderName>().unwrap(), value.parse::<HeaderValue>().unwrap());
         self
@@ -49,15 +49,15 @@ impl With for Response {
 }
 
 /// Returns a request without an operation or a service.
-pub(crate) fn plain(method: &str, target: &str, body: impl Into<Body>) -> Request {
-    let mut request = Request::new(body.into());
+pub(crate) fn plain(method: &str, target: &str, body: impl Into<Body>) -> HttpRequest {
+    let mut request = HttpRequest::new(body.into());
     *request.method_mut() = method.parse().unwrap();
     *request.uri_mut() = format!("http://127.0.0.1:4711{target}").parse().unwrap();
     request
 }
 
 /// Returns a request of an operation.
-pub(crate) fn of(operation: &'static Operation, target: &str, body: impl Into<Body>) -> Request {
+pub(crate) fn of(operation: &'static Operation, target: &str, body: impl Into<Body>) -> HttpRequest {
     let mut request = plain(operation.method.as_str(), target, body);
     request.extensions_mut().insert(operation.service);
     request.extensions_mut().insert(operation);
@@ -65,25 +65,25 @@ pub(crate) fn of(operation: &'static Operation, target: &str, body: impl Into<Bo
 }
 
 /// Returns a request of a service without an operation.
-pub(crate) fn raw(target: &str, body: impl Into<Body>) -> Request {
+pub(crate) fn raw(target: &str, body: impl Into<Body>) -> HttpRequest {
     let mut request = plain("POST", target, body);
     request.extensions_mut().insert(&SERVICE);
     request
 }
 
-pub(crate) fn answer(status: u16, body: impl Into<Body>) -> Response {
-    let mut answer = Response::new(body.into());
+pub(crate) fn answer(status: u16, body: impl Into<Body>) -> HttpResponse {
+    let mut answer = HttpResponse::new(body.into());
     *answer.status_mut() = StatusCode::from_u16(status).unwrap();
     answer
 }
 
-type Outcome = Result<Response, TransportError>;
+type Outcome = Result<HttpResponse, TransportError>;
 
 /// Returns a transport that returns these outcomes in order.
 pub(crate) fn giving(outcomes: impl IntoIterator<Item = Outcome>) -> impl Transport + 'static {
     let outcomes: Vec<Outcome> = outcomes.into_iter().collect();
     let outcomes = Arc::new(Mutex::new(outcomes.into_iter()));
-    move |_: Request| {
+    move |_: HttpRequest| {
         let outcome = outcomes.lock().unwrap().next().unwrap();
         async move { outcome }
     }
@@ -100,7 +100,7 @@ pub(crate) fn recorder(outcomes: impl IntoIterator<Item = Outcome>) -> Recorder 
 }
 
 /// Returns the recording of one exchange with `recorder`.
-pub(crate) async fn recorded(recorder: Recorder, request: Request) -> String {
+pub(crate) async fn recorded(recorder: Recorder, request: HttpRequest) -> String {
     let _ = recorder.send(request).await;
     let text = recorder.recording().to_json();
     forget(recorder);
@@ -112,12 +112,12 @@ pub(crate) fn forget(recorder: Recorder) {
     std::mem::forget(recorder);
 }
 
-pub(crate) async fn bytes(answer: Response) -> Vec<u8> {
+pub(crate) async fn bytes(answer: HttpResponse) -> Vec<u8> {
     answer.into_body().collect(1 << 30).await.unwrap().to_vec()
 }
 
 /// Records one exchange and returns a replay of its text.
-pub(crate) async fn replay_of(outcomes: impl IntoIterator<Item = Outcome>, requests: Vec<Request>) -> Replay {
+pub(crate) async fn replay_of(outcomes: impl IntoIterator<Item = Outcome>, requests: Vec<HttpRequest>) -> Replay {
     let recorder = recorder(outcomes);
     for request in requests {
         let _ = recorder.send(request).await;
@@ -138,6 +138,6 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 /// Returns the error of a request.
 pub(crate) async fn refused(sent: impl Future<Output = Outcome>) -> String {
     let error = sent.await.unwrap_err();
-    assert!(error.is_never_sent() && error.is_setup());
+    assert!(error.is_not_sent() && error.is_setup());
     chain(&error)
 }

@@ -1,20 +1,20 @@
 //! Redaction of recordings in each location of secrets.
 
-use hwc_transport::{Presigned, Request, Response};
+use hwc_transport::{HttpRequest, HttpResponse, Presigned};
 
 use crate::common::{OPEN, With, answer, of, plain, raw, recorded, recorder};
 
 /// A secret that no text of these tests may contain.
 const SECRET: &str = "s3cret/Value";
 
-async fn without_secret(request: Request, reply: Response) -> String {
+async fn without_secret(request: HttpRequest, reply: HttpResponse) -> String {
     let text = recorded(recorder([Ok(reply)]), request).await;
     assert!(!text.contains(SECRET) && !text.contains("s3cret"), "{text}");
     text
 }
 
 /// Returns a request with secrets in all locations.
-fn telling_request() -> Request {
+fn telling_request() -> HttpRequest {
     let sent = r#"{"name":"a","deep":[{"Password":"s3cret/Value","note":"it is s3cret/Value"}],"tokens":["s3cret-1",{"a":12345678,"b":null}]}"#;
     of(&OPEN, "/v2/shares/s3cret%2FValue/open?code=s3cret%2FValue&page=2&next=12345678", sent)
         .with("Content-Type", "application/json")
@@ -27,7 +27,7 @@ fn telling_request() -> Request {
 }
 
 /// Returns a response with secrets in all locations.
-fn telling_answer() -> Response {
+fn telling_answer() -> HttpResponse {
     let got = r#"{"accessUrl":"https://bucket.example/s3cret/Value?sig=s3cret","error":"no s3cret/Value, no SIGs3cret","code":"","items":[{"password":null}]}"#;
     answer(200, got)
         .with("Content-Type", "application/json")
@@ -222,8 +222,10 @@ async fn answers_whose_secrets_cannot_be_found_as_a_whole() {
 
 #[tokio::test]
 async fn what_the_test_names_besides() {
-    let recorder =
-        recorder([Ok(answer(200, r#"{"Owner":"s3cret"}"#))]).redact("owner").header("X-Kept").header("X-My-Key");
+    let recorder = recorder([Ok(answer(200, r#"{"Owner":"s3cret"}"#))])
+        .redact("owner")
+        .record_header("X-Kept")
+        .record_header("X-My-Key");
     let request = of(&OPEN, "/?owner=s3cret", "").with("X-Kept", "kept").with("X-My-Key", "s3cret");
     let text = recorded(recorder, request).await;
     assert!(!text.contains("s3cret"), "{text}");

@@ -18,20 +18,20 @@ async fn equal_requests_are_answered_in_order_and_others_at_any_time() {
     assert_eq!(ask(&replay.clone(), "/v2/cases?a=1").await, "second");
     assert_eq!(replay.unused(), ["exchange 2: osm.ListCases GET /v2/cases"]);
     assert_eq!(ask(&replay, "/v2/cases?a=2").await, "other");
-    replay.assert_used_up();
+    replay.assert_all_used();
 }
 
 #[tokio::test]
 #[should_panic(expected = "the recording: nobody asked for exchange 1: osm.ListCases GET /v2/cases")]
 async fn what_nobody_asked_for_fails_the_test() {
-    replay_of([Ok(answer(200, ""))], vec![of(&LIST, "/v2/cases", "")]).await.assert_used_up();
+    replay_of([Ok(answer(200, ""))], vec![of(&LIST, "/v2/cases", "")]).await.assert_all_used();
 }
 
 #[tokio::test]
 async fn exchanges_are_in_the_order_of_asking() {
     let (go, wait) = tokio::sync::oneshot::channel::<()>();
     let wait = std::sync::Arc::new(std::sync::Mutex::new(Some(wait)));
-    let slow_first = move |request: hwc_transport::Request| {
+    let slow_first = move |request: hwc_transport::HttpRequest| {
         let wait = wait.lock().unwrap().take();
         async move {
             if let Some(wait) = wait {
@@ -91,7 +91,7 @@ async fn any_presigned_link_is_the_same_but_only_for_a_presigned_link() {
 
 #[tokio::test]
 async fn a_replay_goes_by_the_options_of_its_recorder() {
-    let recorder = recorder([Ok(answer(200, ""))]).redact("owner").header("X-Kept").max_body(4);
+    let recorder = recorder([Ok(answer(200, ""))]).redact("owner").record_header("X-Kept").max_body_bytes(4);
     let request =
         |owner: &str, kept: &str| of(&LIST, &format!("/?owner={owner}"), r#"{"long":true}"#).with("X-Kept", kept);
     recorder.send(request("me", "1")).await.unwrap();

@@ -1,8 +1,8 @@
 //! Errors for invalid signatures.
 
-use hwc_transport::Request;
+use hwc_transport::HttpRequest;
 use hwc_transport::http::HeaderValue;
-use hwc_transport::sign::{Algorithm, Authorization, CheckError};
+use hwc_transport::sign::{Algorithm, AuthorizationHeader, VerifyError};
 use hwc_wire::Secret;
 
 use super::{SECRET_KEY, access_keys, app_keys, authorization, head, now, request};
@@ -10,34 +10,36 @@ use super::{SECRET_KEY, access_keys, app_keys, authorization, head, now, request
 const URL: &str = "GET https://service.example/things?a=1";
 
 fn unreadable(value: &str) -> &'static str {
-    match Authorization::parse(value) {
-        Err(CheckError::Unreadable(why)) => why,
+    match AuthorizationHeader::parse(value) {
+        Err(VerifyError::Unreadable(why)) => why,
         other => panic!("{value}: {other:?}"),
     }
 }
 
 /// Signs with an access key, applies `change` to the received request, and checks the signature.
-fn outcome(change: impl FnOnce(&mut Request)) -> Result<(), CheckError> {
+fn outcome(change: impl FnOnce(&mut HttpRequest)) -> Result<(), VerifyError> {
     let mut request = request(URL, &[("X-Language", "en-us")], "");
     access_keys().sign(&mut request, now()).unwrap();
     change(&mut request);
-    let parsed = Authorization::parse(authorization(&request)).unwrap();
+    let parsed = AuthorizationHeader::parse(authorization(&request)).unwrap();
     parsed.check(&head(request), b"", &Secret::from(SECRET_KEY)).map(drop)
 }
 
-fn set(request: &mut Request, name: &'static str, value: &str) {
+fn set(request: &mut HttpRequest, name: &'static str, value: &str) {
     request.headers_mut().insert(name, HeaderValue::from_str(value).unwrap());
 }
 
 #[test]
 fn both_forms_are_read() {
     let hex = "0a".repeat(32);
-    let sdk =
-        Authorization::parse(&format!("SDK-HMAC-SHA256 Access=AK, SignedHeaders=host;x-sdk-date, Signature={hex}"));
+    let sdk = AuthorizationHeader::parse(&format!(
+        "SDK-HMAC-SHA256 Access=AK, SignedHeaders=host;x-sdk-date, Signature={hex}"
+    ));
     let sdk = sdk.unwrap();
     assert_eq!((sdk.algorithm(), sdk.who()), (Algorithm::AccessKey, "AK"));
     assert_eq!(sdk.signed_headers().collect::<Vec<_>>(), ["host", "x-sdk-date"]);
-    let app = Authorization::parse(&format!("HMAC-SHA256 AppId=app,SignedHeaders=x-date,Signature={hex}")).unwrap();
+    let app =
+        AuthorizationHeader::parse(&format!("HMAC-SHA256 AppId=app,SignedHeaders=x-date,Signature={hex}")).unwrap();
     assert_eq!((app.algorithm(), app.who()), (Algorithm::App, "app"));
     assert_eq!(app.signed_headers().collect::<Vec<_>>(), ["x-date"]);
 }
@@ -99,12 +101,12 @@ fn what_was_not_changed_is_accepted() {
 #[test]
 fn the_date_must_be_there_and_be_a_date() {
     let missing = outcome(|request| drop(request.headers_mut().remove("x-sdk-date")));
-    assert_eq!(missing, Err(CheckError::NoDate("x-sdk-date")));
+    assert_eq!(missing, Err(VerifyError::NoDate("x-sdk-date")));
     for bad in ["", "now", "2024-01-02T03:04:05Z", "20240102T030405", "20240230T030405Z", "20240102T0304056Z"] {
         let outcome = outcome(|request| set(request, "x-sdk-date", bad));
-        assert_eq!(outcome, Err(CheckError::BadDate("x-sdk-date")), "{bad}");
+        assert_eq!(outcome, Err(VerifyError::BadDate("x-sdk-date")), "{bad}");
     }
-    assert_eq!(outcome(|request| set(request, "x-sdk-date", "20240102T030406Z")), Err(CheckError::Differs));
+    assert_eq!(outcome(|request| set(request, "x-sdk-date", "20240102T030406Z")), Err(VerifyError::Differs));
 }
 
 #[test]
@@ -113,16 +115,16 @@ fn the_date_must_be_signed() {
         let without = authorization(request).replace(";x-sdk-date", "");
         set(request, "authorization", &without);
     });
-    assert_eq!(outcome, Err(CheckError::NotSigned("x-sdk-date")));
+    assert_eq!(outcome, Err(VerifyError::NotSigned("x-sdk-date")));
 }
 
 #[test]
 fn signed_headers_must_arrive_as_they_were_sent() {
     let missing = outcome(|request| drop(request.headers_mut().remove("x-language")));
-    assert_eq!(missing, Err(CheckError::NotSent("x-language".to_owned())));
-    assert_eq!(outcome(|request| set(request, "x-language", "zh-cn")), Err(CheckError::Differs));
+    assert_eq!(missing, Err(VerifyError::NotSent("x-language".to_owned())));
+    assert_eq!(outcome(|request| set(request, "x-language", "zh-cn")), Err(VerifyError::Differs));
     let no_host = outcome(|request| *request.uri_mut() = "/things?a=1".parse().unwrap());
-    assert_eq!(no_host, Err(CheckError::NotSent("host".to_owned())));
+    assert_eq!(no_host, Err(VerifyError::NotSent("host".to_owned())));
     assert_eq!(outcome(|request| set(request, "x-new", "was not signed")), Ok(()));
 }
 
@@ -130,7 +132,7 @@ fn signed_headers_must_arrive_as_they_were_sent() {
 fn a_body_that_is_declared_as_unsigned_may_be_any() {
     let mut request = request("POST https://service.example/things", &[("Content-Type", "text/plain")], "text");
     access_keys().sign(&mut request, now()).unwrap();
-    let parsed = Authorization::parse(authorization(&request)).unwrap();
+    let parsed = AuthorizationHeader::parse(authorization(&request)).unwrap();
     let mut head = head(request);
     let mut check = |body: &[u8], stated: &'static str| {
         head.headers.insert("x-sdk-content-sha256", HeaderValue::from_static(stated));
@@ -139,7 +141,7 @@ fn a_body_that_is_declared_as_unsigned_may_be_any() {
     for body in [b"text".as_slice(), b"other", b""] {
         assert_eq!(check(body, "UNSIGNED-PAYLOAD"), Ok(now()));
     }
-    assert_eq!(check(b"text", "something else"), Err(CheckError::Differs));
+    assert_eq!(check(b"text", "something else"), Err(VerifyError::Differs));
 }
 
 #[test]
@@ -149,40 +151,40 @@ fn a_stated_hash_must_be_that_of_the_body() {
     assert_eq!(outcome, Ok(()), "it is right, though not signed");
     let mut request = request("POST https://service.example/things", &[], "text");
     access_keys().sign(&mut request, now()).unwrap();
-    let parsed = Authorization::parse(authorization(&request)).unwrap();
+    let parsed = AuthorizationHeader::parse(authorization(&request)).unwrap();
     set(&mut request, "x-sdk-content-sha256", "UNSIGNED-PAYLOAD");
     let outcome = parsed.check(&head(request), b"changed", &Secret::from(SECRET_KEY));
-    assert_eq!(outcome, Err(CheckError::Differs), "the declaration came after the signature");
+    assert_eq!(outcome, Err(VerifyError::Differs), "the declaration came after the signature");
 }
 
 #[test]
 fn an_app_must_sign_the_user() {
     let mut request = request(URL, &[], "");
     app_keys().sign(&mut request, now()).unwrap();
-    let check = |request: &Request, names: &str| {
+    let check = |request: &HttpRequest, names: &str| {
         let text = authorization(request).replace("host;x-date;x-user-id", names);
         let mut copy = super::request(URL, &[], "");
         *copy.headers_mut() = request.headers().clone();
-        Authorization::parse(&text).unwrap().check(&head(copy), b"", &Secret::from("app secret"))
+        AuthorizationHeader::parse(&text).unwrap().check(&head(copy), b"", &Secret::from("app secret"))
     };
     assert_eq!(check(&request, "host;x-date;x-user-id"), Ok(now()));
-    assert_eq!(check(&request, "host;x-date"), Err(CheckError::NotSigned("x-user-id")));
-    assert_eq!(check(&request, "host;x-user-id"), Err(CheckError::NotSigned("x-date")));
-    assert_eq!(check(&request, "x-date;x-user-id"), Err(CheckError::Differs));
+    assert_eq!(check(&request, "host;x-date"), Err(VerifyError::NotSigned("x-user-id")));
+    assert_eq!(check(&request, "host;x-user-id"), Err(VerifyError::NotSigned("x-date")));
+    assert_eq!(check(&request, "x-date;x-user-id"), Err(VerifyError::Differs));
     request.headers_mut().remove("x-user-id");
-    assert_eq!(check(&request, "host;x-date;x-user-id"), Err(CheckError::NotSent("x-user-id".to_owned())));
+    assert_eq!(check(&request, "host;x-date;x-user-id"), Err(VerifyError::NotSent("x-user-id".to_owned())));
     request.headers_mut().remove("x-date");
-    assert_eq!(check(&request, "host;x-date;x-user-id"), Err(CheckError::NoDate("x-date")));
+    assert_eq!(check(&request, "host;x-date;x-user-id"), Err(VerifyError::NoDate("x-date")));
 }
 
 #[test]
 fn errors_speak_of_names_only() {
     let texts = [
-        CheckError::NoDate("x-sdk-date").to_string(),
-        CheckError::BadDate("x-date").to_string(),
-        CheckError::NotSigned("x-user-id").to_string(),
-        CheckError::NotSent("x-language".to_owned()).to_string(),
-        CheckError::Differs.to_string(),
+        VerifyError::NoDate("x-sdk-date").to_string(),
+        VerifyError::BadDate("x-date").to_string(),
+        VerifyError::NotSigned("x-user-id").to_string(),
+        VerifyError::NotSent("x-language".to_owned()).to_string(),
+        VerifyError::Differs.to_string(),
     ];
     insta::assert_snapshot!(texts.join("\n"), @r"
     the header x-sdk-date with the date of the signature is missing

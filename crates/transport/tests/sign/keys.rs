@@ -1,14 +1,14 @@
 //! Validation and redaction of keys.
 
-use hwc_transport::sign::{AccessKeys, AppKeys, KeysError};
+use hwc_transport::sign::{AccessKeySigner, AppSigner, InvalidKeyError};
 
 use super::{access_keys, app_keys};
 
-fn access(access_key: &str, secret_key: &str) -> Result<AccessKeys, KeysError> {
-    AccessKeys::new(access_key, secret_key)
+fn access(access_key: &str, secret_key: &str) -> Result<AccessKeySigner, InvalidKeyError> {
+    AccessKeySigner::new(access_key, secret_key)
 }
 
-fn message<T>(outcome: Result<T, KeysError>) -> String {
+fn message<T>(outcome: Result<T, InvalidKeyError>) -> String {
     outcome.err().map(|error| error.to_string()).unwrap_or_default()
 }
 
@@ -20,8 +20,8 @@ fn what_cannot_stand_in_a_header_is_refused_without_being_repeated() {
         assert_eq!(message(access(bad, "secret")), format!("the access key {UNSENDABLE}"));
         let token = access_keys().with_security_token(bad);
         assert_eq!(message(token), format!("the security token {UNSENDABLE}"));
-        assert_eq!(message(AppKeys::new(bad, "secret", "user")), format!("the app id {UNSENDABLE}"));
-        assert_eq!(message(AppKeys::new("app", "secret", bad)), format!("the user id {UNSENDABLE}"));
+        assert_eq!(message(AppSigner::new(bad, "secret", "user")), format!("the app id {UNSENDABLE}"));
+        assert_eq!(message(AppSigner::new("app", "secret", bad)), format!("the user id {UNSENDABLE}"));
     }
 }
 
@@ -30,9 +30,9 @@ fn nothing_may_be_empty() {
     assert_eq!(message(access("", "secret")), "the access key is empty");
     assert_eq!(message(access("key", "")), "the secret key is empty");
     assert_eq!(message(access_keys().with_security_token("")), "the security token is empty");
-    assert_eq!(message(AppKeys::new("", "secret", "user")), "the app id is empty");
-    assert_eq!(message(AppKeys::new("app", "", "user")), "the app secret is empty");
-    assert_eq!(message(AppKeys::new("app", "secret", "")), "the user id is empty");
+    assert_eq!(message(AppSigner::new("", "secret", "user")), "the app id is empty");
+    assert_eq!(message(AppSigner::new("app", "", "user")), "the app secret is empty");
+    assert_eq!(message(AppSigner::new("app", "secret", "")), "the user id is empty");
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn keys_tell_who_signs() {
     assert_eq!(keys.security_token(), None);
     let keys = keys.with_security_token("token").unwrap();
     assert_eq!(keys.security_token().unwrap(), "token");
-    let keys = AppKeys::new("app", "secret", "user").unwrap();
+    let keys = AppSigner::new("app", "secret", "user").unwrap();
     assert_eq!((keys.app_id(), keys.user_id()), ("app", "user"));
 }
 

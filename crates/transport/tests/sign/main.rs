@@ -13,18 +13,18 @@ use std::time::{Duration, SystemTime};
 
 use hwc_transport::http::request::Parts;
 use hwc_transport::http::{HeaderName, HeaderValue};
-use hwc_transport::sign::{AccessKeys, AppKeys};
-use hwc_transport::{Body, Request};
+use hwc_transport::sign::{AccessKeySigner, AppSigner};
+use hwc_transport::{Body, HttpRequest};
 
 const ACCESS_KEY: &str = "AKEXAMPLE0000000TEST";
 const SECRET_KEY: &str = "SkExampleOnlyForTests/NotARealKey0000000";
 
-fn access_keys() -> AccessKeys {
-    AccessKeys::new(ACCESS_KEY, SECRET_KEY).unwrap()
+fn access_keys() -> AccessKeySigner {
+    AccessKeySigner::new(ACCESS_KEY, SECRET_KEY).unwrap()
 }
 
-fn app_keys() -> AppKeys {
-    AppKeys::new("app-1", "app secret", "user-1").unwrap()
+fn app_keys() -> AppSigner {
+    AppSigner::new("app-1", "app secret", "user-1").unwrap()
 }
 
 /// Returns 2024-01-02T03:04:05Z, in a signature `20240102T030405Z`.
@@ -33,9 +33,9 @@ fn now() -> SystemTime {
 }
 
 /// Returns the request of a line such as `GET https://service.example/path`.
-fn request(line: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Request {
+fn request(line: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> HttpRequest {
     let (method, url) = line.split_once(' ').unwrap();
-    let mut request = Request::new(body.into());
+    let mut request = HttpRequest::new(body.into());
     *request.method_mut() = method.parse().unwrap();
     *request.uri_mut() = url.parse().unwrap();
     for (name, value) in headers {
@@ -45,15 +45,15 @@ fn request(line: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Reque
     request
 }
 
-fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     request.headers().get(name).map(|value| value.to_str().unwrap())
 }
 
-fn authorization(request: &Request) -> &str {
+fn authorization(request: &HttpRequest) -> &str {
     header(request, "authorization").unwrap()
 }
 
 /// Returns a request as a server receives it, without its body.
-fn head(request: Request) -> Parts {
+fn head(request: HttpRequest) -> Parts {
     request.into_parts().0
 }

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use hwc_transport::Request;
+use hwc_transport::HttpRequest;
 use hwc_transport::http::{HeaderName, HeaderValue, Method};
-use hwc_transport::sign::{AccessKeys, AppKeys, Authorization, CheckError};
+use hwc_transport::sign::{AccessKeySigner, AppSigner, AuthorizationHeader, VerifyError};
 use hwc_wire::{Secret, escaped};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -48,26 +48,26 @@ impl Plan {
         format!("https://service.example/{}?{query}", path.join("/"))
     }
 
-    fn request(&self) -> Request {
+    fn request(&self) -> HttpRequest {
         let headers: Vec<_> = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         request(&format!("{} {}", self.method, self.url()), &headers, self.body.clone())
     }
 
-    fn signed(&self) -> Request {
+    fn signed(&self) -> HttpRequest {
         let mut request = self.request();
         let date = SystemTime::UNIX_EPOCH + Duration::from_secs(self.date);
         if self.app {
-            AppKeys::new("app", &*self.secret, "user").unwrap().sign(&mut request, date).unwrap();
+            AppSigner::new("app", &*self.secret, "user").unwrap().sign(&mut request, date).unwrap();
         } else {
-            AccessKeys::new("key", &*self.secret).unwrap().sign(&mut request, date).unwrap();
+            AccessKeySigner::new("key", &*self.secret).unwrap().sign(&mut request, date).unwrap();
         }
         request
     }
 
     /// Checks this request against the signature of another one.
-    fn check(&self, signature: &str) -> Result<SystemTime, CheckError> {
+    fn check(&self, signature: &str) -> Result<SystemTime, VerifyError> {
         let (head, body) = self.signed().into_parts();
-        Authorization::parse(signature)?.check(&head, body.as_bytes().unwrap(), &Secret::from(&*self.secret))
+        AuthorizationHeader::parse(signature)?.check(&head, body.as_bytes().unwrap(), &Secret::from(&*self.secret))
     }
 }
 
@@ -102,7 +102,7 @@ proptest! {
         if header_changed && (plan.app || plan.headers.is_empty()) {
             prop_assert!(outcome.is_ok(), "headers that were not signed may come");
         } else {
-            prop_assert_eq!(outcome, Err(CheckError::Differs));
+            prop_assert_eq!(outcome, Err(VerifyError::Differs));
         }
     }
 
@@ -144,7 +144,7 @@ proptest! {
     #[test]
     fn any_header_is_read_or_refused(text in any::<String>(), rest in "[ -~]{0,200}") {
         for text in [text, format!("SDK-HMAC-SHA256 {rest}"), format!("HMAC-SHA256 AppId={rest}")] {
-            if let Ok(authorization) = Authorization::parse(&text) {
+            if let Ok(authorization) = AuthorizationHeader::parse(&text) {
                 prop_assert!(text.contains(authorization.who()));
             }
         }
@@ -163,7 +163,7 @@ proptest! {
         let value = HeaderValue::from_bytes(&value).unwrap();
         request.headers_mut().insert(HeaderName::from_static("content-type"), value);
         let text = format!("SDK-HMAC-SHA256 Access=a, SignedHeaders={names}, Signature={}", "0".repeat(64));
-        let outcome = Authorization::parse(&text).unwrap().check(&super::head(request), b"", &Secret::from("s"));
+        let outcome = AuthorizationHeader::parse(&text).unwrap().check(&super::head(request), b"", &Secret::from("s"));
         prop_assert!(outcome.is_err());
     }
 }

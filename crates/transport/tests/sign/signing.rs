@@ -2,8 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use hwc_transport::sign::{Authorization, SignError};
-use hwc_transport::{Body, ByteStream, Request};
+use hwc_transport::sign::{AuthorizationHeader, SignError};
+use hwc_transport::{Body, ByteStream, HttpRequest};
 use hwc_wire::Secret;
 
 use super::{SECRET_KEY, access_keys, app_keys, authorization, head, header, now, request};
@@ -11,15 +11,15 @@ use super::{SECRET_KEY, access_keys, app_keys, authorization, head, header, now,
 const URL: &str = "GET https://service.example/things";
 
 fn stream(len: Option<u64>) -> Body {
-    Body::once(ByteStream::from_chunks([]), len)
+    Body::from_stream(ByteStream::from_chunks([]), len)
 }
 
-fn names(request: &Request) -> String {
-    let parsed = Authorization::parse(authorization(request)).unwrap();
+fn names(request: &HttpRequest) -> String {
+    let parsed = AuthorizationHeader::parse(authorization(request)).unwrap();
     parsed.signed_headers().collect::<Vec<_>>().join(";")
 }
 
-fn signed(mut request: Request) -> Request {
+fn signed(mut request: HttpRequest) -> HttpRequest {
     access_keys().sign(&mut request, now()).unwrap();
     request
 }
@@ -150,7 +150,7 @@ fn signatures_and_tokens_do_not_print() {
     keys.sign(&mut request, now()).unwrap();
     let printed = format!("{request:?}");
     assert!(!printed.contains("the-token") && !printed.contains("Signature"), "{printed}");
-    let parsed = Authorization::parse(authorization(&request)).unwrap();
+    let parsed = AuthorizationHeader::parse(authorization(&request)).unwrap();
     assert_eq!(
         format!("{parsed:?}"),
         r#"Authorization { algorithm: AccessKey, who: "AKEXAMPLE0000000TEST", signed_headers: "host;x-sdk-date;x-security-token", .. }"#

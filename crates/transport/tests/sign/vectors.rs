@@ -1,6 +1,6 @@
 //! Published vectors, and four of our own that a second implementation confirmed.
 
-use hwc_transport::sign::{AccessKeys, Authorization};
+use hwc_transport::sign::{AccessKeySigner, AuthorizationHeader};
 use hwc_wire::Secret;
 
 use super::{access_keys, authorization, head, header, now, request};
@@ -9,7 +9,7 @@ const HOST: &str = "https://osm.cn-south-1.myhuaweicloud.cn";
 const DOMAIN: (&str, &str) = ("X-Domain-Id", "0a1b2c3d4e5f60718293a4b5c6d7e8f9");
 
 /// Signs a request and compares everything after the access key.
-fn assert_signed(keys: &AccessKeys, line: &str, headers: &[(&str, &str)], body: &'static str, expected: &str) {
+fn assert_signed(keys: &AccessKeySigner, line: &str, headers: &[(&str, &str)], body: &'static str, expected: &str) {
     let mut request = request(line, headers, body);
     keys.sign(&mut request, now()).unwrap();
     assert_eq!(header(&request, "x-sdk-date"), Some("20240102T030405Z"));
@@ -71,7 +71,7 @@ fn a_delete_with_json() {
 fn assert_accepted(line: &str, body: &'static str, signature: &str) {
     let text = format!("SDK-HMAC-SHA256 Access=AccessKey, SignedHeaders=x-sdk-date, Signature={signature}");
     let head = head(request(line, &[("X-Sdk-Date", "20060102T150405Z")], body));
-    let authorization = Authorization::parse(&text).unwrap();
+    let authorization = AuthorizationHeader::parse(&text).unwrap();
     authorization.check(&head, body.as_bytes(), &Secret::from("SecretKey")).unwrap();
 }
 

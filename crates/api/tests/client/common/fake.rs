@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use hwc_api::http::{HeaderMap, Response};
-use hwc_api::transport::Request;
+use hwc_api::transport::HttpRequest;
 use hwc_api::{Body, Operation, Transport, TransportError};
 
 type Told = Result<Response<Body>, TransportError>;
@@ -67,13 +67,13 @@ impl Fake {
     /// Returns a closure that is a transport to this service.
     pub(crate) fn transport(&self) -> impl Transport + 'static {
         let fake = self.clone();
-        move |request: Request| {
+        move |request: HttpRequest| {
             let fake = fake.clone();
             async move { fake.answer(request).await }
         }
     }
 
-    async fn answer(&self, request: Request) -> Told {
+    async fn answer(&self, request: HttpRequest) -> Told {
         let (head, body) = request.into_parts();
         let body = body.collect(usize::MAX).await.unwrap();
         let seen = Seen {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use hwc_api::http::Response;
 use hwc_api::transport::bytes::Bytes;
-use hwc_api::transport::{BodyError, Request};
+use hwc_api::transport::{BodyError, HttpRequest};
 use hwc_api::{Body, ByteStream, Client, ErrorKind};
 
 use super::{Fetch, files, folder};
@@ -71,15 +71,15 @@ async fn an_encoding_that_names_no_compression_is_passed_over() {
 fn breaking(times: usize) -> (Client, hwc_api::transport::clock::ManualClock, Arc<Mutex<usize>>) {
     let asked = Arc::new(Mutex::new(0));
     let count = Arc::clone(&asked);
-    let transport = move |_: Request| {
+    let transport = move |_: HttpRequest| {
         let mut count = count.lock().unwrap();
         *count += 1;
         let whole = *count > times;
         async move {
-            let end = if whole { Ok("def".into()) } else { Err(BodyError::cut_off("reset")) };
+            let end = if whole { Ok("def".into()) } else { Err(BodyError::interrupted("reset")) };
             let stream = ByteStream::from_chunks([Ok(Bytes::from("abc")), end]);
             let answer = Response::builder().header(FILE[0].0, FILE[0].1);
-            Ok(answer.body(Body::once(stream, Some(6))).unwrap())
+            Ok(answer.body(Body::from_stream(stream, Some(6))).unwrap())
         }
     };
     let clock = clock();
@@ -120,9 +120,9 @@ async fn a_place_that_cannot_be_written_is_told() {
 #[tokio::test]
 async fn a_download_that_is_given_up_leaves_nothing_behind() {
     let folder = folder("given_up");
-    let transport = |_: Request| async {
+    let transport = |_: HttpRequest| async {
         let pending = ByteStream::new(Pending);
-        Ok(Response::builder().header(FILE[0].0, FILE[0].1).body(Body::once(pending, None)).unwrap())
+        Ok(Response::builder().header(FILE[0].0, FILE[0].1).body(Body::from_stream(pending, None)).unwrap())
     };
     let client = builder().transport(transport).build().unwrap();
     let path = folder.join("a.txt");

@@ -37,7 +37,7 @@ async fn a_form_has_its_parts_in_order_with_their_names_and_types() {
 async fn a_file_is_read_anew_when_it_is_sent_again() {
     let path = folder("read_anew").join("app.log");
     std::fs::write(&path, "x".repeat(200_000)).unwrap();
-    let never_sent = TransportError::never_sent(std::io::Error::other("no connection"));
+    let never_sent = TransportError::not_sent(std::io::Error::other("no connection"));
     let fake = Fake::default().then_fail(never_sent).then(200, "{}");
     let clock = clock();
     let client = builder().clock(Arc::new(clock.clone())).max_attempts(2).transport(fake.transport()).build().unwrap();

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::transport::{Recorder, Request, ReqwestTransport};
+use hwc_api::transport::{HttpRequest, Recorder, ReqwestTransport};
 use hwc_api::{Client, ClientBuilder, SERVICES, Transport};
 use hwc_sandbox::{Options, Sandbox};
 use tracing::subscriber::DefaultGuard;
@@ -121,7 +121,7 @@ async fn reach(sandbox: &Sandbox, way: Way) -> (Arc<dyn Transport>, Option<Strin
 /// Returns a transport that passes requests to the current service.
 fn whoever(service: &Arc<Mutex<Arc<dyn Transport>>>) -> impl Transport + Clone + 'static {
     let service = Arc::clone(service);
-    move |request: Request| {
+    move |request: HttpRequest| {
         let service = Arc::clone(&*service.lock().unwrap());
         async move { service.send(request).await }
     }

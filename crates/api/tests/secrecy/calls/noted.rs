@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use hwc_api::http::{HeaderMap, Response};
 use hwc_api::serde_json::Value;
-use hwc_api::transport::Request;
+use hwc_api::transport::HttpRequest;
 use hwc_api::{Body, Transport};
 use hwc_sandbox::account;
 
@@ -35,7 +35,7 @@ impl Noted {
     /// Passes requests to `inner` and records the secrets in them and in their responses.
     pub(super) fn transport(&self, inner: impl Transport + Clone + 'static) -> impl Transport + Clone + 'static {
         let noted = self.clone();
-        move |request: Request| {
+        move |request: HttpRequest| {
             let (noted, inner) = (noted.clone(), inner.clone());
             async move {
                 noted.0.lock().unwrap().1.push(request.uri().path().to_owned());

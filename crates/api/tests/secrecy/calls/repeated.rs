@@ -1,6 +1,6 @@
 //! Services that repeat their requests in the code, the message and the request ID of an error response.
 
-use hwc_api::transport::Request;
+use hwc_api::transport::HttpRequest;
 use hwc_api::{Error, Transport};
 
 use super::bench::{Bench, Way};
@@ -22,7 +22,7 @@ fn but_iam(
     iam: impl Transport + Clone + 'static,
     others: impl Transport + Clone + 'static,
 ) -> impl Transport + Clone + 'static {
-    move |request: Request| {
+    move |request: HttpRequest| {
         let (iam, others) = (iam.clone(), others.clone());
         async move {
             if request.uri().path().starts_with("/v3") { iam.send(request).await } else { others.send(request).await }

@@ -9,7 +9,7 @@ use hwc_api::koodrive::{CreateSession, GetBatchTaskPublic, RefreshSession};
 use hwc_api::osm::{CreateCases, ListCases};
 use hwc_api::serde_json::json;
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::transport::{Request, Response};
+use hwc_api::transport::{HttpRequest, HttpResponse};
 use hwc_api::{
     Client, CredentialProvider, Credentials, Error, Link, Method, TransportError, Wanted, async_trait, koodrive, osm,
 };
@@ -120,12 +120,12 @@ async fn wrong_requests() -> Vec<Error> {
     ]
 }
 
-async fn lost(_: Request) -> Result<Response, TransportError> {
+async fn lost(_: HttpRequest) -> Result<HttpResponse, TransportError> {
     Err(TransportError::maybe_sent("the connection was lost"))
 }
 
-async fn unreached(_: Request) -> Result<Response, TransportError> {
-    Err(TransportError::never_sent("nobody listens"))
+async fn unreached(_: HttpRequest) -> Result<HttpResponse, TransportError> {
+    Err(TransportError::not_sent("nobody listens"))
 }
 
 async fn no_answer() -> Vec<Error> {
@@ -138,7 +138,7 @@ async fn no_answer() -> Vec<Error> {
     }
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH);
     let silent = builder().koodrive_token(MARK).clock(Arc::new(clock.clone()));
-    let silent = silent.transport(|_: Request| pending()).build().unwrap();
+    let silent = silent.transport(|_: HttpRequest| pending()).build().unwrap();
     let waiting = tokio::spawn(async move { silent.send(task).await.unwrap_err() });
     while !waiting.is_finished() {
         tokio::task::yield_now().await;

@@ -6,9 +6,9 @@ use hwc_api::Body;
 use hwc_api::http::HeaderValue;
 use hwc_api::koodrive::RefreshSession;
 use hwc_api::transport::bytes::Bytes;
-use hwc_api::transport::sign::{AccessKeys, AppKeys, Authorization};
+use hwc_api::transport::sign::{AccessKeySigner, AppSigner, AuthorizationHeader};
 use hwc_api::transport::{
-    BodyError, ByteStream, Recorder, Recording, Replay, Request, ReqwestTransport, TowerTransport, Transport,
+    BodyError, ByteStream, HttpRequest, Recorder, Recording, Replay, ReqwestTransport, TowerTransport, Transport,
     TransportService,
 };
 
@@ -32,12 +32,12 @@ fn chunks() -> ByteStream {
 
 async fn bodies() -> Vec<Sample> {
     let service = TransportService::new(answering(200, ("x-key", MARK.to_owned()), MARK.to_owned()));
-    let bodies = [Body::from(MARK), Body::replayable(3, chunks), Body::once(chunks(), None)];
+    let bodies = [Body::from(MARK), Body::replayable(3, chunks), Body::from_stream(chunks(), None)];
     let mut samples: Vec<Sample> = bodies.iter().map(|body| debug("hwc_transport::Body", body)).collect();
     let failures: [BodyError; 3] = [
         Body::from(MARK).collect(1).await.unwrap_err(),
         Body::replayable(3, chunks).collect(99).await.unwrap_err(),
-        BodyError::stalled(Duration::from_secs(1)),
+        BodyError::read_timeout(Duration::from_secs(1)),
     ];
     samples.extend(failures.iter().map(|failure| error("hwc_transport::BodyError", failure)));
     samples.push(debug("hwc_transport::ByteStream", &chunks()));
@@ -47,40 +47,40 @@ async fn bodies() -> Vec<Sample> {
 }
 
 fn keys() -> Vec<Sample> {
-    let keys = AccessKeys::new("id", MARK).unwrap();
+    let keys = AccessKeySigner::new("id", MARK).unwrap();
     let mut samples = vec![
-        debug("hwc_transport::sign::AccessKeys", &keys.clone().with_security_token(MARK).unwrap()),
-        debug("hwc_transport::sign::AppKeys", &AppKeys::new("id", MARK, "user").unwrap()),
+        debug("hwc_transport::sign::AccessKeySigner", &keys.clone().with_security_token(MARK).unwrap()),
+        debug("hwc_transport::sign::AppSigner", &AppSigner::new("id", MARK, "user").unwrap()),
     ];
     let blank = format!("{MARK} ");
     let wrong = [
-        AccessKeys::new(blank.as_str(), MARK).unwrap_err(),
-        AccessKeys::new("id", blank.as_str()).unwrap_err(),
+        AccessKeySigner::new(blank.as_str(), MARK).unwrap_err(),
+        AccessKeySigner::new("id", blank.as_str()).unwrap_err(),
         keys.with_security_token(blank.as_str()).unwrap_err(),
-        AppKeys::new("id", blank.as_str(), "user").unwrap_err(),
+        AppSigner::new("id", blank.as_str(), "user").unwrap_err(),
     ];
-    samples.extend(wrong.iter().map(|wrong| error("hwc_transport::sign::KeysError", wrong)));
+    samples.extend(wrong.iter().map(|wrong| error("hwc_transport::sign::InvalidKeyError", wrong)));
     samples
 }
 
 /// Returns samples of signatures, which are valid for some minutes. The search treats them as if they contained the marker.
 fn signatures() -> Vec<Sample> {
-    let mut request = Request::new(Body::from(MARK));
+    let mut request = HttpRequest::new(Body::from(MARK));
     *request.uri_mut() = "https://host.example/".parse().unwrap();
     request.headers_mut().insert("x-key", HeaderValue::from_static(MARK));
-    AccessKeys::new("id", MARK).unwrap().sign(&mut request, SystemTime::UNIX_EPOCH).unwrap();
+    AccessKeySigner::new("id", MARK).unwrap().sign(&mut request, SystemTime::UNIX_EPOCH).unwrap();
     let value = request.headers()["authorization"].to_str().unwrap().to_owned();
     let (_, signature) = value.split_once("Signature=").unwrap();
-    let read = Authorization::parse(&value).unwrap();
-    let mut shown = debug("hwc_transport::sign::Authorization", &read);
+    let read = AuthorizationHeader::parse(&value).unwrap();
+    let mut shown = debug("hwc_transport::sign::AuthorizationHeader", &read);
     shown.text = shown.text.replace(signature, MARK);
     let (mut head, _) = request.into_parts();
     let differs = read.check(&head, b"", &MARK.into()).unwrap_err();
     head.headers.remove("x-key");
     let not_sent = read.check(&head, MARK.as_bytes(), &MARK.into()).unwrap_err();
-    let unreadable = Authorization::parse(&format!("Bearer {MARK}")).unwrap_err();
+    let unreadable = AuthorizationHeader::parse(&format!("Bearer {MARK}")).unwrap_err();
     let errors = [differs, not_sent, unreadable];
-    let errors = errors.iter().map(|failure| error("hwc_transport::sign::CheckError", failure));
+    let errors = errors.iter().map(|failure| error("hwc_transport::sign::VerifyError", failure));
     std::iter::once(shown).chain(errors).collect()
 }
 
@@ -92,7 +92,7 @@ async fn unsent() -> Vec<Sample> {
     drop(listener);
     let mut samples = Vec::new();
     for origin in [format!("http://127.0.0.1:{port}"), "https://127.0.0.1:1".to_owned(), String::new()] {
-        let mut request = Request::new(Body::from(MARK));
+        let mut request = HttpRequest::new(Body::from(MARK));
         *request.uri_mut() = format!("{origin}/{MARK}?signature={MARK}").parse().unwrap();
         request.headers_mut().insert("authorization", HeaderValue::from_static(MARK));
         let failure = transport.send(request).await.unwrap_err();
@@ -126,7 +126,7 @@ async fn sent() -> Sample {
     let echo = Echo::default();
     let seen = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
     let (inner, kept) = (echo.transport(400), std::sync::Arc::clone(&seen));
-    let looking = move |request: Request| {
+    let looking = move |request: HttpRequest| {
         kept.lock().unwrap().push_str(&format!("{request:?}"));
         let inner = inner.clone();
         async move { inner.send(request).await }
@@ -134,5 +134,5 @@ async fn sent() -> Sample {
     drive(looking).send(RefreshSession::new(MARK)).header("x-key", MARK).await.unwrap_err();
     assert_eq!(echo.said().matches(MARK).count(), 3, "{}", echo.said());
     let text = seen.lock().unwrap().clone();
-    Sample { path: "hwc_transport::Request", text }
+    Sample { path: "hwc_transport::HttpRequest", text }
 }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use hwc_api::http::Response;
-use hwc_api::transport::{Request, ReqwestTransport};
+use hwc_api::transport::{HttpRequest, ReqwestTransport};
 use hwc_api::{Body, Client, ClientBuilder, Credentials, TransportError, osm};
 
 use crate::by_hand::{OnHyper, OnNothing, OnReqwest};
@@ -102,7 +102,7 @@ fn answer(tickets: u32) -> Bytes {
 
 /// Returns a transport with the same response to every request.
 fn at_once(answer: Bytes) -> impl hwc_api::Transport {
-    move |_: Request| {
+    move |_: HttpRequest| {
         let answer = Response::new(Body::from(answer.clone()));
         async { Ok::<_, TransportError>(answer) }
     }

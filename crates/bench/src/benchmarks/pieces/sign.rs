@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use hmac::{Hmac, KeyInit, Mac};
 use hwc_transport::http::HeaderValue;
-use hwc_transport::sign::AccessKeys;
-use hwc_transport::{Body, Request};
+use hwc_transport::sign::AccessKeySigner;
+use hwc_transport::{Body, HttpRequest};
 use sha2::{Digest, Sha256};
 
 use super::compare;
@@ -22,13 +22,13 @@ const HOST: &str = "osm.cn-south-1.myhuaweicloud.cn";
 /// A call and its expected canonical request.
 struct Call {
     name: &'static str,
-    request: Request,
+    request: HttpRequest,
     canonical: String,
     body: Vec<u8>,
 }
 
 pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
-    let keys = AccessKeys::new(ACCESS_KEY, SECRET_KEY)?;
+    let keys = AccessKeySigner::new(ACCESS_KEY, SECRET_KEY)?;
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_164_645);
     for Call { name, mut request, canonical, body } in [list()?, create()?] {
         keys.sign(&mut request, now)?;
@@ -59,7 +59,7 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
 
 /// Returns a GET with a query, like most calls.
 fn list() -> Outcome<Call> {
-    let mut request = Request::new(Body::empty());
+    let mut request = HttpRequest::new(Body::empty());
     let query = "status=0&incident_id=case-2026-000123&limit=100&offset=200&sub_customer_name=name%20of%20user";
     *request.uri_mut() = format!("https://{HOST}/v2/servicerequest/authorizations?{query}").parse()?;
     request.headers_mut().insert("x-domain-id", HeaderValue::from_static(DOMAIN));
@@ -77,7 +77,7 @@ fn list() -> Outcome<Call> {
 /// Returns a POST with 2 KB of JSON.
 fn create() -> Outcome<Call> {
     let body = format!(r#"{{"simple_description":"{}"}}"#, "it is slow since last night ".repeat(72)).into_bytes();
-    let mut request = Request::new(Body::from(body.clone()));
+    let mut request = HttpRequest::new(Body::from(body.clone()));
     *request.method_mut() = "POST".parse()?;
     *request.uri_mut() = format!("https://{HOST}/v2/servicerequest/cases").parse()?;
     request.headers_mut().insert("content-type", HeaderValue::from_static("application/json"));

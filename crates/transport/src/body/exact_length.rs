@@ -6,12 +6,12 @@ use bytes::Bytes;
 use super::BodyError;
 
 /// Compares the received bytes with the announced length.
-pub(super) struct Exact {
+pub(super) struct ExactLength {
     announced: u64,
     left: u64,
 }
 
-impl Exact {
+impl ExactLength {
     pub(super) fn new(announced: u64) -> Self {
         Self { announced, left: announced }
     }

@@ -10,15 +10,15 @@ use futures_core::Stream;
 use super::{Body, BodyError, ByteStream};
 
 /// A stream of the contents of several bodies in sequence.
-pub(super) struct Joined(VecDeque<ByteStream>);
+pub(super) struct ConcatStream(VecDeque<ByteStream>);
 
-impl Joined {
+impl ConcatStream {
     pub(super) fn new(bodies: impl IntoIterator<Item = Body>) -> Self {
         Self(bodies.into_iter().map(Body::into_stream).collect())
     }
 }
 
-impl Stream for Joined {
+impl Stream for ConcatStream {
     type Item = Result<Bytes, BodyError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {

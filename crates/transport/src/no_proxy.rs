@@ -5,10 +5,10 @@
 /// [`ReqwestTransport`](crate::ReqwestTransport) bypasses any proxy for it, and a recorder passes it on without recording it.
 ///
 /// ```
-/// use hwc_transport::{Body, Direct, Request};
+/// use hwc_transport::{Body, NoProxy, HttpRequest};
 ///
-/// let mut request = Request::new(Body::empty());
-/// request.extensions_mut().insert(Direct);
+/// let mut request = HttpRequest::new(Body::empty());
+/// request.extensions_mut().insert(NoProxy);
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Direct;
+pub struct NoProxy;

@@ -4,19 +4,19 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::value::{ElementSlots, Entries, EntrySlots, Items, no_object, read_list};
+use hwc_wire::value::{ListBuilder, ListRef, MapBuilder, MapRef, no_object, read_list};
 use hwc_wire::{
-    Binary, Context, EnumInfo, Field, FilePart, Input, Kind, Link, Output, Record, Secret, Shape, Stop, Timestamp,
-    Value,
+    Binary, DecodeContext, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind, PresignedUrl, Record,
+    RecordDescriptor, Secret, Timestamp, ValueError, ValueRef, WireValue,
 };
 
 use crate::model::{self, Ty, TypeKind, Types};
 
-type Slot = Box<dyn Value + Send + Sync>;
+type Slot = Box<dyn WireValue + Send + Sync>;
 
 /// A record whose fields are known from the spec.
 pub(crate) struct Dynamic {
-    shape: &'static Shape,
+    shape: &'static RecordDescriptor,
     slots: Vec<Slot>,
 }
 
@@ -24,8 +24,8 @@ impl Dynamic {
     /// Returns an empty record with these fields. Descriptors are leaked, so they live as long as the program, as those of
     /// the models do.
     pub(crate) fn new(name: &str, fields: &[model::Field], types: &Types) -> Self {
-        let table = fields.iter().map(table).collect::<Vec<Field>>();
-        let shape = Box::leak(Box::new(Shape::received(leak(name), Box::leak(table.into_boxed_slice()))));
+        let table = fields.iter().map(table).collect::<Vec<FieldDescriptor>>();
+        let shape = Box::leak(Box::new(RecordDescriptor::received(leak(name), Box::leak(table.into_boxed_slice()))));
         let slots = fields.iter().map(|field| slot(&field.ty, types)).collect();
         Self { shape, slots }
     }
@@ -35,17 +35,17 @@ fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
-fn table(field: &model::Field) -> Field {
+fn table(field: &model::Field) -> FieldDescriptor {
     let also: Vec<&'static str> = field.wire[1..].iter().map(|name| leak(name)).collect();
-    Field {
+    FieldDescriptor {
         name: leak(field.name()),
-        also: Box::leak(also.into_boxed_slice()),
-        place: field.place,
+        aliases: Box::leak(also.into_boxed_slice()),
+        location: field.place,
         required: field.required,
-        loose: field.loose,
+        lenient: field.loose,
         written: field.written,
-        content: field.ty == Ty::Bytes,
-        limits: field.limits,
+        binary: field.ty == Ty::Bytes,
+        constraints: field.limits,
     }
 }
 
@@ -61,7 +61,7 @@ fn slot(ty: &Ty, types: &Types) -> Slot {
         Ty::F64 => Box::new(None::<f64>),
         Ty::Time => Box::new(None::<Timestamp>),
         Ty::Secret => Box::new(None::<Secret>),
-        Ty::Link => Box::new(None::<Link>),
+        Ty::Link => Box::new(None::<PresignedUrl>),
         Ty::Any => Box::new(None::<serde_json::Value>),
         Ty::Bytes => Box::new(Binary::default()),
         Ty::File => Box::new(None::<FilePart>),
@@ -86,7 +86,7 @@ fn maker(ty: &Ty, types: &Types) -> Make {
         TypeKind::Id => std::sync::Arc::new(|| Box::new(None::<String>)),
         TypeKind::Enum { numeric, variants } => {
             let codes: Vec<_> = variants.iter().map(|variant| (leak(&variant.code), leak(&variant.name))).collect();
-            let info: &'static EnumInfo = Box::leak(Box::new(EnumInfo {
+            let info: &'static EnumDescriptor = Box::leak(Box::new(EnumDescriptor {
                 name: leak(name),
                 numeric: *numeric,
                 codes: Box::leak(codes.into_boxed_slice()),
@@ -129,31 +129,32 @@ impl std::fmt::Debug for Dynamic {
 }
 
 impl Record for Dynamic {
-    fn shape(&self) -> &'static Shape {
+    fn descriptor(&self) -> &'static RecordDescriptor {
         self.shape
     }
 
-    fn slots(&self, visit: &mut dyn FnMut(&[&dyn Value])) {
-        let slots: Vec<&dyn Value> = self.slots.iter().map(|slot| &**slot as &dyn Value).collect();
+    fn slots(&self, visit: &mut dyn FnMut(&[&dyn WireValue])) {
+        let slots: Vec<&dyn WireValue> = self.slots.iter().map(|slot| &**slot as &dyn WireValue).collect();
         visit(&slots);
     }
 
-    fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Value])) {
-        let mut slots: Vec<&mut dyn Value> = self.slots.iter_mut().map(|slot| &mut **slot as &mut dyn Value).collect();
+    fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn WireValue])) {
+        let mut slots: Vec<&mut dyn WireValue> =
+            self.slots.iter_mut().map(|slot| &mut **slot as &mut dyn WireValue).collect();
         visit(&mut slots);
     }
 }
 
-impl Value for Dynamic {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl WireValue for Dynamic {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         hwc_wire::record::read(self, input, cx)
     }
 
-    fn show(&self) -> Output<'_> {
-        Output::Record(self)
+    fn view(&self) -> ValueRef<'_> {
+        ValueRef::Record(self)
     }
 
-    fn own_kind(&self) -> Kind {
+    fn kind(&self) -> Kind {
         Kind::Any
     }
 }
@@ -164,25 +165,25 @@ struct Maybe {
     value: Option<Slot>,
 }
 
-impl Value for Maybe {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl WireValue for Maybe {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         self.value = None;
-        if matches!(input, Input::Null) {
+        if matches!(input, InputValue::Null) {
             return Ok(());
         }
-        let read = self.value.insert((self.make)()).read(input, cx);
-        if matches!(read, Err(Stop::Nothing)) {
+        let read = self.value.insert((self.make)()).decode(input, cx);
+        if matches!(read, Err(ValueError::EmptyString)) {
             self.value = None;
             return Ok(());
         }
         read
     }
 
-    fn show(&self) -> Output<'_> {
-        self.value.as_ref().map_or(Output::Absent, |value| value.show())
+    fn view(&self) -> ValueRef<'_> {
+        self.value.as_ref().map_or(ValueRef::Absent, |value| value.view())
     }
 
-    fn own_kind(&self) -> Kind {
+    fn kind(&self) -> Kind {
         Kind::Any
     }
 }
@@ -193,23 +194,23 @@ struct Many {
     list: Option<Vec<Slot>>,
 }
 
-impl Value for Many {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl WireValue for Many {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         self.list = Some(Vec::new());
         read_list(self, input, cx)
     }
 
-    fn show(&self) -> Output<'_> {
-        if self.list.is_some() { Output::List(self) } else { Output::Absent }
+    fn view(&self) -> ValueRef<'_> {
+        if self.list.is_some() { ValueRef::List(self) } else { ValueRef::Absent }
     }
 
-    fn own_kind(&self) -> Kind {
+    fn kind(&self) -> Kind {
         Kind::Any
     }
 }
 
-impl ElementSlots for Many {
-    fn grow(&mut self) -> &mut dyn Value {
+impl ListBuilder for Many {
+    fn grow(&mut self) -> &mut dyn WireValue {
         let list = self.list.get_or_insert_default();
         list.push((self.make)());
         let last = list.len() - 1;
@@ -225,12 +226,12 @@ impl ElementSlots for Many {
     }
 }
 
-impl Items for Many {
+impl ListRef for Many {
     fn count(&self) -> usize {
         self.list.as_ref().map_or(0, Vec::len)
     }
 
-    fn item(&self, index: usize) -> &dyn Value {
+    fn item(&self, index: usize) -> &dyn WireValue {
         &*self.list.as_deref().unwrap_or_default()[index]
     }
 }
@@ -241,26 +242,26 @@ struct Named {
     map: BTreeMap<String, Slot>,
 }
 
-impl Value for Named {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl WireValue for Named {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         self.map.clear();
         match input {
-            Input::Object(object) => object.entries(self, cx),
+            InputValue::Object(object) => object.entries(self, cx),
             other => no_object(other, cx),
         }
     }
 
-    fn show(&self) -> Output<'_> {
-        if self.map.is_empty() { Output::Absent } else { Output::Map(self) }
+    fn view(&self) -> ValueRef<'_> {
+        if self.map.is_empty() { ValueRef::Absent } else { ValueRef::Map(self) }
     }
 
-    fn own_kind(&self) -> Kind {
+    fn kind(&self) -> Kind {
         Kind::Any
     }
 }
 
-impl EntrySlots for Named {
-    fn slot(&mut self, name: &str) -> &mut dyn Value {
+impl MapBuilder for Named {
+    fn slot(&mut self, name: &str) -> &mut dyn WireValue {
         &mut **self.map.entry(name.to_owned()).or_insert_with(|| (self.make)())
     }
 
@@ -273,12 +274,12 @@ impl EntrySlots for Named {
     }
 }
 
-impl Entries for Named {
+impl MapRef for Named {
     fn count(&self) -> usize {
         self.map.len()
     }
 
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn Value)) {
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn WireValue)) {
         for (name, value) in &self.map {
             visit(name, &**value);
         }
@@ -287,33 +288,33 @@ impl Entries for Named {
 
 /// The code of an enum.
 struct Code {
-    info: &'static EnumInfo,
+    info: &'static EnumDescriptor,
     text: String,
 }
 
-impl Value for Code {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl WireValue for Code {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         if self.info.numeric {
             let mut number = 0_i64;
-            number.read(input, cx)?;
+            number.decode(input, cx)?;
             self.text = number.to_string();
         } else {
-            self.text.read(input, cx)?;
+            self.text.decode(input, cx)?;
         }
         if self.info.variant(&self.text).is_some() {
             return Ok(());
         }
-        cx.coerced("a listed code", "another")
+        cx.note_coercion("a listed code", "another")
     }
 
-    fn show(&self) -> Output<'_> {
+    fn view(&self) -> ValueRef<'_> {
         match self.text.parse() {
-            Ok(number) if self.info.numeric => Output::NumberCode(number, self.info),
-            _ => Output::TextCode(&self.text, self.info),
+            Ok(number) if self.info.numeric => ValueRef::IntEnum(number, self.info),
+            _ => ValueRef::StringEnum(&self.text, self.info),
         }
     }
 
-    fn own_kind(&self) -> Kind {
+    fn kind(&self) -> Kind {
         Kind::Any
     }
 }

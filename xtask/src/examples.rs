@@ -1,7 +1,10 @@
 //! Check of every example while the spec is loaded. The request must encode as stated, and the response must have the stated
 //! meaning. The encoder and the decoder are those of the models; only the records are built from the spec (`dynamic.rs`).
 
-use hwc_wire::{Context, Encoding, Method, Mode, Operation, Parts, Received, Record, Service, Setting, SettingPlace};
+use hwc_wire::{
+    DecodeContext, DecodeMode, EncodeOptions, Method, Operation, Record, RequestParts, RequestRef, Service, Setting,
+    SettingLocation,
+};
 use serde_json::Value as Json;
 
 use crate::dynamic::Dynamic;
@@ -38,7 +41,7 @@ impl<'a> Checker<'a> {
         let settings = spec.yaml.settings.iter().map(|(name, setting)| Setting {
             name: leak(name),
             wire: leak(setting.header.as_deref().or(setting.path.as_deref()).unwrap_or_default()),
-            place: if setting.path.is_some() { SettingPlace::Path } else { SettingPlace::Header },
+            location: if setting.path.is_some() { SettingLocation::Path } else { SettingLocation::Header },
             doc: "",
         });
         let service = Service::new(leak(&spec.id)).settings(Box::leak(settings.collect::<Vec<_>>().into_boxed_slice()));
@@ -69,7 +72,7 @@ impl<'a> Checker<'a> {
             }
             self.fill(&mut request, name, value).map_err(|message| (example.place, message))?;
         }
-        let violations = hwc_wire::limits::check(&request);
+        let violations = hwc_wire::limits::validate(&request);
         match violations.first() {
             Some(violation) => Err((example.place, format!("`with` breaks a limit: {violation}"))),
             None => Ok(request),
@@ -82,7 +85,7 @@ impl<'a> Checker<'a> {
         let json = value.to_string();
         let mut done = Ok(());
         request.slots_mut(&mut |slots| {
-            let mut cx = Context::new(Mode::Strict);
+            let mut cx = DecodeContext::new(DecodeMode::Strict);
             done = hwc_wire::decode::decode_value(&mut *slots[index], json.as_bytes(), &mut cx);
         });
         done.map_err(|error| format!("`with` has a bad `{name}`: {error}"))
@@ -92,9 +95,9 @@ impl<'a> Checker<'a> {
         let request = self.request(example)?;
         let settings: Vec<(&str, &str)> =
             example.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let how = Encoding { settings: &settings, query_in_body: false };
+        let how = EncodeOptions { settings: &settings, query_in_body: false };
         let parts = hwc_wire::encode(&self.wire, &request, how).map_err(|error| (example.place, error.to_string()))?;
-        let line = format!("{} {}", self.operation.method.as_str(), parts.target);
+        let line = format!("{} {}", self.operation.method.as_str(), parts.path_and_query);
         if line != example.sends.value {
             return Err((example.sends.place, format!("`with` is sent as `{line}`")));
         }
@@ -122,8 +125,8 @@ impl<'a> Checker<'a> {
             match_path(&self.operation.path, path).ok_or_else(|| wrong(format!("`{path}` is another path")))?;
         let body = documented.body.as_ref().map(Json::to_string).unwrap_or_default();
         let mut read = Dynamic::new(&self.operation.name, &self.operation.request, &self.spec.types);
-        let from = Received { path: &params, query, header: &|_| None, body: body.as_bytes(), form: None };
-        hwc_wire::receive(&self.wire, from, &mut read, &mut Context::new(Mode::Tolerant))
+        let from = RequestRef { path: &params, query, header: &|_| None, body: body.as_bytes(), form: None };
+        hwc_wire::decode_request(&self.wire, from, &mut read, &mut DecodeContext::new(DecodeMode::Lenient))
             .map_err(|error| wrong(error.to_string()))?;
         let (read, meant) = (json(&read), json(&self.request(example)?));
         if read == meant { Ok(()) } else { Err(wrong(format!("is understood as {read}, not as {meant}"))) }
@@ -145,7 +148,7 @@ impl<'a> Checker<'a> {
             .iter()
             .map(|name| -> &'static str { Box::leak(name.clone().into_boxed_str()) })
             .collect();
-        let mut cx = Context::new(Mode::Tolerant)
+        let mut cx = DecodeContext::new(DecodeMode::Lenient)
             .with_envelope(Box::leak(names.into_boxed_slice()))
             .may_be_empty(self.wire.may_be_empty);
         let header = |name: &str| {
@@ -181,7 +184,7 @@ impl<'a> Checker<'a> {
 }
 
 /// Returns the body of a request as JSON. Returns the parts of a form.
-fn shown(parts: &Parts) -> serde_json::Result<Option<Json>> {
+fn shown(parts: &RequestParts) -> serde_json::Result<Option<Json>> {
     if parts.form.is_empty() {
         return parts.body.as_deref().map(serde_json::from_slice).transpose();
     }
@@ -190,7 +193,7 @@ fn shown(parts: &Parts) -> serde_json::Result<Option<Json>> {
 }
 
 fn json(record: &dyn Record) -> Json {
-    serde_json::to_value(hwc_wire::Output::Record(record)).unwrap_or_default()
+    serde_json::to_value(hwc_wire::ValueRef::Record(record)).unwrap_or_default()
 }
 
 /// Returns the parameters of a path, or `None` if it is another path.

@@ -64,11 +64,11 @@ pub(crate) struct Field {
     pub(crate) rust: String,
     pub(crate) doc: String,
     pub(crate) ty: Ty,
-    pub(crate) place: hwc_wire::Place,
+    pub(crate) place: hwc_wire::Location,
     pub(crate) required: bool,
     pub(crate) loose: bool,
     pub(crate) written: hwc_wire::Written,
-    pub(crate) limits: hwc_wire::Limits,
+    pub(crate) limits: hwc_wire::Constraints,
     pub(crate) default: Option<serde_json::Value>,
     pub(crate) at: At,
 }
@@ -129,7 +129,7 @@ pub(crate) struct Operation {
     pub(crate) own_types: Vec<String>,
     pub(crate) effect: hwc_wire::Effect,
     pub(crate) idempotent: bool,
-    pub(crate) auth: hwc_wire::Auth,
+    pub(crate) auth: hwc_wire::AuthRequirement,
     /// The wire names of the positional arguments.
     pub(crate) new: Vec<String>,
     pub(crate) paging: Option<Paging>,
@@ -202,7 +202,7 @@ impl Operation {
 
     /// Returns the path parameters that settings of the service fill.
     pub(crate) fn setting_params(&self) -> Vec<String> {
-        let own = |name: &&str| !self.request.iter().any(|f| f.place == hwc_wire::Place::Path && f.name() == *name);
+        let own = |name: &&str| !self.request.iter().any(|f| f.place == hwc_wire::Location::Path && f.name() == *name);
         path_params(&self.path).into_iter().filter(own).map(str::to_owned).collect()
     }
 }

@@ -21,8 +21,8 @@ pub async fn run(client: &Client) -> Vec<String> {
     if let Err(error) = client.send(osm::CreateRelations::new("no-such-ticket", ["another"])).await {
         let advice = match (error.kind(), error.service()) {
             (ErrorKind::Refused, Some(service)) => match service.class {
-                ErrorClass::Missing => format!("{}: there is no such ticket", service.code),
-                ErrorClass::Quota => format!("{}: a limit is reached", service.code),
+                ErrorClass::NotFound => format!("{}: there is no such ticket", service.code),
+                ErrorClass::QuotaExceeded => format!("{}: a limit is reached", service.code),
                 other => format!("{}: {other:?}", service.code),
             },
             _ if error.is_retryable() => "try again later".to_owned(),

@@ -24,8 +24,8 @@ pub use paging::{DynPages, Items, Pages};
 pub use hwc_transport::clock::Clock;
 pub use hwc_transport::{Body, ByteStream, Transport, TransportError};
 pub use hwc_wire::{
-    Binary, Deviation, DeviationKind, Deviations, Download, Endpoint, ErrorClass, FilePart, Link, Method, Mode,
-    Operation, Paged, Record, Secret, Service, Timestamp, Violation,
+    Binary, DecodeMode, Deviation, DeviationKind, Deviations, Download, ErrorClass, FilePart, Method, Operation,
+    Paginated, PresignedUrl, Record, Request, Secret, Service, Timestamp, Violation,
 };
 
 #[cfg(feature = "catalog")]

@@ -39,7 +39,7 @@ use std::time::{Duration, SystemTime};
 use hwc_api::koodrive::JobStatus;
 use hwc_api::transport::ReqwestTransport;
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::{Client, DriveCredentials, ErrorKind, Mode, koodrive, osm};
+use hwc_api::{Client, DecodeMode, DriveCredentials, ErrorKind, koodrive, osm};
 use hwc_sandbox::{Options, Sandbox};
 
 /// A sandbox behind a real server, with a real transport and a manual clock.
@@ -64,7 +64,7 @@ fn on_stage<F: Future<Output = ()>>(play: impl FnOnce(Stage) -> F) {
             .auth_token("any")
             .koodrive_token("any")
             .project_id("project-1")
-            .mode(Mode::Strict)
+            .mode(DecodeMode::Strict)
             .build()
             .unwrap();
         tokio::select! {
@@ -79,7 +79,7 @@ fn in_process() -> (Client, ManualClock) {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
     let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
     let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
-    (client.mode(Mode::Strict).build().unwrap(), clock)
+    (client.mode(DecodeMode::Strict).build().unwrap(), clock)
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ fn ticket_with(index: usize, status: &str, label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use hwc_models::osm;
-    use hwc_wire::{Mode, decode};
+    use hwc_wire::{DecodeMode, decode};
 
     use super::*;
     use crate::by_hand::{LoosePage, Page};
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn a_page_is_as_documented_and_as_large_as_told() {
         let json = page(100);
-        let (page, deviations) = decode::<osm::ListCasesResponse>(json.as_bytes(), Mode::Strict).unwrap();
+        let (page, deviations) = decode::<osm::ListCasesResponse>(json.as_bytes(), DecodeMode::Strict).unwrap();
         assert!(deviations.is_empty(), "{deviations:?}");
         assert_eq!(page.incident_info_list.len(), 100);
         assert_eq!((ANSWER.len(), json.len()), (598, 56_866));
@@ -80,7 +80,7 @@ mod tests {
     fn by_hand_the_same_is_read() {
         for json in [page(7), ANSWER.to_owned()] {
             let ours: serde_json::Value =
-                serde_json::to_value(decode::<osm::ListCasesResponse>(json.as_bytes(), Mode::Strict).unwrap().0)
+                serde_json::to_value(decode::<osm::ListCasesResponse>(json.as_bytes(), DecodeMode::Strict).unwrap().0)
                     .unwrap();
             let theirs = serde_json::to_value(serde_json::from_str::<Page>(&json).unwrap()).unwrap();
             assert_eq!(ours, theirs);
@@ -89,8 +89,8 @@ mod tests {
 
     #[test]
     fn quoted_numbers_are_the_same_numbers() {
-        let (plain, _) = decode::<osm::ListCasesResponse>(page(7).as_bytes(), Mode::Tolerant).unwrap();
-        let (texts, deviations) = decode::<osm::ListCasesResponse>(quoted(7).as_bytes(), Mode::Tolerant).unwrap();
+        let (plain, _) = decode::<osm::ListCasesResponse>(page(7).as_bytes(), DecodeMode::Lenient).unwrap();
+        let (texts, deviations) = decode::<osm::ListCasesResponse>(quoted(7).as_bytes(), DecodeMode::Lenient).unwrap();
         assert_eq!(plain, texts);
         assert_eq!((&deviations).into_iter().count(), 15, "a total, and two numbers a ticket");
         let by_hand: LoosePage = serde_json::from_str(&quoted(7)).unwrap();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use hwc_api::serde_json::{Value, json};
-use hwc_api::wire::catalog::Entry;
+use hwc_api::wire::catalog::OperationEntry;
 use hwc_api::{CATALOG, SERVICES};
 
 use crate::arguments::OperationsOptions;
@@ -13,8 +13,8 @@ use crate::output;
 /// Prints the operations as a table or as JSON.
 pub(crate) fn run(options: &OperationsOptions) -> Result<(), Failure> {
     let service = options.service.as_deref().map(known_service).transpose()?;
-    let wanted = |entry: &&Entry| service.is_none_or(|service| service == entry.operation.service.id);
-    let entries: Vec<&Entry> = CATALOG.entries().filter(wanted).collect();
+    let wanted = |entry: &&OperationEntry| service.is_none_or(|service| service == entry.operation.service.id);
+    let entries: Vec<&OperationEntry> = CATALOG.entries().filter(wanted).collect();
     if options.json {
         return output::result(&entries.into_iter().map(as_json).collect::<Value>());
     }
@@ -30,7 +30,7 @@ fn known_service(name: &str) -> Result<&'static str, Failure> {
     found.map(|service| service.id).ok_or_else(unknown)
 }
 
-fn as_json(entry: &Entry) -> Value {
+fn as_json(entry: &OperationEntry) -> Value {
     let operation = entry.operation;
     json!({
         "service": operation.service.id,
@@ -43,9 +43,9 @@ fn as_json(entry: &Entry) -> Value {
 }
 
 /// Formats the operations as a table: a row of headings, then one row per operation.
-fn table(entries: &[&Entry]) -> String {
+fn table(entries: &[&OperationEntry]) -> String {
     let headings = ["SERVICE", "GROUP", "NAME", "METHOD", "PATH"];
-    let row = |entry: &&Entry| {
+    let row = |entry: &&OperationEntry| {
         let operation = entry.operation;
         [operation.service.id, operation.group, operation.name, operation.method.as_str(), operation.path]
     };

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use hwc_models::CATALOG;
 use hwc_wire::Operation;
-use hwc_wire::catalog::{Catalog, Entry};
+use hwc_wire::catalog::{Catalog, OperationEntry};
 
 /// Returns the catalog of the services, and that of the small spec with every feature of the format.
 pub(crate) fn catalogs() -> [&'static Catalog; 2] {
@@ -14,7 +14,7 @@ pub(crate) fn catalogs() -> [&'static Catalog; 2] {
 }
 
 /// Returns the operation of an input and the rest of the input. Returns `None` if the input is too short.
-pub(crate) fn of(data: &[u8]) -> Option<(&'static Entry, &[u8])> {
+pub(crate) fn of(data: &[u8]) -> Option<(&'static OperationEntry, &[u8])> {
     let (number, rest) = data.split_first_chunk()?;
     let table = table();
     let next = table.range(u16::from_be_bytes(*number)..).next();
@@ -24,14 +24,14 @@ pub(crate) fn of(data: &[u8]) -> Option<(&'static Entry, &[u8])> {
 
 /// Returns the two bytes that select an operation.
 pub(crate) fn number(operation: &Operation) -> [u8; 2] {
-    let same = |entry: &Entry| std::ptr::eq(entry.operation, operation);
+    let same = |entry: &OperationEntry| std::ptr::eq(entry.operation, operation);
     let found = table().iter().find(|(_, entry)| same(entry)).map_or(0, |(number, _)| *number);
     found.to_be_bytes()
 }
 
 /// Returns the table of operations by number. Each operation has all numbers from the previous operation up to its own.
-fn table() -> &'static BTreeMap<u16, &'static Entry> {
-    static TABLE: OnceLock<BTreeMap<u16, &'static Entry>> = OnceLock::new();
+fn table() -> &'static BTreeMap<u16, &'static OperationEntry> {
+    static TABLE: OnceLock<BTreeMap<u16, &'static OperationEntry>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table = BTreeMap::new();
         for entry in catalogs().into_iter().flat_map(Catalog::entries) {

@@ -1,8 +1,8 @@
 //! Requests and responses as one sequence of bytes: texts with a terminating zero byte, then the body.
 
-use hwc_wire::catalog::Entry;
+use hwc_wire::catalog::OperationEntry;
 use hwc_wire::record::each_field;
-use hwc_wire::{Context, DecodeError, DeviationKind, Field, Output, Place, Record, decode};
+use hwc_wire::{DecodeContext, DecodeError, DeviationKind, FieldDescriptor, Location, Record, ValueRef, decode};
 
 /// Splits off the text before the first zero byte. Invalid UTF-8 is replaced.
 pub(crate) fn text(data: &[u8]) -> (String, &[u8]) {
@@ -12,8 +12,8 @@ pub(crate) fn text(data: &[u8]) -> (String, &[u8]) {
 }
 
 /// Returns the names of the fields that travel in headers.
-pub(crate) fn headers(record: &dyn Record) -> impl Iterator<Item = &'static Field> {
-    record.shape().fields.iter().filter(|field| field.place == Place::Header)
+pub(crate) fn headers(record: &dyn Record) -> impl Iterator<Item = &'static FieldDescriptor> {
+    record.descriptor().fields.iter().filter(|field| field.location == Location::Header)
 }
 
 /// Assigns a line of the text to each header field, in the order of the table.
@@ -28,10 +28,10 @@ pub(crate) fn look_up<'a>(headers: &[(&str, &'a str)], name: &str) -> Option<&'a
 
 /// Decodes a response like the client.
 pub(crate) fn answer(
-    entry: &Entry,
+    entry: &OperationEntry,
     headers: &[(&str, &str)],
     body: &[u8],
-    cx: &mut Context,
+    cx: &mut DecodeContext,
 ) -> Result<Box<dyn Record>, DecodeError> {
     let mut answer = (entry.response)();
     decode::decode_body(&mut *answer, body, cx)?;
@@ -42,21 +42,21 @@ pub(crate) fn answer(
 /// Returns true if our own output may be read with such a deviation. A missing value is still missing, and an unknown
 /// value is still unknown.
 pub(crate) fn may_stay(kind: DeviationKind) -> bool {
-    matches!(kind, DeviationKind::MissingRequired | DeviationKind::UnknownCode)
+    matches!(kind, DeviationKind::MissingRequired | DeviationKind::UnknownEnumValue)
 }
 
 /// Returns true if the whole body is one field and that field is absent.
 pub(crate) fn whole_is_absent(record: &dyn Record) -> bool {
-    any_field(record, |field, output| field.place == Place::Whole && matches!(output, Output::Absent))
+    any_field(record, |field, output| field.location == Location::Payload && matches!(output, ValueRef::Absent))
 }
 
 /// Returns true if the query contains an empty list, which is not sent.
 pub(crate) fn has_empty_list_in_query(record: &dyn Record) -> bool {
-    any_field(record, |field, output| field.in_query() && matches!(output, Output::List(list) if list.count() == 0))
+    any_field(record, |field, output| field.in_query() && matches!(output, ValueRef::List(list) if list.count() == 0))
 }
 
-fn any_field(record: &dyn Record, is_it: impl Fn(&Field, Output<'_>) -> bool) -> bool {
+fn any_field(record: &dyn Record, is_it: impl Fn(&FieldDescriptor, ValueRef<'_>) -> bool) -> bool {
     let mut found = false;
-    each_field(record, &mut |field, value| found |= is_it(field, value.show()));
+    each_field(record, &mut |field, value| found |= is_it(field, value.view()));
     found
 }

@@ -5,10 +5,10 @@
 //! part is the path parameters separated by slashes, with the query after a question mark. The second is a line for each
 //! header field. The third is the body.
 
-use hwc_wire::catalog::Entry;
+use hwc_wire::catalog::OperationEntry;
 use hwc_wire::{
-    Context, DecodeError, Deviations, Encoding, Field, FormPart, Mode, Parts, Place, Received, ReceivedPart, Record,
-    SettingPlace, encode, limits, receive,
+    DecodeContext, DecodeError, DecodeMode, Deviations, EncodeOptions, FieldDescriptor, FormPart, FormPartRef,
+    Location, Record, RequestParts, RequestRef, SettingLocation, decode_request, encode, limits,
 };
 
 use crate::{operations, parts};
@@ -25,34 +25,34 @@ pub(crate) fn run(data: &[u8]) {
     let empty = (entry.request)();
     let headers = parts::header_lines(&*empty, &lines);
     if let Ok((request, _)) = read(entry, &path, query, &headers, body, None) {
-        _ = (limits::check(&*request), format!("{request:?}"));
+        _ = (limits::validate(&*request), format!("{request:?}"));
         returns(entry, &*request, entry.operation.query_in_body);
     }
 }
 
 /// Returns the names of the path parameters, in order.
-fn parameters(entry: &Entry) -> impl Iterator<Item = &'static str> {
+fn parameters(entry: &OperationEntry) -> impl Iterator<Item = &'static str> {
     entry.operation.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }
 
-type Form<'a> = Option<Vec<ReceivedPart<'a>>>;
+type Form<'a> = Option<Vec<FormPartRef<'a>>>;
 
 /// Returns the body as each part of a form, alternately as text and as a file. Returns `None` if the request has no form.
 fn parts_of<'a>(request: &dyn Record, body: &'a [u8]) -> Form<'a> {
-    let fields = request.shape().fields.iter().filter(|field| field.place == Place::Form);
-    let part = |(index, field): (usize, &'static Field)| ReceivedPart {
+    let fields = request.descriptor().fields.iter().filter(|field| field.location == Location::Form);
+    let part = |(index, field): (usize, &'static FieldDescriptor)| FormPartRef {
         name: field.name,
         file_name: (index % 2 == 1).then_some("file"),
         content_type: None,
         content: body,
     };
-    request.shape().is_form().then(|| fields.enumerate().map(part).collect())
+    request.descriptor().is_form().then(|| fields.enumerate().map(part).collect())
 }
 
 type Read = Result<(Box<dyn Record>, Deviations), DecodeError>;
 
 fn read(
-    entry: &Entry,
+    entry: &OperationEntry,
     path: &[(&str, &str)],
     query: &str,
     headers: &[(&str, &str)],
@@ -62,14 +62,14 @@ fn read(
     let header = |name: &str| parts::look_up(headers, name);
     let mut request = (entry.request)();
     let form = form.or_else(|| parts_of(&*request, body));
-    let from = Received { path, query, header: &header, body, form: form.as_deref() };
-    let mut cx = Context::new(Mode::Tolerant);
-    receive(entry.operation, from, &mut *request, &mut cx)?;
+    let from = RequestRef { path, query, header: &header, body, form: form.as_deref() };
+    let mut cx = DecodeContext::new(DecodeMode::Lenient);
+    decode_request(entry.operation, from, &mut *request, &mut cx)?;
     Ok((request, cx.into_deviations()))
 }
 
 /// Encodes the record like the client and decodes the result.
-fn returns(entry: &Entry, request: &dyn Record, query_in_body: bool) {
+fn returns(entry: &OperationEntry, request: &dyn Record, query_in_body: bool) {
     // Some requests that can be received cannot be sent: a header cannot contain umlauts, a path parameter cannot be
     // empty.
     let Some(sent) = send(entry, request, query_in_body) else {
@@ -83,20 +83,20 @@ fn returns(entry: &Entry, request: &dyn Record, query_in_body: bool) {
     };
     let strange = noted.into_iter().find(|deviation| !parts::may_stay(deviation.kind));
     assert!(strange.is_none(), "{strange:?} in {request:?}");
-    let same = hwc_wire::record::same(request, &*again);
+    let same = hwc_wire::record::records_equal(request, &*again);
     assert!(same || parts::has_empty_list_in_query(request), "{request:?}\nbecame\n{again:?}");
     assert!(send(entry, &*again, query_in_body) == Some(sent), "{again:?} is sent in another form");
 }
 
-fn send(entry: &Entry, request: &dyn Record, query_in_body: bool) -> Option<Parts> {
+fn send(entry: &OperationEntry, request: &dyn Record, query_in_body: bool) -> Option<RequestParts> {
     let settings = entry.operation.service.settings.iter();
-    let settings = settings.filter(|setting| setting.place == SettingPlace::Path);
+    let settings = settings.filter(|setting| setting.location == SettingLocation::Path);
     let settings: Vec<(&str, &str)> = settings.map(|setting| (setting.name, "set")).collect();
-    encode(entry.operation, request, Encoding { settings: &settings, query_in_body }).ok()
+    encode(entry.operation, request, EncodeOptions { settings: &settings, query_in_body }).ok()
 }
 
-fn read_sent(entry: &Entry, sent: &Parts) -> Read {
-    let (path, query) = sent.target.split_once('?').unwrap_or((&sent.target, ""));
+fn read_sent(entry: &OperationEntry, sent: &RequestParts) -> Read {
+    let (path, query) = sent.path_and_query.split_once('?').unwrap_or((&sent.path_and_query, ""));
     let names = entry.operation.path.split('/').zip(path.split('/'));
     let path: Vec<(&str, &str)> =
         names.filter_map(|(name, text)| Some((name.strip_prefix('{')?.strip_suffix('}')?, text))).collect();

@@ -8,10 +8,10 @@
 //! The input consists of two bytes for the operation, the body with a terminating zero byte, and a line for each header
 //! field.
 
-use hwc_wire::catalog::Entry;
+use hwc_wire::catalog::OperationEntry;
 use hwc_wire::{
-    Binary, Context, DecodeError, DeviationKind, Deviations, Link, Mode, Output, Place, Record, Timestamp, envelope,
-    respond,
+    Binary, DecodeContext, DecodeError, DecodeMode, DeviationKind, Deviations, Location, PresignedUrl, Record,
+    Timestamp, ValueRef, encode_response, envelope,
 };
 
 use crate::{operations, parts, texts};
@@ -27,13 +27,13 @@ pub(crate) fn run(data: &[u8]) {
     let empty = (entry.response)();
     let headers = parts::header_lines(&*empty, &lines);
     let envelope = &entry.operation.service.envelope;
-    _ = (envelope::refusal(envelope, body), envelope::parse(envelope, body));
+    _ = (envelope::error_in_success_body(envelope, body), envelope::parse_error_body(envelope, body));
 
-    let tolerant = read(entry, &headers, body, Mode::Tolerant);
-    let strict = read(entry, &headers, body, Mode::Strict);
+    let tolerant = read(entry, &headers, body, DecodeMode::Lenient);
+    let strict = read(entry, &headers, body, DecodeMode::Strict);
     agree(&tolerant, &strict);
     if let Ok((answer, _)) = tolerant {
-        texts::each(Output::Record(&*answer), &mut understood);
+        texts::each(ValueRef::Record(&*answer), &mut understood);
         survives(entry, &headers, body, &*answer);
         returns(entry, &*answer);
     }
@@ -42,7 +42,7 @@ pub(crate) fn run(data: &[u8]) {
 /// Checks the interpretations of a text: a point in time, or the host of a URL. A time is unchanged after it is
 /// formatted.
 fn understood(text: &str) {
-    _ = Link::from(text).origin();
+    _ = PresignedUrl::from(text).origin();
     let Some(millis) = Timestamp::from(text).unix_millis() else {
         return;
     };
@@ -59,19 +59,22 @@ const YEAR_10000: i64 = 253_402_300_800_000;
 
 type Read = Result<(Box<dyn Record>, Deviations), DecodeError>;
 
-fn read(entry: &Entry, headers: &[(&str, &str)], body: &[u8], mode: Mode) -> Read {
-    let mut cx = Context::new(mode).with_envelope(entry.operation.service.envelope.names);
+fn read(entry: &OperationEntry, headers: &[(&str, &str)], body: &[u8], mode: DecodeMode) -> Read {
+    let mut cx = DecodeContext::new(mode).with_envelope(entry.operation.service.envelope.names);
     let answer = parts::answer(entry, headers, body, &mut cx)?;
     Ok((answer, cx.into_deviations()))
 }
 
 /// Checks that strict decoding rejects exactly what tolerant decoding reports, except added fields.
 fn agree(tolerant: &Read, strict: &Read) {
-    let added = |deviations: &Deviations| deviations.into_iter().all(|d| d.kind == DeviationKind::AddedField);
+    let added = |deviations: &Deviations| deviations.into_iter().all(|d| d.kind == DeviationKind::UnknownField);
     match (tolerant, strict) {
         (Ok((tolerant, noted)), Ok((strict, _))) => {
             assert!(added(noted), "strict reading let pass {noted:?}");
-            assert!(hwc_wire::record::same(&**tolerant, &**strict), "{tolerant:?} is read strictly as {strict:?}");
+            assert!(
+                hwc_wire::record::records_equal(&**tolerant, &**strict),
+                "{tolerant:?} is read strictly as {strict:?}"
+            );
         }
         (Ok((_, noted)), Err(error)) => {
             // Only the first of many deviations are kept.
@@ -84,25 +87,25 @@ fn agree(tolerant: &Read, strict: &Read) {
 }
 
 /// Checks the repair of a damaged last member: all others are read before the repair, and read again after it.
-fn survives(entry: &Entry, headers: &[(&str, &str)], body: &[u8], answer: &dyn Record) {
-    let has_members = answer.shape().fields.iter().all(|field| field.place != Place::Whole);
+fn survives(entry: &OperationEntry, headers: &[(&str, &str)], body: &[u8], answer: &dyn Record) {
+    let has_members = answer.descriptor().fields.iter().all(|field| field.location != Location::Payload);
     let members = body.trim_ascii_end().strip_suffix(b"}").filter(|_| has_members);
     let Some(members) = members.filter(|members| !members.trim_ascii_end().ends_with(b"{")) else {
         return;
     };
     let damaged = [members, b",\"\\u0000\":\"\xff\"}"].concat();
-    let (again, _) = read(entry, headers, &damaged, Mode::Tolerant).expect("damage is repaired");
-    assert!(hwc_wire::record::same(answer, &*again), "{answer:?}\nbecame\n{again:?}");
+    let (again, _) = read(entry, headers, &damaged, DecodeMode::Lenient).expect("damage is repaired");
+    assert!(hwc_wire::record::records_equal(answer, &*again), "{answer:?}\nbecame\n{again:?}");
 }
 
 /// Checks that the record is unchanged after it is encoded and decoded.
-fn returns(entry: &Entry, answer: &dyn Record) {
+fn returns(entry: &OperationEntry, answer: &dyn Record) {
     let shown = format!("{answer:?}");
-    let written = respond(answer).expect("models can be written");
+    let written = encode_response(answer).expect("models can be written");
     let content = written.content.map(Binary::into_vec);
     let body = content.unwrap_or_else(|| written.body.to_string().into_bytes());
     let headers: Vec<(&str, &str)> = written.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    match read(entry, &headers, &body, Mode::Tolerant) {
+    match read(entry, &headers, &body, DecodeMode::Lenient) {
         Ok((again, noted)) => {
             let strange = noted.into_iter().find(|deviation| !parts::may_stay(deviation.kind));
             assert!(strange.is_none(), "{strange:?} in {}", body.escape_ascii());
@@ -116,5 +119,5 @@ fn returns(entry: &Entry, answer: &dyn Record) {
 
 /// Compares records. An absent response that is JSON as a whole is encoded as an empty object, which is not absent.
 fn is_same(answer: &dyn Record, again: &dyn Record) -> bool {
-    hwc_wire::record::same(answer, again) || parts::whole_is_absent(answer)
+    hwc_wire::record::records_equal(answer, again) || parts::whole_is_absent(answer)
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use hwc_wire::Record;
-use hwc_wire::catalog::{Catalog, Entry, Example};
+use hwc_wire::catalog::{Catalog, Example, OperationEntry};
 
 use crate::{operations, parts};
 
@@ -53,11 +53,11 @@ pub fn write(corpus: &Path) -> io::Result<()> {
     specs.into_iter().try_for_each(|(name, text)| fs::write(corpus.join("spec").join(name), text))
 }
 
-fn examples<'a>(catalog: &'a Catalog, entry: &Entry) -> &'a [Example] {
+fn examples<'a>(catalog: &'a Catalog, entry: &OperationEntry) -> &'a [Example] {
     catalog.operation(entry.operation).map_or(&[], |doc| &doc.examples)
 }
 
-fn request(entry: &Entry, example: &Example) -> Vec<u8> {
+fn request(entry: &OperationEntry, example: &Example) -> Vec<u8> {
     let target = example.sends.split_once(' ').map_or("", |(_, target)| target);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let template = entry.operation.path.split('/').zip(path.split('/'));
@@ -70,7 +70,7 @@ fn request(entry: &Entry, example: &Example) -> Vec<u8> {
     [&operations::number(entry.operation)[..], text.as_bytes()].concat()
 }
 
-fn response(entry: &Entry, example: &Example) -> Vec<u8> {
+fn response(entry: &OperationEntry, example: &Example) -> Vec<u8> {
     let find = |name: &str| example.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     let headers = header_lines(&*(entry.response)(), &|name| find(name).map(|(_, value)| value.clone()));
     let text = format!("{}\0{headers}", example.answer);

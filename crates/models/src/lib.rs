@@ -29,11 +29,11 @@ pub static SERVICES: &[&hwc_wire::Service] = &[
 #[cfg(feature = "catalog")]
 pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[
     #[cfg(feature = "iam")]
-    iam::PART,
+    iam::CATALOG,
     #[cfg(feature = "insight")]
-    insight::PART,
+    insight::CATALOG,
     #[cfg(feature = "koodrive")]
-    koodrive::PART,
+    koodrive::CATALOG,
     #[cfg(feature = "osm")]
-    osm::PART,
+    osm::CATALOG,
 ]);

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use hwc_models::CATALOG;
-use hwc_models::wire::catalog::{Entry, Example};
+use hwc_models::wire::catalog::{Example, OperationEntry};
 use hwc_models::wire::{Effect, Json, Task, TaskPhase, TaskState};
 
 #[test]
@@ -50,11 +50,11 @@ fn snapshot(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-fn reader(task: &Task) -> Entry {
+fn reader(task: &Task) -> OperationEntry {
     *CATALOG.find(&task.read.full_name()).unwrap()
 }
 
-fn examples(entry: &Entry) -> &'static [Example] {
+fn examples(entry: &OperationEntry) -> &'static [Example] {
     &CATALOG.operation(entry.operation).unwrap().examples
 }
 

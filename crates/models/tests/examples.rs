@@ -7,10 +7,10 @@
 use std::fmt::Write as _;
 
 use hwc_models::CATALOG;
-use hwc_models::wire::catalog::{Entry, Example};
+use hwc_models::wire::catalog::{Example, OperationEntry};
 use hwc_models::wire::{
-    self, Context, Encoding, FormPart, Json, Mode, Operation, Output, Parts, Received, ReceivedPart, Record, decode,
-    encode, receive,
+    self, DecodeContext, DecodeMode, EncodeOptions, FormPart, FormPartRef, Json, Operation, Record, RequestParts,
+    RequestRef, ValueRef, decode, decode_request, encode,
 };
 
 #[test]
@@ -38,7 +38,7 @@ fn every_operation_has_an_example_and_docs() {
 }
 
 /// Returns the examples of one operation in the form of HTTP messages.
-fn transcript(entry: &Entry) -> String {
+fn transcript(entry: &OperationEntry) -> String {
     let doc = CATALOG.operation(entry.operation).unwrap();
     let mut text = String::new();
     for example in &doc.examples {
@@ -53,45 +53,45 @@ fn transcript(entry: &Entry) -> String {
 }
 
 /// Encodes the request and compares it with the example.
-fn sent(entry: &Entry, example: &Example, title: &str) -> (Box<dyn Record>, Parts) {
+fn sent(entry: &OperationEntry, example: &Example, title: &str) -> (Box<dyn Record>, RequestParts) {
     let mut request = (entry.request)();
     let with = example.with.clone().into_iter().collect();
-    wire::fill(&mut *request, &with).unwrap_or_else(|error| panic!("{title}: {error}"));
-    assert_eq!(wire::limits::check(&*request), [], "{title}");
+    wire::set_fields_from_json(&mut *request, &with).unwrap_or_else(|error| panic!("{title}: {error}"));
+    assert_eq!(wire::limits::validate(&*request), [], "{title}");
     let settings: Vec<(&str, &str)> =
         example.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let how = Encoding { settings: &settings, query_in_body: false };
+    let how = EncodeOptions { settings: &settings, query_in_body: false };
     let parts = encode(entry.operation, &*request, how).unwrap_or_else(|error| panic!("{title}: {error}"));
-    assert_eq!(format!("{} {}", entry.operation.method.as_str(), parts.target), example.sends, "{title}");
+    assert_eq!(format!("{} {}", entry.operation.method.as_str(), parts.path_and_query), example.sends, "{title}");
     let body = shown(&parts);
     assert_eq!(body, example.sends_body, "{title}");
     (request, parts)
 }
 
 /// Checks that a server decodes the same request from the sent form and from the form on the page.
-fn understood(entry: &Entry, example: &Example, request: &dyn Record, parts: &Parts, title: &str) {
-    let form: Vec<ReceivedPart<'_>> = parts.form.iter().map(FormPart::received).collect();
+fn understood(entry: &OperationEntry, example: &Example, request: &dyn Record, parts: &RequestParts, title: &str) {
+    let form: Vec<FormPartRef<'_>> = parts.form.iter().map(FormPart::received).collect();
     let form = (!form.is_empty()).then_some(form.as_slice());
     let body = (parts.body.as_deref().unwrap_or_default(), form);
     let headers: Vec<(String, String)> =
         parts.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     assert!(
-        wire::record::same(&*received(entry, &example.sends, &headers, body, title), request),
+        wire::record::records_equal(&*received(entry, &example.sends, &headers, body, title), request),
         "{title}: not the same back"
     );
     let line = example.documented_line.as_deref().unwrap_or(&example.sends);
     if example.documented_line.is_some() || example.documented_body.is_some() {
         let body = example.documented_body.as_ref().map(Json::to_string).unwrap_or_default();
         let read = received(entry, line, &headers, (body.as_bytes(), None), title);
-        assert!(wire::record::same(&*read, request), "{title}: the documented form means {read:?}");
+        assert!(wire::record::records_equal(&*read, request), "{title}: the documented form means {read:?}");
     }
 }
 
 /// A body, or the parts of a form.
-type Body<'a> = (&'a [u8], Option<&'a [ReceivedPart<'a>]>);
+type Body<'a> = (&'a [u8], Option<&'a [FormPartRef<'a>]>);
 
 fn received(
-    entry: &Entry,
+    entry: &OperationEntry,
     line: &str,
     headers: &[(String, String)],
     (body, form): Body<'_>,
@@ -105,17 +105,17 @@ fn received(
     let header =
         |name: &str| headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
     let mut request = (entry.request)();
-    let from = Received { path: &params, query, header: &header, body, form };
-    receive(entry.operation, from, &mut *request, &mut Context::new(Mode::Tolerant))
+    let from = RequestRef { path: &params, query, header: &header, body, form };
+    decode_request(entry.operation, from, &mut *request, &mut DecodeContext::new(DecodeMode::Lenient))
         .unwrap_or_else(|error| panic!("{title}: {error}"));
     request
 }
 
 /// Decodes the response in strict mode: only deviations that the spec expects are allowed. Returns its meaning, or the
 /// error.
-fn answered(entry: &Entry, example: &Example, title: &str) -> String {
+fn answered(entry: &OperationEntry, example: &Example, title: &str) -> String {
     let mut answer = (entry.response)();
-    let mut cx = Context::new(Mode::Strict).with_envelope(entry.operation.service.envelope.names);
+    let mut cx = DecodeContext::new(DecodeMode::Strict).with_envelope(entry.operation.service.envelope.names);
     let header = |name: &str| {
         example.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     };
@@ -128,7 +128,7 @@ fn answered(entry: &Entry, example: &Example, title: &str) -> String {
     }
     read.unwrap_or_else(|error| panic!("{title}: {error}"));
     assert!(cx.into_deviations().is_empty(), "{title}");
-    let means = serde_json::to_value(Output::Record(&*answer)).unwrap();
+    let means = serde_json::to_value(ValueRef::Record(&*answer)).unwrap();
     if let Some(expected) = &example.means {
         assert_eq!(without_empty_lists(means), without_empty_lists(expected.clone()), "{title}");
     }
@@ -148,15 +148,15 @@ fn without_empty_lists(json: Json) -> Json {
 }
 
 /// Returns the body as JSON. Returns the parts of a form.
-fn shown(parts: &Parts) -> Option<Json> {
+fn shown(parts: &RequestParts) -> Option<Json> {
     if parts.form.is_empty() {
         return parts.body.as_deref().map(|body| serde_json::from_slice(body).unwrap());
     }
     Some(parts.form.iter().map(|part| (part.name, part.to_json().unwrap())).collect())
 }
 
-fn http(operation: &Operation, parts: &Parts) -> String {
-    let mut text = format!("{} {}", operation.method.as_str(), parts.target);
+fn http(operation: &Operation, parts: &RequestParts) -> String {
+    let mut text = format!("{} {}", operation.method.as_str(), parts.path_and_query);
     for (name, value) in &parts.headers {
         write!(text, "\n{name}: {value}").unwrap();
     }

@@ -6,9 +6,12 @@ use httpdate::fmt_http_date;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue};
 use hwc_transport::http::{Response, StatusCode};
-use hwc_wire::catalog::{Entry, Example};
+use hwc_wire::catalog::{Example, OperationEntry};
 use hwc_wire::decode::{decode_body, decode_headers};
-use hwc_wire::{AnswerParts, Context as Reading, DecodeError, Envelope, Mode, Operation, Record, Service, respond};
+use hwc_wire::{
+    DecodeContext as Reading, DecodeError, DecodeMode, Envelope, Operation, Record, ResponseParts, Service,
+    encode_response,
+};
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
@@ -66,22 +69,22 @@ impl Answer {
         let envelope = &operation.service.envelope;
         let internal = |error: serde_json::Error| Refusal::internal(error.to_string());
         if !body::is_all(answer) {
-            return Ok(Self::parts(status, envelope, respond(answer).map_err(internal)?));
+            return Ok(Self::parts(status, envelope, encode_response(answer).map_err(internal)?));
         }
         // The reference shows None where a response has no fields and the service no envelope.
-        if answer.shape().fields.is_empty() && !envelope.always {
+        if answer.descriptor().fields.is_empty() && !envelope.on_success {
             return Ok(Self::new(status, Vec::new()));
         }
         Ok(Self::written(status, body::write(answer, envelope).map_err(internal)?))
     }
 
     /// Encodes a response that has fields outside the members of its body.
-    fn parts(status: StatusCode, envelope: &Envelope, mut parts: AnswerParts) -> Self {
+    fn parts(status: StatusCode, envelope: &Envelope, mut parts: ResponseParts) -> Self {
         if let Some(content) = parts.content {
             let start = Self::new(status, content.into_vec()).header("Content-Type", "application/octet-stream");
             return parts.headers.iter().fold(start, |start, (name, value)| start.header(name, value));
         }
-        if let (true, Some(members)) = (envelope.always, parts.body.as_object_mut()) {
+        if let (true, Some(members)) = (envelope.on_success, parts.body.as_object_mut()) {
             members.insert(envelope.code.to_owned(), json!(0));
             members.insert(envelope.message.to_owned(), json!("success"));
         }
@@ -91,14 +94,14 @@ impl Answer {
 
     /// Returns the example of the spec, marked by a header. The values are those of the page. Their JSON types are those of
     /// the tables, because an example may be the outlier.
-    pub(crate) fn example(entry: &Entry, example: &Example) -> Result<Self, Refusal> {
+    pub(crate) fn example(entry: &OperationEntry, example: &Example) -> Result<Self, Refusal> {
         let broken = |error: DecodeError| Refusal::internal(error.to_string());
         let header = |name: &str| {
             let found = example.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
             found.map(|(_, value)| value.as_str())
         };
         let mut answer = (entry.response)();
-        let mut cx = Reading::new(Mode::Tolerant);
+        let mut cx = Reading::new(DecodeMode::Lenient);
         decode_body(&mut *answer, example.answer.as_bytes(), &mut cx).map_err(broken)?;
         decode_headers(&mut *answer, &header, &mut cx).map_err(broken)?;
         let mut written = Self::typed(entry.operation, &*answer)?;

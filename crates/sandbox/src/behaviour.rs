@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use hwc_transport::http::StatusCode;
 use hwc_wire::record::each_field;
-use hwc_wire::{Context as Reading, Endpoint, Mode, Operation, Output, Received, Record, Violation, limits, receive};
+use hwc_wire::{
+    DecodeContext as Reading, DecodeMode, Operation, Record, Request, RequestRef, ValueRef, Violation, decode_request,
+    limits,
+};
 
 use crate::caps;
 use crate::context::Context;
@@ -12,26 +15,30 @@ use crate::refusal::Refusal;
 
 /// A handler with its types erased.
 pub(crate) type Behaviour =
-    Arc<dyn Fn(&mut Context<'_>, Received<'_>) -> Result<Box<dyn Record>, Refusal> + Send + Sync>;
+    Arc<dyn Fn(&mut Context<'_>, RequestRef<'_>) -> Result<Box<dyn Record>, Refusal> + Send + Sync>;
 
 /// Erases the types of a handler.
-pub(crate) fn forget<E: Endpoint>(
+pub(crate) fn forget<E: Request>(
     behaviour: impl Fn(&mut Context<'_>, E) -> Result<E::Response, Refusal> + Send + Sync + 'static,
 ) -> Behaviour {
     Arc::new(move |cx, received| {
-        let mut request = E::empty();
+        let mut request = E::unset();
         understand(E::OPERATION, received, &mut request)?;
         behaviour(cx, request).map(|answer| Box::new(answer) as Box<dyn Record>)
     })
 }
 
 /// Decodes a request and validates its constraints.
-pub(crate) fn understand(operation: &Operation, received: Received<'_>, into: &mut dyn Record) -> Result<(), Refusal> {
-    let mut reading = Reading::new(Mode::Tolerant);
-    receive(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
+pub(crate) fn understand(
+    operation: &Operation,
+    received: RequestRef<'_>,
+    into: &mut dyn Record,
+) -> Result<(), Refusal> {
+    let mut reading = Reading::new(DecodeMode::Lenient);
+    decode_request(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
     // A missing number or text reads as 0 or empty, so validation would miss it. Deviations are capped because people read
     // them.
-    let mut problems = limits::check_filled(into, &|field| !reading.missing().contains(&field.name));
+    let mut problems = limits::validate_with_presence(into, &|field| !reading.missing().contains(&field.name));
     problems.extend(caps::check(into));
     if problems.is_empty() { Ok(()) } else { Err(refuse(operation, into, &problems)) }
 }
@@ -52,8 +59,8 @@ const MOST_LINKS: usize = 3;
 
 fn links(request: &dyn Record) -> usize {
     let mut count = 0;
-    each_field(request, &mut |field, value| match value.show() {
-        Output::List(items) if field.name == LINKS => count = items.count(),
+    each_field(request, &mut |field, value| match value.view() {
+        ValueRef::List(items) if field.name == LINKS => count = items.count(),
         _ => {}
     });
     count

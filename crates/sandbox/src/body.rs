@@ -2,7 +2,7 @@
 
 use hwc_wire::record::each_field;
 use hwc_wire::respond::ServiceValue;
-use hwc_wire::{Envelope, Field, Output, Record};
+use hwc_wire::{Envelope, FieldDescriptor, Record, ValueRef};
 use serde::Serialize;
 
 /// The usual size of a response to a list request, in bytes.
@@ -10,7 +10,7 @@ const USUAL: usize = 2048;
 
 /// Returns true if all fields of a response are members of its body.
 pub(crate) fn is_all(answer: &dyn Record) -> bool {
-    answer.shape().fields.iter().all(Field::in_body)
+    answer.descriptor().fields.iter().all(FieldDescriptor::in_body)
 }
 
 /// Writes the members of a response as an object, after the envelope of a service that always sends one.
@@ -19,15 +19,15 @@ pub(crate) fn is_all(answer: &dyn Record) -> bool {
 /// Returns an error if a value cannot be written as JSON. Values of models always can.
 pub(crate) fn write(answer: &dyn Record, envelope: &Envelope) -> serde_json::Result<Vec<u8>> {
     let mut object = Object { text: Vec::with_capacity(USUAL) };
-    if envelope.always {
-        object.member(envelope.code, &Output::Int(0))?;
-        object.member(envelope.message, &Output::Text("success"))?;
+    if envelope.on_success {
+        object.member(envelope.code, &ValueRef::Int(0))?;
+        object.member(envelope.message, &ValueRef::Text("success"))?;
     }
     let mut done = Ok(());
     each_field(answer, &mut |field, value| {
-        let output = value.show();
-        let is_of_envelope = envelope.always && [envelope.code, envelope.message].contains(&field.name);
-        if done.is_ok() && !is_of_envelope && !matches!(output, Output::Absent) {
+        let output = value.view();
+        let is_of_envelope = envelope.on_success && [envelope.code, envelope.message].contains(&field.name);
+        if done.is_ok() && !is_of_envelope && !matches!(output, ValueRef::Absent) {
             done = object.member(field.name, &ServiceValue { field, output });
         }
     });

@@ -1,7 +1,7 @@
 //! Limits of the sandbox for sizes that the reference does not limit. They bound the cost of a request.
 
 use hwc_wire::record::each_field;
-use hwc_wire::{Json, Output, Record, Violation};
+use hwc_wire::{Json, Record, ValueRef, Violation};
 
 /// The maximum number of elements in a list, which is the largest that the reference documents for a request.
 const MOST_ELEMENTS: usize = 1000;
@@ -13,30 +13,30 @@ pub(crate) const MOST_MEMBERS: usize = 100;
 pub(crate) fn check(request: &dyn Record) -> Vec<Violation> {
     let mut problems = Vec::new();
     each_field(request, &mut |field, value| {
-        if let Some(problem) = problem(value.show()) {
+        if let Some(problem) = problem(value.view()) {
             problems.push(Violation::new(field.name, problem));
         }
     });
     problems
 }
 
-fn problem(output: Output<'_>) -> Option<String> {
+fn problem(output: ValueRef<'_>) -> Option<String> {
     match output {
-        Output::List(items) => {
-            let each = || (0..items.count()).find_map(|index| problem(items.item(index).show()));
+        ValueRef::List(items) => {
+            let each = || (0..items.count()).find_map(|index| problem(items.item(index).view()));
             too_many(items.count(), MOST_ELEMENTS, "elements").or_else(each)
         }
-        Output::Map(entries) => {
+        ValueRef::Map(entries) => {
             let mut found = too_many(entries.count(), MOST_MEMBERS, "members");
             if found.is_none() {
-                entries.each(&mut |_, value| found = found.take().or_else(|| problem(value.show())));
+                entries.each(&mut |_, value| found = found.take().or_else(|| problem(value.view())));
             }
             found
         }
-        Output::Record(record) => {
+        ValueRef::Record(record) => {
             check(record).pop().map(|found| format!("has a {} that {}", found.path, found.problem))
         }
-        Output::Json(json) => in_json(json),
+        ValueRef::Json(json) => in_json(json),
         _ => None,
     }
 }

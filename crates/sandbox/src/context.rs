@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use hwc_wire::{Operation, SettingPlace, Timestamp};
+use hwc_wire::{Operation, SettingLocation, Timestamp};
 use rusqlite::Connection;
 
 use crate::account::{self, Owner};
@@ -147,9 +147,9 @@ impl Settings {
         header: &dyn Fn(&str) -> Option<&'h str>,
     ) -> Self {
         let sent = operation.service.settings.iter().filter_map(|setting| {
-            let value = match setting.place {
-                SettingPlace::Header => header(setting.wire),
-                SettingPlace::Path => path.iter().find(|(name, _)| *name == setting.wire).map(|(_, value)| *value),
+            let value = match setting.location {
+                SettingLocation::Header => header(setting.wire),
+                SettingLocation::Path => path.iter().find(|(name, _)| *name == setting.wire).map(|(_, value)| *value),
             };
             value.map(|value| (setting.name, value.to_owned()))
         });

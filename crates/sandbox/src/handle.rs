@@ -5,8 +5,8 @@ use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::request::Parts;
 use hwc_transport::http::{Response, StatusCode};
-use hwc_wire::catalog::Entry;
-use hwc_wire::{Operation, Received, Service};
+use hwc_wire::catalog::OperationEntry;
+use hwc_wire::{Operation, RequestRef, Service};
 use rusqlite::Connection;
 
 use crate::answer::{Answer, Stamp};
@@ -31,7 +31,7 @@ struct Request<'a> {
 
 /// The operation that a request line resolves to.
 struct Route<'a> {
-    entry: &'static Entry,
+    entry: &'static OperationEntry,
     parameters: Vec<(&'static str, &'a str)>,
 }
 
@@ -176,11 +176,11 @@ fn act(
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let query = request.head.uri.query().unwrap_or_default();
     let operation = route.entry.operation;
-    let is_form = (route.entry.request)().shape().is_form();
+    let is_form = (route.entry.request)().descriptor().is_form();
     let parts = is_form.then(|| form::parts(header("Content-Type"), request.body)).transpose()?;
     let form: Option<Vec<_>> = parts.as_ref().map(|parts| parts.iter().map(Part::received).collect());
     let received =
-        Received { path: &route.parameters, query, header: &header, body: request.body, form: form.as_deref() };
+        RequestRef { path: &route.parameters, query, header: &header, body: request.body, form: form.as_deref() };
     let Some(behaviour) = inner.behaviour(operation) else {
         return example(route.entry, received);
     };
@@ -213,7 +213,7 @@ fn settings<'h>(
 }
 
 /// Returns the example of an operation without a handler. The request must be valid all the same.
-fn example(entry: &Entry, received: Received<'_>) -> Result<Answer, Refusal> {
+fn example(entry: &OperationEntry, received: RequestRef<'_>) -> Result<Answer, Refusal> {
     understand(entry.operation, received, &mut *(entry.request)())?;
     let doc = CATALOG.operation(entry.operation);
     let example = doc.and_then(|doc| doc.examples.iter().find(|example| example.fails.is_none()));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use hwc_models::CATALOG;
 use hwc_wire::Service;
-use hwc_wire::catalog::Entry;
+use hwc_wire::catalog::OperationEntry;
 
 /// All operations by path.
 pub(crate) struct Router {
@@ -18,7 +18,7 @@ pub(crate) struct Router {
 
 struct Route {
     segments: Vec<Segment>,
-    entry: &'static Entry,
+    entry: &'static OperationEntry,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -30,7 +30,7 @@ enum Segment {
 /// The result of a route lookup.
 pub(crate) enum Found<'a> {
     /// An operation, with its path parameters as written in the request line.
-    Operation(&'static Entry, Vec<(&'static str, &'a str)>),
+    Operation(&'static OperationEntry, Vec<(&'static str, &'a str)>),
     /// The path exists, but not with this method.
     OtherMethod,
     /// The path does not exist.
@@ -81,7 +81,7 @@ fn hosts(service: &'static Service) -> impl Iterator<Item = (&'static str, &'sta
 }
 
 impl Route {
-    fn new(entry: &'static Entry) -> Self {
+    fn new(entry: &'static OperationEntry) -> Self {
         let segments = segments(entry.operation.path).map(Segment::of).collect();
         Self { segments, entry }
     }

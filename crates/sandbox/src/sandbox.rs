@@ -11,7 +11,7 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::{Clock, Sleep};
 use hwc_transport::http;
 use hwc_transport::{HttpRequest, HttpResponse, Transport, TransportError};
-use hwc_wire::{Endpoint, Operation};
+use hwc_wire::{Operation, Request};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::behaviour::{self, Behaviour};
@@ -105,7 +105,7 @@ impl Sandbox {
     /// });
     /// # Ok::<(), hwc_sandbox::SandboxError>(())
     /// ```
-    pub fn on<E: Endpoint>(
+    pub fn on<E: Request>(
         &self,
         behaviour: impl Fn(&mut Context<'_>, E) -> Result<E::Response, Refusal> + Send + Sync + 'static,
     ) -> &Self {
@@ -116,7 +116,7 @@ impl Sandbox {
     }
 
     /// Replaces the handler like [`on`](Self::on), for the handlers of this crate.
-    pub(crate) fn behaves<E: Endpoint>(
+    pub(crate) fn behaves<E: Request>(
         &self,
         behaviour: fn(&mut Context<'_>, &E) -> Result<E::Response, Refusal>,
     ) -> &Self {

@@ -11,9 +11,9 @@ use hwc_models::insight::ListTickets;
 use hwc_models::koodrive::CountUser;
 use hwc_models::osm::{CreateCases, ListCases};
 use hwc_sandbox::Fault;
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 
-async fn ask<E: Endpoint>(bench: &Bench, request: E) -> Reply {
+async fn ask<E: Request>(bench: &Bench, request: E) -> Reply {
     bench.reply(E::OPERATION, &request).await
 }
 

@@ -14,7 +14,7 @@ use hwc_models::osm::{
     ShowCaseDetail, ShowCaseStatus, ShowLoginType, ShowLoginTypeResponse,
 };
 use hwc_sandbox::rusqlite::{Error, ErrorCode};
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 
 /// Executes a statement as a call of its own. A failure rolls the call back.
 async fn execute(bench: &Bench, statement: String) -> Result<(), Option<ErrorCode>> {

@@ -12,8 +12,8 @@ use hwc_models::osm::{
     UploadAccessory, UploadJsonAccessories,
 };
 use hwc_transport::Body;
-use hwc_transport::http::Request;
-use hwc_wire::Endpoint;
+use hwc_transport::http;
+use hwc_wire::Request;
 use hwc_wire::envelope;
 
 const MEGABYTE: usize = 1 << 20;
@@ -28,14 +28,14 @@ async fn upload_form(bench: &Bench, said: &str, file_name: &str, content: &[u8])
     body.extend_from_slice(b"\r\nContent-Type: text/plain\r\n\r\n");
     body.extend_from_slice(content);
     body.extend_from_slice(b"\r\n--x--\r\n");
-    let request = Request::post("https://osm.cn-south-1.myhuaweicloud.com/v2/servicerequest/accessorys")
+    let request = http::Request::post("https://osm.cn-south-1.myhuaweicloud.com/v2/servicerequest/accessorys")
         .header("X-Auth-Token", "token")
         .header("Content-Type", "multipart/form-data; boundary=x");
     bench.deliver(request.body(Body::from(body)).unwrap()).await
 }
 
 fn refusal(reply: &Reply) -> String {
-    let refusal = envelope::refusal(&UploadAccessory::OPERATION.service.envelope, &reply.body);
+    let refusal = envelope::error_in_success_body(&UploadAccessory::OPERATION.service.envelope, &reply.body);
     let refusal = refusal.unwrap_or_else(|| panic!("not refused: {}", reply.line()));
     format!("{} {} {}", reply.status.as_u16(), refusal.code, refusal.message)
 }

@@ -11,7 +11,7 @@ use hwc_models::osm::{
     ListSubCustomers, ShowPartnersCasesPrivilege, ShowPartnersServiceInfo,
 };
 use hwc_sandbox::{Options, Sandbox};
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 use tickets::{IN_STATE, ids, log, open, ticket};
 
 /// The tickets of the demo data, newest first, without deleted ones and those of other customers.

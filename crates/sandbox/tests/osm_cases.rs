@@ -10,7 +10,7 @@ use hwc_models::osm::{
     CaseAction, CreateCaseExtendsParam, CreateCases, CreateRelations, DeleteRelation, ListCaseCcEmails, ListCaseQuotas,
     ListRelation, ShowCaseDetail, ShowCaseExtendsParam, UpdateCaseContactInfo, UpdateCases,
 };
-use hwc_wire::{Endpoint, Json};
+use hwc_wire::{Json, Request};
 use serde_json::json;
 use tickets::{SOURCE, detail, log, open, refused, ticket};
 

@@ -12,27 +12,27 @@ use hwc_models::osm::{
     ListCaseTemplates, ListCases, ListExtendsParams, ListProblemTypes, ListProductCategories, ListRegions,
     ListSatisfactionDimensions, ListSeverities, RegionArea, ShowConfiguration, YesNo,
 };
-use hwc_wire::{Endpoint, Record, limits};
+use hwc_wire::{Record, Request, limits};
 
 const ENGLISH: [(&str, &str); 2] = [("X-Auth-Token", "token"), ("X-Language", "en-us")];
 
 /// Returns the response in English, which must satisfy the constraints of the spec.
-async fn english<E: Endpoint>(bench: &Bench, request: E) -> E::Response
+async fn english<E: Request>(bench: &Bench, request: E) -> E::Response
 where
     E::Response: Record,
 {
     let answer = bench.send_with(request, &ENGLISH).await;
-    assert_eq!(limits::check(&answer), []);
+    assert_eq!(limits::validate(&answer), []);
     answer
 }
 
 /// Returns the response in the service's own language, which must satisfy the constraints of the spec.
-async fn chinese<E: Endpoint>(bench: &Bench, request: E) -> E::Response
+async fn chinese<E: Request>(bench: &Bench, request: E) -> E::Response
 where
     E::Response: Record,
 {
     let answer = bench.send(request).await;
-    assert_eq!(limits::check(&answer), []);
+    assert_eq!(limits::validate(&answer), []);
     answer
 }
 

@@ -8,7 +8,7 @@ use common::{Bench, Reply, credentials};
 use hwc_models::CATALOG;
 use hwc_models::osm::UploadAccessory;
 use hwc_wire::catalog::Example;
-use hwc_wire::{Endpoint, Operation, Place};
+use hwc_wire::{Location, Operation, Request};
 use serde_json::Value;
 
 /// Returns a body as JSON, or as a form.
@@ -33,7 +33,7 @@ async fn sent(operation: &Operation, example: &Example) -> Reply {
 /// The fields of an example that travel as headers.
 fn headers<'a>(operation: &Operation, example: &'a Example) -> Vec<(&'static str, &'a str)> {
     let request = (CATALOG.find(&operation.full_name()).unwrap().request)();
-    let fields = request.shape().fields.iter().filter(|field| field.place == Place::Header);
+    let fields = request.descriptor().fields.iter().filter(|field| field.location == Location::Header);
     fields.filter_map(|field| Some((field.name, example.with.get(field.name)?.as_str()?))).collect()
 }
 

@@ -9,7 +9,7 @@ use hwc_models::koodrive::{BatchFiles, GetJobDetail, GetUserSpaceList};
 use hwc_models::osm::{CreateCases, CreateCasesResponse, ListCases};
 use hwc_sandbox::Refusal;
 use hwc_transport::http::StatusCode;
-use hwc_wire::{Endpoint, Place};
+use hwc_wire::{Location, Request};
 use serde_json::{Value as Json, json};
 
 const OSM: (&str, &str) = ("X-Auth-Token", "token");
@@ -42,7 +42,7 @@ async fn every_documented_request_is_understood() {
     for entry in CATALOG.entries() {
         let operation = entry.operation;
         for example in &CATALOG.operation(operation).unwrap().examples {
-            let is_form = (entry.request)().shape().is_form();
+            let is_form = (entry.request)().descriptor().is_form();
             let body = |json: &Json| if is_form { form(json) } else { json.to_string() };
             let sent = example.sends_body.as_ref().map(body).unwrap_or_default();
             let kind = ("Content-Type", if is_form { FORM } else { "application/json" });
@@ -54,13 +54,14 @@ async fn every_documented_request_is_understood() {
             for (line, body) in variants {
                 let (method, target) = line.split_once(' ').unwrap();
                 let url = format!("{}{target}", operation.service.regions[0].endpoint);
-                let fields = (entry.request)().shape().fields.iter();
+                let fields = (entry.request)().descriptor().fields.iter();
                 // The request lines of the pages do not show headers.
-                let required = fields.filter(|field| field.place == Place::Header && field.required);
+                let required = fields.filter(|field| field.location == Location::Header && field.required);
                 let headers: Vec<_> =
                     required.map(|field| (field.name, "x")).chain([credentials(operation), kind]).collect();
                 let reply = bench.raw(method, &url, &headers, &body).await;
-                let refusal = hwc_wire::envelope::parse(&operation.service.envelope, &reply.body).unwrap_or_default();
+                let refusal =
+                    hwc_wire::envelope::parse_error_body(&operation.service.envelope, &reply.body).unwrap_or_default();
                 let misread =
                     ["OSM.0001", "OSM.0002", "13000101", "13000102", "401", "IAM.0011", "APIGW.0101", "APIGW.0201"];
                 assert!(!misread.contains(&refusal.code.as_str()), "{line}: {}", reply.line());

@@ -6,7 +6,7 @@ mod common;
 use common::{Bench, Reply};
 use hwc_models::koodrive::{AuthSession, CountUser, CreateSession, GetJobDetail, Logout, RefreshSession, SessionRole};
 use hwc_sandbox::account;
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 
 const MINUTE: u64 = 60;
 

@@ -11,7 +11,7 @@ use hwc_models::iam::{
 use hwc_models::insight::{CreateTickets, ListTickets, SortDirection};
 use hwc_models::osm::ListCases;
 use hwc_sandbox::account;
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 
 fn sign_in(name: &str, password: &str) -> PasswordAuth {
     let user = LoginUser::default().domain(LoginDomain::default().name("account")).name(name).password(password);

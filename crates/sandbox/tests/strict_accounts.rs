@@ -18,7 +18,7 @@ use hwc_models::osm::{
 use hwc_sandbox::account;
 use hwc_transport::clock::Clock;
 use hwc_transport::sign::AccessKeySigner;
-use hwc_wire::{Endpoint, Record};
+use hwc_wire::{Record, Request};
 use serde_json::{Value, json};
 
 const OWN: [(&str, &str); 1] = [("X-Auth-Token", account::AUTH_TOKEN)];
@@ -29,7 +29,7 @@ fn other_keys() -> AccessKeySigner {
     AccessKeySigner::new(account::OTHER_ACCESS_KEY, account::OTHER_SECRET_KEY).unwrap()
 }
 
-async fn signed<E: Endpoint + Record>(
+async fn signed<E: Request + Record>(
     bench: &Bench,
     keys: &AccessKeySigner,
     request: &E,

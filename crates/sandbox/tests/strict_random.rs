@@ -17,7 +17,7 @@ use hwc_models::koodrive::{CreateSession, RefreshSession};
 use hwc_models::osm::{AccessoryRelation, ListCases, ShowDownloadAccessoryUrl};
 use hwc_sandbox::{Options, Sandbox, account};
 use hwc_transport::clock::ManualClock;
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 
 const TOKEN: (&str, &str) = ("X-Auth-Token", account::AUTH_TOKEN);
 

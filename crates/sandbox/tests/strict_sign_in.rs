@@ -6,7 +6,7 @@ mod common;
 use common::{Bench, Reply};
 use hwc_models::iam::{AuthMethod, KeystoneListAuthDomains, KeystoneListProjects, KeystoneListProjectsResponse};
 use hwc_sandbox::account;
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 use serde_json::{Value, json};
 
 const URL: &str = "https://iam.myhuaweicloud.com/v3/auth/tokens";

@@ -13,10 +13,10 @@ use hwc_models::insight::ListTickets;
 use hwc_models::koodrive::{AuthSession, CountUser, CreateUserGroup, GetJobList, GroupKind};
 use hwc_models::osm::{CreateCases, ListCases};
 use hwc_sandbox::account;
-use hwc_transport::http::Request;
+use hwc_transport::http;
 use hwc_transport::sign::{AccessKeySigner, AppSigner};
 use hwc_transport::{Body, clock::Clock};
-use hwc_wire::{Endpoint, Record, Scheme};
+use hwc_wire::{AuthScheme, Record, Request};
 
 const MINUTE: u64 = 60;
 
@@ -29,11 +29,11 @@ fn demo_app() -> AppSigner {
 }
 
 /// Returns a request that names its account or project.
-fn request<E: Endpoint + Record>(request: &E) -> Request<Body> {
+fn request<E: Request + Record>(request: &E) -> http::Request<Body> {
     let mut request = unsent(E::OPERATION, request);
     let (name, id) = match E::OPERATION.service.scheme {
-        Scheme::IamAccount => ("x-domain-id", account::DOMAIN_ID),
-        Scheme::IamProject => ("x-project-id", account::PROJECT_ID),
+        AuthScheme::IamAccount => ("x-domain-id", account::DOMAIN_ID),
+        AuthScheme::IamProject => ("x-project-id", account::PROJECT_ID),
         _ => return request,
     };
     request.headers_mut().insert(name, id.parse().unwrap());
@@ -48,12 +48,12 @@ async fn signed_at(bench: &Bench, keys: &AccessKeySigner, seconds: i64) -> Strin
     bench.deliver(request).await.line()
 }
 
-async fn signed(bench: &Bench, keys: &AccessKeySigner, mut request: Request<Body>) -> String {
+async fn signed(bench: &Bench, keys: &AccessKeySigner, mut request: http::Request<Body>) -> String {
     keys.sign(&mut request, bench.clock.now()).unwrap();
     bench.deliver(request).await.line()
 }
 
-async fn by_app(bench: &Bench, keys: &AppSigner, mut request: Request<Body>, at: SystemTime) -> String {
+async fn by_app(bench: &Bench, keys: &AppSigner, mut request: http::Request<Body>, at: SystemTime) -> String {
     keys.sign(&mut request, at).unwrap();
     bench.deliver(request).await.line()
 }

@@ -12,7 +12,7 @@ use hwc_models::insight::ListTickets;
 use hwc_models::koodrive::CountUser;
 use hwc_models::osm::{ListCases, ShowCaseDetail};
 use hwc_sandbox::account;
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 
 fn sign_in(scope: TokenScope) -> KeystoneCreateUserTokenByPassword {
     let user = LoginUser::default()

@@ -49,5 +49,5 @@ fn texts() {
     the answer broke off
     ");
     let debug = format!("{:?}", TransportError::not_sent("cause"));
-    insta::assert_snapshot!(debug, @r#"TransportError { phase: NeverSent, cause: Unknown, timeout: false, proxy: None, source: Some("cause") }"#);
+    insta::assert_snapshot!(debug, @r#"TransportError { phase: NotSent, cause: Unknown, timeout: false, proxy: None, source: Some("cause") }"#);
 }

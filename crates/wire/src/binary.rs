@@ -3,10 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::context::Context;
+use crate::context::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
-use crate::value::{Blank, Input, Output, Stop, Value};
+use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue};
 
 /// Bytes that are not JSON: the content of a file. A clone is cheap. `Debug` shows only the length.
 ///
@@ -77,39 +77,39 @@ impl fmt::Debug for Binary {
     }
 }
 
-impl Value for Binary {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl WireValue for Binary {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         *self = match input {
-            Input::Bytes(bytes) => bytes.into(),
-            Input::Text(text) => text.into(),
-            Input::List(_) => {
+            InputValue::Bytes(bytes) => bytes.into(),
+            InputValue::Text(text) => text.into(),
+            InputValue::List(_) => {
                 let mut numbers: Vec<u64> = Vec::new();
-                numbers.read(input, cx)?;
+                numbers.decode(input, cx)?;
                 let bytes: Result<Vec<u8>, _> = numbers.into_iter().map(u8::try_from).collect();
-                bytes.map_err(|_| Stop::Mismatch("expected bytes, found a number above 255".to_owned()))?.into()
+                bytes.map_err(|_| ValueError::Mismatch("expected bytes, found a number above 255".to_owned()))?.into()
             }
             other => return Err(other.mismatch("the content of a file")),
         };
         Ok(())
     }
 
-    fn show(&self) -> Output<'_> {
-        Output::Bytes(self)
+    fn view(&self) -> ValueRef<'_> {
+        ValueRef::Bytes(self)
     }
 
     #[cfg(feature = "catalog")]
-    fn own_kind(&self) -> Kind {
+    fn kind(&self) -> Kind {
         Kind::Bytes
     }
 }
 
-impl Blank for Binary {
-    fn blank() -> Self {
+impl WireType for Binary {
+    fn empty() -> Self {
         Self::default()
     }
 
     #[cfg(feature = "catalog")]
-    fn kind() -> Kind {
+    fn type_kind() -> Kind {
         Kind::Bytes
     }
 }

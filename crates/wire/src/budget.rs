@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::value::Stop;
+use crate::value::ValueError;
 
 /// The memory that elements may take for any length of the body. Most responses stay far below it.
 const FREE: usize = 32 << 20;
@@ -56,7 +56,7 @@ impl Budget {
 
     /// Reserves `bytes` for one more element.
     #[inline]
-    pub(crate) fn take(&mut self, bytes: usize) -> Result<(), Stop> {
+    pub(crate) fn take(&mut self, bytes: usize) -> Result<(), ValueError> {
         match self.left.checked_sub(bytes) {
             Some(left) => self.left = left,
             None => return Err(self.exhausted()),
@@ -66,23 +66,23 @@ impl Budget {
 
     /// Counts one step, and checks the time at intervals.
     #[inline]
-    pub(crate) fn tick(&mut self) -> Result<(), Stop> {
+    pub(crate) fn tick(&mut self) -> Result<(), ValueError> {
         self.steps = self.steps.wrapping_add(1);
         if self.steps & (STEPS - 1) == 0 { self.look() } else { Ok(()) }
     }
 
     #[cold]
-    fn exhausted(&self) -> Stop {
+    fn exhausted(&self) -> ValueError {
         let most = self.body.saturating_mul(FACTOR).saturating_add(FREE);
-        Stop::Mismatch(format!(
+        ValueError::Mismatch(format!(
             "the elements take more memory than {most} bytes, which is the most for a body of {} bytes",
             self.body
         ))
     }
 
     #[cold]
-    fn look(&mut self) -> Result<(), Stop> {
+    fn look(&mut self) -> Result<(), ValueError> {
         self.late = self.is_over.as_ref().is_some_and(|is_over| is_over());
-        if self.late { Err(Stop::Mismatch("time was over before all of it was read".to_owned())) } else { Ok(()) }
+        if self.late { Err(ValueError::Mismatch("time was over before all of it was read".to_owned())) } else { Ok(()) }
     }
 }

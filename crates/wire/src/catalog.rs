@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::operation::{Endpoint, Operation};
+use crate::operation::{Operation, Request};
 use crate::record::{Model, Record};
 use crate::service::Service;
 
 /// One operation, as tools use it.
 #[derive(Clone, Copy)]
-pub struct Entry {
+pub struct OperationEntry {
     /// The operation.
     pub operation: &'static Operation,
     /// A function that makes an empty request.
@@ -21,38 +21,38 @@ pub struct Entry {
 }
 
 fn make<T: Model>() -> Box<dyn Record> {
-    Box::new(T::empty())
+    Box::new(T::unset())
 }
 
-impl Entry {
+impl OperationEntry {
     /// Returns the entry of a request type.
     #[must_use]
-    pub const fn of<E: Endpoint>() -> Self {
+    pub const fn of<E: Request>() -> Self {
         Self { operation: E::OPERATION, request: make::<E>, response: make::<E::Response> }
     }
 }
 
 /// The operations of one service, with their docs as JSON.
 #[derive(Clone, Copy)]
-pub struct Part {
+pub struct ServiceCatalog {
     /// The service.
     pub service: &'static Service,
     /// Its operations, in the order of their names.
-    pub entries: &'static [Entry],
+    pub entries: &'static [OperationEntry],
     /// Its [`ServiceDoc`], as JSON.
     pub json: &'static str,
 }
 
 /// All operations.
 pub struct Catalog {
-    parts: &'static [Part],
+    parts: &'static [ServiceCatalog],
     docs: OnceLock<BTreeMap<&'static str, ServiceDoc>>,
 }
 
 impl Catalog {
     /// Creates the catalog of these services. Parses nothing yet.
     #[must_use]
-    pub const fn new(parts: &'static [Part]) -> Self {
+    pub const fn new(parts: &'static [ServiceCatalog]) -> Self {
         Self { parts, docs: OnceLock::new() }
     }
 
@@ -62,7 +62,7 @@ impl Catalog {
     }
 
     /// Returns the operations of all services.
-    pub fn entries(&self) -> impl Iterator<Item = &'static Entry> {
+    pub fn entries(&self) -> impl Iterator<Item = &'static OperationEntry> {
         self.parts.iter().flat_map(|part| part.entries)
     }
 
@@ -70,8 +70,8 @@ impl Catalog {
     ///
     /// A name that several services have is found only with the service in front.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<&'static Entry> {
-        let is_it = |entry: &&Entry| {
+    pub fn find(&self, name: &str) -> Option<&'static OperationEntry> {
+        let is_it = |entry: &&OperationEntry| {
             name.eq_ignore_ascii_case(entry.operation.name) || name.eq_ignore_ascii_case(&entry.operation.full_name())
         };
         let mut found = self.entries().filter(is_it);
@@ -81,7 +81,7 @@ impl Catalog {
 
     /// Returns at most three names that are most similar to an unknown one.
     #[must_use]
-    pub fn near(&self, name: &str) -> Vec<&'static str> {
+    pub fn suggest(&self, name: &str) -> Vec<&'static str> {
         let name = name.to_ascii_lowercase();
         let mut ranked: Vec<(usize, &'static str)> = self
             .entries()
@@ -107,7 +107,7 @@ impl Catalog {
 
     /// Returns the docs of a type of a service: a request, a response, a record, an enum or an ID.
     #[must_use]
-    pub fn named(&self, service: &Service, name: &str) -> Option<&TypeDoc> {
+    pub fn type_doc(&self, service: &Service, name: &str) -> Option<&TypeDoc> {
         self.service(service)?.types.get(name)
     }
 
@@ -120,8 +120,8 @@ impl Catalog {
 
     fn docs(&self) -> &BTreeMap<&'static str, ServiceDoc> {
         self.docs.get_or_init(|| {
-            let read = |part: &Part| {
-                crate::decode(part.json.as_bytes(), crate::Mode::Tolerant).map(|(doc, _)| (part.service.id, doc))
+            let read = |part: &ServiceCatalog| {
+                crate::decode(part.json.as_bytes(), crate::DecodeMode::Lenient).map(|(doc, _)| (part.service.id, doc))
             };
             self.parts.iter().filter_map(|part| read(part).ok()).collect()
         })
@@ -132,19 +132,19 @@ crate::model! {
     /// The docs of a service.
     pub struct ServiceDoc {
         /// The description.
-        doc: one String = body("doc");
+        doc: req String = body("doc");
         /// The sources of the facts.
-        source: list String = body("source");
+        source: vec String = body("source");
         /// Contradictions of the sources.
-        quirks: list String = body("quirks");
+        quirks: vec String = body("quirks");
         /// The undocumented facts.
-        open: list String = body("open");
+        open: vec String = body("open");
         /// Its operations by name.
-        operations: one BTreeMap<String, OperationDoc> = body("operations");
+        operations: req BTreeMap<String, OperationDoc> = body("operations");
         /// Its types by name.
-        types: one BTreeMap<String, TypeDoc> = body("types");
+        types: req BTreeMap<String, TypeDoc> = body("types");
         /// The meanings of its error codes, in the order of the rules of the service.
-        errors: list ErrorDoc = body("errors");
+        errors: vec ErrorDoc = body("errors");
     }
 }
 
@@ -152,21 +152,21 @@ crate::model! {
     /// The docs of an operation.
     pub struct OperationDoc {
         /// The description in one sentence.
-        summary: one String = body("summary");
+        summary: req String = body("summary");
         /// The summary in Chinese, in one line.
-        summary_zh: one String = body("summary_zh");
+        summary_zh: req String = body("summary_zh");
         /// The detailed description.
         doc: opt String = body("doc");
         /// The sources of the facts.
-        source: list String = body("source");
+        source: vec String = body("source");
         /// The reason why a retry is safe, if the method does not imply it.
         idempotent: opt String = body("idempotent");
         /// Contradictions of the sources, and their resolutions.
-        quirks: list String = body("quirks");
+        quirks: vec String = body("quirks");
         /// The undocumented facts.
-        open: list String = body("open");
+        open: vec String = body("open");
         /// Requests and responses.
-        examples: list Example = body("examples");
+        examples: vec Example = body("examples");
     }
 }
 
@@ -174,15 +174,15 @@ crate::model! {
     /// A request and its response.
     pub struct Example {
         /// The title of the example.
-        name: one String = body("name");
+        name: req String = body("name");
         /// True if the example was made from the documented types, because no page shows one.
-        made: one bool = body("made");
+        made: req bool = body("made");
         /// The fields of the request by name on the wire.
-        with: one BTreeMap<String, serde_json::Value> = body("with");
+        with: req BTreeMap<String, serde_json::Value> = body("with");
         /// The settings that the request needs.
-        settings: one BTreeMap<String, String> = body("settings");
+        settings: req BTreeMap<String, String> = body("settings");
         /// The request line that is sent.
-        sends: one String = body("sends");
+        sends: req String = body("sends");
         /// The JSON body that is sent.
         sends_body: opt serde_json::Value = body("sends_body");
         /// The request line as the page shows it, if it differs.
@@ -190,11 +190,11 @@ crate::model! {
         /// The request body as the page shows it, if it differs.
         documented_body: opt serde_json::Value = body("documented_body");
         /// The status of the response.
-        status: one u32 = body("status");
+        status: req u32 = body("status");
         /// The headers of the response.
-        headers: one BTreeMap<String, String> = body("headers");
+        headers: req BTreeMap<String, String> = body("headers");
         /// The body of the response as text. It is JSON unless `fails` is set.
-        answer: one String = body("answer");
+        answer: req String = body("answer");
         /// A part of the error message if the response cannot be decoded.
         fails: opt String = body("fails");
         /// The decoded response: its fields by name on the wire.
@@ -206,11 +206,11 @@ crate::model! {
     /// The docs of a type.
     pub struct TypeDoc {
         /// The description.
-        doc: one String = body("doc");
+        doc: req String = body("doc");
         /// Its fields by name on the wire.
-        fields: one BTreeMap<String, FieldDoc> = body("fields");
+        fields: req BTreeMap<String, FieldDoc> = body("fields");
         /// The meanings of its codes by variant.
-        values: one BTreeMap<String, String> = body("values");
+        values: req BTreeMap<String, String> = body("values");
     }
 }
 
@@ -218,7 +218,7 @@ crate::model! {
     /// The docs of a field.
     pub struct FieldDoc {
         /// The description.
-        doc: one String = body("doc");
+        doc: req String = body("doc");
         /// The value that the service uses if the field is absent.
         default: opt serde_json::Value = body("default");
     }
@@ -228,7 +228,7 @@ crate::model! {
     /// The meaning of a status or a code.
     pub struct ErrorDoc {
         /// The description.
-        doc: one String = body("doc");
+        doc: req String = body("doc");
         /// The advice for the caller.
         advice: opt String = body("advice");
     }

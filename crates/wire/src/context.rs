@@ -3,31 +3,31 @@
 use crate::budget::Budget;
 use crate::deviation::Mark;
 pub use crate::deviation::{Deviation, DeviationKind, Deviations};
-use crate::field::Field;
-use crate::value::Stop;
+use crate::field::FieldDescriptor;
+use crate::value::ValueError;
 
 /// The strictness of decoding.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
+pub enum DecodeMode {
     /// Decodes leniently and reports each deviation. The default.
     #[default]
-    Tolerant,
+    Lenient,
     /// Turns every deviation except an added field into an error. For tests.
     Strict,
 }
 
 /// The state of one decoding. It is passed down to every value. It holds a path only after a deviation or an error.
 #[derive(Debug, Default)]
-pub struct Context {
+pub struct DecodeContext {
     refused: Refused,
     /// True if the spec expects other forms of the current value.
-    pub(crate) loose: bool,
+    pub(crate) lenient: bool,
     /// The number of open records.
     pub(crate) depth: usize,
     /// Top-level names that belong to the envelope of the service and are not fields of the response.
     pub(crate) envelope: &'static [&'static str],
     /// The fields that are members of the top-level object.
-    pub(crate) scope: Scope,
+    pub(crate) scope: FieldScope,
     /// True if an empty body is as described.
     pub(crate) may_be_empty: bool,
     /// True if damaged text is an error, as it is for a server. A byte order mark is still skipped.
@@ -60,14 +60,14 @@ impl Refused {
 const STRICT: [DeviationKind; 5] = [
     DeviationKind::Coerced,
     DeviationKind::MissingRequired,
-    DeviationKind::UnknownCode,
-    DeviationKind::Duplicate,
+    DeviationKind::UnknownEnumValue,
+    DeviationKind::DuplicateField,
     DeviationKind::Damaged,
 ];
 
 /// The fields of a record that are read from an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Scope {
+pub(crate) enum FieldScope {
     /// Fields in the body.
     #[default]
     Body,
@@ -77,26 +77,26 @@ pub(crate) enum Scope {
     All,
 }
 
-impl Scope {
-    pub(crate) fn has(self, field: &Field) -> bool {
+impl FieldScope {
+    pub(crate) fn has(self, field: &FieldDescriptor) -> bool {
         match self {
-            Scope::Body => field.in_body(),
-            Scope::BodyAndQuery => field.in_body() || field.in_query(),
-            Scope::All => true,
+            FieldScope::Body => field.in_body(),
+            FieldScope::BodyAndQuery => field.in_body() || field.in_query(),
+            FieldScope::All => true,
         }
     }
 
     /// Returns true if a required field must be in the object. A query field may be in the request line instead.
-    pub(crate) fn needs(self, field: &Field) -> bool {
-        field.required && (field.in_body() || self == Scope::All)
+    pub(crate) fn needs(self, field: &FieldDescriptor) -> bool {
+        field.required && (field.in_body() || self == FieldScope::All)
     }
 }
 
-impl Context {
+impl DecodeContext {
     /// Creates the state for one decoding.
     #[must_use]
-    pub fn new(mode: Mode) -> Self {
-        let refused: &[DeviationKind] = if mode == Mode::Strict { &STRICT } else { &[] };
+    pub fn new(mode: DecodeMode) -> Self {
+        let refused: &[DeviationKind] = if mode == DecodeMode::Strict { &STRICT } else { &[] };
         Self::default().refusing(refused)
     }
 
@@ -128,8 +128,8 @@ impl Context {
 
     /// Accepts numbers in text without a deviation. For locations that hold only text, such as a query.
     #[must_use]
-    pub fn from_text(mut self) -> Self {
-        self.loose = true;
+    pub fn with_text_values(mut self) -> Self {
+        self.lenient = true;
         self
     }
 
@@ -149,22 +149,22 @@ impl Context {
     /// Reports that a value was converted, unless the spec expects that.
     ///
     /// # Errors
-    /// Returns [`Stop`] in strict mode.
-    pub fn coerced(&mut self, expected: &str, found: &str) -> Result<(), Stop> {
-        if self.loose {
+    /// Returns [`ValueError`] in strict mode.
+    pub fn note_coercion(&mut self, expected: &str, found: &str) -> Result<(), ValueError> {
+        if self.lenient {
             return Ok(());
         }
-        self.deviate(DeviationKind::Coerced, "", &format!("expected {expected}, found {found}"))
+        self.note(DeviationKind::Coerced, "", &format!("expected {expected}, found {found}"))
     }
 
     /// Reports a deviation of the current value (`name` empty) or of its member `name`.
     ///
     /// # Errors
-    /// Returns [`Stop`] in strict mode, except for added fields. Returns [`Stop`] in any mode once the time is over.
-    pub fn deviate(&mut self, kind: DeviationKind, name: &str, note: &str) -> Result<(), Stop> {
+    /// Returns [`ValueError`] in strict mode, except for added fields. Returns [`ValueError`] in any mode once the time is over.
+    pub fn note(&mut self, kind: DeviationKind, name: &str, note: &str) -> Result<(), ValueError> {
         if self.refuses(kind) {
             self.trail.insert_str(0, name);
-            return Err(Stop::Mismatch(note.to_owned()));
+            return Err(ValueError::Mismatch(note.to_owned()));
         }
         self.deviations.push(kind, name, note);
         self.budget.tick()
@@ -174,9 +174,9 @@ impl Context {
     ///
     /// # Errors
     /// Returns the errors of [`deviate`](Self::deviate).
-    pub(crate) fn lacks(&mut self, name: &'static str, note: &str) -> Result<(), Stop> {
+    pub(crate) fn lacks(&mut self, name: &'static str, note: &str) -> Result<(), ValueError> {
         self.is_missing(name);
-        self.deviate(DeviationKind::MissingRequired, name, note)
+        self.note(DeviationKind::MissingRequired, name, note)
     }
 
     /// Records that a required field of the current record is absent.
@@ -200,22 +200,22 @@ impl Context {
         &self.missing
     }
 
-    /// Returns the length of the list of deviations before a step down; see [`Context::leave`].
+    /// Returns the length of the list of deviations before a step down; see [`DecodeContext::add_path_segment`].
     #[inline]
-    pub(crate) fn enter(&self) -> usize {
+    pub(crate) fn deviation_count(&self) -> usize {
         self.deviations.as_slice().len()
     }
 
     /// Returns from a member or an element, and puts `step` before the path of each deviation inside it.
     #[inline]
-    pub(crate) fn leave(&mut self, mark: usize, failed: bool, step: Step<'_>) {
-        if failed || self.enter() > mark {
+    pub(crate) fn add_path_segment(&mut self, mark: usize, failed: bool, step: PathSegment<'_>) {
+        if failed || self.deviation_count() > mark {
             self.prefix(mark, failed, step);
         }
     }
 
     #[cold]
-    fn prefix(&mut self, mark: usize, failed: bool, step: Step<'_>) {
+    fn prefix(&mut self, mark: usize, failed: bool, step: PathSegment<'_>) {
         for deviation in self.deviations.since(mark) {
             step.before(&mut deviation.path);
         }
@@ -224,7 +224,7 @@ impl Context {
         }
     }
 
-    /// Returns the present state of the lists; see [`Context::rewind`].
+    /// Returns the present state of the lists; see [`DecodeContext::rewind`].
     pub(crate) fn mark(&self) -> Mark {
         self.deviations.mark()
     }
@@ -243,26 +243,26 @@ impl Context {
 
     /// Returns the path to the value at which decoding stopped. Empty for the top level.
     #[must_use]
-    pub fn trail(&self) -> &str {
+    pub fn error_path(&self) -> &str {
         &self.trail
     }
 }
 
 /// One step of a path.
 #[derive(Clone, Copy)]
-pub(crate) enum Step<'a> {
+pub(crate) enum PathSegment<'a> {
     /// A step into a member of an object.
     Name(&'a str),
     /// A step into an element of a list.
     Index(usize),
 }
 
-impl Step<'_> {
+impl PathSegment<'_> {
     fn before(self, path: &mut String) {
         let joint = if path.is_empty() || path.starts_with('[') { "" } else { "." };
         *path = match self {
-            Step::Name(name) => format!("{name}{joint}{path}"),
-            Step::Index(index) => format!("[{index}]{joint}{path}"),
+            PathSegment::Name(name) => format!("{name}{joint}{path}"),
+            PathSegment::Index(index) => format!("[{index}]{joint}{path}"),
         };
     }
 }

@@ -5,20 +5,20 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error as _};
 
-use crate::context::{Context, DeviationKind, Deviations, Mode, Scope};
-use crate::field::{Field, Place};
+use crate::context::{DecodeContext, DecodeMode, DeviationKind, Deviations, FieldScope};
+use crate::field::{FieldDescriptor, Location};
 use crate::record::{Model, Record};
 use crate::repair::{Repaired, repair, without_mark};
-use crate::seed::{Null, Seed, Target};
-use crate::value::{Input, Value};
+use crate::seed::{DecodeTarget, Null, Seed};
+use crate::value::{InputValue, WireValue};
 
 /// Decodes a record from JSON.
 ///
 /// # Errors
 /// Returns [`DecodeError`] if the text is not JSON, or if a value does not fit its field in any accepted form.
-pub fn decode<T: Model>(json: &[u8], mode: Mode) -> Result<(T, Deviations), DecodeError> {
-    let mut record = T::empty();
-    let mut cx = Context::new(mode);
+pub fn decode<T: Model>(json: &[u8], mode: DecodeMode) -> Result<(T, Deviations), DecodeError> {
+    let mut record = T::unset();
+    let mut cx = DecodeContext::new(mode);
     decode_body(&mut record, json, &mut cx)?;
     Ok((record, cx.into_deviations()))
 }
@@ -29,19 +29,19 @@ pub fn decode<T: Model>(json: &[u8], mode: Mode) -> Result<(T, Deviations), Deco
 ///
 /// # Errors
 /// Returns the errors of [`decode`].
-pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut Context) -> Result<(), DecodeError> {
-    let fields = record.shape().fields;
-    let whole = fields.iter().position(|field| field.place == Place::Whole);
-    if let Some(index) = whole.filter(|index| fields[*index].content) {
+pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut DecodeContext) -> Result<(), DecodeError> {
+    let fields = record.descriptor().fields;
+    let whole = fields.iter().position(|field| field.location == Location::Payload);
+    if let Some(index) = whole.filter(|index| fields[*index].binary) {
         let mut done = Ok(());
-        record.slots_mut(&mut |slots| done = slots[index].read(Input::Bytes(json), cx));
+        record.slots_mut(&mut |slots| done = slots[index].decode(InputValue::Bytes(json), cx));
         return done.map_err(|stop| DecodeError::new(fields[index].name, stop));
     }
     if without_mark(json).trim_ascii().is_empty() {
         return decode_nothing(record, whole.map(|index| &fields[index]), cx);
     }
     let Some(index) = whole else {
-        return decode_target(Target::Record(record), json, cx);
+        return decode_target(DecodeTarget::Record(record), json, cx);
     };
     let mut done = Ok(());
     cx.is_part = true;
@@ -51,15 +51,20 @@ pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut Context) -> Re
 }
 
 /// Decodes an empty body as an empty object.
-fn decode_nothing(record: &mut dyn Record, whole: Option<&'static Field>, cx: &mut Context) -> Result<(), DecodeError> {
-    let fields = record.shape().fields;
-    if !cx.may_be_empty && fields.iter().any(|field| matches!(field.place, Place::Body | Place::Whole)) {
-        let noted = cx.deviate(DeviationKind::MissingRequired, "", "the body is empty");
+fn decode_nothing(
+    record: &mut dyn Record,
+    whole: Option<&'static FieldDescriptor>,
+    cx: &mut DecodeContext,
+) -> Result<(), DecodeError> {
+    let fields = record.descriptor().fields;
+    if !cx.may_be_empty && fields.iter().any(|field| matches!(field.location, Location::BodyField | Location::Payload))
+    {
+        let noted = cx.note(DeviationKind::MissingRequired, "", "the body is empty");
         noted.map_err(|stop| DecodeError::new("", stop))?;
     }
     match whole {
         Some(field) if field.required => cx.is_missing(field.name),
-        None if !cx.may_be_empty => return decode_target(Target::Record(record), b"{}", cx),
+        None if !cx.may_be_empty => return decode_target(DecodeTarget::Record(record), b"{}", cx),
         _ => {}
     }
     Ok(())
@@ -72,20 +77,20 @@ fn decode_nothing(record: &mut dyn Record, whole: Option<&'static Field>, cx: &m
 pub fn decode_headers<'a>(
     record: &mut dyn Record,
     header: &dyn Fn(&str) -> Option<&'a str>,
-    cx: &mut Context,
+    cx: &mut DecodeContext,
 ) -> Result<(), DecodeError> {
-    let shape = record.shape();
-    if !shape.has(Place::Header) {
+    let shape = record.descriptor();
+    if !shape.has(Location::Header) {
         return Ok(());
     }
     let mut done = Ok(());
     record.slots_mut(&mut |slots| {
         for (field, slot) in shape.fields.iter().zip(slots) {
-            let text = if field.place == Place::Header { header(field.name) } else { None };
+            let text = if field.location == Location::Header { header(field.name) } else { None };
             if let (Ok(()), Some(text)) = (&done, text) {
-                cx.loose = true;
-                done = slot.read(Input::Text(text), cx).map_err(|stop| DecodeError::new(field.name, stop));
-                cx.loose = false;
+                cx.lenient = true;
+                done = slot.decode(InputValue::Text(text), cx).map_err(|stop| DecodeError::new(field.name, stop));
+                cx.lenient = false;
             }
         }
     });
@@ -96,22 +101,22 @@ pub fn decode_headers<'a>(
 ///
 /// # Errors
 /// Returns the errors of [`decode`].
-pub fn decode_value(value: &mut dyn Value, json: &[u8], cx: &mut Context) -> Result<(), DecodeError> {
-    decode_target(Target::Value(value), json, cx)
+pub fn decode_value(value: &mut dyn WireValue, json: &[u8], cx: &mut DecodeContext) -> Result<(), DecodeError> {
+    decode_target(DecodeTarget::Value(value), json, cx)
 }
 
 /// Decodes into a target. The text is validated as UTF-8 once, which costs a fraction of validating each string. Text that
 /// cannot be parsed is repaired and parsed again. The second pass visits the same members, so it overwrites all results of
 /// the first.
-fn decode_target(mut target: Target<'_>, json: &[u8], cx: &mut Context) -> Result<(), DecodeError> {
+fn decode_target(mut target: DecodeTarget<'_>, json: &[u8], cx: &mut DecodeContext) -> Result<(), DecodeError> {
     cx.budget.fit(json.len());
     let mark = cx.mark();
     let wrong = match std::str::from_utf8(json) {
         Err(error) => DecodeError::new("", format!("not UTF-8: {error}")),
         Ok(text) => match read(target.again(), text, cx) {
             Ok(()) => return Ok(()),
-            Err(error) if error.is_data() => return Err(DecodeError::new(cx.trail(), error)),
-            Err(error) => DecodeError::new(cx.trail(), error),
+            Err(error) if error.is_data() => return Err(DecodeError::new(cx.error_path(), error)),
+            Err(error) => DecodeError::new(cx.error_path(), error),
         },
     };
     match repair(json) {
@@ -123,24 +128,28 @@ fn decode_target(mut target: Target<'_>, json: &[u8], cx: &mut Context) -> Resul
     }
 }
 
-fn read(target: Target<'_>, text: &str, cx: &mut Context) -> Result<(), serde_json::Error> {
+fn read(target: DecodeTarget<'_>, text: &str, cx: &mut DecodeContext) -> Result<(), serde_json::Error> {
     let mut source = serde_json::Deserializer::from_str(text);
     Seed { target, cx, null: Null::Read }.deserialize(&mut source)?;
     source.end()
 }
 
 #[cold]
-fn decode_repaired(target: Target<'_>, repaired: &Repaired, cx: &mut Context) -> Result<(), DecodeError> {
+fn decode_repaired(target: DecodeTarget<'_>, repaired: &Repaired, cx: &mut DecodeContext) -> Result<(), DecodeError> {
     cx.budget.fit(repaired.text.len());
     for note in repaired.damage.notes() {
-        cx.deviate(DeviationKind::Damaged, "", &note).map_err(|stop| DecodeError::new("", stop))?;
+        cx.note(DeviationKind::Damaged, "", &note).map_err(|stop| DecodeError::new("", stop))?;
     }
-    read(target, &repaired.text, cx).map_err(|error| DecodeError::new(cx.trail(), error))
+    read(target, &repaired.text, cx).map_err(|error| DecodeError::new(cx.error_path(), error))
 }
 
 /// Deviations that are errors in a request, because the request would be sent with another content.
-const SENT: [DeviationKind; 4] =
-    [DeviationKind::Coerced, DeviationKind::MissingRequired, DeviationKind::AddedField, DeviationKind::Duplicate];
+const SENT: [DeviationKind; 4] = [
+    DeviationKind::Coerced,
+    DeviationKind::MissingRequired,
+    DeviationKind::UnknownField,
+    DeviationKind::DuplicateField,
+];
 
 /// Decodes a model for its `Deserialize` implementation. Works with self-describing formats.
 ///
@@ -150,17 +159,17 @@ const SENT: [DeviationKind; 4] =
 /// # Errors
 /// Returns the error of the source, or an error for a value that does not fit.
 pub fn from_deserializer<'de, T: Model, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
-    let mut record = T::empty();
-    let mut cx = Context::default();
-    if T::table().is_sent() {
+    let mut record = T::unset();
+    let mut cx = DecodeContext::default();
+    if T::type_descriptor().is_sent() {
         cx = cx.refusing(&SENT);
     }
-    cx.scope = Scope::All;
-    let read = Seed { target: Target::Record(&mut record), cx: &mut cx, null: Null::Read }.deserialize(source);
+    cx.scope = FieldScope::All;
+    let read = Seed { target: DecodeTarget::Record(&mut record), cx: &mut cx, null: Null::Read }.deserialize(source);
     match read {
         Ok(()) => Ok(record),
-        Err(error) if cx.trail().is_empty() => Err(error),
-        Err(error) => Err(D::Error::custom(format!("{}: {error}", cx.trail()))),
+        Err(error) if cx.error_path().is_empty() => Err(error),
+        Err(error) => Err(D::Error::custom(format!("{}: {error}", cx.error_path()))),
     }
 }
 

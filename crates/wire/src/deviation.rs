@@ -29,11 +29,11 @@ pub enum DeviationKind {
     /// An absent required field.
     MissingRequired,
     /// A code that is not in the description.
-    UnknownCode,
+    UnknownEnumValue,
     /// A field that is not in the description. It was skipped.
-    AddedField,
+    UnknownField,
     /// A duplicate field. The last one counts.
-    Duplicate,
+    DuplicateField,
     /// Text that JSON does not allow: a byte order mark, control characters, bytes that are not UTF-8, half of a surrogate
     /// pair. The rest was read unchanged.
     Damaged,

@@ -2,21 +2,21 @@
 
 use std::fmt;
 
-use crate::field::{Field, Place};
+use crate::field::{FieldDescriptor, Location};
 use crate::form::{self, FormPart};
 use crate::operation::Operation;
 use crate::record::{Record, each_field};
-use crate::service::SettingPlace;
+use crate::service::SettingLocation;
 use crate::sink::JsonMembers;
-use crate::text::{escape, plain};
-use crate::value::{Items, Output};
+use crate::text::{escape, to_query_text};
+use crate::value::{ListRef, ValueRef};
 
 /// The parts of an HTTP request, ready to send.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Parts {
+pub struct RequestParts {
     /// Path and query in the form of the request line.
-    pub target: String,
+    pub path_and_query: String,
     /// Headers, in the order of the settings and fields.
     pub headers: Vec<(&'static str, String)>,
     /// The JSON body.
@@ -25,27 +25,27 @@ pub struct Parts {
     pub form: Vec<FormPart>,
 }
 
-impl fmt::Debug for Parts {
+impl fmt::Debug for RequestParts {
     /// Shows the names of the headers and the lengths of target and body. The rest may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         let body = self.body.as_ref().map(Vec::len);
         let mut parts = f.debug_struct("Parts");
-        parts.field("target", &self.target.len()).field("headers", &headers).field("body", &body);
+        parts.field("target", &self.path_and_query.len()).field("headers", &headers).field("body", &body);
         parts.field("form", &self.form.len()).finish()
     }
 }
 
 /// The parameters of encoding, besides the request.
 #[derive(Clone, Copy, Default)]
-pub struct Encoding<'a> {
+pub struct EncodeOptions<'a> {
     /// The settings, as pairs of name and value.
     pub settings: &'a [(&'a str, &'a str)],
     /// True to send the query as a JSON body, for operations whose reference shows that.
     pub query_in_body: bool,
 }
 
-impl Encoding<'_> {
+impl EncodeOptions<'_> {
     fn setting(&self, name: &str) -> Option<&str> {
         self.settings.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
     }
@@ -55,7 +55,11 @@ impl Encoding<'_> {
 ///
 /// # Errors
 /// Returns [`EncodeError`] if a value is invalid at its location, or if a setting for the path is missing.
-pub fn encode(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<Parts, EncodeError> {
+pub fn encode(
+    operation: &Operation,
+    request: &dyn Record,
+    how: EncodeOptions<'_>,
+) -> Result<RequestParts, EncodeError> {
     if how.query_in_body && !operation.query_in_body {
         return Err(EncodeError::new("query", "is never sent as a body by this operation"));
     }
@@ -64,14 +68,14 @@ pub fn encode(operation: &Operation, request: &dyn Record, how: Encoding<'_>) ->
         query(request, &mut target);
     }
     let (headers, body) = (headers(operation, request, how)?, body(operation, request, how)?);
-    let form = if request.shape().is_form() { form::parts(request)? } else { Vec::new() };
-    Ok(Parts { target, headers, body, form })
+    let form = if request.descriptor().is_form() { form::parts(request)? } else { Vec::new() };
+    Ok(RequestParts { path_and_query: target, headers, body, form })
 }
 
 /// The initial capacity of a target. Most targets are shorter.
 const TARGET: usize = 128;
 
-fn path(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<String, EncodeError> {
+fn path(operation: &Operation, request: &dyn Record, how: EncodeOptions<'_>) -> Result<String, EncodeError> {
     let mut path = String::with_capacity(TARGET);
     for piece in operation.path.split_inclusive('}') {
         let (fixed, name) = piece.split_once('{').unwrap_or((piece, ""));
@@ -84,15 +88,20 @@ fn path(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Resul
 }
 
 /// Returns the text of one path parameter. It must not leave its segment.
-fn segment(operation: &Operation, request: &dyn Record, how: Encoding<'_>, name: &str) -> Result<String, EncodeError> {
+fn segment(
+    operation: &Operation,
+    request: &dyn Record,
+    how: EncodeOptions<'_>,
+    name: &str,
+) -> Result<String, EncodeError> {
     let mut text = None;
     each_field(request, &mut |field, value| {
-        if field.place == Place::Path && field.name == name {
-            text = plain(value.show()).map(std::borrow::Cow::into_owned);
+        if field.location == Location::Path && field.name == name {
+            text = to_query_text(value.view()).map(std::borrow::Cow::into_owned);
         }
     });
     let mut settings = operation.service.settings.iter();
-    let setting = settings.find(|setting| setting.place == SettingPlace::Path && setting.wire == name);
+    let setting = settings.find(|setting| setting.location == SettingLocation::Path && setting.wire == name);
     match text.or_else(|| how.setting(setting?.name).map(str::to_owned)) {
         None => Err(EncodeError::new(name, "is needed in the path and not set")),
         Some(text) if text.is_empty() => Err(EncodeError::new(name, "is empty")),
@@ -105,25 +114,25 @@ fn segment(operation: &Operation, request: &dyn Record, how: Encoding<'_>, name:
 
 /// Adds the query, if any.
 fn query(request: &dyn Record, target: &mut String) {
-    let shape = request.shape();
-    if !shape.has(Place::Query) && !shape.has(Place::QueryJoined) {
+    let shape = request.descriptor();
+    if !shape.has(Location::Query) && !shape.has(Location::QueryCommaSeparated) {
         return;
     }
     let mut query = Query { target, sign: '?' };
     each_field(request, &mut |field, value| {
-        let output = value.show();
-        match (field.place, output) {
-            (Place::Query, Output::List(items)) => {
+        let output = value.view();
+        match (field.location, output) {
+            (Location::Query, ValueRef::List(items)) => {
                 each_text(items, &mut |text| query.pair(field.name, &[text]));
             }
-            (Place::QueryJoined, Output::List(items)) if items.count() > 0 => {
+            (Location::QueryCommaSeparated, ValueRef::List(items)) if items.count() > 0 => {
                 let mut texts = Vec::new();
                 each_text(items, &mut |text| texts.push(text.to_owned()));
                 let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
                 query.pair(field.name, &texts);
             }
-            (Place::Query | Place::QueryJoined, output) => {
-                if let Some(text) = plain(output) {
+            (Location::Query | Location::QueryCommaSeparated, output) => {
+                if let Some(text) = to_query_text(output) {
                     query.pair(field.name, &[&text]);
                 }
             }
@@ -132,9 +141,9 @@ fn query(request: &dyn Record, target: &mut String) {
     });
 }
 
-fn each_text(items: &dyn Items, visit: &mut dyn FnMut(&str)) {
+fn each_text(items: &dyn ListRef, visit: &mut dyn FnMut(&str)) {
     for index in 0..items.count() {
-        if let Some(text) = plain(items.item(index).show()) {
+        if let Some(text) = to_query_text(items.item(index).view()) {
             visit(&text);
         }
     }
@@ -165,20 +174,20 @@ impl Query<'_> {
 fn headers(
     operation: &Operation,
     request: &dyn Record,
-    how: Encoding<'_>,
+    how: EncodeOptions<'_>,
 ) -> Result<Vec<(&'static str, String)>, EncodeError> {
     let mut headers = Vec::new();
-    for setting in operation.service.settings.iter().filter(|setting| setting.place == SettingPlace::Header) {
+    for setting in operation.service.settings.iter().filter(|setting| setting.location == SettingLocation::Header) {
         if let Some(value) = how.setting(setting.name) {
             headers.push((setting.wire, checked(setting.name, value)?));
         }
     }
-    if !request.shape().has(Place::Header) {
+    if !request.descriptor().has(Location::Header) {
         return Ok(headers);
     }
     let mut done = Ok(());
     each_field(request, &mut |field, value| {
-        let text = if field.place == Place::Header { plain(value.show()) } else { None };
+        let text = if field.location == Location::Header { to_query_text(value.view()) } else { None };
         if let (Ok(()), Some(text)) = (&done, text) {
             match checked(field.name, &text) {
                 Ok(text) => headers.push((field.name, text)),
@@ -200,12 +209,12 @@ fn checked(name: &str, value: &str) -> Result<String, EncodeError> {
     }
 }
 
-fn body(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Result<Option<Vec<u8>>, EncodeError> {
-    let shape = request.shape();
-    if let Some(field) = shape.fields.iter().find(|field| field.place == Place::Whole) {
+fn body(operation: &Operation, request: &dyn Record, how: EncodeOptions<'_>) -> Result<Option<Vec<u8>>, EncodeError> {
+    let shape = request.descriptor();
+    if let Some(field) = shape.fields.iter().find(|field| field.location == Location::Payload) {
         return whole(request, field);
     }
-    let wanted = |field: &Field| field.in_body() || (how.query_in_body && field.in_query());
+    let wanted = |field: &FieldDescriptor| field.in_body() || (how.query_in_body && field.in_query());
     if !shape.fields.iter().any(wanted) {
         return Ok(None);
     }
@@ -215,11 +224,11 @@ fn body(operation: &Operation, request: &dyn Record, how: Encoding<'_>) -> Resul
     Ok((!nothing).then_some(json))
 }
 
-fn whole(request: &dyn Record, field: &Field) -> Result<Option<Vec<u8>>, EncodeError> {
+fn whole(request: &dyn Record, field: &FieldDescriptor) -> Result<Option<Vec<u8>>, EncodeError> {
     let mut json = Ok(None);
     each_field(request, &mut |other, value| {
-        let output = value.show();
-        if std::ptr::eq(other, field) && !matches!(output, Output::Absent) {
+        let output = value.view();
+        if std::ptr::eq(other, field) && !matches!(output, ValueRef::Absent) {
             json = serde_json::to_vec(&output).map(Some);
         }
     });

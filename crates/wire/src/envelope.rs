@@ -10,7 +10,7 @@ use crate::service::Envelope;
 /// An error response of a service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Refusal {
+pub struct ErrorBody {
     /// The code. Empty if absent.
     pub code: String,
     /// The text. Empty if absent.
@@ -27,7 +27,7 @@ const GATEWAY: (&str, &str) = ("error_code", "error_msg");
 /// The body is searched for the names of the codes before it is parsed. Responses without these names therefore cost next to
 /// nothing.
 #[must_use]
-pub fn refusal(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
+pub fn error_in_success_body(envelope: &Envelope, body: &[u8]) -> Option<ErrorBody> {
     let codes = [envelope.code, GATEWAY.0];
     let named = |code: &str| memchr::memmem::find(body, code.as_bytes()).is_some();
     // Most services use the names of the gateway.
@@ -44,13 +44,13 @@ pub fn refusal(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
 /// Accepts the member names of the service, those of the gateway (`error_code`, `error_msg`, `request_id`) and the nested
 /// `error` of IAM.
 #[must_use]
-pub fn parse(envelope: &Envelope, body: &[u8]) -> Option<Refusal> {
+pub fn parse_error_body(envelope: &Envelope, body: &[u8]) -> Option<ErrorBody> {
     let codes = [envelope.code, GATEWAY.0, "error.code", "code"];
     read(body, &codes, &[envelope.message, GATEWAY.1, "error.message", "message"])
 }
 
 /// Reads code and text from the first of these names that the body has.
-fn read(body: &[u8], codes: &[&str], messages: &[&str]) -> Option<Refusal> {
+fn read(body: &[u8], codes: &[&str], messages: &[&str]) -> Option<ErrorBody> {
     let wanted: Vec<&str> = [codes, messages, &["request_id"]].concat();
     let sound = std::str::from_utf8(body).ok().and_then(|text| top(text, &wanted));
     let members = sound.or_else(|| top(&repair(body)?.text, &wanted))?;
@@ -58,7 +58,7 @@ fn read(body: &[u8], codes: &[&str], messages: &[&str]) -> Option<Refusal> {
         let found = names.iter().find_map(|name| members.iter().find(|(known, _)| known == name));
         found.map(|(_, text)| text.clone()).unwrap_or_default()
     };
-    Some(Refusal { code: get(codes), message: get(messages), request_id: get(&["request_id"]) })
+    Some(ErrorBody { code: get(codes), message: get(messages), request_id: get(&["request_id"]) })
 }
 
 /// Finds the wanted members of a JSON object. Parses text rather than a slice, as for other responses, because the reader

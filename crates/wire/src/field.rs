@@ -3,23 +3,23 @@
 //! Descriptors are built with the constructors below, as in `query("limit").range(1, 100)`. They are constants: a program
 //! computes and allocates nothing for them at startup.
 
-use crate::limits::Limits;
+use crate::limits::Constraints;
 
 /// The location of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// A segment of the path.
     Path,
     /// The query. A list is repeated: `id=1&id=2`.
     Query,
     /// The query. A list is joined: `id=1,2`.
-    QueryJoined,
+    QueryCommaSeparated,
     /// A header.
     Header,
     /// A member of the JSON body, or of a record within it.
-    Body,
+    BodyField,
     /// The whole body: any JSON, or the content of a file.
-    Whole,
+    Payload,
     /// A part of a form (`multipart/form-data`). A record travels as JSON text, a [`FilePart`](crate::FilePart) as a file.
     Form,
 }
@@ -40,93 +40,93 @@ pub enum Written {
 
 /// The descriptor of one field of a model.
 #[derive(Clone, Copy, Debug)]
-pub struct Field {
+pub struct FieldDescriptor {
     /// The name on the wire.
     pub name: &'static str,
     /// Alternative names that are accepted in responses.
-    pub also: &'static [&'static str],
+    pub aliases: &'static [&'static str],
     /// The location.
-    pub place: Place,
+    pub location: Location,
     /// True if it is always present. Absence is a violation in a request, and a deviation in a response.
     pub required: bool,
     /// True if the spec expects other forms of the value, such as a number in quotes.
-    pub loose: bool,
+    pub lenient: bool,
     /// The JSON type in which the service writes it, according to its reference and SDKs. All types are accepted.
     pub written: Written,
     /// True if the field is a whole body with the content of a file rather than JSON.
-    pub content: bool,
+    pub binary: bool,
     /// The limits of the value.
-    pub limits: Limits,
+    pub constraints: Constraints,
 }
 
-const fn field(name: &'static str, place: Place) -> Field {
-    Field {
+const fn field(name: &'static str, place: Location) -> FieldDescriptor {
+    FieldDescriptor {
         name,
-        also: &[],
-        place,
+        aliases: &[],
+        location: place,
         required: false,
-        loose: false,
+        lenient: false,
         written: Written::Same,
-        content: false,
-        limits: Limits::NONE,
+        binary: false,
+        constraints: Constraints::NONE,
     }
 }
 
 /// Returns a segment of the path.
 #[must_use]
-pub const fn path(name: &'static str) -> Field {
-    field(name, Place::Path).required()
+pub const fn path(name: &'static str) -> FieldDescriptor {
+    field(name, Location::Path).required()
 }
 
 /// Returns a query parameter. A list is repeated.
 #[must_use]
-pub const fn query(name: &'static str) -> Field {
-    field(name, Place::Query)
+pub const fn query(name: &'static str) -> FieldDescriptor {
+    field(name, Location::Query)
 }
 
 /// Returns a query parameter. A list is joined by commas.
 #[must_use]
-pub const fn query_joined(name: &'static str) -> Field {
-    field(name, Place::QueryJoined)
+pub const fn query_comma_separated(name: &'static str) -> FieldDescriptor {
+    field(name, Location::QueryCommaSeparated)
 }
 
 /// Returns a header.
 #[must_use]
-pub const fn header(name: &'static str) -> Field {
-    field(name, Place::Header)
+pub const fn header(name: &'static str) -> FieldDescriptor {
+    field(name, Location::Header)
 }
 
 /// Returns a member of a JSON object.
 #[must_use]
-pub const fn body(name: &'static str) -> Field {
-    field(name, Place::Body)
+pub const fn body(name: &'static str) -> FieldDescriptor {
+    field(name, Location::BodyField)
 }
 
 /// Returns the whole body as JSON.
 #[must_use]
-pub const fn whole(name: &'static str) -> Field {
-    field(name, Place::Whole)
+pub const fn payload(name: &'static str) -> FieldDescriptor {
+    field(name, Location::Payload)
 }
 
 /// Returns the whole body as the content of a file.
 #[must_use]
-pub const fn content(name: &'static str) -> Field {
-    let mut field = field(name, Place::Whole);
-    field.content = true;
+pub const fn binary(name: &'static str) -> FieldDescriptor {
+    let mut field = field(name, Location::Payload);
+    field.binary = true;
     field
 }
 
 /// Returns a part of a form.
 #[must_use]
-pub const fn form(name: &'static str) -> Field {
-    field(name, Place::Form)
+pub const fn form(name: &'static str) -> FieldDescriptor {
+    field(name, Location::Form)
 }
 
-impl Field {
+impl FieldDescriptor {
     /// Sets alternative names that are accepted in responses.
     #[must_use]
-    pub const fn also(mut self, names: &'static [&'static str]) -> Self {
-        self.also = names;
+    pub const fn aliases(mut self, names: &'static [&'static str]) -> Self {
+        self.aliases = names;
         self
     }
 
@@ -139,8 +139,8 @@ impl Field {
 
     /// Accepts other forms of the value without a deviation.
     #[must_use]
-    pub const fn loose(mut self) -> Self {
-        self.loose = true;
+    pub const fn lenient(mut self) -> Self {
+        self.lenient = true;
         self
     }
 
@@ -165,31 +165,31 @@ impl Field {
         self
     }
 
-    /// Limits a text to `min` to `max` characters.
+    /// Constraints a text to `min` to `max` characters.
     #[must_use]
-    pub const fn chars(mut self, min: u64, max: u64) -> Self {
-        self.limits.chars = Some((min, max));
+    pub const fn length(mut self, min: u64, max: u64) -> Self {
+        self.constraints.length = Some((min, max));
         self
     }
 
-    /// Limits a number to `min` to `max`.
+    /// Constraints a number to `min` to `max`.
     #[must_use]
     pub const fn range(mut self, min: i64, max: i64) -> Self {
-        self.limits.range = Some((min, max));
+        self.constraints.range = Some((min, max));
         self
     }
 
-    /// Limits a list to `min` to `max` elements.
+    /// Constraints a list to `min` to `max` elements.
     #[must_use]
-    pub const fn items(mut self, min: u64, max: u64) -> Self {
-        self.limits.items = Some((min, max));
+    pub const fn item_count(mut self, min: u64, max: u64) -> Self {
+        self.constraints.item_count = Some((min, max));
         self
     }
 
-    /// Limits each text in a list to `min` to `max` characters.
+    /// Constraints each text in a list to `min` to `max` characters.
     #[must_use]
-    pub const fn each(mut self, min: u64, max: u64) -> Self {
-        self.limits.each = Some((min, max));
+    pub const fn item_length(mut self, min: u64, max: u64) -> Self {
+        self.constraints.item_length = Some((min, max));
         self
     }
 
@@ -197,19 +197,19 @@ impl Field {
     #[inline]
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
-        self.name == name || self.also.contains(&name)
+        self.name == name || self.aliases.contains(&name)
     }
 
     /// Returns true if the field is a query parameter.
     #[must_use]
     pub const fn in_query(&self) -> bool {
-        matches!(self.place, Place::Query | Place::QueryJoined)
+        matches!(self.location, Location::Query | Location::QueryCommaSeparated)
     }
 
     /// Returns true if the field is a member of the body.
     #[inline]
     #[must_use]
     pub const fn in_body(&self) -> bool {
-        matches!(self.place, Place::Body)
+        matches!(self.location, Location::BodyField)
     }
 }

@@ -19,7 +19,7 @@ crate::model! {
     /// that makes requests from untrusted JSON should therefore reject paths.
     pub struct FilePart {
         /// The file name that is sent to the service.
-        file_name: one String = body("file_name").chars(1, 255).required();
+        file_name: req String = body("file_name").length(1, 255).required();
         /// The media type. Default: `application/octet-stream`.
         content_type: opt String = body("content_type");
         /// The content.

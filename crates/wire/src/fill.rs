@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::context::{Context, DeviationKind};
+use crate::context::{DecodeContext, DeviationKind};
 use crate::decode::{DecodeError, decode_value};
 use crate::record::Record;
 
@@ -11,8 +11,8 @@ use crate::record::Record;
 /// # Errors
 /// Returns [`DecodeError`] if a field is unknown or a value does not fit. The error for an unknown field lists the known
 /// ones.
-pub fn fill(record: &mut dyn Record, members: &Map<String, Json>) -> Result<(), DecodeError> {
-    let fields = record.shape().fields;
+pub fn set_fields_from_json(record: &mut dyn Record, members: &Map<String, Json>) -> Result<(), DecodeError> {
+    let fields = record.descriptor().fields;
     for (name, value) in members {
         let Some(index) = fields.iter().position(|field| field.is_called(name)) else {
             let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
@@ -20,7 +20,7 @@ pub fn fill(record: &mut dyn Record, members: &Map<String, Json>) -> Result<(), 
         };
         let json = value.to_string();
         // An unknown member inside a record is an error too, because it would not be sent.
-        let mut cx = Context::default().from_text().refusing(&[DeviationKind::AddedField]);
+        let mut cx = DecodeContext::default().with_text_values().refusing(&[DeviationKind::UnknownField]);
         let mut done = Ok(());
         record.slots_mut(&mut |slots| done = decode_value(&mut *slots[index], json.as_bytes(), &mut cx));
         done.map_err(|error| error.inside(name))?;

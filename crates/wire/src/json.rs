@@ -1,23 +1,23 @@
 //! Free-form JSON as fields.
 
-use crate::context::Context;
+use crate::context::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
 use crate::map::entry_cost;
-use crate::value::{Blank, Element, EntrySlots, Input, ListInput, Output, Stop, Value};
+use crate::value::{Element, InputValue, ListReader, MapBuilder, ValueError, ValueRef, WireType, WireValue};
 
-impl Value for serde_json::Value {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl WireValue for serde_json::Value {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         *self = match input {
-            Input::Null => Self::Null,
-            Input::Bool(value) => value.into(),
-            Input::Int(value) => value.into(),
-            Input::Uint(value) => value.into(),
-            Input::Float(value) => value.into(),
-            Input::Text(text) => text.into(),
-            Input::Bytes(_) => return Err(input.mismatch("JSON")),
-            Input::List(list) => Self::Array(elements(list, cx)?),
-            Input::Object(object) => {
+            InputValue::Null => Self::Null,
+            InputValue::Bool(value) => value.into(),
+            InputValue::Int(value) => value.into(),
+            InputValue::Uint(value) => value.into(),
+            InputValue::Float(value) => value.into(),
+            InputValue::Text(text) => text.into(),
+            InputValue::Bytes(_) => return Err(input.mismatch("JSON")),
+            InputValue::List(list) => Self::Array(elements(list, cx)?),
+            InputValue::Object(object) => {
                 let mut members = serde_json::Map::new();
                 object.entries(&mut members, cx)?;
                 Self::Object(members)
@@ -26,18 +26,18 @@ impl Value for serde_json::Value {
         Ok(())
     }
 
-    fn show(&self) -> Output<'_> {
-        Output::Json(self)
+    fn view(&self) -> ValueRef<'_> {
+        ValueRef::Json(self)
     }
 
     #[cfg(feature = "catalog")]
-    fn own_kind(&self) -> Kind {
-        Self::kind()
+    fn kind(&self) -> Kind {
+        Self::type_kind()
     }
 }
 
 /// Reads the elements of a list. In free-form JSON, `null` is a value like any other.
-fn elements(list: &mut dyn ListInput, cx: &mut Context) -> Result<Vec<serde_json::Value>, Stop> {
+fn elements(list: &mut dyn ListReader, cx: &mut DecodeContext) -> Result<Vec<serde_json::Value>, ValueError> {
     let mut elements = Vec::new();
     let mut element = serde_json::Value::Null;
     while list.next(&mut element, cx)? == Element::Read {
@@ -47,19 +47,19 @@ fn elements(list: &mut dyn ListInput, cx: &mut Context) -> Result<Vec<serde_json
     Ok(elements)
 }
 
-impl Blank for serde_json::Value {
-    fn blank() -> Self {
+impl WireType for serde_json::Value {
+    fn empty() -> Self {
         Self::Null
     }
 
     #[cfg(feature = "catalog")]
-    fn kind() -> Kind {
+    fn type_kind() -> Kind {
         Kind::Any
     }
 }
 
-impl EntrySlots for serde_json::Map<String, serde_json::Value> {
-    fn slot(&mut self, name: &str) -> &mut dyn Value {
+impl MapBuilder for serde_json::Map<String, serde_json::Value> {
+    fn slot(&mut self, name: &str) -> &mut dyn WireValue {
         self.entry(name).or_insert(serde_json::Value::Null)
     }
 

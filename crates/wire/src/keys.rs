@@ -4,14 +4,14 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
-use crate::context::Scope;
-use crate::field::Field;
+use crate::context::FieldScope;
+use crate::field::FieldDescriptor;
 
 /// The set of fields that are present. A record has at most 256 fields, which the generator ensures.
 #[derive(Default)]
-pub(crate) struct Seen([u64; 4]);
+pub(crate) struct FieldSet([u64; 4]);
 
-impl Seen {
+impl FieldSet {
     pub(crate) fn has(&self, index: usize) -> bool {
         self.0.get(index / 64).is_some_and(|bits| bits & (1 << (index % 64)) != 0)
     }
@@ -29,43 +29,43 @@ impl Seen {
 /// A seed that finds the field for a key. Fields mostly come in documented order or its reverse, so the search begins at
 /// `hint` and continues in both directions.
 pub(crate) struct Key {
-    pub(crate) fields: &'static [Field],
+    pub(crate) fields: &'static [FieldDescriptor],
     pub(crate) hint: usize,
-    pub(crate) scope: Scope,
+    pub(crate) scope: FieldScope,
 }
 
 /// The field for a key, or the unknown key.
-pub(crate) enum Found {
+pub(crate) enum FieldMatch {
     Field(usize),
     Other(String),
 }
 
 impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Found;
+    type Value = FieldMatch;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<FieldMatch, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
 impl<'de> Visitor<'de> for Key {
-    type Value = Found;
+    type Value = FieldMatch;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Found, E> {
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<FieldMatch, E> {
         let hint = self.hint.min(self.fields.len());
-        let matches = |field: &Field| self.scope.has(field) && field.is_called(name);
+        let matches = |field: &FieldDescriptor| self.scope.has(field) && field.is_called(name);
         if self.fields.get(hint).is_some_and(matches) {
-            return Ok(Found::Field(hint));
+            return Ok(FieldMatch::Field(hint));
         }
         let around =
             (1..=self.fields.len()).flat_map(|step| [hint.checked_add(step), hint.checked_sub(step)]).flatten();
         match around.filter(|index| *index < self.fields.len()).find(|index| matches(&self.fields[*index])) {
-            Some(index) => Ok(Found::Field(index)),
-            None => Ok(Found::Other(name.to_owned())),
+            Some(index) => Ok(FieldMatch::Field(index)),
+            None => Ok(FieldMatch::Other(name.to_owned())),
         }
     }
 }

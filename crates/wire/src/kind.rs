@@ -1,14 +1,14 @@
 //! Kinds of field values, for tools that work on any model: flags, help, JSON Schema, the sandbox.
 
-use crate::open_enum::EnumInfo;
-use crate::record::{Record, Shape};
+use crate::open_enum::EnumDescriptor;
+use crate::record::{Record, RecordDescriptor};
 
-/// The kind of a value, as returned by `own_kind`.
+/// The kind of a value, as returned by `kind`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Kind {
     /// Free text.
-    Text,
+    String,
     /// True or false.
     Bool,
     /// A whole number between two inclusive bounds.
@@ -20,11 +20,11 @@ pub enum Kind {
     /// Text that is redacted in output.
     Secret,
     /// A presigned URL. It works without a token, so it is as secret as one.
-    Link,
+    PresignedUrl,
     /// An ID of the named type.
-    Id(&'static str),
+    StringId(&'static str),
     /// One of an extensible list of codes.
-    Enum(&'static EnumInfo),
+    Enum(&'static EnumDescriptor),
     /// A list of the inner kind.
     List(Box<Kind>),
     /// A map from text to the inner kind.
@@ -41,7 +41,7 @@ pub enum Kind {
 #[derive(Clone, Copy)]
 pub struct RecordKind {
     /// Its name and fields.
-    pub shape: &'static Shape,
+    pub shape: &'static RecordDescriptor,
     /// A function that makes an empty record.
     pub make: fn() -> Box<dyn Record>,
 }
@@ -51,7 +51,7 @@ impl Kind {
     #[must_use]
     pub fn words(&self) -> &'static str {
         match self {
-            Kind::Text | Kind::Secret | Kind::Link | Kind::Id(_) => "text",
+            Kind::String | Kind::Secret | Kind::PresignedUrl | Kind::StringId(_) => "text",
             Kind::Bool => "true or false",
             Kind::Int(..) => "a whole number",
             Kind::Float => "a number",
@@ -69,7 +69,7 @@ impl Kind {
     #[must_use]
     pub fn is_text(&self) -> bool {
         match self {
-            Kind::Text | Kind::Time | Kind::Secret | Kind::Link | Kind::Id(_) => true,
+            Kind::String | Kind::Time | Kind::Secret | Kind::PresignedUrl | Kind::StringId(_) => true,
             Kind::Enum(info) => !info.numeric,
             _ => false,
         }
@@ -79,7 +79,7 @@ impl Kind {
     #[must_use]
     pub fn is_sensitive(&self) -> bool {
         match self {
-            Kind::Secret | Kind::Link => true,
+            Kind::Secret | Kind::PresignedUrl => true,
             Kind::List(inner) | Kind::Map(inner) => inner.is_sensitive(),
             _ => false,
         }

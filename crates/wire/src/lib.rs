@@ -43,28 +43,28 @@ mod time;
 pub mod value;
 
 pub use binary::Binary;
-pub use context::{Context, Deviation, DeviationKind, Deviations, Mode};
+pub use context::{DecodeContext, DecodeMode, Deviation, DeviationKind, Deviations};
 pub use decode::{DecodeError, decode};
-pub use encode::{EncodeError, Encoding, Parts, encode};
-pub use envelope::Refusal;
-pub use field::{Field, Place, Written};
+pub use encode::{EncodeError, EncodeOptions, RequestParts, encode};
+pub use envelope::ErrorBody;
+pub use field::{FieldDescriptor, Location, Written};
 pub use file_part::FilePart;
-pub use fill::fill;
-pub use form::{FormPart, FormValue, ReceivedPart};
+pub use fill::set_fields_from_json;
+pub use form::{FormPart, FormPartRef, FormValue};
 #[cfg(feature = "catalog")]
 pub use kind::{Kind, RecordKind};
-pub use limits::{Limits, Violation};
-pub use open_enum::{EnumInfo, Unlisted};
-pub use operation::{Auth, Download, Effect, Endpoint, Method, Operation, Paged, Paging};
-pub use receive::{Received, receive};
-pub use record::{Model, Record, Shape};
-pub use respond::{AnswerParts, respond};
-pub use secret::{Link, Secret};
-pub use service::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
+pub use limits::{Constraints, Violation};
+pub use open_enum::{EnumDescriptor, UnknownValue};
+pub use operation::{AuthRequirement, Download, Effect, Method, Operation, Paginated, Pagination, Request};
+pub use receive::{RequestRef, decode_request};
+pub use record::{Model, Record, RecordDescriptor};
+pub use respond::{ResponseParts, encode_response};
+pub use secret::{PresignedUrl, Secret};
+pub use service::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 pub use task::{Task, TaskFailures, TaskInput, TaskPhase, TaskSource, TaskState};
-pub use text::escaped;
+pub use text::percent_encode;
 pub use time::Timestamp;
-pub use value::{Blank, Input, Output, Stop, Value};
+pub use value::{InputValue, ValueError, ValueRef, WireType, WireValue};
 
 pub use serde_json::Value as Json;
 

@@ -2,26 +2,26 @@
 
 use std::fmt;
 
-use crate::field::{Field, Place};
+use crate::field::{FieldDescriptor, Location};
 use crate::record::{Record, each_field};
-use crate::value::{Items, Output};
+use crate::value::{ListRef, ValueRef};
 
 /// The limits of a field. Bounds are inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct Constraints {
     /// The number of characters of a text.
-    pub chars: Option<(u64, u64)>,
+    pub length: Option<(u64, u64)>,
     /// The value of a number.
     pub range: Option<(i64, i64)>,
     /// The number of elements of a list.
-    pub items: Option<(u64, u64)>,
+    pub item_count: Option<(u64, u64)>,
     /// The number of characters of each text in a list.
-    pub each: Option<(u64, u64)>,
+    pub item_length: Option<(u64, u64)>,
 }
 
-impl Limits {
+impl Constraints {
     /// No limits.
-    pub const NONE: Self = Self { chars: None, range: None, items: None, each: None };
+    pub const NONE: Self = Self { length: None, range: None, item_count: None, item_length: None };
 }
 
 /// One violated limit, as in `limit is 101, not 1 to 100`.
@@ -52,18 +52,18 @@ const MOST: usize = 100;
 
 /// Validates a record and all records in it. Returns at most the first hundred violations.
 #[must_use]
-pub fn check(record: &dyn Record) -> Vec<Violation> {
+pub fn validate(record: &dyn Record) -> Vec<Violation> {
     let mut found = Vec::new();
     check_record(record, "", &mut found);
     found
 }
 
-/// Validates a request that was filled by name, like [`check`]. A required field that was not `given` is also a violation.
+/// Validates a request that was filled by name, like [`validate`]. A required field that was not `given` is also a violation.
 /// An absent text or number is blank, which limits alone may allow.
 #[must_use]
-pub fn check_filled(record: &dyn Record, given: &dyn Fn(&Field) -> bool) -> Vec<Violation> {
+pub fn validate_with_presence(record: &dyn Record, given: &dyn Fn(&FieldDescriptor) -> bool) -> Vec<Violation> {
     let missing = missing(record, given);
-    let mut found = check(record);
+    let mut found = validate(record);
     found.retain(|violation| missing.iter().all(|missing| missing.path != violation.path));
     found.extend(missing);
     found
@@ -71,14 +71,14 @@ pub fn check_filled(record: &dyn Record, given: &dyn Fn(&Field) -> bool) -> Vec<
 
 /// Returns the required fields that were not `given`.
 #[must_use]
-pub fn missing(record: &dyn Record, given: &dyn Fn(&Field) -> bool) -> Vec<Violation> {
-    let missing = record.shape().fields.iter().filter(|field| field.required && !given(field));
+pub fn missing(record: &dyn Record, given: &dyn Fn(&FieldDescriptor) -> bool) -> Vec<Violation> {
+    let missing = record.descriptor().fields.iter().filter(|field| field.required && !given(field));
     missing.map(|field| Violation::new(field.name, "is required")).collect()
 }
 
 fn check_record(record: &dyn Record, prefix: &str, found: &mut Vec<Violation>) {
     each_field(record, &mut |field, value| {
-        let output = value.show();
+        let output = value.view();
         if found.len() >= MOST {
             return;
         }
@@ -90,15 +90,15 @@ fn check_record(record: &dyn Record, prefix: &str, found: &mut Vec<Violation>) {
 }
 
 /// Validates nested records and lists. The path is built only for nested values.
-fn inside(output: Output<'_>, path: &dyn Fn() -> String, field: &Field, found: &mut Vec<Violation>) {
+fn inside(output: ValueRef<'_>, path: &dyn Fn() -> String, field: &FieldDescriptor, found: &mut Vec<Violation>) {
     match output {
-        Output::Record(record) => check_record(record, &format!("{}.", path()), found),
-        Output::List(items) => {
+        ValueRef::Record(record) => check_record(record, &format!("{}.", path()), found),
+        ValueRef::List(items) => {
             for index in 0..items.count() {
                 if found.len() >= MOST {
                     return;
                 }
-                let item = items.item(index).show();
+                let item = items.item(index).view();
                 let path = || format!("{}[{index}]", path());
                 if let Some(problem) = element_problem(field, item) {
                     found.push(Violation { path: path(), problem });
@@ -106,41 +106,47 @@ fn inside(output: Output<'_>, path: &dyn Fn() -> String, field: &Field, found: &
                 inside(item, &path, field, found);
             }
         }
-        Output::Map(entries) => entries.each(&mut |name, value| {
-            inside(value.show(), &|| format!("{}.{name}", path()), field, found);
+        ValueRef::Map(entries) => entries.each(&mut |name, value| {
+            inside(value.view(), &|| format!("{}.{name}", path()), field, found);
         }),
         _ => {}
     }
 }
 
-fn problem(field: &Field, output: Output<'_>) -> Option<String> {
+fn problem(field: &FieldDescriptor, output: ValueRef<'_>) -> Option<String> {
     match output {
-        Output::Absent => field.required.then(|| "is required".to_owned()),
-        Output::Text("") | Output::TextCode("", _) | Output::Secret("") if !may_be_empty(field, field.limits.chars) => {
+        ValueRef::Absent => field.required.then(|| "is required".to_owned()),
+        ValueRef::Text("") | ValueRef::StringEnum("", _) | ValueRef::Secret("")
+            if !may_be_empty(field, field.constraints.length) =>
+        {
             Some("is empty".to_owned())
         }
-        Output::List(items) if items.count() == 0 && !may_be_empty(field, field.limits.items) => {
+        ValueRef::List(items) if items.count() == 0 && !may_be_empty(field, field.constraints.item_count) => {
             Some("is empty".to_owned())
         }
-        Output::Text(text) | Output::TextCode(text, _) | Output::Secret(text) => text_problem(text, field.limits.chars),
-        Output::Int(number) | Output::NumberCode(number, _) => number_problem(number.into(), field),
-        Output::Uint(number) => number_problem(number.into(), field),
-        Output::List(items) => list_problem(items, field),
+        ValueRef::Text(text) | ValueRef::StringEnum(text, _) | ValueRef::Secret(text) => {
+            text_problem(text, field.constraints.length)
+        }
+        ValueRef::Int(number) | ValueRef::IntEnum(number, _) => number_problem(number.into(), field),
+        ValueRef::Uint(number) => number_problem(number.into(), field),
+        ValueRef::List(items) => list_problem(items, field),
         _ => None,
     }
 }
 
 /// Returns true if an empty text or list is valid. An empty value counts as absent, so a required field rejects it unless
 /// its limits state the length.
-fn may_be_empty(field: &Field, limits: Option<(u64, u64)>) -> bool {
-    !field.required || (field.place != Place::Path && limits.is_some())
+fn may_be_empty(field: &FieldDescriptor, limits: Option<(u64, u64)>) -> bool {
+    !field.required || (field.location != Location::Path && limits.is_some())
 }
 
-fn element_problem(field: &Field, item: Output<'_>) -> Option<String> {
+fn element_problem(field: &FieldDescriptor, item: ValueRef<'_>) -> Option<String> {
     match item {
-        Output::Text(text) | Output::TextCode(text, _) | Output::Secret(text) => text_problem(text, field.limits.each),
-        Output::Int(number) | Output::NumberCode(number, _) => number_problem(number.into(), field),
-        Output::Uint(number) => number_problem(number.into(), field),
+        ValueRef::Text(text) | ValueRef::StringEnum(text, _) | ValueRef::Secret(text) => {
+            text_problem(text, field.constraints.item_length)
+        }
+        ValueRef::Int(number) | ValueRef::IntEnum(number, _) => number_problem(number.into(), field),
+        ValueRef::Uint(number) => number_problem(number.into(), field),
         _ => None,
     }
 }
@@ -151,8 +157,8 @@ fn text_problem(text: &str, chars: Option<(u64, u64)>) -> Option<String> {
     outside(count, min, max).map(|allowed| format!("has {count} characters, {allowed}"))
 }
 
-fn number_problem(number: i128, field: &Field) -> Option<String> {
-    let (min, max) = field.limits.range?;
+fn number_problem(number: i128, field: &FieldDescriptor) -> Option<String> {
+    let (min, max) = field.constraints.range?;
     let inside = (i128::from(min)..=i128::from(max)).contains(&number);
     (!inside).then(|| match (min, max) {
         (min, i64::MAX) => format!("is {number}, not {min} or more"),
@@ -160,8 +166,8 @@ fn number_problem(number: i128, field: &Field) -> Option<String> {
     })
 }
 
-fn list_problem(items: &dyn Items, field: &Field) -> Option<String> {
-    let (min, max) = field.limits.items?;
+fn list_problem(items: &dyn ListRef, field: &FieldDescriptor) -> Option<String> {
+    let (min, max) = field.constraints.item_count?;
     let count = items.count() as u64;
     let noun = if count == 1 { "item" } else { "items" };
     outside(count, min, max).map(|allowed| format!("has {count} {noun}, {allowed}"))

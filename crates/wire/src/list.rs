@@ -1,51 +1,51 @@
 //! Lists as fields.
 
-use crate::context::Context;
+use crate::context::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
-use crate::value::{Blank, Element, Input, Items, ListInput, ObjectInput, Output, Stop, Value};
+use crate::value::{Element, InputValue, ListReader, ListRef, ObjectReader, ValueError, ValueRef, WireType, WireValue};
 
-impl<T: Blank> Value for Vec<T> {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl<T: WireType> WireValue for Vec<T> {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         self.clear();
         read_list(self, input, cx)
     }
 
-    fn show(&self) -> Output<'_> {
-        Output::List(self)
+    fn view(&self) -> ValueRef<'_> {
+        ValueRef::List(self)
     }
 
     #[cfg(feature = "catalog")]
-    fn own_kind(&self) -> Kind {
-        Self::kind()
+    fn kind(&self) -> Kind {
+        Self::type_kind()
     }
 }
 
-impl<T: Blank> Blank for Vec<T> {
-    fn blank() -> Self {
+impl<T: WireType> WireType for Vec<T> {
+    fn empty() -> Self {
         Self::new()
     }
 
     #[cfg(feature = "catalog")]
-    fn kind() -> Kind {
-        Kind::List(Box::new(T::kind()))
+    fn type_kind() -> Kind {
+        Kind::List(Box::new(T::type_kind()))
     }
 }
 
 /// The interface that [`read_list`] needs of a list, so that it is compiled only once.
-pub trait ElementSlots {
+pub trait ListBuilder {
     /// Appends a blank element and returns it.
-    fn grow(&mut self) -> &mut dyn Value;
+    fn grow(&mut self) -> &mut dyn WireValue;
     /// Removes the last element.
     fn shrink(&mut self);
     /// Returns the memory that one more element takes, in bytes. A full list doubles its size.
     fn cost(&self) -> usize;
 }
 
-impl<T: Blank> ElementSlots for Vec<T> {
-    fn grow(&mut self) -> &mut dyn Value {
+impl<T: WireType> ListBuilder for Vec<T> {
+    fn grow(&mut self) -> &mut dyn WireValue {
         let index = self.len();
-        self.push(T::blank());
+        self.push(T::empty());
         &mut self[index]
     }
 
@@ -64,22 +64,22 @@ impl<T: Blank> ElementSlots for Vec<T> {
 /// single value is accepted as a list of one.
 ///
 /// # Errors
-/// Returns [`Stop`] if an element does not fit.
-pub fn read_list(into: &mut dyn ElementSlots, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+/// Returns [`ValueError`] if an element does not fit.
+pub fn read_list(into: &mut dyn ListBuilder, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
     let found = input.found();
     match input {
-        Input::List(list) => return elements(into, list, cx),
-        Input::Null | Input::Text("") | Input::Bool(false) => {}
-        Input::Object(object) => single_object(into, object, cx)?,
-        single => match into.grow().read(single, cx) {
-            Err(Stop::Nothing) => into.shrink(),
+        InputValue::List(list) => return elements(into, list, cx),
+        InputValue::Null | InputValue::Text("") | InputValue::Bool(false) => {}
+        InputValue::Object(object) => single_object(into, object, cx)?,
+        single => match into.grow().decode(single, cx) {
+            Err(ValueError::EmptyString) => into.shrink(),
             read => read?,
         },
     }
-    cx.coerced("a list", found)
+    cx.note_coercion("a list", found)
 }
 
-fn elements(into: &mut dyn ElementSlots, list: &mut dyn ListInput, cx: &mut Context) -> Result<(), Stop> {
+fn elements(into: &mut dyn ListBuilder, list: &mut dyn ListReader, cx: &mut DecodeContext) -> Result<(), ValueError> {
     let cost = into.cost();
     loop {
         cx.budget.take(cost)?;
@@ -95,10 +95,14 @@ fn elements(into: &mut dyn ElementSlots, list: &mut dyn ListInput, cx: &mut Cont
 }
 
 /// Reads an object as the only element of a list. An empty object adds nothing.
-fn single_object(into: &mut dyn ElementSlots, object: &mut dyn ObjectInput, cx: &mut Context) -> Result<(), Stop> {
+fn single_object(
+    into: &mut dyn ListBuilder,
+    object: &mut dyn ObjectReader,
+    cx: &mut DecodeContext,
+) -> Result<(), ValueError> {
     let mark = cx.mark();
-    let read = into.grow().read(Input::Object(object), cx);
-    if object.has_members() || matches!(read, Err(Stop::Source)) {
+    let read = into.grow().decode(InputValue::Object(object), cx);
+    if object.has_members() || matches!(read, Err(ValueError::Input)) {
         return read;
     }
     // Nothing was read: the object is empty, or the elements are not objects.
@@ -110,12 +114,12 @@ fn single_object(into: &mut dyn ElementSlots, object: &mut dyn ObjectInput, cx: 
     }
 }
 
-impl<T: Blank> Items for Vec<T> {
+impl<T: WireType> ListRef for Vec<T> {
     fn count(&self) -> usize {
         self.len()
     }
 
-    fn item(&self, index: usize) -> &dyn Value {
+    fn item(&self, index: usize) -> &dyn WireValue {
         &self[index]
     }
 }

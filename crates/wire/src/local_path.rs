@@ -2,36 +2,36 @@
 
 use std::path::PathBuf;
 
-use crate::context::Context;
+use crate::context::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
-use crate::value::{Blank, Input, Output, Stop, Value};
+use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue};
 
-impl Value for PathBuf {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl WireValue for PathBuf {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         let mut text = String::new();
-        text.read(input, cx)?;
+        text.decode(input, cx)?;
         *self = text.into();
         Ok(())
     }
 
-    fn show(&self) -> Output<'_> {
-        Output::Path(self)
+    fn view(&self) -> ValueRef<'_> {
+        ValueRef::Path(self)
     }
 
     #[cfg(feature = "catalog")]
-    fn own_kind(&self) -> Kind {
-        Kind::Text
+    fn kind(&self) -> Kind {
+        Kind::String
     }
 }
 
-impl Blank for PathBuf {
-    fn blank() -> Self {
+impl WireType for PathBuf {
+    fn empty() -> Self {
         Self::new()
     }
 
     #[cfg(feature = "catalog")]
-    fn kind() -> Kind {
-        Kind::Text
+    fn type_kind() -> Kind {
+        Kind::String
     }
 }

@@ -2,27 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use crate::context::Context;
+use crate::context::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
-use crate::value::{Blank, Entries, EntrySlots, Input, Output, Stop, Value};
+use crate::value::{InputValue, MapBuilder, MapRef, ValueError, ValueRef, WireType, WireValue};
 
-impl<T: Blank> Value for BTreeMap<String, T> {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl<T: WireType> WireValue for BTreeMap<String, T> {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         self.clear();
         match input {
-            Input::Object(object) => object.entries(self, cx),
+            InputValue::Object(object) => object.entries(self, cx),
             other => no_object(other, cx),
         }
     }
 
-    fn show(&self) -> Output<'_> {
-        if self.is_empty() { Output::Absent } else { Output::Map(self) }
+    fn view(&self) -> ValueRef<'_> {
+        if self.is_empty() { ValueRef::Absent } else { ValueRef::Map(self) }
     }
 
     #[cfg(feature = "catalog")]
-    fn own_kind(&self) -> Kind {
-        Self::kind()
+    fn kind(&self) -> Kind {
+        Self::type_kind()
     }
 }
 
@@ -30,34 +30,34 @@ impl<T: Blank> Value for BTreeMap<String, T> {
 /// for an empty array.
 ///
 /// # Errors
-/// Returns [`Stop`] if the value is not empty.
-pub fn no_object(input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+/// Returns [`ValueError`] if the value is not empty.
+pub fn no_object(input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
     let found = input.found();
     match input {
-        Input::Null | Input::Text("") | Input::Bool(false) => {}
-        Input::List(list) => match list.is_at_end()? {
+        InputValue::Null | InputValue::Text("") | InputValue::Bool(false) => {}
+        InputValue::List(list) => match list.is_at_end()? {
             true => {}
-            false => return Err(Stop::Mismatch("expected an object, found a list".to_owned())),
+            false => return Err(ValueError::Mismatch("expected an object, found a list".to_owned())),
         },
         other => return Err(other.mismatch("an object")),
     }
-    cx.coerced("an object", found)
+    cx.note_coercion("an object", found)
 }
 
-impl<T: Blank> Blank for BTreeMap<String, T> {
-    fn blank() -> Self {
+impl<T: WireType> WireType for BTreeMap<String, T> {
+    fn empty() -> Self {
         Self::new()
     }
 
     #[cfg(feature = "catalog")]
-    fn kind() -> Kind {
-        Kind::Map(Box::new(T::kind()))
+    fn type_kind() -> Kind {
+        Kind::Map(Box::new(T::type_kind()))
     }
 }
 
-impl<T: Blank> EntrySlots for BTreeMap<String, T> {
-    fn slot(&mut self, name: &str) -> &mut dyn Value {
-        self.entry(name.to_owned()).or_insert_with(T::blank)
+impl<T: WireType> MapBuilder for BTreeMap<String, T> {
+    fn slot(&mut self, name: &str) -> &mut dyn WireValue {
+        self.entry(name.to_owned()).or_insert_with(T::empty)
     }
 
     fn remove(&mut self, name: &str) {
@@ -69,12 +69,12 @@ impl<T: Blank> EntrySlots for BTreeMap<String, T> {
     }
 }
 
-impl<T: Blank> Entries for BTreeMap<String, T> {
+impl<T: WireType> MapRef for BTreeMap<String, T> {
     fn count(&self) -> usize {
         self.len()
     }
 
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn Value)) {
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn WireValue)) {
         for (name, value) in self {
             visit(name, value);
         }

@@ -1,12 +1,12 @@
 //! Open enums: extensible lists of codes. An unknown code is kept and sent back unchanged.
 
-use crate::context::{Context, DeviationKind};
+use crate::context::{DecodeContext, DeviationKind};
 use crate::scalars;
-use crate::value::{Input, Stop};
+use crate::value::{InputValue, ValueError};
 
 /// The description of an open enum for tools.
 #[derive(Debug)]
-pub struct EnumInfo {
+pub struct EnumDescriptor {
     /// The name of the Rust type.
     pub name: &'static str,
     /// True if the codes are numbers.
@@ -15,7 +15,7 @@ pub struct EnumInfo {
     pub codes: &'static [(&'static str, &'static str)],
 }
 
-impl EnumInfo {
+impl EnumDescriptor {
     /// Returns the name of the variant with this code.
     #[must_use]
     pub fn variant(&self, code: &str) -> Option<&'static str> {
@@ -25,9 +25,9 @@ impl EnumInfo {
 
 /// A code that is not in the spec of an open enum. Only this crate creates one, and only for a code without a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Unlisted<C>(C);
+pub struct UnknownValue<C>(C);
 
-impl<C> Unlisted<C> {
+impl<C> UnknownValue<C> {
     /// Returns the code unchanged.
     pub fn code(&self) -> &C {
         &self.0
@@ -35,57 +35,57 @@ impl<C> Unlisted<C> {
 }
 
 /// An open enum whose codes are numbers. Implemented by `open_enum!`.
-pub trait NumberEnum: Copy + 'static {
+pub trait IntEnum: Copy + 'static {
     /// The known codes.
-    const LISTED: &'static [(i64, Self)];
+    const KNOWN: &'static [(i64, Self)];
     /// Name and codes, for tools.
-    const INFO: &'static EnumInfo;
+    const DESCRIPTOR: &'static EnumDescriptor;
     /// Returns the variant with this code.
-    fn listed(code: i64) -> Option<Self>;
+    fn known(code: i64) -> Option<Self>;
     /// Creates the variant for an unknown code.
-    fn unlisted(code: Unlisted<i64>) -> Self;
+    fn unknown(code: UnknownValue<i64>) -> Self;
 }
 
 /// An open enum whose codes are text. Implemented by `open_enum!`.
-pub trait TextEnum: Clone + 'static {
+pub trait StringEnum: Clone + 'static {
     /// The known codes.
-    const LISTED: &'static [(&'static str, Self)];
+    const KNOWN: &'static [(&'static str, Self)];
     /// Name and codes, for tools.
-    const INFO: &'static EnumInfo;
+    const DESCRIPTOR: &'static EnumDescriptor;
     /// Returns the variant with this code.
-    fn listed(code: &str) -> Option<Self>;
+    fn known(code: &str) -> Option<Self>;
     /// Creates the variant for an unknown code.
-    fn unlisted(code: Unlisted<String>) -> Self;
+    fn unknown(code: UnknownValue<String>) -> Self;
 }
 
 /// Returns the variant with this code, or the variant for unknown codes.
 #[must_use]
-pub fn from_number<E: NumberEnum>(code: i64) -> E {
-    match E::listed(code) {
+pub fn from_int<E: IntEnum>(code: i64) -> E {
+    match E::known(code) {
         Some(variant) => variant,
-        None => E::unlisted(Unlisted(code)),
+        None => E::unknown(UnknownValue(code)),
     }
 }
 
 /// Returns the variant with this code, or the variant for unknown codes.
 #[must_use]
-pub fn from_text<E: TextEnum>(code: &str) -> E {
-    match E::listed(code) {
+pub fn from_str_code<E: StringEnum>(code: &str) -> E {
+    match E::known(code) {
         Some(variant) => variant,
-        None => E::unlisted(Unlisted(code.to_owned())),
+        None => E::unknown(UnknownValue(code.to_owned())),
     }
 }
 
 /// Reads a code that is a number.
 ///
 /// # Errors
-/// Returns [`Stop`] if the input is not a whole number.
-pub fn read_number<E: NumberEnum>(into: &mut E, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+/// Returns [`ValueError`] if the input is not a whole number.
+pub fn decode_int<E: IntEnum>(into: &mut E, input: &InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
     let Some(code) = number(input, cx)? else {
         return Ok(());
     };
-    let Some(variant) = E::listed(code) else {
-        *into = E::unlisted(Unlisted(code));
+    let Some(variant) = E::known(code) else {
+        *into = E::unknown(UnknownValue(code));
         return note(cx);
     };
     *into = variant;
@@ -95,30 +95,35 @@ pub fn read_number<E: NumberEnum>(into: &mut E, input: &Input<'_>, cx: &mut Cont
 /// Reads a code that is text.
 ///
 /// # Errors
-/// Returns [`Stop`] if the input is not text.
-pub fn read_text<E: TextEnum>(into: &mut E, input: &Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+/// Returns [`ValueError`] if the input is not text.
+pub fn decode_string<E: StringEnum>(
+    into: &mut E,
+    input: &InputValue<'_>,
+    cx: &mut DecodeContext,
+) -> Result<(), ValueError> {
     let mut code = String::new();
     scalars::text(&mut code, input, cx)?;
-    let Some(variant) = E::listed(&code) else {
-        *into = E::unlisted(Unlisted(code));
+    let Some(variant) = E::known(&code) else {
+        *into = E::unknown(UnknownValue(code));
         return note(cx);
     };
     *into = variant;
     Ok(())
 }
 
-fn number(input: &Input<'_>, cx: &mut Context) -> Result<Option<i64>, Stop> {
+fn number(input: &InputValue<'_>, cx: &mut DecodeContext) -> Result<Option<i64>, ValueError> {
     let Some(number) = scalars::whole(input, cx)? else {
         return Ok(None);
     };
-    let code = i64::try_from(number).map_err(|_| Stop::Mismatch("the number is too large or too small".to_owned()))?;
+    let code =
+        i64::try_from(number).map_err(|_| ValueError::Mismatch("the number is too large or too small".to_owned()))?;
     Ok(Some(code))
 }
 
 /// Reports an unknown code.
-fn note(cx: &mut Context) -> Result<(), Stop> {
-    if cx.loose {
+fn note(cx: &mut DecodeContext) -> Result<(), ValueError> {
+    if cx.lenient {
         return Ok(());
     }
-    cx.deviate(DeviationKind::UnknownCode, "", "is a code that the description does not list")
+    cx.note(DeviationKind::UnknownEnumValue, "", "is a code that the description does not list")
 }

@@ -5,7 +5,7 @@ use crate::service::Service;
 use crate::task::Task;
 
 /// A request type with its operation and its response type.
-pub trait Endpoint: Model {
+pub trait Request: Model {
     /// The response type.
     type Response: Model;
     /// The operation.
@@ -13,15 +13,15 @@ pub trait Endpoint: Model {
 }
 
 /// A request with a paginated response.
-pub trait Paged: Endpoint {
+pub trait Paginated: Request {
     /// One element of a page.
     type Item: Send + 'static;
     /// Returns the elements of a page, in the order of the service.
-    fn take_items(page: Self::Response) -> Vec<Self::Item>;
+    fn into_items(page: Self::Response) -> Vec<Self::Item>;
 }
 
 /// A request whose response is the content of a file.
-pub trait Download: Endpoint {}
+pub trait Download: Request {}
 
 /// The descriptor of one operation of a service.
 #[derive(Debug)]
@@ -42,11 +42,11 @@ pub struct Operation {
     /// True if a retry is safe when the service may have received the first attempt.
     pub idempotent: bool,
     /// The credentials that the request needs.
-    pub auth: Auth,
+    pub auth: AuthRequirement,
     /// The status codes that the reference documents for success. The first one is the usual one.
     pub success: &'static [u16],
     /// The pagination style, if the response has pages.
-    pub paging: Option<Paging>,
+    pub pagination: Option<Pagination>,
     /// True if the reference also shows the query as a JSON body.
     pub query_in_body: bool,
     /// True if the reference also shows a response without a body, although it lists members.
@@ -140,11 +140,11 @@ impl Method {
 
 /// The credentials that a request needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Auth {
+pub enum AuthRequirement {
     /// Any credentials of the service.
-    Service,
+    Any,
     /// Only a token. The service does not accept the signature of an app here.
-    Token,
+    TokenOnly,
     /// No credentials.
     None,
 }
@@ -167,9 +167,9 @@ impl Operation {
             path,
             effect: method.usual_effect(),
             idempotent: method.is_idempotent(),
-            auth: Auth::Service,
+            auth: AuthRequirement::Any,
             success: &[200],
-            paging: None,
+            pagination: None,
             query_in_body: false,
             may_be_empty: false,
             sensitive: &[],
@@ -194,14 +194,14 @@ impl Operation {
     /// Sends the request without credentials.
     #[must_use]
     pub const fn no_auth(mut self) -> Self {
-        self.auth = Auth::None;
+        self.auth = AuthRequirement::None;
         self
     }
 
     /// Sends the request with a token rather than the signature of an app.
     #[must_use]
     pub const fn token_only(mut self) -> Self {
-        self.auth = Auth::Token;
+        self.auth = AuthRequirement::TokenOnly;
         self
     }
 
@@ -221,8 +221,8 @@ impl Operation {
 
     /// Sets the pagination style.
     #[must_use]
-    pub const fn paging(mut self, paging: Paging) -> Self {
-        self.paging = Some(paging);
+    pub const fn pagination(mut self, pagination: Pagination) -> Self {
+        self.pagination = Some(pagination);
         self
     }
 
@@ -257,7 +257,7 @@ impl Operation {
 /// The pagination style. Response fields may be nested, as in `data.nextCursor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Paging {
+pub enum Pagination {
     /// The request contains the number of elements to skip.
     Offset {
         /// The request field with the number of elements to skip.
@@ -267,7 +267,7 @@ pub enum Paging {
         /// The response field with the elements.
         items: &'static str,
         /// The largest offset that the service accepts.
-        last: u64,
+        max: u64,
     },
     /// The request contains the number of the page.
     Page {
@@ -280,7 +280,7 @@ pub enum Paging {
         /// The response field with the elements.
         items: &'static str,
         /// The largest page number that the service accepts.
-        last: u64,
+        max: u64,
     },
     /// The response contains a cursor for the next page.
     Cursor {

@@ -1,15 +1,15 @@
 //! Optional values as fields.
 
-use crate::context::Context;
+use crate::context::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
-use crate::value::{Blank, Input, Output, Stop, Value};
+use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue};
 
-impl<T: Blank> Value for Option<T> {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
-        if !matches!(input, Input::Null) {
-            let read = self.insert(T::blank()).read(input, cx);
-            if !matches!(read, Err(Stop::Nothing)) {
+impl<T: WireType> WireValue for Option<T> {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
+        if !matches!(input, InputValue::Null) {
+            let read = self.insert(T::empty()).decode(input, cx);
+            if !matches!(read, Err(ValueError::EmptyString)) {
                 return read;
             }
         }
@@ -17,26 +17,26 @@ impl<T: Blank> Value for Option<T> {
         Ok(())
     }
 
-    fn show(&self) -> Output<'_> {
+    fn view(&self) -> ValueRef<'_> {
         match self {
-            Some(value) => value.show(),
-            None => Output::Absent,
+            Some(value) => value.view(),
+            None => ValueRef::Absent,
         }
     }
 
     #[cfg(feature = "catalog")]
-    fn own_kind(&self) -> Kind {
-        Self::kind()
+    fn kind(&self) -> Kind {
+        Self::type_kind()
     }
 }
 
-impl<T: Blank> Blank for Option<T> {
-    fn blank() -> Self {
+impl<T: WireType> WireType for Option<T> {
+    fn empty() -> Self {
         None
     }
 
     #[cfg(feature = "catalog")]
-    fn kind() -> Kind {
-        T::kind()
+    fn type_kind() -> Kind {
+        T::type_kind()
     }
 }

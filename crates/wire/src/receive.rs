@@ -1,17 +1,17 @@
 //! Server-side decoder: the parts of an HTTP request to a request.
 
-use crate::context::{Context, Scope};
+use crate::context::{DecodeContext, FieldScope};
 use crate::decode::{DecodeError, decode_body, decode_headers};
-use crate::field::{Field, Place};
-use crate::form::{self, ReceivedPart};
+use crate::field::{FieldDescriptor, Location};
+use crate::form::{self, FormPartRef};
 use crate::operation::Operation;
 use crate::record::Record;
-use crate::text::{Texts, unescape};
-use crate::value::{Input, Stop, Value};
+use crate::text::{StrList, unescape};
+use crate::value::{InputValue, ValueError, WireValue};
 
 /// An HTTP request, as a server receives it.
 #[derive(Clone, Copy)]
-pub struct Received<'a> {
+pub struct RequestRef<'a> {
     /// The path parameters, in the form of the request line.
     pub path: &'a [(&'a str, &'a str)],
     /// The query, without its question mark.
@@ -21,12 +21,12 @@ pub struct Received<'a> {
     /// The body. May be empty.
     pub body: &'a [u8],
     /// The parts of the body, if it is a form. A form is not read as JSON.
-    pub form: Option<&'a [ReceivedPart<'a>]>,
+    pub form: Option<&'a [FormPartRef<'a>]>,
 }
 
 /// Decodes a request into an empty record. The body may also contain the query, if the reference shows that.
 ///
-/// An absent required parameter or member is a deviation, and [`Context::missing`] lists it. It decodes to 0 or empty, which
+/// An absent required parameter or member is a deviation, and [`DecodeContext::missing`] lists it. It decodes to 0 or empty, which
 /// the limits alone may allow. If the query may travel in the body, a parameter that is absent from both is not reported
 /// here.
 ///
@@ -35,14 +35,14 @@ pub struct Received<'a> {
 ///
 /// # Errors
 /// Returns [`DecodeError`] if a value does not fit its field, or if a text is damaged. Does not validate limits; see
-/// [`limits::check`](crate::limits::check).
-pub fn receive(
+/// [`limits::validate`](crate::limits::check).
+pub fn decode_request(
     operation: &Operation,
-    from: Received<'_>,
+    from: RequestRef<'_>,
     into: &mut dyn Record,
-    cx: &mut Context,
+    cx: &mut DecodeContext,
 ) -> Result<(), DecodeError> {
-    cx.scope = if operation.query_in_body { Scope::BodyAndQuery } else { Scope::Body };
+    cx.scope = if operation.query_in_body { FieldScope::BodyAndQuery } else { FieldScope::Body };
     cx.refuses_damage = true;
     match from.form {
         Some(parts) => form::read(into, parts, cx)?,
@@ -50,7 +50,7 @@ pub fn receive(
     }
     decode_headers(into, from.header, cx)?;
     let pairs = pairs(from.query)?;
-    let fields = into.shape().fields;
+    let fields = into.descriptor().fields;
     let mut done = Ok(());
     into.slots_mut(&mut |slots| {
         for (field, slot) in fields.iter().zip(slots) {
@@ -76,49 +76,49 @@ fn damaged(name: &str) -> DecodeError {
 }
 
 fn read_text(
-    field: &Field,
-    slot: &mut dyn Value,
+    field: &FieldDescriptor,
+    slot: &mut dyn WireValue,
     path: &[(&str, &str)],
     pairs: &[(String, &str)],
-    cx: &mut Context,
+    cx: &mut DecodeContext,
 ) -> Result<(), DecodeError> {
-    let texts: Option<Vec<String>> = match field.place {
-        Place::Path => {
+    let texts: Option<Vec<String>> = match field.location {
+        Location::Path => {
             path.iter().filter(|(name, _)| *name == field.name).map(|(_, text)| unescape_segment(text)).collect()
         }
-        Place::Query => values(field, pairs).map(unescape).collect(),
-        Place::QueryJoined => values(field, pairs).flat_map(|text| text.split(',')).map(unescape).collect(),
+        Location::Query => values(field, pairs).map(unescape).collect(),
+        Location::QueryCommaSeparated => values(field, pairs).flat_map(|text| text.split(',')).map(unescape).collect(),
         _ => return Ok(()),
     };
     let texts = texts.ok_or_else(|| damaged(field.name))?;
     if texts.is_empty() {
         return absent(field, cx);
     }
-    cx.loose = true;
+    cx.lenient = true;
     let read = read_texts(slot, &texts, cx);
-    cx.loose = false;
+    cx.lenient = false;
     read.map_err(|stop| DecodeError::new(field.name, stop))
 }
 
 /// Reads the values of a parameter. A single text is first read as a list of one, because an empty text in a list is an
 /// element.
-fn read_texts(slot: &mut dyn Value, texts: &[String], cx: &mut Context) -> Result<(), Stop> {
-    let list = slot.read(Input::List(&mut Texts(texts.iter().map(String::as_str))), cx);
+fn read_texts(slot: &mut dyn WireValue, texts: &[String], cx: &mut DecodeContext) -> Result<(), ValueError> {
+    let list = slot.decode(InputValue::List(&mut StrList(texts.iter().map(String::as_str))), cx);
     match (list, texts) {
-        (Err(Stop::Mismatch(_)), [text]) => slot.read(Input::Text(text), cx),
+        (Err(ValueError::Mismatch(_)), [text]) => slot.decode(InputValue::Text(text), cx),
         (list, _) => list,
     }
 }
 
 /// Reports an absent required parameter. If the query may travel in the body, the parameter may be there.
-pub(crate) fn absent(field: &Field, cx: &mut Context) -> Result<(), DecodeError> {
-    if !field.required || cx.scope == Scope::BodyAndQuery {
+pub(crate) fn absent(field: &FieldDescriptor, cx: &mut DecodeContext) -> Result<(), DecodeError> {
+    if !field.required || cx.scope == FieldScope::BodyAndQuery {
         return Ok(());
     }
     cx.lacks(field.name, "is missing").map_err(|stop| DecodeError::new(field.name, stop))
 }
 
-fn values<'a>(field: &'a Field, pairs: &'a [(String, &'a str)]) -> impl Iterator<Item = &'a str> {
+fn values<'a>(field: &'a FieldDescriptor, pairs: &'a [(String, &'a str)]) -> impl Iterator<Item = &'a str> {
     pairs.iter().filter(|(name, _)| field.is_called(name)).map(|(_, value)| *value)
 }
 

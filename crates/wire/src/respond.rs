@@ -3,15 +3,15 @@
 use serde_json::{Map, Value as Json};
 
 use crate::binary::Binary;
-use crate::field::Place;
+use crate::field::Location;
 use crate::record::{Record, each_field};
 pub use crate::sink::ServiceValue;
-use crate::text::plain;
-use crate::value::Output;
+use crate::text::to_query_text;
+use crate::value::ValueRef;
 
 /// The parts of an HTTP response.
 #[non_exhaustive]
-pub struct AnswerParts {
+pub struct ResponseParts {
     /// Headers, in the order of the fields.
     pub headers: Vec<(&'static str, String)>,
     /// The body: an object, or the value of the field that is the whole body.
@@ -24,19 +24,19 @@ pub struct AnswerParts {
 ///
 /// # Errors
 /// Returns an error if a value cannot be written as JSON. This does not happen with models.
-pub fn respond(answer: &dyn Record) -> Result<AnswerParts, serde_json::Error> {
-    let mut parts = AnswerParts { headers: Vec::new(), body: Json::Object(Map::new()), content: None };
+pub fn encode_response(answer: &dyn Record) -> Result<ResponseParts, serde_json::Error> {
+    let mut parts = ResponseParts { headers: Vec::new(), body: Json::Object(Map::new()), content: None };
     let mut done = Ok(());
     each_field(answer, &mut |field, value| {
-        let output = value.show();
-        match (field.place, output) {
-            (_, Output::Absent) => {}
-            (Place::Whole, Output::Bytes(bytes)) => parts.content = Some(bytes.clone()),
-            (Place::Header, output) => {
-                parts.headers.extend(plain(output).map(|text| (field.name, text.into_owned())));
+        let output = value.view();
+        match (field.location, output) {
+            (_, ValueRef::Absent) => {}
+            (Location::Payload, ValueRef::Bytes(bytes)) => parts.content = Some(bytes.clone()),
+            (Location::Header, output) => {
+                parts.headers.extend(to_query_text(output).map(|text| (field.name, text.into_owned())));
             }
             (place, output) => match (serde_json::to_value(ServiceValue { field, output }), place) {
-                (Ok(json), Place::Whole) => parts.body = json,
+                (Ok(json), Location::Payload) => parts.body = json,
                 (Ok(json), _) => parts.body[field.name] = json,
                 (Err(error), _) => done = Err(error),
             },

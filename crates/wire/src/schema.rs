@@ -5,27 +5,27 @@
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value as Json, json};
 
-use crate::field::Field;
+use crate::field::FieldDescriptor;
 use crate::kind::Kind;
-use crate::limits::Limits;
-use crate::open_enum::EnumInfo;
-use crate::record::{Model, Record, Shape};
+use crate::limits::Constraints;
+use crate::open_enum::EnumDescriptor;
+use crate::record::{Model, Record, RecordDescriptor};
 
 /// Returns the schema of a model. Its nested records become definitions of the generator.
 #[must_use]
 pub fn of<T: Model>(generator: &mut SchemaGenerator) -> Schema {
-    into_schema(record(T::table(), &T::empty(), generator))
+    into_schema(record(T::type_descriptor(), &T::unset(), generator))
 }
 
 fn into_schema(json: Json) -> Schema {
     Schema::try_from(json).unwrap_or_default()
 }
 
-fn record(shape: &'static Shape, empty: &dyn Record, generator: &mut SchemaGenerator) -> Json {
+fn record(shape: &'static RecordDescriptor, empty: &dyn Record, generator: &mut SchemaGenerator) -> Json {
     let mut properties = Map::new();
     empty.slots(&mut |slots| {
         for (field, slot) in shape.fields.iter().zip(slots) {
-            properties.insert(field.name.to_owned(), limited(kind(&slot.own_kind(), generator), field));
+            properties.insert(field.name.to_owned(), limited(kind(&slot.kind(), generator), field));
         }
     });
     let required: Vec<&str> = shape.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
@@ -41,9 +41,9 @@ fn record(shape: &'static Shape, empty: &dyn Record, generator: &mut SchemaGener
 
 fn kind(kind_: &Kind, generator: &mut SchemaGenerator) -> Json {
     match kind_ {
-        Kind::Text | Kind::Id(_) | Kind::Time => json!({ "type": "string" }),
+        Kind::String | Kind::StringId(_) | Kind::Time => json!({ "type": "string" }),
         Kind::Secret => json!({ "type": "string", "format": "password" }),
-        Kind::Link => json!({ "type": "string", "format": "uri" }),
+        Kind::PresignedUrl => json!({ "type": "string", "format": "uri" }),
         Kind::Bool => json!({ "type": "boolean" }),
         Kind::Int(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
         Kind::Float => json!({ "type": "number" }),
@@ -66,14 +66,14 @@ fn kind(kind_: &Kind, generator: &mut SchemaGenerator) -> Json {
 }
 
 /// Returns the schema of an open enum. It accepts any code; the known codes are examples.
-fn codes(info: &EnumInfo) -> Json {
+fn codes(info: &EnumDescriptor) -> Json {
     let code = |code: &str| if info.numeric { code.parse::<i64>().map_or(Json::Null, Json::from) } else { code.into() };
     let codes: Vec<Json> = info.codes.iter().map(|(text, _)| code(text)).collect();
     json!({ "type": if info.numeric { "integer" } else { "string" }, "title": info.name, "examples": codes })
 }
 
-fn limited(mut schema: Json, field: &Field) -> Json {
-    let Limits { chars, range, items, each } = field.limits;
+fn limited(mut schema: Json, field: &FieldDescriptor) -> Json {
+    let Constraints { length: chars, range, item_count: items, item_length: each } = field.constraints;
     let Some(members) = schema.as_object_mut() else {
         return schema;
     };
@@ -107,8 +107,8 @@ fn limited(mut schema: Json, field: &Field) -> Json {
 }
 
 /// Returns the minimum length of a required text or list. It must not be empty, unless its limits state a length.
-fn least(members: &Map<String, Json>, field: &Field) -> Option<(&'static str, u64)> {
-    let Limits { chars, items, .. } = field.limits;
+fn least(members: &Map<String, Json>, field: &FieldDescriptor) -> Option<(&'static str, u64)> {
+    let Constraints { length: chars, item_count: items, .. } = field.constraints;
     match members.get("type").and_then(Json::as_str) {
         Some("string") if field.required && chars.is_none() => Some(("minLength", 1)),
         Some("array") if field.required && items.is_none() => Some(("minItems", 1)),

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::context::Context;
+use crate::context::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
 use crate::scalars;
-use crate::value::{Blank, Input, Output, Stop, Value};
+use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue};
 
 /// Text that is redacted in output. Its `Debug` is `[redacted]`; [`expose`](Secret::expose) returns the text.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Secret(String);
 
 /// A presigned URL. Anyone who has it can fetch its content. Its `Debug` shows only the host.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Link(String);
+pub struct PresignedUrl(String);
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -22,13 +22,13 @@ impl fmt::Debug for Secret {
     }
 }
 
-impl fmt::Debug for Link {
+impl fmt::Debug for PresignedUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/[redacted]", self.origin())
     }
 }
 
-impl Link {
+impl PresignedUrl {
     /// Returns scheme and host, as in `https://bucket.example.com`. Empty if the URL is not absolute.
     #[must_use]
     pub fn origin(&self) -> &str {
@@ -63,28 +63,28 @@ macro_rules! hidden_text {
             }
         }
 
-        impl Value for $Name {
-            fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+        impl WireValue for $Name {
+            fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
                 scalars::text(&mut self.0, &input, cx)
             }
 
-            fn show(&self) -> Output<'_> {
-                Output::Secret(&self.0)
+            fn view(&self) -> ValueRef<'_> {
+                ValueRef::Secret(&self.0)
             }
 
             #[cfg(feature = "catalog")]
-            fn own_kind(&self) -> Kind {
-                Self::kind()
+            fn kind(&self) -> Kind {
+                Self::type_kind()
             }
         }
 
-        impl Blank for $Name {
-            fn blank() -> Self {
+        impl WireType for $Name {
+            fn empty() -> Self {
                 Self::default()
             }
 
             #[cfg(feature = "catalog")]
-            fn kind() -> Kind {
+            fn type_kind() -> Kind {
                 Kind::$Kind
             }
         }
@@ -93,5 +93,5 @@ macro_rules! hidden_text {
 
 hidden_text! {
     Secret Secret;
-    Link Link;
+    PresignedUrl PresignedUrl;
 }

@@ -1,19 +1,19 @@
-//! The visitor of all models. It sees them as `dyn Value`, so the code for a data format is compiled once rather than once
+//! The visitor of all models. It sees them as `dyn WireValue`, so the code for a data format is compiled once rather than once
 //! for each model.
 
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::context::{Context, DeviationKind};
+use crate::context::{DecodeContext, DeviationKind};
 use crate::record::{self, Record};
 use crate::source::{Elements, Members};
-use crate::value::{Input, Output, Stop, Value};
+use crate::value::{InputValue, ValueError, ValueRef, WireValue};
 
 /// A seed that reads the next value into a value or into the top-level record.
 pub(crate) struct Seed<'a, 'c> {
-    pub(crate) target: Target<'a>,
-    pub(crate) cx: &'c mut Context,
+    pub(crate) target: DecodeTarget<'a>,
+    pub(crate) cx: &'c mut DecodeContext,
     pub(crate) null: Null,
 }
 
@@ -29,49 +29,49 @@ pub(crate) enum Null {
 }
 
 /// The target of decoding.
-pub(crate) enum Target<'a> {
+pub(crate) enum DecodeTarget<'a> {
     /// Any value.
-    Value(&'a mut dyn Value),
+    Value(&'a mut dyn WireValue),
     /// A record of unknown type.
     Record(&'a mut dyn Record),
 }
 
-impl Target<'_> {
+impl DecodeTarget<'_> {
     /// Returns the same target for a second pass.
-    pub(crate) fn again(&mut self) -> Target<'_> {
+    pub(crate) fn again(&mut self) -> DecodeTarget<'_> {
         match self {
-            Target::Value(value) => Target::Value(&mut **value),
-            Target::Record(record) => Target::Record(&mut **record),
+            DecodeTarget::Value(value) => DecodeTarget::Value(&mut **value),
+            DecodeTarget::Record(record) => DecodeTarget::Record(&mut **record),
         }
     }
 
     #[inline]
-    fn read(self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+    fn read(self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         match self {
-            Target::Value(value) => value.read(input, cx),
-            Target::Record(record) => read_top(record, input, cx),
+            DecodeTarget::Value(value) => value.decode(input, cx),
+            DecodeTarget::Record(record) => read_top(record, input, cx),
         }
     }
 
     fn is_any_json(&self) -> bool {
-        matches!(self, Target::Value(value) if matches!(value.show(), Output::Json(_)))
+        matches!(self, DecodeTarget::Value(value) if matches!(value.view(), ValueRef::Json(_)))
     }
 }
 
 /// Reads the record at the top, around which there is no optional value that could be absent.
-fn read_top(record: &mut dyn Record, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+fn read_top(record: &mut dyn Record, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
     let found = input.found();
     match record::read(record, input, cx) {
-        Err(Stop::Nothing) => Err(Stop::Mismatch(format!("expected an object, found {found}"))),
+        Err(ValueError::EmptyString) => Err(ValueError::Mismatch(format!("expected an object, found {found}"))),
         read => read,
     }
 }
 
 /// Handles a value that could not be read. An empty value may be skipped.
 #[cold]
-fn stopped(stop: Stop, null: Null, cx: &mut Context) -> Result<(), Stop> {
+fn stopped(stop: ValueError, null: Null, cx: &mut DecodeContext) -> Result<(), ValueError> {
     match stop {
-        Stop::Nothing if null == Null::Skip => {
+        ValueError::EmptyString if null == Null::Skip => {
             cx.is_skipped = true;
             Ok(())
         }
@@ -81,7 +81,7 @@ fn stopped(stop: Stop, null: Null, cx: &mut Context) -> Result<(), Stop> {
 
 impl Seed<'_, '_> {
     #[inline]
-    fn take<E: de::Error>(self, input: Input<'_>) -> Result<(), E> {
+    fn take<E: de::Error>(self, input: InputValue<'_>) -> Result<(), E> {
         match self.target.read(input, self.cx) {
             Ok(()) => Ok(()),
             Err(stop) => stopped(stop, self.null, self.cx).map_err(E::custom),
@@ -94,13 +94,13 @@ impl Seed<'_, '_> {
         match self.null {
             Null::Keep => Ok(()),
             Null::Skip if !self.target.is_any_json() => {
-                self.cx.deviate(DeviationKind::Coerced, "", "is null; passed over").map_err(E::custom)
+                self.cx.note(DeviationKind::Coerced, "", "is null; passed over").map_err(E::custom)
             }
             Null::Skip => {
                 self.cx.is_skipped = false;
-                self.take(Input::Null)
+                self.take(InputValue::Null)
             }
-            Null::Read => self.take(Input::Null),
+            Null::Read => self.take(InputValue::Null),
         }
     }
 }
@@ -121,23 +121,23 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<(), E> {
-        self.take(Input::Bool(value))
+        self.take(InputValue::Bool(value))
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<(), E> {
-        self.take(if value < 0 { Input::Int(value) } else { Input::Uint(value.unsigned_abs()) })
+        self.take(if value < 0 { InputValue::Int(value) } else { InputValue::Uint(value.unsigned_abs()) })
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<(), E> {
-        self.take(Input::Uint(value))
+        self.take(InputValue::Uint(value))
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<(), E> {
-        self.take(Input::Float(value))
+        self.take(InputValue::Float(value))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<(), E> {
-        self.take(Input::Text(value))
+        self.take(InputValue::Text(value))
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<(), E> {
@@ -154,19 +154,24 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, source: A) -> Result<(), A::Error> {
         let mut elements = Elements::new(source);
-        let done = self.target.read(Input::List(&mut elements), self.cx);
+        let done = self.target.read(InputValue::List(&mut elements), self.cx);
         finish(done, self.null, elements.error, self.cx)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<(), A::Error> {
         let mut members = Members::new(source);
-        let done = self.target.read(Input::Object(&mut members), self.cx);
+        let done = self.target.read(InputValue::Object(&mut members), self.cx);
         finish(done, self.null, members.error, self.cx)
     }
 }
 
 /// Returns the error of the source if there is one, because it has line and column.
-fn finish<E: de::Error>(done: Result<(), Stop>, null: Null, error: Option<E>, cx: &mut Context) -> Result<(), E> {
+fn finish<E: de::Error>(
+    done: Result<(), ValueError>,
+    null: Null,
+    error: Option<E>,
+    cx: &mut DecodeContext,
+) -> Result<(), E> {
     match (done, error) {
         (Ok(()), None) => Ok(()),
         (_, Some(error)) => Err(error),

@@ -9,7 +9,7 @@ pub struct Service {
     /// The full name.
     pub title: &'static str,
     /// The authentication scheme.
-    pub scheme: Scheme,
+    pub scheme: AuthScheme,
     /// The regions with their endpoints.
     pub regions: &'static [Region],
     /// The default region.
@@ -24,7 +24,7 @@ pub struct Service {
 
 /// The authentication scheme of a service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
+pub enum AuthScheme {
     /// IAM credentials of a whole account: a token of the account in `X-Auth-Token`, or a signature with `X-Domain-Id`.
     IamAccount,
     /// IAM credentials of one project: a token of the project in `X-Auth-Token`, or a signature with `X-Project-Id`.
@@ -50,14 +50,14 @@ pub struct Setting {
     /// The name on the wire.
     pub wire: &'static str,
     /// Header or path.
-    pub place: SettingPlace,
+    pub location: SettingLocation,
     /// The description.
     pub doc: &'static str,
 }
 
 /// The location of a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SettingPlace {
+pub enum SettingLocation {
     /// A header. Omitted if not set.
     Header,
     /// A segment of the path. Must be set.
@@ -76,7 +76,7 @@ pub struct Envelope {
     /// Top-level members of any response that are not fields of it.
     pub names: &'static [&'static str],
     /// True if responses of success have code and text too.
-    pub always: bool,
+    pub on_success: bool,
 }
 
 /// The meaning of a status, of a code, or of both.
@@ -97,17 +97,17 @@ pub enum ErrorClass {
     /// The caller is not authenticated or not authorized.
     Auth,
     /// There were too many requests.
-    Throttle,
+    Throttled,
     /// The request conflicts with the present state.
     Conflict,
     /// The resource does not exist.
-    Missing,
+    NotFound,
     /// The request is invalid.
     Invalid,
     /// A limit of the account is reached.
-    Quota,
+    QuotaExceeded,
     /// Any other error.
-    Other,
+    Unknown,
 }
 
 impl Service {
@@ -117,11 +117,17 @@ impl Service {
         Self {
             id,
             title: "",
-            scheme: Scheme::IamAccount,
+            scheme: AuthScheme::IamAccount,
             regions: &[],
             default_region: "",
             settings: &[],
-            envelope: Envelope { code: "error_code", message: "error_msg", success: &[], names: &[], always: false },
+            envelope: Envelope {
+                code: "error_code",
+                message: "error_msg",
+                success: &[],
+                names: &[],
+                on_success: false,
+            },
             errors: &[],
         }
     }
@@ -135,7 +141,7 @@ impl Service {
 
     /// Sets the authentication scheme.
     #[must_use]
-    pub const fn scheme(mut self, scheme: Scheme) -> Self {
+    pub const fn scheme(mut self, scheme: AuthScheme) -> Self {
         self.scheme = scheme;
         self
     }
@@ -173,7 +179,7 @@ impl Service {
     #[must_use]
     pub fn classify(&self, status: u16, code: &str) -> ErrorClass {
         match self.rule(status, code).map(|index| self.errors[index].class) {
-            Some(class) if class != ErrorClass::Other => class,
+            Some(class) if class != ErrorClass::Unknown => class,
             _ => ErrorClass::of_status(status),
         }
     }
@@ -198,11 +204,11 @@ impl ErrorClass {
     fn of_status(status: u16) -> Self {
         match status {
             401 | 403 => Self::Auth,
-            404 => Self::Missing,
+            404 => Self::NotFound,
             409 => Self::Conflict,
-            429 => Self::Throttle,
+            429 => Self::Throttled,
             400 | 405 | 413 | 415 | 422 => Self::Invalid,
-            _ => Self::Other,
+            _ => Self::Unknown,
         }
     }
 }

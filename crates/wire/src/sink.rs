@@ -1,15 +1,15 @@
-//! Serializer: [`Output`] to serde, with one walk for all models.
+//! Serializer: [`ValueRef`] to serde, with one walk for all models.
 
 use std::path::Path;
 
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use crate::field::{Field, Written};
+use crate::field::{FieldDescriptor, Written};
 use crate::record::{Record, each_field};
-use crate::text::plain;
-use crate::value::{Entries, Items, Output};
+use crate::text::to_query_text;
+use crate::value::{ListRef, MapRef, ValueRef};
 
-impl Serialize for Output<'_> {
+impl Serialize for ValueRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Shown { output: *self, by: By::Model }.serialize(serializer)
     }
@@ -28,31 +28,33 @@ enum By {
 
 #[derive(Clone, Copy)]
 struct Shown<'a> {
-    output: Output<'a>,
+    output: ValueRef<'a>,
     by: By,
 }
 
 impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.output {
-            Output::Int(_) | Output::Uint(_) | Output::NumberCode(..) if self.by == By::Texts => {
-                serializer.serialize_str(&plain(self.output).unwrap_or_default())
+            ValueRef::Int(_) | ValueRef::Uint(_) | ValueRef::IntEnum(..) if self.by == By::Texts => {
+                serializer.serialize_str(&to_query_text(self.output).unwrap_or_default())
             }
-            Output::Absent => serializer.serialize_unit(),
-            Output::Bool(value) => serializer.serialize_bool(value),
-            Output::Int(value) | Output::NumberCode(value, _) => serializer.serialize_i64(value),
-            Output::Uint(value) => serializer.serialize_u64(value),
-            Output::Float(value) => serializer.serialize_f64(value),
-            Output::Text(value) | Output::TextCode(value, _) | Output::Secret(value) => serializer.serialize_str(value),
-            Output::Path(path) => serializer.serialize_str(utf8(path)?),
-            Output::List(items) => list(items, self.by, serializer),
-            Output::Map(entries) => map(entries, self.by, serializer),
-            Output::Record(record) => object(record, &|_| true, self.by, serializer),
-            Output::Bytes(bytes) => match std::str::from_utf8(bytes.as_slice()) {
+            ValueRef::Absent => serializer.serialize_unit(),
+            ValueRef::Bool(value) => serializer.serialize_bool(value),
+            ValueRef::Int(value) | ValueRef::IntEnum(value, _) => serializer.serialize_i64(value),
+            ValueRef::Uint(value) => serializer.serialize_u64(value),
+            ValueRef::Float(value) => serializer.serialize_f64(value),
+            ValueRef::Text(value) | ValueRef::StringEnum(value, _) | ValueRef::Secret(value) => {
+                serializer.serialize_str(value)
+            }
+            ValueRef::Path(path) => serializer.serialize_str(utf8(path)?),
+            ValueRef::List(items) => list(items, self.by, serializer),
+            ValueRef::Map(entries) => map(entries, self.by, serializer),
+            ValueRef::Record(record) => object(record, &|_| true, self.by, serializer),
+            ValueRef::Bytes(bytes) => match std::str::from_utf8(bytes.as_slice()) {
                 Ok(text) => serializer.serialize_str(text),
                 Err(_) => serializer.collect_seq(bytes.as_slice()),
             },
-            Output::Json(value) => value.serialize(serializer),
+            ValueRef::Json(value) => value.serialize(serializer),
         }
     }
 }
@@ -63,20 +65,20 @@ fn utf8<E: Error>(path: &Path) -> Result<&str, E> {
         .ok_or_else(|| E::custom(format_args!("path is not UTF-8, and JSON cannot hold it: {}", path.display())))
 }
 
-fn list<S: Serializer>(items: &dyn Items, by: By, serializer: S) -> Result<S::Ok, S::Error> {
+fn list<S: Serializer>(items: &dyn ListRef, by: By, serializer: S) -> Result<S::Ok, S::Error> {
     let mut sequence = serializer.serialize_seq(Some(items.count()))?;
     for index in 0..items.count() {
-        sequence.serialize_element(&Shown { output: items.item(index).show(), by })?;
+        sequence.serialize_element(&Shown { output: items.item(index).view(), by })?;
     }
     sequence.end()
 }
 
-fn map<S: Serializer>(entries: &dyn Entries, by: By, serializer: S) -> Result<S::Ok, S::Error> {
+fn map<S: Serializer>(entries: &dyn MapRef, by: By, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(entries.count()))?;
     let mut done = Ok(());
     entries.each(&mut |name, value| {
         if done.is_ok() {
-            done = map.serialize_entry(name, &Shown { output: value.show(), by });
+            done = map.serialize_entry(name, &Shown { output: value.view(), by });
         }
     });
     done?;
@@ -86,7 +88,7 @@ fn map<S: Serializer>(entries: &dyn Entries, by: By, serializer: S) -> Result<S:
 /// Some of a record's fields as an object: those in the body of a request.
 pub(crate) struct JsonMembers<'a> {
     pub(crate) record: &'a dyn Record,
-    pub(crate) wanted: &'a dyn Fn(&Field) -> bool,
+    pub(crate) wanted: &'a dyn Fn(&FieldDescriptor) -> bool,
 }
 
 impl Serialize for JsonMembers<'_> {
@@ -98,9 +100,9 @@ impl Serialize for JsonMembers<'_> {
 /// The value of a field in the form of the service. The JSON type may differ from that of the model.
 pub struct ServiceValue<'a> {
     /// The field.
-    pub field: &'a Field,
+    pub field: &'a FieldDescriptor,
     /// The value.
-    pub output: Output<'a>,
+    pub output: ValueRef<'a>,
 }
 
 impl Serialize for ServiceValue<'_> {
@@ -108,12 +110,12 @@ impl Serialize for ServiceValue<'_> {
         let as_is = Shown { output: self.output, by: By::Service };
         match (self.field.written, self.output) {
             (Written::Text, _) => Shown { by: By::Texts, ..as_is }.serialize(serializer),
-            (Written::Number, Output::Text(text)) => match number(text) {
+            (Written::Number, ValueRef::Text(text)) => match number(text) {
                 Some(number) => serializer.serialize_i64(number),
                 None => as_is.serialize(serializer),
             },
-            (Written::Single, Output::List(items)) if items.count() == 1 && is_filled(items.item(0).show()) => {
-                Shown { output: items.item(0).show(), ..as_is }.serialize(serializer)
+            (Written::Single, ValueRef::List(items)) if items.count() == 1 && is_filled(items.item(0).view()) => {
+                Shown { output: items.item(0).view(), ..as_is }.serialize(serializer)
             }
             _ => as_is.serialize(serializer),
         }
@@ -126,26 +128,26 @@ fn number(text: &str) -> Option<i64> {
 }
 
 /// Returns false for an object without members, which would read back as an empty list.
-fn is_filled(output: Output<'_>) -> bool {
-    let Output::Record(record) = output else { return true };
+fn is_filled(output: ValueRef<'_>) -> bool {
+    let ValueRef::Record(record) = output else { return true };
     let mut filled = false;
-    each_field(record, &mut |_, value| filled |= !matches!(value.show(), Output::Absent));
+    each_field(record, &mut |_, value| filled |= !matches!(value.view(), ValueRef::Absent));
     filled
 }
 
 fn object<S: Serializer>(
     record: &dyn Record,
-    wanted: &dyn Fn(&Field) -> bool,
+    wanted: &dyn Fn(&FieldDescriptor) -> bool,
     by: By,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     let mut done = Ok(());
     each_field(record, &mut |field, value| {
-        let output = value.show();
-        if done.is_ok() && wanted(field) && !matches!(output, Output::Absent) {
+        let output = value.view();
+        if done.is_ok() && wanted(field) && !matches!(output, ValueRef::Absent) {
             done = match by {
-                By::Texts if field.loose => map.serialize_entry(field.name, &Shown { output, by }),
+                By::Texts if field.lenient => map.serialize_entry(field.name, &Shown { output, by }),
                 By::Model => map.serialize_entry(field.name, &Shown { output, by }),
                 By::Service | By::Texts => map.serialize_entry(field.name, &ServiceValue { field, output }),
             };

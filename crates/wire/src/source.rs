@@ -1,13 +1,13 @@
-//! Adapters from the lists and objects of serde to those of [`Input`](crate::Input).
+//! Adapters from the lists and objects of serde to those of [`InputValue`](crate::InputValue).
 
 use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 
-use crate::context::{Context, DeviationKind, Scope, Step};
-use crate::field::Field;
-use crate::keys::{Found, Key, Seen};
-use crate::record::Shape;
-use crate::seed::{Null, Seed, Target};
-use crate::value::{Element, EntrySlots, ListInput, ObjectInput, Output, Stop, Value};
+use crate::context::{DecodeContext, DeviationKind, FieldScope, PathSegment};
+use crate::field::FieldDescriptor;
+use crate::keys::{FieldMatch, FieldSet, Key};
+use crate::record::RecordDescriptor;
+use crate::seed::{DecodeTarget, Null, Seed};
+use crate::value::{Element, ListReader, MapBuilder, ObjectReader, ValueError, ValueRef, WireValue};
 
 /// The elements of a list. The error of the source is stored here to preserve its type.
 pub(crate) struct Elements<A, E> {
@@ -22,11 +22,11 @@ impl<A, E> Elements<A, E> {
     }
 }
 
-impl<'de, A: SeqAccess<'de>> ListInput for Elements<A, A::Error> {
-    fn next(&mut self, value: &mut dyn Value, cx: &mut Context) -> Result<Element, Stop> {
-        let mark = cx.enter();
-        let got = self.source.next_element_seed(Seed { target: Target::Value(value), cx, null: Null::Skip });
-        cx.leave(mark, got.is_err(), Step::Index(self.index));
+impl<'de, A: SeqAccess<'de>> ListReader for Elements<A, A::Error> {
+    fn next(&mut self, value: &mut dyn WireValue, cx: &mut DecodeContext) -> Result<Element, ValueError> {
+        let mark = cx.deviation_count();
+        let got = self.source.next_element_seed(Seed { target: DecodeTarget::Value(value), cx, null: Null::Skip });
+        cx.add_path_segment(mark, got.is_err(), PathSegment::Index(self.index));
         self.index += 1;
         match got {
             Ok(Some(())) if std::mem::take(&mut cx.is_skipped) => Ok(Element::Absent),
@@ -34,17 +34,17 @@ impl<'de, A: SeqAccess<'de>> ListInput for Elements<A, A::Error> {
             Ok(None) => Ok(Element::End),
             Err(error) => {
                 self.error = Some(error);
-                Err(Stop::Source)
+                Err(ValueError::Input)
             }
         }
     }
 
-    fn is_at_end(&mut self) -> Result<bool, Stop> {
+    fn is_at_end(&mut self) -> Result<bool, ValueError> {
         match self.source.next_element::<IgnoredAny>() {
             Ok(element) => Ok(element.is_none()),
             Err(error) => {
                 self.error = Some(error);
-                Err(Stop::Source)
+                Err(ValueError::Input)
             }
         }
     }
@@ -65,27 +65,32 @@ impl<A, E> Members<A, E> {
 
 impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
     /// Stores the error of the source to preserve its type.
-    fn keep<T>(&mut self, result: Result<T, A::Error>) -> Result<T, Stop> {
+    fn keep<T>(&mut self, result: Result<T, A::Error>) -> Result<T, ValueError> {
         result.map_err(|error| {
             self.error = Some(error);
-            Stop::Source
+            ValueError::Input
         })
     }
 
-    fn members(&mut self, shape: &Shape, slots: &mut [&mut dyn Value], cx: &mut Context) -> Result<(), Stop> {
-        let mut seen = Seen::default();
+    fn members(
+        &mut self,
+        shape: &RecordDescriptor,
+        slots: &mut [&mut dyn WireValue],
+        cx: &mut DecodeContext,
+    ) -> Result<(), ValueError> {
+        let mut seen = FieldSet::default();
         let mut hint = 0;
         loop {
             let key = self.source.next_key_seed(Key { fields: shape.fields, hint, scope: cx.scope });
             match self.keep(key)? {
                 None => break,
-                Some(Found::Field(index)) => {
+                Some(FieldMatch::Field(index)) => {
                     self.is_begun = true;
                     hint = index + 1;
                     let (field, slot) = (&shape.fields[index], &mut *slots[index]);
                     if seen.add(index) { self.duplicate(field, slot, cx)? } else { self.member(field, slot, cx)? }
                 }
-                Some(Found::Other(name)) => {
+                Some(FieldMatch::Other(name)) => {
                     self.is_begun = true;
                     let skipped = self.source.next_value::<IgnoredAny>();
                     self.keep(skipped)?;
@@ -93,23 +98,33 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
                 }
             }
         }
-        if shape.has_required || cx.scope == Scope::All { missing(shape, &seen, cx) } else { Ok(()) }
+        if shape.has_required || cx.scope == FieldScope::All { missing(shape, &seen, cx) } else { Ok(()) }
     }
 
     /// Reads one member.
-    fn member(&mut self, field: &'static Field, value: &mut dyn Value, cx: &mut Context) -> Result<(), Stop> {
+    fn member(
+        &mut self,
+        field: &'static FieldDescriptor,
+        value: &mut dyn WireValue,
+        cx: &mut DecodeContext,
+    ) -> Result<(), ValueError> {
         let came = self.value(field, value, cx, Null::Read)?;
-        if !field.required { Ok(()) } else { required(field.name, value.show(), came, cx) }
+        if !field.required { Ok(()) } else { required(field.name, value.view(), came, cx) }
     }
 
     /// Reads a member that was present before. The last one counts, unless it is `null` or empty.
     #[cold]
-    fn duplicate(&mut self, field: &'static Field, value: &mut dyn Value, cx: &mut Context) -> Result<(), Stop> {
-        cx.deviate(DeviationKind::Duplicate, field.name, "came twice")?;
+    fn duplicate(
+        &mut self,
+        field: &'static FieldDescriptor,
+        value: &mut dyn WireValue,
+        cx: &mut DecodeContext,
+    ) -> Result<(), ValueError> {
+        cx.note(DeviationKind::DuplicateField, field.name, "came twice")?;
         let came = self.value(field, value, cx, Null::Keep)?;
-        match value.show() {
-            Output::Absent if field.required => return cx.lacks(field.name, "is null"),
-            Output::List(_) => {}
+        match value.view() {
+            ValueRef::Absent if field.required => return cx.lacks(field.name, "is null"),
+            ValueRef::List(_) => {}
             _ if came && field.required => cx.is_there(field.name),
             _ => {}
         }
@@ -120,31 +135,36 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
     #[inline]
     fn value(
         &mut self,
-        field: &'static Field,
-        value: &mut dyn Value,
-        cx: &mut Context,
+        field: &'static FieldDescriptor,
+        value: &mut dyn WireValue,
+        cx: &mut DecodeContext,
         null: Null,
-    ) -> Result<bool, Stop> {
-        let mark = cx.enter();
-        cx.loose = field.loose;
-        let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx, null });
-        cx.leave(mark, got.is_err(), Step::Name(field.name));
+    ) -> Result<bool, ValueError> {
+        let mark = cx.deviation_count();
+        cx.lenient = field.lenient;
+        let got = self.source.next_value_seed(Seed { target: DecodeTarget::Value(value), cx, null });
+        cx.add_path_segment(mark, got.is_err(), PathSegment::Name(field.name));
         self.keep(got)?;
         Ok(!std::mem::take(&mut cx.is_skipped))
     }
 }
 
-impl<'de, A: MapAccess<'de>> ObjectInput for Members<A, A::Error> {
-    fn fields(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Value], cx: &mut Context) -> Result<(), Stop> {
-        let outer = cx.loose;
+impl<'de, A: MapAccess<'de>> ObjectReader for Members<A, A::Error> {
+    fn fields(
+        &mut self,
+        shape: &'static RecordDescriptor,
+        slots: &mut [&mut dyn WireValue],
+        cx: &mut DecodeContext,
+    ) -> Result<(), ValueError> {
+        let outer = cx.lenient;
         cx.depth += 1;
         let done = self.members(shape, slots, cx);
         cx.depth -= 1;
-        cx.loose = outer;
+        cx.lenient = outer;
         done
     }
 
-    fn entries(&mut self, into: &mut dyn EntrySlots, cx: &mut Context) -> Result<(), Stop> {
+    fn entries(&mut self, into: &mut dyn MapBuilder, cx: &mut DecodeContext) -> Result<(), ValueError> {
         loop {
             let key = self.source.next_key::<String>();
             let Some(name) = self.keep(key)? else {
@@ -152,10 +172,10 @@ impl<'de, A: MapAccess<'de>> ObjectInput for Members<A, A::Error> {
             };
             self.is_begun = true;
             cx.budget.take(into.cost())?;
-            let mark = cx.enter();
+            let mark = cx.deviation_count();
             let value = into.slot(&name);
-            let got = self.source.next_value_seed(Seed { target: Target::Value(value), cx, null: Null::Skip });
-            cx.leave(mark, got.is_err(), Step::Name(&name));
+            let got = self.source.next_value_seed(Seed { target: DecodeTarget::Value(value), cx, null: Null::Skip });
+            cx.add_path_segment(mark, got.is_err(), PathSegment::Name(&name));
             self.keep(got)?;
             if std::mem::take(&mut cx.is_skipped) {
                 into.remove(&name);
@@ -167,33 +187,33 @@ impl<'de, A: MapAccess<'de>> ObjectInput for Members<A, A::Error> {
         self.is_begun
     }
 
-    fn is_at_end(&mut self) -> Result<bool, Stop> {
+    fn is_at_end(&mut self) -> Result<bool, ValueError> {
         let key = self.source.next_key::<IgnoredAny>();
         self.keep(key).map(|key| key.is_none())
     }
 }
 
 /// Records the presence of a required field. A text or a number that is `null` has already reported itself.
-fn required(name: &'static str, value: Output<'_>, came: bool, cx: &mut Context) -> Result<(), Stop> {
+fn required(name: &'static str, value: ValueRef<'_>, came: bool, cx: &mut DecodeContext) -> Result<(), ValueError> {
     match value {
-        Output::Absent => return cx.lacks(name, "is null"),
-        Output::List(_) => {}
+        ValueRef::Absent => return cx.lacks(name, "is null"),
+        ValueRef::List(_) => {}
         _ if !came => cx.is_missing(name),
         _ => {}
     }
     Ok(())
 }
 
-fn note_added(name: &str, cx: &mut Context) -> Result<(), Stop> {
+fn note_added(name: &str, cx: &mut DecodeContext) -> Result<(), ValueError> {
     if cx.depth == 1 && cx.envelope.contains(&name) {
         return Ok(());
     }
-    let refused = cx.refuses(DeviationKind::AddedField);
+    let refused = cx.refuses(DeviationKind::UnknownField);
     let note = if refused { "there is no such field" } else { "is not in the description; passed over" };
-    cx.deviate(DeviationKind::AddedField, name, note)
+    cx.note(DeviationKind::UnknownField, name, note)
 }
 
-fn missing(shape: &Shape, seen: &Seen, cx: &mut Context) -> Result<(), Stop> {
+fn missing(shape: &RecordDescriptor, seen: &FieldSet, cx: &mut DecodeContext) -> Result<(), ValueError> {
     for (index, field) in shape.fields.iter().enumerate() {
         if cx.scope.needs(field) && !seen.has(index) {
             cx.lacks(field.name, "is missing")?;

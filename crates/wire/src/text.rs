@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use crate::context::Context;
-use crate::value::{Element, Input, ListInput, Output, Stop, Value};
+use crate::context::DecodeContext;
+use crate::value::{Element, InputValue, ListReader, ValueError, ValueRef, WireValue};
 
 /// All but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -17,7 +17,7 @@ pub(crate) fn escape(text: &str, into: &mut String) {
 
 /// Escapes a text as one segment of a path, or one name or value of a query. Only `A-Z a-z 0-9 - . _ ~` stay unescaped.
 #[must_use]
-pub fn escaped(text: &str) -> String {
+pub fn percent_encode(text: &str) -> String {
     let mut escaped = String::new();
     escape(text, &mut escaped);
     escaped
@@ -30,32 +30,37 @@ pub(crate) fn unescape(text: &str) -> Option<String> {
 }
 
 /// Returns a value as text, or `None` for lists, objects and absent values.
-pub(crate) fn plain(output: Output<'_>) -> Option<Cow<'_, str>> {
+pub(crate) fn to_query_text(output: ValueRef<'_>) -> Option<Cow<'_, str>> {
     Some(match output {
-        Output::Text(text) | Output::Secret(text) | Output::TextCode(text, _) => text.into(),
-        Output::Bool(value) => value.to_string().into(),
-        Output::Int(value) | Output::NumberCode(value, _) => value.to_string().into(),
-        Output::Uint(value) => value.to_string().into(),
-        Output::Float(value) => value.to_string().into(),
-        Output::Path(path) => return path.to_str().map(Cow::from),
-        Output::Absent | Output::List(_) | Output::Map(_) | Output::Record(_) | Output::Bytes(_) | Output::Json(_) => {
+        ValueRef::Text(text) | ValueRef::Secret(text) | ValueRef::StringEnum(text, _) => text.into(),
+        ValueRef::Bool(value) => value.to_string().into(),
+        ValueRef::Int(value) | ValueRef::IntEnum(value, _) => value.to_string().into(),
+        ValueRef::Uint(value) => value.to_string().into(),
+        ValueRef::Float(value) => value.to_string().into(),
+        ValueRef::Path(path) => return path.to_str().map(Cow::from),
+        ValueRef::Absent
+        | ValueRef::List(_)
+        | ValueRef::Map(_)
+        | ValueRef::Record(_)
+        | ValueRef::Bytes(_)
+        | ValueRef::Json(_) => {
             return None;
         }
     })
 }
 
 /// A list whose elements are texts.
-pub(crate) struct Texts<I>(pub(crate) I);
+pub(crate) struct StrList<I>(pub(crate) I);
 
-impl<'a, I: Iterator<Item = &'a str>> ListInput for Texts<I> {
-    fn next(&mut self, into: &mut dyn Value, cx: &mut Context) -> Result<Element, Stop> {
+impl<'a, I: Iterator<Item = &'a str>> ListReader for StrList<I> {
+    fn next(&mut self, into: &mut dyn WireValue, cx: &mut DecodeContext) -> Result<Element, ValueError> {
         match self.0.next() {
-            Some(text) => into.read(Input::Text(text), cx).map(|()| Element::Read),
+            Some(text) => into.decode(InputValue::Text(text), cx).map(|()| Element::Read),
             None => Ok(Element::End),
         }
     }
 
-    fn is_at_end(&mut self) -> Result<bool, Stop> {
+    fn is_at_end(&mut self) -> Result<bool, ValueError> {
         Ok(self.0.next().is_none())
     }
 }

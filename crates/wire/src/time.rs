@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::context::Context;
+use crate::context::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
 use crate::scalars;
-use crate::value::{Blank, Input, Output, Stop, Value};
+use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue};
 
 /// A point in time, stored as the received text.
 ///
@@ -205,28 +205,28 @@ impl From<String> for Timestamp {
     }
 }
 
-impl Value for Timestamp {
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop> {
+impl WireValue for Timestamp {
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         scalars::text(&mut self.0, &input, cx)
     }
 
-    fn show(&self) -> Output<'_> {
-        Output::Text(&self.0)
+    fn view(&self) -> ValueRef<'_> {
+        ValueRef::Text(&self.0)
     }
 
     #[cfg(feature = "catalog")]
-    fn own_kind(&self) -> Kind {
-        Self::kind()
+    fn kind(&self) -> Kind {
+        Self::type_kind()
     }
 }
 
-impl Blank for Timestamp {
-    fn blank() -> Self {
+impl WireType for Timestamp {
+    fn empty() -> Self {
         Self::default()
     }
 
     #[cfg(feature = "catalog")]
-    fn kind() -> Kind {
+    fn type_kind() -> Kind {
         Kind::Time
     }
 }

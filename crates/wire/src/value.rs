@@ -1,51 +1,51 @@
-//! The two directions of a value: the [`Input`] that it decodes and the [`Output`] that it encodes.
+//! The two directions of a value: the [`InputValue`] that it decodes and the [`ValueRef`] that it encodes.
 //!
-//! Every type that can be a field of a model implements [`Value`]. Decoding passes it an [`Input`]. Encoding, validation,
-//! comparison and printing use its [`Output`]. Both are plain enums, so their loops exist once in this crate rather than
+//! Every type that can be a field of a model implements [`WireValue`]. Decoding passes it an [`InputValue`]. Encoding, validation,
+//! comparison and printing use its [`ValueRef`]. Both are plain enums, so their loops exist once in this crate rather than
 //! once for each model. This keeps hundreds of models cheap to compile.
 
 use std::fmt;
 use std::path::Path;
 
 use crate::binary::Binary;
-use crate::context::Context;
+use crate::context::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::kind::Kind;
-pub use crate::list::{ElementSlots, read_list};
+pub use crate::list::{ListBuilder, read_list};
 pub use crate::map::no_object;
-use crate::open_enum::EnumInfo;
-use crate::record::{Record, Shape};
+use crate::open_enum::EnumDescriptor;
+use crate::record::{Record, RecordDescriptor};
 
 /// A type that can be a field of a model.
 ///
 /// Implemented for text, numbers, lists, maps, the types of this crate, and every type made by its macros.
-pub trait Value {
+pub trait WireValue {
     /// Decodes the input. Called for blank values. If a field comes twice, texts and numbers are decoded a second time.
     ///
     /// # Errors
-    /// Returns [`Stop`] if the input does not fit, even leniently.
-    fn read(&mut self, input: Input<'_>, cx: &mut Context) -> Result<(), Stop>;
+    /// Returns [`ValueError`] if the input does not fit, even leniently.
+    fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError>;
 
     /// Returns the content to write, print, compare or validate.
-    fn show(&self) -> Output<'_>;
+    fn view(&self) -> ValueRef<'_>;
 
-    /// Returns [`Blank::kind`] for a value of unknown type.
+    /// Returns [`WireType::type_kind`] for a value of unknown type.
     #[cfg(feature = "catalog")]
-    fn own_kind(&self) -> Kind;
+    fn kind(&self) -> Kind;
 }
 
 /// A value with an empty initial state to decode into.
-pub trait Blank: Value {
+pub trait WireType: WireValue {
     /// Returns the initial state.
-    fn blank() -> Self;
+    fn empty() -> Self;
 
     /// Returns the kind of the value, for tools: flags, help, JSON Schema.
     #[cfg(feature = "catalog")]
-    fn kind() -> Kind;
+    fn type_kind() -> Kind;
 }
 
 /// One received value, from JSON, a query string, a header or a path.
-pub enum Input<'a> {
+pub enum InputValue<'a> {
     /// `null` in JSON.
     Null,
     /// A Boolean.
@@ -61,47 +61,47 @@ pub enum Input<'a> {
     /// The bytes of a body that is not JSON.
     Bytes(&'a [u8]),
     /// The elements of a list, one at a time.
-    List(&'a mut dyn ListInput),
+    List(&'a mut dyn ListReader),
     /// The members of an object, one at a time.
-    Object(&'a mut dyn ObjectInput),
+    Object(&'a mut dyn ObjectReader),
 }
 
-impl Input<'_> {
+impl InputValue<'_> {
     /// Describes the input, for error messages.
     #[must_use]
     pub fn found(&self) -> &'static str {
         match self {
-            Input::Null => "null",
-            Input::Bool(_) => "true or false",
-            Input::Int(_) | Input::Uint(_) => "a whole number",
-            Input::Float(_) => "a number with a fraction",
-            Input::Text(_) => "text",
-            Input::Bytes(_) => "bytes",
-            Input::List(_) => "a list",
-            Input::Object(_) => "an object",
+            InputValue::Null => "null",
+            InputValue::Bool(_) => "true or false",
+            InputValue::Int(_) | InputValue::Uint(_) => "a whole number",
+            InputValue::Float(_) => "a number with a fraction",
+            InputValue::Text(_) => "text",
+            InputValue::Bytes(_) => "bytes",
+            InputValue::List(_) => "a list",
+            InputValue::Object(_) => "an object",
         }
     }
 
     /// Returns the error for an input that is not the `expected` kind.
     #[must_use]
-    pub fn mismatch(&self, expected: &str) -> Stop {
-        Stop::Mismatch(format!("expected {expected}, found {}", self.found()))
+    pub fn mismatch(&self, expected: &str) -> ValueError {
+        ValueError::Mismatch(format!("expected {expected}, found {}", self.found()))
     }
 }
 
 /// A list that is being decoded.
-pub trait ListInput {
+pub trait ListReader {
     /// Decodes the next element into `into`.
     ///
     /// # Errors
-    /// Returns [`Stop`] if the element does not fit or the source fails.
-    fn next(&mut self, into: &mut dyn Value, cx: &mut Context) -> Result<Element, Stop>;
+    /// Returns [`ValueError`] if the element does not fit or the source fails.
+    fn next(&mut self, into: &mut dyn WireValue, cx: &mut DecodeContext) -> Result<Element, ValueError>;
 
     /// Returns true at the end of the list. Otherwise the next element is lost.
     ///
     /// # Errors
-    /// Returns [`Stop`] if the source fails.
-    fn is_at_end(&mut self) -> Result<bool, Stop>;
+    /// Returns [`ValueError`] if the source fails.
+    fn is_at_end(&mut self) -> Result<bool, ValueError>;
 }
 
 /// The outcome of decoding one element of a list.
@@ -116,18 +116,23 @@ pub enum Element {
 }
 
 /// An object that is being decoded.
-pub trait ObjectInput {
+pub trait ObjectReader {
     /// Decodes the members into the slots of the fields of `shape`, in the same order.
     ///
     /// # Errors
-    /// Returns [`Stop`] if a member does not fit or the source fails.
-    fn fields(&mut self, shape: &'static Shape, slots: &mut [&mut dyn Value], cx: &mut Context) -> Result<(), Stop>;
+    /// Returns [`ValueError`] if a member does not fit or the source fails.
+    fn fields(
+        &mut self,
+        shape: &'static RecordDescriptor,
+        slots: &mut [&mut dyn WireValue],
+        cx: &mut DecodeContext,
+    ) -> Result<(), ValueError>;
 
     /// Decodes the members into a map, which provides a slot for each name.
     ///
     /// # Errors
-    /// Returns [`Stop`] if a member does not fit or the source fails.
-    fn entries(&mut self, into: &mut dyn EntrySlots, cx: &mut Context) -> Result<(), Stop>;
+    /// Returns [`ValueError`] if a member does not fit or the source fails.
+    fn entries(&mut self, into: &mut dyn MapBuilder, cx: &mut DecodeContext) -> Result<(), ValueError>;
 
     /// Returns true if a member has been decoded. Only JSON sources override this; others are never empty.
     fn has_members(&self) -> bool {
@@ -137,16 +142,16 @@ pub trait ObjectInput {
     /// Returns true at the end of the object. Otherwise the next member is lost.
     ///
     /// # Errors
-    /// Returns [`Stop`] if the source fails.
-    fn is_at_end(&mut self) -> Result<bool, Stop> {
+    /// Returns [`ValueError`] if the source fails.
+    fn is_at_end(&mut self) -> Result<bool, ValueError> {
         Ok(true)
     }
 }
 
 /// A map that is being decoded.
-pub trait EntrySlots {
+pub trait MapBuilder {
     /// Returns the slot of the entry called `name`.
-    fn slot(&mut self, name: &str) -> &mut dyn Value;
+    fn slot(&mut self, name: &str) -> &mut dyn WireValue;
     /// Removes the entry called `name`.
     fn remove(&mut self, name: &str);
     /// Returns the memory that one more entry takes, in bytes.
@@ -155,29 +160,29 @@ pub trait EntrySlots {
 
 /// The reason why decoding stopped.
 #[derive(Debug)]
-pub enum Stop {
+pub enum ValueError {
     /// The input does not fit. The text names the expected and the received kind.
     Mismatch(String),
     /// The input is an empty value of another kind, such as an empty text for an optional number. An optional value is then
     /// absent.
-    Nothing,
+    EmptyString,
     /// The source failed below this value and stores its own error.
-    Source,
+    Input,
 }
 
-impl fmt::Display for Stop {
+impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Stop::Mismatch(text) => f.write_str(text),
-            Stop::Nothing => f.write_str("expected a value, found an empty one of another kind"),
-            Stop::Source => f.write_str("the source broke off"),
+            ValueError::Mismatch(text) => f.write_str(text),
+            ValueError::EmptyString => f.write_str("expected a value, found an empty one of another kind"),
+            ValueError::Input => f.write_str("the source broke off"),
         }
     }
 }
 
 /// The content of a value.
 #[derive(Clone, Copy)]
-pub enum Output<'a> {
+pub enum ValueRef<'a> {
     /// An absent value. The field is omitted.
     Absent,
     /// A Boolean.
@@ -193,15 +198,15 @@ pub enum Output<'a> {
     /// A local path. JSON has it as text, and cannot hold one that is not UTF-8.
     Path(&'a Path),
     /// The code of an open enum, a number.
-    NumberCode(i64, &'static EnumInfo),
+    IntEnum(i64, &'static EnumDescriptor),
     /// The code of an open enum, a text.
-    TextCode(&'a str, &'static EnumInfo),
+    StringEnum(&'a str, &'static EnumDescriptor),
     /// Text that is redacted in output.
     Secret(&'a str),
     /// A list.
-    List(&'a dyn Items),
+    List(&'a dyn ListRef),
     /// A map from text.
-    Map(&'a dyn Entries),
+    Map(&'a dyn MapRef),
     /// An object with known fields.
     Record(&'a dyn Record),
     /// The content of a file.
@@ -210,18 +215,18 @@ pub enum Output<'a> {
     Json(&'a serde_json::Value),
 }
 
-/// The elements of a list, for [`Output::List`].
-pub trait Items {
+/// The elements of a list, for [`ValueRef::List`].
+pub trait ListRef {
     /// Returns the number of elements.
     fn count(&self) -> usize;
     /// Returns the element at `index`, which must be below the count.
-    fn item(&self, index: usize) -> &dyn Value;
+    fn item(&self, index: usize) -> &dyn WireValue;
 }
 
-/// The entries of a map, for [`Output::Map`].
-pub trait Entries {
+/// The entries of a map, for [`ValueRef::Map`].
+pub trait MapRef {
     /// Returns the number of entries.
     fn count(&self) -> usize;
     /// Calls `visit` with each entry, in the order of the names.
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn Value));
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn WireValue));
 }

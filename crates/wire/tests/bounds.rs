@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::Page;
 use hwc_wire::decode::{decode_body, decode_value};
-use hwc_wire::{Context, Json, Mode, Model, decode};
+use hwc_wire::{DecodeContext, DecodeMode, Json, Model, decode};
 
 /// Returns a page with `count` copies of an element.
 fn page(element: &str, count: usize) -> Vec<u8> {
@@ -18,18 +18,18 @@ fn page(element: &str, count: usize) -> Vec<u8> {
 
 #[test]
 fn elements_that_are_all_memory_and_no_bytes_are_refused() {
-    let error = decode::<Page>(&page("{}", 2_000_000), Mode::Tolerant).unwrap_err();
+    let error = decode::<Page>(&page("{}", 2_000_000), DecodeMode::Lenient).unwrap_err();
     assert_eq!(error.path(), "cases");
     let text = error.to_string();
     assert!(text.starts_with("cases: the elements take more memory than "), "{text}");
     assert!(text.contains("for a body of 6000024 bytes"), "{text}");
     let deep = format!(r#"{{"inner": [{}]}}"#, vec!["{}"; 2_000_000].join(","));
-    assert_eq!(decode::<Page>(&page(&deep, 1), Mode::Tolerant).unwrap_err().path(), "cases[0].inner");
+    assert_eq!(decode::<Page>(&page(&deep, 1), DecodeMode::Lenient).unwrap_err().path(), "cases[0].inner");
 }
 
 #[test]
 fn many_small_elements_fit() {
-    let (read, _) = decode::<Page>(&page(r#"{"id":"a"}"#, 20_000), Mode::Tolerant).unwrap();
+    let (read, _) = decode::<Page>(&page(r#"{"id":"a"}"#, 20_000), DecodeMode::Lenient).unwrap();
     assert_eq!(read.cases.len(), 20_000);
 }
 
@@ -37,7 +37,7 @@ fn many_small_elements_fit() {
 fn free_json_has_the_same_bound() {
     let read = |element: &str, count: usize| {
         let json = format!("[{}]", vec![element; count].join(","));
-        decode_value(&mut Json::Null, json.as_bytes(), &mut Context::default())
+        decode_value(&mut Json::Null, json.as_bytes(), &mut DecodeContext::default())
     };
     assert!(read(r#"{"a":0}"#, 40_000).is_ok());
     let error = read(r#"{"a":0}"#, 400_000).unwrap_err();
@@ -53,27 +53,27 @@ fn a_decoding_ends_when_its_time_is_over() {
     for body in [page(r#"{"id":"a"}"#, 20_000), page("null", 20_000), page(r#"{"x":1}"#, 20_000)] {
         let looks = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&looks);
-        let mut cx = Context::default().until(move || counted.fetch_add(1, Ordering::Relaxed) == 1);
-        let error = decode_body(&mut Page::empty(), &body, &mut cx).unwrap_err();
+        let mut cx = DecodeContext::default().until(move || counted.fetch_add(1, Ordering::Relaxed) == 1);
+        let error = decode_body(&mut Page::unset(), &body, &mut cx).unwrap_err();
         assert!(error.to_string().contains("time was over before all of it was read"), "{error}");
         assert!(cx.is_late() && error.path().starts_with("cases"));
         assert_eq!(looks.load(Ordering::Relaxed), 2, "the clock is not read for each element");
     }
-    assert!(!Context::default().is_late());
+    assert!(!DecodeContext::default().is_late());
 }
 
 #[test]
 fn a_form_is_read_in_one_pass_over_its_parts() {
     // Comparing each of a hundred thousand parts with all previous ones would take five thousand million comparisons.
-    let part = hwc_wire::ReceivedPart { name: "nobody", file_name: None, content_type: None, content: b"x" };
+    let part = hwc_wire::FormPartRef { name: "nobody", file_name: None, content_type: None, content: b"x" };
     let mut parts = vec![part; 300_000];
-    parts.push(hwc_wire::ReceivedPart { name: "key", content: b"1", ..part });
-    parts.push(hwc_wire::ReceivedPart { name: "key", content: b"2", ..part });
-    let mut read = Form::empty();
-    let mut cx = Context::default();
-    let from = hwc_wire::Received { path: &[], query: "", header: &|_| None, body: b"", form: Some(&parts) };
+    parts.push(hwc_wire::FormPartRef { name: "key", content: b"1", ..part });
+    parts.push(hwc_wire::FormPartRef { name: "key", content: b"2", ..part });
+    let mut read = Form::unset();
+    let mut cx = DecodeContext::default();
+    let from = hwc_wire::RequestRef { path: &[], query: "", header: &|_| None, body: b"", form: Some(&parts) };
     let operation = common::as_body();
-    hwc_wire::receive(&operation, from, &mut read, &mut cx).unwrap();
+    hwc_wire::decode_request(&operation, from, &mut read, &mut cx).unwrap();
     assert_eq!((read.key.as_deref(), cx.into_deviations().count()), (Some("2"), 300_001));
 }
 

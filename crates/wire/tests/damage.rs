@@ -5,8 +5,10 @@
 mod common;
 
 use common::{CaseId, Page, UpdateCase};
-use hwc_wire::envelope::{parse, refusal};
-use hwc_wire::{Context, Deviation, DeviationKind, Endpoint, Envelope, Mode, Model, Received, decode, receive};
+use hwc_wire::envelope::{error_in_success_body, parse_error_body};
+use hwc_wire::{
+    DecodeContext, DecodeMode, Deviation, DeviationKind, Envelope, Model, Request, RequestRef, decode, decode_request,
+};
 
 /// Returns a page whose second ticket has `id`, in the form of the body.
 fn page(id: &[u8]) -> Vec<u8> {
@@ -14,7 +16,7 @@ fn page(id: &[u8]) -> Vec<u8> {
 }
 
 fn read(body: &[u8]) -> (Page, Vec<Deviation>) {
-    let (page, deviations) = decode::<Page>(body, Mode::Tolerant).unwrap();
+    let (page, deviations) = decode::<Page>(body, DecodeMode::Lenient).unwrap();
     (page, deviations.into_iter().cloned().collect())
 }
 
@@ -49,7 +51,7 @@ fn damage_is_found_in_names_and_in_what_is_passed_over() {
     let (page, deviations) = read(b"{\"count\": 1, \"\\ud83d\": [\"\x01\", {\"\xff\": 1}]}");
     assert_eq!(page.count, Some(1));
     let kinds: Vec<DeviationKind> = deviations.iter().map(|deviation| deviation.kind).collect();
-    assert_eq!(kinds, [[DeviationKind::Damaged; 3].as_slice(), &[DeviationKind::AddedField]].concat());
+    assert_eq!(kinds, [[DeviationKind::Damaged; 3].as_slice(), &[DeviationKind::UnknownField]].concat());
 }
 
 #[test]
@@ -75,16 +77,16 @@ fn what_was_noted_before_the_damage_is_not_noted_twice() {
 #[test]
 fn strict_mode_refuses_each_damage() {
     for (sent, _, note) in DAMAGE {
-        let error = decode::<Page>(&page(sent), Mode::Strict).unwrap_err();
+        let error = decode::<Page>(&page(sent), DecodeMode::Strict).unwrap_err();
         assert_eq!(error.to_string(), note);
     }
-    let error = decode::<Page>(b"\xef\xbb\xbf{\"count\": 1}", Mode::Strict).unwrap_err();
+    let error = decode::<Page>(b"\xef\xbb\xbf{\"count\": 1}", DecodeMode::Strict).unwrap_err();
     assert_eq!(error.to_string(), "begins with a byte order mark");
 }
 
 #[test]
 fn damage_hides_no_other_error() {
-    let fails = |body: &[u8]| decode::<Page>(body, Mode::Tolerant).unwrap_err().to_string();
+    let fails = |body: &[u8]| decode::<Page>(body, DecodeMode::Lenient).unwrap_err().to_string();
     assert_eq!(fails(b"{\"count\": \"\xff\"}"), "count: expected a whole number, found text at line 1 column 15");
     assert_eq!(fails(b"{\"cases\": [{\"id\": \"\xff\""), "cases[0]: EOF while parsing an object at line 1 column 23");
     assert!(fails(b"<html>\xff</html>").starts_with("expected value"));
@@ -93,14 +95,14 @@ fn damage_hides_no_other_error() {
 #[test]
 fn damaged_refusals_are_refusals() {
     const OSM: Envelope =
-        Envelope { code: "error_code", message: "error_msg", success: &["0"], names: &[], always: false };
+        Envelope { code: "error_code", message: "error_msg", success: &["0"], names: &[], on_success: false };
     for body in [
         &b"\xef\xbb\xbf{\"error_code\": \"OSM.1\", \"error_msg\": \"no\"}"[..],
         b"{\"error_code\": \"OSM.1\", \"error_msg\": \"no\", \"x\": \"\xe5\x8d\"}",
         b"{\"error_code\": \"OSM.1\", \"x\": \"\\ud83d\", \"error_msg\": \"no\"}",
         b"{\"error_code\": \"OSM.1\", \"x\": \"\n\", \"error_msg\": \"no\"}",
     ] {
-        for found in [refusal(&OSM, body), parse(&OSM, body)] {
+        for found in [error_in_success_body(&OSM, body), parse_error_body(&OSM, body)] {
             let found = found.unwrap();
             assert_eq!((found.code.as_str(), found.message.as_str()), ("OSM.1", "no"));
         }
@@ -109,9 +111,9 @@ fn damaged_refusals_are_refusals() {
 
 /// Decodes a request to change a ticket, as a server does.
 fn receive_case(query: &str, body: &[u8]) -> Result<UpdateCase, String> {
-    let mut read = UpdateCase::empty();
-    let from = Received { path: &[("case_id", "c")], query, header: &|_| None, body, form: None };
-    let received = receive(UpdateCase::OPERATION, from, &mut read, &mut Context::default());
+    let mut read = UpdateCase::unset();
+    let from = RequestRef { path: &[("case_id", "c")], query, header: &|_| None, body, form: None };
+    let received = decode_request(UpdateCase::OPERATION, from, &mut read, &mut DecodeContext::default());
     received.map(|()| read).map_err(|error| error.to_string())
 }
 

@@ -5,10 +5,10 @@
 mod common;
 
 use common::{Case, CaseId, Page, Purpose, Status};
-use hwc_wire::{Context, DeviationKind, Mode, Record, Timestamp, decode};
+use hwc_wire::{DecodeContext, DecodeMode, DeviationKind, Record, Timestamp, decode};
 
 fn page(json: &str) -> (Page, Vec<String>) {
-    let (page, deviations) = decode::<Page>(json.as_bytes(), Mode::Tolerant).unwrap();
+    let (page, deviations) = decode::<Page>(json.as_bytes(), DecodeMode::Lenient).unwrap();
     (page, deviations.into_iter().map(|deviation| format!("{:?} {deviation}", deviation.kind)).collect())
 }
 
@@ -78,10 +78,10 @@ fn each_sort_of_deviation_is_told_with_its_path() {
     assert_eq!(
         deviations,
         [
-            "AddedField new: is not in the description; passed over",
-            "UnknownCode cases[1].status: is a code that the description does not list",
-            "UnknownCode cases[1].inner[0].purpose: is a code that the description does not list",
-            "Duplicate cases[1].inner[0].id: came twice",
+            "UnknownField new: is not in the description; passed over",
+            "UnknownEnumValue cases[1].status: is a code that the description does not list",
+            "UnknownEnumValue cases[1].inner[0].purpose: is a code that the description does not list",
+            "DuplicateField cases[1].inner[0].id: came twice",
             "MissingRequired count: is missing",
         ]
     );
@@ -91,7 +91,7 @@ fn each_sort_of_deviation_is_told_with_its_path() {
 #[test]
 fn names_of_the_envelope_are_no_deviations_at_the_top() {
     let mut page = Page::default();
-    let mut cx = Context::new(Mode::Tolerant).with_envelope(&["code", "msg"]);
+    let mut cx = DecodeContext::new(DecodeMode::Lenient).with_envelope(&["code", "msg"]);
     hwc_wire::decode::decode_body(
         &mut page,
         br#"{"count": 1, "code": 0, "msg": "ok", "cases": [{"code": 1}]}"#,
@@ -101,21 +101,22 @@ fn names_of_the_envelope_are_no_deviations_at_the_top() {
     let deviations = cx.into_deviations();
     assert_eq!(deviations.count(), 1);
     assert_eq!(deviations.as_slice()[0].path, "cases[0].code");
-    assert_eq!(deviations.as_slice()[0].kind, DeviationKind::AddedField);
+    assert_eq!(deviations.as_slice()[0].kind, DeviationKind::UnknownField);
 }
 
 #[test]
 fn many_deviations_are_counted_and_the_first_hundred_kept() {
     let cases: Vec<&str> = std::iter::repeat_n(r#"{"id": 1}"#, 250).collect();
     let (_, deviations) =
-        decode::<Page>(format!(r#"{{"count":1,"cases":[{}]}}"#, cases.join(",")).as_bytes(), Mode::Tolerant).unwrap();
+        decode::<Page>(format!(r#"{{"count":1,"cases":[{}]}}"#, cases.join(",")).as_bytes(), DecodeMode::Lenient)
+            .unwrap();
     assert_eq!((deviations.as_slice().len(), deviations.count()), (100, 250));
     assert_eq!(deviations.as_slice()[99].path, "cases[99].id");
 }
 
 #[test]
 fn an_error_names_the_place_and_holds_no_value() {
-    let fails = |json: &str| decode::<Page>(json.as_bytes(), Mode::Tolerant).unwrap_err().to_string();
+    let fails = |json: &str| decode::<Page>(json.as_bytes(), DecodeMode::Lenient).unwrap_err().to_string();
     insta::assert_snapshot!(
         [
             fails(r#"{"count": 1, "cases": [{"id": "a"}, {"status": "secret-word"}]}"#),
@@ -133,14 +134,14 @@ fn an_error_names_the_place_and_holds_no_value() {
         .join("\n")
     );
     assert_eq!(
-        decode::<Page>(br#"{"cases": [{"status": "x"}]}"#, Mode::Tolerant).unwrap_err().path(),
+        decode::<Page>(br#"{"cases": [{"status": "x"}]}"#, DecodeMode::Lenient).unwrap_err().path(),
         "cases[0].status"
     );
 }
 
 #[test]
 fn strict_mode_turns_deviations_into_errors_except_added_fields() {
-    let strict = |json: &str| decode::<Page>(json.as_bytes(), Mode::Strict).map_err(|error| error.to_string());
+    let strict = |json: &str| decode::<Page>(json.as_bytes(), DecodeMode::Strict).map_err(|error| error.to_string());
     assert!(strict(r#"{"count": 1, "new": 2, "left": "3"}"#).is_ok());
     assert_eq!(
         strict(r#"{"count": "1"}"#).unwrap_err(),
@@ -153,7 +154,7 @@ fn strict_mode_turns_deviations_into_errors_except_added_fields() {
 fn a_null_beside_a_value_does_not_wipe_it() {
     let (page, deviations) = page(r#"{"count": 7, "total": null}"#);
     assert_eq!(page.count, Some(7));
-    assert_eq!(deviations, ["Duplicate count: came twice"]);
+    assert_eq!(deviations, ["DuplicateField count: came twice"]);
 }
 
 #[test]
@@ -166,7 +167,7 @@ fn a_null_is_no_value_of_a_required_field() {
 fn texts_are_not_made_up_from_numbers_that_lost_digits() {
     assert_eq!(case(r#"{"id": 1.5}"#).0.id, Some(CaseId::from("1.5")));
     assert_eq!(case(r#"{"id": 1.0}"#).0.id, Some(CaseId::from("1.0")));
-    let lost = decode::<Page>(br#"{"cases": [{"id": 18446744073709551617}]}"#, Mode::Tolerant).unwrap_err();
+    let lost = decode::<Page>(br#"{"cases": [{"id": 18446744073709551617}]}"#, DecodeMode::Lenient).unwrap_err();
     assert!(lost.to_string().starts_with("cases[0].id: expected text, found a number"), "{lost}");
 }
 
@@ -181,19 +182,19 @@ fn records_read_back_what_they_write_wherever_it_travels() {
 fn an_empty_body_is_an_empty_answer() {
     assert_eq!(page("").1, ["MissingRequired the body is empty", "MissingRequired count: is missing"]);
     let mut case = Case::default();
-    hwc_wire::decode::decode_body(&mut case, b" \n", &mut Context::default()).unwrap();
+    hwc_wire::decode::decode_body(&mut case, b" \n", &mut DecodeContext::default()).unwrap();
     assert_eq!(case, Case::default());
 }
 
 #[test]
 fn an_empty_body_is_as_described_where_the_reference_shows_it() {
-    for mode in [Mode::Tolerant, Mode::Strict] {
-        let (mut page, mut cx) = (Page::default(), Context::new(mode).may_be_empty(true));
+    for mode in [DecodeMode::Lenient, DecodeMode::Strict] {
+        let (mut page, mut cx) = (Page::default(), DecodeContext::new(mode).may_be_empty(true));
         hwc_wire::decode::decode_body(&mut page, b" \n", &mut cx).unwrap();
         assert_eq!((page, cx.into_deviations().count()), (Page::default(), 0));
-        let mut cx = Context::new(mode).may_be_empty(true);
+        let mut cx = DecodeContext::new(mode).may_be_empty(true);
         let members = hwc_wire::decode::decode_body(&mut Page::default(), b"{}", &mut cx);
-        assert_eq!(members.is_err(), mode == Mode::Strict, "an object lacks what it lacks");
+        assert_eq!(members.is_err(), mode == DecodeMode::Strict, "an object lacks what it lacks");
     }
 }
 
@@ -210,16 +211,16 @@ fn codes_that_are_not_listed_are_kept_and_cannot_pose_as_listed_ones() {
 #[test]
 fn secrets_and_links_do_not_print() {
     let mut page = Page::default();
-    let mut cx = Context::default();
+    let mut cx = DecodeContext::default();
     hwc_wire::decode::decode_headers(&mut page, &|name| (name == "X-Subject-Token").then_some("top-secret"), &mut cx)
         .unwrap();
     page.cases = vec![Case::default().link("https://user:pw@h.example.com/a?sig=top-secret").id("a")];
     let text = format!("{page:?} {:?}", page.cases[0].link);
     assert!(!text.contains("top-secret") && !text.contains("pw"), "{text}");
     assert_eq!(page.token.as_ref().unwrap().expose(), "top-secret");
-    let link = hwc_wire::Link::from("https://bucket.example.com/a?X-Amz-Signature=abc");
+    let link = hwc_wire::PresignedUrl::from("https://bucket.example.com/a?X-Amz-Signature=abc");
     assert_eq!(format!("{link:?}"), "https://bucket.example.com/[redacted]");
-    let relative = hwc_wire::Link::from("/download?sig=top-secret&next=https://a.example/x");
+    let relative = hwc_wire::PresignedUrl::from("/download?sig=top-secret&next=https://a.example/x");
     assert_eq!(format!("{relative:?}"), "/[redacted]");
 }
 
@@ -229,5 +230,5 @@ fn models_are_serde_types_too() {
     let value = serde_json::to_value(&case).unwrap();
     assert_eq!(serde_json::from_value::<Case>(value).unwrap(), case);
     assert_eq!(Timestamp::from("soon").as_str(), "soon");
-    assert_eq!(case.shape().name, "Case");
+    assert_eq!(case.descriptor().name, "Case");
 }

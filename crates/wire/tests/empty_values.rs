@@ -5,31 +5,31 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::{Json, Mode, decode};
+use hwc_wire::{DecodeMode, Json, decode};
 
 hwc_wire::model! {
     /// Lists of all element types.
     pub struct Lists {
         /// Objects.
-        objects: list Inner = body("objects");
+        objects: vec Inner = body("objects");
         /// Texts.
-        texts: list String = body("texts");
+        texts: vec String = body("texts");
         /// Numbers.
-        numbers: listnum u32 = body("numbers");
+        numbers: vec_copy u32 = body("numbers");
         /// Lists of numbers.
-        lists: list Vec<u32> = body("lists");
+        lists: vec Vec<u32> = body("lists");
         /// Lists of objects.
-        deep: list Vec<Inner> = body("deep");
+        deep: vec Vec<Inner> = body("deep");
         /// Maps.
-        maps: list BTreeMap<String, u32> = body("maps");
+        maps: vec BTreeMap<String, u32> = body("maps");
         /// Any JSON.
-        any: list Json = body("any");
+        any: vec Json = body("any");
         /// A map of numbers.
-        map: one BTreeMap<String, u32> = body("map");
+        map: req BTreeMap<String, u32> = body("map");
         /// A map of lists.
-        of_lists: one BTreeMap<String, Vec<String>> = body("of_lists");
+        of_lists: req BTreeMap<String, Vec<String>> = body("of_lists");
         /// A map of any JSON.
-        of_any: one BTreeMap<String, Json> = body("of_any");
+        of_any: req BTreeMap<String, Json> = body("of_any");
         /// One object.
         one: opt Inner = body("one");
     }
@@ -41,14 +41,14 @@ hwc_wire::model! {
         /// The ID.
         id: opt String = body("id").required();
         /// Texts.
-        texts: list String = body("texts");
+        texts: vec String = body("texts");
         /// Objects below it.
-        inner: list Inner = body("inner");
+        inner: vec Inner = body("inner");
     }
 }
 
 fn read(json: &str) -> (Lists, Vec<String>) {
-    let (lists, deviations) = decode::<Lists>(json.as_bytes(), Mode::Tolerant).expect(json);
+    let (lists, deviations) = decode::<Lists>(json.as_bytes(), DecodeMode::Lenient).expect(json);
     (lists, deviations.into_iter().map(ToString::to_string).collect())
 }
 
@@ -64,7 +64,7 @@ fn an_empty_value_of_another_kind_is_an_empty_list_without_ghosts() {
             let (lists, deviations) = read(&format!(r#"{{"{name}": {json}}}"#));
             assert_eq!(lists, Lists::default(), "{name}: {json}");
             assert_eq!(deviations, [format!("{name}: expected a list, found {found}")], "{json}");
-            let strict = decode::<Lists>(format!(r#"{{"{name}": {json}}}"#).as_bytes(), Mode::Strict);
+            let strict = decode::<Lists>(format!(r#"{{"{name}": {json}}}"#).as_bytes(), DecodeMode::Strict);
             assert!(strict.is_err(), "{name}: {json}");
         }
     }
@@ -89,7 +89,7 @@ fn single_values_are_lists_of_one() {
     assert_eq!(read(r#"{"texts": "a", "numbers": 1}"#).0.numbers, [1]);
     assert_eq!(read(r#"{"deep": {"id": "a"}}"#).0.deep[0][0].id.as_deref(), Some("a"));
     assert_eq!(read(r#"{"maps": {"a": 1}}"#).0.maps[0]["a"], 1);
-    let error = decode::<Lists>(br#"{"texts": {"a": 1}}"#, Mode::Tolerant).unwrap_err();
+    let error = decode::<Lists>(br#"{"texts": {"a": 1}}"#, DecodeMode::Lenient).unwrap_err();
     assert_eq!(error.to_string(), "texts: expected text, found an object at line 1 column 14");
 }
 
@@ -146,7 +146,7 @@ fn an_empty_value_of_another_kind_is_an_absent_object() {
         assert_eq!(deviations.len(), if json == "null" { 1 } else { 2 }, "{json}: {deviations:?}");
     }
     for json in ["[1]", "true", r#""a""#, "0"] {
-        decode::<Lists>(format!(r#"{{"one": {json}}}"#).as_bytes(), Mode::Tolerant).expect_err(json);
-        decode::<Lists>(format!(r#"{{"map": {json}}}"#).as_bytes(), Mode::Tolerant).expect_err(json);
+        decode::<Lists>(format!(r#"{{"one": {json}}}"#).as_bytes(), DecodeMode::Lenient).expect_err(json);
+        decode::<Lists>(format!(r#"{{"map": {json}}}"#).as_bytes(), DecodeMode::Lenient).expect_err(json);
     }
 }

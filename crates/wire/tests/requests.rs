@@ -5,16 +5,19 @@
 mod common;
 
 use common::{Case, UpdateCase};
-use hwc_wire::{Context, Encoding, Endpoint, Mode, Operation, Parts, Received, encode, limits, receive};
+use hwc_wire::{
+    DecodeContext, DecodeMode, EncodeOptions, Operation, Request, RequestParts, RequestRef, decode_request, encode,
+    limits,
+};
 
-const SETTINGS: Encoding<'static> =
-    Encoding { settings: &[("project_id", "p1"), ("language", "en-us")], query_in_body: false };
+const SETTINGS: EncodeOptions<'static> =
+    EncodeOptions { settings: &[("project_id", "p1"), ("language", "en-us")], query_in_body: false };
 
 fn request() -> UpdateCase {
     UpdateCase::new("c/1", ["a", "b"]).root(Case::default().id("x"))
 }
 
-fn parts(request: &UpdateCase) -> Parts {
+fn parts(request: &UpdateCase) -> RequestParts {
     encode(UpdateCase::OPERATION, request, SETTINGS).unwrap()
 }
 
@@ -22,15 +25,16 @@ fn parts(request: &UpdateCase) -> Parts {
 fn every_field_travels_in_its_place() {
     let request = request().ids(["i 1", "i&2"]).levels([1, 2]).limit(5).key("k");
     let parts = parts(&request);
-    assert_eq!(parts.target, "/v1/p1/cases/c%2F1/tags?ids=i%201&ids=i%262&levels=1,2&limit=5");
+    assert_eq!(parts.path_and_query, "/v1/p1/cases/c%2F1/tags?ids=i%201&ids=i%262&levels=1,2&limit=5");
     assert_eq!(parts.headers, [("X-Language", "en-us".to_owned()), ("X-Key", "k".to_owned())]);
     assert_eq!(parts.body.unwrap(), br#"{"tags":["a","b"],"root":{"id":"x"}}"#);
 }
 
 #[test]
 fn a_path_parameter_cannot_leave_its_segment() {
-    let fails =
-        |id: &str| encode(UpdateCase::OPERATION, &UpdateCase::new(id, ["a"]), SETTINGS).map(|parts| parts.target);
+    let fails = |id: &str| {
+        encode(UpdateCase::OPERATION, &UpdateCase::new(id, ["a"]), SETTINGS).map(|parts| parts.path_and_query)
+    };
     assert_eq!(fails("../../x").unwrap(), "/v1/p1/cases/..%2F..%2Fx/tags");
     assert_eq!(fails("a?b#c%2Fd").unwrap(), "/v1/p1/cases/a%3Fb%23c%252Fd/tags");
     assert_eq!(fails("..").unwrap_err().to_string(), "case_id is `..`, which would leave its place in the path");
@@ -40,7 +44,7 @@ fn a_path_parameter_cannot_leave_its_segment() {
 
 #[test]
 fn a_setting_that_fills_the_path_has_to_be_there() {
-    let error = encode(UpdateCase::OPERATION, &request(), Encoding::default()).unwrap_err();
+    let error = encode(UpdateCase::OPERATION, &request(), EncodeOptions::default()).unwrap_err();
     assert_eq!(error.to_string(), "project_id is needed in the path and not set");
 }
 
@@ -56,7 +60,7 @@ fn a_header_cannot_end_its_line() {
 fn all_broken_limits_are_reported_together() {
     let mut request = UpdateCase::new("123456789", ["a", "b", "c", "d"]).limit(101).levels([1, 10]);
     request.root = Some(Case::default().id("").tags(["", "abcd", "c"]));
-    let found: Vec<String> = limits::check(&request).iter().map(ToString::to_string).collect();
+    let found: Vec<String> = limits::validate(&request).iter().map(ToString::to_string).collect();
     assert_eq!(
         found,
         [
@@ -70,17 +74,17 @@ fn all_broken_limits_are_reported_together() {
             "root.tags[1] has 4 characters, at most 3",
         ]
     );
-    let missing: Vec<String> = limits::check(&UpdateCase::new("", ["a"])).iter().map(ToString::to_string).collect();
+    let missing: Vec<String> = limits::validate(&UpdateCase::new("", ["a"])).iter().map(ToString::to_string).collect();
     assert_eq!(missing, ["case_id is empty", "root is required"]);
 }
 
-fn back(operation: &Operation, parts: &Parts, body: &[u8]) -> UpdateCase {
-    let (path, query) = parts.target.split_once('?').unwrap_or((&parts.target, ""));
+fn back(operation: &Operation, parts: &RequestParts, body: &[u8]) -> UpdateCase {
+    let (path, query) = parts.path_and_query.split_once('?').unwrap_or((&parts.path_and_query, ""));
     let id = path.split('/').nth(4).unwrap();
     let header = |name: &str| parts.headers.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str());
-    let mut read = <UpdateCase as hwc_wire::Model>::empty();
-    let from = Received { path: &[("case_id", id)], query, header: &header, body, form: None };
-    receive(operation, from, &mut read, &mut Context::new(Mode::Tolerant)).unwrap();
+    let mut read = <UpdateCase as hwc_wire::Model>::unset();
+    let from = RequestRef { path: &[("case_id", id)], query, header: &header, body, form: None };
+    decode_request(operation, from, &mut read, &mut DecodeContext::new(DecodeMode::Lenient)).unwrap();
     read
 }
 
@@ -101,14 +105,14 @@ fn a_server_reads_a_bare_text_for_a_list() {
 #[test]
 fn the_query_may_travel_in_the_body_where_the_reference_shows_that() {
     let request = request().limit(5).ids(["a"]);
-    let how = Encoding { query_in_body: true, ..SETTINGS };
+    let how = EncodeOptions { query_in_body: true, ..SETTINGS };
     assert_eq!(
         encode(UpdateCase::OPERATION, &request, how).unwrap_err().to_string(),
         "query is never sent as a body by this operation"
     );
     let operation = common::as_body();
     let parts = encode(&operation, &request, how).unwrap();
-    assert_eq!(parts.target, "/v1/p1/cases/c%2F1/tags");
+    assert_eq!(parts.path_and_query, "/v1/p1/cases/c%2F1/tags");
     let body = parts.body.clone().unwrap();
     assert_eq!(String::from_utf8_lossy(&body), r#"{"ids":["a"],"limit":5,"tags":["a","b"],"root":{"id":"x"}}"#);
     assert_eq!(back(&operation, &parts, &body), request);
@@ -116,13 +120,13 @@ fn the_query_may_travel_in_the_body_where_the_reference_shows_that() {
 
 #[test]
 fn requests_can_be_filled_by_name() {
-    let mut read = <UpdateCase as hwc_wire::Model>::empty();
+    let mut read = <UpdateCase as hwc_wire::Model>::unset();
     let members = serde_json::json!({ "case_id": "c/1", "limit": "5", "tags": ["a", "b"], "root": { "id": "x" } });
-    hwc_wire::fill(&mut read, members.as_object().unwrap()).unwrap();
+    hwc_wire::set_fields_from_json(&mut read, members.as_object().unwrap()).unwrap();
     assert_eq!(read, request().limit(5));
     let wrong = |json: serde_json::Value| {
-        let mut read = <UpdateCase as hwc_wire::Model>::empty();
-        hwc_wire::fill(&mut read, json.as_object().unwrap()).unwrap_err().to_string()
+        let mut read = <UpdateCase as hwc_wire::Model>::unset();
+        hwc_wire::set_fields_from_json(&mut read, json.as_object().unwrap()).unwrap_err().to_string()
     };
     assert_eq!(
         wrong(serde_json::json!({ "nope": 1 })),

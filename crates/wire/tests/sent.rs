@@ -5,8 +5,8 @@
 mod common;
 
 use common::{Case, UpdateCase};
-use hwc_wire::limits::{check, check_filled};
-use hwc_wire::{Context, Endpoint, Model, Received, fill, receive};
+use hwc_wire::limits::{validate, validate_with_presence};
+use hwc_wire::{DecodeContext, Model, Request, RequestRef, decode_request, set_fields_from_json};
 use serde_json::json;
 
 fn refused(json: serde_json::Value) -> String {
@@ -48,28 +48,29 @@ fn records_of_requests_are_as_strict_and_answers_are_not() {
 fn what_is_required_is_not_empty() {
     let mut request = UpdateCase::new("", [""; 0]).root(Case::default());
     assert_eq!(
-        check(&request).iter().map(ToString::to_string).collect::<Vec<_>>(),
+        validate(&request).iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["case_id is empty"],
         "0 to 3 tags"
     );
     request.case_id = "c".into();
-    assert!(check(&request).is_empty());
+    assert!(validate(&request).is_empty());
 }
 
 #[test]
 fn violations_are_capped() {
     let mut request = UpdateCase::new("c", ["a"]).root(Case::default());
     request.levels = Some(vec![99; 10_000]);
-    assert_eq!(check(&request).len(), 100);
+    assert_eq!(validate(&request).len(), 100);
 }
 
 /// Returns the problems that a server finds in a body.
 fn found(body: &str) -> Vec<String> {
-    let mut read = UpdateCase::empty();
-    let mut cx = Context::default();
-    let from = Received { path: &[("case_id", "c")], query: "", header: &|_| None, body: body.as_bytes(), form: None };
-    receive(UpdateCase::OPERATION, from, &mut read, &mut cx).unwrap();
-    let problems = check_filled(&read, &|field| !cx.missing().contains(&field.name));
+    let mut read = UpdateCase::unset();
+    let mut cx = DecodeContext::default();
+    let from =
+        RequestRef { path: &[("case_id", "c")], query: "", header: &|_| None, body: body.as_bytes(), form: None };
+    decode_request(UpdateCase::OPERATION, from, &mut read, &mut cx).unwrap();
+    let problems = validate_with_presence(&read, &|field| !cx.missing().contains(&field.name));
     problems.iter().map(ToString::to_string).collect()
 }
 
@@ -86,8 +87,8 @@ fn no_number_of_deviations_hides_a_missing_member() {
 fn no_number_of_deviations_hides_an_unknown_member() {
     let mut inner: Vec<serde_json::Value> = vec![json!({ "status": 42 }); 200];
     inner.push(json!({ "idd": "x" }));
-    let mut read = UpdateCase::empty();
+    let mut read = UpdateCase::unset();
     let members = json!({ "root": { "inner": inner } });
-    let error = fill(&mut read, members.as_object().unwrap()).unwrap_err();
+    let error = set_fields_from_json(&mut read, members.as_object().unwrap()).unwrap_err();
     assert!(error.to_string().starts_with("root.inner[200].idd: there is no such field"), "{error}");
 }

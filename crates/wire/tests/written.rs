@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests may panic like tests")]
 
-use hwc_wire::{Mode, decode, respond};
+use hwc_wire::{DecodeMode, decode, encode_response};
 use serde_json::json;
 
 hwc_wire::open_enum! {
     /// A state.
-    pub enum State: number {
+    pub enum State: int {
         /// It is on.
         On = 1;
     }
@@ -17,22 +17,22 @@ hwc_wire::model! {
     /// A response.
     pub struct Answer {
         /// A number.
-        limit: optnum u32 = body("limit").loose().as_text();
+        limit: opt_copy u32 = body("limit").lenient().as_text();
         /// A code.
-        state: opt State = body("state").loose().as_text();
+        state: opt State = body("state").lenient().as_text();
         /// A text.
-        version: opt String = body("version").loose().as_number();
+        version: opt String = body("version").lenient().as_number();
         /// A list.
-        single: list Answer = body("single").loose().as_single();
+        single: vec Answer = body("single").lenient().as_single();
         /// A list whose records hold only texts.
-        texts: list Answer = body("texts").loose().as_text();
+        texts: vec Answer = body("texts").lenient().as_text();
         /// A list that stays a list.
-        many: list Answer = body("many");
+        many: vec Answer = body("many");
     }
 }
 
 fn read(json: &serde_json::Value) -> Answer {
-    let (answer, deviations) = decode::<Answer>(json.to_string().as_bytes(), Mode::Strict).unwrap();
+    let (answer, deviations) = decode::<Answer>(json.to_string().as_bytes(), DecodeMode::Strict).unwrap();
     assert!(deviations.is_empty());
     answer
 }
@@ -45,7 +45,7 @@ fn both_types_are_read_and_that_of_the_tables_is_written_at_any_depth() {
         let wrapped = |json: &serde_json::Value| if nested { json!({ "many": [json] }) } else { json.clone() };
         let answer = read(&wrapped(&inner));
         assert_eq!(read(&wrapped(&table)), answer);
-        let written = respond(&answer).unwrap().body;
+        let written = encode_response(&answer).unwrap().body;
         assert_eq!(read(&written), answer);
         let parts = if nested { &written["many"][0] } else { &written };
         for name in ["limit", "state", "version"] {
@@ -58,7 +58,7 @@ fn both_types_are_read_and_that_of_the_tables_is_written_at_any_depth() {
 #[test]
 fn all_numbers_within_a_list_of_texts_are_texts() {
     let answer = read(&json!({ "texts": [{ "limit": 5, "state": 1, "version": "3" }] }));
-    let written = respond(&answer).unwrap().body;
+    let written = encode_response(&answer).unwrap().body;
     assert_eq!((&written["texts"][0]["limit"], &written["texts"][0]["version"]), (&json!("5"), &json!("3")));
     assert_eq!(read(&written), answer);
 }
@@ -79,7 +79,7 @@ fn what_would_read_back_as_something_else_is_written_as_it_is() {
         json!({ "single": [{ "limit": 1 }, { "limit": 2 }] }),
     ] {
         let answer = read(&answer);
-        assert_eq!(read(&respond(&answer).unwrap().body), answer);
+        assert_eq!(read(&encode_response(&answer).unwrap().body), answer);
     }
-    assert_eq!(respond(&read(&json!({ "version": "1.0.0" }))).unwrap().body["version"], "1.0.0");
+    assert_eq!(encode_response(&read(&json!({ "version": "1.0.0" }))).unwrap().body["version"], "1.0.0");
 }

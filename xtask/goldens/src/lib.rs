@@ -17,5 +17,5 @@ pub static SERVICES: &[&hwc_wire::Service] = &[
 #[cfg(feature = "catalog")]
 pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[
     #[cfg(feature = "demo")]
-    demo::PART,
+    demo::CATALOG,
 ]);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hwc_wire::{Auth, Method, Place};
+use hwc_wire::{AuthRequirement, Location, Method};
 
 use super::{behavior, field, names, paging, summary, types};
 use crate::model::{Field, Operation, Types, path_params};
@@ -113,18 +113,18 @@ fn is_path(path: &str) -> bool {
 
 fn request_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
     let sections = [
-        (&yaml.path, Place::Path),
-        (&yaml.query, Place::Query),
-        (&yaml.headers, Place::Header),
-        (&yaml.body, Place::Body),
-        (&yaml.form, Place::Form),
+        (&yaml.path, Location::Path),
+        (&yaml.query, Location::Query),
+        (&yaml.headers, Location::Header),
+        (&yaml.body, Location::BodyField),
+        (&yaml.form, Location::Form),
     ];
     sections.into_iter().flat_map(|(fields, place)| field::section(file, fields, place, problems)).collect()
 }
 
 fn response_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
-    let mut fields = field::section(file, &yaml.response_headers, Place::Header, problems);
-    fields.extend(field::section(file, &yaml.response, Place::Body, problems));
+    let mut fields = field::section(file, &yaml.response_headers, Location::Header, problems);
+    fields.extend(field::section(file, &yaml.response, Location::BodyField, problems));
     fields
 }
 
@@ -137,7 +137,7 @@ fn check_fields(file: &File, yaml: &yaml::Endpoint, fields: &[Field], problems: 
         problems.push(file.problem(part.place, "a request has a `body:` or a `form:`, not both"));
     }
     for field in fields {
-        if field.place == Place::Whole && fields.iter().any(|other| other.place == Place::Body) {
+        if field.place == Location::Payload && fields.iter().any(|other| other.place == Location::BodyField) {
             problems.push(
                 file.problem(field.at, format!("`{}` is the whole body, so nothing can stand beside it", field.name())),
             );
@@ -165,15 +165,15 @@ fn check_path(file: &File, yaml: &yaml::Endpoint, path: &str, service: &yaml::Se
     }
 }
 
-fn auth(file: &File, auth: Option<&At<String>>, problems: &mut Vec<Problem>) -> Auth {
+fn auth(file: &File, auth: Option<&At<String>>, problems: &mut Vec<Problem>) -> AuthRequirement {
     match auth.map(|auth| auth.value.as_str()) {
-        None => Auth::Service,
-        Some("none") => Auth::None,
-        Some("token") => Auth::Token,
+        None => AuthRequirement::Any,
+        Some("none") => AuthRequirement::None,
+        Some("token") => AuthRequirement::TokenOnly,
         Some(other) => {
             let place = auth.map(|auth| auth.place).unwrap_or_default();
             problems.push(file.problem(place, format!("`auth: {other}`: only `none` or `token` can be said here")));
-            Auth::Service
+            AuthRequirement::Any
         }
     }
 }
@@ -198,7 +198,7 @@ fn constructor(file: &File, yaml: &yaml::Endpoint, request: &[Field], problems: 
             Some(_) => {}
         }
     }
-    for field in request.iter().filter(|field| field.place == Place::Path) {
+    for field in request.iter().filter(|field| field.place == Location::Path) {
         if !yaml.new.iter().any(|argument| argument.value == field.name()) {
             let message = format!("`new` has to name the path parameter `{}`", field.name());
             problems.push(file.problem(yaml.operation.place, message));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::{Limits, Place, Written};
+use hwc_wire::{Constraints, Location, Written};
 
 use super::names;
 use crate::model::{Field, Ty};
@@ -14,13 +14,19 @@ use crate::spec::yaml;
 pub(crate) fn section(
     file: &File,
     fields: &indexmap::IndexMap<String, At<yaml::Field>>,
-    place: Place,
+    place: Location,
     problems: &mut Vec<Problem>,
 ) -> Vec<Field> {
     fields.iter().filter_map(|(name, yaml)| field(file, name, yaml, place, problems)).collect()
 }
 
-fn field(file: &File, key: &str, yaml: &At<yaml::Field>, place: Place, problems: &mut Vec<Problem>) -> Option<Field> {
+fn field(
+    file: &File,
+    key: &str,
+    yaml: &At<yaml::Field>,
+    place: Location,
+    problems: &mut Vec<Problem>,
+) -> Option<Field> {
     let mut say = |at, message: String| problems.push(file.problem(at, message));
     let wire = yaml.wire.as_ref().map_or_else(|| vec![key.to_owned()], |names| names.value.clone());
     if wire.first().is_none_or(|first| first != key) {
@@ -38,7 +44,7 @@ fn field(file: &File, key: &str, yaml: &At<yaml::Field>, place: Place, problems:
         rust,
         doc: yaml.doc.value.trim().to_owned(),
         place: placed(yaml, place, &ty, &mut say),
-        required: yaml.required || place == Place::Path,
+        required: yaml.required || place == Location::Path,
         loose: yaml.loose,
         written: written(yaml, &ty, &mut say),
         limits,
@@ -68,22 +74,22 @@ fn check_doc(doc: &At<String>, say: &mut Say<'_>) {
     }
 }
 
-fn placed(yaml: &At<yaml::Field>, place: Place, ty: &Ty, say: &mut Say<'_>) -> Place {
+fn placed(yaml: &At<yaml::Field>, place: Location, ty: &Ty, say: &mut Say<'_>) -> Location {
     let travels = match (place, ty) {
-        (_, Ty::File) => place == Place::Form,
-        (_, Ty::Bytes) => place == Place::Body && yaml.whole,
-        (Place::Path | Place::Header, Ty::List(_) | Ty::Map(_) | Ty::Any) => false,
-        (Place::Query, Ty::Map(_) | Ty::Any) => false,
-        (Place::Query, Ty::List(inner)) => !matches!(**inner, Ty::List(_) | Ty::Map(_) | Ty::Any),
-        (Place::Path, Ty::Secret | Ty::Link) => false,
+        (_, Ty::File) => place == Location::Form,
+        (_, Ty::Bytes) => place == Location::BodyField && yaml.whole,
+        (Location::Path | Location::Header, Ty::List(_) | Ty::Map(_) | Ty::Any) => false,
+        (Location::Query, Ty::Map(_) | Ty::Any) => false,
+        (Location::Query, Ty::List(inner)) => !matches!(**inner, Ty::List(_) | Ty::Map(_) | Ty::Any),
+        (Location::Path, Ty::Secret | Ty::Link) => false,
         _ => true,
     };
     if !travels {
         say(yaml.kind.place, format!("`{}` cannot travel here: {}", yaml.kind.value, where_to(ty)));
     }
     match (place, yaml.whole, yaml.joined) {
-        (Place::Body, true, false) => Place::Whole,
-        (Place::Query, false, true) if matches!(ty, Ty::List(_)) => Place::QueryJoined,
+        (Location::BodyField, true, false) => Location::Payload,
+        (Location::Query, false, true) if matches!(ty, Ty::List(_)) => Location::QueryCommaSeparated,
         (_, false, false) => place,
         (_, true, _) => {
             say(yaml.place, "`whole` is for the body and the answer only".to_owned());
@@ -164,7 +170,7 @@ fn parse(text: &str, left: usize) -> Result<Ty, String> {
     })
 }
 
-fn limits(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Limits {
+fn limits(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Constraints {
     let number = matches!(ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64);
     let text = matches!(ty, Ty::Text | Ty::Secret | Ty::Link | Ty::Time | Ty::Named(_));
     let list = matches!(ty, Ty::List(_));
@@ -183,11 +189,11 @@ fn limits(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Limits {
         Some((min, max))
     };
     let size = |(min, max): (i64, i64)| (min.unsigned_abs(), max.unsigned_abs());
-    Limits {
-        chars: one(&yaml.chars, "chars", text, "text").map(size),
+    Constraints {
+        length: one(&yaml.chars, "chars", text, "text").map(size),
         range: one(&yaml.range, "range", number || numbers, "numbers"),
-        items: one(&yaml.items, "items", list, "lists").map(size),
-        each: one(&yaml.each, "each", texts, "lists of texts").map(size),
+        item_count: one(&yaml.items, "items", list, "lists").map(size),
+        item_length: one(&yaml.each, "each", texts, "lists of texts").map(size),
     }
 }
 

@@ -53,7 +53,7 @@ fn tolerated(field: &Field, sent: bool) -> Option<&'static str> {
         Some("is marked `loose`")
     } else if field.wire.len() > 1 {
         Some("is marked `wire`")
-    } else if sent && field.required && (from_zero(field.limits.chars) || from_zero(field.limits.items)) {
+    } else if sent && field.required && (from_zero(field.limits.length) || from_zero(field.limits.item_count)) {
         Some("is required and may be empty")
     } else {
         None

@@ -61,7 +61,7 @@ fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
         }
     }
     for rule in &yaml.errors {
-        let known = ["auth", "throttle", "conflict", "missing", "invalid", "quota", "other"];
+        let known = ["auth", "throttled", "conflict", "not_found", "invalid", "quota_exceeded", "unknown"];
         if !known.contains(&rule.class.value.as_str()) {
             say(rule.class.place, format!("class `{}` is unknown: use one of {}", rule.class.value, known.join(", ")));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hwc_wire::Place;
+use hwc_wire::Location;
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
@@ -40,7 +40,7 @@ fn kind(file: &File, name: &str, yaml: &At<yaml::Type>, problems: &mut Vec<Probl
     match (&yaml.codes, &yaml.fields, yaml.id) {
         (Some(codes), None, false) => codes_of(file, codes, &yaml.values, problems),
         (None, Some(fields), false) => {
-            let fields = field::section(file, fields, Place::Body, problems);
+            let fields = field::section(file, fields, Location::BodyField, problems);
             TypeKind::Record(fields)
         }
         (None, None, true) => TypeKind::Id,

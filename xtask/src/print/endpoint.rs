@@ -1,6 +1,6 @@
 //! Printer of one endpoint: its request, its response, and the records that only it uses.
 
-use hwc_wire::Auth;
+use hwc_wire::AuthRequirement;
 
 use super::field::{self, Absent};
 use super::{doc, head, task, types};
@@ -27,7 +27,7 @@ fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
     imports.own.insert("SERVICE".to_owned());
     imports.wire.extend(["Method", "Operation"]);
     if operation.paging.is_some() {
-        imports.wire.insert("Paging");
+        imports.wire.insert("Pagination");
     }
     if operation.effect != operation.method.usual_effect() {
         imports.wire.insert("Effect");
@@ -103,9 +103,9 @@ fn table(operation: &Operation) -> String {
         text.push_str(&format!("\n        .idempotent({})", operation.idempotent));
     }
     match operation.auth {
-        Auth::Service => {}
-        Auth::Token => text.push_str("\n        .token_only()"),
-        Auth::None => text.push_str("\n        .no_auth()"),
+        AuthRequirement::Any => {}
+        AuthRequirement::TokenOnly => text.push_str("\n        .token_only()"),
+        AuthRequirement::None => text.push_str("\n        .no_auth()"),
     }
     if operation.success() != [200] {
         text.push_str(&format!("\n        .success(&{:?})", operation.success()));
@@ -120,7 +120,7 @@ fn table(operation: &Operation) -> String {
         text.push_str("\n        .query_in_body()");
     }
     if let Some(paging) = &operation.paging {
-        text.push_str(&format!("\n        .paging(Paging::{})", pages(paging)));
+        text.push_str(&format!("\n        .pagination(Pagination::{})", pages(paging)));
     }
     if operation.task.is_some() {
         text.push_str("\n        .task(&TASK)");
@@ -131,10 +131,10 @@ fn table(operation: &Operation) -> String {
 fn pages(paging: &Paging) -> String {
     match paging {
         Paging::Offset { offset, total, items, last } => {
-            format!("Offset {{ offset: {offset:?}, total: {total:?}, items: {items:?}, last: {} }}", number(*last))
+            format!("Offset {{ offset: {offset:?}, total: {total:?}, items: {items:?}, max: {} }}", number(*last))
         }
         Paging::Page { page, first, total, items, last } => format!(
-            "Page {{ page: {page:?}, first: {first}, total: {total:?}, items: {items:?}, last: {} }}",
+            "Page {{ page: {page:?}, first: {first}, total: {total:?}, items: {items:?}, max: {} }}",
             number(*last)
         ),
         Paging::Cursor { cursor, next, items } => {
@@ -158,5 +158,5 @@ fn paged(operation: &Operation) -> Option<String> {
     let Ty::List(element) = &field.ty else {
         return None;
     };
-    Some(format!("hwc_wire::paged! {{ {}: {} of {} }}\n", operation.name, field.rust, field::rust(element)))
+    Some(format!("hwc_wire::paginated! {{ {}: {} of {} }}\n", operation.name, field.rust, field::rust(element)))
 }

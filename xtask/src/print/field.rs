@@ -1,6 +1,6 @@
 //! Printer of fields in the syntax of the macros: `status: opt CaseStatus = query("status");`.
 
-use hwc_wire::{Limits, Place, Written};
+use hwc_wire::{Constraints, Location, Written};
 
 use super::doc;
 use crate::model::{Field, Ty};
@@ -22,25 +22,25 @@ pub(super) fn print(field: &Field, given: bool, absent: Absent) -> String {
     text
 }
 
-/// Returns the kind and type of a field, as in `optlist CaseId`.
+/// Returns the kind and type of a field, as in `opt_vec CaseId`.
 pub(super) fn kind(ty: &Ty, given: bool, absent: Absent) -> String {
     match ty {
-        Ty::List(inner) if given || absent == Absent::Empty => format!("list{} {}", number(inner), rust(inner)),
-        Ty::List(inner) => format!("optlist{} {}", number(inner), rust(inner)),
-        Ty::Map(_) | Ty::Bytes => format!("one {}", rust(ty)),
-        _ if given && is_number(ty) => format!("num {}", rust(ty)),
-        _ if given => format!("one {}", rust(ty)),
-        _ => format!("opt{} {}", number(ty), rust(ty)),
+        Ty::List(inner) if given || absent == Absent::Empty => format!("vec{} {}", copy(inner), rust(inner)),
+        Ty::List(inner) => format!("opt_vec{} {}", copy(inner), rust(inner)),
+        Ty::Map(_) | Ty::Bytes => format!("req {}", rust(ty)),
+        _ if given && is_copy(ty) => format!("req_copy {}", rust(ty)),
+        _ if given => format!("req {}", rust(ty)),
+        _ => format!("opt{} {}", copy(ty), rust(ty)),
     }
 }
 
 /// Returns true for numbers and Booleans. Their setters take the value itself; all others take `impl Into`.
-fn is_number(ty: &Ty) -> bool {
+fn is_copy(ty: &Ty) -> bool {
     matches!(ty, Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64)
 }
 
-fn number(ty: &Ty) -> &'static str {
-    if is_number(ty) { "num" } else { "" }
+fn copy(ty: &Ty) -> &'static str {
+    if is_copy(ty) { "_copy" } else { "" }
 }
 
 /// Returns the Rust type.
@@ -55,7 +55,7 @@ pub(super) fn rust(ty: &Ty) -> String {
         Ty::F64 => "f64".to_owned(),
         Ty::Time => "Timestamp".to_owned(),
         Ty::Secret => "Secret".to_owned(),
-        Ty::Link => "Link".to_owned(),
+        Ty::Link => "PresignedUrl".to_owned(),
         Ty::Any => "Json".to_owned(),
         Ty::Bytes => "Binary".to_owned(),
         Ty::File => "FilePart".to_owned(),
@@ -87,7 +87,7 @@ impl Imports {
         match ty {
             Ty::Time => _ = self.wire.insert("Timestamp"),
             Ty::Secret => _ = self.wire.insert("Secret"),
-            Ty::Link => _ = self.wire.insert("Link"),
+            Ty::Link => _ = self.wire.insert("PresignedUrl"),
             Ty::Any => _ = self.wire.insert("Json"),
             Ty::Bytes => _ = self.wire.insert("Binary"),
             Ty::File => _ = self.wire.insert("FilePart"),
@@ -128,27 +128,28 @@ fn docs(field: &Field) -> String {
         let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
         text.push_str(&format!(" Default: `{default}`."));
     }
-    if field.required && field.place != Place::Path {
+    if field.required && field.place != Location::Path {
         text.push_str(" Required.");
     }
     text
 }
 
 /// Describes the limits in words.
-fn limits(limits: &Limits) -> Option<String> {
+fn limits(limits: &Constraints) -> Option<String> {
     let span = |min: u64, max: u64| match (min, max) {
         (0, max) => format!("At most {max}"),
         (min, max) if min == max => format!("{min}"),
         (min, max) => format!("{min} to {max}"),
     };
-    if let Some((min, max)) = limits.chars {
+    if let Some((min, max)) = limits.length {
         return Some(format!("{} characters", span(min, max)));
     }
-    if let Some((min, max)) = limits.items {
-        let each = limits.each.map(|(min, max)| format!(" of {} characters each", span(min, max).to_lowercase()));
+    if let Some((min, max)) = limits.item_count {
+        let each =
+            limits.item_length.map(|(min, max)| format!(" of {} characters each", span(min, max).to_lowercase()));
         return Some(format!("{} items{}", span(min, max), each.unwrap_or_default()));
     }
-    if let Some((min, max)) = limits.each {
+    if let Some((min, max)) = limits.item_length {
         return Some(format!("{} characters each", span(min, max)));
     }
     limits.range.map(|(min, max)| if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") })
@@ -156,21 +157,21 @@ fn limits(limits: &Limits) -> Option<String> {
 
 fn place(field: &Field) -> String {
     let place = match field.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::QueryJoined => "query_joined",
-        Place::Header => "header",
-        Place::Body => "body",
-        Place::Whole if field.ty == Ty::Bytes => "content",
-        Place::Whole => "whole",
-        Place::Form => "form",
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::QueryCommaSeparated => "query_comma_separated",
+        Location::Header => "header",
+        Location::BodyField => "body",
+        Location::Payload if field.ty == Ty::Bytes => "binary",
+        Location::Payload => "payload",
+        Location::Form => "form",
     };
     let mut text = format!("{place}({:?})", field.name());
     if let Some(((min, max), method)) = sized(&field.limits) {
         text.push_str(&format!(".{method}({min}, {})", bound(max)));
     }
-    if let Some((min, max)) = field.limits.each {
-        text.push_str(&format!(".each({min}, {})", bound(max)));
+    if let Some((min, max)) = field.limits.item_length {
+        text.push_str(&format!(".item_length({min}, {})", bound(max)));
     }
     if let Some((min, max)) = field.limits.range {
         text.push_str(&format!(
@@ -178,14 +179,14 @@ fn place(field: &Field) -> String {
             if max == i64::MAX { "i64::MAX".to_owned() } else { max.to_string() }
         ));
     }
-    if field.required && field.place != Place::Path {
+    if field.required && field.place != Location::Path {
         text.push_str(".required()");
     }
     if field.wire.len() > 1 {
-        text.push_str(&format!(".also(&{:?})", &field.wire[1..]));
+        text.push_str(&format!(".aliases(&{:?})", &field.wire[1..]));
     }
     if field.loose {
-        text.push_str(".loose()");
+        text.push_str(".lenient()");
     }
     text.push_str(match field.written {
         Written::Same => "",
@@ -196,8 +197,8 @@ fn place(field: &Field) -> String {
     text
 }
 
-fn sized(limits: &Limits) -> Option<((u64, u64), &'static str)> {
-    limits.chars.map(|chars| (chars, "chars")).or_else(|| limits.items.map(|items| (items, "items")))
+fn sized(limits: &Constraints) -> Option<((u64, u64), &'static str)> {
+    limits.length.map(|chars| (chars, "length")).or_else(|| limits.item_count.map(|items| (items, "item_count")))
 }
 
 fn bound(number: u64) -> String {

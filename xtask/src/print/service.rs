@@ -48,7 +48,7 @@ fn table(service: &Service) -> String {
     let errors: String = yaml.errors.iter().map(|rule| error(rule)).collect();
     let mut text = format!(
         "/// The descriptor of the service: endpoints, settings and error responses.\n\
-         pub static SERVICE: Service = Service::new({:?}).title({:?}).scheme(Scheme::{scheme})\n\
+         pub static SERVICE: Service = Service::new({:?}).title({:?}).scheme(AuthScheme::{scheme})\n\
          .regions({:?}, REGIONS).settings({}).envelope(ENVELOPE).errors({});\n\n\
          const REGIONS: &[Region] = &[{regions}];\n\n{}\n",
         service.id,
@@ -73,20 +73,20 @@ fn region(id: &str, url: &str) -> String {
 
 fn envelope(envelope: &yaml::Envelope) -> String {
     format!(
-        "const ENVELOPE: Envelope = Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?}, always: {} }};\n",
+        "const ENVELOPE: Envelope = Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?}, on_success: {} }};\n",
         envelope.code, envelope.message, envelope.success, envelope.names, envelope.always
     )
 }
 
 /// Returns the names that the descriptor imports. A service without settings or error rules needs fewer.
 fn used(yaml: &yaml::Service) -> String {
-    let mut names = vec!["Envelope"];
+    let mut names = vec!["AuthScheme", "Envelope"];
     if !yaml.errors.is_empty() {
         names.extend(["ErrorClass", "ErrorRule"]);
     }
-    names.extend(["Region", "Scheme", "Service"]);
+    names.extend(["Region", "Service"]);
     if !yaml.settings.is_empty() {
-        names.extend(["Setting", "SettingPlace"]);
+        names.extend(["Setting", "SettingLocation"]);
     }
     names.join(", ")
 }
@@ -97,14 +97,13 @@ fn setting(name: &str, setting: &yaml::Setting) -> String {
         (None, path) => (path.as_ref().unwrap_or(&setting.doc), "Path"),
     };
     format!(
-        "Setting {{ name: {name:?}, wire: {wire:?}, place: SettingPlace::{place}, doc: {:?} }},",
+        "Setting {{ name: {name:?}, wire: {wire:?}, location: SettingLocation::{place}, doc: {:?} }},",
         setting.doc.trim()
     )
 }
 
 fn error(rule: &yaml::ErrorRule) -> String {
-    let class = &rule.class.value;
-    let class = class[..1].to_uppercase() + &class[1..];
+    let class = rule.class.value.to_upper_camel_case();
     let (status, code) = (rule.status.unwrap_or(0), rule.code.as_deref().unwrap_or_default());
     format!("ErrorRule {{ status: {status}, code: {code:?}, class: ErrorClass::{class} }},")
 }
@@ -112,13 +111,13 @@ fn error(rule: &yaml::ErrorRule) -> String {
 fn entries(service: &Service) -> String {
     let mut names: Vec<&str> = service.operations.iter().map(|operation| operation.name.as_str()).collect();
     names.sort_unstable();
-    let entries: String = names.iter().map(|name| format!("Entry::of::<{name}>(),")).collect();
+    let entries: String = names.iter().map(|name| format!("OperationEntry::of::<{name}>(),")).collect();
     format!(
         "/// All operations of the service, with their docs, for tools.\n\
          #[cfg(feature = \"catalog\")]\n\
-         pub static PART: hwc_wire::catalog::Part = {{\n\
-         use hwc_wire::catalog::{{Entry, Part}};\n\
-         Part {{ service: &SERVICE, entries: &[{entries}], json: include_str!(\"catalog.json\") }}\n}};\n"
+         pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {{\n\
+         use hwc_wire::catalog::{{OperationEntry, ServiceCatalog}};\n\
+         ServiceCatalog {{ service: &SERVICE, entries: &[{entries}], json: include_str!(\"catalog.json\") }}\n}};\n"
     )
 }
 
@@ -128,8 +127,10 @@ pub(super) fn lib(services: &[Service]) -> String {
         .iter()
         .map(|service| format!("#[cfg(feature = {:?})]\npub mod {};\n", service.id, service.id))
         .collect();
-    let parts: String =
-        services.iter().map(|service| format!("#[cfg(feature = {:?})]\n{}::PART,", service.id, service.id)).collect();
+    let parts: String = services
+        .iter()
+        .map(|service| format!("#[cfg(feature = {:?})]\n{}::CATALOG,", service.id, service.id))
+        .collect();
     let services: String = services
         .iter()
         .map(|service| format!("#[cfg(feature = {:?})]\n&{}::SERVICE,", service.id, service.id))

@@ -5,7 +5,7 @@ use crate::model::{Task, TaskSource, TaskState};
 /// Prints the static that the entry of the operation refers to.
 pub(super) fn print(task: &Task) -> String {
     let mut text = format!(
-        "static TASK: Task = Task::new(<{} as hwc_wire::Endpoint>::OPERATION, &[{}], {})",
+        "static TASK: Task = Task::new(<{} as hwc_wire::Request>::OPERATION, &[{}], {})",
         task.read,
         task.with.iter().map(|(field, source)| input(field, source)).collect::<String>(),
         state(&task.state)

@@ -35,14 +35,14 @@ pub(super) fn print(service: &Service, tree: &mut Tree) {
 pub(super) fn one(declared: &Type) -> String {
     let docs = doc::comment("    ", &[doc::sentence(&declared.doc)]);
     match &declared.kind {
-        TypeKind::Id => format!("hwc_wire::text_id! {{\n{docs}    pub struct {};\n}}\n", declared.name),
+        TypeKind::Id => format!("hwc_wire::string_id! {{\n{docs}    pub struct {};\n}}\n", declared.name),
         TypeKind::Enum { numeric, variants } => {
-            let codes = if *numeric { "number" } else { "text" };
+            let codes = if *numeric { "int" } else { "string" };
             let variants: String = variants.iter().map(variant).collect();
             format!("hwc_wire::open_enum! {{\n{docs}    pub enum {}: {codes} {{\n{variants}    }}\n}}\n", declared.name)
         }
         TypeKind::Record(fields) => {
-            let (name, absent) = if declared.sent { ("input", Absent::None) } else { ("model", Absent::Empty) };
+            let (name, absent) = if declared.sent { ("input_model", Absent::None) } else { ("model", Absent::Empty) };
             record(name, &docs, &declared.name, fields, absent)
         }
     }

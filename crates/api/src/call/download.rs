@@ -85,7 +85,7 @@ impl<E: Download> DownloadCall<E> {
     }
 
     async fn begin(&self) -> Result<Incoming, Error> {
-        let mut answer = E::Response::empty();
+        let mut answer = E::Response::unset();
         let asked = TypedAsk { operation: E::OPERATION, request: &self.request, answer: &mut answer };
         begin(&self.client, asked, &self.options).await
     }

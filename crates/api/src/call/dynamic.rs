@@ -62,7 +62,7 @@ impl DynCall {
     /// operation is JSON.
     pub async fn open(self) -> Result<Incoming, Error> {
         let mut answer = (self.answer)();
-        if !answer.shape().is_content() {
+        if !answer.descriptor().is_content() {
             return Err(Error::invalid("it is not answered with a file").about("", Some(self.operation), false));
         }
         let asked = TypedAsk { operation: self.operation, request: &*self.request, answer: &mut *answer };

@@ -7,7 +7,7 @@ use hwc_transport::http::header::{ACCEPT_ENCODING, HeaderValue, USER_AGENT};
 use hwc_transport::http::uri::Scheme;
 use hwc_transport::http::{Method, StatusCode, Uri};
 use hwc_transport::{Body, ByteStream, HttpRequest, HttpResponse, Presigned};
-use hwc_wire::{Link, Service};
+use hwc_wire::{PresignedUrl, Service};
 
 use super::Options;
 use super::options::sending_options;
@@ -25,7 +25,7 @@ use crate::execute::{Hints, MOVES, Retries, location, user_agent, watched, withi
 #[must_use = "nothing is sent before `bytes`, `stream`, `write_to` or `save`"]
 pub struct LinkCall {
     client: Client,
-    link: Link,
+    link: PresignedUrl,
     options: Options,
 }
 
@@ -34,7 +34,7 @@ pub struct LinkCall {
 static STORE: Service = Service::new("link");
 
 impl LinkCall {
-    pub(crate) fn new(client: Client, link: Link) -> Self {
+    pub(crate) fn new(client: Client, link: PresignedUrl) -> Self {
         Self { client, link, options: Options::default() }
     }
 

@@ -3,7 +3,7 @@
 use std::future::IntoFuture;
 
 use hwc_models::CATALOG;
-use hwc_wire::{Field, Json, Output, limits};
+use hwc_wire::{FieldDescriptor, Json, ValueRef, limits};
 
 use super::{DynCall, Pending, Reply};
 use crate::client::Client;
@@ -21,7 +21,7 @@ impl NamedCall {
 
     async fn reply(self) -> Result<Reply<Json>, Error> {
         let reply = self.0?.detailed().await?;
-        let json = serde_json::to_value(Output::Record(&*reply.body)).unwrap_or_default();
+        let json = serde_json::to_value(ValueRef::Record(&*reply.body)).unwrap_or_default();
         Ok(reply.with(json))
     }
 }
@@ -35,11 +35,12 @@ fn dynamic(client: &Client, operation: &str, arguments: &Json) -> Result<DynCall
         _ => return Err(Error::invalid("the arguments are no JSON object").of(entry.operation)),
     };
     let mut request = (entry.request)();
-    hwc_wire::fill(&mut *request, members).map_err(|error| Error::invalid(error.to_string()).of(entry.operation))?;
-    let given = |field: &Field| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
+    hwc_wire::set_fields_from_json(&mut *request, members)
+        .map_err(|error| Error::invalid(error.to_string()).of(entry.operation))?;
+    let given = |field: &FieldDescriptor| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
     // A missing required field would be sent as 0 or as an empty string, so it is an error even without validation.
     let violations = match client.0.check_limits {
-        true => limits::check_filled(&*request, &given),
+        true => limits::validate_with_presence(&*request, &given),
         false => limits::missing(&*request, &given),
     };
     if !violations.is_empty() {
@@ -49,7 +50,7 @@ fn dynamic(client: &Client, operation: &str, arguments: &Json) -> Result<DynCall
 }
 
 fn unknown(name: &str) -> Error {
-    let near = CATALOG.near(name);
+    let near = CATALOG.suggest(name);
     let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
     Error::unknown_operation(format!("`{name}`{hint}"))
 }

@@ -3,7 +3,7 @@
 use std::future::IntoFuture;
 use std::sync::Arc;
 
-use hwc_wire::{Endpoint, Model, Paged};
+use hwc_wire::{Model, Paginated, Request};
 
 use super::options::{operation_options, progress_option, sending_options, service_options};
 use super::{Options, Pending, Reply};
@@ -27,7 +27,7 @@ pub struct Call<E> {
 #[must_use = "nothing is sent before it is awaited"]
 pub struct Detailed<E>(Call<E>);
 
-impl<E: Endpoint> Call<E> {
+impl<E: Request> Call<E> {
     pub(crate) fn new(client: Client, request: E) -> Self {
         Self { client, request, options: Options::default() }
     }
@@ -58,7 +58,7 @@ impl<E: Endpoint> Call<E> {
     /// Lists a collection page by page. The options apply to each page.
     pub fn pages(self) -> Pages<E>
     where
-        E: Paged,
+        E: Paginated,
     {
         Pages::new(self)
     }
@@ -66,7 +66,7 @@ impl<E: Endpoint> Call<E> {
     /// Lists a collection element by element, over all pages. The options apply to each page.
     pub fn items(self) -> Items<E>
     where
-        E: Paged,
+        E: Paginated,
     {
         Items::new(self.pages())
     }
@@ -79,26 +79,26 @@ impl<E: Endpoint> Call<E> {
     }
 }
 
-impl<E: Endpoint> IntoFuture for Call<E> {
+impl<E: Request> IntoFuture for Call<E> {
     type Output = Result<E::Response, Error>;
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let mut answer = E::Response::empty();
+            let mut answer = E::Response::unset();
             self.ask(&mut answer).await?;
             Ok(answer)
         })
     }
 }
 
-impl<E: Endpoint> IntoFuture for Detailed<E> {
+impl<E: Request> IntoFuture for Detailed<E> {
     type Output = Result<Reply<E::Response>, Error>;
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let mut answer = E::Response::empty();
+            let mut answer = E::Response::unset();
             let reply = self.0.ask(&mut answer).await?;
             Ok(reply.with(answer))
         })

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use hwc_transport::Transport;
 use hwc_transport::clock::Clock;
-use hwc_wire::{Mode, Secret};
+use hwc_wire::{DecodeMode, Secret};
 
 use super::place::{Places, checked_for};
 use super::services::Services;
@@ -32,7 +32,7 @@ pub struct ClientBuilder {
     stall_timeout: Duration,
     max_attempts: u32,
     check_limits: bool,
-    mode: Mode,
+    mode: DecodeMode,
     max_body: usize,
 }
 
@@ -51,7 +51,7 @@ impl ClientBuilder {
             stall_timeout: Duration::from_secs(15),
             max_attempts: 4,
             check_limits: true,
-            mode: Mode::Tolerant,
+            mode: DecodeMode::Lenient,
             max_body: 64 << 20,
         }
     }
@@ -223,8 +223,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the mode in which responses are decoded. Default: [`Mode::Tolerant`].
-    pub fn mode(mut self, mode: Mode) -> Self {
+    /// Sets the mode in which responses are decoded. Default: [`DecodeMode::Lenient`].
+    pub fn mode(mut self, mode: DecodeMode) -> Self {
         self.mode = mode;
         self
     }

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use hwc_transport::Transport;
 use hwc_transport::clock::Clock;
-use hwc_wire::{Download, Endpoint, Link, Method, Mode, Operation, Paged, Record, Service};
+use hwc_wire::{DecodeMode, Download, Method, Operation, Paginated, PresignedUrl, Record, Request, Service};
 
 pub use builder::ClientBuilder;
 pub use endpoint::is_loopback;
@@ -54,7 +54,7 @@ pub(crate) struct Config {
     pub(crate) stall_timeout: Duration,
     pub(crate) max_attempts: u32,
     pub(crate) check_limits: bool,
-    pub(crate) mode: Mode,
+    pub(crate) mode: DecodeMode,
     pub(crate) max_body: usize,
 }
 
@@ -118,7 +118,7 @@ impl Client {
     ///
     /// # Errors
     /// Awaiting the call returns an [`Error`]. [`ErrorKind`](crate::ErrorKind) lists the causes.
-    pub fn send<E: Endpoint>(&self, request: E) -> Call<E> {
+    pub fn send<E: Request>(&self, request: E) -> Call<E> {
         Call::new(self.clone(), request)
     }
 
@@ -129,12 +129,12 @@ impl Client {
     }
 
     /// Lists a collection page by page. To set options, use [`Call::pages`].
-    pub fn pages<E: Paged>(&self, request: E) -> Pages<E> {
+    pub fn pages<E: Paginated>(&self, request: E) -> Pages<E> {
         self.send(request).pages()
     }
 
     /// Lists a collection element by element, over all pages. To set options, use [`Call::items`].
-    pub fn items<E: Paged>(&self, request: E) -> Items<E> {
+    pub fn items<E: Paginated>(&self, request: E) -> Items<E> {
         self.send(request).items()
     }
 
@@ -162,7 +162,7 @@ impl Client {
     }
 
     /// Fetches the target of a presigned URL. No token is sent, and errors do not contain the URL.
-    pub fn link(&self, link: &Link) -> LinkCall {
+    pub fn link(&self, link: &PresignedUrl) -> LinkCall {
         LinkCall::new(self.clone(), link.clone())
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 
-use hwc_wire::{Scheme, Service};
+use hwc_wire::{AuthScheme, Service};
 
 use super::profile::ProfileError;
 use super::{CredentialProvider, Credentials, DriveCredentials, Found, Missing, Profile, Variables, Wanted, metadata};
@@ -176,14 +176,16 @@ fn is_open_to_others(_: &Path) -> bool {
 pub(super) async fn find(config: &Config, service: &'static Service) -> Result<Found, Error> {
     let given = &config.given;
     match (&given.drive, &given.iam, service.scheme) {
-        (Some(source), _, Scheme::Bearer) => return source.find(config, service).await,
-        (_, Some(source), Scheme::IamAccount | Scheme::IamProject) => return source.find(config, service).await,
+        (Some(source), _, AuthScheme::Bearer) => return source.find(config, service).await,
+        (_, Some(source), AuthScheme::IamAccount | AuthScheme::IamProject) => {
+            return source.find(config, service).await;
+        }
         _ => {}
     }
     match &given.surroundings {
         Some(surroundings) => around(config, surroundings, service).await,
         None => Err(Error::credentials(match service.scheme {
-            Scheme::Bearer => "none were given: use `.koodrive_credentials(..)` of the client's builder",
+            AuthScheme::Bearer => "none were given: use `.koodrive_credentials(..)` of the client's builder",
             _ => "none were given: use `.credentials(..)` of the client's builder",
         })),
     }
@@ -201,7 +203,7 @@ async fn around(config: &Config, surroundings: &Surroundings, service: &'static 
     if let Some(found) = weigh(found, &surroundings.profile_name(), &mut tried)? {
         return Ok(found);
     }
-    if service.scheme != Scheme::Bearer && surroundings.environment {
+    if service.scheme != AuthScheme::Bearer && surroundings.environment {
         let found = from_metadata(config, surroundings).await.map_err(Missing::Nothing);
         if let Some(found) = weigh(found, "metadata service", &mut tried)? {
             return Ok(found);

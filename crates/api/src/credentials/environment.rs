@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use hwc_wire::{Scheme, Service};
+use hwc_wire::{AuthScheme, Service};
 
 use super::{Credentials, DriveCredentials, Found, Missing};
 use crate::few::Few;
@@ -93,10 +93,10 @@ impl Variables {
     }
 
     /// Returns the credentials for a scheme, or the reason for their absence.
-    pub(super) fn credentials(&self, scheme: Scheme) -> Result<Found, Missing> {
+    pub(super) fn credentials(&self, scheme: AuthScheme) -> Result<Found, Missing> {
         match scheme {
-            Scheme::Bearer => self.drive(),
-            Scheme::IamAccount | Scheme::IamProject => self.iam(),
+            AuthScheme::Bearer => self.drive(),
+            AuthScheme::IamAccount | AuthScheme::IamProject => self.iam(),
         }
     }
 

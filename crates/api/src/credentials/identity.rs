@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use hwc_transport::http::header::AUTHORIZATION;
 use hwc_transport::http::{HeaderName, HeaderValue};
-use hwc_wire::{Auth, Scheme, Service};
+use hwc_wire::{AuthRequirement, AuthScheme, Service};
 
 use super::cached::{Cached, Making};
 use super::proof::{Means, Proof, Renewal};
@@ -57,7 +57,7 @@ impl Identity {
         self: &Arc<Self>,
         client: &Client,
         service: &'static Service,
-        auth: Auth,
+        auth: AuthRequirement,
         project: Option<&str>,
     ) -> Result<Proof, Error> {
         let (found, version) = self.found(client).await?;
@@ -68,7 +68,7 @@ impl Identity {
                 let place = self.place_header(client, service, &found, project).await?;
                 (Means::Keys(Arc::clone(keys), place), again)
             }
-            FoundProof::App(_) if auth == Auth::Token => return Err(Error::credentials(TOKEN_ONLY)),
+            FoundProof::App(_) if auth == AuthRequirement::TokenOnly => return Err(Error::credentials(TOKEN_ONLY)),
             FoundProof::App(keys) => (Means::App(Arc::clone(keys)), again),
             _ => {
                 let project = self.project_of_token(&found, project);
@@ -171,20 +171,20 @@ impl Identity {
 
     /// Returns the project for a token: that of the call, or `None` for that of the region if no project is known.
     fn project_of_token(&self, found: &Found, project: Option<&str>) -> Option<Arc<str>> {
-        let given = project.or(found.project_id.as_deref()).filter(|_| self.service.scheme == Scheme::IamProject);
+        let given = project.or(found.project_id.as_deref()).filter(|_| self.service.scheme == AuthScheme::IamProject);
         given.map(Arc::from)
     }
 
     fn scope(&self, config: &Config, project: Option<Arc<str>>) -> sign_in::Scope {
         match (self.service.scheme, project) {
-            (Scheme::IamProject, Some(id)) => sign_in::Scope::Project(id.to_string()),
-            (Scheme::IamProject, None) => sign_in::Scope::Region(config.region(self.service)),
+            (AuthScheme::IamProject, Some(id)) => sign_in::Scope::Project(id.to_string()),
+            (AuthScheme::IamProject, None) => sign_in::Scope::Region(config.region(self.service)),
             _ => sign_in::Scope::Account,
         }
     }
 
     fn token_header(&self, value: &HeaderValue) -> Means {
-        let name = if self.service.scheme == Scheme::Bearer { AUTHORIZATION } else { AUTH_TOKEN };
+        let name = if self.service.scheme == AuthScheme::Bearer { AUTHORIZATION } else { AUTH_TOKEN };
         Means::Header(name, value.clone())
     }
 
@@ -199,9 +199,9 @@ impl Identity {
     ) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
         let to_iam = service.id == hwc_models::iam::SERVICE.id;
         let (name, id): (_, Arc<str>) = match (self.service.scheme, project, &found.domain_id) {
-            (Scheme::IamProject, ..) if to_iam => return Ok(None),
-            (Scheme::IamProject, Some(id), _) => (PROJECT_ID, id.into()),
-            (Scheme::IamProject, None, _) => (PROJECT_ID, self.project(client).await?),
+            (AuthScheme::IamProject, ..) if to_iam => return Ok(None),
+            (AuthScheme::IamProject, Some(id), _) => (PROJECT_ID, id.into()),
+            (AuthScheme::IamProject, None, _) => (PROJECT_ID, self.project(client).await?),
             (_, _, Some(id)) => (DOMAIN_ID, id.as_str().into()),
             _ if to_iam => return Ok(None),
             _ => (DOMAIN_ID, self.domain(client).await?),

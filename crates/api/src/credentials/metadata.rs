@@ -7,7 +7,7 @@ use std::time::Duration;
 use hwc_transport::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use hwc_transport::{Body, HttpRequest, NoProxy, Transport};
 use hwc_wire::decode::decode_value;
-use hwc_wire::{Context, Timestamp};
+use hwc_wire::{DecodeContext, Timestamp};
 use serde_json::Value;
 
 use super::sign_in::system_time;
@@ -73,7 +73,7 @@ async fn ask(
 
 fn keys(body: &[u8]) -> Option<Credentials> {
     let mut answer = Value::Null;
-    decode_value(&mut answer, body, &mut Context::default()).ok()?;
+    decode_value(&mut answer, body, &mut DecodeContext::default()).ok()?;
     let credential = answer.get("credential")?;
     let text = |name: &str| credential.get(name)?.as_str();
     let keys = Credentials::temporary_keys(text("access")?, text("secret")?, text("securitytoken")?);

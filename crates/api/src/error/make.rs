@@ -146,7 +146,7 @@ impl Error {
             code: String::new(),
             message: String::new(),
             request_id: None,
-            class: ErrorClass::Other,
+            class: ErrorClass::Unknown,
             advice: None,
             retry_after: None,
         });
@@ -160,7 +160,7 @@ impl Error {
         error
     }
 
-    /// The `Content-Encoding` is not a known compression. Used in strict mode.
+    /// The `Content-EncodeOptions` is not a known compression. Used in strict mode.
     pub(crate) fn encoding(problem: &str) -> Self {
         let mut error = Self::new(ErrorKind::Unreadable).with_text(problem);
         error.0.path = Some(CONTENT_ENCODING.as_str().to_owned());
@@ -257,8 +257,8 @@ impl Error {
     pub(crate) fn refused(service: ServiceError) -> Self {
         let again = match (service.class, service.status) {
             (_, 429) => Again::Always,
-            (ErrorClass::Throttle, _) if service.is_of_gateway() => Again::Always,
-            (ErrorClass::Throttle, _) => Again::Later,
+            (ErrorClass::Throttled, _) if service.is_of_gateway() => Again::Always,
+            (ErrorClass::Throttled, _) => Again::Later,
             (_, 500..) => Again::IfIdempotent,
             _ => Again::Never,
         };

@@ -117,7 +117,7 @@ impl Error {
     /// Returns true if the service throttled the call.
     pub(crate) fn is_throttled(&self) -> bool {
         let throttled =
-            |said: &ServiceError| said.status == 429 || (said.class == ErrorClass::Throttle && said.is_of_gateway());
+            |said: &ServiceError| said.status == 429 || (said.class == ErrorClass::Throttled && said.is_of_gateway());
         self.0.service.as_ref().is_some_and(throttled)
     }
 

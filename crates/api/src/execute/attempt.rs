@@ -3,7 +3,7 @@
 use std::pin::pin;
 
 use hwc_transport::http::Uri;
-use hwc_wire::Auth;
+use hwc_wire::AuthRequirement;
 
 use super::ask::Answer;
 use super::deadline::within;
@@ -85,7 +85,7 @@ fn begin<'a>(config: &'a Config, outgoing: &Outgoing, proof: Option<&Proof>) -> 
 }
 
 async fn find(client: &Client, settled: &Settled, outgoing: &Outgoing) -> Result<Option<Proof>, Error> {
-    if outgoing.auth == Auth::None || outgoing.carries_proof {
+    if outgoing.auth == AuthRequirement::None || outgoing.carries_proof {
         return Ok(None);
     }
     let proof = settled.identity.proof(client, outgoing.service, outgoing.auth, settled.project.as_deref());

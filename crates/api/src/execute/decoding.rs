@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hwc_wire::{Context, DecodeError, Mode};
+use hwc_wire::{DecodeContext, DecodeError, DecodeMode};
 
 use super::ask::Answer;
 use super::deadline::Deadline;
@@ -14,9 +14,9 @@ use crate::error::Error;
 const LONG: usize = 256 << 10;
 
 /// Creates the decoding state for a response of `length` bytes.
-pub(super) fn context(config: &Config, options: &Options, deadline: Deadline, length: usize) -> Context {
-    let mode = if options.strict { Mode::Strict } else { config.mode };
-    let cx = Context::new(mode);
+pub(super) fn context(config: &Config, options: &Options, deadline: Deadline, length: usize) -> DecodeContext {
+    let mode = if options.strict { DecodeMode::Strict } else { config.mode };
+    let cx = DecodeContext::new(mode);
     if length < LONG {
         return cx;
     }
@@ -25,7 +25,7 @@ pub(super) fn context(config: &Config, options: &Options, deadline: Deadline, le
 }
 
 /// Returns the error for a response whose decoding failed or exceeded the deadline.
-pub(super) fn failed(cx: &Context, source: DecodeError, deadline: Deadline, answer: &Answer) -> Error {
+pub(super) fn failed(cx: &DecodeContext, source: DecodeError, deadline: Deadline, answer: &Answer) -> Error {
     match cx.is_late() {
         true => Error::timeout(deadline.limit, true),
         false => Error::unreadable(source, answer.body.len(), &answer.headers),

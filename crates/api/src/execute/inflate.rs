@@ -5,18 +5,18 @@
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::HeaderMap;
 use hwc_transport::http::header::{CONTENT_ENCODING, HeaderValue};
-use hwc_wire::{Context, DeviationKind};
+use hwc_wire::{DecodeContext, DeviationKind};
 
 use crate::error::Error;
 
-/// Returns the value of `Accept-Encoding`.
+/// Returns the value of `Accept-EncodeOptions`.
 pub(super) fn accepted() -> HeaderValue {
     HeaderValue::from_static(if cfg!(feature = "gzip") { "gzip" } else { "identity" })
 }
 
 /// Returns the decompressed body.
 ///
-/// Gateways decompress bodies without removing the header. Therefore, a `Content-Encoding` that is not a known compression
+/// Gateways decompress bodies without removing the header. Therefore, a `Content-EncodeOptions` that is not a known compression
 /// is ignored, and so is `gzip` if the body is not gzip data.
 pub(super) fn inflate(headers: &mut HeaderMap, body: Bytes, limit: usize) -> Result<Bytes, Error> {
     if body.is_empty() {
@@ -42,14 +42,14 @@ pub(super) fn plain(headers: &HeaderMap) -> Result<(), Error> {
     }
 }
 
-/// Reports a `Content-Encoding` that remains although the body is not compressed.
-pub(super) fn report(headers: &HeaderMap, cx: &mut Context) -> Result<(), Error> {
+/// Reports a `Content-EncodeOptions` that remains although the body is not compressed.
+pub(super) fn report(headers: &HeaderMap, cx: &mut DecodeContext) -> Result<(), Error> {
     let names_one = |value: &HeaderValue| !value.as_bytes().eq_ignore_ascii_case(b"identity");
     if !headers.get_all(CONTENT_ENCODING).iter().any(names_one) {
         return Ok(());
     }
     let note = "names no compression of the body";
-    let noted = cx.deviate(DeviationKind::Coerced, CONTENT_ENCODING.as_str(), note);
+    let noted = cx.note(DeviationKind::Coerced, CONTENT_ENCODING.as_str(), note);
     noted.map_err(|_| Error::encoding(note))
 }
 
@@ -68,7 +68,7 @@ enum Compression {
 /// The registered names of compressions. Gateways also send other values, such as `UTF-8`.
 const OTHERS: [&str; 8] = ["deflate", "br", "zstd", "compress", "x-compress", "dcb", "dcz", "lzma"];
 
-/// Parses `Content-Encoding`, which may have several lines with several names each.
+/// Parses `Content-EncodeOptions`, which may have several lines with several names each.
 fn compression(headers: &HeaderMap) -> Compression {
     let mut found = Compression::None;
     for line in headers.get_all(CONTENT_ENCODING) {

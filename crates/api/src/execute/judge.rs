@@ -1,6 +1,6 @@
 //! Classifies responses as success or error.
 
-use hwc_wire::{Refusal, Service, envelope};
+use hwc_wire::{ErrorBody, Service, envelope};
 
 use super::ask::Answer;
 use super::hints::Hints;
@@ -15,11 +15,11 @@ const MESSAGE: usize = 500;
 ///
 /// A response is an error if its status is not a success, or if its body has an error code. Code and message stay empty if
 /// the body is not a JSON object.
-pub(super) fn refusal(outgoing: &Outgoing, answer: &Answer) -> Option<Refusal> {
+pub(super) fn refusal(outgoing: &Outgoing, answer: &Answer) -> Option<ErrorBody> {
     let rules = &outgoing.service.envelope;
     match answer.status.is_success() {
-        true => envelope::refusal(rules, &answer.body),
-        false => Some(envelope::parse(rules, &answer.body).unwrap_or_default()),
+        true => envelope::error_in_success_body(rules, &answer.body),
+        false => Some(envelope::parse_error_body(rules, &answer.body).unwrap_or_default()),
     }
 }
 
@@ -29,7 +29,7 @@ pub(super) fn refused(
     proof: Option<&Proof>,
     hints: Hints,
     answer: &Answer,
-    refusal: &Refusal,
+    refusal: &ErrorBody,
 ) -> Error {
     let redacted = |text: &str| redacted(outgoing, proof, text);
     let status = answer.status.as_u16();

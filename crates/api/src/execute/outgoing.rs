@@ -4,8 +4,8 @@ use hwc_transport::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTEN
 use hwc_transport::http::uri::PathAndQuery;
 use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use hwc_transport::{Body, HttpRequest};
-use hwc_wire::encode::Parts;
-use hwc_wire::{Auth, Operation, Service, escaped};
+use hwc_wire::encode::RequestParts;
+use hwc_wire::{AuthRequirement, Operation, Service, percent_encode};
 
 use super::ask::Takes;
 use super::inflate::accepted;
@@ -18,7 +18,7 @@ use crate::error::Error;
 pub(crate) struct Outgoing {
     pub(super) service: &'static Service,
     pub(super) operation: Option<&'static Operation>,
-    pub(super) auth: Auth,
+    pub(super) auth: AuthRequirement,
     /// True if the request already has its authentication.
     pub(super) carries_proof: bool,
     method: Method,
@@ -47,9 +47,9 @@ impl Outgoing {
         settled: &Settled,
         service: &'static Service,
         method: hwc_wire::Method,
-        parts: Parts,
+        parts: RequestParts,
     ) -> Result<Self, Error> {
-        let uri = address(&settled.endpoint, parts.target)
+        let uri = address(&settled.endpoint, parts.path_and_query)
             .ok_or_else(|| Error::invalid("its path and query make no address"))?;
         let mut headers = common(parts.body.is_some());
         for (name, value) in &parts.headers {
@@ -62,7 +62,7 @@ impl Outgoing {
         Ok(Self {
             service,
             operation: None,
-            auth: Auth::Service,
+            auth: AuthRequirement::Any,
             carries_proof: options.proof.is_some(),
             method: http_method(method),
             uri,
@@ -114,7 +114,7 @@ impl Outgoing {
     /// Redacts the secrets of the request in a text from the service, which may repeat them.
     pub(super) fn redact(&self, text: &str) -> String {
         let cut = |text: String, secret: &String| {
-            text.replace(secret.as_str(), "[redacted]").replace(&escaped(secret), "[redacted]")
+            text.replace(secret.as_str(), "[redacted]").replace(&percent_encode(secret), "[redacted]")
         };
         self.secrets.iter().filter(|secret| secret.len() >= SHORTEST).fold(text.to_owned(), cut)
     }

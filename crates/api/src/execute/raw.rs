@@ -1,7 +1,7 @@
 //! The steps of a raw call: JSON in and out.
 
 use hwc_wire::decode::decode_value;
-use hwc_wire::{Deviations, Encoding, Model, Operation, Service, encode, escaped};
+use hwc_wire::{Deviations, EncodeOptions, Model, Operation, Service, encode, percent_encode};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -62,11 +62,11 @@ impl Ask for RawAsk {
 
     fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
         let settings = options.settings_for(self.service, config)?;
-        let how = Encoding { settings: &settings, query_in_body: false };
+        let how = EncodeOptions { settings: &settings, query_in_body: false };
         // An operation without a path and a request without fields yield only the headers of the settings.
         let operation = Operation::new(self.service, "", "", self.method, "");
-        let mut parts = encode(&operation, &Nothing::empty(), how).map_err(Error::unsendable)?;
-        parts.target = format!("{}{}", self.path, query(&self.query));
+        let mut parts = encode(&operation, &Nothing::unset(), how).map_err(Error::unsendable)?;
+        parts.path_and_query = format!("{}{}", self.path, query(&self.query));
         parts.body = self.json.as_ref().map(|json| json.to_string().into_bytes());
         Outgoing::new(options, settled, self.service, self.method, parts)
     }
@@ -96,6 +96,6 @@ pub(super) fn has_dots(path: &str) -> bool {
 
 fn query(pairs: &[(String, String)]) -> String {
     let pairs: Vec<String> =
-        pairs.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+        pairs.iter().map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value))).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
 }

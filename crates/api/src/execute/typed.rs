@@ -2,7 +2,7 @@
 
 use hwc_transport::Body;
 use hwc_wire::decode::{decode_body, decode_headers};
-use hwc_wire::{Deviations, Encoding, Operation, Record, Service, encode, limits, record};
+use hwc_wire::{Deviations, EncodeOptions, Operation, Record, Service, encode, limits, record};
 
 use super::ask::{Answer, Ask, Takes};
 use super::deadline::Deadline;
@@ -41,7 +41,7 @@ impl Ask for TypedAsk<'_> {
         if !options.check_limits.unwrap_or(config.check_limits) {
             return Ok(());
         }
-        let violations = limits::check(self.request);
+        let violations = limits::validate(self.request);
         if violations.is_empty() { Ok(()) } else { Err(Error::violations_of(violations)) }
     }
 
@@ -50,18 +50,18 @@ impl Ask for TypedAsk<'_> {
         let mut settings = options.settings_for(service, config)?;
         // The first setting of a name takes precedence, so the resolved project comes last.
         settings.extend(settled.project.as_deref().map(|project| (PROJECT, project)));
-        let how = Encoding { settings: &settings, query_in_body: options.query_as_body };
+        let how = EncodeOptions { settings: &settings, query_in_body: options.query_as_body };
         let parts = encode(self.operation, self.request, how).map_err(|error| unsendable(self.operation, error))?;
         let form = form::body(&parts.form, config, options)?;
         let mut outgoing = Outgoing::new(options, settled, service, self.operation.method, parts)?;
         if let Some((body, kind)) = form {
             outgoing = outgoing.carrying(body, kind);
         }
-        Ok(outgoing.of(self.operation).hiding(record::secrets(self.request)))
+        Ok(outgoing.of(self.operation).hiding(record::collect_secrets(self.request)))
     }
 
     fn takes(&self) -> Takes {
-        if self.answer.shape().is_content() { Takes::File } else { Takes::Json }
+        if self.answer.descriptor().is_content() { Takes::File } else { Takes::Json }
     }
 
     fn decode(

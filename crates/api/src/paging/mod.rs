@@ -7,7 +7,7 @@ mod walk;
 
 use std::fmt;
 
-use hwc_wire::{Model, Paged};
+use hwc_wire::{Model, Paginated};
 
 pub use dynamic::DynPages;
 
@@ -28,7 +28,7 @@ pub struct Pages<E> {
     walk: Walk,
 }
 
-impl<E: Paged> Pages<E> {
+impl<E: Paginated> Pages<E> {
     pub(crate) fn new(call: Call<E>) -> Self {
         Self { call, walk: Walk::default() }
     }
@@ -40,9 +40,9 @@ impl<E: Paged> Pages<E> {
     /// Returns the errors of [`Client::send`](crate::Client::send), plus:
     ///
     /// - [`ErrorKind::ListTooLong`](crate::ErrorKind::ListTooLong) if the service stops before the end of the list.
-    /// - [`ErrorKind::Paging`](crate::ErrorKind::Paging) if it returns the same page twice.
+    /// - [`ErrorKind::Pagination`](crate::ErrorKind::Pagination) if it returns the same page twice.
     pub async fn try_next(&mut self) -> Result<Option<E::Response>, Error> {
-        let mut page = E::Response::empty();
+        let mut page = E::Response::unset();
         let Call { client, request, options } = &mut self.call;
         let more = next_page(client, E::OPERATION, request, &mut page, options, &mut self.walk).await?;
         Ok(more.then_some(page))
@@ -57,12 +57,12 @@ impl<E: fmt::Debug> fmt::Debug for Pages<E> {
 
 /// A list, element by element over all pages, created by [`Client::items`](crate::Client::items) or [`Call::items`].
 #[must_use = "nothing is sent before `try_next`"]
-pub struct Items<E: Paged> {
+pub struct Items<E: Paginated> {
     pages: Pages<E>,
     page: std::vec::IntoIter<E::Item>,
 }
 
-impl<E: Paged> Items<E> {
+impl<E: Paginated> Items<E> {
     pub(crate) fn new(pages: Pages<E>) -> Self {
         Self { pages, page: Vec::new().into_iter() }
     }
@@ -80,12 +80,12 @@ impl<E: Paged> Items<E> {
             let Some(page) = self.pages.try_next().await? else {
                 return Ok(None);
             };
-            self.page = E::take_items(page).into_iter();
+            self.page = E::into_items(page).into_iter();
         }
     }
 }
 
-impl<E: Paged> fmt::Debug for Items<E> {
+impl<E: Paginated> fmt::Debug for Items<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").field("pages", &self.pages).field("at_hand", &self.page.len()).finish()
     }

@@ -1,7 +1,7 @@
 //! Moves from page to page. Each pagination style has its own end condition.
 
-use hwc_wire::record::set;
-use hwc_wire::{Input, Operation, Paging, Record};
+use hwc_wire::record::set_field;
+use hwc_wire::{InputValue, Operation, Pagination, Record};
 
 use super::circle::Asked;
 use super::read::{elements, field, number, text};
@@ -38,7 +38,7 @@ pub(super) async fn next_page(
     }
     let about = |error: Error| error.about("", Some(operation), operation.idempotent);
     let missing = || about(Error::invalid("its answers do not come in pages"));
-    let paging = operation.paging.ok_or_else(missing)?;
+    let paging = operation.pagination.ok_or_else(missing)?;
     within_reach(paging, request).map_err(about)?;
     execute(client, &mut TypedAsk { operation, request, answer: page }, options).await?;
     walk.advance(paging, request, page).map_err(about)?;
@@ -47,12 +47,14 @@ pub(super) async fn next_page(
 
 /// Returns an error beyond the last offset or page that the service lists. A request there would fail or, worse, return an
 /// empty page.
-fn within_reach(paging: Paging, request: &dyn Record) -> Result<(), Error> {
+fn within_reach(paging: Pagination, request: &dyn Record) -> Result<(), Error> {
     match paging {
-        Paging::Offset { offset, last, .. } if position(request, offset) > last => {
+        Pagination::Offset { offset, max: last, .. } if position(request, offset) > last => {
             Err(Error::list_too_long("offset", last))
         }
-        Paging::Page { page, last, .. } if position(request, page) > last => Err(Error::list_too_long("page", last)),
+        Pagination::Page { page, max: last, .. } if position(request, page) > last => {
+            Err(Error::list_too_long("page", last))
+        }
         _ => Ok(()),
     }
 }
@@ -62,17 +64,17 @@ fn position(request: &dyn Record, offset: &str) -> u64 {
 }
 
 impl Walk {
-    fn advance(&mut self, paging: Paging, request: &mut dyn Record, page: &dyn Record) -> Result<(), Error> {
+    fn advance(&mut self, paging: Pagination, request: &mut dyn Record, page: &dyn Record) -> Result<(), Error> {
         match paging {
-            Paging::Offset { offset, total, items, .. } => {
+            Pagination::Offset { offset, total, items, .. } => {
                 let total = total.and_then(|total| field(page, total, &number).flatten());
                 self.by_offset(request, page, offset, total, items)
             }
-            Paging::Page { page: number_field, first, total, items, .. } => {
+            Pagination::Page { page: number_field, first, total, items, .. } => {
                 let total = total.and_then(|total| field(page, total, &number).flatten());
                 self.by_page(request, page, (number_field, first), total, items)
             }
-            Paging::Cursor { cursor, next, .. } => self.by_cursor(request, page, cursor, next),
+            Pagination::Cursor { cursor, next, .. } => self.by_cursor(request, page, cursor, next),
             _ => Err(Error::paging("this client does not know how they do")),
         }
     }
@@ -89,7 +91,7 @@ impl Walk {
         let count = self.count(page, items)?;
         let next = position(request, offset).saturating_add(count);
         self.done = count == 0 || total.is_some_and(|total| next >= total);
-        if self.done { Ok(()) } else { ask_for(request, offset, Input::Uint(next)) }
+        if self.done { Ok(()) } else { ask_for(request, offset, InputValue::Uint(next)) }
     }
 
     /// Ends at an empty page, or at the total if the service sends one. The total applies only if the list is read from its
@@ -107,7 +109,7 @@ impl Walk {
         self.from_start |= asked <= first;
         self.seen = self.seen.saturating_add(count);
         self.done = count == 0 || (self.from_start && total.is_some_and(|total| self.seen >= total));
-        if self.done { Ok(()) } else { ask_for(request, name, Input::Uint(asked.saturating_add(1))) }
+        if self.done { Ok(()) } else { ask_for(request, name, InputValue::Uint(asked.saturating_add(1))) }
     }
 
     /// Returns the number of elements of a page. It is an error if they are the same as those of the previous page.
@@ -139,12 +141,12 @@ impl Walk {
         if self.asked.has(&next) {
             return Err(Error::paging("the same cursor came twice: the service goes in circles"));
         }
-        ask_for(request, cursor, Input::Text(&next))
+        ask_for(request, cursor, InputValue::Text(&next))
     }
 }
 
-fn ask_for(request: &mut dyn Record, name: &str, value: Input<'_>) -> Result<(), Error> {
-    match set(request, name, value) {
+fn ask_for(request: &mut dyn Record, name: &str, value: InputValue<'_>) -> Result<(), Error> {
+    match set_field(request, name, value) {
         Some(Ok(())) => Ok(()),
         Some(Err(_)) | None => Err(Error::paging(format!("the request cannot take the next `{name}`"))),
     }

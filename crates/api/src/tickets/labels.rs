@@ -1,7 +1,7 @@
 //! Labels on tickets, by name. The service identifies them by number and has a separate list of labels per account.
 
 use hwc_models::osm::{CaseId, CreateCaseLabels, CreateLabels, DeleteCaseLabels, Label, ListCaseLabels, ListLabels};
-use hwc_wire::{Endpoint, Violation};
+use hwc_wire::{Request, Violation};
 
 use super::{Tickets, all_kept, wrong};
 use crate::error::Error;

@@ -32,7 +32,7 @@ mod score;
 mod together;
 
 use hwc_models::osm::{CaseDetail, CaseId, GroupId, ShowCaseDetail};
-use hwc_wire::{Endpoint, Violation, limits};
+use hwc_wire::{Request, Violation, limits};
 
 pub use acts::Act;
 pub use attach::{Attach, Attached, Uploaded, Write};
@@ -90,7 +90,7 @@ impl Tickets {
     }
 
     /// Creates a call with the settings of this handle.
-    fn call<E: Endpoint>(&self, request: E) -> Call<E> {
+    fn call<E: Request>(&self, request: E) -> Call<E> {
         let call = self.client.send(request);
         self.settings.iter().fold(call, |call, (name, value)| call.setting(name, value))
     }
@@ -109,8 +109,8 @@ impl Tickets {
     }
 
     /// Returns the constraints that a later request violates, or none if validation is disabled on the client.
-    fn violations_of(&self, request: &impl Endpoint) -> Vec<Violation> {
-        if self.checks_limits() { limits::check(request) } else { Vec::new() }
+    fn violations_of(&self, request: &impl Request) -> Vec<Violation> {
+        if self.checks_limits() { limits::validate(request) } else { Vec::new() }
     }
 
     /// Returns true if documented constraints are validated before anything is sent.

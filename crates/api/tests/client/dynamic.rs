@@ -1,6 +1,6 @@
 //! Calls of operations whose types are known only at run time.
 
-use hwc_api::{Endpoint, ErrorKind, Record};
+use hwc_api::{ErrorKind, Record, Request};
 
 use crate::common::{CasePage, CreateCase, Fake, ListCases, client};
 

@@ -26,7 +26,7 @@ async fn a_refusal_with_status_200_is_an_error() {
 
     let fake = Fake::answering([r#"{"code": 403, "msg": "no"}"#]);
     let error = client(&fake).send(ListFiles::new("s")).await.unwrap_err();
-    assert_eq!(parts(&error), (200, "403", "no", ErrorClass::Other));
+    assert_eq!(parts(&error), (200, "403", "no", ErrorClass::Unknown));
 }
 
 #[tokio::test]
@@ -52,14 +52,14 @@ async fn a_status_of_failure_is_a_refusal_with_what_came() {
 async fn a_page_of_html_is_a_refusal_without_code_and_text() {
     let fake = Fake::default().then_with(502, &[("content-type", "text/html")], "<h1>Bad gateway</h1>");
     let error = refused(&fake).await;
-    assert_eq!(parts(&error), (502, "", "", ErrorClass::Other));
+    assert_eq!(parts(&error), (502, "", "", ErrorClass::Unknown));
     insta::assert_snapshot!(error, @"osm.ListCases: the service refused: status 502");
 }
 
 #[tokio::test]
 async fn a_redirect_is_a_refusal() {
     let fake = Fake::default().then_with(302, &[("location", "https://elsewhere.example")], "");
-    assert_eq!(parts(&refused(&fake).await), (302, "", "", ErrorClass::Other));
+    assert_eq!(parts(&refused(&fake).await), (302, "", "", ErrorClass::Unknown));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Presigned URLs: fetched without a token, and redacted.
 
-use hwc_api::{ErrorKind, Link, TransportError};
+use hwc_api::{ErrorKind, PresignedUrl, TransportError};
 
 use crate::common::{Fake, builder, client, everything};
 
@@ -41,7 +41,7 @@ async fn no_error_shows_the_link() {
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::MaybeSent, true));
     assert!(!everything(&error).contains("SIGNED"));
     for link in ["file.bin?SIGNED", "ftp://bucket.example/SIGNED", "https:// SIGNED", ""] {
-        let error = client.link(&Link::from(link)).bytes().await.unwrap_err();
+        let error = client.link(&PresignedUrl::from(link)).bytes().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Invalid, "{link}");
         assert!(!everything(&error).contains("SIGNED"));
     }

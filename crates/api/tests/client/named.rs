@@ -88,7 +88,7 @@ async fn a_refusal_comes_with_advice() {
     assert_eq!((service.status, service.code.as_str()), (200, "OSM.01010043"));
     assert_eq!(
         (service.class, service.advice),
-        (hwc_api::ErrorClass::Quota, Some("Remove a link with DeleteRelation first."))
+        (hwc_api::ErrorClass::QuotaExceeded, Some("Remove a link with DeleteRelation first."))
     );
     let fake = Fake::default().then(401, r#"{"error_code": "OSM.0002", "error_msg": "no"}"#);
     let error = client(&fake).send(osm::ListRelation::new("a")).await.unwrap_err();

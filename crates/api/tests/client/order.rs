@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_api::{Deviation, Mode};
+use hwc_api::{DecodeMode, Deviation};
 
 use crate::common::{
     AUTH_TOKEN, CreateCase, Fake, KOODRIVE_TOKEN, ListCases, ListFiles, ShowDashboard, SignIn, client,
@@ -87,7 +87,7 @@ async fn strictness_is_of_the_client_or_of_one_call() {
     let call = tolerant.send(ShowDashboard::new("d")).project_id("p");
     assert!(call.clone().await.is_ok());
     assert_eq!(call.strict().await.unwrap_err().path(), Some("name"));
-    let strict = crate::common::builder().mode(Mode::Strict).transport(fake.transport()).build().unwrap();
+    let strict = crate::common::builder().mode(DecodeMode::Strict).transport(fake.transport()).build().unwrap();
     let error = strict.send(ShowDashboard::new("d")).project_id("p").await.unwrap_err();
     assert_eq!(error.path(), Some("name"));
 }

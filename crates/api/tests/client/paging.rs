@@ -1,12 +1,12 @@
 //! Pagination: the end of a list for each pagination style.
 
-use hwc_api::wire::{Method, Operation, Paging};
-use hwc_api::{Client, Error, ErrorKind, Paged, TransportError};
+use hwc_api::wire::{Method, Operation, Pagination};
+use hwc_api::{Client, Error, ErrorKind, Paginated, TransportError};
 
 use crate::common::{Case, Fake, ListCases, ListFiles, ListOldCases, OSM, client};
 
 /// Lists to the end, or to the first error.
-async fn all<E: Paged>(client: &Client, request: E) -> (Vec<E::Item>, Option<Error>) {
+async fn all<E: Paginated>(client: &Client, request: E) -> (Vec<E::Item>, Option<Error>) {
     let (mut items, mut found) = (client.items(request), Vec::new());
     loop {
         match items.try_next().await {
@@ -161,9 +161,9 @@ hwc_api::wire::model! {
     /// A page of tickets, by page number.
     pub struct NumberedPage {
         /// Total number of tickets.
-        total: optnum u64 = body("total");
+        total: opt_copy u64 = body("total");
         /// Tickets on this page.
-        cases: list Case = body("cases");
+        cases: vec Case = body("cases");
     }
 }
 
@@ -171,18 +171,18 @@ hwc_api::wire::request! {
     /// Lists tickets by page number.
     pub struct ListNumbered() -> NumberedPage {
         /// The page number.
-        page: optnum u32 = query("page");
+        page: opt_copy u32 = query("page");
     }
-    operation: Operation::new(&OSM, "Tickets", "ListNumbered", Method::Get, "/v2/numbered").paging(Paging::Page {
+    operation: Operation::new(&OSM, "Tickets", "ListNumbered", Method::Get, "/v2/numbered").pagination(Pagination::Page {
         page: "page",
         first: 1,
         total: Some("total"),
         items: "cases",
-        last: 3,
+        max: 3,
     });
 }
 
-hwc_api::wire::paged! { ListNumbered: cases of Case }
+hwc_api::wire::paginated! { ListNumbered: cases of Case }
 
 #[tokio::test]
 async fn by_number_the_total_is_the_end_and_a_short_page_is_not() {

@@ -1,7 +1,7 @@
 //! Raw calls, which no operation describes.
 
 use hwc_api::serde_json::json;
-use hwc_api::{DeviationKind, ErrorKind, Method, Mode};
+use hwc_api::{DecodeMode, DeviationKind, ErrorKind, Method};
 
 use crate::common::{AUTH_TOKEN, Fake, OSM, builder, client};
 
@@ -36,7 +36,7 @@ async fn a_damaged_answer_is_repaired_and_reported() {
     assert_eq!(reply.body, json!({ "a": ["x\u{fffd}", null] }));
     let kinds: Vec<DeviationKind> = reply.deviations.into_iter().map(|deviation| deviation.kind).collect();
     assert_eq!(kinds, [DeviationKind::Damaged; 2]);
-    let strict = builder().mode(Mode::Strict).transport(fake.transport()).build().unwrap();
+    let strict = builder().mode(DecodeMode::Strict).transport(fake.transport()).build().unwrap();
     let error = strict.raw(&OSM, Method::Get, "/x").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unreadable);
 }

@@ -1,6 +1,6 @@
 //! Redirects, which are followed within the origin only.
 
-use hwc_api::{ErrorKind, Link};
+use hwc_api::{ErrorKind, PresignedUrl};
 
 use crate::common::{CreateCase, Fake, ListCases, client, everything};
 
@@ -72,7 +72,7 @@ async fn they_end_after_five() {
     insta::assert_snapshot!(error, @"osm.ListCases: the service refused: the call was redirected more than five times: status 302 (after 6 attempts)");
     assert_eq!(fake.seen().len(), 6);
     let fake = loops();
-    client(&fake).link(&Link::from("https://bucket.example/x?SIGNED")).bytes().await.unwrap_err();
+    client(&fake).link(&PresignedUrl::from("https://bucket.example/x?SIGNED")).bytes().await.unwrap_err();
     assert_eq!(fake.seen().len(), 6);
 }
 
@@ -94,7 +94,7 @@ async fn one_that_leads_nowhere_is_an_error() {
 
 #[tokio::test]
 async fn links_are_followed_on_their_host_only() {
-    let link = Link::from("https://bucket.example/x?SIGNED");
+    let link = PresignedUrl::from("https://bucket.example/x?SIGNED");
     let fake = moved(302, "/y");
     client(&fake).link(&link).bytes().await.unwrap();
     assert_eq!(fake.seen()[1].line, "GET https://bucket.example/y");

@@ -137,7 +137,7 @@ async fn sign_in(client: &Client) -> Outcome {
     Ok("1".to_owned())
 }
 
-fn address(port: u16) -> hwc_api::Link {
+fn address(port: u16) -> hwc_api::PresignedUrl {
     format!("http://127.0.0.1:{port}/bucket/file.json?X-Amz-Signature={SIGNATURE}").as_str().into()
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use hwc_api::osm::{AuthorizationStatus, ListAuthorizations};
 use hwc_api::tickets::{NewTicket, Tickets};
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::{Client, FilePart, Mode, osm};
+use hwc_api::{Client, DecodeMode, FilePart, osm};
 use hwc_sandbox::{Options, Sandbox};
 
 use crate::common::{NOW, clock, patiently, time};
@@ -23,7 +23,7 @@ pub(crate) fn stage() -> Stage {
     let clock = clock();
     let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
     let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
-    let client = client.mode(Mode::Strict).build().unwrap();
+    let client = client.mode(DecodeMode::Strict).build().unwrap();
     let tickets = client.tickets().language("en-us");
     Stage { client, tickets, clock }
 }

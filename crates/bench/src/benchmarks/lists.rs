@@ -9,7 +9,7 @@ use bytes::Bytes;
 use hwc_api::http::{Response, Uri};
 use hwc_api::transport::HttpRequest;
 use hwc_api::{Body, Client, TransportError, koodrive, osm};
-use hwc_wire::{Method, Operation, Paging};
+use hwc_wire::{Method, Operation, Pagination};
 
 use super::cpu_table;
 use crate::by_hand::Page;
@@ -28,20 +28,20 @@ hwc_wire::request! {
         page_cursor: opt String = query("pageCursor");
     }
     operation: Operation::new(&koodrive::SERVICE, "Files", "ListByCursor", Method::Get, "/koodrive/ose/v1/list-by-cursor")
-        .paging(Paging::Cursor { cursor: "pageCursor", next: "nextCursor", items: "incident_info_list" });
+        .pagination(Pagination::Cursor { cursor: "pageCursor", next: "nextCursor", items: "incident_info_list" });
 }
 
 hwc_wire::model! {
     /// A page of the list.
     pub struct ListByCursorResponse {
         /// The elements of the page.
-        incident_info_list: list osm::CaseInfo = body("incident_info_list");
+        incident_info_list: vec osm::CaseInfo = body("incident_info_list");
         /// The cursor of the next page.
         next_cursor: opt String = body("nextCursor");
     }
 }
 
-hwc_wire::paged! { ListByCursor: incident_info_list of osm::CaseInfo }
+hwc_wire::paginated! { ListByCursor: incident_info_list of osm::CaseInfo }
 
 pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     let (tickets, records) = (options.pick(60_000, 2_000), options.pick(1_000_000, 20_000));

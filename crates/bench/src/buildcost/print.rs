@@ -35,8 +35,8 @@ fn hwc_module(operation: &Operation) -> String {
     let (number, name) = (operation.number, &operation.request.name);
     let mut text = format!(
         "//! A made-up operation.\n\nuse hwc_wire::{{Method, Operation}};\n\nuse crate::SERVICE;\n\n\
-         hwc_wire::request! {{\n    /// Does something.\n    pub struct {name}(id: one String) -> {name}Response {{\n        \
-         /// The id.\n        id: one String = path(\"id\").chars(1, 64);\n{}    }}\n    \
+         hwc_wire::request! {{\n    /// Does something.\n    pub struct {name}(id: req String) -> {name}Response {{\n        \
+         /// The id.\n        id: req String = path(\"id\").chars(1, 64);\n{}    }}\n    \
          operation: Operation::new(&SERVICE, \"Group\", \"{name}\", Method::Post, \"/v1/things/{{id}}/{number}\");\n}}\n",
         hwc_fields(&operation.request)
     );

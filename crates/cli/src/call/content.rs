@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use hwc_api::DynCall;
 use hwc_api::serde_json::json;
-use hwc_api::wire::catalog::Entry;
+use hwc_api::wire::catalog::OperationEntry;
 
 use crate::arguments::CallOptions;
 use crate::failure::Failure;
@@ -22,9 +22,9 @@ pub(super) enum Target {
 }
 
 /// Returns the destination for an operation with a file response; `None` for all other operations.
-pub(super) fn target(entry: &Entry, options: &CallOptions) -> Result<Option<Target>, Failure> {
+pub(super) fn target(entry: &OperationEntry, options: &CallOptions) -> Result<Option<Target>, Failure> {
     let wrong = |text: &str| Err(Failure::usage(text).of(entry.operation));
-    let is_file = (entry.response)().shape().is_content();
+    let is_file = (entry.response)().descriptor().is_content();
     match (&options.output, is_file) {
         (None, false) => Ok(None),
         (Some(_), false) => {

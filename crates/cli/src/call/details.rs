@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_api::wire::{Output, Place};
+use hwc_api::wire::{Location, ValueRef};
 use hwc_api::{Record, Reply};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -13,9 +13,9 @@ impl Details<'_> {
     /// Returns the headers without cookies and without those that are fields of the response, such as the token of a
     /// sign-in.
     fn headers(&self) -> BTreeMap<&str, String> {
-        let fields = self.0.body.shape().fields;
+        let fields = self.0.body.descriptor().fields;
         let is_field = |name: &str| {
-            fields.iter().any(|field| field.place == Place::Header && field.name.eq_ignore_ascii_case(name))
+            fields.iter().any(|field| field.location == Location::Header && field.name.eq_ignore_ascii_case(name))
         };
         let headers = self.0.headers.iter().map(|(name, value)| (name.as_str(), value));
         let shown = headers.filter(|(name, _)| !is_field(name) && *name != "set-cookie");
@@ -30,7 +30,7 @@ impl Serialize for Details<'_> {
         map.serialize_entry("request_id", &self.0.request_id)?;
         map.serialize_entry("attempts", &self.0.attempts)?;
         map.serialize_entry("headers", &self.headers())?;
-        map.serialize_entry("body", &Output::Record(&*self.0.body))?;
+        map.serialize_entry("body", &ValueRef::Record(&*self.0.body))?;
         map.end()
     }
 }

@@ -71,7 +71,7 @@ fn text(value: &Json) -> String {
 /// Replaces each secret in a value with an environment variable.
 fn hidden(kind: &Kind, value: &Json, name: &str) -> Json {
     match (kind, value) {
-        (Kind::Secret | Kind::Link, _) => {
+        (Kind::Secret | Kind::PresignedUrl, _) => {
             Json::String(format!("@env:{}", kebab(name).replace('-', "_").to_uppercase()))
         }
         (Kind::List(inner), Json::Array(items)) => items.iter().map(|item| hidden(inner, item, name)).collect(),

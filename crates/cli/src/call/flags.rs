@@ -1,9 +1,9 @@
 //! The flags of an operation: one for each field of its request, in any location.
 
 use hwc_api::Record;
-use hwc_api::wire::catalog::Entry;
+use hwc_api::wire::catalog::OperationEntry;
 use hwc_api::wire::record::each_field;
-use hwc_api::wire::{Field, Kind};
+use hwc_api::wire::{FieldDescriptor, Kind};
 
 use crate::names::kebab;
 
@@ -12,21 +12,21 @@ pub(crate) struct Flag {
     /// The name without dashes, as in `case-id`.
     pub(crate) name: String,
     /// The field.
-    pub(crate) field: &'static Field,
+    pub(crate) field: &'static FieldDescriptor,
     /// The kind of value that it accepts.
     pub(crate) kind: Kind,
 }
 
 /// Returns the flags of an operation, in the order of its table.
-pub(crate) fn of(entry: &Entry) -> Vec<Flag> {
+pub(crate) fn of(entry: &OperationEntry) -> Vec<Flag> {
     let fields = fields(&*(entry.request)());
     fields.into_iter().map(|(field, kind)| Flag { name: kebab(field.name), field, kind }).collect()
 }
 
 /// Returns the fields of a record with the kind of each.
-pub(crate) fn fields(record: &dyn Record) -> Vec<(&'static Field, Kind)> {
+pub(crate) fn fields(record: &dyn Record) -> Vec<(&'static FieldDescriptor, Kind)> {
     let mut fields = Vec::new();
-    each_field(record, &mut |field, value| fields.push((field, value.own_kind())));
+    each_field(record, &mut |field, value| fields.push((field, value.kind())));
     fields
 }
 

@@ -21,8 +21,8 @@ pub(crate) mod value;
 use std::ffi::OsString;
 
 use hwc_api::serde_json::{Map, Value};
-use hwc_api::wire::catalog::Entry;
-use hwc_api::wire::{Field, fill, limits};
+use hwc_api::wire::catalog::OperationEntry;
+use hwc_api::wire::{FieldDescriptor, limits, set_fields_from_json};
 use hwc_api::{CATALOG, Record};
 
 use crate::arguments::{CallArguments, CallOptions, Named};
@@ -55,9 +55,9 @@ fn text(word: OsString) -> Result<String, Failure> {
     word.into_string().map_err(|word| Failure::usage(format!("{} is no UTF-8 text", word.to_string_lossy())))
 }
 
-fn find(name: &str) -> Result<&'static Entry, Failure> {
+fn find(name: &str) -> Result<&'static OperationEntry, Failure> {
     let unknown = || {
-        let near = CATALOG.near(name);
+        let near = CATALOG.suggest(name);
         let hint = match near.is_empty() {
             true => "`hwc operations` lists them".to_owned(),
             false => format!("did you mean {}?", near.join(" or ")),
@@ -67,7 +67,7 @@ fn find(name: &str) -> Result<&'static Entry, Failure> {
     CATALOG.find(name).ok_or_else(unknown)
 }
 
-fn call(entry: &'static Entry, mut given: Given, options: &CallOptions) -> Result<(), Failure> {
+fn call(entry: &'static OperationEntry, mut given: Given, options: &CallOptions) -> Result<(), Failure> {
     client::check_time_zone(options)?;
     if options.all_pages {
         pages::fill(entry, &mut given.members);
@@ -85,16 +85,16 @@ fn call(entry: &'static Entry, mut given: Given, options: &CallOptions) -> Resul
 }
 
 /// Returns the typed request. Reports JSON of the wrong form.
-fn request(entry: &Entry, given: &Given) -> Result<Box<dyn Record>, Failure> {
+fn request(entry: &OperationEntry, given: &Given) -> Result<Box<dyn Record>, Failure> {
     let mut request = (entry.request)();
     let wrong = |problem: String| Failure::usage(problem).of(entry.operation);
-    fill(&mut *request, &given.members).map_err(|error| wrong(error.to_string()))?;
+    set_fields_from_json(&mut *request, &given.members).map_err(|error| wrong(error.to_string()))?;
     parts::put(&mut *request, &given.contents).map_err(wrong)?;
     Ok(request)
 }
 
 /// Returns missing fields and violated constraints, by field.
 fn problems(request: &dyn Record, members: &Map<String, Value>) -> Vec<(String, String)> {
-    let given = |field: &Field| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
-    limits::check_filled(request, &given).into_iter().map(|broken| (broken.path, broken.problem)).collect()
+    let given = |field: &FieldDescriptor| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
+    limits::validate_with_presence(request, &given).into_iter().map(|broken| (broken.path, broken.problem)).collect()
 }

@@ -1,8 +1,8 @@
 //! Defaults of `--all-pages`: the first page, with the maximum number of elements per page.
 
 use hwc_api::serde_json::{Map, Value as Json, json};
-use hwc_api::wire::catalog::Entry;
-use hwc_api::wire::{Field, Paging};
+use hwc_api::wire::catalog::OperationEntry;
+use hwc_api::wire::{FieldDescriptor, Pagination};
 
 /// The names of the fields for the page size.
 const SIZES: [&str; 3] = ["limit", "page_size", "pageSize"];
@@ -11,9 +11,9 @@ const SIZES: [&str; 3] = ["limit", "page_size", "pageSize"];
 const PAGE: i64 = 100;
 
 /// Fills required pagination fields that were omitted.
-pub(super) fn fill(entry: &Entry, members: &mut Map<String, Json>) {
-    let Some(paging) = entry.operation.paging else { return };
-    for field in (entry.request)().shape().fields.iter().filter(|field| field.required) {
+pub(super) fn fill(entry: &OperationEntry, members: &mut Map<String, Json>) {
+    let Some(paging) = entry.operation.pagination else { return };
+    for field in (entry.request)().descriptor().fields.iter().filter(|field| field.required) {
         let is_given = members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
         if let Some(value) = first(paging, field).filter(|_| !is_given) {
             members.insert(field.name.to_owned(), value);
@@ -21,11 +21,13 @@ pub(super) fn fill(entry: &Entry, members: &mut Map<String, Json>) {
     }
 }
 
-fn first(paging: Paging, field: &Field) -> Option<Json> {
+fn first(paging: Pagination, field: &FieldDescriptor) -> Option<Json> {
     match paging {
-        Paging::Offset { offset, .. } if field.name == offset => Some(json!(0)),
-        Paging::Page { page, first, .. } if field.name == page => Some(json!(first)),
-        _ if SIZES.contains(&field.name) => Some(json!(field.limits.range.map_or(PAGE, |(_, most)| most.min(1000)))),
+        Pagination::Offset { offset, .. } if field.name == offset => Some(json!(0)),
+        Pagination::Page { page, first, .. } if field.name == page => Some(json!(first)),
+        _ if SIZES.contains(&field.name) => {
+            Some(json!(field.constraints.range.map_or(PAGE, |(_, most)| most.min(1000))))
+        }
         _ => None,
     }
 }
@@ -53,10 +55,10 @@ mod tests {
     /// `--all-pages` must work without any pagination flags.
     #[test]
     fn no_list_demands_anything_about_pages() {
-        for entry in CATALOG.entries().filter(|entry| entry.operation.paging.is_some()) {
+        for entry in CATALOG.entries().filter(|entry| entry.operation.pagination.is_some()) {
             let mut members = Map::new();
             fill(entry, &mut members);
-            for field in (entry.request)().shape().fields.iter().filter(|field| field.required) {
+            for field in (entry.request)().descriptor().fields.iter().filter(|field| field.required) {
                 let of_pages = ["offset", "limit", "page"].iter().any(|word| field.name.to_lowercase().contains(word));
                 assert!(
                     !of_pages || members.contains_key(field.name),

@@ -1,7 +1,7 @@
 //! Secrets of the command line. Other users of the machine can see arguments, and the shell stores them in its history.
 
 use hwc_api::serde_json::{Map, Value as Json};
-use hwc_api::wire::{Field, Kind};
+use hwc_api::wire::{FieldDescriptor, Kind};
 
 use super::flags::fields;
 use super::sources::Sources;
@@ -27,7 +27,7 @@ const IN_JSON: &str = "secrets cannot be passed on the command line; use \"@env:
 pub(crate) fn replace(kind: &Kind, json: &mut Json, path: &str, sources: &Sources<'_>) -> Result<(), String> {
     match (kind, json) {
         (_, Json::Null) => Ok(()),
-        (Kind::Secret | Kind::Link, json) => {
+        (Kind::Secret | Kind::PresignedUrl, json) => {
             let value = json.as_str().and_then(|text| sources.variable(text));
             *json = Json::String(value.unwrap_or_else(|| Err(format!("{path}: {IN_JSON}")))?);
             Ok(())
@@ -49,7 +49,7 @@ pub(crate) fn replace(kind: &Kind, json: &mut Json, path: &str, sources: &Source
 
 /// Resolves secrets as [`replace`] does, in the members of one field.
 pub(crate) fn replace_members(
-    field: &Field,
+    field: &FieldDescriptor,
     kind: &Kind,
     members: &mut Map<String, Json>,
     path: &str,

@@ -1,8 +1,8 @@
 //! Sends the request and prints the result.
 
 use hwc_api::serde_json::{Map, Value, json};
-use hwc_api::wire::Output;
-use hwc_api::wire::catalog::Entry;
+use hwc_api::wire::ValueRef;
+use hwc_api::wire::catalog::OperationEntry;
 use hwc_api::{Client, Deviations, DynCall, Operation, Record};
 
 use super::client::settings;
@@ -19,12 +19,12 @@ use crate::show::redacted::Redacted;
 /// Sends the request and prints the response, or each page of it.
 pub(crate) async fn send(
     client: &Client,
-    entry: &'static Entry,
+    entry: &'static OperationEntry,
     request: Box<dyn Record>,
     options: &CallOptions,
     target: Option<Target>,
 ) -> Result<(), Failure> {
-    let sends_file = request.shape().is_form();
+    let sends_file = request.descriptor().is_form();
     let call = with_options(client.call_dyn(entry.operation, request, entry.response), options);
     match target {
         Some(target) => content::take(call, target).await,
@@ -59,22 +59,22 @@ async fn once(call: DynCall, operation: &Operation, detailed: bool) -> Result<()
     let done = || done(operation, &*reply.body);
     match (is_change(operation), detailed) {
         (true, true) => output::change(&Details(&reply), &done),
-        (true, false) => output::change(&Output::Record(&*reply.body), &done),
+        (true, false) => output::change(&ValueRef::Record(&*reply.body), &done),
         (false, true) => output::result(&Details(&reply)),
-        (false, false) => output::result(&Output::Record(&*reply.body)),
+        (false, false) => output::result(&ValueRef::Record(&*reply.body)),
     }
 }
 
 /// Returns the response of a change with its secrets redacted, since standard error may be logged.
 fn done(operation: &Operation, answer: &dyn Record) -> Note {
-    let (name, answer) = (operation.full_name(), hwc_api::serde_json::to_value(Redacted(Output::Record(answer))));
+    let (name, answer) = (operation.full_name(), hwc_api::serde_json::to_value(Redacted(ValueRef::Record(answer))));
     Note::done(json!({ "operation": name, "answer": answer.unwrap_or_default() }), &name)
 }
 
 async fn all_pages(call: DynCall) -> Result<(), Failure> {
     let mut pages = call.pages();
     while let Some(page) = pages.try_next().await? {
-        output::result(&Output::Record(&*page))?;
+        output::result(&ValueRef::Record(&*page))?;
     }
     Ok(())
 }

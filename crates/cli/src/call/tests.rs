@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::io;
 
 use hwc_api::serde_json::{Map, Value, json};
-use hwc_api::wire::catalog::{Entry, Example};
+use hwc_api::wire::catalog::{Example, OperationEntry};
 use hwc_api::wire::field::query;
-use hwc_api::wire::record::same;
-use hwc_api::wire::{Field, Kind, fill};
+use hwc_api::wire::record::records_equal;
+use hwc_api::wire::{FieldDescriptor, Kind, set_fields_from_json};
 use hwc_api::{CATALOG, Record};
 
 use super::flags::Flag;
@@ -121,8 +121,8 @@ fn help_is_asked_for_in_two_ways_and_anywhere() {
 /// Some operations have fields with the names of built-in flags.
 #[test]
 fn the_operations_own_names_win() {
-    static FIELDS: [Field; 3] = [query("json"), query("help"), query("language")];
-    let own = |field: &'static Field| Flag { name: field.name.to_owned(), field, kind: Kind::Text };
+    static FIELDS: [FieldDescriptor; 3] = [query("json"), query("help"), query("language")];
+    let own = |field: &'static FieldDescriptor| Flag { name: field.name.to_owned(), field, kind: Kind::String };
     let flags: Vec<Flag> = FIELDS.iter().map(own).collect();
     let words = ["--json", "{", "--help", "me", "--language=x"].map(str::to_owned);
     let parsed = parse(&flags, &words, Sources::new(&|_| None, io::empty()), true).unwrap();
@@ -155,14 +155,14 @@ fn examples_are_read_back() {
     for entry in CATALOG.entries() {
         for example in &CATALOG.operation(entry.operation).unwrap().examples {
             let name = format!("{}, {}", entry.operation.full_name(), example.name);
-            assert!(same(&*from_flags(entry, example), &*from_fields(entry, example)), "{name}");
+            assert!(records_equal(&*from_flags(entry, example), &*from_fields(entry, example)), "{name}");
             read += 1;
         }
     }
     assert!(read >= 30, "{read} examples");
 }
 
-fn from_flags(entry: &Entry, example: &Example) -> Box<dyn Record> {
+fn from_flags(entry: &OperationEntry, example: &Example) -> Box<dyn Record> {
     let flags = flags::of(entry);
     let words: Vec<String> =
         example::pairs(example, &flags).into_iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -173,7 +173,7 @@ fn from_flags(entry: &Entry, example: &Example) -> Box<dyn Record> {
     }
 }
 
-fn from_fields(entry: &Entry, example: &Example) -> Box<dyn Record> {
+fn from_fields(entry: &OperationEntry, example: &Example) -> Box<dyn Record> {
     let mut members: Map<String, Value> = example.with.clone().into_iter().collect();
     for (field, kind) in flags::fields(&*(entry.request)()) {
         if let Some(value) = members.get_mut(field.name) {
@@ -190,7 +190,7 @@ fn overwrite_secrets(kind: &Kind, value: &mut Value) {
             file.remove("content");
             file.insert("path".to_owned(), file["file_name"].clone());
         }
-        (Kind::Secret | Kind::Link, value) => *value = json!(SECRET),
+        (Kind::Secret | Kind::PresignedUrl, value) => *value = json!(SECRET),
         (Kind::List(inner), Value::Array(items)) => items.iter_mut().for_each(|item| overwrite_secrets(inner, item)),
         (Kind::Record(record), Value::Object(members)) => {
             for (field, kind) in flags::fields(&*(record.make)()) {
@@ -201,9 +201,9 @@ fn overwrite_secrets(kind: &Kind, value: &mut Value) {
     }
 }
 
-fn filled(entry: &Entry, members: &Map<String, Value>) -> Box<dyn Record> {
+fn filled(entry: &OperationEntry, members: &Map<String, Value>) -> Box<dyn Record> {
     let mut request = (entry.request)();
-    fill(&mut *request, members).unwrap();
+    set_fields_from_json(&mut *request, members).unwrap();
     request
 }
 

@@ -2,7 +2,7 @@
 
 use hwc_api::serde_json::{self, Value as Json, json};
 use hwc_api::wire::Kind;
-use hwc_api::wire::open_enum::EnumInfo;
+use hwc_api::wire::open_enum::EnumDescriptor;
 use serde::de::IgnoredAny;
 
 use super::sources::{Elsewhere, Sources};
@@ -13,8 +13,8 @@ use super::{parts, secrets};
 /// `listed` rejects text codes that are not in the spec: on a command line, most of them are typing errors.
 pub(crate) fn read(kind: &Kind, text: &str, listed: bool, sources: &mut Sources<'_>) -> Result<Json, String> {
     match kind {
-        Kind::Text | Kind::Time | Kind::Id(_) => Ok(json!(text)),
-        Kind::Secret | Kind::Link => secrets::read(text, sources).map(Json::String),
+        Kind::String | Kind::Time | Kind::StringId(_) => Ok(json!(text)),
+        Kind::Secret | Kind::PresignedUrl => secrets::read(text, sources).map(Json::String),
         Kind::Bool => boolean(text),
         Kind::Int(min, max) => whole(text, *min, *max),
         Kind::Float => number(text),
@@ -98,7 +98,7 @@ fn number(text: &str) -> Result<Json, String> {
 }
 
 /// Parses a code, given as it is or as the name of its variant in any case.
-fn code(info: &EnumInfo, text: &str, listed: bool) -> Result<Json, String> {
+fn code(info: &EnumDescriptor, text: &str, listed: bool) -> Result<Json, String> {
     let by_name = |(code, variant): &&(&str, &str)| *code == text || plain(variant) == plain(text);
     let found = info.codes.iter().find(by_name).map(|(code, _)| *code);
     match (found, info.numeric) {
@@ -114,7 +114,7 @@ fn plain(name: &str) -> String {
     name.chars().filter(|letter| !matches!(letter, '-' | '_')).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
-fn unknown(info: &EnumInfo, text: &str, hint: &str) -> String {
+fn unknown(info: &EnumDescriptor, text: &str, hint: &str) -> String {
     let codes: Vec<String> = info.codes.iter().map(|(code, variant)| format!("{code} ({variant})")).collect();
     format!("`{text}` is none of the codes {}{hint}", codes.join(", "))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use hwc_api::Record;
-use hwc_api::wire::Output;
+use hwc_api::wire::ValueRef;
 use hwc_api::wire::record::each_field;
 
 use crate::show::redacted::{REDACTED, Redacted};
@@ -12,8 +12,8 @@ use crate::show::redacted::{REDACTED, Redacted};
 pub(super) fn lines(record: &dyn Record, indent: usize) -> String {
     let mut out = String::new();
     each_field(record, &mut |field, value| {
-        let output = value.show();
-        if !matches!(output, Output::Absent) {
+        let output = value.view();
+        if !matches!(output, ValueRef::Absent) {
             member(&mut out, field.name, output, indent);
         }
     });
@@ -21,14 +21,14 @@ pub(super) fn lines(record: &dyn Record, indent: usize) -> String {
 }
 
 // Writing to a string cannot fail.
-fn member(out: &mut String, name: &str, output: Output<'_>, indent: usize) {
+fn member(out: &mut String, name: &str, output: ValueRef<'_>, indent: usize) {
     let _ = match output {
-        Output::Record(record) if !is_empty(record) => {
+        ValueRef::Record(record) if !is_empty(record) => {
             write!(out, "{:indent$}{name}:\n{}", "", lines(record, indent + 2))
         }
-        Output::List(items) if items.count() > 0 && matches!(items.item(0).show(), Output::Record(_)) => {
+        ValueRef::List(items) if items.count() > 0 && matches!(items.item(0).view(), ValueRef::Record(_)) => {
             let _ = writeln!(out, "{:indent$}{name}:", "");
-            (0..items.count()).try_for_each(|index| out.write_str(&element(items.item(index).show(), indent + 2)))
+            (0..items.count()).try_for_each(|index| out.write_str(&element(items.item(index).view(), indent + 2)))
         }
         output => writeln!(out, "{:indent$}{name}: {}", "", inline(output)),
     };
@@ -39,8 +39,8 @@ fn is_empty(record: &dyn Record) -> bool {
 }
 
 /// Formats a record in a list. Its first line begins with a dash.
-fn element(output: Output<'_>, indent: usize) -> String {
-    let Output::Record(record) = output else {
+fn element(output: ValueRef<'_>, indent: usize) -> String {
+    let ValueRef::Record(record) = output else {
         return format!("{:indent$}- {}\n", "", inline(output));
     };
     let mut text = lines(record, indent + 2);
@@ -50,21 +50,21 @@ fn element(output: Output<'_>, indent: usize) -> String {
     text
 }
 
-fn inline(output: Output<'_>) -> String {
+fn inline(output: ValueRef<'_>) -> String {
     match output {
-        Output::Secret(_) => REDACTED.to_owned(),
-        Output::Text("") => "\"\"".to_owned(),
-        Output::Text(text) => text.to_owned(),
-        Output::TextCode(code, info) => named(code.to_owned(), info.variant(code)),
-        Output::NumberCode(code, info) => {
+        ValueRef::Secret(_) => REDACTED.to_owned(),
+        ValueRef::Text("") => "\"\"".to_owned(),
+        ValueRef::Text(text) => text.to_owned(),
+        ValueRef::StringEnum(code, info) => named(code.to_owned(), info.variant(code)),
+        ValueRef::IntEnum(code, info) => {
             let code = code.to_string();
             let variant = info.variant(&code);
             named(code, variant)
         }
-        Output::List(items) if items.count() == 0 => "(none)".to_owned(),
-        Output::Record(_) => "(empty)".to_owned(),
-        Output::List(items) => {
-            let all: Vec<String> = (0..items.count()).map(|index| inline(items.item(index).show())).collect();
+        ValueRef::List(items) if items.count() == 0 => "(none)".to_owned(),
+        ValueRef::Record(_) => "(empty)".to_owned(),
+        ValueRef::List(items) => {
+            let all: Vec<String> = (0..items.count()).map(|index| inline(items.item(index).view())).collect();
             all.join(", ")
         }
         output => hwc_api::serde_json::to_string(&Redacted(output)).unwrap_or_default(),
@@ -82,8 +82,8 @@ fn named(code: String, variant: Option<&str>) -> String {
 #[cfg(test)]
 mod tests {
     use hwc_api::koodrive::GetJobDetailResponse;
-    use hwc_api::wire::Output;
-    use hwc_api::{Mode, osm, serde_json, wire};
+    use hwc_api::wire::ValueRef;
+    use hwc_api::{DecodeMode, osm, serde_json, wire};
 
     use super::*;
 
@@ -93,8 +93,8 @@ mod tests {
     #[test]
     fn links_and_tokens_are_redacted_in_both_forms() {
         let (answer, _) =
-            wire::decode::<osm::ListAccessoryAccessUrlsResponse>(LINKS.as_bytes(), Mode::Tolerant).unwrap();
-        let json = serde_json::to_string(&Redacted(Output::Record(&answer))).unwrap();
+            wire::decode::<osm::ListAccessoryAccessUrlsResponse>(LINKS.as_bytes(), DecodeMode::Lenient).unwrap();
+        let json = serde_json::to_string(&Redacted(ValueRef::Record(&answer))).unwrap();
         insta::assert_snapshot!(json, @r#"{"accessory_urls":[{"accessory_id":"1","accessory_url":"[redacted]"},{"accessory_id":"2","accessory_url":"[redacted]"}]}"#);
         insta::assert_snapshot!(lines(&answer, 2), @r"
           accessory_urls:
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn codes_have_their_names_and_empty_lists_say_so() {
         let json = br#"{"data":{"jobInfo":{"status":1,"taskType":99},"taskInfos":[]}}"#;
-        let (answer, _) = wire::decode::<GetJobDetailResponse>(json, Mode::Tolerant).unwrap();
+        let (answer, _) = wire::decode::<GetJobDetailResponse>(json, DecodeMode::Lenient).unwrap();
         insta::assert_snapshot!(lines(&answer, 0), @r"
         data:
           jobInfo:
@@ -117,7 +117,8 @@ mod tests {
           taskInfos: (none)
           uncompressedFileList: (none)
         ");
-        let (empty, _) = wire::decode::<GetJobDetailResponse>(br#"{"data":{"jobInfo":{}}}"#, Mode::Tolerant).unwrap();
+        let (empty, _) =
+            wire::decode::<GetJobDetailResponse>(br#"{"data":{"jobInfo":{}}}"#, DecodeMode::Lenient).unwrap();
         assert!(lines(&empty, 0).contains("jobInfo: (empty)\n"));
     }
 }

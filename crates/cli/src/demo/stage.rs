@@ -5,8 +5,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use hwc_api::serde_json::{self, Value};
 use hwc_api::transport::clock::{Clock, ManualClock};
-use hwc_api::wire::Output;
-use hwc_api::{Client, Endpoint, Link, Record, Secret, Timestamp};
+use hwc_api::wire::ValueRef;
+use hwc_api::{Client, PresignedUrl, Record, Request, Secret, Timestamp};
 use hwc_sandbox::{Options, Sandbox};
 use serde::Serialize;
 
@@ -61,16 +61,16 @@ impl Stage {
     }
 
     /// Makes a call and prints it; `note` is its purpose.
-    pub(super) async fn call<E: Endpoint>(&mut self, note: &str, request: E) -> Result<E::Response, Failure> {
+    pub(super) async fn call<E: Request>(&mut self, note: &str, request: E) -> Result<E::Response, Failure> {
         let answer = self.client.send(request).await?;
-        let result = Redacted(Output::Record(&answer));
+        let result = Redacted(ValueRef::Record(&answer));
         let (operation, exchange, lines) = (E::OPERATION.full_name(), self.watch.last(), lines(&answer));
         self.show(&Shown { note, operation, exchange, what: "answer", result, lines })?;
         Ok(answer)
     }
 
     /// Makes a call that must fail with an error response, and prints the error.
-    pub(super) async fn refused<E: Endpoint>(&mut self, note: &str, request: E) -> Result<(), Failure> {
+    pub(super) async fn refused<E: Request>(&mut self, note: &str, request: E) -> Result<(), Failure> {
         let operation = E::OPERATION.full_name();
         let Err(error) = self.client.send(request).await else {
             return Err(Failure::internal(format!("{operation} was not refused")));
@@ -85,7 +85,7 @@ impl Stage {
     }
 
     /// Fetches a presigned URL and prints the content. The URL itself is a secret like a token.
-    pub(super) async fn link(&mut self, note: &str, link: &Link) -> Result<(), Failure> {
+    pub(super) async fn link(&mut self, note: &str, link: &PresignedUrl) -> Result<(), Failure> {
         let content = self.client.link(link).bytes().await?;
         let mut exchange = self.watch.last();
         exchange.target = format!("{link:?}");

@@ -1,7 +1,7 @@
 //! Responses as JSON with their secrets redacted, for output that is not private.
 
 use hwc_api::Record;
-use hwc_api::wire::Output;
+use hwc_api::wire::ValueRef;
 use hwc_api::wire::record::each_field;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -9,21 +9,21 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 pub(crate) const REDACTED: &str = "[redacted]";
 
 /// A value as JSON, with its secrets redacted.
-pub(crate) struct Redacted<'a>(pub(crate) Output<'a>);
+pub(crate) struct Redacted<'a>(pub(crate) ValueRef<'a>);
 
 impl Serialize for Redacted<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
-            Output::Secret(_) => serializer.serialize_str(REDACTED),
-            Output::List(items) => {
-                serializer.collect_seq((0..items.count()).map(|index| Redacted(items.item(index).show())))
+            ValueRef::Secret(_) => serializer.serialize_str(REDACTED),
+            ValueRef::List(items) => {
+                serializer.collect_seq((0..items.count()).map(|index| Redacted(items.item(index).view())))
             }
-            Output::Map(entries) => {
+            ValueRef::Map(entries) => {
                 let mut pairs = Vec::new();
-                entries.each(&mut |name, value| pairs.push((name, Redacted(value.show()))));
+                entries.each(&mut |name, value| pairs.push((name, Redacted(value.view()))));
                 serializer.collect_map(pairs)
             }
-            Output::Record(record) => object(record, serializer),
+            ValueRef::Record(record) => object(record, serializer),
             plain => plain.serialize(serializer),
         }
     }
@@ -33,8 +33,8 @@ fn object<S: Serializer>(record: &dyn Record, serializer: S) -> Result<S::Ok, S:
     let mut map = serializer.serialize_map(None)?;
     let mut done = Ok(());
     each_field(record, &mut |field, value| {
-        let output = value.show();
-        if done.is_ok() && !matches!(output, Output::Absent) {
+        let output = value.view();
+        if done.is_ok() && !matches!(output, ValueRef::Absent) {
             done = map.serialize_entry(field.name, &Redacted(output));
         }
     });

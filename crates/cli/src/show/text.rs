@@ -1,6 +1,6 @@
 //! Texts from a service on a terminal. Authors of messages must not be able to move the reader's cursor.
 
-use hwc_api::wire::{Output, Value};
+use hwc_api::wire::{ValueRef, WireValue};
 
 use super::escape::harmless;
 use crate::names::kebab;
@@ -16,13 +16,13 @@ pub(crate) fn lines(text: &str) -> String {
 }
 
 /// Returns the name of a code, as in `in-progress`; for an unknown code, its number.
-pub(crate) fn word(code: &impl Value) -> String {
-    match code.show() {
-        Output::NumberCode(code, info) => {
+pub(crate) fn word(code: &impl WireValue) -> String {
+    match code.view() {
+        ValueRef::IntEnum(code, info) => {
             let code = code.to_string();
             info.variant(&code).map_or(code.clone(), kebab)
         }
-        Output::TextCode(code, info) => info.variant(code).map_or_else(|| line(code), kebab),
+        ValueRef::StringEnum(code, info) => info.variant(code).map_or_else(|| line(code), kebab),
         _ => String::new(),
     }
 }

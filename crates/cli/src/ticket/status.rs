@@ -1,7 +1,7 @@
 //! States of tickets by name.
 
 use hwc_api::osm::CaseStatus;
-use hwc_api::wire::open_enum::NumberEnum;
+use hwc_api::wire::open_enum::IntEnum;
 
 use crate::names::kebab;
 use crate::show::colour::Tone;
@@ -23,10 +23,10 @@ impl Wanted {
             return Ok(Self::Open);
         }
         let name = kebab(text);
-        let named = CaseStatus::LISTED.iter().find(|(_, state)| kebab(&format!("{state:?}")) == name);
+        let named = CaseStatus::KNOWN.iter().find(|(_, state)| kebab(&format!("{state:?}")) == name);
         let state = named.map(|(_, state)| *state).or_else(|| text.parse::<i64>().ok().map(CaseStatus::from));
         let names =
-            || -> Vec<String> { CaseStatus::LISTED.iter().map(|(_, state)| kebab(&format!("{state:?}"))).collect() };
+            || -> Vec<String> { CaseStatus::KNOWN.iter().map(|(_, state)| kebab(&format!("{state:?}"))).collect() };
         state.map(Self::State).ok_or_else(|| format!("expected open, or one of {}", names().join(", ")))
     }
 
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn open_is_what_is_not_final() {
-        let open: Vec<i64> = CaseStatus::LISTED
+        let open: Vec<i64> = CaseStatus::KNOWN
             .iter()
             .filter(|(_, state)| Wanted::Open.fits(Some(*state)))
             .map(|(code, _)| *code)

@@ -107,7 +107,7 @@ fn what_is_wrong_is_told_before_anything_is_sent() {
 #[test]
 fn a_refusal_has_its_code() {
     let run = run(&["ticket", "show", "case-9", "--sandbox", "--json"]);
-    assert_eq!((run.code, run.error()["service"]["class"].as_str()), (5, Some("missing")));
+    assert_eq!((run.code, run.error()["service"]["class"].as_str()), (5, Some("not_found")));
 }
 
 #[test]

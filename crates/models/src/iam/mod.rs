@@ -4,7 +4,7 @@
 //!
 //! Sign-in operations that the other services need.
 
-use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service};
+use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service};
 
 mod access_keys;
 mod accounts;
@@ -21,7 +21,7 @@ pub use types::*;
 /// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("iam")
     .title("Identity and Access Management")
-    .scheme(Scheme::IamAccount)
+    .scheme(AuthScheme::IamAccount)
     .regions("global", REGIONS)
     .settings(&[])
     .envelope(ENVELOPE)
@@ -40,15 +40,15 @@ const ENVELOPE: Envelope = Envelope {
     message: "error_msg",
     success: &[],
     names: &["error", "error_code", "error_msg", "request_id"],
-    always: false,
+    on_success: false,
 };
 
 const ERRORS: &[ErrorRule] = &[
     ErrorRule { status: 400, code: "1100", class: ErrorClass::Invalid },
     ErrorRule { status: 400, code: "1101", class: ErrorClass::Invalid },
     ErrorRule { status: 400, code: "1103", class: ErrorClass::Invalid },
-    ErrorRule { status: 404, code: "IAM.0004", class: ErrorClass::Missing },
-    ErrorRule { status: 500, code: "IAM.0006", class: ErrorClass::Other },
+    ErrorRule { status: 404, code: "IAM.0004", class: ErrorClass::NotFound },
+    ErrorRule { status: 500, code: "IAM.0006", class: ErrorClass::Unknown },
     ErrorRule { status: 400, code: "IAM.0007", class: ErrorClass::Invalid },
     ErrorRule { status: 400, code: "IAM.0009", class: ErrorClass::Invalid },
     ErrorRule { status: 400, code: "IAM.0011", class: ErrorClass::Invalid },
@@ -60,15 +60,15 @@ const ERRORS: &[ErrorRule] = &[
 
 /// All operations of the service, with their docs, for tools.
 #[cfg(feature = "catalog")]
-pub static PART: hwc_wire::catalog::Part = {
-    use hwc_wire::catalog::{Entry, Part};
-    Part {
+pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
+    use hwc_wire::catalog::{OperationEntry, ServiceCatalog};
+    ServiceCatalog {
         service: &SERVICE,
         entries: &[
-            Entry::of::<CreateTemporaryAccessKeyByToken>(),
-            Entry::of::<KeystoneCreateUserTokenByPassword>(),
-            Entry::of::<KeystoneListAuthDomains>(),
-            Entry::of::<KeystoneListProjects>(),
+            OperationEntry::of::<CreateTemporaryAccessKeyByToken>(),
+            OperationEntry::of::<KeystoneCreateUserTokenByPassword>(),
+            OperationEntry::of::<KeystoneListAuthDomains>(),
+            OperationEntry::of::<KeystoneListProjects>(),
         ],
         json: include_str!("catalog.json"),
     }

@@ -4,7 +4,7 @@
 //!
 //! Business intelligence: dashboards and other views of data, and tickets that open them in other web pages.
 
-use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
+use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
 mod tickets;
 mod types;
@@ -15,7 +15,7 @@ pub use types::*;
 /// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("insight")
     .title("DataArts Insight")
-    .scheme(Scheme::IamProject)
+    .scheme(AuthScheme::IamProject)
     .regions("cn-north-4", REGIONS)
     .settings(SETTINGS)
     .envelope(ENVELOPE)
@@ -34,39 +34,39 @@ const ENVELOPE: Envelope = Envelope {
     message: "error_msg",
     success: &[],
     names: &["error_code", "error_msg", "request_id"],
-    always: false,
+    on_success: false,
 };
 
 const SETTINGS: &[Setting] = &[
     Setting {
         name: "project_id",
         wire: "project_id",
-        place: SettingPlace::Path,
+        location: SettingLocation::Path,
         doc: "The IAM project. KeystoneListProjects returns its ID.",
     },
     Setting {
         name: "workspace_id",
         wire: "X-Workspace-Id",
-        place: SettingPlace::Header,
+        location: SettingLocation::Header,
         doc: "The workspace, which the console calls a project. ListWorkspaces returns its ID.",
     },
 ];
 
 const ERRORS: &[ErrorRule] = &[
     ErrorRule { status: 0, code: "DataArtsInsight.20010003", class: ErrorClass::Auth },
-    ErrorRule { status: 404, code: "DataArtsInsight.24010003", class: ErrorClass::Missing },
+    ErrorRule { status: 404, code: "DataArtsInsight.24010003", class: ErrorClass::NotFound },
     ErrorRule { status: 400, code: "DataArtsInsight.24010043", class: ErrorClass::Auth },
     ErrorRule { status: 400, code: "DataArtsInsight.24150000", class: ErrorClass::Invalid },
     ErrorRule { status: 400, code: "DataArtsInsight.24150001", class: ErrorClass::Conflict },
     ErrorRule { status: 400, code: "DataArtsInsight.24150002", class: ErrorClass::Conflict },
-    ErrorRule { status: 400, code: "DataArtsInsight.24150003", class: ErrorClass::Quota },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150003", class: ErrorClass::QuotaExceeded },
     ErrorRule { status: 400, code: "DataArtsInsight.24150004", class: ErrorClass::Conflict },
-    ErrorRule { status: 400, code: "DataArtsInsight.24150005", class: ErrorClass::Missing },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150005", class: ErrorClass::NotFound },
     ErrorRule { status: 400, code: "DataArtsInsight.24150010", class: ErrorClass::Invalid },
     ErrorRule { status: 400, code: "DataArtsInsight.24150011", class: ErrorClass::Invalid },
     ErrorRule { status: 400, code: "DataArtsInsight.24150012", class: ErrorClass::Conflict },
     ErrorRule { status: 400, code: "DataArtsInsight.24150020", class: ErrorClass::Invalid },
-    ErrorRule { status: 400, code: "DataArtsInsight.24150021", class: ErrorClass::Other },
+    ErrorRule { status: 400, code: "DataArtsInsight.24150021", class: ErrorClass::Unknown },
     ErrorRule { status: 400, code: "DataArtsInsight.24150022", class: ErrorClass::Conflict },
     ErrorRule { status: 0, code: "APIGW.0301", class: ErrorClass::Auth },
     ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
@@ -74,11 +74,11 @@ const ERRORS: &[ErrorRule] = &[
 
 /// All operations of the service, with their docs, for tools.
 #[cfg(feature = "catalog")]
-pub static PART: hwc_wire::catalog::Part = {
-    use hwc_wire::catalog::{Entry, Part};
-    Part {
+pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
+    use hwc_wire::catalog::{OperationEntry, ServiceCatalog};
+    ServiceCatalog {
         service: &SERVICE,
-        entries: &[Entry::of::<CreateTickets>(), Entry::of::<ListTickets>()],
+        entries: &[OperationEntry::of::<CreateTickets>(), OperationEntry::of::<ListTickets>()],
         json: include_str!("catalog.json"),
     }
 };

@@ -4,7 +4,7 @@
 //!
 //! A cloud drive for companies. Spaces hold the files of departments, people and groups; files are shared by links.
 
-use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
+use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
 mod files;
 mod groups;
@@ -29,7 +29,7 @@ pub use users::*;
 /// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("koodrive")
     .title("KooDrive")
-    .scheme(Scheme::Bearer)
+    .scheme(AuthScheme::Bearer)
     .regions("cn-north-4", REGIONS)
     .settings(SETTINGS)
     .envelope(ENVELOPE)
@@ -45,26 +45,26 @@ const ENVELOPE: Envelope = Envelope {
     message: "msg",
     success: &["0"],
     names: &["code", "msg", "error_code", "error_msg"],
-    always: true,
+    on_success: true,
 };
 
 const SETTINGS: &[Setting] = &[
     Setting {
         name: "language",
         wire: "language",
-        place: SettingPlace::Header,
+        location: SettingLocation::Header,
         doc: "The language of the texts in responses, such as zh-CN or en-US. The service assumes en-US.",
     },
     Setting {
         name: "trace_id",
         wire: "X-Traceid",
-        place: SettingPlace::Header,
+        location: SettingLocation::Header,
         doc: "An ID of the caller that the service writes to its logs. It must be exactly 58 characters long. It can contain letters, digits and underscores.",
     },
     Setting {
         name: "agent_name",
         wire: "X-Hw-Agentname",
-        place: SettingPlace::Header,
+        location: SettingLocation::Header,
         doc: "The name of the carrier, such as standard or IOH. Only the edition for carriers uses it.",
     },
 ];
@@ -72,30 +72,30 @@ const SETTINGS: &[Setting] = &[
 const ERRORS: &[ErrorRule] = &[
     ErrorRule { status: 0, code: "13000101", class: ErrorClass::Invalid },
     ErrorRule { status: 0, code: "13000102", class: ErrorClass::Invalid },
-    ErrorRule { status: 0, code: "13000201", class: ErrorClass::Other },
-    ErrorRule { status: 0, code: "13000301", class: ErrorClass::Missing },
-    ErrorRule { status: 0, code: "13000302", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "13000201", class: ErrorClass::Unknown },
+    ErrorRule { status: 0, code: "13000301", class: ErrorClass::NotFound },
+    ErrorRule { status: 0, code: "13000302", class: ErrorClass::NotFound },
     ErrorRule { status: 0, code: "13000303", class: ErrorClass::Conflict },
-    ErrorRule { status: 0, code: "13000304", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "13000304", class: ErrorClass::Unknown },
     ErrorRule { status: 0, code: "13000305", class: ErrorClass::Conflict },
     ErrorRule { status: 0, code: "13000306", class: ErrorClass::Conflict },
     ErrorRule { status: 0, code: "13000307", class: ErrorClass::Invalid },
-    ErrorRule { status: 0, code: "13000308", class: ErrorClass::Other },
-    ErrorRule { status: 0, code: "13000309", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "13000308", class: ErrorClass::Unknown },
+    ErrorRule { status: 0, code: "13000309", class: ErrorClass::NotFound },
     ErrorRule { status: 0, code: "13000310", class: ErrorClass::Invalid },
-    ErrorRule { status: 0, code: "13000311", class: ErrorClass::Quota },
+    ErrorRule { status: 0, code: "13000311", class: ErrorClass::QuotaExceeded },
     ErrorRule { status: 0, code: "13000312", class: ErrorClass::Conflict },
-    ErrorRule { status: 0, code: "13000401", class: ErrorClass::Missing },
-    ErrorRule { status: 0, code: "13000402", class: ErrorClass::Other },
-    ErrorRule { status: 0, code: "13000403", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "13000401", class: ErrorClass::NotFound },
+    ErrorRule { status: 0, code: "13000402", class: ErrorClass::Unknown },
+    ErrorRule { status: 0, code: "13000403", class: ErrorClass::Unknown },
     ErrorRule { status: 0, code: "13000404", class: ErrorClass::Conflict },
     ErrorRule { status: 0, code: "13000405", class: ErrorClass::Conflict },
     ErrorRule { status: 0, code: "13000406", class: ErrorClass::Invalid },
-    ErrorRule { status: 0, code: "13000407", class: ErrorClass::Missing },
-    ErrorRule { status: 0, code: "13000408", class: ErrorClass::Other },
-    ErrorRule { status: 0, code: "13000409", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "13000407", class: ErrorClass::NotFound },
+    ErrorRule { status: 0, code: "13000408", class: ErrorClass::Unknown },
+    ErrorRule { status: 0, code: "13000409", class: ErrorClass::Unknown },
     ErrorRule { status: 0, code: "13000410", class: ErrorClass::Auth },
-    ErrorRule { status: 0, code: "13000411", class: ErrorClass::Missing },
+    ErrorRule { status: 0, code: "13000411", class: ErrorClass::NotFound },
     ErrorRule { status: 0, code: "13000412", class: ErrorClass::Conflict },
     ErrorRule { status: 0, code: "13000413", class: ErrorClass::Invalid },
     ErrorRule { status: 0, code: "13000414", class: ErrorClass::Invalid },
@@ -103,39 +103,39 @@ const ERRORS: &[ErrorRule] = &[
     ErrorRule { status: 0, code: "13000417", class: ErrorClass::Invalid },
     ErrorRule { status: 0, code: "APIGW.0303", class: ErrorClass::Auth },
     ErrorRule { status: 401, code: "*", class: ErrorClass::Auth },
-    ErrorRule { status: 0, code: "APIGW*", class: ErrorClass::Other },
-    ErrorRule { status: 500, code: "*", class: ErrorClass::Other },
+    ErrorRule { status: 0, code: "APIGW*", class: ErrorClass::Unknown },
+    ErrorRule { status: 500, code: "*", class: ErrorClass::Unknown },
 ];
 
 /// All operations of the service, with their docs, for tools.
 #[cfg(feature = "catalog")]
-pub static PART: hwc_wire::catalog::Part = {
-    use hwc_wire::catalog::{Entry, Part};
-    Part {
+pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
+    use hwc_wire::catalog::{OperationEntry, ServiceCatalog};
+    ServiceCatalog {
         service: &SERVICE,
         entries: &[
-            Entry::of::<AuthSession>(),
-            Entry::of::<BatchFiles>(),
-            Entry::of::<CountUser>(),
-            Entry::of::<CreateBatchTask>(),
-            Entry::of::<CreateBatchTaskPublic>(),
-            Entry::of::<CreateJob>(),
-            Entry::of::<CreateSession>(),
-            Entry::of::<CreateSpace>(),
-            Entry::of::<CreateUserGroup>(),
-            Entry::of::<DownloadShareFile>(),
-            Entry::of::<GetBatchTask>(),
-            Entry::of::<GetBatchTaskPublic>(),
-            Entry::of::<GetDownLoadUrl>(),
-            Entry::of::<GetJobDetail>(),
-            Entry::of::<GetJobList>(),
-            Entry::of::<GetSpaceV2>(),
-            Entry::of::<GetTaskResult>(),
-            Entry::of::<GetUserList>(),
-            Entry::of::<GetUserSpaceList>(),
-            Entry::of::<Logout>(),
-            Entry::of::<RefreshSession>(),
-            Entry::of::<UpdateSpace>(),
+            OperationEntry::of::<AuthSession>(),
+            OperationEntry::of::<BatchFiles>(),
+            OperationEntry::of::<CountUser>(),
+            OperationEntry::of::<CreateBatchTask>(),
+            OperationEntry::of::<CreateBatchTaskPublic>(),
+            OperationEntry::of::<CreateJob>(),
+            OperationEntry::of::<CreateSession>(),
+            OperationEntry::of::<CreateSpace>(),
+            OperationEntry::of::<CreateUserGroup>(),
+            OperationEntry::of::<DownloadShareFile>(),
+            OperationEntry::of::<GetBatchTask>(),
+            OperationEntry::of::<GetBatchTaskPublic>(),
+            OperationEntry::of::<GetDownLoadUrl>(),
+            OperationEntry::of::<GetJobDetail>(),
+            OperationEntry::of::<GetJobList>(),
+            OperationEntry::of::<GetSpaceV2>(),
+            OperationEntry::of::<GetTaskResult>(),
+            OperationEntry::of::<GetUserList>(),
+            OperationEntry::of::<GetUserSpaceList>(),
+            OperationEntry::of::<Logout>(),
+            OperationEntry::of::<RefreshSession>(),
+            OperationEntry::of::<UpdateSpace>(),
         ],
         json: include_str!("catalog.json"),
     }

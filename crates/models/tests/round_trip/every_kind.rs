@@ -3,22 +3,22 @@
 
 use std::collections::BTreeMap;
 
-use hwc_models::wire::catalog::Entry;
-use hwc_models::wire::{Json, Link, Method, Operation, Secret, Service, Setting, SettingPlace, Timestamp};
+use hwc_models::wire::catalog::OperationEntry;
+use hwc_models::wire::{Json, Method, Operation, PresignedUrl, Secret, Service, Setting, SettingLocation, Timestamp};
 
 static SERVICE: Service = Service::new("made").settings(&[Setting {
     name: "project_id",
     wire: "project_id",
-    place: SettingPlace::Path,
+    location: SettingLocation::Path,
     doc: "The project.",
 }]);
 
 /// The catalog entry of the operation.
-pub(crate) const ENTRY: Entry = Entry::of::<EveryKind>();
+pub(crate) const ENTRY: OperationEntry = OperationEntry::of::<EveryKind>();
 
 hwc_models::wire::open_enum! {
     /// Codes that are numbers.
-    pub enum Level: number {
+    pub enum Level: int {
         /// Low.
         Low = 0;
         /// Negative.
@@ -28,7 +28,7 @@ hwc_models::wire::open_enum! {
 
 hwc_models::wire::open_enum! {
     /// Codes that are texts.
-    pub enum Colour: text {
+    pub enum Colour: string {
         /// Red.
         Red = "red";
         /// Two words.
@@ -36,72 +36,72 @@ hwc_models::wire::open_enum! {
     }
 }
 
-hwc_models::wire::text_id! {
+hwc_models::wire::string_id! {
     /// An ID.
     pub struct ThingId;
 }
 
-hwc_models::wire::input! {
+hwc_models::wire::input_model! {
     /// A record that may contain itself.
     pub struct Thing {
         /// The ID.
-        id: opt ThingId = body("id").chars(1, 8).required();
+        id: opt ThingId = body("id").length(1, 8).required();
         /// The level.
         level: opt Level = body("level");
         /// The parts.
-        parts: optlist Thing = body("parts");
+        parts: opt_vec Thing = body("parts");
         /// Things by name.
-        named: one BTreeMap<String, Thing> = body("named");
+        named: req BTreeMap<String, Thing> = body("named");
         /// Any JSON.
         extra: opt Json = body("extra");
         /// Lists of lists.
-        rows: optlist Vec<f64> = body("rows");
+        rows: opt_vec Vec<f64> = body("rows");
     }
 }
 
 hwc_models::wire::request! {
     /// A request with all kinds of fields.
-    pub struct EveryKind(number: num i32, yes: num bool, id: one ThingId) -> EveryAnswer {
+    pub struct EveryKind(number: req_copy i32, yes: req_copy bool, id: req ThingId) -> EveryAnswer {
         /// A number in the path.
-        number: num i32 = path("number");
+        number: req_copy i32 = path("number");
         /// A Boolean in the path.
-        yes: num bool = path("yes");
+        yes: req_copy bool = path("yes");
         /// An ID in the path.
-        id: one ThingId = path("id").chars(1, 6);
+        id: req ThingId = path("id").length(1, 6);
         /// A code in the path.
-        colour: one Colour = path("colour");
+        colour: req Colour = path("colour");
         /// Text in the query.
-        text: opt String = query("text").chars(0, 9);
+        text: opt String = query("text").length(0, 9);
         /// A number with a fraction in the query.
-        share: optnum f64 = query("share");
+        share: opt_copy f64 = query("share");
         /// Numbers in the query.
-        numbers: optlistnum u64 = query("numbers[]").range(1, i64::MAX).items(1, 2);
+        numbers: opt_vec_copy u64 = query("numbers[]").range(1, i64::MAX).item_count(1, 2);
         /// Texts in the query.
-        texts: optlist String = query("te xts").each(0, 5);
+        texts: opt_vec String = query("te xts").item_length(0, 5);
         /// Times in the query.
-        times: optlist Timestamp = query_joined("times");
+        times: opt_vec Timestamp = query_comma_separated("times");
         /// Texts in the query, joined.
-        joined: optlist String = query_joined("joined").each(0, 5);
+        joined: opt_vec String = query_comma_separated("joined").item_length(0, 5);
         /// Codes in the query, joined.
-        levels: optlist Level = query_joined("levels");
+        levels: opt_vec Level = query_comma_separated("levels");
         /// Text in a header.
         title: opt String = header("X-Title");
         /// A secret in a header.
         secret: opt Secret = header("X-Secret");
         /// A number in a header.
-        count: optnum i64 = header("X-Count");
+        count: opt_copy i64 = header("X-Count");
         /// A member of the body with special characters in its name.
         odd: opt String = body("ö\"dd\n");
         /// A required record.
-        thing: one Thing = body("thing").required();
+        thing: req Thing = body("thing").required();
         /// A required member of free-form JSON.
-        free: one Json = body("free").required();
+        free: req Json = body("free").required();
         /// Links by name.
-        links: one BTreeMap<String, Link> = body("links");
+        links: req BTreeMap<String, PresignedUrl> = body("links");
         /// Lists by name.
-        lists: one BTreeMap<String, Vec<i64>> = body("lists");
+        lists: req BTreeMap<String, Vec<i64>> = body("lists");
         /// Free-form JSON by name.
-        anything: one BTreeMap<String, Json> = body("anything");
+        anything: req BTreeMap<String, Json> = body("anything");
     }
     operation: Operation::new(&SERVICE, "Things", "EveryKind", Method::Put, "/v1/{project_id}/{number}/x/{yes}/{id}/{colour}");
 }
@@ -112,28 +112,28 @@ hwc_models::wire::model! {
         /// A secret in a header.
         token: opt Secret = header("X-Token");
         /// A number in a header.
-        left: optnum u32 = header("X-Left").range(0, 10);
+        left: opt_copy u32 = header("X-Left").range(0, 10);
         /// A record.
         thing: opt Thing = body("thing").required();
         /// Records.
-        things: list Thing = body("things").items(0, 2);
+        things: vec Thing = body("things").item_count(0, 2);
         /// Numbers.
-        numbers: listnum i64 = body("numbers").range(-1, 1);
+        numbers: vec_copy i64 = body("numbers").range(-1, 1);
         /// A number with a fraction.
-        share: optnum f64 = body("share").required();
+        share: opt_copy f64 = body("share").required();
         /// A large number.
-        size: optnum u64 = body("size");
+        size: opt_copy u64 = body("size");
         /// A Boolean.
-        yes: optnum bool = body("yes");
+        yes: opt_copy bool = body("yes");
         /// A time.
         at: opt Timestamp = body("at");
         /// A link.
-        link: opt Link = body("link");
+        link: opt PresignedUrl = body("link");
         /// Codes.
-        colours: list Colour = body("colours");
+        colours: vec Colour = body("colours");
         /// Free-form JSON.
-        free: list Json = body("free");
+        free: vec Json = body("free");
         /// Colors by name.
-        named: one BTreeMap<String, Colour> = body("named");
+        named: req BTreeMap<String, Colour> = body("named");
     }
 }

@@ -12,8 +12,8 @@ mod values;
 mod wire;
 
 use hwc_models::CATALOG;
-use hwc_models::wire::catalog::Entry;
-use hwc_models::wire::{self as lib, Binary, Context, DeviationKind, Json, Mode, Output, Record};
+use hwc_models::wire::catalog::OperationEntry;
+use hwc_models::wire::{self as lib, Binary, DecodeContext, DecodeMode, DeviationKind, Json, Record, ValueRef};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseResult, TestRunner};
 use serde_json::Map;
@@ -22,7 +22,7 @@ use serde_json::Map;
 const CASES: u32 = 128;
 
 /// Returns all operations, and one with fields of every kind at every location.
-fn entries() -> impl Iterator<Item = Entry> {
+fn entries() -> impl Iterator<Item = OperationEntry> {
     CATALOG.entries().copied().chain([every_kind::ENTRY])
 }
 
@@ -48,9 +48,9 @@ fn requests_arrive_as_they_were_sent() {
     }
 }
 
-fn request_survives(entry: &Entry, members: &Map<String, Json>) -> TestCaseResult {
+fn request_survives(entry: &OperationEntry, members: &Map<String, Json>) -> TestCaseResult {
     let request = filled((entry.request)(), members)?;
-    prop_assert_eq!(lib::limits::check(&*request), []);
+    prop_assert_eq!(lib::limits::validate(&*request), []);
     wire::as_described(wire::request_returns(entry, &*request, false)?)?;
     if entry.operation.query_in_body {
         wire::as_described(wire::request_returns(entry, &*request, true)?)?;
@@ -66,25 +66,25 @@ fn answers_are_read_as_they_were_given() {
     }
 }
 
-fn answer_survives(entry: &Entry, members: &Map<String, Json>) -> TestCaseResult {
+fn answer_survives(entry: &OperationEntry, members: &Map<String, Json>) -> TestCaseResult {
     let answer = filled((entry.response)(), members)?;
-    let parts = lib::respond(&*answer).unwrap();
+    let parts = lib::encode_response(&*answer).unwrap();
     let body = parts.content.map_or_else(|| serde_json::to_vec(&parts.body).unwrap(), Binary::into_vec);
     let mut read = (entry.response)();
-    let mut cx = Context::new(Mode::Tolerant).with_envelope(entry.operation.service.envelope.names);
+    let mut cx = DecodeContext::new(DecodeMode::Lenient).with_envelope(entry.operation.service.envelope.names);
     let header = |name: &str| wire::header(&parts.headers, name);
     let done = lib::decode::decode_body(&mut *read, &body, &mut cx)
         .and_then(|()| lib::decode::decode_headers(&mut *read, &header, &mut cx));
     prop_assert!(done.is_ok(), "{}", done.unwrap_err());
-    prop_assert!(lib::record::same(&*read, &*answer), "{:?}\nbecame\n{:?}", answer, read);
+    prop_assert!(lib::record::records_equal(&*read, &*answer), "{:?}\nbecame\n{:?}", answer, read);
     wire::as_described(cx)
 }
 
 /// Fills a record and checks that no value was lost.
 fn filled(mut record: Box<dyn Record>, members: &Map<String, Json>) -> Result<Box<dyn Record>, TestCaseError> {
-    let done = lib::fill(&mut *record, members);
+    let done = lib::set_fields_from_json(&mut *record, members);
     prop_assert!(done.is_ok(), "{}", done.unwrap_err());
-    let shown = serde_json::to_value(Output::Record(&*record)).unwrap();
+    let shown = serde_json::to_value(ValueRef::Record(&*record)).unwrap();
     for (name, value) in members {
         prop_assert!(has(&shown[name], value), "{name} is {}, not {value}", shown[name]);
     }
@@ -108,5 +108,5 @@ fn has(found: &Json, asked: &Json) -> bool {
 
 /// Returns true for an expected deviation. Unknown codes are generated on purpose.
 fn is_expected(kind: DeviationKind) -> bool {
-    kind == DeviationKind::UnknownCode
+    kind == DeviationKind::UnknownEnumValue
 }

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use hwc_models::wire::catalog::Entry;
+use hwc_models::wire::catalog::OperationEntry;
 use hwc_models::wire::record::each_field;
-use hwc_models::wire::{Json, Kind, Place, Record, fill};
+use hwc_models::wire::{Json, Kind, Location, Record, set_fields_from_json};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -82,9 +82,9 @@ pub(crate) fn leaves(text: &str) -> bool {
 /// A field of an operation that accepts any text.
 #[derive(Clone, Copy)]
 struct Slot {
-    entry: Entry,
+    entry: OperationEntry,
     name: &'static str,
-    place: Place,
+    place: Location,
     list: bool,
 }
 
@@ -98,12 +98,12 @@ fn slots() -> Vec<Slot> {
     let mut slots = Vec::new();
     for entry in entries() {
         each_field(&*(entry.request)(), &mut |field, value| {
-            let (inner, list) = match value.own_kind() {
+            let (inner, list) = match value.kind() {
                 Kind::List(inner) => (*inner, true),
                 single => (single, false),
             };
-            if matches!(inner, Kind::Text | Kind::Id(_) | Kind::Secret | Kind::Link | Kind::Time) {
-                slots.push(Slot { entry, name: field.name, place: field.place, list });
+            if matches!(inner, Kind::String | Kind::StringId(_) | Kind::Secret | Kind::PresignedUrl | Kind::Time) {
+                slots.push(Slot { entry, name: field.name, place: field.location, list });
             }
         });
     }
@@ -113,7 +113,8 @@ fn slots() -> Vec<Slot> {
 #[test]
 fn any_text_survives_in_any_place_or_is_refused() {
     let slots = slots();
-    for place in [Place::Path, Place::Query, Place::QueryJoined, Place::Header, Place::Body] {
+    for place in [Location::Path, Location::Query, Location::QueryCommaSeparated, Location::Header, Location::BodyField]
+    {
         let slots: Vec<Slot> = slots.iter().filter(|slot| slot.place == place).copied().collect();
         assert!(!slots.is_empty(), "no field travels as {place:?}");
         let text =
@@ -127,28 +128,28 @@ fn any_text_survives_in_any_place_or_is_refused() {
 fn request(slot: &Slot, text: &str) -> Box<dyn Record> {
     let mut members = Map::new();
     each_field(&*(slot.entry.request)(), &mut |field, _| {
-        if field.place == Place::Path {
+        if field.location == Location::Path {
             members.insert(field.name.to_owned(), Json::from("1"));
         }
     });
     let value = if slot.list { Json::from(vec![text, "", text]) } else { Json::from(text) };
     members.insert(slot.name.to_owned(), value);
     let mut request = (slot.entry.request)();
-    fill(&mut *request, &members).unwrap();
+    set_fields_from_json(&mut *request, &members).unwrap();
     request
 }
 
 fn text_survives(slot: &Slot, text: &str) -> TestCaseResult {
     let is_refused = match slot.place {
-        Place::Path => leaves(text),
-        Place::Header => !is_visible(text),
+        Location::Path => leaves(text),
+        Location::Header => !is_visible(text),
         _ => false,
     };
     let request = request(slot, text);
     if !is_refused {
         return wire::request_returns(&slot.entry, &*request, false).map(|_| ());
     }
-    let error = wire::encode(&slot.entry, &*request, false).map(|parts| parts.target).unwrap_err();
+    let error = wire::encode(&slot.entry, &*request, false).map(|parts| parts.path_and_query).unwrap_err();
     prop_assert_eq!(error.name(), slot.name);
     let told = error.to_string();
     let reasons = ["is empty", "would leave its place in the path", "has characters that a header cannot hold"];

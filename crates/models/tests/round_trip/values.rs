@@ -1,7 +1,7 @@
 //! Values for fields, as JSON, generated from the kind, the location and the limits in the descriptors.
 
 use hwc_models::wire::record::each_field;
-use hwc_models::wire::{EnumInfo, Field, FilePart, Json, Kind, Model, Place, Record, Timestamp};
+use hwc_models::wire::{EnumDescriptor, FieldDescriptor, FilePart, Json, Kind, Location, Model, Record, Timestamp};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::Map;
@@ -20,18 +20,18 @@ pub(crate) fn members(record: &dyn Record) -> BoxedStrategy<Map<String, Json>> {
 }
 
 fn members_within(record: &dyn Record, depth: u32) -> BoxedStrategy<Map<String, Json>> {
-    let name = record.shape().name;
+    let name = record.descriptor().name;
     let mut members = Vec::new();
-    each_field(record, &mut |field, value| members.extend(member(name, field, &value.own_kind(), depth)));
+    each_field(record, &mut |field, value| members.extend(member(name, field, &value.kind(), depth)));
     members.prop_map(|members| members.into_iter().flatten().collect()).boxed()
 }
 
 type Member = BoxedStrategy<Option<(String, Json)>>;
 
 /// Returns a strategy for one field, or `None` if records would be infinite.
-fn member(record: &str, field: &'static Field, kind: &Kind, depth: u32) -> Option<Member> {
+fn member(record: &str, field: &'static FieldDescriptor, kind: &Kind, depth: u32) -> Option<Member> {
     // Local paths are not sent. The content of the file is.
-    let is_file = record == FilePart::table().name;
+    let is_file = record == FilePart::type_descriptor().name;
     if is_file && field.name == "path" {
         return None;
     }
@@ -45,8 +45,8 @@ fn member(record: &str, field: &'static Field, kind: &Kind, depth: u32) -> Optio
 
 /// Returns true for a required field, and for a response that is one JSON value: it is present even if it is an empty
 /// object.
-fn is_always_there(field: &Field) -> bool {
-    field.required || field.place == Place::Whole
+fn is_always_there(field: &FieldDescriptor) -> bool {
+    field.required || field.location == Location::Payload
 }
 
 fn holds_records(kind: &Kind) -> bool {
@@ -57,7 +57,7 @@ fn holds_records(kind: &Kind) -> bool {
     }
 }
 
-fn value(field: &'static Field, kind: &Kind, depth: u32) -> BoxedStrategy<Json> {
+fn value(field: &'static FieldDescriptor, kind: &Kind, depth: u32) -> BoxedStrategy<Json> {
     match kind {
         Kind::List(inner) => list(field, inner, depth),
         Kind::Map(inner) => {
@@ -67,17 +67,17 @@ fn value(field: &'static Field, kind: &Kind, depth: u32) -> BoxedStrategy<Json> 
         Kind::Any if is_always_there(field) => {
             json().prop_filter("null stands for nothing", |json| !json.is_null()).boxed()
         }
-        scalar => single(field, scalar, field.limits.chars.or(filled(field)), depth),
+        scalar => single(field, scalar, field.constraints.length.or(filled(field)), depth),
     }
 }
 
 /// Returns the limits of a field. A field that must not be empty and has no limits gets a minimum.
-fn filled(field: &Field) -> Option<(u64, u64)> {
+fn filled(field: &FieldDescriptor) -> Option<(u64, u64)> {
     field.required.then_some((1, 4 * SPARE))
 }
 
-fn list(field: &'static Field, inner: &Kind, depth: u32) -> BoxedStrategy<Json> {
-    let (min, max) = field.limits.items.or(filled(field)).unwrap_or((0, SPARE));
+fn list(field: &'static FieldDescriptor, inner: &Kind, depth: u32) -> BoxedStrategy<Json> {
+    let (min, max) = field.constraints.item_count.or(filled(field)).unwrap_or((0, SPARE));
     // A query cannot distinguish an empty list from an absent one.
     let min = if field.in_query() { min.max(1) } else { min };
     let sizes = size(min)..=size(max.min(min + SPARE));
@@ -85,17 +85,17 @@ fn list(field: &'static Field, inner: &Kind, depth: u32) -> BoxedStrategy<Json> 
 }
 
 /// Returns a strategy for an element of a list or a map.
-fn element(field: &'static Field, kind: &Kind, depth: u32) -> BoxedStrategy<Json> {
+fn element(field: &'static FieldDescriptor, kind: &Kind, depth: u32) -> BoxedStrategy<Json> {
     match kind {
         Kind::List(_) | Kind::Map(_) => value(field, kind, depth),
-        scalar => single(field, scalar, field.limits.each, depth),
+        scalar => single(field, scalar, field.constraints.item_length, depth),
     }
 }
 
-fn single(field: &'static Field, kind: &Kind, chars: Option<(u64, u64)>, depth: u32) -> BoxedStrategy<Json> {
+fn single(field: &'static FieldDescriptor, kind: &Kind, chars: Option<(u64, u64)>, depth: u32) -> BoxedStrategy<Json> {
     match kind {
         Kind::Bool => any::<bool>().prop_map(Json::from).boxed(),
-        Kind::Int(min, max) => whole(i128::from(*min), i128::from(*max), field.limits.range),
+        Kind::Int(min, max) => whole(i128::from(*min), i128::from(*max), field.constraints.range),
         Kind::Float => float().prop_map(Json::from).boxed(),
         Kind::Enum(info) => code(field, info, chars),
         Kind::Time => time(size(chars.map_or(0, |(min, _)| min))).prop_map(Json::from).boxed(),
@@ -105,14 +105,14 @@ fn single(field: &'static Field, kind: &Kind, chars: Option<(u64, u64)>, depth: 
     }
 }
 
-fn text(field: &'static Field, chars: Option<(u64, u64)>) -> BoxedStrategy<String> {
+fn text(field: &'static FieldDescriptor, chars: Option<(u64, u64)>) -> BoxedStrategy<String> {
     let (min, max) = chars.unwrap_or((0, 4 * SPARE));
     let (min, max) = (size(min), size(max.min(min + 4 * SPARE)));
-    match field.place {
-        Place::Path => {
+    match field.location {
+        Location::Path => {
             texts::any(min.max(1), max).prop_filter("stays in its segment", |text| !texts::leaves(text)).boxed()
         }
-        Place::Header => texts::visible(min, max),
+        Location::Header => texts::visible(min, max),
         _ => texts::any(min, max),
     }
 }
@@ -134,11 +134,15 @@ fn float() -> impl Strategy<Value = f64> {
 }
 
 /// Returns a strategy for known and unknown codes.
-fn code(field: &'static Field, info: &'static EnumInfo, chars: Option<(u64, u64)>) -> BoxedStrategy<Json> {
+fn code(
+    field: &'static FieldDescriptor,
+    info: &'static EnumDescriptor,
+    chars: Option<(u64, u64)>,
+) -> BoxedStrategy<Json> {
     let listed = prop::sample::select(info.codes)
         .prop_map(|(code, _)| if info.numeric { Json::from(code.parse::<i64>().unwrap()) } else { Json::from(code) });
     if info.numeric {
-        prop_oneof![3 => listed, 1 => whole(i64::MIN.into(), i64::MAX.into(), field.limits.range)].boxed()
+        prop_oneof![3 => listed, 1 => whole(i64::MIN.into(), i64::MAX.into(), field.constraints.range)].boxed()
     } else {
         prop_oneof![3 => listed, 1 => text(field, chars).prop_map(Json::from)].boxed()
     }

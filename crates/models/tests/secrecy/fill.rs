@@ -1,7 +1,7 @@
 //! Filling of every field of a record, at any depth, with marked secrets.
 
 use hwc_models::wire::decode::decode_value;
-use hwc_models::wire::{Context, Json, Kind, Record};
+use hwc_models::wire::{DecodeContext, Json, Kind, Record};
 use serde_json::{Map, json};
 
 pub(crate) type Make = fn() -> Box<dyn Record>;
@@ -31,10 +31,10 @@ pub(crate) const FORMS: &[(&str, Secret)] = &[
 /// Returns all fields of a record by name, as JSON.
 pub(crate) fn members(record: &dyn Record, secret: Secret, depth: usize) -> Map<String, Json> {
     let mut members = Map::new();
-    let fields = record.shape().fields;
+    let fields = record.descriptor().fields;
     record.slots(&mut |slots| {
         for (field, slot) in fields.iter().zip(slots) {
-            members.insert(field.name.to_owned(), value(&slot.own_kind(), secret, depth));
+            members.insert(field.name.to_owned(), value(&slot.kind(), secret, depth));
         }
     });
     members
@@ -43,12 +43,12 @@ pub(crate) fn members(record: &dyn Record, secret: Secret, depth: usize) -> Map<
 /// Returns a record with every field filled that accepts the value.
 pub(crate) fn filled(make: Make, secret: Secret) -> Box<dyn Record> {
     let mut record = make();
-    let (fields, members) = (record.shape().fields, members(&*record, secret, 0));
+    let (fields, members) = (record.descriptor().fields, members(&*record, secret, 0));
     record.slots_mut(&mut |slots| {
         for (field, slot) in fields.iter().zip(slots) {
             let json = members[field.name].to_string();
             // A value that does not fit is skipped. Another test covers its error.
-            let _ = decode_value(*slot, json.as_bytes(), &mut Context::default().from_text());
+            let _ = decode_value(*slot, json.as_bytes(), &mut DecodeContext::default().with_text_values());
         }
     });
     record
@@ -68,7 +68,7 @@ pub(crate) fn count(make: Make) -> usize {
 
 fn value(kind: &Kind, secret: Secret, depth: usize) -> Json {
     match kind {
-        Kind::Secret | Kind::Link => secret(),
+        Kind::Secret | Kind::PresignedUrl => secret(),
         Kind::Bool => json!(true),
         Kind::Int(min, _) => json!(min.max(&1)),
         Kind::Float => json!(0.5),

@@ -15,18 +15,18 @@ use std::collections::BTreeSet;
 use std::iter::once;
 
 use hwc_models::CATALOG;
-use hwc_models::wire::catalog::Entry;
+use hwc_models::wire::catalog::OperationEntry;
 use hwc_models::wire::record;
 
 use fill::{FORMS, MARKS, count, filled};
 use steps::STEPS;
 
 /// Returns all operations, and one with secrets in every form that a spec allows.
-fn entries() -> impl Iterator<Item = &'static Entry> {
+fn entries() -> impl Iterator<Item = &'static OperationEntry> {
     CATALOG.entries().chain(once(&made::ENTRY))
 }
 
-fn assert_clean(entry: &Entry, what: &str, text: &str) {
+fn assert_clean(entry: &OperationEntry, what: &str, text: &str) {
     for mark in MARKS {
         assert!(!text.contains(mark), "{}: {what} prints a secret: {text}", entry.operation.full_name());
     }
@@ -37,7 +37,7 @@ fn no_generated_type_prints_a_secret() {
     for entry in entries() {
         for make in [entry.request, entry.response] {
             let (record, expected) = (filled(make, FORMS[0].1), count(make));
-            assert_eq!(record::secrets(&*record).len(), expected, "{record:?}: not every secret was filled");
+            assert_eq!(record::collect_secrets(&*record).len(), expected, "{record:?}: not every secret was filled");
             let shown = format!("{record:?}");
             assert_eq!(shown.matches("[redacted]").count(), expected, "{shown}");
             assert_clean(entry, "Debug", &shown);

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use hwc_models::wire::catalog::Entry;
+use hwc_models::wire::catalog::OperationEntry;
 use hwc_models::wire::{Kind, Record};
 
 /// Returns the names of all fields that are secret, or of all that are not.
-pub(crate) fn of(entry: &Entry, secret: bool) -> BTreeSet<&'static str> {
+pub(crate) fn of(entry: &OperationEntry, secret: bool) -> BTreeSet<&'static str> {
     let (mut names, mut open) = (BTreeSet::new(), Vec::new());
     for make in [entry.request, entry.response] {
         collect(&*make(), secret, &mut open, &mut names);
@@ -16,17 +16,17 @@ pub(crate) fn of(entry: &Entry, secret: bool) -> BTreeSet<&'static str> {
 
 /// Collects the names. `open` holds the types of the current path, because a type may contain itself.
 fn collect(record: &dyn Record, secret: bool, open: &mut Vec<&'static str>, names: &mut BTreeSet<&'static str>) {
-    let shape = record.shape();
+    let shape = record.descriptor();
     if open.contains(&shape.name) {
         return;
     }
     open.push(shape.name);
     record.slots(&mut |slots| {
         for (field, slot) in shape.fields.iter().zip(slots) {
-            let kind = slot.own_kind();
+            let kind = slot.kind();
             if kind.is_sensitive() == secret && !holds_records(&kind) {
                 names.insert(field.name);
-                names.extend(field.also);
+                names.extend(field.aliases);
             }
             inside(&kind, secret, open, names);
         }

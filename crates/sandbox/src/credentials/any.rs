@@ -1,7 +1,7 @@
 //! Credentials without strict authentication: any credentials of the right form are accepted. Tokens of the sandbox and
 //! credentials of the second account identify their users.
 
-use hwc_wire::Scheme;
+use hwc_wire::AuthScheme;
 use rusqlite::Connection;
 
 use super::{Asked, Identity, drive_tokens, iam_tokens, signatures};
@@ -11,8 +11,8 @@ use crate::refusal::Refusal;
 /// Returns the owner of the credentials, or the demo user if the sandbox did not issue them.
 pub(super) fn identify(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
     match asked.operation.service.scheme {
-        Scheme::IamAccount | Scheme::IamProject => iam(db, asked),
-        Scheme::Bearer => drive(db, asked),
+        AuthScheme::IamAccount | AuthScheme::IamProject => iam(db, asked),
+        AuthScheme::Bearer => drive(db, asked),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Access tokens of KooDrive. Each call prolongs the session of its token.
 
 use hwc_models::koodrive::RefreshSession;
-use hwc_wire::{Endpoint, Operation};
+use hwc_wire::{Operation, Request};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::{IDLE, Identity};

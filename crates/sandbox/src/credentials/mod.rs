@@ -9,7 +9,7 @@ mod signatures;
 mod strict;
 
 use hwc_transport::http::request::Parts;
-use hwc_wire::{Auth, Operation};
+use hwc_wire::{AuthRequirement, Operation};
 use rusqlite::Connection;
 
 use crate::context::Caller;
@@ -36,7 +36,7 @@ pub(crate) struct Identity {
 
 /// Identifies the caller, and prolongs the session of the call.
 pub(crate) fn identify(db: &Connection, asked: &Asked<'_>, strict: bool) -> Result<Identity, Refusal> {
-    if asked.operation.auth == Auth::None {
+    if asked.operation.auth == AuthRequirement::None {
         return Ok(Caller::demo().into());
     }
     if strict { strict::identify(db, asked) } else { any::identify(db, asked) }

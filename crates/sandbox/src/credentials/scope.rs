@@ -1,7 +1,7 @@
 //! The scope of credentials: an account and one or all of its projects.
 
 use hwc_transport::http::StatusCode;
-use hwc_wire::Scheme;
+use hwc_wire::AuthScheme;
 
 use super::Asked;
 use crate::account::Owner;
@@ -28,7 +28,7 @@ pub(super) fn check(asked: &Asked<'_>, own: &Owner, scope: &Scope) -> Result<(),
     if asked.header("X-Project-Id").is_some_and(|id| !iam::has_project(own, id)) {
         return Err(no("X-Project-Id names no project of the account."));
     }
-    if asked.operation.service.scheme != Scheme::IamProject {
+    if asked.operation.service.scheme != AuthScheme::IamProject {
         return Ok(());
     }
     let project = asked.path.iter().find(|(name, _)| *name == "project_id").map(|(_, id)| *id);

@@ -1,6 +1,6 @@
 //! Strict authentication: only credentials of the demo account and credentials that the sandbox issued are accepted.
 
-use hwc_wire::{Auth, Scheme};
+use hwc_wire::{AuthRequirement, AuthScheme};
 use rusqlite::Connection;
 
 use super::{Asked, Identity, drive_tokens, iam_tokens, scope, signatures};
@@ -9,8 +9,8 @@ use crate::refusal::Refusal;
 /// Identifies the caller.
 pub(super) fn identify(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
     match asked.operation.service.scheme {
-        Scheme::IamAccount | Scheme::IamProject => iam(db, asked),
-        Scheme::Bearer => drive(db, asked),
+        AuthScheme::IamAccount | AuthScheme::IamProject => iam(db, asked),
+        AuthScheme::Bearer => drive(db, asked),
     }
 }
 
@@ -29,7 +29,7 @@ fn drive(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
     if !shown.starts_with("HMAC-SHA256 ") {
         return drive_tokens::check(db, shown, asked.operation, asked.now);
     }
-    if asked.operation.auth == Auth::Token {
+    if asked.operation.auth == AuthRequirement::TokenOnly {
         return Err(Refusal::signed_out_because("This call takes a token and no signature of an app."));
     }
     signatures::of_app(db, asked, shown).map(Identity::from)

@@ -6,7 +6,7 @@ mod queue;
 
 use std::time::Duration;
 
-use hwc_wire::{Endpoint, Operation};
+use hwc_wire::{Operation, Request};
 
 pub(crate) use answer::answer;
 pub use parse::FaultError;
@@ -80,7 +80,7 @@ impl Fault {
     }
 
     /// Restricts the fault to this operation.
-    pub fn of<E: Endpoint>(self) -> Self {
+    pub fn of<E: Request>(self) -> Self {
         self.of_operation(E::OPERATION)
     }
 

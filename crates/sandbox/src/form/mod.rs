@@ -4,7 +4,7 @@
 
 mod disposition;
 
-use hwc_wire::ReceivedPart;
+use hwc_wire::FormPartRef;
 use memchr::memmem::{self, Finder};
 
 use crate::refusal::Refusal;
@@ -28,8 +28,8 @@ pub(crate) struct Part<'a> {
 
 impl Part<'_> {
     /// Returns the part in the form that the models decode.
-    pub(crate) fn received(&self) -> ReceivedPart<'_> {
-        ReceivedPart {
+    pub(crate) fn received(&self) -> FormPartRef<'_> {
+        FormPartRef {
             name: &self.disposition.name,
             file_name: self.disposition.file_name.as_deref(),
             content_type: self.content_type.as_deref(),

@@ -3,7 +3,7 @@
 use hwc_models::koodrive::{
     BatchResult, Download, DownloadShareFile, DownloadShareFileResponse, GetDownLoadUrl, GetDownLoadUrlResponse,
 };
-use hwc_wire::Link;
+use hwc_wire::PresignedUrl;
 
 use super::files::{self, File};
 use super::{message, refused, require_space, share_tasks};
@@ -36,7 +36,7 @@ fn download(cx: &Context<'_>, file: Option<&File>) -> Download {
         Some(file) if file.recycled => "13000306",
         Some(file) => {
             download.file_name = Some(file.name.clone());
-            download.url = Some(Link::from(cx.link(file.object)));
+            download.url = Some(PresignedUrl::from(cx.link(file.object)));
             "0"
         }
     };
@@ -53,6 +53,6 @@ pub(super) fn of_share(
     let found = share_tasks::shared(cx.db, request.share_id.as_str(), request.file_id.as_str())?;
     let file = found.ok_or_else(|| refused("13000302"))?;
     let mut answer = DownloadShareFileResponse::default();
-    answer.download_url = Some(Link::from(cx.link(file.object)));
+    answer.download_url = Some(PresignedUrl::from(cx.link(file.object)));
     Ok(answer)
 }

@@ -4,7 +4,7 @@ use hwc_models::koodrive::{
     CreateJob, CreateJobResponse, GetJobDetail, GetJobDetailResponse, GetJobList, GetJobListResponse, Job, JobAction,
     JobDetail, JobFile, JobItem, JobStatus, JobType,
 };
-use hwc_wire::Link;
+use hwc_wire::PresignedUrl;
 
 use super::files::{self, File};
 use super::tasks::{self, Done, Item, NewTask, Progress, Task};
@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::refusal::Refusal;
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse, Refusal> {
-    if matches!(request.task_type, JobType::Unlisted(_)) {
+    if matches!(request.task_type, JobType::Unknown(_)) {
         return Err(Refusal::invalid("taskType is unknown"));
     }
     let source = request.task_info.src_container_id.as_ref().map_or("", |id| id.as_str());
@@ -93,7 +93,8 @@ fn job(cx: &Context<'_>, task: &Task, items: &[Done]) -> Job {
     job.status = Some(progress.status);
     job.task_result_code = progress.result(items);
     job.progress = Some(progress.percent);
-    job.download_url = task.archive.filter(|_| progress.is_finished()).map(|object| Link::from(cx.link(object)));
+    job.download_url =
+        task.archive.filter(|_| progress.is_finished()).map(|object| PresignedUrl::from(cx.link(object)));
     job.content_num = Some(items.len() as u64);
     job.container_id = Some(task.space.as_str().into());
     job.tenant_id = Some(TENANT.into());

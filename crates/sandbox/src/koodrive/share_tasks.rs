@@ -5,7 +5,7 @@ use hwc_models::koodrive::{
     GetBatchTask, GetBatchTaskPublic, GetBatchTaskPublicResponse, GetBatchTaskResponse, ShareTask, ShareTaskItem,
     ShareTaskType, SpaceId,
 };
-use hwc_wire::Link;
+use hwc_wire::PresignedUrl;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::files::{self, File};
@@ -138,7 +138,8 @@ fn info(cx: &Context<'_>, task: &Task, progress: Progress, items: &[Done]) -> Sh
     info.task_status = Some(progress.status);
     info.task_result_code = progress.result(items);
     info.progress = Some(progress.percent);
-    info.download_url = task.archive.filter(|_| progress.is_finished()).map(|object| Link::from(cx.link(object)));
+    info.download_url =
+        task.archive.filter(|_| progress.is_finished()).map(|object| PresignedUrl::from(cx.link(object)));
     info.create_time = Some(times::koodrive(task.created_at));
     info.start_time = progress.began;
     info.end_time = progress.ended;

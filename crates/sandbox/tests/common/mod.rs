@@ -13,9 +13,10 @@ use hwc_sandbox::rusqlite::types::Value;
 use hwc_sandbox::{Options, Sandbox};
 use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::ManualClock;
-use hwc_transport::http::{HeaderMap, HeaderName, Method, Request, StatusCode};
+use hwc_transport::http;
+use hwc_transport::http::{HeaderMap, HeaderName, Method, StatusCode};
 use hwc_transport::{Body, Transport};
-use hwc_wire::{Context, Encoding, Endpoint, Mode, Operation, Record, Scheme, encode, envelope};
+use hwc_wire::{AuthScheme, DecodeContext, DecodeMode, EncodeOptions, Operation, Record, Request, encode, envelope};
 
 /// 2026-01-01T00:00:00Z.
 pub(crate) const START: u64 = 1_767_225_600;
@@ -82,7 +83,7 @@ impl Bench {
 
     /// Sends a request as it is.
     pub(crate) async fn raw(&self, method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Reply {
-        let mut request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(url);
+        let mut request = http::Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(url);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -104,39 +105,39 @@ impl Bench {
     }
 
     /// Sends a request with these headers and returns its typed response, which must be a success.
-    pub(crate) async fn send_with<E: Endpoint>(&self, request: E, headers: &[(&str, &str)]) -> E::Response {
+    pub(crate) async fn send_with<E: Request>(&self, request: E, headers: &[(&str, &str)]) -> E::Response {
         let reply = self.reply_to(E::OPERATION, &request, headers).await;
         assert!(E::OPERATION.success.contains(&reply.status.as_u16()), "{}", reply.line());
         read::<E>(&reply)
     }
 
-    pub(crate) async fn deliver(&self, request: Request<Body>) -> Reply {
+    pub(crate) async fn deliver(&self, request: http::Request<Body>) -> Reply {
         let (head, body) = self.sandbox.send(request).await.unwrap().into_parts();
         Reply { status: head.status, headers: head.headers, body: body.collect(1 << 20).await.unwrap() }
     }
 
     /// Sends a request and returns its response, which must match the spec.
-    pub(crate) async fn send<E: Endpoint>(&self, request: E) -> E::Response {
+    pub(crate) async fn send<E: Request>(&self, request: E) -> E::Response {
         let operation = E::OPERATION;
         let reply = self.reply(operation, &request).await;
         assert!(operation.success.contains(&reply.status.as_u16()), "{}", reply.line());
-        assert_eq!(envelope::refusal(&operation.service.envelope, &reply.body), None, "{}", reply.line());
+        assert_eq!(envelope::error_in_success_body(&operation.service.envelope, &reply.body), None, "{}", reply.line());
         assert_eq!(reply.header("X-Hwc-Sandbox"), None, "answered by an example");
         read::<E>(&reply)
     }
 
     /// Sends a request and returns any response.
-    pub(crate) async fn reply_of<E: Endpoint>(&self, request: E) -> Reply {
+    pub(crate) async fn reply_of<E: Request>(&self, request: E) -> Reply {
         self.reply(E::OPERATION, &request).await
     }
 
     /// Returns status, code and text of the error response to a request.
-    pub(crate) async fn refused<E: Endpoint>(&self, request: E) -> String {
+    pub(crate) async fn refused<E: Request>(&self, request: E) -> String {
         let reply = self.reply(E::OPERATION, &request).await;
         let refusal = if reply.status.is_success() {
-            envelope::refusal(&E::OPERATION.service.envelope, &reply.body)
+            envelope::error_in_success_body(&E::OPERATION.service.envelope, &reply.body)
         } else {
-            envelope::parse(&E::OPERATION.service.envelope, &reply.body)
+            envelope::parse_error_body(&E::OPERATION.service.envelope, &reply.body)
         };
         let refusal = refusal.unwrap_or_else(|| panic!("not refused: {}", reply.line()));
         format!("{} {} {}", reply.status.as_u16(), refusal.code, refusal.message)
@@ -176,21 +177,21 @@ fn shown(value: Value) -> String {
 }
 
 /// Returns a request as a client would send it, but without credentials.
-pub(crate) fn unsent(operation: &Operation, request: &dyn Record) -> Request<Body> {
-    let how = Encoding { settings: &[("project_id", "project-1")], ..Encoding::default() };
+pub(crate) fn unsent(operation: &Operation, request: &dyn Record) -> http::Request<Body> {
+    let how = EncodeOptions { settings: &[("project_id", "project-1")], ..EncodeOptions::default() };
     let parts = encode(operation, request, how).unwrap();
-    let url = format!("{}{}", operation.service.regions[0].endpoint, parts.target);
-    let mut unsent = Request::builder().method(operation.method.as_str()).uri(url);
+    let url = format!("{}{}", operation.service.regions[0].endpoint, parts.path_and_query);
+    let mut unsent = http::Request::builder().method(operation.method.as_str()).uri(url);
     for (name, value) in &parts.headers {
         unsent = unsent.header(*name, value.as_str());
     }
     unsent.body(Body::from(parts.body.unwrap_or_default())).unwrap()
 }
 
-fn read<E: Endpoint>(reply: &Reply) -> E::Response {
+fn read<E: Request>(reply: &Reply) -> E::Response {
     use hwc_wire::Model;
-    let mut cx = Context::new(Mode::Strict).with_envelope(E::OPERATION.service.envelope.names);
-    let mut answer = <E::Response as Model>::empty();
+    let mut cx = DecodeContext::new(DecodeMode::Strict).with_envelope(E::OPERATION.service.envelope.names);
+    let mut answer = <E::Response as Model>::unset();
     hwc_wire::decode::decode_body(&mut answer, &reply.body, &mut cx).unwrap();
     hwc_wire::decode::decode_headers(&mut answer, &|name| reply.header(name), &mut cx).unwrap();
     let deviations = cx.into_deviations();
@@ -200,7 +201,7 @@ fn read<E: Endpoint>(reply: &Reply) -> E::Response {
 
 pub(crate) fn credentials(operation: &Operation) -> (&'static str, &'static str) {
     match operation.service.scheme {
-        Scheme::IamAccount | Scheme::IamProject => ("X-Auth-Token", "token"),
-        Scheme::Bearer => ("Authorization", "Bearer token"),
+        AuthScheme::IamAccount | AuthScheme::IamProject => ("X-Auth-Token", "token"),
+        AuthScheme::Bearer => ("Authorization", "Bearer token"),
     }
 }

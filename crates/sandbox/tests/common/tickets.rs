@@ -6,7 +6,7 @@ use hwc_models::osm::{
     CaseDetail, CreateCases, ListCaseCcEmails, ListCaseCounts, ListCaseOperateLogs, ListCases, ListRelation,
     ShowCaseDetail, ShowCaseExtendsParam, ShowCaseStatus,
 };
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 
 use crate::common::Bench;
 
@@ -53,7 +53,7 @@ pub(crate) async fn ids(bench: &Bench, request: ListCases) -> Vec<String> {
 }
 
 /// Returns the body of a response.
-pub(crate) async fn text<E: Endpoint>(bench: &Bench, request: E) -> String {
+pub(crate) async fn text<E: Request>(bench: &Bench, request: E) -> String {
     bench.reply(E::OPERATION, &request).await.line()
 }
 
@@ -73,7 +73,7 @@ pub(crate) async fn everything(bench: &Bench, id: &str) -> String {
 }
 
 /// Returns the error response to a request, which must not change anything.
-pub(crate) async fn refused<E: Endpoint>(bench: &Bench, id: &str, request: E) -> String {
+pub(crate) async fn refused<E: Request>(bench: &Bench, id: &str, request: E) -> String {
     let before = everything(bench, id).await;
     let refusal = bench.refused(request).await;
     assert_eq!(everything(bench, id).await, before, "changed by what was refused: {refusal}");

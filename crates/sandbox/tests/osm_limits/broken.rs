@@ -3,7 +3,7 @@
 use std::fmt;
 
 use hwc_wire::record::each_field;
-use hwc_wire::{Field, Json, Kind, Place, Record};
+use hwc_wire::{FieldDescriptor, Json, Kind, Location, Record};
 
 use crate::made;
 
@@ -14,7 +14,7 @@ pub(crate) struct Broken {
     /// The violated end of the constraint.
     pub(crate) what: &'static str,
     /// The field of the request that contains it.
-    pub(crate) field: &'static Field,
+    pub(crate) field: &'static FieldDescriptor,
     /// The value to send for that field; `None` omits it.
     pub(crate) value: Option<Json>,
 }
@@ -42,13 +42,13 @@ pub(crate) fn all(kept: &dyn Record) -> Vec<Broken> {
         let found: Found<'_> = &mut |spot, what, value| {
             all.push(Broken { path: spot.path.clone(), what, field, value: (spot.put)(value) });
         };
-        of_field(field, &slot.own_kind(), &members[field.name], &spot, found);
+        of_field(field, &slot.kind(), &members[field.name], &spot, found);
     });
     all
 }
 
-fn of_field(field: &'static Field, kind: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
-    if field.required && field.place != Place::Path {
+fn of_field(field: &'static FieldDescriptor, kind: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
+    if field.required && field.location != Location::Path {
         found(spot, "missing", None);
     }
     match kind {
@@ -59,13 +59,13 @@ fn of_field(field: &'static Field, kind: &Kind, good: &Json, spot: &Spot<'_>, fo
             of_record(inner, &good["key"], &inside, found);
         }
         Kind::Record(_) => of_record(kind, good, spot, found),
-        _ => of_single(field, kind, field.limits.chars, spot, found),
+        _ => of_single(field, kind, field.constraints.length, spot, found),
     }
 }
 
-fn of_list(field: &'static Field, inner: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
+fn of_list(field: &'static FieldDescriptor, inner: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
     let first = &good[0];
-    if let Some((min, max)) = field.limits.items {
+    if let Some((min, max)) = field.constraints.item_count {
         let so_many = |count: u64| Some((0..count).map(|_| first.clone()).collect());
         found(spot, "too many", so_many(max + 1));
         // In a query, an empty list and a missing one look the same.
@@ -79,7 +79,7 @@ fn of_list(field: &'static Field, inner: &Kind, good: &Json, spot: &Spot<'_>, fo
         (spot.put)(Some(items))
     };
     let inside = Spot { path: format!("{}[0]", spot.path), put: &put };
-    of_single(field, inner, field.limits.each, &inside, found);
+    of_single(field, inner, field.constraints.item_length, &inside, found);
     of_record(inner, first, &inside, found);
 }
 
@@ -91,20 +91,20 @@ fn of_record(kind: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
         let Some(value) = good.get(field.name).filter(|_| inner.shape.name != "FilePart") else { return };
         let put = |value: Option<Json>| (spot.put)(Some(with(good, field.name, value)));
         let inside = Spot { path: format!("{}.{}", spot.path, field.name), put: &put };
-        of_field(field, &slot.own_kind(), value, &inside, found);
+        of_field(field, &slot.kind(), value, &inside, found);
     });
 }
 
-fn of_single(field: &Field, kind: &Kind, chars: Option<(u64, u64)>, spot: &Spot<'_>, found: Found<'_>) {
+fn of_single(field: &FieldDescriptor, kind: &Kind, chars: Option<(u64, u64)>, spot: &Spot<'_>, found: Found<'_>) {
     if let (true, Some((min, max))) = (kind.is_text(), chars) {
         found(spot, "too long", Some(made::text(max + 1).into()));
         // An empty segment would change the path.
-        if min > 1 || (min == 1 && field.place != Place::Path) {
+        if min > 1 || (min == 1 && field.location != Location::Path) {
             found(spot, "too short", Some(made::text(min - 1).into()));
         }
     }
     let is_number = matches!(kind, Kind::Int(..)) || matches!(kind, Kind::Enum(info) if info.numeric);
-    if let (true, Some((min, max))) = (is_number, field.limits.range) {
+    if let (true, Some((min, max))) = (is_number, field.constraints.range) {
         found(spot, "too small", Some((min - 1).into()));
         if max < i64::MAX {
             found(spot, "too large", Some((max + 1).into()));

@@ -1,7 +1,7 @@
 //! Values that satisfy all constraints: one for each field, by its kind and its constraints.
 
 use hwc_wire::record::each_field;
-use hwc_wire::{Field, FilePart, Json, Kind, Model, Record};
+use hwc_wire::{FieldDescriptor, FilePart, Json, Kind, Model, Record};
 use serde_json::{Map, json};
 
 /// The maximum nesting depth of records.
@@ -13,33 +13,33 @@ pub(crate) fn members(record: &dyn Record) -> Map<String, Json> {
 }
 
 fn within(record: &dyn Record, depth: usize) -> Map<String, Json> {
-    assert!(depth < DEPTH, "{} holds itself", record.shape().name);
-    let is_file = record.shape().name == FilePart::table().name;
+    assert!(depth < DEPTH, "{} holds itself", record.descriptor().name);
+    let is_file = record.descriptor().name == FilePart::type_descriptor().name;
     let mut members = Map::new();
     each_field(record, &mut |field, slot| {
         // The path of a file on the sender's machine is not sent.
         if !(is_file && field.name == "path") {
-            members.insert(field.name.to_owned(), value(field, &slot.own_kind(), depth));
+            members.insert(field.name.to_owned(), value(field, &slot.kind(), depth));
         }
     });
     members
 }
 
-fn value(field: &Field, kind: &Kind, depth: usize) -> Json {
+fn value(field: &FieldDescriptor, kind: &Kind, depth: usize) -> Json {
     match kind {
         Kind::List(inner) => {
-            let count = field.limits.items.map_or(1, |(min, _)| min.max(1));
-            (0..count).map(|_| single(field, inner, field.limits.each, depth)).collect()
+            let count = field.constraints.item_count.map_or(1, |(min, _)| min.max(1));
+            (0..count).map(|_| single(field, inner, field.constraints.item_length, depth)).collect()
         }
-        Kind::Map(inner) => json!({ "key": single(field, inner, field.limits.each, depth) }),
-        single_kind => single(field, single_kind, field.limits.chars, depth),
+        Kind::Map(inner) => json!({ "key": single(field, inner, field.constraints.item_length, depth) }),
+        single_kind => single(field, single_kind, field.constraints.length, depth),
     }
 }
 
-fn single(field: &Field, kind: &Kind, chars: Option<(u64, u64)>, depth: usize) -> Json {
+fn single(field: &FieldDescriptor, kind: &Kind, chars: Option<(u64, u64)>, depth: usize) -> Json {
     match kind {
         Kind::Bool => json!(true),
-        Kind::Int(min, _) => json!(field.limits.range.map_or(*min, |(low, _)| low.max(*min)).max(1)),
+        Kind::Int(min, _) => json!(field.constraints.range.map_or(*min, |(low, _)| low.max(*min)).max(1)),
         Kind::Float => json!(0.5),
         Kind::Enum(info) if info.numeric => json!(info.codes[0].0.parse::<i64>().unwrap()),
         Kind::Enum(info) => json!(info.codes[0].0),

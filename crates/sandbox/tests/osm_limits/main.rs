@@ -13,19 +13,19 @@ use broken::Broken;
 use common::database::dump;
 use common::{Bench, Reply};
 use hwc_models::CATALOG;
-use hwc_wire::catalog::Entry;
-use hwc_wire::{Record, fill, limits};
+use hwc_wire::catalog::OperationEntry;
+use hwc_wire::{Record, limits, set_fields_from_json};
 
-fn entries() -> impl Iterator<Item = &'static Entry> {
+fn entries() -> impl Iterator<Item = &'static OperationEntry> {
     CATALOG.entries().filter(|entry| entry.operation.service.id == "osm")
 }
 
 /// Returns a request that has all fields and satisfies all constraints.
-fn kept(entry: &Entry) -> Box<dyn Record> {
+fn kept(entry: &OperationEntry) -> Box<dyn Record> {
     let mut request = (entry.request)();
     let members = made::members(&*request);
-    fill(&mut *request, &members).unwrap();
-    assert_eq!(limits::check(&*request), [], "{}", entry.operation.name);
+    set_fields_from_json(&mut *request, &members).unwrap();
+    assert_eq!(limits::validate(&*request), [], "{}", entry.operation.name);
     request
 }
 
@@ -62,7 +62,7 @@ async fn every_limit_is_held_by_itself() {
 }
 
 /// Returns true if the only cause of the error is this constraint, and it has the documented format.
-fn is_refused(entry: &Entry, broken: &Broken, reply: &Reply) -> bool {
+fn is_refused(entry: &OperationEntry, broken: &Broken, reply: &Reply) -> bool {
     // A fourth link has a code of its own, also in one request.
     let own =
         entry.operation.name == "CreateRelations" && broken.path == "related_id_list" && broken.what == "too many";

@@ -3,7 +3,7 @@
 
 use hwc_transport::Body;
 use hwc_transport::http::{HeaderValue, Request, header};
-use hwc_wire::{Encoding, Json, Operation, Parts, Place, Record, encode, escaped};
+use hwc_wire::{EncodeOptions, Json, Location, Operation, Record, RequestParts, encode, percent_encode};
 
 use crate::broken::Broken;
 
@@ -11,26 +11,28 @@ const BOUNDARY: &str = "boundary-of-this-test";
 
 /// Returns the unchanged request.
 pub(crate) fn whole(operation: &Operation, kept: &dyn Record) -> Request<Body> {
-    build(operation, encode(operation, kept, Encoding::default()).unwrap())
+    build(operation, encode(operation, kept, EncodeOptions::default()).unwrap())
 }
 
 /// Returns the request with the violation in place of the valid value.
 pub(crate) fn request(operation: &Operation, kept: &dyn Record, broken: &Broken) -> Request<Body> {
-    let mut parts = encode(operation, kept, Encoding::default()).unwrap();
+    let mut parts = encode(operation, kept, EncodeOptions::default()).unwrap();
     let texts = texts(broken.value.as_ref());
-    match broken.field.place {
-        Place::Path => parts.target = path(operation, &parts.target, broken.field.name, &texts[0]),
-        Place::Query | Place::QueryJoined => parts.target = query(&parts.target, broken.field.name, &texts),
-        Place::Header => {
+    match broken.field.location {
+        Location::Path => parts.path_and_query = path(operation, &parts.path_and_query, broken.field.name, &texts[0]),
+        Location::Query | Location::QueryCommaSeparated => {
+            parts.path_and_query = query(&parts.path_and_query, broken.field.name, &texts)
+        }
+        Location::Header => {
             parts.headers.retain(|(name, _)| *name != broken.field.name);
             parts.headers.extend(texts.into_iter().map(|text| (broken.field.name, text)));
         }
-        Place::Body => parts.body = Some(body(parts.body.as_deref().unwrap_or(b"{}"), broken)),
-        Place::Form => {
+        Location::BodyField => parts.body = Some(body(parts.body.as_deref().unwrap_or(b"{}"), broken)),
+        Location::Form => {
             assert_eq!(broken.value, None, "{broken}: parts of forms can only be left out");
             parts.form.retain(|part| part.name != broken.field.name);
         }
-        Place::Whole => panic!("{broken}: no operation has that"),
+        Location::Payload => panic!("{broken}: no operation has that"),
     }
     build(operation, parts)
 }
@@ -50,15 +52,16 @@ fn path(operation: &Operation, target: &str, name: &str, text: &str) -> String {
         target.split_once('?').map_or((target, String::new()), |(path, query)| (path, format!("?{query}")));
     let segments = operation.path.split('/').zip(path.split('/'));
     let wanted = format!("{{{name}}}");
-    let segments = segments.map(|(pattern, kept)| if pattern == wanted { escaped(text) } else { kept.to_owned() });
+    let segments =
+        segments.map(|(pattern, kept)| if pattern == wanted { percent_encode(text) } else { kept.to_owned() });
     segments.collect::<Vec<_>>().join("/") + &query
 }
 
 fn query(target: &str, name: &str, texts: &[String]) -> String {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let name = escaped(name);
+    let name = percent_encode(name);
     let others = query.split('&').filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(&name));
-    let pairs = others.map(str::to_owned).chain(texts.iter().map(|text| format!("{name}={}", escaped(text))));
+    let pairs = others.map(str::to_owned).chain(texts.iter().map(|text| format!("{name}={}", percent_encode(text))));
     format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
@@ -71,10 +74,10 @@ fn body(kept: &[u8], broken: &Broken) -> Vec<u8> {
     Json::Object(body).to_string().into_bytes()
 }
 
-fn build(operation: &Operation, parts: Parts) -> Request<Body> {
+fn build(operation: &Operation, parts: RequestParts) -> Request<Body> {
     let is_form = !parts.form.is_empty();
     let body = if is_form { form(&parts) } else { parts.body.unwrap_or_default() };
-    let url = format!("{}{}", operation.service.regions[0].endpoint, parts.target);
+    let url = format!("{}{}", operation.service.regions[0].endpoint, parts.path_and_query);
     let request = Request::builder().method(operation.method.as_str()).uri(url).header("X-Auth-Token", "token");
     let request = parts.headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
     let mut request = request.body(Body::from(body)).unwrap();
@@ -85,7 +88,7 @@ fn build(operation: &Operation, parts: Parts) -> Request<Body> {
     request
 }
 
-fn form(parts: &Parts) -> Vec<u8> {
+fn form(parts: &RequestParts) -> Vec<u8> {
     let mut body = String::new();
     for part in parts.form.iter().map(hwc_wire::FormPart::received) {
         let file = part.file_name.map_or(String::new(), |name| format!("; filename=\"{name}\""));

@@ -6,7 +6,7 @@ use hwc_models::osm::{
     CaseMessage, CreateMessages, DownloadAccessories, ListMessages, ListUnreadNewInstantMessages, Message, NewMessage,
     RevokeMessage, ShowCaseDetail, UpdateNewInstantMessagesRead, UploadJsonAccessories,
 };
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;

@@ -79,7 +79,7 @@ impl ManualClock {
     /// # use hwc_transport::clock::{Clock, ManualClock};
     /// # async fn example() {
     /// let clock = ManualClock::new(SystemTime::UNIX_EPOCH);
-    /// clock.drive(clock.sleep(Duration::from_secs(3600))).await;
+    /// clock.run_to_completion(clock.sleep(Duration::from_secs(3600))).await;
     /// assert_eq!(clock.monotonic(), Duration::from_secs(3600));
     /// # }
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(example());

@@ -1,7 +1,7 @@
 //! Requests in the form in which they are recorded and compared: without secrets and without values that vary between
 //! runs.
 
-use hwc_wire::{Operation, Service, SettingPlace};
+use hwc_wire::{Operation, Service, SettingLocation};
 
 use super::body::Raw;
 use super::content::Content;
@@ -145,7 +145,7 @@ fn address(request: &HttpRequest, names: Names<'_>, secrets: &mut Secrets) -> St
 
 fn is_setting(service: Option<&'static Service>, name: &str) -> bool {
     let settings = service.map_or(&[] as &[_], |service| service.settings);
-    let mut headers = settings.iter().filter(|setting| setting.place == SettingPlace::Header);
+    let mut headers = settings.iter().filter(|setting| setting.location == SettingLocation::Header);
     !TRACES.contains(&name) && headers.any(|setting| setting.wire.eq_ignore_ascii_case(name))
 }
 

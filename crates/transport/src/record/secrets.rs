@@ -1,7 +1,7 @@
 //! The secrets of one exchange. They are removed wherever they occur, since services often repeat request values in
 //! errors.
 
-use hwc_wire::escaped;
+use hwc_wire::percent_encode;
 
 /// The placeholder for a secret.
 pub(super) const REDACTED: &str = "[redacted]";
@@ -23,7 +23,7 @@ impl Secrets {
             return;
         }
         let in_json = serde_json::to_string(value).unwrap_or_default();
-        let in_query = escaped(value);
+        let in_query = percent_encode(value);
         for form in [value, &in_query, &in_query.replace("%20", "+"), in_json.trim_matches('"')] {
             if !self.0.iter().any(|known| known == form) {
                 self.0.push(form.to_owned());

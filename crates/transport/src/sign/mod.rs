@@ -12,7 +12,7 @@
 //! ```rust
 //! use std::time::{Duration, SystemTime};
 //!
-//! use hwc_transport::sign::{AccessKeySigner, Authorization};
+//! use hwc_transport::sign::{AccessKeySigner, AuthorizationHeader};
 //! use hwc_transport::{Body, HttpRequest};
 //! use hwc_wire::Secret;
 //!

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use hwc_transport::http::{HeaderName, HeaderValue, StatusCode};
 use hwc_transport::{Body, HttpRequest, HttpResponse, Recorder, Recording, Replay, Transport, TransportError};
-use hwc_wire::{Envelope, Method, Operation, Service, Setting, SettingPlace};
+use hwc_wire::{Envelope, Method, Operation, Service, Setting, SettingLocation};
 
 pub(crate) static SERVICE: Service = Service::new("osm").settings(&[
-    Setting { name: "language", wire: "X-Language", place: SettingPlace::Header, doc: "" },
-    Setting { name: "trace_id", wire: "X-Traceid", place: SettingPlace::Header, doc: "" },
+    Setting { name: "language", wire: "X-Language", location: SettingLocation::Header, doc: "" },
+    Setting { name: "trace_id", wire: "X-Traceid", location: SettingLocation::Header, doc: "" },
 ]);
 
 pub(crate) static LIST: Operation = Operation::new(&SERVICE, "", "ListCases", Method::Get, "/v2/cases");
@@ -22,7 +22,7 @@ static DRIVE: Service = Service::new("koodrive").envelope(Envelope {
     message: "msg",
     success: &["0"],
     names: &["code", "msg"],
-    always: true,
+    on_success: true,
 });
 
 /// An operation whose request has a secret with the name of the service's error code.

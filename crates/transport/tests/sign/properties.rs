@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use hwc_transport::HttpRequest;
 use hwc_transport::http::{HeaderName, HeaderValue, Method};
 use hwc_transport::sign::{AccessKeySigner, AppSigner, AuthorizationHeader, VerifyError};
-use hwc_wire::{Secret, escaped};
+use hwc_wire::{Secret, percent_encode};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -42,8 +42,9 @@ fn plans() -> impl Strategy<Value = Plan> {
 
 impl Plan {
     fn url(&self) -> String {
-        let path: Vec<String> = self.path.iter().map(|piece| escaped(piece)).collect();
-        let pairs = self.query.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
+        let path: Vec<String> = self.path.iter().map(|piece| percent_encode(piece)).collect();
+        let pairs =
+            self.query.iter().map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value)));
         let query = pairs.collect::<Vec<_>>().join("&");
         format!("https://service.example/{}?{query}", path.join("/"))
     }

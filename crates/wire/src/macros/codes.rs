@@ -1,11 +1,11 @@
-//! `open_enum!` and `text_id!`: codes and IDs.
+//! `open_enum!` and `string_id!`: codes and IDs.
 
 /// Declares an open enum of numbers or of text.
 ///
 /// ```
 /// hwc_wire::open_enum! {
 ///     /// The state of an authorization.
-///     pub enum AuthorizationStatus: number {
+///     pub enum AuthorizationStatus: int {
 ///         /// The customer has not decided yet.
 ///         Waiting = 0;
 ///         /// Granted.
@@ -20,14 +20,14 @@
 /// With `text`, the codes are texts and `code` gives a `&str`.
 #[macro_export]
 macro_rules! open_enum {
-    ($(#[$meta:meta])* pub enum $Name:ident: number { $($(#[$doc:meta])* $Variant:ident = $code:literal;)* }) => {
+    ($(#[$meta:meta])* pub enum $Name:ident: int { $($(#[$doc:meta])* $Variant:ident = $code:literal;)* }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $Name {
             $($(#[$doc])* $Variant,)*
             /// A code that is not in the description; see `code`.
-            Unlisted($crate::Unlisted<i64>),
+            Unknown($crate::UnknownValue<i64>),
         }
 
         impl $Name {
@@ -36,65 +36,65 @@ macro_rules! open_enum {
             pub fn code(&self) -> i64 {
                 match self {
                     $(Self::$Variant => $code,)*
-                    Self::Unlisted(code) => *code.code(),
+                    Self::Unknown(code) => *code.code(),
                 }
             }
         }
 
-        impl $crate::open_enum::NumberEnum for $Name {
-            const LISTED: &'static [(i64, Self)] = &[$(($code, Self::$Variant)),*];
-            const INFO: &'static $crate::EnumInfo = &$crate::EnumInfo {
+        impl $crate::open_enum::IntEnum for $Name {
+            const KNOWN: &'static [(i64, Self)] = &[$(($code, Self::$Variant)),*];
+            const DESCRIPTOR: &'static $crate::EnumDescriptor = &$crate::EnumDescriptor {
                 name: stringify!($Name),
                 numeric: true,
                 codes: &[$((stringify!($code), stringify!($Variant))),*],
             };
 
-            fn listed(code: i64) -> ::core::option::Option<Self> {
+            fn known(code: i64) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match code {
                     $($code => Self::$Variant,)*
                     _ => return ::core::option::Option::None,
                 })
             }
 
-            fn unlisted(code: $crate::Unlisted<i64>) -> Self {
-                Self::Unlisted(code)
+            fn unknown(code: $crate::UnknownValue<i64>) -> Self {
+                Self::Unknown(code)
             }
         }
 
         impl ::core::convert::From<i64> for $Name {
             fn from(code: i64) -> Self {
-                $crate::open_enum::from_number(code)
+                $crate::open_enum::from_int(code)
             }
         }
 
-        impl $crate::Value for $Name {
-            fn read(&mut self, input: $crate::Input<'_>, cx: &mut $crate::Context) -> ::core::result::Result<(), $crate::Stop> {
-                $crate::open_enum::read_number(self, &input, cx)
+        impl $crate::WireValue for $Name {
+            fn decode(&mut self, input: $crate::InputValue<'_>, cx: &mut $crate::DecodeContext) -> ::core::result::Result<(), $crate::ValueError> {
+                $crate::open_enum::decode_int(self, &input, cx)
             }
 
-            fn show(&self) -> $crate::Output<'_> {
-                $crate::Output::NumberCode(self.code(), <Self as $crate::open_enum::NumberEnum>::INFO)
+            fn view(&self) -> $crate::ValueRef<'_> {
+                $crate::ValueRef::IntEnum(self.code(), <Self as $crate::open_enum::IntEnum>::DESCRIPTOR)
             }
 
             $crate::own_kind! {}
         }
 
-        impl $crate::Blank for $Name {
-            fn blank() -> Self {
-                $crate::open_enum::from_number(i64::MIN)
+        impl $crate::WireType for $Name {
+            fn empty() -> Self {
+                $crate::open_enum::from_int(i64::MIN)
             }
 
-            $crate::kind! { $crate::Kind::Enum(<Self as $crate::open_enum::NumberEnum>::INFO) }
+            $crate::kind! { $crate::Kind::Enum(<Self as $crate::open_enum::IntEnum>::DESCRIPTOR) }
         }
     };
-    ($(#[$meta:meta])* pub enum $Name:ident: text { $($(#[$doc:meta])* $Variant:ident = $code:literal;)* }) => {
+    ($(#[$meta:meta])* pub enum $Name:ident: string { $($(#[$doc:meta])* $Variant:ident = $code:literal;)* }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $Name {
             $($(#[$doc])* $Variant,)*
             /// A code that is not in the description; see `code`.
-            Unlisted($crate::Unlisted<::std::string::String>),
+            Unknown($crate::UnknownValue<::std::string::String>),
         }
 
         impl $Name {
@@ -103,61 +103,61 @@ macro_rules! open_enum {
             pub fn code(&self) -> &str {
                 match self {
                     $(Self::$Variant => $code,)*
-                    Self::Unlisted(code) => code.code(),
+                    Self::Unknown(code) => code.code(),
                 }
             }
         }
 
-        impl $crate::open_enum::TextEnum for $Name {
-            const LISTED: &'static [(&'static str, Self)] = &[$(($code, Self::$Variant)),*];
-            const INFO: &'static $crate::EnumInfo = &$crate::EnumInfo {
+        impl $crate::open_enum::StringEnum for $Name {
+            const KNOWN: &'static [(&'static str, Self)] = &[$(($code, Self::$Variant)),*];
+            const DESCRIPTOR: &'static $crate::EnumDescriptor = &$crate::EnumDescriptor {
                 name: stringify!($Name),
                 numeric: false,
                 codes: &[$(($code, stringify!($Variant))),*],
             };
 
-            fn listed(code: &str) -> ::core::option::Option<Self> {
+            fn known(code: &str) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match code {
                     $($code => Self::$Variant,)*
                     _ => return ::core::option::Option::None,
                 })
             }
 
-            fn unlisted(code: $crate::Unlisted<::std::string::String>) -> Self {
-                Self::Unlisted(code)
+            fn unknown(code: $crate::UnknownValue<::std::string::String>) -> Self {
+                Self::Unknown(code)
             }
         }
 
         impl ::core::convert::From<&str> for $Name {
             fn from(code: &str) -> Self {
-                $crate::open_enum::from_text(code)
+                $crate::open_enum::from_str_code(code)
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $Name {
             fn from(code: ::std::string::String) -> Self {
-                $crate::open_enum::from_text(&code)
+                $crate::open_enum::from_str_code(&code)
             }
         }
 
-        impl $crate::Value for $Name {
-            fn read(&mut self, input: $crate::Input<'_>, cx: &mut $crate::Context) -> ::core::result::Result<(), $crate::Stop> {
-                $crate::open_enum::read_text(self, &input, cx)
+        impl $crate::WireValue for $Name {
+            fn decode(&mut self, input: $crate::InputValue<'_>, cx: &mut $crate::DecodeContext) -> ::core::result::Result<(), $crate::ValueError> {
+                $crate::open_enum::decode_string(self, &input, cx)
             }
 
-            fn show(&self) -> $crate::Output<'_> {
-                $crate::Output::TextCode(self.code(), <Self as $crate::open_enum::TextEnum>::INFO)
+            fn view(&self) -> $crate::ValueRef<'_> {
+                $crate::ValueRef::StringEnum(self.code(), <Self as $crate::open_enum::StringEnum>::DESCRIPTOR)
             }
 
             $crate::own_kind! {}
         }
 
-        impl $crate::Blank for $Name {
-            fn blank() -> Self {
-                $crate::open_enum::from_text("")
+        impl $crate::WireType for $Name {
+            fn empty() -> Self {
+                $crate::open_enum::from_str_code("")
             }
 
-            $crate::kind! { $crate::Kind::Enum(<Self as $crate::open_enum::TextEnum>::INFO) }
+            $crate::kind! { $crate::Kind::Enum(<Self as $crate::open_enum::StringEnum>::DESCRIPTOR) }
         }
     };
 }
@@ -165,7 +165,7 @@ macro_rules! open_enum {
 /// Declares an ID: open text with a type of its own, so that different IDs cannot be confused.
 ///
 /// ```
-/// hwc_wire::text_id! {
+/// hwc_wire::string_id! {
 ///     /// The ID of a ticket.
 ///     pub struct CaseId;
 /// }
@@ -174,7 +174,7 @@ macro_rules! open_enum {
 /// assert_eq!(id.to_string(), "case-123");
 /// ```
 #[macro_export]
-macro_rules! text_id {
+macro_rules! string_id {
     ($(#[$meta:meta])* pub struct $Name:ident;) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -218,24 +218,24 @@ macro_rules! text_id {
             }
         }
 
-        impl $crate::Value for $Name {
-            fn read(&mut self, input: $crate::Input<'_>, cx: &mut $crate::Context) -> ::core::result::Result<(), $crate::Stop> {
-                $crate::Value::read(&mut self.0, input, cx)
+        impl $crate::WireValue for $Name {
+            fn decode(&mut self, input: $crate::InputValue<'_>, cx: &mut $crate::DecodeContext) -> ::core::result::Result<(), $crate::ValueError> {
+                $crate::WireValue::decode(&mut self.0, input, cx)
             }
 
-            fn show(&self) -> $crate::Output<'_> {
-                $crate::Output::Text(&self.0)
+            fn view(&self) -> $crate::ValueRef<'_> {
+                $crate::ValueRef::Text(&self.0)
             }
 
             $crate::own_kind! {}
         }
 
-        impl $crate::Blank for $Name {
-            fn blank() -> Self {
+        impl $crate::WireType for $Name {
+            fn empty() -> Self {
                 Self(::std::string::String::new())
             }
 
-            $crate::kind! { $crate::Kind::Id(stringify!($Name)) }
+            $crate::kind! { $crate::Kind::StringId(stringify!($Name)) }
         }
     };
 }

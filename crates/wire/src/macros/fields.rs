@@ -3,15 +3,15 @@
 /// The Rust type of a field.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! slot {
+macro_rules! field_type {
     (opt $type:ty) => { ::core::option::Option<$type> };
-    (one $type:ty) => { $type };
-    (list $type:ty) => { ::std::vec::Vec<$type> };
-    (optlist $type:ty) => { ::core::option::Option<::std::vec::Vec<$type>> };
-    (optnum $type:ty) => { ::core::option::Option<$type> };
-    (num $type:ty) => { $type };
-    (listnum $type:ty) => { ::std::vec::Vec<$type> };
-    (optlistnum $type:ty) => { ::core::option::Option<::std::vec::Vec<$type>> };
+    (req $type:ty) => { $type };
+    (vec $type:ty) => { ::std::vec::Vec<$type> };
+    (opt_vec $type:ty) => { ::core::option::Option<::std::vec::Vec<$type>> };
+    (opt_copy $type:ty) => { ::core::option::Option<$type> };
+    (req_copy $type:ty) => { $type };
+    (vec_copy $type:ty) => { ::std::vec::Vec<$type> };
+    (opt_vec_copy $type:ty) => { ::core::option::Option<::std::vec::Vec<$type>> };
 }
 
 /// The setter of a field.
@@ -22,7 +22,7 @@ macro_rules! setter {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: $crate::argument!($kind $type)) -> Self {
-            self.$field = $crate::converted!($kind value);
+            self.$field = $crate::convert!($kind value);
             self
         }
     };
@@ -33,41 +33,41 @@ macro_rules! setter {
 #[macro_export]
 macro_rules! argument {
     (opt $type:ty) => { impl ::core::convert::Into<$type> };
-    (one $type:ty) => { impl ::core::convert::Into<$type> };
-    (list $type:ty) => { impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$type>> };
-    (optlist $type:ty) => { impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$type>> };
-    (optnum $type:ty) => { $type };
-    (num $type:ty) => { $type };
-    (listnum $type:ty) => { impl ::core::iter::IntoIterator<Item = $type> };
-    (optlistnum $type:ty) => { impl ::core::iter::IntoIterator<Item = $type> };
+    (req $type:ty) => { impl ::core::convert::Into<$type> };
+    (vec $type:ty) => { impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$type>> };
+    (opt_vec $type:ty) => { impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<$type>> };
+    (opt_copy $type:ty) => { $type };
+    (req_copy $type:ty) => { $type };
+    (vec_copy $type:ty) => { impl ::core::iter::IntoIterator<Item = $type> };
+    (opt_vec_copy $type:ty) => { impl ::core::iter::IntoIterator<Item = $type> };
 }
 
 /// The conversion of the argument in a setter or in `new`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! converted {
+macro_rules! convert {
     (opt $value:ident) => {
         ::core::option::Option::Some($value.into())
     };
-    (one $value:ident) => {
+    (req $value:ident) => {
         $value.into()
     };
-    (list $value:ident) => {
+    (vec $value:ident) => {
         $value.into_iter().map(::core::convert::Into::into).collect()
     };
-    (optlist $value:ident) => {
+    (opt_vec $value:ident) => {
         ::core::option::Option::Some($value.into_iter().map(::core::convert::Into::into).collect())
     };
-    (optnum $value:ident) => {
+    (opt_copy $value:ident) => {
         ::core::option::Option::Some($value)
     };
-    (num $value:ident) => {
+    (req_copy $value:ident) => {
         $value
     };
-    (listnum $value:ident) => {
+    (vec_copy $value:ident) => {
         $value.into_iter().collect()
     };
-    (optlistnum $value:ident) => {
+    (opt_vec_copy $value:ident) => {
         ::core::option::Option::Some($value.into_iter().collect())
     };
 }

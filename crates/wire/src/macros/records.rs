@@ -1,4 +1,4 @@
-//! `model!`, `input!` and `request!`: objects with known fields.
+//! `model!`, `input_model!` and `request!`: objects with known fields.
 
 /// Declares a record: an object in requests or responses.
 ///
@@ -7,11 +7,11 @@
 /// | kind | Rust type | setter takes |
 /// | --- | --- | --- |
 /// | `opt T` | `Option<T>` | `impl Into<T>` |
-/// | `one T` | `T` | `impl Into<T>` |
-/// | `list T` | `Vec<T>` | an iterator of `impl Into<T>` |
-/// | `optlist T` | `Option<Vec<T>>` | an iterator of `impl Into<T>` |
+/// | `req T` | `T` | `impl Into<T>` |
+/// | `vec T` | `Vec<T>` | an iterator of `impl Into<T>` |
+/// | `opt_vec T` | `Option<Vec<T>>` | an iterator of `impl Into<T>` |
 ///
-/// Numbers and Booleans have the kinds `optnum`, `num`, `listnum` and `optlistnum`. Their setters take the type itself, so
+/// Numbers and Booleans have the kinds `opt_copy`, `req_copy`, `vec_copy` and `opt_vec_copy`. Their setters take the type itself, so
 /// that `.limit(50)` needs no type suffix.
 ///
 /// ```
@@ -19,7 +19,7 @@
 ///     /// A ticket that is linked to another.
 ///     pub struct CaseRelation {
 ///         /// The linked ticket.
-///         case_id: opt String = body("case_id").chars(1, 64);
+///         case_id: opt String = body("case_id").length(1, 64);
 ///     }
 /// }
 /// let mut relation = CaseRelation::default();
@@ -39,17 +39,17 @@
 /// }
 ///
 /// impl hwc_wire::Model for CaseRelation {
-///     fn empty() -> Self { Self { case_id: hwc_wire::Blank::blank() } }
-///     fn table() -> &'static hwc_wire::Shape {
-///         static SHAPE: Shape = Shape::received("CaseRelation", &[body("case_id").chars(1, 64)]);
+///     fn unset() -> Self { Self { case_id: hwc_wire::Blank::empty() } }
+///     fn type_descriptor() -> &'static hwc_wire::RecordDescriptor {
+///         static SHAPE: Shape = RecordDescriptor::received("CaseRelation", &[body("case_id").length(1, 64)]);
 ///         &SHAPE
 ///     }
 /// }
 ///
 /// impl hwc_wire::Record for CaseRelation {
-///     fn shape(&self) -> &'static hwc_wire::Shape { Self::table() }
-///     fn slots(&self, visit: &mut dyn FnMut(&[&dyn Value])) { visit(&[&self.case_id]) }
-///     fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn Value])) { visit(&mut [&mut self.case_id]) }
+///     fn descriptor(&self) -> &'static hwc_wire::RecordDescriptor { Self::type_descriptor() }
+///     fn slots(&self, visit: &mut dyn FnMut(&[&dyn WireValue])) { visit(&[&self.case_id]) }
+///     fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn WireValue])) { visit(&mut [&mut self.case_id]) }
 /// }
 ///
 /// // Default, Debug, PartialEq, Serialize and Deserialize: one call each to a function of this crate.
@@ -66,7 +66,7 @@ macro_rules! model {
 /// Declares a record that is part of a request: a [`model!`] with a setter for each field.
 ///
 /// ```
-/// hwc_wire::input! {
+/// hwc_wire::input_model! {
 ///     /// The account of a user.
 ///     pub struct UserDomain {
 ///         /// The name of the account.
@@ -77,7 +77,7 @@ macro_rules! model {
 /// assert_eq!(domain.name.as_deref(), Some("my-account"));
 /// ```
 #[macro_export]
-macro_rules! input {
+macro_rules! input_model {
     ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
         $crate::record! { sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
 
@@ -96,13 +96,13 @@ macro_rules! input {
 /// ```
 /// # hwc_wire::model! { /// The response.
 /// # pub struct ListRelationResponse {} }
-/// # use hwc_wire::{Auth, Method, Operation, Service};
+/// # use hwc_wire::{AuthRequirement, Method, Operation, Service};
 /// # static SERVICE: Service = Service::new("osm");
 /// hwc_wire::request! {
 ///     /// Lists the tickets that are linked to a ticket.
-///     pub struct ListRelation(case_id: one String) -> ListRelationResponse {
+///     pub struct ListRelation(case_id: req String) -> ListRelationResponse {
 ///         /// The ticket.
-///         case_id: one String = path("case_id").chars(1, 64);
+///         case_id: req String = path("case_id").length(1, 64);
 ///     }
 ///     operation: Operation::new(&SERVICE, "Relations", "ListRelation", Method::Get, "/v2/cases/{case_id}/relations");
 /// }
@@ -126,15 +126,15 @@ macro_rules! request {
             #[must_use]
             pub fn new($($must: $crate::argument!($must_kind $must_type)),*) -> Self {
                 #[allow(unused_mut, reason = "some requests require nothing")]
-                let mut request: Self = $crate::Model::empty();
-                $(request.$must = $crate::converted!($must_kind $must);)*
+                let mut request: Self = $crate::Model::unset();
+                $(request.$must = $crate::convert!($must_kind $must);)*
                 request
             }
 
             $($crate::setter! { $kind $field $type })*
         }
 
-        impl $crate::Endpoint for $Name {
+        impl $crate::Request for $Name {
             type Response = $Response;
             const OPERATION: &'static $crate::Operation = {
                 static OPERATION: $crate::Operation = $operation;
@@ -144,14 +144,14 @@ macro_rules! request {
     };
 }
 
-/// Implements [`Paged`](crate::Paged) for a request, and names the response field with the elements.
+/// Implements [`Paginated`](crate::Paginated) for a request, and names the response field with the elements.
 #[macro_export]
-macro_rules! paged {
+macro_rules! paginated {
     ($Request:ident: $items:ident of $Item:ty) => {
-        impl $crate::Paged for $Request {
+        impl $crate::Paginated for $Request {
             type Item = $Item;
 
-            fn take_items(page: Self::Response) -> ::std::vec::Vec<$Item> {
+            fn into_items(page: Self::Response) -> ::std::vec::Vec<$Item> {
                 page.$items
             }
         }
@@ -165,13 +165,13 @@ macro_rules! record_default {
     ($Name:ident) => {
         impl ::core::default::Default for $Name {
             fn default() -> Self {
-                $crate::Model::empty()
+                $crate::Model::unset()
             }
         }
     };
 }
 
-/// The common part of [`model!`], [`input!`] and [`request!`].
+/// The common part of [`model!`], [`input_model!`] and [`request!`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
@@ -180,32 +180,32 @@ macro_rules! record {
         #[derive(Clone)]
         #[non_exhaustive]
         pub struct $Name {
-            $($(#[$doc])* pub $field: $crate::slot!($kind $type),)*
+            $($(#[$doc])* pub $field: $crate::field_type!($kind $type),)*
         }
 
         impl $crate::Model for $Name {
-            fn empty() -> Self {
-                Self { $($field: $crate::Blank::blank()),* }
+            fn unset() -> Self {
+                Self { $($field: $crate::WireType::empty()),* }
             }
 
-            fn table() -> &'static $crate::Shape {
+            fn type_descriptor() -> &'static $crate::RecordDescriptor {
                 #[allow(unused_imports, reason = "each model uses some of them")]
-                use $crate::field::{body, content, form, header, path, query, query_joined, whole};
-                static SHAPE: $crate::Shape = $crate::Shape::$direction(stringify!($Name), &[$($place),*]);
+                use $crate::field::{body, binary, form, header, path, query, query_comma_separated, payload};
+                static SHAPE: $crate::RecordDescriptor = $crate::RecordDescriptor::$direction(stringify!($Name), &[$($place),*]);
                 &SHAPE
             }
         }
 
         impl $crate::Record for $Name {
-            fn shape(&self) -> &'static $crate::Shape {
-                <Self as $crate::Model>::table()
+            fn descriptor(&self) -> &'static $crate::RecordDescriptor {
+                <Self as $crate::Model>::type_descriptor()
             }
 
-            fn slots(&self, visit: &mut dyn FnMut(&[&dyn $crate::Value])) {
+            fn slots(&self, visit: &mut dyn FnMut(&[&dyn $crate::WireValue])) {
                 visit(&[$(&self.$field),*]);
             }
 
-            fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::Value])) {
+            fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::WireValue])) {
                 visit(&mut [$(&mut self.$field),*]);
             }
         }
@@ -218,13 +218,13 @@ macro_rules! record {
 
         impl ::core::cmp::PartialEq for $Name {
             fn eq(&self, other: &Self) -> bool {
-                $crate::record::same(self, other)
+                $crate::record::records_equal(self, other)
             }
         }
 
         impl $crate::serde::Serialize for $Name {
             fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::serde::Serialize::serialize(&$crate::Output::Record(self), serializer)
+                $crate::serde::Serialize::serialize(&$crate::ValueRef::Record(self), serializer)
             }
         }
 

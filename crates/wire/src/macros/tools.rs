@@ -35,7 +35,7 @@ macro_rules! json_schema {
 #[macro_export]
 macro_rules! kind {
     ($kind:expr) => {
-        fn kind() -> $crate::Kind {
+        fn type_kind() -> $crate::Kind {
             $kind
         }
     };
@@ -54,8 +54,8 @@ macro_rules! kind {
 #[macro_export]
 macro_rules! own_kind {
     () => {
-        fn own_kind(&self) -> $crate::Kind {
-            <Self as $crate::Blank>::kind()
+        fn kind(&self) -> $crate::Kind {
+            <Self as $crate::WireType>::type_kind()
         }
     };
 }

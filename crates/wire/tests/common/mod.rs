@@ -3,16 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::{Auth, Json, Link, Method, Operation, Secret, Service, Setting, SettingPlace};
+use hwc_wire::{AuthRequirement, Json, Method, Operation, PresignedUrl, Secret, Service, Setting, SettingLocation};
 
-hwc_wire::text_id! {
+hwc_wire::string_id! {
     /// The ID of a ticket.
     pub struct CaseId;
 }
 
 hwc_wire::open_enum! {
     /// The state of a ticket.
-    pub enum Status: number {
+    pub enum Status: int {
         /// Waiting for an engineer.
         Waiting = 0;
         /// Done.
@@ -22,7 +22,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The purpose of a file.
-    pub enum Purpose: text {
+    pub enum Purpose: string {
         /// For a ticket.
         Incident = "incident";
     }
@@ -32,61 +32,61 @@ hwc_wire::model! {
     /// A page of tickets.
     pub struct Page {
         /// The number of tickets.
-        count: optnum u32 = body("count").also(&["total"]).required();
+        count: opt_copy u32 = body("count").aliases(&["total"]).required();
         /// A loosely typed number.
-        left: optnum u64 = body("left").loose();
+        left: opt_copy u64 = body("left").lenient();
         /// The tickets.
-        cases: list Case = body("cases");
+        cases: vec Case = body("cases");
         /// A token from a header.
         token: opt Secret = header("X-Subject-Token");
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// A ticket.
     pub struct Case {
         /// The ID.
-        id: opt CaseId = body("id").chars(1, 8);
+        id: opt CaseId = body("id").length(1, 8);
         /// The state.
         status: opt Status = body("status");
         /// The purpose of its file.
         purpose: opt Purpose = body("purpose");
         /// True if it is open.
-        open: optnum bool = body("open");
+        open: opt_copy bool = body("open");
         /// A weight.
-        weight: optnum f64 = body("weight");
+        weight: opt_copy f64 = body("weight");
         /// The URL of its file.
-        link: opt Link = body("link");
+        link: opt PresignedUrl = body("link");
         /// Tags.
-        tags: optlist String = body("tags").items(0, 2).each(1, 3);
+        tags: opt_vec String = body("tags").item_count(0, 2).item_length(1, 3);
         /// Additional values.
-        extra: one BTreeMap<String, Json> = body("extra");
+        extra: req BTreeMap<String, Json> = body("extra");
         /// Nested tickets.
-        inner: optlist Case = body("inner");
+        inner: opt_vec Case = body("inner");
     }
 }
 
 /// A service with a setting at each location.
 pub static SERVICE: Service = Service::new("demo").settings(&[
-    Setting { name: "language", wire: "X-Language", place: SettingPlace::Header, doc: "" },
-    Setting { name: "project_id", wire: "project_id", place: SettingPlace::Path, doc: "" },
+    Setting { name: "language", wire: "X-Language", location: SettingLocation::Header, doc: "" },
+    Setting { name: "project_id", wire: "project_id", location: SettingLocation::Path, doc: "" },
 ]);
 
 hwc_wire::request! {
     /// Changes a ticket.
-    pub struct UpdateCase(case_id: one CaseId, tags: list String) -> Page {
+    pub struct UpdateCase(case_id: req CaseId, tags: vec String) -> Page {
         /// The ticket.
-        case_id: one CaseId = path("case_id").chars(1, 8);
+        case_id: req CaseId = path("case_id").length(1, 8);
         /// A list that is repeated.
-        ids: optlist CaseId = query("ids");
+        ids: opt_vec CaseId = query("ids");
         /// A list that is joined.
-        levels: optlistnum i32 = query_joined("levels").range(0, 9);
+        levels: opt_vec_copy i32 = query_comma_separated("levels").range(0, 9);
         /// A number.
-        limit: optnum u32 = query("limit").range(1, 100);
+        limit: opt_copy u32 = query("limit").range(1, 100);
         /// A header.
         key: opt Secret = header("X-Key");
         /// A list that is required.
-        tags: list String = body("tags").items(0, 3).each(1, 4).required().loose();
+        tags: vec String = body("tags").item_count(0, 3).item_length(1, 4).required().lenient();
         /// A record.
         root: opt Case = body("root").required();
     }
@@ -98,6 +98,6 @@ pub fn as_body() -> Operation {
     let operation =
         Operation::new(&SERVICE, "Cases", "UpdateCase", Method::Put, "/v1/{project_id}/cases/{case_id}/tags");
     let operation = operation.query_in_body().no_auth();
-    assert_eq!(operation.auth, Auth::None);
+    assert_eq!(operation.auth, AuthRequirement::None);
     operation
 }

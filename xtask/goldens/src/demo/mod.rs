@@ -4,7 +4,7 @@
 //!
 //! A service that uses every feature of the format.
 
-use hwc_wire::{Envelope, ErrorClass, ErrorRule, Region, Scheme, Service, Setting, SettingPlace};
+use hwc_wire::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
 
 mod files;
 mod things;
@@ -17,7 +17,7 @@ pub use types::*;
 /// The descriptor of the service: endpoints, settings and error responses.
 pub static SERVICE: Service = Service::new("demo")
     .title("Demo")
-    .scheme(Scheme::Bearer)
+    .scheme(AuthScheme::Bearer)
     .regions("here", REGIONS)
     .settings(SETTINGS)
     .envelope(ENVELOPE)
@@ -29,37 +29,37 @@ const REGIONS: &[Region] = &[
 ];
 
 const ENVELOPE: Envelope =
-    Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"], always: false };
+    Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"], on_success: false };
 
 const SETTINGS: &[Setting] = &[
-    Setting { name: "language", wire: "X-Language", place: SettingPlace::Header, doc: "The language of names." },
-    Setting { name: "project_id", wire: "project_id", place: SettingPlace::Path, doc: "The project." },
+    Setting { name: "language", wire: "X-Language", location: SettingLocation::Header, doc: "The language of names." },
+    Setting { name: "project_id", wire: "project_id", location: SettingLocation::Path, doc: "The project." },
 ];
 
 const ERRORS: &[ErrorRule] = &[
     ErrorRule { status: 401, code: "", class: ErrorClass::Auth },
-    ErrorRule { status: 0, code: "7*", class: ErrorClass::Quota },
+    ErrorRule { status: 0, code: "7*", class: ErrorClass::QuotaExceeded },
 ];
 
 /// All operations of the service, with their docs, for tools.
 #[cfg(feature = "catalog")]
-pub static PART: hwc_wire::catalog::Part = {
-    use hwc_wire::catalog::{Entry, Part};
-    Part {
+pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {
+    use hwc_wire::catalog::{OperationEntry, ServiceCatalog};
+    ServiceCatalog {
         service: &SERVICE,
         entries: &[
-            Entry::of::<Batch>(),
-            Entry::of::<CountThings>(),
-            Entry::of::<CreateThing>(),
-            Entry::of::<DeleteFiles>(),
-            Entry::of::<DownloadFile>(),
-            Entry::of::<ListFiles>(),
-            Entry::of::<ListThings>(),
-            Entry::of::<ListVersions>(),
-            Entry::of::<PackFiles>(),
-            Entry::of::<ShowPack>(),
-            Entry::of::<ShowThing>(),
-            Entry::of::<UploadFile>(),
+            OperationEntry::of::<Batch>(),
+            OperationEntry::of::<CountThings>(),
+            OperationEntry::of::<CreateThing>(),
+            OperationEntry::of::<DeleteFiles>(),
+            OperationEntry::of::<DownloadFile>(),
+            OperationEntry::of::<ListFiles>(),
+            OperationEntry::of::<ListThings>(),
+            OperationEntry::of::<ListVersions>(),
+            OperationEntry::of::<PackFiles>(),
+            OperationEntry::of::<ShowPack>(),
+            OperationEntry::of::<ShowThing>(),
+            OperationEntry::of::<UploadFile>(),
         ],
         json: include_str!("catalog.json"),
     }

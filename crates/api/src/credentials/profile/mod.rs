@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use hwc_wire::{Scheme, Service};
+use hwc_wire::{AuthScheme, Service};
 
 use super::{Credentials, DriveCredentials, Found, Missing};
 use parse::Line;
@@ -109,12 +109,12 @@ impl Profile {
     /// Returns the credentials for a service, or the reason for their absence.
     pub(super) fn credentials(&self, service: &Service) -> Result<Found, Missing> {
         let official = match service.scheme {
-            Scheme::Bearer => {
+            AuthScheme::Bearer => {
                 let found = self.drive(service.id).map_err(Missing::Unusable)?;
                 return found.ok_or_else(|| Missing::Nothing(format!("it has no credentials in [{}]", service.id)));
             }
-            Scheme::IamAccount => "global",
-            Scheme::IamProject => "basic",
+            AuthScheme::IamAccount => "global",
+            AuthScheme::IamProject => "basic",
         };
         for section in [service.id, official] {
             if let Some(found) = self.iam(section).map_err(Missing::Unusable)? {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hwc_models::osm::{AccessoryId, AccessoryPurpose, DeleteAccessories, UploadAccessory, UploadKind, UploadNotes};
-use hwc_wire::{Endpoint, ErrorClass, FilePart};
+use hwc_wire::{ErrorClass, FilePart, Request};
 
 use super::limits::size;
 use super::names::distinct;
@@ -121,7 +121,9 @@ pub(in crate::tickets) async fn discard(tickets: &Tickets, uploaded: &[Uploaded]
 pub(in crate::tickets) fn is_undone(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Config | ErrorKind::Invalid | ErrorKind::Credentials | ErrorKind::File | ErrorKind::NotSent => true,
-        ErrorKind::Refused => error.service().is_some_and(|said| said.status < 500 && said.class != ErrorClass::Other),
+        ErrorKind::Refused => {
+            error.service().is_some_and(|said| said.status < 500 && said.class != ErrorClass::Unknown)
+        }
         _ => false,
     }
 }

@@ -182,7 +182,7 @@ impl Export {
     /// - [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if the filter sets a field that the export manages, or if the
     ///   checkpoint belongs to an export with another filter or end.
     /// - [`ErrorKind::Config`](crate::ErrorKind::Config) if the time zone of the calls is unknown.
-    /// - [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list is unreliable.
+    /// - [`ErrorKind::Pagination`](crate::ErrorKind::Pagination) if the list is unreliable.
     /// - [`ErrorKind::ListTooLong`](crate::ErrorKind::ListTooLong) if more than 65,535 tickets were opened within one
     ///   second.
     ///

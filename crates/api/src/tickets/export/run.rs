@@ -131,7 +131,7 @@ impl Run {
 /// Reads one ticket. A deleted ticket does not count as an error: it existed when it was listed.
 fn read(tickets: Tickets, place: Place, case: CaseInfo, wait: u64) -> Pending<Outcome> {
     Box::pin(async move {
-        let gone = |error: &Error| error.service().is_some_and(|said| said.class == ErrorClass::Missing);
+        let gone = |error: &Error| error.service().is_some_and(|said| said.class == ErrorClass::NotFound);
         let detail = match tickets.shown(&place.id.as_str().into()).await {
             Err(error) if gone(&error) => Ok(None),
             outcome => outcome,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hwc_models::osm::{CaseInfo, ListCases};
-use hwc_wire::Endpoint;
+use hwc_wire::Request;
 
 use super::checkpoint::Place;
 use super::zone::Zone;
@@ -70,7 +70,7 @@ impl Source {
     /// Returns the tickets of a window, or `None` if there are too many of them and the window can be split.
     ///
     /// # Errors
-    /// Returns the errors of a list, plus [`ErrorKind::Paging`] if the list is unstable or not filtered by opening time.
+    /// Returns the errors of a list, plus [`ErrorKind::Pagination`] if the list is unstable or not filtered by opening time.
     pub(super) async fn list(&self, window: Window) -> Result<Option<Rows>, Error> {
         let (mut all, mut last) = (Rows::new(), None);
         for _ in 0..PASSES {

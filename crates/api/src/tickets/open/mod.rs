@@ -5,7 +5,7 @@ mod contact;
 mod new_ticket;
 
 use hwc_models::osm::{AccessoryPurpose, CaseId, CaseRegion, CreateCases, ProblemType, ProductCategory, Severity};
-use hwc_wire::{Endpoint, FilePart, Violation};
+use hwc_wire::{FilePart, Request, Violation};
 
 pub use new_ticket::NewTicket;
 

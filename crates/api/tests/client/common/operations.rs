@@ -1,12 +1,12 @@
 //! A few operations as the generator would declare them. Each covers a feature that the client has to handle.
 
 use hwc_api::wire::{
-    Envelope, ErrorClass, ErrorRule, Method, Operation, Paged, Paging, Region, Scheme, Secret, Service, Setting,
-    SettingPlace, model, request,
+    AuthScheme, Envelope, ErrorClass, ErrorRule, Method, Operation, Paginated, Pagination, Region, Secret, Service,
+    Setting, SettingLocation, model, request,
 };
 
-const fn setting(name: &'static str, wire: &'static str, place: SettingPlace) -> Setting {
-    Setting { name, wire, place, doc: "" }
+const fn setting(name: &'static str, wire: &'static str, place: SettingLocation) -> Setting {
+    Setting { name, wire, location: place, doc: "" }
 }
 
 const fn rule(status: u16, code: &'static str, class: ErrorClass) -> ErrorRule {
@@ -16,13 +16,13 @@ const fn rule(status: u16, code: &'static str, class: ErrorClass) -> ErrorRule {
 pub(crate) static OSM: Service = Service::new("osm")
     .regions("cn-south-1", &[Region { id: "cn-south-1", endpoint: "https://osm.cn-south-1.example" }])
     .settings(&[
-        setting("language", "X-Language", SettingPlace::Header),
-        setting("time_zone", "X-Time-Zone", SettingPlace::Header),
+        setting("language", "X-Language", SettingLocation::Header),
+        setting("time_zone", "X-Time-Zone", SettingLocation::Header),
     ])
-    .errors(&[rule(0, "OSM.0429", ErrorClass::Throttle), rule(0, "OSM.*", ErrorClass::Invalid)]);
+    .errors(&[rule(0, "OSM.0429", ErrorClass::Throttled), rule(0, "OSM.*", ErrorClass::Invalid)]);
 
 pub(crate) static DRIVE: Service = Service::new("koodrive")
-    .scheme(Scheme::Bearer)
+    .scheme(AuthScheme::Bearer)
     .regions(
         "cn-north-4",
         &[
@@ -30,21 +30,21 @@ pub(crate) static DRIVE: Service = Service::new("koodrive")
             Region { id: "ap-southeast-3", endpoint: "https://intl.drive.example" },
         ],
     )
-    .envelope(Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"], always: true });
+    .envelope(Envelope { code: "code", message: "msg", success: &["0"], names: &["code", "msg"], on_success: true });
 
 pub(crate) static INSIGHT: Service = Service::new("insight")
-    .scheme(Scheme::IamProject)
+    .scheme(AuthScheme::IamProject)
     .regions("cn-north-4", &[Region { id: "*", endpoint: "https://insight.example" }])
     .settings(&[
-        setting("project_id", "project_id", SettingPlace::Path),
-        setting("workspace_id", "X-Workspace-Id", SettingPlace::Header),
+        setting("project_id", "project_id", SettingLocation::Path),
+        setting("workspace_id", "X-Workspace-Id", SettingLocation::Header),
     ]);
 
 model! {
     /// A ticket.
     pub struct Case {
         /// Its id.
-        id: one String = body("id").required();
+        id: req String = body("id").required();
         /// Its state.
         status: opt i64 = body("status");
     }
@@ -54,9 +54,9 @@ model! {
     /// A page of tickets.
     pub struct CasePage {
         /// Tickets in all.
-        count: opt u64 = body("count").also(&["total"]).loose();
+        count: opt u64 = body("count").aliases(&["total"]).lenient();
         /// Tickets on this page.
-        cases: list Case = body("cases");
+        cases: vec Case = body("cases");
     }
 }
 
@@ -68,17 +68,17 @@ request! {
         /// Tickets per page.
         limit: opt u32 = query("limit").range(1, 100);
         /// A filter.
-        word: opt String = query("word").chars(0, 4);
+        word: opt String = query("word").length(0, 4);
     }
-    operation: Operation::new(&OSM, "Tickets", "ListCases", Method::Get, "/v2/cases").query_in_body().paging(
-        Paging::Offset { offset: "offset", total: Some("count"), items: "cases", last: 4 },
+    operation: Operation::new(&OSM, "Tickets", "ListCases", Method::Get, "/v2/cases").query_in_body().pagination(
+        Pagination::Offset { offset: "offset", total: Some("count"), items: "cases", max: 4 },
     );
 }
 
-impl Paged for ListCases {
+impl Paginated for ListCases {
     type Item = Case;
 
-    fn take_items(page: CasePage) -> Vec<Case> {
+    fn into_items(page: CasePage) -> Vec<Case> {
         page.cases
     }
 }
@@ -89,24 +89,24 @@ request! {
         /// The first element.
         offset: opt u32 = query("offset");
     }
-    operation: Operation::new(&OSM, "Tickets", "ListOldCases", Method::Get, "/v2/old").paging(
-        Paging::Offset { offset: "offset", total: None, items: "cases", last: 4 },
+    operation: Operation::new(&OSM, "Tickets", "ListOldCases", Method::Get, "/v2/old").pagination(
+        Pagination::Offset { offset: "offset", total: None, items: "cases", max: 4 },
     );
 }
 
-impl Paged for ListOldCases {
+impl Paginated for ListOldCases {
     type Item = Case;
 
-    fn take_items(page: CasePage) -> Vec<Case> {
+    fn into_items(page: CasePage) -> Vec<Case> {
         page.cases
     }
 }
 
 request! {
     /// Opens a ticket.
-    pub struct CreateCase(title: one String) -> Case {
+    pub struct CreateCase(title: req String) -> Case {
         /// Its title.
-        title: one String = body("title").chars(1, 8);
+        title: req String = body("title").length(1, 8);
     }
     operation: Operation::new(&OSM, "Tickets", "CreateCase", Method::Post, "/v2/cases").success(&[201]);
 }
@@ -115,9 +115,9 @@ model! {
     /// The content of a list of files.
     pub struct FileData {
         /// The names of files.
-        files: list String = body("files");
+        files: vec String = body("files");
         /// The next cursor.
-        next: opt String = body("nextCursor").loose();
+        next: opt String = body("nextCursor").lenient();
     }
 }
 
@@ -131,21 +131,21 @@ model! {
 
 request! {
     /// Lists files by cursor.
-    pub struct ListFiles(space: one String) -> FilePage {
+    pub struct ListFiles(space: req String) -> FilePage {
         /// The space.
-        space: one String = path("space");
+        space: req String = path("space");
         /// The cursor of the page.
         cursor: opt String = query("pageCursor");
     }
-    operation: Operation::new(&DRIVE, "Files", "ListFiles", Method::Get, "/drive/{space}/files").paging(
-        Paging::Cursor { cursor: "pageCursor", next: "data.nextCursor", items: "data.files" },
+    operation: Operation::new(&DRIVE, "Files", "ListFiles", Method::Get, "/drive/{space}/files").pagination(
+        Pagination::Cursor { cursor: "pageCursor", next: "data.nextCursor", items: "data.files" },
     );
 }
 
-impl Paged for ListFiles {
+impl Paginated for ListFiles {
     type Item = String;
 
-    fn take_items(page: FilePage) -> Vec<String> {
+    fn into_items(page: FilePage) -> Vec<String> {
         page.data.map(|data| data.files).unwrap_or_default()
     }
 }
@@ -160,11 +160,11 @@ model! {
 
 request! {
     /// Signs in.
-    pub struct SignIn(user: one String, password: one Secret) -> Session {
+    pub struct SignIn(user: req String, password: req Secret) -> Session {
         /// The user.
-        user: one String = body("user");
+        user: req String = body("user");
         /// The password.
-        password: one Secret = body("password");
+        password: req Secret = body("password");
     }
     operation: Operation::new(&OSM, "Session", "SignIn", Method::Post, "/v3/tokens").success(&[201]).no_auth();
 }
@@ -179,9 +179,9 @@ model! {
 
 request! {
     /// Shows a dashboard of a project.
-    pub struct ShowDashboard(id: one String) -> Dashboard {
+    pub struct ShowDashboard(id: req String) -> Dashboard {
         /// The dashboard.
-        id: one String = path("id");
+        id: req String = path("id");
     }
     operation: Operation::new(&INSIGHT, "Dashboards", "ShowDashboard", Method::Get, "/v1/{project_id}/boards/{id}");
 }

@@ -25,11 +25,11 @@ model! {
 
 request! {
     /// Uploads a file in a multipart form.
-    pub struct Upload(file: one FilePart) -> Nothing {
+    pub struct Upload(file: req FilePart) -> Nothing {
         /// The metadata of the file.
         notes: opt Notes = form("notes");
         /// The file.
-        file: one FilePart = form("file").required();
+        file: req FilePart = form("file").required();
     }
     operation: Operation::new(&OSM, "Files", "Upload", Method::Post, "/v2/files");
 }
@@ -38,15 +38,15 @@ model! {
     /// The content of a file.
     pub struct Content {
         /// The bytes.
-        content: one Binary = content("content");
+        content: req Binary = binary("content");
     }
 }
 
 request! {
     /// Downloads a file.
-    pub struct Fetch(id: one String) -> Content {
+    pub struct Fetch(id: req String) -> Content {
         /// The ID of the file.
-        id: one String = path("id");
+        id: req String = path("id");
     }
     operation: Operation::new(&OSM, "Files", "Fetch", Method::Get, "/v2/files/{id}");
 }

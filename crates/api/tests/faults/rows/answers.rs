@@ -1,6 +1,6 @@
 //! Complete success responses with unexpected content.
 
-use hwc_api::ErrorClass::{Missing, Throttle};
+use hwc_api::ErrorClass::{NotFound, Throttled};
 use hwc_api::ErrorKind::Unreadable;
 
 use crate::row::{Group, Row, answered, answered_with, fails, refused};
@@ -83,9 +83,9 @@ fn empty() -> Vec<Row> {
 fn refusals() -> Vec<Row> {
     let code = |code: &str| ok(&format!(r#"{{"error_code": "{code}", "error_msg": "no"}}"#));
     vec![
-        Row::new("200 with an error code", code("OSM.01010015")).both(refused(200, "OSM.01010015", Missing)),
+        Row::new("200 with an error code", code("OSM.01010015")).both(refused(200, "OSM.01010015", NotFound)),
         Row::new("200 with a throttling code", code("OSM.01010004"))
-            .both(refused(200, "OSM.01010004", Throttle).retryable().remark("not retried automatically")),
+            .both(refused(200, "OSM.01010004", Throttled).retryable().remark("not retried automatically")),
         Row::new("200 with a success code", ok(r#"{"error_code": 0, "total_count": 1, "incident_id": "1"}"#))
             .both(answered()),
     ]

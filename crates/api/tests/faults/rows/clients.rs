@@ -1,6 +1,6 @@
 //! Outcomes of many calls, and of client settings.
 
-use hwc_api::ErrorClass::Other;
+use hwc_api::ErrorClass::Unknown;
 use hwc_api::ErrorKind::Timeout;
 
 use crate::row::{Group, Row, answered, fails, refused};
@@ -12,8 +12,8 @@ pub(crate) fn group() -> Group {
         Row::new("outage: 40 calls while the service is down", down())
             .times(40)
             // There are a hundred retries: three for each of 33 calls, one for the next, none for the other six.
-            .reads(refused(503, "", Other).retryable().sent(140).remark("the last calls are sent once each"))
-            .creates(refused(503, "", Other).sent(40)),
+            .reads(refused(503, "", Unknown).retryable().sent(140).remark("the last calls are sent once each"))
+            .creates(refused(503, "", Unknown).sent(40)),
         Row::new(
             "second call, after a 429 with `Retry-After: 120`",
             answer("429 Too Many Requests", "retry-after: 120\r\n", ""),
@@ -28,12 +28,12 @@ pub(crate) fn group() -> Group {
         ),
         Row::new("503 with `max_attempts(1)`", down())
             .tune(|builder| builder.max_attempts(1))
-            .reads(refused(503, "", Other).retryable())
-            .creates(refused(503, "", Other)),
+            .reads(refused(503, "", Unknown).retryable())
+            .creates(refused(503, "", Unknown)),
         Row::new("503 with `max_attempts(2)`, then success", [down(), fine()])
             .tune(|builder| builder.max_attempts(2))
             .reads(answered().sent(2))
-            .creates(refused(503, "", Other)),
+            .creates(refused(503, "", Unknown)),
     ];
     Group { title: "Many calls", rows }
 }

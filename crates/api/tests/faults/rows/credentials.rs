@@ -1,6 +1,6 @@
 //! Expired tokens and clock skew.
 
-use hwc_api::ErrorClass::{Auth, Invalid, Other};
+use hwc_api::ErrorClass::{Auth, Invalid, Unknown};
 use hwc_api::ErrorKind::Credentials;
 
 use crate::call::{Call, DRIVE_TOKEN, FIRST_TOKEN, PASSWORD, SECOND_TOKEN, SECURITY_TOKEN, SESSION_ID, TOKEN, Who};
@@ -148,8 +148,8 @@ fn skew() -> Vec<Row> {
         )),
         Row::new("500 with clock skew", answer("500 Internal Server Error", LATER, ""))
             .who(Who::Keys)
-            .reads(refused(500, "", Other).retryable().sent(4))
-            .creates(refused(500, "", Other)),
+            .reads(refused(500, "", Unknown).retryable().sent(4))
+            .creates(refused(500, "", Unknown)),
     ]
 }
 

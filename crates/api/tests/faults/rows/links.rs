@@ -1,6 +1,6 @@
 //! Presigned URLs: a plain `GET` of content of any type and length.
 
-use hwc_api::ErrorClass::{Auth, Missing, Other};
+use hwc_api::ErrorClass::{Auth, NotFound, Unknown};
 use hwc_api::ErrorKind::{MaybeSent, NotSent, Timeout, Unreadable};
 
 use crate::call::Call::{Link, LinkStream};
@@ -44,11 +44,11 @@ fn refusals() -> Vec<Row> {
     let xml = format!("<Error><Code>AccessDenied</Code><Message>{SIGNATURE} has expired</Message></Error>");
     let down = || answer("503 Slow Down", "", "");
     let moved = |location: &str| answer("302 Found", &format!("location: {location}\r\n"), "");
-    let elsewhere = refused(302, "", Other).says("away from its scheme, host and port");
+    let elsewhere = refused(302, "", Unknown).says("away from its scheme, host and port");
     vec![
         both(Row::new("expired URL", answer("403 Forbidden", "", &xml)), refused(403, "", Auth)),
-        both(Row::new("deleted file", answer("404 Not Found", "", "")), refused(404, "", Missing)),
-        both(Row::new("503 for a presigned URL", down()), refused(503, "", Other).retryable().sent(4)),
+        both(Row::new("deleted file", answer("404 Not Found", "", "")), refused(404, "", NotFound)),
+        both(Row::new("503 for a presigned URL", down()), refused(503, "", Unknown).retryable().sent(4)),
         both(
             Row::new("503 for a presigned URL, then success", [down(), json("200 OK", FILE)]),
             answered_with(FILE).sent(2),
@@ -60,7 +60,7 @@ fn refusals() -> Vec<Row> {
         both(Row::new("presigned URL, redirect to another host", moved("http://localhost:{port}/new")), elsewhere),
         both(
             Row::new("presigned URL, redirect loop", moved("/bucket/file.json")),
-            refused(302, "", Other).says("redirected more than five times").sent(6),
+            refused(302, "", Unknown).says("redirected more than five times").sent(6),
         ),
     ]
 }

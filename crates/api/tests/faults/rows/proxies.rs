@@ -1,6 +1,6 @@
 //! A proxy between the client and the service.
 
-use hwc_api::ErrorClass::Other;
+use hwc_api::ErrorClass::Unknown;
 use hwc_api::ErrorKind::{Config, NotSent};
 
 use crate::row::{Group, Row, answered, fails, refused};
@@ -23,8 +23,8 @@ pub(crate) fn group() -> Group {
         named(Row::new("proxy closes the connection after `CONNECT`", Turn::request()).trust(&pem), 4),
         Row::new("502 from the proxy", answer("502 Bad Gateway", "", ""))
             .through_proxy()
-            .reads(refused(502, "", Other).retryable().sent(4).remark("same as a 502 from the service"))
-            .creates(refused(502, "", Other)),
+            .reads(refused(502, "", Unknown).retryable().sent(4).remark("same as a 502 from the service"))
+            .creates(refused(502, "", Unknown)),
     ];
     Group { title: "Proxies", rows }
 }

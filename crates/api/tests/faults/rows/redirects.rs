@@ -1,6 +1,6 @@
 //! Redirects. Other hosts are another name of the test server, which would record a request that follows the redirect.
 
-use hwc_api::ErrorClass::Other;
+use hwc_api::ErrorClass::Unknown;
 
 use crate::call::TOKEN;
 use crate::row::{Expect, Group, Row, answered, refused};
@@ -21,7 +21,7 @@ const FOUND: &str = "302 Found";
 const KEEP: &str = "307 Temporary Redirect";
 
 fn not_followed(status: u16) -> Expect {
-    refused(status, "", Other)
+    refused(status, "", Unknown)
 }
 
 fn within() -> Vec<Row> {

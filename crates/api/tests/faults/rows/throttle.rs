@@ -1,13 +1,13 @@
 //! Throttled calls, with each form of `Retry-After`.
 
-use hwc_api::ErrorClass::Throttle;
+use hwc_api::ErrorClass::Throttled;
 
 use crate::row::{Group, Row, answered, refused};
 use crate::script::{Turn, answer, fine};
 
 pub(crate) fn group() -> Group {
     let always = |name, header: &str| Row::new(name, busy(header));
-    let too_often = || refused(429, "", Throttle).retryable();
+    let too_often = || refused(429, "", Throttled).retryable();
     let rows = vec![
         always("429 for every attempt", "").both(too_often().sent(4)),
         once("429, then success", "").both(answered().sent(2).after_the_usual_wait()),

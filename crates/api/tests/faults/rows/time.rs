@@ -1,6 +1,6 @@
 //! Slow servers.
 
-use hwc_api::ErrorClass::Other;
+use hwc_api::ErrorClass::Unknown;
 use hwc_api::ErrorKind::{MaybeSent, Timeout};
 use std::time::Duration;
 
@@ -65,8 +65,8 @@ fn deadlines() -> Vec<Row> {
             .creates(fails(Timeout).after(5)),
         Row::new("deadline before the next attempt", json("503 Service Unavailable", "{}"))
             .tune(|builder| builder.timeout(Duration::from_millis(150)))
-            .reads(refused(503, "", Other).retryable().after(0).remark("the last error"))
-            .creates(refused(503, "", Other)),
+            .reads(refused(503, "", Unknown).retryable().after(0).remark("the last error"))
+            .creates(refused(503, "", Unknown)),
         Row::new("interim response, then the response", interim()).both(answered()),
         Row::new("endless interim responses", Turn::request().quiet().endless(CONTINUE.repeat(1000)))
             .reads(fails(Timeout).retryable().sent(2).after(60))

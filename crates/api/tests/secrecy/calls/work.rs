@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use hwc_api::serde_json::json;
-use hwc_api::{CATALOG, Client, Error, Link, Method, iam, insight, koodrive, osm};
+use hwc_api::{CATALOG, Client, Error, Method, PresignedUrl, iam, insight, koodrive, osm};
 use hwc_sandbox::account;
 
 use super::kinds::Given;
@@ -49,7 +49,7 @@ async fn iam(client: &Client) -> Vec<Outcome> {
 }
 
 fn osm_path() -> &'static str {
-    use hwc_api::Endpoint;
+    use hwc_api::Request;
     osm::ListCases::OPERATION.path
 }
 
@@ -58,7 +58,8 @@ async fn drive(client: &Client) -> Vec<Outcome> {
     let dynamic = client.call_dyn(entry.operation, (entry.request)(), entry.response).detailed();
     let links = client.send(koodrive::GetDownLoadUrl::new(SPACE, [FILE])).detailed().await;
     let link = links.as_ref().ok().and_then(|links| links.body.downloads[0].url.clone());
-    let link = link.unwrap_or_else(|| Link::from(format!("https://host.example/?signature={}", account::DRIVE_TOKEN)));
+    let link =
+        link.unwrap_or_else(|| PresignedUrl::from(format!("https://host.example/?signature={}", account::DRIVE_TOKEN)));
     let group = koodrive::CreateUserGroup::new("Friends", koodrive::GroupKind::UserGroup);
     vec![
         ("a link", shown(links)),

@@ -4,7 +4,7 @@ use hwc_api::iam::KeystoneCreateUserTokenByPassword;
 use hwc_api::koodrive::CreateSession;
 use hwc_api::osm::{DownloadImages, ListCases};
 use hwc_api::serde_json::json;
-use hwc_api::{CATALOG, Client, Link, Method, koodrive};
+use hwc_api::{CATALOG, Client, Method, PresignedUrl, koodrive};
 
 use super::client::{builder, drive};
 use super::show::{MARK, Sample, debug};
@@ -15,7 +15,7 @@ pub(super) async fn samples() -> Vec<Sample> {
     let call = client.send(CreateSession::new(MARK)).header("x-key", MARK);
     let mut samples = vec![debug("hwc_api::Call", &call), debug("hwc_api::Detailed", &call.detailed())];
     samples.extend(at_run_time(&client));
-    let link = Link::from(format!("https://{MARK}@host.example/{MARK}?signature={MARK}"));
+    let link = PresignedUrl::from(format!("https://{MARK}@host.example/{MARK}?signature={MARK}"));
     samples.push(debug("hwc_api::LinkCall", &client.link(&link).header("x-key", MARK)));
     samples.push(debug("hwc_api::DownloadCall", &client.download(DownloadImages::new("1")).header("x-key", MARK)));
     let file = answering(200, ("content-type", MARK.to_owned()), MARK.to_owned());

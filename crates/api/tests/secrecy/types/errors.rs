@@ -11,7 +11,8 @@ use hwc_api::serde_json::json;
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::transport::{HttpRequest, HttpResponse};
 use hwc_api::{
-    Client, CredentialProvider, Credentials, Error, Link, Method, TransportError, Wanted, async_trait, koodrive, osm,
+    Client, CredentialProvider, Credentials, Error, Method, PresignedUrl, TransportError, Wanted, async_trait,
+    koodrive, osm,
 };
 
 use super::client::{builder, credentials, drive, drive_credentials};
@@ -115,8 +116,8 @@ async fn wrong_requests() -> Vec<Error> {
         raw(format!("/{MARK}?token={MARK}")).await.unwrap_err(),
         raw(format!("/{MARK}/../{MARK}")).await.unwrap_err(),
         raw(format!("/{MARK} {MARK}")).await.unwrap_err(),
-        client.link(&Link::from(MARK)).bytes().await.unwrap_err(),
-        client.link(&Link::from(format!("ftp://{MARK}@host/{MARK}"))).bytes().await.unwrap_err(),
+        client.link(&PresignedUrl::from(MARK)).bytes().await.unwrap_err(),
+        client.link(&PresignedUrl::from(format!("ftp://{MARK}@host/{MARK}"))).bytes().await.unwrap_err(),
     ]
 }
 
@@ -129,7 +130,8 @@ async fn unreached(_: HttpRequest) -> Result<HttpResponse, TransportError> {
 }
 
 async fn no_answer() -> Vec<Error> {
-    let (task, link) = (GetBatchTaskPublic::new("share").kdstoken(MARK), Link::from(format!("http://host/{MARK}")));
+    let (task, link) =
+        (GetBatchTaskPublic::new("share").kdstoken(MARK), PresignedUrl::from(format!("http://host/{MARK}")));
     let mut errors = Vec::new();
     for client in [drive(lost), drive(unreached)] {
         errors.push(client.send(task.clone()).await.unwrap_err());
@@ -167,7 +169,7 @@ async fn wrong_answers() -> Vec<Error> {
     let moved =
         drive(answering(302, ("location", format!("https://{MARK}@elsewhere/{MARK}?token={MARK}")), String::new()));
     errors.push(moved.send(CreateSession::new(MARK)).await.unwrap_err());
-    errors.push(moved.link(&Link::from(format!("https://host/{MARK}"))).bytes().await.unwrap_err());
+    errors.push(moved.link(&PresignedUrl::from(format!("https://host/{MARK}"))).bytes().await.unwrap_err());
     errors.extend(lists().await);
     errors
 }
@@ -198,7 +200,7 @@ async fn refusals() -> Vec<Error> {
         errors.push(client.send(GetBatchTaskPublic::new("share").kdstoken(MARK)).await.unwrap_err());
         errors.push(client.send(CreateSession::new(MARK)).await.unwrap_err());
         errors.push(client.send(koodrive::CountUser::new()).header("x-key", MARK).await.unwrap_err());
-        errors.push(client.link(&Link::from(format!("https://host/{MARK}"))).bytes().await.unwrap_err());
+        errors.push(client.link(&PresignedUrl::from(format!("https://host/{MARK}"))).bytes().await.unwrap_err());
     }
     errors
 }

@@ -18,9 +18,9 @@ same! {
     "hwc_api::DeviationKind": hwc_api::DeviationKind = hwc_wire::deviation::DeviationKind;
     "hwc_api::Deviations": hwc_api::Deviations = hwc_wire::deviation::Deviations;
     "hwc_api::ErrorClass": hwc_api::ErrorClass = hwc_wire::service::ErrorClass;
-    "hwc_api::Link": hwc_api::Link = hwc_wire::Link;
+    "hwc_api::PresignedUrl": hwc_api::PresignedUrl = hwc_wire::PresignedUrl;
     "hwc_api::Method": hwc_api::Method = hwc_wire::operation::Method;
-    "hwc_api::Mode": hwc_api::Mode = hwc_wire::context::Mode;
+    "hwc_api::DecodeMode": hwc_api::DecodeMode = hwc_wire::context::DecodeMode;
     "hwc_api::Operation": hwc_api::Operation = hwc_wire::operation::Operation;
     "hwc_api::Secret": hwc_api::Secret = hwc_wire::Secret;
     "hwc_api::Service": hwc_api::Service = hwc_wire::service::Service;

@@ -26,14 +26,14 @@ macro_rules! silent {
 silent! {
     "hwc_sandbox::Context": hwc_sandbox::Context<'static>;
     "hwc_wire::catalog::Catalog": hwc_wire::catalog::Catalog;
-    "hwc_wire::catalog::Entry": hwc_wire::catalog::Entry;
-    "hwc_wire::catalog::Part": hwc_wire::catalog::Part;
-    "hwc_wire::encode::Encoding": hwc_wire::Encoding<'static>;
+    "hwc_wire::catalog::OperationEntry": hwc_wire::catalog::OperationEntry;
+    "hwc_wire::catalog::ServiceCatalog": hwc_wire::catalog::ServiceCatalog;
+    "hwc_wire::encode::EncodeOptions": hwc_wire::EncodeOptions<'static>;
     "hwc_wire::kind::Kind": hwc_wire::Kind;
     "hwc_wire::kind::RecordKind": hwc_wire::RecordKind;
-    "hwc_wire::receive::Received": hwc_wire::Received<'static>;
+    "hwc_wire::receive::RequestRef": hwc_wire::RequestRef<'static>;
     "hwc_wire::respond::ServiceValue": hwc_wire::respond::ServiceValue<'static>;
-    "hwc_wire::respond::AnswerParts": hwc_wire::AnswerParts;
-    "hwc_wire::value::Input": hwc_wire::Input<'static>;
-    "hwc_wire::value::Output": hwc_wire::Output<'static>;
+    "hwc_wire::respond::ResponseParts": hwc_wire::ResponseParts;
+    "hwc_wire::value::InputValue": hwc_wire::InputValue<'static>;
+    "hwc_wire::value::ValueRef": hwc_wire::ValueRef<'static>;
 }

@@ -4,8 +4,8 @@ use hwc_api::koodrive::{CreateSession, GetBatchTaskPublic, RefreshSession};
 use hwc_api::osm::{CreateCases, UploadAccessory, UploadNotes};
 use hwc_wire::decode::{decode_body, decode_value};
 use hwc_wire::{
-    Binary, Context, DecodeError, Encoding, Endpoint, FilePart, Input, Link, Mode, Record, Secret, Stop, Value, encode,
-    limits,
+    Binary, DecodeContext, DecodeError, DecodeMode, EncodeOptions, FilePart, InputValue, PresignedUrl, Record, Request,
+    Secret, ValueError, WireValue, encode, limits,
 };
 
 use super::show::{MARK, Sample, debug, display, error};
@@ -13,9 +13,9 @@ use super::show::{MARK, Sample, debug, display, error};
 pub(super) fn samples() -> Vec<Sample> {
     let mut samples = vec![
         debug("hwc_wire::Secret", &Secret::from(MARK)),
-        debug("hwc_wire::Link", &link("https://host.example")),
-        debug("hwc_wire::Link", &link(&format!("https://{MARK}@host.example"))),
-        debug("hwc_wire::Link", &link("")),
+        debug("hwc_wire::PresignedUrl", &link("https://host.example")),
+        debug("hwc_wire::PresignedUrl", &link(&format!("https://{MARK}@host.example"))),
+        debug("hwc_wire::PresignedUrl", &link("")),
     ];
     samples.extend(read());
     samples.extend(sent());
@@ -29,40 +29,41 @@ fn forms() -> Vec<Sample> {
     let mut notes = UploadNotes::default();
     notes.file_name = Some(MARK.to_owned());
     let upload = UploadAccessory::new(notes, file.clone());
-    let parts = encode(UploadAccessory::OPERATION, &upload, Encoding::default()).unwrap();
+    let parts = encode(UploadAccessory::OPERATION, &upload, EncodeOptions::default()).unwrap();
     let mut samples = vec![
         debug("hwc_wire::Binary", &Binary::from(MARK)),
         debug("hwc_wire::FilePart", &file),
-        debug("hwc_wire::encode::Parts", &parts),
+        debug("hwc_wire::encode::RequestParts", &parts),
     ];
     for part in &parts.form {
         samples.push(debug("hwc_wire::form::FormPart", part));
         samples.push(debug("hwc_wire::form::FormValue", &part.value));
-        samples.push(debug("hwc_wire::form::ReceivedPart", &part.received()));
+        samples.push(debug("hwc_wire::form::FormPartRef", &part.received()));
     }
     samples
 }
 
-fn link(origin: &str) -> Link {
-    Link::from(format!("{origin}/{MARK}?signature={MARK}#{MARK}"))
+fn link(origin: &str) -> PresignedUrl {
+    PresignedUrl::from(format!("{origin}/{MARK}?signature={MARK}#{MARK}"))
 }
 
 /// Returns the output for responses with secrets in the wrong form.
 fn read() -> Vec<Sample> {
     let wrong = [format!("[\"{MARK}\"]"), format!("\"{MARK}\\x\""), format!("{{\"{MARK}\": 1}}"), MARK.to_owned()];
     let mut samples = Vec::new();
-    for (json, mode) in wrong.iter().flat_map(|json| [(json, Mode::Tolerant), (json, Mode::Strict)]) {
-        let (mut secret, mut cx) = (Secret::default(), Context::new(mode));
+    for (json, mode) in wrong.iter().flat_map(|json| [(json, DecodeMode::Lenient), (json, DecodeMode::Strict)]) {
+        let (mut secret, mut cx) = (Secret::default(), DecodeContext::new(mode));
         let failed: DecodeError = decode_value(&mut secret, json.as_bytes(), &mut cx).unwrap_err();
-        samples.push(debug("hwc_wire::context::Context", &cx));
+        samples.push(debug("hwc_wire::context::DecodeContext", &cx));
         samples.push(error("hwc_wire::decode::DecodeError", &failed));
     }
-    let stop: Stop = 0_u32.read(Input::Text(MARK), &mut Context::new(Mode::Strict)).unwrap_err();
-    samples.push(display("hwc_wire::value::Stop", &stop));
-    let mut cx = Context::new(Mode::Tolerant);
+    let stop: ValueError =
+        0_u32.decode(InputValue::Text(MARK), &mut DecodeContext::new(DecodeMode::Strict)).unwrap_err();
+    samples.push(display("hwc_wire::value::ValueError", &stop));
+    let mut cx = DecodeContext::new(DecodeMode::Lenient);
     let json = format!(r#"{{"code": "{MARK}", "code": "{MARK}1", "added": "{MARK}"}}"#);
     decode_body(&mut CreateSession::new(""), json.as_bytes(), &mut cx).unwrap();
-    samples.push(debug("hwc_wire::context::Context", &cx));
+    samples.push(debug("hwc_wire::context::DecodeContext", &cx));
     let deviations = cx.into_deviations();
     assert_eq!(deviations.count(), 2);
     samples.push(debug("hwc_wire::deviation::Deviations", &deviations));
@@ -72,7 +73,7 @@ fn read() -> Vec<Sample> {
 
 /// Returns the output for requests with secrets.
 fn sent() -> Vec<Sample> {
-    let how = Encoding::default();
+    let how = EncodeOptions::default();
     let impossible = RefreshSession::new(format!("{MARK}\n"));
     let failed = encode(RefreshSession::OPERATION, &impossible, how).unwrap_err();
     let task = GetBatchTaskPublic::new("share").kdstoken(MARK);
@@ -82,10 +83,10 @@ fn sent() -> Vec<Sample> {
         (GetBatchTaskPublic::OPERATION, &task),
     ];
     let parts = parts.into_iter().map(|(operation, request)| encode(operation, request, how).unwrap());
-    let mut samples: Vec<Sample> = parts.map(|parts| debug("hwc_wire::encode::Parts", &parts)).collect();
+    let mut samples: Vec<Sample> = parts.map(|parts| debug("hwc_wire::encode::RequestParts", &parts)).collect();
     samples.push(error("hwc_wire::encode::EncodeError", &failed));
     let long = CreateCases::new("1", "2", "3").verify_code(MARK);
-    let violations = limits::check(&long);
+    let violations = limits::validate(&long);
     assert!(!violations.is_empty());
     samples.extend(violations.iter().map(|violation| display("hwc_wire::limits::Violation", violation)));
     samples

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use hwc_models::osm;
-use hwc_wire::{Mode, decode};
+use hwc_wire::{DecodeMode, decode};
 
 use super::compare;
 use crate::by_hand::{LoosePage, Page};
@@ -26,8 +26,8 @@ fn clean(options: &Options, report: &mut Report, title: &str, rounds: u64, json:
         title,
         rounds,
         vec![
-            ("hwc, tolerant", ours(json, Mode::Tolerant)),
-            ("hwc, strict", ours(json, Mode::Strict)),
+            ("hwc, tolerant", ours(json, DecodeMode::Lenient)),
+            ("hwc, strict", ours(json, DecodeMode::Strict)),
             (
                 "serde by hand",
                 Box::new(|| {
@@ -49,15 +49,15 @@ fn loose(options: &Options, report: &mut Report) -> Outcome<()> {
         title,
         500,
         vec![
-            ("hwc, tolerant, quoted", ours(&quoted, Mode::Tolerant)),
-            ("hwc, tolerant, clean", ours(&clean, Mode::Tolerant)),
+            ("hwc, tolerant, quoted", ours(&quoted, DecodeMode::Lenient)),
+            ("hwc, tolerant, clean", ours(&clean, DecodeMode::Lenient)),
             ("serde by hand, tolerant, clean", theirs(&clean)),
             ("serde by hand, tolerant, quoted", theirs(&quoted)),
         ],
     )
 }
 
-fn ours(json: &str, mode: Mode) -> Box<dyn FnMut() -> Outcome<()> + '_> {
+fn ours(json: &str, mode: DecodeMode) -> Box<dyn FnMut() -> Outcome<()> + '_> {
     Box::new(move || {
         drop(black_box(decode::<osm::ListCasesResponse>(black_box(json.as_bytes()), mode)?));
         Ok(())

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use hwc_models::osm;
-use hwc_wire::{Encoding, Endpoint, Parts, encode, limits};
+use hwc_wire::{EncodeOptions, Request, RequestParts, encode, limits};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::compare;
@@ -20,8 +20,8 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     body(options, report)
 }
 
-fn encoded<E: Endpoint>(request: &E) -> Outcome<Parts> {
-    Ok(encode(E::OPERATION, request, Encoding::default())?)
+fn encoded<E: Request>(request: &E) -> Outcome<RequestParts> {
+    Ok(encode(E::OPERATION, request, EncodeOptions::default())?)
 }
 
 fn query(options: &Options, report: &mut Report) -> Outcome<()> {
@@ -30,7 +30,7 @@ fn query(options: &Options, report: &mut Report) -> Outcome<()> {
         let name = utf8_percent_encode(name, NON_ALPHANUMERIC);
         format!("{CASES}?x_customer_name={name}&offset={offset}&limit={limit}")
     };
-    same(encoded(&request)?.target.as_bytes(), by_hand(NAME, 200, 100).as_bytes())?;
+    same(encoded(&request)?.path_and_query.as_bytes(), by_hand(NAME, 200, 100).as_bytes())?;
     let title = "encode a list call: three parameters in the query";
     compare(
         options,
@@ -41,7 +41,7 @@ fn query(options: &Options, report: &mut Report) -> Outcome<()> {
             (
                 "hwc, limits checked",
                 Box::new(|| {
-                    black_box(limits::check(black_box(&request)));
+                    black_box(limits::validate(black_box(&request)));
                     black_box(encoded(black_box(&request))?);
                     Ok(())
                 }),
@@ -90,7 +90,7 @@ fn body(options: &Options, report: &mut Report) -> Outcome<()> {
             (
                 "hwc, limits checked",
                 Box::new(|| {
-                    black_box(limits::check(black_box(&request)));
+                    black_box(limits::validate(black_box(&request)));
                     black_box(encoded(black_box(&request))?);
                     Ok(())
                 }),

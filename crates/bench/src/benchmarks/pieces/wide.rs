@@ -3,7 +3,7 @@
 
 use std::hint::black_box;
 
-use hwc_wire::{Mode, decode};
+use hwc_wire::{DecodeMode, decode};
 use serde::Deserialize;
 
 use super::compare;
@@ -51,7 +51,7 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     let forwards = json(NAMES.iter());
     let backwards = json(NAMES.iter().rev());
     for (order, json) in [("in order", &forwards), ("backwards", &backwards)] {
-        let (_, deviations) = decode::<Wide>(json.as_bytes(), Mode::Tolerant)?;
+        let (_, deviations) = decode::<Wide>(json.as_bytes(), DecodeMode::Lenient)?;
         if !deviations.is_empty() {
             return Err(format!("the record is not as declared: {deviations:?}").into());
         }
@@ -64,7 +64,7 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
                 (
                     "hwc, tolerant",
                     Box::new(|| {
-                        drop(black_box(decode::<Wide>(black_box(json.as_bytes()), Mode::Tolerant)?));
+                        drop(black_box(decode::<Wide>(black_box(json.as_bytes()), DecodeMode::Lenient)?));
                         Ok(())
                     }),
                 ),

@@ -4,8 +4,8 @@ mod page;
 mod types;
 mod words;
 
-use hwc_api::wire::Paging;
-use hwc_api::wire::catalog::{Entry, FieldDoc, OperationDoc};
+use hwc_api::wire::Pagination;
+use hwc_api::wire::catalog::{FieldDoc, OperationDoc, OperationEntry};
 use hwc_api::{CATALOG, Operation, Service};
 
 use super::example;
@@ -13,13 +13,13 @@ use super::flags::Flag;
 use page::Page;
 
 /// Returns the help of an operation.
-pub(crate) fn of(entry: &Entry, flags: &[Flag]) -> String {
+pub(crate) fn of(entry: &OperationEntry, flags: &[Flag]) -> String {
     let operation = entry.operation;
     let doc = CATALOG.operation(operation);
     let mut page = Page::default();
-    let is_file = (entry.response)().shape().is_content();
+    let is_file = (entry.response)().descriptor().is_content();
     head(&mut page, operation, is_file, doc);
-    parameters(&mut page, operation, (entry.request)().shape().name, flags);
+    parameters(&mut page, operation, (entry.request)().descriptor().name, flags);
     types::section(&mut page, operation.service, flags);
     settings(&mut page, operation.service);
     if let Some(command) = doc.and_then(|doc| example::first(operation, is_file, doc, flags)) {
@@ -54,10 +54,11 @@ fn head(page: &mut Page, operation: &Operation, is_file: bool, doc: Option<&Oper
 
 /// Describes features that only some operations have.
 fn special(operation: &Operation) -> Option<String> {
-    match (operation.paging, operation.query_in_body) {
-        (Some(Paging::Offset { items, .. } | Paging::Page { items, .. } | Paging::Cursor { items, .. }), _) => {
-            Some(format!("With --all-pages, `{items}` is listed to the end."))
-        }
+    match (operation.pagination, operation.query_in_body) {
+        (
+            Some(Pagination::Offset { items, .. } | Pagination::Page { items, .. } | Pagination::Cursor { items, .. }),
+            _,
+        ) => Some(format!("With --all-pages, `{items}` is listed to the end.")),
         (_, true) => Some("With --query-as-body, the query is sent as a JSON body.".to_owned()),
         _ => None,
     }
@@ -77,7 +78,7 @@ fn parameters(page: &mut Page, operation: &Operation, request: &str, flags: &[Fl
 }
 
 fn field_doc(service: &Service, record: &str, field: &str) -> Option<&'static FieldDoc> {
-    CATALOG.named(service, record)?.fields.get(field)
+    CATALOG.type_doc(service, record)?.fields.get(field)
 }
 
 /// Writes the settings, which are options of `hwc call`: they are the same for all operations of a service.

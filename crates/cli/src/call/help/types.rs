@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hwc_api::wire::open_enum::EnumInfo;
+use hwc_api::wire::open_enum::EnumDescriptor;
 use hwc_api::wire::{Kind, RecordKind};
 use hwc_api::{CATALOG, Service};
 
@@ -35,16 +35,16 @@ impl Types<'_> {
             kind if is_file(kind) => {}
             Kind::Enum(info) if self.seen.insert(info.name) => self.codes(info),
             Kind::Record(record) if self.seen.insert(record.shape.name) => self.record(*record),
-            Kind::Id(name) if self.seen.insert(name) => {
-                let doc = CATALOG.named(self.service, name);
+            Kind::StringId(name) if self.seen.insert(name) => {
+                let doc = CATALOG.type_doc(self.service, name);
                 self.ids.extend(doc.map(|doc| (*name, doc.doc.as_str())));
             }
             _ => {}
         }
     }
 
-    fn codes(&mut self, info: &EnumInfo) {
-        let doc = CATALOG.named(self.service, info.name);
+    fn codes(&mut self, info: &EnumDescriptor) {
+        let doc = CATALOG.type_doc(self.service, info.name);
         self.page.title(&format!("{}, by code or by name:", info.name));
         let names: Vec<String> = info.codes.iter().map(|(code, variant)| both(code, variant)).collect();
         let width = names.iter().map(String::len).max().unwrap_or(0);

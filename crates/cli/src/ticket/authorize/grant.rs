@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 use hwc_api::osm::GrantedAccess;
-use hwc_api::wire::{Blank, fill};
+use hwc_api::wire::{WireType, set_fields_from_json};
 
 use super::done;
 use crate::call::sources::Sources;
@@ -77,14 +77,14 @@ fn lasting(text: &str) -> Result<Duration, String> {
 fn hosts(texts: &[String]) -> Result<Vec<GrantedAccess>, Failure> {
     let variable = |name: &str| std::env::var(name).ok();
     let mut sources = Sources::new(&variable, std::io::stdin());
-    let kind = GrantedAccess::kind();
+    let kind = GrantedAccess::type_kind();
     let mut hosts = Vec::new();
     for text in texts {
         let wrong = |problem: String| Failure::usage(format!("--host: {problem}"));
         let json = value::structured(&kind, text, &mut sources).map_err(wrong)?;
         let members = json.as_object().ok_or_else(|| wrong("expected a JSON object".to_owned()))?;
         let mut host = GrantedAccess::default();
-        fill(&mut host, members).map_err(|error| wrong(error.to_string()))?;
+        set_fields_from_json(&mut host, members).map_err(|error| wrong(error.to_string()))?;
         hosts.push(host);
     }
     Ok(hosts)

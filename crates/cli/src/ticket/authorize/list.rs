@@ -2,7 +2,7 @@
 
 use clap::Args;
 use hwc_api::osm::{AuthorizationStatus, ListAuthorizations};
-use hwc_api::wire::open_enum::NumberEnum;
+use hwc_api::wire::open_enum::IntEnum;
 
 use crate::failure::Failure;
 use crate::names::kebab;
@@ -44,8 +44,8 @@ impl List {
 
 fn state(text: &str) -> Result<AuthorizationStatus, String> {
     let word = |state: &AuthorizationStatus| kebab(&format!("{state:?}"));
-    let named = AuthorizationStatus::LISTED.iter().find(|(_, state)| word(state) == kebab(text));
+    let named = AuthorizationStatus::KNOWN.iter().find(|(_, state)| word(state) == kebab(text));
     let state = named.map(|(_, state)| *state).or_else(|| text.parse::<i64>().ok().map(AuthorizationStatus::from));
-    let names = || AuthorizationStatus::LISTED.iter().map(|(_, state)| word(state)).collect::<Vec<_>>().join(", ");
+    let names = || AuthorizationStatus::KNOWN.iter().map(|(_, state)| word(state)).collect::<Vec<_>>().join(", ");
     state.ok_or_else(|| format!("expected one of {}", names()))
 }

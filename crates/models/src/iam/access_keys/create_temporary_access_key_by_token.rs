@@ -28,9 +28,9 @@ hwc_wire::request! {
     ///
     /// Sources: api-iam/iam_04_0002.html.
     #[doc(alias = "POST /v3.0/OS-CREDENTIAL/securitytokens")]
-    pub struct CreateTemporaryAccessKeyByToken(auth: one KeyAuth) -> CreateTemporaryAccessKeyByTokenResponse {
+    pub struct CreateTemporaryAccessKeyByToken(auth: req KeyAuth) -> CreateTemporaryAccessKeyByTokenResponse {
         /// The parameters of a key request. Required.
-        auth: one KeyAuth = body("auth").required();
+        auth: req KeyAuth = body("auth").required();
     }
     operation: Operation::new(&SERVICE, "Access keys", "CreateTemporaryAccessKeyByToken", Method::Post, "/v3.0/OS-CREDENTIAL/securitytokens")
         .idempotent(true)
@@ -46,7 +46,7 @@ hwc_wire::model! {
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// The parameters of a key request.
     pub struct KeyAuth {
         /// The authentication of the caller. Required.
@@ -54,11 +54,11 @@ hwc_wire::input! {
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// The caller of a key request.
     pub struct KeyIdentity {
         /// The steps of signing in, which is the token alone. Required.
-        methods: optlist AuthMethod = body("methods").required();
+        methods: opt_vec AuthMethod = body("methods").required();
         /// The token, and the lifetime of the key.
         token: opt KeyToken = body("token");
         /// The maximum permissions of the key. Only the object store evaluates them.
@@ -66,36 +66,36 @@ hwc_wire::input! {
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// The token of the caller, and the lifetime of the key.
     pub struct KeyToken {
         /// The token. The one of the header X-Auth-Token wins, with which we always sign in, so this is seldom
         /// needed.
         id: opt Secret = body("id");
         /// The lifetime of the key in seconds. 900 to 86400. Default: `900`.
-        duration_seconds: optnum u32 = body("duration_seconds").range(900, 86400).loose();
+        duration_seconds: opt_copy u32 = body("duration_seconds").range(900, 86400).lenient();
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// The maximum permissions of a key. They never exceed those of the token.
     pub struct KeyPolicy {
         /// The version of the policy language, such as 1.1. Required.
         version: opt String = body("Version").required();
         /// The allowed and forbidden actions. Required.
-        statement: optlist PolicyStatement = body("Statement").required();
+        statement: opt_vec PolicyStatement = body("Statement").required();
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// A statement that allows or forbids actions.
     pub struct PolicyStatement {
         /// The effect of the statement: allow or forbid.
         effect: opt PolicyEffect = body("Effect");
         /// The actions, such as obs:object:GetObject.
-        action: optlist String = body("Action");
+        action: opt_vec String = body("Action");
         /// The resources that the actions apply to, such as OBS:\*:\*:object:\*.
-        resource: optlist String = body("Resource");
+        resource: opt_vec String = body("Resource");
         /// The conditions of the statement: names of operators, each with keys and lists of values.
         condition: opt Json = body("Condition");
     }
@@ -103,7 +103,7 @@ hwc_wire::input! {
 
 hwc_wire::open_enum! {
     /// The effect of a statement.
-    pub enum PolicyEffect: text {
+    pub enum PolicyEffect: string {
         /// Allows the actions.
         Allow = "Allow";
         /// Forbids the actions.

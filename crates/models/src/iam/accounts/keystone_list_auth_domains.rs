@@ -28,7 +28,7 @@ hwc_wire::model! {
     /// The response to [`KeystoneListAuthDomains`].
     pub struct KeystoneListAuthDomainsResponse {
         /// The accounts.
-        domains: list Account = body("domains");
+        domains: vec Account = body("domains");
         /// The links of the list.
         links: opt Links = body("links");
     }
@@ -42,7 +42,7 @@ hwc_wire::model! {
         /// The name of the account.
         name: opt String = body("name");
         /// True if the account is enabled. Default: `true`.
-        enabled: optnum bool = body("enabled");
+        enabled: opt_copy bool = body("enabled");
         /// A description of the account.
         description: opt String = body("description");
         /// The links of the account.

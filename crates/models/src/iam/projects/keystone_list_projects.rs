@@ -35,13 +35,13 @@ hwc_wire::request! {
         /// Only projects with this parent: the project of a region for own projects, the account for built-in ones.
         parent_id: opt ProjectParentId = query("parent_id");
         /// Only enabled projects.
-        enabled: optnum bool = query("enabled");
+        enabled: opt_copy bool = query("enabled");
         /// Omit it.
-        is_domain: optnum bool = query("is_domain");
+        is_domain: opt_copy bool = query("is_domain");
         /// The number of the page, starting at 1. Only together with per_page. 1 or more.
-        page: optnum u32 = query("page").range(1, i64::MAX);
+        page: opt_copy u32 = query("page").range(1, i64::MAX);
         /// Projects per page. Only together with page. 1 to 5000.
-        per_page: optnum u32 = query("per_page").range(1, 5000);
+        per_page: opt_copy u32 = query("per_page").range(1, 5000);
     }
     operation: Operation::new(&SERVICE, "Projects", "KeystoneListProjects", Method::Get, "/v3/projects");
 }
@@ -50,13 +50,13 @@ hwc_wire::model! {
     /// The response to [`KeystoneListProjects`].
     pub struct KeystoneListProjectsResponse {
         /// The projects.
-        projects: list Project = body("projects");
+        projects: vec Project = body("projects");
         /// The links of the list.
         links: opt Links = body("links");
     }
 }
 
-hwc_wire::text_id! {
+hwc_wire::string_id! {
     /// The ID of the parent of a project: the project of a region, or the account.
     pub struct ProjectParentId;
 }
@@ -73,9 +73,9 @@ hwc_wire::model! {
         /// The parent of the project.
         parent_id: opt ProjectParentId = body("parent_id");
         /// True if the project is enabled.
-        enabled: optnum bool = body("enabled");
+        enabled: opt_copy bool = body("enabled");
         /// Always false.
-        is_domain: optnum bool = body("is_domain");
+        is_domain: opt_copy bool = body("is_domain");
         /// A description of the account.
         description: opt String = body("description");
         /// The links of the project.

@@ -34,11 +34,11 @@ hwc_wire::request! {
     /// Sources: api-iam/iam_30_0001.html; api-iam/iam_03_0006.html;
     /// opentelekomcloud-docs/identity-access-management, pages on token management.
     #[doc(alias = "POST /v3/auth/tokens")]
-    pub struct KeystoneCreateUserTokenByPassword(auth: one PasswordAuth) -> KeystoneCreateUserTokenByPasswordResponse {
+    pub struct KeystoneCreateUserTokenByPassword(auth: req PasswordAuth) -> KeystoneCreateUserTokenByPasswordResponse {
         /// Any non-empty text removes the catalog from the response.
         nocatalog: opt String = query("nocatalog");
         /// The user who signs in, and the scope of the token. Required.
-        auth: one PasswordAuth = body("auth").required();
+        auth: req PasswordAuth = body("auth").required();
     }
     operation: Operation::new(&SERVICE, "Tokens", "KeystoneCreateUserTokenByPassword", Method::Post, "/v3/auth/tokens")
         .idempotent(true)
@@ -57,7 +57,7 @@ hwc_wire::model! {
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// The user who signs in with a password, and the scope of the token.
     pub struct PasswordAuth {
         /// The user who signs in. Required.
@@ -67,11 +67,11 @@ hwc_wire::input! {
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// The user who signs in with a password.
     pub struct PasswordIdentity {
         /// The steps of signing in: the password alone, or the password and then the MFA code. Required.
-        methods: optlist AuthMethod = body("methods").required();
+        methods: opt_vec AuthMethod = body("methods").required();
         /// The password step. Required.
         password: opt PasswordLogin = body("password").required();
         /// The MFA step, when methods names it.

@@ -8,7 +8,7 @@ hwc_wire::model! {
     /// The scope and the user of a token. The token itself is not part of it.
     pub struct TokenInfo {
         /// The services that can be called. Empty when nocatalog is set.
-        catalog: list CatalogService = body("catalog");
+        catalog: vec CatalogService = body("catalog");
         /// The account. Only for tokens of an account.
         domain: opt Domain = body("domain");
         /// The time when the token expires.
@@ -18,11 +18,11 @@ hwc_wire::model! {
         /// The time when the MFA code was checked. Only after signing in with a code.
         mfa_authn_at: opt Timestamp = body("mfa_authn_at");
         /// The methods that were used to sign in.
-        methods: list AuthMethod = body("methods");
+        methods: vec AuthMethod = body("methods");
         /// The project. Only for tokens of a project.
         project: opt TokenProject = body("project");
         /// The roles of the user.
-        roles: list TokenRole = body("roles");
+        roles: vec TokenRole = body("roles");
         /// The user of the token.
         user: opt TokenUser = body("user");
     }
@@ -68,7 +68,7 @@ hwc_wire::model! {
     /// A service that can be called.
     pub struct CatalogService {
         /// The endpoints of the service.
-        endpoints: list CatalogEndpoint = body("endpoints");
+        endpoints: vec CatalogEndpoint = body("endpoints");
         /// The ID of the service.
         id: opt CatalogServiceId = body("id");
         /// The name of the service.

@@ -26,17 +26,17 @@ hwc_wire::request! {
     ///
     /// Sources: api-dataartsinsight/CreateTickets.html.
     #[doc(alias = "POST /v1/{project_id}/tickets")]
-    pub struct CreateTickets(embed_id: one EmbedId, user_id: one UserId) -> CreateTicketsResponse {
+    pub struct CreateTickets(embed_id: req EmbedId, user_id: req UserId) -> CreateTicketsResponse {
         /// The embedded analysis that the ticket opens. Required.
-        embed_id: one EmbedId = body("embed_id").required();
+        embed_id: req EmbedId = body("embed_id").required();
         /// The user as whom the viewer acts. Required.
-        user_id: one UserId = body("user_id").required();
+        user_id: req UserId = body("user_id").required();
         /// The user groups in which the viewer acts.
-        group_ids: optlist GroupId = body("group_ids");
+        group_ids: opt_vec GroupId = body("group_ids");
         /// The number of times that the ticket can be used.
-        ticket_num: optnum u32 = body("ticket_num");
+        ticket_num: opt_copy u32 = body("ticket_num");
         /// True if the session of the viewer is extended automatically. Default: `false`.
-        session_auto_renew: optnum bool = body("session_auto_renew");
+        session_auto_renew: opt_copy bool = body("session_auto_renew");
     }
     operation: Operation::new(&SERVICE, "Ticket management", "CreateTickets", Method::Post, "/v1/{project_id}/tickets")
         .sensitive(&["ticket"]);
@@ -46,6 +46,6 @@ hwc_wire::model! {
     /// The response to [`CreateTickets`].
     pub struct CreateTicketsResponse {
         /// The ticket. Anyone who has it can open the analysis. At most 1000 characters.
-        ticket: opt Secret = body("ticket").chars(0, 1000);
+        ticket: opt Secret = body("ticket").length(0, 1000);
     }
 }

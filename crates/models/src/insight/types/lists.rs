@@ -2,7 +2,7 @@
 
 hwc_wire::open_enum! {
     /// The sort order of a list.
-    pub enum SortDirection: text {
+    pub enum SortDirection: string {
         /// The smallest first.
         Ascending = "asc";
         /// The largest first.

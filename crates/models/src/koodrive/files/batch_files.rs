@@ -30,9 +30,9 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/koodrive_05_0010.html; api-koodrive/koodrive_05_0009.html.
     #[doc(alias = "POST /koodrive/ose/v1/files/batch")]
-    pub struct BatchFiles(request: one Json) -> BatchFilesResponse {
+    pub struct BatchFiles(request: req Json) -> BatchFilesResponse {
         /// The body of the request as JSON. What it holds is not documented. Required.
-        request: one Json = whole("request").required();
+        request: req Json = payload("request").required();
     }
     operation: Operation::new(&SERVICE, "Files", "BatchFiles", Method::Post, "/koodrive/ose/v1/files/batch")
         .effect(Effect::Destructive)
@@ -43,6 +43,6 @@ hwc_wire::model! {
     /// The response to [`BatchFiles`].
     pub struct BatchFilesResponse {
         /// The response as JSON. Its content is not documented.
-        answer: opt Json = whole("answer");
+        answer: opt Json = payload("answer");
     }
 }

@@ -25,12 +25,12 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/CreateUserGroup.html.
     #[doc(alias = "POST /koodrive/ose/v1/usergroups")]
-    pub struct CreateUserGroup(group_name: one String, source_type: one GroupKind) -> CreateUserGroupResponse {
+    pub struct CreateUserGroup(group_name: req String, source_type: req GroupKind) -> CreateUserGroupResponse {
         /// The name of the group. It must not contain the characters `<>|:"*?/\` or emoji, and must not be blank, a
         /// single dot or two dots. 1 to 30 characters. Required.
-        group_name: one String = body("groupName").chars(1, 30).required();
+        group_name: req String = body("groupName").length(1, 30).required();
         /// The kind of group. Required.
-        source_type: one GroupKind = body("sourceType").required();
+        source_type: req GroupKind = body("sourceType").required();
     }
     operation: Operation::new(&SERVICE, "Groups", "CreateUserGroup", Method::Post, "/koodrive/ose/v1/usergroups");
 }

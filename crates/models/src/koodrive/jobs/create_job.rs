@@ -30,17 +30,17 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/CreateJob.html; api-koodrive-carrier/CreateJob.html.
     #[doc(alias = "POST /koodrive/ose/v1/jobs")]
-    pub struct CreateJob(task_type: one JobType, task_info: one JobInput, dst_container_id: one SpaceId) -> CreateJobResponse {
+    pub struct CreateJob(task_type: req JobType, task_info: req JobInput, dst_container_id: req SpaceId) -> CreateJobResponse {
         /// The shared folder to work in, if it is in one.
         share_folder_id: opt ShareFolderId = header("x-hw-share-folder-id");
         /// The type of the job. Required.
-        task_type: one JobType = body("taskType").required();
+        task_type: req JobType = body("taskType").required();
         /// The variant of the work, for types that have several.
         action_type: opt JobAction = body("actionType");
         /// The input of the job. Required.
-        task_info: one JobInput = body("taskInfo").required();
+        task_info: req JobInput = body("taskInfo").required();
         /// The space that the job works towards. Required.
-        dst_container_id: one SpaceId = body("dstContainerId").required();
+        dst_container_id: req SpaceId = body("dstContainerId").required();
         /// The password of the archive to unpack.
         password: opt Secret = body("password");
     }
@@ -59,7 +59,7 @@ hwc_wire::model! {
 }
 
 static TASK: Task = Task::new(
-    <GetJobDetail as hwc_wire::Endpoint>::OPERATION,
+    <GetJobDetail as hwc_wire::Request>::OPERATION,
     &[TaskInput { field: "job_id", from: TaskSource::Response("data") }],
     TaskState {
         field: "data.jobInfo.status",
@@ -84,21 +84,21 @@ static TASK: Task = Task::new(
     }),
 });
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// The input of a batch job.
     pub struct JobInput {
         /// The files and folders. Required for all jobs except one that empties the recycle bin.
-        file_info: optlist JobFile = body("fileInfo");
+        file_info: opt_vec JobFile = body("fileInfo");
         /// The path of the file when the job is done.
         new_file_path: opt String = body("newFilePath");
         /// The space that the files are in. Required.
         src_container_id: opt SpaceId = body("srcContainerId").required();
         /// The full paths inside the archive to unpack. Without it, the whole archive is unpacked.
-        uncompress_file_paths: optlist String = body("uncompressFilePaths");
+        uncompress_file_paths: opt_vec String = body("uncompressFilePaths");
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// A file or folder to work on.
     pub struct JobFile {
         /// The file or folder. Required for all jobs except one that empties the recycle bin.

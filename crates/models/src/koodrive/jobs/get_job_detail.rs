@@ -32,9 +32,9 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/GetJobDetail.html; api-koodrive-carrier/GetJobDetail.html.
     #[doc(alias = "GET /koodrive/ose/v1/{job_id}")]
-    pub struct GetJobDetail(job_id: one TaskId) -> GetJobDetailResponse {
+    pub struct GetJobDetail(job_id: req TaskId) -> GetJobDetailResponse {
         /// The job.
-        job_id: one TaskId = path("job_id");
+        job_id: req TaskId = path("job_id");
     }
     operation: Operation::new(&SERVICE, "Batch jobs", "GetJobDetail", Method::Get, "/koodrive/ose/v1/{job_id}")
         .sensitive(&["downloadUrl"]);
@@ -54,9 +54,9 @@ hwc_wire::model! {
         /// The job.
         job_info: opt Job = body("jobInfo");
         /// Its files.
-        task_infos: list JobItem = body("taskInfos");
+        task_infos: vec JobItem = body("taskInfos");
         /// The content of the archive, if the job unpacks one.
-        uncompressed_file_list: list ArchiveEntry = body("uncompressedFileList");
+        uncompressed_file_list: vec ArchiveEntry = body("uncompressedFileList");
     }
 }
 
@@ -94,13 +94,13 @@ hwc_wire::model! {
         /// Its full path inside the archive.
         name: opt String = body("name");
         /// The size in bytes.
-        file_size: optnum u64 = body("fileSize");
+        file_size: opt_copy u64 = body("fileSize");
         /// File or folder.
         kind: opt ArchiveEntryType = body("type");
         /// The time of the last change, in milliseconds since 1970 (UTC).
-        updated_at: optnum i64 = body("updatedAt");
+        updated_at: opt_copy i64 = body("updatedAt");
         /// The content of the folder.
-        sub_file_list: list ArchiveEntry = body("subFileList").loose();
+        sub_file_list: vec ArchiveEntry = body("subFileList").lenient();
         /// Reserved.
         reason: opt String = body("reason");
     }

@@ -29,9 +29,9 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/createSession.html.
     #[doc(alias = "POST /koodrive/ose/v1/session/")]
-    pub struct CreateSession(code: one Secret) -> CreateSessionResponse {
+    pub struct CreateSession(code: req Secret) -> CreateSessionResponse {
         /// The authorization code that OrgID returns after sign-in. It is valid for one session. Required.
-        code: one Secret = body("code").required();
+        code: req Secret = body("code").required();
         /// The domain of the page on which the user signed in.
         domain: opt String = body("domain");
     }

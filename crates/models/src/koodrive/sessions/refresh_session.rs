@@ -26,9 +26,9 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/refreshSession.html.
     #[doc(alias = "POST /koodrive/ose/v1/session/refresh")]
-    pub struct RefreshSession(session_id: one Secret) -> RefreshSessionResponse {
+    pub struct RefreshSession(session_id: req Secret) -> RefreshSessionResponse {
         /// The ID that CreateSession returned. Required.
-        session_id: one Secret = header("x-session-id").required();
+        session_id: req Secret = header("x-session-id").required();
     }
     operation: Operation::new(&SERVICE, "Sessions", "RefreshSession", Method::Post, "/koodrive/ose/v1/session/refresh")
         .token_only()

@@ -19,19 +19,19 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/createBatchTask.html; api-koodrive-carrier/createBatchTask.html.
     #[doc(alias = "POST /koodrive/ose/v1/share/tasks")]
-    pub struct CreateBatchTask(share_id: one ShareId, container_id: one SpaceId, file_ids: list FileId) -> CreateBatchTaskResponse {
+    pub struct CreateBatchTask(share_id: req ShareId, container_id: req SpaceId, file_ids: vec FileId) -> CreateBatchTaskResponse {
         /// The type of the task. Required.
         task_type: opt ShareTaskType = body("taskType").required();
         /// The space that the files are in. Required.
-        container_id: one SpaceId = body("containerId").required();
+        container_id: req SpaceId = body("containerId").required();
         /// The files. 1 to 1000 items. Required.
-        file_ids: list FileId = body("fileIds").items(1, 1000).required();
+        file_ids: vec FileId = body("fileIds").item_count(1, 1000).required();
         /// The target folder. Required for a task that saves files.
         target_file_id: opt TargetFolder = body("targetFileId");
         /// The name of the archive. Carriers need it for a task that packs.
         zip_name: opt String = body("zipName");
         /// The share that the files are in. Required.
-        share_id: one ShareId = body("shareId").required();
+        share_id: req ShareId = body("shareId").required();
         /// The result of checking the extraction code of the share, if it has one.
         kdstoken: opt Secret = body("kdstoken");
     }
@@ -49,7 +49,7 @@ hwc_wire::model! {
 }
 
 static TASK: Task = Task::new(
-    <GetBatchTask as hwc_wire::Endpoint>::OPERATION,
+    <GetBatchTask as hwc_wire::Request>::OPERATION,
     &[
         TaskInput { field: "taskId", from: TaskSource::Response("taskId") },
         TaskInput { field: "shareId", from: TaskSource::Request("shareId") },
@@ -78,7 +78,7 @@ static TASK: Task = Task::new(
     }),
 });
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// A folder to save to.
     pub struct TargetFolder {
         /// The folder. The text root stands for the top folder of the space. Required.

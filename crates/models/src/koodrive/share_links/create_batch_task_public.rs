@@ -32,7 +32,7 @@ hwc_wire::request! {
         /// The space that the files are in.
         container_id: opt SpaceId = body("containerId");
         /// The files. 1 to 1000 items.
-        file_ids: optlist FileId = body("fileIds").items(1, 1000);
+        file_ids: opt_vec FileId = body("fileIds").item_count(1, 1000);
         /// The name of the archive.
         zip_name: opt String = body("zipName");
         /// The share that the files are in.
@@ -55,7 +55,7 @@ hwc_wire::model! {
 }
 
 static TASK: Task = Task::new(
-    <GetBatchTaskPublic as hwc_wire::Endpoint>::OPERATION,
+    <GetBatchTaskPublic as hwc_wire::Request>::OPERATION,
     &[
         TaskInput { field: "taskId", from: TaskSource::Response("taskId") },
         TaskInput { field: "shareId", from: TaskSource::Request("shareId") },

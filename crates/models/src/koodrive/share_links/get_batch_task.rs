@@ -29,11 +29,11 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/getBatchTask.html; api-koodrive-carrier/getBatchTask.html.
     #[doc(alias = "POST /koodrive/ose/v1/share/taskDetail")]
-    pub struct GetBatchTask(task_id: one TaskId, share_id: one ShareId) -> GetBatchTaskResponse {
+    pub struct GetBatchTask(task_id: req TaskId, share_id: req ShareId) -> GetBatchTaskResponse {
         /// The task. Required.
-        task_id: one TaskId = body("taskId").required();
+        task_id: req TaskId = body("taskId").required();
         /// The share that the files are in. Required.
-        share_id: one ShareId = body("shareId").required();
+        share_id: req ShareId = body("shareId").required();
         /// The result of checking the extraction code of the share, if it has one.
         kdstoken: opt Secret = body("kdstoken");
     }
@@ -47,8 +47,8 @@ hwc_wire::model! {
     /// The response to [`GetBatchTask`].
     pub struct GetBatchTaskResponse {
         /// The task.
-        job_info: opt ShareTask = body("jobInfo").also(&["taskInfo"]);
+        job_info: opt ShareTask = body("jobInfo").aliases(&["taskInfo"]);
         /// Its files.
-        task_infos: list ShareTaskItem = body("taskInfos").loose();
+        task_infos: vec ShareTaskItem = body("taskInfos").lenient();
     }
 }

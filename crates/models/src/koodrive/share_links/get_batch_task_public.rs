@@ -30,9 +30,9 @@ hwc_wire::request! {
     ///
     /// Sources: a page of api-koodrive that was seen in part and without its name.
     #[doc(alias = "GET /koodrive/ose/v1/share/public/taskDetail")]
-    pub struct GetBatchTaskPublic(share_id: one ShareId) -> GetBatchTaskPublicResponse {
+    pub struct GetBatchTaskPublic(share_id: req ShareId) -> GetBatchTaskPublicResponse {
         /// The share that the files are in. Required.
-        share_id: one ShareId = query("shareId").required();
+        share_id: req ShareId = query("shareId").required();
         /// The result of checking the extraction code of the share, if it has one.
         kdstoken: opt Secret = query("kdstoken");
         /// The task.
@@ -47,8 +47,8 @@ hwc_wire::model! {
     /// The response to [`GetBatchTaskPublic`].
     pub struct GetBatchTaskPublicResponse {
         /// The task.
-        job_info: opt ShareTask = body("jobInfo").also(&["taskInfo"]);
+        job_info: opt ShareTask = body("jobInfo").aliases(&["taskInfo"]);
         /// Its files.
-        task_infos: list ShareTaskItem = body("taskInfos").loose();
+        task_infos: vec ShareTaskItem = body("taskInfos").lenient();
     }
 }

@@ -31,13 +31,13 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/CreateSpace.html.
     #[doc(alias = "POST /koodrive/ose/v1/space/{ownerId}")]
-    pub struct CreateSpace(owner_id: one OwnerId, capacity: num u64, kind: one SpaceType) -> CreateSpaceResponse {
+    pub struct CreateSpace(owner_id: req OwnerId, capacity: req_copy u64, kind: req SpaceType) -> CreateSpaceResponse {
         /// The owner of the space: the ID of a department, a user or a group, depending on the type.
-        owner_id: one OwnerId = path("ownerId");
+        owner_id: req OwnerId = path("ownerId");
         /// The size of the space in GB. Required.
-        capacity: num u64 = body("capacity").required().loose();
+        capacity: req_copy u64 = body("capacity").required().lenient();
         /// The kind of owner. Required.
-        kind: one SpaceType = body("type").required();
+        kind: req SpaceType = body("type").required();
         /// The rights of users on the files of the space.
         capabilities: opt Capabilities = body("capabilities");
     }

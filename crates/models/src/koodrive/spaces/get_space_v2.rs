@@ -28,9 +28,9 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/GetSpaceV2.html.
     #[doc(alias = "GET /koodrive/ose/v2/space/{owner_id}")]
-    pub struct GetSpaceV2(owner_id: one OwnerId) -> GetSpaceV2Response {
+    pub struct GetSpaceV2(owner_id: req OwnerId) -> GetSpaceV2Response {
         /// The user who owns the spaces.
-        owner_id: one OwnerId = path("owner_id");
+        owner_id: req OwnerId = path("owner_id");
         /// Only spaces of this kind.
         kind: opt SpaceType = query("type");
     }
@@ -41,6 +41,6 @@ hwc_wire::model! {
     /// The response to [`GetSpaceV2`].
     pub struct GetSpaceV2Response {
         /// The spaces of the user.
-        data: list Space = body("data").loose().as_text();
+        data: vec Space = body("data").lenient().as_text();
     }
 }

@@ -29,15 +29,15 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/UpdateSpace.html; api-koodrive-carrier/UpdateSpace.html.
     #[doc(alias = "PUT /koodrive/ose/v1/space/{ownerId}")]
-    pub struct UpdateSpace(owner_id: one OwnerId, kind: one SpaceType) -> UpdateSpaceResponse {
+    pub struct UpdateSpace(owner_id: req OwnerId, kind: req SpaceType) -> UpdateSpaceResponse {
         /// The owner of the space: the ID of a department or a user.
-        owner_id: one OwnerId = path("ownerId");
+        owner_id: req OwnerId = path("ownerId");
         /// The new status of the space.
-        status: opt SpaceStatus = body("status").loose();
+        status: opt SpaceStatus = body("status").lenient();
         /// The new size of the space in GB. 1 to 104857600.
-        capacity: optnum u64 = body("capacity").range(1, 104857600).loose();
+        capacity: opt_copy u64 = body("capacity").range(1, 104857600).lenient();
         /// The kind of owner. Spaces of groups are not mentioned here. Required.
-        kind: one SpaceType = body("type").required();
+        kind: req SpaceType = body("type").required();
         /// The space to change.
         container_id: opt SpaceId = body("containerId");
     }

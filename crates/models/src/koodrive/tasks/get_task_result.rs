@@ -25,7 +25,7 @@ hwc_wire::request! {
     #[doc(alias = "GET /koodrive/ose/v1/task/result")]
     pub struct GetTaskResult() -> GetTaskResultResponse {
         /// The task.
-        task_id: opt TaskId = query("taskId").also(&["taskid"]);
+        task_id: opt TaskId = query("taskId").aliases(&["taskid"]);
     }
     operation: Operation::new(&SERVICE, "Basic tasks", "GetTaskResult", Method::Get, "/koodrive/ose/v1/task/result");
 }
@@ -42,11 +42,11 @@ hwc_wire::model! {
     /// The result of an import of users.
     pub struct UserImportResult {
         /// The number of imported users.
-        success_count: optnum u64 = body("successCount");
+        success_count: opt_copy u64 = body("successCount");
         /// The number of users that could not be imported.
-        fail_count: optnum u64 = body("failCount");
+        fail_count: opt_copy u64 = body("failCount");
         /// The users who were not imported.
-        fail_info_list: list UserImportFailure = body("failInfoList");
+        fail_info_list: vec UserImportFailure = body("failInfoList");
     }
 }
 

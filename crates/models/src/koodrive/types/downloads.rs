@@ -2,7 +2,7 @@
 
 hwc_wire::open_enum! {
     /// The result of a call for several files. Here 0 is not a full success.
-    pub enum BatchResult: number {
+    pub enum BatchResult: int {
         /// Some files succeeded and some failed.
         SomeSucceeded = 0;
         /// All files succeeded.

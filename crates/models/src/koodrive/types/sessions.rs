@@ -4,7 +4,7 @@ use crate::koodrive::{DepartmentId, OrgId, OrgUserId, TenantId, UserId};
 
 hwc_wire::open_enum! {
     /// The administrative role of the user of a session.
-    pub enum SessionRole: text {
+    pub enum SessionRole: string {
         /// An administrator.
         Admin = "0";
         /// An ordinary user.
@@ -34,8 +34,8 @@ hwc_wire::model! {
         /// The location of the company's data. Only set when a session is created.
         x_hw_schema: opt String = body("xHwSchema");
         /// The maximum or actual number of users of the organization. The sources do not say which.
-        user_count: optnum u64 = body("userCount");
+        user_count: opt_copy u64 = body("userCount");
         /// The department of the user.
-        dept_id: opt DepartmentId = body("deptId").loose();
+        dept_id: opt DepartmentId = body("deptId").lenient();
     }
 }

@@ -4,7 +4,7 @@ use crate::koodrive::{FileId, OwnerId, SpaceId, TenantId};
 
 hwc_wire::open_enum! {
     /// The type of the owner of a space.
-    pub enum SpaceType: number {
+    pub enum SpaceType: int {
         /// A department.
         Department = 0;
         /// One user.
@@ -16,7 +16,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The status of a space.
-    pub enum SpaceStatus: number {
+    pub enum SpaceStatus: int {
         /// In use.
         Normal = 0;
         /// Allocated, but without access for any user.
@@ -28,9 +28,9 @@ hwc_wire::model! {
     /// A space and how full it is.
     pub struct Space {
         /// The kind of owner.
-        kind: opt SpaceType = body("type").loose();
+        kind: opt SpaceType = body("type").lenient();
         /// The status of the space.
-        status: opt SpaceStatus = body("status").loose();
+        status: opt SpaceStatus = body("status").lenient();
         /// The department, user or group that owns it; which one depends on the type.
         owner_id: opt OwnerId = body("ownerId");
         /// The ID of the space.
@@ -40,9 +40,9 @@ hwc_wire::model! {
         /// The top folder of the safe box, which holds encrypted files.
         biz_sbox_file_id: opt FileId = body("bizSboxFileId");
         /// The size of the space in GB.
-        capacity: optnum u64 = body("capacity").loose();
+        capacity: opt_copy u64 = body("capacity").lenient();
         /// The used size of the space. The unit is not documented.
-        space_used: optnum u64 = body("spaceUsed").loose();
+        space_used: opt_copy u64 = body("spaceUsed").lenient();
         /// The company that the space belongs to.
         tenant_id: opt TenantId = body("tenantId");
         /// The user who created the space.
@@ -52,7 +52,7 @@ hwc_wire::model! {
         /// The top folder of the space.
         root_file_id: opt FileId = body("rootFileId");
         /// The ID of the caller. Only set when a space is created.
-        operator_id: optnum i64 = body("operatorId");
+        operator_id: opt_copy i64 = body("operatorId");
         /// The name of the space. Seen in one example only.
         name: opt String = body("name");
     }

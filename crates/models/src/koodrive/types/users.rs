@@ -2,7 +2,7 @@
 
 hwc_wire::open_enum! {
     /// The administrative role of a user.
-    pub enum UserRole: number {
+    pub enum UserRole: int {
         /// Administrator of a department.
         DepartmentAdmin = 0;
         /// An ordinary user.
@@ -18,7 +18,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The status of an account.
-    pub enum AccountStatus: number {
+    pub enum AccountStatus: int {
         /// The user may sign in.
         Enabled = 0;
         /// The user may not sign in.
@@ -30,7 +30,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The type of the group.
-    pub enum GroupKind: number {
+    pub enum GroupKind: int {
         /// A group.
         Group = 0;
         /// A user group.

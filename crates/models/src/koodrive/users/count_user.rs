@@ -28,6 +28,6 @@ hwc_wire::model! {
     /// The response to [`CountUser`].
     pub struct CountUserResponse {
         /// The number of users.
-        total: optnum u64 = body("total");
+        total: opt_copy u64 = body("total");
     }
 }

@@ -27,11 +27,11 @@ hwc_wire::request! {
     /// en-us/api-ticket/DownloadAccessories.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}")]
-    pub struct DownloadAccessories(accessory_id: one AccessoryId) -> DownloadAccessoriesResponse {
+    pub struct DownloadAccessories(accessory_id: req AccessoryId) -> DownloadAccessoriesResponse {
         /// The attachment, or several joined by commas. 1 to 650 characters.
-        accessory_id: one AccessoryId = path("accessory_id").chars(1, 650);
+        accessory_id: req AccessoryId = path("accessory_id").length(1, 650);
         /// The group through which the caller sees the tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = query("group_id").chars(1, 64);
+        group_id: opt GroupId = query("group_id").length(1, 64);
     }
     operation: Operation::new(&SERVICE, "Accessories", "DownloadAccessories", Method::Get, "/v2/servicerequest/accessorys/{accessory_id}");
 }
@@ -40,7 +40,7 @@ hwc_wire::model! {
     /// The response to [`DownloadAccessories`].
     pub struct DownloadAccessoriesResponse {
         /// The content of the file.
-        content: one Binary = content("content");
+        content: req Binary = binary("content");
     }
 }
 

@@ -24,11 +24,11 @@ hwc_wire::request! {
     /// Sources: api-ticket/DownloadImages.html (Chinese); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/image")]
-    pub struct DownloadImages(accessory_id: one AccessoryId) -> DownloadImagesResponse {
+    pub struct DownloadImages(accessory_id: req AccessoryId) -> DownloadImagesResponse {
         /// The attachment. 1 to 64 characters.
-        accessory_id: one AccessoryId = path("accessory_id").chars(1, 64);
+        accessory_id: req AccessoryId = path("accessory_id").length(1, 64);
         /// The group through which the caller sees the tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = query("group_id").chars(1, 64);
+        group_id: opt GroupId = query("group_id").length(1, 64);
     }
     operation: Operation::new(&SERVICE, "Accessories", "DownloadImages", Method::Get, "/v2/servicerequest/accessorys/{accessory_id}/image");
 }
@@ -37,7 +37,7 @@ hwc_wire::model! {
     /// The response to [`DownloadImages`].
     pub struct DownloadImagesResponse {
         /// The content of the image.
-        content: one Binary = content("content");
+        content: req Binary = binary("content");
     }
 }
 

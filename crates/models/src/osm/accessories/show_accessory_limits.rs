@@ -43,10 +43,10 @@ hwc_wire::model! {
     /// The limits for attachments.
     pub struct AccessoryLimits {
         /// The maximum number of files.
-        limit_count: optnum u32 = body("limit_count").loose().as_text();
+        limit_count: opt_copy u32 = body("limit_count").lenient().as_text();
         /// The maximum size of a file in MB.
-        limit_size: optnum u32 = body("limit_size").loose().as_text();
+        limit_size: opt_copy u32 = body("limit_size").lenient().as_text();
         /// The accepted file endings, joined by commas, as in jpg,png,zip. 1 to 256 characters.
-        limit_file_type: opt String = body("limit_file_type").chars(1, 256);
+        limit_file_type: opt String = body("limit_file_type").length(1, 256);
     }
 }

@@ -28,11 +28,11 @@ hwc_wire::request! {
     /// eu/nl-nl/api-ticket/UploadAccessory.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/accessorys")]
-    pub struct UploadAccessory(form_data: one UploadNotes, file: one FilePart) -> UploadAccessoryResponse {
+    pub struct UploadAccessory(form_data: req UploadNotes, file: req FilePart) -> UploadAccessoryResponse {
         /// The description of the file, at most 5000 characters of JSON. Required.
-        form_data: one UploadNotes = form("form_data").required();
+        form_data: req UploadNotes = form("form_data").required();
         /// The file. ShowAccessoryLimits returns the accepted types and sizes. Required.
-        file: one FilePart = form("file").required();
+        file: req FilePart = form("file").required();
     }
     operation: Operation::new(&SERVICE, "Accessories", "UploadAccessory", Method::Post, "/v2/servicerequest/accessorys");
 }
@@ -41,11 +41,11 @@ hwc_wire::model! {
     /// The response to [`UploadAccessory`].
     pub struct UploadAccessoryResponse {
         /// The ID of the new attachment. 1 to 64 characters.
-        accessory_id: opt AccessoryId = body("accessory_id").chars(1, 64);
+        accessory_id: opt AccessoryId = body("accessory_id").length(1, 64);
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// The description of an uploaded file.
     pub struct UploadNotes {
         /// The name under which engineers see it.

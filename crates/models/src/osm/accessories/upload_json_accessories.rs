@@ -25,15 +25,15 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/UploadJsonAccessories.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2
     /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/accessorys/json-format-content")]
-    pub struct UploadJsonAccessories(accessory_data: one String) -> UploadJsonAccessoriesResponse {
+    pub struct UploadJsonAccessories(accessory_data: req String) -> UploadJsonAccessoriesResponse {
         /// The name of the file. 1 to 512 characters. Required.
-        accessory_name: opt String = body("accessory_name").chars(1, 512).required();
+        accessory_name: opt String = body("accessory_name").length(1, 512).required();
         /// The purpose of the attachment. Required.
         accessory_from: opt AccessoryPurpose = body("accessory_from").required();
         /// The type of the file. Default: `0`.
         upload_type: opt UploadKind = body("upload_type");
         /// The content of the file in Base64. ShowAccessoryLimits returns the accepted types and sizes. Required.
-        accessory_data: one String = body("accessory_data").required();
+        accessory_data: req String = body("accessory_data").required();
     }
     operation: Operation::new(&SERVICE, "Accessories", "UploadJsonAccessories", Method::Post, "/v2/servicerequest/accessorys/json-format-content");
 }
@@ -42,6 +42,6 @@ hwc_wire::model! {
     /// The response to [`UploadJsonAccessories`].
     pub struct UploadJsonAccessoriesResponse {
         /// The ID of the new attachment. 1 to 64 characters.
-        accessory_id: opt AccessoryId = body("accessory_id").chars(1, 64);
+        accessory_id: opt AccessoryId = body("accessory_id").length(1, 64);
     }
 }

@@ -48,16 +48,16 @@ hwc_wire::model! {
     /// A text that customers have to agree to.
     pub struct Agreement {
         /// The ID of the agreement. Used by SignPublishedAgreement. 1 to 11 characters.
-        id: opt AgreementId = body("id").chars(1, 11);
+        id: opt AgreementId = body("id").length(1, 11);
         /// Its name. 1 to 128 characters.
-        agreement_name: opt String = body("agreement_name").chars(1, 128);
+        agreement_name: opt String = body("agreement_name").length(1, 128);
         /// The subject of the agreement.
         agreement_type: opt AgreementType = body("agreement_type");
         /// The name of that type. 1 to 128 characters.
-        agreement_type_name: opt String = body("agreement_type_name").chars(1, 128);
+        agreement_type_name: opt String = body("agreement_type_name").length(1, 128);
         /// The text of the agreement.
         content: opt String = body("content");
         /// Its version.
-        version: opt String = body("version").loose().as_number();
+        version: opt String = body("version").lenient().as_number();
     }
 }

@@ -36,6 +36,6 @@ hwc_wire::model! {
     /// The response to [`ShowSignedLatestPublishedAgreement`].
     pub struct ShowSignedLatestPublishedAgreementResponse {
         /// True if the newest version is signed. If not, ShowLatestPublishedAgreement returns its text.
-        is_signed_latest: optnum bool = body("is_signed_latest");
+        is_signed_latest: opt_copy bool = body("is_signed_latest");
     }
 }

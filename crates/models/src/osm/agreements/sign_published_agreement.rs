@@ -31,11 +31,11 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/SignPublishedAgreement.html; digest of the page at huaweicloud.com;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/agreements/{id}/signed")]
-    pub struct SignPublishedAgreement(id: one AgreementId) -> SignPublishedAgreementResponse {
+    pub struct SignPublishedAgreement(id: req AgreementId) -> SignPublishedAgreementResponse {
         /// The agreement. 1 to 11 characters.
-        id: one AgreementId = path("id").chars(1, 11);
+        id: req AgreementId = path("id").length(1, 11);
         /// The ID of the object that it is signed for. The sources do not define it. 1 to 32 characters.
-        relation_id: opt String = body("relation_id").chars(1, 32);
+        relation_id: opt String = body("relation_id").length(1, 32);
     }
     operation: Operation::new(&SERVICE, "Agreements", "SignPublishedAgreement", Method::Post, "/v2/servicerequest/agreements/{id}/signed");
 }
@@ -44,6 +44,6 @@ hwc_wire::model! {
     /// The response to [`SignPublishedAgreement`].
     pub struct SignPublishedAgreementResponse {
         /// The number of the record of this signature.
-        agreement_signed_record_id: optnum u32 = body("agreement_signed_record_id").loose();
+        agreement_signed_record_id: opt_copy u32 = body("agreement_signed_record_id").lenient();
     }
 }

@@ -30,19 +30,19 @@ hwc_wire::request! {
     /// eu/fr-fr/api-ticket/ConfirmAuthorizations.html; eu/api-ticket/ConfirmAuthorizations.html (2022-10-13);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "PUT /v2/servicerequest/authorizations/{authorization_id}")]
-    pub struct ConfirmAuthorizations(authorization_id: one AuthorizationId) -> ConfirmAuthorizationsResponse {
+    pub struct ConfirmAuthorizations(authorization_id: req AuthorizationId) -> ConfirmAuthorizationsResponse {
         /// The grant. 1 to 32 characters.
-        authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
+        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
         /// The access data of each opened host. At most 6 items.
-        auth_detail_list: optlist GrantedAccess = body("auth_detail_list").items(0, 6);
+        auth_detail_list: opt_vec GrantedAccess = body("auth_detail_list").item_count(0, 6);
         /// The time when access begins, in milliseconds since 1970 (UTC). 0 or more.
-        auth_effective_time: optnum i64 = body("auth_effective_time").range(0, i64::MAX);
+        auth_effective_time: opt_copy i64 = body("auth_effective_time").range(0, i64::MAX);
         /// The time when access ends, in milliseconds since 1970 (UTC). 0 or more.
-        auth_expire_time: optnum i64 = body("auth_expire_time").range(0, i64::MAX);
+        auth_expire_time: opt_copy i64 = body("auth_expire_time").range(0, i64::MAX);
         /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").chars(0, 64);
+        group_id: opt GroupId = body("group_id").length(0, 64);
         /// The agency that grants the access. At most 64 characters.
-        agency_id: opt AgencyId = body("agency_id").chars(0, 64);
+        agency_id: opt AgencyId = body("agency_id").length(0, 64);
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ConfirmAuthorizations", Method::Put, "/v2/servicerequest/authorizations/{authorization_id}")
         .sensitive(&["password"]);
@@ -53,16 +53,16 @@ hwc_wire::model! {
     pub struct ConfirmAuthorizationsResponse {}
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// The access data of one host that is opened to an engineer.
     pub struct GrantedAccess {
         /// The port on which the host listens. 1 to 65535.
-        port: optnum u32 = body("port").range(1, 65535);
+        port: opt_copy u32 = body("port").range(1, 65535);
         /// The account on the host. At most 64 characters.
-        account: opt String = body("account").chars(0, 64);
+        account: opt String = body("account").length(0, 64);
         /// The password of that account. At most 10240 characters.
-        password: opt Secret = body("password").chars(0, 10240);
+        password: opt Secret = body("password").length(0, 10240);
         /// The number of the detail in the grant. ShowAuthorizationDetail returns it. Required.
-        auth_detail_id: optnum i64 = body("auth_detail_id").required();
+        auth_detail_id: opt_copy i64 = body("auth_detail_id").required();
     }
 }

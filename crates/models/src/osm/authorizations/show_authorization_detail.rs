@@ -33,13 +33,13 @@ hwc_wire::request! {
     /// eu/de-de/api-ticket/ShowAuthorizationDetail.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}")]
-    pub struct ShowAuthorizationDetail(authorization_id: one AuthorizationId) -> ShowAuthorizationDetailResponse {
+    pub struct ShowAuthorizationDetail(authorization_id: req AuthorizationId) -> ShowAuthorizationDetailResponse {
         /// The grant. 1 to 32 characters.
-        authorization_id: one AuthorizationId = path("authorization_id").chars(1, 32);
+        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
         /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = query("group_id").chars(1, 64);
+        group_id: opt GroupId = query("group_id").length(1, 64);
         /// True to remove the markup from texts. Default: `true`.
-        trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
+        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ShowAuthorizationDetail", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}");
 }
@@ -48,35 +48,35 @@ hwc_wire::model! {
     /// The response to [`ShowAuthorizationDetail`].
     pub struct ShowAuthorizationDetailResponse {
         /// The ID of the grant. 1 to 32 characters.
-        id: opt AuthorizationId = body("id").chars(1, 32);
+        id: opt AuthorizationId = body("id").length(1, 32);
         /// The state of the grant.
         status: opt AuthorizationStatus = body("status");
         /// The ticket for which access is needed. 1 to 64 characters.
-        incident_id: opt CaseId = body("incident_id").chars(1, 64);
+        incident_id: opt CaseId = body("incident_id").length(1, 64);
         /// The short description of the ticket. At most 2000 characters.
-        simple_description: opt String = body("simple_description").chars(0, 2000);
+        simple_description: opt String = body("simple_description").length(0, 2000);
         /// The kind of resource to be opened. At most 64 characters.
-        resource_type_id: opt ResourceTypeId = body("resource_type_id").chars(0, 64);
+        resource_type_id: opt ResourceTypeId = body("resource_type_id").length(0, 64);
         /// The name of that kind. At most 64 characters.
-        resource_type_name: opt String = body("resource_type_name").chars(0, 64);
+        resource_type_name: opt String = body("resource_type_name").length(0, 64);
         /// The way of access. At most 64 characters.
-        visit_type_id: opt VisitTypeId = body("visit_type_id").chars(0, 64);
+        visit_type_id: opt VisitTypeId = body("visit_type_id").length(0, 64);
         /// The name of that way. At most 64 characters.
-        visit_type_name: opt String = body("visit_type_name").chars(0, 64);
+        visit_type_name: opt String = body("visit_type_name").length(0, 64);
         /// The time when access begins.
         auth_effective_time: opt Timestamp = body("auth_effective_time");
         /// The time when access ends.
         auth_expire_time: opt Timestamp = body("auth_expire_time");
         /// The customer's reason for rejecting the request, if rejected. At most 300 characters.
-        reject_reason: opt String = body("reject_reason").chars(0, 300);
+        reject_reason: opt String = body("reject_reason").length(0, 300);
         /// The opened resources. 1 to 5 items.
-        incident_auth_detail_list: list AuthorizationDetail = body("incident_auth_detail_list").items(1, 5);
+        incident_auth_detail_list: vec AuthorizationDetail = body("incident_auth_detail_list").item_count(1, 5);
         /// The name of the user below the account. At most 256 characters.
-        xcustomer_name: opt String = body("xcustomer_name").chars(0, 256);
+        xcustomer_name: opt String = body("xcustomer_name").length(0, 256);
         /// The name of the person who handles the grant. 1 to 64 characters.
-        auth_handler_name: opt String = body("auth_handler_name").chars(1, 64);
+        auth_handler_name: opt String = body("auth_handler_name").length(1, 64);
         /// The name of the agency that grants the access. At most 128 characters.
-        agency_name: opt String = body("agency_name").chars(0, 128);
+        agency_name: opt String = body("agency_name").length(0, 128);
         /// The engineer's description of the access.
         auth_describe: opt String = body("auth_describe");
         /// The type of item that is handed over.
@@ -90,9 +90,9 @@ hwc_wire::model! {
     /// The console or a host that a grant opens.
     pub struct AuthorizationDetail {
         /// The number in the grant. Used by ConfirmAuthorizations and CheckHosts. 0 or more.
-        id: optnum i64 = body("id").range(0, i64::MAX);
+        id: opt_copy i64 = body("id").range(0, i64::MAX);
         /// The port on which the host listens. 0 to 65535.
-        port: optnum u32 = body("port").range(0, 65535);
+        port: opt_copy u32 = body("port").range(0, 65535);
         /// The account on the host.
         account: opt String = body("account");
         /// The type of the resource: the console or a host.

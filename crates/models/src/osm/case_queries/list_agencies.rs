@@ -32,9 +32,9 @@ hwc_wire::model! {
     /// The response to [`ListAgencies`].
     pub struct ListAgenciesResponse {
         /// The number of agencies. 0 to 65535.
-        total_count: optnum u64 = body("total_count").range(0, 65535);
+        total_count: opt_copy u64 = body("total_count").range(0, 65535);
         /// The agencies. At most 65535 items.
-        agency_list: list Agency = body("agency_list").items(0, 65535);
+        agency_list: vec Agency = body("agency_list").item_count(0, 65535);
     }
 }
 
@@ -42,18 +42,18 @@ hwc_wire::model! {
     /// An IAM agency, through which an account lets another one act for it.
     pub struct Agency {
         /// The ID of the agency. Used by ConfirmAuthorizations. At most 64 characters.
-        id: opt AgencyId = body("id").chars(0, 64);
+        id: opt AgencyId = body("id").length(0, 64);
         /// The name of the agency. At most 64 characters.
-        name: opt String = body("name").chars(0, 64);
+        name: opt String = body("name").length(0, 64);
         /// The validity period of the agency, in the form of the service.
         duration: opt String = body("duration");
         /// The name of the account that may act. At most 256 characters.
-        trust_domain_name: opt String = body("trust_domain_name").chars(0, 256);
+        trust_domain_name: opt String = body("trust_domain_name").length(0, 256);
         /// The ID of the delegated account. At most 64 characters.
-        trust_domain_id: opt DomainId = body("trust_domain_id").chars(0, 64);
+        trust_domain_id: opt DomainId = body("trust_domain_id").length(0, 64);
         /// The time when the agency was created. At most 32 characters.
-        create_time: opt Timestamp = body("create_time").chars(0, 32);
+        create_time: opt Timestamp = body("create_time").length(0, 32);
         /// The time when the agency expires. At most 32 characters.
-        expire_time: opt Timestamp = body("expire_time").chars(0, 32);
+        expire_time: opt Timestamp = body("expire_time").length(0, 32);
     }
 }

@@ -36,9 +36,9 @@ hwc_wire::model! {
     /// The response to [`ListCaseCcEmails`].
     pub struct ListCaseCcEmailsResponse {
         /// The addresses that were used last.
-        cc_email_info: list CopyAddresses = body("cc_email_info").loose().as_single();
+        cc_email_info: vec CopyAddresses = body("cc_email_info").lenient().as_single();
         /// Mail addresses for copies. At most 5 items of 1 to 32 characters each.
-        mc_email_infos: list String = body("mc_email_infos").items(0, 5).each(1, 32);
+        mc_email_infos: vec String = body("mc_email_infos").item_count(0, 5).item_length(1, 32);
     }
 }
 
@@ -46,10 +46,10 @@ hwc_wire::model! {
     /// The mail addresses to which a customer had copies sent.
     pub struct CopyAddresses {
         /// The user who had them sent. At most 64 characters.
-        user_id: opt SubCustomerId = body("user_id").chars(0, 64);
+        user_id: opt SubCustomerId = body("user_id").length(0, 64);
         /// The main account of that user. At most 64 characters.
-        customer_id: opt CustomerId = body("customer_id").chars(0, 64);
+        customer_id: opt CustomerId = body("customer_id").length(0, 64);
         /// The addresses. At most 5000 characters.
-        cc_email: opt String = body("cc_email").chars(0, 5000);
+        cc_email: opt String = body("cc_email").length(0, 5000);
     }
 }

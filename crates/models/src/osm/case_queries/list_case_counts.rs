@@ -33,9 +33,9 @@ hwc_wire::request! {
         /// Only tickets in this state.
         status: opt CaseStatus = query("status");
         /// Only tickets about this product. At most 64 characters.
-        product_category_id: opt ProductCategoryId = query("product_category_id").chars(0, 64);
+        product_category_id: opt ProductCategoryId = query("product_category_id").length(0, 64);
         /// Only tickets with this problem type. At most 32 characters.
-        business_type_id: opt BusinessTypeId = query("business_type_id").chars(0, 32);
+        business_type_id: opt BusinessTypeId = query("business_type_id").length(0, 32);
     }
     operation: Operation::new(&SERVICE, "Case queries", "ListCaseCounts", Method::Get, "/v2/servicerequest/cases/count");
 }
@@ -44,7 +44,7 @@ hwc_wire::model! {
     /// The response to [`ListCaseCounts`].
     pub struct ListCaseCountsResponse {
         /// The counts, state by state. At most 20 items.
-        incident_status_counts: list CaseCount = body("incident_status_counts").items(0, 20);
+        incident_status_counts: vec CaseCount = body("incident_status_counts").item_count(0, 20);
     }
 }
 
@@ -54,6 +54,6 @@ hwc_wire::model! {
         /// The state.
         status: opt CaseStatus = body("status");
         /// The number of tickets. 0 to 65535.
-        count: optnum u64 = body("count").range(0, 65535);
+        count: opt_copy u64 = body("count").range(0, 65535);
     }
 }

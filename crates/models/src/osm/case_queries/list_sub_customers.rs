@@ -29,9 +29,9 @@ hwc_wire::request! {
     #[doc(alias = "GET /v2/servicerequest/customers/sub-customers")]
     pub struct ListSubCustomers() -> ListSubCustomersResponse {
         /// Only users with this name. At most 64 characters.
-        sub_customer_name: opt String = query("sub_customer_name").chars(0, 64);
+        sub_customer_name: opt String = query("sub_customer_name").length(0, 64);
         /// Only the user with this ID. At most 64 characters.
-        sub_customer_id: opt SubCustomerId = query("sub_customer_id").chars(0, 64);
+        sub_customer_id: opt SubCustomerId = query("sub_customer_id").length(0, 64);
     }
     operation: Operation::new(&SERVICE, "Case queries", "ListSubCustomers", Method::Get, "/v2/servicerequest/customers/sub-customers");
 }
@@ -40,7 +40,7 @@ hwc_wire::model! {
     /// The response to [`ListSubCustomers`].
     pub struct ListSubCustomersResponse {
         /// The users, all of them: there are no pages. At most 65535 items.
-        sub_customer_infos: list SubCustomer = body("sub_customer_infos").items(0, 65535);
+        sub_customer_infos: vec SubCustomer = body("sub_customer_infos").item_count(0, 65535);
     }
 }
 
@@ -48,16 +48,16 @@ hwc_wire::model! {
     /// A user below a customer's main account.
     pub struct SubCustomer {
         /// The phone number, partly hidden. At most 32 characters.
-        mobile: opt String = body("mobile").chars(0, 32);
+        mobile: opt String = body("mobile").length(0, 32);
         /// The mail address, partly hidden. At most 256 characters.
-        email: opt String = body("email").chars(0, 256);
+        email: opt String = body("email").length(0, 256);
         /// The ID of the user. At most 64 characters.
-        customer_id: opt SubCustomerId = body("customer_id").chars(0, 64);
+        customer_id: opt SubCustomerId = body("customer_id").length(0, 64);
         /// The ID of the main account. At most 64 characters.
-        domain_id: opt CustomerId = body("domain_id").chars(0, 64);
+        domain_id: opt CustomerId = body("domain_id").length(0, 64);
         /// The name of the user, partly hidden. At most 256 characters.
-        customer_name: opt String = body("customer_name").chars(0, 256);
+        customer_name: opt String = body("customer_name").length(0, 256);
         /// The country code of the phone number, such as 86. At most 16 characters.
-        area_code: opt String = body("area_code").chars(0, 16);
+        area_code: opt String = body("area_code").length(0, 16);
     }
 }

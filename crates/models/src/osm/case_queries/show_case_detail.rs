@@ -34,13 +34,13 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/ShowCaseDetail.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}")]
-    pub struct ShowCaseDetail(case_id: one CaseId) -> ShowCaseDetailResponse {
+    pub struct ShowCaseDetail(case_id: req CaseId) -> ShowCaseDetailResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").chars(0, 64);
+        group_id: opt GroupId = query("group_id").length(0, 64);
         /// True to remove the markup from texts. Default: `true`.
-        trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
+        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Case queries", "ShowCaseDetail", Method::Get, "/v2/servicerequest/cases/{case_id}");
 }
@@ -57,39 +57,39 @@ hwc_wire::model! {
     /// A ticket with everything on it.
     pub struct CaseDetail {
         /// The user who opened it. At most 64 characters.
-        xcustomer_id: opt SubCustomerId = body("xcustomer_id").chars(0, 64);
+        xcustomer_id: opt SubCustomerId = body("xcustomer_id").length(0, 64);
         /// The name of that user. At most 256 characters.
-        xcustomer_name: opt String = body("xcustomer_name").chars(0, 256);
+        xcustomer_name: opt String = body("xcustomer_name").length(0, 256);
         /// The state of the ticket. Required.
         status: opt CaseStatus = body("status").required();
         /// The customer's comment on the work. At most 400 characters. Required.
-        judgement: opt String = body("judgement").chars(0, 400).required().also(&["judgment"]);
+        judgement: opt String = body("judgement").length(0, 400).required().aliases(&["judgment"]);
         /// The ID of the ticket. At most 64 characters.
-        incident_id: opt CaseId = body("incident_id").chars(0, 64);
+        incident_id: opt CaseId = body("incident_id").length(0, 64);
         /// The name of the problem type. At most 64 characters. Required.
-        business_type_name: opt String = body("business_type_name").chars(0, 64).required();
+        business_type_name: opt String = body("business_type_name").length(0, 64).required();
         /// The name of the ticket type. At most 64 characters. Required.
-        incident_type_name: opt String = body("incident_type_name").chars(0, 64).required();
+        incident_type_name: opt String = body("incident_type_name").length(0, 64).required();
         /// The main account of the customer. At most 64 characters. Required.
-        customer_id: opt CustomerId = body("customer_id").chars(0, 64).required();
+        customer_id: opt CustomerId = body("customer_id").length(0, 64).required();
         /// The name of the region or data center. At most 64 characters. Required.
-        dc_name: opt String = body("dc_name").chars(0, 64).required();
+        dc_name: opt String = body("dc_name").length(0, 64).required();
         /// The description of the problem. At most 2000 characters. Required.
-        simple_description: opt String = body("simple_description").chars(0, 2000).required();
+        simple_description: opt String = body("simple_description").length(0, 2000).required();
         /// The source of the ticket. At most 64 characters. Required.
-        source_name: opt String = body("source_name").chars(0, 64).required();
+        source_name: opt String = body("source_name").length(0, 64).required();
         /// The time when the ticket was opened. Required.
         create_time: opt Timestamp = body("create_time").required();
         /// The messages on the ticket. At most 65535 items. Required.
-        message_list: list CaseMessage = body("message_list").items(0, 65535).required();
+        message_list: vec CaseMessage = body("message_list").item_count(0, 65535).required();
         /// The customer's rating of the work for each aspect. Required.
-        incident_satisfaction: list CaseRating = body("incident_satisfaction").required();
+        incident_satisfaction: vec CaseRating = body("incident_satisfaction").required();
         /// The name of the severity. At most 64 characters.
-        severity_name: opt String = body("severity_name").chars(0, 64);
+        severity_name: opt String = body("severity_name").length(0, 64);
         /// The party that handles the ticket.
         business_ownership: opt BusinessOwnership = body("business_ownership");
         /// The time or the duration until it was solved, as a number. The unit is not documented. 0 or more.
-        resolve_time: optnum i64 = body("resolve_time").range(0, i64::MAX);
+        resolve_time: opt_copy i64 = body("resolve_time").range(0, i64::MAX);
         /// The contact data of the customer and other values of the ticket.
         ext_info: opt CaseExtraInfo = body("ext_info");
     }
@@ -111,9 +111,9 @@ hwc_wire::model! {
         /// The time when it was written.
         create_time: opt Timestamp = body("create_time");
         /// The flag of the first message, as 0 or 1. 0 to 1.
-        is_first_message: optnum u32 = body("is_first_message").range(0, 1);
+        is_first_message: opt_copy u32 = body("is_first_message").range(0, 1);
         /// Its attachments.
-        accessory_list: list Accessory = body("accessory_list");
+        accessory_list: vec Accessory = body("accessory_list");
     }
 }
 
@@ -121,16 +121,16 @@ hwc_wire::model! {
     /// The contact data of the customer and other values of a ticket.
     pub struct CaseExtraInfo {
         /// The country code of the phone number. At most 16 characters.
-        area_code: opt String = body("area_code").chars(0, 16);
+        area_code: opt String = body("area_code").length(0, 16);
         /// The phone number at which the customer can be reached. At most 32 characters.
-        remind_mobile: opt String = body("remind_mobile").chars(0, 32);
+        remind_mobile: opt String = body("remind_mobile").length(0, 32);
         /// The mail address at which the customer can be reached. At most 256 characters.
-        remind_mail: opt String = body("remind_mail").chars(0, 256);
+        remind_mail: opt String = body("remind_mail").length(0, 256);
         /// The code of the way of contact. At most 1 characters.
-        contact_type: opt String = body("contact_type").chars(0, 1);
+        contact_type: opt String = body("contact_type").length(0, 1);
         /// The times when the customer can be reached: 0 for any time, otherwise hours such as 09:00-18:00. At most
         /// 32 characters.
-        remind_time: opt String = body("remind_time").chars(0, 32);
+        remind_time: opt String = body("remind_time").length(0, 32);
         /// The mail addresses that get copies.
         cc_email: opt String = body("cc_email");
         /// The commodity of an independent software vendor that the ticket is about.

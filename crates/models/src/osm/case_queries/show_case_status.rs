@@ -21,9 +21,9 @@ hwc_wire::request! {
     /// (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/status")]
-    pub struct ShowCaseStatus(case_id: one CaseId) -> ShowCaseStatusResponse {
+    pub struct ShowCaseStatus(case_id: req CaseId) -> ShowCaseStatusResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
     }
     operation: Operation::new(&SERVICE, "Case queries", "ShowCaseStatus", Method::Get, "/v2/servicerequest/cases/{case_id}/status");
 }

@@ -26,6 +26,6 @@ hwc_wire::model! {
     /// The response to [`ShowPartnersCasesPrivilege`].
     pub struct ShowPartnersCasesPrivilegeResponse {
         /// True if the caller has the privilege.
-        has_privilege: optnum bool = body("has_privilege");
+        has_privilege: opt_copy bool = body("has_privilege");
     }
 }

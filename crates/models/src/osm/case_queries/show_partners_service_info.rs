@@ -31,11 +31,11 @@ hwc_wire::request! {
     #[doc(alias = "GET /v2/servicerequest/cases/partners/service-info")]
     pub struct ShowPartnersServiceInfo() -> ShowPartnersServiceInfoResponse {
         /// The type of the ticket. At most 64 characters.
-        case_sub_type_id: opt IncidentSubTypeId = query("case_sub_type_id").chars(0, 64);
+        case_sub_type_id: opt IncidentSubTypeId = query("case_sub_type_id").length(0, 64);
         /// The product, where it is one of an independent software vendor. At most 64 characters.
-        product_id: opt VendorProductId = query("product_id").chars(0, 64);
+        product_id: opt VendorProductId = query("product_id").length(0, 64);
         /// The ticket. At most 64 characters.
-        case_id: opt CaseId = query("case_id").chars(0, 64);
+        case_id: opt CaseId = query("case_id").length(0, 64);
     }
     operation: Operation::new(&SERVICE, "Case queries", "ShowPartnersServiceInfo", Method::Get, "/v2/servicerequest/cases/partners/service-info");
 }
@@ -44,7 +44,7 @@ hwc_wire::model! {
     /// The response to [`ShowPartnersServiceInfo`].
     pub struct ShowPartnersServiceInfoResponse {
         /// The service hours of the partner.
-        partners_service_info: list PartnerService = body("partners_service_info").loose().as_single();
+        partners_service_info: vec PartnerService = body("partners_service_info").lenient().as_single();
     }
 }
 
@@ -52,14 +52,14 @@ hwc_wire::model! {
     /// A business partner and its hours.
     pub struct PartnerService {
         /// The account of the partner. 1 to 64 characters.
-        customer_id: opt CustomerId = body("customer_id").chars(1, 64);
+        customer_id: opt CustomerId = body("customer_id").length(1, 64);
         /// The name of the partner. 1 to 256 characters.
-        customer_name: opt String = body("customer_name").chars(1, 256);
+        customer_name: opt String = body("customer_name").length(1, 256);
         /// The time zone of the partner, such as GMT+08:00. At most 10 characters.
-        service_time_zone: opt String = body("service_time_zone").chars(0, 10);
+        service_time_zone: opt String = body("service_time_zone").length(0, 10);
         /// The number of working days per week, as text. 1 to 7 characters.
-        service_time_day: opt String = body("service_time_day").chars(1, 7);
+        service_time_day: opt String = body("service_time_day").length(1, 7);
         /// The number of working hours per day, as text. 1 to 2 characters.
-        service_time_hour: opt String = body("service_time_hour").chars(1, 2);
+        service_time_hour: opt String = body("service_time_hour").length(1, 2);
     }
 }

@@ -37,45 +37,45 @@ hwc_wire::request! {
     /// eu/api-ticket/CreateCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases")]
-    pub struct CreateCases(business_type_id: one BusinessTypeId, simple_description: one String, source_id: one SourceId) -> CreateCasesResponse {
+    pub struct CreateCases(business_type_id: req BusinessTypeId, simple_description: req String, source_id: req SourceId) -> CreateCasesResponse {
         /// Required for a phone number that is not registered. 1 to 64 characters.
-        phone_verified_id: opt VerifiedId = header("x-phone-verifiedid").chars(1, 64);
+        phone_verified_id: opt VerifiedId = header("x-phone-verifiedid").length(1, 64);
         /// Required for a mail address that is not registered. 1 to 64 characters.
-        email_verified_id: opt VerifiedId = header("x-email-verifiedid").chars(1, 64);
+        email_verified_id: opt VerifiedId = header("x-email-verifiedid").length(1, 64);
         /// The type of the ticket. At most 32 characters.
-        incident_sub_type_id: opt IncidentSubTypeId = body("incident_sub_type_id").chars(0, 32);
+        incident_sub_type_id: opt IncidentSubTypeId = body("incident_sub_type_id").length(0, 32);
         /// The product that it is about. At most 64 characters.
-        product_category_id: opt ProductCategoryId = body("product_category_id").chars(0, 64);
+        product_category_id: opt ProductCategoryId = body("product_category_id").length(0, 64);
         /// The type of the problem. 1 to 512 characters. Required.
-        business_type_id: one BusinessTypeId = body("business_type_id").chars(1, 512).required();
+        business_type_id: req BusinessTypeId = body("business_type_id").length(1, 512).required();
         /// The region of the problem. Required for faults, that is if the problem type has case_type 5. At most 64
         /// characters.
-        region_id: opt RegionId = body("region_id").chars(0, 64);
+        region_id: opt RegionId = body("region_id").length(0, 64);
         /// The description of the problem. 1 to 1200 characters. Required.
-        simple_description: one String = body("simple_description").chars(1, 1200).required();
+        simple_description: req String = body("simple_description").length(1, 1200).required();
         /// The source of the ticket. It is always 83aeb0f2834c4df49826c781d32a963e. 1 to 32 characters. Required.
-        source_id: one SourceId = body("source_id").chars(1, 32).required();
+        source_id: req SourceId = body("source_id").length(1, 32).required();
         /// The phone number at which the customer can be reached. At most 32 characters.
-        remind_mobile: opt String = body("remind_mobile").chars(0, 32);
+        remind_mobile: opt String = body("remind_mobile").length(0, 32);
         /// The mail address at which the customer can be reached. At most 128 characters.
-        remind_mail: opt String = body("remind_mail").chars(0, 128);
+        remind_mail: opt String = body("remind_mail").length(0, 128);
         /// The times when the customer can be reached: 0 for any time, otherwise hours such as 09:00-18:00 in the
         /// customer's time zone. At most 16 characters.
-        remind_time: opt String = body("remind_time").chars(0, 16);
+        remind_time: opt String = body("remind_time").length(0, 16);
         /// The project that the ticket is about. At most 64 characters.
-        project_id: opt ProjectId = body("project_id").chars(0, 64);
+        project_id: opt ProjectId = body("project_id").length(0, 64);
         /// Attachments that were uploaded before.
-        accessory_ids: optlist AccessoryId = body("accessory_ids");
+        accessory_ids: opt_vec AccessoryId = body("accessory_ids");
         /// Additional values by name, as ListExtendsParams describes them.
-        extends_map: one BTreeMap<String, Json> = body("extends_map");
+        extends_map: req BTreeMap<String, Json> = body("extends_map");
         /// Other values by name, as ListExtendsParams describes them.
-        extension_map: one BTreeMap<String, Json> = body("extension_map");
+        extension_map: req BTreeMap<String, Json> = body("extension_map");
         /// The severity of the problem. At most 64 characters.
-        severity_id: opt SeverityId = body("severity_id").chars(0, 64);
+        severity_id: opt SeverityId = body("severity_id").length(0, 64);
         /// The code from SendVerifyCodes. Needed for contacts that are not registered. At most 6 characters.
-        verify_code: opt Secret = body("verify_code").chars(0, 6);
+        verify_code: opt Secret = body("verify_code").length(0, 6);
         /// The country code of the phone number. At most 32 characters.
-        area_code: opt String = body("area_code").chars(0, 32);
+        area_code: opt String = body("area_code").length(0, 32);
     }
     operation: Operation::new(&SERVICE, "Cases", "CreateCases", Method::Post, "/v2/servicerequest/cases")
         .sensitive(&["verify_code"]);
@@ -85,6 +85,6 @@ hwc_wire::model! {
     /// The response to [`CreateCases`].
     pub struct CreateCasesResponse {
         /// The ID of the new ticket. At most 64 characters.
-        incident_id: opt CaseId = body("incident_id").chars(0, 64);
+        incident_id: opt CaseId = body("incident_id").length(0, 64);
     }
 }

@@ -34,15 +34,15 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/CreateScores.html (2022-12-12); eu/api-ticket/CreateScores.html; huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/score")]
-    pub struct CreateScores(case_id: one CaseId, judgement: one String, incident_satisfaction_list: list CaseRating) -> CreateScoresResponse {
+    pub struct CreateScores(case_id: req CaseId, judgement: req String, incident_satisfaction_list: vec CaseRating) -> CreateScoresResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The customer's comment on the work. At most 400 characters. Required.
-        judgement: one String = body("judgement").chars(0, 400).required().also(&["judgment"]);
+        judgement: req String = body("judgement").length(0, 400).required().aliases(&["judgment"]);
         /// The customer's rating of the work for each aspect. At most 100 items. Required.
-        incident_satisfaction_list: list CaseRating = body("incident_satisfaction_list").items(0, 100).required();
+        incident_satisfaction_list: vec CaseRating = body("incident_satisfaction_list").item_count(0, 100).required();
         /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").chars(0, 64);
+        group_id: opt GroupId = body("group_id").length(0, 64);
     }
     operation: Operation::new(&SERVICE, "Cases", "CreateScores", Method::Post, "/v2/servicerequest/cases/{case_id}/score");
 }

@@ -34,31 +34,31 @@ hwc_wire::request! {
     #[doc(alias = "GET /v2/servicerequest/cases/export")]
     pub struct DownloadCases() -> DownloadCasesResponse {
         /// The language of names in the file, as in en-us. At most 32 characters.
-        language: opt String = query("language").chars(0, 32);
+        language: opt String = query("language").length(0, 32);
         /// The time zone of times in the file, as in GMT+8. At most 64 characters.
-        timezone: opt String = query("timezone").chars(0, 64);
+        timezone: opt String = query("timezone").length(0, 64);
         /// Only this ticket, or several joined by commas. At most 3400 characters.
-        incident_id: opt CaseId = query("incident_id").chars(0, 3400);
+        incident_id: opt CaseId = query("incident_id").length(0, 3400);
         /// The start of the time span, written as 2025-11-28 00:00:00. At most 32 characters.
-        query_start_time: opt Timestamp = query("query_start_time").chars(0, 32);
+        query_start_time: opt Timestamp = query("query_start_time").length(0, 32);
         /// The end of the time span, written as 2025-11-28 23:59:59. At most 32 characters.
-        query_end_time: opt Timestamp = query("query_end_time").chars(0, 32);
+        query_end_time: opt Timestamp = query("query_end_time").length(0, 32);
         /// Only tickets of the user with this name. At most 64 characters.
-        x_customer_name: opt String = query("x_customer_name").chars(0, 64);
+        x_customer_name: opt String = query("x_customer_name").length(0, 64);
         /// Only tickets with this text in the short description. At most 64 characters.
-        search_key: opt String = query("search_key").chars(0, 64);
+        search_key: opt String = query("search_key").length(0, 64);
         /// Only tickets in this state.
         status: opt CaseStatus = query("status");
         /// Only tickets of this account. At most 64 characters.
-        customer_id: opt CustomerId = query("customer_id").chars(0, 64);
+        customer_id: opt CustomerId = query("customer_id").length(0, 64);
         /// Only tickets that come from these sources. At most 100 items.
-        tenant_source_id_list: optlist String = query("tenant_source_id_list").items(0, 100);
+        tenant_source_id_list: opt_vec String = query("tenant_source_id_list").item_count(0, 100);
         /// Only tickets of this user below the account. At most 64 characters.
-        sub_customer_id: opt SubCustomerId = query("sub_customer_id").chars(0, 64);
+        sub_customer_id: opt SubCustomerId = query("sub_customer_id").length(0, 64);
         /// The number of tickets to skip. 0 to 65535.
-        offset: optnum u32 = query("offset").range(0, 65535);
+        offset: opt_copy u32 = query("offset").range(0, 65535);
         /// The maximum number of tickets in the file. 0 to 100.
-        limit: optnum u32 = query("limit").range(0, 100);
+        limit: opt_copy u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Cases", "DownloadCases", Method::Get, "/v2/servicerequest/cases/export");
 }
@@ -67,7 +67,7 @@ hwc_wire::model! {
     /// The response to [`DownloadCases`].
     pub struct DownloadCasesResponse {
         /// The content of the file.
-        content: one Binary = content("content");
+        content: req Binary = binary("content");
     }
 }
 

@@ -27,9 +27,9 @@ hwc_wire::model! {
     /// The response to [`ListCustomersRegions`].
     pub struct ListCustomersRegionsResponse {
         /// The number of regions.
-        count: optnum u64 = body("count");
+        count: opt_copy u64 = body("count");
         /// The regions.
-        region_infos: list CustomerRegion = body("region_infos");
+        region_infos: vec CustomerRegion = body("region_infos");
     }
 }
 
@@ -37,8 +37,8 @@ hwc_wire::model! {
     /// A region that belongs to a customer.
     pub struct CustomerRegion {
         /// The ID of the region. 1 to 64 characters.
-        region_id: opt RegionId = body("region_id").chars(1, 64);
+        region_id: opt RegionId = body("region_id").length(1, 64);
         /// The name of the region. 1 to 64 characters.
-        region_name: opt String = body("region_name").chars(1, 64);
+        region_name: opt String = body("region_name").length(1, 64);
     }
 }

@@ -28,11 +28,11 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/ShowCaseExtendsParam.html; eu/nl-nl/api-ticket/ShowCaseExtendsParam.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/extends-param")]
-    pub struct ShowCaseExtendsParam(case_id: one CaseId) -> ShowCaseExtendsParamResponse {
+    pub struct ShowCaseExtendsParam(case_id: req CaseId) -> ShowCaseExtendsParamResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = query("group_id").chars(1, 64);
+        group_id: opt GroupId = query("group_id").length(1, 64);
     }
     operation: Operation::new(&SERVICE, "Cases", "ShowCaseExtendsParam", Method::Get, "/v2/servicerequest/cases/{case_id}/extends-param")
         .may_be_empty();
@@ -42,6 +42,6 @@ hwc_wire::model! {
     /// The response to [`ShowCaseExtendsParam`].
     pub struct ShowCaseExtendsParamResponse {
         /// The response as JSON. The form of the values is not documented.
-        answer: opt Json = whole("answer");
+        answer: opt Json = payload("answer");
     }
 }

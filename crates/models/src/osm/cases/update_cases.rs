@@ -34,19 +34,19 @@ hwc_wire::request! {
     /// eu/nl-nl/api-ticket/UpdateCases.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/action")]
-    pub struct UpdateCases(case_id: one CaseId, action_id: one CaseAction) -> UpdateCasesResponse {
+    pub struct UpdateCases(case_id: req CaseId, action_id: req CaseAction) -> UpdateCasesResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The action on the grant. Required.
-        action_id: one CaseAction = query("action_id").required();
+        action_id: req CaseAction = query("action_id").required();
         /// The customer's comment on the work, if the ticket is closed. At most 400 characters.
-        judgement: opt String = body("judgement").chars(0, 400).also(&["judgment"]);
+        judgement: opt String = body("judgement").length(0, 400).aliases(&["judgment"]);
         /// The customer's comment on the action. At most 400 characters.
-        operate_desc: opt String = body("operate_desc").chars(0, 400);
+        operate_desc: opt String = body("operate_desc").length(0, 400);
         /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").chars(0, 64);
+        group_id: opt GroupId = body("group_id").length(0, 64);
         /// The customer's rating of the work for each aspect, if the ticket is closed. At most 100 items.
-        incident_satisfaction_list: optlist CaseRating = body("incident_satisfaction_list").items(0, 100);
+        incident_satisfaction_list: opt_vec CaseRating = body("incident_satisfaction_list").item_count(0, 100);
     }
     operation: Operation::new(&SERVICE, "Cases", "UpdateCases", Method::Post, "/v2/servicerequest/cases/{case_id}/action")
         .effect(Effect::Destructive);

@@ -27,9 +27,9 @@ hwc_wire::request! {
     /// (2025-12-05); digest of the Chinese page; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/configurations/{config_key}")]
-    pub struct ShowConfiguration(config_key: one String) -> ShowConfigurationResponse {
+    pub struct ShowConfiguration(config_key: req String) -> ShowConfigurationResponse {
         /// The key of the setting, such as case.create-case.diagnose-list. 1 to 128 characters.
-        config_key: one String = path("config_key").chars(1, 128);
+        config_key: req String = path("config_key").length(1, 128);
     }
     operation: Operation::new(&SERVICE, "Configuration items", "ShowConfiguration", Method::Get, "/v2/servicerequest/configurations/{config_key}");
 }
@@ -38,8 +38,8 @@ hwc_wire::model! {
     /// The response to [`ShowConfiguration`].
     pub struct ShowConfigurationResponse {
         /// The key of the setting. 1 to 128 characters.
-        config_key: opt String = body("config_key").chars(1, 128);
+        config_key: opt String = body("config_key").length(1, 128);
         /// Its value as text; several values are joined by commas. At most 65535 characters.
-        config_value: opt String = body("config_value").chars(0, 65535);
+        config_value: opt String = body("config_value").length(0, 65535);
     }
 }

@@ -27,7 +27,7 @@ hwc_wire::model! {
     /// The response to [`ListAreaCodes`].
     pub struct ListAreaCodesResponse {
         /// The country codes. At most 65535 items.
-        area_code_list: list AreaCode = body("area_code_list").items(0, 65535);
+        area_code_list: vec AreaCode = body("area_code_list").item_count(0, 65535);
     }
 }
 
@@ -35,10 +35,10 @@ hwc_wire::model! {
     /// The country code of phone numbers.
     pub struct AreaCode {
         /// The number of the entry. It is not the code.
-        id: optnum u64 = body("id");
+        id: opt_copy u64 = body("id");
         /// The code, without a plus sign. 1 to 16 characters.
-        area_code: opt String = body("area_code").chars(1, 16);
+        area_code: opt String = body("area_code").length(1, 16);
         /// The country or area, in the language of the settings. 1 to 64 characters.
-        area_name: opt String = body("area_name").chars(1, 64);
+        area_name: opt String = body("area_name").length(1, 64);
     }
 }

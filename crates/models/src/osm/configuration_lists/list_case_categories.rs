@@ -27,9 +27,9 @@ hwc_wire::model! {
     /// The response to [`ListCaseCategories`].
     pub struct ListCaseCategoriesResponse {
         /// The number of ticket types. 0 to 65535.
-        total_count: optnum u64 = body("total_count").range(0, 65535);
+        total_count: opt_copy u64 = body("total_count").range(0, 65535);
         /// The ticket types. At most 65535 items.
-        incident_sub_type_list: list CaseCategory = body("incident_sub_type_list").items(0, 65535);
+        incident_sub_type_list: vec CaseCategory = body("incident_sub_type_list").item_count(0, 65535);
     }
 }
 
@@ -37,10 +37,10 @@ hwc_wire::model! {
     /// A ticket type and the products for which it can be chosen.
     pub struct CaseCategory {
         /// The ID of the ticket type. Used by CreateCases. 1 to 32 characters.
-        incident_sub_type_id: opt IncidentSubTypeId = body("incident_sub_type_id").chars(1, 32);
+        incident_sub_type_id: opt IncidentSubTypeId = body("incident_sub_type_id").length(1, 32);
         /// The name of the ticket type, in the language of the settings. 1 to 64 characters.
-        incident_sub_type_name: opt String = body("incident_sub_type_name").chars(1, 64);
+        incident_sub_type_name: opt String = body("incident_sub_type_name").length(1, 64);
         /// The products. At most 65535 items.
-        incident_product_category_list: list ProductCategory = body("incident_product_category_list").items(0, 65535);
+        incident_product_category_list: vec ProductCategory = body("incident_product_category_list").item_count(0, 65535);
     }
 }

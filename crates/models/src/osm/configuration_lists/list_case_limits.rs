@@ -30,6 +30,6 @@ hwc_wire::model! {
     /// The limits of the service for tickets.
     pub struct CaseLimits {
         /// The maximum number of mail addresses that can get copies about a ticket. 0 to 65535.
-        create_case_ccemail_max_count: optnum u32 = body("create_case_ccemail_max_count").range(0, 65535);
+        create_case_ccemail_max_count: opt_copy u32 = body("create_case_ccemail_max_count").range(0, 65535);
     }
 }

@@ -20,9 +20,9 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/ListCaseTemplates.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/templates")]
-    pub struct ListCaseTemplates(business_type_id: one BusinessTypeId) -> ListCaseTemplatesResponse {
+    pub struct ListCaseTemplates(business_type_id: req BusinessTypeId) -> ListCaseTemplatesResponse {
         /// The problem type for which the texts are. 1 to 64 characters. Required.
-        business_type_id: one BusinessTypeId = query("business_type_id").chars(1, 64).required().also(&["incident_business_type_id"]);
+        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 64).required().aliases(&["incident_business_type_id"]);
     }
     operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseTemplates", Method::Get, "/v2/servicerequest/config/templates");
 }
@@ -31,9 +31,9 @@ hwc_wire::model! {
     /// The response to [`ListCaseTemplates`].
     pub struct ListCaseTemplatesResponse {
         /// The number of texts. 0 to 65535.
-        total_count: optnum u64 = body("total_count").range(0, 65535);
+        total_count: opt_copy u64 = body("total_count").range(0, 65535);
         /// The texts. At most 65535 items.
-        incident_template_list: list CaseTemplate = body("incident_template_list").items(0, 65535);
+        incident_template_list: vec CaseTemplate = body("incident_template_list").item_count(0, 65535);
     }
 }
 
@@ -41,10 +41,10 @@ hwc_wire::model! {
     /// A text from which the description of a ticket can start.
     pub struct CaseTemplate {
         /// The ID of the text. 1 to 64 characters.
-        incident_template_id: opt CaseTemplateId = body("incident_template_id").chars(1, 64);
+        incident_template_id: opt CaseTemplateId = body("incident_template_id").length(1, 64);
         /// Its name, in the language of the settings. 1 to 64 characters.
-        incident_template_name: opt String = body("incident_template_name").chars(1, 64);
+        incident_template_name: opt String = body("incident_template_name").length(1, 64);
         /// The text with gaps to fill. 1 to 128 characters.
-        incident_template_content: opt String = body("incident_template_content").chars(1, 128);
+        incident_template_content: opt String = body("incident_template_content").length(1, 128);
     }
 }

@@ -31,13 +31,13 @@ hwc_wire::request! {
     /// eu/api-ticket/ListExtendsParams.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/extends-map")]
-    pub struct ListExtendsParams(business_type_id: one BusinessTypeId) -> ListExtendsParamsResponse {
+    pub struct ListExtendsParams(business_type_id: req BusinessTypeId) -> ListExtendsParamsResponse {
         /// The problem type. 1 to 64 characters. Required.
-        business_type_id: one BusinessTypeId = query("business_type_id").chars(1, 64).required();
+        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 64).required();
         /// The ticket type. 1 to 64 characters.
-        incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").chars(1, 64);
+        incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").length(1, 64);
         /// The product. Default: the user center. 1 to 64 characters. Default: `b5f0be5c9639466184abf80e01f9fa1d`.
-        product_category_id: opt ProductCategoryId = query("product_category_id").chars(1, 64);
+        product_category_id: opt ProductCategoryId = query("product_category_id").length(1, 64);
     }
     operation: Operation::new(&SERVICE, "Configuration lists", "ListExtendsParams", Method::Get, "/v2/servicerequest/config/extends-map");
 }
@@ -46,9 +46,9 @@ hwc_wire::model! {
     /// The response to [`ListExtendsParams`].
     pub struct ListExtendsParamsResponse {
         /// The values for extends_map of CreateCases. At most 65535 items.
-        extends_params: list CaseParam = body("extends_params").items(0, 65535);
+        extends_params: vec CaseParam = body("extends_params").item_count(0, 65535);
         /// The standard fields of a ticket, and their visibility in a form. At most 65535 items.
-        common_params: list CommonCaseParam = body("common_params").items(0, 65535);
+        common_params: vec CommonCaseParam = body("common_params").item_count(0, 65535);
     }
 }
 
@@ -56,29 +56,29 @@ hwc_wire::model! {
     /// An additional value of a ticket, and its form element.
     pub struct CaseParam {
         /// A hint for entering the value. At most 128 characters.
-        tips: opt String = body("tips").chars(0, 128);
+        tips: opt String = body("tips").length(0, 128);
         /// Yes if the value is required.
         required: opt YesNo = body("required");
         /// The maximum number of characters. 0 to 65535.
-        length: optnum u32 = body("length").range(0, 65535);
+        length: opt_copy u32 = body("length").range(0, 65535);
         /// The language of the texts, such as zh-cn. 1 to 32 characters.
-        language: opt String = body("language").chars(1, 32);
+        language: opt String = body("language").length(1, 32);
         /// The name of the value for CreateCases. 1 to 32 characters.
-        param_key: opt String = body("param_key").chars(1, 32);
+        param_key: opt String = body("param_key").length(1, 32);
         /// The display name. 1 to 32 characters.
-        param_name: opt String = body("param_name").chars(1, 32);
+        param_name: opt String = body("param_name").length(1, 32);
         /// The input type.
         param_type: opt CaseParamKind = body("param_type");
         /// The label of the value. At most 128 characters.
-        param_desc: opt String = body("param_desc").chars(0, 128);
+        param_desc: opt String = body("param_desc").length(0, 128);
         /// The initial value in a form. At most 64 characters.
-        default_value: opt String = body("default_value").chars(0, 64);
+        default_value: opt String = body("default_value").length(0, 64);
         /// The largest number that it may be. 0 or more.
-        max_value: optnum i64 = body("max_value").range(0, i64::MAX);
+        max_value: opt_copy i64 = body("max_value").range(0, i64::MAX);
         /// The smallest number that it may be. 0 or more.
-        min_value: optnum i64 = body("min_value").range(0, i64::MAX);
+        min_value: opt_copy i64 = body("min_value").range(0, i64::MAX);
         /// The values to choose from, as one text. Its form is not documented. At most 5000 characters.
-        select_item: opt String = body("select_item").chars(0, 5000);
+        select_item: opt String = body("select_item").length(0, 5000);
         /// Yes if a form shows the value.
         is_show: opt YesNo = body("is_show");
         /// Yes if the value is confidential.
@@ -90,9 +90,9 @@ hwc_wire::model! {
     /// An ordinary field of a ticket and whether a form shows it.
     pub struct CommonCaseParam {
         /// Its name. 1 to 32 characters.
-        param_key: opt String = body("param_key").chars(1, 32);
+        param_key: opt String = body("param_key").length(1, 32);
         /// The display name. 1 to 32 characters.
-        param_name: opt String = body("param_name").chars(1, 32);
+        param_name: opt String = body("param_name").length(1, 32);
         /// Yes if a form shows the value.
         is_show: opt YesNo = body("is_show");
         /// Yes if the value is required.

@@ -28,9 +28,9 @@ hwc_wire::request! {
     #[doc(alias = "GET /v2/servicerequest/config/problems")]
     pub struct ListProblemTypes() -> ListProblemTypesResponse {
         /// Only problem types of this product. 1 to 64 characters.
-        product_category_id: opt ProductCategoryId = query("product_category_id").chars(1, 64);
+        product_category_id: opt ProductCategoryId = query("product_category_id").length(1, 64);
         /// Only problem types of this ticket type. At most 32 characters.
-        incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").chars(0, 32);
+        incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").length(0, 32);
     }
     operation: Operation::new(&SERVICE, "Configuration lists", "ListProblemTypes", Method::Get, "/v2/servicerequest/config/problems");
 }
@@ -39,9 +39,9 @@ hwc_wire::model! {
     /// The response to [`ListProblemTypes`].
     pub struct ListProblemTypesResponse {
         /// The number of problem types.
-        total_count: optnum u64 = body("total_count");
+        total_count: opt_copy u64 = body("total_count");
         /// The problem types. At most 65535 items.
-        incident_business_type_list: list ProblemType = body("incident_business_type_list").items(0, 65535);
+        incident_business_type_list: vec ProblemType = body("incident_business_type_list").item_count(0, 65535);
     }
 }
 
@@ -49,12 +49,12 @@ hwc_wire::model! {
     /// A kind of problem that tickets can be about.
     pub struct ProblemType {
         /// The ID of the problem type. Used by CreateCases. 1 to 32 characters.
-        business_type_id: opt BusinessTypeId = body("business_type_id").chars(1, 32);
+        business_type_id: opt BusinessTypeId = body("business_type_id").length(1, 32);
         /// Its name, in the language of the settings. 1 to 64 characters.
-        business_type_name: opt String = body("business_type_name").chars(1, 64);
+        business_type_name: opt String = body("business_type_name").length(1, 64);
         /// The type of the tickets: a question or a fault.
         case_type: opt CaseType = body("case_type");
         /// True if support plans cover such tickets.
-        can_use_support_plan: optnum bool = body("can_use_support_plan");
+        can_use_support_plan: opt_copy bool = body("can_use_support_plan");
     }
 }

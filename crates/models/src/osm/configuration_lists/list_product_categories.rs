@@ -27,7 +27,7 @@ hwc_wire::request! {
     #[doc(alias = "GET /v2/servicerequest/config/product-categories")]
     pub struct ListProductCategories() -> ListProductCategoriesResponse {
         /// Only products with this name. At most 64 characters.
-        product_category_name: opt String = query("product_category_name").chars(0, 64);
+        product_category_name: opt String = query("product_category_name").length(0, 64);
     }
     operation: Operation::new(&SERVICE, "Configuration lists", "ListProductCategories", Method::Get, "/v2/servicerequest/config/product-categories");
 }
@@ -36,8 +36,8 @@ hwc_wire::model! {
     /// The response to [`ListProductCategories`].
     pub struct ListProductCategoriesResponse {
         /// The number of products. 0 to 65535.
-        total_count: optnum u64 = body("total_count").range(0, 65535);
+        total_count: opt_copy u64 = body("total_count").range(0, 65535);
         /// The products. At most 65535 items.
-        incident_product_category_list: list ProductCategory = body("incident_product_category_list").items(0, 65535);
+        incident_product_category_list: vec ProductCategory = body("incident_product_category_list").item_count(0, 65535);
     }
 }

@@ -32,9 +32,9 @@ hwc_wire::model! {
     /// The response to [`ListRegions`].
     pub struct ListRegionsResponse {
         /// The number of regions. 0 to 65535.
-        total_count: optnum u64 = body("total_count").range(0, 65535).also(&["count"]);
+        total_count: opt_copy u64 = body("total_count").range(0, 65535).aliases(&["count"]);
         /// The regions. At most 65535 items.
-        data_center_list: list CaseRegion = body("data_center_list").items(0, 65535);
+        data_center_list: vec CaseRegion = body("data_center_list").item_count(0, 65535);
     }
 }
 
@@ -44,9 +44,9 @@ hwc_wire::model! {
         /// The part of the world to which it counts.
         area: opt RegionArea = body("type");
         /// The ID of the region, such as cn-north-1. Used by CreateCases. 1 to 64 characters.
-        region_id: opt RegionId = body("region_id").chars(1, 64);
+        region_id: opt RegionId = body("region_id").length(1, 64);
         /// Its name, in the language of the settings. 1 to 64 characters.
-        region_name: opt String = body("region_name").chars(1, 64);
+        region_name: opt String = body("region_name").length(1, 64);
         /// Yes if the service treats the region as sensitive.
         is_sensitive: opt YesNo = body("is_sensitive");
     }

@@ -32,9 +32,9 @@ hwc_wire::model! {
     /// The response to [`ListSatisfactionDimensions`].
     pub struct ListSatisfactionDimensionsResponse {
         /// The number of aspects.
-        total_count: optnum u64 = body("total_count");
+        total_count: opt_copy u64 = body("total_count");
         /// The aspects. At most 65535 items.
-        satisfaction_dimension_list: list SatisfactionDimension = body("satisfaction_dimension_list").items(0, 65535);
+        satisfaction_dimension_list: vec SatisfactionDimension = body("satisfaction_dimension_list").item_count(0, 65535);
     }
 }
 
@@ -42,16 +42,16 @@ hwc_wire::model! {
     /// An aspect in which customers can rate the work on a ticket.
     pub struct SatisfactionDimension {
         /// A value that belongs to the rating. 0 to 65535.
-        value: optnum u32 = body("value").range(0, 65535);
+        value: opt_copy u32 = body("value").range(0, 65535);
         /// The number of the aspect. Used by CreateScores. 0 to 65535.
-        satisfaction_id: optnum u32 = body("satisfaction_id").range(0, 65535);
+        satisfaction_id: opt_copy u32 = body("satisfaction_id").range(0, 65535);
         /// Its name, in the language of the settings. 1 to 32 characters.
-        satisfaction_name: opt String = body("satisfaction_name").chars(1, 32);
+        satisfaction_name: opt String = body("satisfaction_name").length(1, 32);
         /// The subject of the agreement. At most 128 characters.
-        satisfaction_desc: opt String = body("satisfaction_desc").chars(0, 128);
+        satisfaction_desc: opt String = body("satisfaction_desc").length(0, 128);
         /// A second value that belongs to the rating. 0 to 65535.
-        per_value: optnum u32 = body("per_value").range(0, 65535);
+        per_value: opt_copy u32 = body("per_value").range(0, 65535);
         /// The group to which the aspect belongs. 1 to 32 characters.
-        sat_category_id: opt SatisfactionCategoryId = body("sat_category_id").chars(1, 32);
+        sat_category_id: opt SatisfactionCategoryId = body("sat_category_id").length(1, 32);
     }
 }

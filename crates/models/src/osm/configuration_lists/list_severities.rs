@@ -22,11 +22,11 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/ListSeverities.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/config/severities")]
-    pub struct ListSeverities(product_category_id: one ProductCategoryId, business_type_id: one BusinessTypeId) -> ListSeveritiesResponse {
+    pub struct ListSeverities(product_category_id: req ProductCategoryId, business_type_id: req BusinessTypeId) -> ListSeveritiesResponse {
         /// The product that the ticket is about. 1 to 64 characters. Required.
-        product_category_id: one ProductCategoryId = query("product_category_id").chars(1, 64).required();
+        product_category_id: req ProductCategoryId = query("product_category_id").length(1, 64).required();
         /// The problem type of the ticket. 1 to 64 characters. Required.
-        business_type_id: one BusinessTypeId = query("business_type_id").chars(1, 64).required();
+        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 64).required();
     }
     operation: Operation::new(&SERVICE, "Configuration lists", "ListSeverities", Method::Get, "/v2/servicerequest/config/severities");
 }
@@ -35,9 +35,9 @@ hwc_wire::model! {
     /// The response to [`ListSeverities`].
     pub struct ListSeveritiesResponse {
         /// True if a form shows the severities.
-        show: optnum bool = body("show").loose();
+        show: opt_copy bool = body("show").lenient();
         /// The severities. 1 to 10 items.
-        severity_list: list Severity = body("severity_list").items(1, 10);
+        severity_list: vec Severity = body("severity_list").item_count(1, 10);
     }
 }
 
@@ -45,10 +45,10 @@ hwc_wire::model! {
     /// A severity of a problem.
     pub struct Severity {
         /// The language of the name, such as zh-cn. 1 to 32 characters.
-        language: opt String = body("language").chars(1, 32);
+        language: opt String = body("language").length(1, 32);
         /// The name of the severity. 1 to 32 characters.
-        severity_name: opt String = body("severity_name").chars(1, 32);
+        severity_name: opt String = body("severity_name").length(1, 32);
         /// The ID of the severity. Used by CreateCases. 1 to 32 characters.
-        severity_id: opt SeverityId = body("severity_id").chars(1, 32);
+        severity_id: opt SeverityId = body("severity_id").length(1, 32);
     }
 }

@@ -28,13 +28,13 @@ hwc_wire::request! {
     /// (2025-12-05); eu/api-ticket/CreateDiagnoseFeedback.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/feedback")]
-    pub struct CreateDiagnoseFeedback(kind: one DiagnoseKind, is_helpful: num bool) -> CreateDiagnoseFeedbackResponse {
+    pub struct CreateDiagnoseFeedback(kind: req DiagnoseKind, is_helpful: req_copy bool) -> CreateDiagnoseFeedbackResponse {
         /// The kind of diagnosis. Required.
-        kind: one DiagnoseKind = body("type").required();
+        kind: req DiagnoseKind = body("type").required();
         /// An additional comment. At most 10000 characters.
-        content: opt String = body("content").chars(0, 10000);
+        content: opt String = body("content").length(0, 10000);
         /// True if it was helpful. Required.
-        is_helpful: num bool = body("is_helpful").required();
+        is_helpful: req_copy bool = body("is_helpful").required();
         /// The region of the resource.
         region_id: opt RegionId = body("region_id");
     }

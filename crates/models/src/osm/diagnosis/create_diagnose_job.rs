@@ -31,14 +31,14 @@ hwc_wire::request! {
     /// Sources: api-ticket/CreateDiagnoseJob.html (Chinese, two versions); eu/api-ticket/CreateDiagnoseJob.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/start")]
-    pub struct CreateDiagnoseJob(kind: one DiagnoseKind) -> CreateDiagnoseJobResponse {
+    pub struct CreateDiagnoseJob(kind: req DiagnoseKind) -> CreateDiagnoseJobResponse {
         /// The kind of diagnosis. Required.
-        kind: one DiagnoseKind = body("type").required();
+        kind: req DiagnoseKind = body("type").required();
         /// The parameters of the diagnosis. An ECS diagnosis needs the elastic IP of the server as eip, an RDS
         /// diagnosis the ID of the database as instanceId.
-        params: one BTreeMap<String, String> = body("params");
+        params: req BTreeMap<String, String> = body("params");
         /// The region of the resource. At most 64 characters.
-        region_id: opt RegionId = body("region_id").chars(0, 64);
+        region_id: opt RegionId = body("region_id").length(0, 64);
     }
     operation: Operation::new(&SERVICE, "Diagnosis", "CreateDiagnoseJob", Method::Post, "/v2.0/servicerequest/diagnose/job/start")
         .may_be_empty()
@@ -49,12 +49,12 @@ hwc_wire::model! {
     /// The response to [`CreateDiagnoseJob`].
     pub struct CreateDiagnoseJobResponse {
         /// The ID of the new job. ListDiagnoseJob returns its state. 1 to 64 characters.
-        job_id: opt DiagnoseJobId = body("job_id").chars(1, 64);
+        job_id: opt DiagnoseJobId = body("job_id").length(1, 64);
     }
 }
 
 static TASK: Task = Task::new(
-    <ListDiagnoseJob as hwc_wire::Endpoint>::OPERATION,
+    <ListDiagnoseJob as hwc_wire::Request>::OPERATION,
     &[
         TaskInput { field: "job_id", from: TaskSource::Response("job_id") },
         TaskInput { field: "region_id", from: TaskSource::Request("region_id") },

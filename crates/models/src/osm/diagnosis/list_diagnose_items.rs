@@ -35,11 +35,11 @@ hwc_wire::request! {
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/show-items")]
     pub struct ListDiagnoseItems() -> ListDiagnoseItemsResponse {
         /// The job. At most 64 characters.
-        job_id: opt DiagnoseJobId = body("job_id").chars(0, 64);
+        job_id: opt DiagnoseJobId = body("job_id").length(0, 64);
         /// The checks. 1 to 100 items of at most 64 characters each.
-        item_ids: optlist DiagnoseCheckId = body("item_ids").items(1, 100).each(0, 64).loose();
+        item_ids: opt_vec DiagnoseCheckId = body("item_ids").item_count(1, 100).item_length(0, 64).lenient();
         /// The region of the resource. At most 64 characters.
-        region_id: opt RegionId = body("region_id").chars(0, 64);
+        region_id: opt RegionId = body("region_id").length(0, 64);
     }
     operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseItems", Method::Post, "/v2.0/servicerequest/diagnose/job/show-items")
         .effect(Effect::Read)
@@ -51,7 +51,7 @@ hwc_wire::model! {
     /// The response to [`ListDiagnoseItems`].
     pub struct ListDiagnoseItemsResponse {
         /// The results of these checks.
-        item_results: list DiagnoseCheckDetail = body("item_results");
+        item_results: vec DiagnoseCheckDetail = body("item_results");
     }
 }
 
@@ -59,15 +59,15 @@ hwc_wire::model! {
     /// The result of one check of a diagnosis job.
     pub struct DiagnoseCheckDetail {
         /// The state of the check. The values are not documented. 0 to 65535.
-        status: optnum u32 = body("status").range(0, 65535);
+        status: opt_copy u32 = body("status").range(0, 65535);
         /// The level of the risk. The values are not documented. 0 to 65535.
-        level: optnum u32 = body("level").range(0, 65535);
+        level: opt_copy u32 = body("level").range(0, 65535);
         /// The advice for fixing the problem.
         suggestion: opt String = body("suggestion");
         /// The output of the check.
         response: opt String = body("response");
         /// The ID of the check. At most 64 characters.
-        check_id: opt DiagnoseCheckId = body("check_id").chars(0, 64);
+        check_id: opt DiagnoseCheckId = body("check_id").length(0, 64);
         /// The name of the check in Chinese.
         check_name: opt String = body("check_name");
         /// The name of the check in English.

@@ -42,7 +42,7 @@ hwc_wire::request! {
     #[doc(alias = "GET /v2.0/servicerequest/diagnose/job")]
     pub struct ListDiagnoseJob() -> ListDiagnoseJobResponse {
         /// The job. 1 to 64 characters. Required.
-        job_id: opt DiagnoseJobId = query("job_id").chars(1, 64).required();
+        job_id: opt DiagnoseJobId = query("job_id").length(1, 64).required();
         /// The region of the resource.
         region_id: opt RegionId = query("region_id");
     }
@@ -56,13 +56,13 @@ hwc_wire::model! {
         /// The state of the job. Poll until it is neither Preparing nor Running.
         status: opt DiagnoseState = body("status");
         /// The ID of the job.
-        job_id: opt DiagnoseJobId = body("job_id").loose().as_number();
+        job_id: opt DiagnoseJobId = body("job_id").lenient().as_number();
         /// The account that the job belongs to. At most 64 characters.
-        domain_id: opt DomainId = body("domain_id").chars(0, 64);
+        domain_id: opt DomainId = body("domain_id").length(0, 64);
         /// The checks of the job. ListDiagnoseItems returns more about each.
-        items_result: list DiagnoseCheck = body("items_result");
+        items_result: vec DiagnoseCheck = body("items_result");
         /// The time when the job was started, as a number. The unit is not documented.
-        create_time: optnum i64 = body("create_time");
+        create_time: opt_copy i64 = body("create_time");
     }
 }
 
@@ -70,17 +70,17 @@ hwc_wire::model! {
     /// One check of a diagnosis job.
     pub struct DiagnoseCheck {
         /// The state of the check. The values are not documented. 0 to 100.
-        status: optnum u32 = body("status").range(0, 100);
+        status: opt_copy u32 = body("status").range(0, 100);
         /// The flag for showing the check, as 0 or 1. 0 to 1.
-        visible: optnum u32 = body("visible").range(0, 1);
+        visible: opt_copy u32 = body("visible").range(0, 1);
         /// The category of the check. At most 64 characters.
-        category_id: opt DiagnoseCategoryId = body("resource_id").chars(0, 64);
+        category_id: opt DiagnoseCategoryId = body("resource_id").length(0, 64);
         /// The name of that category. At most 64 characters.
-        category_name: opt String = body("resource_name").chars(0, 64);
+        category_name: opt String = body("resource_name").length(0, 64);
         /// The ID of the check. At most 64 characters.
-        check_id: opt DiagnoseCheckId = body("check_id").chars(0, 64);
+        check_id: opt DiagnoseCheckId = body("check_id").length(0, 64);
         /// The name of the check. At most 64 characters.
-        check_name: opt String = body("check_name").chars(0, 64);
+        check_name: opt String = body("check_name").length(0, 64);
         /// The finding of the check.
         problem_level: opt DiagnoseFinding = body("problem_level");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::{Method, Operation, Paging};
+use hwc_wire::{Method, Operation, Pagination};
 
 use crate::osm::{DiagnoseCheckId, DiagnoseJobId, DiagnoseKind, DiagnoseRecordId, DomainId, RegionId, SERVICE};
 
@@ -36,9 +36,9 @@ hwc_wire::request! {
     #[doc(alias = "GET /v2.0/servicerequest/diagnose/records")]
     pub struct ListDiagnoseRecords() -> ListDiagnoseRecordsResponse {
         /// Records per page. 1 to 100. Default: `10`.
-        page_size: optnum u32 = query("page_size").range(1, 100);
+        page_size: opt_copy u32 = query("page_size").range(1, 100);
         /// The number of the page, starting at 1. 1 or more. Default: `1`.
-        page_no: optnum u32 = query("page_no").range(1, i64::MAX);
+        page_no: opt_copy u32 = query("page_no").range(1, i64::MAX);
         /// Only diagnoses of this kind. Default: `1`.
         kind: opt DiagnoseKind = query("type");
         /// Only diagnoses in this region.
@@ -46,41 +46,41 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseRecords", Method::Get, "/v2.0/servicerequest/diagnose/records")
         .may_be_empty()
-        .paging(Paging::Page { page: "page_no", first: 1, total: Some("total_count"), items: "records", last: u64::MAX });
+        .pagination(Pagination::Page { page: "page_no", first: 1, total: Some("total_count"), items: "records", max: u64::MAX });
 }
 
 hwc_wire::model! {
     /// The response to [`ListDiagnoseRecords`].
     pub struct ListDiagnoseRecordsResponse {
         /// Matching records in all, not just on this page.
-        total_count: optnum u64 = body("total_count");
+        total_count: opt_copy u64 = body("total_count");
         /// Records on this page.
-        records: list DiagnoseRecord = body("records");
+        records: vec DiagnoseRecord = body("records");
     }
 }
 
-hwc_wire::paged! { ListDiagnoseRecords: records of DiagnoseRecord }
+hwc_wire::paginated! { ListDiagnoseRecords: records of DiagnoseRecord }
 
 hwc_wire::model! {
     /// An earlier diagnosis.
     pub struct DiagnoseRecord {
         /// The ID of the record. At most 64 characters.
-        id: opt DiagnoseRecordId = body("id").chars(0, 64);
+        id: opt DiagnoseRecordId = body("id").length(0, 64);
         /// The state of the diagnosis. The values are not documented. At most 64 characters.
-        status: opt String = body("status").chars(0, 64);
+        status: opt String = body("status").length(0, 64);
         /// The parameters of the diagnosis.
-        params: one BTreeMap<String, String> = body("params");
+        params: req BTreeMap<String, String> = body("params");
         /// The account that started it. At most 64 characters.
-        domain_id: opt DomainId = body("domain_id").chars(0, 64);
+        domain_id: opt DomainId = body("domain_id").length(0, 64);
         /// The time when it was started, as a number. The unit is not documented.
-        create_time: optnum i64 = body("create_time");
+        create_time: opt_copy i64 = body("create_time");
         /// The job. ListDiagnoseJob returns its results. At most 64 characters.
-        job_id: opt DiagnoseJobId = body("job_id").chars(0, 64);
+        job_id: opt DiagnoseJobId = body("job_id").length(0, 64);
         /// The checks that found something wrong. At most 64 characters each.
-        abnormal_items: list DiagnoseCheckId = body("abnormal_items").each(0, 64);
+        abnormal_items: vec DiagnoseCheckId = body("abnormal_items").item_length(0, 64);
         /// The number of checks that found a problem.
-        red_count: optnum u32 = body("red_count");
+        red_count: opt_copy u32 = body("red_count");
         /// The region of the resource. At most 64 characters.
-        region: opt RegionId = body("region").chars(0, 64);
+        region: opt RegionId = body("region").length(0, 64);
     }
 }

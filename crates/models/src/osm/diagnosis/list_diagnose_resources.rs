@@ -38,13 +38,13 @@ hwc_wire::request! {
     #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/vm/resources")]
     pub struct ListDiagnoseResources() -> ListDiagnoseResourcesResponse {
         /// The project that the machines belong to. 1 to 128 characters. Required.
-        project_id: opt ProjectId = body("project_id").chars(1, 128).required();
+        project_id: opt ProjectId = body("project_id").length(1, 128).required();
         /// Only machines in this region. 1 to 128 characters.
-        region: opt RegionId = body("region").chars(1, 128);
+        region: opt RegionId = body("region").length(1, 128);
         /// The position in the list. Default: `1`.
-        offset: optnum u32 = body("offset");
+        offset: opt_copy u32 = body("offset");
         /// The number of machines per response. Default: `5`.
-        limit: optnum u32 = body("limit");
+        limit: opt_copy u32 = body("limit");
         /// Only this machine.
         vm_id: opt VmId = body("vm_id");
         /// Only the machine with this elastic IP.
@@ -61,9 +61,9 @@ hwc_wire::model! {
     /// The response to [`ListDiagnoseResources`].
     pub struct ListDiagnoseResourcesResponse {
         /// The number of matching machines. 0 to 65535.
-        total_count: optnum u64 = body("total_count").range(0, 65535);
+        total_count: opt_copy u64 = body("total_count").range(0, 65535);
         /// The machines. At most 65535 items.
-        result: list DiagnoseVm = body("result").items(0, 65535).loose();
+        result: vec DiagnoseVm = body("result").item_count(0, 65535).lenient();
     }
 }
 
@@ -71,26 +71,26 @@ hwc_wire::model! {
     /// A virtual machine that can be diagnosed.
     pub struct DiagnoseVm {
         /// The fault of the machine, if any. At most 64 characters.
-        fault: opt String = body("fault").chars(0, 64);
+        fault: opt String = body("fault").length(0, 64);
         /// The ID of the machine. At most 64 characters.
-        id: opt VmId = body("id").chars(0, 64);
+        id: opt VmId = body("id").length(0, 64);
         /// Its name. At most 64 characters.
-        name: opt String = body("name").chars(0, 64);
+        name: opt String = body("name").length(0, 64);
         /// Its IPv4 address. At most 64 characters.
-        access_ipv4: opt String = body("accessIPv4").chars(0, 64);
+        access_ipv4: opt String = body("accessIPv4").length(0, 64);
         /// Its IPv6 address. At most 64 characters.
-        access_ipv6: opt String = body("accessIPv6").chars(0, 64);
+        access_ipv6: opt String = body("accessIPv6").length(0, 64);
         /// The state that it is in. At most 64 characters.
-        status: opt String = body("status").chars(0, 64);
+        status: opt String = body("status").length(0, 64);
         /// The progress of a state change. At most 64 characters.
-        progress: opt String = body("progress").chars(0, 64);
+        progress: opt String = body("progress").length(0, 64);
         /// The tenant that it belongs to. At most 64 characters.
-        tenant_id: opt VmTenantId = body("tenantId").chars(0, 64);
+        tenant_id: opt VmTenantId = body("tenantId").length(0, 64);
         /// The user that it belongs to. At most 64 characters.
-        user_id: opt VmUserId = body("userId").chars(0, 64);
+        user_id: opt VmUserId = body("userId").length(0, 64);
         /// Additional data about the machine.
         metadata: opt Json = body("metadata");
         /// The host that it runs on. At most 64 characters.
-        host_id: opt VmHostId = body("hostId").chars(0, 64);
+        host_id: opt VmHostId = body("hostId").length(0, 64);
     }
 }

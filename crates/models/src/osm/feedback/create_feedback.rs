@@ -31,17 +31,17 @@ hwc_wire::request! {
     /// Sources: api-ticket/CreateFeedback.md (Chinese); eu/es-es/api-ticket/CreateFeedback.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/feedbacks")]
-    pub struct CreateFeedback(kind: one FeedbackKind, title: one String, content: one String) -> CreateFeedbackResponse {
+    pub struct CreateFeedback(kind: req FeedbackKind, title: req String, content: req String) -> CreateFeedbackResponse {
         /// The subject of the report. 1 to 32 characters. Required.
-        kind: one FeedbackKind = body("type").chars(1, 32).required();
+        kind: req FeedbackKind = body("type").length(1, 32).required();
         /// The products or services and the web sites that it is about, joined by semicolons. 1 to 2048 characters.
         /// Required.
-        title: one String = body("title").chars(1, 2048).required();
+        title: req String = body("title").length(1, 2048).required();
         /// The description of the incident. 1 to 5000 characters. Required.
-        content: one String = body("content").chars(1, 5000).required();
+        content: req String = body("content").length(1, 5000).required();
         /// Attachments with evidence. Upload them before the report. 1 to 3 items of 1 to 64 characters each.
         /// Required.
-        files: optlist AccessoryId = body("files").items(1, 3).each(1, 64).required();
+        files: opt_vec AccessoryId = body("files").item_count(1, 3).item_length(1, 64).required();
         /// The type of the violation, if the report is about intellectual property.
         intellectual_property: opt IntellectualProperty = body("ip");
         /// The reporting person. Required.
@@ -55,11 +55,11 @@ hwc_wire::model! {
     pub struct CreateFeedbackResponse {}
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// A piece of intellectual property.
     pub struct IntellectualProperty {
         /// The type. At most 32 characters.
-        ip_type: opt IntellectualPropertyKind = body("ip_type").chars(0, 32);
+        ip_type: opt IntellectualPropertyKind = body("ip_type").length(0, 32);
         /// The country or area where it is registered.
         ip_area: opt String = body("ip_area");
         /// The number under which a trademark or patent is registered or applied for.
@@ -69,7 +69,7 @@ hwc_wire::input! {
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// A person who reports something.
     pub struct FeedbackContact {
         /// The name of the person or company. Required.
@@ -81,13 +81,13 @@ hwc_wire::input! {
         /// The country or area.
         area: opt String = body("area");
         /// The postal address. 1 to 512 characters.
-        address: opt String = body("address").chars(1, 512);
+        address: opt String = body("address").length(1, 512);
         /// The role of the person. Required.
         id_type: opt ReporterKind = body("id_type").required();
         /// The name of the company.
         company_name: opt String = body("company_name");
         /// Attachments with proof of identity. Upload them before the report. 1 to 3 items. Required.
-        id_files: optlist AccessoryId = body("id_files").items(1, 3).required();
+        id_files: opt_vec AccessoryId = body("id_files").item_count(1, 3).required();
         /// Another way to contact the person.
         other_way: opt String = body("other_way");
     }

@@ -32,11 +32,11 @@ hwc_wire::request! {
     /// en-us/api-ticket/CreateCaseLabels.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/labels")]
-    pub struct CreateCaseLabels(case_id: one CaseId, label_ids: listnum u32) -> CreateCaseLabelsResponse {
+    pub struct CreateCaseLabels(case_id: req CaseId, label_ids: vec_copy u32) -> CreateCaseLabelsResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The numbers of the labels. ListLabels returns them. 1 to 5 items. Required.
-        label_ids: listnum u32 = query_joined("label_ids").items(1, 5).required();
+        label_ids: vec_copy u32 = query_comma_separated("label_ids").item_count(1, 5).required();
     }
     operation: Operation::new(&SERVICE, "Labels", "CreateCaseLabels", Method::Post, "/v2/servicerequest/cases/{case_id}/labels");
 }

@@ -26,11 +26,11 @@ hwc_wire::request! {
     /// Sources: intl/en-us/api-ticket/DeleteCaseLabels.html (2022-12-12); en-us/api-ticket/DeleteCaseLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "DELETE /v2/servicerequest/cases/{case_id}/labels")]
-    pub struct DeleteCaseLabels(case_id: one CaseId, label_ids: listnum u32) -> DeleteCaseLabelsResponse {
+    pub struct DeleteCaseLabels(case_id: req CaseId, label_ids: vec_copy u32) -> DeleteCaseLabelsResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The numbers of the labels. ListLabels returns them. 1 to 5 items. Required.
-        label_ids: listnum u32 = query_joined("label_ids").items(1, 5).required();
+        label_ids: vec_copy u32 = query_comma_separated("label_ids").item_count(1, 5).required();
     }
     operation: Operation::new(&SERVICE, "Labels", "DeleteCaseLabels", Method::Delete, "/v2/servicerequest/cases/{case_id}/labels")
         .effect(Effect::Write);

@@ -21,9 +21,9 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/ListCaseLabels.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/labels")]
-    pub struct ListCaseLabels(case_id: one CaseId) -> ListCaseLabelsResponse {
+    pub struct ListCaseLabels(case_id: req CaseId) -> ListCaseLabelsResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
     }
     operation: Operation::new(&SERVICE, "Labels", "ListCaseLabels", Method::Get, "/v2/servicerequest/cases/{case_id}/labels");
 }
@@ -32,6 +32,6 @@ hwc_wire::model! {
     /// The response to [`ListCaseLabels`].
     pub struct ListCaseLabelsResponse {
         /// The labels on the ticket. At most 5 items.
-        case_label_list: list Label = body("case_label_list").items(0, 5);
+        case_label_list: vec Label = body("case_label_list").item_count(0, 5);
     }
 }

@@ -32,13 +32,13 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/CreateMessages.html (2022-12-12); intl/es-us/api-ticket/CreateMessages.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/message")]
-    pub struct CreateMessages(case_id: one CaseId, message: one NewMessage) -> CreateMessagesResponse {
+    pub struct CreateMessages(case_id: req CaseId, message: req NewMessage) -> CreateMessagesResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The message. Required.
-        message: one NewMessage = body("message").required();
+        message: req NewMessage = body("message").required();
         /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").chars(0, 64);
+        group_id: opt GroupId = body("group_id").length(0, 64);
     }
     operation: Operation::new(&SERVICE, "Messages", "CreateMessages", Method::Post, "/v2/servicerequest/cases/{case_id}/message");
 }
@@ -48,12 +48,12 @@ hwc_wire::model! {
     pub struct CreateMessagesResponse {}
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// A new message. The response does not contain its ID; ShowCaseDetail returns it.
     pub struct NewMessage {
         /// The text. At most 2000 characters. Required.
-        content: opt String = body("content").chars(0, 2000).required();
+        content: opt String = body("content").length(0, 2000).required();
         /// Attachments that were uploaded before. At most 10 items of 1 to 64 characters each.
-        accessory_ids: optlist AccessoryId = body("accessory_ids").items(0, 10).each(1, 64);
+        accessory_ids: opt_vec AccessoryId = body("accessory_ids").item_count(0, 10).item_length(1, 64);
     }
 }

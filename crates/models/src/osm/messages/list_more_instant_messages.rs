@@ -33,19 +33,19 @@ hwc_wire::request! {
     /// intl/ja-jp/api-ticket/ListMoreInstantMessages.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/instant-messages/more")]
-    pub struct ListMoreInstantMessages(case_id: one CaseId, create_time: one Timestamp, written_by: one MessageSource) -> ListMoreInstantMessagesResponse {
+    pub struct ListMoreInstantMessages(case_id: req CaseId, create_time: req Timestamp, written_by: req MessageSource) -> ListMoreInstantMessagesResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The time when the known message was written. 1 to 100 characters. Required.
-        create_time: one Timestamp = query("create_time").chars(1, 100).required();
+        create_time: req Timestamp = query("create_time").length(1, 100).required();
         /// The author of the known message. Required.
-        written_by: one MessageSource = query("type").required();
+        written_by: req MessageSource = query("type").required();
         /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").chars(0, 64);
+        group_id: opt GroupId = query("group_id").length(0, 64);
         /// The number of messages to load. 0 to 100. Required.
-        limit: optnum u32 = query("limit").range(0, 100).required();
+        limit: opt_copy u32 = query("limit").range(0, 100).required();
         /// True to remove the markup from texts. Default: `true`.
-        trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
+        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Messages", "ListMoreInstantMessages", Method::Get, "/v2/servicerequest/cases/{case_id}/instant-messages/more");
 }
@@ -54,8 +54,8 @@ hwc_wire::model! {
     /// The response to [`ListMoreInstantMessages`].
     pub struct ListMoreInstantMessagesResponse {
         /// The number of messages. 0 to 65535.
-        count: optnum u64 = body("count").range(0, 65535);
+        count: opt_copy u64 = body("count").range(0, 65535);
         /// The messages. At most 65535 items.
-        message_list: list Message = body("message_list").items(0, 65535);
+        message_list: vec Message = body("message_list").item_count(0, 65535);
     }
 }

@@ -34,15 +34,15 @@ hwc_wire::request! {
     /// eu/api-ticket/ListNewInstantMessages.html; intl/en-us/api-ticket/ListNewInstantMessages.html (2022-12-12);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/instant-messages")]
-    pub struct ListNewInstantMessages(case_ids: list CaseId) -> ListNewInstantMessagesResponse {
+    pub struct ListNewInstantMessages(case_ids: vec CaseId) -> ListNewInstantMessagesResponse {
         /// The tickets. 1 to 100 items. Required.
-        case_ids: list CaseId = query("case_ids").items(1, 100).required();
+        case_ids: vec CaseId = query("case_ids").item_count(1, 100).required();
         /// The end position of the last call, from its response. At most 64 characters.
-        last_message_time_id: opt MessageTimeId = query("last_message_time_id").chars(0, 64);
+        last_message_time_id: opt MessageTimeId = query("last_message_time_id").length(0, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").chars(0, 64);
+        group_id: opt GroupId = query("group_id").length(0, 64);
         /// True to remove the markup from texts. Default: `true`.
-        trim_osm_rich_text_label: optnum bool = query("trim_osm_rich_text_label");
+        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
     }
     operation: Operation::new(&SERVICE, "Messages", "ListNewInstantMessages", Method::Get, "/v2/servicerequest/cases/instant-messages");
 }
@@ -51,11 +51,11 @@ hwc_wire::model! {
     /// The response to [`ListNewInstantMessages`].
     pub struct ListNewInstantMessagesResponse {
         /// The read state of the messages of each ticket. At most 100 items.
-        imstatus: list CaseReadState = body("imstatus").items(0, 100);
+        imstatus: vec CaseReadState = body("imstatus").item_count(0, 100);
         /// The new messages of each ticket. At most 100 items.
-        immsg: list NewCaseMessages = body("immsg").items(0, 100);
+        immsg: vec NewCaseMessages = body("immsg").item_count(0, 100);
         /// The start position of the next call. At most 64 characters.
-        last_message_time_id: opt MessageTimeId = body("last_message_time_id").chars(0, 64);
+        last_message_time_id: opt MessageTimeId = body("last_message_time_id").length(0, 64);
     }
 }
 
@@ -65,7 +65,7 @@ hwc_wire::model! {
         /// The read state of the messages.
         status: opt ReadState = body("status");
         /// The ticket. At most 64 characters.
-        incident_id: opt CaseId = body("incident_id").chars(0, 64);
+        incident_id: opt CaseId = body("incident_id").length(0, 64);
     }
 }
 
@@ -73,8 +73,8 @@ hwc_wire::model! {
     /// The new messages of a ticket.
     pub struct NewCaseMessages {
         /// The ticket. At most 64 characters.
-        incident_id: opt CaseId = body("incident_id").chars(0, 64);
+        incident_id: opt CaseId = body("incident_id").length(0, 64);
         /// Its new messages. At most 65535 items.
-        message_list: list Message = body("message_list").items(0, 65535);
+        message_list: vec Message = body("message_list").item_count(0, 65535);
     }
 }

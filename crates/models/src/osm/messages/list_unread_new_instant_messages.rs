@@ -27,11 +27,11 @@ hwc_wire::request! {
     /// eu/fr-fr/api-ticket/ListUnreadNewInstantMessages.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/instant-messages/unread")]
-    pub struct ListUnreadNewInstantMessages(case_ids: list CaseId) -> ListUnreadNewInstantMessagesResponse {
+    pub struct ListUnreadNewInstantMessages(case_ids: vec CaseId) -> ListUnreadNewInstantMessagesResponse {
         /// The tickets. Required.
-        case_ids: list CaseId = query("case_ids").required();
+        case_ids: vec CaseId = query("case_ids").required();
         /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").chars(0, 64);
+        group_id: opt GroupId = query("group_id").length(0, 64);
     }
     operation: Operation::new(&SERVICE, "Messages", "ListUnreadNewInstantMessages", Method::Get, "/v2/servicerequest/cases/instant-messages/unread");
 }
@@ -40,7 +40,7 @@ hwc_wire::model! {
     /// The response to [`ListUnreadNewInstantMessages`].
     pub struct ListUnreadNewInstantMessagesResponse {
         /// The number of each ticket.
-        imunread: list UnreadMessages = body("imunread");
+        imunread: vec UnreadMessages = body("imunread");
     }
 }
 
@@ -48,10 +48,10 @@ hwc_wire::model! {
     /// The number of unread messages of a ticket.
     pub struct UnreadMessages {
         /// A state as a number. Its meaning is not documented. 0 to 20.
-        status: optnum u32 = body("status").range(0, 20);
+        status: opt_copy u32 = body("status").range(0, 20);
         /// The ticket. At most 64 characters.
-        incident_id: opt CaseId = body("incident_id").chars(0, 64);
+        incident_id: opt CaseId = body("incident_id").length(0, 64);
         /// The number of unread messages. 0 to 65535.
-        unread_num: optnum u32 = body("unread_num").range(0, 65535);
+        unread_num: opt_copy u32 = body("unread_num").range(0, 65535);
     }
 }

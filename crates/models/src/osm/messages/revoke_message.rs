@@ -26,11 +26,11 @@ hwc_wire::request! {
     /// Sources: api-ticket/RevokeMessage.html (Chinese, two versions); eu/api-ticket/RevokeMessage.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")]
-    pub struct RevokeMessage(case_id: one CaseId, message_id: one MessageId) -> RevokeMessageResponse {
+    pub struct RevokeMessage(case_id: req CaseId, message_id: req MessageId) -> RevokeMessageResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The message. ShowCaseDetail returns its ID; the lists of messages do not. 1 to 64 characters.
-        message_id: one MessageId = path("message_id").chars(1, 64);
+        message_id: req MessageId = path("message_id").length(1, 64);
     }
     operation: Operation::new(&SERVICE, "Messages", "RevokeMessage", Method::Post, "/v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")
         .effect(Effect::Destructive);

@@ -26,11 +26,11 @@ hwc_wire::request! {
     /// en-us/api-ticket/UpdateNewInstantMessagesRead.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/instant-messages/unread")]
-    pub struct UpdateNewInstantMessagesRead(case_id: one CaseId) -> UpdateNewInstantMessagesReadResponse {
+    pub struct UpdateNewInstantMessagesRead(case_id: req CaseId) -> UpdateNewInstantMessagesReadResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").chars(0, 64);
+        group_id: opt GroupId = body("group_id").length(0, 64);
     }
     operation: Operation::new(&SERVICE, "Messages", "UpdateNewInstantMessagesRead", Method::Post, "/v2/servicerequest/cases/{case_id}/instant-messages/unread")
         .idempotent(true);

@@ -25,9 +25,9 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListPrivileges.html (Chinese, newest); eu/api-ticket/ListPrivileges.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/privileges")]
-    pub struct ListPrivileges(privilege: one Privilege) -> ListPrivilegesResponse {
+    pub struct ListPrivileges(privilege: req Privilege) -> ListPrivilegesResponse {
         /// The privilege. Required.
-        privilege: one Privilege = query("privilege").required();
+        privilege: req Privilege = query("privilege").required();
     }
     operation: Operation::new(&SERVICE, "Privileges", "ListPrivileges", Method::Get, "/v2/servicerequest/privileges");
 }

@@ -32,6 +32,6 @@ hwc_wire::model! {
     pub struct ShowCustomerPrivilegePolicyResponse {
         /// True if the privilege is needed. Users below the account may then open tickets only if allowed. Only the
         /// main account can change this.
-        policy_switch: optnum bool = body("policy_switch");
+        policy_switch: opt_copy bool = body("policy_switch");
     }
 }

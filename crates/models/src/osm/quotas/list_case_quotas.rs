@@ -27,12 +27,12 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListCaseQuotas.html (Chinese, two versions); eu/api-ticket/ListCaseQuotas.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/quotas")]
-    pub struct ListCaseQuotas(business_type_id: one BusinessTypeId) -> ListCaseQuotasResponse {
+    pub struct ListCaseQuotas(business_type_id: req BusinessTypeId) -> ListCaseQuotasResponse {
         /// The product that the ticket would be about. At most 64 characters. Default:
         /// `b5f0be5c9639466184abf80e01f9fa1d`.
-        product_category_id: opt ProductCategoryId = query("product_category_id").chars(0, 64);
+        product_category_id: opt ProductCategoryId = query("product_category_id").length(0, 64);
         /// The problem type that the ticket would have. 1 to 32 characters. Required.
-        business_type_id: one BusinessTypeId = query("business_type_id").chars(1, 32).required();
+        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 32).required();
     }
     operation: Operation::new(&SERVICE, "Quotas", "ListCaseQuotas", Method::Get, "/v2/servicerequest/quotas");
 }
@@ -41,8 +41,8 @@ hwc_wire::model! {
     /// The response to [`ListCaseQuotas`].
     pub struct ListCaseQuotasResponse {
         /// The maximum number of tickets. -1 probably means no limit. -1 to 65535.
-        total: optnum i32 = body("total").range(-1, 65535);
+        total: opt_copy i32 = body("total").range(-1, 65535);
         /// The remaining number of tickets. -1 probably means no limit. -1 to 65535.
-        un_used: optnum i32 = body("un_used").range(-1, 65535);
+        un_used: opt_copy i32 = body("un_used").range(-1, 65535);
     }
 }

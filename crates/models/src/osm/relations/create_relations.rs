@@ -29,13 +29,13 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/CreateRelations.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/relations")]
-    pub struct CreateRelations(case_id: one CaseId, related_id_list: list CaseId) -> CreateRelationsResponse {
+    pub struct CreateRelations(case_id: req CaseId, related_id_list: vec CaseId) -> CreateRelationsResponse {
         /// The ticket that gets the links. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
         /// The tickets to link it to. 1 to 3 items of 1 to 64 characters each. Required.
-        related_id_list: list CaseId = body("related_id_list").items(1, 3).each(1, 64).required().loose();
+        related_id_list: vec CaseId = body("related_id_list").item_count(1, 3).item_length(1, 64).required().lenient();
         /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = body("group_id").chars(1, 64);
+        group_id: opt GroupId = body("group_id").length(1, 64);
     }
     operation: Operation::new(&SERVICE, "Relations", "CreateRelations", Method::Post, "/v2/servicerequest/cases/{case_id}/relations");
 }

@@ -21,9 +21,9 @@ hwc_wire::request! {
     /// Sources: eu/es-es/api-ticket/ListRelation.html; eu/nl-nl/api-ticket/ListRelation.html (2025-02-10);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/relations")]
-    pub struct ListRelation(case_id: one CaseId) -> ListRelationResponse {
+    pub struct ListRelation(case_id: req CaseId) -> ListRelationResponse {
         /// The ticket. 1 to 64 characters.
-        case_id: one CaseId = path("case_id").chars(1, 64);
+        case_id: req CaseId = path("case_id").length(1, 64);
     }
     operation: Operation::new(&SERVICE, "Relations", "ListRelation", Method::Get, "/v2/servicerequest/cases/{case_id}/relations");
 }
@@ -32,7 +32,7 @@ hwc_wire::model! {
     /// The response to [`ListRelation`].
     pub struct ListRelationResponse {
         /// The linked tickets. At most 3 items.
-        case_relation_list: list CaseRelation = body("case_relation_list").items(0, 3);
+        case_relation_list: vec CaseRelation = body("case_relation_list").item_count(0, 3);
     }
 }
 
@@ -40,10 +40,10 @@ hwc_wire::model! {
     /// A ticket that is linked to another.
     pub struct CaseRelation {
         /// The linked ticket. 1 to 64 characters.
-        case_id: opt CaseId = body("case_id").chars(1, 64);
+        case_id: opt CaseId = body("case_id").length(1, 64);
         /// Its short description. 1 to 2000 characters.
-        simple_description: opt String = body("simple_description").chars(1, 2000);
+        simple_description: opt String = body("simple_description").length(1, 2000);
         /// The name of the user who opened it. 1 to 256 characters.
-        user_name: opt String = body("user_name").chars(1, 256);
+        user_name: opt String = body("user_name").length(1, 256);
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::osm::ProductCategoryId;
 
-hwc_wire::text_id! {
+hwc_wire::string_id! {
     /// The ID of a text template for the description of a ticket.
     pub struct CaseTemplateId;
 }
 
 hwc_wire::open_enum! {
     /// Yes or no as a number.
-    pub enum YesNo: number {
+    pub enum YesNo: int {
         /// No.
         No = 0;
         /// Yes.
@@ -19,7 +19,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The type of a ticket with a given problem type.
-    pub enum CaseType: text {
+    pub enum CaseType: string {
         /// The customer has a question.
         Consultation = "0";
         /// The customer reports a fault. Such a ticket needs a region.
@@ -29,7 +29,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The input type of an additional value of a ticket.
-    pub enum CaseParamKind: number {
+    pub enum CaseParamKind: int {
         /// A whole number.
         Integer = 1;
         /// A text of one line.
@@ -47,7 +47,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The part of the world to which a region counts.
-    pub enum RegionArea: number {
+    pub enum RegionArea: int {
         /// The Chinese mainland.
         ChineseMainland = 0;
         /// Outside the Chinese mainland.
@@ -61,14 +61,14 @@ hwc_wire::model! {
     /// A product that tickets can be about.
     pub struct ProductCategory {
         /// The ID of the product. Used by CreateCases. 1 to 32 characters.
-        incident_product_category_id: opt ProductCategoryId = body("incident_product_category_id").chars(1, 32);
+        incident_product_category_id: opt ProductCategoryId = body("incident_product_category_id").length(1, 32);
         /// The name of the product, in the language of the settings. 1 to 64 characters.
-        incident_product_category_name: opt String = body("incident_product_category_name").chars(1, 64);
+        incident_product_category_name: opt String = body("incident_product_category_name").length(1, 64);
         /// The type of the product. At most 512 characters.
-        incident_product_category_desc: opt String = body("incident_product_category_desc").chars(0, 512);
+        incident_product_category_desc: opt String = body("incident_product_category_desc").length(0, 512);
         /// Its short name. At most 32 characters.
-        incident_product_category_acronym: opt String = body("incident_product_category_acronym").chars(0, 32);
+        incident_product_category_acronym: opt String = body("incident_product_category_acronym").length(0, 32);
         /// True if support plans cover tickets about it.
-        can_use_support_plan: optnum bool = body("can_use_support_plan").loose();
+        can_use_support_plan: opt_copy bool = body("can_use_support_plan").lenient();
     }
 }

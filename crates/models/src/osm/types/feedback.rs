@@ -2,7 +2,7 @@
 
 hwc_wire::open_enum! {
     /// The subject of a report.
-    pub enum FeedbackKind: text {
+    pub enum FeedbackKind: string {
         /// A violation of intellectual property.
         Infringement = "infringement";
         /// Distribution of illegal content.
@@ -12,7 +12,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The type of violated intellectual property.
-    pub enum IntellectualPropertyKind: text {
+    pub enum IntellectualPropertyKind: string {
         /// A copyright.
         Copyright = "copyright";
         /// A trademark.
@@ -24,7 +24,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The role of a reporting person.
-    pub enum ReporterKind: number {
+    pub enum ReporterKind: int {
         /// A company.
         Company = 10;
         /// A private person.

@@ -4,10 +4,10 @@ hwc_wire::model! {
     /// A label that the customer has made to sort tickets by.
     pub struct Label {
         /// The number of the label.
-        label_id: optnum u32 = body("label_id");
+        label_id: opt_copy u32 = body("label_id");
         /// The name of the label. 1 to 64 characters.
-        name: opt String = body("name").chars(1, 64);
+        name: opt String = body("name").length(1, 64);
         /// The color of the label, as in #000000. 1 to 7 characters.
-        color: opt String = body("color").chars(1, 7);
+        color: opt String = body("color").length(1, 7);
     }
 }

@@ -4,14 +4,14 @@ use hwc_wire::Timestamp;
 
 use crate::osm::{Accessory, MessageSource};
 
-hwc_wire::text_id! {
+hwc_wire::string_id! {
     /// A position in the stream of messages. ListNewInstantMessages returns it and continues from it.
     pub struct MessageTimeId;
 }
 
 hwc_wire::open_enum! {
     /// The read state of the messages on a ticket.
-    pub enum ReadState: number {
+    pub enum ReadState: int {
         /// Some are unread.
         Unread = 0;
         /// All are read.
@@ -21,7 +21,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The author of a message, in more detail than MessageSource.
-    pub enum ReplierType: number {
+    pub enum ReplierType: int {
         /// The customer.
         Customer = 0;
         /// An engineer of the support team.
@@ -33,7 +33,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The type of account that wrote a message: a main account or a user below it.
-    pub enum IamUserType: number {
+    pub enum IamUserType: int {
         /// The main account.
         Account = 0;
         /// An IAM user below the account.
@@ -49,18 +49,18 @@ hwc_wire::model! {
         /// The author, with third parties as a separate type.
         replier_type: opt ReplierType = body("replier_type");
         /// The ID of the author. At most 64 characters.
-        replier: opt String = body("replier").chars(0, 64);
+        replier: opt String = body("replier").length(0, 64);
         /// The text.
         content: opt String = body("content");
         /// The time when it was written.
         create_time: opt Timestamp = body("create_time");
         /// The name of the author. At most 256 characters.
-        replier_name: opt String = body("replier_name").chars(0, 256);
+        replier_name: opt String = body("replier_name").length(0, 256);
         /// The flag of the first message, as 0 or 1. 0 to 1.
-        is_first_message: optnum u32 = body("is_first_message").range(0, 1);
+        is_first_message: opt_copy u32 = body("is_first_message").range(0, 1);
         /// The type of account that wrote it: a main account or a user below it.
         iam_user_type: opt IamUserType = body("iam_user_type");
         /// Its attachments.
-        accessory_list: list Accessory = body("accessory_list");
+        accessory_list: vec Accessory = body("accessory_list");
     }
 }

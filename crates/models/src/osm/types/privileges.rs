@@ -2,7 +2,7 @@
 
 hwc_wire::open_enum! {
     /// A privilege of users below an account.
-    pub enum Privilege: text {
+    pub enum Privilege: string {
         /// Save tickets to a file.
         ExportCases = "export";
         /// Open tickets.
@@ -14,7 +14,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The action on a privilege.
-    pub enum PrivilegeAction: text {
+    pub enum PrivilegeAction: string {
         /// The privilege is granted.
         Grant = "create";
         /// The privilege is withdrawn.

@@ -2,7 +2,7 @@
 
 hwc_wire::open_enum! {
     /// The type of contact.
-    pub enum ContactWay: number {
+    pub enum ContactWay: int {
         /// By text message to a mobile phone number.
         Phone = 0;
         /// By e-mail to a mail address.

@@ -25,13 +25,13 @@ hwc_wire::request! {
     /// Sources: api-ticket/CheckNeedVerify.html (Chinese); eu/api-ticket/CheckNeedVerify.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
     #[doc(alias = "GET /v2/servicerequest/verifycodes/need-verify")]
-    pub struct CheckNeedVerify(contact_value: one String, contact_way: one ContactWay) -> CheckNeedVerifyResponse {
+    pub struct CheckNeedVerify(contact_value: req String, contact_way: req ContactWay) -> CheckNeedVerifyResponse {
         /// The phone number or mail address. 1 to 64 characters. Required.
-        contact_value: one String = query("contact_value").chars(1, 64).required();
+        contact_value: req String = query("contact_value").length(1, 64).required();
         /// The type of contact. Required.
-        contact_way: one ContactWay = query("contact_way").required();
+        contact_way: req ContactWay = query("contact_way").required();
         /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters.
-        area_code: opt String = query("area_code").chars(0, 16);
+        area_code: opt String = query("area_code").length(0, 16);
     }
     operation: Operation::new(&SERVICE, "Verification codes", "CheckNeedVerify", Method::Get, "/v2/servicerequest/verifycodes/need-verify");
 }
@@ -42,6 +42,6 @@ hwc_wire::model! {
         /// Yes if a code is needed. SendVerifyCodes sends one.
         need_verify_code: opt YesNo = body("need_verify_code");
         /// The time when the verification expires. 1 to 32 characters.
-        expire_time: opt Timestamp = body("expire_time").chars(1, 32);
+        expire_time: opt Timestamp = body("expire_time").length(1, 32);
     }
 }

@@ -33,23 +33,23 @@ hwc_wire::request! {
         /// Only phone numbers or only mail addresses.
         contact_way: opt ContactWay = query("contact_way");
         /// Only contacts of this account. At most 64 characters.
-        customer_id: opt CustomerId = query("customer_id").chars(0, 64);
+        customer_id: opt CustomerId = query("customer_id").length(0, 64);
         /// Only contacts of this user below the account. At most 64 characters.
-        sub_customer_id: opt SubCustomerId = query("sub_customer_id").chars(0, 64);
+        sub_customer_id: opt SubCustomerId = query("sub_customer_id").length(0, 64);
         /// Only contacts whose verification ends at a time, written as 2025-11-28 00:00:00 in the time zone of the
         /// settings. At most 32 characters.
-        expired_time: opt Timestamp = query("expired_time").chars(0, 32);
+        expired_time: opt Timestamp = query("expired_time").length(0, 32);
         /// Only the contact with this ID. At most 64 characters.
-        verified_id: opt VerifiedId = query("verified_id").chars(0, 64);
+        verified_id: opt VerifiedId = query("verified_id").length(0, 64);
         /// Only this phone number or mail address. At most 256 characters.
-        contact_value: opt String = query("contact_value").chars(0, 256);
+        contact_value: opt String = query("contact_value").length(0, 256);
         /// Only phone numbers with this country code. At most 16 characters.
-        area_code: opt String = query("area_code").chars(0, 16);
+        area_code: opt String = query("area_code").length(0, 16);
         /// The number of contacts to skip, or the number of the page. The sources do not say which. A larger limit
         /// avoids the question. 0 to 65535. Default: `1`.
-        offset: optnum u32 = query("offset").range(0, 65535);
+        offset: opt_copy u32 = query("offset").range(0, 65535);
         /// Contacts per page. 0 to 100. Default: `10`.
-        limit: optnum u32 = query("limit").range(0, 100);
+        limit: opt_copy u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Verification codes", "ListHasVerifiedContacts", Method::Get, "/v2/servicerequest/verifycodes/has-verified");
 }
@@ -58,9 +58,9 @@ hwc_wire::model! {
     /// The response to [`ListHasVerifiedContacts`].
     pub struct ListHasVerifiedContactsResponse {
         /// Matching contacts in all, not just on this page. 0 to 65535.
-        count: optnum u64 = body("count").range(0, 65535);
+        count: opt_copy u64 = body("count").range(0, 65535);
         /// Contacts on this page. At most 65535 items.
-        contact_list: list VerifiedContact = body("contact_list").items(0, 65535);
+        contact_list: vec VerifiedContact = body("contact_list").item_count(0, 65535);
     }
 }
 
@@ -70,10 +70,10 @@ hwc_wire::model! {
         /// The type of contact.
         contact_way: opt ContactWay = body("contact_way");
         /// The phone number or mail address. At most 256 characters.
-        contact_value: opt String = body("contact_value").chars(0, 256);
+        contact_value: opt String = body("contact_value").length(0, 256);
         /// The country code of the phone number. 1 to 16 characters.
-        area_code: opt String = body("area_code").chars(1, 16);
+        area_code: opt String = body("area_code").length(1, 16);
         /// The ID of the contact. CreateCases needs it in a header. 1 to 64 characters.
-        verified_id: opt VerifiedId = body("verified_id").chars(1, 64);
+        verified_id: opt VerifiedId = body("verified_id").length(1, 64);
     }
 }

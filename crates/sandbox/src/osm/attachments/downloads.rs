@@ -5,7 +5,7 @@ use hwc_models::osm::{
     DownloadImagesResponse, ListAccessoryAccessUrls, ListAccessoryAccessUrlsResponse, ShowDownloadAccessoryUrl,
     ShowDownloadAccessoryUrlResponse,
 };
-use hwc_wire::Link;
+use hwc_wire::PresignedUrl;
 use rusqlite::OptionalExtension;
 
 use super::accessories::unknown;
@@ -91,7 +91,7 @@ fn link_of_many(cx: &Context<'_>, id: &AccessoryId) -> Result<AccessoryUrl, Refu
     let mut url = AccessoryUrl::default();
     url.accessory_id = Some(id.clone());
     url.accessory_name = Some(stored.name);
-    url.accessory_url = Some(Link::from(cx.link(stored.object)));
+    url.accessory_url = Some(PresignedUrl::from(cx.link(stored.object)));
     Ok(url)
 }
 
@@ -102,7 +102,7 @@ pub(super) fn link(
     if let Some(case) = &request.incident_id {
         require_case(cx, case)?;
     }
-    if let AccessoryRelation::Unlisted(_) = request.relation_type {
+    if let AccessoryRelation::Unknown(_) = request.relation_type {
         return Err(rejected("relation_type has an unknown value."));
     }
     let stored = find(cx, "accessory_id", request.accessory_id.as_str())?;
@@ -110,7 +110,7 @@ pub(super) fn link(
         check_relation(cx, request, message)?;
     }
     let mut answer = ShowDownloadAccessoryUrlResponse::default();
-    answer.accessory_url = Some(Link::from(cx.link(stored.object)));
+    answer.accessory_url = Some(PresignedUrl::from(cx.link(stored.object)));
     Ok(answer)
 }
 

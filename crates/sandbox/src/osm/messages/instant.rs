@@ -32,7 +32,7 @@ pub(super) fn more(
     request: &ListMoreInstantMessages,
 ) -> Result<ListMoreInstantMessagesResponse, Refusal> {
     require_case(cx, &request.case_id)?;
-    if let MessageSource::Unlisted(_) = request.written_by {
+    if let MessageSource::Unknown(_) = request.written_by {
         return Err(rejected("type is neither 0 nor 1."));
     }
     let case = request.case_id.as_str();

@@ -13,9 +13,9 @@ hwc_wire::request! {
     ///
     /// Sources: nowhere.
     #[doc(alias = "POST /v1/files/batch")]
-    pub struct Batch(request: one Json) -> BatchResponse {
+    pub struct Batch(request: req Json) -> BatchResponse {
         /// The task. Required.
-        request: one Json = whole("request").required();
+        request: req Json = payload("request").required();
     }
     operation: Operation::new(&SERVICE, "Files", "Batch", Method::Post, "/v1/files/batch")
         .effect(Effect::Destructive);
@@ -25,6 +25,6 @@ hwc_wire::model! {
     /// The response to [`Batch`].
     pub struct BatchResponse {
         /// The results, as a bare list.
-        results: list String = whole("results");
+        results: vec String = payload("results");
     }
 }

@@ -13,9 +13,9 @@ hwc_wire::request! {
     ///
     /// Sources: nowhere.
     #[doc(alias = "DELETE /v1/files")]
-    pub struct DeleteFiles(names: list String) -> DeleteFilesResponse {
+    pub struct DeleteFiles(names: vec String) -> DeleteFilesResponse {
         /// The files. Required.
-        names: list String = body("names").required();
+        names: vec String = body("names").required();
     }
     operation: Operation::new(&SERVICE, "Files", "DeleteFiles", Method::Delete, "/v1/files");
 }

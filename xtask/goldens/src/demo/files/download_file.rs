@@ -13,9 +13,9 @@ hwc_wire::request! {
     ///
     /// Sources: nowhere.
     #[doc(alias = "GET /v1/files/{name}")]
-    pub struct DownloadFile(name: one String) -> DownloadFileResponse {
+    pub struct DownloadFile(name: req String) -> DownloadFileResponse {
         /// The file.
-        name: one String = path("name");
+        name: req String = path("name");
     }
     operation: Operation::new(&SERVICE, "Files", "DownloadFile", Method::Get, "/v1/files/{name}");
 }
@@ -24,7 +24,7 @@ hwc_wire::model! {
     /// The response to [`DownloadFile`].
     pub struct DownloadFileResponse {
         /// The content.
-        content: one Binary = content("content");
+        content: req Binary = binary("content");
     }
 }
 

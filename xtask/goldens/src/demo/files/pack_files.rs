@@ -13,9 +13,9 @@ hwc_wire::request! {
     ///
     /// Sources: nowhere.
     #[doc(alias = "POST /v1/files/pack")]
-    pub struct PackFiles(names: list String) -> PackFilesResponse {
+    pub struct PackFiles(names: vec String) -> PackFilesResponse {
         /// The files. Required.
-        names: list String = body("names").required();
+        names: vec String = body("names").required();
         /// The key of the archive.
         key: opt Secret = body("key");
     }
@@ -33,7 +33,7 @@ hwc_wire::model! {
 }
 
 static TASK: Task = Task::new(
-    <ShowPack as hwc_wire::Endpoint>::OPERATION,
+    <ShowPack as hwc_wire::Request>::OPERATION,
     &[
         TaskInput { field: "pack_id", from: TaskSource::Response("pack.id") },
         TaskInput { field: "key", from: TaskSource::Request("key") },

@@ -13,9 +13,9 @@ hwc_wire::request! {
     ///
     /// Sources: nowhere.
     #[doc(alias = "GET /v1/packs/{pack_id}")]
-    pub struct ShowPack(pack_id: one PackId) -> ShowPackResponse {
+    pub struct ShowPack(pack_id: req PackId) -> ShowPackResponse {
         /// The archive.
-        pack_id: one PackId = path("pack_id");
+        pack_id: req PackId = path("pack_id");
         /// The key of the archive. Required.
         key: opt Secret = query("key").required();
     }
@@ -39,9 +39,9 @@ hwc_wire::model! {
         /// The outcome of the work.
         result: opt PackResult = body("result");
         /// The progress in percent.
-        percent: optnum u32 = body("percent");
+        percent: opt_copy u32 = body("percent");
         /// The files.
-        files: list PackedFile = body("files");
+        files: vec PackedFile = body("files");
     }
 }
 
@@ -57,7 +57,7 @@ hwc_wire::model! {
 
 hwc_wire::open_enum! {
     /// The state of an archive.
-    pub enum PackStatus: number {
+    pub enum PackStatus: int {
         /// Yet to begin.
         Waiting = 0;
         /// At work.
@@ -71,7 +71,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The outcome of an archive.
-    pub enum PackResult: text {
+    pub enum PackResult: string {
         /// Every file is in it.
         All = "all";
         /// Some files are in it.
@@ -83,7 +83,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The state of a file of an archive.
-    pub enum PackedState: text {
+    pub enum PackedState: string {
         /// Yet to be packed.
         Open = "open";
         /// In the archive.

@@ -13,13 +13,13 @@ hwc_wire::request! {
     ///
     /// Sources: nowhere.
     #[doc(alias = "POST /v1/files/upload")]
-    pub struct UploadFile(file: one FilePart) -> UploadFileResponse {
+    pub struct UploadFile(file: req FilePart) -> UploadFileResponse {
         /// Notes on the file.
         notes: opt UploadNotes = form("notes");
         /// Its size. 0 to 10.
-        size: optnum u32 = form("size").range(0, 10);
+        size: opt_copy u32 = form("size").range(0, 10);
         /// The file. Required.
-        file: one FilePart = form("file").required();
+        file: req FilePart = form("file").required();
     }
     operation: Operation::new(&SERVICE, "Files", "UploadFile", Method::Post, "/v1/files/upload");
 }
@@ -29,7 +29,7 @@ hwc_wire::model! {
     pub struct UploadFileResponse {}
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// Notes on a file.
     pub struct UploadNotes {
         /// A comment.

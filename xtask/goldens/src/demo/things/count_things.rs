@@ -27,6 +27,6 @@ hwc_wire::model! {
     /// The response to [`CountThings`].
     pub struct CountThingsResponse {
         /// The number of things. Required.
-        total: optnum u32 = body("total").required();
+        total: opt_copy u32 = body("total").required();
     }
 }

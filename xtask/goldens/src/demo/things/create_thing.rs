@@ -15,17 +15,17 @@ hwc_wire::request! {
     ///
     /// Sources: nowhere.
     #[doc(alias = "POST /v1/things")]
-    pub struct CreateThing(name: one String, root: one Part) -> CreateThingResponse {
+    pub struct CreateThing(name: req String, root: req Part) -> CreateThingResponse {
         /// The key of the door.
         key: opt Secret = header("X-Key");
         /// Its name. 1 to 9 characters. Required.
-        name: one String = body("name").chars(1, 9).required();
+        name: req String = body("name").length(1, 9).required();
         /// Its tags. 1 to 3 items of 1 to 4 characters each.
-        tags: optlist String = body("tags").items(1, 3).each(1, 4);
+        tags: opt_vec String = body("tags").item_count(1, 3).item_length(1, 4);
         /// Its first part. Required.
-        root: one Part = body("root").required();
+        root: req Part = body("root").required();
         /// The time to create it, in milliseconds since 1970 (UTC). 0 or more.
-        when: optnum i64 = body("when").range(0, i64::MAX);
+        when: opt_copy i64 = body("when").range(0, i64::MAX);
     }
     operation: Operation::new(&SERVICE, "Things", "CreateThing", Method::Post, "/v1/things")
         .idempotent(true)

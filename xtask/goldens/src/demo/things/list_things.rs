@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::{Json, Link, Method, Operation, Paging, Timestamp};
+use hwc_wire::{Json, Method, Operation, Pagination, PresignedUrl, Timestamp};
 
 use crate::demo::{Color, Level, SERVICE, ThingId};
 
@@ -23,30 +23,30 @@ hwc_wire::request! {
     #[doc(alias = "GET /v1/{project_id}/things")]
     pub struct ListThings() -> ListThingsResponse {
         /// Only these colors, repeated. At most 2 items.
-        colors: optlist Color = query("colors").items(0, 2);
+        colors: opt_vec Color = query("colors").item_count(0, 2);
         /// Only these levels, joined. -1 to 9.
-        levels: optlistnum i32 = query_joined("levels").range(-1, 9);
+        levels: opt_vec_copy i32 = query_comma_separated("levels").range(-1, 9);
         /// Things per page. 1 to 100. Default: `10`.
-        limit: optnum u32 = query("limit").range(1, 100);
+        limit: opt_copy u32 = query("limit").range(1, 100);
         /// The number of things to skip. 0 to 1000.
-        offset: optnum u32 = query("offset").range(0, 1000);
+        offset: opt_copy u32 = query("offset").range(0, 1000);
     }
     operation: Operation::new(&SERVICE, "Things", "ListThings", Method::Get, "/v1/{project_id}/things")
         .sensitive(&["picture"])
-        .paging(Paging::Offset { offset: "offset", total: Some("total"), items: "things", last: 1000 });
+        .pagination(Pagination::Offset { offset: "offset", total: Some("total"), items: "things", max: 1000 });
 }
 
 hwc_wire::model! {
     /// The response to [`ListThings`].
     pub struct ListThingsResponse {
         /// The number of things.
-        total: optnum u64 = body("total").also(&["count"]).loose().as_text();
+        total: opt_copy u64 = body("total").aliases(&["count"]).lenient().as_text();
         /// The things of this page.
-        things: list Thing = body("things");
+        things: vec Thing = body("things");
     }
 }
 
-hwc_wire::paged! { ListThings: things of Thing }
+hwc_wire::paginated! { ListThings: things of Thing }
 
 hwc_wire::model! {
     /// A thing.
@@ -60,12 +60,12 @@ hwc_wire::model! {
         /// The time when it was made.
         made: opt Timestamp = body("made");
         /// The presigned URL of its picture.
-        picture: opt Link = body("picture");
+        picture: opt PresignedUrl = body("picture");
         /// Its weight in kg.
-        weight: optnum f64 = body("weight");
+        weight: opt_copy f64 = body("weight");
         /// Its sort.
         sort: opt String = body("type");
         /// Additional values.
-        extra: one BTreeMap<String, Json> = body("extra");
+        extra: req BTreeMap<String, Json> = body("extra");
     }
 }

@@ -15,11 +15,11 @@ hwc_wire::request! {
     ///
     /// Sources: nowhere.
     #[doc(alias = "GET /v1/things/{thing_id}")]
-    pub struct ShowThing(thing_id: one ThingId) -> ShowThingResponse {
+    pub struct ShowThing(thing_id: req ThingId) -> ShowThingResponse {
         /// The thing. 1 to 9 characters.
-        thing_id: one ThingId = path("thing_id").chars(1, 9);
+        thing_id: req ThingId = path("thing_id").length(1, 9);
         /// With all its parts.
-        deep: optnum bool = query("deep");
+        deep: opt_copy bool = query("deep");
     }
     operation: Operation::new(&SERVICE, "Things", "ShowThing", Method::Get, "/v1/things/{thing_id}")
         .query_in_body();

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-hwc_wire::text_id! {
+hwc_wire::string_id! {
     /// The ID of a thing.
     pub struct ThingId;
 }
 
 hwc_wire::open_enum! {
     /// The color of a thing.
-    pub enum Color: text {
+    pub enum Color: string {
         /// Red.
         Red = "r";
         /// Green.
@@ -19,7 +19,7 @@ hwc_wire::open_enum! {
 
 hwc_wire::open_enum! {
     /// The level of a thing.
-    pub enum Level: number {
+    pub enum Level: int {
         /// Below the ground.
         Cellar = -1;
         /// On the ground.
@@ -27,19 +27,19 @@ hwc_wire::open_enum! {
     }
 }
 
-hwc_wire::input! {
+hwc_wire::input_model! {
     /// A part of a thing, which may have parts.
     pub struct Part {
         /// Its name. 1 to 9 characters. Required.
-        name: opt String = body("name").chars(1, 9).required();
+        name: opt String = body("name").length(1, 9).required();
         /// Its own parts. At most 3 items.
-        parts: optlist Part = body("parts").items(0, 3);
+        parts: opt_vec Part = body("parts").item_count(0, 3);
         /// Marks by name.
-        marks: one BTreeMap<String, String> = body("marks");
+        marks: req BTreeMap<String, String> = body("marks");
     }
 }
 
-hwc_wire::text_id! {
+hwc_wire::string_id! {
     /// The ID of an archive.
     pub struct PackId;
 }

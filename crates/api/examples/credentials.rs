@@ -6,21 +6,22 @@
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
 use hwc_api::iam::{AuthMethod, CreateTemporaryAccessKeyByToken, KeyAuth, KeyIdentity};
-use hwc_api::{Client, Credentials, DriveCredentials, Error, Transport, koodrive, osm};
+use hwc_api::{Client, Credentials, Error, KooDriveCredentials, Transport, koodrive, osm};
 use hwc_sandbox::{Options, Sandbox, account};
 
 /// Counts the tickets of the account with an access key, with a password, and with temporary keys.
 pub async fn tickets(transport: impl Transport + Clone + 'static) -> Result<[u64; 3], Error> {
     let client = |credentials| Client::builder().transport(transport.clone()).credentials(credentials).build();
 
-    let with_key = client(Credentials::keys(account::ACCESS_KEY, account::SECRET_KEY))?;
+    let with_key = client(Credentials::access_key(account::ACCESS_KEY, account::SECRET_KEY))?;
     let with_password = client(Credentials::password(account::DOMAIN_NAME, account::USER_NAME, account::PASSWORD))?;
 
     let identity = KeyIdentity::default().methods([AuthMethod::Token]);
     let made = with_password.send(CreateTemporaryAccessKeyByToken::new(KeyAuth::default().identity(identity))).await?;
     let made = made.credential.unwrap_or_default();
     let (access, secret) = (made.access.unwrap_or_default(), made.secret.unwrap_or_default());
-    let with_temporary = client(Credentials::temporary_keys(access, secret, made.securitytoken.unwrap_or_default()))?;
+    let with_temporary =
+        client(Credentials::temporary_access_key(access, secret, made.securitytoken.unwrap_or_default()))?;
 
     Ok([count(&with_key).await?, count(&with_password).await?, count(&with_temporary).await?])
 }
@@ -32,7 +33,7 @@ async fn count(client: &Client) -> Result<u64, Error> {
 
 /// Counts the users of KooDrive with an app, on behalf of one of the users.
 pub async fn users(transport: impl Transport + 'static) -> Result<u64, Error> {
-    let app = DriveCredentials::app(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID);
+    let app = KooDriveCredentials::app(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID);
     let client = Client::builder().transport(transport).koodrive_credentials(app).build()?;
     let answer = client.send(koodrive::CountUser::new()).await?;
     Ok(answer.total.unwrap_or_default())

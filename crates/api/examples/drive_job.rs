@@ -44,7 +44,7 @@ pub async fn run(client: &Client, from: &str, file: &str, mut wait: impl FnMut()
 pub async fn fetch(client: &Client, space: &str, file: &str) -> Result<Vec<u8>, Error> {
     let answer = client.send(GetDownLoadUrl::new(space, [file])).await?;
     match answer.downloads.into_iter().find_map(|download| download.url) {
-        Some(link) => Ok(client.link(&link).bytes().await?.to_vec()),
+        Some(link) => Ok(client.fetch_presigned(&link).bytes().await?.to_vec()),
         None => Ok(Vec::new()),
     }
 }

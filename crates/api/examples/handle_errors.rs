@@ -20,7 +20,7 @@ pub async fn run(client: &Client) -> Vec<String> {
     // The error contains the error response of the service.
     if let Err(error) = client.send(osm::CreateRelations::new("no-such-ticket", ["another"])).await {
         let advice = match (error.kind(), error.service()) {
-            (ErrorKind::Refused, Some(service)) => match service.class {
+            (ErrorKind::Service, Some(service)) => match service.class {
                 ErrorClass::NotFound => format!("{}: there is no such ticket", service.code),
                 ErrorClass::QuotaExceeded => format!("{}: a limit is reached", service.code),
                 other => format!("{}: {other:?}", service.code),

@@ -11,7 +11,7 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 
-use hwc_api::tickets::{Checkpoint, Export};
+use hwc_api::tickets::{Checkpoint, TicketExport};
 use hwc_api::{Client, serde_json};
 use hwc_sandbox::{Options, Sandbox};
 
@@ -22,14 +22,14 @@ pub async fn run(client: &Client, folder: &Path, most: usize) -> Result<usize, B
     if let Ok(line) = fs::read_to_string(folder.join("checkpoint")) {
         let mut rest = tickets.export().resume(line.trim().parse()?);
         written = write(&mut rest, folder, most).await?;
-        next = rest.checkpoint().map(Checkpoint::until).into_iter().fold(next, Export::since);
+        next = rest.checkpoint().map(Checkpoint::until).into_iter().fold(next, TicketExport::since);
     }
     // If the resumed export used up `most`, it may be incomplete. New tickets are written only after it.
     Ok(written + write(&mut next, folder, most - written).await?)
 }
 
 /// Writes at most `most` tickets. Returns their number.
-async fn write(export: &mut Export, folder: &Path, most: usize) -> Result<usize, Box<dyn Error>> {
+async fn write(export: &mut TicketExport, folder: &Path, most: usize) -> Result<usize, Box<dyn Error>> {
     let checkpoint = folder.join("checkpoint");
     let mut out = OpenOptions::new().create(true).append(true).open(folder.join("tickets.jsonl"))?;
     let mut written = 0;

@@ -30,7 +30,7 @@ pub async fn run(client: &Client) -> Result<String, hwc_api::Error> {
     let space = "IAADfsBFCO6WtAtuA000000000000000000000000000001";
     let links = client.send(koodrive::GetDownLoadUrl::new(space, ["F00000000000000000000000000000001"])).await?;
     for link in links.downloads.into_iter().filter_map(|download| download.url) {
-        report += &format!("a file: {}", String::from_utf8_lossy(&client.link(&link).bytes().await?));
+        report += &format!("a file: {}", String::from_utf8_lossy(&client.fetch_presigned(&link).bytes().await?));
     }
     Ok(report)
 }

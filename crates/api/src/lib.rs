@@ -13,12 +13,14 @@ mod paging;
 #[cfg(feature = "osm")]
 pub mod tickets;
 
-pub use call::{Call, Detailed, DownloadCall, DynCall, DynDetailed, LinkCall, RawCall, Reply};
+pub use call::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall, Response};
 pub use client::{Client, ClientBuilder, is_loopback};
-pub use credentials::{CredentialProvider, Credentials, DriveCredentials, Profile, ProfileError, Wanted};
+pub use credentials::{
+    Credentials, CredentialsProvider, CredentialsRequest, KooDriveCredentials, ProfileFile, ProfileFileError,
+};
 pub use error::{Error, ErrorKind, ServiceError};
 pub use execute::RateControl;
-pub use files::{Incoming, Progress};
+pub use files::{DownloadStream, Progress};
 pub use paging::{DynPages, Items, Pages};
 
 pub use hwc_transport::clock::Clock;
@@ -29,7 +31,7 @@ pub use hwc_wire::{
 };
 
 #[cfg(feature = "catalog")]
-pub use call::NamedCall;
+pub use call::JsonCall;
 #[cfg(feature = "catalog")]
 pub use hwc_models::CATALOG;
 pub use hwc_models::SERVICES;
@@ -46,7 +48,7 @@ pub use hwc_transport as transport;
 /// The building blocks of models. Re-exported so that users depend on this crate alone.
 pub use hwc_wire as wire;
 
-/// The attribute for implementations of [`Transport`] and [`CredentialProvider`]. Re-exported so that versions always match.
+/// The attribute for implementations of [`Transport`] and [`CredentialsProvider`]. Re-exported so that versions always match.
 pub use async_trait::async_trait;
 /// Types of HTTP statuses and headers. Re-exported so that versions always match.
 pub use hwc_transport::http;

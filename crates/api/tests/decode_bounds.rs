@@ -53,7 +53,7 @@ fn elements_take_a_small_multiple_of_their_bytes() {
     let error = list(&client).unwrap_err();
     let peak = MEMORY.peak_usage() - before;
     eprintln!("{length} bytes took {peak} bytes of memory");
-    assert_eq!((error.kind(), error.path()), (ErrorKind::Unreadable, Some("incident_info_list")));
+    assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("incident_info_list")));
     assert!(peak < 16 * length, "{peak} bytes for a body of {length}");
 }
 

@@ -39,7 +39,7 @@ use std::time::{Duration, SystemTime};
 use hwc_api::koodrive::JobStatus;
 use hwc_api::transport::ReqwestTransport;
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::{Client, DecodeMode, DriveCredentials, ErrorKind, koodrive, osm};
+use hwc_api::{Client, DecodeMode, ErrorKind, KooDriveCredentials, koodrive, osm};
 use hwc_sandbox::{Options, Sandbox};
 
 /// A sandbox behind a real server, with a real transport and a manual clock.
@@ -64,7 +64,7 @@ fn on_stage<F: Future<Output = ()>>(play: impl FnOnce(Stage) -> F) {
             .auth_token("any")
             .koodrive_token("any")
             .project_id("project-1")
-            .mode(DecodeMode::Strict)
+            .decode_mode(DecodeMode::Strict)
             .build()
             .unwrap();
         tokio::select! {
@@ -79,7 +79,7 @@ fn in_process() -> (Client, ManualClock) {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
     let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
     let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
-    (client.mode(DecodeMode::Strict).build().unwrap(), clock)
+    (client.decode_mode(DecodeMode::Strict).build().unwrap(), clock)
 }
 
 #[tokio::test]
@@ -169,7 +169,7 @@ fn a_token_is_got_by_password() {
         let token = sign_in::run(&client, "account", "user", "right").await.unwrap();
         assert!(!token.expose().is_empty());
         let error = sign_in::run(&client, "account", "user", "wrong").await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.kind(), ErrorKind::Service);
         assert_eq!(error.service().unwrap().status, 401);
     });
 }
@@ -189,14 +189,14 @@ async fn a_session_that_has_lapsed_goes_on() {
     let nobody = builder().build().unwrap();
     let made = nobody.send(koodrive::CreateSession::new(hwc_sandbox::account::DRIVE_CODE)).await.unwrap();
     let made = made.data.unwrap();
-    let session = DriveCredentials::session(made.access_token.unwrap(), made.session_id.unwrap());
+    let session = KooDriveCredentials::session(made.access_token.unwrap(), made.session_id.unwrap());
     let client = builder().koodrive_credentials(session).build().unwrap();
-    assert_eq!(client.send(koodrive::CountUser::new()).detailed().await.unwrap().attempts, 1);
+    assert_eq!(client.send(koodrive::CountUser::new()).response().await.unwrap().attempts, 1);
     clock.advance(Duration::from_secs(21 * 60));
     assert_eq!(
-        client.send(koodrive::CountUser::new()).detailed().await.unwrap().attempts,
+        client.send(koodrive::CountUser::new()).response().await.unwrap().attempts,
         2,
         "refused, refreshed, sent"
     );
-    assert_eq!(client.send(koodrive::CountUser::new()).detailed().await.unwrap().attempts, 1);
+    assert_eq!(client.send(koodrive::CountUser::new()).response().await.unwrap().attempts, 1);
 }

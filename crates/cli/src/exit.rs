@@ -44,11 +44,11 @@ impl Exit {
     /// Returns the exit code for an error of this kind.
     pub(crate) fn of(kind: ErrorKind) -> Self {
         match kind {
-            ErrorKind::Invalid | ErrorKind::UnknownOperation => Self::Usage,
+            ErrorKind::InvalidRequest | ErrorKind::UnknownOperation => Self::Usage,
             ErrorKind::Config | ErrorKind::Credentials => Self::Config,
             ErrorKind::NotSent | ErrorKind::MaybeSent | ErrorKind::Timeout => Self::Network,
-            ErrorKind::Refused | ErrorKind::ListTooLong => Self::Refused,
-            ErrorKind::Unreadable | ErrorKind::Paging => Self::Unreadable,
+            ErrorKind::Service | ErrorKind::ListTruncated => Self::Refused,
+            ErrorKind::Decode | ErrorKind::Pagination => Self::Unreadable,
             _ => Self::Internal,
         }
     }
@@ -85,10 +85,10 @@ mod tests {
 
     #[test]
     fn what_was_never_sent_is_told_from_what_was_refused() {
-        assert_eq!(Exit::of(ErrorKind::Invalid), Exit::Usage);
+        assert_eq!(Exit::of(ErrorKind::InvalidRequest), Exit::Usage);
         assert_eq!(Exit::of(ErrorKind::Credentials), Exit::Config);
         assert_eq!(Exit::of(ErrorKind::Timeout), Exit::Network);
-        assert_eq!(Exit::of(ErrorKind::Refused), Exit::Refused);
-        assert_eq!(Exit::of(ErrorKind::Paging), Exit::Unreadable);
+        assert_eq!(Exit::of(ErrorKind::Service), Exit::Refused);
+        assert_eq!(Exit::of(ErrorKind::Pagination), Exit::Unreadable);
     }
 }

@@ -43,7 +43,7 @@ impl Failure {
     /// Reports violations of documented constraints, by field.
     pub(crate) fn invalid(operation: &Operation, problems: &[(String, String)]) -> Self {
         let all: Vec<String> = problems.iter().map(|(path, problem)| format!("{path} {problem}")).collect();
-        let mut failure = Self::new(Exit::Usage, &snake(&ErrorKind::Invalid), all.join("; ")).of(operation);
+        let mut failure = Self::new(Exit::Usage, &snake(&ErrorKind::InvalidRequest), all.join("; ")).of(operation);
         failure.error.insert("violations".to_owned(), violations(problems));
         failure
     }
@@ -61,12 +61,12 @@ impl Failure {
     /// Reports a file that cannot be `done`, as in read or written.
     pub(crate) fn file(path: &Path, done: &str, error: &io::Error) -> Self {
         let message = format!("{} cannot be {done}: {error}", path.display());
-        Self::new(Exit::Internal, &snake(&ErrorKind::File), message)
+        Self::new(Exit::Internal, &snake(&ErrorKind::Io), message)
     }
 
     /// Reports a command that succeeded except for some items, which were reported separately.
     pub(crate) fn left_out(message: impl Into<String>) -> Self {
-        Self::new(Exit::Unreadable, &snake(&ErrorKind::Unreadable), message)
+        Self::new(Exit::Unreadable, &snake(&ErrorKind::Decode), message)
     }
 
     /// Reports a declined confirmation.
@@ -193,7 +193,7 @@ impl From<Error> for Failure {
         if let Some(service) = cause.service() {
             add("service", service_json(service));
         }
-        if let Some(path) = error.path() {
+        if let Some(path) = error.decode_path() {
             add("path", json!(path));
         }
         failure

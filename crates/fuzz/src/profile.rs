@@ -1,7 +1,7 @@
 //! Target: the profile file with credentials. Any input results in a profile or in an error that names a line. The output
 //! of either does not contain values.
 
-use hwc_api::Profile;
+use hwc_api::ProfileFile;
 
 /// A replacement for values that cannot occur in a name.
 const VALUE: &str = "=SECRET-VALUE";
@@ -31,7 +31,7 @@ fn mark(line: &str) -> String {
 }
 
 fn shown(text: &str) -> String {
-    match Profile::parse(text) {
+    match ProfileFile::parse(text) {
         Ok(profile) => format!("{profile:?}"),
         Err(error) => format!("{error} {error:?}"),
     }

@@ -35,7 +35,7 @@ pub struct RequestRef<'a> {
 ///
 /// # Errors
 /// Returns [`DecodeError`] if a value does not fit its field, or if a text is damaged. Does not validate limits; see
-/// [`limits::validate`](crate::limits::check).
+/// [`limits::validate`](crate::limits::validate).
 pub fn decode_request(
     operation: &Operation,
     from: RequestRef<'_>,

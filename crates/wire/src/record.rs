@@ -173,7 +173,7 @@ fn collect_secrets_of(output: ValueRef<'_>, found: &mut Vec<String>) {
         ValueRef::Secret(text) if !text.is_empty() => found.push(text.to_owned()),
         ValueRef::Record(record) => found.extend(collect_secrets(record)),
         ValueRef::List(items) => {
-            (0..items.count()).for_each(|index| collect_secrets_of(items.item(index).view(), found))
+            (0..items.count()).for_each(|index| collect_secrets_of(items.item(index).view(), found));
         }
         ValueRef::Map(entries) => entries.each(&mut |_, value| collect_secrets_of(value.view(), found)),
         _ => {}

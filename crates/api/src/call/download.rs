@@ -10,13 +10,13 @@ use super::options::{operation_options, progress_option, sending_options, servic
 use crate::client::Client;
 use crate::error::Error;
 use crate::execute::{DownloadAsk, Retries, TypedAsk, execute};
-use crate::files::{Incoming, counted};
+use crate::files::{DownloadStream, counted};
 
-/// A call whose response is a file, created by [`Client::download`]. Nothing is sent before [`open`](Self::open),
+/// A call whose response is a file, created by [`Client::download`]. Nothing is sent before [`open`](Self::stream),
 /// [`bytes`](Self::bytes), `write_to` or `save`.
 ///
 /// The timeouts apply up to the first byte. The body has no total timeout, but the time between two chunks is limited by the
-/// client's `stall_timeout`. If the body ends early, [`bytes`](Self::bytes) and `save` restart the download where possible,
+/// client's `read_timeout`. If the body ends early, [`bytes`](Self::bytes) and `save` restart the download where possible,
 /// up to `max_attempts` attempts.
 ///
 /// A service may return an error as JSON with a success status in place of the file. Therefore, a response that declares
@@ -44,14 +44,14 @@ impl<E: Download> DownloadCall<E> {
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`]. The stream returns errors that occur after the first byte.
-    pub async fn open(self) -> Result<Incoming, Error> {
+    pub async fn stream(self) -> Result<DownloadStream, Error> {
         self.begin().await
     }
 
     /// Reads the file into memory.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) if the file is
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the file is
     /// larger than the client's `max_body`.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         let limit = self.client.0.max_body;
@@ -62,7 +62,7 @@ impl<E: Download> DownloadCall<E> {
     /// written remain.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`], plus [`ErrorKind::File`](crate::ErrorKind::File) if the writer fails.
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails.
     #[cfg(feature = "tokio")]
     pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
         let stream = self.begin().await?.into_stream();
@@ -76,7 +76,7 @@ impl<E: Download> DownloadCall<E> {
     /// fails. Symbolic links are followed. A replaced file keeps its mode and owner.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`], plus [`ErrorKind::File`](crate::ErrorKind::File) if the file cannot be
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be
     /// written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
@@ -84,7 +84,7 @@ impl<E: Download> DownloadCall<E> {
         self.until_whole(|incoming| crate::files::save(incoming.into_stream(), path)).await
     }
 
-    async fn begin(&self) -> Result<Incoming, Error> {
+    async fn begin(&self) -> Result<DownloadStream, Error> {
         let mut answer = E::Response::unset();
         let asked = TypedAsk { operation: E::OPERATION, request: &self.request, answer: &mut answer };
         begin(&self.client, asked, &self.options).await
@@ -93,7 +93,7 @@ impl<E: Download> DownloadCall<E> {
     /// Downloads the file and restarts if the body ends early. Downloads are read-only, so they are safe to repeat.
     async fn until_whole<T, F, Fut>(&self, take: F) -> Result<T, Error>
     where
-        F: Fn(Incoming) -> Fut,
+        F: Fn(DownloadStream) -> Fut,
         Fut: Future<Output = Result<T, Error>>,
     {
         let config = &*self.client.0;
@@ -116,9 +116,9 @@ impl<E: Download> DownloadCall<E> {
 }
 
 /// Sends the request and returns once the first byte of the response has arrived.
-pub(super) async fn begin(client: &Client, asked: TypedAsk<'_>, options: &Options) -> Result<Incoming, Error> {
+pub(super) async fn begin(client: &Client, asked: TypedAsk<'_>, options: &Options) -> Result<DownloadStream, Error> {
     let mut ask = DownloadAsk { asked, content: None };
     let reply = execute(client, &mut ask, options).await?;
     let content = counted(ask.content.unwrap_or_default(), options.progress.as_ref());
-    Ok(Incoming::new(reply.headers, content))
+    Ok(DownloadStream::new(reply.headers, content))
 }

@@ -6,11 +6,11 @@ use hwc_wire::{Operation, Record};
 
 use super::download::begin;
 use super::options::{operation_options, progress_option, sending_options, service_options};
-use super::{Options, Pending, Reply};
+use super::{Options, Pending, Response};
 use crate::client::Client;
 use crate::error::Error;
 use crate::execute::{TypedAsk, execute};
-use crate::files::Incoming;
+use crate::files::DownloadStream;
 use crate::paging::DynPages;
 
 /// A call created by [`Client::call_dyn`]. Nothing is sent before it is awaited.
@@ -24,10 +24,10 @@ pub struct DynCall {
     pub(crate) options: Options,
 }
 
-/// A call that resolves to the full [`Reply`], created by [`DynCall::detailed`].
+/// A call that resolves to the full [`Response`], created by [`DynCall::response`].
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct DynDetailed(DynCall);
+pub struct DynCallResponse(DynCall);
 
 impl DynCall {
     pub(crate) fn new(
@@ -44,9 +44,9 @@ impl DynCall {
     operation_options!();
     progress_option!();
 
-    /// Returns a call that resolves to the full [`Reply`], including status, headers, request ID and deviations.
-    pub fn detailed(self) -> DynDetailed {
-        DynDetailed(self)
+    /// Returns a call that resolves to the full [`Response`], including status, headers, request ID and deviations.
+    pub fn response(self) -> DynCallResponse {
+        DynCallResponse(self)
     }
 
     /// Lists a collection page by page. The options apply to each page.
@@ -58,9 +58,9 @@ impl DynCall {
     /// has arrived. Awaiting the call reads the file into memory.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if the response of the
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the response of the
     /// operation is JSON.
-    pub async fn open(self) -> Result<Incoming, Error> {
+    pub async fn stream(self) -> Result<DownloadStream, Error> {
         let mut answer = (self.answer)();
         if !answer.descriptor().is_content() {
             return Err(Error::invalid("it is not answered with a file").about("", Some(self.operation), false));
@@ -76,17 +76,17 @@ impl DynCall {
     /// restarted.
     ///
     /// # Errors
-    /// Returns the errors of [`open`](Self::open), plus [`ErrorKind::File`](crate::ErrorKind::File) if the file cannot be
+    /// Returns the errors of [`open`](Self::stream), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be
     /// written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let operation = self.operation;
-        let stream = self.open().await?.into_stream();
+        let stream = self.stream().await?.into_stream();
         let saved = crate::files::save(stream, path.as_ref()).await;
         saved.map_err(|error| error.about("", Some(operation), true))
     }
 
-    async fn reply(self) -> Result<Reply<Box<dyn Record>>, Error> {
+    async fn reply(self) -> Result<Response<Box<dyn Record>>, Error> {
         let mut answer = (self.answer)();
         let mut ask = TypedAsk { operation: self.operation, request: &*self.request, answer: &mut *answer };
         let reply = execute(&self.client, &mut ask, &self.options).await?;
@@ -103,8 +103,8 @@ impl IntoFuture for DynCall {
     }
 }
 
-impl IntoFuture for DynDetailed {
-    type Output = Result<Reply<Box<dyn Record>>, Error>;
+impl IntoFuture for DynCallResponse {
+    type Output = Result<Response<Box<dyn Record>>, Error>;
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {

@@ -2,26 +2,26 @@
 
 mod download;
 mod dynamic;
-mod link;
 #[cfg(feature = "catalog")]
-mod named;
+mod json;
 mod options;
+mod presigned;
 mod raw;
-mod reply;
+mod response;
 mod typed;
 
 use std::future::Future;
 use std::pin::Pin;
 
 pub use download::DownloadCall;
-pub use dynamic::{DynCall, DynDetailed};
-pub use link::LinkCall;
+pub use dynamic::{DynCall, DynCallResponse};
 #[cfg(feature = "catalog")]
-pub use named::NamedCall;
+pub use json::JsonCall;
 pub(crate) use options::Options;
+pub use presigned::PresignedCall;
 pub use raw::RawCall;
-pub use reply::Reply;
-pub use typed::{Call, Detailed};
+pub use response::Response;
+pub use typed::{Call, CallResponse};
 
 /// The future of an awaited call.
 type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;

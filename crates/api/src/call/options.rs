@@ -7,7 +7,7 @@ use std::time::Duration;
 use hwc_transport::http::{HeaderMap, HeaderValue};
 use hwc_wire::Service;
 
-use crate::client::Config;
+use crate::client::ClientInner;
 use crate::credentials::Identity;
 use crate::error::Error;
 use crate::execute::insert_header;
@@ -41,7 +41,7 @@ impl Options {
     pub(crate) fn settings_for<'a>(
         &'a self,
         service: &'static Service,
-        config: &'a Config,
+        config: &'a ClientInner,
     ) -> Result<Vec<(&'a str, &'a str)>, Error> {
         let known = |name: &str| service.settings.iter().any(|setting| setting.name == name);
         if let Some(name) = self.settings.names().find(|name| !known(name)) {
@@ -157,7 +157,7 @@ macro_rules! operation_options {
     () => {
         /// Enables or disables validation of documented constraints before the request is sent. Default: as set on the
         /// client.
-        pub fn check_limits(mut self, check: bool) -> Self {
+        pub fn validate(mut self, check: bool) -> Self {
             self.options.check_limits = Some(check);
             self
         }
@@ -169,7 +169,7 @@ macro_rules! operation_options {
         }
 
         /// Sends the query as a JSON body. Supported by operations whose reference also shows a body; an error for others.
-        pub fn query_as_body(mut self) -> Self {
+        pub fn query_in_body(mut self) -> Self {
             self.options.query_as_body = true;
             self
         }
@@ -181,7 +181,7 @@ macro_rules! progress_option {
     () => {
         /// Sets a progress callback, called for each chunk of a file that is sent or received. The transfer waits for it, so
         /// it should return quickly.
-        pub fn progress(mut self, watcher: impl Fn(crate::Progress) + Send + Sync + 'static) -> Self {
+        pub fn on_progress(mut self, watcher: impl Fn(crate::Progress) + Send + Sync + 'static) -> Self {
             self.options.progress = Some(std::sync::Arc::new(watcher));
             self
         }

@@ -7,12 +7,12 @@ use hwc_wire::{Method, Service};
 use serde_json::Value;
 
 use super::options::{sending_options, service_options};
-use super::{Options, Pending, Reply};
+use super::{Options, Pending, Response};
 use crate::client::Client;
 use crate::error::Error;
 use crate::execute::{RawAsk, execute};
 
-/// A call created by [`Client::raw`], which resolves to a [`Reply`]. Nothing is sent before it is awaited.
+/// A call created by [`Client::raw_request`], which resolves to a [`Response`]. Nothing is sent before it is awaited.
 #[must_use = "nothing is sent before it is awaited"]
 pub struct RawCall {
     client: Client,
@@ -41,14 +41,14 @@ impl RawCall {
         self
     }
 
-    async fn reply(mut self) -> Result<Reply<Value>, Error> {
+    async fn reply(mut self) -> Result<Response<Value>, Error> {
         let reply = execute(&self.client, &mut self.ask, &self.options).await?;
         Ok(reply.with(self.ask.answer))
     }
 }
 
 impl IntoFuture for RawCall {
-    type Output = Result<Reply<Value>, Error>;
+    type Output = Result<Response<Value>, Error>;
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {

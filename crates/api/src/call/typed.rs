@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hwc_wire::{Model, Paginated, Request};
 
 use super::options::{operation_options, progress_option, sending_options, service_options};
-use super::{Options, Pending, Reply};
+use super::{Options, Pending, Response};
 use crate::client::Client;
 use crate::credentials::Identity;
 use crate::error::Error;
@@ -22,10 +22,10 @@ pub struct Call<E> {
     pub(crate) options: Options,
 }
 
-/// A call that resolves to the full [`Reply`], created by [`Call::detailed`].
+/// A call that resolves to the full [`Response`], created by [`Call::response`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct Detailed<E>(Call<E>);
+pub struct CallResponse<E>(Call<E>);
 
 impl<E: Request> Call<E> {
     pub(crate) fn new(client: Client, request: E) -> Self {
@@ -50,9 +50,9 @@ impl<E: Request> Call<E> {
         self
     }
 
-    /// Returns a call that resolves to the full [`Reply`], including status, headers, request ID and deviations.
-    pub fn detailed(self) -> Detailed<E> {
-        Detailed(self)
+    /// Returns a call that resolves to the full [`Response`], including status, headers, request ID and deviations.
+    pub fn response(self) -> CallResponse<E> {
+        CallResponse(self)
     }
 
     /// Lists a collection page by page. The options apply to each page.
@@ -73,7 +73,7 @@ impl<E: Request> Call<E> {
 
     /// Sends the request and decodes the response into `answer`. Borrows `self`, because values moved into a future are
     /// copied with it.
-    async fn ask(&self, answer: &mut E::Response) -> Result<Reply<()>, Error> {
+    async fn ask(&self, answer: &mut E::Response) -> Result<Response<()>, Error> {
         let mut ask = TypedAsk { operation: E::OPERATION, request: &self.request, answer };
         execute(&self.client, &mut ask, &self.options).await
     }
@@ -92,8 +92,8 @@ impl<E: Request> IntoFuture for Call<E> {
     }
 }
 
-impl<E: Request> IntoFuture for Detailed<E> {
-    type Output = Result<Reply<E::Response>, Error>;
+impl<E: Request> IntoFuture for CallResponse<E> {
+    type Output = Result<Response<E::Response>, Error>;
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {

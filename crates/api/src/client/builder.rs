@@ -11,8 +11,10 @@ use hwc_wire::{DecodeMode, Secret};
 use super::place::{Places, checked_for};
 use super::services::Services;
 use super::skew::Skew;
-use super::{Client, Config};
-use crate::credentials::{CredentialProvider, Credentials, DriveCredentials, Given, Source, Surroundings, Variables};
+use super::{Client, ClientInner};
+use crate::credentials::{
+    Credentials, CredentialsProvider, Given, KooDriveCredentials, Source, Surroundings, Variables,
+};
 use crate::error::Error;
 use crate::execute::{Budget, RateControl};
 use crate::few::Few;
@@ -99,25 +101,28 @@ impl ClientBuilder {
     }
 
     /// Sets a custom source of credentials for OSM, DataArts Insight and IAM.
-    pub fn credential_provider(mut self, provider: impl CredentialProvider + 'static) -> Self {
+    pub fn credentials_provider(mut self, provider: impl CredentialsProvider + 'static) -> Self {
         self.given.iam = Some(Source::Provider(Arc::new(provider)));
         self
     }
 
     /// Sets the credentials for KooDrive.
-    pub fn koodrive_credentials(mut self, credentials: DriveCredentials) -> Self {
+    pub fn koodrive_credentials(mut self, credentials: KooDriveCredentials) -> Self {
         self.given.drive = Some(Source::Fixed(credentials));
         self
     }
 
     /// Sets a custom source of credentials for KooDrive.
-    pub fn koodrive_provider(mut self, provider: impl CredentialProvider<DriveCredentials> + 'static) -> Self {
+    pub fn koodrive_credentials_provider(
+        mut self,
+        provider: impl CredentialsProvider<KooDriveCredentials> + 'static,
+    ) -> Self {
         self.given.drive = Some(Source::Provider(Arc::new(provider)));
         self
     }
 
     /// Reads credentials, regions and endpoints from this profile file. Values set on the builder take precedence.
-    /// [`Profile`](crate::Profile) describes the format.
+    /// [`ProfileFile`](crate::ProfileFile) describes the format.
     pub fn profile_file(mut self, path: impl Into<std::path::PathBuf>) -> Self {
         let surroundings = self.given.surroundings.take();
         self.given.surroundings = Some(surroundings.unwrap_or_else(Surroundings::none).with_profile(path.into()));
@@ -130,9 +135,9 @@ impl ClientBuilder {
     }
 
     /// Sets the access token for KooDrive, with or without the prefix `Bearer`, sent as `Authorization: Bearer`. Short for
-    /// [`DriveCredentials::token`].
+    /// [`KooDriveCredentials::token`].
     pub fn koodrive_token(self, token: impl Into<Secret>) -> Self {
-        self.koodrive_credentials(DriveCredentials::token(token))
+        self.koodrive_credentials(KooDriveCredentials::token(token))
     }
 
     /// Reads these variables, and the profile file and the metadata service that they point to.
@@ -182,7 +187,7 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum time between two chunks of a response body. Streams have no other timeout. Default: 15 seconds.
-    pub fn stall_timeout(mut self, timeout: Duration) -> Self {
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.stall_timeout = timeout;
         self
     }
@@ -218,20 +223,20 @@ impl ClientBuilder {
     }
 
     /// Enables or disables validation of documented constraints before a request is sent. Default: enabled.
-    pub fn check_limits(mut self, check: bool) -> Self {
+    pub fn validate_requests(mut self, check: bool) -> Self {
         self.check_limits = check;
         self
     }
 
     /// Sets the mode in which responses are decoded. Default: [`DecodeMode::Lenient`].
-    pub fn mode(mut self, mode: DecodeMode) -> Self {
+    pub fn decode_mode(mut self, mode: DecodeMode) -> Self {
         self.mode = mode;
         self
     }
 
     /// Sets the maximum size of a response that is read into memory, in bytes. Larger responses are an error.
     /// Default: 64 MiB.
-    pub fn max_body(mut self, bytes: usize) -> Self {
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
@@ -279,7 +284,7 @@ impl ClientBuilder {
         if let Some((service, _)) = self.rates.iter().find(|(_, rate)| !rate.is_finite() || *rate <= 0.0) {
             return Err(Error::config(format!("the rate limit of {service} is no number above 0")));
         }
-        Ok(Client(Arc::new(Config {
+        Ok(Client(Arc::new(ClientInner {
             transport: self.transport.map_or_else(default_transport, Ok)?,
             clock: self.clock.map_or_else(default_clock, Ok)?,
             places: self.places,

@@ -8,7 +8,7 @@ impl ClientBuilder {
     /// names.
     ///
     /// Values set on the builder take precedence.
-    pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
+    pub fn from_env_with(lookup: &dyn Fn(&str) -> Option<String>) -> Self {
         Self::new().with_surroundings(Variables::read(lookup))
     }
 }

@@ -20,7 +20,7 @@ pub use endpoint::is_loopback;
 pub(crate) use place::Places;
 pub(crate) use services::Kept;
 
-use crate::call::{Call, DownloadCall, DynCall, LinkCall, RawCall};
+use crate::call::{Call, DownloadCall, DynCall, PresignedCall, RawCall};
 use crate::credentials::Given;
 use crate::error::Error;
 use crate::execute::Budget;
@@ -37,10 +37,10 @@ use skew::Skew;
 /// one, a call returns [`ErrorKind::Config`](crate::ErrorKind::Config). Several runtimes can share a client, also
 /// concurrently.
 #[derive(Clone)]
-pub struct Client(pub(crate) Arc<Config>);
+pub struct Client(pub(crate) Arc<ClientInner>);
 
 /// The configuration and state shared by all calls of a client.
-pub(crate) struct Config {
+pub(crate) struct ClientInner {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) places: Places,
@@ -74,7 +74,7 @@ impl Client {
     /// | `HWC_IAM_DOMAIN`, `_USER`, `_PASSWORD` | account, user and password to sign in with, in place of keys |
     /// | `HWC_KOODRIVE_TOKEN`, `_SESSION_ID` | the access token for KooDrive; the session to refresh it with |
     /// | `HWC_KOODRIVE_APP_ID`, `_APP_SECRET`, `_USER_ID` | an app that signs requests, in place of a token |
-    /// | `HUAWEICLOUD_SDK_CREDENTIALS_FILE` | the [profile file](crate::Profile); default: `~/.huaweicloud/credentials` |
+    /// | `HUAWEICLOUD_SDK_CREDENTIALS_FILE` | the [profile file](crate::ProfileFile); default: `~/.huaweicloud/credentials` |
     /// | `HUAWEICLOUD_SDK_REGION` | the region, such as `cn-north-4` |
     /// | `HWC_ENDPOINT` | the endpoint of all services without an endpoint of their own, such as a sandbox |
     /// | `HWC_ENDPOINT_OSM`, `_KOODRIVE`, `_INSIGHT`, `_IAM` | the endpoint of one service |
@@ -103,15 +103,15 @@ impl Client {
     /// Returns [`ErrorKind::Config`](crate::ErrorKind::Config) if the transport cannot be created, for example because of an
     /// invalid proxy URL.
     pub fn from_env() -> Result<Self, Error> {
-        Self::from_lookup(&|name| std::env::var(name).ok())
+        Self::from_env_with(&|name| std::env::var(name).ok())
     }
 
     /// Creates a client like [`from_env`](Self::from_env), with a lookup function in place of the environment.
     ///
     /// # Errors
     /// Returns the errors of [`from_env`](Self::from_env).
-    pub fn from_lookup(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        ClientBuilder::from_lookup(lookup).build()
+    pub fn from_env_with(lookup: &dyn Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        ClientBuilder::from_env_with(lookup).build()
     }
 
     /// Calls an operation. Awaiting the call returns the response: `client.send(request).await`.
@@ -157,21 +157,21 @@ impl Client {
     /// several services have an operation of that name, qualify it with the service, as in `osm.ListCases`.
     #[cfg(feature = "catalog")]
     #[allow(clippy::needless_pass_by_value, reason = "callers make the JSON for the call")]
-    pub fn call(&self, operation: &str, arguments: hwc_wire::Json) -> crate::NamedCall {
-        crate::NamedCall::new(self, operation, &arguments)
+    pub fn call_json(&self, operation: &str, arguments: hwc_wire::Json) -> crate::JsonCall {
+        crate::JsonCall::new(self, operation, &arguments)
     }
 
     /// Fetches the target of a presigned URL. No token is sent, and errors do not contain the URL.
-    pub fn link(&self, link: &PresignedUrl) -> LinkCall {
-        LinkCall::new(self.clone(), link.clone())
+    pub fn fetch_presigned(&self, link: &PresignedUrl) -> PresignedCall {
+        PresignedCall::new(self.clone(), link.clone())
     }
 
     /// Sends a request that no operation describes: JSON in and out, with the endpoint, credentials, settings and errors of
     /// `service`.
     ///
     /// The path is sent verbatim, so parameters in it must be escaped. It must begin with `/` and must not contain `?`, `#`,
-    /// or a `.` or `..` segment. Otherwise, the call returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid).
-    pub fn raw(&self, service: &'static Service, method: Method, path: impl Into<String>) -> RawCall {
+    /// or a `.` or `..` segment. Otherwise, the call returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    pub fn raw_request(&self, service: &'static Service, method: Method, path: impl Into<String>) -> RawCall {
         RawCall::new(self.clone(), service, method, path.into())
     }
 }

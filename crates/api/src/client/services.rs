@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use hwc_wire::Service;
 
 use super::place::{self, Place};
-use super::{Config, Places};
+use super::{ClientInner, Places};
 use crate::credentials::{Given, Identity};
 use crate::error::Error;
 use crate::execute::{RateControl, RateLimiter};
@@ -55,7 +55,7 @@ impl Kept {
     }
 }
 
-impl Config {
+impl ClientInner {
     /// Returns the state of a service.
     pub(crate) fn kept(&self, service: &'static Service) -> Arc<Kept> {
         self.services.get(service)

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::Config;
+use super::ClientInner;
 
 /// The offset of the service's clock from the machine's clock, in milliseconds. It is a lock because some systems lack
 /// 64-bit atomics.
@@ -14,7 +14,7 @@ pub(crate) struct Skew(Mutex<i64>);
 /// the latency of the response.
 const NOISE: i64 = 5_000;
 
-impl Config {
+impl ClientInner {
     /// Returns the current time by the clock of the services.
     pub(crate) fn now(&self) -> SystemTime {
         let now = self.clock.now();

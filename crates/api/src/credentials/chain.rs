@@ -8,9 +8,12 @@ use std::sync::{Arc, OnceLock};
 
 use hwc_wire::{AuthScheme, Service};
 
-use super::profile::ProfileError;
-use super::{CredentialProvider, Credentials, DriveCredentials, Found, Missing, Profile, Variables, Wanted, metadata};
-use crate::client::Config;
+use super::profile::ProfileFileError;
+use super::{
+    Credentials, CredentialsProvider, CredentialsRequest, Found, KooDriveCredentials, Missing, ProfileFile, Variables,
+    metadata,
+};
+use crate::client::ClientInner;
 use crate::error::Error;
 use crate::execute::within;
 
@@ -18,7 +21,7 @@ use crate::execute::within;
 #[derive(Clone, Default)]
 pub(crate) struct Given {
     pub(crate) iam: Option<Source<Credentials>>,
-    pub(crate) drive: Option<Source<DriveCredentials>>,
+    pub(crate) drive: Option<Source<KooDriveCredentials>>,
     pub(crate) surroundings: Option<Surroundings>,
 }
 
@@ -26,7 +29,7 @@ pub(crate) struct Given {
 #[derive(Clone)]
 pub(crate) enum Source<C> {
     Fixed(C),
-    Provider(Arc<dyn CredentialProvider<C>>),
+    Provider(Arc<dyn CredentialsProvider<C>>),
 }
 
 /// Credentials that can be validated.
@@ -40,7 +43,7 @@ impl Checked for Credentials {
     }
 }
 
-impl Checked for DriveCredentials {
+impl Checked for KooDriveCredentials {
     fn checked(&self) -> Result<Found, String> {
         self.check()
     }
@@ -75,11 +78,11 @@ impl<C: Checked + 'static> Source<C> {
         }
     }
 
-    async fn find(&self, config: &Config, service: &'static Service) -> Result<Found, Error> {
+    async fn find(&self, config: &ClientInner, service: &'static Service) -> Result<Found, Error> {
         match self {
             Self::Fixed(credentials) => credentials.checked().map_err(Error::credentials),
             Self::Provider(provider) => {
-                let wanted = Wanted { service, transport: Arc::clone(&config.transport) };
+                let wanted = CredentialsRequest { service, transport: Arc::clone(&config.transport) };
                 let given = provider.credentials(&wanted).await.map_err(Error::provider)?;
                 let found = given.checked();
                 let found = found.map_err(|why| Error::credentials(format!("what the provider gave: {why}")))?;
@@ -106,7 +109,7 @@ pub(crate) struct Surroundings {
     path: Option<PathBuf>,
     /// True if the environment and the metadata service are read.
     environment: bool,
-    profile: Arc<OnceLock<Result<Option<Profile>, ProfileError>>>,
+    profile: Arc<OnceLock<Result<Option<ProfileFile>, ProfileFileError>>>,
 }
 
 impl Surroundings {
@@ -129,22 +132,22 @@ impl Surroundings {
     }
 
     /// Returns the profile file, which is read on first use.
-    fn profile(&self) -> Result<Option<&Profile>, &ProfileError> {
+    fn profile(&self) -> Result<Option<&ProfileFile>, &ProfileFileError> {
         self.profile.get_or_init(|| self.read_profile()).as_ref().map(Option::as_ref)
     }
 
     /// Returns the settings of the profile file, other than credentials. An invalid file is ignored with a warning. Callers
     /// with credentials from another source do not need the file. All others get an error from the credentials chain.
-    pub(crate) fn settings(&self) -> Option<&Profile> {
+    pub(crate) fn settings(&self) -> Option<&ProfileFile> {
         self.profile().unwrap_or_else(|error| {
             tracing::warn!(target: "hwc_api", place = self.profile_name(), %error, "the profile file is not used");
             None
         })
     }
 
-    fn read_profile(&self) -> Result<Option<Profile>, ProfileError> {
+    fn read_profile(&self) -> Result<Option<ProfileFile>, ProfileFileError> {
         let Some(path) = self.profile_path() else { return Ok(None) };
-        let profile = Profile::open(&path)?;
+        let profile = ProfileFile::load(&path)?;
         if profile.is_some() && is_open_to_others(&path) {
             let place = self.profile_name();
             tracing::warn!(target: "hwc_api", place, "other users can read the profile file: set its mode to 0600");
@@ -173,7 +176,7 @@ fn is_open_to_others(_: &Path) -> bool {
 }
 
 /// Finds the credentials for a service.
-pub(super) async fn find(config: &Config, service: &'static Service) -> Result<Found, Error> {
+pub(super) async fn find(config: &ClientInner, service: &'static Service) -> Result<Found, Error> {
     let given = &config.given;
     match (&given.drive, &given.iam, service.scheme) {
         (Some(source), _, AuthScheme::Bearer) => return source.find(config, service).await,
@@ -191,7 +194,7 @@ pub(super) async fn find(config: &Config, service: &'static Service) -> Result<F
     }
 }
 
-async fn around(config: &Config, surroundings: &Surroundings, service: &'static Service) -> Result<Found, Error> {
+async fn around(config: &ClientInner, surroundings: &Surroundings, service: &'static Service) -> Result<Found, Error> {
     let mut tried = Vec::new();
     if surroundings.environment {
         let found = surroundings.variables.credentials(service.scheme);
@@ -231,12 +234,12 @@ fn from_profile(surroundings: &Surroundings, service: &Service) -> Result<Found,
     match surroundings.profile() {
         Ok(Some(profile)) => profile.credentials(service),
         Ok(None) => Err(Missing::Nothing("there is none".to_owned())),
-        Err(error @ ProfileError::Unreadable(_)) => Err(Missing::Nothing(error.to_string())),
+        Err(error @ ProfileFileError::Unreadable(_)) => Err(Missing::Nothing(error.to_string())),
         Err(error) => Err(Missing::Unusable(error.to_string())),
     }
 }
 
-async fn from_metadata(config: &Config, surroundings: &Surroundings) -> Result<Found, String> {
+async fn from_metadata(config: &ClientInner, surroundings: &Surroundings) -> Result<Found, String> {
     if surroundings.variables.no_metadata() {
         return Err("switched off by HWC_METADATA_DISABLED".to_owned());
     }

@@ -6,7 +6,7 @@ use hwc_transport::http::HeaderValue;
 use hwc_transport::sign::{AccessKeySigner, AppSigner};
 use hwc_wire::Secret;
 
-use super::{Credentials, DriveCredentials, DriveMeans, Found, FoundProof, Means};
+use super::{Credentials, DriveMeans, Found, FoundProof, KooDriveCredentials, Means};
 
 impl Credentials {
     /// Validates the credentials and converts them to the form that signing needs.
@@ -28,7 +28,7 @@ impl Credentials {
     }
 }
 
-impl DriveCredentials {
+impl KooDriveCredentials {
     /// Validates the credentials and converts them to the form that requests need.
     pub(crate) fn check(&self) -> Result<Found, String> {
         let proof = match &self.means {

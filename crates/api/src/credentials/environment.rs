@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use hwc_wire::{AuthScheme, Service};
 
-use super::{Credentials, DriveCredentials, Found, Missing};
+use super::{Credentials, Found, KooDriveCredentials, Missing};
 use crate::few::Few;
 
 /// The environment variables that a client reads, as of its creation.
@@ -105,8 +105,8 @@ impl Variables {
             ("HWC_AUTH_TOKEN", Credentials::token(token))
         } else if let Some((access, secret)) = self.pair("HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK")? {
             let keys = match self.get("HUAWEICLOUD_SDK_SECURITY_TOKEN") {
-                None => Credentials::keys(access, secret),
-                Some(token) => Credentials::temporary_keys(access, secret, token),
+                None => Credentials::access_key(access, secret),
+                Some(token) => Credentials::temporary_access_key(access, secret, token),
             };
             ("HUAWEICLOUD_SDK_AK", keys)
         } else if let Some((user, password)) = self.pair("HWC_IAM_USER", "HWC_IAM_PASSWORD")? {
@@ -129,14 +129,14 @@ impl Variables {
     fn drive(&self) -> Result<Found, Missing> {
         let (name, given) = if let Some(token) = self.get("HWC_KOODRIVE_TOKEN") {
             let given = match self.get("HWC_KOODRIVE_SESSION_ID") {
-                Some(session) => DriveCredentials::session(token, session),
-                None => DriveCredentials::token(token),
+                Some(session) => KooDriveCredentials::session(token, session),
+                None => KooDriveCredentials::token(token),
             };
             ("HWC_KOODRIVE_TOKEN", given)
         } else if let Some((app, secret)) = self.pair("HWC_KOODRIVE_APP_ID", "HWC_KOODRIVE_APP_SECRET")? {
             let user = self.get("HWC_KOODRIVE_USER_ID");
             let user = user.ok_or_else(|| lacks("HWC_KOODRIVE_APP_ID", "HWC_KOODRIVE_USER_ID"))?;
-            ("HWC_KOODRIVE_APP_ID", DriveCredentials::app(app, secret, user))
+            ("HWC_KOODRIVE_APP_ID", KooDriveCredentials::app(app, secret, user))
         } else {
             let why = "neither HWC_KOODRIVE_TOKEN nor HWC_KOODRIVE_APP_ID is set";
             return Err(Missing::Nothing(why.to_owned()));

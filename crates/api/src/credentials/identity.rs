@@ -10,7 +10,7 @@ use hwc_wire::{AuthRequirement, AuthScheme, Service};
 use super::cached::{Cached, Making};
 use super::proof::{Means, Proof, Renewal};
 use super::{Found, FoundProof, chain, sign_in};
-use crate::client::{Client, Config};
+use crate::client::{Client, ClientInner};
 use crate::error::Error;
 
 /// The identity of a client at one service.
@@ -175,7 +175,7 @@ impl Identity {
         given.map(Arc::from)
     }
 
-    fn scope(&self, config: &Config, project: Option<Arc<str>>) -> sign_in::Scope {
+    fn scope(&self, config: &ClientInner, project: Option<Arc<str>>) -> sign_in::Scope {
         match (self.service.scheme, project) {
             (AuthScheme::IamProject, Some(id)) => sign_in::Scope::Project(id.to_string()),
             (AuthScheme::IamProject, None) => sign_in::Scope::Region(config.region(self.service)),

@@ -76,7 +76,7 @@ fn keys(body: &[u8]) -> Option<Credentials> {
     decode_value(&mut answer, body, &mut DecodeContext::default()).ok()?;
     let credential = answer.get("credential")?;
     let text = |name: &str| credential.get(name)?.as_str();
-    let keys = Credentials::temporary_keys(text("access")?, text("secret")?, text("securitytoken")?);
+    let keys = Credentials::temporary_access_key(text("access")?, text("secret")?, text("securitytoken")?);
     // Keys with an unreadable expiry time are used until they are rejected.
     let ends = text("expires_at").and_then(|ends| system_time(&Timestamp::from(ends)));
     Some(match ends {

@@ -24,15 +24,15 @@ use hwc_wire::{Secret, Service};
 pub(crate) use chain::{Given, Source, Surroundings};
 pub(crate) use environment::Variables;
 pub(crate) use identity::Identity;
-pub use profile::{Profile, ProfileError};
+pub use profile::{ProfileFile, ProfileFileError};
 pub(crate) use proof::{Proof, Renewal};
 
 /// Credentials for Service Tickets, DataArts Insight and IAM.
 ///
 /// | constructor | sent as |
 /// | --- | --- |
-/// | [`keys`](Self::keys) | a signature, valid for one request and a few minutes |
-/// | [`temporary_keys`](Self::temporary_keys) | a signature and `X-Security-Token` |
+/// | [`access_key`](Self::access_key) | a signature, valid for one request and a few minutes |
+/// | [`temporary_access_key`](Self::temporary_access_key) | a signature and `X-Security-Token` |
 /// | [`token`](Self::token) | `X-Auth-Token`, until it expires after at most 24 hours |
 /// | [`password`](Self::password) | `X-Auth-Token`, with a token requested from IAM and renewed before it expires |
 ///
@@ -54,13 +54,13 @@ enum Means {
 
 impl Credentials {
     /// Creates credentials from a permanent access key: its ID (AK) and its secret (SK).
-    pub fn keys(access: impl Into<String>, secret: impl Into<Secret>) -> Self {
+    pub fn access_key(access: impl Into<String>, secret: impl Into<Secret>) -> Self {
         Self::of(Means::Keys { access: access.into(), secret: secret.into(), security_token: None })
     }
 
     /// Creates credentials from a temporary access key and its security token, as returned by
     /// `CreateTemporaryAccessKeyByToken`.
-    pub fn temporary_keys(
+    pub fn temporary_access_key(
         access: impl Into<String>,
         secret: impl Into<Secret>,
         security_token: impl Into<Secret>,
@@ -98,7 +98,7 @@ impl Credentials {
         self
     }
 
-    /// Sets the expiry time. Shortly before it, new credentials are requested from the [provider](CredentialProvider).
+    /// Sets the expiry time. Shortly before it, new credentials are requested from the [provider](CredentialsProvider).
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
@@ -133,7 +133,7 @@ impl fmt::Debug for Credentials {
 
 /// Credentials for KooDrive. Secrets are redacted in `Debug` output.
 #[derive(Clone)]
-pub struct DriveCredentials {
+pub struct KooDriveCredentials {
     means: DriveMeans,
     expires_at: Option<SystemTime>,
 }
@@ -145,7 +145,7 @@ enum DriveMeans {
     App { app_id: String, app_secret: Secret, user_id: String },
 }
 
-impl DriveCredentials {
+impl KooDriveCredentials {
     /// Creates credentials from an access token, with or without the prefix `Bearer`. The token expires after 20 minutes
     /// without a call.
     pub fn token(token: impl Into<Secret>) -> Self {
@@ -164,7 +164,7 @@ impl DriveCredentials {
         Self::of(DriveMeans::App { app_id: app_id.into(), app_secret: app_secret.into(), user_id: user_id.into() })
     }
 
-    /// Sets the expiry time. Shortly before it, new credentials are requested from the [provider](CredentialProvider).
+    /// Sets the expiry time. Shortly before it, new credentials are requested from the [provider](CredentialsProvider).
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
@@ -177,7 +177,7 @@ impl DriveCredentials {
 }
 
 /// Prints the kind.
-impl fmt::Debug for DriveCredentials {
+impl fmt::Debug for KooDriveCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.means {
             DriveMeans::Token(_) => "token",
@@ -192,48 +192,48 @@ impl fmt::Debug for DriveCredentials {
 ///
 /// The client calls the provider at the first call to a service, shortly before the credentials
 /// [expire](Credentials::expires_at), and when a service rejects them as expired. Concurrent calls share a single request.
-/// `C` is the type of the credentials: [`Credentials`], or [`DriveCredentials`] for KooDrive.
+/// `C` is the type of the credentials: [`Credentials`], or [`KooDriveCredentials`] for KooDrive.
 ///
 /// ```
-/// use hwc_api::{CredentialProvider, Credentials, Wanted, async_trait};
+/// use hwc_api::{CredentialsProvider, Credentials, CredentialsRequest, async_trait};
 ///
 /// struct Vault;
 ///
 /// #[async_trait]
-/// impl CredentialProvider for Vault {
-///     async fn credentials(&self, wanted: &Wanted) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
+/// impl CredentialsProvider for Vault {
+///     async fn credentials(&self, wanted: &CredentialsRequest) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
 ///         // .. request the credentials for `wanted.service` from the vault ..
-///         Ok(Credentials::keys("an-access-key", "its secret"))
+///         Ok(Credentials::access_key("an-access-key", "its secret"))
 ///     }
 /// }
 /// ```
 #[async_trait]
-pub trait CredentialProvider<C: Send = Credentials>: Send + Sync {
+pub trait CredentialsProvider<C: Send = Credentials>: Send + Sync {
     /// Returns credentials.
     ///
     /// # Errors
     /// Returns any error that prevents it. The error is part of the message of the failed call, so it must not contain
     /// secrets.
-    async fn credentials(&self, wanted: &Wanted) -> Result<C, Box<dyn std::error::Error + Send + Sync>>;
+    async fn credentials(&self, wanted: &CredentialsRequest) -> Result<C, Box<dyn std::error::Error + Send + Sync>>;
 }
 
 #[async_trait]
-impl<C: Send + 'static, T: CredentialProvider<C> + ?Sized> CredentialProvider<C> for Arc<T> {
-    async fn credentials(&self, wanted: &Wanted) -> Result<C, Box<dyn std::error::Error + Send + Sync>> {
+impl<C: Send + 'static, T: CredentialsProvider<C> + ?Sized> CredentialsProvider<C> for Arc<T> {
+    async fn credentials(&self, wanted: &CredentialsRequest) -> Result<C, Box<dyn std::error::Error + Send + Sync>> {
         (**self).credentials(wanted).await
     }
 }
 
 /// The parameters of a credentials request.
 #[non_exhaustive]
-pub struct Wanted {
+pub struct CredentialsRequest {
     /// The service to be called.
     pub service: &'static Service,
     /// The client's transport, for sources that use HTTP. A separate client can be built on it.
     pub transport: Arc<dyn Transport>,
 }
 
-impl fmt::Debug for Wanted {
+impl fmt::Debug for CredentialsRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Wanted").field("service", &self.service.id).finish_non_exhaustive()
     }

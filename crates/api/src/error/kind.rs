@@ -9,7 +9,7 @@ pub enum ErrorKind {
     Config,
     /// The request is invalid. Nothing was sent. Correct the fields named in [`violations`](super::Error::violations) or in
     /// the message.
-    Invalid,
+    InvalidRequest,
     /// No usable credentials. The request was not sent. Set the values named in the message. If a sign-in request or an ID
     /// lookup failed, `source()` is its [`Error`](super::Error).
     Credentials,
@@ -20,19 +20,19 @@ pub enum ErrorKind {
     /// The call timed out. [`is_retryable`](super::Error::is_retryable) returns true if it can be repeated safely.
     Timeout,
     /// The service or its gateway returned an error response: see [`service`](super::Error::service).
-    Refused,
-    /// The request succeeded, but its response could not be decoded: see [`path`](super::Error::path). The operation has
+    Service,
+    /// The request succeeded, but its response could not be decoded: see [`path`](super::Error::decode_path). The operation has
     /// taken effect.
-    Unreadable,
+    Decode,
     /// The list has more elements than the service returns. Use a narrower filter.
-    ListTooLong,
+    ListTruncated,
     /// The pages of a list are not in the documented sequence. Continuing would repeat or skip elements.
-    Paging,
+    Pagination,
     /// The name of the operation is unknown.
     UnknownOperation,
     /// Reading or writing a local file, or another source or target set by the caller, failed. For uploads, nothing was
     /// sent.
-    File,
+    Io,
 }
 
 impl ErrorKind {
@@ -40,17 +40,17 @@ impl ErrorKind {
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Config => "the configuration is wrong",
-            Self::Invalid => "the request is wrong",
+            Self::InvalidRequest => "the request is wrong",
             Self::Credentials => "no usable credentials",
             Self::NotSent => "the request was not sent",
             Self::MaybeSent => "no whole answer came, though the request may have been sent",
             Self::Timeout => "time was up",
-            Self::Refused => "the service refused",
-            Self::Unreadable => "the answer cannot be read",
-            Self::ListTooLong => "the list is too long",
-            Self::Paging => "the pages do not follow each other",
+            Self::Service => "the service refused",
+            Self::Decode => "the answer cannot be read",
+            Self::ListTruncated => "the list is too long",
+            Self::Pagination => "the pages do not follow each other",
             Self::UnknownOperation => "there is no such operation",
-            Self::File => "trouble with a file of this machine",
+            Self::Io => "trouble with a file of this machine",
         }
     }
 }

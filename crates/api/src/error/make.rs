@@ -89,23 +89,23 @@ impl Error {
     }
 
     pub(crate) fn invalid(text: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Invalid).with_text(text)
+        Self::new(ErrorKind::InvalidRequest).with_text(text)
     }
 
     /// A local file could not be read or written.
     #[cfg(feature = "tokio")]
     pub(crate) fn file(text: String, source: std::io::Error) -> Self {
-        Self::new(ErrorKind::File).with_text(text).because(source)
+        Self::new(ErrorKind::Io).with_text(text).because(source)
     }
 
     pub(crate) fn violations_of(violations: Vec<Violation>) -> Self {
-        let mut error = Self::new(ErrorKind::Invalid);
+        let mut error = Self::new(ErrorKind::InvalidRequest);
         error.0.violations = violations;
         error
     }
 
     pub(crate) fn unsendable(source: EncodeError) -> Self {
-        Self::new(ErrorKind::Invalid).because(source)
+        Self::new(ErrorKind::InvalidRequest).because(source)
     }
 
     pub(crate) fn credentials(text: impl Into<String>) -> Self {
@@ -140,7 +140,7 @@ impl Error {
 
     /// The service redirected the call, and the redirect was not followed.
     pub(crate) fn redirected(status: u16, why: &str) -> Self {
-        let mut error = Self::new(ErrorKind::Refused).with_text(format!("the call was redirected {why}"));
+        let mut error = Self::new(ErrorKind::Service).with_text(format!("the call was redirected {why}"));
         error.0.service = Some(ServiceError {
             status,
             code: String::new(),
@@ -155,14 +155,14 @@ impl Error {
 
     /// The response is compressed and cannot be decompressed.
     pub(crate) fn compressed(how: &str) -> Self {
-        let mut error = Self::new(ErrorKind::Unreadable).with_text(format!("it is compressed {how}"));
+        let mut error = Self::new(ErrorKind::Decode).with_text(format!("it is compressed {how}"));
         error.0.path = Some(String::new());
         error
     }
 
     /// The `Content-EncodeOptions` is not a known compression. Used in strict mode.
     pub(crate) fn encoding(problem: &str) -> Self {
-        let mut error = Self::new(ErrorKind::Unreadable).with_text(problem);
+        let mut error = Self::new(ErrorKind::Decode).with_text(problem);
         error.0.path = Some(CONTENT_ENCODING.as_str().to_owned());
         error
     }
@@ -170,7 +170,7 @@ impl Error {
     /// The response lacks a value that the next step needs.
     #[cfg(feature = "osm")]
     pub(crate) fn lacking(operation: &'static Operation, path: &'static str) -> Self {
-        let mut error = Self::new(ErrorKind::Unreadable).with_text(format!("it has no {path}"));
+        let mut error = Self::new(ErrorKind::Decode).with_text(format!("it has no {path}"));
         error.0.path = Some(path.to_owned());
         error.about("", Some(operation), operation.idempotent)
     }
@@ -182,13 +182,13 @@ impl Error {
     }
 
     pub(crate) fn paging(text: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Paging).with_text(text)
+        Self::new(ErrorKind::Pagination).with_text(text)
     }
 
     pub(crate) fn list_too_long(what: &str, last: u64) -> Self {
         let text =
             format!("the service lists nothing beyond {what} {last}, and there may be more: ask for less at a time");
-        Self::new(ErrorKind::ListTooLong).with_text(text)
+        Self::new(ErrorKind::ListTruncated).with_text(text)
     }
 
     /// The transport returned no response.
@@ -211,7 +211,7 @@ impl Error {
     /// The body of the response ended early or is longer than allowed.
     pub(crate) fn body(source: BodyError) -> Self {
         if source.is_too_long() {
-            let mut error = Self::new(ErrorKind::Unreadable).because(source);
+            let mut error = Self::new(ErrorKind::Decode).because(source);
             error.0.path = Some(String::new());
             return error;
         }
@@ -262,7 +262,7 @@ impl Error {
             (_, 500..) => Again::IfIdempotent,
             _ => Again::Never,
         };
-        let mut error = Self::new(ErrorKind::Refused).again(again);
+        let mut error = Self::new(ErrorKind::Service).again(again);
         error.0.service = Some(service);
         error
     }
@@ -271,7 +271,7 @@ impl Error {
     /// included, because the body may hold secrets.
     pub(crate) fn unreadable(source: DecodeError, length: usize, headers: &HeaderMap) -> Self {
         let path = source.path().to_owned();
-        let mut error = Self::new(ErrorKind::Unreadable).with_text(outline(length, headers)).because(source);
+        let mut error = Self::new(ErrorKind::Decode).with_text(outline(length, headers)).because(source);
         error.0.path = Some(path);
         error
     }

@@ -128,7 +128,7 @@ impl Error {
     }
 
     /// Returns all violated constraints of a request. Correct each of them. If a documented constraint is wrong, disable
-    /// validation with `check_limits(false)`.
+    /// validation with `validate_requests(false)`.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
@@ -138,7 +138,7 @@ impl Error {
     /// response as a whole, and `None` for other errors. Report it: the service or the description of the operation is
     /// wrong.
     #[must_use]
-    pub fn path(&self) -> Option<&str> {
+    pub fn decode_path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }
 

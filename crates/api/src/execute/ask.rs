@@ -9,7 +9,7 @@ use super::deadline::Deadline;
 use super::outgoing::Outgoing;
 use super::settle::Settled;
 use crate::call::Options;
-use crate::client::Config;
+use crate::client::ClientInner;
 use crate::error::Error;
 
 /// A call of an operation, or a raw call.
@@ -27,10 +27,10 @@ pub(crate) trait Ask: Send + Sync {
     fn is_idempotent(&self) -> bool;
 
     /// Step 1: validates the request.
-    fn check(&self, config: &Config, options: &Options) -> Result<(), Error>;
+    fn check(&self, config: &ClientInner, options: &Options) -> Result<(), Error>;
 
     /// Step 3: encodes the request, which can then be sent any number of times.
-    fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error>;
+    fn encode(&self, config: &ClientInner, options: &Options, settled: &Settled) -> Result<Outgoing, Error>;
 
     /// Returns the form in which the response is received.
     fn takes(&self) -> Takes {
@@ -40,7 +40,7 @@ pub(crate) trait Ask: Send + Sync {
     /// Step 10: decodes the response and stores it.
     fn decode(
         &mut self,
-        config: &Config,
+        config: &ClientInner,
         options: &Options,
         deadline: Deadline,
         answer: &mut Answer,

@@ -14,7 +14,7 @@ use super::redirect;
 use super::run::Run;
 use super::send::{Exchange, receive};
 use super::settle::Settled;
-use crate::client::{Client, Config};
+use crate::client::{Client, ClientInner};
 use crate::credentials::{Proof, Renewal};
 use crate::error::Error;
 
@@ -76,7 +76,7 @@ pub(super) async fn attempt(
 
 /// Passes the request to the transport, which does nothing until polled. It is separate from [`attempt`] to keep the request
 /// out of that future.
-fn begin<'a>(config: &'a Config, outgoing: &Outgoing, proof: Option<&Proof>) -> Result<Exchange<'a>, Error> {
+fn begin<'a>(config: &'a ClientInner, outgoing: &Outgoing, proof: Option<&Proof>) -> Result<Exchange<'a>, Error> {
     let mut request = outgoing.request();
     if let Some(proof) = proof {
         proof.put_on(&mut request, &|| config.now())?;
@@ -93,7 +93,7 @@ async fn find(client: &Client, settled: &Settled, outgoing: &Outgoing) -> Result
 }
 
 fn verdict(
-    config: &Config,
+    config: &ClientInner,
     settled: &Settled,
     outgoing: &Outgoing,
     proof: Option<&Proof>,

@@ -7,14 +7,14 @@ use hwc_wire::{DecodeContext, DecodeError, DecodeMode};
 use super::ask::Answer;
 use super::deadline::Deadline;
 use crate::call::Options;
-use crate::client::Config;
+use crate::client::ClientInner;
 use crate::error::Error;
 
 /// The size in bytes from which decoding checks the deadline. Smaller responses take one or two milliseconds.
 const LONG: usize = 256 << 10;
 
 /// Creates the decoding state for a response of `length` bytes.
-pub(super) fn context(config: &Config, options: &Options, deadline: Deadline, length: usize) -> DecodeContext {
+pub(super) fn context(config: &ClientInner, options: &Options, deadline: Deadline, length: usize) -> DecodeContext {
     let mode = if options.strict { DecodeMode::Strict } else { config.mode };
     let cx = DecodeContext::new(mode);
     if length < LONG {

@@ -9,7 +9,7 @@ use super::deadline::Deadline;
 use super::outgoing::Outgoing;
 use super::settle::Settled;
 use crate::call::Options;
-use crate::client::Config;
+use crate::client::ClientInner;
 use crate::error::Error;
 
 /// A call whose response is a file: encoded like any other, but not decoded.
@@ -36,11 +36,11 @@ impl Ask for DownloadAsk<'_> {
         self.asked.is_idempotent()
     }
 
-    fn check(&self, config: &Config, options: &Options) -> Result<(), Error> {
+    fn check(&self, config: &ClientInner, options: &Options) -> Result<(), Error> {
         self.asked.check(config, options)
     }
 
-    fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
+    fn encode(&self, config: &ClientInner, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
         self.asked.encode(config, options, settled)
     }
 
@@ -48,7 +48,7 @@ impl Ask for DownloadAsk<'_> {
         Takes::Stream
     }
 
-    fn decode(&mut self, _: &Config, _: &Options, _: Deadline, answer: &mut Answer) -> Result<Deviations, Error> {
+    fn decode(&mut self, _: &ClientInner, _: &Options, _: Deadline, answer: &mut Answer) -> Result<Deviations, Error> {
         self.content = answer.stream.take();
         Ok(Deviations::default())
     }

@@ -9,7 +9,7 @@ use hwc_transport::http::HeaderValue;
 use hwc_wire::{FormPart, FormValue};
 
 use crate::call::Options;
-use crate::client::Config;
+use crate::client::ClientInner;
 use crate::error::Error;
 use crate::files::counted;
 
@@ -20,7 +20,7 @@ const UNKNOWN: &str = "application/octet-stream";
 /// can contain it by accident or on purpose.
 pub(super) fn body(
     parts: &[FormPart],
-    config: &Config,
+    config: &ClientInner,
     options: &Options,
 ) -> Result<Option<(Body, HeaderValue)>, Error> {
     if parts.is_empty() {

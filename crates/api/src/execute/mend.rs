@@ -5,7 +5,7 @@ use hwc_wire::ErrorClass;
 
 use super::attempt::Failure;
 use super::redirect::MOVES;
-use crate::client::Config;
+use crate::client::ClientInner;
 use crate::credentials::Identity;
 use crate::error::Error;
 
@@ -19,7 +19,7 @@ pub(super) struct Mends {
 
 impl Mends {
     /// Recovers from the failure if possible. Returns true if the request should be sent again.
-    pub(super) async fn mend(&mut self, config: &Config, identity: &Identity, failure: &Failure) -> bool {
+    pub(super) async fn mend(&mut self, config: &ClientInner, identity: &Identity, failure: &Failure) -> bool {
         let Some(proof) = &failure.proof else {
             return false;
         };

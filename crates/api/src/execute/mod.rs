@@ -42,7 +42,7 @@ pub(crate) use send::user_agent;
 pub(crate) use stall::watched;
 pub(crate) use typed::TypedAsk;
 
-use crate::call::{Options, Reply};
+use crate::call::{Options, Response};
 use crate::client::Client;
 use crate::error::Error;
 use run::Run;
@@ -71,9 +71,9 @@ pub(crate) fn execute<'a>(client: &'a Client, ask: &'a mut dyn Ask, options: &'a
 }
 
 /// The future of a call.
-type Pending<'a> = Pin<Box<dyn Future<Output = Result<Reply<()>, Error>> + Send + 'a>>;
+type Pending<'a> = Pin<Box<dyn Future<Output = Result<Response<()>, Error>> + Send + 'a>>;
 
-async fn call(client: &Client, ask: &mut dyn Ask, options: &Options) -> Result<Reply<()>, Error> {
+async fn call(client: &Client, ask: &mut dyn Ask, options: &Options) -> Result<Response<()>, Error> {
     let mut run = Run::new(&client.0, ask, options);
     let span = run.span();
     let limit = run.limit;
@@ -84,7 +84,7 @@ async fn call(client: &Client, ask: &mut dyn Ask, options: &Options) -> Result<R
     run.finish(&client.0, &span, outcome)
 }
 
-async fn steps(client: &Client, ask: &mut dyn Ask, options: &Options, run: &mut Run) -> Result<Reply<()>, Error> {
+async fn steps(client: &Client, ask: &mut dyn Ask, options: &Options, run: &mut Run) -> Result<Response<()>, Error> {
     let config = &*client.0;
     config.clock.check().map_err(|error| Error::clock(&error))?;
     ask.check(config, options)?;
@@ -93,5 +93,5 @@ async fn steps(client: &Client, ask: &mut dyn Ask, options: &Options, run: &mut 
     let mut answer = retry::until_final(client, &settled, &mut outgoing, run).await?;
     let deviations = ask.decode(config, options, run.deadline(), &mut answer)?;
     outgoing::hide(&mut answer.headers, ask.operation().map_or(&[], |operation| operation.sensitive));
-    Ok(Reply::new(answer, run.attempts, deviations))
+    Ok(Response::new(answer, run.attempts, deviations))
 }

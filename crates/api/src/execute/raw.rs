@@ -11,7 +11,7 @@ use super::decoding;
 use super::outgoing::Outgoing;
 use super::settle::Settled;
 use crate::call::Options;
-use crate::client::Config;
+use crate::client::ClientInner;
 use crate::error::Error;
 
 /// A raw call and its response.
@@ -46,7 +46,7 @@ impl Ask for RawAsk {
         self.method.is_idempotent()
     }
 
-    fn check(&self, _: &Config, _: &Options) -> Result<(), Error> {
+    fn check(&self, _: &ClientInner, _: &Options) -> Result<(), Error> {
         let path = self.path.as_str();
         if !path.starts_with('/') {
             return Err(Error::invalid("its path does not begin with `/`"));
@@ -60,7 +60,7 @@ impl Ask for RawAsk {
         Ok(())
     }
 
-    fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
+    fn encode(&self, config: &ClientInner, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
         let settings = options.settings_for(self.service, config)?;
         let how = EncodeOptions { settings: &settings, query_in_body: false };
         // An operation without a path and a request without fields yield only the headers of the settings.
@@ -73,7 +73,7 @@ impl Ask for RawAsk {
 
     fn decode(
         &mut self,
-        config: &Config,
+        config: &ClientInner,
         options: &Options,
         deadline: Deadline,
         answer: &mut Answer,

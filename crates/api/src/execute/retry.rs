@@ -19,7 +19,7 @@ use super::mend::Mends;
 use super::outgoing::Outgoing;
 use super::run::Run;
 use super::settle::Settled;
-use crate::client::{Client, Config};
+use crate::client::{Client, ClientInner};
 use crate::error::{Chain, Error, ErrorKind};
 
 /// Runs attempts until one succeeds or fails for good.
@@ -81,7 +81,7 @@ impl Retries {
     /// the call, or longer is final, too.
     pub(crate) fn next(
         &mut self,
-        config: &Config,
+        config: &ClientInner,
         error: &Error,
         retry_after: Option<Duration>,
         left: Duration,

@@ -8,8 +8,8 @@ use tracing::field::{Empty, display};
 
 use super::ask::{Answer, Ask};
 use super::deadline::Deadline;
-use crate::call::{Options, Reply};
-use crate::client::Config;
+use crate::call::{Options, Response};
+use crate::client::ClientInner;
 use crate::error::{Error, ErrorKind};
 
 /// The mutable state of one call.
@@ -37,7 +37,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn new(config: &Config, ask: &dyn Ask, options: &Options) -> Self {
+    pub(super) fn new(config: &ClientInner, ask: &dyn Ask, options: &Options) -> Self {
         Self {
             what: ask.what(),
             service: ask.service().id,
@@ -69,7 +69,7 @@ impl Run {
     }
 
     /// Returns the remaining time of the call.
-    pub(super) fn left(&self, config: &Config) -> Duration {
+    pub(super) fn left(&self, config: &ClientInner) -> Duration {
         self.limit.saturating_sub(config.clock.monotonic().saturating_sub(self.started))
     }
 
@@ -93,10 +93,10 @@ impl Run {
     /// Converts the outcome of the steps to that of the call. `None` stands for a timeout.
     pub(super) fn finish(
         mut self,
-        config: &Config,
+        config: &ClientInner,
         span: &Span,
-        outcome: Option<Result<Reply<()>, Error>>,
-    ) -> Result<Reply<()>, Error> {
+        outcome: Option<Result<Response<()>, Error>>,
+    ) -> Result<Response<()>, Error> {
         let last = self.last.take();
         let late = || Err(Error::timeout(self.limit, self.sent));
         let outcome = outcome.unwrap_or_else(late).map_err(|error| match error.kind() {
@@ -110,7 +110,7 @@ impl Run {
         outcome
     }
 
-    fn record(&self, config: &Config, span: &Span, outcome: &Result<Reply<()>, Error>) {
+    fn record(&self, config: &ClientInner, span: &Span, outcome: &Result<Response<()>, Error>) {
         let took = config.clock.monotonic().saturating_sub(self.started);
         span.record("attempts", self.attempts);
         span.record("duration_ms", took.as_secs_f64() * 1000.0);

@@ -12,7 +12,7 @@ use hwc_transport::{Body, HttpResponse, TransportError};
 use super::ask::{Answer, Takes};
 use super::inflate::{inflate, plain};
 use super::stall::watched;
-use crate::client::Config;
+use crate::client::ClientInner;
 use crate::error::Error;
 
 /// Returns the value of `User-Agent`.
@@ -24,7 +24,7 @@ pub(crate) fn user_agent() -> HeaderValue {
 pub(crate) type Exchange<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + 'a>>;
 
 /// Receives the complete response. For a stream, it receives only enough to distinguish a file from an error response.
-pub(super) async fn receive(config: &Config, exchange: Exchange<'_>, takes: Takes) -> Result<Answer, Error> {
+pub(super) async fn receive(config: &ClientInner, exchange: Exchange<'_>, takes: Takes) -> Result<Answer, Error> {
     let (mut head, body) = exchange.await.map_err(Error::exchange)?.into_parts();
     let body = watched(body, &config.clock, config.stall_timeout);
     if takes != Takes::Json && head.status.is_success() {
@@ -38,7 +38,7 @@ pub(super) async fn receive(config: &Config, exchange: Exchange<'_>, takes: Take
     Ok(Answer { status: head.status, headers: head.headers, body, stream: None })
 }
 
-async fn file(config: &Config, head: Parts, body: Body, takes: Takes) -> Result<Answer, Error> {
+async fn file(config: &ClientInner, head: Parts, body: Body, takes: Takes) -> Result<Answer, Error> {
     let mut answer = peeked(head, body).await?;
     if takes == Takes::File {
         let content = answer.stream.take().unwrap_or_default();

@@ -10,7 +10,7 @@ use super::outgoing::Outgoing;
 use super::settle::{PROJECT, Settled};
 use super::{decoding, form, inflate};
 use crate::call::Options;
-use crate::client::Config;
+use crate::client::ClientInner;
 use crate::error::Error;
 
 /// A call of an operation: its request, and the empty response to decode into.
@@ -37,7 +37,7 @@ impl Ask for TypedAsk<'_> {
         self.operation.idempotent
     }
 
-    fn check(&self, config: &Config, options: &Options) -> Result<(), Error> {
+    fn check(&self, config: &ClientInner, options: &Options) -> Result<(), Error> {
         if !options.check_limits.unwrap_or(config.check_limits) {
             return Ok(());
         }
@@ -45,7 +45,7 @@ impl Ask for TypedAsk<'_> {
         if violations.is_empty() { Ok(()) } else { Err(Error::violations_of(violations)) }
     }
 
-    fn encode(&self, config: &Config, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
+    fn encode(&self, config: &ClientInner, options: &Options, settled: &Settled) -> Result<Outgoing, Error> {
         let service = self.operation.service;
         let mut settings = options.settings_for(service, config)?;
         // The first setting of a name takes precedence, so the resolved project comes last.
@@ -66,7 +66,7 @@ impl Ask for TypedAsk<'_> {
 
     fn decode(
         &mut self,
-        config: &Config,
+        config: &ClientInner,
         options: &Options,
         deadline: Deadline,
         answer: &mut Answer,

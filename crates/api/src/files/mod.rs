@@ -1,13 +1,13 @@
 //! File transfers: progress reporting, and atomic writes to disk.
 
-mod incoming;
+mod download_stream;
 mod progress;
 #[cfg(feature = "tokio")]
 mod save;
 #[cfg(feature = "tokio")]
 mod write;
 
-pub use incoming::Incoming;
+pub use download_stream::DownloadStream;
 pub use progress::Progress;
 pub(crate) use progress::{Watcher, counted};
 #[cfg(feature = "tokio")]

@@ -25,7 +25,7 @@ impl DynPages {
     ///
     /// # Errors
     /// Returns the errors of [`Pages::try_next`](super::Pages::try_next), plus
-    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if the operation is not paginated.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the operation is not paginated.
     pub async fn try_next(&mut self) -> Result<Option<Box<dyn Record>>, Error> {
         let DynCall { client, operation, request, answer, options } = &mut self.call;
         let mut page = answer();

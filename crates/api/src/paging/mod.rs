@@ -39,7 +39,7 @@ impl<E: Paginated> Pages<E> {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), plus:
     ///
-    /// - [`ErrorKind::ListTooLong`](crate::ErrorKind::ListTooLong) if the service stops before the end of the list.
+    /// - [`ErrorKind::ListTruncated`](crate::ErrorKind::ListTruncated) if the service stops before the end of the list.
     /// - [`ErrorKind::Pagination`](crate::ErrorKind::Pagination) if it returns the same page twice.
     pub async fn try_next(&mut self) -> Result<Option<E::Response>, Error> {
         let mut page = E::Response::unset();

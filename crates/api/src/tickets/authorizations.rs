@@ -71,14 +71,14 @@ impl Authorizations {
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
     /// use std::time::Duration;
     ///
-    /// client.tickets().authorizations().confirm("Auth-123456").lasting(Duration::from_secs(3600)).await?;
+    /// client.tickets().authorizations().grant("Auth-123456").duration(Duration::from_secs(3600)).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn confirm(&self, id: impl Into<AuthorizationId>) -> Confirm {
+    pub fn grant(&self, id: impl Into<AuthorizationId>) -> GrantCall {
         let mut request = ConfirmAuthorizations::new(id);
         request.group_id = self.0.group_id.clone();
-        Confirm { tickets: self.0.clone(), request, from: None, end: None }
+        GrantCall { tickets: self.0.clone(), request, from: None, end: None }
     }
 
     /// Rejects the requested access. The reason must have 1 to 300 characters.
@@ -119,14 +119,14 @@ impl Authorizations {
     }
 }
 
-/// A call that grants access, created by [`Authorizations::confirm`]. Nothing is sent before it is awaited.
+/// A call that grants access, created by [`Authorizations::grant`]. Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if access would end before it starts or has already ended, or
+/// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if access would end before it starts or has already ended, or
 /// if a time is out of the range of milliseconds. Nothing is sent then.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct Confirm {
+pub struct GrantCall {
     tickets: Tickets,
     request: ConfirmAuthorizations,
     from: Option<SystemTime>,
@@ -140,22 +140,22 @@ enum End {
     After(Duration),
 }
 
-impl Confirm {
+impl GrantCall {
     /// Sets the start of access. Default: decided by the service.
-    pub fn from(mut self, time: SystemTime) -> Self {
+    pub fn starts_at(mut self, time: SystemTime) -> Self {
         self.from = Some(time);
         self
     }
 
-    /// Sets the end of access. Default: decided by the service if [`lasting`](Self::lasting) is not set either. The rule is
+    /// Sets the end of access. Default: decided by the service if [`duration`](Self::duration) is not set either. The rule is
     /// not documented.
-    pub fn until(mut self, time: SystemTime) -> Self {
+    pub fn ends_at(mut self, time: SystemTime) -> Self {
         self.end = Some(End::At(time));
         self
     }
 
     /// Sets the duration of access, counted from its start or, without one, from now.
-    pub fn lasting(mut self, duration: Duration) -> Self {
+    pub fn duration(mut self, duration: Duration) -> Self {
         self.end = Some(End::After(duration));
         self
     }
@@ -196,7 +196,7 @@ impl End {
     }
 }
 
-impl IntoFuture for Confirm {
+impl IntoFuture for GrantCall {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<Self::Output>;
 

@@ -37,8 +37,8 @@ impl Tickets {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn follow(&self, case_id: impl Into<CaseId>) -> Follow {
-        Follow {
+    pub fn follow(&self, case_id: impl Into<CaseId>) -> MessageFollower {
+        MessageFollower {
             tickets: self.clone(),
             case_id: case_id.into(),
             start: Start::Now,
@@ -65,7 +65,7 @@ impl Tickets {
 ///
 /// To continue after a restart, store the ID of the last message and pass it to [`after`](Self::after).
 #[must_use = "nothing is sent before `try_next`"]
-pub struct Follow {
+pub struct MessageFollower {
     tickets: Tickets,
     case_id: CaseId,
     start: Start,
@@ -90,9 +90,9 @@ enum Start {
     After(MessageId),
 }
 
-impl Follow {
+impl MessageFollower {
     /// Starts with the messages that are already on the ticket, oldest first.
-    pub fn from_the_beginning(mut self) -> Self {
+    pub fn from_start(mut self) -> Self {
         self.start = Start::Beginning;
         self
     }
@@ -104,7 +104,7 @@ impl Follow {
     }
 
     /// Continues after the ticket is completed, canceled, invalid or deleted. Default: the stream ends there.
-    pub fn forever(mut self) -> Self {
+    pub fn keep_following(mut self) -> Self {
         self.forever = true;
         self
     }
@@ -128,7 +128,7 @@ impl Follow {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send): each error until the first successful poll, then those
     /// that are not retryable. The next call polls again nevertheless. Returns
-    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if the message passed to [`after`](Self::after) is not on the
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the message passed to [`after`](Self::after) is not on the
     /// ticket.
     ///
     /// # Cancel safety
@@ -270,7 +270,7 @@ fn in_order(mut messages: Vec<CaseMessage>) -> Vec<CaseMessage> {
 }
 
 /// Omits the messages.
-impl fmt::Debug for Follow {
+impl fmt::Debug for MessageFollower {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Follow")
             .field("case_id", &self.case_id)

@@ -16,7 +16,7 @@ const COLOR: &str = "#000000";
 /// The outcome of labeling a ticket.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Labelled {
+pub struct LabelOutcome {
     /// The labels that were added to the ticket.
     pub added: Vec<Label>,
     /// The labels that were already on the ticket.
@@ -41,13 +41,13 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with all violations before anything is sent. If a later
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) with all violations before anything is sent. If a later
     /// call fails, labels that were already created remain.
     pub async fn label(
         &self,
         case_id: impl Into<CaseId>,
         names: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Result<Labelled, Error> {
+    ) -> Result<LabelOutcome, Error> {
         let case_id = case_id.into();
         let names = distinct(names);
         if names.iter().any(|name| !name.is_empty() && name.trim().is_empty()) {
@@ -60,7 +60,7 @@ impl Tickets {
         all_kept("tickets.label", self.broken(&on_ticket, &wanted, &in_account, &created))?;
         let already = already.iter().filter_map(|name| find(&on_ticket, name).cloned()).collect();
         if wanted.is_empty() {
-            return Ok(Labelled { added: Vec::new(), already, created });
+            return Ok(LabelOutcome { added: Vec::new(), already, created });
         }
         for name in &created {
             self.call(CreateLabels::new(name, COLOR)).await?;
@@ -71,7 +71,7 @@ impl Tickets {
         let added: Option<Vec<Label>> = added.collect();
         let added = added.ok_or_else(|| Error::lacking(ListLabels::OPERATION, "label_list[].label_id"))?;
         self.call(CreateCaseLabels::new(case_id, numbers(&added))).await?;
-        Ok(Labelled { added, already, created })
+        Ok(LabelOutcome { added, already, created })
     }
 
     /// Removes labels from a ticket, by name. The labels remain in the account.
@@ -84,7 +84,7 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid), before anything is sent, if the ticket does not have one
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent, if the ticket does not have one
     /// of the labels.
     pub async fn unlabel(
         &self,

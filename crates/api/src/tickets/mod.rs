@@ -19,31 +19,31 @@
 //! }
 //! ```
 
-mod acts;
+mod actions;
 mod attach;
 mod authorizations;
 mod choose;
 mod export;
 mod follow;
 mod labels;
+mod links;
 mod open;
-mod relations;
-mod score;
+mod rating;
 mod together;
 
 use hwc_models::osm::{CaseDetail, CaseId, GroupId, ShowCaseDetail};
 use hwc_wire::{Request, Violation, limits};
 
-pub use acts::Act;
-pub use attach::{Attach, Attached, Uploaded, Write};
-pub use authorizations::{Authorizations, Confirm};
+pub use actions::ActionCall;
+pub use attach::{AttachCall, AttachOutcome, ReplyCall, UploadedFile};
+pub use authorizations::{Authorizations, GrantCall};
 pub use choose::Candidate;
-pub use export::{Checkpoint, Export, TicketRecord};
-pub use follow::Follow;
-pub use labels::Labelled;
-pub use open::{NewTicket, Opened};
-pub use relations::Related;
-pub use score::Score;
+pub use export::{Checkpoint, TicketExport, TicketRecord};
+pub use follow::MessageFollower;
+pub use labels::LabelOutcome;
+pub use links::LinkOutcome;
+pub use open::{NewTicket, OpenedTicket};
+pub use rating::RateCall;
 
 use crate::call::Call;
 use crate::client::Client;

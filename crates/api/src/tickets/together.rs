@@ -72,7 +72,7 @@ impl<T> Together<T> {
     }
 }
 
-/// Runs all `work`, at most `at_once` (and at least one) at a time, and returns the outcomes in order.
+/// Runs all `work`, at most `concurrency` (and at least one) at a time, and returns the outcomes in order.
 pub(super) async fn all<T>(work: Vec<Pending<T>>, at_once: usize) -> Vec<T> {
     let (mut together, mut work) = (Together::new(), work.into_iter());
     poll_fn(|cx| {

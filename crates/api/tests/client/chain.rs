@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::transport::{HttpRequest, Transport};
-use hwc_api::{Body, Client, ClientBuilder, CredentialProvider, Credentials, DriveCredentials, ErrorKind, Wanted};
+use hwc_api::{
+    Body, Client, ClientBuilder, Credentials, CredentialsProvider, CredentialsRequest, ErrorKind, KooDriveCredentials,
+};
 
 use crate::common::{Fake, ListCases, ListFiles, Seen, ShowDashboard, clock, everything, patiently};
 
 fn from(fake: &Fake, clock: &ManualClock, variables: &[(&str, &str)]) -> Client {
     let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
     let lookup = |name: &str| variables.get(name).map(|value| (*value).to_owned());
-    ClientBuilder::from_lookup(&lookup).transport(fake.transport()).clock(Arc::new(clock.clone())).build().unwrap()
+    ClientBuilder::from_env_with(&lookup).transport(fake.transport()).clock(Arc::new(clock.clone())).build().unwrap()
 }
 
 /// A separate profile file for a test.
@@ -198,7 +200,7 @@ fn server(fake: &Fake, ends: &'static str) -> impl Transport + 'static {
 async fn a_cloud_server_gives_temporary_keys_which_are_renewed() {
     let (fake, clock) = (Fake::answering(["{}", "{}", "{}"]), clock());
     let lookup = |name: &str| (name == "HUAWEICLOUD_SDK_PROJECT_ID").then(|| "p".to_owned());
-    let builder = ClientBuilder::from_lookup(&lookup).transport(server(&fake, "1970-01-01T06:00:00.000000Z"));
+    let builder = ClientBuilder::from_env_with(&lookup).transport(server(&fake, "1970-01-01T06:00:00.000000Z"));
     let client = builder.clock(Arc::new(clock.clone())).build().unwrap();
     client.send(ShowDashboard::new("d")).await.unwrap();
     assert_eq!(signer(&fake.seen()[0]), "META-AK");
@@ -212,7 +214,7 @@ async fn keys_are_used_also_where_their_end_cannot_be_read_or_their_answer_is_da
     for ends in ["soon", r"\ud83d", "1970-01-01T14:00:00.000000+0800"] {
         let fake = Fake::answering(["{}"]);
         let lookup = |name: &str| (name == "HUAWEICLOUD_SDK_PROJECT_ID").then(|| "p".to_owned());
-        let builder = ClientBuilder::from_lookup(&lookup).transport(server(&fake, ends)).clock(Arc::new(clock()));
+        let builder = ClientBuilder::from_env_with(&lookup).transport(server(&fake, ends)).clock(Arc::new(clock()));
         builder.build().unwrap().send(ShowDashboard::new("d")).await.unwrap();
         assert_eq!(signer(&fake.seen()[0]), "META-AK", "{ends}");
     }
@@ -223,7 +225,7 @@ async fn elsewhere_the_metadata_service_is_waited_for_two_seconds() {
     let clock = clock();
     let silent = |_: HttpRequest| async { std::future::pending().await };
     let lookup = |name: &str| (name == "HOME").then(|| "/nowhere".to_owned());
-    let builder = ClientBuilder::from_lookup(&lookup).transport(silent).clock(Arc::new(clock.clone()));
+    let builder = ClientBuilder::from_env_with(&lookup).transport(silent).clock(Arc::new(clock.clone()));
     let error = patiently(&clock, builder.build().unwrap().send(ListCases::new())).await.unwrap_err();
     assert_eq!(hwc_api::transport::clock::Clock::monotonic(&clock), Duration::from_secs(2));
     insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: none were found; environment: neither HWC_AUTH_TOKEN nor HUAWEICLOUD_SDK_AK nor HWC_IAM_USER is set; profile file /nowhere/.huaweicloud/credentials: there is none; metadata service: no answer within 2s; this is no cloud server");
@@ -253,15 +255,18 @@ async fn what_is_half_set_is_named() {
 struct Vault(std::sync::atomic::AtomicU32);
 
 #[hwc_api::async_trait]
-impl CredentialProvider for Vault {
-    async fn credentials(&self, wanted: &Wanted) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
+impl CredentialsProvider for Vault {
+    async fn credentials(
+        &self,
+        wanted: &CredentialsRequest,
+    ) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
         assert_eq!(wanted.service.id, "osm");
         let turn = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         if turn > 2 {
             return Err("the vault is sealed".into());
         }
         let ends = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(3600 * u64::from(turn + 1));
-        Ok(Credentials::keys(format!("VAULT-{turn}"), "SK").domain_id("d").expires_at(ends))
+        Ok(Credentials::access_key(format!("VAULT-{turn}"), "SK").domain_id("d").expires_at(ends))
     }
 }
 
@@ -269,7 +274,7 @@ impl CredentialProvider for Vault {
 async fn a_provider_of_ones_own_is_asked_again_before_its_keys_end_and_when_they_are_refused() {
     let fake = Fake::default().then(200, "{}").then(200, "{}").then(401, "{}").then(200, "{}");
     let clock = clock();
-    let builder = Client::builder().credential_provider(Vault::default()).clock(Arc::new(clock.clone()));
+    let builder = Client::builder().credentials_provider(Vault::default()).clock(Arc::new(clock.clone()));
     let client = builder.transport(fake.transport()).build().unwrap();
     client.send(ListCases::new()).await.unwrap();
     clock.advance(Duration::from_secs(3400));
@@ -286,18 +291,21 @@ async fn a_provider_of_ones_own_is_asked_again_before_its_keys_end_and_when_they
 struct Desk;
 
 #[hwc_api::async_trait]
-impl CredentialProvider<DriveCredentials> for Desk {
-    async fn credentials(&self, wanted: &Wanted) -> Result<DriveCredentials, Box<dyn std::error::Error + Send + Sync>> {
+impl CredentialsProvider<KooDriveCredentials> for Desk {
+    async fn credentials(
+        &self,
+        wanted: &CredentialsRequest,
+    ) -> Result<KooDriveCredentials, Box<dyn std::error::Error + Send + Sync>> {
         let asked = wanted.transport.send(HttpRequest::new(Body::empty())).await?;
         let body = asked.into_body().collect(100).await?;
-        Ok(DriveCredentials::token(String::from_utf8(body.to_vec())?))
+        Ok(KooDriveCredentials::token(String::from_utf8(body.to_vec())?))
     }
 }
 
 #[tokio::test]
 async fn a_provider_for_koodrive_asks_over_the_transport_of_the_client() {
     let fake = Fake::answering(["DESK-TOKEN", "{}"]);
-    let builder = Client::builder().koodrive_provider(Desk).clock(Arc::new(clock()));
+    let builder = Client::builder().koodrive_credentials_provider(Desk).clock(Arc::new(clock()));
     builder.transport(fake.transport()).build().unwrap().send(ListFiles::new("s")).await.unwrap();
     assert_eq!(fake.seen()[1].header("authorization"), Some("Bearer DESK-TOKEN"));
 }
@@ -354,8 +362,8 @@ async fn an_official_address_of_a_region_counts() {
 async fn ids_given_in_code_go_before_the_environment() {
     let fake = Fake::answering(["{}"]);
     let lookup = |name: &str| (name == "HUAWEICLOUD_SDK_PROJECT_ID").then(|| "of-the-environment".to_owned());
-    let keys = Credentials::keys("AK", "SK").project_id("in-code");
-    let builder = ClientBuilder::from_lookup(&lookup).credentials(keys).clock(Arc::new(clock()));
+    let keys = Credentials::access_key("AK", "SK").project_id("in-code");
+    let builder = ClientBuilder::from_env_with(&lookup).credentials(keys).clock(Arc::new(clock()));
     builder.transport(fake.transport()).build().unwrap().send(ShowDashboard::new("d")).await.unwrap();
     assert!(fake.only().line.contains("/v1/in-code/"), "{}", fake.only().line);
 }

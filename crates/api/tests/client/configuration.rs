@@ -10,7 +10,7 @@ use crate::common::{Fake, ListCases, ListFiles, ShowDashboard, SignIn, builder, 
 fn from(fake: &Fake, variables: &[(&str, &str)]) -> Client {
     let variables: BTreeMap<&str, &str> = variables.iter().copied().collect();
     let lookup = |name: &str| variables.get(name).map(|value| (*value).to_owned());
-    let builder = hwc_api::ClientBuilder::from_lookup(&lookup);
+    let builder = hwc_api::ClientBuilder::from_env_with(&lookup);
     builder.transport(fake.transport()).clock(std::sync::Arc::new(clock())).build().unwrap()
 }
 
@@ -217,7 +217,7 @@ fn without_a_runtime_a_call_is_an_error() {
     let error = outcome.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Config, false, 0));
     assert!(error.to_string().contains("no tokio runtime"), "{error}");
-    let link = client.link(&"https://store.example/x".into());
+    let link = client.fetch_presigned(&"https://store.example/x".into());
     let mut link = std::pin::pin!(link.bytes());
     let std::task::Poll::Ready(outcome) = link.as_mut().poll(&mut cx) else { panic!("it waits") };
     assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Config);

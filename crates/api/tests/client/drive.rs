@@ -6,11 +6,11 @@ use std::time::{Duration, SystemTime};
 use hwc_api::koodrive::{GetUserList, RefreshSession};
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::transport::sign::AuthorizationHeader;
-use hwc_api::{Client, DriveCredentials, ErrorKind, Secret};
+use hwc_api::{Client, ErrorKind, KooDriveCredentials, Secret};
 
 use crate::common::{Fake, ListFiles, everything};
 
-fn client(fake: &Fake, credentials: DriveCredentials) -> Client {
+fn client(fake: &Fake, credentials: KooDriveCredentials) -> Client {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_704_164_645));
     Client::builder()
         .koodrive_credentials(credentials)
@@ -30,7 +30,7 @@ fn tokens(fake: &Fake) -> Vec<String> {
 async fn a_session_is_refreshed_when_its_token_has_lapsed() {
     let fresh = r#"{"code": 0, "msg": "success", "accessToken": "Bearer+SECOND-TOKEN"}"#;
     let fake = Fake::default().then(200, "{}").then(401, LAPSED).then(200, fresh).then(200, "{}").then(200, "{}");
-    let client = client(&fake, DriveCredentials::session("Bearer FIRST-TOKEN", "SESSION-ID"));
+    let client = client(&fake, KooDriveCredentials::session("Bearer FIRST-TOKEN", "SESSION-ID"));
     for _ in 0..3 {
         client.send(ListFiles::new("s")).await.unwrap();
     }
@@ -44,7 +44,7 @@ async fn a_session_is_refreshed_when_its_token_has_lapsed() {
 #[tokio::test]
 async fn a_session_that_cannot_be_refreshed_is_over() {
     let fake = Fake::default().then(401, LAPSED).then(401, r#"{"code": 1, "msg": "no SESSION-ID, no FIRST-TOKEN"}"#);
-    let client = client(&fake, DriveCredentials::session("FIRST-TOKEN", "SESSION-ID"));
+    let client = client(&fake, KooDriveCredentials::session("FIRST-TOKEN", "SESSION-ID"));
     let error = client.send(ListFiles::new("s")).await.unwrap_err();
     assert_eq!((error.kind(), fake.seen().len()), (ErrorKind::Credentials, 2));
     let text = everything(&error);
@@ -54,7 +54,7 @@ async fn a_session_that_cannot_be_refreshed_is_over() {
 #[tokio::test]
 async fn an_app_signs_each_request() {
     let fake = Fake::answering(["{}"]);
-    let client = client(&fake, DriveCredentials::app("the-app", "APP-SECRET", "1505084218764547200"));
+    let client = client(&fake, KooDriveCredentials::app("the-app", "APP-SECRET", "1505084218764547200"));
     client.send(GetUserList::new(1_u32, 10_u32)).await.unwrap();
     let seen = fake.only();
     assert_eq!(seen.header("x-user-id"), Some("1505084218764547200"));
@@ -70,7 +70,7 @@ async fn an_app_signs_each_request() {
 #[tokio::test]
 async fn where_a_token_is_needed_an_app_is_told_so() {
     let fake = Fake::default();
-    let client = client(&fake, DriveCredentials::app("the-app", "APP-SECRET", "user"));
+    let client = client(&fake, KooDriveCredentials::app("the-app", "APP-SECRET", "user"));
     let error = client.send(RefreshSession::new("session")).await.unwrap_err();
     insta::assert_snapshot!(error, @"koodrive.RefreshSession: no usable credentials: this operation takes a token, no signature of an app");
     assert!(fake.seen().is_empty());

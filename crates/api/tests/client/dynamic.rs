@@ -17,7 +17,7 @@ async fn a_call_by_records_is_a_call_like_any_other() {
     let call = || client.call_dyn(ListCases::OPERATION, Box::new(ListCases::new().limit(1_u32)), page);
     let answer = call().language("en-us").await.unwrap();
     assert_eq!(format!("{answer:?}"), r#"CasePage { count: 1, cases: [Case { id: "a" }] }"#);
-    let reply = call().detailed().await.unwrap();
+    let reply = call().response().await.unwrap();
     assert_eq!((reply.status.as_u16(), reply.attempts), (200, 1));
     assert_eq!(fake.seen()[0].operation, Some("ListCases"));
     assert_eq!(fake.seen()[0].header("x-language"), Some("en-us"));
@@ -34,6 +34,6 @@ async fn pages_work_by_records_too() {
     assert!(pages.try_next().await.unwrap().is_none());
     let mut none = client.call_dyn(CreateCase::OPERATION, Box::new(CreateCase::new("t")), page).pages();
     let error = none.try_next().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     insta::assert_snapshot!(error, @"osm.CreateCase: the request is wrong: its answers do not come in pages");
 }

@@ -6,7 +6,7 @@ use crate::common::{AUTH_TOKEN, CreateCase, Fake, ListCases, ListFiles, client};
 
 async fn refused(fake: &Fake) -> Error {
     let error = client(fake).send(ListCases::new()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Refused);
+    assert_eq!(error.kind(), ErrorKind::Service);
     error
 }
 
@@ -33,7 +33,7 @@ async fn a_refusal_with_status_200_is_an_error() {
 async fn codes_of_success_and_empty_codes_are_none() {
     let fake = Fake::answering([r#"{"error_code": "", "count": 1}"#, r#"{"code": 0, "msg": "", "data": null}"#]);
     assert_eq!(client(&fake).send(ListCases::new()).await.unwrap().count, Some(1));
-    let reply = client(&fake).send(ListFiles::new("s")).detailed().await.unwrap();
+    let reply = client(&fake).send(ListFiles::new("s")).response().await.unwrap();
     assert!(reply.deviations.is_empty(), "the envelope is no added field");
 }
 

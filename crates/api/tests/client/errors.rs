@@ -39,7 +39,7 @@ async fn display_is_one_line_and_the_causes_follow_by_source() {
 async fn an_unreadable_answer_names_its_place_and_shows_none_of_it() {
     let fake = Fake::answering([r#"{"count": 1, "cases": [{"id": "a"}, {"id": "b", "status": "SECRET"}]}"#]);
     let error = client(&fake).send(ListCases::new()).await.unwrap_err();
-    assert_eq!((error.kind(), error.path()), (ErrorKind::Unreadable, Some("cases[1].status")));
+    assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("cases[1].status")));
     assert!(!error.is_retryable());
     insta::assert_snapshot!(error, @"osm.ListCases: the answer cannot be read: 69 bytes of application/json");
     insta::assert_snapshot!(error.source().unwrap(), @"cases[1].status: expected a whole number, found text at line 1 column 66");
@@ -50,7 +50,7 @@ async fn an_unreadable_answer_names_its_place_and_shows_none_of_it() {
 async fn an_answer_that_is_no_json_is_unreadable() {
     let fake = Fake::default().then_with(200, &[("content-type", "text/html")], "<html>SECRET");
     let error = client(&fake).send(ListCases::new()).await.unwrap_err();
-    assert_eq!((error.kind(), error.path()), (ErrorKind::Unreadable, Some("")));
+    assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("")));
     insta::assert_snapshot!(error, @"osm.ListCases: the answer cannot be read: 12 bytes of text/html");
     assert!(!everything(&error).contains("SECRET"));
 }
@@ -61,7 +61,7 @@ fn streaming(chunks: Vec<Result<Bytes, BodyError>>) -> Client {
         let chunks = ByteStream::from_chunks(chunks.lock().unwrap().take().unwrap());
         async { Ok(Response::new(Body::from_stream(chunks, None))) }
     };
-    builder().transport(transport).max_body(8).build().unwrap()
+    builder().transport(transport).max_response_bytes(8).build().unwrap()
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn an_answer_that_breaks_off_may_have_been_acted_on() {
 async fn an_answer_longer_than_the_cap_is_unreadable() {
     let client = streaming(vec![Ok(Bytes::from("     ")), Ok(Bytes::from("    {}"))]);
     let error = client.send(ListCases::new()).await.unwrap_err();
-    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Unreadable, false));
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Decode, false));
     let source = error.source().unwrap().to_string();
     assert_eq!(source, "the body has more than 8 bytes, which is the limit set for it");
 }

@@ -12,7 +12,7 @@ fn wrong() -> ListCases {
 async fn all_violations_are_reported_and_nothing_is_sent() {
     let fake = Fake::default();
     let error = client(&fake).send(wrong()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(!error.is_retryable());
     let paths: Vec<&str> = error.violations().iter().map(|violation| violation.path.as_str()).collect();
     assert_eq!(paths, ["limit", "word"]);
@@ -23,9 +23,9 @@ async fn all_violations_are_reported_and_nothing_is_sent() {
 #[tokio::test]
 async fn the_check_can_be_switched_off_for_a_call_or_a_client() {
     let fake = Fake::answering(["{}", "{}"]);
-    client(&fake).send(wrong()).check_limits(false).await.unwrap();
-    let lax = builder().transport(fake.transport()).check_limits(false).build().unwrap();
+    client(&fake).send(wrong()).validate(false).await.unwrap();
+    let lax = builder().transport(fake.transport()).validate_requests(false).build().unwrap();
     lax.send(wrong()).await.unwrap();
-    assert_eq!(lax.send(wrong()).check_limits(true).await.unwrap_err().kind(), ErrorKind::Invalid);
+    assert_eq!(lax.send(wrong()).validate(true).await.unwrap_err().kind(), ErrorKind::InvalidRequest);
     assert_eq!(fake.queries(), ["limit=101&word=too%20long"; 2]);
 }

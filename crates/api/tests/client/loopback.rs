@@ -59,7 +59,7 @@ async fn nobody_there_is_never_sent() {
     let error = client(port).send(CreateCase::new("t")).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::NotSent, true));
     let link = format!("http://127.0.0.1:{port}/file?SIGNED").into();
-    let error = client(port).link(&link).bytes().await.unwrap_err();
+    let error = client(port).fetch_presigned(&link).bytes().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotSent);
     assert!(!everything(&error).contains("SIGNED"));
 }
@@ -93,10 +93,10 @@ async fn what_is_signed_is_what_is_sent() {
         let endpoint = format!("http://{host}:{}/v1/../v2", listener.local_addr().unwrap().port());
         let server = tokio::spawn(serve_one(listener));
         let transport = ReqwestTransport::builder().no_proxy().build().unwrap();
-        let keys = Credentials::keys("AK", "SK").domain_id("d");
+        let keys = Credentials::access_key("AK", "SK").domain_id("d");
         let client =
             Client::builder().transport(transport).credentials(keys).endpoint("osm", endpoint).build().unwrap();
-        client.raw(&crate::common::OSM, Method::Get, r"/a\b%5cc/{d}'").query("x", r"\'{}").await.unwrap();
+        client.raw_request(&crate::common::OSM, Method::Get, r"/a\b%5cc/{d}'").query("x", r"\'{}").await.unwrap();
         let head = parsed(&server.await.unwrap());
         let authorization = AuthorizationHeader::parse(head.headers["authorization"].to_str().unwrap()).unwrap();
         let checked = authorization.check(&head, b"", &Secret::from("SK"));

@@ -10,8 +10,10 @@ async fn a_call_by_name_takes_json_and_gives_json() {
     let fake = Fake::answering([
         r#"{"count": "123", "incident_auth_list": [{"id": "1", "status": 1, "reject_reason": null}]}"#,
     ]);
-    let answer =
-        client(&fake).call("listauthorizations", json!({ "incident_id": "test-123", "limit": "5" })).await.unwrap();
+    let answer = client(&fake)
+        .call_json("listauthorizations", json!({ "incident_id": "test-123", "limit": "5" }))
+        .await
+        .unwrap();
     assert_eq!(answer, json!({ "count": 123, "incident_auth_list": [{ "id": "1", "status": 1 }] }));
     assert_eq!(fake.seen()[0].operation, Some("ListAuthorizations"));
     assert!(fake.only().line.ends_with("/v2/servicerequest/authorizations?incident_id=test-123&limit=5"));
@@ -21,15 +23,15 @@ async fn a_call_by_name_takes_json_and_gives_json() {
 async fn wrong_names_are_told_with_near_ones() {
     let fake = Fake::answering([]);
     let client = client(&fake);
-    let error = client.call("ListAuthorisations", json!({})).await.unwrap_err();
+    let error = client.call_json("ListAuthorisations", json!({})).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnknownOperation);
     insta::assert_snapshot!(error, @"there is no such operation: `ListAuthorisations`; did you mean ListAuthorizations?");
-    let error = client.call("osm.ListRelation", json!({ "case": 1 })).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Invalid);
+    let error = client.call_json("osm.ListRelation", json!({ "case": 1 })).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     insta::assert_snapshot!(error, @"osm.ListRelation: the request is wrong: case: there is no such field; there are: case_id");
-    let error = client.call("ListRelation", json!([1])).await.unwrap_err();
+    let error = client.call_json("ListRelation", json!([1])).await.unwrap_err();
     insta::assert_snapshot!(error, @"osm.ListRelation: the request is wrong: the arguments are no JSON object");
-    let error = client.call("CreateCases", json!({ "business_type_id": "Fault" })).await.unwrap_err();
+    let error = client.call_json("CreateCases", json!({ "business_type_id": "Fault" })).await.unwrap_err();
     insta::assert_snapshot!(error, @"osm.CreateCases: the request is wrong: simple_description is required; source_id is required");
     assert_eq!(fake.seen().len(), 0, "nothing was sent");
 }
@@ -37,8 +39,8 @@ async fn wrong_names_are_told_with_near_ones() {
 #[tokio::test]
 async fn what_is_required_is_no_matter_of_limits() {
     let fake = Fake::answering([]);
-    let client = builder().transport(fake.transport()).check_limits(false).build().unwrap();
-    let error = client.call("CreateCases", json!({})).await.unwrap_err();
+    let client = builder().transport(fake.transport()).validate_requests(false).build().unwrap();
+    let error = client.call_json("CreateCases", json!({})).await.unwrap_err();
     insta::assert_snapshot!(error, @"osm.CreateCases: the request is wrong: business_type_id is required; simple_description is required; source_id is required");
     assert_eq!(fake.seen().len(), 0, "nothing was sent");
 }
@@ -56,16 +58,16 @@ async fn an_empty_text_is_not_given_for_what_is_required() {
 #[tokio::test]
 async fn an_answer_without_a_body_is_an_empty_one() {
     let client = client(&Fake::answering([""; 4]));
-    let reply = client.send(osm::ShowCaseExtendsParam::new("1")).strict().detailed().await.unwrap();
+    let reply = client.send(osm::ShowCaseExtendsParam::new("1")).strict().response().await.unwrap();
     assert_eq!((reply.body.answer, reply.deviations.count()), (None, 0), "the reference says None");
-    let reply = client.send(osm::ListLabels::new()).detailed().await.unwrap();
+    let reply = client.send(osm::ListLabels::new()).response().await.unwrap();
     assert_eq!(
         (reply.body.label_list.len(), reply.deviations.as_slice()[0].to_string().as_str()),
         (0, "the body is empty")
     );
-    assert_eq!(client.send(osm::ListLabels::new()).strict().await.unwrap_err().kind(), ErrorKind::Unreadable);
+    assert_eq!(client.send(osm::ListLabels::new()).strict().await.unwrap_err().kind(), ErrorKind::Decode);
     let keys = iam::CreateTemporaryAccessKeyByToken::new(iam::KeyAuth::default());
-    let reply = client.send(keys).check_limits(false).detailed().await.unwrap();
+    let reply = client.send(keys).validate(false).response().await.unwrap();
     assert!(reply.body.credential.is_none() && !reply.deviations.is_empty());
 }
 
@@ -101,8 +103,8 @@ async fn the_answer_of_a_sign_in_does_not_print_its_token() {
         Fake::default().then_with(201, &[("x-subject-token", "SECRET-1")], r#"{"token": {"methods": ["password"]}}"#);
     let reply = client(&fake)
         .send(iam::KeystoneCreateUserTokenByPassword::new(iam::PasswordAuth::default()))
-        .check_limits(false)
-        .detailed()
+        .validate(false)
+        .response()
         .await
         .unwrap();
     assert_eq!(reply.body.token.as_ref().unwrap().expose(), "SECRET-1");

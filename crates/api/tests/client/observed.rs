@@ -86,10 +86,10 @@ fn moves_between_threads<T: Send>(_: &T) {}
 fn calls_can_be_awaited_on_any_thread() {
     let client = client(&Fake::default());
     moves_between_threads(&client.send(ListCases::new()).into_future());
-    moves_between_threads(&client.send(ListCases::new()).detailed().into_future());
-    moves_between_threads(&client.raw(&OSM, hwc_api::Method::Get, "/").into_future());
-    moves_between_threads(&client.link(&"https://x.example".into()).bytes());
-    moves_between_threads(&client.link(&"https://x.example".into()).stream());
+    moves_between_threads(&client.send(ListCases::new()).response().into_future());
+    moves_between_threads(&client.raw_request(&OSM, hwc_api::Method::Get, "/").into_future());
+    moves_between_threads(&client.fetch_presigned(&"https://x.example".into()).bytes());
+    moves_between_threads(&client.fetch_presigned(&"https://x.example".into()).stream());
     moves_between_threads(&client.pages(ListFiles::new("s")).try_next());
     moves_between_threads(&client.items(ListFiles::new("s")).try_next());
 }

@@ -58,7 +58,7 @@ async fn a_project_that_iam_does_not_know_has_to_be_set() {
 async fn a_path_that_would_leave_its_place_is_not_sent() {
     let fake = Fake::default();
     let error = client(&fake).send(ShowDashboard::new("..")).project_id("p").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     insta::assert_snapshot!(error, @"insight.ShowDashboard: the request is wrong");
     let source = std::error::Error::source(&error).unwrap();
     insta::assert_snapshot!(source, @"id is `..`, which would leave its place in the path");
@@ -80,17 +80,17 @@ async fn impossible_headers_are_errors_without_their_value() {
     let error = client.send(ListCases::new()).header("X-Extra", "SECRET\n").await.unwrap_err();
     insta::assert_snapshot!(error, @"osm.ListCases: the request is wrong: the header x-extra has characters that no header can hold");
     let error = client.send(ListCases::new()).header("b d", "x").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }
 
 #[tokio::test]
 async fn a_query_can_go_as_a_body_where_the_reference_shows_that() {
     let fake = Fake::answering(["{}"]);
     let client = client(&fake);
-    client.send(ListCases::new().limit(5_u32)).query_as_body().await.unwrap();
+    client.send(ListCases::new().limit(5_u32)).query_in_body().await.unwrap();
     let seen = fake.only();
     assert_eq!(seen.line, "GET https://osm.cn-south-1.example/v2/cases");
     assert_eq!(seen.body, r#"{"limit":5}"#);
-    let error = client.send(CreateCase::new("t")).query_as_body().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Invalid);
+    let error = client.send(CreateCase::new("t")).query_in_body().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }

@@ -68,7 +68,7 @@ async fn a_call_without_auth_sends_no_token_and_reads_one_from_a_header() {
 #[tokio::test]
 async fn a_detailed_call_tells_all_that_came_along() {
     let fake = Fake::default().then_with(202, &[("x-request-id", "req-1")], r#"{"name": 7, "added": 1}"#);
-    let reply = client(&fake).send(ShowDashboard::new("d")).project_id("p").detailed().await.unwrap();
+    let reply = client(&fake).send(ShowDashboard::new("d")).project_id("p").response().await.unwrap();
     assert_eq!(reply.body.name.as_deref(), Some("7"));
     assert_eq!((reply.status.as_u16(), reply.attempts, reply.request_id.as_deref()), (202, 1, Some("req-1")));
     assert_eq!(reply.headers["x-request-id"], "req-1");
@@ -86,16 +86,16 @@ async fn strictness_is_of_the_client_or_of_one_call() {
     let tolerant = client(&fake);
     let call = tolerant.send(ShowDashboard::new("d")).project_id("p");
     assert!(call.clone().await.is_ok());
-    assert_eq!(call.strict().await.unwrap_err().path(), Some("name"));
-    let strict = crate::common::builder().mode(DecodeMode::Strict).transport(fake.transport()).build().unwrap();
+    assert_eq!(call.strict().await.unwrap_err().decode_path(), Some("name"));
+    let strict = crate::common::builder().decode_mode(DecodeMode::Strict).transport(fake.transport()).build().unwrap();
     let error = strict.send(ShowDashboard::new("d")).project_id("p").await.unwrap_err();
-    assert_eq!(error.path(), Some("name"));
+    assert_eq!(error.decode_path(), Some("name"));
 }
 
 #[tokio::test]
 async fn the_request_id_comes_under_one_of_two_names_and_may_be_absent() {
     let fake = Fake::default().then_with(200, &[("x-request-id", ""), ("x-traceid", "t-1")], "").then(200, "");
-    let call = client(&fake).send(ListCases::new()).detailed();
+    let call = client(&fake).send(ListCases::new()).response();
     assert_eq!(call.clone().await.unwrap().request_id.as_deref(), Some("t-1"));
     assert_eq!(call.await.unwrap().request_id, None);
 }
@@ -106,17 +106,17 @@ async fn an_encoding_that_names_no_compression_is_a_deviation() {
         let headers = [("content-encoding", encoding)];
         let body = r#"{"count": 1}"#;
         let fake = Fake::default().then_with(200, &headers, body).then_with(200, &headers, body);
-        let call = client(&fake).send(ListCases::new()).detailed();
+        let call = client(&fake).send(ListCases::new()).response();
         let reply = call.clone().await.unwrap();
         assert_eq!((reply.body.count, reply.deviations.count()), (Some(1), deviations), "{encoding:?}");
         let strict = client(&fake).send(ListCases::new()).strict().await;
         assert_eq!(strict.is_err(), deviations == 1, "{encoding:?}");
         if let Err(error) = strict {
-            assert_eq!(error.path(), Some("content-encoding"));
+            assert_eq!(error.decode_path(), Some("content-encoding"));
         }
     }
     // An empty body is not decompressed.
     let fake = Fake::default().then_with(204, &[("content-encoding", "gzip")], "");
-    let reply = client(&fake).send(ListCases::new()).detailed().await.unwrap();
+    let reply = client(&fake).send(ListCases::new()).response().await.unwrap();
     assert!(reply.deviations.as_slice().iter().all(|deviation| deviation.path != "content-encoding"));
 }

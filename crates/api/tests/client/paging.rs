@@ -63,7 +63,7 @@ async fn by_offset_no_page_beyond_the_last_offset_is_asked_for() {
     assert_eq!(pages.try_next().await.unwrap().unwrap().cases.len(), 5);
     for _ in 0..2 {
         let error = pages.try_next().await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::ListTooLong);
+        assert_eq!(error.kind(), ErrorKind::ListTruncated);
         assert_eq!(
             error.to_string(),
             "osm.ListCases: the list is too long: the service lists nothing beyond offset 4, and there may be more: ask for less at a time"
@@ -91,7 +91,7 @@ async fn by_offset_a_page_that_comes_twice_is_an_error() {
     pages.try_next().await.unwrap().unwrap();
     for _ in 0..2 {
         let error = pages.try_next().await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Paging);
+        assert_eq!(error.kind(), ErrorKind::Pagination);
         assert_eq!(
             error.to_string(),
             "osm.ListCases: the pages do not follow each other: the same page came twice: the service does not go on"
@@ -130,7 +130,7 @@ async fn by_cursor_the_same_cursor_twice_is_an_error() {
     }
     let fake = Fake::answering([page("mine").as_str()]);
     let (_, error) = all(&client(&fake), ListFiles::new("s").cursor("mine")).await;
-    assert_eq!(error.unwrap().kind(), ErrorKind::Paging, "the first cursor counts too");
+    assert_eq!(error.unwrap().kind(), ErrorKind::Pagination, "the first cursor counts too");
 }
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn after_an_error_the_same_page_is_asked_for_again() {
     let mut items = client(&fake).items(ListOldCases::new());
     assert_eq!(items.try_next().await.unwrap().unwrap().id, "a");
     assert_eq!(items.try_next().await.unwrap_err().kind(), ErrorKind::NotSent);
-    assert_eq!(items.try_next().await.unwrap_err().kind(), ErrorKind::Refused);
+    assert_eq!(items.try_next().await.unwrap_err().kind(), ErrorKind::Service);
     assert_eq!(items.try_next().await.unwrap().unwrap().id, "b");
     assert!(items.try_next().await.unwrap().is_none());
     assert!(items.try_next().await.unwrap().is_none(), "nothing is asked after the end");
@@ -204,8 +204,8 @@ async fn by_number_a_list_from_the_middle_ends_at_an_empty_page() {
 async fn by_number_nothing_is_lost_in_silence() {
     let fake = Fake::answering([A, B, A]);
     let (cases, error) = all(&client(&fake), ListNumbered::new()).await;
-    assert_eq!((cases.len(), error.unwrap().kind()), (3, ErrorKind::ListTooLong));
+    assert_eq!((cases.len(), error.unwrap().kind()), (3, ErrorKind::ListTruncated));
     let fake = Fake::answering([A, A]);
     let (cases, error) = all(&client(&fake), ListNumbered::new()).await;
-    assert_eq!((cases.len(), error.unwrap().kind()), (1, ErrorKind::Paging));
+    assert_eq!((cases.len(), error.unwrap().kind()), (1, ErrorKind::Pagination));
 }

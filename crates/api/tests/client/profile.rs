@@ -1,14 +1,14 @@
 //! Parsing of profile files: valid and rejected lines, and redacted values.
 
-use hwc_api::Profile;
+use hwc_api::ProfileFile;
 
 #[test]
 fn profiles_do_not_print_values() {
-    let profile = Profile::parse("[osm]\ntoken = SECRET\n").unwrap();
+    let profile = ProfileFile::parse("[osm]\ntoken = SECRET\n").unwrap();
     assert_eq!(format!("{profile:?}"), r#"{"osm": "token"}"#);
     assert_eq!(profile.get("osm", "token"), Some("SECRET"));
     for (text, line) in [("a = b", 1), ("[x]\n[y", 2), ("[x]\n\n= b\nno", 3), ("[x]\nno", 2)] {
-        let error = Profile::parse(text).unwrap_err().to_string();
+        let error = ProfileFile::parse(text).unwrap_err().to_string();
         assert!(error.starts_with(&format!("line {line} ")), "{text}: {error}");
     }
 }
@@ -25,11 +25,11 @@ fn a_profile_is_read_where_the_official_sdks_agree() {
         "[basic]\nsk = x\"y\nak = A\n[other]\nak = 'x' # y\n  z = %\nz = %\n[other]\n",
     ];
     for text in read {
-        assert_eq!(Profile::parse(text).unwrap().get("basic", "ak"), Some("A"), "{text}");
+        assert_eq!(ProfileFile::parse(text).unwrap().get("basic", "ak"), Some("A"), "{text}");
     }
-    let own = Profile::parse("[osm]\npassword = a#b;c%d\\\n[koodrive]\ntoken = #x\n");
+    let own = ProfileFile::parse("[osm]\npassword = a#b;c%d\\\n[koodrive]\ntoken = #x\n");
     assert!(own.unwrap_err().to_string().starts_with("line 4 has a comment behind its value"));
-    let own = Profile::parse("[osm]\npassword = a#b;c%d\\\n").unwrap();
+    let own = ProfileFile::parse("[osm]\npassword = a#b;c%d\\\n").unwrap();
     assert_eq!(own.get("osm", "password"), Some("a#b;c%d\\"), "no official SDK reads this one");
 }
 
@@ -49,13 +49,13 @@ fn a_line_that_the_official_sdks_read_differently_is_refused() {
         "ak = A\n[osm]\n[basic]",
         "ak = SECRET\u{1}",
     ];
-    let errors = refused.map(|text| Profile::parse(&format!("[basic]\n{text}\n")).unwrap_err());
+    let errors = refused.map(|text| ProfileFile::parse(&format!("[basic]\n{text}\n")).unwrap_err());
     assert!(errors.iter().all(|error| !format!("{error}{error:?}").contains("SECRET")));
     insta::assert_snapshot!(errors.map(|error| error.to_string()).join("\n"));
     for section in ["[basic] x", "[basic] # see [x]", "[basic"] {
-        let error = Profile::parse(&format!("{section}\nak = A")).unwrap_err();
+        let error = ProfileFile::parse(&format!("{section}\nak = A")).unwrap_err();
         assert_eq!(error.to_string(), "line 1 is neither `[section]` nor `name = value`", "{section}");
     }
-    let error = Profile::parse("[DEFAULT]\nak = A").unwrap_err().to_string();
+    let error = ProfileFile::parse("[DEFAULT]\nak = A").unwrap_err().to_string();
     assert!(error.starts_with("line 2 is in the section [DEFAULT]"), "{error}");
 }

@@ -37,7 +37,7 @@ async fn to_another_origin_they_are_not() {
     ] {
         let fake = moved(302, to);
         let error = client(&fake).send(ListCases::new()).await.unwrap_err();
-        assert_eq!((error.kind(), error.service().unwrap().status), (ErrorKind::Refused, 302), "{to}");
+        assert_eq!((error.kind(), error.service().unwrap().status), (ErrorKind::Service, 302), "{to}");
         assert_eq!(fake.seen().len(), 1, "{to}");
         assert!(!everything(&error).contains("SIGNED"));
         insta::allow_duplicates! {
@@ -59,7 +59,7 @@ async fn what_changes_something_is_sent_on_as_it_is_or_not_at_all() {
     }
     for status in [301, 302, 303] {
         let fake = moved(status, "/v3/cases");
-        assert_eq!(client(&fake).send(CreateCase::new("t")).await.unwrap_err().kind(), ErrorKind::Refused);
+        assert_eq!(client(&fake).send(CreateCase::new("t")).await.unwrap_err().kind(), ErrorKind::Service);
         assert_eq!(fake.seen().len(), 1);
     }
 }
@@ -72,7 +72,7 @@ async fn they_end_after_five() {
     insta::assert_snapshot!(error, @"osm.ListCases: the service refused: the call was redirected more than five times: status 302 (after 6 attempts)");
     assert_eq!(fake.seen().len(), 6);
     let fake = loops();
-    client(&fake).link(&PresignedUrl::from("https://bucket.example/x?SIGNED")).bytes().await.unwrap_err();
+    client(&fake).fetch_presigned(&PresignedUrl::from("https://bucket.example/x?SIGNED")).bytes().await.unwrap_err();
     assert_eq!(fake.seen().len(), 6);
 }
 
@@ -82,7 +82,7 @@ async fn one_that_leads_nowhere_is_an_error() {
     let error = client(&fake).send(ListCases::new()).await.unwrap_err();
     assert!(error.to_string().contains("without saying where to"), "{error}");
     let fake = moved(302, "http://[");
-    assert_eq!(client(&fake).send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Refused);
+    assert_eq!(client(&fake).send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Service);
     for (to, why) in [("../other", "`..`"), ("/a/%2e%2e/b", "`..`"), ("", "without saying where to")] {
         let fake = moved(302, to);
         let error = client(&fake).send(ListCases::new()).await.unwrap_err();
@@ -96,9 +96,9 @@ async fn one_that_leads_nowhere_is_an_error() {
 async fn links_are_followed_on_their_host_only() {
     let link = PresignedUrl::from("https://bucket.example/x?SIGNED");
     let fake = moved(302, "/y");
-    client(&fake).link(&link).bytes().await.unwrap();
+    client(&fake).fetch_presigned(&link).bytes().await.unwrap();
     assert_eq!(fake.seen()[1].line, "GET https://bucket.example/y");
     let fake = moved(302, "https://other.example/y");
-    let error = client(&fake).link(&link).bytes().await.unwrap_err();
-    assert_eq!((error.kind(), fake.seen().len()), (ErrorKind::Refused, 1));
+    let error = client(&fake).fetch_presigned(&link).bytes().await.unwrap_err();
+    assert_eq!((error.kind(), fake.seen().len()), (ErrorKind::Service, 1));
 }

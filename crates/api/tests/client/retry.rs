@@ -19,12 +19,12 @@ fn failing(times: usize, status: u16) -> Fake {
 
 async fn read(fake: &Fake, clock: &ManualClock) -> Result<u32, Error> {
     let client = client(fake, clock);
-    patiently(clock, client.send(ListCases::new()).detailed()).await.map(|reply| reply.attempts)
+    patiently(clock, client.send(ListCases::new()).response()).await.map(|reply| reply.attempts)
 }
 
 async fn create(fake: &Fake, clock: &ManualClock) -> Result<u32, Error> {
     let client = client(fake, clock);
-    patiently(clock, client.send(CreateCase::new("t")).detailed()).await.map(|reply| reply.attempts)
+    patiently(clock, client.send(CreateCase::new("t")).response()).await.map(|reply| reply.attempts)
 }
 
 #[tokio::test]
@@ -41,7 +41,7 @@ async fn what_may_have_been_done_is_not_done_twice() {
     for status in [500, 502, 503, 504] {
         let (fake, clock) = (failing(1, status), clock());
         let error = create(&fake, &clock).await.unwrap_err();
-        assert_eq!((error.kind(), error.service().unwrap().status), (ErrorKind::Refused, status));
+        assert_eq!((error.kind(), error.service().unwrap().status), (ErrorKind::Service, status));
         assert_eq!(fake.seen().len(), 1);
     }
     let fake = Fake::default().then_fail(TransportError::maybe_sent("reset")).then(200, "{}");
@@ -83,7 +83,7 @@ async fn four_attempts_and_no_more() {
     let client = client(&fake, &clock);
     client.send(ListCases::new()).max_attempts(1).await.unwrap_err();
     assert_eq!(fake.seen().len(), 5);
-    patiently(&clock, client.raw(&OSM, hwc_api::Method::Get, "/x").max_attempts(2)).await.unwrap_err();
+    patiently(&clock, client.raw_request(&OSM, hwc_api::Method::Get, "/x").max_attempts(2)).await.unwrap_err();
     assert_eq!(fake.seen().len(), 7);
 }
 
@@ -150,7 +150,7 @@ async fn an_attempt_that_takes_too_long_is_given_up_for_another() {
         }
     };
     let client = builder().clock(Arc::new(clock.clone())).transport(transport).max_attempts(3).build().unwrap();
-    let reply = patiently(&clock, client.send(ListCases::new()).detailed()).await.unwrap();
+    let reply = patiently(&clock, client.send(ListCases::new()).response()).await.unwrap();
     assert_eq!(reply.attempts, 2);
     assert!(clock.monotonic() > Duration::from_secs(30));
     *answers.lock().unwrap() = 0;

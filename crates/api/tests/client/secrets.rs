@@ -25,9 +25,9 @@ fn clients_and_builders_do_not_print_tokens() {
 fn calls_do_not_print_passwords_headers_and_bodies() {
     let client = client(&Fake::default());
     let call = client.send(SignIn::new("me", Secret::from("PASSWORD"))).header("X-Key", "HEADER");
-    assert_clean(&format!("{call:?} {:?}", call.clone().detailed()));
+    assert_clean(&format!("{call:?} {:?}", call.clone().response()));
     assert!(format!("{call:?}").contains("x-key") || format!("{call:?}").contains("X-Key"));
-    let raw = client.raw(&OSM, Method::Post, "/x").json(json!({ "key": "RAW" })).query("key", "RAW");
+    let raw = client.raw_request(&OSM, Method::Post, "/x").json(json!({ "key": "RAW" })).query("key", "RAW");
     assert_clean(&format!("{raw:?}"));
     assert_clean(&format!("{:?} {:?}", client.pages(ListFiles::new("s")), client.items(ListFiles::new("s"))));
 }
@@ -38,7 +38,7 @@ async fn errors_do_not_print_tokens_and_passwords() {
     let drive = format!(r#"{{"code": "401", "msg": "bad Bearer {KOODRIVE_TOKEN}"}}"#);
     let fake = Fake::default().then(401, &repeats).then(400, &drive);
     let client = client(&fake);
-    assert_clean(&everything(&client.raw(&OSM, Method::Get, "/x").await.unwrap_err()));
+    assert_clean(&everything(&client.raw_request(&OSM, Method::Get, "/x").await.unwrap_err()));
     assert_clean(&everything(&client.send(ListFiles::new("s")).await.unwrap_err()));
     let wrong = client.send(SignIn::new("me", "PASSWORD")).header("X-Key", "HEADER\n").await.unwrap_err();
     assert_clean(&everything(&wrong));

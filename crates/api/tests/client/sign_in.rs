@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::{Client, Credentials, Error, ErrorKind, Reply};
+use hwc_api::{Client, Credentials, Error, ErrorKind, Response};
 
 use crate::common::{CasePage, CreateCase, Fake, ListCases, ShowDashboard, clock, everything, patiently};
 
@@ -37,8 +37,8 @@ fn lines(fake: &Fake) -> Vec<String> {
     fake.seen().into_iter().map(|seen| short(seen.line)).collect()
 }
 
-async fn list(client: &Client, clock: &ManualClock) -> Result<Reply<CasePage>, Error> {
-    patiently(clock, client.send(ListCases::new()).detailed()).await
+async fn list(client: &Client, clock: &ManualClock) -> Result<Response<CasePage>, Error> {
+    patiently(clock, client.send(ListCases::new()).response()).await
 }
 
 const SIGN_IN: &str = "POST IAM/v3/auth/tokens?nocatalog=true";
@@ -194,7 +194,7 @@ async fn a_token_that_is_refused_is_renewed_once() {
         Fake::default().then_token("T1", DAY).then(401, EXPIRED).then_token("T2", DAY).then(201, r#"{"id": "c"}"#);
     let clock = clock();
     let client = client(&fake, &clock);
-    let reply = patiently(&clock, client.send(CreateCase::new("t")).detailed()).await.unwrap();
+    let reply = patiently(&clock, client.send(CreateCase::new("t")).response()).await.unwrap();
     assert_eq!(reply.attempts, 2, "a refused ticket was not opened");
     let create = "POST https://osm.cn-south-1/v2/cases";
     assert_eq!(lines(&fake), [SIGN_IN, create, SIGN_IN, create]);
@@ -206,7 +206,7 @@ async fn and_not_twice() {
     let fake = Fake::default().then_token("T1", DAY).then(401, EXPIRED).then_token("T2", DAY).then(401, EXPIRED);
     let clock = clock();
     let error = list(&client(&fake, &clock), &clock).await.unwrap_err();
-    assert_eq!((error.kind(), error.service().unwrap().status), (ErrorKind::Refused, 401));
+    assert_eq!((error.kind(), error.service().unwrap().status), (ErrorKind::Service, 401));
     assert_eq!(lines(&fake), [SIGN_IN, LIST, SIGN_IN, LIST]);
 }
 
@@ -246,5 +246,5 @@ async fn many_refused_calls_share_one_renewal() {
 async fn a_token_that_was_given_is_not_renewed() {
     let fake = Fake::default().then(401, EXPIRED);
     let error = crate::common::client(&fake).send(ListCases::new()).await.unwrap_err();
-    assert_eq!((error.kind(), fake.seen().len()), (ErrorKind::Refused, 1));
+    assert_eq!((error.kind(), fake.seen().len()), (ErrorKind::Service, 1));
 }

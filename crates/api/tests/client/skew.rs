@@ -7,7 +7,7 @@ use hwc_api::{Client, Credentials, ErrorKind};
 use crate::common::{Fake, ListCases, clock};
 
 fn client(fake: &Fake) -> Client {
-    let keys = Credentials::keys("AK", "SECRET-KEY").domain_id("d1");
+    let keys = Credentials::access_key("AK", "SECRET-KEY").domain_id("d1");
     Client::builder().credentials(keys).clock(Arc::new(clock())).transport(fake.transport()).build().unwrap()
 }
 
@@ -34,7 +34,7 @@ async fn a_refusal_by_a_clock_that_agrees_is_final() {
     for date in ["Thu, 01 Jan 1970 00:00:04 GMT", "yesterday"] {
         let fake = Fake::default().then_with(401, &[("date", date)], TOO_OLD);
         let error = client(&fake).send(ListCases::new()).await.unwrap_err();
-        assert_eq!((error.kind(), fake.seen().len()), (ErrorKind::Refused, 1));
+        assert_eq!((error.kind(), fake.seen().len()), (ErrorKind::Service, 1));
     }
 }
 
@@ -62,7 +62,7 @@ async fn calls_that_are_refused_together_are_mended_together() {
         let answer = answer.header("date", "Thu, 01 Jan 1970 02:00:00 GMT");
         Ok(answer.body(hwc_api::Body::from(if late { TOO_OLD } else { "{}" })).unwrap())
     };
-    let keys = Credentials::keys("AK", "SECRET-KEY").domain_id("d1");
+    let keys = Credentials::access_key("AK", "SECRET-KEY").domain_id("d1");
     let client = Client::builder().credentials(keys).clock(Arc::new(clock())).transport(transport).build().unwrap();
     let calls: Vec<_> = (0..20).map(|_| tokio::spawn(client.send(ListCases::new()).into_future())).collect();
     for call in calls {

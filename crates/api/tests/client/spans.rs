@@ -78,7 +78,7 @@ async fn a_failed_call_tells_why_and_no_secret() {
     let fake = Fake::default().then(400, &refusal).then(401, &refusal);
     let client = crate::common::client(&fake);
     client.send(ListCases::new()).await.unwrap_err();
-    client.raw(&OSM, hwc_api::Method::Get, "/secret-path").query("token", "QUERY").await.unwrap_err();
+    client.raw_request(&OSM, hwc_api::Method::Get, "/secret-path").query("token", "QUERY").await.unwrap_err();
     let keys = Client::builder().credentials(Credentials::password("account", "user", "PASSWORD"));
     let keys = keys.transport(Fake::default().then(401, "{}").transport()).clock(Arc::new(clock())).build().unwrap();
     assert_eq!(keys.send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Credentials);

@@ -16,7 +16,7 @@ async fn never(_: HttpRequest) -> Result<Response<Body>, TransportError> {
 }
 
 fn stuck(clock: &ManualClock) -> Client {
-    builder().clock(Arc::new(clock.clone())).transport(never).attempt_timeout(LONG).stall_timeout(LONG).build().unwrap()
+    builder().clock(Arc::new(clock.clone())).transport(never).attempt_timeout(LONG).read_timeout(LONG).build().unwrap()
 }
 
 /// A time longer than all tested timeouts.
@@ -60,14 +60,14 @@ async fn the_client_can_have_another_deadline() {
 async fn the_deadline_spans_the_body_of_the_answer() {
     let clock = clock();
     let stalled = |_: HttpRequest| async { Ok(Response::new(Body::from_stream(Stalled, None))) };
-    let client = builder().clock(Arc::new(clock.clone())).transport(stalled).stall_timeout(LONG);
+    let client = builder().clock(Arc::new(clock.clone())).transport(stalled).read_timeout(LONG);
     let client = client.attempt_timeout(LONG).build().unwrap();
     let error = outcome(&clock, client.send(ListCases::new()).into_future()).await;
     assert_eq!(error.kind(), ErrorKind::Timeout);
     let link = "https://bucket.example/x".into();
-    let error = outcome(&clock, client.link(&link).timeout(Duration::from_secs(1)).bytes()).await;
+    let error = outcome(&clock, client.fetch_presigned(&link).timeout(Duration::from_secs(1)).bytes()).await;
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    client.link(&link).stream().await.expect("its head came in time");
+    client.fetch_presigned(&link).stream().await.expect("its head came in time");
 }
 
 /// A stream that never yields.

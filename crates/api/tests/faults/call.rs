@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use hwc_api::{Client, ClientBuilder, Credentials, DriveCredentials, Error, Method, Secret, koodrive, osm};
+use hwc_api::{Client, ClientBuilder, Credentials, Error, KooDriveCredentials, Method, Secret, koodrive, osm};
 
 pub(crate) const TOKEN: &str = "TOKEN-given-5b1e7c";
 pub(crate) const FIRST_TOKEN: &str = "TOKEN-first-90aa31";
@@ -35,12 +35,14 @@ impl Who {
         let credentials = match self {
             Self::Token => Credentials::token(TOKEN),
             Self::Password => Credentials::password("account", "user", PASSWORD),
-            Self::Keys => Credentials::keys("ACCESS", SECRET_KEY).domain_id("domain"),
+            Self::Keys => Credentials::access_key("ACCESS", SECRET_KEY).domain_id("domain"),
             Self::TemporaryKeys => {
-                Credentials::temporary_keys("ACCESS", SECRET_KEY, SECURITY_TOKEN).domain_id("domain")
+                Credentials::temporary_access_key("ACCESS", SECRET_KEY, SECURITY_TOKEN).domain_id("domain")
             }
-            Self::Session => return builder.koodrive_credentials(DriveCredentials::session(DRIVE_TOKEN, SESSION_ID)),
-            Self::App => return builder.koodrive_credentials(DriveCredentials::app("app", SECRET_KEY, "user")),
+            Self::Session => {
+                return builder.koodrive_credentials(KooDriveCredentials::session(DRIVE_TOKEN, SESSION_ID));
+            }
+            Self::App => return builder.koodrive_credentials(KooDriveCredentials::app("app", SECRET_KEY, "user")),
         };
         builder.credentials(credentials).koodrive_token(DRIVE_TOKEN)
     }
@@ -118,7 +120,7 @@ async fn create(client: &Client) -> Outcome {
 }
 
 async fn head(client: &Client) -> Outcome {
-    let reply = client.raw(&osm::SERVICE, Method::Head, "/v2/servicerequest/cases").await?;
+    let reply = client.raw_request(&osm::SERVICE, Method::Head, "/v2/servicerequest/cases").await?;
     Ok(reply.body.to_string())
 }
 
@@ -142,12 +144,12 @@ fn address(port: u16) -> hwc_api::PresignedUrl {
 }
 
 async fn link(client: &Client, port: u16) -> Outcome {
-    let bytes = client.link(&address(port)).bytes().await?;
+    let bytes = client.fetch_presigned(&address(port)).bytes().await?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 async fn link_stream(client: &Client, port: u16) -> Outcome {
-    let mut stream = client.link(&address(port)).stream().await?;
+    let mut stream = client.fetch_presigned(&address(port)).stream().await?;
     let mut text = String::new();
     while let Some(chunk) = stream.next().await {
         match chunk {

@@ -173,7 +173,7 @@ pub(crate) fn fails(kind: ErrorKind) -> Expect {
 /// Expects an error response after one attempt that is not retryable.
 pub(crate) fn refused(status: u16, code: &'static str, class: ErrorClass) -> Expect {
     let service = Some((status, code, class));
-    expect(Outcome::Error { kind: ErrorKind::Refused, retryable: false, service, says: "" })
+    expect(Outcome::Error { kind: ErrorKind::Service, retryable: false, service, says: "" })
 }
 
 fn expect(outcome: Outcome) -> Expect {

@@ -20,9 +20,9 @@ fn desk() -> Desk {
 async fn each_act_has_its_word() {
     let desk = desk();
     let tickets = desk.tickets().group_id("g");
-    tickets.press("c").because("Please hurry.").await.unwrap();
+    tickets.urge("c").reason("Please hurry.").await.unwrap();
     tickets.cancel("c").await.unwrap();
-    tickets.close("c").judgement("Well done.").await.unwrap();
+    tickets.close("c").comment("Well done.").await.unwrap();
     tickets.delete("c").await.unwrap();
     let sent: Vec<_> = desk.asked().iter().map(|asked| (asked.query("action_id").unwrap(), asked.json())).collect();
     let act = |word: &str, body| (word.to_owned(), body);
@@ -41,7 +41,7 @@ async fn each_act_has_its_word() {
 #[tokio::test]
 async fn a_ticket_is_closed_with_a_rating() {
     let desk = desk();
-    desk.tickets().close("c").rate("time", 5).rate("3", 4).await.unwrap();
+    desk.tickets().close("c").rating("time", 5).rating("3", 4).await.unwrap();
     let list =
         json!([{ "satisfaction_id": 1, "satisfaction_value": 5 }, { "satisfaction_id": 3, "satisfaction_value": 4 }]);
     assert_eq!(desk.only("UpdateCases").json(), json!({ "incident_satisfaction_list": list }));
@@ -50,12 +50,12 @@ async fn a_ticket_is_closed_with_a_rating() {
 #[tokio::test]
 async fn a_score_by_number_reads_no_list_and_one_by_a_wrong_name_sends_nothing() {
     let desk = desk();
-    desk.tickets().score("c", "Well done.").rate("3", 5).await.unwrap();
+    desk.tickets().rate("c", "Well done.").rating("3", 5).await.unwrap();
     let sent = json!({ "judgement": "Well done.", "incident_satisfaction_list": [{ "satisfaction_id": 3, "satisfaction_value": 5 }] });
     assert_eq!(desk.only("CreateScores").json(), sent);
     assert_eq!(desk.operations(), ["CreateScores"]);
-    let error = desk.tickets().score("c", "").rate("Speed", 5).rate("Reslt", 5).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Invalid);
+    let error = desk.tickets().rate("c", "").rating("Speed", 5).rating("Reslt", 5).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     let known = "known: Timeliness (1), Result (3)";
     let all = [
         format!("aspect `Speed` is unknown; {known}"),
@@ -68,7 +68,7 @@ async fn a_score_by_number_reads_no_list_and_one_by_a_wrong_name_sends_nothing()
 #[tokio::test]
 async fn the_service_decides_what_a_state_allows() {
     let desk = desk().once("UpdateCases", 200, refusal("OSM.01010004"));
-    let error = desk.tickets().press("c").await.unwrap_err();
+    let error = desk.tickets().urge("c").await.unwrap_err();
     assert_eq!(error.service().unwrap().code, "OSM.01010004");
     assert_eq!(desk.all("UpdateCases").len(), 1, "an act is not repeated by itself");
 }

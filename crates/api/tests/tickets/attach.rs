@@ -52,7 +52,7 @@ async fn one_message_has_all_attachments() {
     ]));
     let desk = desk().once("ShowCaseDetail", 200, written);
     let attached = desk.tickets().group_id("g").attach("case-1", files(2)).text("See the logs.").await.unwrap();
-    let attached = attached.complete().unwrap();
+    let attached = attached.into_result().unwrap();
     assert!(attached.written);
     assert_eq!(attached.message_id, Some(osm::MessageId::from("m-2")), "the one with the attachments, not the latest");
     let ids: Vec<&str> = attached.uploaded.iter().map(|uploaded| uploaded.accessory_id.as_str()).collect();
@@ -128,8 +128,8 @@ async fn files_of_one_name_are_told_apart() {
     let told = Arc::new(Mutex::new(BTreeSet::new()));
     let teller = Arc::clone(&told);
     let twins = [FilePart::bytes("a.log", "1"), FilePart::bytes("a.log", "2")];
-    let attach = desk.tickets().attach("case-1", twins).at_once(1);
-    let attached = attach.progress(move |name, _| teller.lock().unwrap().extend([name.to_owned()])).await.unwrap();
+    let attach = desk.tickets().attach("case-1", twins).concurrency(1);
+    let attached = attach.on_progress(move |name, _| teller.lock().unwrap().extend([name.to_owned()])).await.unwrap();
     assert_eq!(attached.failed[0].0, "a.log");
     let uploaded = &attached.uploaded[0];
     assert_eq!((uploaded.file_name.as_str(), uploaded.distinct_name.as_str()), ("a.log", "a.log (2)"));
@@ -141,7 +141,7 @@ async fn a_few_are_uploaded_at_once_and_kept_in_order() {
     for (at_once, seconds) in [(None, 4), (Some(1), 10), (Some(20), 1), (Some(0), 10)] {
         let desk = desk().slow("UploadAccessory", Duration::from_secs(1));
         let mut attach = desk.tickets().attach("case-1", files(10));
-        attach = at_once.into_iter().fold(attach, hwc_api::tickets::Attach::at_once);
+        attach = at_once.into_iter().fold(attach, hwc_api::tickets::AttachCall::concurrency);
         let begun = hwc_api::Clock::monotonic(&desk.clock);
         let attached = patiently(&desk.clock, attach).await.unwrap();
         assert_eq!(hwc_api::Clock::monotonic(&desk.clock) - begun, Duration::from_secs(seconds), "{at_once:?}");
@@ -159,7 +159,7 @@ async fn files_that_fail_are_named_and_the_others_attached() {
     let [(name, error)] = attached.failed.as_slice() else { panic!("{attached:?}") };
     assert_eq!((name.as_str(), error.service().unwrap().code.as_str()), ("0.log", "OSM.01010005"));
     assert_eq!(desk.only("CreateMessages").json()["message"]["accessory_ids"], json!(["a-1", "a-2"]));
-    assert_eq!(attached.complete().unwrap_err().service().unwrap().code, "OSM.01010005");
+    assert_eq!(attached.into_result().unwrap_err().service().unwrap().code, "OSM.01010005");
 }
 
 #[tokio::test]
@@ -200,7 +200,7 @@ async fn everything_wrong_is_told_before_anything_is_sent() {
     all.extend([FilePart::bytes("run.sh", "x"), FilePart::bytes("", "x"), no_content()]);
     all.push(FilePart::bytes("big.log", vec![0; (1 << 20) + 1]));
     let error = desk.tickets().attach("case-1", all).text("x".repeat(2001)).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert_eq!(
         broken(&error),
         [
@@ -248,7 +248,7 @@ async fn files_on_disk_are_read_and_their_progress_told_by_name() {
     let desk = desk();
     let told = Arc::new(Mutex::new(BTreeSet::new()));
     let teller = Arc::clone(&told);
-    let attach = desk.tickets().attach("case-1", paths.map(FilePart::path)).progress(move |name, progress| {
+    let attach = desk.tickets().attach("case-1", paths.map(FilePart::path)).on_progress(move |name, progress| {
         if Some(progress.bytes) == progress.total {
             teller.lock().unwrap().insert(name.to_owned());
         }

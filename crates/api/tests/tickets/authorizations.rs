@@ -34,11 +34,11 @@ async fn all_pages_are_listed() {
 async fn access_is_granted_for_a_time() {
     let desk = desk();
     let grants = desk.tickets().authorizations();
-    grants.confirm("a").lasting(Duration::from_secs(3600)).await.unwrap();
-    grants.confirm("a").from(time(NOW + 60)).lasting(Duration::from_secs(60)).agency("agency-1").await.unwrap();
+    grants.grant("a").duration(Duration::from_secs(3600)).await.unwrap();
+    grants.grant("a").starts_at(time(NOW + 60)).duration(Duration::from_secs(60)).agency("agency-1").await.unwrap();
     let host = osm::GrantedAccess::default().auth_detail_id(7).port(22_u32).account("root").password("MARK");
-    grants.confirm("a").until(time(NOW + 5)).host(host).await.unwrap();
-    grants.confirm("a").await.unwrap();
+    grants.grant("a").ends_at(time(NOW + 5)).host(host).await.unwrap();
+    grants.grant("a").await.unwrap();
     let millis = |second: u64| second * 1000;
     let host = json!({ "port": 22, "account": "root", "password": "MARK", "auth_detail_id": 7 });
     let bodies: Vec<_> = desk.asked().iter().map(crate::desk::Asked::json).collect();
@@ -60,16 +60,16 @@ async fn access_is_granted_for_a_time() {
 #[tokio::test]
 async fn access_that_is_over_is_not_granted() {
     let desk = desk();
-    let confirm = || desk.tickets().authorizations().confirm("a");
+    let confirm = || desk.tickets().authorizations().grant("a");
     let over = [
-        confirm().until(time(NOW)),
-        confirm().from(time(NOW + 10)).until(time(NOW + 10)),
-        confirm().from(time(NOW - 100)).lasting(Duration::from_secs(50)),
-        confirm().lasting(Duration::ZERO),
+        confirm().ends_at(time(NOW)),
+        confirm().starts_at(time(NOW + 10)).ends_at(time(NOW + 10)),
+        confirm().starts_at(time(NOW - 100)).duration(Duration::from_secs(50)),
+        confirm().duration(Duration::ZERO),
     ];
     for confirm in over {
         let error = confirm.await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Invalid);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     }
     assert!(desk.asked().is_empty());
 }
@@ -77,14 +77,14 @@ async fn access_that_is_over_is_not_granted() {
 #[tokio::test]
 async fn access_whose_times_cannot_be_told_is_not_granted_without_them() {
     let desk = desk();
-    let confirm = || desk.tickets().authorizations().confirm("a");
-    let mut far = vec![confirm().lasting(Duration::MAX), confirm().from(time(NOW + 10)).lasting(Duration::MAX)];
+    let confirm = || desk.tickets().authorizations().grant("a");
+    let mut far = vec![confirm().duration(Duration::MAX), confirm().starts_at(time(NOW + 10)).duration(Duration::MAX)];
     // Some systems do not support times as late as these.
     let late = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(i64::MAX as u64));
-    far.extend(late.into_iter().flat_map(|late| [confirm().until(late), confirm().from(late)]));
+    far.extend(late.into_iter().flat_map(|late| [confirm().ends_at(late), confirm().starts_at(late)]));
     for confirm in far {
         let error = confirm.await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Invalid);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.to_string().ends_with("at a time that is too far off to be told"), "{error}");
     }
     assert!(desk.asked().is_empty());

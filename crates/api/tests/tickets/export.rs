@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use hwc_api::tickets::{Checkpoint, Export};
+use hwc_api::tickets::{Checkpoint, TicketExport};
 use hwc_api::{Error, ErrorKind, osm};
 use serde_json::json;
 
@@ -17,7 +17,7 @@ const PLAIN: Ways = Ways { newest_first: true, ends_count: true, by_seconds: tru
 const END: i64 = NOW as i64 * 1000;
 
 /// Returns all IDs up to the end or to the first error.
-async fn rest(desk: &Desk, export: &mut Export) -> (Vec<String>, Option<Error>) {
+async fn rest(desk: &Desk, export: &mut TicketExport) -> (Vec<String>, Option<Error>) {
     let mut ids = Vec::new();
     loop {
         match patiently(&desk.clock, export.try_next()).await {
@@ -28,7 +28,7 @@ async fn rest(desk: &Desk, export: &mut Export) -> (Vec<String>, Option<Error>) 
     }
 }
 
-async fn all(desk: &Desk, mut export: Export) -> Vec<String> {
+async fn all(desk: &Desk, mut export: TicketExport) -> Vec<String> {
     let (ids, error) = rest(desk, &mut export).await;
     assert!(error.is_none(), "{error:?}");
     ids
@@ -185,7 +185,7 @@ async fn a_list_that_always_gives_its_first_page_is_an_error_and_not_a_short_lis
     let (ids, error) = rest(&desk, &mut desk.tickets().export()).await;
     assert!(ids.is_empty(), "200 others are missing");
     let error = error.unwrap();
-    assert_eq!(error.kind(), ErrorKind::Paging);
+    assert_eq!(error.kind(), ErrorKind::Pagination);
     assert!(error.to_string().ends_with("some tickets may be missing"), "{error}");
     assert_eq!(desk.all("ListCases").len(), 8, "two pages, four times");
 }
@@ -224,7 +224,7 @@ async fn details_are_read_a_few_at_a_time_and_come_in_order() {
         let tickets = tickets(30, 10);
         let desk = Archive::new(PLAIN, tickets.clone()).desk().slow("ShowCaseDetail", Duration::from_secs(1));
         let mut export = desk.tickets().export();
-        export = at_once.into_iter().fold(export, Export::at_once);
+        export = at_once.into_iter().fold(export, TicketExport::concurrency);
         assert_eq!(all(&desk, export).await, in_order(&tickets));
         assert_eq!(desk.most(), most);
     }
@@ -237,7 +237,7 @@ async fn time_that_the_program_takes_is_not_held_against_what_is_read_ahead() {
     // The first two calls get a response, the third one never does; afterwards, all do again.
     for (at_once, error) in [(2, None), (1, Some(ErrorKind::Timeout))] {
         let desk = Archive::new(PLAIN, tickets.clone()).desk().slow("ShowCaseDetail", Duration::from_secs(1));
-        let mut export = desk.tickets().export().at_once(at_once);
+        let mut export = desk.tickets().export().concurrency(at_once);
         let mut came = Vec::new();
         for slow in [1, 1000] {
             let desk = desk.clone().slow("ShowCaseDetail", Duration::from_secs(slow));
@@ -259,11 +259,11 @@ async fn a_ticket_that_cannot_be_read_is_tried_again_or_left_out() {
     let expected = in_order(&tickets);
     let desk = Archive::new(PLAIN, tickets).desk();
     let desk = desk.once("ShowCaseDetail", 200, refusal("OSM.0003")).once("ShowCaseDetail", 500, json!({}));
-    let mut export = desk.tickets().export().at_once(1);
+    let mut export = desk.tickets().export().concurrency(1);
     let (ids, error) = rest(&desk, &mut export).await;
     assert_eq!((ids.len(), error.unwrap().service().unwrap().code.as_str()), (0, "OSM.0003"));
     assert!(export.checkpoint().is_none());
-    assert_eq!(rest(&desk, &mut export).await.1.unwrap().kind(), ErrorKind::Refused, "the same one again");
+    assert_eq!(rest(&desk, &mut export).await.1.unwrap().kind(), ErrorKind::Service, "the same one again");
     let left_out = export.skip().unwrap();
     assert_eq!(left_out.incident_id.unwrap().as_str(), expected[0]);
     assert!(export.checkpoint().unwrap().to_string().ends_with(&expected[0]));
@@ -276,7 +276,7 @@ async fn a_span_a_filter_and_a_zone_are_kept_to() {
     let tickets = [("a", 10), ("b", 9), ("c", 8), ("d", 7)].map(|(id, ago)| (id.to_owned(), END - ago * 1000));
     let desk = Archive::new(PLAIN, tickets).desk();
     let filter = osm::ListCases::new().app_key("disk");
-    let export = desk.tickets().time_zone("GMT-03:30").group_id("g").export().matching(filter);
+    let export = desk.tickets().time_zone("GMT-03:30").group_id("g").export().filter(filter);
     assert_eq!(all(&desk, export.since(time(NOW - 9)).until(time(NOW - 7))).await, ["b", "c"]);
     let asked = desk.all("ListCases")[0].clone();
     assert_eq!(asked.headers["x-time-zone"], "GMT-03:30");
@@ -331,12 +331,12 @@ async fn an_end_that_is_still_to_come_is_now() {
 #[tokio::test]
 async fn what_would_make_an_export_wrong_is_told() {
     let desk = Archive::new(PLAIN, tickets(3, 10)).desk();
-    let first = |export: Export| {
+    let first = |export: TicketExport| {
         let desk = desk.clone();
         async move { rest(&desk, &mut { export }).await.1.unwrap() }
     };
     let tickets = desk.tickets();
-    let error = first(tickets.export().matching(osm::ListCases::new().limit(5_u32))).await;
+    let error = first(tickets.export().filter(osm::ListCases::new().limit(5_u32))).await;
     assert!(error.to_string().ends_with("times, offset and limit are the export's own; see `since` and `until`"));
     let error = first(tickets.clone().time_zone("Asia/Shanghai").export()).await;
     assert_eq!(error.kind(), ErrorKind::Config);
@@ -344,7 +344,7 @@ async fn what_would_make_an_export_wrong_is_told() {
     export.try_next().await.unwrap().unwrap();
     let checkpoint: Checkpoint = export.checkpoint().unwrap().clone();
     let other = osm::ListCases::new().app_key("disk");
-    let error = first(tickets.export().matching(other).resume(checkpoint.clone())).await;
+    let error = first(tickets.export().filter(other).resume(checkpoint.clone())).await;
     assert!(error.to_string().ends_with("the checkpoint is of an export with another filter"));
     let error = first(tickets.clone().group_id("g").export().resume(checkpoint.clone())).await;
     assert!(error.to_string().ends_with("another filter"), "the group is part of it");
@@ -368,7 +368,7 @@ async fn a_second_with_more_tickets_than_can_be_listed_is_an_error_and_not_a_sho
     let desk = Archive::new(PLAIN, tickets).desk();
     let (ids, error) = rest(&desk, &mut desk.tickets().export().since(time(NOW - 5)).until(time(NOW - 4))).await;
     assert!(ids.is_empty());
-    assert_eq!(error.unwrap().kind(), ErrorKind::ListTooLong);
+    assert_eq!(error.unwrap().kind(), ErrorKind::ListTruncated);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use hwc_api::tickets::Follow;
+use hwc_api::tickets::MessageFollower;
 use hwc_api::{Clock, ErrorKind, osm};
 use serde_json::{Value, json};
 
@@ -47,7 +47,7 @@ impl Ticket {
     }
 }
 
-async fn rest(desk: &Desk, follow: &mut Follow) -> Vec<String> {
+async fn rest(desk: &Desk, follow: &mut MessageFollower) -> Vec<String> {
     let mut texts = Vec::new();
     while let Some(message) = patiently(&desk.clock, follow.try_next()).await.unwrap() {
         texts.push(message.content.unwrap());
@@ -56,7 +56,7 @@ async fn rest(desk: &Desk, follow: &mut Follow) -> Vec<String> {
 }
 
 /// Waits until the clock has advanced by that many seconds. Returns true if no message arrived.
-async fn nothing_for(desk: &Desk, follow: &mut Follow, seconds: u64) -> bool {
+async fn nothing_for(desk: &Desk, follow: &mut MessageFollower, seconds: u64) -> bool {
     let end = desk.clock.monotonic() + Duration::from_secs(seconds);
     let mut next = Box::pin(follow.try_next());
     loop {
@@ -126,13 +126,13 @@ async fn following_begins_where_it_is_told() {
     let tickets = desk.tickets();
     assert!(rest(&desk, &mut tickets.follow("c")).await.is_empty());
     let all = ["text 1", "text 2", "text 3", "text 4"];
-    assert_eq!(rest(&desk, &mut tickets.follow("c").from_the_beginning()).await, all);
+    assert_eq!(rest(&desk, &mut tickets.follow("c").from_start()).await, all);
     assert_eq!(rest(&desk, &mut tickets.follow("c").after("2")).await, all[2..]);
     assert_eq!(rest(&desk, &mut tickets.follow("c").after("4")).await, all[4..]);
     let mut unknown = tickets.follow("c").after("gone");
     for _ in 0..2 {
         let error = patiently(&desk.clock, unknown.try_next()).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Invalid);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.to_string().ends_with("message `gone` is not on the ticket"), "{error}");
     }
 }
@@ -141,7 +141,7 @@ async fn following_begins_where_it_is_told() {
 async fn the_first_look_fails_at_once_and_the_next_call_looks_again() {
     let ticket = Ticket::default();
     let desk = ticket.desk().once("ShowCaseDetail", 503, json!({})).once("ShowCaseDetail", 429, json!({}));
-    let mut follow = desk.tickets().follow("c").from_the_beginning();
+    let mut follow = desk.tickets().follow("c").from_start();
     ticket.write(1);
     for status in [503, 429] {
         let error = patiently(&desk.clock, follow.try_next()).await.unwrap_err();
@@ -155,7 +155,7 @@ async fn the_end_of_a_ticket_need_not_be_the_end() {
     let ticket = Ticket::default();
     ticket.done(osm::CaseStatus::Completed);
     let desk = ticket.desk();
-    let mut follow = desk.tickets().follow("c").forever();
+    let mut follow = desk.tickets().follow("c").keep_following();
     assert!(nothing_for(&desk, &mut follow, 10).await);
     ticket.write(1);
     assert!(patiently(&desk.clock, follow.try_next()).await.unwrap().is_some());
@@ -171,7 +171,7 @@ async fn the_end_of_a_ticket_need_not_be_the_end() {
 async fn errors_that_may_pass_do_not_end_it() {
     let ticket = Ticket::default();
     let desk = ticket.desk();
-    let mut follow = desk.tickets().follow("c").from_the_beginning();
+    let mut follow = desk.tickets().follow("c").from_start();
     assert!(nothing_for(&desk, &mut follow, 1).await);
     let desk = desk.once("ShowCaseDetail", 503, json!({})).once("ShowCaseDetail", 429, json!({}));
     ticket.write(1);
@@ -191,7 +191,7 @@ async fn other_errors_are_told_and_the_next_call_goes_on() {
     let error = patiently(&desk.clock, follow.try_next()).await.unwrap_err();
     assert_eq!(error.service().unwrap().code, "OSM.0003");
     let error = patiently(&desk.clock, follow.try_next()).await.unwrap_err();
-    assert_eq!((error.kind(), error.path()), (ErrorKind::Unreadable, Some("incident_detail_info")));
+    assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("incident_detail_info")));
     assert!(patiently(&desk.clock, follow.try_next()).await.unwrap().is_some(), "the message was not lost");
     assert_eq!(ticket.looks(), [0, 35], "it waits after errors too");
 }
@@ -202,7 +202,7 @@ async fn messages_are_marked_as_read_when_they_were_taken() {
     ticket.write(1);
     ticket.write(2);
     let desk = ticket.desk().once("UpdateNewInstantMessagesRead", 503, json!({}));
-    let mut follow = desk.tickets().group_id("g").follow("c").from_the_beginning().mark_read();
+    let mut follow = desk.tickets().group_id("g").follow("c").from_start().mark_read();
     assert!(follow.try_next().await.unwrap().is_some());
     assert!(follow.try_next().await.unwrap().is_some());
     assert!(desk.all("UpdateNewInstantMessagesRead").is_empty(), "the second one is still being looked at");

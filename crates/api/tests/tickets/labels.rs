@@ -71,7 +71,8 @@ async fn a_client_that_checks_no_limits_leaves_counting_to_the_service() {
     let names: Vec<String> = (0..30).map(|number| format!("label {number}")).collect();
     let account: Vec<(u32, &str)> = names.iter().enumerate().map(|(id, name)| (id as u32, name.as_str())).collect();
     let desk = desk(&account, &account[..5]);
-    let labelled = desk.builder().check_limits(false).build().unwrap().tickets().label("c", ["new"]).await.unwrap();
+    let labelled =
+        desk.builder().validate_requests(false).build().unwrap().tickets().label("c", ["new"]).await.unwrap();
     assert_eq!(labelled.created, ["new"]);
     assert_eq!(desk.only("CreateCaseLabels").query("label_ids").as_deref(), Some("130"));
 }

@@ -42,9 +42,13 @@ fn ticket() -> NewTicket {
 #[tokio::test]
 async fn names_become_ids() {
     let desk = desk();
-    let ticket = ticket().severity("severe").mail("ada@example.com").phone("86", "10000000000").hours("09:00-18:00");
+    let ticket = ticket()
+        .severity("severe")
+        .contact_email("ada@example.com")
+        .contact_phone("86", "10000000000")
+        .contact_hours("09:00-18:00");
     let tickets = desk.tickets().language("en-us");
-    let opened = tickets.open(ticket.with(|request| request.project_id("project-1"))).await.unwrap();
+    let opened = tickets.open(ticket.customize(|request| request.project_id("project-1"))).await.unwrap();
     assert_eq!(opened.case_id, osm::CaseId::from("case-1"));
     assert_eq!(opened.severity.unwrap().severity_name.as_deref(), Some("Severe"));
     assert_eq!(opened.region.unwrap().region_name.as_deref(), Some("CN North-Beijing4"));
@@ -78,14 +82,14 @@ async fn ids_will_do_and_nothing_is_read_for_what_is_given() {
     let desk = desk();
     desk.tickets().open(NewTicket::new("x").problem("b-2")).await.unwrap();
     assert_eq!(desk.only("CreateCases").json()["business_type_id"], "b-2");
-    let ready = NewTicket::new("x").with(|request| {
+    let ready = NewTicket::new("x").customize(|request| {
         let mut request = request.region_id("r");
         request.business_type_id = "b-9".into();
         request
     });
     desk.tickets().open(ready.clone()).await.unwrap();
     assert_eq!(desk.operations(), ["ListProblemTypes", "CreateCases", "CreateCases"]);
-    let ready = ready.severity("general").with(|request| request.product_category_id("p"));
+    let ready = ready.severity("general").customize(|request| request.product_category_id("p"));
     desk.tickets().open(ready).await.unwrap();
     let severities = desk.only("ListSeverities");
     assert_eq!(severities.query("product_category_id").as_deref(), Some("p"));
@@ -98,7 +102,7 @@ async fn what_is_wrong_is_told_with_what_would_be_right() {
     let tickets = desk.tickets();
     let told = async |ticket: NewTicket| {
         let error = tickets.open(ticket).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Invalid);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         error.to_string().strip_prefix("tickets.open: the request is wrong: ").unwrap().to_owned()
     };
     let elastic = "Elastic Cloud Server (p-1), Elastic Volume Service (p-2)";
@@ -121,7 +125,8 @@ async fn what_is_wrong_is_told_with_what_would_be_right() {
 async fn all_problems_are_told_at_once() {
     let desk = desk();
     let ticket = NewTicket::new("x".repeat(1201)).product("Elastc Cloud Server").problem("fautl").region("cn-nroth-4");
-    let ticket = ticket.severity("General").mail("foo").hours("25:00-3").files([FilePart::bytes("a.exe", "x")]);
+    let ticket =
+        ticket.severity("General").contact_email("foo").contact_hours("25:00-3").files([FilePart::bytes("a.exe", "x")]);
     let error = desk.tickets().open(ticket).await.unwrap_err();
     let products = "Elastic Cloud Server (p-1), Elastic Volume Service (p-2)";
     let regions = "CN North-Beijing4 (cn-north-4), CN South-Guangzhou (cn-south-1)";
@@ -218,6 +223,6 @@ async fn files_stay_where_the_ticket_may_have_been_opened() {
 #[tokio::test]
 async fn an_answer_without_an_id_is_unreadable() {
     let error = desk().once("CreateCases", 200, json!({})).tickets().open(ticket()).await.unwrap_err();
-    assert_eq!((error.kind(), error.path()), (ErrorKind::Unreadable, Some("incident_id")));
+    assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("incident_id")));
     assert_eq!(error.to_string(), "osm.CreateCases: the answer cannot be read: it has no incident_id");
 }

@@ -23,7 +23,7 @@ pub(crate) fn stage() -> Stage {
     let clock = clock();
     let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
     let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
-    let client = client.mode(DecodeMode::Strict).build().unwrap();
+    let client = client.decode_mode(DecodeMode::Strict).build().unwrap();
     let tickets = client.tickets().language("en-us");
     Stage { client, tickets, clock }
 }
@@ -71,7 +71,7 @@ async fn files_are_attached_to_as_many_messages_as_it_takes() {
     };
     assert_eq!(several.messages.iter().map(number).collect::<Vec<_>>(), [5, 1]);
     clock.advance(Duration::from_secs(1));
-    let attached = tickets.attach(&case, files(5)).text("The logs.").await.unwrap().complete().unwrap();
+    let attached = tickets.attach(&case, files(5)).text("The logs.").await.unwrap().into_result().unwrap();
     let shown = stage.shown(&case).await;
     let message = shown.message_list.into_iter().find(|message| message.message_id == attached.message_id).unwrap();
     assert_eq!((message.content.as_deref(), message.accessory_list.len()), (Some("The logs."), 5));
@@ -83,7 +83,7 @@ async fn files_are_attached_to_as_many_messages_as_it_takes() {
 async fn an_engineer_is_heard() {
     let Stage { client, tickets, clock } = stage();
     let case = open(&tickets).await;
-    let mut messages = tickets.follow(&case).from_the_beginning().mark_read();
+    let mut messages = tickets.follow(&case).from_start().mark_read();
     let first = messages.try_next().await.unwrap().unwrap();
     assert_eq!(first.content.as_deref(), Some("The server does not start."));
     let answer = patiently(&clock, messages.try_next()).await.unwrap().unwrap();
@@ -108,11 +108,11 @@ async fn tickets_are_linked_and_labelled() {
     for _ in 0..5 {
         cases.push(open(&tickets).await);
     }
-    let related = tickets.relate(&cases[0], &cases[1..3]).await.unwrap();
+    let related = tickets.link(&cases[0], &cases[1..3]).await.unwrap();
     assert_eq!(related.added, cases[1..3]);
-    let error = tickets.relate(&cases[0], &cases[2..5]).await.unwrap_err();
+    let error = tickets.link(&cases[0], &cases[2..5]).await.unwrap_err();
     assert_eq!(error.violations().len(), 1, "{error}");
-    assert_eq!(tickets.relations(&cases[0]).await.unwrap().len(), 2);
+    assert_eq!(tickets.links(&cases[0]).await.unwrap().len(), 2);
     let labelled = tickets.label(&cases[0], ["mine", "later"]).await.unwrap();
     assert_eq!(labelled.created, ["later", "mine"]);
     let labelled = tickets.label(&cases[1], ["mine"]).await.unwrap();
@@ -138,7 +138,7 @@ async fn access_is_granted_and_taken_back() {
     let stage = stage();
     let id = asked_for(&stage).await;
     let grants = stage.tickets.authorizations();
-    grants.confirm(&id).lasting(Duration::from_secs(3600)).await.unwrap();
+    grants.grant(&id).duration(Duration::from_secs(3600)).await.unwrap();
     let granted = grants.show(&id).await.unwrap();
     assert_eq!(granted.status, Some(AuthorizationStatus::Granted));
     let end = granted.auth_expire_time.unwrap().unix_millis().unwrap();

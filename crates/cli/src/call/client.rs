@@ -16,7 +16,7 @@ pub(crate) fn client(options: &CallOptions, service: &Service) -> Result<Client,
 pub(crate) fn builder(options: &CallOptions, service: &Service) -> Result<ClientBuilder, Failure> {
     let mut builder = match options.sandbox {
         true => sandbox::client_builder()?,
-        false => ClientBuilder::from_lookup(&|name| std::env::var(name).ok()),
+        false => ClientBuilder::from_env_with(&|name| std::env::var(name).ok()),
     };
     if let Some(endpoint) = &options.endpoint {
         // A loopback endpoint is a sandbox, which serves all services.

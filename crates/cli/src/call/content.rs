@@ -52,7 +52,7 @@ pub(super) fn target(entry: &OperationEntry, options: &CallOptions) -> Result<Op
 /// Makes the call and writes the content to its destination. Prints what was saved as JSON on standard output.
 pub(super) async fn take(call: DynCall, target: Target) -> Result<(), Failure> {
     let bar = Bar::new("downloading");
-    let call = call.progress(bar.watcher());
+    let call = call.on_progress(bar.watcher());
     match target {
         Target::File(path) => {
             let bytes = call.save(&path).await?;
@@ -65,7 +65,7 @@ pub(super) async fn take(call: DynCall, target: Target) -> Result<(), Failure> {
 }
 
 async fn copy(call: DynCall) -> Result<(), Failure> {
-    let mut content = call.open().await?.into_stream();
+    let mut content = call.stream().await?.into_stream();
     let mut out = output::stdout();
     while let Some(chunk) = content.next().await {
         let chunk = chunk.map_err(|error| Failure::broke_off(&error))?;

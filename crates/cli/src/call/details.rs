@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use hwc_api::wire::{Location, ValueRef};
-use hwc_api::{Record, Reply};
+use hwc_api::{Record, Response};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A response with its status, headers, request ID and attempts.
-pub(crate) struct Details<'a>(pub(crate) &'a Reply<Box<dyn Record>>);
+pub(crate) struct Details<'a>(pub(crate) &'a Response<Box<dyn Record>>);
 
 impl Details<'_> {
     /// Returns the headers without cookies and without those that are fields of the response, such as the token of a

@@ -31,7 +31,7 @@ pub(crate) async fn send(
         None if options.all_pages => all_pages(call).await,
         None if sends_file => {
             let bar = Bar::new("uploading");
-            once(call.progress(bar.watcher()), entry.operation, options.detailed).await
+            once(call.on_progress(bar.watcher()), entry.operation, options.detailed).await
         }
         None => once(call, entry.operation, options.detailed).await,
     }
@@ -45,16 +45,16 @@ fn with_options(mut call: DynCall, options: &CallOptions) -> DynCall {
         call = call.timeout(timeout);
     }
     if options.no_check {
-        call = call.check_limits(false);
+        call = call.validate(false);
     }
     if options.strict {
         call = call.strict();
     }
-    if options.query_as_body { call.query_as_body() } else { call }
+    if options.query_as_body { call.query_in_body() } else { call }
 }
 
 async fn once(call: DynCall, operation: &Operation, detailed: bool) -> Result<(), Failure> {
-    let reply = call.detailed().await?;
+    let reply = call.response().await?;
     warn(operation, &reply.deviations);
     let done = || done(operation, &*reply.body);
     match (is_change(operation), detailed) {

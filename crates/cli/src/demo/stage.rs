@@ -86,7 +86,7 @@ impl Stage {
 
     /// Fetches a presigned URL and prints the content. The URL itself is a secret like a token.
     pub(super) async fn link(&mut self, note: &str, link: &PresignedUrl) -> Result<(), Failure> {
-        let content = self.client.link(link).bytes().await?;
+        let content = self.client.fetch_presigned(link).bytes().await?;
         let mut exchange = self.watch.last();
         exchange.target = format!("{link:?}");
         let result = String::from_utf8_lossy(&content).into_owned();

@@ -27,7 +27,7 @@ impl Attach {
         let message = self.message.unwrap_or_default();
         let bar = files::bar(&self.files);
         let attach = desk.tickets.attach(self.id, files::parts(&self.files)).text(message);
-        let attached = attach.progress(bar.watcher_of_all()).await?;
+        let attached = attach.on_progress(bar.watcher_of_all()).await?;
         drop(bar);
         files::tell(desk, attached)
     }

@@ -82,7 +82,7 @@ impl Download {
         let mut request = DownloadAccessories::new(id);
         request.group_id = desk.group.clone();
         let bar = Bar::new(line(&path.display().to_string()));
-        Ok(desk.client.download(request).progress(bar.watcher()).save(path).await?)
+        Ok(desk.client.download(request).on_progress(bar.watcher()).save(path).await?)
     }
 }
 

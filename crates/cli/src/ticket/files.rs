@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use hwc_api::FilePart;
 use hwc_api::serde_json::{Value, json};
-use hwc_api::tickets::{Attached, Uploaded};
+use hwc_api::tickets::{AttachOutcome, UploadedFile};
 
 use super::desk::Desk;
 use crate::failure::Failure;
@@ -23,8 +23,8 @@ pub(super) fn bar(files: &[PathBuf]) -> Bar {
 }
 
 /// Reports attached and failed files. A failed file makes the command fail.
-pub(super) fn tell(desk: &mut Desk, attached: Attached) -> Result<(), Failure> {
-    let Attached { uploaded, failed, written, message_id, messages, .. } = attached;
+pub(super) fn tell(desk: &mut Desk, attached: AttachOutcome) -> Result<(), Failure> {
+    let AttachOutcome { uploaded, failed, written, message_id, messages, .. } = attached;
     let messages: Vec<Option<String>> = messages.into_iter().map(|id| id.map(|id| id.to_string())).collect();
     let failed: Vec<(String, Failure)> = failed.into_iter().map(|(name, error)| (name, Failure::from(error))).collect();
     let failures = failed.iter().map(|(name, failure)| json!({ "file_name": name, "error": failure.json() }));
@@ -45,7 +45,7 @@ pub(super) fn tell(desk: &mut Desk, attached: Attached) -> Result<(), Failure> {
 }
 
 /// Returns attachments as JSON.
-pub(super) fn as_json(uploaded: &[Uploaded]) -> Value {
+pub(super) fn as_json(uploaded: &[UploadedFile]) -> Value {
     uploaded
         .iter()
         .map(|file| {
@@ -55,7 +55,7 @@ pub(super) fn as_json(uploaded: &[Uploaded]) -> Value {
         .collect()
 }
 
-fn summary(uploaded: &[Uploaded], failed: &[(String, Failure)], messages: usize) -> String {
+fn summary(uploaded: &[UploadedFile], failed: &[(String, Failure)], messages: usize) -> String {
     let mut text = String::new();
     for file in uploaded {
         let name = line(&file.distinct_name);

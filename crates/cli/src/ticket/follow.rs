@@ -34,13 +34,13 @@ impl Follow {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         let mut messages = desk.tickets.follow(self.id);
         if self.all {
-            messages = messages.from_the_beginning();
+            messages = messages.from_start();
         }
         if let Some(after) = self.after {
             messages = messages.after(after);
         }
         if self.forever {
-            messages = messages.forever();
+            messages = messages.keep_following();
         }
         if self.mark_read {
             messages = messages.mark_read();

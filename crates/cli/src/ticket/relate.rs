@@ -21,7 +21,7 @@ pub(super) struct Relate {
 
 impl Relate {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let related = desk.tickets.relate(self.id.as_str(), self.others).await?;
+        let related = desk.tickets.link(self.id.as_str(), self.others).await?;
         let json = json!({ "case_id": self.id, "added": ids(&related.added), "already": ids(&related.already) });
         let words = [("linked to", &related.added), ("was linked already to", &related.already)];
         let words = words
@@ -50,7 +50,7 @@ pub(super) struct Unrelate {
 
 impl Unrelate {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        desk.tickets.unrelate(self.id.as_str(), self.other.as_str()).await?;
+        desk.tickets.unlink(self.id.as_str(), self.other.as_str()).await?;
         let words = format!("{}: no longer linked to {}", line(&self.id), line(&self.other));
         desk.tell(&json!({ "case_id": self.id, "removed": [self.other] }), &words)
     }

@@ -30,7 +30,7 @@ impl Reply {
         }
         let bar = files::bar(&self.attach);
         let reply = desk.tickets.reply(self.id, text).files(files::parts(&self.attach));
-        let attached = reply.progress(bar.watcher_of_all()).await?;
+        let attached = reply.on_progress(bar.watcher_of_all()).await?;
         drop(bar);
         files::tell(desk, attached)
     }

@@ -40,10 +40,10 @@ impl Score {
         };
         rates.retain(|rated| !self.rate.iter().any(|(aspect, _)| rated.is(aspect)));
         rates.extend(self.rate.into_iter().map(|(name, value)| Rate { id: None, name, value }));
-        let mut score = desk.tickets.score(self.id.as_str(), self.comment);
+        let mut score = desk.tickets.rate(self.id.as_str(), self.comment);
         for rated in &rates {
             let aspect = rated.id.map_or_else(|| rated.name.clone(), |id| id.to_string());
-            score = score.rate(aspect, rated.value);
+            score = score.rating(aspect, rated.value);
         }
         score.await?;
         let list: Vec<String> = rates.iter().map(|rated| format!("{} {}", line(&rated.name), rated.value)).collect();

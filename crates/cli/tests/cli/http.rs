@@ -214,7 +214,7 @@ fn an_answer_that_cannot_be_read() {
     let (endpoint, serving) = answering(ok("<html"));
     let run = called(&endpoint, &["ListCases"]);
     serving.join().unwrap();
-    assert_eq!((run.code, run.error()["kind"].clone()), (6, json!("unreadable")));
+    assert_eq!((run.code, run.error()["kind"].clone()), (6, json!("decode")));
 }
 
 #[test]

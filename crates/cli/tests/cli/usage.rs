@@ -14,7 +14,7 @@ fn a_broken_limit_names_the_parameter_the_limit_and_the_value() {
     assert_eq!(run.code, 2);
     insta::assert_json_snapshot!(run.error(), @r#"
     {
-      "kind": "invalid",
+      "kind": "invalid_request",
       "message": "limit is 101, not 1 to 100",
       "operation": "osm.ListAuthorizations",
       "retryable": false,

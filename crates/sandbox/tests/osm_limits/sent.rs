@@ -21,7 +21,7 @@ pub(crate) fn request(operation: &Operation, kept: &dyn Record, broken: &Broken)
     match broken.field.location {
         Location::Path => parts.path_and_query = path(operation, &parts.path_and_query, broken.field.name, &texts[0]),
         Location::Query | Location::QueryCommaSeparated => {
-            parts.path_and_query = query(&parts.path_and_query, broken.field.name, &texts)
+            parts.path_and_query = query(&parts.path_and_query, broken.field.name, &texts);
         }
         Location::Header => {
             parts.headers.retain(|(name, _)| *name != broken.field.name);

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use hwc_wire::{AuthScheme, Service};
 
-use super::{Credentials, DriveCredentials, Found, Missing};
+use super::{Credentials, Found, KooDriveCredentials, Missing};
 use parse::Line;
 
 /// A profile file.
@@ -32,14 +32,14 @@ use parse::Line;
 /// - a name with a deeper indent than the previous one
 /// - in `[global]` and `[basic]`: `#`, `;` or `%` within a value, or `\` at its end
 #[derive(Clone, Default)]
-pub struct Profile {
+pub struct ProfileFile {
     lines: Vec<Line>,
 }
 
 /// The reason why a profile file cannot be used. It contains the line number, but no content.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum ProfileError {
+pub enum ProfileFileError {
     /// The file cannot be read.
     #[error("it cannot be read ({0})")]
     Unreadable(io::ErrorKind),
@@ -66,25 +66,25 @@ pub enum ProfileError {
     NotUtf8(usize),
 }
 
-impl Profile {
+impl ProfileFile {
     /// Reads a profile file. Returns `None` if it does not exist.
     ///
     /// # Errors
-    /// Returns a [`ProfileError`] if the file exists but cannot be used.
-    pub fn open(path: &Path) -> Result<Option<Self>, ProfileError> {
+    /// Returns a [`ProfileFileError`] if the file exists but cannot be used.
+    pub fn load(path: &Path) -> Result<Option<Self>, ProfileFileError> {
         match std::fs::read(path) {
             Ok(bytes) => Self::parse(parse::decode(&bytes)?).map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(ProfileError::Unreadable(error.kind())),
+            Err(error) => Err(ProfileFileError::Unreadable(error.kind())),
         }
     }
 
     /// Parses the text of a profile file.
     ///
     /// # Errors
-    /// Returns [`ProfileError::Line`], [`ProfileError::NoSection`] or [`ProfileError::Ambiguous`] for the first invalid
+    /// Returns [`ProfileFileError::Line`], [`ProfileFileError::NoSection`] or [`ProfileFileError::Ambiguous`] for the first invalid
     /// line.
-    pub fn parse(text: &str) -> Result<Self, ProfileError> {
+    pub fn parse(text: &str) -> Result<Self, ProfileFileError> {
         parse::parse(text).map(|lines| Self { lines })
     }
 
@@ -131,8 +131,8 @@ impl Profile {
             Credentials::token(token)
         } else if let Some((access, secret)) = pair("ak", "sk")? {
             match get("security_token") {
-                None => Credentials::keys(access, secret),
-                Some(token) => Credentials::temporary_keys(access, secret, token),
+                None => Credentials::access_key(access, secret),
+                Some(token) => Credentials::temporary_access_key(access, secret, token),
             }
         } else if let Some((user, password)) = pair("user", "password")? {
             let account = get("domain").ok_or_else(|| format!("[{section}] has `user`, but not `domain`"))?;
@@ -151,12 +151,12 @@ impl Profile {
         let get = |name: &str| self.get(section, name);
         let given = if let Some(token) = get("token") {
             match get("session_id") {
-                Some(session) => DriveCredentials::session(token, session),
-                None => DriveCredentials::token(token),
+                Some(session) => KooDriveCredentials::session(token, session),
+                None => KooDriveCredentials::token(token),
             }
         } else if let Some((app, secret)) = self.pair(section, "app_id", "app_secret")? {
             let user = get("user_id").ok_or_else(|| format!("[{section}] has `app_id`, but not `user_id`"))?;
-            DriveCredentials::app(app, secret, user)
+            KooDriveCredentials::app(app, secret, user)
         } else {
             return Ok(None);
         };
@@ -174,7 +174,7 @@ impl Profile {
 }
 
 /// Prints the names, but not the values.
-impl fmt::Debug for Profile {
+impl fmt::Debug for ProfileFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.lines.iter().map(|line| (&line.section, &line.name))).finish()
     }

@@ -3,7 +3,7 @@
 //! Python uses `configparser` and Go uses `ini.v1`, both with default settings. Crates for INI files are not used, because
 //! their errors contain values.
 
-use super::ProfileError;
+use super::ProfileFileError;
 
 /// The sections of the official SDKs.
 const OFFICIAL: [&str; 2] = ["basic", "global"];
@@ -27,18 +27,18 @@ struct Section {
 }
 
 /// Decodes the text of a file.
-pub(super) fn decode(bytes: &[u8]) -> Result<&str, ProfileError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<&str, ProfileFileError> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(ProfileError::Utf16);
+        return Err(ProfileFileError::Utf16);
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        ProfileError::NotUtf8(1 + before.iter().filter(|byte| **byte == b'\n').count())
+        ProfileFileError::NotUtf8(1 + before.iter().filter(|byte| **byte == b'\n').count())
     })
 }
 
 /// Parses all names with their values, in the order of the file.
-pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileError> {
+pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileFileError> {
     let (mut lines, mut section) = (Vec::new(), None);
     let mut seen: Vec<String> = Vec::new();
     for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
@@ -48,7 +48,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileError> {
             continue;
         }
         if content.chars().any(|c| c.is_control() && c != '\t') {
-            return Err(ProfileError::Line(number));
+            return Err(ProfileFileError::Line(number));
         }
         if let Some(rest) = content.strip_prefix('[') {
             let name = section_name(rest, number)?;
@@ -59,12 +59,12 @@ pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileError> {
             section = Some(Section { name, indent: None });
             continue;
         }
-        let (name, value) = content.split_once(['=', ':']).ok_or(ProfileError::Line(number))?;
-        let section = section.as_mut().ok_or(ProfileError::NoSection(number))?;
+        let (name, value) = content.split_once(['=', ':']).ok_or(ProfileFileError::Line(number))?;
+        let section = section.as_mut().ok_or(ProfileFileError::NoSection(number))?;
         let read =
             Line { section: section.name.clone(), name: name.trim().to_lowercase(), value: value.trim().to_owned() };
         if read.name.is_empty() {
-            return Err(ProfileError::Line(number));
+            return Err(ProfileFileError::Line(number));
         }
         let indent = line.len() - line.trim_start().len();
         check(&read, section, indent, &lines).map_or(Ok(()), |why| Err(ambiguous(number, why)))?;
@@ -75,11 +75,11 @@ pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileError> {
 }
 
 /// Returns the name of a section. It may be followed by a comment.
-fn section_name(rest: &str, number: usize) -> Result<String, ProfileError> {
-    let (name, behind) = rest.rsplit_once(']').ok_or(ProfileError::Line(number))?;
+fn section_name(rest: &str, number: usize) -> Result<String, ProfileFileError> {
+    let (name, behind) = rest.rsplit_once(']').ok_or(ProfileFileError::Line(number))?;
     let behind = behind.trim_start();
     if name.contains(']') || !(behind.is_empty() || behind.starts_with(['#', ';'])) {
-        return Err(ProfileError::Line(number));
+        return Err(ProfileFileError::Line(number));
     }
     Ok(name.trim().to_owned())
 }
@@ -88,8 +88,8 @@ fn is_known(section: &str) -> bool {
     OFFICIAL.contains(&section) || OWN.contains(&section)
 }
 
-fn ambiguous(line: usize, why: &'static str) -> ProfileError {
-    ProfileError::Ambiguous { line, why }
+fn ambiguous(line: usize, why: &'static str) -> ProfileFileError {
+    ProfileFileError::Ambiguous { line, why }
 }
 
 /// Returns a description of the problem if the official SDKs parse the line differently.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hwc_models::osm::{AccessoryId, CaseDetail, CaseId, CreateMessages, MessageId, MessageSource, NewMessage};
 
-use super::{Attached, Uploaded, discard, is_undone};
+use super::{AttachOutcome, UploadedFile, discard, is_undone};
 use crate::error::Error;
 use crate::tickets::Tickets;
 
@@ -25,7 +25,7 @@ pub(super) struct Messages<'a> {
 impl Messages<'_> {
     /// Writes the messages and records them in `attached`. If a message after the first fails, all remaining files are
     /// recorded as failed with the same error.
-    pub(super) async fn write(&self, uploaded: Vec<Uploaded>, attached: &mut Attached) -> Result<(), Error> {
+    pub(super) async fn write(&self, uploaded: Vec<UploadedFile>, attached: &mut AttachOutcome) -> Result<(), Error> {
         let (mut texts, number) = (Vec::new(), uploaded.len().div_ceil(self.most).max(1));
         let mut left = uploaded;
         for index in 0..number {
@@ -51,7 +51,7 @@ impl Messages<'_> {
         Ok(())
     }
 
-    fn text_of(&self, index: usize, number: usize, files: &[Uploaded]) -> String {
+    fn text_of(&self, index: usize, number: usize, files: &[UploadedFile]) -> String {
         if index == 0 && !self.text.is_empty() {
             return numbered(self.text, index, number);
         }
@@ -62,7 +62,7 @@ impl Messages<'_> {
     }
 
     /// Deletes the files that are definitely not attached to a message.
-    async fn clean_up(&self, error: &Error, files: &[Uploaded], later: &[Uploaded]) {
+    async fn clean_up(&self, error: &Error, files: &[UploadedFile], later: &[UploadedFile]) {
         if is_undone(error) {
             discard(self.tickets, files).await;
         }
@@ -95,11 +95,11 @@ pub(super) fn request(
     request
 }
 
-fn ids(uploaded: &[Uploaded]) -> Vec<AccessoryId> {
+fn ids(uploaded: &[UploadedFile]) -> Vec<AccessoryId> {
     uploaded.iter().map(|uploaded| uploaded.accessory_id.clone()).collect()
 }
 
-fn note_failed<'a>(attached: &mut Attached, error: Error, files: impl Iterator<Item = &'a Uploaded>) {
+fn note_failed<'a>(attached: &mut AttachOutcome, error: Error, files: impl Iterator<Item = &'a UploadedFile>) {
     let error = Arc::new(error);
     attached.failed.extend(files.map(|file| (file.distinct_name.clone(), Error::message_failed(&error))));
 }

@@ -12,7 +12,7 @@ use hwc_models::osm::{AccessoryLimits, AccessoryPurpose, CaseId, MessageId};
 use hwc_wire::FilePart;
 
 pub(super) use limits::violations;
-pub use upload::Uploaded;
+pub use upload::UploadedFile;
 pub(super) use upload::{Uploads, Way, discard, is_undone, upload};
 
 use super::{Pending, Tickets, all_kept, wrong};
@@ -42,8 +42,8 @@ impl Tickets {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn attach(&self, case_id: impl Into<CaseId>, files: impl IntoIterator<Item = FilePart>) -> Attach {
-        Attach {
+    pub fn attach(&self, case_id: impl Into<CaseId>, files: impl IntoIterator<Item = FilePart>) -> AttachCall {
+        AttachCall {
             tickets: self.clone(),
             case_id: case_id.into(),
             text: String::new(),
@@ -52,7 +52,7 @@ impl Tickets {
         }
     }
 
-    /// Writes a message of at most 2000 characters on a ticket. [`files`](Write::files) adds attachments.
+    /// Writes a message of at most 2000 characters on a ticket. [`files`](ReplyCall::files) adds attachments.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
@@ -60,8 +60,8 @@ impl Tickets {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn reply(&self, case_id: impl Into<CaseId>, text: impl Into<String>) -> Write {
-        Write(self.attach(case_id, []).text(text))
+    pub fn reply(&self, case_id: impl Into<CaseId>, text: impl Into<String>) -> ReplyCall {
+        ReplyCall(self.attach(case_id, []).text(text))
     }
 }
 
@@ -72,16 +72,16 @@ impl Tickets {
 /// Returns the errors of [`Client::send`](crate::Client::send).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct Write(Attach);
+pub struct ReplyCall(AttachCall);
 
-impl Write {
-    /// Adds attachments. Some of them may fail: see [`Attached`].
-    pub fn files(self, files: impl IntoIterator<Item = FilePart>) -> Attach {
+impl ReplyCall {
+    /// Adds attachments. Some of them may fail: see [`AttachOutcome`].
+    pub fn files(self, files: impl IntoIterator<Item = FilePart>) -> AttachCall {
         self.0.files(files)
     }
 }
 
-impl IntoFuture for Write {
+impl IntoFuture for ReplyCall {
     type Output = Result<Option<MessageId>, Error>;
     type IntoFuture = Pending<Self::Output>;
 
@@ -93,15 +93,15 @@ impl IntoFuture for Write {
 /// A call that writes a message with attachments, created by [`Tickets::attach`]. Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with all problems of the files and the text, before anything is
+/// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) with all problems of the files and the text, before anything is
 /// sent. Returns the errors of reading the limits and of writing the first message. Files uploaded for a message that was
 /// definitely not written are deleted.
 ///
-/// Failed uploads are reported in [`Attached::failed`]. If a message after the first fails, its files and those of the
+/// Failed uploads are reported in [`AttachOutcome::failed`]. If a message after the first fails, its files and those of the
 /// following messages are reported there, too.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct Attach {
+pub struct AttachCall {
     tickets: Tickets,
     case_id: CaseId,
     text: String,
@@ -113,10 +113,10 @@ pub struct Attach {
 #[derive(Debug)]
 #[must_use = "some of the files may have failed"]
 #[non_exhaustive]
-pub struct Attached {
+pub struct AttachOutcome {
     /// The uploaded files, in the order of the input. They are attached to the messages.
-    pub uploaded: Vec<Uploaded>,
-    /// The files that failed, by their distinct names (see [`Uploaded::distinct_name`]), with their errors.
+    pub uploaded: Vec<UploadedFile>,
+    /// The files that failed, by their distinct names (see [`UploadedFile::distinct_name`]), with their errors.
     pub failed: Vec<(String, Error)>,
     /// True if a message was written. False if there were files and none of them could be uploaded.
     pub written: bool,
@@ -126,17 +126,17 @@ pub struct Attached {
     pub messages: Vec<Option<MessageId>>,
 }
 
-impl Attached {
+impl AttachOutcome {
     /// Converts a failed file to an error.
     ///
     /// # Errors
     /// Returns the error of the first file that failed.
-    pub fn complete(mut self) -> Result<Self, Error> {
+    pub fn into_result(mut self) -> Result<Self, Error> {
         if self.failed.is_empty() { Ok(self) } else { Err(self.failed.remove(0).1) }
     }
 }
 
-impl Attach {
+impl AttachCall {
     /// Sets the text of the first message. Must have at most 2000 characters, including its number. Default: the names of
     /// the files, since it is not documented whether a message may be empty.
     pub fn text(mut self, text: impl Into<String>) -> Self {
@@ -151,26 +151,26 @@ impl Attach {
     }
 
     /// Sets the number of concurrent uploads. Default: 3. Must be at least 1; 0 counts as 1.
-    pub fn at_once(mut self, at_once: usize) -> Self {
+    pub fn concurrency(mut self, at_once: usize) -> Self {
         self.way.at_once = at_once.max(1);
         self
     }
 
     /// Sets a progress callback, called with the distinct name of a file for each chunk that is sent. The uploads wait for
     /// it, so it should return quickly.
-    pub fn progress(mut self, watcher: impl Fn(&str, Progress) + Send + Sync + 'static) -> Self {
+    pub fn on_progress(mut self, watcher: impl Fn(&str, Progress) + Send + Sync + 'static) -> Self {
         self.way.watcher = Some(Arc::new(watcher));
         self
     }
 
-    async fn write(self) -> Result<Attached, Error> {
+    async fn write(self) -> Result<AttachOutcome, Error> {
         let most = self.check().await?;
         let Self { tickets, case_id, text, files, way } = self;
         let wanted = !files.is_empty();
         let Uploads { uploaded, failed } = upload(&tickets, files, &AccessoryPurpose::Message, &way).await;
         let nothing = wanted && uploaded.is_empty();
         let mut attached =
-            Attached { uploaded: Vec::new(), failed, written: false, message_id: None, messages: Vec::new() };
+            AttachOutcome { uploaded: Vec::new(), failed, written: false, message_id: None, messages: Vec::new() };
         if !nothing {
             Messages { tickets: &tickets, case_id: &case_id, text: &text, most }.write(uploaded, &mut attached).await?;
         }
@@ -196,8 +196,8 @@ impl Attach {
     }
 }
 
-impl IntoFuture for Attach {
-    type Output = Result<Attached, Error>;
+impl IntoFuture for AttachCall {
+    type Output = Result<AttachOutcome, Error>;
     type IntoFuture = Pending<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {

@@ -23,7 +23,7 @@ const SLOWEST: u64 = 50_000;
 /// An uploaded file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Uploaded {
+pub struct UploadedFile {
     /// The name of the file at the service.
     pub file_name: String,
     /// A name that is unique in the workflow. If several files have the same name, it includes parent directories or a
@@ -59,7 +59,7 @@ impl fmt::Debug for Way {
 /// The outcomes of several uploads.
 #[derive(Debug, Default)]
 pub(in crate::tickets) struct Uploads {
-    pub(in crate::tickets) uploaded: Vec<Uploaded>,
+    pub(in crate::tickets) uploaded: Vec<UploadedFile>,
     pub(in crate::tickets) failed: Vec<(String, Error)>,
 }
 
@@ -79,7 +79,7 @@ pub(in crate::tickets) async fn upload(
     let mut uploads = Uploads::default();
     for ((distinct_name, file_name), outcome) in names.into_iter().zip(sent).zip(all(work, way.at_once).await) {
         match outcome {
-            Ok(accessory_id) => uploads.uploaded.push(Uploaded { file_name, distinct_name, accessory_id }),
+            Ok(accessory_id) => uploads.uploaded.push(UploadedFile { file_name, distinct_name, accessory_id }),
             Err(error) => uploads.failed.push((distinct_name, error)),
         }
     }
@@ -102,15 +102,15 @@ fn one(
         let (limit, attempt) = (config.timeout.saturating_add(more), config.attempt_timeout.saturating_add(more));
         let mut call = tickets.call(UploadAccessory::new(notes, file)).timeout(limit).attempt_timeout(attempt);
         if let Some(watcher) = watcher {
-            call = call.progress(move |progress| watcher(&name, progress));
+            call = call.on_progress(move |progress| watcher(&name, progress));
         }
         call.await?.accessory_id.ok_or_else(|| Error::lacking(UploadAccessory::OPERATION, "accessory_id"))
     })
 }
 
 /// Deletes unused uploads. If a deletion fails, the attachment remains without a message.
-pub(in crate::tickets) async fn discard(tickets: &Tickets, uploaded: &[Uploaded]) {
-    for Uploaded { accessory_id, .. } in uploaded {
+pub(in crate::tickets) async fn discard(tickets: &Tickets, uploaded: &[UploadedFile]) {
+    for UploadedFile { accessory_id, .. } in uploaded {
         if let Err(error) = tickets.call(DeleteAccessories::new(accessory_id)).await {
             tracing::warn!(%accessory_id, %error, "an attachment that nothing uses could not be deleted");
         }
@@ -120,8 +120,10 @@ pub(in crate::tickets) async fn discard(tickets: &Tickets, uploaded: &[Uploaded]
 /// Returns true if a failed call definitely had no effect.
 pub(in crate::tickets) fn is_undone(error: &Error) -> bool {
     match error.kind() {
-        ErrorKind::Config | ErrorKind::Invalid | ErrorKind::Credentials | ErrorKind::File | ErrorKind::NotSent => true,
-        ErrorKind::Refused => {
+        ErrorKind::Config | ErrorKind::InvalidRequest | ErrorKind::Credentials | ErrorKind::Io | ErrorKind::NotSent => {
+            true
+        }
+        ErrorKind::Service => {
             error.service().is_some_and(|said| said.status < 500 && said.class != ErrorClass::Unknown)
         }
         _ => false,

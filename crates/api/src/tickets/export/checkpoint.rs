@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::error::Error;
 use crate::tickets::wrong;
 
-/// The position of an export after a record. [`Export::resume`](super::Export::resume) continues from there.
+/// The position of an export after a record. [`TicketExport::resume`](super::TicketExport::resume) continues from there.
 ///
 /// It is a short line of text, via `Display`, `FromStr` and serde, suitable for a file or a database column. It contains two
 /// times, the ID of the last ticket and a fingerprint of the filter, but nothing secret.
@@ -43,7 +43,7 @@ pub(super) struct Place {
 
 impl Checkpoint {
     /// Returns the end of the export, which covers tickets opened before this time. After a complete export, start the next
-    /// one there, with [`Export::since`](super::Export::since).
+    /// one there, with [`TicketExport::since`](super::TicketExport::since).
     #[must_use]
     pub fn until(&self) -> SystemTime {
         time(self.until).unwrap_or(UNIX_EPOCH)

@@ -1,5 +1,5 @@
 //! Exports of all tickets with their details, from oldest to newest, each once, in constant memory.
-//! [`Export`] documents how completeness is ensured. `window.rs` reads time windows of the list, and `run.rs` keeps track of
+//! [`TicketExport`] documents how completeness is ensured. `window.rs` reads time windows of the list, and `run.rs` keeps track of
 //! the remaining work.
 
 mod checkpoint;
@@ -27,7 +27,7 @@ const AT_ONCE: usize = 4;
 const NAME: &str = "tickets.export";
 
 impl Tickets {
-    /// Exports all tickets with their details, from oldest to newest. [`Export`] documents the procedure.
+    /// Exports all tickets with their details, from oldest to newest. [`TicketExport`] documents the procedure.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -48,8 +48,8 @@ impl Tickets {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn export(&self) -> Export {
-        Export {
+    pub fn export(&self) -> TicketExport {
+        TicketExport {
             tickets: self.clone(),
             filter: ListCases::new(),
             since: None,
@@ -72,7 +72,7 @@ impl Tickets {
 /// to a state excluded by the filter, moves them back. Then, the ticket that moves across a page boundary is never returned.
 /// Therefore, the export works like this:
 ///
-/// 1. **Fixed end.** The export ends at a time that is fixed when it starts ([`Export::until`]). Tickets opened later are in
+/// 1. **Fixed end.** The export ends at a time that is fixed when it starts ([`TicketExport::until`]). Tickets opened later are in
 ///    no window.
 /// 2. **Time windows** (`query_start_time`, `query_end_time`) are read from oldest to newest. The first page of a window has
 ///    its total. A window with more than 500 tickets is split in half, until it is small enough or one second long. This
@@ -95,9 +95,9 @@ impl Tickets {
 ///
 /// Two cases are not covered: tickets that are deleted before their window is listed, and tickets that the service lists too
 /// late, after the export has passed their time. For daily exports, end each one a few minutes in the past and start the
-/// next one there: see [`resume`](Export::resume).
+/// next one there: see [`resume`](TicketExport::resume).
 #[must_use = "nothing is sent before `try_next`"]
-pub struct Export {
+pub struct TicketExport {
     tickets: Tickets,
     filter: ListCases,
     since: Option<SystemTime>,
@@ -109,9 +109,9 @@ pub struct Export {
     checkpoint: Option<Checkpoint>,
 }
 
-impl Export {
+impl TicketExport {
     /// Exports only tickets that match the filter. Times, offset and limit are managed by the export and must not be set.
-    pub fn matching(mut self, filter: ListCases) -> Self {
+    pub fn filter(mut self, filter: ListCases) -> Self {
         self.filter = filter;
         self
     }
@@ -131,7 +131,7 @@ impl Export {
 
     /// Sets the number of tickets that are read concurrently and held in memory with all their details. Default: 4. Must be
     /// at least 1; 0 counts as 1.
-    pub fn at_once(mut self, at_once: usize) -> Self {
+    pub fn concurrency(mut self, at_once: usize) -> Self {
         self.at_once = at_once.max(1);
         self
     }
@@ -179,11 +179,11 @@ impl Export {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send), plus:
     ///
-    /// - [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if the filter sets a field that the export manages, or if the
+    /// - [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the filter sets a field that the export manages, or if the
     ///   checkpoint belongs to an export with another filter or end.
     /// - [`ErrorKind::Config`](crate::ErrorKind::Config) if the time zone of the calls is unknown.
     /// - [`ErrorKind::Pagination`](crate::ErrorKind::Pagination) if the list is unreliable.
-    /// - [`ErrorKind::ListTooLong`](crate::ErrorKind::ListTooLong) if more than 65,535 tickets were opened within one
+    /// - [`ErrorKind::ListTruncated`](crate::ErrorKind::ListTruncated) if more than 65,535 tickets were opened within one
     ///   second.
     ///
     /// # Cancel safety
@@ -253,7 +253,7 @@ impl Export {
     }
 
     /// Returns the filter of the list, without times.
-    fn filter(&self) -> ListCases {
+    fn request(&self) -> ListCases {
         let mut filter = self.filter.clone();
         filter.group_id = filter.group_id.or_else(|| self.tickets.group_id.clone());
         filter
@@ -261,14 +261,14 @@ impl Export {
 
     /// Returns a fingerprint of the filter (FNV-1a), which is the same on all machines.
     fn fingerprint(&self) -> u64 {
-        let filter = serde_json::to_vec(&self.filter()).unwrap_or_default();
+        let filter = serde_json::to_vec(&self.request()).unwrap_or_default();
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         filter.into_iter().fold(0xcbf2_9ce4_8422_2325, step)
     }
 }
 
 /// Omits the tickets.
-impl fmt::Debug for Export {
+impl fmt::Debug for TicketExport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Export")
             .field("filter", &self.filter)

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use hwc_models::osm::{CaseDetail, CaseInfo};
 use hwc_wire::ErrorClass;
 
-use super::Export;
+use super::TicketExport;
 use super::checkpoint::{Checkpoint, Place};
 use super::window::{Rows, Source, Window};
 use super::zone::Zone;
@@ -51,7 +51,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    pub(super) fn new(export: &Export) -> Result<Self, Error> {
+    pub(super) fn new(export: &TicketExport) -> Result<Self, Error> {
         let now = millis(export.tickets.client.0.now());
         let since = export.since.map_or(BEGINNING * 1000, millis);
         let until = export.until.map_or(now, millis);
@@ -59,7 +59,7 @@ impl Run {
         let until = export.resume.as_ref().map_or(until, |checkpoint| checkpoint.until).min(now);
         let after = export.resume.as_ref().map(|checkpoint| checkpoint.last.clone());
         let from = after.as_ref().map_or(since, |last| last.opened.max(since));
-        let (filter, zone) = (export.filter(), Zone::of(&export.tickets)?);
+        let (filter, zone) = (export.request(), Zone::of(&export.tickets)?);
         let source = Source { tickets: export.tickets.clone(), filter, zone };
         let (from, end) = (from.div_euclid(1000), until.saturating_add(999).div_euclid(1000));
         let ends = if from < end { vec![end] } else { Vec::new() };
@@ -68,7 +68,7 @@ impl Run {
         Ok(Self { source, since, until, after, from, ends, rows, undated, reading, wait: 0 })
     }
 
-    /// Starts to read tickets of the window until `at_once` of them are ready or being read.
+    /// Starts to read tickets of the window until `concurrency` of them are ready or being read.
     pub(super) fn fill(&mut self, at_once: usize) {
         while self.reading.len() < at_once {
             let Some((place, case)) = self.rows.next() else { return };

@@ -103,7 +103,7 @@ impl Source {
                 Ok(Some(page)) => page,
                 Ok(None) => break,
                 // A repeated page: the tickets in between may have moved, or the service does not advance at all.
-                Err(error) if error.kind() == ErrorKind::Paging => {
+                Err(error) if error.kind() == ErrorKind::Pagination => {
                     return Ok(Some(Pass { rows, steady: false, broken: true }));
                 }
                 Err(error) => return Err(error),

@@ -9,7 +9,7 @@ use hwc_wire::{FilePart, Request, Violation};
 
 pub use new_ticket::NewTicket;
 
-use super::attach::{Uploaded, Uploads, Way, discard, is_undone, upload, violations};
+use super::attach::{UploadedFile, Uploads, Way, discard, is_undone, upload, violations};
 use super::{Tickets, all_kept};
 use crate::error::Error;
 use choices::{Choices, NAME, choices};
@@ -17,7 +17,7 @@ use choices::{Choices, NAME, choices};
 /// An opened ticket.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Opened {
+pub struct OpenedTicket {
     /// The ID of the new ticket.
     pub case_id: CaseId,
     /// The product resolved from its name.
@@ -29,7 +29,7 @@ pub struct Opened {
     /// The region.
     pub region: Option<CaseRegion>,
     /// The files that were uploaded and attached.
-    pub uploaded: Vec<Uploaded>,
+    pub uploaded: Vec<UploadedFile>,
 }
 
 impl Tickets {
@@ -47,7 +47,7 @@ impl Tickets {
     ///     .product("Elastic Cloud Server")
     ///     .problem("Fault")
     ///     .region("cn-north-4")
-    ///     .mail("ada@example.com")
+    ///     .contact_email("ada@example.com")
     ///     .files([FilePart::path("console.log")]);
     /// let opened = client.tickets().language("en-us").open(ticket).await?;
     /// println!("{} is about {:?}", opened.case_id, opened.problem);
@@ -56,10 +56,10 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) if a name is unknown or ambiguous, a file is not accepted,
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if a name is unknown or ambiguous, a file is not accepted,
     /// or a constraint is violated. If a file cannot be uploaded, its error is returned, since the ticket might be
     /// incomprehensible without it. Files uploaded for a ticket that was definitely not opened are deleted.
-    pub async fn open(&self, ticket: NewTicket) -> Result<Opened, Error> {
+    pub async fn open(&self, ticket: NewTicket) -> Result<OpenedTicket, Error> {
         let mut choices = choices(self, &ticket).await?;
         let mut broken = std::mem::take(&mut choices.violations);
         let NewTicket { request, files, way, .. } = ticket;
@@ -83,7 +83,7 @@ impl Tickets {
             }
         };
         let Choices { product, problem, severity, region, .. } = choices;
-        Ok(Opened { case_id, product, problem, severity, region, uploaded })
+        Ok(OpenedTicket { case_id, product, problem, severity, region, uploaded })
     }
 
     /// Returns the constraints that a request violates, except for names that were already resolved. Contacts are validated
@@ -99,7 +99,7 @@ impl Tickets {
     }
 
     /// Uploads all files. If one fails, the others are deleted.
-    async fn upload_all(&self, files: Vec<FilePart>, way: &Way) -> Result<Vec<Uploaded>, Error> {
+    async fn upload_all(&self, files: Vec<FilePart>, way: &Way) -> Result<Vec<UploadedFile>, Error> {
         let Uploads { uploaded, failed } = upload(self, files, &AccessoryPurpose::NewCase, way).await;
         match failed.into_iter().next() {
             None => Ok(uploaded),

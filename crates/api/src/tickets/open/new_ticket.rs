@@ -67,18 +67,18 @@ impl NewTicket {
     }
 
     /// Sets the email address of the customer. Must be a name and a host, as in `ada@example.com`.
-    pub fn mail(self, address: impl Into<String>) -> Self {
-        self.with(|request| request.remind_mail(address))
+    pub fn contact_email(self, address: impl Into<String>) -> Self {
+        self.customize(|request| request.remind_mail(address))
     }
 
     /// Sets the phone number of the customer, and its country code, such as `86`.
-    pub fn phone(self, area_code: impl Into<String>, number: impl Into<String>) -> Self {
-        self.with(|request| request.area_code(area_code).remind_mobile(number))
+    pub fn contact_phone(self, area_code: impl Into<String>, number: impl Into<String>) -> Self {
+        self.customize(|request| request.area_code(area_code).remind_mobile(number))
     }
 
     /// Sets the hours at which the customer can be reached. Must be hours, as in `09:00-18:00`, or `0` for any time.
-    pub fn hours(self, hours: impl Into<String>) -> Self {
-        self.with(|request| request.remind_time(hours))
+    pub fn contact_hours(self, hours: impl Into<String>) -> Self {
+        self.customize(|request| request.remind_time(hours))
     }
 
     /// Adds files to be uploaded and attached.
@@ -95,14 +95,14 @@ impl NewTicket {
     }
 
     /// Sets the number of concurrent uploads. Default: 3. Must be at least 1; 0 counts as 1.
-    pub fn at_once(mut self, at_once: usize) -> Self {
+    pub fn concurrency(mut self, at_once: usize) -> Self {
         self.way.at_once = at_once.max(1);
         self
     }
 
     /// Sets a progress callback, called with the name of a file for each chunk that is sent. The uploads wait for it, so it
     /// should return quickly.
-    pub fn progress(mut self, watcher: impl Fn(&str, Progress) + Send + Sync + 'static) -> Self {
+    pub fn on_progress(mut self, watcher: impl Fn(&str, Progress) + Send + Sync + 'static) -> Self {
         self.way.watcher = Some(Arc::new(watcher));
         self
     }
@@ -112,9 +112,9 @@ impl NewTicket {
     /// ```
     /// use hwc_api::tickets::NewTicket;
     ///
-    /// let ticket = NewTicket::new("The disk is slow.").with(|request| request.project_id("project-1"));
+    /// let ticket = NewTicket::new("The disk is slow.").customize(|request| request.project_id("project-1"));
     /// ```
-    pub fn with(mut self, change: impl FnOnce(CreateCases) -> CreateCases) -> Self {
+    pub fn customize(mut self, change: impl FnOnce(CreateCases) -> CreateCases) -> Self {
         self.request = change(self.request);
         self
     }

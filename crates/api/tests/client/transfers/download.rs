@@ -18,7 +18,7 @@ async fn a_file_comes_as_bytes_a_stream_a_model_or_into_a_writer() {
     let client = client(&fake);
     let text = r#"{"error_code":"OSM.1"}"#;
     assert_eq!(client.download(Fetch::new("1")).bytes().await.unwrap(), text);
-    let incoming = client.download(Fetch::new("1")).open().await.unwrap();
+    let incoming = client.download(Fetch::new("1")).stream().await.unwrap();
     assert_eq!((incoming.len(), incoming.content_type()), (Some(22), Some("application/octet-stream")));
     let mut stream = incoming.into_stream();
     assert_eq!(stream.next().await.unwrap().unwrap(), text);
@@ -37,7 +37,7 @@ async fn a_refusal_in_place_of_a_file_is_an_error() {
     for fake in [declared, undeclared, Fake::default().then(404, refusal)] {
         let folder = folder("refusal");
         let error = client(&fake).download(Fetch::new("1")).save(folder.join("x")).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Refused);
+        assert_eq!(error.kind(), ErrorKind::Service);
         assert_eq!(error.service().unwrap().code, "OSM.01010015");
         assert_eq!(files(&folder), [""; 0]);
     }
@@ -56,7 +56,7 @@ async fn json_that_is_no_refusal_is_a_file_also_when_it_is_long() {
 async fn what_came_compressed_is_no_file() {
     let fake = Fake::default().then_with(200, &[FILE[0], ("content-encoding", "gzip")], "x");
     let error = client(&fake).download(Fetch::new("1")).bytes().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unreadable);
+    assert_eq!(error.kind(), ErrorKind::Decode);
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn a_place_that_cannot_be_written_is_told() {
     let fake = Fake::default().then_with(200, &FILE, "abc").then_with(200, &FILE, "abc");
     let client = client(&fake);
     let error = client.download(Fetch::new("1")).save(folder.join("no/such/folder")).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::File);
+    assert_eq!(error.kind(), ErrorKind::Io);
     assert!(error.to_string().contains("no/such/folder` cannot be written"), "{error}");
     let error = client.download(Fetch::new("1")).save("..").await.unwrap_err();
     assert_eq!(error.to_string(), "osm.Fetch: the request is wrong: `..` names no file");
@@ -165,7 +165,7 @@ async fn a_link_stays_a_link_and_what_is_no_file_is_not_replaced() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "after");
     assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
     let error = client.download(Fetch::new("1")).save(&socket).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::File);
+    assert_eq!(error.kind(), ErrorKind::Io);
     assert_eq!(files(&folder), ["a.txt", "link", "socket"]);
 }
 
@@ -177,6 +177,6 @@ async fn a_file_that_is_sent_for_is_taken_as_one() {
     let client = client(&fake);
     assert_eq!(client.send(Fetch::new("1")).await.unwrap().content.as_slice(), json.as_bytes());
     assert_eq!(client.send(Fetch::new("1")).await.unwrap().content.len(), long.len());
-    assert_eq!(client.send(Fetch::new("1")).await.unwrap_err().kind(), ErrorKind::Refused);
+    assert_eq!(client.send(Fetch::new("1")).await.unwrap_err().kind(), ErrorKind::Service);
     assert_eq!(fake.seen()[0].header("accept"), Some("*/*"));
 }

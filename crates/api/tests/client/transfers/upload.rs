@@ -69,7 +69,7 @@ async fn progress_is_told_up_to_the_last_byte() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let teller = Arc::clone(&told);
     let call = client(&fake).send(Upload::new(FilePart::path(&path)));
-    call.progress(move |progress| teller.lock().unwrap().push((progress.bytes, progress.total))).await.unwrap();
+    call.on_progress(move |progress| teller.lock().unwrap().push((progress.bytes, progress.total))).await.unwrap();
     let told = told.lock().unwrap();
     let all = fake.only().body.len() as u64;
     assert!(told.len() > 4, "a piece at a time");
@@ -84,7 +84,7 @@ async fn what_cannot_be_read_is_told_before_anything_is_sent() {
     let refused = async |file: FilePart| client.send(Upload::new(file)).await.unwrap_err();
     let gone = folder("missing").join("gone.log");
     let error = refused(FilePart::path(&gone)).await;
-    assert_eq!(error.kind(), ErrorKind::File);
+    assert_eq!(error.kind(), ErrorKind::Io);
     assert!(everything(&error).contains("gone.log` cannot be read"), "{error}");
     let missing = std::fs::metadata(&gone).unwrap_err().to_string();
     assert!(everything(&error).contains(&missing), "{error:?}");
@@ -112,7 +112,7 @@ async fn a_file_that_grows_is_sent_as_long_as_it_was() {
     std::fs::write(&path, "x".repeat(600_000)).unwrap();
     let fake = Fake::answering(["{}"]);
     let growing = path.clone();
-    let call = client(&fake).send(Upload::new(FilePart::path(&path))).progress(move |_| {
+    let call = client(&fake).send(Upload::new(FilePart::path(&path))).on_progress(move |_| {
         let mut file = std::fs::OpenOptions::new().append(true).open(&growing).unwrap();
         std::io::Write::write_all(&mut file, b"more").unwrap();
     });

@@ -1,7 +1,7 @@
 //! Complete success responses with unexpected content.
 
 use hwc_api::ErrorClass::{NotFound, Throttled};
-use hwc_api::ErrorKind::Unreadable;
+use hwc_api::ErrorKind::Decode;
 
 use crate::row::{Group, Row, answered, answered_with, fails, refused};
 use crate::script::{BODY, Turn, answer, json};
@@ -27,7 +27,7 @@ fn texts() -> Vec<Row> {
     let twice = r#"{"total_count": 9, "incident_id": "9", "total_count": 1, "incident_id": "1"}"#;
     let nested = format!(r#"{{"incident_info_list": {0}, "incident_id": {0}}}"#, deep("[", "]"));
     let unknown = format!(r#"{{"total_count": 1, "incident_id": "1", "new": {}}}"#, deep("[", "]"));
-    let unreadable = |name, body: &str| Row::new(name, ok(body)).both(fails(Unreadable));
+    let unreadable = |name, body: &str| Row::new(name, ok(body)).both(fails(Decode));
     vec![
         unreadable("truncated JSON", r#"{"total_count": 1, "incident_id": "#),
         Row::new("invalid UTF-8", Turn::request().text(head).bytes(invalid))
@@ -44,9 +44,9 @@ fn texts() -> Vec<Row> {
         unreadable("trailing data after the JSON", r#"{"total_count": 1, "incident_id": "1"} {}"#),
         unreadable("JSON array instead of an object", "[1, 2, 3]"),
         Row::new("objects instead of scalar values", ok(r#"{"total_count": {}, "incident_id": {}}"#))
-            .both(fails(Unreadable)),
+            .both(fails(Decode)),
         Row::new("HTML page of a captive portal", answer("200 OK", "content-type: text/html\r\n", page))
-            .both(fails(Unreadable).says("71 bytes of text/html")),
+            .both(fails(Decode).says("71 bytes of text/html")),
     ]
 }
 
@@ -67,7 +67,7 @@ fn lists() -> Vec<Row> {
         read("`null` elements in a list", r#"[null, {"incident_id": "1"}, null]"#),
         read("`\"\"` instead of a list, within an element", r#"[{"incident_id": "1", "label_list": ""}]"#),
         Row::new("list of a million empty elements", list(&flood))
-            .reads(fails(Unreadable).says("the elements take more memory")),
+            .reads(fails(Decode).says("the elements take more memory")),
     ]
 }
 
@@ -76,7 +76,7 @@ fn empty() -> Vec<Row> {
     vec![
         Row::new("200 with an empty body", ok("")).both(none()),
         Row::new("204", Turn::request().text("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")).both(none()),
-        Row::new("`null` instead of an object", ok("null")).both(fails(Unreadable)),
+        Row::new("`null` instead of an object", ok("null")).both(fails(Decode)),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Bodies with a wrong length, or too large.
 
-use hwc_api::ErrorKind::{MaybeSent, Unreadable};
+use hwc_api::ErrorKind::{Decode, MaybeSent};
 
 use crate::row::{Group, Row, answered, fails};
 use crate::script::{BODY, Turn, answer};
@@ -29,7 +29,7 @@ fn lengths() -> Vec<Row> {
     let whole = format!("{:x}\r\n{BODY}\r\n", BODY.len());
     vec![
         broken(Row::new("`Content-Length` too large", announcing(BODY.len() + 1))),
-        Row::new("`Content-Length` too small", announcing(BODY.len() - 1)).both(fails(Unreadable)),
+        Row::new("`Content-Length` too small", announcing(BODY.len() - 1)).both(fails(Decode)),
         Row::new("chunked body", chunked(&format!("{whole}0\r\n\r\n"))).both(answered()),
         broken(Row::new("invalid chunks", chunked("ZZZ\r\n{}\r\n0\r\n\r\n"))),
         broken(Row::new("invalid data after the first chunk", chunked(&format!("{whole}no chunk\r\n\r\n")))),
@@ -39,13 +39,14 @@ fn lengths() -> Vec<Row> {
 }
 
 fn huge() -> Vec<Row> {
-    let too_long = || fails(Unreadable).says("more than 65536 bytes");
+    let too_long = || fails(Decode).says("more than 65536 bytes");
     let announced =
         Turn::request().text("HTTP/1.1 200 OK\r\ncontent-length: 1099511627776\r\n\r\n").endless(" ".repeat(999));
     let streamed = Turn::request().text("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n").endless(" ".repeat(999));
     let chunks = chunked("").endless(format!("3e7\r\n{}\r\n", " ".repeat(999)));
     let rows = [("`Content-Length` of 1 TiB", announced), ("endless body", streamed), ("endless chunked body", chunks)];
-    let small = |(name, turn)| Row::new(name, turn).tune(|builder| builder.max_body(1 << 16)).both(too_long());
+    let small =
+        |(name, turn)| Row::new(name, turn).tune(|builder| builder.max_response_bytes(1 << 16)).both(too_long());
     rows.map(small).into()
 }
 
@@ -55,26 +56,26 @@ fn compressed() -> Vec<Row> {
         let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{gzip}content-length: {}\r\n\r\n", bytes.len());
         Turn::request().text(head).bytes(bytes)
     };
-    let small = |row: Row| row.tune(|builder| builder.max_body(1 << 18));
-    let unasked = || fails(Unreadable).says("it is compressed which was not asked for: switch the feature `gzip` on");
+    let small = |row: Row| row.tune(|builder| builder.max_response_bytes(1 << 18));
+    let unasked = || fails(Decode).says("it is compressed which was not asked for: switch the feature `gzip` on");
     vec![
         Row::new("gzip response, with the feature `gzip`", zipped(ANSWER.into())).gzip(true).both(answered()),
         Row::new("gzip response, without the feature", zipped(ANSWER.into())).gzip(false).both(unasked()),
         small(Row::new("gzip bomb, with the feature `gzip`", zipped(bomb())).gzip(true))
-            .both(fails(Unreadable).says("more than 262144 bytes").remark("decompression stops at `max_body`")),
+            .both(fails(Decode).says("more than 262144 bytes").remark("decompression stops at `max_body`")),
         small(Row::new("gzip bomb, without the feature", zipped(bomb())).gzip(false))
             .both(unasked().remark("nothing is decompressed")),
         Row::new("corrupt gzip, with the feature `gzip`", zipped([&[0x1f, 0x8b, 8], &b"no gzip at all"[..]].concat()))
             .gzip(true)
-            .both(fails(Unreadable).says("it is compressed and broken")),
+            .both(fails(Decode).says("it is compressed and broken")),
         Row::new("plain JSON with `Content-Encoding: gzip`", answer("200 OK", gzip, BODY)).both(answered()),
         Row::new("truncated gzip, with the feature `gzip`", zipped(ANSWER[..30].into()))
             .gzip(true)
-            .both(fails(Unreadable).says("it is compressed and broken")),
+            .both(fails(Decode).says("it is compressed and broken")),
         Row::new("unrequested compression (`br`)", answer("200 OK", "content-encoding: br\r\n", BODY))
-            .both(fails(Unreadable).says("in a way that was not asked for")),
+            .both(fails(Decode).says("in a way that was not asked for")),
         Row::new("compressed twice", answer("200 OK", "content-encoding: gzip, gzip\r\n", BODY))
-            .both(fails(Unreadable).says("in a way that was not asked for")),
+            .both(fails(Decode).says("in a way that was not asked for")),
         Row::new("`Content-Encoding: UTF-8`", answer("200 OK", "content-encoding: UTF-8\r\n", BODY)).both(answered()),
         Row::new("`Content-Encoding: Identity,`", answer("200 OK", "content-encoding: Identity,\r\n", BODY))
             .both(answered()),

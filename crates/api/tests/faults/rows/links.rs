@@ -1,7 +1,7 @@
 //! Presigned URLs: a plain `GET` of content of any type and length.
 
 use hwc_api::ErrorClass::{Auth, NotFound, Unknown};
-use hwc_api::ErrorKind::{MaybeSent, NotSent, Timeout, Unreadable};
+use hwc_api::ErrorKind::{Decode, MaybeSent, NotSent, Timeout};
 
 use crate::call::Call::{Link, LinkStream};
 use crate::call::SIGNATURE;
@@ -85,8 +85,8 @@ fn broken() -> Vec<Row> {
             .calls(Link, fails(Timeout).retryable().says("no answer within 60s").sent(4).after(60))
             .calls(LinkStream, streamed("half, then an error: the answer stopped coming for 15s")),
         Row::new("file above `max_body`", json("200 OK", FILE))
-            .tune(|builder| builder.max_body(10))
-            .calls(Link, fails(Unreadable).says("more than 10 bytes"))
+            .tune(|builder| builder.max_response_bytes(10))
+            .calls(Link, fails(Decode).says("more than 10 bytes"))
             .calls(LinkStream, answered_with(FILE)),
     ]
 }

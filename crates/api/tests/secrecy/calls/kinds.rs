@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hwc_api::{Client, Credentials, DriveCredentials, iam, koodrive};
+use hwc_api::{Client, Credentials, KooDriveCredentials, iam, koodrive};
 use hwc_sandbox::{Fault, account};
 
 use super::bench::Bench;
@@ -27,7 +27,7 @@ pub(super) const KINDS: [Kind; 7] =
 #[derive(Clone)]
 pub(super) enum Given {
     Iam(Credentials),
-    Drive(DriveCredentials),
+    Drive(KooDriveCredentials),
 }
 
 impl Kind {
@@ -35,15 +35,15 @@ impl Kind {
     pub(super) async fn prepare(self, bench: &Bench) -> Given {
         match self {
             Kind::Token => Given::Iam(Credentials::token(account::AUTH_TOKEN)),
-            Kind::Keys => Given::Iam(Credentials::keys(account::ACCESS_KEY, account::SECRET_KEY)),
+            Kind::Keys => Given::Iam(Credentials::access_key(account::ACCESS_KEY, account::SECRET_KEY)),
             Kind::TemporaryKeys => Given::Iam(temporary_keys(bench).await),
             Kind::Password => {
                 Given::Iam(Credentials::password(account::DOMAIN_NAME, account::USER_NAME, account::PASSWORD))
             }
-            Kind::DriveToken => Given::Drive(DriveCredentials::token(account::DRIVE_TOKEN)),
+            Kind::DriveToken => Given::Drive(KooDriveCredentials::token(account::DRIVE_TOKEN)),
             Kind::Session => Given::Drive(session(bench).await),
             Kind::App => {
-                Given::Drive(DriveCredentials::app(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID))
+                Given::Drive(KooDriveCredentials::app(account::APP_ID, account::APP_SECRET, account::DRIVE_USER_ID))
             }
         }
     }
@@ -70,16 +70,16 @@ async fn temporary_keys(bench: &Bench) -> Credentials {
     let client = bench.client(&Given::Iam(Credentials::token(account::AUTH_TOKEN)));
     let identity = iam::KeyIdentity::default().methods([iam::AuthMethod::Token]);
     let request = iam::CreateTemporaryAccessKeyByToken::new(iam::KeyAuth::default().identity(identity));
-    let reply = client.send(request).detailed().await.unwrap();
+    let reply = client.send(request).response().await.unwrap();
     bench.tell(&format!("{reply:?}"));
     let key = reply.body.credential.unwrap();
-    Credentials::temporary_keys(key.access.unwrap(), key.secret.unwrap(), key.securitytoken.unwrap())
+    Credentials::temporary_access_key(key.access.unwrap(), key.secret.unwrap(), key.securitytoken.unwrap())
 }
 
-async fn session(bench: &Bench) -> DriveCredentials {
-    let client = bench.client(&Given::Drive(DriveCredentials::token(account::DRIVE_TOKEN)));
-    let reply = client.send(koodrive::CreateSession::new(account::DRIVE_CODE)).detailed().await.unwrap();
+async fn session(bench: &Bench) -> KooDriveCredentials {
+    let client = bench.client(&Given::Drive(KooDriveCredentials::token(account::DRIVE_TOKEN)));
+    let reply = client.send(koodrive::CreateSession::new(account::DRIVE_CODE)).response().await.unwrap();
     bench.tell(&format!("{reply:?}"));
     let session = reply.body.data.unwrap();
-    DriveCredentials::session(session.access_token.unwrap(), session.session_id.unwrap())
+    KooDriveCredentials::session(session.access_token.unwrap(), session.session_id.unwrap())
 }

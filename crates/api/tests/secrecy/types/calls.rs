@@ -13,15 +13,15 @@ use crate::fake::answering;
 pub(super) async fn samples() -> Vec<Sample> {
     let client = builder().auth_token(MARK).koodrive_token(MARK).build().unwrap();
     let call = client.send(CreateSession::new(MARK)).header("x-key", MARK);
-    let mut samples = vec![debug("hwc_api::Call", &call), debug("hwc_api::Detailed", &call.detailed())];
+    let mut samples = vec![debug("hwc_api::Call", &call), debug("hwc_api::CallResponse", &call.response())];
     samples.extend(at_run_time(&client));
     let link = PresignedUrl::from(format!("https://{MARK}@host.example/{MARK}?signature={MARK}"));
-    samples.push(debug("hwc_api::LinkCall", &client.link(&link).header("x-key", MARK)));
+    samples.push(debug("hwc_api::PresignedCall", &client.fetch_presigned(&link).header("x-key", MARK)));
     samples.push(debug("hwc_api::DownloadCall", &client.download(DownloadImages::new("1")).header("x-key", MARK)));
     let file = answering(200, ("content-type", MARK.to_owned()), MARK.to_owned());
-    let incoming = drive(file).download(DownloadImages::new("1")).open().await.unwrap();
-    samples.push(debug("hwc_api::Incoming", &incoming));
-    let raw = client.raw(&koodrive::SERVICE, Method::Post, format!("/{MARK}"));
+    let incoming = drive(file).download(DownloadImages::new("1")).stream().await.unwrap();
+    samples.push(debug("hwc_api::DownloadStream", &incoming));
+    let raw = client.raw_request(&koodrive::SERVICE, Method::Post, format!("/{MARK}"));
     let raw = raw.query("token", MARK).json(json!({ "token": MARK })).header("x-key", MARK);
     samples.push(debug("hwc_api::RawCall", &raw));
     samples.extend(lists().await);
@@ -38,11 +38,11 @@ fn at_run_time(client: &Client) -> Vec<Sample> {
     };
     vec![
         debug("hwc_api::DynCall", &dynamic()),
-        debug("hwc_api::DynDetailed", &dynamic().detailed()),
+        debug("hwc_api::DynCallResponse", &dynamic().response()),
         debug("hwc_api::DynPages", &dynamic().pages()),
-        debug("hwc_api::NamedCall", &client.call("CreateSession", json!({ "code": MARK }))),
-        debug("hwc_api::NamedCall", &client.call("CreateSession", json!({ "code": [MARK] }))),
-        debug("hwc_api::NamedCall", &client.call("CreateSession", json!([MARK]))),
+        debug("hwc_api::JsonCall", &client.call_json("CreateSession", json!({ "code": MARK }))),
+        debug("hwc_api::JsonCall", &client.call_json("CreateSession", json!({ "code": [MARK] }))),
+        debug("hwc_api::JsonCall", &client.call_json("CreateSession", json!([MARK]))),
     ]
 }
 
@@ -61,9 +61,9 @@ async fn lists() -> Vec<Sample> {
 /// Returns samples of responses with a token in a header.
 async fn replies(client: &Client) -> Vec<Sample> {
     let sign_in = KeystoneCreateUserTokenByPassword::new(hwc_api::iam::PasswordAuth::default());
-    let reply = client.send(sign_in).check_limits(false).detailed().await.unwrap();
+    let reply = client.send(sign_in).validate(false).response().await.unwrap();
     assert_eq!(reply.body.token.as_ref().unwrap().expose(), MARK);
-    let mut headers = debug("hwc_api::Reply", &reply);
+    let mut headers = debug("hwc_api::Response", &reply);
     headers.text += &format!("{:?}", reply.headers);
     vec![headers]
 }

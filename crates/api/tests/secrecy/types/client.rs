@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use hwc_api::transport::clock::ManualClock;
-use hwc_api::{Client, ClientBuilder, Credentials, DriveCredentials, Profile, Transport};
+use hwc_api::{Client, ClientBuilder, Credentials, KooDriveCredentials, ProfileFile, Transport};
 
 use super::show::{MARK, Sample, debug, error};
 use crate::fake::answering;
@@ -18,14 +18,14 @@ pub(super) fn samples() -> Vec<Sample> {
         samples.push(debug("hwc_api::Client", &builder.build().unwrap()));
     }
     for credentials in drive_credentials() {
-        samples.push(debug("hwc_api::DriveCredentials", &credentials));
+        samples.push(debug("hwc_api::KooDriveCredentials", &credentials));
         let builder = builder().koodrive_credentials(credentials);
         samples.push(debug("hwc_api::ClientBuilder", &builder));
         samples.push(debug("hwc_api::Client", &builder.build().unwrap()));
     }
     let address = format!("https://user:{MARK}@osm.example");
     samples.push(debug("hwc_api::ClientBuilder", &builder().endpoint("osm", address)));
-    let around = Client::from_lookup(&|name| name.starts_with("HWC_").then(|| MARK.to_owned())).unwrap();
+    let around = Client::from_env_with(&|name| name.starts_with("HWC_").then(|| MARK.to_owned())).unwrap();
     samples.push(debug("hwc_api::Client", &around));
     samples.extend(profiles());
     samples
@@ -35,15 +35,19 @@ pub(super) fn samples() -> Vec<Sample> {
 pub(super) fn credentials() -> [Credentials; 4] {
     [
         Credentials::token(MARK),
-        Credentials::keys("id", MARK),
-        Credentials::temporary_keys("id", MARK, MARK),
+        Credentials::access_key("id", MARK),
+        Credentials::temporary_access_key("id", MARK, MARK),
         Credentials::password("account", "user", MARK),
     ]
 }
 
 /// Returns KooDrive credentials of every kind.
-pub(super) fn drive_credentials() -> [DriveCredentials; 3] {
-    [DriveCredentials::token(MARK), DriveCredentials::session(MARK, MARK), DriveCredentials::app("id", MARK, "user")]
+pub(super) fn drive_credentials() -> [KooDriveCredentials; 3] {
+    [
+        KooDriveCredentials::token(MARK),
+        KooDriveCredentials::session(MARK, MARK),
+        KooDriveCredentials::app("id", MARK, "user"),
+    ]
 }
 
 /// Returns a builder with a clock that stands still and a service that accepts all requests.
@@ -68,9 +72,9 @@ const PROFILE: &str = "
 ";
 
 fn profiles() -> Vec<Sample> {
-    let profile = Profile::parse(PROFILE).unwrap();
+    let profile = ProfileFile::parse(PROFILE).unwrap();
     assert_eq!(profile.get("global", "sk"), Some(MARK));
     let wrong = [format!("sk = {MARK}"), format!("[global]\n{MARK}"), format!("[{MARK}")];
-    let wrong = wrong.iter().map(|text| error("hwc_api::ProfileError", &Profile::parse(text).unwrap_err()));
-    wrong.chain([debug("hwc_api::Profile", &profile)]).collect()
+    let wrong = wrong.iter().map(|text| error("hwc_api::ProfileFileError", &ProfileFile::parse(text).unwrap_err()));
+    wrong.chain([debug("hwc_api::ProfileFile", &profile)]).collect()
 }

@@ -11,8 +11,8 @@ use hwc_api::serde_json::json;
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::transport::{HttpRequest, HttpResponse};
 use hwc_api::{
-    Client, CredentialProvider, Credentials, Error, Method, PresignedUrl, TransportError, Wanted, async_trait,
-    koodrive, osm,
+    Client, Credentials, CredentialsProvider, CredentialsRequest, Error, Method, PresignedUrl, TransportError,
+    async_trait, koodrive, osm,
 };
 
 use super::client::{builder, credentials, drive, drive_credentials};
@@ -44,9 +44,9 @@ fn configuration() -> Vec<Error> {
         builder().default_endpoint(format!("https://user:{MARK}@osm.example")),
         builder().auth_token(blank.as_str()),
         builder().koodrive_token(blank.as_str()),
-        builder().credentials(Credentials::keys(blank.as_str(), MARK)),
-        builder().credentials(Credentials::keys("id", format!("{MARK}\n").repeat(99))),
-        builder().credentials(Credentials::temporary_keys("id", MARK, blank.as_str())),
+        builder().credentials(Credentials::access_key(blank.as_str(), MARK)),
+        builder().credentials(Credentials::access_key("id", format!("{MARK}\n").repeat(99))),
+        builder().credentials(Credentials::temporary_access_key("id", MARK, blank.as_str())),
         builder().credentials(Credentials::password("", "user", MARK)),
     ];
     builders.into_iter().filter_map(|builder| builder.build().err()).collect()
@@ -56,8 +56,11 @@ fn configuration() -> Vec<Error> {
 struct Vault;
 
 #[async_trait]
-impl CredentialProvider for Vault {
-    async fn credentials(&self, _: &Wanted) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
+impl CredentialsProvider for Vault {
+    async fn credentials(
+        &self,
+        _: &CredentialsRequest,
+    ) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
         Ok(Credentials::token(format!("{MARK} {MARK}")))
     }
 }
@@ -84,14 +87,14 @@ async fn unusable() -> Vec<Error> {
         "HWC_METADATA_DISABLED" => Some("1".to_owned()),
         _ => VARIABLES.contains(&name).then(|| format!("https://user:{MARK}@host {MARK}")),
     };
-    let around = Client::from_lookup(&lookup).unwrap();
-    let vault = builder().credential_provider(Vault).build().unwrap();
+    let around = Client::from_env_with(&lookup).unwrap();
+    let vault = builder().credentials_provider(Vault).build().unwrap();
     let none = builder().build().unwrap();
     let sandbox = builder().endpoint("osm", format!("http://127.0.0.1:1/{MARK}")).build().unwrap();
-    let mut errors = vec![sandbox.raw(&hwc_api::insight::SERVICE, Method::Get, "/").await.unwrap_err()];
+    let mut errors = vec![sandbox.raw_request(&hwc_api::insight::SERVICE, Method::Get, "/").await.unwrap_err()];
     for client in [around, vault, none] {
         errors.push(client.send(ListCases::new()).await.unwrap_err());
-        errors.push(client.raw(&hwc_api::insight::SERVICE, Method::Get, "/").await.unwrap_err());
+        errors.push(client.raw_request(&hwc_api::insight::SERVICE, Method::Get, "/").await.unwrap_err());
         errors.extend(client.send(RefreshSession::new(MARK)).await.err());
     }
     errors
@@ -101,23 +104,23 @@ async fn unusable() -> Vec<Error> {
 async fn wrong_requests() -> Vec<Error> {
     let client = drive(answering(200, ("x-key", MARK.to_owned()), "{}".to_owned()));
     let line = format!("{MARK}\n{MARK}");
-    let raw = |path: String| client.raw(&osm::SERVICE, Method::Post, path).json(json!({ "key": MARK }));
+    let raw = |path: String| client.raw_request(&osm::SERVICE, Method::Post, path).json(json!({ "key": MARK }));
     vec![
         client.send(CreateCases::new("1", "2", "3").verify_code(MARK)).await.unwrap_err(),
         client.send(RefreshSession::new(line.as_str())).await.unwrap_err(),
         client.send(CreateSession::new(MARK)).header("x-key", line.as_str()).await.unwrap_err(),
         client.send(CreateSession::new(MARK)).header(line.as_str(), MARK).await.unwrap_err(),
-        client.send(CreateSession::new(MARK)).query_as_body().await.unwrap_err(),
-        client.call("CreateSession", json!({ "code": [MARK] })).await.unwrap_err(),
-        client.call("CreateSession", json!({ "code": { "x": MARK } })).await.unwrap_err(),
-        client.call("CreateSession", json!([MARK])).await.unwrap_err(),
-        client.call("CreateSesion", json!({ "code": MARK })).await.unwrap_err(),
+        client.send(CreateSession::new(MARK)).query_in_body().await.unwrap_err(),
+        client.call_json("CreateSession", json!({ "code": [MARK] })).await.unwrap_err(),
+        client.call_json("CreateSession", json!({ "code": { "x": MARK } })).await.unwrap_err(),
+        client.call_json("CreateSession", json!([MARK])).await.unwrap_err(),
+        client.call_json("CreateSesion", json!({ "code": MARK })).await.unwrap_err(),
         raw(format!("{MARK}?token={MARK}")).await.unwrap_err(),
         raw(format!("/{MARK}?token={MARK}")).await.unwrap_err(),
         raw(format!("/{MARK}/../{MARK}")).await.unwrap_err(),
         raw(format!("/{MARK} {MARK}")).await.unwrap_err(),
-        client.link(&PresignedUrl::from(MARK)).bytes().await.unwrap_err(),
-        client.link(&PresignedUrl::from(format!("ftp://{MARK}@host/{MARK}"))).bytes().await.unwrap_err(),
+        client.fetch_presigned(&PresignedUrl::from(MARK)).bytes().await.unwrap_err(),
+        client.fetch_presigned(&PresignedUrl::from(format!("ftp://{MARK}@host/{MARK}"))).bytes().await.unwrap_err(),
     ]
 }
 
@@ -136,7 +139,7 @@ async fn no_answer() -> Vec<Error> {
     for client in [drive(lost), drive(unreached)] {
         errors.push(client.send(task.clone()).await.unwrap_err());
         errors.push(client.send(CreateSession::new(MARK)).await.unwrap_err());
-        errors.push(client.link(&link).bytes().await.unwrap_err());
+        errors.push(client.fetch_presigned(&link).bytes().await.unwrap_err());
     }
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH);
     let silent = builder().koodrive_token(MARK).clock(Arc::new(clock.clone()));
@@ -162,14 +165,14 @@ async fn wrong_answers() -> Vec<Error> {
     ] {
         let client = drive(answering(200, ("x-key", MARK.to_owned()), body));
         errors.push(client.send(CreateSession::new(MARK)).await.unwrap_err());
-        errors.extend(client.raw(&koodrive::SERVICE, Method::Get, "/").await.err());
+        errors.extend(client.raw_request(&koodrive::SERVICE, Method::Get, "/").await.err());
     }
     let compressed = drive(answering(200, ("content-encoding", "br".to_owned()), MARK.to_owned()));
     errors.push(compressed.send(CreateSession::new(MARK)).await.unwrap_err());
     let moved =
         drive(answering(302, ("location", format!("https://{MARK}@elsewhere/{MARK}?token={MARK}")), String::new()));
     errors.push(moved.send(CreateSession::new(MARK)).await.unwrap_err());
-    errors.push(moved.link(&PresignedUrl::from(format!("https://host/{MARK}"))).bytes().await.unwrap_err());
+    errors.push(moved.fetch_presigned(&PresignedUrl::from(format!("https://host/{MARK}"))).bytes().await.unwrap_err());
     errors.extend(lists().await);
     errors
 }
@@ -181,7 +184,7 @@ async fn lists() -> [Error; 2] {
     let mut circle = client.send(ListCases::new()).header("x-key", MARK).pages();
     circle.try_next().await.unwrap();
     let again = circle.try_next().await.unwrap_err();
-    let mut far = client.send(ListCases::new().offset(70_000)).check_limits(false).header("x-key", MARK).pages();
+    let mut far = client.send(ListCases::new().offset(70_000)).validate(false).header("x-key", MARK).pages();
     [again, far.try_next().await.unwrap_err()]
 }
 
@@ -192,7 +195,7 @@ async fn refusals() -> Vec<Error> {
         let echo = Echo::default();
         let client = builder().credentials(iam.domain_id("account")).transport(echo.transport(status)).build().unwrap();
         errors.push(client.send(CreateCases::new("1", "2", "3").verify_code(&MARK[..6])).await.unwrap_err());
-        errors.push(client.raw(&osm::SERVICE, Method::Get, "/").header("x-key", MARK).await.unwrap_err());
+        errors.push(client.raw_request(&osm::SERVICE, Method::Get, "/").header("x-key", MARK).await.unwrap_err());
     }
     for (status, own) in [400, 401].into_iter().flat_map(|status| drive_credentials().map(|own| (status, own))) {
         let echo = Echo::default();
@@ -200,7 +203,9 @@ async fn refusals() -> Vec<Error> {
         errors.push(client.send(GetBatchTaskPublic::new("share").kdstoken(MARK)).await.unwrap_err());
         errors.push(client.send(CreateSession::new(MARK)).await.unwrap_err());
         errors.push(client.send(koodrive::CountUser::new()).header("x-key", MARK).await.unwrap_err());
-        errors.push(client.link(&PresignedUrl::from(format!("https://host/{MARK}"))).bytes().await.unwrap_err());
+        errors.push(
+            client.fetch_presigned(&PresignedUrl::from(format!("https://host/{MARK}"))).bytes().await.unwrap_err(),
+        );
     }
     errors
 }

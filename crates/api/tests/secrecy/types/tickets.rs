@@ -10,19 +10,19 @@ use super::show::{MARK, Sample, debug};
 pub(super) fn samples() -> Vec<Sample> {
     let tickets = builder().auth_token(MARK).build().unwrap().tickets();
     let file = || [FilePart::bytes("a.log", MARK)];
-    let ticket = NewTicket::new("text").files(file()).with(|request| request.verify_code(MARK));
+    let ticket = NewTicket::new("text").files(file()).customize(|request| request.verify_code(MARK));
     let host = GrantedAccess::default().auth_detail_id(1).account("root").password(MARK);
     let authorizations = tickets.authorizations();
     vec![
-        debug("hwc_api::tickets::Act", &tickets.close("case")),
-        debug("hwc_api::tickets::Attach", &tickets.attach("case", file())),
+        debug("hwc_api::tickets::ActionCall", &tickets.close("case")),
+        debug("hwc_api::tickets::AttachCall", &tickets.attach("case", file())),
         debug("hwc_api::tickets::Authorizations", &authorizations),
-        debug("hwc_api::tickets::Confirm", &authorizations.confirm("grant").host(host)),
-        debug("hwc_api::tickets::Export", &tickets.export()),
-        debug("hwc_api::tickets::Follow", &tickets.follow("case")),
+        debug("hwc_api::tickets::GrantCall", &authorizations.grant("grant").host(host)),
+        debug("hwc_api::tickets::TicketExport", &tickets.export()),
+        debug("hwc_api::tickets::MessageFollower", &tickets.follow("case")),
         debug("hwc_api::tickets::NewTicket", &ticket),
-        debug("hwc_api::tickets::Score", &tickets.score("case", "text")),
+        debug("hwc_api::tickets::RateCall", &tickets.rate("case", "text")),
         debug("hwc_api::tickets::Tickets", &tickets),
-        debug("hwc_api::tickets::Write", &tickets.reply("case", "text")),
+        debug("hwc_api::tickets::ReplyCall", &tickets.reply("case", "text")),
     ]
 }

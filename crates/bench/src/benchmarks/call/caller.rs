@@ -92,7 +92,7 @@ impl Caller {
 }
 
 fn keys() -> Credentials {
-    let keys = Credentials::keys("AKEXAMPLE0000000TEST", "SkExampleOnlyForTests/NotARealKey0000000");
+    let keys = Credentials::access_key("AKEXAMPLE0000000TEST", "SkExampleOnlyForTests/NotARealKey0000000");
     keys.domain_id("0a1b2c3d4e5f60718293a4b5c6d7e8f9")
 }
 

@@ -28,10 +28,10 @@ impl Close {
     pub(in crate::ticket) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         let mut act = because(desk.tickets.close(self.id.as_str()), self.because);
         if let Some(comment) = self.comment {
-            act = act.judgement(comment);
+            act = act.comment(comment);
         }
         for (aspect, value) in self.rate {
-            act = act.rate(aspect, value);
+            act = act.rating(aspect, value);
         }
         done(desk, act, &self.id, "close", "closed").await
     }

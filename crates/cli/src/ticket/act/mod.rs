@@ -6,22 +6,22 @@ pub(super) mod delete;
 pub(super) mod press;
 
 use hwc_api::serde_json::json;
-use hwc_api::tickets::Act;
+use hwc_api::tickets::ActionCall;
 
 use super::desk::Desk;
 use crate::failure::Failure;
 use crate::show::text::line;
 
 /// Carries out an action and reports it.
-async fn done(desk: &mut Desk, act: Act, id: &str, action: &str, words: &str) -> Result<(), Failure> {
+async fn done(desk: &mut Desk, act: ActionCall, id: &str, action: &str, words: &str) -> Result<(), Failure> {
     act.await?;
     desk.tell(&json!({ "case_id": id, "action": action }), &format!("{}: {words}", line(id)))
 }
 
 /// Adds the reason, if there is one.
-fn because(act: Act, reason: Option<String>) -> Act {
+fn because(act: ActionCall, reason: Option<String>) -> ActionCall {
     match reason {
-        Some(reason) => act.because(reason),
+        Some(reason) => act.reason(reason),
         None => act,
     }
 }

@@ -19,7 +19,7 @@ pub(in crate::ticket) struct Press {
 
 impl Press {
     pub(in crate::ticket) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let act = because(desk.tickets.press(self.id.as_str()), self.because);
+        let act = because(desk.tickets.urge(self.id.as_str()), self.because);
         done(desk, act, &self.id, "press", "asked to hurry").await
     }
 }

@@ -45,18 +45,18 @@ impl Grant {
         let time = |when: &When| when.after(desk.now(), desk.zone);
         let begins = self.from.as_ref().map(time).transpose()?;
         let ends = self.until.as_ref().map(time).transpose()?;
-        let mut grant = desk.tickets.authorizations().confirm(self.id.as_str());
+        let mut grant = desk.tickets.authorizations().grant(self.id.as_str());
         if let Some(begins) = begins {
-            grant = grant.from(system_time(begins));
+            grant = grant.starts_at(system_time(begins));
         }
         if let Some(ends) = ends {
-            grant = grant.until(system_time(ends));
+            grant = grant.ends_at(system_time(ends));
         }
         if let Some(lasting) = self.lasting {
             let begins = begins.unwrap_or_else(|| desk.now());
             // The end must be a valid time. Otherwise access would never end.
             When::Span(lasting).after(begins, desk.zone)?;
-            grant = grant.lasting(lasting);
+            grant = grant.duration(lasting);
         }
         for host in hosts(&self.host)? {
             grant = grant.host(host);

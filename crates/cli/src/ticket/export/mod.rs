@@ -93,7 +93,7 @@ impl Export {
     /// Returns the next readable ticket. With `--skip-unreadable`, records unreadable tickets in `left_out`.
     async fn next(
         &self,
-        export: &mut tickets::Export,
+        export: &mut tickets::TicketExport,
         desk: &mut Desk,
         left_out: &mut Vec<String>,
     ) -> Result<Option<TicketRecord>, Failure> {
@@ -131,8 +131,8 @@ impl Export {
         }
     }
 
-    fn export(desk: &Desk, request: ListCases, bounds: &Bounds, target: &Target) -> tickets::Export {
-        let export = desk.tickets.export().matching(request).until(system_time(bounds.until));
+    fn export(desk: &Desk, request: ListCases, bounds: &Bounds, target: &Target) -> tickets::TicketExport {
+        let export = desk.tickets.export().filter(request).until(system_time(bounds.until));
         let export = match bounds.since {
             Some(since) => export.since(system_time(since)),
             None => export,

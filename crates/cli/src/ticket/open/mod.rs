@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use hwc_api::serde_json::json;
-use hwc_api::tickets::{NewTicket, Opened};
+use hwc_api::tickets::{NewTicket, OpenedTicket};
 
 use super::desk::Desk;
 use super::files;
@@ -84,7 +84,7 @@ impl Open {
 
     async fn open(self, desk: &mut Desk) -> Result<(), Failure> {
         let bar = files::bar(&self.attach);
-        let opened = desk.tickets.open(self.ticket().progress(bar.watcher_of_all())).await?;
+        let opened = desk.tickets.open(self.ticket().on_progress(bar.watcher_of_all())).await?;
         drop(bar);
         tell(desk, &opened)
     }
@@ -118,8 +118,8 @@ impl Open {
             (self.problem, |ticket, problem| ticket.problem(problem)),
             (self.region, |ticket, region| ticket.region(region)),
             (self.severity, |ticket, severity| ticket.severity(severity)),
-            (self.mail, |ticket, mail| ticket.mail(mail)),
-            (self.hours, |ticket, hours| ticket.hours(hours)),
+            (self.mail, |ticket, mail| ticket.contact_email(mail)),
+            (self.hours, |ticket, hours| ticket.contact_hours(hours)),
         ];
         for (value, set) in set {
             if let Some(value) = value {
@@ -127,16 +127,16 @@ impl Open {
             }
         }
         if let Some((code, number)) = self.phone {
-            ticket = ticket.phone(code, number);
+            ticket = ticket.contact_phone(code, number);
         }
         if let Some(project) = self.project {
-            ticket = ticket.with(|request| request.project_id(project));
+            ticket = ticket.customize(|request| request.project_id(project));
         }
         ticket
     }
 }
 
-fn tell(desk: &mut Desk, opened: &Opened) -> Result<(), Failure> {
+fn tell(desk: &mut Desk, opened: &OpenedTicket) -> Result<(), Failure> {
     let json = json!({
         "incident_id": opened.case_id.as_str(),
         "product": opened.product,

@@ -34,7 +34,7 @@ impl Show {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         let id = CaseId::from(self.id);
         let ticket = detail(desk, &id).await?;
-        let (labels, relations) = (desk.tickets.labels(&id).await, desk.tickets.relations(&id).await);
+        let (labels, relations) = (desk.tickets.labels(&id).await, desk.tickets.links(&id).await);
         let authorizations = grants(desk, &id).await;
         let known = Known {
             ticket,

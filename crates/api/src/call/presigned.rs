@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::error::{Error, ServiceError};
 use crate::execute::{Hints, MOVES, Retries, location, user_agent, watched, within};
 
-/// A plain `GET` of a presigned URL, created by [`Client::link`]. Nothing is sent before [`bytes`](Self::bytes),
+/// A plain `GET` of a presigned URL, created by [`Client::fetch_presigned`]. Nothing is sent before [`bytes`](Self::bytes),
 /// [`stream`](Self::stream), `write_to` or `save`.
 ///
 /// With [`bytes`](Self::bytes), the call timeout applies up to the last byte, and the attempt timeout up to the first. With
@@ -23,7 +23,7 @@ use crate::execute::{Hints, MOVES, Retries, location, user_agent, watched, withi
 /// restarted. Objects stored compressed are not decompressed.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before `bytes`, `stream`, `write_to` or `save`"]
-pub struct LinkCall {
+pub struct PresignedCall {
     client: Client,
     link: PresignedUrl,
     options: Options,
@@ -33,7 +33,7 @@ pub struct LinkCall {
 /// not decoded; errors are classified by status alone.
 static STORE: Service = Service::new("link");
 
-impl LinkCall {
+impl PresignedCall {
     pub(crate) fn new(client: Client, link: PresignedUrl) -> Self {
         Self { client, link, options: Options::default() }
     }
@@ -43,7 +43,7 @@ impl LinkCall {
     /// Reads the object into memory.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Unreadable`](crate::ErrorKind::Unreadable) if the object is
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the object is
     /// larger than the client's `max_body`.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         let config = &*self.client.0;
@@ -69,7 +69,7 @@ impl LinkCall {
     /// written remain.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`], plus [`ErrorKind::File`](crate::ErrorKind::File) if the writer fails.
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails.
     #[cfg(feature = "tokio")]
     pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
         crate::files::write(self.stream().await?, writer).await.map_err(|error| error.about(STORE.id, None, true))
@@ -82,7 +82,7 @@ impl LinkCall {
     /// fails. Symbolic links are followed. A replaced file keeps its mode and owner.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`], plus [`ErrorKind::File`](crate::ErrorKind::File) if the file cannot be
+    /// Returns the errors of [`Client::send`], plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be
     /// written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {

@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 
 use hwc_models::osm::{CaseAction, CaseId, CaseRating, UpdateCases};
 
-use super::score::ratings;
+use super::rating::ratings;
 use super::{Pending, Tickets};
 use crate::error::Error;
 
@@ -13,11 +13,11 @@ impl Tickets {
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
-    /// client.tickets().press("case-123").because("All servers are down now.").await?;
+    /// client.tickets().urge("case-123").reason("All servers are down now.").await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn press(&self, case_id: impl Into<CaseId>) -> Act {
+    pub fn urge(&self, case_id: impl Into<CaseId>) -> ActionCall {
         self.act(case_id.into(), CaseAction::Press)
     }
 
@@ -25,11 +25,11 @@ impl Tickets {
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
-    /// client.tickets().cancel("case-123").because("Solved in the meantime.").await?;
+    /// client.tickets().cancel("case-123").reason("Solved in the meantime.").await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn cancel(&self, case_id: impl Into<CaseId>) -> Act {
+    pub fn cancel(&self, case_id: impl Into<CaseId>) -> ActionCall {
         self.act(case_id.into(), CaseAction::Cancel)
     }
 
@@ -37,11 +37,11 @@ impl Tickets {
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
-    /// client.tickets().close("case-123").judgement("Well done.").rate("Timeliness", 5).await?;
+    /// client.tickets().close("case-123").comment("Well done.").rating("Timeliness", 5).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn close(&self, case_id: impl Into<CaseId>) -> Act {
+    pub fn close(&self, case_id: impl Into<CaseId>) -> ActionCall {
         self.act(case_id.into(), CaseAction::Close)
     }
 
@@ -53,18 +53,18 @@ impl Tickets {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete(&self, case_id: impl Into<CaseId>) -> Act {
+    pub fn delete(&self, case_id: impl Into<CaseId>) -> ActionCall {
         self.act(case_id.into(), CaseAction::Delete)
     }
 
-    fn act(&self, case_id: CaseId, action: CaseAction) -> Act {
+    fn act(&self, case_id: CaseId, action: CaseAction) -> ActionCall {
         let mut request = UpdateCases::new(case_id, action);
         request.group_id = self.group_id.clone();
-        Act { tickets: self.clone(), request, rates: Vec::new() }
+        ActionCall { tickets: self.clone(), request, rates: Vec::new() }
     }
 }
 
-/// A call that performs an action on a ticket, created by [`Tickets::press`], [`cancel`](Tickets::cancel),
+/// A call that performs an action on a ticket, created by [`Tickets::urge`], [`cancel`](Tickets::cancel),
 /// [`close`](Tickets::close) and [`delete`](Tickets::delete). Nothing is sent before it is awaited.
 ///
 /// # Errors
@@ -72,28 +72,28 @@ impl Tickets {
 /// documented, so the service decides.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct Act {
+pub struct ActionCall {
     tickets: Tickets,
     request: UpdateCases,
     rates: Vec<(String, u32)>,
 }
 
-impl Act {
+impl ActionCall {
     /// Sets the reason. Must have at most 400 characters.
-    pub fn because(mut self, reason: impl Into<String>) -> Self {
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.request = self.request.operate_desc(reason);
         self
     }
 
     /// Sets the customer's comment on the work. Must have at most 400 characters. Meant for closing.
-    pub fn judgement(mut self, judgement: impl Into<String>) -> Self {
+    pub fn comment(mut self, judgement: impl Into<String>) -> Self {
         self.request = self.request.judgement(judgement);
         self
     }
 
-    /// Rates one aspect of the work, given by number or by name, as in [`Score::rate`](super::Score::rate). Meant for
+    /// Rates one aspect of the work, given by number or by name, as in [`RateCall::rate`](super::RateCall::rating). Meant for
     /// closing.
-    pub fn rate(mut self, aspect: impl Into<String>, value: u32) -> Self {
+    pub fn rating(mut self, aspect: impl Into<String>, value: u32) -> Self {
         self.rates.push((aspect.into(), value));
         self
     }
@@ -108,7 +108,7 @@ impl Act {
     }
 }
 
-impl IntoFuture for Act {
+impl IntoFuture for ActionCall {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<Self::Output>;
 

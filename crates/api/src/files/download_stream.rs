@@ -11,12 +11,12 @@ use crate::error::Error;
 
 /// A file response that is being received. The content is not buffered in memory.
 #[must_use = "the content is still to be read"]
-pub struct Incoming {
+pub struct DownloadStream {
     headers: HeaderMap,
     body: Body,
 }
 
-impl Incoming {
+impl DownloadStream {
     pub(crate) fn new(headers: HeaderMap, body: Body) -> Self {
         Self { headers, body }
     }
@@ -41,7 +41,7 @@ impl Incoming {
     }
 
     /// Returns the content as a stream of chunks. The stream ends with an error if the body ends early, or if the next chunk
-    /// takes longer than the client's `stall_timeout`.
+    /// takes longer than the client's `read_timeout`.
     #[must_use]
     pub fn into_stream(self) -> ByteStream {
         self.body.into_stream()
@@ -53,7 +53,7 @@ impl Incoming {
 }
 
 /// Prints only the names of headers.
-impl fmt::Debug for Incoming {
+impl fmt::Debug for DownloadStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
         f.debug_struct("Incoming").field("headers", &headers).field("body", &self.body).finish()

@@ -5,22 +5,22 @@ use std::future::IntoFuture;
 use hwc_models::CATALOG;
 use hwc_wire::{FieldDescriptor, Json, ValueRef, limits};
 
-use super::{DynCall, Pending, Reply};
+use super::{DynCall, Pending, Response};
 use crate::client::Client;
 use crate::error::Error;
 
-/// A call created by [`Client::call`]. Nothing is sent before it is awaited.
+/// A call created by [`Client::call_json`]. Nothing is sent before it is awaited.
 #[derive(Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct NamedCall(Result<DynCall, Error>);
+pub struct JsonCall(Result<DynCall, Error>);
 
-impl NamedCall {
+impl JsonCall {
     pub(crate) fn new(client: &Client, operation: &str, arguments: &Json) -> Self {
         Self(dynamic(client, operation, arguments))
     }
 
-    async fn reply(self) -> Result<Reply<Json>, Error> {
-        let reply = self.0?.detailed().await?;
+    async fn reply(self) -> Result<Response<Json>, Error> {
+        let reply = self.0?.response().await?;
         let json = serde_json::to_value(ValueRef::Record(&*reply.body)).unwrap_or_default();
         Ok(reply.with(json))
     }
@@ -55,7 +55,7 @@ fn unknown(name: &str) -> Error {
     Error::unknown_operation(format!("`{name}`{hint}"))
 }
 
-impl IntoFuture for NamedCall {
+impl IntoFuture for JsonCall {
     type Output = Result<Json, Error>;
     type IntoFuture = Pending<Self::Output>;
 

@@ -10,7 +10,7 @@ use crate::execute::Answer;
 /// A response with its metadata.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Reply<T> {
+pub struct Response<T> {
     /// The decoded response.
     pub body: T,
     /// The HTTP status.
@@ -25,23 +25,23 @@ pub struct Reply<T> {
     pub deviations: Deviations,
 }
 
-impl Reply<()> {
+impl Response<()> {
     pub(crate) fn new(answer: Answer, attempts: u32, deviations: Deviations) -> Self {
         let request_id = answer.request_id().map(str::to_owned);
         Self { body: (), status: answer.status, headers: answer.headers, request_id, attempts, deviations }
     }
 }
 
-impl<B> Reply<B> {
+impl<B> Response<B> {
     /// Replaces the body.
-    pub(crate) fn with<T>(self, body: T) -> Reply<T> {
+    pub(crate) fn with<T>(self, body: T) -> Response<T> {
         let Self { status, headers, request_id, attempts, deviations, .. } = self;
-        Reply { body, status, headers, request_id, attempts, deviations }
+        Response { body, status, headers, request_id, attempts, deviations }
     }
 }
 
 /// Prints only the names of headers, because one of them may be a token.
-impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.keys().map(hwc_transport::http::HeaderName::as_str).collect();
         f.debug_struct("Reply")

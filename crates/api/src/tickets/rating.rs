@@ -14,33 +14,33 @@ impl Tickets {
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
-    /// client.tickets().language("en-us").score("case-123", "Well done.").rate("Timeliness", 5).await?;
+    /// client.tickets().language("en-us").rate("case-123", "Well done.").rating("Timeliness", 5).await?;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn score(&self, case_id: impl Into<CaseId>, judgement: impl Into<String>) -> Score {
+    pub fn rate(&self, case_id: impl Into<CaseId>, judgement: impl Into<String>) -> RateCall {
         let mut request = CreateScores::new(case_id, judgement, Vec::<CaseRating>::new());
         request.group_id = self.group_id.clone();
-        Score { tickets: self.clone(), request, rates: Vec::new() }
+        RateCall { tickets: self.clone(), request, rates: Vec::new() }
     }
 }
 
-/// A call that rates a ticket, created by [`Tickets::score`]. Nothing is sent before it is awaited.
+/// A call that rates a ticket, created by [`Tickets::rate`]. Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) with all unknown aspects. Nothing is sent then.
+/// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) with all unknown aspects. Nothing is sent then.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
-pub struct Score {
+pub struct RateCall {
     tickets: Tickets,
     request: CreateScores,
     rates: Vec<(String, u32)>,
 }
 
-impl Score {
+impl RateCall {
     /// Rates one aspect, given by its number or its name in `ListSatisfactionDimensions`. In version 1 of the service,
     /// values ranged from 1 to 5 (best). For the current version, the range is not documented.
-    pub fn rate(mut self, aspect: impl Into<String>, value: u32) -> Self {
+    pub fn rating(mut self, aspect: impl Into<String>, value: u32) -> Self {
         self.rates.push((aspect.into(), value));
         self
     }
@@ -54,7 +54,7 @@ impl Score {
     }
 }
 
-impl IntoFuture for Score {
+impl IntoFuture for RateCall {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<Self::Output>;
 

@@ -12,7 +12,7 @@ const MOST: usize = 3;
 /// The outcome of linking tickets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Related {
+pub struct LinkOutcome {
     /// The tickets that were linked.
     pub added: Vec<CaseId>,
     /// The tickets that were already linked.
@@ -27,23 +27,23 @@ impl Tickets {
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
-    /// let related = client.tickets().relate("case-123", ["case-456", "case-789"]).await?;
+    /// let related = client.tickets().link("case-123", ["case-456", "case-789"]).await?;
     /// println!("{} new links", related.added.len());
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
-    /// Returns [`ErrorKind::Invalid`](crate::ErrorKind::Invalid), before anything is sent, if there would be too many links,
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent, if there would be too many links,
     /// or if `ids` contains the ticket itself or a duplicate. All problems are reported together.
-    pub async fn relate(
+    pub async fn link(
         &self,
         case_id: impl Into<CaseId>,
         ids: impl IntoIterator<Item = impl Into<CaseId>>,
-    ) -> Result<Related, Error> {
+    ) -> Result<LinkOutcome, Error> {
         let (case_id, ids): (CaseId, Vec<CaseId>) = (case_id.into(), ids.into_iter().map(Into::into).collect());
         let linked: Vec<CaseId> =
-            self.relations(&case_id).await?.into_iter().filter_map(|relation| relation.case_id).collect();
+            self.links(&case_id).await?.into_iter().filter_map(|relation| relation.case_id).collect();
         let mut broken = misnamed(&case_id, &ids);
         broken.extend(self.checks_limits().then(|| too_many(&ids, &linked)).flatten());
         all_kept("tickets.relate", broken)?;
@@ -53,21 +53,21 @@ impl Tickets {
             request.group_id = self.group_id.clone();
             self.call(request).await?;
         }
-        Ok(Related { added, already })
+        Ok(LinkOutcome { added, already })
     }
 
     /// Removes the link between two tickets.
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
-    /// client.tickets().unrelate("case-123", "case-456").await?;
+    /// client.tickets().unlink("case-123", "case-456").await?;
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send).
-    pub async fn unrelate(&self, case_id: impl Into<CaseId>, other: impl Into<CaseId>) -> Result<(), Error> {
+    pub async fn unlink(&self, case_id: impl Into<CaseId>, other: impl Into<CaseId>) -> Result<(), Error> {
         let mut request = DeleteRelation::new(case_id, other);
         request.group_id = self.group_id.clone();
         self.call(request).await?;
@@ -78,7 +78,7 @@ impl Tickets {
     ///
     /// ```
     /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
-    /// for other in client.tickets().relations("case-123").await? {
+    /// for other in client.tickets().links("case-123").await? {
     ///     println!("{:?}: {:?}", other.case_id, other.simple_description);
     /// }
     /// # Ok(())
@@ -87,7 +87,7 @@ impl Tickets {
     ///
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send).
-    pub async fn relations(&self, case_id: impl Into<CaseId>) -> Result<Vec<CaseRelation>, Error> {
+    pub async fn links(&self, case_id: impl Into<CaseId>) -> Result<Vec<CaseRelation>, Error> {
         Ok(self.call(ListRelation::new(case_id)).await?.case_relation_list)
     }
 }

@@ -127,14 +127,14 @@ pub(crate) struct CallOptions {
     #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) max_attempts: Option<u32>,
     /// Skip client-side validation
-    #[arg(long)]
-    pub(crate) no_check: bool,
+    #[arg(long, alias = "no-check")]
+    pub(crate) no_validate: bool,
     /// Treat response deviations as errors (except new fields)
     #[arg(long)]
     pub(crate) strict: bool,
     /// Send the query as a JSON body, where documented
-    #[arg(long)]
-    pub(crate) query_as_body: bool,
+    #[arg(long, alias = "query-as-body")]
+    pub(crate) query_in_body: bool,
     /// Fetch all pages, one JSON line per page
     #[arg(long)]
     pub(crate) all_pages: bool,
@@ -145,8 +145,8 @@ pub(crate) struct CallOptions {
     #[arg(long, requires = "output")]
     pub(crate) force: bool,
     /// Print status, headers, request ID and attempts too
-    #[arg(long, conflicts_with = "all_pages")]
-    pub(crate) detailed: bool,
+    #[arg(long, alias = "detailed", conflicts_with = "all_pages")]
+    pub(crate) include: bool,
 }
 
 pub(crate) fn pair(text: &str) -> Result<(String, String), String> {

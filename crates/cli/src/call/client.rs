@@ -36,7 +36,7 @@ pub(crate) fn builder(options: &CallOptions, service: &Service) -> Result<Client
 
 /// Validates the time zone, unless validation is switched off.
 pub(crate) fn check_time_zone(options: &CallOptions) -> Result<(), Failure> {
-    let mut zones = settings(options).filter(|(name, _)| *name == "time_zone" && !options.no_check);
+    let mut zones = settings(options).filter(|(name, _)| *name == "time_zone" && !options.no_validate);
     zones.try_for_each(|(_, zone)| Zone::new(Some(zone)).map(drop))
 }
 

@@ -34,8 +34,8 @@ pub(super) fn target(entry: &OperationEntry, options: &CallOptions) -> Result<Op
             "it is answered with a file: say where to with --output FILE, or --output - for standard output, before the \
              operation's name",
         ),
-        (Some(_), true) if options.detailed || options.all_pages => wrong(
-            "--detailed and --all-pages are for operations that are answered with JSON; this one answers with a file",
+        (Some(_), true) if options.include || options.all_pages => wrong(
+            "--include and --all-pages are for operations that are answered with JSON; this one answers with a file",
         ),
         (Some(path), true) if path.as_os_str() != "-" => {
             paths::refuse_non_utf8(path)?;

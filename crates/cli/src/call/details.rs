@@ -1,4 +1,4 @@
-//! The output of `--detailed`: the response with its metadata.
+//! The output of `--include`: the response with its metadata.
 
 use std::collections::BTreeMap;
 

@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: CallArguments) -> Result<(), Failure> {
     let flags = flags::of(entry);
     let variable = |name: &str| std::env::var(name).ok();
     let sources = Sources::new(&variable, std::io::stdin());
-    let parsed = parse::parse(&flags, words, sources, !options.no_check);
+    let parsed = parse::parse(&flags, words, sources, !options.no_validate);
     match parsed.map_err(|problem| Failure::usage(problem).of(entry.operation))? {
         Parsed::Help => output::text(&help::of(entry, &flags)),
         Parsed::Request(given) => {
@@ -73,7 +73,7 @@ fn call(entry: &'static OperationEntry, mut given: Given, options: &CallOptions)
         pages::fill(entry, &mut given.members);
     }
     let request = request(entry, &given)?;
-    let problems = if options.no_check { Vec::new() } else { problems(&*request, &given.members) };
+    let problems = if options.no_validate { Vec::new() } else { problems(&*request, &given.members) };
     if !problems.is_empty() {
         return Err(Failure::invalid(entry.operation, &problems));
     }

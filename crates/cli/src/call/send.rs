@@ -31,9 +31,9 @@ pub(crate) async fn send(
         None if options.all_pages => all_pages(call).await,
         None if sends_file => {
             let bar = Bar::new("uploading");
-            once(call.on_progress(bar.watcher()), entry.operation, options.detailed).await
+            once(call.on_progress(bar.watcher()), entry.operation, options.include).await
         }
-        None => once(call, entry.operation, options.detailed).await,
+        None => once(call, entry.operation, options.include).await,
     }
 }
 
@@ -44,13 +44,13 @@ fn with_options(mut call: DynCall, options: &CallOptions) -> DynCall {
     if let Some(timeout) = options.timeout {
         call = call.timeout(timeout);
     }
-    if options.no_check {
+    if options.no_validate {
         call = call.validate(false);
     }
     if options.strict {
         call = call.strict();
     }
-    if options.query_as_body { call.query_in_body() } else { call }
+    if options.query_in_body { call.query_in_body() } else { call }
 }
 
 async fn once(call: DynCall, operation: &Operation, detailed: bool) -> Result<(), Failure> {

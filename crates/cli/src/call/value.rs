@@ -105,7 +105,7 @@ fn code(info: &EnumDescriptor, text: &str, listed: bool) -> Result<Json, String>
         (code, true) => whole(code.unwrap_or(text), i64::MIN, u64::MAX).map_err(|_| unknown(info, text, "")),
         (Some(code), false) => Ok(json!(code)),
         (None, false) if !listed => Ok(json!(text)),
-        (None, false) => Err(unknown(info, text, "; `hwc call --no-check` sends it all the same")),
+        (None, false) => Err(unknown(info, text, "; `hwc call --no-validate` sends it all the same")),
     }
 }
 

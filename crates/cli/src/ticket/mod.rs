@@ -1,9 +1,9 @@
 //! `hwc ticket`: service tickets for people at a terminal, and for scripts with `--json`. The workflows of hwc-api do
 //! the work. This module adds flags, texts, tables and prompts.
 
+mod access;
 mod act;
 mod attach;
-mod authorize;
 mod desk;
 mod download;
 mod export;
@@ -13,12 +13,12 @@ mod filter;
 mod follow;
 mod grant_table;
 mod label;
+mod link;
 mod list;
 mod open;
 mod options;
-mod relate;
+mod rate;
 mod reply;
-mod score;
 mod show;
 mod status;
 #[cfg(all(test, feature = "sandbox"))]
@@ -82,7 +82,8 @@ enum Command {
     /// Print new messages until the ticket is in a final state
     Follow(follow::Follow),
     /// Urge the engineers to hurry
-    Press(act::press::Press),
+    #[command(aliases = ["press", "expedite"])]
+    Urge(act::urge::UrgeArgs),
     /// Cancel a ticket
     Cancel(act::cancel::Cancel),
     /// Close a ticket as solved
@@ -90,20 +91,23 @@ enum Command {
     /// Delete a ticket
     Delete(act::delete::Delete),
     /// Rate the work on a ticket
-    Score(score::Score),
+    #[command(alias = "score")]
+    Rate(rate::RateArgs),
     /// Export all tickets with their messages
     Export(export::Export),
     /// Link tickets to a ticket
-    Relate(relate::Relate),
+    #[command(alias = "relate")]
+    Link(link::LinkArgs),
     /// Remove the link between two tickets
-    Unrelate(relate::Unrelate),
+    #[command(alias = "unrelate")]
+    Unlink(link::UnlinkArgs),
     /// Add labels to a ticket
     Label(label::Label),
     /// Remove labels from a ticket
     Unlabel(label::Unlabel),
     /// List, show, grant, reject or revoke access of engineers
-    #[command(visible_alias = "access")]
-    Authorize(authorize::Authorize),
+    #[command(alias = "authorize")]
+    Access(access::AccessArgs),
 }
 
 /// Runs a command of `hwc ticket`.
@@ -125,17 +129,17 @@ impl Command {
             Self::Attach(command) => command.run(desk).await,
             Self::Download(command) => command.run(desk).await,
             Self::Follow(command) => command.run(desk).await,
-            Self::Press(command) => command.run(desk).await,
+            Self::Urge(command) => command.run(desk).await,
             Self::Cancel(command) => command.run(desk).await,
             Self::Close(command) => command.run(desk).await,
             Self::Delete(command) => command.run(desk).await,
-            Self::Score(command) => command.run(desk).await,
+            Self::Rate(command) => command.run(desk).await,
             Self::Export(command) => command.run(desk).await,
-            Self::Relate(command) => command.run(desk).await,
-            Self::Unrelate(command) => command.run(desk).await,
+            Self::Link(command) => command.run(desk).await,
+            Self::Unlink(command) => command.run(desk).await,
             Self::Label(command) => command.run(desk).await,
             Self::Unlabel(command) => command.run(desk).await,
-            Self::Authorize(command) => command.run(desk).await,
+            Self::Access(command) => command.run(desk).await,
         }
     }
 }

@@ -64,7 +64,7 @@ fn pages_come_one_a_line() {
 
 #[test]
 fn details_come_around_the_answer() {
-    let mut details = run(&["call", "--sandbox", "--detailed", "ListRelation", "--case-id", "case-1001"]).answer();
+    let mut details = run(&["call", "--sandbox", "--include", "ListRelation", "--case-id", "case-1001"]).answer();
     let date = details["headers"]["date"].take();
     assert!(date.as_str().unwrap().ends_with(" GMT"), "{date}");
     insta::assert_json_snapshot!(details);
@@ -79,7 +79,7 @@ fn a_refusal_is_told_with_all_that_is_known() {
 
 #[test]
 fn limits_are_the_services_business_where_they_are_not_checked() {
-    let run = run(&["call", "--sandbox", "--no-check", "ListAuthorizations", "--limit", "101"]);
+    let run = run(&["call", "--sandbox", "--no-validate", "ListAuthorizations", "--limit", "101"]);
     assert_eq!(run.code, 5);
     assert_eq!(run.error()["service"]["code"], "OSM.0001");
 }

@@ -15,7 +15,7 @@ fn readers(path: &str) -> Vec<Vec<String>> {
         &["ticket", "attach", "case-1002", path, "--sandbox"],
         &["ticket", "reply", "case-1002", "x", "--attach", path, "--sandbox"],
         &[&OPEN[..], &[path]].concat(),
-        &["ticket", "authorize", "grant", "Auth-100002", "--host", &at, "--sandbox"],
+        &["ticket", "access", "grant", "Auth-100002", "--host", &at, "--sandbox"],
         &[&UPLOAD[..], &["--file", path]].concat(),
         &["call", "--sandbox", "CreateCases", "--json", &at],
         &["call", "--sandbox", "CreateCases", "--verify-code", &at],

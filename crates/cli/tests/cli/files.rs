@@ -77,7 +77,7 @@ fn where_to_has_to_be_said_and_makes_sense_for_files_alone() {
         told(&[], &DOWNLOAD),
         told(&[], &["DownloadAccessories", "--accessory-id", "1", "--output", "x"]),
         told(&["--output", "x"], &["ListCases"]),
-        told(&["--output", "x", "--detailed"], &DOWNLOAD),
+        told(&["--output", "x", "--include"], &DOWNLOAD),
         told(&["--output", "x", "--all-pages"], &DOWNLOAD),
     ];
     insta::assert_snapshot!(table.join("\n"));

@@ -44,10 +44,10 @@ fn what_a_call_did_is_told_without_its_secrets() {
     assert_eq!((read.code, read.stderr.lines().count()), (1, 1), "nothing was done: {}", read.stderr);
 }
 
-/// Covers `hwc ticket press .. | true`: the reader is gone, so the change must be reported elsewhere.
+/// Covers `hwc ticket urge .. | true`: the reader is gone, so the change must be reported elsewhere.
 #[test]
 fn a_reader_that_is_gone_does_not_hide_a_change() {
-    let mut command = hwc(&["ticket", "press", "case-1003", "--sandbox"]);
+    let mut command = hwc(&["ticket", "urge", "case-1003", "--sandbox"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let run = Run::of(child.wait_with_output().unwrap());

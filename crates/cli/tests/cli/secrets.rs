@@ -68,7 +68,7 @@ fn a_variable_that_is_not_set() {
 /// The token is in the body of the output, so it must not be repeated among the headers.
 #[test]
 fn headers_that_are_fields_are_not_shown_twice() {
-    let arguments = ["call", "--sandbox", "--detailed", "KeystoneCreateUserTokenByPassword", "--auth", "-"];
+    let arguments = ["call", "--sandbox", "--include", "KeystoneCreateUserTokenByPassword", "--auth", "-"];
     let details = run_with_input(&arguments, &auth(SECRET)).answer();
     assert!(details["body"]["X-Subject-Token"].is_string());
     assert_eq!(

@@ -59,7 +59,7 @@ fn special(operation: &Operation) -> Option<String> {
             Some(Pagination::Offset { items, .. } | Pagination::Page { items, .. } | Pagination::Cursor { items, .. }),
             _,
         ) => Some(format!("With --all-pages, `{items}` is listed to the end.")),
-        (_, true) => Some("With --query-as-body, the query is sent as a JSON body.".to_owned()),
+        (_, true) => Some("With --query-in-body, the query is sent as a JSON body.".to_owned()),
         _ => None,
     }
 }

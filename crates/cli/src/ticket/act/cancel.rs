@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{because, done};
+use super::{done, with_reason};
 use crate::failure::Failure;
 use crate::ticket::desk::Desk;
 
@@ -13,13 +13,13 @@ pub(in crate::ticket) struct Cancel {
     #[arg(value_name = "ID")]
     id: String,
     /// Reason for canceling the ticket
-    #[arg(long, value_name = "TEXT")]
-    because: Option<String>,
+    #[arg(long, alias = "because", value_name = "TEXT")]
+    reason: Option<String>,
 }
 
 impl Cancel {
     pub(in crate::ticket) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let act = because(desk.tickets.cancel(self.id.as_str()), self.because);
+        let act = with_reason(desk.tickets.cancel(self.id.as_str()), self.reason);
         done(desk, act, &self.id, "cancel", "withdrawn").await
     }
 }

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::{because, done};
+use super::{done, with_reason};
 use crate::failure::Failure;
 use crate::ticket::desk::Desk;
-use crate::ticket::score::rate;
+use crate::ticket::rate::rate;
 
 /// Arguments of `hwc ticket close`.
 #[derive(Debug, Args)]
@@ -20,13 +20,13 @@ pub(in crate::ticket) struct Close {
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
     /// Reason for closing the ticket
-    #[arg(long, value_name = "TEXT")]
-    because: Option<String>,
+    #[arg(long, alias = "because", value_name = "TEXT")]
+    reason: Option<String>,
 }
 
 impl Close {
     pub(in crate::ticket) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let mut act = because(desk.tickets.close(self.id.as_str()), self.because);
+        let mut act = with_reason(desk.tickets.close(self.id.as_str()), self.reason);
         if let Some(comment) = self.comment {
             act = act.comment(comment);
         }

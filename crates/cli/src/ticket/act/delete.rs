@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{because, done};
+use super::{done, with_reason};
 use crate::failure::Failure;
 use crate::show::text::line;
 use crate::ticket::desk::Desk;
@@ -14,8 +14,8 @@ pub(in crate::ticket) struct Delete {
     #[arg(value_name = "ID")]
     id: String,
     /// Reason for deleting the ticket
-    #[arg(long, value_name = "TEXT")]
-    because: Option<String>,
+    #[arg(long, alias = "because", value_name = "TEXT")]
+    reason: Option<String>,
     /// Skip the confirmation; required without a terminal
     #[arg(long, short = 'y')]
     yes: bool,
@@ -26,7 +26,7 @@ impl Delete {
         if !self.yes && !self.confirmed(desk)? {
             return Err(Failure::declined("nothing was deleted"));
         }
-        let act = because(desk.tickets.delete(self.id.as_str()), self.because);
+        let act = with_reason(desk.tickets.delete(self.id.as_str()), self.reason);
         done(desk, act, &self.id, "delete", "deleted").await
     }
 

@@ -3,7 +3,7 @@
 pub(super) mod cancel;
 pub(super) mod close;
 pub(super) mod delete;
-pub(super) mod press;
+pub(super) mod urge;
 
 use hwc_api::serde_json::json;
 use hwc_api::tickets::ActionCall;
@@ -19,7 +19,7 @@ async fn done(desk: &mut Desk, act: ActionCall, id: &str, action: &str, words: &
 }
 
 /// Adds the reason, if there is one.
-fn because(act: ActionCall, reason: Option<String>) -> ActionCall {
+fn with_reason(act: ActionCall, reason: Option<String>) -> ActionCall {
     match reason {
         Some(reason) => act.reason(reason),
         None => act,

@@ -1,4 +1,4 @@
-//! Tests of actions: reply, press, cancel, close, delete, score, links, labels.
+//! Tests of actions: reply, urge, cancel, close, delete, rate, links, labels.
 
 use super::Shop;
 use hwc_api::serde_json::json;
@@ -6,7 +6,7 @@ use hwc_api::serde_json::json;
 #[test]
 fn each_act_is_told_in_words_or_as_json() {
     let shop = Shop::new();
-    assert_eq!(shop.text(&["press", "case-1003", "--because", "All is down."]), "case-1003: asked to hurry\n");
+    assert_eq!(shop.text(&["urge", "case-1003", "--reason", "All is down."]), "case-1003: asked to hurry\n");
     assert_eq!(shop.text(&["cancel", "case-1003"]), "case-1003: withdrawn\n");
     let closed = shop.json(&["close", "case-1002", "--comment", "Thank you!"]);
     assert_eq!(closed, json!({ "case_id": "case-1002", "action": "close" }));
@@ -31,7 +31,7 @@ fn deleting_needs_a_yes() {
 #[test]
 fn work_is_rated_aspect_by_aspect() {
     let shop = Shop::new();
-    insta::assert_snapshot!("score", shop.text(&["score", "case-1001", "--value", "5", "--comment", "Well done."]));
+    insta::assert_snapshot!("score", shop.text(&["rate", "case-1001", "--value", "5", "--comment", "Well done."]));
     let shown = shop.json(&["show", "case-1001"]);
     let rates = shown["ticket"]["incident_satisfaction"].as_array().unwrap().clone();
     assert!(!rates.is_empty() && rates.iter().all(|rate| rate["satisfaction_value"] == 5), "{rates:?}");
@@ -41,14 +41,14 @@ fn work_is_rated_aspect_by_aspect() {
 fn links_come_and_go() {
     let shop = Shop::new();
     assert_eq!(
-        shop.text(&["relate", "case-1003", "case-1001", "case-1002"]),
+        shop.text(&["link", "case-1003", "case-1001", "case-1002"]),
         "case-1003: linked to case-1001, case-1002\n"
     );
-    let again = shop.json(&["relate", "case-1003", "case-1002", "case-123"]);
+    let again = shop.json(&["link", "case-1003", "case-1002", "case-123"]);
     assert_eq!(again, json!({ "case_id": "case-1003", "added": ["case-123"], "already": ["case-1002"] }));
-    let many = shop.failure(&["relate", "case-1003", "test-123"]);
+    let many = shop.failure(&["link", "case-1003", "test-123"]);
     assert!(many.contains("at most 3"), "{many}");
-    assert_eq!(shop.text(&["unrelate", "case-1003", "case-1001"]), "case-1003: no longer linked to case-1001\n");
+    assert_eq!(shop.text(&["unlink", "case-1003", "case-1001"]), "case-1003: no longer linked to case-1001\n");
 }
 
 #[test]
@@ -63,4 +63,16 @@ fn labels_come_and_go() {
     assert_eq!(shop.text(&["unlabel", "case-1003", "urgent"]), "case-1003: no longer labelled urgent\n");
     let none = shop.failure(&["unlabel", "case-1003", "urgent"]);
     assert!(none.contains("the ticket has no label `urgent`; it has storage"), "{none}");
+}
+
+#[test]
+fn earlier_names_of_commands_still_work() {
+    for name in ["urge", "press", "expedite"] {
+        assert_eq!(Shop::new().text(&[name, "case-1003", "--because", "x"]), "case-1003: asked to hurry\n");
+    }
+    let shop = Shop::new();
+    assert_eq!(shop.text(&["relate", "case-1003", "case-1002"]), "case-1003: linked to case-1002\n");
+    assert!(shop.text(&["unrelate", "case-1003", "case-1002"]).starts_with("case-1003: no longer linked"));
+    assert!(shop.text(&["score", "case-1001", "--value", "5"]).starts_with("case-1001: rated "));
+    assert!(shop.run(&["authorize", "list"]).failure.is_none());
 }

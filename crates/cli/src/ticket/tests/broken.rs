@@ -30,20 +30,20 @@ fn each_command_that_changes_something_says_what_it_did() {
         (&open, &[], "case-1004: opened, ", "incident_id"),
         (&["reply", "case-1002", "ok"], &[], "message written\n", "message_id"),
         (&["attach", "case-1002", &log], &[], "attached  a.log  ", "uploaded"),
-        (&["press", "case-1003"], &[], "case-1003: asked to hurry\n", "action"),
+        (&["urge", "case-1003"], &[], "case-1003: asked to hurry\n", "action"),
         (&["cancel", "case-1003"], &[], "case-1003: withdrawn\n", "action"),
         (&["close", "case-1002"], &[], "case-1002: closed\n", "action"),
         (&["delete", "case-1001", "--yes"], &[], "case-1001: deleted\n", "action"),
-        (&["score", "case-1001", "--value", "5"], &[], "case-1001: rated ", "rates"),
-        (&["relate", "case-1003", "case-1002"], &[], "case-1003: linked to case-1002\n", "added"),
-        (&["unrelate", "case-1003", "case-1002"], &[&["relate", "case-1003", "case-1002"]], "case-1003: no", "removed"),
+        (&["rate", "case-1001", "--value", "5"], &[], "case-1001: rated ", "rates"),
+        (&["link", "case-1003", "case-1002"], &[], "case-1003: linked to case-1002\n", "added"),
+        (&["unlink", "case-1003", "case-1002"], &[&["link", "case-1003", "case-1002"]], "case-1003: no", "removed"),
         (&["label", "case-1003", "urgent"], &[], "case-1003: labelled urgent; new", "created"),
         (&["unlabel", "case-1003", "urgent"], &[&["label", "case-1003", "urgent"]], "case-1003: no longer", "removed"),
-        (&["authorize", "grant", "Auth-100002", "--for", "2h"], &[], "Auth-100002: access granted\n", "action"),
-        (&["authorize", "reject", "Auth-100002", "--because", "x"], &[], "Auth-100002: access refused\n", "action"),
+        (&["access", "grant", "Auth-100002", "--for", "2h"], &[], "Auth-100002: access granted\n", "action"),
+        (&["access", "reject", "Auth-100002", "--reason", "x"], &[], "Auth-100002: access refused\n", "action"),
         (
-            &["authorize", "revoke", "Auth-100002"],
-            &[&["authorize", "grant", "Auth-100002", "--for", "2h"]],
+            &["access", "revoke", "Auth-100002"],
+            &[&["access", "grant", "Auth-100002", "--for", "2h"]],
             "Auth-100002: access taken back\n",
             "action",
         ),
@@ -59,7 +59,7 @@ fn each_command_that_changes_something_says_what_it_did() {
 
 #[test]
 fn what_only_reads_says_nothing_of_the_kind() {
-    for words in [&["list"][..], &["show", "case-1001"], &["authorize", "list"]] {
+    for words in [&["list"][..], &["show", "case-1001"], &["access", "list"]] {
         assert_eq!(Shop::new().with_broken_output(words).notes, "", "{words:?}");
     }
 }

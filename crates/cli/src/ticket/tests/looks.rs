@@ -74,7 +74,7 @@ fn a_zone_that_nobody_knows() {
 fn a_ticket_with_all_that_is_on_it() {
     let shop = Shop::new();
     shop.text(&["label", "case-1002", "urgent", "storage"]);
-    shop.text(&["relate", "case-1002", "case-1001"]);
+    shop.text(&["link", "case-1002", "case-1001"]);
     shop.pass(Duration::from_secs(7200));
     insta::assert_snapshot!("show", shop.text(&["show", "case-1002"]));
     let json = shop.json(&["show", "case-1002"]);

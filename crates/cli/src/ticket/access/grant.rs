@@ -1,4 +1,4 @@
-//! `hwc ticket authorize grant`.
+//! `hwc ticket access grant`.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::show::time::{span, units};
 use crate::ticket::desk::Desk;
 use crate::ticket::when::{When, system_time};
 
-/// Arguments of `hwc ticket authorize grant`.
+/// Arguments of `hwc ticket access grant`.
 #[derive(Debug, Args)]
 pub(super) struct Grant {
     /// Grant ID, as listed

@@ -1,4 +1,4 @@
-//! `hwc ticket authorize list`.
+//! `hwc ticket access list`.
 
 use clap::Args;
 use hwc_api::osm::{AuthorizationStatus, ListAuthorizations};
@@ -9,7 +9,7 @@ use crate::names::kebab;
 use crate::ticket::desk::Desk;
 use crate::ticket::grant_table;
 
-/// Arguments of `hwc ticket authorize list`.
+/// Arguments of `hwc ticket access list`.
 #[derive(Debug, Args)]
 pub(super) struct List {
     /// Filter by ticket ID

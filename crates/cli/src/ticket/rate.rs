@@ -1,4 +1,4 @@
-//! `hwc ticket score`.
+//! `hwc ticket rate`.
 
 use clap::Args;
 use hwc_api::osm::ListSatisfactionDimensions;
@@ -8,9 +8,9 @@ use super::desk::Desk;
 use crate::failure::Failure;
 use crate::show::text::line;
 
-/// Arguments of `hwc ticket score`.
+/// Arguments of `hwc ticket rate`.
 #[derive(Debug, Args)]
-pub(super) struct Score {
+pub(super) struct RateArgs {
     /// Ticket ID; the ticket must be in a final state
     #[arg(value_name = "ID")]
     id: String,
@@ -32,7 +32,7 @@ pub(super) fn rate(text: &str) -> Result<(String, u32), String> {
     Ok((aspect.to_owned(), value.parse().map_err(|_| expected())?))
 }
 
-impl Score {
+impl RateArgs {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         let mut rates = match self.value {
             Some(value) => every(desk, value).await?,
@@ -40,12 +40,12 @@ impl Score {
         };
         rates.retain(|rated| !self.rate.iter().any(|(aspect, _)| rated.is(aspect)));
         rates.extend(self.rate.into_iter().map(|(name, value)| Rate { id: None, name, value }));
-        let mut score = desk.tickets.rate(self.id.as_str(), self.comment);
+        let mut call = desk.tickets.rate(self.id.as_str(), self.comment);
         for rated in &rates {
             let aspect = rated.id.map_or_else(|| rated.name.clone(), |id| id.to_string());
-            score = score.rating(aspect, rated.value);
+            call = call.rating(aspect, rated.value);
         }
-        score.await?;
+        call.await?;
         let list: Vec<String> = rates.iter().map(|rated| format!("{} {}", line(&rated.name), rated.value)).collect();
         let json: Value = rates.iter().map(|rated| json!({ "aspect": rated.name, "value": rated.value })).collect();
         desk.tell(

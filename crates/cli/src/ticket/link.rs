@@ -1,4 +1,4 @@
-//! `hwc ticket relate` and `hwc ticket unrelate`.
+//! `hwc ticket link` and `hwc ticket unlink`.
 
 use clap::Args;
 use hwc_api::osm::CaseId;
@@ -8,9 +8,9 @@ use super::desk::Desk;
 use crate::failure::Failure;
 use crate::show::text::line;
 
-/// Arguments of `hwc ticket relate`.
+/// Arguments of `hwc ticket link`.
 #[derive(Debug, Args)]
-pub(super) struct Relate {
+pub(super) struct LinkArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
@@ -19,7 +19,7 @@ pub(super) struct Relate {
     others: Vec<String>,
 }
 
-impl Relate {
+impl LinkArgs {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         let related = desk.tickets.link(self.id.as_str(), self.others).await?;
         let json = json!({ "case_id": self.id, "added": ids(&related.added), "already": ids(&related.already) });
@@ -37,9 +37,9 @@ fn ids(ids: &[CaseId]) -> Vec<String> {
     ids.iter().map(|id| line(id.as_str())).collect()
 }
 
-/// Arguments of `hwc ticket unrelate`.
+/// Arguments of `hwc ticket unlink`.
 #[derive(Debug, Args)]
-pub(super) struct Unrelate {
+pub(super) struct UnlinkArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
@@ -48,7 +48,7 @@ pub(super) struct Unrelate {
     other: String,
 }
 
-impl Unrelate {
+impl UnlinkArgs {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         desk.tickets.unlink(self.id.as_str(), self.other.as_str()).await?;
         let words = format!("{}: no longer linked to {}", line(&self.id), line(&self.other));

@@ -1,4 +1,4 @@
-//! `hwc ticket authorize show`.
+//! `hwc ticket access show`.
 
 use clap::Args;
 use hwc_api::osm::{AuthorizationDetail, ShowAuthorizationDetailResponse};
@@ -10,7 +10,7 @@ use crate::show::text::{line, word};
 use crate::ticket::desk::Desk;
 use crate::ticket::grant_table;
 
-/// Arguments of `hwc ticket authorize show`.
+/// Arguments of `hwc ticket access show`.
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// Grant ID, as listed

@@ -1,4 +1,4 @@
-//! `hwc ticket authorize`: access to servers and accounts that support engineers request.
+//! `hwc ticket access`: access to servers and accounts that support engineers request.
 
 mod grant;
 mod list;
@@ -11,9 +11,9 @@ use super::desk::Desk;
 use crate::failure::Failure;
 use crate::show::text::line;
 
-/// Arguments of `hwc ticket authorize`.
+/// Arguments of `hwc ticket access`.
 #[derive(Debug, Args)]
-pub(super) struct Authorize {
+pub(super) struct AccessArgs {
     #[command(subcommand)]
     command: Command,
 }
@@ -32,18 +32,18 @@ enum Command {
     Revoke(Revoke),
 }
 
-/// Arguments of `hwc ticket authorize reject`.
+/// Arguments of `hwc ticket access reject`.
 #[derive(Debug, Args)]
 struct Reject {
     /// Grant ID, as listed
     #[arg(value_name = "GRANT-ID")]
     id: String,
     /// Reason for rejecting the request
-    #[arg(long, value_name = "TEXT")]
-    because: String,
+    #[arg(long, alias = "because", value_name = "TEXT")]
+    reason: String,
 }
 
-/// Arguments of `hwc ticket authorize revoke`.
+/// Arguments of `hwc ticket access revoke`.
 #[derive(Debug, Args)]
 struct Revoke {
     /// Grant ID, as listed
@@ -51,14 +51,14 @@ struct Revoke {
     id: String,
 }
 
-impl Authorize {
+impl AccessArgs {
     pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
         match self.command {
             Command::List(command) => command.run(desk).await,
             Command::Show(command) => command.run(desk).await,
             Command::Grant(command) => command.run(desk).await,
             Command::Reject(command) => {
-                desk.tickets.authorizations().reject(command.id.as_str(), command.because).await?;
+                desk.tickets.authorizations().reject(command.id.as_str(), command.reason).await?;
                 done(desk, &command.id, "reject", "access refused")
             }
             Command::Revoke(command) => {

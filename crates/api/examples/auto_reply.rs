@@ -6,7 +6,7 @@
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
 use hwc_api::{Client, Error, osm};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 const ANSWER: &str = "Nobody is here at the moment. For access, please ask for a grant; we look at them each morning.";
 
@@ -33,7 +33,7 @@ pub async fn run(client: &Client) -> Result<Vec<osm::CaseId>, Error> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder().transport(Sandbox::new(Options::default())?).auth_token("any").build()?;
+    let client = Client::builder().transport(Sandbox::new(SandboxOptions::default())?).auth_token("any").build()?;
     run(&client).await?;
     println!("and {} the next time", run(&client).await?.len());
     Ok(())

@@ -7,7 +7,7 @@
 
 use hwc_api::iam::{AuthMethod, CreateTemporaryAccessKeyByToken, KeyAuth, KeyIdentity};
 use hwc_api::{Client, Credentials, Error, KooDriveCredentials, Transport, koodrive, osm};
-use hwc_sandbox::{Options, Sandbox, account};
+use hwc_sandbox::{Sandbox, SandboxOptions, account};
 
 /// Counts the tickets of the account with an access key, with a password, and with temporary keys.
 pub async fn tickets(transport: impl Transport + Clone + 'static) -> Result<[u64; 3], Error> {
@@ -41,7 +41,7 @@ pub async fn users(transport: impl Transport + 'static) -> Result<u64, Error> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::new(Options::default().strict_auth(true))?;
+    let sandbox = Sandbox::new(SandboxOptions::default().verify_credentials(true))?;
     println!("tickets: {:?}", tickets(sandbox.clone()).await?);
     println!("users: {}", users(sandbox).await?);
     Ok(())

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use hwc_api::koodrive::{CreateJob, GetDownLoadUrl, GetJobDetail, JobAction, JobFile, JobInput, JobStatus, JobType};
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Client, Error, koodrive};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// The user who owns the personal space in the sandbox.
 const USER: &str = "1316083732377071002";
@@ -52,7 +52,7 @@ pub async fn fetch(client: &Client, space: &str, file: &str) -> Result<Vec<u8>, 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
-    let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone())))?;
+    let sandbox = Sandbox::new(SandboxOptions::default().clock(Arc::new(clock.clone())))?;
     let client = Client::builder().transport(sandbox).koodrive_token("any").build()?;
     let spaces = client.send(koodrive::GetSpaceV2::new("1243693141656107521")).await?;
     let from = spaces.data.into_iter().find_map(|space| space.container_id).unwrap_or_else(|| "".into());

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use hwc_api::tickets::NewTicket;
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Client, Error, FilePart};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// Opens a ticket, waits for two messages, and returns them.
 pub async fn run(client: &Client) -> Result<Vec<String>, Error> {
@@ -36,7 +36,7 @@ pub async fn run(client: &Client) -> Result<Vec<String>, Error> {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
-    let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone())))?;
+    let sandbox = Sandbox::new(SandboxOptions::default().clock(Arc::new(clock.clone())))?;
     let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any").build()?;
     // Advances the clock, because the engineer accepts the ticket only after a minute.
     clock.run_to_completion(run(&client)).await?;

@@ -7,7 +7,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hwc_api::{Client, Clock, Error, osm};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// Grants all requested access. Returns the number of grants.
 pub async fn run(client: &Client, now: SystemTime) -> Result<usize, Error> {
@@ -28,7 +28,7 @@ pub async fn run(client: &Client, now: SystemTime) -> Result<usize, Error> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::new(Options::default())?;
+    let sandbox = Sandbox::new(SandboxOptions::default())?;
     let client = Client::builder().transport(sandbox).auth_token("any").build()?;
     let granted = run(&client, hwc_api::transport::clock::SystemClock::new().now()).await?;
     println!("{granted} granted");

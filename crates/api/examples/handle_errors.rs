@@ -5,7 +5,7 @@
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
 use hwc_api::{Client, ErrorClass, ErrorKind, osm};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// Makes two calls that fail. Returns a description of each error.
 pub async fn run(client: &Client) -> Vec<String> {
@@ -35,7 +35,7 @@ pub async fn run(client: &Client) -> Vec<String> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::new(Options::default())?;
+    let sandbox = Sandbox::new(SandboxOptions::default())?;
     let client = Client::builder().transport(sandbox).auth_token("any").build()?;
     for line in run(&client).await {
         println!("{line}");

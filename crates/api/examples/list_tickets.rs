@@ -5,7 +5,7 @@
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
 use hwc_api::{Client, Error, osm};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// Lists tickets in three ways. Returns the number of tickets.
 pub async fn run(client: &Client) -> Result<usize, Error> {
@@ -28,7 +28,7 @@ pub async fn run(client: &Client) -> Result<usize, Error> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::new(Options::default())?;
+    let sandbox = Sandbox::new(SandboxOptions::default())?;
     let client = Client::builder().transport(sandbox).auth_token("any").build()?;
     run(&client).await?;
     Ok(())

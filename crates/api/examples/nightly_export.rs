@@ -13,7 +13,7 @@ use std::path::Path;
 
 use hwc_api::tickets::{Checkpoint, TicketExport};
 use hwc_api::{Client, serde_json};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// Exports at most `most` tickets to `folder`. Returns the number of written tickets.
 pub async fn run(client: &Client, folder: &Path, most: usize) -> Result<usize, Box<dyn Error>> {
@@ -49,7 +49,7 @@ async fn write(export: &mut TicketExport, folder: &Path, most: usize) -> Result<
 async fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::temp_dir().join(format!("hwc-export-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
-    let client = Client::builder().transport(Sandbox::new(Options::default())?).auth_token("any").build()?;
+    let client = Client::builder().transport(Sandbox::new(SandboxOptions::default())?).auth_token("any").build()?;
     println!("{} tickets, then it was interrupted", run(&client, &folder, 5).await?);
     println!("{} more tickets in {}", run(&client, &folder, usize::MAX).await?, folder.display());
     Ok(())

@@ -6,7 +6,7 @@
 #![allow(clippy::print_stdout, unreachable_pub, reason = "an example prints")]
 
 use hwc_api::{Client, Error, osm};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// The source of tickets opened by programs. The reference has no other value.
 const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
@@ -35,7 +35,7 @@ pub async fn run(client: &Client) -> Result<osm::CaseId, Error> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::new(Options::default())?;
+    let sandbox = Sandbox::new(SandboxOptions::default())?;
     let client = Client::builder().transport(sandbox).auth_token("any").build()?;
     run(&client).await?;
     Ok(())

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::transport::{Recorder, Replay};
 use hwc_api::{Client, Transport, insight, koodrive, osm};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// The path of the recording. It is committed next to the test.
 pub const RECORDING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/recordings/record_and_replay.json");
@@ -44,7 +44,7 @@ pub fn client(transport: impl Transport + 'static) -> Result<Client, hwc_api::Er
 /// Creates the recorded sandbox. Its manual clock makes the recording reproducible.
 pub fn sandbox() -> Result<Sandbox, hwc_sandbox::SandboxError> {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
-    Sandbox::new(Options::default().clock(Arc::new(clock)))
+    Sandbox::new(SandboxOptions::default().clock(Arc::new(clock)))
 }
 
 /// Replays the recording in a file, or creates it if it does not exist.

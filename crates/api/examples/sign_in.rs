@@ -9,7 +9,7 @@ use hwc_api::iam::{
     PasswordLogin, ProjectScope, TokenScope,
 };
 use hwc_api::{Client, Error, Secret};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// Requests a token. The service returns it in a header of the response.
 pub async fn run(client: &Client, account: &str, user: &str, password: &str) -> Result<Secret, Error> {
@@ -26,7 +26,7 @@ pub async fn run(client: &Client, account: &str, user: &str, password: &str) -> 
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sandbox = Sandbox::new(Options::default())?;
+    let sandbox = Sandbox::new(SandboxOptions::default())?;
     let nobody = Client::builder().transport(sandbox.clone()).build()?;
     let token = run(&nobody, "my-account", "my-user", "my-password").await?;
     let client = Client::builder().transport(sandbox).auth_token(token).build()?;

@@ -40,7 +40,7 @@ use hwc_api::koodrive::JobStatus;
 use hwc_api::transport::ReqwestTransport;
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Client, DecodeMode, ErrorKind, KooDriveCredentials, koodrive, osm};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// A sandbox behind a real server, with a real transport and a manual clock.
 struct Stage {
@@ -52,7 +52,7 @@ fn on_stage<F: Future<Output = ()>>(play: impl FnOnce(Stage) -> F) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
-        let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
+        let sandbox = Sandbox::new(SandboxOptions::default().clock(Arc::new(clock.clone()))).unwrap();
         let server = sandbox.bind_loopback(0).await.unwrap();
         let url = format!("http://{}", server.address());
         let client = Client::builder()
@@ -77,7 +77,7 @@ fn on_stage<F: Future<Output = ()>>(play: impl FnOnce(Stage) -> F) {
 /// Returns a client of an in-process sandbox, and their shared clock.
 fn in_process() -> (Client, ManualClock) {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
-    let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
+    let sandbox = Sandbox::new(SandboxOptions::default().clock(Arc::new(clock.clone()))).unwrap();
     let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
     (client.decode_mode(DecodeMode::Strict).build().unwrap(), clock)
 }
@@ -176,7 +176,7 @@ fn a_token_is_got_by_password() {
 
 #[tokio::test]
 async fn credentials_of_all_kinds_are_accepted() {
-    let sandbox = Sandbox::new(Options::default().strict_auth(true)).unwrap();
+    let sandbox = Sandbox::new(SandboxOptions::default().verify_credentials(true)).unwrap();
     assert_eq!(credentials::tickets(sandbox.clone()).await.unwrap(), [15, 15, 15]);
     assert_eq!(credentials::users(sandbox).await.unwrap(), 4);
 }
@@ -184,7 +184,8 @@ async fn credentials_of_all_kinds_are_accepted() {
 #[tokio::test]
 async fn a_session_that_has_lapsed_goes_on() {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000));
-    let sandbox = Sandbox::new(Options::default().strict_auth(true).clock(Arc::new(clock.clone()))).unwrap();
+    let sandbox =
+        Sandbox::new(SandboxOptions::default().verify_credentials(true).clock(Arc::new(clock.clone()))).unwrap();
     let builder = || Client::builder().transport(sandbox.clone()).clock(Arc::new(clock.clone()));
     let nobody = builder().build().unwrap();
     let made = nobody.send(koodrive::CreateSession::new(hwc_sandbox::account::DRIVE_CODE)).await.unwrap();

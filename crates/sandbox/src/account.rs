@@ -1,6 +1,6 @@
 //! Credentials and IDs of the demo account, for a sandbox that checks credentials. None of them is a real secret.
 //!
-//! A sandbox with [`strict_auth`](crate::Options::strict_auth) accepts these and the credentials it issued itself. Other
+//! A sandbox with [`verify_credentials`](crate::SandboxOptions::verify_credentials) accepts these and the credentials it issued itself. Other
 //! sandboxes accept any credentials.
 //!
 //! The names that begin with `OTHER` belong to a second account, for testing access to resources of somebody else. The

@@ -17,21 +17,21 @@ use crate::sandbox::Sandbox;
 /// use std::time::{Duration, SystemTime};
 ///
 /// use hwc_sandbox::models::osm::CaseStatus;
-/// use hwc_sandbox::{EngineerError, Options, Sandbox};
+/// use hwc_sandbox::{EngineerError, SandboxOptions, Sandbox};
 /// use hwc_transport::clock::ManualClock;
 ///
 /// let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_225_600));
-/// let sandbox = Sandbox::new(Options::default().clock(clock))?;
+/// let sandbox = Sandbox::new(SandboxOptions::default().clock(clock))?;
 /// let engineer = sandbox.engineer();
 ///
 /// // case-1003 of the demo data was just opened and is waiting.
-/// engineer.take_up("case-1003")?;
+/// engineer.start("case-1003")?;
 /// engineer.reply("case-1003", "Restart the server.")?;
-/// engineer.ask_customer("case-1003")?; // the customer has to reply
+/// engineer.request_information("case-1003")?; // the customer has to reply
 /// engineer.resolve("case-1003")?; // the customer has to confirm
 ///
-/// let error = engineer.take_up("case-1003").unwrap_err();
-/// assert!(matches!(error, EngineerError::NotNow { status: CaseStatus::AwaitingConfirmation, .. }));
+/// let error = engineer.start("case-1003").unwrap_err();
+/// assert!(matches!(error, EngineerError::InvalidState { status: CaseStatus::AwaitingConfirmation, .. }));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub struct Engineer {
 /// An action of an engineer on a ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Work {
+pub enum EngineerAction {
     /// Starts or resumes work on the ticket.
     TakeUp,
     /// Writes a message.
@@ -67,15 +67,15 @@ pub enum Work {
 pub enum EngineerError {
     /// No ticket has this ID.
     #[error("there is no ticket {0}")]
-    NoSuchCase(CaseId),
+    CaseNotFound(CaseId),
     /// No grant has this ID, or its access request is not due yet.
     #[error("there is no access grant {0}")]
-    NoSuchAuthorization(AuthorizationId),
+    AuthorizationNotFound(AuthorizationId),
     /// The state of the ticket does not allow it.
     #[error("a ticket in state {} does not allow {work}", status.code())]
-    NotNow {
+    InvalidState {
         /// The action.
-        work: Work,
+        work: EngineerAction,
         /// The state of the ticket.
         status: CaseStatus,
     },
@@ -87,10 +87,10 @@ pub enum EngineerError {
     },
     /// The sandbox itself failed.
     #[error("{0}")]
-    Failed(String),
+    Internal(String),
 }
 
-impl fmt::Display for Work {
+impl fmt::Display for EngineerAction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::TakeUp => "taking it up",
@@ -114,16 +114,16 @@ impl Engineer {
     /// progress (1).
     ///
     /// # Errors
-    /// Returns [`EngineerError::NoSuchCase`] if the ticket does not exist, and [`EngineerError::NotNow`] if its state does not
+    /// Returns [`EngineerError::CaseNotFound`] if the ticket does not exist, and [`EngineerError::InvalidState`] if its state does not
     /// allow the action.
-    pub fn take_up(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, Work::TakeUp)
+    pub fn start(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
+        self.work(case_id, EngineerAction::TakeUp)
     }
 
     /// Writes a message, in any state but a final one. It also accepts a waiting ticket (0).
     ///
     /// # Errors
-    /// Returns the same errors as [`take_up`](Self::take_up).
+    /// Returns the same errors as [`start`](Self::start).
     pub fn reply(&self, case_id: impl Into<CaseId>, text: &str) -> Result<(), EngineerError> {
         self.play(|cx| engineering::reply(cx, case_id.into().as_str(), text))
     }
@@ -131,9 +131,9 @@ impl Engineer {
     /// Presents a result, which the customer has to confirm (2) by closing the ticket.
     ///
     /// # Errors
-    /// Returns the same errors as [`take_up`](Self::take_up). Waiting and finished tickets do not allow it.
+    /// Returns the same errors as [`start`](Self::start). Waiting and finished tickets do not allow it.
     pub fn resolve(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, Work::Resolve)
+        self.work(case_id, EngineerAction::Resolve)
     }
 
     /// Presents a result like [`resolve`](Self::resolve), with the cause of the problem and its solution. `ListCases` shows
@@ -141,10 +141,15 @@ impl Engineer {
     ///
     /// # Errors
     /// Returns the same errors as [`resolve`](Self::resolve).
-    pub fn explain(&self, case_id: impl Into<CaseId>, root_cause: &str, resolution: &str) -> Result<(), EngineerError> {
+    pub fn set_resolution(
+        &self,
+        case_id: impl Into<CaseId>,
+        root_cause: &str,
+        resolution: &str,
+    ) -> Result<(), EngineerError> {
         let case_id = case_id.into();
         self.play(|cx| {
-            engineering::work(cx, case_id.as_str(), Work::Resolve)?;
+            engineering::work(cx, case_id.as_str(), EngineerAction::Resolve)?;
             engineering::explain(cx, case_id.as_str(), root_cause, resolution)
         })
     }
@@ -152,54 +157,54 @@ impl Engineer {
     /// Asks the customer for more information (17). A message of the customer returns the ticket to in progress.
     ///
     /// # Errors
-    /// Returns the same errors as [`take_up`](Self::take_up). Only tickets in progress (1) or suspended (5) allow it.
-    pub fn ask_customer(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, Work::AskCustomer)
+    /// Returns the same errors as [`start`](Self::start). Only tickets in progress (1) or suspended (5) allow it.
+    pub fn request_information(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
+        self.work(case_id, EngineerAction::AskCustomer)
     }
 
     /// Suspends the work (5) until the ticket is accepted again.
     ///
     /// # Errors
-    /// Returns the same errors as [`take_up`](Self::take_up). Only tickets in progress (1) or waiting for the customer (17)
+    /// Returns the same errors as [`start`](Self::start). Only tickets in progress (1) or waiting for the customer (17)
     /// allow it.
     pub fn suspend(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, Work::Suspend)
+        self.work(case_id, EngineerAction::Suspend)
     }
 
     /// Closes the ticket (3) without confirmation by the customer.
     ///
     /// # Errors
-    /// Returns the same errors as [`take_up`](Self::take_up). Waiting (0) and finished tickets do not allow it.
+    /// Returns the same errors as [`start`](Self::start). Waiting (0) and finished tickets do not allow it.
     pub fn complete(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, Work::Complete)
+        self.work(case_id, EngineerAction::Complete)
     }
 
     /// Rejects the ticket as invalid (12).
     ///
     /// # Errors
-    /// Returns the same errors as [`take_up`](Self::take_up). Only waiting tickets (0) and tickets in progress (1) allow it.
+    /// Returns the same errors as [`start`](Self::start). Only waiting tickets (0) and tickets in progress (1) allow it.
     pub fn invalidate(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, Work::Invalidate)
+        self.work(case_id, EngineerAction::Invalidate)
     }
 
     /// Requests access for a ticket in progress (1). Returns the ID of the grant, which waits for the customer.
     ///
     /// # Errors
-    /// Returns the same errors as [`take_up`](Self::take_up).
-    pub fn ask_for_access(&self, case_id: impl Into<CaseId>) -> Result<AuthorizationId, EngineerError> {
+    /// Returns the same errors as [`start`](Self::start).
+    pub fn request_access(&self, case_id: impl Into<CaseId>) -> Result<AuthorizationId, EngineerError> {
         self.play(|cx| engineering::ask_for_access(cx, case_id.into().as_str())).map(Into::into)
     }
 
     /// Recalls a grant (4) that is waiting or granted.
     ///
     /// # Errors
-    /// Returns [`EngineerError::NoSuchAuthorization`] if the grant does not exist, and [`EngineerError::NotRecallable`] if it
+    /// Returns [`EngineerError::AuthorizationNotFound`] if the grant does not exist, and [`EngineerError::NotRecallable`] if it
     /// has ended.
-    pub fn recall(&self, authorization_id: impl Into<AuthorizationId>) -> Result<(), EngineerError> {
+    pub fn revoke_request(&self, authorization_id: impl Into<AuthorizationId>) -> Result<(), EngineerError> {
         self.play(|cx| engineering::recall(cx, authorization_id.into().as_str()))
     }
 
-    fn work(&self, case_id: impl Into<CaseId>, work: Work) -> Result<(), EngineerError> {
+    fn work(&self, case_id: impl Into<CaseId>, work: EngineerAction) -> Result<(), EngineerError> {
         self.play(|cx| engineering::work(cx, case_id.into().as_str(), work))
     }
 

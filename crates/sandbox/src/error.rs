@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub enum SandboxError {
     /// The file is not a database, or a database of another program. It was not changed.
     #[error("`{}` is not a file of the sandbox; choose another one", file.display())]
-    OtherDatabase {
+    NotASandboxDatabase {
         /// The file.
         file: PathBuf,
     },

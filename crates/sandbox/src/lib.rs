@@ -35,10 +35,10 @@ mod times;
 mod words;
 
 pub use context::{Caller, Context, Settings};
-pub use engineer::{Engineer, EngineerError, Work};
+pub use engineer::{Engineer, EngineerAction, EngineerError};
 pub use error::SandboxError;
 pub use faults::{Fault, FaultError};
-pub use options::Options;
+pub use options::SandboxOptions;
 pub use refusal::Refusal;
 pub use sandbox::Sandbox;
 pub use server::Server;

@@ -12,7 +12,7 @@ use hwc_transport::clock::{Clock, SystemClock};
 /// credentials.
 #[derive(Clone)]
 #[must_use]
-pub struct Options {
+pub struct SandboxOptions {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) data: Option<PathBuf>,
     pub(crate) seed: bool,
@@ -20,7 +20,7 @@ pub struct Options {
     pub(crate) hosts: Vec<String>,
 }
 
-impl Options {
+impl SandboxOptions {
     /// Sets the clock. A [`ManualClock`](hwc_transport::clock::ManualClock) lets tests control the time. Default: the system
     /// clock.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
@@ -32,7 +32,7 @@ impl Options {
     ///
     /// A missing file is created, readable by the user alone. One sandbox uses a file at a time: it locks `FILE-lock`, which
     /// remains next to it. Files of earlier versions are upgraded.
-    pub fn data(mut self, file: impl Into<PathBuf>) -> Self {
+    pub fn database(mut self, file: impl Into<PathBuf>) -> Self {
         self.data = Some(file.into());
         self
     }
@@ -42,7 +42,7 @@ impl Options {
     ///
     /// Tokens, keys and presigned URLs are then random, drawn from the [clock](Self::clock). Without this option they are
     /// the same in each run.
-    pub fn strict_auth(mut self, strict: bool) -> Self {
+    pub fn verify_credentials(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
     }
@@ -61,13 +61,13 @@ impl Options {
     }
 }
 
-impl Default for Options {
+impl Default for SandboxOptions {
     fn default() -> Self {
         Self { clock: Arc::new(SystemClock::new()), data: None, seed: true, strict: false, hosts: Vec::new() }
     }
 }
 
-impl fmt::Debug for Options {
+impl fmt::Debug for SandboxOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("data", &self.data)

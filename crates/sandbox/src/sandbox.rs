@@ -22,7 +22,7 @@ use crate::faults::{Fault, Kind, Queue};
 use crate::handle::{broken_body, fail, fault, handle, refused, too_large};
 use crate::hosts::Hosts;
 use crate::numbers::Numbers;
-use crate::options::Options;
+use crate::options::SandboxOptions;
 use crate::refusal::Refusal;
 use crate::router::Router;
 use crate::secrets::{self, Secrets};
@@ -61,7 +61,7 @@ impl Sandbox {
     ///
     /// # Errors
     /// Returns [`SandboxError`] if the database cannot be opened or set up.
-    pub fn new(options: Options) -> Result<Self, SandboxError> {
+    pub fn new(options: SandboxOptions) -> Result<Self, SandboxError> {
         let hosts = Hosts::new(&options.hosts).map_err(SandboxError::Host)?;
         let Store { db, file } = store::open(&options, |db| seed(db, &options))?;
         let key = secrets::key(&db, options.strict, &*options.clock)?;
@@ -96,10 +96,10 @@ impl Sandbox {
     ///
     /// ```
     /// use hwc_sandbox::models::osm::{CreateCases, CreateCasesResponse};
-    /// use hwc_sandbox::{Options, Refusal, Sandbox};
+    /// use hwc_sandbox::{SandboxOptions, Refusal, Sandbox};
     /// use hwc_transport::http::StatusCode;
     ///
-    /// let sandbox = Sandbox::new(Options::default())?;
+    /// let sandbox = Sandbox::new(SandboxOptions::default())?;
     /// sandbox.on::<CreateCases>(|_cx, _request| {
     ///     Err(Refusal::new(StatusCode::OK, "OSM.01010037", "No more tickets today."))
     /// });
@@ -125,7 +125,7 @@ impl Sandbox {
 
     /// Returns the operations without a handler, whose response is the example of the spec.
     #[must_use]
-    pub fn without_behaviour(&self) -> Vec<&'static Operation> {
+    pub fn unimplemented_operations(&self) -> Vec<&'static Operation> {
         let operations = CATALOG.entries().map(|entry| entry.operation);
         operations.filter(|operation| self.inner.behaviour(operation).is_none()).collect()
     }
@@ -168,13 +168,13 @@ impl Sandbox {
     ///
     /// ```
     /// use hwc_sandbox::models::osm::CreateCases;
-    /// use hwc_sandbox::{Fault, Options, Sandbox};
+    /// use hwc_sandbox::{Fault, SandboxOptions, Sandbox};
     ///
-    /// let sandbox = Sandbox::new(Options::default())?;
-    /// sandbox.fail_next(Fault::throttled(2)).fail_next(Fault::unavailable().of::<CreateCases>().times(3));
+    /// let sandbox = Sandbox::new(SandboxOptions::default())?;
+    /// sandbox.inject_fault(Fault::too_many_requests(2)).inject_fault(Fault::unavailable().for_operation::<CreateCases>().times(3));
     /// # Ok::<(), hwc_sandbox::SandboxError>(())
     /// ```
-    pub fn fail_next(&self, fault: Fault) -> &Self {
+    pub fn inject_fault(&self, fault: Fault) -> &Self {
         self.inner.faults.push(fault);
         self
     }
@@ -239,7 +239,7 @@ impl Drop for Inner {
 }
 
 /// Writes the demo data, unless it is disabled.
-fn seed(db: &Connection, options: &Options) -> Result<(), SandboxError> {
+fn seed(db: &Connection, options: &SandboxOptions) -> Result<(), SandboxError> {
     if !options.seed {
         return Ok(());
     }

@@ -22,7 +22,7 @@ impl Sandbox {
     /// Serves HTTP/1.1 on `listener`. Dropping the future stops the server immediately.
     ///
     /// The host of a request must be `localhost`, a loopback address, a host of the services, or one of
-    /// [`Options::allow_host`](crate::Options::allow_host). Any other host gets status 421.
+    /// [`SandboxOptions::allow_host`](crate::SandboxOptions::allow_host). Any other host gets status 421.
     ///
     /// # Errors
     /// Returns [`SandboxError::Serve`] if the listener fails permanently.

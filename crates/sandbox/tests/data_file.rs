@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hwc_sandbox::rusqlite::Connection;
-use hwc_sandbox::{Options, Sandbox, SandboxError};
+use hwc_sandbox::{Sandbox, SandboxError, SandboxOptions};
 
 /// Returns an empty folder of the test.
 fn folder(name: &str) -> PathBuf {
@@ -18,7 +18,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn open(file: &Path) -> Result<Sandbox, SandboxError> {
-    Sandbox::new(Options::default().clock(common::clock()).data(file))
+    Sandbox::new(SandboxOptions::default().clock(common::clock()).database(file))
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -65,7 +65,7 @@ fn a_foreign_file_is_refused_untouched() {
     for file in [&database, &text, &versioned] {
         let content = fs::read(file).unwrap();
         let error = open(file).unwrap_err();
-        assert!(matches!(error, SandboxError::OtherDatabase { .. }), "{error:?}");
+        assert!(matches!(error, SandboxError::NotASandboxDatabase { .. }), "{error:?}");
         let real = fs::canonicalize(file).unwrap();
         assert_eq!(error.to_string(), format!("`{}` is not a file of the sandbox; choose another one", real.display()));
         assert_eq!(fs::read(file).unwrap(), content);

@@ -19,7 +19,7 @@ async fn ask<E: Request>(bench: &Bench, request: E) -> Reply {
 
 /// Returns the response of each service.
 async fn said(bench: &Bench, fault: Fault) -> String {
-    bench.sandbox.fail_next(fault.times(4));
+    bench.sandbox.inject_fault(fault.times(4));
     let lines = [
         ask(bench, ListCases::new()).await.line(),
         ask(bench, CountUser::new()).await.line(),
@@ -32,7 +32,7 @@ async fn said(bench: &Bench, fault: Fault) -> String {
 #[tokio::test]
 async fn each_service_fails_in_its_own_form() {
     let bench = Bench::empty();
-    insta::assert_snapshot!(said(&bench, Fault::signed_out()).await, @r#"
+    insta::assert_snapshot!(said(&bench, Fault::unauthorized()).await, @r#"
     401 {"error_code":"OSM.0002","error_msg":"The token must be updated."}
     401 {"code":401,"msg":"The session has ended."}
     401 {"error_code":"APIGW.0307","error_msg":"The token must be updated.","request_id":"00000000000000000000000000000003"}
@@ -50,7 +50,7 @@ async fn each_service_fails_in_its_own_form() {
     503 {"error_code":"APIGW.0601","error_msg":"The service is unavailable.","request_id":"0000000000000000000000000000000b"}
     503 {"error_code":"IAM.0006","error_msg":"The service is unavailable."}
     "#);
-    insta::assert_snapshot!(said(&bench, Fault::throttled(7)).await, @r#"
+    insta::assert_snapshot!(said(&bench, Fault::too_many_requests(7)).await, @r#"
     429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"0000000000000000000000000000000d"}
     429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"0000000000000000000000000000000e"}
     429 {"error_code":"APIGW.0308","error_msg":"The throttling threshold has been reached.","request_id":"0000000000000000000000000000000f"}
@@ -67,7 +67,7 @@ async fn each_service_fails_in_its_own_form() {
 #[tokio::test]
 async fn what_failed_on_demand_says_so_and_when_to_come_back() {
     let bench = Bench::empty();
-    bench.sandbox.fail_next(Fault::throttled(7)).fail_next(Fault::bad_gateway());
+    bench.sandbox.inject_fault(Fault::too_many_requests(7)).inject_fault(Fault::bad_gateway());
     let throttled = ask(&bench, ListCases::new()).await;
     assert_eq!((throttled.status.as_u16(), throttled.header("Retry-After")), (429, Some("7")));
     assert_eq!(throttled.header("X-Hwc-Sandbox"), Some("fault"));
@@ -81,8 +81,11 @@ async fn what_failed_on_demand_says_so_and_when_to_come_back() {
 #[tokio::test]
 async fn a_fault_waits_for_the_operation_that_it_is_meant_for() {
     let bench = Bench::empty();
-    bench.sandbox.fail_next(Fault::unavailable().of::<CreateCases>().times(2)).fail_next(Fault::internal());
-    bench.sandbox.fail_next(Fault::internal().of::<CreateCases>().times(0));
+    bench
+        .sandbox
+        .inject_fault(Fault::unavailable().for_operation::<CreateCases>().times(2))
+        .inject_fault(Fault::internal());
+    bench.sandbox.inject_fault(Fault::internal().for_operation::<CreateCases>().times(0));
     let create = || CreateCases::new("Fault", "x", "source");
     assert_eq!(ask(&bench, ListCases::new()).await.status, 500);
     assert_eq!(ask(&bench, create()).await.status, 503);
@@ -94,7 +97,7 @@ async fn a_fault_waits_for_the_operation_that_it_is_meant_for() {
 #[tokio::test]
 async fn unknown_paths_do_not_use_faults_up() {
     let bench = Bench::empty();
-    bench.sandbox.fail_next(Fault::internal());
+    bench.sandbox.inject_fault(Fault::internal());
     assert_eq!(bench.raw("GET", "http://localhost/nothing", &[], "").await.status, 404);
     assert_eq!(ask(&bench, ListCases::new()).await.status, 500);
 }
@@ -102,7 +105,7 @@ async fn unknown_paths_do_not_use_faults_up() {
 #[tokio::test]
 async fn an_answer_can_be_late_by_the_clock() {
     let bench = Bench::empty();
-    bench.sandbox.fail_next(Fault::delayed(Duration::from_secs(30)));
+    bench.sandbox.inject_fault(Fault::delay(Duration::from_secs(30)));
     let moved = async {
         assert_eq!(ask(&bench, ListCases::new()).await.status, 200, "others do not wait");
         bench.clock.advance_to_next()

@@ -6,7 +6,7 @@ mod common;
 use std::net::SocketAddr;
 
 use common::{Bench, clock};
-use hwc_sandbox::{Options, Sandbox, SandboxError};
+use hwc_sandbox::{Sandbox, SandboxError, SandboxOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -19,7 +19,7 @@ struct Served {
     stop: Option<oneshot::Sender<()>>,
 }
 
-async fn serve(options: Options) -> Served {
+async fn serve(options: SandboxOptions) -> Served {
     let clock = clock();
     let sandbox = Sandbox::new(options.clock(clock.clone())).unwrap();
     let server = sandbox.bind_loopback(0).await.unwrap();
@@ -56,7 +56,7 @@ fn get(host: &str) -> String {
 
 #[tokio::test]
 async fn other_hosts_are_refused() {
-    let served = serve(Options::default().allow_host("sandbox.test")).await;
+    let served = serve(SandboxOptions::default().allow_host("sandbox.test")).await;
     for host in ["localhost", "sandbox.test:8080", "[::1]", "osm.cn-south-1.myhuaweicloud.com"] {
         let response = served.exchange(get(&format!("Host: {host}\r\n"))).await;
         assert!(response.starts_with("HTTP/1.1 200 OK\r\n"), "{host}: {response}");
@@ -77,7 +77,7 @@ async fn other_hosts_are_refused() {
 
 #[tokio::test]
 async fn a_host_to_allow_must_be_one() {
-    let error = Sandbox::new(Options::default().allow_host("http://sandbox.test")).unwrap_err();
+    let error = Sandbox::new(SandboxOptions::default().allow_host("http://sandbox.test")).unwrap_err();
     assert_eq!(
         error.to_string(),
         "`http://sandbox.test` is not a host such as `sandbox.test`, without scheme and port"
@@ -86,7 +86,7 @@ async fn a_host_to_allow_must_be_one() {
 
 #[tokio::test]
 async fn links_lead_to_the_host_of_the_call() {
-    let served = serve(Options::default()).await;
+    let served = serve(SandboxOptions::default()).await;
     let body = r#"{"shareId":"share-1","fileId":"F00000000000000000000000000000001"}"#;
     let post = |host: &str| {
         format!(
@@ -103,7 +103,7 @@ async fn links_lead_to_the_host_of_the_call() {
 
 #[tokio::test]
 async fn a_body_that_breaks_off_is_told_from_one_that_is_too_large() {
-    let served = serve(Options::default()).await;
+    let served = serve(SandboxOptions::default()).await;
     let post = |rest: &str| format!("POST /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\n{rest}");
     let cases = [
         post("Content-Length: 10\r\n\r\n{}"),
@@ -126,7 +126,7 @@ async fn a_body_that_breaks_off_is_told_from_one_that_is_too_large() {
 /// A client that writes its full body before reading also gets the response. A connection reset would lose it.
 #[tokio::test]
 async fn a_response_that_does_not_wait_for_the_body_arrives() {
-    let served = serve(Options::default()).await;
+    let served = serve(SandboxOptions::default()).await;
     let body = vec![b' '; 20 << 20];
     for (host, status) in [("localhost", "413 Payload Too Large"), ("evil.example", "421 Misdirected Request")] {
         let head = format!(
@@ -144,7 +144,7 @@ async fn a_response_that_does_not_wait_for_the_body_arrives() {
 
 #[tokio::test]
 async fn half_sent_requests_do_not_keep_a_server_from_ending() {
-    let mut served = serve(Options::default()).await;
+    let mut served = serve(SandboxOptions::default()).await;
     let halves =
         ["GET /v2/serv", "POST /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"];
     let mut open = Vec::new();
@@ -166,7 +166,7 @@ async fn half_sent_requests_do_not_keep_a_server_from_ending() {
 
 #[tokio::test]
 async fn a_request_that_is_completed_in_time_is_answered_at_the_end() {
-    let mut served = serve(Options::default()).await;
+    let mut served = serve(SandboxOptions::default()).await;
     let request = get("Host: localhost\r\n");
     let (first, second) = request.split_at(20);
     let mut stream = TcpStream::connect(served.address).await.unwrap();

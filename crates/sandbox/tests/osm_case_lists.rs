@@ -10,7 +10,7 @@ use hwc_models::osm::{
     CaseStatus, DownloadCases, ListAgencies, ListCaseCounts, ListCases, ListCustomersRegions, ListOrderIncident,
     ListSubCustomers, ShowPartnersCasesPrivilege, ShowPartnersServiceInfo,
 };
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 use hwc_wire::Request;
 use tickets::{IN_STATE, ids, log, open, ticket};
 
@@ -286,7 +286,7 @@ async fn labels_filter_and_are_listed() {
         let _ = std::fs::remove_file(format!("{}{suffix}", file.display()));
     }
     let clock = common::clock();
-    let sandbox = Sandbox::new(Options::default().clock(clock.clone()).data(&file)).unwrap();
+    let sandbox = Sandbox::new(SandboxOptions::default().clock(clock.clone()).database(&file)).unwrap();
     let db = hwc_sandbox::rusqlite::Connection::open(&file).unwrap();
     db.execute_batch(
         "INSERT INTO labels (id, customer, name, color)

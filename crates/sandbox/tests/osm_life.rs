@@ -11,7 +11,7 @@ use hwc_models::osm::{
     CreateRelations, CreateScores, GrantedAccess, ListAuthorizations, ListCaseOperateLogs, ListCases,
     ListHistorySessions, UpdateCaseContactInfo, UpdateCases,
 };
-use hwc_sandbox::{EngineerError, Work};
+use hwc_sandbox::{EngineerAction, EngineerError};
 use tickets::{IN_STATE, detail, everything, ids, log, open, refused, status, text};
 
 /// Acts of customers and engineers, by their names in the sandbox's table.
@@ -45,17 +45,17 @@ async fn act(bench: &Bench, id: &str, act: &str) -> bool {
         "Delete" => return allowed(&action(CaseAction::Delete).await),
         "Score" => return allowed(&text(bench, CreateScores::new(id, "Quick.", [rating(1, 5)])).await),
         "Change" => return change(bench, id).await,
-        "TakeUp" => engineer.take_up(id),
+        "TakeUp" => engineer.start(id),
         "Reply" => engineer.reply(id, "Please wait."),
         "Resolve" => engineer.resolve(id),
-        "AskCustomer" => engineer.ask_customer(id),
-        "AskForAccess" => engineer.ask_for_access(id).map(|_| ()),
+        "AskCustomer" => engineer.request_information(id),
+        "AskForAccess" => engineer.request_access(id).map(|_| ()),
         "Suspend" => engineer.suspend(id),
         "Complete" => engineer.complete(id),
         "Invalidate" => engineer.invalidate(id),
         other => panic!("{other}"),
     };
-    assert!(matches!(played, Ok(()) | Err(EngineerError::NotNow { .. })), "{played:?}");
+    assert!(matches!(played, Ok(()) | Err(EngineerError::InvalidState { .. })), "{played:?}");
     played.is_ok()
 }
 
@@ -233,7 +233,7 @@ async fn an_engineer_works_on_a_ticket_until_the_customer_confirms() {
     let id = open(&bench, "The disk is slow.").await;
     let engineer = bench.sandbox.engineer();
     bench.wait(5);
-    engineer.take_up(&*id).unwrap();
+    engineer.start(&*id).unwrap();
     assert_eq!(status(&bench, &id).await, 1);
     engineer.reply(&*id, "<p>Please <b>restart</b> it.</p>").unwrap();
     let messages = detail(&bench, &id).await.message_list;
@@ -242,9 +242,9 @@ async fn an_engineer_works_on_a_ticket_until_the_customer_confirms() {
     assert_eq!(messages[1].written_by.unwrap().code(), 1);
     assert_eq!(messages[1].create_time.as_ref().unwrap().as_str(), "2026-01-01T00:00:05.000Z");
     engineer.suspend(&*id).unwrap();
-    engineer.take_up(&*id).unwrap();
+    engineer.start(&*id).unwrap();
     bench.wait(5);
-    engineer.explain(&*id, "A worn disk.", "It was replaced.").unwrap();
+    engineer.set_resolution(&*id, "A worn disk.", "It was replaced.").unwrap();
     assert_eq!(status(&bench, &id).await, 2);
     bench.wait(5);
     bench.send(UpdateCases::new(&*id, CaseAction::Close)).await;
@@ -260,38 +260,38 @@ async fn an_engineer_works_on_a_ticket_until_the_customer_confirms() {
 async fn an_engineer_asks_for_access_and_recalls_it() {
     let bench = Bench::demo();
     let engineer = bench.sandbox.engineer();
-    let grant = engineer.ask_for_access("case-123").unwrap();
+    let grant = engineer.request_access("case-123").unwrap();
     assert_eq!(grant.as_str(), "Auth-100004");
     let state = || ListAuthorizations::new().incident_id("case-123");
     let newest = bench.send(state()).await.incident_auth_list.remove(0);
     assert_eq!((newest.id, newest.status), (Some(grant.clone()), Some(AuthorizationStatus::Waiting)));
     bench.send(ConfirmAuthorizations::new(grant.clone())).await;
-    engineer.recall(grant.clone()).unwrap();
+    engineer.revoke_request(grant.clone()).unwrap();
     assert_eq!(bench.send(state().status(4)).await.count, Some(1));
     let over = EngineerError::NotRecallable { status: AuthorizationStatus::Recalled };
     assert_eq!(over.to_string(), "a grant in state 4 cannot be recalled");
-    assert_eq!(engineer.recall(grant), Err(over));
+    assert_eq!(engineer.revoke_request(grant), Err(over));
 }
 
 #[tokio::test]
 async fn an_engineer_is_told_what_cannot_be() {
     let bench = Bench::demo();
     let engineer = bench.sandbox.engineer();
-    let unknown = engineer.take_up("case-9").unwrap_err();
-    assert_eq!(unknown, EngineerError::NoSuchCase("case-9".into()));
+    let unknown = engineer.start("case-9").unwrap_err();
+    assert_eq!(unknown, EngineerError::CaseNotFound("case-9".into()));
     assert_eq!(unknown.to_string(), "there is no ticket case-9");
     let not_now = engineer.reply("case-1001", "Hello?").unwrap_err();
-    assert_eq!(not_now, EngineerError::NotNow { work: Work::Reply, status: CaseStatus::Completed });
+    assert_eq!(not_now, EngineerError::InvalidState { work: EngineerAction::Reply, status: CaseStatus::Completed });
     assert_eq!(not_now.to_string(), "a ticket in state 3 does not allow a reply");
     assert_eq!(
-        engineer.explain("case-1001", "a", "b").unwrap_err().to_string(),
+        engineer.set_resolution("case-1001", "a", "b").unwrap_err().to_string(),
         "a ticket in state 3 does not allow a result"
     );
-    let none = engineer.recall("Auth-9").unwrap_err();
+    let none = engineer.revoke_request("Auth-9").unwrap_err();
     assert_eq!(none.to_string(), "there is no access grant Auth-9");
     assert_eq!(
-        engineer.recall("Auth-100003"),
-        Err(EngineerError::NoSuchAuthorization("Auth-100003".into())),
+        engineer.revoke_request("Auth-100003"),
+        Err(EngineerError::AuthorizationNotFound("Auth-100003".into())),
         "not asked yet"
     );
 }
@@ -324,7 +324,7 @@ async fn what_engineers_do_on_hosts_ends_when_a_grant_is_recalled() {
     bench.send(ConfirmAuthorizations::new("Auth-123456").auth_detail_list([access])).await;
     let sessions = || ListHistorySessions::new("Auth-123456", 123_i64);
     let before = bench.send(sessions()).await.total_count;
-    bench.sandbox.engineer().recall("Auth-123456").unwrap();
+    bench.sandbox.engineer().revoke_request("Auth-123456").unwrap();
     bench.wait(3600);
     assert_eq!(bench.send(sessions()).await.total_count, before, "nobody signs in after that");
 }

@@ -289,7 +289,7 @@ async fn taking_a_message_back_is_no_answer() {
     bench.send(message("A typo.")).await;
     let id = bench.send(ShowCaseDetail::new("case-1001")).await.incident_detail_info.unwrap().message_list;
     let id = id.last().unwrap().message_id.clone().unwrap();
-    bench.sandbox.engineer().ask_customer("case-1001").unwrap();
+    bench.sandbox.engineer().request_information("case-1001").unwrap();
     bench.send(RevokeMessage::new("case-1001", id)).await;
     let case = bench.send(ShowCaseDetail::new("case-1001")).await.incident_detail_info.unwrap();
     assert_eq!(case.status.unwrap().code(), 17, "the engineers still wait for an answer");

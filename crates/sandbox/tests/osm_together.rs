@@ -34,7 +34,7 @@ async fn taking_a_message_back_leaves_the_ticket_where_it_is() {
     bench.send(CreateMessages::new("case-1002", NewMessage::default().content("Wait."))).await;
     let messages = bench.send(ShowCaseDetail::new("case-1002")).await.incident_detail_info.unwrap().message_list;
     let mine = messages.iter().find(|message| message.content.as_deref() == Some("Wait.")).unwrap();
-    bench.sandbox.engineer().ask_customer("case-1002").unwrap();
+    bench.sandbox.engineer().request_information("case-1002").unwrap();
     bench.send(RevokeMessage::new("case-1002", mine.message_id.clone().unwrap())).await;
     assert_eq!(status(&bench, "case-1002").await, CaseStatus::AwaitingCustomer);
 }

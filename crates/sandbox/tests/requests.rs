@@ -235,7 +235,8 @@ async fn all_broken_limits_are_told_at_once() {
 #[tokio::test]
 async fn what_has_no_behaviour_answers_with_the_example_and_says_so() {
     let bench = Bench::empty();
-    let names: Vec<String> = bench.sandbox.without_behaviour().iter().map(|operation| operation.full_name()).collect();
+    let names: Vec<String> =
+        bench.sandbox.unimplemented_operations().iter().map(|operation| operation.full_name()).collect();
     assert_eq!(names, ["koodrive.BatchFiles"]);
     let reply = bench.reply(BatchFiles::OPERATION, &BatchFiles::new(json!({ "fileIds": ["file-1"] }))).await;
     assert_eq!(reply.header("X-Hwc-Sandbox"), Some("example"));

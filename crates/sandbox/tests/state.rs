@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use common::{Bench, clock};
 use hwc_models::insight::ListTickets;
 use hwc_models::osm::{CreateCases, ListAuthorizations, ListCases};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// Returns an empty folder of the test.
 fn folder(name: &str) -> PathBuf {
@@ -20,7 +20,7 @@ fn folder(name: &str) -> PathBuf {
 
 fn open(file: &PathBuf) -> Bench {
     let clock = clock();
-    let options = Options::default().clock(clock.clone()).data(file).without_demo_data();
+    let options = SandboxOptions::default().clock(clock.clone()).database(file).without_demo_data();
     Bench { sandbox: Sandbox::new(options).unwrap(), clock }
 }
 

@@ -15,7 +15,7 @@ use hwc_models::iam::{
 use hwc_models::insight::{CreateTickets, ListTickets};
 use hwc_models::koodrive::{CreateSession, RefreshSession};
 use hwc_models::osm::{AccessoryRelation, ListCases, ShowDownloadAccessoryUrl};
-use hwc_sandbox::{Options, Sandbox, account};
+use hwc_sandbox::{Sandbox, SandboxOptions, account};
 use hwc_transport::clock::ManualClock;
 use hwc_wire::Request;
 
@@ -23,8 +23,8 @@ const TOKEN: (&str, &str) = ("X-Auth-Token", account::AUTH_TOKEN);
 
 fn open(seed: u64, is_strict: bool, file: Option<&PathBuf>) -> Bench {
     let clock = ManualClock::with_seed(SystemTime::UNIX_EPOCH + Duration::from_secs(START), seed);
-    let options = Options::default().clock(clock.clone()).strict_auth(is_strict);
-    let options = file.into_iter().fold(options, Options::data);
+    let options = SandboxOptions::default().clock(clock.clone()).verify_credentials(is_strict);
+    let options = file.into_iter().fold(options, SandboxOptions::database);
     Bench { sandbox: Sandbox::new(options).unwrap(), clock }
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use common::{Bench, clock};
 use hwc_models::osm::{CreateCases, ListCases, ShowCaseDetail};
 use hwc_sandbox::rusqlite::Connection;
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 /// The newest version of the tables.
 const NEWEST: u32 = 5;
@@ -29,7 +29,7 @@ fn fresh(name: &str) -> PathBuf {
 
 fn open(file: &Path) -> Bench {
     let clock = clock();
-    let options = Options::default().clock(clock.clone()).data(file).without_demo_data();
+    let options = SandboxOptions::default().clock(clock.clone()).database(file).without_demo_data();
     Bench { sandbox: Sandbox::new(options).unwrap(), clock }
 }
 

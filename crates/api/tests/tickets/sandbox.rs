@@ -8,7 +8,7 @@ use hwc_api::osm::{AuthorizationStatus, ListAuthorizations};
 use hwc_api::tickets::{NewTicket, Tickets};
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::{Client, DecodeMode, FilePart, osm};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 use crate::common::{NOW, clock, patiently, time};
 
@@ -21,7 +21,7 @@ pub(crate) struct Stage {
 
 pub(crate) fn stage() -> Stage {
     let clock = clock();
-    let sandbox = Sandbox::new(Options::default().clock(Arc::new(clock.clone()))).unwrap();
+    let sandbox = Sandbox::new(SandboxOptions::default().clock(Arc::new(clock.clone()))).unwrap();
     let client = Client::builder().transport(sandbox).clock(Arc::new(clock.clone())).auth_token("any");
     let client = client.decode_mode(DecodeMode::Strict).build().unwrap();
     let tickets = client.tickets().language("en-us");

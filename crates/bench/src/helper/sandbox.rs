@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode};
 use hwc_models::osm::CreateCases;
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 use hwc_transport::{Body, Transport};
 
 use super::ready;
@@ -18,7 +18,8 @@ const ERROR: &[u8] = b"\"error_code\"";
 
 /// Opens a sandbox with the demo data, or with `tickets` tickets instead, and serves it like `hwc sandbox serve`.
 pub(super) async fn serve(tickets: Option<u64>) -> Outcome<()> {
-    let options = if tickets.is_some() { Options::default().without_demo_data() } else { Options::default() };
+    let options =
+        if tickets.is_some() { SandboxOptions::default().without_demo_data() } else { SandboxOptions::default() };
     let sandbox = Sandbox::new(options)?;
     for number in 0..tickets.unwrap_or_default() {
         let (head, body) = sandbox.send(create(number)?.map(Body::from)).await?.into_parts();

@@ -7,7 +7,7 @@ use hwc_api::serde_json::{self, Value};
 use hwc_api::transport::clock::{Clock, ManualClock};
 use hwc_api::wire::ValueRef;
 use hwc_api::{Client, PresignedUrl, Record, Request, Secret, Timestamp};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 use serde::Serialize;
 
 use super::show;
@@ -36,7 +36,8 @@ impl Stage {
     /// Creates a sandbox with demo data, at the start time of the demo.
     pub(super) fn new(json: bool) -> Result<Self, Failure> {
         let clock = ManualClock::new(UNIX_EPOCH + START);
-        let sandbox = Sandbox::new(Options::default().clock(clock.clone())).map_err(|error| sandbox::failed(&error))?;
+        let sandbox =
+            Sandbox::new(SandboxOptions::default().clock(clock.clone())).map_err(|error| sandbox::failed(&error))?;
         let watch = Watch::default();
         let client = client(&sandbox, &clock, &watch, None)?;
         Ok(Self { client, sandbox, clock, watch, json, chapter: "", calls: 0 })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use hwc_api::serde_json::json;
 use hwc_api::{Client, ClientBuilder, SERVICES, Transport};
-use hwc_sandbox::{Fault, Options, Sandbox, SandboxError};
+use hwc_sandbox::{Fault, Sandbox, SandboxError, SandboxOptions};
 
 use crate::arguments::{AuthCheck, ServeOptions};
 use crate::exit::Exit;
@@ -16,7 +16,7 @@ const ENDPOINT: &str = "http://sandbox.invalid";
 
 /// Creates a client for a sandbox of its own. Reads nothing from the environment.
 pub(crate) fn client_builder() -> Result<ClientBuilder, Failure> {
-    let sandbox = Sandbox::new(Options::default()).map_err(|error| failed(&error))?;
+    let sandbox = Sandbox::new(SandboxOptions::default()).map_err(|error| failed(&error))?;
     Ok(client_of(sandbox))
 }
 
@@ -56,20 +56,20 @@ pub(super) fn serve(options: ServeOptions) -> Result<(), Failure> {
 fn opened(options: ServeOptions) -> Result<Sandbox, Failure> {
     let faults = options.fault.iter().map(|fault| fault.parse());
     let faults = faults.collect::<Result<Vec<Fault>, _>>().map_err(|error| Failure::usage(error.to_string()))?;
-    let mut opened = Options::default().strict_auth(options.auth == AuthCheck::Strict);
+    let mut opened = SandboxOptions::default().verify_credentials(options.auth == AuthCheck::Strict);
     if let Some(file) = options.data {
-        opened = opened.data(file);
+        opened = opened.database(file);
     }
     if options.no_demo_data {
         opened = opened.without_demo_data();
     }
-    opened = options.host.into_iter().fold(opened, Options::allow_host);
+    opened = options.host.into_iter().fold(opened, SandboxOptions::allow_host);
     let sandbox = Sandbox::new(opened).map_err(|error| match error {
         SandboxError::Host(_) => Failure::usage(error.to_string()),
         error => failed(&error),
     })?;
     for fault in faults {
-        sandbox.fail_next(fault);
+        sandbox.inject_fault(fault);
     }
     Ok(sandbox)
 }

@@ -12,21 +12,21 @@ pub(crate) use answer::answer;
 pub use parse::FaultError;
 pub(crate) use queue::Queue;
 
-/// A failure to inject into the next call of any operation or of [one](Fault::of), once or several [`times`](Fault::times).
+/// A failure to inject into the next call of any operation or of [one](Fault::for_operation), once or several [`times`](Fault::times).
 /// The operation is not performed and credentials are not checked.
 ///
-/// Pass it to [`Sandbox::fail_next`](crate::Sandbox::fail_next), or as text such as `osm.CreateCases=503x2` to
+/// Pass it to [`Sandbox::inject_fault`](crate::Sandbox::inject_fault), or as text such as `osm.CreateCases=503x2` to
 /// `hwc sandbox serve --fault`. The format of the text is `OPERATION=WHAT`, followed by `xTIMES` for more than one. The
 /// operation is `*` for any. `WHAT` is one of
 ///
 /// | text | effect |
 /// | --- | --- |
-/// | `401` | [`Fault::signed_out`] |
-/// | `429`, `429:SECONDS` | [`Fault::throttled`]; default: 1 second |
+/// | `401` | [`Fault::unauthorized`] |
+/// | `429`, `429:SECONDS` | [`Fault::too_many_requests`]; default: 1 second |
 /// | `500` | [`Fault::internal`] |
 /// | `502` | [`Fault::bad_gateway`] |
 /// | `503` | [`Fault::unavailable`] |
-/// | `delay:SECONDS` | [`Fault::delayed`] |
+/// | `delay:SECONDS` | [`Fault::delay`] |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Fault {
@@ -49,12 +49,12 @@ pub(crate) enum Kind {
 
 impl Fault {
     /// Creates a 401, in the format that the service uses for an expired token.
-    pub fn signed_out() -> Self {
+    pub fn unauthorized() -> Self {
         Self::new(Kind::SignedOut)
     }
 
     /// Creates a 429 of the gateway, with this number of seconds in `Retry-After`.
-    pub fn throttled(seconds: u64) -> Self {
+    pub fn too_many_requests(seconds: u64) -> Self {
         Self::new(Kind::Throttled { seconds })
     }
 
@@ -75,12 +75,12 @@ impl Fault {
 
     /// Delays the response by this duration on the sandbox's clock. The response itself is correct, and other calls do not
     /// wait for it.
-    pub fn delayed(by: Duration) -> Self {
+    pub fn delay(by: Duration) -> Self {
         Self::new(Kind::Delayed(by))
     }
 
     /// Restricts the fault to this operation.
-    pub fn of<E: Request>(self) -> Self {
+    pub fn for_operation<E: Request>(self) -> Self {
         self.of_operation(E::OPERATION)
     }
 

@@ -52,12 +52,12 @@ fn what_happens(text: &str) -> Option<Fault> {
     };
     let (what, seconds) = what.split_once(':').map_or((what, None), |(what, seconds)| (what, Some(seconds)));
     let fault = match (what, seconds) {
-        ("401", None) => Fault::signed_out(),
-        ("429", seconds) => Fault::throttled(seconds.map_or(Ok(1), str::parse).ok()?),
+        ("401", None) => Fault::unauthorized(),
+        ("429", seconds) => Fault::too_many_requests(seconds.map_or(Ok(1), str::parse).ok()?),
         ("500", None) => Fault::internal(),
         ("502", None) => Fault::bad_gateway(),
         ("503", None) => Fault::unavailable(),
-        ("delay", Some(seconds)) => Fault::delayed(Duration::try_from_secs_f64(seconds.parse().ok()?).ok()?),
+        ("delay", Some(seconds)) => Fault::delay(Duration::try_from_secs_f64(seconds.parse().ok()?).ok()?),
         _ => return None,
     };
     Some(fault.times(times))
@@ -72,13 +72,13 @@ mod tests {
     #[test]
     fn what_is_written_is_what_happens() {
         let read = |text: &str| text.parse::<Fault>();
-        assert_eq!(read("osm.CreateCases=503x2"), Ok(Fault::unavailable().of::<CreateCases>().times(2)));
-        assert_eq!(read("CreateCases=401"), Ok(Fault::signed_out().of::<CreateCases>()));
-        assert_eq!(read("*=429"), Ok(Fault::throttled(1)));
-        assert_eq!(read("*=429:30x3"), Ok(Fault::throttled(30).times(3)));
+        assert_eq!(read("osm.CreateCases=503x2"), Ok(Fault::unavailable().for_operation::<CreateCases>().times(2)));
+        assert_eq!(read("CreateCases=401"), Ok(Fault::unauthorized().for_operation::<CreateCases>()));
+        assert_eq!(read("*=429"), Ok(Fault::too_many_requests(1)));
+        assert_eq!(read("*=429:30x3"), Ok(Fault::too_many_requests(30).times(3)));
         assert_eq!(read("*=500"), Ok(Fault::internal()));
         assert_eq!(read("*=502"), Ok(Fault::bad_gateway()));
-        assert_eq!(read("*=delay:0.5"), Ok(Fault::delayed(Duration::from_millis(500))));
+        assert_eq!(read("*=delay:0.5"), Ok(Fault::delay(Duration::from_millis(500))));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rusqlite::OptionalExtension;
 use super::cases::life::{Act, Outcome, attempt};
 use super::{grants, log};
 use crate::context::{Caller, Context};
-use crate::engineer::{EngineerError, Work};
+use crate::engineer::{EngineerAction, EngineerError};
 use crate::refusal::Refusal;
 
 /// The engineer in messages and logs: ID and name.
@@ -18,24 +18,24 @@ pub(crate) fn engineer() -> Caller {
 }
 
 /// Performs an action that only changes the state of a ticket.
-pub(crate) fn work(cx: &Context<'_>, case: &str, work: Work) -> Result<(), EngineerError> {
+pub(crate) fn work(cx: &Context<'_>, case: &str, work: EngineerAction) -> Result<(), EngineerError> {
     let act = match work {
-        Work::TakeUp => Act::TakeUp,
-        Work::Reply => Act::Reply,
-        Work::Resolve => Act::Resolve,
-        Work::AskCustomer => Act::AskCustomer,
-        Work::AskForAccess => Act::AskForAccess,
-        Work::Suspend => Act::Suspend,
-        Work::Complete => Act::Complete,
-        Work::Invalidate => Act::Invalidate,
+        EngineerAction::TakeUp => Act::TakeUp,
+        EngineerAction::Reply => Act::Reply,
+        EngineerAction::Resolve => Act::Resolve,
+        EngineerAction::AskCustomer => Act::AskCustomer,
+        EngineerAction::AskForAccess => Act::AskForAccess,
+        EngineerAction::Suspend => Act::Suspend,
+        EngineerAction::Complete => Act::Complete,
+        EngineerAction::Invalidate => Act::Invalidate,
     };
     exists(cx, case)?;
     if let Outcome::NotNow(state) = attempt(cx, case, act)? {
-        return Err(EngineerError::NotNow { work, status: state.into() });
+        return Err(EngineerError::InvalidState { work, status: state.into() });
     }
     match work {
-        Work::Complete => log::note(cx, case, CaseOperation::Closed)?,
-        Work::Invalidate => log::note(cx, case, CaseOperation::RejectedByUserCentre)?,
+        EngineerAction::Complete => log::note(cx, case, CaseOperation::Closed)?,
+        EngineerAction::Invalidate => log::note(cx, case, CaseOperation::RejectedByUserCentre)?,
         _ => {}
     }
     Ok(())
@@ -44,12 +44,12 @@ pub(crate) fn work(cx: &Context<'_>, case: &str, work: Work) -> Result<(), Engin
 fn exists(cx: &Context<'_>, case: &str) -> Result<(), EngineerError> {
     let found: Option<i64> =
         cx.db.prepare_cached("SELECT 1 FROM cases WHERE id = ?1")?.query_row([case], |row| row.get(0)).optional()?;
-    found.map(|_| ()).ok_or_else(|| EngineerError::NoSuchCase(case.into()))
+    found.map(|_| ()).ok_or_else(|| EngineerError::CaseNotFound(case.into()))
 }
 
 /// Writes a message of the engineer.
 pub(crate) fn reply(cx: &Context<'_>, case: &str, text: &str) -> Result<(), EngineerError> {
-    work(cx, case, Work::Reply)?;
+    work(cx, case, EngineerAction::Reply)?;
     cx.db.execute(
         "INSERT INTO messages (case_id, source, author_id, author_name, content, is_first, written_at)
          VALUES (?1, 1, ?2, ?3, ?4, 0, ?5)",
@@ -67,7 +67,7 @@ pub(crate) fn explain(cx: &Context<'_>, case: &str, root_cause: &str, resolution
 
 /// Requests access for a ticket and returns the ID of the grant.
 pub(crate) fn ask_for_access(cx: &Context<'_>, case: &str) -> Result<String, EngineerError> {
-    work(cx, case, Work::AskForAccess)?;
+    work(cx, case, EngineerAction::AskForAccess)?;
     let grant = grants::next_id(cx)?;
     grants::ask_for_access(cx, case, &grant, cx.now)?;
     Ok(grant)
@@ -79,7 +79,7 @@ pub(crate) fn recall(cx: &Context<'_>, grant: &str) -> Result<(), EngineerError>
          WHERE id = ?1 AND asked_at <= ?2";
     let status: Option<i64> = cx.db.prepare_cached(sql)?.query_row((grant, cx.now), |row| row.get(0)).optional()?;
     match status {
-        None => Err(EngineerError::NoSuchAuthorization(grant.into())),
+        None => Err(EngineerError::AuthorizationNotFound(grant.into())),
         Some(0 | 1) => {
             cx.db.execute("UPDATE authorizations SET status = 4 WHERE id = ?1", [grant])?;
             Ok(grants::sessions::end(cx, grant)?)
@@ -90,7 +90,7 @@ pub(crate) fn recall(cx: &Context<'_>, grant: &str) -> Result<(), EngineerError>
 
 impl From<Refusal> for EngineerError {
     fn from(refusal: Refusal) -> Self {
-        Self::Failed(refusal.message)
+        Self::Internal(refusal.message)
     }
 }
 

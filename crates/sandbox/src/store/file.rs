@@ -104,7 +104,7 @@ fn inspect(path: &Path, newest: i64) -> Result<(), SandboxError> {
     if header.is_empty() {
         Ok(())
     } else if !header.starts_with(MAGIC) || word(APPLICATION_ID_AT) != Some(APPLICATION_ID) {
-        Err(SandboxError::OtherDatabase { file: path.to_owned() })
+        Err(SandboxError::NotASandboxDatabase { file: path.to_owned() })
     } else {
         let found = i64::from(word(VERSION_AT).unwrap_or_default());
         if found > newest { Err(SandboxError::OtherVersion { found, newest }.of_file(path)) } else { Ok(()) }

@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::SandboxError;
-use crate::options::Options;
+use crate::options::SandboxOptions;
 use crate::words;
 
 pub(crate) use file::DataFile;
@@ -58,7 +58,7 @@ pub(crate) struct Store {
 
 /// Opens the database. A new one gets its tables and the data of `seed` in one transaction.
 pub(crate) fn open(
-    options: &Options,
+    options: &SandboxOptions,
     seed: impl FnOnce(&Connection) -> Result<(), SandboxError>,
 ) -> Result<Store, SandboxError> {
     let Some(path) = &options.data else {

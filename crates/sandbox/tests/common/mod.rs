@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use hwc_sandbox::models::osm::{ListAreaCodes, ListAreaCodesResponse};
 use hwc_sandbox::rusqlite::Row;
 use hwc_sandbox::rusqlite::types::Value;
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::ManualClock;
 use hwc_transport::http;
@@ -61,19 +61,19 @@ impl Bench {
     /// Creates a sandbox without demo data.
     pub(crate) fn empty() -> Self {
         let clock = clock();
-        let sandbox = Sandbox::new(Options::default().clock(clock.clone()).without_demo_data()).unwrap();
+        let sandbox = Sandbox::new(SandboxOptions::default().clock(clock.clone()).without_demo_data()).unwrap();
         Self { sandbox, clock }
     }
 
     pub(crate) fn demo() -> Self {
         let clock = clock();
-        Self { sandbox: Sandbox::new(Options::default().clock(clock.clone())).unwrap(), clock }
+        Self { sandbox: Sandbox::new(SandboxOptions::default().clock(clock.clone())).unwrap(), clock }
     }
 
     /// Creates a sandbox with demo data and strict authentication.
     pub(crate) fn strict() -> Self {
         let clock = clock();
-        let options = Options::default().clock(clock.clone()).strict_auth(true);
+        let options = SandboxOptions::default().clock(clock.clone()).verify_credentials(true);
         Self { sandbox: Sandbox::new(options).unwrap(), clock }
     }
 

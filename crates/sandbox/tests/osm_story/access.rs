@@ -64,9 +64,9 @@ impl Access {
             Self::Update { grant, action } => {
                 send(bench, UpdateAuthorizations::new(*grant.get(&ids)).action_id(*action)).await
             }
-            Self::Recall { grant } => match bench.sandbox.engineer().recall(*grant.get(&ids)) {
+            Self::Recall { grant } => match bench.sandbox.engineer().revoke_request(*grant.get(&ids)) {
                 Ok(()) => Ok(Outcome::Done),
-                Err(EngineerError::Failed(why)) => Err(TestCaseError::fail(why)),
+                Err(EngineerError::Internal(why)) => Err(TestCaseError::fail(why)),
                 Err(error) => Ok(Outcome::Refused(error.to_string())),
             },
         }

@@ -129,18 +129,18 @@ impl Work {
     fn perform(self, bench: &Bench, id: &str) -> Result<Outcome, TestCaseError> {
         let engineer = bench.sandbox.engineer();
         let done = match self {
-            Self::TakeUp => engineer.take_up(id),
+            Self::TakeUp => engineer.start(id),
             Self::Reply => engineer.reply(id, "Please wait."),
             Self::Resolve => engineer.resolve(id),
-            Self::AskCustomer => engineer.ask_customer(id),
-            Self::AskForAccess => engineer.ask_for_access(id).map(|_| ()),
+            Self::AskCustomer => engineer.request_information(id),
+            Self::AskForAccess => engineer.request_access(id).map(|_| ()),
             Self::Suspend => engineer.suspend(id),
             Self::Complete => engineer.complete(id),
             Self::Invalidate => engineer.invalidate(id),
         };
         match done {
             Ok(()) => Ok(Outcome::Done),
-            Err(error @ (EngineerError::NotNow { .. } | EngineerError::NoSuchCase(_))) => {
+            Err(error @ (EngineerError::InvalidState { .. } | EngineerError::CaseNotFound(_))) => {
                 Ok(Outcome::Refused(error.to_string()))
             }
             Err(error) => Err(TestCaseError::fail(format!("{self:?} of {id}: {error}"))),

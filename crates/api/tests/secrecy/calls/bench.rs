@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use hwc_api::transport::clock::ManualClock;
 use hwc_api::transport::{HttpRequest, Recorder, ReqwestTransport};
 use hwc_api::{Client, ClientBuilder, SERVICES, Transport};
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 use tracing::subscriber::DefaultGuard;
 
 use super::kinds::Given;
@@ -46,7 +46,7 @@ pub(super) fn clock() -> ManualClock {
 
 /// Returns a sandbox that checks credentials.
 pub(super) fn sandbox(clock: &ManualClock) -> Sandbox {
-    Sandbox::new(Options::default().strict_auth(true).clock(Arc::new(clock.clone()))).unwrap()
+    Sandbox::new(SandboxOptions::default().verify_credentials(true).clock(Arc::new(clock.clone()))).unwrap()
 }
 
 /// Returns a builder with these credentials and no retries, which would wait for the clock.

@@ -57,7 +57,7 @@ impl Kind {
                 assert_eq!(bench.noted.calls("/v3/auth/tokens"), 4, "once for each of three services, and renewed");
             }
             Kind::Session => {
-                bench.sandbox.fail_next(Fault::signed_out());
+                bench.sandbox.inject_fault(Fault::unauthorized());
                 client.send(koodrive::CountUser::new()).await.unwrap();
                 assert_eq!(bench.noted.calls("/session/refresh"), 1);
             }

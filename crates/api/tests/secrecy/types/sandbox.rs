@@ -1,14 +1,14 @@
 //! Samples of the sandbox, after a sign-in.
 
 use hwc_api::koodrive::CreateSession;
-use hwc_sandbox::{Options, Sandbox};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 
 use super::client::drive;
 use super::show::{MARK, Sample, debug};
 
 pub(super) async fn samples() -> Vec<Sample> {
-    let options = Options::default();
-    let shown = debug("hwc_sandbox::Options", &options);
+    let options = SandboxOptions::default();
+    let shown = debug("hwc_sandbox::SandboxOptions", &options);
     let sandbox = Sandbox::new(options).unwrap();
     let session = drive(sandbox.clone()).send(CreateSession::new(MARK)).await.unwrap().data.unwrap();
     let server = sandbox.bind_loopback(0).await.unwrap();

@@ -35,7 +35,7 @@ fn a_file_is_there_when_it_is_complete() {
     let done = shop.run(&["export", "--since", "7d", "--output", &path]);
     assert_eq!((done.out.as_str(), done.notes), ("", format!("3 tickets written to {path}\n")));
     assert_eq!(folder.read("tickets.jsonl").lines().count(), 3);
-    shop.sandbox.fail_next("osm.ShowCaseDetail=401x9".parse().unwrap());
+    shop.sandbox.inject_fault("osm.ShowCaseDetail=401x9".parse().unwrap());
     assert!(shop.run(&["export", "--output", &path, "--force"]).failure.is_some());
     assert_eq!(folder.read("tickets.jsonl").lines().count(), 3, "what was there is still there");
     assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 1, "and nothing else");
@@ -47,7 +47,7 @@ fn an_export_that_broke_off_goes_on_and_repeats_nothing() {
     let (path, state) = (folder.path("tickets.csv"), folder.path("state"));
     let words = ["export", "--format", "csv", "--output", &path, "--resume", &state];
     let whole = shop.text(&["export", "--format", "csv"]);
-    shop.sandbox.fail_next("osm.ListCases=401".parse().unwrap());
+    shop.sandbox.inject_fault("osm.ListCases=401".parse().unwrap());
     assert!(shop.run(&words).failure.is_some());
     assert_eq!(folder.read("tickets.csv").lines().count(), 1, "the headings");
     assert!(shop.run(&words).failure.is_none());
@@ -230,7 +230,7 @@ fn bounds_that_cannot_be_computed_are_never_left_out() {
 #[test]
 fn tickets_that_cannot_be_read_are_left_out_if_wished() {
     let shop = shop();
-    shop.sandbox.fail_next("osm.ShowCaseDetail=401".parse().unwrap());
+    shop.sandbox.inject_fault("osm.ShowCaseDetail=401".parse().unwrap());
     let run = shop.run(&["export", "--since", "7d", "--skip-unreadable"]);
     assert_eq!(run.out.lines().count(), 2);
     assert!(run.notes.starts_with("case-1001 left out: "), "{}", run.notes);

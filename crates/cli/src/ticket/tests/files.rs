@@ -60,7 +60,7 @@ fn what_cannot_be_attached_is_told_before_anything_is_sent() {
 fn one_file_that_fails_is_a_failure_beside_those_that_went() {
     let (shop, folder) = (Shop::new(), Folder::new("half"));
     let (a, b) = (folder.file("a.log", "one"), folder.file("b.log", "two"));
-    shop.sandbox.fail_next("osm.UploadAccessory=500".parse().unwrap());
+    shop.sandbox.inject_fault("osm.UploadAccessory=500".parse().unwrap());
     let half = shop.run(&["attach", "case-1002", &a, &b]);
     assert!(half.out.starts_with("attached  ") && half.out.contains("\nfailed    "), "{}", half.out);
     assert!(half.out.ends_with("message written\n"), "{}", half.out);
@@ -102,7 +102,7 @@ fn more_files_than_a_message_takes_and_files_of_one_name() {
     let told = shop.text(&words);
     assert!(told.contains("  x/a.log  ") && told.contains("  y/a.log  ") && told.contains("  0.log  "), "{told}");
     assert!(told.ends_with("2 messages written\n"), "{told}");
-    shop.sandbox.fail_next("osm.UploadAccessory=500".parse().unwrap());
+    shop.sandbox.inject_fault("osm.UploadAccessory=500".parse().unwrap());
     let half = shop.run(&[&words[..2], &words[6..]].concat());
     // Both are sent at once, so that either may be the one that fails.
     let failed = ["x", "y"].map(|folder| half.out.contains(&format!("failed    {folder}/a.log  ")));

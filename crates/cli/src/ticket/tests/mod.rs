@@ -82,7 +82,7 @@ impl Sheet {
 impl Shop {
     pub(super) fn new() -> Self {
         let clock = ManualClock::new(UNIX_EPOCH + NOW);
-        let sandbox = Sandbox::new(hwc_sandbox::Options::default().clock(clock.clone())).unwrap();
+        let sandbox = Sandbox::new(hwc_sandbox::SandboxOptions::default().clock(clock.clone())).unwrap();
         Self { sandbox, clock }
     }
 

@@ -4,7 +4,7 @@ use hwc_models::osm::{CaseAction, CaseRating, CreateCases, UpdateCases};
 
 use crate::account;
 use crate::context::{Caller, Context};
-use crate::engineer::{EngineerError, Work};
+use crate::engineer::{EngineerAction, EngineerError};
 use crate::osm::cases::{open_as, update};
 use crate::osm::{REACTION, SOURCE, engineering};
 use crate::refusal::Refusal;
@@ -29,7 +29,7 @@ enum Then {
     /// It was only accepted.
     Nothing,
     /// Engineers worked on it.
-    Worked(&'static [Work]),
+    Worked(&'static [EngineerAction]),
     /// The customer acted on it before it was accepted.
     Acted(&'static [CaseAction]),
 }
@@ -38,12 +38,28 @@ enum Then {
 /// message has the number 1: the examples of the reference name both.
 const CASES: [(&str, i64, usize, &str, &str, &str, Then); 8] = [
     ("1", 40, 0, "Fault", "cn-south-1", "The ticket of more examples of the reference.", Then::Nothing),
-    ("case-to-confirm", 12, 0, "Fault", "cn-north-4", "The backup has failed.", Then::Worked(&[Work::Resolve])),
+    (
+        "case-to-confirm",
+        12,
+        0,
+        "Fault",
+        "cn-north-4",
+        "The backup has failed.",
+        Then::Worked(&[EngineerAction::Resolve]),
+    ),
     ("case-cancelled", 13, 1, "Fault", "cn-south-1", "The site is down.", Then::Acted(&[CaseAction::Cancel])),
-    ("case-suspended", 14, 1, "Billing", "", "A refund has not arrived.", Then::Worked(&[Work::Suspend])),
-    ("case-invalid", 15, 1, "Billing", "", "Please ignore this.", Then::Worked(&[Work::Invalidate])),
+    ("case-suspended", 14, 1, "Billing", "", "A refund has not arrived.", Then::Worked(&[EngineerAction::Suspend])),
+    ("case-invalid", 15, 1, "Billing", "", "Please ignore this.", Then::Worked(&[EngineerAction::Invalidate])),
     ("case-deleted", 16, 0, "Fault", "", "Wrong button.", Then::Acted(&[CaseAction::Cancel, CaseAction::Delete])),
-    ("case-feedback", 17, 2, "Fault", "cn-north-4", "The database is slow.", Then::Worked(&[Work::AskCustomer])),
+    (
+        "case-feedback",
+        17,
+        2,
+        "Fault",
+        "cn-north-4",
+        "The database is slow.",
+        Then::Worked(&[EngineerAction::AskCustomer]),
+    ),
     ("case-partner", 18, 2, "Fault", "cn-north-4", "The partner's image does not start.", Then::Nothing),
 ];
 
@@ -126,7 +142,7 @@ fn failed(error: &EngineerError) -> Refusal {
 pub(super) fn complete(cx: &Context<'_>, id: &str) -> Result<(), Refusal> {
     let solved = at(cx, cx.now - 2 * DAY, engineering::engineer());
     engineering::reply(&solved, id, "<p>The invoice was sent <b>again</b>.</p>").map_err(|error| failed(&error))?;
-    engineering::work(&solved, id, Work::Resolve).map_err(|error| failed(&error))?;
+    engineering::work(&solved, id, EngineerAction::Resolve).map_err(|error| failed(&error))?;
     engineering::explain(&solved, id, "The mail was refused.", "The invoice was sent again.")
         .map_err(|error| failed(&error))?;
     let mut rating = CaseRating::default();

@@ -142,9 +142,9 @@ pub(crate) struct Operation {
 #[derive(Debug)]
 pub(crate) struct Task {
     /// The name of the operation that reads the state.
-    pub(crate) read: String,
+    pub(crate) poll_operation: String,
     /// The fields of its request, with their sources.
-    pub(crate) with: Vec<(String, TaskSource)>,
+    pub(crate) input: Vec<(String, TaskSource)>,
     pub(crate) state: TaskState,
     pub(crate) result: Option<TaskState>,
     pub(crate) progress: Option<String>,
@@ -197,7 +197,7 @@ impl Operation {
 
     /// Returns the status codes of success.
     pub(crate) fn success(&self) -> Vec<u16> {
-        if self.yaml.status.is_empty() { vec![200] } else { self.yaml.status.clone() }
+        if self.yaml.success_status.is_empty() { vec![200] } else { self.yaml.success_status.clone() }
     }
 
     /// Returns the path parameters that settings of the service fill.

@@ -16,11 +16,13 @@ pub(crate) fn effect(file: &File, yaml: &yaml::Endpoint, method: Method, problem
         }
         (Effect::Read, usual) if usual != Effect::Read && method != Method::Post => {
             format!(
-                "`effect: read` contradicts {name}, which changes something: use `write`, or `destructive` for a loss that no call undoes"
+                "`effect: read` contradicts {name}, which changes something: use `write`, or `destructive` for a loss that no call can undo"
             )
         }
         (Effect::Write | Effect::Destructive, Effect::Read) if !quirks::name(&yaml.quirks, name) => {
-            format!("`effect: {word}` is unusual for {name}: use `read`, or add a quirk that names {name} and says why")
+            format!(
+                "`effect: {word}` is unusual for {name}: use `read`, or add a quirk that names {name} and gives the reason"
+            )
         }
         _ => return effect,
     };

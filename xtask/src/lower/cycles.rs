@@ -12,7 +12,7 @@ pub(crate) fn check(all: &Types, problems: &mut Vec<Problem>) {
         let mut fields = declared.fields().iter();
         if let Some(field) = fields.find(|field| holds(&field.ty, &declared.name, all, &mut BTreeSet::new())) {
             let message = format!(
-                "`{}` holds itself through `{}`: make that a list or a map, or leave it out",
+                "`{}` contains itself through `{}`: use a list or a map, or remove the field",
                 declared.name,
                 field.name()
             );

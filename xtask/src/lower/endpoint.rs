@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hwc_wire::{AuthRequirement, Location, Method};
 
-use super::{behavior, field, names, paging, summary, types};
+use super::{behavior, field, names, pagination, summary, types};
 use crate::model::{Field, Operation, Types, path_params};
 use crate::spec;
 use crate::spec::at::At;
@@ -29,11 +29,11 @@ pub(crate) fn lower(
     check_fields(&file, &yaml, &request, problems);
     check_fields(&file, &yaml, &response, problems);
     check_path(&file, &yaml, &path, service, problems);
-    let paging = paging::lower(&file, yaml.paging.as_ref(), &request, &response, problems);
+    let paging = pagination::lower(&file, yaml.pagination.as_ref(), &request, &response, problems);
     let idempotent = match &yaml.idempotent {
         None => method.is_idempotent(),
-        Some(yaml::Idempotent::Because(_)) => true,
-        Some(yaml::Idempotent::No(value)) => *value,
+        Some(yaml::Idempotent::Reason(_)) => true,
+        Some(yaml::Idempotent::Flag(value)) => *value,
     };
     Some(Operation {
         name: yaml.operation.value.clone(),
@@ -60,30 +60,28 @@ fn check_names(file: &File, folder: &str, yaml: &yaml::Endpoint, service: &yaml:
     let name = &yaml.operation;
     if !names::is_camel(name) {
         problems.push(
-            file.problem(
-                name.place,
-                format!("`{}` is no name for an operation: write it in UpperCamelCase", name.value),
-            ),
+            file.problem(name.place, format!("`{}` is not an operation name: write it in UpperCamelCase", name.value)),
         );
     } else if names::module(name) != file.stem() {
-        let message = format!("`{}` belongs into a file called {}.yaml", name.value, names::module(name));
+        let message = format!("operation `{}` must be in a file called {}.yaml", name.value, names::module(name));
         problems.push(file.problem(name.place, message));
     }
     if !service.groups.contains_key(folder) {
         let message = format!("the folder `{folder}` is not listed under `groups:` in service.yaml");
         problems.push(file.problem(name.place, message));
     }
-    if yaml.source.is_empty() {
-        problems.push(file.problem(yaml.source.place, "`source` is empty: say where the facts come from"));
+    if yaml.sources.is_empty() {
+        problems.push(
+            file.problem(yaml.sources.place, "`sources` is empty: name the pages or SDKs that the facts come from"),
+        );
     }
-    if yaml.empty && yaml.response.is_empty() {
-        let message = "`empty: true` is for an answer with members: one without is empty anyway";
+    if yaml.allow_empty_response && yaml.response.is_empty() {
+        let message = "`allow_empty_response: true` has no effect on a response without fields: remove it";
         problems.push(file.problem(name.place, message));
     }
     if yaml.examples.is_empty() {
-        problems.push(
-            file.problem(name.place, "there is no example: add one, marked `made: true` where no page shows one"),
-        );
+        problems
+            .push(file.problem(name.place, "missing `examples`: add one, with `synthetic: true` if no page shows one"));
     }
 }
 
@@ -94,8 +92,10 @@ fn request_line(file: &File, line: &At<String>, problems: &mut Vec<Problem>) -> 
     match method {
         Some(method) if is_path(path) => Some((method, path.to_owned())),
         _ => {
-            let message =
-                format!("`{}` is no request: write method and path, as in `GET /v2/cases/{{case_id}}`", line.value);
+            let message = format!(
+                "`{}` is not a request line: write method and path, as in `GET /v2/cases/{{case_id}}`",
+                line.value
+            );
             problems.push(file.problem(line.place, message));
             None
         }
@@ -131,20 +131,21 @@ fn response_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Proble
 fn check_fields(file: &File, yaml: &yaml::Endpoint, fields: &[Field], problems: &mut Vec<Problem>) {
     field::check_rust_names(file, fields, problems);
     for field in yaml.body.values().filter(|field| field.kind.value == "bytes") {
-        problems.push(file.problem(field.place, "a request cannot be the content of a file yet: only answers can"));
+        problems.push(file.problem(field.place, "type `bytes` is not supported in a request: use it in a response"));
     }
     if let (Some((_, part)), false) = (yaml.form.first(), yaml.body.is_empty()) {
         problems.push(file.problem(part.place, "a request has a `body:` or a `form:`, not both"));
     }
     for field in fields {
         if field.place == Location::Payload && fields.iter().any(|other| other.place == Location::BodyField) {
-            problems.push(
-                file.problem(field.at, format!("`{}` is the whole body, so nothing can stand beside it", field.name())),
-            );
+            problems.push(file.problem(
+                field.at,
+                format!("`{}` is the whole body: remove the other fields, or `payload: true`", field.name()),
+            ));
         }
     }
     if fields.len() > 256 {
-        problems.push(file.problem(yaml.operation.place, "more than 256 fields: the decoder keeps track of no more"));
+        problems.push(file.problem(yaml.operation.place, "more than 256 fields: the decoder supports 256"));
     }
 }
 
@@ -155,12 +156,15 @@ fn check_path(file: &File, yaml: &yaml::Endpoint, path: &str, service: &yaml::Se
     for name in given.difference(&wanted) {
         let place = yaml.path.get(*name).map_or(yaml.request.place, |field| field.place);
         problems.push(
-            file.problem(place, format!("the path parameter `{name}` does not stand in the path as `{{{name}}}`")),
+            file.problem(
+                place,
+                format!("the path parameter `{name}` is missing in the path: write it as `{{{name}}}`"),
+            ),
         );
     }
     for name in wanted.difference(&given).filter(|name| !settings.contains(*name)) {
         let message =
-            format!("`{{{name}}}` stands in the path, but neither under `path:` nor as a setting of the service");
+            format!("`{{{name}}}` in the path is undefined: add it under `path:`, or to the settings of the service");
         problems.push(file.problem(yaml.request.place, message));
     }
 }
@@ -172,37 +176,38 @@ fn auth(file: &File, auth: Option<&At<String>>, problems: &mut Vec<Problem>) -> 
         Some("token") => AuthRequirement::TokenOnly,
         Some(other) => {
             let place = auth.map(|auth| auth.place).unwrap_or_default();
-            problems.push(file.problem(place, format!("`auth: {other}`: only `none` or `token` can be said here")));
+            problems.push(file.problem(place, format!("unknown `auth: {other}`: use `none` or `token`")));
             AuthRequirement::Any
         }
     }
 }
 
 fn constructor(file: &File, yaml: &yaml::Endpoint, request: &[Field], problems: &mut Vec<Problem>) -> Vec<String> {
-    if let Some(fourth) = yaml.new.get(3) {
-        problems.push(file.problem(fourth.place, "`new` takes at most three arguments"));
+    if let Some(fourth) = yaml.constructor.get(3) {
+        problems.push(file.problem(fourth.place, "`constructor` takes at most three fields"));
     }
-    for (index, argument) in yaml.new.iter().enumerate() {
-        if yaml.new[..index].iter().any(|other| other.value == argument.value) {
-            problems.push(file.problem(argument.place, format!("`new` names `{}` twice", argument.value)));
+    for (index, argument) in yaml.constructor.iter().enumerate() {
+        if yaml.constructor[..index].iter().any(|other| other.value == argument.value) {
+            problems.push(file.problem(argument.place, format!("`constructor` names `{}` twice", argument.value)));
         }
         match request.iter().find(|field| field.name() == argument.value) {
             None => problems.push(file.problem(
                 argument.place,
-                format!("`new` names `{}`, which is no field of the request", argument.value),
+                format!("`constructor` names `{}`, which is not a field of the request", argument.value),
             )),
             Some(field) if !field.required => {
-                let message = format!("`new` names `{}`, which is not `required: true`", argument.value);
+                let message =
+                    format!("`constructor` names `{}`, which is not required: set `required: true`", argument.value);
                 problems.push(file.problem(argument.place, message));
             }
             Some(_) => {}
         }
     }
     for field in request.iter().filter(|field| field.place == Location::Path) {
-        if !yaml.new.iter().any(|argument| argument.value == field.name()) {
-            let message = format!("`new` has to name the path parameter `{}`", field.name());
+        if !yaml.constructor.iter().any(|argument| argument.value == field.name()) {
+            let message = format!("`constructor` must name the path parameter `{}`", field.name());
             problems.push(file.problem(yaml.operation.place, message));
         }
     }
-    yaml.new.iter().map(|argument| argument.value.clone()).collect()
+    yaml.constructor.iter().map(|argument| argument.value.clone()).collect()
 }

@@ -5,7 +5,7 @@ mod cycles;
 mod endpoint;
 mod field;
 mod names;
-mod paging;
+mod pagination;
 mod path;
 mod quirks;
 mod sensitive;

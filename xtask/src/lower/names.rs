@@ -13,14 +13,14 @@ const KEYWORDS: &[&str] = &[
 /// The methods that every request type has already.
 const TAKEN: &[&str] = &["new", "clone", "default", "fmt", "eq", "ne"];
 
-/// Returns the Rust name of a field, or the reason why it needs one from `rust:`.
+/// Returns the Rust name of a field, or the reason why it needs `rust_name`.
 pub(crate) fn field(wire: &str, given: Option<&str>) -> Result<String, String> {
     let name = given.map_or_else(|| wire.to_snake_case(), str::to_owned);
     if !is_snake(&name) {
-        return Err(format!("`{name}` is no Rust name: give a snake_case one with `rust:`"));
+        return Err(format!("`{name}` is not a Rust name: set a snake_case one with `rust_name`"));
     }
     if KEYWORDS.contains(&name.as_str()) || TAKEN.contains(&name.as_str()) {
-        return Err(format!("`{name}` is taken in Rust: give another name with `rust:`"));
+        return Err(format!("`{name}` is reserved in Rust: set another name with `rust_name`"));
     }
     Ok(name)
 }

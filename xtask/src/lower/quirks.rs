@@ -1,4 +1,4 @@
-//! Check that every tolerance is explained. A field that is `loose` or has a second name must be named in a quirk of an
+//! Check that every tolerance is explained. A field that is `lenient` or has a second name must be named in a quirk of an
 //! endpoint that uses it. The same applies to a request field that is required and may be empty.
 
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ fn check_fields<'a>(
         let Some(key) = tolerated(field, sent) else { continue };
         let names_it = |user: &&Operation| field.wire.iter().any(|wire| name(&user.yaml.quirks, wire));
         if !users.iter().any(names_it) {
-            let message = format!("`{}` {key}, but no quirk says why: add one that names it", field.name());
+            let message = format!("`{}` {key} without a reason: add a quirk that names it", field.name());
             problems.push(file.problem(field.at, message));
         }
     }
@@ -50,9 +50,9 @@ pub(crate) fn name(quirks: &[String], name: &str) -> bool {
 fn tolerated(field: &Field, sent: bool) -> Option<&'static str> {
     let from_zero = |limit: Option<(u64, u64)>| limit.is_some_and(|(min, _)| min == 0);
     if field.loose {
-        Some("is marked `loose`")
+        Some("sets `lenient`")
     } else if field.wire.len() > 1 {
-        Some("is marked `wire`")
+        Some("sets `wire_names`")
     } else if sent && field.required && (from_zero(field.limits.length) || from_zero(field.limits.item_count)) {
         Some("is required and may be empty")
     } else {

@@ -42,28 +42,29 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
 fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
     let (file, yaml) = (&service.file, &service.yaml);
     let mut say = |place, message: String| problems.push(file.problem(place, message));
-    if !matches!(yaml.scheme.value.as_str(), "iam-account" | "iam-project" | "bearer") {
-        let message = format!("scheme `{}` is unknown: use iam-account, iam-project or bearer", yaml.scheme.value);
-        say(yaml.scheme.place, message);
+    if !matches!(yaml.auth_scheme.value.as_str(), "iam-account" | "iam-project" | "bearer") {
+        let message =
+            format!("unknown `auth_scheme: {}`: use iam-account, iam-project or bearer", yaml.auth_scheme.value);
+        say(yaml.auth_scheme.place, message);
     }
     if !names::is_snake(&yaml.service) {
-        say(yaml.service.place, format!("`{}` is no name for a service: write it in snake_case", yaml.service.value));
+        say(yaml.service.place, format!("`{}` is not a service name: write it in snake_case", yaml.service.value));
     }
-    if !yaml.regions.list.contains_key(&yaml.regions.default.value) {
+    if !yaml.regions.endpoints.contains_key(&yaml.regions.default.value) {
         say(
             yaml.regions.default.place,
-            format!("the default region `{}` is not in the list", yaml.regions.default.value),
+            format!("the default region `{}` is not listed under `endpoints:`", yaml.regions.default.value),
         );
     }
     for (name, setting) in &yaml.settings {
         if setting.header.is_some() == setting.path.is_some() {
-            say(setting.place, format!("the setting `{name}` travels either in a `header:` or in the `path:`"));
+            say(setting.place, format!("the setting `{name}` needs either `header:` or `path:`"));
         }
     }
     for rule in &yaml.errors {
         let known = ["auth", "throttled", "conflict", "not_found", "invalid", "quota_exceeded", "unknown"];
         if !known.contains(&rule.class.value.as_str()) {
-            say(rule.class.place, format!("class `{}` is unknown: use one of {}", rule.class.value, known.join(", ")));
+            say(rule.class.place, format!("unknown class `{}`: use one of {}", rule.class.value, known.join(", ")));
         }
     }
 }
@@ -81,7 +82,7 @@ fn check_unique(operations: &[Operation], all: &Types, problems: &mut Vec<Proble
     for operation in operations {
         let at = operation.yaml.operation.place;
         if let Some(other) = by_name.insert(operation.name.clone(), &operation.file.name) {
-            problems.push(operation.file.problem(at, format!("`{}` is described in {other} already", operation.name)));
+            problems.push(operation.file.problem(at, format!("`{}` is already described in {other}", operation.name)));
         }
         for name in [operation.name.clone(), format!("{}Response", operation.name)] {
             if let Some(other) = all.get(&name) {
@@ -92,7 +93,7 @@ fn check_unique(operations: &[Operation], all: &Types, problems: &mut Vec<Proble
         let route = (operation.method.as_str(), shape(&operation.path));
         if let Some(other) = by_route.insert(route, &operation.file.name) {
             let message = format!(
-                "{} has the same route as {other}: no server could tell them apart",
+                "{} has the same route as {other}: a server cannot distinguish them",
                 operation.yaml.request.value
             );
             problems.push(operation.file.problem(operation.yaml.request.place, message));

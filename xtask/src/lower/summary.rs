@@ -7,7 +7,7 @@ use crate::spec::yaml;
 /// Reports an empty summary, and a Chinese summary that is not one line of Chinese prose.
 pub(crate) fn check(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) {
     if yaml.summary.trim().is_empty() {
-        problems.push(file.problem(yaml.summary.place, "`summary` is empty: say what the operation does"));
+        problems.push(file.problem(yaml.summary.place, "`summary` is empty: describe the operation"));
     }
     if let Err(message) = chinese(&yaml.summary_zh) {
         problems.push(file.problem(yaml.summary_zh.place, message));
@@ -26,7 +26,7 @@ fn chinese(summary: &At<String>) -> Result<(), String> {
         return Err(format!("`summary_zh` has the English mark `{mark}`: use `，`, `。`, `：`, `；`, `（` or `）`"));
     }
     if !text.ends_with('。') {
-        return Err("`summary_zh` has to end with `。`".to_owned());
+        return Err("`summary_zh` must end with `。`".to_owned());
     }
     Ok(())
 }

@@ -19,17 +19,17 @@ pub(crate) fn lower(
 ) -> Option<Task> {
     let yaml = operation.yaml.task.as_ref()?;
     let mut lowering = Lowering { file: &operation.file, types, problems };
-    let reader = lowering.reader(&yaml.read, all)?;
-    lowering.check_required(&yaml.read, &yaml.with, reader);
-    let with = yaml.with.iter().filter_map(|(name, from)| lowering.input(operation, reader, name, from)).collect();
+    let reader = lowering.reader(&yaml.poll_operation, all)?;
+    lowering.check_required(&yaml.poll_operation, &yaml.input, reader);
+    let input = yaml.input.iter().filter_map(|(name, from)| lowering.input(operation, reader, name, from)).collect();
     let response = Fields { of: &reader.response, name: format!("the response of {}", reader.name) };
     let state = lowering.state(&response, &yaml.state, State::Task { has_result: yaml.result.is_some() })?;
     let result = yaml.result.as_ref().map(|result| lowering.state(&response, result, State::Result));
     let progress = yaml.progress.as_ref().map(|progress| lowering.progress(&response, progress));
     let failures = yaml.failures.as_ref().map(|failures| lowering.failures(&response, failures));
     Some(Task {
-        read: reader.name.clone(),
-        with,
+        poll_operation: reader.name.clone(),
+        input,
         state,
         result: result.flatten(),
         progress: progress.flatten(),
@@ -69,19 +69,22 @@ impl<'a> Lowering<'a> {
         };
         if reader.effect != hwc_wire::Effect::Read {
             let word = reader.effect.as_str();
-            let message = format!(
-                "`{}` has `effect: {word}`: a state has to be read by an operation that only reads",
-                name.value
-            );
+            let message =
+                format!("`{}` has `effect: {word}`: polling needs an operation with `effect: read`", name.value);
             self.say(name, message);
         }
         Some(reader)
     }
 
-    fn check_required(&mut self, read: &At<String>, with: &indexmap::IndexMap<String, At<String>>, reader: &Operation) {
-        for field in reader.request.iter().filter(|field| field.required && !with.contains_key(field.name())) {
+    fn check_required(
+        &mut self,
+        poll: &At<String>,
+        input: &indexmap::IndexMap<String, At<String>>,
+        reader: &Operation,
+    ) {
+        for field in reader.request.iter().filter(|field| field.required && !input.contains_key(field.name())) {
             let name = field.name();
-            self.say(read, format!("`{}` requires `{name}`: say under `with:` where it comes from", read.value));
+            self.say(poll, format!("`{}` requires `{name}`: add its source under `input:`", poll.value));
         }
     }
 
@@ -100,7 +103,7 @@ impl<'a> Lowering<'a> {
             Some(("request", path)) => (&operation.request, path, TaskSource::Request),
             Some(("response", path)) => (&operation.response, path, TaskSource::Response),
             _ => {
-                self.say(from, format!("`{}` is not a source: write `response.FIELD` or `request.FIELD`", from.value));
+                self.say(from, format!("`{}` is not a source: use `response.FIELD` or `request.FIELD`", from.value));
                 return None;
             }
         };
@@ -125,7 +128,7 @@ impl<'a> Lowering<'a> {
     fn progress(&mut self, fields: &Fields<'a>, path: &At<String>) -> Option<String> {
         let field = self.field(fields, path)?;
         if !matches!(field.ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64) {
-            self.say(path, format!("`{}` is not a number: progress is a number in percent", path.value));
+            self.say(path, format!("`{}` is not a number: `progress` must be a number in percent", path.value));
         }
         Some(path.value.clone())
     }
@@ -149,7 +152,7 @@ impl<'a> Lowering<'a> {
         else {
             self.say(
                 &yaml.field,
-                format!("`{}` is not of an enum type: give it one that lists the states", yaml.field.value),
+                format!("`{}` is not an enum: `field` needs an enum that lists the states", yaml.field.value),
             );
             return None;
         };
@@ -166,7 +169,7 @@ impl<'a> Lowering<'a> {
                 self.say(value, format!("`{}` is not a value of {name}", value.value));
             }
             if !seen.insert(&value.value) {
-                self.say(value, format!("`{}` is listed twice: a state has one meaning", value.value));
+                self.say(value, format!("`{}` is listed twice: a value has one meaning", value.value));
             }
         }
     }
@@ -178,7 +181,7 @@ impl<'a> Lowering<'a> {
             match lists(yaml).find(|(value, _)| value.value == variant.name) {
                 Some((_, phase)) => codes.push((variant.code.clone(), phase)),
                 None => {
-                    self.say(yaml, format!("`{}` of {name} is in none of the lists: say what it means", variant.name));
+                    self.say(yaml, format!("`{}` of {name} has no meaning: add it to one of the lists", variant.name));
                 }
             }
         }
@@ -190,17 +193,15 @@ impl<'a> Lowering<'a> {
         let (runs, ended) = (!yaml.running.is_empty(), !yaml.ended.is_empty());
         let ends = lists(yaml).any(|(_, phase)| phase != TaskPhase::Running);
         let message = match role {
-            State::Task { .. } if !runs => "no value is under `running:`, so there is nothing to wait for",
-            State::Task { .. } if !ends => "all values are under `running:`, so the task never ends",
-            State::Task { has_result: false } if ended => {
-                "`ended:` needs a `result:` beside `state:` that tells the outcome"
+            State::Task { .. } if !runs => "`running:` is empty: a task needs a value that means it runs",
+            State::Task { .. } if !ends => "all values are under `running:`: a task needs a value that means it ended",
+            State::Task { has_result: false } if ended => "`ended:` needs `result:`, which holds the outcome",
+            State::Task { has_result: true } if !ended => "`result:` needs a value under `ended:`",
+            State::Result if runs || ended => "`running:` and `ended:` are not allowed in `result:`",
+            State::Part if ended => "`ended:` is not allowed for the state of a part, which is its outcome",
+            State::Part if yaml.failed.is_empty() => {
+                "`failed:` is empty: the state of a part needs a value that means it failed"
             }
-            State::Task { has_result: true } if !ended => "no value is under `ended:`, so `result:` is never read",
-            State::Result if runs || ended => "a result tells the outcome: `running:` and `ended:` are for `state:`",
-            State::Part if ended => {
-                "the state of a part cannot be `ended:`: the outcome of a part is not read elsewhere"
-            }
-            State::Part if yaml.failed.is_empty() => "no value is under `failed:`, so no part fails",
             _ => return,
         };
         self.say(yaml, message.to_owned());

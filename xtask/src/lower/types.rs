@@ -21,11 +21,11 @@ pub(crate) fn add(
 ) {
     for (name, declared) in yaml {
         if !names::is_camel(name) {
-            let message = format!("`{name}` is no type name: write it in UpperCamelCase, as in `CaseId`");
+            let message = format!("`{name}` is not a type name: write it in UpperCamelCase, as in `CaseId`");
             problems.push(file.problem(declared.place, message));
         }
         if let Some(other) = types.get(name) {
-            let message = format!("`{name}` is declared in {} already: keep one of the two", other.file.name);
+            let message = format!("`{name}` is already declared in {}: remove one of the two", other.file.name);
             problems.push(file.problem(declared.place, message));
             continue;
         }
@@ -45,7 +45,7 @@ fn kind(file: &File, name: &str, yaml: &At<yaml::Type>, problems: &mut Vec<Probl
         }
         (None, None, true) => TypeKind::Id,
         _ => {
-            let message = format!("`{name}` is one of three: `id: true`, `enum:` with `values:`, or `fields:`");
+            let message = format!("`{name}` needs exactly one of `id: true`, `enum:` with `values:`, or `fields:`");
             problems.push(file.problem(yaml.place, message));
             TypeKind::Id
         }
@@ -59,8 +59,8 @@ fn codes_of(
     problems: &mut Vec<Problem>,
 ) -> TypeKind {
     let numeric = codes.value == "number";
-    if !numeric && codes.value != "text" {
-        problems.push(file.problem(codes.place, format!("`enum: {}` is neither `number` nor `text`", codes.value)));
+    if !numeric && codes.value != "string" {
+        problems.push(file.problem(codes.place, format!("unknown `enum: {}`: use `number` or `string`", codes.value)));
     }
     if values.is_empty() {
         problems.push(file.problem(codes.place, "an enum needs `values:`"));
@@ -68,16 +68,17 @@ fn codes_of(
     let mut seen = BTreeSet::new();
     let mut variants = Vec::new();
     for (name, value) in values {
-        if !names::is_camel(name) || name == "Unlisted" || name == "Self" {
-            let message =
-                format!("`{name}` is no name for a variant: write it in UpperCamelCase, not `Unlisted` or `Self`");
+        if !names::is_camel(name) || name == "Unknown" || name == "Self" {
+            let message = format!(
+                "`{name}` is not a variant name: write it in UpperCamelCase; `Unknown` and `Self` are reserved"
+            );
             problems.push(file.problem(value.place, message));
         }
         let (literal, code) = match (&value.code, numeric) {
             (Json::Number(code), true) if code.is_i64() => (code.to_string(), code.to_string()),
             (Json::String(code), false) => (format!("{code:?}"), code.clone()),
             (other, _) => {
-                problems.push(file.problem(value.place, format!("the code {other} is no {}", codes.value)));
+                problems.push(file.problem(value.place, format!("the code {other} is not a {}", codes.value)));
                 continue;
             }
         };

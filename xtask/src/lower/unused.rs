@@ -9,7 +9,7 @@ use crate::spec::problem::Problem;
 pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Problem>) {
     let used: BTreeSet<&str> = operations.iter().flat_map(|operation| reached(operation, all)).collect();
     for declared in all.values().filter(|declared| !used.contains(declared.name.as_str())) {
-        let message = format!("nothing uses the type `{}`: use it or delete it", declared.name);
+        let message = format!("the type `{}` is unused: use it or delete it", declared.name);
         problems.push(declared.file.problem(declared.at, message));
     }
 }

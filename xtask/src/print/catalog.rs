@@ -20,9 +20,9 @@ pub(super) fn print(service: &Service) -> String {
         service.yaml.errors.iter().map(|rule| lean(json!({ "doc": rule.doc, "advice": rule.advice }))).collect();
     let doc = lean(json!({
         "doc": service.yaml.doc.trim(),
-        "source": service.yaml.source,
+        "source": service.yaml.sources,
         "quirks": service.yaml.quirks,
-        "open": service.yaml.open,
+        "open": service.yaml.open_questions,
         "operations": operations,
         "types": types,
         "errors": errors,
@@ -49,7 +49,7 @@ fn lines(doc: &Json) -> String {
 fn operation_doc(operation: &Operation) -> Json {
     let yaml = &operation.yaml;
     let idempotent = match &yaml.idempotent {
-        Some(Idempotent::Because(reason)) => Some(reason),
+        Some(Idempotent::Reason(reason)) => Some(reason),
         _ => None,
     };
     let status = operation.success()[0];
@@ -57,34 +57,39 @@ fn operation_doc(operation: &Operation) -> Json {
         "summary": yaml.summary.value.trim(),
         "summary_zh": yaml.summary_zh.value.trim(),
         "doc": yaml.doc,
-        "source": yaml.source.value,
+        "source": yaml.sources.value,
         "idempotent": idempotent,
         "quirks": yaml.quirks,
-        "open": yaml.open,
+        "open": yaml.open_questions,
         "examples": yaml.examples.iter().map(|example| example_doc(example, status)).collect::<Vec<_>>(),
     }))
 }
 
 fn example_doc(example: &Example, status: u16) -> Json {
     let documented = example.documented.as_ref();
-    let answer = example.body.as_ref().map(Json::to_string).or_else(|| example.text.clone()).unwrap_or_default();
+    let answer = example
+        .response_body
+        .as_ref()
+        .map(Json::to_string)
+        .or_else(|| example.response_text.clone())
+        .unwrap_or_default();
     let mut doc = lean(json!({
         "name": example.name.value,
-        "made": example.made.then_some(true),
-        "with": example.with,
+        "made": example.synthetic.then_some(true),
+        "with": example.input,
         "settings": example.settings,
-        "sends": example.sends.value,
-        "documented_line": documented.and_then(|documented| documented.line.clone()),
-        "status": example.status.unwrap_or(status),
-        "headers": example.headers,
+        "sends": example.request.value,
+        "documented_line": documented.and_then(|documented| documented.request.clone()),
+        "status": example.response_status.unwrap_or(status),
+        "headers": example.response_headers,
         "answer": answer,
-        "fails": example.fails.as_ref().map(|fails| fails.value.clone()),
+        "fails": example.decode_error.as_ref().map(|error| error.value.clone()),
     }));
     // An empty value has a meaning in these members, so `lean` must not remove it.
     let bodies = [
-        ("sends_body", example.sends_body.clone()),
-        ("documented_body", documented.and_then(|documented| documented.body.clone())),
-        ("means", example.means.as_ref().map(|means| json!(means))),
+        ("sends_body", example.request_body.clone()),
+        ("documented_body", documented.and_then(|documented| documented.request_body.clone())),
+        ("means", example.response.as_ref().map(|response| json!(response))),
     ];
     for (name, body) in bodies {
         if let Some(body) = body {

@@ -33,7 +33,7 @@ fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
         imports.wire.insert("Effect");
     }
     if let Some(task) = &operation.task {
-        imports.own.insert(task.read.clone());
+        imports.own.insert(task.poll_operation.clone());
         imports.wire.extend(task::imports(task));
     }
     imports.print(&service.id)
@@ -63,7 +63,7 @@ fn request(operation: &Operation) -> String {
 fn docs(operation: &Operation) -> Vec<String> {
     let yaml = &operation.yaml;
     let because = match &yaml.idempotent {
-        Some(Idempotent::Because(reason)) => format!("Safe to retry: {}", doc::sentence(&lower_first(reason))),
+        Some(Idempotent::Reason(reason)) => format!("Safe to retry: {}", doc::sentence(&lower_first(reason))),
         _ => String::new(),
     };
     let settings = operation.setting_params();
@@ -79,8 +79,8 @@ fn docs(operation: &Operation) -> Vec<String> {
         because,
         "# Notes on the sources".to_owned(),
         doc::list("Sources disagree:", &yaml.quirks),
-        doc::list("Undocumented:", &yaml.open),
-        format!("Sources: {}.", doc::safe(&yaml.source.join("; "))),
+        doc::list("Undocumented:", &yaml.open_questions),
+        format!("Sources: {}.", doc::safe(&yaml.sources.join("; "))),
     ]
 }
 
@@ -113,7 +113,7 @@ fn table(operation: &Operation) -> String {
     if !operation.sensitive.is_empty() {
         text.push_str(&format!("\n        .sensitive(&{:?})", operation.sensitive));
     }
-    if operation.yaml.empty {
+    if operation.yaml.allow_empty_response {
         text.push_str("\n        .may_be_empty()");
     }
     if operation.yaml.query_in_body {

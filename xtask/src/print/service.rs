@@ -42,8 +42,8 @@ fn group(service: &Service, folder: &str) -> String {
 
 fn table(service: &Service) -> String {
     let yaml = &service.yaml;
-    let scheme = yaml.scheme.value.to_upper_camel_case();
-    let regions: String = yaml.regions.list.iter().map(|(id, url)| region(id, url)).collect();
+    let scheme = yaml.auth_scheme.value.to_upper_camel_case();
+    let regions: String = yaml.regions.endpoints.iter().map(|(id, url)| region(id, url)).collect();
     let settings: String = yaml.settings.iter().map(|(name, one)| setting(name, one)).collect();
     let errors: String = yaml.errors.iter().map(|rule| error(rule)).collect();
     let mut text = format!(
@@ -74,7 +74,7 @@ fn region(id: &str, url: &str) -> String {
 fn envelope(envelope: &yaml::Envelope) -> String {
     format!(
         "const ENVELOPE: Envelope = Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?}, on_success: {} }};\n",
-        envelope.code, envelope.message, envelope.success, envelope.names, envelope.always
+        envelope.code, envelope.message, envelope.success_codes, envelope.members, envelope.on_success
     )
 }
 

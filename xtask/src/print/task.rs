@@ -6,8 +6,8 @@ use crate::model::{Task, TaskSource, TaskState};
 pub(super) fn print(task: &Task) -> String {
     let mut text = format!(
         "static TASK: Task = Task::new(<{} as hwc_wire::Request>::OPERATION, &[{}], {})",
-        task.read,
-        task.with.iter().map(|(field, source)| input(field, source)).collect::<String>(),
+        task.poll_operation,
+        task.input.iter().map(|(field, source)| input(field, source)).collect::<String>(),
         state(&task.state)
     );
     if let Some(result) = &task.result {

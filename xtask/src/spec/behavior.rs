@@ -10,11 +10,11 @@ use super::at::At;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Effect {
-    /// Changes nothing.
+    /// No change.
     Read,
-    /// Creates or changes something. Another call can restore everything.
+    /// A change that another call can undo, or a new object.
     Write,
-    /// Can remove, revoke or cancel something permanently.
+    /// A change that can remove, revoke or cancel something permanently.
     Destructive,
 }
 
@@ -33,14 +33,15 @@ impl From<Effect> for hwc_wire::Effect {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Task {
     /// The operation of the same service that reads the state, as in `GetJobDetail`.
-    pub(crate) read: At<String>,
-    /// The fields of its request with the source of each value: `response.FIELD` or `request.FIELD` of this operation.
-    pub(crate) with: IndexMap<String, At<String>>,
-    /// The state of the work, in the response of the operation that reads it.
+    pub(crate) poll_operation: At<String>,
+    /// The request fields of that operation, each with the source of its value: `response.FIELD` or `request.FIELD` of the
+    /// operation that starts the work.
+    pub(crate) input: IndexMap<String, At<String>>,
+    /// The state of the work, in the response of `poll_operation`.
     pub(crate) state: At<TaskState>,
-    /// The result of the work, if some states say only that it ended.
+    /// The result of the work, if a state says only that the work ended.
     pub(crate) result: Option<At<TaskState>>,
-    /// The response field with the progress in percent.
+    /// The path of the response field with the progress in percent.
     pub(crate) progress: Option<At<String>>,
     /// The parts of the work that failed.
     pub(crate) failures: Option<At<TaskFailures>>,
@@ -50,12 +51,12 @@ pub(crate) struct Task {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TaskState {
-    /// The field. It may be nested, as in `data.jobInfo.status`.
+    /// The path of the response field, as in `data.jobInfo.status`.
     pub(crate) field: At<String>,
     /// The values of work that waits or runs.
     #[serde(default)]
     pub(crate) running: Vec<At<String>>,
-    /// The values of work that ended. `result:` holds the outcome.
+    /// The values of work that ended with the outcome in `result`.
     #[serde(default)]
     pub(crate) ended: Vec<At<String>>,
     /// The values of work that succeeded completely.
@@ -76,7 +77,7 @@ pub(crate) struct TaskState {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TaskFailures {
-    /// The response field with the list. It may be nested.
+    /// The path of the response field with the list.
     pub(crate) list: At<String>,
     /// The state of each element. Without it, every element is a failed part.
     pub(crate) state: Option<At<TaskState>>,

@@ -81,8 +81,7 @@ fn sort_in(file: File, services: &mut BTreeMap<String, Service>, problems: &mut 
     let (service, folder) = match parts.as_slice() {
         [_, service, folder, _] => ((*service).to_owned(), (*folder).to_owned()),
         _ => {
-            let message =
-                "stands in no place of the spec: put it into spec/<service>/<group>/ or spec/<service>/types/";
+            let message = "unexpected path: move the file to spec/<service>/<group>/ or spec/<service>/types/";
             problems.push(file.problem(Place::default(), message));
             return;
         }
@@ -123,14 +122,14 @@ fn told(message: &str) -> String {
     let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
     let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')).map_or("", |(key, _)| key);
     if key.contains(' ') {
-        return format!("`{key}` is taken for a key: within {{ }} a comma ends the value, so put the text in quotes");
+        return format!("`{key}` is parsed as a key: within {{ }} a comma ends the value, so quote the text");
     }
     match message {
         "missing field `effect`" => {
             format!("{message}: write `effect: read`, `effect: write` or `effect: destructive`")
         }
         "missing field `summary_zh`" => {
-            format!("{message}: say in one line of Chinese what the operation does, as in `summary_zh: 查询工单列表。`")
+            format!("{message}: describe the operation in one line of Chinese, as in `summary_zh: 查询工单列表。`")
         }
         _ => message.to_owned(),
     }

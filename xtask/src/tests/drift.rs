@@ -87,7 +87,7 @@ fn a_file_added_by_hand_is_noticed() {
 #[test]
 fn a_changed_constructor_has_to_be_asked_for() {
     let repository = Repository::new("signature");
-    repository.change("spec/demo/things/create_thing.yaml", "new: [name, root]", "new: [root, name]");
+    repository.change("spec/demo/things/create_thing.yaml", "constructor: [name, root]", "constructor: [root, name]");
     let refused = job(&repository.0, &repository.0, TARGET, false).unwrap_err();
     insta::assert_snapshot!(refused);
     repository.change("spec/signatures.txt", "demo.CreateThing(name, root)\n", "");

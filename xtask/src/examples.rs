@@ -7,10 +7,10 @@ use hwc_wire::{
 };
 use serde_json::Value as Json;
 
-use crate::dynamic::Dynamic;
+use crate::dynamic::DynamicRecord;
 use crate::model;
-use crate::spec::at::At;
 use crate::spec::problem::Problem;
+use crate::spec::spanned::Spanned;
 use crate::spec::yaml::Example;
 
 /// Checks all examples of all services.
@@ -33,7 +33,7 @@ struct Checker<'a> {
     wire: Operation,
 }
 
-type Checked = Result<(), (crate::spec::at::Place, String)>;
+type CheckResult = Result<(), (crate::spec::spanned::SourceLocation, String)>;
 
 impl<'a> Checker<'a> {
     fn new(spec: &'a model::Service, operation: &'a model::Operation) -> Self {
@@ -53,34 +53,37 @@ impl<'a> Checker<'a> {
         Self { spec, operation, wire }
     }
 
-    fn problems(&self, example: &At<Example>) -> Vec<Problem> {
-        let checks = [self.encodes(example), self.documented(example), self.decodes(example)];
+    fn problems(&self, example: &Spanned<Example>) -> Vec<Problem> {
+        let checks = [self.check_request(example), self.check_documented(example), self.check_response(example)];
         let wrong = checks.into_iter().filter_map(Result::err);
         wrong
-            .map(|(place, message)| {
-                self.operation.file.problem(place, format!("example \"{}\": {message}", example.name.value))
+            .map(|(location, message)| {
+                self.operation.file.problem(location, format!("example \"{}\": {message}", example.name.value))
             })
             .collect()
     }
 
     /// Returns the request that `input` describes.
-    fn request(&self, example: &At<Example>) -> Result<Dynamic, (crate::spec::at::Place, String)> {
-        let mut request = Dynamic::new(&self.operation.name, &self.operation.request, &self.spec.types);
+    fn build_request(
+        &self,
+        example: &Spanned<Example>,
+    ) -> Result<DynamicRecord, (crate::spec::spanned::SourceLocation, String)> {
+        let mut request = DynamicRecord::new(&self.operation.name, &self.operation.request, &self.spec.types);
         for (name, value) in &example.input {
             if !self.operation.request.iter().any(|field| field.name() == name) {
-                return Err((example.place, format!("`input` has `{name}`, which is not a field of the request")));
+                return Err((example.location, format!("`input` has `{name}`, which is not a field of the request")));
             }
-            self.fill(&mut request, name, value).map_err(|message| (example.place, message))?;
+            self.set_field(&mut request, name, value).map_err(|message| (example.location, message))?;
         }
         let violations = hwc_wire::limits::validate(&request);
         match violations.first() {
-            Some(violation) => Err((example.place, format!("`input` violates a constraint: {violation}"))),
+            Some(violation) => Err((example.location, format!("`input` violates a constraint: {violation}"))),
             None => Ok(request),
         }
     }
 
     /// Decodes one value of `input` in strict mode.
-    fn fill(&self, request: &mut Dynamic, name: &str, value: &Json) -> Result<(), String> {
+    fn set_field(&self, request: &mut DynamicRecord, name: &str, value: &Json) -> Result<(), String> {
         let index = self.operation.request.iter().position(|field| field.name() == name).unwrap_or_default();
         let json = value.to_string();
         let mut done = Ok(());
@@ -91,21 +94,22 @@ impl<'a> Checker<'a> {
         done.map_err(|error| format!("`input` has an invalid `{name}`: {error}"))
     }
 
-    fn encodes(&self, example: &At<Example>) -> Checked {
-        let request = self.request(example)?;
+    fn check_request(&self, example: &Spanned<Example>) -> CheckResult {
+        let request = self.build_request(example)?;
         let settings: Vec<(&str, &str)> =
             example.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let how = EncodeOptions { settings: &settings, query_in_body: false };
-        let parts = hwc_wire::encode(&self.wire, &request, how).map_err(|error| (example.place, error.to_string()))?;
+        let options = EncodeOptions { settings: &settings, query_in_body: false };
+        let parts =
+            hwc_wire::encode(&self.wire, &request, options).map_err(|error| (example.location, error.to_string()))?;
         let line = format!("{} {}", self.operation.method.as_str(), parts.path_and_query);
         if line != example.request.value {
-            return Err((example.request.place, format!("`input` encodes as `{line}`")));
+            return Err((example.request.location, format!("`input` encodes as `{line}`")));
         }
-        let body = shown(&parts).map_err(|error| (example.place, error.to_string()))?;
+        let body = body_json(&parts).map_err(|error| (example.location, error.to_string()))?;
         if body != example.request_body {
             let sent = body.map_or("nothing".to_owned(), |body| body.to_string());
             return Err((
-                example.request.place,
+                example.request.location,
                 format!("`input` encodes as the body {sent}: write it under `request_body`"),
             ));
         }
@@ -113,35 +117,35 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks that the documented request decodes to `input`.
-    fn documented(&self, example: &At<Example>) -> Checked {
+    fn check_documented(&self, example: &Spanned<Example>) -> CheckResult {
         let Some(documented) = &example.documented else {
             return Ok(());
         };
-        let wrong = |message: String| (example.place, format!("`documented`: {message}"));
+        let problem = |message: String| (example.location, format!("`documented`: {message}"));
         let line = documented.request.as_deref().unwrap_or(&example.request.value);
         let target = line.split_once(' ').map_or(line, |(_, target)| target);
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let params = match_path(&self.operation.path, path)
-            .ok_or_else(|| wrong(format!("path `{path}` does not match the operation")))?;
+            .ok_or_else(|| problem(format!("path `{path}` does not match the operation")))?;
         let body = documented.request_body.as_ref().map(Json::to_string).unwrap_or_default();
-        let mut read = Dynamic::new(&self.operation.name, &self.operation.request, &self.spec.types);
+        let mut read = DynamicRecord::new(&self.operation.name, &self.operation.request, &self.spec.types);
         let from = RequestRef { path: &params, query, header: &|_| None, body: body.as_bytes(), form: None };
         hwc_wire::decode_request(&self.wire, from, &mut read, &mut DecodeContext::new(DecodeMode::Lenient))
-            .map_err(|error| wrong(error.to_string()))?;
-        let (read, meant) = (json(&read), json(&self.request(example)?));
-        if read == meant { Ok(()) } else { Err(wrong(format!("decodes as {read}, expected {meant}"))) }
+            .map_err(|error| problem(error.to_string()))?;
+        let (read, meant) = (record_json(&read), record_json(&self.build_request(example)?));
+        if read == meant { Ok(()) } else { Err(problem(format!("decodes as {read}, expected {meant}"))) }
     }
 
-    fn decodes(&self, example: &At<Example>) -> Checked {
+    fn check_response(&self, example: &Spanned<Example>) -> CheckResult {
         let text = match (&example.response_body, &example.response_text) {
             (Some(body), None) => body.to_string(),
             (None, Some(text)) => text.clone(),
             (None, None) => String::new(),
             (Some(_), Some(_)) => {
-                return Err((example.place, "use either `response_body` or `response_text`".to_owned()));
+                return Err((example.location, "use either `response_body` or `response_text`".to_owned()));
             }
         };
-        let mut response = Dynamic::new("response", &self.operation.response, &self.spec.types);
+        let mut response = DynamicRecord::new("response", &self.operation.response, &self.spec.types);
         let names: Vec<&'static str> = self
             .spec
             .yaml
@@ -163,36 +167,41 @@ impl<'a> Checker<'a> {
         let read = hwc_wire::decode::decode_body(&mut response, text.as_bytes(), &mut cx)
             .and_then(|()| hwc_wire::decode::decode_headers(&mut response, &header, &mut cx));
         match (read, &example.decode_error) {
-            (Ok(()), None) => self.check_response(example, &response, &cx.into_deviations()),
+            (Ok(()), None) => self.compare_response(example, &response, &cx.into_deviations()),
             (Ok(()), Some(expected)) => {
-                Err((expected.place, "the response can be decoded: remove `decode_error`".to_owned()))
+                Err((expected.location, "the response can be decoded: remove `decode_error`".to_owned()))
             }
-            (Err(error), None) => Err((example.place, format!("cannot decode the response: {error}"))),
+            (Err(error), None) => Err((example.location, format!("cannot decode the response: {error}"))),
             (Err(error), Some(expected)) if error.to_string().contains(&expected.value) => Ok(()),
             (Err(error), Some(expected)) => {
-                Err((expected.place, format!("decoding the response fails with another error: {error}")))
+                Err((expected.location, format!("decoding the response fails with another error: {error}")))
             }
         }
     }
 
-    fn check_response(&self, example: &At<Example>, response: &Dynamic, deviations: &hwc_wire::Deviations) -> Checked {
+    fn compare_response(
+        &self,
+        example: &Spanned<Example>,
+        response: &DynamicRecord,
+        deviations: &hwc_wire::Deviations,
+    ) -> CheckResult {
         if let Some(deviation) = deviations.as_slice().first() {
             let message = format!(
                 "the response contradicts its type: {deviation}; fix the type, or set `lenient: true` or `wire_names` on the field and add a quirk"
             );
-            return Err((example.place, message));
+            return Err((example.location, message));
         }
         let Some(expected) = &example.response else {
             return Ok(());
         };
-        let read = json(response);
+        let read = record_json(response);
         let expected = serde_json::to_value(expected).unwrap_or_default();
-        if read == expected { Ok(()) } else { Err((example.place, format!("the response decodes as {read}"))) }
+        if read == expected { Ok(()) } else { Err((example.location, format!("the response decodes as {read}"))) }
     }
 }
 
 /// Returns the body of a request as JSON. Returns the parts of a form.
-fn shown(parts: &RequestParts) -> serde_json::Result<Option<Json>> {
+fn body_json(parts: &RequestParts) -> serde_json::Result<Option<Json>> {
     if parts.form.is_empty() {
         return parts.body.as_deref().map(serde_json::from_slice).transpose();
     }
@@ -200,7 +209,7 @@ fn shown(parts: &RequestParts) -> serde_json::Result<Option<Json>> {
     members.collect::<serde_json::Result<_>>().map(|members| Some(Json::Object(members)))
 }
 
-fn json(record: &dyn Record) -> Json {
+fn record_json(record: &dyn Record) -> Json {
     serde_json::to_value(hwc_wire::ValueRef::Record(record)).unwrap_or_default()
 }
 

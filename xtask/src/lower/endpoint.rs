@@ -7,8 +7,8 @@ use hwc_wire::{AuthRequirement, Location, Method};
 use super::{behavior, field, names, pagination, summary, types};
 use crate::model::{Field, Operation, Types, path_params};
 use crate::spec;
-use crate::spec::at::At;
-use crate::spec::problem::{File, Problem};
+use crate::spec::problem::{Problem, SpecFile};
+use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
 
 /// Resolves one endpoint. `all` already contains the types of its own file.
@@ -29,7 +29,7 @@ pub(crate) fn lower(
     check_fields(&file, &yaml, &request, problems);
     check_fields(&file, &yaml, &response, problems);
     check_path(&file, &yaml, &path, service, problems);
-    let paging = pagination::lower(&file, yaml.pagination.as_ref(), &request, &response, problems);
+    let pagination = pagination::lower(&file, yaml.pagination.as_ref(), &request, &response, problems);
     let idempotent = match &yaml.idempotent {
         None => method.is_idempotent(),
         Some(yaml::Idempotent::Reason(_)) => true,
@@ -39,9 +39,9 @@ pub(crate) fn lower(
         name: yaml.operation.value.clone(),
         group: service.groups.get(&folder).map(|group| group.value.clone()).unwrap_or_default(),
         own_types: yaml.types.keys().cloned().collect(),
-        auth: auth(&file, yaml.auth.as_ref(), problems),
-        effect: behavior::effect(&file, &yaml, method, problems),
-        new: constructor(&file, &yaml, &request, problems),
+        auth: lower_auth(&file, yaml.auth.as_ref(), problems),
+        effect: behavior::lower_effect(&file, &yaml, method, problems),
+        constructor: lower_constructor(&file, &yaml, &request, problems),
         file,
         folder,
         method,
@@ -49,43 +49,53 @@ pub(crate) fn lower(
         request,
         response,
         idempotent,
-        paging,
+        pagination,
         sensitive: Vec::new(),
         task: None,
         yaml,
     })
 }
 
-fn check_names(file: &File, folder: &str, yaml: &yaml::Endpoint, service: &yaml::Service, problems: &mut Vec<Problem>) {
+fn check_names(
+    file: &SpecFile,
+    folder: &str,
+    yaml: &yaml::Endpoint,
+    service: &yaml::Service,
+    problems: &mut Vec<Problem>,
+) {
     let name = &yaml.operation;
     if !names::is_camel(name) {
         problems.push(
-            file.problem(name.place, format!("`{}` is not an operation name: write it in UpperCamelCase", name.value)),
+            file.problem(
+                name.location,
+                format!("`{}` is not an operation name: write it in UpperCamelCase", name.value),
+            ),
         );
-    } else if names::module(name) != file.stem() {
-        let message = format!("operation `{}` must be in a file called {}.yaml", name.value, names::module(name));
-        problems.push(file.problem(name.place, message));
+    } else if names::module_name(name) != file.stem() {
+        let message = format!("operation `{}` must be in a file called {}.yaml", name.value, names::module_name(name));
+        problems.push(file.problem(name.location, message));
     }
     if !service.groups.contains_key(folder) {
         let message = format!("the folder `{folder}` is not listed under `groups:` in service.yaml");
-        problems.push(file.problem(name.place, message));
+        problems.push(file.problem(name.location, message));
     }
     if yaml.sources.is_empty() {
         problems.push(
-            file.problem(yaml.sources.place, "`sources` is empty: name the pages or SDKs that the facts come from"),
+            file.problem(yaml.sources.location, "`sources` is empty: name the pages or SDKs that the facts come from"),
         );
     }
     if yaml.allow_empty_response && yaml.response.is_empty() {
         let message = "`allow_empty_response: true` has no effect on a response without fields: remove it";
-        problems.push(file.problem(name.place, message));
+        problems.push(file.problem(name.location, message));
     }
     if yaml.examples.is_empty() {
-        problems
-            .push(file.problem(name.place, "missing `examples`: add one, with `synthetic: true` if no page shows one"));
+        problems.push(
+            file.problem(name.location, "missing `examples`: add one, with `synthetic: true` if no page shows one"),
+        );
     }
 }
 
-fn request_line(file: &File, line: &At<String>, problems: &mut Vec<Problem>) -> Option<(Method, String)> {
+fn request_line(file: &SpecFile, line: &Spanned<String>, problems: &mut Vec<Problem>) -> Option<(Method, String)> {
     let methods = [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete];
     let (name, path) = line.split_once(' ').unwrap_or((line, ""));
     let method = methods.into_iter().find(|method| method.as_str() == name);
@@ -96,7 +106,7 @@ fn request_line(file: &File, line: &At<String>, problems: &mut Vec<Problem>) -> 
                 "`{}` is not a request line: write method and path, as in `GET /v2/cases/{{case_id}}`",
                 line.value
             );
-            problems.push(file.problem(line.place, message));
+            problems.push(file.problem(line.location, message));
             None
         }
     }
@@ -111,7 +121,7 @@ fn is_path(path: &str) -> bool {
     path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(is_segment))
 }
 
-fn request_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
+fn request_fields(file: &SpecFile, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
     let sections = [
         (&yaml.path, Location::Path),
         (&yaml.query, Location::Query),
@@ -119,94 +129,103 @@ fn request_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem
         (&yaml.body, Location::BodyField),
         (&yaml.form, Location::Form),
     ];
-    sections.into_iter().flat_map(|(fields, place)| field::section(file, fields, place, problems)).collect()
+    sections.into_iter().flat_map(|(fields, location)| field::lower_section(file, fields, location, problems)).collect()
 }
 
-fn response_fields(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
-    let mut fields = field::section(file, &yaml.response_headers, Location::Header, problems);
-    fields.extend(field::section(file, &yaml.response, Location::BodyField, problems));
+fn response_fields(file: &SpecFile, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
+    let mut fields = field::lower_section(file, &yaml.response_headers, Location::Header, problems);
+    fields.extend(field::lower_section(file, &yaml.response, Location::BodyField, problems));
     fields
 }
 
-fn check_fields(file: &File, yaml: &yaml::Endpoint, fields: &[Field], problems: &mut Vec<Problem>) {
+fn check_fields(file: &SpecFile, yaml: &yaml::Endpoint, fields: &[Field], problems: &mut Vec<Problem>) {
     field::check_rust_names(file, fields, problems);
     for field in yaml.body.values().filter(|field| field.kind.value == "bytes") {
-        problems.push(file.problem(field.place, "type `bytes` is not supported in a request: use it in a response"));
+        problems.push(file.problem(field.location, "type `bytes` is not supported in a request: use it in a response"));
     }
     if let (Some((_, part)), false) = (yaml.form.first(), yaml.body.is_empty()) {
-        problems.push(file.problem(part.place, "a request has a `body:` or a `form:`, not both"));
+        problems.push(file.problem(part.location, "a request has a `body:` or a `form:`, not both"));
     }
     for field in fields {
-        if field.place == Location::Payload && fields.iter().any(|other| other.place == Location::BodyField) {
+        if field.location == Location::Payload && fields.iter().any(|other| other.location == Location::BodyField) {
             problems.push(file.problem(
-                field.at,
+                field.source,
                 format!("`{}` is the whole body: remove the other fields, or `payload: true`", field.name()),
             ));
         }
     }
     if fields.len() > 256 {
-        problems.push(file.problem(yaml.operation.place, "more than 256 fields: the decoder supports 256"));
+        problems.push(file.problem(yaml.operation.location, "more than 256 fields: the decoder supports 256"));
     }
 }
 
-fn check_path(file: &File, yaml: &yaml::Endpoint, path: &str, service: &yaml::Service, problems: &mut Vec<Problem>) {
+fn check_path(
+    file: &SpecFile,
+    yaml: &yaml::Endpoint,
+    path: &str,
+    service: &yaml::Service,
+    problems: &mut Vec<Problem>,
+) {
     let wanted: BTreeSet<&str> = path_params(path).into_iter().collect();
     let given: BTreeSet<&str> = yaml.path.keys().map(String::as_str).collect();
     let settings: BTreeSet<&str> = service.settings.values().filter_map(|setting| setting.path.as_deref()).collect();
     for name in given.difference(&wanted) {
-        let place = yaml.path.get(*name).map_or(yaml.request.place, |field| field.place);
-        problems.push(
-            file.problem(
-                place,
-                format!("the path parameter `{name}` is missing in the path: write it as `{{{name}}}`"),
-            ),
-        );
+        let location = yaml.path.get(*name).map_or(yaml.request.location, |field| field.location);
+        problems.push(file.problem(
+            location,
+            format!("the path parameter `{name}` is missing in the path: write it as `{{{name}}}`"),
+        ));
     }
     for name in wanted.difference(&given).filter(|name| !settings.contains(*name)) {
         let message =
             format!("`{{{name}}}` in the path is undefined: add it under `path:`, or to the settings of the service");
-        problems.push(file.problem(yaml.request.place, message));
+        problems.push(file.problem(yaml.request.location, message));
     }
 }
 
-fn auth(file: &File, auth: Option<&At<String>>, problems: &mut Vec<Problem>) -> AuthRequirement {
+fn lower_auth(file: &SpecFile, auth: Option<&Spanned<String>>, problems: &mut Vec<Problem>) -> AuthRequirement {
     match auth.map(|auth| auth.value.as_str()) {
         None => AuthRequirement::Any,
         Some("none") => AuthRequirement::None,
         Some("token") => AuthRequirement::TokenOnly,
         Some(other) => {
-            let place = auth.map(|auth| auth.place).unwrap_or_default();
-            problems.push(file.problem(place, format!("unknown `auth: {other}`: use `none` or `token`")));
+            let location = auth.map(|auth| auth.location).unwrap_or_default();
+            problems.push(file.problem(location, format!("unknown `auth: {other}`: use `none` or `token`")));
             AuthRequirement::Any
         }
     }
 }
 
-fn constructor(file: &File, yaml: &yaml::Endpoint, request: &[Field], problems: &mut Vec<Problem>) -> Vec<String> {
+fn lower_constructor(
+    file: &SpecFile,
+    yaml: &yaml::Endpoint,
+    request: &[Field],
+    problems: &mut Vec<Problem>,
+) -> Vec<String> {
     if let Some(fourth) = yaml.constructor.get(3) {
-        problems.push(file.problem(fourth.place, "`constructor` takes at most three fields"));
+        problems.push(file.problem(fourth.location, "`constructor` takes at most three fields"));
     }
     for (index, argument) in yaml.constructor.iter().enumerate() {
         if yaml.constructor[..index].iter().any(|other| other.value == argument.value) {
-            problems.push(file.problem(argument.place, format!("`constructor` names `{}` twice", argument.value)));
+            problems.push(file.problem(argument.location, format!("`constructor` names `{}` twice", argument.value)));
         }
         match request.iter().find(|field| field.name() == argument.value) {
             None => problems.push(file.problem(
-                argument.place,
+                argument.location,
                 format!("`constructor` names `{}`, which is not a field of the request", argument.value),
             )),
             Some(field) if !field.required => {
                 let message =
                     format!("`constructor` names `{}`, which is not required: set `required: true`", argument.value);
-                problems.push(file.problem(argument.place, message));
+                problems.push(file.problem(argument.location, message));
             }
             Some(_) => {}
         }
     }
-    for field in request.iter().filter(|field| field.place == Location::Path) {
+    for field in request.iter().filter(|field| field.location == Location::Path) {
         if !yaml.constructor.iter().any(|argument| argument.value == field.name()) {
             let message = format!("`constructor` must name the path parameter `{}`", field.name());
-            problems.push(file.problem(yaml.operation.place, message));
+            problems.push(file.problem(yaml.operation.location, message));
         }
     }
     yaml.constructor.iter().map(|argument| argument.value.clone()).collect()

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::at::At;
 use super::behavior::{Effect, Task};
+use super::spanned::Spanned;
 
 /// A map by name, in the order of the file.
 type Map<T> = IndexMap<String, T>;
@@ -17,48 +17,48 @@ type Map<T> = IndexMap<String, T>;
 #[serde(deny_unknown_fields)]
 pub(crate) struct Endpoint {
     /// The name of the operation in the reference, as in `ListAuthorizations`.
-    pub(crate) operation: At<String>,
+    pub(crate) operation: Spanned<String>,
     /// The method and the path, as in `GET /v2/servicerequest/cases/{case_id}`.
-    pub(crate) request: At<String>,
+    pub(crate) request: Spanned<String>,
     /// The description in one sentence, in the project's own words.
-    pub(crate) summary: At<String>,
+    pub(crate) summary: Spanned<String>,
     /// The summary in Chinese: one line in the project's own words that ends with 。
-    pub(crate) summary_zh: At<String>,
+    pub(crate) summary_zh: Spanned<String>,
     /// The effect of a call on the data of the service.
-    pub(crate) effect: At<Effect>,
+    pub(crate) effect: Spanned<Effect>,
     /// The background work that the operation starts, and the way to follow it.
     pub(crate) task: Option<Task>,
     /// The detailed description, if one sentence is not enough.
     pub(crate) doc: Option<String>,
     /// The pages and SDKs that the facts come from.
-    pub(crate) sources: At<Vec<String>>,
+    pub(crate) sources: Spanned<Vec<String>>,
     /// The path parameters. Each one is required.
     #[serde(default)]
-    pub(crate) path: Map<At<Field>>,
+    pub(crate) path: Map<Spanned<Field>>,
     /// The query parameters.
     #[serde(default)]
-    pub(crate) query: Map<At<Field>>,
+    pub(crate) query: Map<Spanned<Field>>,
     /// The request headers that only this operation uses.
     #[serde(default)]
-    pub(crate) headers: Map<At<Field>>,
+    pub(crate) headers: Map<Spanned<Field>>,
     /// The fields of the JSON request body.
     #[serde(default)]
-    pub(crate) body: Map<At<Field>>,
+    pub(crate) body: Map<Spanned<Field>>,
     /// The parts of the `multipart/form-data` body, which replaces a JSON body.
     #[serde(default)]
-    pub(crate) form: Map<At<Field>>,
+    pub(crate) form: Map<Spanned<Field>>,
     /// The fields of the response body.
     #[serde(default)]
-    pub(crate) response: Map<At<Field>>,
+    pub(crate) response: Map<Spanned<Field>>,
     /// The fields in the response headers.
     #[serde(default)]
-    pub(crate) response_headers: Map<At<Field>>,
+    pub(crate) response_headers: Map<Spanned<Field>>,
     /// The documented status codes of success. Default: 200.
     #[serde(default)]
     pub(crate) success_status: Vec<u16>,
     /// The authentication, if it differs from that of the service: `none` for a request without credentials, `token` for one
     /// that needs a token and does not accept the signature of an app.
-    pub(crate) auth: Option<At<String>>,
+    pub(crate) auth: Option<Spanned<String>>,
     /// The reason why a retry is safe, for a POST or PATCH. `false` for another method that is not safe to retry.
     pub(crate) idempotent: Option<Idempotent>,
     /// True if the reference also shows the query as a JSON body.
@@ -69,12 +69,12 @@ pub(crate) struct Endpoint {
     pub(crate) allow_empty_response: bool,
     /// The positional arguments of the constructor: fields that every source requires, at most three.
     #[serde(default)]
-    pub(crate) constructor: Vec<At<String>>,
+    pub(crate) constructor: Vec<Spanned<String>>,
     /// The types that only this endpoint uses.
     #[serde(default)]
-    pub(crate) types: Map<At<Type>>,
+    pub(crate) types: Map<Spanned<Type>>,
     /// The pagination style.
-    pub(crate) pagination: Option<At<Pagination>>,
+    pub(crate) pagination: Option<Spanned<Pagination>>,
     /// The contradictions between the sources, with their resolutions.
     #[serde(default)]
     pub(crate) quirks: Vec<String>,
@@ -83,7 +83,7 @@ pub(crate) struct Endpoint {
     pub(crate) open_questions: Vec<String>,
     /// The examples: requests and responses, documented or synthetic.
     #[serde(default)]
-    pub(crate) examples: Vec<At<Example>>,
+    pub(crate) examples: Vec<Spanned<Example>>,
 }
 
 /// The safety of retries.
@@ -103,30 +103,30 @@ pub(crate) struct Field {
     /// The type: `string`, `bool`, `i32`, `i64`, `u32`, `u64`, `f64`, `time`, `secret`, `presigned_url`, `any`, `[T]`, `{T}`,
     /// the name of a declared type, `file` for a part of a form, or `bytes` for a response that is the content of a file.
     #[serde(rename = "type")]
-    pub(crate) kind: At<String>,
+    pub(crate) kind: Spanned<String>,
     /// The description, in the project's own words.
-    pub(crate) doc: At<String>,
+    pub(crate) doc: Spanned<String>,
     /// The name in Rust, if the automatic one is unsuitable.
-    pub(crate) rust_name: Option<At<String>>,
+    pub(crate) rust_name: Option<Spanned<String>>,
     /// True if the field is always present.
     #[serde(default)]
     pub(crate) required: bool,
     /// The length of a string in characters, as in `1..=64`.
-    pub(crate) length: Option<At<String>>,
+    pub(crate) length: Option<Spanned<String>>,
     /// The range of a number, as in `1..=100` or `0..`.
-    pub(crate) range: Option<At<String>>,
+    pub(crate) range: Option<Spanned<String>>,
     /// The number of elements of a list.
-    pub(crate) item_count: Option<At<String>>,
+    pub(crate) item_count: Option<Spanned<String>>,
     /// The length of each element of a list of strings in characters.
-    pub(crate) item_length: Option<At<String>>,
+    pub(crate) item_length: Option<Spanned<String>>,
     /// All names on the wire. The first one is sent.
-    pub(crate) wire_names: Option<At<Vec<String>>>,
+    pub(crate) wire_names: Option<Spanned<Vec<String>>>,
     /// True if sources disagree about the JSON type. All types are accepted.
     #[serde(default)]
     pub(crate) lenient: bool,
     /// The JSON type that the service writes, if it differs from `type`: `string`, `number`, or `single_item` for a list of
     /// one. Needs `lenient`.
-    pub(crate) wire_type: Option<At<String>>,
+    pub(crate) wire_type: Option<Spanned<String>>,
     /// True for a list in the query that is one parameter, with commas between the elements.
     #[serde(default)]
     pub(crate) comma_separated: bool,
@@ -138,25 +138,25 @@ pub(crate) struct Field {
 }
 
 /// A file of shared types: `spec/<service>/types/*.yaml`.
-pub(crate) type Types = Map<At<Type>>;
+pub(crate) type Types = Map<Spanned<Type>>;
 
 /// A type: an ID, an enum or a record.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Type {
     /// The description, in the project's own words.
-    pub(crate) doc: At<String>,
+    pub(crate) doc: Spanned<String>,
     /// True for an ID: a string with a type of its own.
     #[serde(default)]
     pub(crate) id: bool,
     /// The JSON type of an open enum: `number` or `string`.
     #[serde(rename = "enum")]
-    pub(crate) codes: Option<At<String>>,
+    pub(crate) codes: Option<Spanned<String>>,
     /// The known values of an enum, by the name of the variant.
     #[serde(default)]
-    pub(crate) values: Map<At<Variant>>,
+    pub(crate) values: Map<Spanned<Variant>>,
     /// The fields of a record.
-    pub(crate) fields: Option<Map<At<Field>>>,
+    pub(crate) fields: Option<Map<Spanned<Field>>>,
 }
 
 /// One value of an enum.
@@ -166,7 +166,7 @@ pub(crate) struct Variant {
     /// The value on the wire.
     pub(crate) code: Json,
     /// The meaning of the value.
-    pub(crate) doc: At<String>,
+    pub(crate) doc: Spanned<String>,
 }
 
 /// The pagination style.
@@ -174,21 +174,21 @@ pub(crate) struct Variant {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pagination {
     /// The style: `offset`, `page` or `cursor`.
-    pub(crate) style: At<String>,
+    pub(crate) style: Spanned<String>,
     /// The request field with the number of elements to skip. Default: `offset`.
-    pub(crate) offset: Option<At<String>>,
+    pub(crate) offset: Option<Spanned<String>>,
     /// The request field with the number of the page.
-    pub(crate) page: Option<At<String>>,
+    pub(crate) page: Option<Spanned<String>>,
     /// The number of the first page. Default: 1.
     pub(crate) first: Option<u64>,
     /// The response field with the total number of elements.
-    pub(crate) total: Option<At<String>>,
+    pub(crate) total: Option<Spanned<String>>,
     /// The request field with the cursor.
-    pub(crate) cursor: Option<At<String>>,
+    pub(crate) cursor: Option<Spanned<String>>,
     /// The response field with the next cursor.
-    pub(crate) next: Option<At<String>>,
+    pub(crate) next: Option<Spanned<String>>,
     /// The response field with the elements.
-    pub(crate) items: At<String>,
+    pub(crate) items: Spanned<String>,
 }
 
 /// A request and its response.
@@ -196,7 +196,7 @@ pub(crate) struct Pagination {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Example {
     /// The title of the example.
-    pub(crate) name: At<String>,
+    pub(crate) name: Spanned<String>,
     /// True if the example follows from the documented types alone, because no page shows one.
     #[serde(default)]
     pub(crate) synthetic: bool,
@@ -207,7 +207,7 @@ pub(crate) struct Example {
     #[serde(default)]
     pub(crate) settings: IndexMap<String, String>,
     /// The request line that is sent: the method, and the path with the query.
-    pub(crate) request: At<String>,
+    pub(crate) request: Spanned<String>,
     /// The JSON body that is sent, or the parts of the form.
     pub(crate) request_body: Option<Json>,
     /// The request as the page shows it, if it differs from the one that is sent.
@@ -222,7 +222,7 @@ pub(crate) struct Example {
     /// The body of the response as text, if it is not valid JSON.
     pub(crate) response_text: Option<String>,
     /// A part of the error message, for a response that cannot be decoded.
-    pub(crate) decode_error: Option<At<String>>,
+    pub(crate) decode_error: Option<Spanned<String>>,
     /// The fields of the decoded response, by the first name on the wire.
     pub(crate) response: Option<IndexMap<String, Json>>,
 }
@@ -242,7 +242,7 @@ pub(crate) struct Documented {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Service {
     /// The short name of the service, as in `osm`.
-    pub(crate) service: At<String>,
+    pub(crate) service: Spanned<String>,
     /// The full name of the service.
     pub(crate) title: String,
     /// The description of the service.
@@ -250,19 +250,19 @@ pub(crate) struct Service {
     /// The pages and SDKs that the facts come from.
     pub(crate) sources: Vec<String>,
     /// The authentication scheme: `iam-account`, `iam-project` or `bearer`.
-    pub(crate) auth_scheme: At<String>,
+    pub(crate) auth_scheme: Spanned<String>,
     /// The regions with their endpoints.
     pub(crate) regions: Regions,
     /// The heading of each folder of endpoints in the reference.
-    pub(crate) groups: Map<At<String>>,
+    pub(crate) groups: Map<Spanned<String>>,
     /// The settings that apply to all operations.
     #[serde(default)]
-    pub(crate) settings: Map<At<Setting>>,
+    pub(crate) settings: Map<Spanned<Setting>>,
     /// The form of error responses.
     pub(crate) envelope: Envelope,
     /// The meanings of status and error codes. The first rule that matches applies.
     #[serde(default)]
-    pub(crate) errors: Vec<At<ErrorRule>>,
+    pub(crate) errors: Vec<Spanned<ErrorRule>>,
     /// The contradictions between the sources, with their resolutions.
     #[serde(default)]
     pub(crate) quirks: Vec<String>,
@@ -276,7 +276,7 @@ pub(crate) struct Service {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Regions {
     /// The default region.
-    pub(crate) default: At<String>,
+    pub(crate) default: Spanned<String>,
     /// The endpoint of each region.
     pub(crate) endpoints: Map<String>,
 }
@@ -321,7 +321,7 @@ pub(crate) struct ErrorRule {
     /// The error code, or its beginning with a final `*`.
     pub(crate) code: Option<String>,
     /// The class: `auth`, `throttled`, `conflict`, `not_found`, `invalid`, `quota_exceeded` or `unknown`.
-    pub(crate) class: At<String>,
+    pub(crate) class: Spanned<String>,
     /// The description of the error.
     pub(crate) doc: String,
     /// The advice for the caller.

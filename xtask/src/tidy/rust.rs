@@ -1,12 +1,12 @@
 //! A minimal parser of Rust that separates code from text and finds the ends of functions.
 
-/// Returns the source with comments and the contents of literals blanked out. Lines and columns stay the same.
+/// Returns the source with comments and the contents of literals replaced by spaces. Lines and columns stay the same.
 pub(super) fn code_only(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut code = bytes.to_vec();
     let mut at = 0;
     while at < bytes.len() {
-        let noise = noise(&bytes[at..], at.checked_sub(1).map(|before| bytes[before]));
+        let noise = ignored_length(&bytes[at..], at.checked_sub(1).map(|before| bytes[before]));
         for byte in &mut code[at..at + noise] {
             if *byte != b'\n' {
                 *byte = b' ';
@@ -18,21 +18,21 @@ pub(super) fn code_only(text: &str) -> String {
 }
 
 /// Returns the length in bytes of the comment or literal that begins here.
-fn noise(rest: &[u8], before: Option<u8>) -> usize {
+fn ignored_length(rest: &[u8], before: Option<u8>) -> usize {
     let in_word = before.is_some_and(|byte| is_word(byte) && byte != b'b');
     match rest {
         [b'/', b'/', ..] => rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len()),
-        [b'/', b'*', ..] => block_comment(rest),
-        [b'"', ..] => quoted(rest, b'"'),
-        [b'r', b'"' | b'#', ..] if !in_word => raw_text(rest),
-        [b'\'', b'\\', ..] => quoted(rest, b'\''),
-        [b'\'', first, ..] => character(rest, *first),
+        [b'/', b'*', ..] => block_comment_length(rest),
+        [b'"', ..] => quoted_length(rest, b'"'),
+        [b'r', b'"' | b'#', ..] if !in_word => raw_string_length(rest),
+        [b'\'', b'\\', ..] => quoted_length(rest, b'\''),
+        [b'\'', first, ..] => char_literal_length(rest, *first),
         _ => 0,
     }
 }
 
 /// Returns the length of a block comment. Block comments nest.
-fn block_comment(rest: &[u8]) -> usize {
+fn block_comment_length(rest: &[u8]) -> usize {
     let (mut depth, mut at) = (0_usize, 0);
     while at < rest.len() {
         match &rest[at..] {
@@ -47,7 +47,7 @@ fn block_comment(rest: &[u8]) -> usize {
     at
 }
 
-fn quoted(rest: &[u8], quote: u8) -> usize {
+fn quoted_length(rest: &[u8], quote: u8) -> usize {
     let mut at = 1;
     while at < rest.len() && rest[at] != quote {
         at += if rest[at] == b'\\' { 2 } else { 1 };
@@ -56,7 +56,7 @@ fn quoted(rest: &[u8], quote: u8) -> usize {
 }
 
 /// Returns the length of a raw string, or 0 for a raw identifier such as `r#gen`.
-fn raw_text(rest: &[u8]) -> usize {
+fn raw_string_length(rest: &[u8]) -> usize {
     let hashes = rest[1..].iter().take_while(|byte| **byte == b'#').count();
     if rest.get(1 + hashes) != Some(&b'"') {
         return 0;
@@ -69,7 +69,7 @@ fn raw_text(rest: &[u8]) -> usize {
 }
 
 /// Returns the length of a character literal, or 0 for a lifetime.
-fn character(rest: &[u8], first: u8) -> usize {
+fn char_literal_length(rest: &[u8], first: u8) -> usize {
     let width = match first {
         0..=0x7f => 1,
         0xf0.. => 4,

@@ -5,20 +5,24 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::{Field, Operation, Service, Type, TypeKind};
 use crate::spec::yaml::{Example, Idempotent};
 
-/// Prints the docs of a service.
-pub(super) fn print(service: &Service) -> String {
+/// Emits the docs of a service.
+pub(super) fn emit(service: &Service) -> String {
     let mut types: Map<String, Json> =
         service.types.values().map(|declared| (declared.name.clone(), type_doc(declared))).collect();
     let mut operations = Map::new();
     for operation in &service.operations {
         operations.insert(operation.name.clone(), operation_doc(operation));
         types.insert(operation.name.clone(), fields_doc(&operation.yaml.summary, &operation.request));
-        let answer = format!("The response to {}.", operation.name);
-        types.insert(format!("{}Response", operation.name), fields_doc(&answer, &operation.response));
+        let response = format!("The response to {}.", operation.name);
+        types.insert(format!("{}Response", operation.name), fields_doc(&response, &operation.response));
     }
-    let errors: Vec<Json> =
-        service.yaml.errors.iter().map(|rule| lean(json!({ "doc": rule.doc, "advice": rule.advice }))).collect();
-    let doc = lean(json!({
+    let errors: Vec<Json> = service
+        .yaml
+        .errors
+        .iter()
+        .map(|rule| without_empty_members(json!({ "doc": rule.doc, "advice": rule.advice })))
+        .collect();
+    let doc = without_empty_members(json!({
         "doc": service.yaml.doc.trim(),
         "source": service.yaml.sources,
         "quirks": service.yaml.quirks,
@@ -27,11 +31,11 @@ pub(super) fn print(service: &Service) -> String {
         "types": types,
         "errors": errors,
     }));
-    lines(&doc)
+    one_line_per_item(&doc)
 }
 
-/// Prints one line for each operation and type, so that a change of one shows as a change of one line.
-fn lines(doc: &Json) -> String {
+/// Formats one line for each operation and type, so that a change of one shows as a change of one line.
+fn one_line_per_item(doc: &Json) -> String {
     let mut parts = Vec::new();
     for (name, value) in doc.as_object().into_iter().flatten() {
         let text = match value.as_object() {
@@ -53,7 +57,7 @@ fn operation_doc(operation: &Operation) -> Json {
         _ => None,
     };
     let status = operation.success()[0];
-    lean(json!({
+    without_empty_members(json!({
         "summary": yaml.summary.value.trim(),
         "summary_zh": yaml.summary_zh.value.trim(),
         "doc": yaml.doc,
@@ -67,13 +71,13 @@ fn operation_doc(operation: &Operation) -> Json {
 
 fn example_doc(example: &Example, status: u16) -> Json {
     let documented = example.documented.as_ref();
-    let answer = example
+    let response = example
         .response_body
         .as_ref()
         .map(Json::to_string)
         .or_else(|| example.response_text.clone())
         .unwrap_or_default();
-    let mut doc = lean(json!({
+    let mut doc = without_empty_members(json!({
         "name": example.name.value,
         "made": example.synthetic.then_some(true),
         "with": example.input,
@@ -82,10 +86,10 @@ fn example_doc(example: &Example, status: u16) -> Json {
         "documented_line": documented.and_then(|documented| documented.request.clone()),
         "status": example.response_status.unwrap_or(status),
         "headers": example.response_headers,
-        "answer": answer,
+        "answer": response,
         "fails": example.decode_error.as_ref().map(|error| error.value.clone()),
     }));
-    // An empty value has a meaning in these members, so `lean` must not remove it.
+    // An empty value has a meaning in these members, so `without_empty_members` must not remove it.
     let bodies = [
         ("sends_body", example.request_body.clone()),
         ("documented_body", documented.and_then(|documented| documented.request_body.clone())),
@@ -101,23 +105,25 @@ fn example_doc(example: &Example, status: u16) -> Json {
 
 fn type_doc(declared: &Type) -> Json {
     match &declared.kind {
-        TypeKind::Id => lean(json!({ "doc": declared.doc })),
+        TypeKind::Id => without_empty_members(json!({ "doc": declared.doc })),
         TypeKind::Enum { variants, .. } => {
             let values: Map<String, Json> =
                 variants.iter().map(|variant| (variant.name.clone(), variant.doc.clone().into())).collect();
-            lean(json!({ "doc": declared.doc, "values": values }))
+            without_empty_members(json!({ "doc": declared.doc, "values": values }))
         }
         TypeKind::Record(fields) => fields_doc(&declared.doc, fields),
     }
 }
 
 fn fields_doc(doc: &str, fields: &[Field]) -> Json {
-    let field = |field: &Field| (field.name().to_owned(), lean(json!({ "doc": field.doc, "default": field.default })));
-    lean(json!({ "doc": doc.trim(), "fields": fields.iter().map(field).collect::<Map<_, _>>() }))
+    let field = |field: &Field| {
+        (field.name().to_owned(), without_empty_members(json!({ "doc": field.doc, "default": field.default })))
+    };
+    without_empty_members(json!({ "doc": doc.trim(), "fields": fields.iter().map(field).collect::<Map<_, _>>() }))
 }
 
 /// Removes empty members.
-fn lean(mut json: Json) -> Json {
+fn without_empty_members(mut json: Json) -> Json {
     if let Some(members) = json.as_object_mut() {
         members.retain(|_, value| match value {
             Json::Null => false,

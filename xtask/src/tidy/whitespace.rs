@@ -11,10 +11,10 @@ pub(super) fn check(file: &TextFile) -> Vec<Finding> {
     let no_tabs = ["rs", "yaml", "md"].iter().any(|extension| has_extension(&file.path, extension));
     for (index, line) in file.text.split('\n').enumerate() {
         if line.ends_with([' ', '\t', '\r']) {
-            findings.push(Finding::new(&file.path, index + 1, "ends in a blank", "remove it"));
+            findings.push(Finding::new(&file.path, index + 1, "ends in a space", "remove it"));
         }
         if no_tabs && line.contains('\t') {
-            findings.push(Finding::new(&file.path, index + 1, "holds a tab", "use spaces, or `\\t` in a literal"));
+            findings.push(Finding::new(&file.path, index + 1, "contains a tab", "use spaces, or `\\t` in a literal"));
         }
     }
     let last = file.text.lines().count();

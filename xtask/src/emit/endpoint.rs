@@ -1,21 +1,21 @@
-//! Printer of one endpoint: its request, its response, and the records that only it uses.
+//! Emitter of one endpoint: its request, its response, and the records that only it uses.
 
 use hwc_wire::AuthRequirement;
 
-use super::field::{self, Absent};
-use super::{doc, head, task, types};
-use crate::model::{Field, Operation, Paging, Service, Ty, Type};
+use super::field::{self, AbsentList};
+use super::{doc, header, task, types};
+use crate::model::{Field, FieldType, Operation, Pagination, Service, Type};
 use crate::spec::yaml::Idempotent;
 
-/// Prints the file of one endpoint.
-pub(super) fn print(service: &Service, operation: &Operation) -> String {
+/// Emits the file of one endpoint.
+pub(super) fn emit(service: &Service, operation: &Operation) -> String {
     let own: Vec<&Type> = operation.own_types.iter().filter_map(|name| service.types.get(name)).collect();
-    let mut parts = vec![request(operation), answer(operation)];
-    parts.extend(paged(operation));
+    let mut parts = vec![request_macro(operation), response_macro(operation)];
+    parts.extend(paginated_macro(operation));
     parts.extend(operation.is_download().then(|| format!("impl hwc_wire::Download for {} {{}}\n", operation.name)));
-    parts.extend(operation.task.as_ref().map(task::print));
-    parts.extend(own.iter().map(|declared| types::one(declared)));
-    head(&operation.file.name) + &imports(service, operation, &own) + &parts.join("\n")
+    parts.extend(operation.task.as_ref().map(task::emit));
+    parts.extend(own.iter().map(|declared| types::type_macro(declared)));
+    header(&operation.file.name) + &imports(service, operation, &own) + &parts.join("\n")
 }
 
 fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
@@ -26,7 +26,7 @@ fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
     }
     imports.own.insert("SERVICE".to_owned());
     imports.wire.extend(["Method", "Operation"]);
-    if operation.paging.is_some() {
+    if operation.pagination.is_some() {
         imports.wire.insert("Pagination");
     }
     if operation.effect != operation.method.usual_effect() {
@@ -36,31 +36,32 @@ fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
         imports.own.insert(task.poll_operation.clone());
         imports.wire.extend(task::imports(task));
     }
-    imports.print(&service.id)
+    imports.emit(&service.id)
 }
 
-fn request(operation: &Operation) -> String {
-    let given = |field: &Field| operation.new.iter().any(|name| name == field.name());
+fn request_macro(operation: &Operation) -> String {
+    let is_argument = |field: &Field| operation.constructor.iter().any(|name| name == field.name());
     let fields: String =
-        operation.request.iter().map(|field| field::print(field, given(field), Absent::None)).collect();
+        operation.request.iter().map(|field| field::emit(field, is_argument(field), AbsentList::None)).collect();
     let by_name = |name: &String| operation.request.iter().find(|field| field.name() == name);
-    let new = operation.new.iter().filter_map(by_name);
-    let new: Vec<String> =
-        new.map(|one| format!("{}: {}", one.rust, field::kind(&one.ty, true, Absent::None))).collect();
+    let arguments = operation.constructor.iter().filter_map(by_name);
+    let arguments: Vec<String> = arguments
+        .map(|one| format!("{}: {}", one.rust_name, field::macro_kind(&one.ty, true, AbsentList::None)))
+        .collect();
     let body = if fields.is_empty() { "{}".to_owned() } else { format!("{{\n{fields}    }}") };
     format!(
         "hwc_wire::request! {{\n{}    #[doc(alias = \"{} {}\")]\n    pub struct {}({}) -> {}Response {body}\n    operation: {};\n}}\n",
-        doc::comment("    ", &docs(operation)),
+        doc::comment("    ", &operation_docs(operation)),
         operation.method.as_str(),
         operation.path,
         operation.name,
-        new.join(", "),
+        arguments.join(", "),
         operation.name,
-        table(operation)
+        operation_expression(operation)
     )
 }
 
-fn docs(operation: &Operation) -> Vec<String> {
+fn operation_docs(operation: &Operation) -> Vec<String> {
     let yaml = &operation.yaml;
     let because = match &yaml.idempotent {
         Some(Idempotent::Reason(reason)) => format!("Safe to retry: {}", doc::sentence(&lower_first(reason))),
@@ -74,13 +75,13 @@ fn docs(operation: &Operation) -> Vec<String> {
     vec![
         doc::sentence(&yaml.summary),
         format!("`{} {}`", operation.method.as_str(), operation.path),
-        yaml.doc.as_deref().map(doc::safe).unwrap_or_default(),
+        yaml.doc.as_deref().map(doc::escape).unwrap_or_default(),
         settings,
         because,
         "# Notes on the sources".to_owned(),
-        doc::list("Sources disagree:", &yaml.quirks),
-        doc::list("Undocumented:", &yaml.open_questions),
-        format!("Sources: {}.", doc::safe(&yaml.sources.join("; "))),
+        doc::bullet_list("Sources disagree:", &yaml.quirks),
+        doc::bullet_list("Undocumented:", &yaml.open_questions),
+        format!("Sources: {}.", doc::escape(&yaml.sources.join("; "))),
     ]
 }
 
@@ -89,8 +90,8 @@ fn lower_first(text: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Prints the descriptor of the operation. It holds only facts that do not follow from the method.
-fn table(operation: &Operation) -> String {
+/// Emits the descriptor of the operation. It holds only facts that do not follow from the method.
+fn operation_expression(operation: &Operation) -> String {
     let method = format!("{:?}", operation.method);
     let mut text = format!(
         "Operation::new(&SERVICE, {:?}, {:?}, Method::{method}, {:?})",
@@ -119,8 +120,8 @@ fn table(operation: &Operation) -> String {
     if operation.yaml.query_in_body {
         text.push_str("\n        .query_in_body()");
     }
-    if let Some(paging) = &operation.paging {
-        text.push_str(&format!("\n        .pagination(Pagination::{})", pages(paging)));
+    if let Some(pagination) = &operation.pagination {
+        text.push_str(&format!("\n        .pagination(Pagination::{})", pagination_expression(pagination)));
     }
     if operation.task.is_some() {
         text.push_str("\n        .task(&TASK)");
@@ -128,35 +129,43 @@ fn table(operation: &Operation) -> String {
     text
 }
 
-fn pages(paging: &Paging) -> String {
-    match paging {
-        Paging::Offset { offset, total, items, last } => {
-            format!("Offset {{ offset: {offset:?}, total: {total:?}, items: {items:?}, max: {} }}", number(*last))
+fn pagination_expression(pagination: &Pagination) -> String {
+    match pagination {
+        Pagination::Offset { offset, total, items, max } => {
+            format!(
+                "Offset {{ offset: {offset:?}, total: {total:?}, items: {items:?}, max: {} }}",
+                max_expression(*max)
+            )
         }
-        Paging::Page { page, first, total, items, last } => format!(
+        Pagination::Page { page, first, total, items, max } => format!(
             "Page {{ page: {page:?}, first: {first}, total: {total:?}, items: {items:?}, max: {} }}",
-            number(*last)
+            max_expression(*max)
         ),
-        Paging::Cursor { cursor, next, items } => {
+        Pagination::Cursor { cursor, next, items } => {
             format!("Cursor {{ cursor: {cursor:?}, next: {next:?}, items: {items:?} }}")
         }
     }
 }
 
-fn number(last: u64) -> String {
-    if last >= i64::MAX.unsigned_abs() { "u64::MAX".to_owned() } else { last.to_string() }
+fn max_expression(max: u64) -> String {
+    if max >= i64::MAX.unsigned_abs() { "u64::MAX".to_owned() } else { max.to_string() }
 }
 
-fn answer(operation: &Operation) -> String {
+fn response_macro(operation: &Operation) -> String {
     let docs = doc::comment("    ", &[format!("The response to [`{}`].", operation.name)]);
-    types::record("model", &docs, &format!("{}Response", operation.name), &operation.response, Absent::Empty)
+    types::record_macro("model", &docs, &format!("{}Response", operation.name), &operation.response, AbsentList::Empty)
 }
 
-fn paged(operation: &Operation) -> Option<String> {
-    let items = operation.paging.as_ref()?.items();
+fn paginated_macro(operation: &Operation) -> Option<String> {
+    let items = operation.pagination.as_ref()?.items();
     let field = operation.response.iter().find(|field| field.name() == items)?;
-    let Ty::List(element) = &field.ty else {
+    let FieldType::List(element) = &field.ty else {
         return None;
     };
-    Some(format!("hwc_wire::paginated! {{ {}: {} of {} }}\n", operation.name, field.rust, field::rust(element)))
+    Some(format!(
+        "hwc_wire::paginated! {{ {}: {} of {} }}\n",
+        operation.name,
+        field.rust_name,
+        field::rust_type(element)
+    ))
 }

@@ -1,9 +1,9 @@
-//! Printer of doc comments.
+//! Emitter of doc comments.
 
 /// The maximum length of a line in characters, including the indentation.
 const WIDTH: usize = 116;
 
-/// Prints paragraphs as a doc comment, wrapped, with a blank line between them.
+/// Emits paragraphs as a doc comment, wrapped, with a blank line between them.
 pub(super) fn comment(indent: &str, paragraphs: &[String]) -> String {
     let mut lines = Vec::new();
     for paragraph in paragraphs.iter().filter(|text| !text.trim().is_empty()) {
@@ -33,32 +33,32 @@ fn wrap(text: &str, width: usize, lines: &mut Vec<String>) {
     lines.push(line);
 }
 
-/// Prints texts as a list below a heading.
-pub(super) fn list(heading: &str, items: &[String]) -> String {
+/// Emits texts as a list below a heading.
+pub(super) fn bullet_list(heading: &str, items: &[String]) -> String {
     if items.is_empty() {
         return String::new();
     }
-    let items: Vec<String> = items.iter().map(|item| format!("- {}", safe(item))).collect();
+    let items: Vec<String> = items.iter().map(|item| format!("- {}", escape(item))).collect();
     format!("{heading}\n\n{}", items.join("\n"))
 }
 
 /// Escapes text so that rustdoc reads it as text, without links or HTML.
-pub(super) fn safe(text: &str) -> String {
-    let mut safe = String::new();
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::new();
     let mut code = false;
     for c in text.chars() {
         match c {
             '`' => code = !code,
-            '[' | ']' | '<' | '>' | '*' if !code => safe.push('\\'),
+            '[' | ']' | '<' | '>' | '*' if !code => escaped.push('\\'),
             _ => {}
         }
-        safe.push(c);
+        escaped.push(c);
     }
-    safe
+    escaped
 }
 
 /// Returns the text with a full stop at its end.
 pub(super) fn sentence(text: &str) -> String {
-    let text = safe(text.trim());
+    let text = escape(text.trim());
     if text.ends_with(['.', '!', '?', ':']) { text } else { format!("{text}.") }
 }

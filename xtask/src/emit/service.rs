@@ -1,19 +1,19 @@
-//! Printer of the module of a service: its descriptor, and flat re-exports of all its items.
+//! Emitter of the module of a service: its descriptor, and flat re-exports of all its items.
 
 use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 
-use super::{Tree, doc, head};
-use crate::lower::module;
+use super::{SourceTree, doc, header};
+use crate::lower::module_name;
 use crate::model::Service;
 use crate::spec::yaml;
 
-/// Prints the modules of a service.
-pub(super) fn print(service: &Service, tree: &mut Tree) {
+/// Emits the modules of a service.
+pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
     let folders: BTreeSet<&str> = service.operations.iter().map(|operation| operation.folder.as_str()).collect();
     for folder in &folders {
-        tree.insert(format!("{}/{folder}/mod.rs", service.id), group(service, folder));
+        tree.insert(format!("{}/{folder}/mod.rs", service.id), group_module(service, folder));
     }
     let mut modules: BTreeSet<&str> = folders;
     modules.insert("types");
@@ -21,31 +21,31 @@ pub(super) fn print(service: &Service, tree: &mut Tree) {
     let mods: String = modules.iter().map(|name| format!("mod {name};\n")).collect();
     let text = format!(
         "{}//! {}\n//!\n//! {}\n\nuse hwc_wire::{{{}}};\n\n{mods}\n{uses}\n{}\n{}",
-        head(&service.file.name),
+        header(&service.file.name),
         service.yaml.title,
-        doc::safe(service.yaml.doc.trim()),
-        used(&service.yaml),
-        table(service),
-        entries(service)
+        doc::escape(service.yaml.doc.trim()),
+        wire_imports(&service.yaml),
+        statics(service),
+        catalog_static(service)
     );
     tree.insert(format!("{}/mod.rs", service.id), text);
 }
 
-fn group(service: &Service, folder: &str) -> String {
-    let mut text = head(&format!("spec/{}/{folder}", service.id));
+fn group_module(service: &Service, folder: &str) -> String {
+    let mut text = header(&format!("spec/{}/{folder}", service.id));
     for operation in service.operations.iter().filter(|operation| operation.folder == folder) {
-        let name = module(&operation.name);
+        let name = module_name(&operation.name);
         text.push_str(&format!("mod {name};\npub use {name}::*;\n"));
     }
     text
 }
 
-fn table(service: &Service) -> String {
+fn statics(service: &Service) -> String {
     let yaml = &service.yaml;
     let scheme = yaml.auth_scheme.value.to_upper_camel_case();
-    let regions: String = yaml.regions.endpoints.iter().map(|(id, url)| region(id, url)).collect();
-    let settings: String = yaml.settings.iter().map(|(name, one)| setting(name, one)).collect();
-    let errors: String = yaml.errors.iter().map(|rule| error(rule)).collect();
+    let regions: String = yaml.regions.endpoints.iter().map(|(id, url)| region_expression(id, url)).collect();
+    let settings: String = yaml.settings.iter().map(|(name, one)| setting_expression(name, one)).collect();
+    let errors: String = yaml.errors.iter().map(|rule| error_expression(rule)).collect();
     let mut text = format!(
         "/// The descriptor of the service: endpoints, settings and error responses.\n\
          pub static SERVICE: Service = Service::new({:?}).title({:?}).scheme(AuthScheme::{scheme})\n\
@@ -56,7 +56,7 @@ fn table(service: &Service) -> String {
         yaml.regions.default.value,
         if settings.is_empty() { "&[]" } else { "SETTINGS" },
         if errors.is_empty() { "&[]" } else { "ERRORS" },
-        envelope(&yaml.envelope)
+        envelope_constant(&yaml.envelope)
     );
     if !settings.is_empty() {
         text.push_str(&format!("const SETTINGS: &[Setting] = &[{settings}];\n\n"));
@@ -67,11 +67,11 @@ fn table(service: &Service) -> String {
     text
 }
 
-fn region(id: &str, url: &str) -> String {
+fn region_expression(id: &str, url: &str) -> String {
     format!("Region {{ id: {id:?}, endpoint: {url:?} }},")
 }
 
-fn envelope(envelope: &yaml::Envelope) -> String {
+fn envelope_constant(envelope: &yaml::Envelope) -> String {
     format!(
         "const ENVELOPE: Envelope = Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?}, on_success: {} }};\n",
         envelope.code, envelope.message, envelope.success_codes, envelope.members, envelope.on_success
@@ -79,7 +79,7 @@ fn envelope(envelope: &yaml::Envelope) -> String {
 }
 
 /// Returns the names that the descriptor imports. A service without settings or error rules needs fewer.
-fn used(yaml: &yaml::Service) -> String {
+fn wire_imports(yaml: &yaml::Service) -> String {
     let mut names = vec!["AuthScheme", "Envelope"];
     if !yaml.errors.is_empty() {
         names.extend(["ErrorClass", "ErrorRule"]);
@@ -91,24 +91,24 @@ fn used(yaml: &yaml::Service) -> String {
     names.join(", ")
 }
 
-fn setting(name: &str, setting: &yaml::Setting) -> String {
-    let (wire, place) = match (&setting.header, &setting.path) {
+fn setting_expression(name: &str, setting: &yaml::Setting) -> String {
+    let (wire, location) = match (&setting.header, &setting.path) {
         (Some(header), _) => (header, "Header"),
         (None, path) => (path.as_ref().unwrap_or(&setting.doc), "Path"),
     };
     format!(
-        "Setting {{ name: {name:?}, wire: {wire:?}, location: SettingLocation::{place}, doc: {:?} }},",
+        "Setting {{ name: {name:?}, wire: {wire:?}, location: SettingLocation::{location}, doc: {:?} }},",
         setting.doc.trim()
     )
 }
 
-fn error(rule: &yaml::ErrorRule) -> String {
+fn error_expression(rule: &yaml::ErrorRule) -> String {
     let class = rule.class.value.to_upper_camel_case();
     let (status, code) = (rule.status.unwrap_or(0), rule.code.as_deref().unwrap_or_default());
     format!("ErrorRule {{ status: {status}, code: {code:?}, class: ErrorClass::{class} }},")
 }
 
-fn entries(service: &Service) -> String {
+fn catalog_static(service: &Service) -> String {
     let mut names: Vec<&str> = service.operations.iter().map(|operation| operation.name.as_str()).collect();
     names.sort_unstable();
     let entries: String = names.iter().map(|name| format!("OperationEntry::of::<{name}>(),")).collect();
@@ -121,8 +121,8 @@ fn entries(service: &Service) -> String {
     )
 }
 
-/// Prints the root of the crate.
-pub(super) fn lib(services: &[Service]) -> String {
+/// Emits the root of the crate.
+pub(super) fn crate_root(services: &[Service]) -> String {
     let mods: String = services
         .iter()
         .map(|service| format!("#[cfg(feature = {:?})]\npub mod {};\n", service.id, service.id))
@@ -143,6 +143,6 @@ pub(super) fn lib(services: &[Service]) -> String {
          /// All operations of the enabled services, with their docs, for tools.\n\
          #[cfg(feature = \"catalog\")]\n\
          pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[{parts}]);\n",
-        head("spec")
+        header("spec")
     )
 }

@@ -4,23 +4,22 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer};
-use serde_saphyr::Spanned;
 
 /// A line and a column, both starting at 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct SourceLocation {
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
 
 /// A value with its position.
 #[derive(Clone, Debug)]
-pub(crate) struct At<T> {
+pub(crate) struct Spanned<T> {
     pub(crate) value: T,
-    pub(crate) place: Place,
+    pub(crate) location: SourceLocation,
 }
 
-impl<T> std::ops::Deref for At<T> {
+impl<T> std::ops::Deref for Spanned<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -28,22 +27,22 @@ impl<T> std::ops::Deref for At<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for At<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Spanned<T> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        let spanned = Spanned::<T>::deserialize(source)?;
-        Ok(Self { place: Place::of(&spanned.referenced), value: spanned.value })
+        let spanned = serde_saphyr::Spanned::<T>::deserialize(source)?;
+        Ok(Self { location: SourceLocation::from_parser(&spanned.referenced), value: spanned.value })
     }
 }
 
-impl Place {
+impl SourceLocation {
     /// Returns the position that the YAML parser reports.
-    pub(crate) fn of(location: &serde_saphyr::Location) -> Self {
+    pub(crate) fn from_parser(location: &serde_saphyr::Location) -> Self {
         let number = |number: u64| usize::try_from(number).unwrap_or(0);
         Self { line: number(location.line()), column: number(location.column()) }
     }
 }
 
-impl<T: JsonSchema> JsonSchema for At<T> {
+impl<T: JsonSchema> JsonSchema for Spanned<T> {
     fn inline_schema() -> bool {
         T::inline_schema()
     }

@@ -1,26 +1,26 @@
-//! A row of the table as data: the behavior of the server, the call, and the expected outcome.
+//! A case of the table as data: the behavior of the server, the call, and the expected outcome.
 
 use std::time::Duration;
 
 use hwc_api::{ClientBuilder, ErrorClass, ErrorKind};
 
-use crate::call::{Call, Who};
+use crate::call::{Call, Caller};
 use crate::script::Script;
 use crate::server::Request;
 
-/// A group of rows about one kind of fault.
+/// A group of cases about one kind of fault.
 pub(crate) struct Group {
     pub(crate) title: &'static str,
-    pub(crate) rows: Vec<Row>,
+    pub(crate) cases: Vec<FaultCase>,
 }
 
 /// A fault and its expected outcome.
-pub(crate) struct Row {
+pub(crate) struct FaultCase {
     pub(crate) name: &'static str,
     pub(crate) script: Script,
-    pub(crate) who: Who,
+    pub(crate) caller: Caller,
     /// Changes the client.
-    pub(crate) tune: fn(ClientBuilder) -> ClientBuilder,
+    pub(crate) configure_client: fn(ClientBuilder) -> ClientBuilder,
     /// True if the server is an HTTP proxy in front of the service.
     pub(crate) is_proxy: bool,
     /// The trusted certificate of the client, in PEM, and its timeout for connecting.
@@ -30,15 +30,15 @@ pub(crate) struct Row {
     pub(crate) warm_up: bool,
     /// The number of calls. Only the outcome of the last one is checked.
     pub(crate) times: u32,
-    /// The required state of the feature `gzip`, for rows that depend on it.
+    /// The required state of the feature `gzip`, for cases that depend on it.
     pub(crate) gzip: Option<bool>,
     /// An additional check of the requests.
-    pub(crate) also: fn(&[Request]) -> Result<(), String>,
-    pub(crate) cases: Vec<Case>,
+    pub(crate) check_requests: fn(&[Request]) -> Result<(), String>,
+    pub(crate) calls: Vec<CallCase>,
 }
 
-/// A call within a row.
-pub(crate) struct Case {
+/// A call within a case.
+pub(crate) struct CallCase {
     pub(crate) call: Call,
     pub(crate) expect: Expect,
 }
@@ -48,13 +48,13 @@ pub(crate) struct Case {
 pub(crate) struct Expect {
     pub(crate) outcome: Outcome,
     /// The number of exchanges that the client began, over all calls.
-    pub(crate) tries: u32,
+    pub(crate) attempts: u32,
     /// The number of whole requests that the server received.
-    pub(crate) arrived: u32,
-    /// The request lines that arrived, if the row checks them.
+    pub(crate) received_requests: u32,
+    /// The request lines that arrived, if the case checks them.
     pub(crate) lines: Option<Vec<&'static str>>,
     /// The minimum and maximum duration on the test's clock. The table shows it if it is exact.
-    pub(crate) takes: (Duration, Duration),
+    pub(crate) duration: (Duration, Duration),
     /// A remark for the readers of the table.
     pub(crate) remark: &'static str,
 }
@@ -62,33 +62,33 @@ pub(crate) struct Expect {
 /// The result for the caller.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Outcome {
-    Answer(&'static str),
+    Response(&'static str),
     Error {
         kind: ErrorKind,
         retryable: bool,
         service: Option<(u16, &'static str, ErrorClass)>,
         /// Text that the error or one of its causes contains.
-        says: &'static str,
+        message: &'static str,
     },
     /// The caller dropped the call.
     Dropped,
 }
 
-impl Row {
+impl FaultCase {
     pub(crate) fn new(name: &'static str, script: impl Into<Script>) -> Self {
         Self {
             name,
             script: script.into(),
-            who: Who::Token,
-            tune: |builder| builder,
+            caller: Caller::Token,
+            configure_client: |builder| builder,
             is_proxy: false,
             trust: None,
             connect_timeout: Duration::from_secs(10),
             warm_up: false,
             times: 1,
             gzip: None,
-            also: |_| Ok(()),
-            cases: Vec::new(),
+            check_requests: |_| Ok(()),
+            calls: Vec::new(),
         }
     }
 
@@ -109,16 +109,16 @@ impl Row {
 
     /// Sets the outcome of another call.
     pub(crate) fn calls(mut self, call: Call, expect: Expect) -> Self {
-        self.cases.push(Case { call, expect });
+        self.calls.push(CallCase { call, expect });
         self
     }
 
-    pub(crate) fn who(self, who: Who) -> Self {
-        Self { who, ..self }
+    pub(crate) fn caller(self, caller: Caller) -> Self {
+        Self { caller, ..self }
     }
 
-    pub(crate) fn tune(self, tune: fn(ClientBuilder) -> ClientBuilder) -> Self {
-        Self { tune, ..self }
+    pub(crate) fn configure_client(self, configure_client: fn(ClientBuilder) -> ClientBuilder) -> Self {
+        Self { configure_client, ..self }
     }
 
     pub(crate) fn through_proxy(self) -> Self {
@@ -145,40 +145,40 @@ impl Row {
         Self { gzip: Some(on), ..self }
     }
 
-    pub(crate) fn also(self, also: fn(&[Request]) -> Result<(), String>) -> Self {
-        Self { also, ..self }
+    pub(crate) fn check_requests(self, check_requests: fn(&[Request]) -> Result<(), String>) -> Self {
+        Self { check_requests, ..self }
     }
 }
 
 /// Expects the default response at the first attempt.
-pub(crate) fn answered() -> Expect {
-    answered_with("1")
+pub(crate) fn expect_response() -> Expect {
+    expect_text("1")
 }
 
 /// Expects this response at the first attempt.
-pub(crate) fn answered_with(text: &'static str) -> Expect {
-    expect(Outcome::Answer(text))
+pub(crate) fn expect_text(text: &'static str) -> Expect {
+    expect(Outcome::Response(text))
 }
 
 /// Expects that the caller drops the call.
-pub(crate) fn dropped() -> Expect {
+pub(crate) fn expect_dropped() -> Expect {
     expect(Outcome::Dropped)
 }
 
 /// Expects an error after one attempt that is not retryable.
-pub(crate) fn fails(kind: ErrorKind) -> Expect {
-    expect(Outcome::Error { kind, retryable: false, service: None, says: "" })
+pub(crate) fn expect_error(kind: ErrorKind) -> Expect {
+    expect(Outcome::Error { kind, retryable: false, service: None, message: "" })
 }
 
 /// Expects an error response after one attempt that is not retryable.
-pub(crate) fn refused(status: u16, code: &'static str, class: ErrorClass) -> Expect {
+pub(crate) fn expect_service_error(status: u16, code: &'static str, class: ErrorClass) -> Expect {
     let service = Some((status, code, class));
-    expect(Outcome::Error { kind: ErrorKind::Service, retryable: false, service, says: "" })
+    expect(Outcome::Error { kind: ErrorKind::Service, retryable: false, service, message: "" })
 }
 
 fn expect(outcome: Outcome) -> Expect {
-    let takes = (Duration::ZERO, Duration::MAX);
-    Expect { outcome, tries: 1, arrived: 1, lines: None, takes, remark: "" }
+    let duration = (Duration::ZERO, Duration::MAX);
+    Expect { outcome, attempts: 1, received_requests: 1, lines: None, duration, remark: "" }
 }
 
 impl Expect {
@@ -191,21 +191,21 @@ impl Expect {
     }
 
     /// Expects these words in the error or one of its causes.
-    pub(crate) fn says(mut self, words: &'static str) -> Self {
-        if let Outcome::Error { says, .. } = &mut self.outcome {
-            *says = words;
+    pub(crate) fn message(mut self, words: &'static str) -> Self {
+        if let Outcome::Error { message, .. } = &mut self.outcome {
+            *message = words;
         }
         self
     }
 
     /// Expects this number of attempts, and that all of them arrive.
     pub(crate) fn sent(self, requests: u32) -> Self {
-        Self { tries: requests, arrived: requests, ..self }
+        Self { attempts: requests, received_requests: requests, ..self }
     }
 
     /// Expects this number of whole requests at the server.
     pub(crate) fn arrived(self, requests: u32) -> Self {
-        Self { arrived: requests, ..self }
+        Self { received_requests: requests, ..self }
     }
 
     /// Expects these requests in this order.
@@ -217,12 +217,12 @@ impl Expect {
     /// Expects this duration. Up to 0.2 s more are allowed if it is not zero, since retries have jitter.
     pub(crate) fn after(self, seconds: u64) -> Self {
         let (time, more) = (Duration::from_secs(seconds), Duration::from_millis(if seconds == 0 { 0 } else { 200 }));
-        Self { takes: (time, time + more), ..self }
+        Self { duration: (time, time + more), ..self }
     }
 
     /// Expects the default delay before a retry, without `Retry-After`.
     pub(crate) fn after_the_usual_wait(self) -> Self {
-        Self { takes: (Duration::from_millis(200), Duration::from_secs(2)), ..self }
+        Self { duration: (Duration::from_millis(200), Duration::from_secs(2)), ..self }
     }
 
     pub(crate) fn remark(self, remark: &'static str) -> Self {

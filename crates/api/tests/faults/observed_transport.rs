@@ -1,5 +1,5 @@
 //! A wrapper of the reqwest transport. It reports the start of an exchange, the received parts of the response, and the
-//! end to the stage.
+//! end to the harness.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,62 +11,65 @@ use hwc_api::transport::bytes::Bytes;
 use hwc_api::transport::{BodyError, HttpRequest, HttpResponse, ReqwestTransport};
 use hwc_api::{Body, ByteStream, Transport, TransportError};
 
+use crate::harness::{Harness, Received};
 use crate::server::Server;
-use crate::stage::{Seen, Stage};
 
-/// The transport of the rows.
-pub(crate) struct Observed {
+/// The transport of the cases.
+pub(crate) struct ObservedTransport {
     pub(crate) inner: ReqwestTransport,
-    pub(crate) stage: Arc<Stage>,
+    pub(crate) harness: Arc<Harness>,
     pub(crate) server: Arc<Server>,
 }
 
 #[async_trait]
-impl Transport for Observed {
+impl Transport for ObservedTransport {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let exchange = self.stage.begin();
-        let under_way = UnderWay(Arc::clone(&self.stage));
+        let exchange = self.harness.begin();
+        let in_progress = ExchangeGuard(Arc::clone(&self.harness));
         self.server.open_for(exchange);
-        let answer = self.inner.send(request).await?;
-        self.stage.saw(Seen::Head);
-        Ok(answer.map(|body| match body.as_bytes() {
+        let response = self.inner.send(request).await?;
+        self.harness.record_received(Received::Head);
+        Ok(response.map(|body| match body.as_bytes() {
             Some(_) => body,
             None => {
                 let len = body.len();
-                Body::from_stream(Watched { inner: body.into_stream(), bytes: 0, under_way: Some(under_way) }, len)
+                Body::from_stream(
+                    ObservedBody { inner: body.into_stream(), bytes: 0, in_progress: Some(in_progress) },
+                    len,
+                )
             }
         }))
     }
 }
 
 /// A guard that ends the exchange when it is dropped.
-struct UnderWay(Arc<Stage>);
+struct ExchangeGuard(Arc<Harness>);
 
-impl Drop for UnderWay {
+impl Drop for ExchangeGuard {
     fn drop(&mut self) {
         self.0.end();
     }
 }
 
 /// A response body that counts its bytes.
-struct Watched {
+struct ObservedBody {
     inner: ByteStream,
     bytes: usize,
-    under_way: Option<UnderWay>,
+    in_progress: Option<ExchangeGuard>,
 }
 
-impl Stream for Watched {
+impl Stream for ObservedBody {
     type Item = Result<Bytes, BodyError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let chunk = ready!(Pin::new(&mut self.inner).poll_next(cx));
-        match (&chunk, &self.under_way) {
-            (Some(Ok(bytes)), Some(UnderWay(stage))) => {
-                let stage = Arc::clone(stage);
+        match (&chunk, &self.in_progress) {
+            (Some(Ok(bytes)), Some(ExchangeGuard(harness))) => {
+                let harness = Arc::clone(harness);
                 self.bytes += bytes.len();
-                stage.saw(Seen::Body(self.bytes));
+                harness.record_received(Received::Body(self.bytes));
             }
-            _ => self.under_way = None,
+            _ => self.in_progress = None,
         }
         Poll::Ready(chunk)
     }

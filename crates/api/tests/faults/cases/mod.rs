@@ -1,36 +1,36 @@
-//! All rows, grouped by kind of fault.
+//! All cases, grouped by kind of fault.
 
-mod answers;
 mod bodies;
 mod clients;
 mod connection;
 mod credentials;
-mod heads;
-mod links;
+mod headers;
+mod presigned_urls;
 mod proxies;
 mod redirects;
-mod secure;
+mod responses;
 mod statuses;
-mod throttle;
-mod time;
+mod throttling;
+mod timeouts;
+mod tls;
 
-use crate::row::Group;
+use crate::fault_case::Group;
 
 /// Returns the groups in the order of the table.
 pub(crate) fn all() -> Vec<Group> {
     vec![
         connection::group(),
-        secure::group(),
+        tls::group(),
         proxies::group(),
-        time::group(),
-        heads::group(),
+        timeouts::group(),
+        headers::group(),
         bodies::group(),
-        answers::group(),
+        responses::group(),
         statuses::group(),
-        throttle::group(),
+        throttling::group(),
         redirects::group(),
         credentials::group(),
-        links::group(),
+        presigned_urls::group(),
         clients::group(),
     ]
 }

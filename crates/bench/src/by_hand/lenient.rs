@@ -8,16 +8,16 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// A page of tickets.
 #[derive(Debug, Deserialize, Serialize)]
 #[expect(missing_docs, reason = "the fields are those of `Page`")]
-pub struct LoosePage {
+pub struct LenientPage {
     #[serde(default, alias = "count", deserialize_with = "number")]
     pub total_count: Option<u64>,
     #[serde(default)]
-    pub incident_info_list: Vec<LooseTicket>,
+    pub incident_info_list: Vec<LenientTicket>,
 }
 
 /// A ticket.
 #[derive(Debug, Deserialize, Serialize)]
-pub struct LooseTicket {
+pub struct LenientTicket {
     pub xcustomer_id: Option<String>,
     pub xcustomer_name: Option<String>,
     #[serde(default, deserialize_with = "number")]
@@ -35,12 +35,12 @@ pub struct LooseTicket {
     pub create_time: Option<String>,
     pub confirmed_time: Option<String>,
     #[serde(default)]
-    pub label_list: Vec<LooseLabel>,
+    pub label_list: Vec<LenientLabel>,
 }
 
 /// A label of a ticket.
 #[derive(Debug, Deserialize, Serialize)]
-pub struct LooseLabel {
+pub struct LenientLabel {
     #[serde(default, deserialize_with = "number")]
     pub label_id: Option<u32>,
     pub name: Option<String>,

@@ -36,13 +36,13 @@ fn hwc_module(operation: &Operation) -> String {
     let mut text = format!(
         "//! A made-up operation.\n\nuse hwc_wire::{{Method, Operation}};\n\nuse crate::SERVICE;\n\n\
          hwc_wire::request! {{\n    /// Does something.\n    pub struct {name}(id: req String) -> {name}Response {{\n        \
-         /// The id.\n        id: req String = path(\"id\").chars(1, 64);\n{}    }}\n    \
+         /// The id.\n        id: req String = path(\"id\").length(1, 64);\n{}    }}\n    \
          operation: Operation::new(&SERVICE, \"Group\", \"{name}\", Method::Post, \"/v1/things/{{id}}/{number}\");\n}}\n",
         hwc_fields(&operation.request)
     );
     text.push_str(&hwc_record("model", &operation.response));
     for part in &operation.parts {
-        text.push_str(&hwc_record(if part.is_input { "input" } else { "model" }, &part.record));
+        text.push_str(&hwc_record(if part.is_input { "input_model" } else { "model" }, &part.record));
     }
     text
 }
@@ -54,8 +54,8 @@ fn hwc_record(which: &str, record: &Record) -> String {
 
 fn hwc_fields(record: &Record) -> String {
     let line = |Field { name, of, is_list }: &Field| {
-        let kind = if *is_list { "list" } else { "opt" };
-        let limits = if of == "String" { ".chars(0, 64)" } else { "" };
+        let kind = if *is_list { "vec" } else { "opt" };
+        let limits = if of == "String" { ".length(0, 64)" } else { "" };
         format!("        /// The field `{name}`.\n        {name}: {kind} {of} = body(\"{name}\"){limits};\n")
     };
     record.fields.iter().map(line).collect()

@@ -14,71 +14,88 @@ pub(crate) fn lower(
     problems: &mut Vec<Problem>,
 ) -> Option<Pagination> {
     let yaml = yaml?;
-    let items = find_field(file, Some(&yaml.items), (response, "response"), problems)?;
-    if !matches!(items.ty, FieldType::List(_)) {
-        problems.push(
-            file.problem(yaml.items.location, format!("pagination needs a list, and `{}` is not one", items.name())),
-        );
-    }
-    let items = items.name().to_owned();
+    let mut lowering = Lowering { file, yaml, request, response, problems };
+    let items = lowering.items()?;
     match yaml.style.value.as_str() {
-        "offset" => {
-            let default = Spanned { value: "offset".to_owned(), location: yaml.location };
-            let offset =
-                find_field(file, Some(yaml.offset.as_ref().unwrap_or(&default)), (request, "request"), problems)?;
-            let total = find_field(file, yaml.total.as_ref(), (response, "response"), problems)
-                .map(|field| field.name().to_owned());
-            Some(Pagination::Offset { offset: offset.name().to_owned(), total, items, max: max_value(&offset) })
-        }
-        "page" => {
-            let default = Spanned { value: "page".to_owned(), location: yaml.location };
-            let page = find_field(file, Some(yaml.page.as_ref().unwrap_or(&default)), (request, "request"), problems)?;
-            let total = find_field(file, yaml.total.as_ref(), (response, "response"), problems)
-                .map(|field| field.name().to_owned());
-            let first = yaml.first.unwrap_or(1);
-            Some(Pagination::Page { page: page.name().to_owned(), first, total, items, max: max_value(&page) })
-        }
-        "cursor" if yaml.cursor.is_none() || yaml.next.is_none() => {
-            problems
-                .push(file.problem(yaml.style.location, "pagination with `style: cursor` needs `cursor:` and `next:`"));
-            None
-        }
-        "cursor" => {
-            let cursor = find_field(file, yaml.cursor.as_ref(), (request, "request"), problems)?;
-            let next = find_field(file, yaml.next.as_ref(), (response, "response"), problems)?;
-            Some(Pagination::Cursor { cursor: cursor.name().to_owned(), next: next.name().to_owned(), items })
-        }
+        "offset" => lowering.offset(items),
+        "page" => lowering.page(items),
+        "cursor" => lowering.cursor(items),
         other => {
-            problems.push(file.problem(
-                yaml.style.location,
-                format!("unknown pagination style `{other}`: use `offset`, `page` or `cursor`"),
-            ));
+            let message = format!("unknown pagination style `{other}`: use `offset`, `page` or `cursor`");
+            problems.push(file.problem(yaml.style.location, message));
             None
         }
+    }
+}
+
+struct Lowering<'a> {
+    file: &'a SpecFile,
+    yaml: &'a Spanned<yaml::Pagination>,
+    request: &'a [Field],
+    response: &'a [Field],
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Lowering<'_> {
+    fn items(&mut self) -> Option<String> {
+        let name = &self.yaml.items;
+        let items = self.response_field(name)?;
+        if !matches!(items.ty, FieldType::List(_)) {
+            let message = format!("pagination needs a list, and `{}` is not one", name.value);
+            self.problems.push(self.file.problem(name.location, message));
+        }
+        Some(items.name().to_owned())
+    }
+
+    fn offset(&mut self, items: String) -> Option<Pagination> {
+        let offset = self.request_field(self.yaml.offset.as_ref(), "offset")?;
+        let total = self.total();
+        Some(Pagination::Offset { offset: offset.name().to_owned(), total, items, max: max_value(&offset) })
+    }
+
+    fn page(&mut self, items: String) -> Option<Pagination> {
+        let page = self.request_field(self.yaml.page.as_ref(), "page")?;
+        let (total, first) = (self.total(), self.yaml.first.unwrap_or(1));
+        Some(Pagination::Page { page: page.name().to_owned(), first, total, items, max: max_value(&page) })
+    }
+
+    fn cursor(&mut self, items: String) -> Option<Pagination> {
+        let (Some(cursor), Some(next)) = (&self.yaml.cursor, &self.yaml.next) else {
+            let message = "pagination with `style: cursor` needs `cursor:` and `next:`";
+            self.problems.push(self.file.problem(self.yaml.style.location, message));
+            return None;
+        };
+        let (cursor, next) = (self.request_field(Some(cursor), "cursor")?, self.response_field(next)?);
+        Some(Pagination::Cursor { cursor: cursor.name().to_owned(), next: next.name().to_owned(), items })
+    }
+
+    fn total(&mut self) -> Option<String> {
+        let total = self.yaml.total.as_ref()?;
+        self.response_field(total).map(|field| field.name().to_owned())
+    }
+
+    fn response_field(&mut self, name: &Spanned<String>) -> Option<Field> {
+        self.find_field(name, self.response, "response")
+    }
+
+    /// Finds a field of the request. `default` is its name if the spec does not name it.
+    fn request_field(&mut self, name: Option<&Spanned<String>>, default: &str) -> Option<Field> {
+        let default = Spanned { value: default.to_owned(), location: self.yaml.location };
+        self.find_field(name.unwrap_or(&default), self.request, "request")
+    }
+
+    /// Finds a field by name. Reports a missing one.
+    fn find_field(&mut self, name: &Spanned<String>, fields: &[Field], owner: &str) -> Option<Field> {
+        let found = fields.iter().find(|field| field.name() == name.value).cloned();
+        if found.is_none() {
+            let message = format!("pagination names `{}`, which is not a field of the {owner}", name.value);
+            self.problems.push(self.file.problem(name.location, message));
+        }
+        found
     }
 }
 
 /// Returns the largest number that a field accepts.
 fn max_value(field: &Field) -> u64 {
     field.constraints.range.map_or(u64::MAX, |(_, max)| max.unsigned_abs())
-}
-
-/// Returns the field that the pagination names, and reports a missing one.
-fn find_field(
-    file: &SpecFile,
-    name: Option<&Spanned<String>>,
-    (fields, what): (&[Field], &str),
-    problems: &mut Vec<Problem>,
-) -> Option<Field> {
-    let name = name?;
-    let found = fields.iter().find(|field| field.name() == name.value).cloned();
-    if found.is_none() {
-        problems.push(
-            file.problem(
-                name.location,
-                format!("pagination names `{}`, which is not a field of the {what}", name.value),
-            ),
-        );
-    }
-    found
 }

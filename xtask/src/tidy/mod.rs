@@ -4,9 +4,9 @@
 mod banned_text;
 mod dependencies;
 mod headers;
+mod layers;
 mod manifests;
 mod prose;
-mod rust;
 mod sizes;
 #[cfg(test)]
 mod tests;
@@ -48,6 +48,7 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     let packages = metadata::load(root)?;
     let mut findings: Vec<Finding> = files.iter().flat_map(check_file).collect();
     findings.extend(dependencies::check(root, &packages));
+    findings.extend(layers::check(&files));
     findings.extend(manifests::check(root, &packages)?);
     findings.extend(ratchet(files.iter().flat_map(prose::check).collect()));
     findings.sort();

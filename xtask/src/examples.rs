@@ -72,7 +72,7 @@ impl<'a> Checker<'a> {
             }
             self.fill(&mut request, name, value).map_err(|message| (example.place, message))?;
         }
-        let violations = hwc_wire::limits::validate(&request);
+        let violations = hwc_wire::validate(&request);
         match violations.first() {
             Some(violation) => Err((example.place, format!("`with` breaks a limit: {violation}"))),
             None => Ok(request),
@@ -83,12 +83,9 @@ impl<'a> Checker<'a> {
     fn fill(&self, request: &mut Dynamic, name: &str, value: &Json) -> Result<(), String> {
         let index = self.operation.request.iter().position(|field| field.name() == name).unwrap_or_default();
         let json = value.to_string();
-        let mut done = Ok(());
-        request.slots_mut(&mut |slots| {
-            let mut cx = DecodeContext::new(DecodeMode::Strict);
-            done = hwc_wire::decode::decode_value(&mut *slots[index], json.as_bytes(), &mut cx);
-        });
-        done.map_err(|error| format!("`with` has a bad `{name}`: {error}"))
+        let mut cx = DecodeContext::new(DecodeMode::Strict);
+        let read = hwc_wire::decode_value(request.get_mut(index), json.as_bytes(), &mut cx);
+        read.map_err(|error| format!("`with` has a bad `{name}`: {error}"))
     }
 
     fn encodes(&self, example: &At<Example>) -> Checked {
@@ -154,8 +151,8 @@ impl<'a> Checker<'a> {
         let header = |name: &str| {
             example.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, text)| text.as_str())
         };
-        let read = hwc_wire::decode::decode_body(&mut answer, text.as_bytes(), &mut cx)
-            .and_then(|()| hwc_wire::decode::decode_headers(&mut answer, &header, &mut cx));
+        let read = hwc_wire::decode_body(&mut answer, text.as_bytes(), &mut cx)
+            .and_then(|()| hwc_wire::decode_headers(&mut answer, &header, &mut cx));
         match (read, &example.fails) {
             (Ok(()), None) => self.means(example, &answer, &cx.into_deviations()),
             (Ok(()), Some(fails)) => {

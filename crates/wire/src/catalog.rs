@@ -5,9 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::operation::{Operation, Request};
+use crate::descriptor::{Operation, Request, Service};
 use crate::record::{Model, Record};
-use crate::service::Service;
 
 /// One operation, as tools use it.
 #[derive(Clone, Copy)]

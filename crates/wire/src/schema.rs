@@ -5,11 +5,8 @@
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value as Json, json};
 
-use crate::field::FieldDescriptor;
-use crate::kind::Kind;
-use crate::limits::Constraints;
-use crate::open_enum::EnumDescriptor;
-use crate::record::{Model, Record, RecordDescriptor};
+use crate::descriptor::{Constraints, EnumDescriptor, FieldDescriptor, Kind, RecordDescriptor};
+use crate::record::{Model, Record};
 
 /// Returns the schema of a model. Its nested records become definitions of the generator.
 #[must_use]
@@ -23,11 +20,9 @@ fn into_schema(json: Json) -> Schema {
 
 fn record(shape: &'static RecordDescriptor, empty: &dyn Record, generator: &mut SchemaGenerator) -> Json {
     let mut properties = Map::new();
-    empty.slots(&mut |slots| {
-        for (field, slot) in shape.fields.iter().zip(slots) {
-            properties.insert(field.name.to_owned(), limited(kind(&slot.kind(), generator), field));
-        }
-    });
+    for (field, value) in empty.fields() {
+        properties.insert(field.name.to_owned(), limited(kind(&value.kind(), generator), field));
+    }
     let required: Vec<&str> = shape.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::Page;
-use hwc_wire::decode::{decode_body, decode_value};
 use hwc_wire::{DecodeContext, DecodeMode, Json, Model, decode};
+use hwc_wire::{decode_body, decode_value};
 
 /// Returns a page with `count` copies of an element.
 fn page(element: &str, count: usize) -> Vec<u8> {

@@ -48,8 +48,8 @@
 ///
 /// impl hwc_wire::Record for CaseRelation {
 ///     fn descriptor(&self) -> &'static hwc_wire::RecordDescriptor { Self::type_descriptor() }
-///     fn slots(&self, visit: &mut dyn FnMut(&[&dyn WireValue])) { visit(&[&self.case_id]) }
-///     fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn WireValue])) { visit(&mut [&mut self.case_id]) }
+///     fn get(&self, index: usize) -> &dyn hwc_wire::WireValue { /* the field at this index */ }
+///     fn get_mut(&mut self, index: usize) -> &mut dyn hwc_wire::WireValue { /* the field at this index */ }
 /// }
 ///
 /// // Default, Debug, PartialEq, Serialize and Deserialize: one call each to a function of this crate.
@@ -190,7 +190,7 @@ macro_rules! record {
 
             fn type_descriptor() -> &'static $crate::RecordDescriptor {
                 #[allow(unused_imports, reason = "each model uses some of them")]
-                use $crate::field::{body, binary, form, header, path, query, query_comma_separated, payload};
+                use $crate::descriptor::{body, binary, form, header, path, query, query_comma_separated, payload};
                 static SHAPE: $crate::RecordDescriptor = $crate::RecordDescriptor::$direction(stringify!($Name), &[$($place),*]);
                 &SHAPE
             }
@@ -201,12 +201,20 @@ macro_rules! record {
                 <Self as $crate::Model>::type_descriptor()
             }
 
-            fn slots(&self, visit: &mut dyn FnMut(&[&dyn $crate::WireValue])) {
-                visit(&[$(&self.$field),*]);
+            #[allow(unused_assignments, reason = "the last field needs no next position")]
+            fn get(&self, index: usize) -> &dyn $crate::WireValue {
+                #[allow(unused_mut, reason = "a record may have no fields")]
+                let mut position = 0usize;
+                $(if index == position { return &self.$field; } position += 1;)*
+                $crate::record::no_such_field(index)
             }
 
-            fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::WireValue])) {
-                visit(&mut [$(&mut self.$field),*]);
+            #[allow(unused_assignments, reason = "the last field needs no next position")]
+            fn get_mut(&mut self, index: usize) -> &mut dyn $crate::WireValue {
+                #[allow(unused_mut, reason = "a record may have no fields")]
+                let mut position = 0usize;
+                $(if index == position { return &mut self.$field; } position += 1;)*
+                $crate::record::no_such_field(index)
             }
         }
 
@@ -232,7 +240,7 @@ macro_rules! record {
 
         impl<'de> $crate::serde::Deserialize<'de> for $Name {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(source: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::decode::from_deserializer(source)
+                $crate::serde::from_deserializer(source)
             }
         }
     };

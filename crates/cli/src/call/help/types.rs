@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hwc_api::wire::open_enum::EnumDescriptor;
+use hwc_api::wire::EnumDescriptor;
 use hwc_api::wire::{Kind, RecordKind};
 use hwc_api::{CATALOG, Service};
 

@@ -26,8 +26,8 @@ fn make<T: Model>() -> Box<dyn Record> {
 impl OperationEntry {
     /// Returns the entry of a request type.
     #[must_use]
-    pub const fn of<E: Request>() -> Self {
-        Self { operation: E::OPERATION, request: make::<E>, response: make::<E::Response> }
+    pub const fn of<R: Request>() -> Self {
+        Self { operation: R::OPERATION, request: make::<R>, response: make::<R::Response> }
     }
 }
 

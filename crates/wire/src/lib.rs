@@ -7,7 +7,7 @@ pub mod decode;
 pub mod descriptor;
 mod macros;
 pub mod record;
-#[cfg(feature = "schema")]
+#[cfg(feature = "catalog")]
 pub mod schema;
 #[doc(hidden)]
 pub mod serde;
@@ -32,7 +32,7 @@ pub use server::{FormPartRef, RequestRef, ResponseParts, decode_request, encode_
 pub use text::percent_encode;
 pub use validate::{Violation, validate, validate_with_presence};
 pub use value::open_enum::UnknownValue;
-pub use value::{Binary, FilePart, InputValue, PresignedUrl, Secret, Timestamp};
+pub use value::{Binary, FilePart, InputValue, PresignedUrl, Secret, Timestamp, UtcOffset, unix_millis};
 pub use value::{ValueError, ValueRef, WireType, WireValue};
 
 pub use serde_json::Value as Json;

@@ -91,7 +91,7 @@ impl<T: Model> WireType for T {
 
     #[cfg(feature = "catalog")]
     fn type_kind() -> Kind {
-        Kind::Record(RecordKind { shape: T::type_descriptor(), make: || Box::new(T::unset()) })
+        Kind::Record(RecordKind { descriptor: T::type_descriptor(), make: || Box::new(T::unset()) })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Validation of the documented limits before a request is sent. All violations are reported together.
+//! Validation of the documented constraints before a request is sent. All violations are reported together.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::descriptor::{FieldDescriptor, Location};
 use crate::record::Record;
 use crate::value::{ListRef, ValueRef};
 
-/// One violated limit, as in `limit is 101, not 1 to 100`.
+/// One violated constraint, as in `limit is 101, not 1 to 100`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
@@ -30,66 +30,71 @@ impl fmt::Display for Violation {
 }
 
 /// The maximum number of reported violations, because a list may have millions of elements.
-const MOST: usize = 100;
+const MAX_VIOLATIONS: usize = 100;
 
 /// Validates a record and all records in it. Returns at most the first hundred violations.
 #[must_use]
 pub fn validate(record: &dyn Record) -> Vec<Violation> {
-    let mut found = Vec::new();
-    check_record(record, "", &mut found);
-    found
+    let mut violations = Vec::new();
+    validate_record(record, "", &mut violations);
+    violations
 }
 
 /// Validates a request that was filled by name, like [`validate`]. A required field that was not `given` is also a violation.
 /// An absent text or number is blank, which limits alone may allow.
 #[must_use]
 pub fn validate_with_presence(record: &dyn Record, given: &dyn Fn(&FieldDescriptor) -> bool) -> Vec<Violation> {
-    let missing = missing(record, given);
-    let mut found = validate(record);
-    found.retain(|violation| missing.iter().all(|missing| missing.path != violation.path));
-    found.extend(missing);
-    found
+    let missing = missing_fields(record, given);
+    let mut violations = validate(record);
+    violations.retain(|violation| missing.iter().all(|missing| missing.path != violation.path));
+    violations.extend(missing);
+    violations
 }
 
 /// Returns the required fields that were not `given`.
 #[must_use]
-pub fn missing(record: &dyn Record, given: &dyn Fn(&FieldDescriptor) -> bool) -> Vec<Violation> {
+pub fn missing_fields(record: &dyn Record, given: &dyn Fn(&FieldDescriptor) -> bool) -> Vec<Violation> {
     let missing = record.descriptor().fields.iter().filter(|field| field.required && !given(field));
     missing.map(|field| Violation::new(field.name, "is required")).collect()
 }
 
-fn check_record(record: &dyn Record, prefix: &str, found: &mut Vec<Violation>) {
+fn validate_record(record: &dyn Record, prefix: &str, violations: &mut Vec<Violation>) {
     for (field, value) in record.fields() {
-        if found.len() >= MOST {
+        if violations.len() >= MAX_VIOLATIONS {
             return;
         }
         if let Some(problem) = problem(field, value.view()) {
-            found.push(Violation { path: format!("{prefix}{}", field.name), problem });
+            violations.push(Violation { path: format!("{prefix}{}", field.name), problem });
         }
-        inside(value.view(), &|| format!("{prefix}{}", field.name), field, found);
+        validate_nested(value.view(), &|| format!("{prefix}{}", field.name), field, violations);
     }
 }
 
 /// Validates nested records and lists. The path is built only for nested values.
-fn inside(output: ValueRef<'_>, path: &dyn Fn() -> String, field: &FieldDescriptor, found: &mut Vec<Violation>) {
+fn validate_nested(
+    output: ValueRef<'_>,
+    path: &dyn Fn() -> String,
+    field: &FieldDescriptor,
+    violations: &mut Vec<Violation>,
+) {
     match output {
-        ValueRef::Record(record) => check_record(record, &format!("{}.", path()), found),
+        ValueRef::Record(record) => validate_record(record, &format!("{}.", path()), violations),
         ValueRef::List(items) => {
             for (index, item) in items.iter().enumerate() {
-                if found.len() >= MOST {
+                if violations.len() >= MAX_VIOLATIONS {
                     return;
                 }
                 let item = item.view();
                 let path = || format!("{}[{index}]", path());
                 if let Some(problem) = element_problem(field, item) {
-                    found.push(Violation { path: path(), problem });
+                    violations.push(Violation { path: path(), problem });
                 }
-                inside(item, &path, field, found);
+                validate_nested(item, &path, field, violations);
             }
         }
         ValueRef::Map(entries) => {
             for (name, value) in entries.iter() {
-                inside(value.view(), &|| format!("{}.{name}", path()), field, found);
+                validate_nested(value.view(), &|| format!("{}.{name}", path()), field, violations);
             }
         }
         _ => {}
@@ -137,7 +142,7 @@ fn element_problem(field: &FieldDescriptor, item: ValueRef<'_>) -> Option<String
 fn text_problem(text: &str, chars: Option<(u64, u64)>) -> Option<String> {
     let (min, max) = chars?;
     let count = text.chars().count() as u64;
-    outside(count, min, max).map(|allowed| format!("has {count} characters, {allowed}"))
+    bound_problem(count, min, max).map(|allowed| format!("has {count} characters, {allowed}"))
 }
 
 fn number_problem(number: i128, field: &FieldDescriptor) -> Option<String> {
@@ -153,11 +158,11 @@ fn list_problem(items: &dyn ListRef, field: &FieldDescriptor) -> Option<String> 
     let (min, max) = field.constraints.item_count?;
     let count = items.count() as u64;
     let noun = if count == 1 { "item" } else { "items" };
-    outside(count, min, max).map(|allowed| format!("has {count} {noun}, {allowed}"))
+    bound_problem(count, min, max).map(|allowed| format!("has {count} {noun}, {allowed}"))
 }
 
 /// Describes the allowed range. Returns `None` if `count` is inside it.
-fn outside(count: u64, min: u64, max: u64) -> Option<String> {
+fn bound_problem(count: u64, min: u64, max: u64) -> Option<String> {
     if count < min {
         Some(format!("at least {min}"))
     } else if count > max {

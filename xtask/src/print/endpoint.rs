@@ -49,14 +49,15 @@ fn request(operation: &Operation) -> String {
         new.map(|one| format!("{}: {}", one.rust, field::kind(&one.ty, true, Absent::None))).collect();
     let body = if fields.is_empty() { "{}".to_owned() } else { format!("{{\n{fields}    }}") };
     format!(
-        "hwc_wire::request! {{\n{}    #[doc(alias = \"{} {}\")]\n    pub struct {}({}) -> {}Response {body}\n    operation: {};\n}}\n",
+        "hwc_wire::request! {{\n{}    #[doc(alias = \"{} {}\")]\n    pub struct {}({}) -> {}Response {body}\n    operation: {};\n{}    notes;\n}}\n",
         doc::comment("    ", &docs(operation)),
         operation.method.as_str(),
         operation.path,
         operation.name,
         new.join(", "),
         operation.name,
-        table(operation)
+        table(operation),
+        doc::comment("    ", &notes(operation)),
     )
 }
 
@@ -73,10 +74,17 @@ fn docs(operation: &Operation) -> Vec<String> {
     };
     vec![
         doc::sentence(&yaml.summary),
-        format!("`{} {}`", operation.method.as_str(), operation.path),
+        format!("`{} {}`, which returns [`{}Response`].", operation.method.as_str(), operation.path, operation.name),
         yaml.doc.as_deref().map(doc::safe).unwrap_or_default(),
         settings,
         because,
+    ]
+}
+
+/// Returns the notes that follow the fields on the page of the request.
+fn notes(operation: &Operation) -> Vec<String> {
+    let yaml = &operation.yaml;
+    vec![
         "# Notes on the sources".to_owned(),
         doc::list("Sources disagree:", &yaml.quirks),
         doc::list("Undocumented:", &yaml.open),

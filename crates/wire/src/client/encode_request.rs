@@ -29,7 +29,7 @@ impl fmt::Debug for RequestParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<&str> = self.headers.iter().map(|(name, _)| *name).collect();
         let body = self.body.as_ref().map(Vec::len);
-        let mut parts = f.debug_struct("Parts");
+        let mut parts = f.debug_struct("RequestParts");
         parts.field("target", &self.path_and_query.len()).field("headers", &headers).field("body", &body);
         parts.field("form", &self.form.len()).finish()
     }
@@ -57,30 +57,30 @@ impl EncodeOptions<'_> {
 pub fn encode(
     operation: &Operation,
     request: &dyn Record,
-    how: EncodeOptions<'_>,
+    options: EncodeOptions<'_>,
 ) -> Result<RequestParts, EncodeError> {
-    if how.query_in_body && !operation.query_in_body {
+    if options.query_in_body && !operation.query_in_body {
         return Err(EncodeError::new("query", "is never sent as a body by this operation"));
     }
-    let mut target = path(operation, request, how)?;
-    if !how.query_in_body {
+    let mut target = path(operation, request, options)?;
+    if !options.query_in_body {
         query(request, &mut target);
     }
-    let (headers, body) = (headers(operation, request, how)?, body(operation, request, how)?);
+    let (headers, body) = (headers(operation, request, options)?, body(operation, request, options)?);
     let form = if request.descriptor().is_form() { multipart::parts(request)? } else { Vec::new() };
     Ok(RequestParts { path_and_query: target, headers, body, form })
 }
 
 /// The initial capacity of a target. Most targets are shorter.
-const TARGET: usize = 128;
+const TARGET_CAPACITY: usize = 128;
 
-fn path(operation: &Operation, request: &dyn Record, how: EncodeOptions<'_>) -> Result<String, EncodeError> {
-    let mut path = String::with_capacity(TARGET);
+fn path(operation: &Operation, request: &dyn Record, options: EncodeOptions<'_>) -> Result<String, EncodeError> {
+    let mut path = String::with_capacity(TARGET_CAPACITY);
     for piece in operation.path.split_inclusive('}') {
         let (fixed, name) = piece.split_once('{').unwrap_or((piece, ""));
         path.push_str(fixed);
         if let Some(name) = name.strip_suffix('}') {
-            escape(&segment(operation, request, how, name)?, &mut path);
+            escape(&segment(operation, request, options, name)?, &mut path);
         }
     }
     Ok(path)
@@ -90,7 +90,7 @@ fn path(operation: &Operation, request: &dyn Record, how: EncodeOptions<'_>) -> 
 fn segment(
     operation: &Operation,
     request: &dyn Record,
-    how: EncodeOptions<'_>,
+    options: EncodeOptions<'_>,
     name: &str,
 ) -> Result<String, EncodeError> {
     let is_it = |field: &FieldDescriptor| field.location == Location::Path && field.name == name;
@@ -98,7 +98,7 @@ fn segment(
     let text = value.and_then(|(_, value)| to_query_text(value.view())).map(Cow::into_owned);
     let mut settings = operation.service.settings.iter();
     let setting = settings.find(|setting| setting.location == SettingLocation::Path && setting.wire == name);
-    match text.or_else(|| how.setting(setting?.name).map(str::to_owned)) {
+    match text.or_else(|| options.setting(setting?.name).map(str::to_owned)) {
         None => Err(EncodeError::new(name, "is needed in the path and not set")),
         Some(text) if text.is_empty() => Err(EncodeError::new(name, "is empty")),
         Some(text) if text == "." || text == ".." => {
@@ -110,8 +110,8 @@ fn segment(
 
 /// Adds the query, if any.
 fn query(request: &dyn Record, target: &mut String) {
-    let shape = request.descriptor();
-    if !shape.has(Location::Query) && !shape.has(Location::QueryCommaSeparated) {
+    let descriptor = request.descriptor();
+    if !descriptor.has(Location::Query) && !descriptor.has(Location::QueryCommaSeparated) {
         return;
     }
     let mut query = Query { target, sign: '?' };
@@ -162,12 +162,12 @@ impl Query<'_> {
 fn headers(
     operation: &Operation,
     request: &dyn Record,
-    how: EncodeOptions<'_>,
+    options: EncodeOptions<'_>,
 ) -> Result<Vec<(&'static str, String)>, EncodeError> {
     let mut headers = Vec::new();
     for setting in operation.service.settings.iter().filter(|setting| setting.location == SettingLocation::Header) {
-        if let Some(value) = how.setting(setting.name) {
-            headers.push((setting.wire, checked(setting.name, value)?));
+        if let Some(value) = options.setting(setting.name) {
+            headers.push((setting.wire, header_value(setting.name, value)?));
         }
     }
     if !request.descriptor().has(Location::Header) {
@@ -175,7 +175,7 @@ fn headers(
     }
     for (field, value) in request.fields().filter(|(field, _)| field.location == Location::Header) {
         if let Some(text) = to_query_text(value.view()) {
-            headers.push((field.name, checked(field.name, &text)?));
+            headers.push((field.name, header_value(field.name, &text)?));
         }
     }
     Ok(headers)
@@ -183,7 +183,7 @@ fn headers(
 
 /// Returns the value of a header if it contains only visible ASCII and inner spaces. Such a value can neither end the line
 /// nor hide content.
-fn checked(name: &str, value: &str) -> Result<String, EncodeError> {
+fn header_value(name: &str, value: &str) -> Result<String, EncodeError> {
     let visible = value.chars().all(|c| c == ' ' || c.is_ascii_graphic());
     if visible && value.trim() == value {
         Ok(value.to_owned())
@@ -192,16 +192,20 @@ fn checked(name: &str, value: &str) -> Result<String, EncodeError> {
     }
 }
 
-fn body(operation: &Operation, request: &dyn Record, how: EncodeOptions<'_>) -> Result<Option<Vec<u8>>, EncodeError> {
-    let shape = request.descriptor();
-    if shape.has(Location::Payload) {
+fn body(
+    operation: &Operation,
+    request: &dyn Record,
+    options: EncodeOptions<'_>,
+) -> Result<Option<Vec<u8>>, EncodeError> {
+    let descriptor = request.descriptor();
+    if descriptor.has(Location::Payload) {
         return payload(request);
     }
-    let wanted = |field: &FieldDescriptor| field.in_body() || (how.query_in_body && field.in_query());
-    if !shape.fields.iter().any(wanted) {
+    let includes = |field: &FieldDescriptor| field.in_body() || (options.query_in_body && field.in_query());
+    if !descriptor.fields.iter().any(includes) {
         return Ok(None);
     }
-    let members = JsonMembers { record: request, wanted: &wanted };
+    let members = JsonMembers { record: request, includes: &includes };
     let json = serde_json::to_vec(&members).map_err(|error| EncodeError::new("the body", &error.to_string()))?;
     let nothing = json == b"{}" && operation.method.is_bodyless();
     Ok((!nothing).then_some(json))

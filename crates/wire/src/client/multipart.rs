@@ -64,17 +64,17 @@ pub(super) fn parts(request: &dyn Record) -> Result<Vec<FormPart>, EncodeError> 
     let mut parts = Vec::new();
     for (field, value) in request.fields().filter(|(field, _)| field.location == Location::Form) {
         if !matches!(value.view(), ValueRef::Absent) {
-            parts.push(FormPart { name: field.name, value: part(field, value.view())? });
+            parts.push(FormPart { name: field.name, value: form_value(field, value.view())? });
         }
     }
     Ok(parts)
 }
 
-fn part(field: &FieldDescriptor, output: ValueRef<'_>) -> Result<FormValue, EncodeError> {
+fn form_value(field: &FieldDescriptor, output: ValueRef<'_>) -> Result<FormValue, EncodeError> {
     if let ValueRef::Record(record) = output
         && std::ptr::eq(record.descriptor(), FilePart::type_descriptor())
     {
-        return Ok(FormValue::File(file(record)));
+        return Ok(FormValue::File(file_part(record)));
     }
     if let Some(text) = to_query_text(output) {
         return Ok(FormValue::Text(text.into_owned()));
@@ -84,7 +84,7 @@ fn part(field: &FieldDescriptor, output: ValueRef<'_>) -> Result<FormValue, Enco
 }
 
 /// Converts a record with the fields of [`FilePart`] to a file. The content is shared, not copied.
-fn file(record: &dyn Record) -> FilePart {
+fn file_part(record: &dyn Record) -> FilePart {
     let mut file = FilePart::default();
     for (field, value) in record.fields() {
         match (field.name, value.view()) {

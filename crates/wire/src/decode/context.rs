@@ -19,7 +19,7 @@ pub enum DecodeMode {
 /// The state of one decoding. It is passed down to every value. It holds a path only after a deviation or an error.
 #[derive(Debug, Default)]
 pub struct DecodeContext {
-    refused: Refused,
+    fatal: DeviationSet,
     /// True if the spec expects other forms of the current value.
     pub(crate) lenient: bool,
     /// The number of open records.
@@ -31,7 +31,7 @@ pub struct DecodeContext {
     /// True if an empty body is as described.
     pub(crate) may_be_empty: bool,
     /// True if damaged text is an error, as it is for a server. A byte order mark is still skipped.
-    pub(crate) refuses_damage: bool,
+    pub(crate) rejects_damage: bool,
     /// True if the top-level object is a part of the record rather than the record.
     pub(crate) is_part: bool,
     /// True after a value that was null or skipped, until the list or object around it has noticed.
@@ -39,14 +39,14 @@ pub struct DecodeContext {
     pub(crate) budget: Budget,
     missing: Vec<&'static str>,
     deviations: Deviations,
-    trail: String,
+    error_path: String,
 }
 
 /// The kinds of deviations that end decoding, one bit each.
 #[derive(Clone, Copy, Debug, Default)]
-struct Refused(u8);
+struct DeviationSet(u8);
 
-impl Refused {
+impl DeviationSet {
     fn add(&mut self, kind: DeviationKind) {
         self.0 |= 1 << kind as u8;
     }
@@ -96,20 +96,20 @@ impl DecodeContext {
     /// Creates the state for one decoding.
     #[must_use]
     pub fn new(mode: DecodeMode) -> Self {
-        let refused: &[DeviationKind] = if mode == DecodeMode::Strict { &STRICT } else { &[] };
-        Self::default().refusing(refused)
+        let fatal: &[DeviationKind] = if mode == DecodeMode::Strict { &STRICT } else { &[] };
+        Self::default().rejecting(fatal)
     }
 
-    /// Ends decoding at deviations of these kinds, also in tolerant mode.
+    /// Ends decoding at deviations of these kinds, also in lenient mode.
     #[must_use]
-    pub fn refusing(mut self, kinds: &[DeviationKind]) -> Self {
-        kinds.iter().for_each(|kind| self.refused.add(*kind));
+    pub fn rejecting(mut self, kinds: &[DeviationKind]) -> Self {
+        kinds.iter().for_each(|kind| self.fatal.add(*kind));
         self
     }
 
     /// Returns true if a deviation of this kind ends the decoding.
-    pub(crate) fn refuses(&self, kind: DeviationKind) -> bool {
-        self.refused.has(kind)
+    pub(crate) fn rejects(&self, kind: DeviationKind) -> bool {
+        self.fatal.has(kind)
     }
 
     /// Accepts these top-level names as known ones.
@@ -135,15 +135,15 @@ impl DecodeContext {
 
     /// Ends decoding once `is_over` returns true. It is called at intervals of at most some thousand elements.
     #[must_use]
-    pub fn until(mut self, is_over: impl Fn() -> bool + Send + 'static) -> Self {
-        self.budget.until(Box::new(is_over));
+    pub fn stop_when(mut self, is_over: impl Fn() -> bool + Send + 'static) -> Self {
+        self.budget.stop_when(Box::new(is_over));
         self
     }
 
-    /// Returns true if decoding ended because its [time](Self::until) was over.
+    /// Returns true if decoding ended because its [time](Self::stop_when) was over.
     #[must_use]
-    pub fn is_late(&self) -> bool {
-        self.budget.is_late()
+    pub fn is_timed_out(&self) -> bool {
+        self.budget.is_timed_out()
     }
 
     /// Reports that a value was converted, unless the spec expects that.
@@ -162,32 +162,32 @@ impl DecodeContext {
     /// # Errors
     /// Returns [`ValueError`] in strict mode, except for added fields. Returns [`ValueError`] in any mode once the time is over.
     pub fn note(&mut self, kind: DeviationKind, name: &str, note: &str) -> Result<(), ValueError> {
-        if self.refuses(kind) {
-            self.trail.insert_str(0, name);
+        if self.rejects(kind) {
+            self.error_path.insert_str(0, name);
             return Err(ValueError::Mismatch(note.to_owned()));
         }
         self.deviations.push(kind, name, note);
-        self.budget.tick()
+        self.budget.count_step()
     }
 
     /// Records an absent required field, and reports it as a deviation.
     ///
     /// # Errors
-    /// Returns the errors of [`deviate`](Self::deviate).
-    pub(crate) fn lacks(&mut self, name: &'static str, note: &str) -> Result<(), ValueError> {
-        self.is_missing(name);
+    /// Returns the errors of [`note`](Self::note).
+    pub(crate) fn note_missing(&mut self, name: &'static str, note: &str) -> Result<(), ValueError> {
+        self.add_missing(name);
         self.note(DeviationKind::MissingRequired, name, note)
     }
 
     /// Records that a required field of the current record is absent.
-    pub(crate) fn is_missing(&mut self, name: &'static str) {
+    pub(crate) fn add_missing(&mut self, name: &'static str) {
         if self.depth <= 1 && !self.is_part && !self.missing.contains(&name) {
             self.missing.push(name);
         }
     }
 
     /// Records that the field is present after all.
-    pub(crate) fn is_there(&mut self, name: &'static str) {
+    pub(crate) fn remove_missing(&mut self, name: &'static str) {
         if self.depth <= 1 && !self.is_part {
             self.missing.retain(|missing| *missing != name);
         }
@@ -200,27 +200,27 @@ impl DecodeContext {
         &self.missing
     }
 
-    /// Returns the length of the list of deviations before a step down; see [`DecodeContext::add_path_segment`].
+    /// Returns the length of the list of deviations before a member or an element; see [`DecodeContext::add_path_segment`].
     #[inline]
     pub(crate) fn deviation_count(&self) -> usize {
         self.deviations.as_slice().len()
     }
 
-    /// Returns from a member or an element, and puts `step` before the path of each deviation inside it.
+    /// Puts `segment` before the path of each deviation since `mark`, and of the error if decoding failed.
     #[inline]
-    pub(crate) fn add_path_segment(&mut self, mark: usize, failed: bool, step: PathSegment<'_>) {
+    pub(crate) fn add_path_segment(&mut self, mark: usize, failed: bool, segment: PathSegment<'_>) {
         if failed || self.deviation_count() > mark {
-            self.prefix(mark, failed, step);
+            self.prefix(mark, failed, segment);
         }
     }
 
     #[cold]
-    fn prefix(&mut self, mark: usize, failed: bool, step: PathSegment<'_>) {
+    fn prefix(&mut self, mark: usize, failed: bool, segment: PathSegment<'_>) {
         for deviation in self.deviations.since(mark) {
-            step.before(&mut deviation.path);
+            segment.prepend_to(&mut deviation.path);
         }
         if failed {
-            step.before(&mut self.trail);
+            segment.prepend_to(&mut self.error_path);
         }
     }
 
@@ -232,7 +232,7 @@ impl DecodeContext {
     /// Removes everything recorded since `mark`, and the path to an error.
     pub(crate) fn rewind(&mut self, mark: Mark) {
         self.deviations.rewind(mark);
-        self.trail.clear();
+        self.error_path.clear();
     }
 
     /// Returns the deviations.
@@ -244,21 +244,21 @@ impl DecodeContext {
     /// Returns the path to the value at which decoding stopped. Empty for the top level.
     #[must_use]
     pub fn error_path(&self) -> &str {
-        &self.trail
+        &self.error_path
     }
 }
 
-/// One step of a path.
+/// One segment of a path.
 #[derive(Clone, Copy)]
 pub(crate) enum PathSegment<'a> {
-    /// A step into a member of an object.
+    /// A member of an object.
     Name(&'a str),
-    /// A step into an element of a list.
+    /// An element of a list.
     Index(usize),
 }
 
 impl PathSegment<'_> {
-    fn before(self, path: &mut String) {
+    fn prepend_to(self, path: &mut String) {
         let joint = if path.is_empty() || path.starts_with('[') { "" } else { "." };
         *path = match self {
             PathSegment::Name(name) => format!("{name}{joint}{path}"),

@@ -40,7 +40,7 @@ pub enum DeviationKind {
 }
 
 /// The maximum number of deviations in the list of one response. Further ones are only counted.
-const KEPT: usize = 100;
+const MAX_LISTED: usize = 100;
 
 /// The deviations of one response.
 ///
@@ -72,7 +72,7 @@ impl Deviations {
 
     /// Adds a deviation. If the list is full, only counts it.
     pub(crate) fn push(&mut self, kind: DeviationKind, path: &str, note: &str) {
-        if self.list.len() < KEPT {
+        if self.list.len() < MAX_LISTED {
             self.list.push(Deviation { kind, path: path.to_owned(), note: note.to_owned() });
         } else {
             self.more += 1;
@@ -81,25 +81,25 @@ impl Deviations {
 
     /// Returns the present state of the list.
     pub(crate) fn mark(&self) -> Mark {
-        Mark { kept: self.list.len(), more: self.more }
+        Mark { listed: self.list.len(), more: self.more }
     }
 
     /// Removes the deviations since `mark`.
     pub(crate) fn rewind(&mut self, mark: Mark) {
-        self.list.truncate(mark.kept);
+        self.list.truncate(mark.listed);
         self.more = mark.more;
     }
 
     /// Returns the deviations in the list since it had this length.
-    pub(crate) fn since(&mut self, kept: usize) -> &mut [Deviation] {
-        self.list.get_mut(kept..).unwrap_or_default()
+    pub(crate) fn since(&mut self, listed: usize) -> &mut [Deviation] {
+        self.list.get_mut(listed..).unwrap_or_default()
     }
 }
 
 /// A state of the list.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
-    pub(crate) kept: usize,
+    pub(crate) listed: usize,
     more: usize,
 }
 

@@ -29,7 +29,7 @@ pub fn set_fields_from_json(record: &mut dyn Record, members: &Map<String, Json>
         };
         let json = value.to_string();
         // An unknown member inside a record is an error too, because it would not be sent.
-        let mut cx = DecodeContext::default().with_text_values().refusing(&[DeviationKind::UnknownField]);
+        let mut cx = DecodeContext::default().with_text_values().rejecting(&[DeviationKind::UnknownField]);
         let done = decode_value(record.get_mut(index), json.as_bytes(), &mut cx);
         done.map_err(|error| error.in_field(name))?;
     }

@@ -19,7 +19,7 @@ use serde::de::DeserializeSeed;
 
 use crate::descriptor::{FieldDescriptor, Location};
 use crate::record::{Model, Record};
-use crate::serde::de::{DecodeTarget, Null, Seed};
+use crate::serde::de::{DecodeTarget, NullPolicy, Seed};
 use crate::value::{InputValue, WireValue};
 use repair::{Repaired, repair, without_mark};
 
@@ -42,15 +42,15 @@ pub fn decode<T: Model>(json: &[u8], mode: DecodeMode) -> Result<(T, Deviations)
 /// Returns the errors of [`decode`].
 pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut DecodeContext) -> Result<(), DecodeError> {
     let fields = record.descriptor().fields;
-    let whole = fields.iter().position(|field| field.location == Location::Payload);
-    if let Some(index) = whole.filter(|index| fields[*index].binary) {
+    let payload = fields.iter().position(|field| field.location == Location::Payload);
+    if let Some(index) = payload.filter(|index| fields[*index].binary) {
         let done = record.get_mut(index).decode(InputValue::Bytes(json), cx);
-        return done.map_err(|stop| DecodeError::new(fields[index].name, stop));
+        return done.map_err(|error| DecodeError::new(fields[index].name, error));
     }
     if without_mark(json).trim_ascii().is_empty() {
-        return decode_nothing(record, whole.map(|index| &fields[index]), cx);
+        return decode_empty_body(record, payload.map(|index| &fields[index]), cx);
     }
-    let Some(index) = whole else {
+    let Some(index) = payload else {
         return decode_target(DecodeTarget::Record(record), json, cx);
     };
     cx.is_part = true;
@@ -60,19 +60,19 @@ pub fn decode_body(record: &mut dyn Record, json: &[u8], cx: &mut DecodeContext)
 }
 
 /// Decodes an empty body as an empty object.
-fn decode_nothing(
+fn decode_empty_body(
     record: &mut dyn Record,
-    whole: Option<&'static FieldDescriptor>,
+    payload: Option<&'static FieldDescriptor>,
     cx: &mut DecodeContext,
 ) -> Result<(), DecodeError> {
     let fields = record.descriptor().fields;
     if !cx.may_be_empty && fields.iter().any(|field| matches!(field.location, Location::BodyField | Location::Payload))
     {
         let noted = cx.note(DeviationKind::MissingRequired, "", "the body is empty");
-        noted.map_err(|stop| DecodeError::new("", stop))?;
+        noted.map_err(|error| DecodeError::new("", error))?;
     }
-    match whole {
-        Some(field) if field.required => cx.is_missing(field.name),
+    match payload {
+        Some(field) if field.required => cx.add_missing(field.name),
         None if !cx.may_be_empty => return decode_target(DecodeTarget::Record(record), b"{}", cx),
         _ => {}
     }
@@ -88,17 +88,17 @@ pub fn decode_headers<'a>(
     header: &dyn Fn(&str) -> Option<&'a str>,
     cx: &mut DecodeContext,
 ) -> Result<(), DecodeError> {
-    let shape = record.descriptor();
-    if !shape.has(Location::Header) {
+    let descriptor = record.descriptor();
+    if !descriptor.has(Location::Header) {
         return Ok(());
     }
-    for (index, field) in shape.fields.iter().enumerate() {
+    for (index, field) in descriptor.fields.iter().enumerate() {
         let text = if field.location == Location::Header { header(field.name) } else { None };
         if let Some(text) = text {
             cx.lenient = true;
             let done = record.get_mut(index).decode(InputValue::Text(text), cx);
             cx.lenient = false;
-            done.map_err(|stop| DecodeError::new(field.name, stop))?;
+            done.map_err(|error| DecodeError::new(field.name, error))?;
         }
     }
     Ok(())
@@ -116,18 +116,18 @@ pub fn decode_value(value: &mut dyn WireValue, json: &[u8], cx: &mut DecodeConte
 /// cannot be parsed is repaired and parsed again. The second pass visits the same members, so it overwrites all results of
 /// the first.
 fn decode_target(mut target: DecodeTarget<'_>, json: &[u8], cx: &mut DecodeContext) -> Result<(), DecodeError> {
-    cx.budget.fit(json.len());
+    cx.budget.set_body_length(json.len());
     let mark = cx.mark();
     let wrong = match std::str::from_utf8(json) {
         Err(error) => DecodeError::new("", format!("not UTF-8: {error}")),
-        Ok(text) => match read(target.again(), text, cx) {
+        Ok(text) => match read(target.reborrow(), text, cx) {
             Ok(()) => return Ok(()),
             Err(error) if error.is_data() => return Err(DecodeError::new(cx.error_path(), error)),
             Err(error) => DecodeError::new(cx.error_path(), error),
         },
     };
     match repair(json) {
-        Some(repaired) if !(cx.refuses_damage && repaired.damage.is_in_texts()) => {
+        Some(repaired) if !(cx.rejects_damage && repaired.damage.is_in_texts()) => {
             cx.rewind(mark);
             decode_repaired(target, &repaired, cx)
         }
@@ -137,15 +137,15 @@ fn decode_target(mut target: DecodeTarget<'_>, json: &[u8], cx: &mut DecodeConte
 
 fn read(target: DecodeTarget<'_>, text: &str, cx: &mut DecodeContext) -> Result<(), serde_json::Error> {
     let mut source = serde_json::Deserializer::from_str(text);
-    Seed { target, cx, null: Null::Read }.deserialize(&mut source)?;
+    Seed { target, cx, null: NullPolicy::Decode }.deserialize(&mut source)?;
     source.end()
 }
 
 #[cold]
 fn decode_repaired(target: DecodeTarget<'_>, repaired: &Repaired, cx: &mut DecodeContext) -> Result<(), DecodeError> {
-    cx.budget.fit(repaired.text.len());
+    cx.budget.set_body_length(repaired.text.len());
     for note in repaired.damage.notes() {
-        cx.note(DeviationKind::Damaged, "", &note).map_err(|stop| DecodeError::new("", stop))?;
+        cx.note(DeviationKind::Damaged, "", &note).map_err(|error| DecodeError::new("", error))?;
     }
     read(target, &repaired.text, cx).map_err(|error| DecodeError::new(cx.error_path(), error))
 }

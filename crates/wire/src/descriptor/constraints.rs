@@ -1,6 +1,6 @@
 //! Documented constraints of a field.
 
-/// The limits of a field. Bounds are inclusive.
+/// The constraints of a field. Bounds are inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Constraints {
     /// The number of characters of a text.
@@ -14,6 +14,6 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// No limits.
+    /// No constraints.
     pub const NONE: Self = Self { length: None, range: None, item_count: None, item_length: None };
 }

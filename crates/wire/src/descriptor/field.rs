@@ -1,4 +1,4 @@
-//! Descriptor of one field of a model: its name on the wire, its location and its limits.
+//! Descriptor of one field of a model: its name on the wire, its location and its constraints.
 //!
 //! Descriptors are built with the constructors below, as in `query("limit").range(1, 100)`. They are constants: a program
 //! computes and allocates nothing for them at startup.
@@ -55,15 +55,15 @@ pub struct FieldDescriptor {
     pub written: Written,
     /// True if the field is a whole body with the content of a file rather than JSON.
     pub binary: bool,
-    /// The limits of the value.
+    /// The constraints of the value.
     pub constraints: Constraints,
 }
 
-const fn field(name: &'static str, place: Location) -> FieldDescriptor {
+const fn field(name: &'static str, location: Location) -> FieldDescriptor {
     FieldDescriptor {
         name,
         aliases: &[],
-        location: place,
+        location,
         required: false,
         lenient: false,
         written: Written::Same,
@@ -165,28 +165,28 @@ impl FieldDescriptor {
         self
     }
 
-    /// Constraints a text to `min` to `max` characters.
+    /// Constrains a text to `min` to `max` characters.
     #[must_use]
     pub const fn length(mut self, min: u64, max: u64) -> Self {
         self.constraints.length = Some((min, max));
         self
     }
 
-    /// Constraints a number to `min` to `max`.
+    /// Constrains a number to `min` to `max`.
     #[must_use]
     pub const fn range(mut self, min: i64, max: i64) -> Self {
         self.constraints.range = Some((min, max));
         self
     }
 
-    /// Constraints a list to `min` to `max` elements.
+    /// Constrains a list to `min` to `max` elements.
     #[must_use]
     pub const fn item_count(mut self, min: u64, max: u64) -> Self {
         self.constraints.item_count = Some((min, max));
         self
     }
 
-    /// Constraints each text in a list to `min` to `max` characters.
+    /// Constrains each text in a list to `min` to `max` characters.
     #[must_use]
     pub const fn item_length(mut self, min: u64, max: u64) -> Self {
         self.constraints.item_length = Some((min, max));

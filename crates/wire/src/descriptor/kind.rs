@@ -41,7 +41,7 @@ pub enum Kind {
 #[derive(Clone, Copy)]
 pub struct RecordKind {
     /// Its name and fields.
-    pub shape: &'static RecordDescriptor,
+    pub descriptor: &'static RecordDescriptor,
     /// A function that makes an empty record.
     pub make: fn() -> Box<dyn Record>,
 }

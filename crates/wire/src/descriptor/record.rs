@@ -14,29 +14,29 @@ pub struct RecordDescriptor {
     /// True if it is a request, or a record in a request.
     sent: bool,
     /// One bit for each location that a field uses.
-    places: u8,
+    locations: u8,
 }
 
 impl RecordDescriptor {
     /// Creates the descriptor of a record in responses.
     #[must_use]
     pub const fn received(name: &'static str, fields: &'static [FieldDescriptor]) -> Self {
-        let (mut has_required, mut places) = (false, 0);
+        let (mut has_required, mut locations) = (false, 0);
         let mut index = 0;
         while index < fields.len() {
             has_required |= fields[index].required && fields[index].in_body();
-            places |= 1 << fields[index].location as u8;
+            locations |= 1 << fields[index].location as u8;
             index += 1;
         }
-        Self { name, fields, has_required, sent: false, places }
+        Self { name, fields, has_required, sent: false, locations }
     }
 
     /// Creates the descriptor of a record in requests.
     #[must_use]
     pub const fn sent(name: &'static str, fields: &'static [FieldDescriptor]) -> Self {
-        let mut shape = Self::received(name, fields);
-        shape.sent = true;
-        shape
+        let mut descriptor = Self::received(name, fields);
+        descriptor.sent = true;
+        descriptor
     }
 
     /// Returns true if the record is a request, or a record in a request.
@@ -47,8 +47,8 @@ impl RecordDescriptor {
 
     /// Returns true if a field has this location.
     #[must_use]
-    pub const fn has(&self, place: Location) -> bool {
-        self.places & (1 << place as u8) != 0
+    pub const fn has(&self, location: Location) -> bool {
+        self.locations & (1 << location as u8) != 0
     }
 
     /// Returns true if the body is the content of a file. Headers may hold other fields.

@@ -1,5 +1,4 @@
-//! The visitor of all models. It sees them as `dyn WireValue`, so the code for a data format is compiled once rather than once
-//! for each model.
+//! Visitor for all models, which it sees as `dyn WireValue`.
 
 use std::fmt;
 
@@ -14,14 +13,14 @@ use crate::value::{InputValue, ValueError, ValueRef, WireValue};
 pub(crate) struct Seed<'a, 'c> {
     pub(crate) target: DecodeTarget<'a>,
     pub(crate) cx: &'c mut DecodeContext,
-    pub(crate) null: Null,
+    pub(crate) null: NullPolicy,
 }
 
 /// The handling of `null`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Null {
-    /// The value reads it.
-    Read,
+pub(crate) enum NullPolicy {
+    /// The value decodes it.
+    Decode,
     /// The value stays as it is.
     Keep,
     /// The value is skipped, and so is an empty one of another kind. Free-form JSON reads it anyway.
@@ -38,7 +37,7 @@ pub(crate) enum DecodeTarget<'a> {
 
 impl DecodeTarget<'_> {
     /// Returns the same target for a second pass.
-    pub(crate) fn again(&mut self) -> DecodeTarget<'_> {
+    pub(crate) fn reborrow(&mut self) -> DecodeTarget<'_> {
         match self {
             DecodeTarget::Value(value) => DecodeTarget::Value(&mut **value),
             DecodeTarget::Record(record) => DecodeTarget::Record(&mut **record),
@@ -46,10 +45,10 @@ impl DecodeTarget<'_> {
     }
 
     #[inline]
-    fn read(self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
+    fn decode(self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         match self {
             DecodeTarget::Value(value) => value.decode(input, cx),
-            DecodeTarget::Record(record) => read_top(record, input, cx),
+            DecodeTarget::Record(record) => decode_top(record, input, cx),
         }
     }
 
@@ -59,7 +58,7 @@ impl DecodeTarget<'_> {
 }
 
 /// Reads the record at the top, around which there is no optional value that could be absent.
-fn read_top(record: &mut dyn Record, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
+fn decode_top(record: &mut dyn Record, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
     let found = input.found();
     match record::decode(record, input, cx) {
         Err(ValueError::EmptyString) => Err(ValueError::Mismatch(format!("expected an object, found {found}"))),
@@ -69,38 +68,38 @@ fn read_top(record: &mut dyn Record, input: InputValue<'_>, cx: &mut DecodeConte
 
 /// Handles a value that could not be read. An empty value may be skipped.
 #[cold]
-fn stopped(stop: ValueError, null: Null, cx: &mut DecodeContext) -> Result<(), ValueError> {
-    match stop {
-        ValueError::EmptyString if null == Null::Skip => {
+fn skip_empty(error: ValueError, null: NullPolicy, cx: &mut DecodeContext) -> Result<(), ValueError> {
+    match error {
+        ValueError::EmptyString if null == NullPolicy::Skip => {
             cx.is_skipped = true;
             Ok(())
         }
-        stop => Err(stop),
+        error => Err(error),
     }
 }
 
 impl Seed<'_, '_> {
     #[inline]
-    fn take<E: de::Error>(self, input: InputValue<'_>) -> Result<(), E> {
-        match self.target.read(input, self.cx) {
+    fn decode<E: de::Error>(self, input: InputValue<'_>) -> Result<(), E> {
+        match self.target.decode(input, self.cx) {
             Ok(()) => Ok(()),
-            Err(stop) => stopped(stop, self.null, self.cx).map_err(E::custom),
+            Err(error) => skip_empty(error, self.null, self.cx).map_err(E::custom),
         }
     }
 
     #[cold]
-    fn take_null<E: de::Error>(self) -> Result<(), E> {
+    fn decode_null<E: de::Error>(self) -> Result<(), E> {
         self.cx.is_skipped = true;
         match self.null {
-            Null::Keep => Ok(()),
-            Null::Skip if !self.target.is_any_json() => {
+            NullPolicy::Keep => Ok(()),
+            NullPolicy::Skip if !self.target.is_any_json() => {
                 self.cx.note(DeviationKind::Coerced, "", "is null; passed over").map_err(E::custom)
             }
-            Null::Skip => {
+            NullPolicy::Skip => {
                 self.cx.is_skipped = false;
-                self.take(InputValue::Null)
+                self.decode(InputValue::Null)
             }
-            Null::Read => self.take(InputValue::Null),
+            NullPolicy::Decode => self.decode(InputValue::Null),
         }
     }
 }
@@ -121,31 +120,31 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<(), E> {
-        self.take(InputValue::Bool(value))
+        self.decode(InputValue::Bool(value))
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<(), E> {
-        self.take(if value < 0 { InputValue::Int(value) } else { InputValue::Uint(value.unsigned_abs()) })
+        self.decode(if value < 0 { InputValue::Int(value) } else { InputValue::Uint(value.unsigned_abs()) })
     }
 
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<(), E> {
-        self.take(InputValue::Uint(value))
+        self.decode(InputValue::Uint(value))
     }
 
     fn visit_f64<E: de::Error>(self, value: f64) -> Result<(), E> {
-        self.take(InputValue::Float(value))
+        self.decode(InputValue::Float(value))
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<(), E> {
-        self.take(InputValue::Text(value))
+        self.decode(InputValue::Text(value))
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        self.take_null()
+        self.decode_null()
     }
 
     fn visit_none<E: de::Error>(self) -> Result<(), E> {
-        self.take_null()
+        self.decode_null()
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -154,13 +153,13 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, source: A) -> Result<(), A::Error> {
         let mut elements = Elements::new(source);
-        let done = self.target.read(InputValue::List(&mut elements), self.cx);
+        let done = self.target.decode(InputValue::List(&mut elements), self.cx);
         finish(done, self.null, elements.error, self.cx)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, source: A) -> Result<(), A::Error> {
         let mut members = Members::new(source);
-        let done = self.target.read(InputValue::Object(&mut members), self.cx);
+        let done = self.target.decode(InputValue::Object(&mut members), self.cx);
         finish(done, self.null, members.error, self.cx)
     }
 }
@@ -168,13 +167,13 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 /// Returns the error of the source if there is one, because it has line and column.
 fn finish<E: de::Error>(
     done: Result<(), ValueError>,
-    null: Null,
+    null: NullPolicy,
     error: Option<E>,
     cx: &mut DecodeContext,
 ) -> Result<(), E> {
     match (done, error) {
         (Ok(()), None) => Ok(()),
         (_, Some(error)) => Err(error),
-        (Err(stop), None) => stopped(stop, null, cx).map_err(E::custom),
+        (Err(error), None) => skip_empty(error, null, cx).map_err(E::custom),
     }
 }

@@ -9,7 +9,7 @@ pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use serde::de::{DeserializeSeed, Error as _};
 
-use self::de::{DecodeTarget, Null, Seed};
+use self::de::{DecodeTarget, NullPolicy, Seed};
 use crate::decode::{DecodeContext, DeviationKind, FieldScope};
 use crate::record::Model;
 
@@ -32,10 +32,11 @@ pub fn from_deserializer<'de, T: Model, D: Deserializer<'de>>(source: D) -> Resu
     let mut record = T::unset();
     let mut cx = DecodeContext::default();
     if T::type_descriptor().is_sent() {
-        cx = cx.refusing(&SENT);
+        cx = cx.rejecting(&SENT);
     }
     cx.scope = FieldScope::All;
-    let read = Seed { target: DecodeTarget::Record(&mut record), cx: &mut cx, null: Null::Read }.deserialize(source);
+    let read =
+        Seed { target: DecodeTarget::Record(&mut record), cx: &mut cx, null: NullPolicy::Decode }.deserialize(source);
     match read {
         Ok(()) => Ok(record),
         Err(error) if cx.error_path().is_empty() => Err(error),

@@ -5,7 +5,7 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 use crate::decode::{DecodeContext, DeviationKind, FieldScope, PathSegment};
 use crate::descriptor::{FieldDescriptor, RecordDescriptor};
 use crate::record::Record;
-use crate::serde::de::{DecodeTarget, Null, Seed};
+use crate::serde::de::{DecodeTarget, NullPolicy, Seed};
 use crate::serde::field_match::{FieldMatch, FieldSet, Key};
 use crate::value::{Element, ListReader, MapBuilder, ObjectReader, ValueError, ValueRef, WireValue};
 
@@ -25,10 +25,11 @@ impl<A, E> Elements<A, E> {
 impl<'de, A: SeqAccess<'de>> ListReader for Elements<A, A::Error> {
     fn next(&mut self, value: &mut dyn WireValue, cx: &mut DecodeContext) -> Result<Element, ValueError> {
         let mark = cx.deviation_count();
-        let got = self.source.next_element_seed(Seed { target: DecodeTarget::Value(value), cx, null: Null::Skip });
-        cx.add_path_segment(mark, got.is_err(), PathSegment::Index(self.index));
+        let result =
+            self.source.next_element_seed(Seed { target: DecodeTarget::Value(value), cx, null: NullPolicy::Skip });
+        cx.add_path_segment(mark, result.is_err(), PathSegment::Index(self.index));
         self.index += 1;
-        match got {
+        match result {
             Ok(Some(())) if std::mem::take(&mut cx.is_skipped) => Ok(Element::Absent),
             Ok(Some(())) => Ok(Element::Read),
             Ok(None) => Ok(Element::End),
@@ -65,7 +66,7 @@ impl<A, E> Members<A, E> {
 
 impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
     /// Stores the error of the source to preserve its type.
-    fn keep<T>(&mut self, result: Result<T, A::Error>) -> Result<T, ValueError> {
+    fn store_error<T>(&mut self, result: Result<T, A::Error>) -> Result<T, ValueError> {
         result.map_err(|error| {
             self.error = Some(error);
             ValueError::Input
@@ -73,28 +74,32 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
     }
 
     fn members(&mut self, record: &mut dyn Record, cx: &mut DecodeContext) -> Result<(), ValueError> {
-        let shape = record.descriptor();
+        let descriptor = record.descriptor();
         let mut seen = FieldSet::default();
         let mut hint = 0;
         loop {
-            let key = self.source.next_key_seed(Key { fields: shape.fields, hint, scope: cx.scope });
-            match self.keep(key)? {
+            let key = self.source.next_key_seed(Key { fields: descriptor.fields, hint, scope: cx.scope });
+            match self.store_error(key)? {
                 None => break,
                 Some(FieldMatch::Field(index)) => {
                     self.is_begun = true;
                     hint = index + 1;
-                    let (field, slot) = (&shape.fields[index], record.get_mut(index));
+                    let (field, slot) = (&descriptor.fields[index], record.get_mut(index));
                     if seen.add(index) { self.duplicate(field, slot, cx)? } else { self.member(field, slot, cx)? }
                 }
                 Some(FieldMatch::Other(name)) => {
                     self.is_begun = true;
                     let skipped = self.source.next_value::<IgnoredAny>();
-                    self.keep(skipped)?;
+                    self.store_error(skipped)?;
                     note_added(&name, cx)?;
                 }
             }
         }
-        if shape.has_required || cx.scope == FieldScope::All { missing(shape, &seen, cx) } else { Ok(()) }
+        if descriptor.has_required || cx.scope == FieldScope::All {
+            note_missing_fields(descriptor, &seen, cx)
+        } else {
+            Ok(())
+        }
     }
 
     /// Reads one member.
@@ -104,8 +109,8 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         value: &mut dyn WireValue,
         cx: &mut DecodeContext,
     ) -> Result<(), ValueError> {
-        let came = self.value(field, value, cx, Null::Read)?;
-        if !field.required { Ok(()) } else { required(field.name, value.view(), came, cx) }
+        let is_present = self.value(field, value, cx, NullPolicy::Decode)?;
+        if !field.required { Ok(()) } else { check_required(field.name, value.view(), is_present, cx) }
     }
 
     /// Reads a member that was present before. The last one counts, unless it is `null` or empty.
@@ -117,11 +122,11 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         cx: &mut DecodeContext,
     ) -> Result<(), ValueError> {
         cx.note(DeviationKind::DuplicateField, field.name, "came twice")?;
-        let came = self.value(field, value, cx, Null::Keep)?;
+        let is_present = self.value(field, value, cx, NullPolicy::Keep)?;
         match value.view() {
-            ValueRef::Absent if field.required => return cx.lacks(field.name, "is null"),
+            ValueRef::Absent if field.required => return cx.note_missing(field.name, "is null"),
             ValueRef::List(_) => {}
-            _ if came && field.required => cx.is_there(field.name),
+            _ if is_present && field.required => cx.remove_missing(field.name),
             _ => {}
         }
         Ok(())
@@ -134,13 +139,13 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
         field: &'static FieldDescriptor,
         value: &mut dyn WireValue,
         cx: &mut DecodeContext,
-        null: Null,
+        null: NullPolicy,
     ) -> Result<bool, ValueError> {
         let mark = cx.deviation_count();
         cx.lenient = field.lenient;
-        let got = self.source.next_value_seed(Seed { target: DecodeTarget::Value(value), cx, null });
-        cx.add_path_segment(mark, got.is_err(), PathSegment::Name(field.name));
-        self.keep(got)?;
+        let result = self.source.next_value_seed(Seed { target: DecodeTarget::Value(value), cx, null });
+        cx.add_path_segment(mark, result.is_err(), PathSegment::Name(field.name));
+        self.store_error(result)?;
         Ok(!std::mem::take(&mut cx.is_skipped))
     }
 }
@@ -158,16 +163,17 @@ impl<'de, A: MapAccess<'de>> ObjectReader for Members<A, A::Error> {
     fn decode_map(&mut self, into: &mut dyn MapBuilder, cx: &mut DecodeContext) -> Result<(), ValueError> {
         loop {
             let key = self.source.next_key::<String>();
-            let Some(name) = self.keep(key)? else {
+            let Some(name) = self.store_error(key)? else {
                 return Ok(());
             };
             self.is_begun = true;
-            cx.budget.take(into.cost())?;
+            cx.budget.reserve(into.cost())?;
             let mark = cx.deviation_count();
             let value = into.slot(&name);
-            let got = self.source.next_value_seed(Seed { target: DecodeTarget::Value(value), cx, null: Null::Skip });
-            cx.add_path_segment(mark, got.is_err(), PathSegment::Name(&name));
-            self.keep(got)?;
+            let result =
+                self.source.next_value_seed(Seed { target: DecodeTarget::Value(value), cx, null: NullPolicy::Skip });
+            cx.add_path_segment(mark, result.is_err(), PathSegment::Name(&name));
+            self.store_error(result)?;
             if std::mem::take(&mut cx.is_skipped) {
                 into.remove(&name);
             }
@@ -180,16 +186,21 @@ impl<'de, A: MapAccess<'de>> ObjectReader for Members<A, A::Error> {
 
     fn is_at_end(&mut self) -> Result<bool, ValueError> {
         let key = self.source.next_key::<IgnoredAny>();
-        self.keep(key).map(|key| key.is_none())
+        self.store_error(key).map(|key| key.is_none())
     }
 }
 
 /// Records the presence of a required field. A text or a number that is `null` has already reported itself.
-fn required(name: &'static str, value: ValueRef<'_>, came: bool, cx: &mut DecodeContext) -> Result<(), ValueError> {
+fn check_required(
+    name: &'static str,
+    value: ValueRef<'_>,
+    is_present: bool,
+    cx: &mut DecodeContext,
+) -> Result<(), ValueError> {
     match value {
-        ValueRef::Absent => return cx.lacks(name, "is null"),
+        ValueRef::Absent => return cx.note_missing(name, "is null"),
         ValueRef::List(_) => {}
-        _ if !came => cx.is_missing(name),
+        _ if !is_present => cx.add_missing(name),
         _ => {}
     }
     Ok(())
@@ -199,15 +210,19 @@ fn note_added(name: &str, cx: &mut DecodeContext) -> Result<(), ValueError> {
     if cx.depth == 1 && cx.envelope.contains(&name) {
         return Ok(());
     }
-    let refused = cx.refuses(DeviationKind::UnknownField);
-    let note = if refused { "there is no such field" } else { "is not in the description; passed over" };
+    let rejected = cx.rejects(DeviationKind::UnknownField);
+    let note = if rejected { "there is no such field" } else { "is not in the description; passed over" };
     cx.note(DeviationKind::UnknownField, name, note)
 }
 
-fn missing(shape: &RecordDescriptor, seen: &FieldSet, cx: &mut DecodeContext) -> Result<(), ValueError> {
-    for (index, field) in shape.fields.iter().enumerate() {
+fn note_missing_fields(
+    descriptor: &RecordDescriptor,
+    seen: &FieldSet,
+    cx: &mut DecodeContext,
+) -> Result<(), ValueError> {
+    for (index, field) in descriptor.fields.iter().enumerate() {
         if cx.scope.needs(field) && !seen.has(index) {
-            cx.lacks(field.name, "is missing")?;
+            cx.note_missing(field.name, "is missing")?;
         }
     }
     Ok(())

@@ -11,31 +11,31 @@ use crate::value::{ListRef, MapRef, ValueRef};
 
 impl Serialize for ValueRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Shown { output: *self, by: By::Model }.serialize(serializer)
+        TypedValue { output: *self, types: JsonTypes::Model }.serialize(serializer)
     }
 }
 
 /// The choice of JSON types in the output.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum By {
+enum JsonTypes {
     /// The types of the models.
     Model,
     /// The types of the service, according to its reference and SDKs.
     Service,
     /// Text for the numbers and codes of loose fields.
-    Texts,
+    Text,
 }
 
 #[derive(Clone, Copy)]
-struct Shown<'a> {
+struct TypedValue<'a> {
     output: ValueRef<'a>,
-    by: By,
+    types: JsonTypes,
 }
 
-impl Serialize for Shown<'_> {
+impl Serialize for TypedValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.output {
-            ValueRef::Int(_) | ValueRef::Uint(_) | ValueRef::IntEnum(..) if self.by == By::Texts => {
+            ValueRef::Int(_) | ValueRef::Uint(_) | ValueRef::IntEnum(..) if self.types == JsonTypes::Text => {
                 serializer.serialize_str(&to_query_text(self.output).unwrap_or_default())
             }
             ValueRef::Absent => serializer.serialize_unit(),
@@ -47,9 +47,9 @@ impl Serialize for Shown<'_> {
                 serializer.serialize_str(value)
             }
             ValueRef::Path(path) => serializer.serialize_str(utf8(path)?),
-            ValueRef::List(items) => list(items, self.by, serializer),
-            ValueRef::Map(entries) => map(entries, self.by, serializer),
-            ValueRef::Record(record) => object(record, &|_| true, self.by, serializer),
+            ValueRef::List(items) => list(items, self.types, serializer),
+            ValueRef::Map(entries) => map(entries, self.types, serializer),
+            ValueRef::Record(record) => object(record, &|_| true, self.types, serializer),
             ValueRef::Bytes(bytes) => match std::str::from_utf8(bytes.as_slice()) {
                 Ok(text) => serializer.serialize_str(text),
                 Err(_) => serializer.collect_seq(bytes.as_slice()),
@@ -65,18 +65,18 @@ fn utf8<E: Error>(path: &Path) -> Result<&str, E> {
         .ok_or_else(|| E::custom(format_args!("path is not UTF-8, and JSON cannot hold it: {}", path.display())))
 }
 
-fn list<S: Serializer>(items: &dyn ListRef, by: By, serializer: S) -> Result<S::Ok, S::Error> {
+fn list<S: Serializer>(items: &dyn ListRef, types: JsonTypes, serializer: S) -> Result<S::Ok, S::Error> {
     let mut sequence = serializer.serialize_seq(Some(items.count()))?;
     for item in items.iter() {
-        sequence.serialize_element(&Shown { output: item.view(), by })?;
+        sequence.serialize_element(&TypedValue { output: item.view(), types })?;
     }
     sequence.end()
 }
 
-fn map<S: Serializer>(entries: &dyn MapRef, by: By, serializer: S) -> Result<S::Ok, S::Error> {
+fn map<S: Serializer>(entries: &dyn MapRef, types: JsonTypes, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(entries.count()))?;
     for (name, value) in entries.iter() {
-        map.serialize_entry(name, &Shown { output: value.view(), by })?;
+        map.serialize_entry(name, &TypedValue { output: value.view(), types })?;
     }
     map.end()
 }
@@ -84,12 +84,12 @@ fn map<S: Serializer>(entries: &dyn MapRef, by: By, serializer: S) -> Result<S::
 /// Some of a record's fields as an object: those in the body of a request.
 pub(crate) struct JsonMembers<'a> {
     pub(crate) record: &'a dyn Record,
-    pub(crate) wanted: &'a dyn Fn(&FieldDescriptor) -> bool,
+    pub(crate) includes: &'a dyn Fn(&FieldDescriptor) -> bool,
 }
 
 impl Serialize for JsonMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        object(self.record, self.wanted, By::Model, serializer)
+        object(self.record, self.includes, JsonTypes::Model, serializer)
     }
 }
 
@@ -103,15 +103,15 @@ pub struct ServiceValue<'a> {
 
 impl Serialize for ServiceValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let as_is = Shown { output: self.output, by: By::Service };
+        let as_is = TypedValue { output: self.output, types: JsonTypes::Service };
         match (self.field.written, self.output) {
-            (Written::Text, _) => Shown { by: By::Texts, ..as_is }.serialize(serializer),
+            (Written::Text, _) => TypedValue { types: JsonTypes::Text, ..as_is }.serialize(serializer),
             (Written::Number, ValueRef::Text(text)) => match number(text) {
                 Some(number) => serializer.serialize_i64(number),
                 None => as_is.serialize(serializer),
             },
             (Written::Single, ValueRef::List(items)) if items.count() == 1 && is_filled(items.item(0).view()) => {
-                Shown { output: items.item(0).view(), ..as_is }.serialize(serializer)
+                TypedValue { output: items.item(0).view(), ..as_is }.serialize(serializer)
             }
             _ => as_is.serialize(serializer),
         }
@@ -131,18 +131,20 @@ fn is_filled(output: ValueRef<'_>) -> bool {
 
 fn object<S: Serializer>(
     record: &dyn Record,
-    wanted: &dyn Fn(&FieldDescriptor) -> bool,
-    by: By,
+    includes: &dyn Fn(&FieldDescriptor) -> bool,
+    types: JsonTypes,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     for (field, value) in record.fields() {
         let output = value.view();
-        if wanted(field) && !matches!(output, ValueRef::Absent) {
-            match by {
-                By::Texts if field.lenient => map.serialize_entry(field.name, &Shown { output, by })?,
-                By::Model => map.serialize_entry(field.name, &Shown { output, by })?,
-                By::Service | By::Texts => map.serialize_entry(field.name, &ServiceValue { field, output })?,
+        if includes(field) && !matches!(output, ValueRef::Absent) {
+            match types {
+                JsonTypes::Text if field.lenient => map.serialize_entry(field.name, &TypedValue { output, types })?,
+                JsonTypes::Model => map.serialize_entry(field.name, &TypedValue { output, types })?,
+                JsonTypes::Service | JsonTypes::Text => {
+                    map.serialize_entry(field.name, &ServiceValue { field, output })?
+                }
             }
         }
     }

@@ -32,31 +32,31 @@ pub struct RequestRef<'a> {
 /// UTF-8, half of a surrogate pair, unescaped control characters.
 ///
 /// # Errors
-/// Returns [`DecodeError`] if a value does not fit its field, or if a text is damaged. Does not validate limits; see
-/// [`limits::validate`](crate::validate::validate).
+/// Returns [`DecodeError`] if a value does not fit its field, or if a text is damaged. Does not validate constraints; see
+/// [`validate`](crate::validate::validate).
 pub fn decode_request(
     operation: &Operation,
-    from: RequestRef<'_>,
+    request: RequestRef<'_>,
     into: &mut dyn Record,
     cx: &mut DecodeContext,
 ) -> Result<(), DecodeError> {
     cx.scope = if operation.query_in_body { FieldScope::BodyAndQuery } else { FieldScope::Body };
-    cx.refuses_damage = true;
-    match from.form {
+    cx.rejects_damage = true;
+    match request.form {
         Some(parts) => multipart::decode_parts(into, parts, cx)?,
-        None => decode_body(into, from.body, cx)?,
+        None => decode_body(into, request.body, cx)?,
     }
-    decode_headers(into, from.header, cx)?;
-    let pairs = pairs(from.query)?;
+    decode_headers(into, request.header, cx)?;
+    let pairs = query_pairs(request.query)?;
     let fields = into.descriptor().fields;
     for (index, field) in fields.iter().enumerate() {
-        read_text(field, into.get_mut(index), from.path, &pairs, cx)?;
+        decode_parameter(field, into.get_mut(index), request.path, &pairs, cx)?;
     }
     Ok(())
 }
 
 /// Returns the names and the escaped values of a query.
-fn pairs(query: &str) -> Result<Vec<(String, &str)>, DecodeError> {
+fn query_pairs(query: &str) -> Result<Vec<(String, &str)>, DecodeError> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
@@ -68,7 +68,7 @@ fn damaged(name: &str) -> DecodeError {
     DecodeError::new(name, "escapes bytes that are not UTF-8")
 }
 
-fn read_text(
+fn decode_parameter(
     field: &FieldDescriptor,
     slot: &mut dyn WireValue,
     path: &[(&str, &str)],
@@ -88,14 +88,14 @@ fn read_text(
         return note_absent(field, cx);
     }
     cx.lenient = true;
-    let read = read_texts(slot, &texts, cx);
+    let read = decode_texts(slot, &texts, cx);
     cx.lenient = false;
-    read.map_err(|stop| DecodeError::new(field.name, stop))
+    read.map_err(|error| DecodeError::new(field.name, error))
 }
 
 /// Reads the values of a parameter. A single text is first read as a list of one, because an empty text in a list is an
 /// element.
-fn read_texts(slot: &mut dyn WireValue, texts: &[String], cx: &mut DecodeContext) -> Result<(), ValueError> {
+fn decode_texts(slot: &mut dyn WireValue, texts: &[String], cx: &mut DecodeContext) -> Result<(), ValueError> {
     let list = slot.decode(InputValue::List(&mut StrList(texts.iter().map(String::as_str))), cx);
     match (list, texts) {
         (Err(ValueError::Mismatch(_)), [text]) => slot.decode(InputValue::Text(text), cx),
@@ -108,7 +108,7 @@ pub(crate) fn note_absent(field: &FieldDescriptor, cx: &mut DecodeContext) -> Re
     if !field.required || cx.scope == FieldScope::BodyAndQuery {
         return Ok(());
     }
-    cx.lacks(field.name, "is missing").map_err(|stop| DecodeError::new(field.name, stop))
+    cx.note_missing(field.name, "is missing").map_err(|error| DecodeError::new(field.name, error))
 }
 
 fn values<'a>(field: &'a FieldDescriptor, pairs: &'a [(String, &'a str)]) -> impl Iterator<Item = &'a str> {

@@ -24,7 +24,7 @@ pub struct FormPartRef<'a> {
 
 impl fmt::Debug for FormPartRef<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut part = f.debug_struct("ReceivedPart");
+        let mut part = f.debug_struct("FormPartRef");
         part.field("name", &self.name).field("file_name", &self.file_name).field("content_type", &self.content_type);
         part.field("content", &self.content.len()).finish()
     }
@@ -57,7 +57,7 @@ pub(super) fn decode_parts(
     for (index, (field, part)) in fields.iter().zip(&last).enumerate() {
         if field.location == Location::Form {
             match part {
-                Some(part) => read_part(into.get_mut(index), part, cx)?,
+                Some(part) => decode_part(into.get_mut(index), part, cx)?,
                 None => note_absent(field, cx)?,
             }
         }
@@ -80,13 +80,13 @@ fn last_parts<'p, 'c>(
             (_, Some(_)) => cx.note(DeviationKind::DuplicateField, part.name, "came twice"),
             (_, None) => Ok(()),
         };
-        noted.map_err(|stop| DecodeError::new(part.name, stop))?;
+        noted.map_err(|error| DecodeError::new(part.name, error))?;
     }
     Ok(last)
 }
 
-fn read_part(slot: &mut dyn WireValue, part: &FormPartRef<'_>, cx: &mut DecodeContext) -> Result<(), DecodeError> {
-    let broken = |stop: ValueError| DecodeError::new(part.name, stop);
+fn decode_part(slot: &mut dyn WireValue, part: &FormPartRef<'_>, cx: &mut DecodeContext) -> Result<(), DecodeError> {
+    let broken = |error: ValueError| DecodeError::new(part.name, error);
     if part.file_name.is_some() {
         return slot.decode(InputValue::Object(&mut ReceivedFile(part)), cx).map_err(broken);
     }
@@ -100,12 +100,12 @@ fn read_part(slot: &mut dyn WireValue, part: &FormPartRef<'_>, cx: &mut DecodeCo
             Err(broken(ValueError::Mismatch("expected a file, found text".to_owned())))
         }
         // A value that does not accept text is a record, which travels as JSON.
-        Err(ValueError::Mismatch(_)) => decode_part(slot, text, cx).map_err(|error| error.in_field(part.name)),
+        Err(ValueError::Mismatch(_)) => decode_json_part(slot, text, cx).map_err(|error| error.in_field(part.name)),
         read => read.map_err(broken),
     }
 }
 
-fn decode_part(slot: &mut dyn WireValue, text: &str, cx: &mut DecodeContext) -> Result<(), DecodeError> {
+fn decode_json_part(slot: &mut dyn WireValue, text: &str, cx: &mut DecodeContext) -> Result<(), DecodeError> {
     cx.is_part = true;
     let read = decode_value(slot, text.as_bytes(), cx);
     cx.is_part = false;

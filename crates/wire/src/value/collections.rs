@@ -73,7 +73,7 @@ impl<T: WireType> WireType for Vec<T> {
     }
 }
 
-/// The interface that [`read_list`] needs of a list, so that it is compiled only once.
+/// The interface through which [`read_list`] builds a list of any type.
 pub trait ListBuilder {
     /// Appends a blank element and returns it.
     fn grow(&mut self) -> &mut dyn WireValue;
@@ -109,9 +109,9 @@ impl<T: WireType> ListBuilder for Vec<T> {
 pub fn read_list(into: &mut dyn ListBuilder, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
     let found = input.found();
     match input {
-        InputValue::List(list) => return elements(into, list, cx),
+        InputValue::List(list) => return read_elements(into, list, cx),
         InputValue::Null | InputValue::Text("") | InputValue::Bool(false) => {}
-        InputValue::Object(object) => single_object(into, object, cx)?,
+        InputValue::Object(object) => read_single_object(into, object, cx)?,
         single => match into.grow().decode(single, cx) {
             Err(ValueError::EmptyString) => into.shrink(),
             read => read?,
@@ -120,10 +120,14 @@ pub fn read_list(into: &mut dyn ListBuilder, input: InputValue<'_>, cx: &mut Dec
     cx.note_coercion("a list", found)
 }
 
-fn elements(into: &mut dyn ListBuilder, list: &mut dyn ListReader, cx: &mut DecodeContext) -> Result<(), ValueError> {
+fn read_elements(
+    into: &mut dyn ListBuilder,
+    list: &mut dyn ListReader,
+    cx: &mut DecodeContext,
+) -> Result<(), ValueError> {
     let cost = into.cost();
     loop {
-        cx.budget.take(cost)?;
+        cx.budget.reserve(cost)?;
         match list.next(into.grow(), cx)? {
             Element::Read => {}
             Element::Absent => into.shrink(),
@@ -136,7 +140,7 @@ fn elements(into: &mut dyn ListBuilder, list: &mut dyn ListReader, cx: &mut Deco
 }
 
 /// Reads an object as the only element of a list. An empty object adds nothing.
-fn single_object(
+fn read_single_object(
     into: &mut dyn ListBuilder,
     object: &mut dyn ObjectReader,
     cx: &mut DecodeContext,

@@ -77,7 +77,7 @@ pub enum Element {
 
 /// An object that is being decoded.
 pub trait ObjectReader {
-    /// Decodes the members into the slots of the fields of `shape`, in the same order.
+    /// Decodes the members into the fields of a record.
     ///
     /// # Errors
     /// Returns [`ValueError`] if a member does not fit or the source fails.

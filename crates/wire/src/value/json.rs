@@ -16,7 +16,7 @@ impl WireValue for serde_json::Value {
             InputValue::Float(value) => value.into(),
             InputValue::Text(text) => text.into(),
             InputValue::Bytes(_) => return Err(input.mismatch("JSON")),
-            InputValue::List(list) => Self::Array(elements(list, cx)?),
+            InputValue::List(list) => Self::Array(read_elements(list, cx)?),
             InputValue::Object(object) => {
                 let mut members = serde_json::Map::new();
                 object.decode_map(&mut members, cx)?;
@@ -37,11 +37,11 @@ impl WireValue for serde_json::Value {
 }
 
 /// Reads the elements of a list. In free-form JSON, `null` is a value like any other.
-fn elements(list: &mut dyn ListReader, cx: &mut DecodeContext) -> Result<Vec<serde_json::Value>, ValueError> {
+fn read_elements(list: &mut dyn ListReader, cx: &mut DecodeContext) -> Result<Vec<serde_json::Value>, ValueError> {
     let mut elements = Vec::new();
     let mut element = serde_json::Value::Null;
     while list.next(&mut element, cx)? == Element::Read {
-        cx.budget.take(2 * size_of::<serde_json::Value>())?;
+        cx.budget.reserve(2 * size_of::<serde_json::Value>())?;
         elements.push(element.take());
     }
     Ok(elements)

@@ -4,6 +4,7 @@
 //! validation, comparison and printing use its [`ValueRef`].
 
 mod binary;
+pub mod calendar;
 mod collections;
 mod error;
 mod file_part;
@@ -13,6 +14,7 @@ pub mod open_enum;
 pub(crate) mod scalars;
 mod secret;
 mod timestamp;
+mod utc_offset;
 mod view;
 mod wire_value;
 
@@ -22,6 +24,7 @@ pub use error::ValueError;
 pub use file_part::FilePart;
 pub use input::{Element, InputValue, ListReader, MapBuilder, ObjectReader};
 pub use secret::{PresignedUrl, Secret};
-pub use timestamp::Timestamp;
+pub use timestamp::{Timestamp, unix_millis};
+pub use utc_offset::UtcOffset;
 pub use view::{ListRef, MapRef, ValueRef};
 pub use wire_value::{WireType, WireValue};

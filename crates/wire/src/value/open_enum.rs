@@ -83,7 +83,7 @@ pub fn decode_string<E: StringEnum>(
     cx: &mut DecodeContext,
 ) -> Result<(), ValueError> {
     let mut code = String::new();
-    scalars::text(&mut code, input, cx)?;
+    scalars::decode_text(&mut code, input, cx)?;
     let Some(variant) = E::known(&code) else {
         *into = E::unknown(UnknownValue(code));
         return note(cx);

@@ -13,7 +13,7 @@ use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue};
 ///
 /// # Errors
 /// Returns [`ValueError`] for a list or an object.
-pub(crate) fn text(into: &mut String, input: &InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
+pub(crate) fn decode_text(into: &mut String, input: &InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
     if let InputValue::Text(text) = input {
         *into = (*text).to_owned();
         return Ok(());
@@ -21,7 +21,7 @@ pub(crate) fn text(into: &mut String, input: &InputValue<'_>, cx: &mut DecodeCon
     into.clear();
     match input {
         InputValue::Text(_) => {}
-        InputValue::Null => return null(cx),
+        InputValue::Null => return note_null(cx),
         InputValue::Bool(value) => *into = value.to_string(),
         InputValue::Int(value) => *into = value.to_string(),
         InputValue::Uint(value) => *into = value.to_string(),
@@ -34,13 +34,13 @@ pub(crate) fn text(into: &mut String, input: &InputValue<'_>, cx: &mut DecodeCon
 }
 
 /// Reports `null` for a value that is always present.
-fn null(cx: &mut DecodeContext) -> Result<(), ValueError> {
+fn note_null(cx: &mut DecodeContext) -> Result<(), ValueError> {
     cx.note(DeviationKind::MissingRequired, "", "is null")
 }
 
 impl WireValue for String {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
-        text(self, &input, cx)
+        decode_text(self, &input, cx)
     }
 
     fn view(&self) -> ValueRef<'_> {
@@ -102,7 +102,7 @@ impl WireValue for bool {
                 *self = value;
                 return Ok(());
             }
-            InputValue::Null => return null(cx),
+            InputValue::Null => return note_null(cx),
             InputValue::Text("") => {
                 return cx.note_coercion("true or false", "an empty text").and(Err(ValueError::EmptyString));
             }
@@ -143,7 +143,7 @@ pub(crate) fn integer(input: &InputValue<'_>, cx: &mut DecodeContext) -> Result<
     let number = match input {
         InputValue::Int(value) => return Ok(Some((*value).into())),
         InputValue::Uint(value) => return Ok(Some((*value).into())),
-        InputValue::Null => return null(cx).map(|()| None),
+        InputValue::Null => return note_null(cx).map(|()| None),
         InputValue::Text("") => {
             return cx.note_coercion("a whole number", "an empty text").and(Err(ValueError::EmptyString));
         }
@@ -158,7 +158,11 @@ pub(crate) fn integer(input: &InputValue<'_>, cx: &mut DecodeContext) -> Result<
     }
 }
 
-fn fits<T: TryFrom<i128>>(into: &mut T, input: &InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
+fn decode_integer<T: TryFrom<i128>>(
+    into: &mut T,
+    input: &InputValue<'_>,
+    cx: &mut DecodeContext,
+) -> Result<(), ValueError> {
     if let Some(number) = integer(input, cx)? {
         *into =
             T::try_from(number).map_err(|_| ValueError::Mismatch("the number is too large or too small".to_owned()))?;
@@ -166,11 +170,11 @@ fn fits<T: TryFrom<i128>>(into: &mut T, input: &InputValue<'_>, cx: &mut DecodeC
     Ok(())
 }
 
-macro_rules! whole_number {
+macro_rules! integer_value {
     ($($type:ident $output:ident $wide:ident;)*) => {$(
         impl WireValue for $type {
             fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
-                fits(self, &input, cx)
+                decode_integer(self, &input, cx)
             }
 
             fn view(&self) -> ValueRef<'_> {
@@ -197,7 +201,7 @@ macro_rules! whole_number {
     )*};
 }
 
-whole_number! {
+integer_value! {
     i32 Int i64;
     i64 Int i64;
     u32 Uint u64;
@@ -211,7 +215,7 @@ impl WireValue for f64 {
             InputValue::Float(value) => Some(*value),
             InputValue::Int(value) => Some(*value as f64),
             InputValue::Uint(value) => Some(*value as f64),
-            InputValue::Null => return null(cx),
+            InputValue::Null => return note_null(cx),
             InputValue::Text("") => {
                 return cx.note_coercion("a number", "an empty text").and(Err(ValueError::EmptyString));
             }

@@ -64,7 +64,7 @@ macro_rules! hidden_text {
 
         impl WireValue for $Name {
             fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
-                scalars::text(&mut self.0, &input, cx)
+                scalars::decode_text(&mut self.0, &input, cx)
             }
 
             fn view(&self) -> ValueRef<'_> {

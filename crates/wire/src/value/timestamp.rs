@@ -1,10 +1,13 @@
 //! Points in time in the form of the services. The text is kept, so decoding and encoding lose nothing.
 
 use std::fmt;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::decode::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::descriptor::Kind;
+use crate::value::calendar::{date_of_day, day_of_date};
+use crate::value::utc_offset::{UtcOffset, number, parse_zone};
 use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue, scalars};
 
 /// A point in time, stored as the received text.
@@ -26,7 +29,7 @@ impl Timestamp {
     #[must_use]
     pub fn from_unix_millis(millis: i64) -> Self {
         let (days, rest) = (millis.div_euclid(86_400_000), millis.rem_euclid(86_400_000));
-        let (year, month, day) = civil(days);
+        let (year, month, day) = date_of_day(days);
         let (seconds, millis) = (rest / 1000, rest % 1000);
         let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
         let mut text = String::with_capacity(24);
@@ -39,38 +42,43 @@ impl Timestamp {
         Self(text)
     }
 
-    /// Returns the time `millis` milliseconds after 1970 (UTC) in a time zone `minutes` east of UTC:
-    /// `2020-07-07T17:33:43.000+08:00`, or with a `Z` for UTC itself.
+    /// Returns the time `millis` milliseconds after 1970 (UTC) with an offset from UTC: `2020-07-07T17:33:43.000+08:00`, or
+    /// with a `Z` for UTC itself.
     #[must_use]
-    pub fn from_unix_millis_at(millis: i64, minutes: i32) -> Self {
-        if minutes == 0 {
+    pub fn from_unix_millis_at(millis: i64, offset: UtcOffset) -> Self {
+        if offset == UtcOffset::UTC {
             return Self::from_unix_millis(millis);
         }
-        let local = Self::from_unix_millis(millis + i64::from(minutes) * 60_000).0;
-        let sign = if minutes < 0 { '-' } else { '+' };
-        let away = minutes.unsigned_abs();
-        Self(format!("{}{sign}{:02}:{:02}", local.trim_end_matches('Z'), away / 60, away % 60))
+        let local = Self::from_unix_millis(millis.saturating_add(offset.millis())).0;
+        Self(format!("{}{offset}", local.trim_end_matches('Z')))
     }
 
     /// Returns the milliseconds since 1970 (UTC). Returns `None` if the text is not a time or has no time zone.
     #[must_use]
     pub fn unix_millis(&self) -> Option<i64> {
         let parts = Parts::of(&self.0)?;
-        Some(parts.millis - i64::from(parts.offset?) * 60_000)
+        Some(parts.millis - parts.offset?.millis())
     }
 
-    /// Returns the milliseconds since 1970 (UTC). A time without a zone is interpreted as `minutes` east of UTC.
+    /// Returns the milliseconds since 1970 (UTC). A time without a zone is interpreted at this offset from UTC.
     #[must_use]
-    pub fn unix_millis_at(&self, minutes: i32) -> Option<i64> {
+    pub fn unix_millis_at(&self, offset: UtcOffset) -> Option<i64> {
         let parts = Parts::of(&self.0)?;
-        Some(parts.millis - i64::from(parts.offset.unwrap_or(minutes)) * 60_000)
+        Some(parts.millis - parts.offset.unwrap_or(offset).millis())
     }
 }
 
-/// A parsed time: milliseconds since 1970 in local time, and the UTC offset in minutes.
+/// Converts the time of a clock to milliseconds since 1970 (UTC). Times before 1970 become 1970.
+#[must_use]
+pub fn unix_millis(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A parsed time: milliseconds since 1970 in local time, and the offset from UTC, if stated.
 struct Parts {
     millis: i64,
-    offset: Option<i32>,
+    offset: Option<UtcOffset>,
 }
 
 impl Parts {
@@ -85,7 +93,7 @@ impl Parts {
             return None;
         }
         let (fraction, zone) = fraction(text.get(19..)?)?;
-        Some(Self { millis: clock(date, time)? + fraction, offset: zone_minutes(zone)? })
+        Some(Self { millis: clock(date, time)? + fraction, offset: parse_zone(zone)? })
     }
 
     /// Parses the basic form of ISO 8601, with or without its `T`.
@@ -95,24 +103,18 @@ impl Parts {
         let date = (date.get(0..4)?, date.get(4..6)?, date.get(6..8)?);
         let time = (rest.get(0..2)?, rest.get(2..4)?, rest.get(4..6)?);
         let (fraction, zone) = fraction(rest.get(6..)?)?;
-        Some(Self { millis: clock(date, time)? + fraction, offset: zone_minutes(zone)? })
+        Some(Self { millis: clock(date, time)? + fraction, offset: parse_zone(zone)? })
     }
 }
 
 fn clock(date: (&str, &str, &str), time: (&str, &str, &str)) -> Option<i64> {
     let (year, month, day) = (number(date.0, 0..=9999)?, number(date.1, 1..=12)?, number(date.2, 1..=31)?);
     let (hour, minute, second) = (number(time.0, 0..=23)?, number(time.1, 0..=59)?, number(time.2, 0..=60)?);
-    let days = days(year, month, day);
-    if civil(days) != (year, month, day) {
+    let days = day_of_date(year, month, day);
+    if date_of_day(days) != (year, month, day) {
         return None;
     }
     Some(((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000)
-}
-
-fn number(digits: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-    let all_digits = digits.bytes().all(|byte| byte.is_ascii_digit());
-    let number = digits.parse().ok()?;
-    (all_digits && range.contains(&number)).then_some(number)
 }
 
 /// Splits `.701000Z` into 701 milliseconds and `Z`.
@@ -125,38 +127,6 @@ fn fraction(text: &str) -> Option<(i64, &str)> {
     (end > 0).then_some((millis, &digits[end..]))
 }
 
-/// Parses a time zone. Returns `Some(None)` if the text has none.
-fn zone_minutes(zone: &str) -> Option<Option<i32>> {
-    let zone = zone.trim_matches([' ', '(', ')']);
-    let named = zone.strip_prefix("GMT").or_else(|| zone.strip_prefix("UTC"));
-    let zone = named.unwrap_or(zone);
-    let (sign, clock) = match zone.as_bytes() {
-        [] => return Some(named.map(|_| 0)),
-        b"Z" => return Some(Some(0)),
-        [b'+', ..] => (1, &zone[1..]),
-        [b'-', ..] => (-1, &zone[1..]),
-        _ => return None,
-    };
-    let (hours, minutes) = match clock.split_once(':') {
-        Some(parts) => parts,
-        // The basic form of ISO 8601, as in `+0800`.
-        None if clock.len() == 4 => clock.split_at_checked(2)?,
-        None if clock.len() <= 2 => (clock, "0"),
-        None => return None,
-    };
-    let (hours, minutes) = (number(hours, 0..=23)?, number(minutes, 0..=59)?);
-    i32::try_from(sign * (hours * 60 + minutes)).ok().map(Some)
-}
-
-/// Returns the days since 1970-01-01 of a Gregorian date. March counts as the first month, so that the leap day is the last
-/// of its year.
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
-}
-
 /// Writes a number with at least this many digits.
 fn push_digits(text: &mut String, number: i64, digits: u32) {
     if !(0..10_i64.pow(digits)).contains(&number) {
@@ -167,17 +137,6 @@ fn push_digits(text: &mut String, number: i64, digits: u32) {
         let digit = number / 10_i64.pow(place) % 10;
         text.push(char::from_digit(u32::try_from(digit).unwrap_or_default(), 10).unwrap_or('0'));
     }
-}
-
-/// Returns the Gregorian date of a day number. Inverse of [`days`].
-fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year + era * 400 + i64::from(month <= 2), month, of_year - (153 * shifted + 2) / 5 + 1)
 }
 
 impl fmt::Debug for Timestamp {
@@ -206,7 +165,7 @@ impl From<String> for Timestamp {
 
 impl WireValue for Timestamp {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
-        scalars::text(&mut self.0, &input, cx)
+        scalars::decode_text(&mut self.0, &input, cx)
     }
 
     fn view(&self) -> ValueRef<'_> {
@@ -244,8 +203,11 @@ mod tests {
         assert_eq!(millis("2020-07-07T09:33:43-01:30"), millis("2020-07-07T11:03:43Z"));
         assert_eq!(millis("2024-08-26 20:48:52 (GMT)"), millis("2024-08-26T20:48:52Z"));
         assert_eq!(millis("20231227151904"), None, "its zone is not stated");
-        assert_eq!(Timestamp::from("20231227151904").unix_millis_at(480), millis("2023-12-27T07:19:04Z"));
-        assert_eq!(Timestamp::from("2019-05-22 03:30:52").unix_millis_at(0), millis("2019-05-22T03:30:52Z"));
+        assert_eq!(Timestamp::from("20231227151904").unix_millis_at(UtcOffset::CHINA), millis("2023-12-27T07:19:04Z"));
+        assert_eq!(
+            Timestamp::from("2019-05-22 03:30:52").unix_millis_at(UtcOffset::UTC),
+            millis("2019-05-22T03:30:52Z")
+        );
     }
 
     #[test]
@@ -289,7 +251,7 @@ mod tests {
             "2020-01-01X00:00:00Z",
             "一一一一一一一一",
         ] {
-            assert_eq!(Timestamp::from(text).unix_millis_at(0), None, "{text}");
+            assert_eq!(Timestamp::from(text).unix_millis_at(UtcOffset::UTC), None, "{text}");
             assert_eq!(Timestamp::from(text).as_str(), text);
         }
     }
@@ -300,5 +262,18 @@ mod tests {
             assert_eq!(Timestamp::from_unix_millis(millis).unix_millis(), Some(millis));
         }
         assert_eq!(Timestamp::from_unix_millis(951_782_400_000).as_str(), "2000-02-29T00:00:00.000Z");
+    }
+    #[test]
+    fn times_of_a_clock_begin_in_1970() {
+        assert_eq!(unix_millis(UNIX_EPOCH + std::time::Duration::from_millis(1500)), 1500);
+        assert_eq!(unix_millis(UNIX_EPOCH - std::time::Duration::from_secs(1)), 0);
+    }
+
+    #[test]
+    fn an_offset_is_written_and_read_back() {
+        let time = Timestamp::from_unix_millis_at(1_594_114_423_000, UtcOffset::CHINA);
+        assert_eq!(time.as_str(), "2020-07-07T17:33:43.000+08:00");
+        assert_eq!(time.unix_millis(), Some(1_594_114_423_000));
+        assert_eq!(Timestamp::from_unix_millis_at(0, UtcOffset::UTC).as_str(), "1970-01-01T00:00:00.000Z");
     }
 }

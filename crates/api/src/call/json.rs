@@ -3,7 +3,7 @@
 use std::future::IntoFuture;
 
 use hwc_models::CATALOG;
-use hwc_wire::{FieldDescriptor, Json, ValueRef, validate::missing, validate_with_presence};
+use hwc_wire::{FieldDescriptor, Json, ValueRef, validate::missing_fields, validate_with_presence};
 
 use super::{DynCall, Pending, Response};
 use crate::client::Client;
@@ -41,7 +41,7 @@ fn dynamic(client: &Client, operation: &str, arguments: &Json) -> Result<DynCall
     // A missing required field would be sent as 0 or as an empty string, so it is an error even without validation.
     let violations = match client.0.check_limits {
         true => validate_with_presence(&*request, &given),
-        false => missing(&*request, &given),
+        false => missing_fields(&*request, &given),
     };
     if !violations.is_empty() {
         return Err(Error::violations_of(violations).of(entry.operation));

@@ -16,7 +16,7 @@ pub(crate) type Contents = Vec<(&'static str, Binary)>;
 
 /// Returns true if values of this kind are files to upload.
 pub(crate) fn is_file(kind: &Kind) -> bool {
-    matches!(kind, Kind::Record(record) if record.shape.name == FilePart::type_descriptor().name)
+    matches!(kind, Kind::Record(record) if record.descriptor.name == FilePart::type_descriptor().name)
 }
 
 /// Parses the text after a flag: a path, `-`, or a JSON object.
@@ -103,7 +103,7 @@ pub(crate) fn put(request: &mut dyn Record, contents: &Contents) -> Result<(), S
 struct Content<'a>(&'a Binary);
 
 impl ObjectReader for Content<'_> {
-    fn fields(&mut self, record: &mut dyn Record, cx: &mut DecodeContext) -> Result<(), ValueError> {
+    fn decode_record(&mut self, record: &mut dyn Record, cx: &mut DecodeContext) -> Result<(), ValueError> {
         match record.descriptor().fields.iter().position(|field| field.name == "content") {
             Some(index) => record.get_mut(index).decode(InputValue::Bytes(self.0.as_slice()), cx),
             None => Ok(()),

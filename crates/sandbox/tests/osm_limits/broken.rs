@@ -87,7 +87,7 @@ fn of_record(kind: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
     let Kind::Record(inner) = kind else { return };
     for (field, slot) in (inner.make)().fields() {
         // The wire names of a file differ from its fields.
-        let Some(value) = good.get(field.name).filter(|_| inner.shape.name != "FilePart") else { continue };
+        let Some(value) = good.get(field.name).filter(|_| inner.descriptor.name != "FilePart") else { continue };
         let put = |value: Option<Json>| (spot.put)(Some(with(good, field.name, value)));
         let inside = Spot { path: format!("{}.{}", spot.path, field.name), put: &put };
         of_field(field, &slot.kind(), value, &inside, found);

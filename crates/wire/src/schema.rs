@@ -1,7 +1,7 @@
 //! JSON Schemas of the models, built from the descriptors that the encoder and the decoder use.
 //!
 //! Descriptors contain types, constraints and codes. The descriptions of fields and codes are in the catalog, so only the
-//! schemas of [`request`] and [`response`] have them.
+//! schemas of [`request`](fn@request) and [`response`](fn@response) have them.
 
 #[cfg(feature = "schema")]
 use schemars::{Schema, SchemaGenerator};

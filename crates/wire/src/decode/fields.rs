@@ -9,7 +9,7 @@ use crate::value::{InputValue, ValueError};
 /// Sets one field by its name on the wire. Pagination sets the next offset this way. Returns `None` for an unknown field.
 ///
 /// # Errors
-/// Returns the errors of [`WireValue::decode`].
+/// Returns the errors of [`WireValue::decode`](crate::value::WireValue::decode).
 pub fn set_field(record: &mut dyn Record, name: &str, input: InputValue<'_>) -> Option<Result<(), ValueError>> {
     let index = record.descriptor().fields.iter().position(|field| field.is_called(name))?;
     Some(record.get_mut(index).decode(input, &mut DecodeContext::default().with_text_values()))

@@ -7,7 +7,7 @@ use crate::descriptor::{FieldDescriptor, Location};
 pub struct RecordDescriptor {
     /// The name of the Rust type.
     pub name: &'static str,
-    /// The fields, in the order of the slots.
+    /// The fields, in the order of their indexes.
     pub fields: &'static [FieldDescriptor],
     /// True if the body has required fields.
     pub(crate) has_required: bool,

@@ -84,8 +84,8 @@ impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
                 Some(FieldMatch::Field(index)) => {
                     self.is_begun = true;
                     hint = index + 1;
-                    let (field, slot) = (&descriptor.fields[index], record.get_mut(index));
-                    if seen.add(index) { self.duplicate(field, slot, cx)? } else { self.member(field, slot, cx)? }
+                    let (field, value) = (&descriptor.fields[index], record.get_mut(index));
+                    if seen.add(index) { self.duplicate(field, value, cx)? } else { self.member(field, value, cx)? }
                 }
                 Some(FieldMatch::Other(name)) => {
                     self.is_begun = true;

@@ -70,7 +70,7 @@ fn damaged(name: &str) -> DecodeError {
 
 fn decode_parameter(
     field: &FieldDescriptor,
-    slot: &mut dyn WireValue,
+    value: &mut dyn WireValue,
     path: &[(&str, &str)],
     pairs: &[(String, &str)],
     cx: &mut DecodeContext,
@@ -88,17 +88,17 @@ fn decode_parameter(
         return note_absent(field, cx);
     }
     cx.lenient = true;
-    let read = decode_texts(slot, &texts, cx);
+    let read = decode_texts(value, &texts, cx);
     cx.lenient = false;
     read.map_err(|error| DecodeError::new(field.name, error))
 }
 
 /// Reads the values of a parameter. A single text is first read as a list of one, because an empty text in a list is an
 /// element.
-fn decode_texts(slot: &mut dyn WireValue, texts: &[String], cx: &mut DecodeContext) -> Result<(), ValueError> {
-    let list = slot.decode(InputValue::List(&mut StrList(texts.iter().map(String::as_str))), cx);
+fn decode_texts(value: &mut dyn WireValue, texts: &[String], cx: &mut DecodeContext) -> Result<(), ValueError> {
+    let list = value.decode(InputValue::List(&mut StrList(texts.iter().map(String::as_str))), cx);
     match (list, texts) {
-        (Err(ValueError::Mismatch(_)), [text]) => slot.decode(InputValue::Text(text), cx),
+        (Err(ValueError::Mismatch(_)), [text]) => value.decode(InputValue::Text(text), cx),
         (list, _) => list,
     }
 }

@@ -85,36 +85,36 @@ fn last_parts<'p, 'c>(
     Ok(last)
 }
 
-fn decode_part(slot: &mut dyn WireValue, part: &FormPartRef<'_>, cx: &mut DecodeContext) -> Result<(), DecodeError> {
+fn decode_part(value: &mut dyn WireValue, part: &FormPartRef<'_>, cx: &mut DecodeContext) -> Result<(), DecodeError> {
     let broken = |error: ValueError| DecodeError::new(part.name, error);
     if part.file_name.is_some() {
-        return slot.decode(InputValue::Object(&mut ReceivedFile(part)), cx).map_err(broken);
+        return value.decode(InputValue::Object(&mut ReceivedFile(part)), cx).map_err(broken);
     }
     let text = std::str::from_utf8(part.content);
     let text = text.map_err(|error| DecodeError::new(part.name, format!("not UTF-8: {error}")))?;
     cx.lenient = true;
-    let read = slot.decode(InputValue::Text(text), cx);
+    let read = value.decode(InputValue::Text(text), cx);
     cx.lenient = false;
     match read {
-        Err(ValueError::Mismatch(_)) if is_file(slot) => {
+        Err(ValueError::Mismatch(_)) if is_file(value) => {
             Err(broken(ValueError::Mismatch("expected a file, found text".to_owned())))
         }
         // A value that does not accept text is a record, which travels as JSON.
-        Err(ValueError::Mismatch(_)) => decode_json_part(slot, text, cx).map_err(|error| error.in_field(part.name)),
+        Err(ValueError::Mismatch(_)) => decode_json_part(value, text, cx).map_err(|error| error.in_field(part.name)),
         read => read.map_err(broken),
     }
 }
 
-fn decode_json_part(slot: &mut dyn WireValue, text: &str, cx: &mut DecodeContext) -> Result<(), DecodeError> {
+fn decode_json_part(value: &mut dyn WireValue, text: &str, cx: &mut DecodeContext) -> Result<(), DecodeError> {
     cx.is_part = true;
-    let read = decode_value(slot, text.as_bytes(), cx);
+    let read = decode_value(value, text.as_bytes(), cx);
     cx.is_part = false;
     read
 }
 
 /// Returns true if a decoded value is a file. Other values must not become files by naming a path.
-fn is_file(slot: &dyn WireValue) -> bool {
-    matches!(slot.view(), ValueRef::Record(record) if std::ptr::eq(record.descriptor(), FilePart::type_descriptor()))
+fn is_file(value: &dyn WireValue) -> bool {
+    matches!(value.view(), ValueRef::Record(record) if std::ptr::eq(record.descriptor(), FilePart::type_descriptor()))
 }
 
 /// A received file, read as an object with the fields of [`FilePart`].
@@ -123,14 +123,14 @@ struct ReceivedFile<'a>(&'a FormPartRef<'a>);
 impl ObjectReader for ReceivedFile<'_> {
     fn decode_record(&mut self, record: &mut dyn Record, cx: &mut DecodeContext) -> Result<(), ValueError> {
         for (index, field) in record.descriptor().fields.iter().enumerate() {
-            let slot = record.get_mut(index);
+            let value = record.get_mut(index);
             let input = match field.name {
                 "file_name" => self.0.file_name.map(InputValue::Text),
                 "content_type" => self.0.content_type.map(InputValue::Text),
                 "content" => Some(InputValue::Bytes(self.0.content)),
                 _ => None,
             };
-            input.map_or(Ok(()), |input| slot.decode(input, cx))?;
+            input.map_or(Ok(()), |input| value.decode(input, cx))?;
         }
         Ok(())
     }

@@ -12,10 +12,10 @@ use super::show::{MARK, Sample, debug, display, error};
 
 pub(super) fn samples() -> Vec<Sample> {
     let mut samples = vec![
-        debug("hwc_wire::Secret", &Secret::from(MARK)),
-        debug("hwc_wire::PresignedUrl", &link("https://host.example")),
-        debug("hwc_wire::PresignedUrl", &link(&format!("https://{MARK}@host.example"))),
-        debug("hwc_wire::PresignedUrl", &link("")),
+        debug("hwc_wire::value::Secret", &Secret::from(MARK)),
+        debug("hwc_wire::value::PresignedUrl", &link("https://host.example")),
+        debug("hwc_wire::value::PresignedUrl", &link(&format!("https://{MARK}@host.example"))),
+        debug("hwc_wire::value::PresignedUrl", &link("")),
     ];
     samples.extend(read());
     samples.extend(sent());
@@ -31,8 +31,8 @@ fn forms() -> Vec<Sample> {
     let upload = UploadAccessory::new(notes, file.clone());
     let parts = encode(UploadAccessory::OPERATION, &upload, EncodeOptions::default()).unwrap();
     let mut samples = vec![
-        debug("hwc_wire::Binary", &Binary::from(MARK)),
-        debug("hwc_wire::FilePart", &file),
+        debug("hwc_wire::value::Binary", &Binary::from(MARK)),
+        debug("hwc_wire::value::FilePart", &file),
         debug("hwc_wire::client::RequestParts", &parts),
     ];
     for part in &parts.form {

@@ -139,13 +139,12 @@ fn object<S: Serializer>(
     for (field, value) in record.fields() {
         let output = value.view();
         if includes(field) && !matches!(output, ValueRef::Absent) {
-            match types {
-                JsonTypes::Text if field.lenient => map.serialize_entry(field.name, &TypedValue { output, types })?,
-                JsonTypes::Model => map.serialize_entry(field.name, &TypedValue { output, types })?,
-                JsonTypes::Service | JsonTypes::Text => {
-                    map.serialize_entry(field.name, &ServiceValue { field, output })?
-                }
-            }
+            let written = match types {
+                JsonTypes::Text if !field.lenient => map.serialize_entry(field.name, &ServiceValue { field, output }),
+                JsonTypes::Service => map.serialize_entry(field.name, &ServiceValue { field, output }),
+                JsonTypes::Text | JsonTypes::Model => map.serialize_entry(field.name, &TypedValue { output, types }),
+            };
+            written?;
         }
     }
     map.end()

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::value::{ListBuilder, ListRef, MapBuilder, MapRef, no_object, read_list};
+use hwc_wire::value::{ListBuilder, ListRef, MapBuilder, MapRef, expect_empty_object, read_list};
 use hwc_wire::{
     Binary, DecodeContext, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind, PresignedUrl, Record,
     RecordDescriptor, Secret, Timestamp, ValueError, ValueRef, WireValue,
@@ -134,21 +134,18 @@ impl Record for DynamicRecord {
         self.descriptor
     }
 
-    fn slots(&self, visit: &mut dyn FnMut(&[&dyn WireValue])) {
-        let slots: Vec<&dyn WireValue> = self.slots.iter().map(|slot| &**slot as &dyn WireValue).collect();
-        visit(&slots);
+    fn get(&self, index: usize) -> &dyn WireValue {
+        &*self.slots[index]
     }
 
-    fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn WireValue])) {
-        let mut slots: Vec<&mut dyn WireValue> =
-            self.slots.iter_mut().map(|slot| &mut **slot as &mut dyn WireValue).collect();
-        visit(&mut slots);
+    fn get_mut(&mut self, index: usize) -> &mut dyn WireValue {
+        &mut *self.slots[index]
     }
 }
 
 impl WireValue for DynamicRecord {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
-        hwc_wire::record::read(self, input, cx)
+        hwc_wire::record::decode(self, input, cx)
     }
 
     fn view(&self) -> ValueRef<'_> {
@@ -247,8 +244,8 @@ impl WireValue for DynMap {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         self.map.clear();
         match input {
-            InputValue::Object(object) => object.entries(self, cx),
-            other => no_object(other, cx),
+            InputValue::Object(object) => object.decode_map(self, cx),
+            other => expect_empty_object(other, cx),
         }
     }
 
@@ -280,10 +277,8 @@ impl MapRef for DynMap {
         self.map.len()
     }
 
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn WireValue)) {
-        for (name, value) in &self.map {
-            visit(name, &**value);
-        }
+    fn iter(&self) -> Box<dyn Iterator<Item = (&str, &dyn WireValue)> + '_> {
+        Box::new(self.map.iter().map(|(name, value)| (name.as_str(), &**value as &dyn WireValue)))
     }
 }
 

@@ -75,7 +75,7 @@ impl<'a> Checker<'a> {
             }
             self.set_field(&mut request, name, value).map_err(|message| (example.location, message))?;
         }
-        let violations = hwc_wire::limits::validate(&request);
+        let violations = hwc_wire::validate(&request);
         match violations.first() {
             Some(violation) => Err((example.location, format!("`input` violates a constraint: {violation}"))),
             None => Ok(request),
@@ -86,12 +86,9 @@ impl<'a> Checker<'a> {
     fn set_field(&self, request: &mut DynamicRecord, name: &str, value: &Json) -> Result<(), String> {
         let index = self.operation.request.iter().position(|field| field.name() == name).unwrap_or_default();
         let json = value.to_string();
-        let mut done = Ok(());
-        request.slots_mut(&mut |slots| {
-            let mut cx = DecodeContext::new(DecodeMode::Strict);
-            done = hwc_wire::decode::decode_value(&mut *slots[index], json.as_bytes(), &mut cx);
-        });
-        done.map_err(|error| format!("`input` has an invalid `{name}`: {error}"))
+        let mut cx = DecodeContext::new(DecodeMode::Strict);
+        let decoded = hwc_wire::decode_value(request.get_mut(index), json.as_bytes(), &mut cx);
+        decoded.map_err(|error| format!("`input` has an invalid `{name}`: {error}"))
     }
 
     fn check_request(&self, example: &Spanned<Example>) -> CheckResult {
@@ -164,8 +161,8 @@ impl<'a> Checker<'a> {
                 .find(|(key, _)| key.eq_ignore_ascii_case(name))
                 .map(|(_, text)| text.as_str())
         };
-        let read = hwc_wire::decode::decode_body(&mut response, text.as_bytes(), &mut cx)
-            .and_then(|()| hwc_wire::decode::decode_headers(&mut response, &header, &mut cx));
+        let read = hwc_wire::decode_body(&mut response, text.as_bytes(), &mut cx)
+            .and_then(|()| hwc_wire::decode_headers(&mut response, &header, &mut cx));
         match (read, &example.decode_error) {
             (Ok(()), None) => self.compare_response(example, &response, &cx.into_deviations()),
             (Ok(()), Some(expected)) => {

@@ -7,11 +7,11 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderName, HeaderValue};
 use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::{Example, OperationEntry};
-use hwc_wire::decode::{decode_body, decode_headers};
 use hwc_wire::{
     DecodeContext as Reading, DecodeError, DecodeMode, Envelope, Operation, Record, ResponseParts, Service,
     encode_response,
 };
+use hwc_wire::{decode_body, decode_headers};
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;

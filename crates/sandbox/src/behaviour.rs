@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use hwc_transport::http::StatusCode;
-use hwc_wire::record::each_field;
 use hwc_wire::{
     DecodeContext as Reading, DecodeMode, Operation, Record, Request, RequestRef, ValueRef, Violation, decode_request,
-    limits,
+    validate_with_presence,
 };
 
 use crate::caps;
@@ -38,7 +37,7 @@ pub(crate) fn understand(
     decode_request(operation, received, into, &mut reading).map_err(|error| Refusal::invalid(error.to_string()))?;
     // A missing number or text reads as 0 or empty, so validation would miss it. Deviations are capped because people read
     // them.
-    let mut problems = limits::validate_with_presence(into, &|field| !reading.missing().contains(&field.name));
+    let mut problems = validate_with_presence(into, &|field| !reading.missing().contains(&field.name));
     problems.extend(caps::check(into));
     if problems.is_empty() { Ok(()) } else { Err(refuse(operation, into, &problems)) }
 }
@@ -58,12 +57,10 @@ const LINKS: &str = "related_id_list";
 const MOST_LINKS: usize = 3;
 
 fn links(request: &dyn Record) -> usize {
-    let mut count = 0;
-    each_field(request, &mut |field, value| match value.view() {
-        ValueRef::List(items) if field.name == LINKS => count = items.count(),
-        _ => {}
-    });
-    count
+    match request.fields().find(|(field, _)| field.name == LINKS).map(|(_, value)| value.view()) {
+        Some(ValueRef::List(items)) => items.count(),
+        _ => 0,
+    }
 }
 
 /// Returns the error for more than three links of a ticket.

@@ -1,7 +1,6 @@
 //! JSON bodies of responses, written member by member. An intermediate tree of values would cost more than the response.
 
-use hwc_wire::record::each_field;
-use hwc_wire::respond::ServiceValue;
+use hwc_wire::server::ServiceValue;
 use hwc_wire::{Envelope, FieldDescriptor, Record, ValueRef};
 use serde::Serialize;
 
@@ -23,15 +22,13 @@ pub(crate) fn write(answer: &dyn Record, envelope: &Envelope) -> serde_json::Res
         object.member(envelope.code, &ValueRef::Int(0))?;
         object.member(envelope.message, &ValueRef::Text("success"))?;
     }
-    let mut done = Ok(());
-    each_field(answer, &mut |field, value| {
+    for (field, value) in answer.fields() {
         let output = value.view();
         let is_of_envelope = envelope.on_success && [envelope.code, envelope.message].contains(&field.name);
-        if done.is_ok() && !is_of_envelope && !matches!(output, ValueRef::Absent) {
-            done = object.member(field.name, &ServiceValue { field, output });
+        if !is_of_envelope && !matches!(output, ValueRef::Absent) {
+            object.member(field.name, &ServiceValue { field, output })?;
         }
-    });
-    done?;
+    }
     Ok(object.end())
 }
 

@@ -1,7 +1,6 @@
 //! Limits of the sandbox for sizes that the reference does not limit. They bound the cost of a request.
 
-use hwc_wire::record::each_field;
-use hwc_wire::{Json, Record, ValueRef, Violation};
+use hwc_wire::{FieldDescriptor, Json, Record, ValueRef, Violation, WireValue};
 
 /// The maximum number of elements in a list, which is the largest that the reference documents for a request.
 const MOST_ELEMENTS: usize = 1000;
@@ -11,27 +10,20 @@ pub(crate) const MOST_MEMBERS: usize = 100;
 
 /// Returns a violation for each list or map that is too large, with the name of its field.
 pub(crate) fn check(request: &dyn Record) -> Vec<Violation> {
-    let mut problems = Vec::new();
-    each_field(request, &mut |field, value| {
-        if let Some(problem) = problem(value.view()) {
-            problems.push(Violation::new(field.name, problem));
-        }
-    });
-    problems
+    let violation =
+        |(field, value): (&FieldDescriptor, &dyn WireValue)| Some(Violation::new(field.name, problem(value.view())?));
+    request.fields().filter_map(violation).collect()
 }
 
 fn problem(output: ValueRef<'_>) -> Option<String> {
     match output {
         ValueRef::List(items) => {
-            let each = || (0..items.count()).find_map(|index| problem(items.item(index).view()));
-            too_many(items.count(), MOST_ELEMENTS, "elements").or_else(each)
+            let inner = || items.iter().find_map(|item| problem(item.view()));
+            too_many(items.count(), MOST_ELEMENTS, "elements").or_else(inner)
         }
         ValueRef::Map(entries) => {
-            let mut found = too_many(entries.count(), MOST_MEMBERS, "members");
-            if found.is_none() {
-                entries.each(&mut |_, value| found = found.take().or_else(|| problem(value.view())));
-            }
-            found
+            let inner = || entries.iter().find_map(|(_, value)| problem(value.view()));
+            too_many(entries.count(), MOST_MEMBERS, "members").or_else(inner)
         }
         ValueRef::Record(record) => {
             check(record).pop().map(|found| format!("has a {} that {}", found.path, found.problem))

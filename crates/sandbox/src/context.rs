@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use hwc_wire::{Operation, SettingLocation, Timestamp};
+use hwc_wire::{Operation, SettingLocation, Timestamp, UtcOffset};
 use rusqlite::Connection;
 
 use crate::account::{self, Owner};
@@ -73,7 +73,7 @@ impl Context<'_> {
         let Some(time) = time.filter(|time| !time.as_str().is_empty()) else {
             return Ok(None);
         };
-        let zone = self.settings.get("time_zone").and_then(times::zone).unwrap_or(times::CHINA_MINUTES);
+        let zone = self.settings.get("time_zone").and_then(times::zone).unwrap_or(UtcOffset::CHINA);
         time.unix_millis_at(zone).map(Some).ok_or_else(|| Refusal::invalid(format!("{name} is no time")))
     }
 

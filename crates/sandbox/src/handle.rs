@@ -6,7 +6,7 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::http::request::Parts;
 use hwc_transport::http::{Response, StatusCode};
 use hwc_wire::catalog::OperationEntry;
-use hwc_wire::{Operation, RequestRef, Service};
+use hwc_wire::{Operation, RequestRef, Service, unix_millis};
 use rusqlite::Connection;
 
 use crate::answer::{Answer, Stamp};
@@ -17,7 +17,7 @@ use crate::faults::Kind;
 use crate::form::{self, Part};
 use crate::refusal::{Reason, Refusal};
 use crate::router::Found;
-use crate::sandbox::{Inner, millis};
+use crate::sandbox::Inner;
 use crate::store::{Attempt, Overlay};
 use crate::{credentials, faults, hosts, objects, times};
 
@@ -39,7 +39,7 @@ struct Route<'a> {
 /// and a prolonged session are kept in any case.
 pub(crate) fn handle(inner: &Inner, head: &Parts, body: &[u8]) -> Response<Bytes> {
     let now = inner.now();
-    let request = Request { head, body, origin: hosts::origin(head), now: millis(now) };
+    let request = Request { head, body, origin: hosts::origin(head), now: unix_millis(now) };
     let stamp = Stamp { request_id: request_id(inner.numbers.next()), now };
     let db = inner.db();
     let answer = answer(inner, &db, &request, &stamp.request_id).unwrap_or_else(|_| broken(&stamp.request_id));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use hwc_models::CATALOG;
@@ -11,7 +11,7 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::{Clock, Sleep};
 use hwc_transport::http;
 use hwc_transport::{HttpRequest, HttpResponse, Transport, TransportError};
-use hwc_wire::{Operation, Request};
+use hwc_wire::{Operation, Request, unix_millis};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::behaviour::{self, Behaviour};
@@ -151,7 +151,7 @@ impl Sandbox {
         caller: Caller,
         work: impl FnOnce(&Context<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let now = millis(self.inner.now());
+        let now = unix_millis(self.inner.now());
         let mut db = self.inner.db();
         let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (settings, secrets) = (Settings::default(), self.inner.secrets());
@@ -244,13 +244,7 @@ fn seed(db: &Connection, options: &SandboxOptions) -> Result<(), SandboxError> {
         return Ok(());
     }
     let secrets = if options.strict { Secrets::new(true, &*options.clock, "") } else { Secrets::PUBLIC };
-    demo::seed(db, secrets, millis(options.clock.now())).map_err(|refusal| SandboxError::Demo(refusal.message))
-}
-
-/// Converts a time to milliseconds since 1970 (UTC), the format of times in the database.
-pub(crate) fn millis(time: SystemTime) -> i64 {
-    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    demo::seed(db, secrets, unix_millis(options.clock.now())).map_err(|refusal| SandboxError::Demo(refusal.message))
 }
 
 /// Accepts any host. The path determines the service, and so does the host if it belongs to a service. Only fails if the

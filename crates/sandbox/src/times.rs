@@ -1,29 +1,18 @@
 //! The time format of each service. The database keeps milliseconds since 1970 (UTC).
 
-use hwc_wire::Timestamp;
-
-/// The time zone of the reference, in minutes east of Greenwich.
-pub(crate) const CHINA_MINUTES: i32 = 480;
-
-/// The same offset in milliseconds.
-const CHINA: i64 = CHINA_MINUTES as i64 * 60_000;
+use hwc_wire::{Timestamp, UtcOffset};
 
 /// One day in milliseconds.
 pub(crate) const DAY: i64 = 86_400_000;
 
-/// Parses a time zone such as `GMT+8`, `GMT-03:30` or `UTC` to minutes east of Greenwich. Returns `None` for an invalid
-/// zone.
-pub(crate) fn zone(text: &str) -> Option<i32> {
-    let offset = text.strip_prefix("GMT").or_else(|| text.strip_prefix("UTC"))?;
-    let (sign, rest) = match offset.split_at_checked(1) {
-        None => return Some(0),
-        Some(("+", rest)) => (1, rest),
-        Some(("-", rest)) => (-1, rest),
-        Some(_) => return None,
-    };
-    let (hours, minutes) = rest.split_once(':').unwrap_or((rest, "0"));
-    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    ((0..=14).contains(&hours) && (0..60).contains(&minutes)).then_some(sign * (hours * 60 + minutes))
+/// The offset from UTC that no time zone exceeds, in minutes.
+const LARGEST_OFFSET: u32 = 15 * 60;
+
+/// Parses a time zone such as `GMT+8`, `GMT-03:30` or `UTC`. Returns `None` for an invalid zone.
+pub(crate) fn zone(text: &str) -> Option<UtcOffset> {
+    let is_named = text.starts_with("GMT") || text.starts_with("UTC");
+    let offset = UtcOffset::parse(text).filter(|offset| offset.minutes().unsigned_abs() < LARGEST_OFFSET);
+    offset.filter(|_| is_named)
 }
 
 /// Formats a time for Service Tickets: `2020-07-07T09:33:43.000Z`. The reference shows no other offset.
@@ -33,16 +22,14 @@ pub(crate) fn osm(millis: i64) -> Timestamp {
 
 /// Formats a time for KooDrive: `20231227151904`. No source documents the zone, so it is that of China.
 pub(crate) fn koodrive(millis: i64) -> Timestamp {
-    let text = Timestamp::from_unix_millis(millis + CHINA);
-    let digits: String = text.as_str().chars().filter(char::is_ascii_digit).take(14).collect();
-    digits.into()
+    let local = UtcOffset::CHINA.local_time(millis);
+    local.chars().filter(char::is_ascii_digit).collect::<String>().into()
 }
 
 /// Formats a time for DataArts Insight: `2024-08-26 20:48:52 (GMT+08:00)`.
 pub(crate) fn insight(millis: i64) -> Timestamp {
-    let text = Timestamp::from_unix_millis(millis + CHINA);
-    let seconds: String = text.as_str().chars().take(19).collect();
-    format!("{} (GMT+08:00)", seconds.replace('T', " ")).into()
+    let china = UtcOffset::CHINA;
+    format!("{} (GMT{china})", china.local_time(millis)).into()
 }
 
 /// Formats a time for IAM: `2020-01-04T09:05:22.701000Z`.
@@ -59,7 +46,7 @@ mod tests {
     fn zones_are_understood() {
         let zones = ["GMT+8", "GMT+08:00", "GMT-03:30", "GMT", "UTC", "GMT+99", "CET", ""];
         let minutes = [Some(480), Some(480), Some(-210), Some(0), Some(0), None, None, None];
-        assert_eq!(zones.map(zone), minutes);
+        assert_eq!(zones.map(|text| zone(text).map(UtcOffset::minutes)), minutes);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use hwc_models::osm::{
 use hwc_transport::Body;
 use hwc_transport::http;
 use hwc_wire::Request;
-use hwc_wire::envelope;
+use hwc_wire::error_in_success_body;
 
 const MEGABYTE: usize = 1 << 20;
 
@@ -35,7 +35,7 @@ async fn upload_form(bench: &Bench, said: &str, file_name: &str, content: &[u8])
 }
 
 fn refusal(reply: &Reply) -> String {
-    let refusal = envelope::error_in_success_body(&UploadAccessory::OPERATION.service.envelope, &reply.body);
+    let refusal = error_in_success_body(&UploadAccessory::OPERATION.service.envelope, &reply.body);
     let refusal = refusal.unwrap_or_else(|| panic!("not refused: {}", reply.line()));
     format!("{} {} {}", reply.status.as_u16(), refusal.code, refusal.message)
 }

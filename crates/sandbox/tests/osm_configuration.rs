@@ -12,7 +12,7 @@ use hwc_models::osm::{
     ListCaseTemplates, ListCases, ListExtendsParams, ListProblemTypes, ListProductCategories, ListRegions,
     ListSatisfactionDimensions, ListSeverities, RegionArea, ShowConfiguration, YesNo,
 };
-use hwc_wire::{Record, Request, limits};
+use hwc_wire::{Record, Request, validate};
 
 const ENGLISH: [(&str, &str); 2] = [("X-Auth-Token", "token"), ("X-Language", "en-us")];
 
@@ -22,7 +22,7 @@ where
     E::Response: Record,
 {
     let answer = bench.send_with(request, &ENGLISH).await;
-    assert_eq!(limits::validate(&answer), []);
+    assert_eq!(validate(&answer), []);
     answer
 }
 
@@ -32,7 +32,7 @@ where
     E::Response: Record,
 {
     let answer = bench.send(request).await;
-    assert_eq!(limits::validate(&answer), []);
+    assert_eq!(validate(&answer), []);
     answer
 }
 

@@ -10,7 +10,7 @@ use hwc_models::osm::{
     MessageSource, NewMessage, ReplierType, RevokeMessage, ShowCaseDetail, UpdateNewInstantMessagesRead,
     UploadJsonAccessories,
 };
-use hwc_wire::envelope;
+use hwc_wire::error_in_success_body;
 
 const GREETING: &str = "I have taken up your ticket and am looking into it.";
 const ANSWER: &str = "Thank you for your message. I am looking into it.";
@@ -252,12 +252,7 @@ async fn the_examples_of_the_reference_find_something() {
             let body = example.sends_body.as_ref().map(ToString::to_string).unwrap_or_default();
             let reply = Bench::demo().raw(method, &url, &[("X-Auth-Token", "token")], &body).await;
             assert_eq!(reply.status, 200, "{}: {}", example.sends, reply.line());
-            assert_eq!(
-                envelope::error_in_success_body(&operation.service.envelope, &reply.body),
-                None,
-                "{}",
-                example.sends
-            );
+            assert_eq!(error_in_success_body(&operation.service.envelope, &reply.body), None, "{}", example.sends);
         }
         tried.push(operation.name);
     }

@@ -60,8 +60,7 @@ async fn every_documented_request_is_understood() {
                 let headers: Vec<_> =
                     required.map(|field| (field.name, "x")).chain([credentials(operation), kind]).collect();
                 let reply = bench.raw(method, &url, &headers, &body).await;
-                let refusal =
-                    hwc_wire::envelope::parse_error_body(&operation.service.envelope, &reply.body).unwrap_or_default();
+                let refusal = hwc_wire::parse_error_body(&operation.service.envelope, &reply.body).unwrap_or_default();
                 let misread =
                     ["OSM.0001", "OSM.0002", "13000101", "13000102", "401", "IAM.0011", "APIGW.0101", "APIGW.0201"];
                 assert!(!misread.contains(&refusal.code.as_str()), "{line}: {}", reply.line());

@@ -5,9 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::operation::{Operation, Request};
+use crate::descriptor::{Operation, Request, Service};
 use crate::record::{Model, Record};
-use crate::service::Service;
 
 /// One operation, as tools use it.
 #[derive(Clone, Copy)]
@@ -27,8 +26,8 @@ fn make<T: Model>() -> Box<dyn Record> {
 impl OperationEntry {
     /// Returns the entry of a request type.
     #[must_use]
-    pub const fn of<E: Request>() -> Self {
-        Self { operation: E::OPERATION, request: make::<E>, response: make::<E::Response> }
+    pub const fn of<R: Request>() -> Self {
+        Self { operation: R::OPERATION, request: make::<R>, response: make::<R::Response> }
     }
 }
 

@@ -50,14 +50,15 @@ fn request_macro(operation: &Operation) -> String {
         .collect();
     let body = if fields.is_empty() { "{}".to_owned() } else { format!("{{\n{fields}    }}") };
     format!(
-        "hwc_wire::request! {{\n{}    #[doc(alias = \"{} {}\")]\n    pub struct {}({}) -> {}Response {body}\n    operation: {};\n}}\n",
+        "hwc_wire::request! {{\n{}    #[doc(alias = \"{} {}\")]\n    pub struct {}({}) -> {}Response {body}\n    operation: {};\n{}    notes;\n}}\n",
         doc::comment("    ", &operation_docs(operation)),
         operation.method.as_str(),
         operation.path,
         operation.name,
         arguments.join(", "),
         operation.name,
-        operation_expression(operation)
+        operation_expression(operation),
+        doc::comment("    ", &notes(operation)),
     )
 }
 
@@ -74,10 +75,17 @@ fn operation_docs(operation: &Operation) -> Vec<String> {
     };
     vec![
         doc::sentence(&yaml.summary),
-        format!("`{} {}`", operation.method.as_str(), operation.path),
+        format!("`{} {}`, which returns [`{}Response`].", operation.method.as_str(), operation.path, operation.name),
         yaml.doc.as_deref().map(doc::escape).unwrap_or_default(),
         settings,
         because,
+    ]
+}
+
+/// Returns the notes that follow the fields on the page of the request.
+fn notes(operation: &Operation) -> Vec<String> {
+    let yaml = &operation.yaml;
+    vec![
         "# Notes on the sources".to_owned(),
         doc::bullet_list("Sources disagree:", &yaml.quirks),
         doc::bullet_list("Undocumented:", &yaml.open_questions),

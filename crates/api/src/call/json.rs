@@ -3,7 +3,7 @@
 use std::future::IntoFuture;
 
 use hwc_models::CATALOG;
-use hwc_wire::{FieldDescriptor, Json, ValueRef, limits};
+use hwc_wire::{FieldDescriptor, Json, ValueRef, validate::missing_fields, validate_with_presence};
 
 use super::{DynCall, Pending, Response};
 use crate::client::Client;
@@ -40,8 +40,8 @@ fn dynamic(client: &Client, operation: &str, arguments: &Json) -> Result<DynCall
     let given = |field: &FieldDescriptor| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
     // A missing required field would be sent as 0 or as an empty string, so it is an error even without validation.
     let violations = match client.0.check_limits {
-        true => limits::validate_with_presence(&*request, &given),
-        false => limits::missing(&*request, &given),
+        true => validate_with_presence(&*request, &given),
+        false => missing_fields(&*request, &given),
     };
     if !violations.is_empty() {
         return Err(Error::violations_of(violations).of(entry.operation));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use hwc_transport::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use hwc_transport::{Body, HttpRequest, NoProxy, Transport};
-use hwc_wire::decode::decode_value;
+use hwc_wire::decode_value;
 use hwc_wire::{DecodeContext, Timestamp};
 use serde_json::Value;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use hwc_models::iam;
-use hwc_wire::{Secret, Service, Timestamp};
+use hwc_wire::{Secret, Service, Timestamp, UtcOffset};
 
 use super::check::auth_token;
 use super::identity::{Identity, Token};
@@ -92,6 +92,6 @@ pub(super) async fn project_id(
 
 /// Converts a timestamp that has a time zone or is in UTC.
 pub(super) fn system_time(time: &Timestamp) -> Option<SystemTime> {
-    let millis = u64::try_from(time.unix_millis_at(0)?).ok()?;
+    let millis = u64::try_from(time.unix_millis_at(UtcOffset::UTC)?).ok()?;
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(millis))
 }

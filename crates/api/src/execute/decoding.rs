@@ -21,12 +21,12 @@ pub(super) fn context(config: &ClientInner, options: &Options, deadline: Deadlin
         return cx;
     }
     let clock = Arc::clone(&config.clock);
-    cx.until(move || clock.monotonic() >= deadline.at)
+    cx.stop_when(move || clock.monotonic() >= deadline.at)
 }
 
 /// Returns the error for a response whose decoding failed or exceeded the deadline.
 pub(super) fn failed(cx: &DecodeContext, source: DecodeError, deadline: Deadline, answer: &Answer) -> Error {
-    match cx.is_late() {
+    match cx.is_timed_out() {
         true => Error::timeout(deadline.limit, true),
         false => Error::unreadable(source, answer.body.len(), &answer.headers),
     }

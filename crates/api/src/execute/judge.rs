@@ -1,6 +1,6 @@
 //! Classifies responses as success or error.
 
-use hwc_wire::{ErrorBody, Service, envelope};
+use hwc_wire::{ErrorBody, Service, error_in_success_body, parse_error_body};
 
 use super::ask::Answer;
 use super::hints::Hints;
@@ -18,8 +18,8 @@ const MESSAGE: usize = 500;
 pub(super) fn refusal(outgoing: &Outgoing, answer: &Answer) -> Option<ErrorBody> {
     let rules = &outgoing.service.envelope;
     match answer.status.is_success() {
-        true => envelope::error_in_success_body(rules, &answer.body),
-        false => Some(envelope::parse_error_body(rules, &answer.body).unwrap_or_default()),
+        true => error_in_success_body(rules, &answer.body),
+        false => Some(parse_error_body(rules, &answer.body).unwrap_or_default()),
     }
 }
 

@@ -4,7 +4,7 @@ use hwc_transport::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTEN
 use hwc_transport::http::uri::PathAndQuery;
 use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use hwc_transport::{Body, HttpRequest};
-use hwc_wire::encode::RequestParts;
+use hwc_wire::RequestParts;
 use hwc_wire::{AuthRequirement, Operation, Service, percent_encode};
 
 use super::ask::Takes;

@@ -1,6 +1,6 @@
 //! The steps of a raw call: JSON in and out.
 
-use hwc_wire::decode::decode_value;
+use hwc_wire::decode_value;
 use hwc_wire::{Deviations, EncodeOptions, Model, Operation, Service, encode, percent_encode};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;

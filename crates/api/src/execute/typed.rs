@@ -1,8 +1,8 @@
 //! The steps of a call that are driven by the descriptor of an operation.
 
 use hwc_transport::Body;
-use hwc_wire::decode::{decode_body, decode_headers};
-use hwc_wire::{Deviations, EncodeOptions, Operation, Record, Service, encode, limits, record};
+use hwc_wire::{Deviations, EncodeOptions, Operation, Record, Service, encode, record, validate};
+use hwc_wire::{decode_body, decode_headers};
 
 use super::ask::{Answer, Ask, Takes};
 use super::deadline::Deadline;
@@ -41,7 +41,7 @@ impl Ask for TypedAsk<'_> {
         if !options.check_limits.unwrap_or(config.check_limits) {
             return Ok(());
         }
-        let violations = limits::validate(self.request);
+        let violations = validate(self.request);
         if violations.is_empty() { Ok(()) } else { Err(Error::violations_of(violations)) }
     }
 

@@ -4,24 +4,18 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::mem::discriminant;
 
-use hwc_wire::record::each_field;
 use hwc_wire::value::ListRef;
 use hwc_wire::{Record, ValueRef};
 
 /// Returns the result of `look` for the field at `path`, such as `total` or `data.files`, or `None` without such a field.
 pub(super) fn field<T>(record: &dyn Record, path: &str, look: &dyn Fn(ValueRef<'_>) -> T) -> Option<T> {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
-    let mut found = None;
-    each_field(record, &mut |known, value| {
-        if known.is_called(name) {
-            found = match (rest, value.view()) {
-                (Some(rest), ValueRef::Record(inner)) => field(inner, rest, look),
-                (Some(_), ValueRef::Absent) | (None, _) => Some(look(value.view())),
-                (Some(_), _) => None,
-            };
-        }
-    });
-    found
+    let (_, value) = record.fields().find(|(known, _)| known.is_called(name))?;
+    match (rest, value.view()) {
+        (Some(rest), ValueRef::Record(inner)) => field(inner, rest, look),
+        (Some(_), ValueRef::Absent) | (None, _) => Some(look(value.view())),
+        (Some(_), _) => None,
+    }
 }
 
 /// Returns a value as a number. Numbers in strings are accepted.
@@ -74,14 +68,16 @@ fn hash(output: ValueRef<'_>, into: &mut DefaultHasher) {
         ValueRef::Bytes(bytes) => bytes.as_slice().hash(into),
         ValueRef::Path(path) => path.hash(into),
         ValueRef::Json(json) => json.to_string().hash(into),
-        ValueRef::Record(record) => each_field(record, &mut |_, value| hash(value.view(), into)),
-        ValueRef::Map(entries) => entries.each(&mut |name, value| {
-            name.hash(into);
-            hash(value.view(), into);
-        }),
+        ValueRef::Record(record) => record.fields().for_each(|(_, value)| hash(value.view(), into)),
+        ValueRef::Map(entries) => {
+            for (name, value) in entries.iter() {
+                name.hash(into);
+                hash(value.view(), into);
+            }
+        }
         ValueRef::List(items) => {
             items.count().hash(into);
-            (0..items.count()).for_each(|index| hash(items.item(index).view(), into));
+            items.iter().for_each(|item| hash(item.view(), into));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Moves from page to page. Each pagination style has its own end condition.
 
-use hwc_wire::record::set_field;
+use hwc_wire::set_field;
 use hwc_wire::{InputValue, Operation, Pagination, Record};
 
 use super::circle::Asked;

@@ -32,7 +32,7 @@ mod rating;
 mod together;
 
 use hwc_models::osm::{CaseDetail, CaseId, GroupId, ShowCaseDetail};
-use hwc_wire::{Request, Violation, limits};
+use hwc_wire::{Request, Violation, validate};
 
 pub use actions::ActionCall;
 pub use attach::{AttachCall, AttachOutcome, ReplyCall, UploadedFile};
@@ -110,7 +110,7 @@ impl Tickets {
 
     /// Returns the constraints that a later request violates, or none if validation is disabled on the client.
     fn violations_of(&self, request: &impl Request) -> Vec<Violation> {
-        if self.checks_limits() { limits::validate(request) } else { Vec::new() }
+        if self.checks_limits() { validate(request) } else { Vec::new() }
     }
 
     /// Returns true if documented constraints are validated before anything is sent.

@@ -2,7 +2,6 @@
 
 use hwc_api::Record;
 use hwc_api::wire::catalog::OperationEntry;
-use hwc_api::wire::record::each_field;
 use hwc_api::wire::{FieldDescriptor, Kind};
 
 use crate::names::kebab;
@@ -25,9 +24,7 @@ pub(crate) fn of(entry: &OperationEntry) -> Vec<Flag> {
 
 /// Returns the fields of a record with the kind of each.
 pub(crate) fn fields(record: &dyn Record) -> Vec<(&'static FieldDescriptor, Kind)> {
-    let mut fields = Vec::new();
-    each_field(record, &mut |field, value| fields.push((field, value.kind())));
-    fields
+    record.fields().map(|(field, value)| (field, value.kind())).collect()
 }
 
 /// Finds the flag called `name`. Names on the wire take precedence over names of flags.

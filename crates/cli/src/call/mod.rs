@@ -22,7 +22,7 @@ use std::ffi::OsString;
 
 use hwc_api::serde_json::{Map, Value};
 use hwc_api::wire::catalog::OperationEntry;
-use hwc_api::wire::{FieldDescriptor, limits, set_fields_from_json};
+use hwc_api::wire::{FieldDescriptor, set_fields_from_json, validate_with_presence};
 use hwc_api::{CATALOG, Record};
 
 use crate::arguments::{CallArguments, CallOptions, Named};
@@ -96,5 +96,5 @@ fn request(entry: &OperationEntry, given: &Given) -> Result<Box<dyn Record>, Fai
 /// Returns missing fields and violated constraints, by field.
 fn problems(request: &dyn Record, members: &Map<String, Value>) -> Vec<(String, String)> {
     let given = |field: &FieldDescriptor| members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
-    limits::validate_with_presence(request, &given).into_iter().map(|broken| (broken.path, broken.problem)).collect()
+    validate_with_presence(request, &given).into_iter().map(|broken| (broken.path, broken.problem)).collect()
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use hwc_api::serde_json::{Map, Value as Json, json};
 use hwc_api::wire::value::{MapBuilder, ObjectReader};
-use hwc_api::wire::{DecodeContext, FilePart, InputValue, Kind, Model, RecordDescriptor, ValueError, WireValue};
+use hwc_api::wire::{DecodeContext, FilePart, InputValue, Kind, Model, ValueError};
 use hwc_api::{Binary, Record};
 
 use super::flags::Flag;
@@ -16,7 +16,7 @@ pub(crate) type Contents = Vec<(&'static str, Binary)>;
 
 /// Returns true if values of this kind are files to upload.
 pub(crate) fn is_file(kind: &Kind) -> bool {
-    matches!(kind, Kind::Record(record) if record.shape.name == FilePart::type_descriptor().name)
+    matches!(kind, Kind::Record(record) if record.descriptor.name == FilePart::type_descriptor().name)
 }
 
 /// Parses the text after a flag: a path, `-`, or a JSON object.
@@ -88,37 +88,29 @@ fn open(path: &Path) -> Result<(), String> {
 
 /// Puts contents from standard input into the request. They are not JSON, so they are not part of the other fields.
 pub(crate) fn put(request: &mut dyn Record, contents: &Contents) -> Result<(), String> {
-    let fields = request.descriptor().fields;
-    let mut done = Ok(());
-    request.slots_mut(&mut |slots| {
-        for (name, content) in contents {
-            let slot = fields.iter().zip(slots.iter_mut()).find(|(field, _)| field.name == *name);
-            let read = slot
-                .map(|(_, slot)| slot.decode(InputValue::Object(&mut Content(content)), &mut DecodeContext::default()));
-            done = std::mem::replace(&mut done, Ok(())).and(read.unwrap_or(Ok(())));
+    for (name, content) in contents {
+        let index = request.descriptor().fields.iter().position(|field| field.name == *name);
+        if let Some(index) = index {
+            let input = InputValue::Object(&mut Content(content));
+            let read = request.get_mut(index).decode(input, &mut DecodeContext::default());
+            read.map_err(|error| error.to_string())?;
         }
-    });
-    done.map_err(|stop| stop.to_string())
+    }
+    Ok(())
 }
 
 /// The content of a [`FilePart`], as one member of an object.
 struct Content<'a>(&'a Binary);
 
 impl ObjectReader for Content<'_> {
-    fn fields(
-        &mut self,
-        shape: &'static RecordDescriptor,
-        slots: &mut [&mut dyn WireValue],
-        cx: &mut DecodeContext,
-    ) -> Result<(), ValueError> {
-        let place = shape.fields.iter().position(|field| field.name == "content");
-        match place.and_then(|place| slots.get_mut(place)) {
-            Some(slot) => slot.decode(InputValue::Bytes(self.0.as_slice()), cx),
+    fn decode_record(&mut self, record: &mut dyn Record, cx: &mut DecodeContext) -> Result<(), ValueError> {
+        match record.descriptor().fields.iter().position(|field| field.name == "content") {
+            Some(index) => record.get_mut(index).decode(InputValue::Bytes(self.0.as_slice()), cx),
             None => Ok(()),
         }
     }
 
-    fn entries(&mut self, _: &mut dyn MapBuilder, _: &mut DecodeContext) -> Result<(), ValueError> {
+    fn decode_map(&mut self, _: &mut dyn MapBuilder, _: &mut DecodeContext) -> Result<(), ValueError> {
         Ok(())
     }
 }

@@ -5,8 +5,8 @@ use std::io;
 
 use hwc_api::serde_json::{Map, Value, json};
 use hwc_api::wire::catalog::{Example, OperationEntry};
-use hwc_api::wire::field::query;
-use hwc_api::wire::record::records_equal;
+use hwc_api::wire::descriptor::query;
+use hwc_api::wire::records_equal;
 use hwc_api::wire::{FieldDescriptor, Kind, set_fields_from_json};
 use hwc_api::{CATALOG, Record};
 

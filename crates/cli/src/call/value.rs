@@ -1,8 +1,8 @@
 //! Conversion of flag values to JSON, by the kind of the field.
 
 use hwc_api::serde_json::{self, Value as Json, json};
+use hwc_api::wire::EnumDescriptor;
 use hwc_api::wire::Kind;
-use hwc_api::wire::open_enum::EnumDescriptor;
 use serde::de::IgnoredAny;
 
 use super::sources::{Elsewhere, Sources};

@@ -4,19 +4,18 @@ use std::fmt::Write as _;
 
 use hwc_api::Record;
 use hwc_api::wire::ValueRef;
-use hwc_api::wire::record::each_field;
 
 use crate::show::redacted::{REDACTED, Redacted};
 
 /// Returns the fields of a record that are set, one per line, indented by `indent` spaces.
 pub(super) fn lines(record: &dyn Record, indent: usize) -> String {
     let mut out = String::new();
-    each_field(record, &mut |field, value| {
+    for (field, value) in record.fields() {
         let output = value.view();
         if !matches!(output, ValueRef::Absent) {
             member(&mut out, field.name, output, indent);
         }
-    });
+    }
     out
 }
 
@@ -28,7 +27,7 @@ fn member(out: &mut String, name: &str, output: ValueRef<'_>, indent: usize) {
         }
         ValueRef::List(items) if items.count() > 0 && matches!(items.item(0).view(), ValueRef::Record(_)) => {
             let _ = writeln!(out, "{:indent$}{name}:", "");
-            (0..items.count()).try_for_each(|index| out.write_str(&element(items.item(index).view(), indent + 2)))
+            items.iter().try_for_each(|item| out.write_str(&element(item.view(), indent + 2)))
         }
         output => writeln!(out, "{:indent$}{name}: {}", "", inline(output)),
     };
@@ -64,7 +63,7 @@ fn inline(output: ValueRef<'_>) -> String {
         ValueRef::List(items) if items.count() == 0 => "(none)".to_owned(),
         ValueRef::Record(_) => "(empty)".to_owned(),
         ValueRef::List(items) => {
-            let all: Vec<String> = (0..items.count()).map(|index| inline(items.item(index).view())).collect();
+            let all: Vec<String> = items.iter().map(|item| inline(item.view())).collect();
             all.join(", ")
         }
         output => hwc_api::serde_json::to_string(&Redacted(output)).unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! States of tickets by name.
 
 use hwc_api::osm::CaseStatus;
-use hwc_api::wire::open_enum::IntEnum;
+use hwc_api::wire::value::open_enum::IntEnum;
 
 use crate::names::kebab;
 use crate::show::colour::Tone;

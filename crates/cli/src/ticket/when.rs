@@ -3,27 +3,23 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hwc_api::Timestamp;
+use hwc_api::wire::UtcOffset;
 
 use crate::failure::Failure;
 use crate::show::time::{span, units};
 
-/// The default zone of the service, in minutes east of Greenwich.
-const ASSUMED: i32 = 480;
-
 /// The valid range of times: the years 1 to 9999, in milliseconds since 1970.
 const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 
-/// The time zone of the settings, in minutes east of Greenwich.
+/// The time zone of the settings.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Zone(i32);
+pub(crate) struct Zone(UtcOffset);
 
 impl Zone {
     /// Returns the zone with this name, as in `GMT+8`. Without a name, returns the default zone of the service.
     pub(crate) fn new(name: Option<&str>) -> Result<Self, Failure> {
-        let Some(name) = name else { return Ok(Self(ASSUMED)) };
-        let midnight = Timestamp::from(format!("1970-01-01 00:00:00 ({name})")).unix_millis();
-        let minutes = midnight.and_then(|millis| i32::try_from(-millis / 60_000).ok());
-        minutes.map(Self).ok_or_else(|| unknown_zone(name))
+        let Some(name) = name else { return Ok(Self(UtcOffset::CHINA)) };
+        UtcOffset::parse(name).map(Self).ok_or_else(|| unknown_zone(name))
     }
 
     /// Returns milliseconds since 1970. A time without a zone is in this one.
@@ -33,9 +29,7 @@ impl Zone {
 
     /// Formats a time for filters of the service, as in `2025-11-28 00:00:00`.
     pub(super) fn write(self, millis: i64) -> Timestamp {
-        let local = Timestamp::from_unix_millis(millis.saturating_add(i64::from(self.0) * 60_000));
-        let text: String = local.as_str().chars().take("2025-11-28T00:00:00".len()).collect();
-        text.replace('T', " ").into()
+        self.0.local_time(millis).into()
     }
 }
 
@@ -54,7 +48,8 @@ impl When {
         if let Some(span) = span(text) {
             return Ok(Self::Span(span));
         }
-        let time = completed(text).into_iter().map(Timestamp::from).find(|time| time.unix_millis_at(0).is_some());
+        let time =
+            completed(text).into_iter().map(Timestamp::from).find(|time| time.unix_millis_at(UtcOffset::UTC).is_some());
         time.map(Self::At).ok_or_else(|| {
             format!(
                 "expected a duration such as 7d (units: {}), or a date such as 2025-11-28 or \"2025-11-28 10:00\"",

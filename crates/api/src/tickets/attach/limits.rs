@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use hwc_models::osm::{AccessoryLimits, ShowAccessoryLimits};
-use hwc_wire::{FilePart, Violation, limits};
+use hwc_wire::{FilePart, Violation, validate};
 
 use super::names::distinct;
 use crate::error::Error;
@@ -58,7 +58,7 @@ fn too_many(files: usize, before: usize, most: u32) -> Option<Violation> {
 
 fn check(file: &FilePart, name: &str, limits: &AccessoryLimits, found: &mut Vec<Violation>) {
     let path = format!("files[{name:?}]");
-    let broken = limits::validate(file).into_iter();
+    let broken = validate(file).into_iter();
     found.extend(broken.map(|broken| Violation::new(format!("{path}.{}", broken.path), broken.problem)));
     let problems = [size_problem(file, limits.limit_size), ending_problem(file, limits.limit_file_type.as_deref())];
     found.extend(problems.into_iter().flatten().map(|problem| Violation::new(&path, problem)));

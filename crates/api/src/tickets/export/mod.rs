@@ -17,8 +17,9 @@ use super::{Tickets, wrong};
 use crate::error::Error;
 pub use checkpoint::Checkpoint;
 use checkpoint::Place;
+use hwc_wire::unix_millis;
 pub use record::TicketRecord;
-use run::{Outcome, Run, millis};
+use run::{Outcome, Run};
 
 /// The default number of tickets that are read concurrently.
 const AT_ONCE: usize = 4;
@@ -245,7 +246,7 @@ impl TicketExport {
             Some(checkpoint) if checkpoint.filter != self.fingerprint() => {
                 Err(wrong(NAME, "the checkpoint is of an export with another filter"))
             }
-            Some(checkpoint) if self.until.is_some_and(|until| millis(until) != checkpoint.until) => {
+            Some(checkpoint) if self.until.is_some_and(|until| unix_millis(until) != checkpoint.until) => {
                 Err(wrong(NAME, "the checkpoint is of an export with another end; leave out `until`"))
             }
             _ => Ok(()),

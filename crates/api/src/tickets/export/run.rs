@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::IntoIter;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use hwc_models::osm::{CaseDetail, CaseInfo};
-use hwc_wire::ErrorClass;
+use hwc_wire::{ErrorClass, unix_millis};
 
 use super::TicketExport;
 use super::checkpoint::{Checkpoint, Place};
@@ -52,9 +51,9 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn new(export: &TicketExport) -> Result<Self, Error> {
-        let now = millis(export.tickets.client.0.now());
-        let since = export.since.map_or(BEGINNING * 1000, millis);
-        let until = export.until.map_or(now, millis);
+        let now = unix_millis(export.tickets.client.0.now());
+        let since = export.since.map_or(BEGINNING * 1000, unix_millis);
+        let until = export.until.map_or(now, unix_millis);
         // Future tickets are not listed yet, so the next export must start where this one really ends.
         let until = export.resume.as_ref().map_or(until, |checkpoint| checkpoint.until).min(now);
         let after = export.resume.as_ref().map(|checkpoint| checkpoint.last.clone());
@@ -138,10 +137,4 @@ fn read(tickets: Tickets, place: Place, case: CaseInfo, wait: u64) -> Pending<Ou
         };
         Outcome { place, case, detail, wait }
     })
-}
-
-/// Converts a time to milliseconds since 1970. Earlier times count as 1970.
-pub(super) fn millis(time: SystemTime) -> i64 {
-    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

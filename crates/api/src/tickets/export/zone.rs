@@ -1,6 +1,6 @@
 //! Times as the list filters expect them: without a zone, in the time zone of the call.
 
-use hwc_wire::Timestamp;
+use hwc_wire::{Timestamp, UtcOffset};
 
 use crate::error::Error;
 use crate::tickets::Tickets;
@@ -8,11 +8,11 @@ use crate::tickets::Tickets;
 /// The default time zone of the service.
 const DEFAULT: &str = "GMT+8";
 
-/// A time zone: its name in the settings, and its offset from UTC in milliseconds.
+/// A time zone: its name in the settings, and its offset from UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Zone {
     pub(super) name: String,
-    ahead: i64,
+    offset: UtcOffset,
 }
 
 impl Zone {
@@ -33,23 +33,17 @@ impl Zone {
     }
 
     fn parse(name: &str) -> Option<Self> {
-        if name.trim().is_empty() {
-            return None;
-        }
-        let midnight = Timestamp::from(format!("1970-01-01 00:00:00 ({name})")).unix_millis()?;
-        Some(Self { name: name.to_owned(), ahead: -midnight })
+        Some(Self { name: name.to_owned(), offset: UtcOffset::parse(name)? })
     }
 
     /// Formats a second since 1970 as the filters expect it, as in `2025-11-28 00:00:00`.
     pub(super) fn write(&self, second: i64) -> Timestamp {
-        let local = Timestamp::from_unix_millis(second.saturating_mul(1000).saturating_add(self.ahead));
-        let text: String = local.as_str().chars().take("2025-11-28T00:00:00".len()).collect();
-        text.replace('T', " ").into()
+        self.offset.local_time(second.saturating_mul(1000)).into()
     }
 
     /// Converts a time to milliseconds since 1970. Times without a zone are in this one.
     pub(super) fn read(&self, time: &Timestamp) -> Option<i64> {
-        time.unix_millis_at(i32::try_from(self.ahead / 60_000).ok()?)
+        time.unix_millis_at(self.offset)
     }
 }
 

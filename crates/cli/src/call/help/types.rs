@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use hwc_api::wire::open_enum::EnumDescriptor;
+use hwc_api::wire::EnumDescriptor;
 use hwc_api::wire::{Kind, RecordKind};
 use hwc_api::{CATALOG, Service};
 
@@ -34,7 +34,7 @@ impl Types<'_> {
             Kind::List(inner) | Kind::Map(inner) => self.describe(inner),
             kind if is_file(kind) => {}
             Kind::Enum(info) if self.seen.insert(info.name) => self.codes(info),
-            Kind::Record(record) if self.seen.insert(record.shape.name) => self.record(*record),
+            Kind::Record(record) if self.seen.insert(record.descriptor.name) => self.record(*record),
             Kind::StringId(name) if self.seen.insert(name) => {
                 let doc = CATALOG.type_doc(self.service, name);
                 self.ids.extend(doc.map(|doc| (*name, doc.doc.as_str())));
@@ -55,11 +55,11 @@ impl Types<'_> {
     }
 
     fn record(&mut self, record: RecordKind) {
-        self.page.title(&format!("{}, as a JSON object:", record.shape.name));
+        self.page.title(&format!("{}, as a JSON object:", record.descriptor.name));
         let fields = fields(&*(record.make)());
         for (field, kind) in &fields {
             let list = if matches!(kind, Kind::List(_)) { "..." } else { "" };
-            let doc = field_doc(self.service, record.shape.name, field.name);
+            let doc = field_doc(self.service, record.descriptor.name, field.name);
             let name = format!("\"{}\" <{}>{list}", field.name, words::label(kind));
             self.page.entry(&name, &[words::field(field, doc), words::within_json(kind).to_owned()]);
         }

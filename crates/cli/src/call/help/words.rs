@@ -18,7 +18,7 @@ pub(super) fn label(kind: &Kind) -> String {
         Kind::Enum(info) => info.name.to_owned(),
         Kind::List(inner) => label(inner),
         kind if is_file(kind) => "FILE".to_owned(),
-        Kind::Record(record) => record.shape.name.to_owned(),
+        Kind::Record(record) => record.descriptor.name.to_owned(),
         _ => "JSON".to_owned(),
     }
 }

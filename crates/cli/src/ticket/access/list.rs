@@ -2,7 +2,7 @@
 
 use clap::Args;
 use hwc_api::osm::{AuthorizationStatus, ListAuthorizations};
-use hwc_api::wire::open_enum::IntEnum;
+use hwc_api::wire::value::open_enum::IntEnum;
 
 use crate::failure::Failure;
 use crate::names::kebab;

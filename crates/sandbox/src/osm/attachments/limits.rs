@@ -1,11 +1,12 @@
 //! Limits of attachments: number, size, file type, and upload volume per day.
 
 use hwc_models::osm::{AccessoryLimits, ShowAccessoryLimits, ShowAccessoryLimitsResponse};
+use hwc_wire::UtcOffset;
 
 use crate::context::Context;
 use crate::osm::{business, rejected};
 use crate::refusal::Refusal;
-use crate::times::{CHINA_MINUTES, DAY};
+use crate::times::DAY;
 
 /// The maximum number of attachments of a message, from the reference's example.
 const MOST: usize = 5;
@@ -59,7 +60,7 @@ pub(super) fn check_file(cx: &Context<'_>, name: &str, size: usize) -> Result<()
 
 /// Checks the upload volume of the day, which includes deleted files. The day begins at midnight in China.
 fn check_volume(cx: &Context<'_>, size: usize) -> Result<(), Refusal> {
-    let away = i64::from(CHINA_MINUTES) * 60_000;
+    let away = UtcOffset::CHINA.millis();
     let midnight = (cx.now + away).div_euclid(DAY) * DAY - away;
     let mut sum = cx
         .db

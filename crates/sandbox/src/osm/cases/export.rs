@@ -5,6 +5,8 @@ use hwc_models::osm::{
     CaseId, CaseOperation, CaseRating, CustomerId, DownloadCases, DownloadCasesResponse, SubCustomerId,
 };
 
+use hwc_wire::UtcOffset;
+
 use super::actions::ratings;
 use super::detail::source_name;
 use super::search::Search;
@@ -148,7 +150,7 @@ fn about(cx: &Context<'_>, ticket: &Ticket) -> Vec<String> {
     ]
 }
 
-fn outcome(cx: &Context<'_>, ticket: &Ticket, zone: i32) -> Result<Vec<String>, Refusal> {
+fn outcome(cx: &Context<'_>, ticket: &Ticket, zone: UtcOffset) -> Result<Vec<String>, Refusal> {
     let outcome = &ticket.outcome;
     let labels = ticket::labels(cx, &ticket.id)?;
     let labels: Vec<String> = labels.into_iter().map(|(_, name, _)| name).collect();
@@ -172,19 +174,18 @@ fn rating(rating: &CaseRating) -> String {
     format!("{aspect}={}", rating.satisfaction_value.unwrap_or_default())
 }
 
-/// Returns the time zone of the file, in minutes east of Greenwich.
-fn zone(cx: &Context<'_>) -> Result<i32, Refusal> {
+/// Returns the time zone of the file.
+fn zone(cx: &Context<'_>) -> Result<UtcOffset, Refusal> {
     let zone = cx.settings.get("time_zone").unwrap_or(ZONE);
     times::zone(zone).ok_or_else(|| rejected("timezone is none such as GMT+8."))
 }
 
 /// Formats a time like the filters of requests: `2025-11-28 00:00:00`.
-fn time(millis: Option<i64>, zone: i32) -> String {
+fn time(millis: Option<i64>, zone: UtcOffset) -> String {
     let Some(millis) = millis else {
         return String::new();
     };
-    let text = hwc_wire::Timestamp::from_unix_millis(millis + i64::from(zone) * 60_000);
-    text.as_str().chars().take(19).collect::<String>().replace('T', " ")
+    zone.local_time(millis)
 }
 
 #[cfg(test)]
@@ -199,8 +200,8 @@ mod tests {
 
     #[test]
     fn times_are_those_of_the_zone() {
-        assert_eq!(time(Some(1_767_225_600_000), 480), "2026-01-01 08:00:00");
-        assert_eq!(time(Some(1_767_225_600_000), -210), "2025-12-31 20:30:00");
-        assert_eq!(time(None, 0), "");
+        assert_eq!(time(Some(1_767_225_600_000), UtcOffset::CHINA), "2026-01-01 08:00:00");
+        assert_eq!(time(Some(1_767_225_600_000), UtcOffset::parse("GMT-03:30").unwrap()), "2025-12-31 20:30:00");
+        assert_eq!(time(None, UtcOffset::UTC), "");
     }
 }

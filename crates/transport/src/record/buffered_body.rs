@@ -10,50 +10,50 @@ use futures_core::Stream;
 use crate::{Body, BodyError, ByteStream};
 
 /// The part of a body that was read.
-pub(super) enum Taken {
+pub(super) enum BufferedBody {
     /// The complete body.
-    Whole(Bytes),
+    Complete(Bytes),
     /// A body longer than the limit, with its length if it is known.
     TooLong(Option<u64>),
     /// A body that failed after this number of bytes.
-    BrokeOff(u64),
+    Interrupted(u64),
 }
 
-/// Reads at most `most` bytes. The returned body is always complete.
-pub(super) async fn take(body: Body, most: u64) -> (Body, Taken) {
+/// Reads at most `max_bytes` bytes. The returned body is always complete.
+pub(super) async fn read(body: Body, max_bytes: u64) -> (Body, BufferedBody) {
     let len = body.len();
-    if let Some(bytes) = body.as_bytes().filter(|bytes| bytes.len() as u64 <= most).cloned() {
-        return (body, Taken::Whole(bytes));
+    if let Some(bytes) = body.as_bytes().filter(|bytes| bytes.len() as u64 <= max_bytes).cloned() {
+        return (body, BufferedBody::Complete(bytes));
     }
-    if len.is_some_and(|len| len > most) {
-        return (body, Taken::TooLong(len));
+    if len.is_some_and(|len| len > max_bytes) {
+        return (body, BufferedBody::TooLong(len));
     }
     let mut stream = body.into_stream();
-    let mut resumed = Resumed::default();
+    let mut resumed = ReplayedStream::default();
     while let Some(item) = stream.next().await {
-        let broke_off = item.is_err();
+        let interrupted = item.is_err();
         resumed.read.push_back(item);
-        if broke_off {
+        if interrupted {
             let bytes = resumed.len();
-            return (Body::from_stream(resumed, None), Taken::BrokeOff(bytes));
+            return (Body::from_stream(resumed, None), BufferedBody::Interrupted(bytes));
         }
-        if resumed.len() > most {
+        if resumed.len() > max_bytes {
             resumed.rest = Some(stream);
-            return (Body::from_stream(resumed, len), Taken::TooLong(None));
+            return (Body::from_stream(resumed, len), BufferedBody::TooLong(None));
         }
     }
     let whole = resumed.joined();
-    (Body::from(whole.clone()), Taken::Whole(whole))
+    (Body::from(whole.clone()), BufferedBody::Complete(whole))
 }
 
 /// A stream of the data already read, followed by the rest.
 #[derive(Default)]
-struct Resumed {
+struct ReplayedStream {
     read: VecDeque<Result<Bytes, BodyError>>,
     rest: Option<ByteStream>,
 }
 
-impl Resumed {
+impl ReplayedStream {
     fn len(&self) -> u64 {
         self.read.iter().flatten().map(|chunk| chunk.len() as u64).sum()
     }
@@ -66,7 +66,7 @@ impl Resumed {
     }
 }
 
-impl Stream for Resumed {
+impl Stream for ReplayedStream {
     type Item = Result<Bytes, BodyError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {

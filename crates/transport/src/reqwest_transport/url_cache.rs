@@ -2,15 +2,17 @@
 //! takes a tenth of the time of a small call. The parts that calls have in common are parsed once.
 
 use std::borrow::Cow;
-use std::sync::{PoisonError, RwLock};
+use std::sync::RwLock;
 
 use http::Uri;
 use http::uri::{Authority, Scheme};
 use reqwest::Url;
 
+use crate::lock::{read, write};
+
 /// The servers that were called, with their parsed URLs.
 #[derive(Default)]
-pub(super) struct Origins(RwLock<Vec<Origin>>);
+pub(super) struct UrlCache(RwLock<Vec<Origin>>);
 
 struct Origin {
     scheme: Scheme,
@@ -20,43 +22,43 @@ struct Origin {
 }
 
 /// The maximum number of servers. It is bounded, since links may lead to ever new servers.
-const KEPT: usize = 16;
+const CAPACITY: usize = 16;
 
-impl Origins {
+impl UrlCache {
     /// Returns the URL of a request.
     pub(super) fn url(&self, uri: &Uri) -> Result<Url, reqwest::Error> {
-        if let Some(mut url) = self.known(uri) {
+        if let Some(mut url) = self.get(uri) {
             url.set_path(&path(uri));
             url.set_query(uri.query());
             return Ok(url);
         }
-        let url = parsed(uri)?;
-        self.keep(uri, &url);
+        let url = parse(uri)?;
+        self.insert(uri, &url);
         Ok(url)
     }
 
-    fn known(&self, uri: &Uri) -> Option<Url> {
+    fn get(&self, uri: &Uri) -> Option<Url> {
         let (scheme, authority) = (uri.scheme()?, uri.authority()?);
-        let origins = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let origins = read(&self.0);
         let known = origins.iter().find(|origin| origin.authority == *authority && origin.scheme == *scheme);
         known.map(|origin| origin.url.clone())
     }
 
-    fn keep(&self, uri: &Uri, url: &Url) {
+    fn insert(&self, uri: &Uri, url: &Url) {
         let (Some(scheme), Some(authority)) = (uri.scheme().cloned(), uri.authority().cloned()) else {
             return;
         };
         let mut url = url.clone();
         url.set_path("");
         url.set_query(None);
-        let mut origins = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        origins.truncate(KEPT - 1);
+        let mut origins = write(&self.0);
+        origins.truncate(CAPACITY - 1);
         origins.insert(0, Origin { scheme, authority, url });
     }
 }
 
 /// Parses the URL with reqwest and returns its error if that fails.
-fn parsed(uri: &Uri) -> Result<Url, reqwest::Error> {
+fn parse(uri: &Uri) -> Result<Url, reqwest::Error> {
     let mut request = http::Request::new(reqwest::Body::default());
     *request.uri_mut() = uri.clone();
     let mut url = reqwest::Request::try_from(request).map(|request| request.url().clone())?;
@@ -107,8 +109,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_known_server_changes_no_address() {
-        let origins = Origins::default();
+    fn a_cached_server_does_not_change_urls() {
+        let origins = UrlCache::default();
         let servers =
             ["https://osm.example.com", "http://127.0.0.1:8080", "http://[::1]", "https://h\u{fc}tte.example"];
         let paths = [
@@ -127,7 +129,7 @@ mod tests {
                 let Ok(uri) = format!("{server}{path}").parse::<Uri>() else {
                     continue;
                 };
-                let first = parsed(&uri).unwrap();
+                let first = parse(&uri).unwrap();
                 assert_eq!(origins.url(&uri).unwrap(), first, "{uri}");
                 assert_eq!(origins.url(&uri).unwrap().as_str(), first.as_str(), "{uri} once more");
             }
@@ -136,17 +138,17 @@ mod tests {
     }
 
     #[test]
-    fn few_servers_are_kept() {
-        let origins = Origins::default();
+    fn the_number_of_servers_is_bounded() {
+        let origins = UrlCache::default();
         for number in 0..100 {
             origins.url(&format!("http://s{number}.example/a").parse().unwrap()).unwrap();
         }
-        assert_eq!(origins.0.read().unwrap().len(), KEPT);
+        assert_eq!(origins.0.read().unwrap().len(), CAPACITY);
     }
 
     #[test]
-    fn what_is_no_address_is_refused_as_by_reqwest() {
-        let error = Origins::default().url(&"/a".parse().unwrap()).unwrap_err();
+    fn invalid_urls_are_rejected_by_reqwest() {
+        let error = UrlCache::default().url(&"/a".parse().unwrap()).unwrap_err();
         assert!(error.is_builder());
     }
 }

@@ -12,7 +12,7 @@ use crate::HttpRequest;
 /// The inputs of a signature besides the request.
 pub(super) struct Signing<'a> {
     pub(super) algorithm: Algorithm,
-    pub(super) who: &'a str,
+    pub(super) key_id: &'a str,
     pub(super) keyed: &'a Mac,
     pub(super) date: &'a [u8],
     /// The names of the signed headers in lowercase, sorted, joined by `;`.
@@ -25,10 +25,10 @@ impl Signing<'_> {
     pub(super) fn attach(self, request: &mut HttpRequest) -> Result<(), SignError> {
         let head = Head { method: request.method(), uri: request.uri(), headers: request.headers() };
         // All names except the host were found among the headers.
-        let canonical = canonical::request(head, self.names, self.body_hash).map_err(|_| SignError::NoHost)?;
-        let mac = self.algorithm.over(self.keyed.clone(), self.date, &canonical);
-        let value = self.algorithm.authorization(self.who, self.names, &mac::signature(mac));
-        let mut value = HeaderValue::try_from(value).map_err(|_| SignError::NoHeader)?;
+        let canonical = canonical::request(head, self.names, self.body_hash).map_err(|_| SignError::MissingHost)?;
+        let mac = self.algorithm.finish(self.keyed.clone(), self.date, &canonical);
+        let value = self.algorithm.authorization(self.key_id, self.names, &mac::signature(mac));
+        let mut value = HeaderValue::try_from(value).map_err(|_| SignError::InvalidHeader)?;
         value.set_sensitive(true);
         request.headers_mut().insert(AUTHORIZATION, value);
         Ok(())
@@ -45,5 +45,5 @@ pub(super) fn set(headers: &mut HeaderMap, name: HeaderName, value: Option<Heade
 
 /// Returns a date as a header value.
 pub(super) fn dated(date: &[u8]) -> Result<HeaderValue, SignError> {
-    HeaderValue::from_bytes(date).map_err(|_| SignError::NoHeader)
+    HeaderValue::from_bytes(date).map_err(|_| SignError::InvalidHeader)
 }

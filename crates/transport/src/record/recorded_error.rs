@@ -1,12 +1,12 @@
 //! Exchanges without a response: conversion of transport errors to recorded causes and back.
 
-use super::node::{Node, Wrong};
-use super::tree::{Tree, object};
+use super::cursor::{Cursor, FormatError};
+use super::ordered_json::{OrderedJson, object};
 use crate::{BodyError, Phase, TransportError};
 
 /// A recorded transport error. Its source is not recorded, since it may contain host names.
 #[derive(Clone, PartialEq)]
-pub(super) struct Failure {
+pub(super) struct RecordedError {
     phase: &'static str,
     cause: &'static str,
     timed_out: bool,
@@ -47,17 +47,17 @@ const CAUSES: [Cause; 6] = [
 const UNKNOWN: &str = "unknown";
 
 /// The source of replayed errors.
-const RECORDED: &str = "so it was recorded";
+const RECORDED: &str = "as recorded";
 
-impl Failure {
-    pub(super) fn of(error: &TransportError) -> Self {
+impl RecordedError {
+    pub(super) fn record(error: &TransportError) -> Self {
         let phase = PHASES.iter().find(|(phase, _)| *phase == error.phase()).map_or("", |(_, word)| word);
         let cause = CAUSES.iter().find(|cause| (cause.is)(error)).map_or(UNKNOWN, |cause| cause.word);
         Self { phase, cause, timed_out: error.is_timeout() }
     }
 
     /// Returns the error to replay.
-    pub(super) fn error(&self) -> TransportError {
+    pub(super) fn to_transport_error(&self) -> TransportError {
         let made = CAUSES.iter().find(|cause| cause.word == self.cause);
         let error = match (made, self.phase) {
             (Some(cause), _) => (cause.make)(RECORDED),
@@ -68,29 +68,29 @@ impl Failure {
         if self.timed_out { error.timed_out() } else { error }
     }
 
-    pub(super) fn to_tree(&self) -> Tree {
+    pub(super) fn to_tree(&self) -> OrderedJson {
         object([
             ("phase", Some(self.phase.into())),
             ("cause", Some(self.cause.into())),
-            ("timed_out", self.timed_out.then_some(Tree::Bool(true))),
+            ("timed_out", self.timed_out.then_some(OrderedJson::Bool(true))),
         ])
     }
 
-    pub(super) fn from_node(node: &Node<'_>) -> Result<Self, Wrong> {
-        node.known(&["phase", "cause", "timed_out"])?;
+    pub(super) fn from_node(node: &Cursor<'_>) -> Result<Self, FormatError> {
+        node.expect_members(&["phase", "cause", "timed_out"])?;
         let (phase, cause) = (node.member("phase")?, node.member("cause")?);
         let (phase_word, cause_word) = (phase.text()?, cause.text()?);
         let known_phase = PHASES.iter().map(|(_, word)| *word).find(|word| *word == phase_word);
         let known_cause = CAUSES.iter().map(|cause| cause.word).chain([UNKNOWN]).find(|word| *word == cause_word);
-        let failure = Self {
-            phase: known_phase.ok_or_else(|| phase.wrong("it is no known phase"))?,
-            cause: known_cause.ok_or_else(|| cause.wrong("it is no known cause"))?,
+        let recorded = Self {
+            phase: known_phase.ok_or_else(|| phase.error("unknown phase"))?,
+            cause: known_cause.ok_or_else(|| cause.error("unknown cause"))?,
             timed_out: node.optional("timed_out").map(|late| late.bool()).transpose()?.unwrap_or(false),
         };
-        let made = Self::of(&failure.error());
-        if made != failure {
-            return Err(phase.wrong("errors of this cause have another phase"));
+        let made = Self::record(&recorded.to_transport_error());
+        if made != recorded {
+            return Err(phase.error("errors of this cause have another phase"));
         }
-        Ok(failure)
+        Ok(recorded)
     }
 }

@@ -9,33 +9,33 @@ use rustls_native_certs::{CertificateResult, Error, load_certs_from_paths};
 
 /// The error of unusable certificates of the machine.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum MachineError {
-    #[error("no root certificate in `SSL_CERT_FILE` ({path}){}", because(.cause))]
+pub(super) enum SystemRootsError {
+    #[error("no root certificate in `SSL_CERT_FILE` ({path}){}", cause_text(.cause))]
     File { path: String, cause: Option<Error> },
-    #[error("no root certificate in `SSL_CERT_DIR` ({path}){}", because(.cause))]
+    #[error("no root certificate in `SSL_CERT_DIR` ({path}){}", cause_text(.cause))]
     Folders { path: String, cause: Option<Error> },
-    #[error("this machine has no usable root certificates: install them, or name a PEM file in `SSL_CERT_FILE`{}", because(.0))]
+    #[error("no usable root certificates on this system; install them, or set `SSL_CERT_FILE` to a PEM file{}", cause_text(.0))]
     None(Option<Error>),
 }
 
-fn because(cause: &Option<Error>) -> String {
+fn cause_text(cause: &Option<Error>) -> String {
     cause.as_ref().map(|cause| format!(": {cause}")).unwrap_or_default()
 }
 
 /// Adds the certificates that `SSL_CERT_FILE` and `SSL_CERT_DIR` name, or those of the system if neither is set. An empty
 /// variable counts as unset.
-pub(super) fn add_roots(store: &mut RootCertStore) -> Result<(), MachineError> {
+pub(super) fn add_roots(store: &mut RootCertStore) -> Result<(), SystemRootsError> {
     let (file, folders) = (set("SSL_CERT_FILE"), set("SSL_CERT_DIR"));
     if file.is_none() && folders.is_none() {
         let found = of_system();
         let (added, cause) = add(store, found);
-        return if added || !store.is_empty() { Ok(()) } else { Err(MachineError::None(cause)) };
+        return if added || !store.is_empty() { Ok(()) } else { Err(SystemRootsError::None(cause)) };
     }
     if let Some(file) = &file {
         let path = PathBuf::from(file);
         let (added, cause) = add(store, load_certs_from_paths(Some(&path), None));
         if !added {
-            return Err(MachineError::File { path: path.display().to_string(), cause });
+            return Err(SystemRootsError::File { path: path.display().to_string(), cause });
         }
     }
     let Some(folders) = folders else { return Ok(()) };
@@ -45,7 +45,7 @@ pub(super) fn add_roots(store: &mut RootCertStore) -> Result<(), MachineError> {
         return Ok(());
     }
     let cause = found.into_iter().find_map(|(_, cause)| cause);
-    Err(MachineError::Folders { path: PathBuf::from(folders).display().to_string(), cause })
+    Err(SystemRootsError::Folders { path: PathBuf::from(folders).display().to_string(), cause })
 }
 
 fn set(name: &str) -> Option<OsString> {

@@ -11,10 +11,10 @@ use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{DigitallySignedStruct, OtherError, RootCertStore, SignatureScheme};
 
-use super::machine::{self, MachineError};
+use super::system_roots::{self, SystemRootsError};
 
 /// The trusted root certificates and rustls's own verifier for them, created at first use.
-pub(super) struct Roots {
+pub(super) struct RootVerifier {
     provider: Arc<CryptoProvider>,
     platform: bool,
     added: RootCertStore,
@@ -23,62 +23,62 @@ pub(super) struct Roots {
 
 /// The reason why servers cannot be verified.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum RootsError {
+pub(super) enum RootVerifierError {
     #[error(transparent)]
-    Machine(#[from] MachineError),
-    #[error("no root certificate was added, and those of the machine are switched off")]
+    Machine(#[from] SystemRootsError),
+    #[error("no root certificate was added, and those of the system are disabled")]
     NoneAdded,
-    #[error("an added root certificate is no readable PEM")]
+    #[error("invalid PEM in an added root certificate")]
     Pem(#[source] pem::Error),
-    #[error("an added PEM has no certificate in it")]
+    #[error("an added PEM contains no certificate")]
     EmptyPem,
-    #[error("an added root certificate is unusable")]
+    #[error("invalid added root certificate")]
     Certificate(#[source] rustls::Error),
-    #[error("the root certificates are unusable")]
+    #[error("invalid root certificates")]
     Verifier(#[source] rustls::client::VerifierBuilderError),
 }
 
-impl Roots {
+impl RootVerifier {
     pub(super) fn new(provider: Arc<CryptoProvider>, platform: bool) -> Self {
         Self { provider, platform, added: RootCertStore::empty(), verifier: OnceLock::new() }
     }
 
     /// Trusts all certificates in `pem`, which must contain at least one.
-    pub(super) fn add_pem(&mut self, pem: &[u8]) -> Result<(), RootsError> {
+    pub(super) fn add_pem(&mut self, pem: &[u8]) -> Result<(), RootVerifierError> {
         let before = self.added.len();
         for certificate in CertificateDer::pem_slice_iter(pem) {
-            let certificate = certificate.map_err(RootsError::Pem)?;
-            self.added.add(certificate).map_err(RootsError::Certificate)?;
+            let certificate = certificate.map_err(RootVerifierError::Pem)?;
+            self.added.add(certificate).map_err(RootVerifierError::Certificate)?;
         }
         if self.added.len() == before {
-            return Err(RootsError::EmptyPem);
+            return Err(RootVerifierError::EmptyPem);
         }
         Ok(())
     }
 
     /// Returns the verifier, and loads the machine's certificates if needed. After a failure the next call tries again.
-    pub(super) fn verifier(&self) -> Result<&WebPkiServerVerifier, RootsError> {
+    pub(super) fn verifier(&self) -> Result<&WebPkiServerVerifier, RootVerifierError> {
         if let Some(verifier) = self.verifier.get() {
             return Ok(verifier);
         }
         let store = Arc::new(self.load()?);
         let verifier = WebPkiServerVerifier::builder_with_provider(store, Arc::clone(&self.provider))
             .build()
-            .map_err(RootsError::Verifier)?;
+            .map_err(RootVerifierError::Verifier)?;
         Ok(self.verifier.get_or_init(|| verifier))
     }
 
-    fn load(&self) -> Result<RootCertStore, RootsError> {
+    fn load(&self) -> Result<RootCertStore, RootVerifierError> {
         let mut store = self.added.clone();
         if !self.platform {
-            return if store.is_empty() { Err(RootsError::NoneAdded) } else { Ok(store) };
+            return if store.is_empty() { Err(RootVerifierError::NoneAdded) } else { Ok(store) };
         }
-        machine::add_roots(&mut store)?;
+        system_roots::add_roots(&mut store)?;
         Ok(store)
     }
 }
 
-impl ServerCertVerifier for Roots {
+impl ServerCertVerifier for RootVerifier {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -114,9 +114,9 @@ impl ServerCertVerifier for Roots {
     }
 }
 
-impl fmt::Debug for Roots {
+impl fmt::Debug for RootVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Roots")
+        f.debug_struct("RootVerifier")
             .field("platform", &self.platform)
             .field("added", &self.added.len())
             .finish_non_exhaustive()

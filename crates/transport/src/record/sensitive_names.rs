@@ -3,7 +3,7 @@
 use hwc_wire::Operation;
 
 /// Suffixes of names of secrets, in lowercase and without `_` and `-`. For calls that no operation describes.
-const GUESSED_ENDS: &[&str] = &[
+const SECRET_SUFFIXES: &[&str] = &[
     "password",
     "passwords",
     "passwd",
@@ -33,7 +33,7 @@ const GUESSED_ENDS: &[&str] = &[
 ];
 
 /// Complete names of secrets. For calls that no operation describes.
-const GUESSED: &[&str] = &["access", "ak", "sk", "sig"];
+const SECRET_NAMES: &[&str] = &["access", "ak", "sk", "sig"];
 
 /// Substrings of the names of headers with secrets.
 const SECRET_HEADERS: &[&str] =
@@ -41,23 +41,23 @@ const SECRET_HEADERS: &[&str] =
 
 /// The names of secrets in one exchange.
 #[derive(Clone, Copy)]
-pub(super) struct Names<'a> {
+pub(super) struct SensitiveNames<'a> {
     /// The operation, or `None` if the call has none.
     pub(super) operation: Option<&'static Operation>,
     /// True if the response is a file behind a presigned URL. Its text follows no protocol and is not searched for
     /// secrets.
     pub(super) is_file: bool,
     /// The names that the test adds.
-    pub(super) more: &'a [String],
+    pub(super) additional: &'a [String],
 }
 
 /// Words that make a text suspicious if no operation describes it.
-const SUSPECTED: &[&str] = &["passw", "token", "secret", "credential", "ticket", "signature"];
+const SUSPICIOUS_WORDS: &[&str] = &["passw", "token", "secret", "credential", "ticket", "signature"];
 
-impl Names<'_> {
+impl SensitiveNames<'_> {
     /// Returns true if the member, parameter or header `name` has a secret value. Ignores case.
-    pub(super) fn hide(&self, name: &str) -> bool {
-        self.listed(name) || (self.operation.is_none() && is_guessed(name))
+    pub(super) fn is_sensitive(&self, name: &str) -> bool {
+        self.listed(name) || (self.operation.is_none() && looks_secret(name))
     }
 
     /// Returns true if `name` is the name of the service's error code.
@@ -66,9 +66,10 @@ impl Names<'_> {
     }
 
     /// Returns true if a text that is not JSON mentions a secret. The position of the secret in it is unknown.
-    pub(super) fn are_in(&self, text: &str) -> bool {
+    pub(super) fn contains_any(&self, text: &str) -> bool {
         let text = text.to_ascii_lowercase();
-        let suspected = self.operation.is_none() && !self.is_file && SUSPECTED.iter().any(|word| text.contains(word));
+        let suspected =
+            self.operation.is_none() && !self.is_file && SUSPICIOUS_WORDS.iter().any(|word| text.contains(word));
         suspected || self.all().any(|name| !name.is_empty() && text.contains(&name.to_ascii_lowercase()))
     }
 
@@ -78,14 +79,14 @@ impl Names<'_> {
 
     fn all(&self) -> impl Iterator<Item = &str> {
         let described = self.operation.map_or(&[] as &[&str], |operation| operation.sensitive);
-        described.iter().copied().chain(self.more.iter().map(String::as_str))
+        described.iter().copied().chain(self.additional.iter().map(String::as_str))
     }
 }
 
 /// Returns true if the name looks like that of a secret.
-pub(super) fn is_guessed(name: &str) -> bool {
+pub(super) fn looks_secret(name: &str) -> bool {
     let name: String = name.chars().filter(|char| !matches!(char, '_' | '-')).collect::<String>().to_ascii_lowercase();
-    GUESSED.contains(&name.as_str()) || GUESSED_ENDS.iter().any(|end| name.ends_with(end))
+    SECRET_NAMES.contains(&name.as_str()) || SECRET_SUFFIXES.iter().any(|end| name.ends_with(end))
 }
 
 /// Returns true if the name looks like that of a header with a secret.

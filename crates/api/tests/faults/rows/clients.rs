@@ -22,7 +22,7 @@ pub(crate) fn group() -> Group {
         .both(
             fails(Timeout)
                 .retryable()
-                .says("the service asked for a pause; 60s to wait")
+                .says("delay requested by the service; wait of 60s")
                 .after(0)
                 .remark("nothing is sent"),
         ),

@@ -45,9 +45,9 @@ fn broken() -> Vec<Row> {
         half(Row::new("connection closed in the headers", Turn::request().text(head))),
         half_with(
             Row::new("connection reset in the body", begun.clone().after(Seen::Body(9)).reset()),
-            "the answer broke off",
+            "the response ended early",
         ),
-        half_with(Row::new("connection closed in the body", begun), "the answer broke off"),
+        half_with(Row::new("connection closed in the body", begun), "the response ended early"),
         Row::new("success after two failures", [Turn::request().reset(), Turn::request(), fine()])
             .reads(answered().sent(3))
             .creates(fails(MaybeSent)),

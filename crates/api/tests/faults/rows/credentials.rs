@@ -82,7 +82,7 @@ fn sign_ins_that_fail() -> Vec<Row> {
             .creates(answered().lines([IAM, IAM, POST])),
         Row::new("IAM response without a token", no_token)
             .who(Who::Password)
-            .both(fails(Credentials).says("its answer holds no token").lines([IAM])),
+            .both(fails(Credentials).says("response contains no token").lines([IAM])),
     ]
 }
 

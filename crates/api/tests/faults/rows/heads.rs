@@ -37,7 +37,7 @@ fn odd_headers() -> Vec<Row> {
         Turn::request()
             .text(format!("HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: {coding}\r\n\r\n{chunks}"))
     };
-    let broken = || fails(MaybeSent).says("the answer broke off");
+    let broken = || fails(MaybeSent).says("the response ended early");
     vec![
         taken("header without a colon", "nonsense\r\n"),
         taken("space in a header name", "x odd: 1\r\n"),

@@ -44,7 +44,7 @@ fn refusals() -> Vec<Row> {
     let xml = format!("<Error><Code>AccessDenied</Code><Message>{SIGNATURE} has expired</Message></Error>");
     let down = || answer("503 Slow Down", "", "");
     let moved = |location: &str| answer("302 Found", &format!("location: {location}\r\n"), "");
-    let elsewhere = refused(302, "", Unknown).says("away from its scheme, host and port");
+    let elsewhere = refused(302, "", Unknown).says("another scheme, host or port");
     vec![
         both(Row::new("expired URL", answer("403 Forbidden", "", &xml)), refused(403, "", Auth)),
         both(Row::new("deleted file", answer("404 Not Found", "", "")), refused(404, "", NotFound)),
@@ -60,7 +60,7 @@ fn refusals() -> Vec<Row> {
         both(Row::new("presigned URL, redirect to another host", moved("http://localhost:{port}/new")), elsewhere),
         both(
             Row::new("presigned URL, redirect loop", moved("/bucket/file.json")),
-            refused(302, "", Unknown).says("redirected more than five times").sent(6),
+            refused(302, "", Unknown).says("more than 5 redirects").sent(6),
         ),
     ]
 }
@@ -79,14 +79,14 @@ fn broken() -> Vec<Row> {
             fails(Timeout).retryable().sent(2).after(60),
         ),
         Row::new("file that ends early", half)
-            .calls(Link, fails(MaybeSent).retryable().says("the answer broke off").sent(4))
-            .calls(LinkStream, streamed("half, then an error: the answer broke off before its end")),
+            .calls(Link, fails(MaybeSent).retryable().says("the response ended early").sent(4))
+            .calls(LinkStream, streamed("half, then an error: the response body ended early")),
         Row::new("file that stalls", stalled)
-            .calls(Link, fails(Timeout).retryable().says("no answer within 60s").sent(4).after(60))
-            .calls(LinkStream, streamed("half, then an error: the answer stopped coming for 15s")),
+            .calls(Link, fails(Timeout).retryable().says("no response within 60s").sent(4).after(60))
+            .calls(LinkStream, streamed("half, then an error: no data received for 15s")),
         Row::new("file above `max_body`", json("200 OK", FILE))
             .tune(|builder| builder.max_response_bytes(10))
-            .calls(Link, fails(Decode).says("more than 10 bytes"))
+            .calls(Link, fails(Decode).says("exceeds the limit of 10 bytes"))
             .calls(LinkStream, answered_with(FILE)),
     ]
 }

@@ -13,7 +13,7 @@ pub(crate) fn group() -> Group {
     };
     let pem = rcgen::generate_simple_self_signed(["service.invalid".to_owned()]).unwrap().cert.pem();
     let unauthorized = || answer("407 Proxy Authentication Required", "", "");
-    let wants_user = |row: Row| row.through_proxy().both(fails(Config).says("requires authentication"));
+    let wants_user = |row: Row| row.through_proxy().both(fails(Config).says("rejected the request (407)"));
     let rows = vec![
         Row::new("working proxy", fine()).through_proxy().both(answered()),
         named(Row::new("proxy refuses the connection", Script::new([fine()]).refusing(u32::MAX)), 0),

@@ -29,7 +29,7 @@ fn within() -> Vec<Row> {
         Row::new("302 within the origin", [moved(FOUND, "http://127.0.0.1:{port}/new"), fine()])
             .also(each_has_the_token)
             .reads(answered().lines(["GET /v2/servicerequest/cases", "GET /new"]))
-            .creates(not_followed(302).says("not followed for a request that changes something")),
+            .creates(not_followed(302).says("only reads are repeated")),
         Row::new("303 within the origin", [moved("303 See Other", "/new"), fine()])
             .reads(answered().lines(["GET /v2/servicerequest/cases", "GET /new"]))
             .creates(not_followed(303)),
@@ -41,9 +41,9 @@ fn within() -> Vec<Row> {
             .reads(answered().lines(["GET /v2/servicerequest/cases", "GET /v2/servicerequest/new"]))
             .creates(answered().lines(["POST /v2/servicerequest/cases", "POST /v2/servicerequest/new"])),
         Row::new("307 to the parent directory", [moved(KEEP, "../new"), fine()])
-            .both(not_followed(307).says("to a path with `.` or `..` in it")),
+            .both(not_followed(307).says("path with a segment `.` or `..`")),
         Row::new("redirect loop", moved(KEEP, "/v2/servicerequest/cases"))
-            .both(not_followed(307).says("redirected more than five times").sent(6)),
+            .both(not_followed(307).says("more than 5 redirects").sent(6)),
         Row::new("redirect, failure, then success", [moved(KEEP, "/new"), Turn::request().reset(), fine()])
             .reads(answered().lines(["GET /v2/servicerequest/cases", "GET /new", "GET /new"]))
             .creates(no_answer().lines(["POST /v2/servicerequest/cases", "POST /new"])),
@@ -55,7 +55,7 @@ fn no_answer() -> Expect {
 }
 
 fn beyond() -> Vec<Row> {
-    let elsewhere = || not_followed(307).says("away from its scheme, host and port");
+    let elsewhere = || not_followed(307).says("another scheme, host or port");
     vec![
         Row::new("redirect to another host", moved(KEEP, "http://localhost:{port}/new")).both(elsewhere()),
         Row::new("redirect to another host, without a scheme", moved(KEEP, "//localhost:{port}/new")).both(elsewhere()),
@@ -64,9 +64,9 @@ fn beyond() -> Vec<Row> {
         Row::new("redirect with a user name in the URL", moved(KEEP, "http://127.0.0.1:{port}@localhost:{port}/new"))
             .both(elsewhere()),
         Row::new("redirect to an invalid URL", moved(KEEP, "http://[broken"))
-            .both(not_followed(307).says("to what is no address")),
+            .both(not_followed(307).says("invalid `Location` header")),
         Row::new("redirect without `Location`", answer(KEEP, "", ""))
-            .both(not_followed(307).says("without saying where to")),
+            .both(not_followed(307).says("no `Location` header")),
     ]
 }
 

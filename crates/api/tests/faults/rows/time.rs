@@ -32,13 +32,13 @@ fn silence() -> Vec<Row> {
             .creates(fails(Timeout)),
         Row::new("stalled after the headers", head().silence(Seen::Head))
             .reads(fails(Timeout).retryable().sent(4).after(60).remark("15 s per attempt"))
-            .creates(fails(MaybeSent).says("the answer stopped coming for 15s").after(15)),
+            .creates(fails(MaybeSent).says("no data received for 15s").after(15)),
         Row::new("stalled body", head().text(&BODY[..5]).silence(Seen::Body(5)))
             .tune(|builder| builder.timeout(Duration::from_secs(600)))
             .reads(
-                fails(MaybeSent).retryable().says("stopped coming for 15s").sent(4).remark("with `timeout` of 600 s"),
+                fails(MaybeSent).retryable().says("no data received for 15s").sent(4).remark("with `timeout` of 600 s"),
             )
-            .creates(fails(MaybeSent).says("stopped coming for 15s").after(15)),
+            .creates(fails(MaybeSent).says("no data received for 15s").after(15)),
     ]
 }
 

@@ -14,8 +14,8 @@ use crate::pipeline::{
     send_with_retries,
 };
 
-/// A call whose response is a file, created by [`Client::download`](crate::Client::download). Nothing is sent before [`stream`](Self::stream),
-/// [`bytes`](Self::bytes), `write_to` or `save`.
+/// A call whose response is a file, created by [`Client::download`](crate::Client::download). Nothing is sent before
+/// [`stream`](Self::stream), [`bytes`](Self::bytes), `write_to` or `save`.
 ///
 /// The timeouts apply up to the first byte. The body has no total timeout, but the time between two chunks is limited by the
 /// client's `read_timeout`. If the body ends early, [`bytes`](Self::bytes) and `save` restart the download where possible,
@@ -45,7 +45,8 @@ impl<R: Download> DownloadCall<R> {
     /// Sends the request and returns the response as a stream, once the first byte has arrived.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`](crate::Client::send). The stream returns errors that occur after the first byte.
+    /// Returns the errors of [`Client::send`](crate::Client::send). The stream returns errors that occur after the first
+    /// byte.
     pub async fn stream(self) -> Result<DownloadStream, Error> {
         self.start().await
     }
@@ -53,8 +54,8 @@ impl<R: Download> DownloadCall<R> {
     /// Reads the file into memory.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the file is
-    /// larger than the client's `max_response_bytes`.
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Decode`](crate::ErrorKind::Decode) if
+    /// the file is larger than the client's `max_response_bytes`.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         let limit = self.client.max_response_bytes;
         self.with_restarts(|stream| stream.collect(limit)).await
@@ -64,7 +65,8 @@ impl<R: Download> DownloadCall<R> {
     /// written remain.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails.
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
+    /// writer fails.
     #[cfg(feature = "tokio")]
     pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
         let stream = self.start().await?.into_stream();
@@ -78,8 +80,8 @@ impl<R: Download> DownloadCall<R> {
     /// fails. Symbolic links are followed. A replaced file keeps its mode and owner.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be
-    /// written.
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
+    /// file cannot be written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let path = path.as_ref();

@@ -58,8 +58,8 @@ impl DynCall {
     /// has arrived. Awaiting the call reads the file into memory.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the response of the
-    /// operation is JSON.
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the response of the operation is JSON.
     pub async fn stream(self) -> Result<DownloadStream, Error> {
         let mut response = (self.response)();
         if !response.descriptor().is_content() {

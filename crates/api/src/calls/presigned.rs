@@ -18,8 +18,8 @@ use crate::pipeline::{
     send_with_retries, user_agent, with_read_timeout,
 };
 
-/// A plain `GET` of a presigned URL, created by [`Client::fetch_presigned`](crate::Client::fetch_presigned). Nothing is sent before [`bytes`](Self::bytes),
-/// [`stream`](Self::stream), `write_to` or `save`.
+/// A plain `GET` of a presigned URL, created by [`Client::fetch_presigned`](crate::Client::fetch_presigned). Nothing is
+/// sent before [`bytes`](Self::bytes), [`stream`](Self::stream), `write_to` or `save`.
 ///
 /// With [`bytes`](Self::bytes), the call timeout applies up to the last byte, and the attempt timeout up to the first. With
 /// [`stream`](Self::stream), `write_to` and `save`, both apply up to the first byte, and a download that ends early is not
@@ -46,8 +46,8 @@ impl PresignedCall {
     /// Reads the object into memory.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the object is
-    /// larger than the client's `max_response_bytes`.
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Decode`](crate::ErrorKind::Decode) if
+    /// the object is larger than the client's `max_response_bytes`.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         self.with_retries(FetchBytes(&self)).await
     }
@@ -64,7 +64,8 @@ impl PresignedCall {
     /// written remain.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the writer fails.
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
+    /// writer fails.
     #[cfg(feature = "tokio")]
     pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
         crate::io::write(self.stream().await?, writer).await.map_err(|error| error.with_context(STORE.id, None, true))
@@ -77,8 +78,8 @@ impl PresignedCall {
     /// fails. Symbolic links are followed. A replaced file keeps its mode and owner.
     ///
     /// # Errors
-    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the file cannot be
-    /// written.
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
+    /// file cannot be written.
     #[cfg(feature = "tokio")]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
         let saved = crate::io::save(self.stream().await?, path.as_ref()).await;
@@ -93,7 +94,8 @@ impl PresignedCall {
         client.clock.check().map_err(|error| with_context(Error::clock(&error)))?;
         let limit = self.options.timeout.unwrap_or(client.timeout);
         let max_attempts = self.options.max_attempts.unwrap_or(client.max_attempts);
-        let policy = RetryPolicy { max_attempts, idempotent: true, deadline: Deadline::after(&*client.clock, limit) };
+        let policy =
+            RetryPolicy { max_attempts, idempotent: true, deadline: Deadline::from_now(&*client.clock, limit) };
         let work = pin!(send_with_retries(client, policy, attempt));
         let outcome = timeout(&*client.clock, limit, work).await;
         let output = outcome.unwrap_or_else(|| Err(Error::timeout(limit, true))).map_err(with_context)?;

@@ -12,7 +12,8 @@ use crate::core::{BoxFuture, Response};
 use crate::error::Error;
 use crate::pipeline::{ClientInner, RawCodec, RequestOptions, execute};
 
-/// A call created by [`Client::raw_request`](crate::Client::raw_request), which resolves to a [`Response`]. Nothing is sent before it is awaited.
+/// A call created by [`Client::raw_request`](crate::Client::raw_request), which resolves to a [`Response`]. Nothing is sent
+/// before it is awaited.
 #[must_use = "nothing is sent before it is awaited"]
 pub struct RawCall {
     client: Arc<ClientInner>,

@@ -77,7 +77,8 @@ impl Credentials {
         self
     }
 
-    /// Sets the expiry time. Shortly before it, new credentials are requested from the [provider](super::CredentialsProvider).
+    /// Sets the expiry time. Shortly before it, new credentials are requested from the
+    /// [provider](super::CredentialsProvider).
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
@@ -148,7 +149,8 @@ impl KooDriveCredentials {
         })
     }
 
-    /// Sets the expiry time. Shortly before it, new credentials are requested from the [provider](super::CredentialsProvider).
+    /// Sets the expiry time. Shortly before it, new credentials are requested from the
+    /// [provider](super::CredentialsProvider).
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);

@@ -21,8 +21,8 @@ pub enum ErrorKind {
     Timeout,
     /// The service or its gateway returned an error response: see [`service`](super::Error::service).
     Service,
-    /// The request succeeded, but its response could not be decoded: see [`path`](super::Error::decode_path). The operation has
-    /// taken effect.
+    /// The request succeeded, but its response could not be decoded: see [`path`](super::Error::decode_path). The operation
+    /// has taken effect.
     Decode,
     /// The list has more elements than the service returns. Use a narrower filter.
     ListTruncated,

@@ -167,9 +167,9 @@ impl fmt::Display for Error {
 }
 
 /// An error with all its causes, for `tracing` events.
-pub(crate) struct Chain<'a>(pub(crate) &'a Error);
+pub(crate) struct ErrorChain<'a>(pub(crate) &'a Error);
 
-impl fmt::Display for Chain<'_> {
+impl fmt::Display for ErrorChain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)?;
         let mut cause = self.0.source();

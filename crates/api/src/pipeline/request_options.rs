@@ -52,8 +52,8 @@ impl RequestOptions {
         Ok(own.chain(shared).collect())
     }
 
-    /// Returns the secrets among the options, which are redacted if a service repeats them. Headers shorter than `min_len` are
-    /// not secret.
+    /// Returns the secrets among the options, which are redacted if a service repeats them. Headers shorter than `min_len`
+    /// are not secret.
     pub(crate) fn secrets(&self, min_len: usize) -> Vec<String> {
         let headers = self.headers.iter().map(|(_, value)| value.as_str()).filter(|value| value.len() >= min_len);
         let authorization = self.authorization.as_ref().and_then(|authorization| authorization.to_str().ok());

@@ -97,8 +97,5 @@ fn a_setting_that_the_service_lacks() {
 #[test]
 fn pages_of_what_has_none() {
     let run = run(&["call", "--sandbox", "--all-pages", "ListRelation", "--case-id", "case-1001"]);
-    assert_eq!(
-        run.failure(),
-        (2, "osm.ListRelation: invalid request: the operation is not paginated".to_owned())
-    );
+    assert_eq!(run.failure(), (2, "osm.ListRelation: invalid request: the operation is not paginated".to_owned()));
 }

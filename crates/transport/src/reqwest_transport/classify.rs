@@ -9,7 +9,7 @@ use crate::{BodyError, TransportError};
 /// The error of a proxy that requires authentication.
 #[derive(Debug, thiserror::Error)]
 #[error("the proxy {0} rejected the request (407): set a valid user and password in its URL")]
-struct Unauthorized(String);
+struct ProxyUnauthorized(String);
 
 /// The error text of hyper-util for a 407 response to `CONNECT`. Its type is not public.
 const TUNNEL_UNAUTHORIZED: &str = "tunnel error: proxy authorization required";
@@ -46,7 +46,7 @@ fn unconnected(error: reqwest::Error, proxy: Option<&Proxy>) -> TransportError {
 
 /// Returns the error for a 407 response.
 pub(super) fn unauthorized(proxy: &Proxy) -> TransportError {
-    TransportError::setup(Unauthorized(proxy.to_string())).with_proxy(proxy)
+    TransportError::setup(ProxyUnauthorized(proxy.to_string())).with_proxy(proxy)
 }
 
 /// Returns true if hyper returned the request before it wrote any of it: the connection closed, or its runtime ended.

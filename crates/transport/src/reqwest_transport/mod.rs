@@ -50,8 +50,8 @@ use url_cache::UrlCache;
 ///
 /// # Runtimes
 ///
-/// A request requires a tokio runtime with I/O and time enabled. Outside of one it is a
-/// [setup error](TransportError::is_setup). Several runtimes can share a transport concurrently. Each has its own connections.
+/// A request requires a tokio runtime with I/O and time enabled. Outside of one it is a [setup
+/// error](TransportError::is_setup). Several runtimes can share a transport concurrently. Each has its own connections.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     clients: Arc<Clients>,

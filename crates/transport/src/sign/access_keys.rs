@@ -31,8 +31,8 @@ impl AccessKeySigner {
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidKeyError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it must
-    /// be one.
+    /// Returns [`InvalidKeyError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it
+    /// must be one.
     pub fn new(access_key: impl Into<String>, secret_key: impl Into<Secret>) -> Result<Self, InvalidKeyError> {
         let (access_key, secret_key) = (access_key.into(), secret_key.into());
         error::check_header_value("access key", &access_key)?;
@@ -75,7 +75,8 @@ impl AccessKeySigner {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::MissingHost`] if the host is missing, or [`SignError::InvalidDate`] if the date cannot be represented.
+    /// Returns [`SignError::MissingHost`] if the host is missing, or [`SignError::InvalidDate`] if the date cannot be
+    /// represented.
     pub fn sign(&self, request: &mut HttpRequest, at: SystemTime) -> Result<(), SignError> {
         let date = date::format(at).ok_or(SignError::InvalidDate)?;
         let body_hash = body_hash(request);

@@ -33,8 +33,8 @@ impl AppSigner {
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidKeyError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it must
-    /// be one.
+    /// Returns [`InvalidKeyError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it
+    /// must be one.
     pub fn new(
         app_id: impl Into<String>,
         app_secret: impl Into<Secret>,
@@ -66,8 +66,8 @@ impl AppSigner {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::MissingHost`] if the host is missing, [`SignError::InvalidDate`] if the date cannot be represented, or
-    /// [`SignError::StreamingBody`] if the body is not in memory.
+    /// Returns [`SignError::MissingHost`] if the host is missing, [`SignError::InvalidDate`] if the date cannot be
+    /// represented, or [`SignError::StreamingBody`] if the body is not in memory.
     pub fn sign(&self, request: &mut HttpRequest, at: SystemTime) -> Result<(), SignError> {
         let date = date::format(at).ok_or(SignError::InvalidDate)?;
         let body = request.body();

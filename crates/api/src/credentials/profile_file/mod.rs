@@ -82,8 +82,8 @@ impl ProfileFile {
     /// Parses the text of a profile file.
     ///
     /// # Errors
-    /// Returns [`ProfileFileError::Line`], [`ProfileFileError::NoSection`] or [`ProfileFileError::Ambiguous`] for the first invalid
-    /// line.
+    /// Returns [`ProfileFileError::Line`], [`ProfileFileError::NoSection`] or [`ProfileFileError::Ambiguous`] for the first
+    /// invalid line.
     pub fn parse(text: &str) -> Result<Self, ProfileFileError> {
         parse::parse(text).map(|lines| Self { lines })
     }

@@ -48,10 +48,10 @@ struct InFlight<T> {
 }
 
 /// A future that creates a value and returns it with its expiry time, if it has one.
-pub(crate) type RefreshFuture<T> = Pin<Box<dyn Future<Output = Created<T>> + Send>>;
+pub(crate) type RefreshFuture<T> = Pin<Box<dyn Future<Output = CreationResult<T>> + Send>>;
 
 /// The outcome of a creation.
-type Created<T> = Result<(T, Option<SystemTime>), Error>;
+type CreationResult<T> = Result<(T, Option<SystemTime>), Error>;
 
 /// The ID of the current tokio runtime; `None` outside of a runtime.
 #[cfg(feature = "tokio")]
@@ -142,7 +142,7 @@ impl<T: Clone> SharedCache<T> {
     }
 
     /// Stores the outcome of a creation. If a renewal fails, the old value is used until it expires.
-    fn store(&self, created: Created<T>, now: SystemTime, version: usize) -> Result<Versioned<T>, Arc<Error>> {
+    fn store(&self, created: CreationResult<T>, now: SystemTime, version: usize) -> Result<Versioned<T>, Arc<Error>> {
         let mut entry = lock(&self.entry);
         match created {
             Ok((value, expires_at)) => {

@@ -119,8 +119,8 @@ impl Authorizations {
 /// A call that grants access, created by [`Authorizations::grant`]. Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if access would end before it starts or has already ended, or
-/// if a time is out of the range of milliseconds. Nothing is sent then.
+/// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if access would end before it starts or has
+/// already ended, or if a time is out of the range of milliseconds. Nothing is sent then.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is awaited"]
 pub struct GrantCall {

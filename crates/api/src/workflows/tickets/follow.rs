@@ -18,7 +18,7 @@ use std::time::Duration;
 use hwc_models::osm::{CaseDetail, CaseId, CaseMessage, CaseStatus, MessageId, UpdateNewInstantMessagesRead};
 
 use super::{Tickets, invalid};
-use crate::error::{Chain, Error};
+use crate::error::{Error, ErrorChain};
 
 /// The minimum and maximum polling intervals.
 const MIN_INTERVAL: Duration = Duration::from_secs(5);
@@ -128,8 +128,8 @@ impl MessageFollower {
     /// # Errors
     /// Returns the errors of [`Client::send`](crate::Client::send): each error until the first successful poll, then those
     /// that are not retryable. The next call polls again nevertheless. Returns
-    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the message passed to [`after`](Self::after) is not on the
-    /// ticket.
+    /// [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the message passed to [`after`](Self::after) is
+    /// not on the ticket.
     ///
     /// # Cancel safety
     /// Canceling the future loses no messages. The next call continues the wait.
@@ -193,7 +193,7 @@ impl MessageFollower {
         self.due = Some(self.tickets.client.0.clock.monotonic() + wait);
         match error {
             Some(error) if error.is_retryable() && self.polled => {
-                tracing::warn!(case_id = %self.case_id, error = %Chain(&error), ?wait, "the ticket could not be read; retrying");
+                tracing::warn!(case_id = %self.case_id, error = %ErrorChain(&error), ?wait, "the ticket could not be read; retrying");
                 Ok(())
             }
             Some(error) => Err(error),

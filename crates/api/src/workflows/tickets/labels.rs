@@ -41,8 +41,8 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) with all violations before anything is sent. If a later
-    /// call fails, labels that were already created remain.
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) with all violations before anything is sent.
+    /// If a later call fails, labels that were already created remain.
     pub async fn label(
         &self,
         case_id: impl Into<CaseId>,
@@ -84,8 +84,8 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent, if the ticket does not have one
-    /// of the labels.
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent, if the ticket does
+    /// not have one of the labels.
     pub async fn unlabel(
         &self,
         case_id: impl Into<CaseId>,

@@ -34,8 +34,8 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent, if there would be too many links,
-    /// or if `ids` contains the ticket itself or a duplicate. All problems are reported together.
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest), before anything is sent, if there would be
+    /// too many links, or if `ids` contains the ticket itself or a duplicate. All problems are reported together.
     pub async fn link(
         &self,
         case_id: impl Into<CaseId>,

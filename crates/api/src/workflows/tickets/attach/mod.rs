@@ -93,9 +93,9 @@ impl IntoFuture for ReplyCall {
 /// A call that writes a message with attachments, created by [`Tickets::attach`]. Nothing is sent before it is awaited.
 ///
 /// # Errors
-/// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) with all problems of the files and the text, before anything is
-/// sent. Returns the errors of reading the limits and of writing the first message. Files uploaded for a message that was
-/// definitely not written are deleted.
+/// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) with all problems of the files and the text,
+/// before anything is sent. Returns the errors of reading the limits and of writing the first message. Files uploaded for a
+/// message that was definitely not written are deleted.
 ///
 /// Failed uploads are reported in [`AttachOutcome::failed`]. If a message after the first fails, its files and those of the
 /// following messages are reported there, too.

@@ -42,21 +42,21 @@ fn folders(file: &FilePart) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn of(paths: &[&str]) -> Vec<String> {
+    fn names_of(paths: &[&str]) -> Vec<String> {
         distinct(&paths.iter().map(FilePart::path).collect::<Vec<_>>())
     }
 
     #[test]
     fn files_of_one_name_have_as_many_folders_as_it_takes() {
-        assert_eq!(of(&["x/a.log", "y/b.log"]), ["a.log", "b.log"]);
-        assert_eq!(of(&["x/a.log", "y/a.log", "b.log"]), ["x/a.log", "y/a.log", "b.log"]);
-        assert_eq!(of(&["1/x/a.log", "2/x/a.log", "a.log"]), ["1/x/a.log", "2/x/a.log", "a.log"]);
-        assert_eq!(of(&["/a.log", "a.log"]), ["/a.log", "a.log"]);
+        assert_eq!(names_of(&["x/a.log", "y/b.log"]), ["a.log", "b.log"]);
+        assert_eq!(names_of(&["x/a.log", "y/a.log", "b.log"]), ["x/a.log", "y/a.log", "b.log"]);
+        assert_eq!(names_of(&["1/x/a.log", "2/x/a.log", "a.log"]), ["1/x/a.log", "2/x/a.log", "a.log"]);
+        assert_eq!(names_of(&["/a.log", "a.log"]), ["/a.log", "a.log"]);
     }
 
     #[test]
     fn the_same_file_twice_is_numbered() {
-        assert_eq!(of(&["x/a.log", "x/a.log"]), ["x/a.log", "x/a.log (2)"]);
+        assert_eq!(names_of(&["x/a.log", "x/a.log"]), ["x/a.log", "x/a.log (2)"]);
         let bytes = ["a.log", "a.log", "b.log"].map(|name| FilePart::bytes(name, "x"));
         assert_eq!(distinct(&bytes), ["a.log", "a.log (2)", "b.log"]);
     }

@@ -60,8 +60,8 @@ macro_rules! upload_setters {
             self
         }
 
-        /// Sets a progress callback, called with the distinct name of a file for each chunk that is sent. The uploads wait for
-        /// it, so it should return quickly.
+        /// Sets a progress callback, called with the distinct name of a file for each chunk that is sent. The uploads wait
+        /// for it, so it should return quickly.
         pub fn on_progress(mut self, callback: impl Fn(&str, crate::Progress) + Send + Sync + 'static) -> Self {
             self.uploads.callback = Some(std::sync::Arc::new(callback));
             self

@@ -1,5 +1,5 @@
-//! Exports of all tickets with their details, from oldest to newest, each once, in constant memory.
-//! [`TicketExport`] documents how completeness is ensured. `window.rs` reads time windows of the list, and `export_run.rs` keeps track of
+//! Exports of all tickets with their details, from oldest to newest, each once, in constant memory. [`TicketExport`]
+//! documents how completeness is ensured. `window.rs` reads time windows of the list, and `export_run.rs` keeps track of
 //! the remaining work.
 
 mod checkpoint;

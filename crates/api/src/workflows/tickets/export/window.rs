@@ -125,8 +125,8 @@ impl WindowSource {
         Ok(Some(Scan { rows, stable: stable && total == Some(ids.len() as u64), incomplete: false }))
     }
 
-    /// Returns the request for a window, extended by a second on both sides. It is not documented whether the ends are included,
-    /// or how times are rounded.
+    /// Returns the request for a window, extended by a second on both sides. It is not documented whether the ends are
+    /// included, or how times are rounded.
     fn request(&self, window: Window) -> ListCases {
         let mut request = self.filter.clone().limit(100_u32);
         request.query_start_time = Some(self.zone.format(window.from.saturating_sub(1)));

@@ -16,7 +16,7 @@ pub(super) const NAME: &str = "tickets.open";
 
 /// The resolved elements, and the violations of names that could not be resolved.
 #[derive(Default)]
-pub(super) struct Choices {
+pub(super) struct ResolvedNames {
     pub(super) product: Option<ProductCategory>,
     pub(super) problem: Option<ProblemType>,
     pub(super) severity: Option<Severity>,
@@ -24,7 +24,7 @@ pub(super) struct Choices {
     pub(super) violations: Vec<Violation>,
 }
 
-impl Choices {
+impl ResolvedNames {
     /// Records a violation, because all of them are reported together.
     fn accept<T>(&mut self, picked: Result<T, Violation>) -> Option<T> {
         picked.map_err(|violation| self.violations.push(violation)).ok()
@@ -32,9 +32,9 @@ impl Choices {
 }
 
 /// Reads the necessary lists, in the order of their dependencies.
-pub(super) async fn choices(tickets: &Tickets, ticket: &NewTicket) -> Result<Choices, Error> {
+pub(super) async fn choices(tickets: &Tickets, ticket: &NewTicket) -> Result<ResolvedNames, Error> {
     let has_problem = !ticket.request.business_type_id.as_str().is_empty();
-    let mut choices = Choices::default();
+    let mut choices = ResolvedNames::default();
     if let Some(wanted) = &ticket.product {
         let picked = product(tickets, wanted).await?;
         choices.product = choices.accept(picked);
@@ -92,7 +92,12 @@ async fn problem(
 }
 
 /// Resolves the severity among those of the product and problem. Skipped if one of them could not be resolved.
-async fn severity(tickets: &Tickets, ticket: &NewTicket, choices: &mut Choices, wanted: &str) -> Result<(), Error> {
+async fn severity(
+    tickets: &Tickets,
+    ticket: &NewTicket,
+    choices: &mut ResolvedNames,
+    wanted: &str,
+) -> Result<(), Error> {
     if ticket.product.is_none() && ticket.request.product_category_id.is_none() {
         choices.violations.push(Violation::new("severity", "depends on the product, and none is named"));
         return Ok(());
@@ -121,7 +126,7 @@ async fn region(tickets: &Tickets, wanted: &str) -> Result<Result<CaseRegion, Vi
 }
 
 /// Returns true if the ticket reports a fault without a region.
-fn lacks_region(ticket: &NewTicket, choices: &Choices) -> bool {
+fn lacks_region(ticket: &NewTicket, choices: &ResolvedNames) -> bool {
     let fault = choices.problem.as_ref().is_some_and(|problem| problem.case_type == Some(CaseType::Fault));
     fault && ticket.region.is_none() && ticket.request.region_id.is_none()
 }

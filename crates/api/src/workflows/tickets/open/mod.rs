@@ -14,7 +14,7 @@ use super::attach::{
 };
 use super::{Tickets, require_valid};
 use crate::error::Error;
-use choices::{Choices, NAME, choices};
+use choices::{NAME, ResolvedNames, choices};
 
 /// An opened ticket.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,9 +58,9 @@ impl Tickets {
     /// ```
     ///
     /// # Errors
-    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if a name is unknown or ambiguous, a file is not accepted,
-    /// or a constraint is violated. If a file cannot be uploaded, its error is returned, since the ticket might be
-    /// incomprehensible without it. Files uploaded for a ticket that was definitely not opened are deleted.
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if a name is unknown or ambiguous, a file is
+    /// not accepted, or a constraint is violated. If a file cannot be uploaded, its error is returned, since the ticket
+    /// might be incomprehensible without it. Files uploaded for a ticket that was definitely not opened are deleted.
     pub async fn open(&self, ticket: NewTicket) -> Result<OpenedTicket, Error> {
         let mut choices = choices(self, &ticket).await?;
         let mut violations = std::mem::take(&mut choices.violations);
@@ -86,7 +86,7 @@ impl Tickets {
                 return Err(error);
             }
         };
-        let Choices { product, problem, severity, region, .. } = choices;
+        let ResolvedNames { product, problem, severity, region, .. } = choices;
         Ok(OpenedTicket { case_id, product, problem, severity, region, uploaded })
     }
 
@@ -116,7 +116,7 @@ impl Tickets {
 }
 
 /// Sets the resolved IDs in the request.
-fn with_choices(mut request: CreateCases, choices: &Choices) -> CreateCases {
+fn with_choices(mut request: CreateCases, choices: &ResolvedNames) -> CreateCases {
     if let Some(id) = choices.product.as_ref().and_then(|product| product.incident_product_category_id.clone()) {
         request.product_category_id = Some(id);
     }

@@ -10,8 +10,9 @@ const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
 
 /// A ticket to be opened with [`Tickets::open`](super::Tickets::open).
 ///
-/// Product, problem, severity and region are given by name or by ID. [`Candidate::find`](crate::tickets::Candidate::find) documents
-/// the order of matches. Names are in the language of the calls. The short name of a product also works if it is unique.
+/// Product, problem, severity and region are given by name or by ID. [`Candidate::find`](crate::tickets::Candidate::find)
+/// documents the order of matches. Names are in the language of the calls. The short name of a product also works if it is
+/// unique.
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent before it is opened"]
 pub struct NewTicket {

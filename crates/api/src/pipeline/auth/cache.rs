@@ -194,6 +194,19 @@ mod tests {
     }
 
     #[test]
+    fn a_valid_value_does_not_wait_for_a_creation() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let cache = SharedCache::new();
+            assert_eq!(poll_once(&cache, || Box::pin(async { Ok((7, None)) })).await, Some(7));
+            let _driver = cache.creation.lock().await;
+            assert_eq!(poll_once(&cache, || Box::pin(std::future::pending())).await, Some(7));
+            cache.invalidate(1);
+            assert_eq!(poll_once(&cache, || Box::pin(std::future::pending())).await, None);
+        });
+    }
+
+    #[test]
     fn a_creation_of_another_runtime_is_restarted() {
         let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
         let (cache, first) = (SharedCache::new(), runtime());

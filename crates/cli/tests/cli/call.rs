@@ -89,7 +89,7 @@ fn a_setting_that_the_service_lacks() {
     insta::assert_debug_snapshot!(run(&["call", "--sandbox", "--workspace-id", "w", "ListCases"]).failure(), @r#"
     (
         3,
-        "osm.ListCases: the configuration is wrong: osm has no setting `workspace_id`; it has: language, time_zone, site",
+        "osm.ListCases: invalid configuration: osm has no setting `workspace_id`; it has: language, time_zone, site",
     )
     "#);
 }
@@ -97,8 +97,5 @@ fn a_setting_that_the_service_lacks() {
 #[test]
 fn pages_of_what_has_none() {
     let run = run(&["call", "--sandbox", "--all-pages", "ListRelation", "--case-id", "case-1001"]);
-    assert_eq!(
-        run.failure(),
-        (2, "osm.ListRelation: the request is wrong: its answers do not come in pages".to_owned())
-    );
+    assert_eq!(run.failure(), (2, "osm.ListRelation: invalid request: the operation is not paginated".to_owned()));
 }

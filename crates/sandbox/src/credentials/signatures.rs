@@ -29,7 +29,7 @@ struct Key {
 pub(super) fn of_access_key(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Granted, Refusal> {
     let no = Refusal::iam_signature;
     let signed = read(shown, Algorithm::AccessKey).map_err(|why| no(&why))?;
-    let key = find(db, signed.who())?.ok_or_else(|| no("the access key is unknown"))?;
+    let key = find(db, signed.key_id())?.ok_or_else(|| no("the access key is unknown"))?;
     let age = age(&signed, asked, &key.secret).map_err(|why| no(&why))?;
     if age.abs() > WINDOW {
         return Err(no("the date of the signature is more than 15 minutes off"));
@@ -42,7 +42,7 @@ pub(super) fn of_access_key(db: &Connection, asked: &Asked<'_>, shown: &str) -> 
 /// otherwise the demo user.
 pub(super) fn signer(shown: &str) -> Caller {
     match read(shown, Algorithm::AccessKey) {
-        Ok(signed) if signed.who() == account::OTHER_ACCESS_KEY => Caller::other(),
+        Ok(signed) if signed.key_id() == account::OTHER_ACCESS_KEY => Caller::other(),
         _ => Caller::demo(),
     }
 }
@@ -51,7 +51,7 @@ pub(super) fn signer(shown: &str) -> Caller {
 pub(super) fn of_app(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Caller, Refusal> {
     let no = Refusal::app_signature;
     let signed = read(shown, Algorithm::App).map_err(|why| no(&why))?;
-    if signed.who() != account::APP_ID {
+    if signed.key_id() != account::APP_ID {
         return Err(no("the app is unknown"));
     }
     let age = age(&signed, asked, &Secret::from(account::APP_SECRET)).map_err(|why| no(&why))?;
@@ -69,7 +69,7 @@ fn read(shown: &str, algorithm: Algorithm) -> Result<AuthorizationHeader, String
 
 /// Returns the age of a valid signature in milliseconds.
 fn age(signed: &AuthorizationHeader, asked: &Asked<'_>, secret: &Secret) -> Result<i64, String> {
-    let date = signed.check(asked.head, asked.body, secret).map_err(|error| error.to_string())?;
+    let date = signed.verify(asked.head, asked.body, secret).map_err(|error| error.to_string())?;
     let now = UNIX_EPOCH + Duration::from_millis(asked.now.unsigned_abs());
     let millis = |span: Duration| i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
     Ok(now.duration_since(date).map_or_else(|ahead| -millis(ahead.duration()), millis))

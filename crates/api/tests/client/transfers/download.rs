@@ -114,7 +114,7 @@ async fn a_place_that_cannot_be_written_is_told() {
     assert_eq!(error.kind(), ErrorKind::Io);
     assert!(error.to_string().contains("no/such/folder` cannot be written"), "{error}");
     let error = client.download(Fetch::new("1")).save("..").await.unwrap_err();
-    assert_eq!(error.to_string(), "osm.Fetch: the request is wrong: `..` names no file");
+    assert_eq!(error.to_string(), "osm.Fetch: invalid request: `..` names no file");
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ fn chunked(chunks: &str) -> ConnectionScript {
 
 fn lengths() -> Vec<FaultCase> {
     let broken = |case: FaultCase| {
-        let error = || expect_error(MaybeSent).message("the answer broke off");
+        let error = || expect_error(MaybeSent).message("the response ended early");
         case.reads(error().retryable().sent(4)).creates(error())
     };
     let whole = format!("{:x}\r\n{BODY}\r\n", BODY.len());
@@ -41,7 +41,7 @@ fn lengths() -> Vec<FaultCase> {
 }
 
 fn huge() -> Vec<FaultCase> {
-    let too_long = || expect_error(Decode).message("more than 65536 bytes");
+    let too_long = || expect_error(Decode).message("exceeds the limit of 65536 bytes");
     let announced = ConnectionScript::request()
         .text("HTTP/1.1 200 OK\r\ncontent-length: 1099511627776\r\n\r\n")
         .endless(" ".repeat(999));
@@ -66,14 +66,14 @@ fn compressed() -> Vec<FaultCase> {
     };
     let small = |case: FaultCase| case.configure_client(|builder| builder.max_response_bytes(1 << 18));
     let unasked =
-        || expect_error(Decode).message("it is compressed which was not asked for: switch the feature `gzip` on");
+        || expect_error(Decode).message("it is compressed; enable the feature `gzip`");
     vec![
         FaultCase::new("gzip response, with the feature `gzip`", zipped(COMPRESSED.into()))
             .gzip(true)
             .both(expect_response()),
         FaultCase::new("gzip response, without the feature", zipped(COMPRESSED.into())).gzip(false).both(unasked()),
         small(FaultCase::new("gzip bomb, with the feature `gzip`", zipped(bomb())).gzip(true))
-            .both(expect_error(Decode).message("more than 262144 bytes").remark("decompression stops at `max_body`")),
+            .both(expect_error(Decode).message("exceeds the limit of 262144 bytes").remark("decompression stops at `max_body`")),
         small(FaultCase::new("gzip bomb, without the feature", zipped(bomb())).gzip(false))
             .both(unasked().remark("nothing is decompressed")),
         FaultCase::new(
@@ -81,16 +81,16 @@ fn compressed() -> Vec<FaultCase> {
             zipped([&[0x1f, 0x8b, 8], &b"no gzip at all"[..]].concat()),
         )
         .gzip(true)
-        .both(expect_error(Decode).message("it is compressed and broken")),
+        .both(expect_error(Decode).message("the gzip data is invalid")),
         FaultCase::new("plain JSON with `Content-Encoding: gzip`", response("200 OK", gzip, BODY))
             .both(expect_response()),
         FaultCase::new("truncated gzip, with the feature `gzip`", zipped(COMPRESSED[..30].into()))
             .gzip(true)
-            .both(expect_error(Decode).message("it is compressed and broken")),
+            .both(expect_error(Decode).message("the gzip data is invalid")),
         FaultCase::new("unrequested compression (`br`)", response("200 OK", "content-encoding: br\r\n", BODY))
-            .both(expect_error(Decode).message("in a way that was not asked for")),
+            .both(expect_error(Decode).message("it has a compression that was not requested")),
         FaultCase::new("compressed twice", response("200 OK", "content-encoding: gzip, gzip\r\n", BODY))
-            .both(expect_error(Decode).message("in a way that was not asked for")),
+            .both(expect_error(Decode).message("it has a compression that was not requested")),
         FaultCase::new("`Content-Encoding: UTF-8`", response("200 OK", "content-encoding: UTF-8\r\n", BODY))
             .both(expect_response()),
         FaultCase::new("`Content-Encoding: Identity,`", response("200 OK", "content-encoding: Identity,\r\n", BODY))

@@ -27,7 +27,7 @@ pub(crate) fn group() -> Group {
         .both(
             expect_error(Timeout)
                 .retryable()
-                .message("the service asked for a pause; 60s to wait")
+                .message("delay requested by the service; wait of 60s")
                 .after(0)
                 .remark("nothing is sent"),
         ),

@@ -46,9 +46,9 @@ fn broken() -> Vec<FaultCase> {
         half(FaultCase::new("connection closed in the headers", ConnectionScript::request().text(head))),
         half_with(
             FaultCase::new("connection reset in the body", begun.clone().after(Received::Body(9)).reset()),
-            "the answer broke off",
+            "the response ended early",
         ),
-        half_with(FaultCase::new("connection closed in the body", begun), "the answer broke off"),
+        half_with(FaultCase::new("connection closed in the body", begun), "the response ended early"),
         FaultCase::new(
             "success after two failures",
             [ConnectionScript::request().reset(), ConnectionScript::request(), default_response()],

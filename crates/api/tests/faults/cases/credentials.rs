@@ -82,7 +82,7 @@ fn sign_ins_that_fail() -> Vec<FaultCase> {
             .creates(expect_response().lines([IAM, IAM, POST])),
         FaultCase::new("IAM response without a token", no_token)
             .caller(Caller::Password)
-            .both(expect_error(Credentials).message("its answer holds no token").lines([IAM])),
+            .both(expect_error(Credentials).message("response contains no token").lines([IAM])),
     ]
 }
 

@@ -41,7 +41,7 @@ fn odd_headers() -> Vec<FaultCase> {
         ConnectionScript::request()
             .text(format!("HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: {coding}\r\n\r\n{chunks}"))
     };
-    let broken = || expect_error(MaybeSent).message("the answer broke off");
+    let broken = || expect_error(MaybeSent).message("the response ended early");
     vec![
         taken("header without a colon", "nonsense\r\n"),
         taken("space in a header name", "x odd: 1\r\n"),

@@ -47,7 +47,7 @@ fn refusals() -> Vec<FaultCase> {
     let xml = format!("<Error><Code>AccessDenied</Code><Message>{SIGNATURE} has expired</Message></Error>");
     let down = || response("503 Slow Down", "", "");
     let moved = |location: &str| response("302 Found", &format!("location: {location}\r\n"), "");
-    let elsewhere = expect_service_error(302, "", Unknown).message("away from its scheme, host and port");
+    let elsewhere = expect_service_error(302, "", Unknown).message("another scheme, host or port");
     vec![
         both(FaultCase::new("expired URL", response("403 Forbidden", "", &xml)), expect_service_error(403, "", Auth)),
         both(
@@ -72,7 +72,7 @@ fn refusals() -> Vec<FaultCase> {
         ),
         both(
             FaultCase::new("presigned URL, redirect loop", moved("/bucket/file.json")),
-            expect_service_error(302, "", Unknown).message("redirected more than five times").sent(6),
+            expect_service_error(302, "", Unknown).message("more than 5 redirects").sent(6),
         ),
     ]
 }
@@ -94,14 +94,14 @@ fn broken() -> Vec<FaultCase> {
             expect_error(Timeout).retryable().sent(2).after(60),
         ),
         FaultCase::new("file that ends early", half)
-            .calls(Link, expect_error(MaybeSent).retryable().message("the answer broke off").sent(4))
-            .calls(LinkStream, streamed("half, then an error: the answer broke off before its end")),
+            .calls(Link, expect_error(MaybeSent).retryable().message("the response ended early").sent(4))
+            .calls(LinkStream, streamed("half, then an error: the response body ended early")),
         FaultCase::new("file that stalls", stalled)
-            .calls(Link, expect_error(Timeout).retryable().message("no answer within 60s").sent(4).after(60))
-            .calls(LinkStream, streamed("half, then an error: the answer stopped coming for 15s")),
+            .calls(Link, expect_error(Timeout).retryable().message("no response within 60s").sent(4).after(60))
+            .calls(LinkStream, streamed("half, then an error: no data received for 15s")),
         FaultCase::new("file above `max_body`", json("200 OK", FILE))
             .configure_client(|builder| builder.max_response_bytes(10))
-            .calls(Link, expect_error(Decode).message("more than 10 bytes"))
+            .calls(Link, expect_error(Decode).message("exceeds the limit of 10 bytes"))
             .calls(LinkStream, expect_text(FILE)),
     ]
 }

@@ -14,7 +14,7 @@ pub(crate) fn group() -> Group {
     let pem = rcgen::generate_simple_self_signed(["service.invalid".to_owned()]).unwrap().cert.pem();
     let unauthorized = || response("407 Proxy Authentication Required", "", "");
     let wants_user =
-        |case: FaultCase| case.through_proxy().both(expect_error(Config).message("requires authentication"));
+        |case: FaultCase| case.through_proxy().both(expect_error(Config).message("rejected the request (407)"));
     let cases = vec![
         FaultCase::new("working proxy", default_response()).through_proxy().both(expect_response()),
         named(FaultCase::new("proxy refuses the connection", Script::new([default_response()]).refusing(u32::MAX)), 0),

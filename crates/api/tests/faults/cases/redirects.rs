@@ -29,7 +29,7 @@ fn within() -> Vec<FaultCase> {
         FaultCase::new("302 within the origin", [moved(FOUND, "http://127.0.0.1:{port}/new"), default_response()])
             .check_requests(each_has_the_token)
             .reads(expect_response().lines(["GET /v2/servicerequest/cases", "GET /new"]))
-            .creates(not_followed(302).message("not followed for a request that changes something")),
+            .creates(not_followed(302).message("only reads are repeated")),
         FaultCase::new("303 within the origin", [moved("303 See Other", "/new"), default_response()])
             .reads(expect_response().lines(["GET /v2/servicerequest/cases", "GET /new"]))
             .creates(not_followed(303)),
@@ -41,9 +41,9 @@ fn within() -> Vec<FaultCase> {
             .reads(expect_response().lines(["GET /v2/servicerequest/cases", "GET /v2/servicerequest/new"]))
             .creates(expect_response().lines(["POST /v2/servicerequest/cases", "POST /v2/servicerequest/new"])),
         FaultCase::new("307 to the parent directory", [moved(KEEP, "../new"), default_response()])
-            .both(not_followed(307).message("to a path with `.` or `..` in it")),
+            .both(not_followed(307).message("path with a segment `.` or `..`")),
         FaultCase::new("redirect loop", moved(KEEP, "/v2/servicerequest/cases"))
-            .both(not_followed(307).message("redirected more than five times").sent(6)),
+            .both(not_followed(307).message("more than 5 redirects").sent(6)),
         FaultCase::new(
             "redirect, failure, then success",
             [moved(KEEP, "/new"), ConnectionScript::request().reset(), default_response()],
@@ -58,7 +58,7 @@ fn no_answer() -> Expect {
 }
 
 fn beyond() -> Vec<FaultCase> {
-    let elsewhere = || not_followed(307).message("away from its scheme, host and port");
+    let elsewhere = || not_followed(307).message("another scheme, host or port");
     vec![
         FaultCase::new("redirect to another host", moved(KEEP, "http://localhost:{port}/new")).both(elsewhere()),
         FaultCase::new("redirect to another host, without a scheme", moved(KEEP, "//localhost:{port}/new"))
@@ -71,9 +71,9 @@ fn beyond() -> Vec<FaultCase> {
         )
         .both(elsewhere()),
         FaultCase::new("redirect to an invalid URL", moved(KEEP, "http://[broken"))
-            .both(not_followed(307).message("to what is no address")),
+            .both(not_followed(307).message("invalid `Location` header")),
         FaultCase::new("redirect without `Location`", response(KEEP, "", ""))
-            .both(not_followed(307).message("without saying where to")),
+            .both(not_followed(307).message("no `Location` header")),
     ]
 }
 

@@ -38,17 +38,17 @@ fn silence() -> Vec<FaultCase> {
         .creates(expect_error(Timeout)),
         FaultCase::new("stalled after the headers", head().silence(Received::Head))
             .reads(expect_error(Timeout).retryable().sent(4).after(60).remark("15 s per attempt"))
-            .creates(expect_error(MaybeSent).message("the answer stopped coming for 15s").after(15)),
+            .creates(expect_error(MaybeSent).message("no data received for 15s").after(15)),
         FaultCase::new("stalled body", head().text(&BODY[..5]).silence(Received::Body(5)))
             .configure_client(|builder| builder.timeout(Duration::from_secs(600)))
             .reads(
                 expect_error(MaybeSent)
                     .retryable()
-                    .message("stopped coming for 15s")
+                    .message("no data received for 15s")
                     .sent(4)
                     .remark("with `timeout` of 600 s"),
             )
-            .creates(expect_error(MaybeSent).message("stopped coming for 15s").after(15)),
+            .creates(expect_error(MaybeSent).message("no data received for 15s").after(15)),
     ]
 }
 

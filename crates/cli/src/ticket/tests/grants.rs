@@ -24,7 +24,7 @@ fn access_is_granted_refused_and_taken_back() {
     let refused = shop.text(&["access", "reject", "Auth-100002", "--reason", "Not now."]);
     assert_eq!(refused, "Auth-100002: access refused\n");
     let past = Shop::new().failure(&["access", "grant", "Auth-100002", "--until", "2025-01-01"]);
-    assert!(past.contains("access would be over before it begins"), "{past}");
+    assert!(past.contains("access must end in the future"), "{past}");
 }
 
 #[test]

@@ -231,7 +231,7 @@ async fn every_action_is_tried_in_every_state() {
         let name = format!("{} {state:?}", state.code());
         table += &format!("{name:<18} {:<9} {:<9} {}\n", row[0], row[1], row[2]);
     }
-    // The same as in src/osm/grants/states.rs.
+    // The same as in src/services/osm/authorizations/states.rs.
     insta::assert_snapshot!(table, @r"
     -1 Initial         -         -         -
     0 Waiting          Granted   Rejected  -

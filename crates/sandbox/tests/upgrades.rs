@@ -1,6 +1,6 @@
 //! Upgrades of files: a file of each version can be opened, and the upgraded tables equal those of a new file.
 //!
-//! After adding a step to `src/store/steps.rs`, run this with `HWC_WRITE_FIXTURE=1` to write the file of the new version.
+//! After adding a step to `src/runtime/store/steps.rs`, run this with `HWC_WRITE_FIXTURE=1` to write the file of the new version.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what fails here is a failed test")]
 
 mod common;

@@ -1,0 +1,112 @@
+//! Signatures of access keys and apps: their owner, their validity and their age.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use hwc_transport::sign::{Algorithm, AuthorizationHeader};
+use hwc_wire::Secret;
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::account;
+use crate::auth::Asked;
+use crate::auth::drive_tokens::user_called;
+use crate::auth::iam_tokens::Granted;
+use crate::auth::scope::Scope;
+use crate::runtime::api_error::Refusal;
+use crate::runtime::context::Caller;
+
+/// The maximum clock difference of a signature, in milliseconds.
+const WINDOW: i64 = 15 * 60_000;
+
+/// An access key known to the sandbox.
+struct Key {
+    caller: Caller,
+    secret: Secret,
+    /// The security token and the expiry of a temporary key.
+    temporary: Option<(String, i64)>,
+}
+
+/// Checks the signature of an access key.
+pub(super) fn of_access_key(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Granted, Refusal> {
+    let no = Refusal::iam_signature;
+    let signed = read(shown, Algorithm::AccessKey).map_err(|why| no(&why))?;
+    let key = find(db, signed.who())?.ok_or_else(|| no("the access key is unknown"))?;
+    let age = age(&signed, asked, &key.secret).map_err(|why| no(&why))?;
+    if age.abs() > WINDOW {
+        return Err(no("the date of the signature is more than 15 minutes off"));
+    }
+    check_temporary(&key, &signed, asked).map_err(no)?;
+    Ok(Granted { caller: key.caller, scope: Scope::Signed })
+}
+
+/// Returns the claimed owner of an access key without checking the signature: the user of the second account for its key,
+/// otherwise the demo user.
+pub(super) fn signer(shown: &str) -> Caller {
+    match read(shown, Algorithm::AccessKey) {
+        Ok(signed) if signed.who() == account::OTHER_ACCESS_KEY => Caller::other(),
+        _ => Caller::demo(),
+    }
+}
+
+/// Checks the signature of an app. Its date must be in the past.
+pub(super) fn of_app(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Caller, Refusal> {
+    let no = Refusal::app_signature;
+    let signed = read(shown, Algorithm::App).map_err(|why| no(&why))?;
+    if signed.who() != account::APP_ID {
+        return Err(no("the app is unknown"));
+    }
+    let age = age(&signed, asked, &Secret::from(account::APP_SECRET)).map_err(|why| no(&why))?;
+    if !(0..=WINDOW).contains(&age) {
+        return Err(no("X-Date is not within the last 15 minutes"));
+    }
+    let user = asked.header("X-User-Id").ok_or_else(|| no("X-User-Id is empty"))?;
+    Ok(user_called(db, user.to_owned())?)
+}
+
+fn read(shown: &str, algorithm: Algorithm) -> Result<AuthorizationHeader, String> {
+    let signed = AuthorizationHeader::parse(shown).map_err(|error| error.to_string())?;
+    if signed.algorithm() == algorithm { Ok(signed) } else { Err("the service knows another algorithm".to_owned()) }
+}
+
+/// Returns the age of a valid signature in milliseconds.
+fn age(signed: &AuthorizationHeader, asked: &Asked<'_>, secret: &Secret) -> Result<i64, String> {
+    let date = signed.check(asked.head, asked.body, secret).map_err(|error| error.to_string())?;
+    let now = UNIX_EPOCH + Duration::from_millis(asked.now.unsigned_abs());
+    let millis = |span: Duration| i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+    Ok(now.duration_since(date).map_or_else(|ahead| -millis(ahead.duration()), millis))
+}
+
+/// Checks the security token, which must be present and signed for a temporary key and absent for other keys.
+fn check_temporary(key: &Key, signed: &AuthorizationHeader, asked: &Asked<'_>) -> Result<(), &'static str> {
+    let sent = asked.header("X-Security-Token");
+    match (&key.temporary, sent) {
+        (None, None) => Ok(()),
+        (None, Some(_)) => Err("the access key is not temporary and has no security token"),
+        (Some((token, _)), sent) if sent != Some(token.as_str()) => Err("X-Security-Token does not fit the access key"),
+        (Some(_), _) if !signed.signed_headers().any(|name| name == "x-security-token") => {
+            Err("X-Security-Token must be signed")
+        }
+        (Some((_, expires_at)), _) if *expires_at <= asked.now => Err("the temporary access key has expired"),
+        (Some(_), _) => Ok(()),
+    }
+}
+
+fn find(db: &Connection, access: &str) -> rusqlite::Result<Option<Key>> {
+    let permanent = match access {
+        account::ACCESS_KEY => Some((Caller::demo(), account::SECRET_KEY)),
+        account::OTHER_ACCESS_KEY => Some((Caller::other(), account::OTHER_SECRET_KEY)),
+        _ => None,
+    };
+    if let Some((caller, secret)) = permanent {
+        return Ok(Some(Key { caller, secret: Secret::from(secret), temporary: None }));
+    }
+    let mut statement = db.prepare_cached(
+        "SELECT user_id, user_name, secret, security_token, expires_at FROM temporary_keys WHERE access = ?1",
+    )?;
+    statement
+        .query_row([access], |row| {
+            let caller = Caller { id: row.get(0)?, name: row.get(1)? };
+            let secret = Secret::from(row.get::<_, String>(2)?);
+            Ok(Key { caller, secret, temporary: Some((row.get(3)?, row.get(4)?)) })
+        })
+        .optional()
+}

@@ -1,0 +1,43 @@
+//! Demo data: machines for diagnosis, and finished diagnoses.
+
+use std::collections::BTreeMap;
+
+use hwc_models::osm::DiagnoseKind;
+
+use crate::account::PROJECT_ID;
+use crate::runtime::api_error::Refusal;
+use crate::runtime::context::Context;
+use crate::runtime::times::DAY;
+use crate::services::osm::diagnosis;
+
+/// The ID, project, region, name, elastic IP, and the check that finds a fault, if any. The last machine is that of the
+/// reference's example.
+const MACHINES: [(&str, &str, &str, &str, &str, &str); 3] = [
+    ("vm-1", PROJECT_ID, "cn-north-4", "server-1", "203.0.113.7", ""),
+    ("vm-2", PROJECT_ID, "cn-south-1", "server-2", "203.0.113.8", "103"),
+    ("vm-123", "project-123", "cn-north-7", "server-1", "192.0.2.1", ""),
+];
+
+/// The kind, parameter, value, and the check that found a fault. The first job has the number of the examples.
+const JOBS: [(DiagnoseKind, &str, &str, Option<&str>); 2] =
+    [(DiagnoseKind::Ecs, "eip", "192.0.2.1", None), (DiagnoseKind::Rds, "instanceId", "db-123", Some("201"))];
+
+/// The region of these jobs.
+const REGION: &str = "cn-north-7";
+
+/// Writes the demo data.
+pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
+    for (id, project, region, name, eip, fault) in MACHINES {
+        cx.db.execute(
+            "INSERT INTO diagnose_machines (id, project, region, name, eip, fault, host, customer, metadata)
+             VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, ''), ?7, ?8, '{\"charging_mode\":\"0\"}')",
+            (id, project, region, name, eip, fault, format!("host-of-{id}"), cx.customer()),
+        )?;
+    }
+    for (kind, name, value, fault) in JOBS {
+        let params = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        let abnormal: Vec<String> = fault.into_iter().map(str::to_owned).collect();
+        diagnosis::add(cx, (kind, &params, REGION), &abnormal, cx.now - DAY)?;
+    }
+    Ok(())
+}

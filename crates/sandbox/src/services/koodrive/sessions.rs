@@ -1,0 +1,102 @@
+//! Sessions: sign-in with a code of OrgID, renewal and validation of the token, sign-out.
+
+use hwc_models::koodrive::{
+    AuthSession, AuthSessionResponse, CreateSession, CreateSessionResponse, Logout, LogoutResponse, RefreshSession,
+    RefreshSessionResponse, Session, SessionRole, SessionUser,
+};
+use hwc_transport::http::StatusCode;
+use hwc_wire::Secret;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::account;
+use crate::auth::IDLE;
+use crate::runtime::api_error::Refusal;
+use crate::runtime::context::Context;
+use crate::services::koodrive::{TENANT, refused};
+
+/// The code that always fails, for tests.
+const WRONG: &str = "wrong";
+
+/// The organization of all users.
+const ORGANISATION: (&str, &str) = ("9190086000001210958", "Sandbox");
+
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<CreateSessionResponse, Refusal> {
+    let code = request.code.expose();
+    let right = if cx.strict { code == account::DRIVE_CODE } else { !code.is_empty() && code != WRONG };
+    if !right {
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, "400", "The authorization code is wrong."));
+    }
+    let id = cx.secret("session")?;
+    let token = remember(cx, &id, account::DRIVE_USER_ID)?;
+    let mut session = Session::default();
+    session.access_token = Some(token);
+    session.session_id = Some(Secret::from(id));
+    session.user_id = Some(account::DRIVE_USER_ID.to_owned());
+    session.user_info = Some(user(cx.db, account::DRIVE_USER_ID)?);
+    let mut answer = CreateSessionResponse::default();
+    answer.data = Some(session);
+    Ok(answer)
+}
+
+/// Renews a session. This expires its old token.
+pub(super) fn refresh(cx: &mut Context<'_>, request: &RefreshSession) -> Result<RefreshSessionResponse, Refusal> {
+    let id = request.session_id.expose();
+    let owner = owner(cx, id)?.ok_or_else(|| refused("13000309"))?;
+    cx.db.execute("DELETE FROM sessions WHERE token = ?1", [&cx.drive_token])?;
+    let mut answer = RefreshSessionResponse::default();
+    answer.access_token = Some(remember(cx, id, &owner)?);
+    Ok(answer)
+}
+
+/// Returns the user of a session. With strict authentication, the token of the call must belong to that session.
+fn owner(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<String>> {
+    let token = cx.drive_token.as_deref().unwrap_or_default();
+    if id == account::DRIVE_SESSION_ID && (!cx.strict || token == account::DRIVE_TOKEN) {
+        return Ok(Some(account::DRIVE_USER_ID.to_owned()));
+    }
+    let mut statement = cx.db.prepare_cached("SELECT user FROM sessions WHERE id = ?1 AND (token = ?2 OR NOT ?3)")?;
+    statement.query_row((id, token, cx.strict), |row| row.get(0)).optional()
+}
+
+pub(super) fn check(cx: &mut Context<'_>, _request: &AuthSession) -> Result<AuthSessionResponse, Refusal> {
+    let mut answer = AuthSessionResponse::default();
+    answer.data = Some(user(cx.db, &cx.caller.id)?);
+    Ok(answer)
+}
+
+pub(super) fn end(cx: &mut Context<'_>, _request: &Logout) -> Result<LogoutResponse, Refusal> {
+    cx.db.execute("DELETE FROM sessions WHERE token = ?1", [&cx.drive_token])?;
+    Ok(LogoutResponse::default())
+}
+
+/// Creates a token for a session and returns it in the format of responses.
+fn remember(cx: &Context<'_>, id: &str, user: &str) -> Result<Secret, Refusal> {
+    let token = cx.secret("drive token")?;
+    cx.db.execute(
+        "INSERT INTO sessions (token, id, user, expires_at) VALUES (?1, ?2, ?3, ?4)",
+        (&token, id, user, cx.now + IDLE),
+    )?;
+    Ok(Secret::from(format!("Bearer {token}")))
+}
+
+/// Returns the signed-in user. An unknown user has only an ID.
+fn user(db: &Connection, id: &str) -> rusqlite::Result<SessionUser> {
+    let mut statement = db.prepare_cached("SELECT * FROM users WHERE id = ?1")?;
+    let mut user = statement.query_row([id], known).optional()?.unwrap_or_default();
+    let count: i64 = db.query_row("SELECT count(*) FROM users", (), |row| row.get(0))?;
+    user.inner_user_id = Some(id.into());
+    user.tenant_id = Some(TENANT.into());
+    user.org_id = Some(ORGANISATION.0.into());
+    user.org_name = Some(ORGANISATION.1.to_owned());
+    user.user_count = Some(count.unsigned_abs());
+    Ok(user)
+}
+
+fn known(row: &Row<'_>) -> rusqlite::Result<SessionUser> {
+    let mut user = SessionUser::default();
+    user.role = Some(SessionRole::from(row.get::<_, i64>("role")?.to_string()));
+    user.user_name = row.get("name")?;
+    user.user_id = Some(row.get::<_, String>("org_id")?.into());
+    user.dept_id = Some(row.get::<_, String>("department")?.into());
+    Ok(user)
+}

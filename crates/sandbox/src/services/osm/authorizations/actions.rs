@@ -1,0 +1,143 @@
+//! Actions of the customer on access grants: checking hosts, granting, rejecting, canceling.
+
+use std::collections::BTreeSet;
+
+use hwc_models::osm::{
+    AgencyId, AuthorizationAction, AuthorizationId, AuthorizationStatus, CaseOperation, CheckHosts, CheckHostsResponse,
+    ConfirmAuthorizations, ConfirmAuthorizationsResponse, GrantedAccess, GroupId, UpdateAuthorizations,
+    UpdateAuthorizationsResponse,
+};
+use rusqlite::named_params;
+
+use crate::runtime::api_error::Refusal;
+use crate::runtime::context::Context;
+use crate::runtime::times;
+use crate::services::osm::authorizations::grant::{self, Grant};
+use crate::services::osm::authorizations::sessions;
+use crate::services::osm::authorizations::states::{self, Action};
+use crate::services::osm::{business, log, rejected};
+
+/// The password that always fails.
+const WRONG_PASSWORD: &str = "wrong";
+
+/// The end of the year 9999, the latest time that can be formatted.
+const LATEST: i64 = 253_402_300_799_999;
+
+/// Checks a host. Any account and password succeed, except [`WRONG_PASSWORD`]. Neither is stored.
+pub(super) fn check_host(cx: &mut Context<'_>, request: &CheckHosts) -> Result<CheckHostsResponse, Refusal> {
+    let mut known = cx.db.prepare_cached(
+        "SELECT 1 FROM authorization_details d JOIN authorizations a ON a.id = d.grant_id
+         WHERE d.id = ?1 AND a.customer = ?2 AND a.asked_at <= ?3",
+    )?;
+    if !known.exists((request.authorization_detail_id, cx.customer(), cx.now))? {
+        return Err(no_detail());
+    }
+    if request.password.as_ref().is_some_and(|password| password.expose() == WRONG_PASSWORD) {
+        return Err(business("OSM.01010003", "The account and the password do not match."));
+    }
+    Ok(CheckHostsResponse::default())
+}
+
+pub(super) fn confirm(
+    cx: &mut Context<'_>,
+    request: &ConfirmAuthorizations,
+) -> Result<ConfirmAuthorizationsResponse, Refusal> {
+    let grant = grant::find(cx, &request.authorization_id)?;
+    let next = states::next(grant.status, Action::Confirm)?;
+    let (effective, expires) = span(cx, request)?;
+    let mut opened = BTreeSet::new();
+    for access in request.auth_detail_list.iter().flatten() {
+        if !opened.insert(access.auth_detail_id) {
+            return Err(rejected("auth_detail_list has a detail twice."));
+        }
+        open(cx, &request.authorization_id, access)?;
+    }
+    grant_it(cx, request, next, (effective, expires))?;
+    sessions::expect(cx, &grant.id, effective.max(cx.now), expires)?;
+    log::note(cx, &grant.case, CaseOperation::AuthorizationGranted)?;
+    Ok(ConfirmAuthorizationsResponse::default())
+}
+
+/// Returns begin and end of access. Default: one day, because no source documents it.
+fn span(cx: &Context<'_>, request: &ConfirmAuthorizations) -> Result<(i64, i64), Refusal> {
+    let effective = request.auth_effective_time.unwrap_or(cx.now);
+    let expires = request.auth_expire_time.unwrap_or(effective.saturating_add(times::DAY));
+    if expires > LATEST {
+        Err(rejected("auth_expire_time is after the year 9999."))
+    } else if expires <= effective.max(cx.now) {
+        Err(rejected("auth_expire_time is over, or before auth_effective_time."))
+    } else {
+        Ok((effective, expires))
+    }
+}
+
+/// Stores how a detail is reached. For a password, it only stores that there was one.
+fn open(cx: &Context<'_>, grant: &AuthorizationId, access: &GrantedAccess) -> Result<(), Refusal> {
+    let known = cx
+        .db
+        .prepare_cached(
+            "UPDATE authorization_details SET port = coalesce(?3, port), account = coalesce(?4, account),
+                 has_password = has_password OR ?5
+             WHERE id = ?1 AND grant_id = ?2",
+        )?
+        .execute((access.auth_detail_id, grant.as_str(), access.port, &access.account, access.password.is_some()))?;
+    if known == 1 { Ok(()) } else { Err(no_detail()) }
+}
+
+pub(super) fn no_detail() -> Refusal {
+    business("OSM.01010032", "No detail of an access grant has this id.")
+}
+
+fn grant_it(
+    cx: &Context<'_>,
+    request: &ConfirmAuthorizations,
+    status: AuthorizationStatus,
+    (effective, expires): (i64, i64),
+) -> Result<(), Refusal> {
+    cx.db
+        .prepare_cached(
+            "UPDATE authorizations SET status = :status, effective_at = :effective, expires_at = :expires,
+                 agency = :agency, user_group = :group
+             WHERE id = :id",
+        )?
+        .execute(named_params! {
+            ":id": request.authorization_id.as_str(),
+            ":status": status.code(),
+            ":effective": effective,
+            ":expires": expires,
+            ":agency": request.agency_id.as_ref().map(AgencyId::as_str),
+            ":group": request.group_id.as_ref().map(GroupId::as_str),
+        })?;
+    Ok(())
+}
+
+pub(super) fn update(
+    cx: &mut Context<'_>,
+    request: &UpdateAuthorizations,
+) -> Result<UpdateAuthorizationsResponse, Refusal> {
+    let grant = grant::find(cx, &request.authorization_id)?;
+    match &request.action_id {
+        Some(AuthorizationAction::Reject) => end(cx, &grant, request, Action::Reject)?,
+        Some(AuthorizationAction::Cancel) => {
+            end(cx, &grant, request, Action::Cancel)?;
+            sessions::end(cx, &grant.id)?;
+        }
+        _ => return Err(states::not_supported("action_id is neither reject nor cancel.")),
+    }
+    Ok(UpdateAuthorizationsResponse::default())
+}
+
+/// Rejects or cancels a grant, and stores the reason.
+fn end(cx: &Context<'_>, grant: &Grant, request: &UpdateAuthorizations, action: Action) -> Result<(), Refusal> {
+    let next = states::next(grant.status, action)?;
+    let group = request.group_id.as_ref().map(GroupId::as_str);
+    cx.db
+        .prepare_cached("UPDATE authorizations SET status = ?2, reason = ?3, user_group = ?4 WHERE id = ?1")?
+        .execute((&grant.id, next.code(), &request.reject_reason, group))?;
+    let done = match action {
+        Action::Confirm => CaseOperation::AuthorizationGranted,
+        Action::Reject => CaseOperation::AuthorizationRejected,
+        Action::Cancel => CaseOperation::AuthorizationCancelled,
+    };
+    log::note(cx, &grant.case, done)
+}

@@ -1,0 +1,19 @@
+//! Access to resources of the customer, requested by engineers: the states of a grant, and the actions of engineers on
+//! hosts, which they reach through a bastion host.
+
+mod actions;
+mod bastion;
+mod grant;
+mod queries;
+pub(crate) mod sessions;
+mod states;
+
+pub(crate) use grant::{HOSTS, ask, ask_for_access, next_id, recall};
+
+use crate::runtime::sandbox::Sandbox;
+
+pub(super) fn register(sandbox: &Sandbox) {
+    sandbox.behaves(queries::list).behaves(queries::show).behaves(queries::login_type);
+    sandbox.behaves(actions::confirm).behaves(actions::update).behaves(actions::check_host);
+    sandbox.behaves(bastion::sessions).behaves(bastion::commands).behaves(bastion::transfers);
+}

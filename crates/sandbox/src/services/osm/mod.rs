@@ -1,0 +1,85 @@
+//! Service Tickets. Each area has a folder with its own list of handlers. This module and its other files have the shared
+//! parts: errors, names in two languages, the log, the actions of engineers.
+
+pub(crate) mod accessories;
+pub(crate) mod agreements;
+pub(crate) mod authorizations;
+mod case_queries;
+pub(crate) mod cases;
+mod cc_emails;
+mod configuration_lists;
+pub(crate) mod diagnosis;
+pub(crate) mod engineer;
+mod feedback;
+mod filters;
+pub(crate) mod labels;
+mod lifecycle;
+mod localized;
+mod log;
+mod markup;
+pub(crate) mod messages;
+mod privileges;
+mod quotas;
+mod relations;
+mod ticket;
+mod ticket_search;
+pub(crate) mod verification_codes;
+
+use hwc_models::osm::CaseId;
+use hwc_transport::http::StatusCode;
+use rusqlite::OptionalExtension;
+
+use crate::runtime::api_error::Refusal;
+use crate::runtime::context::Context;
+use crate::runtime::sandbox::Sandbox;
+
+/// The source ID of tickets that were opened by a program. The reference documents no other value.
+pub(crate) const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
+
+/// The time after which a ticket is accepted and an engineer requests access, in milliseconds.
+pub(crate) const REACTION: i64 = 60_000;
+
+/// The default page size.
+const PAGE: u32 = 10;
+
+pub(crate) fn register(sandbox: &Sandbox) {
+    accessories::register(sandbox);
+    agreements::register(sandbox);
+    authorizations::register(sandbox);
+    case_queries::register(sandbox);
+    cases::register(sandbox);
+    configuration_lists::register(sandbox);
+    diagnosis::register(sandbox);
+    feedback::register(sandbox);
+    labels::register(sandbox);
+    messages::register(sandbox);
+    privileges::register(sandbox);
+    quotas::register(sandbox);
+    relations::register(sandbox);
+    verification_codes::register(sandbox);
+}
+
+/// Returns a business error, which this service sends with status 200.
+fn business(code: &str, message: &str) -> Refusal {
+    Refusal::new(StatusCode::OK, code, message)
+}
+
+/// Returns the error for values that are well-formed but not acceptable.
+fn rejected(message: &str) -> Refusal {
+    business("OSM.01010001", message)
+}
+
+fn no_such_case() -> Refusal {
+    business("OSM.01010015", "There is no such ticket.")
+}
+
+/// Returns an error if the ticket does not exist or belongs to another customer.
+fn require_case(cx: &Context<'_>, id: &CaseId) -> Result<(), Refusal> {
+    let mut owner = cx.db.prepare_cached("SELECT customer FROM cases WHERE id = ?1")?;
+    let owner: Option<String> = owner.query_row([id.as_str()], |row| row.get(0)).optional()?;
+    match owner {
+        Some(owner) if owner == cx.customer() => Ok(()),
+        Some(_) => Err(business("OSM.01010002", "The ticket belongs to another customer.")),
+        None => Err(no_such_case()),
+    }
+}

@@ -1,0 +1,68 @@
+//! Privileges of the users of an account. The reference does not name a user to grant them to, so they are granted to all.
+
+use hwc_models::osm::{
+    CreatePrivileges, CreatePrivilegesResponse, ListPrivileges, ListPrivilegesResponse, Privilege, PrivilegeAction,
+    ShowCustomerPrivilegePolicy, ShowCustomerPrivilegePolicyResponse,
+};
+
+use crate::runtime::api_error::Refusal;
+use crate::runtime::context::Context;
+use crate::runtime::sandbox::Sandbox;
+use crate::services::osm::configuration_lists::extends_params::yes_no;
+use crate::services::osm::{business, rejected};
+
+pub(super) fn register(sandbox: &Sandbox) {
+    sandbox.behaves(create).behaves(list).behaves(policy);
+}
+
+const KNOWN: [Privilege; 3] = [Privilege::ExportCases, Privilege::CreateCases, Privilege::AgencyCases];
+
+/// Grants or withdraws privileges. Granting a granted one or withdrawing a missing one changes nothing.
+pub(crate) fn create(cx: &mut Context<'_>, request: &CreatePrivileges) -> Result<CreatePrivilegesResponse, Refusal> {
+    let privilege = request.privilege.as_ref().ok_or_else(|| rejected("privilege is required."))?;
+    require_known(privilege)?;
+    let sql = match request.operation {
+        Some(PrivilegeAction::Grant) => "INSERT OR IGNORE INTO privileges (customer, privilege) VALUES (?1, ?2)",
+        Some(PrivilegeAction::Withdraw) => "DELETE FROM privileges WHERE customer = ?1 AND privilege = ?2",
+        _ => return Err(rejected("operation must be create or delete.")),
+    };
+    cx.db.execute(sql, (cx.customer(), privilege.code()))?;
+    Ok(CreatePrivilegesResponse::default())
+}
+
+pub(crate) fn list(cx: &mut Context<'_>, request: &ListPrivileges) -> Result<ListPrivilegesResponse, Refusal> {
+    require_known(&request.privilege)?;
+    let mut answer = ListPrivilegesResponse::default();
+    answer.has_privilege = Some(yes_no(is_in(cx, "privileges", &request.privilege)?));
+    Ok(answer)
+}
+
+/// Returns the policy of a privilege. Default: the privilege to open tickets.
+pub(crate) fn policy(
+    cx: &mut Context<'_>,
+    request: &ShowCustomerPrivilegePolicy,
+) -> Result<ShowCustomerPrivilegePolicyResponse, Refusal> {
+    let privilege = request.privilege.clone().unwrap_or(Privilege::CreateCases);
+    require_known(&privilege)?;
+    let mut answer = ShowCustomerPrivilegePolicyResponse::default();
+    answer.policy_switch = Some(is_in(cx, "privilege_policies", &privilege)?);
+    Ok(answer)
+}
+
+/// Returns an error if opening a ticket requires the privilege and it is not granted.
+pub(crate) fn check_creation(cx: &Context<'_>) -> Result<(), Refusal> {
+    let privilege = Privilege::CreateCases;
+    if is_in(cx, "privilege_policies", &privilege)? && !is_in(cx, "privileges", &privilege)? {
+        return Err(business("OSM.01010007", "Users of this account need the privilege createCase to open tickets."));
+    }
+    Ok(())
+}
+
+fn require_known(privilege: &Privilege) -> Result<(), Refusal> {
+    if KNOWN.contains(privilege) { Ok(()) } else { Err(rejected("There is no such privilege.")) }
+}
+
+fn is_in(cx: &Context<'_>, table: &str, privilege: &Privilege) -> Result<bool, Refusal> {
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE customer = ?1 AND privilege = ?2)");
+    Ok(cx.db.prepare_cached(&sql)?.query_row((cx.customer(), privilege.code()), |row| row.get(0))?)
+}

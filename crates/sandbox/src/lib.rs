@@ -9,15 +9,18 @@ mod runtime;
 mod services;
 
 pub use http::server::Server;
-pub use runtime::api_error::Refusal;
+pub use runtime::api_error::ApiError;
 pub use runtime::context::{Caller, Context, Settings};
-pub use runtime::engineer::{Engineer, EngineerAction, EngineerError};
+pub use runtime::engineer::Engineer;
 pub use runtime::error::SandboxError;
 pub use runtime::faults::{Fault, FaultError};
 pub use runtime::options::SandboxOptions;
 pub use runtime::sandbox::Sandbox;
+pub use services::osm::engineer::{EngineerAction, EngineerError};
 
 /// The request and response types of handlers.
 pub use hwc_models as models;
+/// The typed store of records, for handlers that keep data.
+pub use runtime::records;
 /// The database library of handlers, re-exported so that users need not match the version.
 pub use rusqlite;

@@ -12,14 +12,11 @@ use hwc_transport::http::request::Parts;
 use hwc_wire::{AuthRequirement, Operation};
 use rusqlite::Connection;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Caller;
 
-/// The idle time after which a session of KooDrive expires, in milliseconds.
-pub(crate) const IDLE: i64 = 20 * 60_000;
-
 /// A request with its credentials.
-pub(crate) struct Asked<'a> {
+pub(crate) struct AuthRequest<'a> {
     pub(crate) operation: &'a Operation,
     pub(crate) head: &'a Parts,
     pub(crate) body: &'a [u8],
@@ -35,14 +32,14 @@ pub(crate) struct Identity {
 }
 
 /// Identifies the caller, and prolongs the session of the call.
-pub(crate) fn identify(db: &Connection, asked: &Asked<'_>, strict: bool) -> Result<Identity, Refusal> {
-    if asked.operation.auth == AuthRequirement::None {
+pub(crate) fn identify(db: &Connection, request: &AuthRequest<'_>, strict: bool) -> Result<Identity, ApiError> {
+    if request.operation.auth == AuthRequirement::None {
         return Ok(Caller::demo().into());
     }
-    if strict { strict::identify(db, asked) } else { permissive::identify(db, asked) }
+    if strict { strict::identify(db, request) } else { permissive::identify(db, request) }
 }
 
-impl Asked<'_> {
+impl AuthRequest<'_> {
     /// Returns a header that is not empty.
     fn header(&self, name: &str) -> Option<&str> {
         let value = self.head.headers.get(name)?.to_str().ok()?.trim();

@@ -3,10 +3,9 @@
 use hwc_transport::http::StatusCode;
 use hwc_wire::AuthScheme;
 
-use crate::account::Owner;
-use crate::auth::Asked;
-use crate::runtime::api_error::Refusal;
-use crate::services::iam;
+use crate::account::Account;
+use crate::auth::AuthRequest;
+use crate::runtime::api_error::ApiError;
 
 /// The scope of credentials.
 pub(super) enum Scope {
@@ -21,39 +20,43 @@ pub(super) enum Scope {
 }
 
 /// Rejects a request for another account than `own`, or for a project outside the scope of the credentials.
-pub(super) fn check(asked: &Asked<'_>, own: &Owner, scope: &Scope) -> Result<(), Refusal> {
-    if asked.header("X-Domain-Id").is_some_and(|id| id != own.domain_id) {
-        return Err(no("X-Domain-Id names another account."));
+pub(super) fn check(request: &AuthRequest<'_>, own: &Account, scope: &Scope) -> Result<(), ApiError> {
+    if request.header("X-Domain-Id").is_some_and(|id| id != own.domain_id) {
+        return Err(forbidden("X-Domain-Id names another account."));
     }
-    if asked.header("X-Project-Id").is_some_and(|id| !iam::has_project(own, id)) {
-        return Err(no("X-Project-Id names no project of the account."));
+    if request.header("X-Project-Id").is_some_and(|id| !own.has_project(id)) {
+        return Err(forbidden("X-Project-Id names no project of the account."));
     }
-    if asked.operation.service.scheme != AuthScheme::IamProject {
+    if request.operation.service.scheme != AuthScheme::IamProject {
         return Ok(());
     }
-    let project = asked.path.iter().find(|(name, _)| *name == "project_id").map(|(_, id)| *id);
+    let project = request.path.iter().find(|(name, _)| *name == "project_id").map(|(_, id)| *id);
     match scope {
-        _ if project.is_some_and(|id| !iam::has_project(own, id)) => {
-            Err(no("The path names no project of the account."))
+        _ if project.is_some_and(|id| !own.has_project(id)) => {
+            Err(forbidden("The path names no project of the account."))
         }
-        Scope::Signed => signed_project(asked, project),
-        Scope::Account => Err(no("The token is for the account and not for a project.")),
-        Scope::Project(own) if project.is_some_and(|id| id != own) => Err(no("The token is for another project.")),
+        Scope::Signed => signed_project(request, project),
+        Scope::Account => Err(forbidden("The token is for the account and not for a project.")),
+        Scope::Project(own) if project.is_some_and(|id| id != own) => {
+            Err(forbidden("The token is for another project."))
+        }
         Scope::Project(_) | Scope::Everything => Ok(()),
     }
 }
 
 /// Checks the project of a signature. Signed requests for a project must name it, as the official SDKs do. Requests for an
 /// account need not name it: those SDKs do so only if they know it.
-fn signed_project(asked: &Asked<'_>, in_path: Option<&str>) -> Result<(), Refusal> {
-    match asked.header("X-Project-Id") {
-        None => Err(no("X-Project-Id is missing.")),
-        Some(id) if in_path.is_some_and(|path| path != id) => Err(no("X-Project-Id is not the project of the path.")),
+fn signed_project(request: &AuthRequest<'_>, in_path: Option<&str>) -> Result<(), ApiError> {
+    match request.header("X-Project-Id") {
+        None => Err(forbidden("X-Project-Id is missing.")),
+        Some(id) if in_path.is_some_and(|path| path != id) => {
+            Err(forbidden("X-Project-Id is not the project of the path."))
+        }
         Some(_) => Ok(()),
     }
 }
 
-fn no(why: &str) -> Refusal {
+fn forbidden(why: &str) -> ApiError {
     let message = format!("The IAM user is not authorized to access the API. {why}");
-    Refusal::gateway(StatusCode::FORBIDDEN, "APIGW.0302", &message)
+    ApiError::gateway(StatusCode::FORBIDDEN, "APIGW.0302", &message)
 }

@@ -7,11 +7,11 @@ use hwc_wire::Secret;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::account;
-use crate::auth::Asked;
-use crate::auth::drive_tokens::user_called;
-use crate::auth::iam_tokens::Granted;
+use crate::auth::AuthRequest;
+use crate::auth::drive_tokens::user_by_id;
+use crate::auth::iam_tokens::IamToken;
 use crate::auth::scope::Scope;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Caller;
 
 /// The maximum clock difference of a signature, in milliseconds.
@@ -26,58 +26,62 @@ struct Key {
 }
 
 /// Checks the signature of an access key.
-pub(super) fn of_access_key(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Granted, Refusal> {
-    let no = Refusal::iam_signature;
-    let signed = read(shown, Algorithm::AccessKey).map_err(|why| no(&why))?;
+pub(super) fn verify_access_key(
+    db: &Connection,
+    request: &AuthRequest<'_>,
+    credential: &str,
+) -> Result<IamToken, ApiError> {
+    let no = ApiError::iam_signature;
+    let signed = read(credential, Algorithm::AccessKey).map_err(|why| no(&why))?;
     let key = find(db, signed.who())?.ok_or_else(|| no("the access key is unknown"))?;
-    let age = age(&signed, asked, &key.secret).map_err(|why| no(&why))?;
+    let age = age(&signed, request, &key.secret).map_err(|why| no(&why))?;
     if age.abs() > WINDOW {
         return Err(no("the date of the signature is more than 15 minutes off"));
     }
-    check_temporary(&key, &signed, asked).map_err(no)?;
-    Ok(Granted { caller: key.caller, scope: Scope::Signed })
+    check_temporary(&key, &signed, request).map_err(no)?;
+    Ok(IamToken { caller: key.caller, scope: Scope::Signed })
 }
 
 /// Returns the claimed owner of an access key without checking the signature: the user of the second account for its key,
 /// otherwise the demo user.
-pub(super) fn signer(shown: &str) -> Caller {
-    match read(shown, Algorithm::AccessKey) {
+pub(super) fn claimed_owner(credential: &str) -> Caller {
+    match read(credential, Algorithm::AccessKey) {
         Ok(signed) if signed.who() == account::OTHER_ACCESS_KEY => Caller::other(),
         _ => Caller::demo(),
     }
 }
 
 /// Checks the signature of an app. Its date must be in the past.
-pub(super) fn of_app(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<Caller, Refusal> {
-    let no = Refusal::app_signature;
-    let signed = read(shown, Algorithm::App).map_err(|why| no(&why))?;
+pub(super) fn verify_app(db: &Connection, request: &AuthRequest<'_>, credential: &str) -> Result<Caller, ApiError> {
+    let no = ApiError::app_signature;
+    let signed = read(credential, Algorithm::App).map_err(|why| no(&why))?;
     if signed.who() != account::APP_ID {
         return Err(no("the app is unknown"));
     }
-    let age = age(&signed, asked, &Secret::from(account::APP_SECRET)).map_err(|why| no(&why))?;
+    let age = age(&signed, request, &Secret::from(account::APP_SECRET)).map_err(|why| no(&why))?;
     if !(0..=WINDOW).contains(&age) {
         return Err(no("X-Date is not within the last 15 minutes"));
     }
-    let user = asked.header("X-User-Id").ok_or_else(|| no("X-User-Id is empty"))?;
-    Ok(user_called(db, user.to_owned())?)
+    let user = request.header("X-User-Id").ok_or_else(|| no("X-User-Id is empty"))?;
+    Ok(user_by_id(db, user.to_owned())?)
 }
 
-fn read(shown: &str, algorithm: Algorithm) -> Result<AuthorizationHeader, String> {
-    let signed = AuthorizationHeader::parse(shown).map_err(|error| error.to_string())?;
+fn read(credential: &str, algorithm: Algorithm) -> Result<AuthorizationHeader, String> {
+    let signed = AuthorizationHeader::parse(credential).map_err(|error| error.to_string())?;
     if signed.algorithm() == algorithm { Ok(signed) } else { Err("the service knows another algorithm".to_owned()) }
 }
 
 /// Returns the age of a valid signature in milliseconds.
-fn age(signed: &AuthorizationHeader, asked: &Asked<'_>, secret: &Secret) -> Result<i64, String> {
-    let date = signed.check(asked.head, asked.body, secret).map_err(|error| error.to_string())?;
-    let now = UNIX_EPOCH + Duration::from_millis(asked.now.unsigned_abs());
+fn age(signed: &AuthorizationHeader, request: &AuthRequest<'_>, secret: &Secret) -> Result<i64, String> {
+    let date = signed.check(request.head, request.body, secret).map_err(|error| error.to_string())?;
+    let now = UNIX_EPOCH + Duration::from_millis(request.now.unsigned_abs());
     let millis = |span: Duration| i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
     Ok(now.duration_since(date).map_or_else(|ahead| -millis(ahead.duration()), millis))
 }
 
 /// Checks the security token, which must be present and signed for a temporary key and absent for other keys.
-fn check_temporary(key: &Key, signed: &AuthorizationHeader, asked: &Asked<'_>) -> Result<(), &'static str> {
-    let sent = asked.header("X-Security-Token");
+fn check_temporary(key: &Key, signed: &AuthorizationHeader, request: &AuthRequest<'_>) -> Result<(), &'static str> {
+    let sent = request.header("X-Security-Token");
     match (&key.temporary, sent) {
         (None, None) => Ok(()),
         (None, Some(_)) => Err("the access key is not temporary and has no security token"),
@@ -85,7 +89,7 @@ fn check_temporary(key: &Key, signed: &AuthorizationHeader, asked: &Asked<'_>) -
         (Some(_), _) if !signed.signed_headers().any(|name| name == "x-security-token") => {
             Err("X-Security-Token must be signed")
         }
-        (Some((_, expires_at)), _) if *expires_at <= asked.now => Err("the temporary access key has expired"),
+        (Some((_, expires_at)), _) if *expires_at <= request.now => Err("the temporary access key has expired"),
         (Some(_), _) => Ok(()),
     }
 }

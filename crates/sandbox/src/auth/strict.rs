@@ -3,34 +3,34 @@
 use hwc_wire::{AuthRequirement, AuthScheme};
 use rusqlite::Connection;
 
-use crate::auth::{Asked, Identity, drive_tokens, iam_tokens, scope, signatures};
-use crate::runtime::api_error::Refusal;
+use crate::auth::{AuthRequest, Identity, drive_tokens, iam_tokens, scope, signatures};
+use crate::runtime::api_error::ApiError;
 
 /// Identifies the caller.
-pub(super) fn identify(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
-    match asked.operation.service.scheme {
-        AuthScheme::IamAccount | AuthScheme::IamProject => iam(db, asked),
-        AuthScheme::Bearer => drive(db, asked),
+pub(super) fn identify(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
+    match request.operation.service.scheme {
+        AuthScheme::IamAccount | AuthScheme::IamProject => iam(db, request),
+        AuthScheme::Bearer => drive(db, request),
     }
 }
 
 /// Identifies a caller by IAM credentials. A signature takes precedence over a token.
-fn iam(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
-    let granted = match asked.header("Authorization") {
-        Some(shown) => signatures::of_access_key(db, asked, shown)?,
-        None => iam_tokens::check(db, asked)?,
+fn iam(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
+    let token = match request.header("Authorization") {
+        Some(credential) => signatures::verify_access_key(db, request, credential)?,
+        None => iam_tokens::verify(db, request)?,
     };
-    scope::check(asked, granted.caller.account(), &granted.scope)?;
-    Ok(granted.caller.into())
+    scope::check(request, token.caller.account(), &token.scope)?;
+    Ok(token.caller.into())
 }
 
-fn drive(db: &Connection, asked: &Asked<'_>) -> Result<Identity, Refusal> {
-    let shown = asked.header("Authorization").ok_or_else(Refusal::signed_out)?;
-    if !shown.starts_with("HMAC-SHA256 ") {
-        return drive_tokens::check(db, shown, asked.operation, asked.now);
+fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
+    let credential = request.header("Authorization").ok_or_else(ApiError::unauthorized)?;
+    if !credential.starts_with("HMAC-SHA256 ") {
+        return drive_tokens::verify(db, credential, request.operation, request.now);
     }
-    if asked.operation.auth == AuthRequirement::TokenOnly {
-        return Err(Refusal::signed_out_because("This call takes a token and no signature of an app."));
+    if request.operation.auth == AuthRequirement::TokenOnly {
+        return Err(ApiError::unauthorized_with("This call takes a token and no signature of an app."));
     }
-    signatures::of_app(db, asked, shown).map(Identity::from)
+    signatures::verify_app(db, request, credential).map(Identity::from)
 }

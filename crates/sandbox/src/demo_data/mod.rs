@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::account;
 use crate::http::objects;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::secrets::Secrets;
 use crate::services::koodrive::{file_store, spaces};
@@ -29,7 +29,7 @@ const USERS: [(&str, &str, &str, &str, &str, i64); 4] = [
 ];
 
 /// Writes the demo data.
-pub(crate) fn seed(db: &Connection, secrets: Secrets<'_>, now: i64) -> Result<(), Refusal> {
+pub(crate) fn seed(db: &Connection, secrets: Secrets<'_>, now: i64) -> Result<(), ApiError> {
     let cx = Context {
         db,
         settings: Settings::default(),
@@ -62,7 +62,7 @@ fn organisation(db: &Connection) -> rusqlite::Result<()> {
 }
 
 /// Adds a space for a department and one for a user, a file in the first, and a share of it.
-fn drive(cx: &Context<'_>) -> Result<(), Refusal> {
+fn drive(cx: &Context<'_>) -> Result<(), ApiError> {
     let sales = spaces::add(cx, DEPARTMENTS[1].0, SpaceType::Department, 100)?;
     spaces::add(cx, USERS[1].0, SpaceType::Personal, 10)?;
     let object = objects::put(cx.db, "welcome.txt", b"Welcome to the sandbox.\n")?;
@@ -71,7 +71,7 @@ fn drive(cx: &Context<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn insight_tickets(cx: &Context<'_>) -> Result<(), Refusal> {
+fn insight_tickets(cx: &Context<'_>) -> Result<(), ApiError> {
     let request = CreateTickets::new("embed-1", "user-1").ticket_num(1000_u32);
     crate::services::insight::tickets::add(cx, account::PROJECT_ID, &request)?;
     Ok(())

@@ -9,7 +9,7 @@ use hwc_transport::http::header::HOST;
 use hwc_transport::http::request::Parts;
 use hwc_transport::http::uri::Authority;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 
 /// The hosts of the services and the additionally allowed hosts, in lowercase.
 pub(crate) struct Hosts(Vec<String>);
@@ -29,7 +29,7 @@ impl Hosts {
     }
 
     /// Rejects a request with no host, with several hosts, or with another host.
-    pub(crate) fn check(&self, head: &Parts) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, head: &Parts) -> Result<(), ApiError> {
         let mut named = head.headers.get_all(HOST).iter();
         let (Some(host), None) = (named.next(), named.next()) else {
             let count = head.headers.get_all(HOST).iter().count();
@@ -90,13 +90,13 @@ fn authority(head: &Parts) -> Option<Authority> {
     head.uri.authority().cloned().or_else(host).filter(is_plain)
 }
 
-fn bad(message: &str) -> Refusal {
-    Refusal::gateway(StatusCode::BAD_REQUEST, "APIGW.0201", message)
+fn bad(message: &str) -> ApiError {
+    ApiError::gateway(StatusCode::BAD_REQUEST, "APIGW.0201", message)
 }
 
-fn misdirected(host: &str) -> Refusal {
+fn misdirected(host: &str) -> ApiError {
     let message = format!("The sandbox is not served as {host}; allow this host when it is started.");
-    Refusal::gateway(StatusCode::MISDIRECTED_REQUEST, "APIGW.0101", &message)
+    ApiError::gateway(StatusCode::MISDIRECTED_REQUEST, "APIGW.0101", &message)
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
         let allowed = Hosts::new(&["Sandbox.Test".to_owned()]).ok().unwrap();
         let request = hosts.iter().fold(Request::get(target), |request, host| request.header(HOST, *host));
         let (head, ()) = request.body(()).unwrap().into_parts();
-        allowed.check(&head).map_or_else(|refusal| refusal.status.as_u16(), |()| 200)
+        allowed.check(&head).map_or_else(|error| error.status.as_u16(), |()| 200)
     }
 
     #[test]

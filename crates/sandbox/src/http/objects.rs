@@ -3,7 +3,7 @@
 use hwc_transport::http::{Method, StatusCode};
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::http::response::Answer;
+use crate::http::response::SandboxResponse;
 use crate::runtime::secrets::Secrets;
 
 /// The path of the objects, below any host.
@@ -46,7 +46,7 @@ pub(crate) fn fetch(
     secrets: &Secrets<'_>,
     now: i64,
     (method, path, query): (&Method, &str, &str),
-) -> rusqlite::Result<Answer> {
+) -> rusqlite::Result<SandboxResponse> {
     if method != Method::GET {
         return Ok(no(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", "Objects can only be read."));
     }
@@ -59,14 +59,16 @@ pub(crate) fn fetch(
         return Ok(no(StatusCode::FORBIDDEN, "AccessDenied", "The link has expired."));
     }
     Ok(match get(db, object)? {
-        Some(content) => Answer::new(StatusCode::OK, content).header("Content-Type", "application/octet-stream"),
+        Some(content) => {
+            SandboxResponse::new(StatusCode::OK, content).header("Content-Type", "application/octet-stream")
+        }
         None => no(StatusCode::NOT_FOUND, "NoSuchKey", "There is no such object."),
     })
 }
 
-fn no(status: StatusCode, code: &str, message: &str) -> Answer {
+fn no(status: StatusCode, code: &str, message: &str) -> SandboxResponse {
     let body = format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>");
-    Answer::new(status, body.into_bytes()).header("Content-Type", "application/xml")
+    SandboxResponse::new(status, body.into_bytes()).header("Content-Type", "application/xml")
 }
 
 fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {

@@ -9,22 +9,22 @@ use serde::Serialize;
 const USUAL: usize = 2048;
 
 /// Returns true if all fields of a response are members of its body.
-pub(crate) fn is_all(answer: &dyn Record) -> bool {
-    answer.descriptor().fields.iter().all(FieldDescriptor::in_body)
+pub(crate) fn is_payload(response: &dyn Record) -> bool {
+    response.descriptor().fields.iter().all(FieldDescriptor::in_body)
 }
 
 /// Writes the members of a response as an object, after the envelope of a service that always sends one.
 ///
 /// # Errors
 /// Returns an error if a value cannot be written as JSON. Values of models always can.
-pub(crate) fn write(answer: &dyn Record, envelope: &Envelope) -> serde_json::Result<Vec<u8>> {
+pub(crate) fn write_json(response: &dyn Record, envelope: &Envelope) -> serde_json::Result<Vec<u8>> {
     let mut object = Object { text: Vec::with_capacity(USUAL) };
     if envelope.on_success {
         object.member(envelope.code, &ValueRef::Int(0))?;
         object.member(envelope.message, &ValueRef::Text("success"))?;
     }
     let mut done = Ok(());
-    each_field(answer, &mut |field, value| {
+    each_field(response, &mut |field, value| {
         let output = value.view();
         let is_of_envelope = envelope.on_success && [envelope.code, envelope.message].contains(&field.name);
         if done.is_ok() && !is_of_envelope && !matches!(output, ValueRef::Absent) {

@@ -28,13 +28,13 @@ enum Segment {
 }
 
 /// The result of a route lookup.
-pub(crate) enum Found<'a> {
+pub(crate) enum RouteMatch<'a> {
     /// An operation, with its path parameters as written in the request line.
     Operation(&'static OperationEntry, Vec<(&'static str, &'a str)>),
     /// The path exists, but not with this method.
     OtherMethod,
     /// The path does not exist.
-    Nothing,
+    NotFound,
 }
 
 impl Router {
@@ -49,18 +49,18 @@ impl Router {
     }
 
     /// Finds the operation. The host only matters if it belongs to a service.
-    pub(crate) fn find<'a>(&self, host: &str, method: &str, path: &'a str) -> Found<'a> {
+    pub(crate) fn find<'a>(&self, host: &str, method: &str, path: &'a str) -> RouteMatch<'a> {
         let segments: Vec<&str> = segments(path).collect();
         let service = self.service(host);
         let as_long = self.routes.get(&segments.len()).map_or(&[][..], Vec::as_slice);
         let mut fitting = as_long.iter().filter(|route| route.fits(service, &segments)).peekable();
         let Some(first) = fitting.peek().map(|route| route.fixed()) else {
-            return Found::Nothing;
+            return RouteMatch::NotFound;
         };
         let mut alike = fitting.take_while(|route| route.fixed() == first);
         match alike.find(|route| route.entry.operation.method.as_str() == method) {
-            Some(route) => Found::Operation(route.entry, route.parameters(&segments)),
-            None => Found::OtherMethod,
+            Some(route) => RouteMatch::Operation(route.entry, route.parameters(&segments)),
+            None => RouteMatch::OtherMethod,
         }
     }
 

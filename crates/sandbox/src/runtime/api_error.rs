@@ -5,21 +5,21 @@ use hwc_transport::http::StatusCode;
 /// An error response of the sandbox, sent in the error format of the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Refusal {
+pub struct ApiError {
     /// The HTTP status. Business errors of Service Tickets have 200.
     pub status: StatusCode,
     /// The code, as in `OSM.01010015` or `13000301`.
     pub code: String,
     /// The text of the error. It is sent to the caller, so it must not contain secrets.
     pub message: String,
-    pub(crate) reason: Reason,
+    pub(crate) origin: ErrorOrigin,
 }
 
-/// The source of the code: the `Refusal` itself, or the code that the service has for the reason.
+/// The source of the code: the `ApiError` itself, or the code that the service has for the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
-    /// The code is that of the `Refusal`.
-    Stated,
+pub(crate) enum ErrorOrigin {
+    /// The code is that of the `ApiError`.
+    Explicit,
     /// The request is invalid.
     Invalid,
     /// The sandbox itself failed.
@@ -27,7 +27,7 @@ pub(crate) enum Reason {
     /// The database could not be written, for example because the disk is full.
     Storage,
     /// The caller is not signed in.
-    SignedOut,
+    Unauthorized,
     /// The caller's sign-in has expired.
     Expired,
     /// The service is unavailable.
@@ -36,41 +36,41 @@ pub(crate) enum Reason {
     Gateway,
 }
 
-impl Refusal {
+impl ApiError {
     /// Creates an error response with this status, code and text.
     #[must_use]
     pub fn new(status: StatusCode, code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { status, code: code.into(), message: message.into(), reason: Reason::Stated }
+        Self { status, code: code.into(), message: message.into(), origin: ErrorOrigin::Explicit }
     }
 
     /// Creates an error response to an invalid request, with the status and code that the service has for it.
     #[must_use]
     pub fn invalid(message: impl Into<String>) -> Self {
-        Self::because(Reason::Invalid, message)
+        Self::with_origin(ErrorOrigin::Invalid, message)
     }
 
     /// Creates an error response to an internal failure of the sandbox, with the status and code that the service has for
     /// it.
     #[must_use]
     pub fn internal(message: impl Into<String>) -> Self {
-        Self::because(Reason::Internal, message)
+        Self::with_origin(ErrorOrigin::Internal, message)
     }
 
-    pub(crate) fn signed_out() -> Self {
-        Self::because(Reason::SignedOut, "")
+    pub(crate) fn unauthorized() -> Self {
+        Self::with_origin(ErrorOrigin::Unauthorized, "")
     }
 
-    /// Creates the same error as [`signed_out`](Self::signed_out), with its own text.
-    pub(crate) fn signed_out_because(message: &str) -> Self {
-        Self::because(Reason::SignedOut, message)
+    /// Creates the same error as [`unauthorized`](Self::unauthorized), with its own text.
+    pub(crate) fn unauthorized_with(message: &str) -> Self {
+        Self::with_origin(ErrorOrigin::Unauthorized, message)
     }
 
     pub(crate) fn expired() -> Self {
-        Self::because(Reason::Expired, "")
+        Self::with_origin(ErrorOrigin::Expired, "")
     }
 
     pub(crate) fn unavailable() -> Self {
-        Self::because(Reason::Unavailable, "The service is unavailable.")
+        Self::with_origin(ErrorOrigin::Unavailable, "The service is unavailable.")
     }
 
     /// Creates the error for an invalid signature of an access key.
@@ -86,22 +86,22 @@ impl Refusal {
     }
 
     pub(crate) fn gateway(status: StatusCode, code: &str, message: &str) -> Self {
-        Self { status, code: code.to_owned(), message: message.to_owned(), reason: Reason::Gateway }
+        Self { status, code: code.to_owned(), message: message.to_owned(), origin: ErrorOrigin::Gateway }
     }
 
-    fn because(reason: Reason, message: impl Into<String>) -> Self {
-        Self { status: StatusCode::INTERNAL_SERVER_ERROR, code: String::new(), message: message.into(), reason }
+    fn with_origin(origin: ErrorOrigin, message: impl Into<String>) -> Self {
+        Self { status: StatusCode::INTERNAL_SERVER_ERROR, code: String::new(), message: message.into(), origin }
     }
 }
 
 /// Converts a failure of the database to an internal error of the service.
-impl From<rusqlite::Error> for Refusal {
+impl From<rusqlite::Error> for ApiError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
         let is_of_storage = error
             .sqlite_error_code()
             .is_some_and(|code| matches!(code, CannotOpen | DiskFull | ReadOnly | SystemIoFailure));
-        let reason = if is_of_storage { Reason::Storage } else { Reason::Internal };
-        Self::because(reason, format!("the sandbox's database failed: {error}"))
+        let origin = if is_of_storage { ErrorOrigin::Storage } else { ErrorOrigin::Internal };
+        Self::with_origin(origin, format!("the sandbox's database failed: {error}"))
     }
 }

@@ -5,9 +5,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use hwc_wire::{Operation, SettingLocation, Timestamp};
 use rusqlite::Connection;
 
-use crate::account::{self, Owner};
+use crate::account::{self, Account};
 use crate::http::objects;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
+use crate::runtime::records::{Records, StoredRecord};
 use crate::runtime::secrets::Secrets;
 use crate::runtime::{store, times};
 
@@ -47,8 +48,8 @@ impl Context<'_> {
     /// calls produce the same IDs.
     ///
     /// # Errors
-    /// Returns [`Refusal::internal`] if the database fails.
-    pub fn next_number(&self, name: &str) -> Result<i64, Refusal> {
+    /// Returns [`ApiError::internal`] if the database fails.
+    pub fn next_number(&self, name: &str) -> Result<i64, ApiError> {
         Ok(store::next_number(self.db, name)?)
     }
 
@@ -62,19 +63,25 @@ impl Context<'_> {
     /// Returns a token, key or ID that gives access to something, as 64 hexadecimal digits. `kind` names it and its counter.
     ///
     /// # Errors
-    /// Returns [`Refusal::internal`] if the database fails.
-    pub(crate) fn secret(&self, kind: &str) -> Result<String, Refusal> {
+    /// Returns [`ApiError::internal`] if the database fails.
+    pub(crate) fn secret(&self, kind: &str) -> Result<String, ApiError> {
         Ok(self.secrets.make(&format!("{kind} {}", self.next_number(kind)?)))
+    }
+
+    /// Returns the records of one kind that belong to the caller. See [`records`](crate::records).
+    #[must_use]
+    pub fn records<T: StoredRecord>(&self) -> Records<'_, T> {
+        Records::of_caller(self)
     }
 
     /// Converts a time of a request to milliseconds. A time without a zone is in the zone of the call, or else of the
     /// service. An empty time returns `None`.
-    pub(crate) fn millis(&self, name: &str, time: Option<&Timestamp>) -> Result<Option<i64>, Refusal> {
+    pub(crate) fn millis(&self, name: &str, time: Option<&Timestamp>) -> Result<Option<i64>, ApiError> {
         let Some(time) = time.filter(|time| !time.as_str().is_empty()) else {
             return Ok(None);
         };
         let zone = self.settings.get("time_zone").and_then(times::zone).unwrap_or(times::CHINA_MINUTES);
-        time.unix_millis_at(zone).map(Some).ok_or_else(|| Refusal::invalid(format!("{name} is no time")))
+        time.unix_millis_at(zone).map(Some).ok_or_else(|| ApiError::invalid(format!("{name} is no time")))
     }
 
     /// Returns a presigned URL of a stored object. It opens without a token until it expires.
@@ -105,8 +112,8 @@ impl Caller {
     }
 
     /// Returns the account of the user.
-    pub(crate) fn account(&self) -> &'static Owner {
-        Owner::of_user(&self.id)
+    pub(crate) fn account(&self) -> &'static Account {
+        Account::of_user(&self.id)
     }
 }
 
@@ -134,7 +141,7 @@ impl Settings {
     }
 
     /// Overrides a setting with a value of the request. An empty value is ignored.
-    pub(crate) fn prefer(&mut self, name: &'static str, value: Option<&str>) {
+    pub(crate) fn set(&mut self, name: &'static str, value: Option<&str>) {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             self.0.retain(|(known, _)| *known != name);
             self.0.push((name, value.to_owned()));

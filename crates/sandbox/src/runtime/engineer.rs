@@ -1,12 +1,10 @@
 //! The support engineer, played by tests: actions of the support side on tickets.
 
-use std::fmt;
-
-use hwc_models::osm::{AuthorizationId, AuthorizationStatus, CaseId, CaseStatus};
+use hwc_models::osm::{AuthorizationId, CaseId};
 
 use crate::runtime::context::Context;
 use crate::runtime::sandbox::Sandbox;
-use crate::services::osm::engineer;
+use crate::services::osm::engineer::{self, EngineerAction, EngineerError};
 
 /// Plays the support engineer, at the current time of the sandbox's clock. Created by [`Sandbox::engineer`].
 ///
@@ -39,72 +37,6 @@ pub struct Engineer {
     sandbox: Sandbox,
 }
 
-/// An action of an engineer on a ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EngineerAction {
-    /// Starts or resumes work on the ticket.
-    TakeUp,
-    /// Writes a message.
-    Reply,
-    /// Presents a result that the customer has to confirm.
-    Resolve,
-    /// Asks the customer for more information.
-    AskCustomer,
-    /// Requests access to resources of the customer.
-    AskForAccess,
-    /// Suspends the work.
-    Suspend,
-    /// Closes the ticket.
-    Complete,
-    /// Rejects the ticket as invalid.
-    Invalidate,
-}
-
-/// The reason why an action of an engineer failed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum EngineerError {
-    /// No ticket has this ID.
-    #[error("there is no ticket {0}")]
-    CaseNotFound(CaseId),
-    /// No grant has this ID, or its access request is not due yet.
-    #[error("there is no access grant {0}")]
-    AuthorizationNotFound(AuthorizationId),
-    /// The state of the ticket does not allow it.
-    #[error("a ticket in state {} does not allow {work}", status.code())]
-    InvalidState {
-        /// The action.
-        work: EngineerAction,
-        /// The state of the ticket.
-        status: CaseStatus,
-    },
-    /// The grant cannot be recalled: it is neither waiting nor granted.
-    #[error("a grant in state {} cannot be recalled", status.code())]
-    NotRecallable {
-        /// The state of the grant.
-        status: AuthorizationStatus,
-    },
-    /// The sandbox itself failed.
-    #[error("{0}")]
-    Internal(String),
-}
-
-impl fmt::Display for EngineerAction {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::TakeUp => "taking it up",
-            Self::Reply => "a reply",
-            Self::Resolve => "a result",
-            Self::AskCustomer => "a question to the customer",
-            Self::AskForAccess => "a request for access",
-            Self::Suspend => "letting it rest",
-            Self::Complete => "closing it",
-            Self::Invalidate => "turning it down",
-        })
-    }
-}
-
 impl Engineer {
     pub(crate) fn new(sandbox: Sandbox) -> Self {
         Self { sandbox }
@@ -117,7 +49,7 @@ impl Engineer {
     /// Returns [`EngineerError::CaseNotFound`] if the ticket does not exist, and [`EngineerError::InvalidState`] if its state does not
     /// allow the action.
     pub fn start(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, EngineerAction::TakeUp)
+        self.perform(case_id, EngineerAction::Start)
     }
 
     /// Writes a message, in any state but a final one. It also accepts a waiting ticket (0).
@@ -125,7 +57,7 @@ impl Engineer {
     /// # Errors
     /// Returns the same errors as [`start`](Self::start).
     pub fn reply(&self, case_id: impl Into<CaseId>, text: &str) -> Result<(), EngineerError> {
-        self.play(|cx| engineer::reply(cx, case_id.into().as_str(), text))
+        self.with_context(|cx| engineer::reply(cx, case_id.into().as_str(), text))
     }
 
     /// Presents a result, which the customer has to confirm (2) by closing the ticket.
@@ -133,7 +65,7 @@ impl Engineer {
     /// # Errors
     /// Returns the same errors as [`start`](Self::start). Waiting and finished tickets do not allow it.
     pub fn resolve(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, EngineerAction::Resolve)
+        self.perform(case_id, EngineerAction::Resolve)
     }
 
     /// Presents a result like [`resolve`](Self::resolve), with the cause of the problem and its solution. `ListCases` shows
@@ -148,9 +80,9 @@ impl Engineer {
         resolution: &str,
     ) -> Result<(), EngineerError> {
         let case_id = case_id.into();
-        self.play(|cx| {
-            engineer::work(cx, case_id.as_str(), EngineerAction::Resolve)?;
-            engineer::explain(cx, case_id.as_str(), root_cause, resolution)
+        self.with_context(|cx| {
+            engineer::perform(cx, case_id.as_str(), EngineerAction::Resolve)?;
+            engineer::set_resolution(cx, case_id.as_str(), root_cause, resolution)
         })
     }
 
@@ -159,7 +91,7 @@ impl Engineer {
     /// # Errors
     /// Returns the same errors as [`start`](Self::start). Only tickets in progress (1) or suspended (5) allow it.
     pub fn request_information(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, EngineerAction::AskCustomer)
+        self.perform(case_id, EngineerAction::RequestInformation)
     }
 
     /// Suspends the work (5) until the ticket is accepted again.
@@ -168,7 +100,7 @@ impl Engineer {
     /// Returns the same errors as [`start`](Self::start). Only tickets in progress (1) or waiting for the customer (17)
     /// allow it.
     pub fn suspend(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, EngineerAction::Suspend)
+        self.perform(case_id, EngineerAction::Suspend)
     }
 
     /// Closes the ticket (3) without confirmation by the customer.
@@ -176,7 +108,7 @@ impl Engineer {
     /// # Errors
     /// Returns the same errors as [`start`](Self::start). Waiting (0) and finished tickets do not allow it.
     pub fn complete(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, EngineerAction::Complete)
+        self.perform(case_id, EngineerAction::Complete)
     }
 
     /// Rejects the ticket as invalid (12).
@@ -184,7 +116,7 @@ impl Engineer {
     /// # Errors
     /// Returns the same errors as [`start`](Self::start). Only waiting tickets (0) and tickets in progress (1) allow it.
     pub fn invalidate(&self, case_id: impl Into<CaseId>) -> Result<(), EngineerError> {
-        self.work(case_id, EngineerAction::Invalidate)
+        self.perform(case_id, EngineerAction::Invalidate)
     }
 
     /// Requests access for a ticket in progress (1). Returns the ID of the grant, which waits for the customer.
@@ -192,23 +124,23 @@ impl Engineer {
     /// # Errors
     /// Returns the same errors as [`start`](Self::start).
     pub fn request_access(&self, case_id: impl Into<CaseId>) -> Result<AuthorizationId, EngineerError> {
-        self.play(|cx| engineer::ask_for_access(cx, case_id.into().as_str())).map(Into::into)
+        self.with_context(|cx| engineer::request_access(cx, case_id.into().as_str())).map(Into::into)
     }
 
     /// Recalls a grant (4) that is waiting or granted.
     ///
     /// # Errors
-    /// Returns [`EngineerError::AuthorizationNotFound`] if the grant does not exist, and [`EngineerError::NotRecallable`] if it
+    /// Returns [`EngineerError::AuthorizationNotFound`] if the grant does not exist, and [`EngineerError::NotRevocable`] if it
     /// has ended.
     pub fn revoke_request(&self, authorization_id: impl Into<AuthorizationId>) -> Result<(), EngineerError> {
-        self.play(|cx| engineer::recall(cx, authorization_id.into().as_str()))
+        self.with_context(|cx| engineer::revoke_request(cx, authorization_id.into().as_str()))
     }
 
-    fn work(&self, case_id: impl Into<CaseId>, work: EngineerAction) -> Result<(), EngineerError> {
-        self.play(|cx| engineer::work(cx, case_id.into().as_str(), work))
+    fn perform(&self, case_id: impl Into<CaseId>, action: EngineerAction) -> Result<(), EngineerError> {
+        self.with_context(|cx| engineer::perform(cx, case_id.into().as_str(), action))
     }
 
-    fn play<T>(&self, work: impl FnOnce(&Context<'_>) -> Result<T, EngineerError>) -> Result<T, EngineerError> {
-        self.sandbox.play(engineer::engineer(), work)
+    fn with_context<T>(&self, work: impl FnOnce(&Context<'_>) -> Result<T, EngineerError>) -> Result<T, EngineerError> {
+        self.sandbox.with_context(engineer::engineer(), work)
     }
 }

@@ -52,6 +52,9 @@ pub enum SandboxError {
     /// The demo data could not be written.
     #[error("cannot write the demo data: {0}")]
     Demo(String),
+    /// A record in the file could not be read.
+    #[error("cannot read the records: {0}")]
+    Records(String),
     /// The host to allow is not a host name without scheme and port.
     #[error("`{0}` is not a host such as `sandbox.test`, without scheme and port")]
     Host(String),

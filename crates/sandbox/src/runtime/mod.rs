@@ -7,6 +7,8 @@ pub(crate) mod error;
 pub(crate) mod faults;
 pub(crate) mod handler;
 pub(crate) mod options;
+pub mod records;
+pub(crate) mod registry;
 pub(crate) mod request_counter;
 pub(crate) mod sandbox;
 pub(crate) mod secrets;

@@ -9,18 +9,18 @@ use rusqlite::{Connection, OptionalExtension};
 const NAME: &str = "request";
 
 /// Counts requests, across runs if the state is kept in a file.
-pub(crate) struct Numbers {
+pub(crate) struct RequestCounter {
     /// Behind a lock, because some systems have no 64-bit atomics.
     last: Mutex<i64>,
-    is_kept: bool,
+    is_persistent: bool,
 }
 
-impl Numbers {
+impl RequestCounter {
     /// Continues after the last number in the database.
     pub(crate) fn open(db: &Connection) -> rusqlite::Result<Self> {
         let last = db.query_row("SELECT value FROM counters WHERE name = ?1", [NAME], |row| row.get(0)).optional()?;
-        let is_kept = db.path().is_some_and(|path| !path.is_empty());
-        Ok(Self { last: Mutex::new(last.unwrap_or_default()), is_kept })
+        let is_persistent = db.path().is_some_and(|path| !path.is_empty());
+        Ok(Self { last: Mutex::new(last.unwrap_or_default()), is_persistent })
     }
 
     /// Returns the number of the next request, starting at 1.
@@ -31,8 +31,8 @@ impl Numbers {
     }
 
     /// Saves the last number. Does nothing for a database in memory.
-    pub(crate) fn keep(&self, db: &Connection) -> rusqlite::Result<()> {
-        if !self.is_kept {
+    pub(crate) fn persist(&self, db: &Connection) -> rusqlite::Result<()> {
+        if !self.is_persistent {
             return Ok(());
         }
         let sql = "INSERT INTO counters (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";

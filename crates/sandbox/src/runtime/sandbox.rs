@@ -1,6 +1,5 @@
 //! The sandbox: a handle to the database, the clock and the handlers, and a transport.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -18,16 +17,17 @@ use crate::demo_data;
 use crate::http::dispatch::{broken_body, fail, fault, handle, refused, too_large};
 use crate::http::hosts::Hosts;
 use crate::http::router::Router;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::engineer::Engineer;
 use crate::runtime::error::SandboxError;
-use crate::runtime::faults::{Fault, Kind, Queue};
-use crate::runtime::handler::{self, Behaviour};
+use crate::runtime::faults::{Fault, FaultKind, FaultQueue};
+use crate::runtime::handler::{self, Handler};
 use crate::runtime::options::SandboxOptions;
-use crate::runtime::request_counter::Numbers;
+use crate::runtime::registry::Registry;
+use crate::runtime::request_counter::RequestCounter;
 use crate::runtime::secrets::{self, Secrets};
-use crate::runtime::store::{self, DataFile, Store};
+use crate::runtime::store::{self, Attempt, DataFile, Store};
 use crate::services;
 
 /// The largest accepted body: the gateway's limit, 12 MB.
@@ -46,10 +46,10 @@ pub(crate) struct Inner {
     pub(crate) router: Router,
     clock: Arc<dyn Clock>,
     db: Mutex<Connection>,
-    pub(crate) numbers: Numbers,
+    pub(crate) request_counter: RequestCounter,
     pub(crate) strict: bool,
-    pub(crate) faults: Queue,
-    behaviours: RwLock<BTreeMap<String, Behaviour>>,
+    pub(crate) faults: FaultQueue,
+    registry: RwLock<Registry>,
     hosts: Hosts,
     /// The key that signs presigned URLs.
     key: String,
@@ -65,22 +65,23 @@ impl Sandbox {
     pub fn new(options: SandboxOptions) -> Result<Self, SandboxError> {
         let hosts = Hosts::new(&options.hosts).map_err(SandboxError::Host)?;
         let Store { db, file } = store::open(&options, |db| seed(db, &options))?;
+        let mut registry = Registry::default();
+        services::register(&mut registry);
+        update_records(&db, &registry)?;
         let key = secrets::key(&db, options.strict, &*options.clock)?;
         let inner = Inner {
             router: Router::new(),
             clock: options.clock,
-            numbers: Numbers::open(&db)?,
+            request_counter: RequestCounter::open(&db)?,
             db: Mutex::new(db),
             strict: options.strict,
-            faults: Queue::default(),
-            behaviours: RwLock::default(),
+            faults: FaultQueue::default(),
+            registry: RwLock::new(registry),
             hosts,
             key,
             _file: file,
         };
-        let sandbox = Self { inner: Arc::new(inner) };
-        services::register(&sandbox);
-        Ok(sandbox)
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// Replaces the handler of an operation.
@@ -94,38 +95,29 @@ impl Sandbox {
     ///
     /// ```
     /// use hwc_sandbox::models::osm::{CreateCases, CreateCasesResponse};
-    /// use hwc_sandbox::{SandboxOptions, Refusal, Sandbox};
+    /// use hwc_sandbox::{SandboxOptions, ApiError, Sandbox};
     /// use hwc_transport::http::StatusCode;
     ///
     /// let sandbox = Sandbox::new(SandboxOptions::default())?;
     /// sandbox.on::<CreateCases>(|_cx, _request| {
-    ///     Err(Refusal::new(StatusCode::OK, "OSM.01010037", "No more tickets today."))
+    ///     Err(ApiError::new(StatusCode::OK, "OSM.01010037", "No more tickets today."))
     /// });
     /// # Ok::<(), hwc_sandbox::SandboxError>(())
     /// ```
     pub fn on<E: Request>(
         &self,
-        behaviour: impl Fn(&mut Context<'_>, E) -> Result<E::Response, Refusal> + Send + Sync + 'static,
+        handler: impl Fn(&mut Context<'_>, E) -> Result<E::Response, ApiError> + Send + Sync + 'static,
     ) -> &Self {
-        let mut behaviours = self.inner.behaviours.write().unwrap_or_else(PoisonError::into_inner);
-        behaviours.insert(E::OPERATION.full_name(), handler::forget(behaviour));
-        drop(behaviours);
+        let handler = handler::erase(handler, |_, _| None);
+        self.inner.registry.write().unwrap_or_else(PoisonError::into_inner).replace::<E>(handler);
         self
-    }
-
-    /// Replaces the handler like [`on`](Self::on), for the handlers of this crate.
-    pub(crate) fn behaves<E: Request>(
-        &self,
-        behaviour: fn(&mut Context<'_>, &E) -> Result<E::Response, Refusal>,
-    ) -> &Self {
-        self.on::<E>(move |cx, request| behaviour(cx, &request))
     }
 
     /// Returns the operations without a handler, whose response is the example of the spec.
     #[must_use]
     pub fn unimplemented_operations(&self) -> Vec<&'static Operation> {
         let operations = CATALOG.entries().map(|entry| entry.operation);
-        operations.filter(|operation| self.inner.behaviour(operation).is_none()).collect()
+        operations.filter(|operation| self.inner.handler(operation).is_none()).collect()
     }
 
     /// Expires all tokens, temporary access keys and sessions that the sandbox issued, as a service may do early. The fixed
@@ -144,7 +136,7 @@ impl Sandbox {
     }
 
     /// Runs an action of someone other than the caller, in a transaction that is rolled back if it fails.
-    pub(crate) fn play<T, E: From<rusqlite::Error>>(
+    pub(crate) fn with_context<T, E: From<rusqlite::Error>>(
         &self,
         caller: Caller,
         work: impl FnOnce(&Context<'_>) -> Result<T, E>,
@@ -180,7 +172,7 @@ impl Sandbox {
     /// Handles a request whose body is in memory, with its fault if there is one.
     pub(crate) async fn answer(&self, head: &http::request::Parts, body: &[u8]) -> http::Response<Bytes> {
         match fault(&self.inner, head) {
-            Some((_, Kind::Delayed(by))) => self.inner.clock.sleep(by).await,
+            Some((_, FaultKind::Delayed(by))) => self.inner.clock.sleep(by).await,
             Some((service, kind)) => return fail(&self.inner, service, kind),
             None => {}
         }
@@ -199,7 +191,7 @@ impl Sandbox {
 
     /// Checks the host of a request to the server. Returns the error response for a host that is not allowed.
     pub(crate) fn check_host(&self, head: &http::request::Parts) -> Option<http::Response<Bytes>> {
-        self.inner.hosts.check(head).err().map(|refusal| refused(&self.inner, &refusal))
+        self.inner.hosts.check(head).err().map(|error| refused(&self.inner, &error))
     }
 
     /// Returns a future that sleeps on the sandbox's clock.
@@ -218,9 +210,8 @@ impl Inner {
         Secrets::new(self.strict, &*self.clock, &self.key)
     }
 
-    pub(crate) fn behaviour(&self, operation: &Operation) -> Option<Behaviour> {
-        let behaviours = self.behaviours.read().unwrap_or_else(PoisonError::into_inner);
-        behaviours.get(&operation.full_name()).cloned()
+    pub(crate) fn handler(&self, operation: &Operation) -> Option<Handler> {
+        self.registry.read().unwrap_or_else(PoisonError::into_inner).get(operation)
     }
 
     /// Locks the database. A handler that panicked left no partial changes: dropping its transaction rolled them back.
@@ -232,8 +223,15 @@ impl Inner {
 impl Drop for Inner {
     fn drop(&mut self) {
         // A failure cannot be reported here. Its consequence is that numbers are assigned twice.
-        let _ = self.numbers.keep(&self.db());
+        let _ = self.request_counter.persist(&self.db());
     }
+}
+
+/// Updates the columns of records that an earlier version of the sandbox wrote.
+fn update_records(db: &Connection, registry: &Registry) -> Result<(), SandboxError> {
+    let transaction = Attempt::begin(db)?;
+    registry.update_columns(db).map_err(|error| SandboxError::Records(error.message))?;
+    Ok(transaction.commit()?)
 }
 
 /// Writes the demo data, unless it is disabled.
@@ -242,7 +240,7 @@ fn seed(db: &Connection, options: &SandboxOptions) -> Result<(), SandboxError> {
         return Ok(());
     }
     let secrets = if options.strict { Secrets::new(true, &*options.clock, "") } else { Secrets::PUBLIC };
-    demo_data::seed(db, secrets, millis(options.clock.now())).map_err(|refusal| SandboxError::Demo(refusal.message))
+    demo_data::seed(db, secrets, millis(options.clock.now())).map_err(|error| SandboxError::Demo(error.message))
 }
 
 /// Converts a time to milliseconds since 1970 (UTC), the format of times in the database.

@@ -4,7 +4,7 @@ use memchr::memmem;
 use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 
 /// The maximum number of words in a search, which is the limit of `ListCases`.
 const MOST_WORDS: usize = 32;
@@ -18,19 +18,19 @@ const SEPARATOR: char = '\n';
 /// Splits texts at blanks and joins the distinct words, in lowercase, as the argument of the SQL function `has_words`.
 ///
 /// # Errors
-/// Returns [`Refusal::invalid`] if there are more than [`MOST_WORDS`] words, or one is too long.
-pub(crate) fn join(field: &str, texts: &[String]) -> Result<String, Refusal> {
+/// Returns [`ApiError::invalid`] if there are more than [`MOST_WORDS`] words, or one is too long.
+pub(crate) fn join(field: &str, texts: &[String]) -> Result<String, ApiError> {
     let mut words: Vec<String> = Vec::new();
     for word in texts.iter().flat_map(|text| text.split_whitespace()) {
         if word.chars().count() > LONGEST_WORD {
-            return Err(Refusal::invalid(format!("{field} has a word of more than {LONGEST_WORD} characters")));
+            return Err(ApiError::invalid(format!("{field} has a word of more than {LONGEST_WORD} characters")));
         }
         let word = word.to_ascii_lowercase();
         if words.contains(&word) {
             continue;
         }
         if words.len() == MOST_WORDS {
-            return Err(Refusal::invalid(format!("{field} has more than {MOST_WORDS} different words")));
+            return Err(ApiError::invalid(format!("{field} has more than {MOST_WORDS} different words")));
         }
         words.push(word);
     }
@@ -61,7 +61,7 @@ mod tests {
 
     fn joined(texts: &[&str]) -> Result<String, String> {
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-        join("search_key", &texts).map_err(|refusal| refusal.message)
+        join("search_key", &texts).map_err(|error| error.message)
     }
 
     #[test]

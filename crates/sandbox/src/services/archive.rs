@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 
 /// The format version that a reader needs, and the flag for names in UTF-8.
 const VERSION_AND_FLAGS: [u8; 4] = [20, 0, 0, 8];
@@ -14,8 +14,8 @@ const METHOD_AND_TIME: [u8; 6] = [0, 0, 0, 0, 0x21, 0];
 ///
 /// # Errors
 /// Returns an internal failure if the archive is larger than the format allows (4 GiB, 65,535 files).
-pub(crate) fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Refusal> {
-    write(files).ok_or_else(|| Refusal::internal("cannot pack the files: too large for a zip archive"))
+pub(crate) fn pack(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ApiError> {
+    write(files).ok_or_else(|| ApiError::internal("cannot pack the files: too large for a zip archive"))
 }
 
 fn write(files: &[(String, Vec<u8>)]) -> Option<Vec<u8>> {

@@ -6,12 +6,12 @@ pub(crate) mod insight;
 pub(crate) mod koodrive;
 pub(crate) mod osm;
 
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 
 /// Registers the handlers of all services.
-pub(crate) fn register(sandbox: &Sandbox) {
-    osm::register(sandbox);
-    koodrive::register(sandbox);
-    insight::register(sandbox);
-    iam::register(sandbox);
+pub(crate) fn register(registry: &mut Registry) {
+    osm::register(registry);
+    koodrive::register(registry);
+    insight::register(registry);
+    iam::register(registry);
 }

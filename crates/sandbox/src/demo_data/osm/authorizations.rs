@@ -2,7 +2,7 @@
 
 use hwc_models::osm::{AuthorizationStatus, AuthorizationTarget};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times::DAY;
 use crate::services::osm::authorizations::{self, HOSTS, sessions};
@@ -21,11 +21,11 @@ const GRANTS: [(&str, &str, AuthorizationStatus, i64, i64); 2] = [
 const SESSION: i64 = 600_000;
 
 /// Writes the demo data. Requires the tickets.
-pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn seed(cx: &Context<'_>) -> Result<(), ApiError> {
     documented(cx)?;
     for (id, case, status, from, to) in GRANTS {
         let (from, to) = (cx.now + from * DAY, cx.now + to * DAY);
-        authorizations::ask(cx, (case, id), &HOSTS, from)?;
+        authorizations::insert(cx, (case, id), &HOSTS, from)?;
         cx.db.execute(
             "UPDATE authorizations SET status = ?2, effective_at = ?3, expires_at = ?4 WHERE id = ?1",
             (id, status.code(), from, to),
@@ -38,7 +38,7 @@ pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
 
 /// Adds the grant of the examples, which is for two hosts. An earlier session on the first host is session 1 of the
 /// examples.
-fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
+fn documented(cx: &Context<'_>) -> Result<(), ApiError> {
     cx.db.execute("DELETE FROM authorization_details WHERE grant_id = ?1", [DOCUMENTED])?;
     cx.db.execute(
         "UPDATE authorizations SET resource_type = ?2, visit_type = ?3, content_type = ?4, description = ?5 WHERE id = ?1",
@@ -52,7 +52,7 @@ fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
 }
 
 /// Adds a host that listens at port 22.
-fn add_host(cx: &Context<'_>, grant: &str, id: Option<i64>) -> Result<i64, Refusal> {
+fn add_host(cx: &Context<'_>, grant: &str, id: Option<i64>) -> Result<i64, ApiError> {
     cx.db.execute(
         "INSERT INTO authorization_details (id, grant_id, target, port, region) VALUES (?1, ?2, ?3, 22, 'cn-south-1')",
         (id, grant, AuthorizationTarget::Host.code()),

@@ -3,11 +3,11 @@
 use hwc_models::osm::{CaseAction, CaseRating, CreateCases, UpdateCases};
 
 use crate::account;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::{Caller, Context};
-use crate::runtime::engineer::{EngineerAction, EngineerError};
 use crate::runtime::times::DAY;
 use crate::services::osm::cases::{open_as, update};
+use crate::services::osm::engineer::{EngineerAction, EngineerError};
 use crate::services::osm::{REACTION, SOURCE, engineer};
 
 /// The ID, name, country code, phone number and mail address. The first is the user of the demo account.
@@ -25,7 +25,7 @@ const AGENCIES: [(&str, &str, &str, &str, &str); 2] = [
 
 /// The history of a ticket after it was opened.
 #[derive(Clone, Copy)]
-enum Then {
+enum History {
     /// It was only accepted.
     Nothing,
     /// Engineers worked on it.
@@ -36,8 +36,8 @@ enum Then {
 
 /// The ID, age in days, index of the user, problem type, region, description and history. Ticket 1 comes first, so that its
 /// message has the number 1: the examples of the reference name both.
-const CASES: [(&str, i64, usize, &str, &str, &str, Then); 8] = [
-    ("1", 40, 0, "Fault", "cn-south-1", "The ticket of more examples of the reference.", Then::Nothing),
+const CASES: [(&str, i64, usize, &str, &str, &str, History); 8] = [
+    ("1", 40, 0, "Fault", "cn-south-1", "The ticket of more examples of the reference.", History::Nothing),
     (
         "case-to-confirm",
         12,
@@ -45,12 +45,12 @@ const CASES: [(&str, i64, usize, &str, &str, &str, Then); 8] = [
         "Fault",
         "cn-north-4",
         "The backup has failed.",
-        Then::Worked(&[EngineerAction::Resolve]),
+        History::Worked(&[EngineerAction::Resolve]),
     ),
-    ("case-cancelled", 13, 1, "Fault", "cn-south-1", "The site is down.", Then::Acted(&[CaseAction::Cancel])),
-    ("case-suspended", 14, 1, "Billing", "", "A refund has not arrived.", Then::Worked(&[EngineerAction::Suspend])),
-    ("case-invalid", 15, 1, "Billing", "", "Please ignore this.", Then::Worked(&[EngineerAction::Invalidate])),
-    ("case-deleted", 16, 0, "Fault", "", "Wrong button.", Then::Acted(&[CaseAction::Cancel, CaseAction::Delete])),
+    ("case-cancelled", 13, 1, "Fault", "cn-south-1", "The site is down.", History::Acted(&[CaseAction::Cancel])),
+    ("case-suspended", 14, 1, "Billing", "", "A refund has not arrived.", History::Worked(&[EngineerAction::Suspend])),
+    ("case-invalid", 15, 1, "Billing", "", "Please ignore this.", History::Worked(&[EngineerAction::Invalidate])),
+    ("case-deleted", 16, 0, "Fault", "", "Wrong button.", History::Acted(&[CaseAction::Cancel, CaseAction::Delete])),
     (
         "case-feedback",
         17,
@@ -58,19 +58,19 @@ const CASES: [(&str, i64, usize, &str, &str, &str, Then); 8] = [
         "Fault",
         "cn-north-4",
         "The database is slow.",
-        Then::Worked(&[EngineerAction::AskCustomer]),
+        History::Worked(&[EngineerAction::RequestInformation]),
     ),
-    ("case-partner", 18, 2, "Fault", "cn-north-4", "The partner's image does not start.", Then::Nothing),
+    ("case-partner", 18, 2, "Fault", "cn-north-4", "The partner's image does not start.", History::Nothing),
 ];
 
 /// Writes users, agencies and tickets.
-pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn seed(cx: &Context<'_>) -> Result<(), ApiError> {
     people(cx)?;
-    for (id, days, user, kind, region, description, then) in CASES {
+    for (id, days, user, kind, region, description, history) in CASES {
         let opened = at(cx, cx.now - days * DAY, caller(user));
         let request = CreateCases::new(kind, description, SOURCE).region_id(region).severity_id("general");
         open_as(&opened, &request, id, opened.now)?;
-        happen(&opened, id, then)?;
+        replay(&opened, id, history)?;
     }
     cx.db.execute("UPDATE cases SET ownership = 1 WHERE id = 'case-partner'", ())?;
     let foreign = at(cx, cx.now - 19 * DAY, Caller::other());
@@ -116,34 +116,34 @@ fn at<'a>(cx: &Context<'a>, now: i64, caller: Caller) -> Context<'a> {
     }
 }
 
-fn happen(opened: &Context<'_>, id: &str, then: Then) -> Result<(), Refusal> {
-    match then {
-        Then::Nothing => Ok(()),
-        Then::Worked(works) => {
+fn replay(opened: &Context<'_>, id: &str, history: History) -> Result<(), ApiError> {
+    match history {
+        History::Nothing => Ok(()),
+        History::Worked(works) => {
             let cx = at(opened, opened.now + 10 * REACTION, engineer::engineer());
-            works.iter().try_for_each(|work| engineer::work(&cx, id, *work)).map_err(|error| failed(&error))
+            works.iter().try_for_each(|work| engineer::perform(&cx, id, *work)).map_err(|error| failed(&error))
         }
-        Then::Acted(actions) => {
+        History::Acted(actions) => {
             let mut cx = at(opened, opened.now + REACTION / 2, opened.caller.clone());
             actions.iter().try_for_each(|action| act(&mut cx, &UpdateCases::new(id, action.clone())))
         }
     }
 }
 
-fn act(cx: &mut Context<'_>, request: &UpdateCases) -> Result<(), Refusal> {
+fn act(cx: &mut Context<'_>, request: &UpdateCases) -> Result<(), ApiError> {
     update(cx, request).map(|_| ())
 }
 
-fn failed(error: &EngineerError) -> Refusal {
-    Refusal::internal(error.to_string())
+fn failed(error: &EngineerError) -> ApiError {
+    ApiError::internal(error.to_string())
 }
 
 /// Completes a ticket that was opened days ago: an engineer solves it, and the customer rates and closes it.
-pub(super) fn complete(cx: &Context<'_>, id: &str) -> Result<(), Refusal> {
+pub(super) fn complete(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
     let solved = at(cx, cx.now - 2 * DAY, engineer::engineer());
     engineer::reply(&solved, id, "<p>The invoice was sent <b>again</b>.</p>").map_err(|error| failed(&error))?;
-    engineer::work(&solved, id, EngineerAction::Resolve).map_err(|error| failed(&error))?;
-    engineer::explain(&solved, id, "The mail was refused.", "The invoice was sent again.")
+    engineer::perform(&solved, id, EngineerAction::Resolve).map_err(|error| failed(&error))?;
+    engineer::set_resolution(&solved, id, "The mail was refused.", "The invoice was sent again.")
         .map_err(|error| failed(&error))?;
     let mut rating = CaseRating::default();
     rating.satisfaction_id = Some(1);

@@ -2,14 +2,14 @@
 
 use hwc_models::osm::{ContactWay, Privilege};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times::DAY;
 use crate::services::osm::agreements;
 use crate::services::osm::verification_codes::contacts::Contact;
 
 /// Writes the demo data.
-pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn seed(cx: &Context<'_>) -> Result<(), ApiError> {
     agreements::add_signature(cx, "123", None, cx.now - 30 * DAY)?;
     // The contact of the reference's examples, and a realistic one.
     Contact::new(ContactWay::Phone, None, "test").add(cx, "test", &cx.caller.id)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hwc_models::osm::DiagnoseKind;
 
 use crate::account::PROJECT_ID;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times::DAY;
 use crate::services::osm::diagnosis;
@@ -26,7 +26,7 @@ const JOBS: [(DiagnoseKind, &str, &str, Option<&str>); 2] =
 const REGION: &str = "cn-north-7";
 
 /// Writes the demo data.
-pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn seed(cx: &Context<'_>) -> Result<(), ApiError> {
     for (id, project, region, name, eip, fault) in MACHINES {
         cx.db.execute(
             "INSERT INTO diagnose_machines (id, project, region, name, eip, fault, host, customer, metadata)

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use hwc_models::osm::{CreateCases, MessageSource};
 use rusqlite::named_params;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times::DAY;
 use crate::services::osm::accessories::uploads::{self, Upload};
@@ -39,7 +39,7 @@ const LABELS: [(u32, &str, &str); 3] =
     [(123, "production", "#D92F2F"), (456, "hardware", "#2F6FD9"), (789, "invoice", "#2FA84F")];
 
 /// Writes the demo data of messages, attachments and labels. Requires the tickets.
-pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
+pub(super) fn seed(cx: &Context<'_>) -> Result<(), ApiError> {
     for (id, description) in CASES {
         open_as(cx, &CreateCases::new("Fault", description, SOURCE), id, cx.now - 30 * DAY)?;
     }
@@ -53,7 +53,7 @@ pub(super) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
 }
 
 /// Marks the engineer's messages on the first ticket as read. Those on the second ticket remain unread.
-fn conversations(cx: &Context<'_>) -> Result<(), Refusal> {
+fn conversations(cx: &Context<'_>) -> Result<(), ApiError> {
     for (case, id, age, source, text) in MESSAGES {
         let customer = (cx.caller.id.as_str(), cx.caller.name.as_str());
         let (author_id, author_name) = if source == MessageSource::Customer { customer } else { ENGINEER };
@@ -74,14 +74,14 @@ fn conversations(cx: &Context<'_>) -> Result<(), Refusal> {
     messages::read_until(cx, "case-1001", cx.now)
 }
 
-fn attachments(cx: &Context<'_>) -> Result<(), Refusal> {
+fn attachments(cx: &Context<'_>) -> Result<(), ApiError> {
     for id in TEXTS {
-        keep(cx, id, &format!("attachment-{id}.txt"), format!("The attachment {id}.\n").as_bytes())?;
+        store(cx, id, &format!("attachment-{id}.txt"), format!("The attachment {id}.\n").as_bytes())?;
     }
-    keep(cx, IMAGE, "pixel.png", &STANDARD.decode(PIXEL).unwrap_or_default())
+    store(cx, IMAGE, "pixel.png", &STANDARD.decode(PIXEL).unwrap_or_default())
 }
 
-fn keep(cx: &Context<'_>, id: &str, name: &str, content: &[u8]) -> Result<(), Refusal> {
+fn store(cx: &Context<'_>, id: &str, name: &str, content: &[u8]) -> Result<(), ApiError> {
     let upload = Upload { name, file_name: None, media_type: None, purpose: None, kind: None, content };
-    uploads::keep(cx, id, &upload, cx.now - 30 * DAY)
+    uploads::store(cx, id, &upload, cx.now - 30 * DAY)
 }

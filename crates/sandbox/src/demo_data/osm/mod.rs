@@ -8,7 +8,7 @@ mod messages;
 
 use hwc_models::osm::CreateCases;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times::DAY;
 use crate::services::osm::cases::{open, open_as};
@@ -29,7 +29,7 @@ const DOCUMENTED_CASES: [(&str, &str, Option<&str>); 3] = [
 ];
 
 /// Writes the demo data. Each part needs the tickets of the previous ones.
-pub(crate) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn seed(cx: &Context<'_>) -> Result<(), ApiError> {
     cases::seed(cx)?;
     documented(cx)?;
     tickets(cx)?;
@@ -40,22 +40,22 @@ pub(crate) fn seed(cx: &Context<'_>) -> Result<(), Refusal> {
 }
 
 /// Adds the data that the example requests of the reference name.
-fn documented(cx: &Context<'_>) -> Result<(), Refusal> {
+fn documented(cx: &Context<'_>) -> Result<(), ApiError> {
     let opened = cx.now - 30 * DAY;
     for (id, description, grant) in DOCUMENTED_CASES {
         open_as(cx, &CreateCases::new("Fault", description, SOURCE), id, opened)?;
         if let Some(grant) = grant {
-            grants::ask_for_access(cx, id, grant, opened)?;
+            grants::request_access(cx, id, grant, opened)?;
         }
     }
     Ok(())
 }
 
 /// Adds three tickets. Of their grants, the first was recalled, the second is waiting, and the third comes in a minute.
-fn tickets(cx: &Context<'_>) -> Result<(), Refusal> {
+fn tickets(cx: &Context<'_>) -> Result<(), ApiError> {
     for (age, kind, region, description) in CASES {
         open(cx, &CreateCases::new(kind, description, SOURCE).region_id(region), cx.now - age)?;
     }
-    grants::recall(cx, "case-1001")?;
+    grants::revoke(cx, "case-1001")?;
     cases::complete(cx, "case-1001")
 }

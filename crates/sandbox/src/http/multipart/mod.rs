@@ -7,7 +7,7 @@ mod disposition;
 use hwc_wire::FormPartRef;
 use memchr::memmem::{self, Finder};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use disposition::Disposition;
 
 /// The maximum number of parts in a form. No operation has more than three.
@@ -39,11 +39,11 @@ impl Part<'_> {
 }
 
 /// Splits a form into its parts.
-pub(crate) fn parts<'a>(content_type: Option<&str>, body: &'a [u8]) -> Result<Vec<Part<'a>>, Refusal> {
+pub(crate) fn parts<'a>(content_type: Option<&str>, body: &'a [u8]) -> Result<Vec<Part<'a>>, ApiError> {
     let boundary = boundary(content_type.unwrap_or_default());
     let boundary =
-        boundary.ok_or_else(|| Refusal::invalid("the body has to be multipart/form-data with a boundary"))?;
-    split(&boundary, body).map_err(|problem| Refusal::invalid(format!("invalid form: {problem}")))
+        boundary.ok_or_else(|| ApiError::invalid("the body has to be multipart/form-data with a boundary"))?;
+    split(&boundary, body).map_err(|problem| ApiError::invalid(format!("invalid form: {problem}")))
 }
 
 /// Returns the boundary parameter of a media type.

@@ -9,8 +9,8 @@ use std::time::Duration;
 use hwc_wire::{Operation, Request};
 
 pub use parse::FaultError;
-pub(crate) use queue::Queue;
-pub(crate) use response::answer;
+pub(crate) use queue::FaultQueue;
+pub(crate) use response::fault_response;
 
 /// A failure to inject into the next call of any operation or of [one](Fault::for_operation), once or several [`times`](Fault::times).
 /// The operation is not performed and credentials are not checked.
@@ -30,7 +30,7 @@ pub(crate) use response::answer;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Fault {
-    kind: Kind,
+    kind: FaultKind,
     /// The qualified name of the operation; `None` for any.
     operation: Option<String>,
     times: u32,
@@ -38,8 +38,8 @@ pub struct Fault {
 
 /// The kind of failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    SignedOut,
+pub(crate) enum FaultKind {
+    Unauthorized,
     Throttled { seconds: u64 },
     Internal,
     BadGateway,
@@ -50,33 +50,33 @@ pub(crate) enum Kind {
 impl Fault {
     /// Creates a 401, in the format that the service uses for an expired token.
     pub fn unauthorized() -> Self {
-        Self::new(Kind::SignedOut)
+        Self::new(FaultKind::Unauthorized)
     }
 
     /// Creates a 429 of the gateway, with this number of seconds in `Retry-After`.
     pub fn too_many_requests(seconds: u64) -> Self {
-        Self::new(Kind::Throttled { seconds })
+        Self::new(FaultKind::Throttled { seconds })
     }
 
     /// Creates a 500 in the format of the service.
     pub fn internal() -> Self {
-        Self::new(Kind::Internal)
+        Self::new(FaultKind::Internal)
     }
 
     /// Creates a 502 with an HTML page, as sent by proxies.
     pub fn bad_gateway() -> Self {
-        Self::new(Kind::BadGateway)
+        Self::new(FaultKind::BadGateway)
     }
 
     /// Creates a 503 in the format of the service.
     pub fn unavailable() -> Self {
-        Self::new(Kind::Unavailable)
+        Self::new(FaultKind::Unavailable)
     }
 
     /// Delays the response by this duration on the sandbox's clock. The response itself is correct, and other calls do not
     /// wait for it.
     pub fn delay(by: Duration) -> Self {
-        Self::new(Kind::Delayed(by))
+        Self::new(FaultKind::Delayed(by))
     }
 
     /// Restricts the fault to this operation.
@@ -90,7 +90,7 @@ impl Fault {
         self
     }
 
-    fn new(kind: Kind) -> Self {
+    fn new(kind: FaultKind) -> Self {
         Self { kind, operation: None, times: 1 }
     }
 

@@ -20,7 +20,7 @@ pub enum FaultError {
     Operation(String),
     /// The kind of failure is unknown.
     #[error("{0} is no fault: it can be 401, 429, 429:SECONDS, 500, 502, 503 or delay:SECONDS, and xTIMES behind it")]
-    What(String),
+    Kind(String),
 }
 
 impl FromStr for Fault {
@@ -28,24 +28,24 @@ impl FromStr for Fault {
 
     fn from_str(text: &str) -> Result<Self, FaultError> {
         let (name, what) = text.split_once('=').ok_or(FaultError::Form)?;
-        let fault = what_happens(what).ok_or_else(|| FaultError::What(what.to_owned()))?;
+        let fault = parse_kind(what).ok_or_else(|| FaultError::Kind(what.to_owned()))?;
         if name == "*" {
             return Ok(fault);
         }
-        let operation = called(name).ok_or_else(|| FaultError::Operation(name.to_owned()))?;
+        let operation = find_operation(name).ok_or_else(|| FaultError::Operation(name.to_owned()))?;
         Ok(fault.of_operation(operation))
     }
 }
 
 /// Finds an operation by its qualified name, or by its plain name if that is unique among the services.
-fn called(name: &str) -> Option<&'static Operation> {
+fn find_operation(name: &str) -> Option<&'static Operation> {
     let operations = CATALOG.entries().map(|entry| entry.operation);
     let mut fitting = operations.filter(|operation| operation.name == name || operation.full_name() == name);
     let first = fitting.next()?;
     fitting.next().is_none().then_some(first)
 }
 
-fn what_happens(text: &str) -> Option<Fault> {
+fn parse_kind(text: &str) -> Option<Fault> {
     let (what, times) = match text.split_once('x') {
         Some((what, times)) => (what, times.parse().ok().filter(|times| *times > 0)?),
         None => (text, 1),
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(error("503"), FaultError::Form);
         assert_eq!(error("osm.Nothing=503"), FaultError::Operation("osm.Nothing".to_owned()));
         for what in ["", "404", "503x0", "503x", "503:1", "429:soon", "delay", "delay:-1"] {
-            assert_eq!(error(&format!("*={what}")), FaultError::What(what.to_owned()), "{what}");
+            assert_eq!(error(&format!("*={what}")), FaultError::Kind(what.to_owned()), "{what}");
         }
     }
 }

@@ -4,13 +4,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hwc_wire::Operation;
 
-use super::{Fault, Kind};
+use super::{Fault, FaultKind};
 
 /// The pending faults, in the order in which they were added.
 #[derive(Default)]
-pub(crate) struct Queue(Mutex<Vec<Fault>>);
+pub(crate) struct FaultQueue(Mutex<Vec<Fault>>);
 
-impl Queue {
+impl FaultQueue {
     pub(crate) fn push(&self, fault: Fault) {
         self.lock().push(fault);
     }
@@ -21,7 +21,7 @@ impl Queue {
     }
 
     /// Takes the next fault for a call of this operation.
-    pub(crate) fn take(&self, operation: &Operation) -> Option<Kind> {
+    pub(crate) fn next_for(&self, operation: &Operation) -> Option<FaultKind> {
         let mut faults = self.lock();
         faults.retain(|fault| fault.times > 0);
         let name = operation.full_name();

@@ -10,15 +10,18 @@ use crate::runtime::error::SandboxError;
 const BASE: i64 = 4;
 
 /// The steps, in order.
-pub(super) const ALL: &[&str] = &[concat!(
-    include_str!("schema/shared.sql"),
-    include_str!("schema/osm_cases.sql"),
-    include_str!("schema/osm_messages.sql"),
-    include_str!("schema/osm_configuration.sql"),
-    include_str!("schema/osm_authorizations.sql"),
-    include_str!("schema/koodrive.sql"),
-    include_str!("schema/insight.sql"),
-)];
+pub(super) const ALL: &[&str] = &[
+    concat!(
+        include_str!("schema/shared.sql"),
+        include_str!("schema/osm_cases.sql"),
+        include_str!("schema/osm_messages.sql"),
+        include_str!("schema/osm_configuration.sql"),
+        include_str!("schema/osm_authorizations.sql"),
+        include_str!("schema/koodrive.sql"),
+        include_str!("schema/insight.sql"),
+    ),
+    include_str!("schema/records.sql"),
+];
 
 /// Returns the version after these steps.
 fn version_after(steps: &[&str]) -> i64 {

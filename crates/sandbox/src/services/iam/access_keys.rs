@@ -5,7 +5,7 @@ use hwc_models::iam::{
 };
 use hwc_wire::Secret;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 
@@ -15,21 +15,21 @@ const LIFETIME: u32 = 900;
 pub(super) fn create(
     cx: &mut Context<'_>,
     request: &CreateTemporaryAccessKeyByToken,
-) -> Result<CreateTemporaryAccessKeyByTokenResponse, Refusal> {
+) -> Result<CreateTemporaryAccessKeyByTokenResponse, ApiError> {
     let identity = request.auth.identity.as_ref();
     let methods = identity.and_then(|identity| identity.methods.as_deref()).unwrap_or_default();
     if methods != [AuthMethod::Token] {
-        return Err(Refusal::invalid("auth.identity.methods must be the token alone"));
+        return Err(ApiError::invalid("auth.identity.methods must be the token alone"));
     }
     let seconds = identity.and_then(|identity| identity.token.as_ref()).and_then(|token| token.duration_seconds);
     let expires_at = cx.now + 1000 * i64::from(seconds.unwrap_or(LIFETIME));
-    let mut answer = CreateTemporaryAccessKeyByTokenResponse::default();
-    answer.credential = Some(remember(cx, expires_at)?);
-    Ok(answer)
+    let mut response = CreateTemporaryAccessKeyByTokenResponse::default();
+    response.credential = Some(store(cx, expires_at)?);
+    Ok(response)
 }
 
 /// Creates a key and stores its owner.
-fn remember(cx: &Context<'_>, expires_at: i64) -> Result<TemporaryCredential, Refusal> {
+fn store(cx: &Context<'_>, expires_at: i64) -> Result<TemporaryCredential, ApiError> {
     let number = cx.next_number("temporary key")?;
     let part = |name: &str, length: usize| -> String {
         cx.secrets.make(&format!("{name} of temporary key {number}")).chars().take(length).collect()

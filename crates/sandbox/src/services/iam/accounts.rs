@@ -2,14 +2,14 @@
 
 use hwc_models::iam::{Account, KeystoneListAuthDomains, KeystoneListAuthDomainsResponse};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::iam::links;
 
 pub(super) fn list(
     cx: &mut Context<'_>,
     _request: &KeystoneListAuthDomains,
-) -> Result<KeystoneListAuthDomainsResponse, Refusal> {
+) -> Result<KeystoneListAuthDomainsResponse, ApiError> {
     let owner = cx.caller.account();
     let mut own = Account::default();
     own.id = Some(owner.domain_id.into());
@@ -17,8 +17,8 @@ pub(super) fn list(
     own.enabled = Some(true);
     own.description = Some(String::new());
     own.links = Some(links(cx, &format!("/v3/domains/{}", owner.domain_id)));
-    let mut answer = KeystoneListAuthDomainsResponse::default();
-    answer.domains = vec![own];
-    answer.links = Some(links(cx, "/v3/auth/domains"));
-    Ok(answer)
+    let mut response = KeystoneListAuthDomainsResponse::default();
+    response.domains = vec![own];
+    response.links = Some(links(cx, "/v3/auth/domains"));
+    Ok(response)
 }

@@ -9,20 +9,18 @@ mod users;
 
 use hwc_models::iam::{Domain, Links};
 
-use crate::account::Owner;
+use crate::account::Account;
 use crate::runtime::context::Context;
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 use crate::runtime::secrets::digest;
 
-pub(crate) use projects::has_project;
-
-pub(crate) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(tokens::create).behaves(access_keys::create);
-    sandbox.behaves(projects::list).behaves(accounts::list);
+pub(crate) fn register(registry: &mut Registry) {
+    registry.register(tokens::create).register(access_keys::create);
+    registry.register(projects::list).register(accounts::list);
 }
 
 /// Returns a known account.
-fn account_of(owner: &Owner) -> Domain {
+fn account_of(owner: &Account) -> Domain {
     let mut domain = Domain::default();
     domain.id = Some(owner.domain_id.into());
     domain.name = Some(owner.domain_name.to_owned());

@@ -6,9 +6,9 @@ use hwc_models::iam::{
 };
 use hwc_transport::http::StatusCode;
 
-use crate::account::{self, Owner};
-use crate::runtime::api_error::Refusal;
-use crate::services::iam::{account_of, id, projects, users};
+use crate::account::{self, Account};
+use crate::runtime::api_error::ApiError;
+use crate::services::iam::{account_of, id, users};
 
 /// The scope of a token.
 pub(super) enum Scope {
@@ -17,8 +17,8 @@ pub(super) enum Scope {
 }
 
 /// Returns the scope of a token for this user. If both a project and an account are requested, the project takes precedence.
-pub(super) fn of(wanted: Option<&TokenScope>, user: &TokenUser, strict: bool) -> Result<Scope, Refusal> {
-    let own = Owner::of_user(user.id.as_ref().map_or("", UserId::as_str));
+pub(super) fn resolve(wanted: Option<&TokenScope>, user: &TokenUser, strict: bool) -> Result<Scope, ApiError> {
+    let own = Account::of_user(user.id.as_ref().map_or("", UserId::as_str));
     if let Some(project) = wanted.and_then(|wanted| wanted.project.as_ref()) {
         return find_project(project, own, user.domain.clone(), strict).map(Scope::Project);
     }
@@ -30,15 +30,15 @@ pub(super) fn of(wanted: Option<&TokenScope>, user: &TokenUser, strict: bool) ->
 
 fn find_project(
     wanted: &ProjectScope,
-    own: &Owner,
+    own: &Account,
     domain: Option<Domain>,
     strict: bool,
-) -> Result<TokenProject, Refusal> {
+) -> Result<TokenProject, ApiError> {
     let wanted_id = wanted.id.as_ref().map(ProjectId::as_str);
     let name = wanted.name.as_deref();
     let mut project = TokenProject::default();
     project.domain = domain;
-    if let Some(known) = projects::find(own, wanted_id, name) {
+    if let Some(known) = own.find_project(wanted_id, name) {
         project.id = Some(known.id.into());
         project.name = Some(known.name.to_owned());
     } else if strict {
@@ -51,7 +51,7 @@ fn find_project(
     Ok(project)
 }
 
-fn find_account(wanted: &DomainScope, own: &Owner, strict: bool) -> Result<Domain, Refusal> {
+fn find_account(wanted: &DomainScope, own: &Account, strict: bool) -> Result<Domain, ApiError> {
     let wanted_id = wanted.id.as_ref().map(DomainId::as_str);
     let name = wanted.name.as_deref();
     let is_own = wanted_id.map_or(name == Some(own.domain_name), |id| id == own.domain_id);
@@ -61,11 +61,11 @@ fn find_account(wanted: &DomainScope, own: &Owner, strict: bool) -> Result<Domai
     if strict {
         return Err(nothing("account"));
     }
-    let mut domain = users::account_called(name.unwrap_or_default());
+    let mut domain = users::account_by_name(name.unwrap_or_default());
     domain.id = wanted.id.clone().or(domain.id);
     Ok(domain)
 }
 
-fn nothing(what: &str) -> Refusal {
-    Refusal::new(StatusCode::NOT_FOUND, "404", format!("The scope names no {what} that the user can use."))
+fn nothing(what: &str) -> ApiError {
+    ApiError::new(StatusCode::NOT_FOUND, "404", format!("The scope names no {what} that the user can use."))
 }

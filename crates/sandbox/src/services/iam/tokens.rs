@@ -6,7 +6,7 @@ use hwc_models::iam::{
 };
 use hwc_wire::Secret;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 use crate::services::iam::token_scope::{self, Scope};
@@ -15,20 +15,20 @@ use crate::services::iam::users;
 pub(super) fn create(
     cx: &mut Context<'_>,
     request: &KeystoneCreateUserTokenByPassword,
-) -> Result<KeystoneCreateUserTokenByPasswordResponse, Refusal> {
+) -> Result<KeystoneCreateUserTokenByPasswordResponse, ApiError> {
     let identity = request.auth.identity.as_ref();
-    let identity = identity.ok_or_else(|| Refusal::invalid("auth.identity is required"))?;
-    let user = users::signed_in(identity, cx.strict)?;
-    let scope = token_scope::of(request.auth.scope.as_ref(), &user, cx.strict)?;
-    let token = remember(cx, &user, &scope)?;
-    let mut answer = KeystoneCreateUserTokenByPasswordResponse::default();
-    answer.token = Some(Secret::from(token));
-    answer.info = Some(info(cx, identity, user, scope));
-    Ok(answer)
+    let identity = identity.ok_or_else(|| ApiError::invalid("auth.identity is required"))?;
+    let user = users::authenticate(identity, cx.strict)?;
+    let scope = token_scope::resolve(request.auth.scope.as_ref(), &user, cx.strict)?;
+    let token = store(cx, &user, &scope)?;
+    let mut response = KeystoneCreateUserTokenByPasswordResponse::default();
+    response.token = Some(Secret::from(token));
+    response.info = Some(info(cx, identity, user, scope));
+    Ok(response)
 }
 
 /// Creates a token and stores its owner and scope.
-fn remember(cx: &Context<'_>, user: &TokenUser, scope: &Scope) -> Result<String, Refusal> {
+fn store(cx: &Context<'_>, user: &TokenUser, scope: &Scope) -> Result<String, ApiError> {
     let token = format!("MII{}", cx.secret("token")?);
     let project = match scope {
         Scope::Project(project) => project.id.as_ref().map(ProjectId::as_str),

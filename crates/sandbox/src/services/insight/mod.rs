@@ -2,8 +2,8 @@
 
 pub(crate) mod tickets;
 
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 
-pub(crate) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(tickets::create).behaves(tickets::list);
+pub(crate) fn register(registry: &mut Registry) {
+    registry.register(tickets::create).register(tickets::list);
 }

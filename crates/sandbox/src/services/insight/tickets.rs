@@ -7,22 +7,22 @@ use hwc_models::insight::{
 use hwc_wire::{Secret, Timestamp};
 use rusqlite::{Row, named_params};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 
 /// The default page size of ticket lists.
 const PAGE: u32 = 10;
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateTickets) -> Result<CreateTicketsResponse, Refusal> {
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateTickets) -> Result<CreateTicketsResponse, ApiError> {
     let project = cx.settings.project_id().to_owned();
-    let mut answer = CreateTicketsResponse::default();
-    answer.ticket = Some(Secret::from(add(cx, &project, request)?));
-    Ok(answer)
+    let mut response = CreateTicketsResponse::default();
+    response.ticket = Some(Secret::from(add(cx, &project, request)?));
+    Ok(response)
 }
 
 /// Creates a ticket for a project and returns it.
-pub(crate) fn add(cx: &Context<'_>, project: &str, request: &CreateTickets) -> Result<String, Refusal> {
+pub(crate) fn add(cx: &Context<'_>, project: &str, request: &CreateTickets) -> Result<String, ApiError> {
     let ticket: String = cx.secret("ticket")?.chars().take(40).collect();
     let groups: Vec<&str> = request.group_ids.iter().flatten().map(GroupId::as_str).collect();
     cx.db.execute(
@@ -43,7 +43,7 @@ pub(crate) fn add(cx: &Context<'_>, project: &str, request: &CreateTickets) -> R
 
 /// Lists tickets by their expiry. The number in `user_type` and the name in `sort_key` are ignored, because no source
 /// documents their values.
-pub(super) fn list(cx: &mut Context<'_>, request: &ListTickets) -> Result<ListTicketsResponse, Refusal> {
+pub(super) fn list(cx: &mut Context<'_>, request: &ListTickets) -> Result<ListTicketsResponse, ApiError> {
     let mut statement = cx.db.prepare_cached(
         "SELECT * FROM embed_tickets
          WHERE project = :project AND expires_at > :now AND (uses_left IS NULL OR uses_left > 0)
@@ -65,10 +65,10 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListTickets) -> Result<ListTi
         all.reverse();
     }
     let (offset, limit) = (request.offset.unwrap_or(0), request.limit.unwrap_or(PAGE));
-    let mut answer = ListTicketsResponse::default();
-    answer.count = Some(all.len() as u64);
-    answer.page_data = all.into_iter().skip(offset as usize).take(limit as usize).collect();
-    Ok(answer)
+    let mut response = ListTicketsResponse::default();
+    response.count = Some(all.len() as u64);
+    response.page_data = all.into_iter().skip(offset as usize).take(limit as usize).collect();
+    Ok(response)
 }
 
 fn ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {

@@ -6,11 +6,11 @@ use hwc_wire::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::http::objects;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 use crate::services::archive;
-use crate::services::koodrive::file_store::{self, Fate, File};
+use crate::services::koodrive::file_store::{self, File, FileOutcome};
 use crate::services::koodrive::long_id;
 
 /// The times at which a task starts and finishes, in milliseconds after its creation.
@@ -44,11 +44,11 @@ pub(super) struct Item {
     pub(super) file: String,
     pub(super) path: Option<String>,
     pub(super) source: String,
-    pub(super) fate: Fate,
+    pub(super) outcome: FileOutcome,
 }
 
 /// The stored outcome for one file.
-pub(super) struct Done {
+pub(super) struct FinishedItem {
     pub(super) file: String,
     pub(super) path: Option<String>,
     pub(super) source: String,
@@ -57,7 +57,7 @@ pub(super) struct Done {
 }
 
 /// Stores a task and returns its ID.
-pub(super) fn add(cx: &Context<'_>, task: &NewTask<'_>) -> Result<String, Refusal> {
+pub(super) fn add(cx: &Context<'_>, task: &NewTask<'_>) -> Result<String, ApiError> {
     let id = long_id(cx.next_number("task")?);
     cx.db.execute(
         "INSERT INTO tasks (id, share, kind, action, user, space, archive, created_at)
@@ -66,7 +66,7 @@ pub(super) fn add(cx: &Context<'_>, task: &NewTask<'_>) -> Result<String, Refusa
     )?;
     let number = cx.db.last_insert_rowid();
     for (position, item) in task.items.iter().enumerate() {
-        let (new_file, error) = (item.fate.as_ref().ok().cloned().flatten(), item.fate.as_ref().err());
+        let (new_file, error) = (item.outcome.as_ref().ok().cloned().flatten(), item.outcome.as_ref().err());
         cx.db.execute(
             "INSERT INTO task_items (task, position, file, path, source, new_file, error)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -77,7 +77,7 @@ pub(super) fn add(cx: &Context<'_>, task: &NewTask<'_>) -> Result<String, Refusa
 }
 
 /// Packs files and stores the archive. Returns `None` if there are no files.
-pub(super) fn pack(db: &Connection, name: &str, found: &[File]) -> Result<Option<i64>, Refusal> {
+pub(super) fn pack(db: &Connection, name: &str, found: &[File]) -> Result<Option<i64>, ApiError> {
     if found.is_empty() {
         return Ok(None);
     }
@@ -106,11 +106,11 @@ pub(super) fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
 }
 
 /// Returns the files of a task.
-pub(super) fn items(db: &Connection, task: &Task) -> rusqlite::Result<Vec<Done>> {
+pub(super) fn items(db: &Connection, task: &Task) -> rusqlite::Result<Vec<FinishedItem>> {
     let mut statement = db.prepare_cached("SELECT * FROM task_items WHERE task = ?1 ORDER BY position")?;
     let rows = statement.query_map([task.number], |row| {
         let (file, path, source) = (row.get("file")?, row.get("path")?, row.get("source")?);
-        Ok(Done { file, path, source, new_file: row.get("new_file")?, error: row.get("error")? })
+        Ok(FinishedItem { file, path, source, new_file: row.get("new_file")?, error: row.get("error")? })
     })?;
     rows.collect()
 }
@@ -141,7 +141,7 @@ impl Progress {
     }
 
     /// Returns the result of the task, or `None` while it runs.
-    pub(super) fn result(&self, items: &[Done]) -> Option<JobResult> {
+    pub(super) fn result(&self, items: &[FinishedItem]) -> Option<JobResult> {
         let failed = items.iter().filter(|item| item.error.is_some()).count();
         self.is_finished().then_some(match failed {
             0 => JobResult::AllSucceeded,
@@ -151,7 +151,7 @@ impl Progress {
     }
 
     /// Returns the progress of one file.
-    pub(super) fn of_item(&self, item: &Done) -> ItemStatus {
+    pub(super) fn of_item(&self, item: &FinishedItem) -> ItemStatus {
         match (self.is_finished(), &item.error) {
             (false, _) => ItemStatus::Waiting,
             (true, None) => ItemStatus::Succeeded,

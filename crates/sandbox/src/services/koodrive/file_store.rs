@@ -4,7 +4,7 @@ use hwc_models::koodrive::{JobAction, JobType};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::http::objects;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 
 /// A file in a space.
@@ -30,22 +30,22 @@ pub(super) fn find(db: &Connection, space: &str, id: &str) -> rusqlite::Result<O
 }
 
 /// Creates a file and returns its ID.
-pub(crate) fn add(cx: &Context<'_>, space: &str, name: &str, object: i64) -> Result<String, Refusal> {
+pub(crate) fn add(cx: &Context<'_>, space: &str, name: &str, object: i64) -> Result<String, ApiError> {
     let id = format!("F{:032}", cx.next_number("file")?);
     cx.db.execute("INSERT INTO files (id, space, name, object) VALUES (?1, ?2, ?3, ?4)", (&id, space, name, object))?;
     Ok(id)
 }
 
 /// The outcome for a file: its ID from now on, or an error code.
-pub(super) type Fate = Result<Option<String>, &'static str>;
+pub(super) type FileOutcome = Result<Option<String>, &'static str>;
 
 /// Performs the work of a job on one file.
-pub(super) fn work(
+pub(super) fn run_task(
     cx: &Context<'_>,
     (kind, action): (JobType, Option<JobAction>),
     file: Option<&File>,
     target: &str,
-) -> Result<Fate, Refusal> {
+) -> Result<FileOutcome, ApiError> {
     let Some(file) = file else {
         return Ok(Err("13000302"));
     };
@@ -66,14 +66,14 @@ pub(super) fn work(
 }
 
 /// Deletes a file permanently. Its content remains, because copies share it.
-fn remove(db: &Connection, id: &str) -> Result<(), Refusal> {
+fn remove(db: &Connection, id: &str) -> Result<(), ApiError> {
     db.execute("DELETE FROM share_files WHERE file = ?1", [id])?;
     db.execute("DELETE FROM files WHERE id = ?1", [id])?;
     Ok(())
 }
 
 /// Empties the recycle bin of a space permanently.
-pub(super) fn empty_recycle_bin(db: &Connection, space: &str) -> Result<(), Refusal> {
+pub(super) fn empty_recycle_bin(db: &Connection, space: &str) -> Result<(), ApiError> {
     let mut statement = db.prepare_cached("SELECT id FROM files WHERE space = ?1 AND recycled = 1")?;
     let ids = statement.query_map([space], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
     ids.iter().try_for_each(|id| remove(db, id))

@@ -5,28 +5,28 @@ use hwc_models::koodrive::{
 };
 use hwc_wire::PresignedUrl;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::file_store::{self, File};
 use crate::services::koodrive::{message, refused, require_space, share_links};
 
-pub(super) fn of_files(cx: &mut Context<'_>, request: &GetDownLoadUrl) -> Result<GetDownLoadUrlResponse, Refusal> {
+pub(super) fn file_url(cx: &mut Context<'_>, request: &GetDownLoadUrl) -> Result<GetDownLoadUrlResponse, ApiError> {
     let space = request.container_id.as_str();
     require_space(cx.db, space)?;
-    let mut answer = GetDownLoadUrlResponse::default();
+    let mut response = GetDownLoadUrlResponse::default();
     for id in &request.file_ids {
         let found = file_store::find(cx.db, space, id.as_str())?;
         let mut download = download(cx, found.as_ref());
         download.file_id = Some(id.clone());
-        answer.downloads.push(download);
+        response.downloads.push(download);
     }
-    let good = answer.downloads.iter().filter(|download| download.url.is_some()).count();
-    answer.batch_code = Some(match good {
-        good if good == answer.downloads.len() => BatchResult::AllSucceeded,
+    let good = response.downloads.iter().filter(|download| download.url.is_some()).count();
+    response.batch_code = Some(match good {
+        good if good == response.downloads.len() => BatchResult::AllSucceeded,
         0 => BatchResult::AllFailed,
         _ => BatchResult::SomeSucceeded,
     });
-    Ok(answer)
+    Ok(response)
 }
 
 fn download(cx: &Context<'_>, file: Option<&File>) -> Download {
@@ -45,14 +45,14 @@ fn download(cx: &Context<'_>, file: Option<&File>) -> Download {
     download
 }
 
-pub(super) fn of_share(
+pub(super) fn share_url(
     cx: &mut Context<'_>,
     request: &DownloadShareFile,
-) -> Result<DownloadShareFileResponse, Refusal> {
+) -> Result<DownloadShareFileResponse, ApiError> {
     share_links::require_share(cx.db, request.share_id.as_str())?;
     let found = share_links::shared(cx.db, request.share_id.as_str(), request.file_id.as_str())?;
     let file = found.ok_or_else(|| refused("13000302"))?;
-    let mut answer = DownloadShareFileResponse::default();
-    answer.download_url = Some(PresignedUrl::from(cx.link(file.object)));
-    Ok(answer)
+    let mut response = DownloadShareFileResponse::default();
+    response.download_url = Some(PresignedUrl::from(cx.link(file.object)));
+    Ok(response)
 }

@@ -6,15 +6,15 @@ use hwc_models::koodrive::{
 };
 use hwc_wire::PresignedUrl;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::koodrive::background_tasks::{self, Done, Item, NewTask, Progress, Task};
+use crate::services::koodrive::background_tasks::{self, FinishedItem, Item, NewTask, Progress, Task};
 use crate::services::koodrive::file_store::{self, File};
 use crate::services::koodrive::{TENANT, message, refused, require_space};
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse, Refusal> {
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<CreateJobResponse, ApiError> {
     if matches!(request.task_type, JobType::Unknown(_)) {
-        return Err(Refusal::invalid("taskType is unknown"));
+        return Err(ApiError::invalid("taskType is unknown"));
     }
     let source = request.task_info.src_container_id.as_ref().map_or("", |id| id.as_str());
     require_space(cx.db, source)?;
@@ -29,25 +29,30 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateJob) -> Result<Create
     let archive = finish(cx, request, source, &good)?;
     let (kind, action) = (request.task_type.code(), request.action_type.map(|action| action.code()));
     let space = request.dst_container_id.as_str();
-    let mut answer = CreateJobResponse::default();
-    answer.data =
+    let mut response = CreateJobResponse::default();
+    response.data =
         Some(background_tasks::add(cx, &NewTask { share: None, kind, action, space, archive, items })?.into());
-    Ok(answer)
+    Ok(response)
 }
 
 /// Performs the work on one file. Returns the file if it succeeded.
-fn one(cx: &Context<'_>, request: &CreateJob, source: &str, wanted: &JobFile) -> Result<(Item, Option<File>), Refusal> {
+fn one(
+    cx: &Context<'_>,
+    request: &CreateJob,
+    source: &str,
+    wanted: &JobFile,
+) -> Result<(Item, Option<File>), ApiError> {
     let id = wanted.file_id.as_ref().map_or("", |id| id.as_str());
     let found = file_store::find(cx.db, source, id)?;
     let how = (request.task_type, request.action_type);
-    let fate = file_store::work(cx, how, found.as_ref(), request.dst_container_id.as_str())?;
-    let good = found.filter(|_| fate.is_ok());
+    let outcome = file_store::run_task(cx, how, found.as_ref(), request.dst_container_id.as_str())?;
+    let good = found.filter(|_| outcome.is_ok());
     let (file, path, source) = (id.to_owned(), wanted.file_path.clone(), source.to_owned());
-    Ok((Item { file, path, source, fate }, good))
+    Ok((Item { file, path, source, outcome }, good))
 }
 
 /// Performs the work that is done once for all files.
-fn finish(cx: &Context<'_>, request: &CreateJob, source: &str, good: &[File]) -> Result<Option<i64>, Refusal> {
+fn finish(cx: &Context<'_>, request: &CreateJob, source: &str, good: &[File]) -> Result<Option<i64>, ApiError> {
     match request.task_type {
         JobType::Package => background_tasks::pack(cx.db, "package.zip", good),
         JobType::EmptyRecycleBin => file_store::empty_recycle_bin(cx.db, source).map(|()| None),
@@ -55,7 +60,7 @@ fn finish(cx: &Context<'_>, request: &CreateJob, source: &str, good: &[File]) ->
     }
 }
 
-pub(super) fn list(cx: &mut Context<'_>, request: &GetJobList) -> Result<GetJobListResponse, Refusal> {
+pub(super) fn list(cx: &mut Context<'_>, request: &GetJobList) -> Result<GetJobListResponse, ApiError> {
     let mut statement = cx.db.prepare_cached(
         "SELECT * FROM tasks WHERE share IS NULL AND user = ?1 AND (?2 IS NULL OR kind = ?2) ORDER BY number DESC",
     )?;
@@ -64,14 +69,14 @@ pub(super) fn list(cx: &mut Context<'_>, request: &GetJobList) -> Result<GetJobL
     let all = rows.collect::<Result<Vec<Task>, _>>()?;
     let wanted = |status: JobStatus| request.status.is_none_or(|wanted| wanted == status);
     let fitting = all.iter().filter(|task| wanted(Progress::of(task, cx.now).status));
-    let mut answer = GetJobListResponse::default();
+    let mut response = GetJobListResponse::default();
     for task in fitting.skip(request.offset as usize).take(request.limit as usize) {
-        answer.data.push(job(cx, task, &background_tasks::items(cx.db, task)?));
+        response.data.push(job(cx, task, &background_tasks::items(cx.db, task)?));
     }
-    Ok(answer)
+    Ok(response)
 }
 
-pub(super) fn detail(cx: &mut Context<'_>, request: &GetJobDetail) -> Result<GetJobDetailResponse, Refusal> {
+pub(super) fn detail(cx: &mut Context<'_>, request: &GetJobDetail) -> Result<GetJobDetailResponse, ApiError> {
     let found = background_tasks::find(cx.db, None, request.job_id.as_str())?;
     let task = found.ok_or_else(|| refused("13000309"))?;
     let items = background_tasks::items(cx.db, &task)?;
@@ -79,12 +84,12 @@ pub(super) fn detail(cx: &mut Context<'_>, request: &GetJobDetail) -> Result<Get
     let mut detail = JobDetail::default();
     detail.job_info = Some(job(cx, &task, &items));
     detail.task_infos = items.iter().map(|done| item(&task, &progress, done)).collect();
-    let mut answer = GetJobDetailResponse::default();
-    answer.data = Some(detail);
-    Ok(answer)
+    let mut response = GetJobDetailResponse::default();
+    response.data = Some(detail);
+    Ok(response)
 }
 
-fn job(cx: &Context<'_>, task: &Task, items: &[Done]) -> Job {
+fn job(cx: &Context<'_>, task: &Task, items: &[FinishedItem]) -> Job {
     let progress = Progress::of(task, cx.now);
     let mut job = Job::default();
     job.task_id = Some(task.id.as_str().into());
@@ -105,7 +110,7 @@ fn job(cx: &Context<'_>, task: &Task, items: &[Done]) -> Job {
     job
 }
 
-fn item(task: &Task, progress: &Progress, done: &Done) -> JobItem {
+fn item(task: &Task, progress: &Progress, done: &FinishedItem) -> JobItem {
     let mut item = JobItem::default();
     item.id = Some(task.id.as_str().into());
     item.file_id = Some(done.file.as_str().into());

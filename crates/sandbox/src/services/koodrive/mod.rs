@@ -15,8 +15,8 @@ use hwc_models::koodrive::DepartmentId;
 use hwc_transport::http::StatusCode;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::runtime::api_error::Refusal;
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::api_error::ApiError;
+use crate::runtime::registry::Registry;
 
 /// The company that owns everything.
 const TENANT: &str = "40086000004871666";
@@ -27,19 +27,19 @@ const DEPARTMENTS: &str = "WITH RECURSIVE inside (id) AS (
          UNION SELECT d.id FROM departments d JOIN inside ON d.parent = inside.id WHERE NOT :direct
      )";
 
-pub(crate) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(spaces::create).behaves(spaces::update).behaves(spaces::get).behaves(spaces::of_users);
-    sandbox.behaves(sessions::create).behaves(sessions::refresh).behaves(sessions::check).behaves(sessions::end);
-    sandbox.behaves(users::list).behaves(users::count).behaves(groups::create).behaves(tasks::result);
-    sandbox.behaves(jobs::create).behaves(jobs::list).behaves(jobs::detail);
-    sandbox.behaves(files::of_files).behaves(files::of_share);
-    sandbox.behaves(share_links::create).behaves(share_links::detail);
-    sandbox.behaves(share_links::create_public).behaves(share_links::detail_public);
+pub(crate) fn register(registry: &mut Registry) {
+    registry.register(spaces::create).register(spaces::update).register(spaces::get).register(spaces::of_users);
+    registry.register(sessions::create).register(sessions::refresh).register(sessions::check).register(sessions::end);
+    registry.register(users::list).register(users::count).register(groups::create).register(tasks::result);
+    registry.register(jobs::create).register(jobs::list).register(jobs::detail);
+    registry.register(files::file_url).register(files::share_url);
+    registry.register(share_links::create).register(share_links::detail);
+    registry.register(share_links::create_public).register(share_links::detail_public);
 }
 
 /// Returns a business error. The reference lists them with status 400.
-fn refused(code: &str) -> Refusal {
-    Refusal::new(StatusCode::BAD_REQUEST, code, message(code))
+fn refused(code: &str) -> ApiError {
+    ApiError::new(StatusCode::BAD_REQUEST, code, message(code))
 }
 
 /// Returns the message of an error code, from the reference's table of errors.
@@ -56,7 +56,7 @@ fn message(code: &str) -> &'static str {
 }
 
 /// Returns an error if the space does not exist or cannot be used.
-fn require_space(db: &Connection, id: &str) -> Result<(), Refusal> {
+fn require_space(db: &Connection, id: &str) -> Result<(), ApiError> {
     let mut statement = db.prepare_cached("SELECT status FROM spaces WHERE id = ?1")?;
     let status: Option<i64> = statement.query_row([id], |row| row.get(0)).optional()?;
     match status {

@@ -9,8 +9,7 @@ use hwc_wire::Secret;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::account;
-use crate::auth::IDLE;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::{TENANT, refused};
 
@@ -20,32 +19,32 @@ const WRONG: &str = "wrong";
 /// The organization of all users.
 const ORGANISATION: (&str, &str) = ("9190086000001210958", "Sandbox");
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<CreateSessionResponse, Refusal> {
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<CreateSessionResponse, ApiError> {
     let code = request.code.expose();
     let right = if cx.strict { code == account::DRIVE_CODE } else { !code.is_empty() && code != WRONG };
     if !right {
-        return Err(Refusal::new(StatusCode::BAD_REQUEST, "400", "The authorization code is wrong."));
+        return Err(ApiError::new(StatusCode::BAD_REQUEST, "400", "The authorization code is wrong."));
     }
     let id = cx.secret("session")?;
-    let token = remember(cx, &id, account::DRIVE_USER_ID)?;
+    let token = store(cx, &id, account::DRIVE_USER_ID)?;
     let mut session = Session::default();
     session.access_token = Some(token);
     session.session_id = Some(Secret::from(id));
     session.user_id = Some(account::DRIVE_USER_ID.to_owned());
     session.user_info = Some(user(cx.db, account::DRIVE_USER_ID)?);
-    let mut answer = CreateSessionResponse::default();
-    answer.data = Some(session);
-    Ok(answer)
+    let mut response = CreateSessionResponse::default();
+    response.data = Some(session);
+    Ok(response)
 }
 
 /// Renews a session. This expires its old token.
-pub(super) fn refresh(cx: &mut Context<'_>, request: &RefreshSession) -> Result<RefreshSessionResponse, Refusal> {
+pub(super) fn refresh(cx: &mut Context<'_>, request: &RefreshSession) -> Result<RefreshSessionResponse, ApiError> {
     let id = request.session_id.expose();
     let owner = owner(cx, id)?.ok_or_else(|| refused("13000309"))?;
     cx.db.execute("DELETE FROM sessions WHERE token = ?1", [&cx.drive_token])?;
-    let mut answer = RefreshSessionResponse::default();
-    answer.access_token = Some(remember(cx, id, &owner)?);
-    Ok(answer)
+    let mut response = RefreshSessionResponse::default();
+    response.access_token = Some(store(cx, id, &owner)?);
+    Ok(response)
 }
 
 /// Returns the user of a session. With strict authentication, the token of the call must belong to that session.
@@ -58,23 +57,23 @@ fn owner(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<String>> {
     statement.query_row((id, token, cx.strict), |row| row.get(0)).optional()
 }
 
-pub(super) fn check(cx: &mut Context<'_>, _request: &AuthSession) -> Result<AuthSessionResponse, Refusal> {
-    let mut answer = AuthSessionResponse::default();
-    answer.data = Some(user(cx.db, &cx.caller.id)?);
-    Ok(answer)
+pub(super) fn check(cx: &mut Context<'_>, _request: &AuthSession) -> Result<AuthSessionResponse, ApiError> {
+    let mut response = AuthSessionResponse::default();
+    response.data = Some(user(cx.db, &cx.caller.id)?);
+    Ok(response)
 }
 
-pub(super) fn end(cx: &mut Context<'_>, _request: &Logout) -> Result<LogoutResponse, Refusal> {
+pub(super) fn end(cx: &mut Context<'_>, _request: &Logout) -> Result<LogoutResponse, ApiError> {
     cx.db.execute("DELETE FROM sessions WHERE token = ?1", [&cx.drive_token])?;
     Ok(LogoutResponse::default())
 }
 
 /// Creates a token for a session and returns it in the format of responses.
-fn remember(cx: &Context<'_>, id: &str, user: &str) -> Result<Secret, Refusal> {
+fn store(cx: &Context<'_>, id: &str, user: &str) -> Result<Secret, ApiError> {
     let token = cx.secret("drive token")?;
     cx.db.execute(
         "INSERT INTO sessions (token, id, user, expires_at) VALUES (?1, ?2, ?3, ?4)",
-        (&token, id, user, cx.now + IDLE),
+        (&token, id, user, cx.now + account::SESSION_IDLE_TIME),
     )?;
     Ok(Secret::from(format!("Bearer {token}")))
 }

@@ -8,15 +8,15 @@ use hwc_models::koodrive::{
 use hwc_wire::PresignedUrl;
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
-use crate::services::koodrive::background_tasks::{self, Done, Item, NewTask, Progress, Task};
+use crate::services::koodrive::background_tasks::{self, FinishedItem, Item, NewTask, Progress, Task};
 use crate::services::koodrive::file_store::{self, File};
 use crate::services::koodrive::{refused, require_space};
 
 /// The parameters of a task, for either kind of caller.
-struct Wish<'a> {
+struct TaskSpec<'a> {
     share: &'a str,
     kind: ShareTaskType,
     space: &'a str,
@@ -25,9 +25,9 @@ struct Wish<'a> {
     name: &'a str,
 }
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateBatchTask) -> Result<CreateBatchTaskResponse, Refusal> {
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateBatchTask) -> Result<CreateBatchTaskResponse, ApiError> {
     let target = request.target_file_id.as_ref().and_then(|target| target.container_id.as_ref());
-    let wish = Wish {
+    let spec = TaskSpec {
         share: request.share_id.as_str(),
         kind: request.task_type.unwrap_or(ShareTaskType::Package),
         space: request.container_id.as_str(),
@@ -35,17 +35,17 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateBatchTask) -> Result<
         target: target.map(SpaceId::as_str),
         name: request.zip_name.as_deref().unwrap_or("files.zip"),
     };
-    let mut answer = CreateBatchTaskResponse::default();
-    answer.task_id = Some(start(cx, &wish)?.into());
-    Ok(answer)
+    let mut response = CreateBatchTaskResponse::default();
+    response.task_id = Some(start(cx, &spec)?.into());
+    Ok(response)
 }
 
 /// Creates a task without sign-in. Without a user, no space exists to save to.
 pub(super) fn create_public(
     cx: &mut Context<'_>,
     request: &CreateBatchTaskPublic,
-) -> Result<CreateBatchTaskPublicResponse, Refusal> {
-    let wish = Wish {
+) -> Result<CreateBatchTaskPublicResponse, ApiError> {
+    let spec = TaskSpec {
         share: request.share_id.as_ref().map_or("", |id| id.as_str()),
         kind: request.task_type.unwrap_or(ShareTaskType::Package),
         space: request.container_id.as_ref().map_or("", |id| id.as_str()),
@@ -53,42 +53,42 @@ pub(super) fn create_public(
         target: None,
         name: request.zip_name.as_deref().unwrap_or("files.zip"),
     };
-    let mut answer = CreateBatchTaskPublicResponse::default();
-    answer.task_id = Some(start(cx, &wish)?.into());
-    Ok(answer)
+    let mut response = CreateBatchTaskPublicResponse::default();
+    response.task_id = Some(start(cx, &spec)?.into());
+    Ok(response)
 }
 
-fn start(cx: &Context<'_>, wish: &Wish<'_>) -> Result<String, Refusal> {
-    require_share(cx.db, wish.share)?;
-    let target = match (wish.kind, wish.target) {
+fn start(cx: &Context<'_>, spec: &TaskSpec<'_>) -> Result<String, ApiError> {
+    require_share(cx.db, spec.share)?;
+    let target = match (spec.kind, spec.target) {
         (ShareTaskType::Package, _) => None,
         (ShareTaskType::SaveToSpace, Some(target)) => require_space(cx.db, target).map(|()| Some(target))?,
-        (ShareTaskType::SaveToSpace, None) => return Err(Refusal::invalid("targetFileId is required to save files")),
-        _ => return Err(Refusal::invalid("taskType is unknown")),
+        (ShareTaskType::SaveToSpace, None) => return Err(ApiError::invalid("targetFileId is required to save files")),
+        _ => return Err(ApiError::invalid("taskType is unknown")),
     };
     let (mut items, mut good) = (Vec::new(), Vec::new());
-    for id in wish.files {
-        let found = shared(cx.db, wish.share, id.as_str())?;
+    for id in spec.files {
+        let found = shared(cx.db, spec.share, id.as_str())?;
         items.push(one(cx, id, found.as_ref(), target)?);
         good.extend(found);
     }
-    let archive = if target.is_none() { background_tasks::pack(cx.db, wish.name, &good)? } else { None };
-    let (kind, space) = (wish.kind.code(), target.unwrap_or(wish.space));
-    background_tasks::add(cx, &NewTask { share: Some(wish.share), kind, action: None, space, archive, items })
+    let archive = if target.is_none() { background_tasks::pack(cx.db, spec.name, &good)? } else { None };
+    let (kind, space) = (spec.kind.code(), target.unwrap_or(spec.space));
+    background_tasks::add(cx, &NewTask { share: Some(spec.share), kind, action: None, space, archive, items })
 }
 
-fn one(cx: &Context<'_>, id: &FileId, found: Option<&File>, target: Option<&str>) -> Result<Item, Refusal> {
-    let fate = match (found, target) {
+fn one(cx: &Context<'_>, id: &FileId, found: Option<&File>, target: Option<&str>) -> Result<Item, ApiError> {
+    let outcome = match (found, target) {
         (None, _) => Err("13000302"),
         (Some(_), None) => Ok(None),
         (Some(file), Some(target)) => Ok(Some(file_store::add(cx, target, &file.name, file.object)?)),
     };
     let source = found.map(|file| file.space.clone()).unwrap_or_default();
-    Ok(Item { file: id.to_string(), path: None, source, fate })
+    Ok(Item { file: id.to_string(), path: None, source, outcome })
 }
 
 /// Returns an error if the share does not exist.
-pub(super) fn require_share(db: &Connection, share: &str) -> Result<(), Refusal> {
+pub(super) fn require_share(db: &Connection, share: &str) -> Result<(), ApiError> {
     let mut statement = db.prepare_cached("SELECT 1 FROM share_files WHERE share = ?1")?;
     let found = statement.query_row([share], |_| Ok(())).optional()?;
     found.ok_or_else(|| refused("13000309"))
@@ -102,27 +102,27 @@ pub(super) fn shared(db: &Connection, share: &str, id: &str) -> rusqlite::Result
     Ok(found.filter(|file| !file.recycled))
 }
 
-pub(super) fn detail(cx: &mut Context<'_>, request: &GetBatchTask) -> Result<GetBatchTaskResponse, Refusal> {
-    let mut answer = GetBatchTaskResponse::default();
+pub(super) fn detail(cx: &mut Context<'_>, request: &GetBatchTask) -> Result<GetBatchTaskResponse, ApiError> {
+    let mut response = GetBatchTaskResponse::default();
     let (task, items) = look(cx, request.share_id.as_str(), request.task_id.as_str())?;
-    answer.job_info = Some(task);
-    answer.task_infos = items;
-    Ok(answer)
+    response.job_info = Some(task);
+    response.task_infos = items;
+    Ok(response)
 }
 
 pub(super) fn detail_public(
     cx: &mut Context<'_>,
     request: &GetBatchTaskPublic,
-) -> Result<GetBatchTaskPublicResponse, Refusal> {
+) -> Result<GetBatchTaskPublicResponse, ApiError> {
     let id = request.task_id.as_ref().map_or("", |id| id.as_str());
-    let mut answer = GetBatchTaskPublicResponse::default();
+    let mut response = GetBatchTaskPublicResponse::default();
     let (task, items) = look(cx, request.share_id.as_str(), id)?;
-    answer.job_info = Some(task);
-    answer.task_infos = items;
-    Ok(answer)
+    response.job_info = Some(task);
+    response.task_infos = items;
+    Ok(response)
 }
 
-fn look(cx: &Context<'_>, share: &str, id: &str) -> Result<(ShareTask, Vec<ShareTaskItem>), Refusal> {
+fn look(cx: &Context<'_>, share: &str, id: &str) -> Result<(ShareTask, Vec<ShareTaskItem>), ApiError> {
     let task = background_tasks::find(cx.db, Some(share), id)?.ok_or_else(|| refused("13000309"))?;
     let items = background_tasks::items(cx.db, &task)?;
     let progress = Progress::of(&task, cx.now);
@@ -130,7 +130,7 @@ fn look(cx: &Context<'_>, share: &str, id: &str) -> Result<(ShareTask, Vec<Share
     Ok((info(cx, &task, progress, &items), shown))
 }
 
-fn info(cx: &Context<'_>, task: &Task, progress: Progress, items: &[Done]) -> ShareTask {
+fn info(cx: &Context<'_>, task: &Task, progress: Progress, items: &[FinishedItem]) -> ShareTask {
     let mut info = ShareTask::default();
     info.user_id = Some(task.user.as_str().into());
     info.task_id = Some(task.id.as_str().into());
@@ -146,7 +146,7 @@ fn info(cx: &Context<'_>, task: &Task, progress: Progress, items: &[Done]) -> Sh
     info
 }
 
-fn item(progress: &Progress, done: &Done) -> ShareTaskItem {
+fn item(progress: &Progress, done: &FinishedItem) -> ShareTaskItem {
     let mut item = ShareTaskItem::default();
     item.file_id = Some(done.file.as_str().into());
     item.status = Some(progress.of_item(done));

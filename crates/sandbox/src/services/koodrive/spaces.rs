@@ -6,7 +6,7 @@ use hwc_models::koodrive::{
 };
 use rusqlite::{OptionalExtension, Row, named_params};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::{DEPARTMENTS, TENANT, department, refused};
 
@@ -14,20 +14,20 @@ use crate::services::koodrive::{DEPARTMENTS, TENANT, department, refused};
 const USED: &str = "(SELECT coalesce(sum(length(o.content)), 0) FROM files f JOIN objects o ON o.id = f.object
      WHERE f.space = s.id)";
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateSpace) -> Result<CreateSpaceResponse, Refusal> {
-    let capacity = i64::try_from(request.capacity).map_err(|_| Refusal::invalid("capacity is too large"))?;
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateSpace) -> Result<CreateSpaceResponse, ApiError> {
+    let capacity = i64::try_from(request.capacity).map_err(|_| ApiError::invalid("capacity is too large"))?;
     let id = add(cx, request.owner_id.as_str(), request.kind, capacity)?;
     let sql = format!("SELECT s.*, {USED} AS used FROM spaces s WHERE s.id = ?1");
-    let mut answer = CreateSpaceResponse::default();
-    answer.data = Some(cx.db.prepare_cached(&sql)?.query_row([id], space)?);
-    Ok(answer)
+    let mut response = CreateSpaceResponse::default();
+    response.data = Some(cx.db.prepare_cached(&sql)?.query_row([id], space)?);
+    Ok(response)
 }
 
 /// Creates a space and returns its ID.
-pub(crate) fn add(cx: &Context<'_>, owner: &str, kind: SpaceType, capacity: i64) -> Result<String, Refusal> {
+pub(crate) fn add(cx: &Context<'_>, owner: &str, kind: SpaceType, capacity: i64) -> Result<String, ApiError> {
     let number = cx.next_number("space")?;
     let id = format!("IAADfsBFCO6WtAtuA{number:030}");
-    let folder = |name: &str| Ok::<_, Refusal>(format!("F{name}{:029}", cx.next_number("folder")?));
+    let folder = |name: &str| Ok::<_, ApiError>(format!("F{name}{:029}", cx.next_number("folder")?));
     cx.db.execute(
         "INSERT INTO spaces (id, owner, kind, status, capacity, root, biz_root, safe_box, creator, modifier)
          VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?8)",
@@ -54,7 +54,7 @@ fn space(row: &Row<'_>) -> rusqlite::Result<Space> {
 }
 
 /// Updates a space. Without a space ID, this is the owner's oldest space of the kind.
-pub(super) fn update(cx: &mut Context<'_>, request: &UpdateSpace) -> Result<UpdateSpaceResponse, Refusal> {
+pub(super) fn update(cx: &mut Context<'_>, request: &UpdateSpace) -> Result<UpdateSpaceResponse, ApiError> {
     let wanted = request.container_id.as_ref().map_or("", |id| id.as_str());
     let found: Option<i64> = cx
         .db
@@ -73,19 +73,19 @@ pub(super) fn update(cx: &mut Context<'_>, request: &UpdateSpace) -> Result<Upda
     Ok(UpdateSpaceResponse::default())
 }
 
-pub(super) fn get(cx: &mut Context<'_>, request: &GetSpaceV2) -> Result<GetSpaceV2Response, Refusal> {
+pub(super) fn get(cx: &mut Context<'_>, request: &GetSpaceV2) -> Result<GetSpaceV2Response, ApiError> {
     let sql = format!(
         "SELECT s.*, {USED} AS used FROM spaces s
          WHERE s.owner = ?1 AND (?2 IS NULL OR s.kind = ?2) ORDER BY s.number"
     );
     let mut statement = cx.db.prepare_cached(&sql)?;
     let rows = statement.query_map((request.owner_id.as_str(), request.kind.map(|kind| kind.code())), space)?;
-    let mut answer = GetSpaceV2Response::default();
-    answer.data = rows.collect::<Result<_, _>>()?;
-    Ok(answer)
+    let mut response = GetSpaceV2Response::default();
+    response.data = rows.collect::<Result<_, _>>()?;
+    Ok(response)
 }
 
-pub(super) fn of_users(cx: &mut Context<'_>, request: &GetUserSpaceList) -> Result<GetUserSpaceListResponse, Refusal> {
+pub(super) fn of_users(cx: &mut Context<'_>, request: &GetUserSpaceList) -> Result<GetUserSpaceListResponse, ApiError> {
     let sql = format!(
         "{DEPARTMENTS} SELECT s.*, {USED} AS used, u.id AS user, u.name, u.department, d.name AS department_name,
              u.mobile, u.role, u.status AS user_status
@@ -106,10 +106,10 @@ pub(super) fn of_users(cx: &mut Context<'_>, request: &GetUserSpaceList) -> Resu
         user_space,
     )?;
     let all = rows.collect::<Result<Vec<UserSpace>, _>>()?;
-    let mut answer = GetUserSpaceListResponse::default();
-    answer.total = Some(all.len() as u64);
-    answer.users = all.into_iter().skip(request.offset as usize).take(request.limit as usize).collect();
-    Ok(answer)
+    let mut response = GetUserSpaceListResponse::default();
+    response.total = Some(all.len() as u64);
+    response.users = all.into_iter().skip(request.offset as usize).take(request.limit as usize).collect();
+    Ok(response)
 }
 
 fn user_space(row: &Row<'_>) -> rusqlite::Result<UserSpace> {

@@ -3,11 +3,11 @@
 use hwc_models::koodrive::{GetTaskResult, GetTaskResultResponse, UserImportFailure, UserImportResult};
 use rusqlite::OptionalExtension;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::refused;
 
-pub(super) fn result(cx: &mut Context<'_>, request: &GetTaskResult) -> Result<GetTaskResultResponse, Refusal> {
+pub(super) fn result(cx: &mut Context<'_>, request: &GetTaskResult) -> Result<GetTaskResultResponse, ApiError> {
     let id = request.task_id.as_ref().map_or("", |id| id.as_str());
     let mut statement = cx.db.prepare_cached("SELECT succeeded FROM imports WHERE id = ?1")?;
     let succeeded: Option<i64> = statement.query_row([id], |row| row.get(0)).optional()?;
@@ -24,7 +24,7 @@ pub(super) fn result(cx: &mut Context<'_>, request: &GetTaskResult) -> Result<Ge
     result.fail_info_list = rows.collect::<Result<_, _>>()?;
     result.success_count = Some(succeeded.unsigned_abs());
     result.fail_count = Some(result.fail_info_list.len() as u64);
-    let mut answer = GetTaskResultResponse::default();
-    answer.data = Some(result);
-    Ok(answer)
+    let mut response = GetTaskResultResponse::default();
+    response.data = Some(result);
+    Ok(response)
 }

@@ -5,11 +5,11 @@ use hwc_models::koodrive::{
 };
 use rusqlite::{Row, named_params};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::koodrive::{DEPARTMENTS, department};
 
-pub(super) fn list(cx: &mut Context<'_>, request: &GetUserList) -> Result<GetUserListResponse, Refusal> {
+pub(super) fn list(cx: &mut Context<'_>, request: &GetUserList) -> Result<GetUserListResponse, ApiError> {
     let sql = format!(
         "{DEPARTMENTS} SELECT u.*, d.name AS department_name
          FROM users u JOIN inside ON inside.id = u.department JOIN departments d ON d.id = u.department
@@ -25,10 +25,10 @@ pub(super) fn list(cx: &mut Context<'_>, request: &GetUserList) -> Result<GetUse
         user,
     )?;
     let all = rows.collect::<Result<Vec<User>, _>>()?;
-    let mut answer = GetUserListResponse::default();
-    answer.total = Some(all.len() as u64);
-    answer.list = all.into_iter().skip(request.offset as usize).take(request.limit as usize).collect();
-    Ok(answer)
+    let mut response = GetUserListResponse::default();
+    response.total = Some(all.len() as u64);
+    response.list = all.into_iter().skip(request.offset as usize).take(request.limit as usize).collect();
+    Ok(response)
 }
 
 fn user(row: &Row<'_>) -> rusqlite::Result<User> {
@@ -44,11 +44,11 @@ fn user(row: &Row<'_>) -> rusqlite::Result<User> {
     Ok(user)
 }
 
-pub(super) fn count(cx: &mut Context<'_>, request: &CountUser) -> Result<CountUserResponse, Refusal> {
+pub(super) fn count(cx: &mut Context<'_>, request: &CountUser) -> Result<CountUserResponse, ApiError> {
     let sql = format!("{DEPARTMENTS} SELECT count(*) FROM users u JOIN inside ON inside.id = u.department");
     let parameters = named_params! { ":department": department(request.dept_id.as_ref()), ":direct": false };
     let total: i64 = cx.db.prepare_cached(&sql)?.query_row(parameters, |row| row.get(0))?;
-    let mut answer = CountUserResponse::default();
-    answer.total = Some(total.unsigned_abs());
-    Ok(answer)
+    let mut response = CountUserResponse::default();
+    response.total = Some(total.unsigned_abs());
+    Ok(response)
 }

@@ -4,28 +4,28 @@
 use hwc_models::osm::{AccessoryId, CreateFeedback, CreateFeedbackResponse};
 use rusqlite::named_params;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 use crate::services::osm::accessories::uploads;
 use crate::services::osm::business;
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(create);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(create);
 }
 
-fn create(cx: &mut Context<'_>, request: &CreateFeedback) -> Result<CreateFeedbackResponse, Refusal> {
+fn create(cx: &mut Context<'_>, request: &CreateFeedback) -> Result<CreateFeedbackResponse, ApiError> {
     if request.content.trim().is_empty() {
         return Err(business("OSM.01010016", "The report is empty."));
     }
-    let report = keep(cx, request)?;
+    let report = store(cx, request)?;
     let reporter = request.contacts.as_ref().and_then(|contacts| contacts.id_files.as_deref());
-    prove(cx, report, "report", "files", request.files.as_deref())?;
-    prove(cx, report, "reporter", "contacts.id_files", reporter)?;
+    add_evidence(cx, report, "report", "files", request.files.as_deref())?;
+    add_evidence(cx, report, "reporter", "contacts.id_files", reporter)?;
     Ok(CreateFeedbackResponse::default())
 }
 
-fn keep(cx: &Context<'_>, request: &CreateFeedback) -> Result<i64, Refusal> {
+fn store(cx: &Context<'_>, request: &CreateFeedback) -> Result<i64, ApiError> {
     cx.db.execute(
         "INSERT INTO feedbacks (user_id, user_name, kind, title, content, ip, contacts, sent_at)
          VALUES (:user_id, :user_name, :kind, :title, :content, :ip, :contacts, :now)",
@@ -44,7 +44,13 @@ fn keep(cx: &Context<'_>, request: &CreateFeedback) -> Result<i64, Refusal> {
 }
 
 /// Stores which attachments prove a claim. They must exist.
-fn prove(cx: &Context<'_>, report: i64, what: &str, field: &str, ids: Option<&[AccessoryId]>) -> Result<(), Refusal> {
+fn add_evidence(
+    cx: &Context<'_>,
+    report: i64,
+    what: &str,
+    field: &str,
+    ids: Option<&[AccessoryId]>,
+) -> Result<(), ApiError> {
     let mut insert = cx.db.prepare_cached(
         "INSERT INTO feedback_files (feedback, proves, place, accessory)
          SELECT ?1, ?2, ?3, id FROM accessories WHERE id = ?4 AND customer = ?5 AND object IS NOT NULL",

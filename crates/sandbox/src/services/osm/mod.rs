@@ -29,9 +29,9 @@ use hwc_models::osm::CaseId;
 use hwc_transport::http::StatusCode;
 use rusqlite::OptionalExtension;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 
 /// The source ID of tickets that were opened by a program. The reference documents no other value.
 pub(crate) const SOURCE: &str = "83aeb0f2834c4df49826c781d32a963e";
@@ -42,39 +42,39 @@ pub(crate) const REACTION: i64 = 60_000;
 /// The default page size.
 const PAGE: u32 = 10;
 
-pub(crate) fn register(sandbox: &Sandbox) {
-    accessories::register(sandbox);
-    agreements::register(sandbox);
-    authorizations::register(sandbox);
-    case_queries::register(sandbox);
-    cases::register(sandbox);
-    configuration_lists::register(sandbox);
-    diagnosis::register(sandbox);
-    feedback::register(sandbox);
-    labels::register(sandbox);
-    messages::register(sandbox);
-    privileges::register(sandbox);
-    quotas::register(sandbox);
-    relations::register(sandbox);
-    verification_codes::register(sandbox);
+pub(crate) fn register(registry: &mut Registry) {
+    accessories::register(registry);
+    agreements::register(registry);
+    authorizations::register(registry);
+    case_queries::register(registry);
+    cases::register(registry);
+    configuration_lists::register(registry);
+    diagnosis::register(registry);
+    feedback::register(registry);
+    labels::register(registry);
+    messages::register(registry);
+    privileges::register(registry);
+    quotas::register(registry);
+    relations::register(registry);
+    verification_codes::register(registry);
 }
 
 /// Returns a business error, which this service sends with status 200.
-fn business(code: &str, message: &str) -> Refusal {
-    Refusal::new(StatusCode::OK, code, message)
+fn business(code: &str, message: &str) -> ApiError {
+    ApiError::new(StatusCode::OK, code, message)
 }
 
 /// Returns the error for values that are well-formed but not acceptable.
-fn rejected(message: &str) -> Refusal {
+fn rejected(message: &str) -> ApiError {
     business("OSM.01010001", message)
 }
 
-fn no_such_case() -> Refusal {
+fn no_such_case() -> ApiError {
     business("OSM.01010015", "There is no such ticket.")
 }
 
 /// Returns an error if the ticket does not exist or belongs to another customer.
-fn require_case(cx: &Context<'_>, id: &CaseId) -> Result<(), Refusal> {
+fn require_case(cx: &Context<'_>, id: &CaseId) -> Result<(), ApiError> {
     let mut owner = cx.db.prepare_cached("SELECT customer FROM cases WHERE id = ?1")?;
     let owner: Option<String> = owner.query_row([id.as_str()], |row| row.get(0)).optional()?;
     match owner {

@@ -5,20 +5,20 @@ use hwc_models::osm::{
     ShowCustomerPrivilegePolicy, ShowCustomerPrivilegePolicyResponse,
 };
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 use crate::services::osm::configuration_lists::extends_params::yes_no;
 use crate::services::osm::{business, rejected};
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(create).behaves(list).behaves(policy);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(create).register(list).register(policy);
 }
 
 const KNOWN: [Privilege; 3] = [Privilege::ExportCases, Privilege::CreateCases, Privilege::AgencyCases];
 
 /// Grants or withdraws privileges. Granting a granted one or withdrawing a missing one changes nothing.
-pub(crate) fn create(cx: &mut Context<'_>, request: &CreatePrivileges) -> Result<CreatePrivilegesResponse, Refusal> {
+pub(crate) fn create(cx: &mut Context<'_>, request: &CreatePrivileges) -> Result<CreatePrivilegesResponse, ApiError> {
     let privilege = request.privilege.as_ref().ok_or_else(|| rejected("privilege is required."))?;
     require_known(privilege)?;
     let sql = match request.operation {
@@ -30,27 +30,27 @@ pub(crate) fn create(cx: &mut Context<'_>, request: &CreatePrivileges) -> Result
     Ok(CreatePrivilegesResponse::default())
 }
 
-pub(crate) fn list(cx: &mut Context<'_>, request: &ListPrivileges) -> Result<ListPrivilegesResponse, Refusal> {
+pub(crate) fn list(cx: &mut Context<'_>, request: &ListPrivileges) -> Result<ListPrivilegesResponse, ApiError> {
     require_known(&request.privilege)?;
-    let mut answer = ListPrivilegesResponse::default();
-    answer.has_privilege = Some(yes_no(is_in(cx, "privileges", &request.privilege)?));
-    Ok(answer)
+    let mut response = ListPrivilegesResponse::default();
+    response.has_privilege = Some(yes_no(is_in(cx, "privileges", &request.privilege)?));
+    Ok(response)
 }
 
 /// Returns the policy of a privilege. Default: the privilege to open tickets.
 pub(crate) fn policy(
     cx: &mut Context<'_>,
     request: &ShowCustomerPrivilegePolicy,
-) -> Result<ShowCustomerPrivilegePolicyResponse, Refusal> {
+) -> Result<ShowCustomerPrivilegePolicyResponse, ApiError> {
     let privilege = request.privilege.clone().unwrap_or(Privilege::CreateCases);
     require_known(&privilege)?;
-    let mut answer = ShowCustomerPrivilegePolicyResponse::default();
-    answer.policy_switch = Some(is_in(cx, "privilege_policies", &privilege)?);
-    Ok(answer)
+    let mut response = ShowCustomerPrivilegePolicyResponse::default();
+    response.policy_switch = Some(is_in(cx, "privilege_policies", &privilege)?);
+    Ok(response)
 }
 
 /// Returns an error if opening a ticket requires the privilege and it is not granted.
-pub(crate) fn check_creation(cx: &Context<'_>) -> Result<(), Refusal> {
+pub(crate) fn check_creation(cx: &Context<'_>) -> Result<(), ApiError> {
     let privilege = Privilege::CreateCases;
     if is_in(cx, "privilege_policies", &privilege)? && !is_in(cx, "privileges", &privilege)? {
         return Err(business("OSM.01010007", "Users of this account need the privilege createCase to open tickets."));
@@ -58,11 +58,11 @@ pub(crate) fn check_creation(cx: &Context<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn require_known(privilege: &Privilege) -> Result<(), Refusal> {
+fn require_known(privilege: &Privilege) -> Result<(), ApiError> {
     if KNOWN.contains(privilege) { Ok(()) } else { Err(rejected("There is no such privilege.")) }
 }
 
-fn is_in(cx: &Context<'_>, table: &str, privilege: &Privilege) -> Result<bool, Refusal> {
+fn is_in(cx: &Context<'_>, table: &str, privilege: &Privilege) -> Result<bool, ApiError> {
     let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE customer = ?1 AND privilege = ?2)");
     Ok(cx.db.prepare_cached(&sql)?.query_row((cx.customer(), privilege.code()), |row| row.get(0))?)
 }

@@ -3,14 +3,14 @@
 
 use hwc_models::osm::{ListCaseQuotas, ListCaseQuotasResponse};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 use crate::runtime::times::DAY;
 use crate::services::osm::business;
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(list);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(list);
 }
 
 /// Problem types with a quota, and the maximum number of tickets in 24 hours.
@@ -24,7 +24,7 @@ fn total(business_type: &str) -> i32 {
 }
 
 /// Returns the remaining quota.
-fn left(cx: &Context<'_>, business_type: &str, total: i32) -> Result<i32, Refusal> {
+fn left(cx: &Context<'_>, business_type: &str, total: i32) -> Result<i32, ApiError> {
     let opened: i32 = cx
         .db
         .prepare_cached("SELECT count(*) FROM cases WHERE customer = ?1 AND business_type = ?2 AND opened_at > ?3")?
@@ -33,7 +33,7 @@ fn left(cx: &Context<'_>, business_type: &str, total: i32) -> Result<i32, Refusa
 }
 
 /// Returns an error if the quota of this problem type is used up.
-pub(crate) fn check(cx: &Context<'_>, business_type: &str) -> Result<(), Refusal> {
+pub(crate) fn check(cx: &Context<'_>, business_type: &str) -> Result<(), ApiError> {
     let total = total(business_type);
     if total != UNLIMITED && left(cx, business_type, total)? == 0 {
         return Err(business("OSM.01010037", "No more tickets of this problem type may be opened today."));
@@ -42,13 +42,13 @@ pub(crate) fn check(cx: &Context<'_>, business_type: &str) -> Result<(), Refusal
 }
 
 /// Lists quotas. The product is ignored.
-pub(crate) fn list(cx: &mut Context<'_>, request: &ListCaseQuotas) -> Result<ListCaseQuotasResponse, Refusal> {
+pub(crate) fn list(cx: &mut Context<'_>, request: &ListCaseQuotas) -> Result<ListCaseQuotasResponse, ApiError> {
     let total = total(request.business_type_id.as_str());
-    let mut answer = ListCaseQuotasResponse::default();
-    answer.total = Some(total);
-    answer.un_used = Some(match total {
+    let mut response = ListCaseQuotasResponse::default();
+    response.total = Some(total);
+    response.un_used = Some(match total {
         UNLIMITED => UNLIMITED,
         total => left(cx, request.business_type_id.as_str(), total)?,
     });
-    Ok(answer)
+    Ok(response)
 }

@@ -3,11 +3,11 @@
 use rusqlite::types::FromSql;
 use rusqlite::{OptionalExtension, Row};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::osm::lifecycle::settle;
-use crate::services::osm::localized::{self, Named, name_of};
-use crate::services::osm::ticket_search::{Search, bind};
+use crate::services::osm::lifecycle::apply_due_transitions;
+use crate::services::osm::localized::{self, LocalizedName, name_of};
+use crate::services::osm::ticket_search::{TicketSearch, bind};
 
 /// The columns of a ticket, in the order of [`Ticket::read`].
 pub(crate) const COLUMNS: &str =
@@ -66,12 +66,12 @@ pub(crate) struct Contact {
 pub(crate) type Label = (u32, String, String);
 
 /// A cursor over the cells of a row.
-pub(crate) struct Cells<'r, 's> {
+pub(crate) struct RowReader<'r, 's> {
     row: &'r Row<'s>,
     next: usize,
 }
 
-impl<'r, 's> Cells<'r, 's> {
+impl<'r, 's> RowReader<'r, 's> {
     pub(crate) fn new(row: &'r Row<'s>) -> Self {
         Self { row, next: 0 }
     }
@@ -91,7 +91,7 @@ impl<'r, 's> Cells<'r, 's> {
 impl Ticket {
     /// Reads a row of [`COLUMNS`].
     pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let mut cells = Cells::new(row);
+        let mut cells = RowReader::new(row);
         Ok(Self {
             status: cells.take()?,
             id: cells.take()?,
@@ -106,7 +106,7 @@ impl Ticket {
 }
 
 impl Problem {
-    fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Self> {
+    fn read(cells: &mut RowReader<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
             description: cells.take()?,
             business_type: cells.take()?,
@@ -142,12 +142,12 @@ impl Problem {
     }
 }
 
-fn name_if_any(cx: &Context<'_>, list: &[Named], id: Option<&str>) -> Option<String> {
+fn name_if_any(cx: &Context<'_>, list: &[LocalizedName], id: Option<&str>) -> Option<String> {
     id.map(|id| name_of(cx, list, id))
 }
 
 impl Outcome {
-    fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Self> {
+    fn read(cells: &mut RowReader<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
             judgement: cells.take()?,
             root_cause: cells.take()?,
@@ -159,7 +159,7 @@ impl Outcome {
 }
 
 impl Contact {
-    fn read(cells: &mut Cells<'_, '_>) -> rusqlite::Result<Self> {
+    fn read(cells: &mut RowReader<'_, '_>) -> rusqlite::Result<Self> {
         Ok(Self {
             area_code: cells.take()?,
             remind_mobile: cells.take()?,
@@ -174,13 +174,13 @@ impl Contact {
 
 /// Returns a ticket if it exists.
 pub(crate) fn one(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<Ticket>> {
-    settle(cx)?;
+    apply_due_transitions(cx)?;
     let sql = format!("SELECT {COLUMNS} FROM cases c WHERE c.id = ?1");
     cx.db.prepare_cached(&sql)?.query_row([id], Ticket::read).optional()
 }
 
 /// Returns the number of tickets of a search. Most searches use stored counts.
-pub(crate) fn count(cx: &Context<'_>, search: &Search) -> Result<u64, Refusal> {
+pub(crate) fn count(cx: &Context<'_>, search: &TicketSearch) -> Result<u64, ApiError> {
     let counted =
         if search.is_counted() { "coalesce(sum(c.count), 0) FROM case_counts" } else { "count(*) FROM cases" };
     let sql = format!("SELECT {counted} c WHERE {}", search.condition());
@@ -201,11 +201,11 @@ pub(crate) struct Page {
 /// Reads columns of a page of a search.
 pub(crate) fn page<T>(
     cx: &Context<'_>,
-    search: &Search,
+    search: &TicketSearch,
     page: &Page,
     columns: &str,
     read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-) -> Result<Vec<T>, Refusal> {
+) -> Result<Vec<T>, ApiError> {
     let sql = format!(
         "SELECT {columns} FROM cases c WHERE {}
          ORDER BY c.opened_at DESC, c.number DESC LIMIT :limit OFFSET :offset",

@@ -9,42 +9,42 @@ use rusqlite::types::Value;
 use rusqlite::{Statement, ToSql};
 use serde_json::json;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::word_search;
-use crate::services::osm::lifecycle::settle;
+use crate::services::osm::lifecycle::apply_due_transitions;
 use crate::services::osm::rejected;
 
 /// Conditions on tickets, which SQL calls `c`, and their values. Deleted tickets are only found if their state is requested.
-pub(crate) struct Search {
+pub(crate) struct TicketSearch {
     conditions: Vec<String>,
     values: Vec<(&'static str, Value)>,
     states: Option<Vec<i64>>,
-    deleted_too: bool,
+    include_deleted: bool,
     /// True if `case_counts` has the counts for all conditions.
     is_counted: bool,
     /// True if there is a condition on IDs, which finds tickets faster than the customer does.
     has_ids: bool,
 }
 
-impl Search {
+impl TicketSearch {
     /// Finds all tickets of the account, in their current states.
     pub(crate) fn new(cx: &Context<'_>) -> rusqlite::Result<Self> {
-        settle(cx)?;
+        apply_due_transitions(cx)?;
         let customer = ("customer", Value::from(cx.customer().to_owned()));
         Ok(Self {
             conditions: Vec::new(),
             values: vec![customer],
             states: None,
-            deleted_too: false,
+            include_deleted: false,
             is_counted: true,
             has_ids: false,
         })
     }
 
     /// Includes deleted tickets.
-    pub(crate) fn deleted_too(mut self) -> Self {
-        self.deleted_too = true;
+    pub(crate) fn include_deleted(mut self) -> Self {
+        self.include_deleted = true;
         self
     }
 
@@ -130,7 +130,7 @@ impl Search {
     }
 
     /// Requires all of these words in the description. Blanks separate words too.
-    pub(crate) fn words(mut self, words: &[String]) -> Result<Self, Refusal> {
+    pub(crate) fn words(mut self, words: &[String]) -> Result<Self, ApiError> {
         let words = word_search::join("search_key", words)?;
         if !words.is_empty() {
             self.add("has_words(c.description, :words)", "words", words);
@@ -144,7 +144,7 @@ impl Search {
         cx: &Context<'_>,
         start: (&str, Option<&Timestamp>),
         end: (&str, Option<&Timestamp>),
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, ApiError> {
         if let Some(start) = cx.millis(start.0, start.1)? {
             self.add("c.opened_at >= :start", "start", start);
         }
@@ -156,7 +156,7 @@ impl Search {
     }
 
     /// Requires this state, and one of the states in a comma-separated text of numbers.
-    pub(crate) fn state(mut self, state: Option<CaseStatus>, states: Option<&str>) -> Result<Self, Refusal> {
+    pub(crate) fn state(mut self, state: Option<CaseStatus>, states: Option<&str>) -> Result<Self, ApiError> {
         let named = words(states, &[',', ';', ' ']);
         let named: Result<Vec<i64>, _> = named.iter().map(|state| state.parse::<i64>()).collect();
         let named = named.map_err(|_| rejected("incident_status is no list of states such as 0,1."))?;
@@ -176,7 +176,7 @@ impl Search {
     /// Returns the condition for a single state, which an index serves in order.
     fn of_state(&self) -> Option<&'static str> {
         match self.states.as_deref() {
-            None => (!self.deleted_too).then_some("c.status <> 13"),
+            None => (!self.include_deleted).then_some("c.status <> 13"),
             Some([_]) => Some("c.status = :state"),
             Some(_) => Some("c.status IN (SELECT value FROM json_each(:states))"),
         }

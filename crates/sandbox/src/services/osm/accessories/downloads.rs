@@ -9,7 +9,7 @@ use hwc_wire::PresignedUrl;
 use rusqlite::OptionalExtension;
 
 use crate::http::objects;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::archive;
 use crate::services::osm::accessories::uploads::unknown;
@@ -22,23 +22,23 @@ const IMAGES: [&[u8]; 5] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"
 const MOST_AT_ONCE: usize = 20;
 
 /// A stored attachment.
-struct Stored {
+struct StoredFile {
     name: String,
     object: i64,
     message: Option<i64>,
 }
 
-fn find(cx: &Context<'_>, field: &str, id: &str) -> Result<Stored, Refusal> {
+fn find(cx: &Context<'_>, field: &str, id: &str) -> Result<StoredFile, ApiError> {
     let mut find = cx.db.prepare_cached(
         "SELECT name, object, message FROM accessories WHERE id = ?1 AND customer = ?2 AND object > 0",
     )?;
     let stored = find.query_row((id, cx.customer()), |row| {
-        Ok(Stored { name: row.get(0)?, object: row.get(1)?, message: row.get(2)? })
+        Ok(StoredFile { name: row.get(0)?, object: row.get(1)?, message: row.get(2)? })
     });
     stored.optional()?.ok_or_else(|| unknown(field))
 }
 
-fn read(cx: &Context<'_>, id: &str) -> Result<(String, Vec<u8>), Refusal> {
+fn read(cx: &Context<'_>, id: &str) -> Result<(String, Vec<u8>), ApiError> {
     let stored = find(cx, "accessory_id", id)?;
     let content = objects::get(cx.db, stored.object)?.ok_or_else(|| unknown("accessory_id"))?;
     Ok((stored.name, content))
@@ -48,7 +48,7 @@ fn read(cx: &Context<'_>, id: &str) -> Result<(String, Vec<u8>), Refusal> {
 pub(super) fn download(
     cx: &mut Context<'_>,
     request: &DownloadAccessories,
-) -> Result<DownloadAccessoriesResponse, Refusal> {
+) -> Result<DownloadAccessoriesResponse, ApiError> {
     let ids: Vec<&str> = request.accessory_id.as_str().split(',').collect();
     if ids.len() > MOST_AT_ONCE {
         return Err(rejected(&format!("accessory_id has {} attachments, at most {MOST_AT_ONCE}.", ids.len())));
@@ -61,33 +61,33 @@ pub(super) fn download(
             archive::pack(&files)?
         }
     };
-    let mut answer = DownloadAccessoriesResponse::default();
-    answer.content = content.into();
-    Ok(answer)
+    let mut response = DownloadAccessoriesResponse::default();
+    response.content = content.into();
+    Ok(response)
 }
 
-pub(super) fn image(cx: &mut Context<'_>, request: &DownloadImages) -> Result<DownloadImagesResponse, Refusal> {
+pub(super) fn image(cx: &mut Context<'_>, request: &DownloadImages) -> Result<DownloadImagesResponse, ApiError> {
     let (_, content) = read(cx, request.accessory_id.as_str())?;
     if !IMAGES.iter().any(|start| content.starts_with(start)) {
         return Err(rejected("The attachment is no image."));
     }
-    let mut answer = DownloadImagesResponse::default();
-    answer.content = content.into();
-    Ok(answer)
+    let mut response = DownloadImagesResponse::default();
+    response.content = content.into();
+    Ok(response)
 }
 
 pub(super) fn links(
     cx: &mut Context<'_>,
     request: &ListAccessoryAccessUrls,
-) -> Result<ListAccessoryAccessUrlsResponse, Refusal> {
-    let mut answer = ListAccessoryAccessUrlsResponse::default();
+) -> Result<ListAccessoryAccessUrlsResponse, ApiError> {
+    let mut response = ListAccessoryAccessUrlsResponse::default();
     for id in &request.accessory_ids {
-        answer.accessory_urls.push(link_of_many(cx, id)?);
+        response.accessory_urls.push(link_of_many(cx, id)?);
     }
-    Ok(answer)
+    Ok(response)
 }
 
-fn link_of_many(cx: &Context<'_>, id: &AccessoryId) -> Result<AccessoryUrl, Refusal> {
+fn link_of_many(cx: &Context<'_>, id: &AccessoryId) -> Result<AccessoryUrl, ApiError> {
     let stored = find(cx, "accessory_ids", id.as_str())?;
     let mut url = AccessoryUrl::default();
     url.accessory_id = Some(id.clone());
@@ -99,7 +99,7 @@ fn link_of_many(cx: &Context<'_>, id: &AccessoryId) -> Result<AccessoryUrl, Refu
 pub(super) fn link(
     cx: &mut Context<'_>,
     request: &ShowDownloadAccessoryUrl,
-) -> Result<ShowDownloadAccessoryUrlResponse, Refusal> {
+) -> Result<ShowDownloadAccessoryUrlResponse, ApiError> {
     if let Some(case) = &request.incident_id {
         require_case(cx, case)?;
     }
@@ -110,13 +110,13 @@ pub(super) fn link(
     if let Some(message) = stored.message {
         check_relation(cx, request, message)?;
     }
-    let mut answer = ShowDownloadAccessoryUrlResponse::default();
-    answer.accessory_url = Some(PresignedUrl::from(cx.link(stored.object)));
-    Ok(answer)
+    let mut response = ShowDownloadAccessoryUrlResponse::default();
+    response.accessory_url = Some(PresignedUrl::from(cx.link(stored.object)));
+    Ok(response)
 }
 
 /// Checks that an attachment belongs to the named ticket and message. An attachment without a message matches all.
-fn check_relation(cx: &Context<'_>, request: &ShowDownloadAccessoryUrl, message: i64) -> Result<(), Refusal> {
+fn check_relation(cx: &Context<'_>, request: &ShowDownloadAccessoryUrl, message: i64) -> Result<(), ApiError> {
     let sql = "SELECT case_id, coalesce(id, CAST(number AS TEXT)) FROM messages WHERE number = ?1";
     let (case, id): (String, String) =
         cx.db.prepare_cached(sql)?.query_row([message], |row| Ok((row.get(0)?, row.get(1)?)))?;

@@ -2,7 +2,7 @@
 
 use hwc_models::osm::{AccessoryLimits, ShowAccessoryLimits, ShowAccessoryLimitsResponse};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times::{CHINA_MINUTES, DAY};
 use crate::services::osm::{business, rejected};
@@ -22,18 +22,18 @@ const VOLUME: i64 = 50 << 20;
 pub(super) fn show(
     _cx: &mut Context<'_>,
     _request: &ShowAccessoryLimits,
-) -> Result<ShowAccessoryLimitsResponse, Refusal> {
+) -> Result<ShowAccessoryLimitsResponse, ApiError> {
     let mut limits = AccessoryLimits::default();
     limits.limit_count = u32::try_from(MOST).ok();
     limits.limit_size = Some(LARGEST);
     limits.limit_file_type = Some(ENDINGS.to_owned());
-    let mut answer = ShowAccessoryLimitsResponse::default();
-    answer.accessory_limit = Some(limits);
-    Ok(answer)
+    let mut response = ShowAccessoryLimitsResponse::default();
+    response.accessory_limit = Some(limits);
+    Ok(response)
 }
 
 /// Returns an error for more attachments than a message can have.
-pub(super) fn check_count(count: usize) -> Result<(), Refusal> {
+pub(super) fn check_count(count: usize) -> Result<(), ApiError> {
     if count > MOST {
         Err(rejected(&format!("accessory_ids has {count} attachments, at most {MOST}.")))
     } else {
@@ -42,7 +42,7 @@ pub(super) fn check_count(count: usize) -> Result<(), Refusal> {
 }
 
 /// Returns an error for a file that is too large, has another type or exceeds the volume of the day.
-pub(super) fn check_file(cx: &Context<'_>, name: &str, size: usize) -> Result<(), Refusal> {
+pub(super) fn check_file(cx: &Context<'_>, name: &str, size: usize) -> Result<(), ApiError> {
     // A name without extension is accepted, because the reference's own example has one.
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     if ending.is_some_and(|ending| !ENDINGS.split(',').any(|known| known == ending)) {
@@ -58,7 +58,7 @@ pub(super) fn check_file(cx: &Context<'_>, name: &str, size: usize) -> Result<()
 }
 
 /// Checks the upload volume of the day, which includes deleted files. The day begins at midnight in China.
-fn check_volume(cx: &Context<'_>, size: usize) -> Result<(), Refusal> {
+fn check_volume(cx: &Context<'_>, size: usize) -> Result<(), ApiError> {
     let away = i64::from(CHINA_MINUTES) * 60_000;
     let midnight = (cx.now + away).div_euclid(DAY) * DAY - away;
     let mut sum = cx

@@ -4,10 +4,10 @@ mod downloads;
 mod limits;
 pub(crate) mod uploads;
 
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(uploads::upload_form).behaves(uploads::upload_json).behaves(uploads::delete);
-    sandbox.behaves(limits::show).behaves(downloads::download).behaves(downloads::image);
-    sandbox.behaves(downloads::links).behaves(downloads::link);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(uploads::upload_form).register(uploads::upload_json).register(uploads::delete);
+    registry.register(limits::show).register(downloads::download).register(downloads::image);
+    registry.register(downloads::links).register(downloads::link);
 }

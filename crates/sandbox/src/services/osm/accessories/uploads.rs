@@ -10,7 +10,7 @@ use hwc_wire::Binary;
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use crate::http::objects;
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::accessories::limits;
 use crate::services::osm::rejected;
@@ -27,7 +27,10 @@ pub(crate) struct Upload<'a> {
     pub(crate) content: &'a [u8],
 }
 
-pub(super) fn upload_form(cx: &mut Context<'_>, request: &UploadAccessory) -> Result<UploadAccessoryResponse, Refusal> {
+pub(super) fn upload_form(
+    cx: &mut Context<'_>,
+    request: &UploadAccessory,
+) -> Result<UploadAccessoryResponse, ApiError> {
     let (notes, file) = (&request.form_data, &request.file);
     let upload = Upload {
         name: notes.file_name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&file.file_name),
@@ -37,15 +40,15 @@ pub(super) fn upload_form(cx: &mut Context<'_>, request: &UploadAccessory) -> Re
         kind: notes.upload_type,
         content: file.content.as_ref().map(Binary::as_slice).unwrap_or_default(),
     };
-    let mut answer = UploadAccessoryResponse::default();
-    answer.accessory_id = Some(take(cx, &upload)?);
-    Ok(answer)
+    let mut response = UploadAccessoryResponse::default();
+    response.accessory_id = Some(accept(cx, &upload)?);
+    Ok(response)
 }
 
 pub(super) fn upload_json(
     cx: &mut Context<'_>,
     request: &UploadJsonAccessories,
-) -> Result<UploadJsonAccessoriesResponse, Refusal> {
+) -> Result<UploadJsonAccessoriesResponse, ApiError> {
     let content = STANDARD.decode(&request.accessory_data);
     let content = content.map_err(|_| rejected("accessory_data is not Base64."))?;
     let upload = Upload {
@@ -56,23 +59,23 @@ pub(super) fn upload_json(
         kind: request.upload_type,
         content: &content,
     };
-    let mut answer = UploadJsonAccessoriesResponse::default();
-    answer.accessory_id = Some(take(cx, &upload)?);
-    Ok(answer)
+    let mut response = UploadJsonAccessoriesResponse::default();
+    response.accessory_id = Some(accept(cx, &upload)?);
+    Ok(response)
 }
 
-fn take(cx: &Context<'_>, upload: &Upload<'_>) -> Result<AccessoryId, Refusal> {
+fn accept(cx: &Context<'_>, upload: &Upload<'_>) -> Result<AccessoryId, ApiError> {
     if ![None, Some(UploadKind::File), Some(UploadKind::Markdown)].contains(&upload.kind) {
         return Err(rejected("The kind of upload is neither 0 nor 1."));
     }
     limits::check_file(cx, upload.name, upload.content.len())?;
     let id = (1000 + cx.next_number("accessory")?).to_string();
-    keep(cx, &id, upload, cx.now)?;
+    store(cx, &id, upload, cx.now)?;
     Ok(id.into())
 }
 
 /// Stores a file as of `at`, with a given ID.
-pub(crate) fn keep(cx: &Context<'_>, id: &str, upload: &Upload<'_>, at: i64) -> Result<(), Refusal> {
+pub(crate) fn store(cx: &Context<'_>, id: &str, upload: &Upload<'_>, at: i64) -> Result<(), ApiError> {
     let object = objects::put(cx.db, upload.name, upload.content)?;
     cx.db
         .prepare_cached(
@@ -95,7 +98,7 @@ pub(crate) fn keep(cx: &Context<'_>, id: &str, upload: &Upload<'_>, at: i64) -> 
 }
 
 /// Attaches files to a message. An attachment belongs to at most one message.
-pub(crate) fn attach(cx: &Context<'_>, ids: &[AccessoryId], message: i64) -> Result<(), Refusal> {
+pub(crate) fn attach(cx: &Context<'_>, ids: &[AccessoryId], message: i64) -> Result<(), ApiError> {
     limits::check_count(ids.len())?;
     let mut update = cx.db.prepare_cached(
         "UPDATE accessories SET message = ?2, place = ?3
@@ -122,7 +125,7 @@ pub(crate) fn of_message(db: &Connection, message: i64) -> rusqlite::Result<Vec<
 }
 
 /// Deletes an attachment, unless a message or a report uses it.
-pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteAccessories) -> Result<DeleteAccessoriesResponse, Refusal> {
+pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteAccessories) -> Result<DeleteAccessoriesResponse, ApiError> {
     let id = request.accessory_id.as_str();
     let found = cx
         .db
@@ -140,20 +143,20 @@ pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteAccessories) -> Resul
 }
 
 /// Deletes the contents of the attachments of a message.
-pub(crate) fn discard_all(cx: &Context<'_>, message: i64) -> Result<(), Refusal> {
+pub(crate) fn discard_all(cx: &Context<'_>, message: i64) -> Result<(), ApiError> {
     for accessory in of_message(cx.db, message)? {
         discard(cx, accessory.accessory_id.as_ref().map_or("", AccessoryId::as_str))?;
     }
     Ok(())
 }
 
-fn discard(cx: &Context<'_>, id: &str) -> Result<(), Refusal> {
+fn discard(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
     let object = cx.db.query_row("SELECT object FROM accessories WHERE id = ?1", [id], |row| row.get(0))?;
     cx.db.execute("UPDATE accessories SET object = NULL WHERE id = ?1", [id])?;
     Ok(objects::remove(cx.db, object)?)
 }
 
 /// Returns the error for a field with an unknown attachment or one of another customer.
-pub(crate) fn unknown(field: &str) -> Refusal {
+pub(crate) fn unknown(field: &str) -> ApiError {
     rejected(&format!("{field} has an attachment that does not exist."))
 }

@@ -9,7 +9,7 @@ use hwc_models::osm::{
 };
 use rusqlite::named_params;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 use crate::services::osm::authorizations::grant::{self, Grant};
@@ -24,13 +24,13 @@ const WRONG_PASSWORD: &str = "wrong";
 const LATEST: i64 = 253_402_300_799_999;
 
 /// Checks a host. Any account and password succeed, except [`WRONG_PASSWORD`]. Neither is stored.
-pub(super) fn check_host(cx: &mut Context<'_>, request: &CheckHosts) -> Result<CheckHostsResponse, Refusal> {
+pub(super) fn check_host(cx: &mut Context<'_>, request: &CheckHosts) -> Result<CheckHostsResponse, ApiError> {
     let mut known = cx.db.prepare_cached(
         "SELECT 1 FROM authorization_details d JOIN authorizations a ON a.id = d.grant_id
          WHERE d.id = ?1 AND a.customer = ?2 AND a.asked_at <= ?3",
     )?;
     if !known.exists((request.authorization_detail_id, cx.customer(), cx.now))? {
-        return Err(no_detail());
+        return Err(detail_not_found());
     }
     if request.password.as_ref().is_some_and(|password| password.expose() == WRONG_PASSWORD) {
         return Err(business("OSM.01010003", "The account and the password do not match."));
@@ -41,25 +41,25 @@ pub(super) fn check_host(cx: &mut Context<'_>, request: &CheckHosts) -> Result<C
 pub(super) fn confirm(
     cx: &mut Context<'_>,
     request: &ConfirmAuthorizations,
-) -> Result<ConfirmAuthorizationsResponse, Refusal> {
+) -> Result<ConfirmAuthorizationsResponse, ApiError> {
     let grant = grant::find(cx, &request.authorization_id)?;
     let next = states::next(grant.status, Action::Confirm)?;
-    let (effective, expires) = span(cx, request)?;
+    let (effective, expires) = access_period(cx, request)?;
     let mut opened = BTreeSet::new();
     for access in request.auth_detail_list.iter().flatten() {
         if !opened.insert(access.auth_detail_id) {
             return Err(rejected("auth_detail_list has a detail twice."));
         }
-        open(cx, &request.authorization_id, access)?;
+        open_detail(cx, &request.authorization_id, access)?;
     }
-    grant_it(cx, request, next, (effective, expires))?;
-    sessions::expect(cx, &grant.id, effective.max(cx.now), expires)?;
-    log::note(cx, &grant.case, CaseOperation::AuthorizationGranted)?;
+    store_grant(cx, request, next, (effective, expires))?;
+    sessions::schedule(cx, &grant.id, effective.max(cx.now), expires)?;
+    log::log(cx, &grant.case, CaseOperation::AuthorizationGranted)?;
     Ok(ConfirmAuthorizationsResponse::default())
 }
 
 /// Returns begin and end of access. Default: one day, because no source documents it.
-fn span(cx: &Context<'_>, request: &ConfirmAuthorizations) -> Result<(i64, i64), Refusal> {
+fn access_period(cx: &Context<'_>, request: &ConfirmAuthorizations) -> Result<(i64, i64), ApiError> {
     let effective = request.auth_effective_time.unwrap_or(cx.now);
     let expires = request.auth_expire_time.unwrap_or(effective.saturating_add(times::DAY));
     if expires > LATEST {
@@ -72,7 +72,7 @@ fn span(cx: &Context<'_>, request: &ConfirmAuthorizations) -> Result<(i64, i64),
 }
 
 /// Stores how a detail is reached. For a password, it only stores that there was one.
-fn open(cx: &Context<'_>, grant: &AuthorizationId, access: &GrantedAccess) -> Result<(), Refusal> {
+fn open_detail(cx: &Context<'_>, grant: &AuthorizationId, access: &GrantedAccess) -> Result<(), ApiError> {
     let known = cx
         .db
         .prepare_cached(
@@ -81,19 +81,19 @@ fn open(cx: &Context<'_>, grant: &AuthorizationId, access: &GrantedAccess) -> Re
              WHERE id = ?1 AND grant_id = ?2",
         )?
         .execute((access.auth_detail_id, grant.as_str(), access.port, &access.account, access.password.is_some()))?;
-    if known == 1 { Ok(()) } else { Err(no_detail()) }
+    if known == 1 { Ok(()) } else { Err(detail_not_found()) }
 }
 
-pub(super) fn no_detail() -> Refusal {
+pub(super) fn detail_not_found() -> ApiError {
     business("OSM.01010032", "No detail of an access grant has this id.")
 }
 
-fn grant_it(
+fn store_grant(
     cx: &Context<'_>,
     request: &ConfirmAuthorizations,
     status: AuthorizationStatus,
     (effective, expires): (i64, i64),
-) -> Result<(), Refusal> {
+) -> Result<(), ApiError> {
     cx.db
         .prepare_cached(
             "UPDATE authorizations SET status = :status, effective_at = :effective, expires_at = :expires,
@@ -114,7 +114,7 @@ fn grant_it(
 pub(super) fn update(
     cx: &mut Context<'_>,
     request: &UpdateAuthorizations,
-) -> Result<UpdateAuthorizationsResponse, Refusal> {
+) -> Result<UpdateAuthorizationsResponse, ApiError> {
     let grant = grant::find(cx, &request.authorization_id)?;
     match &request.action_id {
         Some(AuthorizationAction::Reject) => end(cx, &grant, request, Action::Reject)?,
@@ -128,7 +128,7 @@ pub(super) fn update(
 }
 
 /// Rejects or cancels a grant, and stores the reason.
-fn end(cx: &Context<'_>, grant: &Grant, request: &UpdateAuthorizations, action: Action) -> Result<(), Refusal> {
+fn end(cx: &Context<'_>, grant: &Grant, request: &UpdateAuthorizations, action: Action) -> Result<(), ApiError> {
     let next = states::next(grant.status, action)?;
     let group = request.group_id.as_ref().map(GroupId::as_str);
     cx.db
@@ -139,5 +139,5 @@ fn end(cx: &Context<'_>, grant: &Grant, request: &UpdateAuthorizations, action: 
         Action::Reject => CaseOperation::AuthorizationRejected,
         Action::Cancel => CaseOperation::AuthorizationCancelled,
     };
-    log::note(cx, &grant.case, done)
+    log::log(cx, &grant.case, done)
 }

@@ -7,10 +7,10 @@ use hwc_models::osm::{
 };
 use rusqlite::Row;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
-use crate::services::osm::authorizations::actions::no_detail;
+use crate::services::osm::authorizations::actions::detail_not_found;
 use crate::services::osm::authorizations::grant;
 use crate::services::osm::filters::{Filters, List};
 use crate::services::osm::{PAGE, rejected};
@@ -30,16 +30,16 @@ const TRANSFERS: [List; 2] = [
 pub(super) fn sessions(
     cx: &mut Context<'_>,
     request: &ListHistorySessions,
-) -> Result<ListHistorySessionsResponse, Refusal> {
+) -> Result<ListHistorySessionsResponse, ApiError> {
     require_detail(cx, &request.authorization_id, request.authorization_detail_id)?;
     let mut filters = Filters::default();
     filters.and("detail = ?", &[&request.authorization_detail_id]);
     filters.and("ended_at <= ?", &[&cx.now]);
-    let mut answer = ListHistorySessionsResponse::default();
-    answer.total_count = Some(filters.count(cx.db, &SESSIONS)?);
+    let mut response = ListHistorySessionsResponse::default();
+    response.total_count = Some(filters.count(cx.db, &SESSIONS)?);
     let page = page(request.offset, request.limit.map(Into::into));
-    answer.session_list = filters.page(cx.db, &SESSIONS, page, session)?;
-    Ok(answer)
+    response.session_list = filters.page(cx.db, &SESSIONS, page, session)?;
+    Ok(response)
 }
 
 fn session(row: &Row<'_>) -> rusqlite::Result<BastionSession> {
@@ -55,38 +55,38 @@ fn session(row: &Row<'_>) -> rusqlite::Result<BastionSession> {
 pub(super) fn commands(
     cx: &mut Context<'_>,
     request: &ListHistoryOperateLogs,
-) -> Result<ListHistoryOperateLogsResponse, Refusal> {
+) -> Result<ListHistoryOperateLogsResponse, ApiError> {
     require_detail(cx, &request.authorization_id, request.authorization_detail_id)?;
     require_session(cx, request.authorization_detail_id, request.session_id)?;
     let list = in_order(&COMMANDS, request.sort)?;
     let mut filters = Filters::default();
     filters.and("session = ?", &[&request.session_id]);
-    let mut answer = ListHistoryOperateLogsResponse::default();
-    answer.total_count = Some(filters.count(cx.db, list)?);
+    let mut response = ListHistoryOperateLogsResponse::default();
+    response.total_count = Some(filters.count(cx.db, list)?);
     let page = page(request.offset, request.limit.map(Into::into));
-    answer.ops_list = filters.page(cx.db, list, page, |row| {
+    response.ops_list = filters.page(cx.db, list, page, |row| {
         let mut command = BastionCommand::default();
         command.oper = row.get("command")?;
         command.operate_time = Some(times::osm(row.get("run_at")?));
         Ok(command)
     })?;
-    Ok(answer)
+    Ok(response)
 }
 
 pub(super) fn transfers(
     cx: &mut Context<'_>,
     request: &ListTransportHistories,
-) -> Result<ListTransportHistoriesResponse, Refusal> {
+) -> Result<ListTransportHistoriesResponse, ApiError> {
     require_detail(cx, &request.authorization_id, request.authorization_detail_id)?;
     require_session(cx, request.authorization_detail_id, request.session_id)?;
     let list = in_order(&TRANSFERS, request.sort)?;
     let mut filters = Filters::default();
     filters.and("session = ?", &[&request.session_id]);
-    let mut answer = ListTransportHistoriesResponse::default();
-    answer.total_count = Some(filters.count(cx.db, list)?);
+    let mut response = ListTransportHistoriesResponse::default();
+    response.total_count = Some(filters.count(cx.db, list)?);
     let page = page(request.offset, request.limit.map(Into::into));
-    answer.file_ops_list = filters.page(cx.db, list, page, transfer)?;
-    Ok(answer)
+    response.file_ops_list = filters.page(cx.db, list, page, transfer)?;
+    Ok(response)
 }
 
 fn transfer(row: &Row<'_>) -> rusqlite::Result<BastionTransfer> {
@@ -107,7 +107,7 @@ fn page(offset: Option<i32>, limit: Option<i64>) -> (i64, i64) {
     (offset.unwrap_or(0).into(), limit.unwrap_or(PAGE.into()))
 }
 
-fn in_order(lists: &[List; 2], order: Option<LogOrder>) -> Result<&List, Refusal> {
+fn in_order(lists: &[List; 2], order: Option<LogOrder>) -> Result<&List, ApiError> {
     match order {
         None | Some(LogOrder::NewestFirst) => Ok(&lists[0]),
         Some(LogOrder::OldestFirst) => Ok(&lists[1]),
@@ -116,14 +116,14 @@ fn in_order(lists: &[List; 2], order: Option<LogOrder>) -> Result<&List, Refusal
 }
 
 /// Returns an error if the grant is unknown or has no such detail.
-fn require_detail(cx: &Context<'_>, grant: &AuthorizationId, detail: i64) -> Result<(), Refusal> {
+fn require_detail(cx: &Context<'_>, grant: &AuthorizationId, detail: i64) -> Result<(), ApiError> {
     let grant = grant::find(cx, grant)?;
     let mut known = cx.db.prepare_cached("SELECT 1 FROM authorization_details WHERE id = ?1 AND grant_id = ?2")?;
-    if known.exists((detail, grant.id))? { Ok(()) } else { Err(no_detail()) }
+    if known.exists((detail, grant.id))? { Ok(()) } else { Err(detail_not_found()) }
 }
 
 /// Returns an error if the host has no such session, or it has not ended.
-fn require_session(cx: &Context<'_>, detail: i64, session: i64) -> Result<(), Refusal> {
+fn require_session(cx: &Context<'_>, detail: i64, session: i64) -> Result<(), ApiError> {
     let sql = "SELECT 1 FROM bastion_sessions WHERE id = ?1 AND detail = ?2 AND ended_at <= ?3";
     let known = cx.db.prepare_cached(sql)?.exists((session, detail, cx.now))?;
     if known { Ok(()) } else { Err(rejected("There was no such session on this host.")) }

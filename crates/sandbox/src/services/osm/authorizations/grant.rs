@@ -3,14 +3,14 @@
 use hwc_models::osm::{AuthorizationId, AuthorizationStatus, AuthorizationTarget};
 use rusqlite::{OptionalExtension, Row};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::authorizations::states;
 use crate::services::osm::engineer::ENGINEER;
 use crate::services::osm::{business, rejected};
 
 /// An access request of an engineer.
-pub(crate) struct Wish<'a> {
+pub(crate) struct NewGrant<'a> {
     pub(crate) resource_type: &'a str,
     pub(crate) visit_type: &'a str,
     pub(crate) content_type: Option<&'a str>,
@@ -18,7 +18,7 @@ pub(crate) struct Wish<'a> {
 }
 
 /// A request to sign in to the console with the customer's account.
-pub(crate) const CONSOLE: Wish<'_> = Wish {
+pub(crate) const CONSOLE: NewGrant<'_> = NewGrant {
     resource_type: "2",
     visit_type: "4",
     content_type: None,
@@ -26,7 +26,7 @@ pub(crate) const CONSOLE: Wish<'_> = Wish {
 };
 
 /// A request to sign in to hosts through a bastion host, with passwords from the customer.
-pub(crate) const HOSTS: Wish<'_> = Wish {
+pub(crate) const HOSTS: NewGrant<'_> = NewGrant {
     resource_type: "1",
     visit_type: "1",
     content_type: Some("1"),
@@ -64,7 +64,7 @@ impl Grant {
         Ok(Self {
             id: row.get("id")?,
             case: row.get("case_id")?,
-            status: states::present(row.get("status")?, expires_at, now),
+            status: states::effective_status(row.get("status")?, expires_at, now),
             resource_type: row.get("resource_type")?,
             visit_type: row.get("visit_type")?,
             content_type: row.get("content_type")?,
@@ -83,7 +83,7 @@ impl Grant {
 }
 
 /// Stores which grants have expired by now. SQL queries for states must call this first.
-pub(super) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
+pub(super) fn expire_grants(cx: &Context<'_>) -> rusqlite::Result<()> {
     let due = "SELECT 1 FROM authorizations WHERE status = 1 AND expires_at <= ?1 LIMIT 1";
     if !cx.db.prepare_cached(due)?.exists([cx.now])? {
         return Ok(());
@@ -93,7 +93,7 @@ pub(super) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
 }
 
 /// Returns the grant of this customer with this ID, once it was requested. No source documents a code for an unknown one.
-pub(super) fn find(cx: &Context<'_>, id: &AuthorizationId) -> Result<Grant, Refusal> {
+pub(super) fn find(cx: &Context<'_>, id: &AuthorizationId) -> Result<Grant, ApiError> {
     let sql = format!("SELECT {COLUMNS} FROM authorizations a {TICKET} WHERE a.id = ?1 AND a.asked_at <= ?2");
     let mut statement = cx.db.prepare_cached(&sql)?;
     let read = |row: &Row<'_>| Ok((row.get::<_, String>("customer")?, Grant::read(row, cx.now)?));
@@ -106,7 +106,7 @@ pub(super) fn find(cx: &Context<'_>, id: &AuthorizationId) -> Result<Grant, Refu
 }
 
 /// Returns an unused grant ID. The demo data has IDs that are not counted.
-pub(crate) fn next_id(cx: &Context<'_>) -> Result<String, Refusal> {
+pub(crate) fn next_id(cx: &Context<'_>) -> Result<String, ApiError> {
     loop {
         let id = format!("Auth-{}", 100_000 + cx.next_number("authorization")?);
         let mut taken = cx.db.prepare_cached("SELECT 1 FROM authorizations WHERE id = ?1")?;
@@ -117,8 +117,8 @@ pub(crate) fn next_id(cx: &Context<'_>) -> Result<String, Refusal> {
 }
 
 /// Requests access to the console for a ticket, from the time `at` on.
-pub(crate) fn ask_for_access(cx: &Context<'_>, case: &str, id: &str, at: i64) -> Result<(), Refusal> {
-    ask(cx, (case, id), &CONSOLE, at)?;
+pub(crate) fn request_access(cx: &Context<'_>, case: &str, id: &str, at: i64) -> Result<(), ApiError> {
+    insert(cx, (case, id), &CONSOLE, at)?;
     cx.db
         .prepare_cached("INSERT INTO authorization_details (grant_id, target) VALUES (?1, ?2)")?
         .execute((id, AuthorizationTarget::Console.code()))?;
@@ -126,7 +126,12 @@ pub(crate) fn ask_for_access(cx: &Context<'_>, case: &str, id: &str, at: i64) ->
 }
 
 /// Requests access for a ticket. The caller adds the details to open.
-pub(crate) fn ask(cx: &Context<'_>, (case, id): (&str, &str), wish: &Wish<'_>, at: i64) -> Result<(), Refusal> {
+pub(crate) fn insert(
+    cx: &Context<'_>,
+    (case, id): (&str, &str),
+    grant: &NewGrant<'_>,
+    at: i64,
+) -> Result<(), ApiError> {
     cx.db
         .prepare_cached(
             "INSERT INTO authorizations (id, case_id, customer, status, resource_type, visit_type, content_type, handler,
@@ -136,18 +141,18 @@ pub(crate) fn ask(cx: &Context<'_>, (case, id): (&str, &str), wish: &Wish<'_>, a
         .execute((
             id,
             case,
-            wish.resource_type,
-            wish.visit_type,
-            wish.content_type,
+            grant.resource_type,
+            grant.visit_type,
+            grant.content_type,
             ENGINEER.1,
-            wish.description,
+            grant.description,
             at,
         ))?;
     Ok(())
 }
 
 /// Recalls the waiting grants of a ticket that has ended, and cancels later requests.
-pub(crate) fn recall(cx: &Context<'_>, case: &str) -> rusqlite::Result<()> {
+pub(crate) fn revoke(cx: &Context<'_>, case: &str) -> rusqlite::Result<()> {
     let unasked = "SELECT id FROM authorizations WHERE case_id = ?1 AND asked_at > ?2";
     let details = format!("DELETE FROM authorization_details WHERE grant_id IN ({unasked})");
     cx.db.prepare_cached(&details)?.execute((case, cx.now))?;

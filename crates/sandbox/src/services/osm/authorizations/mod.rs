@@ -8,12 +8,12 @@ mod queries;
 pub(crate) mod sessions;
 mod states;
 
-pub(crate) use grant::{HOSTS, ask, ask_for_access, next_id, recall};
+pub(crate) use grant::{HOSTS, insert, next_id, request_access, revoke};
 
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(queries::list).behaves(queries::show).behaves(queries::login_type);
-    sandbox.behaves(actions::confirm).behaves(actions::update).behaves(actions::check_host);
-    sandbox.behaves(bastion::sessions).behaves(bastion::commands).behaves(bastion::transfers);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(queries::list).register(queries::show).register(queries::login_type);
+    registry.register(actions::confirm).register(actions::update).register(actions::check_host);
+    registry.register(bastion::sessions).register(bastion::commands).register(bastion::transfers);
 }

@@ -7,29 +7,31 @@ use hwc_models::osm::{
 use hwc_wire::Timestamp;
 use rusqlite::Row;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 use crate::services::osm::authorizations::grant::{self, COLUMNS, Grant, TICKET};
 use crate::services::osm::filters::{Filters, List};
-use crate::services::osm::localized::{Named, name_of};
+use crate::services::osm::localized::{LocalizedName, name_of};
 use crate::services::osm::{PAGE, markup};
 
 /// The resource types that can be opened. The reference only names 2.
-const RESOURCE_TYPES: &[Named] = &[
-    Named { id: "1", chinese: "弹性云服务器", english: "Elastic Cloud Server" },
-    Named { id: "2", chinese: "华为云账号", english: "Huawei Cloud account" },
+const RESOURCE_TYPES: &[LocalizedName] = &[
+    LocalizedName { id: "1", chinese: "弹性云服务器", english: "Elastic Cloud Server" },
+    LocalizedName { id: "2", chinese: "华为云账号", english: "Huawei Cloud account" },
 ];
 
 /// The types of access. The reference only names 4.
-const VISIT_TYPES: &[Named] = &[
-    Named { id: "1", chinese: "堡垒机登录", english: "Bastion host sign-in" },
-    Named { id: "4", chinese: "控制台登录", english: "Console sign-in" },
+const VISIT_TYPES: &[LocalizedName] = &[
+    LocalizedName { id: "1", chinese: "堡垒机登录", english: "Bastion host sign-in" },
+    LocalizedName { id: "4", chinese: "控制台登录", english: "Console sign-in" },
 ];
 
 /// The contents that can be handed over. The reference names the second, without its ID.
-const CONTENT_TYPES: &[Named] =
-    &[Named { id: "1", chinese: "密码", english: "Password" }, Named { id: "2", chinese: "密钥", english: "Key" }];
+const CONTENT_TYPES: &[LocalizedName] = &[
+    LocalizedName { id: "1", chinese: "密码", english: "Password" },
+    LocalizedName { id: "2", chinese: "密钥", english: "Key" },
+];
 
 const GRANTS: List =
     List { table: "authorizations a", join: TICKET, columns: COLUMNS, order: "a.asked_at DESC, a.number DESC" };
@@ -44,12 +46,12 @@ const OF_USER: &str = "a.case_id IN (SELECT id FROM cases WHERE customer = ? AND
 const OF_DESCRIPTION: &str =
     "EXISTS (SELECT 1 FROM cases WHERE id = a.case_id AND instr(lower(description), lower(?)) > 0)";
 
-pub(super) fn list(cx: &mut Context<'_>, request: &ListAuthorizations) -> Result<ListAuthorizationsResponse, Refusal> {
+pub(super) fn list(cx: &mut Context<'_>, request: &ListAuthorizations) -> Result<ListAuthorizationsResponse, ApiError> {
     let incident = request.incident_id.as_ref().map(CaseId::as_str);
     let (user, description) = (request.sub_customer_name.as_deref(), request.simple_description.as_deref());
     let status = request.status.map(|status| status.code());
     let customer = cx.customer();
-    grant::settle(cx)?;
+    grant::expire_grants(cx)?;
     let mut filters = Filters::default();
     filters.and(if [incident, user].iter().all(is_none) { OF_CUSTOMER } else { OF_FEW }, &[&customer]);
     filters.and("a.asked_at <= ?", &[&cx.now]);
@@ -63,12 +65,12 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListAuthorizations) -> Result
     }
     let page = (request.offset.unwrap_or(0).into(), request.limit.unwrap_or(PAGE).into());
     let is_by_state = [incident, user, description].iter().all(is_none);
-    let mut answer = ListAuthorizationsResponse::default();
-    answer.count = Some(if is_by_state { counted(cx, status)? } else { filters.count(cx.db, &GRANTS)? });
+    let mut response = ListAuthorizationsResponse::default();
+    response.count = Some(if is_by_state { counted(cx, status)? } else { filters.count(cx.db, &GRANTS)? });
     let found = filters.page(cx.db, &GRANTS, page, |row| Grant::read(row, cx.now))?;
     let plain = request.trim_osm_rich_text_label.unwrap_or(true);
-    answer.incident_auth_list = found.into_iter().map(|grant| entry(cx, grant, plain)).collect();
-    Ok(answer)
+    response.incident_auth_list = found.into_iter().map(|grant| entry(cx, grant, plain)).collect();
+    Ok(response)
 }
 
 fn is_none(text: &Option<&str>) -> bool {
@@ -76,7 +78,7 @@ fn is_none(text: &Option<&str>) -> bool {
 }
 
 /// Returns the number of grants in a state, or in all. The stored counts include grants that are not requested yet.
-fn counted(cx: &Context<'_>, status: Option<i64>) -> Result<u64, Refusal> {
+fn counted(cx: &Context<'_>, status: Option<i64>) -> Result<u64, ApiError> {
     let sql = "SELECT (SELECT coalesce(sum(count), 0) FROM authorization_counts
              WHERE customer = ?1 AND (?2 IS NULL OR status = ?2))
          - (SELECT count(*) FROM authorizations
@@ -90,7 +92,7 @@ fn entry(cx: &Context<'_>, grant: Grant, plain: bool) -> Authorization {
     entry.resource_type_name = Some(name_of(cx, RESOURCE_TYPES, &grant.resource_type));
     entry.visit_type_name = Some(name_of(cx, VISIT_TYPES, &grant.visit_type));
     entry.create_time = Some(times::osm(grant.asked_at));
-    (entry.auth_effective_time, entry.auth_expire_time) = span(&grant);
+    (entry.auth_effective_time, entry.auth_expire_time) = access_period(&grant);
     entry.customer_id = Some(cx.customer().into());
     entry.content_of_auth_letter = Some(String::new());
     entry.simple_description = Some(markup::text(grant.case_description, plain));
@@ -105,39 +107,39 @@ fn entry(cx: &Context<'_>, grant: Grant, plain: bool) -> Authorization {
     entry
 }
 
-fn span(grant: &Grant) -> (Option<Timestamp>, Option<Timestamp>) {
+fn access_period(grant: &Grant) -> (Option<Timestamp>, Option<Timestamp>) {
     (grant.effective_at.map(times::osm), grant.expires_at.map(times::osm))
 }
 
 pub(super) fn show(
     cx: &mut Context<'_>,
     request: &ShowAuthorizationDetail,
-) -> Result<ShowAuthorizationDetailResponse, Refusal> {
+) -> Result<ShowAuthorizationDetailResponse, ApiError> {
     let grant = grant::find(cx, &request.authorization_id)?;
     let plain = request.trim_osm_rich_text_label.unwrap_or(true);
-    let mut answer = ShowAuthorizationDetailResponse::default();
-    answer.incident_auth_detail_list = details(cx, &grant.id)?;
-    answer.status = Some(grant.status);
-    answer.resource_type_name = Some(name_of(cx, RESOURCE_TYPES, &grant.resource_type));
-    answer.visit_type_name = Some(name_of(cx, VISIT_TYPES, &grant.visit_type));
-    (answer.auth_effective_time, answer.auth_expire_time) = span(&grant);
-    answer.content_type_name = grant.content_type.as_ref().map(|id| name_of(cx, CONTENT_TYPES, id));
-    answer.content_type_id = grant.content_type.map(Into::into);
-    answer.simple_description = Some(markup::text(grant.case_description, plain));
-    answer.auth_describe = Some(markup::text(grant.description, plain));
-    answer.id = Some(grant.id.into());
-    answer.incident_id = Some(grant.case.into());
-    answer.resource_type_id = Some(grant.resource_type.into());
-    answer.visit_type_id = Some(grant.visit_type.into());
-    answer.reject_reason = grant.reason;
-    answer.xcustomer_name = Some(grant.user_name);
-    answer.auth_handler_name = Some(grant.handler);
+    let mut response = ShowAuthorizationDetailResponse::default();
+    response.incident_auth_detail_list = details(cx, &grant.id)?;
+    response.status = Some(grant.status);
+    response.resource_type_name = Some(name_of(cx, RESOURCE_TYPES, &grant.resource_type));
+    response.visit_type_name = Some(name_of(cx, VISIT_TYPES, &grant.visit_type));
+    (response.auth_effective_time, response.auth_expire_time) = access_period(&grant);
+    response.content_type_name = grant.content_type.as_ref().map(|id| name_of(cx, CONTENT_TYPES, id));
+    response.content_type_id = grant.content_type.map(Into::into);
+    response.simple_description = Some(markup::text(grant.case_description, plain));
+    response.auth_describe = Some(markup::text(grant.description, plain));
+    response.id = Some(grant.id.into());
+    response.incident_id = Some(grant.case.into());
+    response.resource_type_id = Some(grant.resource_type.into());
+    response.visit_type_id = Some(grant.visit_type.into());
+    response.reject_reason = grant.reason;
+    response.xcustomer_name = Some(grant.user_name);
+    response.auth_handler_name = Some(grant.handler);
     // The sandbox has no names of agencies, so the name is the ID.
-    answer.agency_name = grant.agency;
-    Ok(answer)
+    response.agency_name = grant.agency;
+    Ok(response)
 }
 
-fn details(cx: &Context<'_>, grant: &str) -> Result<Vec<AuthorizationDetail>, Refusal> {
+fn details(cx: &Context<'_>, grant: &str) -> Result<Vec<AuthorizationDetail>, ApiError> {
     let mut statement = cx.db.prepare_cached("SELECT * FROM authorization_details WHERE grant_id = ?1 ORDER BY id")?;
     let rows = statement.query_map([grant], detail)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -156,8 +158,8 @@ fn detail(row: &Row<'_>) -> rusqlite::Result<AuthorizationDetail> {
 }
 
 /// Returns the sign-in type of the caller, which is never one of the special types.
-pub(super) fn login_type(_: &mut Context<'_>, _: &ShowLoginType) -> Result<ShowLoginTypeResponse, Refusal> {
-    let mut answer = ShowLoginTypeResponse::default();
-    answer.login_type = Some(LoginType::Unspecified);
-    Ok(answer)
+pub(super) fn login_type(_: &mut Context<'_>, _: &ShowLoginType) -> Result<ShowLoginTypeResponse, ApiError> {
+    let mut response = ShowLoginTypeResponse::default();
+    response.login_type = Some(LoginType::Unspecified);
+    Ok(response)
 }

@@ -3,7 +3,7 @@
 
 use hwc_models::osm::AuthorizationTarget;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::REACTION;
 
@@ -17,7 +17,7 @@ const COMMANDS: [(i64, &str); 4] = [(10_000, "uptime"), (60_000, "df -h"), (120_
 const TRANSFER: (i64, i64) = (200_000, 3000);
 
 /// Stores the future sessions on the hosts of a grant that have an account.
-pub(super) fn expect(cx: &Context<'_>, grant: &str, from: i64, until: i64) -> Result<(), Refusal> {
+pub(super) fn schedule(cx: &Context<'_>, grant: &str, from: i64, until: i64) -> Result<(), ApiError> {
     let started = from.saturating_add(REACTION);
     let ended = started.saturating_add(LENGTH).min(until);
     if started >= ended {
@@ -33,7 +33,7 @@ pub(super) fn expect(cx: &Context<'_>, grant: &str, from: i64, until: i64) -> Re
 }
 
 /// Stores a session, with its actions up to its end.
-pub(crate) fn add(cx: &Context<'_>, detail: i64, started: i64, ended: i64) -> Result<(), Refusal> {
+pub(crate) fn add(cx: &Context<'_>, detail: i64, started: i64, ended: i64) -> Result<(), ApiError> {
     cx.db
         .prepare_cached("INSERT INTO bastion_sessions (detail, started_at, ended_at) VALUES (?1, ?2, ?3)")?
         .execute((detail, started, ended))?;
@@ -43,10 +43,10 @@ pub(crate) fn add(cx: &Context<'_>, detail: i64, started: i64, ended: i64) -> Re
             .prepare_cached("INSERT INTO bastion_commands (session, command, run_at) VALUES (?1, ?2, ?3)")?
             .execute((session, command, started + after))?;
     }
-    if started + TRANSFER.0 + TRANSFER.1 <= ended { take_a_file(cx, session, started + TRANSFER.0) } else { Ok(()) }
+    if started + TRANSFER.0 + TRANSFER.1 <= ended { add_transfer(cx, session, started + TRANSFER.0) } else { Ok(()) }
 }
 
-fn take_a_file(cx: &Context<'_>, session: i64, at: i64) -> Result<(), Refusal> {
+fn add_transfer(cx: &Context<'_>, session: i64, at: i64) -> Result<(), ApiError> {
     cx.db
         .prepare_cached(
             "INSERT INTO bastion_transfers (session, kind, file_name, from_path, to_path, size, result, moved_at, took)
@@ -57,7 +57,7 @@ fn take_a_file(cx: &Context<'_>, session: i64, at: i64) -> Result<(), Refusal> {
 }
 
 /// Handles the end of access: running sessions end now, and later ones do not happen.
-pub(crate) fn end(cx: &Context<'_>, grant: &str) -> Result<(), Refusal> {
+pub(crate) fn end(cx: &Context<'_>, grant: &str) -> Result<(), ApiError> {
     let sessions = "SELECT s.id FROM bastion_sessions s JOIN authorization_details d ON d.id = s.detail
          WHERE d.grant_id = ?1 AND s.ended_at > ?2";
     for sql in [

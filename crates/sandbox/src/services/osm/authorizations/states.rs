@@ -4,7 +4,7 @@ use hwc_models::osm::AuthorizationStatus::{
     self, ApprovalRefused, Cancelled, Expired, Granted, InApproval, Initial, Recalled, Rejected, Waiting,
 };
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::services::osm::business;
 
 /// An action of the customer on a grant.
@@ -33,19 +33,19 @@ pub(super) const TABLE: [(AuthorizationStatus, [Option<AuthorizationStatus>; 3])
 ];
 
 /// Returns the state after an action, or an error if it is not allowed.
-pub(super) fn next(state: AuthorizationStatus, action: Action) -> Result<AuthorizationStatus, Refusal> {
+pub(super) fn next(state: AuthorizationStatus, action: Action) -> Result<AuthorizationStatus, ApiError> {
     let row = TABLE.iter().find(|(known, _)| *known == state);
     let next = row.and_then(|(_, next)| next[action as usize]);
     next.ok_or_else(|| not_supported("The access grant is in a state that does not allow this action."))
 }
 
 /// Returns the error for an action that is unknown or not allowed.
-pub(super) fn not_supported(message: &str) -> Refusal {
+pub(super) fn not_supported(message: &str) -> ApiError {
     business("OSM.01010018", message)
 }
 
 /// Returns the state of a grant at `now`. Granted access expires on its own.
-pub(super) fn present(stored: i64, expires_at: Option<i64>, now: i64) -> AuthorizationStatus {
+pub(super) fn effective_status(stored: i64, expires_at: Option<i64>, now: i64) -> AuthorizationStatus {
     match AuthorizationStatus::from(stored) {
         Granted if expires_at.is_some_and(|end| end <= now) => Expired,
         state => state,

@@ -8,33 +8,36 @@ use hwc_models::osm::{
 };
 use rusqlite::Row;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 use crate::services::osm::{localized, require_case};
 
-pub(crate) fn regions(cx: &mut Context<'_>, _: &ListCustomersRegions) -> Result<ListCustomersRegionsResponse, Refusal> {
-    let mut answer = ListCustomersRegionsResponse::default();
+pub(crate) fn regions(
+    cx: &mut Context<'_>,
+    _: &ListCustomersRegions,
+) -> Result<ListCustomersRegionsResponse, ApiError> {
+    let mut response = ListCustomersRegionsResponse::default();
     for known in localized::REGIONS {
         let mut region = CustomerRegion::default();
         region.region_id = Some(known.id.into());
         region.region_name = Some(known.name(cx).to_owned());
-        answer.region_infos.push(region);
+        response.region_infos.push(region);
     }
-    answer.count = Some(answer.region_infos.len() as u64);
-    Ok(answer)
+    response.count = Some(response.region_infos.len() as u64);
+    Ok(response)
 }
 
-pub(crate) fn agencies(cx: &mut Context<'_>, _: &ListAgencies) -> Result<ListAgenciesResponse, Refusal> {
+pub(crate) fn agencies(cx: &mut Context<'_>, _: &ListAgencies) -> Result<ListAgenciesResponse, ApiError> {
     let mut statement = cx.db.prepare_cached(
         "SELECT id, name, duration, trust_domain_name, trust_domain_id, created_at, expires_at FROM agencies
          WHERE customer = ?1 ORDER BY id",
     )?;
     let rows = statement.query_map([cx.customer()], agency)?;
-    let mut answer = ListAgenciesResponse::default();
-    answer.agency_list = rows.collect::<Result<_, _>>()?;
-    answer.total_count = Some(answer.agency_list.len() as u64);
-    Ok(answer)
+    let mut response = ListAgenciesResponse::default();
+    response.agency_list = rows.collect::<Result<_, _>>()?;
+    response.total_count = Some(response.agency_list.len() as u64);
+    Ok(response)
 }
 
 fn agency(row: &Row<'_>) -> rusqlite::Result<Agency> {
@@ -53,7 +56,7 @@ fn agency(row: &Row<'_>) -> rusqlite::Result<Agency> {
 pub(crate) fn sub_customers(
     cx: &mut Context<'_>,
     request: &ListSubCustomers,
-) -> Result<ListSubCustomersResponse, Refusal> {
+) -> Result<ListSubCustomersResponse, ApiError> {
     let mut statement = cx.db.prepare_cached(
         "SELECT id, name, area_code, mobile, mail FROM sub_customers
          WHERE customer = ?1 AND (?2 = '' OR id = ?2) AND (?3 = '' OR name = ?3) ORDER BY id",
@@ -61,9 +64,9 @@ pub(crate) fn sub_customers(
     let id = request.sub_customer_id.as_ref().map_or("", |id| id.as_str());
     let name = request.sub_customer_name.as_deref().unwrap_or("");
     let rows = statement.query_map((cx.customer(), id, name), |row| sub_customer(cx, row))?;
-    let mut answer = ListSubCustomersResponse::default();
-    answer.sub_customer_infos = rows.collect::<Result<_, _>>()?;
-    Ok(answer)
+    let mut response = ListSubCustomersResponse::default();
+    response.sub_customer_infos = rows.collect::<Result<_, _>>()?;
+    Ok(response)
 }
 
 fn sub_customer(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<SubCustomer> {
@@ -92,19 +95,19 @@ fn masked(text: &str, start: usize, end: usize) -> String {
 pub(crate) fn privilege(
     cx: &mut Context<'_>,
     _: &ShowPartnersCasesPrivilege,
-) -> Result<ShowPartnersCasesPrivilegeResponse, Refusal> {
+) -> Result<ShowPartnersCasesPrivilegeResponse, ApiError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM cases WHERE customer = ?1 AND ownership = ?2)";
     let partner = BusinessOwnership::Partner.code();
-    let mut answer = ShowPartnersCasesPrivilegeResponse::default();
-    answer.has_privilege = Some(cx.db.prepare_cached(sql)?.query_row((cx.customer(), partner), |row| row.get(0))?);
-    Ok(answer)
+    let mut response = ShowPartnersCasesPrivilegeResponse::default();
+    response.has_privilege = Some(cx.db.prepare_cached(sql)?.query_row((cx.customer(), partner), |row| row.get(0))?);
+    Ok(response)
 }
 
 /// Returns the partner, which is the same for all tickets, ticket types and products.
 pub(crate) fn partner(
     cx: &mut Context<'_>,
     request: &ShowPartnersServiceInfo,
-) -> Result<ShowPartnersServiceInfoResponse, Refusal> {
+) -> Result<ShowPartnersServiceInfoResponse, ApiError> {
     if let Some(case) = request.case_id.as_ref().filter(|case| !case.as_str().is_empty()) {
         require_case(cx, case)?;
     }
@@ -114,9 +117,9 @@ pub(crate) fn partner(
     partner.service_time_zone = Some("GMT+08:00".to_owned());
     partner.service_time_day = Some("5".to_owned());
     partner.service_time_hour = Some("8".to_owned());
-    let mut answer = ShowPartnersServiceInfoResponse::default();
-    answer.partners_service_info = vec![partner];
-    Ok(answer)
+    let mut response = ShowPartnersServiceInfoResponse::default();
+    response.partners_service_info = vec![partner];
+    Ok(response)
 }
 
 #[cfg(test)]

@@ -6,17 +6,17 @@ use hwc_models::osm::{
     ProductCategoryId, ShowCaseStatus, ShowCaseStatusResponse, SubCustomerId,
 };
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::osm::case_queries::summary::{self, Listed};
+use crate::services::osm::case_queries::summary::{self, TicketSummary};
 use crate::services::osm::ticket::{self, Label, Page};
-use crate::services::osm::ticket_search::Search;
+use crate::services::osm::ticket_search::TicketSearch;
 use crate::services::osm::{PAGE, lifecycle, require_case};
 
-pub(crate) fn list(cx: &mut Context<'_>, request: &ListCases) -> Result<ListCasesResponse, Refusal> {
+pub(crate) fn list(cx: &mut Context<'_>, request: &ListCases) -> Result<ListCasesResponse, ApiError> {
     let start = ("query_start_time", request.query_start_time.as_ref());
     let end = ("query_end_time", request.query_end_time.as_ref());
-    let search = Search::new(cx)?
+    let search = TicketSearch::new(cx)?
         .id(request.incident_id.as_ref().map(CaseId::as_str))
         .state(request.status, request.incident_status.as_deref())?
         .user_id(request.x_customer_id.as_ref().map(SubCustomerId::as_str))
@@ -26,14 +26,14 @@ pub(crate) fn list(cx: &mut Context<'_>, request: &ListCases) -> Result<ListCase
         .words(request.search_key.as_deref().unwrap_or_default())?
         .labels(request.label_id_list.as_deref().unwrap_or_default());
     let page = Page { offset: request.offset.unwrap_or(0).into(), limit: request.limit.or(Some(PAGE)) };
-    let mut answer = ListCasesResponse::default();
-    answer.total_count = Some(ticket::count(cx, &search)?);
-    answer.incident_info_list =
-        ticket::page(cx, &search, &page, summary::COLUMNS, |row| info(cx, Listed::read(cx, row)?))?;
-    Ok(answer)
+    let mut response = ListCasesResponse::default();
+    response.total_count = Some(ticket::count(cx, &search)?);
+    response.incident_info_list =
+        ticket::page(cx, &search, &page, summary::COLUMNS, |row| info(cx, TicketSummary::read(cx, row)?))?;
+    Ok(response)
 }
 
-fn info(cx: &Context<'_>, ticket: Listed) -> rusqlite::Result<CaseInfo> {
+fn info(cx: &Context<'_>, ticket: TicketSummary) -> rusqlite::Result<CaseInfo> {
     let mut info = CaseInfo::default();
     info.label_list = ticket.labels(cx)?.into_iter().map(label).collect();
     info.business_type_name = Some(ticket.business_type);
@@ -65,10 +65,10 @@ fn label((number, name, color): Label) -> CaseLabel {
 pub(crate) fn list_old(
     cx: &mut Context<'_>,
     request: &ListOrderIncident,
-) -> Result<ListOrderIncidentResponse, Refusal> {
+) -> Result<ListOrderIncidentResponse, ApiError> {
     let start = ("queryStartTime", request.query_start_time.as_ref());
     let end = ("queryEndTime", request.query_end_time.as_ref());
-    let search = Search::new(cx)?
+    let search = TicketSearch::new(cx)?
         .id(request.incident_id.as_ref().map(CaseId::as_str))
         .state(request.status, request.incident_status.as_deref())?
         .user_id(request.x_customer_id.as_ref().map(SubCustomerId::as_str))
@@ -81,17 +81,17 @@ pub(crate) fn list_old(
         .labels(request.label_id_list.as_deref().unwrap_or_default());
     let size = request.page_size.unwrap_or(PAGE);
     let offset = u64::from(request.page_no.unwrap_or(1).saturating_sub(1)) * u64::from(size);
-    let mut answer = ListOrderIncidentResponse::default();
-    answer.total_count = Some(ticket::count(cx, &search)?);
+    let mut response = ListOrderIncidentResponse::default();
+    response.total_count = Some(ticket::count(cx, &search)?);
     let page = Page { offset, limit: Some(size) };
-    answer.incident_info_list =
-        ticket::page(cx, &search, &page, summary::COLUMNS, |row| old_info(cx, Listed::read(cx, row)?))?;
-    Ok(answer)
+    response.incident_info_list =
+        ticket::page(cx, &search, &page, summary::COLUMNS, |row| old_info(cx, TicketSummary::read(cx, row)?))?;
+    Ok(response)
 }
 
 /// Converts a ticket for the old path. No source documents kinds of tickets and trials of features, so there is one kind and
 /// no trial.
-fn old_info(cx: &Context<'_>, ticket: Listed) -> rusqlite::Result<OldCaseInfo> {
+fn old_info(cx: &Context<'_>, ticket: TicketSummary) -> rusqlite::Result<OldCaseInfo> {
     let mut info = OldCaseInfo::default();
     info.label_list = ticket.labels(cx)?.into_iter().map(old_label).collect();
     info.incident_id = Some(ticket.id.into());
@@ -118,9 +118,9 @@ fn old_label((number, name, color): Label) -> OldCaseLabel {
 }
 
 /// Counts tickets per state, including deleted ones. Includes empty states only if requested.
-pub(crate) fn counts(cx: &mut Context<'_>, request: &ListCaseCounts) -> Result<ListCaseCountsResponse, Refusal> {
-    let search = Search::new(cx)?
-        .deleted_too()
+pub(crate) fn counts(cx: &mut Context<'_>, request: &ListCaseCounts) -> Result<ListCaseCountsResponse, ApiError> {
+    let search = TicketSearch::new(cx)?
+        .include_deleted()
         .state(request.status, None)?
         .product(request.product_category_id.as_ref().map(ProductCategoryId::as_str))
         .business_type(request.business_type_id.as_ref().map(BusinessTypeId::as_str));
@@ -131,12 +131,12 @@ pub(crate) fn counts(cx: &mut Context<'_>, request: &ListCaseCounts) -> Result<L
     let mut statement = cx.db.prepare_cached(&sql)?;
     search.bind(&mut statement)?;
     let counts = statement.raw_query().mapped(|row| Ok(counted(row.get::<_, i64>(0)?.into(), row.get(1)?)));
-    let mut answer = ListCaseCountsResponse::default();
-    answer.incident_status_counts = counts.collect::<Result<_, _>>()?;
-    if let (Some(status), true) = (request.status, answer.incident_status_counts.is_empty()) {
-        answer.incident_status_counts.push(counted(status, 0));
+    let mut response = ListCaseCountsResponse::default();
+    response.incident_status_counts = counts.collect::<Result<_, _>>()?;
+    if let (Some(status), true) = (request.status, response.incident_status_counts.is_empty()) {
+        response.incident_status_counts.push(counted(status, 0));
     }
-    Ok(answer)
+    Ok(response)
 }
 
 fn counted(status: CaseStatus, count: u64) -> CaseCount {
@@ -146,9 +146,9 @@ fn counted(status: CaseStatus, count: u64) -> CaseCount {
     counted
 }
 
-pub(crate) fn status(cx: &mut Context<'_>, request: &ShowCaseStatus) -> Result<ShowCaseStatusResponse, Refusal> {
+pub(crate) fn status(cx: &mut Context<'_>, request: &ShowCaseStatus) -> Result<ShowCaseStatusResponse, ApiError> {
     require_case(cx, &request.case_id)?;
-    let mut answer = ShowCaseStatusResponse::default();
-    answer.status = Some(lifecycle::status(cx, request.case_id.as_str())?.into());
-    Ok(answer)
+    let mut response = ShowCaseStatusResponse::default();
+    response.status = Some(lifecycle::status(cx, request.case_id.as_str())?.into());
+    Ok(response)
 }

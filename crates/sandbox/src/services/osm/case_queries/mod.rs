@@ -5,12 +5,16 @@ mod list_cases;
 pub(crate) mod show_case_detail;
 mod summary;
 
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 use crate::services::osm::{cc_emails, log};
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(list_cases::list).behaves(list_cases::list_old).behaves(list_cases::counts);
-    sandbox.behaves(list_cases::status).behaves(show_case_detail::show).behaves(cc_emails::list).behaves(log::list);
-    sandbox.behaves(customers::agencies).behaves(customers::sub_customers);
-    sandbox.behaves(customers::privilege).behaves(customers::partner);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(list_cases::list).register(list_cases::list_old).register(list_cases::counts);
+    registry
+        .register(list_cases::status)
+        .register(show_case_detail::show)
+        .register(cc_emails::list)
+        .register(log::list);
+    registry.register(customers::agencies).register(customers::sub_customers);
+    registry.register(customers::privilege).register(customers::partner);
 }

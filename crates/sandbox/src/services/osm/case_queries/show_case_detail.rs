@@ -2,23 +2,23 @@
 
 use hwc_models::osm::{CaseDetail, CaseExtraInfo, ShowCaseDetail, ShowCaseDetailResponse};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 use crate::services::osm::cases::update_cases::ratings;
 use crate::services::osm::ticket::{self, Contact, Ticket};
 use crate::services::osm::{SOURCE, messages, no_such_case, require_case};
 
-pub(crate) fn show(cx: &mut Context<'_>, request: &ShowCaseDetail) -> Result<ShowCaseDetailResponse, Refusal> {
+pub(crate) fn show(cx: &mut Context<'_>, request: &ShowCaseDetail) -> Result<ShowCaseDetailResponse, ApiError> {
     require_case(cx, &request.case_id)?;
     let ticket = ticket::one(cx, request.case_id.as_str())?.ok_or_else(no_such_case)?;
     let mut case = detail(cx, ticket);
     case.incident_satisfaction = ratings(cx, request.case_id.as_str())?;
     let plain = request.trim_osm_rich_text_label.unwrap_or(true);
     case.message_list = messages::in_detail(cx, request.case_id.as_str(), plain)?;
-    let mut answer = ShowCaseDetailResponse::default();
-    answer.incident_detail_info = Some(case);
-    Ok(answer)
+    let mut response = ShowCaseDetailResponse::default();
+    response.incident_detail_info = Some(case);
+    Ok(response)
 }
 
 fn detail(cx: &Context<'_>, ticket: Ticket) -> CaseDetail {

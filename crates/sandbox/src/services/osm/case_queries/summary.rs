@@ -5,16 +5,16 @@ use rusqlite::Row;
 
 use crate::runtime::context::Context;
 use crate::runtime::times;
-use crate::services::osm::localized::{self, Named, name_of};
-use crate::services::osm::ticket::{self, Cells, Label};
+use crate::services::osm::localized::{self, LocalizedName, name_of};
+use crate::services::osm::ticket::{self, Label, RowReader};
 
-/// The columns, in the order of [`Listed::read`].
+/// The columns, in the order of [`TicketSummary::read`].
 pub(crate) const COLUMNS: &str =
     "c.status, c.id, c.user_id, c.user_name, c.description, c.business_type, c.sub_type, c.product, c.region,
      c.opened_at, c.root_cause, c.resolution, c.confirmed_at, EXISTS (SELECT 1 FROM case_labels WHERE case_id = c.id)";
 
 /// A ticket in a list, with names in place of IDs.
-pub(crate) struct Listed {
+pub(crate) struct TicketSummary {
     pub(crate) status: i64,
     pub(crate) id: String,
     pub(crate) user_id: String,
@@ -31,10 +31,10 @@ pub(crate) struct Listed {
     is_labelled: bool,
 }
 
-impl Listed {
+impl TicketSummary {
     /// Reads a row of [`COLUMNS`].
     pub(crate) fn read(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<Self> {
-        let mut cells = Cells::new(row);
+        let mut cells = RowReader::new(row);
         Ok(Self {
             status: cells.take()?,
             id: cells.take()?,
@@ -60,6 +60,6 @@ impl Listed {
 }
 
 /// Returns the name for the ID in the next cell.
-fn name(cx: &Context<'_>, list: &[Named], cells: &mut Cells<'_, '_>) -> rusqlite::Result<Option<String>> {
+fn name(cx: &Context<'_>, list: &[LocalizedName], cells: &mut RowReader<'_, '_>) -> rusqlite::Result<Option<String>> {
     Ok(cells.text()?.map(|id| name_of(cx, list, id)))
 }

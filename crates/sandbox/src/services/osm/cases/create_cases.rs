@@ -6,7 +6,7 @@ use hwc_models::osm::{
 };
 use rusqlite::named_params;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::accessories::uploads;
 use crate::services::osm::cases::extends_param::{self, Extension};
@@ -14,37 +14,37 @@ use crate::services::osm::configuration_lists::settings;
 use crate::services::osm::messages::engineers;
 use crate::services::osm::{REACTION, authorizations, cc_emails, log, privileges, quotas, verification_codes};
 
-pub(crate) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<CreateCasesResponse, Refusal> {
+pub(crate) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<CreateCasesResponse, ApiError> {
     privileges::check_creation(cx)?;
     settings::check_ids(cx, request)?;
     verification_codes::check_contact(cx, request)?;
     quotas::check(cx, request.business_type_id.as_str())?;
     let id = open(cx, request, cx.now)?;
     engineers::greet(cx, &id)?;
-    let mut answer = CreateCasesResponse::default();
-    answer.incident_id = Some(id.into());
-    Ok(answer)
+    let mut response = CreateCasesResponse::default();
+    response.incident_id = Some(id.into());
+    Ok(response)
 }
 
 /// Opens a ticket as of `opened_at` and returns its ID.
-pub(crate) fn open(cx: &Context<'_>, request: &CreateCases, opened_at: i64) -> Result<String, Refusal> {
+pub(crate) fn open(cx: &Context<'_>, request: &CreateCases, opened_at: i64) -> Result<String, ApiError> {
     let id = format!("case-{}", 1000 + cx.next_number("case")?);
     open_as(cx, request, &id, opened_at)?;
     let grant = authorizations::next_id(cx)?;
-    authorizations::ask_for_access(cx, &id, &grant, opened_at + REACTION)?;
+    authorizations::request_access(cx, &id, &grant, opened_at + REACTION)?;
     Ok(id)
 }
 
 /// Opens a ticket with a given ID, without an access request of an engineer.
-pub(crate) fn open_as(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> Result<(), Refusal> {
+pub(crate) fn open_as(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> Result<(), ApiError> {
     insert(cx, request, id, opened_at)?;
     extend(cx, request, id)?;
     let message = first_message(cx, request, id, opened_at)?;
     uploads::attach(cx, request.accessory_ids.as_deref().unwrap_or_default(), message)?;
-    log::note_at(cx, id, CaseOperation::Created, opened_at)
+    log::log_at(cx, id, CaseOperation::Created, opened_at)
 }
 
-fn insert(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> Result<(), Refusal> {
+fn insert(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> Result<(), ApiError> {
     cx.db
         .prepare_cached(
             "INSERT INTO cases (id, customer, status, description, business_type, sub_type, product, region, severity,
@@ -72,7 +72,7 @@ fn insert(cx: &Context<'_>, request: &CreateCases, id: &str, opened_at: i64) -> 
 }
 
 /// Stores contacts and additional values. Known values of the extension map are part of the contacts.
-fn extend(cx: &Context<'_>, request: &CreateCases, id: &str) -> Result<(), Refusal> {
+fn extend(cx: &Context<'_>, request: &CreateCases, id: &str) -> Result<(), ApiError> {
     let extension = Extension::read(&request.extension_map)?;
     cx.db
         .prepare_cached(
@@ -100,7 +100,7 @@ fn extend(cx: &Context<'_>, request: &CreateCases, id: &str) -> Result<(), Refus
 }
 
 /// Stores the customer's description as the first message.
-fn first_message(cx: &Context<'_>, request: &CreateCases, id: &str, at: i64) -> Result<i64, Refusal> {
+fn first_message(cx: &Context<'_>, request: &CreateCases, id: &str, at: i64) -> Result<i64, ApiError> {
     cx.db
         .prepare_cached(
             "INSERT INTO messages (case_id, source, author_id, author_name, content, is_first, written_at)

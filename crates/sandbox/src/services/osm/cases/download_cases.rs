@@ -5,92 +5,92 @@ use hwc_models::osm::{
     CaseId, CaseOperation, CaseRating, CustomerId, DownloadCases, DownloadCasesResponse, SubCustomerId,
 };
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 use crate::services::osm::case_queries::show_case_detail::source_name;
 use crate::services::osm::cases::update_cases::ratings;
-use crate::services::osm::localized::{Named, name_of};
+use crate::services::osm::localized::{LocalizedName, name_of};
 use crate::services::osm::ticket::{self, Page, Ticket};
-use crate::services::osm::ticket_search::Search;
+use crate::services::osm::ticket_search::TicketSearch;
 use crate::services::osm::{log, rejected};
 
 /// The columns. Their IDs are not exported.
-const COLUMNS: [Named; 31] = [
-    Named { id: "incident_id", chinese: "工单编号", english: "Ticket" },
-    Named { id: "status", chinese: "状态码", english: "State number" },
-    Named { id: "status_name", chinese: "状态", english: "State" },
-    Named { id: "simple_description", chinese: "问题描述", english: "Description" },
-    Named { id: "business_type_name", chinese: "问题类型", english: "Problem type" },
-    Named { id: "incident_type_name", chinese: "工单类型", english: "Ticket type" },
-    Named { id: "product_category_name", chinese: "产品", english: "Product" },
-    Named { id: "dc_name", chinese: "区域", english: "Region" },
-    Named { id: "severity_name", chinese: "严重程度", english: "Severity" },
-    Named { id: "source_name", chinese: "来源", english: "Source" },
-    Named { id: "business_ownership", chinese: "业务归属", english: "Handled by" },
-    Named { id: "project_id", chinese: "项目", english: "Project" },
-    Named { id: "customer_id", chinese: "客户", english: "Account" },
-    Named { id: "xcustomer_id", chinese: "用户编号", english: "User id" },
-    Named { id: "xcustomer_name", chinese: "用户", english: "User" },
-    Named { id: "create_time", chinese: "创建时间", english: "Opened" },
-    Named { id: "resolve_time", chinese: "解决时间", english: "Solved" },
-    Named { id: "confirmed_time", chinese: "确认时间", english: "Confirmed" },
-    Named { id: "root_cause", chinese: "根因", english: "Cause" },
-    Named { id: "resolution", chinese: "解决方案", english: "Solution" },
-    Named { id: "judgement", chinese: "评价", english: "Judgement" },
-    Named { id: "incident_satisfaction", chinese: "满意度", english: "Rating" },
-    Named { id: "label_list", chinese: "标签", english: "Labels" },
-    Named { id: "area_code", chinese: "国家码", english: "Country code" },
-    Named { id: "remind_mobile", chinese: "手机", english: "Phone" },
-    Named { id: "remind_mail", chinese: "邮箱", english: "Mail" },
-    Named { id: "remind_time", chinese: "联系时间", english: "Contact time" },
-    Named { id: "contact_type", chinese: "联系方式", english: "Way of contact" },
-    Named { id: "cc_email", chinese: "抄送邮箱", english: "Copies to" },
-    Named { id: "commodity_id", chinese: "商品", english: "Commodity" },
-    Named { id: "time_zone", chinese: "时区", english: "Time zone" },
+const COLUMNS: [LocalizedName; 31] = [
+    LocalizedName { id: "incident_id", chinese: "工单编号", english: "Ticket" },
+    LocalizedName { id: "status", chinese: "状态码", english: "State number" },
+    LocalizedName { id: "status_name", chinese: "状态", english: "State" },
+    LocalizedName { id: "simple_description", chinese: "问题描述", english: "Description" },
+    LocalizedName { id: "business_type_name", chinese: "问题类型", english: "Problem type" },
+    LocalizedName { id: "incident_type_name", chinese: "工单类型", english: "Ticket type" },
+    LocalizedName { id: "product_category_name", chinese: "产品", english: "Product" },
+    LocalizedName { id: "dc_name", chinese: "区域", english: "Region" },
+    LocalizedName { id: "severity_name", chinese: "严重程度", english: "Severity" },
+    LocalizedName { id: "source_name", chinese: "来源", english: "Source" },
+    LocalizedName { id: "business_ownership", chinese: "业务归属", english: "Handled by" },
+    LocalizedName { id: "project_id", chinese: "项目", english: "Project" },
+    LocalizedName { id: "customer_id", chinese: "客户", english: "Account" },
+    LocalizedName { id: "xcustomer_id", chinese: "用户编号", english: "User id" },
+    LocalizedName { id: "xcustomer_name", chinese: "用户", english: "User" },
+    LocalizedName { id: "create_time", chinese: "创建时间", english: "Opened" },
+    LocalizedName { id: "resolve_time", chinese: "解决时间", english: "Solved" },
+    LocalizedName { id: "confirmed_time", chinese: "确认时间", english: "Confirmed" },
+    LocalizedName { id: "root_cause", chinese: "根因", english: "Cause" },
+    LocalizedName { id: "resolution", chinese: "解决方案", english: "Solution" },
+    LocalizedName { id: "judgement", chinese: "评价", english: "Judgement" },
+    LocalizedName { id: "incident_satisfaction", chinese: "满意度", english: "Rating" },
+    LocalizedName { id: "label_list", chinese: "标签", english: "Labels" },
+    LocalizedName { id: "area_code", chinese: "国家码", english: "Country code" },
+    LocalizedName { id: "remind_mobile", chinese: "手机", english: "Phone" },
+    LocalizedName { id: "remind_mail", chinese: "邮箱", english: "Mail" },
+    LocalizedName { id: "remind_time", chinese: "联系时间", english: "Contact time" },
+    LocalizedName { id: "contact_type", chinese: "联系方式", english: "Way of contact" },
+    LocalizedName { id: "cc_email", chinese: "抄送邮箱", english: "Copies to" },
+    LocalizedName { id: "commodity_id", chinese: "商品", english: "Commodity" },
+    LocalizedName { id: "time_zone", chinese: "时区", english: "Time zone" },
 ];
 
 /// The names of the states.
-const STATES: &[Named] = &[
-    Named { id: "0", chinese: "待受理", english: "Queued" },
-    Named { id: "1", chinese: "处理中", english: "In progress" },
-    Named { id: "2", chinese: "待确认结果", english: "Awaiting confirmation" },
-    Named { id: "3", chinese: "已完成", english: "Completed" },
-    Named { id: "4", chinese: "已撤销", english: "Cancelled" },
-    Named { id: "5", chinese: "挂起", english: "Suspended" },
-    Named { id: "12", chinese: "无效", english: "Invalid" },
-    Named { id: "13", chinese: "已删除", english: "Deleted" },
-    Named { id: "17", chinese: "待用户反馈", english: "Awaiting the customer" },
+const STATES: &[LocalizedName] = &[
+    LocalizedName { id: "0", chinese: "待受理", english: "Queued" },
+    LocalizedName { id: "1", chinese: "处理中", english: "In progress" },
+    LocalizedName { id: "2", chinese: "待确认结果", english: "Awaiting confirmation" },
+    LocalizedName { id: "3", chinese: "已完成", english: "Completed" },
+    LocalizedName { id: "4", chinese: "已撤销", english: "Cancelled" },
+    LocalizedName { id: "5", chinese: "挂起", english: "Suspended" },
+    LocalizedName { id: "12", chinese: "无效", english: "Invalid" },
+    LocalizedName { id: "13", chinese: "已删除", english: "Deleted" },
+    LocalizedName { id: "17", chinese: "待用户反馈", english: "Awaiting the customer" },
 ];
 
 /// The names of the organizations that handle tickets.
-const OWNERS: &[Named] = &[
-    Named { id: "0", chinese: "华为云", english: "Huawei Cloud" },
-    Named { id: "1", chinese: "伙伴", english: "Partner" },
-    Named { id: "2", chinese: "软件开发商", english: "Software vendor" },
+const OWNERS: &[LocalizedName] = &[
+    LocalizedName { id: "0", chinese: "华为云", english: "Huawei Cloud" },
+    LocalizedName { id: "1", chinese: "伙伴", english: "Partner" },
+    LocalizedName { id: "2", chinese: "软件开发商", english: "Software vendor" },
 ];
 
 /// The default time zone if neither the request nor a header has one: that of the service.
 const ZONE: &str = "GMT+08:00";
 
-pub(crate) fn download(cx: &mut Context<'_>, request: &DownloadCases) -> Result<DownloadCasesResponse, Refusal> {
-    cx.settings.prefer("language", request.language.as_deref());
-    cx.settings.prefer("time_zone", request.timezone.as_deref());
+pub(crate) fn download(cx: &mut Context<'_>, request: &DownloadCases) -> Result<DownloadCasesResponse, ApiError> {
+    cx.settings.set("language", request.language.as_deref());
+    cx.settings.set("time_zone", request.timezone.as_deref());
     let tickets = found(cx, request)?;
     let mut lines = vec![line(COLUMNS.iter().map(|column| column.name(cx)))];
     for ticket in &tickets {
         lines.push(line(cells(cx, ticket)?.iter().map(String::as_str)));
-        log::note(cx, &ticket.id, CaseOperation::Exported)?;
+        log::log(cx, &ticket.id, CaseOperation::Exported)?;
     }
-    let mut answer = DownloadCasesResponse::default();
-    answer.content = format!("\u{feff}{}", lines.concat()).into_bytes().into();
-    Ok(answer)
+    let mut response = DownloadCasesResponse::default();
+    response.content = format!("\u{feff}{}", lines.concat()).into_bytes().into();
+    Ok(response)
 }
 
-fn found(cx: &Context<'_>, request: &DownloadCases) -> Result<Vec<Ticket>, Refusal> {
+fn found(cx: &Context<'_>, request: &DownloadCases) -> Result<Vec<Ticket>, ApiError> {
     let start = ("query_start_time", request.query_start_time.as_ref());
     let end = ("query_end_time", request.query_end_time.as_ref());
-    let search = Search::new(cx)?
+    let search = TicketSearch::new(cx)?
         .ids(request.incident_id.as_ref().map(CaseId::as_str))
         .state(request.status, None)?
         .customer(request.customer_id.as_ref().map(CustomerId::as_str))
@@ -114,7 +114,7 @@ fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// Returns the cells of a ticket, in the order of [`COLUMNS`].
-fn cells(cx: &Context<'_>, ticket: &Ticket) -> Result<Vec<String>, Refusal> {
+fn cells(cx: &Context<'_>, ticket: &Ticket) -> Result<Vec<String>, ApiError> {
     let zone = zone(cx)?;
     let mut cells = about(cx, ticket);
     cells.extend(outcome(cx, ticket, zone)?);
@@ -148,7 +148,7 @@ fn about(cx: &Context<'_>, ticket: &Ticket) -> Vec<String> {
     ]
 }
 
-fn outcome(cx: &Context<'_>, ticket: &Ticket, zone: i32) -> Result<Vec<String>, Refusal> {
+fn outcome(cx: &Context<'_>, ticket: &Ticket, zone: i32) -> Result<Vec<String>, ApiError> {
     let outcome = &ticket.outcome;
     let labels = ticket::labels(cx, &ticket.id)?;
     let labels: Vec<String> = labels.into_iter().map(|(_, name, _)| name).collect();
@@ -173,7 +173,7 @@ fn rating(rating: &CaseRating) -> String {
 }
 
 /// Returns the time zone of the file, in minutes east of Greenwich.
-fn zone(cx: &Context<'_>) -> Result<i32, Refusal> {
+fn zone(cx: &Context<'_>) -> Result<i32, ApiError> {
     let zone = cx.settings.get("time_zone").unwrap_or(ZONE);
     times::zone(zone).ok_or_else(|| rejected("timezone is none such as GMT+8."))
 }

@@ -10,10 +10,10 @@ use hwc_wire::Json;
 use rusqlite::OptionalExtension;
 use serde_json::{Map, json};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::size_limits::MOST_MEMBERS;
-use crate::services::osm::lifecycle::{Act, step};
+use crate::services::osm::lifecycle::{TicketEvent, transition};
 use crate::services::osm::{cc_emails, messages, rejected, require_case};
 
 /// Values by name, as in requests.
@@ -28,7 +28,7 @@ pub(crate) struct Extension {
 
 impl Extension {
     /// Reads the known keys of an extension map. The other values are stored unchanged.
-    pub(crate) fn read(values: &Values) -> Result<Self, Refusal> {
+    pub(crate) fn read(values: &Values) -> Result<Self, ApiError> {
         let contact_type = word(values, "contactType", 1)?;
         let commodity = word(values, "commodityId", 64)?;
         Ok(Self { contact_type, cc_email: cc_emails::read(values)?, commodity })
@@ -36,7 +36,7 @@ impl Extension {
 }
 
 /// Reads a text. A number is read as a text.
-fn word(values: &Values, key: &str, longest: usize) -> Result<Option<String>, Refusal> {
+fn word(values: &Values, key: &str, longest: usize) -> Result<Option<String>, ApiError> {
     let text = match values.get(key) {
         None | Some(Json::Null) => return Ok(None),
         Some(Json::String(text)) => text.clone(),
@@ -58,9 +58,9 @@ pub(crate) fn text(values: &Values) -> String {
 pub(crate) fn create(
     cx: &mut Context<'_>,
     request: &CreateCaseExtendsParam,
-) -> Result<CreateCaseExtendsParamResponse, Refusal> {
+) -> Result<CreateCaseExtendsParamResponse, ApiError> {
     require_case(cx, &request.case_id)?;
-    step(cx, &request.case_id, Act::Change)?;
+    transition(cx, &request.case_id, TicketEvent::Change)?;
     let case = request.case_id.as_str();
     match &request.message_id {
         Some(message) => add_to_message(cx, case, message, &request.extends_map)?,
@@ -70,7 +70,7 @@ pub(crate) fn create(
 }
 
 /// Adds values to a column of a ticket.
-pub(crate) fn add(cx: &Context<'_>, column: &'static str, case: &str, values: &Values) -> Result<(), Refusal> {
+pub(crate) fn add(cx: &Context<'_>, column: &'static str, case: &str, values: &Values) -> Result<(), ApiError> {
     let read = format!("SELECT {column} FROM cases WHERE id = ?1");
     let stored: String = cx.db.prepare_cached(&read)?.query_row([case], |row| row.get(0))?;
     let write = format!("UPDATE cases SET {column} = ?2 WHERE id = ?1");
@@ -78,7 +78,7 @@ pub(crate) fn add(cx: &Context<'_>, column: &'static str, case: &str, values: &V
     Ok(())
 }
 
-fn add_to_message(cx: &Context<'_>, case: &str, message: &MessageId, values: &Values) -> Result<(), Refusal> {
+fn add_to_message(cx: &Context<'_>, case: &str, message: &MessageId, values: &Values) -> Result<(), ApiError> {
     let number = messages::find(cx, case, message)?.number;
     let stored = "SELECT extends FROM message_extends WHERE case_id = ?1 AND message = ?2";
     let stored: Option<String> =
@@ -90,7 +90,7 @@ fn add_to_message(cx: &Context<'_>, case: &str, message: &MessageId, values: &Va
 }
 
 /// Merges values into stored ones.
-fn merged(stored: &str, values: &Values) -> Result<String, Refusal> {
+fn merged(stored: &str, values: &Values) -> Result<String, ApiError> {
     let mut all = object(stored);
     all.extend(values.iter().map(|(name, value)| (name.clone(), value.clone())));
     if all.len() > MOST_MEMBERS {
@@ -109,7 +109,7 @@ fn object(stored: &str) -> Map<String, Json> {
 pub(crate) fn show(
     cx: &mut Context<'_>,
     request: &ShowCaseExtendsParam,
-) -> Result<ShowCaseExtendsParamResponse, Refusal> {
+) -> Result<ShowCaseExtendsParamResponse, ApiError> {
     require_case(cx, &request.case_id)?;
     let stored = "SELECT extends, extension FROM cases WHERE id = ?1";
     let (extends, extension): (String, String) =
@@ -122,13 +122,13 @@ pub(crate) fn show(
     if !messages.is_empty() {
         maps["messages"] = Json::Object(messages);
     }
-    let mut answer = ShowCaseExtendsParamResponse::default();
-    answer.answer = Some(maps);
-    Ok(answer)
+    let mut response = ShowCaseExtendsParamResponse::default();
+    response.answer = Some(maps);
+    Ok(response)
 }
 
 /// Returns the values of messages by message ID.
-fn of_messages(cx: &Context<'_>, case: &str) -> Result<Map<String, Json>, Refusal> {
+fn of_messages(cx: &Context<'_>, case: &str) -> Result<Map<String, Json>, ApiError> {
     let mut statement = cx.db.prepare_cached(
         "SELECT coalesce(m.id, CAST(m.number AS TEXT)), e.extends FROM message_extends e
          JOIN messages m ON m.number = e.message

@@ -6,14 +6,14 @@ mod extends_param;
 mod update_case_contact_info;
 pub(crate) mod update_cases;
 
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 use crate::services::osm::case_queries::customers;
 
 pub(crate) use create_cases::{open, open_as};
 pub(crate) use update_cases::update;
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(create_cases::create).behaves(update_cases::update).behaves(update_cases::score);
-    sandbox.behaves(update_case_contact_info::update).behaves(download_cases::download);
-    sandbox.behaves(extends_param::create).behaves(extends_param::show).behaves(customers::regions);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(create_cases::create).register(update_cases::update).register(update_cases::score);
+    registry.register(update_case_contact_info::update).register(download_cases::download);
+    registry.register(extends_param::create).register(extends_param::show).register(customers::regions);
 }

@@ -3,29 +3,29 @@
 use hwc_models::osm::{CaseOperation, UpdateCaseContactInfo, UpdateCaseContactInfoResponse};
 use rusqlite::named_params;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::cases::extends_param::{self, Extension};
-use crate::services::osm::lifecycle::{Act, step};
+use crate::services::osm::lifecycle::{TicketEvent, transition};
 use crate::services::osm::{cc_emails, log, require_case};
 
 /// Updates the values of the request. Other values remain unchanged.
 pub(crate) fn update(
     cx: &mut Context<'_>,
     request: &UpdateCaseContactInfo,
-) -> Result<UpdateCaseContactInfoResponse, Refusal> {
+) -> Result<UpdateCaseContactInfoResponse, ApiError> {
     require_case(cx, &request.case_id)?;
-    step(cx, &request.case_id, Act::Change)?;
+    transition(cx, &request.case_id, TicketEvent::Change)?;
     let extension = Extension::read(&request.extension_map)?;
     write(cx, request, &extension)?;
     let case = request.case_id.as_str();
     extends_param::add(cx, "extension", case, &request.extension_map)?;
     cc_emails::remember(cx, extension.cc_email.as_deref().unwrap_or_default())?;
     if extension.cc_email.as_deref() == Some("") {
-        log::note(cx, case, CaseOperation::ContactRemoved)?;
+        log::log(cx, case, CaseOperation::ContactRemoved)?;
     }
     if changes(request, &extension) {
-        log::note(cx, case, CaseOperation::ContactChanged)?;
+        log::log(cx, case, CaseOperation::ContactChanged)?;
     }
     Ok(UpdateCaseContactInfoResponse::default())
 }
@@ -37,7 +37,7 @@ fn changes(request: &UpdateCaseContactInfo, extension: &Extension) -> bool {
     fields.iter().any(|field| field.is_some()) || request.extension_map.len() > removed
 }
 
-fn write(cx: &Context<'_>, request: &UpdateCaseContactInfo, extension: &Extension) -> Result<(), Refusal> {
+fn write(cx: &Context<'_>, request: &UpdateCaseContactInfo, extension: &Extension) -> Result<(), ApiError> {
     cx.db
         .prepare_cached(
             "UPDATE cases SET area_code = coalesce(:area_code, area_code),

@@ -6,36 +6,36 @@ use hwc_models::osm::{
 };
 use rusqlite::{Row, named_params};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::configuration_lists::settings;
-use crate::services::osm::lifecycle::{Act, step};
+use crate::services::osm::lifecycle::{TicketEvent, transition};
 use crate::services::osm::{business, log, rejected, require_case};
 
 /// The minimum time between two urges of a ticket, in milliseconds. No source documents it.
 const PAUSE: i64 = 30 * 60_000;
 
-pub(crate) fn update(cx: &mut Context<'_>, request: &UpdateCases) -> Result<UpdateCasesResponse, Refusal> {
+pub(crate) fn update(cx: &mut Context<'_>, request: &UpdateCases) -> Result<UpdateCasesResponse, ApiError> {
     require_case(cx, &request.case_id)?;
-    let (act, operation) = match &request.action_id {
-        CaseAction::Press => (Act::Press, CaseOperation::Pressed),
-        CaseAction::Cancel => (Act::Cancel, CaseOperation::Cancelled),
-        CaseAction::Close => (Act::Close, CaseOperation::Closed),
-        CaseAction::Delete => (Act::Delete, CaseOperation::Deleted),
+    let (event, operation) = match &request.action_id {
+        CaseAction::Press => (TicketEvent::Urge, CaseOperation::Pressed),
+        CaseAction::Cancel => (TicketEvent::Cancel, CaseOperation::Cancelled),
+        CaseAction::Close => (TicketEvent::Close, CaseOperation::Closed),
+        CaseAction::Delete => (TicketEvent::Delete, CaseOperation::Deleted),
         _ => return Err(business("OSM.01010013", "action_id is none of cancel, close, press and delete.")),
     };
-    step(cx, &request.case_id, act)?;
+    transition(cx, &request.case_id, event)?;
     let case = request.case_id.as_str();
-    if act == Act::Press {
-        press(cx, case)?;
+    if event == TicketEvent::Urge {
+        urge(cx, case)?;
     }
-    judge(cx, case, request.judgement.as_deref(), request.incident_satisfaction_list.as_deref())?;
-    log::note_with(cx, case, operation, request.operate_desc.as_deref())?;
+    store_ratings(cx, case, request.judgement.as_deref(), request.incident_satisfaction_list.as_deref())?;
+    log::log_with(cx, case, operation, request.operate_desc.as_deref())?;
     Ok(UpdateCasesResponse::default())
 }
 
 /// Records that a ticket was urged. Returns an error if the last urge is too recent.
-fn press(cx: &Context<'_>, case: &str) -> Result<(), Refusal> {
+fn urge(cx: &Context<'_>, case: &str) -> Result<(), ApiError> {
     let pressed = cx
         .db
         .prepare_cached(
@@ -46,17 +46,22 @@ fn press(cx: &Context<'_>, case: &str) -> Result<(), Refusal> {
 }
 
 /// Rates a ticket. A later rating replaces an earlier one.
-pub(crate) fn score(cx: &mut Context<'_>, request: &CreateScores) -> Result<CreateScoresResponse, Refusal> {
+pub(crate) fn score(cx: &mut Context<'_>, request: &CreateScores) -> Result<CreateScoresResponse, ApiError> {
     require_case(cx, &request.case_id)?;
-    step(cx, &request.case_id, Act::Score)?;
+    transition(cx, &request.case_id, TicketEvent::Rate)?;
     let case = request.case_id.as_str();
-    judge(cx, case, Some(&request.judgement), Some(&request.incident_satisfaction_list))?;
-    log::note(cx, case, CaseOperation::Rated)?;
+    store_ratings(cx, case, Some(&request.judgement), Some(&request.incident_satisfaction_list))?;
+    log::log(cx, case, CaseOperation::Rated)?;
     Ok(CreateScoresResponse::default())
 }
 
 /// Stores the customer's judgement and ratings. Missing values remain unchanged.
-fn judge(cx: &Context<'_>, case: &str, judgement: Option<&str>, ratings: Option<&[CaseRating]>) -> Result<(), Refusal> {
+fn store_ratings(
+    cx: &Context<'_>,
+    case: &str,
+    judgement: Option<&str>,
+    ratings: Option<&[CaseRating]>,
+) -> Result<(), ApiError> {
     if let Some(judgement) = judgement {
         cx.db.prepare_cached("UPDATE cases SET judgement = ?2 WHERE id = ?1")?.execute((case, judgement))?;
     }
@@ -71,7 +76,7 @@ fn judge(cx: &Context<'_>, case: &str, judgement: Option<&str>, ratings: Option<
     ratings.iter().enumerate().try_for_each(|(position, rating)| rate(cx, case, position, rating))
 }
 
-fn rate(cx: &Context<'_>, case: &str, position: usize, rating: &CaseRating) -> Result<(), Refusal> {
+fn rate(cx: &Context<'_>, case: &str, position: usize, rating: &CaseRating) -> Result<(), ApiError> {
     cx.db
         .prepare_cached(
             "INSERT INTO case_ratings (case_id, position, aspect, given, name, full_score, step, category, category_name)

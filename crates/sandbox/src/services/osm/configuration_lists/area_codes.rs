@@ -2,7 +2,7 @@
 
 use hwc_models::osm::{AreaCode, ListAreaCodes, ListAreaCodesResponse};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::localized;
 
@@ -88,14 +88,14 @@ pub(crate) fn exists(code: &str) -> bool {
     CODES.iter().any(|(known, ..)| *known == code)
 }
 
-pub(crate) fn list(cx: &mut Context<'_>, _request: &ListAreaCodes) -> Result<ListAreaCodesResponse, Refusal> {
-    let mut answer = ListAreaCodesResponse::default();
+pub(crate) fn list(cx: &mut Context<'_>, _request: &ListAreaCodes) -> Result<ListAreaCodesResponse, ApiError> {
+    let mut response = ListAreaCodesResponse::default();
     for (number, (code, chinese, english)) in (1..).zip(CODES) {
         let mut entry = AreaCode::default();
         entry.id = Some(number);
         entry.area_code = Some((*code).to_owned());
         entry.area_name = Some(localized::text(cx, chinese, english).to_owned());
-        answer.area_code_list.push(entry);
+        response.area_code_list.push(entry);
     }
-    Ok(answer)
+    Ok(response)
 }

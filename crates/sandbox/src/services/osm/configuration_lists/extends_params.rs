@@ -5,7 +5,7 @@ use hwc_models::osm::{
 };
 use hwc_wire::Json;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::configuration_lists::problem_types;
 use crate::services::osm::{localized, rejected};
@@ -16,13 +16,13 @@ struct Param {
     name: (&'static str, &'static str),
     desc: (&'static str, &'static str),
     tips: (&'static str, &'static str),
-    shape: Shape,
+    kind: ParamType,
     required: bool,
     sensitive: bool,
 }
 
 /// The type of a value.
-enum Shape {
+enum ParamType {
     /// An integer in a range.
     Integer(i64, i64),
     /// A line with a maximum number of characters.
@@ -36,7 +36,7 @@ const INSTANCE: Param = Param {
     name: ("实例", "Instance"),
     desc: ("出现问题的实例", "The server with the problem"),
     tips: ("与控制台显示一致", "As the console shows it"),
-    shape: Shape::Line(64),
+    kind: ParamType::Line(64),
     required: false,
     sensitive: false,
 };
@@ -45,7 +45,7 @@ const AFFECTED: Param = Param {
     name: ("受影响的实例数", "Affected instances"),
     desc: ("有多少实例出现该问题", "How many instances have the problem"),
     tips: ("", ""),
-    shape: Shape::Integer(0, 100_000),
+    kind: ParamType::Integer(0, 100_000),
     required: false,
     sensitive: false,
 };
@@ -54,7 +54,7 @@ const FREQUENCY: Param = Param {
     name: ("频率", "Frequency"),
     desc: ("问题出现的频率", "How often it happens"),
     tips: ("", ""),
-    shape: Shape::Choice(&["once", "sometimes", "always"]),
+    kind: ParamType::Choice(&["once", "sometimes", "always"]),
     required: false,
     sensitive: false,
 };
@@ -63,7 +63,7 @@ const ORDER: Param = Param {
     name: ("订单号", "Order"),
     desc: ("问题涉及的订单", "The order that it is about"),
     tips: ("", ""),
-    shape: Shape::Line(32),
+    kind: ParamType::Line(32),
     required: false,
     sensitive: false,
 };
@@ -72,7 +72,7 @@ const ACCOUNT: Param = Param {
     name: ("账号", "Account"),
     desc: ("问题涉及的账号", "The account that it is about"),
     tips: ("请勿填写密码", "Give no password"),
-    shape: Shape::Line(64),
+    kind: ParamType::Line(64),
     required: false,
     sensitive: true,
 };
@@ -91,13 +91,13 @@ fn of_type(problem: &str) -> &'static [Param] {
 }
 
 /// Returns an error for a ticket with a missing or invalid additional value. Unknown values are not checked.
-pub(crate) fn check(request: &CreateCases) -> Result<(), Refusal> {
+pub(crate) fn check(request: &CreateCases) -> Result<(), ApiError> {
     for param in of_type(request.business_type_id.as_str()) {
         let given = request.extends_map.get(param.key).map(plain).unwrap_or_default();
         if given.is_empty() && param.required {
             return Err(rejected(&format!("extends_map.{} is required.", param.key)));
         }
-        if !given.is_empty() && !param.shape.takes(&given) {
+        if !given.is_empty() && !param.kind.accepts(&given) {
             return Err(rejected(&format!("extends_map.{} is not as ListExtendsParams tells.", param.key)));
         }
     }
@@ -113,18 +113,18 @@ fn plain(value: &Json) -> String {
     }
 }
 
-pub(crate) fn list(cx: &mut Context<'_>, request: &ListExtendsParams) -> Result<ListExtendsParamsResponse, Refusal> {
+pub(crate) fn list(cx: &mut Context<'_>, request: &ListExtendsParams) -> Result<ListExtendsParamsResponse, ApiError> {
     let problem = request.business_type_id.as_str();
     problem_types::require(problem)?;
-    let mut answer = ListExtendsParamsResponse::default();
+    let mut response = ListExtendsParamsResponse::default();
     // Without a product, the reference uses the user center. Here that makes no difference.
     let category = request.incident_sub_type_id.as_ref().map_or("", |id| id.as_str());
     let product = request.product_category_id.as_ref().map_or("", |id| id.as_str());
     if crate::services::osm::configuration_lists::products::has_problem(product, category, problem) {
-        answer.extends_params = of_type(problem).iter().map(|param| param.told(cx)).collect();
-        answer.common_params = common(cx, problem_types::is_fault(problem));
+        response.extends_params = of_type(problem).iter().map(|param| param.to_model(cx)).collect();
+        response.common_params = common(cx, problem_types::is_fault(problem));
     }
-    Ok(answer)
+    Ok(response)
 }
 
 /// Returns the common fields of a ticket. Faults need a region.
@@ -137,7 +137,7 @@ fn common(cx: &Context<'_>, is_fault: bool) -> Vec<CommonCaseParam> {
         ("remind_mobile", ("联系电话", "Phone number"), true, false),
         ("remind_mail", ("联系邮箱", "Mail address"), true, false),
     ];
-    let told = fields.map(|(key, name, show, required)| {
+    let params = fields.map(|(key, name, show, required)| {
         let mut field = CommonCaseParam::default();
         field.param_key = Some(key.to_owned());
         field.param_name = Some(localized::text(cx, name.0, name.1).to_owned());
@@ -145,7 +145,7 @@ fn common(cx: &Context<'_>, is_fault: bool) -> Vec<CommonCaseParam> {
         field.is_required = Some(yes_no(required));
         field
     });
-    told.into()
+    params.into()
 }
 
 pub(crate) fn yes_no(yes: bool) -> YesNo {
@@ -153,7 +153,7 @@ pub(crate) fn yes_no(yes: bool) -> YesNo {
 }
 
 impl Param {
-    fn told(&self, cx: &Context<'_>) -> CaseParam {
+    fn to_model(&self, cx: &Context<'_>) -> CaseParam {
         let text = |both: (&'static str, &'static str)| Some(localized::text(cx, both.0, both.1).to_owned());
         let mut param = CaseParam::default();
         param.param_key = Some(self.key.to_owned());
@@ -164,13 +164,13 @@ impl Param {
         param.required = Some(yes_no(self.required));
         param.is_show = Some(YesNo::Yes);
         param.is_sensitive = Some(yes_no(self.sensitive));
-        self.shape.tell(&mut param);
+        self.kind.describe(&mut param);
         param
     }
 }
 
-impl Shape {
-    fn takes(&self, given: &str) -> bool {
+impl ParamType {
+    fn accepts(&self, given: &str) -> bool {
         match self {
             Self::Integer(least, most) => given.parse().is_ok_and(|number: i64| (*least..=*most).contains(&number)),
             Self::Line(most) => given.chars().count() <= *most as usize && !given.contains('\n'),
@@ -178,7 +178,7 @@ impl Shape {
         }
     }
 
-    fn tell(&self, param: &mut CaseParam) {
+    fn describe(&self, param: &mut CaseParam) {
         match self {
             Self::Integer(least, most) => {
                 param.param_type = Some(CaseParamKind::Integer);
@@ -203,10 +203,10 @@ mod tests {
 
     #[test]
     fn values_fit_their_shape() {
-        let (number, line, choice) = (Shape::Integer(0, 10), Shape::Line(3), Shape::Choice(&["once"]));
-        assert_eq!(["0", "10", "11", "-1", "x"].map(|given| number.takes(given)), [true, true, false, false, false]);
-        assert_eq!(["abc", "磁盘盘", "abcd", "a\nb"].map(|given| line.takes(given)), [true, true, false, false]);
-        assert_eq!(["once", "Once"].map(|given| choice.takes(given)), [true, false]);
+        let (number, line, choice) = (ParamType::Integer(0, 10), ParamType::Line(3), ParamType::Choice(&["once"]));
+        assert_eq!(["0", "10", "11", "-1", "x"].map(|given| number.accepts(given)), [true, true, false, false, false]);
+        assert_eq!(["abc", "磁盘盘", "abcd", "a\nb"].map(|given| line.accepts(given)), [true, true, false, false]);
+        assert_eq!(["once", "Once"].map(|given| choice.accepts(given)), [true, false]);
     }
 
     #[test]

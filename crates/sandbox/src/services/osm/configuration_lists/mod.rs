@@ -6,11 +6,11 @@ pub(crate) mod problem_types;
 mod products;
 pub(crate) mod settings;
 
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(area_codes::list).behaves(products::list).behaves(products::categories);
-    sandbox.behaves(problem_types::list).behaves(problem_types::templates).behaves(problem_types::severities);
-    sandbox.behaves(extends_params::list).behaves(settings::regions).behaves(settings::dimensions);
-    sandbox.behaves(settings::limits).behaves(settings::show);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(area_codes::list).register(products::list).register(products::categories);
+    registry.register(problem_types::list).register(problem_types::templates).register(problem_types::severities);
+    registry.register(extends_params::list).register(settings::regions).register(settings::dimensions);
+    registry.register(settings::limits).register(settings::show);
 }

@@ -5,10 +5,10 @@ use hwc_models::osm::{
     ListSeverities, ListSeveritiesResponse, ProblemType, Severity,
 };
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::configuration_lists::products;
-use crate::services::osm::localized::{self, Named, PROBLEM_TYPES, PRODUCTS, SEVERITIES};
+use crate::services::osm::localized::{self, LocalizedName, PROBLEM_TYPES, PRODUCTS, SEVERITIES};
 use crate::services::osm::{business, rejected};
 
 /// Details of a problem type, in addition to its name.
@@ -88,7 +88,7 @@ const fn question(id: &'static str, templates: &'static [Template]) -> Details {
 }
 
 /// Returns an error if the problem type does not exist.
-pub(crate) fn require(id: &str) -> Result<(), Refusal> {
+pub(crate) fn require(id: &str) -> Result<(), ApiError> {
     details(id).map(|_| ())
 }
 
@@ -97,19 +97,19 @@ pub(crate) fn is_fault(id: &str) -> bool {
     details(id).is_ok_and(|details| details.is_fault)
 }
 
-fn details(id: &str) -> Result<&'static Details, Refusal> {
+fn details(id: &str) -> Result<&'static Details, ApiError> {
     let found = DETAILS.iter().find(|details| details.id == id);
     found.ok_or_else(|| business("OSM.01010026", "There is no such problem type."))
 }
 
-pub(crate) fn list(cx: &mut Context<'_>, request: &ListProblemTypes) -> Result<ListProblemTypesResponse, Refusal> {
+pub(crate) fn list(cx: &mut Context<'_>, request: &ListProblemTypes) -> Result<ListProblemTypesResponse, ApiError> {
     let product = request.product_category_id.as_ref().map_or("", |id| id.as_str());
     let category = request.incident_sub_type_id.as_ref().map_or("", |id| id.as_str());
     let fitting = DETAILS.iter().filter(|details| products::has_problem(product, category, details.id));
-    let mut answer = ListProblemTypesResponse::default();
-    answer.incident_business_type_list = fitting.map(|details| problem_type(cx, details)).collect();
-    answer.total_count = Some(answer.incident_business_type_list.len() as u64);
-    Ok(answer)
+    let mut response = ListProblemTypesResponse::default();
+    response.incident_business_type_list = fitting.map(|details| problem_type(cx, details)).collect();
+    response.total_count = Some(response.incident_business_type_list.len() as u64);
+    Ok(response)
 }
 
 fn problem_type(cx: &Context<'_>, details: &Details) -> ProblemType {
@@ -124,32 +124,32 @@ fn problem_type(cx: &Context<'_>, details: &Details) -> ProblemType {
 pub(crate) fn templates(
     cx: &mut Context<'_>,
     request: &ListCaseTemplates,
-) -> Result<ListCaseTemplatesResponse, Refusal> {
-    let mut answer = ListCaseTemplatesResponse::default();
+) -> Result<ListCaseTemplatesResponse, ApiError> {
+    let mut response = ListCaseTemplatesResponse::default();
     for known in details(request.business_type_id.as_str())?.templates {
         let mut template = CaseTemplate::default();
         template.incident_template_id = Some(known.id.into());
         template.incident_template_name = Some(localized::text(cx, known.name.0, known.name.1).to_owned());
         template.incident_template_content = Some(localized::text(cx, known.content.0, known.content.1).to_owned());
-        answer.incident_template_list.push(template);
+        response.incident_template_list.push(template);
     }
-    answer.total_count = Some(answer.incident_template_list.len() as u64);
-    Ok(answer)
+    response.total_count = Some(response.incident_template_list.len() as u64);
+    Ok(response)
 }
 
-pub(crate) fn severities(cx: &mut Context<'_>, request: &ListSeverities) -> Result<ListSeveritiesResponse, Refusal> {
+pub(crate) fn severities(cx: &mut Context<'_>, request: &ListSeverities) -> Result<ListSeveritiesResponse, ApiError> {
     if localized::find(PRODUCTS, request.product_category_id.as_str()).is_none() {
         return Err(rejected("There is no such product."));
     }
     let details = details(request.business_type_id.as_str())?;
     let known = details.severities.iter().filter_map(|id| localized::find(SEVERITIES, id));
-    let mut answer = ListSeveritiesResponse::default();
-    answer.show = Some(details.is_fault);
-    answer.severity_list = known.map(|named| severity(cx, named)).collect();
-    Ok(answer)
+    let mut response = ListSeveritiesResponse::default();
+    response.show = Some(details.is_fault);
+    response.severity_list = known.map(|named| severity(cx, named)).collect();
+    Ok(response)
 }
 
-fn severity(cx: &Context<'_>, named: &Named) -> Severity {
+fn severity(cx: &Context<'_>, named: &LocalizedName) -> Severity {
     let mut severity = Severity::default();
     severity.language = Some(localized::language(cx).to_owned());
     severity.severity_name = Some(named.name(cx).to_owned());

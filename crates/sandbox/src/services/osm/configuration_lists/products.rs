@@ -5,7 +5,7 @@ use hwc_models::osm::{
     ProductCategory,
 };
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::localized::{self, CATEGORIES, PRODUCTS};
 
@@ -113,31 +113,31 @@ fn in_category(category: &str) -> &'static [&'static str] {
 pub(crate) fn list(
     cx: &mut Context<'_>,
     request: &ListProductCategories,
-) -> Result<ListProductCategoriesResponse, Refusal> {
+) -> Result<ListProductCategoriesResponse, ApiError> {
     let wanted = request.product_category_name.as_deref().unwrap_or_default().trim().to_lowercase();
     let fitting = DETAILS.iter().filter(|product| product.is_called(&wanted));
-    let mut answer = ListProductCategoriesResponse::default();
-    answer.incident_product_category_list = fitting.map(|product| product.told(cx)).collect();
-    answer.total_count = Some(answer.incident_product_category_list.len() as u64);
-    Ok(answer)
+    let mut response = ListProductCategoriesResponse::default();
+    response.incident_product_category_list = fitting.map(|product| product.to_model(cx)).collect();
+    response.total_count = Some(response.incident_product_category_list.len() as u64);
+    Ok(response)
 }
 
 pub(crate) fn categories(
     cx: &mut Context<'_>,
     _request: &ListCaseCategories,
-) -> Result<ListCaseCategoriesResponse, Refusal> {
-    let mut answer = ListCaseCategoriesResponse::default();
+) -> Result<ListCaseCategoriesResponse, ApiError> {
+    let mut response = ListCaseCategoriesResponse::default();
     for named in CATEGORIES {
         let held = in_category(named.id);
         let mut category = CaseCategory::default();
         category.incident_sub_type_id = Some(named.id.into());
         category.incident_sub_type_name = Some(named.name(cx).to_owned());
         let products = DETAILS.iter().filter(|product| held.contains(&product.id));
-        category.incident_product_category_list = products.map(|product| product.told(cx)).collect();
-        answer.incident_sub_type_list.push(category);
+        category.incident_product_category_list = products.map(|product| product.to_model(cx)).collect();
+        response.incident_sub_type_list.push(category);
     }
-    answer.total_count = Some(CATEGORIES.len() as u64);
-    Ok(answer)
+    response.total_count = Some(CATEGORIES.len() as u64);
+    Ok(response)
 }
 
 impl Product {
@@ -149,7 +149,7 @@ impl Product {
                 .is_some_and(|named| named.chinese.contains(wanted) || named.english.to_lowercase().contains(wanted))
     }
 
-    fn told(&self, cx: &Context<'_>) -> ProductCategory {
+    fn to_model(&self, cx: &Context<'_>) -> ProductCategory {
         let mut product = ProductCategory::default();
         product.incident_product_category_id = Some(self.id.into());
         product.incident_product_category_name = Some(localized::name_of(cx, PRODUCTS, self.id));
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn every_name_has_its_details() {
-        let ids = |named: &'static [localized::Named]| named.iter().map(|named| named.id);
+        let ids = |named: &'static [localized::LocalizedName]| named.iter().map(|named| named.id);
         assert!(DETAILS.iter().map(|product| product.id).eq(ids(PRODUCTS)));
         assert!(IN_CATEGORY.iter().map(|(id, _)| *id).eq(ids(CATEGORIES)));
         for id in DETAILS.iter().flat_map(|product| product.problems) {

@@ -7,11 +7,11 @@ use hwc_models::osm::{
     ShowConfigurationResponse,
 };
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::configuration_lists::extends_params::{self, yes_no};
 use crate::services::osm::configuration_lists::problem_types;
-use crate::services::osm::localized::{self, CATEGORIES, Named, PRODUCTS, REGIONS, SEVERITIES};
+use crate::services::osm::localized::{self, CATEGORIES, LocalizedName, PRODUCTS, REGIONS, SEVERITIES};
 use crate::services::osm::{business, rejected};
 
 /// The maximum number of mail addresses for copies of a ticket.
@@ -49,7 +49,7 @@ const SETTINGS: &[(&str, &str)] = &[("case.create-case.diagnose-list", "product-
 
 /// Returns an error for a new ticket with an unknown ID. Empty IDs are ignored. The problem type also determines the
 /// required additional values.
-pub(crate) fn check_ids(_cx: &Context<'_>, request: &CreateCases) -> Result<(), Refusal> {
+pub(crate) fn check_ids(_cx: &Context<'_>, request: &CreateCases) -> Result<(), ApiError> {
     let problem = request.business_type_id.as_str();
     if !problem.is_empty() {
         problem_types::require(problem)?;
@@ -65,13 +65,13 @@ pub(crate) fn check_ids(_cx: &Context<'_>, request: &CreateCases) -> Result<(), 
     extends_params::check(request)
 }
 
-fn known(list: &[Named], id: Option<&str>, refusal: impl Fn() -> Refusal) -> Result<(), Refusal> {
+fn known(list: &[LocalizedName], id: Option<&str>, error: impl Fn() -> ApiError) -> Result<(), ApiError> {
     let id = id.unwrap_or_default();
-    if id.is_empty() || localized::find(list, id).is_some() { Ok(()) } else { Err(refusal()) }
+    if id.is_empty() || localized::find(list, id).is_some() { Ok(()) } else { Err(error()) }
 }
 
-pub(crate) fn regions(cx: &mut Context<'_>, _request: &ListRegions) -> Result<ListRegionsResponse, Refusal> {
-    let mut answer = ListRegionsResponse::default();
+pub(crate) fn regions(cx: &mut Context<'_>, _request: &ListRegions) -> Result<ListRegionsResponse, ApiError> {
+    let mut response = ListRegionsResponse::default();
     for named in REGIONS {
         let abroad = ABROAD.iter().find(|(id, _)| *id == named.id).map(|(_, area)| *area);
         let mut region = CaseRegion::default();
@@ -79,17 +79,17 @@ pub(crate) fn regions(cx: &mut Context<'_>, _request: &ListRegions) -> Result<Li
         region.region_id = Some(named.id.into());
         region.region_name = Some(named.name(cx).to_owned());
         region.is_sensitive = Some(yes_no(named.id == SENSITIVE));
-        answer.data_center_list.push(region);
+        response.data_center_list.push(region);
     }
-    answer.total_count = Some(REGIONS.len() as u64);
-    Ok(answer)
+    response.total_count = Some(REGIONS.len() as u64);
+    Ok(response)
 }
 
 pub(crate) fn dimensions(
     cx: &mut Context<'_>,
     _request: &ListSatisfactionDimensions,
-) -> Result<ListSatisfactionDimensionsResponse, Refusal> {
-    let mut answer = ListSatisfactionDimensionsResponse::default();
+) -> Result<ListSatisfactionDimensionsResponse, ApiError> {
+    let mut response = ListSatisfactionDimensionsResponse::default();
     for (id, name, description) in ASPECTS {
         let mut aspect = SatisfactionDimension::default();
         aspect.satisfaction_id = Some(*id);
@@ -98,10 +98,10 @@ pub(crate) fn dimensions(
         aspect.value = Some(BEST);
         aspect.per_value = Some(1);
         aspect.sat_category_id = Some(CATEGORY.0.into());
-        answer.satisfaction_dimension_list.push(aspect);
+        response.satisfaction_dimension_list.push(aspect);
     }
-    answer.total_count = Some(ASPECTS.len() as u64);
-    Ok(answer)
+    response.total_count = Some(ASPECTS.len() as u64);
+    Ok(response)
 }
 
 /// Fills in missing values of a rating from the list of dimensions.
@@ -122,21 +122,21 @@ pub(crate) fn is_rating(rating: &CaseRating) -> bool {
     known && rating.satisfaction_value.is_some_and(|value| (1..=BEST).contains(&value))
 }
 
-pub(crate) fn limits(_cx: &mut Context<'_>, _request: &ListCaseLimits) -> Result<ListCaseLimitsResponse, Refusal> {
+pub(crate) fn limits(_cx: &mut Context<'_>, _request: &ListCaseLimits) -> Result<ListCaseLimitsResponse, ApiError> {
     let mut limits = CaseLimits::default();
     limits.create_case_ccemail_max_count = Some(MOST_COPIES);
-    let mut answer = ListCaseLimitsResponse::default();
-    answer.config = Some(limits);
-    Ok(answer)
+    let mut response = ListCaseLimitsResponse::default();
+    response.config = Some(limits);
+    Ok(response)
 }
 
-pub(crate) fn show(_cx: &mut Context<'_>, request: &ShowConfiguration) -> Result<ShowConfigurationResponse, Refusal> {
+pub(crate) fn show(_cx: &mut Context<'_>, request: &ShowConfiguration) -> Result<ShowConfigurationResponse, ApiError> {
     let found = SETTINGS.iter().find(|(key, _)| *key == request.config_key);
     let (key, value) = found.ok_or_else(|| rejected("There is no such setting."))?;
-    let mut answer = ShowConfigurationResponse::default();
-    answer.config_key = Some((*key).to_owned());
-    answer.config_value = Some((*value).to_owned());
-    Ok(answer)
+    let mut response = ShowConfigurationResponse::default();
+    response.config_key = Some((*key).to_owned());
+    response.config_value = Some((*value).to_owned());
+    Ok(response)
 }
 
 #[cfg(test)]

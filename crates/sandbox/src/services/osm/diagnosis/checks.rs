@@ -4,8 +4,8 @@
 use hwc_models::osm::DiagnoseKind::{self, Ecs, NetworkHealth, Rds, RemoteLogin};
 use hwc_models::osm::{DiagnoseFinding, DiagnoseState};
 
-use crate::runtime::api_error::Refusal;
-use crate::services::osm::localized::Named;
+use crate::runtime::api_error::ApiError;
+use crate::services::osm::localized::LocalizedName;
 use crate::services::osm::rejected;
 
 /// The duration of the preparation and of each check, in milliseconds.
@@ -13,25 +13,26 @@ const STEP: i64 = 1000;
 
 /// One check of a kind of diagnosis.
 pub(super) struct Check {
-    pub(super) name: Named,
-    pub(super) category: &'static Named,
-    pub(super) advice: Named,
+    pub(super) name: LocalizedName,
+    pub(super) category: &'static LocalizedName,
+    pub(super) advice: LocalizedName,
 }
 
 impl Check {
-    const fn new(name: (&'static str, &'static str, &'static str), category: &'static Named) -> Self {
-        let name = Named { id: name.0, chinese: name.1, english: name.2 };
+    const fn new(name: (&'static str, &'static str, &'static str), category: &'static LocalizedName) -> Self {
+        let name = LocalizedName { id: name.0, chinese: name.1, english: name.2 };
         Self { name, category, advice: ADVICE }
     }
 }
 
-const ADVICE: Named =
-    Named {
-        id: "", chinese: "请在控制台检查该项配置。", english: "Look at the settings of this in the console."
-    };
+const ADVICE: LocalizedName = LocalizedName {
+    id: "",
+    chinese: "请在控制台检查该项配置。",
+    english: "Look at the settings of this in the console.",
+};
 
-const INSTANCE: Named = Named { id: "10", chinese: "实例", english: "Instance" };
-const NETWORK: Named = Named { id: "20", chinese: "网络", english: "Network" };
+const INSTANCE: LocalizedName = LocalizedName { id: "10", chinese: "实例", english: "Instance" };
+const NETWORK: LocalizedName = LocalizedName { id: "20", chinese: "网络", english: "Network" };
 
 /// The checks of all kinds.
 const CHECKS: [(DiagnoseKind, &[Check]); 4] = [
@@ -66,7 +67,7 @@ const CHECKS: [(DiagnoseKind, &[Check]); 4] = [
 ];
 
 /// Returns the checks of a kind. Other kinds cannot be diagnosed.
-pub(super) fn of(kind: DiagnoseKind) -> Result<&'static [Check], Refusal> {
+pub(super) fn of(kind: DiagnoseKind) -> Result<&'static [Check], ApiError> {
     let found = CHECKS.iter().find(|(known, _)| *known == kind).map(|(_, checks)| *checks);
     found.ok_or_else(|| rejected("type is none of 1, 2, 3 and 4."))
 }

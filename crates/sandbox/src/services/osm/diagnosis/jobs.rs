@@ -10,7 +10,7 @@ use hwc_models::osm::{
 use rusqlite::{OptionalExtension, Row};
 use serde_json::json;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::diagnosis::checks::{self, Check};
 use crate::services::osm::rejected;
@@ -52,17 +52,17 @@ impl Job {
     }
 }
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateDiagnoseJob) -> Result<CreateDiagnoseJobResponse, Refusal> {
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateDiagnoseJob) -> Result<CreateDiagnoseJobResponse, ApiError> {
     let abnormal = faults(cx, checks::of(request.kind)?, &request.params)?;
     let region = request.region_id.as_ref().map_or("", RegionId::as_str);
-    let mut answer = CreateDiagnoseJobResponse::default();
+    let mut response = CreateDiagnoseJobResponse::default();
     let number = add(cx, (request.kind, &request.params, region), &abnormal, cx.now)?;
-    answer.job_id = Some(number.to_string().into());
-    Ok(answer)
+    response.job_id = Some(number.to_string().into());
+    Ok(response)
 }
 
 /// Returns the checks that find a fault with the machine that the job is about.
-fn faults(cx: &Context<'_>, checks: &[Check], params: &BTreeMap<String, String>) -> Result<Vec<String>, Refusal> {
+fn faults(cx: &Context<'_>, checks: &[Check], params: &BTreeMap<String, String>) -> Result<Vec<String>, ApiError> {
     let mut faults = cx
         .db
         .prepare_cached("SELECT fault FROM diagnose_machines WHERE customer = ?2 AND eip = ?1 AND fault IS NOT NULL")?;
@@ -77,7 +77,7 @@ pub(crate) fn add(
     (kind, params, region): (DiagnoseKind, &BTreeMap<String, String>, &str),
     abnormal: &[String],
     at: i64,
-) -> Result<i64, Refusal> {
+) -> Result<i64, ApiError> {
     let (params, abnormal) = (json!(params).to_string(), json!(abnormal).to_string());
     cx.db
         .prepare_cached(
@@ -88,16 +88,16 @@ pub(crate) fn add(
     Ok(cx.db.last_insert_rowid())
 }
 
-pub(super) fn show(cx: &mut Context<'_>, request: &ListDiagnoseJob) -> Result<ListDiagnoseJobResponse, Refusal> {
+pub(super) fn show(cx: &mut Context<'_>, request: &ListDiagnoseJob) -> Result<ListDiagnoseJobResponse, ApiError> {
     let job = find(cx, request.job_id.as_ref(), request.region_id.as_ref())?;
     let (all, elapsed) = (checks::of(job.kind)?, cx.now - job.created_at);
-    let mut answer = ListDiagnoseJobResponse::default();
-    answer.status = Some(checks::state(elapsed, all.len()));
-    answer.job_id = Some(job.number.to_string().into());
-    answer.domain_id = Some(cx.caller.account().domain_id.into());
-    answer.create_time = Some(job.created());
-    answer.items_result = all.iter().enumerate().map(|(index, check)| item(cx, &job, index, check)).collect();
-    Ok(answer)
+    let mut response = ListDiagnoseJobResponse::default();
+    response.status = Some(checks::state(elapsed, all.len()));
+    response.job_id = Some(job.number.to_string().into());
+    response.domain_id = Some(cx.caller.account().domain_id.into());
+    response.create_time = Some(job.created());
+    response.items_result = all.iter().enumerate().map(|(index, check)| item(cx, &job, index, check)).collect();
+    Ok(response)
 }
 
 fn item(cx: &Context<'_>, job: &Job, index: usize, check: &Check) -> DiagnoseCheck {
@@ -117,7 +117,7 @@ fn item(cx: &Context<'_>, job: &Job, index: usize, check: &Check) -> DiagnoseChe
 const FIND: &str = "SELECT * FROM diagnose_jobs WHERE number = ?1 AND customer = ?3 AND (?2 = '' OR region = ?2)";
 
 /// Returns the job with this ID, in the region if there is one.
-fn find(cx: &Context<'_>, id: Option<&DiagnoseJobId>, region: Option<&RegionId>) -> Result<Job, Refusal> {
+fn find(cx: &Context<'_>, id: Option<&DiagnoseJobId>, region: Option<&RegionId>) -> Result<Job, ApiError> {
     let number = id.and_then(|id| id.as_str().parse::<i64>().ok());
     let region = region.map_or("", RegionId::as_str);
     let mut job = cx.db.prepare_cached(FIND)?;
@@ -125,7 +125,7 @@ fn find(cx: &Context<'_>, id: Option<&DiagnoseJobId>, region: Option<&RegionId>)
     job.ok_or_else(|| rejected("There is no such diagnosis job."))
 }
 
-pub(super) fn items(cx: &mut Context<'_>, request: &ListDiagnoseItems) -> Result<ListDiagnoseItemsResponse, Refusal> {
+pub(super) fn items(cx: &mut Context<'_>, request: &ListDiagnoseItems) -> Result<ListDiagnoseItemsResponse, ApiError> {
     let job = find(cx, request.job_id.as_ref(), request.region_id.as_ref())?;
     let all = checks::of(job.kind)?;
     let asked = request.item_ids.as_ref().map(|ids| separate(ids));
@@ -134,10 +134,10 @@ pub(super) fn items(cx: &mut Context<'_>, request: &ListDiagnoseItems) -> Result
         return Err(rejected("item_ids has a check that the job does not have."));
     }
     let is_asked = |check: &Check| asked.as_ref().is_none_or(|ids| ids.contains(&check.name.id));
-    let mut answer = ListDiagnoseItemsResponse::default();
+    let mut response = ListDiagnoseItemsResponse::default();
     let checks = all.iter().enumerate().filter(|(_, check)| is_asked(check));
-    answer.item_results = checks.map(|(index, check)| result(cx, &job, index, check)).collect();
-    Ok(answer)
+    response.item_results = checks.map(|(index, check)| result(cx, &job, index, check)).collect();
+    Ok(response)
 }
 
 /// Splits IDs. They come one by one or, from the official SDKs, joined by commas in one text.
@@ -163,7 +163,7 @@ fn result(cx: &Context<'_>, job: &Job, index: usize, check: &Check) -> DiagnoseC
 pub(super) fn feedback(
     cx: &mut Context<'_>,
     request: &CreateDiagnoseFeedback,
-) -> Result<CreateDiagnoseFeedbackResponse, Refusal> {
+) -> Result<CreateDiagnoseFeedbackResponse, ApiError> {
     checks::of(request.kind)?;
     let region = request.region_id.as_ref().map(RegionId::as_str);
     cx.db

@@ -6,9 +6,9 @@ mod queries;
 
 pub(crate) use jobs::add;
 
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(jobs::create).behaves(jobs::show).behaves(jobs::items).behaves(jobs::feedback);
-    sandbox.behaves(queries::records).behaves(queries::machines);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(jobs::create).register(jobs::show).register(jobs::items).register(jobs::feedback);
+    registry.register(queries::records).register(queries::machines);
 }

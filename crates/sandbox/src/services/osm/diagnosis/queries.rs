@@ -7,7 +7,7 @@ use hwc_models::osm::{
 use rusqlite::Row;
 use serde_json::Value;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::PAGE;
 use crate::services::osm::diagnosis::checks::{self, Check};
@@ -24,7 +24,7 @@ const MACHINES_A_PAGE: u32 = 5;
 pub(super) fn records(
     cx: &mut Context<'_>,
     request: &ListDiagnoseRecords,
-) -> Result<ListDiagnoseRecordsResponse, Refusal> {
+) -> Result<ListDiagnoseRecordsResponse, ApiError> {
     let kind = request.kind.unwrap_or(DiagnoseKind::Ecs).code();
     let region = request.region_id.as_ref().map(RegionId::as_str);
     let customer = cx.customer();
@@ -33,11 +33,11 @@ pub(super) fn records(
     filters.and("kind = ?", &[&kind]);
     filters.and_text("region = ?", &region);
     let page = page(request.page_no, request.page_size.unwrap_or(PAGE));
-    let mut answer = ListDiagnoseRecordsResponse::default();
-    answer.total_count = Some(filters.count(cx.db, &JOBS)?);
+    let mut response = ListDiagnoseRecordsResponse::default();
+    response.total_count = Some(filters.count(cx.db, &JOBS)?);
     let jobs = filters.page(cx.db, &JOBS, page, Job::read)?;
-    answer.records = jobs.into_iter().map(|job| record(cx, job)).collect::<Result<_, _>>()?;
-    Ok(answer)
+    response.records = jobs.into_iter().map(|job| record(cx, job)).collect::<Result<_, _>>()?;
+    Ok(response)
 }
 
 /// Returns offset and limit of a page counted from 1. Page 0 is also the first page.
@@ -46,7 +46,7 @@ fn page(number: Option<u32>, size: u32) -> (i64, i64) {
     ((number - 1).saturating_mul(size.into()), size.into())
 }
 
-fn record(cx: &Context<'_>, job: Job) -> Result<DiagnoseRecord, Refusal> {
+fn record(cx: &Context<'_>, job: Job) -> Result<DiagnoseRecord, ApiError> {
     let (all, elapsed) = (checks::of(job.kind)?, cx.now - job.created_at);
     let is_abnormal = |(index, check): &(usize, &Check)| {
         checks::finding(elapsed, *index, job.finds_fault(check)) == DiagnoseFinding::Abnormal
@@ -69,7 +69,7 @@ fn record(cx: &Context<'_>, job: Job) -> Result<DiagnoseRecord, Refusal> {
 pub(super) fn machines(
     cx: &mut Context<'_>,
     request: &ListDiagnoseResources,
-) -> Result<ListDiagnoseResourcesResponse, Refusal> {
+) -> Result<ListDiagnoseResourcesResponse, ApiError> {
     let project = request.project_id.as_ref().map_or("", |id| id.as_str());
     let (region, id) = (request.region.as_ref().map(RegionId::as_str), request.vm_id.as_ref().map(VmId::as_str));
     let (eip, name) = (request.eip.as_deref(), request.vm_name.as_deref());
@@ -82,10 +82,10 @@ pub(super) fn machines(
     filters.and_text("eip = ?", &eip);
     filters.and_text("name = ?", &name);
     let page = page(request.offset, request.limit.unwrap_or(MACHINES_A_PAGE));
-    let mut answer = ListDiagnoseResourcesResponse::default();
-    answer.total_count = Some(filters.count(cx.db, &MACHINES)?);
-    answer.result = filters.page(cx.db, &MACHINES, page, |row| machine(cx, row))?;
-    Ok(answer)
+    let mut response = ListDiagnoseResourcesResponse::default();
+    response.total_count = Some(filters.count(cx.db, &MACHINES)?);
+    response.result = filters.page(cx.db, &MACHINES, page, |row| machine(cx, row))?;
+    Ok(response)
 }
 
 fn machine(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<DiagnoseVm> {

@@ -6,7 +6,7 @@ use hwc_models::osm::{
 };
 use rusqlite::{OptionalExtension, Row, named_params};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::{PAGE, business, rejected};
 
@@ -17,7 +17,7 @@ const MOST: i64 = 30;
 const FILTER: &str =
     "FROM labels WHERE customer = :customer AND (:name = '' OR name = :name) AND (:id IS NULL OR id = :id)";
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateLabels) -> Result<CreateLabelsResponse, Refusal> {
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateLabels) -> Result<CreateLabelsResponse, ApiError> {
     let there: i64 =
         cx.db.query_row("SELECT count(*) FROM labels WHERE customer = ?1", [cx.customer()], |row| row.get(0))?;
     if there >= MOST {
@@ -31,7 +31,7 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateLabels) -> Result<Cre
     Ok(CreateLabelsResponse::default())
 }
 
-pub(super) fn list(cx: &mut Context<'_>, request: &ListLabels) -> Result<ListLabelsResponse, Refusal> {
+pub(super) fn list(cx: &mut Context<'_>, request: &ListLabels) -> Result<ListLabelsResponse, ApiError> {
     let (name, id) = (request.name.as_deref().unwrap_or_default(), request.label_id);
     let mut count = cx.db.prepare_cached(&format!("SELECT count(*) {FILTER}"))?;
     let total: i64 =
@@ -47,10 +47,10 @@ pub(super) fn list(cx: &mut Context<'_>, request: &ListLabels) -> Result<ListLab
         },
         label,
     )?;
-    let mut answer = ListLabelsResponse::default();
-    answer.label_list = rows.collect::<Result<_, _>>()?;
-    answer.total_count = u64::try_from(total).ok();
-    Ok(answer)
+    let mut response = ListLabelsResponse::default();
+    response.label_list = rows.collect::<Result<_, _>>()?;
+    response.total_count = u64::try_from(total).ok();
+    Ok(response)
 }
 
 /// Reads a row of the table in the format of responses.
@@ -62,7 +62,7 @@ pub(super) fn label(row: &Row<'_>) -> rusqlite::Result<Label> {
     Ok(label)
 }
 
-pub(super) fn update(cx: &mut Context<'_>, request: &UpdateLabels) -> Result<UpdateLabelsResponse, Refusal> {
+pub(super) fn update(cx: &mut Context<'_>, request: &UpdateLabels) -> Result<UpdateLabelsResponse, ApiError> {
     require(cx, request.label_id)?;
     require_unused(cx, &request.name, Some(request.label_id))?;
     cx.db.execute(
@@ -72,7 +72,7 @@ pub(super) fn update(cx: &mut Context<'_>, request: &UpdateLabels) -> Result<Upd
     Ok(UpdateLabelsResponse::default())
 }
 
-pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteLabels) -> Result<DeleteLabelsResponse, Refusal> {
+pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteLabels) -> Result<DeleteLabelsResponse, ApiError> {
     require(cx, request.label_id)?;
     cx.db.execute("DELETE FROM case_labels WHERE label_id = ?1", [request.label_id])?;
     cx.db.execute("DELETE FROM labels WHERE id = ?1", [request.label_id])?;
@@ -80,13 +80,13 @@ pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteLabels) -> Result<Del
 }
 
 /// Returns an error if the account does not have the label. No source documents a code for it.
-pub(super) fn require(cx: &Context<'_>, id: u32) -> Result<(), Refusal> {
+pub(super) fn require(cx: &Context<'_>, id: u32) -> Result<(), ApiError> {
     let mut find = cx.db.prepare_cached("SELECT 1 FROM labels WHERE id = ?1 AND customer = ?2")?;
     if find.exists((id, cx.customer()))? { Ok(()) } else { Err(rejected("There is no such label.")) }
 }
 
 /// Returns an error if another label has the name. The code for it is unknown.
-fn require_unused(cx: &Context<'_>, name: &str, own: Option<u32>) -> Result<(), Refusal> {
+fn require_unused(cx: &Context<'_>, name: &str, own: Option<u32>) -> Result<(), ApiError> {
     if name.trim().is_empty() {
         return Err(rejected("name is blank."));
     }

@@ -5,10 +5,10 @@ mod ticket_labels;
 
 pub(crate) use ticket_labels::put;
 
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(account_labels::create).behaves(account_labels::list);
-    sandbox.behaves(account_labels::update).behaves(account_labels::delete);
-    sandbox.behaves(ticket_labels::create).behaves(ticket_labels::list).behaves(ticket_labels::delete);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(account_labels::create).register(account_labels::list);
+    registry.register(account_labels::update).register(account_labels::delete);
+    registry.register(ticket_labels::create).register(ticket_labels::list).register(ticket_labels::delete);
 }

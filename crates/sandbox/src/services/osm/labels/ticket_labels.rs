@@ -5,19 +5,19 @@ use hwc_models::osm::{
     ListCaseLabelsResponse,
 };
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::labels::account_labels;
-use crate::services::osm::lifecycle::{Act, step};
+use crate::services::osm::lifecycle::{TicketEvent, transition};
 use crate::services::osm::{business, require_case};
 
 /// The maximum number of labels on a ticket.
 const MOST: i64 = 5;
 
 /// Adds labels to a ticket. Existing labels remain.
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateCaseLabels) -> Result<CreateCaseLabelsResponse, Refusal> {
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateCaseLabels) -> Result<CreateCaseLabelsResponse, ApiError> {
     require_case(cx, &request.case_id)?;
-    step(cx, &request.case_id, Act::Change)?;
+    transition(cx, &request.case_id, TicketEvent::Change)?;
     let case = request.case_id.as_str();
     for label in &request.label_ids {
         account_labels::require(cx, *label)?;
@@ -31,15 +31,15 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateCaseLabels) -> Result
 }
 
 /// Adds a label to a ticket, unless the ticket already has it.
-pub(crate) fn put(cx: &Context<'_>, case: &str, label: u32) -> Result<(), Refusal> {
+pub(crate) fn put(cx: &Context<'_>, case: &str, label: u32) -> Result<(), ApiError> {
     cx.db.execute("INSERT OR IGNORE INTO case_labels (case_id, label_id) VALUES (?1, ?2)", (case, label))?;
     Ok(())
 }
 
 /// Removes labels from a ticket. A label that is not on the ticket is ignored; an unknown label is an error.
-pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteCaseLabels) -> Result<DeleteCaseLabelsResponse, Refusal> {
+pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteCaseLabels) -> Result<DeleteCaseLabelsResponse, ApiError> {
     require_case(cx, &request.case_id)?;
-    step(cx, &request.case_id, Act::Change)?;
+    transition(cx, &request.case_id, TicketEvent::Change)?;
     for label in &request.label_ids {
         account_labels::require(cx, *label)?;
         cx.db.execute(
@@ -50,14 +50,14 @@ pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteCaseLabels) -> Result
     Ok(DeleteCaseLabelsResponse::default())
 }
 
-pub(super) fn list(cx: &mut Context<'_>, request: &ListCaseLabels) -> Result<ListCaseLabelsResponse, Refusal> {
+pub(super) fn list(cx: &mut Context<'_>, request: &ListCaseLabels) -> Result<ListCaseLabelsResponse, ApiError> {
     require_case(cx, &request.case_id)?;
     let mut statement = cx.db.prepare_cached(
         "SELECT labels.* FROM case_labels JOIN labels ON labels.id = case_labels.label_id
          WHERE case_labels.case_id = ?1 ORDER BY labels.id",
     )?;
     let rows = statement.query_map([request.case_id.as_str()], account_labels::label)?;
-    let mut answer = ListCaseLabelsResponse::default();
-    answer.case_label_list = rows.collect::<Result<_, _>>()?;
-    Ok(answer)
+    let mut response = ListCaseLabelsResponse::default();
+    response.case_label_list = rows.collect::<Result<_, _>>()?;
+    Ok(response)
 }

@@ -5,19 +5,19 @@ use hwc_models::osm::{
     MessageSource, RevokeMessage, RevokeMessageResponse,
 };
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::accessories::uploads;
-use crate::services::osm::lifecycle::{self, Act};
+use crate::services::osm::lifecycle::{self, TicketEvent};
 use crate::services::osm::messages::engineers;
-use crate::services::osm::messages::rows::{self, Stored};
+use crate::services::osm::messages::rows::{self, StoredMessage};
 use crate::services::osm::{PAGE, business, log, rejected, require_case};
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateMessages) -> Result<CreateMessagesResponse, Refusal> {
+pub(super) fn create(cx: &mut Context<'_>, request: &CreateMessages) -> Result<CreateMessagesResponse, ApiError> {
     require_case(cx, &request.case_id)?;
     let case = request.case_id.as_str();
     let before = lifecycle::status(cx, case)?;
-    lifecycle::step(cx, &request.case_id, Act::Message)?;
+    lifecycle::transition(cx, &request.case_id, TicketEvent::Message)?;
     let text = request.message.content.as_deref().unwrap_or_default();
     let files = request.message.accessory_ids.as_deref().unwrap_or_default();
     if text.trim().is_empty() && files.is_empty() {
@@ -25,14 +25,14 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateMessages) -> Result<C
     }
     let message = write(cx, case, text)?;
     uploads::attach(cx, files, message)?;
-    engineers::answer(cx, case, message)?;
+    engineers::schedule_reply(cx, case, message)?;
     if before == CaseStatus::AwaitingCustomer.code() {
-        log::note(cx, case, CaseOperation::Answered)?;
+        log::log(cx, case, CaseOperation::Answered)?;
     }
     Ok(CreateMessagesResponse::default())
 }
 
-fn write(cx: &Context<'_>, case: &str, text: &str) -> Result<i64, Refusal> {
+fn write(cx: &Context<'_>, case: &str, text: &str) -> Result<i64, ApiError> {
     cx.db
         .prepare_cached(
             "INSERT INTO messages (case_id, source, author_id, author_name, content, written_at)
@@ -42,31 +42,31 @@ fn write(cx: &Context<'_>, case: &str, text: &str) -> Result<i64, Refusal> {
     Ok(cx.db.last_insert_rowid())
 }
 
-pub(super) fn list(cx: &mut Context<'_>, request: &ListMessages) -> Result<ListMessagesResponse, Refusal> {
+pub(super) fn list(cx: &mut Context<'_>, request: &ListMessages) -> Result<ListMessagesResponse, ApiError> {
     require_case(cx, &request.case_id)?;
     let case = request.case_id.as_str();
     let (offset, limit) = (request.offset.unwrap_or(0), request.limit.unwrap_or(PAGE));
     let page = "ORDER BY m.written_at, m.number LIMIT :limit OFFSET :offset";
     let rows = rows::select(cx, case, page, &[(":limit", &limit), (":offset", &offset)])?;
-    let mut answer = ListMessagesResponse::default();
-    answer.count = Some(rows::count(cx, case, "", &[])?);
-    answer.message_list = rows::shown(cx, rows, request.trim_osm_rich_text_label.unwrap_or(true))?;
-    Ok(answer)
+    let mut response = ListMessagesResponse::default();
+    response.count = Some(rows::count(cx, case, "", &[])?);
+    response.message_list = rows::to_models(cx, rows, request.trim_osm_rich_text_label.unwrap_or(true))?;
+    Ok(response)
 }
 
 /// Hides a message and deletes its attachments. Revoking is not a reply, so the state of the ticket remains.
-pub(super) fn revoke(cx: &mut Context<'_>, request: &RevokeMessage) -> Result<RevokeMessageResponse, Refusal> {
+pub(super) fn revoke(cx: &mut Context<'_>, request: &RevokeMessage) -> Result<RevokeMessageResponse, ApiError> {
     require_case(cx, &request.case_id)?;
     let message = rows::find(cx, request.case_id.as_str(), &request.message_id)?;
     require_own(cx, &message)?;
-    lifecycle::require(cx, &request.case_id, Act::Message)?;
+    lifecycle::check_transition(cx, &request.case_id, TicketEvent::Message)?;
     cx.db.execute("UPDATE messages SET withdrawn_at = ?2 WHERE number = ?1", (message.number, cx.now))?;
     uploads::discard_all(cx, message.number)?;
-    engineers::forget(cx, message.number)?;
+    engineers::cancel_reply(cx, message.number)?;
     Ok(RevokeMessageResponse::default())
 }
 
-fn require_own(cx: &Context<'_>, message: &Stored) -> Result<(), Refusal> {
+fn require_own(cx: &Context<'_>, message: &StoredMessage) -> Result<(), ApiError> {
     if message.source != MessageSource::Customer || message.author_id != cx.caller.id {
         return Err(business("OSM.01010002", "Only who wrote a message can take it back."));
     }

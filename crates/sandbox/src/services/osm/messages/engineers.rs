@@ -2,7 +2,7 @@
 
 use hwc_models::osm::MessageSource;
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::REACTION;
 use crate::services::osm::engineer::ENGINEER;
@@ -11,21 +11,21 @@ use crate::services::osm::engineer::ENGINEER;
 const GREETING: &str = "I have taken up your ticket and am looking into it.";
 
 /// The engineer's reply to a message.
-const ANSWER: &str = "Thank you for your message. I am looking into it.";
+const REPLY: &str = "Thank you for your message. I am looking into it.";
 
 /// Schedules the greeting for a ticket that was just opened.
-pub(crate) fn greet(cx: &Context<'_>, case: &str) -> Result<(), Refusal> {
+pub(crate) fn greet(cx: &Context<'_>, case: &str) -> Result<(), ApiError> {
     let sql = "SELECT number FROM messages WHERE case_id = ?1 AND is_first = 1";
     let first = cx.db.prepare_cached(sql)?.query_row([case], |row| row.get(0))?;
     reply(cx, case, first, GREETING)
 }
 
 /// Schedules the reply to a message that the customer just wrote.
-pub(super) fn answer(cx: &Context<'_>, case: &str, message: i64) -> Result<(), Refusal> {
-    reply(cx, case, message, ANSWER)
+pub(super) fn schedule_reply(cx: &Context<'_>, case: &str, message: i64) -> Result<(), ApiError> {
+    reply(cx, case, message, REPLY)
 }
 
-fn reply(cx: &Context<'_>, case: &str, message: i64, text: &str) -> Result<(), Refusal> {
+fn reply(cx: &Context<'_>, case: &str, message: i64, text: &str) -> Result<(), ApiError> {
     let (id, name) = ENGINEER;
     cx.db
         .prepare_cached(
@@ -37,7 +37,7 @@ fn reply(cx: &Context<'_>, case: &str, message: i64, text: &str) -> Result<(), R
 }
 
 /// Removes the pending reply to a revoked message.
-pub(super) fn forget(cx: &Context<'_>, message: i64) -> Result<(), Refusal> {
+pub(super) fn cancel_reply(cx: &Context<'_>, message: i64) -> Result<(), ApiError> {
     cx.db.execute("DELETE FROM messages WHERE answers = ?1 AND written_at > ?2", (message, cx.now))?;
     Ok(())
 }

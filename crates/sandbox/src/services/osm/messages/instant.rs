@@ -9,9 +9,9 @@ use hwc_models::osm::{
     UpdateNewInstantMessagesReadResponse,
 };
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::osm::messages::rows::{count, select, shown};
+use crate::services::osm::messages::rows::{count, select, to_models};
 use crate::services::osm::{lifecycle, rejected, require_case};
 
 /// Messages older than the one that `:source` wrote at `:at`. If there are several, the oldest counts.
@@ -29,7 +29,7 @@ const UNREAD: &str = "AND m.source = 1 AND NOT EXISTS (SELECT 1 FROM message_rea
 pub(super) fn more(
     cx: &mut Context<'_>,
     request: &ListMoreInstantMessages,
-) -> Result<ListMoreInstantMessagesResponse, Refusal> {
+) -> Result<ListMoreInstantMessagesResponse, ApiError> {
     require_case(cx, &request.case_id)?;
     if let MessageSource::Unknown(_) = request.written_by {
         return Err(rejected("type is neither 0 nor 1."));
@@ -40,15 +40,15 @@ pub(super) fn more(
     let page = format!("{OLDER} ORDER BY m.written_at DESC, m.number DESC LIMIT :limit");
     let mut rows = select(cx, case, &page, &[(":at", &at), (":source", &source), (":limit", &limit)])?;
     rows.reverse();
-    let mut answer = ListMoreInstantMessagesResponse::default();
-    answer.count = Some(count(cx, case, OLDER, &[(":at", &at), (":source", &source)])?);
-    answer.message_list = shown(cx, rows, request.trim_osm_rich_text_label.unwrap_or(true))?;
-    Ok(answer)
+    let mut response = ListMoreInstantMessagesResponse::default();
+    response.count = Some(count(cx, case, OLDER, &[(":at", &at), (":source", &source)])?);
+    response.message_list = to_models(cx, rows, request.trim_osm_rich_text_label.unwrap_or(true))?;
+    Ok(response)
 }
 
 /// Returns the time of the known message, as text or in milliseconds, because no source documents the format. An empty time
 /// is after all messages.
-fn known_time(cx: &Context<'_>, request: &ListMoreInstantMessages) -> Result<i64, Refusal> {
+fn known_time(cx: &Context<'_>, request: &ListMoreInstantMessages) -> Result<i64, ApiError> {
     let text = request.create_time.as_str();
     match text.parse() {
         Ok(millis) if text.len() != "20231227151904".len() => Ok(millis),
@@ -59,74 +59,74 @@ fn known_time(cx: &Context<'_>, request: &ListMoreInstantMessages) -> Result<i64
 pub(super) fn new(
     cx: &mut Context<'_>,
     request: &ListNewInstantMessages,
-) -> Result<ListNewInstantMessagesResponse, Refusal> {
+) -> Result<ListNewInstantMessagesResponse, ApiError> {
     let (seen_at, seen) = request.last_message_time_id.as_ref().map_or(Ok((i64::MIN, 0)), seen)?;
     let plain = request.trim_osm_rich_text_label.unwrap_or(true);
-    let mut answer = ListNewInstantMessagesResponse::default();
+    let mut response = ListNewInstantMessagesResponse::default();
     for case in distinct(cx, &request.case_ids)? {
         let rows = select(cx, case.as_str(), NEW, &[(":seen_at", &seen_at), (":seen", &seen)])?;
         let mut state = CaseReadState::default();
         state.status = Some(if unread(cx, case)? == 0 { ReadState::Read } else { ReadState::Unread });
         state.incident_id = Some(case.clone());
-        answer.imstatus.push(state);
+        response.imstatus.push(state);
         if !rows.is_empty() {
             let mut messages = NewCaseMessages::default();
             messages.incident_id = Some(case.clone());
-            messages.message_list = shown(cx, rows, plain)?;
-            answer.immsg.push(messages);
+            messages.message_list = to_models(cx, rows, plain)?;
+            response.immsg.push(messages);
         }
     }
     let newest: i64 = cx.db.query_row("SELECT coalesce(max(number), 0) FROM messages", (), |row| row.get(0))?;
-    answer.last_message_time_id = Some(format!("time-{}-{newest}", cx.now).into());
-    Ok(answer)
+    response.last_message_time_id = Some(format!("time-{}-{newest}", cx.now).into());
+    Ok(response)
 }
 
 /// Parses the time and the number of an earlier call. Without a number, messages at that time or later are new.
-fn seen(id: &MessageTimeId) -> Result<(i64, i64), Refusal> {
+fn seen(id: &MessageTimeId) -> Result<(i64, i64), ApiError> {
     let parts = id.as_str().strip_prefix("time-").map(|rest| rest.split_once('-').unwrap_or((rest, "0")));
     let numbers = parts.and_then(|(at, number)| Some((at.parse().ok()?, number.parse().ok()?)));
     numbers.ok_or_else(|| rejected("last_message_time_id is none that was given."))
 }
 
 /// Returns the distinct tickets of the request.
-fn distinct<'a>(cx: &Context<'_>, cases: &'a [CaseId]) -> Result<Vec<&'a CaseId>, Refusal> {
+fn distinct<'a>(cx: &Context<'_>, cases: &'a [CaseId]) -> Result<Vec<&'a CaseId>, ApiError> {
     let mut known = BTreeSet::new();
     let cases: Vec<&CaseId> = cases.iter().filter(|case| known.insert(case.as_str())).collect();
     cases.iter().try_for_each(|case| require_case(cx, case))?;
     Ok(cases)
 }
 
-fn unread(cx: &Context<'_>, case: &CaseId) -> Result<u64, Refusal> {
+fn unread(cx: &Context<'_>, case: &CaseId) -> Result<u64, ApiError> {
     count(cx, case.as_str(), UNREAD, &[])
 }
 
 pub(super) fn count_unread(
     cx: &mut Context<'_>,
     request: &ListUnreadNewInstantMessages,
-) -> Result<ListUnreadNewInstantMessagesResponse, Refusal> {
-    let mut answer = ListUnreadNewInstantMessagesResponse::default();
+) -> Result<ListUnreadNewInstantMessagesResponse, ApiError> {
+    let mut response = ListUnreadNewInstantMessagesResponse::default();
     for case in distinct(cx, &request.case_ids)? {
         let mut messages = UnreadMessages::default();
         messages.status = u32::try_from(lifecycle::status(cx, case.as_str())?).ok();
         messages.unread_num = u32::try_from(unread(cx, case)?).ok();
         messages.incident_id = Some(case.clone());
-        answer.imunread.push(messages);
+        response.imunread.push(messages);
     }
-    Ok(answer)
+    Ok(response)
 }
 
 /// Marks all current messages as read.
 pub(super) fn mark_read(
     cx: &mut Context<'_>,
     request: &UpdateNewInstantMessagesRead,
-) -> Result<UpdateNewInstantMessagesReadResponse, Refusal> {
+) -> Result<UpdateNewInstantMessagesReadResponse, ApiError> {
     require_case(cx, &request.case_id)?;
     read_until(cx, request.case_id.as_str(), cx.now)?;
     Ok(UpdateNewInstantMessagesReadResponse::default())
 }
 
 /// Marks the messages of engineers up to `at` as read.
-pub(crate) fn read_until(cx: &Context<'_>, case: &str, at: i64) -> Result<(), Refusal> {
+pub(crate) fn read_until(cx: &Context<'_>, case: &str, at: i64) -> Result<(), ApiError> {
     cx.db.execute(
         "INSERT INTO message_reads (case_id, read_at, read_number)
          SELECT ?1, ?2, coalesce(max(number), 0) FROM messages WHERE case_id = ?1

@@ -8,10 +8,10 @@ mod rows;
 pub(crate) use instant::read_until;
 pub(crate) use rows::{find, in_detail};
 
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(conversation::create).behaves(conversation::list).behaves(conversation::revoke);
-    sandbox.behaves(instant::more).behaves(instant::new);
-    sandbox.behaves(instant::count_unread).behaves(instant::mark_read);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(conversation::create).register(conversation::list).register(conversation::revoke);
+    registry.register(instant::more).register(instant::new);
+    registry.register(instant::count_unread).register(instant::mark_read);
 }

@@ -1,9 +1,9 @@
-//! Stored messages, their visibility at the time of the call, and their format in responses.
+//! StoredMessage messages, their visibility at the time of the call, and their format in responses.
 
 use hwc_models::osm::{Accessory, CaseMessage, IamUserType, Message, MessageId, MessageSource, ReplierType};
 use rusqlite::{Row, ToSql};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 use crate::services::osm::accessories::uploads;
@@ -20,7 +20,7 @@ const COLUMNS: &str = "m.number, m.id, m.source, m.author_id, m.is_first, m.auth
 type More<'a> = [(&'a str, &'a dyn ToSql)];
 
 /// A message, with the data that decides about allowed actions.
-pub(crate) struct Stored {
+pub(crate) struct StoredMessage {
     pub(crate) number: i64,
     pub(super) id: String,
     pub(super) source: MessageSource,
@@ -32,28 +32,33 @@ pub(crate) struct Stored {
     has_accessories: bool,
 }
 
-impl Stored {
+impl StoredMessage {
     fn accessories(&self, cx: &Context<'_>) -> rusqlite::Result<Vec<Accessory>> {
         if self.has_accessories { uploads::of_message(cx.db, self.number) } else { Ok(Vec::new()) }
     }
 }
 
 /// Returns the messages of a ticket that match `rest`, SQL that continues the conditions on `m`.
-pub(super) fn select(cx: &Context<'_>, case: &str, rest: &str, more: &More<'_>) -> Result<Vec<Stored>, Refusal> {
+pub(super) fn select(
+    cx: &Context<'_>,
+    case: &str,
+    rest: &str,
+    more: &More<'_>,
+) -> Result<Vec<StoredMessage>, ApiError> {
     let mut statement = cx.db.prepare_cached(&format!("SELECT {COLUMNS} {THERE} {rest}"))?;
     let rows = statement.query_map(with(cx, &case, more).as_slice(), stored)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Returns the message of a ticket with this ID.
-pub(crate) fn find(cx: &Context<'_>, case: &str, id: &MessageId) -> Result<Stored, Refusal> {
+pub(crate) fn find(cx: &Context<'_>, case: &str, id: &MessageId) -> Result<StoredMessage, ApiError> {
     let named = "AND coalesce(m.id, CAST(m.number AS TEXT)) = :id";
     let found = select(cx, case, named, &[(":id", &id.as_str())])?;
     found.into_iter().next().ok_or_else(|| rejected("There is no such message on the ticket."))
 }
 
 /// Returns the number of messages of a ticket that match `rest`.
-pub(super) fn count(cx: &Context<'_>, case: &str, rest: &str, more: &More<'_>) -> Result<u64, Refusal> {
+pub(super) fn count(cx: &Context<'_>, case: &str, rest: &str, more: &More<'_>) -> Result<u64, ApiError> {
     let mut statement = cx.db.prepare_cached(&format!("SELECT count(*) {THERE} {rest}"))?;
     let count: i64 = statement.query_row(with(cx, &case, more).as_slice(), |row| row.get(0))?;
     Ok(u64::try_from(count).unwrap_or_default())
@@ -64,9 +69,9 @@ fn with<'a>(cx: &'a Context<'_>, case: &'a &str, more: &More<'a>) -> Vec<(&'a st
     own.into_iter().chain(more.iter().copied()).collect()
 }
 
-fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+fn stored(row: &Row<'_>) -> rusqlite::Result<StoredMessage> {
     let number = row.get(0)?;
-    Ok(Stored {
+    Ok(StoredMessage {
         number,
         id: row.get::<_, Option<String>>(1)?.unwrap_or_else(|| i64::to_string(&number)),
         source: MessageSource::from(row.get::<_, i64>(2)?),
@@ -80,11 +85,11 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
 }
 
 /// Converts messages to list elements, without markup if `plain`.
-pub(super) fn shown(cx: &Context<'_>, rows: Vec<Stored>, plain: bool) -> Result<Vec<Message>, Refusal> {
+pub(super) fn to_models(cx: &Context<'_>, rows: Vec<StoredMessage>, plain: bool) -> Result<Vec<Message>, ApiError> {
     rows.into_iter().map(|row| message(cx, row, plain)).collect()
 }
 
-fn message(cx: &Context<'_>, row: Stored, plain: bool) -> Result<Message, Refusal> {
+fn message(cx: &Context<'_>, row: StoredMessage, plain: bool) -> Result<Message, ApiError> {
     let mut message = Message::default();
     message.accessory_list = row.accessories(cx)?;
     message.written_by = Some(row.source);
@@ -100,12 +105,12 @@ fn message(cx: &Context<'_>, row: Stored, plain: bool) -> Result<Message, Refusa
 }
 
 /// Returns all messages of a ticket in the format of `ShowCaseDetail`, oldest first, without markup if `plain`.
-pub(crate) fn in_detail(cx: &Context<'_>, case: &str, plain: bool) -> Result<Vec<CaseMessage>, Refusal> {
+pub(crate) fn in_detail(cx: &Context<'_>, case: &str, plain: bool) -> Result<Vec<CaseMessage>, ApiError> {
     let rows = select(cx, case, "ORDER BY m.written_at, m.number", &[])?;
     rows.into_iter().map(|row| detailed(cx, row, plain)).collect()
 }
 
-fn detailed(cx: &Context<'_>, row: Stored, plain: bool) -> Result<CaseMessage, Refusal> {
+fn detailed(cx: &Context<'_>, row: StoredMessage, plain: bool) -> Result<CaseMessage, ApiError> {
     let mut message = CaseMessage::default();
     message.accessory_list = row.accessories(cx)?;
     message.written_by = Some(row.source);

@@ -3,7 +3,7 @@
 use hwc_models::osm::ContactWay;
 use rusqlite::{OptionalExtension, named_params};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times::DAY;
 use crate::services::osm::configuration_lists::area_codes;
@@ -34,7 +34,7 @@ impl<'a> Contact<'a> {
     }
 
     /// Returns the number of codes sent to the contact after `since`.
-    pub(crate) fn codes_since(&self, cx: &Context<'_>, since: i64) -> Result<i64, Refusal> {
+    pub(crate) fn codes_since(&self, cx: &Context<'_>, since: i64) -> Result<i64, ApiError> {
         let sql = format!("SELECT count(*) FROM verify_codes WHERE {THIS} AND sent_at > :since");
         let parameters = named_params! {
             ":customer": cx.customer(), ":way": self.way.code(), ":value": self.value, ":area": self.area,
@@ -44,7 +44,7 @@ impl<'a> Contact<'a> {
     }
 
     /// Sends a code.
-    pub(crate) fn send_code(&self, cx: &Context<'_>) -> Result<(), Refusal> {
+    pub(crate) fn send_code(&self, cx: &Context<'_>) -> Result<(), ApiError> {
         cx.db.execute(
             "INSERT INTO verify_codes (customer, way, area_code, value, sent_at) VALUES (?1, ?2, ?3, ?4, ?5)",
             (cx.customer(), self.way.code(), self.area, self.value, cx.now),
@@ -53,7 +53,7 @@ impl<'a> Contact<'a> {
     }
 
     /// Returns true if this is the code that was sent and it has not expired. A code can be used once.
-    pub(crate) fn use_code(&self, cx: &Context<'_>, code: &str) -> Result<bool, Refusal> {
+    pub(crate) fn use_code(&self, cx: &Context<'_>, code: &str) -> Result<bool, ApiError> {
         if code != CODE {
             return Ok(false);
         }
@@ -66,7 +66,7 @@ impl<'a> Contact<'a> {
     }
 
     /// Returns the end of the verification, if the contact is verified now.
-    pub(crate) fn verified_until(&self, cx: &Context<'_>) -> Result<Option<i64>, Refusal> {
+    pub(crate) fn verified_until(&self, cx: &Context<'_>) -> Result<Option<i64>, ApiError> {
         let sql = format!("SELECT max(expires_at) FROM contacts WHERE {THIS} AND expires_at > :now");
         let parameters = named_params! {
             ":customer": cx.customer(), ":way": self.way.code(), ":value": self.value, ":area": self.area,
@@ -76,7 +76,7 @@ impl<'a> Contact<'a> {
     }
 
     /// Marks the contact as verified from now on, as a contact of `user`. A contact that was verified before keeps its ID.
-    pub(crate) fn verify(&self, cx: &Context<'_>, user: &str) -> Result<(), Refusal> {
+    pub(crate) fn verify(&self, cx: &Context<'_>, user: &str) -> Result<(), ApiError> {
         let sql = format!("UPDATE contacts SET user_id = :user, expires_at = :expires WHERE {THIS}");
         let renewed = cx.db.prepare_cached(&sql)?.execute(named_params! {
             ":customer": cx.customer(), ":way": self.way.code(), ":value": self.value, ":area": self.area,
@@ -90,7 +90,7 @@ impl<'a> Contact<'a> {
     }
 
     /// Adds the contact as verified from now on, with a given ID.
-    pub(crate) fn add(&self, cx: &Context<'_>, id: &str, user: &str) -> Result<(), Refusal> {
+    pub(crate) fn add(&self, cx: &Context<'_>, id: &str, user: &str) -> Result<(), ApiError> {
         cx.db.execute(
             "INSERT INTO contacts (id, customer, user_id, way, area_code, value, expires_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -101,7 +101,7 @@ impl<'a> Contact<'a> {
 }
 
 /// A stored verified contact.
-pub(crate) struct Verified {
+pub(crate) struct StoredContact {
     customer: String,
     way: i64,
     area: String,
@@ -109,9 +109,9 @@ pub(crate) struct Verified {
     expires_at: i64,
 }
 
-impl Verified {
+impl StoredContact {
     /// Returns the contact with this ID, of any customer.
-    pub(crate) fn find(cx: &Context<'_>, id: &str) -> Result<Option<Self>, Refusal> {
+    pub(crate) fn find(cx: &Context<'_>, id: &str) -> Result<Option<Self>, ApiError> {
         let mut statement =
             cx.db.prepare_cached("SELECT customer, way, area_code, value, expires_at FROM contacts WHERE id = ?1")?;
         let found = statement.query_row([id], |row| {

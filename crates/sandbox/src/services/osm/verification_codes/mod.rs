@@ -9,17 +9,17 @@ use hwc_models::osm::{
 };
 use rusqlite::{Row, ToSql, named_params};
 
-use crate::runtime::api_error::Refusal;
+use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::runtime::sandbox::Sandbox;
+use crate::runtime::registry::Registry;
 use crate::runtime::times::{self, DAY};
 use crate::services::osm::configuration_lists::area_codes;
 use crate::services::osm::configuration_lists::extends_params::yes_no;
-use crate::services::osm::verification_codes::contacts::{Contact, Verified};
+use crate::services::osm::verification_codes::contacts::{Contact, StoredContact};
 use crate::services::osm::{PAGE, business, rejected};
 
-pub(super) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(send).behaves(check).behaves(need).behaves(list);
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(send).register(check).register(need).register(list);
 }
 
 /// The minimum time between two codes for a contact, in milliseconds.
@@ -28,7 +28,7 @@ const BETWEEN: i64 = 60_000;
 /// The maximum number of codes for a contact in 24 hours. No source documents it.
 const MOST_A_DAY: i64 = 10;
 
-pub(crate) fn send(cx: &mut Context<'_>, request: &SendVerifyCodes) -> Result<SendVerifyCodesResponse, Refusal> {
+pub(crate) fn send(cx: &mut Context<'_>, request: &SendVerifyCodes) -> Result<SendVerifyCodesResponse, ApiError> {
     let contact = contact(request.contact_way, request.area_code.as_deref(), &request.contact_value)?;
     if contact.way == ContactWay::Phone && !area_codes::exists(contact.area) {
         return Err(rejected("No country has this area_code."));
@@ -43,17 +43,17 @@ pub(crate) fn send(cx: &mut Context<'_>, request: &SendVerifyCodes) -> Result<Se
     Ok(SendVerifyCodesResponse::default())
 }
 
-fn too_often(message: &str) -> Refusal {
+fn too_often(message: &str) -> ApiError {
     business("OSM.01010024", message)
 }
 
-fn unverified(message: &str) -> Refusal {
+fn unverified(message: &str) -> ApiError {
     business("OSM.01010010", message)
 }
 
 /// Returns a contact of a request. The format of phone numbers is not checked, because examples of the reference are
 /// invalid.
-fn contact<'a>(way: ContactWay, area: Option<&'a str>, value: &'a str) -> Result<Contact<'a>, Refusal> {
+fn contact<'a>(way: ContactWay, area: Option<&'a str>, value: &'a str) -> Result<Contact<'a>, ApiError> {
     if way != ContactWay::Phone && way != ContactWay::Mail {
         return Err(rejected("contact_way must be 0 or 1."));
     }
@@ -63,7 +63,7 @@ fn contact<'a>(way: ContactWay, area: Option<&'a str>, value: &'a str) -> Result
     Ok(Contact::new(way, area, value))
 }
 
-pub(crate) fn check(cx: &mut Context<'_>, request: &CheckVerifyCodes) -> Result<CheckVerifyCodesResponse, Refusal> {
+pub(crate) fn check(cx: &mut Context<'_>, request: &CheckVerifyCodes) -> Result<CheckVerifyCodesResponse, ApiError> {
     let contact = contact(request.contact_way, request.area_code.as_deref(), &request.contact_value)?;
     let customer = request.customer_id.as_ref().map_or("", |id| id.as_str());
     if !customer.is_empty() && customer != cx.customer() {
@@ -77,13 +77,13 @@ pub(crate) fn check(cx: &mut Context<'_>, request: &CheckVerifyCodes) -> Result<
     Ok(CheckVerifyCodesResponse::default())
 }
 
-pub(crate) fn need(cx: &mut Context<'_>, request: &CheckNeedVerify) -> Result<CheckNeedVerifyResponse, Refusal> {
+pub(crate) fn need(cx: &mut Context<'_>, request: &CheckNeedVerify) -> Result<CheckNeedVerifyResponse, ApiError> {
     let contact = contact(request.contact_way, request.area_code.as_deref(), &request.contact_value)?;
     let until = contact.verified_until(cx)?;
-    let mut answer = CheckNeedVerifyResponse::default();
-    answer.need_verify_code = Some(yes_no(until.is_none()));
-    answer.expire_time = until.map(times::osm);
-    Ok(answer)
+    let mut response = CheckNeedVerifyResponse::default();
+    response.need_verify_code = Some(yes_no(until.is_none()));
+    response.expire_time = until.map(times::osm);
+    Ok(response)
 }
 
 /// Contacts that are verified at `:since` and match the filters.
@@ -99,7 +99,7 @@ const CONTACTS: &str = "FROM contacts WHERE customer = :customer AND expires_at 
 pub(crate) fn list(
     cx: &mut Context<'_>,
     request: &ListHasVerifiedContacts,
-) -> Result<ListHasVerifiedContactsResponse, Refusal> {
+) -> Result<ListHasVerifiedContactsResponse, ApiError> {
     let since = cx.millis("expired_time", request.expired_time.as_ref())?.map_or(cx.now, |time| time - 1);
     let filters: &[(&str, &dyn ToSql)] = named_params! {
         ":customer": cx.customer(),
@@ -116,10 +116,10 @@ pub(crate) fn list(
     let count = cx.db.prepare_cached(&format!("SELECT count(*) {CONTACTS}"))?.query_row(filters, |row| row.get(0))?;
     let page = format!("SELECT * {CONTACTS} ORDER BY number LIMIT {limit} OFFSET {skipped}");
     let mut page = cx.db.prepare(&page)?;
-    let mut answer = ListHasVerifiedContactsResponse::default();
-    answer.count = Some(count);
-    answer.contact_list = page.query_map(filters, verified)?.collect::<Result<_, _>>()?;
-    Ok(answer)
+    let mut response = ListHasVerifiedContactsResponse::default();
+    response.count = Some(count);
+    response.contact_list = page.query_map(filters, verified)?.collect::<Result<_, _>>()?;
+    Ok(response)
 }
 
 fn verified(row: &Row<'_>) -> rusqlite::Result<VerifiedContact> {
@@ -133,7 +133,7 @@ fn verified(row: &Row<'_>) -> rusqlite::Result<VerifiedContact> {
 
 /// Returns an error for a new ticket with an invalid contact. An ID must belong to the contact, and a code must be the one
 /// sent to it. A verified contact needs no code. A contact with neither counts as registered.
-pub(crate) fn check_contact(cx: &Context<'_>, request: &CreateCases) -> Result<(), Refusal> {
+pub(crate) fn check_contact(cx: &Context<'_>, request: &CreateCases) -> Result<(), ApiError> {
     let area = request.area_code.as_deref();
     let phone = named(ContactWay::Phone, area, request.remind_mobile.as_deref());
     let mail = named(ContactWay::Mail, area, request.remind_mail.as_deref());
@@ -149,11 +149,11 @@ fn named<'a>(way: ContactWay, area: Option<&'a str>, value: Option<&'a str>) -> 
 }
 
 /// Returns true if a contact is verified, by the ID in the request or without one. An ID must match.
-fn is_known(cx: &Context<'_>, contact: Option<&Contact<'_>>, id: Option<&VerifiedId>) -> Result<bool, Refusal> {
+fn is_known(cx: &Context<'_>, contact: Option<&Contact<'_>>, id: Option<&VerifiedId>) -> Result<bool, ApiError> {
     let Some(id) = id.map(VerifiedId::as_str).filter(|id| !id.is_empty()) else {
         return contact.map_or(Ok(false), |contact| Ok(contact.verified_until(cx)?.is_some()));
     };
-    let found = Verified::find(cx, id)?.ok_or_else(|| unverified("No verified contact has this id."))?;
+    let found = StoredContact::find(cx, id)?.ok_or_else(|| unverified("No verified contact has this id."))?;
     if found.is_foreign(cx) {
         return Err(business("OSM.01010002", "The verified contact belongs to another customer."));
     }
@@ -164,7 +164,7 @@ fn is_known(cx: &Context<'_>, contact: Option<&Contact<'_>>, id: Option<&Verifie
 }
 
 /// Verifies one of the contacts with a code, because one code is sent to one contact.
-fn verify_with(cx: &Context<'_>, unknown: &[Option<Contact<'_>>], code: &str) -> Result<(), Refusal> {
+fn verify_with(cx: &Context<'_>, unknown: &[Option<Contact<'_>>], code: &str) -> Result<(), ApiError> {
     let mut right = false;
     for contact in unknown.iter().flatten() {
         if contact.use_code(cx, code)? {

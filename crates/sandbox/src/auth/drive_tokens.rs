@@ -1,6 +1,6 @@
 //! Access tokens of KooDrive. Each call prolongs the session of its token.
 
-use hwc_models::koodrive::RefreshSession;
+use hwc_models::koodrive::{RefreshSession, User};
 use hwc_wire::{Operation, Request};
 use rusqlite::{Connection, OptionalExtension};
 
@@ -8,6 +8,7 @@ use crate::account;
 use crate::auth::Identity;
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Caller;
+use crate::runtime::records::{Owner, Records};
 
 /// A token that the sandbox issued.
 pub(super) struct StoredToken {
@@ -22,7 +23,7 @@ fn bearer_token(credential: &str) -> Option<&str> {
 }
 
 /// Finds a token that the sandbox issued, valid or expired.
-pub(super) fn find(db: &Connection, token: &str) -> rusqlite::Result<Option<StoredToken>> {
+pub(super) fn find(db: &Connection, token: &str) -> Result<Option<StoredToken>, ApiError> {
     let mut statement = db.prepare_cached("SELECT user, expires_at FROM sessions WHERE token = ?1")?;
     let found: Option<(String, i64)> = statement.query_row([token], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     found.map(|(user, expires_at)| Ok(StoredToken { caller: user_by_id(db, user)?, expires_at })).transpose()
@@ -55,8 +56,7 @@ pub(super) fn verify(db: &Connection, credential: &str, operation: &Operation, n
 }
 
 /// Returns the user with this KooDrive ID. The name of an unknown user is the ID.
-pub(super) fn user_by_id(db: &Connection, id: String) -> rusqlite::Result<Caller> {
-    let mut statement = db.prepare_cached("SELECT name FROM users WHERE id = ?1")?;
-    let name = statement.query_row([&id], |row| row.get(0)).optional()?;
-    Ok(Caller { name: name.unwrap_or_else(|| id.clone()), id })
+pub(super) fn user_by_id(db: &Connection, id: String) -> Result<Caller, ApiError> {
+    let user = Records::<User>::of_owner(db, Owner::COMPANY).get(&id)?;
+    Ok(Caller { name: user.and_then(|user| user.name).unwrap_or_else(|| id.clone()), id })
 }

@@ -30,7 +30,9 @@ fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiErro
         return drive_tokens::verify(db, credential, request.operation, request.now);
     }
     if request.operation.auth == AuthRequirement::TokenOnly {
-        return Err(ApiError::unauthorized_with("This call takes a token and no signature of an app."));
+        return Err(ApiError::unauthorized_with(
+            "This operation requires a token; the signature of an app is not accepted.",
+        ));
     }
     signatures::verify_app(db, request, credential).map(Identity::from)
 }

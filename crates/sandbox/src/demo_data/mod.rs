@@ -3,7 +3,7 @@
 mod osm;
 
 use hwc_models::insight::CreateTickets;
-use hwc_models::koodrive::SpaceType;
+use hwc_models::koodrive::{AccountStatus, SpaceId, SpaceType, User, UserImportFailure, UserRole};
 use rusqlite::Connection;
 
 use crate::account;
@@ -11,7 +11,11 @@ use crate::http::objects;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::{Caller, Context, Settings};
 use crate::runtime::secrets::Secrets;
-use crate::services::koodrive::{file_store, spaces};
+use crate::services::insight;
+use crate::services::koodrive::departments::Department;
+use crate::services::koodrive::file_store::{self, Share};
+use crate::services::koodrive::spaces;
+use crate::services::koodrive::tasks::UserImport;
 
 /// The ID, the name and the ID of the parent department.
 const DEPARTMENTS: [(&str, &str, Option<&str>); 3] = [
@@ -40,39 +44,47 @@ pub(crate) fn seed(db: &Connection, secrets: Secrets<'_>, now: i64) -> Result<()
         now,
         origin: "http://localhost",
     };
-    organisation(db)?;
+    organization(&cx)?;
     drive(&cx)?;
     osm::seed(&cx)?;
     insight_tickets(&cx)
 }
 
-fn organisation(db: &Connection) -> rusqlite::Result<()> {
-    for department in DEPARTMENTS {
-        db.execute("INSERT INTO departments (id, name, parent) VALUES (?1, ?2, ?3)", department)?;
+fn organization(cx: &Context<'_>) -> Result<(), ApiError> {
+    for (id, name, parent) in DEPARTMENTS {
+        let parent = parent.map(str::to_owned);
+        cx.records().insert(&Department { id: id.to_owned(), name: name.to_owned(), parent })?;
     }
-    for user in USERS {
-        db.execute(
-            "INSERT INTO users (id, org_id, name, department, mobile, role, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
-            user,
-        )?;
+    for (id, org_id, name, department, mobile, role) in USERS {
+        let mut user = User::default();
+        user.id = Some(id.into());
+        user.user_id = Some(org_id.into());
+        user.name = Some(name.to_owned());
+        user.dept_id = Some(department.into());
+        user.mobile = Some(mobile.to_owned());
+        user.role = Some(UserRole::from(role));
+        user.status = Some(AccountStatus::from(0));
+        cx.records().insert(&user)?;
     }
-    db.execute("INSERT INTO imports (id, succeeded) VALUES ('import-1', 3)", ())?;
-    db.execute("INSERT INTO import_failures VALUES ('import-1', 'Kim', 'The mobile number is taken.')", ())?;
-    Ok(())
+    let mut failure = UserImportFailure::default();
+    failure.user_name = Some("Kim".to_owned());
+    failure.desc = Some("The mobile number is taken.".to_owned());
+    cx.records().insert(&UserImport { id: "import-1".to_owned(), succeeded: 3, failures: vec![failure] })
 }
 
 /// Adds a space for a department and one for a user, a file in the first, and a share of it.
 fn drive(cx: &Context<'_>) -> Result<(), ApiError> {
     let sales = spaces::add(cx, DEPARTMENTS[1].0, SpaceType::Department, 100)?;
     spaces::add(cx, USERS[1].0, SpaceType::Personal, 10)?;
-    let object = objects::put(cx.db, "welcome.txt", b"Welcome to the sandbox.\n")?;
-    let file = file_store::add(cx, &sales, "welcome.txt", object)?;
-    cx.db.execute("INSERT INTO share_files (share, file) VALUES ('share-1', ?1)", [file])?;
-    Ok(())
+    let content = b"Welcome to the sandbox.\n";
+    let object = objects::put(cx.db, "welcome.txt", content)?;
+    let space = sales.container_id.as_ref().map_or("", SpaceId::as_str);
+    let file = file_store::add(cx, space, "welcome.txt", (object, content.len() as u64))?;
+    cx.records().insert(&Share { id: "share-1".to_owned(), files: vec![file] })
 }
 
 fn insight_tickets(cx: &Context<'_>) -> Result<(), ApiError> {
     let request = CreateTickets::new("embed-1", "user-1").ticket_num(1000_u32);
-    crate::services::insight::tickets::add(cx, account::PROJECT_ID, &request)?;
+    insight::tickets::add(cx, account::PROJECT_ID, &request)?;
     Ok(())
 }

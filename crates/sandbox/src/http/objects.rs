@@ -53,7 +53,7 @@ pub(crate) fn fetch(
     let object = path.strip_prefix(PATH).and_then(|id| id.parse().ok()).unwrap_or_default();
     let expires = parameter(query, "expires").and_then(|text| text.parse().ok()).unwrap_or_default();
     if !secrets.is_signed(&signed(object, expires), parameter(query, "signature").unwrap_or_default()) {
-        return Ok(no(StatusCode::FORBIDDEN, "SignatureDoesNotMatch", "The link is not as it was signed."));
+        return Ok(no(StatusCode::FORBIDDEN, "SignatureDoesNotMatch", "The signature does not match the URL."));
     }
     if expires < now.div_euclid(1000) {
         return Ok(no(StatusCode::FORBIDDEN, "AccessDenied", "The link has expired."));
@@ -62,7 +62,7 @@ pub(crate) fn fetch(
         Some(content) => {
             SandboxResponse::new(StatusCode::OK, content).header("Content-Type", "application/octet-stream")
         }
-        None => no(StatusCode::NOT_FOUND, "NoSuchKey", "There is no such object."),
+        None => no(StatusCode::NOT_FOUND, "NoSuchKey", "Object not found."),
     })
 }
 

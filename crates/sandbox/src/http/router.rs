@@ -82,7 +82,7 @@ fn hosts(service: &'static Service) -> impl Iterator<Item = (&'static str, &'sta
 
 impl Route {
     fn new(entry: &'static OperationEntry) -> Self {
-        let segments = segments(entry.operation.path).map(Segment::of).collect();
+        let segments = segments(entry.operation.path).map(Segment::parse).collect();
         Self { segments, entry }
     }
 
@@ -113,7 +113,7 @@ impl Route {
 }
 
 impl Segment {
-    fn of(text: &'static str) -> Self {
+    fn parse(text: &'static str) -> Self {
         match text.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
             Some(name) => Self::Parameter(name),
             None => Self::Fixed(text),

@@ -81,7 +81,7 @@ impl Context<'_> {
             return Ok(None);
         };
         let zone = self.settings.get("time_zone").and_then(times::zone).unwrap_or(times::CHINA_MINUTES);
-        time.unix_millis_at(zone).map(Some).ok_or_else(|| ApiError::invalid(format!("{name} is no time")))
+        time.unix_millis_at(zone).map(Some).ok_or_else(|| ApiError::invalid(format!("{name} must be a time")))
     }
 
     /// Returns a presigned URL of a stored object. It opens without a token until it expires.

@@ -15,7 +15,7 @@ pub enum SandboxError {
         file: PathBuf,
     },
     /// Another sandbox uses the file.
-    #[error("`{}` is in use{}; stop it or choose another file", file.display(), by(*process))]
+    #[error("`{}` is in use{}; stop it or choose another file", file.display(), process_hint(*process))]
     InUse {
         /// The file.
         file: PathBuf,
@@ -42,7 +42,9 @@ pub enum SandboxError {
     #[error("the sandbox's database failed")]
     Database(#[from] rusqlite::Error),
     /// The tables have a version that this sandbox does not support. The file was not changed.
-    #[error("its tables have version {found}, and this sandbox knows 5 to {newest}; use a newer one or another file")]
+    #[error(
+        "unsupported version {found} of the tables (supported: 5 to {newest}); use a newer sandbox or another file"
+    )]
     OtherVersion {
         /// The version of the tables in the file.
         found: i64,
@@ -83,6 +85,6 @@ impl SandboxError {
     }
 }
 
-fn by(process: Option<u32>) -> String {
+fn process_hint(process: Option<u32>) -> String {
     process.map(|id| format!(" by process {id}")).unwrap_or_default()
 }

@@ -10,11 +10,14 @@ use crate::runtime::context::Context;
 use crate::runtime::handler::{self, Handler};
 use crate::runtime::records::{StoredRecord, update_columns};
 
+/// A function that updates the columns of one kind of records.
+type UpdateColumns = fn(&Connection) -> Result<(), ApiError>;
+
 /// The handlers by operation, and the kinds of records that they store.
 #[derive(Default)]
 pub(crate) struct Registry {
     handlers: BTreeMap<String, Handler>,
-    kinds: Vec<fn(&Connection) -> Result<(), ApiError>>,
+    kinds: Vec<UpdateColumns>,
 }
 
 impl Registry {

@@ -1,11 +1,12 @@
 //! Demo data: users and agencies of the account, and tickets in every state. They follow the same rules as all tickets.
 
-use hwc_models::osm::{CaseAction, CaseRating, CreateCases, UpdateCases};
+use hwc_models::osm::{Agency, CaseAction, CaseRating, CreateCases, UpdateCases};
 
 use crate::account;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::{Caller, Context};
-use crate::runtime::times::DAY;
+use crate::runtime::times::{self, DAY};
+use crate::services::osm::case_queries::customers::AccountUser;
 use crate::services::osm::cases::{open_as, update};
 use crate::services::osm::engineer::{EngineerAction, EngineerError};
 use crate::services::osm::{REACTION, SOURCE, engineer};
@@ -49,7 +50,7 @@ const CASES: [(&str, i64, usize, &str, &str, &str, History); 8] = [
     ),
     ("case-cancelled", 13, 1, "Fault", "cn-south-1", "The site is down.", History::Acted(&[CaseAction::Cancel])),
     ("case-suspended", 14, 1, "Billing", "", "A refund has not arrived.", History::Worked(&[EngineerAction::Suspend])),
-    ("case-invalid", 15, 1, "Billing", "", "Please ignore this.", History::Worked(&[EngineerAction::Invalidate])),
+    ("case-invalid", 15, 1, "Billing", "", "Ignore this ticket.", History::Worked(&[EngineerAction::Invalidate])),
     ("case-deleted", 16, 0, "Fault", "", "Wrong button.", History::Acted(&[CaseAction::Cancel, CaseAction::Delete])),
     (
         "case-feedback",
@@ -67,32 +68,34 @@ const CASES: [(&str, i64, usize, &str, &str, &str, History); 8] = [
 pub(super) fn seed(cx: &Context<'_>) -> Result<(), ApiError> {
     people(cx)?;
     for (id, days, user, kind, region, description, history) in CASES {
-        let opened = at(cx, cx.now - days * DAY, caller(user));
+        let opened = context_at(cx, cx.now - days * DAY, caller(user));
         let request = CreateCases::new(kind, description, SOURCE).region_id(region).severity_id("general");
         open_as(&opened, &request, id, opened.now)?;
         replay(&opened, id, history)?;
     }
     cx.db.execute("UPDATE cases SET ownership = 1 WHERE id = 'case-partner'", ())?;
-    let foreign = at(cx, cx.now - 19 * DAY, Caller::other());
+    let foreign = context_at(cx, cx.now - 19 * DAY, Caller::other());
     let request = CreateCases::new("Fault", "A ticket of another customer.", SOURCE).region_id("cn-north-4");
     open_as(&foreign, &request.severity_id("general"), "case-foreign", foreign.now)
 }
 
-fn people(cx: &Context<'_>) -> rusqlite::Result<()> {
+fn people(cx: &Context<'_>) -> Result<(), ApiError> {
     for (id, name, area_code, mobile, mail) in USERS {
-        cx.db.execute(
-            "INSERT INTO sub_customers (id, customer, name, area_code, mobile, mail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            (id, cx.customer(), name, area_code, mobile, mail),
-        )?;
+        let (id, name, area_code) = (id.to_owned(), name.to_owned(), area_code.to_owned());
+        let (mobile, mail) = (mobile.to_owned(), mail.to_owned());
+        cx.records().insert(&AccountUser { id, name, area_code, mobile, mail })?;
     }
     for (id, name, duration, domain, domain_id) in AGENCIES {
         let created = cx.now - 100 * DAY;
-        let expires = (duration == "ONEDAY").then_some(created + DAY);
-        cx.db.execute(
-            "INSERT INTO agencies (id, customer, name, duration, trust_domain_name, trust_domain_id, created_at, expires_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            (id, cx.customer(), name, duration, domain, domain_id, created, expires),
-        )?;
+        let mut agency = Agency::default();
+        agency.id = Some(id.into());
+        agency.name = Some(name.to_owned());
+        agency.duration = Some(duration.to_owned());
+        agency.trust_domain_name = Some(domain.to_owned());
+        agency.trust_domain_id = Some(domain_id.into());
+        agency.create_time = Some(times::osm(created));
+        agency.expire_time = (duration == "ONEDAY").then(|| times::osm(created + DAY));
+        cx.records().insert(&agency)?;
     }
     Ok(())
 }
@@ -103,7 +106,7 @@ fn caller(user: usize) -> Caller {
 }
 
 /// Returns the context at another time, with another caller.
-fn at<'a>(cx: &Context<'a>, now: i64, caller: Caller) -> Context<'a> {
+fn context_at<'a>(cx: &Context<'a>, now: i64, caller: Caller) -> Context<'a> {
     Context {
         db: cx.db,
         settings: cx.settings.clone(),
@@ -120,17 +123,17 @@ fn replay(opened: &Context<'_>, id: &str, history: History) -> Result<(), ApiErr
     match history {
         History::Nothing => Ok(()),
         History::Worked(works) => {
-            let cx = at(opened, opened.now + 10 * REACTION, engineer::engineer());
+            let cx = context_at(opened, opened.now + 10 * REACTION, engineer::engineer());
             works.iter().try_for_each(|work| engineer::perform(&cx, id, *work)).map_err(|error| failed(&error))
         }
         History::Acted(actions) => {
-            let mut cx = at(opened, opened.now + REACTION / 2, opened.caller.clone());
-            actions.iter().try_for_each(|action| act(&mut cx, &UpdateCases::new(id, action.clone())))
+            let mut cx = context_at(opened, opened.now + REACTION / 2, opened.caller.clone());
+            actions.iter().try_for_each(|action| update_ticket(&mut cx, &UpdateCases::new(id, action.clone())))
         }
     }
 }
 
-fn act(cx: &mut Context<'_>, request: &UpdateCases) -> Result<(), ApiError> {
+fn update_ticket(cx: &mut Context<'_>, request: &UpdateCases) -> Result<(), ApiError> {
     update(cx, request).map(|_| ())
 }
 
@@ -140,7 +143,7 @@ fn failed(error: &EngineerError) -> ApiError {
 
 /// Completes a ticket that was opened days ago: an engineer solves it, and the customer rates and closes it.
 pub(super) fn complete(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
-    let solved = at(cx, cx.now - 2 * DAY, engineer::engineer());
+    let solved = context_at(cx, cx.now - 2 * DAY, engineer::engineer());
     engineer::reply(&solved, id, "<p>The invoice was sent <b>again</b>.</p>").map_err(|error| failed(&error))?;
     engineer::perform(&solved, id, EngineerAction::Resolve).map_err(|error| failed(&error))?;
     engineer::set_resolution(&solved, id, "The mail was refused.", "The invoice was sent again.")
@@ -149,5 +152,5 @@ pub(super) fn complete(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
     rating.satisfaction_id = Some(1);
     rating.satisfaction_value = Some(5);
     let request = UpdateCases::new(id, CaseAction::Close).judgement("Quick.").incident_satisfaction_list([rating]);
-    act(&mut at(cx, cx.now - DAY, cx.caller.clone()), &request)
+    update_ticket(&mut context_at(cx, cx.now - DAY, cx.caller.clone()), &request)
 }

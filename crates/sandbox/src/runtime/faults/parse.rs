@@ -13,13 +13,15 @@ use super::Fault;
 #[non_exhaustive]
 pub enum FaultError {
     /// The text does not have the form `OPERATION=WHAT`.
-    #[error("a fault is written OPERATION=WHAT, as in osm.CreateCases=503x2 or *=delay:2")]
+    #[error("invalid fault: expected OPERATION=FAULT, such as osm.CreateCases=503x2 or *=delay:2")]
     Form,
     /// The operation is unknown.
-    #[error("no operation is called {0}; `hwc operations` lists them, and * stands for any")]
+    #[error("unknown operation `{0}`; use * for any operation")]
     Operation(String),
     /// The kind of failure is unknown.
-    #[error("{0} is no fault: it can be 401, 429, 429:SECONDS, 500, 502, 503 or delay:SECONDS, and xTIMES behind it")]
+    #[error(
+        "invalid fault `{0}`: expected 401, 429, 429:SECONDS, 500, 502, 503 or delay:SECONDS, optionally followed by xTIMES"
+    )]
     Kind(String),
 }
 

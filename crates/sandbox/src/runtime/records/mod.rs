@@ -113,7 +113,6 @@ impl Owner {
 }
 
 /// The records of one kind and one owner. Created by [`Context::records`](crate::Context::records).
-#[derive(Clone, Copy)]
 pub struct Records<'a, T> {
     db: &'a Connection,
     owner: &'a str,
@@ -170,7 +169,7 @@ impl<'a, T: StoredRecord> Records<'a, T> {
         columns::write(self.db, number, self.owner, record).map(|()| true)
     }
 
-    /// Changes the record with this key and returns the result, or `None` if there is no such record. The key must stay the
+    /// Changes the record with this key and returns the result, or `None` if it does not exist. The key must stay the
     /// same.
     ///
     /// # Errors

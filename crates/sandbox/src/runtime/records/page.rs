@@ -61,7 +61,7 @@ impl Page {
         let rows = items.into_iter().enumerate().map(|(index, item)| (item, position(index)));
         let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
         let most = usize::try_from(limit.saturating_add(1)).unwrap_or(usize::MAX);
-        assemble(rows.skip(skipped).take(most).collect(), limit, cursor, total)
+        Ok(assemble(rows.skip(skipped).take(most).collect(), limit, cursor.as_ref(), total))
     }
 
     /// Returns the cursor, the limit and the offset.
@@ -107,19 +107,14 @@ impl<T> RecordPage<T> {
 }
 
 /// Makes a page of rows, of which there may be one more than the limit.
-pub(super) fn assemble<T>(
-    mut rows: Vec<(T, Cursor)>,
-    limit: i64,
-    start: Option<Cursor>,
-    total: u64,
-) -> Result<RecordPage<T>, ApiError> {
+pub(super) fn assemble<T>(mut rows: Vec<(T, Cursor)>, limit: i64, start: Option<&Cursor>, total: u64) -> RecordPage<T> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let has_more = rows.len() > limit;
     rows.truncate(limit);
-    let last = rows.last().map(|(_, cursor)| cursor).or(start.as_ref());
+    let last = rows.last().map(|(_, cursor)| cursor).or(start);
     let cursor = last.map_or_else(String::new, Cursor::encode);
     let items = rows.into_iter().map(|(item, _)| item).collect();
-    Ok(RecordPage { items, total, has_more, cursor })
+    RecordPage { items, total, has_more, cursor }
 }
 
 /// The position of an element: the value that the list is sorted by, and the number of the record.

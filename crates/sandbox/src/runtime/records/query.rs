@@ -124,7 +124,7 @@ impl<'a, T: StoredRecord> Query<'a, T> {
         let (cursor, limit, offset) = page.position()?;
         // One more than requested tells if there is another page.
         let rows = self.select(cursor.as_ref(), limit.saturating_add(1), offset)?;
-        page::assemble(rows, limit, cursor, self.count()?)
+        Ok(page::assemble(rows, limit, cursor.as_ref(), self.count()?))
     }
 
     fn select(&self, after: Option<&Cursor>, limit: i64, offset: i64) -> Result<Vec<(T, Cursor)>, ApiError> {
@@ -140,33 +140,40 @@ impl<'a, T: StoredRecord> Query<'a, T> {
         Ok(found)
     }
 
+    /// Returns the SQL of a selection, and adds the values of its parameters.
     fn sql(&self, after: Option<&Cursor>, values: &mut Vec<ColumnValue>, limit: i64, offset: i64) -> String {
-        let (order, more) = if self.descending { ("DESC", "<") } else { ("ASC", ">") };
-        let mut parameter = |value: ColumnValue| {
-            values.push(value);
-            format!("?{}", values.len())
-        };
-        let (join, sort) = match self.sort {
-            Some(name) => {
-                (format!("LEFT JOIN record_columns s ON s.record = r.number AND s.name = '{name}'"), "s.value")
-            }
-            None => (String::new(), "NULL"),
-        };
-        let after = after.map_or_else(String::new, |cursor| {
-            let (value, number) = (parameter(cursor.value.clone()), parameter(cursor.number.into()));
-            // NULL comes first in SQLite, and is neither greater nor less than a value.
-            let past_null = if self.descending {
-                format!("({sort} IS NULL AND {value} IS NOT NULL)")
-            } else {
-                format!("({sort} IS NOT NULL AND {value} IS NULL)")
-            };
-            format!(" AND ({sort} {more} {value} OR {past_null} OR ({sort} IS {value} AND r.number {more} {number}))")
+        let join = self.sort.map_or_else(String::new, |name| {
+            format!("LEFT JOIN record_columns s ON s.record = r.number AND s.name = '{name}'")
         });
-        let (limit, offset) = (parameter(limit.into()), parameter(offset.into()));
+        let (sort, order) = (self.sort_value(), if self.descending { "DESC" } else { "ASC" });
+        let after = after.map_or_else(String::new, |cursor| self.after_condition(cursor, values));
+        let (limit, offset) = (parameter(values, limit), parameter(values, offset));
         format!(
             "SELECT r.record, {sort}, r.number FROM records r {join} WHERE r.kind = ?1 AND r.owner = ?2{}{after}
              ORDER BY {sort} {order}, r.number {order} LIMIT {limit} OFFSET {offset}",
             self.conditions
         )
     }
+
+    fn sort_value(&self) -> &'static str {
+        if self.sort.is_some() { "s.value" } else { "NULL" }
+    }
+
+    /// Returns the condition for the elements after a cursor. NULL comes first in SQLite, and is neither greater nor less than
+    /// a value.
+    fn after_condition(&self, cursor: &Cursor, values: &mut Vec<ColumnValue>) -> String {
+        let sort = self.sort_value();
+        let (value, number) = (parameter(values, cursor.value.clone()), parameter(values, cursor.number));
+        let (more, past_null) = match self.descending {
+            true => ("<", format!("({sort} IS NULL AND {value} IS NOT NULL)")),
+            false => (">", format!("({sort} IS NOT NULL AND {value} IS NULL)")),
+        };
+        format!(" AND ({sort} {more} {value} OR {past_null} OR ({sort} IS {value} AND r.number {more} {number}))")
+    }
+}
+
+/// Adds a value and returns its placeholder.
+fn parameter(values: &mut Vec<ColumnValue>, value: impl Into<ColumnValue>) -> String {
+    values.push(value.into());
+    format!("?{}", values.len())
 }

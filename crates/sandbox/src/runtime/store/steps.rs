@@ -20,7 +20,7 @@ pub(super) const ALL: &[&str] = &[
         include_str!("schema/koodrive.sql"),
         include_str!("schema/insight.sql"),
     ),
-    include_str!("schema/records.sql"),
+    concat!(include_str!("schema/records.sql"), include_str!("schema/records_migration.sql")),
 ];
 
 /// Returns the version after these steps.

@@ -51,7 +51,7 @@ pub(super) fn authenticate(identity: &PasswordIdentity, strict: bool) -> Result<
     let totp = identity.totp.as_ref().and_then(|totp| totp.user.as_ref());
     let named = |method| identity.methods.iter().flatten().any(|given| *given == method);
     if !named(AuthMethod::Password) || named(AuthMethod::Totp) != totp.is_some() {
-        return Err(ApiError::invalid("auth.identity.methods does not name the steps that are there"));
+        return Err(ApiError::invalid("auth.identity.methods must match the given steps"));
     }
     let known = USERS.iter().find(|known| Some(known.name) == login.name.as_deref());
     let right = if strict { known.is_some_and(|known| known.accepts(login, totp)) } else { is_plausible(login, totp) };

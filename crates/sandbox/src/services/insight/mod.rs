@@ -4,6 +4,6 @@ pub(crate) mod tickets;
 
 use crate::runtime::registry::Registry;
 
-pub(crate) fn register(registry: &mut Registry) {
-    registry.register(tickets::create).register(tickets::list);
+pub(super) fn register(registry: &mut Registry) {
+    tickets::register(registry);
 }

@@ -4,86 +4,95 @@
 use hwc_models::insight::{
     CreateTickets, CreateTicketsResponse, GroupId, ListTickets, ListTicketsResponse, SortDirection, Ticket, UserType,
 };
-use hwc_wire::{Secret, Timestamp};
-use rusqlite::{Row, named_params};
+use hwc_wire::Secret;
+use serde::{Deserialize, Serialize};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
+use crate::runtime::records::{Column, Owner, Page, Records, StoredRecord};
+use crate::runtime::registry::Registry;
 use crate::runtime::times;
 
 /// The default page size of ticket lists.
 const PAGE: u32 = 10;
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateTickets) -> Result<CreateTicketsResponse, ApiError> {
-    let project = cx.settings.project_id().to_owned();
+/// A stored ticket.
+#[derive(Serialize, Deserialize)]
+struct EmbedTicket {
+    ticket: String,
+    embed: String,
+    user: String,
+    groups: Vec<String>,
+    /// The number of remaining uses, if it is limited.
+    uses_left: Option<u64>,
+    expires_at: i64,
+}
+
+impl StoredRecord for EmbedTicket {
+    const KIND: &'static str = "insight.embed_ticket";
+    const OWNER: Owner = Owner::Project;
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("embed", |ticket| ticket.embed.clone().into()),
+        Column::new("user", |ticket| ticket.user.clone().into()),
+        Column::new("is_used_up", |ticket| (ticket.uses_left == Some(0)).into()),
+        Column::new("expires_at", |ticket| ticket.expires_at.into()),
+    ];
+
+    fn key(&self) -> &str {
+        &self.ticket
+    }
+}
+
+pub(super) fn register(registry: &mut Registry) {
+    registry.store::<EmbedTicket>().register(create).register(list);
+}
+
+fn create(cx: &mut Context<'_>, request: &CreateTickets) -> Result<CreateTicketsResponse, ApiError> {
     let mut response = CreateTicketsResponse::default();
-    response.ticket = Some(Secret::from(add(cx, &project, request)?));
+    response.ticket = Some(Secret::from(add(cx, cx.settings.project_id(), request)?));
     Ok(response)
 }
 
 /// Creates a ticket for a project and returns it.
 pub(crate) fn add(cx: &Context<'_>, project: &str, request: &CreateTickets) -> Result<String, ApiError> {
     let ticket: String = cx.secret("ticket")?.chars().take(40).collect();
-    let groups: Vec<&str> = request.group_ids.iter().flatten().map(GroupId::as_str).collect();
-    cx.db.execute(
-        "INSERT INTO embed_tickets (ticket, project, embed, user, groups, uses_left, expires_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        (
-            &ticket,
-            project,
-            request.embed_id.as_str(),
-            request.user_id.as_str(),
-            groups.join(","),
-            request.ticket_num,
-            cx.now + times::DAY,
-        ),
-    )?;
+    Records::of_owner(cx.db, project).insert(&EmbedTicket {
+        ticket: ticket.clone(),
+        embed: request.embed_id.to_string(),
+        user: request.user_id.to_string(),
+        groups: request.group_ids.iter().flatten().map(GroupId::to_string).collect(),
+        uses_left: request.ticket_num.map(Into::into),
+        expires_at: cx.now + times::DAY,
+    })?;
     Ok(ticket)
 }
 
 /// Lists tickets by their expiry. The number in `user_type` and the name in `sort_key` are ignored, because no source
 /// documents their values.
-pub(super) fn list(cx: &mut Context<'_>, request: &ListTickets) -> Result<ListTicketsResponse, ApiError> {
-    let mut statement = cx.db.prepare_cached(
-        "SELECT * FROM embed_tickets
-         WHERE project = :project AND expires_at > :now AND (uses_left IS NULL OR uses_left > 0)
-             AND (:user = '' OR user = :user) AND (:name = '' OR user = :name) AND (:embed = '' OR embed = :embed)
-         ORDER BY expires_at, number",
-    )?;
-    let rows = statement.query_map(
-        named_params! {
-            ":project": cx.settings.project_id(),
-            ":now": cx.now,
-            ":user": request.user_id.as_ref().map_or("", |id| id.as_str()),
-            ":name": request.user_name.as_deref().unwrap_or(""),
-            ":embed": request.embed_id.as_ref().map_or("", |id| id.as_str()),
-        },
-        ticket,
-    )?;
-    let mut all = rows.collect::<Result<Vec<Ticket>, _>>()?;
-    if request.sort_dir == Some(SortDirection::Descending) {
-        all.reverse();
-    }
-    let (offset, limit) = (request.offset.unwrap_or(0), request.limit.unwrap_or(PAGE));
+fn list(cx: &mut Context<'_>, request: &ListTickets) -> Result<ListTicketsResponse, ApiError> {
+    let query = cx.records::<EmbedTicket>().query().greater_than("expires_at", cx.now).filter("is_used_up", false);
+    let query = query.filter_text("embed", request.embed_id.as_ref().map_or("", |id| id.as_str()));
+    let query = query.filter_text("user", request.user_id.as_ref().map_or("", |id| id.as_str()));
+    let query = query.filter_text("user", request.user_name.as_deref().unwrap_or("")).sort("expires_at");
+    let is_descending = request.sort_dir == Some(SortDirection::Descending);
+    let query = if is_descending { query.descending() } else { query };
+    let page = query.page(&Page::offset(request.offset.unwrap_or(0), request.limit.unwrap_or(PAGE)))?;
     let mut response = ListTicketsResponse::default();
-    response.count = Some(all.len() as u64);
-    response.page_data = all.into_iter().skip(offset as usize).take(limit as usize).collect();
+    response.count = Some(page.total);
+    response.page_data = page.items.into_iter().map(model).collect();
     Ok(response)
 }
 
-fn ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
-    let groups: String = row.get("groups")?;
-    let user: String = row.get("user")?;
-    let expires: Timestamp = times::insight(row.get("expires_at")?);
+fn model(stored: EmbedTicket) -> Ticket {
     let mut ticket = Ticket::default();
-    ticket.ticket = Some(Secret::from(row.get::<_, String>("ticket")?));
-    ticket.embed_id = Some(row.get::<_, String>("embed")?.into());
-    ticket.expire_time = Some(expires);
-    ticket.left_num = row.get::<_, Option<i64>>("uses_left")?.map(i64::unsigned_abs);
+    ticket.ticket = Some(Secret::from(stored.ticket));
+    ticket.embed_id = Some(stored.embed.into());
+    ticket.expire_time = Some(times::insight(stored.expires_at));
+    ticket.left_num = stored.uses_left;
     // The sandbox has no table of users here, so the name is the ID.
-    ticket.user_name = Some(user.clone());
-    ticket.user_id = Some(user.into());
+    ticket.user_name = Some(stored.user.clone());
+    ticket.user_id = Some(stored.user.into());
     ticket.user_type = Some(UserType::Iam);
-    ticket.group_ids = groups.split(',').filter(|id| !id.is_empty()).map(GroupId::from).collect();
-    Ok(ticket)
+    ticket.group_ids = stored.groups.iter().map(|id| id.as_str().into()).collect();
+    ticket
 }

@@ -2,12 +2,13 @@
 //! sandbox's clock it waits for a second, runs for two and is then finished.
 
 use hwc_models::koodrive::{ItemStatus, JobResult, JobStatus};
-use hwc_wire::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row};
+use hwc_wire::{PresignedUrl, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::http::objects;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
+use crate::runtime::records::{Column, Owner, StoredRecord};
 use crate::runtime::times;
 use crate::services::archive;
 use crate::services::koodrive::file_store::{self, File, FileOutcome};
@@ -17,37 +18,23 @@ use crate::services::koodrive::long_id;
 const START: i64 = 1000;
 const END: i64 = 3000;
 
-/// A stored task.
+/// A batch job, or with `share` a task on shared files.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Task {
-    pub(super) number: i64,
     pub(super) id: String,
+    pub(super) share: Option<String>,
     pub(super) kind: i64,
     pub(super) action: Option<i64>,
     pub(super) user: String,
     pub(super) space: String,
+    /// The number of the archive in the object store.
     pub(super) archive: Option<i64>,
     pub(super) created_at: i64,
-}
-
-/// A task to store.
-pub(super) struct NewTask<'a> {
-    pub(super) share: Option<&'a str>,
-    pub(super) kind: i64,
-    pub(super) action: Option<i64>,
-    pub(super) space: &'a str,
-    pub(super) archive: Option<i64>,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<FinishedItem>,
 }
 
 /// The outcome for one file.
-pub(super) struct Item {
-    pub(super) file: String,
-    pub(super) path: Option<String>,
-    pub(super) source: String,
-    pub(super) outcome: FileOutcome,
-}
-
-/// The stored outcome for one file.
+#[derive(Serialize, Deserialize)]
 pub(super) struct FinishedItem {
     pub(super) file: String,
     pub(super) path: Option<String>,
@@ -56,63 +43,65 @@ pub(super) struct FinishedItem {
     pub(super) error: Option<String>,
 }
 
-/// Stores a task and returns its ID.
-pub(super) fn add(cx: &Context<'_>, task: &NewTask<'_>) -> Result<String, ApiError> {
-    let id = long_id(cx.next_number("task")?);
-    cx.db.execute(
-        "INSERT INTO tasks (id, share, kind, action, user, space, archive, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        (&id, task.share, task.kind, task.action, &cx.caller.id, task.space, task.archive, cx.now),
-    )?;
-    let number = cx.db.last_insert_rowid();
-    for (position, item) in task.items.iter().enumerate() {
-        let (new_file, error) = (item.outcome.as_ref().ok().cloned().flatten(), item.outcome.as_ref().err());
-        cx.db.execute(
-            "INSERT INTO task_items (task, position, file, path, source, new_file, error)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            (number, position, &item.file, &item.path, &item.source, new_file, error),
-        )?;
+impl StoredRecord for Task {
+    const KIND: &'static str = "koodrive.task";
+    const OWNER: Owner = Owner::Company;
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("share", |task| task.share.clone().into()),
+        Column::new("user", |task| task.user.clone().into()),
+        Column::new("kind", |task| task.kind.into()),
+    ];
+
+    fn key(&self) -> &str {
+        &self.id
     }
-    Ok(id)
 }
 
-/// Packs files and stores the archive. Returns `None` if there are no files.
-pub(super) fn pack(db: &Connection, name: &str, found: &[File]) -> Result<Option<i64>, ApiError> {
-    if found.is_empty() {
-        return Ok(None);
+impl FinishedItem {
+    pub(super) fn new(file: &str, path: Option<String>, source: &str, outcome: FileOutcome) -> Self {
+        let (new_file, error) = match outcome {
+            Ok(new_file) => (new_file, None),
+            Err(code) => (None, Some(code.to_owned())),
+        };
+        Self { file: file.to_owned(), path, source: source.to_owned(), new_file, error }
     }
-    let contents = found.iter().map(|file| file_store::read(db, file)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Some(objects::put(db, name, &archive::pack(&contents)?)?))
+}
+
+impl Task {
+    /// Creates a batch job of the caller. Its items and its archive are added by the work.
+    pub(super) fn new(cx: &Context<'_>, (kind, action): (i64, Option<i64>), space: &str) -> Result<Self, ApiError> {
+        Ok(Self {
+            id: long_id(cx.next_number("task")?),
+            share: None,
+            kind,
+            action,
+            user: cx.caller.id.clone(),
+            space: space.to_owned(),
+            archive: None,
+            created_at: cx.now,
+            items: Vec::new(),
+        })
+    }
+
+    /// Packs files and stores the archive, unless there are no files.
+    pub(super) fn pack(&mut self, cx: &Context<'_>, name: &str, files: &[File]) -> Result<(), ApiError> {
+        if !files.is_empty() {
+            let contents = files.iter().map(|file| file_store::read(cx, file)).collect::<Result<Vec<_>, _>>()?;
+            self.archive = Some(objects::put(cx.db, name, &archive::pack(&contents)?)?);
+        }
+        Ok(())
+    }
+
+    /// Returns the presigned URL of the archive, once the task is finished.
+    pub(super) fn download_url(&self, cx: &Context<'_>) -> Option<PresignedUrl> {
+        let archive = self.archive.filter(|_| Progress::new(self, cx.now).is_finished());
+        archive.map(|object| PresignedUrl::from(cx.link(object)))
+    }
 }
 
 /// Finds a task of a share, or without `share` a batch job.
-pub(super) fn find(db: &Connection, share: Option<&str>, id: &str) -> rusqlite::Result<Option<Task>> {
-    let mut statement = db.prepare_cached("SELECT * FROM tasks WHERE id = ?1 AND share IS ?2")?;
-    statement.query_row((id, share), task).optional()
-}
-
-/// Reads a row of `tasks`.
-pub(super) fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
-    Ok(Task {
-        number: row.get("number")?,
-        id: row.get("id")?,
-        kind: row.get("kind")?,
-        action: row.get("action")?,
-        user: row.get("user")?,
-        space: row.get("space")?,
-        archive: row.get("archive")?,
-        created_at: row.get("created_at")?,
-    })
-}
-
-/// Returns the files of a task.
-pub(super) fn items(db: &Connection, task: &Task) -> rusqlite::Result<Vec<FinishedItem>> {
-    let mut statement = db.prepare_cached("SELECT * FROM task_items WHERE task = ?1 ORDER BY position")?;
-    let rows = statement.query_map([task.number], |row| {
-        let (file, path, source) = (row.get("file")?, row.get("path")?, row.get("source")?);
-        Ok(FinishedItem { file, path, source, new_file: row.get("new_file")?, error: row.get("error")? })
-    })?;
-    rows.collect()
+pub(super) fn find(cx: &Context<'_>, share: Option<&str>, id: &str) -> Result<Option<Task>, ApiError> {
+    Ok(cx.records::<Task>().get(id)?.filter(|task| task.share.as_deref() == share))
 }
 
 /// The progress of a task.
@@ -124,7 +113,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn of(task: &Task, now: i64) -> Self {
+    pub(super) fn new(task: &Task, now: i64) -> Self {
         let age = now - task.created_at;
         let at = |when: i64| (age >= when).then(|| times::koodrive(task.created_at + when));
         let status = match age {
@@ -151,7 +140,7 @@ impl Progress {
     }
 
     /// Returns the progress of one file.
-    pub(super) fn of_item(&self, item: &FinishedItem) -> ItemStatus {
+    pub(super) fn item_status(&self, item: &FinishedItem) -> ItemStatus {
         match (self.is_finished(), &item.error) {
             (false, _) => ItemStatus::Waiting,
             (true, None) => ItemStatus::Succeeded,

@@ -1,45 +1,76 @@
-//! Files in spaces, and the operations of jobs on a single file.
+//! Stored files and shares, and the work of tasks on a single file.
 
 use hwc_models::koodrive::{JobAction, JobType};
-use rusqlite::{Connection, OptionalExtension};
+use serde::{Deserialize, Serialize};
 
 use crate::http::objects;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
+use crate::runtime::records::{Column, Owner, StoredRecord};
 
 /// A file in a space.
-pub(super) struct File {
-    pub(super) id: String,
-    pub(super) space: String,
-    pub(super) name: String,
-    pub(super) object: i64,
-    pub(super) recycled: bool,
+#[derive(Serialize, Deserialize)]
+pub(crate) struct File {
+    pub(crate) id: String,
+    pub(crate) space: String,
+    pub(crate) name: String,
+    /// The number of the content in the object store.
+    pub(crate) object: i64,
+    pub(crate) size: u64,
+    #[serde(default)]
+    pub(crate) recycled: bool,
 }
 
-/// Finds a file of a space. An empty `space` means any.
-pub(super) fn find(db: &Connection, space: &str, id: &str) -> rusqlite::Result<Option<File>> {
-    let mut statement = db.prepare_cached(
-        "SELECT id, space, name, object, recycled FROM files WHERE id = ?2 AND (?1 = '' OR space = ?1)",
-    )?;
-    statement
-        .query_row((space, id), |row| {
-            let (id, space, name) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            Ok(File { id, space, name, object: row.get(3)?, recycled: row.get(4)? })
-        })
-        .optional()
+impl StoredRecord for File {
+    const KIND: &'static str = "koodrive.file";
+    const OWNER: Owner = Owner::Company;
+    const COLUMNS: &'static [Column<Self>] =
+        &[Column::new("space", |file| file.space.clone().into()), Column::new("recycled", |file| file.recycled.into())];
+
+    fn key(&self) -> &str {
+        &self.id
+    }
 }
 
-/// Creates a file and returns its ID.
-pub(crate) fn add(cx: &Context<'_>, space: &str, name: &str, object: i64) -> Result<String, ApiError> {
+/// A share link and the files that it opens.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Share {
+    pub(crate) id: String,
+    pub(crate) files: Vec<String>,
+}
+
+impl StoredRecord for Share {
+    const KIND: &'static str = "koodrive.share";
+    const OWNER: Owner = Owner::Company;
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+/// Finds a file of a space.
+pub(super) fn find(cx: &Context<'_>, space: &str, id: &str) -> Result<Option<File>, ApiError> {
+    Ok(cx.records::<File>().get(id)?.filter(|file| file.space == space))
+}
+
+/// Creates a file with a stored content and returns its ID.
+pub(crate) fn add(cx: &Context<'_>, space: &str, name: &str, (object, size): (i64, u64)) -> Result<String, ApiError> {
     let id = format!("F{:032}", cx.next_number("file")?);
-    cx.db.execute("INSERT INTO files (id, space, name, object) VALUES (?1, ?2, ?3, ?4)", (&id, space, name, object))?;
+    let (space, name) = (space.to_owned(), name.to_owned());
+    cx.records().insert(&File { id: id.clone(), space, name, object, size, recycled: false })?;
     Ok(id)
+}
+
+/// Returns the bytes of the files of a space, including those in its recycle bin.
+pub(super) fn used(cx: &Context<'_>, space: &str) -> Result<u64, ApiError> {
+    let files = cx.records::<File>().query().filter("space", space.to_owned()).all()?;
+    Ok(files.iter().map(|file| file.size).sum())
 }
 
 /// The outcome for a file: its ID from now on, or an error code.
 pub(super) type FileOutcome = Result<Option<String>, &'static str>;
 
-/// Performs the work of a job on one file.
+/// Performs the work of a task on one file.
 pub(super) fn run_task(
     cx: &Context<'_>,
     (kind, action): (JobType, Option<JobAction>),
@@ -54,32 +85,27 @@ pub(super) fn run_task(
     if file.recycled != wants_recycled && !forever {
         return Ok(Err(if wants_recycled { "13000303" } else { "13000306" }));
     }
+    let files = cx.records::<File>();
     match kind {
-        JobType::Copy => return Ok(Ok(Some(add(cx, target, &file.name, file.object)?))),
-        JobType::Move => cx.db.execute("UPDATE files SET space = ?2 WHERE id = ?1", (&file.id, target))?,
-        JobType::Delete if forever => return remove(cx.db, &file.id).map(|()| Ok(None)),
-        JobType::Delete => cx.db.execute("UPDATE files SET recycled = 1 WHERE id = ?1", [&file.id])?,
-        JobType::Restore => cx.db.execute("UPDATE files SET recycled = 0 WHERE id = ?1", [&file.id])?,
+        JobType::Copy => return Ok(Ok(Some(add(cx, target, &file.name, (file.object, file.size))?))),
+        JobType::Move => files.edit(&file.id, |file| target.clone_into(&mut file.space))?,
+        // The content remains, because copies share it.
+        JobType::Delete if forever => return files.delete(&file.id).map(|_| Ok(None)),
+        JobType::Delete => files.edit(&file.id, |file| file.recycled = true)?,
+        JobType::Restore => files.edit(&file.id, |file| file.recycled = false)?,
         _ => return Ok(Ok(None)),
     };
     Ok(Ok(Some(file.id.clone())))
 }
 
-/// Deletes a file permanently. Its content remains, because copies share it.
-fn remove(db: &Connection, id: &str) -> Result<(), ApiError> {
-    db.execute("DELETE FROM share_files WHERE file = ?1", [id])?;
-    db.execute("DELETE FROM files WHERE id = ?1", [id])?;
-    Ok(())
-}
-
 /// Empties the recycle bin of a space permanently.
-pub(super) fn empty_recycle_bin(db: &Connection, space: &str) -> Result<(), ApiError> {
-    let mut statement = db.prepare_cached("SELECT id FROM files WHERE space = ?1 AND recycled = 1")?;
-    let ids = statement.query_map([space], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    ids.iter().try_for_each(|id| remove(db, id))
+pub(super) fn empty_recycle_bin(cx: &Context<'_>, space: &str) -> Result<(), ApiError> {
+    let files = cx.records::<File>();
+    let recycled = files.query().filter("space", space.to_owned()).filter("recycled", true).all()?;
+    recycled.iter().try_for_each(|file| files.delete(&file.id).map(|_| ()))
 }
 
 /// Returns the name and content of a file, for an archive.
-pub(super) fn read(db: &Connection, file: &File) -> rusqlite::Result<(String, Vec<u8>)> {
-    Ok((file.name.clone(), objects::get(db, file.object)?.unwrap_or_default()))
+pub(super) fn read(cx: &Context<'_>, file: &File) -> Result<(String, Vec<u8>), ApiError> {
+    Ok((file.name.clone(), objects::get(cx.db, file.object)?.unwrap_or_default()))
 }

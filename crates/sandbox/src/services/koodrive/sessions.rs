@@ -2,24 +2,29 @@
 
 use hwc_models::koodrive::{
     AuthSession, AuthSessionResponse, CreateSession, CreateSessionResponse, Logout, LogoutResponse, RefreshSession,
-    RefreshSessionResponse, Session, SessionRole, SessionUser,
+    RefreshSessionResponse, Session, SessionRole, SessionUser, User,
 };
 use hwc_transport::http::StatusCode;
 use hwc_wire::Secret;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::OptionalExtension;
 
 use crate::account;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
+use crate::runtime::registry::Registry;
 use crate::services::koodrive::{TENANT, refused};
 
 /// The code that always fails, for tests.
 const WRONG: &str = "wrong";
 
 /// The organization of all users.
-const ORGANISATION: (&str, &str) = ("9190086000001210958", "Sandbox");
+const ORGANIZATION: (&str, &str) = ("9190086000001210958", "Sandbox");
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<CreateSessionResponse, ApiError> {
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(create).register(refresh).register(check).register(end);
+}
+
+fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<CreateSessionResponse, ApiError> {
     let code = request.code.expose();
     let right = if cx.strict { code == account::DRIVE_CODE } else { !code.is_empty() && code != WRONG };
     if !right {
@@ -31,14 +36,14 @@ pub(super) fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<Cr
     session.access_token = Some(token);
     session.session_id = Some(Secret::from(id));
     session.user_id = Some(account::DRIVE_USER_ID.to_owned());
-    session.user_info = Some(user(cx.db, account::DRIVE_USER_ID)?);
+    session.user_info = Some(user(cx, account::DRIVE_USER_ID)?);
     let mut response = CreateSessionResponse::default();
     response.data = Some(session);
     Ok(response)
 }
 
 /// Renews a session. This expires its old token.
-pub(super) fn refresh(cx: &mut Context<'_>, request: &RefreshSession) -> Result<RefreshSessionResponse, ApiError> {
+fn refresh(cx: &mut Context<'_>, request: &RefreshSession) -> Result<RefreshSessionResponse, ApiError> {
     let id = request.session_id.expose();
     let owner = owner(cx, id)?.ok_or_else(|| refused("13000309"))?;
     cx.db.execute("DELETE FROM sessions WHERE token = ?1", [&cx.drive_token])?;
@@ -57,13 +62,13 @@ fn owner(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<String>> {
     statement.query_row((id, token, cx.strict), |row| row.get(0)).optional()
 }
 
-pub(super) fn check(cx: &mut Context<'_>, _request: &AuthSession) -> Result<AuthSessionResponse, ApiError> {
+fn check(cx: &mut Context<'_>, _request: &AuthSession) -> Result<AuthSessionResponse, ApiError> {
     let mut response = AuthSessionResponse::default();
-    response.data = Some(user(cx.db, &cx.caller.id)?);
+    response.data = Some(user(cx, &cx.caller.id)?);
     Ok(response)
 }
 
-pub(super) fn end(cx: &mut Context<'_>, _request: &Logout) -> Result<LogoutResponse, ApiError> {
+fn end(cx: &mut Context<'_>, _request: &Logout) -> Result<LogoutResponse, ApiError> {
     cx.db.execute("DELETE FROM sessions WHERE token = ?1", [&cx.drive_token])?;
     Ok(LogoutResponse::default())
 }
@@ -79,23 +84,18 @@ fn store(cx: &Context<'_>, id: &str, user: &str) -> Result<Secret, ApiError> {
 }
 
 /// Returns the signed-in user. An unknown user has only an ID.
-fn user(db: &Connection, id: &str) -> rusqlite::Result<SessionUser> {
-    let mut statement = db.prepare_cached("SELECT * FROM users WHERE id = ?1")?;
-    let mut user = statement.query_row([id], known).optional()?.unwrap_or_default();
-    let count: i64 = db.query_row("SELECT count(*) FROM users", (), |row| row.get(0))?;
+fn user(cx: &Context<'_>, id: &str) -> Result<SessionUser, ApiError> {
+    let users = cx.records::<User>();
+    let found = users.get(id)?.unwrap_or_default();
+    let mut user = SessionUser::default();
+    user.role = found.role.map(|role| SessionRole::from(role.code().to_string()));
+    user.user_name = found.name;
+    user.user_id = found.user_id.map(|id| id.as_str().into());
+    user.dept_id = found.dept_id;
     user.inner_user_id = Some(id.into());
     user.tenant_id = Some(TENANT.into());
-    user.org_id = Some(ORGANISATION.0.into());
-    user.org_name = Some(ORGANISATION.1.to_owned());
-    user.user_count = Some(count.unsigned_abs());
-    Ok(user)
-}
-
-fn known(row: &Row<'_>) -> rusqlite::Result<SessionUser> {
-    let mut user = SessionUser::default();
-    user.role = Some(SessionRole::from(row.get::<_, i64>("role")?.to_string()));
-    user.user_name = row.get("name")?;
-    user.user_id = Some(row.get::<_, String>("org_id")?.into());
-    user.dept_id = Some(row.get::<_, String>("department")?.into());
+    user.org_id = Some(ORGANIZATION.0.into());
+    user.org_name = Some(ORGANIZATION.1.to_owned());
+    user.user_count = Some(users.query().count()?);
     Ok(user)
 }

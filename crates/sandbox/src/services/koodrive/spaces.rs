@@ -1,131 +1,153 @@
 //! Spaces: creating, updating and listing them.
 
+use std::collections::BTreeMap;
+
 use hwc_models::koodrive::{
-    AccountStatus, CreateSpace, CreateSpaceResponse, GetSpaceV2, GetSpaceV2Response, GetUserSpaceList,
-    GetUserSpaceListResponse, Space, SpaceStatus, SpaceType, UpdateSpace, UpdateSpaceResponse, UserRole, UserSpace,
+    CreateSpace, CreateSpaceResponse, GetSpaceV2, GetSpaceV2Response, GetUserSpaceList, GetUserSpaceListResponse,
+    OwnerId, Space, SpaceId, SpaceStatus, SpaceType, UpdateSpace, UpdateSpaceResponse, User, UserId, UserSpace,
 };
-use rusqlite::{OptionalExtension, Row, named_params};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::koodrive::{DEPARTMENTS, TENANT, department, refused};
+use crate::runtime::records::{Column, Owner, Page, Query, StoredRecord};
+use crate::runtime::registry::Registry;
+use crate::services::koodrive::{departments, file_store, refused, users};
 
-/// The used part of a space: the bytes of its files. The unit is not documented.
-const USED: &str = "(SELECT coalesce(sum(length(o.content)), 0) FROM files f JOIN objects o ON o.id = f.object
-     WHERE f.space = s.id)";
+/// The start of the IDs of spaces. A number follows.
+const ID_START: &str = "IAADfsBFCO6WtAtuA";
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateSpace) -> Result<CreateSpaceResponse, ApiError> {
-    let capacity = i64::try_from(request.capacity).map_err(|_| ApiError::invalid("capacity is too large"))?;
-    let id = add(cx, request.owner_id.as_str(), request.kind, capacity)?;
-    let sql = format!("SELECT s.*, {USED} AS used FROM spaces s WHERE s.id = ?1");
+pub(super) fn register(registry: &mut Registry) {
+    registry.store::<Space>().register(create).register(update).register(get).register(of_users);
+}
+
+/// A space is stored without its used part.
+impl StoredRecord for Space {
+    const KIND: &'static str = "koodrive.space";
+    const OWNER: Owner = Owner::Company;
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("owner", |space| space.owner_id.as_ref().map(OwnerId::to_string).into()),
+        Column::new("kind", |space| space.kind.map(|kind| kind.code()).into()),
+        Column::new("status", |space| space.status.map(|status| status.code()).into()),
+    ];
+
+    fn key(&self) -> &str {
+        id(self)
+    }
+}
+
+fn id(space: &Space) -> &str {
+    space.container_id.as_ref().map_or("", SpaceId::as_str)
+}
+
+fn create(cx: &mut Context<'_>, request: &CreateSpace) -> Result<CreateSpaceResponse, ApiError> {
+    i64::try_from(request.capacity).map_err(|_| ApiError::invalid("capacity is too large"))?;
+    let space = add(cx, request.owner_id.as_str(), request.kind, request.capacity)?;
     let mut response = CreateSpaceResponse::default();
-    response.data = Some(cx.db.prepare_cached(&sql)?.query_row([id], space)?);
+    response.data = Some(with_used(cx, space)?);
     Ok(response)
 }
 
-/// Creates a space and returns its ID.
-pub(crate) fn add(cx: &Context<'_>, owner: &str, kind: SpaceType, capacity: i64) -> Result<String, ApiError> {
-    let number = cx.next_number("space")?;
-    let id = format!("IAADfsBFCO6WtAtuA{number:030}");
+/// Creates a space.
+pub(crate) fn add(cx: &Context<'_>, owner: &str, kind: SpaceType, capacity: u64) -> Result<Space, ApiError> {
     let folder = |name: &str| Ok::<_, ApiError>(format!("F{name}{:029}", cx.next_number("folder")?));
-    cx.db.execute(
-        "INSERT INTO spaces (id, owner, kind, status, capacity, root, biz_root, safe_box, creator, modifier)
-         VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?8)",
-        (&id, owner, kind.code(), capacity, folder("rt")?, folder("bz")?, folder("sb")?, &cx.caller.id),
-    )?;
-    Ok(id)
-}
-
-fn space(row: &Row<'_>) -> rusqlite::Result<Space> {
     let mut space = Space::default();
-    space.kind = Some(SpaceType::from(row.get::<_, i64>("kind")?));
-    space.status = Some(SpaceStatus::from(row.get::<_, i64>("status")?));
-    space.owner_id = Some(row.get::<_, String>("owner")?.into());
-    space.container_id = Some(row.get::<_, String>("id")?.into());
-    space.biz_root_file_id = Some(row.get::<_, String>("biz_root")?.into());
-    space.biz_sbox_file_id = Some(row.get::<_, String>("safe_box")?.into());
-    space.root_file_id = Some(row.get::<_, String>("root")?.into());
-    space.capacity = Some(row.get::<_, i64>("capacity")?.unsigned_abs());
-    space.space_used = Some(row.get::<_, i64>("used")?.unsigned_abs());
-    space.tenant_id = Some(TENANT.into());
-    space.creator = row.get("creator")?;
-    space.modifier = row.get("modifier")?;
+    space.container_id = Some(format!("{ID_START}{:030}", cx.next_number("space")?).into());
+    space.owner_id = Some(owner.into());
+    space.kind = Some(kind);
+    space.status = Some(SpaceStatus::Normal);
+    space.capacity = Some(capacity);
+    space.root_file_id = Some(folder("rt")?.into());
+    space.biz_root_file_id = Some(folder("bz")?.into());
+    space.biz_sbox_file_id = Some(folder("sb")?.into());
+    space.tenant_id = Some(Owner::COMPANY.into());
+    space.creator = Some(cx.caller.id.clone());
+    space.modifier = Some(cx.caller.id.clone());
+    cx.records().insert(&space)?;
     Ok(space)
 }
 
+/// Adds the used part of a space: the bytes of its files. The unit is not documented.
+fn with_used(cx: &Context<'_>, mut space: Space) -> Result<Space, ApiError> {
+    space.space_used = Some(file_store::used(cx, id(&space))?);
+    Ok(space)
+}
+
+/// Selects the spaces of an owner, of one kind or of all.
+fn of_owner<'a>(cx: &'a Context<'_>, owner: &str, kind: Option<SpaceType>) -> Query<'a, Space> {
+    cx.records().query().filter("owner", owner.to_owned()).filter_opt("kind", kind.map(|kind| kind.code()))
+}
+
 /// Updates a space. Without a space ID, this is the owner's oldest space of the kind.
-pub(super) fn update(cx: &mut Context<'_>, request: &UpdateSpace) -> Result<UpdateSpaceResponse, ApiError> {
+fn update(cx: &mut Context<'_>, request: &UpdateSpace) -> Result<UpdateSpaceResponse, ApiError> {
     let wanted = request.container_id.as_ref().map_or("", |id| id.as_str());
-    let found: Option<i64> = cx
-        .db
-        .prepare_cached(
-            "SELECT number FROM spaces WHERE owner = ?1 AND kind = ?2 AND (?3 = '' OR id = ?3) ORDER BY number",
-        )?
-        .query_row((request.owner_id.as_str(), request.kind.code(), wanted), |row| row.get(0))
-        .optional()?;
-    let number = found.ok_or_else(|| refused("13000301"))?;
-    let capacity = request.capacity.and_then(|capacity| i64::try_from(capacity).ok());
-    cx.db.execute(
-        "UPDATE spaces SET status = coalesce(?2, status), capacity = coalesce(?3, capacity), modifier = ?4
-         WHERE number = ?1",
-        (number, request.status.map(|status| status.code()), capacity, &cx.caller.id),
-    )?;
+    let spaces = of_owner(cx, request.owner_id.as_str(), Some(request.kind)).all()?;
+    let found = spaces.into_iter().find(|space| wanted.is_empty() || id(space) == wanted);
+    let mut space = found.ok_or_else(|| refused("13000301"))?;
+    space.status = request.status.or(space.status);
+    space.capacity = request.capacity.or(space.capacity);
+    space.modifier = Some(cx.caller.id.clone());
+    cx.records().update(&space)?;
     Ok(UpdateSpaceResponse::default())
 }
 
-pub(super) fn get(cx: &mut Context<'_>, request: &GetSpaceV2) -> Result<GetSpaceV2Response, ApiError> {
-    let sql = format!(
-        "SELECT s.*, {USED} AS used FROM spaces s
-         WHERE s.owner = ?1 AND (?2 IS NULL OR s.kind = ?2) ORDER BY s.number"
-    );
-    let mut statement = cx.db.prepare_cached(&sql)?;
-    let rows = statement.query_map((request.owner_id.as_str(), request.kind.map(|kind| kind.code())), space)?;
+fn get(cx: &mut Context<'_>, request: &GetSpaceV2) -> Result<GetSpaceV2Response, ApiError> {
+    let spaces = of_owner(cx, request.owner_id.as_str(), request.kind).all()?;
     let mut response = GetSpaceV2Response::default();
-    response.data = rows.collect::<Result<_, _>>()?;
+    response.data = spaces.into_iter().map(|space| with_used(cx, space)).collect::<Result<_, _>>()?;
     Ok(response)
 }
 
-pub(super) fn of_users(cx: &mut Context<'_>, request: &GetUserSpaceList) -> Result<GetUserSpaceListResponse, ApiError> {
-    let sql = format!(
-        "{DEPARTMENTS} SELECT s.*, {USED} AS used, u.id AS user, u.name, u.department, d.name AS department_name,
-             u.mobile, u.role, u.status AS user_status
-         FROM users u JOIN inside ON inside.id = u.department JOIN departments d ON d.id = u.department
-         JOIN spaces s ON s.owner = u.id AND s.kind = 1
-         WHERE (:word = '' OR instr(u.name, :word) > 0 OR instr(u.mobile, :word) > 0)
-             AND (:status IS NULL OR s.status = :status)
-         ORDER BY u.id, s.number"
-    );
-    let mut statement = cx.db.prepare_cached(&sql)?;
-    let rows = statement.query_map(
-        named_params! {
-            ":department": department(request.dept_id.as_ref()),
-            ":direct": request.is_direct.unwrap_or(false) && request.dept_id.is_some(),
-            ":word": request.key_word.as_deref().unwrap_or(""),
-            ":status": request.space_status.map(|status| status.code()),
-        },
-        user_space,
-    )?;
-    let all = rows.collect::<Result<Vec<UserSpace>, _>>()?;
+fn of_users(cx: &mut Context<'_>, request: &GetUserSpaceList) -> Result<GetUserSpaceListResponse, ApiError> {
+    let is_direct = request.is_direct.unwrap_or(false);
+    let departments = departments::names_below(cx, request.dept_id.as_ref(), is_direct)?;
+    let spaces = personal_spaces(cx, &departments, request)?;
+    let page = Page::offset(request.offset, request.limit).select(spaces)?;
     let mut response = GetUserSpaceListResponse::default();
-    response.total = Some(all.len() as u64);
-    response.users = all.into_iter().skip(request.offset as usize).take(request.limit as usize).collect();
+    response.total = Some(page.total);
+    let spaces = page.items.into_iter().map(|(user, space)| Ok(user_space(user, with_used(cx, space)?)));
+    response.users = spaces.collect::<Result<_, ApiError>>()?;
     Ok(response)
 }
 
-fn user_space(row: &Row<'_>) -> rusqlite::Result<UserSpace> {
+/// Returns the personal spaces of the users in departments who match the filters of a request.
+fn personal_spaces(
+    cx: &Context<'_>,
+    departments: &BTreeMap<String, String>,
+    request: &GetUserSpaceList,
+) -> Result<Vec<(User, Space)>, ApiError> {
+    let word = request.key_word.as_deref().unwrap_or("");
+    let has_word = |text: &Option<String>| text.as_deref().unwrap_or_default().contains(word);
+    let mut found = Vec::new();
+    for user in
+        users::members(cx, departments)?.into_iter().filter(|user| has_word(&user.name) || has_word(&user.mobile))
+    {
+        let spaces = of_owner(cx, user.id.as_ref().map_or("", UserId::as_str), Some(SpaceType::Personal));
+        let status = request.space_status.map(|status| status.code());
+        found.extend(spaces.filter_opt("status", status).all()?.into_iter().map(|space| (user.clone(), space)));
+    }
+    Ok(found)
+}
+
+fn user_space(user: User, space: Space) -> UserSpace {
     let mut entry = UserSpace::default();
-    entry.name = row.get("name")?;
-    entry.dept_id = Some(row.get::<_, String>("department")?.into());
-    entry.dept_name = row.get("department_name")?;
-    entry.mobile = row.get("mobile")?;
-    entry.role = Some(UserRole::from(row.get::<_, i64>("role")?));
-    entry.status = Some(AccountStatus::from(row.get::<_, i64>("user_status")?));
-    entry.container_id = Some(row.get::<_, String>("id")?.into());
-    entry.capacity = Some(row.get::<_, i64>("capacity")?.unsigned_abs());
-    entry.space_used = Some(row.get::<_, i64>("used")?.unsigned_abs());
-    entry.tenant_id = Some(TENANT.into());
-    entry.id = Some(row.get::<_, i64>("number")?.to_string().into());
-    entry.user_id = Some(row.get::<_, String>("user")?.into());
-    entry.space_status = Some(SpaceStatus::from(row.get::<_, i64>("status")?));
-    Ok(entry)
+    entry.id = id(&space).strip_prefix(ID_START).map(|number| number.trim_start_matches('0').into());
+    entry.name = user.name;
+    entry.dept_id = user.dept_id;
+    entry.dept_name = user.dept_name;
+    entry.mobile = user.mobile;
+    entry.role = user.role;
+    entry.status = user.status;
+    entry.user_id = user.id;
+    entry.container_id = space.container_id;
+    entry.capacity = space.capacity;
+    entry.space_used = space.space_used;
+    entry.tenant_id = space.tenant_id;
+    entry.space_status = space.status;
+    entry
+}
+
+/// Returns an error if the space does not exist or cannot be used.
+pub(super) fn require(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
+    let space = cx.records::<Space>().get(id)?.ok_or_else(|| refused("13000301"))?;
+    if space.status == Some(SpaceStatus::Normal) { Ok(()) } else { Err(refused("13000412")) }
 }

@@ -1,54 +1,57 @@
-//! Users: listing and counting the users of a department.
+//! Users of KooDrive: listing and counting the users of a department.
+
+use std::collections::BTreeMap;
 
 use hwc_models::koodrive::{
-    AccountStatus, CountUser, CountUserResponse, GetUserList, GetUserListResponse, User, UserRole,
+    CountUser, CountUserResponse, DepartmentId, GetUserList, GetUserListResponse, User, UserId,
 };
-use rusqlite::{Row, named_params};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::koodrive::{DEPARTMENTS, department};
+use crate::runtime::records::{Owner, Page, StoredRecord};
+use crate::runtime::registry::Registry;
+use crate::services::koodrive::departments::names_below;
 
-pub(super) fn list(cx: &mut Context<'_>, request: &GetUserList) -> Result<GetUserListResponse, ApiError> {
-    let sql = format!(
-        "{DEPARTMENTS} SELECT u.*, d.name AS department_name
-         FROM users u JOIN inside ON inside.id = u.department JOIN departments d ON d.id = u.department
-         WHERE :word = '' OR instr(u.name, :word) > 0 ORDER BY u.id"
-    );
-    let mut statement = cx.db.prepare_cached(&sql)?;
-    let rows = statement.query_map(
-        named_params! {
-            ":department": department(request.dept_id.as_ref()),
-            ":direct": request.is_direct.unwrap_or(false) && request.dept_id.is_some(),
-            ":word": request.key_word.as_deref().unwrap_or(""),
-        },
-        user,
-    )?;
-    let all = rows.collect::<Result<Vec<User>, _>>()?;
+pub(super) fn register(registry: &mut Registry) {
+    registry.store::<User>().register(list).register(count);
+}
+
+/// A user is stored without the name of the department.
+impl StoredRecord for User {
+    const KIND: &'static str = "koodrive.user";
+    const OWNER: Owner = Owner::Company;
+
+    fn key(&self) -> &str {
+        self.id.as_ref().map_or("", UserId::as_str)
+    }
+}
+
+fn list(cx: &mut Context<'_>, request: &GetUserList) -> Result<GetUserListResponse, ApiError> {
+    let is_direct = request.is_direct.unwrap_or(false);
+    let departments = names_below(cx, request.dept_id.as_ref(), is_direct)?;
+    let word = request.key_word.as_deref().unwrap_or("");
+    let mut users = members(cx, &departments)?;
+    users.retain(|user| user.name.as_deref().unwrap_or_default().contains(word));
+    let page = Page::offset(request.offset, request.limit).select(users)?;
     let mut response = GetUserListResponse::default();
-    response.total = Some(all.len() as u64);
-    response.list = all.into_iter().skip(request.offset as usize).take(request.limit as usize).collect();
+    response.total = Some(page.total);
+    response.list = page.items;
     Ok(response)
 }
 
-fn user(row: &Row<'_>) -> rusqlite::Result<User> {
-    let mut user = User::default();
-    user.name = row.get("name")?;
-    user.user_id = Some(row.get::<_, String>("org_id")?.into());
-    user.dept_id = Some(row.get::<_, String>("department")?.into());
-    user.dept_name = row.get("department_name")?;
-    user.mobile = row.get("mobile")?;
-    user.role = Some(UserRole::from(row.get::<_, i64>("role")?));
-    user.status = Some(AccountStatus::from(row.get::<_, i64>("status")?));
-    user.id = Some(row.get::<_, String>("id")?.into());
-    Ok(user)
-}
-
-pub(super) fn count(cx: &mut Context<'_>, request: &CountUser) -> Result<CountUserResponse, ApiError> {
-    let sql = format!("{DEPARTMENTS} SELECT count(*) FROM users u JOIN inside ON inside.id = u.department");
-    let parameters = named_params! { ":department": department(request.dept_id.as_ref()), ":direct": false };
-    let total: i64 = cx.db.prepare_cached(&sql)?.query_row(parameters, |row| row.get(0))?;
+fn count(cx: &mut Context<'_>, request: &CountUser) -> Result<CountUserResponse, ApiError> {
+    let departments = names_below(cx, request.dept_id.as_ref(), false)?;
     let mut response = CountUserResponse::default();
-    response.total = Some(total.unsigned_abs());
+    response.total = Some(members(cx, &departments)?.len() as u64);
     Ok(response)
+}
+
+/// Returns the users of departments, with the names of the departments.
+pub(super) fn members(cx: &Context<'_>, departments: &BTreeMap<String, String>) -> Result<Vec<User>, ApiError> {
+    let mut users = cx.records::<User>().query().all()?;
+    for user in &mut users {
+        user.dept_name = departments.get(user.dept_id.as_ref().map_or("", DepartmentId::as_str)).cloned();
+    }
+    users.retain(|user| user.dept_name.is_some());
+    Ok(users)
 }

@@ -66,7 +66,7 @@ fn latest(kind: Option<&AgreementType>) -> Result<&'static AgreementText, ApiErr
         .iter()
         .filter(|agreement_text| agreement_text.kind == *kind)
         .max_by_key(|agreement_text| agreement_text.version);
-    newest.ok_or_else(|| business("OSM.01010031", "There is no agreement of this type."))
+    newest.ok_or_else(|| business("OSM.01010031", "No agreement of this type was found."))
 }
 
 pub(crate) fn show(
@@ -113,7 +113,7 @@ pub(crate) fn sign(
 /// Signs for the caller's customer as of `at`, and returns the number of the record.
 pub(crate) fn add_signature(cx: &Context<'_>, id: &str, relation: Option<&str>, at: i64) -> Result<i64, ApiError> {
     if !AGREEMENTS.iter().any(|agreement_text| agreement_text.id == id) {
-        return Err(rejected("There is no such agreement."));
+        return Err(rejected("Agreement not found."));
     }
     cx.db.execute(
         "INSERT INTO agreement_signatures (customer, agreement, relation, user_id, signed_at) VALUES (?1, ?2, ?3, ?4, ?5)",

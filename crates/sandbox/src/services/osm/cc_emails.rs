@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_models::osm::{CopyAddresses, ListCaseCcEmails, ListCaseCcEmailsResponse};
 use hwc_wire::Json;
-use rusqlite::OptionalExtension;
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
@@ -17,21 +15,17 @@ const KEY: &str = "remindCCEmail";
 /// The maximum number of addresses of a ticket, as returned by `ListCaseLimits`.
 const MAX_ADDRESSES: usize = 10;
 
-/// The maximum number of recent addresses in `ListCaseCcEmails`, and their maximum length in characters.
-const MAX_RECENT: u32 = 5;
-const MAX_LENGTH: u32 = 32;
-
 /// Returns the addresses in an extension map, joined by semicolons. `None` means unchanged, an empty text removes them.
 pub(crate) fn read(extension: &BTreeMap<String, Json>) -> Result<Option<String>, ApiError> {
     let text = match extension.get(KEY) {
         None => return Ok(None),
         Some(Json::Null) => "",
         Some(Json::String(text)) => text,
-        Some(_) => return Err(invalid_addresses("remindCCEmail is no text.")),
+        Some(_) => return Err(invalid_addresses("remindCCEmail must be a text.")),
     };
     let addresses: Vec<&str> = text.split([';', ',']).map(str::trim).filter(|address| !address.is_empty()).collect();
     if let Some(wrong) = addresses.iter().find(|address| !is_address(address)) {
-        return Err(invalid_addresses(&format!("remindCCEmail has something that is no mail address: {wrong}")));
+        return Err(invalid_addresses(&format!("remindCCEmail has an invalid mail address: {wrong}")));
     }
     if addresses.len() > MAX_ADDRESSES {
         return Err(invalid_addresses("remindCCEmail has more than ten addresses."));
@@ -66,24 +60,6 @@ pub(crate) fn remember(cx: &Context<'_>, addresses: &str) -> Result<(), ApiError
             .execute((cx.customer(), address, used))?;
     }
     Ok(())
-}
-
-pub(crate) fn list(cx: &mut Context<'_>, _: &ListCaseCcEmails) -> Result<ListCaseCcEmailsResponse, ApiError> {
-    let mut response = ListCaseCcEmailsResponse::default();
-    let last = "SELECT addresses FROM last_copies WHERE user_id = ?1";
-    let last: Option<String> = cx.db.prepare_cached(last)?.query_row([&cx.caller.id], |row| row.get(0)).optional()?;
-    let mut copies = CopyAddresses::default();
-    copies.user_id = Some(cx.caller.id.as_str().into());
-    copies.customer_id = Some(cx.customer().into());
-    copies.cc_email = Some(last.unwrap_or_default());
-    response.cc_email_info = vec![copies];
-    let mut known = cx.db.prepare_cached(
-        "SELECT address FROM copy_addresses WHERE customer = ?1 AND length(address) <= ?2
-         ORDER BY used DESC, address LIMIT ?3",
-    )?;
-    let known = known.query_map((cx.customer(), MAX_LENGTH, MAX_RECENT), |row| row.get(0))?;
-    response.mc_email_infos = known.collect::<Result<_, _>>()?;
-    Ok(response)
 }
 
 #[cfg(test)]

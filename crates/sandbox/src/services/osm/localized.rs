@@ -40,7 +40,7 @@ pub(super) fn find<'a>(list: &'a [LocalizedName], id: &str) -> Option<&'a Locali
 }
 
 /// Returns the name for an ID, or the ID itself if it is not in the list.
-pub(super) fn name_of(cx: &Context<'_>, list: &[LocalizedName], id: &str) -> String {
+pub(super) fn localized_name(cx: &Context<'_>, list: &[LocalizedName], id: &str) -> String {
     find(list, id).map_or_else(|| id.to_owned(), |entry| entry.name(cx).to_owned())
 }
 

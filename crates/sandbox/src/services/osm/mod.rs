@@ -4,9 +4,10 @@
 pub(crate) mod accessories;
 pub(crate) mod agreements;
 pub(crate) mod authorizations;
-mod case_queries;
+pub(crate) mod case_queries;
 pub(crate) mod cases;
 mod cc_emails;
+mod configuration_items;
 mod configuration_lists;
 pub(crate) mod diagnosis;
 pub(crate) mod engineer;
@@ -18,6 +19,7 @@ mod localized;
 mod log;
 mod markup;
 pub(crate) mod messages;
+mod old_case_queries;
 mod privileges;
 mod quotas;
 mod relations;
@@ -48,11 +50,13 @@ pub(crate) fn register(registry: &mut Registry) {
     authorizations::register(registry);
     case_queries::register(registry);
     cases::register(registry);
+    configuration_items::register(registry);
     configuration_lists::register(registry);
     diagnosis::register(registry);
     feedback::register(registry);
     labels::register(registry);
     messages::register(registry);
+    old_case_queries::register(registry);
     privileges::register(registry);
     quotas::register(registry);
     relations::register(registry);
@@ -70,7 +74,7 @@ fn rejected(message: &str) -> ApiError {
 }
 
 fn no_such_case() -> ApiError {
-    business("OSM.01010015", "There is no such ticket.")
+    business("OSM.01010015", "Ticket not found.")
 }
 
 /// Returns an error if the ticket does not exist or belongs to another customer.

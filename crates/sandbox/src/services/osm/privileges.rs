@@ -8,7 +8,7 @@ use hwc_models::osm::{
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
-use crate::services::osm::configuration_lists::extends_params::yes_no;
+use crate::services::osm::configuration_lists::list_extends_params::yes_no;
 use crate::services::osm::{business, rejected};
 
 pub(super) fn register(registry: &mut Registry) {
@@ -59,7 +59,7 @@ pub(crate) fn check_creation(cx: &Context<'_>) -> Result<(), ApiError> {
 }
 
 fn require_known(privilege: &Privilege) -> Result<(), ApiError> {
-    if KNOWN.contains(privilege) { Ok(()) } else { Err(rejected("There is no such privilege.")) }
+    if KNOWN.contains(privilege) { Ok(()) } else { Err(rejected("Privilege not found.")) }
 }
 
 fn is_in(cx: &Context<'_>, table: &str, privilege: &Privilege) -> Result<bool, ApiError> {

@@ -36,7 +36,7 @@ fn left(cx: &Context<'_>, business_type: &str, total: i32) -> Result<i32, ApiErr
 pub(crate) fn check(cx: &Context<'_>, business_type: &str) -> Result<(), ApiError> {
     let total = total(business_type);
     if total != UNLIMITED && left(cx, business_type, total)? == 0 {
-        return Err(business("OSM.01010037", "No more tickets of this problem type may be opened today."));
+        return Err(business("OSM.01010037", "The daily quota of tickets of this problem type is used up."));
     }
     Ok(())
 }

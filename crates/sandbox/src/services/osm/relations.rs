@@ -53,10 +53,10 @@ fn check_linkable(cx: &Context<'_>, case: &CaseId, related: &CaseId) -> Result<(
     }
     let (own, other) = (owner(cx, case)?, owner(cx, related)?);
     if own.0 != other.0 {
-        return Err(business("OSM.01010048", "The tickets belong to different people."));
+        return Err(business("OSM.01010048", "The tickets belong to different customers."));
     }
     if own.1 != other.1 {
-        return Err(business("OSM.01010049", "The tickets are handled by different businesses."));
+        return Err(business("OSM.01010049", "The tickets are handled by different organizations."));
     }
     transition(cx, related, TicketEvent::Change).map(|_| ())
 }

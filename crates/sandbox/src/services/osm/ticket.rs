@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::lifecycle::apply_due_transitions;
-use crate::services::osm::localized::{self, LocalizedName, name_of};
+use crate::services::osm::localized::{self, LocalizedName, localized_name};
 use crate::services::osm::ticket_search::{TicketSearch, bind};
 
 /// The columns of a ticket, in the order of [`Ticket::read`].
@@ -122,15 +122,15 @@ impl Problem {
     }
 
     pub(crate) fn business_type_name(&self, cx: &Context<'_>) -> String {
-        name_of(cx, localized::PROBLEM_TYPES, &self.business_type)
+        localized_name(cx, localized::PROBLEM_TYPES, &self.business_type)
     }
 
     pub(crate) fn sub_type_name(&self, cx: &Context<'_>) -> String {
-        name_of(cx, localized::CATEGORIES, &self.sub_type)
+        localized_name(cx, localized::CATEGORIES, &self.sub_type)
     }
 
     pub(crate) fn region_name(&self, cx: &Context<'_>) -> String {
-        name_of(cx, localized::REGIONS, &self.region)
+        localized_name(cx, localized::REGIONS, &self.region)
     }
 
     pub(crate) fn product_name(&self, cx: &Context<'_>) -> Option<String> {
@@ -143,7 +143,7 @@ impl Problem {
 }
 
 fn name_if_any(cx: &Context<'_>, list: &[LocalizedName], id: Option<&str>) -> Option<String> {
-    id.map(|id| name_of(cx, list, id))
+    id.map(|id| localized_name(cx, list, id))
 }
 
 impl Outcome {

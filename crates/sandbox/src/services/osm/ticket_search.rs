@@ -159,7 +159,7 @@ impl TicketSearch {
     pub(crate) fn state(mut self, state: Option<CaseStatus>, states: Option<&str>) -> Result<Self, ApiError> {
         let named = words(states, &[',', ';', ' ']);
         let named: Result<Vec<i64>, _> = named.iter().map(|state| state.parse::<i64>()).collect();
-        let named = named.map_err(|_| rejected("incident_status is no list of states such as 0,1."))?;
+        let named = named.map_err(|_| rejected("incident_status must be a list of states such as 0,1."))?;
         self.states = match (state.map(|state| state.code()), named.is_empty()) {
             (None, true) => None,
             (None, false) => Some(named),

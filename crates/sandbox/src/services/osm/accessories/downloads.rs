@@ -69,7 +69,7 @@ pub(super) fn download(
 pub(super) fn image(cx: &mut Context<'_>, request: &DownloadImages) -> Result<DownloadImagesResponse, ApiError> {
     let (_, content) = read(cx, request.accessory_id.as_str())?;
     if !IMAGES.iter().any(|start| content.starts_with(start)) {
-        return Err(rejected("The attachment is no image."));
+        return Err(rejected("The attachment is not an image."));
     }
     let mut response = DownloadImagesResponse::default();
     response.content = content.into();

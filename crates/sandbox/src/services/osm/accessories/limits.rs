@@ -46,7 +46,7 @@ pub(super) fn check_file(cx: &Context<'_>, name: &str, size: usize) -> Result<()
     // A name without extension is accepted, because the reference's own example has one.
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     if ending.is_some_and(|ending| !ENDINGS.split(',').any(|known| known == ending)) {
-        return Err(rejected("Files of this kind are not taken."));
+        return Err(rejected("Files of this type are not accepted."));
     }
     if size == 0 {
         return Err(rejected("The file is empty."));

@@ -1,5 +1,6 @@
 //! Attachments of messages and reports: uploads, limits and downloads.
 
+mod delete_accessories;
 mod downloads;
 mod limits;
 pub(crate) mod uploads;
@@ -7,7 +8,7 @@ pub(crate) mod uploads;
 use crate::runtime::registry::Registry;
 
 pub(super) fn register(registry: &mut Registry) {
-    registry.register(uploads::upload_form).register(uploads::upload_json).register(uploads::delete);
+    registry.register(uploads::upload_form).register(uploads::upload_json).register(delete_accessories::delete);
     registry.register(limits::show).register(downloads::download).register(downloads::image);
     registry.register(downloads::links).register(downloads::link);
 }

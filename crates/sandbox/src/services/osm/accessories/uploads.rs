@@ -1,13 +1,13 @@
-//! Attachments: uploading them in a form or as Base64, attaching them to messages, and deleting them.
+//! Attachments: uploading them in a form or as Base64, and attaching them to messages.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hwc_models::osm::{
-    Accessory, AccessoryId, AccessoryPurpose, DeleteAccessories, DeleteAccessoriesResponse, UploadAccessory,
-    UploadAccessoryResponse, UploadJsonAccessories, UploadJsonAccessoriesResponse, UploadKind,
+    Accessory, AccessoryId, AccessoryPurpose, UploadAccessory, UploadAccessoryResponse, UploadJsonAccessories,
+    UploadJsonAccessoriesResponse, UploadKind,
 };
 use hwc_wire::Binary;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, named_params};
 
 use crate::http::objects;
 use crate::runtime::api_error::ApiError;
@@ -66,7 +66,7 @@ pub(super) fn upload_json(
 
 fn accept(cx: &Context<'_>, upload: &Upload<'_>) -> Result<AccessoryId, ApiError> {
     if ![None, Some(UploadKind::File), Some(UploadKind::Markdown)].contains(&upload.kind) {
-        return Err(rejected("The kind of upload is neither 0 nor 1."));
+        return Err(rejected("upload_type must be 0 or 1."));
     }
     limits::check_file(cx, upload.name, upload.content.len())?;
     let id = (1000 + cx.next_number("accessory")?).to_string();
@@ -106,7 +106,7 @@ pub(crate) fn attach(cx: &Context<'_>, ids: &[AccessoryId], message: i64) -> Res
     )?;
     for (place, id) in ids.iter().enumerate() {
         if update.execute((id.as_str(), message, place, cx.customer()))? == 0 {
-            return Err(rejected("accessory_ids has an attachment that cannot be attached."));
+            return Err(rejected("accessory_ids has an attachment that does not exist or is in use."));
         }
     }
     Ok(())
@@ -124,24 +124,6 @@ pub(crate) fn of_message(db: &Connection, message: i64) -> rusqlite::Result<Vec<
     rows.collect()
 }
 
-/// Deletes an attachment, unless a message or a report uses it.
-pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteAccessories) -> Result<DeleteAccessoriesResponse, ApiError> {
-    let id = request.accessory_id.as_str();
-    let found = cx
-        .db
-        .prepare_cached(
-            "SELECT message IS NOT NULL OR EXISTS (SELECT 1 FROM feedback_files WHERE accessory = accessories.id)
-             FROM accessories WHERE id = ?1 AND customer = ?2 AND object IS NOT NULL",
-        )?
-        .query_row((id, cx.customer()), |row| row.get(0))
-        .optional()?;
-    match found {
-        None => Err(unknown("accessory_id")),
-        Some(true) => Err(rejected("The attachment is in use.")),
-        Some(false) => discard(cx, id).map(|()| DeleteAccessoriesResponse::default()),
-    }
-}
-
 /// Deletes the contents of the attachments of a message.
 pub(crate) fn discard_all(cx: &Context<'_>, message: i64) -> Result<(), ApiError> {
     for accessory in of_message(cx.db, message)? {
@@ -150,7 +132,7 @@ pub(crate) fn discard_all(cx: &Context<'_>, message: i64) -> Result<(), ApiError
     Ok(())
 }
 
-fn discard(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
+pub(super) fn discard(cx: &Context<'_>, id: &str) -> Result<(), ApiError> {
     let object = cx.db.query_row("SELECT object FROM accessories WHERE id = ?1", [id], |row| row.get(0))?;
     cx.db.execute("UPDATE accessories SET object = NULL WHERE id = ?1", [id])?;
     Ok(objects::remove(cx.db, object)?)

@@ -101,7 +101,7 @@ pub(super) fn find(cx: &Context<'_>, id: &AuthorizationId) -> Result<Grant, ApiE
     match found {
         Some((customer, grant)) if customer == cx.customer() => Ok(grant),
         Some(_) => Err(business("OSM.01010002", "The access grant belongs to another customer.")),
-        None => Err(rejected("There is no such access grant.")),
+        None => Err(rejected("Access grant not found.")),
     }
 }
 

@@ -1,87 +1,85 @@
-//! Users of the account, agencies of its IAM, its regions, and its partner.
+//! Users of the account, agencies of its IAM, and its partner.
 
 use hwc_models::osm::{
-    Agency, BusinessOwnership, CustomerRegion, ListAgencies, ListAgenciesResponse, ListCustomersRegions,
-    ListCustomersRegionsResponse, ListSubCustomers, ListSubCustomersResponse, PartnerService,
-    ShowPartnersCasesPrivilege, ShowPartnersCasesPrivilegeResponse, ShowPartnersServiceInfo,
-    ShowPartnersServiceInfoResponse, SubCustomer,
+    Agency, AgencyId, BusinessOwnership, ListAgencies, ListAgenciesResponse, ListSubCustomers,
+    ListSubCustomersResponse, PartnerService, ShowPartnersCasesPrivilege, ShowPartnersCasesPrivilegeResponse,
+    ShowPartnersServiceInfo, ShowPartnersServiceInfoResponse, SubCustomer,
 };
-use rusqlite::Row;
+use serde::{Deserialize, Serialize};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::runtime::times;
-use crate::services::osm::{localized, require_case};
+use crate::runtime::records::{Column, Owner, StoredRecord};
+use crate::runtime::registry::Registry;
+use crate::services::osm::require_case;
 
-pub(crate) fn regions(
-    cx: &mut Context<'_>,
-    _: &ListCustomersRegions,
-) -> Result<ListCustomersRegionsResponse, ApiError> {
-    let mut response = ListCustomersRegionsResponse::default();
-    for known in localized::REGIONS {
-        let mut region = CustomerRegion::default();
-        region.region_id = Some(known.id.into());
-        region.region_name = Some(known.name(cx).to_owned());
-        response.region_infos.push(region);
-    }
-    response.count = Some(response.region_infos.len() as u64);
-    Ok(response)
+pub(super) fn register(registry: &mut Registry) {
+    registry.store::<Agency>().register(agencies);
+    registry.store::<AccountUser>().register(sub_customers);
+    registry.register(privilege).register(partner);
 }
 
-pub(crate) fn agencies(cx: &mut Context<'_>, _: &ListAgencies) -> Result<ListAgenciesResponse, ApiError> {
-    let mut statement = cx.db.prepare_cached(
-        "SELECT id, name, duration, trust_domain_name, trust_domain_id, created_at, expires_at FROM agencies
-         WHERE customer = ?1 ORDER BY id",
-    )?;
-    let rows = statement.query_map([cx.customer()], agency)?;
+/// An agency of the account's IAM. It is stored in the format of responses.
+impl StoredRecord for Agency {
+    const KIND: &'static str = "osm.agency";
+    const OWNER: Owner = Owner::Customer;
+
+    fn key(&self) -> &str {
+        self.id.as_ref().map_or("", AgencyId::as_str)
+    }
+}
+
+/// A user below the account.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct AccountUser {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) area_code: String,
+    pub(crate) mobile: String,
+    pub(crate) mail: String,
+}
+
+impl StoredRecord for AccountUser {
+    const KIND: &'static str = "osm.account_user";
+    const OWNER: Owner = Owner::Customer;
+    const COLUMNS: &'static [Column<Self>] =
+        &[Column::new("id", |user| user.id.clone().into()), Column::new("name", |user| user.name.clone().into())];
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+fn agencies(cx: &mut Context<'_>, _: &ListAgencies) -> Result<ListAgenciesResponse, ApiError> {
     let mut response = ListAgenciesResponse::default();
-    response.agency_list = rows.collect::<Result<_, _>>()?;
+    response.agency_list = cx.records().query().all()?;
     response.total_count = Some(response.agency_list.len() as u64);
     Ok(response)
 }
 
-fn agency(row: &Row<'_>) -> rusqlite::Result<Agency> {
-    let mut agency = Agency::default();
-    agency.id = Some(row.get::<_, String>(0)?.into());
-    agency.name = row.get(1)?;
-    agency.duration = row.get(2)?;
-    agency.trust_domain_name = row.get(3)?;
-    agency.trust_domain_id = Some(row.get::<_, String>(4)?.into());
-    agency.create_time = Some(times::osm(row.get(5)?));
-    agency.expire_time = row.get::<_, Option<i64>>(6)?.map(times::osm);
-    Ok(agency)
-}
-
 /// Lists users by their full name or ID. Personal data is partly masked.
-pub(crate) fn sub_customers(
-    cx: &mut Context<'_>,
-    request: &ListSubCustomers,
-) -> Result<ListSubCustomersResponse, ApiError> {
-    let mut statement = cx.db.prepare_cached(
-        "SELECT id, name, area_code, mobile, mail FROM sub_customers
-         WHERE customer = ?1 AND (?2 = '' OR id = ?2) AND (?3 = '' OR name = ?3) ORDER BY id",
-    )?;
-    let id = request.sub_customer_id.as_ref().map_or("", |id| id.as_str());
-    let name = request.sub_customer_name.as_deref().unwrap_or("");
-    let rows = statement.query_map((cx.customer(), id, name), |row| sub_customer(cx, row))?;
+fn sub_customers(cx: &mut Context<'_>, request: &ListSubCustomers) -> Result<ListSubCustomersResponse, ApiError> {
+    let query = cx.records::<AccountUser>().query();
+    let query = query.filter_text("id", request.sub_customer_id.as_ref().map_or("", |id| id.as_str()));
+    let query = query.filter_text("name", request.sub_customer_name.as_deref().unwrap_or(""));
     let mut response = ListSubCustomersResponse::default();
-    response.sub_customer_infos = rows.collect::<Result<_, _>>()?;
+    response.sub_customer_infos = query.all()?.into_iter().map(|user| sub_customer(cx, user)).collect();
     Ok(response)
 }
 
-fn sub_customer(cx: &Context<'_>, row: &Row<'_>) -> rusqlite::Result<SubCustomer> {
-    let (name, mobile, mail): (String, String, String) = (row.get(1)?, row.get(3)?, row.get(4)?);
+fn sub_customer(cx: &Context<'_>, stored: AccountUser) -> SubCustomer {
+    let mail = match stored.mail.split_once('@') {
+        Some((who, domain)) => format!("{}@{domain}", masked(who, 1, 0)),
+        None => masked(&stored.mail, 1, 0),
+    };
     let mut user = SubCustomer::default();
-    user.customer_id = Some(row.get::<_, String>(0)?.into());
+    user.customer_id = Some(stored.id.into());
     user.domain_id = Some(cx.customer().into());
-    user.customer_name = Some(masked(&name, 1, 0));
-    user.area_code = row.get(2)?;
-    user.mobile = Some(masked(&mobile, 3, 4));
-    user.email = Some(
-        mail.split_once('@')
-            .map_or_else(|| masked(&mail, 1, 0), |(who, domain)| format!("{}@{domain}", masked(who, 1, 0))),
-    );
-    Ok(user)
+    user.customer_name = Some(masked(&stored.name, 1, 0));
+    user.area_code = Some(stored.area_code);
+    user.mobile = Some(masked(&stored.mobile, 3, 4));
+    user.email = Some(mail);
+    user
 }
 
 /// Masks a text except for some characters at its ends.
@@ -92,7 +90,7 @@ fn masked(text: &str, start: usize, end: usize) -> String {
 }
 
 /// Reports the privilege to handle tickets of the partner. A caller has it if the account has such tickets.
-pub(crate) fn privilege(
+fn privilege(
     cx: &mut Context<'_>,
     _: &ShowPartnersCasesPrivilege,
 ) -> Result<ShowPartnersCasesPrivilegeResponse, ApiError> {
@@ -104,7 +102,7 @@ pub(crate) fn privilege(
 }
 
 /// Returns the partner, which is the same for all tickets, ticket types and products.
-pub(crate) fn partner(
+fn partner(
     cx: &mut Context<'_>,
     request: &ShowPartnersServiceInfo,
 ) -> Result<ShowPartnersServiceInfoResponse, ApiError> {
@@ -124,7 +122,7 @@ pub(crate) fn partner(
 
 #[cfg(test)]
 mod tests {
-    use crate::services::osm::case_queries::customers::masked;
+    use super::masked;
 
     #[test]
     fn only_the_ends_of_a_text_can_be_read() {

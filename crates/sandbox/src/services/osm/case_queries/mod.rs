@@ -1,20 +1,21 @@
 //! Queries of tickets and of the people around them.
 
 pub(crate) mod customers;
+mod list_case_cc_emails;
+mod list_case_counts;
+mod list_case_operate_logs;
 mod list_cases;
-pub(crate) mod show_case_detail;
-mod summary;
+pub(super) mod show_case_detail;
+mod show_case_status;
+pub(super) mod summary;
 
 use crate::runtime::registry::Registry;
-use crate::services::osm::{cc_emails, log};
 
 pub(super) fn register(registry: &mut Registry) {
-    registry.register(list_cases::list).register(list_cases::list_old).register(list_cases::counts);
+    registry.register(list_cases::list).register(list_case_counts::counts).register(show_case_status::status);
     registry
-        .register(list_cases::status)
         .register(show_case_detail::show)
-        .register(cc_emails::list)
-        .register(log::list);
-    registry.register(customers::agencies).register(customers::sub_customers);
-    registry.register(customers::privilege).register(customers::partner);
+        .register(list_case_cc_emails::list)
+        .register(list_case_operate_logs::list);
+    customers::register(registry);
 }

@@ -5,7 +5,7 @@ use hwc_models::osm::{CaseDetail, CaseExtraInfo, ShowCaseDetail, ShowCaseDetailR
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
-use crate::services::osm::cases::update_cases::ratings;
+use crate::services::osm::cases::create_scores::ratings;
 use crate::services::osm::ticket::{self, Contact, Ticket};
 use crate::services::osm::{SOURCE, messages, no_such_case, require_case};
 
@@ -39,7 +39,7 @@ fn detail(cx: &Context<'_>, ticket: Ticket) -> CaseDetail {
     case.create_time = Some(times::osm(problem.opened_at));
     case.business_ownership = Some(problem.ownership.into());
     case.resolve_time = outcome.resolved_at;
-    case.ext_info = Some(extra(ticket.contact));
+    case.ext_info = Some(extra_info(ticket.contact));
     case
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn source_name(source: &str) -> &str {
     if source == SOURCE { "API" } else { source }
 }
 
-fn extra(contact: Contact) -> CaseExtraInfo {
+fn extra_info(contact: Contact) -> CaseExtraInfo {
     let mut extra = CaseExtraInfo::default();
     extra.area_code = contact.area_code;
     extra.remind_mobile = contact.remind_mobile;

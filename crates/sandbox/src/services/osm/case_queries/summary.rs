@@ -5,7 +5,7 @@ use rusqlite::Row;
 
 use crate::runtime::context::Context;
 use crate::runtime::times;
-use crate::services::osm::localized::{self, LocalizedName, name_of};
+use crate::services::osm::localized::{self, LocalizedName, localized_name};
 use crate::services::osm::ticket::{self, Label, RowReader};
 
 /// The columns, in the order of [`TicketSummary::read`].
@@ -61,5 +61,5 @@ impl TicketSummary {
 
 /// Returns the name for the ID in the next cell.
 fn name(cx: &Context<'_>, list: &[LocalizedName], cells: &mut RowReader<'_, '_>) -> rusqlite::Result<Option<String>> {
-    Ok(cells.text()?.map(|id| name_of(cx, list, id)))
+    Ok(cells.text()?.map(|id| localized_name(cx, list, id)))
 }

@@ -9,14 +9,15 @@ use rusqlite::named_params;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::services::osm::accessories::uploads;
-use crate::services::osm::cases::extends_param::{self, Extension};
-use crate::services::osm::configuration_lists::settings;
+use crate::services::osm::cases::case_extends_param::{self, Extension};
 use crate::services::osm::messages::engineers;
-use crate::services::osm::{REACTION, authorizations, cc_emails, log, privileges, quotas, verification_codes};
+use crate::services::osm::{
+    REACTION, authorizations, cc_emails, configuration_lists, log, privileges, quotas, verification_codes,
+};
 
 pub(crate) fn create(cx: &mut Context<'_>, request: &CreateCases) -> Result<CreateCasesResponse, ApiError> {
     privileges::check_creation(cx)?;
-    settings::check_ids(cx, request)?;
+    configuration_lists::check_ids(cx, request)?;
     verification_codes::check_contact(cx, request)?;
     quotas::check(cx, request.business_type_id.as_str())?;
     let id = open(cx, request, cx.now)?;
@@ -93,8 +94,8 @@ fn extend(cx: &Context<'_>, request: &CreateCases, id: &str) -> Result<(), ApiEr
             ":commodity": extension.commodity,
             ":phone_verified": request.phone_verified_id.as_ref().map(VerifiedId::as_str),
             ":mail_verified": request.email_verified_id.as_ref().map(VerifiedId::as_str),
-            ":extends": extends_param::text(&request.extends_map),
-            ":extension": extends_param::text(&request.extension_map),
+            ":extends": case_extends_param::text(&request.extends_map),
+            ":extension": case_extends_param::text(&request.extension_map),
         })?;
     cc_emails::remember(cx, extension.cc_email.as_deref().unwrap_or_default())
 }

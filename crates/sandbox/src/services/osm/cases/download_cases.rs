@@ -1,5 +1,5 @@
 //! Export of tickets as comma-separated values with a heading, in the language and time zone of the request. The file begins
-//! with a byte order mark, by which spreadsheets detect UTF-8.
+//! with a byte order mark.
 
 use hwc_models::osm::{
     CaseId, CaseOperation, CaseRating, CustomerId, DownloadCases, DownloadCasesResponse, SubCustomerId,
@@ -9,8 +9,8 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 use crate::services::osm::case_queries::show_case_detail::source_name;
-use crate::services::osm::cases::update_cases::ratings;
-use crate::services::osm::localized::{LocalizedName, name_of};
+use crate::services::osm::cases::create_scores::ratings;
+use crate::services::osm::localized::{LocalizedName, localized_name};
 use crate::services::osm::ticket::{self, Page, Ticket};
 use crate::services::osm::ticket_search::TicketSearch;
 use crate::services::osm::{log, rejected};
@@ -70,6 +70,9 @@ const OWNERS: &[LocalizedName] = &[
     LocalizedName { id: "2", chinese: "软件开发商", english: "Software vendor" },
 ];
 
+/// The mark by which spreadsheets detect UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// The default time zone if neither the request nor a header has one: that of the service.
 const ZONE: &str = "GMT+08:00";
 
@@ -77,14 +80,19 @@ pub(crate) fn download(cx: &mut Context<'_>, request: &DownloadCases) -> Result<
     cx.settings.set("language", request.language.as_deref());
     cx.settings.set("time_zone", request.timezone.as_deref());
     let tickets = found(cx, request)?;
-    let mut lines = vec![line(COLUMNS.iter().map(|column| column.name(cx)))];
+    let mut file = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+    file.write_record(COLUMNS.iter().map(|column| column.name(cx))).map_err(not_written)?;
     for ticket in &tickets {
-        lines.push(line(cells(cx, ticket)?.iter().map(String::as_str)));
+        file.write_record(cells(cx, ticket)?).map_err(not_written)?;
         log::log(cx, &ticket.id, CaseOperation::Exported)?;
     }
     let mut response = DownloadCasesResponse::default();
-    response.content = format!("\u{feff}{}", lines.concat()).into_bytes().into();
+    response.content = file.into_inner().map_err(|error| not_written(error.into_error()))?.into();
     Ok(response)
+}
+
+fn not_written(error: impl std::fmt::Display) -> ApiError {
+    ApiError::internal(format!("cannot write the file: {error}"))
 }
 
 fn found(cx: &Context<'_>, request: &DownloadCases) -> Result<Vec<Ticket>, ApiError> {
@@ -103,21 +111,11 @@ fn found(cx: &Context<'_>, request: &DownloadCases) -> Result<Vec<Ticket>, ApiEr
     ticket::page(cx, &search, &page, ticket::COLUMNS, Ticket::read)
 }
 
-/// Formats a line of the file. Texts with commas, quotes or line breaks are quoted.
-fn line<'a>(cells: impl Iterator<Item = &'a str>) -> String {
-    let quoted = |cell: &str| match cell.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.to_owned(),
-    };
-    let cells: Vec<String> = cells.map(quoted).collect();
-    format!("{}\r\n", cells.join(","))
-}
-
 /// Returns the cells of a ticket, in the order of [`COLUMNS`].
 fn cells(cx: &Context<'_>, ticket: &Ticket) -> Result<Vec<String>, ApiError> {
     let zone = zone(cx)?;
-    let mut cells = about(cx, ticket);
-    cells.extend(outcome(cx, ticket, zone)?);
+    let mut cells = problem_cells(cx, ticket);
+    cells.extend(outcome_cells(cx, ticket, zone)?);
     let contact = &ticket.contact;
     let fields = [&contact.area_code, &contact.remind_mobile, &contact.remind_mail, &contact.remind_time];
     cells.extend(fields.map(|field| field.clone().unwrap_or_default()));
@@ -127,12 +125,12 @@ fn cells(cx: &Context<'_>, ticket: &Ticket) -> Result<Vec<String>, ApiError> {
     Ok(cells)
 }
 
-fn about(cx: &Context<'_>, ticket: &Ticket) -> Vec<String> {
+fn problem_cells(cx: &Context<'_>, ticket: &Ticket) -> Vec<String> {
     let problem = &ticket.problem;
     vec![
         ticket.id.clone(),
         ticket.status.to_string(),
-        name_of(cx, STATES, &ticket.status.to_string()),
+        localized_name(cx, STATES, &ticket.status.to_string()),
         problem.description.clone(),
         problem.business_type_name(cx),
         problem.sub_type_name(cx),
@@ -140,7 +138,7 @@ fn about(cx: &Context<'_>, ticket: &Ticket) -> Vec<String> {
         problem.region_name(cx),
         problem.severity_name(cx).unwrap_or_default(),
         source_name(&problem.source).to_owned(),
-        name_of(cx, OWNERS, &problem.ownership.to_string()),
+        localized_name(cx, OWNERS, &problem.ownership.to_string()),
         problem.project.clone().unwrap_or_default(),
         ticket.customer.clone(),
         ticket.user_id.clone(),
@@ -148,7 +146,7 @@ fn about(cx: &Context<'_>, ticket: &Ticket) -> Vec<String> {
     ]
 }
 
-fn outcome(cx: &Context<'_>, ticket: &Ticket, zone: i32) -> Result<Vec<String>, ApiError> {
+fn outcome_cells(cx: &Context<'_>, ticket: &Ticket, zone: i32) -> Result<Vec<String>, ApiError> {
     let outcome = &ticket.outcome;
     let labels = ticket::labels(cx, &ticket.id)?;
     let labels: Vec<String> = labels.into_iter().map(|(_, name, _)| name).collect();
@@ -175,7 +173,7 @@ fn rating(rating: &CaseRating) -> String {
 /// Returns the time zone of the file, in minutes east of Greenwich.
 fn zone(cx: &Context<'_>) -> Result<i32, ApiError> {
     let zone = cx.settings.get("time_zone").unwrap_or(ZONE);
-    times::zone(zone).ok_or_else(|| rejected("timezone is none such as GMT+8."))
+    times::zone(zone).ok_or_else(|| rejected("timezone must be a time zone such as GMT+8."))
 }
 
 /// Formats a time like the filters of requests: `2025-11-28 00:00:00`.
@@ -190,12 +188,6 @@ fn time(millis: Option<i64>, zone: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_stay_in_their_cells() {
-        let cells = ["plain", "a,b", "say \"hi\"", "two\nlines", ""];
-        assert_eq!(line(cells.into_iter()), "plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",\r\n");
-    }
 
     #[test]
     fn times_are_those_of_the_zone() {

@@ -5,7 +5,7 @@ use rusqlite::named_params;
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
-use crate::services::osm::cases::extends_param::{self, Extension};
+use crate::services::osm::cases::case_extends_param::{self, Extension};
 use crate::services::osm::lifecycle::{TicketEvent, transition};
 use crate::services::osm::{cc_emails, log, require_case};
 
@@ -19,7 +19,7 @@ pub(crate) fn update(
     let extension = Extension::read(&request.extension_map)?;
     write(cx, request, &extension)?;
     let case = request.case_id.as_str();
-    extends_param::add(cx, "extension", case, &request.extension_map)?;
+    case_extends_param::add(cx, "extension", case, &request.extension_map)?;
     cc_emails::remember(cx, extension.cc_email.as_deref().unwrap_or_default())?;
     if extension.cc_email.as_deref() == Some("") {
         log::log(cx, case, CaseOperation::ContactRemoved)?;

@@ -99,7 +99,7 @@ pub(crate) fn is_fault(id: &str) -> bool {
 
 fn details(id: &str) -> Result<&'static Details, ApiError> {
     let found = DETAILS.iter().find(|details| details.id == id);
-    found.ok_or_else(|| business("OSM.01010026", "There is no such problem type."))
+    found.ok_or_else(|| business("OSM.01010026", "Problem type not found."))
 }
 
 pub(crate) fn list(cx: &mut Context<'_>, request: &ListProblemTypes) -> Result<ListProblemTypesResponse, ApiError> {
@@ -115,7 +115,7 @@ pub(crate) fn list(cx: &mut Context<'_>, request: &ListProblemTypes) -> Result<L
 fn problem_type(cx: &Context<'_>, details: &Details) -> ProblemType {
     let mut problem = ProblemType::default();
     problem.business_type_id = Some(details.id.into());
-    problem.business_type_name = Some(localized::name_of(cx, PROBLEM_TYPES, details.id));
+    problem.business_type_name = Some(localized::localized_name(cx, PROBLEM_TYPES, details.id));
     problem.case_type = Some(if details.is_fault { CaseType::Fault } else { CaseType::Consultation });
     problem.can_use_support_plan = Some(details.support_plan);
     problem
@@ -139,7 +139,7 @@ pub(crate) fn templates(
 
 pub(crate) fn severities(cx: &mut Context<'_>, request: &ListSeverities) -> Result<ListSeveritiesResponse, ApiError> {
     if localized::find(PRODUCTS, request.product_category_id.as_str()).is_none() {
-        return Err(rejected("There is no such product."));
+        return Err(rejected("Product not found."));
     }
     let details = details(request.business_type_id.as_str())?;
     let known = details.severities.iter().filter_map(|id| localized::find(SEVERITIES, id));

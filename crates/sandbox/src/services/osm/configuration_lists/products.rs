@@ -152,7 +152,7 @@ impl Product {
     fn to_model(&self, cx: &Context<'_>) -> ProductCategory {
         let mut product = ProductCategory::default();
         product.incident_product_category_id = Some(self.id.into());
-        product.incident_product_category_name = Some(localized::name_of(cx, PRODUCTS, self.id));
+        product.incident_product_category_name = Some(localized::localized_name(cx, PRODUCTS, self.id));
         product.incident_product_category_desc = Some(localized::text(cx, self.chinese, self.english).to_owned());
         product.incident_product_category_acronym = Some(self.acronym.to_owned());
         product.can_use_support_plan = Some(self.support_plan);

@@ -67,9 +67,9 @@ const CHECKS: [(DiagnoseKind, &[Check]); 4] = [
 ];
 
 /// Returns the checks of a kind. Other kinds cannot be diagnosed.
-pub(super) fn of(kind: DiagnoseKind) -> Result<&'static [Check], ApiError> {
+pub(super) fn for_kind(kind: DiagnoseKind) -> Result<&'static [Check], ApiError> {
     let found = CHECKS.iter().find(|(known, _)| *known == kind).map(|(_, checks)| *checks);
-    found.ok_or_else(|| rejected("type is none of 1, 2, 3 and 4."))
+    found.ok_or_else(|| rejected("type must be 1, 2, 3 or 4."))
 }
 
 /// Returns the check with this ID, of any kind.

@@ -53,7 +53,7 @@ impl Job {
 }
 
 pub(super) fn create(cx: &mut Context<'_>, request: &CreateDiagnoseJob) -> Result<CreateDiagnoseJobResponse, ApiError> {
-    let abnormal = faults(cx, checks::of(request.kind)?, &request.params)?;
+    let abnormal = faults(cx, checks::for_kind(request.kind)?, &request.params)?;
     let region = request.region_id.as_ref().map_or("", RegionId::as_str);
     let mut response = CreateDiagnoseJobResponse::default();
     let number = add(cx, (request.kind, &request.params, region), &abnormal, cx.now)?;
@@ -90,7 +90,7 @@ pub(crate) fn add(
 
 pub(super) fn show(cx: &mut Context<'_>, request: &ListDiagnoseJob) -> Result<ListDiagnoseJobResponse, ApiError> {
     let job = find(cx, request.job_id.as_ref(), request.region_id.as_ref())?;
-    let (all, elapsed) = (checks::of(job.kind)?, cx.now - job.created_at);
+    let (all, elapsed) = (checks::for_kind(job.kind)?, cx.now - job.created_at);
     let mut response = ListDiagnoseJobResponse::default();
     response.status = Some(checks::state(elapsed, all.len()));
     response.job_id = Some(job.number.to_string().into());
@@ -122,12 +122,12 @@ fn find(cx: &Context<'_>, id: Option<&DiagnoseJobId>, region: Option<&RegionId>)
     let region = region.map_or("", RegionId::as_str);
     let mut job = cx.db.prepare_cached(FIND)?;
     let job = job.query_row((number, region, cx.customer()), Job::read).optional()?;
-    job.ok_or_else(|| rejected("There is no such diagnosis job."))
+    job.ok_or_else(|| rejected("Diagnosis job not found."))
 }
 
 pub(super) fn items(cx: &mut Context<'_>, request: &ListDiagnoseItems) -> Result<ListDiagnoseItemsResponse, ApiError> {
     let job = find(cx, request.job_id.as_ref(), request.region_id.as_ref())?;
-    let all = checks::of(job.kind)?;
+    let all = checks::for_kind(job.kind)?;
     let asked = request.item_ids.as_ref().map(|ids| separate(ids));
     let is_known = |id: &&str| all.iter().any(|check| check.name.id == *id);
     if !asked.iter().flatten().all(is_known) {
@@ -164,7 +164,7 @@ pub(super) fn feedback(
     cx: &mut Context<'_>,
     request: &CreateDiagnoseFeedback,
 ) -> Result<CreateDiagnoseFeedbackResponse, ApiError> {
-    checks::of(request.kind)?;
+    checks::for_kind(request.kind)?;
     let region = request.region_id.as_ref().map(RegionId::as_str);
     cx.db
         .prepare_cached(

@@ -47,7 +47,7 @@ fn page(number: Option<u32>, size: u32) -> (i64, i64) {
 }
 
 fn record(cx: &Context<'_>, job: Job) -> Result<DiagnoseRecord, ApiError> {
-    let (all, elapsed) = (checks::of(job.kind)?, cx.now - job.created_at);
+    let (all, elapsed) = (checks::for_kind(job.kind)?, cx.now - job.created_at);
     let is_abnormal = |(index, check): &(usize, &Check)| {
         checks::finding(elapsed, *index, job.finds_fault(check)) == DiagnoseFinding::Abnormal
     };

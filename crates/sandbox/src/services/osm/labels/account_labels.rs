@@ -82,7 +82,7 @@ pub(super) fn delete(cx: &mut Context<'_>, request: &DeleteLabels) -> Result<Del
 /// Returns an error if the account does not have the label. No source documents a code for it.
 pub(super) fn require(cx: &Context<'_>, id: u32) -> Result<(), ApiError> {
     let mut find = cx.db.prepare_cached("SELECT 1 FROM labels WHERE id = ?1 AND customer = ?2")?;
-    if find.exists((id, cx.customer()))? { Ok(()) } else { Err(rejected("There is no such label.")) }
+    if find.exists((id, cx.customer()))? { Ok(()) } else { Err(rejected("Label not found.")) }
 }
 
 /// Returns an error if another label has the name. The code for it is unknown.

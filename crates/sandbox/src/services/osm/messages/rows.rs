@@ -17,7 +17,7 @@ const COLUMNS: &str = "m.number, m.id, m.source, m.author_id, m.is_first, m.auth
      EXISTS (SELECT 1 FROM accessories WHERE message = m.number)";
 
 /// Values for the SQL after [`THERE`].
-type More<'a> = [(&'a str, &'a dyn ToSql)];
+type Parameters<'a> = [(&'a str, &'a dyn ToSql)];
 
 /// A message, with the data that decides about allowed actions.
 pub(crate) struct StoredMessage {
@@ -43,10 +43,10 @@ pub(super) fn select(
     cx: &Context<'_>,
     case: &str,
     rest: &str,
-    more: &More<'_>,
+    more: &Parameters<'_>,
 ) -> Result<Vec<StoredMessage>, ApiError> {
     let mut statement = cx.db.prepare_cached(&format!("SELECT {COLUMNS} {THERE} {rest}"))?;
-    let rows = statement.query_map(with(cx, &case, more).as_slice(), stored)?;
+    let rows = statement.query_map(parameters(cx, &case, more).as_slice(), stored)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -54,17 +54,17 @@ pub(super) fn select(
 pub(crate) fn find(cx: &Context<'_>, case: &str, id: &MessageId) -> Result<StoredMessage, ApiError> {
     let named = "AND coalesce(m.id, CAST(m.number AS TEXT)) = :id";
     let found = select(cx, case, named, &[(":id", &id.as_str())])?;
-    found.into_iter().next().ok_or_else(|| rejected("There is no such message on the ticket."))
+    found.into_iter().next().ok_or_else(|| rejected("The ticket does not have this message."))
 }
 
 /// Returns the number of messages of a ticket that match `rest`.
-pub(super) fn count(cx: &Context<'_>, case: &str, rest: &str, more: &More<'_>) -> Result<u64, ApiError> {
+pub(super) fn count(cx: &Context<'_>, case: &str, rest: &str, more: &Parameters<'_>) -> Result<u64, ApiError> {
     let mut statement = cx.db.prepare_cached(&format!("SELECT count(*) {THERE} {rest}"))?;
-    let count: i64 = statement.query_row(with(cx, &case, more).as_slice(), |row| row.get(0))?;
+    let count: i64 = statement.query_row(parameters(cx, &case, more).as_slice(), |row| row.get(0))?;
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
-fn with<'a>(cx: &'a Context<'_>, case: &'a &str, more: &More<'a>) -> Vec<(&'a str, &'a dyn ToSql)> {
+fn parameters<'a>(cx: &'a Context<'_>, case: &'a &str, more: &Parameters<'a>) -> Vec<(&'a str, &'a dyn ToSql)> {
     let own: [(&str, &dyn ToSql); 2] = [(":case", case), (":now", &cx.now)];
     own.into_iter().chain(more.iter().copied()).collect()
 }

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, named_params};
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times::DAY;
-use crate::services::osm::configuration_lists::area_codes;
+use crate::services::osm::configuration_lists::list_area_codes;
 
 /// The verification code, which is always the same.
 const CODE: &str = "123456";
@@ -30,7 +30,7 @@ pub(crate) struct Contact<'a> {
 impl<'a> Contact<'a> {
     /// Creates a contact. The default country code of a phone number is that of China.
     pub(crate) fn new(way: ContactWay, area: Option<&'a str>, value: &'a str) -> Self {
-        Self { way, area: area.filter(|area| !area.is_empty()).unwrap_or(area_codes::CHINA), value }
+        Self { way, area: area.filter(|area| !area.is_empty()).unwrap_or(list_area_codes::CHINA), value }
     }
 
     /// Returns the number of codes sent to the contact after `since`.

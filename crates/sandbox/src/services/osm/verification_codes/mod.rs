@@ -13,8 +13,8 @@ use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::registry::Registry;
 use crate::runtime::times::{self, DAY};
-use crate::services::osm::configuration_lists::area_codes;
-use crate::services::osm::configuration_lists::extends_params::yes_no;
+use crate::services::osm::configuration_lists::list_area_codes;
+use crate::services::osm::configuration_lists::list_extends_params::yes_no;
 use crate::services::osm::verification_codes::contacts::{Contact, StoredContact};
 use crate::services::osm::{PAGE, business, rejected};
 
@@ -30,8 +30,8 @@ const MOST_A_DAY: i64 = 10;
 
 pub(crate) fn send(cx: &mut Context<'_>, request: &SendVerifyCodes) -> Result<SendVerifyCodesResponse, ApiError> {
     let contact = contact(request.contact_way, request.area_code.as_deref(), &request.contact_value)?;
-    if contact.way == ContactWay::Phone && !area_codes::exists(contact.area) {
-        return Err(rejected("No country has this area_code."));
+    if contact.way == ContactWay::Phone && !list_area_codes::exists(contact.area) {
+        return Err(rejected("area_code must be the code of a country."));
     }
     if contact.codes_since(cx, cx.now - BETWEEN)? > 0 {
         return Err(too_often("A code was sent less than a minute ago."));

@@ -1,36 +1,26 @@
-//! Queries of access grants, and the sign-in type of the caller.
+//! The list of access grants.
 
-use hwc_models::osm::{
-    Authorization, AuthorizationDetail, AuthorizationTarget, CaseId, ListAuthorizations, ListAuthorizationsResponse,
-    LoginType, ShowAuthorizationDetail, ShowAuthorizationDetailResponse, ShowLoginType, ShowLoginTypeResponse,
-};
+use hwc_models::osm::{Authorization, CaseId, ListAuthorizations, ListAuthorizationsResponse};
 use hwc_wire::Timestamp;
-use rusqlite::Row;
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
 use crate::services::osm::authorizations::grant::{self, COLUMNS, Grant, TICKET};
 use crate::services::osm::filters::{Filters, List};
-use crate::services::osm::localized::{LocalizedName, name_of};
+use crate::services::osm::localized::{LocalizedName, localized_name};
 use crate::services::osm::{PAGE, markup};
 
 /// The resource types that can be opened. The reference only names 2.
-const RESOURCE_TYPES: &[LocalizedName] = &[
+pub(super) const RESOURCE_TYPES: &[LocalizedName] = &[
     LocalizedName { id: "1", chinese: "弹性云服务器", english: "Elastic Cloud Server" },
     LocalizedName { id: "2", chinese: "华为云账号", english: "Huawei Cloud account" },
 ];
 
 /// The types of access. The reference only names 4.
-const VISIT_TYPES: &[LocalizedName] = &[
+pub(super) const VISIT_TYPES: &[LocalizedName] = &[
     LocalizedName { id: "1", chinese: "堡垒机登录", english: "Bastion host sign-in" },
     LocalizedName { id: "4", chinese: "控制台登录", english: "Console sign-in" },
-];
-
-/// The contents that can be handed over. The reference names the second, without its ID.
-const CONTENT_TYPES: &[LocalizedName] = &[
-    LocalizedName { id: "1", chinese: "密码", english: "Password" },
-    LocalizedName { id: "2", chinese: "密钥", english: "Key" },
 ];
 
 const GRANTS: List =
@@ -89,8 +79,8 @@ fn counted(cx: &Context<'_>, status: Option<i64>) -> Result<u64, ApiError> {
 fn entry(cx: &Context<'_>, grant: Grant, plain: bool) -> Authorization {
     let mut entry = Authorization::default();
     entry.status = Some(grant.status);
-    entry.resource_type_name = Some(name_of(cx, RESOURCE_TYPES, &grant.resource_type));
-    entry.visit_type_name = Some(name_of(cx, VISIT_TYPES, &grant.visit_type));
+    entry.resource_type_name = Some(localized_name(cx, RESOURCE_TYPES, &grant.resource_type));
+    entry.visit_type_name = Some(localized_name(cx, VISIT_TYPES, &grant.visit_type));
     entry.create_time = Some(times::osm(grant.asked_at));
     (entry.auth_effective_time, entry.auth_expire_time) = access_period(&grant);
     entry.customer_id = Some(cx.customer().into());
@@ -107,59 +97,6 @@ fn entry(cx: &Context<'_>, grant: Grant, plain: bool) -> Authorization {
     entry
 }
 
-fn access_period(grant: &Grant) -> (Option<Timestamp>, Option<Timestamp>) {
+pub(super) fn access_period(grant: &Grant) -> (Option<Timestamp>, Option<Timestamp>) {
     (grant.effective_at.map(times::osm), grant.expires_at.map(times::osm))
-}
-
-pub(super) fn show(
-    cx: &mut Context<'_>,
-    request: &ShowAuthorizationDetail,
-) -> Result<ShowAuthorizationDetailResponse, ApiError> {
-    let grant = grant::find(cx, &request.authorization_id)?;
-    let plain = request.trim_osm_rich_text_label.unwrap_or(true);
-    let mut response = ShowAuthorizationDetailResponse::default();
-    response.incident_auth_detail_list = details(cx, &grant.id)?;
-    response.status = Some(grant.status);
-    response.resource_type_name = Some(name_of(cx, RESOURCE_TYPES, &grant.resource_type));
-    response.visit_type_name = Some(name_of(cx, VISIT_TYPES, &grant.visit_type));
-    (response.auth_effective_time, response.auth_expire_time) = access_period(&grant);
-    response.content_type_name = grant.content_type.as_ref().map(|id| name_of(cx, CONTENT_TYPES, id));
-    response.content_type_id = grant.content_type.map(Into::into);
-    response.simple_description = Some(markup::text(grant.case_description, plain));
-    response.auth_describe = Some(markup::text(grant.description, plain));
-    response.id = Some(grant.id.into());
-    response.incident_id = Some(grant.case.into());
-    response.resource_type_id = Some(grant.resource_type.into());
-    response.visit_type_id = Some(grant.visit_type.into());
-    response.reject_reason = grant.reason;
-    response.xcustomer_name = Some(grant.user_name);
-    response.auth_handler_name = Some(grant.handler);
-    // The sandbox has no names of agencies, so the name is the ID.
-    response.agency_name = grant.agency;
-    Ok(response)
-}
-
-fn details(cx: &Context<'_>, grant: &str) -> Result<Vec<AuthorizationDetail>, ApiError> {
-    let mut statement = cx.db.prepare_cached("SELECT * FROM authorization_details WHERE grant_id = ?1 ORDER BY id")?;
-    let rows = statement.query_map([grant], detail)?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn detail(row: &Row<'_>) -> rusqlite::Result<AuthorizationDetail> {
-    let mut detail = AuthorizationDetail::default();
-    detail.id = row.get("id")?;
-    detail.port = row.get("port")?;
-    detail.account = row.get("account")?;
-    detail.target = Some(AuthorizationTarget::from(row.get::<_, i64>("target")?));
-    detail.instance_id = row.get::<_, Option<String>>("instance_id")?.map(Into::into);
-    detail.instance_name = row.get("instance_name")?;
-    detail.region_id = row.get::<_, Option<String>>("region")?.map(Into::into);
-    Ok(detail)
-}
-
-/// Returns the sign-in type of the caller, which is never one of the special types.
-pub(super) fn login_type(_: &mut Context<'_>, _: &ShowLoginType) -> Result<ShowLoginTypeResponse, ApiError> {
-    let mut response = ShowLoginTypeResponse::default();
-    response.login_type = Some(LoginType::Unspecified);
-    Ok(response)
 }

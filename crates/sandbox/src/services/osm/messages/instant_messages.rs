@@ -32,7 +32,7 @@ pub(super) fn more(
 ) -> Result<ListMoreInstantMessagesResponse, ApiError> {
     require_case(cx, &request.case_id)?;
     if let MessageSource::Unknown(_) = request.written_by {
-        return Err(rejected("type is neither 0 nor 1."));
+        return Err(rejected("type must be 0 or 1."));
     }
     let case = request.case_id.as_str();
     let (at, source) = (known_time(cx, request)?, request.written_by.code());
@@ -85,7 +85,7 @@ pub(super) fn new(
 fn seen(id: &MessageTimeId) -> Result<(i64, i64), ApiError> {
     let parts = id.as_str().strip_prefix("time-").map(|rest| rest.split_once('-').unwrap_or((rest, "0")));
     let numbers = parts.and_then(|(at, number)| Some((at.parse().ok()?, number.parse().ok()?)));
-    numbers.ok_or_else(|| rejected("last_message_time_id is none that was given."))
+    numbers.ok_or_else(|| rejected("last_message_time_id is invalid."))
 }
 
 /// Returns the distinct tickets of the request.

@@ -1,42 +1,23 @@
-//! Actions of the customer on access grants: checking hosts, granting, rejecting, canceling.
+//! Granting of the requested access.
 
 use std::collections::BTreeSet;
 
 use hwc_models::osm::{
-    AgencyId, AuthorizationAction, AuthorizationId, AuthorizationStatus, CaseOperation, CheckHosts, CheckHostsResponse,
-    ConfirmAuthorizations, ConfirmAuthorizationsResponse, GrantedAccess, GroupId, UpdateAuthorizations,
-    UpdateAuthorizationsResponse,
+    AgencyId, AuthorizationId, AuthorizationStatus, CaseOperation, ConfirmAuthorizations,
+    ConfirmAuthorizationsResponse, GrantedAccess, GroupId,
 };
 use rusqlite::named_params;
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
-use crate::services::osm::authorizations::grant::{self, Grant};
+use crate::services::osm::authorizations::grant::{self};
 use crate::services::osm::authorizations::sessions;
 use crate::services::osm::authorizations::states::{self, Action};
 use crate::services::osm::{business, log, rejected};
 
-/// The password that always fails.
-const WRONG_PASSWORD: &str = "wrong";
-
 /// The end of the year 9999, the latest time that can be formatted.
 const LATEST: i64 = 253_402_300_799_999;
-
-/// Checks a host. Any account and password succeed, except [`WRONG_PASSWORD`]. Neither is stored.
-pub(super) fn check_host(cx: &mut Context<'_>, request: &CheckHosts) -> Result<CheckHostsResponse, ApiError> {
-    let mut known = cx.db.prepare_cached(
-        "SELECT 1 FROM authorization_details d JOIN authorizations a ON a.id = d.grant_id
-         WHERE d.id = ?1 AND a.customer = ?2 AND a.asked_at <= ?3",
-    )?;
-    if !known.exists((request.authorization_detail_id, cx.customer(), cx.now))? {
-        return Err(detail_not_found());
-    }
-    if request.password.as_ref().is_some_and(|password| password.expose() == WRONG_PASSWORD) {
-        return Err(business("OSM.01010003", "The account and the password do not match."));
-    }
-    Ok(CheckHostsResponse::default())
-}
 
 pub(super) fn confirm(
     cx: &mut Context<'_>,
@@ -109,35 +90,4 @@ fn store_grant(
             ":group": request.group_id.as_ref().map(GroupId::as_str),
         })?;
     Ok(())
-}
-
-pub(super) fn update(
-    cx: &mut Context<'_>,
-    request: &UpdateAuthorizations,
-) -> Result<UpdateAuthorizationsResponse, ApiError> {
-    let grant = grant::find(cx, &request.authorization_id)?;
-    match &request.action_id {
-        Some(AuthorizationAction::Reject) => end(cx, &grant, request, Action::Reject)?,
-        Some(AuthorizationAction::Cancel) => {
-            end(cx, &grant, request, Action::Cancel)?;
-            sessions::end(cx, &grant.id)?;
-        }
-        _ => return Err(states::not_supported("action_id is neither reject nor cancel.")),
-    }
-    Ok(UpdateAuthorizationsResponse::default())
-}
-
-/// Rejects or cancels a grant, and stores the reason.
-fn end(cx: &Context<'_>, grant: &Grant, request: &UpdateAuthorizations, action: Action) -> Result<(), ApiError> {
-    let next = states::next(grant.status, action)?;
-    let group = request.group_id.as_ref().map(GroupId::as_str);
-    cx.db
-        .prepare_cached("UPDATE authorizations SET status = ?2, reason = ?3, user_group = ?4 WHERE id = ?1")?
-        .execute((&grant.id, next.code(), &request.reject_reason, group))?;
-    let done = match action {
-        Action::Confirm => CaseOperation::AuthorizationGranted,
-        Action::Reject => CaseOperation::AuthorizationRejected,
-        Action::Cancel => CaseOperation::AuthorizationCancelled,
-    };
-    log::log(cx, &grant.case, done)
 }

@@ -41,7 +41,7 @@ fn word(values: &Values, key: &str, longest: usize) -> Result<Option<String>, Ap
         None | Some(Json::Null) => return Ok(None),
         Some(Json::String(text)) => text.clone(),
         Some(Json::Number(number)) => number.to_string(),
-        Some(_) => return Err(rejected(&format!("{key} is no text."))),
+        Some(_) => return Err(rejected(&format!("{key} must be a text."))),
     };
     if text.chars().count() > longest {
         return Err(rejected(&format!("{key} has more than {longest} characters.")));

@@ -98,7 +98,10 @@ pub(crate) fn check(request: &CreateCases) -> Result<(), ApiError> {
             return Err(rejected(&format!("extends_map.{} is required.", param.key)));
         }
         if !given.is_empty() && !param.kind.accepts(&given) {
-            return Err(rejected(&format!("extends_map.{} is not as ListExtendsParams tells.", param.key)));
+            return Err(rejected(&format!(
+                "extends_map.{} is invalid; ListExtendsParams lists the valid values.",
+                param.key
+            )));
         }
     }
     Ok(())

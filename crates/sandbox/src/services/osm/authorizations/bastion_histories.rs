@@ -10,7 +10,7 @@ use rusqlite::Row;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times;
-use crate::services::osm::authorizations::actions::detail_not_found;
+use crate::services::osm::authorizations::confirm_authorizations::detail_not_found;
 use crate::services::osm::authorizations::grant;
 use crate::services::osm::filters::{Filters, List};
 use crate::services::osm::{PAGE, rejected};
@@ -111,7 +111,7 @@ fn in_order(lists: &[List; 2], order: Option<LogOrder>) -> Result<&List, ApiErro
     match order {
         None | Some(LogOrder::NewestFirst) => Ok(&lists[0]),
         Some(LogOrder::OldestFirst) => Ok(&lists[1]),
-        Some(_) => Err(rejected("sort is neither 0 nor 1.")),
+        Some(_) => Err(rejected("sort must be 0 or 1.")),
     }
 }
 
@@ -126,7 +126,7 @@ fn require_detail(cx: &Context<'_>, grant: &AuthorizationId, detail: i64) -> Res
 fn require_session(cx: &Context<'_>, detail: i64, session: i64) -> Result<(), ApiError> {
     let sql = "SELECT 1 FROM bastion_sessions WHERE id = ?1 AND detail = ?2 AND ended_at <= ?3";
     let known = cx.db.prepare_cached(sql)?.exists((session, detail, cx.now))?;
-    if known { Ok(()) } else { Err(rejected("There was no such session on this host.")) }
+    if known { Ok(()) } else { Err(rejected("The host does not have this session.")) }
 }
 
 /// Formats a duration as hours, minutes and seconds.

@@ -50,7 +50,7 @@ const CASES: [(&str, i64, usize, &str, &str, &str, History); 8] = [
     ),
     ("case-cancelled", 13, 1, "Fault", "cn-south-1", "The site is down.", History::Acted(&[CaseAction::Cancel])),
     ("case-suspended", 14, 1, "Billing", "", "A refund has not arrived.", History::Worked(&[EngineerAction::Suspend])),
-    ("case-invalid", 15, 1, "Billing", "", "Ignore this ticket.", History::Worked(&[EngineerAction::Invalidate])),
+    ("case-invalid", 15, 1, "Billing", "", "Please ignore this.", History::Worked(&[EngineerAction::Invalidate])),
     ("case-deleted", 16, 0, "Fault", "", "Wrong button.", History::Acted(&[CaseAction::Cancel, CaseAction::Delete])),
     (
         "case-feedback",

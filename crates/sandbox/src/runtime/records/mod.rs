@@ -169,6 +169,14 @@ impl<'a, T: StoredRecord> Records<'a, T> {
         columns::write(self.db, number, self.owner, record).map(|()| true)
     }
 
+    /// Inserts a record, or replaces the one with the same key.
+    ///
+    /// # Errors
+    /// Returns [`ApiError::internal`] if the database fails.
+    pub fn put(&self, record: &T) -> Result<(), ApiError> {
+        if self.update(record)? { Ok(()) } else { self.insert(record) }
+    }
+
     /// Changes the record with this key and returns the result, or `None` if it does not exist. The key must stay the
     /// same.
     ///

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use rusqlite::{Connection, params_from_iter};
 
-use super::columns::{ColumnValue, declared};
+use super::columns::{self, ColumnValue, declared};
 use super::page::{self, Cursor, Page, RecordPage};
 use super::{StoredRecord, decode};
 use crate::runtime::api_error::ApiError;
@@ -63,6 +63,13 @@ impl<'a, T: StoredRecord> Query<'a, T> {
         self.condition(name, "value >", value.into())
     }
 
+    /// Selects the records whose column is less than this value.
+    #[must_use]
+    pub fn less_than(self, column: &'static str, value: impl Into<ColumnValue>) -> Self {
+        let name = declared::<T>(column);
+        self.condition(name, "value <", value.into())
+    }
+
     fn condition(mut self, name: &str, test: &str, value: ColumnValue) -> Self {
         let at = self.values.len() + 1;
         let end = if test.contains('(') { ")" } else { "" };
@@ -114,6 +121,19 @@ impl<'a, T: StoredRecord> Query<'a, T> {
     /// Returns [`ApiError::internal`] if the database fails.
     pub fn all(&self) -> Result<Vec<T>, ApiError> {
         Ok(self.select(None, -1, 0)?.into_iter().map(|(record, _)| record).collect())
+    }
+
+    /// Deletes all selected records and returns their number.
+    ///
+    /// # Errors
+    /// Returns [`ApiError::internal`] if the database fails.
+    pub fn delete(&self) -> Result<u64, ApiError> {
+        let rows = self.select(None, -1, 0)?;
+        for (_, cursor) in &rows {
+            self.db.prepare_cached("DELETE FROM records WHERE number = ?1")?.execute([cursor.number])?;
+            columns::delete(self.db, cursor.number)?;
+        }
+        Ok(rows.len() as u64)
     }
 
     /// Returns one page of the selected records, and their total number.

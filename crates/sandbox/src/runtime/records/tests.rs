@@ -122,7 +122,30 @@ fn queries_filter_by_columns() {
     assert_eq!(found(teams.query().contains("name", "red")), ["0", "1", "3"]);
     assert_eq!(found(teams.query().contains("name", "")), ["0", "1", "2", "3"]);
     assert_eq!(found(teams.query().greater_than("rank", 1)), ["1", "3"]);
+    assert_eq!(found(teams.query().less_than("rank", 2)), ["0"]);
     assert_eq!(teams.query().filter("name", "red' OR '1".to_owned()).count().unwrap(), 0);
+}
+
+#[test]
+fn selected_records_are_deleted_together() {
+    let db = database();
+    let (own, other) = (Records::<Team>::of_owner(&db, "ada"), Records::<Team>::of_owner(&db, "bob"));
+    insert(&own, &[("red", Some(1)), ("blue", None), ("red", Some(2))]);
+    insert(&other, &[("red", Some(1))]);
+    assert_eq!(own.query().filter("name", "red".to_owned()).delete().unwrap(), 2);
+    assert_eq!(ids(own.query().all().unwrap()), ["1"]);
+    assert_eq!(other.query().filter("name", "red".to_owned()).count().unwrap(), 1);
+}
+
+#[test]
+fn a_record_is_put_whether_or_not_it_exists() {
+    let db = database();
+    let teams = Records::<Team>::of_owner(&db, "ada");
+    for name in ["red", "blue"] {
+        teams.put(&team("1", name, None)).unwrap();
+        assert_eq!(teams.get("1").unwrap().unwrap().name, name);
+    }
+    assert_eq!(teams.query().count().unwrap(), 1);
 }
 
 #[test]

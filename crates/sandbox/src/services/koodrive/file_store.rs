@@ -100,9 +100,7 @@ pub(super) fn run_task(
 
 /// Empties the recycle bin of a space permanently.
 pub(super) fn empty_recycle_bin(cx: &Context<'_>, space: &str) -> Result<(), ApiError> {
-    let files = cx.records::<File>();
-    let recycled = files.query().filter("space", space.to_owned()).filter("recycled", true).all()?;
-    recycled.iter().try_for_each(|file| files.delete(&file.id).map(|_| ()))
+    cx.records::<File>().query().filter("space", space.to_owned()).filter("recycled", true).delete().map(|_| ())
 }
 
 /// Returns the name and content of a file, for an archive.

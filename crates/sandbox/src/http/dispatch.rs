@@ -19,7 +19,7 @@ use crate::runtime::context::{Context, Settings};
 use crate::runtime::faults::{self, FaultKind};
 use crate::runtime::handler::decode_and_validate;
 use crate::runtime::sandbox::{Inner, millis};
-use crate::runtime::store::{Attempt, Overlay};
+use crate::runtime::store::{Overlay, Transaction};
 use crate::runtime::times;
 
 /// A request in the form that the steps of the pipeline use.
@@ -151,12 +151,12 @@ fn try_act(
     route: &Route<'_>,
     identity: &Identity,
 ) -> Result<SandboxResponse, ApiError> {
-    let attempt = Attempt::begin(db)?;
+    let transaction = Transaction::begin(db)?;
     let answer = act(inner, db, request, route, identity)?;
-    if attempt.has_written() {
+    if transaction.has_written() {
         inner.request_counter.persist(db)?;
     }
-    attempt.commit()?;
+    transaction.commit()?;
     Ok(answer)
 }
 
@@ -170,10 +170,10 @@ fn without_writing(
     identity: &Identity,
 ) -> Option<SandboxResponse> {
     let _overlay = Overlay::lay(db, request.now).ok()?;
-    let attempt = Attempt::begin(db).ok()?;
+    let transaction = Transaction::begin(db).ok()?;
     let answer = act(inner, db, request, route, identity).ok()?;
-    // The drop of `attempt` rolls back here, and the views are dropped after it.
-    (!attempt.has_written()).then_some(answer)
+    // The drop of `transaction` rolls back here, and the views are dropped after it.
+    (!transaction.has_written()).then_some(answer)
 }
 
 fn act(

@@ -27,7 +27,7 @@ use crate::runtime::options::SandboxOptions;
 use crate::runtime::registry::Registry;
 use crate::runtime::request_counter::RequestCounter;
 use crate::runtime::secrets::{self, Secrets};
-use crate::runtime::store::{self, Attempt, DataFile, Store};
+use crate::runtime::store::{self, DataFile, Store, Transaction};
 use crate::services;
 
 /// The largest accepted body: the gateway's limit, 12 MB.
@@ -229,7 +229,7 @@ impl Drop for Inner {
 
 /// Updates the columns of records that an earlier version of the sandbox wrote.
 fn update_records(db: &Connection, registry: &Registry) -> Result<(), SandboxError> {
-    let transaction = Attempt::begin(db)?;
+    let transaction = Transaction::begin(db)?;
     registry.update_columns(db).map_err(|error| SandboxError::Records(error.message))?;
     Ok(transaction.commit()?)
 }

@@ -18,12 +18,12 @@ pub(crate) use overlay::Overlay;
 const STATEMENTS: usize = 512;
 
 /// A transaction, rolled back if it is dropped before the commit.
-pub(crate) struct Attempt<'a> {
+pub(crate) struct Transaction<'a> {
     db: &'a Connection,
     changes: u64,
 }
 
-impl<'a> Attempt<'a> {
+impl<'a> Transaction<'a> {
     /// Begins a write transaction immediately, so that another program's write never interrupts it.
     pub(crate) fn begin(db: &'a Connection) -> rusqlite::Result<Self> {
         db.prepare_cached("BEGIN IMMEDIATE")?.execute(())?;
@@ -40,7 +40,7 @@ impl<'a> Attempt<'a> {
     }
 }
 
-impl Drop for Attempt<'_> {
+impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         if !self.db.is_autocommit() {
             // A database that cannot roll back fails in the next call.

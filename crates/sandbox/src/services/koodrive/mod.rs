@@ -1,4 +1,5 @@
-//! KooDrive: shared parts of its handlers.
+//! KooDrive. Each group of the spec has a file. The other files are shared: `departments`, `file_store` for files and shares,
+//! `background_tasks` for jobs and tasks.
 
 mod background_tasks;
 pub(crate) mod departments;

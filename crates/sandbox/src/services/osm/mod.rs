@@ -1,5 +1,6 @@
-//! Service Tickets. Each area has a folder with its own list of handlers. This module and its other files have the shared
-//! parts: errors, names in two languages, the log, the actions of engineers.
+//! Service Tickets. Each group of the spec has a file or a folder. The other files are shared: `ticket` and `ticket_search`
+//! read tickets, `lifecycle` changes their states, `engineer` acts for the support side, `log` and `cc_emails` record what
+//! happened, `localized` has names in two languages, `filters` and `markup` are helpers.
 
 pub(crate) mod accessories;
 pub(crate) mod agreements;

@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 use common::{Bench, clock};
 use hwc_models::insight::ListTickets;
 use hwc_models::koodrive::{GetBatchTask, GetSpaceV2, GetTaskResult, GetUserList};
-use hwc_models::osm::{CreateCases, ListAgencies, ListCases, ListSubCustomers, ShowCaseDetail};
+use hwc_models::osm::{
+    CreateCases, CreateDiagnoseJob, DiagnoseKind, ListAgencies, ListCases, ListDiagnoseRecords, ListDiagnoseResources,
+    ListSubCustomers, ShowCaseDetail,
+};
 use hwc_sandbox::rusqlite::Connection;
 use hwc_sandbox::{Sandbox, SandboxOptions};
 
@@ -94,6 +97,9 @@ const ROWS: &str = "
     INSERT INTO embed_tickets VALUES (1, 'e1', 'project-1', 'embed', 'user', 'a,b', 4, 9000000000000),
         (2, 'e2', 'project-1', 'embed', 'user', '', NULL, 9000000000001);
     INSERT INTO sub_customers VALUES ('user-1', 'customer-1', 'Li', '86', '13800000002', 'li@example.com');
+    INSERT INTO diagnose_jobs VALUES (4, 'customer-1', 1, '{\"eip\":\"203.0.113.7\"}', 'cn-north-4', '[\"101\"]', 0);
+    INSERT INTO diagnose_machines VALUES (1, 'customer-1', 'vm', 'project-1', 'cn-north-4', 'server', '203.0.113.7', NULL,
+        'host', '{}');
     INSERT INTO agencies VALUES ('a1', 'customer-1', 'read', 'ONEDAY', 'domain', 'domain-1', 1767225600007, NULL);
 ";
 
@@ -120,4 +126,10 @@ async fn tables_of_version_5_become_records() {
     assert_eq!((agency.name.as_deref(), agency.expire_time), (Some("read"), None));
     let user = bench.send(ListSubCustomers::new().sub_customer_name("Li")).await.sub_customer_infos.remove(0);
     assert_eq!(user.mobile.as_deref(), Some("138****0002"));
+    let job = bench.send(ListDiagnoseRecords::new()).await.records.remove(0);
+    assert_eq!((job.red_count, job.job_id.unwrap().as_str()), (Some(1), "4"));
+    let machines = bench.send(ListDiagnoseResources::new().project_id("project-1").vm_name("server")).await;
+    assert_eq!((machines.total_count, machines.result.len()), (Some(1), 1));
+    let next = bench.send(CreateDiagnoseJob::new(DiagnoseKind::Ecs)).await;
+    assert_eq!(next.job_id.unwrap().as_str(), "5");
 }

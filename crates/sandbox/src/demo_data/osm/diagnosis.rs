@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use hwc_models::osm::DiagnoseKind;
+use serde_json::json;
 
 use crate::account::PROJECT_ID;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
 use crate::runtime::times::DAY;
-use crate::services::osm::diagnosis;
+use crate::services::osm::diagnosis::jobs::Job;
+use crate::services::osm::diagnosis::queries::Machine;
 
 /// The ID, project, region, name, elastic IP, and the check that finds a fault, if any. The last machine is that of the
 /// reference's example.
@@ -28,16 +30,26 @@ const REGION: &str = "cn-north-7";
 /// Writes the demo data.
 pub(super) fn seed(cx: &Context<'_>) -> Result<(), ApiError> {
     for (id, project, region, name, eip, fault) in MACHINES {
-        cx.db.execute(
-            "INSERT INTO diagnose_machines (id, project, region, name, eip, fault, host, customer, metadata)
-             VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, ''), ?7, ?8, '{\"charging_mode\":\"0\"}')",
-            (id, project, region, name, eip, fault, format!("host-of-{id}"), cx.customer()),
-        )?;
+        cx.records().insert(&Machine {
+            id: id.to_owned(),
+            project: project.to_owned(),
+            region: region.to_owned(),
+            name: name.to_owned(),
+            eip: eip.to_owned(),
+            fault: (!fault.is_empty()).then(|| fault.to_owned()),
+            host: format!("host-of-{id}"),
+            metadata: json!({ "charging_mode": "0" }),
+        })?;
     }
     for (kind, name, value, fault) in JOBS {
-        let params = BTreeMap::from([(name.to_owned(), value.to_owned())]);
-        let abnormal: Vec<String> = fault.into_iter().map(str::to_owned).collect();
-        diagnosis::add(cx, (kind, &params, REGION), &abnormal, cx.now - DAY)?;
+        cx.records().insert(&Job {
+            id: cx.next_number("diagnose job")?.to_string(),
+            kind: kind.code(),
+            params: BTreeMap::from([(name.to_owned(), value.to_owned())]),
+            region: REGION.to_owned(),
+            abnormal: fault.into_iter().map(str::to_owned).collect(),
+            created_at: cx.now - DAY,
+        })?;
     }
     Ok(())
 }

@@ -70,6 +70,19 @@ INSERT INTO records (kind, owner, key, record)
                 || printf('.%03dZ', expires_at % 1000))
     FROM agencies ORDER BY id;
 
+INSERT INTO records (kind, owner, key, record)
+    SELECT 'osm.diagnose_job', customer, CAST(number AS TEXT),
+        json_object('id', CAST(number AS TEXT), 'kind', kind, 'params', json(params), 'region', region,
+            'abnormal', json(abnormal), 'created_at', created_at)
+    FROM diagnose_jobs ORDER BY number;
+INSERT INTO counters (name, value) SELECT 'diagnose job', max(number) FROM diagnose_jobs HAVING max(number) > 0;
+
+INSERT INTO records (kind, owner, key, record)
+    SELECT 'osm.diagnose_machine', customer, id,
+        json_object('id', id, 'project', project, 'region', region, 'name', name, 'eip', eip, 'fault', fault,
+            'host', host, 'metadata', json(metadata))
+    FROM diagnose_machines ORDER BY number;
+
 DROP TABLE share_files;
 DROP TABLE files;
 DROP TABLE task_items;
@@ -83,3 +96,5 @@ DROP TABLE user_groups;
 DROP TABLE embed_tickets;
 DROP TABLE sub_customers;
 DROP TABLE agencies;
+DROP TABLE diagnose_jobs;
+DROP TABLE diagnose_machines;

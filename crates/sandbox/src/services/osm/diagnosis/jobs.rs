@@ -4,42 +4,48 @@ use std::collections::BTreeMap;
 
 use hwc_models::osm::{
     CreateDiagnoseFeedback, CreateDiagnoseFeedbackResponse, CreateDiagnoseJob, CreateDiagnoseJobResponse,
-    DiagnoseCheck, DiagnoseCheckDetail, DiagnoseCheckId, DiagnoseJobId, DiagnoseKind, ListDiagnoseItems,
-    ListDiagnoseItemsResponse, ListDiagnoseJob, ListDiagnoseJobResponse, RegionId,
+    DiagnoseCheck, DiagnoseCheckDetail, DiagnoseCheckId, DiagnoseJobId, ListDiagnoseItems, ListDiagnoseItemsResponse,
+    ListDiagnoseJob, ListDiagnoseJobResponse, RegionId,
 };
-use rusqlite::{OptionalExtension, Row};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;
+use crate::runtime::records::{Column, Owner, StoredRecord};
+use crate::runtime::registry::Registry;
 use crate::services::osm::diagnosis::checks::{self, Check};
+use crate::services::osm::diagnosis::queries::Machine;
 use crate::services::osm::rejected;
 
 /// The page with repair advice for findings.
 const ADVICE_PAGE: &str = "https://support.huaweicloud.com/";
 
 /// A stored job.
-pub(super) struct Job {
-    pub(super) number: i64,
-    pub(super) kind: DiagnoseKind,
-    pub(super) params: BTreeMap<String, String>,
-    pub(super) region: String,
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Job {
+    pub(crate) id: String,
+    pub(crate) kind: i64,
+    pub(crate) params: BTreeMap<String, String>,
+    pub(crate) region: String,
     /// The checks that find a fault.
-    pub(super) abnormal: Vec<String>,
-    pub(super) created_at: i64,
+    pub(crate) abnormal: Vec<String>,
+    pub(crate) created_at: i64,
+}
+
+impl StoredRecord for Job {
+    const KIND: &'static str = "osm.diagnose_job";
+    const OWNER: Owner = Owner::Customer;
+    const COLUMNS: &'static [Column<Self>] =
+        &[Column::new("kind", |job| job.kind.into()), Column::new("region", |job| job.region.clone().into())];
+
+    fn key(&self) -> &str {
+        &self.id
+    }
 }
 
 impl Job {
-    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let (params, abnormal): (String, String) = (row.get("params")?, row.get("abnormal")?);
-        Ok(Self {
-            number: row.get("number")?,
-            kind: DiagnoseKind::from(row.get::<_, i64>("kind")?),
-            params: serde_json::from_str(&params).unwrap_or_default(),
-            region: row.get("region")?,
-            abnormal: serde_json::from_str(&abnormal).unwrap_or_default(),
-            created_at: row.get("created_at")?,
-        })
+    pub(super) fn checks(&self) -> Result<&'static [Check], ApiError> {
+        checks::for_kind(self.kind.into())
     }
 
     pub(super) fn finds_fault(&self, check: &Check) -> bool {
@@ -52,48 +58,35 @@ impl Job {
     }
 }
 
-pub(super) fn create(cx: &mut Context<'_>, request: &CreateDiagnoseJob) -> Result<CreateDiagnoseJobResponse, ApiError> {
+pub(super) fn register(registry: &mut Registry) {
+    registry.store::<Job>().register(create).register(show).register(items).register(feedback);
+}
+
+fn create(cx: &mut Context<'_>, request: &CreateDiagnoseJob) -> Result<CreateDiagnoseJobResponse, ApiError> {
     let abnormal = faults(cx, checks::for_kind(request.kind)?, &request.params)?;
-    let region = request.region_id.as_ref().map_or("", RegionId::as_str);
+    let (kind, params) = (request.kind.code(), request.params.clone());
+    let region = request.region_id.as_ref().map_or("", RegionId::as_str).to_owned();
+    let id = cx.next_number("diagnose job")?.to_string();
+    let job = Job { id, kind, params, region, abnormal, created_at: cx.now };
+    cx.records().insert(&job)?;
     let mut response = CreateDiagnoseJobResponse::default();
-    let number = add(cx, (request.kind, &request.params, region), &abnormal, cx.now)?;
-    response.job_id = Some(number.to_string().into());
+    response.job_id = Some(job.id.into());
     Ok(response)
 }
 
 /// Returns the checks that find a fault with the machine that the job is about.
 fn faults(cx: &Context<'_>, checks: &[Check], params: &BTreeMap<String, String>) -> Result<Vec<String>, ApiError> {
-    let mut faults = cx
-        .db
-        .prepare_cached("SELECT fault FROM diagnose_machines WHERE customer = ?2 AND eip = ?1 AND fault IS NOT NULL")?;
-    let found: Vec<String> =
-        faults.query_map((params.get("eip"), cx.customer()), |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok(found.into_iter().filter(|fault| checks.iter().any(|check| check.name.id == fault)).collect())
+    let machines = cx.records::<Machine>().query().filter("eip", params.get("eip").cloned()).all()?;
+    let faults = machines.into_iter().filter_map(|machine| machine.fault);
+    Ok(faults.filter(|fault| checks.iter().any(|check| check.name.id == fault)).collect())
 }
 
-/// Stores a job and returns its number.
-pub(crate) fn add(
-    cx: &Context<'_>,
-    (kind, params, region): (DiagnoseKind, &BTreeMap<String, String>, &str),
-    abnormal: &[String],
-    at: i64,
-) -> Result<i64, ApiError> {
-    let (params, abnormal) = (json!(params).to_string(), json!(abnormal).to_string());
-    cx.db
-        .prepare_cached(
-            "INSERT INTO diagnose_jobs (kind, params, region, abnormal, created_at, customer)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute((kind.code(), params, region, abnormal, at, cx.customer()))?;
-    Ok(cx.db.last_insert_rowid())
-}
-
-pub(super) fn show(cx: &mut Context<'_>, request: &ListDiagnoseJob) -> Result<ListDiagnoseJobResponse, ApiError> {
+fn show(cx: &mut Context<'_>, request: &ListDiagnoseJob) -> Result<ListDiagnoseJobResponse, ApiError> {
     let job = find(cx, request.job_id.as_ref(), request.region_id.as_ref())?;
-    let (all, elapsed) = (checks::for_kind(job.kind)?, cx.now - job.created_at);
+    let (all, elapsed) = (job.checks()?, cx.now - job.created_at);
     let mut response = ListDiagnoseJobResponse::default();
     response.status = Some(checks::state(elapsed, all.len()));
-    response.job_id = Some(job.number.to_string().into());
+    response.job_id = Some(job.id.as_str().into());
     response.domain_id = Some(cx.caller.account().domain_id.into());
     response.create_time = Some(job.created());
     response.items_result = all.iter().enumerate().map(|(index, check)| item(cx, &job, index, check)).collect();
@@ -113,21 +106,16 @@ fn item(cx: &Context<'_>, job: &Job, index: usize, check: &Check) -> DiagnoseChe
     item
 }
 
-/// Selects one job of a customer.
-const FIND: &str = "SELECT * FROM diagnose_jobs WHERE number = ?1 AND customer = ?3 AND (?2 = '' OR region = ?2)";
-
 /// Returns the job with this ID, in the region if there is one.
 fn find(cx: &Context<'_>, id: Option<&DiagnoseJobId>, region: Option<&RegionId>) -> Result<Job, ApiError> {
-    let number = id.and_then(|id| id.as_str().parse::<i64>().ok());
     let region = region.map_or("", RegionId::as_str);
-    let mut job = cx.db.prepare_cached(FIND)?;
-    let job = job.query_row((number, region, cx.customer()), Job::read).optional()?;
-    job.ok_or_else(|| rejected("Diagnosis job not found."))
+    let job = cx.records::<Job>().get(id.map_or("", DiagnoseJobId::as_str))?;
+    job.filter(|job| region.is_empty() || job.region == region).ok_or_else(|| rejected("Diagnosis job not found."))
 }
 
-pub(super) fn items(cx: &mut Context<'_>, request: &ListDiagnoseItems) -> Result<ListDiagnoseItemsResponse, ApiError> {
+fn items(cx: &mut Context<'_>, request: &ListDiagnoseItems) -> Result<ListDiagnoseItemsResponse, ApiError> {
     let job = find(cx, request.job_id.as_ref(), request.region_id.as_ref())?;
-    let all = checks::for_kind(job.kind)?;
+    let all = job.checks()?;
     let asked = request.item_ids.as_ref().map(|ids| separate(ids));
     let is_known = |id: &&str| all.iter().any(|check| check.name.id == *id);
     if !asked.iter().flatten().all(is_known) {
@@ -160,7 +148,7 @@ fn result(cx: &Context<'_>, job: &Job, index: usize, check: &Check) -> DiagnoseC
     result
 }
 
-pub(super) fn feedback(
+fn feedback(
     cx: &mut Context<'_>,
     request: &CreateDiagnoseFeedback,
 ) -> Result<CreateDiagnoseFeedbackResponse, ApiError> {

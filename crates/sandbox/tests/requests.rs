@@ -7,7 +7,7 @@ use common::{Bench, credentials};
 use hwc_models::CATALOG;
 use hwc_models::koodrive::{BatchFiles, GetJobDetail, GetUserSpaceList};
 use hwc_models::osm::{CreateCases, CreateCasesResponse, ListCases};
-use hwc_sandbox::Refusal;
+use hwc_sandbox::ApiError;
 use hwc_transport::http::StatusCode;
 use hwc_wire::{Location, Request};
 use serde_json::{Value as Json, json};
@@ -248,7 +248,7 @@ async fn a_behaviour_can_be_replaced_and_its_refusal_undoes_what_it_wrote() {
     bench.sandbox.on::<CreateCases>(|cx, request| {
         let number = cx.next_number("mine")?;
         if request.simple_description == "no" {
-            return Err(Refusal::new(StatusCode::OK, "OSM.01010037", "No more tickets."));
+            return Err(ApiError::new(StatusCode::OK, "OSM.01010037", "No more tickets."));
         }
         let mut answer = CreateCasesResponse::default();
         answer.incident_id = Some(format!("{} {number}", cx.caller.name).into());

@@ -214,5 +214,5 @@ async fn signatures_of_apps_that_do_not_hold_are_refused() {
     assert!(by_app(&bench, &demo_app(), count(), now - quarter).await.starts_with("200 "));
     insta::assert_snapshot!(by_app(&bench, &demo_app(), count(), now - quarter - second).await, @r#"401 {"error_code":"APIGW.0303","error_msg":"Incorrect app authentication information: X-Date is not within the last 15 minutes.","request_id":"00000000000000000000000000000004"}"#);
     assert!(by_app(&bench, &demo_app(), count(), now + second).await.contains("X-Date is not within"));
-    insta::assert_snapshot!(by_app(&bench, &demo_app(), request(&AuthSession::new()), now).await, @r#"401 {"code":401,"msg":"This call takes a token and no signature of an app."}"#);
+    insta::assert_snapshot!(by_app(&bench, &demo_app(), request(&AuthSession::new()), now).await, @r#"401 {"code":401,"msg":"This operation requires a token; the signature of an app is not accepted."}"#);
 }

@@ -103,7 +103,7 @@ fn calls_fail_as_they_are_told_to() {
     assert_eq!(wrong.code, 2);
     assert_eq!(
         wrong.error()["message"],
-        "no operation is called osm.Nothing; `hwc operations` lists them, and * stands for any"
+        "unknown operation `osm.Nothing`; use * for any operation"
     );
 }
 

@@ -31,7 +31,7 @@ async fn a_file_comes_as_bytes_a_stream_a_model_or_into_a_writer() {
 
 #[tokio::test]
 async fn a_refusal_in_place_of_a_file_is_an_error() {
-    let refusal = r#"{"error_code":"OSM.01010015","error_msg":"There is no such ticket."}"#;
+    let refusal = r#"{"error_code":"OSM.01010015","error_msg":"Ticket not found."}"#;
     let declared = Fake::answering([refusal]);
     let undeclared = Fake::default().then_with(200, &[], refusal);
     for fake in [declared, undeclared, Fake::default().then(404, refusal)] {

@@ -25,6 +25,9 @@ macro_rules! silent {
 
 silent! {
     "hwc_sandbox::Context": hwc_sandbox::Context<'static>;
+    "hwc_sandbox::records::Column": hwc_sandbox::records::Column<()>;
+    "hwc_sandbox::records::Query": hwc_sandbox::records::Query<'static, ()>;
+    "hwc_sandbox::records::Records": hwc_sandbox::records::Records<'static, ()>;
     "hwc_wire::catalog::Catalog": hwc_wire::catalog::Catalog;
     "hwc_wire::catalog::OperationEntry": hwc_wire::catalog::OperationEntry;
     "hwc_wire::catalog::ServiceCatalog": hwc_wire::catalog::ServiceCatalog;

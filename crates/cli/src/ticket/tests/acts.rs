@@ -11,7 +11,7 @@ fn each_act_is_told_in_words_or_as_json() {
     let closed = shop.json(&["close", "case-1002", "--comment", "Thank you!"]);
     assert_eq!(closed, json!({ "case_id": "case-1002", "action": "close" }));
     let gone = shop.failure(&["close", "case-9"]);
-    assert!(gone.contains("There is no such ticket."), "{gone}");
+    assert!(gone.contains("Ticket not found."), "{gone}");
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn a_ticket_with_all_that_is_on_it() {
 #[test]
 fn a_ticket_that_is_not_there() {
     let told = Shop::new().failure(&["show", "case-9"]);
-    assert!(told.contains("There is no such ticket."), "{told}");
+    assert!(told.contains("Ticket not found."), "{told}");
 }
 
 #[test]

@@ -17,6 +17,12 @@ pub fn of<T: Model>(generator: &mut SchemaGenerator) -> Schema {
     into_schema(record(T::type_descriptor(), &T::unset(), generator))
 }
 
+/// Returns the schema of a record whose type is known only at run time, as [`of`] does.
+#[must_use]
+pub fn of_record(empty: &dyn Record, generator: &mut SchemaGenerator) -> Schema {
+    into_schema(record(empty.descriptor(), empty, generator))
+}
+
 fn into_schema(json: Json) -> Schema {
     Schema::try_from(json).unwrap_or_default()
 }

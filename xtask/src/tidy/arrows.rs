@@ -18,8 +18,13 @@ const ARROWS: &[Arrows] = &[
     Arrows { from: "hwc-models", to: &["hwc-wire"], tests: &[] },
     Arrows { from: "hwc-transport", to: &["hwc-wire"], tests: &[] },
     Arrows { from: "hwc-api", to: &["hwc-transport", "hwc-models", "hwc-wire"], tests: &["hwc-sandbox"] },
+    Arrows { from: "hwc-dynamic", to: &["hwc-api"], tests: &["hwc-sandbox"] },
     Arrows { from: "hwc-sandbox", to: &["hwc-transport", "hwc-models", "hwc-wire"], tests: &[] },
-    Arrows { from: "hwc-cli", to: &["hwc-api", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire"], tests: &[] },
+    Arrows {
+        from: "hwc-cli",
+        to: &["hwc-api", "hwc-dynamic", "hwc-sandbox", "hwc-transport", "hwc-models", "hwc-wire"],
+        tests: &[],
+    },
     Arrows {
         from: "hwc-fuzz",
         to: &["hwc-api", "hwc-transport", "hwc-models", "hwc-wire", "xtask", "xtask-goldens"],

@@ -1,15 +1,26 @@
-//! The output of `--include`: the response with its metadata.
+//! Responses as JSON, with and without their metadata.
 
 use std::collections::BTreeMap;
 
+use hwc_api::serde_json::{self, Value as Json};
 use hwc_api::wire::{Location, ValueRef};
 use hwc_api::{Record, Response};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-/// A response with its status, headers, request ID and attempts.
-pub(crate) struct Details<'a>(pub(crate) &'a Response<Box<dyn Record>>);
+/// Converts a record to JSON. Secrets are included; see [`Redacted`](crate::Redacted).
+#[must_use]
+pub fn response_json(record: &dyn Record) -> Json {
+    serde_json::to_value(ValueRef::Record(record)).unwrap_or_default()
+}
 
-impl Details<'_> {
+/// A response with its status, headers, request ID and attempts, as JSON.
+#[derive(Debug)]
+pub struct ResponseWithMetadata<'a>(
+    /// The response.
+    pub &'a Response<Box<dyn Record>>,
+);
+
+impl ResponseWithMetadata<'_> {
     /// Returns the headers without cookies and without those that are fields of the response, such as the token of a
     /// sign-in.
     fn headers(&self) -> BTreeMap<&str, String> {
@@ -18,12 +29,12 @@ impl Details<'_> {
             fields.iter().any(|field| field.location == Location::Header && field.name.eq_ignore_ascii_case(name))
         };
         let headers = self.0.headers.iter().map(|(name, value)| (name.as_str(), value));
-        let shown = headers.filter(|(name, _)| !is_field(name) && *name != "set-cookie");
-        shown.map(|(name, value)| (name, String::from_utf8_lossy(value.as_bytes()).into_owned())).collect()
+        let headers = headers.filter(|(name, _)| !is_field(name) && *name != "set-cookie");
+        headers.map(|(name, value)| (name, String::from_utf8_lossy(value.as_bytes()).into_owned())).collect()
     }
 }
 
-impl Serialize for Details<'_> {
+impl Serialize for ResponseWithMetadata<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("status", &self.0.status.as_u16())?;

@@ -2,9 +2,10 @@
 #![doc = include_str!("../README.md")]
 
 mod arguments;
-mod call;
 mod changes;
+mod commands;
 mod demo;
+mod dynamic;
 mod exit;
 mod failure;
 mod names;
@@ -53,7 +54,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Ticket(arguments) => ticket::run(arguments),
-        Command::Call(arguments) => call::run(arguments),
+        Command::Call(arguments) => commands::call::run(arguments),
         Command::Operations(options) => operations::run(&options),
         Command::Demo(options) => demo::run(options.json),
         Command::Sandbox(arguments) => sandbox::run(arguments.command),

@@ -11,11 +11,20 @@ use crate::arguments::Arguments;
 /// Rewrites words so that clap accepts values with a dash: `--name=-value` for options, and `-- -value` at the end for
 /// positional texts.
 pub(crate) fn normalized(words: impl IntoIterator<Item = OsString>) -> Result<Vec<OsString>, String> {
-    let mut root = Arguments::command();
-    root.build();
+    let mut words = words.into_iter();
+    let mut normalized: Vec<OsString> = words.next().into_iter().collect();
+    normalized.extend(normalize(&mut Arguments::command(), words)?);
+    Ok(normalized)
+}
+
+/// Rewrites the words after the name of `command`.
+pub(crate) fn normalize(
+    command: &mut Command,
+    words: impl IntoIterator<Item = OsString>,
+) -> Result<Vec<OsString>, String> {
+    command.build();
     let mut words: VecDeque<OsString> = words.into_iter().collect();
-    let mut reader =
-        Reader { command: &root, out: words.pop_front().into_iter().collect(), texts: Vec::new(), place: 0 };
+    let mut reader = Reader { command, out: Vec::new(), texts: Vec::new(), place: 0 };
     while let Some(word) = words.pop_front() {
         if word == "--" {
             reader.texts.extend(words);
@@ -45,8 +54,7 @@ impl Reader<'_> {
         match text.strip_prefix("--") {
             Some(long) => {
                 self.out.push(word);
-                let takes_value = |arg: &&Arg| arg.get_long() == Some(long) && arg.get_action().takes_values();
-                if self.command.get_arguments().any(|arg| takes_value(&arg)) {
+                if self.command.get_arguments().any(|arg| is_called(arg, long) && requires_value(arg)) {
                     self.value(&text, rest)?;
                 }
             }
@@ -133,6 +141,15 @@ impl Reader<'_> {
         }
         self.out
     }
+}
+
+fn is_called(arg: &Arg, long: &str) -> bool {
+    arg.get_long() == Some(long) || arg.get_all_aliases().is_some_and(|aliases| aliases.contains(&long))
+}
+
+/// Returns true if the option must have a value. Other options take a following word only if it is not an option.
+fn requires_value(arg: &Arg) -> bool {
+    arg.get_action().takes_values() && arg.get_num_args().is_none_or(|range| range.min_values() > 0)
 }
 
 fn is_dashed(word: &OsStr) -> bool {

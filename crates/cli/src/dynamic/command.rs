@@ -1,37 +1,138 @@
-//! The flags of an operation: one for each field of its request, in any location.
+//! The clap command of one operation. Only the operation that is called is built.
 
-use hwc_api::Record;
-use hwc_api::wire::catalog::OperationEntry;
-use hwc_api::wire::record::each_field;
-use hwc_api::wire::{FieldDescriptor, Kind};
+use std::ffi::OsString;
+use std::sync::{Arc, Mutex};
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Args, Command};
+use hwc_api::wire::Kind;
+use hwc_dynamic::{DynamicOperation, Field, UnknownValues, ValueSources};
+
+use super::fields::{self, ParsedFields};
+use super::value_parser::FieldParser;
+use super::{describe, help};
+use crate::commands::call::CallFlags;
 use crate::names::kebab;
+use crate::words;
+
+/// The ID of `--body`. IDs of fields are their names on the wire, which never contain a dash at the start.
+pub(super) const BODY: &str = "--body";
+
+/// The ID of `--param`.
+pub(super) const PARAM: &str = "--param";
+
+/// The ID of `-h` and `--help`.
+const HELP: &str = "--help";
 
 /// A field of a request as a flag.
-pub(crate) struct Flag {
+#[derive(Clone, Debug)]
+pub(super) struct FieldFlag {
     /// The name without dashes, as in `case-id`.
-    pub(crate) name: String,
+    pub(super) name: String,
     /// The field.
-    pub(crate) field: &'static FieldDescriptor,
-    /// The kind of value that it accepts.
-    pub(crate) kind: Kind,
+    pub(super) field: Field,
 }
 
-/// Returns the flags of an operation, in the order of its table.
-pub(crate) fn of(entry: &OperationEntry) -> Vec<Flag> {
-    let fields = fields(&*(entry.request)());
-    fields.into_iter().map(|(field, kind)| Flag { name: kebab(field.name), field, kind }).collect()
+impl FieldFlag {
+    /// Returns the flags of an operation, one for each field.
+    pub(super) fn all(operation: DynamicOperation) -> Vec<Self> {
+        let fields = operation.fields().into_iter();
+        fields.map(|field| Self { name: kebab(field.name()), field }).collect()
+    }
+
+    /// Finds a flag. Names on the wire take precedence over names of flags.
+    pub(super) fn find<'a>(flags: &'a [Self], name: &str) -> Option<&'a Self> {
+        let on_the_wire = flags.iter().find(|flag| flag.field.name() == name);
+        on_the_wire.or_else(|| flags.iter().find(|flag| flag.name == name))
+    }
 }
 
-/// Returns the fields of a record with the kind of each.
-pub(crate) fn fields(record: &dyn Record) -> Vec<(&'static FieldDescriptor, Kind)> {
-    let mut fields = Vec::new();
-    each_field(record, &mut |field, value| fields.push((field, value.kind())));
-    fields
+/// The command of one operation.
+pub(crate) struct OperationCommand {
+    pub(super) operation: DynamicOperation,
+    pub(super) flags: Vec<FieldFlag>,
+    pub(super) unknown: UnknownValues,
+    pub(super) sources: Arc<Mutex<ValueSources>>,
 }
 
-/// Finds the flag called `name`. Names on the wire take precedence over names of flags.
-pub(crate) fn find<'a>(flags: &'a [Flag], name: &str) -> Option<&'a Flag> {
-    let on_the_wire = flags.iter().find(|flag| flag.field.name == name);
-    on_the_wire.or_else(|| flags.iter().find(|flag| flag.name == name))
+impl OperationCommand {
+    /// Creates the command, with the sources of values and the treatment of unknown text codes.
+    pub(crate) fn new(operation: DynamicOperation, unknown: UnknownValues, sources: ValueSources) -> Self {
+        Self { operation, flags: FieldFlag::all(operation), unknown, sources: Arc::new(Mutex::new(sources)) }
+    }
+
+    /// Parses the words after the name of the operation. The error may be the help.
+    pub(crate) fn parse(&self, words: Vec<OsString>) -> Result<ParsedFields, clap::Error> {
+        let mut command = self.command(is_help_requested(&words));
+        let words = words::normalize(&mut command, words)
+            .map_err(|problem| clap::Error::raw(ErrorKind::InvalidValue, problem))?;
+        let matches = command.try_get_matches_from(words).map_err(with_hint)?;
+        fields::collect(self, &matches).map_err(|problem| clap::Error::raw(ErrorKind::ValueValidation, problem))
+    }
+
+    /// Returns the clap command. The docs are parsed only for the help.
+    pub(super) fn command(&self, with_docs: bool) -> Command {
+        let name = self.operation.descriptor().name;
+        let command = Command::new(name)
+            .bin_name(format!("hwc call {name}"))
+            .no_binary_name(true)
+            .disable_help_flag(true)
+            .args(self.flags.iter().map(|flag| self.arg(flag)))
+            .args(self.built_in_args());
+        if with_docs { help::describe(command, self) } else { command }
+    }
+
+    fn arg(&self, flag: &FieldFlag) -> Arg {
+        let field = &flag.field;
+        let arg = Arg::new(field.name())
+            .long(flag.name.clone())
+            .value_name(describe::label(&field.kind))
+            .value_parser(FieldParser::new(field.kind.clone(), self.unknown, &self.sources));
+        let arg = if field.name() == flag.name { arg } else { arg.alias(field.name()) };
+        match field.kind {
+            Kind::Bool => arg.num_args(0..=1).default_missing_value("true"),
+            Kind::List(_) => arg.action(ArgAction::Append),
+            _ => arg,
+        }
+    }
+
+    /// Returns the flags that every operation has. The names of fields take precedence; `-h` is always the help.
+    fn built_in_args(&self) -> Vec<Arg> {
+        let param = Arg::new(PARAM)
+            .value_name("NAME=VALUE")
+            .action(ArgAction::Append)
+            .help("Set a parameter by the name of its flag or of its field (repeatable)");
+        let body = Arg::new(BODY)
+            .value_name("JSON")
+            .help("All parameters as one JSON object: text, @FILE, or - for stdin; flags override it");
+        let body = if self.is_taken("json") { body } else { body.alias("json") };
+        let help = Arg::new(HELP).short('h').action(ArgAction::Help).help("Print help");
+        let args = [("param", param), ("body", body), ("help", help)].map(|(name, arg)| match self.is_taken(name) {
+            true => arg,
+            false => arg.long(name),
+        });
+        let is_flag = |arg: &Arg| arg.get_long().is_some() || arg.get_short().is_some();
+        args.into_iter().filter(is_flag).map(|arg| arg.help_heading("Other options")).collect()
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        FieldFlag::find(&self.flags, name).is_some()
+    }
+}
+
+fn is_help_requested(words: &[OsString]) -> bool {
+    words.iter().any(|word| word == "--help" || word == "-h")
+}
+
+/// Explains an unknown flag that is an option of `hwc call`.
+fn with_hint(error: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return error };
+    let options = CallFlags::augment_args(Command::new("call"));
+    let is_it = |arg: &Arg| arg.get_long().is_some_and(|long| flag.strip_prefix("--") == Some(long));
+    if error.kind() != ErrorKind::UnknownArgument || !options.get_arguments().any(is_it) {
+        return error;
+    }
+    let message =
+        format!("unexpected argument '{flag}': it is an option of `hwc call` and precedes the operation's name");
+    clap::Error::raw(ErrorKind::UnknownArgument, message)
 }

@@ -1,10 +1,12 @@
-//! Descriptions of fields: types, constraints and syntax of values.
+//! Descriptions of fields: labels, constraints, defaults, known values and the syntax of values.
 
-use hwc_api::wire::catalog::FieldDoc;
-use hwc_api::wire::{Constraints, FieldDescriptor, Kind};
+use clap::builder::PossibleValue;
+use hwc_api::serde_json::Value as Json;
+use hwc_api::wire::{Constraints, EnumDescriptor, Kind};
+use hwc_api::{CATALOG, Service};
+use hwc_dynamic::{Field, is_file, is_secret, is_structured};
 
-use crate::call::parts::is_file;
-use crate::call::value::is_structured;
+use crate::names::kebab;
 
 /// Returns the placeholder for values of this kind, as in `--limit <NUMBER>`.
 pub(super) fn label(kind: &Kind) -> String {
@@ -23,45 +25,92 @@ pub(super) fn label(kind: &Kind) -> String {
     }
 }
 
-/// Describes a field: its docs, if it is required, its constraints and its default.
-pub(super) fn field(field: &FieldDescriptor, doc: Option<&FieldDoc>) -> String {
-    let mut parts: Vec<String> = doc.map(|doc| doc.doc.clone()).into_iter().collect();
-    parts.extend(limits(&field.constraints));
-    if field.required {
+/// Describes a field: its docs, constraints and default, and if it is required.
+pub(super) fn field(field: &Field) -> String {
+    let mut parts = vec![docs(field)];
+    parts.extend(constraints(&field.descriptor.constraints));
+    if field.descriptor.required {
         parts.push("Required.".to_owned());
     }
-    if let Some(default) = doc.and_then(|doc| doc.default.as_ref()) {
-        let text = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-        parts.push(format!("Default: {text}."));
-    }
+    parts.extend(default(field).map(|default| format!("Default: {default}.")));
+    parts.retain(|part| !part.is_empty());
     parts.join(" ")
 }
 
-/// Describes the syntax of flag values of this kind, if it is not obvious.
-pub(super) fn giving(kind: &Kind) -> String {
-    let text = match kind {
-        Kind::Secret | Kind::PresignedUrl => "Given as @env:VARIABLE, @FILE or - (standard input).",
-        kind if is_file(kind) => {
-            "Given as its path, or - (standard input), or as JSON: {\"path\": .., \"file_name\": .., \"content_type\": ..}, \
-             of which the path alone is needed."
-        }
-        Kind::List(_) if is_structured(kind) => "Given as JSON, one or a list of them, or @FILE, or -.",
-        Kind::List(_) => "Repeat the flag for more, or give a JSON list.",
-        _ if is_structured(kind) => "Given as JSON, or @FILE, or -.",
-        _ => "",
-    };
-    text.to_owned()
+/// Returns the docs of a field.
+pub(super) fn docs(field: &Field) -> String {
+    field.doc().map_or_else(String::new, |doc| doc.doc.clone())
 }
 
-/// Describes the syntax of values of this kind within JSON, if it is not obvious.
-pub(super) fn within_json(kind: &Kind) -> &'static str {
+/// Describes the constraints of a field as sentences.
+pub(super) fn constraint_text(field: &Field) -> String {
+    constraints(&field.descriptor.constraints).join(" ")
+}
+
+/// Returns the value that the service uses if the field is absent.
+pub(super) fn default(field: &Field) -> Option<String> {
+    let default = field.doc()?.default.as_ref()?;
+    Some(default.as_str().map_or_else(|| default.to_string(), str::to_owned))
+}
+
+/// Returns the default of a field that is not a list or an object. clap prints it.
+pub(super) fn scalar_default(field: &Field) -> Option<String> {
+    let is_scalar = |default: &Json| !default.is_array() && !default.is_object();
+    let default = field.doc()?.default.as_ref().filter(|default| is_scalar(default))?;
+    match &field.kind {
+        Kind::Enum(info) => info.variant(&plain(default)).map(kebab).or_else(|| Some(plain(default))),
+        _ => Some(plain(default)),
+    }
+}
+
+fn plain(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Returns the known values of an enum, also of the elements of a list, with their meanings.
+pub(super) fn known_values(kind: &Kind, service: &Service) -> Vec<PossibleValue> {
     match kind {
-        Kind::Secret | Kind::PresignedUrl => "On the command line, \"@env:VARIABLE\" stands for it.",
+        Kind::List(inner) => known_values(inner, service),
+        Kind::Enum(info) => {
+            info.codes.iter().map(|(code, variant)| known_value(info, code, variant, service)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns a known value: the name of a numeric code, or a text code as it is.
+fn known_value(info: &EnumDescriptor, code: &str, variant: &str, service: &Service) -> PossibleValue {
+    let doc = CATALOG.type_doc(service, info.name).and_then(|doc| doc.values.get(variant));
+    let doc = doc.map_or("", String::as_str);
+    match info.numeric {
+        true => PossibleValue::new(kebab(variant)).alias(code.to_owned()).help(format!("{code}. {doc}")),
+        false => PossibleValue::new(code.to_owned()).alias(kebab(variant)).help(doc.to_owned()),
+    }
+}
+
+/// Describes the syntax of flag values of this kind, if it is not obvious.
+pub(super) fn input_hint(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Secret | Kind::PresignedUrl => "Pass @env:VAR, @FILE or - (standard input).",
+        kind if is_file(kind) => {
+            "Pass the path, - (standard input), or JSON: {\"path\": .., \"file_name\": .., \"content_type\": ..}. Only the \
+             path is required."
+        }
+        Kind::Enum(info) if info.numeric => "Pass a name or a code. Unknown codes are accepted too.",
+        Kind::Enum(_) => "Pass a code or its name. Unknown codes require `hwc call --no-validate`.",
+        Kind::List(_) if is_structured(kind) => "Pass JSON (an object or a list), @FILE or -. Repeatable.",
+        Kind::List(_) => "Repeatable; a JSON list works too.",
+        kind if is_structured(kind) => "Pass JSON, @FILE or -.",
         _ => "",
     }
 }
 
-fn limits(limits: &Constraints) -> Vec<String> {
+/// Describes the syntax of values of this kind within JSON, if it is not obvious.
+pub(super) fn json_hint(kind: &Kind) -> &'static str {
+    if is_secret(kind) { "On the command line, use \"@env:VAR\"." } else { "" }
+}
+
+fn constraints(limits: &Constraints) -> Vec<String> {
     let mut parts = Vec::new();
     if let Some((min, max)) = limits.length {
         parts.push(format!("{} characters.", span(min, max)));

@@ -1,52 +1,53 @@
-//! Command lines made from the examples in the spec.
+//! Command lines made from the examples of the spec.
 
-use hwc_api::Operation;
 use hwc_api::serde_json::Value as Json;
 use hwc_api::wire::Kind;
-use hwc_api::wire::catalog::{Example, OperationDoc};
+use hwc_api::wire::catalog::Example;
+use hwc_dynamic::{DynamicOperation, example_request, is_file, is_structured};
 
-use super::flags::{Flag, fields};
-use super::parts::is_file;
-use super::quote::quote;
-use super::value::is_structured;
+use super::command::FieldFlag;
 use crate::names::kebab;
 
+/// The maximum length of an example in one line.
+const WIDTH: usize = 90;
+
 /// Returns the first example of an operation. Long command lines are split into several lines.
-pub(crate) fn first(operation: &Operation, is_file: bool, doc: &OperationDoc, flags: &[Flag]) -> Option<String> {
-    let example = doc.examples.first()?;
-    let mut line = if is_file { "hwc call --output FILE" } else { "hwc call" }.to_owned();
+pub(super) fn first(operation: DynamicOperation, flags: &[FieldFlag]) -> Option<String> {
+    let example = operation.doc()?.examples.first()?;
+    let mut line = if operation.returns_file() { "hwc call --out FILE" } else { "hwc call" }.to_owned();
     for (name, value) in &example.settings {
-        line.push_str(&format!(" {}", setting(name, value)));
+        let option = setting_option(name);
+        let joint = if option.ends_with('=') { "" } else { " " };
+        line.push_str(&format!(" {option}{joint}{}", quote(value)));
     }
-    line.push_str(&format!(" {}", operation.name));
-    let pairs: Vec<String> =
-        pairs(example, flags).iter().map(|(name, value)| format!("{name} {}", quote(value))).collect();
-    let short = line.len() + pairs.iter().map(|pair| pair.len() + 1).sum::<usize>() <= 90;
-    let joint = if short { " " } else { " \\\n    " };
+    line.push_str(&format!(" {}", operation.descriptor().name));
+    let pairs = pairs(operation, example, flags).into_iter();
+    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name} {}", quote(&value))).collect();
+    let is_short = line.len() + pairs.iter().map(|pair| pair.len() + 1).sum::<usize>() <= WIDTH;
+    let joint = if is_short { " " } else { " \\\n    " };
     Some(pairs.iter().fold(line, |line, pair| line + joint + pair))
 }
 
+/// Quotes a word for a POSIX shell. A word that cannot be quoted is returned unchanged.
+pub(crate) fn quote(word: &str) -> String {
+    shlex::try_quote(word).map_or_else(|_| word.to_owned(), Into::into)
+}
+
 /// Returns the option for a setting, as in `--project-id` or `--setting trace_id=`.
-pub(crate) fn setting_option(name: &str) -> String {
+pub(super) fn setting_option(name: &str) -> String {
     match name {
         "language" | "time_zone" | "project_id" | "workspace_id" => format!("--{}", kebab(name)),
         _ => format!("--setting {name}="),
     }
 }
 
-fn setting(name: &str, value: &str) -> String {
-    let option = setting_option(name);
-    let joint = if option.ends_with('=') { "" } else { " " };
-    format!("{option}{joint}{}", quote(value))
-}
-
-/// Returns the flags of an example with their values, in the order of the table. Secrets are read from the environment.
-pub(crate) fn pairs(example: &Example, flags: &[Flag]) -> Vec<(String, String)> {
+/// Returns the flags of an example with their values, in the order of the fields. Secrets are environment variables.
+pub(super) fn pairs(operation: DynamicOperation, example: &Example, flags: &[FieldFlag]) -> Vec<(String, String)> {
+    let request = example_request(operation, example);
     let mut pairs = Vec::new();
     for flag in flags {
-        let given = example.with.iter().find(|(name, _)| flag.field.is_called(name));
-        let Some((_, value)) = given else { continue };
-        let values = texts(&flag.kind, &hidden(&flag.kind, value, flag.field.name));
+        let value = request.iter().find(|(name, _)| flag.field.descriptor.is_called(name));
+        let values = value.map_or_else(Vec::new, |(_, value)| texts(&flag.field.kind, value));
         pairs.extend(values.into_iter().map(|value| (format!("--{}", flag.name), value)));
     }
     pairs
@@ -68,21 +69,15 @@ fn text(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Replaces each secret in a value with an environment variable.
-fn hidden(kind: &Kind, value: &Json, name: &str) -> Json {
-    match (kind, value) {
-        (Kind::Secret | Kind::PresignedUrl, _) => {
-            Json::String(format!("@env:{}", kebab(name).replace('-', "_").to_uppercase()))
+#[cfg(test)]
+mod tests {
+    use super::quote;
+
+    #[test]
+    fn words_are_quoted_for_a_shell() {
+        for word in ["case-1", "", "it's [1]", "$(rm) *"] {
+            assert_eq!(shlex::split(&quote(word)), Some(vec![word.to_owned()]));
         }
-        (Kind::List(inner), Json::Array(items)) => items.iter().map(|item| hidden(inner, item, name)).collect(),
-        (Kind::Record(record), Json::Object(members)) => {
-            let fields = fields(&*(record.make)());
-            let member = |(name, value): (&String, &Json)| {
-                let field = fields.iter().find(|(field, _)| field.is_called(name));
-                (name.clone(), field.map_or_else(|| value.clone(), |(_, kind)| hidden(kind, value, name)))
-            };
-            Json::Object(members.iter().map(member).collect())
-        }
-        _ => value.clone(),
+        assert_eq!(quote("case-1"), "case-1");
     }
 }

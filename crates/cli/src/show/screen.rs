@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::colour::Tone;
 use super::text::line;
 use super::{escape, progress, table};
-use crate::call::sources::text_of;
 use crate::failure::Failure;
 use crate::output::{self, Note};
 
@@ -109,7 +108,8 @@ impl Screen {
     pub(crate) fn all_input(&mut self) -> Result<String, Failure> {
         let mut bytes = Vec::new();
         self.input.read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-        let text = text_of(bytes, "standard input").map_err(Failure::usage)?;
+        let text =
+            hwc_dynamic::decode_text(bytes, "standard input").map_err(|error| Failure::usage(error.to_string()))?;
         Ok(text.trim_end_matches(['\r', '\n']).to_owned())
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use clap::Args;
 use hwc_api::{ClientBuilder, osm};
 
-use crate::arguments::{CallOptions, pair, seconds};
-use crate::call::client;
+use crate::arguments::{pair, seconds};
+use crate::commands::call::{CallFlags, client};
 use crate::failure::Failure;
 
 /// The default of the service is zh-cn, but the help of this command is English.
@@ -55,11 +55,11 @@ impl Options {
         if self.sandbox && self.endpoint.is_some() {
             return Err(Failure::usage("--sandbox and --endpoint cannot be used together"));
         }
-        let options = CallOptions {
+        let options = CallFlags {
             sandbox: self.sandbox,
             endpoint: self.endpoint.clone(),
             max_attempts: self.max_attempts,
-            ..CallOptions::default()
+            ..CallFlags::default()
         };
         self.settle(client::builder(&options, &osm::SERVICE)?)
     }

@@ -19,9 +19,9 @@ fn fields_from_flags_parameters_and_json_are_the_same() {
         &["--status", "waiting", "--incident-id", "case-1002"],
         &["--status=WAITING", "--incident_id=case-1002"],
         &["--param", "status=0", "--param", "incident-id=case-1002"],
-        &["--json", r#"{"status":0,"incident_id":"case-1002"}"#],
-        &["--json", "-"],
-        &["--incident-id", "case-1002", "--json", r#"{"status":0,"incident_id":"replaced by the flag"}"#],
+        &["--body", r#"{"status":0,"incident_id":"case-1002"}"#],
+        &["--body", "-"],
+        &["--incident-id", "case-1002", "--body", r#"{"status":0,"incident_id":"replaced by the flag"}"#],
     ];
     for way in ways {
         let arguments = [&["call", "--sandbox", "ListAuthorizations"], way].concat();

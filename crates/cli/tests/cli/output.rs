@@ -38,7 +38,7 @@ fn what_a_call_did_is_told_without_its_secrets() {
     let run = run_into(&[&["call", "--sandbox"], &create[..]].concat(), full());
     let lines: Vec<Value> = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((run.code, &lines[0]["done"]["operation"]), (1, &"osm.CreateCases".into()));
-    assert_eq!(lines[0]["done"]["answer"]["incident_id"], "case-1004");
+    assert_eq!(lines[0]["done"]["response"]["incident_id"], "case-1004");
     assert!(lines[1]["error"]["message"].as_str().unwrap().starts_with("the output cannot be written"));
     let read = run_into(&["call", "--sandbox", "ListCases"], full());
     assert_eq!((read.code, read.stderr.lines().count()), (1, 1), "nothing was done: {}", read.stderr);

@@ -2,73 +2,71 @@
 
 use hwc_api::serde_json::{Map, Value, json};
 use hwc_api::wire::ValueRef;
-use hwc_api::wire::catalog::OperationEntry;
 use hwc_api::{Client, Deviations, DynCall, Operation, Record};
+use hwc_dynamic::{DynamicRequest, Redacted, ResponseWithMetadata};
 
+use super::CallFlags;
 use super::client::settings;
-use super::content::{self, Target};
-use super::details::Details;
-use crate::arguments::CallOptions;
 use crate::changes::is_change;
+use crate::dynamic::output::OutputTarget;
 use crate::failure::Failure;
 use crate::names::snake;
 use crate::output::{self, Note};
 use crate::show::progress::Bar;
-use crate::show::redacted::Redacted;
 
 /// Sends the request and prints the response, or each page of it.
-pub(crate) async fn send(
+pub(super) async fn send(
     client: &Client,
-    entry: &'static OperationEntry,
-    request: Box<dyn Record>,
-    options: &CallOptions,
-    target: Option<Target>,
+    request: DynamicRequest,
+    flags: &CallFlags,
+    target: Option<OutputTarget>,
 ) -> Result<(), Failure> {
-    let sends_file = request.descriptor().is_form();
-    let call = with_options(client.call_dyn(entry.operation, request, entry.response), options);
+    let operation = request.operation();
+    let call = with_flags(request.into_call(client), flags);
     match target {
-        Some(target) => content::take(call, target).await,
-        None if options.all_pages => all_pages(call).await,
-        None if sends_file => {
+        Some(target) => target.write(call).await,
+        None if flags.all_pages => all_pages(call).await,
+        None if operation.sends_form() => {
             let bar = Bar::new("uploading");
-            once(call.on_progress(bar.watcher()), entry.operation, options.include).await
+            once(call.on_progress(bar.watcher()), operation.descriptor(), flags.include).await
         }
-        None => once(call, entry.operation, options.include).await,
+        None => once(call, operation.descriptor(), flags.include).await,
     }
 }
 
-fn with_options(mut call: DynCall, options: &CallOptions) -> DynCall {
-    for (name, value) in settings(options) {
+fn with_flags(mut call: DynCall, flags: &CallFlags) -> DynCall {
+    for (name, value) in settings(flags) {
         call = call.setting(name, value);
     }
-    if let Some(timeout) = options.timeout {
+    if let Some(timeout) = flags.timeout {
         call = call.timeout(timeout);
     }
-    if options.no_validate {
+    if flags.no_validate {
         call = call.validate(false);
     }
-    if options.strict {
+    if flags.strict {
         call = call.strict();
     }
-    if options.query_in_body { call.query_in_body() } else { call }
+    if flags.query_in_body { call.query_in_body() } else { call }
 }
 
-async fn once(call: DynCall, operation: &Operation, detailed: bool) -> Result<(), Failure> {
-    let reply = call.response().await?;
-    warn(operation, &reply.deviations);
-    let done = || done(operation, &*reply.body);
-    match (is_change(operation), detailed) {
-        (true, true) => output::change(&Details(&reply), &done),
-        (true, false) => output::change(&ValueRef::Record(&*reply.body), &done),
-        (false, true) => output::result(&Details(&reply)),
-        (false, false) => output::result(&ValueRef::Record(&*reply.body)),
+async fn once(call: DynCall, operation: &Operation, include: bool) -> Result<(), Failure> {
+    let response = call.response().await?;
+    warn(operation, &response.deviations);
+    let done = || done(operation, &*response.body);
+    match (is_change(operation), include) {
+        (true, true) => output::change(&ResponseWithMetadata(&response), &done),
+        (true, false) => output::change(&ValueRef::Record(&*response.body), &done),
+        (false, true) => output::result(&ResponseWithMetadata(&response)),
+        (false, false) => output::result(&ValueRef::Record(&*response.body)),
     }
 }
 
 /// Returns the response of a change with its secrets redacted, since standard error may be logged.
-fn done(operation: &Operation, answer: &dyn Record) -> Note {
-    let (name, answer) = (operation.full_name(), hwc_api::serde_json::to_value(Redacted(ValueRef::Record(answer))));
-    Note::done(json!({ "operation": name, "answer": answer.unwrap_or_default() }), &name)
+fn done(operation: &Operation, response: &dyn Record) -> Note {
+    let name = operation.full_name();
+    let response = hwc_api::serde_json::to_value(Redacted::record(response));
+    Note::done(json!({ "operation": name, "response": response.unwrap_or_default() }), &name)
 }
 
 async fn all_pages(call: DynCall) -> Result<(), Failure> {

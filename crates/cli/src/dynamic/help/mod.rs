@@ -1,103 +1,163 @@
-//! The help of one operation, made from its table and its docs.
+//! The help of one operation: docs, constraints, known values, defaults, nested objects and an example.
 
-mod page;
 mod types;
-mod words;
 
+use clap::{Arg, Command};
 use hwc_api::wire::Pagination;
-use hwc_api::wire::catalog::{FieldDoc, OperationDoc, OperationEntry};
-use hwc_api::{CATALOG, Operation, Service};
+use hwc_api::wire::catalog::OperationDoc;
+use hwc_api::{Operation, Service};
+use hwc_dynamic::DynamicOperation;
+use textwrap::Options;
 
-use super::example;
-use super::flags::Flag;
-use page::Page;
+use super::command::{FieldFlag, OperationCommand};
+use super::value_parser::FieldParser;
+use super::{describe, example};
 
-/// Returns the help of an operation.
-pub(crate) fn of(entry: &OperationEntry, flags: &[Flag]) -> String {
-    let operation = entry.operation;
-    let doc = CATALOG.operation(operation);
-    let mut page = Page::default();
-    let is_file = (entry.response)().descriptor().is_content();
-    head(&mut page, operation, is_file, doc);
-    parameters(&mut page, operation, (entry.request)().descriptor().name, flags);
-    types::section(&mut page, operation.service, flags);
-    settings(&mut page, operation.service);
-    if let Some(command) = doc.and_then(|doc| example::first(operation, is_file, doc, flags)) {
-        page.title("Example:");
-        page.verbatim(&command);
+/// The maximum width of a line. Longer words and commands are not broken.
+const WIDTH: usize = 100;
+
+/// Adds the docs of the operation and of its fields.
+pub(super) fn describe(command: Command, of: &OperationCommand) -> Command {
+    let operation = of.operation;
+    let doc = operation.doc();
+    let example = example::first(operation, &of.flags).map(|line| format!("Example:\n{}", indent(&line)));
+    let name = operation.descriptor().name;
+    let mut command = command
+        .max_term_width(WIDTH)
+        .about(doc.map_or_else(String::new, |doc| doc.summary.clone()))
+        .long_about(long_about(operation, doc))
+        .override_usage(usage(operation, name))
+        .after_help(example.clone().unwrap_or_default())
+        .after_long_help(after_long_help(of, example, doc));
+    for flag in &of.flags {
+        command = command.mut_arg(flag.field.name(), |arg| describe_arg(arg, flag, of));
     }
-    quirks(&mut page, doc.map_or(&[], |doc| &doc.quirks));
-    page.text()
+    command
 }
 
-fn head(page: &mut Page, operation: &Operation, is_file: bool, doc: Option<&OperationDoc>) {
-    page.paragraph(doc.map_or("", |doc| &doc.summary));
-    page.paragraph(doc.and_then(|doc| doc.doc.as_deref()).unwrap_or_default());
-    page.gap();
-    page.paragraph(&format!("{} {}", operation.method.as_str(), operation.path));
-    page.paragraph(&format!("{}, {}", operation.service.title, operation.group));
-    page.gap();
-    let output = if is_file { " --output FILE" } else { "" };
-    page.paragraph(&format!("Usage: hwc call [OPTIONS]{output} {} [--name VALUE]...", operation.name));
-    page.gap();
-    page.paragraph("`hwc call --help` lists the options that stand before the operation's name.");
-    if let Some(note) = special(operation) {
-        page.paragraph(&note);
+fn describe_arg(arg: Arg, flag: &FieldFlag, of: &OperationCommand) -> Arg {
+    let field = &flag.field;
+    let known = describe::known_values(&field.kind, of.operation.descriptor().service);
+    let heading = if field.descriptor.required { "Required parameters" } else { "Parameters" };
+    let limits = describe::constraint_text(field);
+    let docs = describe::docs(field);
+    let long = join(&[&join(&[&docs, &limits], " "), describe::input_hint(&field.kind)], "\n\n");
+    let arg = arg
+        .help_heading(heading)
+        .help(first_sentence(&docs).to_owned())
+        .long_help(long)
+        .value_parser(FieldParser::new(field.kind.clone(), of.unknown, &of.sources).known(known));
+    match describe::scalar_default(field) {
+        Some(default) => arg.default_value(default),
+        None => arg,
     }
-    if is_file {
-        page.paragraph(
-            "It is answered with a file. --output says where to save it, as a whole or not at all; - is standard output, \
-             if that is no terminal. A file that is there is replaced with --force alone.",
-        );
-    }
+}
+
+/// Joins the parts that are not empty.
+fn join(parts: &[&str], separator: &str) -> String {
+    let parts = parts.iter().filter(|part| !part.is_empty());
+    parts.copied().collect::<Vec<_>>().join(separator)
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
+}
+
+fn long_about(operation: DynamicOperation, doc: Option<&OperationDoc>) -> String {
+    let descriptor = operation.descriptor();
+    let summary = doc.map_or("", |doc| &doc.summary);
+    let details = doc.and_then(|doc| doc.doc.as_deref()).unwrap_or_default();
+    let request = format!(
+        "{} {}\n{}, {} ({})",
+        descriptor.method.as_str(),
+        descriptor.path,
+        descriptor.service.title,
+        descriptor.group,
+        operation.effect().as_str()
+    );
+    join(&[&join(&[summary, details], " "), &request, &notes(operation).join("\n")], "\n\n")
 }
 
 /// Describes features that only some operations have.
-fn special(operation: &Operation) -> Option<String> {
-    match (operation.pagination, operation.query_in_body) {
-        (
-            Some(Pagination::Offset { items, .. } | Pagination::Page { items, .. } | Pagination::Cursor { items, .. }),
-            _,
-        ) => Some(format!("With --all-pages, `{items}` is listed to the end.")),
-        (_, true) => Some("With --query-in-body, the query is sent as a JSON body.".to_owned()),
+fn notes(operation: DynamicOperation) -> Vec<String> {
+    let descriptor = operation.descriptor();
+    let mut notes = Vec::new();
+    if let Some(items) = descriptor.pagination.and_then(items) {
+        notes.push(format!("The response has pages. `--all-pages` fetches all of `{items}`."));
+    }
+    if descriptor.query_in_body {
+        notes.push("`--query-in-body` sends the query as a JSON body.".to_owned());
+    }
+    if operation.returns_file() {
+        notes.push(
+            "The response is a file. `--out PATH` writes it atomically; `-` is standard output, unless that is a \
+             terminal. An existing file is replaced only with `--force`."
+                .to_owned(),
+        );
+    }
+    if operation.effect() == hwc_api::wire::Effect::Destructive {
+        notes.push(
+            "The operation can remove data permanently. It prompts for confirmation, unless `--yes` is set.".to_owned(),
+        );
+    }
+    notes
+}
+
+fn items(pagination: Pagination) -> Option<&'static str> {
+    match pagination {
+        Pagination::Offset { items, .. } | Pagination::Page { items, .. } | Pagination::Cursor { items, .. } => {
+            Some(items)
+        }
         _ => None,
     }
 }
 
-fn parameters(page: &mut Page, operation: &Operation, request: &str, flags: &[Flag]) {
-    page.title("Parameters:");
-    for flag in flags {
-        let doc = field_doc(operation.service, request, flag.field.name);
-        page.entry(
-            &format!("--{} <{}>", flag.name, words::label(&flag.kind)),
-            &[words::field(flag.field, doc), words::giving(&flag.kind)],
-        );
-    }
-    page.entry("--param <NAME=VALUE>", &["Any parameter by its name above or by its name on the wire.".to_owned()]);
-    page.entry("--json <JSON|@FILE|->", &["All parameters as one object; - is standard input.".to_owned()]);
+fn usage(operation: DynamicOperation, name: &str) -> String {
+    let out = if operation.returns_file() { " --out PATH" } else { "" };
+    format!(
+        "hwc call [OPTIONS]{out} {name} [--name VALUE]...\n\n`hwc call --help` lists the options that precede the name."
+    )
 }
 
-fn field_doc(service: &Service, record: &str, field: &str) -> Option<&'static FieldDoc> {
-    CATALOG.type_doc(service, record)?.fields.get(field)
+fn after_long_help(of: &OperationCommand, example: Option<String>, doc: Option<&OperationDoc>) -> String {
+    let operation = of.operation.descriptor();
+    let mut sections = types::sections(operation.service, &of.flags);
+    sections.extend(settings(operation));
+    sections.extend(example);
+    let quirks = doc.map_or(&[][..], |doc| &doc.quirks);
+    if !quirks.is_empty() {
+        let quirks: Vec<String> = quirks.iter().map(|quirk| wrap(quirk, "  - ", "    ")).collect();
+        sections.push(format!("Contradictions of the sources:\n{}", quirks.join("\n")));
+    }
+    sections.join("\n\n")
 }
 
-/// Writes the settings, which are options of `hwc call`: they are the same for all operations of a service.
-fn settings(page: &mut Page, service: &Service) {
-    if !service.settings.is_empty() {
-        page.title("Settings of the service (options before the operation's name):");
-    }
-    for setting in service.settings {
+/// Describes the settings of the service, which are options of `hwc call`.
+fn settings(operation: &Operation) -> Option<String> {
+    let service: &Service = operation.service;
+    let entries = service.settings.iter().map(|setting| {
         let option = example::setting_option(setting.name);
         let joint = if option.ends_with('=') { "" } else { " " };
-        page.entry(&format!("{option}{joint}<TEXT>"), &[setting.doc.to_owned()]);
-    }
+        entry(&format!("{option}{joint}<TEXT>"), &[setting.doc])
+    });
+    let entries: Vec<String> = entries.collect();
+    (!entries.is_empty())
+        .then(|| format!("Settings of the service (options before the operation's name):\n{}", entries.join("\n")))
 }
 
-fn quirks(page: &mut Page, quirks: &[String]) {
-    if !quirks.is_empty() {
-        page.title("Where the sources disagree:");
-    }
-    for quirk in quirks {
-        page.item(quirk);
-    }
+/// Returns a named entry with its description below.
+fn entry(name: &str, about: &[&str]) -> String {
+    let about = about
+        .iter()
+        .filter(|text| !text.is_empty())
+        .map(|text| format!("\n{}", wrap(text, "          ", "          ")));
+    format!("  {name}{}", about.collect::<String>())
+}
+
+fn wrap(text: &str, first: &str, next: &str) -> String {
+    textwrap::fill(text, Options::new(WIDTH).initial_indent(first).subsequent_indent(next).break_words(false))
+}
+
+fn indent(text: &str) -> String {
+    textwrap::indent(text, "  ")
 }

@@ -1,39 +1,38 @@
-//! The section of the help about types: codes, fields of objects, and the sources of IDs.
+//! The sections of the help about nested types: objects, their enums, and the sources of IDs.
 
 use std::collections::BTreeSet;
 
-use hwc_api::wire::open_enum::EnumDescriptor;
-use hwc_api::wire::{Kind, RecordKind};
+use hwc_api::wire::{EnumDescriptor, Kind, RecordKind};
 use hwc_api::{CATALOG, Service};
+use hwc_dynamic::{Field, fields_of_record, is_file};
 
-use super::page::Page;
-use super::{field_doc, words};
-use crate::call::flags::{Flag, fields};
-use crate::call::parts::is_file;
+use super::{describe, entry, wrap};
+use crate::dynamic::command::FieldFlag;
 use crate::names::kebab;
 
-/// Describes the types of the flags and the types within them, each once.
-pub(super) fn section(page: &mut Page, service: &Service, flags: &[Flag]) {
-    let mut types = Types { page, service, seen: BTreeSet::new(), ids: Vec::new() };
+/// Describes the objects within the flags, the enums within the objects, and the IDs, each once.
+pub(super) fn sections(service: &'static Service, flags: &[FieldFlag]) -> Vec<String> {
+    let mut types = Types { service, seen: BTreeSet::new(), sections: Vec::new(), ids: Vec::new() };
     for flag in flags {
-        types.describe(&flag.kind);
+        types.visit(&flag.field.kind, false);
     }
-    types.ids();
+    types.finish()
 }
 
-struct Types<'a> {
-    page: &'a mut Page,
-    service: &'a Service,
+struct Types {
+    service: &'static Service,
     seen: BTreeSet<&'static str>,
+    sections: Vec<String>,
     ids: Vec<(&'static str, &'static str)>,
 }
 
-impl Types<'_> {
-    fn describe(&mut self, kind: &Kind) {
+impl Types {
+    /// Visits a kind. clap lists the values of enums that are not within an object.
+    fn visit(&mut self, kind: &Kind, is_nested: bool) {
         match kind {
-            Kind::List(inner) | Kind::Map(inner) => self.describe(inner),
+            Kind::List(inner) | Kind::Map(inner) => self.visit(inner, is_nested),
             kind if is_file(kind) => {}
-            Kind::Enum(info) if self.seen.insert(info.name) => self.codes(info),
+            Kind::Enum(info) if is_nested && self.seen.insert(info.name) => self.sections.push(self.values(info)),
             Kind::Record(record) if self.seen.insert(record.shape.name) => self.record(*record),
             Kind::StringId(name) if self.seen.insert(name) => {
                 let doc = CATALOG.type_doc(self.service, name);
@@ -43,40 +42,45 @@ impl Types<'_> {
         }
     }
 
-    fn codes(&mut self, info: &EnumDescriptor) {
+    fn values(&self, info: &EnumDescriptor) -> String {
         let doc = CATALOG.type_doc(self.service, info.name);
-        self.page.title(&format!("{}, by code or by name:", info.name));
-        let names: Vec<String> = info.codes.iter().map(|(code, variant)| both(code, variant)).collect();
-        let width = names.iter().map(String::len).max().unwrap_or(0);
-        for (name, (_, variant)) in names.iter().zip(info.codes) {
-            let about = doc.and_then(|doc| doc.values.get(*variant));
-            self.page.row(name, width, about.map_or("", String::as_str));
-        }
+        let about = |variant: &str| doc.and_then(|doc| doc.values.get(variant)).map_or("", String::as_str);
+        let rows = info.codes.iter().map(|(code, variant)| (both(code, variant), about(variant)));
+        format!("{}, by code or by name:\n{}", info.name, table(&rows.collect::<Vec<_>>()))
     }
 
     fn record(&mut self, record: RecordKind) {
-        self.page.title(&format!("{}, as a JSON object:", record.shape.name));
-        let fields = fields(&*(record.make)());
-        for (field, kind) in &fields {
-            let list = if matches!(kind, Kind::List(_)) { "..." } else { "" };
-            let doc = field_doc(self.service, record.shape.name, field.name);
-            let name = format!("\"{}\" <{}>{list}", field.name, words::label(kind));
-            self.page.entry(&name, &[words::field(field, doc), words::within_json(kind).to_owned()]);
-        }
-        for (_, kind) in &fields {
-            self.describe(kind);
+        let fields = fields_of_record(&*(record.make)(), self.service);
+        let entries: Vec<String> = fields.iter().map(member).collect();
+        self.sections.push(format!("{}, as a JSON object:\n{}", record.shape.name, entries.join("\n")));
+        for field in &fields {
+            self.visit(&field.kind, true);
         }
     }
 
-    fn ids(&mut self) {
+    fn finish(mut self) -> Vec<String> {
         if !self.ids.is_empty() {
-            self.page.title("Ids:");
+            let rows: Vec<(String, &str)> = self.ids.iter().map(|(name, doc)| ((*name).to_owned(), *doc)).collect();
+            self.sections.push(format!("IDs:\n{}", table(&rows)));
         }
-        let width = self.ids.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-        for (name, doc) in &self.ids {
-            self.page.row(name, width, doc);
-        }
+        self.sections
     }
+}
+
+fn member(field: &Field) -> String {
+    let list = if matches!(field.kind, Kind::List(_)) { "..." } else { "" };
+    let name = format!("\"{}\" <{}>{list}", field.name(), describe::label(&field.kind));
+    entry(&name, &[&describe::field(field), describe::json_hint(&field.kind)])
+}
+
+/// Returns rows of a name with its description beside it.
+fn table(rows: &[(String, &str)]) -> String {
+    let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let row = |(name, about): &(String, &str)| {
+        let first = format!("  {name:width$}  ");
+        wrap(about, &first, &" ".repeat(width + 4)).trim_end().to_owned()
+    };
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
 /// Returns a code with its name, if the two differ.

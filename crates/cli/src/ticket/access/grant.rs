@@ -5,10 +5,10 @@ use std::time::Duration;
 use clap::Args;
 use hwc_api::osm::GrantedAccess;
 use hwc_api::wire::{WireType, set_fields_from_json};
+use hwc_dynamic::{UnknownValues, ValueSources, parse_value};
 
 use super::done;
-use crate::call::sources::Sources;
-use crate::call::value;
+use crate::dynamic::input_message;
 use crate::failure::Failure;
 use crate::show::time::{span, units};
 use crate::ticket::desk::Desk;
@@ -75,13 +75,13 @@ fn lasting(text: &str) -> Result<Duration, String> {
 
 /// Parses hosts as `hwc call` does, so that passwords are not on the command line.
 fn hosts(texts: &[String]) -> Result<Vec<GrantedAccess>, Failure> {
-    let variable = |name: &str| std::env::var(name).ok();
-    let mut sources = Sources::new(&variable, std::io::stdin());
+    let mut sources = ValueSources::system();
     let kind = GrantedAccess::type_kind();
     let mut hosts = Vec::new();
     for text in texts {
         let wrong = |problem: String| Failure::usage(format!("--host: {problem}"));
-        let json = value::structured(&kind, text, &mut sources).map_err(wrong)?;
+        let json = parse_value(&kind, text, UnknownValues::Reject, &mut sources);
+        let json = json.map_err(|error| wrong(input_message(&error)))?;
         let members = json.as_object().ok_or_else(|| wrong("expected a JSON object".to_owned()))?;
         let mut host = GrantedAccess::default();
         set_fields_from_json(&mut host, members).map_err(|error| wrong(error.to_string()))?;

@@ -10,7 +10,7 @@ use hwc_api::tickets::{NewTicket, OpenedTicket};
 
 use super::desk::Desk;
 use super::files;
-use crate::call::quote::quote;
+use crate::dynamic::quote;
 use crate::failure::Failure;
 use crate::show::colour::Tone;
 use crate::show::text::line;

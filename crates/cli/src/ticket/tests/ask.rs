@@ -64,7 +64,7 @@ fn what_was_typed_is_not_lost() {
     let both = "remind_mail must be a mail address, as in ada@example.com; remind_time must be hours";
     assert!(told.contains(both), "{told}");
     let again = "to try it again: hwc ticket open --product=product-1 --problem=Fault --region=cn-north-4 --severity=high \
-                 --mail=foo --hours=25:00-3 -- 'It'\\''s slow.'";
+                 --mail=foo --hours=25:00-3 -- \"It's slow.\"";
     assert!(failed.notes.ends_with(&format!("{again}\n")), "{}", failed.notes);
     let given_up = shop.at_terminal(&SAID, "It is slow.\n");
     assert_eq!(

@@ -1,0 +1,3 @@
+//! The commands of `hwc`, one module each.
+
+pub(crate) mod call;

@@ -4,14 +4,11 @@
 use std::collections::VecDeque;
 use std::ffi::{OsStr, OsString};
 
-use clap::{Arg, Command, CommandFactory};
-
-use crate::arguments::Arguments;
+use clap::{Arg, Command};
 
 /// Rewrites words so that clap accepts values with a dash: `--name=-value` for options, and `-- -value` at the end for
 /// positional texts.
-pub(crate) fn normalized(words: impl IntoIterator<Item = OsString>) -> Result<Vec<OsString>, String> {
-    let mut root = Arguments::command();
+pub(crate) fn normalize(mut root: Command, words: impl IntoIterator<Item = OsString>) -> Result<Vec<OsString>, String> {
     root.build();
     let mut words: VecDeque<OsString> = words.into_iter().collect();
     let mut reader =
@@ -141,11 +138,13 @@ fn is_dashed(word: &OsStr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
 
     fn read(line: &str) -> String {
         let words = line.split('|').map(OsString::from);
-        match normalized(words) {
+        match normalize(crate::cli::Cli::command(), words) {
             Ok(words) => words.iter().map(|word| word.to_str().unwrap()).collect::<Vec<_>>().join("|"),
             Err(problem) => problem,
         }
@@ -155,7 +154,7 @@ mod tests {
     fn a_value_may_begin_with_one_dash() {
         let table = [
             ("hwc|ticket|reply|c|- item", "hwc|ticket|reply|c|--|- item"),
-            ("hwc|ticket|reply|c|-ok|--attach|f", "hwc|ticket|reply|c|--attach|f|--|-ok"),
+            ("hwc|ticket|reply|c|-Ok|--attach|f", "hwc|ticket|reply|c|--attach|f|--|-Ok"),
             ("hwc|ticket|open|-x is slow|--product|-p", "hwc|ticket|open|--product=-p|--|-x is slow"),
             ("hwc|ticket|label|c|a|-b|d", "hwc|ticket|label|c|a|--|-b|d"),
             ("hwc|ticket|close|c|--comment|-ok", "hwc|ticket|close|c|--comment=-ok"),

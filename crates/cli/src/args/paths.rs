@@ -3,21 +3,21 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
+use crate::error::CliError;
 
 /// Returns an error if the file exists, unless `force` is set. Devices and pipes are not replaced, so they are allowed.
-pub(crate) fn refuse_existing(path: &Path, force: bool) -> Result<(), Failure> {
+pub(crate) fn refuse_existing(path: &Path, force: bool) -> Result<(), CliError> {
     if force || !fs::metadata(path).is_ok_and(|there| there.is_file()) {
         return Ok(());
     }
-    Err(Failure::usage(format!("{} is there already; --force replaces it", path.display())))
+    Err(CliError::usage(format!("{} already exists; pass --force to replace it", path.display())))
 }
 
 /// Returns an error for a path that JSON cannot represent: a reader would look for another file.
-pub(crate) fn refuse_non_utf8(path: &Path) -> Result<(), Failure> {
+pub(crate) fn refuse_non_utf8(path: &Path) -> Result<(), CliError> {
     match path.to_str() {
         Some(_) => Ok(()),
-        None => Err(Failure::usage(format!("the path {} is not UTF-8, so JSON output cannot name it", path.display()))),
+        None => Err(CliError::usage(format!("cannot represent the path {} in JSON: it is not UTF-8", path.display()))),
     }
 }
 

@@ -4,8 +4,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hwc_api::Timestamp;
 
-use crate::failure::Failure;
-use crate::show::time::{span, units};
+use crate::args::values::{parse_duration, units};
+use crate::error::CliError;
 
 /// The default zone of the service, in minutes east of Greenwich.
 const ASSUMED: i32 = 480;
@@ -19,7 +19,7 @@ pub(crate) struct Zone(i32);
 
 impl Zone {
     /// Returns the zone with this name, as in `GMT+8`. Without a name, returns the default zone of the service.
-    pub(crate) fn new(name: Option<&str>) -> Result<Self, Failure> {
+    pub(crate) fn new(name: Option<&str>) -> Result<Self, CliError> {
         let Some(name) = name else { return Ok(Self(ASSUMED)) };
         let midnight = Timestamp::from(format!("1970-01-01 00:00:00 ({name})")).unix_millis();
         let minutes = midnight.and_then(|millis| i32::try_from(-millis / 60_000).ok());
@@ -27,12 +27,12 @@ impl Zone {
     }
 
     /// Returns milliseconds since 1970. A time without a zone is in this one.
-    pub(super) fn millis(self, time: &Timestamp) -> Option<i64> {
+    pub(crate) fn millis(self, time: &Timestamp) -> Option<i64> {
         time.unix_millis_at(self.0)
     }
 
     /// Formats a time for filters of the service, as in `2025-11-28 00:00:00`.
-    pub(super) fn write(self, millis: i64) -> Timestamp {
+    pub(crate) fn write(self, millis: i64) -> Timestamp {
         let local = Timestamp::from_unix_millis(millis.saturating_add(i64::from(self.0) * 60_000));
         let text: String = local.as_str().chars().take("2025-11-28T00:00:00".len()).collect();
         text.replace('T', " ").into()
@@ -41,18 +41,18 @@ impl Zone {
 
 /// A point in time: a duration relative to now, or a date with or without a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum When {
+pub(crate) enum TimeArg {
     /// A duration before or after now.
-    Span(Duration),
+    Duration(Duration),
     /// An absolute time.
     At(Timestamp),
 }
 
-impl When {
+impl TimeArg {
     /// Parses `7d`, `2025-11-28`, `2025-11-28 10:00`, `2025-11-28T10:00:00+08:00`, `2025-11-28T10:00+0800`.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
-        if let Some(span) = span(text) {
-            return Ok(Self::Span(span));
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        if let Some(span) = parse_duration(text) {
+            return Ok(Self::Duration(span));
         }
         let time = completed(text).into_iter().map(Timestamp::from).find(|time| time.unix_millis_at(0).is_some());
         time.map(Self::At).ok_or_else(|| {
@@ -64,21 +64,21 @@ impl When {
     }
 
     /// Returns milliseconds since 1970, for a duration in the past. Fails if the time is out of range.
-    pub(super) fn before(&self, now: i64, zone: Zone) -> Result<i64, Failure> {
+    pub(crate) fn before(&self, now: i64, zone: Zone) -> Result<i64, CliError> {
         self.millis(zone, |span| now.checked_sub(span))
     }
 
     /// Returns milliseconds since 1970, for a duration in the future.
-    pub(super) fn after(&self, now: i64, zone: Zone) -> Result<i64, Failure> {
+    pub(crate) fn after(&self, now: i64, zone: Zone) -> Result<i64, CliError> {
         self.millis(zone, |span| now.checked_add(span))
     }
 
-    fn millis(&self, zone: Zone, from_now: impl Fn(i64) -> Option<i64>) -> Result<i64, Failure> {
+    fn millis(&self, zone: Zone, from_now: impl Fn(i64) -> Option<i64>) -> Result<i64, CliError> {
         let millis = match self {
-            Self::Span(span) => i64::try_from(span.as_millis()).ok().and_then(from_now),
+            Self::Duration(span) => i64::try_from(span.as_millis()).ok().and_then(from_now),
             Self::At(time) => zone.millis(time),
         };
-        let far = || Failure::usage("a time that is given lies too far away: only the years 1 to 9999 can be");
+        let far = || CliError::usage("time out of range; expected the years 1 to 9999");
         millis.filter(|millis| YEARS.contains(millis)).ok_or_else(far)
     }
 }
@@ -89,12 +89,12 @@ fn completed(text: &str) -> Vec<String> {
     [text.to_owned(), format!("{text} 00:00:00")].into_iter().chain(seconds).collect()
 }
 
-fn unknown_zone(name: &str) -> Failure {
-    Failure::usage(format!("time zone `{name}` is unknown; expected a distance from UTC, as in GMT+8"))
+fn unknown_zone(name: &str) -> CliError {
+    CliError::usage(format!("unknown time zone `{name}`; expected an offset from UTC, as in GMT+8"))
 }
 
 /// Converts milliseconds since 1970 to a system time. Earlier times become 1970.
-pub(super) fn system_time(millis: i64) -> SystemTime {
+pub(crate) fn system_time(millis: i64) -> SystemTime {
     UNIX_EPOCH + Duration::from_millis(u64::try_from(millis).unwrap_or(0))
 }
 
@@ -105,13 +105,13 @@ mod tests {
     const NOON: i64 = 1_764_331_200_000;
 
     fn before(text: &str, zone: &str) -> i64 {
-        When::parse(text).unwrap().before(NOON, Zone::new(Some(zone)).unwrap()).unwrap() - NOON
+        TimeArg::parse(text).unwrap().before(NOON, Zone::new(Some(zone)).unwrap()).unwrap() - NOON
     }
 
     #[test]
     fn spans_and_dates_are_understood() {
         assert_eq!(before("2h", "GMT+8"), -7_200_000);
-        assert_eq!(When::parse("2h").unwrap().after(NOON, Zone::new(None).unwrap()).unwrap(), NOON + 7_200_000);
+        assert_eq!(TimeArg::parse("2h").unwrap().after(NOON, Zone::new(None).unwrap()).unwrap(), NOON + 7_200_000);
         assert_eq!(before("2025-11-28", "UTC"), -12 * 3_600_000);
         assert_eq!(before("2025-11-28", "GMT+8"), -20 * 3_600_000);
         assert_eq!(before("2025-11-28 10:30", "UTC"), -90 * 60_000);
@@ -129,7 +129,9 @@ mod tests {
         for wrong in ["", "yesterday", "2025-13-01", "7x", "2025-11-28 10", "2025-11-28T10:00:00+080", "一一一一一一"]
         {
             assert!(
-                When::parse(wrong).unwrap_err().starts_with("expected a duration such as 7d (units: s, m, h, d, w),"),
+                TimeArg::parse(wrong)
+                    .unwrap_err()
+                    .starts_with("expected a duration such as 7d (units: s, m, h, d, w),"),
                 "{wrong}"
             );
         }
@@ -137,12 +139,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_computed_is_an_error() {
-        let told = |text: &str, zone| When::parse(text).unwrap().after(NOON, zone).unwrap_err().message();
+        let told = |text: &str, zone| TimeArg::parse(text).unwrap().after(NOON, zone).unwrap_err().message();
         for far in ["9999999999999999s", "4000000d", "18446744073709551615s"] {
-            assert!(told(far, Zone::new(None).unwrap()).contains("too far away"), "{far}");
+            assert!(told(far, Zone::new(None).unwrap()).contains("time out of range"), "{far}");
         }
         let unknown = Zone::new(Some("Mars/Phobos")).unwrap_err().message();
-        assert_eq!(unknown, "time zone `Mars/Phobos` is unknown; expected a distance from UTC, as in GMT+8");
+        assert_eq!(unknown, "unknown time zone `Mars/Phobos`; expected an offset from UTC, as in GMT+8");
     }
 
     #[test]

@@ -7,11 +7,12 @@ use hwc_api::DynCall;
 use hwc_api::serde_json::json;
 use hwc_api::wire::catalog::OperationEntry;
 
-use crate::arguments::CallOptions;
-use crate::failure::Failure;
-use crate::output::{self, Note};
-use crate::paths;
-use crate::show::progress::Bar;
+use crate::args::paths;
+use crate::commands::call::CallFlags;
+use crate::error::CliError;
+use crate::ui::format::Format;
+use crate::ui::progress::Progress;
+use crate::ui::{Ui, streams};
 
 /// The destination of a file response.
 pub(super) enum Target {
@@ -22,8 +23,8 @@ pub(super) enum Target {
 }
 
 /// Returns the destination for an operation with a file response; `None` for all other operations.
-pub(super) fn target(entry: &OperationEntry, options: &CallOptions) -> Result<Option<Target>, Failure> {
-    let wrong = |text: &str| Err(Failure::usage(text).of(entry.operation));
+pub(super) fn target(entry: &OperationEntry, options: &CallFlags) -> Result<Option<Target>, CliError> {
+    let wrong = |text: &str| Err(CliError::usage(text).for_operation(entry.operation));
     let is_file = (entry.response)().descriptor().is_content();
     match (&options.output, is_file) {
         (None, false) => Ok(None),
@@ -50,26 +51,26 @@ pub(super) fn target(entry: &OperationEntry, options: &CallOptions) -> Result<Op
 }
 
 /// Makes the call and writes the content to its destination. Prints what was saved as JSON on standard output.
-pub(super) async fn take(call: DynCall, target: Target) -> Result<(), Failure> {
-    let bar = Bar::new("downloading");
-    let call = call.on_progress(bar.watcher());
+pub(super) async fn take(call: DynCall, target: Target) -> Result<(), CliError> {
+    let bar = Progress::new("downloading");
+    let call = call.on_progress(bar.callback());
     match target {
         Target::File(path) => {
             let bytes = call.save(&path).await?;
             drop(bar);
             let saved = json!({ "saved": path.to_string_lossy(), "bytes": bytes });
-            output::change(&saved, &|| Note::done(saved.clone(), ""))
+            Ui::new(Format::Json, true).change(&saved, "")
         }
         Target::Standard => copy(call).await,
     }
 }
 
-async fn copy(call: DynCall) -> Result<(), Failure> {
+async fn copy(call: DynCall) -> Result<(), CliError> {
     let mut content = call.stream().await?.into_stream();
-    let mut out = output::stdout();
+    let mut out = streams::stdout();
     while let Some(chunk) = content.next().await {
-        let chunk = chunk.map_err(|error| Failure::broke_off(&error))?;
-        out.write_all(&chunk).map_err(|error| Failure::write(&error))?;
+        let chunk = chunk.map_err(|error| CliError::interrupted_body(&error))?;
+        out.write_all(&chunk).map_err(|error| CliError::write(&error))?;
     }
-    out.flush().map_err(|error| Failure::write(&error))
+    out.flush().map_err(|error| CliError::write(&error))
 }

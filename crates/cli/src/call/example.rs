@@ -9,7 +9,7 @@ use super::flags::{Flag, fields};
 use super::parts::is_file;
 use super::quote::quote;
 use super::value::is_structured;
-use crate::names::kebab;
+use crate::case::kebab;
 
 /// Returns the first example of an operation. Long command lines are split into several lines.
 pub(crate) fn first(operation: &Operation, is_file: bool, doc: &OperationDoc, flags: &[Flag]) -> Option<String> {

@@ -5,7 +5,7 @@ use hwc_api::wire::catalog::OperationEntry;
 use hwc_api::wire::record::each_field;
 use hwc_api::wire::{FieldDescriptor, Kind};
 
-use crate::names::kebab;
+use crate::case::kebab;
 
 /// A field of a request as a flag.
 pub(crate) struct Flag {

@@ -11,7 +11,7 @@ use super::flags::{Flag, find};
 use super::parts::Contents;
 use super::sources::Sources;
 use super::{parts, secrets, value};
-use crate::arguments::CallOptions;
+use crate::commands::call::CallFlags;
 
 /// The parsed arguments of an operation.
 #[derive(Debug, PartialEq)]
@@ -163,6 +163,6 @@ fn unknown(flags: &[Flag], name: &str) -> String {
 
 /// Returns the names of the options that precede the name of the operation.
 fn options() -> Vec<String> {
-    let command = CallOptions::augment_args(Command::new("call"));
+    let command = CallFlags::augment_args(Command::new("call"));
     command.get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned)).collect()
 }

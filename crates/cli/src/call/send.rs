@@ -4,45 +4,45 @@ use hwc_api::serde_json::{Map, Value, json};
 use hwc_api::wire::ValueRef;
 use hwc_api::wire::catalog::OperationEntry;
 use hwc_api::{Client, Deviations, DynCall, Operation, Record};
+use serde::Serialize;
 
 use super::client::settings;
 use super::content::{self, Target};
 use super::details::Details;
-use crate::arguments::CallOptions;
+use crate::case::snake;
 use crate::changes::is_change;
-use crate::failure::Failure;
-use crate::names::snake;
-use crate::output::{self, Note};
-use crate::show::progress::Bar;
-use crate::show::redacted::Redacted;
+use crate::commands::call::CallFlags;
+use crate::error::CliError;
+use crate::ui::Ui;
+use crate::ui::format::Format;
+use crate::ui::note::{self, Note};
+use crate::ui::progress::Progress;
+use crate::ui::redacted::Redacted;
 
 /// Sends the request and prints the response, or each page of it.
 pub(crate) async fn send(
     client: &Client,
     entry: &'static OperationEntry,
     request: Box<dyn Record>,
-    options: &CallOptions,
+    options: &CallFlags,
     target: Option<Target>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let sends_file = request.descriptor().is_form();
     let call = with_options(client.call_dyn(entry.operation, request, entry.response), options);
     match target {
         Some(target) => content::take(call, target).await,
         None if options.all_pages => all_pages(call).await,
         None if sends_file => {
-            let bar = Bar::new("uploading");
-            once(call.on_progress(bar.watcher()), entry.operation, options.include).await
+            let bar = Progress::new("uploading");
+            once(call.on_progress(bar.callback()), entry.operation, options.include).await
         }
         None => once(call, entry.operation, options.include).await,
     }
 }
 
-fn with_options(mut call: DynCall, options: &CallOptions) -> DynCall {
+fn with_options(mut call: DynCall, options: &CallFlags) -> DynCall {
     for (name, value) in settings(options) {
         call = call.setting(name, value);
-    }
-    if let Some(timeout) = options.timeout {
-        call = call.timeout(timeout);
     }
     if options.no_validate {
         call = call.validate(false);
@@ -53,16 +53,22 @@ fn with_options(mut call: DynCall, options: &CallOptions) -> DynCall {
     if options.query_in_body { call.query_in_body() } else { call }
 }
 
-async fn once(call: DynCall, operation: &Operation, detailed: bool) -> Result<(), Failure> {
+async fn once(call: DynCall, operation: &Operation, detailed: bool) -> Result<(), CliError> {
     let reply = call.response().await?;
     warn(operation, &reply.deviations);
-    let done = || done(operation, &*reply.body);
-    match (is_change(operation), detailed) {
-        (true, true) => output::change(&Details(&reply), &done),
-        (true, false) => output::change(&ValueRef::Record(&*reply.body), &done),
-        (false, true) => output::result(&Details(&reply)),
-        (false, false) => output::result(&ValueRef::Record(&*reply.body)),
-    }
+    let printed = match detailed {
+        true => result(&Details(&reply)),
+        false => result(&ValueRef::Record(&*reply.body)),
+    };
+    printed.inspect_err(|_| {
+        if is_change(operation) {
+            note::print(&done(operation, &*reply.body));
+        }
+    })
+}
+
+fn result(value: &impl Serialize) -> Result<(), CliError> {
+    Ui::new(Format::Json, true).document(value, |_| String::new())
 }
 
 /// Returns the response of a change with its secrets redacted, since standard error may be logged.
@@ -71,10 +77,10 @@ fn done(operation: &Operation, answer: &dyn Record) -> Note {
     Note::done(json!({ "operation": name, "answer": answer.unwrap_or_default() }), &name)
 }
 
-async fn all_pages(call: DynCall) -> Result<(), Failure> {
+async fn all_pages(call: DynCall) -> Result<(), CliError> {
     let mut pages = call.pages();
     while let Some(page) = pages.try_next().await? {
-        output::result(&ValueRef::Record(&*page))?;
+        result(&ValueRef::Record(&*page))?;
     }
     Ok(())
 }
@@ -87,6 +93,6 @@ fn warn(operation: &Operation, deviations: &Deviations) {
         members.extend(more.map(|(name, value)| (name.to_owned(), Value::from(value))));
         members.insert("note".to_owned(), json!(deviation.note));
         let message = format!("{}: {}: {}", operation.full_name(), deviation.path, deviation.note);
-        output::say(&Note::warning(&snake(&deviation.kind), &message, members));
+        note::print(&Note::warning(&snake(&deviation.kind), &message, members));
     }
 }

@@ -1,62 +1,84 @@
 //! `hwc operations`: lists the operations.
 
-use std::fmt::Write as _;
+use clap::Args;
+use hwc_api::wire::Pagination;
+use hwc_api::{CATALOG, Operation, SERVICES};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use hwc_api::serde_json::{Value, json};
-use hwc_api::wire::catalog::OperationEntry;
-use hwc_api::{CATALOG, SERVICES};
+use crate::args::output::{OutArgs, OutputArgs};
+use crate::error::CliError;
+use crate::ui::Ui;
+use crate::ui::format::LIST;
+use crate::ui::style::Style;
+use crate::ui::table::Table;
 
-use crate::arguments::OperationsOptions;
-use crate::failure::Failure;
-use crate::output;
-
-/// Prints the operations as a table or as JSON.
-pub(crate) fn run(options: &OperationsOptions) -> Result<(), Failure> {
-    let service = options.service.as_deref().map(known_service).transpose()?;
-    let wanted = |entry: &&OperationEntry| service.is_none_or(|service| service == entry.operation.service.id);
-    let entries: Vec<&OperationEntry> = CATALOG.entries().filter(wanted).collect();
-    if options.json {
-        return output::result(&entries.into_iter().map(as_json).collect::<Value>());
-    }
-    output::text(&table(&entries))
+/// Arguments of `hwc operations`.
+#[derive(Debug, Args)]
+pub(crate) struct OperationsArgs {
+    /// Filter by service: osm, koodrive, insight or iam
+    #[arg(long, value_name = "SERVICE")]
+    service: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    out: OutArgs,
 }
 
-fn known_service(name: &str) -> Result<&'static str, Failure> {
-    let found = SERVICES.iter().find(|service| service.id.eq_ignore_ascii_case(name));
+/// An operation in the list.
+struct Row(&'static Operation);
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let operation = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", operation.name)?;
+        map.serialize_entry("service", operation.service.id)?;
+        map.serialize_entry("group", operation.group)?;
+        map.serialize_entry("method", operation.method.as_str())?;
+        map.serialize_entry("path", operation.path)?;
+        map.serialize_entry("summary", &CATALOG.operation(operation).map(|doc| doc.summary.as_str()))?;
+        map.serialize_entry("effect", operation.effect.as_str())?;
+        map.serialize_entry("pagination", &operation.pagination.and_then(style))?;
+        map.end()
+    }
+}
+
+/// Returns the name of a style of pagination.
+fn style(pagination: Pagination) -> Option<&'static str> {
+    match pagination {
+        Pagination::Offset { .. } => Some("offset"),
+        Pagination::Page { .. } => Some("page"),
+        Pagination::Cursor { .. } => Some("cursor"),
+        _ => None,
+    }
+}
+
+/// Prints the operations.
+pub(crate) fn run(args: &OperationsArgs) -> Result<(), CliError> {
+    let service = args.service.as_deref().map(find_service).transpose()?;
+    let format = args.output.resolve(&LIST, args.out.is_terminal())?;
+    let operations = CATALOG.entries().map(|entry| entry.operation);
+    let selected = operations.filter(|operation| service.is_none_or(|id| id == operation.service.id));
+    let rows: Vec<Row> = selected.map(Row).collect();
+    let mut ui = Ui::new(format, args.output.requested().is_some()).with_file(args.out.open()?);
+    ui.list(&rows, "no operations", |_| table(&rows))?;
+    ui.finish()
+}
+
+fn find_service(name: &str) -> Result<&'static str, CliError> {
+    let service = SERVICES.iter().find(|service| service.id.eq_ignore_ascii_case(name));
     let unknown = || {
         let ids: Vec<&str> = SERVICES.iter().map(|service| service.id).collect();
-        Failure::usage(format!("there is no service `{name}`; there are: {}", ids.join(", ")))
+        CliError::usage(format!("unknown service `{name}`; use one of {}", ids.join(", ")))
     };
-    found.map(|service| service.id).ok_or_else(unknown)
+    service.map(|service| service.id).ok_or_else(unknown)
 }
 
-fn as_json(entry: &OperationEntry) -> Value {
-    let operation = entry.operation;
-    json!({
-        "service": operation.service.id,
-        "group": operation.group,
-        "name": operation.name,
-        "method": operation.method.as_str(),
-        "path": operation.path,
-        "summary": CATALOG.operation(operation).map(|doc| doc.summary.as_str()),
-    })
-}
-
-/// Formats the operations as a table: a row of headings, then one row per operation.
-fn table(entries: &[&OperationEntry]) -> String {
-    let headings = ["SERVICE", "GROUP", "NAME", "METHOD", "PATH"];
-    let row = |entry: &&OperationEntry| {
-        let operation = entry.operation;
-        [operation.service.id, operation.group, operation.name, operation.method.as_str(), operation.path]
-    };
-    let rows: Vec<[&str; 5]> = std::iter::once(headings).chain(entries.iter().map(row)).collect();
-    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
-    let widths = [width(0), width(1), width(2), width(3)];
-    let mut out = String::new();
-    for [service, group, name, method, path] in rows {
-        let [a, b, c, d] = widths;
-        // Writing to a string cannot fail.
-        let _ = writeln!(out, "{service:a$}  {group:b$}  {name:c$}  {method:d$}  {path}");
+fn table(rows: &[Row]) -> Table {
+    let mut table = Table::new(&["SERVICE", "GROUP", "NAME", "METHOD", "PATH"]);
+    for Row(operation) in rows {
+        let cells = [operation.service.id, operation.group, operation.name, operation.method.as_str(), operation.path];
+        table.row(cells.map(|cell| (Style::Plain, cell.to_owned())));
     }
-    out
+    table
 }

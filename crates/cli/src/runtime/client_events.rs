@@ -12,11 +12,11 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::changes::{self, Progress};
-use crate::output::{self, Note};
+use crate::ui::note::{self, Note};
 
 /// A `tracing` subscriber for the events of the client.
-pub(crate) struct Narrator {
-    say: Box<dyn Fn(&Note) + Send + Sync>,
+pub(crate) struct ClientEvents {
+    print: Box<dyn Fn(&Note) + Send + Sync>,
     state: Mutex<State>,
 }
 
@@ -60,7 +60,7 @@ impl Fields {
 
     /// Returns true for events to print: warnings, retries with the kind of the error before them, and waits of at
     /// least one second.
-    fn is_worth_telling(&self, level: Level) -> bool {
+    fn is_notable(&self, level: Level) -> bool {
         let seconds = self.get("wait").and_then(|wait| wait.strip_suffix('s')?.parse::<f64>().ok());
         let is_retry = self.get("wait").is_some() && self.get("kind").is_some();
         level <= Level::WARN || is_retry || seconds.is_some_and(|seconds| seconds >= 1.0)
@@ -69,37 +69,37 @@ impl Fields {
     /// Formats an event, as in `osm.ListCases: no connection; retrying (212ms)`.
     fn note(&self, operation: Option<&str>) -> Note {
         let message = self.get("message").unwrap_or("waiting");
-        let why = self.get("error").or_else(|| self.get("reason"));
-        let is_named = |operation: &&str| why.is_some_and(|why| why.starts_with(*operation));
-        let about = operation.filter(|operation| !is_named(operation)).map(|operation| format!("{operation}: "));
-        let why = why.map(|why| format!("{why}; ")).unwrap_or_default();
+        let reason = self.get("error").or_else(|| self.get("reason"));
+        let is_named = |operation: &&str| reason.is_some_and(|reason| reason.starts_with(*operation));
+        let subject = operation.filter(|operation| !is_named(operation)).map(|operation| format!("{operation}: "));
+        let reason = reason.map(|reason| format!("{reason}; ")).unwrap_or_default();
         let wait = self.get("wait").map(|wait| format!(" ({wait})")).unwrap_or_default();
-        let words = format!("{}{why}{message}{wait}", about.unwrap_or_default());
+        let text = format!("{}{reason}{message}{wait}", subject.unwrap_or_default());
         let kind = match self.get("wait") {
             Some(_) if message.contains("retry") => "retry",
             Some(_) => "wait",
             None => "client",
         };
-        Note::warning(kind, &words, self.members(operation))
+        Note::warning(kind, &text, self.members(operation))
     }
 
     fn members(&self, operation: Option<&str>) -> Map<String, Value> {
-        let known = self.0.iter().filter(|(name, _)| !["message", "kind"].contains(name));
-        let known = known.map(|(name, value)| ((*name).to_owned(), json!(value)));
-        known.chain(operation.map(|operation| ("operation".to_owned(), json!(operation)))).collect()
+        let members = self.0.iter().filter(|(name, _)| !["message", "kind"].contains(name));
+        let members = members.map(|(name, value)| ((*name).to_owned(), json!(value)));
+        members.chain(operation.map(|operation| ("operation".to_owned(), json!(operation)))).collect()
     }
 }
 
-impl Narrator {
-    /// Creates a narrator that passes its notes to `say`.
-    pub(crate) fn new(say: impl Fn(&Note) + Send + Sync + 'static) -> Self {
-        Self { say: Box::new(say), state: Mutex::default() }
+impl ClientEvents {
+    /// Creates a subscriber that passes its notes to `print`.
+    pub(crate) fn new(print: impl Fn(&Note) + Send + Sync + 'static) -> Self {
+        Self { print: Box::new(print), state: Mutex::default() }
     }
 
     /// Subscribes to all clients of this process and prints their events on standard error.
     pub(crate) fn install() {
         // No other subscriber exists. If one did, it would take precedence.
-        let _ = tracing::subscriber::set_global_default(Self::new(output::say));
+        let _ = tracing::subscriber::set_global_default(Self::new(note::print));
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -107,7 +107,7 @@ impl Narrator {
     }
 }
 
-impl Subscriber for Narrator {
+impl Subscriber for ClientEvents {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         metadata.target().starts_with("hwc_api")
     }
@@ -136,14 +136,14 @@ impl Subscriber for Narrator {
     fn event(&self, event: &Event<'_>) {
         let mut fields = Fields::default();
         event.record(&mut fields);
-        if !fields.is_worth_telling(*event.metadata().level()) {
+        if !fields.is_notable(*event.metadata().level()) {
             return;
         }
         let operation = {
             let state = self.state();
             state.entered.last().and_then(|id| state.calls.get(id)?.fields.operation())
         };
-        (self.say)(&fields.note(operation.as_deref()));
+        (self.print)(&fields.note(operation.as_deref()));
     }
 
     fn enter(&self, span: &Id) {
@@ -202,18 +202,18 @@ mod tests {
     use super::*;
 
     /// Returns the notes printed while `work` runs.
-    fn told(work: impl FnOnce()) -> Vec<String> {
+    fn notes(work: impl FnOnce()) -> Vec<String> {
         let told = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&told);
-        let narrator = Narrator::new(move |note| sink.lock().unwrap().push(note.text(true)));
-        tracing::subscriber::with_default(narrator, work);
+        let events = ClientEvents::new(move |note| sink.lock().unwrap().push(note.text(true)));
+        tracing::subscriber::with_default(events, work);
         let told = told.lock().unwrap();
         told.clone()
     }
 
     #[test]
     fn retries_waits_and_warnings_are_told_with_their_reason() {
-        let told = told(|| {
+        let notes = notes(|| {
             let span = tracing::info_span!(target: "hwc_api", "call", service = "osm", operation = "ListCases");
             let _entered = span.enter();
             tracing::debug!(target: "hwc_api", kind = "NotSent", error = "refused", wait = "212ms", "retrying");
@@ -223,7 +223,7 @@ mod tests {
             tracing::warn!(target: "hwc_api::tickets", error = "osm.ListCases: refused", wait = "5s", "not read; retrying");
             tracing::warn!(target: "another", "noise");
         });
-        let messages: Vec<Value> = told.iter().map(|line| hwc_api::serde_json::from_str(line).unwrap()).collect();
+        let messages: Vec<Value> = notes.iter().map(|line| hwc_api::serde_json::from_str(line).unwrap()).collect();
         let messages: Vec<&str> = messages.iter().map(|line| line["warning"]["message"].as_str().unwrap()).collect();
         assert_eq!(
             messages,

@@ -47,8 +47,8 @@ impl Signals {
     pub(crate) async fn next(&mut self) {
         use std::task::Poll;
         std::future::poll_fn(|cx| {
-            let came = self.0.iter_mut().any(|signal| signal.poll_recv(cx).is_ready());
-            if came { Poll::Ready(()) } else { Poll::Pending }
+            let received = self.0.iter_mut().any(|signal| signal.poll_recv(cx).is_ready());
+            if received { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
     }

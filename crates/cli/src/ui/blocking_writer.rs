@@ -6,13 +6,13 @@ use std::thread;
 use std::time::Duration;
 
 /// The first wait and the longest one.
-const SHORTEST: Duration = Duration::from_millis(1);
-const LONGEST: Duration = Duration::from_millis(50);
+const FIRST_WAIT: Duration = Duration::from_millis(1);
+const MAX_WAIT: Duration = Duration::from_millis(50);
 
 /// A writer that waits until there is room.
-pub(super) struct Patient<W>(pub(super) W);
+pub(super) struct BlockingWriter<W>(pub(super) W);
 
-impl<W: Write> Write for Patient<W> {
+impl<W: Write> Write for BlockingWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         retried(|| self.0.write(bytes))
     }
@@ -24,13 +24,13 @@ impl<W: Write> Write for Patient<W> {
 
 /// Retries a write that would block. Such a write has not consumed anything, so the same bytes are written again.
 fn retried<T>(mut write: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    let mut wait = SHORTEST;
+    let mut wait = FIRST_WAIT;
     loop {
         match write() {
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => pause(wait),
             outcome => return outcome,
         }
-        wait = LONGEST.min(wait * 2);
+        wait = MAX_WAIT.min(wait * 2);
     }
 }
 
@@ -66,9 +66,9 @@ mod tests {
 
     #[test]
     fn nothing_is_lost_or_repeated() {
-        let mut patient = Patient(Slow::default());
-        patient.write_all(b"abc").unwrap();
-        patient.flush().unwrap();
-        assert_eq!(patient.0.0, b"abc");
+        let mut writer = BlockingWriter(Slow::default());
+        writer.write_all(b"abc").unwrap();
+        writer.flush().unwrap();
+        assert_eq!(writer.0.0, b"abc");
     }
 }

@@ -40,6 +40,11 @@ pub(crate) fn harmless(text: &str) -> String {
     text.chars().filter(|c| !is_harmful(*c) || *c == '\t').collect()
 }
 
+/// Returns the text without harmful characters. Tabs and line breaks are kept.
+pub(crate) fn harmless_lines(text: &str) -> String {
+    text.chars().filter(|c| !is_harmful(*c) || matches!(c, '\t' | '\n')).collect()
+}
+
 /// Escapes harmful characters in JSON. This changes no value: outside of strings, JSON contains none except line
 /// breaks.
 pub(crate) fn json(json: &str) -> Cow<'_, str> {

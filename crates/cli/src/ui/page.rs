@@ -1,6 +1,6 @@
 //! Pages about one item: a title, named facts, paragraphs.
 
-use super::colour::Tone;
+use super::style::Style;
 use super::text;
 
 /// A page that is being written.
@@ -19,18 +19,18 @@ impl Page {
         self.0.push('\n');
     }
 
-    /// Adds a named fact, or nothing if `about` is empty. Further lines are aligned below the first.
-    pub(crate) fn fact(&mut self, name: &str, about: &[String]) {
-        let told = about.iter().map(|text| text.trim_end()).filter(|text| !text.is_empty());
-        for (index, text) in told.enumerate() {
+    /// Adds a named fact, or nothing if `values` are empty. Further lines are aligned below the first.
+    pub(crate) fn fact(&mut self, name: &str, values: &[String]) {
+        let lines = values.iter().map(|text| text.trim_end()).filter(|text| !text.is_empty());
+        for (index, text) in lines.enumerate() {
             let name = if index == 0 { name } else { "" };
-            self.line(&format!("{} {text}", Tone::Faint.paint(format!("{name:10}"))));
+            self.line(&format!("{} {text}", Style::Faint.paint(format!("{name:10}"))));
         }
     }
 
     /// Adds a text from the service, indented by four spaces.
     pub(crate) fn quote(&mut self, text: &str) {
-        for line in text::lines(text).lines() {
+        for line in text::sanitize(text).lines() {
             self.line(&format!("    {line}"));
         }
     }

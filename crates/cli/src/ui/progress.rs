@@ -4,34 +4,34 @@ use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use hwc_api::Progress;
+use hwc_api::Progress as Transferred;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::text::line;
-use crate::output;
+use super::note;
+use super::text::sanitize_line;
 
 const KNOWN: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}";
 const COUNT: &str = "{spinner} {pos} {msg} {per_sec}";
 const UNKNOWN: &str = "{msg} {spinner} {bytes} {bytes_per_sec}";
 
 /// A progress bar, removed when the value is dropped.
-pub(crate) struct Bar(ProgressBar);
+pub(crate) struct Progress(ProgressBar);
 
-impl Bar {
+impl Progress {
     /// Creates a bar with a description of the work. It appears after the first bytes.
-    pub(crate) fn new(what: impl AsRef<str>) -> Self {
-        let target = match io::stderr().is_terminal() && !output::notes_are_json() {
+    pub(crate) fn new(description: impl AsRef<str>) -> Self {
+        let target = match io::stderr().is_terminal() && !note::are_json() {
             true => ProgressDrawTarget::stderr(),
             false => ProgressDrawTarget::hidden(),
         };
-        let bar = ProgressBar::with_draw_target(None, target).with_message(line(what.as_ref()));
-        *shown() = Some(bar.clone());
+        let bar = ProgressBar::with_draw_target(None, target).with_message(sanitize_line(description.as_ref()));
+        *visible() = Some(bar.clone());
         Self(bar)
     }
 
     /// Creates a counter for work of unknown length.
-    pub(crate) fn counting(what: impl AsRef<str>) -> Self {
-        let bar = Self::new(what);
+    pub(crate) fn counting(description: impl AsRef<str>) -> Self {
+        let bar = Self::new(description);
         bar.0.set_style(ProgressStyle::with_template(COUNT).unwrap_or_else(|_| ProgressStyle::default_spinner()));
         bar
     }
@@ -43,7 +43,7 @@ impl Bar {
 
     /// Returns a callback for the progress of several files at once, by name. The bar shows the sum of the files that
     /// have begun.
-    pub(crate) fn watcher_of_all(&self) -> impl Fn(&str, Progress) + Send + Sync + use<> {
+    pub(crate) fn callback_per_file(&self) -> impl Fn(&str, Transferred) + Send + Sync + use<> {
         let (bar, files) = (self.0.clone(), Mutex::new(BTreeMap::new()));
         bar.set_style(style(Some(0)));
         move |name, progress| {
@@ -55,7 +55,7 @@ impl Bar {
     }
 
     /// Returns a callback for progress.
-    pub(crate) fn watcher(&self) -> impl Fn(Progress) + Send + Sync + use<> {
+    pub(crate) fn callback(&self) -> impl Fn(Transferred) + Send + Sync + use<> {
         let bar = self.0.clone();
         move |progress| {
             if bar.length() != progress.total || progress.bytes == 0 {
@@ -67,23 +67,23 @@ impl Bar {
     }
 }
 
-impl Drop for Bar {
+impl Drop for Progress {
     fn drop(&mut self) {
-        *shown() = None;
+        *visible() = None;
         self.0.finish_and_clear();
     }
 }
 
 /// The visible bar.
-static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
+static VISIBLE: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
-fn shown() -> MutexGuard<'static, Option<ProgressBar>> {
-    SHOWN.lock().unwrap_or_else(PoisonError::into_inner)
+fn visible() -> MutexGuard<'static, Option<ProgressBar>> {
+    VISIBLE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Hides the bar while `write` writes to the terminal.
 pub(crate) fn suspended(write: impl FnOnce()) {
-    let bar = shown().clone();
+    let bar = visible().clone();
     match bar {
         Some(bar) => bar.suspend(write),
         None => write(),
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_templates_are_right() {
+    fn the_templates_are_valid() {
         for template in [KNOWN, UNKNOWN, COUNT] {
             ProgressStyle::with_template(template).unwrap();
         }

@@ -1,13 +1,13 @@
-//! Colors by meaning. They are always written. The [screen](super::screen) removes them if they are not supported or
+//! Colors by meaning. They are always written. The [streams](super::streams) remove them if they are not supported or
 //! not wanted.
 
 use std::fmt::Display;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 
 /// The meaning of a color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tone {
+pub(crate) enum Style {
     /// The name of something.
     Title,
     /// Success, or a finished state.
@@ -15,7 +15,7 @@ pub(crate) enum Tone {
     /// Work in progress.
     Busy,
     /// Action required by the reader.
-    Asks,
+    Attention,
     /// A failure.
     Bad,
     /// Less important text.
@@ -24,22 +24,22 @@ pub(crate) enum Tone {
     Plain,
 }
 
-impl Tone {
-    /// Colors a text in this tone.
+impl Style {
+    /// Colors a text.
     pub(crate) fn paint(self, text: impl Display) -> String {
-        let style = self.style();
+        let style = self.ansi();
         format!("{style}{text}{style:#}")
     }
 
-    fn style(self) -> Style {
+    fn ansi(self) -> anstyle::Style {
         match self {
-            Self::Title => Style::new().bold(),
+            Self::Title => anstyle::Style::new().bold(),
             Self::Good => AnsiColor::Green.on_default(),
             Self::Busy => AnsiColor::Cyan.on_default(),
-            Self::Asks => AnsiColor::Yellow.on_default(),
+            Self::Attention => AnsiColor::Yellow.on_default(),
             Self::Bad => AnsiColor::Red.on_default(),
-            Self::Faint => Style::new().dimmed(),
-            Self::Plain => Style::new(),
+            Self::Faint => anstyle::Style::new().dimmed(),
+            Self::Plain => anstyle::Style::new(),
         }
     }
 }

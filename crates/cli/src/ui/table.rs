@@ -2,11 +2,11 @@
 
 use console::{measure_text_width, truncate_str};
 
-use super::colour::Tone;
-use super::text::line;
+use super::style::Style;
+use super::text::sanitize_line;
 
 /// The minimum width of the last column. A narrower terminal wraps the lines itself.
-const LAST: usize = 12;
+const MIN_LAST_COLUMN: usize = 12;
 
 /// The number of spaces between two columns.
 const GAP: usize = 2;
@@ -19,19 +19,19 @@ pub(crate) struct Table {
 impl Table {
     /// Creates a table with these headings.
     pub(crate) fn new(headings: &[&str]) -> Self {
-        Self { rows: vec![headings.iter().map(|heading| Tone::Faint.paint(heading)).collect()] }
+        Self { rows: vec![headings.iter().map(|heading| Style::Faint.paint(heading)).collect()] }
     }
 
     /// Adds a row.
-    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = (Tone, String)>) {
-        self.rows.push(cells.into_iter().map(|(tone, text)| cell(tone, &line(&text))).collect());
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = (Style, String)>) {
+        self.rows.push(cells.into_iter().map(|(tone, text)| cell(tone, &sanitize_line(&text))).collect());
     }
 
     /// Returns the table as text, at most `width` wide. The last column is truncated to fit.
     pub(crate) fn text(self, width: Option<u16>) -> String {
         let widths = self.widths();
         let before: usize = widths.iter().map(|width| width + GAP).sum();
-        let left = width.map(|width| usize::from(width).saturating_sub(before).max(LAST));
+        let left = width.map(|width| usize::from(width).saturating_sub(before).max(MIN_LAST_COLUMN));
         self.rows.iter().map(|row| format!("{}\n", row_text(row, &widths, left))).collect()
     }
 
@@ -44,7 +44,7 @@ impl Table {
 }
 
 /// Colors a text. An empty text stays empty, so that spaces at the end of a row can be trimmed.
-fn cell(tone: Tone, text: &str) -> String {
+fn cell(tone: Style, text: &str) -> String {
     if text.is_empty() { String::new() } else { tone.paint(text) }
 }
 
@@ -62,7 +62,7 @@ fn row_text(row: &[String], widths: &[usize], left: Option<usize>) -> String {
 }
 
 /// Returns the width of the terminal at which results are printed.
-pub(super) fn screen_width() -> Option<u16> {
+pub(super) fn terminal_width() -> Option<u16> {
     console::Term::stdout().size_checked().map(|(_, columns)| columns)
 }
 
@@ -72,7 +72,7 @@ mod tests {
 
     fn table(width: Option<u16>) -> String {
         let mut table = Table::new(&["ID", "STATUS", "WHAT"]);
-        let row = |id: &str, what: &str| [id, "queued", what].map(|text| (Tone::Plain, text.to_owned()));
+        let row = |id: &str, what: &str| [id, "queued", what].map(|text| (Style::Plain, text.to_owned()));
         table.row(row("case-1", "The disk\nof the server is slow."));
         table.row(row("case-1000", "慢"));
         anstream::adapter::strip_str(&table.text(width)).to_string()

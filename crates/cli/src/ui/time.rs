@@ -1,9 +1,4 @@
-//! Relative times, as in `3 days ago`, and durations on the command line, as in `7d`.
-
-use std::time::Duration;
-
-/// The units of durations: letter and seconds.
-const UNITS: [(char, u64); 5] = [('s', 1), ('m', 60), ('h', 3600), ('d', 86_400), ('w', 604_800)];
+//! Relative times, as in `3 days ago`.
 
 /// The units of relative times, the largest first. Weeks are not used, and a month is the average length.
 const WORDS: [(&str, i64); 5] =
@@ -18,19 +13,6 @@ pub(crate) fn from_now(time: i64, now: i64) -> String {
     let count = seconds.abs() / length;
     let plural = if count == 1 { "" } else { "s" };
     if seconds < 0 { format!("{count} {name}{plural} ago") } else { format!("in {count} {name}{plural}") }
-}
-
-/// Parses a duration such as `90s`, `30m`, `12h`, `7d` or `2w`.
-pub(crate) fn span(text: &str) -> Option<Duration> {
-    let unit = text.chars().last()?;
-    let (_, seconds) = UNITS.iter().find(|(letter, ..)| *letter == unit)?;
-    let count: u64 = text.strip_suffix(unit)?.parse().ok()?;
-    count.checked_mul(*seconds).map(Duration::from_secs)
-}
-
-/// Returns the letters of the units, for errors and help.
-pub(crate) fn units() -> String {
-    UNITS.map(|(letter, _)| letter.to_string()).join(", ")
 }
 
 #[cfg(test)]
@@ -49,16 +31,5 @@ mod tests {
              29 days ago, 1 month ago, 1 year ago, 3 years ago"
         );
         assert_eq!((ago(-59), ago(-7200)), ("just now".to_owned(), "in 2 hours".to_owned()));
-    }
-
-    #[test]
-    fn spans_need_a_number_and_a_unit() {
-        let seconds = |text| span(text).map(|span| span.as_secs());
-        assert_eq!(["90s", "30m", "12h", "7d", "2w"].map(seconds), [90, 1800, 43_200, 604_800, 1_209_600].map(Some));
-        assert_eq!(
-            ["", "7", "d", "-1d", "1.5h", "7D", "99999999999999999999d", "9999999999999999999w"].map(seconds),
-            [None; 8]
-        );
-        assert_eq!(units(), "s, m, h, d, w");
     }
 }

@@ -45,7 +45,7 @@ fn an_answer_that_is_a_file_is_saved() {
     assert_eq!(saved, json!({ "saved": name, "bytes": content.len() }));
     std::fs::write(&file, "mine").unwrap();
     let refused = run(&[&["call", "--sandbox", "--output", name], &DOWNLOAD[..]].concat());
-    assert_eq!(refused.failure(), (2, format!("{name} is there already; --force replaces it")));
+    assert_eq!(refused.failure(), (2, format!("{name} already exists; pass --force to replace it")));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
     run(&[&["call", "--sandbox", "--force", "--output", name], &DOWNLOAD[..]].concat()).answer();
     assert_eq!(std::fs::read_to_string(&file).unwrap(), content);

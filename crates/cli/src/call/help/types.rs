@@ -10,7 +10,7 @@ use super::page::Page;
 use super::{field_doc, words};
 use crate::call::flags::{Flag, fields};
 use crate::call::parts::is_file;
-use crate::names::kebab;
+use crate::case::kebab;
 
 /// Describes the types of the flags and the types within them, each once.
 pub(super) fn section(page: &mut Page, service: &Service, flags: &[Flag]) {

@@ -20,12 +20,12 @@ pub(super) struct Exchange {
 
 /// The last exchange. Clones share it.
 #[derive(Clone, Default)]
-pub(super) struct Watch(Arc<Mutex<Exchange>>);
+pub(super) struct LastExchange(Arc<Mutex<Exchange>>);
 
 /// An upper bound for the size of the demo's responses.
-const LARGEST: usize = 1 << 20;
+const MAX_BODY: usize = 1 << 20;
 
-impl Watch {
+impl LastExchange {
     /// Returns the last exchange.
     pub(super) fn last(&self) -> Exchange {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
@@ -33,15 +33,15 @@ impl Watch {
 
     /// Returns a transport that sends through `inner` and records the exchange.
     pub(super) fn over(&self, inner: impl Transport + 'static) -> impl Transport + 'static {
-        let (watch, inner) = (self.clone(), Arc::new(inner));
-        move |request: HttpRequest| watch.clone().send(Arc::clone(&inner), request)
+        let (last, inner) = (self.clone(), Arc::new(inner));
+        move |request: HttpRequest| last.clone().send(Arc::clone(&inner), request)
     }
 
     async fn send(self, inner: Arc<impl Transport>, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let method = request.method().to_string();
         let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
         let (head, body) = inner.send(request).await?.into_parts();
-        let body = body.collect(LARGEST).await.map_err(TransportError::response_interrupted)?;
+        let body = body.collect(MAX_BODY).await.map_err(TransportError::response_interrupted)?;
         let exchange = Exchange { method, target, status: head.status.as_u16(), body: body.to_vec() };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = exchange;
         Ok(HttpResponse::from_parts(head, Body::from(body)))

@@ -6,35 +6,51 @@ mod drive;
 #[cfg(feature = "sandbox")]
 mod embedding;
 #[cfg(feature = "sandbox")]
-mod show;
+mod last_exchange;
 #[cfg(feature = "sandbox")]
-mod shown;
+mod render;
+#[cfg(feature = "sandbox")]
+mod runner;
 #[cfg(feature = "sandbox")]
 mod sign_in;
 #[cfg(feature = "sandbox")]
-mod stage;
+mod step;
 #[cfg(feature = "sandbox")]
 mod tickets;
-#[cfg(feature = "sandbox")]
-mod watch;
 
-use crate::failure::Failure;
+use clap::Args;
 
-/// Runs the demo and prints text for people or one JSON object per call.
+use crate::args::output::OutputArgs;
+use crate::error::CliError;
+
+/// Arguments of `hwc demo`.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Runs the demo and prints text for people, or one JSON object or YAML document per call.
 #[cfg(feature = "sandbox")]
-pub(crate) fn run(json: bool) -> Result<(), Failure> {
+pub(crate) fn run(args: &DemoArgs) -> Result<(), CliError> {
+    use crate::ui::Ui;
+    use crate::ui::format::{Format, Formats, STREAM};
+
+    let formats = Formats { piped: Format::Table, ..STREAM };
+    let format = args.output.resolve(&formats, true)?;
     crate::runtime::run(async {
-        let mut stage = stage::Stage::new(json)?;
-        sign_in::tell(&mut stage).await?;
-        tickets::tell(&mut stage).await?;
-        drive::tell(&mut stage).await?;
-        embedding::tell(&mut stage).await?;
-        stage.end()
+        let mut runner = runner::DemoRunner::new(Ui::new(format, true))?;
+        sign_in::run(&mut runner).await?;
+        tickets::run(&mut runner).await?;
+        drive::run(&mut runner).await?;
+        embedding::run(&mut runner).await?;
+        runner.end()
     })
 }
 
 /// Returns an error: the demo needs the sandbox.
 #[cfg(not(feature = "sandbox"))]
-pub(crate) fn run(_: bool) -> Result<(), Failure> {
-    Err(Failure::no_sandbox())
+pub(crate) fn run(args: &DemoArgs) -> Result<(), CliError> {
+    args.output.requested();
+    Err(CliError::no_sandbox())
 }

@@ -6,7 +6,7 @@ use hwc_api::Record;
 use hwc_api::wire::ValueRef;
 use hwc_api::wire::record::each_field;
 
-use crate::show::redacted::{REDACTED, Redacted};
+use crate::ui::redacted::{REDACTED, Redacted};
 
 /// Returns the fields of a record that are set, one per line, indented by `indent` spaces.
 pub(super) fn lines(record: &dyn Record, indent: usize) -> String {
@@ -92,11 +92,11 @@ mod tests {
 
     #[test]
     fn links_and_tokens_are_redacted_in_both_forms() {
-        let (answer, _) =
+        let (response, _) =
             wire::decode::<osm::ListAccessoryAccessUrlsResponse>(LINKS.as_bytes(), DecodeMode::Lenient).unwrap();
-        let json = serde_json::to_string(&Redacted(ValueRef::Record(&answer))).unwrap();
+        let json = serde_json::to_string(&Redacted(ValueRef::Record(&response))).unwrap();
         insta::assert_snapshot!(json, @r#"{"accessory_urls":[{"accessory_id":"1","accessory_url":"[redacted]"},{"accessory_id":"2","accessory_url":"[redacted]"}]}"#);
-        insta::assert_snapshot!(lines(&answer, 2), @r"
+        insta::assert_snapshot!(lines(&response, 2), @r"
           accessory_urls:
             - accessory_id: 1
               accessory_url: [redacted]
@@ -108,8 +108,8 @@ mod tests {
     #[test]
     fn codes_have_their_names_and_empty_lists_say_so() {
         let json = br#"{"data":{"jobInfo":{"status":1,"taskType":99},"taskInfos":[]}}"#;
-        let (answer, _) = wire::decode::<GetJobDetailResponse>(json, DecodeMode::Lenient).unwrap();
-        insta::assert_snapshot!(lines(&answer, 0), @r"
+        let (response, _) = wire::decode::<GetJobDetailResponse>(json, DecodeMode::Lenient).unwrap();
+        insta::assert_snapshot!(lines(&response, 0), @r"
         data:
           jobInfo:
             taskType: 99

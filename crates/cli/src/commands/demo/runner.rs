@@ -10,109 +10,117 @@ use hwc_api::{Client, PresignedUrl, Record, Request, Secret, Timestamp};
 use hwc_sandbox::{Sandbox, SandboxOptions};
 use serde::Serialize;
 
-use super::show;
-use super::shown::{InStory, Shown};
-use super::watch::{Exchange, Watch};
-use crate::failure::Failure;
-use crate::names::snake;
-use crate::show::redacted::Redacted;
-use crate::{output, sandbox};
+use super::last_exchange::{Exchange, LastExchange};
+use super::render;
+use super::step::{DemoStep, StepOutput};
+use crate::case::snake;
+use crate::error::CliError;
+use crate::sandbox;
+use crate::ui::Ui;
+use crate::ui::format::Format;
+use crate::ui::redacted::Redacted;
 
 /// 2026-01-05 09:00:00 UTC, a Monday.
 const START: Duration = Duration::from_secs(1_767_603_600);
 
 /// The environment of the demo.
-pub(super) struct Stage {
+pub(super) struct DemoRunner {
     client: Client,
     sandbox: Sandbox,
     clock: ManualClock,
-    watch: Watch,
-    json: bool,
-    chapter: &'static str,
+    exchange: LastExchange,
+    ui: Ui,
+    section: &'static str,
     calls: usize,
 }
 
-impl Stage {
+impl DemoRunner {
     /// Creates a sandbox with demo data, at the start time of the demo.
-    pub(super) fn new(json: bool) -> Result<Self, Failure> {
+    pub(super) fn new(ui: Ui) -> Result<Self, CliError> {
         let clock = ManualClock::new(UNIX_EPOCH + START);
         let sandbox =
-            Sandbox::new(SandboxOptions::default().clock(clock.clone())).map_err(|error| sandbox::failed(&error))?;
-        let watch = Watch::default();
-        let client = client(&sandbox, &clock, &watch, None)?;
-        Ok(Self { client, sandbox, clock, watch, json, chapter: "", calls: 0 })
+            Sandbox::new(SandboxOptions::default().clock(clock.clone())).map_err(|error| sandbox::to_error(&error))?;
+        let exchange = LastExchange::default();
+        let client = client(&sandbox, &clock, &exchange, None)?;
+        Ok(Self { client, sandbox, clock, exchange, ui, section: "", calls: 0 })
     }
 
     /// Uses the token of a sign-in from now on.
-    pub(super) fn sign_in(&mut self, token: Secret) -> Result<(), Failure> {
-        self.client = client(&self.sandbox, &self.clock, &self.watch, Some(token))?;
+    pub(super) fn sign_in(&mut self, token: Secret) -> Result<(), CliError> {
+        self.client = client(&self.sandbox, &self.clock, &self.exchange, Some(token))?;
         Ok(())
     }
 
-    /// Begins a chapter.
-    pub(super) fn chapter(&mut self, title: &'static str) -> Result<(), Failure> {
-        self.chapter = title;
-        self.say(&format!("{}== {title} ==\n", if self.calls == 0 { "" } else { "\n" }))
+    /// Begins a section.
+    pub(super) fn section(&mut self, title: &'static str) -> Result<(), CliError> {
+        self.section = title;
+        self.print(&format!("{}== {title} ==\n", if self.calls == 0 { "" } else { "\n" }))
     }
 
     /// Advances the clock.
-    pub(super) fn pass(&self, seconds: u64, words: &str) -> Result<(), Failure> {
+    pub(super) fn advance_clock(&mut self, seconds: u64, label: &str) -> Result<(), CliError> {
         self.clock.advance(Duration::from_secs(seconds));
-        self.say(&format!("\n-- {words} --\n"))
+        self.print(&format!("\n-- {label} --\n"))
     }
 
     /// Makes a call and prints it; `note` is its purpose.
-    pub(super) async fn call<E: Request>(&mut self, note: &str, request: E) -> Result<E::Response, Failure> {
-        let answer = self.client.send(request).await?;
-        let result = Redacted(ValueRef::Record(&answer));
-        let (operation, exchange, lines) = (E::OPERATION.full_name(), self.watch.last(), lines(&answer));
-        self.show(&Shown { note, operation, exchange, what: "answer", result, lines })?;
-        Ok(answer)
+    pub(super) async fn call<E: Request>(&mut self, note: &str, request: E) -> Result<E::Response, CliError> {
+        let response = self.client.send(request).await?;
+        let result = Redacted(ValueRef::Record(&response));
+        let (operation, exchange, lines) = (E::OPERATION.full_name(), self.exchange.last(), lines(&response));
+        self.print_step(&StepOutput { note, operation, exchange, kind: "response", result, lines })?;
+        Ok(response)
     }
 
     /// Makes a call that must fail with an error response, and prints the error.
-    pub(super) async fn refused<E: Request>(&mut self, note: &str, request: E) -> Result<(), Failure> {
+    pub(super) async fn expect_error<E: Request>(&mut self, note: &str, request: E) -> Result<(), CliError> {
         let operation = E::OPERATION.full_name();
         let Err(error) = self.client.send(request).await else {
-            return Err(Failure::internal(format!("{operation} was not refused")));
+            return Err(CliError::internal(format!("{operation} did not fail")));
         };
         let Some(class) = error.service().map(|service| snake(&service.class)) else {
             return Err(error.into());
         };
-        let exchange = self.watch.last();
+        let exchange = self.exchange.last();
         let result: Value = serde_json::from_slice(&exchange.body).unwrap_or_default();
-        let lines = format!("    {result}\n    refused: {class}\n");
-        self.show(&Shown { note, operation, exchange, what: "refusal", result, lines })
+        let lines = format!("    {result}\n    error class: {class}\n");
+        self.print_step(&StepOutput { note, operation, exchange, kind: "error", result, lines })
     }
 
     /// Fetches a presigned URL and prints the content. The URL itself is a secret like a token.
-    pub(super) async fn link(&mut self, note: &str, link: &PresignedUrl) -> Result<(), Failure> {
-        let content = self.client.fetch_presigned(link).bytes().await?;
-        let mut exchange = self.watch.last();
-        exchange.target = format!("{link:?}");
+    pub(super) async fn fetch(&mut self, note: &str, url: &PresignedUrl) -> Result<(), CliError> {
+        let content = self.client.fetch_presigned(url).bytes().await?;
+        let mut exchange = self.exchange.last();
+        exchange.target = format!("{url:?}");
         let result = String::from_utf8_lossy(&content).into_owned();
         let lines = format!("    {}\n", result.trim_end());
-        self.show(&Shown { note, operation: "link".to_owned(), exchange, what: "content", result, lines })
+        self.print_step(&StepOutput {
+            note,
+            operation: "presigned_url".to_owned(),
+            exchange,
+            kind: "content",
+            result,
+            lines,
+        })
     }
 
     /// Prints the number of calls.
-    pub(super) fn end(&self) -> Result<(), Failure> {
-        self.say(&format!("\n{} calls, all on the sandbox inside this command.\n", self.calls))
+    pub(super) fn end(&mut self) -> Result<(), CliError> {
+        self.print(&format!("\n{} calls to the built-in sandbox.\n", self.calls))
     }
 
-    fn say(&self, text: &str) -> Result<(), Failure> {
-        if self.json { Ok(()) } else { output::text(text) }
+    /// Prints text for people.
+    fn print(&mut self, text: &str) -> Result<(), CliError> {
+        if self.ui.format == Format::Table { self.ui.text(text) } else { Ok(()) }
     }
 
-    fn show<T: Serialize>(&mut self, shown: &Shown<'_, T>) -> Result<(), Failure> {
+    fn print_step<T: Serialize>(&mut self, output: &StepOutput<'_, T>) -> Result<(), CliError> {
         self.calls += 1;
         let now = self.now();
-        if self.json {
-            return output::line(&InStory { shown, chapter: self.chapter, time: now.as_str() });
-        }
         let clock = now.as_str().get(11..19).unwrap_or_default();
-        let Shown { note, exchange: Exchange { method, target, status, .. }, lines, .. } = shown;
-        self.say(&format!("\n{note}\n  {clock}  {method} {target}  {status}\n{lines}"))
+        let StepOutput { note, exchange: Exchange { method, target, status, .. }, lines, .. } = output;
+        let step = DemoStep { output, section: self.section, time: now.as_str() };
+        self.ui.item(&step, |_| format!("\n{note}\n  {clock}  {method} {target}  {status}\n{lines}"))
     }
 
     fn now(&self) -> Timestamp {
@@ -121,8 +129,13 @@ impl Stage {
     }
 }
 
-fn client(sandbox: &Sandbox, clock: &ManualClock, watch: &Watch, token: Option<Secret>) -> Result<Client, Failure> {
-    let builder = sandbox::client_of(watch.over(sandbox.clone()));
+fn client(
+    sandbox: &Sandbox,
+    clock: &ManualClock,
+    exchange: &LastExchange,
+    token: Option<Secret>,
+) -> Result<Client, CliError> {
+    let builder = sandbox::client_builder_for(exchange.over(sandbox.clone()));
     let mut builder = builder.clock(Arc::new(clock.clone()));
     if let Some(token) = token {
         builder = builder.auth_token(token);
@@ -130,12 +143,12 @@ fn client(sandbox: &Sandbox, clock: &ManualClock, watch: &Watch, token: Option<S
     Ok(builder.build()?)
 }
 
-fn lines(answer: &dyn Record) -> String {
-    let lines = show::lines(answer, 4);
-    if lines.is_empty() { "    (an answer without fields)\n".to_owned() } else { lines }
+fn lines(response: &dyn Record) -> String {
+    let lines = render::lines(response, 4);
+    if lines.is_empty() { "    (no fields)\n".to_owned() } else { lines }
 }
 
 /// Returns the value of a field that a response of the sandbox must have.
-pub(super) fn given<T>(value: Option<T>, name: &str) -> Result<T, Failure> {
-    value.ok_or_else(|| Failure::internal(format!("the sandbox left `{name}` out of its answer")))
+pub(super) fn require<T>(value: Option<T>, name: &str) -> Result<T, CliError> {
+    value.ok_or_else(|| CliError::internal(format!("the response of the sandbox lacks `{name}`")))
 }

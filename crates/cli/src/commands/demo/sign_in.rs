@@ -1,16 +1,16 @@
-//! The first chapter: signing in with a name and a password.
+//! The first section: signing in with a name and a password.
 
 use hwc_api::iam::{
     AuthMethod, KeystoneCreateUserTokenByPassword, LoginDomain, LoginUser, PasswordAuth, PasswordIdentity,
     PasswordLogin, ProjectScope, TokenScope,
 };
 
-use super::stage::{Stage, given};
-use crate::failure::Failure;
+use super::runner::{DemoRunner, require};
+use crate::error::CliError;
 
-/// Runs the chapter.
-pub(super) async fn tell(stage: &mut Stage) -> Result<(), Failure> {
-    stage.chapter("Signing in")?;
+/// Runs the section.
+pub(super) async fn run(runner: &mut DemoRunner) -> Result<(), CliError> {
+    runner.section("Signing in")?;
     let user = LoginUser::default()
         .name("ada")
         .password("correct horse battery staple")
@@ -20,6 +20,7 @@ pub(super) async fn tell(stage: &mut Stage) -> Result<(), Failure> {
     let scope = TokenScope::default().project(ProjectScope::default().name("cn-north-4"));
     let auth = PasswordAuth::default().identity(identity).scope(scope);
     let request = KeystoneCreateUserTokenByPassword::new(auth).nocatalog("true");
-    let answer = stage.call("Ada gets a token for a day with her password. The calls below use it.", request).await?;
-    stage.sign_in(given(answer.token, "X-Subject-Token")?)
+    let response =
+        runner.call("Ada gets a token for a day with her password. The calls below use it.", request).await?;
+    runner.sign_in(require(response.token, "X-Subject-Token")?)
 }

@@ -1,25 +1,87 @@
-//! `hwc sandbox serve`, and the built-in sandbox for other commands.
+//! `hwc sandbox`: its arguments.
 
-#[cfg(not(feature = "sandbox"))]
-mod absent;
 #[cfg(feature = "sandbox")]
-mod embedded;
+mod serve;
 
-#[cfg(not(feature = "sandbox"))]
-use absent as present;
-#[cfg(feature = "sandbox")]
-use embedded as present;
+use std::path::PathBuf;
 
-use crate::arguments::SandboxCommand;
-use crate::failure::Failure;
+use clap::{Args, Subcommand, ValueEnum};
 
-pub(crate) use present::client_builder;
-#[cfg(feature = "sandbox")]
-pub(crate) use present::{client_of, failed};
+use crate::error::CliError;
+
+/// Arguments of `hwc sandbox`.
+#[derive(Debug, Args)]
+pub(crate) struct SandboxArgs {
+    /// The sandbox command to run.
+    #[command(subcommand)]
+    command: SandboxCommand,
+}
+
+/// The commands of `hwc sandbox`.
+#[derive(Debug, Subcommand)]
+enum SandboxCommand {
+    /// Serve the services over HTTP until interrupted
+    Serve(ServeArgs),
+}
+
+const SERVE_AFTER: &str = "\
+The first line on standard output is JSON and tells that the sandbox is ready, and where:
+  {\"ready\":true,\"address\":\"127.0.0.1:40123\",\"endpoints\":{\"osm\":\"http://127.0.0.1:40123\",...}}
+
+Any token will do, or with --auth strict those of the demo account, which the README of hwc-sandbox lists:
+  HWC_AUTH_TOKEN=any hwc call --endpoint http://127.0.0.1:40123 ListCases
+  HWC_AUTH_TOKEN=sandbox-auth-token hwc call --endpoint http://127.0.0.1:40123 ListCases
+
+A fault is OPERATION=WHAT, with xTIMES behind it for more than one. The operation is * for any. What happens
+is 401, 429 or 429:SECONDS (to wait, as the answer says), 500, 502, 503 or delay:SECONDS:
+  hwc sandbox serve --fault osm.CreateCases=503x2 --fault '*=delay:0.5'";
+
+/// The credentials that the sandbox accepts: `Any` accepts all of the right form. `Strict` accepts those of the demo
+/// account and those that the sandbox issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum AuthCheck {
+    Any,
+    Strict,
+}
+
+/// Arguments of `hwc sandbox serve`.
+#[derive(Debug, Args)]
+#[command(after_help = SERVE_AFTER)]
+struct ServeArgs {
+    /// Port to listen on [default: any free port]
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    port: u16,
+    /// Store the state in this file and resume from it
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Accept any well-formed credentials, or validate them
+    #[arg(long, value_name = "WHICH", value_enum, default_value_t = AuthCheck::Any)]
+    auth: AuthCheck,
+    /// Allow requests to this host name (repeatable)
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
+    /// Inject a fault (repeatable); see below
+    #[arg(long, value_name = "FAULT")]
+    fault: Vec<String>,
+    /// Start without demo data
+    #[arg(long)]
+    no_demo_data: bool,
+}
 
 /// Runs a command of `hwc sandbox`.
-pub(crate) fn run(command: SandboxCommand) -> Result<(), Failure> {
-    match command {
-        SandboxCommand::Serve(options) => present::serve(options),
+pub(crate) fn run(args: SandboxArgs) -> Result<(), CliError> {
+    match args.command {
+        SandboxCommand::Serve(args) => serve::run(args),
+    }
+}
+
+#[cfg(not(feature = "sandbox"))]
+mod serve {
+    use super::ServeArgs;
+    use crate::error::CliError;
+
+    /// Returns an error: the command was built without the sandbox.
+    pub(super) fn run(_: ServeArgs) -> Result<(), CliError> {
+        Err(CliError::no_sandbox())
     }
 }

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::desk::Desk;
-use super::files;
-use crate::failure::Failure;
+use super::context::TicketContext;
+use super::uploads;
+use crate::error::CliError;
 
 /// Arguments of `hwc ticket attach`.
 #[derive(Debug, Args)]
-pub(super) struct Attach {
+pub(super) struct AttachArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
@@ -22,13 +22,13 @@ pub(super) struct Attach {
     message: Option<String>,
 }
 
-impl Attach {
-    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+impl AttachArgs {
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
         let message = self.message.unwrap_or_default();
-        let bar = files::bar(&self.files);
-        let attach = desk.tickets.attach(self.id, files::parts(&self.files)).text(message);
-        let attached = attach.on_progress(bar.watcher_of_all()).await?;
-        drop(bar);
-        files::tell(desk, attached)
+        let progress = uploads::progress(&self.files);
+        let call = context.tickets.attach(self.id, uploads::parts(&self.files)).text(message);
+        let outcome = call.on_progress(progress.callback_per_file()).await?;
+        drop(progress);
+        uploads::print(context, outcome)
     }
 }

@@ -2,19 +2,22 @@
 
 use clap::Args;
 
-use super::{done, with_reason};
-use crate::failure::Failure;
-use crate::ticket::desk::Desk;
-use crate::ticket::rate::rate;
+use super::actions::{Action, with_reason};
+use super::context::TicketContext;
+use super::rate::parse_rating;
+use crate::args::confirm::ConfirmArgs;
+use crate::error::CliError;
+
+const CLOSE: Action = Action { name: "close", verb: "Close", done: "closed" };
 
 /// Arguments of `hwc ticket close`.
 #[derive(Debug, Args)]
-pub(in crate::ticket) struct Close {
+pub(super) struct CloseArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
     /// Rate an aspect, by name or number (repeatable)
-    #[arg(long, value_name = "ASPECT=VALUE", value_parser = rate)]
+    #[arg(long, value_name = "ASPECT=VALUE", value_parser = parse_rating)]
     rate: Vec<(String, u32)>,
     /// Comment on the work
     #[arg(long, value_name = "TEXT")]
@@ -22,17 +25,19 @@ pub(in crate::ticket) struct Close {
     /// Reason for closing the ticket
     #[arg(long, alias = "because", value_name = "TEXT")]
     reason: Option<String>,
+    #[command(flatten)]
+    confirm: ConfirmArgs,
 }
 
-impl Close {
-    pub(in crate::ticket) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let mut act = with_reason(desk.tickets.close(self.id.as_str()), self.reason);
+impl CloseArgs {
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        let mut call = with_reason(context.tickets.close(self.id.as_str()), self.reason);
         if let Some(comment) = self.comment {
-            act = act.comment(comment);
+            call = call.comment(comment);
         }
         for (aspect, value) in self.rate {
-            act = act.rating(aspect, value);
+            call = call.rating(aspect, value);
         }
-        done(desk, act, &self.id, "close", "closed").await
+        CLOSE.run(context, self.confirm, &self.id, call).await
     }
 }

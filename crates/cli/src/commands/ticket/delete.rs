@@ -1,40 +1,30 @@
-//! `hwc ticket delete`. It asks for confirmation, since a deletion is final.
+//! `hwc ticket delete`.
 
 use clap::Args;
 
-use super::{done, with_reason};
-use crate::failure::Failure;
-use crate::show::text::line;
-use crate::ticket::desk::Desk;
+use super::actions::{Action, with_reason};
+use super::context::TicketContext;
+use crate::args::confirm::ConfirmArgs;
+use crate::error::CliError;
+
+const DELETE: Action = Action { name: "delete", verb: "Delete", done: "deleted" };
 
 /// Arguments of `hwc ticket delete`.
 #[derive(Debug, Args)]
-pub(in crate::ticket) struct Delete {
+pub(super) struct DeleteArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
     /// Reason for deleting the ticket
     #[arg(long, alias = "because", value_name = "TEXT")]
     reason: Option<String>,
-    /// Skip the confirmation; required without a terminal
-    #[arg(long, short = 'y')]
-    yes: bool,
+    #[command(flatten)]
+    confirm: ConfirmArgs,
 }
 
-impl Delete {
-    pub(in crate::ticket) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        if !self.yes && !self.confirmed(desk)? {
-            return Err(Failure::declined("nothing was deleted"));
-        }
-        let act = with_reason(desk.tickets.delete(self.id.as_str()), self.reason);
-        done(desk, act, &self.id, "delete", "deleted").await
-    }
-
-    fn confirmed(&self, desk: &mut Desk) -> Result<bool, Failure> {
-        if !desk.screen.asks {
-            return Err(Failure::usage("cannot prompt for confirmation; pass --yes to delete"));
-        }
-        let answer = desk.screen.ask(&format!("Delete {} for good? [y/N]", line(&self.id)))?;
-        Ok(answer.is_some_and(|answer| ["y", "yes"].contains(&answer.to_lowercase().as_str())))
+impl DeleteArgs {
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        let call = with_reason(context.tickets.delete(self.id.as_str()), self.reason);
+        DELETE.run(context, self.confirm, &self.id, call).await
     }
 }

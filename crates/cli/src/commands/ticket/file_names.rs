@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use hwc_api::transport::file::is_device_name;
 
-use crate::show::escape::is_harmful;
+use crate::ui::escape::is_harmful;
 
 /// The maximum length of a name in bytes. Windows and macOS count UTF-16 units, which are never more.
-const LONGEST: usize = 255;
+const MAX_LENGTH: usize = 255;
 
 /// The maximum length of an extension. A longer one is treated as part of the name.
-const LONGEST_ENDING: usize = 32;
+const MAX_EXTENSION_LENGTH: usize = 32;
 
 /// Returns the last component of `name` as a safe file name. Falls back to `id` if nothing of the name is left.
 pub(super) fn safe(name: &str, id: &str) -> String {
@@ -26,7 +26,7 @@ pub(super) fn free(names: &mut BTreeSet<String>, name: &str, id: &str) -> String
     while !names.insert(free.to_lowercase()) {
         free = match count {
             1 => safe(&format!("{}-{name}", safe(id, "")), ""),
-            _ => shortened(&format!("{count}-{name}")),
+            _ => shorten(&format!("{count}-{name}")),
         };
         count += 1;
     }
@@ -37,13 +37,13 @@ pub(super) fn free(names: &mut BTreeSet<String>, name: &str, id: &str) -> String
 /// Returns `None` if nothing is left.
 fn harmless(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\', ':']).next().unwrap_or_default();
-    let visible: String = last.chars().filter(|c| is_seen(*c)).map(portable).collect();
-    let name = shortened(visible.trim_start_matches(|c: char| c == '.' || c.is_whitespace()));
-    if name.is_empty() { None } else { Some(if is_device_name(&name) { shortened(&format!("_{name}")) } else { name }) }
+    let visible: String = last.chars().filter(|c| is_visible(*c)).map(portable).collect();
+    let name = shorten(visible.trim_start_matches(|c: char| c == '.' || c.is_whitespace()));
+    if name.is_empty() { None } else { Some(if is_device_name(&name) { shorten(&format!("_{name}")) } else { name }) }
 }
 
 /// Returns true for visible characters. Line and paragraph separators are not visible.
-fn is_seen(c: char) -> bool {
+fn is_visible(c: char) -> bool {
     !is_harmful(c) && !matches!(c, '\u{2028}' | '\u{2029}')
 }
 
@@ -52,19 +52,19 @@ fn portable(c: char) -> char {
 }
 
 /// Shortens a name before its extension, and removes dots and spaces from its end.
-fn shortened(name: &str) -> String {
-    let name = end_trimmed(name);
-    if name.len() <= LONGEST {
+fn shorten(name: &str) -> String {
+    let name = trim_end(name);
+    if name.len() <= MAX_LENGTH {
         return name.to_owned();
     }
-    let ending = name.rfind('.').map_or("", |dot| &name[dot..]);
-    let ending = if ending.len() > LONGEST_ENDING { "" } else { ending };
+    let extension = name.rfind('.').map_or("", |dot| &name[dot..]);
+    let extension = if extension.len() > MAX_EXTENSION_LENGTH { "" } else { extension };
     let whole = |end: &usize| name.is_char_boundary(*end);
-    let end = (0..=LONGEST - ending.len()).rev().find(whole).unwrap_or_default();
-    format!("{}{ending}", end_trimmed(&name[..end]))
+    let end = (0..=MAX_LENGTH - extension.len()).rev().find(whole).unwrap_or_default();
+    format!("{}{extension}", trim_end(&name[..end]))
 }
 
-fn end_trimmed(name: &str) -> &str {
+fn trim_end(name: &str) -> &str {
     name.trim_end_matches(|c: char| c == '.' || c.is_whitespace())
 }
 
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_too_long_keeps_its_ending() {
+    fn long_names_keep_their_extension() {
         let long = safe(&format!("{}.log", "日志".repeat(60)), "7");
         assert_eq!(long, format!("{}日.log", "日志".repeat(41)));
         assert_eq!((safe(&"x".repeat(300), "7").len(), safe(&format!("a.{}", "x".repeat(300)), "7").len()), (255, 255));

@@ -2,14 +2,15 @@
 
 use clap::Args;
 
-use super::desk::Desk;
+use super::context::TicketContext;
 use super::show;
-use crate::failure::Failure;
-use crate::show::text::word;
+use crate::args::output::OutArgs;
+use crate::error::CliError;
+use crate::ui::text::enum_label;
 
 /// Arguments of `hwc ticket follow`.
 #[derive(Debug, Args)]
-pub(super) struct Follow {
+pub(super) struct FollowArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
@@ -28,11 +29,13 @@ pub(super) struct Follow {
     /// Mark messages as read
     #[arg(long)]
     mark_read: bool,
+    #[command(flatten)]
+    pub(super) out: OutArgs,
 }
 
-impl Follow {
-    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let mut messages = desk.tickets.follow(self.id);
+impl FollowArgs {
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        let mut messages = context.tickets.follow(self.id);
         if self.all {
             messages = messages.from_start();
         }
@@ -46,15 +49,11 @@ impl Follow {
             messages = messages.mark_read();
         }
         while let Some(message) = messages.try_next().await? {
-            if desk.json() {
-                desk.screen.json_line(&message)?;
-            } else {
-                let text = format!("{}\n\n", show::message(desk, &message, self.ids));
-                desk.screen.text(&text)?;
-            }
+            let times = &context.times;
+            context.ui.item(&message, |_| format!("{}\n\n", show::message(times, &message, self.ids)))?;
         }
         if let Some(state) = messages.status() {
-            desk.screen.note(&format!("the ticket is at an end: {}", word(&state)));
+            context.ui.note(&format!("the ticket is in the final state {}", enum_label(&state)));
         }
         Ok(())
     }

@@ -1,16 +1,16 @@
 //! `hwc ticket label` and `hwc ticket unlabel`.
 
 use clap::Args;
-use hwc_api::osm::Label as Known;
+use hwc_api::osm::Label;
 use hwc_api::serde_json::json;
 
-use super::desk::Desk;
-use crate::failure::Failure;
-use crate::show::text::line;
+use super::context::TicketContext;
+use crate::error::CliError;
+use crate::ui::text::sanitize_line;
 
 /// Arguments of `hwc ticket label`.
 #[derive(Debug, Args)]
-pub(super) struct Label {
+pub(super) struct LabelArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
@@ -19,26 +19,26 @@ pub(super) struct Label {
     names: Vec<String>,
 }
 
-impl Label {
-    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let labelled = desk.tickets.label(self.id.as_str(), self.names).await?;
-        let (added, already) = (names(&labelled.added), names(&labelled.already));
-        let json = json!({ "case_id": self.id, "added": added, "already": already, "created": labelled.created });
-        let created = labelled.created.iter().map(|name| line(name)).collect::<Vec<_>>();
-        let words = [("labelled", added), ("had already", already), ("new in the account:", created)];
-        let words = words.into_iter().filter(|(_, names)| !names.is_empty());
-        let words: Vec<String> = words.map(|(words, names)| format!("{words} {}", names.join(", "))).collect();
-        desk.tell(&json, &format!("{}: {}", line(&self.id), words.join("; ")))
+impl LabelArgs {
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        let outcome = context.tickets.label(self.id.as_str(), self.names).await?;
+        let (added, already) = (names(&outcome.added), names(&outcome.already));
+        let json = json!({ "case_id": self.id, "added": added, "already": already, "created": outcome.created });
+        let created = outcome.created.iter().map(|name| sanitize_line(name)).collect::<Vec<_>>();
+        let parts = [("added", added), ("already present:", already), ("created in the account:", created)];
+        let parts = parts.into_iter().filter(|(_, names)| !names.is_empty());
+        let parts: Vec<String> = parts.map(|(text, names)| format!("{text} {}", names.join(", "))).collect();
+        context.ui.change(&json, &format!("{}: {}", sanitize_line(&self.id), parts.join("; ")))
     }
 }
 
-fn names(labels: &[Known]) -> Vec<String> {
-    labels.iter().filter_map(|label| label.name.as_deref()).map(line).collect()
+fn names(labels: &[Label]) -> Vec<String> {
+    labels.iter().filter_map(|label| label.name.as_deref()).map(sanitize_line).collect()
 }
 
 /// Arguments of `hwc ticket unlabel`.
 #[derive(Debug, Args)]
-pub(super) struct Unlabel {
+pub(super) struct UnlabelArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
@@ -47,10 +47,10 @@ pub(super) struct Unlabel {
     names: Vec<String>,
 }
 
-impl Unlabel {
-    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        desk.tickets.unlabel(self.id.as_str(), &self.names).await?;
-        let words = format!("{}: no longer labelled {}", line(&self.id), line(&self.names.join(", ")));
-        desk.tell(&json!({ "case_id": self.id, "removed": self.names }), &words)
+impl UnlabelArgs {
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        context.tickets.unlabel(self.id.as_str(), &self.names).await?;
+        let text = format!("{}: removed {}", sanitize_line(&self.id), sanitize_line(&self.names.join(", ")));
+        context.ui.change(&json!({ "case_id": self.id, "removed": self.names }), &text)
     }
 }

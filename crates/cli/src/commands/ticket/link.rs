@@ -4,9 +4,9 @@ use clap::Args;
 use hwc_api::osm::CaseId;
 use hwc_api::serde_json::json;
 
-use super::desk::Desk;
-use crate::failure::Failure;
-use crate::show::text::line;
+use super::context::TicketContext;
+use crate::error::CliError;
+use crate::ui::text::sanitize_line;
 
 /// Arguments of `hwc ticket link`.
 #[derive(Debug, Args)]
@@ -20,21 +20,21 @@ pub(super) struct LinkArgs {
 }
 
 impl LinkArgs {
-    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let related = desk.tickets.link(self.id.as_str(), self.others).await?;
-        let json = json!({ "case_id": self.id, "added": ids(&related.added), "already": ids(&related.already) });
-        let words = [("linked to", &related.added), ("was linked already to", &related.already)];
-        let words = words
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        let outcome = context.tickets.link(self.id.as_str(), self.others).await?;
+        let json = json!({ "case_id": self.id, "added": ids(&outcome.added), "already": ids(&outcome.already) });
+        let parts = [("linked to", &outcome.added), ("already linked to", &outcome.already)];
+        let parts = parts
             .into_iter()
             .filter(|(_, ids)| !ids.is_empty())
-            .map(|(words, ids)| format!("{words} {}", self::ids(ids).join(", ")));
-        let words = format!("{}: {}", line(&self.id), words.collect::<Vec<_>>().join(", "));
-        desk.tell(&json, &words)
+            .map(|(text, ids)| format!("{text} {}", self::ids(ids).join(", ")));
+        let text = format!("{}: {}", sanitize_line(&self.id), parts.collect::<Vec<_>>().join(", "));
+        context.ui.change(&json, &text)
     }
 }
 
 fn ids(ids: &[CaseId]) -> Vec<String> {
-    ids.iter().map(|id| line(id.as_str())).collect()
+    ids.iter().map(|id| sanitize_line(id.as_str())).collect()
 }
 
 /// Arguments of `hwc ticket unlink`.
@@ -49,9 +49,9 @@ pub(super) struct UnlinkArgs {
 }
 
 impl UnlinkArgs {
-    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        desk.tickets.unlink(self.id.as_str(), self.other.as_str()).await?;
-        let words = format!("{}: no longer linked to {}", line(&self.id), line(&self.other));
-        desk.tell(&json!({ "case_id": self.id, "removed": [self.other] }), &words)
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        context.tickets.unlink(self.id.as_str(), self.other.as_str()).await?;
+        let text = format!("{}: link to {} removed", sanitize_line(&self.id), sanitize_line(&self.other));
+        context.ui.change(&json!({ "case_id": self.id, "removed": [self.other] }), &text)
     }
 }

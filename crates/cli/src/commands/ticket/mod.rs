@@ -1,65 +1,72 @@
-//! `hwc ticket`: service tickets for people at a terminal, and for scripts with `--json`. The workflows of hwc-api do
-//! the work. This module adds flags, texts, tables and prompts.
+//! `hwc ticket`: service tickets for people at a terminal and for scripts. The workflows of hwc-api do the work. This
+//! module adds arguments, texts, tables and prompts.
 
 mod access;
-mod act;
+mod actions;
+mod args;
 mod attach;
-mod desk;
+mod cancel;
+mod close;
+mod context;
+mod delete;
 mod download;
 mod export;
 mod file_names;
-mod files;
-mod filter;
 mod follow;
-mod grant_table;
 mod label;
 mod link;
 mod list;
 mod open;
-mod options;
 mod rate;
 mod reply;
 mod show;
-mod status;
+mod style;
 #[cfg(all(test, feature = "sandbox"))]
 mod tests;
+mod uploads;
+mod urge;
 
-pub(crate) mod when;
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
+use hwc_api::transport::clock::SystemClock;
 
-use crate::exit;
-use crate::failure::Failure;
-use crate::runtime;
-use desk::Desk;
-use options::Options;
+use crate::args::output::OutArgs;
+use crate::error::CliError;
+use crate::ui::format::{DOCUMENT, Formats, LIST, STREAM};
+use crate::ui::{Sink, Ui};
+use crate::{exit, runtime};
+use args::TicketArgs;
+use context::TicketContext;
 
-const AFTER: &str = "\
-Results are tables and pages for people, or JSON with --json: one document, and a line for each of many with follow and
-export. With --json each line on standard error is JSON too, and nothing is asked. Colours, questions and progress bars
-appear at a terminal alone; NO_COLOR turns colours off.
+const AFTER_HELP: &str = "\
+Results are tables and pages at a terminal, and JSON elsewhere: one document, or one line per item for follow and export.
+--output selects another format. With JSON, each line on standard error is JSON too. Prompts, colors and progress bars
+appear only at a terminal; NO_COLOR turns colors off.
 
-A value may begin with one dash. One that begins with two needs =, as in --comment=--yes, or a place behind --.
+A value may begin with one dash. A value that begins with two dashes needs =, as in --comment=--yes, or a position after --.
 
 States of tickets: queued, in-progress, awaiting-customer, awaiting-confirmation, suspended, completed, cancelled, invalid,
-deleted; `open` stands for all that are not at an end.
+deleted; `open` selects all states that are not final.
 
 Examples:
   hwc ticket open --product \"Elastic Cloud Server\" --problem Fault --region cn-north-4 \"The disk is slow.\"
   hwc ticket list --status open --since 7d
+  hwc ticket list --all -o csv --out tickets.csv
   hwc ticket attach case-123 *.log
   hwc ticket follow case-123
   hwc ticket close case-123 --rate Timeliness=5
-  hwc ticket export --format csv --output tickets.csv --resume tickets.state
+  hwc ticket export -o csv --out tickets.csv --resume tickets.state
 
 To call any other operation, use `hwc call`; list them with `hwc operations`.";
 
 /// Arguments of `hwc ticket`.
 #[derive(Debug, Args)]
-#[command(after_help = format!("{AFTER}\n\n{}", exit::TABLE))]
-pub(crate) struct Arguments {
+#[command(after_help = format!("{AFTER_HELP}\n\n{}", exit::TABLE))]
+pub(crate) struct TicketCommandArgs {
     #[command(flatten)]
-    options: Options,
+    args: TicketArgs,
     #[command(subcommand)]
     command: Command,
 }
@@ -68,33 +75,33 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Open a ticket
-    Open(open::Open),
+    Open(open::OpenArgs),
     /// List tickets, sorted from newest to oldest
-    List(list::List),
+    List(list::ListArgs),
     /// Show a ticket with messages, labels, links and grants
-    Show(show::Show),
+    Show(show::ShowArgs),
     /// Write a message on a ticket
-    Reply(reply::Reply),
+    Reply(reply::ReplyArgs),
     /// Attach files to a ticket
-    Attach(attach::Attach),
+    Attach(attach::AttachArgs),
     /// Save the attachments of a ticket
-    Download(download::Download),
+    Download(download::DownloadArgs),
     /// Print new messages until the ticket is in a final state
-    Follow(follow::Follow),
+    Follow(follow::FollowArgs),
     /// Urge the engineers to hurry
     #[command(aliases = ["press", "expedite"])]
-    Urge(act::urge::UrgeArgs),
+    Urge(urge::UrgeArgs),
     /// Cancel a ticket
-    Cancel(act::cancel::Cancel),
+    Cancel(cancel::CancelArgs),
     /// Close a ticket as solved
-    Close(act::close::Close),
+    Close(close::CloseArgs),
     /// Delete a ticket
-    Delete(act::delete::Delete),
+    Delete(delete::DeleteArgs),
     /// Rate the work on a ticket
     #[command(alias = "score")]
     Rate(rate::RateArgs),
     /// Export all tickets with their messages
-    Export(export::Export),
+    Export(export::ExportArgs),
     /// Link tickets to a ticket
     #[command(alias = "relate")]
     Link(link::LinkArgs),
@@ -102,44 +109,82 @@ enum Command {
     #[command(alias = "unrelate")]
     Unlink(link::UnlinkArgs),
     /// Add labels to a ticket
-    Label(label::Label),
+    Label(label::LabelArgs),
     /// Remove labels from a ticket
-    Unlabel(label::Unlabel),
+    Unlabel(label::UnlabelArgs),
     /// List, show, grant, reject or revoke access of engineers
     #[command(alias = "authorize")]
     Access(access::AccessArgs),
 }
 
 /// Runs a command of `hwc ticket`.
-pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let Arguments { options, command } = arguments;
+pub(crate) fn run(args: TicketCommandArgs) -> Result<(), CliError> {
+    let TicketCommandArgs { args, command } = args;
+    let out = command.out();
+    let terminal = out.map_or_else(|| io::stdout().is_terminal(), OutArgs::is_terminal);
+    let format = args.output.resolve(command.formats(), terminal)?;
+    let ui = Ui::new(format, args.output.requested().is_some()).with_file(command.open_out()?);
     runtime::run(async {
-        let mut desk = Desk::new(&options)?;
-        command.run(&mut desk).await
+        let client = args.client()?.build()?;
+        let mut context = TicketContext::new(&args, client, Arc::new(SystemClock::new()), ui)?;
+        command.run(&mut context).await?;
+        context.ui.finish()
     })
 }
 
 impl Command {
-    async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
+    /// Returns the formats that the command supports.
+    fn formats(&self) -> &'static Formats {
         match self {
-            Self::Open(command) => command.run(desk).await,
-            Self::List(command) => command.run(desk).await,
-            Self::Show(command) => command.run(desk).await,
-            Self::Reply(command) => command.run(desk).await,
-            Self::Attach(command) => command.run(desk).await,
-            Self::Download(command) => command.run(desk).await,
-            Self::Follow(command) => command.run(desk).await,
-            Self::Urge(command) => command.run(desk).await,
-            Self::Cancel(command) => command.run(desk).await,
-            Self::Close(command) => command.run(desk).await,
-            Self::Delete(command) => command.run(desk).await,
-            Self::Rate(command) => command.run(desk).await,
-            Self::Export(command) => command.run(desk).await,
-            Self::Link(command) => command.run(desk).await,
-            Self::Unlink(command) => command.run(desk).await,
-            Self::Label(command) => command.run(desk).await,
-            Self::Unlabel(command) => command.run(desk).await,
-            Self::Access(command) => command.run(desk).await,
+            Self::List(_) | Self::Download(_) => &LIST,
+            Self::Follow(_) => &STREAM,
+            Self::Export(_) => &export::FORMATS,
+            Self::Access(args) => args.formats(),
+            _ => &DOCUMENT,
+        }
+    }
+
+    /// Returns the argument for the output file, if the command has one.
+    fn out(&self) -> Option<&OutArgs> {
+        match self {
+            Self::List(args) => Some(&args.out),
+            Self::Show(args) => Some(&args.out),
+            Self::Follow(args) => Some(&args.out),
+            Self::Export(args) => Some(&args.out),
+            Self::Access(args) => args.out(),
+            _ => None,
+        }
+    }
+
+    /// Opens the output file. An export opens it later, since it may resume another one.
+    fn open_out(&self) -> Result<Option<Sink>, CliError> {
+        match self {
+            Self::Export(_) => Ok(None),
+            Self::Follow(args) => args.out.open_stream(),
+            _ => self.out().map_or(Ok(None), OutArgs::open),
+        }
+    }
+
+    async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        match self {
+            Self::Open(args) => args.run(context).await,
+            Self::List(args) => args.run(context).await,
+            Self::Show(args) => args.run(context).await,
+            Self::Reply(args) => args.run(context).await,
+            Self::Attach(args) => args.run(context).await,
+            Self::Download(args) => args.run(context).await,
+            Self::Follow(args) => args.run(context).await,
+            Self::Urge(args) => args.run(context).await,
+            Self::Cancel(args) => args.run(context).await,
+            Self::Close(args) => args.run(context).await,
+            Self::Delete(args) => args.run(context).await,
+            Self::Rate(args) => args.run(context).await,
+            Self::Export(args) => args.run(context).await,
+            Self::Link(args) => args.run(context).await,
+            Self::Unlink(args) => args.run(context).await,
+            Self::Label(args) => args.run(context).await,
+            Self::Unlabel(args) => args.run(context).await,
+            Self::Access(args) => args.run(context).await,
         }
     }
 }

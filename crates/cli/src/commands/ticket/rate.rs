@@ -4,9 +4,9 @@ use clap::Args;
 use hwc_api::osm::ListSatisfactionDimensions;
 use hwc_api::serde_json::{Value, json};
 
-use super::desk::Desk;
-use crate::failure::Failure;
-use crate::show::text::line;
+use super::context::TicketContext;
+use crate::error::CliError;
+use crate::ui::text::sanitize_line;
 
 /// Arguments of `hwc ticket rate`.
 #[derive(Debug, Args)]
@@ -18,7 +18,7 @@ pub(super) struct RateArgs {
     #[arg(long, value_name = "VALUE", required_unless_present = "rate")]
     value: Option<u32>,
     /// Rate an aspect, by name or number (repeatable)
-    #[arg(long, value_name = "ASPECT=VALUE", value_parser = rate)]
+    #[arg(long, value_name = "ASPECT=VALUE", value_parser = parse_rating)]
     rate: Vec<(String, u32)>,
     /// Comment on the work
     #[arg(long, value_name = "TEXT", default_value = "")]
@@ -26,43 +26,45 @@ pub(super) struct RateArgs {
 }
 
 /// Parses `Timeliness=5`.
-pub(super) fn rate(text: &str) -> Result<(String, u32), String> {
+pub(super) fn parse_rating(text: &str) -> Result<(String, u32), String> {
     let expected = || "expected ASPECT=VALUE, as in Timeliness=5".to_owned();
     let (aspect, value) = text.rsplit_once('=').ok_or_else(expected)?;
     Ok((aspect.to_owned(), value.parse().map_err(|_| expected())?))
 }
 
 impl RateArgs {
-    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let mut rates = match self.value {
-            Some(value) => every(desk, value).await?,
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        let mut ratings = match self.value {
+            Some(value) => all_aspects(context, value).await?,
             None => Vec::new(),
         };
-        rates.retain(|rated| !self.rate.iter().any(|(aspect, _)| rated.is(aspect)));
-        rates.extend(self.rate.into_iter().map(|(name, value)| Rate { id: None, name, value }));
-        let mut call = desk.tickets.rate(self.id.as_str(), self.comment);
-        for rated in &rates {
-            let aspect = rated.id.map_or_else(|| rated.name.clone(), |id| id.to_string());
-            call = call.rating(aspect, rated.value);
+        ratings.retain(|rating| !self.rate.iter().any(|(aspect, _)| rating.is(aspect)));
+        ratings.extend(self.rate.into_iter().map(|(name, value)| Rating { id: None, name, value }));
+        let mut call = context.tickets.rate(self.id.as_str(), self.comment);
+        for rating in &ratings {
+            let aspect = rating.id.map_or_else(|| rating.name.clone(), |id| id.to_string());
+            call = call.rating(aspect, rating.value);
         }
         call.await?;
-        let list: Vec<String> = rates.iter().map(|rated| format!("{} {}", line(&rated.name), rated.value)).collect();
-        let json: Value = rates.iter().map(|rated| json!({ "aspect": rated.name, "value": rated.value })).collect();
-        desk.tell(
+        let list: Vec<String> =
+            ratings.iter().map(|rating| format!("{} {}", sanitize_line(&rating.name), rating.value)).collect();
+        let json: Value =
+            ratings.iter().map(|rating| json!({ "aspect": rating.name, "value": rating.value })).collect();
+        context.ui.change(
             &json!({ "case_id": self.id, "rates": json }),
-            &format!("{}: rated {}", line(&self.id), list.join(", ")),
+            &format!("{}: rated {}", sanitize_line(&self.id), list.join(", ")),
         )
     }
 }
 
 /// An aspect with its rating.
-struct Rate {
+struct Rating {
     id: Option<u32>,
     name: String,
     value: u32,
 }
 
-impl Rate {
+impl Rating {
     /// Returns true if the text names this aspect.
     fn is(&self, aspect: &str) -> bool {
         self.name.eq_ignore_ascii_case(aspect) || self.id.is_some_and(|id| id.to_string() == aspect)
@@ -70,17 +72,17 @@ impl Rate {
 }
 
 /// Returns all aspects with the same rating.
-async fn every(desk: &Desk, value: u32) -> Result<Vec<Rate>, Failure> {
-    let aspects = desk.client.send(ListSatisfactionDimensions::new()).await?.satisfaction_dimension_list;
-    let rates: Vec<Rate> = aspects
+async fn all_aspects(context: &TicketContext, value: u32) -> Result<Vec<Rating>, CliError> {
+    let aspects = context.client.send(ListSatisfactionDimensions::new()).await?.satisfaction_dimension_list;
+    let ratings: Vec<Rating> = aspects
         .into_iter()
         .filter_map(|aspect| {
             let name = aspect.satisfaction_name.unwrap_or_default();
-            Some(Rate { id: Some(aspect.satisfaction_id?), name, value })
+            Some(Rating { id: Some(aspect.satisfaction_id?), name, value })
         })
         .collect();
-    match rates.is_empty() {
-        true => Err(Failure::usage("the service lists no aspects to rate; name one with --rate ASPECT=VALUE")),
-        false => Ok(rates),
+    match ratings.is_empty() {
+        true => Err(CliError::usage("no aspects to rate; pass --rate ASPECT=VALUE")),
+        false => Ok(ratings),
     }
 }

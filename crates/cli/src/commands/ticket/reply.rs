@@ -4,17 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::desk::Desk;
-use super::files;
-use crate::failure::Failure;
+use super::context::TicketContext;
+use super::uploads;
+use crate::error::CliError;
 
 /// Arguments of `hwc ticket reply`.
 #[derive(Debug, Args)]
-pub(super) struct Reply {
+pub(super) struct ReplyArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
-    /// Message text; - for stdin
+    /// Message text (`-` for stdin)
     #[arg(value_name = "TEXT")]
     text: String,
     /// File to attach (repeatable)
@@ -22,16 +22,16 @@ pub(super) struct Reply {
     attach: Vec<PathBuf>,
 }
 
-impl Reply {
-    pub(super) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let text = if self.text == "-" { desk.screen.all_input()? } else { self.text };
+impl ReplyArgs {
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        let text = if self.text == "-" { context.ui.read_input()? } else { self.text };
         if text.trim().is_empty() {
-            return Err(Failure::usage("the message is empty"));
+            return Err(CliError::usage("the message is empty"));
         }
-        let bar = files::bar(&self.attach);
-        let reply = desk.tickets.reply(self.id, text).files(files::parts(&self.attach));
-        let attached = reply.on_progress(bar.watcher_of_all()).await?;
-        drop(bar);
-        files::tell(desk, attached)
+        let progress = uploads::progress(&self.attach);
+        let call = context.tickets.reply(self.id, text).files(uploads::parts(&self.attach));
+        let outcome = call.on_progress(progress.callback_per_file()).await?;
+        drop(progress);
+        uploads::print(context, outcome)
     }
 }

@@ -6,11 +6,11 @@ use hwc_api::FilePart;
 use hwc_api::serde_json::{Value, json};
 use hwc_api::tickets::{AttachOutcome, UploadedFile};
 
-use super::desk::Desk;
-use crate::failure::Failure;
-use crate::show::colour::Tone;
-use crate::show::progress::Bar;
-use crate::show::text::{count, line};
+use super::context::TicketContext;
+use crate::error::CliError;
+use crate::ui::progress::Progress;
+use crate::ui::style::Style;
+use crate::ui::text::{plural, sanitize_line};
 
 /// Returns the files as parts to upload.
 pub(super) fn parts(files: &[PathBuf]) -> Vec<FilePart> {
@@ -18,29 +18,30 @@ pub(super) fn parts(files: &[PathBuf]) -> Vec<FilePart> {
 }
 
 /// Creates a progress bar for the upload.
-pub(super) fn bar(files: &[PathBuf]) -> Bar {
-    Bar::new(format!("uploading {}", count(files.len(), "file")))
+pub(super) fn progress(files: &[PathBuf]) -> Progress {
+    Progress::new(format!("uploading {}", plural(files.len(), "file")))
 }
 
 /// Reports attached and failed files. A failed file makes the command fail.
-pub(super) fn tell(desk: &mut Desk, attached: AttachOutcome) -> Result<(), Failure> {
-    let AttachOutcome { uploaded, failed, written, message_id, messages, .. } = attached;
+pub(super) fn print(context: &mut TicketContext, outcome: AttachOutcome) -> Result<(), CliError> {
+    let AttachOutcome { uploaded, failed, written, message_id, messages, .. } = outcome;
     let messages: Vec<Option<String>> = messages.into_iter().map(|id| id.map(|id| id.to_string())).collect();
-    let failed: Vec<(String, Failure)> = failed.into_iter().map(|(name, error)| (name, Failure::from(error))).collect();
-    let failures = failed.iter().map(|(name, failure)| json!({ "file_name": name, "error": failure.json() }));
+    let failed: Vec<(String, CliError)> =
+        failed.into_iter().map(|(name, error)| (name, CliError::from(error))).collect();
+    let errors = failed.iter().map(|(name, error)| json!({ "file_name": name, "error": error.json() }));
     let json = json!({
         "written": written,
         "message_id": message_id.map(|id| id.to_string()),
         "messages": messages,
         "uploaded": as_json(&uploaded),
-        "failed": failures.collect::<Value>(),
+        "failed": errors.collect::<Value>(),
     });
-    desk.screen.change(&json, &summary(&uploaded, &failed, messages.len()))?;
+    context.ui.change(&json, &summary(&uploaded, &failed, messages.len()))?;
     let all = uploaded.len() + failed.len();
     let number = failed.len();
     match failed.into_iter().next() {
         None => Ok(()),
-        Some((_, first)) => Err(first.about(&format!("{number} of {} not attached", count(all, "file")))),
+        Some((_, first)) => Err(first.with_context(&format!("{number} of {} not attached", plural(all, "file")))),
     }
 }
 
@@ -55,18 +56,23 @@ pub(super) fn as_json(uploaded: &[UploadedFile]) -> Value {
         .collect()
 }
 
-fn summary(uploaded: &[UploadedFile], failed: &[(String, Failure)], messages: usize) -> String {
+fn summary(uploaded: &[UploadedFile], failed: &[(String, CliError)], messages: usize) -> String {
     let mut text = String::new();
     for file in uploaded {
-        let name = line(&file.distinct_name);
+        let name = sanitize_line(&file.distinct_name);
         text.push_str(&format!(
             "{}  {name}  {}\n",
-            Tone::Good.paint("attached"),
-            Tone::Faint.paint(&file.accessory_id)
+            Style::Good.paint("attached"),
+            Style::Faint.paint(&file.accessory_id)
         ));
     }
-    for (name, failure) in failed {
-        text.push_str(&format!("{}    {}  {}\n", Tone::Bad.paint("failed"), line(name), line(&failure.message())));
+    for (name, error) in failed {
+        text.push_str(&format!(
+            "{}    {}  {}\n",
+            Style::Bad.paint("failed"),
+            sanitize_line(name),
+            sanitize_line(&error.message())
+        ));
     }
     text.push_str(&match messages {
         0 => "no message written\n".to_owned(),

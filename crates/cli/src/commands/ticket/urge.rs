@@ -2,24 +2,29 @@
 
 use clap::Args;
 
-use super::{done, with_reason};
-use crate::failure::Failure;
-use crate::ticket::desk::Desk;
+use super::actions::{Action, with_reason};
+use super::context::TicketContext;
+use crate::args::confirm::ConfirmArgs;
+use crate::error::CliError;
+
+const URGE: Action = Action { name: "urge", verb: "Urge", done: "engineers urged" };
 
 /// Arguments of `hwc ticket urge`.
 #[derive(Debug, Args)]
-pub(in crate::ticket) struct UrgeArgs {
+pub(super) struct UrgeArgs {
     /// Ticket ID
     #[arg(value_name = "ID")]
     id: String,
     /// Reason for the urgency
     #[arg(long, alias = "because", value_name = "TEXT")]
     reason: Option<String>,
+    #[command(flatten)]
+    confirm: ConfirmArgs,
 }
 
 impl UrgeArgs {
-    pub(in crate::ticket) async fn run(self, desk: &mut Desk) -> Result<(), Failure> {
-        let act = with_reason(desk.tickets.urge(self.id.as_str()), self.reason);
-        done(desk, act, &self.id, "urge", "asked to hurry").await
+    pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
+        let call = with_reason(context.tickets.urge(self.id.as_str()), self.reason);
+        URGE.run(context, self.confirm, &self.id, call).await
     }
 }

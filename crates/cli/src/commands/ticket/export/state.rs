@@ -5,18 +5,17 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap::ValueEnum;
 use hwc_api::serde_json::{self, Value, json};
 use hwc_api::tickets::Checkpoint;
 use hwc_api::transport::file::{Access, AtomicFile};
 
-use super::Format;
-use super::bounds::Bounds;
-use crate::failure::Failure;
+use super::range::ExportRange;
+use crate::error::CliError;
+use crate::ui::format::Format;
 
 /// The progress of an export.
 #[derive(Debug)]
-pub(super) struct State {
+pub(super) struct ExportState {
     /// The position after the last written ticket. `None` before the first ticket.
     pub(super) checkpoint: Option<Checkpoint>,
     /// The number of valid bytes of the output.
@@ -26,35 +25,35 @@ pub(super) struct State {
     /// The filter, without times.
     pub(super) filter: Value,
     /// The time range.
-    pub(super) bounds: Bounds,
+    pub(super) range: ExportRange,
     /// True if all tickets of the time range were written.
     pub(super) done: bool,
 }
 
-impl State {
+impl ExportState {
     /// Reads the state. Returns `None` if the file does not exist yet.
-    pub(super) fn read(path: &Path) -> Result<Option<Self>, Failure> {
+    pub(super) fn read(path: &Path) -> Result<Option<Self>, CliError> {
         let text = match fs::read(path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Failure::file(path, "read", &error)),
+            Err(error) => return Err(CliError::file("read", path, &error)),
         };
-        let wrong = || Failure::usage(format!("{} is no state of an export", path.display()));
-        Self::parse(&text).map(Some).ok_or_else(wrong)
+        let invalid = || CliError::usage(format!("{} is not the state file of an export", path.display()));
+        Self::parse(&text).map(Some).ok_or_else(invalid)
     }
 
-    /// Returns the state of the next run. `asked` is the state for the current options.
-    pub(super) fn next(self, asked: Self) -> Result<Self, Failure> {
-        if self.format != asked.format {
-            return Err(Failure::usage("the export was begun in another format"));
+    /// Returns the state of the next run. `requested` is the state for the current options.
+    pub(super) fn next(self, requested: Self) -> Result<Self, CliError> {
+        if self.format != requested.format {
+            return Err(CliError::usage("the export was started with another --output format"));
         }
-        if self.filter != asked.filter {
-            let text = "the export was begun with another filter: use the same one, or remove the state to begin anew";
-            return Err(Failure::usage(text));
+        if self.filter != requested.filter {
+            let text = "the export was started with another filter; use the same filter, or delete the state file to start again";
+            return Err(CliError::usage(text));
         }
-        let bounds = self.bounds.next(&asked.bounds, self.done)?;
+        let range = self.range.next(&requested.range, self.done)?;
         let checkpoint = self.checkpoint.filter(|_| !self.done);
-        Ok(Self { checkpoint, bytes: self.bytes, bounds, done: false, ..asked })
+        Ok(Self { checkpoint, bytes: self.bytes, range, done: false, ..requested })
     }
 
     fn parse(text: &[u8]) -> Option<Self> {
@@ -63,29 +62,28 @@ impl State {
             Value::Null => None,
             checkpoint => Some(checkpoint.as_str()?.parse().ok()?),
         };
-        let format = Format::from_str(json["format"].as_str()?, false).ok()?;
+        let format = Format::find(json["format"].as_str()?)?;
         let (bytes, done) = (json["bytes"].as_u64()?, json["done"].as_bool()?);
-        let bounds = Bounds::from_json(&json)?;
-        Some(Self { checkpoint, bytes, format, filter: json["filter"].clone(), bounds, done })
+        let range = ExportRange::from_json(&json)?;
+        Some(Self { checkpoint, bytes, format, filter: json["filter"].clone(), range, done })
     }
 
     /// Writes the state atomically. It is written after each ticket, so it is not synced to disk.
-    pub(super) fn write(&self, path: &Path) -> Result<(), Failure> {
+    pub(super) fn write(&self, path: &Path) -> Result<(), CliError> {
         let checkpoint = self.checkpoint.as_ref().map(ToString::to_string);
-        let format = self.format.to_possible_value().map(|format| format.get_name().to_owned());
         let mut json = json!({
             "checkpoint": checkpoint,
             "bytes": self.bytes,
-            "format": format,
+            "format": self.format.name(),
             "filter": self.filter,
             "done": self.done,
         });
-        self.bounds.put(&mut json);
+        self.range.write_to(&mut json);
         let text = json.to_string();
         let written = AtomicFile::create(path, Access::Owner).and_then(|mut file| {
             file.write_all(text.as_bytes())?;
             file.commit()
         });
-        written.map_err(|error| Failure::file(path, "written", &error))
+        written.map_err(|error| CliError::file("write", path, &error))
     }
 }

@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 use hwc_api::tickets::Checkpoint;
 use hwc_api::transport::file::{Access, AtomicFile};
 
-use super::bounds::Bounds;
-use super::state::State;
-use crate::failure::Failure;
-use crate::show::screen::Screen;
+use super::range::ExportRange;
+use super::state::ExportState;
+use crate::error::CliError;
+use crate::ui::Ui;
 
 /// The target of an export.
-pub(super) enum Target {
+pub(super) enum ExportTarget {
     /// Standard output.
-    Screen,
+    Stdout,
     /// A file that gets its name when it is complete. It is removed if the export fails.
     Whole(AtomicFile),
     /// A growing file with its state file.
@@ -27,35 +27,37 @@ pub(super) enum Target {
 pub(super) struct Growing {
     file: File,
     path: PathBuf,
-    state: State,
+    state: ExportState,
     state_path: PathBuf,
 }
 
-impl Target {
+impl ExportTarget {
     /// Opens a file that is replaced when the export is complete.
-    pub(super) fn whole(path: &Path) -> Result<Self, Failure> {
+    pub(super) fn whole(path: &Path) -> Result<Self, CliError> {
         let created = AtomicFile::create(path, Access::Owner);
-        created.map(Self::Whole).map_err(|error| Failure::file(path, "written", &error))
+        created.map(Self::Whole).map_err(|error| CliError::file("write", path, &error))
     }
 
     /// Opens a file that continues at the state in `state_path`, or starts a new file if `state_path` does not exist.
-    pub(super) fn growing(path: &Path, state_path: &Path, asked: State) -> Result<Self, Failure> {
-        let failed = |error| Failure::file(path, "written", &error);
+    pub(super) fn growing(path: &Path, state_path: &Path, requested: ExportState) -> Result<Self, CliError> {
+        let failed = |error| CliError::file("write", path, &error);
         let file = options().open(path).map_err(failed)?;
         lock(&file, path)?;
-        let known = State::read(state_path)?;
+        let known = ExportState::read(state_path)?;
         let begins = known.is_none();
         if begins && fs::metadata(path).is_ok_and(|facts| facts.len() > 0) {
             let (path, state) = (path.display(), state_path.display());
-            return Err(Failure::usage(format!("{path} is there, but {state} is not: remove it to begin anew")));
+            return Err(CliError::usage(format!(
+                "{path} exists, but the state file {state} does not; delete {path} to start again"
+            )));
         }
         let state = match known {
-            Some(known) => known.next(asked)?,
-            None => asked,
+            Some(known) => known.next(requested)?,
+            None => requested,
         };
         if file.metadata().map_err(failed)?.len() < state.bytes {
-            return Err(Failure::usage(format!(
-                "{} is shorter than it was: remove the state to begin anew",
+            return Err(CliError::usage(format!(
+                "{} is shorter than its state file records; delete the state file to start again",
                 path.display()
             )));
         }
@@ -65,9 +67,9 @@ impl Target {
     }
 
     /// Returns the time range of the state; `None` if the range from the options applies.
-    pub(super) fn bounds(&self) -> Option<&Bounds> {
+    pub(super) fn range(&self) -> Option<&ExportRange> {
         match self {
-            Self::Growing(growing) => Some(&growing.state.bounds),
+            Self::Growing(growing) => Some(&growing.state.range),
             _ => None,
         }
     }
@@ -86,30 +88,25 @@ impl Target {
     }
 
     /// Writes text and records the checkpoint.
-    pub(super) fn write(
-        &mut self,
-        text: &str,
-        checkpoint: Option<&Checkpoint>,
-        screen: &mut Screen,
-    ) -> Result<(), Failure> {
+    pub(super) fn write(&mut self, text: &str, checkpoint: Option<&Checkpoint>, ui: &mut Ui) -> Result<(), CliError> {
         match self {
-            Self::Screen => screen.text(text),
+            Self::Stdout => ui.text(text),
             Self::Whole(file) => {
                 let written = file.write_all(text.as_bytes());
-                written.map_err(|error| Failure::file(file.path(), "written", &error))
+                written.map_err(|error| CliError::file("write", file.path(), &error))
             }
             Self::Growing(growing) => growing.write(text, checkpoint),
         }
     }
 
     /// Records that the export is complete.
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    pub(super) fn finish(self) -> Result<(), CliError> {
         match self {
-            Self::Screen => Ok(()),
+            Self::Stdout => Ok(()),
             Self::Whole(file) => {
                 let path = file.path().to_owned();
                 let done = file.sync().and_then(|()| file.commit());
-                done.map_err(|error| Failure::file(&path, "written", &error))
+                done.map_err(|error| CliError::file("write", &path, &error))
             }
             Self::Growing(mut growing) => {
                 growing.state.done = true;
@@ -120,28 +117,28 @@ impl Target {
 }
 
 /// Locks a growing file against other exports until it is closed.
-fn lock(file: &File, path: &Path) -> Result<(), Failure> {
+fn lock(file: &File, path: &Path) -> Result<(), CliError> {
     match file.try_lock() {
         Ok(()) => Ok(()),
         Err(TryLockError::WouldBlock) => {
-            Err(Failure::usage(format!("another export is writing {}: wait until it has ended", path.display())))
+            Err(CliError::usage(format!("another export is writing to {}; wait until it ends", path.display())))
         }
         // Some file systems do not support locks.
         Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
-        Err(TryLockError::Error(error)) => Err(Failure::file(path, "locked", &error)),
+        Err(TryLockError::Error(error)) => Err(CliError::file("lock", path, &error)),
     }
 }
 
 impl Growing {
     /// Truncates the file to the length in the state.
-    fn cut(&mut self) -> Result<(), Failure> {
+    fn cut(&mut self) -> Result<(), CliError> {
         let cut = self.file.set_len(self.state.bytes).and_then(|()| self.file.seek(SeekFrom::End(0)));
-        cut.map(drop).map_err(|error| Failure::file(&self.path, "written", &error))
+        cut.map(drop).map_err(|error| CliError::file("write", &self.path, &error))
     }
 
-    fn write(&mut self, text: &str, checkpoint: Option<&Checkpoint>) -> Result<(), Failure> {
+    fn write(&mut self, text: &str, checkpoint: Option<&Checkpoint>) -> Result<(), CliError> {
         let written = self.file.write_all(text.as_bytes());
-        written.map_err(|error| Failure::file(&self.path, "written", &error))?;
+        written.map_err(|error| CliError::file("write", &self.path, &error))?;
         self.state.bytes += text.len() as u64;
         self.state.checkpoint = checkpoint.cloned();
         self.state.write(&self.state_path)

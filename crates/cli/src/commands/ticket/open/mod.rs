@@ -1,6 +1,6 @@
 //! `hwc ticket open`. At a terminal it asks for missing input. Elsewhere an error lists the choices.
 
-mod choose;
+mod prompts;
 
 use std::path::PathBuf;
 
@@ -8,17 +8,17 @@ use clap::Args;
 use hwc_api::serde_json::json;
 use hwc_api::tickets::{NewTicket, OpenedTicket};
 
-use super::desk::Desk;
-use super::files;
+use super::context::TicketContext;
+use super::uploads;
 use crate::call::quote::quote;
-use crate::failure::Failure;
-use crate::show::colour::Tone;
-use crate::show::text::line;
+use crate::error::CliError;
+use crate::ui::style::Style;
+use crate::ui::text::sanitize_line;
 
 /// Arguments of `hwc ticket open`.
 #[derive(Debug, Args)]
-pub(super) struct Open {
-    /// Description of the problem; - for stdin
+pub(super) struct OpenArgs {
+    /// Description of the problem (`-` for stdin)
     #[arg(value_name = "DESCRIPTION")]
     description: Option<String>,
     /// Product, as in "Elastic Cloud Server": name, acronym or ID
@@ -40,7 +40,7 @@ pub(super) struct Open {
     #[arg(long, value_name = "ADDRESS")]
     mail: Option<String>,
     /// Phone number for contact, with country code
-    #[arg(long, value_name = "CODE-NUMBER", value_parser = phone)]
+    #[arg(long, value_name = "CODE-NUMBER", value_parser = parse_phone)]
     phone: Option<(String, String)>,
     /// Hours for contact, as in 09:00-18:00; 0 for any time
     #[arg(long, value_name = "HOURS")]
@@ -54,39 +54,39 @@ pub(super) struct Open {
 type Setter = fn(NewTicket, String) -> NewTicket;
 
 /// Parses `86-13800000000`.
-fn phone(text: &str) -> Result<(String, String), String> {
+fn parse_phone(text: &str) -> Result<(String, String), String> {
     let parts = text.trim_start_matches('+').split_once(['-', ' ']);
     let (code, number) = parts.ok_or("expected CODE-NUMBER, as in 86-13800000000")?;
     Ok((code.to_owned(), number.to_owned()))
 }
 
-impl Open {
-    pub(super) async fn run(mut self, desk: &mut Desk) -> Result<(), Failure> {
+impl OpenArgs {
+    pub(super) async fn run(mut self, context: &mut TicketContext) -> Result<(), CliError> {
         if self.description.as_deref() == Some("-") {
-            self.description = Some(desk.screen.all_input()?);
+            self.description = Some(context.ui.read_input()?);
         }
         self.description = self.description.take().filter(|text| !text.trim().is_empty());
         let is_complete = self.description.is_some() && self.product.is_some() && self.problem.is_some();
         if is_complete {
-            return self.open(desk).await;
+            return self.open(context).await;
         }
-        let completed = choose::complete(desk, &mut self).await;
-        let again = self.command_line();
+        let completed = prompts::complete(context, &mut self).await;
+        let retry = self.command_line();
         let opened = match completed {
-            Ok(()) => self.open(desk).await,
+            Ok(()) => self.open(context).await,
             Err(failure) => Err(failure),
         };
-        if opened.is_err() && desk.screen.asks {
-            desk.screen.note(&format!("to try it again: {again}"));
+        if opened.is_err() && context.ui.can_prompt() {
+            context.ui.note(&format!("to retry: {retry}"));
         }
         opened
     }
 
-    async fn open(self, desk: &mut Desk) -> Result<(), Failure> {
-        let bar = files::bar(&self.attach);
-        let opened = desk.tickets.open(self.ticket().on_progress(bar.watcher_of_all())).await?;
-        drop(bar);
-        tell(desk, &opened)
+    async fn open(self, context: &mut TicketContext) -> Result<(), CliError> {
+        let progress = uploads::progress(&self.attach);
+        let opened = context.tickets.open(self.ticket().on_progress(progress.callback_per_file())).await?;
+        drop(progress);
+        print(context, &opened)
     }
 
     /// Returns a command line with all input so far, so that typed input is not lost.
@@ -112,7 +112,7 @@ impl Open {
     /// Builds the ticket from the input.
     fn ticket(self) -> NewTicket {
         let description = self.description.unwrap_or_default();
-        let mut ticket = NewTicket::new(description).files(files::parts(&self.attach));
+        let mut ticket = NewTicket::new(description).files(uploads::parts(&self.attach));
         let set: [(Option<String>, Setter); 6] = [
             (self.product, |ticket, product| ticket.product(product)),
             (self.problem, |ticket, problem| ticket.problem(problem)),
@@ -136,14 +136,14 @@ impl Open {
     }
 }
 
-fn tell(desk: &mut Desk, opened: &OpenedTicket) -> Result<(), Failure> {
+fn print(context: &mut TicketContext, opened: &OpenedTicket) -> Result<(), CliError> {
     let json = json!({
         "incident_id": opened.case_id.as_str(),
         "product": opened.product,
         "problem": opened.problem,
         "severity": opened.severity,
         "region": opened.region,
-        "uploaded": files::as_json(&opened.uploaded),
+        "uploaded": uploads::as_json(&opened.uploaded),
     });
     let names = [
         opened.product.as_ref().and_then(|product| product.incident_product_category_name.as_deref()),
@@ -151,7 +151,7 @@ fn tell(desk: &mut Desk, opened: &OpenedTicket) -> Result<(), Failure> {
         opened.severity.as_ref().and_then(|severity| severity.severity_name.as_deref()),
         opened.region.as_ref().and_then(|region| region.region_name.as_deref()),
     ];
-    let names: Vec<String> = names.into_iter().flatten().map(line).collect();
-    let id = Tone::Title.paint(line(opened.case_id.as_str()));
-    desk.tell(&json, &format!("{id}: opened, {}", names.join(", ")))
+    let names: Vec<String> = names.into_iter().flatten().map(sanitize_line).collect();
+    let id = Style::Title.paint(sanitize_line(opened.case_id.as_str()));
+    context.ui.change(&json, &format!("{id}: opened, {}", names.join(", ")))
 }

@@ -6,92 +6,92 @@ use std::path::Path;
 
 use hwc_api::serde_json::json;
 
-use super::{Folder, Shop};
+use super::{Harness, TempDir};
 
 #[test]
 fn files_go_up_and_come_down() {
-    let (shop, folder) = (Shop::new(), Folder::new("round"));
+    let (harness, folder) = (Harness::new(), TempDir::new("round"));
     let (a, b) = (folder.file("a.log", "The disk is slow."), folder.file("b.log", "Very slow."));
-    let attached = shop.json(&["attach", "case-1002", &a, &b, "-m", "Two logs."]);
+    let attached = harness.json(&["attach", "case-1002", &a, &b, "-m", "Two logs."]);
     assert_eq!((&attached["written"], &attached["failed"]), (&json!(true), &json!([])));
     assert_eq!(attached["uploaded"][1]["file_name"], "b.log");
 
     let target = folder.path("new/down");
-    let saved = shop.text(&["download", "case-1002", "--output", &target]);
+    let saved = harness.text(&["download", "case-1002", "--out", &target]);
     let [a, b] = ["a.log", "b.log"].map(|name| Path::new(&target).join(name).display().to_string());
     assert_eq!(saved, format!("saved   {a}  17 bytes\nsaved   {b}  10 bytes\n"));
     assert_eq!(folder.read("new/down/a.log"), "The disk is slow.");
 
     folder.file("new/down/a.log", "mine");
-    let again = shop.run(&["download", "case-1002", "a.log", "--output", &target]);
-    let why = format!("{a} is there already; --force replaces it");
+    let again = harness.run(&["download", "case-1002", "a.log", "--out", &target]);
+    let why = format!("{a} already exists; pass --force to replace it");
     assert_eq!(again.out, format!("failed  {a}  {why}\n"));
-    assert_eq!(again.failure.unwrap().message(), format!("1 of 1 attachment not saved: {why}"));
+    assert_eq!(again.error.unwrap().message(), format!("1 of 1 attachment not saved: {why}"));
     assert_eq!(folder.read("new/down/a.log"), "mine");
-    let forced = shop.json(&["download", "case-1002", "a.log", "--force", "--output", &target]);
+    let forced = harness.json(&["download", "case-1002", "a.log", "--force", "--out", &target]);
     assert_eq!(forced[0]["bytes"], 17);
     assert_eq!(folder.read("new/down/a.log"), "The disk is slow.");
 }
 
 #[test]
 fn two_attachments_of_one_name_are_two_files() {
-    let (shop, folder) = (Shop::new(), Folder::new("twins"));
+    let (harness, folder) = (Harness::new(), TempDir::new("twins"));
     let file = folder.file("a.log", "one");
-    shop.text(&["attach", "case-1002", &file]);
+    harness.text(&["attach", "case-1002", &file]);
     folder.file("a.log", "two");
-    shop.text(&["attach", "case-1002", &file]);
+    harness.text(&["attach", "case-1002", &file]);
     let target = folder.path("down");
     std::fs::create_dir(&target).unwrap();
-    shop.text(&["download", "case-1002", "--output", &target]);
+    harness.text(&["download", "case-1002", "--out", &target]);
     assert_eq!(std::fs::read_dir(&target).unwrap().count(), 2);
 }
 
 #[test]
-fn what_cannot_be_attached_is_told_before_anything_is_sent() {
-    let (shop, folder) = (Shop::new(), Folder::new("wrong"));
+fn what_cannot_be_attached_is_message_before_anything_is_sent() {
+    let (harness, folder) = (Harness::new(), TempDir::new("wrong"));
     let file = folder.file("a.log", "one");
-    let told = shop.failure(&["attach", "case-1002", &file, "/no/such.log"]);
-    assert!(told.contains("files[\"such.log\"] cannot be read: "), "{told}");
-    let none = shop.run(&["download", "case-1002"]);
+    let message = harness.error(&["attach", "case-1002", &file, "/no/such.log"]);
+    assert!(message.contains("files[\"such.log\"] cannot be read: "), "{message}");
+    let none = harness.run(&["download", "case-1002"]);
     assert_eq!((none.out.as_str(), none.notes.as_str()), ("", "no attachments\n"));
 }
 
 #[test]
 fn one_file_that_fails_is_a_failure_beside_those_that_went() {
-    let (shop, folder) = (Shop::new(), Folder::new("half"));
+    let (harness, folder) = (Harness::new(), TempDir::new("half"));
     let (a, b) = (folder.file("a.log", "one"), folder.file("b.log", "two"));
-    shop.sandbox.inject_fault("osm.UploadAccessory=500".parse().unwrap());
-    let half = shop.run(&["attach", "case-1002", &a, &b]);
+    harness.sandbox.inject_fault("osm.UploadAccessory=500".parse().unwrap());
+    let half = harness.run(&["attach", "case-1002", &a, &b]);
     assert!(half.out.starts_with("attached  ") && half.out.contains("\nfailed    "), "{}", half.out);
     assert!(half.out.ends_with("message written\n"), "{}", half.out);
-    let message = half.failure.unwrap().message();
+    let message = half.error.unwrap().message();
     assert!(message.starts_with("1 of 2 files not attached: "), "{message}");
 }
 
 #[test]
 fn replies_come_from_the_command_line_or_the_input() {
-    let shop = Shop::new();
-    assert_eq!(shop.text(&["reply", "case-1002", "It works again."]), "message written\n");
-    assert_eq!(shop.at_terminal(&["reply", "case-1002", "-"], "Really.\nIt does.\n").out, "message written\n");
-    let shown = shop.text(&["show", "case-1002"]);
+    let harness = Harness::new();
+    assert_eq!(harness.text(&["reply", "case-1002", "It works again."]), "message written\n");
+    assert_eq!(harness.run_interactive(&["reply", "case-1002", "-"], "Really.\nIt does.\n").out, "message written\n");
+    let shown = harness.text(&["show", "case-1002"]);
     assert!(shown.contains("\n    It works again.\n") && shown.contains("\n    Really.\n    It does.\n"), "{shown}");
-    assert_eq!(shop.failure(&["reply", "case-1002", "-"]), "the message is empty");
+    assert_eq!(harness.error(&["reply", "case-1002", "-"]), "the message is empty");
 }
 
 #[test]
 fn texts_may_begin_with_a_dash_and_lose_their_mark() {
-    let shop = Shop::new();
-    assert_eq!(shop.text(&["reply", "case-1002", "- one\n- two"]), "message written\n");
-    assert_eq!(shop.at_terminal(&["reply", "case-1002", "-"], "\u{feff}- three\n").out, "message written\n");
-    let shown = shop.text(&["show", "case-1002"]);
+    let harness = Harness::new();
+    assert_eq!(harness.text(&["reply", "case-1002", "- one\n- two"]), "message written\n");
+    assert_eq!(harness.run_interactive(&["reply", "case-1002", "-"], "\u{feff}- three\n").out, "message written\n");
+    let shown = harness.text(&["show", "case-1002"]);
     assert!(shown.contains("\n    - one\n    - two\n") && shown.contains("\n    - three\n"), "{shown}");
-    assert_eq!(shop.text(&["label", "case-1002", "-urgent"]).split(';').next(), Some("case-1002: labelled -urgent"));
-    assert_eq!(shop.text(&["close", "case-1002", "--comment", "-ok"]), "case-1002: closed\n");
+    assert_eq!(harness.text(&["label", "case-1002", "-urgent"]).split(';').next(), Some("case-1002: added -urgent"));
+    assert_eq!(harness.text(&["close", "case-1002", "--comment", "-ok", "--yes"]), "case-1002: closed\n");
 }
 
 #[test]
 fn more_files_than_a_message_takes_and_files_of_one_name() {
-    let (shop, folder) = (Shop::new(), Folder::new("many"));
+    let (harness, folder) = (Harness::new(), TempDir::new("many"));
     for name in ["x", "y"] {
         std::fs::create_dir(folder.path(name)).unwrap();
     }
@@ -99,36 +99,42 @@ fn more_files_than_a_message_takes_and_files_of_one_name() {
     words.extend((0..4).map(|number| folder.file(&format!("{number}.log"), "x")));
     words.extend([folder.file("x/a.log", "one"), folder.file("y/a.log", "two")]);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let told = shop.text(&words);
-    assert!(told.contains("  x/a.log  ") && told.contains("  y/a.log  ") && told.contains("  0.log  "), "{told}");
-    assert!(told.ends_with("2 messages written\n"), "{told}");
-    shop.sandbox.inject_fault("osm.UploadAccessory=500".parse().unwrap());
-    let half = shop.run(&[&words[..2], &words[6..]].concat());
+    let message = harness.text(&words);
+    assert!(
+        message.contains("  x/a.log  ") && message.contains("  y/a.log  ") && message.contains("  0.log  "),
+        "{message}"
+    );
+    assert!(message.ends_with("2 messages written\n"), "{message}");
+    harness.sandbox.inject_fault("osm.UploadAccessory=500".parse().unwrap());
+    let half = harness.run(&[&words[..2], &words[6..]].concat());
     // Both are sent at once, so that either may be the one that fails.
     let failed = ["x", "y"].map(|folder| half.out.contains(&format!("failed    {folder}/a.log  ")));
     assert!(failed[0] != failed[1], "{}", half.out);
     let missing = [folder.path("x/none.log"), folder.path("y/none.log")];
-    let told = shop.failure(&["attach", "case-1002", &missing[0], &missing[1]]);
-    assert!(told.contains("files[\"x/none.log\"] cannot") && told.contains("files[\"y/none.log\"] cannot"), "{told}");
+    let message = harness.error(&["attach", "case-1002", &missing[0], &missing[1]]);
+    assert!(
+        message.contains("files[\"x/none.log\"] cannot") && message.contains("files[\"y/none.log\"] cannot"),
+        "{message}"
+    );
 }
 
 #[test]
 fn an_attachment_that_is_not_there() {
-    let told = Shop::new().failure(&["download", "case-1002", "x.log", "y.log"]);
-    assert_eq!(told, "the ticket has no attachment `x.log`, `y.log`; it has none");
+    let message = Harness::new().error(&["download", "case-1002", "x.log", "y.log"]);
+    assert_eq!(message, "the ticket has no attachment `x.log`, `y.log`; it has none");
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_file_whose_name_is_not_utf_8_is_sent_and_never_another_one() {
     use std::os::unix::ffi::OsStrExt;
-    let (shop, folder) = (Shop::new(), Folder::new("not-utf-8"));
+    let (harness, folder) = (Harness::new(), TempDir::new("not-utf-8"));
     let path = folder.0.join(std::ffi::OsStr::from_bytes(b"a\xff.log"));
     std::fs::write(&path, "the right one").unwrap();
     folder.file("a\u{fffd}.log", "another one");
     let words = [OsStr::new("attach"), OsStr::new("case-1002"), path.as_os_str()];
-    assert!(shop.run_os(&words).failure.is_none());
-    shop.text(&["download", "case-1002", "--output", &folder.path("down")]);
+    assert!(harness.run_os(&words).error.is_none());
+    harness.text(&["download", "case-1002", "--out", &folder.path("down")]);
     assert_eq!(folder.read("down/a\u{fffd}.log"), "the right one");
 }
 
@@ -137,15 +143,14 @@ fn a_file_whose_name_is_not_utf_8_is_sent_and_never_another_one() {
 #[test]
 fn an_output_that_json_cannot_name_is_refused_before_anything_is_saved() {
     use std::os::unix::ffi::OsStrExt;
-    let (shop, folder) = (Shop::new(), Folder::new("bad-output"));
+    let (harness, folder) = (Harness::new(), TempDir::new("bad-output"));
     let path = folder.0.join(OsStr::from_bytes(b"a\xff"));
     for command in [&["download", "case-1002"][..], &["export"]] {
-        let words =
-            command.iter().map(OsStr::new).chain([OsStr::new("--json"), OsStr::new("--output"), path.as_os_str()]);
-        let failure = shop.run_os(&words.collect::<Vec<_>>()).failure.unwrap().message();
-        assert!(failure.ends_with("is not UTF-8, so JSON output cannot name it"), "{failure}");
+        let words = command.iter().map(OsStr::new).chain([OsStr::new("--json"), OsStr::new("--out"), path.as_os_str()]);
+        let message = harness.run_os(&words.collect::<Vec<_>>()).error.unwrap().message();
+        assert!(message.ends_with("in JSON: it is not UTF-8"), "{message}");
     }
     assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 0);
-    let words = ["download", "case-1002", "--output"].map(OsStr::new);
-    assert!(shop.run_os(&[&words[..], &[path.as_os_str()]].concat()).failure.is_none(), "text can name it");
+    let words = ["download", "case-1002", "--out"].map(OsStr::new);
+    assert!(harness.run_os(&[&words[..], &[path.as_os_str()]].concat()).error.is_none(), "text can represent it");
 }

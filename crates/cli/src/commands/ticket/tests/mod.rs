@@ -2,13 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may panic as tests do")]
 
-mod acts;
-mod ask;
-mod broken;
+mod actions;
 mod exports;
+mod failing_output;
 mod files;
+mod formats;
 mod grants;
-mod looks;
+mod open;
+mod show;
 
 use std::cell::RefCell;
 use std::ffi::OsStr;
@@ -17,39 +18,44 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use hwc_api::serde_json::{self, Value};
 use hwc_api::transport::clock::ManualClock;
 use hwc_sandbox::Sandbox;
 
-use super::desk::Desk;
-use crate::arguments::{Arguments, Command};
-use crate::failure::Failure;
-use crate::show::screen::Screen;
+use super::args::TicketArgs;
+use super::context::TicketContext;
+use super::{Command, TicketCommandArgs};
+use crate::args::normalize::normalize;
+use crate::cli::Cli;
+use crate::error::CliError;
+use crate::ui::Ui;
+use crate::ui::format::Format;
+use crate::ui::streams::Sink;
 use crate::{runtime, sandbox};
 
 /// 2026-01-05 09:00:00 UTC, a Monday.
 const NOW: Duration = Duration::from_secs(1_767_603_600);
 
 /// A sandbox with demo data, and the environment of the next command.
-pub(super) struct Shop {
+pub(super) struct Harness {
     sandbox: Sandbox,
     clock: ManualClock,
 }
 
 /// The output of a command, without colors.
 #[derive(Debug)]
-pub(super) struct Ran {
+pub(super) struct Output {
     pub(super) out: String,
     pub(super) notes: String,
-    pub(super) failure: Option<Failure>,
+    pub(super) error: Option<CliError>,
 }
 
 /// A shared output buffer.
 #[derive(Clone, Default)]
-struct Sheet(Rc<RefCell<Vec<u8>>>);
+struct SharedBuffer(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Sheet {
+impl Write for SharedBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().write(bytes)
     }
@@ -60,9 +66,9 @@ impl Write for Sheet {
 }
 
 /// A writer that fails like a full disk.
-struct Broken;
+struct FullDisk;
 
-impl Write for Broken {
+impl Write for FullDisk {
     fn write(&mut self, _: &[u8]) -> io::Result<usize> {
         Err(io::ErrorKind::StorageFull.into())
     }
@@ -72,39 +78,39 @@ impl Write for Broken {
     }
 }
 
-impl Sheet {
+impl SharedBuffer {
     fn plain(&self) -> String {
         let text = String::from_utf8(self.0.borrow().clone()).unwrap();
         anstream::adapter::strip_str(&text).to_string()
     }
 }
 
-impl Shop {
+impl Harness {
     pub(super) fn new() -> Self {
         let clock = ManualClock::new(UNIX_EPOCH + NOW);
         let sandbox = Sandbox::new(hwc_sandbox::SandboxOptions::default().clock(clock.clone())).unwrap();
         Self { sandbox, clock }
     }
 
-    pub(super) fn pass(&self, time: Duration) {
+    pub(super) fn advance_clock(&self, time: Duration) {
         self.clock.advance(time);
     }
 
     /// Runs a command without a terminal.
-    pub(super) fn run(&self, words: &[&str]) -> Ran {
+    pub(super) fn run(&self, words: &[&str]) -> Output {
         self.at(words, "", false, None)
     }
 
     /// Runs a command at a terminal with `input` as typed text.
-    pub(super) fn at_terminal(&self, words: &[&str], input: &str) -> Ran {
+    pub(super) fn run_interactive(&self, words: &[&str], input: &str) -> Output {
         self.at(words, input, true, None)
     }
 
     /// Runs a successful command as [`run`](Self::run) does and returns its text.
     pub(super) fn text(&self, words: &[&str]) -> String {
-        let ran = self.run(words);
-        assert!(ran.failure.is_none(), "{ran:?}");
-        ran.out
+        let output = self.run(words);
+        assert!(output.error.is_none(), "{output:?}");
+        output.out
     }
 
     /// Runs a successful command with `--json` and returns the document.
@@ -113,53 +119,72 @@ impl Shop {
     }
 
     /// Runs a failing command and returns its error.
-    pub(super) fn failure(&self, words: &[&str]) -> String {
-        self.run(words).failure.unwrap().message()
+    pub(super) fn error(&self, words: &[&str]) -> String {
+        self.run(words).error.unwrap().message()
     }
 
     /// Runs a command as [`run`](Self::run) does, with words that need not be UTF-8.
     #[cfg(target_os = "linux")]
-    pub(super) fn run_os(&self, words: &[&OsStr]) -> Ran {
-        self.at_os(words, "", false, None)
+    pub(super) fn run_os(&self, words: &[&OsStr]) -> Output {
+        self.run_with(words, "", false, None)
     }
 
     /// Runs a command whose results cannot be written.
-    pub(super) fn with_broken_output(&self, words: &[&str]) -> Ran {
-        self.at(words, "", false, Some(Box::new(Broken)))
+    pub(super) fn run_with_full_disk(&self, words: &[&str]) -> Output {
+        self.at(words, "", false, Some(Box::new(FullDisk)))
     }
 
-    fn at(&self, words: &[&str], input: &str, terminal: bool, broken: Option<Box<dyn Write>>) -> Ran {
-        self.at_os(&words.iter().map(OsStr::new).collect::<Vec<_>>(), input, terminal, broken)
+    fn at(&self, words: &[&str], input: &str, terminal: bool, out: Option<Box<dyn Write>>) -> Output {
+        self.run_with(&words.iter().map(OsStr::new).collect::<Vec<_>>(), input, terminal, out)
     }
 
-    fn at_os(&self, words: &[&OsStr], input: &str, terminal: bool, broken: Option<Box<dyn Write>>) -> Ran {
-        let words = [&[OsStr::new("hwc"), OsStr::new("ticket")], words].concat();
-        let words = crate::words::normalized(words.into_iter().map(Into::into)).unwrap();
-        let Command::Ticket(arguments) = Arguments::try_parse_from(words).unwrap().command else { panic!("a ticket") };
-        let (out, notes) = (Sheet::default(), Sheet::default());
-        let screen = Screen {
-            out: broken.unwrap_or_else(|| Box::new(out.clone())),
-            notes: Box::new(notes.clone()),
-            input: Box::new(Cursor::new(input.to_owned())),
-            terminal,
-            asks: terminal && !arguments.options.json,
-            json: arguments.options.json,
-            width: terminal.then_some(80),
-        };
-        let builder = sandbox::client_of(self.sandbox.clone()).clock(Arc::new(self.clock.clone()));
-        let client = arguments.options.settle(builder).unwrap().build().unwrap();
-        let outcome = runtime::run_to_the_end(async {
-            let mut desk = Desk::with(&arguments.options, client, Arc::new(self.clock.clone()), screen)?;
-            arguments.command.run(&mut desk).await
+    fn run_with(&self, words: &[&OsStr], input: &str, terminal: bool, writer: Option<Box<dyn Write>>) -> Output {
+        let TicketCommandArgs { args, command } = parse(words);
+        let (out, notes) = (SharedBuffer::default(), SharedBuffer::default());
+        let terminal_output = terminal && command.out().is_none_or(|out| out.file().is_none());
+        // Tests run at a terminal whose output is recorded, unless they set a format.
+        let requested = args.output.requested();
+        let prepared = args.output.resolve(command.formats(), true).and_then(|format| {
+            let ui = Ui {
+                out: Sink::Stdout(writer.unwrap_or_else(|| Box::new(out.clone()))),
+                notes: Box::new(notes.clone()),
+                input: Box::new(Cursor::new(input.to_owned())),
+                format,
+                json_notes: requested.is_some_and(Format::is_json),
+                terminal: terminal_output,
+                interactive: terminal,
+                format_requested: requested.is_some(),
+                width: terminal_output.then_some(80),
+            };
+            Ok(ui.with_file(command.open_out()?))
         });
-        Ran { out: out.plain(), notes: notes.plain(), failure: outcome.err() }
+        let result = prepared.and_then(|ui| self.run_command(&args, command, ui));
+        Output { out: out.plain(), notes: notes.plain(), error: result.err() }
+    }
+
+    fn run_command(&self, args: &TicketArgs, command: Command, ui: Ui) -> Result<(), CliError> {
+        let builder = sandbox::client_builder_for(self.sandbox.clone()).clock(Arc::new(self.clock.clone()));
+        let client = args.configure(builder)?.build()?;
+        runtime::block_on(async {
+            let mut context = TicketContext::new(args, client, Arc::new(self.clock.clone()), ui)?;
+            command.run(&mut context).await?;
+            context.ui.finish()
+        })
     }
 }
 
-/// An empty directory for a test, removed when the value is dropped.
-pub(super) struct Folder(pub(super) std::path::PathBuf);
+/// Parses the words after `hwc ticket`.
+fn parse(words: &[&OsStr]) -> TicketCommandArgs {
+    let words = [&[OsStr::new("hwc"), OsStr::new("ticket")], words].concat();
+    let words = normalize(Cli::command(), words.into_iter().map(Into::into)).unwrap();
+    let matches = Cli::command().try_get_matches_from(words).unwrap();
+    TicketCommandArgs::from_arg_matches(matches.subcommand_matches("ticket").unwrap()).unwrap()
+}
 
-impl Folder {
+/// An empty directory for a test, removed when the value is dropped.
+pub(super) struct TempDir(pub(super) std::path::PathBuf);
+
+impl TempDir {
     pub(super) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("hwc-ticket-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
@@ -182,7 +207,7 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Drop for TempDir {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }

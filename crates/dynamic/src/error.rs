@@ -95,6 +95,14 @@ pub enum InputError {
     /// The JSON contains a path of a local file, which is not allowed there.
     #[error("local path is not allowed in `{0}`; pass the content instead")]
     LocalPath(String),
+    /// The value of a field is invalid.
+    #[error("{field}: {source}")]
+    Field {
+        /// The name of the field on the wire.
+        field: String,
+        /// The cause.
+        source: Box<InputError>,
+    },
     /// A member does not fit its field.
     #[error("{0}")]
     Member(String),

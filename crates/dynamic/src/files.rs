@@ -36,17 +36,17 @@ impl FileContents {
     /// Unreadable files are errors, because a failure during an upload leaves unclear if the service got a part.
     ///
     /// # Errors
-    /// Returns the field with [`InputError::Read`], [`InputError::Directory`] or [`InputError::StandardInputUsedTwice`].
+    /// Returns [`InputError::Field`] with the cause.
     pub fn load(
         fields: &[Field],
         members: &mut Map<String, Json>,
         sources: &mut ValueSources,
-    ) -> Result<Self, (Field, InputError)> {
+    ) -> Result<Self, InputError> {
         let mut contents = Self::default();
         for field in fields.iter().filter(|field| is_file(&field.kind)) {
             let of_field = members.iter_mut().filter(|(name, _)| field.descriptor.is_called(name));
             for (_, value) in of_field {
-                if let Some(content) = load(value, sources).map_err(|error| (field.clone(), error))? {
+                if let Some(content) = load(value, sources).map_err(|error| in_field(field, error))? {
                     contents.insert(field, content);
                 }
             }
@@ -62,6 +62,10 @@ impl FileContents {
         }
         Ok(())
     }
+}
+
+fn in_field(field: &Field, error: InputError) -> InputError {
+    InputError::Field { field: field.name().to_owned(), source: Box::new(error) }
 }
 
 fn load(value: &mut Json, sources: &mut ValueSources) -> Result<Option<Vec<u8>>, InputError> {
@@ -137,7 +141,7 @@ mod tests {
         let mut members = Map::from_iter([("file".to_owned(), file)]);
         let mut sources = ValueSources::new(|_| None, &b"\xff\0"[..]);
         let contents = FileContents::load(&fields, &mut members, &mut sources);
-        contents.map(|contents| (members["file"].take(), contents)).map_err(|(_, error)| error.to_string())
+        contents.map(|contents| (members["file"].take(), contents)).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -160,8 +164,8 @@ mod tests {
 
     #[test]
     fn unreadable_files_are_errors() {
-        assert!(load(json!("/no/such.log")).unwrap_err().starts_with("cannot read `/no/such.log`: "));
-        assert_eq!(load(json!("/")).unwrap_err(), "cannot read `/`: it is a directory");
+        assert!(load(json!("/no/such.log")).unwrap_err().starts_with("file: cannot read `/no/such.log`: "));
+        assert_eq!(load(json!("/")).unwrap_err(), "file: cannot read `/`: it is a directory");
     }
 
     #[test]

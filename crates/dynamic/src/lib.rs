@@ -21,7 +21,7 @@ pub use example::{example_request, skeleton, variable_name};
 pub use field::{Field, fields_of_record, find_field, is_file, is_secret, is_structured};
 pub use files::{FileContents, reject_local_paths};
 pub use operation::DynamicOperation;
-pub use pages::{fill_page_defaults, page_items};
+pub use pages::{fill_page_defaults, visit_items};
 pub use parse::{UnknownValues, parse_request, parse_value};
 pub use redact::{REDACTED, Redacted};
 pub use request::DynamicRequest;

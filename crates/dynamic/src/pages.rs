@@ -1,7 +1,9 @@
 //! Pages: defaults for listing all of them, and the elements of one.
 
+use hwc_api::Record;
 use hwc_api::serde_json::{Map, Value as Json, json};
-use hwc_api::wire::{FieldDescriptor, Pagination};
+use hwc_api::wire::record::each_field;
+use hwc_api::wire::{FieldDescriptor, Kind, Pagination, ValueRef};
 
 use crate::operation::DynamicOperation;
 
@@ -37,30 +39,52 @@ fn default_value(pagination: Pagination, field: &FieldDescriptor) -> Option<Json
     }
 }
 
-/// Returns the elements of a response that has a list: the list of its pagination, or else its only list.
-#[must_use]
-pub fn page_items(operation: DynamicOperation, response: &Json) -> Option<&Vec<Json>> {
+/// Calls `visit` with each element of the list of a response: that of the pagination, or else its only list. Returns false
+/// if the response has no such list.
+pub fn visit_items(operation: DynamicOperation, response: &dyn Record, visit: &mut dyn FnMut(ValueRef<'_>)) -> bool {
     match operation.pagination() {
         Some(Pagination::Offset { items, .. } | Pagination::Page { items, .. } | Pagination::Cursor { items, .. }) => {
-            items.split('.').try_fold(response, |json, name| json.get(name))?.as_array()
+            visit_at(ValueRef::Record(response), &items.split('.').collect::<Vec<_>>(), visit)
         }
-        _ => only_list(response),
+        _ => only_list(response).is_some_and(|name| visit_at(ValueRef::Record(response), &[name], visit)),
     }
 }
 
-fn only_list(response: &Json) -> Option<&Vec<Json>> {
-    match response {
-        Json::Array(items) => Some(items),
-        Json::Object(members) => {
-            let mut lists = members.values().filter_map(Json::as_array);
-            lists.next().filter(|_| lists.next().is_none())
+/// Visits the elements of the list at `path`.
+fn visit_at(value: ValueRef<'_>, path: &[&str], visit: &mut dyn FnMut(ValueRef<'_>)) -> bool {
+    match (value, path) {
+        (ValueRef::List(items), []) => {
+            (0..items.count()).for_each(|index| visit(items.item(index).view()));
+            true
         }
-        _ => None,
+        (ValueRef::Record(record), [name, rest @ ..]) => {
+            let mut found = false;
+            each_field(record, &mut |field, value| {
+                if field.name == *name {
+                    found = visit_at(value.view(), rest, visit);
+                }
+            });
+            found
+        }
+        _ => false,
     }
+}
+
+/// Returns the name of the only list of a response.
+fn only_list(response: &dyn Record) -> Option<&'static str> {
+    let mut lists = Vec::new();
+    each_field(response, &mut |field, value| {
+        if matches!(value.kind(), Kind::List(_)) {
+            lists.push(field.name);
+        }
+    });
+    if let [list] = lists.as_slice() { Some(list) } else { None }
 }
 
 #[cfg(test)]
 mod tests {
+    use hwc_api::wire::set_fields_from_json;
+
     use super::*;
 
     fn filled(operation: &str, members: Json) -> Json {
@@ -89,13 +113,19 @@ mod tests {
         }
     }
 
+    /// Returns the number of elements of the response, decoded from JSON.
+    fn items(operation: &str, json: Json) -> Option<usize> {
+        let operation = DynamicOperation::find(operation).unwrap();
+        let mut response = operation.new_response();
+        set_fields_from_json(&mut *response, json.as_object().unwrap()).unwrap();
+        let mut count = 0;
+        visit_items(operation, &*response, &mut |_| count += 1).then_some(count)
+    }
+
     #[test]
     fn elements_come_from_the_pagination_or_the_only_list() {
-        let items = |name: &str, json: Json| page_items(DynamicOperation::find(name).unwrap(), &json).cloned();
-        let cases = json!({ "total_count": 1, "incident_info_list": [{ "id": 1 }] });
-        assert_eq!(items("ListCases", cases), Some(vec![json!({ "id": 1 })]));
-        assert_eq!(items("ListRelation", json!({ "case_relation_list": [] })), Some(vec![]));
-        assert_eq!(items("ListRelation", json!({ "a": [], "b": [] })), None);
-        assert_eq!(items("ShowCaseDetail", json!({ "a": 1 })), None);
+        assert_eq!(items("ListCases", json!({ "total_count": 1, "incident_info_list": [{}, {}] })), Some(2));
+        assert_eq!(items("ListRelation", json!({ "case_relation_list": [] })), Some(0));
+        assert_eq!(items("ShowCaseDetail", json!({})), None);
     }
 }

@@ -126,7 +126,20 @@ impl Tickets {
         Ok(self.call(ListCaseLabels::new(case_id)).await?.case_label_list)
     }
 
-    async fn account_labels(&self) -> Result<Vec<Label>, Error> {
+    /// Returns the labels of the account.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// for label in client.tickets().account_labels().await? {
+    ///     println!("{:?}", label.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Returns the errors of [`Client::send`](crate::Client::send).
+    pub async fn account_labels(&self) -> Result<Vec<Label>, Error> {
         let (mut items, mut labels) = (self.call(ListLabels::new().limit(100)).items(), Vec::new());
         while let Some(label) = items.try_next().await? {
             labels.push(label);

@@ -102,9 +102,21 @@ impl Tickets {
         Ok(self.call(request).await?.incident_detail_info)
     }
 
-    /// Returns a ticket with all its details.
-    async fn detail(&self, case_id: &CaseId) -> Result<CaseDetail, Error> {
-        let shown = self.shown(case_id).await?;
+    /// Returns a ticket with all its details and messages.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// let ticket = client.tickets().detail("case-123").await?;
+    /// println!("{} messages", ticket.message_list.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Returns the errors of [`Client::send`](crate::Client::send), and
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the response has no ticket.
+    pub async fn detail(&self, case_id: impl Into<CaseId>) -> Result<CaseDetail, Error> {
+        let shown = self.shown(&case_id.into()).await?;
         shown.ok_or_else(|| Error::lacking(ShowCaseDetail::OPERATION, "incident_detail_info"))
     }
 

@@ -5,24 +5,30 @@ pub(crate) mod client;
 mod send;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::error::ErrorKind;
 use clap::{Args, Subcommand};
 use hwc_dynamic::{DynamicOperation, DynamicRequest, InputError, UnknownValues, ValueSources, fill_page_defaults};
 
-use crate::arguments::{pair, seconds};
+use crate::args::confirm::ConfirmArgs;
+use crate::args::connection::ConnectionArgs;
+use crate::args::output::{OutArgs, OutputArgs};
+use crate::args::values::parse_pair;
 use crate::dynamic::fields::ParsedFields;
-use crate::dynamic::output::OutputTarget;
+use crate::dynamic::output::{FORMATS, OutputTarget};
 use crate::dynamic::{OperationCommand, input_message};
+use crate::error::CliError;
 use crate::exit;
-use crate::failure::Failure;
-use crate::{output, runtime};
+use crate::runtime;
+use crate::ui::{Ui, note, streams};
 
 const AFTER: &str = "\
 For the parameters of an operation, run `hwc call <OPERATION> --help`.
 The options above precede the name of the operation.
+
+The response is printed as JSON unless --output sets another format. With json and jsonl, each line
+on standard error is JSON too. With jsonl, csv and table, the lines or rows are the elements of the
+list in the response.
 
 Examples:
   hwc call --sandbox ListCases --limit 5
@@ -59,12 +65,18 @@ pub(crate) enum OperationArgs {
 /// Flags of a call that are the same for all operations.
 #[derive(Debug, Default, Args)]
 pub(crate) struct CallFlags {
-    /// Call a built-in sandbox with demo data
-    #[arg(long)]
-    pub(crate) sandbox: bool,
-    /// Endpoint URL; a loopback URL applies to all services
-    #[arg(long, value_name = "URL", conflicts_with = "sandbox")]
-    pub(crate) endpoint: Option<String>,
+    /// The connection to the service.
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+    /// The format of the response.
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// The file of the response.
+    #[command(flatten)]
+    pub(crate) out: OutArgs,
+    /// The consent to a destructive operation.
+    #[command(flatten)]
+    pub(crate) confirm: ConfirmArgs,
     /// Region of the service, as in cn-north-4
     #[arg(long, value_name = "REGION")]
     pub(crate) region: Option<String>,
@@ -81,14 +93,8 @@ pub(crate) struct CallFlags {
     #[arg(long, value_name = "ID")]
     pub(crate) workspace_id: Option<String>,
     /// Set another service setting; see the help of the operation
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_pair)]
     pub(crate) setting: Vec<(String, String)>,
-    /// Timeout per call (per page with --all-pages) [default: 60]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
-    pub(crate) timeout: Option<Duration>,
-    /// Maximum attempts per request; 1 disables retries [default: 4]
-    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) max_attempts: Option<u32>,
     /// Skip client-side validation
     #[arg(long, alias = "no-check")]
     pub(crate) no_validate: bool,
@@ -101,33 +107,26 @@ pub(crate) struct CallFlags {
     /// Fetch all pages
     #[arg(long)]
     pub(crate) all_pages: bool,
-    /// Write a file response to PATH (`-` for stdout)
-    #[arg(long, value_name = "PATH")]
-    pub(crate) out: Option<PathBuf>,
-    /// Replace the file of --out if it exists
-    #[arg(long, requires = "out")]
-    pub(crate) force: bool,
     /// Print status, headers, request ID and attempts too
     #[arg(long, alias = "detailed", conflicts_with = "all_pages")]
     pub(crate) include: bool,
 }
 
 /// Makes a call, or prints the help of its operation.
-pub(crate) fn run(args: CallArgs) -> Result<(), Failure> {
+pub(crate) fn run(args: CallArgs) -> Result<(), CliError> {
     let CallArgs { flags, operation: OperationArgs::Operation(words) } = args;
+    let format = flags.output.resolve(&FORMATS, flags.out.is_terminal())?;
+    note::set_json(format.is_json());
     let mut words = words.into_iter();
     let name = words.next().unwrap_or_default();
     let operation = DynamicOperation::find(&name.to_string_lossy());
-    let operation = operation.map_err(|error| Failure::unknown_operation(unknown_message(&error)))?;
-    let for_operation = |failure: Failure| failure.of(operation.descriptor());
+    let operation = operation.map_err(|error| CliError::unknown_operation(unknown_message(&error)))?;
     let unknown = if flags.no_validate { UnknownValues::Accept } else { UnknownValues::Reject };
     let command = OperationCommand::new(operation, unknown, ValueSources::system());
     match command.parse(words.collect()) {
-        Ok(fields) => call(operation, fields, &flags),
-        Err(error) if error.kind() == ErrorKind::DisplayHelp => {
-            output::colored_text(&error.render().ansi().to_string())
-        }
-        Err(error) => Err(for_operation(Failure::arguments(&error))),
+        Ok(fields) => call(operation, fields, &flags, Ui::new(format, flags.output.requested().is_some())),
+        Err(error) if error.kind() == ErrorKind::DisplayHelp => streams::print(&error.render().ansi().to_string()),
+        Err(error) => Err(CliError::from_clap(&error).for_operation(operation.descriptor())),
     }
 }
 
@@ -138,23 +137,36 @@ fn unknown_message(error: &hwc_dynamic::UnknownOperation) -> String {
     }
 }
 
-fn call(operation: DynamicOperation, mut fields: ParsedFields, flags: &CallFlags) -> Result<(), Failure> {
+fn call(operation: DynamicOperation, fields: ParsedFields, flags: &CallFlags, mut ui: Ui) -> Result<(), CliError> {
     client::check_time_zone(flags)?;
+    let request = request(operation, fields, flags)?;
+    let target = OutputTarget::new(operation, flags, ui.format)?;
+    let action = format!("Call {}", operation.full_name());
+    let confirmed = flags.confirm.confirm(&mut ui, operation.descriptor(), &action);
+    confirmed.map_err(|error| error.for_operation(operation.descriptor()))?;
+    runtime::run(async {
+        let client = client::client(flags, operation.descriptor().service)?;
+        send::send(&client, request, flags, target, ui).await
+    })
+}
+
+/// Returns the request. Reports JSON of the wrong form, missing fields and violated constraints.
+fn request(
+    operation: DynamicOperation,
+    mut fields: ParsedFields,
+    flags: &CallFlags,
+) -> Result<DynamicRequest, CliError> {
     if flags.all_pages {
         fill_page_defaults(operation, &mut fields.members);
     }
-    let invalid = |error: InputError| Failure::usage(input_message(&error)).of(operation.descriptor());
+    let invalid = |error: InputError| CliError::usage(input_message(&error)).for_operation(operation.descriptor());
     let request = DynamicRequest::with_files(operation, fields.members, &fields.contents).map_err(invalid)?;
-    if !flags.no_validate {
-        let violations = request.violations().into_iter().map(|violation| (violation.path, violation.problem));
-        let violations: Vec<(String, String)> = violations.collect();
-        if !violations.is_empty() {
-            return Err(Failure::invalid(operation.descriptor(), &violations));
-        }
+    if flags.no_validate {
+        return Ok(request);
     }
-    let target = OutputTarget::of(operation, flags)?;
-    runtime::run(async {
-        let client = client::client(flags, operation.descriptor().service)?;
-        send::send(&client, request, flags, target).await
-    })
+    let violations = request.violations().into_iter().map(|violation| (violation.path, violation.problem));
+    match violations.collect::<Vec<_>>().as_slice() {
+        [] => Ok(request),
+        violations => Err(CliError::invalid(operation.descriptor(), violations)),
+    }
 }

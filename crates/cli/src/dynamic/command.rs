@@ -11,9 +11,9 @@ use hwc_dynamic::{DynamicOperation, Field, UnknownValues, ValueSources};
 use super::fields::{self, ParsedFields};
 use super::value_parser::FieldParser;
 use super::{describe, help};
+use crate::args::normalize::normalize;
+use crate::case::kebab;
 use crate::commands::call::CallFlags;
-use crate::names::kebab;
-use crate::words;
 
 /// The ID of `--body`. IDs of fields are their names on the wire, which never contain a dash at the start.
 pub(super) const BODY: &str = "--body";
@@ -63,9 +63,9 @@ impl OperationCommand {
 
     /// Parses the words after the name of the operation. The error may be the help.
     pub(crate) fn parse(&self, words: Vec<OsString>) -> Result<ParsedFields, clap::Error> {
-        let mut command = self.command(is_help_requested(&words));
-        let words = words::normalize(&mut command, words)
-            .map_err(|problem| clap::Error::raw(ErrorKind::InvalidValue, problem))?;
+        let command = self.command(is_help_requested(&words));
+        let words =
+            normalize(command.clone(), words).map_err(|problem| clap::Error::raw(ErrorKind::InvalidValue, problem))?;
         let matches = command.try_get_matches_from(words).map_err(with_hint)?;
         fields::collect(self, &matches).map_err(|problem| clap::Error::raw(ErrorKind::ValueValidation, problem))
     }

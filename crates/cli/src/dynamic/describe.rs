@@ -6,7 +6,7 @@ use hwc_api::wire::{Constraints, EnumDescriptor, Kind};
 use hwc_api::{CATALOG, Service};
 use hwc_dynamic::{Field, is_file, is_secret, is_structured};
 
-use crate::names::kebab;
+use crate::case::kebab;
 
 /// Returns the placeholder for values of this kind, as in `--limit <NUMBER>`.
 pub(super) fn label(kind: &Kind) -> String {

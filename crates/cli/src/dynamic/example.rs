@@ -6,7 +6,7 @@ use hwc_api::wire::catalog::Example;
 use hwc_dynamic::{DynamicOperation, example_request, is_file, is_structured};
 
 use super::command::FieldFlag;
-use crate::names::kebab;
+use crate::case::kebab;
 
 /// The maximum length of an example in one line.
 const WIDTH: usize = 90;

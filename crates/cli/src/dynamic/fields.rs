@@ -37,14 +37,19 @@ pub(super) fn collect(command: &OperationCommand, matches: &ArgMatches) -> Resul
     let fields: Vec<Field> = command.flags.iter().map(|flag| flag.field.clone()).collect();
     let mut sources = command.sources.lock().unwrap_or_else(PoisonError::into_inner);
     let contents = FileContents::load(&fields, &mut members, &mut sources);
-    let contents =
-        contents.map_err(|(field, error)| format!("{}: {}", flag_name(command, &field), input_message(&error)))?;
+    let contents = contents.map_err(|error| field_message(command, &error))?;
     Ok(ParsedFields { members, contents })
 }
 
-fn flag_name(command: &OperationCommand, field: &Field) -> String {
-    let flag = command.flags.iter().find(|flag| flag.field.name() == field.name());
-    format!("--{}", flag.map_or(field.name(), |flag| flag.name.as_str()))
+/// Returns the message of an error with the flag of its field.
+fn field_message(command: &OperationCommand, error: &InputError) -> String {
+    match error {
+        InputError::Field { field, source } => {
+            let flag = command.flags.iter().find(|flag| flag.field.name() == field);
+            format!("--{}: {}", flag.map_or(field, |flag| &flag.name), input_message(source))
+        }
+        error => input_message(error),
+    }
 }
 
 /// Returns the values of a flag on the command line. The default values of the help are not sent.

@@ -66,8 +66,8 @@ pub(crate) fn input_message(error: &InputError) -> String {
             "`{path}`: secrets cannot be passed on the command line; use \"@env:VAR\" in its place, or pass the JSON \
              as @FILE or -"
         ),
-        InputError::InvalidJson { origin, .. } if origin.is_empty() => {
-            format!("expected JSON, @FILE, or - for standard input: {error}")
+        InputError::InvalidJson { origin, source } if origin.is_empty() => {
+            format!("expected JSON, @FILE, or - for standard input: {source}")
         }
         InputError::UnknownValue { .. } => format!("{error}; `hwc call --no-validate` sends it unchanged"),
         _ => error.to_string(),

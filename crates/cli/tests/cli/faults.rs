@@ -103,29 +103,29 @@ fn a_time_zone_that_is_none() {
         &["ticket", "--time-zone", "foo", "show", "case-1001", "--sandbox"][..],
         &["call", "--sandbox", "--time-zone", "foo", "ListCases"],
     ] {
-        let told = "time zone `foo` is unknown; expected a distance from UTC, as in GMT+8";
+        let told = "unknown time zone `foo`; expected an offset from UTC, as in GMT+8";
         assert_eq!(run(words).failure(), (2, told.to_owned()), "{words:?}");
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn a_path_that_json_cannot_carry() {
+fn a_path_that_json_cannot_represent() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let folder = folder("bytes");
     let path = folder.join(OsStr::from_bytes(b"caf\xe9"));
     let ways: [(&[&str], &[&str]); 3] = [
         (&["call", "--sandbox", "--out"], &["DownloadAccessories", "--accessory-id", "1"]),
-        (&["ticket", "export", "--json", "--sandbox", "--output"], &[]),
-        (&["ticket", "download", "case-1001", "--json", "--sandbox", "--output"], &[]),
+        (&["ticket", "export", "--json", "--sandbox", "--out"], &[]),
+        (&["ticket", "download", "case-1001", "--json", "--sandbox", "--out"], &[]),
     ];
     for (before, after) in ways {
         let mut command = hwc(before);
         let (code, message) = Run::of(command.arg(&path).args(after).output().unwrap()).failure();
         assert!(code == 2 && message.contains("not UTF-8"), "{before:?}: {message}");
     }
-    let mut command = hwc(&["ticket", "export", "--sandbox", "--output"]);
+    let mut command = hwc(&["ticket", "export", "--sandbox", "-o", "csv", "--out"]);
     let run = Run::of(command.arg(&path).output().unwrap());
     assert!(run.code == 0 && path.exists(), "words can: {}", run.stderr);
     std::fs::remove_dir_all(folder).unwrap();

@@ -62,7 +62,10 @@ fn arrive_as_they_are() {
 #[test]
 fn a_variable_that_is_not_set() {
     let (code, message) = run(&["call", "CreateCases", "--verify-code", "@env:NO_SUCH"]).failure();
-    assert_eq!((code, message.as_str()), (2, "--verify-code: the environment variable NO_SUCH is not set"));
+    assert_eq!(
+        (code, message.as_str()),
+        (2, "invalid value for '--verify-code <SECRET>': environment variable `NO_SUCH` is not set")
+    );
 }
 
 /// The token is in the body of the output, so it must not be repeated among the headers.

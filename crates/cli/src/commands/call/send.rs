@@ -1,45 +1,48 @@
 //! Sends the request and prints the result.
 
-use hwc_api::serde_json::{Map, Value, json};
+use hwc_api::serde_json::{self, Map, Value, json};
 use hwc_api::wire::ValueRef;
 use hwc_api::{Client, Deviations, DynCall, Operation, Record};
-use hwc_dynamic::{DynamicRequest, Redacted, ResponseWithMetadata};
+use hwc_dynamic::{DynamicOperation, DynamicRequest, Redacted, ResponseWithMetadata};
 
 use super::CallFlags;
 use super::client::settings;
+use crate::case::snake;
 use crate::changes::is_change;
-use crate::dynamic::output::OutputTarget;
-use crate::failure::Failure;
-use crate::names::snake;
-use crate::output::{self, Note};
-use crate::show::progress::Bar;
+use crate::dynamic::output::{self, OutputTarget};
+use crate::error::CliError;
+use crate::ui::Ui;
+use crate::ui::format::Format;
+use crate::ui::note::{self, Note};
+use crate::ui::progress::Progress;
 
 /// Sends the request and prints the response, or each page of it.
 pub(super) async fn send(
     client: &Client,
     request: DynamicRequest,
     flags: &CallFlags,
-    target: Option<OutputTarget>,
-) -> Result<(), Failure> {
+    target: OutputTarget,
+    mut ui: Ui,
+) -> Result<(), CliError> {
     let operation = request.operation();
     let call = with_flags(request.into_call(client), flags);
     match target {
-        Some(target) => target.write(call).await,
-        None if flags.all_pages => all_pages(call).await,
-        None if operation.sends_form() => {
-            let bar = Bar::new("uploading");
-            once(call.on_progress(bar.watcher()), operation.descriptor(), flags.include).await
+        OutputTarget::File(path) => output::save(call, path, &mut ui).await,
+        OutputTarget::Stdout => output::copy(call).await,
+        OutputTarget::Formatted(file) => {
+            let mut ui = ui.with_file(file);
+            match flags.all_pages {
+                true => all_pages(call, operation, &mut ui).await?,
+                false => once(call, operation, flags.include, &mut ui).await?,
+            }
+            ui.finish()
         }
-        None => once(call, operation.descriptor(), flags.include).await,
     }
 }
 
 fn with_flags(mut call: DynCall, flags: &CallFlags) -> DynCall {
     for (name, value) in settings(flags) {
         call = call.setting(name, value);
-    }
-    if let Some(timeout) = flags.timeout {
-        call = call.timeout(timeout);
     }
     if flags.no_validate {
         call = call.validate(false);
@@ -50,31 +53,48 @@ fn with_flags(mut call: DynCall, flags: &CallFlags) -> DynCall {
     if flags.query_in_body { call.query_in_body() } else { call }
 }
 
-async fn once(call: DynCall, operation: &Operation, include: bool) -> Result<(), Failure> {
+async fn once(call: DynCall, operation: DynamicOperation, include: bool, ui: &mut Ui) -> Result<(), CliError> {
+    let progress = operation.sends_form().then(|| Progress::new("uploading"));
+    let call = match &progress {
+        Some(progress) => call.on_progress(progress.callback()),
+        None => call,
+    };
     let response = call.response().await?;
-    warn(operation, &response.deviations);
-    let done = || done(operation, &*response.body);
-    match (is_change(operation), include) {
-        (true, true) => output::change(&ResponseWithMetadata(&response), &done),
-        (true, false) => output::change(&ValueRef::Record(&*response.body), &done),
-        (false, true) => output::result(&ResponseWithMetadata(&response)),
-        (false, false) => output::result(&ValueRef::Record(&*response.body)),
-    }
+    drop(progress);
+    warn(operation.descriptor(), &response.deviations);
+    let printed = match include {
+        true => output::print_document(&ResponseWithMetadata(&response), ui),
+        false => output::print_response(operation, &*response.body, ui),
+    };
+    printed.inspect_err(|_| {
+        if is_change(operation.descriptor()) {
+            note::print(&done(operation, &*response.body));
+        }
+    })
 }
 
 /// Returns the response of a change with its secrets redacted, since standard error may be logged.
-fn done(operation: &Operation, response: &dyn Record) -> Note {
+fn done(operation: DynamicOperation, response: &dyn Record) -> Note {
     let name = operation.full_name();
-    let response = hwc_api::serde_json::to_value(Redacted::record(response));
-    Note::done(json!({ "operation": name, "response": response.unwrap_or_default() }), &name)
+    let response = serde_json::to_value(Redacted::record(response)).unwrap_or_default();
+    Note::done(json!({ "operation": name, "response": response }), &name)
 }
 
-async fn all_pages(call: DynCall) -> Result<(), Failure> {
+/// Prints each page as it arrives. Tables and CSV need the columns of all pages first.
+async fn all_pages(call: DynCall, operation: DynamicOperation, ui: &mut Ui) -> Result<(), CliError> {
     let mut pages = call.pages();
+    let mut rows = Vec::new();
     while let Some(page) = pages.try_next().await? {
-        output::result(&ValueRef::Record(&*page))?;
+        match ui.format {
+            Format::Table | Format::Csv => rows.extend(output::rows(operation, &*page)?.unwrap_or_default()),
+            Format::Jsonl => output::print_response(operation, &*page, ui)?,
+            Format::Json | Format::Yaml => ui.item(&ValueRef::Record(&*page), |_| String::new())?,
+        }
     }
-    Ok(())
+    match ui.format {
+        Format::Table | Format::Csv => output::print_rows(&rows, ui),
+        _ => Ok(()),
+    }
 }
 
 /// Prints deviations of the response as warnings. A warning that cannot be printed is ignored.
@@ -85,6 +105,6 @@ fn warn(operation: &Operation, deviations: &Deviations) {
         members.extend(more.map(|(name, value)| (name.to_owned(), Value::from(value))));
         members.insert("note".to_owned(), json!(deviation.note));
         let message = format!("{}: {}: {}", operation.full_name(), deviation.path, deviation.note);
-        output::say(&Note::warning(&snake(&deviation.kind), &message, members));
+        note::print(&Note::warning(&snake(&deviation.kind), &message, members));
     }
 }

@@ -7,8 +7,8 @@ use hwc_api::{CATALOG, Service};
 use hwc_dynamic::{Field, fields_of_record, is_file};
 
 use super::{describe, entry, wrap};
+use crate::case::kebab;
 use crate::dynamic::command::FieldFlag;
-use crate::names::kebab;
 
 /// Describes the objects within the flags, the enums within the objects, and the IDs, each once.
 pub(super) fn sections(service: &'static Service, flags: &[FieldFlag]) -> Vec<String> {

@@ -9,6 +9,7 @@ mod cli;
 mod commands;
 mod error;
 mod exit;
+mod lock;
 mod runtime;
 mod sandbox;
 mod ui;

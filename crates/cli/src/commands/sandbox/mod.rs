@@ -25,15 +25,15 @@ enum SandboxCommand {
 }
 
 const SERVE_AFTER: &str = "\
-The first line on standard output is JSON and tells that the sandbox is ready, and where:
+The first line on standard output is JSON with the address. It is printed when the sandbox is ready:
   {\"ready\":true,\"address\":\"127.0.0.1:40123\",\"endpoints\":{\"osm\":\"http://127.0.0.1:40123\",...}}
 
-Any token will do, or with --auth strict those of the demo account, which the README of hwc-sandbox lists:
+Any token is valid. With --auth strict, only those of the demo account are valid; the README of hwc-sandbox lists them:
   HWC_AUTH_TOKEN=any hwc call --endpoint http://127.0.0.1:40123 ListCases
   HWC_AUTH_TOKEN=sandbox-auth-token hwc call --endpoint http://127.0.0.1:40123 ListCases
 
-A fault is OPERATION=WHAT, with xTIMES behind it for more than one. The operation is * for any. What happens
-is 401, 429 or 429:SECONDS (to wait, as the answer says), 500, 502, 503 or delay:SECONDS:
+A fault is OPERATION=FAULT or OPERATION=FAULTxTIMES. The operation * is any operation. FAULT is 401, 429, 429:SECONDS (with
+a Retry-After header), 500, 502, 503 or delay:SECONDS:
   hwc sandbox serve --fault osm.CreateCases=503x2 --fault '*=delay:0.5'";
 
 /// The credentials that the sandbox accepts: `Any` accepts all of the right form. `Strict` accepts those of the demo

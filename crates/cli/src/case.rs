@@ -19,7 +19,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_told_apart_by_capitals_and_joints() {
+    fn capitals_and_separators_split_words() {
         assert_eq!(kebab("case_id"), "case-id");
         assert_eq!(kebab("ownerId"), "owner-id");
         assert_eq!(kebab("X-Subject-Token"), "x-subject-token");

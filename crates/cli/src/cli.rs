@@ -32,7 +32,7 @@ Environment (of `hwc ticket` and `hwc call`):
 
 Begin with `hwc demo`, which needs no account, `hwc ticket --help` and `hwc operations`.";
 
-/// Huawei Cloud Service Tickets, KooDrive and DataArts Insight in a shell, with a built-in sandbox
+/// Call Huawei Cloud services, or a built-in sandbox of them
 #[derive(Debug, Parser)]
 #[command(name = "hwc", bin_name = "hwc", version, after_help = format!("{}\n\n{ENVIRONMENT}", exit::TABLE))]
 pub(crate) struct Cli {
@@ -50,7 +50,7 @@ enum Command {
     Call(CallArgs),
     /// List the operations
     Operations(OperationsArgs),
-    /// Run a guided demo in the built-in sandbox (no account needed)
+    /// Run a guided demo in the built-in sandbox (no account)
     Demo(DemoArgs),
     /// Serve the services on this machine over HTTP
     Sandbox(SandboxArgs),
@@ -66,5 +66,32 @@ impl Cli {
             Command::Demo(args) => demo::run(&args),
             Command::Sandbox(args) => sandbox::run(args),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// The maximum length of a line of help.
+    const MAX_LENGTH: usize = 60;
+
+    fn check(command: &clap::Command) {
+        let about = command.get_about().into_iter().map(ToString::to_string);
+        let options = command.get_arguments().filter_map(|argument| argument.get_help()).map(ToString::to_string);
+        for help in about.chain(options) {
+            let text = help.split(" [default").next().unwrap_or_default();
+            assert!(text.chars().count() <= MAX_LENGTH, "{}: {help}", command.get_name());
+            assert!(!help.ends_with('.'), "{}: {help}", command.get_name());
+        }
+        command.get_subcommands().for_each(check);
+    }
+
+    #[test]
+    fn help_is_short() {
+        Cli::command().debug_assert();
+        check(&Cli::command());
     }
 }

@@ -9,6 +9,7 @@ mod commands;
 mod dynamic;
 mod error;
 mod exit;
+mod lock;
 mod runtime;
 mod sandbox;
 mod ui;

@@ -14,19 +14,19 @@ pub(crate) struct FilterArgs {
     /// Filter by state, or `open` (repeatable, comma-separated)
     #[arg(long, value_name = "STATE", value_parser = StatusFilter::parse, value_delimiter = ',')]
     status: Vec<StatusFilter>,
-    /// Only tickets opened since: 7d, 12h, "2025-11-28 10:00"
+    /// Filter by opening time, from 7d, 12h, "2025-11-28 10:00"
     #[arg(long, value_name = "WHEN", value_parser = TimeArg::parse)]
     pub(crate) since: Option<TimeArg>,
-    /// Only tickets opened before this time
+    /// Filter by opening time, up to this time
     #[arg(long, value_name = "WHEN", value_parser = TimeArg::parse)]
     pub(crate) until: Option<TimeArg>,
-    /// Only tickets with this word in the description (repeatable)
+    /// Filter by a word in the description (repeatable)
     #[arg(long, value_name = "WORD")]
     search: Vec<String>,
-    /// Only tickets with this label (repeatable)
+    /// Filter by label (repeatable)
     #[arg(long, value_name = "NAME")]
     pub(crate) label: Vec<String>,
-    /// Only tickets of the user with this name
+    /// Filter by the name of the user
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
 }

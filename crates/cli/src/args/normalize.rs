@@ -168,7 +168,7 @@ mod tests {
             ("hwc|ticket|close|c|--comment|-ok", "hwc|ticket|close|c|--comment=-ok"),
             ("hwc|ticket|attach|c|f|-m|-ok", "hwc|ticket|attach|c|f|-m=-ok"),
             ("hwc|ticket|attach|c|f|-mok", "hwc|ticket|attach|c|f|-mok"),
-            ("hwc|ticket|score|c|--value|-1", "hwc|ticket|score|c|--value=-1"),
+            ("hwc|ticket|rate|c|--value|-1", "hwc|ticket|rate|c|--value=-1"),
             ("hwc|call|--region|-r|ListCases|--limit|-1", "hwc|call|--region=-r|ListCases|--limit|-1"),
             ("hwc|ticket|reply|c|-", "hwc|ticket|reply|c|-"),
             ("hwc|ticket|reply|c|--|--yes|-y", "hwc|ticket|reply|c|--|--yes|-y"),
@@ -196,8 +196,8 @@ mod tests {
 
     #[test]
     fn a_value_with_two_dashes_needs_an_equals_sign() {
-        let told = "--comment needs a value; write --comment=--yes if that is the value";
-        assert_eq!(read("hwc|ticket|close|c|--comment|--yes"), told);
+        let message = "--comment needs a value; write --comment=--yes if that is the value";
+        assert_eq!(read("hwc|ticket|close|c|--comment|--yes"), message);
         assert!(read("hwc|ticket|attach|c|f|-m|--json").starts_with("-m needs a value; write -m=--json"));
         assert!(read("hwc|ticket|--endpoint|--json|list").starts_with("--endpoint needs a value"));
     }

@@ -101,7 +101,7 @@ fn has_json_notes(words: &[OsString], terminal: bool) -> bool {
 
 /// Finds the last format in words that may be invalid.
 fn requested_format(words: &[&str]) -> Option<Format> {
-    let formats = words.iter().enumerate().filter_map(|(index, word)| match *word {
+    let mut formats = words.iter().enumerate().filter_map(|(index, word)| match *word {
         "--json" => Some(Format::Json),
         "-o" | "--output" | "--format" => Format::find(words.get(index + 1)?),
         word => ["--output=", "--format=", "-o=", "-o"]
@@ -109,7 +109,7 @@ fn requested_format(words: &[&str]) -> Option<Format> {
             .find_map(|option| word.strip_prefix(option))
             .and_then(Format::find),
     });
-    formats.last()
+    formats.next_back()
 }
 
 #[cfg(test)]

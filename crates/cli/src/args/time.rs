@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn spans_and_dates_are_understood() {
+    fn durations_and_dates_are_parsed() {
         assert_eq!(before("2h", "GMT+8"), -7_200_000);
         assert_eq!(TimeArg::parse("2h").unwrap().after(NOON, Zone::new(None).unwrap()).unwrap(), NOON + 7_200_000);
         assert_eq!(before("2025-11-28", "UTC"), -12 * 3_600_000);
@@ -138,24 +138,24 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_computed_is_an_error() {
-        let told = |text: &str, zone| TimeArg::parse(text).unwrap().after(NOON, zone).unwrap_err().message();
+    fn times_out_of_range_are_errors() {
+        let message = |text: &str, zone| TimeArg::parse(text).unwrap().after(NOON, zone).unwrap_err().message();
         for far in ["9999999999999999s", "4000000d", "18446744073709551615s"] {
-            assert!(told(far, Zone::new(None).unwrap()).contains("time out of range"), "{far}");
+            assert!(message(far, Zone::new(None).unwrap()).contains("time out of range"), "{far}");
         }
         let unknown = Zone::new(Some("Mars/Phobos")).unwrap_err().message();
         assert_eq!(unknown, "unknown time zone `Mars/Phobos`; expected an offset from UTC, as in GMT+8");
     }
 
     #[test]
-    fn filters_are_written_in_the_zone() {
+    fn filter_times_are_in_the_zone() {
         let write = |zone| Zone::new(zone).unwrap().write(NOON).to_string();
         assert_eq!(write(None), "2025-11-28 20:00:00");
         assert_eq!(write(Some("GMT-03:30")), "2025-11-28 08:30:00");
     }
 
     #[test]
-    fn times_without_zone_are_of_the_settings() {
+    fn times_without_zone_are_in_the_zone_of_the_settings() {
         let time = Timestamp::from("2025-11-28 20:00:00");
         assert_eq!(Zone::new(None).unwrap().millis(&time), Some(NOON));
         assert_eq!(system_time(-5), UNIX_EPOCH);

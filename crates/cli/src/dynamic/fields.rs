@@ -1,7 +1,5 @@
 //! The fields of a request, collected from the flags, `--param` and `--body`.
 
-use std::sync::PoisonError;
-
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use hwc_api::serde_json::{Map, Value as Json};
@@ -10,6 +8,7 @@ use hwc_dynamic::{Field, FileContents, InputError, parse_request};
 
 use super::command::{BODY, FieldFlag, OperationCommand, PARAM};
 use super::value_parser::{FieldParser, input_message};
+use crate::lock::lock;
 
 /// The parsed fields of a request.
 #[derive(Debug, Default, PartialEq)]
@@ -35,7 +34,7 @@ pub(super) fn collect(command: &OperationCommand, matches: &ArgMatches) -> Resul
     }
     members.extend(set);
     let fields: Vec<Field> = command.flags.iter().map(|flag| flag.field.clone()).collect();
-    let mut sources = command.sources.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut sources = lock(&command.sources);
     let contents = FileContents::load(&fields, &mut members, &mut sources);
     let contents = contents.map_err(|error| field_message(command, &error))?;
     Ok(ParsedFields { members, contents })
@@ -92,7 +91,7 @@ fn param<'a>(command: &'a OperationCommand, pair: &str) -> Result<(&'a FieldFlag
 fn body(command: &OperationCommand, matches: &ArgMatches) -> Result<Map<String, Json>, String> {
     let Some(text) = texts(matches, BODY).pop() else { return Ok(Map::new()) };
     let fields: Vec<Field> = command.flags.iter().map(|flag| flag.field.clone()).collect();
-    let mut sources = command.sources.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut sources = lock(&command.sources);
     let members = parse_request(&fields, &text, &mut sources);
     members.map_err(|error| format!("--body: {}", body_message(&error)))
 }

@@ -1,7 +1,7 @@
 //! The clap value parser of a field.
 
 use std::ffi::OsStr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
@@ -9,6 +9,8 @@ use clap::{Arg, Command};
 use hwc_api::serde_json::Value as Json;
 use hwc_api::wire::Kind;
 use hwc_dynamic::{InputError, UnknownValues, ValueSources, parse_value};
+
+use crate::lock::lock;
 
 /// A parser of values of one kind. Its errors never contain a secret.
 #[derive(Clone)]
@@ -34,7 +36,7 @@ impl FieldParser {
 
     /// Parses a text.
     pub(super) fn read(&self, text: &str) -> Result<Json, InputError> {
-        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sources = lock(&self.sources);
         parse_value(&self.kind, text, self.unknown, &mut sources)
     }
 }

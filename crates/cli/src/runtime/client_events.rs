@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use hwc_api::CATALOG;
 use hwc_api::serde_json::{Map, Value, json};
@@ -12,6 +12,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::changes::{self, Progress};
+use crate::lock::lock;
 use crate::ui::note::{self, Note};
 
 /// A `tracing` subscriber for the events of the client.
@@ -103,7 +104,7 @@ impl ClientEvents {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 }
 
@@ -203,16 +204,16 @@ mod tests {
 
     /// Returns the notes printed while `work` runs.
     fn notes(work: impl FnOnce()) -> Vec<String> {
-        let told = Arc::new(Mutex::new(Vec::new()));
-        let sink = Arc::clone(&told);
+        let recorded = Arc::new(Mutex::new(Vec::new()));
+        let sink = Arc::clone(&recorded);
         let events = ClientEvents::new(move |note| sink.lock().unwrap().push(note.text(true)));
         tracing::subscriber::with_default(events, work);
-        let told = told.lock().unwrap();
-        told.clone()
+        let recorded = recorded.lock().unwrap();
+        recorded.clone()
     }
 
     #[test]
-    fn retries_waits_and_warnings_are_told_with_their_reason() {
+    fn retries_waits_and_warnings_name_their_reason() {
         let notes = notes(|| {
             let span = tracing::info_span!(target: "hwc_api", "call", service = "osm", operation = "ListCases");
             let _entered = span.enter();
@@ -236,11 +237,11 @@ mod tests {
     }
 
     #[test]
-    fn the_outcome_of_a_change_goes_by_what_was_sent() {
+    fn the_outcome_of_a_change_depends_on_what_was_sent() {
         let of = |fields: &[(&'static str, &str)]| {
             outcome(&Fields(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()))
         };
-        assert_eq!(of(&[]), None, "it was given up");
+        assert_eq!(of(&[]), None, "an abandoned call");
         assert_eq!(of(&[("attempts", "1"), ("status", "200")]), Some(Some(Progress::Done)));
         assert_eq!(of(&[("attempts", "0"), ("error", "x")]), Some(None));
         assert_eq!(of(&[("attempts", "1"), ("error", "x"), ("status", "404")]), Some(None));

@@ -38,13 +38,16 @@ pub(crate) fn properties(row: &Row) -> Table {
     table
 }
 
-/// Formats values as CSV, with a line of headings. Lists and objects within them are JSON text.
+/// Formats values as CSV, with a line of headings; empty without values. Lists and objects within them are JSON text.
 ///
 /// # Errors
 /// Fails if a value cannot be serialized.
 pub(crate) fn csv<T: Serialize>(values: &[T]) -> Result<String, CliError> {
     let rows = values.iter().map(Row::new).collect::<Result<Vec<_>, _>>()?;
     let columns = columns(&rows);
+    if columns.is_empty() {
+        return Ok(String::new());
+    }
     let cells: Vec<Vec<String>> = rows.iter().map(|row| row.cells(&columns)).collect();
     let headings: Vec<String> = columns.into_iter().map(str::to_owned).collect();
     csv::lines(std::iter::once(&headings).chain(&cells).map(Vec::as_slice))
@@ -137,6 +140,7 @@ mod tests {
     fn columns_are_the_members_of_all_values() {
         let rows = [json!({ "a": 1, "b": null, "c": ["x"] }), json!({ "b": "two", "d": { "e": true } })];
         assert_eq!(csv(&rows).unwrap(), "a,b,c,d\r\n1,,\"[\"\"x\"\"]\",\r\n,two,,\"{\"\"e\"\":true}\"\r\n");
+        assert_eq!(csv::<Value>(&[]).unwrap(), "");
         assert_eq!(csv(&["x", "y"]).unwrap(), "value\r\nx\r\ny\r\n");
     }
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use hwc_api::Progress as Transferred;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::note;
 use super::text::sanitize_line;
+use crate::lock::lock;
 
 const KNOWN: &str = "{msg} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta}";
 const COUNT: &str = "{spinner} {pos} {msg} {per_sec}";
@@ -47,7 +48,7 @@ impl Progress {
         let (bar, files) = (self.0.clone(), Mutex::new(BTreeMap::new()));
         bar.set_style(style(Some(0)));
         move |name, progress| {
-            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut files = lock(&files);
             files.insert(name.to_owned(), progress);
             bar.set_length(files.values().filter_map(|progress| progress.total).sum());
             bar.set_position(files.values().map(|progress| progress.bytes).sum());
@@ -78,7 +79,7 @@ impl Drop for Progress {
 static VISIBLE: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
 fn visible() -> MutexGuard<'static, Option<ProgressBar>> {
-    VISIBLE.lock().unwrap_or_else(PoisonError::into_inner)
+    lock(&VISIBLE)
 }
 
 /// Hides the bar while `write` writes to the terminal.

@@ -37,7 +37,7 @@ pub(crate) enum Sink {
     /// Standard output.
     Stdout(Box<dyn Write>),
     /// A file that gets its name when it is complete. It is removed if the command fails.
-    Atomic(AtomicFile),
+    Atomic(Box<AtomicFile>),
     /// A file that grows with each write.
     Stream(File, PathBuf),
 }
@@ -46,7 +46,7 @@ impl Sink {
     /// Creates a file that gets its name when it is complete. Only its owner can read it.
     pub(crate) fn atomic(path: &Path) -> Result<Self, CliError> {
         let created = AtomicFile::create(path, Access::Owner);
-        created.map(Self::Atomic).map_err(|error| CliError::file("write", path, &error))
+        created.map(|file| Self::Atomic(Box::new(file))).map_err(|error| CliError::file("write", path, &error))
     }
 
     /// Creates a file that grows with each write. Only its owner can read it.

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     fn table(width: Option<u16>) -> String {
-        let mut table = Table::new(&["ID", "STATUS", "WHAT"]);
+        let mut table = Table::new(&["ID", "STATUS", "TEXT"]);
         let row = |id: &str, what: &str| [id, "queued", what].map(|text| (Style::Plain, text.to_owned()));
         table.row(row("case-1", "The disk\nof the server is slow."));
         table.row(row("case-1000", "慢"));
@@ -79,19 +79,19 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_whole_unless_the_terminal_is_narrow() {
+    fn lines_are_truncated_only_at_a_narrow_terminal() {
         insta::assert_snapshot!(table(None), @r"
-        ID         STATUS  WHAT
+        ID         STATUS  TEXT
         case-1     queued  The disk of the server is slow.
         case-1000  queued  慢
         ");
         insta::assert_snapshot!(table(Some(34)), @r"
-        ID         STATUS  WHAT
+        ID         STATUS  TEXT
         case-1     queued  The disk of th…
         case-1000  queued  慢
         ");
         insta::assert_snapshot!(table(Some(10)), @r"
-        ID         STATUS  WHAT
+        ID         STATUS  TEXT
         case-1     queued  The disk of…
         case-1000  queued  慢
         ");

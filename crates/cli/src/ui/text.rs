@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_in_a_text_commands_the_terminal() {
+    fn text_does_not_control_the_terminal() {
         assert_eq!(sanitize_line("one\r\n two\x1b[2J\tthree "), "one two[2J three");
         assert_eq!(sanitize_line("pay \u{202e}001\u{202c} to \u{2066}b\u{200b}ob\u{ad}\u{e0041}"), "pay 001 to bob");
         assert_eq!(sanitize_line("\u{202e}gol.a\u{200b} \u{7f}x"), "gol.a x");
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_have_words() {
+    fn codes_have_labels() {
         assert_eq!(enum_label(&CaseStatus::AwaitingCustomer), "awaiting-customer");
         assert_eq!(enum_label(&CaseStatus::from(99)), "99");
         assert_eq!((plural(1, "file"), plural(0, "file")), ("1 file".to_owned(), "0 files".to_owned()));

@@ -20,13 +20,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_largest_unit_counts() {
+    fn the_largest_unit_is_used() {
         const NOW: i64 = 1_767_603_600_000;
         let ago = |seconds: i64| from_now(NOW - seconds * 1000, NOW);
         let table = [0, 59, 60, 119, 3599, 3600, 86_399, 86_400, 2_591_999, 2_592_000, 31_536_000, 99_999_999];
-        let told: Vec<String> = table.into_iter().map(ago).collect();
+        let texts: Vec<String> = table.into_iter().map(ago).collect();
         assert_eq!(
-            told.join(", "),
+            texts.join(", "),
             "just now, just now, 1 minute ago, 1 minute ago, 59 minutes ago, 1 hour ago, 23 hours ago, 1 day ago, \
              29 days ago, 1 month ago, 1 year ago, 3 years ago"
         );

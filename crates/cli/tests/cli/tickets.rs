@@ -57,36 +57,36 @@ fn colors_are_removed_without_a_terminal() {
 
 #[test]
 fn invalid_arguments_are_reported_before_anything_is_sent() {
-    let told = |words: &[&str]| {
+    let usage_error = |words: &[&str]| {
         let (code, message) = run(&[&["ticket"], words].concat()).failure();
         assert_eq!(code, 2, "{message}");
         message
     };
     let table = [
-        told(&["list", "--status", "closed"]),
-        told(&["list", "--since", "soon"]),
-        told(&["list", "--limit", "0"]),
-        told(&["list", "--limit", "5", "--all"]),
-        told(&["show"]),
-        told(&["attach", "case-1"]),
-        told(&["rate", "case-1"]),
-        told(&["rate", "case-1", "--rate", "Timeliness"]),
-        told(&["close", "case-1", "--rate", "Timeliness=good"]),
-        told(&["open", "--phone", "13800000000", "x"]),
-        told(&["export", "--output", "xml"]),
-        told(&["export", "--resume", "state"]),
-        told(&["export", "-o", "csv", "--json", "--sandbox"]),
-        told(&["--json", "export", "--format", "csv", "--sandbox"]),
-        told(&["export", "--output", "tickets.csv", "--sandbox"]),
-        told(&["show", "case-1", "-o", "csv", "--sandbox"]),
-        told(&["access", "reject", "Auth-1"]),
-        told(&["access", "grant", "Auth-1", "--for", "2 hours"]),
-        told(&["access", "list", "--status", "wait"]),
-        told(&["--setting", "colour=red", "list"]),
-        told(&["--setting", "time_zone=UTC", "list"]),
-        told(&["delete", "case-1", "--sandbox"]),
-        told(&["open", "--sandbox", "The disk is slow."]),
-        told(&["clsoe", "case-1"]),
+        usage_error(&["list", "--status", "closed"]),
+        usage_error(&["list", "--since", "soon"]),
+        usage_error(&["list", "--limit", "0"]),
+        usage_error(&["list", "--limit", "5", "--all"]),
+        usage_error(&["show"]),
+        usage_error(&["attach", "case-1"]),
+        usage_error(&["rate", "case-1"]),
+        usage_error(&["rate", "case-1", "--rate", "Timeliness"]),
+        usage_error(&["close", "case-1", "--rate", "Timeliness=good"]),
+        usage_error(&["open", "--phone", "13800000000", "x"]),
+        usage_error(&["export", "--output", "xml"]),
+        usage_error(&["export", "--resume", "state"]),
+        usage_error(&["export", "-o", "csv", "--json", "--sandbox"]),
+        usage_error(&["--json", "export", "--format", "csv", "--sandbox"]),
+        usage_error(&["export", "--output", "tickets.csv", "--sandbox"]),
+        usage_error(&["show", "case-1", "-o", "csv", "--sandbox"]),
+        usage_error(&["access", "reject", "Auth-1"]),
+        usage_error(&["access", "grant", "Auth-1", "--for", "2 hours"]),
+        usage_error(&["access", "list", "--status", "wait"]),
+        usage_error(&["--setting", "colour=red", "list"]),
+        usage_error(&["--setting", "time_zone=UTC", "list"]),
+        usage_error(&["delete", "case-1", "--sandbox"]),
+        usage_error(&["open", "--sandbox", "The disk is slow."]),
+        usage_error(&["clsoe", "case-1"]),
     ];
     insta::assert_snapshot!("wrong", table.join("\n"));
 }

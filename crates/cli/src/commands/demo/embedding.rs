@@ -11,10 +11,10 @@ const EMBED: &str = "sales-dashboard";
 pub(super) async fn run(runner: &mut DemoRunner) -> Result<(), CliError> {
     runner.section("DataArts Insight")?;
     let request = CreateTickets::new(EMBED, "viewer-1").ticket_num(10_u32);
-    runner.call("Make a ticket with which a viewer can open a dashboard in another web page.", request).await?;
+    runner.call("Create a ticket that lets a viewer open a dashboard in another web page.", request).await?;
     let list = ListTickets::new().embed_id(EMBED);
-    runner.call("It is among the valid ones.", list.clone()).await?;
-    runner.advance_clock(24 * 60 * 60, "a day later")?;
-    runner.call("It is not valid any more.", list).await?;
+    runner.call("List the valid tickets: it is one of them.", list.clone()).await?;
+    runner.advance_clock(24 * 60 * 60, "one day later")?;
+    runner.call("List again: it has expired.", list).await?;
     Ok(())
 }

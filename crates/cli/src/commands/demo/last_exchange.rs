@@ -1,9 +1,11 @@
 //! A transport that records the last exchange, so that the demo can show the request and response on the wire.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use hwc_api::transport::{HttpRequest, HttpResponse};
 use hwc_api::{Body, Transport, TransportError};
+
+use crate::lock::lock;
 
 /// A request and its response on the wire.
 #[derive(Clone, Default)]
@@ -28,7 +30,7 @@ const MAX_BODY: usize = 1 << 20;
 impl LastExchange {
     /// Returns the last exchange.
     pub(super) fn last(&self) -> Exchange {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.0).clone()
     }
 
     /// Returns a transport that sends through `inner` and records the exchange.
@@ -43,7 +45,7 @@ impl LastExchange {
         let (head, body) = inner.send(request).await?.into_parts();
         let body = body.collect(MAX_BODY).await.map_err(TransportError::response_interrupted)?;
         let exchange = Exchange { method, target, status: head.status.as_u16(), body: body.to_vec() };
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = exchange;
+        *lock(&self.0) = exchange;
         Ok(HttpResponse::from_parts(head, Body::from(body)))
     }
 }

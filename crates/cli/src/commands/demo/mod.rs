@@ -22,6 +22,7 @@ use clap::Args;
 
 use crate::args::output::OutputArgs;
 use crate::error::CliError;
+use crate::ui::format::{Format, Formats, STREAM};
 
 /// Arguments of `hwc demo`.
 #[derive(Debug, Args)]
@@ -30,27 +31,28 @@ pub(crate) struct DemoArgs {
     output: OutputArgs,
 }
 
-/// Runs the demo and prints text for people, or one JSON object or YAML document per call.
-#[cfg(feature = "sandbox")]
-pub(crate) fn run(args: &DemoArgs) -> Result<(), CliError> {
-    use crate::ui::Ui;
-    use crate::ui::format::{Format, Formats, STREAM};
+/// The formats of the demo. It is for people, so text is the default everywhere.
+const FORMATS: Formats = Formats { piped: Format::Table, ..STREAM };
 
-    let formats = Formats { piped: Format::Table, ..STREAM };
-    let format = args.output.resolve(&formats, true)?;
+/// Runs the demo and prints text for people, or one JSON object or YAML document per call.
+pub(crate) fn run(args: &DemoArgs) -> Result<(), CliError> {
+    run_in(args.output.resolve(&FORMATS, true)?)
+}
+
+#[cfg(feature = "sandbox")]
+fn run_in(format: Format) -> Result<(), CliError> {
     crate::runtime::run(async {
-        let mut runner = runner::DemoRunner::new(Ui::new(format, true))?;
+        let mut runner = runner::DemoRunner::new(crate::ui::Ui::new(format, true))?;
         sign_in::run(&mut runner).await?;
         tickets::run(&mut runner).await?;
         drive::run(&mut runner).await?;
         embedding::run(&mut runner).await?;
-        runner.end()
+        runner.print_summary()
     })
 }
 
 /// Returns an error: the demo needs the sandbox.
 #[cfg(not(feature = "sandbox"))]
-pub(crate) fn run(args: &DemoArgs) -> Result<(), CliError> {
-    args.output.requested();
+fn run_in(_: Format) -> Result<(), CliError> {
     Err(CliError::no_sandbox())
 }

@@ -105,7 +105,7 @@ impl DemoRunner {
     }
 
     /// Prints the number of calls.
-    pub(super) fn end(&mut self) -> Result<(), CliError> {
+    pub(super) fn print_summary(&mut self) -> Result<(), CliError> {
         self.print(&format!("\n{} calls to the built-in sandbox.\n", self.calls))
     }
 

@@ -21,6 +21,6 @@ pub(super) async fn run(runner: &mut DemoRunner) -> Result<(), CliError> {
     let auth = PasswordAuth::default().identity(identity).scope(scope);
     let request = KeystoneCreateUserTokenByPassword::new(auth).nocatalog("true");
     let response =
-        runner.call("Ada gets a token for a day with her password. The calls below use it.", request).await?;
+        runner.call("Sign in with a password. The token is valid for a day; the calls below use it.", request).await?;
     runner.sign_in(require(response.token, "X-Subject-Token")?)
 }

@@ -25,15 +25,16 @@ enum SandboxCommand {
 }
 
 const SERVE_AFTER: &str = "\
-The first line on standard output is JSON with the address. It is printed when the sandbox is ready:
+The first line on standard output is JSON with the address, printed when the sandbox is ready:
   {\"ready\":true,\"address\":\"127.0.0.1:40123\",\"endpoints\":{\"osm\":\"http://127.0.0.1:40123\",...}}
 
-Any token is valid. With --auth strict, only those of the demo account are valid; the README of hwc-sandbox lists them:
+Any token is valid. With --auth strict, only those of the demo account are valid; the README of
+hwc-sandbox lists them:
   HWC_AUTH_TOKEN=any hwc call --endpoint http://127.0.0.1:40123 ListCases
   HWC_AUTH_TOKEN=sandbox-auth-token hwc call --endpoint http://127.0.0.1:40123 ListCases
 
-A fault is OPERATION=FAULT or OPERATION=FAULTxTIMES. The operation * is any operation. FAULT is 401, 429, 429:SECONDS (with
-a Retry-After header), 500, 502, 503 or delay:SECONDS:
+A fault is OPERATION=FAULT or OPERATION=FAULTxTIMES. The operation * is any operation. FAULT is 401,
+429, 429:SECONDS (with a Retry-After header), 500, 502, 503 or delay:SECONDS:
   hwc sandbox serve --fault osm.CreateCases=503x2 --fault '*=delay:0.5'";
 
 /// The credentials that the sandbox accepts: `Any` accepts all of the right form. `Strict` accepts those of the demo

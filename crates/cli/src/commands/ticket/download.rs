@@ -9,7 +9,7 @@ use hwc_api::osm::{Accessory, AccessoryId, DownloadAccessories};
 use hwc_api::serde_json::{Value, json};
 
 use super::context::TicketContext;
-use super::file_names::{free, safe};
+use super::file_names::{safe_name, unique_name};
 use crate::args::paths;
 use crate::error::CliError;
 use crate::ui::format::Format;
@@ -62,7 +62,7 @@ impl DownloadArgs {
         for Selection { id, file_name } in selected {
             outcomes.push(match id {
                 Some(id) => {
-                    let path = self.out.join(free(&mut names, &file_name, id.as_str()));
+                    let path = self.out.join(unique_name(&mut names, &file_name, id.as_str()));
                     let saved = self.save(context, &id, &path).await;
                     Outcome { id: Some(id), path, saved }
                 }
@@ -103,7 +103,7 @@ fn select(all: Vec<Accessory>, names: &[String]) -> Vec<Selection> {
     let selected = all.into_iter().filter(|file| names.is_empty() || names.iter().any(|name| is_called(file, name)));
     let selected = selected.map(|file| {
         let id_text = file.accessory_id.as_ref().map(AccessoryId::as_str).unwrap_or_default();
-        let file_name = safe(file.file_actual_name.as_deref().unwrap_or_default(), id_text);
+        let file_name = safe_name(file.file_actual_name.as_deref().unwrap_or_default(), id_text);
         Selection { id: file.accessory_id, file_name }
     });
     selected.filter(|file| file.id.as_ref().is_none_or(|id| seen.insert(id.clone()))).collect()

@@ -63,7 +63,7 @@ impl ExportArgs {
     pub(super) async fn run(self, context: &mut TicketContext) -> Result<(), CliError> {
         self.check(&context.ui)?;
         let (request, range) =
-            (context.list_request(&self.filter).await?, ExportRange::requested(&self.filter, &context.times)?);
+            (context.list_request(&self.filter).await?, ExportRange::from_filter(&self.filter, &context.times)?);
         let mut target = self.target(context, &request, &range)?;
         let range = target.range().cloned().unwrap_or(range);
         let mut export = Self::export(context, request, &range, &target);
@@ -116,14 +116,14 @@ impl ExportArgs {
             (None, _) => Ok(ExportTarget::Stdout),
             (Some(path), None) => {
                 paths::refuse_existing(path, self.out.force)?;
-                ExportTarget::whole(path)
+                ExportTarget::open_whole(path)
             }
             (Some(path), Some(state)) => {
                 let request = serde_json::to_value(request).map_err(|error| CliError::internal(error.to_string()))?;
                 let filter = json!({ "states": self.filter.states(), "request": request });
                 let (range, format) = (range.clone(), context.ui.format);
                 let requested = ExportState { checkpoint: None, bytes: 0, format, filter, range, done: false };
-                ExportTarget::growing(path, state, requested)
+                ExportTarget::open_growing(path, state, requested)
             }
         }
     }

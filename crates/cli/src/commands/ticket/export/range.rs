@@ -13,53 +13,53 @@ use crate::error::CliError;
 pub(super) struct ExportRange {
     pub(super) since: Option<i64>,
     pub(super) until: i64,
-    since_given: Option<String>,
-    until_given: Option<String>,
+    since_option: Option<String>,
+    until_option: Option<String>,
 }
 
 impl ExportRange {
     /// Computes the range from the options. The latest possible end is now.
-    pub(super) fn requested(filter: &FilterArgs, times: &TimeFormatter) -> Result<Self, CliError> {
+    pub(super) fn from_filter(filter: &FilterArgs, times: &TimeFormatter) -> Result<Self, CliError> {
         let (now, zone) = (times.now(), times.zone);
         let millis = |time: &Option<TimeArg>| time.as_ref().map(|time| time.before(now, zone)).transpose();
         let (since, until) = (millis(&filter.since)?, millis(&filter.until)?);
         Ok(Self {
             since,
             until: until.map_or(now, |until| until.min(now)),
-            since_given: filter.since.as_ref().map(|time| option_value(time, since)),
-            until_given: filter.until.as_ref().map(|time| option_value(time, until)),
+            since_option: filter.since.as_ref().map(|time| option_value(time, since)),
+            until_option: filter.until.as_ref().map(|time| option_value(time, until)),
         })
     }
 
     /// Returns the range of the next run. `self` is the previous run, and `requested` has the range from the current
     /// options.
     pub(super) fn next(&self, requested: &Self, done: bool) -> Result<Self, CliError> {
-        let same_since = requested.since_given == self.since_given || requested.since == self.since;
-        if requested.since_given.is_some() && !same_since {
+        let same_since = requested.since_option == self.since_option || requested.since == self.since;
+        if requested.since_option.is_some() && !same_since {
             return Err(contradicts("--since"));
         }
-        if done { self.continued(requested) } else { self.resumed(requested) }
+        if done { self.continue_after(requested) } else { self.resume(requested) }
     }
 
     /// Returns the range after an interrupted run.
-    fn resumed(&self, requested: &Self) -> Result<Self, CliError> {
-        let same_until = requested.until_given == self.until_given || requested.until == self.until;
-        if requested.until_given.is_some() && !same_until {
+    fn resume(&self, requested: &Self) -> Result<Self, CliError> {
+        let same_until = requested.until_option == self.until_option || requested.until == self.until;
+        if requested.until_option.is_some() && !same_until {
             return Err(contradicts("--until"));
         }
         Ok(self.clone())
     }
 
     /// Returns the range after a finished run.
-    fn continued(&self, requested: &Self) -> Result<Self, CliError> {
-        if requested.until_given.is_some() && requested.until < self.until {
+    fn continue_after(&self, requested: &Self) -> Result<Self, CliError> {
+        if requested.until_option.is_some() && requested.until < self.until {
             return Err(contradicts("--until"));
         }
         Ok(Self {
             since: Some(self.until),
             until: requested.until.max(self.until),
-            since_given: self.since_given.clone(),
-            until_given: requested.until_given.clone(),
+            since_option: self.since_option.clone(),
+            until_option: requested.until_option.clone(),
         })
     }
 
@@ -71,15 +71,15 @@ impl ExportRange {
             since => Some(since.as_i64()?),
         };
         let until = json["until"].as_i64()?;
-        Some(Self { since, until, since_given: text("since_given"), until_given: text("until_given") })
+        Some(Self { since, until, since_option: text("since_option"), until_option: text("until_option") })
     }
 
     /// Writes the range to a state.
     pub(super) fn write_to(&self, json: &mut Value) {
         json["since"] = json!(self.since);
         json["until"] = json!(self.until);
-        json["since_given"] = json!(self.since_given);
-        json["until_given"] = json!(self.until_given);
+        json["since_option"] = json!(self.since_option);
+        json["until_option"] = json!(self.until_option);
     }
 }
 
@@ -104,8 +104,13 @@ mod tests {
     use super::*;
 
     fn range(since: Option<(i64, &str)>, until: i64, given: Option<&str>) -> ExportRange {
-        let since_given = since.map(|(_, given)| given.to_owned());
-        ExportRange { since: since.map(|(since, _)| since), until, since_given, until_given: given.map(str::to_owned) }
+        let since_option = since.map(|(_, given)| given.to_owned());
+        ExportRange {
+            since: since.map(|(since, _)| since),
+            until,
+            since_option,
+            until_option: given.map(str::to_owned),
+        }
     }
 
     #[test]

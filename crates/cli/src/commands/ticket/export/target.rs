@@ -33,26 +33,26 @@ pub(super) struct Growing {
 
 impl ExportTarget {
     /// Opens a file that is replaced when the export is complete.
-    pub(super) fn whole(path: &Path) -> Result<Self, CliError> {
+    pub(super) fn open_whole(path: &Path) -> Result<Self, CliError> {
         let created = AtomicFile::create(path, Access::Owner);
         created.map(Self::Whole).map_err(|error| CliError::file("write", path, &error))
     }
 
     /// Opens a file that continues at the state in `state_path`, or starts a new file if `state_path` does not exist.
-    pub(super) fn growing(path: &Path, state_path: &Path, requested: ExportState) -> Result<Self, CliError> {
+    pub(super) fn open_growing(path: &Path, state_path: &Path, requested: ExportState) -> Result<Self, CliError> {
         let failed = |error| CliError::file("write", path, &error);
         let file = options().open(path).map_err(failed)?;
         lock(&file, path)?;
-        let known = ExportState::read(state_path)?;
-        let begins = known.is_none();
-        if begins && fs::metadata(path).is_ok_and(|facts| facts.len() > 0) {
+        let recorded = ExportState::read(state_path)?;
+        let is_new = recorded.is_none();
+        if is_new && fs::metadata(path).is_ok_and(|facts| facts.len() > 0) {
             let (path, state) = (path.display(), state_path.display());
             return Err(CliError::usage(format!(
                 "{path} exists, but the state file {state} does not; delete {path} to start again"
             )));
         }
-        let state = match known {
-            Some(known) => known.next(requested)?,
+        let state = match recorded {
+            Some(recorded) => recorded.next(requested)?,
             None => requested,
         };
         if file.metadata().map_err(failed)?.len() < state.bytes {
@@ -62,7 +62,7 @@ impl ExportTarget {
             )));
         }
         let mut growing = Growing { file, path: path.to_owned(), state, state_path: state_path.to_owned() };
-        growing.cut()?;
+        growing.truncate()?;
         Ok(Self::Growing(growing))
     }
 
@@ -131,9 +131,9 @@ fn lock(file: &File, path: &Path) -> Result<(), CliError> {
 
 impl Growing {
     /// Truncates the file to the length in the state.
-    fn cut(&mut self) -> Result<(), CliError> {
-        let cut = self.file.set_len(self.state.bytes).and_then(|()| self.file.seek(SeekFrom::End(0)));
-        cut.map(drop).map_err(|error| CliError::file("write", &self.path, &error))
+    fn truncate(&mut self) -> Result<(), CliError> {
+        let truncated = self.file.set_len(self.state.bytes).and_then(|()| self.file.seek(SeekFrom::End(0)));
+        truncated.map(drop).map_err(|error| CliError::file("write", &self.path, &error))
     }
 
     fn write(&mut self, text: &str, checkpoint: Option<&Checkpoint>) -> Result<(), CliError> {

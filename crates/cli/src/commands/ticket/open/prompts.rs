@@ -1,9 +1,7 @@
 //! Input for a new ticket that the command line lacks. At a terminal, it asks until the input is valid. Elsewhere, one
 //! error names everything that is missing.
 
-use hwc_api::osm::{
-    CaseRegion, CaseType, ListProblemTypes, ListProductCategories, ListRegions, ProblemType, ProductCategory,
-};
+use hwc_api::osm::{CaseType, ListProblemTypes, ListProductCategories, ListRegions, ProblemType};
 use hwc_api::tickets::Candidate;
 
 use super::OpenArgs;
@@ -14,17 +12,10 @@ use crate::ui::text::sanitize_line;
 /// The maximum length of a description, in characters.
 const MAX_LENGTH: usize = 1200;
 
-/// A choice in a prompt.
-struct Choice {
-    id: String,
-    name: String,
-    short: String,
-}
-
 /// Completes missing input. If nothing is missing, the workflow validates the input and reports all problems at once.
 pub(super) async fn complete(context: &mut TicketContext, open: &mut OpenArgs) -> Result<(), CliError> {
     let products = context.client.send(ListProductCategories::new()).await?.incident_product_category_list;
-    let products: Vec<Choice> = products.iter().filter_map(product).collect();
+    let products: Vec<Candidate<'_>> = products.iter().filter_map(Candidate::from_product).collect();
     let mut problems = Problems::default();
     // Given values are validated first: if one is wrong, the command fails before it asks for others.
     let mut chosen = problems.resolve_given(context, "product", &mut open.product, &products)?;
@@ -42,16 +33,16 @@ pub(super) async fn complete(context: &mut TicketContext, open: &mut OpenArgs) -
 async fn problem(
     context: &mut TicketContext,
     open: &mut OpenArgs,
-    product: Option<&Choice>,
+    product: Option<&Candidate<'_>>,
     problems: &mut Problems,
 ) -> Result<(), CliError> {
     let mut request = ListProblemTypes::new();
-    request.product_category_id = product.map(|product| product.id.as_str().into());
-    let kinds = context.client.send(request).await?.incident_business_type_list;
-    let kinds: Vec<(&ProblemType, Choice)> = kinds.iter().filter_map(|known| Some((known, kind(known)?))).collect();
-    let (known, choices): (Vec<&ProblemType>, Vec<Choice>) = kinds.into_iter().unzip();
+    request.product_category_id = product.map(|product| product.id.into());
+    let types = context.client.send(request).await?.incident_business_type_list;
+    let types = types.iter().filter_map(|problem| Some((problem, Candidate::from_problem(problem)?)));
+    let (types, choices): (Vec<&ProblemType>, Vec<Candidate<'_>>) = types.unzip();
     let chosen = problems.resolve(context, "problem", &mut open.problem, &choices)?;
-    let is_fault = chosen.is_some_and(|index| known[index].case_type == Some(CaseType::Fault));
+    let is_fault = chosen.is_some_and(|index| types[index].case_type == Some(CaseType::Fault));
     if is_fault && open.region.is_none() && !problems.has("region") {
         region(context, open, problems).await?;
     }
@@ -60,8 +51,7 @@ async fn problem(
 
 async fn region(context: &mut TicketContext, open: &mut OpenArgs, problems: &mut Problems) -> Result<(), CliError> {
     let regions = context.client.send(ListRegions::new()).await?.data_center_list;
-    let choice = |region: &CaseRegion| choice(region.region_id.as_ref(), region.region_name.as_deref(), None);
-    let choices: Vec<Choice> = regions.iter().filter_map(choice).collect();
+    let choices: Vec<Candidate<'_>> = regions.iter().filter_map(Candidate::from_region).collect();
     problems.resolve(context, "region", &mut open.region, &choices).map(drop)
 }
 
@@ -71,34 +61,18 @@ fn description(context: &mut TicketContext, open: &mut OpenArgs, problems: &mut 
             problems.add("description", "missing description; pass it as an argument, or - for stdin".to_owned());
             return Ok(());
         }
-        let answer = context.ui.prompt("Description of the problem:")?;
-        let answer =
-            answer.ok_or_else(|| CliError::usage("missing description; pass it as an argument, or - for stdin"))?;
-        match answer.chars().count() {
+        let reply = context.ui.prompt("Description of the problem:")?;
+        let reply =
+            reply.ok_or_else(|| CliError::usage("missing description; pass it as an argument, or - for stdin"))?;
+        match reply.chars().count() {
             0 => context.ui.note("the description is empty"),
             length if length > MAX_LENGTH => {
                 context.ui.note(&format!("the description has {length} characters; the maximum is {MAX_LENGTH}"));
             }
-            _ => open.description = Some(answer),
+            _ => open.description = Some(reply),
         }
     }
     Ok(())
-}
-
-fn product(product: &ProductCategory) -> Option<Choice> {
-    let short = product.incident_product_category_acronym.as_deref();
-    let name = product.incident_product_category_name.as_deref();
-    choice(product.incident_product_category_id.as_ref(), name, short)
-}
-
-fn kind(problem: &ProblemType) -> Option<Choice> {
-    choice(problem.business_type_id.as_ref(), problem.business_type_name.as_deref(), None)
-}
-
-fn choice(id: Option<&impl ToString>, name: Option<&str>, short: Option<&str>) -> Option<Choice> {
-    let id = id?.to_string();
-    let name = name.unwrap_or(&id).to_owned();
-    Some(Choice { id, name, short: short.unwrap_or_default().to_owned() })
 }
 
 /// Missing or invalid input by subject, for errors without a terminal.
@@ -125,7 +99,7 @@ impl Problems {
         context: &mut TicketContext,
         subject: &'static str,
         given: &mut Option<String>,
-        choices: &[Choice],
+        choices: &[Candidate<'_>],
     ) -> Result<Option<usize>, CliError> {
         if given.is_some() { self.resolve(context, subject, given, choices) } else { Ok(None) }
     }
@@ -136,13 +110,13 @@ impl Problems {
         context: &mut TicketContext,
         subject: &'static str,
         given: &mut Option<String>,
-        choices: &[Choice],
+        choices: &[Candidate<'_>],
     ) -> Result<Option<usize>, CliError> {
         loop {
             let problem = match given.take() {
-                Some(text) => match Candidate::find(&text, &candidates(choices)) {
+                Some(text) => match Candidate::find(&text, choices) {
                     Ok(index) => {
-                        *given = Some(choices[index].id.clone());
+                        *given = Some(choices[index].id.to_owned());
                         return Ok(Some(index));
                     }
                     Err(problem) => Some(format!("{subject} `{text}` {problem}")),
@@ -165,33 +139,29 @@ impl Problems {
 }
 
 /// Asks for one of several choices by number or name.
-fn choose(context: &mut TicketContext, subject: &str, choices: &[Choice]) -> Result<String, CliError> {
+fn choose(context: &mut TicketContext, subject: &str, choices: &[Candidate<'_>]) -> Result<String, CliError> {
     for (number, choice) in choices.iter().enumerate() {
-        context.ui.offer(number + 1, &choice.name);
+        context.ui.offer(number + 1, choice.name);
     }
     loop {
-        let Some(answer) = context.ui.prompt(&format!("{} [1-{} or name]:", capitalized(subject), choices.len()))?
+        let Some(reply) = context.ui.prompt(&format!("{} [1-{} or name]:", capitalized(subject), choices.len()))?
         else {
             return Err(CliError::usage(format!("missing --{subject}")));
         };
-        let number = answer.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
-        let is_id = choices.iter().any(|choice| choice.id == answer);
+        let number = reply.parse::<usize>().ok().and_then(|number| choices.get(number.checked_sub(1)?));
+        let is_id = choices.iter().any(|choice| choice.id == reply);
         match number {
-            Some(choice) => return Ok(choice.id.clone()),
-            None if answer.is_empty() || (answer.parse::<usize>().is_ok() && !is_id) => {
+            Some(choice) => return Ok(choice.id.to_owned()),
+            None if reply.is_empty() || (reply.parse::<usize>().is_ok() && !is_id) => {
                 context.ui.note(&format!("expected a number from 1 to {}, or a name", choices.len()));
             }
-            None => return Ok(answer),
+            None => return Ok(reply),
         }
     }
 }
 
-fn candidates(choices: &[Choice]) -> Vec<Candidate<'_>> {
-    choices.iter().map(|choice| Candidate { id: &choice.id, name: &choice.name, short: &choice.short }).collect()
-}
-
-fn names(choices: &[Choice]) -> String {
-    let names = choices.iter().map(|choice| format!("{} ({})", sanitize_line(&choice.name), sanitize_line(&choice.id)));
+fn names(choices: &[Candidate<'_>]) -> String {
+    let names = choices.iter().map(|choice| format!("{} ({})", sanitize_line(choice.name), sanitize_line(choice.id)));
     names.collect::<Vec<_>>().join(", ")
 }
 

@@ -58,7 +58,7 @@ fn a_confirmation_names_the_ticket_and_accepts_yes() {
 }
 
 #[test]
-fn work_is_rated_aspect_by_aspect() {
+fn all_aspects_are_rated() {
     let harness = Harness::new();
     insta::assert_snapshot!("rate", harness.text(&["rate", "case-1001", "--value", "5", "--comment", "Well done."]));
     let shown = harness.json(&["show", "case-1001"]);

@@ -9,7 +9,7 @@ use hwc_api::serde_json::json;
 use super::{Harness, TempDir};
 
 #[test]
-fn files_go_up_and_come_down() {
+fn files_are_attached_and_downloaded() {
     let (harness, folder) = (Harness::new(), TempDir::new("round"));
     let (a, b) = (folder.file("a.log", "The disk is slow."), folder.file("b.log", "Very slow."));
     let attached = harness.json(&["attach", "case-1002", &a, &b, "-m", "Two logs."]);
@@ -47,7 +47,7 @@ fn two_attachments_of_one_name_are_two_files() {
 }
 
 #[test]
-fn what_cannot_be_attached_is_message_before_anything_is_sent() {
+fn unreadable_files_are_reported_before_anything_is_sent() {
     let (harness, folder) = (Harness::new(), TempDir::new("wrong"));
     let file = folder.file("a.log", "one");
     let message = harness.error(&["attach", "case-1002", &file, "/no/such.log"]);
@@ -57,7 +57,7 @@ fn what_cannot_be_attached_is_message_before_anything_is_sent() {
 }
 
 #[test]
-fn one_file_that_fails_is_a_failure_beside_those_that_went() {
+fn one_failed_upload_fails_the_command() {
     let (harness, folder) = (Harness::new(), TempDir::new("half"));
     let (a, b) = (folder.file("a.log", "one"), folder.file("b.log", "two"));
     harness.sandbox.inject_fault("osm.UploadAccessory=500".parse().unwrap());
@@ -79,7 +79,7 @@ fn replies_come_from_the_command_line_or_the_input() {
 }
 
 #[test]
-fn texts_may_begin_with_a_dash_and_lose_their_mark() {
+fn texts_may_begin_with_a_dash_and_lose_their_byte_order_mark() {
     let harness = Harness::new();
     assert_eq!(harness.text(&["reply", "case-1002", "- one\n- two"]), "message written\n");
     assert_eq!(harness.run_interactive(&["reply", "case-1002", "-"], "\u{feff}- three\n").out, "message written\n");
@@ -90,7 +90,7 @@ fn texts_may_begin_with_a_dash_and_lose_their_mark() {
 }
 
 #[test]
-fn more_files_than_a_message_takes_and_files_of_one_name() {
+fn many_files_and_files_of_one_name_are_attached() {
     let (harness, folder) = (Harness::new(), TempDir::new("many"));
     for name in ["x", "y"] {
         std::fs::create_dir(folder.path(name)).unwrap();
@@ -119,14 +119,14 @@ fn more_files_than_a_message_takes_and_files_of_one_name() {
 }
 
 #[test]
-fn an_attachment_that_is_not_there() {
+fn an_unknown_attachment_is_an_error() {
     let message = Harness::new().error(&["download", "case-1002", "x.log", "y.log"]);
     assert_eq!(message, "the ticket has no attachment `x.log`, `y.log`; it has none");
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_file_whose_name_is_not_utf_8_is_sent_and_never_another_one() {
+fn a_file_with_a_name_that_is_not_utf_8_is_attached() {
     use std::os::unix::ffi::OsStrExt;
     let (harness, folder) = (Harness::new(), TempDir::new("not-utf-8"));
     let path = folder.0.join(std::ffi::OsStr::from_bytes(b"a\xff.log"));
@@ -141,7 +141,7 @@ fn a_file_whose_name_is_not_utf_8_is_sent_and_never_another_one() {
 /// JSON cannot represent the path, so nothing is saved.
 #[cfg(target_os = "linux")]
 #[test]
-fn an_output_that_json_cannot_name_is_refused_before_anything_is_saved() {
+fn a_path_that_json_cannot_represent_is_an_error() {
     use std::os::unix::ffi::OsStrExt;
     let (harness, folder) = (Harness::new(), TempDir::new("bad-output"));
     let path = folder.0.join(OsStr::from_bytes(b"a\xff"));

@@ -38,7 +38,7 @@ pub enum InputError {
         found: String,
     },
     /// The enum does not contain the value.
-    #[error("unknown value `{value}`{}; known values: {}", did_you_mean(.suggestions), .known.join(", "))]
+    #[error("unknown value `{value}`{}; known values: {}", parenthesized(.suggestions), .known.join(", "))]
     UnknownValue {
         /// The text.
         value: String,
@@ -46,6 +46,8 @@ pub enum InputError {
         suggestions: Vec<String>,
         /// All known values, as in `1 (processing)`.
         known: Vec<String>,
+        /// True if the codes are numbers. The text is never sent then.
+        numeric: bool,
     },
     /// The request does not have the field.
     #[error("unknown field `{name}`{}", did_you_mean(.suggestions))]
@@ -124,8 +126,16 @@ impl InputError {
 }
 
 fn did_you_mean(suggestions: &[String]) -> String {
+    question(suggestions).map_or_else(String::new, |question| format!("; {question}"))
+}
+
+fn parenthesized(suggestions: &[String]) -> String {
+    question(suggestions).map_or_else(String::new, |question| format!(" ({question})"))
+}
+
+fn question(suggestions: &[String]) -> Option<String> {
     let quoted: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
-    if quoted.is_empty() { String::new() } else { format!("; did you mean {}?", quoted.join(" or ")) }
+    (!quoted.is_empty()).then(|| format!("did you mean {}?", quoted.join(" or ")))
 }
 
 fn at(path: &str) -> String {

@@ -87,7 +87,7 @@ mod tests {
 
     use super::*;
 
-    fn filled(operation: &str, members: Json) -> Json {
+    fn filled(operation: &str, members: &Json) -> Json {
         let mut members = members.as_object().unwrap().clone();
         fill_page_defaults(DynamicOperation::find(operation).unwrap(), &mut members);
         Json::Object(members)
@@ -95,16 +95,16 @@ mod tests {
 
     #[test]
     fn required_fields_for_pages_have_defaults() {
-        assert_eq!(filled("GetJobList", json!({})), json!({ "offset": 0, "limit": 100 }));
-        assert_eq!(filled("GetJobList", json!({ "limit": 5 })), json!({ "limit": 5, "offset": 0 }));
-        assert_eq!(filled("ListCases", json!({})), json!({}), "the service has its own defaults");
-        assert_eq!(filled("CreateCases", json!({})), json!({}));
+        assert_eq!(filled("GetJobList", &json!({})), json!({ "offset": 0, "limit": 100 }));
+        assert_eq!(filled("GetJobList", &json!({ "limit": 5 })), json!({ "limit": 5, "offset": 0 }));
+        assert_eq!(filled("ListCases", &json!({})), json!({}), "the service has its own defaults");
+        assert_eq!(filled("CreateCases", &json!({})), json!({}));
     }
 
     #[test]
     fn no_list_requires_a_field_about_pages() {
         for operation in DynamicOperation::all().filter(|operation| operation.pagination().is_some()) {
-            let filled = filled(&operation.full_name(), json!({}));
+            let filled = filled(&operation.full_name(), &json!({}));
             for field in operation.fields().iter().filter(|field| field.descriptor.required) {
                 let about_pages =
                     ["offset", "limit", "page"].iter().any(|word| field.name().to_lowercase().contains(word));
@@ -114,7 +114,7 @@ mod tests {
     }
 
     /// Returns the number of elements of the response, decoded from JSON.
-    fn items(operation: &str, json: Json) -> Option<usize> {
+    fn items(operation: &str, json: &Json) -> Option<usize> {
         let operation = DynamicOperation::find(operation).unwrap();
         let mut response = operation.new_response();
         set_fields_from_json(&mut *response, json.as_object().unwrap()).unwrap();
@@ -124,8 +124,8 @@ mod tests {
 
     #[test]
     fn elements_come_from_the_pagination_or_the_only_list() {
-        assert_eq!(items("ListCases", json!({ "total_count": 1, "incident_info_list": [{}, {}] })), Some(2));
-        assert_eq!(items("ListRelation", json!({ "case_relation_list": [] })), Some(0));
-        assert_eq!(items("ShowCaseDetail", json!({})), None);
+        assert_eq!(items("ListCases", &json!({ "total_count": 1, "incident_info_list": [{}, {}] })), Some(2));
+        assert_eq!(items("ListRelation", &json!({ "case_relation_list": [] })), Some(0));
+        assert_eq!(items("ShowCaseDetail", &json!({})), None);
     }
 }

@@ -164,6 +164,7 @@ fn unknown_value(descriptor: &EnumDescriptor, text: &str) -> InputError {
         value: text.to_owned(),
         suggestions: suggestions.into_iter().map(str::to_owned).collect(),
         known: known.collect(),
+        numeric: descriptor.numeric,
     }
 }
 

@@ -111,21 +111,21 @@ mod tests {
 
     use super::*;
 
-    fn request(operation: &str, members: Json) -> Result<DynamicRequest, InputError> {
+    fn request(operation: &str, members: &Json) -> Result<DynamicRequest, InputError> {
         DynamicRequest::from_json(DynamicOperation::find(operation).unwrap(), members.as_object().unwrap().clone())
     }
 
     #[test]
     fn members_must_be_fields_that_fit() {
-        let error = |members: Json| request("ListAuthorizations", members).unwrap_err().to_string();
+        let error = |members: Json| request("ListAuthorizations", &members).unwrap_err().to_string();
         assert_eq!(error(json!({ "limt": 1 })), "unknown field `limt`; did you mean `limit`?");
         assert!(error(json!({ "limit": "ten" })).starts_with("limit: "), "{}", error(json!({ "limit": "ten" })));
-        assert!(request("ListAuthorizations", json!({ "limit": "10" })).is_ok(), "numbers may be in quotes");
+        assert!(request("ListAuthorizations", &json!({ "limit": "10" })).is_ok(), "numbers may be in quotes");
     }
 
     #[test]
     fn all_violations_are_reported_together() {
-        let request = request("CreateRelations", json!({ "case_id": "a".repeat(100) })).unwrap();
+        let request = request("CreateRelations", &json!({ "case_id": "a".repeat(100) })).unwrap();
         let message = request.validate().unwrap_err().to_string();
         assert!(message.contains("case_id ") && message.contains("related_id_list is required"), "{message}");
     }
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn null_is_the_same_as_absent() {
         let paths = |members: Json| -> Vec<String> {
-            let violations = request("ShowCaseDetail", members).unwrap().violations();
+            let violations = request("ShowCaseDetail", &members).unwrap().violations();
             violations.into_iter().map(|violation| violation.path).collect()
         };
         assert_eq!(paths(json!({ "case_id": null })), paths(json!({})));

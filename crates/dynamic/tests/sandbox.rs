@@ -15,14 +15,14 @@ fn client() -> Client {
     builder.auth_token("sandbox").build().unwrap()
 }
 
-fn request(operation: &str, members: Value) -> DynamicRequest {
+fn request(operation: &str, members: &Value) -> DynamicRequest {
     let operation = DynamicOperation::find(operation).unwrap();
     DynamicRequest::from_json(operation, members.as_object().unwrap().clone()).unwrap()
 }
 
 #[tokio::test]
 async fn a_request_from_json_has_a_response_as_json() {
-    let request = request("osm.listcases", json!({ "limit": 1 }));
+    let request = request("osm.listcases", &json!({ "limit": 1 }));
     assert_eq!(request.validate().map_err(|error| error.to_string()), Ok(()));
     let operation = request.operation();
     let response = request.into_call(&client()).await.unwrap();
@@ -34,7 +34,7 @@ async fn a_request_from_json_has_a_response_as_json() {
 
 #[tokio::test]
 async fn metadata_comes_with_the_response() {
-    let response = request("ListCases", json!({})).into_call(&client()).response().await.unwrap();
+    let response = request("ListCases", &json!({})).into_call(&client()).response().await.unwrap();
     let json = serde_json::to_value(ResponseWithMetadata(&response)).unwrap();
     assert_eq!((&json["status"], &json["attempts"]), (&json!(200), &json!(1)));
     assert!(json["headers"]["content-type"].is_string() && json["body"]["total_count"].is_number());
@@ -71,7 +71,7 @@ async fn files_from_standard_input_are_uploaded() {
 #[tokio::test]
 async fn file_responses_are_saved_and_errors_leave_no_file() {
     let path = std::env::temp_dir().join(format!("hwc-dynamic-{}.bin", std::process::id()));
-    let call = |id: &str| request("DownloadAccessories", json!({ "accessory_id": id })).into_call(&client());
+    let call = |id: &str| request("DownloadAccessories", &json!({ "accessory_id": id })).into_call(&client());
     let missing = call("none").save(&path).await.unwrap_err();
     assert_eq!((missing.kind(), path.exists()), (ErrorKind::Service, false));
     let bytes = call("1").save(&path).await.unwrap();

@@ -124,9 +124,13 @@ fn is_help_requested(words: &[OsString]) -> bool {
     words.iter().any(|word| word == "--help" || word == "-h")
 }
 
-/// Explains an unknown flag that is an option of `hwc call`.
+/// Explains flags that are options of `hwc call`: `--json` without a value, and unknown ones.
 fn with_hint(error: clap::Error) -> clap::Error {
     let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return error };
+    if error.kind() == ErrorKind::InvalidValue && flag.starts_with(BODY) {
+        let message = format!("a value is required for '{flag}'; `hwc call --json` precedes the operation's name");
+        return clap::Error::raw(ErrorKind::InvalidValue, message);
+    }
     let options = CallFlags::augment_args(Command::new("call"));
     let is_it = |arg: &Arg| arg.get_long().is_some_and(|long| flag.strip_prefix("--") == Some(long));
     if error.kind() != ErrorKind::UnknownArgument || !options.get_arguments().any(is_it) {

@@ -61,7 +61,7 @@ fn unknown_texts_of_enums_must_be_meant() {
     let line = ["--sort-dir", "ascendin"];
     let error = error("ListTickets", &line);
     assert!(
-        error.contains("'--sort-dir <SortDirection>': unknown value `ascendin`; did you mean `ascending`?"),
+        error.contains("'--sort-dir <SortDirection>': unknown value `ascendin` (did you mean `ascending`?)"),
         "{error}"
     );
     let sent = parse_as("ListTickets", &line, UnknownValues::Accept).unwrap();

@@ -71,7 +71,9 @@ pub(crate) fn input_message(error: &InputError) -> String {
         InputError::InvalidJson { origin, source } if origin.is_empty() => {
             format!("expected JSON, @FILE, or - for standard input: {source}")
         }
-        InputError::UnknownValue { .. } => format!("{error}; `hwc call --no-validate` sends it unchanged"),
+        InputError::UnknownValue { numeric: false, .. } => {
+            format!("{error}; `hwc call --no-validate` sends it unchanged")
+        }
         _ => error.to_string(),
     }
 }

@@ -55,6 +55,7 @@ fn values_that_do_not_fit() {
         list(&["--status", "waitng"]),
         list(&["--trim-osm-rich-text-label", "yes"]),
         list(&["--param", "limit"]),
+        list(&["--json"]),
         list(&["--body", "[]"]),
         list(&["--body", "{"]),
         list(&["--body", r#"{"limits":1}"#]),

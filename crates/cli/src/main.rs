@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 }
 
 fn parse_and_run(words: Vec<OsString>) -> Result<(), CliError> {
-    let words = args::normalize::normalize(Cli::command(), words).map_err(CliError::usage)?;
+    let words = args::normalize::normalize(Cli::command, words).map_err(CliError::usage)?;
     match Cli::try_parse_from(words) {
         Ok(cli) => cli.run(),
         Err(error) if error.use_stderr() && (!is_help(&error) || note::are_json()) => Err(CliError::from_clap(&error)),

@@ -26,7 +26,7 @@ impl Field {
         self.descriptor.name
     }
 
-    /// Returns the docs. The first call of the process parses the docs of all services.
+    /// Returns the docs. The first call of the process parses the docs of the service.
     #[must_use]
     pub fn doc(&self) -> Option<&'static FieldDoc> {
         CATALOG.type_doc(self.service, self.record)?.fields.get(self.name())

@@ -57,7 +57,7 @@ impl DynamicOperation {
         self.0.operation.pagination
     }
 
-    /// Returns the docs. The first call of the process parses the docs of all services.
+    /// Returns the docs. The first call of the process parses the docs of the service.
     #[must_use]
     pub fn doc(self) -> Option<&'static OperationDoc> {
         CATALOG.operation(self.0.operation)

@@ -65,7 +65,13 @@ pub fn suggest<'a>(misspelled: &str, names: impl IntoIterator<Item = &'a str>) -
 /// All operations.
 pub struct Catalog {
     parts: &'static [ServiceCatalog],
-    docs: OnceLock<BTreeMap<&'static str, ServiceDoc>>,
+    docs: OnceLock<BTreeMap<&'static str, LazyDoc>>,
+}
+
+/// The docs of a service as JSON, and parsed on first use.
+struct LazyDoc {
+    json: &'static str,
+    parsed: OnceLock<Option<ServiceDoc>>,
 }
 
 impl Catalog {
@@ -107,7 +113,9 @@ impl Catalog {
     /// Returns the docs of a service.
     #[must_use]
     pub fn service(&self, service: &Service) -> Option<&ServiceDoc> {
-        self.docs().get(service.id)
+        let lazy = |part: &ServiceCatalog| LazyDoc { json: part.json, parsed: OnceLock::new() };
+        let docs = self.docs.get_or_init(|| self.parts.iter().map(|part| (part.service.id, lazy(part))).collect());
+        docs.get(service.id)?.parse()
     }
 
     /// Returns the docs of an operation.
@@ -128,14 +136,12 @@ impl Catalog {
         let rule = service.rule(status, code)?;
         self.service(service)?.errors.get(rule)
     }
+}
 
-    fn docs(&self) -> &BTreeMap<&'static str, ServiceDoc> {
-        self.docs.get_or_init(|| {
-            let read = |part: &ServiceCatalog| {
-                crate::decode(part.json.as_bytes(), crate::DecodeMode::Lenient).map(|(doc, _)| (part.service.id, doc))
-            };
-            self.parts.iter().filter_map(|part| read(part).ok()).collect()
-        })
+impl LazyDoc {
+    fn parse(&self) -> Option<&ServiceDoc> {
+        let parse = || crate::decode(self.json.as_bytes(), crate::DecodeMode::Lenient).ok().map(|(doc, _)| doc);
+        self.parsed.get_or_init(parse).as_ref()
     }
 }
 

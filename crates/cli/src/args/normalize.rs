@@ -8,9 +8,18 @@ use clap::{Arg, Command};
 
 /// Rewrites words so that clap accepts values with a dash: `--name=-value` for options, and `-- -value` at the end for
 /// positional texts.
-pub(crate) fn normalize(mut root: Command, words: impl IntoIterator<Item = OsString>) -> Result<Vec<OsString>, String> {
-    root.build();
+///
+/// Building all of a command takes longer than parsing, so `root` is called only if a word may have to be rewritten.
+pub(crate) fn normalize(
+    root: impl FnOnce() -> Command,
+    words: impl IntoIterator<Item = OsString>,
+) -> Result<Vec<OsString>, String> {
     let mut words: VecDeque<OsString> = words.into_iter().collect();
+    if !has_ambiguous_dash(&words) {
+        return Ok(words.into());
+    }
+    let mut root = root();
+    root.build();
     let program = if root.is_no_binary_name_set() { None } else { words.pop_front() };
     let mut reader = Reader { command: &root, out: program.into_iter().collect(), texts: Vec::new(), place: 0 };
     while let Some(word) = words.pop_front() {
@@ -140,6 +149,15 @@ fn requires_value(arg: &Arg) -> bool {
     arg.get_action().takes_values() && arg.get_num_args().is_none_or(|range| range.min_values() > 0)
 }
 
+/// Returns true if a word begins with one dash, or if an option follows another one.
+fn has_ambiguous_dash(words: &VecDeque<OsString>) -> bool {
+    let is_option = |word: &OsString| word.len() > 1 && is_dashed(word);
+    let is_long = |word: &OsString| word.as_encoded_bytes().starts_with(b"--");
+    let follows_option =
+        words.iter().zip(words.iter().skip(1)).any(|(before, word)| is_option(before) && is_option(word));
+    follows_option || words.iter().any(|word| is_option(word) && !is_long(word))
+}
+
 fn is_dashed(word: &OsStr) -> bool {
     word.as_encoded_bytes().first() == Some(&b'-')
 }
@@ -152,7 +170,7 @@ mod tests {
 
     fn read(line: &str) -> String {
         let words = line.split('|').map(OsString::from);
-        match normalize(crate::cli::Cli::command(), words) {
+        match normalize(crate::cli::Cli::command, words) {
             Ok(words) => words.iter().map(|word| word.to_str().unwrap()).collect::<Vec<_>>().join("|"),
             Err(problem) => problem,
         }

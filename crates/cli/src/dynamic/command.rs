@@ -64,8 +64,8 @@ impl OperationCommand {
     /// Parses the words after the name of the operation. The error may be the help.
     pub(crate) fn parse(&self, words: Vec<OsString>) -> Result<ParsedFields, clap::Error> {
         let command = self.command(is_help_requested(&words));
-        let words =
-            normalize(command.clone(), words).map_err(|problem| clap::Error::raw(ErrorKind::InvalidValue, problem))?;
+        let words = normalize(|| command.clone(), words)
+            .map_err(|problem| clap::Error::raw(ErrorKind::InvalidValue, problem))?;
         let matches = command.try_get_matches_from(words).map_err(with_hint)?;
         fields::collect(self, &matches).map_err(|problem| clap::Error::raw(ErrorKind::ValueValidation, problem))
     }

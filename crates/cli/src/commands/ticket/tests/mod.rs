@@ -176,7 +176,7 @@ impl Harness {
 /// Parses the words after `hwc ticket`.
 fn parse(words: &[&OsStr]) -> TicketCommandArgs {
     let words = [&[OsStr::new("hwc"), OsStr::new("ticket")], words].concat();
-    let words = normalize(Cli::command(), words.into_iter().map(Into::into)).unwrap();
+    let words = normalize(Cli::command, words.into_iter().map(Into::into)).unwrap();
     let matches = Cli::command().try_get_matches_from(words).unwrap();
     TicketCommandArgs::from_arg_matches(matches.subcommand_matches("ticket").unwrap()).unwrap()
 }

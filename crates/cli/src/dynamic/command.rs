@@ -77,9 +77,18 @@ impl OperationCommand {
             .bin_name(format!("hwc call {name}"))
             .no_binary_name(true)
             .disable_help_flag(true)
-            .args(self.flags.iter().map(|flag| self.arg(flag)))
+            .args(self.field_args(with_docs))
             .args(self.built_in_args());
         if with_docs { help::describe(command, self) } else { command }
+    }
+
+    /// Returns the flags of the fields, the required ones first.
+    fn field_args(&self, with_docs: bool) -> impl Iterator<Item = Arg> {
+        let (required, optional): (Vec<_>, Vec<_>) = self.flags.iter().partition(|flag| flag.field.descriptor.required);
+        required.into_iter().chain(optional).map(move |flag| match with_docs {
+            true => help::describe_arg(self.arg(flag), flag, self),
+            false => self.arg(flag),
+        })
     }
 
     fn arg(&self, flag: &FieldFlag) -> Arg {

@@ -16,26 +16,23 @@ use super::{describe, example};
 /// The maximum width of a line. Longer words and commands are not broken.
 const WIDTH: usize = 100;
 
-/// Adds the docs of the operation and of its fields.
+/// Adds the docs of the operation.
 pub(super) fn describe(command: Command, of: &OperationCommand) -> Command {
     let operation = of.operation;
     let doc = operation.doc();
     let example = example::first(operation, &of.flags).map(|line| format!("Example:\n{}", indent(&line)));
     let name = operation.descriptor().name;
-    let mut command = command
+    command
         .max_term_width(WIDTH)
         .about(doc.map_or_else(String::new, |doc| doc.summary.clone()))
         .long_about(long_about(operation, doc))
         .override_usage(usage(operation, name))
         .after_help(example.clone().unwrap_or_default())
-        .after_long_help(after_long_help(of, example, doc));
-    for flag in &of.flags {
-        command = command.mut_arg(flag.field.name(), |arg| describe_arg(arg, flag, of));
-    }
-    command
+        .after_long_help(after_long_help(of, example, doc))
 }
 
-fn describe_arg(arg: Arg, flag: &FieldFlag, of: &OperationCommand) -> Arg {
+/// Adds the docs of a field, its default and its known values.
+pub(super) fn describe_arg(arg: Arg, flag: &FieldFlag, of: &OperationCommand) -> Arg {
     let field = &flag.field;
     let known = describe::known_values(&field.kind, of.operation.descriptor().service);
     let heading = if field.descriptor.required { "Required parameters" } else { "Parameters" };

@@ -57,6 +57,17 @@ impl DynamicOperation {
         self.0.operation.pagination
     }
 
+    /// Returns the response field with the elements of a page, as in `data.list`.
+    #[must_use]
+    pub fn items_path(self) -> Option<&'static str> {
+        match self.pagination()? {
+            Pagination::Offset { items, .. } | Pagination::Page { items, .. } | Pagination::Cursor { items, .. } => {
+                Some(items)
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the docs. The first call of the process parses the docs of the service.
     #[must_use]
     pub fn doc(self) -> Option<&'static OperationDoc> {

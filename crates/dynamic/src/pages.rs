@@ -42,11 +42,10 @@ fn default_value(pagination: Pagination, field: &FieldDescriptor) -> Option<Json
 /// Calls `visit` with each element of the list of a response: that of the pagination, or else its only list. Returns false
 /// if the response has no such list.
 pub fn visit_items(operation: DynamicOperation, response: &dyn Record, visit: &mut dyn FnMut(ValueRef<'_>)) -> bool {
-    match operation.pagination() {
-        Some(Pagination::Offset { items, .. } | Pagination::Page { items, .. } | Pagination::Cursor { items, .. }) => {
-            visit_at(ValueRef::Record(response), &items.split('.').collect::<Vec<_>>(), visit)
-        }
-        _ => only_list(response).is_some_and(|name| visit_at(ValueRef::Record(response), &[name], visit)),
+    let value = ValueRef::Record(response);
+    match operation.items_path() {
+        Some(path) => visit_at(value, &path.split('.').collect::<Vec<_>>(), visit),
+        None => only_list(response).is_some_and(|name| visit_at(value, &[name], visit)),
     }
 }
 

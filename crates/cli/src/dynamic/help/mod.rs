@@ -3,7 +3,6 @@
 mod types;
 
 use clap::{Arg, Command};
-use hwc_api::wire::Pagination;
 use hwc_api::wire::catalog::OperationDoc;
 use hwc_api::{Operation, Service};
 use hwc_dynamic::DynamicOperation;
@@ -79,8 +78,9 @@ fn long_about(operation: DynamicOperation, doc: Option<&OperationDoc>) -> String
 fn notes(operation: DynamicOperation) -> Vec<String> {
     let descriptor = operation.descriptor();
     let mut notes = Vec::new();
-    if let Some(items) = descriptor.pagination.and_then(items) {
-        notes.push(format!("The response has pages. `--all-pages` fetches all of `{items}`."));
+    if descriptor.pagination.is_some() {
+        let items = operation.items_path().map_or_else(|| "them".to_owned(), |items| format!("`{items}`"));
+        notes.push(format!("The response has pages. `--all-pages` fetches all of {items}."));
     }
     if descriptor.query_in_body {
         notes.push("`--query-in-body` sends the query as a JSON body.".to_owned());
@@ -98,15 +98,6 @@ fn notes(operation: DynamicOperation) -> Vec<String> {
         );
     }
     notes
-}
-
-fn items(pagination: Pagination) -> Option<&'static str> {
-    match pagination {
-        Pagination::Offset { items, .. } | Pagination::Page { items, .. } | Pagination::Cursor { items, .. } => {
-            Some(items)
-        }
-        _ => None,
-    }
 }
 
 fn usage(operation: DynamicOperation, name: &str) -> String {

@@ -126,7 +126,20 @@ impl Tickets {
         Ok(self.call(ListCaseLabels::new(case_id)).await?.case_label_list)
     }
 
-    async fn account_labels(&self) -> Result<Vec<Label>, Error> {
+    /// Returns the labels of the account.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// for label in client.tickets().account_labels().await? {
+    ///     println!("{:?}", label.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Returns the errors of [`Client::send`](crate::Client::send).
+    pub async fn account_labels(&self) -> Result<Vec<Label>, Error> {
         self.call(ListLabels::new().limit(100)).items().try_collect().await
     }
 

@@ -1,5 +1,7 @@
 //! Resolves a name entered by a user to an element of a list from the service.
 
+use hwc_models::osm::{CaseRegion, ProblemType, ProductCategory, Severity};
+
 /// The maximum number of candidates listed in an error.
 const MAX_LISTED: usize = 20;
 
@@ -12,6 +14,40 @@ pub struct Candidate<'a> {
     pub name: &'a str,
     /// A short name; may be empty.
     pub short: &'a str,
+}
+
+/// Conversions from the elements of the lists for new tickets. An element without an ID cannot be selected.
+impl Candidate<'_> {
+    /// Returns the candidate for a product.
+    #[must_use]
+    pub fn from_product(product: &ProductCategory) -> Option<Candidate<'_>> {
+        let short = product.incident_product_category_acronym.as_deref().unwrap_or_default();
+        let id = product.incident_product_category_id.as_ref()?.as_str();
+        Some(Candidate { short, ..named(id, product.incident_product_category_name.as_deref()) })
+    }
+
+    /// Returns the candidate for a problem type.
+    #[must_use]
+    pub fn from_problem(problem: &ProblemType) -> Option<Candidate<'_>> {
+        Some(named(problem.business_type_id.as_ref()?.as_str(), problem.business_type_name.as_deref()))
+    }
+
+    /// Returns the candidate for a severity.
+    #[must_use]
+    pub fn from_severity(severity: &Severity) -> Option<Candidate<'_>> {
+        Some(named(severity.severity_id.as_ref()?.as_str(), severity.severity_name.as_deref()))
+    }
+
+    /// Returns the candidate for a region.
+    #[must_use]
+    pub fn from_region(region: &CaseRegion) -> Option<Candidate<'_>> {
+        Some(named(region.region_id.as_ref()?.as_str(), region.region_name.as_deref()))
+    }
+}
+
+/// Creates a candidate without a short name. An element without a name is called by its ID.
+fn named<'a>(id: &'a str, name: Option<&'a str>) -> Candidate<'a> {
+    Candidate { id, name: name.unwrap_or(id), short: "" }
 }
 
 impl Candidate<'_> {

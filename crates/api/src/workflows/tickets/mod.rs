@@ -123,9 +123,21 @@ impl Tickets {
         Ok(self.call(ShowCaseDetail::new(case_id)).await?.incident_detail_info)
     }
 
-    /// Returns a ticket with all its details.
-    async fn detail(&self, case_id: &CaseId) -> Result<CaseDetail, Error> {
-        let detail = self.find_detail(case_id).await?;
+    /// Returns a ticket with all its details and messages.
+    ///
+    /// ```
+    /// # async fn example(client: &hwc_api::Client) -> Result<(), hwc_api::Error> {
+    /// let ticket = client.tickets().detail("case-123").await?;
+    /// println!("{} messages", ticket.message_list.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Returns the errors of [`Client::send`](crate::Client::send), and
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the response has no ticket.
+    pub async fn detail(&self, case_id: impl Into<CaseId>) -> Result<CaseDetail, Error> {
+        let detail = self.find_detail(&case_id.into()).await?;
         detail.ok_or_else(|| Error::missing_field(ShowCaseDetail::OPERATION, "incident_detail_info"))
     }
 

@@ -58,13 +58,7 @@ pub(super) async fn choices(tickets: &Tickets, ticket: &NewTicket) -> Result<Res
 
 async fn product(tickets: &Tickets, wanted: &str) -> Result<Result<ProductCategory, Violation>, Error> {
     let products = tickets.call(ListProductCategories::new()).await?.incident_product_category_list;
-    Ok(pick("product", wanted, products, |product| {
-        Some(Candidate {
-            id: product.incident_product_category_id.as_ref()?.as_str(),
-            name: text(product.incident_product_category_name.as_ref()),
-            short: text(product.incident_product_category_acronym.as_ref()),
-        })
-    }))
+    Ok(pick("product", wanted, products, Candidate::from_product))
 }
 
 async fn problem(
@@ -77,18 +71,11 @@ async fn problem(
     request.product_category_id = request.product_category_id.or_else(|| ticket.request.product_category_id.clone());
     request.incident_sub_type_id = ticket.request.incident_sub_type_id.clone();
     let problems = tickets.call(request).await?.incident_business_type_list;
-    let candidate = |problem: &ProblemType| -> Option<(String, String)> {
-        Some((problem.business_type_id.as_ref()?.to_string(), text(problem.business_type_name.as_ref()).to_owned()))
-    };
     let Some(wanted) = &ticket.problem else {
-        let named: Vec<(String, String)> = problems.iter().filter_map(candidate).collect();
-        let named: Vec<Candidate<'_>> = named.iter().map(|(id, name)| Candidate { id, name, short: "" }).collect();
-        return Ok(Err(Violation::new("problem", format!("is required; known: {}", list_candidates(&named)))));
+        let known: Vec<Candidate<'_>> = problems.iter().filter_map(Candidate::from_problem).collect();
+        return Ok(Err(Violation::new("problem", format!("is required; known: {}", list_candidates(&known)))));
     };
-    Ok(pick("problem", wanted, problems, |problem| {
-        let id = problem.business_type_id.as_ref()?.as_str();
-        Some(Candidate { id, name: text(problem.business_type_name.as_ref()), short: "" })
-    }))
+    Ok(pick("problem", wanted, problems, Candidate::from_problem))
 }
 
 /// Resolves the severity among those of the product and problem. Skipped if one of them could not be resolved.
@@ -109,20 +96,14 @@ async fn severity(
         problem.or_else(|| Some(ticket.request.business_type_id.clone()).filter(|id| !id.as_str().is_empty()));
     let (Some(product), Some(problem)) = (product, problem) else { return Ok(()) };
     let severities = tickets.call(ListSeverities::new(product, problem)).await?.severity_list;
-    let picked = pick("severity", wanted, severities, |severity| {
-        let id = severity.severity_id.as_ref()?.as_str();
-        Some(Candidate { id, name: text(severity.severity_name.as_ref()), short: "" })
-    });
+    let picked = pick("severity", wanted, severities, Candidate::from_severity);
     choices.severity = choices.accept(picked);
     Ok(())
 }
 
 async fn region(tickets: &Tickets, wanted: &str) -> Result<Result<CaseRegion, Violation>, Error> {
     let regions = tickets.call(ListRegions::new()).await?.data_center_list;
-    Ok(pick("region", wanted, regions, |region| {
-        let id = region.region_id.as_ref()?.as_str();
-        Some(Candidate { id, name: text(region.region_name.as_ref()), short: "" })
-    }))
+    Ok(pick("region", wanted, regions, Candidate::from_region))
 }
 
 /// Returns true if the ticket reports a fault without a region.
@@ -143,8 +124,4 @@ fn pick<T>(
     let chosen = Candidate::find(wanted, &candidates);
     drop(candidates);
     chosen.map(|index| all.swap_remove(index)).map_err(|problem| Violation::new(format!("{what} `{wanted}`"), problem))
-}
-
-fn text(text: Option<&String>) -> &str {
-    text.map_or("", String::as_str)
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use hwc_wire::{DecodeContext, DecodeMode, Operation, Record, Request, RequestRef, Violation, decode_request, validate_with_presence};
+use hwc_wire::{
+    DecodeContext, DecodeMode, Operation, Record, Request, RequestRef, Violation, decode_request,
+    validate_with_presence,
+};
 
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::Context;

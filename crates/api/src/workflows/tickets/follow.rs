@@ -253,7 +253,9 @@ impl SeenMessages {
 /// Sorts messages from oldest to newest. Messages with the same time or without one keep the order of the service, which may
 /// be ascending or descending.
 fn oldest_first(mut messages: Vec<CaseMessage>) -> Vec<CaseMessage> {
-    let time = |message: &CaseMessage| message.create_time.as_ref().and_then(|time| time.unix_millis_at(hwc_wire::UtcOffset::UTC));
+    let time = |message: &CaseMessage| {
+        message.create_time.as_ref().and_then(|time| time.unix_millis_at(hwc_wire::UtcOffset::UTC))
+    };
     let ends = (messages.first().and_then(time), messages.last().and_then(time));
     if matches!(ends, (Some(first), Some(last)) if first > last) {
         messages.reverse();

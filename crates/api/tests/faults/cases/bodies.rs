@@ -65,15 +65,17 @@ fn compressed() -> Vec<FaultCase> {
         ConnectionScript::request().text(head).bytes(bytes)
     };
     let small = |case: FaultCase| case.configure_client(|builder| builder.max_response_bytes(1 << 18));
-    let unasked =
-        || expect_error(Decode).message("it is compressed; enable the feature `gzip`");
+    let unasked = || expect_error(Decode).message("it is compressed; enable the feature `gzip`");
     vec![
         FaultCase::new("gzip response, with the feature `gzip`", zipped(COMPRESSED.into()))
             .gzip(true)
             .both(expect_response()),
         FaultCase::new("gzip response, without the feature", zipped(COMPRESSED.into())).gzip(false).both(unasked()),
-        small(FaultCase::new("gzip bomb, with the feature `gzip`", zipped(bomb())).gzip(true))
-            .both(expect_error(Decode).message("exceeds the limit of 262144 bytes").remark("decompression stops at `max_body`")),
+        small(FaultCase::new("gzip bomb, with the feature `gzip`", zipped(bomb())).gzip(true)).both(
+            expect_error(Decode)
+                .message("exceeds the limit of 262144 bytes")
+                .remark("decompression stops at `max_body`"),
+        ),
         small(FaultCase::new("gzip bomb, without the feature", zipped(bomb())).gzip(false))
             .both(unasked().remark("nothing is decompressed")),
         FaultCase::new(

@@ -104,5 +104,8 @@ fn find(case: &CaseDetail, text: &str, ids: &[AccessoryId]) -> Option<MessageId>
         ids => message.accessory_list.iter().filter_map(|known| known.accessory_id.as_ref()).any(|id| ids.contains(id)),
     };
     let latest = case.message_list.iter().filter(matches);
-    latest.max_by_key(|message| message.create_time.as_ref()?.unix_millis_at(hwc_wire::UtcOffset::UTC))?.message_id.clone()
+    latest
+        .max_by_key(|message| message.create_time.as_ref()?.unix_millis_at(hwc_wire::UtcOffset::UTC))?
+        .message_id
+        .clone()
 }

@@ -16,6 +16,11 @@ impl ExactLength {
         Self { announced, left: announced }
     }
 
+    /// Returns the number of bytes that are still to come.
+    pub(super) fn left(&self) -> u64 {
+        self.left
+    }
+
     /// Returns the item, or an error if the stream is too long or ends too early.
     pub(super) fn check(&mut self, item: Option<Result<Bytes, BodyError>>) -> Option<Result<Bytes, BodyError>> {
         match item {

@@ -60,6 +60,7 @@ impl ByteStream {
 
     /// Returns the remaining chunks in one piece. A single chunk is not copied.
     pub(super) async fn collect(&mut self, limit: usize) -> Result<Bytes, BodyError> {
+        let announced = self.exact.as_ref().map_or(0, ExactLength::left);
         let mut first = Bytes::new();
         let mut joined = Vec::new();
         while let Some(chunk) = self.next().await {
@@ -72,6 +73,7 @@ impl ByteStream {
                 continue;
             }
             if joined.is_empty() {
+                joined.reserve_exact(usize::try_from(announced).unwrap_or(limit).min(limit).min(MAX_RESERVED));
                 joined.extend_from_slice(&first);
             }
             joined.extend_from_slice(&chunk);
@@ -105,6 +107,9 @@ impl fmt::Debug for ByteStream {
         f.write_str("ByteStream")
     }
 }
+
+/// The maximum number of bytes that are allocated because a length is announced.
+const MAX_RESERVED: usize = 1 << 20;
 
 /// A stream of the items of an iterator, always ready.
 struct Chunks(Box<dyn Iterator<Item = Result<Bytes, BodyError>> + Send>);

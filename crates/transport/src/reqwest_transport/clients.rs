@@ -45,9 +45,6 @@ struct NoRuntime;
 
 /// The maximum number of clients. The oldest is replaced, since no event reports the end of a runtime.
 const MAX_CLIENTS: usize = 16;
-/// The maximum number of headers of a response. hyper allocates space for all of them per head, which takes 2 us for a
-/// thousand. A flood of interim responses then keeps a thread busy for seconds and delays timeouts.
-const MAX_HEADERS: usize = 256;
 
 impl Clients {
     /// Creates the first client, so that errors are found early.
@@ -115,7 +112,6 @@ impl Settings {
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
-            .http1_max_headers(MAX_HEADERS)
     }
 }
 

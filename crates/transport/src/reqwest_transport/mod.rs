@@ -35,7 +35,7 @@ use url_cache::UrlCache;
 ///   works without any. If there are none, each `https` request is a [setup error](TransportError::is_setup).
 /// - Redirects are returned like any other response. Requests are not retried, and only connecting has a timeout.
 /// - A body of known length is always sent with `Content-Length`, never chunked. The body takes precedence: a different
-///   `Content-Length` or `Transfer-EncodeOptions` header is replaced.
+///   `Content-Length` or `Transfer-Encoding` header is replaced.
 /// - `Accept: */*` is added to requests without `Accept`.
 /// - Malformed headers are accepted or skipped, as by curl and browsers: folded lines, invalid bytes.
 ///

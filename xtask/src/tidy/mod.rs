@@ -50,29 +50,13 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     findings.extend(dependencies::check(root, &packages));
     findings.extend(layers::check(&files));
     findings.extend(manifests::check(root, &packages)?);
-    findings.extend(ratchet(files.iter().flat_map(prose::check).collect()));
+    findings.extend(files.iter().flat_map(prose::check));
     findings.sort();
     if findings.is_empty() {
         return Ok(format!("{} files are tidy", files.len()));
     }
     let texts: Vec<String> = findings.iter().map(ToString::to_string).collect();
     Err(format!("{}\n\n{} findings", texts.join("\n"), findings.len()))
-}
-
-/// The number of remaining prose findings. It may only fall.
-const PROSE_FINDINGS_LEFT: usize = 8;
-
-/// Accepts the known number of prose findings. Reports an error if there are more, and requests a lower number if there are
-/// fewer.
-fn ratchet(found: Vec<Finding>) -> Vec<Finding> {
-    if found.len() > PROSE_FINDINGS_LEFT {
-        return found;
-    }
-    let lower = (found.len() < PROSE_FINDINGS_LEFT).then(|| {
-        let fix = format!("lower `PROSE_FINDINGS_LEFT` to {}", found.len());
-        Finding::new("xtask/src/tidy/mod.rs", 1, "there are fewer findings of prose than the ratchet passes", fix)
-    });
-    lower.into_iter().collect()
 }
 
 /// Applies the rules that need only one file.

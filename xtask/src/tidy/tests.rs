@@ -86,16 +86,6 @@ fn doc_comments_that_start_with_a_question_word_are_found() {
 }
 
 #[test]
-fn the_ratchet_accepts_the_known_number_and_requests_a_lower_one() {
-    let found = |count: usize| vec![Finding::new("a.rs", 1, "says `pace`", "write rate"); count];
-    assert_eq!(ratchet(found(PROSE_FINDINGS_LEFT)), []);
-    assert_eq!(ratchet(found(PROSE_FINDINGS_LEFT + 1)).len(), PROSE_FINDINGS_LEFT + 1);
-    if let Some(fewer) = PROSE_FINDINGS_LEFT.checked_sub(1) {
-        assert_eq!(ratchet(found(fewer)).len(), 1);
-    }
-}
-
-#[test]
 fn disabled_tests_are_found_but_not_in_text() {
     assert_eq!(findings("a/tests/a.rs", "//! Off.\n\n#[ignore = \"slow\"]\n"), ["a/tests/a.rs:3: says `#[ignore`"]);
     assert_eq!(findings("a/tests/a.rs", "//! Off.\n\n// An `#[ignore]` is found.\n"), [""; 0]);

@@ -39,6 +39,7 @@ fn telling_answer() -> HttpResponse {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "the snapshot is inline")]
 async fn of_an_operation_its_secrets_in_all_places() {
     insta::assert_snapshot!(without_secret(telling_request(), telling_answer()).await, @r#"
     {

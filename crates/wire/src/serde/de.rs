@@ -57,7 +57,7 @@ impl DecodeTarget<'_> {
     }
 }
 
-/// Reads the record at the top, around which there is no optional value that could be absent.
+/// Reads the record at the top. An empty string is an error there, since no optional value contains the record.
 fn decode_top(record: &mut dyn Record, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
     let found = input.found();
     match record::decode(record, input, cx) {

@@ -16,7 +16,7 @@ fn each_action_is_reported_as_text_or_json() {
     let closed = harness.json(&["close", "case-1002", "--comment", "Thank you!", "--yes"]);
     assert_eq!(closed, json!({ "case_id": "case-1002", "action": "close" }));
     let gone = harness.error(&["close", "case-9", "--yes"]);
-    assert!(gone.contains("There is no such ticket."), "{gone}");
+    assert!(gone.contains("Ticket not found."), "{gone}");
 }
 
 /// The commands whose operation is destructive, according to the catalog.

@@ -24,7 +24,7 @@ fn access_is_granted_rejected_and_revoked() {
     let refused = harness.text(&["access", "reject", "Auth-100002", "--reason", "Not now.", "--yes"]);
     assert_eq!(refused, "Auth-100002: access rejected\n");
     let past = Harness::new().error(&["access", "grant", "Auth-100002", "--until", "2025-01-01"]);
-    assert!(past.contains("access would be over before it begins"), "{past}");
+    assert!(past.contains("access must end in the future"), "{past}");
 }
 
 #[test]

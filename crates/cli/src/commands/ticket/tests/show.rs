@@ -87,7 +87,7 @@ fn a_ticket_is_shown_with_all_details() {
 #[test]
 fn an_unknown_ticket_is_an_error() {
     let message = Harness::new().error(&["show", "case-9"]);
-    assert!(message.contains("There is no such ticket."), "{message}");
+    assert!(message.contains("Ticket not found."), "{message}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn models_give_their_schemas() {
     settings.set_omit_expression(true);
     settings.bind(|| {
         insta::assert_json_snapshot!("request", schemars::schema_for!(CreateRelations));
-        insta::assert_json_snapshot!("answer", schemars::schema_for!(GetJobDetailResponse));
+        insta::assert_json_snapshot!("response", schemars::schema_for!(GetJobDetailResponse));
     });
 }
 
@@ -41,7 +41,7 @@ fn every_field_and_every_record_has_a_description() {
 }
 
 fn check_properties(operation: &str, schema: &Json) {
-    for (name, property) in schema["properties"].as_object().unwrap() {
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         let text = property["description"].as_str().unwrap_or_default();
         assert!(!text.is_empty(), "{operation}: `{name}` has no description");
     }

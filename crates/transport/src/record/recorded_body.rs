@@ -44,7 +44,7 @@ const REASONS: [(OmitReason, &str); 5] = [
     (OmitReason::Stream, "stream"),
     (OmitReason::TooLong, "too long"),
     (OmitReason::Compressed, "compressed"),
-    (OmitReason::Interrupted, "broke off"),
+    (OmitReason::Interrupted, "interrupted"),
 ];
 
 impl OmitReason {
@@ -65,7 +65,7 @@ impl RecordedBody {
                 object([("bytes", Some((*bytes).into())), ("sha256", Some(sha256.as_str().into()))])
             }
             RecordedBody::Omitted { reason, bytes } => {
-                object([("left_out", Some(reason.word().into())), ("bytes", bytes.map(OrderedJson::from))])
+                object([("omitted", Some(reason.word().into())), ("bytes", bytes.map(OrderedJson::from))])
             }
         })
     }
@@ -73,7 +73,7 @@ impl RecordedBody {
     /// Converts from the JSON of the file.
     pub(super) fn from_node(node: Option<&Cursor<'_>>) -> Result<Self, FormatError> {
         let Some(node) = node else { return Ok(RecordedBody::Empty) };
-        node.expect_members(&["json", "text", "base64", "bytes", "sha256", "left_out"])?;
+        node.expect_members(&["json", "text", "base64", "bytes", "sha256", "omitted"])?;
         let bytes = node.optional("bytes").map(|bytes| bytes.uint()).transpose()?;
         if let Some(json) = node.optional("json") {
             return Ok(RecordedBody::Json(json.tree().clone()));
@@ -88,7 +88,7 @@ impl RecordedBody {
         if let Some(sum) = node.optional("sha256") {
             return Ok(RecordedBody::Digest { bytes: node.member("bytes")?.uint()?, sha256: sum.text()?.to_owned() });
         }
-        let omitted = node.member("left_out")?;
+        let omitted = node.member("omitted")?;
         let word = omitted.text()?;
         let reason = REASONS.iter().find(|(_, known)| *known == word).map(|(reason, _)| *reason);
         Ok(RecordedBody::Omitted { reason: reason.ok_or_else(|| omitted.error("unknown reason"))?, bytes })

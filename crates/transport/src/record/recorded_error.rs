@@ -15,7 +15,7 @@ pub(super) struct RecordedError {
 const PHASES: [(Phase, &str); 3] = [
     (Phase::NotSent, "never sent"),
     (Phase::MaybeSent, "maybe sent"),
-    (Phase::ResponseInterrupted, "answer broke off"),
+    (Phase::ResponseInterrupted, "response interrupted"),
 ];
 
 /// A cause with its predicate and the constructor that recreates the error from a source.
@@ -62,7 +62,7 @@ impl RecordedError {
         let error = match (made, self.phase) {
             (Some(cause), _) => (cause.make)(RECORDED),
             (None, "never sent") => TransportError::not_sent(RECORDED),
-            (None, "answer broke off") => TransportError::response_interrupted(BodyError::interrupted(RECORDED)),
+            (None, "response interrupted") => TransportError::response_interrupted(BodyError::interrupted(RECORDED)),
             (None, _) => TransportError::maybe_sent(RECORDED),
         };
         if self.timed_out { error.timed_out() } else { error }

@@ -97,17 +97,17 @@ impl Exchange {
             ("service", name(&self.request.service)),
             ("operation", name(&self.request.operation)),
             ("request", Some(self.request.to_tree())),
-            ("answer", response),
+            ("response", response),
             ("error", error),
         ])
     }
 
     fn from_node(node: &Cursor<'_>) -> Result<Self, FormatError> {
-        node.expect_members(&["service", "operation", "request", "answer", "error"])?;
-        let outcome = match (node.optional("answer"), node.optional("error")) {
-            (Some(answer), None) => ExchangeOutcome::Response(RecordedResponse::from_node(&answer)?),
+        node.expect_members(&["service", "operation", "request", "response", "error"])?;
+        let outcome = match (node.optional("response"), node.optional("error")) {
+            (Some(response), None) => ExchangeOutcome::Response(RecordedResponse::from_node(&response)?),
             (None, Some(error)) => ExchangeOutcome::Error(RecordedError::from_node(&error)?),
-            _ => return Err(node.error("expected either `answer` or `error`")),
+            _ => return Err(node.error("expected either `response` or `error`")),
         };
         Ok(Self { request: RecordedRequest::from_node(node)?, outcome })
     }

@@ -36,7 +36,7 @@ async fn a_stream_is_recorded_and_passed_on() {
 }
 
 #[tokio::test]
-async fn a_body_above_the_limit_is_passed_on_and_left_out() {
+async fn a_body_above_the_limit_is_passed_on_and_omitted() {
     let bodies: [fn() -> Body; 3] = [
         || Body::from("abcdef"),
         || Body::from_stream(stream(&["ab", "cd", "ef"]), Some(6)),

@@ -88,7 +88,7 @@ fn a_wrong_file_is_named_with_the_place() {
 fn mistakes() -> Vec<String> {
     let exchange = |text: &str| format!(r#"{{"hwc_recording":1,"exchanges":[{text}]}}"#);
     let request = r#""request":{"method":"GET","target":"/"}"#;
-    let answer = |text: &str| exchange(&format!(r#"{{{request},"answer":{text}}}"#));
+    let answer = |text: &str| exchange(&format!(r#"{{{request},"response":{text}}}"#));
     let error = |text: &str| exchange(&format!(r#"{{{request},"error":{text}}}"#));
     vec![
         String::new(),
@@ -100,8 +100,8 @@ fn mistakes() -> Vec<String> {
         r#"{"hwc_recording":1,"max_body":-1,"exchanges":[]}"#.to_owned(),
         r#"{"hwc_recording":1,"exchanges":"secret"}"#.to_owned(),
         exchange("{}"),
-        exchange(r#"{"answer":{"status":200}}"#),
-        exchange(r#"{"request":{"method":"GET"},"answer":{"status":200}}"#),
+        exchange(r#"{"response":{"status":200}}"#),
+        exchange(r#"{"request":{"method":"GET"},"response":{"status":200}}"#),
         exchange(r#"{"request":{"method":"GET","target":"/"}}"#),
         answer(r#"{"status":"secret"}"#),
         answer(r#"{"status":70000}"#),
@@ -110,7 +110,7 @@ fn mistakes() -> Vec<String> {
         answer(r#"{"status":200,"body":{}}"#),
         answer(r#"{"status":200,"body":{"text":1}}"#),
         answer(r#"{"status":200,"body":{"base64":"secret!"}}"#),
-        answer(r#"{"status":200,"body":{"left_out":"secret"}}"#),
+        answer(r#"{"status":200,"body":{"omitted":"secret"}}"#),
         answer(r#"{"status":200,"body":{"sha256":"secret"}}"#),
         error(r#"{"phase":"secret","cause":"dns"}"#),
         error(r#"{"phase":"never sent","cause":"secret"}"#),
@@ -133,19 +133,19 @@ fn each_mistake_is_told_without_contents() {
     redact: element 1: expected a text
     max_body: expected an integer
     exchanges: expected a list
-    exchange 1: expected either `answer` or `error`
+    exchange 1: expected either `response` or `error`
     exchange 1: `request` is missing
     exchange 1: request: `target` is missing
-    exchange 1: expected either `answer` or `error`
-    exchange 1: answer: status: expected an integer
-    exchange 1: answer: status: it is not an HTTP status
-    exchange 1: answer: duplicate `status`
-    exchange 1: answer: headers: element 2 is not a header
-    exchange 1: answer: body: `left_out` is missing
-    exchange 1: answer: body: text: expected a text
-    exchange 1: answer: body: base64: it is not Base64
-    exchange 1: answer: body: left_out: unknown reason
-    exchange 1: answer: body: `bytes` is missing
+    exchange 1: expected either `response` or `error`
+    exchange 1: response: status: expected an integer
+    exchange 1: response: status: it is not an HTTP status
+    exchange 1: response: duplicate `status`
+    exchange 1: response: headers: element 2 is not a header
+    exchange 1: response: body: `omitted` is missing
+    exchange 1: response: body: text: expected a text
+    exchange 1: response: body: base64: it is not Base64
+    exchange 1: response: body: omitted: unknown reason
+    exchange 1: response: body: `bytes` is missing
     exchange 1: error: phase: unknown phase
     exchange 1: error: cause: unknown cause
     exchange 1: error: phase: errors of this cause have another phase

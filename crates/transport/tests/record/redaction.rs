@@ -74,7 +74,7 @@ async fn of_an_operation_its_secrets_in_all_places() {
               }
             }
           },
-          "answer": {
+          "response": {
             "status": 200,
             "headers": [
               "content-type: application/json",
@@ -132,7 +132,7 @@ async fn of_a_call_without_operation_what_looks_secret() {
               }
             }
           },
-          "answer": {
+          "response": {
             "status": 201,
             "body": {
               "json": {
@@ -168,7 +168,7 @@ async fn of_a_presigned_link_all_of_it() {
               "range: bytes=3-"
             ]
           },
-          "answer": {
+          "response": {
             "status": 403,
             "headers": [
               "content-type: application/xml"
@@ -194,7 +194,7 @@ async fn bodies_of_requests_that_are_no_json() {
         of(&OPEN, "/", "--b\r\n\r\ns3cret\r\n--b--").with("Content-Type", "multipart/form-data; boundary=b");
     let text = without_secret(multipart, answer(200, "")).await;
     assert!(
-        text.contains(r#""left_out": "multipart""#) && text.contains(r#""content-type: multipart/form-data""#),
+        text.contains(r#""omitted": "multipart""#) && text.contains(r#""content-type: multipart/form-data""#),
         "{text}"
     );
 
@@ -216,7 +216,7 @@ async fn answers_whose_secrets_cannot_be_found_as_a_whole() {
     let surrogate = answer(200, r#"{"password": "s3cret", "name": "\ud83d"}"#);
     assert!(without_secret(of(&OPEN, "/", ""), surrogate).await.contains(r#""text": "[redacted]""#));
     let packed = answer(200, b"\x1f\x8b s3cret".to_vec()).with("Content-Encoding", "gzip");
-    assert!(without_secret(of(&OPEN, "/", ""), packed).await.contains(r#""left_out": "compressed""#));
+    assert!(without_secret(of(&OPEN, "/", ""), packed).await.contains(r#""omitted": "compressed""#));
     let token = answer(401, "token s3cret is not known");
     assert!(without_secret(raw("/", ""), token).await.contains(r#""text": "[redacted]""#));
 }

@@ -44,7 +44,7 @@ fn field_descriptor(field: &model::Field) -> FieldDescriptor {
         location: field.location,
         required: field.required,
         lenient: field.lenient,
-        written: field.wire_type,
+        json_form: field.wire_type,
         binary: field.ty == FieldType::Bytes,
         constraints: field.constraints,
     }

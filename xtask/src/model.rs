@@ -67,7 +67,7 @@ pub(crate) struct Field {
     pub(crate) location: hwc_wire::Location,
     pub(crate) required: bool,
     pub(crate) lenient: bool,
-    pub(crate) wire_type: hwc_wire::Written,
+    pub(crate) wire_type: hwc_wire::JsonForm,
     pub(crate) constraints: hwc_wire::Constraints,
     pub(crate) default: Option<serde_json::Value>,
     pub(crate) source: SourceLocation,

@@ -19,7 +19,7 @@ pub fn example_request(operation: DynamicOperation, example: &Example) -> Map<St
         let kind = find_field(&fields, name).map(|field| &field.kind);
         (name.clone(), kind.map_or_else(|| value.clone(), |kind| without_secrets(kind, value, name)))
     };
-    example.with.iter().map(member).collect()
+    example.input.iter().map(member).collect()
 }
 
 /// Returns the environment variable that stands for a secret in examples, as in `VERIFY_CODE` for `verify_code`.

@@ -58,22 +58,22 @@ fn examples<'a>(catalog: &'a Catalog, entry: &OperationEntry) -> &'a [Example] {
 }
 
 fn request(entry: &OperationEntry, example: &Example) -> Vec<u8> {
-    let target = example.sends.split_once(' ').map_or("", |(_, target)| target);
+    let target = example.request.split_once(' ').map_or("", |(_, target)| target);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let template = entry.operation.path.split('/').zip(path.split('/'));
     let path: Vec<&str> = template.filter(|(name, _)| name.starts_with('{')).map(|(_, text)| text).collect();
     let headers = header_lines(&*(entry.request)(), &|name| {
-        example.with.get(name).and_then(|value| value.as_str()).map(str::to_owned)
+        example.input.get(name).and_then(|value| value.as_str()).map(str::to_owned)
     });
-    let body = example.sends_body.as_ref().map(ToString::to_string).unwrap_or_default();
+    let body = example.request_body.as_ref().map(ToString::to_string).unwrap_or_default();
     let text = format!("{}?{query}\0{headers}\0{body}", path.join("/"));
     [&operations::number(entry.operation)[..], text.as_bytes()].concat()
 }
 
 fn response(entry: &OperationEntry, example: &Example) -> Vec<u8> {
-    let find = |name: &str| example.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let find = |name: &str| example.response_headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     let headers = header_lines(&*(entry.response)(), &|name| find(name).map(|(_, value)| value.clone()));
-    let text = format!("{}\0{headers}", example.answer);
+    let text = format!("{}\0{headers}", example.response_body);
     [&operations::number(entry.operation)[..], text.as_bytes()].concat()
 }
 

@@ -34,9 +34,9 @@ fn the_states_of_tasks_are_found_in_the_documented_responses() {
     let mut text = String::new();
     for entry in CATALOG.entries() {
         let Some(task) = entry.operation.task else { continue };
-        writeln!(text, "{} is read by {}", entry.operation.full_name(), task.read.full_name()).unwrap();
-        for example in examples(&reader(task)).iter().filter(|example| example.fails.is_none()) {
-            let response = example.means.as_ref().unwrap();
+        writeln!(text, "{} is read by {}", entry.operation.full_name(), task.poll_operation.full_name()).unwrap();
+        for example in examples(&reader(task)).iter().filter(|example| example.decode_error.is_none()) {
+            let response = example.response.as_ref().unwrap();
             writeln!(text, "  {}: {}", example.name, report(task, response)).unwrap();
         }
     }
@@ -51,7 +51,7 @@ fn snapshot(name: &str, text: &str) {
 }
 
 fn reader(task: &Task) -> OperationEntry {
-    *CATALOG.find(&task.read.full_name()).unwrap()
+    *CATALOG.find(&task.poll_operation.full_name()).unwrap()
 }
 
 fn examples(entry: &OperationEntry) -> &'static [Example] {

@@ -30,9 +30,9 @@ fn every_operation_has_an_example_and_docs() {
     let mut documented = 0;
     for entry in CATALOG.entries() {
         let doc = CATALOG.operation(entry.operation).unwrap();
-        assert!(!doc.summary.is_empty() && !doc.source.is_empty(), "{}", entry.operation.name);
+        assert!(!doc.summary.is_empty() && !doc.sources.is_empty(), "{}", entry.operation.name);
         assert!(!doc.examples.is_empty(), "{} has no example", entry.operation.name);
-        documented += doc.examples.iter().filter(|example| !example.made).count();
+        documented += doc.examples.iter().filter(|example| !example.synthetic).count();
     }
     assert!(documented >= 20, "only {documented} documented examples are left");
 }
@@ -45,9 +45,9 @@ fn transcript(entry: &OperationEntry) -> String {
         let title = format!("{}: {}", entry.operation.full_name(), example.name);
         let (request, parts) = sent(entry, example, &title);
         understood(entry, example, &*request, &parts, &title);
-        let made = if example.made { " (made)" } else { "" };
+        let made = if example.synthetic { " (made)" } else { "" };
         writeln!(text, "=== {}{made}\n{}", example.name, http(entry.operation, &parts)).unwrap();
-        writeln!(text, "--- {}\n{}\n", example.status, answered(entry, example, &title)).unwrap();
+        writeln!(text, "--- {}\n{}\n", example.response_status, answered(entry, example, &title)).unwrap();
     }
     text
 }
@@ -55,16 +55,16 @@ fn transcript(entry: &OperationEntry) -> String {
 /// Encodes the request and compares it with the example.
 fn sent(entry: &OperationEntry, example: &Example, title: &str) -> (Box<dyn Record>, RequestParts) {
     let mut request = (entry.request)();
-    let with = example.with.clone().into_iter().collect();
+    let with = example.input.clone().into_iter().collect();
     wire::set_fields_from_json(&mut *request, &with).unwrap_or_else(|error| panic!("{title}: {error}"));
     assert_eq!(wire::validate(&*request), [], "{title}");
     let settings: Vec<(&str, &str)> =
         example.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let how = EncodeOptions { settings: &settings, query_in_body: false };
     let parts = encode(entry.operation, &*request, how).unwrap_or_else(|error| panic!("{title}: {error}"));
-    assert_eq!(format!("{} {}", entry.operation.method.as_str(), parts.path_and_query), example.sends, "{title}");
+    assert_eq!(format!("{} {}", entry.operation.method.as_str(), parts.path_and_query), example.request, "{title}");
     let body = shown(&parts);
-    assert_eq!(body, example.sends_body, "{title}");
+    assert_eq!(body, example.request_body, "{title}");
     (request, parts)
 }
 
@@ -76,12 +76,12 @@ fn understood(entry: &OperationEntry, example: &Example, request: &dyn Record, p
     let headers: Vec<(String, String)> =
         parts.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     assert!(
-        wire::records_equal(&*received(entry, &example.sends, &headers, body, title), request),
+        wire::records_equal(&*received(entry, &example.request, &headers, body, title), request),
         "{title}: not the same back"
     );
-    let line = example.documented_line.as_deref().unwrap_or(&example.sends);
-    if example.documented_line.is_some() || example.documented_body.is_some() {
-        let body = example.documented_body.as_ref().map(Json::to_string).unwrap_or_default();
+    let line = example.documented_request.as_deref().unwrap_or(&example.request);
+    if example.documented_request.is_some() || example.documented_request_body.is_some() {
+        let body = example.documented_request_body.as_ref().map(Json::to_string).unwrap_or_default();
         let read = received(entry, line, &headers, (body.as_bytes(), None), title);
         assert!(wire::records_equal(&*read, request), "{title}: the documented form means {read:?}");
     }
@@ -117,11 +117,11 @@ fn answered(entry: &OperationEntry, example: &Example, title: &str) -> String {
     let mut answer = (entry.response)();
     let mut cx = DecodeContext::new(DecodeMode::Strict).with_envelope(entry.operation.service.envelope.names);
     let header = |name: &str| {
-        example.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        example.response_headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     };
-    let read = decode::decode_body(&mut *answer, example.answer.as_bytes(), &mut cx)
+    let read = decode::decode_body(&mut *answer, example.response_body.as_bytes(), &mut cx)
         .and_then(|()| decode::decode_headers(&mut *answer, &header, &mut cx));
-    if let Some(fails) = &example.fails {
+    if let Some(fails) = &example.decode_error {
         let error = read.expect_err(title).to_string();
         assert!(error.contains(fails), "{title}: {error}");
         return format!("cannot be read: {error}");
@@ -129,7 +129,7 @@ fn answered(entry: &OperationEntry, example: &Example, title: &str) -> String {
     read.unwrap_or_else(|error| panic!("{title}: {error}"));
     assert!(cx.into_deviations().is_empty(), "{title}");
     let means = serde_json::to_value(ValueRef::Record(&*answer)).unwrap();
-    if let Some(expected) = &example.means {
+    if let Some(expected) = &example.response {
         assert_eq!(without_empty_lists(means), without_empty_lists(expected.clone()), "{title}");
     }
     format!("{answer:#?}")

@@ -320,9 +320,9 @@ async fn the_examples_of_the_pages_find_something() {
     let wanted = CATALOG.entries().filter(|entry| entry.operation.service.id == "osm");
     for operation in wanted.map(|entry| entry.operation).filter(|operation| GROUPS.contains(&operation.group)) {
         for example in &CATALOG.operation(operation).unwrap().examples {
-            let line = example.documented_line.as_ref().unwrap_or(&example.sends);
+            let line = example.documented_request.as_ref().unwrap_or(&example.request);
             let (method, target) = line.split_once(' ').unwrap();
-            let body = example.sends_body.as_ref().map(ToString::to_string).unwrap_or_default();
+            let body = example.request_body.as_ref().map(ToString::to_string).unwrap_or_default();
             let url = format!("http://localhost{target}");
             let reply = bench.raw(method, &url, &[("X-Auth-Token", "token")], &body).await;
             assert!(reply.header("X-Hwc-Sandbox").is_none(), "{line}");

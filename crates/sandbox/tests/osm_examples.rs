@@ -27,14 +27,14 @@ fn body(json: Option<&Value>, is_form: bool) -> (&'static str, String) {
 
 /// Returns the response of a new sandbox to an example.
 async fn sent(operation: &Operation, example: &Example) -> Reply {
-    sent_as(operation, example, &example.sends, example.sends_body.as_ref()).await
+    sent_as(operation, example, &example.request, example.request_body.as_ref()).await
 }
 
 /// The fields of an example that travel as headers.
 fn headers<'a>(operation: &Operation, example: &'a Example) -> Vec<(&'static str, &'a str)> {
     let request = (CATALOG.find(&operation.full_name()).unwrap().request)();
     let fields = request.descriptor().fields.iter().filter(|field| field.location == Location::Header);
-    fields.filter_map(|field| Some((field.name, example.with.get(field.name)?.as_str()?))).collect()
+    fields.filter_map(|field| Some((field.name, example.input.get(field.name)?.as_str()?))).collect()
 }
 
 async fn sent_as(operation: &Operation, example: &Example, line: &str, json: Option<&Value>) -> Reply {
@@ -116,9 +116,10 @@ async fn every_documented_example_is_understood() {
         for example in &CATALOG.operation(entry.operation).unwrap().examples {
             let reply = sent(entry.operation, example).await;
             count += 1;
-            if example.documented_line.is_some() || example.documented_body.is_some() {
-                let line = example.documented_line.as_deref().unwrap_or(&example.sends);
-                let documented = sent_as(entry.operation, example, line, example.documented_body.as_ref()).await;
+            if example.documented_request.is_some() || example.documented_request_body.is_some() {
+                let line = example.documented_request.as_deref().unwrap_or(&example.request);
+                let documented =
+                    sent_as(entry.operation, example, line, example.documented_request_body.as_ref()).await;
                 assert_eq!(
                     code(&documented),
                     code(&reply),

@@ -247,12 +247,12 @@ async fn the_examples_of_the_reference_find_something() {
             continue;
         }
         for example in &CATALOG.operation(operation).unwrap().examples {
-            let (method, target) = example.sends.split_once(' ').unwrap();
+            let (method, target) = example.request.split_once(' ').unwrap();
             let url = format!("{}{target}", operation.service.regions[0].endpoint);
-            let body = example.sends_body.as_ref().map(ToString::to_string).unwrap_or_default();
+            let body = example.request_body.as_ref().map(ToString::to_string).unwrap_or_default();
             let reply = Bench::demo().raw(method, &url, &[("X-Auth-Token", "token")], &body).await;
-            assert_eq!(reply.status, 200, "{}: {}", example.sends, reply.line());
-            assert_eq!(error_in_success_body(&operation.service.envelope, &reply.body), None, "{}", example.sends);
+            assert_eq!(reply.status, 200, "{}: {}", example.request, reply.line());
+            assert_eq!(error_in_success_body(&operation.service.envelope, &reply.body), None, "{}", example.request);
         }
         tried.push(operation.name);
     }

@@ -44,12 +44,12 @@ async fn every_documented_request_is_understood() {
         for example in &CATALOG.operation(operation).unwrap().examples {
             let is_form = (entry.request)().descriptor().is_form();
             let body = |json: &Json| if is_form { form(json) } else { json.to_string() };
-            let sent = example.sends_body.as_ref().map(body).unwrap_or_default();
+            let sent = example.request_body.as_ref().map(body).unwrap_or_default();
             let kind = ("Content-Type", if is_form { FORM } else { "application/json" });
-            let shown = example.documented_body.as_ref().map_or_else(|| sent.clone(), ToString::to_string);
-            let mut variants = vec![(example.sends.clone(), sent)];
-            if example.documented_line.is_some() || example.documented_body.is_some() {
-                variants.push((example.documented_line.clone().unwrap_or_else(|| example.sends.clone()), shown));
+            let shown = example.documented_request_body.as_ref().map_or_else(|| sent.clone(), ToString::to_string);
+            let mut variants = vec![(example.request.clone(), sent)];
+            if example.documented_request.is_some() || example.documented_request_body.is_some() {
+                variants.push((example.documented_request.clone().unwrap_or_else(|| example.request.clone()), shown));
             }
             for (line, body) in variants {
                 let (method, target) = line.split_once(' ').unwrap();

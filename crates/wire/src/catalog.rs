@@ -150,11 +150,11 @@ crate::model! {
         /// The description.
         doc: req String = body("doc");
         /// The sources of the facts.
-        source: vec String = body("source");
+        sources: vec String = body("sources");
         /// Contradictions of the sources.
         quirks: vec String = body("quirks");
         /// The undocumented facts.
-        open: vec String = body("open");
+        open_questions: vec String = body("open_questions");
         /// Its operations by name.
         operations: req BTreeMap<String, OperationDoc> = body("operations");
         /// Its types by name.
@@ -174,13 +174,13 @@ crate::model! {
         /// The detailed description.
         doc: opt String = body("doc");
         /// The sources of the facts.
-        source: vec String = body("source");
+        sources: vec String = body("sources");
         /// The reason why a retry is safe, if the method does not imply it.
         idempotent: opt String = body("idempotent");
         /// Contradictions of the sources, and their resolutions.
         quirks: vec String = body("quirks");
         /// The undocumented facts.
-        open: vec String = body("open");
+        open_questions: vec String = body("open_questions");
         /// Requests and responses.
         examples: vec Example = body("examples");
     }
@@ -192,29 +192,29 @@ crate::model! {
         /// The title of the example.
         name: req String = body("name");
         /// True if the example was made from the documented types, because no page shows one.
-        made: req bool = body("made");
+        synthetic: req bool = body("synthetic");
         /// The fields of the request by name on the wire.
-        with: req BTreeMap<String, serde_json::Value> = body("with");
+        input: req BTreeMap<String, serde_json::Value> = body("input");
         /// The settings that the request needs.
         settings: req BTreeMap<String, String> = body("settings");
         /// The request line that is sent.
-        sends: req String = body("sends");
+        request: req String = body("request");
         /// The JSON body that is sent.
-        sends_body: opt serde_json::Value = body("sends_body");
+        request_body: opt serde_json::Value = body("request_body");
         /// The request line as the page shows it, if it differs.
-        documented_line: opt String = body("documented_line");
+        documented_request: opt String = body("documented_request");
         /// The request body as the page shows it, if it differs.
-        documented_body: opt serde_json::Value = body("documented_body");
+        documented_request_body: opt serde_json::Value = body("documented_request_body");
         /// The status of the response.
-        status: req u32 = body("status");
+        response_status: req u32 = body("response_status");
         /// The headers of the response.
-        headers: req BTreeMap<String, String> = body("headers");
-        /// The body of the response as text. It is JSON unless `fails` is set.
-        answer: req String = body("answer");
+        response_headers: req BTreeMap<String, String> = body("response_headers");
+        /// The body of the response as text. It is JSON unless `decode_error` is set.
+        response_body: req String = body("response_body");
         /// A part of the error message if the response cannot be decoded.
-        fails: opt String = body("fails");
+        decode_error: opt String = body("decode_error");
         /// The decoded response: its fields by name on the wire.
-        means: opt serde_json::Value = body("means");
+        response: opt serde_json::Value = body("response");
     }
 }
 

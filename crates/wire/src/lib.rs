@@ -22,8 +22,8 @@ pub use decode::{DecodeContext, DecodeError, DecodeMode, Deviation, DeviationKin
 pub use decode::{decode, decode_body, decode_headers, decode_value, set_field, set_fields_from_json};
 pub use descriptor::{
     AuthRequirement, AuthScheme, Constraints, Download, Effect, EnumDescriptor, Envelope, ErrorClass, ErrorRule,
-    FieldDescriptor, Location, Method, Operation, Paginated, Pagination, RecordDescriptor, Region, Request, Service,
-    Setting, SettingLocation, Task, TaskFailures, TaskInput, TaskPhase, TaskSource, TaskState, Written,
+    FieldDescriptor, JsonForm, Location, Method, Operation, Paginated, Pagination, RecordDescriptor, Region, Request,
+    Service, Setting, SettingLocation, Task, TaskFailures, TaskInput, TaskPhase, TaskSource, TaskState,
 };
 #[cfg(feature = "catalog")]
 pub use descriptor::{Kind, RecordKind};

@@ -24,9 +24,9 @@ pub(super) fn emit(service: &Service) -> String {
         .collect();
     let doc = without_empty_members(json!({
         "doc": service.yaml.doc.trim(),
-        "source": service.yaml.sources,
+        "sources": service.yaml.sources,
         "quirks": service.yaml.quirks,
-        "open": service.yaml.open_questions,
+        "open_questions": service.yaml.open_questions,
         "operations": operations,
         "types": types,
         "errors": errors,
@@ -61,10 +61,10 @@ fn operation_doc(operation: &Operation) -> Json {
         "summary": yaml.summary.value.trim(),
         "summary_zh": yaml.summary_zh.value.trim(),
         "doc": yaml.doc,
-        "source": yaml.sources.value,
+        "sources": yaml.sources.value,
         "idempotent": idempotent,
         "quirks": yaml.quirks,
-        "open": yaml.open_questions,
+        "open_questions": yaml.open_questions,
         "examples": yaml.examples.iter().map(|example| example_doc(example, status)).collect::<Vec<_>>(),
     }))
 }
@@ -79,21 +79,21 @@ fn example_doc(example: &Example, status: u16) -> Json {
         .unwrap_or_default();
     let mut doc = without_empty_members(json!({
         "name": example.name.value,
-        "made": example.synthetic.then_some(true),
-        "with": example.input,
+        "synthetic": example.synthetic.then_some(true),
+        "input": example.input,
         "settings": example.settings,
-        "sends": example.request.value,
-        "documented_line": documented.and_then(|documented| documented.request.clone()),
-        "status": example.response_status.unwrap_or(status),
-        "headers": example.response_headers,
-        "answer": response,
-        "fails": example.decode_error.as_ref().map(|error| error.value.clone()),
+        "request": example.request.value,
+        "documented_request": documented.and_then(|documented| documented.request.clone()),
+        "response_status": example.response_status.unwrap_or(status),
+        "response_headers": example.response_headers,
+        "response_body": response,
+        "decode_error": example.decode_error.as_ref().map(|error| error.value.clone()),
     }));
     // An empty value has a meaning in these members, so `without_empty_members` must not remove it.
     let bodies = [
-        ("sends_body", example.request_body.clone()),
-        ("documented_body", documented.and_then(|documented| documented.request_body.clone())),
-        ("means", example.response.as_ref().map(|response| json!(response))),
+        ("request_body", example.request_body.clone()),
+        ("documented_request_body", documented.and_then(|documented| documented.request_body.clone())),
+        ("response", example.response.as_ref().map(|response| json!(response))),
     ];
     for (name, body) in bodies {
         if let Some(body) = body {

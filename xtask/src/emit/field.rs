@@ -1,6 +1,6 @@
 //! Emitter of fields in the syntax of the macros: `status: opt CaseStatus = query("status");`.
 
-use hwc_wire::{Constraints, Location, Written};
+use hwc_wire::{Constraints, JsonForm, Location};
 
 use super::doc;
 use crate::model::{Field, FieldType};
@@ -193,10 +193,10 @@ fn location_call(field: &Field) -> String {
         text.push_str(".lenient()");
     }
     text.push_str(match field.wire_type {
-        Written::Same => "",
-        Written::Text => ".as_text()",
-        Written::Number => ".as_number()",
-        Written::Single => ".as_single()",
+        JsonForm::Native => "",
+        JsonForm::String => ".as_text()",
+        JsonForm::Number => ".as_number()",
+        JsonForm::SingleItem => ".as_single()",
     });
     text
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::{Constraints, Location, Written};
+use hwc_wire::{Constraints, JsonForm, Location};
 
 use super::names;
 use crate::model::{Field, FieldType};
@@ -116,14 +116,14 @@ fn resolve_location(
 }
 
 /// Returns the JSON type in which the service writes a field, if it differs from that of the Rust type.
-fn wire_type(yaml: &Spanned<yaml::Field>, ty: &FieldType, report: &mut Report<'_>) -> Written {
-    let Some(word) = &yaml.wire_type else { return Written::Same };
+fn wire_type(yaml: &Spanned<yaml::Field>, ty: &FieldType, report: &mut Report<'_>) -> JsonForm {
+    let Some(word) = &yaml.wire_type else { return JsonForm::Native };
     let number = matches!(ty, FieldType::I32 | FieldType::I64 | FieldType::U32 | FieldType::U64);
     let (written, fits) = match word.as_str() {
-        "string" => (Written::Text, number || ty.type_name().is_some()),
-        "number" => (Written::Number, matches!(ty, FieldType::String | FieldType::Named(_))),
-        "single_item" => (Written::Single, matches!(ty, FieldType::List(_))),
-        _ => (Written::Same, false),
+        "string" => (JsonForm::String, number || ty.type_name().is_some()),
+        "number" => (JsonForm::Number, matches!(ty, FieldType::String | FieldType::Named(_))),
+        "single_item" => (JsonForm::SingleItem, matches!(ty, FieldType::List(_))),
+        _ => (JsonForm::Native, false),
     };
     if !fits {
         let message = "`wire_type` must be `string` for a number, an enum or a record, `number` for a string or an ID, or `single_item` for a list";

@@ -213,7 +213,7 @@ fn from_flags(operation: DynamicOperation, example: &Example) -> Box<dyn Record>
 }
 
 fn from_fields(operation: DynamicOperation, example: &Example) -> Box<dyn Record> {
-    let mut members: Map<String, Value> = example.with.clone().into_iter().collect();
+    let mut members: Map<String, Value> = example.input.clone().into_iter().collect();
     for field in operation.fields() {
         if let Some(value) = members.get_mut(field.name()) {
             overwrite_secrets(&field, value);

@@ -227,7 +227,7 @@ fn settings<'h>(
 fn example(entry: &OperationEntry, received: RequestRef<'_>) -> Result<SandboxResponse, ApiError> {
     decode_and_validate(entry.operation, received, &mut *(entry.request)())?;
     let doc = CATALOG.operation(entry.operation);
-    let example = doc.and_then(|doc| doc.examples.iter().find(|example| example.fails.is_none()));
+    let example = doc.and_then(|doc| doc.examples.iter().find(|example| example.decode_error.is_none()));
     match example {
         Some(example) => SandboxResponse::example(entry, example),
         None => Err(ApiError::internal("the spec has no example of this operation")),

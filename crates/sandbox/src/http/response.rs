@@ -97,15 +97,15 @@ impl SandboxResponse {
     pub(crate) fn example(entry: &OperationEntry, example: &Example) -> Result<Self, ApiError> {
         let broken = |error: DecodeError| ApiError::internal(error.to_string());
         let header = |name: &str| {
-            let found = example.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            let found = example.response_headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
             found.map(|(_, value)| value.as_str())
         };
         let mut response = (entry.response)();
         let mut cx = Reading::new(DecodeMode::Lenient);
-        decode_body(&mut *response, example.answer.as_bytes(), &mut cx).map_err(broken)?;
+        decode_body(&mut *response, example.response_body.as_bytes(), &mut cx).map_err(broken)?;
         decode_headers(&mut *response, &header, &mut cx).map_err(broken)?;
         let mut written = Self::typed(entry.operation, &*response)?;
-        let status = u16::try_from(example.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
+        let status = u16::try_from(example.response_status).ok().and_then(|status| StatusCode::from_u16(status).ok());
         written.status = status.unwrap_or(written.status);
         Ok(written.header("X-Hwc-Sandbox", "example"))
     }

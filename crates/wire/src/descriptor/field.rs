@@ -26,16 +26,16 @@ pub enum Location {
 
 /// The JSON type in which a service writes a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Written {
+pub enum JsonForm {
     /// The JSON type of the Rust type.
     #[default]
-    Same,
-    /// Numbers and codes are written as text. This includes those of loose fields in the records of a list.
-    Text,
+    Native,
+    /// Numbers and codes are written as text. This includes those of lenient fields in the records of a list.
+    String,
     /// A text that is a number is written as a number.
     Number,
     /// A list with one element is written as that element.
-    Single,
+    SingleItem,
 }
 
 /// The descriptor of one field of a model.
@@ -52,7 +52,7 @@ pub struct FieldDescriptor {
     /// True if the spec expects other forms of the value, such as a number in quotes.
     pub lenient: bool,
     /// The JSON type in which the service writes it, according to its reference and SDKs. All types are accepted.
-    pub written: Written,
+    pub json_form: JsonForm,
     /// True if the field is a whole body with the content of a file rather than JSON.
     pub binary: bool,
     /// The constraints of the value.
@@ -66,7 +66,7 @@ const fn field(name: &'static str, location: Location) -> FieldDescriptor {
         location,
         required: false,
         lenient: false,
-        written: Written::Same,
+        json_form: JsonForm::Native,
         binary: false,
         constraints: Constraints::NONE,
     }
@@ -147,21 +147,21 @@ impl FieldDescriptor {
     /// Declares that services write the number or code as text.
     #[must_use]
     pub const fn as_text(mut self) -> Self {
-        self.written = Written::Text;
+        self.json_form = JsonForm::String;
         self
     }
 
     /// Declares that services write the text as a number.
     #[must_use]
     pub const fn as_number(mut self) -> Self {
-        self.written = Written::Number;
+        self.json_form = JsonForm::Number;
         self
     }
 
     /// Declares that services write a list with one element as that element.
     #[must_use]
     pub const fn as_single(mut self) -> Self {
-        self.written = Written::Single;
+        self.json_form = JsonForm::SingleItem;
         self
     }
 

@@ -15,7 +15,7 @@ mod task;
 pub use constraints::Constraints;
 pub use enums::EnumDescriptor;
 pub use field::{
-    FieldDescriptor, Location, Written, binary, body, form, header, path, payload, query, query_comma_separated,
+    FieldDescriptor, JsonForm, Location, binary, body, form, header, path, payload, query, query_comma_separated,
 };
 #[cfg(feature = "catalog")]
 pub use kind::{Kind, RecordKind};

@@ -9,9 +9,9 @@ use crate::descriptor::Operation;
 #[non_exhaustive]
 pub struct Task {
     /// The operation that reads the state.
-    pub read: &'static Operation,
+    pub poll_operation: &'static Operation,
     /// The fields of its request that are copied from the operation that started the work.
-    pub with: &'static [TaskInput],
+    pub inputs: &'static [TaskInput],
     /// The state of the work.
     pub state: TaskState,
     /// The result of the work, if the state says only that it ended.
@@ -25,8 +25,8 @@ pub struct Task {
 impl Task {
     /// Returns a task that ends once its state is final.
     #[must_use]
-    pub const fn new(read: &'static Operation, with: &'static [TaskInput], state: TaskState) -> Self {
-        Self { read, with, state, result: None, progress: None, failures: None }
+    pub const fn new(poll_operation: &'static Operation, inputs: &'static [TaskInput], state: TaskState) -> Self {
+        Self { poll_operation, inputs, state, result: None, progress: None, failures: None }
     }
 
     /// Sets the field with the result of a task in the phase [`TaskPhase::Ended`].

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use crate::descriptor::{FieldDescriptor, Written};
+use crate::descriptor::{FieldDescriptor, JsonForm};
 use crate::record::Record;
 use crate::text::to_query_text;
 use crate::value::{ListRef, MapRef, ValueRef};
@@ -104,13 +104,13 @@ pub struct ServiceValue<'a> {
 impl Serialize for ServiceValue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let as_is = TypedValue { output: self.output, types: JsonTypes::Service };
-        match (self.field.written, self.output) {
-            (Written::Text, _) => TypedValue { types: JsonTypes::Text, ..as_is }.serialize(serializer),
-            (Written::Number, ValueRef::Text(text)) => match number(text) {
+        match (self.field.json_form, self.output) {
+            (JsonForm::String, _) => TypedValue { types: JsonTypes::Text, ..as_is }.serialize(serializer),
+            (JsonForm::Number, ValueRef::Text(text)) => match number(text) {
                 Some(number) => serializer.serialize_i64(number),
                 None => as_is.serialize(serializer),
             },
-            (Written::Single, ValueRef::List(items)) if items.count() == 1 && is_filled(items.item(0).view()) => {
+            (JsonForm::SingleItem, ValueRef::List(items)) if items.count() == 1 && is_filled(items.item(0).view()) => {
                 TypedValue { output: items.item(0).view(), ..as_is }.serialize(serializer)
             }
             _ => as_is.serialize(serializer),

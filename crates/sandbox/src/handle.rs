@@ -1,5 +1,7 @@
 //! The request pipeline of the sandbox: find the operation, identify the caller, decode the request, run the handler, encode
-//! the response.
+//! the response. `http/call.rs` chooses the connections.
+
+use std::time::SystemTime;
 
 use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
@@ -11,7 +13,7 @@ use rusqlite::Connection;
 
 use crate::answer::{Answer, Stamp};
 use crate::behaviour::understand;
-use crate::context::{Context, Settings};
+use crate::context::{Context, Deferred, Settings};
 use crate::credentials::{Asked, Identity};
 use crate::faults::Kind;
 use crate::form::{self, Part};
@@ -19,32 +21,93 @@ use crate::refusal::{Reason, Refusal};
 use crate::router::Found;
 use crate::sandbox::{Inner, millis};
 use crate::store::{Attempt, Overlay};
-use crate::{credentials, faults, hosts, objects, times};
+use crate::{credentials, faults, hosts, objects, osm, times};
 
-/// A request in the form that the steps of the pipeline use.
-struct Request<'a> {
-    head: &'a Parts,
-    body: &'a [u8],
-    origin: String,
-    now: i64,
+/// A request with its body.
+pub(crate) struct Request {
+    pub(crate) head: Parts,
+    pub(crate) body: Bytes,
+    pub(crate) time: SystemTime,
+}
+
+impl Request {
+    fn now(&self) -> i64 {
+        millis(self.time)
+    }
 }
 
 /// The operation that a request line resolves to.
-struct Route<'a> {
-    entry: &'static OperationEntry,
+pub(crate) struct Route<'a> {
+    pub(crate) entry: &'static OperationEntry,
     parameters: Vec<(&'static str, &'a str)>,
 }
 
-/// Handles one request. The changes of its handler are one transaction, which is rolled back on an error. The request number
-/// and a prolonged session are kept in any case.
-pub(crate) fn handle(inner: &Inner, head: &Parts, body: &[u8]) -> Response<Bytes> {
-    let now = inner.now();
-    let request = Request { head, body, origin: hosts::origin(head), now: millis(now) };
-    let stamp = Stamp { request_id: request_id(inner.numbers.next()), now };
-    let db = inner.db();
-    let answer = answer(inner, &db, &request, &stamp.request_id).unwrap_or_else(|_| broken(&stamp.request_id));
-    drop(db);
-    answer.into_response(&stamp)
+/// The result of an operation: the response, and the writes that follow it.
+pub(crate) struct Performed {
+    pub(crate) answer: Answer,
+    pub(crate) deferred: Option<Deferred>,
+}
+
+impl From<Answer> for Performed {
+    fn from(answer: Answer) -> Self {
+        Self { answer, deferred: None }
+    }
+}
+
+/// An error response, and the service that sends it. Without a service, it is the gateway.
+pub(crate) type Refused = (Option<&'static Service>, Refusal);
+
+/// Handles a request on a connection that only reads. All of its queries see the same state.
+///
+/// # Errors
+/// Returns an error with [`Reason::Storage`] if the request has to write.
+pub(crate) fn read(inner: &Inner, db: &Connection, request: &Request) -> Result<Performed, Refused> {
+    if let Some(object) = object(inner, db, request) {
+        return object;
+    }
+    perform(inner, db, request, |action| {
+        let snapshot = Attempt::begin_reading(db)?;
+        let performed = action.run()?;
+        snapshot.commit()?;
+        Ok(performed)
+    })
+}
+
+/// Handles a request on the connection that writes. The changes of its handler are one transaction, which is rolled back on
+/// an error. A prolonged session is kept in any case.
+pub(crate) fn write(inner: &Inner, db: &Connection, request: &Request) -> Result<Answer, Refused> {
+    if let Some(object) = object(inner, db, request) {
+        return object.map(|performed| performed.answer);
+    }
+    perform(inner, db, request, |action| match action.run_and_commit() {
+        Err(refusal) if refusal.reason == Reason::Storage => action.run_without_writing().ok_or(refusal),
+        done => done,
+    })
+}
+
+/// Writes the changes that are due before a request, so that it only reads.
+pub(crate) fn prepare(inner: &Inner, db: &Connection, request: &Request) -> Result<(), Refused> {
+    perform(inner, db, request, |action| {
+        let attempt = Attempt::begin(db)?;
+        osm::settle(&action.context(Settings::default()))?;
+        attempt.commit_with(&inner.numbers)
+    })
+}
+
+/// Performs a part of the writes that follow a response. Returns true if there is more.
+pub(crate) fn write_deferred(inner: &Inner, db: &Connection, deferred: &mut Deferred) -> Result<bool, Refusal> {
+    let attempt = Attempt::begin(db)?;
+    let has_more = deferred(db)?;
+    attempt.commit_with(&inner.numbers)?;
+    Ok(has_more)
+}
+
+/// Checks the operation and the credentials of a request whose body is not here yet.
+pub(crate) fn check_head(inner: &Inner, db: &Connection, head: &Parts) -> Result<(), Refused> {
+    let route = route(inner, head).map_err(|refusal| (None, refusal))?;
+    let operation = route.entry.operation;
+    let asked = Asked { operation, head, body: &[], path: &route.parameters, now: millis(inner.now()) };
+    credentials::check_head(db, &asked, inner.strict).map_err(|refusal| (Some(operation.service), refusal))
 }
 
 /// Returns the fault to inject into a request, and the service that the request is for.
@@ -61,22 +124,9 @@ pub(crate) fn fail(inner: &Inner, service: &Service, kind: Kind) -> Response<Byt
     numbered(inner, |id| faults::answer(kind, service, id))
 }
 
-/// Returns the gateway's response to a body of more than 12 MB, by its table of errors.
-pub(crate) fn too_large(inner: &Inner) -> Response<Bytes> {
-    let refusal = Refusal::gateway(StatusCode::PAYLOAD_TOO_LARGE, "APIGW.0201", "Request entity too large.");
-    refused(inner, &refusal)
-}
-
-/// Returns the response to a body that could not be read completely.
-pub(crate) fn broken_body(inner: &Inner, error: &dyn std::error::Error) -> Response<Bytes> {
-    let reason = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    let message = format!("The body of the request cannot be read: {reason}.");
-    refused(inner, &Refusal::gateway(StatusCode::BAD_REQUEST, "APIGW.0201", &message))
-}
-
-/// Returns the gateway's response to a request that does not reach a service.
-pub(crate) fn refused(inner: &Inner, refusal: &Refusal) -> Response<Bytes> {
-    numbered(inner, |id| Answer::refusal(None, refusal, id))
+/// Returns the response to a request that does not reach its handler.
+pub(crate) fn refused(inner: &Inner, (service, refusal): &Refused) -> Response<Bytes> {
+    numbered(inner, |id| Answer::refusal(*service, refusal, id))
 }
 
 /// Numbers a request and returns the response that needs nothing but this number.
@@ -85,34 +135,25 @@ fn numbered(inner: &Inner, answer: impl FnOnce(&str) -> Answer) -> Response<Byte
     answer(&stamp.request_id).into_response(&stamp)
 }
 
-/// Returns the response if the database fails.
-fn broken(request_id: &str) -> Answer {
-    let refusal = Refusal::gateway(StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601", "The sandbox's database failed.");
-    Answer::refusal(None, &refusal, request_id)
+/// Returns the error for a failed database.
+fn broken() -> Refusal {
+    Refusal::gateway(StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601", "The sandbox's database failed.")
 }
 
-fn request_id(number: i64) -> String {
+pub(crate) fn request_id(number: i64) -> String {
     format!("{number:032x}")
 }
 
-fn answer(inner: &Inner, db: &Connection, request: &Request<'_>, request_id: &str) -> rusqlite::Result<Answer> {
-    let (path, query) = (request.head.uri.path(), request.head.uri.query().unwrap_or_default());
-    if objects::is_object(path) {
-        return objects::fetch(db, &inner.secrets(), request.now, (&request.head.method, path, query));
-    }
-    let answer = operate(inner, db, request);
-    Ok(answer.unwrap_or_else(|(service, refusal)| Answer::refusal(service, &refusal, request_id)))
-}
-
-type Refused = (Option<&'static Service>, Refusal);
-
-fn operate(inner: &Inner, db: &Connection, request: &Request<'_>) -> Result<Answer, Refused> {
-    let route = route(inner, request.head).map_err(|refusal| (None, refusal))?;
-    perform(inner, db, request, &route).map_err(|refusal| (Some(route.entry.operation.service), refusal))
+/// Returns the response to a request for an object, or `None` for other requests.
+fn object(inner: &Inner, db: &Connection, request: &Request) -> Option<Result<Performed, Refused>> {
+    let uri = &request.head.uri;
+    let target = (&request.head.method, uri.path(), uri.query().unwrap_or_default());
+    let fetch = || objects::fetch(db, &inner.secrets(), request.now(), target);
+    objects::is_object(uri.path()).then(|| fetch().map(Performed::from).map_err(|_| (None, broken())))
 }
 
 /// Finds the operation. The gateway returns 404 for unknown paths and unknown methods, by its table of errors.
-fn route<'a>(inner: &Inner, head: &'a Parts) -> Result<Route<'a>, Refusal> {
+pub(crate) fn route<'a>(inner: &Inner, head: &'a Parts) -> Result<Route<'a>, Refusal> {
     let message = match inner.router.find(&hosts::name(head), head.method.as_str(), head.uri.path()) {
         Found::Operation(entry, parameters) => return Ok(Route { entry, parameters }),
         Found::OtherMethod => "The API does not exist.",
@@ -121,81 +162,90 @@ fn route<'a>(inner: &Inner, head: &'a Parts) -> Result<Route<'a>, Refusal> {
     Err(Refusal::gateway(StatusCode::NOT_FOUND, "APIGW.0101", message))
 }
 
-fn perform(inner: &Inner, db: &Connection, request: &Request<'_>, route: &Route<'_>) -> Result<Answer, Refusal> {
+/// Finds the operation, identifies the caller and runs `work`.
+fn perform<T>(
+    inner: &Inner,
+    db: &Connection,
+    request: &Request,
+    work: impl FnOnce(&Action<'_>) -> Result<T, Refusal>,
+) -> Result<T, Refused> {
+    let route = route(inner, &request.head).map_err(|refusal| (None, refusal))?;
     let (operation, path) = (route.entry.operation, &route.parameters);
-    let asked = Asked { operation, head: request.head, body: request.body, path, now: request.now };
-    let identity = credentials::identify(db, &asked, inner.strict)?;
-    match try_act(inner, db, request, route, &identity) {
-        Err(refusal) if refusal.reason == Reason::Storage => {
-            without_writing(inner, db, request, route, &identity).ok_or(refusal)
+    let asked = Asked { operation, head: &request.head, body: &request.body, path, now: request.now() };
+    let identity = credentials::identify(db, &asked, inner.strict);
+    let origin = hosts::origin(&request.head);
+    identity
+        .and_then(|identity| work(&Action { inner, db, request, route: &route, identity: &identity, origin: &origin }))
+        .map_err(|refusal| (Some(operation.service), refusal))
+}
+
+/// An operation to perform for a caller, on one connection.
+struct Action<'a> {
+    inner: &'a Inner,
+    db: &'a Connection,
+    request: &'a Request,
+    route: &'a Route<'a>,
+    identity: &'a Identity,
+    origin: &'a str,
+}
+
+impl Action<'_> {
+    /// Runs the handler in a transaction, including the writes that follow the response.
+    fn run_and_commit(&self) -> Result<Answer, Refusal> {
+        let attempt = Attempt::begin(self.db)?;
+        let performed = self.run()?;
+        if let Some(mut deferred) = performed.deferred {
+            while deferred(self.db)? {}
         }
-        done => done,
+        attempt.commit_with(&self.inner.numbers)?;
+        Ok(performed.answer)
     }
-}
 
-fn try_act(
-    inner: &Inner,
-    db: &Connection,
-    request: &Request<'_>,
-    route: &Route<'_>,
-    identity: &Identity,
-) -> Result<Answer, Refusal> {
-    let attempt = Attempt::begin(db)?;
-    let answer = act(inner, db, request, route, identity)?;
-    if attempt.has_written() {
-        inner.numbers.keep(db)?;
+    /// Runs the handler on a database that cannot be written, with the changes due by now as views. Returns `None` if the
+    /// handler has to write.
+    fn run_without_writing(&self) -> Option<Answer> {
+        let _overlay = Overlay::lay(self.db, self.request.now()).ok()?;
+        let attempt = Attempt::begin(self.db).ok()?;
+        let performed = self.run().ok()?;
+        // The drop of `attempt` rolls back here, and the views are dropped after it.
+        (!attempt.has_written() && performed.deferred.is_none()).then_some(performed.answer)
     }
-    attempt.commit()?;
-    Ok(answer)
-}
 
-/// Handles a request on a database that cannot be written, with the changes due by now as views. Returns `None` if the
-/// handler has to write.
-fn without_writing(
-    inner: &Inner,
-    db: &Connection,
-    request: &Request<'_>,
-    route: &Route<'_>,
-    identity: &Identity,
-) -> Option<Answer> {
-    let _overlay = Overlay::lay(db, request.now).ok()?;
-    let attempt = Attempt::begin(db).ok()?;
-    let answer = act(inner, db, request, route, identity).ok()?;
-    // The drop of `attempt` rolls back here, and the views are dropped after it.
-    (!attempt.has_written()).then_some(answer)
-}
+    /// Decodes the request, runs the handler and encodes the response.
+    fn run(&self) -> Result<Performed, Refusal> {
+        let header = |name: &str| self.header(name);
+        let query = self.request.head.uri.query().unwrap_or_default();
+        let body = &self.request.body;
+        let is_form = (self.route.entry.request)().descriptor().is_form();
+        let parts = is_form.then(|| form::parts(header("Content-Type"), body)).transpose()?;
+        let form: Option<Vec<_>> = parts.as_ref().map(|parts| parts.iter().map(Part::received).collect());
+        let received = RequestRef { path: &self.route.parameters, query, header: &header, body, form: form.as_deref() };
+        let operation = self.route.entry.operation;
+        let Some(behaviour) = self.inner.behaviour(operation) else {
+            return example(self.route.entry, received).map(Performed::from);
+        };
+        let mut cx = self.context(settings(operation, &self.route.parameters, &header)?);
+        let answer = behaviour(&mut cx, received)?;
+        Ok(Performed { answer: Answer::typed(operation, &*answer)?, deferred: cx.deferred })
+    }
 
-fn act(
-    inner: &Inner,
-    db: &Connection,
-    request: &Request<'_>,
-    route: &Route<'_>,
-    identity: &Identity,
-) -> Result<Answer, Refusal> {
-    let headers = &request.head.headers;
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let query = request.head.uri.query().unwrap_or_default();
-    let operation = route.entry.operation;
-    let is_form = (route.entry.request)().descriptor().is_form();
-    let parts = is_form.then(|| form::parts(header("Content-Type"), request.body)).transpose()?;
-    let form: Option<Vec<_>> = parts.as_ref().map(|parts| parts.iter().map(Part::received).collect());
-    let received =
-        RequestRef { path: &route.parameters, query, header: &header, body: request.body, form: form.as_deref() };
-    let Some(behaviour) = inner.behaviour(operation) else {
-        return example(route.entry, received);
-    };
-    let mut cx = Context {
-        db,
-        settings: settings(operation, &route.parameters, &header)?,
-        caller: identity.caller.clone(),
-        strict: inner.strict,
-        secrets: inner.secrets(),
-        drive_token: identity.drive_token.clone(),
-        now: request.now,
-        origin: &request.origin,
-    };
-    let answer = behaviour(&mut cx, received)?;
-    Answer::typed(operation, &*answer)
+    fn header(&self, name: &str) -> Option<&str> {
+        self.request.head.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    fn context(&self, settings: Settings) -> Context<'_> {
+        Context {
+            db: self.db,
+            settings,
+            caller: self.identity.caller.clone(),
+            strict: self.inner.strict,
+            secrets: self.inner.secrets(),
+            drive_token: self.identity.drive_token.clone(),
+            deferred: None,
+            now: self.request.now(),
+            origin: self.origin,
+        }
+    }
 }
 
 /// Reads the settings of a call. Its time zone must be valid.

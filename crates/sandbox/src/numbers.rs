@@ -16,10 +16,9 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
-    /// Continues after the last number in the database.
-    pub(crate) fn open(db: &Connection) -> rusqlite::Result<Self> {
+    /// Continues after the last number in the database. It is saved if the database is kept.
+    pub(crate) fn open(db: &Connection, is_kept: bool) -> rusqlite::Result<Self> {
         let last = db.query_row("SELECT value FROM counters WHERE name = ?1", [NAME], |row| row.get(0)).optional()?;
-        let is_kept = db.path().is_some_and(|path| !path.is_empty());
         Ok(Self { last: Mutex::new(last.unwrap_or_default()), is_kept })
     }
 
@@ -30,7 +29,7 @@ impl Numbers {
         *last
     }
 
-    /// Saves the last number. Does nothing for a database in memory.
+    /// Saves the last number. Does nothing for a database that is not kept.
     pub(crate) fn keep(&self, db: &Connection) -> rusqlite::Result<()> {
         if !self.is_kept {
             return Ok(());

@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 
 use crate::connections;
 use crate::error::SandboxError;
+use crate::http::server_options::ServerOptions;
 use crate::sandbox::Sandbox;
 
 /// A sandbox bound to a loopback address. It handles requests once it is [`run`](Server::run).
@@ -16,10 +17,14 @@ pub struct Server {
     sandbox: Sandbox,
     listener: TcpListener,
     address: SocketAddr,
+    options: ServerOptions,
 }
 
 impl Sandbox {
-    /// Serves HTTP/1.1 on `listener`. Dropping the future stops the server immediately.
+    /// Serves HTTP/1.1 on `listener`, with the default limits. Dropping the future stops the server immediately.
+    ///
+    /// Requests run on five threads of the server, one of which writes. A sandbox without a file of its own moves its state
+    /// to a private temporary file, which is deleted with the sandbox.
     ///
     /// The host of a request must be `localhost`, a loopback address, a host of the services, or one of
     /// [`SandboxOptions::allow_host`](crate::SandboxOptions::allow_host). Any other host gets status 421.
@@ -39,7 +44,7 @@ impl Sandbox {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), SandboxError> {
-        connections::serve(self, listener, shutdown).await
+        connections::serve(self, listener, ServerOptions::default(), shutdown).await
     }
 
     /// Listens on the loopback address at `port`. Port 0 picks a free port.
@@ -50,11 +55,17 @@ impl Sandbox {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let bound = TcpListener::bind(address).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
         let (address, listener) = bound.map_err(|source| SandboxError::Listen { address, source })?;
-        Ok(Server { sandbox: self.clone(), listener, address })
+        Ok(Server { sandbox: self.clone(), listener, address, options: ServerOptions::default() })
     }
 }
 
 impl Server {
+    /// Sets the limits of the server.
+    pub fn options(mut self, options: ServerOptions) -> Self {
+        self.options = options;
+        self
+    }
+
     /// Returns the address of the listener.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
@@ -72,7 +83,7 @@ impl Server {
     /// # Errors
     /// Returns the same errors as [`Sandbox::serve`].
     pub async fn run(self) -> Result<(), SandboxError> {
-        self.sandbox.serve(self.listener).await
+        self.run_until(std::future::pending()).await
     }
 
     /// Serves requests until `shutdown` completes, like [`Sandbox::serve_until`].
@@ -80,6 +91,6 @@ impl Server {
     /// # Errors
     /// Returns the same errors as [`Sandbox::serve`].
     pub async fn run_until(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), SandboxError> {
-        self.sandbox.serve_until(self.listener, shutdown).await
+        connections::serve(&self.sandbox, self.listener, self.options, shutdown).await
     }
 }

@@ -104,7 +104,9 @@ async fn links_lead_to_the_host_of_the_call() {
 #[tokio::test]
 async fn a_body_that_breaks_off_is_told_from_one_that_is_too_large() {
     let served = serve(SandboxOptions::default()).await;
-    let post = |rest: &str| format!("POST /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\n{rest}");
+    let post = |rest: &str| {
+        format!("POST /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: t\r\n{rest}")
+    };
     let cases = [
         post("Content-Length: 10\r\n\r\n{}"),
         post("Transfer-Encoding: chunked\r\n\r\nxyz\r\n"),
@@ -145,8 +147,8 @@ async fn a_response_that_does_not_wait_for_the_body_arrives() {
 #[tokio::test]
 async fn half_sent_requests_do_not_keep_a_server_from_ending() {
     let mut served = serve(SandboxOptions::default()).await;
-    let halves =
-        ["GET /v2/serv", "POST /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"];
+    let head = "POST /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: t\r\n";
+    let halves = ["GET /v2/serv", &format!("{head}Content-Length: 9\r\n\r\n{{")];
     let mut open = Vec::new();
     for half in halves {
         let mut stream = TcpStream::connect(served.address).await.unwrap();

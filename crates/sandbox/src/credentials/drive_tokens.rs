@@ -29,10 +29,17 @@ pub(super) fn find(db: &Connection, token: &str) -> rusqlite::Result<Option<Issu
 }
 
 /// Prolongs the session of a token from now on, unless the session has ended or the disk is full.
+///
+/// # Errors
+/// Returns an error of storage on a connection that only reads, if the session has to be prolonged.
 pub(super) fn prolong(db: &Connection, token: &str, now: i64) -> Result<(), Refusal> {
+    let due = "SELECT 1 FROM sessions WHERE token = ?1 AND expires_at > ?3 AND expires_at <> ?2";
+    if !db.prepare_cached(due)?.exists((token, now + IDLE, now))? {
+        return Ok(());
+    }
     let mut update = db.prepare_cached("UPDATE sessions SET expires_at = ?2 WHERE token = ?1 AND expires_at > ?3")?;
     match update.execute((token, now + IDLE, now)).map_err(Refusal::from) {
-        Err(refusal) if refusal.reason != Reason::Storage => Err(refusal),
+        Err(refusal) if refusal.reason != Reason::Storage || db.is_readonly("main")? => Err(refusal),
         _ => Ok(()),
     }
 }

@@ -9,11 +9,11 @@ mod signatures;
 mod strict;
 
 use hwc_transport::http::request::Parts;
-use hwc_wire::{AuthRequirement, Operation};
+use hwc_wire::{AuthRequirement, AuthScheme, Operation};
 use rusqlite::Connection;
 
 use crate::context::Caller;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 /// The idle time after which a session of KooDrive expires, in milliseconds.
 pub(crate) const IDLE: i64 = 20 * 60_000;
@@ -40,6 +40,20 @@ pub(crate) fn identify(db: &Connection, asked: &Asked<'_>, strict: bool) -> Resu
         return Ok(Caller::demo().into());
     }
     if strict { strict::identify(db, asked) } else { any::identify(db, asked) }
+}
+
+/// Checks the credentials of a request whose body is not here yet. A signature covers the body, so it is checked later.
+pub(crate) fn check_head(db: &Connection, asked: &Asked<'_>, strict: bool) -> Result<(), Refusal> {
+    let is_signed = |shown: &str| asked.operation.service.scheme != AuthScheme::Bearer || shown.starts_with("HMAC-SHA256 ");
+    let needs_some = asked.operation.auth != AuthRequirement::None;
+    match asked.header("Authorization").filter(|shown| strict && needs_some && is_signed(shown)) {
+        Some(shown) => signatures::check_signer(db, asked, shown),
+        // A session that cannot be prolonged on a connection that only reads is prolonged later.
+        None => match identify(db, asked, strict) {
+            Err(refusal) if refusal.reason == Reason::Storage => Ok(()),
+            identified => identified.map(drop),
+        },
+    }
 }
 
 impl Asked<'_> {

@@ -3,7 +3,7 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use hwc_transport::sign::{Algorithm, AuthorizationHeader};
-use hwc_wire::Secret;
+use hwc_wire::{AuthScheme, Secret};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::Asked;
@@ -60,6 +60,19 @@ pub(super) fn of_app(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<
     }
     let user = asked.header("X-User-Id").ok_or_else(|| no("X-User-Id is empty"))?;
     Ok(user_called(db, user.to_owned())?)
+}
+
+/// Checks that the signer is known and that a temporary key is valid, without the signature itself.
+pub(super) fn check_signer(db: &Connection, asked: &Asked<'_>, shown: &str) -> Result<(), Refusal> {
+    if asked.operation.service.scheme == AuthScheme::Bearer {
+        let no = Refusal::app_signature;
+        let signed = read(shown, Algorithm::App).map_err(|why| no(&why))?;
+        return if signed.who() == account::APP_ID { Ok(()) } else { Err(no("the app is unknown")) };
+    }
+    let no = Refusal::iam_signature;
+    let signed = read(shown, Algorithm::AccessKey).map_err(|why| no(&why))?;
+    let key = find(db, signed.who())?.ok_or_else(|| no("the access key is unknown"))?;
+    check_temporary(&key, &signed, asked).map_err(no)
 }
 
 fn read(shown: &str, algorithm: Algorithm) -> Result<AuthorizationHeader, String> {

@@ -1,14 +1,17 @@
 //! The log of the actions on each ticket. Every handler that changes a ticket writes to it.
 
 use hwc_models::osm::{CaseLogEntry, CaseOperation, ListCaseOperateLogs, ListCaseOperateLogsResponse};
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 
 use super::names::{Named, name_of};
 use super::{ENGINEER, PAGE, require_case};
-use crate::context::Context;
+use crate::context::{Caller, Context, Deferred};
 use crate::refusal::Refusal;
 use crate::sandbox::Sandbox;
 use crate::times;
+
+/// The number of entries in one transaction. Other requests wait for it, for a few milliseconds.
+const AT_ONCE: usize = 500;
 
 /// The default texts of entries without a description.
 const OPERATIONS: &[Named] = &[
@@ -49,14 +52,41 @@ pub(super) fn note_with(
 }
 
 fn write(cx: &Context<'_>, case: &str, operation: CaseOperation, said: Option<&str>, at: i64) -> Result<(), Refusal> {
-    let operator_type = i64::from(cx.caller.id == ENGINEER.0);
-    cx.db
-        .prepare_cached(
+    Ok(Entry { case, operation, caller: &cx.caller, said, at }.insert(cx.db)?)
+}
+
+/// Returns writes that log an action of the caller on many tickets, at the current time.
+pub(super) fn note_all(cx: &Context<'_>, cases: Vec<String>, operation: CaseOperation) -> Deferred {
+    let (caller, at) = (cx.caller.clone(), cx.now);
+    let mut cases = cases.into_iter();
+    Box::new(move |db| {
+        for case in cases.by_ref().take(AT_ONCE) {
+            Entry { case: &case, operation, caller: &caller, said: None, at }.insert(db)?;
+        }
+        Ok(cases.len() > 0)
+    })
+}
+
+/// An action on a ticket.
+struct Entry<'a> {
+    case: &'a str,
+    operation: CaseOperation,
+    caller: &'a Caller,
+    said: Option<&'a str>,
+    at: i64,
+}
+
+impl Entry<'_> {
+    fn insert(&self, db: &Connection) -> rusqlite::Result<()> {
+        let operator_type = i64::from(self.caller.id == ENGINEER.0);
+        let (id, name) = (&self.caller.id, &self.caller.name);
+        db.prepare_cached(
             "INSERT INTO case_logs (case_id, operation, operator_type, user_id, user_name, note, done_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
-        .execute((case, operation.code(), operator_type, &cx.caller.id, &cx.caller.name, said, at))?;
-    Ok(())
+        .execute((self.case, self.operation.code(), operator_type, id, name, self.said, self.at))
+        .map(drop)
+    }
 }
 
 pub(super) fn register(sandbox: &Sandbox) {

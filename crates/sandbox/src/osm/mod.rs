@@ -47,6 +47,12 @@ pub(crate) fn register(sandbox: &Sandbox) {
     diagnosis::register(sandbox);
 }
 
+/// Stores the changes that are due by now, so that requests that only read need not write them.
+pub(crate) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
+    cases::life::settle(cx)?;
+    grants::settle(cx)
+}
+
 /// Returns a business error, which this service sends with status 200.
 fn business(code: &str, message: &str) -> Refusal {
     Refusal::new(StatusCode::OK, code, message)

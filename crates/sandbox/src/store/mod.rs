@@ -4,11 +4,15 @@ mod file;
 mod overlay;
 mod steps;
 
+use std::path::Path;
+
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::SandboxError;
+use crate::numbers::Numbers;
 use crate::options::SandboxOptions;
+use crate::refusal::Refusal;
 use crate::words;
 
 pub(crate) use file::DataFile;
@@ -30,6 +34,12 @@ impl<'a> Attempt<'a> {
         Ok(Self { db, changes: db.total_changes() })
     }
 
+    /// Begins a transaction that only reads. Its queries see the same state.
+    pub(crate) fn begin_reading(db: &'a Connection) -> rusqlite::Result<Self> {
+        db.prepare_cached("BEGIN")?.execute(())?;
+        Ok(Self { db, changes: db.total_changes() })
+    }
+
     /// Returns true if the transaction has written anything.
     pub(crate) fn has_written(&self) -> bool {
         self.db.total_changes() != self.changes
@@ -37,6 +47,14 @@ impl<'a> Attempt<'a> {
 
     pub(crate) fn commit(self) -> rusqlite::Result<()> {
         self.db.prepare_cached("COMMIT")?.execute(()).map(|_| ())
+    }
+
+    /// Commits, together with the number of the last request if the transaction has written anything.
+    pub(crate) fn commit_with(self, numbers: &Numbers) -> Result<(), Refusal> {
+        if self.has_written() {
+            numbers.keep(self.db)?;
+        }
+        Ok(self.commit()?)
     }
 }
 
@@ -62,7 +80,10 @@ pub(crate) fn open(
     seed: impl FnOnce(&Connection) -> Result<(), SandboxError>,
 ) -> Result<Store, SandboxError> {
     let Some(path) = &options.data else {
-        return Ok(Store { db: set_up(Connection::open_in_memory()?, seed)?, file: None });
+        let db = Connection::open_in_memory()?;
+        // The write-ahead log of a shared sandbox contains whole pages, so small ones are faster.
+        db.pragma_update(None, "page_size", 1024)?;
+        return Ok(Store { db: set_up(db, seed)?, file: None });
     };
     let file = DataFile::claim(path, steps::newest())?;
     let opened = Connection::open(file.path()).map_err(SandboxError::from).and_then(|db| set_up(db, seed));
@@ -81,18 +102,34 @@ fn set_up(
     }
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "NORMAL")?;
-    // Recursive and sorted lists use temporary tables, which might otherwise go to a file.
-    db.pragma_update(None, "temp_store", "MEMORY")?;
-    db.set_prepared_statement_cache_capacity(STATEMENTS);
-    // Query plans must not depend on values: a statement with a limit would be planned again in each call.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    words::define(&db)?;
+    configure(&db)?;
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     steps::upgrade(&transaction, steps::ALL)?;
     if found == 0 {
         seed(&transaction)?;
     }
     transaction.commit()?;
+    Ok(db)
+}
+
+/// Configures a connection and defines its functions. Connections that only read need it as well.
+pub(crate) fn configure(db: &Connection) -> rusqlite::Result<()> {
+    // Recursive and sorted lists use temporary tables, which might otherwise go to a file.
+    db.pragma_update(None, "temp_store", "MEMORY")?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Query plans must not depend on values: a statement with a limit would be planned again in each call.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    words::define(db)
+}
+
+/// Opens a database that is deleted with the sandbox, so it need not survive a failure of the system.
+pub(crate) fn open_private(path: &Path) -> rusqlite::Result<Connection> {
+    let db = Connection::open(path)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "OFF")?;
+    configure(&db)?;
+    // The first write needs the folder, which may be deleted afterwards.
+    db.pragma_update(None, "user_version", steps::version(&db)?)?;
     Ok(db)
 }
 

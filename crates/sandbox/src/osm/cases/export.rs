@@ -77,13 +77,16 @@ pub(super) fn download(cx: &mut Context<'_>, request: &DownloadCases) -> Result<
     cx.settings.prefer("language", request.language.as_deref());
     cx.settings.prefer("time_zone", request.timezone.as_deref());
     let tickets = found(cx, request)?;
-    let mut lines = vec![line(COLUMNS.iter().map(|column| column.name(cx)))];
+    let mut file = format!("\u{feff}{}", line(COLUMNS.iter().map(|column| column.name(cx))));
     for ticket in &tickets {
-        lines.push(line(cells(cx, ticket)?.iter().map(String::as_str)));
-        log::note(cx, &ticket.id, CaseOperation::Exported)?;
+        file += &line(cells(cx, ticket)?.iter().map(String::as_str));
+    }
+    if !tickets.is_empty() {
+        let ids = tickets.into_iter().map(|ticket| ticket.id).collect();
+        cx.deferred = Some(log::note_all(cx, ids, CaseOperation::Exported));
     }
     let mut answer = DownloadCasesResponse::default();
-    answer.content = format!("\u{feff}{}", lines.concat()).into_bytes().into();
+    answer.content = file.into_bytes().into();
     Ok(answer)
 }
 

@@ -8,7 +8,7 @@ pub(super) mod sessions;
 mod states;
 mod stored;
 
-pub(super) use stored::{HOSTS, ask, ask_for_access, next_id, recall};
+pub(super) use stored::{HOSTS, ask, ask_for_access, next_id, recall, settle};
 
 use crate::sandbox::Sandbox;
 

@@ -82,7 +82,7 @@ impl Grant {
 }
 
 /// Stores which grants have expired by now. SQL queries for states must call this first.
-pub(super) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
+pub(in crate::osm) fn settle(cx: &Context<'_>) -> rusqlite::Result<()> {
     let due = "SELECT 1 FROM authorizations WHERE status = 1 AND expires_at <= ?1 LIMIT 1";
     if !cx.db.prepare_cached(due)?.exists([cx.now])? {
         return Ok(());

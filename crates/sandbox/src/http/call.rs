@@ -1,0 +1,146 @@
+//! The steps of a request: on which connections it runs, and what follows a failure.
+
+use std::sync::Arc;
+
+use hwc_transport::bytes::Bytes;
+use hwc_transport::http::Response;
+use hwc_transport::http::request::Parts;
+
+use crate::answer::{Answer, Stamp};
+use crate::context::Deferred;
+use crate::handle::{self, Performed, Refused, Request};
+use crate::objects;
+use crate::refusal::{Reason, Refusal};
+use crate::runtime::request_budget::Cancellation;
+use crate::runtime::workers::{Access, Progress, Steps};
+use crate::sandbox::Inner;
+
+/// A request on its way through the sandbox. Each step uses one connection.
+///
+/// A request that only reads runs on a connection that only reads. If changes by the clock are due, they are written first. A
+/// handler that has to write runs again, on the connection that writes.
+pub(crate) struct Call {
+    inner: Arc<Inner>,
+    request: Request,
+    request_id: String,
+    cancellation: Cancellation,
+    step: Step,
+}
+
+/// The next step of a request.
+enum Step {
+    /// Runs the handler on a connection that only reads.
+    Read,
+    /// Writes the changes that are due by now.
+    Prepare,
+    /// Runs the handler on a connection that only reads, after the changes.
+    ReadAgain,
+    /// Runs the handler on the connection that writes.
+    Write,
+    /// Performs a part of the writes that follow the response.
+    Defer(Answer, Deferred),
+}
+
+impl Call {
+    pub(crate) fn new(inner: Arc<Inner>, head: Parts, body: Bytes, cancellation: Cancellation) -> Self {
+        let request = Request { head, body, time: inner.now() };
+        let request_id = handle::request_id(inner.numbers.next());
+        let step = if reads_only(&inner, &request.head) { Step::Read } else { Step::Write };
+        Self { inner, request, request_id, cancellation, step }
+    }
+
+    /// Runs all steps on this thread.
+    pub(crate) fn run(mut self) -> Response<Bytes> {
+        loop {
+            match self.advance() {
+                Progress::Next(call) => self = call,
+                Progress::Done(response) => return response,
+            }
+        }
+    }
+
+    /// Runs the handler on a connection that only reads. A handler that has to write goes on with `write`.
+    fn read(self, write: Step) -> Progress<Self> {
+        let budget = self.inner.budget(&self.cancellation);
+        match self.inner.database.read(Some(budget), |db| handle::read(&self.inner, db, &self.request)) {
+            Some(Ok(Performed { answer, deferred: Some(deferred) })) => self.next(Step::Defer(answer, deferred)),
+            Some(Err((_, refusal))) if refusal.reason == Reason::Storage => self.next(write),
+            Some(done) => self.done(done.map(|performed| performed.answer)),
+            None => self.next(Step::Write),
+        }
+    }
+
+    fn prepare(self) -> Progress<Self> {
+        let writer = self.inner.database.write(Some(self.inner.budget(&self.cancellation)));
+        let prepared = handle::prepare(&self.inner, &writer, &self.request);
+        drop(writer);
+        // The last step reports the error, or does without the changes on a full disk.
+        self.next(if prepared.is_ok() { Step::ReadAgain } else { Step::Write })
+    }
+
+    fn write(mut self) -> Progress<Self> {
+        let writer = self.inner.database.write(Some(self.inner.budget(&self.cancellation)));
+        // A request that waited for others is handled now.
+        self.request.time = self.inner.now();
+        let done = handle::write(&self.inner, &writer, &self.request);
+        drop(writer);
+        self.done(done)
+    }
+
+    fn defer(self, answer: Answer, mut deferred: Deferred) -> Progress<Self> {
+        let writer = self.inner.database.write(None);
+        let done = handle::write_deferred(&self.inner, &writer, &mut deferred);
+        drop(writer);
+        match done {
+            Ok(true) => self.next(Step::Defer(answer, deferred)),
+            Ok(false) => self.done(Ok(answer)),
+            Err(refusal) => {
+                let service = handle::route(&self.inner, &self.request.head).map(|route| route.entry.operation.service);
+                let refused = (service.ok(), refusal);
+                self.done(Err(refused))
+            }
+        }
+    }
+
+    fn next(self, step: Step) -> Progress<Self> {
+        Progress::Next(Self { step, ..self })
+    }
+
+    fn done(self, outcome: Result<Answer, Refused>) -> Progress<Self> {
+        let answer = outcome.unwrap_or_else(|(service, refusal)| {
+            let is_overdue = refusal.reason == Reason::Overdue;
+            let refusal = if is_overdue { Refusal::overdue(self.inner.request_timeout()) } else { refusal };
+            Answer::refusal(service, &refusal, &self.request_id)
+        });
+        let stamp = Stamp { request_id: self.request_id, now: self.request.time };
+        Progress::Done(answer.into_response(&stamp))
+    }
+}
+
+impl Steps for Call {
+    type Output = Response<Bytes>;
+
+    fn access(&self) -> Access {
+        match self.step {
+            Step::Read | Step::ReadAgain => Access::Read,
+            Step::Prepare | Step::Write | Step::Defer(..) => Access::Write,
+        }
+    }
+
+    fn advance(mut self) -> Progress<Self> {
+        match std::mem::replace(&mut self.step, Step::Write) {
+            Step::Read => self.read(Step::Prepare),
+            Step::Prepare => self.prepare(),
+            Step::ReadAgain => self.read(Step::Write),
+            Step::Write => self.write(),
+            Step::Defer(answer, deferred) => self.defer(answer, deferred),
+        }
+    }
+}
+
+/// Returns true if a request can run on a connection that only reads. That includes requests without an operation, which do
+/// not get to their connection.
+fn reads_only(inner: &Inner, head: &Parts) -> bool {
+    objects::is_object(head.uri.path())
+        || handle::route(inner, head).map_or(true, |route| inner.reads_only(route.entry.operation))
+}

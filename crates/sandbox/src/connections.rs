@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::Full;
+use hwc_transport::http::StatusCode;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -35,8 +36,10 @@ const DRAIN: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_secs(1);
 const MOST_PAUSES: u32 = 30;
 
-/// The maximum number of rejected connections that are told why, and of headers.
+/// The maximum number of rejected connections that get a response at the same time.
 const MOST_REJECTED: usize = 64;
+
+/// The maximum number of headers of a request.
 const MOST_HEADERS: usize = 256;
 
 /// The minimum size of the buffers of a connection.
@@ -92,8 +95,6 @@ struct Connections {
 
 impl Connections {
     fn new(sandbox: &Sandbox, options: ServerOptions) -> Result<Self, SandboxError> {
-        // Without its own file, the sandbox goes on in memory and handles one request at a time.
-        let _ = sandbox.inner().database.share();
         let memory = Memory::new(options.max_memory);
         let shared = Shared { sandbox: sandbox.clone(), options, workers: Workers::start()?, memory };
         Ok(Self {
@@ -147,7 +148,7 @@ fn connection(exchange: Exchange, graceful: &GracefulShutdown) -> impl Future<Ou
     async move {
         let ended = first(activity.closing(), connection).await;
         let is_late = || matches!(&ended, Some(Err(error)) if error.is_timeout()) && activity.has_received();
-        let refused = activity.refused().or_else(|| is_late().then_some(hwc_transport::http::StatusCode::REQUEST_TIMEOUT));
+        let refused = activity.refused().or_else(|| is_late().then_some(StatusCode::REQUEST_TIMEOUT));
         // Other errors have no reader, since the peer is gone.
         if let (Some(status), Some(stream)) = (refused, Arc::into_inner(stream)) {
             raw_response::send(&shared.sandbox, stream, &shared.sandbox.refused(&malformed(status))).await;

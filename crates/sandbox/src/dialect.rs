@@ -82,7 +82,9 @@ pub(crate) fn say(service: Option<&Service>, refusal: &Refusal, request_id: &str
         Reason::Internal | Reason::Storage => (dialect.internal.0, dialect.internal.1, refusal.message.as_str()),
         Reason::SignedOut => unauthorized(dialect.signed_out, &refusal.message),
         Reason::Expired => unauthorized(dialect.expired, &refusal.message),
-        Reason::Unavailable | Reason::Overdue => (StatusCode::SERVICE_UNAVAILABLE, dialect.internal.1, refusal.message.as_str()),
+        Reason::Unavailable | Reason::Overdue => {
+            (StatusCode::SERVICE_UNAVAILABLE, dialect.internal.1, refusal.message.as_str())
+        }
         Reason::Stated | Reason::Gateway => (refusal.status, refusal.code.as_str(), refusal.message.as_str()),
     };
     (status, shaped(&dialect.shape, status, code, message, request_id))

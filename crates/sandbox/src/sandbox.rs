@@ -262,11 +262,13 @@ impl Inner {
     /// Returns true if an operation can run on a connection that only reads. A handler that replaced one of this crate may
     /// write in any operation.
     pub(crate) fn reads_only(&self, operation: &Operation) -> bool {
-        let is_replaced = || {
-            let replaced = self.replaced.read().unwrap_or_else(PoisonError::into_inner);
-            !replaced.is_empty() && replaced.contains(&operation.full_name())
-        };
-        operation.effect == Effect::Read && self.database.has_readers() && !is_replaced()
+        operation.effect == Effect::Read && self.database.has_readers() && !self.is_replaced(operation)
+    }
+
+    /// Returns true if the handler of an operation is not one of this crate.
+    pub(crate) fn is_replaced(&self, operation: &Operation) -> bool {
+        let replaced = self.replaced.read().unwrap_or_else(PoisonError::into_inner);
+        !replaced.is_empty() && replaced.contains(&operation.full_name())
     }
 
     pub(crate) fn behaviour(&self, operation: &Operation) -> Option<Behaviour> {

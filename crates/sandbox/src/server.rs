@@ -10,7 +10,7 @@ use crate::error::SandboxError;
 use crate::http::server_options::ServerOptions;
 use crate::sandbox::Sandbox;
 
-/// A sandbox bound to a loopback address. It handles requests once it is [`run`](Server::run).
+/// A sandbox bound to an address. It handles requests once it is [`run`](Server::run).
 #[derive(Debug)]
 #[must_use = "nothing is answered before it is run"]
 pub struct Server {
@@ -44,7 +44,7 @@ impl Sandbox {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), SandboxError> {
-        connections::serve(self, listener, ServerOptions::default(), shutdown).await
+        self.server(listener)?.run_until(shutdown).await
     }
 
     /// Listens on the loopback address at `port`. Port 0 picks a free port.
@@ -53,8 +53,19 @@ impl Sandbox {
     /// Returns [`SandboxError::Listen`] if the port is in use or not permitted.
     pub async fn bind_loopback(&self, port: u16) -> Result<Server, SandboxError> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let bound = TcpListener::bind(address).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
-        let (address, listener) = bound.map_err(|source| SandboxError::Listen { address, source })?;
+        let bound = TcpListener::bind(address).await.map_err(|source| SandboxError::Listen { address, source })?;
+        self.server(bound)
+    }
+
+    /// Creates a server on `listener`. A state in memory moves to a private temporary file, which takes a second for 100,000
+    /// tickets.
+    ///
+    /// # Errors
+    /// Returns [`SandboxError::Serve`] if the listener has no address.
+    pub fn server(&self, listener: TcpListener) -> Result<Server, SandboxError> {
+        let address = listener.local_addr()?;
+        // If the file cannot be created, the state remains in memory, and requests wait for each other.
+        let _ = self.inner().database.share();
         Ok(Server { sandbox: self.clone(), listener, address, options: ServerOptions::default() })
     }
 }

@@ -44,7 +44,8 @@ pub(crate) fn identify(db: &Connection, asked: &Asked<'_>, strict: bool) -> Resu
 
 /// Checks the credentials of a request whose body is not here yet. A signature covers the body, so it is checked later.
 pub(crate) fn check_head(db: &Connection, asked: &Asked<'_>, strict: bool) -> Result<(), Refusal> {
-    let is_signed = |shown: &str| asked.operation.service.scheme != AuthScheme::Bearer || shown.starts_with("HMAC-SHA256 ");
+    let is_signed =
+        |shown: &str| asked.operation.service.scheme != AuthScheme::Bearer || shown.starts_with("HMAC-SHA256 ");
     let needs_some = asked.operation.auth != AuthRequirement::None;
     match asked.header("Authorization").filter(|shown| strict && needs_some && is_signed(shown)) {
         Some(shown) => signatures::check_signer(db, asked, shown),

@@ -1,4 +1,4 @@
-//! What a connection is doing: receiving a request, sending a response, or nothing.
+//! The activity of a connection: receiving a request, sending a response, or nothing.
 
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -14,6 +14,7 @@ use crate::refusal::{Reason, Refusal};
 use crate::runtime::request_budget::Cancellation;
 use crate::runtime::workers::{Access, Progress, Steps};
 use crate::sandbox::Inner;
+use crate::store::Attempt;
 
 /// A request on its way through the sandbox. Each step uses one connection.
 ///
@@ -102,6 +103,27 @@ impl Call {
         }
     }
 
+    /// Runs the handlers of several requests in one transaction, each in a savepoint. Returns `None` if the transaction
+    /// failed. Nothing was written then.
+    fn write_together(calls: &mut [Self]) -> Option<Vec<Result<Answer, Refused>>> {
+        let inner = Arc::clone(&calls.first()?.inner);
+        let writer = inner.database.write(None);
+        let transaction = Attempt::begin(&writer).ok()?;
+        let mut outcomes = Vec::new();
+        for call in calls {
+            writer.set_budget(Some(inner.budget(&call.cancellation)));
+            call.request.time = inner.now();
+            outcomes.push(handle::write(&inner, &writer, &call.request));
+            // A full disk, and an interrupted statement that writes, roll back the whole transaction.
+            if writer.is_autocommit() {
+                return None;
+            }
+        }
+        writer.set_budget(None);
+        transaction.commit().ok()?;
+        Some(outcomes)
+    }
+
     fn next(self, step: Step) -> Progress<Self> {
         Progress::Next(Self { step, ..self })
     }
@@ -124,6 +146,21 @@ impl Steps for Call {
         match self.step {
             Step::Read | Step::ReadAgain => Access::Read,
             Step::Prepare | Step::Write | Step::Defer(..) => Access::Write,
+        }
+    }
+
+    /// The handlers of this crate write for a moment, and may run again if their transaction fails.
+    fn can_join(&self) -> bool {
+        let replaced = || {
+            handle::route(&self.inner, &self.request.head).map(|route| self.inner.is_replaced(route.entry.operation))
+        };
+        matches!(self.step, Step::Write) && replaced().is_ok_and(|is_replaced| !is_replaced)
+    }
+
+    fn advance_together(mut calls: Vec<Self>) -> Vec<Progress<Self>> {
+        match Self::write_together(&mut calls) {
+            Some(outcomes) => calls.into_iter().zip(outcomes).map(|(call, outcome)| call.done(outcome)).collect(),
+            None => calls.into_iter().map(Self::write).collect(),
         }
     }
 

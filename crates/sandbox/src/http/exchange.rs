@@ -12,6 +12,7 @@ use hyper::body::Incoming;
 use tokio::net::TcpStream;
 
 use super::activity::Activity;
+use super::call::Call;
 use super::client_stream::disconnected;
 use super::memory::Memory;
 use super::request_body::{self, Unread};
@@ -20,7 +21,7 @@ use super::wait::{first, poll_once};
 use crate::handle::{self, Refused};
 use crate::refusal::Refusal;
 use crate::runtime::request_budget::Cancellation;
-use crate::runtime::workers::{Access, Progress, Steps, Workers};
+use crate::runtime::workers::Workers;
 use crate::sandbox::{Inner, Sandbox};
 
 /// The bytes and the time to read the rest of a rejected request, so that its sender gets to read the response.
@@ -34,7 +35,7 @@ const SMALL: usize = 64 << 10;
 pub(crate) struct Shared {
     pub(crate) sandbox: Sandbox,
     pub(crate) options: ServerOptions,
-    pub(crate) workers: Workers,
+    pub(crate) workers: Workers<Call>,
     pub(crate) memory: Memory,
 }
 
@@ -121,8 +122,8 @@ impl Exchange {
         if !inner.faults.is_empty() {
             return None;
         }
-        let check = HeadCheck { inner: Arc::clone(inner), head: head.clone() };
-        let refused = self.shared.workers.run(check).await?.err()?;
+        let (checked, head) = (Arc::clone(inner), head.clone());
+        let refused = self.shared.workers.read(move || check_head(&checked, &head)).await?.err()?;
         Some(handle::refused(inner, &refused))
     }
 
@@ -177,24 +178,9 @@ pub(crate) fn busy(sandbox: &Sandbox) -> Response<Bytes> {
     response
 }
 
-/// A check of operation and credentials.
-struct HeadCheck {
-    inner: Arc<Inner>,
-    head: Parts,
-}
-
-impl Steps for HeadCheck {
-    type Output = Result<(), Refused>;
-
-    fn access(&self) -> Access {
-        Access::Read
-    }
-
-    fn advance(self) -> Progress<Self> {
-        let Self { inner, head } = self;
-        let checked = inner.database.read(None, |db| handle::check_head(&inner, db, &head));
-        Progress::Done(checked.unwrap_or_else(|| handle::check_head(&inner, &inner.db(), &head)))
-    }
+fn check_head(inner: &Inner, head: &Parts) -> Result<(), Refused> {
+    let checked = inner.database.read(None, |db| handle::check_head(inner, db, head));
+    checked.unwrap_or_else(|| handle::check_head(inner, &inner.db(), head))
 }
 
 /// Reads and discards the rest of a body.

@@ -139,6 +139,13 @@ impl Readers {
 /// The locked connection that writes.
 pub(crate) struct Writer<'a>(MutexGuard<'a, BudgetedConnection>);
 
+impl Writer<'_> {
+    /// Sets the budget of the next request in the same transaction.
+    pub(crate) fn set_budget(&self, budget: Option<RequestBudget>) {
+        self.0.set_budget(budget);
+    }
+}
+
 impl Deref for Writer<'_> {
     type Target = Connection;
 

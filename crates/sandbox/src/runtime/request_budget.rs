@@ -89,9 +89,13 @@ mod tests {
     use super::*;
 
     /// Counts forever. `tick()` runs after each step.
-    const ENDLESS: &str = "WITH RECURSIVE n (x) AS (SELECT tick() UNION ALL SELECT tick() FROM n) SELECT count(*) FROM n";
+    const ENDLESS: &str =
+        "WITH RECURSIVE n (x) AS (SELECT tick() UNION ALL SELECT tick() FROM n) SELECT count(*) FROM n";
 
-    fn interrupted(tick: impl Fn() + Send + std::panic::UnwindSafe + 'static, budget: RequestBudget) -> Option<ErrorCode> {
+    fn interrupted(
+        tick: impl Fn() + Send + std::panic::UnwindSafe + 'static,
+        budget: RequestBudget,
+    ) -> Option<ErrorCode> {
         let connection = BudgetedConnection::new(Connection::open_in_memory().unwrap()).unwrap();
         let flags = rusqlite::functions::FunctionFlags::default();
         connection

@@ -21,23 +21,29 @@ pub(crate) use overlay::Overlay;
 /// The number of cached prepared statements, which is more than the handlers have.
 const STATEMENTS: usize = 512;
 
-/// A transaction, rolled back if it is dropped before the commit.
+/// A transaction, rolled back if it is dropped before the commit. Within another one it is a savepoint.
 pub(crate) struct Attempt<'a> {
     db: &'a Connection,
     changes: u64,
+    is_nested: bool,
+    is_committed: bool,
 }
 
 impl<'a> Attempt<'a> {
     /// Begins a write transaction immediately, so that another program's write never interrupts it.
     pub(crate) fn begin(db: &'a Connection) -> rusqlite::Result<Self> {
-        db.prepare_cached("BEGIN IMMEDIATE")?.execute(())?;
-        Ok(Self { db, changes: db.total_changes() })
+        let is_nested = !db.is_autocommit();
+        Self::begin_with(db, is_nested, if is_nested { "SAVEPOINT attempt" } else { "BEGIN IMMEDIATE" })
     }
 
     /// Begins a transaction that only reads. Its queries see the same state.
     pub(crate) fn begin_reading(db: &'a Connection) -> rusqlite::Result<Self> {
-        db.prepare_cached("BEGIN")?.execute(())?;
-        Ok(Self { db, changes: db.total_changes() })
+        Self::begin_with(db, false, "BEGIN")
+    }
+
+    fn begin_with(db: &'a Connection, is_nested: bool, sql: &str) -> rusqlite::Result<Self> {
+        db.prepare_cached(sql)?.execute(())?;
+        Ok(Self { db, changes: db.total_changes(), is_nested, is_committed: false })
     }
 
     /// Returns true if the transaction has written anything.
@@ -45,8 +51,11 @@ impl<'a> Attempt<'a> {
         self.db.total_changes() != self.changes
     }
 
-    pub(crate) fn commit(self) -> rusqlite::Result<()> {
-        self.db.prepare_cached("COMMIT")?.execute(()).map(|_| ())
+    pub(crate) fn commit(mut self) -> rusqlite::Result<()> {
+        let sql = if self.is_nested { "RELEASE attempt" } else { "COMMIT" };
+        self.db.prepare_cached(sql)?.execute(())?;
+        self.is_committed = true;
+        Ok(())
     }
 
     /// Commits, together with the number of the last request if the transaction has written anything.
@@ -60,9 +69,11 @@ impl<'a> Attempt<'a> {
 
 impl Drop for Attempt<'_> {
     fn drop(&mut self) {
-        if !self.db.is_autocommit() {
+        // A failure may have rolled back already.
+        if !self.is_committed && !self.db.is_autocommit() {
+            let sql = if self.is_nested { "ROLLBACK TO attempt; RELEASE attempt" } else { "ROLLBACK" };
             // A database that cannot roll back fails in the next call.
-            let _ = self.db.execute_batch("ROLLBACK");
+            let _ = self.db.execute_batch(sql);
         }
     }
 }

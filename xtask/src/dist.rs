@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::metadata::cargo;
-use crate::tasks::unexpected;
+use crate::metadata::cargo_command;
+use crate::tasks::unexpected_arguments;
 
 /// The target folder. It is separate from the other artifacts because the compiler flags differ.
 const FOLDER: &str = "target/dist";
@@ -15,14 +15,14 @@ const FOLDER: &str = "target/dist";
 /// Returns the output of cargo, or the number of local paths in the binary.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
     if !words.is_empty() {
-        return Err(unexpected(words));
+        return Err(unexpected_arguments(words));
     }
-    let private = private(root);
+    let private = private_paths(root);
     build(root, &private)?;
     let binary = root.join(FOLDER).join(format!("release/hwc{}", std::env::consts::EXE_SUFFIX));
     let content = fs::read(&binary).map_err(|error| format!("{}: {error}", binary.display()))?;
     for (path, _) in &private {
-        let found = occurrences(&content, path.as_os_str().as_encoded_bytes());
+        let found = count_occurrences(&content, path.as_os_str().as_encoded_bytes());
         if found > 0 {
             return Err(format!("{} holds `{}` {found} times", binary.display(), path.display()));
         }
@@ -32,7 +32,7 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
 }
 
 /// Returns the local folders that identify the machine, with their replacements.
-fn private(root: &Path) -> Vec<(PathBuf, &'static str)> {
+fn private_paths(root: &Path) -> Vec<(PathBuf, &'static str)> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     home.map(|home| (home, "cargo")).into_iter().chain([(root.to_owned(), "hwc")]).collect()
@@ -41,7 +41,7 @@ fn private(root: &Path) -> Vec<(PathBuf, &'static str)> {
 fn build(root: &Path, private: &[(PathBuf, &str)]) -> Result<(), String> {
     let remap = private.iter().map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display()));
     let flags: Vec<String> = remap.collect();
-    let mut command = cargo();
+    let mut command = cargo_command();
     command.args(["build", "--release", "--locked", "--package", "hwc-cli", "--bin", "hwc", "--target-dir", FOLDER]);
     // Flags may contain spaces, so cargo splits them at this character.
     command.current_dir(root).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
@@ -51,7 +51,7 @@ fn build(root: &Path, private: &[(PathBuf, &str)]) -> Result<(), String> {
     if done.success() { Ok(()) } else { Err("the command does not compile".to_owned()) }
 }
 
-fn occurrences(content: &[u8], path: &[u8]) -> usize {
+fn count_occurrences(content: &[u8], path: &[u8]) -> usize {
     content.windows(path.len().max(1)).filter(|window| *window == path).count()
 }
 
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn paths_in_a_binary_are_found() {
-        assert_eq!(occurrences(b"a/srv/x\0b/srv/xy", b"/srv/x"), 2);
-        assert_eq!(occurrences(b"/sr", b"/srv/x"), 0);
+        assert_eq!(count_occurrences(b"a/srv/x\0b/srv/xy", b"/srv/x"), 2);
+        assert_eq!(count_occurrences(b"/sr", b"/srv/x"), 0);
     }
 }

@@ -4,30 +4,31 @@
 
 use std::collections::BTreeMap;
 
-use hwc_wire::value::{ListBuilder, ListRef, MapBuilder, MapRef, no_object, read_list};
+use hwc_wire::value::{ListBuilder, ListRef, MapBuilder, MapRef, expect_empty_object, read_list};
 use hwc_wire::{
     Binary, DecodeContext, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind, PresignedUrl, Record,
     RecordDescriptor, Secret, Timestamp, ValueError, ValueRef, WireValue,
 };
 
-use crate::model::{self, Ty, TypeKind, Types};
+use crate::model::{self, FieldType, TypeKind, Types};
 
 type Slot = Box<dyn WireValue + Send + Sync>;
 
 /// A record whose fields are known from the spec.
-pub(crate) struct Dynamic {
-    shape: &'static RecordDescriptor,
+pub(crate) struct DynamicRecord {
+    descriptor: &'static RecordDescriptor,
     slots: Vec<Slot>,
 }
 
-impl Dynamic {
+impl DynamicRecord {
     /// Returns an empty record with these fields. Descriptors are leaked, so they live as long as the program, as those of
     /// the models do.
     pub(crate) fn new(name: &str, fields: &[model::Field], types: &Types) -> Self {
-        let table = fields.iter().map(table).collect::<Vec<FieldDescriptor>>();
-        let shape = Box::leak(Box::new(RecordDescriptor::received(leak(name), Box::leak(table.into_boxed_slice()))));
-        let slots = fields.iter().map(|field| slot(&field.ty, types)).collect();
-        Self { shape, slots }
+        let descriptors = fields.iter().map(field_descriptor).collect::<Vec<FieldDescriptor>>();
+        let descriptor =
+            Box::leak(Box::new(RecordDescriptor::received(leak(name), Box::leak(descriptors.into_boxed_slice()))));
+        let slots = fields.iter().map(|field| empty_slot(&field.ty, types)).collect();
+        Self { descriptor, slots }
     }
 }
 
@@ -35,49 +36,49 @@ fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
-fn table(field: &model::Field) -> FieldDescriptor {
-    let also: Vec<&'static str> = field.wire[1..].iter().map(|name| leak(name)).collect();
+fn field_descriptor(field: &model::Field) -> FieldDescriptor {
+    let also: Vec<&'static str> = field.wire_names[1..].iter().map(|name| leak(name)).collect();
     FieldDescriptor {
         name: leak(field.name()),
         aliases: Box::leak(also.into_boxed_slice()),
-        location: field.place,
+        location: field.location,
         required: field.required,
-        lenient: field.loose,
-        written: field.written,
-        binary: field.ty == Ty::Bytes,
-        constraints: field.limits,
+        lenient: field.lenient,
+        written: field.wire_type,
+        binary: field.ty == FieldType::Bytes,
+        constraints: field.constraints,
     }
 }
 
 /// Returns an absent value of a type.
-fn slot(ty: &Ty, types: &Types) -> Slot {
+fn empty_slot(ty: &FieldType, types: &Types) -> Slot {
     match ty {
-        Ty::Text => Box::new(None::<String>),
-        Ty::Bool => Box::new(None::<bool>),
-        Ty::I32 => Box::new(None::<i32>),
-        Ty::I64 => Box::new(None::<i64>),
-        Ty::U32 => Box::new(None::<u32>),
-        Ty::U64 => Box::new(None::<u64>),
-        Ty::F64 => Box::new(None::<f64>),
-        Ty::Time => Box::new(None::<Timestamp>),
-        Ty::Secret => Box::new(None::<Secret>),
-        Ty::Link => Box::new(None::<PresignedUrl>),
-        Ty::Any => Box::new(None::<serde_json::Value>),
-        Ty::Bytes => Box::new(Binary::default()),
-        Ty::File => Box::new(None::<FilePart>),
-        Ty::List(inner) => Box::new(Many { make: maker(inner, types), list: None }),
-        Ty::Map(inner) => Box::new(Named { make: maker(inner, types), map: BTreeMap::new() }),
-        Ty::Named(_) => Box::new(Maybe { make: maker(ty, types), value: None }),
+        FieldType::String => Box::new(None::<String>),
+        FieldType::Bool => Box::new(None::<bool>),
+        FieldType::I32 => Box::new(None::<i32>),
+        FieldType::I64 => Box::new(None::<i64>),
+        FieldType::U32 => Box::new(None::<u32>),
+        FieldType::U64 => Box::new(None::<u64>),
+        FieldType::F64 => Box::new(None::<f64>),
+        FieldType::Timestamp => Box::new(None::<Timestamp>),
+        FieldType::Secret => Box::new(None::<Secret>),
+        FieldType::PresignedUrl => Box::new(None::<PresignedUrl>),
+        FieldType::Any => Box::new(None::<serde_json::Value>),
+        FieldType::Bytes => Box::new(Binary::default()),
+        FieldType::FilePart => Box::new(None::<FilePart>),
+        FieldType::List(inner) => Box::new(DynList { new_slot: slot_factory(inner, types), list: None }),
+        FieldType::Map(inner) => Box::new(DynMap { new_slot: slot_factory(inner, types), map: BTreeMap::new() }),
+        FieldType::Named(_) => Box::new(DynOption { new_slot: slot_factory(ty, types), value: None }),
     }
 }
 
-type Make = std::sync::Arc<dyn Fn() -> Slot + Send + Sync>;
+type SlotFactory = std::sync::Arc<dyn Fn() -> Slot + Send + Sync>;
 
 /// Returns a function that makes one value of a type at a time, so that types may contain themselves.
-fn maker(ty: &Ty, types: &Types) -> Make {
-    let Ty::Named(name) = ty else {
-        let (ty, types) = (ty.clone(), snapshot(ty, types));
-        return std::sync::Arc::new(move || slot(&ty, &types));
+fn slot_factory(ty: &FieldType, types: &Types) -> SlotFactory {
+    let FieldType::Named(name) = ty else {
+        let (ty, types) = (ty.clone(), reachable_types(ty, types));
+        return std::sync::Arc::new(move || empty_slot(&ty, &types));
     };
     let Some(declared) = types.get(name) else {
         return std::sync::Arc::new(|| Box::new(None::<serde_json::Value>));
@@ -86,28 +87,28 @@ fn maker(ty: &Ty, types: &Types) -> Make {
         TypeKind::Id => std::sync::Arc::new(|| Box::new(None::<String>)),
         TypeKind::Enum { numeric, variants } => {
             let codes: Vec<_> = variants.iter().map(|variant| (leak(&variant.code), leak(&variant.name))).collect();
-            let info: &'static EnumDescriptor = Box::leak(Box::new(EnumDescriptor {
+            let descriptor: &'static EnumDescriptor = Box::leak(Box::new(EnumDescriptor {
                 name: leak(name),
                 numeric: *numeric,
                 codes: Box::leak(codes.into_boxed_slice()),
             }));
-            std::sync::Arc::new(move || Box::new(Code { info, text: String::new() }))
+            std::sync::Arc::new(move || Box::new(DynEnum { descriptor, text: String::new() }))
         }
         TypeKind::Record(fields) => {
-            let (name, fields, types) = (name.clone(), fields.clone(), snapshot(ty, types));
-            std::sync::Arc::new(move || Box::new(Dynamic::new(&name, &fields, &types)))
+            let (name, fields, types) = (name.clone(), fields.clone(), reachable_types(ty, types));
+            std::sync::Arc::new(move || Box::new(DynamicRecord::new(&name, &fields, &types)))
         }
     }
 }
 
-/// Returns the types that a type reaches, for a maker to own.
-fn snapshot(ty: &Ty, types: &Types) -> std::sync::Arc<Types> {
+/// Returns the types that a type reaches, for a factory to own.
+fn reachable_types(ty: &FieldType, types: &Types) -> std::sync::Arc<Types> {
     let mut found = Types::new();
-    collect(ty.named(), types, &mut found);
+    collect_types(ty.type_name(), types, &mut found);
     std::sync::Arc::new(found)
 }
 
-fn collect(name: Option<&str>, types: &Types, found: &mut Types) {
+fn collect_types(name: Option<&str>, types: &Types, found: &mut Types) {
     let Some((name, declared)) = name.and_then(|name| types.get_key_value(name)) else {
         return;
     };
@@ -117,37 +118,34 @@ fn collect(name: Option<&str>, types: &Types, found: &mut Types) {
     found.insert(name.clone(), declared.clone());
     if let TypeKind::Record(fields) = &declared.kind {
         for field in fields {
-            collect(field.ty.named(), types, found);
+            collect_types(field.ty.type_name(), types, found);
         }
     }
 }
 
-impl std::fmt::Debug for Dynamic {
+impl std::fmt::Debug for DynamicRecord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         hwc_wire::record::debug(self, f)
     }
 }
 
-impl Record for Dynamic {
+impl Record for DynamicRecord {
     fn descriptor(&self) -> &'static RecordDescriptor {
-        self.shape
+        self.descriptor
     }
 
-    fn slots(&self, visit: &mut dyn FnMut(&[&dyn WireValue])) {
-        let slots: Vec<&dyn WireValue> = self.slots.iter().map(|slot| &**slot as &dyn WireValue).collect();
-        visit(&slots);
+    fn get(&self, index: usize) -> &dyn WireValue {
+        &*self.slots[index]
     }
 
-    fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn WireValue])) {
-        let mut slots: Vec<&mut dyn WireValue> =
-            self.slots.iter_mut().map(|slot| &mut **slot as &mut dyn WireValue).collect();
-        visit(&mut slots);
+    fn get_mut(&mut self, index: usize) -> &mut dyn WireValue {
+        &mut *self.slots[index]
     }
 }
 
-impl WireValue for Dynamic {
+impl WireValue for DynamicRecord {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
-        hwc_wire::record::read(self, input, cx)
+        hwc_wire::record::decode(self, input, cx)
     }
 
     fn view(&self) -> ValueRef<'_> {
@@ -160,18 +158,18 @@ impl WireValue for Dynamic {
 }
 
 /// An optional id, enum or record.
-struct Maybe {
-    make: Make,
+struct DynOption {
+    new_slot: SlotFactory,
     value: Option<Slot>,
 }
 
-impl WireValue for Maybe {
+impl WireValue for DynOption {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         self.value = None;
         if matches!(input, InputValue::Null) {
             return Ok(());
         }
-        let read = self.value.insert((self.make)()).decode(input, cx);
+        let read = self.value.insert((self.new_slot)()).decode(input, cx);
         if matches!(read, Err(ValueError::EmptyString)) {
             self.value = None;
             return Ok(());
@@ -189,12 +187,12 @@ impl WireValue for Maybe {
 }
 
 /// A list that may be absent.
-struct Many {
-    make: Make,
+struct DynList {
+    new_slot: SlotFactory,
     list: Option<Vec<Slot>>,
 }
 
-impl WireValue for Many {
+impl WireValue for DynList {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         self.list = Some(Vec::new());
         read_list(self, input, cx)
@@ -209,10 +207,10 @@ impl WireValue for Many {
     }
 }
 
-impl ListBuilder for Many {
+impl ListBuilder for DynList {
     fn grow(&mut self) -> &mut dyn WireValue {
         let list = self.list.get_or_insert_default();
-        list.push((self.make)());
+        list.push((self.new_slot)());
         let last = list.len() - 1;
         &mut *list[last]
     }
@@ -226,7 +224,7 @@ impl ListBuilder for Many {
     }
 }
 
-impl ListRef for Many {
+impl ListRef for DynList {
     fn count(&self) -> usize {
         self.list.as_ref().map_or(0, Vec::len)
     }
@@ -237,17 +235,17 @@ impl ListRef for Many {
 }
 
 /// A map from text.
-struct Named {
-    make: Make,
+struct DynMap {
+    new_slot: SlotFactory,
     map: BTreeMap<String, Slot>,
 }
 
-impl WireValue for Named {
+impl WireValue for DynMap {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
         self.map.clear();
         match input {
-            InputValue::Object(object) => object.entries(self, cx),
-            other => no_object(other, cx),
+            InputValue::Object(object) => object.decode_map(self, cx),
+            other => expect_empty_object(other, cx),
         }
     }
 
@@ -260,9 +258,9 @@ impl WireValue for Named {
     }
 }
 
-impl MapBuilder for Named {
+impl MapBuilder for DynMap {
     fn slot(&mut self, name: &str) -> &mut dyn WireValue {
-        &mut **self.map.entry(name.to_owned()).or_insert_with(|| (self.make)())
+        &mut **self.map.entry(name.to_owned()).or_insert_with(|| (self.new_slot)())
     }
 
     fn remove(&mut self, name: &str) {
@@ -274,34 +272,32 @@ impl MapBuilder for Named {
     }
 }
 
-impl MapRef for Named {
+impl MapRef for DynMap {
     fn count(&self) -> usize {
         self.map.len()
     }
 
-    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a dyn WireValue)) {
-        for (name, value) in &self.map {
-            visit(name, &**value);
-        }
+    fn iter(&self) -> Box<dyn Iterator<Item = (&str, &dyn WireValue)> + '_> {
+        Box::new(self.map.iter().map(|(name, value)| (name.as_str(), &**value as &dyn WireValue)))
     }
 }
 
 /// The code of an enum.
-struct Code {
-    info: &'static EnumDescriptor,
+struct DynEnum {
+    descriptor: &'static EnumDescriptor,
     text: String,
 }
 
-impl WireValue for Code {
+impl WireValue for DynEnum {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
-        if self.info.numeric {
+        if self.descriptor.numeric {
             let mut number = 0_i64;
             number.decode(input, cx)?;
             self.text = number.to_string();
         } else {
             self.text.decode(input, cx)?;
         }
-        if self.info.variant(&self.text).is_some() {
+        if self.descriptor.variant(&self.text).is_some() {
             return Ok(());
         }
         cx.note_coercion("a listed code", "another")
@@ -309,8 +305,8 @@ impl WireValue for Code {
 
     fn view(&self) -> ValueRef<'_> {
         match self.text.parse() {
-            Ok(number) if self.info.numeric => ValueRef::IntEnum(number, self.info),
-            _ => ValueRef::StringEnum(&self.text, self.info),
+            Ok(number) if self.descriptor.numeric => ValueRef::IntEnum(number, self.descriptor),
+            _ => ValueRef::StringEnum(&self.text, self.descriptor),
         }
     }
 

@@ -7,10 +7,10 @@ use hwc_wire::{
 };
 use serde_json::Value as Json;
 
-use crate::dynamic::Dynamic;
+use crate::dynamic::DynamicRecord;
 use crate::model;
-use crate::spec::at::At;
 use crate::spec::problem::Problem;
+use crate::spec::spanned::Spanned;
 use crate::spec::yaml::Example;
 
 /// Checks all examples of all services.
@@ -33,7 +33,7 @@ struct Checker<'a> {
     wire: Operation,
 }
 
-type Checked = Result<(), (crate::spec::at::Place, String)>;
+type CheckResult = Result<(), (crate::spec::spanned::SourceLocation, String)>;
 
 impl<'a> Checker<'a> {
     fn new(spec: &'a model::Service, operation: &'a model::Operation) -> Self {
@@ -49,102 +49,105 @@ impl<'a> Checker<'a> {
         let method: Method = operation.method;
         let mut wire = Operation::new(service, "", leak(&operation.name), method, leak(&operation.path));
         wire.query_in_body = operation.yaml.query_in_body;
-        wire.may_be_empty = operation.yaml.empty;
+        wire.may_be_empty = operation.yaml.allow_empty_response;
         Self { spec, operation, wire }
     }
 
-    fn problems(&self, example: &At<Example>) -> Vec<Problem> {
-        let checks = [self.encodes(example), self.documented(example), self.decodes(example)];
+    fn problems(&self, example: &Spanned<Example>) -> Vec<Problem> {
+        let checks = [self.check_request(example), self.check_documented(example), self.check_response(example)];
         let wrong = checks.into_iter().filter_map(Result::err);
         wrong
-            .map(|(place, message)| {
-                self.operation.file.problem(place, format!("example \"{}\": {message}", example.name.value))
+            .map(|(location, message)| {
+                self.operation.file.problem(location, format!("example \"{}\": {message}", example.name.value))
             })
             .collect()
     }
 
-    /// Returns the request that `with` describes.
-    fn request(&self, example: &At<Example>) -> Result<Dynamic, (crate::spec::at::Place, String)> {
-        let mut request = Dynamic::new(&self.operation.name, &self.operation.request, &self.spec.types);
-        for (name, value) in &example.with {
+    /// Returns the request that `input` describes.
+    fn build_request(
+        &self,
+        example: &Spanned<Example>,
+    ) -> Result<DynamicRecord, (crate::spec::spanned::SourceLocation, String)> {
+        let mut request = DynamicRecord::new(&self.operation.name, &self.operation.request, &self.spec.types);
+        for (name, value) in &example.input {
             if !self.operation.request.iter().any(|field| field.name() == name) {
-                return Err((example.place, format!("`with` has `{name}`, which is no field of the request")));
+                return Err((example.location, format!("`input` has `{name}`, which is not a field of the request")));
             }
-            self.fill(&mut request, name, value).map_err(|message| (example.place, message))?;
+            self.set_field(&mut request, name, value).map_err(|message| (example.location, message))?;
         }
-        let violations = hwc_wire::limits::validate(&request);
+        let violations = hwc_wire::validate(&request);
         match violations.first() {
-            Some(violation) => Err((example.place, format!("`with` breaks a limit: {violation}"))),
+            Some(violation) => Err((example.location, format!("`input` violates a constraint: {violation}"))),
             None => Ok(request),
         }
     }
 
-    /// Reads one value of `with` in strict mode.
-    fn fill(&self, request: &mut Dynamic, name: &str, value: &Json) -> Result<(), String> {
+    /// Decodes one value of `input` in strict mode.
+    fn set_field(&self, request: &mut DynamicRecord, name: &str, value: &Json) -> Result<(), String> {
         let index = self.operation.request.iter().position(|field| field.name() == name).unwrap_or_default();
         let json = value.to_string();
-        let mut done = Ok(());
-        request.slots_mut(&mut |slots| {
-            let mut cx = DecodeContext::new(DecodeMode::Strict);
-            done = hwc_wire::decode::decode_value(&mut *slots[index], json.as_bytes(), &mut cx);
-        });
-        done.map_err(|error| format!("`with` has a bad `{name}`: {error}"))
+        let mut cx = DecodeContext::new(DecodeMode::Strict);
+        let decoded = hwc_wire::decode_value(request.get_mut(index), json.as_bytes(), &mut cx);
+        decoded.map_err(|error| format!("`input` has an invalid `{name}`: {error}"))
     }
 
-    fn encodes(&self, example: &At<Example>) -> Checked {
-        let request = self.request(example)?;
+    fn check_request(&self, example: &Spanned<Example>) -> CheckResult {
+        let request = self.build_request(example)?;
         let settings: Vec<(&str, &str)> =
             example.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let how = EncodeOptions { settings: &settings, query_in_body: false };
-        let parts = hwc_wire::encode(&self.wire, &request, how).map_err(|error| (example.place, error.to_string()))?;
+        let options = EncodeOptions { settings: &settings, query_in_body: false };
+        let parts =
+            hwc_wire::encode(&self.wire, &request, options).map_err(|error| (example.location, error.to_string()))?;
         let line = format!("{} {}", self.operation.method.as_str(), parts.path_and_query);
-        if line != example.sends.value {
-            return Err((example.sends.place, format!("`with` is sent as `{line}`")));
+        if line != example.request.value {
+            return Err((example.request.location, format!("`input` encodes as `{line}`")));
         }
-        let body = shown(&parts).map_err(|error| (example.place, error.to_string()))?;
-        if body != example.sends_body {
+        let body = body_json(&parts).map_err(|error| (example.location, error.to_string()))?;
+        if body != example.request_body {
             let sent = body.map_or("nothing".to_owned(), |body| body.to_string());
             return Err((
-                example.sends.place,
-                format!("`with` sends {sent} as the body, so say that under `sends_body`"),
+                example.request.location,
+                format!("`input` encodes as the body {sent}: write it under `request_body`"),
             ));
         }
         Ok(())
     }
 
-    /// Checks that the request shown on the page decodes to `with`.
-    fn documented(&self, example: &At<Example>) -> Checked {
+    /// Checks that the documented request decodes to `input`.
+    fn check_documented(&self, example: &Spanned<Example>) -> CheckResult {
         let Some(documented) = &example.documented else {
             return Ok(());
         };
-        let wrong = |message: String| (example.place, format!("`documented`: {message}"));
-        let line = documented.line.as_deref().unwrap_or(&example.sends.value);
+        let problem = |message: String| (example.location, format!("`documented`: {message}"));
+        let line = documented.request.as_deref().unwrap_or(&example.request.value);
         let target = line.split_once(' ').map_or(line, |(_, target)| target);
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let params =
-            match_path(&self.operation.path, path).ok_or_else(|| wrong(format!("`{path}` is another path")))?;
-        let body = documented.body.as_ref().map(Json::to_string).unwrap_or_default();
-        let mut read = Dynamic::new(&self.operation.name, &self.operation.request, &self.spec.types);
+        let params = match_path(&self.operation.path, path)
+            .ok_or_else(|| problem(format!("path `{path}` does not match the operation")))?;
+        let body = documented.request_body.as_ref().map(Json::to_string).unwrap_or_default();
+        let mut read = DynamicRecord::new(&self.operation.name, &self.operation.request, &self.spec.types);
         let from = RequestRef { path: &params, query, header: &|_| None, body: body.as_bytes(), form: None };
         hwc_wire::decode_request(&self.wire, from, &mut read, &mut DecodeContext::new(DecodeMode::Lenient))
-            .map_err(|error| wrong(error.to_string()))?;
-        let (read, meant) = (json(&read), json(&self.request(example)?));
-        if read == meant { Ok(()) } else { Err(wrong(format!("is understood as {read}, not as {meant}"))) }
+            .map_err(|error| problem(error.to_string()))?;
+        let (read, meant) = (record_json(&read), record_json(&self.build_request(example)?));
+        if read == meant { Ok(()) } else { Err(problem(format!("decodes as {read}, expected {meant}"))) }
     }
 
-    fn decodes(&self, example: &At<Example>) -> Checked {
-        let text = match (&example.body, &example.text) {
+    fn check_response(&self, example: &Spanned<Example>) -> CheckResult {
+        let text = match (&example.response_body, &example.response_text) {
             (Some(body), None) => body.to_string(),
             (None, Some(text)) => text.clone(),
             (None, None) => String::new(),
-            (Some(_), Some(_)) => return Err((example.place, "the answer is either a `body` or a `text`".to_owned())),
+            (Some(_), Some(_)) => {
+                return Err((example.location, "use either `response_body` or `response_text`".to_owned()));
+            }
         };
-        let mut answer = Dynamic::new("answer", &self.operation.response, &self.spec.types);
+        let mut response = DynamicRecord::new("response", &self.operation.response, &self.spec.types);
         let names: Vec<&'static str> = self
             .spec
             .yaml
             .envelope
-            .names
+            .members
             .iter()
             .map(|name| -> &'static str { Box::leak(name.clone().into_boxed_str()) })
             .collect();
@@ -152,39 +155,50 @@ impl<'a> Checker<'a> {
             .with_envelope(Box::leak(names.into_boxed_slice()))
             .may_be_empty(self.wire.may_be_empty);
         let header = |name: &str| {
-            example.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, text)| text.as_str())
+            example
+                .response_headers
+                .iter()
+                .find(|(key, _)| key.eq_ignore_ascii_case(name))
+                .map(|(_, text)| text.as_str())
         };
-        let read = hwc_wire::decode::decode_body(&mut answer, text.as_bytes(), &mut cx)
-            .and_then(|()| hwc_wire::decode::decode_headers(&mut answer, &header, &mut cx));
-        match (read, &example.fails) {
-            (Ok(()), None) => self.means(example, &answer, &cx.into_deviations()),
-            (Ok(()), Some(fails)) => {
-                Err((fails.place, "the answer can be read, though `fails` says otherwise".to_owned()))
+        let read = hwc_wire::decode_body(&mut response, text.as_bytes(), &mut cx)
+            .and_then(|()| hwc_wire::decode_headers(&mut response, &header, &mut cx));
+        match (read, &example.decode_error) {
+            (Ok(()), None) => self.compare_response(example, &response, &cx.into_deviations()),
+            (Ok(()), Some(expected)) => {
+                Err((expected.location, "the response can be decoded: remove `decode_error`".to_owned()))
             }
-            (Err(error), None) => Err((example.place, format!("the answer cannot be read: {error}"))),
-            (Err(error), Some(fails)) if error.to_string().contains(&fails.value) => Ok(()),
-            (Err(error), Some(fails)) => Err((fails.place, format!("reading the answer fails otherwise: {error}"))),
+            (Err(error), None) => Err((example.location, format!("cannot decode the response: {error}"))),
+            (Err(error), Some(expected)) if error.to_string().contains(&expected.value) => Ok(()),
+            (Err(error), Some(expected)) => {
+                Err((expected.location, format!("decoding the response fails with another error: {error}")))
+            }
         }
     }
 
-    fn means(&self, example: &At<Example>, answer: &Dynamic, deviations: &hwc_wire::Deviations) -> Checked {
+    fn compare_response(
+        &self,
+        example: &Spanned<Example>,
+        response: &DynamicRecord,
+        deviations: &hwc_wire::Deviations,
+    ) -> CheckResult {
         if let Some(deviation) = deviations.as_slice().first() {
             let message = format!(
-                "the answer contradicts its type: {deviation}; mend the type, or mark the field `loose: true` (or name it under `wire:`) and say so in a quirk"
+                "the response contradicts its type: {deviation}; fix the type, or set `lenient: true` or `wire_names` on the field and add a quirk"
             );
-            return Err((example.place, message));
+            return Err((example.location, message));
         }
-        let Some(means) = &example.means else {
+        let Some(expected) = &example.response else {
             return Ok(());
         };
-        let read = json(answer);
-        let means = serde_json::to_value(means).unwrap_or_default();
-        if read == means { Ok(()) } else { Err((example.place, format!("the answer means {read}"))) }
+        let read = record_json(response);
+        let expected = serde_json::to_value(expected).unwrap_or_default();
+        if read == expected { Ok(()) } else { Err((example.location, format!("the response decodes as {read}"))) }
     }
 }
 
 /// Returns the body of a request as JSON. Returns the parts of a form.
-fn shown(parts: &RequestParts) -> serde_json::Result<Option<Json>> {
+fn body_json(parts: &RequestParts) -> serde_json::Result<Option<Json>> {
     if parts.form.is_empty() {
         return parts.body.as_deref().map(serde_json::from_slice).transpose();
     }
@@ -192,7 +206,7 @@ fn shown(parts: &RequestParts) -> serde_json::Result<Option<Json>> {
     members.collect::<serde_json::Result<_>>().map(|members| Some(Json::Object(members)))
 }
 
-fn json(record: &dyn Record) -> Json {
+fn record_json(record: &dyn Record) -> Json {
     serde_json::to_value(hwc_wire::ValueRef::Record(record)).unwrap_or_default()
 }
 

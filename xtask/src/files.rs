@@ -30,11 +30,11 @@ pub(crate) fn read(root: &Path) -> Result<Vec<TextFile>, String> {
 /// # Errors
 /// Returns the error of git or of the file system.
 pub fn paths(root: &Path) -> Result<Vec<String>, String> {
-    if root.join(".git").exists() { listed(root) } else { walked(root).map_err(|error| error.to_string()) }
+    if root.join(".git").exists() { git_files(root) } else { walk_files(root).map_err(|error| error.to_string()) }
 }
 
 /// Returns the files that git tracks and those that it would add. `.gitignore` is respected.
-fn listed(root: &Path) -> Result<Vec<String>, String> {
+fn git_files(root: &Path) -> Result<Vec<String>, String> {
     let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
     let done = Command::new("git").args(arguments).current_dir(root).output();
     let done = done.map_err(|error| format!("git: {error}"))?;
@@ -46,7 +46,7 @@ fn listed(root: &Path) -> Result<Vec<String>, String> {
 }
 
 /// Returns all files of an unpacked archive, which has no git repository.
-fn walked(root: &Path) -> io::Result<Vec<String>> {
+fn walk_files(root: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {

@@ -1,4 +1,4 @@
-//! `cargo xtask gen [--check]`: reads, resolves, checks and prints the spec in memory, and then writes or compares the
+//! `cargo xtask gen [--check]`: reads, resolves and checks the spec, and emits the code in memory, and then writes or compares the
 //! files. Only the last step differs between the two modes.
 
 use std::collections::BTreeSet;
@@ -7,23 +7,23 @@ use std::process::Command;
 use std::time::Duration;
 use std::{fs, io};
 
+use crate::emit::{self, SourceTree};
 use crate::model::Service;
-use crate::print::{self, Tree};
-use crate::spec::problem::File;
+use crate::spec::problem::SpecFile;
 use crate::{examples, lower, spec};
 
 /// The generated folders. Each entry has a folder that contains `spec/`, and the folder below the root for the code.
 ///
-/// The second entry tests the printer. It is a small spec with every feature. Its code is a crate of the workspace, so it is
+/// The second entry tests the emitter. It is a small spec with every feature. Its code is a crate of the workspace, so it is
 /// compiled like any other.
-const JOBS: &[(&str, &str)] = &[("", "crates/models/src"), ("xtask/goldens", "xtask/goldens/src")];
+const OUTPUTS: &[(&str, &str)] = &[("", "crates/models/src"), ("xtask/goldens", "xtask/goldens/src")];
 
 /// Reads and checks the spec.
 ///
 /// # Errors
 /// Returns all problems as one text.
 pub(crate) fn load(root: &Path) -> Result<Vec<Service>, String> {
-    let files = spec::read(root).map_err(|error| format!("the spec cannot be read: {error}"))?;
+    let files = spec::read_files(root).map_err(|error| format!("the spec cannot be read: {error}"))?;
     resolve(files)
 }
 
@@ -40,14 +40,14 @@ pub fn services(root: &Path) -> Result<Vec<(String, usize)>, String> {
 /// # Errors
 /// Returns all problems of the spec as one text, or what the file system or rustfmt reports.
 pub fn generate_models(root: &Path) -> Result<(), String> {
-    job(root, root, "crates/models/src", false).map(drop)
+    generate(root, root, "crates/models/src", false).map(drop)
 }
 
 /// Parses, resolves and checks the files of a spec.
 ///
 /// # Errors
 /// Returns all problems as one text.
-pub(crate) fn resolve(files: Vec<File>) -> Result<Vec<Service>, String> {
+pub(crate) fn resolve(files: Vec<SpecFile>) -> Result<Vec<Service>, String> {
     let services = spec::parse(files).and_then(lower::lower).and_then(|services| {
         let problems = examples::check(&services);
         if problems.is_empty() { Ok(services) } else { Err(problems) }
@@ -63,12 +63,12 @@ pub(crate) fn resolve(files: Vec<File>) -> Result<Vec<Service>, String> {
 ///
 /// # Errors
 /// Returns the problems of the spec, or the files that differ and the command that updates them.
-pub(crate) fn run(root: &Path, check: bool, took: &dyn Fn() -> Duration) -> Result<String, String> {
+pub(crate) fn run(root: &Path, check: bool, elapsed: &dyn Fn() -> Duration) -> Result<String, String> {
     let mut report = String::new();
-    for (home, target) in JOBS {
-        let told = job(root, &root.join(home), target, check)?;
+    for (home, target) in OUTPUTS {
+        let figures = generate(root, &root.join(home), target, check)?;
         if home.is_empty() {
-            report = format!("{told}; {} ms", took().as_millis());
+            report = format!("{figures}; {} ms", elapsed().as_millis());
         }
     }
     Ok(report)
@@ -78,33 +78,33 @@ pub(crate) fn run(root: &Path, check: bool, took: &dyn Fn() -> Duration) -> Resu
 ///
 /// # Errors
 /// Returns the errors of [`run`].
-pub(crate) fn job(root: &Path, home: &Path, target: &str, check: bool) -> Result<String, String> {
+pub(crate) fn generate(root: &Path, home: &Path, target: &str, check: bool) -> Result<String, String> {
     let services = load(home)?;
-    let printed = format(root, print::tree(&services)).map_err(|error| format!("rustfmt: {error}"))?;
-    let mut wanted: Tree = printed.into_iter().map(|(path, text)| (format!("{target}/{path}"), text)).collect();
+    let emitted = format_tree(root, emit::source_tree(&services)).map_err(|error| format!("rustfmt: {error}"))?;
+    let mut expected: SourceTree = emitted.into_iter().map(|(path, text)| (format!("{target}/{path}"), text)).collect();
     if root == home {
-        wanted.extend(crate::schemas::tree());
+        expected.extend(crate::schemas::schema_files());
     }
-    let signatures = crate::signatures::print(&services);
-    let present = present(root, target).map_err(|error| error.to_string())?;
+    let signatures = crate::signatures::lines(&services);
+    let present = existing_files(root, target).map_err(|error| error.to_string())?;
     if check {
-        let wrong = [compare(root, &wanted, &present), crate::signatures::check(home, &signatures)];
+        let wrong = [compare_files(root, &expected, &present), crate::signatures::check(home, &signatures)];
         let wrong: Vec<String> = wrong.into_iter().filter_map(Result::err).collect();
         if !wrong.is_empty() {
             return Err(wrong.join("\n\n"));
         }
     } else {
         crate::signatures::update(home, &signatures)?;
-        let removed = write(root, &wanted, &present).map_err(|error| error.to_string())?;
+        let removed = write_files(root, &expected, &present).map_err(|error| error.to_string())?;
         if !removed.is_empty() {
-            return Ok(format!("{}; removed: {}", figures(&services, &wanted, target), removed.join(", ")));
+            return Ok(format!("{}; removed: {}", figures(&services, &expected, target), removed.join(", ")));
         }
     }
-    Ok(figures(&services, &wanted, target))
+    Ok(figures(&services, &expected, target))
 }
 
 /// Runs rustfmt once over all Rust files.
-fn format(root: &Path, tree: Tree) -> io::Result<Tree> {
+fn format_tree(root: &Path, tree: SourceTree) -> io::Result<SourceTree> {
     let scratch = root.join("target/xtask-gen");
     if scratch.exists() {
         fs::remove_dir_all(&scratch)?;
@@ -123,7 +123,7 @@ fn format(root: &Path, tree: Tree) -> io::Result<Tree> {
 }
 
 /// Returns the files that exist below the target.
-fn present(root: &Path, target: &str) -> io::Result<BTreeSet<String>> {
+fn existing_files(root: &Path, target: &str) -> io::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     let mut folders = vec![root.join(target)];
     while let Some(folder) = folders.pop() {
@@ -133,27 +133,27 @@ fn present(root: &Path, target: &str) -> io::Result<BTreeSet<String>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                found.insert(relative(root, &path));
+                found.insert(relative_path(root, &path));
             }
         }
     }
     Ok(found)
 }
 
-fn relative(root: &Path, path: &Path) -> String {
+fn relative_path(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
-fn compare(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> Result<(), String> {
+fn compare_files(root: &Path, expected: &SourceTree, present: &BTreeSet<String>) -> Result<(), String> {
     let mut wrong = Vec::new();
-    for (path, text) in wanted {
+    for (path, text) in expected {
         match fs::read_to_string(root.join(path)) {
             Err(_) => wrong.push(format!("missing:  {path}")),
             Ok(now) if now != *text => wrong.push(format!("stale:    {path}{}", first_difference(&now, text))),
             Ok(_) => {}
         }
     }
-    wrong.extend(present.iter().filter(|path| !wanted.contains_key(*path)).map(|path| format!("orphaned: {path}")));
+    wrong.extend(present.iter().filter(|path| !expected.contains_key(*path)).map(|path| format!("orphaned: {path}")));
     if wrong.is_empty() {
         return Ok(());
     }
@@ -164,36 +164,36 @@ fn compare(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> Result<(),
 }
 
 /// Returns the first line that differs.
-fn first_difference(now: &str, wanted: &str) -> String {
-    let mut lines = now.lines().zip(wanted.lines()).enumerate();
-    match lines.find(|(_, (now, wanted))| now != wanted) {
-        Some((index, (now, wanted))) => {
-            let (now, wanted) = around(now, wanted);
-            format!(":{}\n    is:        {now}\n    should be: {wanted}", index + 1)
+fn first_difference(now: &str, expected: &str) -> String {
+    let mut lines = now.lines().zip(expected.lines()).enumerate();
+    match lines.find(|(_, (now, expected))| now != expected) {
+        Some((index, (now, expected))) => {
+            let (now, expected) = excerpt(now, expected);
+            format!(":{}\n    is:        {now}\n    should be: {expected}", index + 1)
         }
         None => " (one is longer than the other)".to_owned(),
     }
 }
 
 /// Cuts long lines to the text around the difference.
-fn around<'a>(now: &'a str, wanted: &'a str) -> (String, String) {
-    let same = now.chars().zip(wanted.chars()).take_while(|(now, wanted)| now == wanted).count();
+fn excerpt<'a>(now: &'a str, expected: &'a str) -> (String, String) {
+    let same = now.chars().zip(expected.chars()).take_while(|(now, expected)| now == expected).count();
     let from = if same > 60 { same - 20 } else { 0 };
     let cut = |text: &'a str| -> String {
         let piece: String = text.chars().skip(from).take(100).collect();
         let (before, after) = (from > 0, text.chars().count() > from + 100);
         format!("{}{piece}{}", if before { "…" } else { "" }, if after { "…" } else { "" })
     };
-    (cut(now), cut(wanted))
+    (cut(now), cut(expected))
 }
 
 /// Writes the files that differ and removes obsolete ones. Returns the names of the removed files.
-fn write(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> io::Result<Vec<String>> {
-    let orphans: Vec<String> = present.iter().filter(|path| !wanted.contains_key(*path)).cloned().collect();
+fn write_files(root: &Path, expected: &SourceTree, present: &BTreeSet<String>) -> io::Result<Vec<String>> {
+    let orphans: Vec<String> = present.iter().filter(|path| !expected.contains_key(*path)).cloned().collect();
     for path in &orphans {
         fs::remove_file(root.join(path))?;
     }
-    for (path, text) in wanted {
+    for (path, text) in expected {
         let path: PathBuf = root.join(path);
         if fs::read_to_string(&path).is_ok_and(|now| now == *text) {
             continue;
@@ -205,18 +205,19 @@ fn write(root: &Path, wanted: &Tree, present: &BTreeSet<String>) -> io::Result<V
 }
 
 /// Returns the figures that the budget limits.
-fn figures(services: &[Service], wanted: &Tree, target: &str) -> String {
+fn figures(services: &[Service], expected: &SourceTree, target: &str) -> String {
     let count: usize = services.iter().map(|service| service.operations.len()).sum();
     let mut lines = Vec::new();
     for service in services {
         for operation in &service.operations {
-            let path = format!("{target}/{}/{}/{}.rs", service.id, operation.folder, lower::module(&operation.name));
-            lines.push(wanted.get(&path).map_or(0, |text| text.lines().count()));
+            let path =
+                format!("{target}/{}/{}/{}.rs", service.id, operation.folder, lower::module_name(&operation.name));
+            lines.push(expected.get(&path).map_or(0, |text| text.lines().count()));
         }
     }
     lines.sort_unstable();
     let rust: usize =
-        wanted.iter().filter(|(path, _)| path.ends_with(".rs")).map(|(_, text)| text.lines().count()).sum();
+        expected.iter().filter(|(path, _)| path.ends_with(".rs")).map(|(_, text)| text.lines().count()).sum();
     let (median, max) = (lines.get(lines.len() / 2).copied().unwrap_or(0), lines.last().copied().unwrap_or(0));
     format!("{count} operations; lines of each: median {median}, max {max}; {rust} in all with shared types")
 }

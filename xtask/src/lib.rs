@@ -3,13 +3,14 @@
 mod ci;
 mod dist;
 mod dynamic;
+mod emit;
 mod examples;
 mod files;
+mod fixtures;
 mod r#gen;
 mod lower;
 mod metadata;
 mod model;
-mod print;
 mod schemas;
 mod signatures;
 mod spec;
@@ -17,13 +18,12 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 mod tidy;
-mod trial;
 
 use std::process::ExitCode;
 
 pub use files::paths as repository_files;
+pub use fixtures::{load_fixtures, try_spec};
 pub use r#gen::{generate_models, services};
-pub use trial::{fixtures, try_spec};
 
 /// Runs the task that the command line names, and prints the result.
 #[must_use]
@@ -32,28 +32,28 @@ pub fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match tasks::run(&words) {
         Ok(text) => {
-            say(&text);
+            print_text(&text);
             ExitCode::SUCCESS
         }
         Err(text) => {
-            complain(&text);
+            print_error(&text);
             ExitCode::FAILURE
         }
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "how long a task took is told, not tested")]
+#[expect(clippy::disallowed_methods, reason = "the duration of a task is printed, not tested")]
 fn stopwatch() -> impl Fn() -> std::time::Duration {
     let start = std::time::Instant::now();
     move || start.elapsed()
 }
 
 #[expect(clippy::print_stdout, reason = "this is a command")]
-fn say(text: &str) {
+fn print_text(text: &str) {
     println!("{}", text.trim_end());
 }
 
 #[expect(clippy::print_stderr, reason = "this is a command")]
-fn complain(text: &str) {
+fn print_error(text: &str) {
     eprintln!("{}", text.trim_end());
 }

@@ -54,7 +54,7 @@ impl Package {
 /// # Errors
 /// Returns the error of cargo.
 pub(crate) fn load(root: &Path) -> Result<Vec<Package>, String> {
-    packages(root, &["--no-deps"])
+    read_packages(root, &["--no-deps"])
 }
 
 /// Loads the crates of the workspace and all their dependencies from cargo, as the lock file pins them.
@@ -62,11 +62,11 @@ pub(crate) fn load(root: &Path) -> Result<Vec<Package>, String> {
 /// # Errors
 /// Returns the error of cargo.
 pub(crate) fn load_all(root: &Path) -> Result<Vec<Package>, String> {
-    packages(root, &["--locked"])
+    read_packages(root, &["--locked"])
 }
 
-fn packages(root: &Path, arguments: &[&str]) -> Result<Vec<Package>, String> {
-    let done = cargo().args(["metadata", "--format-version", "1"]).args(arguments).current_dir(root).output();
+fn read_packages(root: &Path, arguments: &[&str]) -> Result<Vec<Package>, String> {
+    let done = cargo_command().args(["metadata", "--format-version", "1"]).args(arguments).current_dir(root).output();
     let done = done.map_err(|error| format!("cargo: {error}"))?;
     if !done.status.success() {
         return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&done.stderr).trim_end()));
@@ -77,6 +77,6 @@ fn packages(root: &Path, arguments: &[&str]) -> Result<Vec<Package>, String> {
 }
 
 /// Returns a command for the cargo that runs this program, or for the one in the path.
-pub(crate) fn cargo() -> Command {
+pub(crate) fn cargo_command() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

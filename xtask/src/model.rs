@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::spec::at::Place as At;
-use crate::spec::problem::File;
+use crate::spec::problem::SpecFile;
+use crate::spec::spanned::SourceLocation;
 use crate::spec::yaml;
 
 /// One service.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) id: String,
-    pub(crate) file: File,
+    pub(crate) file: SpecFile,
     pub(crate) yaml: yaml::Service,
     pub(crate) types: BTreeMap<String, Type>,
     pub(crate) operations: Vec<Operation>,
@@ -23,10 +23,10 @@ pub(crate) struct Type {
     pub(crate) doc: String,
     pub(crate) kind: TypeKind,
     /// The spec file that declares it.
-    pub(crate) file: File,
-    pub(crate) at: At,
+    pub(crate) file: SpecFile,
+    pub(crate) source: SourceLocation,
     /// True if it is part of a request, so that it can be built and its lists can be absent.
-    pub(crate) sent: bool,
+    pub(crate) in_request: bool,
 }
 
 impl Type {
@@ -60,53 +60,53 @@ pub(crate) struct Variant {
 /// One field of a request, a response or a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
-    pub(crate) wire: Vec<String>,
-    pub(crate) rust: String,
+    pub(crate) wire_names: Vec<String>,
+    pub(crate) rust_name: String,
     pub(crate) doc: String,
-    pub(crate) ty: Ty,
-    pub(crate) place: hwc_wire::Location,
+    pub(crate) ty: FieldType,
+    pub(crate) location: hwc_wire::Location,
     pub(crate) required: bool,
-    pub(crate) loose: bool,
-    pub(crate) written: hwc_wire::Written,
-    pub(crate) limits: hwc_wire::Constraints,
+    pub(crate) lenient: bool,
+    pub(crate) wire_type: hwc_wire::Written,
+    pub(crate) constraints: hwc_wire::Constraints,
     pub(crate) default: Option<serde_json::Value>,
-    pub(crate) at: At,
+    pub(crate) source: SourceLocation,
 }
 
 impl Field {
     /// Returns the name that is sent.
     pub(crate) fn name(&self) -> &str {
-        &self.wire[0]
+        &self.wire_names[0]
     }
 }
 
 /// The type of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Ty {
-    Text,
+pub(crate) enum FieldType {
+    String,
     Bool,
     I32,
     I64,
     U32,
     U64,
     F64,
-    Time,
+    Timestamp,
     Secret,
-    Link,
+    PresignedUrl,
     Any,
     Bytes,
-    File,
-    List(Box<Ty>),
-    Map(Box<Ty>),
+    FilePart,
+    List(Box<FieldType>),
+    Map(Box<FieldType>),
     Named(String),
 }
 
-impl Ty {
+impl FieldType {
     /// Returns the named type inside, if any.
-    pub(crate) fn named(&self) -> Option<&str> {
+    pub(crate) fn type_name(&self) -> Option<&str> {
         match self {
-            Ty::Named(name) => Some(name),
-            Ty::List(inner) | Ty::Map(inner) => inner.named(),
+            FieldType::Named(name) => Some(name),
+            FieldType::List(inner) | FieldType::Map(inner) => inner.type_name(),
             _ => None,
         }
     }
@@ -116,7 +116,7 @@ impl Ty {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) name: String,
-    pub(crate) file: File,
+    pub(crate) file: SpecFile,
     pub(crate) folder: String,
     pub(crate) group: String,
     pub(crate) method: hwc_wire::Method,
@@ -131,8 +131,8 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
     pub(crate) auth: hwc_wire::AuthRequirement,
     /// The wire names of the positional arguments.
-    pub(crate) new: Vec<String>,
-    pub(crate) paging: Option<Paging>,
+    pub(crate) constructor: Vec<String>,
+    pub(crate) pagination: Option<Pagination>,
     /// The wire names of all secrets and presigned URLs in it, at any depth.
     pub(crate) sensitive: Vec<String>,
     pub(crate) task: Option<Task>,
@@ -142,9 +142,9 @@ pub(crate) struct Operation {
 #[derive(Debug)]
 pub(crate) struct Task {
     /// The name of the operation that reads the state.
-    pub(crate) read: String,
+    pub(crate) poll_operation: String,
     /// The fields of its request, with their sources.
-    pub(crate) with: Vec<(String, TaskSource)>,
+    pub(crate) input: Vec<(String, TaskSource)>,
     pub(crate) state: TaskState,
     pub(crate) result: Option<TaskState>,
     pub(crate) progress: Option<String>,
@@ -174,17 +174,19 @@ pub(crate) struct TaskFailures {
 
 /// The pagination style of a list.
 #[derive(Debug)]
-pub(crate) enum Paging {
-    Offset { offset: String, total: Option<String>, items: String, last: u64 },
-    Page { page: String, first: u64, total: Option<String>, items: String, last: u64 },
+pub(crate) enum Pagination {
+    Offset { offset: String, total: Option<String>, items: String, max: u64 },
+    Page { page: String, first: u64, total: Option<String>, items: String, max: u64 },
     Cursor { cursor: String, next: String, items: String },
 }
 
-impl Paging {
+impl Pagination {
     /// Returns the response field with the elements.
     pub(crate) fn items(&self) -> &str {
         match self {
-            Paging::Offset { items, .. } | Paging::Page { items, .. } | Paging::Cursor { items, .. } => items,
+            Pagination::Offset { items, .. } | Pagination::Page { items, .. } | Pagination::Cursor { items, .. } => {
+                items
+            }
         }
     }
 }
@@ -192,17 +194,18 @@ impl Paging {
 impl Operation {
     /// Returns true if the response is the content of a file.
     pub(crate) fn is_download(&self) -> bool {
-        self.response.iter().any(|field| field.ty == Ty::Bytes)
+        self.response.iter().any(|field| field.ty == FieldType::Bytes)
     }
 
     /// Returns the status codes of success.
     pub(crate) fn success(&self) -> Vec<u16> {
-        if self.yaml.status.is_empty() { vec![200] } else { self.yaml.status.clone() }
+        if self.yaml.success_status.is_empty() { vec![200] } else { self.yaml.success_status.clone() }
     }
 
     /// Returns the path parameters that settings of the service fill.
     pub(crate) fn setting_params(&self) -> Vec<String> {
-        let own = |name: &&str| !self.request.iter().any(|f| f.place == hwc_wire::Location::Path && f.name() == *name);
+        let own =
+            |name: &&str| !self.request.iter().any(|f| f.location == hwc_wire::Location::Path && f.name() == *name);
         path_params(&self.path).into_iter().filter(own).map(str::to_owned).collect()
     }
 }

@@ -8,15 +8,15 @@ use std::path::Path;
 use crate::model::Service;
 
 /// The path of the list from the root of the repository.
-const LIST: &str = "spec/signatures.txt";
+const SIGNATURE_FILE: &str = "spec/signatures.txt";
 
-/// Prints one line for the constructor of each operation.
-pub(crate) fn print(services: &[Service]) -> BTreeMap<String, String> {
+/// Returns one line for the constructor of each operation.
+pub(crate) fn lines(services: &[Service]) -> BTreeMap<String, String> {
     let mut lines = BTreeMap::new();
     for service in services {
         for operation in &service.operations {
             let name = format!("{}.{}", service.id, operation.name);
-            lines.insert(name.clone(), format!("{name}({})", operation.new.join(", ")));
+            lines.insert(name.clone(), format!("{name}({})", operation.constructor.join(", ")));
         }
     }
     lines
@@ -27,12 +27,12 @@ pub(crate) fn print(services: &[Service]) -> BTreeMap<String, String> {
 /// # Errors
 /// Returns the lines that differ.
 pub(crate) fn check(root: &Path, lines: &BTreeMap<String, String>) -> Result<(), String> {
-    let text = text(lines);
-    if fs::read_to_string(root.join(LIST)).is_ok_and(|now| now == text) {
+    let text = file_text(lines);
+    if fs::read_to_string(root.join(SIGNATURE_FILE)).is_ok_and(|now| now == text) {
         return Ok(());
     }
-    update_or_refuse(root, lines)?;
-    Err(format!("stale:    {LIST}\n\nRun: cargo xtask gen"))
+    reject_changes(root, lines)?;
+    Err(format!("stale:    {SIGNATURE_FILE}\n\nRun: cargo xtask gen"))
 }
 
 /// Writes the list. Changed or removed lines must be deleted by hand first.
@@ -40,16 +40,16 @@ pub(crate) fn check(root: &Path, lines: &BTreeMap<String, String>) -> Result<(),
 /// # Errors
 /// Returns the lines that changed, and how to accept them.
 pub(crate) fn update(root: &Path, lines: &BTreeMap<String, String>) -> Result<(), String> {
-    update_or_refuse(root, lines)?;
-    fs::write(root.join(LIST), text(lines)).map_err(|error| format!("{LIST}: {error}"))
+    reject_changes(root, lines)?;
+    fs::write(root.join(SIGNATURE_FILE), file_text(lines)).map_err(|error| format!("{SIGNATURE_FILE}: {error}"))
 }
 
-fn text(lines: &BTreeMap<String, String>) -> String {
+fn file_text(lines: &BTreeMap<String, String>) -> String {
     lines.values().map(|line| format!("{line}\n")).collect()
 }
 
-fn update_or_refuse(root: &Path, lines: &BTreeMap<String, String>) -> Result<(), String> {
-    let now = fs::read_to_string(root.join(LIST)).unwrap_or_default();
+fn reject_changes(root: &Path, lines: &BTreeMap<String, String>) -> Result<(), String> {
+    let now = fs::read_to_string(root.join(SIGNATURE_FILE)).unwrap_or_default();
     let changed: Vec<String> = now
         .lines()
         .filter_map(|line| {
@@ -65,7 +65,7 @@ fn update_or_refuse(root: &Path, lines: &BTreeMap<String, String>) -> Result<(),
         return Ok(());
     }
     Err(format!(
-        "a published constructor changes, which breaks those who call it:\n{}\n\nIf that is meant, delete the line from {LIST}, say so in CHANGELOG.md, and run: cargo xtask gen",
+        "a published constructor changes, which breaks those who call it:\n{}\n\nIf that is meant, delete the line from {SIGNATURE_FILE}, say so in CHANGELOG.md, and run: cargo xtask gen",
         changed.join("\n")
     ))
 }

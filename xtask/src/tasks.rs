@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::metadata::cargo;
+use crate::metadata::cargo_command;
 use crate::{ci, dist, r#gen, stopwatch, tidy};
 
 /// One task of `cargo xtask`.
 struct Task {
     name: &'static str,
     arguments: &'static str,
-    does: &'static str,
+    summary: &'static str,
     run: fn(&Path, &[&str]) -> Result<String, String>,
 }
 
@@ -17,47 +17,47 @@ const TASKS: &[Task] = &[
     Task {
         name: "gen",
         arguments: "[--check]",
-        does: "generate crates/models and the schemas from spec/, or check that they are up to date",
+        summary: "generate crates/models and the schemas from spec/, or check that they are up to date",
         run: |root, words| match words {
             [] => r#gen::run(root, false, &stopwatch()),
             ["--check"] => r#gen::run(root, true, &stopwatch()),
-            other => Err(unexpected(other)),
+            other => Err(unexpected_arguments(other)),
         },
     },
     Task {
         name: "check",
         arguments: "",
-        does: "check spec/ without generating anything",
+        summary: "check spec/ without generating anything",
         run: |root, words| match words {
             [] => r#gen::load(root).map(|services| format!("{} services are in order", services.len())),
-            other => Err(unexpected(other)),
+            other => Err(unexpected_arguments(other)),
         },
     },
     Task {
         name: "tidy",
         arguments: "",
-        does: "check the rules of the house that no compiler knows",
+        summary: "check the rules of the house that no compiler knows",
         run: |root, words| match words {
             [] => tidy::run(root),
-            other => Err(unexpected(other)),
+            other => Err(unexpected_arguments(other)),
         },
     },
     Task {
         name: "ci",
         arguments: "[job..] [--except job]",
-        does: "run all that CI runs, or the named jobs of it",
+        summary: "run all that CI runs, or the named jobs of it",
         run: ci::run,
     },
     Task {
         name: "dist",
         arguments: "",
-        does: "build the command as it is handed out, and look for paths of this machine in it (minutes)",
+        summary: "build the command as it is handed out, and look for paths of this machine in it (minutes)",
         run: dist::run,
     },
     Task {
         name: "buildcost",
         arguments: "[part..] [--peers] [--ops N] [--runs N]",
-        does: "measure compile times and binary sizes (minutes)",
+        summary: "measure compile times and binary sizes (minutes)",
         run: buildcost,
     },
 ];
@@ -72,7 +72,7 @@ pub(crate) fn run(words: &[&str]) -> Result<String, String> {
         return Ok(help());
     }
     match TASKS.iter().find(|task| task.name == *name) {
-        Some(task) => (task.run)(&root(), rest),
+        Some(task) => (task.run)(&repository_root(), rest),
         None => Err(format!("unknown task `{name}`\n\n{}", help())),
     }
 }
@@ -80,7 +80,7 @@ pub(crate) fn run(words: &[&str]) -> Result<String, String> {
 /// Runs the program of `hwc-bench`. xtask itself must not depend on the crates that the benchmark measures.
 fn buildcost(root: &Path, words: &[&str]) -> Result<String, String> {
     let command = ["run", "--quiet", "--package", "hwc-bench", "--bin", "hwc-buildcost", "--"];
-    let status = cargo().args(command).args(words).current_dir(root).status();
+    let status = cargo_command().args(command).args(words).current_dir(root).status();
     let status = status.map_err(|error| format!("cannot run cargo: {error}"))?;
     if status.success() { Ok(String::new()) } else { Err("buildcost failed".to_owned()) }
 }
@@ -88,19 +88,19 @@ fn buildcost(root: &Path, words: &[&str]) -> Result<String, String> {
 fn help() -> String {
     let mut lines = vec!["cargo xtask <task>".to_owned(), String::new()];
     for task in TASKS {
-        lines.push(format!("  {:<50}{}", format!("{} {}", task.name, task.arguments), task.does));
+        lines.push(format!("  {:<50}{}", format!("{} {}", task.name, task.arguments), task.summary));
     }
     lines.push(format!("\nThe jobs of ci, in order: {}", ci::names().join(", ")));
     lines.join("\n")
 }
 
 /// Returns the error for unknown arguments of a task.
-pub(crate) fn unexpected(words: &[&str]) -> String {
+pub(crate) fn unexpected_arguments(words: &[&str]) -> String {
     format!("did not expect `{}`\n\n{}", words.join(" "), help())
 }
 
 /// Returns the root of the repository, independent of the current folder.
-pub(crate) fn root() -> PathBuf {
+pub(crate) fn repository_root() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     own.parent().unwrap_or(own).to_path_buf()
 }

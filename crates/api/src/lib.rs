@@ -2,26 +2,34 @@
 // The example in the README needs the system clock.
 #![cfg_attr(feature = "tokio", doc = include_str!("../README.md"))]
 
-mod call;
-mod client;
-mod credentials;
+// Each module uses only those above it, except in links of the documentation.
 mod error;
-mod execute;
-mod few;
-mod files;
-mod paging;
-#[cfg(feature = "osm")]
-pub mod tickets;
+mod io;
 
-pub use call::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall, Response};
-pub use client::{Client, ClientBuilder, is_loopback};
+mod core;
+
+mod credentials;
+
+mod pipeline;
+
+mod calls;
+
+mod client;
+
+mod workflows;
+
+pub use calls::{Call, CallResponse, DownloadCall, DynCall, DynCallResponse, PresignedCall, RawCall};
+pub use calls::{DynPages, Items, Pages};
+pub use client::{Client, ClientBuilder};
+pub use core::{Response, is_loopback};
 pub use credentials::{
     Credentials, CredentialsProvider, CredentialsRequest, KooDriveCredentials, ProfileFile, ProfileFileError,
 };
 pub use error::{Error, ErrorKind, ServiceError};
-pub use execute::RateControl;
-pub use files::{DownloadStream, Progress};
-pub use paging::{DynPages, Items, Pages};
+pub use io::{DownloadStream, Progress};
+pub use pipeline::RateControl;
+#[cfg(feature = "osm")]
+pub use workflows::tickets;
 
 pub use hwc_transport::clock::Clock;
 pub use hwc_transport::{Body, ByteStream, Transport, TransportError};
@@ -31,7 +39,7 @@ pub use hwc_wire::{
 };
 
 #[cfg(feature = "catalog")]
-pub use call::JsonCall;
+pub use calls::JsonCall;
 #[cfg(feature = "catalog")]
 pub use hwc_models::CATALOG;
 pub use hwc_models::SERVICES;

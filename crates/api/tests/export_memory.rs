@@ -10,6 +10,7 @@ use hwc_api::http::Response;
 use hwc_api::serde_json::json;
 use hwc_api::transport::HttpRequest;
 use hwc_api::transport::clock::ManualClock;
+use hwc_api::wire::UtcOffset;
 use hwc_api::{Body, Client, Timestamp, TransportError};
 use peak_alloc::PeakAlloc;
 
@@ -45,7 +46,7 @@ impl Archive {
         let number = |name| value(name).and_then(|text| text.parse::<i64>().ok());
         let time = |name| {
             let text = value(name)?.replace("%20", " ").replace("%3A", ":");
-            Timestamp::from(text).unix_millis_at(480).map(|millis| millis / 1000)
+            Timestamp::from(text).unix_millis_at(UtcOffset::CHINA).map(|millis| millis / 1000)
         };
         let after = |second: i64| (second - FIRST).div_euclid(APART);
         let start = time("query_start_time").map_or(0, |start| after(start - 1) + 1).clamp(0, self.count);

@@ -88,5 +88,5 @@ async fn what_was_not_recorded_is_an_error_that_says_what_differs() {
     let error = client.send(insight::CreateTickets::new("embed-2", "user-1")).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Config, false));
     let text = error.to_string().replace(RECORDING, "FILE");
-    insta::assert_snapshot!(text, @r#"insight.CreateTickets: the configuration is wrong: FILE has no answer for insight.CreateTickets POST /v1/project-1/tickets; the nearest is exchange 2, insight.CreateTickets POST /v1/project-1/tickets, which differs: body $.embed_id: "embed-1" was recorded, "embed-2" is asked"#);
+    insta::assert_snapshot!(text, @r#"insight.CreateTickets: invalid configuration: FILE has no response for insight.CreateTickets POST /v1/project-1/tickets; the closest is exchange 2, insight.CreateTickets POST /v1/project-1/tickets, which differs: body $.embed_id: recorded "embed-1", requested "embed-2""#);
 }

@@ -1,4 +1,4 @@
-"""Runs all callers in turns on the same server and prints a table for each case. The bash script beside it prepares everything.
+"""Runs all callers in rounds on the same server and prints a table for each case. The bash script beside it prepares everything.
 
 Usage: compare.py ENDPOINT NAME=PROGRAM... where a program with the arguments ` ENDPOINT TICKETS CALLS IN_FLIGHT` prints
 `{"cpu_us": .., "calls_per_s": ..}`. The first one is the baseline.
@@ -13,10 +13,10 @@ import statistics
 import subprocess
 import sys
 
-# Tickets, concurrent calls, name, and calls per turn. Slow callers make fewer calls.
+# Tickets, concurrent calls, name, and calls per round. Slow callers make fewer calls.
 CASES = [
-    (1, 1, "600-byte answer, one at a time", 6400),
-    (1, 64, "600-byte answer, 64 in flight", 6400),
+    (1, 1, "600-byte response, one at a time", 6400),
+    (1, 64, "600-byte response, 64 in flight", 6400),
     (100, 1, "page of 100 tickets, one at a time", 1280),
     (100, 64, "page of 100 tickets, 64 in flight", 1280),
 ]
@@ -28,12 +28,12 @@ Outcome = dict[str, float]
 def main(words: list[str]) -> None:
     endpoint = words[0]
     callers = [(name, shlex.split(program)) for name, _, program in (word.partition("=") for word in words[1:])]
-    turns = int(os.environ.get("TURNS", "7"))
+    rounds = int(os.environ.get("ROUNDS", "7"))
     width = max(len(name) for name, _ in callers)
     for tickets, in_flight, title, calls in CASES:
         outcomes: dict[str, list[Outcome]] = {name: [] for name, _ in callers}
-        for turn in range(turns):
-            for name, program in callers if turn % 2 == 0 else reversed(callers):
+        for index in range(rounds):
+            for name, program in callers if index % 2 == 0 else reversed(callers):
                 fewer = calls // 10 if any(slow in name for slow in SLOW) else calls
                 outcomes[name].append(ask(name, [*program, endpoint, str(tickets), str(fewer), str(in_flight)]))
         print(f"\n{title}\n  {'':<{width}}   CPU, us   ratio   calls/s   ratio")
@@ -54,7 +54,7 @@ def ask(name: str, command: list[str]) -> Outcome:
 
 
 def figures(key: str, own: list[Outcome], first: list[Outcome]) -> tuple[float, float]:
-    """Returns the median, and the median of the ratios of the same turns."""
+    """Returns the median, and the median of the ratios of the same rounds."""
     ratios = [mine[key] / theirs[key] for mine, theirs in zip(own, first)]
     return statistics.median(outcome[key] for outcome in own), statistics.median(ratios)
 

@@ -4,7 +4,7 @@
 pub const CASES: &str = "/v2/servicerequest/cases";
 
 /// A response of about 600 bytes.
-pub const ANSWER: &str = r##"{"total_count":1,"incident_info_list":[{"xcustomer_id":"user-00001","xcustomer_name":"name of user 1","status":1,"incident_id":"case-2026-000001","business_type_name":"Instances","incident_type_name":"Usage","product_category_name":"Elastic Cloud Server","incident_service_type":"basic","customer_id":"account-0001","dc_name":"CN North-Beijing4","simple_description":"Server 1 does not start","root_cause":"Disk 1","resolution":"It was replaced.","create_time":"2026-01-02T03:04:05.000Z","confirmed_time":"2026-01-03T03:04:05.000Z","label_list":[{"label_id":1,"name":"urgent","color":"#ff0000"}]}]}"##;
+pub const RESPONSE: &str = r##"{"total_count":1,"incident_info_list":[{"xcustomer_id":"user-00001","xcustomer_name":"name of user 1","status":1,"incident_id":"case-2026-000001","business_type_name":"Instances","incident_type_name":"Usage","product_category_name":"Elastic Cloud Server","incident_service_type":"basic","customer_id":"account-0001","dc_name":"CN North-Beijing4","simple_description":"Server 1 does not start","root_cause":"Disk 1","resolution":"It was replaced.","create_time":"2026-01-02T03:04:05.000Z","confirmed_time":"2026-01-03T03:04:05.000Z","label_list":[{"label_id":1,"name":"urgent","color":"#ff0000"}]}]}"##;
 
 /// Returns a page of `tickets` tickets.
 #[must_use]
@@ -65,7 +65,7 @@ mod tests {
     use hwc_wire::{DecodeMode, decode};
 
     use super::*;
-    use crate::by_hand::{LoosePage, Page};
+    use crate::by_hand::{LenientPage, Page};
 
     #[test]
     fn a_page_is_as_documented_and_as_large_as_told() {
@@ -73,12 +73,12 @@ mod tests {
         let (page, deviations) = decode::<osm::ListCasesResponse>(json.as_bytes(), DecodeMode::Strict).unwrap();
         assert!(deviations.is_empty(), "{deviations:?}");
         assert_eq!(page.incident_info_list.len(), 100);
-        assert_eq!((ANSWER.len(), json.len()), (598, 56_866));
+        assert_eq!((RESPONSE.len(), json.len()), (598, 56_866));
     }
 
     #[test]
     fn by_hand_the_same_is_read() {
-        for json in [page(7), ANSWER.to_owned()] {
+        for json in [page(7), RESPONSE.to_owned()] {
             let ours: serde_json::Value =
                 serde_json::to_value(decode::<osm::ListCasesResponse>(json.as_bytes(), DecodeMode::Strict).unwrap().0)
                     .unwrap();
@@ -93,7 +93,7 @@ mod tests {
         let (texts, deviations) = decode::<osm::ListCasesResponse>(quoted(7).as_bytes(), DecodeMode::Lenient).unwrap();
         assert_eq!(plain, texts);
         assert_eq!((&deviations).into_iter().count(), 15, "a total, and two numbers a ticket");
-        let by_hand: LoosePage = serde_json::from_str(&quoted(7)).unwrap();
+        let by_hand: LenientPage = serde_json::from_str(&quoted(7)).unwrap();
         assert_eq!(serde_json::to_value(by_hand).unwrap(), serde_json::to_value(plain).unwrap());
     }
 }

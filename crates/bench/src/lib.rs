@@ -28,6 +28,6 @@ pub(crate) fn root() -> std::path::PathBuf {
 
 /// Prints a line immediately.
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
-pub(crate) fn say(line: &str) {
+pub(crate) fn print_text(line: &str) {
     println!("{line}");
 }

@@ -67,10 +67,10 @@ impl Options {
         if self.quick { self.folder.join("quick") } else { self.folder.clone() }
     }
 
-    /// Returns the number of turns of each contender.
+    /// Returns the number of rounds of each candidate.
     #[must_use]
-    pub fn turns(&self) -> usize {
-        self.pick(crate::harness::TURNS, 1)
+    pub fn rounds(&self) -> usize {
+        self.pick(crate::harness::ROUNDS, 1)
     }
 }
 
@@ -92,7 +92,7 @@ mod tests {
     fn all_run_when_none_is_named() {
         let options = read(&["--bench"]).unwrap();
         assert!(ALL.iter().all(|benchmark| options.wants(benchmark.name)));
-        assert_eq!(options.turns(), crate::harness::TURNS);
+        assert_eq!(options.rounds(), crate::harness::ROUNDS);
     }
 
     #[test]

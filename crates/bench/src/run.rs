@@ -5,7 +5,7 @@ use std::fs;
 use crate::benchmarks::{ALL, Benchmark};
 use crate::harness::Watch;
 use crate::report::Report;
-use crate::{Options, Outcome, docs, say};
+use crate::{Options, Outcome, docs, print_text};
 
 /// Runs what the options select and returns the reports.
 ///
@@ -23,15 +23,15 @@ pub fn run(options: &Options) -> Outcome<Vec<Report>> {
 
 fn run_one(benchmark: &Benchmark, options: &Options) -> Outcome<Report> {
     let watch = Watch::start();
-    say(&format!("## {}: {}\n", benchmark.name, benchmark.about));
+    print_text(&format!("## {}: {}\n", benchmark.name, benchmark.about));
     let mut report = Report::new(benchmark.name, benchmark.about, options.quick);
     (benchmark.run)(options, &mut report).map_err(|error| format!("{}: {error}", benchmark.name))?;
     report.seconds = watch.wall().as_secs_f64();
     for budget in &report.budgets {
-        say(&budget.to_string());
+        print_text(&budget.to_string());
     }
     let file = options.reports().join(format!("{}.json", benchmark.name));
     fs::write(&file, serde_json::to_string_pretty(&report)?)?;
-    say(&format!("\n{:.0} s; {}\n", report.seconds, file.display()));
+    print_text(&format!("\n{:.0} s; {}\n", report.seconds, file.display()));
     Ok(report)
 }

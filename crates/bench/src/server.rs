@@ -19,10 +19,10 @@ use tokio::net::TcpListener;
 use crate::{Outcome, data};
 
 /// Bytes per write of a download.
-const PIECE: usize = 256 * 1024;
+const CHUNK_BYTES: usize = 256 * 1024;
 
 /// The prepared responses.
-struct Answers {
+struct Responses {
     small: Bytes,
     page: Bytes,
     zeros: Bytes,
@@ -35,34 +35,34 @@ struct Answers {
 /// # Errors
 /// Returns an error if the listener fails.
 pub async fn serve(listener: TcpListener, download: u64) -> Outcome<()> {
-    let answers = Arc::new(Answers {
-        small: Bytes::from_static(data::ANSWER.as_bytes()),
+    let responses = Arc::new(Responses {
+        small: Bytes::from_static(data::RESPONSE.as_bytes()),
         page: data::page(100).into(),
-        zeros: vec![0; PIECE].into(),
+        zeros: vec![0; CHUNK_BYTES].into(),
         download,
     });
     loop {
         let (stream, _) = listener.accept().await?;
         stream.set_nodelay(true)?;
-        let answers = Arc::clone(&answers);
-        let service = service_fn(move |request| answer(Arc::clone(&answers), request));
+        let responses = Arc::clone(&responses);
+        let service = service_fn(move |request| respond(Arc::clone(&responses), request));
         tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     }
 }
 
 type Content = Either<Full<Bytes>, Zeros>;
 
-async fn answer(answers: Arc<Answers>, request: Request<Incoming>) -> Result<Response<Content>, Infallible> {
+async fn respond(responses: Arc<Responses>, request: Request<Incoming>) -> Result<Response<Content>, Infallible> {
     let (head, mut body) = request.into_parts();
     let mut received: u64 = 0;
     while let Some(Ok(frame)) = body.frame().await {
         received += frame.data_ref().map_or(0, |data| data.len() as u64);
     }
     let (kind, content) = match (&head.method, head.uri.path(), head.uri.query()) {
-        (&Method::GET, data::CASES, Some("limit=100")) => ("application/json", full(answers.page.clone())),
-        (&Method::GET, data::CASES, _) => ("application/json", full(answers.small.clone())),
+        (&Method::GET, data::CASES, Some("limit=100")) => ("application/json", full(responses.page.clone())),
+        (&Method::GET, data::CASES, _) => ("application/json", full(responses.small.clone())),
         (&Method::GET, path, _) if path.ends_with("/image") => {
-            let zeros = Zeros { piece: answers.zeros.clone(), left: answers.download };
+            let zeros = Zeros { piece: responses.zeros.clone(), left: responses.download };
             ("image/png", Either::Right(zeros))
         }
         (&Method::POST, _, _) => ("application/json", full(format!(r#"{{"accessory_id":"{received}-bytes"}}"#).into())),

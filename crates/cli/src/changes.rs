@@ -1,10 +1,12 @@
 //! Changes in progress. An interrupted command reports which of its changes may have taken effect.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use hwc_api::Operation;
 use hwc_api::serde_json::{Value, json};
 use hwc_api::wire::Method;
+
+use crate::lock::lock;
 
 /// The progress of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub(crate) enum Progress {
 static CHANGES: Mutex<Vec<(u64, String, Progress)>> = Mutex::new(Vec::new());
 
 fn changes() -> MutexGuard<'static, Vec<(u64, String, Progress)>> {
-    CHANGES.lock().unwrap_or_else(PoisonError::into_inner)
+    lock(&CHANGES)
 }
 
 /// Returns true if the operation changes something for the customer. Signing in does not.
@@ -46,12 +48,15 @@ pub(crate) fn report() -> Option<(String, Value)> {
 }
 
 fn describe(changes: &[(u64, String, Progress)]) -> Option<(String, Value)> {
-    let words = |(_, operation, progress): &(u64, String, Progress)| match progress {
+    let text = |(_, operation, progress): &(u64, String, Progress)| match progress {
         Progress::Unknown => format!("{operation} may have been done"),
         Progress::Done => format!("{operation} was done"),
     };
-    let members = |(_, operation, progress): &(u64, String, Progress)| json!({ "operation": operation, "state": if *progress == Progress::Done { "done" } else { "unknown" } });
-    let all: Vec<String> = changes.iter().map(words).collect();
+    let members = |(_, operation, progress): &(u64, String, Progress)| {
+        let state = if *progress == Progress::Done { "done" } else { "unknown" };
+        json!({ "operation": operation, "state": state })
+    };
+    let all: Vec<String> = changes.iter().map(text).collect();
     (!all.is_empty()).then(|| (all.join(", "), changes.iter().map(members).collect()))
 }
 
@@ -60,13 +65,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_may_have_been_done_is_named() {
+    fn changes_are_described_with_their_progress() {
         let changes = [
             (1, "osm.UploadAccessory".to_owned(), Progress::Done),
             (2, "osm.CreateCases".to_owned(), Progress::Unknown),
         ];
-        let (words, json) = describe(&changes).unwrap();
-        assert_eq!(words, "osm.UploadAccessory was done, osm.CreateCases may have been done");
+        let (text, json) = describe(&changes).unwrap();
+        assert_eq!(text, "osm.UploadAccessory was done, osm.CreateCases may have been done");
         assert_eq!(json[1], json!({ "operation": "osm.CreateCases", "state": "unknown" }));
         assert_eq!(describe(&[]), None);
     }

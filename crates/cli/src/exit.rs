@@ -6,9 +6,9 @@ use hwc_api::ErrorKind;
 
 /// The exit code of the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Exit {
+pub(crate) enum ExitStatus {
     /// Success.
-    Done = 0,
+    Success = 0,
     /// A local error: the output could not be written, or the sandbox could not be opened.
     Internal = 1,
     /// The command line, the request or a file that it names is invalid. Nothing was sent.
@@ -18,9 +18,9 @@ pub(crate) enum Exit {
     /// The service could not be reached, or the call timed out.
     Network = 4,
     /// The service returned an error response, or truncated a list.
-    Refused = 5,
+    Service = 5,
     /// The response could not be decoded.
-    Unreadable = 6,
+    Decode = 6,
     /// The user declined a confirmation. Nothing was done.
     Declined = 7,
     /// Interrupted with Ctrl-C. The code is that of shells.
@@ -40,23 +40,23 @@ Exit codes:
   7  declined at a confirmation; nothing was done
   130  interrupted (Ctrl-C)";
 
-impl Exit {
+impl ExitStatus {
     /// Returns the exit code for an error of this kind.
-    pub(crate) fn of(kind: ErrorKind) -> Self {
+    pub(crate) fn from_kind(kind: ErrorKind) -> Self {
         match kind {
             ErrorKind::InvalidRequest | ErrorKind::UnknownOperation => Self::Usage,
             ErrorKind::Config | ErrorKind::Credentials => Self::Config,
             ErrorKind::NotSent | ErrorKind::MaybeSent | ErrorKind::Timeout => Self::Network,
-            ErrorKind::Service | ErrorKind::ListTruncated => Self::Refused,
-            ErrorKind::Decode | ErrorKind::Pagination => Self::Unreadable,
+            ErrorKind::Service | ErrorKind::ListTruncated => Self::Service,
+            ErrorKind::Decode | ErrorKind::Pagination => Self::Decode,
             _ => Self::Internal,
         }
     }
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        Self::from(status as u8)
     }
 }
 
@@ -66,29 +66,29 @@ mod tests {
 
     #[test]
     fn the_table_lists_every_code() {
-        let exits = [
-            Exit::Done,
-            Exit::Internal,
-            Exit::Usage,
-            Exit::Config,
-            Exit::Network,
-            Exit::Refused,
-            Exit::Unreadable,
-            Exit::Declined,
-            Exit::Interrupted,
+        let statuses = [
+            ExitStatus::Success,
+            ExitStatus::Internal,
+            ExitStatus::Usage,
+            ExitStatus::Config,
+            ExitStatus::Network,
+            ExitStatus::Service,
+            ExitStatus::Decode,
+            ExitStatus::Declined,
+            ExitStatus::Interrupted,
         ];
-        assert_eq!(TABLE.lines().count(), 1 + exits.len());
-        for exit in exits {
-            assert!(TABLE.contains(&format!("\n  {}  ", exit as u8)), "{exit:?}");
+        assert_eq!(TABLE.lines().count(), 1 + statuses.len());
+        for status in statuses {
+            assert!(TABLE.contains(&format!("\n  {}  ", status as u8)), "{status:?}");
         }
     }
 
     #[test]
-    fn what_was_never_sent_is_told_from_what_was_refused() {
-        assert_eq!(Exit::of(ErrorKind::InvalidRequest), Exit::Usage);
-        assert_eq!(Exit::of(ErrorKind::Credentials), Exit::Config);
-        assert_eq!(Exit::of(ErrorKind::Timeout), Exit::Network);
-        assert_eq!(Exit::of(ErrorKind::Service), Exit::Refused);
-        assert_eq!(Exit::of(ErrorKind::Pagination), Exit::Unreadable);
+    fn not_sent_and_service_errors_map_to_different_codes() {
+        assert_eq!(ExitStatus::from_kind(ErrorKind::InvalidRequest), ExitStatus::Usage);
+        assert_eq!(ExitStatus::from_kind(ErrorKind::Credentials), ExitStatus::Config);
+        assert_eq!(ExitStatus::from_kind(ErrorKind::Timeout), ExitStatus::Network);
+        assert_eq!(ExitStatus::from_kind(ErrorKind::Service), ExitStatus::Service);
+        assert_eq!(ExitStatus::from_kind(ErrorKind::Pagination), ExitStatus::Decode);
     }
 }

@@ -1,62 +1,46 @@
 //! The `hwc` command: parses the arguments, runs the command and reports the outcome.
 #![doc = include_str!("../README.md")]
 
-mod arguments;
-mod call;
+mod args;
+mod case;
 mod changes;
-mod demo;
+mod cli;
+mod commands;
+mod dynamic;
+mod error;
 mod exit;
-mod failure;
-mod names;
-mod narrator;
-mod operations;
-mod output;
-mod paths;
+mod lock;
 mod runtime;
 mod sandbox;
-mod show;
-mod signals;
-mod ticket;
-mod words;
+mod ui;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command};
-use exit::Exit;
-use failure::Failure;
-use narrator::Narrator;
+use cli::Cli;
+use error::CliError;
+use exit::ExitStatus;
+use runtime::client_events::ClientEvents;
+use ui::{note, streams};
 
 fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
-    output::follow_command_line(&words);
-    Narrator::install();
-    let words = match words::normalized(words) {
-        Ok(words) => words,
-        Err(problem) => return Failure::usage(problem).tell(),
-    };
-    let outcome = match Arguments::try_parse_from(words) {
-        Ok(arguments) => run(arguments.command),
-        Err(error) if error.use_stderr() && (!is_help(&error) || output::notes_are_json()) => {
-            Err(Failure::arguments(&error))
-        }
-        Err(help) => show(&help),
-    };
-    match outcome {
-        Ok(()) => Exit::Done.into(),
-        Err(failure) => failure.tell(),
+    args::output::follow_command_line(&words);
+    ClientEvents::install();
+    match parse_and_run(words) {
+        Ok(()) => ExitStatus::Success.into(),
+        Err(error) => ui::report(error),
     }
 }
 
-fn run(command: Command) -> Result<(), Failure> {
-    match command {
-        Command::Ticket(arguments) => ticket::run(arguments),
-        Command::Call(arguments) => call::run(arguments),
-        Command::Operations(options) => operations::run(&options),
-        Command::Demo(options) => demo::run(options.json),
-        Command::Sandbox(arguments) => sandbox::run(arguments.command),
+fn parse_and_run(words: Vec<OsString>) -> Result<(), CliError> {
+    let words = args::normalize::normalize(Cli::command, words).map_err(CliError::usage)?;
+    match Cli::try_parse_from(words) {
+        Ok(cli) => cli.run(),
+        Err(error) if error.use_stderr() && (!is_help(&error) || note::are_json()) => Err(CliError::from_clap(&error)),
+        Err(help) => print_help(&help),
     }
 }
 
@@ -66,10 +50,10 @@ fn is_help(error: &clap::Error) -> bool {
 }
 
 /// Prints the help or the version, which clap returns as an error.
-fn show(help: &clap::Error) -> Result<(), Failure> {
+fn print_help(help: &clap::Error) -> Result<(), CliError> {
     let text = help.render().ansi().to_string();
     match help.use_stderr() {
-        true => Err(Failure::help(text)),
-        false => output::colored_text(&text),
+        true => Err(CliError::missing_arguments(text)),
+        false => streams::print(&text),
     }
 }

@@ -1,7 +1,6 @@
 //! Requests and responses as one sequence of bytes: texts with a terminating zero byte, then the body.
 
 use hwc_wire::catalog::OperationEntry;
-use hwc_wire::record::each_field;
 use hwc_wire::{DecodeContext, DecodeError, DeviationKind, FieldDescriptor, Location, Record, ValueRef, decode};
 
 /// Splits off the text before the first zero byte. Invalid UTF-8 is replaced.
@@ -56,7 +55,5 @@ pub(crate) fn has_empty_list_in_query(record: &dyn Record) -> bool {
 }
 
 fn any_field(record: &dyn Record, is_it: impl Fn(&FieldDescriptor, ValueRef<'_>) -> bool) -> bool {
-    let mut found = false;
-    each_field(record, &mut |field, value| found |= is_it(field, value.view()));
-    found
+    record.fields().any(|(field, value)| is_it(field, value.view()))
 }

@@ -8,7 +8,7 @@
 use hwc_wire::catalog::OperationEntry;
 use hwc_wire::{
     DecodeContext, DecodeError, DecodeMode, Deviations, EncodeOptions, FieldDescriptor, FormPart, FormPartRef,
-    Location, Record, RequestParts, RequestRef, SettingLocation, decode_request, encode, limits,
+    Location, Record, RequestParts, RequestRef, SettingLocation, decode_request, encode, validate,
 };
 
 use crate::{operations, parts};
@@ -25,7 +25,7 @@ pub(crate) fn run(data: &[u8]) {
     let empty = (entry.request)();
     let headers = parts::header_lines(&*empty, &lines);
     if let Ok((request, _)) = read(entry, &path, query, &headers, body, None) {
-        _ = (limits::validate(&*request), format!("{request:?}"));
+        _ = (validate(&*request), format!("{request:?}"));
         returns(entry, &*request, entry.operation.query_in_body);
     }
 }
@@ -83,7 +83,7 @@ fn returns(entry: &OperationEntry, request: &dyn Record, query_in_body: bool) {
     };
     let strange = noted.into_iter().find(|deviation| !parts::may_stay(deviation.kind));
     assert!(strange.is_none(), "{strange:?} in {request:?}");
-    let same = hwc_wire::record::records_equal(request, &*again);
+    let same = hwc_wire::records_equal(request, &*again);
     assert!(same || parts::has_empty_list_in_query(request), "{request:?}\nbecame\n{again:?}");
     assert!(send(entry, &*again, query_in_body) == Some(sent), "{again:?} is sent in another form");
 }

@@ -11,7 +11,7 @@
 use hwc_wire::catalog::OperationEntry;
 use hwc_wire::{
     Binary, DecodeContext, DecodeError, DecodeMode, DeviationKind, Deviations, Location, PresignedUrl, Record,
-    Timestamp, ValueRef, encode_response, envelope,
+    Timestamp, ValueRef, encode_response, error_in_success_body, parse_error_body,
 };
 
 use crate::{operations, parts, texts};
@@ -27,7 +27,7 @@ pub(crate) fn run(data: &[u8]) {
     let empty = (entry.response)();
     let headers = parts::header_lines(&*empty, &lines);
     let envelope = &entry.operation.service.envelope;
-    _ = (envelope::error_in_success_body(envelope, body), envelope::parse_error_body(envelope, body));
+    _ = (error_in_success_body(envelope, body), parse_error_body(envelope, body));
 
     let tolerant = read(entry, &headers, body, DecodeMode::Lenient);
     let strict = read(entry, &headers, body, DecodeMode::Strict);
@@ -71,10 +71,7 @@ fn agree(tolerant: &Read, strict: &Read) {
     match (tolerant, strict) {
         (Ok((tolerant, noted)), Ok((strict, _))) => {
             assert!(added(noted), "strict reading let pass {noted:?}");
-            assert!(
-                hwc_wire::record::records_equal(&**tolerant, &**strict),
-                "{tolerant:?} is read strictly as {strict:?}"
-            );
+            assert!(hwc_wire::records_equal(&**tolerant, &**strict), "{tolerant:?} is read strictly as {strict:?}");
         }
         (Ok((_, noted)), Err(error)) => {
             // Only the first of many deviations are kept.
@@ -95,7 +92,7 @@ fn survives(entry: &OperationEntry, headers: &[(&str, &str)], body: &[u8], answe
     };
     let damaged = [members, b",\"\\u0000\":\"\xff\"}"].concat();
     let (again, _) = read(entry, headers, &damaged, DecodeMode::Lenient).expect("damage is repaired");
-    assert!(hwc_wire::record::records_equal(answer, &*again), "{answer:?}\nbecame\n{again:?}");
+    assert!(hwc_wire::records_equal(answer, &*again), "{answer:?}\nbecame\n{again:?}");
 }
 
 /// Checks that the record is unchanged after it is encoded and decoded.
@@ -119,5 +116,5 @@ fn returns(entry: &OperationEntry, answer: &dyn Record) {
 
 /// Compares records. An absent response that is JSON as a whole is encoded as an empty object, which is not absent.
 fn is_same(answer: &dyn Record, again: &dyn Record) -> bool {
-    hwc_wire::record::records_equal(answer, again) || parts::whole_is_absent(answer)
+    hwc_wire::records_equal(answer, again) || parts::whole_is_absent(answer)
 }

@@ -49,7 +49,7 @@ pub fn write(corpus: &Path) -> io::Result<()> {
             fs::write(corpus.join(folder).join(format!("seed-{index}")), text)?;
         }
     }
-    let specs = xtask::fixtures()?;
+    let specs = xtask::load_fixtures()?;
     specs.into_iter().try_for_each(|(name, text)| fs::write(corpus.join("spec").join(name), text))
 }
 

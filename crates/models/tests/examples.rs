@@ -57,7 +57,7 @@ fn sent(entry: &OperationEntry, example: &Example, title: &str) -> (Box<dyn Reco
     let mut request = (entry.request)();
     let with = example.with.clone().into_iter().collect();
     wire::set_fields_from_json(&mut *request, &with).unwrap_or_else(|error| panic!("{title}: {error}"));
-    assert_eq!(wire::limits::validate(&*request), [], "{title}");
+    assert_eq!(wire::validate(&*request), [], "{title}");
     let settings: Vec<(&str, &str)> =
         example.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let how = EncodeOptions { settings: &settings, query_in_body: false };
@@ -76,14 +76,14 @@ fn understood(entry: &OperationEntry, example: &Example, request: &dyn Record, p
     let headers: Vec<(String, String)> =
         parts.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     assert!(
-        wire::record::records_equal(&*received(entry, &example.sends, &headers, body, title), request),
+        wire::records_equal(&*received(entry, &example.sends, &headers, body, title), request),
         "{title}: not the same back"
     );
     let line = example.documented_line.as_deref().unwrap_or(&example.sends);
     if example.documented_line.is_some() || example.documented_body.is_some() {
         let body = example.documented_body.as_ref().map(Json::to_string).unwrap_or_default();
         let read = received(entry, line, &headers, (body.as_bytes(), None), title);
-        assert!(wire::record::records_equal(&*read, request), "{title}: the documented form means {read:?}");
+        assert!(wire::records_equal(&*read, request), "{title}: the documented form means {read:?}");
     }
 }
 

@@ -64,6 +64,9 @@ pub const DRIVE_SESSION_ID: &str = "sandbox-drive-session";
 /// The OrgID authorization code that creates a session. It can be used several times.
 pub const DRIVE_CODE: &str = "sandbox-drive-code";
 
+/// The idle time after which a session of KooDrive expires, in milliseconds.
+pub(crate) const SESSION_IDLE_TIME: i64 = 20 * 60_000;
+
 /// The ID of an app of KooDrive.
 pub const APP_ID: &str = "sandbox-app";
 
@@ -101,22 +104,61 @@ pub const OTHER_ACCESS_KEY: &str = "SANDBOXOTHERKEY00001";
 pub const OTHER_SECRET_KEY: &str = "sandbox-other-secret-key-that-opens-nothing-else";
 
 /// An account and its IDs.
-pub(crate) struct Owner {
+pub(crate) struct Account {
     pub(crate) domain_id: &'static str,
     pub(crate) domain_name: &'static str,
     pub(crate) customer: &'static str,
 }
 
 /// The demo account.
-pub(crate) const DEMO: Owner = Owner { domain_id: DOMAIN_ID, domain_name: DOMAIN_NAME, customer: CUSTOMER_ID };
+pub(crate) const DEMO: Account = Account { domain_id: DOMAIN_ID, domain_name: DOMAIN_NAME, customer: CUSTOMER_ID };
 
 /// The second account.
-pub(crate) const OTHER: Owner =
-    Owner { domain_id: OTHER_DOMAIN_ID, domain_name: OTHER_DOMAIN_NAME, customer: OTHER_CUSTOMER_ID };
+pub(crate) const OTHER: Account =
+    Account { domain_id: OTHER_DOMAIN_ID, domain_name: OTHER_DOMAIN_NAME, customer: OTHER_CUSTOMER_ID };
 
-impl Owner {
+impl Account {
+    /// Returns true if the account has this project and the project is enabled.
+    pub(crate) fn has_project(&self, id: &str) -> bool {
+        self.find_project(Some(id), None).is_some()
+    }
+
+    /// Finds an enabled project of the account by ID, or by name if the ID is missing.
+    pub(crate) fn find_project(&self, id: Option<&str>, name: Option<&str>) -> Option<&'static Project> {
+        let fits = |project: &&Project| id.map_or(Some(project.name) == name, |id| project.id == id);
+        PROJECTS.iter().filter(|project| project.belongs_to(self) && project.enabled).find(fits)
+    }
+
     /// Returns the account of the user with this ID. Unknown users belong to the demo account.
     pub(crate) fn of_user(id: &str) -> &'static Self {
         if id == OTHER_USER_ID { &OTHER } else { &DEMO }
+    }
+}
+
+/// A project of an account.
+pub(crate) struct Project {
+    pub(crate) id: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) account: &'static Account,
+    pub(crate) parent: &'static str,
+    pub(crate) enabled: bool,
+}
+
+/// The projects of the accounts.
+pub(crate) const PROJECTS: [Project; 4] = [
+    Project::new(&DEMO, PROJECT_ID, PROJECT_NAME),
+    Project::new(&DEMO, "project-2", "cn-south-1"),
+    Project { parent: PROJECT_ID, enabled: false, ..Project::new(&DEMO, "project-3", "cn-north-4_old") },
+    Project::new(&OTHER, OTHER_PROJECT_ID, PROJECT_NAME),
+];
+
+impl Project {
+    const fn new(account: &'static Account, id: &'static str, name: &'static str) -> Self {
+        Self { id, name, account, parent: account.domain_id, enabled: true }
+    }
+
+    /// Returns true if the project belongs to this account.
+    pub(crate) fn belongs_to(&self, account: &Account) -> bool {
+        self.account.domain_id == account.domain_id
     }
 }

@@ -85,8 +85,8 @@ fn a_newer_file_is_refused_untouched() {
     let error = open(&file).unwrap_err();
     let real = fs::canonicalize(&file).unwrap();
     let expected = format!(
-        "cannot open the database in `{}`: its tables have version 99, and this sandbox knows 5 to 5; use a newer one or \
-         another file",
+        "cannot open the database in `{}`: unsupported version 99 of the tables (supported: 5 to 6); use a newer \
+         sandbox or another file",
         real.display()
     );
     assert_eq!(whole(&error), expected);

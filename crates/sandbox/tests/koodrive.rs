@@ -96,7 +96,7 @@ async fn groups_have_acceptable_names() {
     assert_eq!(bench.send(CreateUserGroup::new("sales", 1)).await.id.unwrap().as_str(), "1309243162258300001");
     for name in ["a/b", "..", " "] {
         let refused = bench.refused(CreateUserGroup::new(name, 1)).await;
-        assert_eq!(refused, "400 13000102 groupName is not acceptable", "{name}");
+        assert_eq!(refused, "400 13000102 groupName is invalid", "{name}");
     }
 }
 

@@ -85,11 +85,11 @@ async fn lists_of_tickets_are_filtered_and_come_in_pages() {
 async fn tickets_that_cannot_be_are_refused() {
     let bench = Bench::empty();
     let unknown = bench.refused(case("x").accessory_ids(["999"])).await;
-    assert_eq!(unknown, "200 OSM.01010001 accessory_ids has an attachment that cannot be attached.");
+    assert_eq!(unknown, "200 OSM.01010001 accessory_ids has an attachment that does not exist or is in use.");
     assert_eq!(open(&bench, "x").await, "case-1001", "the refused one is undone, its id too");
-    assert_eq!(bench.refused(ShowCaseDetail::new("case-9")).await, "200 OSM.01010015 There is no such ticket.");
+    assert_eq!(bench.refused(ShowCaseDetail::new("case-9")).await, "200 OSM.01010015 Ticket not found.");
     let time = bench.refused(ListCases::new().query_start_time("yesterday")).await;
-    assert_eq!(time, "400 OSM.0001 query_start_time is no time");
+    assert_eq!(time, "400 OSM.0001 query_start_time must be a time");
 }
 
 #[tokio::test]
@@ -149,7 +149,7 @@ async fn a_ticket_is_linked_to_three_others_at_most() {
 async fn links_that_cannot_be_are_refused() {
     let bench = Bench::empty();
     open(&bench, "x").await;
-    let missing = "200 OSM.01010015 There is no such ticket.";
+    let missing = "200 OSM.01010015 Ticket not found.";
     assert_eq!(bench.refused(CreateRelations::new("case-1001", ["case-9"])).await, missing);
     assert_eq!(bench.refused(CreateRelations::new("case-9", ["case-1001"])).await, missing);
     assert_eq!(bench.refused(ListRelation::new("case-9")).await, missing);

@@ -14,7 +14,7 @@ use hwc_models::osm::{
 use hwc_transport::Body;
 use hwc_transport::http;
 use hwc_wire::Request;
-use hwc_wire::envelope;
+use hwc_wire::error_in_success_body;
 
 const MEGABYTE: usize = 1 << 20;
 
@@ -35,7 +35,7 @@ async fn upload_form(bench: &Bench, said: &str, file_name: &str, content: &[u8])
 }
 
 fn refusal(reply: &Reply) -> String {
-    let refusal = envelope::error_in_success_body(&UploadAccessory::OPERATION.service.envelope, &reply.body);
+    let refusal = error_in_success_body(&UploadAccessory::OPERATION.service.envelope, &reply.body);
     let refusal = refusal.unwrap_or_else(|| panic!("not refused: {}", reply.line()));
     format!("{} {} {}", reply.status.as_u16(), refusal.code, refusal.message)
 }
@@ -108,7 +108,7 @@ async fn the_limits_are_told_and_held() {
 
     let largest = vec![7; 4 * MEGABYTE];
     let over = vec![7; 4 * MEGABYTE + 1];
-    let kind = Some("200 OSM.01010001 Files of this kind are not taken.");
+    let kind = Some("200 OSM.01010001 Files of this type are not accepted.");
     let cases: [(&str, &[u8], Option<&str>); 8] = [
         ("a.txt", b"x", None),
         ("IMAGE.PNG", b"x", None),
@@ -131,7 +131,7 @@ async fn the_limits_are_told_and_held() {
         }
     }
     let odd = bench.refused(json("a.txt", b"x").upload_type(2)).await;
-    assert_eq!(odd, "200 OSM.01010001 The kind of upload is neither 0 nor 1.");
+    assert_eq!(odd, "200 OSM.01010001 upload_type must be 0 or 1.");
     assert_eq!(bench.sql("SELECT count(*) FROM accessories").await, ["4"]);
     assert_eq!(bench.sql("SELECT count(*) FROM objects").await, ["4"]);
 }
@@ -192,7 +192,7 @@ async fn images_are_known_by_how_they_begin() {
             assert_eq!(shown.body, content);
             assert_eq!(shown.header("Content-Type"), Some("application/octet-stream"));
         } else {
-            assert_eq!(refusal(&shown), "200 OSM.01010001 The attachment is no image.");
+            assert_eq!(refusal(&shown), "200 OSM.01010001 The attachment is not an image.");
         }
     }
 }
@@ -214,7 +214,7 @@ async fn a_deleted_file_is_gone_for_all_who_ask() {
     let attach = NewMessage::default().content("x").accessory_ids([id]);
     bench.send(CreateCases::new("Fault", "x", "source")).await;
     let attached = bench.refused(CreateMessages::new("case-1001", attach)).await;
-    assert_eq!(attached, "200 OSM.01010001 accessory_ids has an attachment that cannot be attached.");
+    assert_eq!(attached, "200 OSM.01010001 accessory_ids has an attachment that does not exist or is in use.");
     upload(&bench, "b.png", b"BM of somebody else").await;
     assert_eq!(bench.get(&old).await.status, 404, "an old link never opens another file");
 }
@@ -260,7 +260,7 @@ async fn an_attachment_of_a_message_stays_with_it() {
         assert_eq!(bench.refused(strays).await, wrong);
     }
     let nowhere = bench.refused(ask(AccessoryRelation::Default).incident_id("case-9")).await;
-    assert_eq!(nowhere, "200 OSM.01010015 There is no such ticket.");
+    assert_eq!(nowhere, "200 OSM.01010015 Ticket not found.");
     let odd = bench.refused(ask(AccessoryRelation::from("ODD"))).await;
     assert_eq!(odd, "200 OSM.01010001 relation_type has an unknown value.");
 }

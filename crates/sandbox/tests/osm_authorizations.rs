@@ -231,7 +231,7 @@ async fn every_action_is_tried_in_every_state() {
         let name = format!("{} {state:?}", state.code());
         table += &format!("{name:<18} {:<9} {:<9} {}\n", row[0], row[1], row[2]);
     }
-    // The same as in src/osm/grants/states.rs.
+    // The same as in src/services/osm/authorizations/states.rs.
     insta::assert_snapshot!(table, @r"
     -1 Initial         -         -         -
     0 Waiting          Granted   Rejected  -
@@ -249,14 +249,14 @@ async fn every_action_is_tried_in_every_state() {
 async fn what_cannot_be_is_refused_and_changes_nothing() {
     let bench = Bench::demo();
     let before = dump(&bench).await;
-    let unknown = "200 OSM.01010001 There is no such access grant.";
+    let unknown = "200 OSM.01010001 Access grant not found.";
     let no_detail = "200 OSM.01010032 No detail of an access grant has this id.";
     assert_eq!(bench.refused(ShowAuthorizationDetail::new("Auth-0")).await, unknown);
     assert_eq!(bench.refused(ConfirmAuthorizations::new("Auth-0")).await, unknown);
     assert_eq!(bench.refused(UpdateAuthorizations::new("Auth-0").action_id("reject")).await, unknown);
     let early = bench.refused(ConfirmAuthorizations::new("Auth-100003")).await;
     assert_eq!(early, unknown, "nobody has asked yet");
-    let neither = "200 OSM.01010018 action_id is neither reject nor cancel.";
+    let neither = "200 OSM.01010018 action_id must be reject or cancel.";
     assert_eq!(bench.refused(UpdateAuthorizations::new("Auth-100002")).await, neither);
     assert_eq!(bench.refused(UpdateAuthorizations::new("Auth-100002").action_id("approve")).await, neither);
     let confirm = || ConfirmAuthorizations::new("Auth-123456");

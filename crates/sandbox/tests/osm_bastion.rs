@@ -121,13 +121,13 @@ async fn what_is_not_there_is_refused() {
     let bench = Bench::demo();
     let before = dump(&bench).await;
     let grant = bench.refused(ListHistorySessions::new("Auth-0", 1)).await;
-    assert_eq!(grant, "200 OSM.01010001 There is no such access grant.");
+    assert_eq!(grant, "200 OSM.01010001 Access grant not found.");
     let detail = bench.refused(ListHistorySessions::new(GRANT, 987_654_321)).await;
     assert_eq!(detail, "200 OSM.01010032 No detail of an access grant has this id.");
-    let session = "200 OSM.01010001 There was no such session on this host.";
+    let session = "200 OSM.01010001 The host does not have this session.";
     assert_eq!(bench.refused(ListHistoryOperateLogs::new(GRANT, HOST, 1)).await, session, "it was on the other host");
     assert_eq!(bench.refused(ListTransportHistories::new(GRANT, 123, 987_654_321)).await, session);
     let sort = bench.refused(ListTransportHistories::new(GRANT, 123, 1).sort(2)).await;
-    assert_eq!(sort, "200 OSM.01010001 sort is neither 0 nor 1.");
+    assert_eq!(sort, "200 OSM.01010001 sort must be 0 or 1.");
     assert_eq!(dump(&bench).await, before);
 }

@@ -72,7 +72,7 @@ async fn every_filter_finds_some_and_leaves_others_out() {
         assert_eq!(page.total_count, Some(expected.len() as u64), "{request:?}");
     }
     let wrong = bench.refused(all().incident_status("waiting")).await;
-    assert_eq!(wrong, "200 OSM.01010001 incident_status is no list of states such as 0,1.");
+    assert_eq!(wrong, "200 OSM.01010001 incident_status must be a list of states such as 0,1.");
 }
 
 #[tokio::test]
@@ -229,7 +229,7 @@ async fn a_file_has_the_tickets_that_were_asked_for() {
     assert_eq!(text.lines().count(), 1 + 16, "all of them, not only a page");
     assert!(text.contains("\"Of a program, \"\"quoted\"\"\""), "{text}");
     let zone = bench.refused(DownloadCases::new().timezone("CET")).await;
-    assert_eq!(zone, "200 OSM.01010001 timezone is none such as GMT+8.");
+    assert_eq!(zone, "200 OSM.01010001 timezone must be a time zone such as GMT+8.");
 }
 
 #[tokio::test]
@@ -276,7 +276,7 @@ async fn the_partner_of_the_account() {
     insta::assert_snapshot!(reply.line(), @r#"200 {"partners_service_info":{"customer_id":"partner-1","customer_name":"Sandbox Partner","service_time_zone":"GMT+08:00","service_time_day":"5","service_time_hour":"8"}}"#);
     let of_ticket = |id: &str| ShowPartnersServiceInfo::new().case_id(id).case_sub_type_id("x").product_id("y");
     assert_eq!(bench.send(of_ticket("case-1002")).await.partners_service_info.len(), 1);
-    assert_eq!(bench.refused(of_ticket("case-9")).await, "200 OSM.01010015 There is no such ticket.");
+    assert_eq!(bench.refused(of_ticket("case-9")).await, "200 OSM.01010015 Ticket not found.");
 }
 
 #[tokio::test]

@@ -79,18 +79,21 @@ async fn tickets_that_cannot_be_open_nothing() {
     let extension = |name: &str, value: Json| ticket("x").extension_map(values([(name, value)]));
     let eleven = ["a@example.com"; 11].join(";");
     let cases = [
-        (ticket("x").severity_id("none"), "OSM.01010006 There is no such severity."),
-        (ticket("x").incident_sub_type_id("none"), "OSM.01010030 There is no such ticket type."),
-        (ticket("x").region_id("none"), "OSM.01010033 There is no such region."),
+        (ticket("x").severity_id("none"), "OSM.01010006 Severity not found."),
+        (ticket("x").incident_sub_type_id("none"), "OSM.01010030 Ticket type not found."),
+        (ticket("x").region_id("none"), "OSM.01010033 Region not found."),
         (
             extension("remindCCEmail", json!("a@example.com;nobody")),
-            "OSM.01010008 remindCCEmail has something that is no mail address: nobody",
+            "OSM.01010008 remindCCEmail has an invalid mail address: nobody",
         ),
-        (extension("remindCCEmail", json!(["a@example.com"])), "OSM.01010008 remindCCEmail is no text."),
+        (extension("remindCCEmail", json!(["a@example.com"])), "OSM.01010008 remindCCEmail must be a text."),
         (extension("remindCCEmail", json!(eleven)), "OSM.01010008 remindCCEmail has more than ten addresses."),
         (extension("contactType", json!("12")), "OSM.01010001 contactType has more than 1 characters."),
-        (extension("commodityId", json!([])), "OSM.01010001 commodityId is no text."),
-        (ticket("x").accessory_ids(["nope"]), "OSM.01010001 accessory_ids has an attachment that cannot be attached."),
+        (extension("commodityId", json!([])), "OSM.01010001 commodityId must be a text."),
+        (
+            ticket("x").accessory_ids(["nope"]),
+            "OSM.01010001 accessory_ids has an attachment that does not exist or is in use.",
+        ),
     ];
     for (request, expected) in cases {
         assert_eq!(refused(&bench, "case-1003", request).await, format!("200 {expected}"));
@@ -115,7 +118,7 @@ async fn questions_about_bills_have_a_quota_of_fifty_a_day() {
         assert_eq!((answer.total, answer.un_used), (Some(50), Some(left)));
     }
     let more = refused(&bench, "case-1001", bill()).await;
-    assert_eq!(more, "200 OSM.01010037 No more tickets of this problem type may be opened today.");
+    assert_eq!(more, "200 OSM.01010037 The daily quota of tickets of this problem type is used up.");
     open(&bench, "a fault").await;
     bench.wait(24 * 3600);
     bench.send(bill()).await;
@@ -201,11 +204,11 @@ async fn further_values_are_added_by_name() {
     assert_eq!(stored, all);
     for message in ["2", "x", "-1"] {
         let unknown = refused(&bench, "1", store(json!({ "a": 1 })).message_id(message)).await;
-        assert_eq!(unknown, "200 OSM.01010001 There is no such message on the ticket.");
+        assert_eq!(unknown, "200 OSM.01010001 The ticket does not have this message.");
     }
     let other = bench.send(ShowCaseExtendsParam::new("case-1003")).await.answer.unwrap();
     assert_eq!(other, json!({ "extends_map": {} }));
-    assert_eq!(bench.refused(ShowCaseExtendsParam::new("case-9")).await, "200 OSM.01010015 There is no such ticket.");
+    assert_eq!(bench.refused(ShowCaseExtendsParam::new("case-9")).await, "200 OSM.01010015 Ticket not found.");
 }
 
 #[tokio::test]
@@ -214,11 +217,11 @@ async fn links_join_tickets_of_one_account_and_one_business() {
     let link = |to: &str| CreateRelations::new("case-1002", [to]);
     assert_eq!(
         refused(&bench, "case-1002", link("case-foreign")).await,
-        "200 OSM.01010048 The tickets belong to different people."
+        "200 OSM.01010048 The tickets belong to different customers."
     );
     assert_eq!(
         refused(&bench, "case-1002", link("case-partner")).await,
-        "200 OSM.01010049 The tickets are handled by different businesses."
+        "200 OSM.01010049 The tickets are handled by different organizations."
     );
     let from_foreign = bench.refused(CreateRelations::new("case-foreign", ["case-1002"])).await;
     assert_eq!(from_foreign, "200 OSM.01010002 The ticket belongs to another customer.");
@@ -243,7 +246,7 @@ async fn a_link_is_taken_away_once() {
     let again = refused(&bench, "case-1002", delete("case-1003")).await;
     assert_eq!(again, "200 OSM.01010001 The tickets are not linked.");
     let unknown = refused(&bench, "case-1002", delete("case-9")).await;
-    assert_eq!(unknown, "200 OSM.01010015 There is no such ticket.");
+    assert_eq!(unknown, "200 OSM.01010015 Ticket not found.");
     let foreign = refused(&bench, "case-1002", delete("case-foreign")).await;
     assert_eq!(foreign, "200 OSM.01010002 The ticket belongs to another customer.");
     let other_way = bench.refused(DeleteRelation::new("case-123", "case-1002")).await;

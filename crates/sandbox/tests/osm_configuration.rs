@@ -12,7 +12,7 @@ use hwc_models::osm::{
     ListCaseTemplates, ListCases, ListExtendsParams, ListProblemTypes, ListProductCategories, ListRegions,
     ListSatisfactionDimensions, ListSeverities, RegionArea, ShowConfiguration, YesNo,
 };
-use hwc_wire::{Record, Request, limits};
+use hwc_wire::{Record, Request, validate};
 
 const ENGLISH: [(&str, &str); 2] = [("X-Auth-Token", "token"), ("X-Language", "en-us")];
 
@@ -22,7 +22,7 @@ where
     E::Response: Record,
 {
     let answer = bench.send_with(request, &ENGLISH).await;
-    assert_eq!(limits::validate(&answer), []);
+    assert_eq!(validate(&answer), []);
     answer
 }
 
@@ -32,7 +32,7 @@ where
     E::Response: Record,
 {
     let answer = bench.send(request).await;
-    assert_eq!(limits::validate(&answer), []);
+    assert_eq!(validate(&answer), []);
     answer
 }
 
@@ -116,7 +116,7 @@ async fn limits_aspects_and_settings_are_those_of_the_reference() {
         (Some(key), Some("product-1,product-5"))
     );
     let unknown = bench.refused(ShowConfiguration::new("case.no-such-key")).await;
-    assert_eq!(unknown, "200 OSM.01010001 There is no such setting.");
+    assert_eq!(unknown, "200 OSM.01010001 Setting not found.");
 }
 
 #[tokio::test]
@@ -257,26 +257,32 @@ async fn further_values_are_described() {
 #[tokio::test]
 async fn unknown_problem_types_and_products_are_refused() {
     let bench = Bench::empty();
-    let unknown = "200 OSM.01010026 There is no such problem type.";
+    let unknown = "200 OSM.01010026 Problem type not found.";
     assert_eq!(bench.refused(ListCaseTemplates::new("nope")).await, unknown);
     assert_eq!(bench.refused(ListExtendsParams::new("nope")).await, unknown);
     assert_eq!(bench.refused(ListSeverities::new("product-1", "nope")).await, unknown);
     let product = bench.refused(ListSeverities::new("nope", "Fault")).await;
-    assert_eq!(product, "200 OSM.01010001 There is no such product.");
+    assert_eq!(product, "200 OSM.01010001 Product not found.");
 }
 
 #[tokio::test]
 async fn new_tickets_name_what_is_on_the_lists() {
     let bench = Bench::empty();
     let refused = [
-        (CreateCases::new("nope", "x", "s"), "OSM.01010026 There is no such problem type."),
-        (fault().severity_id("nope"), "OSM.01010006 There is no such severity."),
-        (fault().region_id("nope"), "OSM.01010033 There is no such region."),
-        (fault().incident_sub_type_id("nope"), "OSM.01010030 There is no such ticket type."),
-        (fault().product_category_id("nope"), "OSM.01010001 There is no such product."),
+        (CreateCases::new("nope", "x", "s"), "OSM.01010026 Problem type not found."),
+        (fault().severity_id("nope"), "OSM.01010006 Severity not found."),
+        (fault().region_id("nope"), "OSM.01010033 Region not found."),
+        (fault().incident_sub_type_id("nope"), "OSM.01010030 Ticket type not found."),
+        (fault().product_category_id("nope"), "OSM.01010001 Product not found."),
         (CreateCases::new("business-123", "x", "s"), "OSM.01010001 extends_map.instance is required."),
-        (with(fault(), "affected", "-1"), "OSM.01010001 extends_map.affected is not as ListExtendsParams tells."),
-        (with(fault(), "frequency", "often"), "OSM.01010001 extends_map.frequency is not as ListExtendsParams tells."),
+        (
+            with(fault(), "affected", "-1"),
+            "OSM.01010001 extends_map.affected is invalid; ListExtendsParams lists the valid values.",
+        ),
+        (
+            with(fault(), "frequency", "often"),
+            "OSM.01010001 extends_map.frequency is invalid; ListExtendsParams lists the valid values.",
+        ),
     ];
     for (request, expected) in refused {
         assert_eq!(bench.refused(request).await, format!("200 {expected}"));

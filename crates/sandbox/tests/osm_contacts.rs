@@ -102,7 +102,7 @@ async fn what_is_no_contact_is_refused() {
     let bench = Bench::empty();
     for (request, expected) in [
         (send(PHONE, ContactWay::from(7)), "contact_way must be 0 or 1."),
-        (send(PHONE, ContactWay::Phone).area_code("999"), "No country has this area_code."),
+        (send(PHONE, ContactWay::Phone).area_code("999"), "area_code must be the code of a country."),
     ] {
         assert_eq!(bench.refused(request).await, format!("200 OSM.01010001 {expected}"));
     }
@@ -159,7 +159,7 @@ async fn verified_contacts_are_filtered_and_come_in_pages() {
     }
     assert_eq!(bench.send(all().limit(1_u32)).await.count, Some(2));
     let time = bench.refused(all().expired_time("soon")).await;
-    assert_eq!(time, "400 OSM.0001 expired_time is no time");
+    assert_eq!(time, "400 OSM.0001 expired_time must be a time");
 }
 
 #[tokio::test]

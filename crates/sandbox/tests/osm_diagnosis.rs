@@ -178,10 +178,10 @@ async fn feedback_is_kept() {
 async fn what_cannot_be_is_refused_and_changes_nothing() {
     let bench = Bench::demo();
     let before = dump(&bench).await;
-    let kind = "200 OSM.01010001 type is none of 1, 2, 3 and 4.";
+    let kind = "200 OSM.01010001 type must be 1, 2, 3 or 4.";
     assert_eq!(bench.refused(CreateDiagnoseJob::new(5)).await, kind);
     assert_eq!(bench.refused(CreateDiagnoseFeedback::new(5, true)).await, kind);
-    let unknown = "200 OSM.01010001 There is no such diagnosis job.";
+    let unknown = "200 OSM.01010001 Diagnosis job not found.";
     for job in ["987654321", "job id"] {
         assert_eq!(bench.refused(ListDiagnoseJob::new().job_id(job)).await, unknown);
     }

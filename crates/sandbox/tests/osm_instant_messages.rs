@@ -139,7 +139,7 @@ async fn a_poll_tells_which_tickets_have_unread_messages() {
 async fn calls_that_cannot_be_are_refused() {
     let bench = Bench::empty();
     open(&bench, "x").await;
-    let missing = "200 OSM.01010015 There is no such ticket.";
+    let missing = "200 OSM.01010015 Ticket not found.";
     assert_eq!(bench.refused(ListMessages::new("case-9")).await, missing);
     let elsewhere = ListMoreInstantMessages::new("case-9", "2999-01-01T00:00:00.000Z", 0).limit(1_u32);
     assert_eq!(bench.refused(elsewhere).await, missing);
@@ -147,11 +147,11 @@ async fn calls_that_cannot_be_are_refused() {
     assert_eq!(bench.refused(ListUnreadNewInstantMessages::new(["case-9"])).await, missing);
     assert_eq!(bench.refused(UpdateNewInstantMessagesRead::new("case-9")).await, missing);
     let source = more("2999-01-01T00:00:00.000Z", MessageSource::from(2), 1);
-    assert_eq!(bench.refused(source).await, "200 OSM.01010001 type is neither 0 nor 1.");
+    assert_eq!(bench.refused(source).await, "200 OSM.01010001 type must be 0 or 1.");
     let time = more("soon", MessageSource::Customer, 1);
-    assert_eq!(bench.refused(time).await, "400 OSM.0001 create_time is no time");
+    assert_eq!(bench.refused(time).await, "400 OSM.0001 create_time must be a time");
     let mark = ListNewInstantMessages::new(["case-1001"]).last_message_time_id("yesterday");
-    assert_eq!(bench.refused(mark).await, "200 OSM.01010001 last_message_time_id is none that was given.");
+    assert_eq!(bench.refused(mark).await, "200 OSM.01010001 last_message_time_id is invalid.");
 }
 
 #[tokio::test]

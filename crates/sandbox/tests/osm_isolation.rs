@@ -11,7 +11,7 @@ use common::database::dump;
 use hwc_models::CATALOG;
 use hwc_models::osm::*;
 use hwc_sandbox::account::{CUSTOMER_ID, OTHER_AUTH_TOKEN, PROJECT_ID};
-use hwc_wire::{Operation, Record, Request, envelope};
+use hwc_wire::{Operation, Record, Request, error_in_success_body};
 use serde_json::{Value, json};
 
 /// The other customer's own ticket, in the demo data.
@@ -140,7 +140,7 @@ async fn what_another_customer_has_is_refused_and_stays_as_it_is() {
     let before = dump(&bench).await;
     for tried in tries() {
         let reply = bench.reply_to(tried.operation, tried.request.as_ref(), &token).await;
-        let refusal = envelope::error_in_success_body(&tried.operation.service.envelope, &reply.body);
+        let refusal = error_in_success_body(&tried.operation.service.envelope, &reply.body);
         let code = refusal.map(|refusal| refusal.code);
         let name = tried.operation.name;
         assert_eq!((reply.status.as_u16(), code.as_deref()), (200, Some(tried.code)), "{name}: {}", reply.text());

@@ -78,7 +78,7 @@ async fn labels_that_cannot_be_are_refused_and_change_nothing() {
     let taken = "200 OSM.01010001 Another label has this name.";
     assert_eq!(bench.refused(CreateLabels::new("label-1", "#FFFFFF")).await, taken);
     assert_eq!(bench.refused(UpdateLabels::new(2_u32, "label-1", "#FFFFFF")).await, taken);
-    let unknown = "200 OSM.01010001 There is no such label.";
+    let unknown = "200 OSM.01010001 Label not found.";
     assert_eq!(bench.refused(UpdateLabels::new(9_u32, "label-9", "#FFFFFF")).await, unknown);
     assert_eq!(bench.refused(DeleteLabels::new(9_u32)).await, unknown);
     let long = bench.refused(CreateLabels::new("x".repeat(65), "#0000000")).await;
@@ -115,11 +115,11 @@ async fn a_ticket_has_five_labels_at_most() {
     assert_eq!(on_ticket(&bench).await, [1, 2, 3], "none of the three is there");
     bench.send(CreateCaseLabels::new("case-1001", [3_u32, 4, 5])).await;
     assert_eq!(bench.refused(CreateCaseLabels::new("case-1001", [6_u32])).await, sixth);
-    let unknown = "200 OSM.01010001 There is no such label.";
+    let unknown = "200 OSM.01010001 Label not found.";
     assert_eq!(bench.refused(CreateCaseLabels::new("case-1001", [99_u32])).await, unknown);
     assert_eq!(bench.refused(DeleteCaseLabels::new("case-1001", [1_u32, 99])).await, unknown);
     assert_eq!(on_ticket(&bench).await, [1, 2, 3, 4, 5]);
-    let missing = "200 OSM.01010015 There is no such ticket.";
+    let missing = "200 OSM.01010015 Ticket not found.";
     assert_eq!(bench.refused(CreateCaseLabels::new("case-9", [99_u32])).await, missing);
     assert_eq!(bench.refused(DeleteCaseLabels::new("case-9", [99_u32])).await, missing);
     assert_eq!(bench.refused(ListCaseLabels::new("case-9")).await, missing);

@@ -16,17 +16,17 @@ use tickets::{IN_STATE, detail, everything, ids, log, open, refused, status, tex
 
 /// Acts of customers and engineers, by their names in the sandbox's table.
 const ACTS: [&str; 14] = [
-    "Press",
+    "Urge",
     "Cancel",
     "Close",
     "Delete",
-    "Score",
+    "Rate",
     "Change",
-    "TakeUp",
+    "Start",
     "Reply",
     "Resolve",
-    "AskCustomer",
-    "AskForAccess",
+    "RequestInformation",
+    "RequestAccess",
     "Suspend",
     "Complete",
     "Invalidate",
@@ -39,17 +39,17 @@ async fn act(bench: &Bench, id: &str, act: &str) -> bool {
     let action = |action: CaseAction| text(bench, UpdateCases::new(id, action));
     let engineer = bench.sandbox.engineer();
     let played = match act {
-        "Press" => return allowed(&action(CaseAction::Press).await),
+        "Urge" => return allowed(&action(CaseAction::Press).await),
         "Cancel" => return allowed(&action(CaseAction::Cancel).await),
         "Close" => return allowed(&action(CaseAction::Close).await),
         "Delete" => return allowed(&action(CaseAction::Delete).await),
-        "Score" => return allowed(&text(bench, CreateScores::new(id, "Quick.", [rating(1, 5)])).await),
+        "Rate" => return allowed(&text(bench, CreateScores::new(id, "Quick.", [rating(1, 5)])).await),
         "Change" => return change(bench, id).await,
-        "TakeUp" => engineer.start(id),
+        "Start" => engineer.start(id),
         "Reply" => engineer.reply(id, "Please wait."),
         "Resolve" => engineer.resolve(id),
-        "AskCustomer" => engineer.request_information(id),
-        "AskForAccess" => engineer.request_access(id).map(|_| ()),
+        "RequestInformation" => engineer.request_information(id),
+        "RequestAccess" => engineer.request_access(id).map(|_| ()),
         "Suspend" => engineer.suspend(id),
         "Complete" => engineer.complete(id),
         "Invalidate" => engineer.invalidate(id),
@@ -79,9 +79,9 @@ async fn change(bench: &Bench, id: &str) -> bool {
 
 #[tokio::test]
 async fn every_act_in_every_state() {
-    let mut lines = vec![IN_STATE.iter().fold(format!("{:12}", ""), |line, (state, _)| format!("{line}{state:>4}"))];
+    let mut lines = vec![IN_STATE.iter().fold(format!("{:20}", ""), |line, (state, _)| format!("{line}{state:>4}"))];
     for name in ACTS {
-        let mut line = format!("{name:12}");
+        let mut line = format!("{name:20}");
         for (state, id) in IN_STATE {
             let bench = Bench::demo();
             assert_eq!(status(&bench, id).await, state, "{id}");
@@ -149,9 +149,9 @@ async fn a_ticket_is_not_urged_twice_within_half_an_hour() {
 async fn unknown_actions_tickets_and_owners_are_told_apart() {
     let bench = Bench::demo();
     let unknown = refused(&bench, "case-1002", UpdateCases::new("case-1002", "reopen")).await;
-    assert_eq!(unknown, "200 OSM.01010013 action_id is none of cancel, close, press and delete.");
+    assert_eq!(unknown, "200 OSM.01010013 action_id must be cancel, close, press or delete.");
     let nobody = bench.refused(UpdateCases::new("case-9", "reopen")).await;
-    assert_eq!(nobody, "200 OSM.01010015 There is no such ticket.");
+    assert_eq!(nobody, "200 OSM.01010015 Ticket not found.");
     let foreign = bench.refused(UpdateCases::new("case-foreign", CaseAction::Press)).await;
     assert_eq!(foreign, "200 OSM.01010002 The ticket belongs to another customer.");
 }
@@ -268,8 +268,8 @@ async fn an_engineer_asks_for_access_and_recalls_it() {
     bench.send(ConfirmAuthorizations::new(grant.clone())).await;
     engineer.revoke_request(grant.clone()).unwrap();
     assert_eq!(bench.send(state().status(4)).await.count, Some(1));
-    let over = EngineerError::NotRecallable { status: AuthorizationStatus::Recalled };
-    assert_eq!(over.to_string(), "a grant in state 4 cannot be recalled");
+    let over = EngineerError::NotRevocable { status: AuthorizationStatus::Recalled };
+    assert_eq!(over.to_string(), "cannot revoke a grant in state `4`");
     assert_eq!(engineer.revoke_request(grant), Err(over));
 }
 
@@ -279,16 +279,16 @@ async fn an_engineer_is_told_what_cannot_be() {
     let engineer = bench.sandbox.engineer();
     let unknown = engineer.start("case-9").unwrap_err();
     assert_eq!(unknown, EngineerError::CaseNotFound("case-9".into()));
-    assert_eq!(unknown.to_string(), "there is no ticket case-9");
+    assert_eq!(unknown.to_string(), "ticket `case-9` not found");
     let not_now = engineer.reply("case-1001", "Hello?").unwrap_err();
-    assert_eq!(not_now, EngineerError::InvalidState { work: EngineerAction::Reply, status: CaseStatus::Completed });
-    assert_eq!(not_now.to_string(), "a ticket in state 3 does not allow a reply");
+    assert_eq!(not_now, EngineerError::InvalidState { action: EngineerAction::Reply, status: CaseStatus::Completed });
+    assert_eq!(not_now.to_string(), "cannot reply to a ticket in state `3`");
     assert_eq!(
         engineer.set_resolution("case-1001", "a", "b").unwrap_err().to_string(),
-        "a ticket in state 3 does not allow a result"
+        "cannot resolve a ticket in state `3`"
     );
     let none = engineer.revoke_request("Auth-9").unwrap_err();
-    assert_eq!(none.to_string(), "there is no access grant Auth-9");
+    assert_eq!(none.to_string(), "access grant `Auth-9` not found");
     assert_eq!(
         engineer.revoke_request("Auth-100003"),
         Err(EngineerError::AuthorizationNotFound("Auth-100003".into())),

@@ -10,7 +10,7 @@ use hwc_models::osm::{
     MessageSource, NewMessage, ReplierType, RevokeMessage, ShowCaseDetail, UpdateNewInstantMessagesRead,
     UploadJsonAccessories,
 };
-use hwc_wire::envelope;
+use hwc_wire::error_in_success_body;
 
 const GREETING: &str = "I have taken up your ticket and am looking into it.";
 const ANSWER: &str = "Thank you for your message. I am looking into it.";
@@ -151,13 +151,13 @@ async fn messages_that_cannot_be_are_refused_and_change_nothing() {
     };
     let empty = "200 OSM.01010001 message.content is empty, and there are no attachments.";
     assert_eq!(refused(message(" \n")).await, empty);
-    let unknown = "200 OSM.01010001 accessory_ids has an attachment that cannot be attached.";
+    let unknown = "200 OSM.01010001 accessory_ids has an attachment that does not exist or is in use.";
     assert_eq!(refused(with_files("x", &[files[0].clone(), "9".to_owned()])).await, unknown);
     let many = refused(with_files("x", &files)).await;
     assert_eq!(many, "200 OSM.01010001 accessory_ids has 6 attachments, at most 5.");
     assert!(refused(message(&"x".repeat(2001))).await.starts_with("400 OSM.0001 "));
     let elsewhere = CreateMessages::new("case-9", NewMessage::default().content("x"));
-    assert_eq!(refused(elsewhere).await, "200 OSM.01010015 There is no such ticket.");
+    assert_eq!(refused(elsewhere).await, "200 OSM.01010015 Ticket not found.");
 
     bench.send(with_files("", &files[..5])).await;
     let told = bench.refused(with_files("again", &files[..1])).await;
@@ -182,7 +182,7 @@ async fn what_one_wrote_can_be_taken_back() {
     bench.wait(60);
     assert_eq!(texts(&listed(&bench).await), ["x", GREETING], "nobody answers what was taken back");
     let twice = bench.refused(RevokeMessage::new("case-1001", id)).await;
-    assert_eq!(twice, "200 OSM.01010001 There is no such message on the ticket.");
+    assert_eq!(twice, "200 OSM.01010001 The ticket does not have this message.");
 }
 
 #[tokio::test]
@@ -198,12 +198,12 @@ async fn what_is_not_ones_own_cannot_be_taken_back() {
         assert_eq!(listed(&bench).await.len(), 4, "{told}");
         told
     };
-    let first = "200 OSM.01010001 The first message tells what the ticket is about. It stays.";
+    let first = "200 OSM.01010001 The first message describes the ticket and cannot be revoked.";
     assert_eq!(told("case-1001", &ids[0]).await, first);
-    let others = "200 OSM.01010002 Only who wrote a message can take it back.";
+    let others = "200 OSM.01010002 Only the author of a message can revoke it.";
     assert_eq!(told("case-1001", &ids[2]).await, others, "an engineer's");
-    assert_eq!(told("case-1001", "no-such-message").await, "200 OSM.01010001 There is no such message on the ticket.");
-    assert_eq!(told("case-9", &ids[1]).await, "200 OSM.01010015 There is no such ticket.");
+    assert_eq!(told("case-1001", "no-such-message").await, "200 OSM.01010001 The ticket does not have this message.");
+    assert_eq!(told("case-9", &ids[1]).await, "200 OSM.01010015 Ticket not found.");
     bench.sql("UPDATE messages SET author_id = 'another' WHERE content = 'mine'").await;
     assert_eq!(told("case-1001", &ids[1]).await, others, "another user's");
     bench.sql("UPDATE messages SET author_id = 'sandbox-user' WHERE content = 'mine'").await;
@@ -252,12 +252,7 @@ async fn the_examples_of_the_reference_find_something() {
             let body = example.sends_body.as_ref().map(ToString::to_string).unwrap_or_default();
             let reply = Bench::demo().raw(method, &url, &[("X-Auth-Token", "token")], &body).await;
             assert_eq!(reply.status, 200, "{}: {}", example.sends, reply.line());
-            assert_eq!(
-                envelope::error_in_success_body(&operation.service.envelope, &reply.body),
-                None,
-                "{}",
-                example.sends
-            );
+            assert_eq!(error_in_success_body(&operation.service.envelope, &reply.body), None, "{}", example.sends);
         }
         tried.push(operation.name);
     }

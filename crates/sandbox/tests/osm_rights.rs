@@ -36,7 +36,7 @@ async fn the_newest_agreement_of_a_type_is_shown() {
     assert_eq!(agreement.agreement_type, Some(AgreementType::CaseCreation), "where no type is asked for");
     assert_eq!(agreement.agreement_name.as_deref(), Some("Opening tickets"));
     let request = ShowLatestPublishedAgreement::new().agreement_type(AgreementType::from("5"));
-    assert_eq!(bench.refused(request).await, "200 OSM.01010031 There is no agreement of this type.");
+    assert_eq!(bench.refused(request).await, "200 OSM.01010031 No agreement of this type was found.");
 }
 
 #[tokio::test]
@@ -55,10 +55,10 @@ async fn signing_the_newest_agreement_signs_its_type() {
     assert_eq!(bench.send(SignPublishedAgreement::new("123")).await.agreement_signed_record_id, Some(3));
     for unknown in ["0", "999", "x"] {
         let refused = bench.refused(SignPublishedAgreement::new(unknown)).await;
-        assert_eq!(refused, "200 OSM.01010001 There is no such agreement.");
+        assert_eq!(refused, "200 OSM.01010001 Agreement not found.");
     }
     let request = ShowSignedLatestPublishedAgreement::new().agreement_type(AgreementType::from("5"));
-    assert_eq!(bench.refused(request).await, "200 OSM.01010031 There is no agreement of this type.");
+    assert_eq!(bench.refused(request).await, "200 OSM.01010031 No agreement of this type was found.");
     let demo = Bench::demo();
     assert!(is_signed(&demo, AgreementType::CaseCreation).await);
     assert!(!is_signed(&demo, AgreementType::Authorization).await);
@@ -92,11 +92,11 @@ async fn privileges_are_granted_and_withdrawn() {
     for (request, expected) in [
         (CreatePrivileges::new().operation(PrivilegeAction::Withdraw), "privilege is required."),
         (act(PrivilegeAction::from("borrow"), Privilege::CreateCases), "operation must be create or delete."),
-        (act(PrivilegeAction::Grant, Privilege::from("fly")), "There is no such privilege."),
+        (act(PrivilegeAction::Grant, Privilege::from("fly")), "Privilege not found."),
     ] {
         assert_eq!(bench.refused(request).await, format!("200 OSM.01010001 {expected}"));
     }
-    let unknown = "200 OSM.01010001 There is no such privilege.";
+    let unknown = "200 OSM.01010001 Privilege not found.";
     assert_eq!(bench.refused(ListPrivileges::new(Privilege::from("fly"))).await, unknown);
     assert_eq!(bench.refused(ShowCustomerPrivilegePolicy::new().privilege(Privilege::from("fly"))).await, unknown);
     assert_eq!(held(&bench).await, [No, Yes, Yes]);

@@ -60,7 +60,7 @@ async fn further_values_of_a_message_go_with_it() {
     bench.send(RevokeMessage::new("case_123", "message_123")).await;
     assert_eq!(shown(bench.send(ShowCaseExtendsParam::new("case_123")).await.answer), json!(null));
     let gone = bench.refused(add).await;
-    assert_eq!(gone, "200 OSM.01010001 There is no such message on the ticket.");
+    assert_eq!(gone, "200 OSM.01010001 The ticket does not have this message.");
 }
 
 #[tokio::test]
@@ -91,6 +91,9 @@ async fn a_rating_is_one_that_the_lists_tell() {
         rating.satisfaction_id = Some(aspect);
         rating.satisfaction_value = Some(value);
         let score = hwc_models::osm::CreateScores::new("case-1001", "Well done.", [rating]);
-        assert!(bench.refused(score).await.starts_with("200 OSM.01010001 The rating of aspect"), "{aspect} {value}");
+        assert!(
+            bench.refused(score).await.starts_with("200 OSM.01010001 Invalid rating of aspect"),
+            "{aspect} {value}"
+        );
     }
 }

@@ -7,7 +7,7 @@ use common::{Bench, credentials};
 use hwc_models::CATALOG;
 use hwc_models::koodrive::{BatchFiles, GetJobDetail, GetUserSpaceList};
 use hwc_models::osm::{CreateCases, CreateCasesResponse, ListCases};
-use hwc_sandbox::Refusal;
+use hwc_sandbox::ApiError;
 use hwc_transport::http::StatusCode;
 use hwc_wire::{Location, Request};
 use serde_json::{Value as Json, json};
@@ -60,8 +60,7 @@ async fn every_documented_request_is_understood() {
                 let headers: Vec<_> =
                     required.map(|field| (field.name, "x")).chain([credentials(operation), kind]).collect();
                 let reply = bench.raw(method, &url, &headers, &body).await;
-                let refusal =
-                    hwc_wire::envelope::parse_error_body(&operation.service.envelope, &reply.body).unwrap_or_default();
+                let refusal = hwc_wire::parse_error_body(&operation.service.envelope, &reply.body).unwrap_or_default();
                 let misread =
                     ["OSM.0001", "OSM.0002", "13000101", "13000102", "401", "IAM.0011", "APIGW.0101", "APIGW.0201"];
                 assert!(!misread.contains(&refusal.code.as_str()), "{line}: {}", reply.line());
@@ -249,7 +248,7 @@ async fn a_behaviour_can_be_replaced_and_its_refusal_undoes_what_it_wrote() {
     bench.sandbox.on::<CreateCases>(|cx, request| {
         let number = cx.next_number("mine")?;
         if request.simple_description == "no" {
-            return Err(Refusal::new(StatusCode::OK, "OSM.01010037", "No more tickets."));
+            return Err(ApiError::new(StatusCode::OK, "OSM.01010037", "No more tickets."));
         }
         let mut answer = CreateCasesResponse::default();
         answer.incident_id = Some(format!("{} {number}", cx.caller.name).into());

@@ -82,7 +82,7 @@ async fn the_steps_that_are_named_are_those_that_are_there() {
         for auth in [named, unnamed] {
             let reply = sign_in(&bench, auth).await;
             insta::allow_duplicates! {
-                insta::assert_snapshot!(reply.line(), @r#"400 {"error_code":"IAM.0011","error_msg":"auth.identity.methods does not name the steps that are there"}"#);
+                insta::assert_snapshot!(reply.line(), @r#"400 {"error_code":"IAM.0011","error_msg":"auth.identity.methods must match the given steps"}"#);
             }
         }
     }

@@ -72,16 +72,16 @@ async fn what_is_signed_with_the_demo_keys_is_answered() {
 async fn signatures_that_do_not_hold_are_refused_by_the_gateway() {
     let bench = Bench::strict();
     let wrong = AccessKeySigner::new(account::ACCESS_KEY, "another secret").unwrap();
-    insta::assert_snapshot!(signed(&bench, &wrong, request(&ListCases::new())).await, @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: the signature does not match: the secret, or some part of the request, is not what it was signed with.","request_id":"00000000000000000000000000000001"}"#);
+    insta::assert_snapshot!(signed(&bench, &wrong, request(&ListCases::new())).await, @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: the signature does not match: the secret is wrong, or the request was modified.","request_id":"00000000000000000000000000000001"}"#);
     let unknown = AccessKeySigner::new("NOBODY", account::SECRET_KEY).unwrap();
     insta::assert_snapshot!(signed(&bench, &unknown, request(&ListCases::new())).await, @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: the access key is unknown.","request_id":"00000000000000000000000000000002"}"#);
     let mut changed = request(&CreateCases::new("Fault", "small", "source"));
     demo_keys().sign(&mut changed, bench.clock.now()).unwrap();
     let changed = changed.map(|_| Body::from("{}"));
-    insta::assert_snapshot!(bench.deliver(changed).await.line(), @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: the signature does not match: the secret, or some part of the request, is not what it was signed with.","request_id":"00000000000000000000000000000003"}"#);
+    insta::assert_snapshot!(bench.deliver(changed).await.line(), @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: the signature does not match: the secret is wrong, or the request was modified.","request_id":"00000000000000000000000000000003"}"#);
     let mut garbled = request(&ListCases::new());
     garbled.headers_mut().insert("authorization", "SDK-HMAC-SHA256 Access=a".parse().unwrap());
-    insta::assert_snapshot!(bench.deliver(garbled).await.line(), @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: the Authorization header cannot be read as a signature: it is not `SDK-HMAC-SHA256 Access=.., SignedHeaders=.., Signature=..`.","request_id":"00000000000000000000000000000004"}"#);
+    insta::assert_snapshot!(bench.deliver(garbled).await.line(), @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: malformed signature in the Authorization header: expected `SDK-HMAC-SHA256 Access=.., SignedHeaders=.., Signature=..`.","request_id":"00000000000000000000000000000004"}"#);
     let mut foreign = request(&ListCases::new());
     demo_app().sign(&mut foreign, bench.clock.now()).unwrap();
     insta::assert_snapshot!(bench.deliver(foreign).await.line(), @r#"401 {"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: the service knows another algorithm.","request_id":"00000000000000000000000000000005"}"#);
@@ -207,12 +207,12 @@ async fn signatures_of_apps_that_do_not_hold_are_refused() {
     let now = bench.clock.now();
     let count = || request(&CountUser::new());
     let wrong = AppSigner::new(account::APP_ID, "another secret", "user").unwrap();
-    insta::assert_snapshot!(by_app(&bench, &wrong, count(), now).await, @r#"401 {"error_code":"APIGW.0303","error_msg":"Incorrect app authentication information: the signature does not match: the secret, or some part of the request, is not what it was signed with.","request_id":"00000000000000000000000000000001"}"#);
+    insta::assert_snapshot!(by_app(&bench, &wrong, count(), now).await, @r#"401 {"error_code":"APIGW.0303","error_msg":"Incorrect app authentication information: the signature does not match: the secret is wrong, or the request was modified.","request_id":"00000000000000000000000000000001"}"#);
     let unknown = AppSigner::new("nobody", account::APP_SECRET, "user").unwrap();
     insta::assert_snapshot!(by_app(&bench, &unknown, count(), now).await, @r#"401 {"error_code":"APIGW.0303","error_msg":"Incorrect app authentication information: the app is unknown.","request_id":"00000000000000000000000000000002"}"#);
     let (second, quarter) = (Duration::from_secs(1), Duration::from_secs(15 * MINUTE));
     assert!(by_app(&bench, &demo_app(), count(), now - quarter).await.starts_with("200 "));
     insta::assert_snapshot!(by_app(&bench, &demo_app(), count(), now - quarter - second).await, @r#"401 {"error_code":"APIGW.0303","error_msg":"Incorrect app authentication information: X-Date is not within the last 15 minutes.","request_id":"00000000000000000000000000000004"}"#);
     assert!(by_app(&bench, &demo_app(), count(), now + second).await.contains("X-Date is not within"));
-    insta::assert_snapshot!(by_app(&bench, &demo_app(), request(&AuthSession::new()), now).await, @r#"401 {"code":401,"msg":"This call takes a token and no signature of an app."}"#);
+    insta::assert_snapshot!(by_app(&bench, &demo_app(), request(&AuthSession::new()), now).await, @r#"401 {"code":401,"msg":"This operation requires a token; the signature of an app is not accepted."}"#);
 }

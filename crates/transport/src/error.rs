@@ -49,23 +49,23 @@ impl TransportError {
     ///
     /// Keep secrets out of `source`, here and in the other constructors: it is printed.
     pub fn not_sent(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NotSent, Cause::Unknown).because(source)
+        Self::new(Phase::NotSent, Cause::Unknown).with_source(source)
     }
 
     /// Creates an error for a request that may have been sent but got no response, with `source` as the cause. For custom
     /// transports.
     pub fn maybe_sent(source: impl Into<Source>) -> Self {
-        Self::of(Phase::MaybeSent, Cause::Unknown).because(source)
+        Self::new(Phase::MaybeSent, Cause::Unknown).with_source(source)
     }
 
     /// Creates an error for a response body that failed with `source` while it was read.
     pub fn response_interrupted(source: BodyError) -> Self {
-        Self::of(Phase::ResponseInterrupted, Cause::Unknown).because(source)
+        Self::new(Phase::ResponseInterrupted, Cause::Unknown).with_source(source)
     }
 
     /// Creates an error for a request that is invalid, with `source` as the cause. For custom transports.
     pub fn invalid_request(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NotSent, Cause::InvalidRequest).because(source)
+        Self::new(Phase::NotSent, Cause::InvalidRequest).with_source(source)
     }
 
     /// Marks this error as a timeout.
@@ -143,29 +143,29 @@ impl TransportError {
         self.proxy.as_deref()
     }
 
-    fn of(phase: Phase, cause: Cause) -> Self {
+    fn new(phase: Phase, cause: Cause) -> Self {
         Self { phase, cause, timeout: false, proxy: None, source: None }
     }
 
-    fn because(mut self, source: impl Into<Source>) -> Self {
+    fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    fn happened(&self) -> &'static str {
+    fn description(&self) -> &'static str {
         match (self.cause, self.phase) {
-            (Cause::Dns, _) if self.proxy.is_some() => "the proxy's name could not be resolved",
+            (Cause::Dns, _) if self.proxy.is_some() => "cannot resolve the name of the proxy",
             (Cause::Connect, _) if self.proxy.is_some() => "no connection through the proxy",
             (Cause::Tls, _) if self.proxy.is_some() => "no secure connection to the proxy",
-            (Cause::InvalidRequest, _) => "the request cannot be sent as it is",
-            (Cause::Setup, _) => "the transport cannot send this",
-            (Cause::Dns, _) => "the host's name could not be resolved",
+            (Cause::InvalidRequest, _) => "invalid request",
+            (Cause::Setup, _) => "the transport is not set up for the request",
+            (Cause::Dns, _) => "cannot resolve the host name",
             (Cause::Connect, _) => "no connection to the server",
             (Cause::Tls, _) => "no secure connection to the server",
-            (Cause::RequestBody, _) => "the request's body could not be read while it was sent",
+            (Cause::RequestBody, _) => "cannot read the request body",
             (Cause::Unknown, Phase::NotSent) => "the request was not sent",
-            (Cause::Unknown, Phase::MaybeSent) => "no answer came, though the request may have been sent",
-            (Cause::Unknown, Phase::ResponseInterrupted) => "the answer broke off",
+            (Cause::Unknown, Phase::MaybeSent) => "no response; the request may have been processed",
+            (Cause::Unknown, Phase::ResponseInterrupted) => "the response ended early",
         }
     }
 }
@@ -174,38 +174,38 @@ impl TransportError {
 #[cfg(any(feature = "reqwest", feature = "record"))]
 impl TransportError {
     pub(crate) fn setup(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NotSent, Cause::Setup).because(source)
+        Self::new(Phase::NotSent, Cause::Setup).with_source(source)
     }
 
     pub(crate) fn dns(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NotSent, Cause::Dns).because(source)
+        Self::new(Phase::NotSent, Cause::Dns).with_source(source)
     }
 
     pub(crate) fn connect(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NotSent, Cause::Connect).because(source)
+        Self::new(Phase::NotSent, Cause::Connect).with_source(source)
     }
 
     pub(crate) fn tls(source: impl Into<Source>) -> Self {
-        Self::of(Phase::NotSent, Cause::Tls).because(source)
+        Self::new(Phase::NotSent, Cause::Tls).with_source(source)
     }
 
     /// Attributes this error to `proxy`.
     #[cfg(feature = "reqwest")]
-    pub(crate) fn through(mut self, proxy: impl fmt::Display) -> Self {
+    pub(crate) fn with_proxy(mut self, proxy: impl fmt::Display) -> Self {
         self.proxy = Some(proxy.to_string());
         self
     }
 
     pub(crate) fn request_body(source: impl Into<Source>) -> Self {
-        Self::of(Phase::MaybeSent, Cause::RequestBody).because(source)
+        Self::new(Phase::MaybeSent, Cause::RequestBody).with_source(source)
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.happened())?;
+        f.write_str(self.description())?;
         self.proxy.as_ref().map_or(Ok(()), |proxy| write!(f, " {proxy}"))?;
-        if self.timeout { f.write_str(": time was up") } else { Ok(()) }
+        if self.timeout { f.write_str(": timed out") } else { Ok(()) }
     }
 }
 

@@ -6,6 +6,7 @@ mod body;
 pub mod clock;
 mod error;
 pub mod file;
+mod lock;
 mod no_proxy;
 mod presigned;
 #[cfg(feature = "record")]

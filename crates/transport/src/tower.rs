@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use async_trait::async_trait;
@@ -63,7 +63,7 @@ impl<S> TowerTransport<S> {
 
 impl<S: Clone> TowerTransport<S> {
     fn service(&self) -> S {
-        self.service.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        crate::lock::lock(&self.service).clone()
     }
 }
 
@@ -78,8 +78,8 @@ where
         let mut service = self.service();
         let ready = poll_fn(|cx| service.poll_ready(cx)).await;
         ready.map_err(|error| failed(error, TransportError::not_sent))?;
-        let answer = service.call(request).await;
-        answer.map_err(|error| failed(error, TransportError::maybe_sent))
+        let response = service.call(request).await;
+        response.map_err(|error| failed(error, TransportError::maybe_sent))
     }
 }
 

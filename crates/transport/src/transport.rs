@@ -19,9 +19,9 @@ pub type HttpResponse = http::Response<Body>;
 /// A transport only moves bytes. Every response is an `Ok`, including redirects and 5xx statuses. An error means that no
 /// response arrived. A transport does not retry, follow redirects, sign or decode.
 ///
-/// Any `Fn(HttpRequest) -> impl Future<Output = Result<HttpResponse, TransportError>>` that is `Send + Sync` is a transport. So
-/// is an `Arc` of a transport, including `Arc<dyn Transport>`. A closure with state clones it into an `async move` block:
-/// async closures that capture do not implement `Fn`.
+/// Any `Fn(HttpRequest) -> impl Future<Output = Result<HttpResponse, TransportError>>` that is `Send + Sync` is a
+/// transport. So is an `Arc` of a transport, including `Arc<dyn Transport>`. A closure with state clones it into an `async
+/// move` block: async closures that capture do not implement `Fn`.
 #[async_trait]
 pub trait Transport: Send + Sync {
     /// Sends `request` and waits for the response head. The response body may still be arriving.

@@ -95,7 +95,7 @@ async fn collect_stops_at_the_limit() {
         let shown = format!("{body:?}");
         let error = body.collect(4).await.unwrap_err();
         assert!(error.is_too_long(), "{shown}");
-        assert_eq!(error.to_string(), "the body has more than 4 bytes, which is the limit set for it");
+        assert_eq!(error.to_string(), "the body exceeds the limit of 4 bytes");
     }
     let fits = Body::from_stream(chunks(&["h", "e", "llo"]), None);
     assert_eq!(fits.collect(5).await.unwrap(), "hello");
@@ -103,7 +103,7 @@ async fn collect_stops_at_the_limit() {
 
 #[tokio::test]
 async fn a_body_keeps_to_the_length_it_announced() {
-    let wrong = "the body does not have the 4 bytes that were announced for it";
+    let wrong = "the body does not have its announced length of 4 bytes";
     let short = Body::replayable(4, || chunks(&["ab", "c"]));
     assert_eq!(read(short.into_stream()).await, [Ok(Bytes::from("ab")), Ok(Bytes::from("c")), Err(wrong.into())]);
     let long = Body::from_stream(chunks(&["ab", "cde"]), Some(4));
@@ -128,7 +128,7 @@ async fn a_file_that_has_grown_gives_what_was_announced() {
 async fn a_source_that_fails_ends_the_body() {
     let failing = ByteStream::from_chunks([Ok(Bytes::from("ab")), Err(BodyError::new("disk gone"))]);
     let error = Body::from_stream(failing, None).collect(100).await.unwrap_err();
-    assert_eq!(error.to_string(), "the data of the body could not be read");
+    assert_eq!(error.to_string(), "cannot read the data of the body");
     let source = std::error::Error::source(&error).unwrap();
     assert_eq!(source.to_string(), "disk gone");
     assert!(!error.is_interrupted());

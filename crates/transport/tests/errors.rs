@@ -43,10 +43,10 @@ fn texts() {
     let texts = all().map(|error| error.to_string()).join("\n");
     insta::assert_snapshot!(texts, @"
     the request was not sent
-    the request cannot be sent as it is
-    no answer came, though the request may have been sent
-    no answer came, though the request may have been sent: time was up
-    the answer broke off
+    invalid request
+    no response; the request may have been processed
+    no response; the request may have been processed: timed out
+    the response ended early
     ");
     let debug = format!("{:?}", TransportError::not_sent("cause"));
     insta::assert_snapshot!(debug, @r#"TransportError { phase: NotSent, cause: Unknown, timeout: false, proxy: None, source: Some("cause") }"#);

@@ -113,7 +113,7 @@ async fn a_proxy_that_fails_is_named() {
     let dead = format!("http://me:hunter2@{}", vacant());
     run(test, &[("ALL_PROXY", &dead), ("EXPECTED", "no connection through the proxy http://127.0.0.1:")]).await;
     let unknown = format!("http://{}.invalid", "a".repeat(64));
-    run(test, &[("ALL_PROXY", &unknown), ("EXPECTED", "the proxy's name could not be resolved http://aaa")]).await;
+    run(test, &[("ALL_PROXY", &unknown), ("EXPECTED", "cannot resolve the name of the proxy http://aaa")]).await;
 }
 
 #[tokio::test]

@@ -193,7 +193,7 @@ async fn a_connection_closed_without_an_answer_means_maybe_sent() {
     let error = send(get(&server.uri("/"))).await.unwrap_err();
     assert_eq!(error.phase(), Phase::MaybeSent);
     assert!(!error.is_connect() && !error.is_timeout());
-    assert_eq!(error.to_string(), "no answer came, though the request may have been sent");
+    assert_eq!(error.to_string(), "no response; the request may have been processed");
 }
 
 #[tokio::test]

@@ -126,7 +126,7 @@ async fn a_handshake_that_stalls_ends_with_the_time_to_connect() {
     let error = transport.send(get(&uri)).await.unwrap_err();
     assert_eq!(error.phase(), Phase::NotSent);
     assert!(error.is_timeout(), "{error:?}");
-    assert_eq!(error.to_string(), "no connection to the server: time was up");
+    assert_eq!(error.to_string(), "no connection to the server: timed out");
 }
 
 #[tokio::test]
@@ -140,17 +140,17 @@ async fn without_root_certificates_only_https_fails() {
     assert_eq!(error.phase(), Phase::NotSent);
     assert!(error.is_setup() && !error.is_tls() && !error.is_connect(), "{error:?}");
     let source = std::error::Error::source(&error).unwrap();
-    assert_eq!(source.to_string(), "no root certificate was added, and those of the machine are switched off");
+    assert_eq!(source.to_string(), "no root certificate was added, and those of the system are disabled");
 }
 
 #[test]
 fn an_added_certificate_that_is_none_is_told_at_once() {
     let pem = |label: &str, data: &str| format!("-----BEGIN {label}-----\n{data}\n-----END {label}-----\n");
     let wrong = [
-        (String::new(), "an added PEM has no certificate in it"),
-        (pem("PRIVATE KEY", "AAAA"), "an added PEM has no certificate in it"),
-        (pem("CERTIFICATE", "?"), "an added root certificate is no readable PEM"),
-        (pem("CERTIFICATE", "AAAA"), "an added root certificate is unusable"),
+        (String::new(), "an added PEM contains no certificate"),
+        (pem("PRIVATE KEY", "AAAA"), "an added PEM contains no certificate"),
+        (pem("CERTIFICATE", "?"), "invalid PEM in an added root certificate"),
+        (pem("CERTIFICATE", "AAAA"), "invalid added root certificate"),
     ];
     for (pem, expected) in wrong {
         let error = hermetic().add_root_certificate_pem(&pem).build().unwrap_err();

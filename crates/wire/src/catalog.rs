@@ -5,9 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::operation::{Operation, Request};
+use crate::descriptor::{Operation, Request, Service};
 use crate::record::{Model, Record};
-use crate::service::Service;
 
 /// One operation, as tools use it.
 #[derive(Clone, Copy)]
@@ -27,8 +26,8 @@ fn make<T: Model>() -> Box<dyn Record> {
 impl OperationEntry {
     /// Returns the entry of a request type.
     #[must_use]
-    pub const fn of<E: Request>() -> Self {
-        Self { operation: E::OPERATION, request: make::<E>, response: make::<E::Response> }
+    pub const fn of<R: Request>() -> Self {
+        Self { operation: R::OPERATION, request: make::<R>, response: make::<R::Response> }
     }
 }
 
@@ -43,10 +42,35 @@ pub struct ServiceCatalog {
     pub json: &'static str,
 }
 
+/// The minimum similarity of a suggestion, from 0 to 1. Command-line parsers use the same one.
+const SIMILAR: f64 = 0.7;
+
+/// The maximum difference between the similarities of the first suggestion and the last one.
+const SPREAD: f64 = 0.02;
+
+/// Returns at most three of `names` that are similar to a misspelled one, the most similar first. Case is ignored.
+///
+/// Tools use it for operations, fields and values of enums.
+#[must_use]
+pub fn suggest<'a>(misspelled: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let misspelled = misspelled.to_ascii_lowercase();
+    let ranked = names.into_iter().map(|name| (strsim::jaro(&misspelled, &name.to_ascii_lowercase()), name));
+    let mut ranked: Vec<(f64, &str)> = ranked.filter(|(similarity, _)| *similarity > SIMILAR).collect();
+    ranked.sort_by(|(left, _), (right, _)| right.total_cmp(left));
+    let best = ranked.first().map_or(0.0, |(similarity, _)| *similarity);
+    ranked.into_iter().filter(|(similarity, _)| best - similarity <= SPREAD).map(|(_, name)| name).take(3).collect()
+}
+
 /// All operations.
 pub struct Catalog {
     parts: &'static [ServiceCatalog],
-    docs: OnceLock<BTreeMap<&'static str, ServiceDoc>>,
+    docs: OnceLock<BTreeMap<&'static str, LazyDoc>>,
+}
+
+/// The docs of a service as JSON, and parsed on first use.
+struct LazyDoc {
+    json: &'static str,
+    parsed: OnceLock<Option<ServiceDoc>>,
 }
 
 impl Catalog {
@@ -79,24 +103,18 @@ impl Catalog {
         found.next().is_none().then_some(first)
     }
 
-    /// Returns at most three names that are most similar to an unknown one.
+    /// Returns at most three names of operations that are similar to an unknown one, as [`suggest`] does.
     #[must_use]
     pub fn suggest(&self, name: &str) -> Vec<&'static str> {
-        let name = name.to_ascii_lowercase();
-        let mut ranked: Vec<(usize, &'static str)> = self
-            .entries()
-            .map(|entry| (strsim::levenshtein(&name, &entry.operation.name.to_ascii_lowercase()), entry.operation.name))
-            .collect();
-        ranked.sort_unstable();
-        let best = ranked.first().map_or(0, |(distance, _)| *distance);
-        let near = |(distance, _): &(usize, &'static str)| *distance <= best + 1 && *distance <= name.len() / 2;
-        ranked.into_iter().filter(near).map(|(_, name)| name).take(3).collect()
+        suggest(name, self.entries().map(|entry| entry.operation.name))
     }
 
     /// Returns the docs of a service.
     #[must_use]
     pub fn service(&self, service: &Service) -> Option<&ServiceDoc> {
-        self.docs().get(service.id)
+        let lazy = |part: &ServiceCatalog| LazyDoc { json: part.json, parsed: OnceLock::new() };
+        let docs = self.docs.get_or_init(|| self.parts.iter().map(|part| (part.service.id, lazy(part))).collect());
+        docs.get(service.id)?.parse()
     }
 
     /// Returns the docs of an operation.
@@ -117,14 +135,12 @@ impl Catalog {
         let rule = service.rule(status, code)?;
         self.service(service)?.errors.get(rule)
     }
+}
 
-    fn docs(&self) -> &BTreeMap<&'static str, ServiceDoc> {
-        self.docs.get_or_init(|| {
-            let read = |part: &ServiceCatalog| {
-                crate::decode(part.json.as_bytes(), crate::DecodeMode::Lenient).map(|(doc, _)| (part.service.id, doc))
-            };
-            self.parts.iter().filter_map(|part| read(part).ok()).collect()
-        })
+impl LazyDoc {
+    fn parse(&self) -> Option<&ServiceDoc> {
+        let parse = || crate::decode(self.json.as_bytes(), crate::DecodeMode::Lenient).ok().map(|(doc, _)| doc);
+        self.parsed.get_or_init(parse).as_ref()
     }
 }
 
@@ -231,5 +247,19 @@ crate::model! {
         doc: req String = body("doc");
         /// The advice for the caller.
         advice: opt String = body("advice");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::suggest;
+
+    #[test]
+    fn similar_names_are_suggested_in_any_case() {
+        let names = ["ListCases", "ListCaseLabels", "CreateCases", "limit", "offset"];
+        assert_eq!(suggest("listcase", names), ["ListCases"]);
+        assert_eq!(suggest("limt", names), ["limit"]);
+        assert!(suggest("xyzzy", names).is_empty());
+        assert_eq!(suggest("axb", ["a1b", "a2b", "a3b", "a4b"]).len(), 3, "at most three");
     }
 }

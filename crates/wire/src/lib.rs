@@ -1,75 +1,42 @@
 #![doc = include_str!("../README.md")]
 
-mod binary;
-mod budget;
 #[cfg(feature = "catalog")]
 pub mod catalog;
-pub mod context;
+pub mod client;
 pub mod decode;
-pub mod deviation;
-pub mod encode;
-pub mod envelope;
-pub mod field;
-mod file_part;
-mod fill;
-pub mod form;
-mod json;
-mod keys;
-#[cfg(feature = "catalog")]
-pub mod kind;
-pub mod limits;
-mod list;
-mod local_path;
+pub mod descriptor;
 mod macros;
-mod map;
-pub mod open_enum;
-pub mod operation;
-mod option;
-pub mod receive;
 pub mod record;
-mod repair;
-pub mod respond;
-mod scalars;
-#[cfg(feature = "schema")]
+#[cfg(feature = "catalog")]
 pub mod schema;
-mod secret;
-mod seed;
-pub mod service;
-mod sink;
-mod source;
-mod task;
+#[doc(hidden)]
+pub mod serde;
+pub mod server;
 mod text;
-mod time;
+pub mod validate;
 pub mod value;
 
-pub use binary::Binary;
-pub use context::{DecodeContext, DecodeMode, Deviation, DeviationKind, Deviations};
-pub use decode::{DecodeError, decode};
-pub use encode::{EncodeError, EncodeOptions, RequestParts, encode};
-pub use envelope::ErrorBody;
-pub use field::{FieldDescriptor, Location, Written};
-pub use file_part::FilePart;
-pub use fill::set_fields_from_json;
-pub use form::{FormPart, FormPartRef, FormValue};
+pub use client::{EncodeError, EncodeOptions, ErrorBody, FormPart, FormValue, RequestParts, encode};
+pub use client::{error_in_success_body, parse_error_body};
+pub use decode::{DecodeContext, DecodeError, DecodeMode, Deviation, DeviationKind, Deviations};
+pub use decode::{decode, decode_body, decode_headers, decode_value, set_field, set_fields_from_json};
+pub use descriptor::{
+    AuthRequirement, AuthScheme, Constraints, Download, Effect, EnumDescriptor, Envelope, ErrorClass, ErrorRule,
+    FieldDescriptor, Location, Method, Operation, Paginated, Pagination, RecordDescriptor, Region, Request, Service,
+    Setting, SettingLocation, Task, TaskFailures, TaskInput, TaskPhase, TaskSource, TaskState, Written,
+};
 #[cfg(feature = "catalog")]
-pub use kind::{Kind, RecordKind};
-pub use limits::{Constraints, Violation};
-pub use open_enum::{EnumDescriptor, UnknownValue};
-pub use operation::{AuthRequirement, Download, Effect, Method, Operation, Paginated, Pagination, Request};
-pub use receive::{RequestRef, decode_request};
-pub use record::{Model, Record, RecordDescriptor};
-pub use respond::{ResponseParts, encode_response};
-pub use secret::{PresignedUrl, Secret};
-pub use service::{AuthScheme, Envelope, ErrorClass, ErrorRule, Region, Service, Setting, SettingLocation};
-pub use task::{Task, TaskFailures, TaskInput, TaskPhase, TaskSource, TaskState};
+pub use descriptor::{Kind, RecordKind};
+pub use record::{Model, Record, collect_secrets, records_equal};
+pub use server::{FormPartRef, RequestRef, ResponseParts, decode_request, encode_response};
 pub use text::percent_encode;
-pub use time::Timestamp;
-pub use value::{InputValue, ValueError, ValueRef, WireType, WireValue};
+pub use validate::{Violation, validate, validate_with_presence};
+pub use value::open_enum::UnknownValue;
+pub use value::{Binary, FilePart, InputValue, PresignedUrl, Secret, Timestamp, UtcOffset, unix_millis};
+pub use value::{ValueError, ValueRef, WireType, WireValue};
 
 pub use serde_json::Value as Json;
 
 #[cfg(feature = "schema")]
 #[doc(hidden)]
 pub use schemars;
-#[doc(hidden)]
-pub use serde;

@@ -1,88 +1,63 @@
 //! Records: objects with known fields, and the code that all records share.
 //!
-//! A record exposes its fields as an array of [`WireValue`]s in the order of its descriptor ([`RecordDescriptor`]). This module decodes,
-//! encodes, compares and prints records through that array.
+//! A [`Record`] gives access to its values by index, in the order of its [`RecordDescriptor`]. This module decodes, compares
+//! and prints records that way.
 
 use std::fmt;
 
-use crate::context::DecodeContext;
-use crate::field::{FieldDescriptor, Location};
+use crate::decode::DecodeContext;
+use crate::descriptor::{FieldDescriptor, RecordDescriptor};
 #[cfg(feature = "catalog")]
-use crate::kind::{Kind, RecordKind};
-use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue, no_object};
-
-/// The descriptor of a record.
-#[derive(Debug)]
-pub struct RecordDescriptor {
-    /// The name of the Rust type.
-    pub name: &'static str,
-    /// The fields, in the order of the slots.
-    pub fields: &'static [FieldDescriptor],
-    /// True if the body has required fields.
-    pub(crate) has_required: bool,
-    /// True if it is a request, or a record in a request.
-    sent: bool,
-    /// One bit for each location that a field uses.
-    places: u8,
-}
-
-impl RecordDescriptor {
-    /// Creates the descriptor of a record in responses.
-    #[must_use]
-    pub const fn received(name: &'static str, fields: &'static [FieldDescriptor]) -> Self {
-        let (mut has_required, mut places) = (false, 0);
-        let mut index = 0;
-        while index < fields.len() {
-            has_required |= fields[index].required && fields[index].in_body();
-            places |= 1 << fields[index].location as u8;
-            index += 1;
-        }
-        Self { name, fields, has_required, sent: false, places }
-    }
-
-    /// Creates the descriptor of a record in requests.
-    #[must_use]
-    pub const fn sent(name: &'static str, fields: &'static [FieldDescriptor]) -> Self {
-        let mut shape = Self::received(name, fields);
-        shape.sent = true;
-        shape
-    }
-
-    /// Returns true if the record is a request, or a record in a request.
-    #[must_use]
-    pub const fn is_sent(&self) -> bool {
-        self.sent
-    }
-
-    /// Returns true if a field has this location.
-    #[must_use]
-    pub const fn has(&self, place: Location) -> bool {
-        self.places & (1 << place as u8) != 0
-    }
-
-    /// Returns true if the body is the content of a file. Headers may hold other fields.
-    #[must_use]
-    pub fn is_content(&self) -> bool {
-        self.fields.iter().any(|field| field.binary)
-    }
-
-    /// Returns true if the body is a form.
-    #[must_use]
-    pub fn is_form(&self) -> bool {
-        self.has(Location::Form)
-    }
-}
+use crate::descriptor::{Kind, RecordKind};
+use crate::value::{InputValue, MapRef, ValueError, ValueRef, WireType, WireValue, expect_empty_object};
 
 /// An object with known fields. A [`Model`] is a record whose type is known.
 pub trait Record: fmt::Debug + Send + Sync + 'static {
     /// Returns the descriptor of the record.
     fn descriptor(&self) -> &'static RecordDescriptor;
 
-    /// Calls `visit` with the values of the fields, in the order of the descriptor.
-    fn slots(&self, visit: &mut dyn FnMut(&[&dyn WireValue]));
+    /// Returns the value of the field at `index` in the descriptor.
+    ///
+    /// # Panics
+    /// Panics if the descriptor has no such field.
+    fn get(&self, index: usize) -> &dyn WireValue;
 
-    /// Calls `visit` with the mutable values of the fields, in the order of the descriptor.
-    fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn WireValue]));
+    /// Returns the mutable value of the field at `index` in the descriptor.
+    ///
+    /// # Panics
+    /// Panics if the descriptor has no such field.
+    fn get_mut(&mut self, index: usize) -> &mut dyn WireValue;
+}
+
+/// Panics because a record has no field at `index`, as indexing of a slice does.
+#[cold]
+#[doc(hidden)]
+#[expect(clippy::panic, reason = "an index that the descriptor does not have is a bug of the caller")]
+pub fn no_such_field(index: usize) -> ! {
+    panic!("the record has no field at index {index}")
+}
+
+impl dyn Record + '_ {
+    /// Returns the descriptor and the value of each field, in the order of the descriptor.
+    ///
+    /// ```
+    /// # use hwc_wire::{Record, ValueRef};
+    /// # hwc_wire::model! { /// A label.
+    /// # pub struct Label {
+    /// #     /// The name.
+    /// #     name: req String = body("name");
+    /// # } }
+    /// let mut label = Label::default();
+    /// label.name = "urgent".to_owned();
+    /// let record: &dyn Record = &label;
+    /// for (field, value) in record.fields() {
+    ///     assert_eq!(field.name, "name");
+    ///     assert!(matches!(value.view(), ValueRef::Text("urgent")));
+    /// }
+    /// ```
+    pub fn fields(&self) -> impl Iterator<Item = (&'static FieldDescriptor, &dyn WireValue)> {
+        self.descriptor().fields.iter().enumerate().map(|(index, field)| (field, self.get(index)))
+    }
 }
 
 /// A record whose type is known. Implemented by `model!` and `request!`. Not for manual implementation.
@@ -96,7 +71,7 @@ pub trait Model: Record + Sized {
 
 impl<T: Model> WireValue for T {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
-        read(self, input, cx)
+        decode(self, input, cx)
     }
 
     fn view(&self) -> ValueRef<'_> {
@@ -116,7 +91,7 @@ impl<T: Model> WireType for T {
 
     #[cfg(feature = "catalog")]
     fn type_kind() -> Kind {
-        Kind::Record(RecordKind { shape: T::type_descriptor(), make: || Box::new(T::unset()) })
+        Kind::Record(RecordKind { descriptor: T::type_descriptor(), make: || Box::new(T::unset()) })
     }
 }
 
@@ -124,47 +99,18 @@ impl<T: Model> WireType for T {
 ///
 /// # Errors
 /// Returns [`ValueError`] if the input is not an object or a member does not fit.
-pub fn read(record: &mut dyn Record, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
+pub fn decode(record: &mut dyn Record, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
     let InputValue::Object(object) = input else {
-        return no_object(input, cx).and(Err(ValueError::EmptyString));
+        return expect_empty_object(input, cx).and(Err(ValueError::EmptyString));
     };
-    let shape = record.descriptor();
-    let mut done = Ok(());
-    record.slots_mut(&mut |slots| done = object.fields(shape, slots, cx));
-    done
-}
-
-/// Calls `visit` with the descriptor and the value of each field.
-pub fn each_field(record: &dyn Record, visit: &mut dyn FnMut(&'static FieldDescriptor, &dyn WireValue)) {
-    let shape = record.descriptor();
-    record.slots(&mut |slots| {
-        for (field, value) in shape.fields.iter().zip(slots) {
-            visit(field, *value);
-        }
-    });
-}
-
-/// Sets one field by its name on the wire. Pagination sets the next offset this way. Returns `None` for an unknown field.
-///
-/// # Errors
-/// Returns the errors of [`WireValue::decode`].
-pub fn set_field(record: &mut dyn Record, name: &str, input: InputValue<'_>) -> Option<Result<(), ValueError>> {
-    let index = record.descriptor().fields.iter().position(|field| field.is_called(name))?;
-    let mut input = Some(input);
-    let mut done = None;
-    record.slots_mut(&mut |slots| {
-        if let (Some(slot), Some(input)) = (slots.get_mut(index), input.take()) {
-            done = Some(slot.decode(input, &mut DecodeContext::default().with_text_values()));
-        }
-    });
-    done
+    object.decode_record(record, cx)
 }
 
 /// Returns the secrets in a record and its nested records, in no particular order.
 #[must_use]
 pub fn collect_secrets(record: &dyn Record) -> Vec<String> {
     let mut found = Vec::new();
-    each_field(record, &mut |_, value| collect_secrets_of(value.view(), &mut found));
+    record.fields().for_each(|(_, value)| collect_secrets_of(value.view(), &mut found));
     found
 }
 
@@ -172,10 +118,8 @@ fn collect_secrets_of(output: ValueRef<'_>, found: &mut Vec<String>) {
     match output {
         ValueRef::Secret(text) if !text.is_empty() => found.push(text.to_owned()),
         ValueRef::Record(record) => found.extend(collect_secrets(record)),
-        ValueRef::List(items) => {
-            (0..items.count()).for_each(|index| collect_secrets_of(items.item(index).view(), found));
-        }
-        ValueRef::Map(entries) => entries.each(&mut |_, value| collect_secrets_of(value.view(), found)),
+        ValueRef::List(items) => items.iter().for_each(|item| collect_secrets_of(item.view(), found)),
+        ValueRef::Map(entries) => entries.iter().for_each(|(_, value)| collect_secrets_of(value.view(), found)),
         _ => {}
     }
 }
@@ -186,13 +130,7 @@ pub fn records_equal(left: &dyn Record, right: &dyn Record) -> bool {
     if !std::ptr::eq(left.descriptor(), right.descriptor()) {
         return false;
     }
-    let mut equal = true;
-    left.slots(&mut |left| {
-        right.slots(&mut |right| {
-            equal = left.iter().zip(right).all(|(left, right)| values_equal(left.view(), right.view()));
-        });
-    });
-    equal
+    left.fields().zip(right.fields()).all(|((_, left), (_, right))| values_equal(left.view(), right.view()))
 }
 
 /// Returns true if two outputs are equal.
@@ -210,9 +148,9 @@ pub fn values_equal(left: ValueRef<'_>, right: ValueRef<'_>) -> bool {
         | (ValueRef::Secret(left), ValueRef::Secret(right)) => left == right,
         (ValueRef::List(left), ValueRef::List(right)) => {
             left.count() == right.count()
-                && (0..left.count()).all(|index| values_equal(left.item(index).view(), right.item(index).view()))
+                && left.iter().zip(right.iter()).all(|(left, right)| values_equal(left.view(), right.view()))
         }
-        (ValueRef::Map(left), ValueRef::Map(right)) => same_map(left, right),
+        (ValueRef::Map(left), ValueRef::Map(right)) => maps_equal(left, right),
         (ValueRef::Record(left), ValueRef::Record(right)) => records_equal(left, right),
         (ValueRef::Bytes(left), ValueRef::Bytes(right)) => left == right,
         (ValueRef::Path(left), ValueRef::Path(right)) => left == right,
@@ -221,16 +159,11 @@ pub fn values_equal(left: ValueRef<'_>, right: ValueRef<'_>) -> bool {
     }
 }
 
-fn same_map(left: &dyn crate::value::MapRef, right: &dyn crate::value::MapRef) -> bool {
-    let mut entries = Vec::new();
-    left.each(&mut |name, value| entries.push((name, value)));
-    let mut entries = entries.into_iter();
-    let mut equal = left.count() == right.count();
-    right.each(&mut |name, value| {
-        let twin = entries.next();
-        equal &= twin.is_some_and(|(twin, other)| twin == name && values_equal(other.view(), value.view()));
-    });
-    equal
+fn maps_equal(left: &dyn MapRef, right: &dyn MapRef) -> bool {
+    let same = |((left_name, left), (right_name, right)): ((&str, &dyn WireValue), (&str, &dyn WireValue))| {
+        left_name == right_name && values_equal(left.view(), right.view())
+    };
+    left.count() == right.count() && left.iter().zip(right.iter()).all(same)
 }
 
 /// Prints the fields of a record that are set. Secrets print as `[redacted]`.
@@ -239,18 +172,18 @@ fn same_map(left: &dyn crate::value::MapRef, right: &dyn crate::value::MapRef) -
 /// Returns the errors of the formatter.
 pub fn debug(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut lines = f.debug_struct(record.descriptor().name);
-    each_field(record, &mut |field, value| {
+    for (field, value) in record.fields() {
         if !matches!(value.view(), ValueRef::Absent) {
-            lines.field(field.name, &Shown(value));
+            lines.field(field.name, &DebugValue(value));
         }
-    });
+    }
     lines.finish()
 }
 
 /// A value whose `Debug` prints its output.
-struct Shown<'a>(&'a dyn WireValue);
+struct DebugValue<'a>(&'a dyn WireValue);
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for DebugValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.view() {
             ValueRef::StringEnum(code, info) => f.write_str(info.variant(code).unwrap_or(code)),
@@ -260,16 +193,9 @@ impl fmt::Debug for Shown<'_> {
             }
             ValueRef::Secret(_) => f.write_str("[redacted]"),
             ValueRef::Record(record) => debug(record, f),
-            ValueRef::List(items) => {
-                let items = (0..items.count()).map(|index| Shown(items.item(index)));
-                f.debug_list().entries(items).finish()
-            }
+            ValueRef::List(items) => f.debug_list().entries(items.iter().map(DebugValue)).finish(),
             ValueRef::Map(entries) => {
-                let mut lines = f.debug_map();
-                entries.each(&mut |name, value| {
-                    lines.entry(&name, &Shown(value));
-                });
-                lines.finish()
+                f.debug_map().entries(entries.iter().map(|(name, value)| (name, DebugValue(value)))).finish()
             }
             ValueRef::Absent => f.write_str("None"),
             ValueRef::Bool(value) => fmt::Debug::fmt(&value, f),

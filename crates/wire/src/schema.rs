@@ -1,78 +1,156 @@
 //! JSON Schemas of the models, built from the descriptors that the encoder and the decoder use.
 //!
-//! Descriptors contain no docs, so the schemas contain types, limits and codes, but no descriptions.
+//! Descriptors contain types, constraints and codes. The descriptions of fields and codes are in the catalog, so only the
+//! schemas of [`request`](fn@request) and [`response`](fn@response) have them.
 
+#[cfg(feature = "schema")]
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value as Json, json};
 
-use crate::field::FieldDescriptor;
-use crate::kind::Kind;
-use crate::limits::Constraints;
-use crate::open_enum::EnumDescriptor;
-use crate::record::{Model, Record, RecordDescriptor};
+use crate::catalog::{Catalog, OperationEntry, TypeDoc};
+use crate::descriptor::{Constraints, EnumDescriptor, FieldDescriptor, Kind, RecordDescriptor, Service};
+#[cfg(feature = "schema")]
+use crate::record::Model;
+use crate::record::Record;
 
-/// Returns the schema of a model. Its nested records become definitions of the generator.
+/// Returns the schema of a model, without descriptions. Its nested records become definitions of the generator.
+#[cfg(feature = "schema")]
 #[must_use]
 pub fn of<T: Model>(generator: &mut SchemaGenerator) -> Schema {
-    into_schema(record(T::type_descriptor(), &T::unset(), generator))
+    let mut builder = Builder { definitions: generator.definitions_mut(), docs: None };
+    Schema::try_from(builder.record(T::type_descriptor(), &T::unset())).unwrap_or_default()
 }
 
-fn into_schema(json: Json) -> Schema {
-    Schema::try_from(json).unwrap_or_default()
+/// Returns the schema of the request of an operation, with the descriptions of its fields and codes.
+#[must_use]
+pub fn request(catalog: &Catalog, entry: &OperationEntry) -> Json {
+    document(catalog, entry, &*(entry.request)())
 }
 
-fn record(shape: &'static RecordDescriptor, empty: &dyn Record, generator: &mut SchemaGenerator) -> Json {
-    let mut properties = Map::new();
-    empty.slots(&mut |slots| {
-        for (field, slot) in shape.fields.iter().zip(slots) {
-            properties.insert(field.name.to_owned(), limited(kind(&slot.kind(), generator), field));
-        }
-    });
-    let required: Vec<&str> = shape.fields.iter().filter(|field| field.required).map(|field| field.name).collect();
-    let mut schema = json!({ "type": "object", "properties": properties });
-    if !required.is_empty() {
-        schema["required"] = json!(required);
-    }
-    if shape.is_sent() {
-        schema["additionalProperties"] = Json::Bool(false);
+/// Returns the schema of the response of an operation, with the descriptions of its fields and codes.
+#[must_use]
+pub fn response(catalog: &Catalog, entry: &OperationEntry) -> Json {
+    document(catalog, entry, &*(entry.response)())
+}
+
+/// Returns the schema of a record as a document with all definitions.
+fn document(catalog: &Catalog, entry: &OperationEntry, empty: &dyn Record) -> Json {
+    let mut definitions = Map::new();
+    let docs = Some((catalog, entry.operation.service));
+    let descriptor = empty.descriptor();
+    let mut schema = Builder { definitions: &mut definitions, docs }.record(descriptor, empty);
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    schema["title"] = descriptor.name.into();
+    if !definitions.is_empty() {
+        schema["$defs"] = definitions.into();
     }
     schema
 }
 
-fn kind(kind_: &Kind, generator: &mut SchemaGenerator) -> Json {
-    match kind_ {
-        Kind::String | Kind::StringId(_) | Kind::Time => json!({ "type": "string" }),
-        Kind::Secret => json!({ "type": "string", "format": "password" }),
-        Kind::PresignedUrl => json!({ "type": "string", "format": "uri" }),
-        Kind::Bool => json!({ "type": "boolean" }),
-        Kind::Int(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
-        Kind::Float => json!({ "type": "number" }),
-        Kind::Enum(info) => codes(info),
-        Kind::List(inner) => json!({ "type": "array", "items": kind(inner, generator) }),
-        Kind::Map(inner) => json!({ "type": "object", "additionalProperties": kind(inner, generator) }),
-        Kind::Record(inner) => {
-            let name = inner.shape.name;
-            if !generator.definitions().contains_key(name) {
-                // The definition exists before its fields are visited, so that a record may contain itself.
-                generator.definitions_mut().insert(name.to_owned(), Json::Bool(true));
-                let schema = record(inner.shape, &*(inner.make)(), generator);
-                generator.definitions_mut().insert(name.to_owned(), schema);
-            }
-            json!({ "$ref": format!("#/$defs/{name}") })
+/// The builder of one schema.
+struct Builder<'a> {
+    /// The schemas of nested records by name.
+    definitions: &'a mut Map<String, Json>,
+    /// The source of descriptions.
+    docs: Option<(&'a Catalog, &'a Service)>,
+}
+
+impl<'a> Builder<'a> {
+    fn type_doc(&self, name: &str) -> Option<&'a TypeDoc> {
+        let (catalog, service) = self.docs?;
+        catalog.type_doc(service, name)
+    }
+
+    fn record(&mut self, descriptor: &'static RecordDescriptor, empty: &dyn Record) -> Json {
+        let doc = self.type_doc(descriptor.name);
+        let mut properties = Map::new();
+        for (field, value) in empty.fields() {
+            let schema = constrained(self.kind(&value.kind()), field);
+            properties.insert(field.name.to_owned(), documented(schema, doc, field.name));
         }
-        Kind::Bytes => json!({ "type": "string", "contentMediaType": "application/octet-stream" }),
-        Kind::Any => Json::Bool(true),
+        let mut schema = json!({ "type": "object", "properties": properties });
+        let required = descriptor.fields.iter().filter(|field| field.required).map(|field| field.name);
+        let required: Vec<&str> = required.collect();
+        if !required.is_empty() {
+            schema["required"] = json!(required);
+        }
+        if descriptor.is_sent() {
+            schema["additionalProperties"] = Json::Bool(false);
+        }
+        describe(&mut schema, doc.map(|doc| doc.doc.as_str()));
+        schema
+    }
+
+    fn kind(&mut self, kind: &Kind) -> Json {
+        match kind {
+            Kind::String | Kind::StringId(_) | Kind::Time => json!({ "type": "string" }),
+            Kind::Secret => json!({ "type": "string", "format": "password" }),
+            Kind::PresignedUrl => json!({ "type": "string", "format": "uri" }),
+            Kind::Bool => json!({ "type": "boolean" }),
+            Kind::Int(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
+            Kind::Float => json!({ "type": "number", "format": "double" }),
+            Kind::Enum(descriptor) => self.open_enum(descriptor),
+            Kind::List(inner) => json!({ "type": "array", "items": self.kind(inner) }),
+            Kind::Map(inner) => json!({ "type": "object", "additionalProperties": self.kind(inner) }),
+            Kind::Record(inner) => {
+                let name = inner.descriptor.name;
+                if !self.definitions.contains_key(name) {
+                    // The definition exists before its fields are visited, so that a record may contain itself.
+                    self.definitions.insert(name.to_owned(), Json::Bool(true));
+                    let schema = self.record(inner.descriptor, &*(inner.make)());
+                    self.definitions.insert(name.to_owned(), schema);
+                }
+                json!({ "$ref": format!("#/$defs/{name}") })
+            }
+            Kind::Bytes => json!({ "type": "string", "contentMediaType": "application/octet-stream" }),
+            Kind::Any => json!({}),
+        }
+    }
+
+    /// Returns the schema of an open enum. It accepts any code. The known codes are examples, and the description has their
+    /// meanings.
+    fn open_enum(&self, descriptor: &EnumDescriptor) -> Json {
+        let code = |code: &str| match descriptor.numeric {
+            true => code.parse::<i64>().map_or(Json::Null, Json::from),
+            false => code.into(),
+        };
+        let codes: Vec<Json> = descriptor.codes.iter().map(|(text, _)| code(text)).collect();
+        let json_type = if descriptor.numeric { "integer" } else { "string" };
+        let mut schema = json!({ "type": json_type, "title": descriptor.name, "examples": codes });
+        let doc = self.type_doc(descriptor.name).map(|doc| meanings(descriptor, doc));
+        describe(&mut schema, doc.as_deref());
+        schema
     }
 }
 
-/// Returns the schema of an open enum. It accepts any code; the known codes are examples.
-fn codes(info: &EnumDescriptor) -> Json {
-    let code = |code: &str| if info.numeric { code.parse::<i64>().map_or(Json::Null, Json::from) } else { code.into() };
-    let codes: Vec<Json> = info.codes.iter().map(|(text, _)| code(text)).collect();
-    json!({ "type": if info.numeric { "integer" } else { "string" }, "title": info.name, "examples": codes })
+/// Returns the description of an enum: its own, and one line for each code.
+fn meanings(descriptor: &EnumDescriptor, doc: &TypeDoc) -> String {
+    let meaning = |(code, variant): &(&str, &str)| Some(format!("\n{code}: {}", doc.values.get(*variant)?));
+    let meanings: String = descriptor.codes.iter().filter_map(meaning).collect();
+    format!("{}{meanings}", doc.doc)
 }
 
-fn limited(mut schema: Json, field: &FieldDescriptor) -> Json {
+/// Adds the description and the default of a field. The description of the field precedes that of its type.
+fn documented(mut schema: Json, doc: Option<&TypeDoc>, name: &str) -> Json {
+    let Some(doc) = doc.and_then(|doc| doc.fields.get(name)) else { return schema };
+    let inner = schema.get("description").and_then(Json::as_str);
+    let text = inner.map_or_else(|| doc.doc.clone(), |inner| format!("{}\n{inner}", doc.doc));
+    describe(&mut schema, Some(&text));
+    if let Some(default) = &doc.default {
+        schema["default"] = default.clone();
+    }
+    schema
+}
+
+/// Sets the description, unless it is empty.
+fn describe(schema: &mut Json, text: Option<&str>) {
+    if let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) {
+        schema["description"] = text.into();
+    }
+}
+
+/// Adds the constraints of a field.
+fn constrained(mut schema: Json, field: &FieldDescriptor) -> Json {
     let Constraints { length: chars, range, item_count: items, item_length: each } = field.constraints;
     let Some(members) = schema.as_object_mut() else {
         return schema;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use crate::context::DecodeContext;
+use crate::decode::DecodeContext;
 use crate::value::{Element, InputValue, ListReader, ValueError, ValueRef, WireValue};
 
 /// All but the unreserved characters of RFC 3986.

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::Page;
-use hwc_wire::decode::{decode_body, decode_value};
 use hwc_wire::{DecodeContext, DecodeMode, Json, Model, decode};
+use hwc_wire::{decode_body, decode_value};
 
 /// Returns a page with `count` copies of an element.
 fn page(element: &str, count: usize) -> Vec<u8> {
@@ -53,13 +53,13 @@ fn a_decoding_ends_when_its_time_is_over() {
     for body in [page(r#"{"id":"a"}"#, 20_000), page("null", 20_000), page(r#"{"x":1}"#, 20_000)] {
         let looks = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&looks);
-        let mut cx = DecodeContext::default().until(move || counted.fetch_add(1, Ordering::Relaxed) == 1);
+        let mut cx = DecodeContext::default().stop_when(move || counted.fetch_add(1, Ordering::Relaxed) == 1);
         let error = decode_body(&mut Page::unset(), &body, &mut cx).unwrap_err();
         assert!(error.to_string().contains("time was over before all of it was read"), "{error}");
-        assert!(cx.is_late() && error.path().starts_with("cases"));
+        assert!(cx.is_timed_out() && error.path().starts_with("cases"));
         assert_eq!(looks.load(Ordering::Relaxed), 2, "the clock is not read for each element");
     }
-    assert!(!DecodeContext::default().is_late());
+    assert!(!DecodeContext::default().is_timed_out());
 }
 
 #[test]

@@ -5,10 +5,10 @@
 mod common;
 
 use common::{CaseId, Page, UpdateCase};
-use hwc_wire::envelope::{error_in_success_body, parse_error_body};
 use hwc_wire::{
     DecodeContext, DecodeMode, Deviation, DeviationKind, Envelope, Model, Request, RequestRef, decode, decode_request,
 };
+use hwc_wire::{error_in_success_body, parse_error_body};
 
 /// Returns a page whose second ticket has `id`, in the form of the body.
 fn page(id: &[u8]) -> Vec<u8> {

@@ -92,12 +92,8 @@ fn each_sort_of_deviation_is_told_with_its_path() {
 fn names_of_the_envelope_are_no_deviations_at_the_top() {
     let mut page = Page::default();
     let mut cx = DecodeContext::new(DecodeMode::Lenient).with_envelope(&["code", "msg"]);
-    hwc_wire::decode::decode_body(
-        &mut page,
-        br#"{"count": 1, "code": 0, "msg": "ok", "cases": [{"code": 1}]}"#,
-        &mut cx,
-    )
-    .unwrap();
+    hwc_wire::decode_body(&mut page, br#"{"count": 1, "code": 0, "msg": "ok", "cases": [{"code": 1}]}"#, &mut cx)
+        .unwrap();
     let deviations = cx.into_deviations();
     assert_eq!(deviations.count(), 1);
     assert_eq!(deviations.as_slice()[0].path, "cases[0].code");
@@ -182,7 +178,7 @@ fn records_read_back_what_they_write_wherever_it_travels() {
 fn an_empty_body_is_an_empty_answer() {
     assert_eq!(page("").1, ["MissingRequired the body is empty", "MissingRequired count: is missing"]);
     let mut case = Case::default();
-    hwc_wire::decode::decode_body(&mut case, b" \n", &mut DecodeContext::default()).unwrap();
+    hwc_wire::decode_body(&mut case, b" \n", &mut DecodeContext::default()).unwrap();
     assert_eq!(case, Case::default());
 }
 
@@ -190,10 +186,10 @@ fn an_empty_body_is_an_empty_answer() {
 fn an_empty_body_is_as_described_where_the_reference_shows_it() {
     for mode in [DecodeMode::Lenient, DecodeMode::Strict] {
         let (mut page, mut cx) = (Page::default(), DecodeContext::new(mode).may_be_empty(true));
-        hwc_wire::decode::decode_body(&mut page, b" \n", &mut cx).unwrap();
+        hwc_wire::decode_body(&mut page, b" \n", &mut cx).unwrap();
         assert_eq!((page, cx.into_deviations().count()), (Page::default(), 0));
         let mut cx = DecodeContext::new(mode).may_be_empty(true);
-        let members = hwc_wire::decode::decode_body(&mut Page::default(), b"{}", &mut cx);
+        let members = hwc_wire::decode_body(&mut Page::default(), b"{}", &mut cx);
         assert_eq!(members.is_err(), mode == DecodeMode::Strict, "an object lacks what it lacks");
     }
 }
@@ -212,8 +208,7 @@ fn codes_that_are_not_listed_are_kept_and_cannot_pose_as_listed_ones() {
 fn secrets_and_links_do_not_print() {
     let mut page = Page::default();
     let mut cx = DecodeContext::default();
-    hwc_wire::decode::decode_headers(&mut page, &|name| (name == "X-Subject-Token").then_some("top-secret"), &mut cx)
-        .unwrap();
+    hwc_wire::decode_headers(&mut page, &|name| (name == "X-Subject-Token").then_some("top-secret"), &mut cx).unwrap();
     page.cases = vec![Case::default().link("https://user:pw@h.example.com/a?sig=top-secret").id("a")];
     let text = format!("{page:?} {:?}", page.cases[0].link);
     assert!(!text.contains("top-secret") && !text.contains("pw"), "{text}");

@@ -1,8 +1,8 @@
 //! Tests of error responses.
 
 use hwc_wire::Envelope;
-use hwc_wire::envelope::{error_in_success_body, parse_error_body};
 use hwc_wire::{ErrorClass, ErrorRule, Service};
+use hwc_wire::{error_in_success_body, parse_error_body};
 
 const OSM: Envelope =
     Envelope { code: "error_code", message: "error_msg", success: &["0"], names: &[], on_success: false };

@@ -7,7 +7,7 @@ mod common;
 use common::{Case, UpdateCase};
 use hwc_wire::{
     DecodeContext, DecodeMode, EncodeOptions, Operation, Request, RequestParts, RequestRef, decode_request, encode,
-    limits,
+    validate,
 };
 
 const SETTINGS: EncodeOptions<'static> =
@@ -60,7 +60,7 @@ fn a_header_cannot_end_its_line() {
 fn all_broken_limits_are_reported_together() {
     let mut request = UpdateCase::new("123456789", ["a", "b", "c", "d"]).limit(101).levels([1, 10]);
     request.root = Some(Case::default().id("").tags(["", "abcd", "c"]));
-    let found: Vec<String> = limits::validate(&request).iter().map(ToString::to_string).collect();
+    let found: Vec<String> = validate(&request).iter().map(ToString::to_string).collect();
     assert_eq!(
         found,
         [
@@ -74,7 +74,7 @@ fn all_broken_limits_are_reported_together() {
             "root.tags[1] has 4 characters, at most 3",
         ]
     );
-    let missing: Vec<String> = limits::validate(&UpdateCase::new("", ["a"])).iter().map(ToString::to_string).collect();
+    let missing: Vec<String> = validate(&UpdateCase::new("", ["a"])).iter().map(ToString::to_string).collect();
     assert_eq!(missing, ["case_id is empty", "root is required"]);
 }
 

@@ -5,8 +5,8 @@
 mod common;
 
 use common::{Case, UpdateCase};
-use hwc_wire::limits::{validate, validate_with_presence};
 use hwc_wire::{DecodeContext, Model, Request, RequestRef, decode_request, set_fields_from_json};
+use hwc_wire::{validate, validate_with_presence};
 use serde_json::json;
 
 fn refused(json: serde_json::Value) -> String {

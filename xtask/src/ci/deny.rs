@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::command;
+use super::run_cargo;
 
 /// The checks. Advisories are excluded because they need to fetch a database.
 const CHECK: &[&str] = &["deny", "--all-features", "check", "bans", "licenses", "sources"];
@@ -16,8 +16,8 @@ pub(super) fn run(root: &Path) -> Result<String, String> {
     let installed = Command::new("cargo-deny").arg("--version").output().is_ok_and(|done| done.status.success());
     match (installed, std::env::var_os("CI").is_some()) {
         (true, _) => {
-            command(root, CHECK, &[])?;
-            command(root, &[&["deny", "--manifest-path", FUZZ], &CHECK[1..]].concat(), &[])
+            run_cargo(root, CHECK, &[])?;
+            run_cargo(root, &[&["deny", "--manifest-path", FUZZ], &CHECK[1..]].concat(), &[])
         }
         (false, true) => Err("cargo-deny is not installed: cargo install cargo-deny --locked".to_owned()),
         (false, false) => Ok("NOT CHECKED: cargo-deny is not installed".to_owned()),

@@ -3,18 +3,18 @@
 
 use std::path::Path;
 
-use super::command;
+use super::run_cargo;
 use crate::metadata::{self, Package};
 
 /// The flags that make rustdoc warnings errors.
 const FLAGS: &[(&str, &str)] = &[("RUSTDOCFLAGS", "-Dwarnings")];
 
 pub(super) fn run(root: &Path) -> Result<String, String> {
-    command(root, &["doc", "--workspace", "--no-deps", "--all-features"], FLAGS)?;
+    run_cargo(root, &["doc", "--workspace", "--no-deps", "--all-features"], FLAGS)?;
     let packages = metadata::load(root)?;
     let published: Vec<&Package> = packages.iter().filter(|package| package.is_published()).collect();
     for package in &published {
-        command(root, &["doc", "--no-deps", "--package", &package.name], FLAGS)?;
+        run_cargo(root, &["doc", "--no-deps", "--package", &package.name], FLAGS)?;
     }
     Ok(format!("{} crates with default features too", published.len()))
 }

@@ -4,18 +4,18 @@
 
 use std::path::Path;
 
-use super::command;
+use super::run_cargo;
 use crate::metadata::{self, Package};
 
 pub(super) fn run(root: &Path) -> Result<String, String> {
     let packages = metadata::load(root)?;
     let mut checks = 0;
     for package in packages.iter().filter(|package| package.is_published()) {
-        for choice in choices(package) {
+        for choice in feature_choices(package) {
             let mut arguments = vec!["clippy", "--no-deps", "--package", package.name.as_str()];
             arguments.extend(choice);
             arguments.extend(["--", "-D", "warnings"]);
-            command(root, &arguments, &[])?;
+            run_cargo(root, &arguments, &[])?;
             checks += 1;
         }
     }
@@ -23,7 +23,7 @@ pub(super) fn run(root: &Path) -> Result<String, String> {
 }
 
 /// Returns the arguments for each choice. A crate without features has only one choice.
-fn choices(package: &Package) -> Vec<Vec<&str>> {
+fn feature_choices(package: &Package) -> Vec<Vec<&str>> {
     let named: Vec<&str> = package.features.keys().map(String::as_str).filter(|name| *name != "default").collect();
     let mut choices = vec![vec!["--no-default-features"]];
     if !named.is_empty() {

@@ -10,9 +10,9 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::metadata::cargo;
-use crate::tasks::unexpected;
-use crate::{r#gen, say, stopwatch, tidy};
+use crate::metadata::cargo_command;
+use crate::tasks::unexpected_arguments;
+use crate::{r#gen, print_text, stopwatch, tidy};
 
 /// One job. Its result is printed next to its name.
 struct Job {
@@ -21,22 +21,22 @@ struct Job {
 }
 
 const JOBS: &[Job] = &[
-    Job { name: "fmt", run: |root| command(root, &["fmt", "--all", "--check"], &[]) },
+    Job { name: "fmt", run: |root| run_cargo(root, &["fmt", "--all", "--check"], &[]) },
     Job { name: "gen", run: |root| r#gen::run(root, true, &stopwatch()) },
     Job { name: "tidy", run: tidy::run },
     Job {
         name: "clippy",
         run: |root| {
             let arguments = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
-            command(root, &arguments, &[])
+            run_cargo(root, &arguments, &[])
         },
     },
-    Job { name: "test", run: |root| command(root, &["test", "--workspace"], &[]) },
+    Job { name: "test", run: |root| run_cargo(root, &["test", "--workspace"], &[]) },
     Job {
         name: "http2",
         run: |root| {
             let arguments = ["test", "--package", "hwc-transport", "--features", "http2", "--test", "tls"];
-            command(root, &arguments, &[])
+            run_cargo(root, &arguments, &[])
         },
     },
     Job { name: "doc", run: doc::run },
@@ -57,10 +57,10 @@ pub(crate) fn names() -> Vec<&'static str> {
 /// Returns the output of each failed job, or an error for an unknown job.
 pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
     let mut failures = Vec::new();
-    for job in choose(words)? {
+    for job in select_jobs(words)? {
         let watch = stopwatch();
         let done = (job.run)(root);
-        say(&line(job.name, &done, watch()));
+        print_text(&status_line(job.name, &done, watch()));
         if let Err(text) = done {
             failures.push(format!("---- {} ----\n{text}", job.name));
         }
@@ -68,20 +68,20 @@ pub(crate) fn run(root: &Path, words: &[&str]) -> Result<String, String> {
     if failures.is_empty() { Ok(String::new()) } else { Err(failures.join("\n\n")) }
 }
 
-fn choose(words: &[&str]) -> Result<Vec<&'static Job>, String> {
+fn select_jobs(words: &[&str]) -> Result<Vec<&'static Job>, String> {
     let (except, named) = match words {
         ["--except", job] => (true, vec![*job]),
         jobs => (false, jobs.to_vec()),
     };
     let unknown: Vec<&str> = named.iter().copied().filter(|name| !names().contains(name)).collect();
     if !unknown.is_empty() {
-        return Err(unexpected(&unknown));
+        return Err(unexpected_arguments(&unknown));
     }
     let wanted = |job: &&Job| named.is_empty() || named.contains(&job.name) != except;
     Ok(JOBS.iter().filter(wanted).collect())
 }
 
-fn line(name: &str, done: &Result<String, String>, took: Duration) -> String {
+fn status_line(name: &str, done: &Result<String, String>, took: Duration) -> String {
     let (state, note) = match done {
         Ok(note) => ("ok", note.lines().next().unwrap_or_default()),
         Err(_) => ("FAILED", ""),
@@ -90,8 +90,8 @@ fn line(name: &str, done: &Result<String, String>, took: Duration) -> String {
 }
 
 /// Runs cargo and captures its output for the report.
-fn command(root: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Result<String, String> {
-    let mut command: Command = cargo();
+fn run_cargo(root: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Result<String, String> {
+    let mut command: Command = cargo_command();
     command.args(arguments).current_dir(root).env("CARGO_TERM_QUIET", "true");
     command.envs(environment.iter().copied());
     let done = command.output().map_err(|error| format!("cargo: {error}"))?;
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     fn chosen(words: &[&str]) -> Vec<&'static str> {
-        choose(words).unwrap().iter().map(|job| job.name).collect()
+        select_jobs(words).unwrap().iter().map(|job| job.name).collect()
     }
 
     #[test]
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_job_that_does_not_exist_is_refused() {
-        assert!(choose(&["tests"]).is_err_and(|text| text.contains("`tests`")));
+    fn a_job_that_does_not_exist_is_rejected() {
+        assert!(select_jobs(&["tests"]).is_err_and(|text| text.contains("`tests`")));
     }
 }

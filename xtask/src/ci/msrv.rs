@@ -9,8 +9,8 @@ use std::process::Command;
 use crate::metadata::{self, Package};
 
 pub(super) fn run(root: &Path) -> Result<String, String> {
-    let version = oldest(&metadata::load(root)?)?;
-    let newer = newer(&metadata::load_all(root)?, &version)?;
+    let version = declared_version(&metadata::load(root)?)?;
+    let newer = newer_packages(&metadata::load_all(root)?, &version)?;
     if !newer.is_empty() {
         return Err(format!("crates that need a newer compiler than {version}: {}", newer.join(", ")));
     }
@@ -36,7 +36,7 @@ fn compile(root: &Path, version: &str) -> Result<(), String> {
 }
 
 /// Returns the version that all crates declare.
-fn oldest(packages: &[Package]) -> Result<String, String> {
+fn declared_version(packages: &[Package]) -> Result<String, String> {
     let mut versions: Vec<&str> = Vec::new();
     for package in packages {
         let version = package.rust_version.as_deref();
@@ -51,12 +51,12 @@ fn oldest(packages: &[Package]) -> Result<String, String> {
 }
 
 /// Returns the crates that need a newer compiler than `version`.
-fn newer(packages: &[Package], version: &str) -> Result<Vec<String>, String> {
-    let oldest = parse(version)?;
+fn newer_packages(packages: &[Package], version: &str) -> Result<Vec<String>, String> {
+    let oldest = parse_version(version)?;
     let mut newer = Vec::new();
     for package in packages {
         if let Some(needed) = &package.rust_version
-            && parse(needed)? > oldest
+            && parse_version(needed)? > oldest
         {
             newer.push(format!("{} ({needed})", package.name));
         }
@@ -65,7 +65,7 @@ fn newer(packages: &[Package], version: &str) -> Result<Vec<String>, String> {
 }
 
 /// Parses a version. A missing third number is 0.
-fn parse(version: &str) -> Result<[u32; 3], String> {
+fn parse_version(version: &str) -> Result<[u32; 3], String> {
     let mut numbers = [0; 3];
     for (number, text) in numbers.iter_mut().zip(version.split('.')) {
         *number = text.parse().map_err(|_| format!("`{version}` is not the version of a compiler"))?;
@@ -85,15 +85,15 @@ mod tests {
     }
 
     #[test]
-    fn crates_that_name_several_compilers_are_refused() {
-        assert_eq!(oldest(&[package("a", "1.89"), package("b", "1.89")]), Ok("1.89".to_owned()));
-        assert!(oldest(&[package("a", "1.89"), package("b", "1.9")]).is_err());
+    fn crates_that_name_several_compilers_are_rejected() {
+        assert_eq!(declared_version(&[package("a", "1.89"), package("b", "1.89")]), Ok("1.89".to_owned()));
+        assert!(declared_version(&[package("a", "1.89"), package("b", "1.9")]).is_err());
     }
 
     #[test]
     fn a_dependency_that_needs_a_newer_compiler_is_found() {
         let packages =
             [package("old", "1.9"), package("same", "1.89.0"), package("new", "1.89.1"), package("newer", "1.90")];
-        assert_eq!(newer(&packages, "1.89").unwrap(), ["new (1.89.1)", "newer (1.90)"]);
+        assert_eq!(newer_packages(&packages, "1.89").unwrap(), ["new (1.89.1)", "newer (1.90)"]);
     }
 }

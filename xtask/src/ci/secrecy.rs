@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::metadata::cargo;
+use crate::metadata::cargo_command;
 
 /// The table of types, and the test that uses it.
 const TABLE: &str = "crates/api/tests/secrecy/types.txt";
@@ -20,10 +20,10 @@ pub(super) fn run(root: &Path) -> Result<String, String> {
     let table = fs::read_to_string(root.join(TABLE)).map_err(|error| format!("{TABLE}: {error}"))?;
     let services = services(root).map_err(|error| format!("{GENERATED}: {error}"))?;
     let mut public = BTreeSet::new();
-    for index in document(root)? {
-        public.extend(listed(&index)?.into_iter().filter(|path| !is_generated(path, &services)));
+    for index in build_docs(root)? {
+        public.extend(public_types(&index)?.into_iter().filter(|path| !is_generated(path, &services)));
     }
-    let findings = compare(&public, &rows(&table));
+    let findings = compare(&public, &table_paths(&table));
     if findings.is_empty() {
         return Ok(format!("{} public types are in the table", public.len()));
     }
@@ -37,20 +37,20 @@ fn services(root: &Path) -> std::io::Result<Vec<String>> {
 }
 
 /// Runs rustdoc like the job `doc`. Returns the first page of each crate.
-fn document(root: &Path) -> Result<Vec<PathBuf>, String> {
-    let mut command = cargo();
+fn build_docs(root: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut command = cargo_command();
     command.args(["doc", "--no-deps", "--all-features", "--message-format=json"]).current_dir(root);
     command.args(CRATES.iter().flat_map(|name| ["--package", name])).env("RUSTDOCFLAGS", "-Dwarnings");
     let done = command.output().map_err(|error| format!("cargo: {error}"))?;
     if !done.status.success() {
         return Err(format!("cargo doc\n{}", String::from_utf8_lossy(&done.stderr)));
     }
-    let pages = pages(&String::from_utf8_lossy(&done.stdout));
-    if pages.len() == CRATES.len() { Ok(pages) } else { Err(format!("cargo doc told of these pages only: {pages:?}")) }
+    let pages = index_pages(&String::from_utf8_lossy(&done.stdout));
+    if pages.len() == CRATES.len() { Ok(pages) } else { Err(format!("cargo doc reported only these pages: {pages:?}")) }
 }
 
 /// Returns the pages in the messages of cargo, which are one JSON object per line.
-fn pages(messages: &str) -> Vec<PathBuf> {
+fn index_pages(messages: &str) -> Vec<PathBuf> {
     let read = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok();
     let made: Vec<serde_json::Value> = messages.lines().filter_map(read).collect();
     let files = made.iter().filter_map(|message| message["filenames"].as_array()).flatten();
@@ -58,11 +58,11 @@ fn pages(messages: &str) -> Vec<PathBuf> {
 }
 
 /// Returns the types of a crate, from the page next to its first page that lists all items.
-fn listed(index: &Path) -> Result<Vec<String>, String> {
+fn public_types(index: &Path) -> Result<Vec<String>, String> {
     let (page, folder) = (index.with_file_name("all.html"), index.parent().and_then(Path::file_name));
     let html = fs::read_to_string(&page).map_err(|error| format!("{}: {error}", page.display()))?;
     let name = folder.map(|name| name.to_string_lossy()).unwrap_or_default();
-    let types = types(&name, &html);
+    let types = parse_types(&name, &html);
     if types.is_empty() {
         return Err(format!("{}: no types are found in it; has its form changed?", page.display()));
     }
@@ -70,7 +70,7 @@ fn listed(index: &Path) -> Result<Vec<String>, String> {
 }
 
 /// Returns the types of a page. `href="sign/struct.AppSigner.html"` stands for `hwc_transport::sign::AppSigner`.
-fn types(name: &str, html: &str) -> Vec<String> {
+fn parse_types(name: &str, html: &str) -> Vec<String> {
     const KINDS: [&str; 4] = ["struct.", "enum.", "union.", "type."];
     let links = html.split("<li><a href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let path = |link: &str| {
@@ -88,17 +88,17 @@ fn is_generated(path: &str, services: &[String]) -> bool {
 }
 
 /// Returns the paths of the table. The test reads the rest of each line.
-fn rows(table: &str) -> BTreeSet<String> {
+fn table_paths(table: &str) -> BTreeSet<String> {
     let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.map(|line| line.split_once(": ").map_or(line, |(path, _)| path).to_owned()).collect()
 }
 
 fn compare(public: &BTreeSet<String>, table: &BTreeSet<String>) -> Vec<String> {
     let missing = public.difference(table).map(|path| {
-        format!("{TABLE}: {path} is missing\n    mend: add a line that says why it prints no secret; see its head")
+        format!("{TABLE}: {path} is missing\n    fix: add a line that says why it prints no secret; see its head")
     });
     let orphaned = table.difference(public).map(|path| {
-        format!("{TABLE}: {path} is no public type\n    mend: remove the line, and its sample beside the table")
+        format!("{TABLE}: {path} is not a public type\n    fix: remove the line, and its sample beside the table")
     });
     missing.chain(orphaned).collect()
 }
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn all_types_are_read_from_rustdoc() {
-        let found = types("t", HTML);
+        let found = parse_types("t", HTML);
         assert_eq!(found, ["t::Body", "t::sign::AppKeys", "t::Phase", "t::Request", "t::Both"]);
     }
 
@@ -130,17 +130,17 @@ mod tests {
     }
 
     #[test]
-    fn missing_and_orphaned_lines_are_told() {
-        let table = rows("# a comment\n\na::Old: checked\na::Both: holds none, because: it is empty\n");
+    fn missing_and_orphaned_lines_are_reported() {
+        let table = table_paths("# a comment\n\na::Old: checked\na::Both: holds none, because: it is empty\n");
         let findings = compare(&set(&["a::New", "a::Both"]), &table);
         assert_eq!(findings.len(), 2);
-        assert!(findings[0].contains("a::New is missing") && findings[1].contains("a::Old is no public type"));
+        assert!(findings[0].contains("a::New is missing") && findings[1].contains("a::Old is not a public type"));
     }
 
     #[test]
     fn pages_are_found_among_the_messages() {
         let messages = "{\"reason\":\"compiler-artifact\",\"filenames\":[\"/d/hwc_wire/index.html\"]}\n\
             {\"reason\":\"compiler-artifact\",\"filenames\":[\"/d/libserde.rmeta\"]}\nnoise\n{\"reason\":\"build-finished\"}";
-        assert_eq!(pages(messages), [PathBuf::from("/d/hwc_wire/index.html")]);
+        assert_eq!(index_pages(messages), [PathBuf::from("/d/hwc_wire/index.html")]);
     }
 }

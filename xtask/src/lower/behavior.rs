@@ -3,11 +3,16 @@
 use hwc_wire::{Effect, Method};
 
 use super::quirks;
-use crate::spec::problem::{File, Problem};
+use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::yaml;
 
 /// Resolves the effect of one endpoint. Reports an effect that contradicts the rest of the file.
-pub(crate) fn effect(file: &File, yaml: &yaml::Endpoint, method: Method, problems: &mut Vec<Problem>) -> Effect {
+pub(crate) fn lower_effect(
+    file: &SpecFile,
+    yaml: &yaml::Endpoint,
+    method: Method,
+    problems: &mut Vec<Problem>,
+) -> Effect {
     let effect = Effect::from(yaml.effect.value);
     let (word, name) = (effect.as_str(), method.as_str());
     let message = match (effect, method.usual_effect()) {
@@ -16,14 +21,16 @@ pub(crate) fn effect(file: &File, yaml: &yaml::Endpoint, method: Method, problem
         }
         (Effect::Read, usual) if usual != Effect::Read && method != Method::Post => {
             format!(
-                "`effect: read` contradicts {name}, which changes something: use `write`, or `destructive` for a loss that no call undoes"
+                "`effect: read` contradicts {name}, which changes something: use `write`, or `destructive` for a loss that no call can undo"
             )
         }
-        (Effect::Write | Effect::Destructive, Effect::Read) if !quirks::name(&yaml.quirks, name) => {
-            format!("`effect: {word}` is unusual for {name}: use `read`, or add a quirk that names {name} and says why")
+        (Effect::Write | Effect::Destructive, Effect::Read) if !quirks::mentions(&yaml.quirks, name) => {
+            format!(
+                "`effect: {word}` is unusual for {name}: use `read`, or add a quirk that names {name} and gives the reason"
+            )
         }
         _ => return effect,
     };
-    problems.push(file.problem(yaml.effect.place, message));
+    problems.push(file.problem(yaml.effect.location, message));
     effect
 }

@@ -5,201 +5,215 @@ use std::collections::BTreeMap;
 use hwc_wire::{Constraints, Location, Written};
 
 use super::names;
-use crate::model::{Field, Ty};
-use crate::spec::at::At;
-use crate::spec::problem::{File, Problem};
+use crate::model::{Field, FieldType};
+use crate::spec::problem::{Problem, SpecFile};
+use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
 
 /// Resolves the fields of one section of a file.
-pub(crate) fn section(
-    file: &File,
-    fields: &indexmap::IndexMap<String, At<yaml::Field>>,
-    place: Location,
+pub(crate) fn lower_section(
+    file: &SpecFile,
+    fields: &indexmap::IndexMap<String, Spanned<yaml::Field>>,
+    location: Location,
     problems: &mut Vec<Problem>,
 ) -> Vec<Field> {
-    fields.iter().filter_map(|(name, yaml)| field(file, name, yaml, place, problems)).collect()
+    fields.iter().filter_map(|(name, yaml)| lower_field(file, name, yaml, location, problems)).collect()
 }
 
-fn field(
-    file: &File,
+fn lower_field(
+    file: &SpecFile,
     key: &str,
-    yaml: &At<yaml::Field>,
-    place: Location,
+    yaml: &Spanned<yaml::Field>,
+    location: Location,
     problems: &mut Vec<Problem>,
 ) -> Option<Field> {
-    let mut say = |at, message: String| problems.push(file.problem(at, message));
-    let wire = yaml.wire.as_ref().map_or_else(|| vec![key.to_owned()], |names| names.value.clone());
-    if wire.first().is_none_or(|first| first != key) {
-        say(yaml.place, format!("the first name under `wire:` is the one that is sent: write `wire: [{key}, ...]`"));
+    let mut report = |at, message: String| problems.push(file.problem(at, message));
+    let wire_names = yaml.wire_names.as_ref().map_or_else(|| vec![key.to_owned()], |names| names.value.clone());
+    if wire_names.first().is_none_or(|first| first != key) {
+        report(
+            yaml.location,
+            format!("the first name of `wire_names` is the one that is sent: write `wire_names: [{key}, ...]`"),
+        );
     }
-    let given = yaml.rust.as_ref();
-    let rust = names::field(key, given.map(|name| name.value.as_str()))
-        .map_err(|message| say(given.map_or(yaml.place, |name| name.place), message));
-    let ty = parse(&yaml.kind, NESTED).map_err(|message| say(yaml.kind.place, message));
-    let (rust, ty) = (rust.ok()?, ty.ok()?);
-    check_doc(&yaml.doc, &mut say);
-    let limits = limits(yaml, &ty, &mut say);
+    let given = yaml.rust_name.as_ref();
+    let rust_name = names::rust_field_name(key, given.map(|name| name.value.as_str()))
+        .map_err(|message| report(given.map_or(yaml.location, |name| name.location), message));
+    let ty = parse_type(&yaml.kind, MAX_NESTING).map_err(|message| report(yaml.kind.location, message));
+    let (rust_name, ty) = (rust_name.ok()?, ty.ok()?);
+    check_doc(&yaml.doc, &mut report);
+    let constraints = constraints(yaml, &ty, &mut report);
     Some(Field {
-        wire,
-        rust,
+        wire_names,
+        rust_name,
         doc: yaml.doc.value.trim().to_owned(),
-        place: placed(yaml, place, &ty, &mut say),
-        required: yaml.required || place == Location::Path,
-        loose: yaml.loose,
-        written: written(yaml, &ty, &mut say),
-        limits,
+        location: resolve_location(yaml, location, &ty, &mut report),
+        required: yaml.required || location == Location::Path,
+        lenient: yaml.lenient,
+        wire_type: wire_type(yaml, &ty, &mut report),
+        constraints,
         default: yaml.default.clone(),
-        at: yaml.place,
+        source: yaml.location,
         ty,
     })
 }
 
 /// Reports fields of one struct that have the same name in Rust.
-pub(crate) fn check_rust_names(file: &File, fields: &[Field], problems: &mut Vec<Problem>) {
+pub(crate) fn check_rust_names(file: &SpecFile, fields: &[Field], problems: &mut Vec<Problem>) {
     let mut names = BTreeMap::new();
     for field in fields {
-        if let Some(other) = names.insert(&field.rust, field.name()) {
+        if let Some(other) = names.insert(&field.rust_name, field.name()) {
             let name = field.name();
-            let message = format!("`{name}` and `{other}` have the same name in Rust: give one another with `rust:`");
-            problems.push(file.problem(field.at, message));
+            let message = format!("`{name}` and `{other}` have the same name in Rust: rename one with `rust_name`");
+            problems.push(file.problem(field.source, message));
         }
     }
 }
 
-type Say<'a> = dyn FnMut(crate::spec::at::Place, String) + 'a;
+type Report<'a> = dyn FnMut(crate::spec::spanned::SourceLocation, String) + 'a;
 
-fn check_doc(doc: &At<String>, say: &mut Say<'_>) {
+fn check_doc(doc: &Spanned<String>, report: &mut Report<'_>) {
     if doc.trim().is_empty() {
-        say(doc.place, "`doc` is empty: say what the field is".to_owned());
+        report(doc.location, "`doc` is empty: describe the field".to_owned());
     }
 }
 
-fn placed(yaml: &At<yaml::Field>, place: Location, ty: &Ty, say: &mut Say<'_>) -> Location {
-    let travels = match (place, ty) {
-        (_, Ty::File) => place == Location::Form,
-        (_, Ty::Bytes) => place == Location::BodyField && yaml.whole,
-        (Location::Path | Location::Header, Ty::List(_) | Ty::Map(_) | Ty::Any) => false,
-        (Location::Query, Ty::Map(_) | Ty::Any) => false,
-        (Location::Query, Ty::List(inner)) => !matches!(**inner, Ty::List(_) | Ty::Map(_) | Ty::Any),
-        (Location::Path, Ty::Secret | Ty::Link) => false,
+fn resolve_location(
+    yaml: &Spanned<yaml::Field>,
+    location: Location,
+    ty: &FieldType,
+    report: &mut Report<'_>,
+) -> Location {
+    let travels = match (location, ty) {
+        (_, FieldType::FilePart) => location == Location::Form,
+        (_, FieldType::Bytes) => location == Location::BodyField && yaml.payload,
+        (Location::Path | Location::Header, FieldType::List(_) | FieldType::Map(_) | FieldType::Any) => false,
+        (Location::Query, FieldType::Map(_) | FieldType::Any) => false,
+        (Location::Query, FieldType::List(inner)) => {
+            !matches!(**inner, FieldType::List(_) | FieldType::Map(_) | FieldType::Any)
+        }
+        (Location::Path, FieldType::Secret | FieldType::PresignedUrl) => false,
         _ => true,
     };
     if !travels {
-        say(yaml.kind.place, format!("`{}` cannot travel here: {}", yaml.kind.value, where_to(ty)));
+        report(
+            yaml.kind.location,
+            format!("type `{}` is not supported here: {}", yaml.kind.value, allowed_locations(ty)),
+        );
     }
-    match (place, yaml.whole, yaml.joined) {
+    match (location, yaml.payload, yaml.comma_separated) {
         (Location::BodyField, true, false) => Location::Payload,
-        (Location::Query, false, true) if matches!(ty, Ty::List(_)) => Location::QueryCommaSeparated,
-        (_, false, false) => place,
+        (Location::Query, false, true) if matches!(ty, FieldType::List(_)) => Location::QueryCommaSeparated,
+        (_, false, false) => location,
         (_, true, _) => {
-            say(yaml.place, "`whole` is for the body and the answer only".to_owned());
-            place
+            report(yaml.location, "`payload` is only for fields of the body and of the response".to_owned());
+            location
         }
         (_, false, true) => {
-            say(yaml.place, "`joined` is for lists in the query only".to_owned());
-            place
+            report(yaml.location, "`comma_separated` is only for lists in the query".to_owned());
+            location
         }
     }
 }
 
 /// Returns the JSON type in which the service writes a field, if it differs from that of the Rust type.
-fn written(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Written {
-    let Some(word) = &yaml.written else { return Written::Same };
-    let number = matches!(ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64);
+fn wire_type(yaml: &Spanned<yaml::Field>, ty: &FieldType, report: &mut Report<'_>) -> Written {
+    let Some(word) = &yaml.wire_type else { return Written::Same };
+    let number = matches!(ty, FieldType::I32 | FieldType::I64 | FieldType::U32 | FieldType::U64);
     let (written, fits) = match word.as_str() {
-        "text" => (Written::Text, number || ty.named().is_some()),
-        "number" => (Written::Number, matches!(ty, Ty::Text | Ty::Named(_))),
-        "single" => (Written::Single, matches!(ty, Ty::List(_))),
+        "string" => (Written::Text, number || ty.type_name().is_some()),
+        "number" => (Written::Number, matches!(ty, FieldType::String | FieldType::Named(_))),
+        "single_item" => (Written::Single, matches!(ty, FieldType::List(_))),
         _ => (Written::Same, false),
     };
     if !fits {
-        let message =
-            "`written` is `text` for a number, a code or records, `number` for a text or an id, or `single` for a list";
-        say(word.place, message.to_owned());
+        let message = "`wire_type` must be `string` for a number, an enum or a record, `number` for a string or an ID, or `single_item` for a list";
+        report(word.location, message.to_owned());
     }
-    if !yaml.loose {
-        say(word.place, "`written` is for a field whose sources disagree: mark it `loose: true` too".to_owned());
+    if !yaml.lenient {
+        report(word.location, "`wire_type` needs `lenient: true`, because the sources disagree".to_owned());
     }
     written
 }
 
 /// Returns the locations in which a type can travel, for the message about a wrong location.
-fn where_to(ty: &Ty) -> &'static str {
+fn allowed_locations(ty: &FieldType) -> &'static str {
     match ty {
-        Ty::File => "a file is a part of a `form:`",
-        Ty::Bytes => "the content of a file is a whole answer: mark it `whole: true`",
-        _ => "only text, numbers and codes can, and lists of them in the query",
+        FieldType::FilePart => "`file` is only for parts of a `form:`",
+        FieldType::Bytes => "`bytes` is the whole response: set `payload: true`",
+        _ => "use a string, a number or an enum, or a list of them in the query",
     }
 }
 
 /// The maximum number of lists and maps around a type.
-const NESTED: usize = 4;
+const MAX_NESTING: usize = 4;
 
 /// Parses the type language: `string`, `[T]`, `{T}`, `CaseId`. At most `left` more lists and maps may begin.
-fn parse(text: &str, left: usize) -> Result<Ty, String> {
+fn parse_type(text: &str, left: usize) -> Result<FieldType, String> {
     let inner = |open, close| text.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
     if left == 0 && text.starts_with(['[', '{']) {
-        return Err(format!("more than {NESTED} lists and maps within each other: give the inner ones a record"));
+        return Err(format!("more than {MAX_NESTING} nested lists and maps: declare a record for the inner ones"));
     }
     if let Some(element) = inner('[', ']') {
-        return parse(element, left - 1).map(|element| Ty::List(Box::new(element)));
+        return parse_type(element, left - 1).map(|element| FieldType::List(Box::new(element)));
     }
     if let Some(value) = inner('{', '}') {
-        return parse(value, left - 1).map(|value| Ty::Map(Box::new(value)));
+        return parse_type(value, left - 1).map(|value| FieldType::Map(Box::new(value)));
     }
     Ok(match text {
-        "string" => Ty::Text,
-        "bool" => Ty::Bool,
-        "i32" => Ty::I32,
-        "i64" => Ty::I64,
-        "u32" => Ty::U32,
-        "u64" => Ty::U64,
-        "f64" => Ty::F64,
-        "time" => Ty::Time,
-        "secret" => Ty::Secret,
-        "link" => Ty::Link,
-        "any" => Ty::Any,
-        "bytes" => Ty::Bytes,
-        "file" => Ty::File,
-        name if names::is_camel(name) => Ty::Named(name.to_owned()),
+        "string" => FieldType::String,
+        "bool" => FieldType::Bool,
+        "i32" => FieldType::I32,
+        "i64" => FieldType::I64,
+        "u32" => FieldType::U32,
+        "u64" => FieldType::U64,
+        "f64" => FieldType::F64,
+        "time" => FieldType::Timestamp,
+        "secret" => FieldType::Secret,
+        "presigned_url" => FieldType::PresignedUrl,
+        "any" => FieldType::Any,
+        "bytes" => FieldType::Bytes,
+        "file" => FieldType::FilePart,
+        name if names::is_camel(name) => FieldType::Named(name.to_owned()),
         other => {
             return Err(format!(
-                "unknown type `{other}`: use string, bool, i32, i64, u32, u64, f64, time, secret, link, any, file, bytes, [T], {{T}} or the name of a type"
+                "unknown type `{other}`: use string, bool, i32, i64, u32, u64, f64, time, secret, presigned_url, any, file, bytes, [T], {{T}} or the name of a type"
             ));
         }
     })
 }
 
-fn limits(yaml: &At<yaml::Field>, ty: &Ty, say: &mut Say<'_>) -> Constraints {
-    let number = matches!(ty, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64);
-    let text = matches!(ty, Ty::Text | Ty::Secret | Ty::Link | Ty::Time | Ty::Named(_));
-    let list = matches!(ty, Ty::List(_));
-    let numbers = matches!(ty, Ty::List(inner) if matches!(**inner, Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64));
-    let texts =
-        matches!(ty, Ty::List(inner) if matches!(**inner, Ty::Text | Ty::Secret | Ty::Link | Ty::Time | Ty::Named(_)));
-    let mut one = |limit: &Option<At<String>>, name: &str, fits: bool, what: &str| {
+fn constraints(yaml: &Spanned<yaml::Field>, ty: &FieldType, report: &mut Report<'_>) -> Constraints {
+    let number = matches!(ty, FieldType::I32 | FieldType::I64 | FieldType::U32 | FieldType::U64);
+    let text = matches!(
+        ty,
+        FieldType::String | FieldType::Secret | FieldType::PresignedUrl | FieldType::Timestamp | FieldType::Named(_)
+    );
+    let list = matches!(ty, FieldType::List(_));
+    let numbers = matches!(ty, FieldType::List(inner) if matches!(**inner, FieldType::I32 | FieldType::I64 | FieldType::U32 | FieldType::U64));
+    let texts = matches!(ty, FieldType::List(inner) if matches!(**inner, FieldType::String | FieldType::Secret | FieldType::PresignedUrl | FieldType::Timestamp | FieldType::Named(_)));
+    let mut one = |limit: &Option<Spanned<String>>, name: &str, fits: bool, what: &str| {
         let limit = limit.as_ref()?;
         if !fits {
-            say(limit.place, format!("`{name}` is for {what}, and the type is `{}`", yaml.kind.value));
+            report(limit.location, format!("`{name}` is only for {what}, and the type is `{}`", yaml.kind.value));
         }
-        let (min, max) = ends(limit).map_err(|message| say(limit.place, message)).ok()?;
+        let (min, max) = parse_range(limit).map_err(|message| report(limit.location, message)).ok()?;
         if min < 0 && name != "range" {
-            say(limit.place, format!("`{name}` counts, so it does not begin below 0"));
+            report(limit.location, format!("`{name}` must not begin below 0"));
         }
         Some((min, max))
     };
     let size = |(min, max): (i64, i64)| (min.unsigned_abs(), max.unsigned_abs());
     Constraints {
-        length: one(&yaml.chars, "chars", text, "text").map(size),
+        length: one(&yaml.length, "length", text, "strings").map(size),
         range: one(&yaml.range, "range", number || numbers, "numbers"),
-        item_count: one(&yaml.items, "items", list, "lists").map(size),
-        item_length: one(&yaml.each, "each", texts, "lists of texts").map(size),
+        item_count: one(&yaml.item_count, "item_count", list, "lists").map(size),
+        item_length: one(&yaml.item_length, "item_length", texts, "lists of strings").map(size),
     }
 }
 
 /// Parses `1..=64` or `0..`.
-fn ends(limit: &At<String>) -> Result<(i64, i64), String> {
-    let wrong = || format!("`{}` is no range: write it as `1..=64` or `1..`", limit.value);
+fn parse_range(limit: &Spanned<String>) -> Result<(i64, i64), String> {
+    let wrong = || format!("`{}` is not a range: write it as `1..=64` or `1..`", limit.value);
     let (min, max) = limit.split_once("..").ok_or_else(wrong)?;
     let min = min.trim().parse().map_err(|_| wrong())?;
     let max = match max.trim() {
@@ -207,7 +221,7 @@ fn ends(limit: &At<String>) -> Result<(i64, i64), String> {
         max => max.strip_prefix('=').ok_or_else(wrong)?.trim().parse().map_err(|_| wrong())?,
     };
     if min > max {
-        return Err(format!("`{}` runs backwards: no value is allowed", limit.value));
+        return Err(format!("`{}` is empty: the minimum is greater than the maximum", limit.value));
     }
     Ok((min, max))
 }

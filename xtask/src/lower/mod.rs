@@ -5,7 +5,7 @@ mod cycles;
 mod endpoint;
 mod field;
 mod names;
-mod paging;
+mod pagination;
 mod path;
 mod quirks;
 mod sensitive;
@@ -15,7 +15,7 @@ mod task;
 mod types;
 mod unused;
 
-pub(crate) use names::module;
+pub(crate) use names::module_name;
 
 use crate::model::Service;
 use crate::spec;

@@ -11,16 +11,16 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// The methods that every request type has already.
-const TAKEN: &[&str] = &["new", "clone", "default", "fmt", "eq", "ne"];
+const RESERVED: &[&str] = &["new", "clone", "default", "fmt", "eq", "ne"];
 
-/// Returns the Rust name of a field, or the reason why it needs one from `rust:`.
-pub(crate) fn field(wire: &str, given: Option<&str>) -> Result<String, String> {
+/// Returns the Rust name of a field, or the reason why it needs `rust_name`.
+pub(crate) fn rust_field_name(wire: &str, given: Option<&str>) -> Result<String, String> {
     let name = given.map_or_else(|| wire.to_snake_case(), str::to_owned);
     if !is_snake(&name) {
-        return Err(format!("`{name}` is no Rust name: give a snake_case one with `rust:`"));
+        return Err(format!("`{name}` is not a Rust name: set a snake_case one with `rust_name`"));
     }
-    if KEYWORDS.contains(&name.as_str()) || TAKEN.contains(&name.as_str()) {
-        return Err(format!("`{name}` is taken in Rust: give another name with `rust:`"));
+    if KEYWORDS.contains(&name.as_str()) || RESERVED.contains(&name.as_str()) {
+        return Err(format!("`{name}` is reserved in Rust: set another name with `rust_name`"));
     }
     Ok(name)
 }
@@ -37,6 +37,6 @@ pub(crate) fn is_camel(name: &str) -> bool {
 }
 
 /// Returns the name of a module or a file.
-pub(crate) fn module(name: &str) -> String {
+pub(crate) fn module_name(name: &str) -> String {
     name.to_snake_case()
 }

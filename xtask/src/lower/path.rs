@@ -1,24 +1,24 @@
 //! Paths to fields inside records, as in `data.jobInfo.status`.
 
-use crate::model::{Field, Ty, Type, Types};
+use crate::model::{Field, FieldType, Type, Types};
 
 /// Finds the field at the end of a path. Every field on the way must hold one record.
-pub(crate) fn field<'a>(fields: &'a [Field], path: &str, types: &'a Types) -> Option<&'a Field> {
+pub(crate) fn find_field<'a>(fields: &'a [Field], path: &str, types: &'a Types) -> Option<&'a Field> {
     let named = |name: &str| fields.iter().find(|field| field.name() == name);
     match path.split_once('.') {
         None => named(path),
         Some((first, rest)) => match &named(first)?.ty {
-            Ty::Named(record) => field(types.get(record)?.fields(), rest, types),
+            FieldType::Named(record) => find_field(types.get(record)?.fields(), rest, types),
             _ => None,
         },
     }
 }
 
 /// Returns the record that a field holds a list of.
-pub(crate) fn element<'a>(field: &Field, types: &'a Types) -> Option<&'a Type> {
+pub(crate) fn element_record<'a>(field: &Field, types: &'a Types) -> Option<&'a Type> {
     match &field.ty {
-        Ty::List(element) => match &**element {
-            Ty::Named(record) => types.get(record).filter(|record| !record.fields().is_empty()),
+        FieldType::List(element) => match &**element {
+            FieldType::Named(record) => types.get(record).filter(|record| !record.fields().is_empty()),
             _ => None,
         },
         _ => None,

@@ -1,11 +1,11 @@
-//! Check that every tolerance is explained. A field that is `loose` or has a second name must be named in a quirk of an
+//! Check that every tolerance is explained. A field that is `lenient` or has a second name must be named in a quirk of an
 //! endpoint that uses it. The same applies to a request field that is required and may be empty.
 
 use std::collections::BTreeMap;
 
-use super::unused::reached;
+use super::unused::reachable_types;
 use crate::model::{Field, Operation, Types};
-use crate::spec::problem::{File, Problem};
+use crate::spec::problem::{Problem, SpecFile};
 
 /// Reports every tolerated field that no quirk names.
 pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Problem>) {
@@ -13,47 +13,48 @@ pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Pr
     for operation in operations {
         check_fields(&operation.file, operation.request.iter(), true, &[operation], problems);
         check_fields(&operation.file, operation.response.iter(), false, &[operation], problems);
-        for name in reached(operation, all) {
+        for name in reachable_types(operation, all) {
             by_type.entry(name).or_default().push(operation);
         }
     }
     for (name, users) in by_type {
         if let Some(declared) = all.get(name) {
-            check_fields(&declared.file, declared.fields().iter(), declared.sent, &users, problems);
+            check_fields(&declared.file, declared.fields().iter(), declared.in_request, &users, problems);
         }
     }
 }
 
 fn check_fields<'a>(
-    file: &File,
+    file: &SpecFile,
     fields: impl Iterator<Item = &'a Field>,
     sent: bool,
     users: &[&Operation],
     problems: &mut Vec<Problem>,
 ) {
     for field in fields {
-        let Some(key) = tolerated(field, sent) else { continue };
-        let names_it = |user: &&Operation| field.wire.iter().any(|wire| name(&user.yaml.quirks, wire));
+        let Some(key) = tolerance(field, sent) else { continue };
+        let names_it = |user: &&Operation| field.wire_names.iter().any(|wire| mentions(&user.yaml.quirks, wire));
         if !users.iter().any(names_it) {
-            let message = format!("`{}` {key}, but no quirk says why: add one that names it", field.name());
-            problems.push(file.problem(field.at, message));
+            let message = format!("`{}` {key} without a reason: add a quirk that names it", field.name());
+            problems.push(file.problem(field.source, message));
         }
     }
 }
 
 /// Returns true if a quirk names something: a field, a method.
-pub(crate) fn name(quirks: &[String], name: &str) -> bool {
-    quirks.iter().any(|quirk| words(quirk).any(|word| word == name))
+pub(crate) fn mentions(quirks: &[String], name: &str) -> bool {
+    quirks.iter().any(|quirk| split_words(quirk).any(|word| word == name))
 }
 
 /// Returns the tolerance that a field has, for the message.
-fn tolerated(field: &Field, sent: bool) -> Option<&'static str> {
+fn tolerance(field: &Field, sent: bool) -> Option<&'static str> {
     let from_zero = |limit: Option<(u64, u64)>| limit.is_some_and(|(min, _)| min == 0);
-    if field.loose {
-        Some("is marked `loose`")
-    } else if field.wire.len() > 1 {
-        Some("is marked `wire`")
-    } else if sent && field.required && (from_zero(field.limits.length) || from_zero(field.limits.item_count)) {
+    if field.lenient {
+        Some("sets `lenient`")
+    } else if field.wire_names.len() > 1 {
+        Some("sets `wire_names`")
+    } else if sent && field.required && (from_zero(field.constraints.length) || from_zero(field.constraints.item_count))
+    {
         Some("is required and may be empty")
     } else {
         None
@@ -61,6 +62,6 @@ fn tolerated(field: &Field, sent: bool) -> Option<&'static str> {
 }
 
 /// Splits a text into words, where a word can be the name of a field.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+fn split_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
 }

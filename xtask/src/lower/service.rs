@@ -12,10 +12,10 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
     check_service(&service, problems);
     let mut all = Types::new();
     for (file, yaml) in &service.types {
-        types::add(file, yaml, &mut all, problems);
+        types::add_types(file, yaml, &mut all, problems);
     }
     for endpoint in &service.endpoints {
-        types::add(&endpoint.file, &endpoint.yaml.types, &mut all, problems);
+        types::add_types(&endpoint.file, &endpoint.yaml.types, &mut all, problems);
     }
     check_types(&all, problems);
     cycles::check(&all, problems);
@@ -24,8 +24,8 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
         operations.extend(endpoint::lower(endpoint, &service.yaml, &all, problems));
     }
     for operation in &mut operations {
-        types::mark_sent(&operation.request, &mut all);
-        operation.sensitive = sensitive::names(operation, &all);
+        types::mark_in_request(&operation.request, &mut all);
+        operation.sensitive = sensitive::sensitive_names(operation, &all);
     }
     let tasks: Vec<_> =
         operations.iter().map(|operation| task::lower(operation, &operations, &all, problems)).collect();
@@ -41,29 +41,36 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
 
 fn check_service(service: &spec::Service, problems: &mut Vec<Problem>) {
     let (file, yaml) = (&service.file, &service.yaml);
-    let mut say = |place, message: String| problems.push(file.problem(place, message));
-    if !matches!(yaml.scheme.value.as_str(), "iam-account" | "iam-project" | "bearer") {
-        let message = format!("scheme `{}` is unknown: use iam-account, iam-project or bearer", yaml.scheme.value);
-        say(yaml.scheme.place, message);
+    let mut report = |location, message: String| problems.push(file.problem(location, message));
+    if !matches!(yaml.auth_scheme.value.as_str(), "iam-account" | "iam-project" | "bearer") {
+        let message =
+            format!("unknown `auth_scheme: {}`: use iam-account, iam-project or bearer", yaml.auth_scheme.value);
+        report(yaml.auth_scheme.location, message);
     }
     if !names::is_snake(&yaml.service) {
-        say(yaml.service.place, format!("`{}` is no name for a service: write it in snake_case", yaml.service.value));
+        report(
+            yaml.service.location,
+            format!("`{}` is not a service name: write it in snake_case", yaml.service.value),
+        );
     }
-    if !yaml.regions.list.contains_key(&yaml.regions.default.value) {
-        say(
-            yaml.regions.default.place,
-            format!("the default region `{}` is not in the list", yaml.regions.default.value),
+    if !yaml.regions.endpoints.contains_key(&yaml.regions.default.value) {
+        report(
+            yaml.regions.default.location,
+            format!("the default region `{}` is not listed under `endpoints:`", yaml.regions.default.value),
         );
     }
     for (name, setting) in &yaml.settings {
         if setting.header.is_some() == setting.path.is_some() {
-            say(setting.place, format!("the setting `{name}` travels either in a `header:` or in the `path:`"));
+            report(setting.location, format!("the setting `{name}` needs either `header:` or `path:`"));
         }
     }
     for rule in &yaml.errors {
         let known = ["auth", "throttled", "conflict", "not_found", "invalid", "quota_exceeded", "unknown"];
         if !known.contains(&rule.class.value.as_str()) {
-            say(rule.class.place, format!("class `{}` is unknown: use one of {}", rule.class.value, known.join(", ")));
+            report(
+                rule.class.location,
+                format!("unknown class `{}`: use one of {}", rule.class.value, known.join(", ")),
+            );
         }
     }
 }
@@ -79,9 +86,9 @@ fn check_types(all: &Types, problems: &mut Vec<Problem>) {
 fn check_unique(operations: &[Operation], all: &Types, problems: &mut Vec<Problem>) {
     let (mut by_name, mut by_route) = (BTreeMap::new(), BTreeMap::new());
     for operation in operations {
-        let at = operation.yaml.operation.place;
+        let at = operation.yaml.operation.location;
         if let Some(other) = by_name.insert(operation.name.clone(), &operation.file.name) {
-            problems.push(operation.file.problem(at, format!("`{}` is described in {other} already", operation.name)));
+            problems.push(operation.file.problem(at, format!("`{}` is already described in {other}", operation.name)));
         }
         for name in [operation.name.clone(), format!("{}Response", operation.name)] {
             if let Some(other) = all.get(&name) {
@@ -89,18 +96,18 @@ fn check_unique(operations: &[Operation], all: &Types, problems: &mut Vec<Proble
                 problems.push(operation.file.problem(at, message));
             }
         }
-        let route = (operation.method.as_str(), shape(&operation.path));
+        let route = (operation.method.as_str(), route_pattern(&operation.path));
         if let Some(other) = by_route.insert(route, &operation.file.name) {
             let message = format!(
-                "{} has the same route as {other}: no server could tell them apart",
+                "{} has the same route as {other}: a server cannot distinguish them",
                 operation.yaml.request.value
             );
-            problems.push(operation.file.problem(operation.yaml.request.place, message));
+            problems.push(operation.file.problem(operation.yaml.request.location, message));
         }
     }
 }
 
 /// Returns the path with the same name for all parameters.
-fn shape(path: &str) -> String {
+fn route_pattern(path: &str) -> String {
     path.split('/').map(|piece| if piece.starts_with('{') { "{}" } else { piece }).collect::<Vec<_>>().join("/")
 }

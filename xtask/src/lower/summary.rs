@@ -1,20 +1,20 @@
 //! The summaries of an operation, in English and in Chinese.
 
-use crate::spec::at::At;
-use crate::spec::problem::{File, Problem};
+use crate::spec::problem::{Problem, SpecFile};
+use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
 
 /// Reports an empty summary, and a Chinese summary that is not one line of Chinese prose.
-pub(crate) fn check(file: &File, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) {
+pub(crate) fn check(file: &SpecFile, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) {
     if yaml.summary.trim().is_empty() {
-        problems.push(file.problem(yaml.summary.place, "`summary` is empty: say what the operation does"));
+        problems.push(file.problem(yaml.summary.location, "`summary` is empty: describe the operation"));
     }
-    if let Err(message) = chinese(&yaml.summary_zh) {
-        problems.push(file.problem(yaml.summary_zh.place, message));
+    if let Err(message) = check_chinese(&yaml.summary_zh) {
+        problems.push(file.problem(yaml.summary_zh.location, message));
     }
 }
 
-fn chinese(summary: &At<String>) -> Result<(), String> {
+fn check_chinese(summary: &Spanned<String>) -> Result<(), String> {
     let text = summary.trim();
     if text.contains('\n') {
         return Err("`summary_zh` has several lines: write one".to_owned());
@@ -26,7 +26,7 @@ fn chinese(summary: &At<String>) -> Result<(), String> {
         return Err(format!("`summary_zh` has the English mark `{mark}`: use `，`, `。`, `：`, `；`, `（` or `）`"));
     }
     if !text.ends_with('。') {
-        return Err("`summary_zh` has to end with `。`".to_owned());
+        return Err("`summary_zh` must end with `。`".to_owned());
     }
     Ok(())
 }

@@ -7,25 +7,25 @@ use crate::spec::problem::Problem;
 
 /// Reports every type that no operation reaches.
 pub(crate) fn check(operations: &[Operation], all: &Types, problems: &mut Vec<Problem>) {
-    let used: BTreeSet<&str> = operations.iter().flat_map(|operation| reached(operation, all)).collect();
+    let used: BTreeSet<&str> = operations.iter().flat_map(|operation| reachable_types(operation, all)).collect();
     for declared in all.values().filter(|declared| !used.contains(declared.name.as_str())) {
-        let message = format!("nothing uses the type `{}`: use it or delete it", declared.name);
-        problems.push(declared.file.problem(declared.at, message));
+        let message = format!("the type `{}` is unused: use it or delete it", declared.name);
+        problems.push(declared.file.problem(declared.source, message));
     }
 }
 
 /// Returns the names of the types that an operation uses, directly or through others.
-pub(crate) fn reached<'a>(operation: &'a Operation, all: &'a Types) -> BTreeSet<&'a str> {
+pub(crate) fn reachable_types<'a>(operation: &'a Operation, all: &'a Types) -> BTreeSet<&'a str> {
     let mut used = BTreeSet::new();
-    reach(&operation.request, all, &mut used);
-    reach(&operation.response, all, &mut used);
+    collect_reachable(&operation.request, all, &mut used);
+    collect_reachable(&operation.response, all, &mut used);
     used
 }
 
-fn reach<'a>(fields: &'a [Field], all: &'a Types, used: &mut BTreeSet<&'a str>) {
-    for name in fields.iter().filter_map(|field| field.ty.named()) {
+fn collect_reachable<'a>(fields: &'a [Field], all: &'a Types, used: &mut BTreeSet<&'a str>) {
+    for name in fields.iter().filter_map(|field| field.ty.type_name()) {
         if used.insert(name) {
-            reach(all.get(name).map_or(&[][..], Type::fields), all, used);
+            collect_reachable(all.get(name).map_or(&[][..], Type::fields), all, used);
         }
     }
 }

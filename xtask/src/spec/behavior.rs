@@ -4,17 +4,17 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::at::At;
+use super::spanned::Spanned;
 
 /// The effect of a call on the data of the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Effect {
-    /// Changes nothing.
+    /// No change.
     Read,
-    /// Creates or changes something. Another call can restore everything.
+    /// A change that another call can undo, or a new object.
     Write,
-    /// Can remove, revoke or cancel something permanently.
+    /// A change that can remove, revoke or cancel something permanently.
     Destructive,
 }
 
@@ -33,51 +33,52 @@ impl From<Effect> for hwc_wire::Effect {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Task {
     /// The operation of the same service that reads the state, as in `GetJobDetail`.
-    pub(crate) read: At<String>,
-    /// The fields of its request with the source of each value: `response.FIELD` or `request.FIELD` of this operation.
-    pub(crate) with: IndexMap<String, At<String>>,
-    /// The state of the work, in the response of the operation that reads it.
-    pub(crate) state: At<TaskState>,
-    /// The result of the work, if some states say only that it ended.
-    pub(crate) result: Option<At<TaskState>>,
-    /// The response field with the progress in percent.
-    pub(crate) progress: Option<At<String>>,
+    pub(crate) poll_operation: Spanned<String>,
+    /// The request fields of that operation, each with the source of its value: `response.FIELD` or `request.FIELD` of the
+    /// operation that starts the work.
+    pub(crate) input: IndexMap<String, Spanned<String>>,
+    /// The state of the work, in the response of `poll_operation`.
+    pub(crate) state: Spanned<TaskState>,
+    /// The result of the work, if a state says only that the work ended.
+    pub(crate) result: Option<Spanned<TaskState>>,
+    /// The path of the response field with the progress in percent.
+    pub(crate) progress: Option<Spanned<String>>,
     /// The parts of the work that failed.
-    pub(crate) failures: Option<At<TaskFailures>>,
+    pub(crate) failures: Option<Spanned<TaskFailures>>,
 }
 
 /// A field of an enum type, with each value of the enum in exactly one list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TaskState {
-    /// The field. It may be nested, as in `data.jobInfo.status`.
-    pub(crate) field: At<String>,
+    /// The path of the response field, as in `data.jobInfo.status`.
+    pub(crate) field: Spanned<String>,
     /// The values of work that waits or runs.
     #[serde(default)]
-    pub(crate) running: Vec<At<String>>,
-    /// The values of work that ended. `result:` holds the outcome.
+    pub(crate) running: Vec<Spanned<String>>,
+    /// The values of work that ended with the outcome in `result`.
     #[serde(default)]
-    pub(crate) ended: Vec<At<String>>,
+    pub(crate) ended: Vec<Spanned<String>>,
     /// The values of work that succeeded completely.
     #[serde(default)]
-    pub(crate) succeeded: Vec<At<String>>,
+    pub(crate) succeeded: Vec<Spanned<String>>,
     /// The values of work that failed in part.
     #[serde(default)]
-    pub(crate) partial: Vec<At<String>>,
+    pub(crate) partial: Vec<Spanned<String>>,
     /// The values of work that failed.
     #[serde(default)]
-    pub(crate) failed: Vec<At<String>>,
+    pub(crate) failed: Vec<Spanned<String>>,
     /// The values of work that was canceled.
     #[serde(default)]
-    pub(crate) canceled: Vec<At<String>>,
+    pub(crate) canceled: Vec<Spanned<String>>,
 }
 
 /// A list with the failed parts of the work.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TaskFailures {
-    /// The response field with the list. It may be nested.
-    pub(crate) list: At<String>,
+    /// The path of the response field with the list.
+    pub(crate) list: Spanned<String>,
     /// The state of each element. Without it, every element is a failed part.
-    pub(crate) state: Option<At<TaskState>>,
+    pub(crate) state: Option<Spanned<TaskState>>,
 }

@@ -1,8 +1,8 @@
 //! Loader of `spec/`. Every file is parsed. A file with an error is reported without hiding the errors of the others.
 
-pub(crate) mod at;
 pub(crate) mod behavior;
 pub(crate) mod problem;
+pub(crate) mod spanned;
 pub(crate) mod yaml;
 
 use std::collections::BTreeMap;
@@ -11,15 +11,15 @@ use std::{fs, io};
 
 use serde::de::DeserializeOwned;
 
-use at::Place;
-use problem::{File, Problem};
+use problem::{Problem, SpecFile};
+use spanned::SourceLocation;
 
 /// All files of one service, parsed.
 #[derive(Debug)]
 pub(crate) struct Service {
-    pub(crate) file: File,
+    pub(crate) file: SpecFile,
     pub(crate) yaml: yaml::Service,
-    pub(crate) types: Vec<(File, yaml::Types)>,
+    pub(crate) types: Vec<(SpecFile, yaml::Types)>,
     pub(crate) endpoints: Vec<Endpoint>,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Service {
 #[derive(Debug)]
 pub(crate) struct Endpoint {
     pub(crate) folder: String,
-    pub(crate) file: File,
+    pub(crate) file: SpecFile,
     pub(crate) yaml: yaml::Endpoint,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Endpoint {
 ///
 /// # Errors
 /// Returns the error of the file system.
-pub(crate) fn read(root: &Path) -> io::Result<Vec<File>> {
+pub(crate) fn read_files(root: &Path) -> io::Result<Vec<SpecFile>> {
     let mut files = Vec::new();
     let mut folders = vec![root.join("spec")];
     while let Some(folder) = folders.pop() {
@@ -45,7 +45,7 @@ pub(crate) fn read(root: &Path) -> io::Result<Vec<File>> {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| ending == "yaml") {
                 let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-                files.push(File { name, text: fs::read_to_string(&path)? });
+                files.push(SpecFile { name, text: fs::read_to_string(&path)? });
             }
         }
     }
@@ -57,10 +57,10 @@ pub(crate) fn read(root: &Path) -> io::Result<Vec<File>> {
 ///
 /// # Errors
 /// Returns one problem for each file that cannot be parsed or has an invalid path.
-pub(crate) fn parse(files: Vec<File>) -> Result<Vec<Service>, Vec<Problem>> {
+pub(crate) fn parse(files: Vec<SpecFile>) -> Result<Vec<Service>, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut services = BTreeMap::new();
-    let (tables, others): (Vec<File>, Vec<File>) =
+    let (tables, others): (Vec<SpecFile>, Vec<SpecFile>) =
         files.into_iter().partition(|file| file.name.split('/').nth(2) == Some("service.yaml"));
     for file in tables {
         let folder = file.name.split('/').nth(1).unwrap_or_default().to_owned();
@@ -69,27 +69,30 @@ pub(crate) fn parse(files: Vec<File>) -> Result<Vec<Service>, Vec<Problem>> {
         }
     }
     for file in others {
-        sort_in(file, &mut services, &mut problems);
+        add_to_service(file, &mut services, &mut problems);
     }
     if problems.is_empty() { Ok(services.into_values().collect()) } else { Err(problems) }
 }
 
 /// Adds one file to its service, by its path: `spec/<service>/<group>/<operation>.yaml` or
 /// `spec/<service>/types/<topic>.yaml`.
-fn sort_in(file: File, services: &mut BTreeMap<String, Service>, problems: &mut Vec<Problem>) {
+fn add_to_service(file: SpecFile, services: &mut BTreeMap<String, Service>, problems: &mut Vec<Problem>) {
     let parts: Vec<&str> = file.name.split('/').collect();
     let (service, folder) = match parts.as_slice() {
         [_, service, folder, _] => ((*service).to_owned(), (*folder).to_owned()),
         _ => {
-            let message =
-                "stands in no place of the spec: put it into spec/<service>/<group>/ or spec/<service>/types/";
-            problems.push(file.problem(Place::default(), message));
+            let message = "unexpected path: move the file to spec/<service>/<group>/ or spec/<service>/types/";
+            problems.push(file.problem(SourceLocation::default(), message));
             return;
         }
     };
     let Some(service) = services.get_mut(&service) else {
-        problems
-            .push(file.problem(Place::default(), format!("spec/{service}/service.yaml is missing or cannot be read")));
+        problems.push(
+            file.problem(
+                SourceLocation::default(),
+                format!("spec/{service}/service.yaml is missing or cannot be read"),
+            ),
+        );
         return;
     };
     if folder == "types" {
@@ -100,7 +103,7 @@ fn sort_in(file: File, services: &mut BTreeMap<String, Service>, problems: &mut 
 }
 
 /// Parses one file strictly: YAML 1.2 Booleans, and quotes around text that looks like a number.
-fn parse_file<T: DeserializeOwned>(file: &File, problems: &mut Vec<Problem>) -> Option<T> {
+fn parse_file<T: DeserializeOwned>(file: &SpecFile, problems: &mut Vec<Problem>) -> Option<T> {
     let options = serde_saphyr::options! {
         strict_booleans: true,
         no_schema: true,
@@ -110,8 +113,8 @@ fn parse_file<T: DeserializeOwned>(file: &File, problems: &mut Vec<Problem>) -> 
     match serde_saphyr::from_str_with_options(&file.text, options) {
         Ok(yaml) => Some(yaml),
         Err(error) => {
-            let place = error.location().map(|location| Place::of(&location)).unwrap_or_default();
-            problems.push(file.problem(place, told(&error.without_snippet().to_string())));
+            let location = error.location().map(|location| SourceLocation::from_parser(&location)).unwrap_or_default();
+            problems.push(file.problem(location, describe_error(&error.without_snippet().to_string())));
             None
         }
     }
@@ -119,18 +122,18 @@ fn parse_file<T: DeserializeOwned>(file: &File, problems: &mut Vec<Problem>) -> 
 
 /// Returns the message of the parser without the position, which is printed in front, and with a hint for the most common
 /// mistake.
-fn told(message: &str) -> String {
+fn describe_error(message: &str) -> String {
     let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);
     let key = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')).map_or("", |(key, _)| key);
     if key.contains(' ') {
-        return format!("`{key}` is taken for a key: within {{ }} a comma ends the value, so put the text in quotes");
+        return format!("`{key}` is parsed as a key: within {{ }} a comma ends the value, so quote the text");
     }
     match message {
         "missing field `effect`" => {
             format!("{message}: write `effect: read`, `effect: write` or `effect: destructive`")
         }
         "missing field `summary_zh`" => {
-            format!("{message}: say in one line of Chinese what the operation does, as in `summary_zh: 查询工单列表。`")
+            format!("{message}: describe the operation in one line of Chinese, as in `summary_zh: 查询工单列表。`")
         }
         _ => message.to_owned(),
     }

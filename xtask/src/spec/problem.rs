@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use super::at::Place;
+use super::spanned::SourceLocation;
 
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -11,7 +11,7 @@ pub(crate) struct Problem {
     /// The path of the file from the root of the repository.
     pub(crate) file: String,
     /// The position in the file.
-    pub(crate) place: Place,
+    pub(crate) location: SourceLocation,
     /// The problem and the expected content.
     pub(crate) message: String,
     /// The text of the line.
@@ -20,36 +20,36 @@ pub(crate) struct Problem {
 
 /// A file of the spec: its name and text.
 #[derive(Clone, Debug)]
-pub(crate) struct File {
+pub(crate) struct SpecFile {
     /// The path from the root of the repository, with `/` on every system.
     pub(crate) name: String,
     /// The content.
     pub(crate) text: String,
 }
 
-impl File {
+impl SpecFile {
     /// Returns the file name without folders and extension.
     pub(crate) fn stem(&self) -> &str {
         Path::new(&self.name).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default()
     }
 
     /// Creates a problem at a position of this file.
-    pub(crate) fn problem(&self, place: Place, message: impl Into<String>) -> Problem {
-        let line = self.text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
-        Problem { file: self.name.clone(), place, message: message.into(), line: line.to_owned() }
+    pub(crate) fn problem(&self, location: SourceLocation, message: impl Into<String>) -> Problem {
+        let line = self.text.lines().nth(location.line.saturating_sub(1)).unwrap_or_default();
+        Problem { file: self.name.clone(), location, message: message.into(), line: line.to_owned() }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.place == Place::default() {
+        if self.location == SourceLocation::default() {
             return write!(f, "{}: {}", self.file, self.message);
         }
-        write!(f, "{}:{}:{}: {}", self.file, self.place.line, self.place.column, self.message)?;
+        write!(f, "{}:{}:{}: {}", self.file, self.location.line, self.location.column, self.message)?;
         if self.line.trim().is_empty() {
             return Ok(());
         }
-        let pad = " ".repeat(self.place.column.saturating_sub(1));
+        let pad = " ".repeat(self.location.column.saturating_sub(1));
         write!(f, "\n    {}\n    {pad}^", self.line)
     }
 }

@@ -1,194 +1,194 @@
-//! The YAML files as they are written: one struct for each kind of file, with nothing resolved yet. The JSON Schemas for
-//! editors are derived from these structs, so they match the loader.
+//! The format of the YAML files: one struct for each kind of file, with nothing resolved yet. The JSON Schemas for editors
+//! are derived from these structs, so they match the loader.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::at::At;
 use super::behavior::{Effect, Task};
+use super::spanned::Spanned;
 
-/// Values by name, in the order of the file.
+/// A map by name, in the order of the file.
 type Map<T> = IndexMap<String, T>;
 
 /// One endpoint: `spec/<service>/<group>/<operation>.yaml`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Endpoint {
-    /// The name in the reference, as in `ListAuthorizations`.
-    pub(crate) operation: At<String>,
-    /// Method and path, as in `GET /v2/servicerequest/cases/{case_id}`.
-    pub(crate) request: At<String>,
-    /// The description in one sentence, in our own words.
-    pub(crate) summary: At<String>,
-    /// The summary in Chinese. One line in our own words that ends with 。
-    pub(crate) summary_zh: At<String>,
+    /// The name of the operation in the reference, as in `ListAuthorizations`.
+    pub(crate) operation: Spanned<String>,
+    /// The method and the path, as in `GET /v2/servicerequest/cases/{case_id}`.
+    pub(crate) request: Spanned<String>,
+    /// The description in one sentence, in the project's own words.
+    pub(crate) summary: Spanned<String>,
+    /// The summary in Chinese: one line in the project's own words that ends with 。
+    pub(crate) summary_zh: Spanned<String>,
     /// The effect of a call on the data of the service.
-    pub(crate) effect: At<Effect>,
-    /// The background work that it starts, and the way to follow it.
+    pub(crate) effect: Spanned<Effect>,
+    /// The background work that the operation starts, and the way to follow it.
     pub(crate) task: Option<Task>,
     /// The detailed description, if one sentence is not enough.
     pub(crate) doc: Option<String>,
-    /// The sources of the facts.
-    pub(crate) source: At<Vec<String>>,
-    /// The parameters in the path. Each one is required.
+    /// The pages and SDKs that the facts come from.
+    pub(crate) sources: Spanned<Vec<String>>,
+    /// The path parameters. Each one is required.
     #[serde(default)]
-    pub(crate) path: Map<At<Field>>,
-    /// The parameters in the query.
+    pub(crate) path: Map<Spanned<Field>>,
+    /// The query parameters.
     #[serde(default)]
-    pub(crate) query: Map<At<Field>>,
-    /// The headers that only this operation uses.
+    pub(crate) query: Map<Spanned<Field>>,
+    /// The request headers that only this operation uses.
     #[serde(default)]
-    pub(crate) headers: Map<At<Field>>,
-    /// The members of the JSON body.
+    pub(crate) headers: Map<Spanned<Field>>,
+    /// The fields of the JSON request body.
     #[serde(default)]
-    pub(crate) body: Map<At<Field>>,
-    /// The parts of the form that is sent instead of a JSON body.
+    pub(crate) body: Map<Spanned<Field>>,
+    /// The parts of the `multipart/form-data` body, which replaces a JSON body.
     #[serde(default)]
-    pub(crate) form: Map<At<Field>>,
-    /// The members of the response body.
+    pub(crate) form: Map<Spanned<Field>>,
+    /// The fields of the response body.
     #[serde(default)]
-    pub(crate) response: Map<At<Field>>,
-    /// The fields in the headers of the response.
+    pub(crate) response: Map<Spanned<Field>>,
+    /// The fields in the response headers.
     #[serde(default)]
-    pub(crate) response_headers: Map<At<Field>>,
+    pub(crate) response_headers: Map<Spanned<Field>>,
     /// The documented status codes of success. Default: 200.
     #[serde(default)]
-    pub(crate) status: Vec<u16>,
-    /// `none` if the request is sent without credentials. `token` if it needs a token and the signature of an app is not
-    /// accepted.
-    pub(crate) auth: Option<At<String>>,
-    /// For a POST or PATCH, the reason why a retry is safe. `false` for another method that is not safe to retry.
+    pub(crate) success_status: Vec<u16>,
+    /// The authentication, if it differs from that of the service: `none` for a request without credentials, `token` for one
+    /// that needs a token and does not accept the signature of an app.
+    pub(crate) auth: Option<Spanned<String>>,
+    /// The reason why a retry is safe, for a POST or PATCH. `false` for another method that is not safe to retry.
     pub(crate) idempotent: Option<Idempotent>,
-    /// The reference also shows the query as a JSON body.
+    /// True if the reference also shows the query as a JSON body.
     #[serde(default)]
     pub(crate) query_in_body: bool,
-    /// The reference also shows a response without a body.
+    /// True if the reference also shows a response without a body, although it lists fields.
     #[serde(default)]
-    pub(crate) empty: bool,
+    pub(crate) allow_empty_response: bool,
     /// The positional arguments of the constructor: fields that every source requires, at most three.
     #[serde(default)]
-    pub(crate) new: Vec<At<String>>,
-    /// Records that only this endpoint uses.
+    pub(crate) constructor: Vec<Spanned<String>>,
+    /// The types that only this endpoint uses.
     #[serde(default)]
-    pub(crate) types: Map<At<Type>>,
+    pub(crate) types: Map<Spanned<Type>>,
     /// The pagination style.
-    pub(crate) paging: Option<At<Paging>>,
-    /// Contradictions between the sources, and their resolutions.
+    pub(crate) pagination: Option<Spanned<Pagination>>,
+    /// The contradictions between the sources, with their resolutions.
     #[serde(default)]
     pub(crate) quirks: Vec<String>,
-    /// The undocumented facts.
+    /// The open questions: facts that no source documents.
     #[serde(default)]
-    pub(crate) open: Vec<String>,
-    /// Requests and responses, documented or made.
+    pub(crate) open_questions: Vec<String>,
+    /// The examples: requests and responses, documented or synthetic.
     #[serde(default)]
-    pub(crate) examples: Vec<At<Example>>,
+    pub(crate) examples: Vec<Spanned<Example>>,
 }
 
 /// The safety of retries.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Idempotent {
-    /// A retry is safe, for this reason.
-    Because(String),
-    /// A retry is not safe.
-    No(bool),
+    /// The reason why a retry is safe.
+    Reason(String),
+    /// The value `false`, for an operation that is not safe to retry.
+    Flag(bool),
 }
 
 /// One field of a request, a response or a record.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Field {
-    /// string, bool, i32, i64, u32, u64, f64, time, secret, link, any, `[T]`, `{T}`, or the name of a type. Also file in a
-    /// form, and bytes for a response that is the content of a file.
+    /// The type: `string`, `bool`, `i32`, `i64`, `u32`, `u64`, `f64`, `time`, `secret`, `presigned_url`, `any`, `[T]`, `{T}`,
+    /// the name of a declared type, `file` for a part of a form, or `bytes` for a response that is the content of a file.
     #[serde(rename = "type")]
-    pub(crate) kind: At<String>,
-    /// The description, in our own words.
-    pub(crate) doc: At<String>,
+    pub(crate) kind: Spanned<String>,
+    /// The description, in the project's own words.
+    pub(crate) doc: Spanned<String>,
     /// The name in Rust, if the automatic one is unsuitable.
-    pub(crate) rust: Option<At<String>>,
-    /// The field is always present.
+    pub(crate) rust_name: Option<Spanned<String>>,
+    /// True if the field is always present.
     #[serde(default)]
     pub(crate) required: bool,
-    /// The length of a text in characters, as in `1..=64`.
-    pub(crate) chars: Option<At<String>>,
-    /// The values of a number, as in `1..=100` or `0..`.
-    pub(crate) range: Option<At<String>>,
+    /// The length of a string in characters, as in `1..=64`.
+    pub(crate) length: Option<Spanned<String>>,
+    /// The range of a number, as in `1..=100` or `0..`.
+    pub(crate) range: Option<Spanned<String>>,
     /// The number of elements of a list.
-    pub(crate) items: Option<At<String>>,
-    /// The length of each element of a list in characters.
-    pub(crate) each: Option<At<String>>,
+    pub(crate) item_count: Option<Spanned<String>>,
+    /// The length of each element of a list of strings in characters.
+    pub(crate) item_length: Option<Spanned<String>>,
     /// All names on the wire. The first one is sent.
-    pub(crate) wire: Option<At<Vec<String>>>,
-    /// Sources disagree about the JSON type. All types are accepted.
+    pub(crate) wire_names: Option<Spanned<Vec<String>>>,
+    /// True if sources disagree about the JSON type. All types are accepted.
     #[serde(default)]
-    pub(crate) loose: bool,
-    /// The JSON type according to the reference and SDKs, if the sandbox must write another one: `text`, `number` or
-    /// `single`. Needs `loose`.
-    pub(crate) written: Option<At<String>>,
-    /// A list in the query is joined by commas.
+    pub(crate) lenient: bool,
+    /// The JSON type that the service writes, if it differs from `type`: `string`, `number`, or `single_item` for a list of
+    /// one. Needs `lenient`.
+    pub(crate) wire_type: Option<Spanned<String>>,
+    /// True for a list in the query that is one parameter, with commas between the elements.
     #[serde(default)]
-    pub(crate) joined: bool,
-    /// The field is the whole body.
+    pub(crate) comma_separated: bool,
+    /// True if the field is the whole body.
     #[serde(default)]
-    pub(crate) whole: bool,
-    /// The value that the service uses if the field is absent. Only for documentation.
+    pub(crate) payload: bool,
+    /// The value that the service uses if the field is absent, for the docs alone.
     pub(crate) default: Option<Json>,
 }
 
 /// A file of shared types: `spec/<service>/types/*.yaml`.
-pub(crate) type Types = Map<At<Type>>;
+pub(crate) type Types = Map<Spanned<Type>>;
 
 /// A type: an ID, an enum or a record.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Type {
-    /// The description, in our own words.
-    pub(crate) doc: At<String>,
-    /// True for an ID: open text with a type of its own.
+    /// The description, in the project's own words.
+    pub(crate) doc: Spanned<String>,
+    /// True for an ID: a string with a type of its own.
     #[serde(default)]
     pub(crate) id: bool,
-    /// An open enum: `number` or `text`.
+    /// The JSON type of an open enum: `number` or `string`.
     #[serde(rename = "enum")]
-    pub(crate) codes: Option<At<String>>,
-    /// The known codes of an enum, by the name of the variant.
+    pub(crate) codes: Option<Spanned<String>>,
+    /// The known values of an enum, by the name of the variant.
     #[serde(default)]
-    pub(crate) values: Map<At<Variant>>,
+    pub(crate) values: Map<Spanned<Variant>>,
     /// The fields of a record.
-    pub(crate) fields: Option<Map<At<Field>>>,
+    pub(crate) fields: Option<Map<Spanned<Field>>>,
 }
 
-/// One code of an enum.
+/// One value of an enum.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Variant {
-    /// The code on the wire.
+    /// The value on the wire.
     pub(crate) code: Json,
-    /// The meaning.
-    pub(crate) doc: At<String>,
+    /// The meaning of the value.
+    pub(crate) doc: Spanned<String>,
 }
 
 /// The pagination style.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Paging {
-    /// `offset`, `page` or `cursor`.
-    pub(crate) by: At<String>,
+pub(crate) struct Pagination {
+    /// The style: `offset`, `page` or `cursor`.
+    pub(crate) style: Spanned<String>,
     /// The request field with the number of elements to skip. Default: `offset`.
-    pub(crate) offset: Option<At<String>>,
+    pub(crate) offset: Option<Spanned<String>>,
     /// The request field with the number of the page.
-    pub(crate) page: Option<At<String>>,
+    pub(crate) page: Option<Spanned<String>>,
     /// The number of the first page. Default: 1.
     pub(crate) first: Option<u64>,
     /// The response field with the total number of elements.
-    pub(crate) total: Option<At<String>>,
+    pub(crate) total: Option<Spanned<String>>,
     /// The request field with the cursor.
-    pub(crate) cursor: Option<At<String>>,
+    pub(crate) cursor: Option<Spanned<String>>,
     /// The response field with the next cursor.
-    pub(crate) next: Option<At<String>>,
+    pub(crate) next: Option<Spanned<String>>,
     /// The response field with the elements.
-    pub(crate) items: At<String>,
+    pub(crate) items: Spanned<String>,
 }
 
 /// A request and its response.
@@ -196,35 +196,35 @@ pub(crate) struct Paging {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Example {
     /// The title of the example.
-    pub(crate) name: At<String>,
-    /// True if the example was made from the documented types, because no page shows one.
+    pub(crate) name: Spanned<String>,
+    /// True if the example follows from the documented types alone, because no page shows one.
     #[serde(default)]
-    pub(crate) made: bool,
+    pub(crate) synthetic: bool,
     /// The fields of the request at all locations, by name on the wire.
     #[serde(default)]
-    pub(crate) with: IndexMap<String, Json>,
-    /// Settings that the request needs.
+    pub(crate) input: IndexMap<String, Json>,
+    /// The settings that the request needs.
     #[serde(default)]
     pub(crate) settings: IndexMap<String, String>,
-    /// The request line that is sent.
-    pub(crate) sends: At<String>,
-    /// The JSON body that is sent. For a form, its parts.
-    pub(crate) sends_body: Option<Json>,
+    /// The request line that is sent: the method, and the path with the query.
+    pub(crate) request: Spanned<String>,
+    /// The JSON body that is sent, or the parts of the form.
+    pub(crate) request_body: Option<Json>,
     /// The request as the page shows it, if it differs from the one that is sent.
     pub(crate) documented: Option<Documented>,
-    /// The status of the response.
-    pub(crate) status: Option<u16>,
+    /// The status of the response. Default: the first success status of the operation.
+    pub(crate) response_status: Option<u16>,
     /// The headers of the response.
     #[serde(default)]
-    pub(crate) headers: IndexMap<String, String>,
-    /// The body of the response.
-    pub(crate) body: Option<Json>,
-    /// The body of the response if it is not valid JSON.
-    pub(crate) text: Option<String>,
-    /// A part of the expected error message of decoding the text.
-    pub(crate) fails: Option<At<String>>,
-    /// The decoded response: the fields by their first names.
-    pub(crate) means: Option<IndexMap<String, Json>>,
+    pub(crate) response_headers: IndexMap<String, String>,
+    /// The JSON body of the response.
+    pub(crate) response_body: Option<Json>,
+    /// The body of the response as text, if it is not valid JSON.
+    pub(crate) response_text: Option<String>,
+    /// A part of the error message, for a response that cannot be decoded.
+    pub(crate) decode_error: Option<Spanned<String>>,
+    /// The fields of the decoded response, by the first name on the wire.
+    pub(crate) response: Option<IndexMap<String, Json>>,
 }
 
 /// A request as a page shows it.
@@ -232,64 +232,64 @@ pub(crate) struct Example {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Documented {
     /// The request line.
-    pub(crate) line: Option<String>,
-    /// The body.
-    pub(crate) body: Option<Json>,
+    pub(crate) request: Option<String>,
+    /// The JSON body.
+    pub(crate) request_body: Option<Json>,
 }
 
 /// A service: `spec/<service>/service.yaml`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Service {
-    /// The short name, as in `osm`.
-    pub(crate) service: At<String>,
-    /// The full name.
+    /// The short name of the service, as in `osm`.
+    pub(crate) service: Spanned<String>,
+    /// The full name of the service.
     pub(crate) title: String,
-    /// The description.
+    /// The description of the service.
     pub(crate) doc: String,
-    /// The sources of the facts.
-    pub(crate) source: Vec<String>,
-    /// `iam-account`, `iam-project` or `bearer`.
-    pub(crate) scheme: At<String>,
+    /// The pages and SDKs that the facts come from.
+    pub(crate) sources: Vec<String>,
+    /// The authentication scheme: `iam-account`, `iam-project` or `bearer`.
+    pub(crate) auth_scheme: Spanned<String>,
     /// The regions with their endpoints.
     pub(crate) regions: Regions,
-    /// The folders, with their headings in the reference.
-    pub(crate) groups: Map<At<String>>,
-    /// The settings of all operations.
+    /// The heading of each folder of endpoints in the reference.
+    pub(crate) groups: Map<Spanned<String>>,
+    /// The settings that apply to all operations.
     #[serde(default)]
-    pub(crate) settings: Map<At<Setting>>,
+    pub(crate) settings: Map<Spanned<Setting>>,
     /// The form of error responses.
     pub(crate) envelope: Envelope,
-    /// The meanings of the error codes. The first rule that matches counts.
+    /// The meanings of status and error codes. The first rule that matches applies.
     #[serde(default)]
-    pub(crate) errors: Vec<At<ErrorRule>>,
-    /// Contradictions between the sources, and their resolutions.
+    pub(crate) errors: Vec<Spanned<ErrorRule>>,
+    /// The contradictions between the sources, with their resolutions.
     #[serde(default)]
     pub(crate) quirks: Vec<String>,
-    /// The undocumented facts.
+    /// The open questions: facts that no source documents.
     #[serde(default)]
-    pub(crate) open: Vec<String>,
+    pub(crate) open_questions: Vec<String>,
 }
 
 /// The regions of a service.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Regions {
-    /// The region to use by default.
-    pub(crate) default: At<String>,
+    /// The default region.
+    pub(crate) default: Spanned<String>,
     /// The endpoint of each region.
-    pub(crate) list: Map<String>,
+    pub(crate) endpoints: Map<String>,
 }
 
 /// A value that can be set for all operations of a service.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Setting {
-    /// The header that carries it.
+    /// The header that carries the value.
     pub(crate) header: Option<String>,
-    /// The `{}` in the path that it fills.
+    /// The path parameter that the value fills.
     pub(crate) path: Option<String>,
-    /// The description.
+    /// The description of the setting.
     pub(crate) doc: String,
 }
 
@@ -297,32 +297,32 @@ pub(crate) struct Setting {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Envelope {
-    /// The member with the code.
+    /// The name of the JSON member with the error code.
     pub(crate) code: String,
-    /// The member with the text.
+    /// The name of the JSON member with the error message.
     pub(crate) message: String,
-    /// The codes that mean success.
+    /// The error codes that mean success.
     #[serde(default)]
-    pub(crate) success: Vec<String>,
-    /// Top-level members of any response that are not fields of it.
+    pub(crate) success_codes: Vec<String>,
+    /// The names of the top-level JSON members that any response may have and that are not fields of it.
     #[serde(default)]
-    pub(crate) names: Vec<String>,
-    /// Responses of success have code and text too.
+    pub(crate) members: Vec<String>,
+    /// True if successful responses have code and message too.
     #[serde(default)]
-    pub(crate) always: bool,
+    pub(crate) on_success: bool,
 }
 
-/// The meaning of a status or a code.
+/// The meaning of a status or an error code.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ErrorRule {
     /// The HTTP status.
     pub(crate) status: Option<u16>,
-    /// The code; may end in `*`.
+    /// The error code, or its beginning with a final `*`.
     pub(crate) code: Option<String>,
-    /// auth, throttle, conflict, missing, invalid, quota or other.
-    pub(crate) class: At<String>,
-    /// The description.
+    /// The class: `auth`, `throttled`, `conflict`, `not_found`, `invalid`, `quota_exceeded` or `unknown`.
+    pub(crate) class: Spanned<String>,
+    /// The description of the error.
     pub(crate) doc: String,
     /// The advice for the caller.
     pub(crate) advice: Option<String>,

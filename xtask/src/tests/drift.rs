@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::fixtures;
-use crate::r#gen::job;
+use super::fixture_path;
+use crate::r#gen::generate;
 
 const TARGET: &str = "crates/models/src";
 const LIST: &str = "spec/demo/things/list_things.yaml";
@@ -17,16 +17,16 @@ impl Repository {
     fn new(name: &str) -> Self {
         let root = std::env::temp_dir().join(format!("hwc-gen-{name}-{}", std::process::id()));
         _ = fs::remove_dir_all(&root);
-        copy(&fixtures("../goldens/spec"), &root.join("spec"));
-        fs::copy(fixtures("../../rustfmt.toml"), root.join("rustfmt.toml")).unwrap();
+        copy(&fixture_path("../goldens/spec"), &root.join("spec"));
+        fs::copy(fixture_path("../../rustfmt.toml"), root.join("rustfmt.toml")).unwrap();
         let repository = Self(root);
-        job(&repository.0, &repository.0, TARGET, false).unwrap();
+        generate(&repository.0, &repository.0, TARGET, false).unwrap();
         assert!(repository.check().is_ok());
         repository
     }
 
     fn check(&self) -> Result<String, String> {
-        job(&self.0, &self.0, TARGET, true)
+        generate(&self.0, &self.0, TARGET, true)
     }
 
     fn change(&self, path: &str, from: &str, to: &str) {
@@ -53,44 +53,44 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[test]
-fn a_changed_line_of_the_spec_is_noticed() {
+fn a_changed_line_of_the_spec_is_detected() {
     let repository = Repository::new("changed");
     repository.change(LIST, "doc: Things per page.", "doc: Things on a page.");
     insta::assert_snapshot!(repository.check().unwrap_err());
 }
 
 #[test]
-fn an_edited_generated_file_is_noticed() {
+fn an_edited_generated_file_is_detected() {
     let repository = Repository::new("edited");
     repository.change(CODE, "range(1, 100)", "range(1, 1000)");
     insta::assert_snapshot!(repository.check().unwrap_err());
-    job(&repository.0, &repository.0, TARGET, false).unwrap();
-    assert!(repository.check().is_ok(), "and mended by the command that is named");
+    generate(&repository.0, &repository.0, TARGET, false).unwrap();
+    assert!(repository.check().is_ok(), "fixed by the command of the message");
 }
 
 #[test]
-fn a_deleted_spec_file_is_noticed() {
+fn a_deleted_spec_file_is_detected() {
     let repository = Repository::new("deleted");
     fs::remove_file(repository.0.join("spec/demo/files/list_files.yaml")).unwrap();
     insta::assert_snapshot!(repository.check().unwrap_err());
 }
 
 #[test]
-fn a_file_added_by_hand_is_noticed() {
+fn a_file_added_by_hand_is_detected() {
     let repository = Repository::new("added");
     fs::write(repository.0.join(TARGET).join("demo/extra.rs"), "//! By hand.\n").unwrap();
     insta::assert_snapshot!(repository.check().unwrap_err());
-    let told = job(&repository.0, &repository.0, TARGET, false).unwrap();
-    assert!(told.ends_with("; removed: crates/models/src/demo/extra.rs"), "{told}");
+    let summary = generate(&repository.0, &repository.0, TARGET, false).unwrap();
+    assert!(summary.ends_with("; removed: crates/models/src/demo/extra.rs"), "{summary}");
 }
 
 #[test]
-fn a_changed_constructor_has_to_be_asked_for() {
+fn a_changed_constructor_needs_acceptance() {
     let repository = Repository::new("signature");
-    repository.change("spec/demo/things/create_thing.yaml", "new: [name, root]", "new: [root, name]");
-    let refused = job(&repository.0, &repository.0, TARGET, false).unwrap_err();
-    insta::assert_snapshot!(refused);
+    repository.change("spec/demo/things/create_thing.yaml", "constructor: [name, root]", "constructor: [root, name]");
+    let error = generate(&repository.0, &repository.0, TARGET, false).unwrap_err();
+    insta::assert_snapshot!(error);
     repository.change("spec/signatures.txt", "demo.CreateThing(name, root)\n", "");
-    job(&repository.0, &repository.0, TARGET, false).unwrap();
+    generate(&repository.0, &repository.0, TARGET, false).unwrap();
     assert!(repository.check().is_ok());
 }

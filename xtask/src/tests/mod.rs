@@ -1,10 +1,10 @@
-//! Tests of the loader and the printer, on small specs in `xtask/fixtures`.
+//! Tests of the loader and the emitter, on small specs in `xtask/fixtures`.
 
-mod bad_specs;
 mod drift;
+mod invalid_specs;
 
 use std::path::{Path, PathBuf};
 
-fn fixtures(folder: &str) -> PathBuf {
+fn fixture_path(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(folder)
 }

@@ -19,9 +19,9 @@ pub(super) fn check(root: &Path, packages: &[Package]) -> Result<Vec<Finding>, S
 
 pub(super) fn check_one(path: &str, text: &str, package: &Package, readme: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut require = |right: bool, what: &str, fix: &str| {
+    let mut require = |right: bool, message: &str, fix: &str| {
         if !right {
-            findings.push(Finding::new(path, 1, what, fix));
+            findings.push(Finding::new(path, 1, message, fix));
         }
     };
     let has = |line: &str| text.lines().any(|found| found.trim_end() == line);
@@ -35,7 +35,7 @@ pub(super) fn check_one(path: &str, text: &str, package: &Package, readme: bool)
     if package.name != "xtask" {
         let described = package.description.as_ref().is_some_and(|text| !text.trim().is_empty());
         require(described, "has no description", "add a `description` in one sentence");
-        require(readme, "has no README.md beside it", "write one: what the crate is for, with a first example");
+        require(readme, "has no README.md", "write one: what the crate is for, with a first example");
     }
     findings
 }

@@ -45,28 +45,28 @@ pub(super) fn check(file: &TextFile) -> Vec<Finding> {
         return Vec::new();
     }
     if has_extension(&file.path, "rs") {
-        rust(file)
+        check_rust(file)
     } else if has_extension(&file.path, "md") {
         let lines = file.text.lines().enumerate();
-        lines.flat_map(|(index, line)| phrases(&file.path, index + 1, line)).collect()
+        lines.flat_map(|(index, line)| find_phrases(&file.path, index + 1, line)).collect()
     } else {
         Vec::new()
     }
 }
 
 /// Returns the findings in doc comments and in the literals of error and help attributes.
-fn rust(file: &TextFile) -> Vec<Finding> {
+fn check_rust(file: &TextFile) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut in_docs = false;
     for (index, line) in file.text.lines().enumerate() {
         let docs = doc_text(line);
         if let Some(text) = docs {
-            findings.extend(phrases(&file.path, index + 1, text));
+            findings.extend(find_phrases(&file.path, index + 1, text));
             if !in_docs {
-                findings.extend(first_word(&file.path, index + 1, text));
+                findings.extend(check_first_word(&file.path, index + 1, text));
             }
         } else if ["#[error(", "help = \"", "about = \""].iter().any(|start| line.contains(start)) {
-            findings.extend(phrases(&file.path, index + 1, line));
+            findings.extend(find_phrases(&file.path, index + 1, line));
         }
         in_docs = docs.is_some();
     }
@@ -78,7 +78,7 @@ fn doc_text(line: &str) -> Option<&str> {
     line.strip_prefix("//! ").or_else(|| line.strip_prefix("/// ")).or_else(|| line.strip_prefix("///"))
 }
 
-fn first_word(path: &str, line: usize, text: &str) -> Option<Finding> {
+fn check_first_word(path: &str, line: usize, text: &str) -> Option<Finding> {
     let words = words(text);
     let first = words.first().filter(|word| BAD_STARTS.contains(&word.as_str()) && starts_with_word(text, word))?;
     let fix = "start with a third-person verb (functions) or a noun phrase (all else)";
@@ -90,7 +90,7 @@ fn starts_with_word(text: &str, word: &str) -> bool {
     text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
-fn phrases(path: &str, line: usize, text: &str) -> Vec<Finding> {
+fn find_phrases(path: &str, line: usize, text: &str) -> Vec<Finding> {
     let words = words(text);
     let mut findings = Vec::new();
     for (banned, better) in BANNED {
@@ -99,8 +99,8 @@ fn phrases(path: &str, line: usize, text: &str) -> Vec<Finding> {
             if words[at..].iter().map(String::as_str).take(phrase.len()).eq(phrase.iter().copied())
                 && !is_exception(banned, words.get(at + phrase.len()))
             {
-                let what = format!("says `{banned}`");
-                findings.push(Finding::new(path, line, what, fix_at(path, &format!("write {better}"))));
+                let message = format!("says `{banned}`");
+                findings.push(Finding::new(path, line, message, fix_at(path, &format!("write {better}"))));
             }
         }
     }

@@ -8,34 +8,31 @@ use hwc_transport::Transport;
 use hwc_transport::clock::Clock;
 use hwc_wire::{DecodeMode, Secret};
 
-use super::place::{Places, checked_for};
-use super::services::Services;
-use super::skew::Skew;
-use super::{Client, ClientInner};
+use super::Client;
+use crate::core::{ClockSkew, SmallMap, named_settings};
 use crate::credentials::{
-    Credentials, CredentialsProvider, Given, KooDriveCredentials, Source, Surroundings, Variables,
+    CredentialSources, Credentials, CredentialsProvider, CredentialsSource, EnvVars, Environment, KooDriveCredentials,
 };
 use crate::error::Error;
-use crate::execute::{Budget, RateControl};
-use crate::few::Few;
+use crate::pipeline::{ClientInner, EndpointConfig, RateControl, RetryBudget, ServiceStates, parse_endpoint};
 
 /// A builder for a [`Client`].
-#[must_use = "nothing is made before `build`"]
+#[must_use = "no client is created before `build`"]
 pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
-    places: Places,
-    given: Given,
-    rates: Few<f64>,
+    endpoints: EndpointConfig,
+    credentials: CredentialSources,
+    rates: SmallMap<f64>,
     rate_control: RateControl,
-    settings: Few<String>,
+    settings: SmallMap<String>,
     timeout: Duration,
     attempt_timeout: Duration,
-    stall_timeout: Duration,
+    read_timeout: Duration,
     max_attempts: u32,
-    check_limits: bool,
-    mode: DecodeMode,
-    max_body: usize,
+    validate_requests: bool,
+    decode_mode: DecodeMode,
+    max_response_bytes: usize,
 }
 
 impl ClientBuilder {
@@ -43,18 +40,18 @@ impl ClientBuilder {
         Self {
             transport: None,
             clock: None,
-            places: Places::default(),
-            given: Given::default(),
-            rates: Few::default(),
+            endpoints: EndpointConfig::default(),
+            credentials: CredentialSources::default(),
+            rates: SmallMap::default(),
             rate_control: RateControl::default(),
-            settings: Few::default(),
+            settings: SmallMap::default(),
             timeout: Duration::from_secs(60),
             attempt_timeout: Duration::from_secs(30),
-            stall_timeout: Duration::from_secs(15),
+            read_timeout: Duration::from_secs(15),
             max_attempts: 4,
-            check_limits: true,
-            mode: DecodeMode::Lenient,
-            max_body: 64 << 20,
+            validate_requests: true,
+            decode_mode: DecodeMode::Lenient,
+            max_response_bytes: 64 << 20,
         }
     }
 
@@ -77,38 +74,38 @@ impl ClientBuilder {
     /// This keeps requests meant for a sandbox on this machine. [`default_endpoint`](Self::default_endpoint) sets the
     /// endpoint of all services.
     pub fn endpoint(mut self, service: impl Into<String>, url: impl Into<String>) -> Self {
-        self.places.endpoints.set(service, url.into());
+        self.endpoints.endpoints.set(service, url.into());
         self
     }
 
     /// Sets the region of the service with the short name `service`, such as `cn-south-1`. If the service is not available
     /// in the region, its first call fails.
     pub fn region(mut self, service: impl Into<String>, region: impl Into<String>) -> Self {
-        self.places.regions.set(service, region.into());
+        self.endpoints.regions.set(service, region.into());
         self
     }
 
     /// Sets the region of all services without a region of their own. Ignored by services that have only one region.
     pub fn default_region(mut self, region: impl Into<String>) -> Self {
-        self.places.region = Some(region.into());
+        self.endpoints.default_region = Some(region.into());
         self
     }
 
     /// Sets the credentials for OSM, DataArts Insight and IAM.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.given.iam = Some(Source::Fixed(credentials));
+        self.credentials.iam = Some(CredentialsSource::Static(credentials));
         self
     }
 
     /// Sets a custom source of credentials for OSM, DataArts Insight and IAM.
     pub fn credentials_provider(mut self, provider: impl CredentialsProvider + 'static) -> Self {
-        self.given.iam = Some(Source::Provider(Arc::new(provider)));
+        self.credentials.iam = Some(CredentialsSource::Provider(Arc::new(provider)));
         self
     }
 
     /// Sets the credentials for KooDrive.
     pub fn koodrive_credentials(mut self, credentials: KooDriveCredentials) -> Self {
-        self.given.drive = Some(Source::Fixed(credentials));
+        self.credentials.koodrive = Some(CredentialsSource::Static(credentials));
         self
     }
 
@@ -117,15 +114,15 @@ impl ClientBuilder {
         mut self,
         provider: impl CredentialsProvider<KooDriveCredentials> + 'static,
     ) -> Self {
-        self.given.drive = Some(Source::Provider(Arc::new(provider)));
+        self.credentials.koodrive = Some(CredentialsSource::Provider(Arc::new(provider)));
         self
     }
 
     /// Reads credentials, regions and endpoints from this profile file. Values set on the builder take precedence.
     /// [`ProfileFile`](crate::ProfileFile) describes the format.
     pub fn profile_file(mut self, path: impl Into<std::path::PathBuf>) -> Self {
-        let surroundings = self.given.surroundings.take();
-        self.given.surroundings = Some(surroundings.unwrap_or_else(Surroundings::none).with_profile(path.into()));
+        let environment = self.credentials.environment.take();
+        self.credentials.environment = Some(environment.unwrap_or_else(Environment::none).with_profile(path.into()));
         self
     }
 
@@ -141,8 +138,8 @@ impl ClientBuilder {
     }
 
     /// Reads these variables, and the profile file and the metadata service that they point to.
-    pub(super) fn with_surroundings(mut self, variables: Variables) -> Self {
-        self.given.surroundings = Some(Surroundings::new(variables));
+    pub(super) fn with_variables(mut self, variables: EnvVars) -> Self {
+        self.credentials.environment = Some(Environment::new(variables));
         self
     }
 
@@ -152,25 +149,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the language of texts in responses, such as `en-us`. Short for the setting `language`.
-    pub fn language(self, language: impl Into<String>) -> Self {
-        self.setting("language", language)
-    }
-
-    /// Sets the time zone of times in responses, such as `GMT+8`. Short for the setting `time_zone`.
-    pub fn time_zone(self, time_zone: impl Into<String>) -> Self {
-        self.setting("time_zone", time_zone)
-    }
-
-    /// Sets the project. Short for the setting `project_id`.
-    pub fn project_id(self, project_id: impl Into<String>) -> Self {
-        self.setting("project_id", project_id)
-    }
-
-    /// Sets the workspace of DataArts Insight. Short for the setting `workspace_id`.
-    pub fn workspace_id(self, workspace_id: impl Into<String>) -> Self {
-        self.setting("workspace_id", workspace_id)
-    }
+    named_settings!();
 
     /// Sets the timeout of a call, including retries. Default: 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -188,7 +167,7 @@ impl ClientBuilder {
 
     /// Sets the maximum time between two chunks of a response body. Streams have no other timeout. Default: 15 seconds.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
-        self.stall_timeout = timeout;
+        self.read_timeout = timeout;
         self
     }
 
@@ -218,36 +197,37 @@ impl ClientBuilder {
 
     /// Sets the endpoint of all services without an endpoint of their own, such as `http://127.0.0.1:1234` for a sandbox.
     pub fn default_endpoint(mut self, url: impl Into<String>) -> Self {
-        self.places.endpoint = Some(url.into());
+        self.endpoints.default_endpoint = Some(url.into());
         self
     }
 
     /// Enables or disables validation of documented constraints before a request is sent. Default: enabled.
-    pub fn validate_requests(mut self, check: bool) -> Self {
-        self.check_limits = check;
+    pub fn validate_requests(mut self, enabled: bool) -> Self {
+        self.validate_requests = enabled;
         self
     }
 
     /// Sets the mode in which responses are decoded. Default: [`DecodeMode::Lenient`].
     pub fn decode_mode(mut self, mode: DecodeMode) -> Self {
-        self.mode = mode;
+        self.decode_mode = mode;
         self
     }
 
     /// Sets the maximum size of a response that is read into memory, in bytes. Larger responses are an error.
     /// Default: 64 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.max_body = bytes;
+        self.max_response_bytes = bytes;
         self
     }
 
     /// Rejects names of unknown services and unknown settings. With a mistyped name in an endpoint, calls would reach the
     /// real service.
-    fn check_names(&self) -> Result<(), Error> {
-        let mut names = self.places.endpoints.names().chain(self.places.regions.names()).chain(self.rates.names());
+    fn validate_names(&self) -> Result<(), Error> {
+        let mut names =
+            self.endpoints.endpoints.names().chain(self.endpoints.regions.names()).chain(self.rates.names());
         if let Some(name) = names.find(|name| !hwc_models::SERVICES.iter().any(|service| service.id == *name)) {
             let known: Vec<&str> = hwc_models::SERVICES.iter().map(|service| service.id).collect();
-            return Err(Error::config(format!("there is no service `{name}`, only {}", known.join(", "))));
+            return Err(Error::config(format!("unknown service `{name}`; known: {}", known.join(", "))));
         }
         let settings = || hwc_models::SERVICES.iter().flat_map(|service| service.settings);
         let unknown = self.settings.names().find(|name| !settings().any(|setting| setting.name == *name));
@@ -255,7 +235,7 @@ impl ClientBuilder {
             let mut known: Vec<&str> = settings().map(|setting| setting.name).collect();
             known.sort_unstable();
             known.dedup();
-            Err(Error::config(format!("no service has a setting `{name}`; there are {}", known.join(", "))))
+            Err(Error::config(format!("unknown setting `{name}`; known: {}", known.join(", "))))
         })
     }
 
@@ -273,33 +253,33 @@ impl ClientBuilder {
     /// - a rate limit is not greater than 0
     /// - the transport or the clock is missing
     pub fn build(mut self) -> Result<Client, Error> {
-        for (service, endpoint) in self.places.endpoints.iter_mut() {
-            *endpoint = checked_for(service, endpoint)?;
+        for (service, endpoint) in self.endpoints.endpoints.iter_mut() {
+            *endpoint = parse_endpoint(service, endpoint)?;
         }
-        if let Some(endpoint) = &mut self.places.endpoint {
-            *endpoint = checked_for("all services", endpoint)?;
+        if let Some(endpoint) = &mut self.endpoints.default_endpoint {
+            *endpoint = parse_endpoint("all services", endpoint)?;
         }
-        self.check_names()?;
-        self.given.check().map_err(Error::config)?;
+        self.validate_names()?;
+        self.credentials.validate().map_err(Error::config)?;
         if let Some((service, _)) = self.rates.iter().find(|(_, rate)| !rate.is_finite() || *rate <= 0.0) {
-            return Err(Error::config(format!("the rate limit of {service} is no number above 0")));
+            return Err(Error::config(format!("rate limit for {service} must be greater than 0")));
         }
         Ok(Client(Arc::new(ClientInner {
             transport: self.transport.map_or_else(default_transport, Ok)?,
             clock: self.clock.map_or_else(default_clock, Ok)?,
-            places: self.places,
-            given: self.given,
-            services: Services::new(self.rates, self.rate_control),
-            skew: Skew::default(),
-            budget: Budget::default(),
+            endpoints: self.endpoints,
+            credentials: self.credentials,
+            services: ServiceStates::new(self.rates, self.rate_control),
+            clock_skew: ClockSkew::default(),
+            retry_budget: RetryBudget::default(),
             settings: self.settings,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
-            stall_timeout: self.stall_timeout,
+            read_timeout: self.read_timeout,
             max_attempts: self.max_attempts,
-            check_limits: self.check_limits,
-            mode: self.mode,
-            max_body: self.max_body,
+            validate_requests: self.validate_requests,
+            decode_mode: self.decode_mode,
+            max_response_bytes: self.max_response_bytes,
         })))
     }
 }
@@ -311,7 +291,7 @@ fn default_transport() -> Result<Arc<dyn Transport>, Error> {
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport() -> Result<Arc<dyn Transport>, Error> {
-    Err(Error::config("there is no transport: set one with `.transport(..)`, or switch the feature `reqwest` on"))
+    Err(Error::config("no transport; set one with `.transport(..)`, or enable the feature `reqwest`"))
 }
 
 #[cfg(feature = "tokio")]
@@ -321,16 +301,16 @@ fn default_clock() -> Result<Arc<dyn Clock>, Error> {
 
 #[cfg(not(feature = "tokio"))]
 fn default_clock() -> Result<Arc<dyn Clock>, Error> {
-    Err(Error::config("there is no clock: set one with `.clock(..)`, or switch the feature `tokio` on"))
+    Err(Error::config("no clock; set one with `.clock(..)`, or enable the feature `tokio`"))
 }
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let services: Vec<&str> = self.places.endpoints.names().collect();
+        let services: Vec<&str> = self.endpoints.endpoints.names().collect();
         f.debug_struct("ClientBuilder")
             .field("endpoints", &services)
-            .field("regions", &self.places.regions)
-            .field("given", &self.given)
+            .field("regions", &self.endpoints.regions)
+            .field("credentials", &self.credentials)
             .field("settings", &self.settings)
             .finish_non_exhaustive()
     }

@@ -1,33 +1,18 @@
-//! The client: configuration shared by all calls, and the entry points of calls.
+//! The client: the entry points of calls.
 
 mod builder;
-mod endpoint;
-mod environment;
-mod place;
-mod services;
-mod skew;
+mod from_env;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use hwc_transport::Transport;
-use hwc_transport::clock::Clock;
-use hwc_wire::{DecodeMode, Download, Method, Operation, Paginated, PresignedUrl, Record, Request, Service};
+use hwc_wire::{Download, Method, Operation, Paginated, PresignedUrl, Record, Request, Service};
 
 pub use builder::ClientBuilder;
-pub use endpoint::is_loopback;
-pub(crate) use place::Places;
-pub(crate) use services::Kept;
 
-use crate::call::{Call, DownloadCall, DynCall, PresignedCall, RawCall};
-use crate::credentials::Given;
+use crate::calls::{Call, DownloadCall, DynCall, Items, Pages, PresignedCall, RawCall};
 use crate::error::Error;
-use crate::execute::Budget;
-use crate::few::Few;
-use crate::paging::{Items, Pages};
-use services::Services;
-use skew::Skew;
+use crate::pipeline::ClientInner;
 
 /// A client for all services. The type of a request determines its service.
 ///
@@ -38,25 +23,6 @@ use skew::Skew;
 /// concurrently.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<ClientInner>);
-
-/// The configuration and state shared by all calls of a client.
-pub(crate) struct ClientInner {
-    pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) places: Places,
-    pub(crate) given: Given,
-    pub(crate) services: Services,
-    pub(crate) skew: Skew,
-    pub(crate) budget: Budget,
-    pub(crate) settings: Few<String>,
-    pub(crate) timeout: Duration,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) stall_timeout: Duration,
-    pub(crate) max_attempts: u32,
-    pub(crate) check_limits: bool,
-    pub(crate) mode: DecodeMode,
-    pub(crate) max_body: usize,
-}
 
 impl Client {
     /// Creates a builder. Nothing is read from the environment.
@@ -118,52 +84,52 @@ impl Client {
     ///
     /// # Errors
     /// Awaiting the call returns an [`Error`]. [`ErrorKind`](crate::ErrorKind) lists the causes.
-    pub fn send<E: Request>(&self, request: E) -> Call<E> {
-        Call::new(self.clone(), request)
+    pub fn send<R: Request>(&self, request: R) -> Call<R> {
+        Call::new(Arc::clone(&self.0), request)
     }
 
     /// Calls an operation whose response is a file, and streams it to a file, to a writer, or as bytes. [`send`](Self::send)
     /// reads it into memory.
-    pub fn download<E: Download>(&self, request: E) -> DownloadCall<E> {
-        DownloadCall::new(self.clone(), request)
+    pub fn download<R: Download>(&self, request: R) -> DownloadCall<R> {
+        DownloadCall::new(Arc::clone(&self.0), request)
     }
 
     /// Lists a collection page by page. To set options, use [`Call::pages`].
-    pub fn pages<E: Paginated>(&self, request: E) -> Pages<E> {
+    pub fn pages<R: Paginated>(&self, request: R) -> Pages<R> {
         self.send(request).pages()
     }
 
     /// Lists a collection element by element, over all pages. To set options, use [`Call::items`].
-    pub fn items<E: Paginated>(&self, request: E) -> Items<E> {
+    pub fn items<R: Paginated>(&self, request: R) -> Items<R> {
         self.send(request).items()
     }
 
     /// Calls an operation whose types are known only at run time. Meant for tools.
     ///
-    /// `request` must be a request of `operation`, and `answer` must create an empty response of it. With other types,
+    /// `request` must be a request of `operation`, and `response` must create an empty response of it. With other types,
     /// fields are missing or ignored, as in any call.
     pub fn call_dyn(
         &self,
         operation: &'static Operation,
         request: Box<dyn Record>,
-        answer: fn() -> Box<dyn Record>,
+        response: fn() -> Box<dyn Record>,
     ) -> DynCall {
-        DynCall::new(self.clone(), operation, request, answer)
+        DynCall::new(Arc::clone(&self.0), operation, request, response)
     }
 
-    /// Calls an operation by name, with its fields as JSON: `client.call("ListCases", json!({ "limit": 5 })).await`.
+    /// Calls an operation by name, with its fields as JSON: `client.call_json("ListCases", json!({ "limit": 5 })).await`.
     ///
     /// Fields have their names on the wire, regardless of their location. The response is the decoded one, as JSON. If
     /// several services have an operation of that name, qualify it with the service, as in `osm.ListCases`.
     #[cfg(feature = "catalog")]
     #[allow(clippy::needless_pass_by_value, reason = "callers make the JSON for the call")]
     pub fn call_json(&self, operation: &str, arguments: hwc_wire::Json) -> crate::JsonCall {
-        crate::JsonCall::new(self, operation, &arguments)
+        crate::JsonCall::new(&self.0, operation, &arguments)
     }
 
     /// Fetches the target of a presigned URL. No token is sent, and errors do not contain the URL.
-    pub fn fetch_presigned(&self, link: &PresignedUrl) -> PresignedCall {
-        PresignedCall::new(self.clone(), link.clone())
+    pub fn fetch_presigned(&self, url: &PresignedUrl) -> PresignedCall {
+        PresignedCall::new(Arc::clone(&self.0), url.clone())
     }
 
     /// Sends a request that no operation describes: JSON in and out, with the endpoint, credentials, settings and errors of
@@ -172,29 +138,12 @@ impl Client {
     /// The path is sent verbatim, so parameters in it must be escaped. It must begin with `/` and must not contain `?`, `#`,
     /// or a `.` or `..` segment. Otherwise, the call returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest).
     pub fn raw_request(&self, service: &'static Service, method: Method, path: impl Into<String>) -> RawCall {
-        RawCall::new(self.clone(), service, method, path.into())
-    }
-}
-
-#[cfg(feature = "osm")]
-impl Client {
-    /// Returns the workflows of Service Tickets, which combine several calls.
-    #[must_use]
-    pub fn tickets(&self) -> crate::tickets::Tickets {
-        crate::tickets::Tickets::new(self.clone())
+        RawCall::new(Arc::clone(&self.0), service, method, path.into())
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("places", &self.0.places)
-            .field("given", &self.0.given)
-            .field("settings", &self.0.settings)
-            .field("timeout", &self.0.timeout)
-            .field("check_limits", &self.0.check_limits)
-            .field("mode", &self.0.mode)
-            .field("max_body", &self.0.max_body)
-            .finish_non_exhaustive()
+        self.0.fmt(f)
     }
 }

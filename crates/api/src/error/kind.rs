@@ -21,8 +21,8 @@ pub enum ErrorKind {
     Timeout,
     /// The service or its gateway returned an error response: see [`service`](super::Error::service).
     Service,
-    /// The request succeeded, but its response could not be decoded: see [`path`](super::Error::decode_path). The operation has
-    /// taken effect.
+    /// The request succeeded, but its response could not be decoded: see [`path`](super::Error::decode_path). The operation
+    /// has taken effect.
     Decode,
     /// The list has more elements than the service returns. Use a narrower filter.
     ListTruncated,
@@ -37,20 +37,20 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// Returns the kind in words, for the beginning of messages.
-    pub(crate) fn words(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
-            Self::Config => "the configuration is wrong",
-            Self::InvalidRequest => "the request is wrong",
+            Self::Config => "invalid configuration",
+            Self::InvalidRequest => "invalid request",
             Self::Credentials => "no usable credentials",
             Self::NotSent => "the request was not sent",
-            Self::MaybeSent => "no whole answer came, though the request may have been sent",
-            Self::Timeout => "time was up",
-            Self::Service => "the service refused",
-            Self::Decode => "the answer cannot be read",
-            Self::ListTruncated => "the list is too long",
-            Self::Pagination => "the pages do not follow each other",
-            Self::UnknownOperation => "there is no such operation",
-            Self::Io => "trouble with a file of this machine",
+            Self::MaybeSent => "no complete response; the request may have been processed",
+            Self::Timeout => "timed out",
+            Self::Service => "error response",
+            Self::Decode => "cannot decode the response",
+            Self::ListTruncated => "list truncated",
+            Self::Pagination => "inconsistent pages",
+            Self::UnknownOperation => "unknown operation",
+            Self::Io => "file error",
         }
     }
 }

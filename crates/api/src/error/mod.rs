@@ -1,7 +1,7 @@
 //! The error type of the crate.
 
+mod constructors;
 mod kind;
-mod make;
 mod service;
 
 use std::error::Error as StdError;
@@ -25,43 +25,43 @@ struct Inner {
     kind: ErrorKind,
     operation: Option<&'static Operation>,
     /// The target of the call, if it is not an operation.
-    what: &'static str,
+    subject: &'static str,
     /// Details; may be empty.
     text: String,
     service: Option<ServiceError>,
     violations: Vec<Violation>,
     path: Option<String>,
     /// The condition for a retry.
-    again: Again,
+    retryability: Retryability,
     attempts: u32,
-    source: Option<Source>,
+    source: Option<Cause>,
 }
 
 /// The cause of an error.
-enum Source {
+enum Cause {
     Own(Box<dyn StdError + Send + Sync>),
     /// The cause of several errors: all calls that waited for one sign-in.
     Shared(Arc<Error>),
     /// A transport that is not configured. The reason is in the text.
     Setup(TransportError),
     /// The cause of an error that has the same text.
-    Behind(Arc<Error>),
+    SameText(Arc<Error>),
 }
 
-impl Source {
+impl Cause {
     fn get(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Own(source) => Some(&**source),
             Self::Shared(source) => Some(&**source),
             Self::Setup(error) => error.source().and_then(StdError::source),
-            Self::Behind(error) => error.source(),
+            Self::SameText(error) => error.source(),
         }
     }
 }
 
 /// The condition under which a failed call may be retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Again {
+enum Retryability {
     Never,
     /// Only if the operation is idempotent, because the service may have processed the request.
     IfIdempotent,
@@ -95,29 +95,30 @@ impl Error {
     /// change the request or the configuration first.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self.0.again, Again::Always | Again::Later)
+        matches!(self.0.retryability, Retryability::Always | Retryability::Later)
     }
 
-    /// Returns true if a retry may succeed and is safe. `idempotent` is true if the operation may be repeated; `told` is
+    /// Returns true if a retry may succeed and is safe. `idempotent` is true if the operation may be repeated; `has_delay` is
     /// true if the service sent a delay.
-    pub(crate) fn may_repeat(&self, idempotent: bool, told: bool) -> bool {
-        match self.0.again {
-            Again::Always => true,
-            Again::IfIdempotent => idempotent,
-            Again::Later => told,
-            Again::Never => false,
+    pub(crate) fn may_repeat(&self, idempotent: bool, has_delay: bool) -> bool {
+        match self.0.retryability {
+            Retryability::Always => true,
+            Retryability::IfIdempotent => idempotent,
+            Retryability::Later => has_delay,
+            Retryability::Never => false,
         }
     }
 
     /// Returns true if the request was not sent.
     pub(crate) fn is_not_sent(&self) -> bool {
-        matches!(self.0.kind, ErrorKind::NotSent | ErrorKind::Timeout) && self.0.again == Again::Always
+        matches!(self.0.kind, ErrorKind::NotSent | ErrorKind::Timeout) && self.0.retryability == Retryability::Always
     }
 
     /// Returns true if the service throttled the call.
     pub(crate) fn is_throttled(&self) -> bool {
-        let throttled =
-            |said: &ServiceError| said.status == 429 || (said.class == ErrorClass::Throttled && said.is_of_gateway());
+        let throttled = |error: &ServiceError| {
+            error.status == 429 || (error.class == ErrorClass::Throttled && error.is_from_gateway())
+        };
         self.0.service.as_ref().is_some_and(throttled)
     }
 
@@ -143,7 +144,7 @@ impl Error {
     }
 
     fn subject(&self) -> String {
-        self.0.operation.map_or_else(|| self.0.what.to_owned(), Operation::full_name)
+        self.0.operation.map_or_else(|| self.0.subject.to_owned(), Operation::full_name)
     }
 }
 
@@ -153,7 +154,7 @@ impl fmt::Display for Error {
         if !subject.is_empty() {
             write!(f, "{subject}: ")?;
         }
-        f.write_str(self.0.kind.words())?;
+        f.write_str(self.0.kind.as_str())?;
         if !self.0.text.is_empty() {
             write!(f, ": {}", self.0.text)?;
         }
@@ -166,9 +167,9 @@ impl fmt::Display for Error {
 }
 
 /// An error with all its causes, for `tracing` events.
-pub(crate) struct Chain<'a>(pub(crate) &'a Error);
+pub(crate) struct ErrorChain<'a>(pub(crate) &'a Error);
 
-impl fmt::Display for Chain<'_> {
+impl fmt::Display for ErrorChain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)?;
         let mut cause = self.0.source();
@@ -189,7 +190,7 @@ impl fmt::Debug for Error {
             .field("service", &self.0.service)
             .field("violations", &self.0.violations)
             .field("path", &self.0.path)
-            .field("again", &self.0.again)
+            .field("retryability", &self.0.retryability)
             .field("attempts", &self.0.attempts)
             .field("source", &self.source())
             .finish()
@@ -198,6 +199,6 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_ref().and_then(Source::get)
+        self.0.source.as_ref().and_then(Cause::get)
     }
 }

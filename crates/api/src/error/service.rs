@@ -27,13 +27,13 @@ pub struct ServiceError {
 
 impl ServiceError {
     /// Returns true if the error comes from the gateway in front of the service.
-    pub(super) fn is_of_gateway(&self) -> bool {
+    pub(super) fn is_from_gateway(&self) -> bool {
         self.code.starts_with("APIG")
     }
 }
 
 /// The maximum number of characters of a service's text in a message.
-const SHOWN: usize = 200;
+const MAX_TEXT_CHARS: usize = 200;
 
 impl fmt::Display for ServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -50,8 +50,8 @@ impl fmt::Display for ServiceError {
 
 /// Truncates a text from outside, and replaces characters that could start a new line or move a cursor.
 pub(super) fn one_line(text: &str) -> String {
-    let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN).collect();
-    if text.chars().nth(SHOWN).is_some() {
+    let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_TEXT_CHARS).collect();
+    if text.chars().nth(MAX_TEXT_CHARS).is_some() {
         line.push('…');
     }
     line

@@ -60,11 +60,11 @@ async fn an_app_signs_each_request() {
     assert_eq!(seen.header("x-user-id"), Some("1505084218764547200"));
     assert_eq!(seen.header("x-date"), Some("20240102T030335Z"), "half a minute ago: never in the future");
     let shown = AuthorizationHeader::parse(seen.header("authorization").unwrap()).unwrap();
-    assert_eq!(shown.who(), "the-app");
+    assert_eq!(shown.key_id(), "the-app");
     let mut request = hwc_api::http::Request::builder().method("GET").uri(seen.line.split_once(' ').unwrap().1);
     *request.headers_mut().unwrap() = seen.headers;
     let (head, ()) = request.body(()).unwrap().into_parts();
-    shown.check(&head, b"", &Secret::from("APP-SECRET")).unwrap();
+    shown.verify(&head, b"", &Secret::from("APP-SECRET")).unwrap();
 }
 
 #[tokio::test]
@@ -72,6 +72,6 @@ async fn where_a_token_is_needed_an_app_is_told_so() {
     let fake = Fake::default();
     let client = client(&fake, KooDriveCredentials::app("the-app", "APP-SECRET", "user"));
     let error = client.send(RefreshSession::new("session")).await.unwrap_err();
-    insta::assert_snapshot!(error, @"koodrive.RefreshSession: no usable credentials: this operation takes a token, no signature of an app");
+    insta::assert_snapshot!(error, @"koodrive.RefreshSession: no usable credentials: the operation requires a token; it does not accept the signature of an app");
     assert!(fake.seen().is_empty());
 }

@@ -35,5 +35,5 @@ async fn pages_work_by_records_too() {
     let mut none = client.call_dyn(CreateCase::OPERATION, Box::new(CreateCase::new("t")), page).pages();
     let error = none.try_next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    insta::assert_snapshot!(error, @"osm.CreateCase: the request is wrong: its answers do not come in pages");
+    insta::assert_snapshot!(error, @"osm.CreateCase: invalid request: the operation is not paginated");
 }

@@ -21,7 +21,7 @@ async fn a_refusal_with_status_200_is_an_error() {
     let fake = Fake::answering([r#"{"error_code": "OSM.0001", "error_msg": "failed"}"#]);
     let error = refused(&fake).await;
     assert_eq!(parts(&error), (200, "OSM.0001", "failed", ErrorClass::Invalid));
-    insta::assert_snapshot!(error, @"osm.ListCases: the service refused: status 200, code OSM.0001: failed");
+    insta::assert_snapshot!(error, @"osm.ListCases: error response: status 200, code OSM.0001: failed");
     assert_eq!(error.operation().unwrap().name, "ListCases");
 
     let fake = Fake::answering([r#"{"code": 403, "msg": "no"}"#]);
@@ -53,7 +53,7 @@ async fn a_page_of_html_is_a_refusal_without_code_and_text() {
     let fake = Fake::default().then_with(502, &[("content-type", "text/html")], "<h1>Bad gateway</h1>");
     let error = refused(&fake).await;
     assert_eq!(parts(&error), (502, "", "", ErrorClass::Unknown));
-    insta::assert_snapshot!(error, @"osm.ListCases: the service refused: status 502");
+    insta::assert_snapshot!(error, @"osm.ListCases: error response: status 502");
 }
 
 #[tokio::test]

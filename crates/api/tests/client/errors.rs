@@ -29,7 +29,7 @@ async fn how_far_a_request_got_decides_whether_to_try_again() {
 async fn display_is_one_line_and_the_causes_follow_by_source() {
     let fake = Fake::default().then_fail(TransportError::maybe_sent("reset"));
     let error = client(&fake).send(CreateCase::new("t")).await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.CreateCase: no whole answer came, though the request may have been sent: to https://osm.cn-south-1.example");
+    insta::assert_snapshot!(error, @"osm.CreateCase: no complete response; the request may have been processed: to https://osm.cn-south-1.example");
     let source = error.source().unwrap();
     assert!(source.is::<TransportError>());
     assert_eq!(source.source().unwrap().to_string(), "reset");
@@ -41,7 +41,7 @@ async fn an_unreadable_answer_names_its_place_and_shows_none_of_it() {
     let error = client(&fake).send(ListCases::new()).await.unwrap_err();
     assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("cases[1].status")));
     assert!(!error.is_retryable());
-    insta::assert_snapshot!(error, @"osm.ListCases: the answer cannot be read: 69 bytes of application/json");
+    insta::assert_snapshot!(error, @"osm.ListCases: cannot decode the response: 69 bytes of application/json");
     insta::assert_snapshot!(error.source().unwrap(), @"cases[1].status: expected a whole number, found text at line 1 column 66");
     assert!(!everything(&error).contains("SECRET"));
 }
@@ -51,7 +51,7 @@ async fn an_answer_that_is_no_json_is_unreadable() {
     let fake = Fake::default().then_with(200, &[("content-type", "text/html")], "<html>SECRET");
     let error = client(&fake).send(ListCases::new()).await.unwrap_err();
     assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("")));
-    insta::assert_snapshot!(error, @"osm.ListCases: the answer cannot be read: 12 bytes of text/html");
+    insta::assert_snapshot!(error, @"osm.ListCases: cannot decode the response: 12 bytes of text/html");
     assert!(!everything(&error).contains("SECRET"));
 }
 
@@ -79,5 +79,5 @@ async fn an_answer_longer_than_the_cap_is_unreadable() {
     let error = client.send(ListCases::new()).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Decode, false));
     let source = error.source().unwrap().to_string();
-    assert_eq!(source, "the body has more than 8 bytes, which is the limit set for it");
+    assert_eq!(source, "the body exceeds the limit of 8 bytes");
 }

@@ -16,7 +16,7 @@ async fn all_violations_are_reported_and_nothing_is_sent() {
     assert!(!error.is_retryable());
     let paths: Vec<&str> = error.violations().iter().map(|violation| violation.path.as_str()).collect();
     assert_eq!(paths, ["limit", "word"]);
-    insta::assert_snapshot!(error, @"osm.ListCases: the request is wrong: limit is 101, not 1 to 100; word has 8 characters, at most 4");
+    insta::assert_snapshot!(error, @"osm.ListCases: invalid request: limit is 101, not 1 to 100; word has 8 characters, at most 4");
     assert!(fake.seen().is_empty());
 }
 

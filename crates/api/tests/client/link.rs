@@ -29,7 +29,7 @@ async fn the_answer_of_a_refusal_is_not_read_since_it_repeats_the_signature() {
     let fake = Fake::default().then_with(403, &[], "<Error><Code>SignatureDoesNotMatch</Code>SIGNED</Error>");
     let error = client(&fake).fetch_presigned(&LINK.into()).bytes().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Service);
-    insta::assert_snapshot!(error, @"link: the service refused: status 403");
+    insta::assert_snapshot!(error, @"presigned URL: error response: status 403");
     assert!(!everything(&error).contains("SIGNED"));
 }
 

@@ -99,7 +99,7 @@ async fn what_is_signed_is_what_is_sent() {
         client.raw_request(&crate::common::OSM, Method::Get, r"/a\b%5cc/{d}'").query("x", r"\'{}").await.unwrap();
         let head = parsed(&server.await.unwrap());
         let authorization = AuthorizationHeader::parse(head.headers["authorization"].to_str().unwrap()).unwrap();
-        let checked = authorization.check(&head, b"", &Secret::from("SK"));
+        let checked = authorization.verify(&head, b"", &Secret::from("SK"));
         assert!(checked.is_ok(), "{host}: {checked:?} of {head:?}");
     }
 }

@@ -25,14 +25,14 @@ async fn wrong_names_are_told_with_near_ones() {
     let client = client(&fake);
     let error = client.call_json("ListAuthorisations", json!({})).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnknownOperation);
-    insta::assert_snapshot!(error, @"there is no such operation: `ListAuthorisations`; did you mean ListAuthorizations?");
+    insta::assert_snapshot!(error, @"unknown operation: `ListAuthorisations`; did you mean ListAuthorizations?");
     let error = client.call_json("osm.ListRelation", json!({ "case": 1 })).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    insta::assert_snapshot!(error, @"osm.ListRelation: the request is wrong: case: there is no such field; there are: case_id");
+    insta::assert_snapshot!(error, @"osm.ListRelation: invalid request: case: there is no such field; there are: case_id");
     let error = client.call_json("ListRelation", json!([1])).await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.ListRelation: the request is wrong: the arguments are no JSON object");
+    insta::assert_snapshot!(error, @"osm.ListRelation: invalid request: the arguments must be a JSON object");
     let error = client.call_json("CreateCases", json!({ "business_type_id": "Fault" })).await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.CreateCases: the request is wrong: simple_description is required; source_id is required");
+    insta::assert_snapshot!(error, @"osm.CreateCases: invalid request: simple_description is required; source_id is required");
     assert_eq!(fake.seen().len(), 0, "nothing was sent");
 }
 
@@ -41,7 +41,7 @@ async fn what_is_required_is_no_matter_of_limits() {
     let fake = Fake::answering([]);
     let client = builder().transport(fake.transport()).validate_requests(false).build().unwrap();
     let error = client.call_json("CreateCases", json!({})).await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.CreateCases: the request is wrong: business_type_id is required; simple_description is required; source_id is required");
+    insta::assert_snapshot!(error, @"osm.CreateCases: invalid request: business_type_id is required; simple_description is required; source_id is required");
     assert_eq!(fake.seen().len(), 0, "nothing was sent");
 }
 
@@ -49,9 +49,9 @@ async fn what_is_required_is_no_matter_of_limits() {
 async fn an_empty_text_is_not_given_for_what_is_required() {
     let fake = Fake::answering([]);
     let error = client(&fake).send(osm::CreateCases::new("", "", "")).await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.CreateCases: the request is wrong: business_type_id has 0 characters, at least 1; simple_description has 0 characters, at least 1; source_id has 0 characters, at least 1");
+    insta::assert_snapshot!(error, @"osm.CreateCases: invalid request: business_type_id has 0 characters, at least 1; simple_description has 0 characters, at least 1; source_id has 0 characters, at least 1");
     let error = client(&fake).send(koodrive::GetJobDetail::new("")).await.unwrap_err();
-    insta::assert_snapshot!(error, @"koodrive.GetJobDetail: the request is wrong: job_id is empty");
+    insta::assert_snapshot!(error, @"koodrive.GetJobDetail: invalid request: job_id is empty");
     assert_eq!(fake.seen().len(), 0, "nothing was sent");
 }
 

@@ -25,7 +25,7 @@ async fn a_setting_that_the_service_lacks_is_an_error_of_the_call() {
     let fake = Fake::default();
     let error = client(&fake).send(ListCases::new()).workspace_id("w").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
-    insta::assert_snapshot!(error, @"osm.ListCases: the configuration is wrong: osm has no setting `workspace_id`; it has: language, time_zone");
+    insta::assert_snapshot!(error, @"osm.ListCases: invalid configuration: osm has no setting `workspace_id`; it has: language, time_zone");
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn a_project_that_iam_does_not_know_has_to_be_set() {
     let fake = Fake::answering([r#"{"projects": []}"#]);
     let error = client(&fake).send(ShowDashboard::new("d")).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    insta::assert_snapshot!(error, @"insight.ShowDashboard: no usable credentials: IAM knows no project of the region `cn-north-4`: set another region, or `project_id` or HUAWEICLOUD_SDK_PROJECT_ID");
+    insta::assert_snapshot!(error, @"insight.ShowDashboard: no usable credentials: no project found for the region `cn-north-4`; set another region, or `project_id` or HUAWEICLOUD_SDK_PROJECT_ID");
 }
 
 #[tokio::test]
@@ -59,7 +59,7 @@ async fn a_path_that_would_leave_its_place_is_not_sent() {
     let fake = Fake::default();
     let error = client(&fake).send(ShowDashboard::new("..")).project_id("p").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    insta::assert_snapshot!(error, @"insight.ShowDashboard: the request is wrong");
+    insta::assert_snapshot!(error, @"insight.ShowDashboard: invalid request");
     let source = std::error::Error::source(&error).unwrap();
     insta::assert_snapshot!(source, @"id is `..`, which would leave its place in the path");
 }
@@ -78,7 +78,7 @@ async fn headers_can_be_added_but_credentials_not_replaced() {
 async fn impossible_headers_are_errors_without_their_value() {
     let client = client(&Fake::default());
     let error = client.send(ListCases::new()).header("X-Extra", "SECRET\n").await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.ListCases: the request is wrong: the header x-extra has characters that no header can hold");
+    insta::assert_snapshot!(error, @"osm.ListCases: invalid request: the value of the header x-extra contains invalid characters");
     let error = client.send(ListCases::new()).header("b d", "x").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }

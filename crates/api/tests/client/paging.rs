@@ -6,7 +6,7 @@ use hwc_api::{Client, Error, ErrorKind, Paginated, TransportError};
 use crate::common::{Case, Fake, ListCases, ListFiles, ListOldCases, OSM, client};
 
 /// Lists to the end, or to the first error.
-async fn all<E: Paginated>(client: &Client, request: E) -> (Vec<E::Item>, Option<Error>) {
+async fn all<R: Paginated>(client: &Client, request: R) -> (Vec<R::Item>, Option<Error>) {
     let (mut items, mut found) = (client.items(request), Vec::new());
     loop {
         match items.try_next().await {
@@ -34,6 +34,22 @@ async fn by_offset_a_short_page_is_no_end_and_the_total_is() {
     assert_eq!(ids(&cases), ["a", "b", "c"]);
     assert!(error.is_none());
     assert_eq!(fake.queries(), ["limit=100", "offset=2&limit=100"]);
+}
+
+#[tokio::test]
+async fn lists_are_collected_to_the_end_or_to_the_first_error() {
+    let fake = Fake::answering([A, B, NONE]);
+    let cases = client(&fake).items(ListOldCases::new()).try_collect().await.unwrap();
+    assert_eq!(ids(&cases), ["a", "b"]);
+    let fake = Fake::answering([A, B, NONE]);
+    let pages = client(&fake).pages(ListOldCases::new()).try_collect().await.unwrap();
+    assert_eq!(pages.len(), 3, "the last page is empty");
+    let fake = Fake::answering([A]).then(404, "{}");
+    let error = client(&fake).items(ListOldCases::new()).try_collect().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Service);
+    let fake = Fake::answering([A]).then(404, "{}");
+    let error = client(&fake).pages(ListOldCases::new()).try_collect().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Service);
 }
 
 #[tokio::test]
@@ -66,7 +82,7 @@ async fn by_offset_no_page_beyond_the_last_offset_is_asked_for() {
         assert_eq!(error.kind(), ErrorKind::ListTruncated);
         assert_eq!(
             error.to_string(),
-            "osm.ListCases: the list is too long: the service lists nothing beyond offset 4, and there may be more: ask for less at a time"
+            "osm.ListCases: list truncated: the service lists nothing beyond offset 4, and there may be more; use a narrower filter"
         );
     }
     let fake = Fake::answering([five.replace('7', "5").as_str()]);
@@ -92,10 +108,7 @@ async fn by_offset_a_page_that_comes_twice_is_an_error() {
     for _ in 0..2 {
         let error = pages.try_next().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Pagination);
-        assert_eq!(
-            error.to_string(),
-            "osm.ListCases: the pages do not follow each other: the same page came twice: the service does not go on"
-        );
+        assert_eq!(error.to_string(), "osm.ListCases: inconsistent pages: received the same page twice");
     }
     assert_eq!(fake.queries(), ["", "offset=2", "offset=2"], "the same page is asked for again");
 }
@@ -125,7 +138,7 @@ async fn by_cursor_the_same_cursor_twice_is_an_error() {
         assert_eq!(files.len(), cursors.len() - 1);
         assert_eq!(
             error.unwrap().to_string(),
-            "koodrive.ListFiles: the pages do not follow each other: the same cursor came twice: the service goes in circles"
+            "koodrive.ListFiles: inconsistent pages: received the same cursor twice"
         );
     }
     let fake = Fake::answering([page("mine").as_str()]);

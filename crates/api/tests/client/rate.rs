@@ -146,7 +146,7 @@ async fn who_waits_too_long_has_sent_nothing() {
     client.send(ListCases::new()).await.unwrap();
     let error = patiently(&clock, client.send(ListCases::new())).await.unwrap_err();
     assert_eq!((error.kind(), error.is_retryable(), fake.seen().len()), (ErrorKind::Timeout, true, 1));
-    insta::assert_snapshot!(error, @"osm.ListCases: time was up: the request was not sent: the rate limit of the client; 1000s to wait, 60s left");
+    insta::assert_snapshot!(error, @"osm.ListCases: timed out: the request was not sent: rate limit of the client; wait of 1000s exceeds the remaining 60s");
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_rate_is_a_number_above_zero() {
     for rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         let error = builder().transport(Fake::default().transport()).rate_limit("osm", rate).build().unwrap_err();
         insta::allow_duplicates! {
-            insta::assert_snapshot!(error, @"the configuration is wrong: the rate limit of osm is no number above 0");
+            insta::assert_snapshot!(error, @"invalid configuration: rate limit for osm must be greater than 0");
         }
     }
 }

@@ -47,7 +47,7 @@ async fn refusals_and_unreadable_answers_are_errors_as_anywhere() {
     let client = client(&fake);
     let error = client.raw_request(&OSM, Method::Get, "/x").await.unwrap_err();
     assert!(error.operation().is_none());
-    insta::assert_snapshot!(error, @"osm: the service refused: status 200, code OSM.1");
+    insta::assert_snapshot!(error, @"osm: error response: status 200, code OSM.1");
     let error = client.raw_request(&OSM, Method::Get, "/x").await.unwrap_err();
     assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("")));
     assert!(!client.raw_request(&OSM, Method::Post, "/x").await.unwrap_err().is_retryable());

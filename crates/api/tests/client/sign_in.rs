@@ -125,10 +125,10 @@ async fn all_that_wait_for_a_failing_sign_in_fail_with_it() {
     }
     assert_eq!(asked.load(std::sync::atomic::Ordering::Relaxed), 1, "or the account gets locked");
     let error = client.send(ListCases::new()).await.unwrap_err();
-    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: signing in, or asking whose they are, failed");
+    insta::assert_snapshot!(error, @"osm.ListCases: no usable credentials: sign-in or ID lookup failed");
     let source = std::error::Error::source(&error).unwrap();
     assert_eq!(source.downcast_ref::<Error>().unwrap().service().unwrap().status, 401, "a program can tell why");
-    insta::assert_snapshot!(source, @"iam.KeystoneCreateUserTokenByPassword: the service refused: status 401, code 401: wrong: [redacted]");
+    insta::assert_snapshot!(source, @"iam.KeystoneCreateUserTokenByPassword: error response: status 401, code 401: wrong: [redacted]");
 }
 
 #[tokio::test]

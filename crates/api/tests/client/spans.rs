@@ -83,7 +83,7 @@ async fn a_failed_call_tells_why_and_no_secret() {
     let keys = keys.transport(Fake::default().then(401, "{}").transport()).clock(Arc::new(clock())).build().unwrap();
     assert_eq!(keys.send(ListCases::new()).await.unwrap_err().kind(), ErrorKind::Credentials);
     let text = spans.take();
-    assert!(text.contains(r#"error=the service refused code="X" status=400 request_id="r-[redacted]""#), "{text}");
+    assert!(text.contains(r#"error=error response code="X" status=400 request_id="r-[redacted]""#), "{text}");
     for secret in [AUTH_TOKEN, "QUERY", "secret-path", "PASSWORD", "user"] {
         assert!(!text.contains(secret), "{secret}: {text}");
     }
@@ -101,9 +101,9 @@ async fn each_wait_is_an_event_with_its_reason() {
     let call = client.send(ListCases::new()).max_attempts(3);
     patiently(&clock, call).await.unwrap();
     let text = events.take();
-    assert!(text.contains(r#"reason="back-off""#) && text.contains("message=waiting before a retry"), "{text}");
-    assert!(text.contains(r#"reason="the service named a time""#), "{text}");
-    assert!(text.contains(r#"reason="the rate limit of the client""#), "{text}");
+    assert!(text.contains(r#"reason="backoff""#) && text.contains("message=waiting before a retry"), "{text}");
+    assert!(text.contains(r#"reason="requested by the service""#), "{text}");
+    assert!(text.contains(r#"reason="rate limit of the client""#), "{text}");
     assert!(text.contains("message=waiting before the request"), "{text}");
 
     let fake = Fake::default().then_with(429, &[("retry-after", "2")], "").then(200, "{}");
@@ -111,5 +111,5 @@ async fn each_wait_is_an_event_with_its_reason() {
     client.send(ListCases::new()).await.unwrap_err();
     patiently(&clock, client.send(ListCases::new())).await.unwrap();
     let text = events.take();
-    assert!(text.contains(r#"service="osm" wait=2s reason="the service asked for a pause""#), "{text}");
+    assert!(text.contains(r#"service="osm" wait=2s reason="delay requested by the service""#), "{text}");
 }

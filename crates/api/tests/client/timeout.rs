@@ -40,7 +40,7 @@ async fn a_call_ends_after_a_minute_unless_told_otherwise() {
     let error = outcome(&clock, client.send(ListCases::new()).into_future()).await;
     assert_eq!(clock.monotonic(), Duration::from_secs(60));
     assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Timeout, true));
-    insta::assert_snapshot!(error, @"osm.ListCases: time was up: no answer within 60s; the request may have been sent");
+    insta::assert_snapshot!(error, @"osm.ListCases: timed out: no response within 60s; the request may have been sent");
     let error = outcome(&clock, client.send(CreateCase::new("t")).timeout(Duration::from_secs(5)).into_future()).await;
     assert_eq!(clock.monotonic(), Duration::from_secs(65));
     assert!(!error.is_retryable(), "it may have been done");

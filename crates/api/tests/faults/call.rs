@@ -1,4 +1,4 @@
-//! The credentials and calls of the rows. The runner searches errors for the secrets defined here.
+//! The credentials and calls of the cases. The runner searches errors for the secrets defined here.
 
 use std::pin::Pin;
 
@@ -19,9 +19,9 @@ pub(crate) const SIGNATURE: &str = "SIGNATURE-of-link-f00d";
 pub(crate) const SECRETS: &[&str] =
     &[TOKEN, FIRST_TOKEN, SECOND_TOKEN, SECRET_KEY, SECURITY_TOKEN, PASSWORD, DRIVE_TOKEN, SESSION_ID, CODE, SIGNATURE];
 
-/// The credentials of a row.
+/// The credentials of a case.
 #[derive(Clone, Copy)]
-pub(crate) enum Who {
+pub(crate) enum Caller {
     Token,
     Password,
     Keys,
@@ -30,8 +30,8 @@ pub(crate) enum Who {
     App,
 }
 
-impl Who {
-    pub(crate) fn introduce(self, builder: ClientBuilder) -> ClientBuilder {
+impl Caller {
+    pub(crate) fn configure(self, builder: ClientBuilder) -> ClientBuilder {
         let credentials = match self {
             Self::Token => Credentials::token(TOKEN),
             Self::Password => Credentials::password("account", "user", PASSWORD),
@@ -48,7 +48,7 @@ impl Who {
     }
 }
 
-/// A call of a row.
+/// A call of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Call {
     /// Lists tickets.
@@ -115,8 +115,8 @@ async fn read(client: &Client) -> Outcome {
 
 async fn create(client: &Client) -> Outcome {
     let request = osm::CreateCases::new("business", "It does not work.", "83aeb0f2834c4df49826c781d32a963e");
-    let answer = client.send(request).await?;
-    Ok(answer.incident_id.map_or("empty".to_owned(), |id| id.as_str().to_owned()))
+    let response = client.send(request).await?;
+    Ok(response.incident_id.map_or("empty".to_owned(), |id| id.as_str().to_owned()))
 }
 
 async fn head(client: &Client) -> Outcome {

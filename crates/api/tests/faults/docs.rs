@@ -1,18 +1,18 @@
-//! Generates `docs/faults.md` from the rows, and checks that the committed file is up to date.
+//! Generates `docs/faults.md` from the cases, and checks that the committed file is up to date.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::row::{Case, Expect, Group, Outcome, Row};
+use crate::fault_case::{CallCase, Expect, FaultCase, Group, Outcome};
 
 /// The command that updates the file.
-const MEND: &str = "UPDATE_DOCS=1 cargo test -p hwc-api --test faults";
+const UPDATE_COMMAND: &str = "UPDATE_DOCS=1 cargo test -p hwc-api --test faults";
 
 fn path() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/faults.md"))
 }
 
-/// Compares the file with the rows, or writes it if `UPDATE_DOCS` is set.
+/// Compares the file with the cases, or writes it if `UPDATE_DOCS` is set.
 pub(crate) fn check(groups: &[Group]) -> Result<(), String> {
     let wanted = page(groups);
     if std::env::var_os("UPDATE_DOCS").is_some_and(|value| value == "1") {
@@ -21,8 +21,10 @@ pub(crate) fn check(groups: &[Group]) -> Result<(), String> {
     let found = std::fs::read_to_string(path()).unwrap_or_default().replace("\r\n", "\n");
     match found.lines().zip(wanted.lines()).position(|(found, wanted)| found != wanted) {
         _ if found == wanted => Ok(()),
-        Some(line) => Err(format!("docs/faults.md, line {}, is not what the rows say: run `{MEND}`", line + 1)),
-        None => Err(format!("docs/faults.md is not what the rows say: run `{MEND}`")),
+        Some(line) => {
+            Err(format!("docs/faults.md, line {}, is not what the cases say: run `{UPDATE_COMMAND}`", line + 1))
+        }
+        None => Err(format!("docs/faults.md is not what the cases say: run `{UPDATE_COMMAND}`")),
     }
 }
 
@@ -32,38 +34,38 @@ fn page(groups: &[Group]) -> String {
         page.push_str(&format!("\n## {}\n\n", group.title));
         page.push_str("| fault | repeatable | outcome | attempts | received |\n");
         page.push_str("| --- | --- | --- | --- | --- |\n");
-        group.rows.iter().for_each(|row| lines(row, &mut page));
+        group.cases.iter().for_each(|case| lines(case, &mut page));
     }
     page
 }
 
-/// Appends the lines of a row. Calls with the same outcome share one line.
-fn lines(row: &Row, page: &mut String) {
-    let mut left: Vec<&Case> = row.cases.iter().collect();
+/// Appends the lines of a case. Calls with the same outcome share one line.
+fn lines(case: &FaultCase, page: &mut String) {
+    let mut left: Vec<&CallCase> = case.calls.iter().collect();
     while let Some(first) = left.first().copied() {
-        let (same, others): (Vec<&Case>, Vec<&Case>) =
-            left.into_iter().partition(|case| cells(&case.expect) == cells(&first.expect));
-        page.push_str(&format!("| {} | {} | {} |\n", row.name, which(&same), cells(&first.expect)));
+        let (same, others): (Vec<&CallCase>, Vec<&CallCase>) =
+            left.into_iter().partition(|call_case| outcome_cells(&call_case.expect) == outcome_cells(&first.expect));
+        page.push_str(&format!("| {} | {} | {} |\n", case.name, repeatable_cell(&same), outcome_cells(&first.expect)));
         left = others;
     }
 }
 
 /// Returns `yes`, `no` or `either` for repeatable calls, with the names of the calls if they are not the default ones.
-fn which(cases: &[&Case]) -> String {
-    let of: Vec<bool> = cases.iter().map(|case| case.call.is_idempotent()).collect();
+fn repeatable_cell(cases: &[&CallCase]) -> String {
+    let of: Vec<bool> = cases.iter().map(|call_case| call_case.call.is_idempotent()).collect();
     let repeatable = match (of.contains(&true), of.contains(&false)) {
         (true, false) => "yes",
         (false, _) => "no",
         (true, true) => "either",
     };
-    let names: Vec<&str> = cases.iter().filter_map(|case| case.call.name()).collect();
+    let names: Vec<&str> = cases.iter().filter_map(|call_case| call_case.call.name()).collect();
     if names.is_empty() { repeatable.to_owned() } else { format!("{repeatable}: {}", names.join(", ")) }
 }
 
 /// Formats the outcome of a call: all cells after the first two.
-fn cells(expect: &Expect) -> String {
+fn outcome_cells(expect: &Expect) -> String {
     let mut text = match &expect.outcome {
-        Outcome::Answer(_) => "the response".to_owned(),
+        Outcome::Response(_) => "the response".to_owned(),
         Outcome::Dropped => "nothing".to_owned(),
         Outcome::Error { kind, retryable, service, .. } => {
             let service = service.map(|(status, code, class)| {
@@ -74,7 +76,7 @@ fn cells(expect: &Expect) -> String {
             format!("`{kind:?}`{}{again}", service.unwrap_or_default())
         }
     };
-    match expect.takes {
+    match expect.duration {
         (least, most) if most - least > Duration::from_millis(200) => {}
         (Duration::ZERO, _) => text.push_str(", immediately"),
         (after, _) => text.push_str(&format!(", after {after:?}")),
@@ -82,5 +84,5 @@ fn cells(expect: &Expect) -> String {
     if !expect.remark.is_empty() {
         text.push_str(&format!("; {}", expect.remark));
     }
-    format!("{text} | {} | {}", expect.tries, expect.arrived)
+    format!("{text} | {} | {}", expect.attempts, expect.received_requests)
 }

@@ -1,33 +1,33 @@
 //! The fault matrix: the outcome of a call and its number of requests, for each failure of a network, a gateway or a
-//! service. Each row runs against a server of hand-written bytes, with a clock that the test controls. `docs/faults.md`
-//! is generated from the same rows.
+//! service. Each case runs against a server of hand-written bytes, with a clock that the test controls. `docs/faults.md`
+//! is generated from the same cases.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may panic like tests")]
 
 mod call;
+mod cases;
 mod docs;
-mod observed;
-mod play;
-mod row;
-mod rows;
+mod fault_case;
+mod harness;
+mod observed_transport;
+mod run;
 mod script;
 mod server;
-mod stage;
 
 use std::collections::BTreeSet;
 
 #[tokio::test]
-async fn each_fault_has_the_outcome_that_the_table_says() {
+async fn each_fault_has_its_expected_outcome() {
     let only = std::env::var("FAULT").unwrap_or_default();
     let mut failures = Vec::new();
-    for group in rows::all() {
-        for row in group.rows.iter().filter(|row| row.name.contains(&only)) {
-            if row.gzip.is_some_and(|on| on != cfg!(feature = "gzip")) {
+    for group in cases::all() {
+        for case in group.cases.iter().filter(|case| case.name.contains(&only)) {
+            if case.gzip.is_some_and(|on| on != cfg!(feature = "gzip")) {
                 continue;
             }
-            for case in &row.cases {
-                if let Err(wrong) = play::play(row, case).await {
-                    failures.push(format!("{} / {} / {:?}: {wrong}", group.title, row.name, case.call));
+            for call_case in &case.calls {
+                if let Err(wrong) = run::run(case, call_case).await {
+                    failures.push(format!("{} / {} / {:?}: {wrong}", group.title, case.name, call_case.call));
                 }
             }
         }
@@ -36,14 +36,14 @@ async fn each_fault_has_the_outcome_that_the_table_says() {
 }
 
 #[test]
-fn the_table_says_what_the_rows_say() {
-    docs::check(&rows::all()).unwrap();
+fn the_table_matches_the_cases() {
+    docs::check(&cases::all()).unwrap();
 }
 
 #[test]
-fn no_two_rows_have_the_same_name() {
-    let groups = rows::all();
+fn case_names_are_unique() {
+    let groups = cases::all();
     let mut names = BTreeSet::new();
-    let rows = groups.iter().flat_map(|group| &group.rows);
-    rows.for_each(|row| assert!(names.insert((row.name, row.gzip)), "there are two rows `{}`", row.name));
+    let cases = groups.iter().flat_map(|group| &group.cases);
+    cases.for_each(|case| assert!(names.insert((case.name, case.gzip)), "there are two cases `{}`", case.name));
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio_rustls::rustls::ServerConfig;
 
-use crate::stage::Seen;
+use crate::harness::Received;
 
 /// The behavior of the server over all connections.
 #[derive(Clone)]
@@ -13,13 +13,13 @@ pub(crate) struct Script {
     /// The number of refused connection attempts before it listens.
     pub(crate) refusals: u32,
     pub(crate) tls: Option<Arc<ServerConfig>>,
-    /// One turn per connection. Further connections repeat the last one.
-    pub(crate) turns: Vec<Turn>,
+    /// One script per connection. Further connections repeat the last one.
+    pub(crate) connections: Vec<ConnectionScript>,
 }
 
 /// The behavior of the server on one connection. It closes the connection after the last step.
 #[derive(Clone, Default)]
-pub(crate) struct Turn {
+pub(crate) struct ConnectionScript {
     pub(crate) steps: Vec<Step>,
     /// Closes with RST, so that unread data is lost.
     pub(crate) resets: bool,
@@ -46,16 +46,16 @@ pub(crate) enum Step {
         in_body: bool,
     },
     /// Waits until the client has received this much.
-    After(Seen),
+    After(Received),
     /// Sends nothing more. Time passes after the client has received this much.
-    Silence(Seen),
+    Silence(Received),
     /// Sends nothing more. Only real time passes.
     Hold,
 }
 
 impl Script {
-    pub(crate) fn new(turns: impl IntoIterator<Item = Turn>) -> Self {
-        Self { refusals: 0, tls: None, turns: turns.into_iter().collect() }
+    pub(crate) fn new(connections: impl IntoIterator<Item = ConnectionScript>) -> Self {
+        Self { refusals: 0, tls: None, connections: connections.into_iter().collect() }
     }
 
     /// Refuses the first connections.
@@ -70,30 +70,30 @@ impl Script {
     }
 }
 
-impl From<Turn> for Script {
-    fn from(turn: Turn) -> Self {
-        Self::new([turn])
+impl From<ConnectionScript> for Script {
+    fn from(connection: ConnectionScript) -> Self {
+        Self::new([connection])
     }
 }
 
-impl<const N: usize> From<[Turn; N]> for Script {
-    fn from(turns: [Turn; N]) -> Self {
-        Self::new(turns)
+impl<const N: usize> From<[ConnectionScript; N]> for Script {
+    fn from(connections: [ConnectionScript; N]) -> Self {
+        Self::new(connections)
     }
 }
 
-impl Turn {
-    /// Creates a turn that reads nothing.
-    pub(crate) fn deaf() -> Self {
+impl ConnectionScript {
+    /// Creates a script that reads nothing.
+    pub(crate) fn without_read() -> Self {
         Self::default()
     }
 
-    /// Creates a turn that reads the beginning of a request.
-    pub(crate) fn begun() -> Self {
+    /// Creates a script that reads the beginning of a request.
+    pub(crate) fn partial_request() -> Self {
         Self::default().then(Step::Begin)
     }
 
-    /// Creates a turn that reads a request.
+    /// Creates a script that reads a request.
     pub(crate) fn request() -> Self {
         Self::default().read()
     }
@@ -122,12 +122,12 @@ impl Turn {
         self.then(Step::Drip { bytes: bytes.into(), every: Duration::from_secs(seconds), in_body })
     }
 
-    pub(crate) fn after(self, seen: Seen) -> Self {
-        self.then(Step::After(seen))
+    pub(crate) fn after(self, received: Received) -> Self {
+        self.then(Step::After(received))
     }
 
-    pub(crate) fn silence(self, seen: Seen) -> Self {
-        self.then(Step::Silence(seen))
+    pub(crate) fn silence(self, received: Received) -> Self {
+        self.then(Step::Silence(received))
     }
 
     pub(crate) fn hold(self) -> Self {
@@ -154,18 +154,18 @@ impl Turn {
 pub(crate) const BODY: &str = r#"{"total_count": 1, "incident_id": "1", "accessToken": "Bearer 1"}"#;
 
 /// Reads a request and sends a whole response. `headers` are lines with their line breaks.
-pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Turn {
+pub(crate) fn response(status: &str, headers: &str, body: &str) -> ConnectionScript {
     let length = body.len();
-    Turn::request()
+    ConnectionScript::request()
         .text(format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"))
 }
 
 /// Reads a request and sends a whole JSON response.
-pub(crate) fn json(status: &str, body: &str) -> Turn {
-    answer(status, "content-type: application/json\r\n", body)
+pub(crate) fn json(status: &str, body: &str) -> ConnectionScript {
+    response(status, "content-type: application/json\r\n", body)
 }
 
 /// Reads a request and sends the default response.
-pub(crate) fn fine() -> Turn {
+pub(crate) fn default_response() -> ConnectionScript {
     json("200 OK", BODY)
 }

@@ -9,8 +9,8 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::{JoinHandle, JoinSet, yield_now};
 use tokio_rustls::TlsAcceptor;
 
-use crate::script::{Script, Step, Turn};
-use crate::stage::{Seen, Stage};
+use crate::harness::{Harness, Received};
+use crate::script::{ConnectionScript, Script, Step};
 
 /// The maximum number of connections that wait for `accept`.
 const BACKLOG: u32 = 64;
@@ -28,7 +28,7 @@ pub(crate) struct Server {
 /// The state shared by all connections.
 struct Shared {
     port: u16,
-    stage: Arc<Stage>,
+    harness: Arc<Harness>,
     log: Mutex<Log>,
 }
 
@@ -49,11 +49,11 @@ pub(crate) struct Request {
 }
 
 impl Server {
-    pub(crate) fn start(script: Script, stage: Arc<Stage>) -> io::Result<Self> {
+    pub(crate) fn start(script: Script, harness: Arc<Harness>) -> io::Result<Self> {
         let socket = TcpSocket::new_v4()?;
         socket.bind(([127, 0, 0, 1], 0).into())?;
         let port = socket.local_addr()?.port();
-        let shared = Arc::new(Shared { port, stage, log: Mutex::default() });
+        let shared = Arc::new(Shared { port, harness, log: Mutex::default() });
         let server = Self { port, script, shared, socket: Mutex::new(Some(socket)), task: Mutex::default() };
         server.open_for(0);
         Ok(server)
@@ -104,10 +104,10 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
 
 async fn serve(listener: TcpListener, script: Script, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
-    let mut turns = script.turns.into_iter().peekable();
-    let mut last = Turn::default();
+    let mut scripts = script.connections.into_iter();
+    let mut last = ConnectionScript::default();
     while let Ok((stream, _)) = listener.accept().await {
-        last = turns.next().unwrap_or(last);
+        last = scripts.next().unwrap_or(last);
         lock(&shared.log).connections += 1;
         connections.spawn(connect(stream, script.tls.clone(), last.clone(), Arc::clone(&shared)));
     }
@@ -116,18 +116,18 @@ async fn serve(listener: TcpListener, script: Script, shared: Arc<Shared>) {
 async fn connect(
     stream: TcpStream,
     tls: Option<Arc<tokio_rustls::rustls::ServerConfig>>,
-    turn: Turn,
+    connection: ConnectionScript,
     shared: Arc<Shared>,
 ) {
-    if turn.resets {
+    if connection.resets {
         let _ = stream.set_zero_linger();
     }
-    let resets = turn.resets;
+    let resets = connection.resets;
     match tls {
-        None => converse(Connection { stream, shared }, turn.steps, resets).await,
+        None => converse(Connection { stream, shared }, connection.steps, resets).await,
         Some(config) => {
             if let Ok(stream) = TlsAcceptor::from(config).accept(stream).await {
-                converse(Connection { stream, shared }, turn.steps, resets).await;
+                converse(Connection { stream, shared }, connection.steps, resets).await;
             }
         }
     }
@@ -138,7 +138,7 @@ struct Connection<S> {
     shared: Arc<Shared>,
 }
 
-/// Runs a turn. The turn ends if the client disconnects, which is not a failure of the server.
+/// Runs a connection. The connection ends if the client disconnects, which is not a failure of the server.
 async fn converse<S: AsyncRead + AsyncWrite + Unpin>(mut connection: Connection<S>, steps: Vec<Step>, resets: bool) {
     for step in steps {
         if connection.play(step).await.is_err() {
@@ -153,8 +153,8 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(mut connection: Connection<
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
     async fn play(&mut self, step: Step) -> io::Result<()> {
-        let stage = Arc::clone(&self.shared.stage);
-        let exchange = stage.exchanges();
+        let harness = Arc::clone(&self.shared.harness);
+        let exchange = harness.exchanges();
         match step {
             Step::Read => self.read().await?,
             Step::Begin => self.more(&mut Vec::new()).await?,
@@ -163,7 +163,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
                 self.write(text.as_bytes()).await?;
             }
             Step::Bytes(bytes) => self.write(&bytes).await?,
-            Step::Quiet => stage.wait_for_time(exchange, Seen::Nothing, None),
+            Step::Quiet => harness.wait_for_time(exchange, Received::Nothing, None),
             Step::Endless(bytes) => loop {
                 self.write(&bytes).await?;
                 yield_now().await;
@@ -171,19 +171,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Connection<S> {
             Step::Drip { bytes, every, in_body } => {
                 for (index, byte) in bytes.iter().enumerate() {
                     self.write(&[*byte]).await?;
-                    let seen = if in_body { Seen::Body(index + 1) } else { Seen::Nothing };
-                    let pause = stage.clock.sleep(every);
-                    stage.wait_for_time(exchange, seen, Some(stage.clock.monotonic() + every));
+                    let received = if in_body { Received::Body(index + 1) } else { Received::Nothing };
+                    let pause = harness.clock.sleep(every);
+                    harness.wait_for_time(exchange, received, Some(harness.clock.monotonic() + every));
                     pause.await;
                 }
             }
-            Step::After(seen) => {
-                while !stage.has_seen(exchange, seen) {
+            Step::After(received) => {
+                while !harness.has_received(exchange, received) {
                     yield_now().await;
                 }
             }
-            Step::Silence(seen) => {
-                stage.wait_for_time(exchange, seen, None);
+            Step::Silence(received) => {
+                harness.wait_for_time(exchange, received, None);
                 self.wait_for_the_end().await;
             }
             Step::Hold => self.wait_for_the_end().await,

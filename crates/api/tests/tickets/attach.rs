@@ -106,7 +106,7 @@ async fn a_further_message_that_fails_does_not_hide_what_was_written() {
         assert_eq!((attached.written, attached.messages.len(), attached.uploaded.len()), (true, 1, 2));
         let failed: Vec<&str> = attached.failed.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(failed, ["2.log", "3.log", "4.log"]);
-        assert!(attached.failed[2].1.to_string().ends_with("its message was not written"));
+        assert!(attached.failed[2].1.to_string().ends_with("the message was not written"));
         assert_eq!(desk.all("CreateMessages").len(), 2, "the third is not written after the second failed");
         assert_eq!(desk.all("DeleteAccessories").len(), deleted, "what is certainly attached to nothing");
     }
@@ -169,7 +169,7 @@ async fn no_message_is_written_without_any_of_its_files() {
     assert_eq!((attached.written, attached.uploaded.len(), attached.failed.len()), (false, 0, 2));
     assert_eq!(
         attached.failed[1].1.to_string(),
-        "osm.UploadAccessory: the answer cannot be read: it has no accessory_id"
+        "osm.UploadAccessory: cannot decode the response: missing field `accessory_id`"
     );
     assert!(desk.all("CreateMessages").is_empty());
 }
@@ -205,17 +205,17 @@ async fn everything_wrong_is_told_before_anything_is_sent() {
         broken(&error),
         [
             "message.content has 2007 characters, at most 2000",
-            "files[\"run.sh\"] is of no accepted type, which are log, txt",
+            "files[\"run.sh\"] does not have an accepted type: log, txt",
             "files[\"\"].file_name has 0 characters, at least 1",
-            "files[\"\"] is of no accepted type, which are log, txt",
+            "files[\"\"] does not have an accepted type: log, txt",
             "files[\"empty.log\"] has no content",
             "files[\"big.log\"] has 1048577 bytes, at most 1 MB",
         ]
     );
-    assert!(error.to_string().starts_with("tickets.attach: the request is wrong: message.content has"));
+    assert!(error.to_string().starts_with("tickets.attach: invalid request: message.content has"));
     assert_eq!(desk.operations(), ["ShowAccessoryLimits"]);
     let error = desk.tickets().attach("case-1", []).await.unwrap_err();
-    assert!(error.to_string().ends_with("there is neither a text nor a file"));
+    assert!(error.to_string().ends_with("a message needs a text or a file"));
 }
 
 #[tokio::test]
@@ -233,7 +233,7 @@ async fn a_reply_needs_no_limits_and_finds_its_id_by_text_and_time() {
     let id = desk.tickets().reply("case-1", "ok").await.unwrap();
     assert_eq!(id, None, "the message is there, whatever comes after it");
     let error = desk.tickets().reply("case-1", "").await.unwrap_err();
-    assert!(error.to_string().ends_with("there is neither a text nor a file"));
+    assert!(error.to_string().ends_with("a message needs a text or a file"));
     let attached = desk.tickets().reply("case-1", "See this.").files(files(1)).await.unwrap();
     assert_eq!((attached.uploaded.len(), attached.written), (1, true));
 }

@@ -97,5 +97,5 @@ async fn a_blank_name_is_told_before_anything_is_sent() {
     });
     let client = client.auth_token("any").clock(std::sync::Arc::new(crate::common::clock())).build().unwrap();
     let error = client.tickets().label("case-1", ["a", " "]).await.unwrap_err();
-    assert_eq!(error.to_string(), "tickets.label: the request is wrong: a label needs a name that is not blank");
+    assert_eq!(error.to_string(), "tickets.label: invalid request: a label needs a name that is not blank");
 }

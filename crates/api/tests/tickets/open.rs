@@ -103,13 +103,13 @@ async fn what_is_wrong_is_told_with_what_would_be_right() {
     let told = async |ticket: NewTicket| {
         let error = tickets.open(ticket).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-        error.to_string().strip_prefix("tickets.open: the request is wrong: ").unwrap().to_owned()
+        error.to_string().strip_prefix("tickets.open: invalid request: ").unwrap().to_owned()
     };
     let elastic = "Elastic Cloud Server (p-1), Elastic Volume Service (p-2)";
     assert_eq!(told(ticket().product("elastic")).await, format!("product `elastic` may be any of {elastic}"));
     assert_eq!(told(ticket().product("OBS")).await, format!("product `OBS` is unknown; known: {elastic}"));
     let problems = "Fault of a disk (b-1), Question (b-2)";
-    assert_eq!(told(NewTicket::new("x")).await, format!("problem is required, one of {problems}"));
+    assert_eq!(told(NewTicket::new("x")).await, format!("problem is required; known: {problems}"));
     let nowhere = NewTicket::new("x").product("ECS").problem("fault");
     assert_eq!(told(nowhere).await, "region is required for a fault");
     assert_eq!(
@@ -141,7 +141,7 @@ async fn all_problems_are_told_at_once() {
             "simple_description has 1201 characters, at most 1200".to_owned(),
             "remind_mail must be a mail address, as in ada@example.com".to_owned(),
             "remind_time must be hours, as in 09:00-18:00, or 0 for any time".to_owned(),
-            "files[\"a.exe\"] is of no accepted type, which are txt, log".to_owned(),
+            "files[\"a.exe\"] does not have an accepted type: txt, log".to_owned(),
         ]
     );
     assert!(desk.all("CreateCases").is_empty() && desk.all("UploadAccessory").is_empty());
@@ -166,7 +166,7 @@ async fn limits_of_the_request_and_of_its_files_are_told_together() {
         [
             "simple_description has 1201 characters, at most 1200",
             "files has 3 items, at most 2; attach the others afterwards",
-            "files[\"a.exe\"] is of no accepted type, which are txt, log",
+            "files[\"a.exe\"] does not have an accepted type: txt, log",
             "files[\"b.log\"] has 2097152 bytes, at most 1 MB",
         ]
     );
@@ -224,5 +224,5 @@ async fn files_stay_where_the_ticket_may_have_been_opened() {
 async fn an_answer_without_an_id_is_unreadable() {
     let error = desk().once("CreateCases", 200, json!({})).tickets().open(ticket()).await.unwrap_err();
     assert_eq!((error.kind(), error.decode_path()), (ErrorKind::Decode, Some("incident_id")));
-    assert_eq!(error.to_string(), "osm.CreateCases: the answer cannot be read: it has no incident_id");
+    assert_eq!(error.to_string(), "osm.CreateCases: cannot decode the response: missing field `incident_id`");
 }

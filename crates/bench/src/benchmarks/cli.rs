@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::harness::{Contender, median, take_turns};
+use crate::harness::{Candidate, measure_rounds, median};
 use crate::helper::Child;
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome};
@@ -23,17 +23,17 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
         ("hwc call --sandbox", &["call", "--sandbox", "ListCases", "--limit", "1"]),
         ("a command that does nothing (true)", &[]),
     ];
-    let mut contenders = Vec::new();
+    let mut candidates = Vec::new();
     for (name, words) in works {
         let program = if words.is_empty() { Path::new("true") } else { hwc.as_path() };
         let endpoint = &endpoint;
         let work = move || (0..count).try_for_each(|_| spawn(program, words, endpoint));
-        contenders.push(Contender::new(name, count, work));
+        candidates.push(Candidate::new(name, count, work));
     }
-    let times = take_turns(options.turns(), &mut contenders)?;
+    let times = measure_rounds(options.rounds(), &mut candidates)?;
     let mut table = Table::new("from start to end", &[("wall", "ms")]);
-    for (contender, times) in contenders.iter().zip(&times) {
-        table.row(contender.name.clone(), [Some(median(&times.wall) / 1e3)]);
+    for (candidate, times) in candidates.iter().zip(&times) {
+        table.row(candidate.name.clone(), [Some(median(&times.wall) / 1e3)]);
     }
     report.budget("hwc --version", median(&times[0].wall) / 1e3, Limit::AtMost(10.0), "ms");
     report.table(table);

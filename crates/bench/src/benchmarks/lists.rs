@@ -13,7 +13,7 @@ use hwc_wire::{Method, Operation, Pagination};
 
 use super::cpu_table;
 use crate::by_hand::Page;
-use crate::harness::{Contender, take_turns};
+use crate::harness::{Candidate, measure_rounds};
 use crate::helper::{ask, runtime};
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome, data};
@@ -54,24 +54,24 @@ fn time(options: &Options, report: &mut Report, tickets: u64, records: u64) -> O
     // The longest list is shortened here, since all its elements cost the same.
     let records = records.min(100_000);
     let pages = Pages::new();
-    let works: Vec<(u64, Contender<'_>)> = vec![
+    let works: Vec<(u64, Candidate<'_>)> = vec![
         (
             tickets,
-            Contender::new(format!("ListCases, {tickets} tickets by offset"), tickets, || {
+            Candidate::new(format!("ListCases, {tickets} tickets by offset"), tickets, || {
                 runtime.block_on(walk_by_offset(tickets)).map(drop)
             }),
         ),
         (
             records,
-            Contender::new(format!("{records} records by cursor"), records, || {
+            Candidate::new(format!("{records} records by cursor"), records, || {
                 runtime.block_on(walk_by_cursor(records)).map(drop)
             }),
         ),
-        (tickets, Contender::new("the same pages through serde by hand", tickets, || by_hand(&pages, tickets))),
+        (tickets, Candidate::new("the same pages through serde by hand", tickets, || by_hand(&pages, tickets))),
     ];
-    let mut contenders: Vec<Contender<'_>> = works.into_iter().map(|(_, contender)| contender).collect();
-    let times = take_turns(options.turns(), &mut contenders)?;
-    let names: Vec<String> = contenders.iter().map(|contender| contender.name.clone()).collect();
+    let mut candidates: Vec<Candidate<'_>> = works.into_iter().map(|(_, candidate)| candidate).collect();
+    let times = measure_rounds(options.rounds(), &mut candidates)?;
+    let names: Vec<String> = candidates.iter().map(|candidate| candidate.name.clone()).collect();
     let mut table = cpu_table("time for each element, in pages of 100", &names, &times, 2);
     table.note(format!("{PAGE} elements a page; by hand, the pages are decoded and nothing else."));
     report.table(table);
@@ -109,8 +109,8 @@ fn memory(options: &Options, report: &mut Report, tickets: &[u64], records: &[u6
 pub async fn walk_by_offset(tickets: u64) -> Outcome<u64> {
     let pages = Arc::new(Pages::new());
     let transport = move |request: HttpRequest| {
-        let answer = pages.by_offset(request.uri(), tickets);
-        async move { Ok::<_, TransportError>(Response::new(Body::from(answer))) }
+        let response = pages.by_offset(request.uri(), tickets);
+        async move { Ok::<_, TransportError>(Response::new(Body::from(response))) }
     };
     let client = Client::builder().transport(transport).auth_token("a-token-of-no-account").build()?;
     let mut items = client.items(osm::ListCases::new().limit(PAGE as u32));
@@ -129,8 +129,8 @@ pub async fn walk_by_offset(tickets: u64) -> Outcome<u64> {
 pub async fn walk_by_cursor(records: u64) -> Outcome<u64> {
     let pages = Arc::new(Pages::new());
     let transport = move |request: HttpRequest| {
-        let answer = pages.by_cursor(request.uri(), records);
-        async move { Ok::<_, TransportError>(Response::new(Body::from(answer))) }
+        let response = pages.by_cursor(request.uri(), records);
+        async move { Ok::<_, TransportError>(Response::new(Body::from(response))) }
     };
     let client = Client::builder().transport(transport).koodrive_token("a-token-of-no-account").build()?;
     let mut items = client.items(ListByCursor::new());

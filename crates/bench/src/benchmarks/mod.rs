@@ -1,4 +1,4 @@
-//! The benchmarks. Each one measures a baseline in the same turns.
+//! The benchmarks. Each one measures a baseline in the same rounds.
 
 mod call;
 mod cli;
@@ -34,7 +34,7 @@ pub const ALL: &[Benchmark] = &[
     Benchmark { name: "transfer", about: "large files, beside curl", run: transfer::run },
 ];
 
-/// Builds a table of the CPU time of contenders that took turns. `baseline` is the index of the reference.
+/// Builds a table of the CPU time of the candidates. `baseline` is the index of the reference.
 fn cpu_table(title: &str, names: &[String], times: &[Times], baseline: usize) -> Table {
     let columns = [("CPU", "us"), ("ratio", ""), ("lowest", ""), ("highest", "")];
     let mut table = Table::new(title, &columns);

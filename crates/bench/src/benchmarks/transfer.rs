@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::harness::{median, memory, ratio};
-use crate::helper::{Child, Transferred, ask, image};
+use crate::helper::{Child, TransferCost, ask, image};
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome};
 
-/// The figures of one direction, turn by turn.
+/// The figures of one direction, round by round.
 #[derive(Default)]
-struct Turns {
-    hwc: Vec<Transferred>,
+struct TransferRounds {
+    hwc: Vec<TransferCost>,
     curl: Vec<f64>,
 }
 
@@ -25,13 +25,13 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
         return Ok(());
     }
     let size: u64 = options.pick(1 << 30, 4 << 20);
-    let folder = Folder::new()?;
+    let folder = TempDir::new()?;
     let (source, target) = (folder.0.join("source.bin"), folder.0.join("target.bin"));
     fill(&source, size)?;
     let server = Child::start(&options.programs.helper, &["serve", &size.to_string()])?;
     let (endpoint, helper) = (server.address(), &options.programs.helper);
-    let (mut up, mut down) = (Turns::default(), Turns::default());
-    for _ in 0..=options.turns() {
+    let (mut up, mut down) = (TransferRounds::default(), TransferRounds::default());
+    for _ in 0..=options.rounds() {
         up.hwc.push(ask(helper, &["upload", endpoint, &text(&source)])?);
         up.curl.push(curl_up(endpoint, &source)?);
         down.hwc.push(ask(helper, &["download", endpoint, &text(&target)])?);
@@ -40,24 +40,24 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
             return Err("curl did not save all of it".into());
         }
     }
-    tell(report, size, &up, &down);
+    add_table(report, size, &up, &down);
     Ok(())
 }
 
-fn tell(report: &mut Report, size: u64, up: &Turns, down: &Turns) {
+fn add_table(report: &mut Report, size: u64, up: &TransferRounds, down: &TransferRounds) {
     let columns =
         [("rate", "MB/s"), ("rate ratio", ""), ("lowest", ""), ("highest", ""), ("CPU", "s"), ("peak memory", "MB")];
     let mut table = Table::new(format!("a file of {} MiB on loopback", size >> 20), &columns);
-    for (name, turns) in [("upload", up), ("download", down)] {
-        let hwc: Vec<f64> = turns.hwc[1..].iter().map(|turn| turn.wall).collect();
-        let cpu: Vec<f64> = turns.hwc[1..].iter().map(|turn| turn.cpu).collect();
-        let peaks = turns.hwc.iter().map(|turn| turn.peak.map(memory::megabytes));
+    for (name, rounds) in [("upload", up), ("download", down)] {
+        let hwc: Vec<f64> = rounds.hwc[1..].iter().map(|round| round.wall).collect();
+        let cpu: Vec<f64> = rounds.hwc[1..].iter().map(|round| round.cpu).collect();
+        let peaks = rounds.hwc.iter().map(|round| round.peak.map(memory::megabytes));
         let peak = peaks.collect::<Option<Vec<f64>>>().map(|peaks| peaks.into_iter().fold(0.0, f64::max));
         let rate = |seconds: &[f64]| size as f64 / 1e6 / median(seconds);
-        let against = ratio(&turns.curl[1..], &hwc);
+        let against = ratio(&rounds.curl[1..], &hwc);
         let figures = [rate(&hwc), against.median, against.lowest, against.highest, median(&cpu)];
         table.row(format!("hwc, {name}"), figures.map(Some).into_iter().chain([peak]));
-        table.row(format!("curl, {name}"), [Some(rate(&turns.curl[1..])), Some(1.0), None, None, None, None]);
+        table.row(format!("curl, {name}"), [Some(rate(&rounds.curl[1..])), Some(1.0), None, None, None, None]);
         report.budget(&format!("{name} of 1 GiB against curl's rate"), against.median, Limit::AtLeast(0.9), "x");
         if let Some(peak) = peak {
             report.budget(&format!("{name} of 1 GiB, peak memory"), peak, Limit::AtMost(64.0), "MB");
@@ -99,9 +99,9 @@ fn text(path: &Path) -> String {
 }
 
 /// A folder that is deleted on drop.
-struct Folder(PathBuf);
+struct TempDir(PathBuf);
 
-impl Folder {
+impl TempDir {
     fn new() -> Outcome<Self> {
         let memory = Path::new("/dev/shm");
         let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
@@ -111,7 +111,7 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Drop for TempDir {
     fn drop(&mut self) {
         // Left to the cleanup of the system.
         let _ = std::fs::remove_dir_all(&self.0);

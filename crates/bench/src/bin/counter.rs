@@ -25,9 +25,9 @@ fn call(endpoint: &str, calls: u64) -> Outcome<()> {
         for (name, caller) in Caller::over_http(endpoint)?.into_iter().chain(Caller::without_network(tickets)?) {
             let runtime = runtime()?;
             // The first calls connect and resolve credentials.
-            runtime.block_on(caller.clone().many(tickets, 3, 1))?;
+            runtime.block_on(caller.clone().call_concurrently(tickets, 3, 1))?;
             let mut done = Ok(());
-            let counted = measure(|| done = runtime.block_on(caller.clone().many(tickets, calls, 1)));
+            let counted = measure(|| done = runtime.block_on(caller.clone().call_concurrently(tickets, calls, 1)));
             done?;
             counts.entry(name).or_default().insert(tickets, counted.count_total as f64 / calls as f64);
         }

@@ -8,7 +8,7 @@ use std::{fs, io};
 use crate::harness::Watch;
 
 /// Environment variables that are removed, since they would change what is built, or how.
-const IN_THE_WAY: &[&str] = &[
+const REMOVED_VARIABLES: &[&str] = &[
     "CARGO_BUILD_RUSTC_WRAPPER",
     "CARGO_ENCODED_RUSTFLAGS",
     "CARGO_PROFILE_DEV_DEBUG",
@@ -120,7 +120,7 @@ impl Program {
         cargo.args(command).args(words).current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
         cargo.env("CARGO_INCREMENTAL", if self.incremental { "1" } else { "0" });
         cargo.env("CARGO_PROFILE_RELEASE_STRIP", "true").env("CARGO_TERM_QUIET", "true");
-        for name in IN_THE_WAY {
+        for name in REMOVED_VARIABLES {
             cargo.env_remove(name);
         }
         let done = cargo.output().map_err(|error| format!("cargo: {error}"))?;

@@ -8,10 +8,10 @@
 mod build;
 mod change;
 mod cli;
+mod emit;
 mod models;
 mod peers;
 mod plan;
-mod print;
 mod programs;
 mod rounds;
 mod settings;
@@ -26,7 +26,7 @@ use settings::{Part, Settings};
 use workspace::Workspace;
 
 use crate::harness::Watch;
-use crate::{root, say};
+use crate::{print_text, root};
 
 /// Measures the parts in `words`, prints the figures and writes them as JSON. Quick runs write a separate file.
 ///
@@ -42,7 +42,7 @@ pub fn run(words: &[&str]) -> Result<String, String> {
     measure(&workspace, &settings, &|| watch.wall(), &mut report)?;
     report.seconds = watch.wall().as_secs_f64();
     for budget in &report.budgets {
-        say(&budget.to_string());
+        print_text(&budget.to_string());
     }
     let file = if report.quick { "target/buildcost/quick/buildcost.json" } else { "target/buildcost/buildcost.json" };
     keep(&root.join(file), &report).map_err(|error| format!("{file}: {error}"))?;
@@ -70,9 +70,9 @@ fn measure(
     if settings.wants(Part::Change) {
         change::measure(workspace, report)?;
     }
-    let turn = programs::measure(workspace, settings, peers, took, report)?;
+    let round = programs::measure(workspace, settings, peers, took, report)?;
     // The command takes about as long as all programs.
-    match (settings.wants(Part::Cli), settings.has_time(took(), turn)) {
+    match (settings.wants(Part::Cli), settings.has_time(took(), round)) {
         (true, true) => cli::measure(workspace, report),
         (true, false) => {
             report.skip("the command `hwc`, for which no time was left; `cargo xtask buildcost cli` measures it");

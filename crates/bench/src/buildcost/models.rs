@@ -3,7 +3,7 @@
 
 use super::build::{Profile, Program};
 use super::peers::Peer;
-use super::rounds::{self, median, times};
+use super::rounds::{self, describe_runs, median};
 use super::settings::{Part, Settings};
 use super::workspace::Workspace;
 use crate::report::{Limit, Report, Table};
@@ -51,14 +51,19 @@ pub(super) fn measure(
             report.budget(budget, each, Limit::AtMost(BUDGET), "ms");
         }
     }
-    table.note(format!("What they depend on was built before. hwc: {}; others: one run.", times(settings.runs)));
+    table
+        .note(format!("What they depend on was built before. hwc: {}; others: one run.", describe_runs(settings.runs)));
     report.table(table);
     Ok(())
 }
 
 fn check(candidates: &[Candidate]) -> Result<Vec<Vec<f64>>, String> {
     let runs: Vec<usize> = candidates.iter().map(|candidate| candidate.runs).collect();
-    rounds::take(&runs, |_| true, |index| candidates[index].program.alone(&candidates[index].package, Profile::Check))
+    rounds::measure_rounds(
+        &runs,
+        |_| true,
+        |index| candidates[index].program.alone(&candidates[index].package, Profile::Check),
+    )
 }
 
 /// Returns the models of this repository and the synthetic ones, with their dependencies built.
@@ -67,8 +72,8 @@ fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], Str
     let count = services.iter().map(|(_, operations)| operations).sum();
     let features: Vec<&str> = services.iter().map(|(id, _)| id.as_str()).collect();
     let words = ["--package", "hwc-models", "--no-default-features", "--features", &features.join(",")];
-    let [macros, derives] = workspace.made_up(settings.operations, &[Profile::Check])?;
-    let made_up = settings.operations;
+    let [macros, derives] = workspace.synthetic(settings.operations, &[Profile::Check])?;
+    let synthetic = settings.operations;
     let candidate = |name: &str, package: &str, operations, program, budget: &str| Candidate {
         name: format!("{name}, {operations} operations"),
         package: package.to_owned(),
@@ -81,8 +86,14 @@ fn own(workspace: &Workspace, settings: &Settings) -> Result<[Candidate; 3], Str
     real.build(Profile::Check)?;
     Ok([
         candidate("hwc-models", "hwc-models", count, real, "hwc-models"),
-        candidate("made up, with the macros of hwc", "models-hwc", made_up, macros, &format!("{made_up} made-up ones")),
-        candidate("the same types, with serde's derives", "models-serde", made_up, derives, ""),
+        candidate(
+            "made up, with the macros of hwc",
+            "models-hwc",
+            synthetic,
+            macros,
+            &format!("{synthetic} made-up ones"),
+        ),
+        candidate("the same types, with serde's derives", "models-serde", synthetic, derives, ""),
     ])
 }
 
@@ -106,7 +117,7 @@ fn of_peer(peer: &Peer) -> Result<Candidate, String> {
 /// Returns an error if a file cannot be written or a build fails.
 pub(super) fn profiles(workspace: &Workspace, settings: &Settings, report: &mut Report) -> Result<(), String> {
     let profiles = [Profile::Debug, Profile::Release];
-    let [macros, derives] = workspace.made_up(settings.operations, &profiles)?;
+    let [macros, derives] = workspace.synthetic(settings.operations, &profiles)?;
     let title = format!("{} made-up operations alone, for each of them", settings.operations);
     let mut table = Table::new(title, &[("macros of hwc", "ms"), ("serde's derives", "ms")]);
     for profile in profiles {
@@ -116,7 +127,7 @@ pub(super) fn profiles(workspace: &Workspace, settings: &Settings, report: &mut 
         }
         table.row(profile.name(), figures);
     }
-    table.note(format!("What they depend on was built before; {}.", times(1)));
+    table.note(format!("What they depend on was built before; {}.", describe_runs(1)));
     report.table(table);
     Ok(())
 }

@@ -19,14 +19,14 @@ pub(super) struct Peer {
     /// The name of its binary.
     pub(super) binary: &'static str,
     found: Package,
-    count: Count,
+    count: CountOperations,
 }
 
 /// Counts the operations in the source of a client.
-type Count = fn(&Path) -> usize;
+type CountOperations = fn(&Path) -> usize;
 
 /// The crate of each client, its program, and the function that counts its operations.
-const KNOWN: &[(&str, &str, Count)] = &[
+const PEERS: &[(&str, &str, CountOperations)] = &[
     ("aws-sdk-support", "page-aws", folders_of_operations),
     ("google-cloud-support-v2", "page-google", builders_of_requests),
 ];
@@ -49,9 +49,9 @@ struct Package {
 /// Returns an error if a file cannot be written.
 pub(super) fn find(workspace: &Workspace, report: &mut Report) -> Result<Vec<Peer>, String> {
     let mut peers = Vec::new();
-    for &(package, binary, count) in KNOWN {
+    for &(package, binary, count) in PEERS {
         let program = workspace.program(binary, &[])?;
-        match program.fetch().and_then(|()| look_up(&program, package)) {
+        match program.fetch().and_then(|()| load_metadata(&program, package)) {
             Ok(found) => peers.push(Peer { package, program, binary, found, count }),
             Err(error) => report.skip(&format!("{package}, since it cannot be had: {}", first_line(&error))),
         }
@@ -85,7 +85,7 @@ impl Peer {
     }
 }
 
-fn look_up(program: &Program, package: &str) -> Result<Package, String> {
+fn load_metadata(program: &Program, package: &str) -> Result<Package, String> {
     let metadata: Metadata = serde_json::from_str(&program.metadata()?).map_err(|error| error.to_string())?;
     let found = metadata.packages.into_iter().find(|found| found.name == package);
     found.ok_or_else(|| format!("{package} is no dependency"))

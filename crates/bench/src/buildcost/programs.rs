@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::build::Program;
 use super::peers::Peer;
-use super::rounds::{self, Ratio, median, times};
+use super::rounds::{self, Ratio, describe_runs, median};
 use super::settings::{Part, Settings};
 use super::workspace::Workspace;
 use crate::report::{Limit, Report, Table};
@@ -12,7 +12,7 @@ use crate::report::{Limit, Report, Table};
 /// The maximum size of a binary in MB.
 const SIZE: f64 = 5.0;
 
-/// A program that is built in turns with the others.
+/// A program that is built in rounds with the others.
 struct Candidate {
     name: String,
     binary: &'static str,
@@ -22,9 +22,9 @@ struct Candidate {
     budget: Option<f64>,
 }
 
-/// Measures the selected programs and the hand-written one. Returns the seconds of the first turn.
+/// Measures the selected programs and the hand-written one. Returns the seconds of the first round.
 ///
-/// `took` returns the total time so far. On a slow machine, fewer turns fit into the time limit of the settings, but at
+/// `took` returns the total time so far. On a slow machine, fewer rounds fit into the time limit of the settings, but at
 /// least one.
 ///
 /// # Errors
@@ -54,10 +54,10 @@ pub(super) fn measure(
         candidate.program.fetch()?;
     }
     let all: Vec<usize> = candidates.iter().map(|candidate| candidate.runs).collect();
-    let in_time = |turn: f64| settings.has_time(took(), turn);
-    let seconds = rounds::take(&all, in_time, |index| candidates[index].program.clean())?;
-    tell(&candidates, &seconds, report)?;
-    Ok(seconds.iter().map(|turns| turns[0]).sum())
+    let in_time = |round: f64| settings.has_time(took(), round);
+    let seconds = rounds::measure_rounds(&all, in_time, |index| candidates[index].program.clean())?;
+    add_table(&candidates, &seconds, report)?;
+    Ok(seconds.iter().map(|rounds| rounds[0]).sum())
 }
 
 fn candidate(
@@ -75,7 +75,7 @@ fn of_peer(peer: Peer) -> Candidate {
     Candidate { name: peer.title(), binary: peer.binary, program: peer.program, runs: 1, budget: None }
 }
 
-fn tell(candidates: &[Candidate], seconds: &[Vec<f64>], report: &mut Report) -> Result<(), String> {
+fn add_table(candidates: &[Candidate], seconds: &[Vec<f64>], report: &mut Report) -> Result<(), String> {
     let columns = [("time", "s"), ("ratio", ""), ("lowest", ""), ("highest", ""), ("binary", "MB"), ("crates", "")];
     let mut table = Table::new("\"Print one page\", a clean release build", &columns);
     for (Candidate { name, binary, program, budget, .. }, own) in candidates.iter().zip(seconds) {
@@ -90,8 +90,11 @@ fn tell(candidates: &[Candidate], seconds: &[Vec<f64>], report: &mut Report) -> 
             report.budget(&what, megabytes, Limit::AtMost(SIZE), "MB");
         }
     }
-    table.note(format!("By hand and those with a budget: {}, in turns; others: one run.", times(seconds[0].len())));
-    table.note("A ratio is the median of the ratios to the program by hand in the same turns. Binaries are stripped.");
+    table.note(format!(
+        "By hand and those with a budget: {}, in rounds; others: one run.",
+        describe_runs(seconds[0].len())
+    ));
+    table.note("A ratio is the median of the ratios to the program by hand in the same rounds. Binaries are stripped.");
     table.note(
         "The program by hand speaks HTTP/2, which is a default of reqwest; hwc does so with its feature `http2`.",
     );

@@ -1,25 +1,25 @@
 //! Measurement in rounds, so that a busy machine affects all candidates equally. Computes medians.
 
-/// Measures each candidate as often as `runs` says, in turns. Every second turn is in reverse order.
+/// Measures each candidate as often as `runs` says, in rounds. Every second round is in reverse order.
 ///
-/// Returns the figures of each candidate in the order of the turns. A candidate with fewer runs takes part in the first
-/// turns. Before each further turn, `may_go_on` gets the duration of the longest one and returns false to stop.
+/// Returns the figures of each candidate in the order of the rounds. A candidate with fewer runs takes part in the first
+/// rounds. Before each further round, `may_go_on` gets the duration of the longest one and returns false to stop.
 ///
 /// # Errors
 /// Returns the first error of a candidate.
-pub(super) fn take(
+pub(super) fn measure_rounds(
     runs: &[usize],
     may_go_on: impl Fn(f64) -> bool,
     mut measure: impl FnMut(usize) -> Result<f64, String>,
 ) -> Result<Vec<Vec<f64>>, String> {
     let mut figures = vec![Vec::new(); runs.len()];
     let mut longest = 0.0_f64;
-    for turn in 0..runs.iter().copied().max().unwrap_or_default() {
-        if turn > 0 && !may_go_on(longest) {
+    for round in 0..runs.iter().copied().max().unwrap_or_default() {
+        if round > 0 && !may_go_on(longest) {
             break;
         }
-        let mut order: Vec<usize> = (0..runs.len()).filter(|index| turn < runs[*index]).collect();
-        if turn % 2 == 1 {
+        let mut order: Vec<usize> = (0..runs.len()).filter(|index| round < runs[*index]).collect();
+        if round % 2 == 1 {
             order.reverse();
         }
         let mut sum = 0.0;
@@ -33,7 +33,7 @@ pub(super) fn take(
     Ok(figures)
 }
 
-/// The ratio of one candidate to another over the turns that both took part in.
+/// The ratio of one candidate to another over the rounds that both took part in.
 #[derive(Debug, PartialEq)]
 pub(super) struct Ratio {
     pub(super) median: f64,
@@ -42,7 +42,7 @@ pub(super) struct Ratio {
 }
 
 impl Ratio {
-    /// Divides `own` by `base`, turn by turn.
+    /// Divides `own` by `base`, round by round.
     pub(super) fn of(own: &[f64], base: &[f64]) -> Self {
         let ratios: Vec<f64> = own.iter().zip(base).map(|(own, base)| own / base).collect();
         let lowest = ratios.iter().copied().fold(f64::INFINITY, f64::min);
@@ -59,7 +59,7 @@ pub(super) fn median(figures: &[f64]) -> f64 {
 }
 
 /// Returns the number of runs as text, such as `one run` or `median of 3 runs`.
-pub(super) fn times(runs: usize) -> String {
+pub(super) fn describe_runs(runs: usize) -> String {
     if runs == 1 { "one run".to_owned() } else { format!("median of {runs} runs") }
 }
 
@@ -74,22 +74,22 @@ mod tests {
             seen.push(index);
             Ok(seen.len() as f64)
         };
-        let figures = take(&[3, 1, 3], |_| true, measure);
+        let figures = measure_rounds(&[3, 1, 3], |_| true, measure);
         assert_eq!(figures.unwrap(), [vec![1.0, 5.0, 6.0], vec![2.0], vec![3.0, 4.0, 7.0]]);
         assert_eq!(seen, [0, 1, 2, 2, 0, 0, 2]);
     }
 
     #[test]
     fn the_first_failure_ends_it() {
-        let failed = take(&[2, 2], |_| true, |index| if index == 1 { Err("no".to_owned()) } else { Ok(1.0) });
+        let failed = measure_rounds(&[2, 2], |_| true, |index| if index == 1 { Err("no".to_owned()) } else { Ok(1.0) });
         assert_eq!(failed, Err("no".to_owned()));
     }
 
     #[test]
     fn no_turn_begins_that_would_take_too_long() {
-        let figures = take(&[5, 5], |longest| longest < 9.0, |index| Ok(index as f64 + 4.0));
+        let figures = measure_rounds(&[5, 5], |longest| longest < 9.0, |index| Ok(index as f64 + 4.0));
         assert_eq!(figures.unwrap(), [[4.0], [5.0]]);
-        let figures = take(&[2, 2], |longest| longest < 9.5, |index| Ok(index as f64 + 4.0));
+        let figures = measure_rounds(&[2, 2], |longest| longest < 9.5, |index| Ok(index as f64 + 4.0));
         assert_eq!(figures.unwrap(), [[4.0; 2], [5.0; 2]]);
     }
 

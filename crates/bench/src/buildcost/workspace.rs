@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::build::{Profile, Program};
-use super::{plan, print};
+use super::{emit, plan};
 
 /// A folder of crates.
 pub(super) struct Workspace {
@@ -51,14 +51,14 @@ impl Workspace {
     ///
     /// # Errors
     /// Returns the error of the file system or of a build.
-    pub(super) fn made_up(&self, operations: usize, profiles: &[Profile]) -> Result<[Program; 2], String> {
+    pub(super) fn synthetic(&self, operations: usize, profiles: &[Profile]) -> Result<[Program; 2], String> {
         let plan = plan::plan(operations);
-        let hwc = self.crate_of("models-hwc", &print::hwc(&plan), profiles)?;
-        Ok([hwc, self.crate_of("models-serde", &print::serde(&plan), profiles)?])
+        let hwc = self.create_crate("models-hwc", &emit::hwc(&plan), profiles)?;
+        Ok([hwc, self.create_crate("models-serde", &emit::serde(&plan), profiles)?])
     }
 
     /// Creates a crate, which is empty until its dependencies are built.
-    fn crate_of(&self, name: &str, files: &[(String, String)], profiles: &[Profile]) -> Result<Program, String> {
+    fn create_crate(&self, name: &str, files: &[(String, String)], profiles: &[Profile]) -> Result<Program, String> {
         let folder = self.folder.join(name);
         let write = |is_wanted: fn(&str) -> bool| {
             let mut wanted = files.iter().filter(|(path, _)| is_wanted(path));

@@ -12,13 +12,13 @@ use crate::Outcome;
 
 /// A client that requests pages of tickets.
 #[derive(Clone, Debug)]
-pub struct OnHyper {
+pub struct HyperProgram {
     client: Client<HttpConnector, Empty<Bytes>>,
     endpoint: String,
     token: HeaderValue,
 }
 
-impl OnHyper {
+impl HyperProgram {
     /// Creates a client with a token.
     ///
     /// # Errors
@@ -33,7 +33,7 @@ impl OnHyper {
     /// Requests a page.
     ///
     /// # Errors
-    /// Returns the errors of [`OnReqwest::page`](super::OnReqwest::page).
+    /// Returns the errors of [`ReqwestProgram::page`](super::ReqwestProgram::page).
     pub async fn page(&self, limit: u32) -> Outcome<Page> {
         let request = http::Request::get(format!("{}{}", self.endpoint, target(limit)));
         let request = request.header("x-auth-token", self.token.clone()).body(Empty::new())?;

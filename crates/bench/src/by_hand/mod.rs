@@ -2,14 +2,14 @@
 //! hyper.
 
 mod bare;
-mod loose;
+mod lenient;
 mod program;
 mod requests;
 mod tickets;
 
-pub use bare::OnHyper;
-pub use loose::LoosePage;
-pub use program::{OnNothing, OnReqwest};
+pub use bare::HyperProgram;
+pub use lenient::LenientPage;
+pub use program::{DecodingProgram, ReqwestProgram};
 pub use requests::{NewTicket, target};
 pub use tickets::{Label, Page, Ticket};
 

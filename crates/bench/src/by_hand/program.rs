@@ -13,12 +13,12 @@ use crate::Outcome;
 
 /// A client that requests pages of tickets.
 #[derive(Clone, Debug)]
-pub struct OnReqwest {
+pub struct ReqwestProgram {
     client: reqwest::Client,
     endpoint: String,
 }
 
-impl OnReqwest {
+impl ReqwestProgram {
     /// Creates a client that sends a token and does not follow redirects, which would leak the token to other hosts.
     ///
     /// # Errors
@@ -40,38 +40,38 @@ impl OnReqwest {
     /// # Errors
     /// Returns an error if no response arrives, if it cannot be decoded, or if it is an error response.
     pub async fn page(&self, limit: u32) -> Outcome<Page> {
-        let answer = self.client.get(format!("{}{}", self.endpoint, target(limit))).send().await?;
-        let status = answer.status();
-        read(status, &answer.bytes().await?)
+        let response = self.client.get(format!("{}{}", self.endpoint, target(limit))).send().await?;
+        let status = response.status();
+        read(status, &response.bytes().await?)
     }
 }
 
 /// A client that decodes available pages: all the work except the network.
 #[derive(Clone, Debug)]
-pub struct OnNothing {
+pub struct DecodingProgram {
     headers: HeaderMap,
-    answer: Bytes,
+    response: Bytes,
 }
 
-impl OnNothing {
-    /// Creates a client whose response is always `answer`.
+impl DecodingProgram {
+    /// Creates a client whose response is always `response`.
     ///
     /// # Errors
     /// Returns an error if the token is not a valid header value.
-    pub fn new(token: &str, answer: Bytes) -> Outcome<Self> {
-        Ok(Self { headers: signed_in(token)?, answer })
+    pub fn new(token: &str, response: Bytes) -> Outcome<Self> {
+        Ok(Self { headers: signed_in(token)?, response })
     }
 
     /// Builds a request, as for any HTTP library, and decodes the response.
     ///
     /// # Errors
-    /// Returns the errors of [`OnReqwest::page`].
+    /// Returns the errors of [`ReqwestProgram::page`].
     pub fn page(&self, limit: u32) -> Outcome<Page> {
         let mut request = http::Request::new(());
         *request.uri_mut() = format!("https://osm.cn-south-1.myhuaweicloud.com{}", target(limit)).parse()?;
         *request.headers_mut() = self.headers.clone();
         drop(std::hint::black_box(request));
-        read(http::StatusCode::OK, &self.answer.clone())
+        read(http::StatusCode::OK, &self.response.clone())
     }
 }
 

@@ -8,7 +8,7 @@ use crate::harness::Watch;
 
 /// The cost of a number of calls. The programs in `peers/` print the same.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub(super) struct Called {
+pub(super) struct CallCost {
     /// CPU time per call in microseconds, including all threads.
     cpu_us: f64,
     /// Calls per second.
@@ -31,7 +31,8 @@ impl Work {
             return Err("calls needs <caller> <endpoint> <tickets> <calls> <in flight>".into());
         };
         let mut callers = Caller::over_http(endpoint)?.into_iter();
-        let (_, caller) = callers.find(|(name, _)| name == wanted).ok_or_else(|| format!("nobody is {wanted}"))?;
+        let (_, caller) =
+            callers.find(|(name, _)| name == wanted).ok_or_else(|| format!("unknown caller: {wanted}"))?;
         let (calls, in_flight): (u64, u64) = (calls.parse()?, in_flight.parse()?);
         if in_flight == 0 || calls < in_flight {
             return Err(format!("{calls} calls cannot be made {in_flight} at once").into());
@@ -40,15 +41,15 @@ impl Work {
     }
 
     /// Makes the calls, after a warm-up of a tenth as many.
-    pub(super) async fn run(self) -> Outcome<Called> {
+    pub(super) async fn run(self) -> Outcome<CallCost> {
         let Self { caller, tickets, calls, in_flight } = self;
-        caller.clone().many(tickets, calls / 10 + in_flight, in_flight).await?;
+        caller.clone().call_concurrently(tickets, calls / 10 + in_flight, in_flight).await?;
         let watch = Watch::start();
-        caller.many(tickets, calls, in_flight).await?;
+        caller.call_concurrently(tickets, calls, in_flight).await?;
         let (wall, cpu) = (watch.wall().as_secs_f64(), watch.cpu().as_secs_f64());
         // The number of calls made: the same for each task.
         let made = (calls / in_flight * in_flight) as f64;
-        Ok(Called { cpu_us: cpu * 1e6 / made, calls_per_s: made / wall })
+        Ok(CallCost { cpu_us: cpu * 1e6 / made, calls_per_s: made / wall })
     }
 }
 
@@ -70,7 +71,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_done_is_refused() {
-        assert_eq!(refusal(&["me", "http://127.0.0.1:1", "1", "1", "1"]), "nobody is me");
+        assert_eq!(refusal(&["me", "http://127.0.0.1:1", "1", "1", "1"]), "unknown caller: me");
         let crowd = refusal(&["hwc, token", "http://127.0.0.1:1", "1", "63", "64"]);
         assert_eq!(crowd, "63 calls cannot be made 64 at once");
         assert!(refusal(&["hwc, token"]).starts_with("calls needs <caller>"));

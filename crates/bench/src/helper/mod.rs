@@ -14,7 +14,7 @@ use tokio::runtime::{Builder, Runtime};
 pub use child::{Child, ask};
 pub use nginx::Nginx;
 pub use sandbox::{create, succeeded};
-pub use transfer::{Transferred, image};
+pub use transfer::{TransferCost, image};
 
 use crate::{Outcome, server};
 

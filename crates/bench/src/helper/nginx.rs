@@ -20,7 +20,7 @@ pub struct Nginx {
     address: String,
     /// The error output. It must stay open, or nginx could not continue.
     said: Option<BufReader<ChildStderr>>,
-    _folder: Folder,
+    _folder: TempDir,
 }
 
 impl Nginx {
@@ -36,7 +36,7 @@ impl Nginx {
     /// Returns an error with its output if it cannot be started.
     pub fn start() -> Outcome<Self> {
         let port = free_port()?;
-        let folder = Folder::new(port)?;
+        let folder = TempDir::new(port)?;
         let settings = write(&folder.0, port)?;
         let mut command = Command::new("nginx");
         command.arg("-p").arg(&folder.0).arg("-c").arg(settings);
@@ -76,9 +76,9 @@ impl Drop for Nginx {
 
 /// A folder that is deleted on drop.
 #[derive(Debug)]
-struct Folder(PathBuf);
+struct TempDir(PathBuf);
 
-impl Folder {
+impl TempDir {
     fn new(port: u16) -> Outcome<Self> {
         let folder = std::env::temp_dir().join(format!("hwc-bench-nginx-{}-{port}", std::process::id()));
         std::fs::create_dir(&folder)?;
@@ -86,7 +86,7 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Drop for TempDir {
     fn drop(&mut self) {
         // Left to the cleanup of the system.
         let _ = std::fs::remove_dir_all(&self.0);
@@ -100,7 +100,7 @@ fn free_port() -> Outcome<u16> {
 
 /// Writes the responses and the configuration, and returns the path of the latter.
 fn write(folder: &Path, port: u16) -> Outcome<PathBuf> {
-    std::fs::write(folder.join("small.json"), data::ANSWER)?;
+    std::fs::write(folder.join("small.json"), data::RESPONSE)?;
     std::fs::write(folder.join("page.json"), data::page(100))?;
     let settings = SETTINGS.replace("PORT", &port.to_string()).replace("FOLDER", &folder.to_string_lossy());
     let file = folder.join("nginx.conf");

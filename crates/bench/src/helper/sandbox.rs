@@ -11,7 +11,7 @@ use crate::Outcome;
 use crate::data::CASES;
 
 /// The maximum size of the response to a new ticket in bytes.
-const LARGEST_ANSWER: usize = 1 << 16;
+const MAX_RESPONSE_BYTES: usize = 1 << 16;
 
 /// The marker of error responses, which no measured response contains.
 const ERROR: &[u8] = b"\"error_code\"";
@@ -23,7 +23,7 @@ pub(super) async fn serve(tickets: Option<u64>) -> Outcome<()> {
     let sandbox = Sandbox::new(options)?;
     for number in 0..tickets.unwrap_or_default() {
         let (head, body) = sandbox.send(create(number)?.map(Body::from)).await?.into_parts();
-        succeeded(head.status, &body.collect(LARGEST_ANSWER).await?)?;
+        succeeded(head.status, &body.collect(MAX_RESPONSE_BYTES).await?)?;
     }
     let server = sandbox.bind_loopback(0).await?;
     ready(&server.url())?;
@@ -40,7 +40,7 @@ pub fn succeeded(status: StatusCode, body: &[u8]) -> Outcome<()> {
     if status == StatusCode::OK && !refused {
         return Ok(());
     }
-    Err(format!("the sandbox answered {status} {}", String::from_utf8_lossy(body)).into())
+    Err(format!("the sandbox responded with {status} {}", String::from_utf8_lossy(body)).into())
 }
 
 /// Returns the request that opens a ticket.

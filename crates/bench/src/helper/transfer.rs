@@ -11,7 +11,7 @@ use crate::harness::{Watch, memory};
 
 /// The figures of a transfer.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize)]
-pub struct Transferred {
+pub struct TransferCost {
     /// The size of the file in bytes.
     pub bytes: u64,
     /// Seconds from the call to its end.
@@ -41,13 +41,13 @@ fn client(endpoint: &str) -> Outcome<Client> {
 }
 
 /// Uploads a file as an attachment.
-pub(super) async fn upload(endpoint: &str, file: &str) -> Outcome<Transferred> {
+pub(super) async fn upload(endpoint: &str, file: &str) -> Outcome<TransferCost> {
     let client = client(endpoint)?;
     let bytes = std::fs::metadata(file)?.len();
     let watch = Watch::start();
     let notes = osm::UploadNotes::default().file_name("large.bin");
-    let answer = client.send(osm::UploadAccessory::new(notes, FilePart::path(file))).await?;
-    let id = answer.accessory_id.map(|id| id.as_str().to_owned()).unwrap_or_default();
+    let response = client.send(osm::UploadAccessory::new(notes, FilePart::path(file))).await?;
+    let id = response.accessory_id.map(|id| id.as_str().to_owned()).unwrap_or_default();
     let received: u64 = id.trim_end_matches("-bytes").parse()?;
     if received <= bytes {
         return Err(format!("of {bytes} bytes in a form, {received} arrived").into());
@@ -56,14 +56,14 @@ pub(super) async fn upload(endpoint: &str, file: &str) -> Outcome<Transferred> {
 }
 
 /// Downloads an attachment to a file.
-pub(super) async fn download(endpoint: &str, file: &str) -> Outcome<Transferred> {
+pub(super) async fn download(endpoint: &str, file: &str) -> Outcome<TransferCost> {
     let client = client(endpoint)?;
     let watch = Watch::start();
     let bytes = client.download(accessory()).save(file).await?;
     Ok(transferred(bytes, watch))
 }
 
-fn transferred(bytes: u64, watch: Watch) -> Transferred {
+fn transferred(bytes: u64, watch: Watch) -> TransferCost {
     let (wall, cpu) = (watch.wall().as_secs_f64(), watch.cpu().as_secs_f64());
-    Transferred { bytes, wall, cpu, peak: memory::peak(None) }
+    TransferCost { bytes, wall, cpu, peak: memory::peak(None) }
 }

@@ -10,7 +10,7 @@ pub use budget::{Budget, Limit};
 pub use machine::Machine;
 pub use table::{Column, Row, Table};
 
-use crate::say;
+use crate::print_text;
 
 /// The results of one benchmark.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -62,13 +62,13 @@ impl Report {
 
     /// Prints and stores a table.
     pub fn table(&mut self, table: Table) {
-        say(&format!("{}\n", table.text()));
+        print_text(&format!("{}\n", table.text()));
         self.tables.push(table);
     }
 
     /// Prints and stores the reason for a skipped measurement.
     pub fn skip(&mut self, reason: &str) {
-        say(&format!("Not measured: {reason}.\n"));
+        print_text(&format!("Not measured: {reason}.\n"));
         self.skipped.push(reason.to_owned());
     }
 

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use super::budget::{count, number};
 
-/// The figures of several contenders in one situation.
+/// The figures of several candidates in one situation.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Table {
     /// The situation.
     pub title: String,
     /// The columns.
     pub columns: Vec<Column>,
-    /// The contenders.
+    /// The candidates.
     pub rows: Vec<Row>,
     /// Notes for the reader.
     pub notes: Vec<String>,
@@ -26,10 +26,10 @@ pub struct Column {
     pub unit: String,
 }
 
-/// The figures of one contender.
+/// The figures of one candidate.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Row {
-    /// The contender.
+    /// The candidate.
     pub name: String,
     /// One figure per column, or `None` if it does not apply.
     pub figures: Vec<Option<f64>>,

@@ -1,25 +1,11 @@
-//! `hwc sandbox serve`, and the built-in sandbox for other commands.
+//! The built-in sandbox for `--sandbox`, `hwc demo` and `hwc sandbox serve`.
 
 #[cfg(not(feature = "sandbox"))]
-mod absent;
+mod disabled;
 #[cfg(feature = "sandbox")]
-mod embedded;
+mod enabled;
 
 #[cfg(not(feature = "sandbox"))]
-use absent as present;
+pub(crate) use disabled::client_builder;
 #[cfg(feature = "sandbox")]
-use embedded as present;
-
-use crate::arguments::SandboxCommand;
-use crate::failure::Failure;
-
-pub(crate) use present::client_builder;
-#[cfg(feature = "sandbox")]
-pub(crate) use present::{client_of, failed};
-
-/// Runs a command of `hwc sandbox`.
-pub(crate) fn run(command: SandboxCommand) -> Result<(), Failure> {
-    match command {
-        SandboxCommand::Serve(options) => present::serve(options),
-    }
-}
+pub(crate) use enabled::{client_builder, client_builder_for, to_error};

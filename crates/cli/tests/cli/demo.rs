@@ -3,36 +3,36 @@
 use crate::run::run;
 
 #[test]
-fn the_story_for_people() {
-    let told = run(&["demo"]);
-    assert_eq!((told.code, told.stderr.as_str()), (0, ""));
-    assert!(!told.stdout.contains('\u{1b}'), "no colours where there is no terminal");
-    insta::assert_snapshot!(told.stdout);
+fn text_for_people() {
+    let run = run(&["demo"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert!(!run.stdout.contains('\u{1b}'), "no colors without a terminal");
+    insta::assert_snapshot!(run.stdout);
 }
 
 #[test]
-fn the_story_for_programs() {
+fn json_lines_for_programs() {
     let calls = run(&["demo", "--json"]).answers();
     let outline: Vec<String> = calls
         .iter()
         .map(|call| {
-            let result = ["answer", "refusal", "content"].into_iter().find(|what| call.get(what).is_some()).unwrap();
+            let result = ["response", "error", "content"].into_iter().find(|kind| call.get(kind).is_some()).unwrap();
             let text = |name: &str| call[name].as_str().unwrap();
             format!("{} {} {} {} {result}", text("time"), text("operation"), text("method"), call["status"])
         })
         .collect();
     insta::assert_snapshot!(outline.join("\n"));
-    let refusal = calls.iter().find(|call| call.get("refusal").is_some()).unwrap();
-    insta::assert_json_snapshot!(refusal);
+    let error = calls.iter().find(|call| call.get("error").is_some()).unwrap();
+    insta::assert_json_snapshot!(error);
 }
 
 #[test]
-fn the_story_tells_no_secrets() {
-    for arguments in [&["demo"][..], &["demo", "--json"]] {
-        let told = run(arguments).stdout;
+fn secrets_are_redacted() {
+    for arguments in [&["demo"][..], &["demo", "--json"], &["demo", "-o", "yaml"]] {
+        let text = run(arguments).stdout;
         for secret in ["MII", "signature=", "expires=", "correct horse"] {
-            assert!(!told.contains(secret), "{secret}");
+            assert!(!text.contains(secret), "{secret}");
         }
-        assert!(told.contains("[redacted]"));
+        assert!(text.contains("[redacted]"));
     }
 }

@@ -17,7 +17,7 @@ fn readers(path: &str) -> Vec<Vec<String>> {
         &[&OPEN[..], &[path]].concat(),
         &["ticket", "access", "grant", "Auth-100002", "--host", &at, "--sandbox"],
         &[&UPLOAD[..], &["--file", path]].concat(),
-        &["call", "--sandbox", "CreateCases", "--json", &at],
+        &["call", "--sandbox", "CreateCases", "--body", &at],
         &["call", "--sandbox", "CreateCases", "--verify-code", &at],
         &["call", "--sandbox", "ConfirmAuthorizations", "--auth-detail-list", &at],
     ];
@@ -71,7 +71,7 @@ fn input_that_is_not_text() {
     let ways: [&[&str]; 4] = [
         &["ticket", "reply", "case-1002", "-", "--sandbox"],
         &["ticket", "open", "-", "--sandbox"],
-        &["call", "--sandbox", "CreateCases", "--json", "-"],
+        &["call", "--sandbox", "CreateCases", "--body", "-"],
         &["call", "--sandbox", "CreateCases", "--verify-code", "-"],
     ];
     for words in ways {
@@ -103,29 +103,29 @@ fn a_time_zone_that_is_none() {
         &["ticket", "--time-zone", "foo", "show", "case-1001", "--sandbox"][..],
         &["call", "--sandbox", "--time-zone", "foo", "ListCases"],
     ] {
-        let told = "time zone `foo` is unknown; expected a distance from UTC, as in GMT+8";
+        let told = "unknown time zone `foo`; expected an offset from UTC, as in GMT+8";
         assert_eq!(run(words).failure(), (2, told.to_owned()), "{words:?}");
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn a_path_that_json_cannot_carry() {
+fn a_path_that_json_cannot_represent() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let folder = folder("bytes");
     let path = folder.join(OsStr::from_bytes(b"caf\xe9"));
     let ways: [(&[&str], &[&str]); 3] = [
-        (&["call", "--sandbox", "--output"], &["DownloadAccessories", "--accessory-id", "1"]),
-        (&["ticket", "export", "--json", "--sandbox", "--output"], &[]),
-        (&["ticket", "download", "case-1001", "--json", "--sandbox", "--output"], &[]),
+        (&["call", "--sandbox", "--out"], &["DownloadAccessories", "--accessory-id", "1"]),
+        (&["ticket", "export", "--json", "--sandbox", "--out"], &[]),
+        (&["ticket", "download", "case-1001", "--json", "--sandbox", "--out"], &[]),
     ];
     for (before, after) in ways {
         let mut command = hwc(before);
         let (code, message) = Run::of(command.arg(&path).args(after).output().unwrap()).failure();
         assert!(code == 2 && message.contains("not UTF-8"), "{before:?}: {message}");
     }
-    let mut command = hwc(&["ticket", "export", "--sandbox", "--output"]);
+    let mut command = hwc(&["ticket", "export", "--sandbox", "-o", "csv", "--out"]);
     let run = Run::of(command.arg(&path).output().unwrap());
     assert!(run.code == 0 && path.exists(), "words can: {}", run.stderr);
     std::fs::remove_dir_all(folder).unwrap();
@@ -137,14 +137,14 @@ fn a_byte_order_mark_is_no_part_of_a_value() {
     let path = folder.join("request.json");
     std::fs::write(&path, "\u{feff}{\"limit\":1}").unwrap();
     let at = format!("@{}", path.display());
-    let call = |json: &str, input: &str| run_with_input(&["call", "--sandbox", "ListCases", "--json", json], input);
+    let call = |json: &str, input: &str| run_with_input(&["call", "--sandbox", "ListCases", "--body", json], input);
     for run in [call(&at, ""), call("-", "\u{feff}{\"limit\":1}"), call("@-", "{\"limit\":1}")] {
         assert_eq!(run.answer()["incident_info_list"].as_array().unwrap().len(), 1);
     }
     std::fs::write(&path, "{\"limit\":").unwrap();
     let (code, message) = call(&at, "").failure();
     assert_eq!(code, 2);
-    assert!(message.starts_with(&format!("--json: the file {} is not valid JSON: ", path.display())), "{message}");
+    assert!(message.starts_with(&format!("--body: file `{}` is not valid JSON: ", path.display())), "{message}");
     std::fs::remove_dir_all(folder).unwrap();
 }
 

@@ -33,24 +33,24 @@ fn a_file_that_cannot_be_read_is_named() {
     let upload = ["call", "--sandbox", "UploadAccessory", "--form-data", "{}", "--file", "/no/such.log"];
     let (code, message) = run(&upload).failure();
     assert_eq!(code, 2);
-    assert!(message.contains("--file: `/no/such.log` cannot be read"), "{message}");
+    assert!(message.contains("--file: cannot read `/no/such.log`: "), "{message}");
 }
 
 #[test]
 fn an_answer_that_is_a_file_is_saved() {
     let file = place("saved");
     let name = file.to_str().unwrap();
-    let saved = run(&[&["call", "--sandbox", "--output", name], &DOWNLOAD[..]].concat()).answer();
+    let saved = run(&[&["call", "--sandbox", "--out", name], &DOWNLOAD[..]].concat()).answer();
     let content = std::fs::read_to_string(&file).unwrap();
     assert_eq!(saved, json!({ "saved": name, "bytes": content.len() }));
     std::fs::write(&file, "mine").unwrap();
-    let refused = run(&[&["call", "--sandbox", "--output", name], &DOWNLOAD[..]].concat());
-    assert_eq!(refused.failure(), (2, format!("{name} is there already; --force replaces it")));
+    let refused = run(&[&["call", "--sandbox", "--out", name], &DOWNLOAD[..]].concat());
+    assert_eq!(refused.failure(), (2, format!("{name} already exists; pass --force to replace it")));
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
-    run(&[&["call", "--sandbox", "--force", "--output", name], &DOWNLOAD[..]].concat()).answer();
+    run(&[&["call", "--sandbox", "--force", "--out", name], &DOWNLOAD[..]].concat()).answer();
     assert_eq!(std::fs::read_to_string(&file).unwrap(), content);
     std::fs::remove_file(&file).unwrap();
-    let printed = run(&[&["call", "--sandbox", "--output", "-"], &DOWNLOAD[..]].concat());
+    let printed = run(&[&["call", "--sandbox", "--out", "-"], &DOWNLOAD[..]].concat());
     assert_eq!((printed.code, printed.stdout, printed.stderr.as_str()), (0, content, ""));
 }
 
@@ -58,7 +58,7 @@ fn an_answer_that_is_a_file_is_saved() {
 fn a_refused_download_leaves_what_is_there() {
     let file = place("kept");
     std::fs::write(&file, "before").unwrap();
-    let mut command = hwc(&["call", "--endpoint", "http://127.0.0.1:1", "--max-attempts", "1", "--force", "--output"]);
+    let mut command = hwc(&["call", "--endpoint", "http://127.0.0.1:1", "--max-attempts", "1", "--force", "--out"]);
     command.arg(&file).args(DOWNLOAD).env("HWC_AUTH_TOKEN", "t").stdin(Stdio::null());
     let failed = Run::of(command.output().unwrap());
     let kept = std::fs::read_to_string(&file).unwrap();
@@ -75,10 +75,9 @@ fn where_to_has_to_be_said_and_makes_sense_for_files_alone() {
     };
     let table = [
         told(&[], &DOWNLOAD),
-        told(&[], &["DownloadAccessories", "--accessory-id", "1", "--output", "x"]),
-        told(&["--output", "x"], &["ListCases"]),
-        told(&["--output", "x", "--include"], &DOWNLOAD),
-        told(&["--output", "x", "--all-pages"], &DOWNLOAD),
+        told(&[], &["DownloadAccessories", "--accessory-id", "1", "--out", "x"]),
+        told(&["--out", "x", "--include"], &DOWNLOAD),
+        told(&["--out", "x", "--all-pages"], &DOWNLOAD),
     ];
     insta::assert_snapshot!(table.join("\n"));
 }

@@ -101,10 +101,7 @@ fn calls_fail_as_they_are_told_to() {
     served.call(&["ListCases"]).answer();
     let wrong = Run::of(hwc(&["sandbox", "serve", "--fault", "osm.Nothing=503"]).output().unwrap());
     assert_eq!(wrong.code, 2);
-    assert_eq!(
-        wrong.error()["message"],
-        "no operation is called osm.Nothing; `hwc operations` lists them, and * stands for any"
-    );
+    assert_eq!(wrong.error()["message"], "unknown operation `osm.Nothing`; use * for any operation");
 }
 
 #[test]

@@ -17,9 +17,9 @@ fn are_refused_with_a_way_to_give_them() {
     let ways: [&[&str]; 5] = [
         &["CreateCases", "--verify-code", SECRET],
         &["CreateCases", "--param", "verify_code=s3cret"],
-        &["CreateCases", "--json", r#"{"verify_code":"s3cret"}"#],
+        &["CreateCases", "--body", r#"{"verify_code":"s3cret"}"#],
         &["KeystoneCreateUserTokenByPassword", "--auth", &in_auth],
-        &["KeystoneCreateUserTokenByPassword", "--json", &whole],
+        &["KeystoneCreateUserTokenByPassword", "--body", &whole],
     ];
     let table = ways.map(|way| {
         let run = run(&[&["call"], way].concat());
@@ -40,7 +40,7 @@ fn come_from_standard_input_a_file_or_the_environment() {
     let by_variable = auth("@env:PASSWORD");
     let mut with_variable = hwc(&[&CALL[..], &["--auth", &by_variable]].concat());
     let runs = [
-        run_with_input(&[&CALL[..], &["--json", "-"]].concat(), &format!(r#"{{"auth":{}}}"#, auth(SECRET))),
+        run_with_input(&[&CALL[..], &["--body", "-"]].concat(), &format!(r#"{{"auth":{}}}"#, auth(SECRET))),
         run(&[&CALL[..], &["--auth", &at_file]].concat()),
         Run::of(with_variable.env("PASSWORD", SECRET).output().unwrap()),
     ];
@@ -62,7 +62,10 @@ fn arrive_as_they_are() {
 #[test]
 fn a_variable_that_is_not_set() {
     let (code, message) = run(&["call", "CreateCases", "--verify-code", "@env:NO_SUCH"]).failure();
-    assert_eq!((code, message.as_str()), (2, "--verify-code: the environment variable NO_SUCH is not set"));
+    assert_eq!(
+        (code, message.as_str()),
+        (2, "invalid value for '--verify-code <SECRET>': environment variable `NO_SUCH` is not set")
+    );
 }
 
 /// The token is in the body of the output, so it must not be repeated among the headers.

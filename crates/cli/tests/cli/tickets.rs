@@ -32,7 +32,7 @@ fn help_of_each_command() {
 }
 
 #[test]
-fn options_stand_before_or_after_the_command() {
+fn options_are_valid_before_and_after_the_command() {
     for words in [
         &["ticket", "--sandbox", "--json", "list", "--search", "disk"][..],
         &["ticket", "list", "--search", "disk", "--json", "--sandbox"],
@@ -42,8 +42,8 @@ fn options_stand_before_or_after_the_command() {
 }
 
 #[test]
-fn there_are_no_colours_away_from_a_terminal() {
-    let words = ["ticket", "list", "--sandbox"];
+fn colors_are_removed_without_a_terminal() {
+    let words = ["ticket", "list", "--sandbox", "-o", "table"];
     let run = run(&words);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert!(run.stdout.starts_with("ID ") && !run.stdout.contains('\x1b'), "{}", run.stdout);
@@ -56,46 +56,49 @@ fn there_are_no_colours_away_from_a_terminal() {
 }
 
 #[test]
-fn what_is_wrong_is_told_before_anything_is_sent() {
-    let told = |words: &[&str]| {
+fn invalid_arguments_are_reported_before_anything_is_sent() {
+    let usage_error = |words: &[&str]| {
         let (code, message) = run(&[&["ticket"], words].concat()).failure();
         assert_eq!(code, 2, "{message}");
         message
     };
     let table = [
-        told(&["list", "--status", "closed"]),
-        told(&["list", "--since", "soon"]),
-        told(&["list", "--limit", "0"]),
-        told(&["list", "--limit", "5", "--all"]),
-        told(&["show"]),
-        told(&["attach", "case-1"]),
-        told(&["rate", "case-1"]),
-        told(&["rate", "case-1", "--rate", "Timeliness"]),
-        told(&["close", "case-1", "--rate", "Timeliness=good"]),
-        told(&["open", "--phone", "13800000000", "x"]),
-        told(&["export", "--format", "xml"]),
-        told(&["export", "--resume", "state"]),
-        told(&["export", "--format", "csv", "--json", "--sandbox"]),
-        told(&["access", "reject", "Auth-1"]),
-        told(&["access", "grant", "Auth-1", "--for", "2 hours"]),
-        told(&["access", "list", "--status", "wait"]),
-        told(&["--setting", "colour=red", "list"]),
-        told(&["--setting", "time_zone=UTC", "list"]),
-        told(&["delete", "case-1", "--sandbox"]),
-        told(&["open", "--sandbox", "The disk is slow."]),
-        told(&["clsoe", "case-1"]),
+        usage_error(&["list", "--status", "closed"]),
+        usage_error(&["list", "--since", "soon"]),
+        usage_error(&["list", "--limit", "0"]),
+        usage_error(&["list", "--limit", "5", "--all"]),
+        usage_error(&["show"]),
+        usage_error(&["attach", "case-1"]),
+        usage_error(&["rate", "case-1"]),
+        usage_error(&["rate", "case-1", "--rate", "Timeliness"]),
+        usage_error(&["close", "case-1", "--rate", "Timeliness=good"]),
+        usage_error(&["open", "--phone", "13800000000", "x"]),
+        usage_error(&["export", "--output", "xml"]),
+        usage_error(&["export", "--resume", "state"]),
+        usage_error(&["export", "-o", "csv", "--json", "--sandbox"]),
+        usage_error(&["--json", "export", "--format", "csv", "--sandbox"]),
+        usage_error(&["export", "--output", "tickets.csv", "--sandbox"]),
+        usage_error(&["show", "case-1", "-o", "csv", "--sandbox"]),
+        usage_error(&["access", "reject", "Auth-1"]),
+        usage_error(&["access", "grant", "Auth-1", "--for", "2 hours"]),
+        usage_error(&["access", "list", "--status", "wait"]),
+        usage_error(&["--setting", "colour=red", "list"]),
+        usage_error(&["--setting", "time_zone=UTC", "list"]),
+        usage_error(&["delete", "case-1", "--sandbox"]),
+        usage_error(&["open", "--sandbox", "The disk is slow."]),
+        usage_error(&["clsoe", "case-1"]),
     ];
     insta::assert_snapshot!("wrong", table.join("\n"));
 }
 
 #[test]
-fn a_refusal_has_its_code() {
+fn error_responses_have_their_exit_code() {
     let run = run(&["ticket", "show", "case-9", "--sandbox", "--json"]);
     assert_eq!((run.code, run.error()["service"]["class"].as_str()), (5, Some("not_found")));
 }
 
 #[test]
-fn a_served_sandbox_keeps_what_was_done() {
+fn a_served_sandbox_keeps_changes() {
     let served = Served::start(&[]);
     let ticket = |words: &[&str], input: &str| {
         let mut words = [&["ticket", "--endpoint", served.endpoint("osm")], words].concat();
@@ -112,7 +115,7 @@ fn a_served_sandbox_keeps_what_was_done() {
 }
 
 #[test]
-fn an_export_is_a_line_for_each_ticket() {
+fn an_export_has_one_line_per_ticket() {
     let run = run(&["ticket", "export", "--sandbox", "--status", "completed", "--json"]);
     let lines = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let states: Vec<Value> = lines.map(|ticket| ticket["case"]["status"].clone()).collect();
@@ -140,7 +143,7 @@ fn ended_by(signal: &str) {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", silent.local_addr().unwrap());
     let output = folder.join("tickets.jsonl");
-    let words = ["ticket", "--endpoint", &endpoint, "export", "--output", output.to_str().unwrap()];
+    let words = ["ticket", "--endpoint", &endpoint, "export", "--out", output.to_str().unwrap()];
     let mut command = hwc(&words);
     command.env("HWC_AUTH_TOKEN", "t").stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
     let child = command.spawn().unwrap();

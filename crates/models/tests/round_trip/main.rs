@@ -50,7 +50,7 @@ fn requests_arrive_as_they_were_sent() {
 
 fn request_survives(entry: &OperationEntry, members: &Map<String, Json>) -> TestCaseResult {
     let request = filled((entry.request)(), members)?;
-    prop_assert_eq!(lib::limits::validate(&*request), []);
+    prop_assert_eq!(lib::validate(&*request), []);
     wire::as_described(wire::request_returns(entry, &*request, false)?)?;
     if entry.operation.query_in_body {
         wire::as_described(wire::request_returns(entry, &*request, true)?)?;
@@ -73,10 +73,10 @@ fn answer_survives(entry: &OperationEntry, members: &Map<String, Json>) -> TestC
     let mut read = (entry.response)();
     let mut cx = DecodeContext::new(DecodeMode::Lenient).with_envelope(entry.operation.service.envelope.names);
     let header = |name: &str| wire::header(&parts.headers, name);
-    let done = lib::decode::decode_body(&mut *read, &body, &mut cx)
-        .and_then(|()| lib::decode::decode_headers(&mut *read, &header, &mut cx));
+    let done =
+        lib::decode_body(&mut *read, &body, &mut cx).and_then(|()| lib::decode_headers(&mut *read, &header, &mut cx));
     prop_assert!(done.is_ok(), "{}", done.unwrap_err());
-    prop_assert!(lib::record::records_equal(&*read, &*answer), "{:?}\nbecame\n{:?}", answer, read);
+    prop_assert!(lib::records_equal(&*read, &*answer), "{:?}\nbecame\n{:?}", answer, read);
     wire::as_described(cx)
 }
 

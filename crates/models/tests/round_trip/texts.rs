@@ -3,7 +3,6 @@
 use std::fmt;
 
 use hwc_models::wire::catalog::OperationEntry;
-use hwc_models::wire::record::each_field;
 use hwc_models::wire::{Json, Kind, Location, Record, set_fields_from_json};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -97,7 +96,7 @@ impl fmt::Debug for Slot {
 fn slots() -> Vec<Slot> {
     let mut slots = Vec::new();
     for entry in entries() {
-        each_field(&*(entry.request)(), &mut |field, value| {
+        for (field, value) in (entry.request)().fields() {
             let (inner, list) = match value.kind() {
                 Kind::List(inner) => (*inner, true),
                 single => (single, false),
@@ -105,7 +104,7 @@ fn slots() -> Vec<Slot> {
             if matches!(inner, Kind::String | Kind::StringId(_) | Kind::Secret | Kind::PresignedUrl | Kind::Time) {
                 slots.push(Slot { entry, name: field.name, place: field.location, list });
             }
-        });
+        }
     }
     slots
 }
@@ -127,11 +126,9 @@ fn any_text_survives_in_any_place_or_is_refused() {
 /// Sets the text at its location, together with the parameters of the path.
 fn request(slot: &Slot, text: &str) -> Box<dyn Record> {
     let mut members = Map::new();
-    each_field(&*(slot.entry.request)(), &mut |field, _| {
-        if field.location == Location::Path {
-            members.insert(field.name.to_owned(), Json::from("1"));
-        }
-    });
+    for (field, _) in (slot.entry.request)().fields().filter(|(field, _)| field.location == Location::Path) {
+        members.insert(field.name.to_owned(), Json::from("1"));
+    }
     let value = if slot.list { Json::from(vec![text, "", text]) } else { Json::from(text) };
     members.insert(slot.name.to_owned(), value);
     let mut request = (slot.entry.request)();

@@ -1,6 +1,5 @@
 //! Values for fields, as JSON, generated from the kind, the location and the limits in the descriptors.
 
-use hwc_models::wire::record::each_field;
 use hwc_models::wire::{EnumDescriptor, FieldDescriptor, FilePart, Json, Kind, Location, Model, Record, Timestamp};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -21,8 +20,8 @@ pub(crate) fn members(record: &dyn Record) -> BoxedStrategy<Map<String, Json>> {
 
 fn members_within(record: &dyn Record, depth: u32) -> BoxedStrategy<Map<String, Json>> {
     let name = record.descriptor().name;
-    let mut members = Vec::new();
-    each_field(record, &mut |field, value| members.extend(member(name, field, &value.kind(), depth)));
+    let members: Vec<Member> =
+        record.fields().filter_map(|(field, value)| member(name, field, &value.kind(), depth)).collect();
     members.prop_map(|members| members.into_iter().flatten().collect()).boxed()
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn request_returns(
     prop_assert!(read.is_ok(), "{}: {}", parts.path_and_query, read.unwrap_err());
     let (read, cx) = read.unwrap();
     prop_assert!(
-        lib::record::records_equal(&*read, request),
+        lib::records_equal(&*read, request),
         "{:?}\nbecame\n{:?}\nthrough {}",
         request,
         read,

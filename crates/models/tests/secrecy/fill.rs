@@ -1,6 +1,6 @@
 //! Filling of every field of a record, at any depth, with marked secrets.
 
-use hwc_models::wire::decode::decode_value;
+use hwc_models::wire::decode_value;
 use hwc_models::wire::{DecodeContext, Json, Kind, Record};
 use serde_json::{Map, json};
 
@@ -30,27 +30,19 @@ pub(crate) const FORMS: &[(&str, Secret)] = &[
 
 /// Returns all fields of a record by name, as JSON.
 pub(crate) fn members(record: &dyn Record, secret: Secret, depth: usize) -> Map<String, Json> {
-    let mut members = Map::new();
-    let fields = record.descriptor().fields;
-    record.slots(&mut |slots| {
-        for (field, slot) in fields.iter().zip(slots) {
-            members.insert(field.name.to_owned(), value(&slot.kind(), secret, depth));
-        }
-    });
-    members
+    record.fields().map(|(field, slot)| (field.name.to_owned(), value(&slot.kind(), secret, depth))).collect()
 }
 
 /// Returns a record with every field filled that accepts the value.
 pub(crate) fn filled(make: Make, secret: Secret) -> Box<dyn Record> {
     let mut record = make();
     let (fields, members) = (record.descriptor().fields, members(&*record, secret, 0));
-    record.slots_mut(&mut |slots| {
-        for (field, slot) in fields.iter().zip(slots) {
-            let json = members[field.name].to_string();
-            // A value that does not fit is skipped. Another test covers its error.
-            let _ = decode_value(*slot, json.as_bytes(), &mut DecodeContext::default().with_text_values());
-        }
-    });
+    for (index, field) in fields.iter().enumerate() {
+        let json = members[field.name].to_string();
+        // A value that does not fit is skipped. Another test covers its error.
+        let mut cx = DecodeContext::default().with_text_values();
+        let _ = decode_value(record.get_mut(index), json.as_bytes(), &mut cx);
+    }
     record
 }
 

@@ -21,16 +21,14 @@ fn collect(record: &dyn Record, secret: bool, open: &mut Vec<&'static str>, name
         return;
     }
     open.push(shape.name);
-    record.slots(&mut |slots| {
-        for (field, slot) in shape.fields.iter().zip(slots) {
-            let kind = slot.kind();
-            if kind.is_sensitive() == secret && !holds_records(&kind) {
-                names.insert(field.name);
-                names.extend(field.aliases);
-            }
-            inside(&kind, secret, open, names);
+    for (field, value) in record.fields() {
+        let kind = value.kind();
+        if kind.is_sensitive() == secret && !holds_records(&kind) {
+            names.insert(field.name);
+            names.extend(field.aliases);
         }
-    });
+        inside(&kind, secret, open, names);
+    }
     open.pop();
 }
 

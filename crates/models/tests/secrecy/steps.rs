@@ -5,11 +5,11 @@ use std::error::Error;
 use std::fmt::Debug;
 
 use hwc_models::wire::catalog::OperationEntry;
-use hwc_models::wire::decode::{decode_body, decode_headers};
 use hwc_models::wire::{
     DecodeContext, DecodeError, DecodeMode, EncodeOptions, FieldDescriptor, Json, Location, RequestRef, decode_request,
-    encode, limits, percent_encode, set_fields_from_json,
+    encode, percent_encode, set_fields_from_json, validate, validate_with_presence,
 };
+use hwc_models::wire::{decode_body, decode_headers};
 
 use crate::fill::{Make, Secret, filled, members};
 
@@ -40,7 +40,7 @@ fn shown(things: impl IntoIterator<Item = impl Debug + ToString>) -> String {
 }
 
 fn exceeded(entry: &OperationEntry, secret: Secret) -> String {
-    let check = |make: Make| shown(limits::validate(&*filled(make, secret)));
+    let check = |make: Make| shown(validate(&*filled(make, secret)));
     check(entry.request) + &check(entry.response)
 }
 
@@ -98,7 +98,7 @@ fn filled_by_name(entry: &OperationEntry, secret: Secret) -> String {
     let mut request = (entry.request)();
     let all = members(&*request, secret, 0);
     match set_fields_from_json(&mut *request, &all) {
-        Ok(()) => shown(limits::validate_with_presence(&*request, &|_: &FieldDescriptor| false)),
+        Ok(()) => shown(validate_with_presence(&*request, &|_: &FieldDescriptor| false)),
         Err(error) => failed(&error),
     }
 }

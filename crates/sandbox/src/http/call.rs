@@ -6,15 +6,15 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::http::Response;
 use hwc_transport::http::request::Parts;
 
-use crate::answer::{Answer, Stamp};
-use crate::context::Deferred;
-use crate::handle::{self, Performed, Refused, Request};
-use crate::objects;
-use crate::refusal::{Reason, Refusal};
+use crate::http::dispatch::{self, Performed, Refused, Request};
+use crate::http::objects;
+use crate::http::response::{ResponseMeta, SandboxResponse};
+use crate::runtime::api_error::{ApiError, ErrorOrigin};
+use crate::runtime::context::Deferred;
 use crate::runtime::request_budget::Cancellation;
+use crate::runtime::sandbox::Inner;
+use crate::runtime::store::Transaction;
 use crate::runtime::workers::{Access, Progress, Steps};
-use crate::sandbox::Inner;
-use crate::store::Attempt;
 
 /// A request on its way through the sandbox. Each step uses one connection.
 ///
@@ -39,13 +39,13 @@ enum Step {
     /// Runs the handler on the connection that writes.
     Write,
     /// Performs a part of the writes that follow the response.
-    Defer(Answer, Deferred),
+    Defer(SandboxResponse, Deferred),
 }
 
 impl Call {
     pub(crate) fn new(inner: Arc<Inner>, head: Parts, body: Bytes, cancellation: Cancellation) -> Self {
         let request = Request { head, body, time: inner.now() };
-        let request_id = handle::request_id(inner.numbers.next());
+        let request_id = dispatch::request_id(inner.request_counter.next());
         let step = if reads_only(&inner, &request.head) { Step::Read } else { Step::Write };
         Self { inner, request, request_id, cancellation, step }
     }
@@ -63,17 +63,17 @@ impl Call {
     /// Runs the handler on a connection that only reads. A handler that has to write goes on with `write`.
     fn read(self, write: Step) -> Progress<Self> {
         let budget = self.inner.budget(&self.cancellation);
-        match self.inner.database.read(Some(budget), |db| handle::read(&self.inner, db, &self.request)) {
-            Some(Ok(Performed { answer, deferred: Some(deferred) })) => self.next(Step::Defer(answer, deferred)),
-            Some(Err((_, refusal))) if refusal.reason == Reason::Storage => self.next(write),
-            Some(done) => self.done(done.map(|performed| performed.answer)),
+        match self.inner.database.read(Some(budget), |db| dispatch::read(&self.inner, db, &self.request)) {
+            Some(Ok(Performed { response, deferred: Some(deferred) })) => self.next(Step::Defer(response, deferred)),
+            Some(Err((_, error))) if error.origin == ErrorOrigin::Storage => self.next(write),
+            Some(done) => self.done(done.map(|performed| performed.response)),
             None => self.next(Step::Write),
         }
     }
 
     fn prepare(self) -> Progress<Self> {
         let writer = self.inner.database.write(Some(self.inner.budget(&self.cancellation)));
-        let prepared = handle::prepare(&self.inner, &writer, &self.request);
+        let prepared = dispatch::prepare(&self.inner, &writer, &self.request);
         drop(writer);
         // The last step reports the error, or does without the changes on a full disk.
         self.next(if prepared.is_ok() { Step::ReadAgain } else { Step::Write })
@@ -83,21 +83,22 @@ impl Call {
         let writer = self.inner.database.write(Some(self.inner.budget(&self.cancellation)));
         // A request that waited for others is handled now.
         self.request.time = self.inner.now();
-        let done = handle::write(&self.inner, &writer, &self.request);
+        let done = dispatch::write(&self.inner, &writer, &self.request);
         drop(writer);
         self.done(done)
     }
 
-    fn defer(self, answer: Answer, mut deferred: Deferred) -> Progress<Self> {
+    fn defer(self, response: SandboxResponse, mut deferred: Deferred) -> Progress<Self> {
         let writer = self.inner.database.write(None);
-        let done = handle::write_deferred(&self.inner, &writer, &mut deferred);
+        let done = dispatch::write_deferred(&self.inner, &writer, &mut deferred);
         drop(writer);
         match done {
-            Ok(true) => self.next(Step::Defer(answer, deferred)),
-            Ok(false) => self.done(Ok(answer)),
-            Err(refusal) => {
-                let service = handle::route(&self.inner, &self.request.head).map(|route| route.entry.operation.service);
-                let refused = (service.ok(), refusal);
+            Ok(true) => self.next(Step::Defer(response, deferred)),
+            Ok(false) => self.done(Ok(response)),
+            Err(error) => {
+                let service =
+                    dispatch::route(&self.inner, &self.request.head).map(|route| route.entry.operation.service);
+                let refused = (service.ok(), error);
                 self.done(Err(refused))
             }
         }
@@ -105,15 +106,15 @@ impl Call {
 
     /// Runs the handlers of several requests in one transaction, each in a savepoint. Returns `None` if the transaction
     /// failed. Nothing was written then.
-    fn write_together(calls: &mut [Self]) -> Option<Vec<Result<Answer, Refused>>> {
+    fn write_together(calls: &mut [Self]) -> Option<Vec<Result<SandboxResponse, Refused>>> {
         let inner = Arc::clone(&calls.first()?.inner);
         let writer = inner.database.write(None);
-        let transaction = Attempt::begin(&writer).ok()?;
+        let transaction = Transaction::begin(&writer).ok()?;
         let mut outcomes = Vec::new();
         for call in calls {
             writer.set_budget(Some(inner.budget(&call.cancellation)));
             call.request.time = inner.now();
-            outcomes.push(handle::write(&inner, &writer, &call.request));
+            outcomes.push(dispatch::write(&inner, &writer, &call.request));
             // A full disk, and an interrupted statement that writes, roll back the whole transaction.
             if writer.is_autocommit() {
                 return None;
@@ -128,14 +129,14 @@ impl Call {
         Progress::Next(Self { step, ..self })
     }
 
-    fn done(self, outcome: Result<Answer, Refused>) -> Progress<Self> {
-        let answer = outcome.unwrap_or_else(|(service, refusal)| {
-            let is_overdue = refusal.reason == Reason::Overdue;
-            let refusal = if is_overdue { Refusal::overdue(self.inner.request_timeout()) } else { refusal };
-            Answer::refusal(service, &refusal, &self.request_id)
+    fn done(self, outcome: Result<SandboxResponse, Refused>) -> Progress<Self> {
+        let response = outcome.unwrap_or_else(|(service, error)| {
+            let is_overdue = error.origin == ErrorOrigin::Overdue;
+            let error = if is_overdue { ApiError::overdue(self.inner.request_timeout()) } else { error };
+            SandboxResponse::error(service, &error, &self.request_id)
         });
-        let stamp = Stamp { request_id: self.request_id, now: self.request.time };
-        Progress::Done(answer.into_response(&stamp))
+        let meta = ResponseMeta { request_id: self.request_id, now: self.request.time };
+        Progress::Done(response.into_response(&meta))
     }
 }
 
@@ -152,7 +153,7 @@ impl Steps for Call {
     /// The handlers of this crate write for a moment, and may run again if their transaction fails.
     fn can_join(&self) -> bool {
         let replaced = || {
-            handle::route(&self.inner, &self.request.head).map(|route| self.inner.is_replaced(route.entry.operation))
+            dispatch::route(&self.inner, &self.request.head).map(|route| self.inner.is_replaced(route.entry.operation))
         };
         matches!(self.step, Step::Write) && replaced().is_ok_and(|is_replaced| !is_replaced)
     }
@@ -170,7 +171,7 @@ impl Steps for Call {
             Step::Prepare => self.prepare(),
             Step::ReadAgain => self.read(Step::Write),
             Step::Write => self.write(),
-            Step::Defer(answer, deferred) => self.defer(answer, deferred),
+            Step::Defer(response, deferred) => self.defer(response, deferred),
         }
     }
 }
@@ -179,5 +180,5 @@ impl Steps for Call {
 /// not get to their connection.
 fn reads_only(inner: &Inner, head: &Parts) -> bool {
     objects::is_object(head.uri.path())
-        || handle::route(inner, head).map_or(true, |route| inner.reads_only(route.entry.operation))
+        || dispatch::route(inner, head).map_or(true, |route| inner.reads_only(route.entry.operation))
 }

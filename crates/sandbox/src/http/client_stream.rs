@@ -12,8 +12,8 @@ use hwc_transport::clock::Sleep;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-use super::activity::Activity;
-use crate::sandbox::Sandbox;
+use crate::http::activity::Activity;
+use crate::runtime::sandbox::Sandbox;
 
 /// The time that a client has for its response after it has closed its sending side. It looks like a client that has
 /// disconnected.

@@ -11,18 +11,18 @@ use hwc_transport::http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
 use tokio::net::TcpStream;
 
-use super::activity::Activity;
-use super::call::Call;
-use super::client_stream::disconnected;
-use super::memory::Memory;
-use super::request_body::{self, Unread};
-use super::server_options::ServerOptions;
-use super::wait::{first, poll_once};
-use crate::handle::{self, Refused};
-use crate::refusal::Refusal;
+use crate::http::activity::Activity;
+use crate::http::call::Call;
+use crate::http::client_stream::disconnected;
+use crate::http::dispatch::{self, Refused};
+use crate::http::memory::Memory;
+use crate::http::request_body::{self, Unread};
+use crate::http::server_options::ServerOptions;
+use crate::http::wait::{first, poll_once};
+use crate::runtime::api_error::ApiError;
 use crate::runtime::request_budget::Cancellation;
+use crate::runtime::sandbox::{Inner, Sandbox};
 use crate::runtime::workers::Workers;
-use crate::sandbox::{Inner, Sandbox};
 
 /// The bytes and the time to read the rest of a rejected request, so that its sender gets to read the response.
 const MOST_UNREAD: u64 = 64 << 20;
@@ -111,9 +111,9 @@ impl Exchange {
         let line = head.uri.path_and_query().map_or(0, |target| target.as_str().len());
         let fields = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
         if line + fields.sum::<usize>() > options.max_header_bytes {
-            return Some(sandbox.refused(&Refusal::headers_too_large()));
+            return Some(sandbox.refused(&ApiError::headers_too_large()));
         }
-        request_body::is_too_large(body).then(|| sandbox.refused(&Refusal::too_large()))
+        request_body::is_too_large(body).then(|| sandbox.refused(&ApiError::too_large()))
     }
 
     /// Checks operation and credentials before the body arrives. A fault comes before that check.
@@ -124,17 +124,17 @@ impl Exchange {
         }
         let (checked, head) = (Arc::clone(inner), head.clone());
         let refused = self.shared.workers.read(move || check_head(&checked, &head)).await?.err()?;
-        Some(handle::refused(inner, &refused))
+        Some(dispatch::refused(inner, &refused))
     }
 
     fn unread(&self, unread: Unread) -> Received {
         let sandbox = &self.shared.sandbox;
         match unread {
-            Unread::TooLarge => Received::Refused(sandbox.refused(&Refusal::too_large())),
+            Unread::TooLarge => Received::Refused(sandbox.refused(&ApiError::too_large())),
             Unread::NoMemory => Received::Refused(self.busy()),
-            Unread::Broken(error) => Received::Incomplete(sandbox.refused(&Refusal::broken_body(&error))),
+            Unread::Broken(error) => Received::Incomplete(sandbox.refused(&ApiError::broken_body(&error))),
             Unread::Late => {
-                let mut response = sandbox.refused(&Refusal::late("The body of the request did not arrive in time."));
+                let mut response = sandbox.refused(&ApiError::late("The body of the request did not arrive in time."));
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
                 Received::Incomplete(response)
             }
@@ -152,7 +152,7 @@ impl Exchange {
         let work = workers.run(sandbox.call(head, body, cancellation));
         let outcome = first(disconnected(sandbox, &self.stream), work).await;
         // The response to a client that has disconnected has no reader.
-        outcome.flatten().unwrap_or_else(|| sandbox.refused(&Refusal::crashed()))
+        outcome.flatten().unwrap_or_else(|| sandbox.refused(&ApiError::crashed()))
     }
 
     /// Counts the memory of a response until it is sent.
@@ -173,14 +173,14 @@ impl Exchange {
 
 /// Returns the response of a server that has reached a limit.
 pub(crate) fn busy(sandbox: &Sandbox) -> Response<Bytes> {
-    let mut response = sandbox.refused(&Refusal::busy());
+    let mut response = sandbox.refused(&ApiError::busy());
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     response
 }
 
 fn check_head(inner: &Inner, head: &Parts) -> Result<(), Refused> {
-    let checked = inner.database.read(None, |db| handle::check_head(inner, db, head));
-    checked.unwrap_or_else(|| handle::check_head(inner, &inner.db(), head))
+    let checked = inner.database.read(None, |db| dispatch::check_head(inner, db, head));
+    checked.unwrap_or_else(|| dispatch::check_head(inner, &inner.db(), head))
 }
 
 /// Reads and discards the rest of a body.
@@ -196,10 +196,10 @@ async fn discard(mut body: Incoming) {
 }
 
 /// Returns the status of a malformed request as an error of the gateway.
-pub(crate) fn malformed(status: StatusCode) -> Refusal {
+pub(crate) fn malformed(status: StatusCode) -> ApiError {
     match status {
-        StatusCode::REQUEST_TIMEOUT => Refusal::late("The headers of the request did not arrive in time."),
-        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Refusal::headers_too_large(),
-        status => Refusal::malformed(status),
+        StatusCode::REQUEST_TIMEOUT => ApiError::late("The headers of the request did not arrive in time."),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ApiError::headers_too_large(),
+        status => ApiError::malformed(status),
     }
 }

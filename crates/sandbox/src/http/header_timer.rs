@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use hwc_transport::clock;
 use hyper::rt::{Sleep, Timer};
 
-use super::activity::Activity;
-use crate::sandbox::Sandbox;
+use crate::http::activity::Activity;
+use crate::runtime::sandbox::Sandbox;
 
 /// The timer of a connection.
 #[derive(Clone)]

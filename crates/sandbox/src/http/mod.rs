@@ -1,12 +1,22 @@
-//! The HTTP side of a sandbox: requests on their way through it, and the limits of a server.
+//! The HTTP side of the sandbox: the server and its limits, routing, requests and responses.
 
-pub(crate) mod activity;
+mod activity;
 pub(crate) mod call;
-pub(crate) mod client_stream;
-pub(crate) mod exchange;
-pub(crate) mod header_timer;
-pub(crate) mod memory;
-pub(crate) mod raw_response;
+mod client_stream;
+mod connections;
+pub(crate) mod dispatch;
+mod error_format;
+mod exchange;
+mod header_timer;
+pub(crate) mod hosts;
+mod memory;
+mod multipart;
+pub(crate) mod objects;
+mod raw_response;
 mod request_body;
+pub(crate) mod response;
+mod response_body;
+pub(crate) mod router;
+pub(crate) mod server;
 pub(crate) mod server_options;
-pub(crate) mod wait;
+mod wait;

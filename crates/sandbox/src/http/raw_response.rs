@@ -7,8 +7,8 @@ use hwc_transport::http::Response;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::wait::within;
-use crate::sandbox::Sandbox;
+use crate::http::wait::within;
+use crate::runtime::sandbox::Sandbox;
 
 /// The bytes and the time to read the rest of a request, so that its sender gets to read the response.
 const MOST_UNREAD: usize = 1 << 20;

@@ -6,10 +6,10 @@ use http_body_util::BodyExt;
 use hwc_transport::bytes::Bytes;
 use hyper::body::{Body, Incoming};
 
-use super::memory::{Memory, Reserved};
-use super::server_options::ServerOptions;
-use super::wait::within;
-use crate::sandbox::{LARGEST_BODY, Sandbox};
+use crate::http::memory::{Memory, Reserved};
+use crate::http::server_options::ServerOptions;
+use crate::http::wait::within;
+use crate::runtime::sandbox::{LARGEST_BODY, Sandbox};
 
 /// The reason why a body could not be read.
 pub(super) enum Unread {

@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use crate::sandbox::Sandbox;
+use crate::runtime::sandbox::Sandbox;
 
 /// Awaits `work`. Returns `None` if `end` completes first.
 pub(crate) async fn first<T>(end: impl Future<Output = ()>, work: impl Future<Output = T>) -> Option<T> {

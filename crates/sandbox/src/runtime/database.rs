@@ -6,9 +6,9 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::private_file::PrivateFolder;
-use super::request_budget::{BudgetedConnection, RequestBudget};
-use crate::store::{self, DataFile, Store};
+use crate::runtime::private_file::PrivateFolder;
+use crate::runtime::request_budget::{BudgetedConnection, RequestBudget};
+use crate::runtime::store::{self, DataFile, Store};
 
 /// The maximum number of connections that only read.
 pub(crate) const READERS: usize = 4;

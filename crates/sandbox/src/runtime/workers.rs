@@ -10,7 +10,7 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-use super::database::READERS;
+use crate::runtime::database::READERS;
 
 /// The access of a piece of work to the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use hwc_models::osm::{ShowLoginType, ShowLoginTypeResponse};
-use hwc_sandbox::Refusal;
+use hwc_sandbox::ApiError;
 use hwc_sandbox::rusqlite::types::Value;
 use hwc_sandbox::rusqlite::{self, Connection};
 
@@ -18,7 +18,7 @@ pub(crate) async fn database<T: Send + 'static>(
     let found = Arc::new(Mutex::new(None));
     let into = found.clone();
     bench.sandbox.on::<ShowLoginType>(move |cx, _| {
-        let value = work(cx.db).map_err(Refusal::from)?;
+        let value = work(cx.db).map_err(ApiError::from)?;
         *into.lock().unwrap() = Some(value);
         Ok(ShowLoginTypeResponse::default())
     });

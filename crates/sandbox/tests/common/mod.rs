@@ -17,7 +17,10 @@ use hwc_transport::clock::ManualClock;
 use hwc_transport::http;
 use hwc_transport::http::{HeaderMap, HeaderName, Method, StatusCode};
 use hwc_transport::{Body, Transport};
-use hwc_wire::{AuthScheme, DecodeContext, DecodeMode, EncodeOptions, Operation, Record, Request, encode, envelope};
+use hwc_wire::{
+    AuthScheme, DecodeContext, DecodeMode, EncodeOptions, Operation, Record, Request, encode, error_in_success_body,
+    parse_error_body,
+};
 
 /// 2026-01-01T00:00:00Z.
 pub(crate) const START: u64 = 1_767_225_600;
@@ -129,7 +132,7 @@ impl Bench {
         let operation = E::OPERATION;
         let reply = self.reply(operation, &request).await;
         assert!(operation.success.contains(&reply.status.as_u16()), "{}", reply.line());
-        assert_eq!(envelope::error_in_success_body(&operation.service.envelope, &reply.body), None, "{}", reply.line());
+        assert_eq!(error_in_success_body(&operation.service.envelope, &reply.body), None, "{}", reply.line());
         assert_eq!(reply.header("X-Hwc-Sandbox"), None, "answered by an example");
         read::<E>(&reply)
     }
@@ -143,9 +146,9 @@ impl Bench {
     pub(crate) async fn refused<E: Request>(&self, request: E) -> String {
         let reply = self.reply(E::OPERATION, &request).await;
         let refusal = if reply.status.is_success() {
-            envelope::error_in_success_body(&E::OPERATION.service.envelope, &reply.body)
+            error_in_success_body(&E::OPERATION.service.envelope, &reply.body)
         } else {
-            envelope::parse_error_body(&E::OPERATION.service.envelope, &reply.body)
+            parse_error_body(&E::OPERATION.service.envelope, &reply.body)
         };
         let refusal = refusal.unwrap_or_else(|| panic!("not refused: {}", reply.line()));
         format!("{} {} {}", reply.status.as_u16(), refusal.code, refusal.message)
@@ -200,8 +203,8 @@ fn read<E: Request>(reply: &Reply) -> E::Response {
     use hwc_wire::Model;
     let mut cx = DecodeContext::new(DecodeMode::Strict).with_envelope(E::OPERATION.service.envelope.names);
     let mut answer = <E::Response as Model>::unset();
-    hwc_wire::decode::decode_body(&mut answer, &reply.body, &mut cx).unwrap();
-    hwc_wire::decode::decode_headers(&mut answer, &|name| reply.header(name), &mut cx).unwrap();
+    hwc_wire::decode_body(&mut answer, &reply.body, &mut cx).unwrap();
+    hwc_wire::decode_headers(&mut answer, &|name| reply.header(name), &mut cx).unwrap();
     let deviations = cx.into_deviations();
     assert!(deviations.is_empty(), "{deviations:?}");
     answer

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use hwc_wire::record::each_field;
 use hwc_wire::{FieldDescriptor, Json, Kind, Location, Record};
 
 use crate::made;
@@ -37,13 +36,13 @@ type Found<'f> = &'f mut dyn FnMut(&Spot<'_>, &'static str, Option<Json>);
 pub(crate) fn all(kept: &dyn Record) -> Vec<Broken> {
     let members = made::members(kept);
     let mut all = Vec::new();
-    each_field(kept, &mut |field, slot| {
+    for (field, slot) in kept.fields() {
         let spot = Spot { path: field.name.to_owned(), put: &|value| value };
         let found: Found<'_> = &mut |spot, what, value| {
             all.push(Broken { path: spot.path.clone(), what, field, value: (spot.put)(value) });
         };
         of_field(field, &slot.kind(), &members[field.name], &spot, found);
-    });
+    }
     all
 }
 
@@ -86,13 +85,13 @@ fn of_list(field: &'static FieldDescriptor, inner: &Kind, good: &Json, spot: &Sp
 /// Visits the fields of a record. Does nothing for other values.
 fn of_record(kind: &Kind, good: &Json, spot: &Spot<'_>, found: Found<'_>) {
     let Kind::Record(inner) = kind else { return };
-    each_field(&*(inner.make)(), &mut |field, slot| {
+    for (field, slot) in (inner.make)().fields() {
         // The wire names of a file differ from its fields.
-        let Some(value) = good.get(field.name).filter(|_| inner.shape.name != "FilePart") else { return };
+        let Some(value) = good.get(field.name).filter(|_| inner.descriptor.name != "FilePart") else { continue };
         let put = |value: Option<Json>| (spot.put)(Some(with(good, field.name, value)));
         let inside = Spot { path: format!("{}.{}", spot.path, field.name), put: &put };
         of_field(field, &slot.kind(), value, &inside, found);
-    });
+    }
 }
 
 fn of_single(field: &FieldDescriptor, kind: &Kind, chars: Option<(u64, u64)>, spot: &Spot<'_>, found: Found<'_>) {

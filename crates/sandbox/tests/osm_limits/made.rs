@@ -1,6 +1,5 @@
 //! Values that satisfy all constraints: one for each field, by its kind and its constraints.
 
-use hwc_wire::record::each_field;
 use hwc_wire::{FieldDescriptor, FilePart, Json, Kind, Model, Record};
 use serde_json::{Map, json};
 
@@ -16,12 +15,12 @@ fn within(record: &dyn Record, depth: usize) -> Map<String, Json> {
     assert!(depth < DEPTH, "{} holds itself", record.descriptor().name);
     let is_file = record.descriptor().name == FilePart::type_descriptor().name;
     let mut members = Map::new();
-    each_field(record, &mut |field, slot| {
+    for (field, slot) in record.fields() {
         // The path of a file on the sender's machine is not sent.
         if !(is_file && field.name == "path") {
             members.insert(field.name.to_owned(), value(field, &slot.kind(), depth));
         }
-    });
+    }
     members
 }
 

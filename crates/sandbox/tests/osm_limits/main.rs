@@ -14,7 +14,7 @@ use common::database::dump;
 use common::{Bench, Reply};
 use hwc_models::CATALOG;
 use hwc_wire::catalog::OperationEntry;
-use hwc_wire::{Record, limits, set_fields_from_json};
+use hwc_wire::{Record, set_fields_from_json, validate};
 
 fn entries() -> impl Iterator<Item = &'static OperationEntry> {
     CATALOG.entries().filter(|entry| entry.operation.service.id == "osm")
@@ -25,7 +25,7 @@ fn kept(entry: &OperationEntry) -> Box<dyn Record> {
     let mut request = (entry.request)();
     let members = made::members(&*request);
     set_fields_from_json(&mut *request, &members).unwrap();
-    assert_eq!(limits::validate(&*request), [], "{}", entry.operation.name);
+    assert_eq!(validate(&*request), [], "{}", entry.operation.name);
     request
 }
 

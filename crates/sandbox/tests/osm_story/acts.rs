@@ -5,7 +5,7 @@ use hwc_models::osm::{
     UpdateCaseContactInfo, UpdateCases,
 };
 use hwc_sandbox::EngineerError;
-use hwc_wire::{Request, envelope};
+use hwc_wire::{Request, parse_error_body};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -151,8 +151,8 @@ impl Work {
 /// Sends a request. It may get an error response, but not an internal error.
 pub(crate) async fn send<E: Request>(bench: &Bench, request: E) -> Result<Outcome, TestCaseError> {
     let reply = bench.reply(E::OPERATION, &request).await;
-    let refusal = envelope::parse_error_body(&E::OPERATION.service.envelope, &reply.body)
-        .filter(|refusal| !refusal.code.is_empty());
+    let refusal =
+        parse_error_body(&E::OPERATION.service.envelope, &reply.body).filter(|refusal| !refusal.code.is_empty());
     match refusal {
         Some(refusal) if reply.status.is_server_error() || refusal.code == "OSM.0004" => {
             Err(TestCaseError::fail(format!("{request:?} failed inside: {}", reply.line())))

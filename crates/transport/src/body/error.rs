@@ -14,15 +14,15 @@ type Source = Box<dyn Error + Send + Sync>;
 
 #[derive(Debug, thiserror::Error)]
 enum Kind {
-    #[error("the body has more than {limit} bytes, which is the limit set for it")]
+    #[error("the body exceeds the limit of {limit} bytes")]
     TooLong { limit: usize },
-    #[error("the body does not have the {announced} bytes that were announced for it")]
+    #[error("the body does not have its announced length of {announced} bytes")]
     WrongLength { announced: u64 },
-    #[error("the answer broke off before its end")]
-    CutOff(#[source] Source),
-    #[error("the answer stopped coming for {0:?}")]
-    Stalled(Duration),
-    #[error("the data of the body could not be read")]
+    #[error("the response body ended early")]
+    Interrupted(#[source] Source),
+    #[error("no data received for {0:?}")]
+    ReadTimeout(Duration),
+    #[error("cannot read the data of the body")]
     Unreadable(#[source] Source),
 }
 
@@ -38,12 +38,12 @@ impl BodyError {
     ///
     /// Keep secrets out of `source`: it is printed.
     pub fn interrupted(source: impl Into<Source>) -> Self {
-        Self(Kind::CutOff(source.into()))
+        Self(Kind::Interrupted(source.into()))
     }
 
-    /// Creates an error for a response that delivered no data for `pause`, which exceeds the read timeout.
-    pub fn read_timeout(pause: Duration) -> Self {
-        Self(Kind::Stalled(pause))
+    /// Creates an error for a response that delivered no data for `limit`, which exceeds the read timeout.
+    pub fn read_timeout(limit: Duration) -> Self {
+        Self(Kind::ReadTimeout(limit))
     }
 
     /// Creates an error for a body of more than `limit` bytes.
@@ -67,12 +67,12 @@ impl BodyError {
     }
 
     /// Returns true if the response stopped arriving. A retry may succeed.
-    pub fn is_stalled(&self) -> bool {
-        matches!(self.0, Kind::Stalled(_))
+    pub fn is_read_timeout(&self) -> bool {
+        matches!(self.0, Kind::ReadTimeout(_))
     }
 
     /// Returns true if the connection failed before the response was complete. A retry may succeed.
     pub fn is_interrupted(&self) -> bool {
-        matches!(self.0, Kind::CutOff(_))
+        matches!(self.0, Kind::Interrupted(_))
     }
 }

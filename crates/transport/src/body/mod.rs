@@ -93,7 +93,7 @@ impl Body {
     }
 
     /// Returns the number of bytes, or `None` for a stream of unknown length.
-    #[expect(clippy::len_without_is_empty, reason = "of a stream, nobody knows before it is read")]
+    #[expect(clippy::len_without_is_empty, reason = "unknown for a stream before it is read")]
     pub fn len(&self) -> Option<u64> {
         match &self.0 {
             Kind::Bytes(bytes) => Some(bytes.len() as u64),

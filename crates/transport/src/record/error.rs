@@ -3,17 +3,17 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::node::Wrong;
+use super::cursor::FormatError;
 
 /// The error of a recording that could not be read or written.
 ///
 /// `Display` is one line with the file, if there is one, and the location of the problem. It does not contain any
 /// contents.
 #[derive(Debug, thiserror::Error)]
-#[error("{}{what}", .path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default())]
+#[error("{}{problem}", .path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default())]
 pub struct RecordingError {
     path: Option<PathBuf>,
-    what: String,
+    problem: String,
     source: Option<io::Error>,
 }
 
@@ -26,15 +26,15 @@ impl RecordingError {
 
     pub(super) fn syntax(error: &serde_json::Error) -> Self {
         // A tree accepts any JSON, so these errors are about syntax and do not quote the text.
-        Self { path: None, what: format!("it is no JSON: {error}"), source: None }
+        Self { path: None, problem: format!("not valid JSON: {error}"), source: None }
     }
 
-    pub(super) fn wrong(wrong: Wrong) -> Self {
-        Self { path: None, what: wrong.0, source: None }
+    pub(super) fn format(error: FormatError) -> Self {
+        Self { path: None, problem: error.0, source: None }
     }
 
-    pub(super) fn io(path: &Path, what: &str, source: io::Error) -> Self {
-        Self { path: Some(path.to_owned()), what: what.to_owned(), source: Some(source) }
+    pub(super) fn io(path: &Path, problem: &str, source: io::Error) -> Self {
+        Self { path: Some(path.to_owned()), problem: problem.to_owned(), source: Some(source) }
     }
 
     pub(super) fn in_file(mut self, path: &Path) -> Self {

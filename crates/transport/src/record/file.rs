@@ -8,12 +8,12 @@ use super::error::RecordingError;
 use crate::file::{Access, AtomicFile};
 
 pub(super) fn read(path: &Path) -> Result<String, RecordingError> {
-    fs::read_to_string(path).map_err(|error| RecordingError::io(path, "the recording could not be read", error))
+    fs::read_to_string(path).map_err(|error| RecordingError::io(path, "cannot read the recording", error))
 }
 
 /// Writes the file and creates its folders.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), RecordingError> {
-    replace(path, text).map_err(|error| RecordingError::io(path, "the recording could not be written", error))
+    replace(path, text).map_err(|error| RecordingError::io(path, "cannot write the recording", error))
 }
 
 fn replace(path: &Path, text: &str) -> io::Result<()> {

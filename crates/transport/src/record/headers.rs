@@ -4,8 +4,8 @@
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use super::names::{Names, is_guessed, is_secret_header};
 use super::secrets::{REDACTED, Secrets, placeholder};
+use super::sensitive_names::{SensitiveNames, is_secret_header, looks_secret};
 
 /// Request headers that are recorded, besides those of the service's settings.
 const SENT: &[&str] = &["content-type", "if-match", "if-modified-since", "if-none-match", "range"];
@@ -24,7 +24,7 @@ const NOT_RECEIVED: &[&str] = &[
 ];
 
 /// Adds the values of all headers that contain secrets to `secrets`.
-pub(super) fn find(headers: &HeaderMap, names: Names<'_>, secrets: &mut Secrets) {
+pub(super) fn collect(headers: &HeaderMap, names: SensitiveNames<'_>, secrets: &mut Secrets) {
     for (name, value) in headers {
         if !is_secret(name.as_str(), names) {
             continue;
@@ -39,14 +39,14 @@ pub(super) fn find(headers: &HeaderMap, names: Names<'_>, secrets: &mut Secrets)
 pub(super) fn sent(
     headers: &HeaderMap,
     kept: impl Fn(&str) -> bool,
-    names: Names<'_>,
+    names: SensitiveNames<'_>,
     secrets: &Secrets,
 ) -> Vec<String> {
     lines(headers, |name| SENT.contains(&name) || kept(name), names, secrets)
 }
 
 /// Returns the header lines of a response to record, sorted.
-pub(super) fn received(headers: &HeaderMap, names: Names<'_>, secrets: &Secrets) -> Vec<String> {
+pub(super) fn received(headers: &HeaderMap, names: SensitiveNames<'_>, secrets: &Secrets) -> Vec<String> {
     lines(headers, |name| !NOT_RECEIVED.contains(&name), names, secrets)
 }
 
@@ -62,7 +62,12 @@ pub(super) fn split(line: &str) -> Option<(&str, &str)> {
     line.split_once(": ").or_else(|| Some((line.strip_suffix(':')?, "")))
 }
 
-fn lines(headers: &HeaderMap, kept: impl Fn(&str) -> bool, names: Names<'_>, secrets: &Secrets) -> Vec<String> {
+fn lines(
+    headers: &HeaderMap,
+    kept: impl Fn(&str) -> bool,
+    names: SensitiveNames<'_>,
+    secrets: &Secrets,
+) -> Vec<String> {
     let mut lines = Vec::new();
     for (name, value) in headers.iter().filter(|(name, _)| kept(name.as_str())) {
         // A value that is not text cannot be stored in a line of the file.
@@ -73,18 +78,18 @@ fn lines(headers: &HeaderMap, kept: impl Fn(&str) -> bool, names: Names<'_>, sec
     lines.iter().map(|(name, value)| format!("{name}: {value}")).collect()
 }
 
-fn redacted(name: &str, value: &str, names: Names<'_>, secrets: &Secrets) -> String {
+fn redacted(name: &str, value: &str, names: SensitiveNames<'_>, secrets: &Secrets) -> String {
     match name {
         _ if is_secret(name, names) => placeholder(value).to_owned(),
-        "content-type" => secrets.cut(without_boundary(value)),
+        "content-type" => secrets.redact(without_boundary(value)),
         // The target of a redirect may be a presigned URL.
         "location" | "content-location" if value.contains('?') => REDACTED.to_owned(),
-        _ => secrets.cut(value),
+        _ => secrets.redact(value),
     }
 }
 
-fn is_secret(name: &str, names: Names<'_>) -> bool {
-    is_secret_header(name) || names.hide(name)
+fn is_secret(name: &str, names: SensitiveNames<'_>) -> bool {
+    is_secret_header(name) || names.is_sensitive(name)
 }
 
 fn without_boundary(value: &str) -> &str {
@@ -98,5 +103,5 @@ fn parts(value: &str) -> impl Iterator<Item = &str> {
     let (scheme, rest) = value.split_once(' ').unwrap_or(("", ""));
     let whole = Some(rest).filter(|_| !scheme.is_empty());
     let named = rest.split([' ', ',']).filter_map(|part| part.split_once('='));
-    whole.into_iter().chain(named.filter(|(name, _)| is_guessed(name)).map(|(_, value)| value))
+    whole.into_iter().chain(named.filter(|(name, _)| looks_secret(name)).map(|(_, value)| value))
 }

@@ -1,24 +1,24 @@
 //! Recorder and replay. A test records the responses of a real service or the sandbox once and then runs without it.
 
-mod answer;
-mod ask;
-mod body;
-mod content;
+mod buffered_body;
+mod cursor;
+mod diff;
 mod error;
-mod failure;
 mod file;
 mod headers;
 mod json;
-mod mismatch;
-mod names;
-mod node;
+mod ordered_json;
+mod recorded_body;
+mod recorded_error;
+mod recorded_request;
+mod recorded_response;
 mod recorder;
 mod recording;
 mod replay;
 mod secrets;
-mod taken;
+mod sensitive_names;
 mod target;
-mod tree;
+mod unredacted_body;
 
 pub use error::RecordingError;
 pub use recorder::Recorder;

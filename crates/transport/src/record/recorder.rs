@@ -2,19 +2,20 @@
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 use http::HeaderValue;
 use http::header::ACCEPT_ENCODING;
 
-use super::answer::Answer;
-use super::ask::{Ask, Known, Options};
+use super::buffered_body;
 use super::error::RecordingError;
-use super::failure::Failure;
 use super::file;
-use super::recording::{Exchange, Outcome, Recording};
-use super::taken;
+use super::recorded_error::RecordedError;
+use super::recorded_request::{RecordOptions, RecordedRequest, RedactionContext};
+use super::recorded_response::RecordedResponse;
+use super::recording::{Exchange, ExchangeOutcome, Recording};
+use crate::lock::lock;
 use crate::{HttpRequest, HttpResponse, NoProxy, Transport, TransportError};
 
 /// Passes requests on to another transport and records requests and responses without secrets.
@@ -41,7 +42,7 @@ struct Log {
 
 #[derive(Default)]
 struct State {
-    options: Options,
+    options: RecordOptions,
     /// The exchanges in the order of their requests. `None` while an exchange is in progress, and after it was canceled.
     exchanges: Vec<Option<Exchange>>,
     /// True if there are changes that are not in the file.
@@ -97,11 +98,15 @@ impl Recorder {
     }
 }
 
-async fn record(answer: HttpResponse, known: Known, options: &Options) -> (HttpResponse, Outcome) {
-    let (head, body) = answer.into_parts();
-    let (body, taken) = taken::take(body, options.max_body).await;
-    let recorded = Answer::of(&head, taken, known, options);
-    (HttpResponse::from_parts(head, body), Outcome::Answered(recorded))
+async fn record(
+    response: HttpResponse,
+    context: RedactionContext,
+    options: &RecordOptions,
+) -> (HttpResponse, ExchangeOutcome) {
+    let (head, body) = response.into_parts();
+    let (body, buffered) = buffered_body::read(body, options.max_body).await;
+    let recorded = RecordedResponse::record(&head, buffered, context, options);
+    (HttpResponse::from_parts(head, body), ExchangeOutcome::Response(recorded))
 }
 
 #[async_trait]
@@ -114,17 +119,17 @@ impl Transport for Recorder {
         if request.headers_mut().remove(ACCEPT_ENCODING).is_some() {
             request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
-        let (place, options) = self.log.lock().begin();
-        let (ask, known) = Ask::of(&request, &options);
+        let (index, options) = self.log.lock().begin();
+        let (recorded, context) = RecordedRequest::record(&request, &options);
         match self.inner.send(request).await {
-            Ok(answer) => {
-                let (answer, outcome) = record(answer, known, &options).await;
-                self.log.lock().end(place, Exchange { ask, outcome });
-                Ok(answer)
+            Ok(response) => {
+                let (response, outcome) = record(response, context, &options).await;
+                self.log.lock().end(index, Exchange { request: recorded, outcome });
+                Ok(response)
             }
             Err(error) => {
-                let outcome = Outcome::Failed(Failure::of(&error));
-                self.log.lock().end(place, Exchange { ask, outcome });
+                let outcome = ExchangeOutcome::Error(RecordedError::record(&error));
+                self.log.lock().end(index, Exchange { request: recorded, outcome });
                 Err(error)
             }
         }
@@ -133,13 +138,13 @@ impl Transport for Recorder {
 
 impl State {
     /// Reserves a slot for an exchange.
-    fn begin(&mut self) -> (usize, Options) {
+    fn begin(&mut self) -> (usize, RecordOptions) {
         self.exchanges.push(None);
         (self.exchanges.len() - 1, self.options.clone())
     }
 
-    fn end(&mut self, place: usize, exchange: Exchange) {
-        self.exchanges[place] = Some(exchange);
+    fn end(&mut self, index: usize, exchange: Exchange) {
+        self.exchanges[index] = Some(exchange);
         self.changed = true;
     }
 
@@ -150,7 +155,7 @@ impl State {
 
 impl Log {
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 
     fn write(&self) -> Result<(), RecordingError> {

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::answer::Answer;
-use super::ask::{Ask, MAX_BODY, Options};
+use super::cursor::{Cursor, EXCHANGE, FormatError};
 use super::error::RecordingError;
-use super::failure::Failure;
-use super::node::{EXCHANGE, Node, Wrong};
-use super::tree::{Tree, object, texts};
+use super::ordered_json::{OrderedJson, object, texts};
+use super::recorded_error::RecordedError;
+use super::recorded_request::{MAX_BODY_BYTES, RecordOptions, RecordedRequest};
+use super::recorded_response::RecordedResponse;
 
 /// A sequence of recorded exchanges without secrets, made by a [`Recorder`](super::Recorder) and replayed by a
 /// [`Replay`](super::Replay).
@@ -15,22 +15,22 @@ use super::tree::{Tree, object, texts};
 /// `Debug` shows only the number of exchanges.
 #[derive(Clone, Default, PartialEq)]
 pub struct Recording {
-    pub(super) options: Options,
+    pub(super) options: RecordOptions,
     pub(super) exchanges: Vec<Exchange>,
 }
 
 /// A request and its outcome.
 #[derive(Clone, PartialEq)]
 pub(super) struct Exchange {
-    pub(super) ask: Ask,
-    pub(super) outcome: Outcome,
+    pub(super) request: RecordedRequest,
+    pub(super) outcome: ExchangeOutcome,
 }
 
 /// The outcome of a request.
 #[derive(Clone, PartialEq)]
-pub(super) enum Outcome {
-    Answered(Answer),
-    Failed(Failure),
+pub(super) enum ExchangeOutcome {
+    Response(RecordedResponse),
+    Error(RecordedError),
 }
 
 /// The member that identifies the file format and its version.
@@ -43,8 +43,8 @@ impl Recording {
     /// Returns an error if the text is not a recording. It contains the line and column, or the number of the exchange
     /// and the member. It does not contain values.
     pub fn parse(text: &str) -> Result<Self, RecordingError> {
-        let tree = Tree::parse(text.as_bytes()).map_err(|error| RecordingError::syntax(&error))?;
-        Self::from_node(&Node::root(&tree)).map_err(RecordingError::wrong)
+        let tree = OrderedJson::parse(text.as_bytes()).map_err(|error| RecordingError::syntax(&error))?;
+        Self::from_node(&Cursor::root(&tree)).map_err(RecordingError::format)
     }
 
     /// Returns the text of the file: JSON with an indentation of two spaces and a final newline. The output is
@@ -56,8 +56,8 @@ impl Recording {
             (VERSION, Some(1.into())),
             ("redact", options(&self.options.redact)),
             ("headers", options(&self.options.headers)),
-            ("max_body", Some(self.options.max_body).filter(|most| *most != MAX_BODY).map(Tree::from)),
-            ("exchanges", Some(Tree::List(self.exchanges.iter().map(Exchange::to_tree).collect()))),
+            ("max_body", Some(self.options.max_body).filter(|most| *most != MAX_BODY_BYTES).map(OrderedJson::from)),
+            ("exchanges", Some(OrderedJson::List(self.exchanges.iter().map(Exchange::to_tree).collect()))),
         ]);
         tree.pretty() + "\n"
     }
@@ -74,42 +74,42 @@ impl Recording {
         self.exchanges.is_empty()
     }
 
-    fn from_node(node: &Node<'_>) -> Result<Self, Wrong> {
-        node.known(&[VERSION, "redact", "headers", "max_body", "exchanges"])?;
+    fn from_node(node: &Cursor<'_>) -> Result<Self, FormatError> {
+        node.expect_members(&[VERSION, "redact", "headers", "max_body", "exchanges"])?;
         if node.member(VERSION)?.uint()? != 1 {
-            return Err(node.member(VERSION)?.wrong("only version 1 is known; record anew"));
+            return Err(node.member(VERSION)?.error("unsupported version; record the exchanges again"));
         }
-        let max_body = node.optional("max_body").map(|most| most.uint()).transpose()?.unwrap_or(MAX_BODY);
-        let options = Options { redact: node.texts("redact")?, headers: node.texts("headers")?, max_body };
+        let max_body = node.optional("max_body").map(|most| most.uint()).transpose()?.unwrap_or(MAX_BODY_BYTES);
+        let options = RecordOptions { redact: node.texts("redact")?, headers: node.texts("headers")?, max_body };
         let exchanges = node.member("exchanges")?.list(EXCHANGE)?;
         Ok(Self { options, exchanges: exchanges.iter().map(Exchange::from_node).collect::<Result<_, _>>()? })
     }
 }
 
 impl Exchange {
-    fn to_tree(&self) -> Tree {
-        let name = |name: &Option<String>| name.as_deref().map(Tree::from);
-        let (answer, error) = match &self.outcome {
-            Outcome::Answered(answer) => (Some(answer.to_tree()), None),
-            Outcome::Failed(failure) => (None, Some(failure.to_tree())),
+    fn to_tree(&self) -> OrderedJson {
+        let name = |name: &Option<String>| name.as_deref().map(OrderedJson::from);
+        let (response, error) = match &self.outcome {
+            ExchangeOutcome::Response(response) => (Some(response.to_tree()), None),
+            ExchangeOutcome::Error(failure) => (None, Some(failure.to_tree())),
         };
         object([
-            ("service", name(&self.ask.service)),
-            ("operation", name(&self.ask.operation)),
-            ("request", Some(self.ask.to_tree())),
-            ("answer", answer),
+            ("service", name(&self.request.service)),
+            ("operation", name(&self.request.operation)),
+            ("request", Some(self.request.to_tree())),
+            ("answer", response),
             ("error", error),
         ])
     }
 
-    fn from_node(node: &Node<'_>) -> Result<Self, Wrong> {
-        node.known(&["service", "operation", "request", "answer", "error"])?;
+    fn from_node(node: &Cursor<'_>) -> Result<Self, FormatError> {
+        node.expect_members(&["service", "operation", "request", "answer", "error"])?;
         let outcome = match (node.optional("answer"), node.optional("error")) {
-            (Some(answer), None) => Outcome::Answered(Answer::from_node(&answer)?),
-            (None, Some(error)) => Outcome::Failed(Failure::from_node(&error)?),
-            _ => return Err(node.wrong("expected either `answer` or `error`")),
+            (Some(answer), None) => ExchangeOutcome::Response(RecordedResponse::from_node(&answer)?),
+            (None, Some(error)) => ExchangeOutcome::Error(RecordedError::from_node(&error)?),
+            _ => return Err(node.error("expected either `answer` or `error`")),
         };
-        Ok(Self { ask: Ask::from_node(node)?, outcome })
+        Ok(Self { request: RecordedRequest::from_node(node)?, outcome })
     }
 }
 

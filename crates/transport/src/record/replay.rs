@@ -2,15 +2,16 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 
-use super::ask::Ask;
+use super::diff;
 use super::error::RecordingError;
 use super::file;
-use super::mismatch;
-use super::recording::{Outcome, Recording};
+use super::recorded_request::RecordedRequest;
+use super::recording::{ExchangeOutcome, Recording};
+use crate::lock::lock;
 use crate::{HttpRequest, HttpResponse, Transport, TransportError};
 
 /// Replays a [`Recording`] without a network.
@@ -63,7 +64,7 @@ impl Replay {
         let used = self.used();
         let exchanges = self.0.recording.exchanges.iter().zip(used.iter()).enumerate();
         let unused = exchanges.filter(|(_, (_, used))| !**used);
-        unused.map(|(index, (exchange, _))| format!("exchange {}: {}", index + 1, exchange.ask.label())).collect()
+        unused.map(|(index, (exchange, _))| format!("exchange {}: {}", index + 1, exchange.request.label())).collect()
     }
 
     /// Asserts at the end of a test that all exchanges were used.
@@ -73,7 +74,7 @@ impl Replay {
     #[track_caller]
     pub fn assert_all_used(&self) {
         let unused = self.unused();
-        assert!(unused.is_empty(), "{}: nobody asked for {}", self.0.name, unused.join(", "));
+        assert!(unused.is_empty(), "{}: unused: {}", self.0.name, unused.join(", "));
     }
 
     fn named(name: String, recording: Recording) -> Self {
@@ -82,20 +83,21 @@ impl Replay {
     }
 
     fn used(&self) -> MutexGuard<'_, Vec<bool>> {
-        self.0.used.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0.used)
     }
 
     /// Finds the exchange for a request and marks it as used.
-    fn find(&self, ask: &Ask) -> Result<Outcome, String> {
+    fn find(&self, request: &RecordedRequest) -> Result<ExchangeOutcome, String> {
         let exchanges = &self.0.recording.exchanges;
         let mut used = self.used();
-        let fits = |index: &usize| !used[*index] && mismatch::differences(&exchanges[*index].ask, ask).is_empty();
-        match (0..exchanges.len()).find(fits) {
+        let matches =
+            |index: &usize| !used[*index] && diff::differences(&exchanges[*index].request, request).is_empty();
+        match (0..exchanges.len()).find(matches) {
             Some(index) => {
                 used[index] = true;
                 Ok(exchanges[index].outcome.clone())
             }
-            None => Err(format!("{} {}", self.0.name, mismatch::explain(exchanges, ask))),
+            None => Err(format!("{} {}", self.0.name, diff::explain(exchanges, request))),
         }
     }
 }
@@ -103,10 +105,10 @@ impl Replay {
 #[async_trait]
 impl Transport for Replay {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
-        let (ask, _) = Ask::of(&request, &self.0.recording.options);
-        match self.find(&ask).map_err(TransportError::setup)? {
-            Outcome::Answered(answer) => Ok(answer.response()),
-            Outcome::Failed(failure) => Err(failure.error()),
+        let (request, _) = RecordedRequest::record(&request, &self.0.recording.options);
+        match self.find(&request).map_err(TransportError::setup)? {
+            ExchangeOutcome::Response(response) => Ok(response.to_http()),
+            ExchangeOutcome::Error(error) => Err(error.to_transport_error()),
         }
     }
 }

@@ -7,10 +7,10 @@ use hwc_wire::percent_encode;
 pub(super) const REDACTED: &str = "[redacted]";
 
 /// The placeholder for a URL: a valid URL that leads nowhere.
-pub(super) const REDACTED_LINK: &str = "https://redacted.invalid/";
+pub(super) const REDACTED_URL: &str = "https://redacted.invalid/";
 
 /// The minimum length of values that are redacted outside of their own field. Shorter ones occur by chance.
-const SHORTEST: usize = 6;
+const MIN_SECRET_LEN: usize = 6;
 
 /// The secrets that were found. They are dropped once the exchange is recorded.
 #[derive(Default)]
@@ -19,7 +19,7 @@ pub(super) struct Secrets(Vec<String>);
 impl Secrets {
     /// Adds a secret.
     pub(super) fn add(&mut self, value: &str) {
-        if value.chars().count() < SHORTEST || value == REDACTED || value == REDACTED_LINK {
+        if value.chars().count() < MIN_SECRET_LEN || value == REDACTED || value == REDACTED_URL {
             return;
         }
         let in_json = serde_json::to_string(value).unwrap_or_default();
@@ -34,12 +34,12 @@ impl Secrets {
     }
 
     /// Returns the text without the secrets.
-    pub(super) fn cut(&self, text: &str) -> String {
+    pub(super) fn redact(&self, text: &str) -> String {
         self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), REDACTED))
     }
 
     /// Returns true if the bytes contain one of the secrets.
-    pub(super) fn are_in(&self, bytes: &[u8]) -> bool {
+    pub(super) fn contains_any(&self, bytes: &[u8]) -> bool {
         self.0.iter().any(|secret| bytes.windows(secret.len()).any(|window| window == secret.as_bytes()))
     }
 }
@@ -48,13 +48,13 @@ impl Secrets {
 pub(super) fn placeholder(value: &str) -> &'static str {
     match value {
         "" => "",
-        link if is_link(link) => REDACTED_LINK,
+        link if is_url(link) => REDACTED_URL,
         _ => REDACTED,
     }
 }
 
 /// Returns true if the text is a URL.
-pub(super) fn is_link(text: &str) -> bool {
+pub(super) fn is_url(text: &str) -> bool {
     let starts = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     starts("http://") || starts("https://")
 }

@@ -9,7 +9,7 @@ use rustls::crypto::{CryptoProvider, ring};
 use super::ReqwestTransport;
 use super::clients::{Clients, Settings};
 use super::proxies::{Proxies, Routes, Variables};
-use super::roots::{Roots, RootsError};
+use super::root_verifier::{RootVerifier, RootVerifierError};
 use crate::TransportError;
 
 /// The ALPN protocols offered to servers, which reqwest leaves to the owner of the TLS configuration. Offering HTTP/2
@@ -82,8 +82,8 @@ impl ReqwestTransportBuilder {
         Ok(ReqwestTransport { clients: Arc::new(Clients::new(settings)?), roots, origins: Arc::default() })
     }
 
-    fn roots(&self, provider: &Arc<CryptoProvider>) -> Result<Roots, RootsError> {
-        let mut roots = Roots::new(Arc::clone(provider), self.platform_roots);
+    fn roots(&self, provider: &Arc<CryptoProvider>) -> Result<RootVerifier, RootVerifierError> {
+        let mut roots = RootVerifier::new(Arc::clone(provider), self.platform_roots);
         for pem in &self.added_roots {
             roots.add_pem(pem)?;
         }
@@ -91,11 +91,11 @@ impl ReqwestTransportBuilder {
     }
 }
 
-fn tls_config(provider: Arc<CryptoProvider>, roots: &Arc<Roots>) -> Result<rustls::ClientConfig, rustls::Error> {
+fn tls_config(provider: Arc<CryptoProvider>, roots: &Arc<RootVerifier>) -> Result<rustls::ClientConfig, rustls::Error> {
     let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
-        .dangerous() // safe: `Roots` verifies certificates like rustls itself
-        .with_custom_certificate_verifier(Arc::<Roots>::clone(roots))
+        .dangerous() // safe: `RootVerifier` verifies certificates like rustls itself
+        .with_custom_certificate_verifier(Arc::<RootVerifier>::clone(roots))
         .with_no_client_auth();
     config.alpn_protocols = PROTOCOLS.iter().map(|name| name.to_vec()).collect();
     Ok(config)

@@ -30,7 +30,7 @@ impl Bypass {
         let address: Option<IpAddr> = host.parse().ok();
         self.0.iter().any(|entry| match (entry, address) {
             (Entry::All, _) => true,
-            (Entry::Network(network, bits), Some(address)) => within(*network, *bits, address),
+            (Entry::Network(network, bits), Some(address)) => is_in_network(*network, *bits, address),
             (Entry::Domain(domain), None) => is_below(&host, domain),
             _ => false,
         })
@@ -63,7 +63,7 @@ fn is_below(host: &str, domain: &str) -> bool {
     !domain.is_empty() && above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
 }
 
-fn within(network: IpAddr, bits: u8, address: IpAddr) -> bool {
+fn is_in_network(network: IpAddr, bits: u8, address: IpAddr) -> bool {
     let shift = |all: u8| u32::from(all - bits.min(all));
     match (network, address) {
         (IpAddr::V4(one), IpAddr::V4(other)) => {

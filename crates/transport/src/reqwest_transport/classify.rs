@@ -8,8 +8,8 @@ use crate::{BodyError, TransportError};
 
 /// The error of a proxy that requires authentication.
 #[derive(Debug, thiserror::Error)]
-#[error("the proxy {0} requires authentication, or refuses the user and password in its URL (407)")]
-struct Unauthorized(String);
+#[error("the proxy {0} rejected the request (407): set a valid user and password in its URL")]
+struct ProxyUnauthorized(String);
 
 /// The error text of hyper-util for a 407 response to `CONNECT`. Its type is not public.
 const TUNNEL_UNAUTHORIZED: &str = "tunnel error: proxy authorization required";
@@ -35,18 +35,18 @@ pub(super) fn classify(error: reqwest::Error, proxy: Option<&Proxy>) -> Transpor
 fn unconnected(error: reqwest::Error, proxy: Option<&Proxy>) -> TransportError {
     match proxy {
         Some(proxy) if causes(&error).any(|cause| cause.to_string() == TUNNEL_UNAUTHORIZED) => unauthorized(proxy),
-        Some(proxy) if error.is_dns() && !proxy.resolves_here() => TransportError::dns(error).through(proxy),
+        Some(proxy) if error.is_dns() && !proxy.resolves_here() => TransportError::dns(error).with_proxy(proxy),
         _ if error.is_dns() => TransportError::dns(error),
-        Some(proxy) if holds::<rustls::Error>(&error) && proxy.is_tls() => TransportError::tls(error).through(proxy),
+        Some(proxy) if holds::<rustls::Error>(&error) && proxy.is_tls() => TransportError::tls(error).with_proxy(proxy),
         _ if holds::<rustls::Error>(&error) => TransportError::tls(error),
-        Some(proxy) => TransportError::connect(error).through(proxy),
+        Some(proxy) => TransportError::connect(error).with_proxy(proxy),
         None => TransportError::connect(error),
     }
 }
 
 /// Returns the error for a 407 response.
 pub(super) fn unauthorized(proxy: &Proxy) -> TransportError {
-    TransportError::setup(Unauthorized(proxy.to_string())).through(proxy)
+    TransportError::setup(ProxyUnauthorized(proxy.to_string())).with_proxy(proxy)
 }
 
 /// Returns true if hyper returned the request before it wrote any of it: the connection closed, or its runtime ended.

@@ -3,18 +3,19 @@
 //! A connection is driven by a task of the runtime that opened it. A call in another runtime that used it from the pool
 //! would hang or fail as soon as that runtime is idle or ends.
 
-use std::sync::{PoisonError, RwLock};
+use std::sync::RwLock;
 use std::time::Duration;
 
 use tokio::runtime::{Handle, Id};
 
 use super::proxies::Routes;
 use crate::TransportError;
+use crate::lock::{read, write};
 
 /// The clients of the runtimes.
 pub(super) struct Clients {
     settings: Settings,
-    made: RwLock<Vec<Owned>>,
+    clients: RwLock<Vec<RuntimeClient>>,
 }
 
 /// The settings of a client.
@@ -25,7 +26,7 @@ pub(super) struct Settings {
 }
 
 /// A client and the runtime that owns its connections, which is `None` before its first request.
-struct Owned {
+struct RuntimeClient {
     runtime: Option<Id>,
     pair: Pair,
 }
@@ -39,43 +40,44 @@ struct Pair {
 
 /// The error of a call outside of a runtime.
 #[derive(Debug, thiserror::Error)]
-#[error("no tokio runtime: calls over the network must run within one that has I/O and time enabled")]
+#[error("no tokio runtime with I/O and time enabled")]
 struct NoRuntime;
 
 /// The maximum number of clients. The oldest is replaced, since no event reports the end of a runtime.
-const KEPT: usize = 16;
+const MAX_CLIENTS: usize = 16;
 /// The maximum number of headers of a response. hyper allocates space for all of them per head, which takes 2 us for a
 /// thousand. A flood of interim responses then keeps a thread busy for seconds and delays timeouts.
-const HEADERS: usize = 256;
+const MAX_HEADERS: usize = 256;
 
 impl Clients {
     /// Creates the first client, so that errors are found early.
     pub(super) fn new(settings: Settings) -> Result<Self, TransportError> {
-        let first = Owned { runtime: None, pair: settings.pair()? };
-        Ok(Self { settings, made: RwLock::new(vec![first]) })
+        let first = RuntimeClient { runtime: None, pair: settings.pair()? };
+        Ok(Self { settings, clients: RwLock::new(vec![first]) })
     }
 
     /// Returns the client of the current runtime. With `is_direct`, returns the one without a proxy.
-    pub(super) fn here(&self, is_direct: bool) -> Result<reqwest::Client, TransportError> {
+    pub(super) fn current(&self, is_direct: bool) -> Result<reqwest::Client, TransportError> {
         let runtime = Handle::try_current().map_err(|_| TransportError::setup(NoRuntime))?.id();
-        let made = self.made.read().unwrap_or_else(PoisonError::into_inner);
-        let known = made.iter().find(|owned| owned.runtime == Some(runtime)).map(|owned| owned.pair.client(is_direct));
-        drop(made);
+        let clients = read(&self.clients);
+        let known =
+            clients.iter().find(|owned| owned.runtime == Some(runtime)).map(|owned| owned.pair.client(is_direct));
+        drop(clients);
         known.map_or_else(|| Ok(self.add(runtime)?.client(is_direct)), Ok)
     }
 
     /// Assigns a client to a runtime: the first one if no runtime has it yet, or else a new one in place of the oldest.
     fn add(&self, runtime: Id) -> Result<Pair, TransportError> {
-        let mut made = self.made.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = made.iter_mut().find(|owned| owned.runtime.is_none_or(|known| known == runtime)) {
+        let mut clients = write(&self.clients);
+        if let Some(known) = clients.iter_mut().find(|owned| owned.runtime.is_none_or(|known| known == runtime)) {
             known.runtime = Some(runtime);
             return Ok(known.pair.clone());
         }
         let pair = self.settings.pair()?;
-        if made.len() >= KEPT {
-            made.remove(0);
+        if clients.len() >= MAX_CLIENTS {
+            clients.remove(0);
         }
-        made.push(Owned { runtime: Some(runtime), pair: pair.clone() });
+        clients.push(RuntimeClient { runtime: Some(runtime), pair: pair.clone() });
         Ok(pair)
     }
 
@@ -93,11 +95,11 @@ impl Pair {
 
 impl Settings {
     fn pair(&self) -> Result<Pair, TransportError> {
-        let direct = built(self.base().no_proxy())?;
+        let direct = build(self.base().no_proxy())?;
         let proxied = match &self.routes {
             Routes::Direct => direct.clone(),
-            Routes::System => built(self.base())?,
-            Routes::Proxies(proxies) => built(self.base().proxy(proxies.rule()))?,
+            Routes::System => build(self.base())?,
+            Routes::Proxies(proxies) => build(self.base().proxy(proxies.rule()))?,
         };
         Ok(Pair { proxied, direct })
     }
@@ -113,10 +115,10 @@ impl Settings {
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
-            .http1_max_headers(HEADERS)
+            .http1_max_headers(MAX_HEADERS)
     }
 }
 
-fn built(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, TransportError> {
+fn build(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, TransportError> {
     builder.build().map_err(|error| TransportError::setup(error.without_url()))
 }

@@ -5,10 +5,10 @@ mod bypass;
 mod classify;
 mod clients;
 mod convert;
-mod machine;
-mod origins;
 mod proxies;
-mod roots;
+mod root_verifier;
+mod system_roots;
+mod url_cache;
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,12 +20,12 @@ use http::uri::Scheme;
 use crate::{HttpRequest, HttpResponse, NoProxy, Transport, TransportError};
 
 pub use builder::ReqwestTransportBuilder;
-pub use origins::{InvalidUrl, normalized_url};
+pub use url_cache::{InvalidUrl, normalized_url};
 
 use classify::classify;
 use clients::Clients;
-use origins::Origins;
-use roots::Roots;
+use root_verifier::RootVerifier;
+use url_cache::UrlCache;
 
 /// Sends requests over HTTP/1.1, or over HTTP/2 if the feature `http2` is enabled and the server supports it. A clone is
 /// cheap and shares the connections.
@@ -50,13 +50,13 @@ use roots::Roots;
 ///
 /// # Runtimes
 ///
-/// A request requires a tokio runtime with I/O and time enabled. Outside of one it is a
-/// [setup error](TransportError::is_setup). Several runtimes can share a transport concurrently. Each has its own connections.
+/// A request requires a tokio runtime with I/O and time enabled. Outside of one it is a [setup
+/// error](TransportError::is_setup). Several runtimes can share a transport concurrently. Each has its own connections.
 #[derive(Clone)]
 pub struct ReqwestTransport {
     clients: Arc<Clients>,
-    roots: Arc<Roots>,
-    origins: Arc<Origins>,
+    roots: Arc<RootVerifier>,
+    origins: Arc<UrlCache>,
 }
 
 impl ReqwestTransport {
@@ -82,7 +82,7 @@ impl Transport for ReqwestTransport {
             self.roots.verifier().map_err(TransportError::setup)?;
         }
         let is_direct = request.extensions().get::<NoProxy>().is_some();
-        let client = self.clients.here(is_direct)?;
+        let client = self.clients.current(is_direct)?;
         let request = convert::request(request, &self.origins)?;
         let proxy = self.clients.routes().proxy(request.url()).filter(|_| !is_direct).cloned();
         // In a tunnel, a 407 comes from the server itself.

@@ -8,10 +8,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use hwc_wire::Secret;
 
 use super::algorithm::{Algorithm, UNSIGNED_PAYLOAD, X_SDK_CONTENT_SHA256, X_SDK_DATE};
-use super::attach::{Signing, dated, set};
 use super::date;
 use super::error::{self, InvalidKeyError, SignError};
 use super::mac::{self, Mac};
+use super::signing::{Signing, dated, set};
 use crate::HttpRequest;
 
 const X_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
@@ -31,11 +31,11 @@ impl AccessKeySigner {
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidKeyError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it must
-    /// be one.
+    /// Returns [`InvalidKeyError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it
+    /// must be one.
     pub fn new(access_key: impl Into<String>, secret_key: impl Into<Secret>) -> Result<Self, InvalidKeyError> {
         let (access_key, secret_key) = (access_key.into(), secret_key.into());
-        error::sendable("access key", &access_key)?;
+        error::check_header_value("access key", &access_key)?;
         let keyed = error::keyed("secret key", &secret_key)?;
         Ok(Self { access_key, keyed, security_token: None })
     }
@@ -75,9 +75,10 @@ impl AccessKeySigner {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::NoHost`] if the host is missing, or [`SignError::Date`] if the date cannot be represented.
+    /// Returns [`SignError::MissingHost`] if the host is missing, or [`SignError::InvalidDate`] if the date cannot be
+    /// represented.
     pub fn sign(&self, request: &mut HttpRequest, at: SystemTime) -> Result<(), SignError> {
-        let date = date::format(at).ok_or(SignError::Date)?;
+        let date = date::format(at).ok_or(SignError::InvalidDate)?;
         let body_hash = body_hash(request);
         let headers = request.headers_mut();
         headers.insert(X_SDK_DATE, dated(&date)?);
@@ -86,7 +87,7 @@ impl AccessKeySigner {
         set(headers, X_SDK_CONTENT_SHA256, unsigned);
         let signing = Signing {
             algorithm: Algorithm::AccessKey,
-            who: &self.access_key,
+            key_id: &self.access_key,
             keyed: &self.keyed,
             date: &date,
             names: &names(headers),
@@ -125,6 +126,6 @@ fn names(headers: &HeaderMap) -> String {
 
 impl fmt::Debug for AccessKeySigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AccessKeys").field("access_key", &self.access_key).finish_non_exhaustive()
+        f.debug_struct("AccessKeySigner").field("access_key", &self.access_key).finish_non_exhaustive()
     }
 }

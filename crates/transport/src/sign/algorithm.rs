@@ -32,12 +32,12 @@ impl Algorithm {
         }
     }
 
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(super) fn from_name(name: &str) -> Option<Self> {
         [Self::AccessKey, Self::App].into_iter().find(|algorithm| algorithm.name() == name)
     }
 
     /// Returns the name of the first parameter of the `Authorization` header, which identifies the signer.
-    pub(super) fn who(self) -> &'static str {
+    pub(super) fn key_parameter(self) -> &'static str {
         match self {
             Self::AccessKey => "Access",
             Self::App => "AppId",
@@ -45,7 +45,7 @@ impl Algorithm {
     }
 
     /// Returns the separator between the parameters of the `Authorization` header.
-    pub(super) fn comma(self) -> &'static str {
+    pub(super) fn separator(self) -> &'static str {
         match self {
             Self::AccessKey => ", ",
             Self::App => ",",
@@ -53,7 +53,7 @@ impl Algorithm {
     }
 
     /// Returns the headers that must be signed. The first one contains the date.
-    pub(super) fn must_sign(self) -> &'static [&'static str] {
+    pub(super) fn required_headers(self) -> &'static [&'static str] {
         match self {
             Self::AccessKey => &["x-sdk-date"],
             Self::App => &["x-date", "x-user-id"],
@@ -61,7 +61,7 @@ impl Algorithm {
     }
 
     /// Adds the string to sign: algorithm, date if it has its own line, and the hash of the canonical request.
-    pub(super) fn over(self, mut keyed: Mac, date: &[u8], canonical: &[u8]) -> Mac {
+    pub(super) fn finish(self, mut keyed: Mac, date: &[u8], canonical: &[u8]) -> Mac {
         keyed.update(self.name().as_bytes());
         keyed.update(b"\n");
         if self == Self::AccessKey {
@@ -73,10 +73,10 @@ impl Algorithm {
     }
 
     /// Returns the value of the `Authorization` header.
-    pub(super) fn authorization(self, who: &str, names: &str, signature: &[u8; 64]) -> Vec<u8> {
-        let (name, who_is, comma) = (self.name(), self.who(), self.comma());
-        let pieces = [name, " ", who_is, "=", who, comma, "SignedHeaders=", names, comma, "Signature="];
-        let mut value = Vec::with_capacity(128 + who.len() + names.len());
+    pub(super) fn authorization(self, key_id: &str, names: &str, signature: &[u8; 64]) -> Vec<u8> {
+        let (name, parameter, separator) = (self.name(), self.key_parameter(), self.separator());
+        let pieces = [name, " ", parameter, "=", key_id, separator, "SignedHeaders=", names, separator, "Signature="];
+        let mut value = Vec::with_capacity(128 + key_id.len() + names.len());
         for piece in pieces {
             value.extend_from_slice(piece.as_bytes());
         }

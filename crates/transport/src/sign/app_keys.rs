@@ -7,10 +7,10 @@ use http::{HeaderName, HeaderValue};
 use hwc_wire::Secret;
 
 use super::algorithm::{Algorithm, X_DATE};
-use super::attach::{Signing, dated};
 use super::date;
 use super::error::{self, InvalidKeyError, SignError};
 use super::mac::{self, Mac};
+use super::signing::{Signing, dated};
 use crate::HttpRequest;
 
 const X_USER_ID: HeaderName = HeaderName::from_static("x-user-id");
@@ -33,15 +33,15 @@ impl AppSigner {
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidKeyError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it must
-    /// be one.
+    /// Returns [`InvalidKeyError`] if a key is empty, has surrounding whitespace, or is not a valid header value where it
+    /// must be one.
     pub fn new(
         app_id: impl Into<String>,
         app_secret: impl Into<Secret>,
         user_id: impl Into<String>,
     ) -> Result<Self, InvalidKeyError> {
         let app_id = app_id.into();
-        error::sendable("app id", &app_id)?;
+        error::check_header_value("app id", &app_id)?;
         let keyed = error::keyed("app secret", &app_secret.into())?;
         let user_id = error::value("user id", &user_id.into())?;
         Ok(Self { app_id, keyed, user_id })
@@ -66,21 +66,21 @@ impl AppSigner {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::NoHost`] if the host is missing, [`SignError::Date`] if the date cannot be represented, or
-    /// [`SignError::Stream`] if the body is not in memory.
+    /// Returns [`SignError::MissingHost`] if the host is missing, [`SignError::InvalidDate`] if the date cannot be
+    /// represented, or [`SignError::StreamingBody`] if the body is not in memory.
     pub fn sign(&self, request: &mut HttpRequest, at: SystemTime) -> Result<(), SignError> {
-        let date = date::format(at).ok_or(SignError::Date)?;
+        let date = date::format(at).ok_or(SignError::InvalidDate)?;
         let body = request.body();
         let body_hash = match body.as_bytes() {
             Some(bytes) => mac::hash(bytes),
             None if body.len() == Some(0) => mac::hash(b""),
-            None => return Err(SignError::Stream),
+            None => return Err(SignError::StreamingBody),
         };
         request.headers_mut().insert(X_USER_ID, self.user_id.clone());
         request.headers_mut().insert(X_DATE, dated(&date)?);
         let signing = Signing {
             algorithm: Algorithm::App,
-            who: &self.app_id,
+            key_id: &self.app_id,
             keyed: &self.keyed,
             date: &date,
             names: NAMES,
@@ -92,7 +92,7 @@ impl AppSigner {
 
 impl fmt::Debug for AppSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut keys = f.debug_struct("AppKeys");
+        let mut keys = f.debug_struct("AppSigner");
         keys.field("app_id", &self.app_id).field("user_id", &self.user_id()).finish_non_exhaustive()
     }
 }

@@ -5,14 +5,14 @@ use std::fmt;
 use http::HeaderName;
 
 use super::algorithm::Algorithm;
-use super::check::VerifyError;
 use super::hex;
+use super::verify::VerifyError;
 
 /// The `Authorization` header of a signed request. `Debug` does not show the signature.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthorizationHeader {
     pub(super) algorithm: Algorithm,
-    pub(super) who: String,
+    pub(super) key_id: String,
     /// The names of the signed headers in lowercase, sorted, joined by `;`.
     pub(super) names: String,
     pub(super) signature: [u8; 32],
@@ -23,25 +23,25 @@ impl AuthorizationHeader {
     ///
     /// # Errors
     ///
-    /// Returns [`VerifyError::Unreadable`] if the value is not a signature, such as a token, or deviates from the format
+    /// Returns [`VerifyError::Malformed`] if the value is not a signature, such as a token, or deviates from the format
     /// of its algorithm.
     pub fn parse(value: &str) -> Result<Self, VerifyError> {
         let (name, rest) = value.split_once(' ').unwrap_or((value, ""));
-        let algorithm = Algorithm::named(name).ok_or(VerifyError::Unreadable(UNKNOWN))?;
-        let mut parts = rest.split(algorithm.comma());
+        let algorithm = Algorithm::from_name(name).ok_or(VerifyError::Malformed(UNKNOWN))?;
+        let mut parts = rest.split(algorithm.separator());
         let mut part = |name: &str| parts.next()?.strip_prefix(name)?.strip_prefix('=');
-        let (who, names, signature) = (part(algorithm.who()), part("SignedHeaders"), part("Signature"));
-        let (Some(who), Some(names), Some(signature), None) = (who, names, signature, parts.next()) else {
-            return Err(VerifyError::Unreadable(form(algorithm)));
+        let (key_id, names, signature) = (part(algorithm.key_parameter()), part("SignedHeaders"), part("Signature"));
+        let (Some(key_id), Some(names), Some(signature), None) = (key_id, names, signature, parts.next()) else {
+            return Err(VerifyError::Malformed(form(algorithm)));
         };
-        if who.is_empty() || !who.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',') {
-            return Err(VerifyError::Unreadable("it does not say who signed"));
+        if key_id.is_empty() || !key_id.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',') {
+            return Err(VerifyError::Malformed("the ID of the signer is missing or invalid"));
         }
-        if !are_names(names) {
-            return Err(VerifyError::Unreadable(NAMES));
+        if !are_valid_names(names) {
+            return Err(VerifyError::Malformed(NAMES));
         }
-        let signature = hex::decode(signature).ok_or(VerifyError::Unreadable(SIGNATURE))?;
-        Ok(Self { algorithm, who: who.to_owned(), names: names.to_owned(), signature })
+        let signature = hex::decode(signature).ok_or(VerifyError::Malformed(SIGNATURE))?;
+        Ok(Self { algorithm, key_id: key_id.to_owned(), names: names.to_owned(), signature })
     }
 
     /// Returns the signature algorithm.
@@ -52,8 +52,8 @@ impl AuthorizationHeader {
 
     /// Returns the ID of the claimed signer: an access key or an app ID.
     #[must_use]
-    pub fn who(&self) -> &str {
-        &self.who
+    pub fn key_id(&self) -> &str {
+        &self.key_id
     }
 
     /// Returns the names of the signed headers in lowercase, sorted.
@@ -62,18 +62,18 @@ impl AuthorizationHeader {
     }
 }
 
-const UNKNOWN: &str = "it begins neither with SDK-HMAC-SHA256 nor with HMAC-SHA256";
-const NAMES: &str = "the names of its signed headers are not in small letters, sorted, each there once";
-const SIGNATURE: &str = "its signature is not 64 hex digits in small letters";
+const UNKNOWN: &str = "expected the algorithm SDK-HMAC-SHA256 or HMAC-SHA256";
+const NAMES: &str = "the names of the signed headers must be lowercase, sorted and unique";
+const SIGNATURE: &str = "the signature must be 64 lowercase hex digits";
 
 fn form(algorithm: Algorithm) -> &'static str {
     match algorithm {
-        Algorithm::AccessKey => "it is not `SDK-HMAC-SHA256 Access=.., SignedHeaders=.., Signature=..`",
-        Algorithm::App => "it is not `HMAC-SHA256 AppId=..,SignedHeaders=..,Signature=..`",
+        Algorithm::AccessKey => "expected `SDK-HMAC-SHA256 Access=.., SignedHeaders=.., Signature=..`",
+        Algorithm::App => "expected `HMAC-SHA256 AppId=..,SignedHeaders=..,Signature=..`",
     }
 }
 
-fn are_names(names: &str) -> bool {
+fn are_valid_names(names: &str) -> bool {
     let mut last = "";
     names.split(';').all(|name| {
         let follows = last < name && HeaderName::from_lowercase(name.as_bytes()).is_ok();
@@ -84,9 +84,9 @@ fn are_names(names: &str) -> bool {
 
 impl fmt::Debug for AuthorizationHeader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Authorization")
+        f.debug_struct("AuthorizationHeader")
             .field("algorithm", &self.algorithm)
-            .field("who", &self.who)
+            .field("key_id", &self.key_id)
             .field("signed_headers", &self.names)
             .finish_non_exhaustive()
     }

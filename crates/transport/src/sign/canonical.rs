@@ -47,7 +47,7 @@ fn path(path: &str, into: &mut Vec<u8>) {
         if index > 0 {
             into.push(b'/');
         }
-        encode_anew(piece, into);
+        reencode(piece, into);
     }
     if into.last() != Some(&b'/') {
         into.push(b'/');
@@ -64,9 +64,9 @@ fn query(query: &str, into: &mut Vec<u8>) {
         if index > 0 {
             into.push(b'&');
         }
-        encode_anew(name, into);
+        reencode(name, into);
         into.push(b'=');
-        encode_anew(value, into);
+        reencode(value, into);
     }
 }
 
@@ -74,7 +74,7 @@ fn decoded_order(one: &str, other: &str) -> Ordering {
     percent_decode_str(one).cmp(percent_decode_str(other))
 }
 
-fn encode_anew(text: &str, into: &mut Vec<u8>) {
+fn reencode(text: &str, into: &mut Vec<u8>) {
     let text = text.as_bytes();
     let clean = text.iter().position(|&byte| !is_unreserved(byte)).unwrap_or(text.len());
     into.extend_from_slice(&text[..clean]);

@@ -7,7 +7,7 @@
 //! - Clients sign with [`AccessKeySigner::sign`] or [`AppSigner::sign`] as the last step of each attempt, since the date is
 //!   signed too.
 //! - Servers [parse](AuthorizationHeader::parse) the `Authorization` header, look up the secret of the
-//!   [signer](AuthorizationHeader::who), and [check](AuthorizationHeader::check) the signature.
+//!   [signer](AuthorizationHeader::key_id), and [verify](AuthorizationHeader::verify) the signature.
 //!
 //! ```rust
 //! use std::time::{Duration, SystemTime};
@@ -24,9 +24,9 @@
 //! assert_eq!(request.headers()["x-sdk-date"], "20240102T030405Z");
 //!
 //! let authorization = AuthorizationHeader::parse(request.headers()["authorization"].to_str()?)?;
-//! assert_eq!(authorization.who(), "AKEXAMPLE");
+//! assert_eq!(authorization.key_id(), "AKEXAMPLE");
 //! let (head, _) = request.into_parts();
-//! let date = authorization.check(&head, b"", &Secret::from("an example, not a key"))?;
+//! let date = authorization.verify(&head, b"", &Secret::from("an example, not a key"))?;
 //! assert_eq!(date, now);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -46,20 +46,20 @@
 mod access_keys;
 mod algorithm;
 mod app_keys;
-mod attach;
 mod authorization;
 mod canonical;
-mod check;
 mod date;
 mod error;
 mod hex;
 mod mac;
+mod signing;
 #[cfg(test)]
 mod tests;
+mod verify;
 
 pub use access_keys::AccessKeySigner;
 pub use algorithm::Algorithm;
 pub use app_keys::AppSigner;
 pub use authorization::AuthorizationHeader;
-pub use check::VerifyError;
 pub use error::{InvalidKeyError, SignError};
+pub use verify::VerifyError;

@@ -49,7 +49,7 @@ async fn a_body_above_the_limit_is_passed_on_and_left_out() {
         assert_eq!(bytes(got).await, b"abcdef");
         let replay = Replay::from_json(&recorder.recording().to_json()).unwrap();
         let error = replay.send(of(&LIST, "/", "")).await.unwrap().into_body().collect(100).await.unwrap_err();
-        assert!(chain(&error).contains("longer than the recorder's `max_body`"), "{}", chain(&error));
+        assert!(chain(&error).contains("longer than the recorder's `max_body_bytes`"), "{}", chain(&error));
         forget(recorder);
     }
 }
@@ -97,11 +97,11 @@ async fn errors_come_back_as_they_were() {
 #[tokio::test]
 async fn errors_of_all_causes_can_be_read() {
     let causes = [
-        ("never sent", "dns", "the host's name could not be resolved"),
+        ("never sent", "dns", "cannot resolve the host name"),
         ("never sent", "connect", "no connection to the server"),
         ("never sent", "tls", "no secure connection to the server"),
-        ("never sent", "setup", "the transport cannot send this"),
-        ("maybe sent", "request body", "the request's body could not be read while it was sent"),
+        ("never sent", "setup", "the transport is not set up for the request"),
+        ("maybe sent", "request body", "cannot read the request body"),
     ];
     for (phase, cause, text) in causes {
         let file = format!(

@@ -61,7 +61,7 @@ async fn a_failed_write_is_told_and_leaves_what_was_there() {
     let recorder = two_answers(&path);
     let error = recorder.finish().unwrap_err();
     assert!(error.is_io());
-    assert_eq!(error.to_string(), format!("{}: the recording could not be written", path.display()));
+    assert_eq!(error.to_string(), format!("{}: cannot write the recording", path.display()));
     assert!(std::error::Error::source(&error).is_some());
     assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
 }
@@ -71,7 +71,7 @@ fn a_missing_file_is_named() {
     let path = fresh("missing/a.json");
     let error = Replay::open(&path).unwrap_err();
     assert!(error.is_io());
-    assert_eq!(error.to_string(), format!("{}: the recording could not be read", path.display()));
+    assert_eq!(error.to_string(), format!("{}: cannot read the recording", path.display()));
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_wrong_file_is_named_with_the_place() {
     fs::write(&path, "{\n  \"hwc_recording\": 1,\n  secret\n}").unwrap();
     let error = Replay::open(&path).unwrap_err();
     assert!(!error.is_io());
-    assert_eq!(chain(&error), format!("{}: it is no JSON: key must be a string at line 3 column 3", path.display()));
+    assert_eq!(chain(&error), format!("{}: not valid JSON: key must be a string at line 3 column 3", path.display()));
 }
 
 /// Returns texts that are not recordings.
@@ -125,29 +125,29 @@ fn each_mistake_is_told_without_contents() {
     let texts = texts.join("\n");
     assert!(!texts.contains("secret"));
     insta::assert_snapshot!(texts, @"
-    it is no JSON: EOF while parsing a value at line 1 column 0
+    not valid JSON: EOF while parsing a value at line 1 column 0
     expected an object
     `hwc_recording` is missing
-    hwc_recording: only version 1 is known; record anew
-    member 2 is none of: hwc_recording, redact, headers, max_body, exchanges
+    hwc_recording: unsupported version; record the exchanges again
+    member 2 is not one of: hwc_recording, redact, headers, max_body, exchanges
     redact: element 1: expected a text
-    max_body: expected a whole number
+    max_body: expected an integer
     exchanges: expected a list
     exchange 1: expected either `answer` or `error`
     exchange 1: `request` is missing
     exchange 1: request: `target` is missing
     exchange 1: expected either `answer` or `error`
-    exchange 1: answer: status: expected a whole number
-    exchange 1: answer: status: it is no status
-    exchange 1: answer: `status` is there twice
-    exchange 1: answer: headers: element 2 is no header
+    exchange 1: answer: status: expected an integer
+    exchange 1: answer: status: it is not an HTTP status
+    exchange 1: answer: duplicate `status`
+    exchange 1: answer: headers: element 2 is not a header
     exchange 1: answer: body: `left_out` is missing
     exchange 1: answer: body: text: expected a text
-    exchange 1: answer: body: base64: it is no Base64
-    exchange 1: answer: body: left_out: it is no known reason
+    exchange 1: answer: body: base64: it is not Base64
+    exchange 1: answer: body: left_out: unknown reason
     exchange 1: answer: body: `bytes` is missing
-    exchange 1: error: phase: it is no known phase
-    exchange 1: error: cause: it is no known cause
+    exchange 1: error: phase: unknown phase
+    exchange 1: error: cause: unknown cause
     exchange 1: error: phase: errors of this cause have another phase
     exchange 1: error: timed_out: expected true or false
     ");

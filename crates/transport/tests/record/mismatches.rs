@@ -16,7 +16,7 @@ async fn one_of_each() -> Replay {
 async fn the_query_and_the_headers() {
     let replay = one_of_each().await;
     let asked = of(&LIST, "/v2/cases?limit=3&tag=a&tag=b&page=1", "").with("X-Language", "zh-cn");
-    insta::assert_snapshot!(refused(replay.send(asked)).await, @r#"the transport cannot send this: the recording has no answer for osm.ListCases GET /v2/cases; the nearest is exchange 1, osm.ListCases GET /v2/cases, which differs: query limit: "2" was recorded, "3" is asked; query page: nothing was recorded, "1" is asked; query tag: "a" was recorded, "a, b" is asked; header x-language: "en-us" was recorded, "zh-cn" is asked"#);
+    insta::assert_snapshot!(refused(replay.send(asked)).await, @r#"the transport is not set up for the request: the recording has no response for osm.ListCases GET /v2/cases; the closest is exchange 1, osm.ListCases GET /v2/cases, which differs: query limit: recorded "2", requested "3"; query page: recorded nothing, requested "1"; query tag: recorded "a", requested "a, b"; header x-language: recorded "en-us", requested "zh-cn""#);
 }
 
 #[tokio::test]
@@ -24,15 +24,15 @@ async fn the_body_and_never_a_secret() {
     let replay = one_of_each().await;
     let asked =
         of(&OPEN, "/v2/shares/1/open", r#"{"a":{"b":[1,"three",4]},"c":true,"password":"secret-2","note":"secret-2"}"#);
-    insta::assert_snapshot!(refused(replay.send(asked)).await, @r#"the transport cannot send this: the recording has no answer for osm.Open PUT /v2/shares/[redacted]/open; the nearest is exchange 2, osm.Open PUT /v2/shares/[redacted]/open, which differs: body $.a.b[1]: "two" was recorded, "three" is asked; body $.a.b[2]: nothing was recorded, 4 is asked; body $.c: nothing was recorded, true is asked; body $.note: nothing was recorded, "[redacted]" is asked"#);
+    insta::assert_snapshot!(refused(replay.send(asked)).await, @r#"the transport is not set up for the request: the recording has no response for osm.Open PUT /v2/shares/[redacted]/open; the closest is exchange 2, osm.Open PUT /v2/shares/[redacted]/open, which differs: body $.a.b[1]: recorded "two", requested "three"; body $.a.b[2]: recorded nothing, requested 4; body $.c: recorded nothing, requested true; body $.note: recorded nothing, requested "[redacted]""#);
     let asked = of(&OPEN, "/v2/shares/1/open", "");
-    insta::assert_snapshot!(refused(replay.send(asked)).await, @r#"the transport cannot send this: the recording has no answer for osm.Open PUT /v2/shares/[redacted]/open; the nearest is exchange 2, osm.Open PUT /v2/shares/[redacted]/open, which differs: body: {"json":{"a":{"b":[1,"two"]},"password":"[redacted]"}} was recorded, nothing is asked"#);
+    insta::assert_snapshot!(refused(replay.send(asked)).await, @r#"the transport is not set up for the request: the recording has no response for osm.Open PUT /v2/shares/[redacted]/open; the closest is exchange 2, osm.Open PUT /v2/shares/[redacted]/open, which differs: body: recorded {"json":{"a":{"b":[1,"two"]},"password":"[redacted]"}}, requested nothing"#);
 }
 
 #[tokio::test]
 async fn another_operation() {
     let replay = one_of_each().await;
-    insta::assert_snapshot!(refused(replay.send(plain("DELETE", "/v2/cases?limit=2&tag=a", ""))).await, @r#"the transport cannot send this: the recording has no answer for DELETE /v2/cases; the nearest is exchange 1, osm.ListCases GET /v2/cases, which differs: operation: osm.ListCases was recorded, nothing is asked; method: GET was recorded, DELETE is asked; header x-language: "en-us" was recorded, nothing is asked"#);
+    insta::assert_snapshot!(refused(replay.send(plain("DELETE", "/v2/cases?limit=2&tag=a", ""))).await, @r#"the transport is not set up for the request: the recording has no response for DELETE /v2/cases; the closest is exchange 1, osm.ListCases GET /v2/cases, which differs: operation: recorded osm.ListCases, requested nothing; method: recorded GET, requested DELETE; header x-language: recorded "en-us", requested nothing"#);
 }
 
 #[tokio::test]
@@ -40,13 +40,13 @@ async fn used_up() {
     let replay = one_of_each().await;
     let asked = || of(&LIST, "/v2/cases?tag=a&limit=2", "").with("X-Language", "en-us");
     replay.send(asked()).await.unwrap();
-    insta::assert_snapshot!(refused(replay.send(asked())).await, @"the transport cannot send this: the recording has no answer left for osm.ListCases GET /v2/cases: the only one that it has was given already");
+    insta::assert_snapshot!(refused(replay.send(asked())).await, @"the transport is not set up for the request: the recording has no response left for osm.ListCases GET /v2/cases: the only one was used already");
 }
 
 #[tokio::test]
 async fn an_empty_recording() {
     let replay = replay_of([], vec![]).await;
-    insta::assert_snapshot!(refused(replay.send(of(&LIST, "/v2/cases", ""))).await, @"the transport cannot send this: the recording has no answer for osm.ListCases GET /v2/cases: it is empty");
+    insta::assert_snapshot!(refused(replay.send(of(&LIST, "/v2/cases", ""))).await, @"the transport is not set up for the request: the recording has no response for osm.ListCases GET /v2/cases: it is empty");
 }
 
 #[tokio::test]
@@ -57,5 +57,5 @@ async fn long_values_and_many_differences_are_cut_short() {
     let replay = replay_of([Ok(answer(200, ""))], vec![of(&LIST, "/", body(&"ü".repeat(100)))]).await;
     let text = refused(replay.send(of(&LIST, "/", body("v")))).await;
     assert!(text.ends_with("; and 1 more"), "{text}");
-    assert!(text.contains(&format!("\"{}... was recorded", "ü".repeat(79))), "{text}");
+    assert!(text.contains(&format!("recorded \"{}..., requested", "ü".repeat(79))), "{text}");
 }

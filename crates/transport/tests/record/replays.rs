@@ -22,7 +22,7 @@ async fn equal_requests_are_answered_in_order_and_others_at_any_time() {
 }
 
 #[tokio::test]
-#[should_panic(expected = "the recording: nobody asked for exchange 1: osm.ListCases GET /v2/cases")]
+#[should_panic(expected = "the recording: unused: exchange 1: osm.ListCases GET /v2/cases")]
 async fn what_nobody_asked_for_fails_the_test() {
     replay_of([Ok(answer(200, ""))], vec![of(&LIST, "/v2/cases", "")]).await.assert_all_used();
 }

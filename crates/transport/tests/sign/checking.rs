@@ -11,7 +11,7 @@ const URL: &str = "GET https://service.example/things?a=1";
 
 fn unreadable(value: &str) -> &'static str {
     match AuthorizationHeader::parse(value) {
-        Err(VerifyError::Unreadable(why)) => why,
+        Err(VerifyError::Malformed(why)) => why,
         other => panic!("{value}: {other:?}"),
     }
 }
@@ -22,7 +22,7 @@ fn outcome(change: impl FnOnce(&mut HttpRequest)) -> Result<(), VerifyError> {
     access_keys().sign(&mut request, now()).unwrap();
     change(&mut request);
     let parsed = AuthorizationHeader::parse(authorization(&request)).unwrap();
-    parsed.check(&head(request), b"", &Secret::from(SECRET_KEY)).map(drop)
+    parsed.verify(&head(request), b"", &Secret::from(SECRET_KEY)).map(drop)
 }
 
 fn set(request: &mut HttpRequest, name: &'static str, value: &str) {
@@ -36,11 +36,11 @@ fn both_forms_are_read() {
         "SDK-HMAC-SHA256 Access=AK, SignedHeaders=host;x-sdk-date, Signature={hex}"
     ));
     let sdk = sdk.unwrap();
-    assert_eq!((sdk.algorithm(), sdk.who()), (Algorithm::AccessKey, "AK"));
+    assert_eq!((sdk.algorithm(), sdk.key_id()), (Algorithm::AccessKey, "AK"));
     assert_eq!(sdk.signed_headers().collect::<Vec<_>>(), ["host", "x-sdk-date"]);
     let app =
         AuthorizationHeader::parse(&format!("HMAC-SHA256 AppId=app,SignedHeaders=x-date,Signature={hex}")).unwrap();
-    assert_eq!((app.algorithm(), app.who()), (Algorithm::App, "app"));
+    assert_eq!((app.algorithm(), app.key_id()), (Algorithm::App, "app"));
     assert_eq!(app.signed_headers().collect::<Vec<_>>(), ["x-date"]);
 }
 
@@ -48,14 +48,14 @@ fn both_forms_are_read() {
 fn other_texts_are_no_signatures() {
     for other in ["", "Bearer token", "SDK-HMAC-SHA256, Access=AK", "sdk-hmac-sha256 Access=AK", " HMAC-SHA256 AppId=a"]
     {
-        assert_eq!(unreadable(other), "it begins neither with SDK-HMAC-SHA256 nor with HMAC-SHA256", "{other}");
+        assert_eq!(unreadable(other), "expected the algorithm SDK-HMAC-SHA256 or HMAC-SHA256", "{other}");
     }
 }
 
 #[test]
 fn the_form_is_kept_to_exactly() {
     let hex = "0a".repeat(32);
-    let sdk = "it is not `SDK-HMAC-SHA256 Access=.., SignedHeaders=.., Signature=..`";
+    let sdk = "expected `SDK-HMAC-SHA256 Access=.., SignedHeaders=.., Signature=..`";
     for rest in [
         String::new(),
         "Access=AK".to_owned(),
@@ -66,7 +66,7 @@ fn the_form_is_kept_to_exactly() {
     ] {
         assert_eq!(unreadable(&format!("SDK-HMAC-SHA256 {rest}")), sdk, "{rest}");
     }
-    let app = "it is not `HMAC-SHA256 AppId=..,SignedHeaders=..,Signature=..`";
+    let app = "expected `HMAC-SHA256 AppId=..,SignedHeaders=..,Signature=..`";
     for rest in [
         format!("AppId=app, SignedHeaders=host, Signature={hex}"),
         format!("Access=app,SignedHeaders=host,Signature={hex}"),
@@ -82,14 +82,14 @@ fn the_parts_must_make_sense() {
     };
     let hex = "0a".repeat(32);
     for who in ["", "a b"] {
-        assert_eq!(sdk(who, "host", &hex), "it does not say who signed");
+        assert_eq!(sdk(who, "host", &hex), "the ID of the signer is missing or invalid");
     }
     for names in ["", "Host", "host;", "x-sdk-date;host", "host;host", "ho st", "host:x"] {
-        let why = "the names of its signed headers are not in small letters, sorted, each there once";
+        let why = "the names of the signed headers must be lowercase, sorted and unique";
         assert_eq!(sdk("AK", names, &hex), why, "{names}");
     }
     for signature in ["", "0a", &"0A".repeat(32), &"0g".repeat(32), &"0a".repeat(33)] {
-        assert_eq!(sdk("AK", "host", signature), "its signature is not 64 hex digits in small letters", "{signature}");
+        assert_eq!(sdk("AK", "host", signature), "the signature must be 64 lowercase hex digits", "{signature}");
     }
 }
 
@@ -101,12 +101,12 @@ fn what_was_not_changed_is_accepted() {
 #[test]
 fn the_date_must_be_there_and_be_a_date() {
     let missing = outcome(|request| drop(request.headers_mut().remove("x-sdk-date")));
-    assert_eq!(missing, Err(VerifyError::NoDate("x-sdk-date")));
+    assert_eq!(missing, Err(VerifyError::MissingDate("x-sdk-date")));
     for bad in ["", "now", "2024-01-02T03:04:05Z", "20240102T030405", "20240230T030405Z", "20240102T0304056Z"] {
         let outcome = outcome(|request| set(request, "x-sdk-date", bad));
-        assert_eq!(outcome, Err(VerifyError::BadDate("x-sdk-date")), "{bad}");
+        assert_eq!(outcome, Err(VerifyError::InvalidDate("x-sdk-date")), "{bad}");
     }
-    assert_eq!(outcome(|request| set(request, "x-sdk-date", "20240102T030406Z")), Err(VerifyError::Differs));
+    assert_eq!(outcome(|request| set(request, "x-sdk-date", "20240102T030406Z")), Err(VerifyError::Mismatch));
 }
 
 #[test]
@@ -115,16 +115,16 @@ fn the_date_must_be_signed() {
         let without = authorization(request).replace(";x-sdk-date", "");
         set(request, "authorization", &without);
     });
-    assert_eq!(outcome, Err(VerifyError::NotSigned("x-sdk-date")));
+    assert_eq!(outcome, Err(VerifyError::HeaderNotSigned("x-sdk-date")));
 }
 
 #[test]
 fn signed_headers_must_arrive_as_they_were_sent() {
     let missing = outcome(|request| drop(request.headers_mut().remove("x-language")));
-    assert_eq!(missing, Err(VerifyError::NotSent("x-language".to_owned())));
-    assert_eq!(outcome(|request| set(request, "x-language", "zh-cn")), Err(VerifyError::Differs));
+    assert_eq!(missing, Err(VerifyError::SignedHeaderMissing("x-language".to_owned())));
+    assert_eq!(outcome(|request| set(request, "x-language", "zh-cn")), Err(VerifyError::Mismatch));
     let no_host = outcome(|request| *request.uri_mut() = "/things?a=1".parse().unwrap());
-    assert_eq!(no_host, Err(VerifyError::NotSent("host".to_owned())));
+    assert_eq!(no_host, Err(VerifyError::SignedHeaderMissing("host".to_owned())));
     assert_eq!(outcome(|request| set(request, "x-new", "was not signed")), Ok(()));
 }
 
@@ -136,12 +136,12 @@ fn a_body_that_is_declared_as_unsigned_may_be_any() {
     let mut head = head(request);
     let mut check = |body: &[u8], stated: &'static str| {
         head.headers.insert("x-sdk-content-sha256", HeaderValue::from_static(stated));
-        parsed.check(&head, body, &Secret::from(SECRET_KEY))
+        parsed.verify(&head, body, &Secret::from(SECRET_KEY))
     };
     for body in [b"text".as_slice(), b"other", b""] {
         assert_eq!(check(body, "UNSIGNED-PAYLOAD"), Ok(now()));
     }
-    assert_eq!(check(b"text", "something else"), Err(VerifyError::Differs));
+    assert_eq!(check(b"text", "something else"), Err(VerifyError::Mismatch));
 }
 
 #[test]
@@ -153,8 +153,8 @@ fn a_stated_hash_must_be_that_of_the_body() {
     access_keys().sign(&mut request, now()).unwrap();
     let parsed = AuthorizationHeader::parse(authorization(&request)).unwrap();
     set(&mut request, "x-sdk-content-sha256", "UNSIGNED-PAYLOAD");
-    let outcome = parsed.check(&head(request), b"changed", &Secret::from(SECRET_KEY));
-    assert_eq!(outcome, Err(VerifyError::Differs), "the declaration came after the signature");
+    let outcome = parsed.verify(&head(request), b"changed", &Secret::from(SECRET_KEY));
+    assert_eq!(outcome, Err(VerifyError::Mismatch), "the declaration came after the signature");
 }
 
 #[test]
@@ -165,32 +165,32 @@ fn an_app_must_sign_the_user() {
         let text = authorization(request).replace("host;x-date;x-user-id", names);
         let mut copy = super::request(URL, &[], "");
         *copy.headers_mut() = request.headers().clone();
-        AuthorizationHeader::parse(&text).unwrap().check(&head(copy), b"", &Secret::from("app secret"))
+        AuthorizationHeader::parse(&text).unwrap().verify(&head(copy), b"", &Secret::from("app secret"))
     };
     assert_eq!(check(&request, "host;x-date;x-user-id"), Ok(now()));
-    assert_eq!(check(&request, "host;x-date"), Err(VerifyError::NotSigned("x-user-id")));
-    assert_eq!(check(&request, "host;x-user-id"), Err(VerifyError::NotSigned("x-date")));
-    assert_eq!(check(&request, "x-date;x-user-id"), Err(VerifyError::Differs));
+    assert_eq!(check(&request, "host;x-date"), Err(VerifyError::HeaderNotSigned("x-user-id")));
+    assert_eq!(check(&request, "host;x-user-id"), Err(VerifyError::HeaderNotSigned("x-date")));
+    assert_eq!(check(&request, "x-date;x-user-id"), Err(VerifyError::Mismatch));
     request.headers_mut().remove("x-user-id");
-    assert_eq!(check(&request, "host;x-date;x-user-id"), Err(VerifyError::NotSent("x-user-id".to_owned())));
+    assert_eq!(check(&request, "host;x-date;x-user-id"), Err(VerifyError::SignedHeaderMissing("x-user-id".to_owned())));
     request.headers_mut().remove("x-date");
-    assert_eq!(check(&request, "host;x-date;x-user-id"), Err(VerifyError::NoDate("x-date")));
+    assert_eq!(check(&request, "host;x-date;x-user-id"), Err(VerifyError::MissingDate("x-date")));
 }
 
 #[test]
 fn errors_speak_of_names_only() {
     let texts = [
-        VerifyError::NoDate("x-sdk-date").to_string(),
-        VerifyError::BadDate("x-date").to_string(),
-        VerifyError::NotSigned("x-user-id").to_string(),
-        VerifyError::NotSent("x-language".to_owned()).to_string(),
-        VerifyError::Differs.to_string(),
+        VerifyError::MissingDate("x-sdk-date").to_string(),
+        VerifyError::InvalidDate("x-date").to_string(),
+        VerifyError::HeaderNotSigned("x-user-id").to_string(),
+        VerifyError::SignedHeaderMissing("x-language".to_owned()).to_string(),
+        VerifyError::Mismatch.to_string(),
     ];
     insta::assert_snapshot!(texts.join("\n"), @r"
-    the header x-sdk-date with the date of the signature is missing
-    the header x-date is no date like 20240102T030405Z
-    the header x-user-id must be among the signed ones
-    the header x-language is named as signed and was not sent
-    the signature does not match: the secret, or some part of the request, is not what it was signed with
+    missing header x-sdk-date with the date of the signature
+    invalid date in the header x-date; expected a value such as 20240102T030405Z
+    the header x-user-id must be signed
+    the signed header x-language was not sent
+    the signature does not match: the secret is wrong, or the request was modified
     ");
 }

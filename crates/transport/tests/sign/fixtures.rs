@@ -39,9 +39,9 @@ impl Fixture {
 
     fn check(&self) -> SystemTime {
         let authorization = AuthorizationHeader::parse(self.text("authorization")).unwrap();
-        assert_eq!(authorization.who(), self.text("key"));
+        assert_eq!(authorization.key_id(), self.text("key"));
         let secret = Secret::from(self.text("secret"));
-        let outcome = authorization.check(&head(self.received()), self.text("body").as_bytes(), &secret);
+        let outcome = authorization.verify(&head(self.received()), self.text("body").as_bytes(), &secret);
         outcome.unwrap_or_else(|error| panic!("{}: {error}", self.text("name")))
     }
 
@@ -91,7 +91,7 @@ fn what_others_signed_is_refused_with_another_secret() {
     for fixture in Fixture::all() {
         let authorization = AuthorizationHeader::parse(fixture.text("authorization")).unwrap();
         let secret = Secret::from(format!("{}x", fixture.text("secret")));
-        let outcome = authorization.check(&head(fixture.received()), fixture.text("body").as_bytes(), &secret);
+        let outcome = authorization.verify(&head(fixture.received()), fixture.text("body").as_bytes(), &secret);
         assert!(outcome.is_err(), "{}", fixture.text("name"));
     }
 }

@@ -12,7 +12,7 @@ fn message<T>(outcome: Result<T, InvalidKeyError>) -> String {
     outcome.err().map(|error| error.to_string()).unwrap_or_default()
 }
 
-const UNSENDABLE: &str = "has characters that it cannot have in a header: blanks, commas, line ends or others";
+const UNSENDABLE: &str = "contains characters that are not allowed in a header, such as spaces, commas or line breaks";
 
 #[test]
 fn what_cannot_stand_in_a_header_is_refused_without_being_repeated() {
@@ -38,8 +38,8 @@ fn nothing_may_be_empty() {
 #[test]
 fn a_secret_may_be_any_text_but_for_blanks_around_it() {
     access("key", "a secret, of 64 bytes and more: 一二三四五六七八九十一二三四五六七八九十").unwrap();
-    assert_eq!(message(access("key", "secret\n")), "the secret key has blanks or line ends around it");
-    assert_eq!(access("key", " secret").unwrap_err().what(), "secret key");
+    assert_eq!(message(access("key", "secret\n")), "the secret key has surrounding whitespace");
+    assert_eq!(access("key", " secret").unwrap_err().field(), "secret key");
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn keys_tell_who_signs() {
 #[test]
 fn secrets_do_not_print() {
     let keys = access_keys().with_security_token("the-token").unwrap();
-    assert_eq!(format!("{keys:?}"), r#"AccessKeys { access_key: "AKEXAMPLE0000000TEST", .. }"#);
+    assert_eq!(format!("{keys:?}"), r#"AccessKeySigner { access_key: "AKEXAMPLE0000000TEST", .. }"#);
     assert_eq!(format!("{:?}", keys.security_token()), "Some(Sensitive)");
-    assert_eq!(format!("{:?}", app_keys()), r#"AppKeys { app_id: "app-1", user_id: "user-1", .. }"#);
+    assert_eq!(format!("{:?}", app_keys()), r#"AppSigner { app_id: "app-1", user_id: "user-1", .. }"#);
 }

@@ -72,7 +72,7 @@ fn assert_accepted(line: &str, body: &'static str, signature: &str) {
     let text = format!("SDK-HMAC-SHA256 Access=AccessKey, SignedHeaders=x-sdk-date, Signature={signature}");
     let head = head(request(line, &[("X-Sdk-Date", "20060102T150405Z")], body));
     let authorization = AuthorizationHeader::parse(&text).unwrap();
-    authorization.check(&head, body.as_bytes(), &Secret::from("SecretKey")).unwrap();
+    authorization.verify(&head, body.as_bytes(), &Secret::from("SecretKey")).unwrap();
 }
 
 #[test]

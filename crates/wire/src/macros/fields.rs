@@ -18,8 +18,10 @@ macro_rules! field_type {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! setter {
-    ($kind:ident $field:ident $type:ty) => {
-        #[doc = concat!("Sets `", stringify!($field), "`.")]
+    ($(#[$doc:meta])* $kind:ident $field:ident $type:ty) => {
+        #[doc = concat!("Sets `", stringify!($field), "`:")]
+        #[doc = ""]
+        $(#[$doc])*
         #[must_use]
         pub fn $field(mut self, value: $crate::argument!($kind $type)) -> Self {
             self.$field = $crate::convert!($kind value);

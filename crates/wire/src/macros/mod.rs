@@ -1,7 +1,7 @@
-//! The macros of the generated code. Each one is a flat repetition. Code that is the same for every type is a function of
-//! this crate, so an expansion contains little more than the type.
+//! Macros of the generated code. Each one is a flat repetition. Code that is the same for every type is a function of this
+//! crate.
 
-mod codes;
+mod catalog;
+mod enums;
 mod fields;
 mod records;
-mod tools;

@@ -2,7 +2,7 @@
 
 /// Declares a record: an object in requests or responses.
 ///
-/// A field is `name: kind Type = place;`. The kinds are
+/// A field is `name: kind Type = location;`. The kinds are
 ///
 /// | kind | Rust type | setter takes |
 /// | --- | --- | --- |
@@ -39,25 +39,25 @@
 /// }
 ///
 /// impl hwc_wire::Model for CaseRelation {
-///     fn unset() -> Self { Self { case_id: hwc_wire::Blank::empty() } }
+///     fn unset() -> Self { Self { case_id: hwc_wire::WireType::empty() } }
 ///     fn type_descriptor() -> &'static hwc_wire::RecordDescriptor {
-///         static SHAPE: Shape = RecordDescriptor::received("CaseRelation", &[body("case_id").length(1, 64)]);
-///         &SHAPE
+///         static DESCRIPTOR: hwc_wire::RecordDescriptor = RecordDescriptor::received("CaseRelation", &[body("case_id").length(1, 64)]);
+///         &DESCRIPTOR
 ///     }
 /// }
 ///
 /// impl hwc_wire::Record for CaseRelation {
 ///     fn descriptor(&self) -> &'static hwc_wire::RecordDescriptor { Self::type_descriptor() }
-///     fn slots(&self, visit: &mut dyn FnMut(&[&dyn WireValue])) { visit(&[&self.case_id]) }
-///     fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn WireValue])) { visit(&mut [&mut self.case_id]) }
+///     fn get(&self, index: usize) -> &dyn hwc_wire::WireValue { /* the field at this index */ }
+///     fn get_mut(&mut self, index: usize) -> &mut dyn hwc_wire::WireValue { /* the field at this index */ }
 /// }
 ///
 /// // Default, Debug, PartialEq, Serialize and Deserialize: one call each to a function of this crate.
 /// ```
 #[macro_export]
 macro_rules! model {
-    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
-        $crate::record! { received $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
+    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)* }) => {
+        $crate::record! { received $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $location;)* } }
 
         $crate::record_default! { $Name }
     };
@@ -78,20 +78,21 @@ macro_rules! model {
 /// ```
 #[macro_export]
 macro_rules! input_model {
-    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
-        $crate::record! { sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
+    ($(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)* }) => {
+        $crate::record! { sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $location;)* } }
 
         $crate::record_default! { $Name }
 
         impl $Name {
-            $($crate::setter! { $kind $field $type })*
+            $($crate::setter! { $(#[$doc])* $kind $field $type })*
         }
     };
 }
 
 /// Declares the request of an operation, its descriptor and its response type.
 ///
-/// The syntax is that of [`model!`], plus the operation and the positional arguments of `new`:
+/// The syntax is that of [`model!`], plus the operation and the positional arguments of `new`. Doc comments before `notes;`, which
+/// may follow the operation, are shown below the fields.
 ///
 /// ```
 /// # hwc_wire::model! { /// The response.
@@ -114,12 +115,14 @@ macro_rules! request {
     (
         $(#[$meta:meta])*
         pub struct $Name:ident($($must:ident: $must_kind:ident $must_type:ty),*) -> $Response:ty {
-            $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)*
+            $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)*
         }
         operation: $operation:expr;
+        $($(#[$note:meta])* notes;)?
     ) => {
-        $crate::record! { sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $place;)* } }
+        $crate::record! { sent $(#[$meta])* pub struct $Name { $($(#[$doc])* $field: $kind $type = $location;)* } }
 
+        $($(#[$note])*)?
         impl $Name {
             /// Creates the request from its required fields. The methods below set the optional ones.
             #[allow(clippy::new_without_default, reason = "what is required has no default")]
@@ -131,7 +134,7 @@ macro_rules! request {
                 request
             }
 
-            $($crate::setter! { $kind $field $type })*
+            $($crate::setter! { $(#[$doc])* $kind $field $type })*
         }
 
         impl $crate::Request for $Name {
@@ -175,7 +178,7 @@ macro_rules! record_default {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record {
-    ($direction:ident $(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $place:expr;)* }) => {
+    ($direction:ident $(#[$meta:meta])* pub struct $Name:ident { $($(#[$doc:meta])* $field:ident: $kind:ident $type:ty = $location:expr;)* }) => {
         $(#[$meta])*
         #[derive(Clone)]
         #[non_exhaustive]
@@ -190,9 +193,9 @@ macro_rules! record {
 
             fn type_descriptor() -> &'static $crate::RecordDescriptor {
                 #[allow(unused_imports, reason = "each model uses some of them")]
-                use $crate::field::{body, binary, form, header, path, query, query_comma_separated, payload};
-                static SHAPE: $crate::RecordDescriptor = $crate::RecordDescriptor::$direction(stringify!($Name), &[$($place),*]);
-                &SHAPE
+                use $crate::descriptor::{body, binary, form, header, path, query, query_comma_separated, payload};
+                static DESCRIPTOR: $crate::RecordDescriptor = $crate::RecordDescriptor::$direction(stringify!($Name), &[$($location),*]);
+                &DESCRIPTOR
             }
         }
 
@@ -201,12 +204,20 @@ macro_rules! record {
                 <Self as $crate::Model>::type_descriptor()
             }
 
-            fn slots(&self, visit: &mut dyn FnMut(&[&dyn $crate::WireValue])) {
-                visit(&[$(&self.$field),*]);
+            #[allow(unused_assignments, reason = "the last field needs no next position")]
+            fn get(&self, index: usize) -> &dyn $crate::WireValue {
+                #[allow(unused_mut, reason = "a record may have no fields")]
+                let mut position = 0usize;
+                $(if index == position { return &self.$field; } position += 1;)*
+                $crate::record::no_such_field(index)
             }
 
-            fn slots_mut(&mut self, visit: &mut dyn FnMut(&mut [&mut dyn $crate::WireValue])) {
-                visit(&mut [$(&mut self.$field),*]);
+            #[allow(unused_assignments, reason = "the last field needs no next position")]
+            fn get_mut(&mut self, index: usize) -> &mut dyn $crate::WireValue {
+                #[allow(unused_mut, reason = "a record may have no fields")]
+                let mut position = 0usize;
+                $(if index == position { return &mut self.$field; } position += 1;)*
+                $crate::record::no_such_field(index)
             }
         }
 
@@ -232,7 +243,7 @@ macro_rules! record {
 
         impl<'de> $crate::serde::Deserialize<'de> for $Name {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(source: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::decode::from_deserializer(source)
+                $crate::serde::from_deserializer(source)
             }
         }
     };

@@ -31,7 +31,7 @@ async fn a_file_comes_as_bytes_a_stream_a_model_or_into_a_writer() {
 
 #[tokio::test]
 async fn a_refusal_in_place_of_a_file_is_an_error() {
-    let refusal = r#"{"error_code":"OSM.01010015","error_msg":"There is no such ticket."}"#;
+    let refusal = r#"{"error_code":"OSM.01010015","error_msg":"Ticket not found."}"#;
     let declared = Fake::answering([refusal]);
     let undeclared = Fake::default().then_with(200, &[], refusal);
     for fake in [declared, undeclared, Fake::default().then(404, refusal)] {
@@ -114,7 +114,7 @@ async fn a_place_that_cannot_be_written_is_told() {
     assert_eq!(error.kind(), ErrorKind::Io);
     assert!(error.to_string().contains("no/such/folder` cannot be written"), "{error}");
     let error = client.download(Fetch::new("1")).save("..").await.unwrap_err();
-    assert_eq!(error.to_string(), "osm.Fetch: the request is wrong: `..` names no file");
+    assert_eq!(error.to_string(), "osm.Fetch: invalid request: `..` names no file");
 }
 
 #[tokio::test]

@@ -89,19 +89,19 @@ async fn what_cannot_be_read_is_told_before_anything_is_sent() {
     let missing = std::fs::metadata(&gone).unwrap_err().to_string();
     assert!(everything(&error).contains(&missing), "{error:?}");
     let error = refused(FilePart::path(folder("a_folder"))).await;
-    assert!(error.to_string().ends_with("a_folder` is no file"), "{error}");
+    assert!(error.to_string().ends_with("a_folder` is not a file"), "{error}");
     let mut nothing = FilePart::default();
     nothing.file_name = "x".to_owned();
     let error = refused(nothing.clone()).await;
-    assert_eq!(error.to_string(), "osm.Upload: the request is wrong: file has neither a content nor a path");
+    assert_eq!(error.to_string(), "osm.Upload: invalid request: file has neither a content nor a path");
     nothing.content = Some("x".into());
     nothing.path = Some("/x".into());
     let error = refused(nothing).await;
-    assert_eq!(error.to_string(), "osm.Upload: the request is wrong: file has both a content and a path");
+    assert_eq!(error.to_string(), "osm.Upload: invalid request: file has both a content and a path");
     let error = refused(FilePart::bytes("", "x")).await;
     assert_eq!(error.violations()[0].to_string(), "file.file_name has 0 characters, at least 1");
     let error = refused(FilePart::bytes("x", "x").content_type("a\r\nb")).await;
-    assert!(error.to_string().contains("file.content_type has characters"), "{error}");
+    assert!(error.to_string().contains("file.content_type contains characters"), "{error}");
     assert_eq!(fake.seen().len(), 0);
 }
 

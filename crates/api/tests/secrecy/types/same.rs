@@ -10,21 +10,21 @@ macro_rules! same {
 }
 
 same! {
-    "hwc_api::Binary": hwc_api::Binary = hwc_wire::Binary;
-    "hwc_api::FilePart": hwc_api::FilePart = hwc_wire::FilePart;
+    "hwc_api::Binary": hwc_api::Binary = hwc_wire::value::Binary;
+    "hwc_api::FilePart": hwc_api::FilePart = hwc_wire::value::FilePart;
     "hwc_api::Body": hwc_api::Body = hwc_transport::Body;
     "hwc_api::ByteStream": hwc_api::ByteStream = hwc_transport::ByteStream;
-    "hwc_api::Deviation": hwc_api::Deviation = hwc_wire::deviation::Deviation;
-    "hwc_api::DeviationKind": hwc_api::DeviationKind = hwc_wire::deviation::DeviationKind;
-    "hwc_api::Deviations": hwc_api::Deviations = hwc_wire::deviation::Deviations;
-    "hwc_api::ErrorClass": hwc_api::ErrorClass = hwc_wire::service::ErrorClass;
-    "hwc_api::PresignedUrl": hwc_api::PresignedUrl = hwc_wire::PresignedUrl;
-    "hwc_api::Method": hwc_api::Method = hwc_wire::operation::Method;
-    "hwc_api::DecodeMode": hwc_api::DecodeMode = hwc_wire::context::DecodeMode;
-    "hwc_api::Operation": hwc_api::Operation = hwc_wire::operation::Operation;
-    "hwc_api::Secret": hwc_api::Secret = hwc_wire::Secret;
-    "hwc_api::Service": hwc_api::Service = hwc_wire::service::Service;
-    "hwc_api::Timestamp": hwc_api::Timestamp = hwc_wire::Timestamp;
+    "hwc_api::Deviation": hwc_api::Deviation = hwc_wire::decode::Deviation;
+    "hwc_api::DeviationKind": hwc_api::DeviationKind = hwc_wire::decode::DeviationKind;
+    "hwc_api::Deviations": hwc_api::Deviations = hwc_wire::decode::Deviations;
+    "hwc_api::ErrorClass": hwc_api::ErrorClass = hwc_wire::descriptor::ErrorClass;
+    "hwc_api::PresignedUrl": hwc_api::PresignedUrl = hwc_wire::value::PresignedUrl;
+    "hwc_api::Method": hwc_api::Method = hwc_wire::descriptor::Method;
+    "hwc_api::DecodeMode": hwc_api::DecodeMode = hwc_wire::decode::DecodeMode;
+    "hwc_api::Operation": hwc_api::Operation = hwc_wire::descriptor::Operation;
+    "hwc_api::Secret": hwc_api::Secret = hwc_wire::value::Secret;
+    "hwc_api::Service": hwc_api::Service = hwc_wire::descriptor::Service;
+    "hwc_api::Timestamp": hwc_api::Timestamp = hwc_wire::value::Timestamp;
     "hwc_api::TransportError": hwc_api::TransportError = hwc_transport::TransportError;
-    "hwc_api::Violation": hwc_api::Violation = hwc_wire::limits::Violation;
+    "hwc_api::Violation": hwc_api::Violation = hwc_wire::validate::Violation;
 }

@@ -25,15 +25,18 @@ macro_rules! silent {
 
 silent! {
     "hwc_sandbox::Context": hwc_sandbox::Context<'static>;
+    "hwc_sandbox::records::Column": hwc_sandbox::records::Column<()>;
+    "hwc_sandbox::records::Query": hwc_sandbox::records::Query<'static, ()>;
+    "hwc_sandbox::records::Records": hwc_sandbox::records::Records<'static, ()>;
     "hwc_wire::catalog::Catalog": hwc_wire::catalog::Catalog;
     "hwc_wire::catalog::OperationEntry": hwc_wire::catalog::OperationEntry;
     "hwc_wire::catalog::ServiceCatalog": hwc_wire::catalog::ServiceCatalog;
-    "hwc_wire::encode::EncodeOptions": hwc_wire::EncodeOptions<'static>;
-    "hwc_wire::kind::Kind": hwc_wire::Kind;
-    "hwc_wire::kind::RecordKind": hwc_wire::RecordKind;
-    "hwc_wire::receive::RequestRef": hwc_wire::RequestRef<'static>;
-    "hwc_wire::respond::ServiceValue": hwc_wire::respond::ServiceValue<'static>;
-    "hwc_wire::respond::ResponseParts": hwc_wire::ResponseParts;
+    "hwc_wire::client::EncodeOptions": hwc_wire::EncodeOptions<'static>;
+    "hwc_wire::descriptor::Kind": hwc_wire::Kind;
+    "hwc_wire::descriptor::RecordKind": hwc_wire::RecordKind;
+    "hwc_wire::server::RequestRef": hwc_wire::RequestRef<'static>;
+    "hwc_wire::server::ServiceValue": hwc_wire::server::ServiceValue<'static>;
+    "hwc_wire::server::ResponseParts": hwc_wire::ResponseParts;
     "hwc_wire::value::InputValue": hwc_wire::InputValue<'static>;
     "hwc_wire::value::ValueRef": hwc_wire::ValueRef<'static>;
 }

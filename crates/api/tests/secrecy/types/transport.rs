@@ -75,9 +75,9 @@ fn signatures() -> Vec<Sample> {
     let mut shown = debug("hwc_transport::sign::AuthorizationHeader", &read);
     shown.text = shown.text.replace(signature, MARK);
     let (mut head, _) = request.into_parts();
-    let differs = read.check(&head, b"", &MARK.into()).unwrap_err();
+    let differs = read.verify(&head, b"", &MARK.into()).unwrap_err();
     head.headers.remove("x-key");
-    let not_sent = read.check(&head, MARK.as_bytes(), &MARK.into()).unwrap_err();
+    let not_sent = read.verify(&head, MARK.as_bytes(), &MARK.into()).unwrap_err();
     let unreadable = AuthorizationHeader::parse(&format!("Bearer {MARK}")).unwrap_err();
     let errors = [differs, not_sent, unreadable];
     let errors = errors.iter().map(|failure| error("hwc_transport::sign::VerifyError", failure));

@@ -2,20 +2,20 @@
 
 use hwc_api::koodrive::{CreateSession, GetBatchTaskPublic, RefreshSession};
 use hwc_api::osm::{CreateCases, UploadAccessory, UploadNotes};
-use hwc_wire::decode::{decode_body, decode_value};
 use hwc_wire::{
     Binary, DecodeContext, DecodeError, DecodeMode, EncodeOptions, FilePart, InputValue, PresignedUrl, Record, Request,
-    Secret, ValueError, WireValue, encode, limits,
+    Secret, ValueError, WireValue, encode, validate,
 };
+use hwc_wire::{decode_body, decode_value};
 
 use super::show::{MARK, Sample, debug, display, error};
 
 pub(super) fn samples() -> Vec<Sample> {
     let mut samples = vec![
-        debug("hwc_wire::Secret", &Secret::from(MARK)),
-        debug("hwc_wire::PresignedUrl", &link("https://host.example")),
-        debug("hwc_wire::PresignedUrl", &link(&format!("https://{MARK}@host.example"))),
-        debug("hwc_wire::PresignedUrl", &link("")),
+        debug("hwc_wire::value::Secret", &Secret::from(MARK)),
+        debug("hwc_wire::value::PresignedUrl", &link("https://host.example")),
+        debug("hwc_wire::value::PresignedUrl", &link(&format!("https://{MARK}@host.example"))),
+        debug("hwc_wire::value::PresignedUrl", &link("")),
     ];
     samples.extend(read());
     samples.extend(sent());
@@ -31,14 +31,14 @@ fn forms() -> Vec<Sample> {
     let upload = UploadAccessory::new(notes, file.clone());
     let parts = encode(UploadAccessory::OPERATION, &upload, EncodeOptions::default()).unwrap();
     let mut samples = vec![
-        debug("hwc_wire::Binary", &Binary::from(MARK)),
-        debug("hwc_wire::FilePart", &file),
-        debug("hwc_wire::encode::RequestParts", &parts),
+        debug("hwc_wire::value::Binary", &Binary::from(MARK)),
+        debug("hwc_wire::value::FilePart", &file),
+        debug("hwc_wire::client::RequestParts", &parts),
     ];
     for part in &parts.form {
-        samples.push(debug("hwc_wire::form::FormPart", part));
-        samples.push(debug("hwc_wire::form::FormValue", &part.value));
-        samples.push(debug("hwc_wire::form::FormPartRef", &part.received()));
+        samples.push(debug("hwc_wire::client::FormPart", part));
+        samples.push(debug("hwc_wire::client::FormValue", &part.value));
+        samples.push(debug("hwc_wire::server::FormPartRef", &part.received()));
     }
     samples
 }
@@ -54,7 +54,7 @@ fn read() -> Vec<Sample> {
     for (json, mode) in wrong.iter().flat_map(|json| [(json, DecodeMode::Lenient), (json, DecodeMode::Strict)]) {
         let (mut secret, mut cx) = (Secret::default(), DecodeContext::new(mode));
         let failed: DecodeError = decode_value(&mut secret, json.as_bytes(), &mut cx).unwrap_err();
-        samples.push(debug("hwc_wire::context::DecodeContext", &cx));
+        samples.push(debug("hwc_wire::decode::DecodeContext", &cx));
         samples.push(error("hwc_wire::decode::DecodeError", &failed));
     }
     let stop: ValueError =
@@ -63,11 +63,11 @@ fn read() -> Vec<Sample> {
     let mut cx = DecodeContext::new(DecodeMode::Lenient);
     let json = format!(r#"{{"code": "{MARK}", "code": "{MARK}1", "added": "{MARK}"}}"#);
     decode_body(&mut CreateSession::new(""), json.as_bytes(), &mut cx).unwrap();
-    samples.push(debug("hwc_wire::context::DecodeContext", &cx));
+    samples.push(debug("hwc_wire::decode::DecodeContext", &cx));
     let deviations = cx.into_deviations();
     assert_eq!(deviations.count(), 2);
-    samples.push(debug("hwc_wire::deviation::Deviations", &deviations));
-    samples.extend(deviations.into_iter().map(|deviation| display("hwc_wire::deviation::Deviation", deviation)));
+    samples.push(debug("hwc_wire::decode::Deviations", &deviations));
+    samples.extend(deviations.into_iter().map(|deviation| display("hwc_wire::decode::Deviation", deviation)));
     samples
 }
 
@@ -83,11 +83,11 @@ fn sent() -> Vec<Sample> {
         (GetBatchTaskPublic::OPERATION, &task),
     ];
     let parts = parts.into_iter().map(|(operation, request)| encode(operation, request, how).unwrap());
-    let mut samples: Vec<Sample> = parts.map(|parts| debug("hwc_wire::encode::RequestParts", &parts)).collect();
-    samples.push(error("hwc_wire::encode::EncodeError", &failed));
+    let mut samples: Vec<Sample> = parts.map(|parts| debug("hwc_wire::client::RequestParts", &parts)).collect();
+    samples.push(error("hwc_wire::client::EncodeError", &failed));
     let long = CreateCases::new("1", "2", "3").verify_code(MARK);
-    let violations = limits::validate(&long);
+    let violations = validate(&long);
     assert!(!violations.is_empty());
-    samples.extend(violations.iter().map(|violation| display("hwc_wire::limits::Violation", violation)));
+    samples.extend(violations.iter().map(|violation| display("hwc_wire::validate::Violation", violation)));
     samples
 }

@@ -90,9 +90,9 @@ async fn list_authorizations(client: &reqwest::Client, endpoint: &str) -> Result
     let address = format!("{endpoint}/v2/servicerequest/authorizations?limit=50");
     let mut wait = Duration::from_millis(200);
     for _ in 0..2 {
-        let answer = client.get(&address).send().await?;
-        if !matches!(answer.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
-            return read(answer).await;
+        let response = client.get(&address).send().await?;
+        if !matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+            return read(response).await;
         }
         tokio::time::sleep(wait).await;
         wait *= 2;
@@ -101,9 +101,9 @@ async fn list_authorizations(client: &reqwest::Client, endpoint: &str) -> Result
 }
 
 /// Reads a response. An error response may have the status 200.
-async fn read(answer: reqwest::Response) -> Result<AuthorizationPage, Box<dyn Error>> {
-    let status = answer.status();
-    let body = answer.bytes().await?;
+async fn read(response: reqwest::Response) -> Result<AuthorizationPage, Box<dyn Error>> {
+    let status = response.status();
+    let body = response.bytes().await?;
     let refusal: Refusal = serde_json::from_slice(&body).unwrap_or_default();
     if !status.is_success() || !refusal.error_code.is_empty() {
         return Err(format!("{status}: {} {}", refusal.error_code, refusal.error_msg).into());

@@ -1,11 +1,11 @@
-//! The contenders: hwc with a token and with an access key, and the hand-written programs.
+//! The candidates: hwc with a token and with an access key, and the hand-written programs.
 
 use bytes::Bytes;
 use hwc_api::http::Response;
 use hwc_api::transport::{HttpRequest, ReqwestTransport};
 use hwc_api::{Body, Client, ClientBuilder, Credentials, TransportError, osm};
 
-use crate::by_hand::{OnHyper, OnNothing, OnReqwest};
+use crate::by_hand::{DecodingProgram, HyperProgram, ReqwestProgram};
 use crate::{Outcome, data};
 
 const TOKEN: &str = "a-token-of-no-account";
@@ -16,11 +16,11 @@ pub enum Caller {
     /// hwc.
     Hwc(Client),
     /// The hand-written client on reqwest and serde.
-    Reqwest(OnReqwest),
+    Reqwest(ReqwestProgram),
     /// The hand-written client on hyper and serde.
-    Hyper(Box<OnHyper>),
+    Hyper(Box<HyperProgram>),
     /// The hand-written decoding with serde, without a network.
-    Nothing(OnNothing),
+    NoNetwork(DecodingProgram),
 }
 
 impl Caller {
@@ -36,8 +36,8 @@ impl Caller {
         Ok(vec![
             ("hwc, token", Self::Hwc(builder()?.auth_token(TOKEN).build()?)),
             ("hwc, access key", Self::Hwc(builder()?.credentials(keys()).build()?)),
-            ("reqwest + serde by hand", Self::Reqwest(OnReqwest::new(endpoint, TOKEN)?)),
-            ("hyper + serde by hand", Self::Hyper(Box::new(OnHyper::new(endpoint, TOKEN)?))),
+            ("reqwest + serde by hand", Self::Reqwest(ReqwestProgram::new(endpoint, TOKEN)?)),
+            ("hyper + serde by hand", Self::Hyper(Box::new(HyperProgram::new(endpoint, TOKEN)?))),
         ])
     }
 
@@ -46,12 +46,12 @@ impl Caller {
     /// # Errors
     /// Returns an error if a caller cannot be created.
     pub fn without_network(tickets: u32) -> Outcome<Vec<(&'static str, Self)>> {
-        let answer = answer(tickets);
-        let builder = || Client::builder().transport(at_once(answer.clone()));
+        let response = response_body(tickets);
+        let builder = || Client::builder().transport(fixed_transport(response.clone()));
         Ok(vec![
             ("hwc, token, no network", Self::Hwc(builder().auth_token(TOKEN).build()?)),
             ("hwc, access key, no network", Self::Hwc(builder().credentials(keys()).build()?)),
-            ("serde by hand, no network", Self::Nothing(OnNothing::new(TOKEN, answer)?)),
+            ("serde by hand, no network", Self::NoNetwork(DecodingProgram::new(TOKEN, response)?)),
         ])
     }
 
@@ -59,11 +59,11 @@ impl Caller {
     ///
     /// # Errors
     /// Returns the error of a call, or an error if a response has another number of tickets.
-    pub async fn many(self, tickets: u32, calls: u64, in_flight: u64) -> Outcome<()> {
+    pub async fn call_concurrently(self, tickets: u32, calls: u64, in_flight: u64) -> Outcome<()> {
         if in_flight <= 1 {
-            return self.one_by_one(tickets, calls).await;
+            return self.call_sequentially(tickets, calls).await;
         }
-        let start = |_| tokio::spawn(self.clone().one_by_one(tickets, calls / in_flight));
+        let start = |_| tokio::spawn(self.clone().call_sequentially(tickets, calls / in_flight));
         let tasks: Vec<_> = (0..in_flight).map(start).collect();
         for task in tasks {
             task.await??;
@@ -71,7 +71,7 @@ impl Caller {
         Ok(())
     }
 
-    async fn one_by_one(self, tickets: u32, calls: u64) -> Outcome<()> {
+    async fn call_sequentially(self, tickets: u32, calls: u64) -> Outcome<()> {
         for _ in 0..calls {
             let got = self.call(tickets).await?;
             if got != tickets as usize {
@@ -86,7 +86,7 @@ impl Caller {
             Self::Hwc(client) => client.send(osm::ListCases::new().limit(tickets)).await?.incident_info_list.len(),
             Self::Reqwest(program) => program.page(tickets).await?.incident_info_list.len(),
             Self::Hyper(program) => program.page(tickets).await?.incident_info_list.len(),
-            Self::Nothing(program) => program.page(tickets)?.incident_info_list.len(),
+            Self::NoNetwork(program) => program.page(tickets)?.incident_info_list.len(),
         })
     }
 }
@@ -96,14 +96,14 @@ fn keys() -> Credentials {
     keys.domain_id("0a1b2c3d4e5f60718293a4b5c6d7e8f9")
 }
 
-fn answer(tickets: u32) -> Bytes {
-    if tickets == 1 { data::ANSWER.into() } else { data::page(tickets as usize).into() }
+fn response_body(tickets: u32) -> Bytes {
+    if tickets == 1 { data::RESPONSE.into() } else { data::page(tickets as usize).into() }
 }
 
 /// Returns a transport with the same response to every request.
-fn at_once(answer: Bytes) -> impl hwc_api::Transport {
+fn fixed_transport(response: Bytes) -> impl hwc_api::Transport {
     move |_: HttpRequest| {
-        let answer = Response::new(Body::from(answer.clone()));
-        async { Ok::<_, TransportError>(answer) }
+        let response = Response::new(Body::from(response.clone()));
+        async { Ok::<_, TransportError>(response) }
     }
 }

@@ -7,28 +7,28 @@ use std::collections::BTreeMap;
 
 pub use caller::Caller;
 
-use crate::harness::{self, Contender, Times, ratio, take_turns};
+use crate::harness::{self, Candidate, Times, measure_rounds, ratio};
 use crate::helper::{Child, Nginx, ask, runtime};
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome};
 
 /// The requested pages: the number of tickets, and the name.
-const PAGES: [(u32, &str); 2] = [(1, "600-byte answer"), (100, "page of 100 tickets (57 KB)")];
+const PAGES: [(u32, &str); 2] = [(1, "600-byte response"), (100, "page of 100 tickets (57 KB)")];
 
 /// The number of concurrent calls in the crowded case.
-const CROWD: u64 = 64;
+const CONCURRENCY: u64 = 64;
 
 /// The number of concurrent calls, and the name of the case.
-const CROWDS: [(u64, &str); 2] = [(1, "one at a time"), (CROWD, "64 in flight")];
+const CONCURRENCIES: [(u64, &str); 2] = [(1, "one at a time"), (CONCURRENCY, "64 in flight")];
 
 /// The baseline: the first caller whose name contains this text.
 const BASELINE: &str = "serde by hand";
 
-/// Allocations per call, by contender and number of tickets.
+/// Allocations per call, by candidate and number of tickets.
 type Allocations = BTreeMap<String, BTreeMap<u32, f64>>;
 
 /// A caller and its name in the tables.
-type Named = (&'static str, Caller);
+type NamedCaller = (&'static str, Caller);
 
 pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     let server = Child::start(&options.programs.helper, &["serve", "0"])?;
@@ -36,14 +36,14 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     let allocations: Allocations = ask(&options.programs.counter, &["call", server.address(), calls])?;
     for (tickets, name) in PAGES {
         alone(options, report, &allocations, tickets, name)?;
-        for (in_flight, how) in CROWDS {
-            let calls = options.pick(if tickets == 1 { 6_400 } else { 1_280 }, CROWD);
+        for (in_flight, how) in CONCURRENCIES {
+            let calls = options.pick(if tickets == 1 { 6_400 } else { 1_280 }, CONCURRENCY);
             let callers = Caller::over_http(server.address())?;
             let times = measure(options, &callers, tickets, calls, in_flight)?;
             let mut table = table(&format!("{name}, {how}"), &callers, &times, &allocations, tickets);
             table.note("The server is that of this benchmark, on hyper.");
             report.table(table);
-            judge(report, tickets, in_flight, &callers, &times);
+            add_budgets(report, tickets, in_flight, &callers, &times);
         }
     }
     with_nginx(options, report)
@@ -58,8 +58,8 @@ fn with_nginx(options: &Options, report: &mut Report) -> Outcome<()> {
     }
     let server = Nginx::start()?;
     for (tickets, name) in PAGES {
-        for (in_flight, how) in CROWDS {
-            let calls = options.pick(if tickets == 1 { 1_600 } else { 320 }, CROWD);
+        for (in_flight, how) in CONCURRENCIES {
+            let calls = options.pick(if tickets == 1 { 1_600 } else { 320 }, CONCURRENCY);
             let mut callers = Caller::over_http(server.address())?;
             callers.retain(|(name, _)| *name != "hwc, access key");
             let times = measure(options, &callers, tickets, calls, in_flight)?;
@@ -78,24 +78,30 @@ fn alone(options: &Options, report: &mut Report, allocations: &Allocations, tick
     let calls = options.pick(if tickets == 1 { 20_000 } else { 1_000 }, 10);
     let times = measure(options, &callers, tickets, calls, 1)?;
     let mut table = table(&format!("{name}, no network"), &callers, &times, allocations, tickets);
-    table.note("The transport is a function that gives the answer at once; by hand, an `http` request is made and the answer decoded.");
+    table.note("The transport is a function that returns the response at once. The hand-written code builds an `http` request and decodes the response.");
     report.table(table);
     Ok(())
 }
 
-fn measure(options: &Options, callers: &[Named], tickets: u32, calls: u64, in_flight: u64) -> Outcome<Vec<Times>> {
+fn measure(
+    options: &Options,
+    callers: &[NamedCaller],
+    tickets: u32,
+    calls: u64,
+    in_flight: u64,
+) -> Outcome<Vec<Times>> {
     let runtime = runtime()?;
-    let mut contenders: Vec<Contender<'_>> = Vec::new();
+    let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for (name, caller) in callers {
         let runtime = &runtime;
-        contenders.push(Contender::new(*name, calls, move || {
-            runtime.block_on(caller.clone().many(tickets, calls, in_flight))
+        candidates.push(Candidate::new(*name, calls, move || {
+            runtime.block_on(caller.clone().call_concurrently(tickets, calls, in_flight))
         }));
     }
-    take_turns(options.turns(), &mut contenders)
+    measure_rounds(options.rounds(), &mut candidates)
 }
 
-fn table(title: &str, callers: &[Named], times: &[Times], allocations: &Allocations, tickets: u32) -> Table {
+fn table(title: &str, callers: &[NamedCaller], times: &[Times], allocations: &Allocations, tickets: u32) -> Table {
     let mut columns = vec![
         ("CPU", "us"),
         ("CPU ratio", ""),
@@ -124,16 +130,16 @@ fn table(title: &str, callers: &[Named], times: &[Times], allocations: &Allocati
 }
 
 /// Returns the index of the baseline.
-fn baseline(callers: &[Named]) -> usize {
+fn baseline(callers: &[NamedCaller]) -> usize {
     callers.iter().position(|(name, _)| name.contains(BASELINE)).unwrap_or_default()
 }
 
 /// Adds the budgets. They apply to calls with a token, since the baseline does not sign either.
-fn judge(report: &mut Report, tickets: u32, in_flight: u64, callers: &[Named], times: &[Times]) {
+fn add_budgets(report: &mut Report, tickets: u32, in_flight: u64, callers: &[NamedCaller], times: &[Times]) {
     let baseline = &times[baseline(callers)];
     let cpu = ratio(&times[0].cpu, &baseline.cpu).median;
     let rate = ratio(&baseline.wall, &times[0].wall).median;
-    let pages = if tickets == 1 { "600-byte answer" } else { "page of 100 tickets" };
+    let pages = if tickets == 1 { "600-byte response" } else { "page of 100 tickets" };
     let by_hand = "against reqwest + serde by hand";
     if in_flight > 1 {
         report.budget(&format!("calls/s at 64 in flight, {pages}, {by_hand}"), rate, Limit::AtLeast(0.95), "x");

@@ -6,14 +6,14 @@ use hwc_models::osm;
 use hwc_wire::{DecodeMode, decode};
 
 use super::compare;
-use crate::by_hand::{LoosePage, Page};
+use crate::by_hand::{LenientPage, Page};
 use crate::report::Report;
 use crate::{Options, Outcome, data};
 
 pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
     let many = options.pick(10_000, 200);
-    let small = data::ANSWER.to_owned();
-    clean(options, report, "decode an answer of 600 bytes", 50_000, &small)?;
+    let small = data::RESPONSE.to_owned();
+    clean(options, report, "decode a response of 600 bytes", 50_000, &small)?;
     clean(options, report, "decode a page of 100 tickets (57 KB)", 500, &data::page(100))?;
     clean(options, report, &format!("decode a list of {many} tickets"), 5, &data::page(many))?;
     loose(options, report)
@@ -66,7 +66,7 @@ fn ours(json: &str, mode: DecodeMode) -> Box<dyn FnMut() -> Outcome<()> + '_> {
 
 fn theirs(json: &str) -> Box<dyn FnMut() -> Outcome<()> + '_> {
     Box::new(move || {
-        drop(black_box(serde_json::from_slice::<LoosePage>(black_box(json.as_bytes()))?));
+        drop(black_box(serde_json::from_slice::<LenientPage>(black_box(json.as_bytes()))?));
         Ok(())
     })
 }

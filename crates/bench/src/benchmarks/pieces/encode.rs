@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use hwc_models::osm;
-use hwc_wire::{EncodeOptions, Request, RequestParts, encode, limits};
+use hwc_wire::{EncodeOptions, Request, RequestParts, encode, validate};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::compare;
@@ -41,7 +41,7 @@ fn query(options: &Options, report: &mut Report) -> Outcome<()> {
             (
                 "hwc, limits checked",
                 Box::new(|| {
-                    black_box(limits::validate(black_box(&request)));
+                    black_box(validate(black_box(&request)));
                     black_box(encoded(black_box(&request))?);
                     Ok(())
                 }),
@@ -90,7 +90,7 @@ fn body(options: &Options, report: &mut Report) -> Outcome<()> {
             (
                 "hwc, limits checked",
                 Box::new(|| {
-                    black_box(limits::validate(black_box(&request)));
+                    black_box(validate(black_box(&request)));
                     black_box(encoded(black_box(&request))?);
                     Ok(())
                 }),

@@ -6,7 +6,7 @@ mod encode;
 mod sign;
 mod wide;
 
-use crate::harness::{Contender, take_turns};
+use crate::harness::{Candidate, measure_rounds};
 use crate::report::Report;
 use crate::{Options, Outcome};
 
@@ -22,15 +22,15 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
 /// A repeatable operation with its name.
 type Work<'a> = (&'static str, Box<dyn FnMut() -> Outcome<()> + 'a>);
 
-/// Runs each of the `works` `rounds` times per turn and adds a table. The last one is the baseline.
-fn compare(options: &Options, report: &mut Report, title: &str, rounds: u64, works: Vec<Work<'_>>) -> Outcome<()> {
-    let rounds = options.pick(rounds, 2);
-    let mut contenders = Vec::new();
+/// Runs each of the `works` `iterations` times per round and adds a table. The last one is the baseline.
+fn compare(options: &Options, report: &mut Report, title: &str, iterations: u64, works: Vec<Work<'_>>) -> Outcome<()> {
+    let iterations = options.pick(iterations, 2);
+    let mut candidates = Vec::new();
     for (name, mut work) in works {
-        contenders.push(Contender::new(name, rounds, move || (0..rounds).try_for_each(|_| work())));
+        candidates.push(Candidate::new(name, iterations, move || (0..iterations).try_for_each(|_| work())));
     }
-    let times = take_turns(options.turns(), &mut contenders)?;
-    let names: Vec<String> = contenders.iter().map(|contender| contender.name.clone()).collect();
+    let times = measure_rounds(options.rounds(), &mut candidates)?;
+    let names: Vec<String> = candidates.iter().map(|candidate| candidate.name.clone()).collect();
     report.table(cpu_table(title, &names, &times, names.len().saturating_sub(1)));
     Ok(())
 }

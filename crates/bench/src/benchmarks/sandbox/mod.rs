@@ -7,7 +7,7 @@ mod load;
 use bytes::Bytes;
 use http::{HeaderValue, Request};
 
-use crate::harness::{Contender, Watch, median, memory, ratio, take_turns};
+use crate::harness::{Candidate, Watch, measure_rounds, median, memory, ratio};
 use crate::helper::{Child, create, runtime};
 use crate::report::{Limit, Report, Table};
 use crate::{Options, Outcome, data};
@@ -29,7 +29,7 @@ pub(super) fn run(options: &Options, report: &mut Report) -> Outcome<()> {
 /// Measures the time from the start of the process to its first line, with the demo data.
 fn start_up(options: &Options, report: &mut Report) -> Outcome<()> {
     let mut times = Vec::new();
-    for _ in 0..=options.turns() {
+    for _ in 0..=options.rounds() {
         let watch = Watch::start();
         let sandbox = demo(options)?;
         times.push(watch.wall().as_secs_f64() * 1e3);
@@ -52,20 +52,20 @@ fn rate(options: &Options, report: &mut Report) -> Outcome<()> {
         ("GET ShowLatestPublishedAgreement", &read, get(agreement)?),
         ("POST CreateCases, in a sandbox of its own", &written, create(0)?),
     ];
-    let mut contenders = Vec::new();
+    let mut candidates = Vec::new();
     for (name, sandbox, request) in &kinds {
         let load = runtime.block_on(Load::connect(sandbox, CONNECTIONS))?;
         let runtime = &runtime;
-        contenders.push(Contender::new(*name, count, move || runtime.block_on(load.send(request, count))));
+        candidates.push(Candidate::new(*name, count, move || runtime.block_on(load.send(request, count))));
     }
-    let times = take_turns(options.turns(), &mut contenders)?;
+    let times = measure_rounds(options.rounds(), &mut candidates)?;
     let title = format!("requests over {CONNECTIONS} connections");
     let mut table = Table::new(title, &[("rate", "requests/s"), ("wall", "us")]);
-    for (contender, times) in contenders.iter().zip(&times) {
+    for (candidate, times) in candidates.iter().zip(&times) {
         let wall = median(&times.wall);
-        table.row(contender.name.clone(), [Some(1e6 / wall), Some(wall)]);
+        table.row(candidate.name.clone(), [Some(1e6 / wall), Some(wall)]);
     }
-    table.note("One thread sends and one answers, each in a process of its own.");
+    table.note("One thread sends and one responds, each in its own process.");
     let validated = 1e6 / median(&times[0].wall);
     let what = "sandbox, one validated GET (ListCases), 20x prism";
     report.budget(what, validated, Limit::AtLeast(20.0 * PRISM), "requests/s");
@@ -111,12 +111,12 @@ fn lookups(options: &Options, report: &mut Report, sandboxes: [(u64, &Child); 2]
         for (_, sandbox) in sandboxes {
             loads.push(runtime.block_on(Load::connect(sandbox, 1))?);
         }
-        let mut contenders = Vec::new();
+        let mut candidates = Vec::new();
         for load in &loads {
             let (runtime, request) = (&runtime, &request);
-            contenders.push(Contender::new(name, count, move || runtime.block_on(load.send(request, count))));
+            candidates.push(Candidate::new(name, count, move || runtime.block_on(load.send(request, count))));
         }
-        let times = take_turns(options.turns(), &mut contenders)?;
+        let times = measure_rounds(options.rounds(), &mut candidates)?;
         let growth = ratio(&times[1].wall, &times[0].wall).median;
         for ((tickets, _), own) in sandboxes.iter().zip(&times) {
             let row = format!("{name}, {tickets} tickets stored");

@@ -7,10 +7,18 @@ use crate::iam::{AuthMethod, SERVICE};
 hwc_wire::request! {
     /// Get a temporary access key, which signs requests together with its security token.
     ///
-    /// `POST /v3.0/OS-CREDENTIAL/securitytokens`
+    /// `POST /v3.0/OS-CREDENTIAL/securitytokens`, which returns [`CreateTemporaryAccessKeyByTokenResponse`].
     ///
     /// Safe to retry: a retry only creates another key; older keys stay valid.
-    ///
+    #[doc(alias = "POST /v3.0/OS-CREDENTIAL/securitytokens")]
+    pub struct CreateTemporaryAccessKeyByToken(auth: req KeyAuth) -> CreateTemporaryAccessKeyByTokenResponse {
+        /// The parameters of a key request. Required.
+        auth: req KeyAuth = body("auth").required();
+    }
+    operation: Operation::new(&SERVICE, "Access keys", "CreateTemporaryAccessKeyByToken", Method::Post, "/v3.0/OS-CREDENTIAL/securitytokens")
+        .idempotent(true)
+        .success(&[201])
+        .sensitive(&["id", "secret", "securitytoken"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -27,15 +35,7 @@ hwc_wire::request! {
     /// - The form of Condition.
     ///
     /// Sources: api-iam/iam_04_0002.html.
-    #[doc(alias = "POST /v3.0/OS-CREDENTIAL/securitytokens")]
-    pub struct CreateTemporaryAccessKeyByToken(auth: req KeyAuth) -> CreateTemporaryAccessKeyByTokenResponse {
-        /// The parameters of a key request. Required.
-        auth: req KeyAuth = body("auth").required();
-    }
-    operation: Operation::new(&SERVICE, "Access keys", "CreateTemporaryAccessKeyByToken", Method::Post, "/v3.0/OS-CREDENTIAL/securitytokens")
-        .idempotent(true)
-        .success(&[201])
-        .sensitive(&["id", "secret", "securitytoken"]);
+    notes;
 }
 
 hwc_wire::model! {

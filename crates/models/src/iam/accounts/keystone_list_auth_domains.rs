@@ -7,8 +7,10 @@ use crate::iam::{DomainId, Links, SERVICE};
 hwc_wire::request! {
     /// List the accounts that the caller can use. The list contains the ID of the caller's own account.
     ///
-    /// `GET /v3/auth/domains`
-    ///
+    /// `GET /v3/auth/domains`, which returns [`KeystoneListAuthDomainsResponse`].
+    #[doc(alias = "GET /v3/auth/domains")]
+    pub struct KeystoneListAuthDomains() -> KeystoneListAuthDomainsResponse {}
+    operation: Operation::new(&SERVICE, "Accounts", "KeystoneListAuthDomains", Method::Get, "/v3/auth/domains");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -19,9 +21,7 @@ hwc_wire::request! {
     /// - previous and next of links may be null.
     ///
     /// Sources: api-iam/iam_07_0001.html; api-iam/iam_13_0801.html.
-    #[doc(alias = "GET /v3/auth/domains")]
-    pub struct KeystoneListAuthDomains() -> KeystoneListAuthDomainsResponse {}
-    operation: Operation::new(&SERVICE, "Accounts", "KeystoneListAuthDomains", Method::Get, "/v3/auth/domains");
+    notes;
 }
 
 hwc_wire::model! {

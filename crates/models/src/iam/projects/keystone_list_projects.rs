@@ -7,25 +7,7 @@ use crate::iam::{DomainId, Links, ProjectId, SERVICE};
 hwc_wire::request! {
     /// List projects. With the name of a region, the list contains the project of that region.
     ///
-    /// `GET /v3/projects`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - page and per_page are either both set or both absent; without them, the response contains everything. They
-    ///   are fields here rather than pagination, because one account seldom has more than a few dozen projects.
-    /// - The example's response was cut off; ours is made from the table.
-    /// - Only X-Auth-Token is listed; signing works for all of IAM, and the SDKs use it to learn the project of a
-    ///   region.
-    /// - previous and next of links may be null.
-    ///
-    /// Undocumented:
-    ///
-    /// - The statuses of failures; the table of them was not seen.
-    /// - The behavior of the service when only one of page and per_page is sent.
-    ///
-    /// Sources: api-iam/iam_06_0001.html.
+    /// `GET /v3/projects`, which returns [`KeystoneListProjectsResponse`].
     #[doc(alias = "GET /v3/projects")]
     pub struct KeystoneListProjects() -> KeystoneListProjectsResponse {
         /// Only projects of this account.
@@ -44,6 +26,24 @@ hwc_wire::request! {
         per_page: opt_copy u32 = query("per_page").range(1, 5000);
     }
     operation: Operation::new(&SERVICE, "Projects", "KeystoneListProjects", Method::Get, "/v3/projects");
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - page and per_page are either both set or both absent; without them, the response contains everything. They
+    ///   are fields here rather than pagination, because one account seldom has more than a few dozen projects.
+    /// - The example's response was cut off; ours is made from the table.
+    /// - Only X-Auth-Token is listed; signing works for all of IAM, and the SDKs use it to learn the project of a
+    ///   region.
+    /// - previous and next of links may be null.
+    ///
+    /// Undocumented:
+    ///
+    /// - The statuses of failures; the table of them was not seen.
+    /// - The behavior of the service when only one of page and per_page is sent.
+    ///
+    /// Sources: api-iam/iam_06_0001.html.
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,10 +7,21 @@ use crate::iam::{AuthMethod, PasswordLogin, SERVICE, TokenInfo, TokenScope, Totp
 hwc_wire::request! {
     /// Get a token with name and password, and with an MFA code if sign-in protection is enabled for the user.
     ///
-    /// `POST /v3/auth/tokens`
+    /// `POST /v3/auth/tokens`, which returns [`KeystoneCreateUserTokenByPasswordResponse`].
     ///
     /// Safe to retry: a retry only creates another token; older tokens stay valid.
-    ///
+    #[doc(alias = "POST /v3/auth/tokens")]
+    pub struct KeystoneCreateUserTokenByPassword(auth: req PasswordAuth) -> KeystoneCreateUserTokenByPasswordResponse {
+        /// Any non-empty text removes the catalog from the response.
+        nocatalog: opt String = query("nocatalog");
+        /// The user who signs in, and the scope of the token. Required.
+        auth: req PasswordAuth = body("auth").required();
+    }
+    operation: Operation::new(&SERVICE, "Tokens", "KeystoneCreateUserTokenByPassword", Method::Post, "/v3/auth/tokens")
+        .idempotent(true)
+        .no_auth()
+        .success(&[201])
+        .sensitive(&["X-Subject-Token", "passcode", "password"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -33,18 +44,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-iam/iam_30_0001.html; api-iam/iam_03_0006.html;
     /// opentelekomcloud-docs/identity-access-management, pages on token management.
-    #[doc(alias = "POST /v3/auth/tokens")]
-    pub struct KeystoneCreateUserTokenByPassword(auth: req PasswordAuth) -> KeystoneCreateUserTokenByPasswordResponse {
-        /// Any non-empty text removes the catalog from the response.
-        nocatalog: opt String = query("nocatalog");
-        /// The user who signs in, and the scope of the token. Required.
-        auth: req PasswordAuth = body("auth").required();
-    }
-    operation: Operation::new(&SERVICE, "Tokens", "KeystoneCreateUserTokenByPassword", Method::Post, "/v3/auth/tokens")
-        .idempotent(true)
-        .no_auth()
-        .success(&[201])
-        .sensitive(&["X-Subject-Token", "passcode", "password"]);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,24 +7,9 @@ use crate::insight::{EmbedId, GroupId, SERVICE, UserId};
 hwc_wire::request! {
     /// Create a ticket with which a viewer can open an embedded analysis.
     ///
-    /// `POST /v1/{project_id}/tickets`
+    /// `POST /v1/{project_id}/tickets`, which returns [`CreateTicketsResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - ticket_num is the number of uses so far on the English page and the number allowed on the Chinese one; we
-    ///   treat it as the number allowed.
-    /// - ticket is not called a secret on the page; we treat it as one, because anyone who has it is signed in.
-    ///
-    /// Undocumented:
-    ///
-    /// - The lifetime of a ticket.
-    /// - The way to revoke a ticket; no operation does it.
-    ///
-    /// Sources: api-dataartsinsight/CreateTickets.html.
     #[doc(alias = "POST /v1/{project_id}/tickets")]
     pub struct CreateTickets(embed_id: req EmbedId, user_id: req UserId) -> CreateTicketsResponse {
         /// The embedded analysis that the ticket opens. Required.
@@ -40,6 +25,21 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Ticket management", "CreateTickets", Method::Post, "/v1/{project_id}/tickets")
         .sensitive(&["ticket"]);
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - ticket_num is the number of uses so far on the English page and the number allowed on the Chinese one; we
+    ///   treat it as the number allowed.
+    /// - ticket is not called a secret on the page; we treat it as one, because anyone who has it is signed in.
+    ///
+    /// Undocumented:
+    ///
+    /// - The lifetime of a ticket.
+    /// - The way to revoke a ticket; no operation does it.
+    ///
+    /// Sources: api-dataartsinsight/CreateTickets.html.
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,30 +7,9 @@ use crate::insight::{EmbedId, GroupId, SERVICE, SortDirection, UserId, UserType}
 hwc_wire::request! {
     /// List the tickets that are still valid.
     ///
-    /// `GET /v1/{project_id}/tickets`
+    /// `GET /v1/{project_id}/tickets`, which returns [`ListTicketsResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - The example of the Chinese page is not valid JSON as printed (its list ends with a brace); we keep it as
-    ///   printed and once more with the bracket put in.
-    /// - left_num is a String in the table and the number 1000 in the example; we read both as a number.
-    /// - user_type is an integer in the query and a text in the response; we keep them apart.
-    /// - user_type has no values on this page; we take those of the other pages that show it.
-    /// - limit begins at 1 on the newest page and at 0 before; we allow 0.
-    /// - sort_dir is a flag for descending order on older pages; we send asc or desc as the newest page says.
-    /// - expire_time is a local time with its offset in brackets; we keep the text.
-    /// - ticket is not called a secret on the page; we treat it as one, because anyone who has it is signed in.
-    ///
-    /// Undocumented:
-    ///
-    /// - The numbers that user_type takes in the query.
-    /// - The fields by which sort_key can sort.
-    ///
-    /// Sources: api-dataartsinsight/ListTickets.html (Chinese, two versions).
     #[doc(alias = "GET /v1/{project_id}/tickets")]
     pub struct ListTickets() -> ListTicketsResponse {
         /// Only tickets for this user. At most 100 characters.
@@ -53,6 +32,27 @@ hwc_wire::request! {
     operation: Operation::new(&SERVICE, "Ticket management", "ListTickets", Method::Get, "/v1/{project_id}/tickets")
         .sensitive(&["ticket"])
         .pagination(Pagination::Offset { offset: "offset", total: Some("count"), items: "page_data", max: 1000 });
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - The example of the Chinese page is not valid JSON as printed (its list ends with a brace); we keep it as
+    ///   printed and once more with the bracket put in.
+    /// - left_num is a String in the table and the number 1000 in the example; we read both as a number.
+    /// - user_type is an integer in the query and a text in the response; we keep them apart.
+    /// - user_type has no values on this page; we take those of the other pages that show it.
+    /// - limit begins at 1 on the newest page and at 0 before; we allow 0.
+    /// - sort_dir is a flag for descending order on older pages; we send asc or desc as the newest page says.
+    /// - expire_time is a local time with its offset in brackets; we keep the text.
+    /// - ticket is not called a secret on the page; we treat it as one, because anyone who has it is signed in.
+    ///
+    /// Undocumented:
+    ///
+    /// - The numbers that user_type takes in the query.
+    /// - The fields by which sort_key can sort.
+    ///
+    /// Sources: api-dataartsinsight/ListTickets.html (Chinese, two versions).
+    notes;
 }
 
 hwc_wire::model! {

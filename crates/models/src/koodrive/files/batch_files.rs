@@ -7,8 +7,15 @@ use crate::koodrive::SERVICE;
 hwc_wire::request! {
     /// Handle several files in one call. The reference names this call but does not describe it.
     ///
-    /// `POST /koodrive/ose/v1/files/batch`
-    ///
+    /// `POST /koodrive/ose/v1/files/batch`, which returns [`BatchFilesResponse`].
+    #[doc(alias = "POST /koodrive/ose/v1/files/batch")]
+    pub struct BatchFiles(request: req Json) -> BatchFilesResponse {
+        /// The body of the request as JSON. What it holds is not documented. Required.
+        request: req Json = payload("request").required();
+    }
+    operation: Operation::new(&SERVICE, "Files", "BatchFiles", Method::Post, "/koodrive/ose/v1/files/batch")
+        .effect(Effect::Destructive)
+        .token_only();
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -29,14 +36,7 @@ hwc_wire::request! {
     /// - Whether it is safe to retry; until that is known, it is not retried.
     ///
     /// Sources: api-koodrive/koodrive_05_0010.html; api-koodrive/koodrive_05_0009.html.
-    #[doc(alias = "POST /koodrive/ose/v1/files/batch")]
-    pub struct BatchFiles(request: req Json) -> BatchFilesResponse {
-        /// The body of the request as JSON. What it holds is not documented. Required.
-        request: req Json = payload("request").required();
-    }
-    operation: Operation::new(&SERVICE, "Files", "BatchFiles", Method::Post, "/koodrive/ose/v1/files/batch")
-        .effect(Effect::Destructive)
-        .token_only();
+    notes;
 }
 
 hwc_wire::model! {

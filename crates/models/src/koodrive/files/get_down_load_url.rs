@@ -7,10 +7,22 @@ use crate::koodrive::{BatchResult, FileId, SERVICE, ShareFolderId, SpaceId};
 hwc_wire::request! {
     /// Get presigned download URLs for up to 100 files.
     ///
-    /// `POST /koodrive/ose/v1/files/download`
+    /// `POST /koodrive/ose/v1/files/download`, which returns [`GetDownLoadUrlResponse`].
     ///
     /// Safe to retry: the operation only reads.
-    ///
+    #[doc(alias = "POST /koodrive/ose/v1/files/download")]
+    pub struct GetDownLoadUrl(container_id: req SpaceId, file_ids: vec FileId) -> GetDownLoadUrlResponse {
+        /// The shared folder that the files are in, if they are in one.
+        share_folder_id: opt ShareFolderId = header("x-hw-share-folder-id");
+        /// The space that the files are in. Required.
+        container_id: req SpaceId = body("containerId").required();
+        /// The files. 1 to 100 items. Required.
+        file_ids: vec FileId = body("fileIds").item_count(1, 100).required();
+    }
+    operation: Operation::new(&SERVICE, "Files", "GetDownLoadUrl", Method::Post, "/koodrive/ose/v1/files/download")
+        .effect(Effect::Read)
+        .idempotent(true)
+        .sensitive(&["url"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -28,19 +40,7 @@ hwc_wire::request! {
     /// - The lifetime of the links; the example's says 10000 seconds.
     ///
     /// Sources: api-koodrive/getDownLoadUrl.html; api-koodrive-carrier/getDownLoadUrl.html.
-    #[doc(alias = "POST /koodrive/ose/v1/files/download")]
-    pub struct GetDownLoadUrl(container_id: req SpaceId, file_ids: vec FileId) -> GetDownLoadUrlResponse {
-        /// The shared folder that the files are in, if they are in one.
-        share_folder_id: opt ShareFolderId = header("x-hw-share-folder-id");
-        /// The space that the files are in. Required.
-        container_id: req SpaceId = body("containerId").required();
-        /// The files. 1 to 100 items. Required.
-        file_ids: vec FileId = body("fileIds").item_count(1, 100).required();
-    }
-    operation: Operation::new(&SERVICE, "Files", "GetDownLoadUrl", Method::Post, "/koodrive/ose/v1/files/download")
-        .effect(Effect::Read)
-        .idempotent(true)
-        .sensitive(&["url"]);
+    notes;
 }
 
 hwc_wire::model! {

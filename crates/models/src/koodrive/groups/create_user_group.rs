@@ -7,8 +7,16 @@ use crate::koodrive::{GroupId, GroupKind, SERVICE};
 hwc_wire::request! {
     /// Create a group of users.
     ///
-    /// `POST /koodrive/ose/v1/usergroups`
-    ///
+    /// `POST /koodrive/ose/v1/usergroups`, which returns [`CreateUserGroupResponse`].
+    #[doc(alias = "POST /koodrive/ose/v1/usergroups")]
+    pub struct CreateUserGroup(group_name: req String, source_type: req GroupKind) -> CreateUserGroupResponse {
+        /// The name of the group. It must not contain the characters `<>|:"*?/\` or emoji, and must not be blank, a
+        /// single dot or two dots. 1 to 30 characters. Required.
+        group_name: req String = body("groupName").length(1, 30).required();
+        /// The kind of group. Required.
+        source_type: req GroupKind = body("sourceType").required();
+    }
+    operation: Operation::new(&SERVICE, "Groups", "CreateUserGroup", Method::Post, "/koodrive/ose/v1/usergroups");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -24,15 +32,7 @@ hwc_wire::request! {
     /// - The content of failedList.
     ///
     /// Sources: api-koodrive/CreateUserGroup.html.
-    #[doc(alias = "POST /koodrive/ose/v1/usergroups")]
-    pub struct CreateUserGroup(group_name: req String, source_type: req GroupKind) -> CreateUserGroupResponse {
-        /// The name of the group. It must not contain the characters `<>|:"*?/\` or emoji, and must not be blank, a
-        /// single dot or two dots. 1 to 30 characters. Required.
-        group_name: req String = body("groupName").length(1, 30).required();
-        /// The kind of group. Required.
-        source_type: req GroupKind = body("sourceType").required();
-    }
-    operation: Operation::new(&SERVICE, "Groups", "CreateUserGroup", Method::Post, "/koodrive/ose/v1/usergroups");
+    notes;
 }
 
 hwc_wire::model! {

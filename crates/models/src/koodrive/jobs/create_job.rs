@@ -7,8 +7,26 @@ use crate::koodrive::{FileId, GetJobDetail, JobAction, JobType, SERVICE, ShareFo
 hwc_wire::request! {
     /// Start a batch job that copies, moves, deletes, restores, unpacks or packs files.
     ///
-    /// `POST /koodrive/ose/v1/jobs`
-    ///
+    /// `POST /koodrive/ose/v1/jobs`, which returns [`CreateJobResponse`].
+    #[doc(alias = "POST /koodrive/ose/v1/jobs")]
+    pub struct CreateJob(task_type: req JobType, task_info: req JobInput, dst_container_id: req SpaceId) -> CreateJobResponse {
+        /// The shared folder to work in, if it is in one.
+        share_folder_id: opt ShareFolderId = header("x-hw-share-folder-id");
+        /// The type of the job. Required.
+        task_type: req JobType = body("taskType").required();
+        /// The variant of the work, for types that have several.
+        action_type: opt JobAction = body("actionType");
+        /// The input of the job. Required.
+        task_info: req JobInput = body("taskInfo").required();
+        /// The space that the job works towards. Required.
+        dst_container_id: req SpaceId = body("dstContainerId").required();
+        /// The password of the archive to unpack.
+        password: opt Secret = body("password");
+    }
+    operation: Operation::new(&SERVICE, "Batch jobs", "CreateJob", Method::Post, "/koodrive/ose/v1/jobs")
+        .effect(Effect::Destructive)
+        .sensitive(&["password"])
+        .task(&TASK);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -29,25 +47,7 @@ hwc_wire::request! {
     /// - How many files one job takes.
     ///
     /// Sources: api-koodrive/CreateJob.html; api-koodrive-carrier/CreateJob.html.
-    #[doc(alias = "POST /koodrive/ose/v1/jobs")]
-    pub struct CreateJob(task_type: req JobType, task_info: req JobInput, dst_container_id: req SpaceId) -> CreateJobResponse {
-        /// The shared folder to work in, if it is in one.
-        share_folder_id: opt ShareFolderId = header("x-hw-share-folder-id");
-        /// The type of the job. Required.
-        task_type: req JobType = body("taskType").required();
-        /// The variant of the work, for types that have several.
-        action_type: opt JobAction = body("actionType");
-        /// The input of the job. Required.
-        task_info: req JobInput = body("taskInfo").required();
-        /// The space that the job works towards. Required.
-        dst_container_id: req SpaceId = body("dstContainerId").required();
-        /// The password of the archive to unpack.
-        password: opt Secret = body("password");
-    }
-    operation: Operation::new(&SERVICE, "Batch jobs", "CreateJob", Method::Post, "/koodrive/ose/v1/jobs")
-        .effect(Effect::Destructive)
-        .sensitive(&["password"])
-        .task(&TASK);
+    notes;
 }
 
 hwc_wire::model! {

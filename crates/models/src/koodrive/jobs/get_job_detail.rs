@@ -7,8 +7,14 @@ use crate::koodrive::{ArchiveEntryType, FileId, ItemStatus, Job, SERVICE, SpaceI
 hwc_wire::request! {
     /// Get a batch job and the result for each of its files.
     ///
-    /// `GET /koodrive/ose/v1/{job_id}`
-    ///
+    /// `GET /koodrive/ose/v1/{job_id}`, which returns [`GetJobDetailResponse`].
+    #[doc(alias = "GET /koodrive/ose/v1/{job_id}")]
+    pub struct GetJobDetail(job_id: req TaskId) -> GetJobDetailResponse {
+        /// The job.
+        job_id: req TaskId = path("job_id");
+    }
+    operation: Operation::new(&SERVICE, "Batch jobs", "GetJobDetail", Method::Get, "/koodrive/ose/v1/{job_id}")
+        .sensitive(&["downloadUrl"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -31,13 +37,7 @@ hwc_wire::request! {
     /// - The values of both fields called resultCode.
     ///
     /// Sources: api-koodrive/GetJobDetail.html; api-koodrive-carrier/GetJobDetail.html.
-    #[doc(alias = "GET /koodrive/ose/v1/{job_id}")]
-    pub struct GetJobDetail(job_id: req TaskId) -> GetJobDetailResponse {
-        /// The job.
-        job_id: req TaskId = path("job_id");
-    }
-    operation: Operation::new(&SERVICE, "Batch jobs", "GetJobDetail", Method::Get, "/koodrive/ose/v1/{job_id}")
-        .sensitive(&["downloadUrl"]);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,21 @@ use crate::koodrive::{Job, JobStatus, JobType, SERVICE};
 hwc_wire::request! {
     /// List the caller's batch jobs.
     ///
-    /// `GET /koodrive/ose/v1/jobs`
-    ///
+    /// `GET /koodrive/ose/v1/jobs`, which returns [`GetJobListResponse`].
+    #[doc(alias = "GET /koodrive/ose/v1/jobs")]
+    pub struct GetJobList(offset: req_copy u32, limit: req_copy u32) -> GetJobListResponse {
+        /// Only jobs of this type.
+        kind: opt JobType = query("type");
+        /// Only jobs in this state.
+        status: opt JobStatus = query("status");
+        /// The number of jobs to skip. 0 or more. Required.
+        offset: req_copy u32 = query("offset").range(0, i64::MAX).required();
+        /// Jobs per page. 1 to 100. Required.
+        limit: req_copy u32 = query("limit").range(1, 100).required();
+    }
+    operation: Operation::new(&SERVICE, "Batch jobs", "GetJobList", Method::Get, "/koodrive/ose/v1/jobs")
+        .sensitive(&["downloadUrl"])
+        .pagination(Pagination::Offset { offset: "offset", total: None, items: "data", max: u64::MAX });
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -27,20 +40,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-koodrive/GetJobList.html; api-koodrive-carrier/GetJobList.html;
     /// huaweicloud.com/guide/category-e3d466a432676ad9fa53c8efc2c2c742b9745074868faeefe4775a182f72240d.
-    #[doc(alias = "GET /koodrive/ose/v1/jobs")]
-    pub struct GetJobList(offset: req_copy u32, limit: req_copy u32) -> GetJobListResponse {
-        /// Only jobs of this type.
-        kind: opt JobType = query("type");
-        /// Only jobs in this state.
-        status: opt JobStatus = query("status");
-        /// The number of jobs to skip. 0 or more. Required.
-        offset: req_copy u32 = query("offset").range(0, i64::MAX).required();
-        /// Jobs per page. 1 to 100. Required.
-        limit: req_copy u32 = query("limit").range(1, 100).required();
-    }
-    operation: Operation::new(&SERVICE, "Batch jobs", "GetJobList", Method::Get, "/koodrive/ose/v1/jobs")
-        .sensitive(&["downloadUrl"])
-        .pagination(Pagination::Offset { offset: "offset", total: None, items: "data", max: u64::MAX });
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,11 @@ use crate::koodrive::{SERVICE, SessionUser};
 hwc_wire::request! {
     /// Check whether the access token still has a session. The response contains the signed-in user.
     ///
-    /// `GET /koodrive/ose/v1/session/auth`
-    ///
+    /// `GET /koodrive/ose/v1/session/auth`, which returns [`AuthSessionResponse`].
+    #[doc(alias = "GET /koodrive/ose/v1/session/auth")]
+    pub struct AuthSession() -> AuthSessionResponse {}
+    operation: Operation::new(&SERVICE, "Sessions", "AuthSession", Method::Get, "/koodrive/ose/v1/session/auth")
+        .token_only();
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -22,10 +25,7 @@ hwc_wire::request! {
     /// - Whether the check prolongs the session as other calls do.
     ///
     /// Sources: api-koodrive/authSession.html.
-    #[doc(alias = "GET /koodrive/ose/v1/session/auth")]
-    pub struct AuthSession() -> AuthSessionResponse {}
-    operation: Operation::new(&SERVICE, "Sessions", "AuthSession", Method::Get, "/koodrive/ose/v1/session/auth")
-        .token_only();
+    notes;
 }
 
 hwc_wire::model! {

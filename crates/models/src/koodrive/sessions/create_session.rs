@@ -7,8 +7,17 @@ use crate::koodrive::{SERVICE, SessionUser};
 hwc_wire::request! {
     /// Sign in with an authorization code of OrgID. The response contains an access token.
     ///
-    /// `POST /koodrive/ose/v1/session/`
-    ///
+    /// `POST /koodrive/ose/v1/session/`, which returns [`CreateSessionResponse`].
+    #[doc(alias = "POST /koodrive/ose/v1/session/")]
+    pub struct CreateSession(code: req Secret) -> CreateSessionResponse {
+        /// The authorization code that OrgID returns after sign-in. It is valid for one session. Required.
+        code: req Secret = body("code").required();
+        /// The domain of the page on which the user signed in.
+        domain: opt String = body("domain");
+    }
+    operation: Operation::new(&SERVICE, "Sessions", "CreateSession", Method::Post, "/koodrive/ose/v1/session/")
+        .no_auth()
+        .sensitive(&["accessToken", "code", "sessionId"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -28,16 +37,7 @@ hwc_wire::request! {
     /// - Whether a code can be used again.
     ///
     /// Sources: api-koodrive/createSession.html.
-    #[doc(alias = "POST /koodrive/ose/v1/session/")]
-    pub struct CreateSession(code: req Secret) -> CreateSessionResponse {
-        /// The authorization code that OrgID returns after sign-in. It is valid for one session. Required.
-        code: req Secret = body("code").required();
-        /// The domain of the page on which the user signed in.
-        domain: opt String = body("domain");
-    }
-    operation: Operation::new(&SERVICE, "Sessions", "CreateSession", Method::Post, "/koodrive/ose/v1/session/")
-        .no_auth()
-        .sensitive(&["accessToken", "code", "sessionId"]);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,13 @@ use crate::koodrive::SERVICE;
 hwc_wire::request! {
     /// Sign out. The session and its access token end.
     ///
-    /// `GET /koodrive/ose/v1/session/logoff`
-    ///
+    /// `GET /koodrive/ose/v1/session/logoff`, which returns [`LogoutResponse`].
+    #[doc(alias = "GET /koodrive/ose/v1/session/logoff")]
+    pub struct Logout() -> LogoutResponse {}
+    operation: Operation::new(&SERVICE, "Sessions", "Logout", Method::Get, "/koodrive/ose/v1/session/logoff")
+        .effect(Effect::Write)
+        .idempotent(false)
+        .token_only();
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -19,12 +24,7 @@ hwc_wire::request! {
     /// - No app signature is taken by any call on sessions, and none is listed here.
     ///
     /// Sources: api-koodrive/logout.html.
-    #[doc(alias = "GET /koodrive/ose/v1/session/logoff")]
-    pub struct Logout() -> LogoutResponse {}
-    operation: Operation::new(&SERVICE, "Sessions", "Logout", Method::Get, "/koodrive/ose/v1/session/logoff")
-        .effect(Effect::Write)
-        .idempotent(false)
-        .token_only();
+    notes;
 }
 
 hwc_wire::model! {

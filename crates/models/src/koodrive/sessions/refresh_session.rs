@@ -7,8 +7,15 @@ use crate::koodrive::SERVICE;
 hwc_wire::request! {
     /// Get a new access token for a session.
     ///
-    /// `POST /koodrive/ose/v1/session/refresh`
-    ///
+    /// `POST /koodrive/ose/v1/session/refresh`, which returns [`RefreshSessionResponse`].
+    #[doc(alias = "POST /koodrive/ose/v1/session/refresh")]
+    pub struct RefreshSession(session_id: req Secret) -> RefreshSessionResponse {
+        /// The ID that CreateSession returned. Required.
+        session_id: req Secret = header("x-session-id").required();
+    }
+    operation: Operation::new(&SERVICE, "Sessions", "RefreshSession", Method::Post, "/koodrive/ose/v1/session/refresh")
+        .token_only()
+        .sensitive(&["accessToken", "x-session-id"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -25,14 +32,7 @@ hwc_wire::request! {
     /// - Whether a token that has lapsed can still be refreshed.
     ///
     /// Sources: api-koodrive/refreshSession.html.
-    #[doc(alias = "POST /koodrive/ose/v1/session/refresh")]
-    pub struct RefreshSession(session_id: req Secret) -> RefreshSessionResponse {
-        /// The ID that CreateSession returned. Required.
-        session_id: req Secret = header("x-session-id").required();
-    }
-    operation: Operation::new(&SERVICE, "Sessions", "RefreshSession", Method::Post, "/koodrive/ose/v1/session/refresh")
-        .token_only()
-        .sensitive(&["accessToken", "x-session-id"]);
+    notes;
 }
 
 hwc_wire::model! {

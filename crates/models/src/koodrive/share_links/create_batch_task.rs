@@ -7,17 +7,7 @@ use crate::koodrive::{FileId, GetBatchTask, SERVICE, ShareId, ShareTaskType, Spa
 hwc_wire::request! {
     /// Start a task that packs shared files for download or saves them to the caller's own space.
     ///
-    /// `POST /koodrive/ose/v1/share/tasks`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - The example holds placeholders, among them the invalid taskType 0; ours is made from the tables.
-    /// - zipName is optional, but needed to pack in the reference for carriers; it is not enforced.
-    /// - targetFileId is optional, but needed to save; it is not enforced.
-    ///
-    /// Sources: api-koodrive/createBatchTask.html; api-koodrive-carrier/createBatchTask.html.
+    /// `POST /koodrive/ose/v1/share/tasks`, which returns [`CreateBatchTaskResponse`].
     #[doc(alias = "POST /koodrive/ose/v1/share/tasks")]
     pub struct CreateBatchTask(share_id: req ShareId, container_id: req SpaceId, file_ids: vec FileId) -> CreateBatchTaskResponse {
         /// The type of the task. Required.
@@ -38,6 +28,16 @@ hwc_wire::request! {
     operation: Operation::new(&SERVICE, "Share links", "CreateBatchTask", Method::Post, "/koodrive/ose/v1/share/tasks")
         .sensitive(&["kdstoken"])
         .task(&TASK);
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - The example holds placeholders, among them the invalid taskType 0; ours is made from the tables.
+    /// - zipName is optional, but needed to pack in the reference for carriers; it is not enforced.
+    /// - targetFileId is optional, but needed to save; it is not enforced.
+    ///
+    /// Sources: api-koodrive/createBatchTask.html; api-koodrive-carrier/createBatchTask.html.
+    notes;
 }
 
 hwc_wire::model! {

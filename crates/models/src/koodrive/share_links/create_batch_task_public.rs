@@ -7,24 +7,7 @@ use crate::koodrive::{FileId, GetBatchTaskPublic, SERVICE, ShareId, ShareTaskTyp
 hwc_wire::request! {
     /// Start a task that packs publicly shared files for download. It needs no sign-in.
     ///
-    /// `POST /koodrive/ose/v1/share/public/tasks`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - Only customers on a list can make this call.
-    /// - The body is assumed to be that of CreateBatchTask; as it was not seen, none of its fields is required
-    ///   here.
-    /// - No page lists the header Authorization; the call is sent without it.
-    /// - Only the response of the example was seen, with a redacted taskId; the request is made.
-    /// - The name of the operation is ours.
-    ///
-    /// Undocumented:
-    ///
-    /// - Which fields of the body are required, and whether there is a targetFileId.
-    ///
-    /// Sources: a page of api-koodrive that was seen in part and without its name.
+    /// `POST /koodrive/ose/v1/share/public/tasks`, which returns [`CreateBatchTaskPublicResponse`].
     #[doc(alias = "POST /koodrive/ose/v1/share/public/tasks")]
     pub struct CreateBatchTaskPublic() -> CreateBatchTaskPublicResponse {
         /// The type of the task. Saving files is hardly possible without a user.
@@ -44,6 +27,23 @@ hwc_wire::request! {
         .no_auth()
         .sensitive(&["kdstoken"])
         .task(&TASK);
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - Only customers on a list can make this call.
+    /// - The body is assumed to be that of CreateBatchTask; as it was not seen, none of its fields is required
+    ///   here.
+    /// - No page lists the header Authorization; the call is sent without it.
+    /// - Only the response of the example was seen, with a redacted taskId; the request is made.
+    /// - The name of the operation is ours.
+    ///
+    /// Undocumented:
+    ///
+    /// - Which fields of the body are required, and whether there is a targetFileId.
+    ///
+    /// Sources: a page of api-koodrive that was seen in part and without its name.
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,10 +7,22 @@ use crate::koodrive::{FileId, SERVICE, ShareId};
 hwc_wire::request! {
     /// Get the presigned download URL of a shared file.
     ///
-    /// `POST /koodrive/ose/v1/share/download`
+    /// `POST /koodrive/ose/v1/share/download`, which returns [`DownloadShareFileResponse`].
     ///
     /// Safe to retry: the operation only reads.
-    ///
+    #[doc(alias = "POST /koodrive/ose/v1/share/download")]
+    pub struct DownloadShareFile(share_id: req ShareId, file_id: req FileId) -> DownloadShareFileResponse {
+        /// The share that the file is in. Required.
+        share_id: req ShareId = body("shareId").required();
+        /// The file. Required.
+        file_id: req FileId = body("fileId").required();
+        /// The result of checking the extraction code of the share, if it has one.
+        kdstoken: opt Secret = body("kdstoken");
+    }
+    operation: Operation::new(&SERVICE, "Share links", "DownloadShareFile", Method::Post, "/koodrive/ose/v1/share/download")
+        .effect(Effect::Read)
+        .idempotent(true)
+        .sensitive(&["downloadUrl", "kdstoken"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -25,19 +37,7 @@ hwc_wire::request! {
     /// - The lifetime of the link.
     ///
     /// Sources: api-koodrive/downloadShareFile.html.
-    #[doc(alias = "POST /koodrive/ose/v1/share/download")]
-    pub struct DownloadShareFile(share_id: req ShareId, file_id: req FileId) -> DownloadShareFileResponse {
-        /// The share that the file is in. Required.
-        share_id: req ShareId = body("shareId").required();
-        /// The file. Required.
-        file_id: req FileId = body("fileId").required();
-        /// The result of checking the extraction code of the share, if it has one.
-        kdstoken: opt Secret = body("kdstoken");
-    }
-    operation: Operation::new(&SERVICE, "Share links", "DownloadShareFile", Method::Post, "/koodrive/ose/v1/share/download")
-        .effect(Effect::Read)
-        .idempotent(true)
-        .sensitive(&["downloadUrl", "kdstoken"]);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,10 +7,22 @@ use crate::koodrive::{SERVICE, ShareId, ShareTask, ShareTaskItem, TaskId};
 hwc_wire::request! {
     /// Get the progress of a task on shared files and the result for each file.
     ///
-    /// `POST /koodrive/ose/v1/share/taskDetail`
+    /// `POST /koodrive/ose/v1/share/taskDetail`, which returns [`GetBatchTaskResponse`].
     ///
     /// Safe to retry: the operation only reads.
-    ///
+    #[doc(alias = "POST /koodrive/ose/v1/share/taskDetail")]
+    pub struct GetBatchTask(task_id: req TaskId, share_id: req ShareId) -> GetBatchTaskResponse {
+        /// The task. Required.
+        task_id: req TaskId = body("taskId").required();
+        /// The share that the files are in. Required.
+        share_id: req ShareId = body("shareId").required();
+        /// The result of checking the extraction code of the share, if it has one.
+        kdstoken: opt Secret = body("kdstoken");
+    }
+    operation: Operation::new(&SERVICE, "Share links", "GetBatchTask", Method::Post, "/koodrive/ose/v1/share/taskDetail")
+        .effect(Effect::Read)
+        .idempotent(true)
+        .sensitive(&["downloadUrl", "kdstoken"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -28,19 +40,7 @@ hwc_wire::request! {
     /// - The values of resultCode.
     ///
     /// Sources: api-koodrive/getBatchTask.html; api-koodrive-carrier/getBatchTask.html.
-    #[doc(alias = "POST /koodrive/ose/v1/share/taskDetail")]
-    pub struct GetBatchTask(task_id: req TaskId, share_id: req ShareId) -> GetBatchTaskResponse {
-        /// The task. Required.
-        task_id: req TaskId = body("taskId").required();
-        /// The share that the files are in. Required.
-        share_id: req ShareId = body("shareId").required();
-        /// The result of checking the extraction code of the share, if it has one.
-        kdstoken: opt Secret = body("kdstoken");
-    }
-    operation: Operation::new(&SERVICE, "Share links", "GetBatchTask", Method::Post, "/koodrive/ose/v1/share/taskDetail")
-        .effect(Effect::Read)
-        .idempotent(true)
-        .sensitive(&["downloadUrl", "kdstoken"]);
+    notes;
 }
 
 hwc_wire::model! {

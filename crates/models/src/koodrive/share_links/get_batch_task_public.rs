@@ -7,8 +7,19 @@ use crate::koodrive::{SERVICE, ShareId, ShareTask, ShareTaskItem, TaskId};
 hwc_wire::request! {
     /// Get the progress of a task on publicly shared files. It needs no sign-in.
     ///
-    /// `GET /koodrive/ose/v1/share/public/taskDetail`
-    ///
+    /// `GET /koodrive/ose/v1/share/public/taskDetail`, which returns [`GetBatchTaskPublicResponse`].
+    #[doc(alias = "GET /koodrive/ose/v1/share/public/taskDetail")]
+    pub struct GetBatchTaskPublic(share_id: req ShareId) -> GetBatchTaskPublicResponse {
+        /// The share that the files are in. Required.
+        share_id: req ShareId = query("shareId").required();
+        /// The result of checking the extraction code of the share, if it has one.
+        kdstoken: opt Secret = query("kdstoken");
+        /// The task.
+        task_id: opt TaskId = query("taskId");
+    }
+    operation: Operation::new(&SERVICE, "Share links", "GetBatchTaskPublic", Method::Get, "/koodrive/ose/v1/share/public/taskDetail")
+        .no_auth()
+        .sensitive(&["downloadUrl", "kdstoken"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -29,18 +40,7 @@ hwc_wire::request! {
     /// - Whether taskId is required, and whether it is called so.
     ///
     /// Sources: a page of api-koodrive that was seen in part and without its name.
-    #[doc(alias = "GET /koodrive/ose/v1/share/public/taskDetail")]
-    pub struct GetBatchTaskPublic(share_id: req ShareId) -> GetBatchTaskPublicResponse {
-        /// The share that the files are in. Required.
-        share_id: req ShareId = query("shareId").required();
-        /// The result of checking the extraction code of the share, if it has one.
-        kdstoken: opt Secret = query("kdstoken");
-        /// The task.
-        task_id: opt TaskId = query("taskId");
-    }
-    operation: Operation::new(&SERVICE, "Share links", "GetBatchTaskPublic", Method::Get, "/koodrive/ose/v1/share/public/taskDetail")
-        .no_auth()
-        .sensitive(&["downloadUrl", "kdstoken"]);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,19 @@ use crate::koodrive::{Capabilities, OwnerId, SERVICE, Space, SpaceType};
 hwc_wire::request! {
     /// Create a space for a department, a user or a group.
     ///
-    /// `POST /koodrive/ose/v1/space/{ownerId}`
-    ///
+    /// `POST /koodrive/ose/v1/space/{ownerId}`, which returns [`CreateSpaceResponse`].
+    #[doc(alias = "POST /koodrive/ose/v1/space/{ownerId}")]
+    pub struct CreateSpace(owner_id: req OwnerId, capacity: req_copy u64, kind: req SpaceType) -> CreateSpaceResponse {
+        /// The owner of the space: the ID of a department, a user or a group, depending on the type.
+        owner_id: req OwnerId = path("ownerId");
+        /// The size of the space in GB. Required.
+        capacity: req_copy u64 = body("capacity").required().lenient();
+        /// The kind of owner. Required.
+        kind: req SpaceType = body("type").required();
+        /// The rights of users on the files of the space.
+        capabilities: opt Capabilities = body("capabilities");
+    }
+    operation: Operation::new(&SERVICE, "Spaces", "CreateSpace", Method::Post, "/koodrive/ose/v1/space/{ownerId}");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -30,18 +41,7 @@ hwc_wire::request! {
     /// - The unit of spaceUsed.
     ///
     /// Sources: api-koodrive/CreateSpace.html.
-    #[doc(alias = "POST /koodrive/ose/v1/space/{ownerId}")]
-    pub struct CreateSpace(owner_id: req OwnerId, capacity: req_copy u64, kind: req SpaceType) -> CreateSpaceResponse {
-        /// The owner of the space: the ID of a department, a user or a group, depending on the type.
-        owner_id: req OwnerId = path("ownerId");
-        /// The size of the space in GB. Required.
-        capacity: req_copy u64 = body("capacity").required().lenient();
-        /// The kind of owner. Required.
-        kind: req SpaceType = body("type").required();
-        /// The rights of users on the files of the space.
-        capabilities: opt Capabilities = body("capabilities");
-    }
-    operation: Operation::new(&SERVICE, "Spaces", "CreateSpace", Method::Post, "/koodrive/ose/v1/space/{ownerId}");
+    notes;
 }
 
 hwc_wire::model! {

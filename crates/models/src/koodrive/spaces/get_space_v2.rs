@@ -7,8 +7,15 @@ use crate::koodrive::{OwnerId, SERVICE, Space, SpaceType};
 hwc_wire::request! {
     /// List the spaces that a user owns.
     ///
-    /// `GET /koodrive/ose/v2/space/{owner_id}`
-    ///
+    /// `GET /koodrive/ose/v2/space/{owner_id}`, which returns [`GetSpaceV2Response`].
+    #[doc(alias = "GET /koodrive/ose/v2/space/{owner_id}")]
+    pub struct GetSpaceV2(owner_id: req OwnerId) -> GetSpaceV2Response {
+        /// The user who owns the spaces.
+        owner_id: req OwnerId = path("owner_id");
+        /// Only spaces of this kind.
+        kind: opt SpaceType = query("type");
+    }
+    operation: Operation::new(&SERVICE, "Spaces", "GetSpaceV2", Method::Get, "/koodrive/ose/v2/space/{owner_id}");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -27,14 +34,7 @@ hwc_wire::request! {
     /// - The unit of spaceUsed.
     ///
     /// Sources: api-koodrive/GetSpaceV2.html.
-    #[doc(alias = "GET /koodrive/ose/v2/space/{owner_id}")]
-    pub struct GetSpaceV2(owner_id: req OwnerId) -> GetSpaceV2Response {
-        /// The user who owns the spaces.
-        owner_id: req OwnerId = path("owner_id");
-        /// Only spaces of this kind.
-        kind: opt SpaceType = query("type");
-    }
-    operation: Operation::new(&SERVICE, "Spaces", "GetSpaceV2", Method::Get, "/koodrive/ose/v2/space/{owner_id}");
+    notes;
 }
 
 hwc_wire::model! {

@@ -9,8 +9,25 @@ use crate::koodrive::{
 hwc_wire::request! {
     /// List the personal spaces of the users of a department.
     ///
-    /// `GET /koodrive/ose/v1/space/userList`
-    ///
+    /// `GET /koodrive/ose/v1/space/userList`, which returns [`GetUserSpaceListResponse`].
+    #[doc(alias = "GET /koodrive/ose/v1/space/userList")]
+    pub struct GetUserSpaceList(offset: req_copy u32, limit: req_copy u32) -> GetUserSpaceListResponse {
+        /// Only users of this department. Default: the whole organization for a system administrator, and the own
+        /// department for a department administrator.
+        dept_id: opt DepartmentId = query("deptId");
+        /// Only direct members of the department, not members of its subdepartments. Default: `false`.
+        is_direct: opt_copy bool = query("isDirect");
+        /// The number of users to skip. 0 or more. Required.
+        offset: req_copy u32 = query("offset").range(0, i64::MAX).required();
+        /// Users per page. 1 to 100. Required.
+        limit: req_copy u32 = query("limit").range(1, 100).required();
+        /// A part of the name or the mobile number.
+        key_word: opt String = query("keyWord");
+        /// Only spaces in this status.
+        space_status: opt SpaceStatus = query("spaceStatus");
+    }
+    operation: Operation::new(&SERVICE, "Spaces", "GetUserSpaceList", Method::Get, "/koodrive/ose/v1/space/userList")
+        .pagination(Pagination::Offset { offset: "offset", total: Some("total"), items: "users", max: u64::MAX });
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -34,24 +51,7 @@ hwc_wire::request! {
     /// - The unit of spaceUsed, and whether capacity is in GB as elsewhere.
     ///
     /// Sources: api-koodrive/GetUserSpaceList.html.
-    #[doc(alias = "GET /koodrive/ose/v1/space/userList")]
-    pub struct GetUserSpaceList(offset: req_copy u32, limit: req_copy u32) -> GetUserSpaceListResponse {
-        /// Only users of this department. Default: the whole organization for a system administrator, and the own
-        /// department for a department administrator.
-        dept_id: opt DepartmentId = query("deptId");
-        /// Only direct members of the department, not members of its subdepartments. Default: `false`.
-        is_direct: opt_copy bool = query("isDirect");
-        /// The number of users to skip. 0 or more. Required.
-        offset: req_copy u32 = query("offset").range(0, i64::MAX).required();
-        /// Users per page. 1 to 100. Required.
-        limit: req_copy u32 = query("limit").range(1, 100).required();
-        /// A part of the name or the mobile number.
-        key_word: opt String = query("keyWord");
-        /// Only spaces in this status.
-        space_status: opt SpaceStatus = query("spaceStatus");
-    }
-    operation: Operation::new(&SERVICE, "Spaces", "GetUserSpaceList", Method::Get, "/koodrive/ose/v1/space/userList")
-        .pagination(Pagination::Offset { offset: "offset", total: Some("total"), items: "users", max: u64::MAX });
+    notes;
 }
 
 hwc_wire::model! {

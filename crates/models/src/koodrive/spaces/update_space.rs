@@ -7,8 +7,21 @@ use crate::koodrive::{OwnerId, SERVICE, SpaceId, SpaceStatus, SpaceType};
 hwc_wire::request! {
     /// Change the size or the status of the space of a department or a user.
     ///
-    /// `PUT /koodrive/ose/v1/space/{ownerId}`
-    ///
+    /// `PUT /koodrive/ose/v1/space/{ownerId}`, which returns [`UpdateSpaceResponse`].
+    #[doc(alias = "PUT /koodrive/ose/v1/space/{ownerId}")]
+    pub struct UpdateSpace(owner_id: req OwnerId, kind: req SpaceType) -> UpdateSpaceResponse {
+        /// The owner of the space: the ID of a department or a user.
+        owner_id: req OwnerId = path("ownerId");
+        /// The new status of the space.
+        status: opt SpaceStatus = body("status").lenient();
+        /// The new size of the space in GB. 1 to 104857600.
+        capacity: opt_copy u64 = body("capacity").range(1, 104857600).lenient();
+        /// The kind of owner. Spaces of groups are not mentioned here. Required.
+        kind: req SpaceType = body("type").required();
+        /// The space to change.
+        container_id: opt SpaceId = body("containerId");
+    }
+    operation: Operation::new(&SERVICE, "Spaces", "UpdateSpace", Method::Put, "/koodrive/ose/v1/space/{ownerId}");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -28,20 +41,7 @@ hwc_wire::request! {
     /// - The affected space if an owner has several and containerId is absent.
     ///
     /// Sources: api-koodrive/UpdateSpace.html; api-koodrive-carrier/UpdateSpace.html.
-    #[doc(alias = "PUT /koodrive/ose/v1/space/{ownerId}")]
-    pub struct UpdateSpace(owner_id: req OwnerId, kind: req SpaceType) -> UpdateSpaceResponse {
-        /// The owner of the space: the ID of a department or a user.
-        owner_id: req OwnerId = path("ownerId");
-        /// The new status of the space.
-        status: opt SpaceStatus = body("status").lenient();
-        /// The new size of the space in GB. 1 to 104857600.
-        capacity: opt_copy u64 = body("capacity").range(1, 104857600).lenient();
-        /// The kind of owner. Spaces of groups are not mentioned here. Required.
-        kind: req SpaceType = body("type").required();
-        /// The space to change.
-        container_id: opt SpaceId = body("containerId");
-    }
-    operation: Operation::new(&SERVICE, "Spaces", "UpdateSpace", Method::Put, "/koodrive/ose/v1/space/{ownerId}");
+    notes;
 }
 
 hwc_wire::model! {

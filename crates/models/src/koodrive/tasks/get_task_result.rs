@@ -7,8 +7,13 @@ use crate::koodrive::{SERVICE, TaskId};
 hwc_wire::request! {
     /// Get the outcome of a task that imported users.
     ///
-    /// `GET /koodrive/ose/v1/task/result`
-    ///
+    /// `GET /koodrive/ose/v1/task/result`, which returns [`GetTaskResultResponse`].
+    #[doc(alias = "GET /koodrive/ose/v1/task/result")]
+    pub struct GetTaskResult() -> GetTaskResultResponse {
+        /// The task.
+        task_id: opt TaskId = query("taskId").aliases(&["taskid"]);
+    }
+    operation: Operation::new(&SERVICE, "Basic tasks", "GetTaskResult", Method::Get, "/koodrive/ose/v1/task/result");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -22,12 +27,7 @@ hwc_wire::request! {
     /// - The behavior of the service if taskId is absent.
     ///
     /// Sources: api-koodrive/getTaskResult.html.
-    #[doc(alias = "GET /koodrive/ose/v1/task/result")]
-    pub struct GetTaskResult() -> GetTaskResultResponse {
-        /// The task.
-        task_id: opt TaskId = query("taskId").aliases(&["taskid"]);
-    }
-    operation: Operation::new(&SERVICE, "Basic tasks", "GetTaskResult", Method::Get, "/koodrive/ose/v1/task/result");
+    notes;
 }
 
 hwc_wire::model! {

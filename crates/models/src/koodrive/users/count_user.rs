@@ -7,8 +7,13 @@ use crate::koodrive::{DepartmentId, SERVICE};
 hwc_wire::request! {
     /// Count the users of a department or of the whole organization.
     ///
-    /// `GET /koodrive/ose/v1/users/count`
-    ///
+    /// `GET /koodrive/ose/v1/users/count`, which returns [`CountUserResponse`].
+    #[doc(alias = "GET /koodrive/ose/v1/users/count")]
+    pub struct CountUser() -> CountUserResponse {
+        /// Only users of this department. If absent or empty, the whole organization.
+        dept_id: opt DepartmentId = query("deptId");
+    }
+    operation: Operation::new(&SERVICE, "Users", "CountUser", Method::Get, "/koodrive/ose/v1/users/count");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -16,12 +21,7 @@ hwc_wire::request! {
     /// - The text of the page calls the parameter deptId dept_id; deptId of the table and the example is sent.
     ///
     /// Sources: api-koodrive/CountUser.html.
-    #[doc(alias = "GET /koodrive/ose/v1/users/count")]
-    pub struct CountUser() -> CountUserResponse {
-        /// Only users of this department. If absent or empty, the whole organization.
-        dept_id: opt DepartmentId = query("deptId");
-    }
-    operation: Operation::new(&SERVICE, "Users", "CountUser", Method::Get, "/koodrive/ose/v1/users/count");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,23 +7,7 @@ use crate::koodrive::{AccountStatus, DepartmentId, OrgUserId, SERVICE, UserId, U
 hwc_wire::request! {
     /// List the users of a department or of the whole organization.
     ///
-    /// `GET /koodrive/ose/v1/userList`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - list is called data in the table of 2024, while its own example and newer tables say list; both are read.
-    /// - total is in the example and not in the table; it is optional.
-    /// - offset and limit are typed as text; a query knows only text, so they are numbers for us.
-    /// - The values of role and status are not listed; those of CreateUser and UpdateUser are used.
-    /// - The text of the page calls the parameter deptId department_id; deptId of the table and the example is
-    ///   sent.
-    /// - id and deptId end in a piece of base64 in the example; IDs are opaque texts.
-    /// - The middle of the example's response was not seen; total is two users and the example has the one that was
-    ///   seen.
-    ///
-    /// Sources: api-koodrive/GetUserList.html.
+    /// `GET /koodrive/ose/v1/userList`, which returns [`GetUserListResponse`].
     #[doc(alias = "GET /koodrive/ose/v1/userList")]
     pub struct GetUserList(offset: req_copy u32, limit: req_copy u32) -> GetUserListResponse {
         /// Only users of this department. Default: the organization of the caller.
@@ -39,6 +23,22 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Users", "GetUserList", Method::Get, "/koodrive/ose/v1/userList")
         .pagination(Pagination::Offset { offset: "offset", total: Some("total"), items: "list", max: u64::MAX });
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - list is called data in the table of 2024, while its own example and newer tables say list; both are read.
+    /// - total is in the example and not in the table; it is optional.
+    /// - offset and limit are typed as text; a query knows only text, so they are numbers for us.
+    /// - The values of role and status are not listed; those of CreateUser and UpdateUser are used.
+    /// - The text of the page calls the parameter deptId department_id; deptId of the table and the example is
+    ///   sent.
+    /// - id and deptId end in a piece of base64 in the example; IDs are opaque texts.
+    /// - The middle of the example's response was not seen; total is two users and the example has the one that was
+    ///   seen.
+    ///
+    /// Sources: api-koodrive/GetUserList.html.
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,13 @@ use crate::osm::{AccessoryId, SERVICE};
 hwc_wire::request! {
     /// Delete an attachment that was uploaded.
     ///
-    /// `DELETE /v2/servicerequest/accessorys/{accessory_id}`
-    ///
+    /// `DELETE /v2/servicerequest/accessorys/{accessory_id}`, which returns [`DeleteAccessoriesResponse`].
+    #[doc(alias = "DELETE /v2/servicerequest/accessorys/{accessory_id}")]
+    pub struct DeleteAccessories(accessory_id: req AccessoryId) -> DeleteAccessoriesResponse {
+        /// The attachment. 1 to 64 characters.
+        accessory_id: req AccessoryId = path("accessory_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Accessories", "DeleteAccessories", Method::Delete, "/v2/servicerequest/accessorys/{accessory_id}");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -22,12 +27,7 @@ hwc_wire::request! {
     ///
     /// Sources: eu/api-ticket/DeleteAccessories.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "DELETE /v2/servicerequest/accessorys/{accessory_id}")]
-    pub struct DeleteAccessories(accessory_id: req AccessoryId) -> DeleteAccessoriesResponse {
-        /// The attachment. 1 to 64 characters.
-        accessory_id: req AccessoryId = path("accessory_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Accessories", "DeleteAccessories", Method::Delete, "/v2/servicerequest/accessorys/{accessory_id}");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,15 @@ use crate::osm::{AccessoryId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Download an attachment.
     ///
-    /// `GET /v2/servicerequest/accessorys/{accessory_id}`
-    ///
+    /// `GET /v2/servicerequest/accessorys/{accessory_id}`, which returns [`DownloadAccessoriesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}")]
+    pub struct DownloadAccessories(accessory_id: req AccessoryId) -> DownloadAccessoriesResponse {
+        /// The attachment, or several joined by commas. 1 to 650 characters.
+        accessory_id: req AccessoryId = path("accessory_id").length(1, 650);
+        /// The group through which the caller sees the tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = query("group_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Accessories", "DownloadAccessories", Method::Get, "/v2/servicerequest/accessorys/{accessory_id}");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -26,14 +33,7 @@ hwc_wire::request! {
     /// Sources: intl/en-us/api-ticket/DownloadAccessories.html (2022-12-12);
     /// en-us/api-ticket/DownloadAccessories.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}")]
-    pub struct DownloadAccessories(accessory_id: req AccessoryId) -> DownloadAccessoriesResponse {
-        /// The attachment, or several joined by commas. 1 to 650 characters.
-        accessory_id: req AccessoryId = path("accessory_id").length(1, 650);
-        /// The group through which the caller sees the tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = query("group_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Accessories", "DownloadAccessories", Method::Get, "/v2/servicerequest/accessorys/{accessory_id}");
+    notes;
 }
 
 hwc_wire::model! {

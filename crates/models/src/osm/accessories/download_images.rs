@@ -7,8 +7,15 @@ use crate::osm::{AccessoryId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Fetch an attached image for display.
     ///
-    /// `GET /v2/servicerequest/accessorys/{accessory_id}/image`
-    ///
+    /// `GET /v2/servicerequest/accessorys/{accessory_id}/image`, which returns [`DownloadImagesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/image")]
+    pub struct DownloadImages(accessory_id: req AccessoryId) -> DownloadImagesResponse {
+        /// The attachment. 1 to 64 characters.
+        accessory_id: req AccessoryId = path("accessory_id").length(1, 64);
+        /// The group through which the caller sees the tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = query("group_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Accessories", "DownloadImages", Method::Get, "/v2/servicerequest/accessorys/{accessory_id}/image");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -23,14 +30,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/DownloadImages.html (Chinese); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/image")]
-    pub struct DownloadImages(accessory_id: req AccessoryId) -> DownloadImagesResponse {
-        /// The attachment. 1 to 64 characters.
-        accessory_id: req AccessoryId = path("accessory_id").length(1, 64);
-        /// The group through which the caller sees the tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = query("group_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Accessories", "DownloadImages", Method::Get, "/v2/servicerequest/accessorys/{accessory_id}/image");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,17 @@ use crate::osm::{AccessoryId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Get presigned URLs to download several attachments.
     ///
-    /// `GET /v2/servicerequest/accessorys/access-urls`
-    ///
+    /// `GET /v2/servicerequest/accessorys/access-urls`, which returns [`ListAccessoryAccessUrlsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/accessorys/access-urls")]
+    pub struct ListAccessoryAccessUrls(accessory_ids: vec AccessoryId) -> ListAccessoryAccessUrlsResponse {
+        /// The group through which the caller sees tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = query("group_id").length(1, 64);
+        /// The attachments. 1 to 100 items. Required.
+        accessory_ids: vec AccessoryId = query("accessory_ids").item_count(1, 100).required();
+    }
+    operation: Operation::new(&SERVICE, "Accessories", "ListAccessoryAccessUrls", Method::Get, "/v2/servicerequest/accessorys/access-urls")
+        .sensitive(&["accessory_url"])
+        .query_in_body();
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -29,16 +38,7 @@ hwc_wire::request! {
     ///
     /// Sources: eu/api-ticket/ListAccessoryAccessUrls.html (2022-10-13 and 2025-02-10); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/accessorys/access-urls")]
-    pub struct ListAccessoryAccessUrls(accessory_ids: vec AccessoryId) -> ListAccessoryAccessUrlsResponse {
-        /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = query("group_id").length(1, 64);
-        /// The attachments. 1 to 100 items. Required.
-        accessory_ids: vec AccessoryId = query("accessory_ids").item_count(1, 100).required();
-    }
-    operation: Operation::new(&SERVICE, "Accessories", "ListAccessoryAccessUrls", Method::Get, "/v2/servicerequest/accessorys/access-urls")
-        .sensitive(&["accessory_url"])
-        .query_in_body();
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,10 @@ use crate::osm::SERVICE;
 hwc_wire::request! {
     /// Read the limits for attachments: number, size and file types.
     ///
-    /// `GET /v2/servicerequest/accessorys/limits`
-    ///
+    /// `GET /v2/servicerequest/accessorys/limits`, which returns [`ShowAccessoryLimitsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/accessorys/limits")]
+    pub struct ShowAccessoryLimits() -> ShowAccessoryLimitsResponse {}
+    operation: Operation::new(&SERVICE, "Accessories", "ShowAccessoryLimits", Method::Get, "/v2/servicerequest/accessorys/limits");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -26,9 +28,7 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/ShowAccessoryLimits.html (2022-12-12); eu/api-ticket/ShowAccessoryLimits.html
     /// (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/accessorys/limits")]
-    pub struct ShowAccessoryLimits() -> ShowAccessoryLimitsResponse {}
-    operation: Operation::new(&SERVICE, "Accessories", "ShowAccessoryLimits", Method::Get, "/v2/servicerequest/accessorys/limits");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,22 @@ use crate::osm::{AccessoryId, AccessoryRelation, AccessoryRelationId, CaseId, SE
 hwc_wire::request! {
     /// Get a presigned URL to download one attachment.
     ///
-    /// `GET /v2/servicerequest/accessorys/{accessory_id}/access-url`
-    ///
+    /// `GET /v2/servicerequest/accessorys/{accessory_id}/access-url`, which returns
+    /// [`ShowDownloadAccessoryUrlResponse`].
+    #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/access-url")]
+    pub struct ShowDownloadAccessoryUrl(accessory_id: req AccessoryId, relation_type: req AccessoryRelation) -> ShowDownloadAccessoryUrlResponse {
+        /// The attachment.
+        accessory_id: req AccessoryId = path("accessory_id");
+        /// The type of the object that the attachment belongs to. Required.
+        relation_type: req AccessoryRelation = query("relation_type").required();
+        /// The object that it belongs to.
+        relation_id: opt AccessoryRelationId = query("relation_id");
+        /// The ticket on which it is.
+        incident_id: opt CaseId = query("incident_id");
+    }
+    operation: Operation::new(&SERVICE, "Accessories", "ShowDownloadAccessoryUrl", Method::Get, "/v2/servicerequest/accessorys/{accessory_id}/access-url")
+        .sensitive(&["accessory_url"])
+        .may_be_empty();
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -26,20 +40,7 @@ hwc_wire::request! {
     /// - The lengths of texts, and the lifetime of the link.
     ///
     /// Sources: huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/accessorys/{accessory_id}/access-url")]
-    pub struct ShowDownloadAccessoryUrl(accessory_id: req AccessoryId, relation_type: req AccessoryRelation) -> ShowDownloadAccessoryUrlResponse {
-        /// The attachment.
-        accessory_id: req AccessoryId = path("accessory_id");
-        /// The type of the object that the attachment belongs to. Required.
-        relation_type: req AccessoryRelation = query("relation_type").required();
-        /// The object that it belongs to.
-        relation_id: opt AccessoryRelationId = query("relation_id");
-        /// The ticket on which it is.
-        incident_id: opt CaseId = query("incident_id");
-    }
-    operation: Operation::new(&SERVICE, "Accessories", "ShowDownloadAccessoryUrl", Method::Get, "/v2/servicerequest/accessorys/{accessory_id}/access-url")
-        .sensitive(&["accessory_url"])
-        .may_be_empty();
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,15 @@ use crate::osm::{AccessoryId, AccessoryPurpose, SERVICE, UploadKind};
 hwc_wire::request! {
     /// Upload an attachment unchanged, in a form.
     ///
-    /// `POST /v2/servicerequest/accessorys`
-    ///
+    /// `POST /v2/servicerequest/accessorys`, which returns [`UploadAccessoryResponse`].
+    #[doc(alias = "POST /v2/servicerequest/accessorys")]
+    pub struct UploadAccessory(form_data: req UploadNotes, file: req FilePart) -> UploadAccessoryResponse {
+        /// The description of the file, at most 5000 characters of JSON. Required.
+        form_data: req UploadNotes = form("form_data").required();
+        /// The file. ShowAccessoryLimits returns the accepted types and sizes. Required.
+        file: req FilePart = form("file").required();
+    }
+    operation: Operation::new(&SERVICE, "Accessories", "UploadAccessory", Method::Post, "/v2/servicerequest/accessorys");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -27,14 +34,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/UploadAccessory.html (Chinese); intl/tr-tr/api-ticket/UploadAccessory.html;
     /// eu/nl-nl/api-ticket/UploadAccessory.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/accessorys")]
-    pub struct UploadAccessory(form_data: req UploadNotes, file: req FilePart) -> UploadAccessoryResponse {
-        /// The description of the file, at most 5000 characters of JSON. Required.
-        form_data: req UploadNotes = form("form_data").required();
-        /// The file. ShowAccessoryLimits returns the accepted types and sizes. Required.
-        file: req FilePart = form("file").required();
-    }
-    operation: Operation::new(&SERVICE, "Accessories", "UploadAccessory", Method::Post, "/v2/servicerequest/accessorys");
+    notes;
 }
 
 hwc_wire::model! {

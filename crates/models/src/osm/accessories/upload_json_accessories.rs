@@ -7,8 +7,19 @@ use crate::osm::{AccessoryId, AccessoryPurpose, SERVICE, UploadKind};
 hwc_wire::request! {
     /// Upload an attachment as Base64 text inside JSON.
     ///
-    /// `POST /v2/servicerequest/accessorys/json-format-content`
-    ///
+    /// `POST /v2/servicerequest/accessorys/json-format-content`, which returns [`UploadJsonAccessoriesResponse`].
+    #[doc(alias = "POST /v2/servicerequest/accessorys/json-format-content")]
+    pub struct UploadJsonAccessories(accessory_data: req String) -> UploadJsonAccessoriesResponse {
+        /// The name of the file. 1 to 512 characters. Required.
+        accessory_name: opt String = body("accessory_name").length(1, 512).required();
+        /// The purpose of the attachment. Required.
+        accessory_from: opt AccessoryPurpose = body("accessory_from").required();
+        /// The type of the file. Default: `0`.
+        upload_type: opt UploadKind = body("upload_type");
+        /// The content of the file in Base64. ShowAccessoryLimits returns the accepted types and sizes. Required.
+        accessory_data: req String = body("accessory_data").required();
+    }
+    operation: Operation::new(&SERVICE, "Accessories", "UploadJsonAccessories", Method::Post, "/v2/servicerequest/accessorys/json-format-content");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -24,18 +35,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/UploadJsonAccessories.html; eu/api-ticket/UploadJsonAccessories.html (2025-11-07);
     /// intl/en-us/api-ticket/UploadJsonAccessories.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2
     /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/accessorys/json-format-content")]
-    pub struct UploadJsonAccessories(accessory_data: req String) -> UploadJsonAccessoriesResponse {
-        /// The name of the file. 1 to 512 characters. Required.
-        accessory_name: opt String = body("accessory_name").length(1, 512).required();
-        /// The purpose of the attachment. Required.
-        accessory_from: opt AccessoryPurpose = body("accessory_from").required();
-        /// The type of the file. Default: `0`.
-        upload_type: opt UploadKind = body("upload_type");
-        /// The content of the file in Base64. ShowAccessoryLimits returns the accepted types and sizes. Required.
-        accessory_data: req String = body("accessory_data").required();
-    }
-    operation: Operation::new(&SERVICE, "Accessories", "UploadJsonAccessories", Method::Post, "/v2/servicerequest/accessorys/json-format-content");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,14 @@ use crate::osm::{AgreementId, AgreementType, SERVICE};
 hwc_wire::request! {
     /// Read the newest agreement of a type, to show it before signing.
     ///
-    /// `GET /v2/servicerequest/agreements/published-agreement`
-    ///
+    /// `GET /v2/servicerequest/agreements/published-agreement`, which returns
+    /// [`ShowLatestPublishedAgreementResponse`].
+    #[doc(alias = "GET /v2/servicerequest/agreements/published-agreement")]
+    pub struct ShowLatestPublishedAgreement() -> ShowLatestPublishedAgreementResponse {
+        /// The subject of the agreement. Always required on the newest page.
+        agreement_type: opt AgreementType = query("agreement_type");
+    }
+    operation: Operation::new(&SERVICE, "Agreements", "ShowLatestPublishedAgreement", Method::Get, "/v2/servicerequest/agreements/published-agreement");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -28,12 +34,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ShowLatestPublishedAgreement.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ShowLatestPublishedAgreement.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/agreements/published-agreement")]
-    pub struct ShowLatestPublishedAgreement() -> ShowLatestPublishedAgreementResponse {
-        /// The subject of the agreement. Always required on the newest page.
-        agreement_type: opt AgreementType = query("agreement_type");
-    }
-    operation: Operation::new(&SERVICE, "Agreements", "ShowLatestPublishedAgreement", Method::Get, "/v2/servicerequest/agreements/published-agreement");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,14 @@ use crate::osm::{AgreementType, SERVICE};
 hwc_wire::request! {
     /// Check whether the newest agreement of a type is signed already.
     ///
-    /// `GET /v2/servicerequest/agreements/signed-latest`
-    ///
+    /// `GET /v2/servicerequest/agreements/signed-latest`, which returns
+    /// [`ShowSignedLatestPublishedAgreementResponse`].
+    #[doc(alias = "GET /v2/servicerequest/agreements/signed-latest")]
+    pub struct ShowSignedLatestPublishedAgreement() -> ShowSignedLatestPublishedAgreementResponse {
+        /// The subject of the agreement.
+        agreement_type: opt AgreementType = query("agreement_type");
+    }
+    operation: Operation::new(&SERVICE, "Agreements", "ShowSignedLatestPublishedAgreement", Method::Get, "/v2/servicerequest/agreements/signed-latest");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -24,12 +30,7 @@ hwc_wire::request! {
     /// Sources: intl/en-us/api-ticket/ShowSignedLatestPublishedAgreement.html; digest of the page at
     /// huaweicloud.com; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/agreements/signed-latest")]
-    pub struct ShowSignedLatestPublishedAgreement() -> ShowSignedLatestPublishedAgreementResponse {
-        /// The subject of the agreement.
-        agreement_type: opt AgreementType = query("agreement_type");
-    }
-    operation: Operation::new(&SERVICE, "Agreements", "ShowSignedLatestPublishedAgreement", Method::Get, "/v2/servicerequest/agreements/signed-latest");
+    notes;
 }
 
 hwc_wire::model! {

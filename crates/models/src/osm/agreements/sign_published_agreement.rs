@@ -7,8 +7,15 @@ use crate::osm::{AgreementId, SERVICE};
 hwc_wire::request! {
     /// Sign an agreement.
     ///
-    /// `POST /v2/servicerequest/agreements/{id}/signed`
-    ///
+    /// `POST /v2/servicerequest/agreements/{id}/signed`, which returns [`SignPublishedAgreementResponse`].
+    #[doc(alias = "POST /v2/servicerequest/agreements/{id}/signed")]
+    pub struct SignPublishedAgreement(id: req AgreementId) -> SignPublishedAgreementResponse {
+        /// The agreement. 1 to 11 characters.
+        id: req AgreementId = path("id").length(1, 11);
+        /// The ID of the object that it is signed for. The sources do not define it. 1 to 32 characters.
+        relation_id: opt String = body("relation_id").length(1, 32);
+    }
+    operation: Operation::new(&SERVICE, "Agreements", "SignPublishedAgreement", Method::Post, "/v2/servicerequest/agreements/{id}/signed");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -30,14 +37,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/SignPublishedAgreement.html (Chinese, newest);
     /// intl/en-us/api-ticket/SignPublishedAgreement.html; digest of the page at huaweicloud.com;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/agreements/{id}/signed")]
-    pub struct SignPublishedAgreement(id: req AgreementId) -> SignPublishedAgreementResponse {
-        /// The agreement. 1 to 11 characters.
-        id: req AgreementId = path("id").length(1, 11);
-        /// The ID of the object that it is signed for. The sources do not define it. 1 to 32 characters.
-        relation_id: opt String = body("relation_id").length(1, 32);
-    }
-    operation: Operation::new(&SERVICE, "Agreements", "SignPublishedAgreement", Method::Post, "/v2/servicerequest/agreements/{id}/signed");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,10 +7,27 @@ use crate::osm::{GroupId, SERVICE};
 hwc_wire::request! {
     /// Check account and password on a host before granting access to it.
     ///
-    /// `POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host`
+    /// `POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host`, which
+    /// returns [`CheckHostsResponse`].
     ///
     /// Safe to retry: the operation only tries to sign in.
-    ///
+    #[doc(alias = "POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host")]
+    pub struct CheckHosts(authorization_detail_id: req_copy i64, port: req_copy u32, account: req String) -> CheckHostsResponse {
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
+        authorization_detail_id: req_copy i64 = path("authorization_detail_id").range(0, i64::MAX);
+        /// The port on which the host listens. 1 to 65535. Required.
+        port: req_copy u32 = body("port").range(1, 65535).required().lenient();
+        /// The account on the host. 1 to 64 characters. Required.
+        account: req String = body("account").length(1, 64).required();
+        /// The password of that account. 1 to 1024 characters. Required.
+        password: opt Secret = body("password").length(1, 1024).required();
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = body("group_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Authorizations", "CheckHosts", Method::Post, "/v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host")
+        .effect(Effect::Read)
+        .idempotent(true)
+        .sensitive(&["password"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -30,23 +47,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/CheckHosts.html (Chinese, two versions); eu/fr-fr/api-ticket/CheckHosts.html;
     /// eu/api-ticket/CheckHosts.html (2022-10-13); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host")]
-    pub struct CheckHosts(authorization_detail_id: req_copy i64, port: req_copy u32, account: req String) -> CheckHostsResponse {
-        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
-        authorization_detail_id: req_copy i64 = path("authorization_detail_id").range(0, i64::MAX);
-        /// The port on which the host listens. 1 to 65535. Required.
-        port: req_copy u32 = body("port").range(1, 65535).required().lenient();
-        /// The account on the host. 1 to 64 characters. Required.
-        account: req String = body("account").length(1, 64).required();
-        /// The password of that account. 1 to 1024 characters. Required.
-        password: opt Secret = body("password").length(1, 1024).required();
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Authorizations", "CheckHosts", Method::Post, "/v2/servicerequest/authorizations/authorization-details/{authorization_detail_id}/verify-host")
-        .effect(Effect::Read)
-        .idempotent(true)
-        .sensitive(&["password"]);
+    notes;
 }
 
 hwc_wire::model! {

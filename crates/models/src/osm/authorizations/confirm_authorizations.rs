@@ -7,8 +7,24 @@ use crate::osm::{AgencyId, AuthorizationId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Grant a support engineer the requested access.
     ///
-    /// `PUT /v2/servicerequest/authorizations/{authorization_id}`
-    ///
+    /// `PUT /v2/servicerequest/authorizations/{authorization_id}`, which returns [`ConfirmAuthorizationsResponse`].
+    #[doc(alias = "PUT /v2/servicerequest/authorizations/{authorization_id}")]
+    pub struct ConfirmAuthorizations(authorization_id: req AuthorizationId) -> ConfirmAuthorizationsResponse {
+        /// The grant. 1 to 32 characters.
+        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
+        /// The access data of each opened host. At most 6 items.
+        auth_detail_list: opt_vec GrantedAccess = body("auth_detail_list").item_count(0, 6);
+        /// The time when access begins, in milliseconds since 1970 (UTC). 0 or more.
+        auth_effective_time: opt_copy i64 = body("auth_effective_time").range(0, i64::MAX);
+        /// The time when access ends, in milliseconds since 1970 (UTC). 0 or more.
+        auth_expire_time: opt_copy i64 = body("auth_expire_time").range(0, i64::MAX);
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = body("group_id").length(0, 64);
+        /// The agency that grants the access. At most 64 characters.
+        agency_id: opt AgencyId = body("agency_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Authorizations", "ConfirmAuthorizations", Method::Put, "/v2/servicerequest/authorizations/{authorization_id}")
+        .sensitive(&["password"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -29,23 +45,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ConfirmAuthorizations.html (Chinese, 2025-04-12);
     /// eu/fr-fr/api-ticket/ConfirmAuthorizations.html; eu/api-ticket/ConfirmAuthorizations.html (2022-10-13);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "PUT /v2/servicerequest/authorizations/{authorization_id}")]
-    pub struct ConfirmAuthorizations(authorization_id: req AuthorizationId) -> ConfirmAuthorizationsResponse {
-        /// The grant. 1 to 32 characters.
-        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
-        /// The access data of each opened host. At most 6 items.
-        auth_detail_list: opt_vec GrantedAccess = body("auth_detail_list").item_count(0, 6);
-        /// The time when access begins, in milliseconds since 1970 (UTC). 0 or more.
-        auth_effective_time: opt_copy i64 = body("auth_effective_time").range(0, i64::MAX);
-        /// The time when access ends, in milliseconds since 1970 (UTC). 0 or more.
-        auth_expire_time: opt_copy i64 = body("auth_expire_time").range(0, i64::MAX);
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").length(0, 64);
-        /// The agency that grants the access. At most 64 characters.
-        agency_id: opt AgencyId = body("agency_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Authorizations", "ConfirmAuthorizations", Method::Put, "/v2/servicerequest/authorizations/{authorization_id}")
-        .sensitive(&["password"]);
+    notes;
 }
 
 hwc_wire::model! {

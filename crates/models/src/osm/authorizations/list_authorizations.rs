@@ -10,8 +10,28 @@ use crate::osm::{
 hwc_wire::request! {
     /// List the access grants that support engineers have requested.
     ///
-    /// `GET /v2/servicerequest/authorizations`
-    ///
+    /// `GET /v2/servicerequest/authorizations`, which returns [`ListAuthorizationsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/authorizations")]
+    pub struct ListAuthorizations() -> ListAuthorizationsResponse {
+        /// Only grants requested from this user below the account. At most 256 characters.
+        sub_customer_name: opt String = query("sub_customer_name").length(0, 256);
+        /// Only grants on this ticket. At most 64 characters.
+        incident_id: opt CaseId = query("incident_id").length(0, 64);
+        /// Only grants in this state.
+        status: opt AuthorizationStatus = query("status");
+        /// Only grants on tickets with this short description. At most 2000 characters.
+        simple_description: opt String = query("simple_description").length(0, 2000);
+        /// The number of grants to skip. 0 to 65535. Default: `0`.
+        offset: opt_copy u32 = query("offset").range(0, 65535);
+        /// Grants per page. 1 to 100. Default: `10`.
+        limit: opt_copy u32 = query("limit").range(1, 100);
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = query("group_id").length(0, 64);
+        /// True to remove the markup from texts. Default: `true`.
+        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
+    }
+    operation: Operation::new(&SERVICE, "Authorizations", "ListAuthorizations", Method::Get, "/v2/servicerequest/authorizations")
+        .pagination(Pagination::Offset { offset: "offset", total: Some("count"), items: "incident_auth_list", max: 65535 });
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -37,27 +57,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListAuthorizations.html (Chinese, two versions);
     /// eu/nl-nl/api-ticket/ListAuthorizations.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/authorizations")]
-    pub struct ListAuthorizations() -> ListAuthorizationsResponse {
-        /// Only grants requested from this user below the account. At most 256 characters.
-        sub_customer_name: opt String = query("sub_customer_name").length(0, 256);
-        /// Only grants on this ticket. At most 64 characters.
-        incident_id: opt CaseId = query("incident_id").length(0, 64);
-        /// Only grants in this state.
-        status: opt AuthorizationStatus = query("status");
-        /// Only grants on tickets with this short description. At most 2000 characters.
-        simple_description: opt String = query("simple_description").length(0, 2000);
-        /// The number of grants to skip. 0 to 65535. Default: `0`.
-        offset: opt_copy u32 = query("offset").range(0, 65535);
-        /// Grants per page. 1 to 100. Default: `10`.
-        limit: opt_copy u32 = query("limit").range(1, 100);
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").length(0, 64);
-        /// True to remove the markup from texts. Default: `true`.
-        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
-    }
-    operation: Operation::new(&SERVICE, "Authorizations", "ListAuthorizations", Method::Get, "/v2/servicerequest/authorizations")
-        .pagination(Pagination::Offset { offset: "offset", total: Some("count"), items: "incident_auth_list", max: 65535 });
+    notes;
 }
 
 hwc_wire::model! {

@@ -8,25 +8,8 @@ hwc_wire::request! {
     /// List the commands that an engineer ran on a host in one session.
     ///
     /// `GET
-    /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we use 64
-    ///   bits.
-    /// - offset and limit may be -1 on the newest page, offset begins at 0 and limit at 1 before; we allow -1.
-    /// - oper of the example could not be read; ours omits it.
-    /// - The example's request could not be read; ours is invented.
-    ///
-    /// Undocumented:
-    ///
-    /// - The meaning of -1 for offset and limit.
-    /// - The format of operate_time.
-    ///
-    /// Sources: api-ticket/ListHistoryOperateLogs.html (Chinese, 2025-04-12 and newest); huaweicloud-sdk-go-v3
-    /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs`,
+    /// which returns [`ListHistoryOperateLogsResponse`].
     #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs")]
     pub struct ListHistoryOperateLogs(authorization_id: req AuthorizationId, authorization_detail_id: req_copy i64, session_id: req_copy i64) -> ListHistoryOperateLogsResponse {
         /// The grant. 1 to 32 characters.
@@ -46,6 +29,24 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Authorizations", "ListHistoryOperateLogs", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-logs")
         .pagination(Pagination::Offset { offset: "offset", total: Some("total_count"), items: "ops_list", max: 65535 });
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - total_count is an integer with a maximum of 64 bits on the pages and one of 32 bits in the SDK; we use 64
+    ///   bits.
+    /// - offset and limit may be -1 on the newest page, offset begins at 0 and limit at 1 before; we allow -1.
+    /// - oper of the example could not be read; ours omits it.
+    /// - The example's request could not be read; ours is invented.
+    ///
+    /// Undocumented:
+    ///
+    /// - The meaning of -1 for offset and limit.
+    /// - The format of operate_time.
+    ///
+    /// Sources: api-ticket/ListHistoryOperateLogs.html (Chinese, 2025-04-12 and newest); huaweicloud-sdk-go-v3
+    /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    notes;
 }
 
 hwc_wire::model! {

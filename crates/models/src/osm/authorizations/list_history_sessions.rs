@@ -8,8 +8,23 @@ hwc_wire::request! {
     /// List the sessions of engineers on a host that was opened to them.
     ///
     /// `GET
-    /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions`
-    ///
+    /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions`,
+    /// which returns [`ListHistorySessionsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions")]
+    pub struct ListHistorySessions(authorization_id: req AuthorizationId, authorization_detail_id: req_copy i64) -> ListHistorySessionsResponse {
+        /// The grant. 1 to 32 characters.
+        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
+        authorization_detail_id: req_copy i64 = path("authorization_detail_id").range(0, i64::MAX);
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = query("group_id").length(0, 64);
+        /// The number of sessions to skip. -1 to 65535. Default: `0`.
+        offset: opt_copy i32 = query("offset").range(-1, 65535);
+        /// Sessions per page. -1 to 100. Default: `10`.
+        limit: opt_copy i32 = query("limit").range(-1, 100);
+    }
+    operation: Operation::new(&SERVICE, "Authorizations", "ListHistorySessions", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions")
+        .pagination(Pagination::Offset { offset: "offset", total: Some("total_count"), items: "session_list", max: 65535 });
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -30,21 +45,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListHistorySessions.html (Chinese, 2025-11-11 and newest);
     /// intl/en-us/api-ticket/ListHistorySessions.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions")]
-    pub struct ListHistorySessions(authorization_id: req AuthorizationId, authorization_detail_id: req_copy i64) -> ListHistorySessionsResponse {
-        /// The grant. 1 to 32 characters.
-        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
-        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
-        authorization_detail_id: req_copy i64 = path("authorization_detail_id").range(0, i64::MAX);
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").length(0, 64);
-        /// The number of sessions to skip. -1 to 65535. Default: `0`.
-        offset: opt_copy i32 = query("offset").range(-1, 65535);
-        /// Sessions per page. -1 to 100. Default: `10`.
-        limit: opt_copy i32 = query("limit").range(-1, 100);
-    }
-    operation: Operation::new(&SERVICE, "Authorizations", "ListHistorySessions", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/history-sessions")
-        .pagination(Pagination::Offset { offset: "offset", total: Some("total_count"), items: "session_list", max: 65535 });
+    notes;
 }
 
 hwc_wire::model! {

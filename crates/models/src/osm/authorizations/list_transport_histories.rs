@@ -8,8 +8,27 @@ hwc_wire::request! {
     /// List the files that an engineer transferred to or from a host in one session.
     ///
     /// `GET
-    /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs`
-    ///
+    /// /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs`,
+    /// which returns [`ListTransportHistoriesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs")]
+    pub struct ListTransportHistories(authorization_id: req AuthorizationId, authorization_detail_id: req_copy i64, session_id: req_copy i64) -> ListTransportHistoriesResponse {
+        /// The grant. 1 to 32 characters.
+        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
+        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
+        authorization_detail_id: req_copy i64 = path("authorization_detail_id").range(0, i64::MAX);
+        /// The number of the session. ListHistorySessions returns it. 0 or more.
+        session_id: req_copy i64 = path("session_id").range(0, i64::MAX);
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = query("group_id").length(0, 64);
+        /// The sort order of the transfers. Default: `0`.
+        sort: opt LogOrder = query("sort");
+        /// The number of transfers to skip. -1 to 65535. Default: `0`.
+        offset: opt_copy i32 = query("offset").range(-1, 65535);
+        /// Transfers per page. 1 to 100. Default: `10`.
+        limit: opt_copy u32 = query("limit").range(1, 100);
+    }
+    operation: Operation::new(&SERVICE, "Authorizations", "ListTransportHistories", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs")
+        .pagination(Pagination::Offset { offset: "offset", total: Some("total_count"), items: "file_ops_list", max: 65535 });
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -31,25 +50,7 @@ hwc_wire::request! {
     /// huaweicloud.com/guide/productsdesc-bms_faaeb22e517d60b5debf056e4cb68eb7support2;
     /// eu/api-ticket/ListTransportHistories.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs")]
-    pub struct ListTransportHistories(authorization_id: req AuthorizationId, authorization_detail_id: req_copy i64, session_id: req_copy i64) -> ListTransportHistoriesResponse {
-        /// The grant. 1 to 32 characters.
-        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
-        /// The number of the host in the grant. ShowAuthorizationDetail returns it. 0 or more.
-        authorization_detail_id: req_copy i64 = path("authorization_detail_id").range(0, i64::MAX);
-        /// The number of the session. ListHistorySessions returns it. 0 or more.
-        session_id: req_copy i64 = path("session_id").range(0, i64::MAX);
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").length(0, 64);
-        /// The sort order of the transfers. Default: `0`.
-        sort: opt LogOrder = query("sort");
-        /// The number of transfers to skip. -1 to 65535. Default: `0`.
-        offset: opt_copy i32 = query("offset").range(-1, 65535);
-        /// Transfers per page. 1 to 100. Default: `10`.
-        limit: opt_copy u32 = query("limit").range(1, 100);
-    }
-    operation: Operation::new(&SERVICE, "Authorizations", "ListTransportHistories", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}/authorization-details/{authorization_detail_id}/sessions/{session_id}/operation-file-logs")
-        .pagination(Pagination::Offset { offset: "offset", total: Some("total_count"), items: "file_ops_list", max: 65535 });
+    notes;
 }
 
 hwc_wire::model! {

@@ -10,8 +10,18 @@ use crate::osm::{
 hwc_wire::request! {
     /// Read one access grant with the console or the hosts that it opens.
     ///
-    /// `GET /v2/servicerequest/authorizations/{authorization_id}`
-    ///
+    /// `GET /v2/servicerequest/authorizations/{authorization_id}`, which returns
+    /// [`ShowAuthorizationDetailResponse`].
+    #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}")]
+    pub struct ShowAuthorizationDetail(authorization_id: req AuthorizationId) -> ShowAuthorizationDetailResponse {
+        /// The grant. 1 to 32 characters.
+        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
+        /// The group through which the caller sees tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = query("group_id").length(1, 64);
+        /// True to remove the markup from texts. Default: `true`.
+        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
+    }
+    operation: Operation::new(&SERVICE, "Authorizations", "ShowAuthorizationDetail", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -32,16 +42,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ShowAuthorizationDetail.html (Chinese, 2023-12-18 and newest);
     /// eu/de-de/api-ticket/ShowAuthorizationDetail.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/authorizations/{authorization_id}")]
-    pub struct ShowAuthorizationDetail(authorization_id: req AuthorizationId) -> ShowAuthorizationDetailResponse {
-        /// The grant. 1 to 32 characters.
-        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
-        /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = query("group_id").length(1, 64);
-        /// True to remove the markup from texts. Default: `true`.
-        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
-    }
-    operation: Operation::new(&SERVICE, "Authorizations", "ShowAuthorizationDetail", Method::Get, "/v2/servicerequest/authorizations/{authorization_id}");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,10 @@ use crate::osm::{LoginType, SERVICE};
 hwc_wire::request! {
     /// Get the sign-in type of the caller.
     ///
-    /// `GET /v2/servicerequest/authorizations/login-type`
-    ///
+    /// `GET /v2/servicerequest/authorizations/login-type`, which returns [`ShowLoginTypeResponse`].
+    #[doc(alias = "GET /v2/servicerequest/authorizations/login-type")]
+    pub struct ShowLoginType() -> ShowLoginTypeResponse {}
+    operation: Operation::new(&SERVICE, "Authorizations", "ShowLoginType", Method::Get, "/v2/servicerequest/authorizations/login-type");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -21,9 +23,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/ShowLoginType.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/authorizations/login-type")]
-    pub struct ShowLoginType() -> ShowLoginTypeResponse {}
-    operation: Operation::new(&SERVICE, "Authorizations", "ShowLoginType", Method::Get, "/v2/servicerequest/authorizations/login-type");
+    notes;
 }
 
 hwc_wire::model! {

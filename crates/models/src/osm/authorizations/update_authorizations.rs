@@ -7,8 +7,21 @@ use crate::osm::{AuthorizationAction, AuthorizationId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Reject the access that a support engineer has requested, or revoke it.
     ///
-    /// `PUT /v2/servicerequest/authorizations/{authorization_id}/action`
-    ///
+    /// `PUT /v2/servicerequest/authorizations/{authorization_id}/action`, which returns
+    /// [`UpdateAuthorizationsResponse`].
+    #[doc(alias = "PUT /v2/servicerequest/authorizations/{authorization_id}/action")]
+    pub struct UpdateAuthorizations(authorization_id: req AuthorizationId) -> UpdateAuthorizationsResponse {
+        /// The grant. 1 to 32 characters.
+        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
+        /// The action on the grant.
+        action_id: opt AuthorizationAction = query("action_id");
+        /// The reason for rejecting the request, if rejected. 1 to 300 characters.
+        reject_reason: opt String = body("reject_reason").length(1, 300);
+        /// The group through which the caller sees tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = body("group_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Authorizations", "UpdateAuthorizations", Method::Put, "/v2/servicerequest/authorizations/{authorization_id}/action")
+        .effect(Effect::Destructive);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -28,19 +41,7 @@ hwc_wire::request! {
     /// eu/de-de/api-ticket/UpdateAuthorizations.html; eu/fr-fr/api-ticket/UpdateAuthorizations.html;
     /// en-us/api-ticket/UpdateAuthorizations.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "PUT /v2/servicerequest/authorizations/{authorization_id}/action")]
-    pub struct UpdateAuthorizations(authorization_id: req AuthorizationId) -> UpdateAuthorizationsResponse {
-        /// The grant. 1 to 32 characters.
-        authorization_id: req AuthorizationId = path("authorization_id").length(1, 32);
-        /// The action on the grant.
-        action_id: opt AuthorizationAction = query("action_id");
-        /// The reason for rejecting the request, if rejected. 1 to 300 characters.
-        reject_reason: opt String = body("reject_reason").length(1, 300);
-        /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = body("group_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Authorizations", "UpdateAuthorizations", Method::Put, "/v2/servicerequest/authorizations/{authorization_id}/action")
-        .effect(Effect::Destructive);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,10 @@ use crate::osm::{AgencyId, DomainId, SERVICE};
 hwc_wire::request! {
     /// List the IAM agencies that can grant access to support engineers.
     ///
-    /// `GET /v2/servicerequest/agencies`
-    ///
+    /// `GET /v2/servicerequest/agencies`, which returns [`ListAgenciesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/agencies")]
+    pub struct ListAgencies() -> ListAgenciesResponse {}
+    operation: Operation::new(&SERVICE, "Case queries", "ListAgencies", Method::Get, "/v2/servicerequest/agencies");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -23,9 +25,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListAgencies.html (Chinese, newest); intl/zh-cn/api-ticket/ListAgencies.html
     /// (2023-12-18); intl/en-us/api-ticket/ListAgencies.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/agencies")]
-    pub struct ListAgencies() -> ListAgenciesResponse {}
-    operation: Operation::new(&SERVICE, "Case queries", "ListAgencies", Method::Get, "/v2/servicerequest/agencies");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,10 @@ use crate::osm::{CustomerId, SERVICE, SubCustomerId};
 hwc_wire::request! {
     /// Read the mail addresses that get copies of the mails about tickets.
     ///
-    /// `GET /v2/servicerequest/carbon-copy-emails`
-    ///
+    /// `GET /v2/servicerequest/carbon-copy-emails`, which returns [`ListCaseCcEmailsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/carbon-copy-emails")]
+    pub struct ListCaseCcEmails() -> ListCaseCcEmailsResponse {}
+    operation: Operation::new(&SERVICE, "Case queries", "ListCaseCcEmails", Method::Get, "/v2/servicerequest/carbon-copy-emails");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -27,9 +29,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListCaseCcEmails.html (Chinese, newest); intl/zh-cn/api-ticket/ListCaseCcEmails.html
     /// (2024-12-25); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/carbon-copy-emails")]
-    pub struct ListCaseCcEmails() -> ListCaseCcEmailsResponse {}
-    operation: Operation::new(&SERVICE, "Case queries", "ListCaseCcEmails", Method::Get, "/v2/servicerequest/carbon-copy-emails");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,17 @@ use crate::osm::{BusinessTypeId, CaseStatus, ProductCategoryId, SERVICE};
 hwc_wire::request! {
     /// Count the tickets in each state.
     ///
-    /// `GET /v2/servicerequest/cases/count`
-    ///
+    /// `GET /v2/servicerequest/cases/count`, which returns [`ListCaseCountsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/count")]
+    pub struct ListCaseCounts() -> ListCaseCountsResponse {
+        /// Only tickets in this state.
+        status: opt CaseStatus = query("status");
+        /// Only tickets about this product. At most 64 characters.
+        product_category_id: opt ProductCategoryId = query("product_category_id").length(0, 64);
+        /// Only tickets with this problem type. At most 32 characters.
+        business_type_id: opt BusinessTypeId = query("business_type_id").length(0, 32);
+    }
+    operation: Operation::new(&SERVICE, "Case queries", "ListCaseCounts", Method::Get, "/v2/servicerequest/cases/count");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -28,16 +37,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListCaseCounts.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ListCaseCounts.html (2022-12-12); eu/fr-fr/api-ticket/ListCaseCounts.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/count")]
-    pub struct ListCaseCounts() -> ListCaseCountsResponse {
-        /// Only tickets in this state.
-        status: opt CaseStatus = query("status");
-        /// Only tickets about this product. At most 64 characters.
-        product_category_id: opt ProductCategoryId = query("product_category_id").length(0, 64);
-        /// Only tickets with this problem type. At most 32 characters.
-        business_type_id: opt BusinessTypeId = query("business_type_id").length(0, 32);
-    }
-    operation: Operation::new(&SERVICE, "Case queries", "ListCaseCounts", Method::Get, "/v2/servicerequest/cases/count");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,20 @@ use crate::osm::{CaseId, CaseLogId, CaseOperation, GroupId, OperatorId, SERVICE}
 hwc_wire::request! {
     /// List the history of a ticket.
     ///
-    /// `GET /v2/servicerequest/cases/{case_id}/operate-logs`
-    ///
+    /// `GET /v2/servicerequest/cases/{case_id}/operate-logs`, which returns [`ListCaseOperateLogsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/operate-logs")]
+    pub struct ListCaseOperateLogs(case_id: req CaseId) -> ListCaseOperateLogsResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = query("group_id").length(0, 64);
+        /// The number of entries to skip. 0 to 65535. Default: `0`.
+        offset: opt_copy u32 = query("offset").range(0, 65535);
+        /// Entries per page. 0 to 100. Default: `10`.
+        limit: opt_copy u32 = query("limit").range(0, 100);
+    }
+    operation: Operation::new(&SERVICE, "Case queries", "ListCaseOperateLogs", Method::Get, "/v2/servicerequest/cases/{case_id}/operate-logs")
+        .pagination(Pagination::Offset { offset: "offset", total: Some("total_count"), items: "incident_operate_log_list", max: 65535 });
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -30,19 +42,7 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/ListCaseOperateLogs.html (2022-12-12); eu/es-es/api-ticket/ListCaseOperateLogs.html;
     /// eu/nl-nl/api-ticket/ListCaseOperateLogs.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/operate-logs")]
-    pub struct ListCaseOperateLogs(case_id: req CaseId) -> ListCaseOperateLogsResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").length(0, 64);
-        /// The number of entries to skip. 0 to 65535. Default: `0`.
-        offset: opt_copy u32 = query("offset").range(0, 65535);
-        /// Entries per page. 0 to 100. Default: `10`.
-        limit: opt_copy u32 = query("limit").range(0, 100);
-    }
-    operation: Operation::new(&SERVICE, "Case queries", "ListCaseOperateLogs", Method::Get, "/v2/servicerequest/cases/{case_id}/operate-logs")
-        .pagination(Pagination::Offset { offset: "offset", total: Some("total_count"), items: "incident_operate_log_list", max: 65535 });
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,37 +7,7 @@ use crate::osm::{CaseId, CaseStatus, CustomerId, GroupId, SERVICE, SubCustomerId
 hwc_wire::request! {
     /// Search the tickets that the caller may see.
     ///
-    /// `GET /v2/servicerequest/cases`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - total_count is called count on the page of December 2023; we read both.
-    /// - status is limited to 30 on the newest page and to 20 before; we keep every number.
-    /// - status 5 and 13 are only on the page of 2025-11-28; we know them.
-    /// - incident_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
-    /// - search_key and label_id_list are arrays without element type; we repeat them in the query as the SDK does.
-    /// - label_id_list holds texts in the SDK though label_id is a number everywhere; we use numbers.
-    /// - search_key accepts 3 words on the Chinese pages and 32 elsewhere; we allow 32.
-    /// - search_key is an array though older pages speak of words with spaces between them; we send one pair for
-    ///   each word.
-    /// - product_category_name, incident_service_type, root_cause, resolution and confirmed_time are in the SDK and
-    ///   not on the page of 2023; they are optional.
-    /// - query_start_time and query_end_time have a format only on the newest page (yyyy-MM-dd HH:mm:ss) and 0 to
-    ///   32 characters before; we send the text unchanged.
-    /// - incident_status is a text that the SDK calls a list of states; we send the text unchanged.
-    /// - No response is shown on the pages; our example is made from the types.
-    ///
-    /// Undocumented:
-    ///
-    /// - The values of incident_status, what stands between several, and the values of incident_service_type.
-    /// - Which of a ticket's times query_start_time and query_end_time compare with.
-    /// - Whether offset and limit have defaults.
-    ///
-    /// Sources: api-ticket/ListCases.html (Chinese, 2025-11-28); intl/zh-cn/api-ticket/ListCases.html (2023-12-18);
-    /// eu/api-ticket/ListCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
-    /// huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// `GET /v2/servicerequest/cases`, which returns [`ListCasesResponse`].
     #[doc(alias = "GET /v2/servicerequest/cases")]
     pub struct ListCases() -> ListCasesResponse {
         /// Only tickets with these words in the short description. At most 32 items of at most 64 characters each.
@@ -71,6 +41,36 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Case queries", "ListCases", Method::Get, "/v2/servicerequest/cases")
         .pagination(Pagination::Offset { offset: "offset", total: Some("total_count"), items: "incident_info_list", max: 65535 });
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - total_count is called count on the page of December 2023; we read both.
+    /// - status is limited to 30 on the newest page and to 20 before; we keep every number.
+    /// - status 5 and 13 are only on the page of 2025-11-28; we know them.
+    /// - incident_id is limited to 32 characters on the newest page and to 64 before; we allow 64.
+    /// - search_key and label_id_list are arrays without element type; we repeat them in the query as the SDK does.
+    /// - label_id_list holds texts in the SDK though label_id is a number everywhere; we use numbers.
+    /// - search_key accepts 3 words on the Chinese pages and 32 elsewhere; we allow 32.
+    /// - search_key is an array though older pages speak of words with spaces between them; we send one pair for
+    ///   each word.
+    /// - product_category_name, incident_service_type, root_cause, resolution and confirmed_time are in the SDK and
+    ///   not on the page of 2023; they are optional.
+    /// - query_start_time and query_end_time have a format only on the newest page (yyyy-MM-dd HH:mm:ss) and 0 to
+    ///   32 characters before; we send the text unchanged.
+    /// - incident_status is a text that the SDK calls a list of states; we send the text unchanged.
+    /// - No response is shown on the pages; our example is made from the types.
+    ///
+    /// Undocumented:
+    ///
+    /// - The values of incident_status, what stands between several, and the values of incident_service_type.
+    /// - Which of a ticket's times query_start_time and query_end_time compare with.
+    /// - Whether offset and limit have defaults.
+    ///
+    /// Sources: api-ticket/ListCases.html (Chinese, 2025-11-28); intl/zh-cn/api-ticket/ListCases.html (2023-12-18);
+    /// eu/api-ticket/ListCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// huaweicloud-sdk-java-v3 services/osm (2026-08).
+    notes;
 }
 
 hwc_wire::model! {

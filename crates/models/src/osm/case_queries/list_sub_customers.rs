@@ -7,8 +7,15 @@ use crate::osm::{CustomerId, SERVICE, SubCustomerId};
 hwc_wire::request! {
     /// List the users below the customer's main account.
     ///
-    /// `GET /v2/servicerequest/customers/sub-customers`
-    ///
+    /// `GET /v2/servicerequest/customers/sub-customers`, which returns [`ListSubCustomersResponse`].
+    #[doc(alias = "GET /v2/servicerequest/customers/sub-customers")]
+    pub struct ListSubCustomers() -> ListSubCustomersResponse {
+        /// Only users with this name. At most 64 characters.
+        sub_customer_name: opt String = query("sub_customer_name").length(0, 64);
+        /// Only the user with this ID. At most 64 characters.
+        sub_customer_id: opt SubCustomerId = query("sub_customer_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Case queries", "ListSubCustomers", Method::Get, "/v2/servicerequest/customers/sub-customers");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -26,14 +33,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/ListSubCustomers.html (Chinese, 2023-12-18); huaweicloud-sdk-go-v3 services/osm/v2
     /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/customers/sub-customers")]
-    pub struct ListSubCustomers() -> ListSubCustomersResponse {
-        /// Only users with this name. At most 64 characters.
-        sub_customer_name: opt String = query("sub_customer_name").length(0, 64);
-        /// Only the user with this ID. At most 64 characters.
-        sub_customer_id: opt SubCustomerId = query("sub_customer_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Case queries", "ListSubCustomers", Method::Get, "/v2/servicerequest/customers/sub-customers");
+    notes;
 }
 
 hwc_wire::model! {

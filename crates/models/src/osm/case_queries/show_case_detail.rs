@@ -10,8 +10,17 @@ use crate::osm::{
 hwc_wire::request! {
     /// Read one ticket with its messages and rating.
     ///
-    /// `GET /v2/servicerequest/cases/{case_id}`
-    ///
+    /// `GET /v2/servicerequest/cases/{case_id}`, which returns [`ShowCaseDetailResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}")]
+    pub struct ShowCaseDetail(case_id: req CaseId) -> ShowCaseDetailResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = query("group_id").length(0, 64);
+        /// True to remove the markup from texts. Default: `true`.
+        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
+    }
+    operation: Operation::new(&SERVICE, "Case queries", "ShowCaseDetail", Method::Get, "/v2/servicerequest/cases/{case_id}");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -33,16 +42,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ShowCaseDetail.html (Chinese, 2025-11-28 and newest);
     /// intl/en-us/api-ticket/ShowCaseDetail.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}")]
-    pub struct ShowCaseDetail(case_id: req CaseId) -> ShowCaseDetailResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").length(0, 64);
-        /// True to remove the markup from texts. Default: `true`.
-        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
-    }
-    operation: Operation::new(&SERVICE, "Case queries", "ShowCaseDetail", Method::Get, "/v2/servicerequest/cases/{case_id}");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,13 @@ use crate::osm::{CaseId, CaseStatus, SERVICE};
 hwc_wire::request! {
     /// Read only the state of a ticket.
     ///
-    /// `GET /v2/servicerequest/cases/{case_id}/status`
-    ///
+    /// `GET /v2/servicerequest/cases/{case_id}/status`, which returns [`ShowCaseStatusResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/status")]
+    pub struct ShowCaseStatus(case_id: req CaseId) -> ShowCaseStatusResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Case queries", "ShowCaseStatus", Method::Get, "/v2/servicerequest/cases/{case_id}/status");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -20,12 +25,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ShowCaseStatus.html (Chinese, newest); intl/ar-mena/api-ticket/ShowCaseStatus.html
     /// (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/status")]
-    pub struct ShowCaseStatus(case_id: req CaseId) -> ShowCaseStatusResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Case queries", "ShowCaseStatus", Method::Get, "/v2/servicerequest/cases/{case_id}/status");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,11 @@ use crate::osm::SERVICE;
 hwc_wire::request! {
     /// Check whether the caller may handle the tickets of a business partner.
     ///
-    /// `GET /v2/servicerequest/cases/partners/privilege/cases-processing`
-    ///
+    /// `GET /v2/servicerequest/cases/partners/privilege/cases-processing`, which returns
+    /// [`ShowPartnersCasesPrivilegeResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/partners/privilege/cases-processing")]
+    pub struct ShowPartnersCasesPrivilege() -> ShowPartnersCasesPrivilegeResponse {}
+    operation: Operation::new(&SERVICE, "Case queries", "ShowPartnersCasesPrivilege", Method::Get, "/v2/servicerequest/cases/partners/privilege/cases-processing");
     /// # Notes on the sources
     ///
     /// Undocumented:
@@ -17,9 +20,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/ShowPartnersCasesPrivilege.html (Chinese, two versions); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/partners/privilege/cases-processing")]
-    pub struct ShowPartnersCasesPrivilege() -> ShowPartnersCasesPrivilegeResponse {}
-    operation: Operation::new(&SERVICE, "Case queries", "ShowPartnersCasesPrivilege", Method::Get, "/v2/servicerequest/cases/partners/privilege/cases-processing");
+    notes;
 }
 
 hwc_wire::model! {

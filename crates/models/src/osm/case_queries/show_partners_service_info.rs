@@ -7,8 +7,17 @@ use crate::osm::{CaseId, CustomerId, IncidentSubTypeId, SERVICE, VendorProductId
 hwc_wire::request! {
     /// Read the service hours of the customer's business partner.
     ///
-    /// `GET /v2/servicerequest/cases/partners/service-info`
-    ///
+    /// `GET /v2/servicerequest/cases/partners/service-info`, which returns [`ShowPartnersServiceInfoResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/partners/service-info")]
+    pub struct ShowPartnersServiceInfo() -> ShowPartnersServiceInfoResponse {
+        /// The type of the ticket. At most 64 characters.
+        case_sub_type_id: opt IncidentSubTypeId = query("case_sub_type_id").length(0, 64);
+        /// The product, where it is one of an independent software vendor. At most 64 characters.
+        product_id: opt VendorProductId = query("product_id").length(0, 64);
+        /// The ticket. At most 64 characters.
+        case_id: opt CaseId = query("case_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Case queries", "ShowPartnersServiceInfo", Method::Get, "/v2/servicerequest/cases/partners/service-info");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -28,16 +37,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/ShowPartnersServiceInfo.html (Chinese, 2023-12-18 and newest); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/partners/service-info")]
-    pub struct ShowPartnersServiceInfo() -> ShowPartnersServiceInfoResponse {
-        /// The type of the ticket. At most 64 characters.
-        case_sub_type_id: opt IncidentSubTypeId = query("case_sub_type_id").length(0, 64);
-        /// The product, where it is one of an independent software vendor. At most 64 characters.
-        product_id: opt VendorProductId = query("product_id").length(0, 64);
-        /// The ticket. At most 64 characters.
-        case_id: opt CaseId = query("case_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Case queries", "ShowPartnersServiceInfo", Method::Get, "/v2/servicerequest/cases/partners/service-info");
+    notes;
 }
 
 hwc_wire::model! {

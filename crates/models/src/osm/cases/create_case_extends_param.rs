@@ -9,8 +9,19 @@ use crate::osm::{CaseId, GroupId, MessageId, SERVICE};
 hwc_wire::request! {
     /// Store additional values by name on a ticket.
     ///
-    /// `POST /v2/servicerequest/cases/{case_id}/extends-param`
-    ///
+    /// `POST /v2/servicerequest/cases/{case_id}/extends-param`, which returns [`CreateCaseExtendsParamResponse`].
+    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/extends-param")]
+    pub struct CreateCaseExtendsParam(case_id: req CaseId) -> CreateCaseExtendsParamResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The group through which the caller sees tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = body("group_id").length(1, 64);
+        /// The message to which the values belong. 1 to 64 characters.
+        message_id: opt MessageId = body("message_id").length(1, 64);
+        /// The values by name, as ListExtendsParams describes them.
+        extends_map: req BTreeMap<String, Json> = body("extends_map");
+    }
+    operation: Operation::new(&SERVICE, "Cases", "CreateCaseExtendsParam", Method::Post, "/v2/servicerequest/cases/{case_id}/extends-param");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -32,18 +43,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/CreateCaseExtendsParam.html (Chinese, two versions);
     /// eu/fr-fr/api-ticket/CreateCaseExtendsParam.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/extends-param")]
-    pub struct CreateCaseExtendsParam(case_id: req CaseId) -> CreateCaseExtendsParamResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = body("group_id").length(1, 64);
-        /// The message to which the values belong. 1 to 64 characters.
-        message_id: opt MessageId = body("message_id").length(1, 64);
-        /// The values by name, as ListExtendsParams describes them.
-        extends_map: req BTreeMap<String, Json> = body("extends_map");
-    }
-    operation: Operation::new(&SERVICE, "Cases", "CreateCaseExtendsParam", Method::Post, "/v2/servicerequest/cases/{case_id}/extends-param");
+    notes;
 }
 
 hwc_wire::model! {

@@ -12,30 +12,7 @@ use crate::osm::{
 hwc_wire::request! {
     /// Open a service ticket.
     ///
-    /// `POST /v2/servicerequest/cases`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - The tables let business_type_id, simple_description and source_id be empty, which is meaningless for
-    ///   required fields; we require one character.
-    /// - source_id has one fixed value in the reference, yet it is a mandatory field; we leave it to the caller.
-    /// - business_type_id accepts 512 characters here and has 32 at most in ListProblemTypes; we allow 512.
-    /// - x-phone-verifiedid and x-email-verifiedid are limited to 32 characters here though ids of
-    ///   ListHasVerifiedContacts have up to 64; we allow 64.
-    /// - is_authorized and authorization_content were removed from the request in 2023; we do not send them.
-    /// - accessory_ids took one attachment only in version 1 of the API and has no limit in the tables; we set
-    ///   none.
-    /// - No request or response is shown on the pages; our example is made from the types.
-    ///
-    /// Undocumented:
-    ///
-    /// - The difference between extends_map and extension_map.
-    ///
-    /// Sources: api-ticket/CreateCases.html (Chinese, two versions); en-us/api-ticket/CreateCases.html;
-    /// eu/api-ticket/CreateCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
-    /// huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// `POST /v2/servicerequest/cases`, which returns [`CreateCasesResponse`].
     #[doc(alias = "POST /v2/servicerequest/cases")]
     pub struct CreateCases(business_type_id: req BusinessTypeId, simple_description: req String, source_id: req SourceId) -> CreateCasesResponse {
         /// Required for a phone number that is not registered. 1 to 64 characters.
@@ -79,6 +56,29 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Cases", "CreateCases", Method::Post, "/v2/servicerequest/cases")
         .sensitive(&["verify_code"]);
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - The tables let business_type_id, simple_description and source_id be empty, which is meaningless for
+    ///   required fields; we require one character.
+    /// - source_id has one fixed value in the reference, yet it is a mandatory field; we leave it to the caller.
+    /// - business_type_id accepts 512 characters here and has 32 at most in ListProblemTypes; we allow 512.
+    /// - x-phone-verifiedid and x-email-verifiedid are limited to 32 characters here though ids of
+    ///   ListHasVerifiedContacts have up to 64; we allow 64.
+    /// - is_authorized and authorization_content were removed from the request in 2023; we do not send them.
+    /// - accessory_ids took one attachment only in version 1 of the API and has no limit in the tables; we set
+    ///   none.
+    /// - No request or response is shown on the pages; our example is made from the types.
+    ///
+    /// Undocumented:
+    ///
+    /// - The difference between extends_map and extension_map.
+    ///
+    /// Sources: api-ticket/CreateCases.html (Chinese, two versions); en-us/api-ticket/CreateCases.html;
+    /// eu/api-ticket/CreateCases.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// huaweicloud-sdk-java-v3 services/osm (2026-08).
+    notes;
 }
 
 hwc_wire::model! {

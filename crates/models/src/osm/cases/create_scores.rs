@@ -7,8 +7,19 @@ use crate::osm::{CaseId, CaseRating, GroupId, SERVICE};
 hwc_wire::request! {
     /// Rate the work on a completed ticket.
     ///
-    /// `POST /v2/servicerequest/cases/{case_id}/score`
-    ///
+    /// `POST /v2/servicerequest/cases/{case_id}/score`, which returns [`CreateScoresResponse`].
+    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/score")]
+    pub struct CreateScores(case_id: req CaseId, judgement: req String, incident_satisfaction_list: vec CaseRating) -> CreateScoresResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The customer's comment on the work. At most 400 characters. Required.
+        judgement: req String = body("judgement").length(0, 400).required().aliases(&["judgment"]);
+        /// The customer's rating of the work for each aspect. At most 100 items. Required.
+        incident_satisfaction_list: vec CaseRating = body("incident_satisfaction_list").item_count(0, 100).required();
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = body("group_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Cases", "CreateScores", Method::Post, "/v2/servicerequest/cases/{case_id}/score");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -33,18 +44,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/CreateScores.html (Chinese, 2023-12-18 and newest); en-us/api-ticket/CreateScores.html;
     /// intl/en-us/api-ticket/CreateScores.html (2022-12-12); eu/api-ticket/CreateScores.html; huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/score")]
-    pub struct CreateScores(case_id: req CaseId, judgement: req String, incident_satisfaction_list: vec CaseRating) -> CreateScoresResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The customer's comment on the work. At most 400 characters. Required.
-        judgement: req String = body("judgement").length(0, 400).required().aliases(&["judgment"]);
-        /// The customer's rating of the work for each aspect. At most 100 items. Required.
-        incident_satisfaction_list: vec CaseRating = body("incident_satisfaction_list").item_count(0, 100).required();
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Cases", "CreateScores", Method::Post, "/v2/servicerequest/cases/{case_id}/score");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,30 +7,7 @@ use crate::osm::{CaseId, CaseStatus, CustomerId, SERVICE, SubCustomerId};
 hwc_wire::request! {
     /// Download tickets as a file.
     ///
-    /// `GET /v2/servicerequest/cases/export`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - language and timezone are mandatory in the SDK and on pages up to 2025-11 and optional on the newest one;
-    ///   we leave them optional, so set them.
-    /// - incident_id is limited to 64 characters up to 2025-11 and to 3400 on the newest page, where it may hold
-    ///   several ids; we allow 3400.
-    /// - search_key is one text here and a list in ListCases; it is limited to 64 characters on the Chinese pages
-    ///   and to 32 on the European one; we allow 64.
-    /// - tenant_source_id_list is a list without a type of its elements in the table and one of texts in the SDK,
-    ///   which repeats it; it is limited to 100 elements on the Chinese pages and to 10 on the European one; we
-    ///   repeat it and allow 100.
-    /// - The page names the states 0 to 4, 12 and 17 only; 5 and 13 come from other pages.
-    ///
-    /// Undocumented:
-    ///
-    /// - The format of the file, and its name and media type in the response.
-    ///
-    /// Sources: api-ticket/DownloadCases.html (Chinese); eu/api-ticket/DownloadCases.html;
-    /// intl/en-us/api-ticket/DownloadCases.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
-    /// huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// `GET /v2/servicerequest/cases/export`, which returns [`DownloadCasesResponse`].
     #[doc(alias = "GET /v2/servicerequest/cases/export")]
     pub struct DownloadCases() -> DownloadCasesResponse {
         /// The language of names in the file, as in en-us. At most 32 characters.
@@ -61,6 +38,29 @@ hwc_wire::request! {
         limit: opt_copy u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Cases", "DownloadCases", Method::Get, "/v2/servicerequest/cases/export");
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - language and timezone are mandatory in the SDK and on pages up to 2025-11 and optional on the newest one;
+    ///   we leave them optional, so set them.
+    /// - incident_id is limited to 64 characters up to 2025-11 and to 3400 on the newest page, where it may hold
+    ///   several ids; we allow 3400.
+    /// - search_key is one text here and a list in ListCases; it is limited to 64 characters on the Chinese pages
+    ///   and to 32 on the European one; we allow 64.
+    /// - tenant_source_id_list is a list without a type of its elements in the table and one of texts in the SDK,
+    ///   which repeats it; it is limited to 100 elements on the Chinese pages and to 10 on the European one; we
+    ///   repeat it and allow 100.
+    /// - The page names the states 0 to 4, 12 and 17 only; 5 and 13 come from other pages.
+    ///
+    /// Undocumented:
+    ///
+    /// - The format of the file, and its name and media type in the response.
+    ///
+    /// Sources: api-ticket/DownloadCases.html (Chinese); eu/api-ticket/DownloadCases.html;
+    /// intl/en-us/api-ticket/DownloadCases.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
+    /// huaweicloud-sdk-java-v3 services/osm (2026-08).
+    notes;
 }
 
 hwc_wire::model! {

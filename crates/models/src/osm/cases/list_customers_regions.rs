@@ -7,8 +7,10 @@ use crate::osm::{RegionId, SERVICE};
 hwc_wire::request! {
     /// List the regions that belong to the customer.
     ///
-    /// `GET /v2/servicerequest/customers/regions`
-    ///
+    /// `GET /v2/servicerequest/customers/regions`, which returns [`ListCustomersRegionsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/customers/regions")]
+    pub struct ListCustomersRegions() -> ListCustomersRegionsResponse {}
+    operation: Operation::new(&SERVICE, "Cases", "ListCustomersRegions", Method::Get, "/v2/servicerequest/customers/regions");
     /// # Notes on the sources
     ///
     /// Undocumented:
@@ -18,9 +20,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListCustomersRegions.html (Chinese, newest);
     /// intl/zh-cn/api-ticket/ListCustomersRegions.html (2024-12-25); huaweicloud-sdk-go-v3 services/osm/v2
     /// (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/customers/regions")]
-    pub struct ListCustomersRegions() -> ListCustomersRegionsResponse {}
-    operation: Operation::new(&SERVICE, "Cases", "ListCustomersRegions", Method::Get, "/v2/servicerequest/customers/regions");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,16 @@ use crate::osm::{CaseId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Read the values that are stored by name on a ticket.
     ///
-    /// `GET /v2/servicerequest/cases/{case_id}/extends-param`
-    ///
+    /// `GET /v2/servicerequest/cases/{case_id}/extends-param`, which returns [`ShowCaseExtendsParamResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/extends-param")]
+    pub struct ShowCaseExtendsParam(case_id: req CaseId) -> ShowCaseExtendsParamResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The group through which the caller sees tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = query("group_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Cases", "ShowCaseExtendsParam", Method::Get, "/v2/servicerequest/cases/{case_id}/extends-param")
+        .may_be_empty();
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -27,15 +35,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ShowCaseExtendsParam.html (Chinese, two versions);
     /// intl/en-us/api-ticket/ShowCaseExtendsParam.html; eu/nl-nl/api-ticket/ShowCaseExtendsParam.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/extends-param")]
-    pub struct ShowCaseExtendsParam(case_id: req CaseId) -> ShowCaseExtendsParamResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = query("group_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Cases", "ShowCaseExtendsParam", Method::Get, "/v2/servicerequest/cases/{case_id}/extends-param")
-        .may_be_empty();
+    notes;
 }
 
 hwc_wire::model! {

@@ -9,8 +9,27 @@ use crate::osm::{CaseId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Change the contact data of a ticket.
     ///
-    /// `PUT /v2/servicerequest/cases/{case_id}/contact-info`
-    ///
+    /// `PUT /v2/servicerequest/cases/{case_id}/contact-info`, which returns [`UpdateCaseContactInfoResponse`].
+    #[doc(alias = "PUT /v2/servicerequest/cases/{case_id}/contact-info")]
+    pub struct UpdateCaseContactInfo(case_id: req CaseId) -> UpdateCaseContactInfoResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The country code of the phone number. ListAreaCodes returns them. 1 to 32 characters.
+        area_code: opt String = body("area_code").length(1, 32);
+        /// The phone number at which the customer can be reached. 1 to 32 characters.
+        remind_mobile: opt String = body("remind_mobile").length(1, 32);
+        /// The mail address at which the customer can be reached. 1 to 128 characters.
+        remind_mail: opt String = body("remind_mail").length(1, 128);
+        /// The times when the customer can be reached: 0 for any time, otherwise hours such as 09:00-18:00 in the
+        /// customer's time zone. 1 to 16 characters.
+        remind_time: opt String = body("remind_time").length(1, 16);
+        /// The group through which the caller sees tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = body("group_id").length(1, 64);
+        /// Other values by name: contactType, remindCCEmail, remindEncryptCCEmail (encrypted) and
+        /// isReceiveMsgRemind.
+        extension_map: req BTreeMap<String, Json> = body("extension_map");
+    }
+    operation: Operation::new(&SERVICE, "Cases", "UpdateCaseContactInfo", Method::Put, "/v2/servicerequest/cases/{case_id}/contact-info");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -34,26 +53,7 @@ hwc_wire::request! {
     /// (2022-12-12); eu/de-de/api-ticket/UpdateCaseContactInfo.html;
     /// eu/fr-fr/api-ticket/UpdateCaseContactInfo.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "PUT /v2/servicerequest/cases/{case_id}/contact-info")]
-    pub struct UpdateCaseContactInfo(case_id: req CaseId) -> UpdateCaseContactInfoResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The country code of the phone number. ListAreaCodes returns them. 1 to 32 characters.
-        area_code: opt String = body("area_code").length(1, 32);
-        /// The phone number at which the customer can be reached. 1 to 32 characters.
-        remind_mobile: opt String = body("remind_mobile").length(1, 32);
-        /// The mail address at which the customer can be reached. 1 to 128 characters.
-        remind_mail: opt String = body("remind_mail").length(1, 128);
-        /// The times when the customer can be reached: 0 for any time, otherwise hours such as 09:00-18:00 in the
-        /// customer's time zone. 1 to 16 characters.
-        remind_time: opt String = body("remind_time").length(1, 16);
-        /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = body("group_id").length(1, 64);
-        /// Other values by name: contactType, remindCCEmail, remindEncryptCCEmail (encrypted) and
-        /// isReceiveMsgRemind.
-        extension_map: req BTreeMap<String, Json> = body("extension_map");
-    }
-    operation: Operation::new(&SERVICE, "Cases", "UpdateCaseContactInfo", Method::Put, "/v2/servicerequest/cases/{case_id}/contact-info");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,24 @@ use crate::osm::{CaseAction, CaseId, CaseRating, GroupId, SERVICE};
 hwc_wire::request! {
     /// Urge, cancel, close or delete a ticket.
     ///
-    /// `POST /v2/servicerequest/cases/{case_id}/action`
-    ///
+    /// `POST /v2/servicerequest/cases/{case_id}/action`, which returns [`UpdateCasesResponse`].
+    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/action")]
+    pub struct UpdateCases(case_id: req CaseId, action_id: req CaseAction) -> UpdateCasesResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The action on the grant. Required.
+        action_id: req CaseAction = query("action_id").required();
+        /// The customer's comment on the work, if the ticket is closed. At most 400 characters.
+        judgement: opt String = body("judgement").length(0, 400).aliases(&["judgment"]);
+        /// The customer's comment on the action. At most 400 characters.
+        operate_desc: opt String = body("operate_desc").length(0, 400);
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = body("group_id").length(0, 64);
+        /// The customer's rating of the work for each aspect, if the ticket is closed. At most 100 items.
+        incident_satisfaction_list: opt_vec CaseRating = body("incident_satisfaction_list").item_count(0, 100);
+    }
+    operation: Operation::new(&SERVICE, "Cases", "UpdateCases", Method::Post, "/v2/servicerequest/cases/{case_id}/action")
+        .effect(Effect::Destructive);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -33,23 +49,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/UpdateCases.html (Chinese, two versions); en-us/api-ticket/UpdateCases.html;
     /// eu/nl-nl/api-ticket/UpdateCases.html (2025-02-10); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/action")]
-    pub struct UpdateCases(case_id: req CaseId, action_id: req CaseAction) -> UpdateCasesResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The action on the grant. Required.
-        action_id: req CaseAction = query("action_id").required();
-        /// The customer's comment on the work, if the ticket is closed. At most 400 characters.
-        judgement: opt String = body("judgement").length(0, 400).aliases(&["judgment"]);
-        /// The customer's comment on the action. At most 400 characters.
-        operate_desc: opt String = body("operate_desc").length(0, 400);
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").length(0, 64);
-        /// The customer's rating of the work for each aspect, if the ticket is closed. At most 100 items.
-        incident_satisfaction_list: opt_vec CaseRating = body("incident_satisfaction_list").item_count(0, 100);
-    }
-    operation: Operation::new(&SERVICE, "Cases", "UpdateCases", Method::Post, "/v2/servicerequest/cases/{case_id}/action")
-        .effect(Effect::Destructive);
+    notes;
 }
 
 hwc_wire::model! {

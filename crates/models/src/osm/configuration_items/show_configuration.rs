@@ -7,8 +7,13 @@ use crate::osm::SERVICE;
 hwc_wire::request! {
     /// Read one setting of the service by its key.
     ///
-    /// `GET /v2/servicerequest/configurations/{config_key}`
-    ///
+    /// `GET /v2/servicerequest/configurations/{config_key}`, which returns [`ShowConfigurationResponse`].
+    #[doc(alias = "GET /v2/servicerequest/configurations/{config_key}")]
+    pub struct ShowConfiguration(config_key: req String) -> ShowConfigurationResponse {
+        /// The key of the setting, such as case.create-case.diagnose-list. 1 to 128 characters.
+        config_key: req String = path("config_key").length(1, 128);
+    }
+    operation: Operation::new(&SERVICE, "Configuration items", "ShowConfiguration", Method::Get, "/v2/servicerequest/configurations/{config_key}");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -26,12 +31,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ShowConfiguration.html (Chinese, newest); intl/zh-cn/api-ticket/ShowConfiguration.html
     /// (2025-12-05); digest of the Chinese page; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/configurations/{config_key}")]
-    pub struct ShowConfiguration(config_key: req String) -> ShowConfigurationResponse {
-        /// The key of the setting, such as case.create-case.diagnose-list. 1 to 128 characters.
-        config_key: req String = path("config_key").length(1, 128);
-    }
-    operation: Operation::new(&SERVICE, "Configuration items", "ShowConfiguration", Method::Get, "/v2/servicerequest/configurations/{config_key}");
+    notes;
 }
 
 hwc_wire::model! {

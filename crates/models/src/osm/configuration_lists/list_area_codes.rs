@@ -7,8 +7,10 @@ use crate::osm::SERVICE;
 hwc_wire::request! {
     /// List the country codes that phone numbers can have.
     ///
-    /// `GET /v2/servicerequest/config/area-codes`
-    ///
+    /// `GET /v2/servicerequest/config/area-codes`, which returns [`ListAreaCodesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/config/area-codes")]
+    pub struct ListAreaCodes() -> ListAreaCodesResponse {}
+    operation: Operation::new(&SERVICE, "Configuration lists", "ListAreaCodes", Method::Get, "/v2/servicerequest/config/area-codes");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -18,9 +20,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListAreaCodes.html (Chinese, newest); intl/zh-cn/api-ticket/ListAreaCodes.html
     /// (2024-12-25); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/config/area-codes")]
-    pub struct ListAreaCodes() -> ListAreaCodesResponse {}
-    operation: Operation::new(&SERVICE, "Configuration lists", "ListAreaCodes", Method::Get, "/v2/servicerequest/config/area-codes");
+    notes;
 }
 
 hwc_wire::model! {

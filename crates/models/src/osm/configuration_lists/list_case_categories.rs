@@ -7,8 +7,10 @@ use crate::osm::{IncidentSubTypeId, ProductCategory, SERVICE};
 hwc_wire::request! {
     /// List the ticket types, each with its products.
     ///
-    /// `GET /v2/servicerequest/config/categories`
-    ///
+    /// `GET /v2/servicerequest/config/categories`, which returns [`ListCaseCategoriesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/config/categories")]
+    pub struct ListCaseCategories() -> ListCaseCategoriesResponse {}
+    operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseCategories", Method::Get, "/v2/servicerequest/config/categories");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -18,9 +20,7 @@ hwc_wire::request! {
     /// Sources: eu/de-de/api-ticket/ListCaseCategories.html; intl/en-us/api-ticket/ListCaseCategories.html
     /// (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/config/categories")]
-    pub struct ListCaseCategories() -> ListCaseCategoriesResponse {}
-    operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseCategories", Method::Get, "/v2/servicerequest/config/categories");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,15 +7,15 @@ use crate::osm::SERVICE;
 hwc_wire::request! {
     /// Read the limits of the service for tickets.
     ///
-    /// `GET /v2/servicerequest/config/limits`
-    ///
+    /// `GET /v2/servicerequest/config/limits`, which returns [`ListCaseLimitsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/config/limits")]
+    pub struct ListCaseLimits() -> ListCaseLimitsResponse {}
+    operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseLimits", Method::Get, "/v2/servicerequest/config/limits");
     /// # Notes on the sources
     ///
     /// Sources: api-ticket/ListCaseLimits.html (Chinese, newest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/config/limits")]
-    pub struct ListCaseLimits() -> ListCaseLimitsResponse {}
-    operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseLimits", Method::Get, "/v2/servicerequest/config/limits");
+    notes;
 }
 
 hwc_wire::model! {

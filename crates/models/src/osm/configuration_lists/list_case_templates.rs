@@ -7,8 +7,13 @@ use crate::osm::{BusinessTypeId, CaseTemplateId, SERVICE};
 hwc_wire::request! {
     /// List text templates for the description of a ticket.
     ///
-    /// `GET /v2/servicerequest/config/templates`
-    ///
+    /// `GET /v2/servicerequest/config/templates`, which returns [`ListCaseTemplatesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/config/templates")]
+    pub struct ListCaseTemplates(business_type_id: req BusinessTypeId) -> ListCaseTemplatesResponse {
+        /// The problem type for which the texts are. 1 to 64 characters. Required.
+        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 64).required().aliases(&["incident_business_type_id"]);
+    }
+    operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseTemplates", Method::Get, "/v2/servicerequest/config/templates");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -19,12 +24,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListCaseTemplates.html (Chinese, 2023-12-18); eu/api-ticket/ListCaseTemplates.html;
     /// intl/en-us/api-ticket/ListCaseTemplates.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/config/templates")]
-    pub struct ListCaseTemplates(business_type_id: req BusinessTypeId) -> ListCaseTemplatesResponse {
-        /// The problem type for which the texts are. 1 to 64 characters. Required.
-        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 64).required().aliases(&["incident_business_type_id"]);
-    }
-    operation: Operation::new(&SERVICE, "Configuration lists", "ListCaseTemplates", Method::Get, "/v2/servicerequest/config/templates");
+    notes;
 }
 
 hwc_wire::model! {

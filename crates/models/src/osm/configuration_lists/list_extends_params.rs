@@ -7,8 +7,17 @@ use crate::osm::{BusinessTypeId, CaseParamKind, IncidentSubTypeId, ProductCatego
 hwc_wire::request! {
     /// List the additional values that a ticket with a given problem type needs.
     ///
-    /// `GET /v2/servicerequest/config/extends-map`
-    ///
+    /// `GET /v2/servicerequest/config/extends-map`, which returns [`ListExtendsParamsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/config/extends-map")]
+    pub struct ListExtendsParams(business_type_id: req BusinessTypeId) -> ListExtendsParamsResponse {
+        /// The problem type. 1 to 64 characters. Required.
+        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 64).required();
+        /// The ticket type. 1 to 64 characters.
+        incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").length(1, 64);
+        /// The product. Default: the user center. 1 to 64 characters. Default: `b5f0be5c9639466184abf80e01f9fa1d`.
+        product_category_id: opt ProductCategoryId = query("product_category_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Configuration lists", "ListExtendsParams", Method::Get, "/v2/servicerequest/config/extends-map");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -30,16 +39,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListExtendsParams.html (Chinese, 2025-11-28 and newest);
     /// eu/api-ticket/ListExtendsParams.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/config/extends-map")]
-    pub struct ListExtendsParams(business_type_id: req BusinessTypeId) -> ListExtendsParamsResponse {
-        /// The problem type. 1 to 64 characters. Required.
-        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 64).required();
-        /// The ticket type. 1 to 64 characters.
-        incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").length(1, 64);
-        /// The product. Default: the user center. 1 to 64 characters. Default: `b5f0be5c9639466184abf80e01f9fa1d`.
-        product_category_id: opt ProductCategoryId = query("product_category_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Configuration lists", "ListExtendsParams", Method::Get, "/v2/servicerequest/config/extends-map");
+    notes;
 }
 
 hwc_wire::model! {

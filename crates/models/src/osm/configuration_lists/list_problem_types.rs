@@ -7,8 +7,15 @@ use crate::osm::{BusinessTypeId, CaseType, IncidentSubTypeId, ProductCategoryId,
 hwc_wire::request! {
     /// List the problem types. Every new ticket needs one of them.
     ///
-    /// `GET /v2/servicerequest/config/problems`
-    ///
+    /// `GET /v2/servicerequest/config/problems`, which returns [`ListProblemTypesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/config/problems")]
+    pub struct ListProblemTypes() -> ListProblemTypesResponse {
+        /// Only problem types of this product. 1 to 64 characters.
+        product_category_id: opt ProductCategoryId = query("product_category_id").length(1, 64);
+        /// Only problem types of this ticket type. At most 32 characters.
+        incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").length(0, 32);
+    }
+    operation: Operation::new(&SERVICE, "Configuration lists", "ListProblemTypes", Method::Get, "/v2/servicerequest/config/problems");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -25,14 +32,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListProblemTypes.html (Chinese, 2023-12-18 and newest);
     /// eu/api-ticket/ListProblemTypes.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/config/problems")]
-    pub struct ListProblemTypes() -> ListProblemTypesResponse {
-        /// Only problem types of this product. 1 to 64 characters.
-        product_category_id: opt ProductCategoryId = query("product_category_id").length(1, 64);
-        /// Only problem types of this ticket type. At most 32 characters.
-        incident_sub_type_id: opt IncidentSubTypeId = query("incident_sub_type_id").length(0, 32);
-    }
-    operation: Operation::new(&SERVICE, "Configuration lists", "ListProblemTypes", Method::Get, "/v2/servicerequest/config/problems");
+    notes;
 }
 
 hwc_wire::model! {

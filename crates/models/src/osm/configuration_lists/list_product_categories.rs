@@ -7,8 +7,13 @@ use crate::osm::{ProductCategory, SERVICE};
 hwc_wire::request! {
     /// List the products that tickets can be about.
     ///
-    /// `GET /v2/servicerequest/config/product-categories`
-    ///
+    /// `GET /v2/servicerequest/config/product-categories`, which returns [`ListProductCategoriesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/config/product-categories")]
+    pub struct ListProductCategories() -> ListProductCategoriesResponse {
+        /// Only products with this name. At most 64 characters.
+        product_category_name: opt String = query("product_category_name").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Configuration lists", "ListProductCategories", Method::Get, "/v2/servicerequest/config/product-categories");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -24,12 +29,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListProductCategories.html (Chinese); eu/api-ticket/ListProductCategories.html; digest
     /// of the guide at huaweicloud.com (2025-04); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/config/product-categories")]
-    pub struct ListProductCategories() -> ListProductCategoriesResponse {
-        /// Only products with this name. At most 64 characters.
-        product_category_name: opt String = query("product_category_name").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Configuration lists", "ListProductCategories", Method::Get, "/v2/servicerequest/config/product-categories");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,10 @@ use crate::osm::{RegionArea, RegionId, SERVICE, YesNo};
 hwc_wire::request! {
     /// List the regions that a ticket can name as the location of its problem.
     ///
-    /// `GET /v2/servicerequest/config/regions`
-    ///
+    /// `GET /v2/servicerequest/config/regions`, which returns [`ListRegionsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/config/regions")]
+    pub struct ListRegions() -> ListRegionsResponse {}
+    operation: Operation::new(&SERVICE, "Configuration lists", "ListRegions", Method::Get, "/v2/servicerequest/config/regions");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -23,9 +25,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListRegions.html (Chinese, 2025-11-28); intl/en-us/api-ticket/ListRegions.html; digest
     /// of the Chinese page; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/config/regions")]
-    pub struct ListRegions() -> ListRegionsResponse {}
-    operation: Operation::new(&SERVICE, "Configuration lists", "ListRegions", Method::Get, "/v2/servicerequest/config/regions");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,11 @@ use crate::osm::{SERVICE, SatisfactionCategoryId};
 hwc_wire::request! {
     /// List the aspects in which customers can rate the work on a ticket.
     ///
-    /// `GET /v2/servicerequest/config/satisfaction-dimensions`
-    ///
+    /// `GET /v2/servicerequest/config/satisfaction-dimensions`, which returns
+    /// [`ListSatisfactionDimensionsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/config/satisfaction-dimensions")]
+    pub struct ListSatisfactionDimensions() -> ListSatisfactionDimensionsResponse {}
+    operation: Operation::new(&SERVICE, "Configuration lists", "ListSatisfactionDimensions", Method::Get, "/v2/servicerequest/config/satisfaction-dimensions");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -23,9 +26,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/ListSatisfactionDimensions.html (Chinese, 2023-12-18 and newest); huaweicloud-sdk-go-v3
     /// services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/config/satisfaction-dimensions")]
-    pub struct ListSatisfactionDimensions() -> ListSatisfactionDimensionsResponse {}
-    operation: Operation::new(&SERVICE, "Configuration lists", "ListSatisfactionDimensions", Method::Get, "/v2/servicerequest/config/satisfaction-dimensions");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,15 @@ use crate::osm::{BusinessTypeId, ProductCategoryId, SERVICE, SeverityId};
 hwc_wire::request! {
     /// List the severities that a ticket can have.
     ///
-    /// `GET /v2/servicerequest/config/severities`
-    ///
+    /// `GET /v2/servicerequest/config/severities`, which returns [`ListSeveritiesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/config/severities")]
+    pub struct ListSeverities(product_category_id: req ProductCategoryId, business_type_id: req BusinessTypeId) -> ListSeveritiesResponse {
+        /// The product that the ticket is about. 1 to 64 characters. Required.
+        product_category_id: req ProductCategoryId = query("product_category_id").length(1, 64).required();
+        /// The problem type of the ticket. 1 to 64 characters. Required.
+        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 64).required();
+    }
+    operation: Operation::new(&SERVICE, "Configuration lists", "ListSeverities", Method::Get, "/v2/servicerequest/config/severities");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -21,14 +28,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListSeverities.html (Chinese, 2023-12-18 and newest);
     /// intl/en-us/api-ticket/ListSeverities.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/config/severities")]
-    pub struct ListSeverities(product_category_id: req ProductCategoryId, business_type_id: req BusinessTypeId) -> ListSeveritiesResponse {
-        /// The product that the ticket is about. 1 to 64 characters. Required.
-        product_category_id: req ProductCategoryId = query("product_category_id").length(1, 64).required();
-        /// The problem type of the ticket. 1 to 64 characters. Required.
-        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 64).required();
-    }
-    operation: Operation::new(&SERVICE, "Configuration lists", "ListSeverities", Method::Get, "/v2/servicerequest/config/severities");
+    notes;
 }
 
 hwc_wire::model! {

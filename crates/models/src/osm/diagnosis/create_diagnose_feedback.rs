@@ -7,8 +7,19 @@ use crate::osm::{DiagnoseKind, RegionId, SERVICE};
 hwc_wire::request! {
     /// Rate whether a kind of diagnosis was helpful.
     ///
-    /// `POST /v2.0/servicerequest/diagnose/feedback`
-    ///
+    /// `POST /v2.0/servicerequest/diagnose/feedback`, which returns [`CreateDiagnoseFeedbackResponse`].
+    #[doc(alias = "POST /v2.0/servicerequest/diagnose/feedback")]
+    pub struct CreateDiagnoseFeedback(kind: req DiagnoseKind, is_helpful: req_copy bool) -> CreateDiagnoseFeedbackResponse {
+        /// The kind of diagnosis. Required.
+        kind: req DiagnoseKind = body("type").required();
+        /// An additional comment. At most 10000 characters.
+        content: opt String = body("content").length(0, 10000);
+        /// True if it was helpful. Required.
+        is_helpful: req_copy bool = body("is_helpful").required();
+        /// The region of the resource.
+        region_id: opt RegionId = body("region_id");
+    }
+    operation: Operation::new(&SERVICE, "Diagnosis", "CreateDiagnoseFeedback", Method::Post, "/v2.0/servicerequest/diagnose/feedback");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -27,18 +38,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/CreateDiagnoseFeedback.md (Chinese); intl/zh-cn/api-ticket/CreateDiagnoseFeedback.html
     /// (2025-12-05); eu/api-ticket/CreateDiagnoseFeedback.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2.0/servicerequest/diagnose/feedback")]
-    pub struct CreateDiagnoseFeedback(kind: req DiagnoseKind, is_helpful: req_copy bool) -> CreateDiagnoseFeedbackResponse {
-        /// The kind of diagnosis. Required.
-        kind: req DiagnoseKind = body("type").required();
-        /// An additional comment. At most 10000 characters.
-        content: opt String = body("content").length(0, 10000);
-        /// True if it was helpful. Required.
-        is_helpful: req_copy bool = body("is_helpful").required();
-        /// The region of the resource.
-        region_id: opt RegionId = body("region_id");
-    }
-    operation: Operation::new(&SERVICE, "Diagnosis", "CreateDiagnoseFeedback", Method::Post, "/v2.0/servicerequest/diagnose/feedback");
+    notes;
 }
 
 hwc_wire::model! {

@@ -9,8 +9,20 @@ use crate::osm::{DiagnoseJobId, DiagnoseKind, ListDiagnoseJob, RegionId, SERVICE
 hwc_wire::request! {
     /// Start a diagnosis of a cloud resource.
     ///
-    /// `POST /v2.0/servicerequest/diagnose/job/start`
-    ///
+    /// `POST /v2.0/servicerequest/diagnose/job/start`, which returns [`CreateDiagnoseJobResponse`].
+    #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/start")]
+    pub struct CreateDiagnoseJob(kind: req DiagnoseKind) -> CreateDiagnoseJobResponse {
+        /// The kind of diagnosis. Required.
+        kind: req DiagnoseKind = body("type").required();
+        /// The parameters of the diagnosis. An ECS diagnosis needs the elastic IP of the server as eip, an RDS
+        /// diagnosis the ID of the database as instanceId.
+        params: req BTreeMap<String, String> = body("params");
+        /// The region of the resource. At most 64 characters.
+        region_id: opt RegionId = body("region_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Diagnosis", "CreateDiagnoseJob", Method::Post, "/v2.0/servicerequest/diagnose/job/start")
+        .may_be_empty()
+        .task(&TASK);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -30,19 +42,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/CreateDiagnoseJob.html (Chinese, two versions); eu/api-ticket/CreateDiagnoseJob.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/start")]
-    pub struct CreateDiagnoseJob(kind: req DiagnoseKind) -> CreateDiagnoseJobResponse {
-        /// The kind of diagnosis. Required.
-        kind: req DiagnoseKind = body("type").required();
-        /// The parameters of the diagnosis. An ECS diagnosis needs the elastic IP of the server as eip, an RDS
-        /// diagnosis the ID of the database as instanceId.
-        params: req BTreeMap<String, String> = body("params");
-        /// The region of the resource. At most 64 characters.
-        region_id: opt RegionId = body("region_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Diagnosis", "CreateDiagnoseJob", Method::Post, "/v2.0/servicerequest/diagnose/job/start")
-        .may_be_empty()
-        .task(&TASK);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,10 +7,22 @@ use crate::osm::{DiagnoseCheckId, DiagnoseJobId, RegionId, SERVICE};
 hwc_wire::request! {
     /// Read the findings of selected checks of a diagnosis job, with advice.
     ///
-    /// `POST /v2.0/servicerequest/diagnose/job/show-items`
+    /// `POST /v2.0/servicerequest/diagnose/job/show-items`, which returns [`ListDiagnoseItemsResponse`].
     ///
     /// Safe to retry: the operation only reads.
-    ///
+    #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/show-items")]
+    pub struct ListDiagnoseItems() -> ListDiagnoseItemsResponse {
+        /// The job. At most 64 characters.
+        job_id: opt DiagnoseJobId = body("job_id").length(0, 64);
+        /// The checks. 1 to 100 items of at most 64 characters each.
+        item_ids: opt_vec DiagnoseCheckId = body("item_ids").item_count(1, 100).item_length(0, 64).lenient();
+        /// The region of the resource. At most 64 characters.
+        region_id: opt RegionId = body("region_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseItems", Method::Post, "/v2.0/servicerequest/diagnose/job/show-items")
+        .effect(Effect::Read)
+        .idempotent(true)
+        .may_be_empty();
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -32,19 +44,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListDiagnoseItems.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ListDiagnoseItems.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/show-items")]
-    pub struct ListDiagnoseItems() -> ListDiagnoseItemsResponse {
-        /// The job. At most 64 characters.
-        job_id: opt DiagnoseJobId = body("job_id").length(0, 64);
-        /// The checks. 1 to 100 items of at most 64 characters each.
-        item_ids: opt_vec DiagnoseCheckId = body("item_ids").item_count(1, 100).item_length(0, 64).lenient();
-        /// The region of the resource. At most 64 characters.
-        region_id: opt RegionId = body("region_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseItems", Method::Post, "/v2.0/servicerequest/diagnose/job/show-items")
-        .effect(Effect::Read)
-        .idempotent(true)
-        .may_be_empty();
+    notes;
 }
 
 hwc_wire::model! {

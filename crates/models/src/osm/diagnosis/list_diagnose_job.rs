@@ -9,8 +9,16 @@ use crate::osm::{
 hwc_wire::request! {
     /// Read the progress of a diagnosis job and the findings of its checks.
     ///
-    /// `GET /v2.0/servicerequest/diagnose/job`
-    ///
+    /// `GET /v2.0/servicerequest/diagnose/job`, which returns [`ListDiagnoseJobResponse`].
+    #[doc(alias = "GET /v2.0/servicerequest/diagnose/job")]
+    pub struct ListDiagnoseJob() -> ListDiagnoseJobResponse {
+        /// The job. 1 to 64 characters. Required.
+        job_id: opt DiagnoseJobId = query("job_id").length(1, 64).required();
+        /// The region of the resource.
+        region_id: opt RegionId = query("region_id");
+    }
+    operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseJob", Method::Get, "/v2.0/servicerequest/diagnose/job")
+        .may_be_empty();
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -39,15 +47,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListDiagnoseJob.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ListDiagnoseJob.html (2025-11-07); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2.0/servicerequest/diagnose/job")]
-    pub struct ListDiagnoseJob() -> ListDiagnoseJobResponse {
-        /// The job. 1 to 64 characters. Required.
-        job_id: opt DiagnoseJobId = query("job_id").length(1, 64).required();
-        /// The region of the resource.
-        region_id: opt RegionId = query("region_id");
-    }
-    operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseJob", Method::Get, "/v2.0/servicerequest/diagnose/job")
-        .may_be_empty();
+    notes;
 }
 
 hwc_wire::model! {

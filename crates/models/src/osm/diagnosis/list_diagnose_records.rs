@@ -9,8 +9,21 @@ use crate::osm::{DiagnoseCheckId, DiagnoseJobId, DiagnoseKind, DiagnoseRecordId,
 hwc_wire::request! {
     /// List earlier diagnoses of one kind.
     ///
-    /// `GET /v2.0/servicerequest/diagnose/records`
-    ///
+    /// `GET /v2.0/servicerequest/diagnose/records`, which returns [`ListDiagnoseRecordsResponse`].
+    #[doc(alias = "GET /v2.0/servicerequest/diagnose/records")]
+    pub struct ListDiagnoseRecords() -> ListDiagnoseRecordsResponse {
+        /// Records per page. 1 to 100. Default: `10`.
+        page_size: opt_copy u32 = query("page_size").range(1, 100);
+        /// The number of the page, starting at 1. 1 or more. Default: `1`.
+        page_no: opt_copy u32 = query("page_no").range(1, i64::MAX);
+        /// Only diagnoses of this kind. Default: `1`.
+        kind: opt DiagnoseKind = query("type");
+        /// Only diagnoses in this region.
+        region_id: opt RegionId = query("region_id");
+    }
+    operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseRecords", Method::Get, "/v2.0/servicerequest/diagnose/records")
+        .may_be_empty()
+        .pagination(Pagination::Page { page: "page_no", first: 1, total: Some("total_count"), items: "records", max: u64::MAX });
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -33,20 +46,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListDiagnoseRecords.html (Chinese, 2025-04-12 and newest);
     /// eu/api-ticket/ListDiagnoseRecords.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2.0/servicerequest/diagnose/records")]
-    pub struct ListDiagnoseRecords() -> ListDiagnoseRecordsResponse {
-        /// Records per page. 1 to 100. Default: `10`.
-        page_size: opt_copy u32 = query("page_size").range(1, 100);
-        /// The number of the page, starting at 1. 1 or more. Default: `1`.
-        page_no: opt_copy u32 = query("page_no").range(1, i64::MAX);
-        /// Only diagnoses of this kind. Default: `1`.
-        kind: opt DiagnoseKind = query("type");
-        /// Only diagnoses in this region.
-        region_id: opt RegionId = query("region_id");
-    }
-    operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseRecords", Method::Get, "/v2.0/servicerequest/diagnose/records")
-        .may_be_empty()
-        .pagination(Pagination::Page { page: "page_no", first: 1, total: Some("total_count"), items: "records", max: u64::MAX });
+    notes;
 }
 
 hwc_wire::model! {

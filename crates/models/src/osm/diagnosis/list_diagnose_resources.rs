@@ -7,10 +7,29 @@ use crate::osm::{ProjectId, RegionId, SERVICE, VmHostId, VmId, VmTenantId, VmUse
 hwc_wire::request! {
     /// List the virtual machines that can be diagnosed.
     ///
-    /// `POST /v2.0/servicerequest/diagnose/job/vm/resources`
+    /// `POST /v2.0/servicerequest/diagnose/job/vm/resources`, which returns [`ListDiagnoseResourcesResponse`].
     ///
     /// Safe to retry: the operation only reads.
-    ///
+    #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/vm/resources")]
+    pub struct ListDiagnoseResources() -> ListDiagnoseResourcesResponse {
+        /// The project that the machines belong to. 1 to 128 characters. Required.
+        project_id: opt ProjectId = body("project_id").length(1, 128).required();
+        /// Only machines in this region. 1 to 128 characters.
+        region: opt RegionId = body("region").length(1, 128);
+        /// The position in the list. Default: `1`.
+        offset: opt_copy u32 = body("offset");
+        /// The number of machines per response. Default: `5`.
+        limit: opt_copy u32 = body("limit");
+        /// Only this machine.
+        vm_id: opt VmId = body("vm_id");
+        /// Only the machine with this elastic IP.
+        eip: opt String = body("eip");
+        /// Only machines of this name.
+        vm_name: opt String = body("vm_name");
+    }
+    operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseResources", Method::Post, "/v2.0/servicerequest/diagnose/job/vm/resources")
+        .effect(Effect::Read)
+        .idempotent(true);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -35,26 +54,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListDiagnoseResources.html (Chinese, two versions);
     /// eu/es-es/api-ticket/ListDiagnoseResources.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2.0/servicerequest/diagnose/job/vm/resources")]
-    pub struct ListDiagnoseResources() -> ListDiagnoseResourcesResponse {
-        /// The project that the machines belong to. 1 to 128 characters. Required.
-        project_id: opt ProjectId = body("project_id").length(1, 128).required();
-        /// Only machines in this region. 1 to 128 characters.
-        region: opt RegionId = body("region").length(1, 128);
-        /// The position in the list. Default: `1`.
-        offset: opt_copy u32 = body("offset");
-        /// The number of machines per response. Default: `5`.
-        limit: opt_copy u32 = body("limit");
-        /// Only this machine.
-        vm_id: opt VmId = body("vm_id");
-        /// Only the machine with this elastic IP.
-        eip: opt String = body("eip");
-        /// Only machines of this name.
-        vm_name: opt String = body("vm_name");
-    }
-    operation: Operation::new(&SERVICE, "Diagnosis", "ListDiagnoseResources", Method::Post, "/v2.0/servicerequest/diagnose/job/vm/resources")
-        .effect(Effect::Read)
-        .idempotent(true);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,25 @@ use crate::osm::{AccessoryId, FeedbackKind, IntellectualPropertyKind, ReporterKi
 hwc_wire::request! {
     /// Report illegal content or a violation of intellectual property.
     ///
-    /// `POST /v2/servicerequest/feedbacks`
-    ///
+    /// `POST /v2/servicerequest/feedbacks`, which returns [`CreateFeedbackResponse`].
+    #[doc(alias = "POST /v2/servicerequest/feedbacks")]
+    pub struct CreateFeedback(kind: req FeedbackKind, title: req String, content: req String) -> CreateFeedbackResponse {
+        /// The subject of the report. 1 to 32 characters. Required.
+        kind: req FeedbackKind = body("type").length(1, 32).required();
+        /// The products or services and the web sites that it is about, joined by semicolons. 1 to 2048 characters.
+        /// Required.
+        title: req String = body("title").length(1, 2048).required();
+        /// The description of the incident. 1 to 5000 characters. Required.
+        content: req String = body("content").length(1, 5000).required();
+        /// Attachments with evidence. Upload them before the report. 1 to 3 items of 1 to 64 characters each.
+        /// Required.
+        files: opt_vec AccessoryId = body("files").item_count(1, 3).item_length(1, 64).required();
+        /// The type of the violation, if the report is about intellectual property.
+        intellectual_property: opt IntellectualProperty = body("ip");
+        /// The reporting person. Required.
+        contacts: opt FeedbackContact = body("contacts").required();
+    }
+    operation: Operation::new(&SERVICE, "Feedback", "CreateFeedback", Method::Post, "/v2/servicerequest/feedbacks");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -30,24 +47,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/CreateFeedback.md (Chinese); eu/es-es/api-ticket/CreateFeedback.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/feedbacks")]
-    pub struct CreateFeedback(kind: req FeedbackKind, title: req String, content: req String) -> CreateFeedbackResponse {
-        /// The subject of the report. 1 to 32 characters. Required.
-        kind: req FeedbackKind = body("type").length(1, 32).required();
-        /// The products or services and the web sites that it is about, joined by semicolons. 1 to 2048 characters.
-        /// Required.
-        title: req String = body("title").length(1, 2048).required();
-        /// The description of the incident. 1 to 5000 characters. Required.
-        content: req String = body("content").length(1, 5000).required();
-        /// Attachments with evidence. Upload them before the report. 1 to 3 items of 1 to 64 characters each.
-        /// Required.
-        files: opt_vec AccessoryId = body("files").item_count(1, 3).item_length(1, 64).required();
-        /// The type of the violation, if the report is about intellectual property.
-        intellectual_property: opt IntellectualProperty = body("ip");
-        /// The reporting person. Required.
-        contacts: opt FeedbackContact = body("contacts").required();
-    }
-    operation: Operation::new(&SERVICE, "Feedback", "CreateFeedback", Method::Post, "/v2/servicerequest/feedbacks");
+    notes;
 }
 
 hwc_wire::model! {

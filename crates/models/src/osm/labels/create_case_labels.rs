@@ -7,10 +7,17 @@ use crate::osm::{CaseId, SERVICE};
 hwc_wire::request! {
     /// Add labels to a ticket.
     ///
-    /// `POST /v2/servicerequest/cases/{case_id}/labels`
+    /// `POST /v2/servicerequest/cases/{case_id}/labels`, which returns [`CreateCaseLabelsResponse`].
     ///
     /// A ticket can have five labels.
-    ///
+    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/labels")]
+    pub struct CreateCaseLabels(case_id: req CaseId, label_ids: vec_copy u32) -> CreateCaseLabelsResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The numbers of the labels. ListLabels returns them. 1 to 5 items. Required.
+        label_ids: vec_copy u32 = query_comma_separated("label_ids").item_count(1, 5).required();
+    }
+    operation: Operation::new(&SERVICE, "Labels", "CreateCaseLabels", Method::Post, "/v2/servicerequest/cases/{case_id}/labels");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -31,14 +38,7 @@ hwc_wire::request! {
     /// Sources: eu/api-ticket/CreateCaseLabels.html; intl/en-us/api-ticket/CreateCaseLabels.html;
     /// en-us/api-ticket/CreateCaseLabels.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/labels")]
-    pub struct CreateCaseLabels(case_id: req CaseId, label_ids: vec_copy u32) -> CreateCaseLabelsResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The numbers of the labels. ListLabels returns them. 1 to 5 items. Required.
-        label_ids: vec_copy u32 = query_comma_separated("label_ids").item_count(1, 5).required();
-    }
-    operation: Operation::new(&SERVICE, "Labels", "CreateCaseLabels", Method::Post, "/v2/servicerequest/cases/{case_id}/labels");
+    notes;
 }
 
 hwc_wire::model! {

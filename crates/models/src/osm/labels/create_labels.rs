@@ -7,11 +7,18 @@ use crate::osm::SERVICE;
 hwc_wire::request! {
     /// Create a label for tickets.
     ///
-    /// `POST /v2/servicerequest/labels`
+    /// `POST /v2/servicerequest/labels`, which returns [`CreateLabelsResponse`].
     ///
     /// An account can have 30 labels. The response does not contain the number of the new label; ListLabels returns
     /// it.
-    ///
+    #[doc(alias = "POST /v2/servicerequest/labels")]
+    pub struct CreateLabels(name: req String, color: req String) -> CreateLabelsResponse {
+        /// The name of the label. No other label of the account may have it. 1 to 64 characters. Required.
+        name: req String = body("name").length(1, 64).required();
+        /// The color of the label, as in #000000. 1 to 7 characters. Required.
+        color: req String = body("color").length(1, 7).required();
+    }
+    operation: Operation::new(&SERVICE, "Labels", "CreateLabels", Method::Post, "/v2/servicerequest/labels");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -22,14 +29,7 @@ hwc_wire::request! {
     ///
     /// Sources: intl/en-us/api-ticket/CreateLabels.html (2022-12-12); eu/nl-nl/api-ticket/CreateLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/labels")]
-    pub struct CreateLabels(name: req String, color: req String) -> CreateLabelsResponse {
-        /// The name of the label. No other label of the account may have it. 1 to 64 characters. Required.
-        name: req String = body("name").length(1, 64).required();
-        /// The color of the label, as in #000000. 1 to 7 characters. Required.
-        color: req String = body("color").length(1, 7).required();
-    }
-    operation: Operation::new(&SERVICE, "Labels", "CreateLabels", Method::Post, "/v2/servicerequest/labels");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,10 +7,18 @@ use crate::osm::{CaseId, SERVICE};
 hwc_wire::request! {
     /// Remove labels from a ticket.
     ///
-    /// `DELETE /v2/servicerequest/cases/{case_id}/labels`
+    /// `DELETE /v2/servicerequest/cases/{case_id}/labels`, which returns [`DeleteCaseLabelsResponse`].
     ///
     /// The labels themselves stay.
-    ///
+    #[doc(alias = "DELETE /v2/servicerequest/cases/{case_id}/labels")]
+    pub struct DeleteCaseLabels(case_id: req CaseId, label_ids: vec_copy u32) -> DeleteCaseLabelsResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The numbers of the labels. ListLabels returns them. 1 to 5 items. Required.
+        label_ids: vec_copy u32 = query_comma_separated("label_ids").item_count(1, 5).required();
+    }
+    operation: Operation::new(&SERVICE, "Labels", "DeleteCaseLabels", Method::Delete, "/v2/servicerequest/cases/{case_id}/labels")
+        .effect(Effect::Write);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -25,15 +33,7 @@ hwc_wire::request! {
     ///
     /// Sources: intl/en-us/api-ticket/DeleteCaseLabels.html (2022-12-12); en-us/api-ticket/DeleteCaseLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "DELETE /v2/servicerequest/cases/{case_id}/labels")]
-    pub struct DeleteCaseLabels(case_id: req CaseId, label_ids: vec_copy u32) -> DeleteCaseLabelsResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The numbers of the labels. ListLabels returns them. 1 to 5 items. Required.
-        label_ids: vec_copy u32 = query_comma_separated("label_ids").item_count(1, 5).required();
-    }
-    operation: Operation::new(&SERVICE, "Labels", "DeleteCaseLabels", Method::Delete, "/v2/servicerequest/cases/{case_id}/labels")
-        .effect(Effect::Write);
+    notes;
 }
 
 hwc_wire::model! {

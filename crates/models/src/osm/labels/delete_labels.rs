@@ -7,8 +7,13 @@ use crate::osm::SERVICE;
 hwc_wire::request! {
     /// Delete a label and remove it from all its tickets.
     ///
-    /// `DELETE /v2/servicerequest/labels/{label_id}`
-    ///
+    /// `DELETE /v2/servicerequest/labels/{label_id}`, which returns [`DeleteLabelsResponse`].
+    #[doc(alias = "DELETE /v2/servicerequest/labels/{label_id}")]
+    pub struct DeleteLabels(label_id: req_copy u32) -> DeleteLabelsResponse {
+        /// The number of the label. ListLabels returns it.
+        label_id: req_copy u32 = path("label_id");
+    }
+    operation: Operation::new(&SERVICE, "Labels", "DeleteLabels", Method::Delete, "/v2/servicerequest/labels/{label_id}");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -21,12 +26,7 @@ hwc_wire::request! {
     ///
     /// Sources: eu/api-ticket/DeleteLabels.html (2022-10-13); intl/ja-jp/api-ticket/DeleteLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "DELETE /v2/servicerequest/labels/{label_id}")]
-    pub struct DeleteLabels(label_id: req_copy u32) -> DeleteLabelsResponse {
-        /// The number of the label. ListLabels returns it.
-        label_id: req_copy u32 = path("label_id");
-    }
-    operation: Operation::new(&SERVICE, "Labels", "DeleteLabels", Method::Delete, "/v2/servicerequest/labels/{label_id}");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,13 @@ use crate::osm::{CaseId, Label, SERVICE};
 hwc_wire::request! {
     /// List the labels on a ticket.
     ///
-    /// `GET /v2/servicerequest/cases/{case_id}/labels`
-    ///
+    /// `GET /v2/servicerequest/cases/{case_id}/labels`, which returns [`ListCaseLabelsResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/labels")]
+    pub struct ListCaseLabels(case_id: req CaseId) -> ListCaseLabelsResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Labels", "ListCaseLabels", Method::Get, "/v2/servicerequest/cases/{case_id}/labels");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -20,12 +25,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ListCaseLabels.html (Chinese, newest); eu/fr-fr/api-ticket/ListCaseLabels.html;
     /// intl/en-us/api-ticket/ListCaseLabels.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/labels")]
-    pub struct ListCaseLabels(case_id: req CaseId) -> ListCaseLabelsResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Labels", "ListCaseLabels", Method::Get, "/v2/servicerequest/cases/{case_id}/labels");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,21 +7,7 @@ use crate::osm::{Label, SERVICE};
 hwc_wire::request! {
     /// List the labels of the customer.
     ///
-    /// `GET /v2/servicerequest/labels`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - The last part of the example's response could not be read; the values of the label are those of the
-    ///   example of ListCaseLabels.
-    ///
-    /// Undocumented:
-    ///
-    /// - Whether name has to fit as a whole or in part.
-    ///
-    /// Sources: intl/en-us/api-ticket/ListLabels.html (2022-12-12); eu/de-de/api-ticket/ListLabels.html;
-    /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// `GET /v2/servicerequest/labels`, which returns [`ListLabelsResponse`].
     #[doc(alias = "GET /v2/servicerequest/labels")]
     pub struct ListLabels() -> ListLabelsResponse {
         /// The number of labels to skip. Default: `0`.
@@ -35,6 +21,20 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Labels", "ListLabels", Method::Get, "/v2/servicerequest/labels")
         .pagination(Pagination::Offset { offset: "offset", total: Some("total_count"), items: "label_list", max: u64::MAX });
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - The last part of the example's response could not be read; the values of the label are those of the
+    ///   example of ListCaseLabels.
+    ///
+    /// Undocumented:
+    ///
+    /// - Whether name has to fit as a whole or in part.
+    ///
+    /// Sources: intl/en-us/api-ticket/ListLabels.html (2022-12-12); eu/de-de/api-ticket/ListLabels.html;
+    /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    notes;
 }
 
 hwc_wire::model! {

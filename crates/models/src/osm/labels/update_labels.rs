@@ -7,8 +7,17 @@ use crate::osm::SERVICE;
 hwc_wire::request! {
     /// Change the name and color of a label.
     ///
-    /// `PUT /v2/servicerequest/labels/{label_id}`
-    ///
+    /// `PUT /v2/servicerequest/labels/{label_id}`, which returns [`UpdateLabelsResponse`].
+    #[doc(alias = "PUT /v2/servicerequest/labels/{label_id}")]
+    pub struct UpdateLabels(label_id: req_copy u32, name: req String, color: req String) -> UpdateLabelsResponse {
+        /// The number of the label. ListLabels returns it.
+        label_id: req_copy u32 = path("label_id");
+        /// The new name, or the old one if it stays. 1 to 64 characters. Required.
+        name: req String = body("name").length(1, 64).required();
+        /// The new color, as in #000000. To keep the color, send the old one. 1 to 7 characters. Required.
+        color: req String = body("color").length(1, 7).required();
+    }
+    operation: Operation::new(&SERVICE, "Labels", "UpdateLabels", Method::Put, "/v2/servicerequest/labels/{label_id}");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -22,16 +31,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/UpdateLabels.html (Chinese, two versions); eu/api-ticket/UpdateLabels.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "PUT /v2/servicerequest/labels/{label_id}")]
-    pub struct UpdateLabels(label_id: req_copy u32, name: req String, color: req String) -> UpdateLabelsResponse {
-        /// The number of the label. ListLabels returns it.
-        label_id: req_copy u32 = path("label_id");
-        /// The new name, or the old one if it stays. 1 to 64 characters. Required.
-        name: req String = body("name").length(1, 64).required();
-        /// The new color, as in #000000. To keep the color, send the old one. 1 to 7 characters. Required.
-        color: req String = body("color").length(1, 7).required();
-    }
-    operation: Operation::new(&SERVICE, "Labels", "UpdateLabels", Method::Put, "/v2/servicerequest/labels/{label_id}");
+    notes;
 }
 
 hwc_wire::model! {

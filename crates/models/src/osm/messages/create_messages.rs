@@ -7,8 +7,17 @@ use crate::osm::{AccessoryId, CaseId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Write a message on a ticket.
     ///
-    /// `POST /v2/servicerequest/cases/{case_id}/message`
-    ///
+    /// `POST /v2/servicerequest/cases/{case_id}/message`, which returns [`CreateMessagesResponse`].
+    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/message")]
+    pub struct CreateMessages(case_id: req CaseId, message: req NewMessage) -> CreateMessagesResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The message. Required.
+        message: req NewMessage = body("message").required();
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = body("group_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Messages", "CreateMessages", Method::Post, "/v2/servicerequest/cases/{case_id}/message");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -31,16 +40,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/CreateMessages.html (Chinese, newest); eu/de-de/api-ticket/CreateMessages.html;
     /// intl/en-us/api-ticket/CreateMessages.html (2022-12-12); intl/es-us/api-ticket/CreateMessages.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/message")]
-    pub struct CreateMessages(case_id: req CaseId, message: req NewMessage) -> CreateMessagesResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The message. Required.
-        message: req NewMessage = body("message").required();
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Messages", "CreateMessages", Method::Post, "/v2/servicerequest/cases/{case_id}/message");
+    notes;
 }
 
 hwc_wire::model! {

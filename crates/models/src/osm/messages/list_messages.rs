@@ -7,8 +7,22 @@ use crate::osm::{CaseId, GroupId, Message, SERVICE};
 hwc_wire::request! {
     /// List the messages on a ticket.
     ///
-    /// `GET /v2/servicerequest/cases/{case_id}/messages`
-    ///
+    /// `GET /v2/servicerequest/cases/{case_id}/messages`, which returns [`ListMessagesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/messages")]
+    pub struct ListMessages(case_id: req CaseId) -> ListMessagesResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = query("group_id").length(0, 64);
+        /// The number of messages to skip. 0 to 65535. Default: `0`.
+        offset: opt_copy u32 = query("offset").range(0, 65535);
+        /// Messages per page. 0 to 100. Default: `10`.
+        limit: opt_copy u32 = query("limit").range(0, 100);
+        /// True to remove the markup from texts. Default: `true`.
+        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
+    }
+    operation: Operation::new(&SERVICE, "Messages", "ListMessages", Method::Get, "/v2/servicerequest/cases/{case_id}/messages")
+        .pagination(Pagination::Offset { offset: "offset", total: Some("count"), items: "message_list", max: 65535 });
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -37,21 +51,7 @@ hwc_wire::request! {
     /// huaweicloud.com/guide/productsdesc-bms_d3c070ccb319920c77c06b222c666481support2;
     /// intl/en-us/api-ticket/ListMessages.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/messages")]
-    pub struct ListMessages(case_id: req CaseId) -> ListMessagesResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").length(0, 64);
-        /// The number of messages to skip. 0 to 65535. Default: `0`.
-        offset: opt_copy u32 = query("offset").range(0, 65535);
-        /// Messages per page. 0 to 100. Default: `10`.
-        limit: opt_copy u32 = query("limit").range(0, 100);
-        /// True to remove the markup from texts. Default: `true`.
-        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
-    }
-    operation: Operation::new(&SERVICE, "Messages", "ListMessages", Method::Get, "/v2/servicerequest/cases/{case_id}/messages")
-        .pagination(Pagination::Offset { offset: "offset", total: Some("count"), items: "message_list", max: 65535 });
+    notes;
 }
 
 hwc_wire::model! {

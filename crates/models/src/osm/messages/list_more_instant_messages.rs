@@ -7,8 +7,24 @@ use crate::osm::{CaseId, GroupId, Message, MessageSource, SERVICE};
 hwc_wire::request! {
     /// Load more messages on a ticket, starting from a known one.
     ///
-    /// `GET /v2/servicerequest/cases/{case_id}/instant-messages/more`
-    ///
+    /// `GET /v2/servicerequest/cases/{case_id}/instant-messages/more`, which returns
+    /// [`ListMoreInstantMessagesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/instant-messages/more")]
+    pub struct ListMoreInstantMessages(case_id: req CaseId, create_time: req Timestamp, written_by: req MessageSource) -> ListMoreInstantMessagesResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The time when the known message was written. 1 to 100 characters. Required.
+        create_time: req Timestamp = query("create_time").length(1, 100).required();
+        /// The author of the known message. Required.
+        written_by: req MessageSource = query("type").required();
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = query("group_id").length(0, 64);
+        /// The number of messages to load. 0 to 100. Required.
+        limit: opt_copy u32 = query("limit").range(0, 100).required();
+        /// True to remove the markup from texts. Default: `true`.
+        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
+    }
+    operation: Operation::new(&SERVICE, "Messages", "ListMoreInstantMessages", Method::Get, "/v2/servicerequest/cases/{case_id}/instant-messages/more");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -32,22 +48,7 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/ListMoreInstantMessages.html (2022-12-12);
     /// intl/ja-jp/api-ticket/ListMoreInstantMessages.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/instant-messages/more")]
-    pub struct ListMoreInstantMessages(case_id: req CaseId, create_time: req Timestamp, written_by: req MessageSource) -> ListMoreInstantMessagesResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The time when the known message was written. 1 to 100 characters. Required.
-        create_time: req Timestamp = query("create_time").length(1, 100).required();
-        /// The author of the known message. Required.
-        written_by: req MessageSource = query("type").required();
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").length(0, 64);
-        /// The number of messages to load. 0 to 100. Required.
-        limit: opt_copy u32 = query("limit").range(0, 100).required();
-        /// True to remove the markup from texts. Default: `true`.
-        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
-    }
-    operation: Operation::new(&SERVICE, "Messages", "ListMoreInstantMessages", Method::Get, "/v2/servicerequest/cases/{case_id}/instant-messages/more");
+    notes;
 }
 
 hwc_wire::model! {

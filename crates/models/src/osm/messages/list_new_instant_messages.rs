@@ -7,11 +7,22 @@ use crate::osm::{CaseId, GroupId, Message, MessageTimeId, ReadState, SERVICE};
 hwc_wire::request! {
     /// Get the changes on several tickets since the last call.
     ///
-    /// `GET /v2/servicerequest/cases/instant-messages`
+    /// `GET /v2/servicerequest/cases/instant-messages`, which returns [`ListNewInstantMessagesResponse`].
     ///
     /// Keep last_message_time_id of each response and send it with the next call. The operation has no last page,
     /// so it is not a paginated list.
-    ///
+    #[doc(alias = "GET /v2/servicerequest/cases/instant-messages")]
+    pub struct ListNewInstantMessages(case_ids: vec CaseId) -> ListNewInstantMessagesResponse {
+        /// The tickets. 1 to 100 items. Required.
+        case_ids: vec CaseId = query("case_ids").item_count(1, 100).required();
+        /// The end position of the last call, from its response. At most 64 characters.
+        last_message_time_id: opt MessageTimeId = query("last_message_time_id").length(0, 64);
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = query("group_id").length(0, 64);
+        /// True to remove the markup from texts. Default: `true`.
+        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
+    }
+    operation: Operation::new(&SERVICE, "Messages", "ListNewInstantMessages", Method::Get, "/v2/servicerequest/cases/instant-messages");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -33,18 +44,7 @@ hwc_wire::request! {
     /// huaweicloud.com/guide/productsdesc-bms_6d629c8647215aa6482eca429efa4d78support2 (2023-12-19);
     /// eu/api-ticket/ListNewInstantMessages.html; intl/en-us/api-ticket/ListNewInstantMessages.html (2022-12-12);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/instant-messages")]
-    pub struct ListNewInstantMessages(case_ids: vec CaseId) -> ListNewInstantMessagesResponse {
-        /// The tickets. 1 to 100 items. Required.
-        case_ids: vec CaseId = query("case_ids").item_count(1, 100).required();
-        /// The end position of the last call, from its response. At most 64 characters.
-        last_message_time_id: opt MessageTimeId = query("last_message_time_id").length(0, 64);
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").length(0, 64);
-        /// True to remove the markup from texts. Default: `true`.
-        trim_osm_rich_text_label: opt_copy bool = query("trim_osm_rich_text_label");
-    }
-    operation: Operation::new(&SERVICE, "Messages", "ListNewInstantMessages", Method::Get, "/v2/servicerequest/cases/instant-messages");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,16 @@ use crate::osm::{CaseId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Count the unread messages of several tickets.
     ///
-    /// `GET /v2/servicerequest/cases/instant-messages/unread`
-    ///
+    /// `GET /v2/servicerequest/cases/instant-messages/unread`, which returns
+    /// [`ListUnreadNewInstantMessagesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/instant-messages/unread")]
+    pub struct ListUnreadNewInstantMessages(case_ids: vec CaseId) -> ListUnreadNewInstantMessagesResponse {
+        /// The tickets. Required.
+        case_ids: vec CaseId = query("case_ids").required();
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = query("group_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Messages", "ListUnreadNewInstantMessages", Method::Get, "/v2/servicerequest/cases/instant-messages/unread");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -26,14 +34,7 @@ hwc_wire::request! {
     /// Sources: intl/en-us/api-ticket/ListUnreadNewInstantMessages.html (2022-12-12);
     /// eu/fr-fr/api-ticket/ListUnreadNewInstantMessages.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/instant-messages/unread")]
-    pub struct ListUnreadNewInstantMessages(case_ids: vec CaseId) -> ListUnreadNewInstantMessagesResponse {
-        /// The tickets. Required.
-        case_ids: vec CaseId = query("case_ids").required();
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = query("group_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Messages", "ListUnreadNewInstantMessages", Method::Get, "/v2/servicerequest/cases/instant-messages/unread");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,17 @@ use crate::osm::{CaseId, MessageId, SERVICE};
 hwc_wire::request! {
     /// Revoke a message on a ticket.
     ///
-    /// `POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw`
-    ///
+    /// `POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw`, which returns
+    /// [`RevokeMessageResponse`].
+    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")]
+    pub struct RevokeMessage(case_id: req CaseId, message_id: req MessageId) -> RevokeMessageResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The message. ShowCaseDetail returns its ID; the lists of messages do not. 1 to 64 characters.
+        message_id: req MessageId = path("message_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Messages", "RevokeMessage", Method::Post, "/v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")
+        .effect(Effect::Destructive);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -25,15 +34,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/RevokeMessage.html (Chinese, two versions); eu/api-ticket/RevokeMessage.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")]
-    pub struct RevokeMessage(case_id: req CaseId, message_id: req MessageId) -> RevokeMessageResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The message. ShowCaseDetail returns its ID; the lists of messages do not. 1 to 64 characters.
-        message_id: req MessageId = path("message_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Messages", "RevokeMessage", Method::Post, "/v2/servicerequest/cases/{case_id}/instant-messages/{message_id}/withdraw")
-        .effect(Effect::Destructive);
+    notes;
 }
 
 hwc_wire::model! {

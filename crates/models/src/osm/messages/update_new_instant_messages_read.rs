@@ -7,10 +7,19 @@ use crate::osm::{CaseId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Mark the messages on a ticket as read.
     ///
-    /// `POST /v2/servicerequest/cases/{case_id}/instant-messages/unread`
+    /// `POST /v2/servicerequest/cases/{case_id}/instant-messages/unread`, which returns
+    /// [`UpdateNewInstantMessagesReadResponse`].
     ///
     /// Safe to retry: messages that are read stay read.
-    ///
+    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/instant-messages/unread")]
+    pub struct UpdateNewInstantMessagesRead(case_id: req CaseId) -> UpdateNewInstantMessagesReadResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The group through which the caller sees tickets of others. At most 64 characters.
+        group_id: opt GroupId = body("group_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Messages", "UpdateNewInstantMessagesRead", Method::Post, "/v2/servicerequest/cases/{case_id}/instant-messages/unread")
+        .idempotent(true);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -25,15 +34,7 @@ hwc_wire::request! {
     /// intl/en-us/api-ticket/UpdateNewInstantMessagesRead.html (2022-12-12);
     /// en-us/api-ticket/UpdateNewInstantMessagesRead.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/instant-messages/unread")]
-    pub struct UpdateNewInstantMessagesRead(case_id: req CaseId) -> UpdateNewInstantMessagesReadResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The group through which the caller sees tickets of others. At most 64 characters.
-        group_id: opt GroupId = body("group_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Messages", "UpdateNewInstantMessagesRead", Method::Post, "/v2/servicerequest/cases/{case_id}/instant-messages/unread")
-        .idempotent(true);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,32 +7,7 @@ use crate::osm::{BusinessTypeId, CaseId, CaseStatus, CustomerId, GroupId, Produc
 hwc_wire::request! {
     /// Search tickets through the old path of the console. The documented operation is ListCases.
     ///
-    /// `GET /osm/incidentservice/api/v1/queryincident`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - No page of the reference has this call, which has an old path and names in camelCase; all of it comes from
-    ///   the SDKs, and it may not be meant for customers.
-    /// - totalCount counts here, and pageNo and pageSize choose the page, where other calls have total_count and an
-    ///   offset; we keep the names.
-    /// - The form of the lists searchKey and labelIdList in a query is not documented; we repeat them as the SDK
-    ///   does.
-    /// - labelIdList holds numbers and labelId of the response is a text in the SDK; we keep both.
-    /// - The lengths of texts are not known; we set no limits.
-    /// - status is a number up to 100 without names; we read it as in ListCases, and other numbers are kept.
-    /// - The SDK sends no X-Site here; we send the settings on all calls.
-    /// - No request or response is shown anywhere; our example is made from the types.
-    ///
-    /// Undocumented:
-    ///
-    /// - Whether customers may use this call, and with which version.
-    /// - Whether status has the numbers of ListCases, and the values of incidentStatus and type.
-    /// - Which trial gray speaks of.
-    /// - How queryStartTime and queryEndTime are written.
-    ///
-    /// Sources: huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// `GET /osm/incidentservice/api/v1/queryincident`, which returns [`ListOrderIncidentResponse`].
     #[doc(alias = "GET /osm/incidentservice/api/v1/queryincident")]
     pub struct ListOrderIncident() -> ListOrderIncidentResponse {
         /// A version number.
@@ -70,6 +45,31 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Case queries (old path)", "ListOrderIncident", Method::Get, "/osm/incidentservice/api/v1/queryincident")
         .pagination(Pagination::Page { page: "pageNo", first: 1, total: Some("totalCount"), items: "incidentInfoList", max: 65535 });
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - No page of the reference has this call, which has an old path and names in camelCase; all of it comes from
+    ///   the SDKs, and it may not be meant for customers.
+    /// - totalCount counts here, and pageNo and pageSize choose the page, where other calls have total_count and an
+    ///   offset; we keep the names.
+    /// - The form of the lists searchKey and labelIdList in a query is not documented; we repeat them as the SDK
+    ///   does.
+    /// - labelIdList holds numbers and labelId of the response is a text in the SDK; we keep both.
+    /// - The lengths of texts are not known; we set no limits.
+    /// - status is a number up to 100 without names; we read it as in ListCases, and other numbers are kept.
+    /// - The SDK sends no X-Site here; we send the settings on all calls.
+    /// - No request or response is shown anywhere; our example is made from the types.
+    ///
+    /// Undocumented:
+    ///
+    /// - Whether customers may use this call, and with which version.
+    /// - Whether status has the numbers of ListCases, and the values of incidentStatus and type.
+    /// - Which trial gray speaks of.
+    /// - How queryStartTime and queryEndTime are written.
+    ///
+    /// Sources: huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    notes;
 }
 
 hwc_wire::model! {

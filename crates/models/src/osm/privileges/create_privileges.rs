@@ -7,8 +7,15 @@ use crate::osm::{Privilege, PrivilegeAction, SERVICE};
 hwc_wire::request! {
     /// Grant or withdraw a privilege on tickets.
     ///
-    /// `POST /v2/servicerequest/privileges`
-    ///
+    /// `POST /v2/servicerequest/privileges`, which returns [`CreatePrivilegesResponse`].
+    #[doc(alias = "POST /v2/servicerequest/privileges")]
+    pub struct CreatePrivileges() -> CreatePrivilegesResponse {
+        /// The action: grant or withdraw. Required.
+        operation: opt PrivilegeAction = body("operation").required();
+        /// The privilege.
+        privilege: opt Privilege = body("privilege");
+    }
+    operation: Operation::new(&SERVICE, "Privileges", "CreatePrivileges", Method::Post, "/v2/servicerequest/privileges");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -26,14 +33,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/CreatePrivileges.html (Chinese, newest); en-us/api-ticket/CreatePrivileges.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/privileges")]
-    pub struct CreatePrivileges() -> CreatePrivilegesResponse {
-        /// The action: grant or withdraw. Required.
-        operation: opt PrivilegeAction = body("operation").required();
-        /// The privilege.
-        privilege: opt Privilege = body("privilege");
-    }
-    operation: Operation::new(&SERVICE, "Privileges", "CreatePrivileges", Method::Post, "/v2/servicerequest/privileges");
+    notes;
 }
 
 hwc_wire::model! {

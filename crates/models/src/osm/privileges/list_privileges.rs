@@ -7,8 +7,13 @@ use crate::osm::{Privilege, SERVICE, YesNo};
 hwc_wire::request! {
     /// Check whether the caller has a privilege on tickets.
     ///
-    /// `GET /v2/servicerequest/privileges`
-    ///
+    /// `GET /v2/servicerequest/privileges`, which returns [`ListPrivilegesResponse`].
+    #[doc(alias = "GET /v2/servicerequest/privileges")]
+    pub struct ListPrivileges(privilege: req Privilege) -> ListPrivilegesResponse {
+        /// The privilege. Required.
+        privilege: req Privilege = query("privilege").required();
+    }
+    operation: Operation::new(&SERVICE, "Privileges", "ListPrivileges", Method::Get, "/v2/servicerequest/privileges");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -24,12 +29,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/ListPrivileges.html (Chinese, newest); eu/api-ticket/ListPrivileges.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/privileges")]
-    pub struct ListPrivileges(privilege: req Privilege) -> ListPrivilegesResponse {
-        /// The privilege. Required.
-        privilege: req Privilege = query("privilege").required();
-    }
-    operation: Operation::new(&SERVICE, "Privileges", "ListPrivileges", Method::Get, "/v2/servicerequest/privileges");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,13 @@ use crate::osm::{Privilege, SERVICE};
 hwc_wire::request! {
     /// Check whether users below the account need a privilege to open tickets.
     ///
-    /// `GET /v2/servicerequest/privileges/privilege-policy`
-    ///
+    /// `GET /v2/servicerequest/privileges/privilege-policy`, which returns [`ShowCustomerPrivilegePolicyResponse`].
+    #[doc(alias = "GET /v2/servicerequest/privileges/privilege-policy")]
+    pub struct ShowCustomerPrivilegePolicy() -> ShowCustomerPrivilegePolicyResponse {
+        /// The privilege. Always required on the newest page.
+        privilege: opt Privilege = query("privilege");
+    }
+    operation: Operation::new(&SERVICE, "Privileges", "ShowCustomerPrivilegePolicy", Method::Get, "/v2/servicerequest/privileges/privilege-policy");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -19,12 +24,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/ShowCustomerPrivilegePolicy.html (Chinese, newest); digest of the page at
     /// huaweicloud.com; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm
     /// (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/privileges/privilege-policy")]
-    pub struct ShowCustomerPrivilegePolicy() -> ShowCustomerPrivilegePolicyResponse {
-        /// The privilege. Always required on the newest page.
-        privilege: opt Privilege = query("privilege");
-    }
-    operation: Operation::new(&SERVICE, "Privileges", "ShowCustomerPrivilegePolicy", Method::Get, "/v2/servicerequest/privileges/privilege-policy");
+    notes;
 }
 
 hwc_wire::model! {

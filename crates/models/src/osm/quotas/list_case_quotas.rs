@@ -7,8 +7,16 @@ use crate::osm::{BusinessTypeId, ProductCategoryId, SERVICE};
 hwc_wire::request! {
     /// Get the quota of tickets of a problem type and the remaining number.
     ///
-    /// `GET /v2/servicerequest/quotas`
-    ///
+    /// `GET /v2/servicerequest/quotas`, which returns [`ListCaseQuotasResponse`].
+    #[doc(alias = "GET /v2/servicerequest/quotas")]
+    pub struct ListCaseQuotas(business_type_id: req BusinessTypeId) -> ListCaseQuotasResponse {
+        /// The product that the ticket would be about. At most 64 characters. Default:
+        /// `b5f0be5c9639466184abf80e01f9fa1d`.
+        product_category_id: opt ProductCategoryId = query("product_category_id").length(0, 64);
+        /// The problem type that the ticket would have. 1 to 32 characters. Required.
+        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 32).required();
+    }
+    operation: Operation::new(&SERVICE, "Quotas", "ListCaseQuotas", Method::Get, "/v2/servicerequest/quotas");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -26,15 +34,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/ListCaseQuotas.html (Chinese, two versions); eu/api-ticket/ListCaseQuotas.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/quotas")]
-    pub struct ListCaseQuotas(business_type_id: req BusinessTypeId) -> ListCaseQuotasResponse {
-        /// The product that the ticket would be about. At most 64 characters. Default:
-        /// `b5f0be5c9639466184abf80e01f9fa1d`.
-        product_category_id: opt ProductCategoryId = query("product_category_id").length(0, 64);
-        /// The problem type that the ticket would have. 1 to 32 characters. Required.
-        business_type_id: req BusinessTypeId = query("business_type_id").length(1, 32).required();
-    }
-    operation: Operation::new(&SERVICE, "Quotas", "ListCaseQuotas", Method::Get, "/v2/servicerequest/quotas");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,17 @@ use crate::osm::{CaseId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Link up to three other tickets to a ticket.
     ///
-    /// `POST /v2/servicerequest/cases/{case_id}/relations`
-    ///
+    /// `POST /v2/servicerequest/cases/{case_id}/relations`, which returns [`CreateRelationsResponse`].
+    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/relations")]
+    pub struct CreateRelations(case_id: req CaseId, related_id_list: vec CaseId) -> CreateRelationsResponse {
+        /// The ticket that gets the links. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The tickets to link it to. 1 to 3 items of 1 to 64 characters each. Required.
+        related_id_list: vec CaseId = body("related_id_list").item_count(1, 3).item_length(1, 64).required().lenient();
+        /// The group through which the caller sees tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = body("group_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Relations", "CreateRelations", Method::Post, "/v2/servicerequest/cases/{case_id}/relations");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -28,16 +37,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/CreateRelations.html (Chinese, two versions);
     /// intl/en-us/api-ticket/CreateRelations.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/cases/{case_id}/relations")]
-    pub struct CreateRelations(case_id: req CaseId, related_id_list: vec CaseId) -> CreateRelationsResponse {
-        /// The ticket that gets the links. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The tickets to link it to. 1 to 3 items of 1 to 64 characters each. Required.
-        related_id_list: vec CaseId = body("related_id_list").item_count(1, 3).item_length(1, 64).required().lenient();
-        /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = body("group_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Relations", "CreateRelations", Method::Post, "/v2/servicerequest/cases/{case_id}/relations");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,18 @@ use crate::osm::{CaseId, GroupId, SERVICE};
 hwc_wire::request! {
     /// Remove the link between two tickets.
     ///
-    /// `DELETE /v2/servicerequest/cases/{case_id}/relations`
-    ///
+    /// `DELETE /v2/servicerequest/cases/{case_id}/relations`, which returns [`DeleteRelationResponse`].
+    #[doc(alias = "DELETE /v2/servicerequest/cases/{case_id}/relations")]
+    pub struct DeleteRelation(case_id: req CaseId, related_id: req CaseId) -> DeleteRelationResponse {
+        /// The ticket that has the link. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+        /// The ticket that it is linked to. 1 to 64 characters. Required.
+        related_id: req CaseId = body("related_id").length(1, 64).required();
+        /// The group through which the caller sees tickets of others. 1 to 64 characters.
+        group_id: opt GroupId = body("group_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Relations", "DeleteRelation", Method::Delete, "/v2/servicerequest/cases/{case_id}/relations")
+        .effect(Effect::Write);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -27,17 +37,7 @@ hwc_wire::request! {
     /// Sources: eu/fr-fr/api-ticket/DeleteRelation.html; eu/api-ticket/DeleteRelation.html (2022-10-13 and
     /// 2025-02-10); intl/tr-tr/api-ticket/DeleteRelation.html; huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "DELETE /v2/servicerequest/cases/{case_id}/relations")]
-    pub struct DeleteRelation(case_id: req CaseId, related_id: req CaseId) -> DeleteRelationResponse {
-        /// The ticket that has the link. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-        /// The ticket that it is linked to. 1 to 64 characters. Required.
-        related_id: req CaseId = body("related_id").length(1, 64).required();
-        /// The group through which the caller sees tickets of others. 1 to 64 characters.
-        group_id: opt GroupId = body("group_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Relations", "DeleteRelation", Method::Delete, "/v2/servicerequest/cases/{case_id}/relations")
-        .effect(Effect::Write);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,13 @@ use crate::osm::{CaseId, SERVICE};
 hwc_wire::request! {
     /// List the tickets that are linked to a ticket.
     ///
-    /// `GET /v2/servicerequest/cases/{case_id}/relations`
-    ///
+    /// `GET /v2/servicerequest/cases/{case_id}/relations`, which returns [`ListRelationResponse`].
+    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/relations")]
+    pub struct ListRelation(case_id: req CaseId) -> ListRelationResponse {
+        /// The ticket. 1 to 64 characters.
+        case_id: req CaseId = path("case_id").length(1, 64);
+    }
+    operation: Operation::new(&SERVICE, "Relations", "ListRelation", Method::Get, "/v2/servicerequest/cases/{case_id}/relations");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -20,12 +25,7 @@ hwc_wire::request! {
     ///
     /// Sources: eu/es-es/api-ticket/ListRelation.html; eu/nl-nl/api-ticket/ListRelation.html (2025-02-10);
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/cases/{case_id}/relations")]
-    pub struct ListRelation(case_id: req CaseId) -> ListRelationResponse {
-        /// The ticket. 1 to 64 characters.
-        case_id: req CaseId = path("case_id").length(1, 64);
-    }
-    operation: Operation::new(&SERVICE, "Relations", "ListRelation", Method::Get, "/v2/servicerequest/cases/{case_id}/relations");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,17 @@ use crate::osm::{ContactWay, SERVICE, YesNo};
 hwc_wire::request! {
     /// Check whether a contact must be verified before a ticket can use it.
     ///
-    /// `GET /v2/servicerequest/verifycodes/need-verify`
-    ///
+    /// `GET /v2/servicerequest/verifycodes/need-verify`, which returns [`CheckNeedVerifyResponse`].
+    #[doc(alias = "GET /v2/servicerequest/verifycodes/need-verify")]
+    pub struct CheckNeedVerify(contact_value: req String, contact_way: req ContactWay) -> CheckNeedVerifyResponse {
+        /// The phone number or mail address. 1 to 64 characters. Required.
+        contact_value: req String = query("contact_value").length(1, 64).required();
+        /// The type of contact. Required.
+        contact_way: req ContactWay = query("contact_way").required();
+        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters.
+        area_code: opt String = query("area_code").length(0, 16);
+    }
+    operation: Operation::new(&SERVICE, "Verification codes", "CheckNeedVerify", Method::Get, "/v2/servicerequest/verifycodes/need-verify");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -24,16 +33,7 @@ hwc_wire::request! {
     ///
     /// Sources: api-ticket/CheckNeedVerify.html (Chinese); eu/api-ticket/CheckNeedVerify.html;
     /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "GET /v2/servicerequest/verifycodes/need-verify")]
-    pub struct CheckNeedVerify(contact_value: req String, contact_way: req ContactWay) -> CheckNeedVerifyResponse {
-        /// The phone number or mail address. 1 to 64 characters. Required.
-        contact_value: req String = query("contact_value").length(1, 64).required();
-        /// The type of contact. Required.
-        contact_way: req ContactWay = query("contact_way").required();
-        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters.
-        area_code: opt String = query("area_code").length(0, 16);
-    }
-    operation: Operation::new(&SERVICE, "Verification codes", "CheckNeedVerify", Method::Get, "/v2/servicerequest/verifycodes/need-verify");
+    notes;
 }
 
 hwc_wire::model! {

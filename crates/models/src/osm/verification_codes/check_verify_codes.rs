@@ -7,8 +7,24 @@ use crate::osm::{ContactWay, CustomerId, SERVICE, SubCustomerId};
 hwc_wire::request! {
     /// Verify a contact with the code that was sent to it.
     ///
-    /// `POST /v2/servicerequest/verifycodes`
-    ///
+    /// `POST /v2/servicerequest/verifycodes`, which returns [`CheckVerifyCodesResponse`].
+    #[doc(alias = "POST /v2/servicerequest/verifycodes")]
+    pub struct CheckVerifyCodes(verify_code: req Secret, contact_value: req String, contact_way: req ContactWay) -> CheckVerifyCodesResponse {
+        /// The code. It is good for five minutes. 6 characters. Required.
+        verify_code: req Secret = body("verify_code").length(6, 6).required();
+        /// The phone number or mail address to which it was sent. 1 to 64 characters. Required.
+        contact_value: req String = body("contact_value").length(1, 64).required();
+        /// The type of contact. Required.
+        contact_way: req ContactWay = body("contact_way").required();
+        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters.
+        area_code: opt String = body("area_code").length(0, 16);
+        /// The user below the account to whom the contact belongs. At most 64 characters.
+        x_customer_id: opt SubCustomerId = body("x_customer_id").length(0, 64);
+        /// The account to which the contact belongs. At most 64 characters.
+        customer_id: opt CustomerId = body("customer_id").length(0, 64);
+    }
+    operation: Operation::new(&SERVICE, "Verification codes", "CheckVerifyCodes", Method::Post, "/v2/servicerequest/verifycodes")
+        .sensitive(&["verify_code"]);
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -30,23 +46,7 @@ hwc_wire::request! {
     /// Sources: api-ticket/CheckVerifyCodes.html (Chinese, two versions);
     /// intl/en-us/api-ticket/CheckVerifyCodes.html (2022-12-12); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/verifycodes")]
-    pub struct CheckVerifyCodes(verify_code: req Secret, contact_value: req String, contact_way: req ContactWay) -> CheckVerifyCodesResponse {
-        /// The code. It is good for five minutes. 6 characters. Required.
-        verify_code: req Secret = body("verify_code").length(6, 6).required();
-        /// The phone number or mail address to which it was sent. 1 to 64 characters. Required.
-        contact_value: req String = body("contact_value").length(1, 64).required();
-        /// The type of contact. Required.
-        contact_way: req ContactWay = body("contact_way").required();
-        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters.
-        area_code: opt String = body("area_code").length(0, 16);
-        /// The user below the account to whom the contact belongs. At most 64 characters.
-        x_customer_id: opt SubCustomerId = body("x_customer_id").length(0, 64);
-        /// The account to which the contact belongs. At most 64 characters.
-        customer_id: opt CustomerId = body("customer_id").length(0, 64);
-    }
-    operation: Operation::new(&SERVICE, "Verification codes", "CheckVerifyCodes", Method::Post, "/v2/servicerequest/verifycodes")
-        .sensitive(&["verify_code"]);
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,27 +7,7 @@ use crate::osm::{ContactWay, CustomerId, SERVICE, SubCustomerId, VerifiedId};
 hwc_wire::request! {
     /// List the verified contacts with the IDs that tickets use.
     ///
-    /// `GET /v2/servicerequest/verifycodes/has-verified`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - offset has the default 1 here, though its range begins at 0 and the other lists begin at 0. It could count
-    ///   pages or rows; as contacts could get lost, the operation has no pagination.
-    /// - contact_value is limited to 64 characters on the newest page and to 256 before; we allow 256.
-    /// - expired_time has a format (yyyy-MM-dd HH:mm:ss) on the newest page and 0 to 32 characters before; we send
-    ///   the text unchanged.
-    ///
-    /// Undocumented:
-    ///
-    /// - Whether offset counts pages or rows, and from 0 or 1.
-    /// - Whether expired_time lists contacts that end before it, at it or after it.
-    ///
-    /// Sources: api-ticket/ListHasVerifiedContacts.html (Chinese, 2025-04-12 and newest);
-    /// eu/nl-nl/api-ticket/ListHasVerifiedContacts.html; intl/zh-cn/api-ticket/ListHasVerifiedContacts.html;
-    /// eu/api-ticket/ListHasVerifiedContacts.html (2022-10-13); digest of the page at huaweicloud.com;
-    /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    /// `GET /v2/servicerequest/verifycodes/has-verified`, which returns [`ListHasVerifiedContactsResponse`].
     #[doc(alias = "GET /v2/servicerequest/verifycodes/has-verified")]
     pub struct ListHasVerifiedContacts() -> ListHasVerifiedContactsResponse {
         /// Only phone numbers or only mail addresses.
@@ -52,6 +32,26 @@ hwc_wire::request! {
         limit: opt_copy u32 = query("limit").range(0, 100);
     }
     operation: Operation::new(&SERVICE, "Verification codes", "ListHasVerifiedContacts", Method::Get, "/v2/servicerequest/verifycodes/has-verified");
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - offset has the default 1 here, though its range begins at 0 and the other lists begin at 0. It could count
+    ///   pages or rows; as contacts could get lost, the operation has no pagination.
+    /// - contact_value is limited to 64 characters on the newest page and to 256 before; we allow 256.
+    /// - expired_time has a format (yyyy-MM-dd HH:mm:ss) on the newest page and 0 to 32 characters before; we send
+    ///   the text unchanged.
+    ///
+    /// Undocumented:
+    ///
+    /// - Whether offset counts pages or rows, and from 0 or 1.
+    /// - Whether expired_time lists contacts that end before it, at it or after it.
+    ///
+    /// Sources: api-ticket/ListHasVerifiedContacts.html (Chinese, 2025-04-12 and newest);
+    /// eu/nl-nl/api-ticket/ListHasVerifiedContacts.html; intl/zh-cn/api-ticket/ListHasVerifiedContacts.html;
+    /// eu/api-ticket/ListHasVerifiedContacts.html (2022-10-13); digest of the page at huaweicloud.com;
+    /// huaweicloud-sdk-go-v3 services/osm/v2 (2026-03); huaweicloud-sdk-java-v3 services/osm (2026-08).
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,8 +7,17 @@ use crate::osm::{ContactWay, SERVICE};
 hwc_wire::request! {
     /// Send a verification code to a phone number or mail address.
     ///
-    /// `POST /v2/servicerequest/verifycodes/send`
-    ///
+    /// `POST /v2/servicerequest/verifycodes/send`, which returns [`SendVerifyCodesResponse`].
+    #[doc(alias = "POST /v2/servicerequest/verifycodes/send")]
+    pub struct SendVerifyCodes(contact_value: req String, contact_way: req ContactWay) -> SendVerifyCodesResponse {
+        /// The phone number or mail address. 1 to 256 characters. Required.
+        contact_value: req String = body("contact_value").length(1, 256).required();
+        /// The type of contact. Required.
+        contact_way: req ContactWay = body("contact_way").required();
+        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters. Required.
+        area_code: opt String = body("area_code").length(0, 16).required();
+    }
+    operation: Operation::new(&SERVICE, "Verification codes", "SendVerifyCodes", Method::Post, "/v2/servicerequest/verifycodes/send");
     /// # Notes on the sources
     ///
     /// Sources disagree:
@@ -34,16 +43,7 @@ hwc_wire::request! {
     /// Sources: eu/nl-nl/api-ticket/SendVerifyCodes.html (2025-02-10); intl/th-th/api-ticket/SendVerifyCodes.html;
     /// en-us/api-ticket/SendVerifyCodes.html (oldest); huaweicloud-sdk-go-v3 services/osm/v2 (2026-03);
     /// huaweicloud-sdk-java-v3 services/osm (2026-08).
-    #[doc(alias = "POST /v2/servicerequest/verifycodes/send")]
-    pub struct SendVerifyCodes(contact_value: req String, contact_way: req ContactWay) -> SendVerifyCodesResponse {
-        /// The phone number or mail address. 1 to 256 characters. Required.
-        contact_value: req String = body("contact_value").length(1, 256).required();
-        /// The type of contact. Required.
-        contact_way: req ContactWay = body("contact_way").required();
-        /// The country code of the phone number. ListAreaCodes returns them. At most 16 characters. Required.
-        area_code: opt String = body("area_code").length(0, 16).required();
-    }
-    operation: Operation::new(&SERVICE, "Verification codes", "SendVerifyCodes", Method::Post, "/v2/servicerequest/verifycodes/send");
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,11 +7,7 @@ use crate::demo::SERVICE;
 hwc_wire::request! {
     /// Run the task in the body.
     ///
-    /// `POST /v1/files/batch`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources: nowhere.
+    /// `POST /v1/files/batch`, which returns [`BatchResponse`].
     #[doc(alias = "POST /v1/files/batch")]
     pub struct Batch(request: req Json) -> BatchResponse {
         /// The task. Required.
@@ -19,6 +15,10 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Files", "Batch", Method::Post, "/v1/files/batch")
         .effect(Effect::Destructive);
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

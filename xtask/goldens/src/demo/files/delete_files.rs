@@ -7,17 +7,17 @@ use crate::demo::SERVICE;
 hwc_wire::request! {
     /// Delete the files that the body names.
     ///
-    /// `DELETE /v1/files`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources: nowhere.
+    /// `DELETE /v1/files`, which returns [`DeleteFilesResponse`].
     #[doc(alias = "DELETE /v1/files")]
     pub struct DeleteFiles(names: vec String) -> DeleteFilesResponse {
         /// The files. Required.
         names: vec String = body("names").required();
     }
     operation: Operation::new(&SERVICE, "Files", "DeleteFiles", Method::Delete, "/v1/files");
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,17 +7,17 @@ use crate::demo::SERVICE;
 hwc_wire::request! {
     /// Fetch the content of a file.
     ///
-    /// `GET /v1/files/{name}`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources: nowhere.
+    /// `GET /v1/files/{name}`, which returns [`DownloadFileResponse`].
     #[doc(alias = "GET /v1/files/{name}")]
     pub struct DownloadFile(name: req String) -> DownloadFileResponse {
         /// The file.
         name: req String = path("name");
     }
     operation: Operation::new(&SERVICE, "Files", "DownloadFile", Method::Get, "/v1/files/{name}");
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,11 +7,7 @@ use crate::demo::SERVICE;
 hwc_wire::request! {
     /// List files, page by page.
     ///
-    /// `GET /v1/files`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources: nowhere.
+    /// `GET /v1/files`, which returns [`ListFilesResponse`].
     #[doc(alias = "GET /v1/files")]
     pub struct ListFiles() -> ListFilesResponse {
         /// The position of the page.
@@ -19,6 +15,10 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Files", "ListFiles", Method::Get, "/v1/files")
         .pagination(Pagination::Cursor { cursor: "pageCursor", next: "nextCursor", items: "files" });
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,11 +7,7 @@ use crate::demo::SERVICE;
 hwc_wire::request! {
     /// List versions, by the number of the page.
     ///
-    /// `GET /v1/files/{name}/versions`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources: nowhere.
+    /// `GET /v1/files/{name}/versions`, which returns [`ListVersionsResponse`].
     #[doc(alias = "GET /v1/files/{name}/versions")]
     pub struct ListVersions(name: req String) -> ListVersionsResponse {
         /// The file.
@@ -21,6 +17,10 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Files", "ListVersions", Method::Get, "/v1/files/{name}/versions")
         .pagination(Pagination::Page { page: "page_no", first: 1, total: Some("total"), items: "versions", max: 50 });
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,11 +7,7 @@ use crate::demo::{PackId, SERVICE, ShowPack};
 hwc_wire::request! {
     /// Start to pack files into an archive.
     ///
-    /// `POST /v1/files/pack`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources: nowhere.
+    /// `POST /v1/files/pack`, which returns [`PackFilesResponse`].
     #[doc(alias = "POST /v1/files/pack")]
     pub struct PackFiles(names: vec String) -> PackFilesResponse {
         /// The files. Required.
@@ -22,6 +18,10 @@ hwc_wire::request! {
     operation: Operation::new(&SERVICE, "Files", "PackFiles", Method::Post, "/v1/files/pack")
         .sensitive(&["key"])
         .task(&TASK);
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,11 +7,7 @@ use crate::demo::{PackId, SERVICE};
 hwc_wire::request! {
     /// Show the progress of an archive.
     ///
-    /// `GET /v1/packs/{pack_id}`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources: nowhere.
+    /// `GET /v1/packs/{pack_id}`, which returns [`ShowPackResponse`].
     #[doc(alias = "GET /v1/packs/{pack_id}")]
     pub struct ShowPack(pack_id: req PackId) -> ShowPackResponse {
         /// The archive.
@@ -21,6 +17,10 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Files", "ShowPack", Method::Get, "/v1/packs/{pack_id}")
         .sensitive(&["key"]);
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

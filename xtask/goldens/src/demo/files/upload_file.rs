@@ -7,11 +7,7 @@ use crate::demo::SERVICE;
 hwc_wire::request! {
     /// Upload a file as a form.
     ///
-    /// `POST /v1/files/upload`
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources: nowhere.
+    /// `POST /v1/files/upload`, which returns [`UploadFileResponse`].
     #[doc(alias = "POST /v1/files/upload")]
     pub struct UploadFile(file: req FilePart) -> UploadFileResponse {
         /// Notes on the file.
@@ -22,6 +18,10 @@ hwc_wire::request! {
         file: req FilePart = form("file").required();
     }
     operation: Operation::new(&SERVICE, "Files", "UploadFile", Method::Post, "/v1/files/upload");
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

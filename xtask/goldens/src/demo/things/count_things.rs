@@ -7,8 +7,12 @@ use crate::demo::SERVICE;
 hwc_wire::request! {
     /// Count the things, without signing in.
     ///
-    /// `GET /v1/things/count`
-    ///
+    /// `GET /v1/things/count`, which returns [`CountThingsResponse`].
+    #[doc(alias = "GET /v1/things/count")]
+    pub struct CountThings() -> CountThingsResponse {}
+    operation: Operation::new(&SERVICE, "Things", "CountThings", Method::Get, "/v1/things/count")
+        .idempotent(false)
+        .no_auth();
     /// # Notes on the sources
     ///
     /// Undocumented:
@@ -16,11 +20,7 @@ hwc_wire::request! {
     /// - Whether it counts the broken ones.
     ///
     /// Sources: nowhere.
-    #[doc(alias = "GET /v1/things/count")]
-    pub struct CountThings() -> CountThingsResponse {}
-    operation: Operation::new(&SERVICE, "Things", "CountThings", Method::Get, "/v1/things/count")
-        .idempotent(false)
-        .no_auth();
+    notes;
 }
 
 hwc_wire::model! {

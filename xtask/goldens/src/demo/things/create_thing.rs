@@ -7,13 +7,9 @@ use crate::demo::{Part, SERVICE, ThingId};
 hwc_wire::request! {
     /// Make a thing.
     ///
-    /// `POST /v1/things`
+    /// `POST /v1/things`, which returns [`CreateThingResponse`].
     ///
     /// Safe to retry: the name makes it unique.
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources: nowhere.
     #[doc(alias = "POST /v1/things")]
     pub struct CreateThing(name: req String, root: req Part) -> CreateThingResponse {
         /// The key of the door.
@@ -31,6 +27,10 @@ hwc_wire::request! {
         .idempotent(true)
         .success(&[201, 202])
         .sensitive(&["X-Key", "X-Subject-Token"]);
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

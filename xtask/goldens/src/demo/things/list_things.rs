@@ -9,17 +9,9 @@ use crate::demo::{Color, Level, SERVICE, ThingId};
 hwc_wire::request! {
     /// List the things of a project.
     ///
-    /// `GET /v1/{project_id}/things`
+    /// `GET /v1/{project_id}/things`, which returns [`ListThingsResponse`].
     ///
     /// The path also contains `project_id`, a setting of the client or the call.
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources disagree:
-    ///
-    /// - total is called count on an older page and quoted in the example; all are read.
-    ///
-    /// Sources: nowhere.
     #[doc(alias = "GET /v1/{project_id}/things")]
     pub struct ListThings() -> ListThingsResponse {
         /// Only these colors, repeated. At most 2 items.
@@ -34,6 +26,14 @@ hwc_wire::request! {
     operation: Operation::new(&SERVICE, "Things", "ListThings", Method::Get, "/v1/{project_id}/things")
         .sensitive(&["picture"])
         .pagination(Pagination::Offset { offset: "offset", total: Some("total"), items: "things", max: 1000 });
+    /// # Notes on the sources
+    ///
+    /// Sources disagree:
+    ///
+    /// - total is called count on an older page and quoted in the example; all are read.
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

@@ -7,13 +7,9 @@ use crate::demo::{Part, SERVICE, ThingId};
 hwc_wire::request! {
     /// Show a thing.
     ///
-    /// `GET /v1/things/{thing_id}`
+    /// `GET /v1/things/{thing_id}`, which returns [`ShowThingResponse`].
     ///
     /// The path overlaps that of CountThings, whose last piece is fixed.
-    ///
-    /// # Notes on the sources
-    ///
-    /// Sources: nowhere.
     #[doc(alias = "GET /v1/things/{thing_id}")]
     pub struct ShowThing(thing_id: req ThingId) -> ShowThingResponse {
         /// The thing. 1 to 9 characters.
@@ -23,6 +19,10 @@ hwc_wire::request! {
     }
     operation: Operation::new(&SERVICE, "Things", "ShowThing", Method::Get, "/v1/things/{thing_id}")
         .query_in_body();
+    /// # Notes on the sources
+    ///
+    /// Sources: nowhere.
+    notes;
 }
 
 hwc_wire::model! {

@@ -1,0 +1,154 @@
+//! Moves from page to page. Each pagination style has its own end condition.
+
+use std::sync::Arc;
+
+use hwc_wire::set_field;
+use hwc_wire::{InputValue, Operation, Pagination, Record};
+
+use super::cycle::CycleDetector;
+use super::fields::{elements, field, number, text};
+use crate::error::Error;
+use crate::pipeline::{ClientInner, RecordCodec, RequestOptions, execute};
+
+/// The state of a pagination. The current position is part of the request.
+#[derive(Default)]
+pub(super) struct PageState {
+    done: bool,
+    /// The fingerprint of the elements of the last page.
+    last_page: Option<u64>,
+    /// For pagination by page number: true if the first page was received, and the number of elements since the start.
+    from_start: bool,
+    seen: u64,
+    cursors: CycleDetector,
+}
+
+/// Reads the next page into `page`, and advances `request` to the page after it. Returns false after the last page.
+///
+/// The request changes only after a success, so that the next call requests the same page again after an error.
+pub(super) async fn next_page(
+    client: &Arc<ClientInner>,
+    operation: &'static Operation,
+    request: &mut dyn Record,
+    page: &mut dyn Record,
+    options: &RequestOptions,
+    state: &mut PageState,
+) -> Result<bool, Error> {
+    if state.done {
+        return Ok(false);
+    }
+    let with_context = |error: Error| error.with_context("", Some(operation), operation.idempotent);
+    let missing = || with_context(Error::invalid("the operation is not paginated"));
+    let pagination = operation.pagination.ok_or_else(missing)?;
+    check_offset_limit(pagination, request).map_err(with_context)?;
+    execute(client, &mut RecordCodec { operation, request, response: page }, options).await?;
+    state.advance(pagination, request, page).map_err(with_context)?;
+    Ok(true)
+}
+
+/// Returns an error beyond the last offset or page that the service lists. A request there would fail or, worse, return an
+/// empty page.
+fn check_offset_limit(pagination: Pagination, request: &dyn Record) -> Result<(), Error> {
+    match pagination {
+        Pagination::Offset { offset, max: last, .. } if position(request, offset) > last => {
+            Err(Error::list_truncated("offset", last))
+        }
+        Pagination::Page { page, max: last, .. } if position(request, page) > last => {
+            Err(Error::list_truncated("page", last))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn position(request: &dyn Record, offset: &str) -> u64 {
+    field(request, offset, &number).flatten().unwrap_or(0)
+}
+
+impl PageState {
+    fn advance(&mut self, pagination: Pagination, request: &mut dyn Record, page: &dyn Record) -> Result<(), Error> {
+        match pagination {
+            Pagination::Offset { offset, total, items, .. } => {
+                let total = total.and_then(|total| field(page, total, &number).flatten());
+                self.by_offset(request, page, offset, total, items)
+            }
+            Pagination::Page { page: number_field, first, total, items, .. } => {
+                let total = total.and_then(|total| field(page, total, &number).flatten());
+                self.by_page(request, page, (number_field, first), total, items)
+            }
+            Pagination::Cursor { cursor, next, .. } => self.by_cursor(request, page, cursor, next),
+            _ => Err(Error::pagination("unsupported pagination style")),
+        }
+    }
+
+    /// Ends at an empty page, or at the total if the service sends one. A short page does not end the list.
+    fn by_offset(
+        &mut self,
+        request: &mut dyn Record,
+        page: &dyn Record,
+        offset: &str,
+        total: Option<u64>,
+        items: &str,
+    ) -> Result<(), Error> {
+        let count = self.count(page, items)?;
+        let next = position(request, offset).saturating_add(count);
+        self.done = count == 0 || total.is_some_and(|total| next >= total);
+        if self.done { Ok(()) } else { set_next(request, offset, InputValue::Uint(next)) }
+    }
+
+    /// Ends at an empty page, or at the total if the service sends one. The total applies only if the list is read from its
+    /// first page.
+    fn by_page(
+        &mut self,
+        request: &mut dyn Record,
+        page: &dyn Record,
+        (name, first): (&str, u64),
+        total: Option<u64>,
+        items: &str,
+    ) -> Result<(), Error> {
+        let count = self.count(page, items)?;
+        let current = field(request, name, &number).flatten().unwrap_or(first);
+        self.from_start |= current <= first;
+        self.seen = self.seen.saturating_add(count);
+        self.done = count == 0 || (self.from_start && total.is_some_and(|total| self.seen >= total));
+        if self.done { Ok(()) } else { set_next(request, name, InputValue::Uint(current.saturating_add(1))) }
+    }
+
+    /// Returns the number of elements of a page. It is an error if they are the same as those of the previous page.
+    fn count(&mut self, page: &dyn Record, items: &str) -> Result<u64, Error> {
+        let elements = field(page, items, &elements).flatten();
+        let (count, print) =
+            elements.ok_or_else(|| Error::pagination(format!("the response has no list `{items}`")))?;
+        if count > 0 && self.last_page == Some(print) {
+            return Err(Error::pagination("received the same page twice"));
+        }
+        self.last_page = Some(print);
+        Ok(count)
+    }
+
+    /// Ends at a page without a next cursor.
+    fn by_cursor(
+        &mut self,
+        request: &mut dyn Record,
+        page: &dyn Record,
+        cursor: &str,
+        next: &str,
+    ) -> Result<(), Error> {
+        let Some(next) = field(page, next, &text).flatten() else {
+            self.done = true;
+            return Ok(());
+        };
+        if let Some(current) = field(request, cursor, &text).flatten() {
+            self.cursors.add(&current);
+        }
+        if self.cursors.contains(&next) {
+            return Err(Error::pagination("received the same cursor twice"));
+        }
+        set_next(request, cursor, InputValue::Text(&next))
+    }
+}
+
+fn set_next(request: &mut dyn Record, name: &str, value: InputValue<'_>) -> Result<(), Error> {
+    match set_field(request, name, value) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(_)) | None => Err(Error::pagination(format!("cannot set the next `{name}` in the request"))),
+    }
+}

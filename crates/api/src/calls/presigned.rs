@@ -1,0 +1,189 @@
+//! Calls that fetch presigned URLs. Anybody who has a presigned URL can fetch it, so it is as secret as a token.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use hwc_transport::bytes::Bytes;
+use hwc_transport::http::header::{ACCEPT_ENCODING, HeaderValue, USER_AGENT};
+use hwc_transport::http::uri::Scheme;
+use hwc_transport::http::{Method, StatusCode, Uri};
+use hwc_transport::{Body, ByteStream, HttpRequest, HttpResponse, Presigned};
+use hwc_wire::{PresignedUrl, Service};
+
+use super::setters::sending_options;
+use crate::core::{Deadline, timeout};
+use crate::error::{Error, ServiceError};
+use crate::pipeline::{
+    Attempt, AttemptError, ClientInner, MAX_REDIRECTS, RequestOptions, RetryHints, RetryPolicy, redirect_target,
+    send_with_retries, user_agent, with_read_timeout,
+};
+
+/// A plain `GET` of a presigned URL, created by [`Client::fetch_presigned`](crate::Client::fetch_presigned). Nothing is
+/// sent before [`bytes`](Self::bytes), [`stream`](Self::stream), `write_to` or `save`.
+///
+/// With [`bytes`](Self::bytes), the call timeout applies up to the last byte, and the attempt timeout up to the first. With
+/// [`stream`](Self::stream), `write_to` and `save`, both apply up to the first byte, and a download that ends early is not
+/// restarted. Objects stored compressed are not decompressed.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent before `bytes`, `stream`, `write_to` or `save`"]
+pub struct PresignedCall {
+    client: Arc<ClientInner>,
+    url: PresignedUrl,
+    options: RequestOptions,
+}
+
+/// The service named in errors. The object store has an error format of its own, which repeats parts of the signature. It is
+/// not decoded; errors are classified by status alone.
+static STORE: Service = Service::new("presigned URL");
+
+impl PresignedCall {
+    pub(crate) fn new(client: Arc<ClientInner>, url: PresignedUrl) -> Self {
+        Self { client, url, options: RequestOptions::default() }
+    }
+
+    sending_options!();
+
+    /// Reads the object into memory.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Decode`](crate::ErrorKind::Decode) if
+    /// the object is larger than the client's `max_response_bytes`.
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        self.with_retries(FetchBytes(&self)).await
+    }
+
+    /// Returns the object as a stream of chunks, without a size limit.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Client::send`](crate::Client::send) up to the first byte. The stream returns later errors.
+    pub async fn stream(self) -> Result<ByteStream, Error> {
+        Ok(self.with_retries(FetchBody(&self)).await?.into_stream())
+    }
+
+    /// Writes the object to a writer, chunk by chunk, and returns the number of bytes. If the download fails, bytes already
+    /// written remain.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
+    /// writer fails.
+    #[cfg(feature = "tokio")]
+    pub async fn write_to(self, writer: &mut (dyn tokio::io::AsyncWrite + Send + Unpin)) -> Result<u64, Error> {
+        crate::io::write(self.stream().await?, writer).await.map_err(|error| error.with_context(STORE.id, None, true))
+    }
+
+    /// Saves the object to `path` with an atomic write, replaces an existing file, and returns the number of bytes. Needs a
+    /// tokio runtime.
+    ///
+    /// The download goes to a temporary file, which is renamed once the last byte is on disk, and removed if the download
+    /// fails. Symbolic links are followed. A replaced file keeps its mode and owner.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Client::send`](crate::Client::send), plus [`ErrorKind::Io`](crate::ErrorKind::Io) if the
+    /// file cannot be written.
+    #[cfg(feature = "tokio")]
+    pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, Error> {
+        let saved = crate::io::save(self.stream().await?, path.as_ref()).await;
+        saved.map_err(|error| error.with_context(STORE.id, None, true))
+    }
+
+    /// Runs attempts until one succeeds or fails for good, up to the timeout of the call. Fetching is read-only, so every
+    /// transient error is retried.
+    async fn with_retries<A: Attempt>(&self, attempt: A) -> Result<A::Output, Error> {
+        let client = &*self.client;
+        let with_context = |error: Error| error.with_context(STORE.id, None, true);
+        client.clock.check().map_err(|error| with_context(Error::clock(&error)))?;
+        let limit = self.options.timeout.unwrap_or(client.timeout);
+        let max_attempts = self.options.max_attempts.unwrap_or(client.max_attempts);
+        let policy =
+            RetryPolicy { max_attempts, idempotent: true, deadline: Deadline::from_now(&*client.clock, limit) };
+        let work = pin!(send_with_retries(client, policy, attempt));
+        let outcome = timeout(&*client.clock, limit, work).await;
+        let output = outcome.unwrap_or_else(|| Err(Error::timeout(limit, true))).map_err(with_context)?;
+        client.retry_budget.deposit();
+        Ok(output)
+    }
+
+    /// Sends one attempt, follows redirects on the same host, and returns the unread body.
+    async fn fetch(&self) -> Result<Body, AttemptError> {
+        let client = &*self.client;
+        let mut uri = self.uri()?;
+        let mut status = StatusCode::FOUND;
+        for _ in 0..=MAX_REDIRECTS {
+            let response = self.send(uri.clone()).await?;
+            status = response.status();
+            match redirect_target(&uri, &Method::GET, status, response.headers()) {
+                Some(Ok(target)) => uri = target,
+                Some(Err(why)) => return Err(Error::redirected(status.as_u16(), why).into()),
+                None if status.is_success() => {
+                    return Ok(with_read_timeout(response.into_body(), &client.clock, client.read_timeout));
+                }
+                None => {
+                    let hints = RetryHints::read(response.headers(), client.now());
+                    return Err(AttemptError::new(service_error(status, hints), hints));
+                }
+            }
+        }
+        Err(Error::too_many_redirects(status.as_u16()).into())
+    }
+
+    /// Sends one request.
+    async fn send(&self, uri: Uri) -> Result<HttpResponse, Error> {
+        let client = &*self.client;
+        let limit = self.options.attempt_timeout.unwrap_or(client.attempt_timeout);
+        let response = timeout(&*client.clock, limit, client.transport.send(self.request(uri)?).as_mut()).await;
+        let response = response.map(|response| response.map_err(Error::transport));
+        response.unwrap_or_else(|| Err(Error::timeout(limit, true)))
+    }
+
+    fn uri(&self) -> Result<Uri, Error> {
+        let uri = self.url.expose().parse::<Uri>().ok();
+        let is_absolute = |uri: &Uri| uri.scheme() == Some(&Scheme::HTTP) || uri.scheme() == Some(&Scheme::HTTPS);
+        uri.filter(is_absolute).ok_or_else(|| Error::invalid("expected an absolute http or https URL"))
+    }
+
+    fn request(&self, uri: Uri) -> Result<HttpRequest, Error> {
+        let mut request = HttpRequest::new(Body::empty());
+        *request.uri_mut() = uri;
+        request.extensions_mut().insert(Presigned);
+        request.headers_mut().insert(USER_AGENT, user_agent());
+        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        self.options.add_headers(request.headers_mut())?;
+        Ok(request)
+    }
+}
+
+/// The attempts to start a response.
+struct FetchBody<'a>(&'a PresignedCall);
+
+impl Attempt for FetchBody<'_> {
+    type Output = Body;
+
+    async fn run(&mut self, _: Option<Error>) -> Result<Body, AttemptError> {
+        self.0.fetch().await
+    }
+}
+
+/// The attempts to read an object into memory.
+struct FetchBytes<'a>(&'a PresignedCall);
+
+impl Attempt for FetchBytes<'_> {
+    type Output = Bytes;
+
+    async fn run(&mut self, _: Option<Error>) -> Result<Bytes, AttemptError> {
+        let limit = self.0.client.max_response_bytes;
+        let bytes = self.0.fetch().await?.collect(limit).await;
+        bytes.map_err(|error| Error::body(error).into())
+    }
+}
+
+fn service_error(status: StatusCode, hints: RetryHints) -> Error {
+    Error::service_error(ServiceError {
+        status: status.as_u16(),
+        code: String::new(),
+        message: String::new(),
+        request_id: None,
+        class: STORE.classify(status.as_u16(), ""),
+        advice: None,
+        retry_after: hints.retry_after,
+    })
+}

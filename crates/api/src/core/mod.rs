@@ -1,0 +1,24 @@
+//! Small parts without I/O that all other layers share.
+
+mod clock_skew;
+mod endpoint_url;
+mod lock;
+mod response;
+mod setters;
+mod small_map;
+mod timeout;
+
+use std::future::Future;
+use std::pin::Pin;
+
+pub(crate) use clock_skew::ClockSkew;
+pub use endpoint_url::is_loopback;
+pub(crate) use endpoint_url::{is_local, normalize};
+pub(crate) use lock::lock;
+pub use response::Response;
+pub(crate) use setters::named_settings;
+pub(crate) use small_map::SmallMap;
+pub(crate) use timeout::{Deadline, timeout};
+
+/// A boxed future that owns its data.
+pub(crate) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;

@@ -1,0 +1,61 @@
+//! Custom sources of credentials.
+
+use std::fmt;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use hwc_transport::Transport;
+use hwc_wire::Service;
+
+use super::Credentials;
+
+/// A custom source of credentials, such as a vault.
+///
+/// The client calls the provider at the first call to a service, shortly before the credentials
+/// [expire](Credentials::expires_at), and when a service rejects them as expired. Concurrent calls share a single request.
+/// `C` is the type of the credentials: [`Credentials`], or [`KooDriveCredentials`](super::KooDriveCredentials) for KooDrive.
+///
+/// ```
+/// use hwc_api::{CredentialsProvider, Credentials, CredentialsRequest, async_trait};
+///
+/// struct Vault;
+///
+/// #[async_trait]
+/// impl CredentialsProvider for Vault {
+///     async fn credentials(&self, request: &CredentialsRequest) -> Result<Credentials, Box<dyn std::error::Error + Send + Sync>> {
+///         // .. request the credentials for `request.service` from the vault ..
+///         Ok(Credentials::access_key("an-access-key", "its secret"))
+///     }
+/// }
+/// ```
+#[async_trait]
+pub trait CredentialsProvider<C: Send = Credentials>: Send + Sync {
+    /// Returns credentials.
+    ///
+    /// # Errors
+    /// Returns any error that prevents it. The error is part of the message of the failed call, so it must not contain
+    /// secrets.
+    async fn credentials(&self, request: &CredentialsRequest) -> Result<C, Box<dyn std::error::Error + Send + Sync>>;
+}
+
+#[async_trait]
+impl<C: Send + 'static, T: CredentialsProvider<C> + ?Sized> CredentialsProvider<C> for Arc<T> {
+    async fn credentials(&self, request: &CredentialsRequest) -> Result<C, Box<dyn std::error::Error + Send + Sync>> {
+        (**self).credentials(request).await
+    }
+}
+
+/// The parameters of a credentials request.
+#[non_exhaustive]
+pub struct CredentialsRequest {
+    /// The service to be called.
+    pub service: &'static Service,
+    /// The client's transport, for sources that use HTTP. A separate client can be built on it.
+    pub transport: Arc<dyn Transport>,
+}
+
+impl fmt::Debug for CredentialsRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialsRequest").field("service", &self.service.id).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,61 @@
+//! File responses that are being received.
+
+use std::fmt;
+
+use hwc_transport::bytes::Bytes;
+use hwc_transport::http::HeaderMap;
+use hwc_transport::http::header::{CONTENT_TYPE, HeaderName};
+use hwc_transport::{Body, ByteStream};
+
+use crate::error::Error;
+
+/// A file response that is being received. The content is not buffered in memory.
+#[must_use = "the content is still to be read"]
+pub struct DownloadStream {
+    headers: HeaderMap,
+    body: Body,
+}
+
+impl DownloadStream {
+    pub(crate) fn new(headers: HeaderMap, body: Body) -> Self {
+        Self { headers, body }
+    }
+
+    /// Returns the length in bytes, if the service sends it.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "unknown for a stream before it is read")]
+    pub fn len(&self) -> Option<u64> {
+        self.body.len()
+    }
+
+    /// Returns the content type, such as `image/png`, if the service sends it.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok())
+    }
+
+    /// Returns the headers of the response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the content as a stream of chunks. The stream ends with an error if the body ends early, or if the next chunk
+    /// takes longer than the client's `read_timeout`.
+    #[must_use]
+    pub fn into_stream(self) -> ByteStream {
+        self.body.into_stream()
+    }
+
+    pub(crate) async fn collect(self, limit: usize) -> Result<Bytes, Error> {
+        self.body.collect(limit).await.map_err(Error::body)
+    }
+}
+
+/// Prints only the names of headers.
+impl fmt::Debug for DownloadStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&str> = self.headers.keys().map(HeaderName::as_str).collect();
+        f.debug_struct("DownloadStream").field("headers", &headers).field("body", &self.body).finish()
+    }
+}

@@ -1,0 +1,155 @@
+//! The attempts of a call: authenticate, wait for the rate limiter, sign, send, classify, recover.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use hwc_transport::http::Uri;
+use hwc_wire::AuthRequirement;
+
+use super::auth::Authenticator;
+use super::response::{RawResponse, ResponseFuture, find_error, read_response, redact, redirect_target, service_error};
+use super::retry::{Attempt, Recoverable, Recovery};
+use super::{
+    AttemptError, CallState, ClientInner, PreparedRequest, ResolvedTarget, RetryHints, RetryPolicy, send_with_retries,
+};
+use crate::core::timeout;
+use crate::error::Error;
+
+/// The outcome of a successful attempt.
+enum AttemptOutcome {
+    Response(RawResponse),
+    /// A redirect to another path of the same origin.
+    Redirect(Uri, u16),
+}
+
+/// Step 4: sends the request until the outcome is final.
+pub(super) async fn send(
+    client: &Arc<ClientInner>,
+    target: &ResolvedTarget<'_>,
+    request: &mut PreparedRequest,
+    state: &mut CallState,
+) -> Result<RawResponse, Error> {
+    let policy =
+        RetryPolicy { max_attempts: state.max_attempts, idempotent: state.idempotent, deadline: state.deadline() };
+    let call = CallAttempt { client, target, request, state, recovery: Recovery::default() };
+    let response = send_with_retries(client, policy, call).await?;
+    client.retry_budget.deposit();
+    Ok(response)
+}
+
+/// The attempts of a call.
+struct CallAttempt<'a> {
+    client: &'a Arc<ClientInner>,
+    target: &'a ResolvedTarget<'a>,
+    request: &'a mut PreparedRequest,
+    state: &'a mut CallState,
+    recovery: Recovery,
+}
+
+impl Attempt for CallAttempt<'_> {
+    type Output = RawResponse;
+
+    /// Follows redirects, and sends the request again after each recovery.
+    async fn run(&mut self, previous: Option<Error>) -> Result<RawResponse, AttemptError> {
+        self.state.last_error = previous.or(self.state.last_error.take());
+        loop {
+            match attempt(self.client, self.target, self.request, self.state).await {
+                Ok(AttemptOutcome::Response(response)) => return Ok(response),
+                Ok(AttemptOutcome::Redirect(uri, status)) => {
+                    self.recovery.count_redirect(status)?;
+                    self.request.set_uri(uri);
+                }
+                Err(failed) if self.recovery.recover(self.client, &self.target.identity, &failed) => {}
+                Err(failed) => return Err(failed),
+            }
+        }
+    }
+}
+
+/// Runs steps 5 to 9 once.
+async fn attempt(
+    client: &Arc<ClientInner>,
+    target: &ResolvedTarget<'_>,
+    request: &PreparedRequest,
+    state: &mut CallState,
+) -> Result<AttemptOutcome, AttemptError> {
+    let authenticator = authenticate(client, target, request).await?;
+    let limiter = &target.state.limiter;
+    limiter.wait(&*client.clock, request.service.id, &|| state.remaining(client)).await?;
+    let skew = client.clock_skew.millis();
+    let response = begin(client, request, authenticator.as_ref())?;
+    let sent_before = std::mem::replace(&mut state.sent, true);
+    state.attempts += 1;
+    let limit = state.attempt_limit;
+    let response = {
+        let work = pin!(read_response(client, response, request.response_mode));
+        timeout(&*client.clock, limit, work).await
+    };
+    let response = match response.unwrap_or_else(|| Err(Error::timeout(limit, true))) {
+        Ok(response) => response,
+        Err(error) => {
+            state.sent = sent_before || !error.is_not_sent();
+            return Err(error.with_uri(request.uri()).into());
+        }
+    };
+    state.record_response(&response, &|text| redact(request, authenticator.as_ref(), text));
+    let recoverable = authenticator.as_ref().map(|authenticator| Recoverable {
+        skew: authenticator.is_dated().then_some(skew),
+        invalidation: authenticator.invalidation().cloned(),
+    });
+    classify(client, target, request, authenticator.as_ref(), response)
+        .map_err(|failed| AttemptError { recoverable, ..failed })
+}
+
+/// Passes the request to the transport, which does nothing until polled. It is separate from [`attempt`] to keep the request
+/// out of that future.
+fn begin<'a>(
+    client: &'a ClientInner,
+    request: &PreparedRequest,
+    authenticator: Option<&Authenticator>,
+) -> Result<ResponseFuture<'a>, Error> {
+    let mut request = request.to_http();
+    if let Some(authenticator) = authenticator {
+        authenticator.apply(&mut request, &|| client.now())?;
+    }
+    Ok(client.transport.send(request))
+}
+
+async fn authenticate(
+    client: &Arc<ClientInner>,
+    target: &ResolvedTarget<'_>,
+    request: &PreparedRequest,
+) -> Result<Option<Authenticator>, Error> {
+    if request.auth == AuthRequirement::None || request.is_authenticated {
+        return Ok(None);
+    }
+    let authenticator = target.identity.authenticator(client, request.service, request.auth, target.project.as_deref());
+    authenticator.await.map(Some)
+}
+
+/// Step 9: distinguishes responses, redirects and error responses.
+fn classify(
+    client: &ClientInner,
+    target: &ResolvedTarget<'_>,
+    request: &PreparedRequest,
+    authenticator: Option<&Authenticator>,
+    response: RawResponse,
+) -> Result<AttemptOutcome, AttemptError> {
+    let hints = || RetryHints::read(&response.headers, client.now());
+    let status = response.status.as_u16();
+    if let Some(redirect) = redirect_target(request.uri(), request.method(), response.status, &response.headers) {
+        return match redirect {
+            Ok(uri) => Ok(AttemptOutcome::Redirect(uri, status)),
+            Err(why) => Err(AttemptError::new(Error::redirected(status, why), hints())),
+        };
+    }
+    let Some(body) = find_error(request, &response) else {
+        return Ok(AttemptOutcome::Response(response));
+    };
+    let hints = hints();
+    let error = service_error(request, authenticator, hints, &response, &body);
+    if error.is_throttled() {
+        target.state.limiter.record_throttled(&*client.clock, hints.retry_after);
+    }
+    Err(AttemptError::new(error, hints))
+}

@@ -1,0 +1,12 @@
+//! Authentication: tokens, signatures and IDs, cached between calls. Sign-in requests and ID lookups are calls through
+//! `execute` themselves.
+
+mod authenticator;
+mod cache;
+mod identity;
+#[cfg(feature = "koodrive")]
+mod session;
+mod sign_in;
+
+pub(super) use authenticator::{Authenticator, Invalidation};
+pub(crate) use identity::Identity;

@@ -1,0 +1,201 @@
+//! Encoded requests without authentication. They are the same for all attempts.
+
+use hwc_transport::http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use hwc_transport::http::uri::PathAndQuery;
+use hwc_transport::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use hwc_transport::{Body, HttpRequest};
+use hwc_wire::RequestParts;
+use hwc_wire::{AuthRequirement, Operation, Service, percent_encode};
+
+use super::response::{ResponseMode, accept_encoding};
+use super::{RequestOptions, ResolvedTarget};
+use crate::error::Error;
+
+/// An encoded request without authentication.
+pub(crate) struct PreparedRequest {
+    pub(super) service: &'static Service,
+    pub(super) operation: Option<&'static Operation>,
+    pub(super) auth: AuthRequirement,
+    /// True if the request already has its authentication.
+    pub(super) is_authenticated: bool,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Option<Body>,
+    /// The form in which the response is received.
+    pub(super) response_mode: ResponseMode,
+    /// The secrets of the request, which are redacted if the service repeats them.
+    secrets: Vec<String>,
+}
+
+/// The minimum length of a secret that is redacted. Shorter ones occur in texts by chance, and the gaps would reveal them.
+pub(crate) const MIN_SECRET_LEN: usize = 4;
+
+/// The maximum number of headers that the authentication adds.
+const AUTH_HEADERS: usize = 4;
+
+/// The minimum length of a secret header value among the call's options.
+const MIN_SECRET_HEADER_LEN: usize = 8;
+
+impl PreparedRequest {
+    /// Adds the URL and headers to the parts. Headers of the call's options come last and replace others.
+    pub(super) fn new(
+        options: &RequestOptions,
+        target: &ResolvedTarget<'_>,
+        service: &'static Service,
+        method: hwc_wire::Method,
+        parts: RequestParts,
+    ) -> Result<Self, Error> {
+        let uri = join_uri(&target.endpoint, parts.path_and_query)
+            .ok_or_else(|| Error::invalid("invalid request URI: path or query is malformed"))?;
+        let mut headers = default_headers(parts.body.is_some());
+        for (name, value) in &parts.headers {
+            insert_header(&mut headers, name, value, false)?;
+        }
+        options.add_headers(&mut headers)?;
+        if let Some(authorization) = &options.authorization {
+            headers.insert(AUTHORIZATION, authorization.clone());
+        }
+        Ok(Self {
+            service,
+            operation: None,
+            auth: AuthRequirement::Any,
+            is_authenticated: options.authorization.is_some(),
+            method: http_method(method),
+            uri,
+            headers,
+            body: parts.body.map(Body::from),
+            response_mode: ResponseMode::Json,
+            secrets: options.secrets(MIN_SECRET_HEADER_LEN),
+        })
+    }
+
+    /// Sets a body of another type than JSON. It must be replayable.
+    pub(super) fn with_body(mut self, body: Body, content_type: HeaderValue) -> Self {
+        self.body = Some(body);
+        self.headers.insert(CONTENT_TYPE, content_type);
+        self
+    }
+
+    /// Sets the form in which the response is received. Files are accepted with any content type, and uncompressed.
+    pub(super) fn with_response_mode(mut self, response_mode: ResponseMode) -> Self {
+        self.response_mode = response_mode;
+        if response_mode != ResponseMode::Json {
+            self.headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+            self.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
+        self
+    }
+
+    /// Adds the secrets of the request.
+    pub(super) fn with_secrets(mut self, secrets: Vec<String>) -> Self {
+        self.secrets.extend(secrets);
+        // Longest first: otherwise, the end of a secret that starts with another one would remain.
+        self.secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        self
+    }
+
+    pub(super) fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Sets the URL of the following attempts.
+    pub(super) fn set_uri(&mut self, uri: Uri) {
+        self.uri = uri;
+    }
+
+    /// Redacts the secrets of the request in a text from the service, which may repeat them.
+    pub(super) fn redact(&self, text: &str) -> String {
+        let redact = |text: String, secret: &String| {
+            text.replace(secret.as_str(), "[redacted]").replace(&percent_encode(secret), "[redacted]")
+        };
+        self.secrets.iter().filter(|secret| secret.len() >= MIN_SECRET_LEN).fold(text.to_owned(), redact)
+    }
+
+    /// Sets the operation of the request.
+    pub(super) fn for_operation(mut self, operation: &'static Operation) -> Self {
+        mark_sensitive(&mut self.headers, operation.sensitive);
+        Self { operation: Some(operation), auth: operation.auth, ..self }
+    }
+
+    /// Returns the request for one attempt. Its extensions contain the operation or, without one, the service, for use by
+    /// transports.
+    pub(super) fn to_http(&self) -> HttpRequest {
+        let mut request = HttpRequest::new(self.body.as_ref().and_then(Body::try_clone).unwrap_or_default());
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        let headers = request.headers_mut();
+        headers.reserve(self.headers.len() + AUTH_HEADERS);
+        for (name, value) in &self.headers {
+            headers.append(name, value.clone());
+        }
+        match self.operation {
+            Some(operation) => drop(request.extensions_mut().insert(operation)),
+            None => drop(request.extensions_mut().insert(self.service)),
+        }
+        request
+    }
+}
+
+/// Joins the endpoint and the path with its query. Only the path and the query are parsed.
+fn join_uri(endpoint: &Uri, target: String) -> Option<Uri> {
+    let target = match endpoint.path().trim_end_matches('/') {
+        "" => target,
+        folder => format!("{folder}{target}"),
+    };
+    let mut parts = endpoint.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(target).ok()?);
+    Uri::from_parts(parts).ok()
+}
+
+/// Returns the value of `User-Agent`.
+pub(crate) fn user_agent() -> HeaderValue {
+    HeaderValue::from_static(concat!("hwc/", env!("CARGO_PKG_VERSION")))
+}
+
+fn default_headers(has_body: bool) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.insert(ACCEPT_ENCODING, accept_encoding());
+    headers.insert(USER_AGENT, user_agent());
+    if has_body {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    headers
+}
+
+/// Sets a header. Errors do not contain its value, which may be a secret. If `sensitive` is true, it is also redacted in
+/// `Debug` output.
+pub(crate) fn insert_header(headers: &mut HeaderMap, name: &str, value: &str, sensitive: bool) -> Result<(), Error> {
+    let key = HeaderName::try_from(name).map_err(|_| Error::invalid("invalid header name"))?;
+    let value = HeaderValue::try_from(value);
+    let mut value =
+        value.map_err(|_| Error::invalid(format!("the value of the header {key} contains invalid characters")))?;
+    value.set_sensitive(sensitive);
+    headers.insert(key, value);
+    Ok(())
+}
+
+/// Marks the headers with these names as sensitive.
+pub(super) fn mark_sensitive(headers: &mut HeaderMap, names: &[&str]) {
+    for (name, value) in headers.iter_mut() {
+        if names.iter().any(|secret| secret.eq_ignore_ascii_case(name.as_str())) {
+            value.set_sensitive(true);
+        }
+    }
+}
+
+fn http_method(method: hwc_wire::Method) -> Method {
+    match method {
+        hwc_wire::Method::Get => Method::GET,
+        hwc_wire::Method::Head => Method::HEAD,
+        hwc_wire::Method::Post => Method::POST,
+        hwc_wire::Method::Put => Method::PUT,
+        hwc_wire::Method::Patch => Method::PATCH,
+        hwc_wire::Method::Delete => Method::DELETE,
+    }
+}

@@ -1,0 +1,91 @@
+//! The options of a call.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hwc_transport::http::{HeaderMap, HeaderValue};
+use hwc_wire::Service;
+
+use super::ClientInner;
+use super::auth::Identity;
+use super::prepared_request::insert_header;
+use crate::core::SmallMap;
+use crate::error::Error;
+use crate::io::ProgressCallback;
+
+/// The options of one call, which override those of the client.
+#[derive(Clone, Default)]
+pub(crate) struct RequestOptions {
+    pub(crate) settings: SmallMap<String>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) max_attempts: Option<u32>,
+    pub(crate) validate_requests: Option<bool>,
+    pub(crate) strict: bool,
+    pub(crate) query_in_body: bool,
+    /// Credentials for this call, in place of those of the service.
+    pub(crate) identity: Option<Arc<Identity>>,
+    /// The value of `Authorization`, in place of any credentials.
+    pub(crate) authorization: Option<HeaderValue>,
+    /// The progress callback of a file transfer.
+    pub(crate) progress: Option<ProgressCallback>,
+}
+
+impl RequestOptions {
+    /// Returns the settings of the call, followed by those of the client. The first value of a name takes precedence.
+    ///
+    /// The client serves all services, so it may have settings that this service lacks. A setting of the call that the
+    /// service lacks is an error.
+    pub(crate) fn settings_for<'a>(
+        &'a self,
+        service: &'static Service,
+        client: &'a ClientInner,
+    ) -> Result<Vec<(&'a str, &'a str)>, Error> {
+        let has = |name: &str| service.settings.iter().any(|setting| setting.name == name);
+        if let Some(name) = self.settings.names().find(|name| !has(name)) {
+            return Err(unknown_setting(service, name));
+        }
+        let own = self.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let shared = client.settings.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        Ok(own.chain(shared).collect())
+    }
+
+    /// Returns the secrets among the options, which are redacted if a service repeats them. Headers shorter than `min_len`
+    /// are not secret.
+    pub(crate) fn secrets(&self, min_len: usize) -> Vec<String> {
+        let headers = self.headers.iter().map(|(_, value)| value.as_str()).filter(|value| value.len() >= min_len);
+        let authorization = self.authorization.as_ref().and_then(|authorization| authorization.to_str().ok());
+        let token = authorization.map(|authorization| authorization.strip_prefix("Bearer ").unwrap_or(authorization));
+        headers.chain(token).map(str::to_owned).collect()
+    }
+
+    /// Adds the headers of the call and replaces others of the same name. Each of them may be a secret.
+    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
+        self.headers.iter().try_for_each(|(name, value)| insert_header(headers, name, value, true))
+    }
+}
+
+fn unknown_setting(service: &Service, name: &str) -> Error {
+    let known: Vec<&str> = service.settings.iter().map(|setting| setting.name).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    Error::config(format!("{} has no setting `{name}`; it has: {known}", service.id))
+}
+
+/// Prints only the names of headers, because their values may be secret.
+impl fmt::Debug for RequestOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<&String> = self.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("RequestOptions")
+            .field("settings", &self.settings)
+            .field("headers", &headers)
+            .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("max_attempts", &self.max_attempts)
+            .field("validate_requests", &self.validate_requests)
+            .field("strict", &self.strict)
+            .field("query_in_body", &self.query_in_body)
+            .finish()
+    }
+}

@@ -1,0 +1,4 @@
+//! Workflows: work of several calls, built on `Client::send` alone.
+
+#[cfg(feature = "osm")]
+pub mod tickets;

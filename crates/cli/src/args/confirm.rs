@@ -1,0 +1,37 @@
+//! The confirmation of destructive operations.
+
+use clap::Args;
+use hwc_api::Operation;
+use hwc_api::wire::Effect;
+
+use crate::error::CliError;
+use crate::ui::Ui;
+
+/// The consent to a destructive operation.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(crate) struct ConfirmArgs {
+    /// Skip the confirmation; required without a terminal
+    #[arg(long, short = 'y')]
+    yes: bool,
+}
+
+impl ConfirmArgs {
+    /// Asks for a confirmation if the catalog says that the operation is destructive. `action` describes what is about
+    /// to happen, as in `Delete case-1`.
+    ///
+    /// # Errors
+    /// Fails if the user declines, or if the command cannot prompt.
+    pub(crate) fn confirm(self, ui: &mut Ui, operation: &Operation, action: &str) -> Result<(), CliError> {
+        if self.yes || operation.effect != Effect::Destructive {
+            return Ok(());
+        }
+        if let Some(reason) = ui.prompt_obstacle() {
+            return Err(CliError::usage(format!("cannot prompt for confirmation: {reason}; pass --yes")));
+        }
+        let reply = ui.prompt(&format!("{action}? This cannot be undone. [y/N]"))?.unwrap_or_default();
+        match reply.to_lowercase().as_str() {
+            "y" | "yes" => Ok(()),
+            _ => Err(CliError::declined("not confirmed; nothing was changed")),
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! `hwc call`: calls any operation by name. Flags and help come from the catalog, so this module does not change when
+//! the services do.
+
+pub(crate) mod client;
+mod send;
+
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+use clap::{Args, Subcommand};
+use hwc_dynamic::{DynamicOperation, DynamicRequest, InputError, UnknownValues, ValueSources, fill_page_defaults};
+
+use crate::args::confirm::ConfirmArgs;
+use crate::args::connection::ConnectionArgs;
+use crate::args::output::{OutArgs, OutputArgs};
+use crate::args::values::parse_pair;
+use crate::dynamic::fields::ParsedFields;
+use crate::dynamic::output::{FORMATS, OutputTarget};
+use crate::dynamic::{OperationCommand, input_message};
+use crate::error::CliError;
+use crate::exit;
+use crate::runtime;
+use crate::ui::{Ui, note, streams};
+
+const AFTER: &str = "\
+For the parameters of an operation, run `hwc call <OPERATION> --help`.
+The options above precede the name of the operation.
+
+The response is printed as JSON unless --output sets another format. With json and jsonl, each line
+on standard error is JSON too. With jsonl, csv and table, the lines or rows are the elements of the
+list in the response.
+
+Examples:
+  hwc call --sandbox ListCases --limit 5
+  hwc call CreateRelations --case-id case-1 --related-id-list case-2 --related-id-list case-3
+  hwc call --all-pages ListAuthorizations --status waiting
+  hwc call CreateCases --body @ticket.json
+  hwc call UploadAccessory --file app.log --form-data '{\"accessoryFrom\":\"message\"}'
+  hwc call --out app.log DownloadAccessories --accessory-id 123456";
+
+/// Arguments of `hwc call`.
+#[derive(Debug, Args)]
+#[command(
+    disable_help_subcommand = true,
+    override_usage = "hwc call [OPTIONS] <OPERATION> [--name VALUE]...",
+    after_help = format!("{AFTER}\n\n{}", exit::TABLE)
+)]
+pub(crate) struct CallArgs {
+    /// The flags shared by all operations.
+    #[command(flatten)]
+    pub(crate) flags: CallFlags,
+    /// The operation and its arguments.
+    #[command(subcommand)]
+    pub(crate) operation: OperationArgs,
+}
+
+/// The name of an operation and all words after it.
+#[derive(Debug, Subcommand)]
+pub(crate) enum OperationArgs {
+    /// The name first, then its arguments.
+    #[command(external_subcommand)]
+    Operation(Vec<OsString>),
+}
+
+/// Flags of a call that are the same for all operations.
+#[derive(Debug, Default, Args)]
+pub(crate) struct CallFlags {
+    /// The connection to the service.
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+    /// The format of the response.
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    /// The file of the response.
+    #[command(flatten)]
+    pub(crate) out: OutArgs,
+    /// The consent to a destructive operation.
+    #[command(flatten)]
+    pub(crate) confirm: ConfirmArgs,
+    /// Region of the service, as in cn-north-4
+    #[arg(long, value_name = "REGION")]
+    pub(crate) region: Option<String>,
+    /// Language of texts in the response, as in en-us
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) language: Option<String>,
+    /// Time zone sent to the service, as in GMT+8
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) time_zone: Option<String>,
+    /// Project ID, for services that require a project
+    #[arg(long, value_name = "ID")]
+    pub(crate) project_id: Option<String>,
+    /// Workspace ID of DataArts Insight
+    #[arg(long, value_name = "ID")]
+    pub(crate) workspace_id: Option<String>,
+    /// Set another service setting; see the help of the operation
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_pair)]
+    pub(crate) setting: Vec<(String, String)>,
+    /// Skip client-side validation
+    #[arg(long, alias = "no-check")]
+    pub(crate) no_validate: bool,
+    /// Treat response deviations as errors (except new fields)
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Send the query as a JSON body, where documented
+    #[arg(long, alias = "query-as-body")]
+    pub(crate) query_in_body: bool,
+    /// Fetch all pages
+    #[arg(long)]
+    pub(crate) all_pages: bool,
+    /// Print status, headers, request ID and attempts too
+    #[arg(long, alias = "detailed", conflicts_with = "all_pages")]
+    pub(crate) include: bool,
+}
+
+/// Makes a call, or prints the help of its operation.
+pub(crate) fn run(args: CallArgs) -> Result<(), CliError> {
+    let CallArgs { flags, operation: OperationArgs::Operation(words) } = args;
+    let format = flags.output.resolve(&FORMATS, flags.out.is_terminal())?;
+    note::set_json(format.is_json());
+    let mut words = words.into_iter();
+    let name = words.next().unwrap_or_default();
+    let operation = DynamicOperation::find(&name.to_string_lossy());
+    let operation = operation.map_err(|error| CliError::unknown_operation(unknown_message(&error)))?;
+    let unknown = if flags.no_validate { UnknownValues::Accept } else { UnknownValues::Reject };
+    let command = OperationCommand::new(operation, unknown, ValueSources::system());
+    match command.parse(words.collect()) {
+        Ok(fields) => call(operation, fields, &flags, Ui::new(format, flags.output.requested().is_some())),
+        Err(error) if error.kind() == ErrorKind::DisplayHelp => streams::print(&error.render().ansi().to_string()),
+        Err(error) => Err(CliError::from_clap(&error).for_operation(operation.descriptor())),
+    }
+}
+
+fn unknown_message(error: &hwc_dynamic::UnknownOperation) -> String {
+    match error.suggestions.is_empty() {
+        true => format!("{error}; list them with `hwc operations`"),
+        false => error.to_string(),
+    }
+}
+
+fn call(operation: DynamicOperation, fields: ParsedFields, flags: &CallFlags, mut ui: Ui) -> Result<(), CliError> {
+    client::check_time_zone(flags)?;
+    let request = request(operation, fields, flags)?;
+    let target = OutputTarget::new(operation, flags, ui.format)?;
+    let action = format!("Call {}", operation.full_name());
+    let confirmed = flags.confirm.confirm(&mut ui, operation.descriptor(), &action);
+    confirmed.map_err(|error| error.for_operation(operation.descriptor()))?;
+    runtime::run(async {
+        let client = client::client(flags, operation.descriptor().service)?;
+        send::send(&client, request, flags, target, ui).await
+    })
+}
+
+/// Returns the request. Reports JSON of the wrong form, missing fields and violated constraints.
+fn request(
+    operation: DynamicOperation,
+    mut fields: ParsedFields,
+    flags: &CallFlags,
+) -> Result<DynamicRequest, CliError> {
+    if flags.all_pages {
+        fill_page_defaults(operation, &mut fields.members);
+    }
+    let invalid = |error: InputError| CliError::usage(input_message(&error)).for_operation(operation.descriptor());
+    let request = DynamicRequest::with_files(operation, fields.members, &fields.contents).map_err(invalid)?;
+    if flags.no_validate {
+        return Ok(request);
+    }
+    let violations = request.violations().into_iter().map(|violation| (violation.path, violation.problem));
+    match violations.collect::<Vec<_>>().as_slice() {
+        [] => Ok(request),
+        violations => Err(CliError::invalid(operation.descriptor(), violations)),
+    }
+}

@@ -1,0 +1,154 @@
+//! The environment of the demo: a sandbox, a client for it, their common clock, and the output of calls.
+
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use hwc_api::serde_json::{self, Value};
+use hwc_api::transport::clock::{Clock, ManualClock};
+use hwc_api::wire::ValueRef;
+use hwc_api::{Client, PresignedUrl, Record, Request, Secret, Timestamp};
+use hwc_dynamic::Redacted;
+use hwc_sandbox::{Sandbox, SandboxOptions};
+use serde::Serialize;
+
+use super::last_exchange::{Exchange, LastExchange};
+use super::render;
+use super::step::{DemoStep, StepOutput};
+use crate::case::snake;
+use crate::error::CliError;
+use crate::sandbox;
+use crate::ui::Ui;
+use crate::ui::format::Format;
+
+/// 2026-01-05 09:00:00 UTC, a Monday.
+const START: Duration = Duration::from_secs(1_767_603_600);
+
+/// The environment of the demo.
+pub(super) struct DemoRunner {
+    client: Client,
+    sandbox: Sandbox,
+    clock: ManualClock,
+    exchange: LastExchange,
+    ui: Ui,
+    section: &'static str,
+    calls: usize,
+}
+
+impl DemoRunner {
+    /// Creates a sandbox with demo data, at the start time of the demo.
+    pub(super) fn new(ui: Ui) -> Result<Self, CliError> {
+        let clock = ManualClock::new(UNIX_EPOCH + START);
+        let sandbox =
+            Sandbox::new(SandboxOptions::default().clock(clock.clone())).map_err(|error| sandbox::to_error(&error))?;
+        let exchange = LastExchange::default();
+        let client = client(&sandbox, &clock, &exchange, None)?;
+        Ok(Self { client, sandbox, clock, exchange, ui, section: "", calls: 0 })
+    }
+
+    /// Uses the token of a sign-in from now on.
+    pub(super) fn sign_in(&mut self, token: Secret) -> Result<(), CliError> {
+        self.client = client(&self.sandbox, &self.clock, &self.exchange, Some(token))?;
+        Ok(())
+    }
+
+    /// Begins a section.
+    pub(super) fn section(&mut self, title: &'static str) -> Result<(), CliError> {
+        self.section = title;
+        self.print(&format!("{}== {title} ==\n", if self.calls == 0 { "" } else { "\n" }))
+    }
+
+    /// Advances the clock.
+    pub(super) fn advance_clock(&mut self, seconds: u64, label: &str) -> Result<(), CliError> {
+        self.clock.advance(Duration::from_secs(seconds));
+        self.print(&format!("\n-- {label} --\n"))
+    }
+
+    /// Makes a call and prints it; `note` is its purpose.
+    pub(super) async fn call<E: Request>(&mut self, note: &str, request: E) -> Result<E::Response, CliError> {
+        let response = self.client.send(request).await?;
+        let result = Redacted(ValueRef::Record(&response));
+        let (operation, exchange, lines) = (E::OPERATION.full_name(), self.exchange.last(), lines(&response));
+        self.print_step(&StepOutput { note, operation, exchange, kind: "response", result, lines })?;
+        Ok(response)
+    }
+
+    /// Makes a call that must fail with an error response, and prints the error.
+    pub(super) async fn expect_error<E: Request>(&mut self, note: &str, request: E) -> Result<(), CliError> {
+        let operation = E::OPERATION.full_name();
+        let Err(error) = self.client.send(request).await else {
+            return Err(CliError::internal(format!("{operation} did not fail")));
+        };
+        let Some(class) = error.service().map(|service| snake(&service.class)) else {
+            return Err(error.into());
+        };
+        let exchange = self.exchange.last();
+        let result: Value = serde_json::from_slice(&exchange.body).unwrap_or_default();
+        let lines = format!("    {result}\n    error class: {class}\n");
+        self.print_step(&StepOutput { note, operation, exchange, kind: "error", result, lines })
+    }
+
+    /// Fetches a presigned URL and prints the content. The URL itself is a secret like a token.
+    pub(super) async fn fetch(&mut self, note: &str, url: &PresignedUrl) -> Result<(), CliError> {
+        let content = self.client.fetch_presigned(url).bytes().await?;
+        let mut exchange = self.exchange.last();
+        exchange.target = format!("{url:?}");
+        let result = String::from_utf8_lossy(&content).into_owned();
+        let lines = format!("    {}\n", result.trim_end());
+        self.print_step(&StepOutput {
+            note,
+            operation: "presigned_url".to_owned(),
+            exchange,
+            kind: "content",
+            result,
+            lines,
+        })
+    }
+
+    /// Prints the number of calls.
+    pub(super) fn print_summary(&mut self) -> Result<(), CliError> {
+        self.print(&format!("\n{} calls to the built-in sandbox.\n", self.calls))
+    }
+
+    /// Prints text for people.
+    fn print(&mut self, text: &str) -> Result<(), CliError> {
+        if self.ui.format == Format::Table { self.ui.text(text) } else { Ok(()) }
+    }
+
+    fn print_step<T: Serialize>(&mut self, output: &StepOutput<'_, T>) -> Result<(), CliError> {
+        self.calls += 1;
+        let now = self.now();
+        let clock = now.as_str().get(11..19).unwrap_or_default();
+        let StepOutput { note, exchange: Exchange { method, target, status, .. }, lines, .. } = output;
+        let step = DemoStep { output, section: self.section, time: now.as_str() };
+        self.ui.item(&step, |_| format!("\n{note}\n  {clock}  {method} {target}  {status}\n{lines}"))
+    }
+
+    fn now(&self) -> Timestamp {
+        let since = self.clock.now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_unix_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+fn client(
+    sandbox: &Sandbox,
+    clock: &ManualClock,
+    exchange: &LastExchange,
+    token: Option<Secret>,
+) -> Result<Client, CliError> {
+    let builder = sandbox::client_builder_for(exchange.over(sandbox.clone()));
+    let mut builder = builder.clock(Arc::new(clock.clone()));
+    if let Some(token) = token {
+        builder = builder.auth_token(token);
+    }
+    Ok(builder.build()?)
+}
+
+fn lines(response: &dyn Record) -> String {
+    let lines = render::lines(response, 4);
+    if lines.is_empty() { "    (no fields)\n".to_owned() } else { lines }
+}
+
+/// Returns the value of a field that a response of the sandbox must have.
+pub(super) fn require<T>(value: Option<T>, name: &str) -> Result<T, CliError> {
+    value.ok_or_else(|| CliError::internal(format!("the response of the sandbox lacks `{name}`")))
+}

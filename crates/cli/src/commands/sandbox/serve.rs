@@ -1,0 +1,56 @@
+//! `hwc sandbox serve`: serves the built-in sandbox over HTTP.
+
+use std::collections::BTreeMap;
+
+use hwc_api::SERVICES;
+use hwc_api::serde_json::json;
+use hwc_sandbox::{Fault, Sandbox, SandboxError, SandboxOptions};
+
+use super::{AuthCheck, ServeArgs};
+use crate::error::CliError;
+use crate::runtime;
+use crate::sandbox::to_error;
+use crate::ui::Ui;
+use crate::ui::format::Format;
+
+/// Serves until interrupted.
+pub(super) fn run(args: ServeArgs) -> Result<(), CliError> {
+    let port = args.port;
+    let sandbox = open(args)?;
+    // Signals are handled before the ready message, since its reader may interrupt at once.
+    runtime::serve(async |interrupted| {
+        let server = sandbox.bind_loopback(port).await.map_err(|error| to_error(&error))?;
+        let endpoints: BTreeMap<&str, String> = SERVICES.iter().map(|service| (service.id, server.url())).collect();
+        let address = server.address().to_string();
+        let ready = json!({ "ready": true, "address": address, "endpoints": endpoints });
+        Ui::new(Format::Jsonl, true).item(&ready, |_| String::new())?;
+        let shutdown = async {
+            if interrupted.await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        server.run_until(shutdown).await.map_err(|error| to_error(&error))
+    })
+}
+
+/// Creates the sandbox for these arguments.
+fn open(args: ServeArgs) -> Result<Sandbox, CliError> {
+    let faults = args.fault.iter().map(|fault| fault.parse());
+    let faults = faults.collect::<Result<Vec<Fault>, _>>().map_err(|error| CliError::usage(error.to_string()))?;
+    let mut options = SandboxOptions::default().verify_credentials(args.auth == AuthCheck::Strict);
+    if let Some(file) = args.data {
+        options = options.database(file);
+    }
+    if args.no_demo_data {
+        options = options.without_demo_data();
+    }
+    options = args.host.into_iter().fold(options, SandboxOptions::allow_host);
+    let sandbox = Sandbox::new(options).map_err(|error| match error {
+        SandboxError::Host(_) => CliError::usage(error.to_string()),
+        error => to_error(&error),
+    })?;
+    for fault in faults {
+        sandbox.inject_fault(fault);
+    }
+    Ok(sandbox)
+}

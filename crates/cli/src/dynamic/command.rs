@@ -1,0 +1,151 @@
+//! The clap command of one operation. Only the operation that is called is built.
+
+use std::ffi::OsString;
+use std::sync::{Arc, Mutex};
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Args, Command};
+use hwc_api::wire::Kind;
+use hwc_dynamic::{DynamicOperation, Field, UnknownValues, ValueSources};
+
+use super::fields::{self, ParsedFields};
+use super::value_parser::FieldParser;
+use super::{describe, help};
+use crate::args::normalize::normalize;
+use crate::case::kebab;
+use crate::commands::call::CallFlags;
+
+/// The ID of `--body`. IDs of fields are their names on the wire, which never contain a dash at the start.
+pub(super) const BODY: &str = "--body";
+
+/// The ID of `--param`.
+pub(super) const PARAM: &str = "--param";
+
+/// The ID of `-h` and `--help`.
+const HELP: &str = "--help";
+
+/// A field of a request as a flag.
+#[derive(Clone, Debug)]
+pub(super) struct FieldFlag {
+    /// The name without dashes, as in `case-id`.
+    pub(super) name: String,
+    /// The field.
+    pub(super) field: Field,
+}
+
+impl FieldFlag {
+    /// Returns the flags of an operation, one for each field.
+    pub(super) fn all(operation: DynamicOperation) -> Vec<Self> {
+        let fields = operation.fields().into_iter();
+        fields.map(|field| Self { name: kebab(field.name()), field }).collect()
+    }
+
+    /// Finds a flag. Names on the wire take precedence over names of flags.
+    pub(super) fn find<'a>(flags: &'a [Self], name: &str) -> Option<&'a Self> {
+        let on_the_wire = flags.iter().find(|flag| flag.field.name() == name);
+        on_the_wire.or_else(|| flags.iter().find(|flag| flag.name == name))
+    }
+}
+
+/// The command of one operation.
+pub(crate) struct OperationCommand {
+    pub(super) operation: DynamicOperation,
+    pub(super) flags: Vec<FieldFlag>,
+    pub(super) unknown: UnknownValues,
+    pub(super) sources: Arc<Mutex<ValueSources>>,
+}
+
+impl OperationCommand {
+    /// Creates the command, with the sources of values and the treatment of unknown text codes.
+    pub(crate) fn new(operation: DynamicOperation, unknown: UnknownValues, sources: ValueSources) -> Self {
+        Self { operation, flags: FieldFlag::all(operation), unknown, sources: Arc::new(Mutex::new(sources)) }
+    }
+
+    /// Parses the words after the name of the operation. The error may be the help.
+    pub(crate) fn parse(&self, words: Vec<OsString>) -> Result<ParsedFields, clap::Error> {
+        let command = self.command(is_help_requested(&words));
+        let words = normalize(|| command.clone(), words)
+            .map_err(|problem| clap::Error::raw(ErrorKind::InvalidValue, problem))?;
+        let matches = command.try_get_matches_from(words).map_err(with_hint)?;
+        fields::collect(self, &matches).map_err(|problem| clap::Error::raw(ErrorKind::ValueValidation, problem))
+    }
+
+    /// Returns the clap command. The docs are parsed only for the help.
+    pub(super) fn command(&self, with_docs: bool) -> Command {
+        let name = self.operation.descriptor().name;
+        let command = Command::new(name)
+            .bin_name(format!("hwc call {name}"))
+            .no_binary_name(true)
+            .disable_help_flag(true)
+            .args(self.field_args(with_docs))
+            .args(self.built_in_args());
+        if with_docs { help::describe(command, self) } else { command }
+    }
+
+    /// Returns the flags of the fields, the required ones first.
+    fn field_args(&self, with_docs: bool) -> impl Iterator<Item = Arg> {
+        let (required, optional): (Vec<_>, Vec<_>) = self.flags.iter().partition(|flag| flag.field.descriptor.required);
+        required.into_iter().chain(optional).map(move |flag| match with_docs {
+            true => help::describe_arg(self.arg(flag), flag, self),
+            false => self.arg(flag),
+        })
+    }
+
+    fn arg(&self, flag: &FieldFlag) -> Arg {
+        let field = &flag.field;
+        let arg = Arg::new(field.name())
+            .long(flag.name.clone())
+            .value_name(describe::label(&field.kind))
+            .value_parser(FieldParser::new(field.kind.clone(), self.unknown, &self.sources));
+        let arg = if field.name() == flag.name { arg } else { arg.alias(field.name()) };
+        match field.kind {
+            Kind::Bool => arg.num_args(0..=1).default_missing_value("true"),
+            Kind::List(_) => arg.action(ArgAction::Append),
+            _ => arg,
+        }
+    }
+
+    /// Returns the flags that every operation has. The names of fields take precedence; `-h` is always the help.
+    fn built_in_args(&self) -> Vec<Arg> {
+        let param = Arg::new(PARAM)
+            .value_name("NAME=VALUE")
+            .action(ArgAction::Append)
+            .help("Set a parameter by the name of its flag or of its field (repeatable)");
+        let body = Arg::new(BODY)
+            .value_name("JSON")
+            .help("All parameters as one JSON object: text, @FILE, or - for stdin; flags override it");
+        let body = if self.is_taken("json") { body } else { body.alias("json") };
+        let help = Arg::new(HELP).short('h').action(ArgAction::Help).help("Print help");
+        let args = [("param", param), ("body", body), ("help", help)].map(|(name, arg)| match self.is_taken(name) {
+            true => arg,
+            false => arg.long(name),
+        });
+        let is_flag = |arg: &Arg| arg.get_long().is_some() || arg.get_short().is_some();
+        args.into_iter().filter(is_flag).map(|arg| arg.help_heading("Other options")).collect()
+    }
+
+    fn is_taken(&self, name: &str) -> bool {
+        FieldFlag::find(&self.flags, name).is_some()
+    }
+}
+
+fn is_help_requested(words: &[OsString]) -> bool {
+    words.iter().any(|word| word == "--help" || word == "-h")
+}
+
+/// Explains flags that are options of `hwc call`: `--json` without a value, and unknown ones.
+fn with_hint(error: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(flag)) = error.get(ContextKind::InvalidArg) else { return error };
+    if error.kind() == ErrorKind::InvalidValue && flag.starts_with(BODY) {
+        let message = format!("a value is required for '{flag}'; `hwc call --json` precedes the operation's name");
+        return clap::Error::raw(ErrorKind::InvalidValue, message);
+    }
+    let options = CallFlags::augment_args(Command::new("call"));
+    let is_it = |arg: &Arg| arg.get_long().is_some_and(|long| flag.strip_prefix("--") == Some(long));
+    if error.kind() != ErrorKind::UnknownArgument || !options.get_arguments().any(is_it) {
+        return error;
+    }
+    let message =
+        format!("unexpected argument '{flag}': it is an option of `hwc call` and precedes the operation's name");
+    clap::Error::raw(ErrorKind::UnknownArgument, message)
+}

@@ -1,0 +1,151 @@
+//! The help of one operation: docs, constraints, known values, defaults, nested objects and an example.
+
+mod types;
+
+use clap::{Arg, Command};
+use hwc_api::wire::catalog::OperationDoc;
+use hwc_api::{Operation, Service};
+use hwc_dynamic::DynamicOperation;
+use textwrap::Options;
+
+use super::command::{FieldFlag, OperationCommand};
+use super::value_parser::FieldParser;
+use super::{describe, example};
+
+/// The maximum width of a line. Longer words and commands are not broken.
+const WIDTH: usize = 100;
+
+/// Adds the docs of the operation.
+pub(super) fn describe(command: Command, of: &OperationCommand) -> Command {
+    let operation = of.operation;
+    let doc = operation.doc();
+    let example = example::first(operation, &of.flags).map(|line| format!("Example:\n{}", indent(&line)));
+    let name = operation.descriptor().name;
+    command
+        .max_term_width(WIDTH)
+        .about(doc.map_or_else(String::new, |doc| doc.summary.clone()))
+        .long_about(long_about(operation, doc))
+        .override_usage(usage(operation, name))
+        .after_help(example.clone().unwrap_or_default())
+        .after_long_help(after_long_help(of, example, doc))
+}
+
+/// Adds the docs of a field, its default and its known values.
+pub(super) fn describe_arg(arg: Arg, flag: &FieldFlag, of: &OperationCommand) -> Arg {
+    let field = &flag.field;
+    let known = describe::known_values(&field.kind, of.operation.descriptor().service);
+    let heading = if field.descriptor.required { "Required parameters" } else { "Parameters" };
+    let limits = describe::constraint_text(field);
+    let docs = describe::docs(field);
+    let long = join(&[&join(&[&docs, &limits], " "), describe::input_hint(&field.kind)], "\n\n");
+    let arg = arg
+        .help_heading(heading)
+        .help(first_sentence(&docs).to_owned())
+        .long_help(long)
+        .value_parser(FieldParser::new(field.kind.clone(), of.unknown, &of.sources).known(known));
+    match describe::scalar_default(field) {
+        Some(default) => arg.default_value(default),
+        None => arg,
+    }
+}
+
+/// Joins the parts that are not empty.
+fn join(parts: &[&str], separator: &str) -> String {
+    let parts = parts.iter().filter(|part| !part.is_empty());
+    parts.copied().collect::<Vec<_>>().join(separator)
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.')
+}
+
+fn long_about(operation: DynamicOperation, doc: Option<&OperationDoc>) -> String {
+    let descriptor = operation.descriptor();
+    let summary = doc.map_or("", |doc| &doc.summary);
+    let details = doc.and_then(|doc| doc.doc.as_deref()).unwrap_or_default();
+    let request = format!(
+        "{} {}\n{}, {} ({})",
+        descriptor.method.as_str(),
+        descriptor.path,
+        descriptor.service.title,
+        descriptor.group,
+        operation.effect().as_str()
+    );
+    join(&[&join(&[summary, details], " "), &request, &notes(operation).join("\n")], "\n\n")
+}
+
+/// Describes features that only some operations have.
+fn notes(operation: DynamicOperation) -> Vec<String> {
+    let descriptor = operation.descriptor();
+    let mut notes = Vec::new();
+    if descriptor.pagination.is_some() {
+        let items = operation.items_path().map_or_else(|| "them".to_owned(), |items| format!("`{items}`"));
+        notes.push(format!("The response has pages. `--all-pages` fetches all of {items}."));
+    }
+    if descriptor.query_in_body {
+        notes.push("`--query-in-body` sends the query as a JSON body.".to_owned());
+    }
+    if operation.returns_file() {
+        notes.push(
+            "The response is a file. `--out PATH` writes it atomically; `-` is standard output, unless that is a \
+             terminal. An existing file is replaced only with `--force`."
+                .to_owned(),
+        );
+    }
+    if operation.effect() == hwc_api::wire::Effect::Destructive {
+        notes.push(
+            "The operation can remove data permanently. It prompts for confirmation, unless `--yes` is set.".to_owned(),
+        );
+    }
+    notes
+}
+
+fn usage(operation: DynamicOperation, name: &str) -> String {
+    let out = if operation.returns_file() { " --out PATH" } else { "" };
+    format!(
+        "hwc call [OPTIONS]{out} {name} [--name VALUE]...\n\n`hwc call --help` lists the options that precede the name."
+    )
+}
+
+fn after_long_help(of: &OperationCommand, example: Option<String>, doc: Option<&OperationDoc>) -> String {
+    let operation = of.operation.descriptor();
+    let mut sections = types::sections(operation.service, &of.flags);
+    sections.extend(settings(operation));
+    sections.extend(example);
+    let quirks = doc.map_or(&[][..], |doc| &doc.quirks);
+    if !quirks.is_empty() {
+        let quirks: Vec<String> = quirks.iter().map(|quirk| wrap(quirk, "  - ", "    ")).collect();
+        sections.push(format!("Contradictions of the sources:\n{}", quirks.join("\n")));
+    }
+    sections.join("\n\n")
+}
+
+/// Describes the settings of the service, which are options of `hwc call`.
+fn settings(operation: &Operation) -> Option<String> {
+    let service: &Service = operation.service;
+    let entries = service.settings.iter().map(|setting| {
+        let option = example::setting_option(setting.name);
+        let joint = if option.ends_with('=') { "" } else { " " };
+        entry(&format!("{option}{joint}<TEXT>"), &[setting.doc])
+    });
+    let entries: Vec<String> = entries.collect();
+    (!entries.is_empty())
+        .then(|| format!("Settings of the service (options before the operation's name):\n{}", entries.join("\n")))
+}
+
+/// Returns a named entry with its description below.
+fn entry(name: &str, about: &[&str]) -> String {
+    let about = about
+        .iter()
+        .filter(|text| !text.is_empty())
+        .map(|text| format!("\n{}", wrap(text, "          ", "          ")));
+    format!("  {name}{}", about.collect::<String>())
+}
+
+fn wrap(text: &str, first: &str, next: &str) -> String {
+    textwrap::fill(text, Options::new(WIDTH).initial_indent(first).subsequent_indent(next).break_words(false))
+}
+
+fn indent(text: &str) -> String {
+    textwrap::indent(text, "  ")
+}

@@ -1,0 +1,15 @@
+//! Operations of the catalog as clap commands: flags, values, help and output files.
+
+mod command;
+mod describe;
+mod example;
+pub(crate) mod fields;
+mod help;
+pub(crate) mod output;
+#[cfg(test)]
+mod tests;
+mod value_parser;
+
+pub(crate) use command::OperationCommand;
+pub(crate) use example::quote;
+pub(crate) use value_parser::input_message;

@@ -1,0 +1,123 @@
+//! Output of responses: formats, files and standard output. The content of a file is never written to a terminal.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use hwc_api::serde_json::json;
+use hwc_api::wire::ValueRef;
+use hwc_api::{DynCall, Record};
+use hwc_dynamic::{DynamicOperation, visit_items};
+use serde::Serialize;
+
+use crate::args::paths;
+use crate::commands::call::CallFlags;
+use crate::error::CliError;
+use crate::ui::format::{Format, Formats, LIST};
+use crate::ui::json_table::{self, Row};
+use crate::ui::progress::Progress;
+use crate::ui::{Sink, Ui, streams};
+
+/// The formats of responses. Tables must be requested, because a response may have dozens of members.
+pub(crate) const FORMATS: Formats = Formats { terminal: Format::Json, ..LIST };
+
+/// The destination of a response.
+pub(crate) enum OutputTarget {
+    /// The formatted response, on standard output or in a file.
+    Formatted(Option<Sink>),
+    /// The content of a file response in a file, written atomically.
+    File(PathBuf),
+    /// The content of a file response on standard output, written as it arrives.
+    Stdout,
+}
+
+impl OutputTarget {
+    /// Returns the destination. Rejects flags that do not fit the operation, and an existing file.
+    pub(crate) fn new(operation: DynamicOperation, flags: &CallFlags, format: Format) -> Result<Self, CliError> {
+        let target = match operation.returns_file() {
+            true => Self::for_file(flags),
+            false if flags.include && matches!(format, Format::Table | Format::Csv) => {
+                Err(CliError::usage("--include requires the output format json, jsonl or yaml"))
+            }
+            false => flags.out.open().map(Self::Formatted),
+        };
+        target.map_err(|error| error.for_operation(operation.descriptor()))
+    }
+
+    fn for_file(flags: &CallFlags) -> Result<Self, CliError> {
+        let usage = |text: &str| Err(CliError::usage(text));
+        if flags.include || flags.all_pages {
+            return usage("--include and --all-pages are for JSON responses; the response of this operation is a file");
+        }
+        match (flags.out.file(), &flags.out.out) {
+            (Some(path), _) => {
+                paths::refuse_non_utf8(path)?;
+                paths::refuse_existing(path, flags.out.force)?;
+                Ok(Self::File(path.to_owned()))
+            }
+            (None, None) => usage(
+                "the response is a file; pass --out FILE, or --out - for standard output, before the operation's name",
+            ),
+            (None, Some(_)) if io::stdout().is_terminal() => {
+                usage("cannot write a file response to a terminal; pass --out FILE or redirect standard output")
+            }
+            (None, Some(_)) => Ok(Self::Stdout),
+        }
+    }
+}
+
+/// Makes the call and saves its file response. Prints the path and the size.
+pub(crate) async fn save(call: DynCall, path: PathBuf, ui: &mut Ui) -> Result<(), CliError> {
+    let progress = Progress::new("downloading");
+    let bytes = call.on_progress(progress.callback()).save(&path).await?;
+    drop(progress);
+    let saved = json!({ "saved": path.to_string_lossy(), "bytes": bytes });
+    ui.change(&saved, &format!("saved {bytes} bytes to {}", path.display()))
+}
+
+/// Makes the call and copies its file response to standard output.
+pub(crate) async fn copy(call: DynCall) -> Result<(), CliError> {
+    let progress = Progress::new("downloading");
+    let mut content = call.on_progress(progress.callback()).stream().await?.into_stream();
+    let mut out = streams::stdout();
+    while let Some(chunk) = content.next().await {
+        let chunk = chunk.map_err(|error| CliError::interrupted_body(&error))?;
+        out.write_all(&chunk).map_err(|error| CliError::write(&error))?;
+    }
+    out.flush().map_err(|error| CliError::write(&error))
+}
+
+/// Prints one value as a whole: a document, or one line of JSON.
+pub(crate) fn print_document(value: &impl Serialize, ui: &mut Ui) -> Result<(), CliError> {
+    match ui.format {
+        Format::Jsonl => ui.item(value, |_| String::new()),
+        _ => ui.document(value, |_| String::new()),
+    }
+}
+
+/// Prints a response. For jsonl, csv and table, the elements of a list are the lines or rows.
+pub(crate) fn print_response(operation: DynamicOperation, record: &dyn Record, ui: &mut Ui) -> Result<(), CliError> {
+    if matches!(ui.format, Format::Json | Format::Yaml) {
+        return print_document(&ValueRef::Record(record), ui);
+    }
+    match rows(operation, record)? {
+        Some(rows) => print_rows(&rows, ui),
+        None if ui.format == Format::Table => {
+            let row = Row::new(&ValueRef::Record(record))?;
+            ui.text(&json_table::properties(&row).text(ui.width))
+        }
+        None => print_document(&ValueRef::Record(record), ui),
+    }
+}
+
+/// Prints rows for jsonl, csv and table.
+pub(crate) fn print_rows(rows: &[Row], ui: &mut Ui) -> Result<(), CliError> {
+    ui.list(rows, "the list is empty", |_| json_table::table(rows))
+}
+
+/// Returns the elements of the list of a response; `None` if it has no list.
+pub(crate) fn rows(operation: DynamicOperation, record: &dyn Record) -> Result<Option<Vec<Row>>, CliError> {
+    let mut rows = Vec::new();
+    let has_list = visit_items(operation, record, &mut |item| rows.push(Row::new(&item)));
+    let rows = rows.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(has_list.then_some(rows))
+}

@@ -1,0 +1,30 @@
+//! Reports of errors: a line on standard error and the exit code.
+
+use std::process::ExitCode;
+
+use super::note::{self, Note};
+use super::style::Style;
+use super::text::sanitize;
+use crate::error::CliError;
+
+/// Prints an error and returns the exit code. If printing fails, the exit code is the only report.
+pub(crate) fn report(error: CliError) -> ExitCode {
+    let exit = error.exit();
+    if !error.is_silent() {
+        let text = error.help().map_or_else(|| human(&error), str::to_owned);
+        note::print(&Note::error(error.into_members(), text));
+    }
+    exit.into()
+}
+
+/// Formats an error for people.
+fn human(error: &CliError) -> String {
+    let mut text = format!("{} {}\n", Style::Bad.paint("error:"), sanitize(&error.message()));
+    let service = error.member("service");
+    for (name, value) in [("advice", &service["advice"]), ("request", &service["request_id"])] {
+        if let Some(value) = value.as_str() {
+            text.push_str(&format!("  {} {}\n", Style::Faint.paint(format!("{name}:")), sanitize(value)));
+        }
+    }
+    text
+}

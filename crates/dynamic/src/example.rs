@@ -1,0 +1,139 @@
+//! Example requests: those of the spec, and skeletons with a value for each field.
+
+use heck::ToShoutySnakeCase;
+use hwc_api::serde_json::{Map, Value as Json, json};
+use hwc_api::wire::catalog::Example;
+use hwc_api::wire::{Constraints, Kind};
+
+use crate::field::{find_field, is_file, is_secret, members_of_record};
+use crate::operation::DynamicOperation;
+
+/// The maximum depth of a skeleton, because records may contain themselves.
+const MAX_DEPTH: usize = 8;
+
+/// Returns the fields of an example, with each secret replaced by `@env:NAME`.
+#[must_use]
+pub fn example_request(operation: DynamicOperation, example: &Example) -> Map<String, Json> {
+    let fields = operation.fields();
+    let member = |(name, value): (&String, &Json)| {
+        let kind = find_field(&fields, name).map(|field| &field.kind);
+        (name.clone(), kind.map_or_else(|| value.clone(), |kind| without_secrets(kind, value, name)))
+    };
+    example.with.iter().map(member).collect()
+}
+
+/// Returns the environment variable that stands for a secret in examples, as in `VERIFY_CODE` for `verify_code`.
+#[must_use]
+pub fn variable_name(field: &str) -> String {
+    field.to_shouty_snake_case()
+}
+
+fn without_secrets(kind: &Kind, value: &Json, name: &str) -> Json {
+    match (kind, value) {
+        (Kind::Secret | Kind::PresignedUrl, _) => json!(format!("@env:{}", variable_name(name))),
+        (Kind::List(inner), Json::Array(items)) => {
+            items.iter().map(|item| without_secrets(inner, item, name)).collect()
+        }
+        (Kind::Record(record), Json::Object(members)) => {
+            let fields = members_of_record(&*(record.make)());
+            let member = |(name, value): (&String, &Json)| {
+                let field = fields.iter().find(|(field, _)| field.is_called(name));
+                (name.clone(), field.map_or_else(|| value.clone(), |(_, kind)| without_secrets(kind, value, name)))
+            };
+            Json::Object(members.iter().map(member).collect())
+        }
+        _ => value.clone(),
+    }
+}
+
+/// Returns a request with a sample value for each required field, or for each field if `all` is set.
+///
+/// The values fit the kinds and the constraints, but the service may not know them.
+#[must_use]
+pub fn skeleton(operation: DynamicOperation, all: bool) -> Map<String, Json> {
+    let fields = operation.fields().into_iter().filter(|field| all || field.descriptor.required);
+    let sample = |field: crate::Field| {
+        (field.name().to_owned(), sample(&field.kind, field.name(), field.descriptor.constraints, all, MAX_DEPTH))
+    };
+    fields.map(sample).collect()
+}
+
+fn sample(kind: &Kind, name: &str, constraints: Constraints, all: bool, depth: usize) -> Json {
+    match kind {
+        kind if is_secret(kind) => json!(format!("@env:{}", variable_name(name))),
+        kind if is_file(kind) => json!({ "file_name": "file.txt", "content": "text" }),
+        Kind::Bool => json!(false),
+        Kind::Int(min, _) => json!(constraints.range.map_or((*min).max(0), |(min, _)| min)),
+        Kind::Float => json!(0.0),
+        Kind::Time => json!("2024-01-31T08:00:00.000Z"),
+        Kind::Enum(descriptor) => {
+            let code = descriptor.codes.first().map_or("", |(code, _)| code);
+            if descriptor.numeric { json!(code.parse::<i64>().unwrap_or_default()) } else { json!(code) }
+        }
+        Kind::List(inner) => {
+            let constraints = Constraints { length: constraints.item_length, ..constraints };
+            json!([sample(inner, name, constraints, all, depth)])
+        }
+        Kind::Record(record) if depth > 0 => {
+            let fields = members_of_record(&*(record.make)()).into_iter().filter(|(field, _)| all || field.required);
+            let member = |(field, kind): (&hwc_api::wire::FieldDescriptor, Kind)| {
+                (field.name.to_owned(), sample(&kind, field.name, field.constraints, all, depth - 1))
+            };
+            Json::Object(fields.map(member).collect())
+        }
+        Kind::Map(_) | Kind::Record(_) | Kind::Any => json!({}),
+        _ => json!(text(name, constraints)),
+    }
+}
+
+/// Returns a text within the length limits: the name of the field, repeated or truncated.
+fn text(name: &str, constraints: Constraints) -> String {
+    let (min, max) = constraints.length.unwrap_or((1, u64::MAX));
+    let (min, max) = (usize::try_from(min).unwrap_or(usize::MAX), usize::try_from(max).unwrap_or(usize::MAX));
+    let length = name.len().clamp(min, max.max(min));
+    name.chars().cycle().take(length).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::DynamicRequest;
+
+    #[test]
+    fn skeletons_satisfy_the_constraints() {
+        for operation in DynamicOperation::all() {
+            for all in [false, true] {
+                let members = Json::Object(skeleton(operation, all));
+                let request = DynamicRequest::from_json(operation, members.as_object().unwrap().clone()).unwrap();
+                for violation in request.violations() {
+                    // The value of the variable replaces the placeholder of a secret.
+                    let pointer = format!("/{}", violation.path.replace(['.', '['], "/").replace(']', ""));
+                    let is_secret =
+                        members.pointer(&pointer).and_then(Json::as_str).is_some_and(|text| text.starts_with("@env:"));
+                    assert!(is_secret, "{operation:?}, all: {all}: {violation}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn examples_are_requests_without_secrets() {
+        let mut count = 0;
+        for operation in DynamicOperation::all() {
+            for example in &operation.doc().unwrap().examples {
+                let request = DynamicRequest::from_json(operation, example_request(operation, example)).unwrap();
+                for secret in hwc_api::wire::record::collect_secrets(request.record()) {
+                    assert!(secret.starts_with("@env:"), "{operation:?}: {}", example.name);
+                }
+                count += 1;
+            }
+        }
+        assert!(count >= 30, "{count} examples");
+    }
+
+    #[test]
+    fn variables_are_named_after_the_field() {
+        assert_eq!(variable_name("verify_code"), "VERIFY_CODE");
+        assert_eq!(variable_name("X-Subject-Token"), "X_SUBJECT_TOKEN");
+    }
+}

@@ -1,0 +1,120 @@
+//! Pages: defaults for listing all of them, and the elements of one.
+
+use hwc_api::Record;
+use hwc_api::serde_json::{Map, Value as Json, json};
+use hwc_api::wire::{FieldDescriptor, Kind, Pagination, ValueRef};
+
+use crate::operation::DynamicOperation;
+
+/// The names of the fields for the page size.
+const SIZES: [&str; 3] = ["limit", "page_size", "pageSize"];
+
+/// The page size if the spec documents no maximum.
+const PAGE_SIZE: i64 = 100;
+
+/// The largest page size that is requested.
+const MAX_PAGE_SIZE: i64 = 1000;
+
+/// Sets required pagination fields that are missing: the first page, with the maximum number of elements per page.
+pub fn fill_page_defaults(operation: DynamicOperation, members: &mut Map<String, Json>) {
+    let Some(pagination) = operation.pagination() else { return };
+    let request = operation.new_request();
+    for field in request.descriptor().fields.iter().filter(|field| field.required) {
+        let is_set = members.iter().any(|(name, value)| field.is_called(name) && !value.is_null());
+        if let Some(value) = default_value(pagination, field).filter(|_| !is_set) {
+            members.insert(field.name.to_owned(), value);
+        }
+    }
+}
+
+fn default_value(pagination: Pagination, field: &FieldDescriptor) -> Option<Json> {
+    match pagination {
+        Pagination::Offset { offset, .. } if field.name == offset => Some(json!(0)),
+        Pagination::Page { page, first, .. } if field.name == page => Some(json!(first)),
+        _ if SIZES.contains(&field.name) => {
+            Some(json!(field.constraints.range.map_or(PAGE_SIZE, |(_, max)| max.min(MAX_PAGE_SIZE))))
+        }
+        _ => None,
+    }
+}
+
+/// Calls `visit` with each element of the list of a response: that of the pagination, or else its only list. Returns false
+/// if the response has no such list.
+pub fn visit_items(operation: DynamicOperation, response: &dyn Record, visit: &mut dyn FnMut(ValueRef<'_>)) -> bool {
+    let value = ValueRef::Record(response);
+    match operation.items_path() {
+        Some(path) => visit_at(value, &path.split('.').collect::<Vec<_>>(), visit),
+        None => only_list(response).is_some_and(|name| visit_at(value, &[name], visit)),
+    }
+}
+
+/// Visits the elements of the list at `path`.
+fn visit_at(value: ValueRef<'_>, path: &[&str], visit: &mut dyn FnMut(ValueRef<'_>)) -> bool {
+    match (value, path) {
+        (ValueRef::List(items), []) => {
+            items.iter().for_each(|item| visit(item.view()));
+            true
+        }
+        (ValueRef::Record(record), [name, rest @ ..]) => {
+            let field = record.fields().find(|(field, _)| field.name == *name);
+            field.is_some_and(|(_, value)| visit_at(value.view(), rest, visit))
+        }
+        _ => false,
+    }
+}
+
+/// Returns the name of the only list of a response.
+fn only_list(response: &dyn Record) -> Option<&'static str> {
+    let mut lists = response.fields().filter(|(_, value)| matches!(value.kind(), Kind::List(_)));
+    let (list, _) = lists.next()?;
+    lists.next().is_none().then_some(list.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use hwc_api::wire::set_fields_from_json;
+
+    use super::*;
+
+    fn filled(operation: &str, members: &Json) -> Json {
+        let mut members = members.as_object().unwrap().clone();
+        fill_page_defaults(DynamicOperation::find(operation).unwrap(), &mut members);
+        Json::Object(members)
+    }
+
+    #[test]
+    fn required_fields_for_pages_have_defaults() {
+        assert_eq!(filled("GetJobList", &json!({})), json!({ "offset": 0, "limit": 100 }));
+        assert_eq!(filled("GetJobList", &json!({ "limit": 5 })), json!({ "limit": 5, "offset": 0 }));
+        assert_eq!(filled("ListCases", &json!({})), json!({}), "the service has its own defaults");
+        assert_eq!(filled("CreateCases", &json!({})), json!({}));
+    }
+
+    #[test]
+    fn no_list_requires_a_field_about_pages() {
+        for operation in DynamicOperation::all().filter(|operation| operation.pagination().is_some()) {
+            let filled = filled(&operation.full_name(), &json!({}));
+            for field in operation.fields().iter().filter(|field| field.descriptor.required) {
+                let about_pages =
+                    ["offset", "limit", "page"].iter().any(|word| field.name().to_lowercase().contains(word));
+                assert!(!about_pages || filled.get(field.name()).is_some(), "{operation:?}: {}", field.name());
+            }
+        }
+    }
+
+    /// Returns the number of elements of the response, decoded from JSON.
+    fn items(operation: &str, json: &Json) -> Option<usize> {
+        let operation = DynamicOperation::find(operation).unwrap();
+        let mut response = operation.new_response();
+        set_fields_from_json(&mut *response, json.as_object().unwrap()).unwrap();
+        let mut count = 0;
+        visit_items(operation, &*response, &mut |_| count += 1).then_some(count)
+    }
+
+    #[test]
+    fn elements_come_from_the_pagination_or_the_only_list() {
+        assert_eq!(items("ListCases", &json!({ "total_count": 1, "incident_info_list": [{}, {}] })), Some(2));
+        assert_eq!(items("ListRelation", &json!({ "case_relation_list": [] })), Some(0));
+        assert_eq!(items("ShowCaseDetail", &json!({})), None);
+    }
+}

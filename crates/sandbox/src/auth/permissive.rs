@@ -1,0 +1,43 @@
+//! Credentials without strict authentication: any credentials of the right form are accepted. Tokens of the sandbox and
+//! credentials of the second account identify their users.
+
+use hwc_wire::AuthScheme;
+use rusqlite::Connection;
+
+use crate::auth::{AuthRequest, Identity, drive_tokens, iam_tokens, signatures};
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Caller;
+
+/// Returns the owner of the credentials, or the demo user if the sandbox did not issue them.
+pub(super) fn identify(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
+    match request.operation.service.scheme {
+        AuthScheme::IamAccount | AuthScheme::IamProject => iam(db, request),
+        AuthScheme::Bearer => drive(db, request),
+    }
+}
+
+fn iam(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
+    if let Some(token) = request.header("X-Auth-Token") {
+        if let Some(caller) = iam_tokens::fixed_token_owner(token) {
+            return Ok(caller.into());
+        }
+        let issued = iam_tokens::find(db, token)?;
+        return Ok(issued.map_or_else(Caller::demo, |issued| issued.caller).into());
+    }
+    let signed = request.header("Authorization").filter(|credential| credential.starts_with("SDK-HMAC-SHA256 "));
+    signed.map(|credential| signatures::claimed_owner(credential).into()).ok_or_else(ApiError::unauthorized)
+}
+
+/// Identifies a caller of KooDrive. Reference pages write `Bearer <token>`, `Bearer+<token>` and the token alone. A
+/// signature begins with its algorithm.
+fn drive(db: &Connection, request: &AuthRequest<'_>) -> Result<Identity, ApiError> {
+    let credential = request.header("Authorization").ok_or_else(ApiError::unauthorized)?;
+    let token = credential.strip_prefix("Bearer").unwrap_or(credential).trim_start_matches([' ', '+']);
+    if token.is_empty() {
+        return Err(ApiError::unauthorized());
+    }
+    let issued = drive_tokens::find(db, token)?;
+    drive_tokens::prolong(db, token, request.now)?;
+    let caller = issued.map_or_else(Caller::demo, |issued| issued.caller);
+    Ok(Identity { caller, drive_token: Some(token.to_owned()) })
+}

@@ -1,9 +1,0 @@
-//! DataArts Insight.
-
-pub(crate) mod tickets;
-
-use crate::sandbox::Sandbox;
-
-pub(crate) fn register(sandbox: &Sandbox) {
-    sandbox.behaves(tickets::create).behaves(tickets::list);
-}

@@ -1,0 +1,77 @@
+//! The handlers of the operations. Services add theirs when a sandbox is created.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hwc_wire::{Operation, Request, Violation};
+use rusqlite::Connection;
+
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
+use crate::runtime::handler::{self, Handler};
+use crate::runtime::records::{StoredRecord, update_columns};
+
+/// A function that updates the columns of one kind of records.
+type UpdateColumns = fn(&Connection) -> Result<(), ApiError>;
+
+/// The handlers by operation, and the kinds of records that they store.
+#[derive(Default)]
+pub(crate) struct Registry {
+    handlers: BTreeMap<String, Handler>,
+    /// The operations whose handlers were replaced.
+    replaced: BTreeSet<String>,
+    kinds: Vec<UpdateColumns>,
+}
+
+impl Registry {
+    /// Registers the handler of an operation.
+    pub(crate) fn register<R: Request>(
+        &mut self,
+        handler: fn(&mut Context<'_>, &R) -> Result<R::Response, ApiError>,
+    ) -> &mut Self {
+        self.register_with(handler, |_, _| None)
+    }
+
+    /// Registers a handler like [`register`](Self::register). For an invalid request, `on_invalid` may return an error of
+    /// its own in place of the general one.
+    pub(crate) fn register_with<R: Request>(
+        &mut self,
+        handler: fn(&mut Context<'_>, &R) -> Result<R::Response, ApiError>,
+        on_invalid: fn(&R, &[Violation]) -> Option<ApiError>,
+    ) -> &mut Self {
+        let name = R::OPERATION.full_name();
+        debug_assert!(!self.handlers.contains_key(&name), "{name} has two handlers");
+        self.handlers.insert(name, handler::erase(move |cx, request: R| handler(cx, &request), on_invalid));
+        self
+    }
+
+    /// Replaces the handler of an operation.
+    pub(crate) fn replace<R: Request>(&mut self, handler: Handler) {
+        let name = R::OPERATION.full_name();
+        self.replaced.insert(name.clone());
+        self.handlers.insert(name, handler);
+    }
+
+    /// Registers a kind of records, so that its columns are up to date when a file of an earlier version is opened.
+    pub(crate) fn store<T: StoredRecord>(&mut self) -> &mut Self {
+        self.kinds.push(update_columns::<T>);
+        self
+    }
+
+    /// Returns the handler of an operation.
+    pub(crate) fn get(&self, operation: &Operation) -> Option<Handler> {
+        self.handlers.get(&operation.full_name()).cloned()
+    }
+
+    /// Returns true if the handler of an operation was replaced.
+    pub(crate) fn is_replaced(&self, operation: &Operation) -> bool {
+        !self.replaced.is_empty() && self.replaced.contains(&operation.full_name())
+    }
+
+    /// Updates the columns of all kinds of records.
+    ///
+    /// # Errors
+    /// Returns [`ApiError::internal`] if a record cannot be read or the database fails.
+    pub(crate) fn update_columns(&self, db: &Connection) -> Result<(), ApiError> {
+        self.kinds.iter().try_for_each(|update| update(db))
+    }
+}

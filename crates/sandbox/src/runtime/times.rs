@@ -1,0 +1,60 @@
+//! The time format of each service. The database keeps milliseconds since 1970 (UTC).
+
+use hwc_wire::{Timestamp, UtcOffset};
+
+/// One day in milliseconds.
+pub(crate) const DAY: i64 = 86_400_000;
+
+/// The offset from UTC that no time zone exceeds, in minutes.
+const LARGEST_OFFSET: u32 = 15 * 60;
+
+/// Parses a time zone such as `GMT+8`, `GMT-03:30` or `UTC`. Returns `None` for an invalid zone.
+pub(crate) fn zone(text: &str) -> Option<UtcOffset> {
+    let is_named = text.starts_with("GMT") || text.starts_with("UTC");
+    let offset = UtcOffset::parse(text).filter(|offset| offset.minutes().unsigned_abs() < LARGEST_OFFSET);
+    offset.filter(|_| is_named)
+}
+
+/// Formats a time for Service Tickets: `2020-07-07T09:33:43.000Z`. The reference shows no other offset.
+pub(crate) fn osm(millis: i64) -> Timestamp {
+    Timestamp::from_unix_millis(millis)
+}
+
+/// Formats a time for KooDrive: `20231227151904`. No source documents the zone, so it is that of China.
+pub(crate) fn koodrive(millis: i64) -> Timestamp {
+    let local = UtcOffset::CHINA.local_time(millis);
+    local.chars().filter(char::is_ascii_digit).collect::<String>().into()
+}
+
+/// Formats a time for DataArts Insight: `2024-08-26 20:48:52 (GMT+08:00)`.
+pub(crate) fn insight(millis: i64) -> Timestamp {
+    let china = UtcOffset::CHINA;
+    format!("{} (GMT{china})", china.local_time(millis)).into()
+}
+
+/// Formats a time for IAM: `2020-01-04T09:05:22.701000Z`.
+pub(crate) fn iam(millis: i64) -> Timestamp {
+    let text = Timestamp::from_unix_millis(millis);
+    format!("{}000Z", text.as_str().trim_end_matches('Z')).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_understood() {
+        let zones = ["GMT+8", "GMT+08:00", "GMT-03:30", "GMT", "UTC", "GMT+99", "CET", ""];
+        let minutes = [Some(480), Some(480), Some(-210), Some(0), Some(0), None, None, None];
+        assert_eq!(zones.map(|text| zone(text).map(UtcOffset::minutes)), minutes);
+    }
+
+    #[test]
+    fn each_service_has_its_own_form() {
+        let millis = 1_594_114_423_701;
+        assert_eq!(koodrive(millis).as_str(), "20200707173343");
+        assert_eq!(insight(millis).as_str(), "2020-07-07 17:33:43 (GMT+08:00)");
+        assert_eq!(iam(millis).as_str(), "2020-07-07T09:33:43.701000Z");
+        assert_eq!(insight(millis).unix_millis(), Some(1_594_114_423_000));
+    }
+}

@@ -1,0 +1,150 @@
+//! Shared parts of batch jobs and tasks on shared files. A task does its work immediately, but reports it over time: by the
+//! sandbox's clock it waits for a second, runs for two and is then finished.
+
+use hwc_models::koodrive::{ItemStatus, JobResult, JobStatus};
+use hwc_wire::{PresignedUrl, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::http::objects;
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
+use crate::runtime::records::{Column, Owner, StoredRecord};
+use crate::runtime::times;
+use crate::services::archive;
+use crate::services::koodrive::file_store::{self, File, FileOutcome};
+use crate::services::koodrive::long_id;
+
+/// The times at which a task starts and finishes, in milliseconds after its creation.
+const START: i64 = 1000;
+const END: i64 = 3000;
+
+/// A batch job, or with `share` a task on shared files.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Task {
+    pub(super) id: String,
+    pub(super) share: Option<String>,
+    pub(super) kind: i64,
+    pub(super) action: Option<i64>,
+    pub(super) user: String,
+    pub(super) space: String,
+    /// The number of the archive in the object store.
+    pub(super) archive: Option<i64>,
+    pub(super) created_at: i64,
+    pub(super) items: Vec<FinishedItem>,
+}
+
+/// The outcome for one file.
+#[derive(Serialize, Deserialize)]
+pub(super) struct FinishedItem {
+    pub(super) file: String,
+    pub(super) path: Option<String>,
+    pub(super) source: String,
+    pub(super) new_file: Option<String>,
+    pub(super) error: Option<String>,
+}
+
+impl StoredRecord for Task {
+    const KIND: &'static str = "koodrive.task";
+    const OWNER: Owner = Owner::Company;
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("share", |task| task.share.clone().into()),
+        Column::new("user", |task| task.user.clone().into()),
+        Column::new("kind", |task| task.kind.into()),
+    ];
+
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+impl FinishedItem {
+    pub(super) fn new(file: &str, path: Option<String>, source: &str, outcome: FileOutcome) -> Self {
+        let (new_file, error) = match outcome {
+            Ok(new_file) => (new_file, None),
+            Err(code) => (None, Some(code.to_owned())),
+        };
+        Self { file: file.to_owned(), path, source: source.to_owned(), new_file, error }
+    }
+}
+
+impl Task {
+    /// Creates a batch job of the caller. Its items and its archive are added by the work.
+    pub(super) fn new(cx: &Context<'_>, (kind, action): (i64, Option<i64>), space: &str) -> Result<Self, ApiError> {
+        Ok(Self {
+            id: long_id(cx.next_number("task")?),
+            share: None,
+            kind,
+            action,
+            user: cx.caller.id.clone(),
+            space: space.to_owned(),
+            archive: None,
+            created_at: cx.now,
+            items: Vec::new(),
+        })
+    }
+
+    /// Packs files and stores the archive, unless there are no files.
+    pub(super) fn pack(&mut self, cx: &Context<'_>, name: &str, files: &[File]) -> Result<(), ApiError> {
+        if !files.is_empty() {
+            let contents = files.iter().map(|file| file_store::read(cx, file)).collect::<Result<Vec<_>, _>>()?;
+            self.archive = Some(objects::put(cx.db, name, &archive::pack(&contents)?)?);
+        }
+        Ok(())
+    }
+
+    /// Returns the presigned URL of the archive, once the task is finished.
+    pub(super) fn download_url(&self, cx: &Context<'_>) -> Option<PresignedUrl> {
+        let archive = self.archive.filter(|_| Progress::new(self, cx.now).is_finished());
+        archive.map(|object| PresignedUrl::from(cx.link(object)))
+    }
+}
+
+/// Finds a task of a share, or without `share` a batch job.
+pub(super) fn find(cx: &Context<'_>, share: Option<&str>, id: &str) -> Result<Option<Task>, ApiError> {
+    Ok(cx.records::<Task>().get(id)?.filter(|task| task.share.as_deref() == share))
+}
+
+/// The progress of a task.
+pub(super) struct Progress {
+    pub(super) status: JobStatus,
+    pub(super) percent: u32,
+    pub(super) began: Option<Timestamp>,
+    pub(super) ended: Option<Timestamp>,
+}
+
+impl Progress {
+    pub(super) fn new(task: &Task, now: i64) -> Self {
+        let age = now - task.created_at;
+        let at = |when: i64| (age >= when).then(|| times::koodrive(task.created_at + when));
+        let status = match age {
+            ..START => JobStatus::Waiting,
+            START..END => JobStatus::Running,
+            END.. => JobStatus::Finished,
+        };
+        let percent = (age - START).clamp(0, END - START) * 100 / (END - START);
+        Self { status, percent: u32::try_from(percent).unwrap_or(100), began: at(START), ended: at(END) }
+    }
+
+    pub(super) fn is_finished(&self) -> bool {
+        self.status == JobStatus::Finished
+    }
+
+    /// Returns the result of the task, or `None` while it runs.
+    pub(super) fn result(&self, items: &[FinishedItem]) -> Option<JobResult> {
+        let failed = items.iter().filter(|item| item.error.is_some()).count();
+        self.is_finished().then_some(match failed {
+            0 => JobResult::AllSucceeded,
+            failed if failed < items.len() => JobResult::SomeFailed,
+            _ => JobResult::AllFailed,
+        })
+    }
+
+    /// Returns the progress of one file.
+    pub(super) fn item_status(&self, item: &FinishedItem) -> ItemStatus {
+        match (self.is_finished(), &item.error) {
+            (false, _) => ItemStatus::Waiting,
+            (true, None) => ItemStatus::Succeeded,
+            (true, Some(_)) => ItemStatus::Failed,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Sessions: sign-in with a code of OrgID, renewal and validation of the token, sign-out.
+
+use hwc_models::koodrive::{
+    AuthSession, AuthSessionResponse, CreateSession, CreateSessionResponse, Logout, LogoutResponse, RefreshSession,
+    RefreshSessionResponse, Session, SessionRole, SessionUser, User,
+};
+use hwc_transport::http::StatusCode;
+use hwc_wire::Secret;
+use rusqlite::OptionalExtension;
+
+use crate::account;
+use crate::runtime::api_error::ApiError;
+use crate::runtime::context::Context;
+use crate::runtime::registry::Registry;
+use crate::services::koodrive::{TENANT, refused};
+
+/// The code that always fails, for tests.
+const WRONG: &str = "wrong";
+
+/// The organization of all users.
+const ORGANIZATION: (&str, &str) = ("9190086000001210958", "Sandbox");
+
+pub(super) fn register(registry: &mut Registry) {
+    registry.register(create).register(refresh).register(check).register(end);
+}
+
+fn create(cx: &mut Context<'_>, request: &CreateSession) -> Result<CreateSessionResponse, ApiError> {
+    let code = request.code.expose();
+    let right = if cx.strict { code == account::DRIVE_CODE } else { !code.is_empty() && code != WRONG };
+    if !right {
+        return Err(ApiError::new(StatusCode::BAD_REQUEST, "400", "The authorization code is wrong."));
+    }
+    let id = cx.secret("session")?;
+    let token = store(cx, &id, account::DRIVE_USER_ID)?;
+    let mut session = Session::default();
+    session.access_token = Some(token);
+    session.session_id = Some(Secret::from(id));
+    session.user_id = Some(account::DRIVE_USER_ID.to_owned());
+    session.user_info = Some(user(cx, account::DRIVE_USER_ID)?);
+    let mut response = CreateSessionResponse::default();
+    response.data = Some(session);
+    Ok(response)
+}
+
+/// Renews a session. This expires its old token.
+fn refresh(cx: &mut Context<'_>, request: &RefreshSession) -> Result<RefreshSessionResponse, ApiError> {
+    let id = request.session_id.expose();
+    let owner = owner(cx, id)?.ok_or_else(|| refused("13000309"))?;
+    cx.db.execute("DELETE FROM sessions WHERE token = ?1", [&cx.drive_token])?;
+    let mut response = RefreshSessionResponse::default();
+    response.access_token = Some(store(cx, id, &owner)?);
+    Ok(response)
+}
+
+/// Returns the user of a session. With strict authentication, the token of the call must belong to that session.
+fn owner(cx: &Context<'_>, id: &str) -> rusqlite::Result<Option<String>> {
+    let token = cx.drive_token.as_deref().unwrap_or_default();
+    if id == account::DRIVE_SESSION_ID && (!cx.strict || token == account::DRIVE_TOKEN) {
+        return Ok(Some(account::DRIVE_USER_ID.to_owned()));
+    }
+    let mut statement = cx.db.prepare_cached("SELECT user FROM sessions WHERE id = ?1 AND (token = ?2 OR NOT ?3)")?;
+    statement.query_row((id, token, cx.strict), |row| row.get(0)).optional()
+}
+
+fn check(cx: &mut Context<'_>, _request: &AuthSession) -> Result<AuthSessionResponse, ApiError> {
+    let mut response = AuthSessionResponse::default();
+    response.data = Some(user(cx, &cx.caller.id)?);
+    Ok(response)
+}
+
+fn end(cx: &mut Context<'_>, _request: &Logout) -> Result<LogoutResponse, ApiError> {
+    cx.db.execute("DELETE FROM sessions WHERE token = ?1", [&cx.drive_token])?;
+    Ok(LogoutResponse::default())
+}
+
+/// Creates a token for a session and returns it in the format of responses.
+fn store(cx: &Context<'_>, id: &str, user: &str) -> Result<Secret, ApiError> {
+    let token = cx.secret("drive token")?;
+    cx.db.execute(
+        "INSERT INTO sessions (token, id, user, expires_at) VALUES (?1, ?2, ?3, ?4)",
+        (&token, id, user, cx.now + account::SESSION_IDLE_TIME),
+    )?;
+    Ok(Secret::from(format!("Bearer {token}")))
+}
+
+/// Returns the signed-in user. An unknown user has only an ID.
+fn user(cx: &Context<'_>, id: &str) -> Result<SessionUser, ApiError> {
+    let users = cx.records::<User>();
+    let found = users.get(id)?.unwrap_or_default();
+    let mut user = SessionUser::default();
+    user.role = found.role.map(|role| SessionRole::from(role.code().to_string()));
+    user.user_name = found.name;
+    user.user_id = found.user_id.map(|id| id.as_str().into());
+    user.dept_id = found.dept_id;
+    user.inner_user_id = Some(id.into());
+    user.tenant_id = Some(TENANT.into());
+    user.org_id = Some(ORGANIZATION.0.into());
+    user.org_name = Some(ORGANIZATION.1.to_owned());
+    user.user_count = Some(users.query().count()?);
+    Ok(user)
+}

@@ -1,0 +1,30 @@
+//! Values: the types of fields, and the two directions of a value.
+//!
+//! Every type that can be a field of a model implements [`WireValue`]. Decoding passes it an [`InputValue`]. Encoding,
+//! validation, comparison and printing use its [`ValueRef`].
+
+mod binary;
+pub mod calendar;
+mod collections;
+mod error;
+mod file_part;
+mod input;
+mod json;
+pub mod open_enum;
+pub(crate) mod scalars;
+mod secret;
+mod timestamp;
+mod utc_offset;
+mod view;
+mod wire_value;
+
+pub use binary::Binary;
+pub use collections::{ListBuilder, expect_empty_object, read_list};
+pub use error::ValueError;
+pub use file_part::FilePart;
+pub use input::{Element, InputValue, ListReader, MapBuilder, ObjectReader};
+pub use secret::{PresignedUrl, Secret};
+pub use timestamp::{Timestamp, unix_millis};
+pub use utc_offset::UtcOffset;
+pub use view::{ListRef, MapRef, ValueRef};
+pub use wire_value::{WireType, WireValue};

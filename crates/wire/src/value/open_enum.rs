@@ -1,0 +1,110 @@
+//! Open enums: extensible lists of codes. An unknown code is kept and sent back unchanged.
+
+use crate::decode::{DecodeContext, DeviationKind};
+use crate::descriptor::EnumDescriptor;
+use crate::value::{InputValue, ValueError, scalars};
+
+/// A code that is not in the spec of an open enum. Only this crate creates one, and only for a code without a variant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownValue<C>(C);
+
+impl<C> UnknownValue<C> {
+    /// Returns the code unchanged.
+    pub fn code(&self) -> &C {
+        &self.0
+    }
+}
+
+/// An open enum whose codes are numbers. Implemented by `open_enum!`.
+pub trait IntEnum: Copy + 'static {
+    /// The known codes.
+    const KNOWN: &'static [(i64, Self)];
+    /// Name and codes, for tools.
+    const DESCRIPTOR: &'static EnumDescriptor;
+    /// Returns the variant with this code.
+    fn known(code: i64) -> Option<Self>;
+    /// Creates the variant for an unknown code.
+    fn unknown(code: UnknownValue<i64>) -> Self;
+}
+
+/// An open enum whose codes are text. Implemented by `open_enum!`.
+pub trait StringEnum: Clone + 'static {
+    /// The known codes.
+    const KNOWN: &'static [(&'static str, Self)];
+    /// Name and codes, for tools.
+    const DESCRIPTOR: &'static EnumDescriptor;
+    /// Returns the variant with this code.
+    fn known(code: &str) -> Option<Self>;
+    /// Creates the variant for an unknown code.
+    fn unknown(code: UnknownValue<String>) -> Self;
+}
+
+/// Returns the variant with this code, or the variant for unknown codes.
+#[must_use]
+pub fn from_int<E: IntEnum>(code: i64) -> E {
+    match E::known(code) {
+        Some(variant) => variant,
+        None => E::unknown(UnknownValue(code)),
+    }
+}
+
+/// Returns the variant with this code, or the variant for unknown codes.
+#[must_use]
+pub fn from_str_code<E: StringEnum>(code: &str) -> E {
+    match E::known(code) {
+        Some(variant) => variant,
+        None => E::unknown(UnknownValue(code.to_owned())),
+    }
+}
+
+/// Reads a code that is a number.
+///
+/// # Errors
+/// Returns [`ValueError`] if the input is not a whole number.
+pub fn decode_int<E: IntEnum>(into: &mut E, input: &InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
+    let Some(code) = number(input, cx)? else {
+        return Ok(());
+    };
+    let Some(variant) = E::known(code) else {
+        *into = E::unknown(UnknownValue(code));
+        return note(cx);
+    };
+    *into = variant;
+    Ok(())
+}
+
+/// Reads a code that is text.
+///
+/// # Errors
+/// Returns [`ValueError`] if the input is not text.
+pub fn decode_string<E: StringEnum>(
+    into: &mut E,
+    input: &InputValue<'_>,
+    cx: &mut DecodeContext,
+) -> Result<(), ValueError> {
+    let mut code = String::new();
+    scalars::decode_text(&mut code, input, cx)?;
+    let Some(variant) = E::known(&code) else {
+        *into = E::unknown(UnknownValue(code));
+        return note(cx);
+    };
+    *into = variant;
+    Ok(())
+}
+
+fn number(input: &InputValue<'_>, cx: &mut DecodeContext) -> Result<Option<i64>, ValueError> {
+    let Some(number) = scalars::integer(input, cx)? else {
+        return Ok(None);
+    };
+    let code =
+        i64::try_from(number).map_err(|_| ValueError::Mismatch("the number is too large or too small".to_owned()))?;
+    Ok(Some(code))
+}
+
+/// Reports an unknown code.
+fn note(cx: &mut DecodeContext) -> Result<(), ValueError> {
+    if cx.lenient {
+        return Ok(());
+    }
+    cx.note(DeviationKind::UnknownEnumValue, "", "is a code that the description does not list")
+}

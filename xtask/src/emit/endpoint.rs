@@ -1,0 +1,179 @@
+//! Emitter of one endpoint: its request, its response, and the records that only it uses.
+
+use hwc_wire::AuthRequirement;
+
+use super::field::{self, AbsentList};
+use super::{doc, header, task, types};
+use crate::model::{Field, FieldType, Operation, Pagination, Service, Type};
+use crate::spec::yaml::Idempotent;
+
+/// Emits the file of one endpoint.
+pub(super) fn emit(service: &Service, operation: &Operation) -> String {
+    let own: Vec<&Type> = operation.own_types.iter().filter_map(|name| service.types.get(name)).collect();
+    let mut parts = vec![request_macro(operation), response_macro(operation)];
+    parts.extend(paginated_macro(operation));
+    parts.extend(operation.is_download().then(|| format!("impl hwc_wire::Download for {} {{}}\n", operation.name)));
+    parts.extend(operation.task.as_ref().map(task::emit));
+    parts.extend(own.iter().map(|declared| types::type_macro(declared)));
+    header(&operation.file.name) + &imports(service, operation, &own) + &parts.join("\n")
+}
+
+fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
+    let fields = operation.request.iter().chain(&operation.response);
+    let mut imports = field::imports(fields.chain(own.iter().flat_map(|declared| declared.fields())));
+    for declared in own {
+        imports.own.remove(&declared.name);
+    }
+    imports.own.insert("SERVICE".to_owned());
+    imports.wire.extend(["Method", "Operation"]);
+    if operation.pagination.is_some() {
+        imports.wire.insert("Pagination");
+    }
+    if operation.effect != operation.method.usual_effect() {
+        imports.wire.insert("Effect");
+    }
+    if let Some(task) = &operation.task {
+        imports.own.insert(task.poll_operation.clone());
+        imports.wire.extend(task::imports(task));
+    }
+    imports.emit(&service.id)
+}
+
+fn request_macro(operation: &Operation) -> String {
+    let is_argument = |field: &Field| operation.constructor.iter().any(|name| name == field.name());
+    let fields: String =
+        operation.request.iter().map(|field| field::emit(field, is_argument(field), AbsentList::None)).collect();
+    let by_name = |name: &String| operation.request.iter().find(|field| field.name() == name);
+    let arguments = operation.constructor.iter().filter_map(by_name);
+    let arguments: Vec<String> = arguments
+        .map(|one| format!("{}: {}", one.rust_name, field::macro_kind(&one.ty, true, AbsentList::None)))
+        .collect();
+    let body = if fields.is_empty() { "{}".to_owned() } else { format!("{{\n{fields}    }}") };
+    format!(
+        "hwc_wire::request! {{\n{}    #[doc(alias = \"{} {}\")]\n    pub struct {}({}) -> {}Response {body}\n    operation: {};\n{}    notes;\n}}\n",
+        doc::comment("    ", &operation_docs(operation)),
+        operation.method.as_str(),
+        operation.path,
+        operation.name,
+        arguments.join(", "),
+        operation.name,
+        operation_expression(operation),
+        doc::comment("    ", &notes(operation)),
+    )
+}
+
+fn operation_docs(operation: &Operation) -> Vec<String> {
+    let yaml = &operation.yaml;
+    let because = match &yaml.idempotent {
+        Some(Idempotent::Reason(reason)) => format!("Safe to retry: {}", doc::sentence(&lower_first(reason))),
+        _ => String::new(),
+    };
+    let settings = operation.setting_params();
+    let settings = match settings.as_slice() {
+        [] => String::new(),
+        names => format!("The path also contains `{}`, a setting of the client or the call.", names.join("`, `")),
+    };
+    vec![
+        doc::sentence(&yaml.summary),
+        format!("`{} {}`, which returns [`{}Response`].", operation.method.as_str(), operation.path, operation.name),
+        yaml.doc.as_deref().map(doc::escape).unwrap_or_default(),
+        settings,
+        because,
+    ]
+}
+
+/// Returns the notes that follow the fields on the page of the request.
+fn notes(operation: &Operation) -> Vec<String> {
+    let yaml = &operation.yaml;
+    vec![
+        "# Notes on the sources".to_owned(),
+        doc::bullet_list("Sources disagree:", &yaml.quirks),
+        doc::bullet_list("Undocumented:", &yaml.open_questions),
+        format!("Sources: {}.", doc::escape(&yaml.sources.join("; "))),
+    ]
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Emits the descriptor of the operation. It holds only facts that do not follow from the method.
+fn operation_expression(operation: &Operation) -> String {
+    let method = format!("{:?}", operation.method);
+    let mut text = format!(
+        "Operation::new(&SERVICE, {:?}, {:?}, Method::{method}, {:?})",
+        operation.group, operation.name, operation.path
+    );
+    if operation.effect != operation.method.usual_effect() {
+        text.push_str(&format!("\n        .effect(Effect::{:?})", operation.effect));
+    }
+    if operation.idempotent != operation.method.is_idempotent() {
+        text.push_str(&format!("\n        .idempotent({})", operation.idempotent));
+    }
+    match operation.auth {
+        AuthRequirement::Any => {}
+        AuthRequirement::TokenOnly => text.push_str("\n        .token_only()"),
+        AuthRequirement::None => text.push_str("\n        .no_auth()"),
+    }
+    if operation.success() != [200] {
+        text.push_str(&format!("\n        .success(&{:?})", operation.success()));
+    }
+    if !operation.sensitive.is_empty() {
+        text.push_str(&format!("\n        .sensitive(&{:?})", operation.sensitive));
+    }
+    if operation.yaml.allow_empty_response {
+        text.push_str("\n        .may_be_empty()");
+    }
+    if operation.yaml.query_in_body {
+        text.push_str("\n        .query_in_body()");
+    }
+    if let Some(pagination) = &operation.pagination {
+        text.push_str(&format!("\n        .pagination(Pagination::{})", pagination_expression(pagination)));
+    }
+    if operation.task.is_some() {
+        text.push_str("\n        .task(&TASK)");
+    }
+    text
+}
+
+fn pagination_expression(pagination: &Pagination) -> String {
+    match pagination {
+        Pagination::Offset { offset, total, items, max } => {
+            format!(
+                "Offset {{ offset: {offset:?}, total: {total:?}, items: {items:?}, max: {} }}",
+                max_expression(*max)
+            )
+        }
+        Pagination::Page { page, first, total, items, max } => format!(
+            "Page {{ page: {page:?}, first: {first}, total: {total:?}, items: {items:?}, max: {} }}",
+            max_expression(*max)
+        ),
+        Pagination::Cursor { cursor, next, items } => {
+            format!("Cursor {{ cursor: {cursor:?}, next: {next:?}, items: {items:?} }}")
+        }
+    }
+}
+
+fn max_expression(max: u64) -> String {
+    if max >= i64::MAX.unsigned_abs() { "u64::MAX".to_owned() } else { max.to_string() }
+}
+
+fn response_macro(operation: &Operation) -> String {
+    let docs = doc::comment("    ", &[format!("The response to [`{}`].", operation.name)]);
+    types::record_macro("model", &docs, &format!("{}Response", operation.name), &operation.response, AbsentList::Empty)
+}
+
+fn paginated_macro(operation: &Operation) -> Option<String> {
+    let items = operation.pagination.as_ref()?.items();
+    let field = operation.response.iter().find(|field| field.name() == items)?;
+    let FieldType::List(element) = &field.ty else {
+        return None;
+    };
+    Some(format!(
+        "hwc_wire::paginated! {{ {}: {} of {} }}\n",
+        operation.name,
+        field.rust_name,
+        field::rust_type(element)
+    ))
+}

@@ -1,0 +1,213 @@
+//! Emitter of fields in the syntax of the macros: `status: opt CaseStatus = query("status");`.
+
+use hwc_wire::{Constraints, Location, Written};
+
+use super::doc;
+use crate::model::{Field, FieldType};
+
+/// The representation of an absent list in its struct.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum AbsentList {
+    /// `None`, because an empty list has a meaning of its own.
+    None,
+    /// An empty list.
+    Empty,
+}
+
+/// Emits one field with its docs.
+pub(super) fn emit(field: &Field, is_argument: bool, absent_list: AbsentList) -> String {
+    let mut text = doc::comment("        ", &[field_docs(field)]);
+    let kind = macro_kind(&field.ty, is_argument, absent_list);
+    text.push_str(&format!("        {}: {kind} = {};\n", field.rust_name, location_call(field)));
+    text
+}
+
+/// Returns the kind and type of a field, as in `opt_vec CaseId`.
+pub(super) fn macro_kind(ty: &FieldType, is_argument: bool, absent_list: AbsentList) -> String {
+    match ty {
+        FieldType::List(inner) if is_argument || absent_list == AbsentList::Empty => {
+            format!("vec{} {}", copy_suffix(inner), rust_type(inner))
+        }
+        FieldType::List(inner) => format!("opt_vec{} {}", copy_suffix(inner), rust_type(inner)),
+        FieldType::Map(_) | FieldType::Bytes => format!("req {}", rust_type(ty)),
+        _ if is_argument && is_copy(ty) => format!("req_copy {}", rust_type(ty)),
+        _ if is_argument => format!("req {}", rust_type(ty)),
+        _ => format!("opt{} {}", copy_suffix(ty), rust_type(ty)),
+    }
+}
+
+/// Returns true for numbers and Booleans. Their setters take the value itself; all others take `impl Into`.
+fn is_copy(ty: &FieldType) -> bool {
+    matches!(ty, FieldType::Bool | FieldType::I32 | FieldType::I64 | FieldType::U32 | FieldType::U64 | FieldType::F64)
+}
+
+fn copy_suffix(ty: &FieldType) -> &'static str {
+    if is_copy(ty) { "_copy" } else { "" }
+}
+
+/// Returns the Rust type.
+pub(super) fn rust_type(ty: &FieldType) -> String {
+    match ty {
+        FieldType::String => "String".to_owned(),
+        FieldType::Bool => "bool".to_owned(),
+        FieldType::I32 => "i32".to_owned(),
+        FieldType::I64 => "i64".to_owned(),
+        FieldType::U32 => "u32".to_owned(),
+        FieldType::U64 => "u64".to_owned(),
+        FieldType::F64 => "f64".to_owned(),
+        FieldType::Timestamp => "Timestamp".to_owned(),
+        FieldType::Secret => "Secret".to_owned(),
+        FieldType::PresignedUrl => "PresignedUrl".to_owned(),
+        FieldType::Any => "Json".to_owned(),
+        FieldType::Bytes => "Binary".to_owned(),
+        FieldType::FilePart => "FilePart".to_owned(),
+        FieldType::List(inner) => format!("Vec<{}>", rust_type(inner)),
+        FieldType::Map(inner) => format!("BTreeMap<String, {}>", rust_type(inner)),
+        FieldType::Named(name) => name.clone(),
+    }
+}
+
+/// Returns the imports that these fields need: from the module of the service, from the wire crate and from std.
+pub(super) fn imports<'a>(fields: impl Iterator<Item = &'a Field>) -> Imports {
+    let mut imports = Imports::default();
+    for field in fields {
+        imports.add(&field.ty);
+    }
+    imports
+}
+
+/// The imports of a file.
+#[derive(Default)]
+pub(super) struct Imports {
+    pub(super) own: std::collections::BTreeSet<String>,
+    pub(super) wire: std::collections::BTreeSet<&'static str>,
+    pub(super) map: bool,
+}
+
+impl Imports {
+    fn add(&mut self, ty: &FieldType) {
+        match ty {
+            FieldType::Timestamp => _ = self.wire.insert("Timestamp"),
+            FieldType::Secret => _ = self.wire.insert("Secret"),
+            FieldType::PresignedUrl => _ = self.wire.insert("PresignedUrl"),
+            FieldType::Any => _ = self.wire.insert("Json"),
+            FieldType::Bytes => _ = self.wire.insert("Binary"),
+            FieldType::FilePart => _ = self.wire.insert("FilePart"),
+            FieldType::Named(name) => _ = self.own.insert(name.clone()),
+            FieldType::Map(inner) => {
+                self.map = true;
+                self.add(inner);
+            }
+            FieldType::List(inner) => self.add(inner),
+            _ => {}
+        }
+    }
+
+    /// Emits the `use` lines.
+    pub(super) fn emit(&self, service: &str) -> String {
+        let mut text = String::new();
+        if self.map {
+            text.push_str("use std::collections::BTreeMap;\n\n");
+        }
+        if !self.wire.is_empty() {
+            let names: Vec<&str> = self.wire.iter().copied().collect();
+            text.push_str(&format!("use hwc_wire::{{{}}};\n\n", names.join(", ")));
+        }
+        if !self.own.is_empty() {
+            let names: Vec<&str> = self.own.iter().map(String::as_str).collect();
+            text.push_str(&format!("use crate::{service}::{{{}}};\n\n", names.join(", ")));
+        }
+        text
+    }
+}
+
+fn field_docs(field: &Field) -> String {
+    let mut text = doc::sentence(&field.doc);
+    if let Some(constraints) = describe_constraints(&field.constraints) {
+        text.push_str(&format!(" {constraints}."));
+    }
+    if let Some(default) = &field.default {
+        let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+        text.push_str(&format!(" Default: `{default}`."));
+    }
+    if field.required && field.location != Location::Path {
+        text.push_str(" Required.");
+    }
+    text
+}
+
+/// Describes the constraints in words.
+fn describe_constraints(constraints: &Constraints) -> Option<String> {
+    let span = |min: u64, max: u64| match (min, max) {
+        (0, max) => format!("At most {max}"),
+        (min, max) if min == max => format!("{min}"),
+        (min, max) => format!("{min} to {max}"),
+    };
+    if let Some((min, max)) = constraints.length {
+        return Some(format!("{} characters", span(min, max)));
+    }
+    if let Some((min, max)) = constraints.item_count {
+        let each =
+            constraints.item_length.map(|(min, max)| format!(" of {} characters each", span(min, max).to_lowercase()));
+        return Some(format!("{} items{}", span(min, max), each.unwrap_or_default()));
+    }
+    if let Some((min, max)) = constraints.item_length {
+        return Some(format!("{} characters each", span(min, max)));
+    }
+    constraints
+        .range
+        .map(|(min, max)| if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") })
+}
+
+fn location_call(field: &Field) -> String {
+    let location = match field.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::QueryCommaSeparated => "query_comma_separated",
+        Location::Header => "header",
+        Location::BodyField => "body",
+        Location::Payload if field.ty == FieldType::Bytes => "binary",
+        Location::Payload => "payload",
+        Location::Form => "form",
+    };
+    let mut text = format!("{location}({:?})", field.name());
+    if let Some(((min, max), method)) = length_call(&field.constraints) {
+        text.push_str(&format!(".{method}({min}, {})", upper_bound(max)));
+    }
+    if let Some((min, max)) = field.constraints.item_length {
+        text.push_str(&format!(".item_length({min}, {})", upper_bound(max)));
+    }
+    if let Some((min, max)) = field.constraints.range {
+        text.push_str(&format!(
+            ".range({min}, {})",
+            if max == i64::MAX { "i64::MAX".to_owned() } else { max.to_string() }
+        ));
+    }
+    if field.required && field.location != Location::Path {
+        text.push_str(".required()");
+    }
+    if field.wire_names.len() > 1 {
+        text.push_str(&format!(".aliases(&{:?})", &field.wire_names[1..]));
+    }
+    if field.lenient {
+        text.push_str(".lenient()");
+    }
+    text.push_str(match field.wire_type {
+        Written::Same => "",
+        Written::Text => ".as_text()",
+        Written::Number => ".as_number()",
+        Written::Single => ".as_single()",
+    });
+    text
+}
+
+fn length_call(constraints: &Constraints) -> Option<((u64, u64), &'static str)> {
+    constraints
+        .length
+        .map(|chars| (chars, "length"))
+        .or_else(|| constraints.item_count.map(|items| (items, "item_count")))
+}
+
+fn upper_bound(number: u64) -> String {
+    if number == i64::MAX.unsigned_abs() { "u64::MAX".to_owned() } else { number.to_string() }
+}

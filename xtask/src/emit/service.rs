@@ -1,0 +1,148 @@
+//! Emitter of the module of a service: its descriptor, and flat re-exports of all its items.
+
+use std::collections::BTreeSet;
+
+use heck::ToUpperCamelCase;
+
+use super::{SourceTree, doc, header};
+use crate::lower::module_name;
+use crate::model::Service;
+use crate::spec::yaml;
+
+/// Emits the modules of a service.
+pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
+    let folders: BTreeSet<&str> = service.operations.iter().map(|operation| operation.folder.as_str()).collect();
+    for folder in &folders {
+        tree.insert(format!("{}/{folder}/mod.rs", service.id), group_module(service, folder));
+    }
+    let mut modules: BTreeSet<&str> = folders;
+    modules.insert("types");
+    let uses: String = modules.iter().map(|name| format!("pub use {name}::*;\n")).collect();
+    let mods: String = modules.iter().map(|name| format!("mod {name};\n")).collect();
+    let text = format!(
+        "{}//! {}\n//!\n//! {}\n\nuse hwc_wire::{{{}}};\n\n{mods}\n{uses}\n{}\n{}",
+        header(&service.file.name),
+        service.yaml.title,
+        doc::escape(service.yaml.doc.trim()),
+        wire_imports(&service.yaml),
+        statics(service),
+        catalog_static(service)
+    );
+    tree.insert(format!("{}/mod.rs", service.id), text);
+}
+
+fn group_module(service: &Service, folder: &str) -> String {
+    let mut text = header(&format!("spec/{}/{folder}", service.id));
+    for operation in service.operations.iter().filter(|operation| operation.folder == folder) {
+        let name = module_name(&operation.name);
+        text.push_str(&format!("mod {name};\npub use {name}::*;\n"));
+    }
+    text
+}
+
+fn statics(service: &Service) -> String {
+    let yaml = &service.yaml;
+    let scheme = yaml.auth_scheme.value.to_upper_camel_case();
+    let regions: String = yaml.regions.endpoints.iter().map(|(id, url)| region_expression(id, url)).collect();
+    let settings: String = yaml.settings.iter().map(|(name, one)| setting_expression(name, one)).collect();
+    let errors: String = yaml.errors.iter().map(|rule| error_expression(rule)).collect();
+    let mut text = format!(
+        "/// The descriptor of the service: endpoints, settings and error responses.\n\
+         pub static SERVICE: Service = Service::new({:?}).title({:?}).scheme(AuthScheme::{scheme})\n\
+         .regions({:?}, REGIONS).settings({}).envelope(ENVELOPE).errors({});\n\n\
+         const REGIONS: &[Region] = &[{regions}];\n\n{}\n",
+        service.id,
+        yaml.title,
+        yaml.regions.default.value,
+        if settings.is_empty() { "&[]" } else { "SETTINGS" },
+        if errors.is_empty() { "&[]" } else { "ERRORS" },
+        envelope_constant(&yaml.envelope)
+    );
+    if !settings.is_empty() {
+        text.push_str(&format!("const SETTINGS: &[Setting] = &[{settings}];\n\n"));
+    }
+    if !errors.is_empty() {
+        text.push_str(&format!("const ERRORS: &[ErrorRule] = &[{errors}];\n\n"));
+    }
+    text
+}
+
+fn region_expression(id: &str, url: &str) -> String {
+    format!("Region {{ id: {id:?}, endpoint: {url:?} }},")
+}
+
+fn envelope_constant(envelope: &yaml::Envelope) -> String {
+    format!(
+        "const ENVELOPE: Envelope = Envelope {{ code: {:?}, message: {:?}, success: &{:?}, names: &{:?}, on_success: {} }};\n",
+        envelope.code, envelope.message, envelope.success_codes, envelope.members, envelope.on_success
+    )
+}
+
+/// Returns the names that the descriptor imports. A service without settings or error rules needs fewer.
+fn wire_imports(yaml: &yaml::Service) -> String {
+    let mut names = vec!["AuthScheme", "Envelope"];
+    if !yaml.errors.is_empty() {
+        names.extend(["ErrorClass", "ErrorRule"]);
+    }
+    names.extend(["Region", "Service"]);
+    if !yaml.settings.is_empty() {
+        names.extend(["Setting", "SettingLocation"]);
+    }
+    names.join(", ")
+}
+
+fn setting_expression(name: &str, setting: &yaml::Setting) -> String {
+    let (wire, location) = match (&setting.header, &setting.path) {
+        (Some(header), _) => (header, "Header"),
+        (None, path) => (path.as_ref().unwrap_or(&setting.doc), "Path"),
+    };
+    format!(
+        "Setting {{ name: {name:?}, wire: {wire:?}, location: SettingLocation::{location}, doc: {:?} }},",
+        setting.doc.trim()
+    )
+}
+
+fn error_expression(rule: &yaml::ErrorRule) -> String {
+    let class = rule.class.value.to_upper_camel_case();
+    let (status, code) = (rule.status.unwrap_or(0), rule.code.as_deref().unwrap_or_default());
+    format!("ErrorRule {{ status: {status}, code: {code:?}, class: ErrorClass::{class} }},")
+}
+
+fn catalog_static(service: &Service) -> String {
+    let mut names: Vec<&str> = service.operations.iter().map(|operation| operation.name.as_str()).collect();
+    names.sort_unstable();
+    let entries: String = names.iter().map(|name| format!("OperationEntry::of::<{name}>(),")).collect();
+    format!(
+        "/// All operations of the service, with their docs, for tools.\n\
+         #[cfg(feature = \"catalog\")]\n\
+         pub static CATALOG: hwc_wire::catalog::ServiceCatalog = {{\n\
+         use hwc_wire::catalog::{{OperationEntry, ServiceCatalog}};\n\
+         ServiceCatalog {{ service: &SERVICE, entries: &[{entries}], json: include_str!(\"catalog.json\") }}\n}};\n"
+    )
+}
+
+/// Emits the root of the crate.
+pub(super) fn crate_root(services: &[Service]) -> String {
+    let mods: String = services
+        .iter()
+        .map(|service| format!("#[cfg(feature = {:?})]\npub mod {};\n", service.id, service.id))
+        .collect();
+    let parts: String = services
+        .iter()
+        .map(|service| format!("#[cfg(feature = {:?})]\n{}::CATALOG,", service.id, service.id))
+        .collect();
+    let services: String = services
+        .iter()
+        .map(|service| format!("#[cfg(feature = {:?})]\n&{}::SERVICE,", service.id, service.id))
+        .collect();
+    format!(
+        "{}#![doc = include_str!(\"../README.md\")]\n\n{mods}\n\
+         pub use hwc_wire as wire;\n\n\
+         /// The services whose features are enabled.\n\
+         pub static SERVICES: &[&hwc_wire::Service] = &[{services}];\n\n\
+         /// All operations of the enabled services, with their docs, for tools.\n\
+         #[cfg(feature = \"catalog\")]\n\
+         pub static CATALOG: hwc_wire::catalog::Catalog = hwc_wire::catalog::Catalog::new(&[{parts}]);\n",
+        header("spec")
+    )
+}

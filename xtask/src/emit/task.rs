@@ -1,0 +1,44 @@
+//! Emitter of the task of an operation, as a static of its own.
+
+use crate::model::{Task, TaskSource, TaskState};
+
+/// Emits the static that the entry of the operation refers to.
+pub(super) fn emit(task: &Task) -> String {
+    let mut text = format!(
+        "static TASK: Task = Task::new(<{} as hwc_wire::Request>::OPERATION, &[{}], {})",
+        task.poll_operation,
+        task.input.iter().map(|(field, source)| input_expression(field, source)).collect::<String>(),
+        state_expression(&task.state)
+    );
+    if let Some(result) = &task.result {
+        text.push_str(&format!(".result({})", state_expression(result)));
+    }
+    if let Some(progress) = &task.progress {
+        text.push_str(&format!(".progress({progress:?})"));
+    }
+    if let Some(failures) = &task.failures {
+        let state = failures.state.as_ref().map_or("None".to_owned(), |one| format!("Some({})", state_expression(one)));
+        text.push_str(&format!(".failures(TaskFailures {{ list: {:?}, state: {state} }})", failures.list));
+    }
+    text + ";\n"
+}
+
+/// Returns the names that the static needs.
+pub(super) fn imports(task: &Task) -> Vec<&'static str> {
+    let mut names = vec!["Task", "TaskInput", "TaskPhase", "TaskSource", "TaskState"];
+    names.extend(task.failures.is_some().then_some("TaskFailures"));
+    names
+}
+
+fn input_expression(field: &str, source: &TaskSource) -> String {
+    let from = match source {
+        TaskSource::Request(path) => format!("Request({path:?})"),
+        TaskSource::Response(path) => format!("Response({path:?})"),
+    };
+    format!("TaskInput {{ field: {field:?}, from: TaskSource::{from} }},")
+}
+
+fn state_expression(state: &TaskState) -> String {
+    let codes: String = state.codes.iter().map(|(code, phase)| format!("({code:?}, TaskPhase::{phase:?}),")).collect();
+    format!("TaskState {{ field: {:?}, codes: &[{codes}] }}", state.field)
+}

@@ -1,0 +1,81 @@
+//! Emitter of IDs, enums and records that several endpoints share: one file for each file of `types/`.
+
+use std::collections::BTreeMap;
+
+use super::field::{self, AbsentList};
+use super::{SourceTree, doc, header};
+use crate::lower::module_name;
+use crate::model::{Field, Service, Type, TypeKind, Variant};
+
+/// Emits the types of a service.
+pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
+    let mut files: BTreeMap<&str, Vec<&Type>> = BTreeMap::new();
+    for declared in service.types.values().filter(|declared| declared.is_shared()) {
+        files.entry(declared.file.name.as_str()).or_default().push(declared);
+    }
+    let mut modules = String::new();
+    for (name, mut types) in files {
+        types.sort_by_key(|declared| declared.source);
+        let stem = module_name(types[0].file.stem());
+        let mut text = header(name);
+        text.push_str(
+            &field::imports(types.iter().flat_map(|declared| declared.fields())).without(&types).emit(&service.id),
+        );
+        let types: Vec<String> = types.into_iter().map(type_macro).collect();
+        text.push_str(&types.join("\n"));
+        tree.insert(format!("{}/types/{stem}.rs", service.id), text);
+        modules.push_str(&format!("mod {stem};\n"));
+        modules.push_str(&format!("pub use {stem}::*;\n"));
+    }
+    let text = format!("{}{modules}", header(&format!("spec/{}/types", service.id)));
+    tree.insert(format!("{}/types/mod.rs", service.id), text);
+}
+
+/// Emits one type.
+pub(super) fn type_macro(declared: &Type) -> String {
+    let docs = doc::comment("    ", &[doc::sentence(&declared.doc)]);
+    match &declared.kind {
+        TypeKind::Id => format!("hwc_wire::string_id! {{\n{docs}    pub struct {};\n}}\n", declared.name),
+        TypeKind::Enum { numeric, variants } => {
+            let codes = if *numeric { "int" } else { "string" };
+            let variants: String = variants.iter().map(variant_line).collect();
+            format!("hwc_wire::open_enum! {{\n{docs}    pub enum {}: {codes} {{\n{variants}    }}\n}}\n", declared.name)
+        }
+        TypeKind::Record(fields) => {
+            let (name, absent_list) =
+                if declared.in_request { ("input_model", AbsentList::None) } else { ("model", AbsentList::Empty) };
+            record_macro(name, &docs, &declared.name, fields, absent_list)
+        }
+    }
+}
+
+/// Emits a record.
+pub(super) fn record_macro(name: &str, docs: &str, record: &str, fields: &[Field], absent_list: AbsentList) -> String {
+    let fields: String = fields.iter().map(|one| field::emit(one, false, absent_list)).collect();
+    if fields.is_empty() {
+        return format!("hwc_wire::{name}! {{\n{docs}    pub struct {record} {{}}\n}}\n");
+    }
+    format!("hwc_wire::{name}! {{\n{docs}    pub struct {record} {{\n{fields}    }}\n}}\n")
+}
+
+fn variant_line(variant: &Variant) -> String {
+    let docs = doc::comment("        ", &[doc::sentence(&variant.doc)]);
+    format!("{docs}        {} = {};\n", variant.name, variant.literal)
+}
+
+impl Type {
+    /// Returns true if the type is declared in a file of `types/` rather than in that of an endpoint.
+    pub(super) fn is_shared(&self) -> bool {
+        self.file.name.rsplit('/').nth(1) == Some("types")
+    }
+}
+
+impl field::Imports {
+    /// Removes the types that the file declares itself.
+    fn without(mut self, types: &[&Type]) -> Self {
+        for declared in types {
+            self.own.remove(&declared.name);
+        }
+        self
+    }
+}

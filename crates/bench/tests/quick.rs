@@ -50,7 +50,7 @@ fn lists() -> Outcome<()> {
 
 #[test]
 fn sandbox() -> Outcome<()> {
-    check("sandbox", 4).map(drop)
+    check("sandbox", 5).map(drop)
 }
 
 #[test]

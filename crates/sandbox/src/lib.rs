@@ -9,6 +9,7 @@ mod runtime;
 mod services;
 
 pub use http::server::Server;
+pub use http::server_options::ServerOptions;
 pub use runtime::api_error::ApiError;
 pub use runtime::context::{Caller, Context, Settings};
 pub use runtime::engineer::Engineer;

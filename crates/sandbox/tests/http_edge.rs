@@ -3,56 +3,10 @@
 
 mod common;
 
-use std::net::SocketAddr;
-
-use common::{Bench, clock};
-use hwc_sandbox::{Sandbox, SandboxError, SandboxOptions};
+use common::served::{get, serve};
+use hwc_sandbox::{Sandbox, SandboxOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
-
-struct Served {
-    bench: Bench,
-    address: SocketAddr,
-    running: JoinHandle<Result<(), SandboxError>>,
-    stop: Option<oneshot::Sender<()>>,
-}
-
-async fn serve(options: SandboxOptions) -> Served {
-    let clock = clock();
-    let sandbox = Sandbox::new(options.clock(clock.clone())).unwrap();
-    let server = sandbox.bind_loopback(0).await.unwrap();
-    let address = server.address();
-    let (stop, stopped) = oneshot::channel::<()>();
-    let running = tokio::spawn(server.run_until(async { stopped.await.unwrap_or_default() }));
-    Served { bench: Bench { sandbox, clock }, address, running, stop: Some(stop) }
-}
-
-impl Served {
-    /// Sends bytes, closes the sending side and reads the response.
-    async fn exchange(&self, request: impl AsRef<[u8]>) -> String {
-        let mut stream = TcpStream::connect(self.address).await.unwrap();
-        stream.write_all(request.as_ref()).await.unwrap();
-        stream.shutdown().await.unwrap();
-        let mut response = String::new();
-        stream.read_to_string(&mut response).await.unwrap();
-        response
-    }
-
-    /// Requests the shutdown of the server, and advances the clock until it has ended.
-    async fn end(&mut self) {
-        self.stop.take().unwrap().send(()).unwrap();
-        while !self.running.is_finished() {
-            self.bench.clock.advance_to_next();
-            tokio::task::yield_now().await;
-        }
-    }
-}
-
-fn get(host: &str) -> String {
-    format!("GET /v2/servicerequest/cases HTTP/1.1\r\n{host}X-Auth-Token: t\r\n\r\n")
-}
 
 #[tokio::test]
 async fn other_hosts_are_refused() {
@@ -104,7 +58,8 @@ async fn links_lead_to_the_host_of_the_call() {
 #[tokio::test]
 async fn a_body_that_breaks_off_is_told_from_one_that_is_too_large() {
     let served = serve(SandboxOptions::default()).await;
-    let post = |rest: &str| format!("POST /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\n{rest}");
+    let post =
+        |rest: &str| format!("POST /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: t\r\n{rest}");
     let cases = [
         post("Content-Length: 10\r\n\r\n{}"),
         post("Transfer-Encoding: chunked\r\n\r\nxyz\r\n"),
@@ -145,8 +100,8 @@ async fn a_response_that_does_not_wait_for_the_body_arrives() {
 #[tokio::test]
 async fn half_sent_requests_do_not_keep_a_server_from_ending() {
     let mut served = serve(SandboxOptions::default()).await;
-    let halves =
-        ["GET /v2/serv", "POST /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{"];
+    let head = "POST /v2/servicerequest/cases HTTP/1.1\r\nHost: localhost\r\nX-Auth-Token: t\r\n";
+    let halves = ["GET /v2/serv", &format!("{head}Content-Length: 9\r\n\r\n{{")];
     let mut open = Vec::new();
     for half in halves {
         let mut stream = TcpStream::connect(served.address).await.unwrap();

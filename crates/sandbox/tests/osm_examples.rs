@@ -4,9 +4,10 @@
 
 mod common;
 
+use common::database::dump;
 use common::{Bench, Reply, credentials};
 use hwc_models::CATALOG;
-use hwc_models::osm::UploadAccessory;
+use hwc_models::osm::{ListAuthorizations, ListCases, UploadAccessory};
 use hwc_wire::catalog::Example;
 use hwc_wire::{Location, Operation, Request};
 use serde_json::Value;
@@ -38,12 +39,21 @@ fn headers<'a>(operation: &Operation, example: &'a Example) -> Vec<(&'static str
 }
 
 async fn sent_as(operation: &Operation, example: &Example, line: &str, json: Option<&Value>) -> Reply {
+    sent_to(&Bench::demo(), operation, example, (line, json)).await
+}
+
+async fn sent_to(
+    bench: &Bench,
+    operation: &Operation,
+    example: &Example,
+    (line, json): (&str, Option<&Value>),
+) -> Reply {
     let (method, target) = line.split_once(' ').unwrap();
     let url = format!("{}{target}", operation.service.regions[0].endpoint);
     let (media_type, body) = body(json, operation.name == UploadAccessory::OPERATION.name);
     let mut headers = headers(operation, example);
     headers.extend([credentials(operation), ("Content-Type", media_type)]);
-    Bench::demo().raw(method, &url, &headers, &body).await
+    bench.raw(method, &url, &headers, &body).await
 }
 
 /// Returns the total count of a list, or the code of an error response.
@@ -56,6 +66,29 @@ async fn outcome(operation: &Operation, example: &Example) -> String {
     let code = json["error_code"].as_str().map(str::to_owned);
     let count = ["count", "total_count"].iter().find_map(|name| json[name].as_u64());
     code.or(count.map(|count| count.to_string())).unwrap_or("done".to_owned())
+}
+
+/// A request may run on a connection that only reads, and a second time on the one that writes.
+#[tokio::test]
+async fn a_sandbox_with_readers_responds_like_one_without() {
+    let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples-readers.db");
+    for entry in CATALOG.entries() {
+        for example in &CATALOG.operation(entry.operation).unwrap().examples {
+            for end in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+            }
+            let mut outcomes = Vec::new();
+            for bench in [Bench::in_file(&file), Bench::demo()] {
+                let request = (example.sends.as_str(), example.sends_body.as_ref());
+                let reply = sent_to(&bench, entry.operation, example, request).await;
+                // These write the changes that are due, which not each request has to.
+                bench.send(ListCases::new()).await;
+                bench.send(ListAuthorizations::new()).await;
+                outcomes.push((reply.line(), dump(&bench).await));
+            }
+            assert_eq!(outcomes[0], outcomes[1], "{}, {}", entry.operation.name, example.name);
+        }
+    }
 }
 
 #[tokio::test]

@@ -30,10 +30,18 @@ pub(super) fn find(db: &Connection, token: &str) -> Result<Option<StoredToken>, 
 }
 
 /// Prolongs the session of a token from now on, unless the session has ended or the disk is full.
+///
+/// # Errors
+/// Returns an error of storage on a connection that only reads, if the session has to be prolonged.
 pub(super) fn prolong(db: &Connection, token: &str, now: i64) -> Result<(), ApiError> {
+    let expires_at = now + account::SESSION_IDLE_TIME;
+    let due = "SELECT 1 FROM sessions WHERE token = ?1 AND expires_at > ?3 AND expires_at <> ?2";
+    if !db.prepare_cached(due)?.exists((token, expires_at, now))? {
+        return Ok(());
+    }
     let mut update = db.prepare_cached("UPDATE sessions SET expires_at = ?2 WHERE token = ?1 AND expires_at > ?3")?;
-    match update.execute((token, now + account::SESSION_IDLE_TIME, now)).map_err(ApiError::from) {
-        Err(error) if error.origin != ErrorOrigin::Storage => Err(error),
+    match update.execute((token, expires_at, now)).map_err(ApiError::from) {
+        Err(error) if error.origin != ErrorOrigin::Storage || db.is_readonly("main")? => Err(error),
         _ => Ok(()),
     }
 }

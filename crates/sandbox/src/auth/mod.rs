@@ -9,10 +9,10 @@ mod signatures;
 mod strict;
 
 use hwc_transport::http::request::Parts;
-use hwc_wire::{AuthRequirement, Operation};
+use hwc_wire::{AuthRequirement, AuthScheme, Operation};
 use rusqlite::Connection;
 
-use crate::runtime::api_error::ApiError;
+use crate::runtime::api_error::{ApiError, ErrorOrigin};
 use crate::runtime::context::Caller;
 
 /// A request with its credentials.
@@ -37,6 +37,22 @@ pub(crate) fn identify(db: &Connection, request: &AuthRequest<'_>, strict: bool)
         return Ok(Caller::demo().into());
     }
     if strict { strict::identify(db, request) } else { permissive::identify(db, request) }
+}
+
+/// Checks the credentials of a request whose body is not here yet. A signature covers the body, so it is checked later.
+pub(crate) fn check_head(db: &Connection, request: &AuthRequest<'_>, strict: bool) -> Result<(), ApiError> {
+    let is_signed = |credential: &str| {
+        request.operation.service.scheme != AuthScheme::Bearer || credential.starts_with("HMAC-SHA256 ")
+    };
+    let needs_some = request.operation.auth != AuthRequirement::None;
+    match request.header("Authorization").filter(|credential| strict && needs_some && is_signed(credential)) {
+        Some(credential) => signatures::check_signer(db, request, credential),
+        // A session that cannot be prolonged on a connection that only reads is prolonged later.
+        None => match identify(db, request, strict) {
+            Err(error) if error.origin == ErrorOrigin::Storage => Ok(()),
+            identified => identified.map(drop),
+        },
+    }
 }
 
 impl AuthRequest<'_> {

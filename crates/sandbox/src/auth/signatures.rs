@@ -3,7 +3,7 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use hwc_transport::sign::{Algorithm, AuthorizationHeader};
-use hwc_wire::Secret;
+use hwc_wire::{AuthScheme, Secret};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::account;
@@ -64,6 +64,19 @@ pub(super) fn verify_app(db: &Connection, request: &AuthRequest<'_>, credential:
     }
     let user = request.header("X-User-Id").ok_or_else(|| no("X-User-Id is empty"))?;
     user_by_id(db, user.to_owned())
+}
+
+/// Checks that the signer is known and that a temporary key is valid, without the signature itself.
+pub(super) fn check_signer(db: &Connection, request: &AuthRequest<'_>, credential: &str) -> Result<(), ApiError> {
+    if request.operation.service.scheme == AuthScheme::Bearer {
+        let no = ApiError::app_signature;
+        let signed = read(credential, Algorithm::App).map_err(|why| no(&why))?;
+        return if signed.key_id() == account::APP_ID { Ok(()) } else { Err(no("the app is unknown")) };
+    }
+    let no = ApiError::iam_signature;
+    let signed = read(credential, Algorithm::AccessKey).map_err(|why| no(&why))?;
+    let key = find(db, signed.key_id())?.ok_or_else(|| no("the access key is unknown"))?;
+    check_temporary(&key, &signed, request).map_err(no)
 }
 
 fn read(credential: &str, algorithm: Algorithm) -> Result<AuthorizationHeader, String> {

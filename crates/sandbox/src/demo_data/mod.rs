@@ -41,6 +41,7 @@ pub(crate) fn seed(db: &Connection, secrets: Secrets<'_>, now: i64) -> Result<()
         strict: false,
         secrets,
         drive_token: None,
+        deferred: None,
         now,
         origin: "http://localhost",
     };

@@ -1,17 +1,14 @@
-//! Connections to a served sandbox: accepting them, reading requests, and ending them.
+//! Connections to a served sandbox: accepting them, limiting their number, and ending them.
 
 use std::convert::Infallible;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::io;
 use std::pin::pin;
-use std::task::Poll;
+use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full};
-use hwc_transport::bytes::Bytes;
-use hwc_transport::http::header::EXPECT;
-use hwc_transport::http::{Request, Response};
-use hyper::body::{Body, Incoming};
+use http_body_util::Full;
+use hwc_transport::http::StatusCode;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -19,8 +16,17 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
+use crate::http::activity::{Activity, close_idle};
+use crate::http::client_stream::ClientStream;
+use crate::http::exchange::{Exchange, Shared, busy, malformed};
+use crate::http::header_timer::HeaderTimer;
+use crate::http::memory::Memory;
+use crate::http::raw_response;
+use crate::http::server_options::ServerOptions;
+use crate::http::wait::first;
 use crate::runtime::error::SandboxError;
-use crate::runtime::sandbox::{LARGEST_BODY, Sandbox};
+use crate::runtime::sandbox::Sandbox;
+use crate::runtime::workers::Workers;
 
 /// The time that running requests have to finish at shutdown.
 const DRAIN: Duration = Duration::from_secs(3);
@@ -30,30 +36,30 @@ const DRAIN: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_secs(1);
 const MOST_PAUSES: u32 = 30;
 
-/// The bytes and the time to read the rest of a rejected request, so that its sender gets to read the response.
-const MOST_UNREAD: u64 = 64 << 20;
-const LONGEST_UNREAD: Duration = Duration::from_secs(2);
+/// The maximum number of rejected connections that get a response at the same time.
+const MOST_REJECTED: usize = 64;
 
-/// The reason why a body could not be read.
-enum Unread {
-    TooLarge,
-    Broken(hyper::Error),
-}
+/// The maximum number of headers of a request.
+const MOST_HEADERS: usize = 256;
+
+/// The minimum size of the buffers of a connection.
+const BUFFER: usize = 64 << 10;
 
 /// Serves connections until `shutdown` completes, then drains them.
 pub(crate) async fn serve(
     sandbox: &Sandbox,
     listener: TcpListener,
+    options: ServerOptions,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), SandboxError> {
-    let (mut connections, graceful) = (JoinSet::new(), GracefulShutdown::new());
+    let mut connections = Connections::new(sandbox, options)?;
     let mut shutdown = pin!(shutdown);
     let mut failures = 0;
     while let Some(accepted) = first(shutdown.as_mut(), listener.accept()).await {
         match accepted {
             Ok((stream, _)) => {
                 failures = 0;
-                connections.spawn(connection(sandbox.clone(), stream, &graceful));
+                connections.add(stream);
             }
             // The peer disconnected before the connection was accepted.
             Err(error) if is_of_connection(&error) => {}
@@ -63,12 +69,13 @@ pub(crate) async fn serve(
                 sandbox.sleep(PAUSE).await;
             }
         }
-        while connections.try_join_next().is_some() {}
     }
     // From here on, the operating system refuses connections.
     drop(listener);
+    let Connections { graceful, running, .. } = connections;
     first(sandbox.sleep(DRAIN), graceful.shutdown()).await;
     // Dropping the set ends the remaining connections.
+    drop(running);
     Ok(())
 }
 
@@ -77,75 +84,74 @@ fn is_of_connection(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
-/// Awaits `work`. Returns `None` if `end` completes first.
-async fn first<T>(end: impl Future<Output = ()>, work: impl Future<Output = T>) -> Option<T> {
-    let (mut end, mut work) = (pin!(end), pin!(work));
-    poll_fn(|cx| match end.as_mut().poll(cx) {
-        Poll::Ready(()) => Poll::Ready(None),
-        Poll::Pending => work.as_mut().poll(cx).map(Some),
-    })
-    .await
+/// The open connections of a server.
+struct Connections {
+    shared: Arc<Shared>,
+    graceful: GracefulShutdown,
+    running: JoinSet<()>,
+    activities: Vec<Arc<Activity>>,
+    rejected: JoinSet<()>,
 }
 
-fn connection(sandbox: Sandbox, stream: TcpStream, graceful: &GracefulShutdown) -> impl Future<Output = ()> + use<> {
-    let service = service_fn(move |request| {
-        let sandbox = sandbox.clone();
-        async move { Ok::<_, Infallible>(respond(&sandbox, request).await.map(Full::new)) }
-    });
-    // A client may close its sending side after the request and wait for the response.
-    let connection = http1::Builder::new().half_close(true).serve_connection(TokioIo::new(stream), service);
-    let connection = graceful.watch(connection);
-    async move {
-        // The peer is gone, so the error has no reader.
-        let _ = connection.await;
+impl Connections {
+    fn new(sandbox: &Sandbox, options: ServerOptions) -> Result<Self, SandboxError> {
+        let memory = Memory::new(options.max_memory);
+        let shared = Shared { sandbox: sandbox.clone(), options, workers: Workers::start()?, memory };
+        Ok(Self {
+            shared: Arc::new(shared),
+            graceful: GracefulShutdown::new(),
+            running: JoinSet::new(),
+            activities: Vec::new(),
+            rejected: JoinSet::new(),
+        })
     }
-}
 
-async fn respond(sandbox: &Sandbox, request: Request<Incoming>) -> Response<Bytes> {
-    let (head, mut body) = request.into_parts();
-    let refused = match sandbox.check_host(&head) {
-        Some(refused) => refused,
-        None => match read(&mut body).await {
-            Ok(body) => return sandbox.answer(&head, &body).await,
-            Err(Unread::TooLarge) => sandbox.too_large(),
-            Err(Unread::Broken(error)) => return sandbox.broken_body(&error),
-        },
-    };
-    // A client that waits for `100 Continue` has not sent its body yet.
-    if !head.headers.contains_key(EXPECT) {
-        let sandbox = sandbox.clone();
-        tokio::spawn(async move { first(sandbox.sleep(LONGEST_UNREAD), discard(body)).await });
-    }
-    refused
-}
-
-/// Reads a body of at most [`LARGEST_BODY`] bytes. A larger announced length fails before the body is read.
-async fn read(body: &mut Incoming) -> Result<Bytes, Unread> {
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > LARGEST_BODY {
-        return Err(Unread::TooLarge);
-    }
-    let mut all = Vec::with_capacity(announced);
-    while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(Unread::Broken)?.into_data() else {
-            continue;
-        };
-        if all.len() + data.len() > LARGEST_BODY {
-            return Err(Unread::TooLarge);
+    /// Starts a connection, or rejects it if there are too many.
+    fn add(&mut self, stream: TcpStream) {
+        while self.running.try_join_next().is_some() {}
+        while self.rejected.try_join_next().is_some() {}
+        // The task of a connection holds the other references.
+        self.activities.retain(|activity| Arc::strong_count(activity) > 1);
+        if self.activities.len() >= self.shared.options.max_connections && !close_idle(self.activities.iter()) {
+            return self.reject(stream);
         }
-        all.extend_from_slice(&data);
+        let activity = Arc::new(Activity::new(self.shared.sandbox.inner().monotonic()));
+        self.activities.push(Arc::clone(&activity));
+        let exchange = Exchange { shared: Arc::clone(&self.shared), stream: Arc::new(stream), activity };
+        self.running.spawn(connection(exchange, &self.graceful));
     }
-    Ok(all.into())
+
+    fn reject(&mut self, stream: TcpStream) {
+        if self.rejected.len() < MOST_REJECTED {
+            let sandbox = self.shared.sandbox.clone();
+            self.rejected.spawn(async move { raw_response::send(&sandbox, stream, &busy(&sandbox)).await });
+        }
+    }
 }
 
-/// Reads and discards the rest of a body.
-async fn discard(mut body: Incoming) {
-    let mut left = MOST_UNREAD;
-    while let Some(Ok(frame)) = body.frame().await {
-        let read = frame.data_ref().map_or(0, |data| data.len() as u64);
-        match left.checked_sub(read) {
-            Some(rest) => left = rest,
-            None => return,
+fn connection(exchange: Exchange, graceful: &GracefulShutdown) -> impl Future<Output = ()> + use<> {
+    let Exchange { shared, stream, activity } = exchange.clone();
+    let (sandbox, options) = (shared.sandbox.clone(), &shared.options);
+    let client = ClientStream::new(sandbox.clone(), Arc::clone(&stream), Arc::clone(&activity), options.stall_timeout);
+    let timer = HeaderTimer { sandbox, activity: Arc::clone(&activity), timeout: options.header_timeout };
+    let service = service_fn(move |request| {
+        let exchange = exchange.clone();
+        async move { Ok::<_, Infallible>(exchange.respond(request).await.map(Full::new)) }
+    });
+    let mut builder = http1::Builder::new();
+    // hyper rejects headers far above the limit while it reads them.
+    let most = options.max_header_bytes.saturating_mul(2);
+    builder.max_header_size(most).max_headers(MOST_HEADERS).max_buf_size(most.max(BUFFER));
+    // A client may close its sending side after the request and wait for the response.
+    builder.timer(timer).header_read_timeout(options.header_timeout).half_close(true);
+    let connection = graceful.watch(builder.serve_connection(TokioIo::new(client), service));
+    async move {
+        let ended = first(activity.closing(), connection).await;
+        let is_late = || matches!(&ended, Some(Err(error)) if error.is_timeout()) && activity.has_received();
+        let refused = activity.refused().or_else(|| is_late().then_some(StatusCode::REQUEST_TIMEOUT));
+        // Other errors have no reader, since the peer is gone.
+        if let (Some(status), Some(stream)) = (refused, Arc::into_inner(stream)) {
+            raw_response::send(&shared.sandbox, stream, &shared.sandbox.refused(&malformed(status))).await;
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The request pipeline of the sandbox: find the operation, identify the caller, decode the request, run the handler, encode
-//! the response.
+//! the response. `http/call.rs` chooses the connections.
+
+use std::time::SystemTime;
 
 use hwc_models::CATALOG;
 use hwc_transport::bytes::Bytes;
@@ -15,37 +17,99 @@ use crate::http::response::{ResponseMeta, SandboxResponse};
 use crate::http::router::RouteMatch;
 use crate::http::{hosts, objects};
 use crate::runtime::api_error::{ApiError, ErrorOrigin};
-use crate::runtime::context::{Context, Settings};
+use crate::runtime::context::{Context, Deferred, Settings};
 use crate::runtime::faults::{self, FaultKind};
 use crate::runtime::handler::decode_and_validate;
 use crate::runtime::sandbox::Inner;
 use crate::runtime::store::{Overlay, Transaction};
 use crate::runtime::times;
+use crate::services::osm;
 
-/// A request in the form that the steps of the pipeline use.
-struct Request<'a> {
-    head: &'a Parts,
-    body: &'a [u8],
-    origin: String,
-    now: i64,
+/// A request with its body.
+pub(crate) struct Request {
+    pub(crate) head: Parts,
+    pub(crate) body: Bytes,
+    pub(crate) time: SystemTime,
+}
+
+impl Request {
+    fn now(&self) -> i64 {
+        unix_millis(self.time)
+    }
 }
 
 /// The operation that a request line resolves to.
-struct Route<'a> {
-    entry: &'static OperationEntry,
+pub(crate) struct Route<'a> {
+    pub(crate) entry: &'static OperationEntry,
     parameters: Vec<(&'static str, &'a str)>,
 }
 
-/// Handles one request. The changes of its handler are one transaction, which is rolled back on an error. The request number
-/// and a prolonged session are kept in any case.
-pub(crate) fn handle(inner: &Inner, head: &Parts, body: &[u8]) -> Response<Bytes> {
-    let now = inner.now();
-    let request = Request { head, body, origin: hosts::origin(head), now: unix_millis(now) };
-    let stamp = ResponseMeta { request_id: request_id(inner.request_counter.next()), now };
-    let db = inner.db();
-    let answer = answer(inner, &db, &request, &stamp.request_id).unwrap_or_else(|_| broken(&stamp.request_id));
-    drop(db);
-    answer.into_response(&stamp)
+/// The result of an operation: the response, and the writes that follow it.
+pub(crate) struct Performed {
+    pub(crate) response: SandboxResponse,
+    pub(crate) deferred: Option<Deferred>,
+}
+
+impl From<SandboxResponse> for Performed {
+    fn from(response: SandboxResponse) -> Self {
+        Self { response, deferred: None }
+    }
+}
+
+/// An error response, and the service that sends it. Without a service, it is the gateway.
+pub(crate) type Refused = (Option<&'static Service>, ApiError);
+
+/// Handles a request on a connection that only reads. All of its queries see the same state.
+///
+/// # Errors
+/// Returns an error with [`ErrorOrigin::Storage`] if the request has to write.
+pub(crate) fn read(inner: &Inner, db: &Connection, request: &Request) -> Result<Performed, Refused> {
+    if let Some(object) = object(inner, db, request) {
+        return object;
+    }
+    perform(inner, db, request, |action| {
+        let snapshot = Transaction::begin_reading(db)?;
+        let performed = action.run()?;
+        snapshot.commit()?;
+        Ok(performed)
+    })
+}
+
+/// Handles a request on the connection that writes. The changes of its handler are one transaction, which is rolled back on
+/// an error. A prolonged session is kept in any case.
+pub(crate) fn write(inner: &Inner, db: &Connection, request: &Request) -> Result<SandboxResponse, Refused> {
+    if let Some(object) = object(inner, db, request) {
+        return object.map(|performed| performed.response);
+    }
+    perform(inner, db, request, |action| match action.run_and_commit() {
+        Err(error) if error.origin == ErrorOrigin::Storage => action.run_without_writing().ok_or(error),
+        done => done,
+    })
+}
+
+/// Writes the changes that are due before a request, so that it only reads.
+pub(crate) fn prepare(inner: &Inner, db: &Connection, request: &Request) -> Result<(), Refused> {
+    perform(inner, db, request, |action| {
+        let transaction = Transaction::begin(db)?;
+        osm::apply_due_changes(&action.context(Settings::default()))?;
+        transaction.commit_with(&inner.request_counter)
+    })
+}
+
+/// Performs a part of the writes that follow a response. Returns true if there is more.
+pub(crate) fn write_deferred(inner: &Inner, db: &Connection, deferred: &mut Deferred) -> Result<bool, ApiError> {
+    let transaction = Transaction::begin(db)?;
+    let has_more = deferred(db)?;
+    transaction.commit_with(&inner.request_counter)?;
+    Ok(has_more)
+}
+
+/// Checks the operation and the credentials of a request whose body is not here yet.
+pub(crate) fn check_head(inner: &Inner, db: &Connection, head: &Parts) -> Result<(), Refused> {
+    let route = route(inner, head).map_err(|error| (None, error))?;
+    let operation = route.entry.operation;
+    let asked = AuthRequest { operation, head, body: &[], path: &route.parameters, now: unix_millis(inner.now()) };
+    auth::check_head(db, &asked, inner.strict).map_err(|error| (Some(operation.service), error))
 }
 
 /// Returns the fault to inject into a request, and the service that the request is for.
@@ -62,63 +126,36 @@ pub(crate) fn fail(inner: &Inner, service: &Service, kind: FaultKind) -> Respons
     numbered(inner, |id| faults::fault_response(kind, service, id))
 }
 
-/// Returns the gateway's response to a body of more than 12 MB, by its table of errors.
-pub(crate) fn too_large(inner: &Inner) -> Response<Bytes> {
-    let error = ApiError::gateway(StatusCode::PAYLOAD_TOO_LARGE, "APIGW.0201", "Request entity too large.");
-    refused(inner, &error)
-}
-
-/// Returns the response to a body that could not be read completely.
-pub(crate) fn broken_body(inner: &Inner, error: &dyn std::error::Error) -> Response<Bytes> {
-    let reason = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    let message = format!("The body of the request cannot be read: {reason}.");
-    refused(inner, &ApiError::gateway(StatusCode::BAD_REQUEST, "APIGW.0201", &message))
-}
-
-/// Returns the gateway's response to a request that does not reach a service.
-pub(crate) fn refused(inner: &Inner, error: &ApiError) -> Response<Bytes> {
-    numbered(inner, |id| SandboxResponse::error(None, error, id))
+/// Returns the response to a request that does not reach its handler.
+pub(crate) fn refused(inner: &Inner, (service, error): &Refused) -> Response<Bytes> {
+    numbered(inner, |id| SandboxResponse::error(*service, error, id))
 }
 
 /// Numbers a request and returns the response that needs nothing but this number.
-fn numbered(inner: &Inner, answer: impl FnOnce(&str) -> SandboxResponse) -> Response<Bytes> {
-    let stamp = ResponseMeta { request_id: request_id(inner.request_counter.next()), now: inner.now() };
-    answer(&stamp.request_id).into_response(&stamp)
+fn numbered(inner: &Inner, response: impl FnOnce(&str) -> SandboxResponse) -> Response<Bytes> {
+    let meta = ResponseMeta { request_id: request_id(inner.request_counter.next()), now: inner.now() };
+    response(&meta.request_id).into_response(&meta)
 }
 
-/// Returns the response if the database fails.
-fn broken(request_id: &str) -> SandboxResponse {
-    let error = ApiError::gateway(StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601", "The sandbox's database failed.");
-    SandboxResponse::error(None, &error, request_id)
+/// Returns the error for a failed database.
+fn broken() -> ApiError {
+    ApiError::gateway(StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601", "The sandbox's database failed.")
 }
 
-fn request_id(number: i64) -> String {
+pub(crate) fn request_id(number: i64) -> String {
     format!("{number:032x}")
 }
 
-fn answer(
-    inner: &Inner,
-    db: &Connection,
-    request: &Request<'_>,
-    request_id: &str,
-) -> rusqlite::Result<SandboxResponse> {
-    let (path, query) = (request.head.uri.path(), request.head.uri.query().unwrap_or_default());
-    if objects::is_object(path) {
-        return objects::fetch(db, &inner.secrets(), request.now, (&request.head.method, path, query));
-    }
-    let answer = operate(inner, db, request);
-    Ok(answer.unwrap_or_else(|(service, error)| SandboxResponse::error(service, &error, request_id)))
-}
-
-type Refused = (Option<&'static Service>, ApiError);
-
-fn operate(inner: &Inner, db: &Connection, request: &Request<'_>) -> Result<SandboxResponse, Refused> {
-    let route = route(inner, request.head).map_err(|error| (None, error))?;
-    perform(inner, db, request, &route).map_err(|error| (Some(route.entry.operation.service), error))
+/// Returns the response to a request for an object, or `None` for other requests.
+fn object(inner: &Inner, db: &Connection, request: &Request) -> Option<Result<Performed, Refused>> {
+    let uri = &request.head.uri;
+    let target = (&request.head.method, uri.path(), uri.query().unwrap_or_default());
+    let fetch = || objects::fetch(db, &inner.secrets(), request.now(), target);
+    objects::is_object(uri.path()).then(|| fetch().map(Performed::from).map_err(|_| (None, broken())))
 }
 
 /// Finds the operation. The gateway returns 404 for unknown paths and unknown methods, by its table of errors.
-fn route<'a>(inner: &Inner, head: &'a Parts) -> Result<Route<'a>, ApiError> {
+pub(crate) fn route<'a>(inner: &Inner, head: &'a Parts) -> Result<Route<'a>, ApiError> {
     let message = match inner.router.find(&hosts::name(head), head.method.as_str(), head.uri.path()) {
         RouteMatch::Operation(entry, parameters) => return Ok(Route { entry, parameters }),
         RouteMatch::OtherMethod => "The API does not exist.",
@@ -127,86 +164,90 @@ fn route<'a>(inner: &Inner, head: &'a Parts) -> Result<Route<'a>, ApiError> {
     Err(ApiError::gateway(StatusCode::NOT_FOUND, "APIGW.0101", message))
 }
 
-fn perform(
+/// Finds the operation, identifies the caller and runs `work`.
+fn perform<T>(
     inner: &Inner,
     db: &Connection,
-    request: &Request<'_>,
-    route: &Route<'_>,
-) -> Result<SandboxResponse, ApiError> {
+    request: &Request,
+    work: impl FnOnce(&Action<'_>) -> Result<T, ApiError>,
+) -> Result<T, Refused> {
+    let route = route(inner, &request.head).map_err(|error| (None, error))?;
     let (operation, path) = (route.entry.operation, &route.parameters);
-    let asked = AuthRequest { operation, head: request.head, body: request.body, path, now: request.now };
-    let identity = auth::identify(db, &asked, inner.strict)?;
-    match try_act(inner, db, request, route, &identity) {
-        Err(error) if error.origin == ErrorOrigin::Storage => {
-            without_writing(inner, db, request, route, &identity).ok_or(error)
+    let asked = AuthRequest { operation, head: &request.head, body: &request.body, path, now: request.now() };
+    let identity = auth::identify(db, &asked, inner.strict);
+    let origin = hosts::origin(&request.head);
+    identity
+        .and_then(|identity| work(&Action { inner, db, request, route: &route, identity: &identity, origin: &origin }))
+        .map_err(|error| (Some(operation.service), error))
+}
+
+/// An operation to perform for a caller, on one connection.
+struct Action<'a> {
+    inner: &'a Inner,
+    db: &'a Connection,
+    request: &'a Request,
+    route: &'a Route<'a>,
+    identity: &'a Identity,
+    origin: &'a str,
+}
+
+impl Action<'_> {
+    /// Runs the handler in a transaction, including the writes that follow the response.
+    fn run_and_commit(&self) -> Result<SandboxResponse, ApiError> {
+        let transaction = Transaction::begin(self.db)?;
+        let performed = self.run()?;
+        if let Some(mut deferred) = performed.deferred {
+            while deferred(self.db)? {}
         }
-        done => done,
+        transaction.commit_with(&self.inner.request_counter)?;
+        Ok(performed.response)
     }
-}
 
-fn try_act(
-    inner: &Inner,
-    db: &Connection,
-    request: &Request<'_>,
-    route: &Route<'_>,
-    identity: &Identity,
-) -> Result<SandboxResponse, ApiError> {
-    let transaction = Transaction::begin(db)?;
-    let answer = act(inner, db, request, route, identity)?;
-    if transaction.has_written() {
-        inner.request_counter.persist(db)?;
+    /// Runs the handler on a database that cannot be written, with the changes due by now as views. Returns `None` if the
+    /// handler has to write.
+    fn run_without_writing(&self) -> Option<SandboxResponse> {
+        let _overlay = Overlay::lay(self.db, self.request.now()).ok()?;
+        let transaction = Transaction::begin(self.db).ok()?;
+        let performed = self.run().ok()?;
+        // The drop of `transaction` rolls back here, and the views are dropped after it.
+        (!transaction.has_written() && performed.deferred.is_none()).then_some(performed.response)
     }
-    transaction.commit()?;
-    Ok(answer)
-}
 
-/// Handles a request on a database that cannot be written, with the changes due by now as views. Returns `None` if the
-/// handler has to write.
-fn without_writing(
-    inner: &Inner,
-    db: &Connection,
-    request: &Request<'_>,
-    route: &Route<'_>,
-    identity: &Identity,
-) -> Option<SandboxResponse> {
-    let _overlay = Overlay::lay(db, request.now).ok()?;
-    let transaction = Transaction::begin(db).ok()?;
-    let answer = act(inner, db, request, route, identity).ok()?;
-    // The drop of `transaction` rolls back here, and the views are dropped after it.
-    (!transaction.has_written()).then_some(answer)
-}
+    /// Decodes the request, runs the handler and encodes the response.
+    fn run(&self) -> Result<Performed, ApiError> {
+        let header = |name: &str| self.header(name);
+        let query = self.request.head.uri.query().unwrap_or_default();
+        let body = &self.request.body;
+        let is_form = (self.route.entry.request)().descriptor().is_form();
+        let parts = is_form.then(|| multipart::parts(header("Content-Type"), body)).transpose()?;
+        let form: Option<Vec<_>> = parts.as_ref().map(|parts| parts.iter().map(Part::received).collect());
+        let received = RequestRef { path: &self.route.parameters, query, header: &header, body, form: form.as_deref() };
+        let operation = self.route.entry.operation;
+        let Some(handler) = self.inner.handler(operation) else {
+            return example(self.route.entry, received).map(Performed::from);
+        };
+        let mut cx = self.context(settings(operation, &self.route.parameters, &header)?);
+        let response = handler(&mut cx, received)?;
+        Ok(Performed { response: SandboxResponse::typed(operation, &*response)?, deferred: cx.deferred })
+    }
 
-fn act(
-    inner: &Inner,
-    db: &Connection,
-    request: &Request<'_>,
-    route: &Route<'_>,
-    identity: &Identity,
-) -> Result<SandboxResponse, ApiError> {
-    let headers = &request.head.headers;
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let query = request.head.uri.query().unwrap_or_default();
-    let operation = route.entry.operation;
-    let is_form = (route.entry.request)().descriptor().is_form();
-    let parts = is_form.then(|| multipart::parts(header("Content-Type"), request.body)).transpose()?;
-    let form: Option<Vec<_>> = parts.as_ref().map(|parts| parts.iter().map(Part::received).collect());
-    let received =
-        RequestRef { path: &route.parameters, query, header: &header, body: request.body, form: form.as_deref() };
-    let Some(handler) = inner.handler(operation) else {
-        return example(route.entry, received);
-    };
-    let mut cx = Context {
-        db,
-        settings: settings(operation, &route.parameters, &header)?,
-        caller: identity.caller.clone(),
-        strict: inner.strict,
-        secrets: inner.secrets(),
-        drive_token: identity.drive_token.clone(),
-        now: request.now,
-        origin: &request.origin,
-    };
-    let answer = handler(&mut cx, received)?;
-    SandboxResponse::typed(operation, &*answer)
+    fn header(&self, name: &str) -> Option<&str> {
+        self.request.head.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    fn context(&self, settings: Settings) -> Context<'_> {
+        Context {
+            db: self.db,
+            settings,
+            caller: self.identity.caller.clone(),
+            strict: self.inner.strict,
+            secrets: self.inner.secrets(),
+            drive_token: self.identity.drive_token.clone(),
+            deferred: None,
+            now: self.request.now(),
+            origin: self.origin,
+        }
+    }
 }
 
 /// Reads the settings of a call. Its time zone must be valid.

@@ -82,7 +82,9 @@ pub(crate) fn render(service: Option<&Service>, error: &ApiError, request_id: &s
         ErrorOrigin::Internal | ErrorOrigin::Storage => (format.internal.0, format.internal.1, error.message.as_str()),
         ErrorOrigin::Unauthorized => unauthorized(format.unauthorized, &error.message),
         ErrorOrigin::Expired => unauthorized(format.expired, &error.message),
-        ErrorOrigin::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, format.internal.1, error.message.as_str()),
+        ErrorOrigin::Unavailable | ErrorOrigin::Overdue => {
+            (StatusCode::SERVICE_UNAVAILABLE, format.internal.1, error.message.as_str())
+        }
         ErrorOrigin::Explicit | ErrorOrigin::Gateway => (error.status, error.code.as_str(), error.message.as_str()),
     };
     (status, lay_out(&format.layout, status, code, message, request_id))

@@ -1,12 +1,22 @@
-//! The HTTP side of the sandbox: the server, routing, requests and responses.
+//! The HTTP side of the sandbox: the server and its limits, routing, requests and responses.
 
+mod activity;
+pub(crate) mod call;
+mod client_stream;
 mod connections;
 pub(crate) mod dispatch;
 mod error_format;
+mod exchange;
+mod header_timer;
 pub(crate) mod hosts;
+mod memory;
 mod multipart;
 pub(crate) mod objects;
+mod raw_response;
+mod request_body;
 pub(crate) mod response;
 mod response_body;
 pub(crate) mod router;
 pub(crate) mod server;
+pub(crate) mod server_options;
+mod wait;

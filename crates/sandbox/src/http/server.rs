@@ -6,20 +6,25 @@ use std::net::{Ipv4Addr, SocketAddr};
 use tokio::net::TcpListener;
 
 use crate::http::connections;
+use crate::http::server_options::ServerOptions;
 use crate::runtime::error::SandboxError;
 use crate::runtime::sandbox::Sandbox;
 
-/// A sandbox bound to a loopback address. It handles requests once it is [`run`](Server::run).
+/// A sandbox bound to an address. It handles requests once it is [`run`](Server::run).
 #[derive(Debug)]
 #[must_use = "nothing is answered before it is run"]
 pub struct Server {
     sandbox: Sandbox,
     listener: TcpListener,
     address: SocketAddr,
+    options: ServerOptions,
 }
 
 impl Sandbox {
-    /// Serves HTTP/1.1 on `listener`. Dropping the future stops the server immediately.
+    /// Serves HTTP/1.1 on `listener`, with the default limits. Dropping the future stops the server immediately.
+    ///
+    /// Requests run on five threads of the server, one of which writes. A sandbox without a file of its own moves its state
+    /// to a private temporary file, which is deleted with the sandbox.
     ///
     /// The host of a request must be `localhost`, a loopback address, a host of the services, or one of
     /// [`SandboxOptions::allow_host`](crate::SandboxOptions::allow_host). Any other host gets status 421.
@@ -39,7 +44,7 @@ impl Sandbox {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), SandboxError> {
-        connections::serve(self, listener, shutdown).await
+        self.server(listener)?.run_until(shutdown).await
     }
 
     /// Listens on the loopback address at `port`. Port 0 picks a free port.
@@ -48,13 +53,30 @@ impl Sandbox {
     /// Returns [`SandboxError::Listen`] if the port is in use or not permitted.
     pub async fn bind_loopback(&self, port: u16) -> Result<Server, SandboxError> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let bound = TcpListener::bind(address).await.and_then(|listener| Ok((listener.local_addr()?, listener)));
-        let (address, listener) = bound.map_err(|source| SandboxError::Listen { address, source })?;
-        Ok(Server { sandbox: self.clone(), listener, address })
+        let bound = TcpListener::bind(address).await.map_err(|source| SandboxError::Listen { address, source })?;
+        self.server(bound)
+    }
+
+    /// Creates a server on `listener`. A state in memory moves to a private temporary file, which takes a second for 100,000
+    /// tickets.
+    ///
+    /// # Errors
+    /// Returns [`SandboxError::Serve`] if the listener has no address.
+    pub fn server(&self, listener: TcpListener) -> Result<Server, SandboxError> {
+        let address = listener.local_addr()?;
+        // If the file cannot be created, the state remains in memory, and requests wait for each other.
+        let _ = self.inner().database.share();
+        Ok(Server { sandbox: self.clone(), listener, address, options: ServerOptions::default() })
     }
 }
 
 impl Server {
+    /// Sets the limits of the server.
+    pub fn options(mut self, options: ServerOptions) -> Self {
+        self.options = options;
+        self
+    }
+
     /// Returns the address of the listener.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
@@ -72,7 +94,7 @@ impl Server {
     /// # Errors
     /// Returns the same errors as [`Sandbox::serve`].
     pub async fn run(self) -> Result<(), SandboxError> {
-        self.sandbox.serve(self.listener).await
+        self.run_until(std::future::pending()).await
     }
 
     /// Serves requests until `shutdown` completes, like [`Sandbox::serve_until`].
@@ -80,6 +102,6 @@ impl Server {
     /// # Errors
     /// Returns the same errors as [`Sandbox::serve`].
     pub async fn run_until(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), SandboxError> {
-        self.sandbox.serve_until(self.listener, shutdown).await
+        connections::serve(&self.sandbox, self.listener, self.options, shutdown).await
     }
 }

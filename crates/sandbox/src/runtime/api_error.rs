@@ -1,5 +1,7 @@
 //! The error of a handler: status, code and text. The format on the wire is that of the service.
 
+use std::time::Duration;
+
 use hwc_transport::http::StatusCode;
 
 /// An error response of the sandbox, sent in the error format of the service.
@@ -26,6 +28,8 @@ pub(crate) enum ErrorOrigin {
     Internal,
     /// The database could not be written, for example because the disk is full.
     Storage,
+    /// The request exceeded its time limit.
+    Overdue,
     /// The caller is not signed in.
     Unauthorized,
     /// The caller's sign-in has expired.
@@ -73,6 +77,49 @@ impl ApiError {
         Self::with_origin(ErrorOrigin::Unavailable, "The service is unavailable.")
     }
 
+    /// Creates the error for a request that exceeded its time limit.
+    pub(crate) fn overdue(limit: Duration) -> Self {
+        Self::with_origin(ErrorOrigin::Overdue, format!("the request exceeded its time limit of {limit:?}"))
+    }
+
+    /// Creates the gateway's error for a body of more than 12 MB, by its table of errors.
+    pub(crate) fn too_large() -> Self {
+        Self::gateway(StatusCode::PAYLOAD_TOO_LARGE, "APIGW.0201", "Request entity too large.")
+    }
+
+    /// Creates the gateway's error for headers that are too large.
+    pub(crate) fn headers_too_large() -> Self {
+        let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+        Self::gateway(status, "APIGW.0201", "The headers of the request are too large.")
+    }
+
+    /// Creates the gateway's error for a request that is not HTTP.
+    pub(crate) fn malformed(status: StatusCode) -> Self {
+        Self::gateway(status, "APIGW.0201", "The request is malformed.")
+    }
+
+    /// Creates the gateway's error for a body that could not be read completely.
+    pub(crate) fn broken_body(error: &dyn std::error::Error) -> Self {
+        let source = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+        let message = format!("The body of the request cannot be read: {source}.");
+        Self::gateway(StatusCode::BAD_REQUEST, "APIGW.0201", &message)
+    }
+
+    /// Creates the gateway's error for a request that does not arrive in time.
+    pub(crate) fn late(message: &str) -> Self {
+        Self::gateway(StatusCode::REQUEST_TIMEOUT, "APIGW.0201", message)
+    }
+
+    /// Creates the gateway's error for a server that has reached a limit.
+    pub(crate) fn busy() -> Self {
+        Self::gateway(StatusCode::SERVICE_UNAVAILABLE, "APIGW.0601", "The sandbox has reached a limit of its server.")
+    }
+
+    /// Creates the gateway's error for a handler that panicked.
+    pub(crate) fn crashed() -> Self {
+        Self::gateway(StatusCode::INTERNAL_SERVER_ERROR, "APIGW.0601", "The handler of the operation failed.")
+    }
+
     /// Creates the error for an invalid signature of an access key.
     pub(crate) fn iam_signature(why: &str) -> Self {
         let message = format!("Incorrect IAM authentication information: {why}.");
@@ -97,11 +144,12 @@ impl ApiError {
 /// Converts a failure of the database to an internal error of the service.
 impl From<rusqlite::Error> for ApiError {
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{CannotOpen, DiskFull, ReadOnly, SystemIoFailure};
-        let is_of_storage = error
-            .sqlite_error_code()
-            .is_some_and(|code| matches!(code, CannotOpen | DiskFull | ReadOnly | SystemIoFailure));
-        let origin = if is_of_storage { ErrorOrigin::Storage } else { ErrorOrigin::Internal };
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, OperationInterrupted, ReadOnly, SystemIoFailure};
+        let origin = match error.sqlite_error_code() {
+            Some(CannotOpen | DiskFull | ReadOnly | SystemIoFailure) => ErrorOrigin::Storage,
+            Some(OperationInterrupted) => ErrorOrigin::Overdue,
+            _ => ErrorOrigin::Internal,
+        };
         Self::with_origin(origin, format!("the sandbox's database failed: {error}"))
     }
 }

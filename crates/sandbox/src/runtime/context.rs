@@ -27,9 +27,15 @@ pub struct Context<'a> {
     pub(crate) secrets: Secrets<'a>,
     /// The KooDrive access token of the call.
     pub(crate) drive_token: Option<String>,
+    /// Writes that follow the response of an operation that only reads.
+    pub(crate) deferred: Option<Deferred>,
     pub(crate) now: i64,
     pub(crate) origin: &'a str,
 }
+
+/// Writes in several transactions, so that no other request waits for all of them. Each call writes some and returns true if
+/// there is more.
+pub(crate) type Deferred = Box<dyn FnMut(&Connection) -> Result<bool, ApiError> + Send>;
 
 impl Context<'_> {
     /// Returns the current time of the sandbox's clock.

@@ -1,14 +1,17 @@
-//! The core of the sandbox: its state, its handlers and the context that they run in.
+//! The core of the sandbox: its state, its threads, its handlers and the context that they run in.
 
 pub(crate) mod api_error;
 pub(crate) mod context;
+pub(crate) mod database;
 pub(crate) mod engineer;
 pub(crate) mod error;
 pub(crate) mod faults;
 pub(crate) mod handler;
 pub(crate) mod options;
+mod private_file;
 pub mod records;
 pub(crate) mod registry;
+pub(crate) mod request_budget;
 pub(crate) mod request_counter;
 pub(crate) mod sandbox;
 pub(crate) mod secrets;
@@ -16,3 +19,4 @@ pub(crate) mod size_limits;
 pub(crate) mod store;
 pub(crate) mod times;
 pub(crate) mod word_search;
+pub(crate) mod workers;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use hwc_transport::clock::{Clock, SystemClock};
 
@@ -18,6 +19,7 @@ pub struct SandboxOptions {
     pub(crate) seed: bool,
     pub(crate) strict: bool,
     pub(crate) hosts: Vec<String>,
+    pub(crate) request_timeout: Duration,
 }
 
 impl SandboxOptions {
@@ -54,6 +56,13 @@ impl SandboxOptions {
         self
     }
 
+    /// Sets the maximum duration of a request, by the [clock](Self::clock). A longer request is rolled back and gets status
+    /// 503, in the error format of its service. Default: 30 seconds.
+    pub fn request_timeout(mut self, timeout: Duration) -> Self {
+        self.request_timeout = timeout;
+        self
+    }
+
     /// Starts without demo data. Ignored if the database already exists.
     pub fn without_demo_data(mut self) -> Self {
         self.seed = false;
@@ -63,7 +72,14 @@ impl SandboxOptions {
 
 impl Default for SandboxOptions {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock::new()), data: None, seed: true, strict: false, hosts: Vec::new() }
+        Self {
+            clock: Arc::new(SystemClock::new()),
+            data: None,
+            seed: true,
+            strict: false,
+            hosts: Vec::new(),
+            request_timeout: Duration::from_secs(30),
+        }
     }
 }
 
@@ -74,6 +90,7 @@ impl fmt::Debug for SandboxOptions {
             .field("seed", &self.seed)
             .field("strict", &self.strict)
             .field("hosts", &self.hosts)
+            .field("request_timeout", &self.request_timeout)
             .finish_non_exhaustive()
     }
 }

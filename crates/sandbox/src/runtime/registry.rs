@@ -1,6 +1,6 @@
 //! The handlers of the operations. Services add theirs when a sandbox is created.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hwc_wire::{Operation, Request, Violation};
 use rusqlite::Connection;
@@ -17,6 +17,8 @@ type UpdateColumns = fn(&Connection) -> Result<(), ApiError>;
 #[derive(Default)]
 pub(crate) struct Registry {
     handlers: BTreeMap<String, Handler>,
+    /// The operations whose handlers were replaced.
+    replaced: BTreeSet<String>,
     kinds: Vec<UpdateColumns>,
 }
 
@@ -38,13 +40,15 @@ impl Registry {
     ) -> &mut Self {
         let name = R::OPERATION.full_name();
         debug_assert!(!self.handlers.contains_key(&name), "{name} has two handlers");
-        self.replace::<R>(handler::erase(move |cx, request: R| handler(cx, &request), on_invalid));
+        self.handlers.insert(name, handler::erase(move |cx, request: R| handler(cx, &request), on_invalid));
         self
     }
 
     /// Replaces the handler of an operation.
     pub(crate) fn replace<R: Request>(&mut self, handler: Handler) {
-        self.handlers.insert(R::OPERATION.full_name(), handler);
+        let name = R::OPERATION.full_name();
+        self.replaced.insert(name.clone());
+        self.handlers.insert(name, handler);
     }
 
     /// Registers a kind of records, so that its columns are up to date when a file of an earlier version is opened.
@@ -56,6 +60,11 @@ impl Registry {
     /// Returns the handler of an operation.
     pub(crate) fn get(&self, operation: &Operation) -> Option<Handler> {
         self.handlers.get(&operation.full_name()).cloned()
+    }
+
+    /// Returns true if the handler of an operation was replaced.
+    pub(crate) fn is_replaced(&self, operation: &Operation) -> bool {
+        !self.replaced.is_empty() && self.replaced.contains(&operation.full_name())
     }
 
     /// Updates the columns of all kinds of records.

@@ -16,10 +16,9 @@ pub(crate) struct RequestCounter {
 }
 
 impl RequestCounter {
-    /// Continues after the last number in the database.
-    pub(crate) fn open(db: &Connection) -> rusqlite::Result<Self> {
+    /// Continues after the last number in the database. It is saved if `is_persistent` is true.
+    pub(crate) fn open(db: &Connection, is_persistent: bool) -> rusqlite::Result<Self> {
         let last = db.query_row("SELECT value FROM counters WHERE name = ?1", [NAME], |row| row.get(0)).optional()?;
-        let is_persistent = db.path().is_some_and(|path| !path.is_empty());
         Ok(Self { last: Mutex::new(last.unwrap_or_default()), is_persistent })
     }
 
@@ -30,7 +29,7 @@ impl RequestCounter {
         *last
     }
 
-    /// Saves the last number. Does nothing for a database in memory.
+    /// Saves the last number. Does nothing for a database that is deleted with the sandbox.
     pub(crate) fn persist(&self, db: &Connection) -> rusqlite::Result<()> {
         if !self.is_persistent {
             return Ok(());

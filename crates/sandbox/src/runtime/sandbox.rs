@@ -1,7 +1,7 @@
 //! The sandbox: a handle to the database, the clock and the handlers, and a transport.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
@@ -10,24 +10,27 @@ use hwc_transport::bytes::Bytes;
 use hwc_transport::clock::{Clock, Sleep};
 use hwc_transport::http;
 use hwc_transport::{HttpRequest, HttpResponse, Transport, TransportError};
-use hwc_wire::{Operation, Request, unix_millis};
+use hwc_wire::{Effect, Operation, Request, unix_millis};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::demo_data;
-use crate::http::dispatch::{broken_body, fail, fault, handle, refused, too_large};
+use crate::http::call::Call;
+use crate::http::dispatch::{fail, fault, refused};
 use crate::http::hosts::Hosts;
 use crate::http::router::Router;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::context::{Caller, Context, Settings};
+use crate::runtime::database::{Database, Writer};
 use crate::runtime::engineer::Engineer;
 use crate::runtime::error::SandboxError;
 use crate::runtime::faults::{Fault, FaultKind, FaultQueue};
 use crate::runtime::handler::{self, Handler};
 use crate::runtime::options::SandboxOptions;
 use crate::runtime::registry::Registry;
+use crate::runtime::request_budget::{Cancellation, RequestBudget};
 use crate::runtime::request_counter::RequestCounter;
 use crate::runtime::secrets::{self, Secrets};
-use crate::runtime::store::{self, DataFile, Store, Transaction};
+use crate::runtime::store::{self, Transaction};
 use crate::services;
 
 /// The largest accepted body: the gateway's limit, 12 MB.
@@ -35,8 +38,9 @@ pub(crate) const LARGEST_BODY: usize = 12 << 20;
 
 /// Huawei Cloud services on the local machine. Clones share one state.
 ///
-/// A sandbox is a [`Transport`], so a client can use it without a network. It can also be served over HTTP. It handles one
-/// request at a time.
+/// A sandbox is a [`Transport`], so a client can use it without a network. It can also be served over HTTP. As a transport,
+/// it handles a request on the thread of the caller. A server handles requests on threads of its own, and readers do not wait
+/// for writers.
 #[derive(Clone)]
 pub struct Sandbox {
     inner: Arc<Inner>,
@@ -45,7 +49,7 @@ pub struct Sandbox {
 pub(crate) struct Inner {
     pub(crate) router: Router,
     clock: Arc<dyn Clock>,
-    db: Mutex<Connection>,
+    pub(crate) database: Database,
     pub(crate) request_counter: RequestCounter,
     pub(crate) strict: bool,
     pub(crate) faults: FaultQueue,
@@ -53,8 +57,7 @@ pub(crate) struct Inner {
     hosts: Hosts,
     /// The key that signs presigned URLs.
     key: String,
-    /// Dropped after the connection to the database.
-    _file: Option<DataFile>,
+    request_timeout: Duration,
 }
 
 impl Sandbox {
@@ -64,22 +67,23 @@ impl Sandbox {
     /// Returns [`SandboxError`] if the database cannot be opened or set up.
     pub fn new(options: SandboxOptions) -> Result<Self, SandboxError> {
         let hosts = Hosts::new(&options.hosts).map_err(SandboxError::Host)?;
-        let Store { db, file } = store::open(&options, |db| seed(db, &options))?;
+        let store = store::open(&options, |db| seed(db, &options))?;
         let mut registry = Registry::default();
         services::register(&mut registry);
-        update_records(&db, &registry)?;
-        let key = secrets::key(&db, options.strict, &*options.clock)?;
+        // Connections that only read are opened after this.
+        update_records(&store.db, &registry)?;
+        let key = secrets::key(&store.db, options.strict, &*options.clock)?;
         let inner = Inner {
             router: Router::new(),
             clock: options.clock,
-            request_counter: RequestCounter::open(&db)?,
-            db: Mutex::new(db),
+            request_counter: RequestCounter::open(&store.db, options.data.is_some())?,
+            database: Database::new(store)?,
             strict: options.strict,
             faults: FaultQueue::default(),
             registry: RwLock::new(registry),
             hosts,
             key,
-            _file: file,
+            request_timeout: options.request_timeout,
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -90,8 +94,8 @@ impl Sandbox {
     /// succeeds and rolled back if it returns an error. On a full disk, the sandbox runs the handler a second time; it
     /// succeeds if it writes nothing.
     ///
-    /// The handler must not call the sandbox itself. The sandbox handles one request at a time, so the call would wait
-    /// forever.
+    /// The handler has the only connection that writes. Other requests that write wait for it, so it must not call the
+    /// sandbox itself: the call would wait forever.
     ///
     /// ```
     /// use hwc_sandbox::models::osm::{CreateCases, CreateCasesResponse};
@@ -144,9 +148,17 @@ impl Sandbox {
         let now = unix_millis(self.inner.now());
         let mut db = self.inner.db();
         let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (settings, secrets) = (Settings::default(), self.inner.secrets());
-        let cx =
-            Context { db: &transaction, settings, caller, strict: false, secrets, drive_token: None, now, origin: "" };
+        let cx = Context {
+            db: &transaction,
+            settings: Settings::default(),
+            caller,
+            strict: false,
+            secrets: self.inner.secrets(),
+            drive_token: None,
+            deferred: None,
+            now,
+            origin: "",
+        };
         let done = work(&cx)?;
         drop(cx);
         transaction.commit()?;
@@ -169,34 +181,38 @@ impl Sandbox {
         self
     }
 
-    /// Handles a request whose body is in memory, with its fault if there is one.
-    pub(crate) async fn answer(&self, head: &http::request::Parts, body: &[u8]) -> http::Response<Bytes> {
+    /// Injects the fault of a request, if there is one: waits for a delay, or returns the response of a failure.
+    pub(crate) async fn inject(&self, head: &http::request::Parts) -> Option<http::Response<Bytes>> {
         match fault(&self.inner, head) {
             Some((_, FaultKind::Delayed(by))) => self.inner.clock.sleep(by).await,
-            Some((service, kind)) => return fail(&self.inner, service, kind),
+            Some((service, kind)) => return Some(fail(&self.inner, service, kind)),
             None => {}
         }
-        handle(&self.inner, head, body)
+        None
     }
 
-    /// Returns the response to a request whose body is larger than [`LARGEST_BODY`].
-    pub(crate) fn too_large(&self) -> http::Response<Bytes> {
-        too_large(&self.inner)
+    /// Prepares a request whose body is in memory.
+    pub(crate) fn call(&self, head: http::request::Parts, body: Bytes, cancellation: Cancellation) -> Call {
+        Call::new(Arc::clone(&self.inner), head, body, cancellation)
     }
 
-    /// Returns the response to a request whose body could not be read completely.
-    pub(crate) fn broken_body(&self, error: &dyn std::error::Error) -> http::Response<Bytes> {
-        broken_body(&self.inner, error)
+    /// Returns the response to a request that does not reach a service.
+    pub(crate) fn refused(&self, error: &ApiError) -> http::Response<Bytes> {
+        refused(&self.inner, &(None, error.clone()))
     }
 
     /// Checks the host of a request to the server. Returns the error response for a host that is not allowed.
     pub(crate) fn check_host(&self, head: &http::request::Parts) -> Option<http::Response<Bytes>> {
-        self.inner.hosts.check(head).err().map(|error| refused(&self.inner, &error))
+        self.inner.hosts.check(head).err().map(|error| self.refused(&error))
     }
 
     /// Returns a future that sleeps on the sandbox's clock.
     pub(crate) fn sleep(&self, duration: Duration) -> Sleep {
         self.inner.clock.sleep(duration)
+    }
+
+    pub(crate) fn inner(&self) -> &Arc<Inner> {
+        &self.inner
     }
 }
 
@@ -210,13 +226,38 @@ impl Inner {
         Secrets::new(self.strict, &*self.clock, &self.key)
     }
 
+    pub(crate) fn monotonic(&self) -> Duration {
+        self.clock.monotonic()
+    }
+
+    /// Returns the budget of a request that starts now.
+    pub(crate) fn budget(&self, cancellation: &Cancellation) -> RequestBudget {
+        RequestBudget::new(Arc::clone(&self.clock), self.request_timeout, cancellation.clone())
+    }
+
+    /// Returns the maximum duration of a request.
+    pub(crate) fn request_timeout(&self) -> Duration {
+        self.request_timeout
+    }
+
+    /// Returns true if an operation can run on a connection that only reads. A handler that replaced one of this crate may
+    /// write in any operation.
+    pub(crate) fn reads_only(&self, operation: &Operation) -> bool {
+        operation.effect == Effect::Read && self.database.has_readers() && !self.is_replaced(operation)
+    }
+
+    /// Returns true if the handler of an operation is not one of this crate.
+    pub(crate) fn is_replaced(&self, operation: &Operation) -> bool {
+        self.registry.read().unwrap_or_else(PoisonError::into_inner).is_replaced(operation)
+    }
+
     pub(crate) fn handler(&self, operation: &Operation) -> Option<Handler> {
         self.registry.read().unwrap_or_else(PoisonError::into_inner).get(operation)
     }
 
-    /// Locks the database. A handler that panicked left no partial changes: dropping its transaction rolled them back.
-    pub(crate) fn db(&self) -> MutexGuard<'_, Connection> {
-        self.db.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Locks the connection that writes, without a limit of time.
+    pub(crate) fn db(&self) -> Writer<'_> {
+        self.database.write(None)
     }
 }
 
@@ -249,11 +290,16 @@ fn seed(db: &Connection, options: &SandboxOptions) -> Result<(), SandboxError> {
 impl Transport for Sandbox {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let (head, body) = request.into_parts();
-        match body.collect(LARGEST_BODY).await {
-            Ok(body) => Ok(self.answer(&head, &body).await.map(Into::into)),
-            Err(error) if error.is_too_long() => Ok(self.too_large().map(Into::into)),
-            Err(error) => Err(TransportError::not_sent(error)),
-        }
+        let body = match body.collect(LARGEST_BODY).await {
+            Ok(body) => body,
+            Err(error) if error.is_too_long() => return Ok(self.refused(&ApiError::too_large()).map(Into::into)),
+            Err(error) => return Err(TransportError::not_sent(error)),
+        };
+        let response = match self.inject(&head).await {
+            Some(fault) => fault,
+            None => self.call(head, body, Cancellation::default()).run(),
+        };
+        Ok(response.map(Into::into))
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses some of it")]
 
 pub(crate) mod database;
+pub(crate) mod served;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -71,6 +72,13 @@ impl Bench {
     pub(crate) fn demo() -> Self {
         let clock = clock();
         Self { sandbox: Sandbox::new(SandboxOptions::default().clock(clock.clone())).unwrap(), clock }
+    }
+
+    /// Creates a sandbox with demo data and its state in a file, which reads beside its writer.
+    pub(crate) fn in_file(file: &std::path::Path) -> Self {
+        let clock = clock();
+        let options = SandboxOptions::default().clock(clock.clone()).database(file);
+        Self { sandbox: Sandbox::new(options).unwrap(), clock }
     }
 
     /// Creates a sandbox with demo data and strict authentication.

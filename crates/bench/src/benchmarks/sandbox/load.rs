@@ -1,6 +1,7 @@
 //! Load on a server: a number of connections, each with one request at a time.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
 use http::Request;
@@ -11,6 +12,7 @@ use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 
 use crate::Outcome;
+use crate::harness::Watch;
 use crate::helper::{Child, succeeded};
 
 type Connection = Arc<Mutex<SendRequest<Full<Bytes>>>>;
@@ -45,6 +47,17 @@ impl Load {
         }
         Ok(())
     }
+}
+
+/// Sends the request over one connection until `end` is set. Returns the longest wait for a response in milliseconds.
+pub(super) async fn longest_wait(load: Load, request: Request<Bytes>, end: Arc<AtomicBool>) -> Outcome<f64> {
+    let mut longest = 0.0_f64;
+    while !end.load(Ordering::Relaxed) {
+        let watch = Watch::start();
+        load.send(&request, 1).await?;
+        longest = longest.max(watch.wall().as_secs_f64() * 1e3);
+    }
+    Ok(longest)
 }
 
 async fn repeat(connection: Connection, request: Request<Bytes>, count: u64) -> Outcome<()> {

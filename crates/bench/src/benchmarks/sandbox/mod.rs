@@ -1,6 +1,7 @@
 //! The sandbox as an HTTP server in its own process. Measures its request rate, its start-up time, its memory, and its
 //! speed with many tickets.
 
+mod export;
 mod load;
 
 use bytes::Bytes;
@@ -87,7 +88,8 @@ fn growth(options: &Options, report: &mut Report) -> Outcome<()> {
         report.budget("sandbox, resident memory with the demo data", megabytes, Limit::AtMost(40.0), "MB");
     }
     report.table(table);
-    lookups(options, report, [(few, &running[1]), (many, &running[2])])
+    lookups(options, report, [(few, &running[1]), (many, &running[2])])?;
+    export::run(report, many, &running[2])
 }
 
 fn demo(options: &Options) -> Outcome<Child> {

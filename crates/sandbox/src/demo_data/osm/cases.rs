@@ -114,6 +114,7 @@ fn context_at<'a>(cx: &Context<'a>, now: i64, caller: Caller) -> Context<'a> {
         strict: cx.strict,
         secrets: cx.secrets,
         drive_token: None,
+        deferred: None,
         now,
         origin: cx.origin,
     }

@@ -40,7 +40,7 @@ impl DataFile {
         claimed.map(|()| Self { path, _lock: lock })
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 }

@@ -4,11 +4,15 @@ mod file;
 mod overlay;
 mod steps;
 
+use std::path::Path;
+
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::runtime::api_error::ApiError;
 use crate::runtime::error::SandboxError;
 use crate::runtime::options::SandboxOptions;
+use crate::runtime::request_counter::RequestCounter;
 use crate::runtime::word_search;
 
 pub(crate) use file::DataFile;
@@ -17,17 +21,29 @@ pub(crate) use overlay::Overlay;
 /// The number of cached prepared statements, which is more than the handlers have.
 const STATEMENTS: usize = 512;
 
-/// A transaction, rolled back if it is dropped before the commit.
+/// A transaction, rolled back if it is dropped before the commit. Within another one it is a savepoint.
 pub(crate) struct Transaction<'a> {
     db: &'a Connection,
     changes: u64,
+    is_nested: bool,
+    is_committed: bool,
 }
 
 impl<'a> Transaction<'a> {
     /// Begins a write transaction immediately, so that another program's write never interrupts it.
     pub(crate) fn begin(db: &'a Connection) -> rusqlite::Result<Self> {
-        db.prepare_cached("BEGIN IMMEDIATE")?.execute(())?;
-        Ok(Self { db, changes: db.total_changes() })
+        let is_nested = !db.is_autocommit();
+        Self::begin_with(db, is_nested, if is_nested { "SAVEPOINT nested" } else { "BEGIN IMMEDIATE" })
+    }
+
+    /// Begins a transaction that only reads. Its queries see the same state.
+    pub(crate) fn begin_reading(db: &'a Connection) -> rusqlite::Result<Self> {
+        Self::begin_with(db, false, "BEGIN")
+    }
+
+    fn begin_with(db: &'a Connection, is_nested: bool, sql: &str) -> rusqlite::Result<Self> {
+        db.prepare_cached(sql)?.execute(())?;
+        Ok(Self { db, changes: db.total_changes(), is_nested, is_committed: false })
     }
 
     /// Returns true if the transaction has written anything.
@@ -35,16 +51,29 @@ impl<'a> Transaction<'a> {
         self.db.total_changes() != self.changes
     }
 
-    pub(crate) fn commit(self) -> rusqlite::Result<()> {
-        self.db.prepare_cached("COMMIT")?.execute(()).map(|_| ())
+    pub(crate) fn commit(mut self) -> rusqlite::Result<()> {
+        let sql = if self.is_nested { "RELEASE nested" } else { "COMMIT" };
+        self.db.prepare_cached(sql)?.execute(())?;
+        self.is_committed = true;
+        Ok(())
+    }
+
+    /// Commits, together with the number of the last request if the transaction has written anything.
+    pub(crate) fn commit_with(self, request_counter: &RequestCounter) -> Result<(), ApiError> {
+        if self.has_written() {
+            request_counter.persist(self.db)?;
+        }
+        Ok(self.commit()?)
     }
 }
 
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
-        if !self.db.is_autocommit() {
+        // A failure may have rolled back already.
+        if !self.is_committed && !self.db.is_autocommit() {
+            let sql = if self.is_nested { "ROLLBACK TO nested; RELEASE nested" } else { "ROLLBACK" };
             // A database that cannot roll back fails in the next call.
-            let _ = self.db.execute_batch("ROLLBACK");
+            let _ = self.db.execute_batch(sql);
         }
     }
 }
@@ -62,7 +91,10 @@ pub(crate) fn open(
     seed: impl FnOnce(&Connection) -> Result<(), SandboxError>,
 ) -> Result<Store, SandboxError> {
     let Some(path) = &options.data else {
-        return Ok(Store { db: set_up(Connection::open_in_memory()?, seed)?, file: None });
+        let db = Connection::open_in_memory()?;
+        // The write-ahead log of a shared sandbox contains whole pages, so small ones are faster.
+        db.pragma_update(None, "page_size", 1024)?;
+        return Ok(Store { db: set_up(db, seed)?, file: None });
     };
     let file = DataFile::claim(path, steps::newest())?;
     let opened = Connection::open(file.path()).map_err(SandboxError::from).and_then(|db| set_up(db, seed));
@@ -81,18 +113,34 @@ fn set_up(
     }
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "NORMAL")?;
-    // Recursive and sorted lists use temporary tables, which might otherwise go to a file.
-    db.pragma_update(None, "temp_store", "MEMORY")?;
-    db.set_prepared_statement_cache_capacity(STATEMENTS);
-    // Query plans must not depend on values: a statement with a limit would be planned again in each call.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    word_search::define(&db)?;
+    configure(&db)?;
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     steps::upgrade(&transaction, steps::ALL)?;
     if found == 0 {
         seed(&transaction)?;
     }
     transaction.commit()?;
+    Ok(db)
+}
+
+/// Configures a connection and defines its functions. Connections that only read need it as well.
+pub(crate) fn configure(db: &Connection) -> rusqlite::Result<()> {
+    // Recursive and sorted lists use temporary tables, which might otherwise go to a file.
+    db.pragma_update(None, "temp_store", "MEMORY")?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Query plans must not depend on values: a statement with a limit would be planned again in each call.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    word_search::define(db)
+}
+
+/// Opens a database that is deleted with the sandbox, so it need not survive a failure of the system.
+pub(crate) fn open_private(path: &Path) -> rusqlite::Result<Connection> {
+    let db = Connection::open(path)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "OFF")?;
+    configure(&db)?;
+    // The first write needs the folder, which may be deleted afterwards.
+    db.pragma_update(None, "user_version", steps::version(&db)?)?;
     Ok(db)
 }
 

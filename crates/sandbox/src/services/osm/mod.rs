@@ -64,6 +64,12 @@ pub(crate) fn register(registry: &mut Registry) {
     verification_codes::register(registry);
 }
 
+/// Stores the changes that are due by now, so that requests that only read need not write them.
+pub(crate) fn apply_due_changes(cx: &Context<'_>) -> rusqlite::Result<()> {
+    lifecycle::apply_due_transitions(cx)?;
+    authorizations::expire_grants(cx)
+}
+
 /// Returns a business error, which this service sends with status 200.
 fn business(code: &str, message: &str) -> ApiError {
     ApiError::new(StatusCode::OK, code, message)

@@ -83,7 +83,7 @@ impl Grant {
 }
 
 /// Stores which grants have expired by now. SQL queries for states must call this first.
-pub(super) fn expire_grants(cx: &Context<'_>) -> rusqlite::Result<()> {
+pub(in crate::services::osm) fn expire_grants(cx: &Context<'_>) -> rusqlite::Result<()> {
     let due = "SELECT 1 FROM authorizations WHERE status = 1 AND expires_at <= ?1 LIMIT 1";
     if !cx.db.prepare_cached(due)?.exists([cx.now])? {
         return Ok(());

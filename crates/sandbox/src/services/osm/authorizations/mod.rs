@@ -12,6 +12,7 @@ mod show_login_type;
 mod states;
 mod update_authorizations;
 
+pub(super) use grant::expire_grants;
 pub(crate) use grant::{HOSTS, insert, next_id, request_access, revoke};
 
 use crate::runtime::registry::Registry;

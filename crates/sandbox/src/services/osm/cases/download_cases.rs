@@ -86,7 +86,10 @@ pub(crate) fn download(cx: &mut Context<'_>, request: &DownloadCases) -> Result<
     file.write_record(COLUMNS.iter().map(|column| column.name(cx))).map_err(not_written)?;
     for ticket in &tickets {
         file.write_record(cells(cx, ticket)?).map_err(not_written)?;
-        log::log(cx, &ticket.id, CaseOperation::Exported)?;
+    }
+    if !tickets.is_empty() {
+        let ids = tickets.into_iter().map(|ticket| ticket.id).collect();
+        cx.deferred = Some(log::log_all(cx, ids, CaseOperation::Exported));
     }
     let mut response = DownloadCasesResponse::default();
     response.content = file.into_inner().map_err(|error| not_written(error.into_error()))?.into();

@@ -1,0 +1,205 @@
+//! One request of a connection and its response: checks of the head, the body, and the handling on a thread of its own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::BodyExt;
+use hwc_transport::bytes::Bytes;
+use hwc_transport::http::header::{CONNECTION, EXPECT, HeaderValue, RETRY_AFTER};
+use hwc_transport::http::request::Parts;
+use hwc_transport::http::{Request, Response, StatusCode};
+use hyper::body::Incoming;
+use tokio::net::TcpStream;
+
+use crate::http::activity::Activity;
+use crate::http::call::Call;
+use crate::http::client_stream::disconnected;
+use crate::http::dispatch::{self, Refused};
+use crate::http::memory::Memory;
+use crate::http::request_body::{self, Unread};
+use crate::http::server_options::ServerOptions;
+use crate::http::wait::{first, poll_once};
+use crate::runtime::api_error::ApiError;
+use crate::runtime::request_budget::Cancellation;
+use crate::runtime::sandbox::{Inner, Sandbox};
+use crate::runtime::workers::Workers;
+
+/// The bytes and the time to read the rest of a rejected request, so that its sender gets to read the response.
+const MOST_UNREAD: u64 = 64 << 20;
+const LONGEST_UNREAD: Duration = Duration::from_secs(2);
+
+/// The largest response that is sent even if the memory is used up.
+const SMALL: usize = 64 << 10;
+
+/// The parts of a server that its connections share.
+pub(crate) struct Shared {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) options: ServerOptions,
+    pub(crate) workers: Workers<Call>,
+    pub(crate) memory: Memory,
+}
+
+/// A connection, as its requests see it.
+#[derive(Clone)]
+pub(crate) struct Exchange {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) stream: Arc<TcpStream>,
+    pub(crate) activity: Arc<Activity>,
+}
+
+/// The result of reading a request.
+enum Received {
+    /// Its body.
+    Complete(Bytes),
+    /// The response to a request whose body is not needed. The rest of it is discarded.
+    Refused(Response<Bytes>),
+    /// The response to a request whose body does not arrive.
+    Incomplete(Response<Bytes>),
+}
+
+impl Exchange {
+    /// Returns the response to a request.
+    pub(crate) async fn respond(&self, request: Request<Incoming>) -> Response<Bytes> {
+        let (head, mut body) = request.into_parts();
+        let response = match self.receive(&head, &mut body).await {
+            Received::Complete(body) => self.handle(head, body).await,
+            Received::Incomplete(response) => response,
+            Received::Refused(response) => {
+                // A client that waits for `100 Continue` has not sent its body yet.
+                if !head.headers.contains_key(EXPECT) {
+                    let sandbox = self.shared.sandbox.clone();
+                    tokio::spawn(async move { first(sandbox.sleep(LONGEST_UNREAD), discard(body)).await });
+                }
+                response
+            }
+        };
+        let response = self.counted(response);
+        self.activity.responding();
+        response
+    }
+
+    /// Checks the head of a request, and reads its body. A body that has arrived with the head needs no check before it.
+    async fn receive(&self, head: &Parts, body: &mut Incoming) -> Received {
+        if let Some(refused) = self.check_line(head, body) {
+            return Received::Refused(refused);
+        }
+        let Shared { sandbox, options, memory, .. } = &*self.shared;
+        let mut reading = std::pin::pin!(request_body::read(sandbox, options, memory, body));
+        let mut read = None;
+        if !head.headers.contains_key(EXPECT) {
+            read = poll_once(reading.as_mut()).await;
+        }
+        if let Some(Ok(bytes)) = read {
+            return Received::Complete(bytes);
+        }
+        if let Some(refused) = self.check_head(head).await {
+            return Received::Refused(refused);
+        }
+        let read = match read {
+            Some(read) => read,
+            None => reading.await,
+        };
+        read.map_or_else(|unread| self.unread(unread), Received::Complete)
+    }
+
+    /// Checks what is known without the database: host, size of the headers and announced size of the body.
+    fn check_line(&self, head: &Parts, body: &Incoming) -> Option<Response<Bytes>> {
+        let Shared { sandbox, options, .. } = &*self.shared;
+        if let Some(refused) = sandbox.check_host(head) {
+            return Some(refused);
+        }
+        let line = head.uri.path_and_query().map_or(0, |target| target.as_str().len());
+        let fields = head.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
+        if line + fields.sum::<usize>() > options.max_header_bytes {
+            return Some(sandbox.refused(&ApiError::headers_too_large()));
+        }
+        request_body::is_too_large(body).then(|| sandbox.refused(&ApiError::too_large()))
+    }
+
+    /// Checks operation and credentials before the body arrives. A fault comes before that check.
+    async fn check_head(&self, head: &Parts) -> Option<Response<Bytes>> {
+        let inner = self.shared.sandbox.inner();
+        if !inner.faults.is_empty() {
+            return None;
+        }
+        let (checked, head) = (Arc::clone(inner), head.clone());
+        let refused = self.shared.workers.read(move || check_head(&checked, &head)).await?.err()?;
+        Some(dispatch::refused(inner, &refused))
+    }
+
+    fn unread(&self, unread: Unread) -> Received {
+        let sandbox = &self.shared.sandbox;
+        match unread {
+            Unread::TooLarge => Received::Refused(sandbox.refused(&ApiError::too_large())),
+            Unread::NoMemory => Received::Refused(self.busy()),
+            Unread::Broken(error) => Received::Incomplete(sandbox.refused(&ApiError::broken_body(&error))),
+            Unread::Late => {
+                let mut response = sandbox.refused(&ApiError::late("The body of the request did not arrive in time."));
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                Received::Incomplete(response)
+            }
+        }
+    }
+
+    /// Handles a request on the threads of the server. It is canceled if the client disconnects.
+    async fn handle(&self, head: Parts, body: Bytes) -> Response<Bytes> {
+        let Shared { sandbox, workers, .. } = &*self.shared;
+        if let Some(fault) = sandbox.inject(&head).await {
+            return fault;
+        }
+        let cancellation = Cancellation::default();
+        let _canceled_with_this = cancellation.cancel_on_drop();
+        let work = workers.run(sandbox.call(head, body, cancellation));
+        let outcome = first(disconnected(sandbox, &self.stream), work).await;
+        // The response to a client that has disconnected has no reader.
+        outcome.flatten().unwrap_or_else(|| sandbox.refused(&ApiError::crashed()))
+    }
+
+    /// Counts the memory of a response until it is sent.
+    fn counted(&self, response: Response<Bytes>) -> Response<Bytes> {
+        let size = response.body().len();
+        let reserved = match self.shared.memory.reserve(size) {
+            Some(reserved) => reserved,
+            None if size <= SMALL => self.shared.memory.take(size),
+            None => return self.busy(),
+        };
+        response.map(|body| if body.is_empty() { body } else { reserved.hold(body) })
+    }
+
+    fn busy(&self) -> Response<Bytes> {
+        busy(&self.shared.sandbox)
+    }
+}
+
+/// Returns the response of a server that has reached a limit.
+pub(crate) fn busy(sandbox: &Sandbox) -> Response<Bytes> {
+    let mut response = sandbox.refused(&ApiError::busy());
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response
+}
+
+fn check_head(inner: &Inner, head: &Parts) -> Result<(), Refused> {
+    let checked = inner.database.read(None, |db| dispatch::check_head(inner, db, head));
+    checked.unwrap_or_else(|| dispatch::check_head(inner, &inner.db(), head))
+}
+
+/// Reads and discards the rest of a body.
+async fn discard(mut body: Incoming) {
+    let mut left = MOST_UNREAD;
+    while let Some(Ok(frame)) = body.frame().await {
+        let read = frame.data_ref().map_or(0, |data| data.len() as u64);
+        match left.checked_sub(read) {
+            Some(rest) => left = rest,
+            None => return,
+        }
+    }
+}
+
+/// Returns the status of a malformed request as an error of the gateway.
+pub(crate) fn malformed(status: StatusCode) -> ApiError {
+    match status {
+        StatusCode::REQUEST_TIMEOUT => ApiError::late("The headers of the request did not arrive in time."),
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => ApiError::headers_too_large(),
+        status => ApiError::malformed(status),
+    }
+}

@@ -79,7 +79,7 @@ async fn a_sandbox_with_readers_responds_like_one_without() {
             }
             let mut outcomes = Vec::new();
             for bench in [Bench::in_file(&file), Bench::demo()] {
-                let request = (example.sends.as_str(), example.sends_body.as_ref());
+                let request = (example.request.as_str(), example.request_body.as_ref());
                 let reply = sent_to(&bench, entry.operation, example, request).await;
                 // These write the changes that are due, which not each request has to.
                 bench.send(ListCases::new()).await;

@@ -2,7 +2,6 @@
 //!
 //! `auth/` makes calls itself, to sign in and to look up IDs. This recursion stays within this folder.
 
-mod adaptive_rate;
 mod attempt;
 mod auth;
 mod call_state;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::client::multipart::{self, FormPart};
+use crate::client::form_parts::{self, FormPart};
 use crate::descriptor::{FieldDescriptor, Location, Operation, SettingLocation};
 use crate::record::Record;
 use crate::serde::ser::JsonMembers;
@@ -67,7 +67,7 @@ pub fn encode(
         query(request, &mut target);
     }
     let (headers, body) = (headers(operation, request, options)?, body(operation, request, options)?);
-    let form = if request.descriptor().is_form() { multipart::parts(request)? } else { Vec::new() };
+    let form = if request.descriptor().is_form() { form_parts::parts(request)? } else { Vec::new() };
     Ok(RequestParts { path_and_query: target, headers, body, form })
 }
 

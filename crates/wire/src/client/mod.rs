@@ -2,8 +2,8 @@
 
 mod encode_request;
 mod error_body;
-mod multipart;
+mod form_parts;
 
 pub use encode_request::{EncodeError, EncodeOptions, RequestParts, encode};
 pub use error_body::{ErrorBody, error_in_success_body, parse_error_body};
-pub use multipart::{FormPart, FormValue};
+pub use form_parts::{FormPart, FormValue};

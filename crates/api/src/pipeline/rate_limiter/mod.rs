@@ -1,11 +1,13 @@
 //! The rate limiter of a service. Calls are delayed by a configured limit, or by a throttled response.
 
+mod adaptive;
+
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use hwc_transport::clock::Clock;
 
-use super::adaptive_rate::AdaptiveRate;
+use self::adaptive::AdaptiveRate;
 use crate::core::lock;
 use crate::error::Error;
 

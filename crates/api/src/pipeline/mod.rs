@@ -16,6 +16,7 @@ mod resolve;
 mod response;
 mod retry;
 mod service_state;
+mod throttling;
 
 use std::pin::{Pin, pin};
 use std::sync::Arc;

@@ -4,15 +4,18 @@
 //! validation, comparison and printing use its [`ValueRef`].
 
 mod binary;
+mod boolean;
 pub mod calendar;
 mod collections;
 mod error;
 mod file_part;
 mod input;
 mod json;
+mod null;
+pub(crate) mod numbers;
 pub mod open_enum;
-pub(crate) mod scalars;
 mod secret;
+pub(crate) mod text;
 mod timestamp;
 mod utc_offset;
 mod view;

@@ -2,7 +2,7 @@
 
 use crate::decode::{DecodeContext, DeviationKind};
 use crate::descriptor::EnumDescriptor;
-use crate::value::{InputValue, ValueError, scalars};
+use crate::value::{InputValue, ValueError, numbers, text};
 
 /// A code that is not in the spec of an open enum. Only this crate creates one, and only for a code without a variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,7 +83,7 @@ pub fn decode_string<E: StringEnum>(
     cx: &mut DecodeContext,
 ) -> Result<(), ValueError> {
     let mut code = String::new();
-    scalars::decode_text(&mut code, input, cx)?;
+    text::decode_text(&mut code, input, cx)?;
     let Some(variant) = E::known(&code) else {
         *into = E::unknown(UnknownValue(code));
         return note(cx);
@@ -93,7 +93,7 @@ pub fn decode_string<E: StringEnum>(
 }
 
 fn number(input: &InputValue<'_>, cx: &mut DecodeContext) -> Result<Option<i64>, ValueError> {
-    let Some(number) = scalars::integer(input, cx)? else {
+    let Some(number) = numbers::integer(input, cx)? else {
         return Ok(None);
     };
     let code =

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::decode::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::descriptor::Kind;
-use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue, scalars};
+use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue, text};
 
 /// Text that is redacted in output. Its `Debug` is `[redacted]`; [`expose`](Secret::expose) returns the text.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ macro_rules! hidden_text {
 
         impl WireValue for $Name {
             fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
-                scalars::decode_text(&mut self.0, &input, cx)
+                text::decode_text(&mut self.0, &input, cx)
             }
 
             fn view(&self) -> ValueRef<'_> {

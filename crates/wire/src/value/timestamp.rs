@@ -8,7 +8,7 @@ use crate::decode::DecodeContext;
 use crate::descriptor::Kind;
 use crate::value::calendar::{date_of_day, day_of_date};
 use crate::value::utc_offset::{UtcOffset, number, parse_zone};
-use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue, scalars};
+use crate::value::{InputValue, ValueError, ValueRef, WireType, WireValue, text};
 
 /// A point in time, stored as the received text.
 ///
@@ -165,7 +165,7 @@ impl From<String> for Timestamp {
 
 impl WireValue for Timestamp {
     fn decode(&mut self, input: InputValue<'_>, cx: &mut DecodeContext) -> Result<(), ValueError> {
-        scalars::decode_text(&mut self.0, &input, cx)
+        text::decode_text(&mut self.0, &input, cx)
     }
 
     fn view(&self) -> ValueRef<'_> {

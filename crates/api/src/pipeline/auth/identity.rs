@@ -8,7 +8,7 @@ use hwc_transport::http::{HeaderName, HeaderValue};
 use hwc_wire::{AuthRequirement, AuthScheme, Service};
 
 use super::authenticator::{Authenticator, Invalidation, Scheme};
-use super::cache::{RefreshFuture, SharedCache};
+use super::refresh::{RefreshFuture, SharedCache};
 use super::sign_in;
 use crate::core::lock;
 use crate::credentials::{AuthMethod, ResolvedCredentials};
@@ -24,7 +24,7 @@ pub(crate) struct Identity {
     domain: SharedCache<Arc<str>>,
     project: SharedCache<Arc<str>>,
     #[cfg(feature = "koodrive")]
-    session: Arc<super::session::Session>,
+    session: Arc<super::koodrive_session::Session>,
 }
 
 type TokenCaches = Vec<(Option<Arc<str>>, Arc<SharedCache<Token>>)>;

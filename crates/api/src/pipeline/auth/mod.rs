@@ -2,10 +2,10 @@
 //! `execute` themselves.
 
 mod authenticator;
-mod cache;
 mod identity;
 #[cfg(feature = "koodrive")]
-mod session;
+mod koodrive_session;
+mod refresh;
 mod sign_in;
 
 pub(super) use authenticator::{Authenticator, Invalidation};

@@ -1,13 +1,11 @@
 //! The rate limiter of a service. Calls are delayed by a configured limit, or by a throttled response.
 
-mod adaptive;
-
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use hwc_transport::clock::Clock;
 
-use self::adaptive::AdaptiveRate;
+use super::throttling::Throttling;
 use crate::core::lock;
 use crate::error::Error;
 
@@ -43,9 +41,7 @@ pub(crate) struct RateLimiter {
 struct State {
     /// The time at which the rate permits the next call.
     next: Duration,
-    /// The end of the delay requested by the service.
-    cooldown_until: Duration,
-    adaptive: AdaptiveRate,
+    throttling: Throttling,
 }
 
 /// A delay, the share of the rate that the call uses, and the reason.
@@ -54,9 +50,6 @@ struct Delay {
     gap: Duration,
     reason: &'static str,
 }
-
-/// The maximum delay that a service can cause for other calls.
-const MAX_COOLDOWN: Duration = Duration::from_secs(60);
 
 impl RateLimiter {
     pub(crate) fn new(control: RateControl, limit: Option<f64>) -> Self {
@@ -87,22 +80,17 @@ impl RateLimiter {
             return;
         }
         let now = now(clock);
-        let mut state = self.lock();
-        state.cooldown_until =
-            state.cooldown_until.max(now.saturating_add(retry_after.unwrap_or_default().min(MAX_COOLDOWN)));
-        if self.is_adaptive() {
-            state.adaptive.record_throttled(now);
-        }
+        self.lock().throttling.record(now, retry_after, self.is_adaptive());
     }
 
     /// Reserves the next slot. Returns its delay, `None` for an immediate slot, or an error if the slot is too late.
     fn reserve(&self, now: Duration, remaining: &dyn Fn() -> Duration) -> Result<Option<Delay>, Error> {
         let mut state = self.lock();
         if self.is_adaptive() {
-            state.adaptive.count(now);
+            state.throttling.rate.count(now);
         }
-        let rate = self.limit.or_else(|| state.adaptive.rate());
-        let earliest = now.max(state.cooldown_until);
+        let rate = self.limit.or_else(|| state.throttling.rate.rate());
+        let earliest = now.max(state.throttling.cooldown_until());
         let (slot, gap) = rate.map_or((earliest, Duration::ZERO), |rate| state.next_slot(earliest, rate));
         let wait = slot.max(earliest).saturating_sub(now);
         let reason = match (slot > earliest, self.limit) {

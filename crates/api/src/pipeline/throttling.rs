@@ -1,6 +1,14 @@
-//! The rate that a service accepts, estimated from throttled responses.
+//! The reaction to throttled responses (429): the delay that the service requests, and an adaptive rate.
 
 use std::time::Duration;
+
+/// The consequences of throttled responses for other calls to the same service.
+#[derive(Default)]
+pub(super) struct Throttling {
+    /// The end of the delay requested by the service.
+    cooldown_until: Duration,
+    pub(super) rate: AdaptiveRate,
+}
 
 /// An adaptive rate. A throttled response halves it, and it recovers within seconds.
 #[derive(Default)]
@@ -28,10 +36,28 @@ struct RateMeter {
     previous: u32,
 }
 
+/// The maximum delay that a service can cause for other calls.
+const MAX_COOLDOWN: Duration = Duration::from_secs(60);
 /// The lowest limit, in calls per second.
 const FLOOR: f64 = 5.0;
 /// The growth factor per second without a throttled response.
 const GROWTH: f64 = 1.5;
+
+impl Throttling {
+    /// Records a throttled response and its `Retry-After`.
+    pub(super) fn record(&mut self, now: Duration, retry_after: Option<Duration>, is_adaptive: bool) {
+        let requested = now.saturating_add(retry_after.unwrap_or_default().min(MAX_COOLDOWN));
+        self.cooldown_until = self.cooldown_until.max(requested);
+        if is_adaptive {
+            self.rate.record_throttled(now);
+        }
+    }
+
+    /// Returns the time before which the service requests no call.
+    pub(super) fn cooldown_until(&self) -> Duration {
+        self.cooldown_until
+    }
+}
 
 impl AdaptiveRate {
     /// Returns the rate in calls per second, or `None` if calls are not limited.
@@ -52,7 +78,7 @@ impl AdaptiveRate {
     }
 
     /// Halves the rate. Concurrent calls are throttled together, so responses within a second count once.
-    pub(super) fn record_throttled(&mut self, now: Duration) {
+    fn record_throttled(&mut self, now: Duration) {
         if self.limit.is_some() && now.saturating_sub(self.lowered) < Duration::from_secs(1) {
             return;
         }

@@ -2,10 +2,10 @@
 //! and the fix. A test runs the same checks.
 
 mod banned_text;
-mod dependencies;
+mod crate_dependencies;
 mod headers;
-mod layers;
 mod manifests;
+mod module_layers;
 mod prose;
 mod sizes;
 #[cfg(test)]
@@ -47,8 +47,8 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     let files = files::read(root)?;
     let packages = metadata::load(root)?;
     let mut findings: Vec<Finding> = files.iter().flat_map(check_file).collect();
-    findings.extend(dependencies::check(root, &packages));
-    findings.extend(layers::check(&files));
+    findings.extend(crate_dependencies::check(root, &packages));
+    findings.extend(module_layers::check(&files));
     findings.extend(manifests::check(root, &packages)?);
     findings.extend(files.iter().flat_map(prose::check));
     findings.sort();

@@ -101,7 +101,7 @@ fn package(name: &str, dependency: &str, kind: Option<&str>) -> crate::metadata:
 
 #[test]
 fn forbidden_dependencies_are_found() {
-    let check = |from, to, kind| dependencies::check(Path::new("nowhere"), &[package(from, to, kind)]).len();
+    let check = |from, to, kind| crate_dependencies::check(Path::new("nowhere"), &[package(from, to, kind)]).len();
     assert_eq!(check("hwc-api", "hwc-transport", None), 0);
     assert_eq!(check("hwc-api", "hwc-sandbox", Some("dev")), 0);
     assert_eq!(check("hwc-api", "hwc-sandbox", None), 1);

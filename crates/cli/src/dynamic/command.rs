@@ -13,7 +13,7 @@ use super::value_parser::FieldParser;
 use super::{describe, help};
 use crate::args::normalize::normalize;
 use crate::case::kebab;
-use crate::commands::call::CallFlags;
+use crate::commands::call::flags::CallFlags;
 
 /// The ID of `--body`. IDs of fields are their names on the wire, which never contain a dash at the start.
 pub(super) const BODY: &str = "--body";

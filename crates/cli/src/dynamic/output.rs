@@ -10,7 +10,7 @@ use hwc_dynamic::{DynamicOperation, visit_items};
 use serde::Serialize;
 
 use crate::args::paths;
-use crate::commands::call::CallFlags;
+use crate::commands::call::flags::CallFlags;
 use crate::error::CliError;
 use crate::ui::format::{Format, Formats, LIST};
 use crate::ui::json_table::{self, Row};

@@ -3,7 +3,7 @@
 use crate::decode::DecodeContext;
 #[cfg(feature = "catalog")]
 use crate::descriptor::Kind;
-use crate::value::collections::entry_cost;
+use crate::value::map::entry_cost;
 use crate::value::{Element, InputValue, ListReader, MapBuilder, ValueError, ValueRef, WireType, WireValue};
 
 impl WireValue for serde_json::Value {

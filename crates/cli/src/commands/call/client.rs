@@ -3,7 +3,7 @@
 use hwc_api::{Client, ClientBuilder, Service};
 
 use crate::args::time::Zone;
-use crate::commands::call::CallFlags;
+use crate::commands::call::flags::CallFlags;
 use crate::error::CliError;
 
 /// Returns the client for a call of `service`.

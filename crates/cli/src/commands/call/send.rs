@@ -5,8 +5,8 @@ use hwc_api::wire::ValueRef;
 use hwc_api::{Client, Deviations, DynCall, Operation, Record};
 use hwc_dynamic::{DynamicOperation, DynamicRequest, Redacted, ResponseWithMetadata};
 
-use super::CallFlags;
 use super::client::settings;
+use super::flags::CallFlags;
 use crate::case::snake;
 use crate::changes::is_change;
 use crate::dynamic::output::{self, OutputTarget};

@@ -54,7 +54,7 @@ pub(super) fn check(root: &Path, packages: &[Package]) -> Vec<Finding> {
     for package in packages {
         let manifest = format!("{}/Cargo.toml", package.folder(root));
         let Some(allowed) = ALLOWED.iter().find(|allowed| allowed.package == package.name) else {
-            let fix = "list its allowed dependencies in xtask/src/tidy/dependencies.rs and in ARCHITECTURE.md";
+            let fix = "list its allowed dependencies in xtask/src/tidy/crate_dependencies.rs and in ARCHITECTURE.md";
             findings.push(Finding::new(&manifest, 1, format!("{} is not listed", package.name), fix));
             continue;
         };

@@ -35,7 +35,7 @@ fn chunked(chunks: &str) -> String {
 
 #[tokio::test]
 async fn odd_headers_are_taken_or_skipped() {
-    let many: String = (0..200).map(|number| format!("x-{number}: 1\r\n")).collect();
+    let many: String = (0..90).map(|number| format!("x-{number}: 1\r\n")).collect();
     for (name, answer, expected) in [
         ("a control byte in a cookie", one_header("set-cookie: a=\x01b"), "200 ok"),
         ("a folded line", one_header("x-shown: a\r\n b"), "200 \"a b\" ok"),
@@ -43,7 +43,7 @@ async fn odd_headers_are_taken_or_skipped() {
         ("a line without a colon", one_header("nonsense"), "200 ok"),
         ("a name with a blank in it", one_header("x shown: a"), "200 ok"),
         ("an empty name", one_header(": a"), "200 ok"),
-        ("two hundred headers", one_header(many.trim_end()), "200 ok"),
+        ("ninety headers", one_header(many.trim_end()), "200 ok"),
         ("a header of 100 kB", one_header(&format!("x-large: {}", "x".repeat(100_000))), "200 ok"),
         ("two equal lengths", one_header("content-length: 2"), "200 ok"),
     ] {
@@ -93,6 +93,7 @@ async fn some_heads_are_not_read() {
     for answer in [
         &one_header("set-cookie: a=\0b"),
         "HTTP/1.1 200 OK\r\ncontent-length: +2\r\n\r\nok",
+        &one_header("x-many: 1\r\n".repeat(150).trim_end()),
         "HTTP/1 200 OK\r\ncontent-length: 2\r\n\r\nok",
         "HTTP/1.2 200 OK\r\ncontent-length: 2\r\n\r\nok",
         "HTTP/1.1  200 OK\r\ncontent-length: 2\r\n\r\nok",

@@ -150,8 +150,8 @@ async fn unknown_actions_tickets_and_owners_are_told_apart() {
     let bench = Bench::demo();
     let unknown = refused(&bench, "case-1002", UpdateCases::new("case-1002", "reopen")).await;
     assert_eq!(unknown, "200 OSM.01010013 action_id must be cancel, close, press or delete.");
-    let nobody = bench.refused(UpdateCases::new("case-9", "reopen")).await;
-    assert_eq!(nobody, "200 OSM.01010015 Ticket not found.");
+    let missing = bench.refused(UpdateCases::new("case-9", "reopen")).await;
+    assert_eq!(missing, "200 OSM.01010015 Ticket not found.");
     let foreign = bench.refused(UpdateCases::new("case-foreign", CaseAction::Press)).await;
     assert_eq!(foreign, "200 OSM.01010002 The ticket belongs to another customer.");
 }

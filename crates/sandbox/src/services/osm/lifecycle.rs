@@ -170,8 +170,8 @@ mod tests {
             table.skip(2).take_while(|line| line.starts_with('|')).map(|line| line.split('|').collect()).collect();
         assert_eq!(rows.len(), TABLE.len());
         for (cells, (event, row)) in rows.iter().zip(TABLE) {
-            let told: Vec<i64> = cells[2..11].iter().map(|cell| cell.trim().parse().unwrap_or(NO)).collect();
-            assert_eq!(told, row, "{event:?}, which is told as{}", cells[1]);
+            let documented: Vec<i64> = cells[2..11].iter().map(|cell| cell.trim().parse().unwrap_or(NO)).collect();
+            assert_eq!(documented, row, "{event:?}, which the page calls{}", cells[1]);
         }
     }
 

@@ -127,7 +127,7 @@ fn check_relation(cx: &Context<'_>, request: &ShowDownloadAccessoryUrl, message:
         AccessoryRelation::Message => relation == id,
         _ => true,
     };
-    if !fits || request.incident_id.as_ref().is_some_and(|asked| asked.as_str() != case) {
+    if !fits || request.incident_id.as_ref().is_some_and(|id| id.as_str() != case) {
         return Err(rejected("The attachment does not belong to what relation_id and incident_id name."));
     }
     Ok(())

@@ -153,8 +153,8 @@ pub(crate) fn insert(
 
 /// Recalls the waiting grants of a ticket that has ended, and cancels later requests.
 pub(crate) fn revoke(cx: &Context<'_>, case: &str) -> rusqlite::Result<()> {
-    let unasked = "SELECT id FROM authorizations WHERE case_id = ?1 AND asked_at > ?2";
-    let details = format!("DELETE FROM authorization_details WHERE grant_id IN ({unasked})");
+    let later = "SELECT id FROM authorizations WHERE case_id = ?1 AND asked_at > ?2";
+    let details = format!("DELETE FROM authorization_details WHERE grant_id IN ({later})");
     cx.db.prepare_cached(&details)?.execute((case, cx.now))?;
     let grants = "DELETE FROM authorizations WHERE case_id = ?1 AND asked_at > ?2";
     cx.db.prepare_cached(grants)?.execute((case, cx.now))?;

@@ -235,11 +235,11 @@ async fn every_action_is_tried_in_every_state() {
     insta::assert_snapshot!(table, @r"
     -1 Initial         -         -         -
     0 Waiting          Granted   Rejected  -
-    1 Granted          -         -         Cancelled
+    1 Granted          -         -         Canceled
     2 Rejected         -         -         -
     3 Expired          -         -         -
     4 Recalled         -         -         -
-    5 Cancelled        -         -         -
+    5 Canceled         -         -         -
     6 InApproval       -         -         -
     7 ApprovalRefused  -         -         -
     ");

@@ -39,7 +39,7 @@ async fn act(bench: &Bench, id: &str, act: &str) -> bool {
     let action = |action: CaseAction| text(bench, UpdateCases::new(id, action));
     let engineer = bench.sandbox.engineer();
     let played = match act {
-        "Urge" => return allowed(&action(CaseAction::Press).await),
+        "Urge" => return allowed(&action(CaseAction::Urge).await),
         "Cancel" => return allowed(&action(CaseAction::Cancel).await),
         "Close" => return allowed(&action(CaseAction::Close).await),
         "Delete" => return allowed(&action(CaseAction::Delete).await),
@@ -103,7 +103,7 @@ async fn what_customers_do_is_logged_in_their_words() {
     let bench = Bench::empty();
     let id = open(&bench, "The disk is slow.").await;
     bench.wait(60);
-    bench.send(UpdateCases::new(&*id, CaseAction::Press).operate_desc("Please hurry.")).await;
+    bench.send(UpdateCases::new(&*id, CaseAction::Urge).operate_desc("Please hurry.")).await;
     bench.wait(60);
     let header = [("X-Auth-Token", "token"), ("X-Language", "en-us"), ("X-Time-Zone", "GMT+8")];
     bench.send(UpdateCases::new(&*id, CaseAction::Close).operate_desc("")).await;
@@ -135,13 +135,13 @@ async fn what_customers_do_is_logged_in_their_words() {
 async fn a_ticket_is_not_urged_twice_within_half_an_hour() {
     let bench = Bench::empty();
     let id = open(&bench, "x").await;
-    let press = || UpdateCases::new(&*id, CaseAction::Press);
-    bench.send(press()).await;
+    let urge = || UpdateCases::new(&*id, CaseAction::Urge);
+    bench.send(urge()).await;
     bench.wait(1799);
-    let again = refused(&bench, &id, press()).await;
+    let again = refused(&bench, &id, urge()).await;
     assert_eq!(again, "200 OSM.01010004 The ticket was urged a short time ago.");
     bench.wait(1);
-    bench.send(press()).await;
+    bench.send(urge()).await;
     assert_eq!(log(&bench, &id).await, [0, 2, 2]);
 }
 
@@ -152,7 +152,7 @@ async fn unknown_actions_tickets_and_owners_are_told_apart() {
     assert_eq!(unknown, "200 OSM.01010013 action_id must be cancel, close, press or delete.");
     let missing = bench.refused(UpdateCases::new("case-9", "reopen")).await;
     assert_eq!(missing, "200 OSM.01010015 Ticket not found.");
-    let foreign = bench.refused(UpdateCases::new("case-foreign", CaseAction::Press)).await;
+    let foreign = bench.refused(UpdateCases::new("case-foreign", CaseAction::Urge)).await;
     assert_eq!(foreign, "200 OSM.01010002 The ticket belongs to another customer.");
 }
 
@@ -299,16 +299,16 @@ async fn an_engineer_is_told_what_cannot_be() {
 #[tokio::test]
 async fn who_cancels_at_once_hears_nothing_more() {
     let bench = Bench::empty();
-    let (cancelled, kept) = (open(&bench, "A mistake.").await, open(&bench, "A problem.").await);
-    bench.send(UpdateCases::new(cancelled.as_str(), CaseAction::Cancel)).await;
+    let (canceled, kept) = (open(&bench, "A mistake.").await, open(&bench, "A problem.").await);
+    bench.send(UpdateCases::new(canceled.as_str(), CaseAction::Cancel)).await;
     for (seconds, of_kept) in [(60, (2, 1)), (86_400, (2, 1))] {
         bench.wait(seconds);
-        for (id, expected) in [(&cancelled, (1, 0)), (&kept, of_kept)] {
+        for (id, expected) in [(&canceled, (1, 0)), (&kept, of_kept)] {
             let messages = detail(&bench, id).await.message_list.len();
             let grants = bench.send(ListAuthorizations::new().incident_id(id.as_str())).await;
             assert_eq!((messages, grants.count), (expected.0, Some(expected.1)), "{id} after {seconds} seconds");
         }
-        assert_eq!((status(&bench, &cancelled).await, status(&bench, &kept).await), (4, 1));
+        assert_eq!((status(&bench, &canceled).await, status(&bench, &kept).await), (4, 1));
     }
     let listed = bench.send(ListAuthorizations::new()).await.incident_auth_list;
     assert_eq!(listed.len(), 1);

@@ -22,7 +22,7 @@ async fn a_ticket_that_is_withdrawn_is_heard_of_no_more() {
     bench.send(CreateCases::new("Fault", "The disk is slow.", "source")).await;
     bench.send(UpdateCases::new("case-1001", "cancel")).await;
     bench.wait(3600);
-    assert_eq!(status(&bench, "case-1001").await, CaseStatus::Cancelled);
+    assert_eq!(status(&bench, "case-1001").await, CaseStatus::Canceled);
     assert_eq!(bench.send(ListMessages::new("case-1001")).await.count, Some(1), "no greeting");
     let grants = hwc_models::osm::ListAuthorizations::new().incident_id("case-1001");
     assert_eq!(bench.send(grants).await.count, Some(0), "nobody asks for access");

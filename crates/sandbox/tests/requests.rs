@@ -232,7 +232,7 @@ async fn all_broken_limits_are_told_at_once() {
 }
 
 #[tokio::test]
-async fn what_has_no_behaviour_answers_with_the_example_and_says_so() {
+async fn an_operation_without_a_handler_responds_with_its_example_and_a_header() {
     let bench = Bench::empty();
     let names: Vec<String> =
         bench.sandbox.unimplemented_operations().iter().map(|operation| operation.full_name()).collect();
@@ -243,7 +243,7 @@ async fn what_has_no_behaviour_answers_with_the_example_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_behaviour_can_be_replaced_and_its_refusal_undoes_what_it_wrote() {
+async fn a_handler_can_be_replaced_and_its_error_rolls_back_its_writes() {
     let bench = Bench::empty();
     bench.sandbox.on::<CreateCases>(|cx, request| {
         let number = cx.next_number("mine")?;

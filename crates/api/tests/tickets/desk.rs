@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::common::{builder, clock};
 
-type Behaviour = Box<dyn FnMut(&Asked) -> (u16, Value) + Send>;
+type Handler = Box<dyn FnMut(&Asked) -> (u16, Value) + Send>;
 
 /// A service desk. Clones share their state.
 #[derive(Clone)]
@@ -24,7 +24,7 @@ pub(crate) struct Desk {
 
 #[derive(Default)]
 struct State {
-    behaviours: BTreeMap<&'static str, Behaviour>,
+    handlers: BTreeMap<&'static str, Handler>,
     once: BTreeMap<&'static str, VecDeque<(u16, Value)>>,
     slow: BTreeMap<&'static str, Duration>,
     asked: Vec<Asked>,
@@ -69,9 +69,9 @@ impl Desk {
     pub(crate) fn does(
         self,
         operation: &'static str,
-        behaviour: impl FnMut(&Asked) -> (u16, Value) + Send + 'static,
+        handler: impl FnMut(&Asked) -> (u16, Value) + Send + 'static,
     ) -> Self {
-        self.state.lock().unwrap().behaviours.insert(operation, Box::new(behaviour));
+        self.state.lock().unwrap().handlers.insert(operation, Box::new(handler));
         self
     }
 
@@ -132,8 +132,8 @@ impl Desk {
         if let Some(once) = state.once.get_mut(asked.operation).and_then(VecDeque::pop_front) {
             return once;
         }
-        let behaviour = state.behaviours.get_mut(asked.operation);
-        behaviour.unwrap_or_else(|| panic!("nobody said what to answer to {}", asked.operation))(asked)
+        let handler = state.handlers.get_mut(asked.operation);
+        handler.unwrap_or_else(|| panic!("no handler for {}", asked.operation))(asked)
     }
 
     /// Returns the recorded requests, in order.

@@ -121,7 +121,7 @@ async fn giving_up_a_wait_does_not_put_off_the_next_look() {
 async fn following_begins_where_it_is_told() {
     let ticket = Ticket::default();
     (1..=4).for_each(|number| ticket.write(number));
-    ticket.done(osm::CaseStatus::Cancelled);
+    ticket.done(osm::CaseStatus::Canceled);
     let desk = ticket.desk();
     let tickets = desk.tickets();
     assert!(rest(&desk, &mut tickets.follow("c")).await.is_empty());

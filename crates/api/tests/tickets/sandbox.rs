@@ -144,7 +144,7 @@ async fn access_is_granted_and_taken_back() {
     let end = granted.auth_expire_time.unwrap().unix_millis().unwrap();
     assert_eq!(end, (NOW as i64 + 61 + 3600) * 1000);
     grants.revoke(&id).await.unwrap();
-    assert_eq!(grants.show(&id).await.unwrap().status, Some(AuthorizationStatus::Cancelled));
+    assert_eq!(grants.show(&id).await.unwrap().status, Some(AuthorizationStatus::Canceled));
 }
 
 #[tokio::test]

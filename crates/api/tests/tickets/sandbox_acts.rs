@@ -37,7 +37,7 @@ async fn a_ticket_is_withdrawn_and_whoever_follows_it_is_told() {
     let mut messages = tickets.follow(&case);
     tickets.cancel(&case).reason("Found it.").await.unwrap();
     assert_eq!(messages.try_next().await.unwrap(), None);
-    assert_eq!(messages.status(), Some(CaseStatus::Cancelled));
+    assert_eq!(messages.status(), Some(CaseStatus::Canceled));
     assert!(tickets.close(&case).await.is_err(), "it is over");
 }
 

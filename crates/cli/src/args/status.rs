@@ -1,5 +1,7 @@
 //! States of tickets by name.
 
+use std::fmt::Debug;
+
 use hwc_api::osm::CaseStatus;
 use hwc_api::wire::value::open_enum::IntEnum;
 
@@ -21,12 +23,7 @@ impl StatusFilter {
         if text.eq_ignore_ascii_case("open") {
             return Ok(Self::Open);
         }
-        let name = kebab(text);
-        let named = CaseStatus::KNOWN.iter().find(|(_, state)| kebab(&format!("{state:?}")) == name);
-        let state = named.map(|(_, state)| *state).or_else(|| text.parse::<i64>().ok().map(CaseStatus::from));
-        let names =
-            || -> Vec<String> { CaseStatus::KNOWN.iter().map(|(_, state)| kebab(&format!("{state:?}"))).collect() };
-        state.map(Self::State).ok_or_else(|| format!("expected open or one of {}", names().join(", ")))
+        parse_state(text).map(Self::State).map_err(|names| format!("expected open or one of {names}"))
     }
 
     /// Returns the name that [`parse`](Self::parse) accepts.
@@ -46,9 +43,22 @@ impl StatusFilter {
     }
 }
 
+/// Parses the name or the number of a state. The British spelling `cancelled` is accepted too.
+///
+/// # Errors
+/// Returns the names of the known states, separated by commas.
+pub(crate) fn parse_state<E: IntEnum + Debug + From<i64>>(text: &str) -> Result<E, String> {
+    let wanted = kebab(text).replace("cancelled", "canceled");
+    let name = |state: &E| kebab(&format!("{state:?}"));
+    let known = E::KNOWN.iter().map(|(_, state)| *state);
+    let named = known.clone().find(|state| name(state) == wanted);
+    let state = named.or_else(|| text.parse::<i64>().ok().map(E::from));
+    state.ok_or_else(|| known.map(|state| name(&state)).collect::<Vec<_>>().join(", "))
+}
+
 /// Returns true for final states.
 pub(crate) fn is_final(state: CaseStatus) -> bool {
-    matches!(state, CaseStatus::Completed | CaseStatus::Cancelled | CaseStatus::Invalid | CaseStatus::Deleted)
+    matches!(state, CaseStatus::Completed | CaseStatus::Canceled | CaseStatus::Invalid | CaseStatus::Deleted)
 }
 
 #[cfg(test)]
@@ -62,10 +72,13 @@ mod tests {
         for text in ["in-progress", "InProgress", "in_progress", "1"] {
             assert_eq!(state(text), StatusFilter::State(CaseStatus::InProgress), "{text}");
         }
+        for text in ["canceled", "Cancelled", "4"] {
+            assert_eq!(state(text), StatusFilter::State(CaseStatus::Canceled), "{text}");
+        }
         assert_eq!(state("99"), StatusFilter::State(CaseStatus::from(99)));
         assert_eq!(
             StatusFilter::parse("closed").unwrap_err(),
-            "expected open or one of queued, in-progress, awaiting-confirmation, completed, cancelled, suspended, \
+            "expected open or one of queued, in-progress, awaiting-confirmation, completed, canceled, suspended, \
              invalid, deleted, awaiting-customer"
         );
     }

@@ -19,7 +19,7 @@ impl Tickets {
     /// # }
     /// ```
     pub fn urge(&self, case_id: impl Into<CaseId>) -> ActionCall {
-        self.act(case_id.into(), CaseAction::Press)
+        self.act(case_id.into(), CaseAction::Urge)
     }
 
     /// Cancels a ticket that is not needed any more.

@@ -149,8 +149,8 @@ impl MessageFollower {
     }
 
     fn is_done(&self) -> bool {
-        use CaseStatus::{Cancelled, Completed, Deleted, Invalid};
-        !self.keep_following && matches!(self.status, Some(Completed | Cancelled | Invalid | Deleted))
+        use CaseStatus::{Canceled, Completed, Deleted, Invalid};
+        !self.keep_following && matches!(self.status, Some(Completed | Canceled | Invalid | Deleted))
     }
 
     async fn mark(&mut self) -> Result<(), Error> {

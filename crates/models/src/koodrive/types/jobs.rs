@@ -56,7 +56,7 @@ hwc_wire::open_enum! {
         /// Finished, with success or failure; see the result.
         Finished = 2;
         /// Stopped before completion.
-        Cancelled = 3;
+        Canceled = 3;
     }
 }
 

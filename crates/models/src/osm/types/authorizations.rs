@@ -41,7 +41,7 @@ hwc_wire::open_enum! {
         /// Recalled.
         Recalled = 4;
         /// Canceled.
-        Cancelled = 5;
+        Canceled = 5;
         /// Waiting for an approval.
         InApproval = 6;
         /// The approval was rejected.

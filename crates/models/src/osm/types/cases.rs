@@ -76,8 +76,8 @@ hwc_wire::open_enum! {
         AwaitingConfirmation = 2;
         /// Completed.
         Completed = 3;
-        /// The customer has cancelled it.
-        Cancelled = 4;
+        /// The customer has canceled it.
+        Canceled = 4;
         /// Work on it rests.
         Suspended = 5;
         /// Invalid.
@@ -93,7 +93,7 @@ hwc_wire::open_enum! {
     /// The action of a customer on a ticket.
     pub enum CaseAction: string {
         /// Urges the engineers. The service rejects the action if it was sent a short time ago.
-        Press = "press";
+        Urge = "press";
         /// Withdraws the ticket.
         Cancel = "cancel";
         /// Closes the ticket as solved.
@@ -109,23 +109,23 @@ hwc_wire::open_enum! {
         /// It was opened.
         Created = 0;
         /// The customer urged the engineers.
-        Pressed = 2;
+        Urged = 2;
         /// It was closed.
         Closed = 3;
         /// It was withdrawn.
-        Cancelled = 4;
+        Canceled = 4;
         /// The customer rated the work on it.
         Rated = 5;
         /// Deleted.
         Deleted = 13;
         /// The user center rejected it.
-        RejectedByUserCentre = 16;
+        RejectedByUserCenter = 16;
         /// The customer granted access to an engineer.
         AuthorizationGranted = 73;
         /// The customer rejected the access of an engineer.
         AuthorizationRejected = 74;
         /// The customer revoked the access of an engineer.
-        AuthorizationCancelled = 83;
+        AuthorizationCanceled = 83;
         /// The customer exported tickets.
         Exported = 84;
         /// The customer replied while the ticket waited for it.

@@ -102,7 +102,7 @@ pub(crate) fn perform(cx: &Context<'_>, case: &str, action: EngineerAction) -> R
     }
     match action {
         EngineerAction::Complete => log::log(cx, case, CaseOperation::Closed)?,
-        EngineerAction::Invalidate => log::log(cx, case, CaseOperation::RejectedByUserCentre)?,
+        EngineerAction::Invalidate => log::log(cx, case, CaseOperation::RejectedByUserCenter)?,
         _ => {}
     }
     Ok(())

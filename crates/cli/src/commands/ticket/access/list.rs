@@ -2,11 +2,10 @@
 
 use clap::Args;
 use hwc_api::osm::{AuthorizationStatus, ListAuthorizations};
-use hwc_api::wire::value::open_enum::IntEnum;
 
 use super::table::grant_table;
 use crate::args::output::OutArgs;
-use crate::case::kebab;
+use crate::args::status::parse_state;
 use crate::commands::ticket::context::TicketContext;
 use crate::error::CliError;
 
@@ -17,7 +16,7 @@ pub(super) struct ListArgs {
     #[arg(long, value_name = "ID")]
     ticket: Option<String>,
     /// Filter by state, such as waiting or granted
-    #[arg(long, value_name = "STATE", value_parser = parse_state)]
+    #[arg(long, value_name = "STATE", value_parser = parse_grant_state)]
     status: Option<AuthorizationStatus>,
     #[command(flatten)]
     pub(super) out: OutArgs,
@@ -38,10 +37,6 @@ impl ListArgs {
     }
 }
 
-fn parse_state(text: &str) -> Result<AuthorizationStatus, String> {
-    let name = |state: &AuthorizationStatus| kebab(&format!("{state:?}"));
-    let named = AuthorizationStatus::KNOWN.iter().find(|(_, state)| name(state) == kebab(text));
-    let state = named.map(|(_, state)| *state).or_else(|| text.parse::<i64>().ok().map(AuthorizationStatus::from));
-    let names = || AuthorizationStatus::KNOWN.iter().map(|(_, state)| name(state)).collect::<Vec<_>>().join(", ");
-    state.ok_or_else(|| format!("expected one of {}", names()))
+fn parse_grant_state(text: &str) -> Result<AuthorizationStatus, String> {
+    parse_state(text).map_err(|names| format!("expected one of {names}"))
 }

@@ -1,7 +1,7 @@
 //! The life cycle of an access grant as one table: the actions of the customer in each state, and the state that follows.
 
 use hwc_models::osm::AuthorizationStatus::{
-    self, ApprovalRefused, Cancelled, Expired, Granted, InApproval, Initial, Recalled, Rejected, Waiting,
+    self, ApprovalRefused, Canceled, Expired, Granted, InApproval, Initial, Recalled, Rejected, Waiting,
 };
 
 use crate::runtime::api_error::ApiError;
@@ -23,11 +23,11 @@ pub(super) enum Action {
 pub(super) const TABLE: [(AuthorizationStatus, [Option<AuthorizationStatus>; 3]); 9] = [
     (Initial, [None, None, None]),
     (Waiting, [Some(Granted), Some(Rejected), None]),
-    (Granted, [None, None, Some(Cancelled)]),
+    (Granted, [None, None, Some(Canceled)]),
     (Rejected, [None, None, None]),
     (Expired, [None, None, None]),
     (Recalled, [None, None, None]),
-    (Cancelled, [None, None, None]),
+    (Canceled, [None, None, None]),
     (InApproval, [None, None, None]),
     (ApprovalRefused, [None, None, None]),
 ];
@@ -67,11 +67,11 @@ mod tests {
         insta::assert_snapshot!(lines.collect::<String>(), @r"
         -1 Initial         -         -         -
         0 Waiting          Granted   Rejected  -
-        1 Granted          -         -         Cancelled
+        1 Granted          -         -         Canceled
         2 Rejected         -         -         -
         3 Expired          -         -         -
         4 Recalled         -         -         -
-        5 Cancelled        -         -         -
+        5 Canceled         -         -         -
         6 InApproval       -         -         -
         7 ApprovalRefused  -         -         -
         ");

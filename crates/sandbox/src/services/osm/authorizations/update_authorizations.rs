@@ -37,7 +37,7 @@ fn end(cx: &Context<'_>, grant: &Grant, request: &UpdateAuthorizations, action: 
     let done = match action {
         Action::Confirm => CaseOperation::AuthorizationGranted,
         Action::Reject => CaseOperation::AuthorizationRejected,
-        Action::Cancel => CaseOperation::AuthorizationCancelled,
+        Action::Cancel => CaseOperation::AuthorizationCanceled,
     };
     log::log(cx, &grant.case, done)
 }

@@ -14,8 +14,8 @@ const PAUSE: i64 = 30 * 60_000;
 pub(crate) fn update(cx: &mut Context<'_>, request: &UpdateCases) -> Result<UpdateCasesResponse, ApiError> {
     require_case(cx, &request.case_id)?;
     let (event, operation) = match &request.action_id {
-        CaseAction::Press => (TicketEvent::Urge, CaseOperation::Pressed),
-        CaseAction::Cancel => (TicketEvent::Cancel, CaseOperation::Cancelled),
+        CaseAction::Urge => (TicketEvent::Urge, CaseOperation::Urged),
+        CaseAction::Cancel => (TicketEvent::Cancel, CaseOperation::Canceled),
         CaseAction::Close => (TicketEvent::Close, CaseOperation::Closed),
         CaseAction::Delete => (TicketEvent::Delete, CaseOperation::Deleted),
         _ => return Err(business("OSM.01010013", "action_id must be cancel, close, press or delete.")),
@@ -32,11 +32,11 @@ pub(crate) fn update(cx: &mut Context<'_>, request: &UpdateCases) -> Result<Upda
 
 /// Records that a ticket was urged. Returns an error if the last urge is too recent.
 fn urge(cx: &Context<'_>, case: &str) -> Result<(), ApiError> {
-    let pressed = cx
+    let urged = cx
         .db
         .prepare_cached(
             "UPDATE cases SET pressed_at = ?2 WHERE id = ?1 AND (pressed_at IS NULL OR pressed_at <= ?2 - ?3)",
         )?
         .execute((case, cx.now, PAUSE))?;
-    if pressed == 1 { Ok(()) } else { Err(business("OSM.01010004", "The ticket was urged a short time ago.")) }
+    if urged == 1 { Ok(()) } else { Err(business("OSM.01010004", "The ticket was urged a short time ago.")) }
 }

@@ -23,7 +23,7 @@ use crate::http::header_timer::HeaderTimer;
 use crate::http::memory::Memory;
 use crate::http::raw_response;
 use crate::http::server_options::ServerOptions;
-use crate::http::wait::first;
+use crate::http::wait::until;
 use crate::runtime::error::SandboxError;
 use crate::runtime::sandbox::Sandbox;
 use crate::runtime::workers::Workers;
@@ -55,7 +55,7 @@ pub(crate) async fn serve(
     let mut connections = Connections::new(sandbox, options)?;
     let mut shutdown = pin!(shutdown);
     let mut failures = 0;
-    while let Some(accepted) = first(shutdown.as_mut(), listener.accept()).await {
+    while let Some(accepted) = until(shutdown.as_mut(), listener.accept()).await {
         match accepted {
             Ok((stream, _)) => {
                 failures = 0;
@@ -73,7 +73,7 @@ pub(crate) async fn serve(
     // From here on, the operating system refuses connections.
     drop(listener);
     let Connections { graceful, running, .. } = connections;
-    first(sandbox.sleep(DRAIN), graceful.shutdown()).await;
+    until(sandbox.sleep(DRAIN), graceful.shutdown()).await;
     // Dropping the set ends the remaining connections.
     drop(running);
     Ok(())
@@ -146,7 +146,7 @@ fn connection(exchange: Exchange, graceful: &GracefulShutdown) -> impl Future<Ou
     builder.timer(timer).header_read_timeout(options.header_timeout).half_close(true);
     let connection = graceful.watch(builder.serve_connection(TokioIo::new(client), service));
     async move {
-        let ended = first(activity.closing(), connection).await;
+        let ended = until(activity.closing(), connection).await;
         let is_late = || matches!(&ended, Some(Err(error)) if error.is_timeout()) && activity.has_received();
         let refused = activity.refused().or_else(|| is_late().then_some(StatusCode::REQUEST_TIMEOUT));
         // Other errors have no reader, since the peer is gone.

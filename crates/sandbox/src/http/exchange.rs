@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use http_body_util::BodyExt;
 use hwc_transport::bytes::Bytes;
 use hwc_transport::http::header::{CONNECTION, EXPECT, HeaderValue, RETRY_AFTER};
@@ -18,7 +19,7 @@ use crate::http::dispatch::{self, Refused};
 use crate::http::memory::Memory;
 use crate::http::request_body::{self, Unread};
 use crate::http::server_options::ServerOptions;
-use crate::http::wait::{first, poll_once};
+use crate::http::wait::until;
 use crate::runtime::api_error::ApiError;
 use crate::runtime::request_budget::Cancellation;
 use crate::runtime::sandbox::{Inner, Sandbox};
@@ -68,7 +69,7 @@ impl Exchange {
                 // A client that waits for `100 Continue` has not sent its body yet.
                 if !head.headers.contains_key(EXPECT) {
                     let sandbox = self.shared.sandbox.clone();
-                    tokio::spawn(async move { first(sandbox.sleep(LONGEST_UNREAD), discard(body)).await });
+                    tokio::spawn(async move { until(sandbox.sleep(LONGEST_UNREAD), discard(body)).await });
                 }
                 response
             }
@@ -87,7 +88,7 @@ impl Exchange {
         let mut reading = std::pin::pin!(request_body::read(sandbox, options, memory, body));
         let mut read = None;
         if !head.headers.contains_key(EXPECT) {
-            read = poll_once(reading.as_mut()).await;
+            read = reading.as_mut().now_or_never();
         }
         if let Some(Ok(bytes)) = read {
             return Received::Complete(bytes);
@@ -150,7 +151,7 @@ impl Exchange {
         let cancellation = Cancellation::default();
         let _canceled_with_this = cancellation.cancel_on_drop();
         let work = workers.run(sandbox.call(head, body, cancellation));
-        let outcome = first(disconnected(sandbox, &self.stream), work).await;
+        let outcome = until(disconnected(sandbox, &self.stream), work).await;
         // The response to a client that has disconnected has no reader.
         outcome.flatten().unwrap_or_else(|| sandbox.refused(&ApiError::crashed()))
     }

@@ -7,7 +7,7 @@ use hwc_transport::http::Response;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::http::wait::within;
+use crate::http::wait::timeout;
 use crate::runtime::sandbox::Sandbox;
 
 /// The bytes and the time to read the rest of a request, so that its sender gets to read the response.
@@ -29,7 +29,7 @@ pub(crate) async fn send(sandbox: &Sandbox, mut stream: TcpStream, response: &Re
         std::io::Result::Ok(())
     };
     // The client may be gone already.
-    let _ = within(sandbox, LONGEST_UNREAD, exchange).await;
+    let _ = timeout(sandbox, LONGEST_UNREAD, exchange).await;
 }
 
 /// Returns a response as bytes of HTTP/1.1 that end the connection.

@@ -8,7 +8,7 @@ use hyper::body::{Body, Incoming};
 
 use crate::http::memory::{Memory, Reserved};
 use crate::http::server_options::ServerOptions;
-use crate::http::wait::within;
+use crate::http::wait::timeout;
 use crate::runtime::sandbox::{LARGEST_BODY, Sandbox};
 
 /// The reason why a body could not be read.
@@ -49,7 +49,7 @@ pub(super) async fn read(
 
 /// Returns the next bytes of a body, or `None` at its end.
 async fn next(sandbox: &Sandbox, limit: Duration, body: &mut Incoming) -> Result<Option<Bytes>, Unread> {
-    while let Some(frame) = within(sandbox, limit, body.frame()).await.ok_or(Unread::Late)? {
+    while let Some(frame) = timeout(sandbox, limit, body.frame()).await.ok_or(Unread::Late)? {
         if let Ok(data) = frame.map_err(Unread::Broken)?.into_data() {
             return Ok(Some(data));
         }

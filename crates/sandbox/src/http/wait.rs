@@ -1,38 +1,30 @@
-//! Waiting for one of two events.
+//! Waiting for work with an end: an event or a time limit.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::pin;
-use std::task::Poll;
 use std::time::Duration;
+
+use futures_util::FutureExt;
+use futures_util::future::{Either, select};
 
 use crate::runtime::sandbox::Sandbox;
 
 /// Awaits `work`. Returns `None` if `end` completes first.
-pub(crate) async fn first<T>(end: impl Future<Output = ()>, work: impl Future<Output = T>) -> Option<T> {
-    let (mut end, mut work) = (pin!(end), pin!(work));
-    poll_fn(|cx| match end.as_mut().poll(cx) {
-        Poll::Ready(()) => Poll::Ready(None),
-        Poll::Pending => work.as_mut().poll(cx).map(Some),
-    })
-    .await
+pub(crate) async fn until<T>(end: impl Future<Output = ()>, work: impl Future<Output = T>) -> Option<T> {
+    match select(pin!(end), pin!(work)).await {
+        Either::Left(_) => None,
+        Either::Right((output, _)) => Some(output),
+    }
 }
 
 /// Awaits `work`. Returns `None` if it takes longer than `limit` by the sandbox's clock. Work that is ready needs no timer.
-pub(crate) async fn within<T>(sandbox: &Sandbox, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
+pub(crate) async fn timeout<T>(sandbox: &Sandbox, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
     let mut work = pin!(work);
-    let mut timer = None;
-    poll_fn(|cx| match work.as_mut().poll(cx) {
-        Poll::Ready(output) => Poll::Ready(Some(output)),
-        Poll::Pending => timer.get_or_insert_with(|| sandbox.sleep(limit)).as_mut().poll(cx).map(|()| None),
-    })
-    .await
-}
-
-/// Polls `work` once. Returns `None` if it is pending.
-pub(crate) async fn poll_once<T>(mut work: std::pin::Pin<&mut impl Future<Output = T>>) -> Option<T> {
-    poll_fn(|cx| match work.as_mut().poll(cx) {
-        Poll::Ready(output) => Poll::Ready(Some(output)),
-        Poll::Pending => Poll::Ready(None),
-    })
-    .await
+    if let Some(output) = work.as_mut().now_or_never() {
+        return Some(output);
+    }
+    match select(work, sandbox.sleep(limit)).await {
+        Either::Left((output, _)) => Some(output),
+        Either::Right(_) => None,
+    }
 }

@@ -32,5 +32,9 @@ pub use transport::{HttpRequest, HttpResponse, Transport};
 
 /// Chunks of bodies are [`bytes::Bytes`]. Re-exported so that users need not match the version.
 pub use bytes;
+/// The HTTP client of [`ReqwestTransport::from_client`]. Re-exported so that users need not match the version.
+#[cfg(feature = "reqwest")]
+pub use reqwest;
+
 /// Requests and responses are types of [`http`]. Re-exported so that users need not match the version.
 pub use http;

@@ -1,4 +1,5 @@
 //! The public items of `hwc-api`. The README is the documentation of the crate.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // The example in the README needs the system clock.
 #![cfg_attr(feature = "tokio", doc = include_str!("../README.md"))]
 

@@ -10,17 +10,22 @@ mod drive;
 mod dynamic;
 mod envelope;
 mod errors;
+mod headers;
+#[cfg(feature = "tower")]
+mod layers;
 mod limits;
 mod link;
 #[cfg(feature = "reqwest")]
 mod loopback;
 #[cfg(all(feature = "catalog", feature = "koodrive", feature = "osm"))]
 mod named;
+mod named_profile;
 mod observed;
 mod options;
 mod order;
 mod paging;
 mod profile;
+mod provider;
 mod rate;
 mod raw;
 mod redirect;

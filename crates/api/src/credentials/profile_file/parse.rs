@@ -4,12 +4,7 @@
 //! their errors contain values.
 
 use super::ProfileFileError;
-
-/// The sections of the official SDKs.
-const OFFICIAL: [&str; 2] = ["basic", "global"];
-
-/// The additional sections.
-const OWN: [&str; 4] = ["osm", "insight", "iam", "koodrive"];
+use super::names::{OFFICIAL, is_default_section};
 
 /// A name with its value.
 #[derive(Clone)]
@@ -17,6 +12,9 @@ pub(super) struct Line {
     pub(super) section: String,
     pub(super) name: String,
     pub(super) value: String,
+    /// The line number and a description if the official SDKs parse the line differently. In sections that always apply,
+    /// this is an error of the file, in others only if their profile is selected.
+    pub(super) problem: Option<(usize, &'static str)>,
 }
 
 /// The current section.
@@ -24,6 +22,8 @@ struct Section {
     name: String,
     /// The indent of the last name, if there is one.
     indent: Option<usize>,
+    /// True if the section began before.
+    is_repeated: bool,
 }
 
 /// Decodes the text of a file.
@@ -52,22 +52,28 @@ pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileFileError> {
         }
         if let Some(rest) = content.strip_prefix('[') {
             let name = section_name(rest, number)?;
-            if is_known(&name) && seen.contains(&name) {
-                return Err(ambiguous(number, "begins a section for the second time"));
+            let is_repeated = seen.contains(&name);
+            if is_repeated && is_default_section(&name) {
+                return Err(ambiguous(number, REPEATED));
             }
             seen.push(name.clone());
-            section = Some(Section { name, indent: None });
+            section = Some(Section { name, indent: None, is_repeated });
             continue;
         }
         let (name, value) = content.split_once(['=', ':']).ok_or(ProfileFileError::Line(number))?;
         let section = section.as_mut().ok_or(ProfileFileError::NoSection(number))?;
-        let read =
-            Line { section: section.name.clone(), name: name.trim().to_lowercase(), value: value.trim().to_owned() };
+        let (name, value) = (name.trim().to_lowercase(), value.trim().to_owned());
+        let mut read = Line { section: section.name.clone(), name, value, problem: None };
         if read.name.is_empty() {
             return Err(ProfileFileError::Line(number));
         }
         let indent = line.len() - line.trim_start().len();
-        check(&read, section, indent, &lines).map_or(Ok(()), |why| Err(ambiguous(number, why)))?;
+        match check(&read, section, indent, &lines) {
+            Some(why) if is_default_section(&read.section) || section.name == "DEFAULT" => {
+                return Err(ambiguous(number, why));
+            }
+            problem => read.problem = problem.map(|why| (number, why)),
+        }
         section.indent = Some(indent);
         lines.push(read);
     }
@@ -84,9 +90,8 @@ fn section_name(rest: &str, number: usize) -> Result<String, ProfileFileError> {
     Ok(name.trim().to_owned())
 }
 
-fn is_known(section: &str) -> bool {
-    OFFICIAL.contains(&section) || OWN.contains(&section)
-}
+/// The problem of a repeated section.
+const REPEATED: &str = "begins a section for the second time";
 
 fn ambiguous(line: usize, why: &'static str) -> ProfileFileError {
     ProfileFileError::Ambiguous { line, why }
@@ -97,8 +102,8 @@ fn check(line: &Line, section: &Section, indent: usize, before: &[Line]) -> Opti
     if section.name == "DEFAULT" {
         return Some("is in the section [DEFAULT], which Python alone adds to all others");
     }
-    if !is_known(&line.section) {
-        return None;
+    if section.is_repeated {
+        return Some("belongs to a section that begins for the second time");
     }
     if before.iter().any(|other| other.section == line.section && other.name == line.name) {
         return Some("sets a name for the second time");

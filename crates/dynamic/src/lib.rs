@@ -1,4 +1,5 @@
 //! Calls by operation name: lookup, fields, JSON requests and responses, schemas, examples, redaction and files.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![doc = include_str!("../README.md")]
 
 mod error;

@@ -1,5 +1,6 @@
 //! The root module and public items of `hwc-transport`. The README is the front page of the crate; its links require all
 //! features.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(all(feature = "record", feature = "reqwest", feature = "tower"), doc = include_str!("../README.md"))]
 
 mod body;

@@ -4,6 +4,7 @@ mod deny;
 mod doc;
 mod features;
 mod msrv;
+mod package;
 mod secrecy;
 
 use std::path::Path;
@@ -44,6 +45,7 @@ const JOBS: &[Job] = &[
     Job { name: "features", run: features::run },
     Job { name: "msrv", run: msrv::run },
     Job { name: "deny", run: deny::run },
+    Job { name: "package", run: package::run },
 ];
 
 /// Returns the names of the jobs, in order.

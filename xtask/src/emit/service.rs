@@ -136,7 +136,7 @@ pub(super) fn crate_root(services: &[Service]) -> String {
         .map(|service| format!("#[cfg(feature = {:?})]\n&{}::SERVICE,", service.id, service.id))
         .collect();
     format!(
-        "{}#![doc = include_str!(\"../README.md\")]\n\n{mods}\n\
+        "{}#![doc = include_str!(\"../README.md\")]\n#![cfg_attr(docsrs, feature(doc_cfg))]\n\n{mods}\n\
          pub use hwc_wire as wire;\n\n\
          /// The services whose features are enabled.\n\
          pub static SERVICES: &[&hwc_wire::Service] = &[{services}];\n\n\

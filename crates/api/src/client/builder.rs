@@ -198,6 +198,22 @@ impl ClientBuilder {
         })
     }
 
+    /// Validates the settings and normalizes endpoints.
+    fn validate(&mut self) -> Result<(), Error> {
+        for (service, endpoint) in self.endpoints.endpoints.iter_mut() {
+            *endpoint = parse_endpoint(service, endpoint)?;
+        }
+        if let Some(endpoint) = &mut self.endpoints.default_endpoint {
+            *endpoint = parse_endpoint("all services", endpoint)?;
+        }
+        self.validate_names()?;
+        self.credentials.validate().map_err(Error::config)?;
+        let invalid = self.rates.iter().find(|(_, rate)| !rate.is_finite() || *rate <= 0.0);
+        invalid.map_or(Ok(()), |(service, _)| {
+            Err(Error::config(format!("rate limit for {service} must be greater than 0")))
+        })
+    }
+
     /// Builds the client. It connects to nothing and reads no files.
     ///
     /// Values from the environment and from files are validated at the first call to a service. An invalid value for one
@@ -213,19 +229,9 @@ impl ClientBuilder {
     /// - a rate limit is not greater than 0
     /// - the transport or the clock is missing
     pub fn build(mut self) -> Result<Client, Error> {
-        for (service, endpoint) in self.endpoints.endpoints.iter_mut() {
-            *endpoint = parse_endpoint(service, endpoint)?;
-        }
-        if let Some(endpoint) = &mut self.endpoints.default_endpoint {
-            *endpoint = parse_endpoint("all services", endpoint)?;
-        }
-        self.validate_names()?;
-        self.credentials.validate().map_err(Error::config)?;
+        self.validate()?;
         let user_agent = headers::user_agent(self.user_agent_suffix.as_deref())?;
         let default_headers = self.default_headers.validate()?;
-        if let Some((service, _)) = self.rates.iter().find(|(_, rate)| !rate.is_finite() || *rate <= 0.0) {
-            return Err(Error::config(format!("rate limit for {service} must be greater than 0")));
-        }
         let transport = self.transport.map_or_else(default_transport, Ok)?;
         #[cfg(feature = "tower")]
         let transport = self.layers.wrap(transport);

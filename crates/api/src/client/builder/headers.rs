@@ -113,7 +113,7 @@ impl fmt::Debug for DefaultHeaders {
     }
 }
 
-fn invalid(problem: String) -> Error {
+fn invalid(problem: impl fmt::Display) -> Error {
     Error::config(format!("`.default_header(..)`: {problem}"))
 }
 

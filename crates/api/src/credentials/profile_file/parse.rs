@@ -39,45 +39,65 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, ProfileFileError> {
 
 /// Parses all names with their values, in the order of the file.
 pub(super) fn parse(text: &str) -> Result<Vec<Line>, ProfileFileError> {
-    let (mut lines, mut section) = (Vec::new(), None);
-    let mut seen: Vec<String> = Vec::new();
+    let mut parser = Parser::default();
     for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        let number = index + 1;
+        parser.read_line(index + 1, line)?;
+    }
+    Ok(parser.lines)
+}
+
+/// The lines up to the current one.
+#[derive(Default)]
+struct Parser {
+    lines: Vec<Line>,
+    section: Option<Section>,
+    /// The names of all sections.
+    seen: Vec<String>,
+}
+
+impl Parser {
+    fn read_line(&mut self, number: usize, line: &str) -> Result<(), ProfileFileError> {
         let content = line.trim();
         if content.is_empty() || content.starts_with(['#', ';']) {
-            continue;
+            return Ok(());
         }
         if content.chars().any(|c| c.is_control() && c != '\t') {
             return Err(ProfileFileError::Line(number));
         }
-        if let Some(rest) = content.strip_prefix('[') {
-            let name = section_name(rest, number)?;
-            let is_repeated = seen.contains(&name);
-            if is_repeated && is_default_section(&name) {
-                return Err(ambiguous(number, REPEATED));
-            }
-            seen.push(name.clone());
-            section = Some(Section { name, indent: None, is_repeated });
-            continue;
+        match content.strip_prefix('[') {
+            Some(rest) => self.begin_section(number, section_name(rest, number)?),
+            None => self.add_value(number, content, line.len() - line.trim_start().len()),
         }
+    }
+
+    fn begin_section(&mut self, number: usize, name: String) -> Result<(), ProfileFileError> {
+        let is_repeated = self.seen.contains(&name);
+        if is_repeated && is_default_section(&name) {
+            return Err(ambiguous(number, "begins a section for the second time"));
+        }
+        self.seen.push(name.clone());
+        self.section = Some(Section { name, indent: None, is_repeated });
+        Ok(())
+    }
+
+    fn add_value(&mut self, number: usize, content: &str, indent: usize) -> Result<(), ProfileFileError> {
         let (name, value) = content.split_once(['=', ':']).ok_or(ProfileFileError::Line(number))?;
-        let section = section.as_mut().ok_or(ProfileFileError::NoSection(number))?;
+        let section = self.section.as_mut().ok_or(ProfileFileError::NoSection(number))?;
         let (name, value) = (name.trim().to_lowercase(), value.trim().to_owned());
-        let mut read = Line { section: section.name.clone(), name, value, problem: None };
-        if read.name.is_empty() {
+        if name.is_empty() {
             return Err(ProfileFileError::Line(number));
         }
-        let indent = line.len() - line.trim_start().len();
-        match check(&read, section, indent, &lines) {
-            Some(why) if is_default_section(&read.section) || section.name == "DEFAULT" => {
+        let mut line = Line { section: section.name.clone(), name, value, problem: None };
+        match check(&line, section, indent, &self.lines) {
+            Some(why) if is_default_section(&line.section) || section.name == "DEFAULT" => {
                 return Err(ambiguous(number, why));
             }
-            problem => read.problem = problem.map(|why| (number, why)),
+            problem => line.problem = problem.map(|why| (number, why)),
         }
         section.indent = Some(indent);
-        lines.push(read);
+        self.lines.push(line);
+        Ok(())
     }
-    Ok(lines)
 }
 
 /// Returns the name of a section. It may be followed by a comment.
@@ -89,9 +109,6 @@ fn section_name(rest: &str, number: usize) -> Result<String, ProfileFileError> {
     }
     Ok(name.trim().to_owned())
 }
-
-/// The problem of a repeated section.
-const REPEATED: &str = "begins a section for the second time";
 
 fn ambiguous(line: usize, why: &'static str) -> ProfileFileError {
     ProfileFileError::Ambiguous { line, why }

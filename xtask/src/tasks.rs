@@ -44,8 +44,8 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "ci",
-        arguments: "[job..] [--except job]",
-        summary: "run all that CI runs, or the named jobs of it",
+        arguments: "[full | job..] [--except job]",
+        summary: "run the jobs of CI, with `full` also the slow ones, or the named ones",
         run: ci::run,
     },
     Task {

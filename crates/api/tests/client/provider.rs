@@ -38,14 +38,14 @@ async fn a_closure_provides_credentials_until_they_expire() {
 #[tokio::test]
 async fn any_error_of_a_closure_is_the_cause() {
     let sealed = |_: CredentialsRequest| async {
-        let text = std::str::from_utf8(&[0xff])?;
-        Ok(Credentials::token(text))
+        let number: u8 = "sealed".parse()?;
+        Ok(Credentials::token(number.to_string()))
     };
     let builder = Client::builder().credentials_provider(sealed).clock(Arc::new(clock()));
     let client = builder.transport(Fake::default().transport()).build().unwrap();
     let error = client.send(ListCases::new()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert!(everything(&error).contains("invalid utf-8 sequence"), "{error:?}");
+    assert!(everything(&error).contains("invalid digit found in string"), "{error:?}");
 }
 
 /// A function, as a provider.

@@ -20,6 +20,7 @@ mod observed;
 mod options;
 mod order;
 mod paging;
+mod paging_paths;
 mod profile;
 mod rate;
 mod raw;

@@ -44,7 +44,7 @@ fn lower_field(
     check_doc(&yaml.doc, &mut report);
     let constraints = constraints::lower(yaml, &ty, &mut report);
     Some(Field {
-        key: key.to_owned(),
+        key: wire_names.first().map_or(key, String::as_str).to_owned(),
         wire_names,
         rust_name,
         doc: yaml.doc.value.trim().to_owned(),

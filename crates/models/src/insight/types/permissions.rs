@@ -63,8 +63,8 @@ hwc_wire::open_enum! {
         Specified = "SPECIFIED";
         /// Everyone but the named users.
         ExceptSpecified = "SPECIFIED_NOT";
-        /// Nobody. Only an older page lists it.
-        Nobody = "ALL_NO";
+        /// No user. Only an older page lists it.
+        None = "ALL_NO";
     }
 }
 

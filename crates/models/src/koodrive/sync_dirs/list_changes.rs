@@ -69,7 +69,7 @@ hwc_wire::paginated! { ListChanges: file_change_list of FileChange }
 hwc_wire::model! {
     /// A change of a file in a synchronization directory.
     pub struct FileChange {
-        /// How the service combines changes.
+        /// The way in which the service combines changes.
         policy: opt ChangePolicy = body("policy");
         /// The kind of change.
         change_type: opt String = body("changeType");

@@ -1,6 +1,7 @@
 //! Emitter of the Rust code for the resolved model. Lowering decides the meaning of a spec; the emitter only lays it out.
 
 mod catalog;
+mod constant;
 mod doc;
 mod endpoint;
 mod field;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use hwc_wire::{AuthRequirement, Location, Method};
 
-use super::{behavior, field, names, pagination, summary, types};
-use crate::model::{Field, Operation, Types, path_params};
+use super::headers::{self, HeaderSets};
+use super::{behavior, constant, field, names, pagination, summary, types};
+use crate::model::{Constant, Field, Operation, Types, path_params};
 use crate::spec;
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
@@ -15,21 +16,22 @@ use crate::spec::yaml;
 pub(crate) fn lower(
     endpoint: spec::Endpoint,
     service: &yaml::Service,
-    all: &Types,
+    (all, header_sets): (&Types, &HeaderSets),
     problems: &mut Vec<Problem>,
 ) -> Option<Operation> {
     let spec::Endpoint { folder, file, yaml } = endpoint;
     check_names(&file, &folder, &yaml, service, problems);
     summary::check(&file, &yaml, problems);
     let (method, path) = request_line(&file, &yaml.request, problems)?;
-    let request = request_fields(&file, &yaml, problems);
+    let request = request_fields(&file, &yaml, header_sets, problems);
+    let constants = request_constants(&file, &yaml, problems);
     let response = response_fields(&file, &yaml, problems);
     types::check_known(&file, &request, all, problems);
     types::check_known(&file, &response, all, problems);
     check_fields(&file, &yaml, &request, problems);
     check_fields(&file, &yaml, &response, problems);
     check_path(&file, &yaml, &path, service, problems);
-    let pagination = pagination::lower(&file, yaml.pagination.as_ref(), &request, &response, problems);
+    let pagination = pagination::lower(&file, yaml.pagination.as_ref(), (&request, &response), all, problems);
     let idempotent = match &yaml.idempotent {
         None => method.is_idempotent(),
         Some(yaml::Idempotent::Reason(_)) => true,
@@ -48,6 +50,7 @@ pub(crate) fn lower(
         path,
         request,
         response,
+        constants,
         idempotent,
         pagination,
         sensitive: Vec::new(),
@@ -121,15 +124,28 @@ fn is_path(path: &str) -> bool {
     path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(is_segment))
 }
 
-fn request_fields(file: &SpecFile, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
-    let sections = [
-        (&yaml.path, Location::Path),
-        (&yaml.query, Location::Query),
-        (&yaml.headers, Location::Header),
-        (&yaml.body, Location::BodyField),
-        (&yaml.form, Location::Form),
-    ];
-    sections.into_iter().flat_map(|(fields, location)| field::lower_section(file, fields, location, problems)).collect()
+fn request_fields(
+    file: &SpecFile,
+    yaml: &yaml::Endpoint,
+    header_sets: &HeaderSets,
+    problems: &mut Vec<Problem>,
+) -> Vec<Field> {
+    let mut fields = field::lower_section(file, &yaml.path, Location::Path, problems);
+    fields.extend(field::lower_section(file, &yaml.query, Location::Query, problems));
+    fields.extend(field::lower_section(file, &yaml.headers, Location::Header, problems));
+    fields.extend(headers::fields_of(file, yaml, header_sets, problems));
+    fields.extend(field::lower_section(file, &yaml.body, Location::BodyField, problems));
+    fields.extend(field::lower_section(file, &yaml.form, Location::Form, problems));
+    field::make_keys_unique(&mut fields);
+    fields
+}
+
+/// Returns the constants of the body. No other section of an endpoint may have any.
+fn request_constants(file: &SpecFile, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Constant> {
+    for section in [&yaml.path, &yaml.query, &yaml.headers, &yaml.form, &yaml.response, &yaml.response_headers] {
+        constant::refuse(file, section, problems);
+    }
+    constant::lower(file, &yaml.body, problems)
 }
 
 fn response_fields(file: &SpecFile, yaml: &yaml::Endpoint, problems: &mut Vec<Problem>) -> Vec<Field> {
@@ -147,6 +163,10 @@ fn check_fields(file: &SpecFile, yaml: &yaml::Endpoint, fields: &[Field], proble
         problems.push(file.problem(part.location, "a request has a `body:` or a `form:`, not both"));
     }
     for field in fields {
+        if field.keep_empty {
+            let message = "`keep_empty` is only for lists in records: an empty list of the request itself is sent";
+            problems.push(file.problem(field.source, message));
+        }
         if field.location == Location::Payload && fields.iter().any(|other| other.location == Location::BodyField) {
             problems.push(file.problem(
                 field.source,

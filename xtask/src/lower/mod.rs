@@ -1,9 +1,12 @@
 //! Lowering of the YAML to the resolved model. Reports every consistency error of every file at once.
 
 mod behavior;
+mod constant;
+mod constraints;
 mod cycles;
 mod endpoint;
 mod field;
+mod headers;
 mod names;
 mod pagination;
 mod path;

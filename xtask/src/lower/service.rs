@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{cycles, endpoint, field, names, quirks, sensitive, task, types, unused};
+use super::{cycles, endpoint, field, headers, names, quirks, sensitive, task, types, unused};
 use crate::model::{Operation, Service, Types};
 use crate::spec;
 use crate::spec::problem::Problem;
@@ -19,9 +19,10 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
     }
     check_types(&all, problems);
     cycles::check(&all, problems);
+    let header_sets = headers::lower(&service, &all, problems);
     let mut operations = Vec::new();
     for endpoint in service.endpoints {
-        operations.extend(endpoint::lower(endpoint, &service.yaml, &all, problems));
+        operations.extend(endpoint::lower(endpoint, &service.yaml, (&all, &header_sets), problems));
     }
     for operation in &mut operations {
         types::mark_in_request(&operation.request, &mut all);

@@ -41,6 +41,9 @@ pub(crate) struct Endpoint {
     /// The request headers that only this operation uses.
     #[serde(default)]
     pub(crate) headers: Map<Spanned<Field>>,
+    /// The sets of headers of the service that the request also has.
+    #[serde(default)]
+    pub(crate) header_sets: Vec<Spanned<String>>,
     /// The fields of the JSON request body.
     #[serde(default)]
     pub(crate) body: Map<Spanned<Field>>,
@@ -101,7 +104,7 @@ pub(crate) enum Idempotent {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Field {
     /// The type: `string`, `bool`, `i32`, `i64`, `u32`, `u64`, `f64`, `time`, `secret`, `presigned_url`, `any`, `[T]`, `{T}`,
-    /// the name of a declared type, `file` for a part of a form, or `bytes` for a response that is the content of a file.
+    /// `{T} | string` for a map or a text, the name of a declared type, `file` for a part of a form, or `bytes` for a response that is the content of a file.
     #[serde(rename = "type")]
     pub(crate) kind: Spanned<String>,
     /// The description, in the project's own words.
@@ -115,10 +118,21 @@ pub(crate) struct Field {
     pub(crate) length: Option<Spanned<String>>,
     /// The range of a number, as in `1..=100` or `0..`.
     pub(crate) range: Option<Spanned<String>>,
-    /// The number of elements of a list.
+    /// The number of elements of a list, or of entries of a map.
     pub(crate) item_count: Option<Spanned<String>>,
-    /// The length of each element of a list of strings in characters.
+    /// The length of each string of a list or a map in characters.
     pub(crate) item_length: Option<Spanned<String>>,
+    /// The length of each key of a map in characters.
+    pub(crate) key_length: Option<Spanned<String>>,
+    /// The pattern that a whole string matches, as in `[0-9a-zA-Z]{8}`: characters and classes with repeat counts.
+    pub(crate) pattern: Option<Spanned<String>>,
+    /// The value that a member of a body always has: a string, a whole number or a Boolean. No caller sets it.
+    pub(crate) constant: Option<Spanned<Json>>,
+    /// The presence of the members of the record in this field, if it differs from what the record declares.
+    pub(crate) members: Option<Members>,
+    /// True for a list in a record if sending an empty list differs from omitting it.
+    #[serde(default)]
+    pub(crate) keep_empty: bool,
     /// All names on the wire. The first one is sent.
     pub(crate) wire_names: Option<Spanned<Vec<String>>>,
     /// True if sources disagree about the JSON type. All types are accepted.
@@ -137,6 +151,16 @@ pub(crate) struct Field {
     pub(crate) default: Option<Json>,
 }
 
+/// The presence of the members of a record.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Members {
+    /// Every member is always present.
+    Required,
+    /// Every member may be absent.
+    Optional,
+}
+
 /// A file of shared types: `spec/<service>/types/*.yaml`.
 pub(crate) type Types = Map<Spanned<Type>>;
 
@@ -146,9 +170,8 @@ pub(crate) type Types = Map<Spanned<Type>>;
 pub(crate) struct Type {
     /// The description, in the project's own words.
     pub(crate) doc: Spanned<String>,
-    /// True for an ID: a string with a type of its own.
-    #[serde(default)]
-    pub(crate) id: bool,
+    /// An ID, which has a type of its own: `true` or `string` for a string, `number` for a whole number.
+    pub(crate) id: Option<Spanned<Id>>,
     /// The JSON type of an open enum: `number` or `string`.
     #[serde(rename = "enum")]
     pub(crate) codes: Option<Spanned<String>>,
@@ -159,17 +182,30 @@ pub(crate) struct Type {
     pub(crate) fields: Option<Map<Spanned<Field>>>,
 }
 
+/// The JSON type of an ID.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Id {
+    /// The value `true`, for a string.
+    Flag(bool),
+    /// The JSON type: `string` or `number`.
+    Kind(#[schemars(extend("enum" = ["string", "number"]))] String),
+}
+
 /// One value of an enum.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Variant {
     /// The value on the wire.
-    pub(crate) code: Json,
+    pub(crate) code: Option<Json>,
+    /// All spellings of the value, instead of `code`. The first one is sent.
+    #[serde(default)]
+    pub(crate) codes: Vec<Json>,
     /// The meaning of the value.
     pub(crate) doc: Spanned<String>,
 }
 
-/// The pagination style.
+/// The pagination style. Fields inside records are named by their path, as in `pageInfo.pageCursor`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Pagination {
@@ -179,14 +215,16 @@ pub(crate) struct Pagination {
     pub(crate) offset: Option<Spanned<String>>,
     /// The request field with the number of the page.
     pub(crate) page: Option<Spanned<String>>,
-    /// The number of the first page. Default: 1.
-    pub(crate) first: Option<u64>,
+    /// The number of the first page, by default 1, or the cursor that the service requires for it.
+    pub(crate) first: Option<Spanned<Json>>,
     /// The response field with the total number of elements.
     pub(crate) total: Option<Spanned<String>>,
     /// The request field with the cursor.
     pub(crate) cursor: Option<Spanned<String>>,
     /// The response field with the next cursor.
     pub(crate) next: Option<Spanned<String>>,
+    /// The response field that is true if more pages follow, if a last page also has a next cursor.
+    pub(crate) more: Option<Spanned<String>>,
     /// The response field with the elements.
     pub(crate) items: Spanned<String>,
 }
@@ -258,6 +296,9 @@ pub(crate) struct Service {
     /// The settings that apply to all operations.
     #[serde(default)]
     pub(crate) settings: Map<Spanned<Setting>>,
+    /// The headers that some operations share, by the name of the set.
+    #[serde(default)]
+    pub(crate) header_sets: Map<Spanned<Map<Spanned<Field>>>>,
     /// The form of error responses.
     pub(crate) envelope: Envelope,
     /// The meanings of status and error codes. The first rule that matches applies.

@@ -1,5 +1,6 @@
 //! Tests of the loader and the emitter, on small specs in `xtask/fixtures`.
 
+mod added_endpoint;
 mod drift;
 mod invalid_specs;
 

@@ -24,6 +24,7 @@ mod observed;
 mod options;
 mod order;
 mod paging;
+mod paging_paths;
 mod profile;
 mod provider;
 mod rate;

@@ -32,6 +32,13 @@ impl DynPages {
         let more = next_page(client, operation, &mut **request, &mut *page, options, &mut self.state).await?;
         Ok(more.then_some(page))
     }
+
+    /// Returns the cursor that the last page contains for the next one, as [`Pages::next_cursor`](super::Pages::next_cursor)
+    /// does.
+    #[must_use]
+    pub fn next_cursor(&self) -> Option<&str> {
+        self.state.next_cursor()
+    }
 }
 
 impl fmt::Debug for DynPages {

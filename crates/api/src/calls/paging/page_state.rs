@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use hwc_wire::set_field;
-use hwc_wire::{InputValue, Operation, Pagination, Record};
+use hwc_wire::{InputValue, Operation, Pagination, Record, ValueRef};
 
 use super::cycle::CycleDetector;
-use super::fields::{elements, field, number, text};
+use super::fields::{boolean, elements, field, number, text};
 use crate::error::Error;
 use crate::pipeline::{ClientInner, RecordCodec, RequestOptions, execute};
 
@@ -20,6 +20,8 @@ pub(super) struct PageState {
     from_start: bool,
     seen: u64,
     cursors: CycleDetector,
+    /// The next cursor of the last page.
+    next_cursor: Option<String>,
 }
 
 /// Reads the next page into `page`, and advances `request` to the page after it. Returns false after the last page.
@@ -39,10 +41,27 @@ pub(super) async fn next_page(
     let with_context = |error: Error| error.with_context("", Some(operation), operation.idempotent);
     let missing = || with_context(Error::invalid("the operation is not paginated"));
     let pagination = operation.pagination.ok_or_else(missing)?;
+    set_first(pagination, request).map_err(with_context)?;
     check_offset_limit(pagination, request).map_err(with_context)?;
     execute(client, &mut RecordCodec { operation, request, response: page }, options).await?;
     state.advance(pagination, request, page).map_err(with_context)?;
     Ok(true)
+}
+
+/// Sets the position of the first page if the request has none and the service requires one: the first cursor, or the number
+/// of the first page in a record of the request. The request is then complete, so that validation reports what is missing
+/// before the first page rather than after it.
+fn set_first(pagination: Pagination, request: &mut dyn Record) -> Result<(), Error> {
+    let is_absent = |name: &str| field(request, name, &|value| matches!(value, ValueRef::Absent)).unwrap_or(false);
+    match pagination {
+        Pagination::Cursor { cursor, first: Some(first), .. } if is_absent(cursor) => {
+            set_next(request, cursor, InputValue::Text(first))
+        }
+        Pagination::Page { page, first, .. } if page.contains('.') && is_absent(page) => {
+            set_next(request, page, InputValue::Uint(first))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Returns an error beyond the last offset or page that the service lists. A request there would fail or, worse, return an
@@ -64,6 +83,11 @@ fn position(request: &dyn Record, offset: &str) -> u64 {
 }
 
 impl PageState {
+    /// Returns the next cursor of the last page.
+    pub(super) fn next_cursor(&self) -> Option<&str> {
+        self.next_cursor.as_deref()
+    }
+
     fn advance(&mut self, pagination: Pagination, request: &mut dyn Record, page: &dyn Record) -> Result<(), Error> {
         match pagination {
             Pagination::Offset { offset, total, items, .. } => {
@@ -74,7 +98,10 @@ impl PageState {
                 let total = total.and_then(|total| field(page, total, &number).flatten());
                 self.by_page(request, page, (number_field, first), total, items)
             }
-            Pagination::Cursor { cursor, next, .. } => self.by_cursor(request, page, cursor, next),
+            Pagination::Cursor { cursor, next, more, .. } => {
+                let more = more.and_then(|more| field(page, more, &boolean).flatten());
+                self.by_cursor(request, page, cursor, (next, more))
+            }
             _ => Err(Error::pagination("unsupported pagination style")),
         }
     }
@@ -124,15 +151,17 @@ impl PageState {
         Ok(count)
     }
 
-    /// Ends at a page without a next cursor.
+    /// Ends at a page without a next cursor, or at a page that says so. Such a page has a cursor too, which the caller keeps
+    /// for later changes.
     fn by_cursor(
         &mut self,
         request: &mut dyn Record,
         page: &dyn Record,
         cursor: &str,
-        next: &str,
+        (next, more): (&str, Option<bool>),
     ) -> Result<(), Error> {
-        let Some(next) = field(page, next, &text).flatten() else {
+        self.next_cursor = field(page, next, &text).flatten();
+        let Some(next) = self.next_cursor.clone().filter(|_| more != Some(false)) else {
             self.done = true;
             return Ok(());
         };

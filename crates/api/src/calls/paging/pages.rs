@@ -14,7 +14,7 @@ use crate::error::Error;
 ///
 /// - By offset or page number: an empty page, or the total number of elements sent by the service. A short page does not end
 ///   the list.
-/// - By cursor: a page without a next cursor. Earlier pages may be empty.
+/// - By cursor: a page without a next cursor, or a page that says that no more follow. Earlier pages may be empty.
 #[must_use = "nothing is sent before `try_next`"]
 pub struct Pages<R> {
     call: Call<R>,
@@ -39,6 +39,13 @@ impl<R: Paginated> Pages<R> {
         let Call { client, request, options } = &mut self.call;
         let more = next_page(client, R::OPERATION, request, &mut page, options, &mut self.state).await?;
         Ok(more.then_some(page))
+    }
+
+    /// Returns the cursor that the last page contains for the next one. The last page of a change feed contains one too: keep it
+    /// for the next call, which then lists only later changes. Returns `None` for other styles and before the first page.
+    #[must_use]
+    pub fn next_cursor(&self) -> Option<&str> {
+        self.state.next_cursor()
     }
 
     /// Collects all remaining pages. After an error, pages that were already collected are lost; to keep them, call

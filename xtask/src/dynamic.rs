@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use hwc_wire::value::{ListBuilder, ListRef, MapBuilder, MapRef, expect_empty_object, read_list};
 use hwc_wire::{
-    Binary, DecodeContext, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind, PresignedUrl, Record,
-    RecordDescriptor, Secret, Timestamp, ValueError, ValueRef, WireValue,
+    Binary, DecodeContext, DeviationKind, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind, PresignedUrl,
+    Record, RecordDescriptor, Secret, Timestamp, ValueError, ValueRef, WireValue,
 };
 
 use crate::model::{self, FieldType, TypeKind, Types};
@@ -300,7 +300,7 @@ impl WireValue for DynEnum {
         if self.descriptor.variant(&self.text).is_some() {
             return Ok(());
         }
-        cx.note_coercion("a listed code", "another")
+        cx.note(DeviationKind::UnknownEnumValue, "", "is a code that the enum does not list")
     }
 
     fn view(&self) -> ValueRef<'_> {

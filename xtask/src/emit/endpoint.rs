@@ -5,6 +5,7 @@ use hwc_wire::AuthRequirement;
 use super::field::{self, AbsentList};
 use super::{doc, header, task, types};
 use crate::model::{Field, FieldType, Operation, Pagination, Service, Type};
+use crate::reserved::WireItem;
 use crate::spec::yaml::Idempotent;
 
 /// Emits the file of one endpoint.
@@ -25,12 +26,12 @@ fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
         imports.own.remove(&declared.name);
     }
     imports.own.insert("SERVICE".to_owned());
-    imports.wire.extend(["Method", "Operation"]);
+    imports.wire.extend([WireItem::Method, WireItem::Operation]);
     if operation.pagination.is_some() {
-        imports.wire.insert("Pagination");
+        imports.wire.insert(WireItem::Pagination);
     }
     if operation.effect != operation.method.usual_effect() {
-        imports.wire.insert("Effect");
+        imports.wire.insert(WireItem::Effect);
     }
     if let Some(task) = &operation.task {
         imports.own.insert(task.poll_operation.clone());

@@ -27,6 +27,9 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
         modules.push_str(&format!("mod {stem};\n"));
         modules.push_str(&format!("pub use {stem}::*;\n"));
     }
+    if modules.is_empty() {
+        return;
+    }
     let text = format!("{}{modules}", header(&format!("spec/{}/types", service.id)));
     tree.insert(format!("{}/types/mod.rs", service.id), text);
 }

@@ -11,6 +11,7 @@ use crate::model::{Field, Type, TypeKind, Types, Variant};
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
+use crate::suggest;
 
 /// Adds the types of one file to those of the service.
 pub(crate) fn add_types(
@@ -80,7 +81,7 @@ fn lower_enum(
             (Json::Number(code), true) if code.is_i64() => (code.to_string(), code.to_string()),
             (Json::String(code), false) => (format!("{code:?}"), code.clone()),
             (other, _) => {
-                problems.push(file.problem(value.location, format!("the code {other} is not a {}", codes.value)));
+                problems.push(file.problem(value.location, wrong_code(other, numeric)));
                 continue;
             }
         };
@@ -92,12 +93,26 @@ fn lower_enum(
     TypeKind::Enum { numeric, variants }
 }
 
+/// Returns the message about a code that does not fit its enum.
+fn wrong_code(code: &Json, numeric: bool) -> String {
+    let fix = match (numeric, code) {
+        (true, Json::String(text)) if text.parse::<i64>().is_ok() => {
+            format!("write `code: {text}` without quotes, or use `enum: string`")
+        }
+        (true, _) => "use a whole number, or `enum: string`".to_owned(),
+        (false, Json::Number(number)) => {
+            format!("write `code: \"{number}\"` in quotes, or use `enum: number`")
+        }
+        (false, _) => "write a text in quotes".to_owned(),
+    };
+    format!("the code {code} does not fit `enum: {}`: {fix}", if numeric { "number" } else { "string" })
+}
+
 /// Reports the fields whose type is not declared.
 pub(crate) fn check_known(file: &SpecFile, fields: &[Field], types: &Types, problems: &mut Vec<Problem>) {
     for field in fields {
         if let Some(name) = field.ty.type_name().filter(|name| !types.contains_key(*name)) {
-            let near = types.keys().find(|known| known.eq_ignore_ascii_case(name));
-            let hint = near.map_or(String::new(), |near| format!(": did you mean `{near}`?"));
+            let hint = suggest::did_you_mean_type(name, types.keys().map(String::as_str));
             problems.push(file.problem(field.source, format!("unknown type `{name}`{hint}")));
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use hwc_wire::value::{ListBuilder, ListRef, MapBuilder, MapRef, expect_empty_object, read_list};
 use hwc_wire::{
-    Binary, Constant, DecodeContext, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind, PresignedUrl, Record,
+    Binary, Constant, DecodeContext, DeviationKind, EnumDescriptor, FieldDescriptor, FilePart, InputValue, Kind, PresignedUrl, Record,
     RecordDescriptor, Secret, Timestamp, ValueError, ValueRef, WireValue,
 };
 
@@ -370,7 +370,7 @@ impl WireValue for DynEnum {
             self.text = code.map_or_else(String::new, |(code, _)| (*code).to_owned());
             return Ok(());
         }
-        cx.note_coercion("a listed code", "another")
+        cx.note(DeviationKind::UnknownEnumValue, "", "is a code that the enum does not list")
     }
 
     fn view(&self) -> ValueRef<'_> {

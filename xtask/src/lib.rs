@@ -11,9 +11,12 @@ mod r#gen;
 mod lower;
 mod metadata;
 mod model;
+mod reserved;
+mod root;
 mod schemas;
 mod signatures;
 mod spec;
+mod suggest;
 mod tasks;
 #[cfg(test)]
 mod tests;

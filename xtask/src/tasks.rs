@@ -1,9 +1,9 @@
 //! The table of tasks: name, description and function.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::metadata::cargo_command;
-use crate::{ci, dist, r#gen, stopwatch, tidy};
+use crate::{ci, dist, r#gen, root, stopwatch, tidy};
 
 /// One task of `cargo xtask`.
 struct Task {
@@ -72,7 +72,7 @@ pub(crate) fn run(words: &[&str]) -> Result<String, String> {
         return Ok(help());
     }
     match TASKS.iter().find(|task| task.name == *name) {
-        Some(task) => (task.run)(&repository_root(), rest),
+        Some(task) => (task.run)(&root::repository_root()?, rest),
         None => Err(format!("unknown task `{name}`\n\n{}", help())),
     }
 }
@@ -97,10 +97,4 @@ fn help() -> String {
 /// Returns the error for unknown arguments of a task.
 pub(crate) fn unexpected_arguments(words: &[&str]) -> String {
     format!("did not expect `{}`\n\n{}", words.join(" "), help())
-}
-
-/// Returns the root of the repository, independent of the current folder.
-pub(crate) fn repository_root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_path_buf()
 }

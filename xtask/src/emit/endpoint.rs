@@ -5,6 +5,7 @@ use hwc_wire::AuthRequirement;
 use super::field::{self, Owner};
 use super::{constant, doc, header, task, types};
 use crate::model::{Field, FieldType, Operation, Pagination, Service, Type, Types};
+use crate::reserved::WireItem;
 use crate::spec::yaml::Idempotent;
 
 /// Emits the file of one endpoint.
@@ -22,15 +23,15 @@ fn imports(service: &Service, operation: &Operation, own: &[&Type]) -> String {
     let fields = operation.request.iter().chain(&operation.response);
     let mut imports = field::imports(fields.chain(own.iter().flat_map(|declared| declared.fields()))).of_types(own);
     if !operation.constants.is_empty() {
-        imports.wire.insert("Constant");
+        imports.wire.insert(WireItem::Constant);
     }
     imports.own.insert("SERVICE".to_owned());
-    imports.wire.extend(["Method", "Operation"]);
+    imports.wire.extend([WireItem::Method, WireItem::Operation]);
     if operation.pagination.is_some() {
-        imports.wire.insert("Pagination");
+        imports.wire.insert(WireItem::Pagination);
     }
     if operation.effect != operation.method.usual_effect() {
-        imports.wire.insert("Effect");
+        imports.wire.insert(WireItem::Effect);
     }
     if let Some(task) = &operation.task {
         imports.own.insert(task.poll_operation.clone());

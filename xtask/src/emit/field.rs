@@ -4,6 +4,7 @@ use hwc_wire::{Constraints, JsonForm, Location, MemberPresence};
 
 use super::doc;
 use crate::model::{Field, FieldType};
+use crate::reserved::{STD_MAP, WireItem};
 
 /// The struct of a field. It decides about the type of a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub(super) fn rust_type(ty: &FieldType) -> String {
         FieldType::Bytes => "Binary".to_owned(),
         FieldType::FilePart => "FilePart".to_owned(),
         FieldType::List(inner) => format!("Vec<{}>", rust_type(inner)),
-        FieldType::Map(inner) => format!("BTreeMap<String, {}>", rust_type(inner)),
+        FieldType::Map(inner) => format!("{STD_MAP}<String, {}>", rust_type(inner)),
         FieldType::MapOrText(inner) => format!("MapOrText<{}>", rust_type(inner)),
         FieldType::Named(name) => name.clone(),
     }
@@ -81,26 +82,26 @@ pub(super) fn imports<'a>(fields: impl Iterator<Item = &'a Field>) -> Imports {
 #[derive(Default)]
 pub(super) struct Imports {
     pub(super) own: std::collections::BTreeSet<String>,
-    pub(super) wire: std::collections::BTreeSet<&'static str>,
+    pub(super) wire: std::collections::BTreeSet<WireItem>,
     pub(super) map: bool,
 }
 
 impl Imports {
     fn add(&mut self, ty: &FieldType) {
         match ty {
-            FieldType::Timestamp => _ = self.wire.insert("Timestamp"),
-            FieldType::Secret => _ = self.wire.insert("Secret"),
-            FieldType::PresignedUrl => _ = self.wire.insert("PresignedUrl"),
-            FieldType::Any => _ = self.wire.insert("Json"),
-            FieldType::Bytes => _ = self.wire.insert("Binary"),
-            FieldType::FilePart => _ = self.wire.insert("FilePart"),
+            FieldType::Timestamp => _ = self.wire.insert(WireItem::Timestamp),
+            FieldType::Secret => _ = self.wire.insert(WireItem::Secret),
+            FieldType::PresignedUrl => _ = self.wire.insert(WireItem::PresignedUrl),
+            FieldType::Any => _ = self.wire.insert(WireItem::Json),
+            FieldType::Bytes => _ = self.wire.insert(WireItem::Binary),
+            FieldType::FilePart => _ = self.wire.insert(WireItem::FilePart),
             FieldType::Named(name) => _ = self.own.insert(name.clone()),
             FieldType::Map(inner) => {
                 self.map = true;
                 self.add(inner);
             }
             FieldType::MapOrText(inner) => {
-                self.wire.insert("MapOrText");
+                self.wire.insert(WireItem::MapOrText);
                 self.add(inner);
             }
             FieldType::List(inner) => self.add(inner),
@@ -112,10 +113,10 @@ impl Imports {
     pub(super) fn emit(&self, service: &str) -> String {
         let mut text = String::new();
         if self.map {
-            text.push_str("use std::collections::BTreeMap;\n\n");
+            text.push_str(&format!("use std::collections::{STD_MAP};\n\n"));
         }
         if !self.wire.is_empty() {
-            let names: Vec<&str> = self.wire.iter().copied().collect();
+            let names: Vec<&str> = self.wire.iter().map(|item| item.name()).collect();
             text.push_str(&format!("use hwc_wire::{{{}}};\n\n", names.join(", ")));
         }
         if !self.own.is_empty() {

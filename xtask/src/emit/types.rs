@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::field::{self, Owner};
 use super::{SourceTree, constant, doc, header};
 use crate::lower::module_name;
+use crate::reserved::WireItem;
 use crate::model::{Constant, Field, Service, Type, TypeKind, Variant};
 
 /// Emits the types of a service.
@@ -26,6 +27,9 @@ pub(super) fn emit(service: &Service, tree: &mut SourceTree) {
         tree.insert(format!("{}/types/{stem}.rs", service.id), text);
         modules.push_str(&format!("mod {stem};\n"));
         modules.push_str(&format!("pub use {stem}::*;\n"));
+    }
+    if modules.is_empty() {
+        return;
     }
     let text = format!("{}{modules}", header(&format!("spec/{}/types", service.id)));
     tree.insert(format!("{}/types/mod.rs", service.id), text);
@@ -89,7 +93,7 @@ impl field::Imports {
         for declared in types {
             self.own.remove(&declared.name);
             if !declared.constants.is_empty() {
-                self.wire.insert("Constant");
+                self.wire.insert(WireItem::Constant);
             }
         }
         self

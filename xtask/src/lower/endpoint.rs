@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use hwc_wire::{AuthRequirement, Location, Method};
 
 use super::headers::{self, HeaderSets};
-use super::{behavior, constant, field, names, pagination, summary, types};
+use super::{behavior, constant, field, names, pagination, request_line, summary, types};
 use crate::model::{Constant, Field, Operation, Types, path_params};
 use crate::spec;
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
+use crate::suggest;
 
 /// Resolves one endpoint. `all` already contains the types of its own file.
 pub(crate) fn lower(
@@ -22,7 +23,7 @@ pub(crate) fn lower(
     let spec::Endpoint { folder, file, yaml } = endpoint;
     check_names(&file, &folder, &yaml, service, problems);
     summary::check(&file, &yaml, problems);
-    let (method, path) = request_line(&file, &yaml.request, problems)?;
+    let (method, path) = lower_request_line(&file, &yaml.request, problems)?;
     let request = request_fields(&file, &yaml, header_sets, problems);
     let constants = request_constants(&file, &yaml, problems);
     let response = response_fields(&file, &yaml, problems);
@@ -79,7 +80,8 @@ fn check_names(
         problems.push(file.problem(name.location, message));
     }
     if !service.groups.contains_key(folder) {
-        let message = format!("the folder `{folder}` is not listed under `groups:` in service.yaml");
+        let hint = suggest::did_you_mean(folder, service.groups.keys().map(String::as_str));
+        let message = format!("the folder `{folder}` is not listed under `groups:` in service.yaml{hint}");
         problems.push(file.problem(name.location, message));
     }
     if yaml.sources.is_empty() {
@@ -98,30 +100,12 @@ fn check_names(
     }
 }
 
-fn request_line(file: &SpecFile, line: &Spanned<String>, problems: &mut Vec<Problem>) -> Option<(Method, String)> {
-    let methods = [Method::Get, Method::Head, Method::Post, Method::Put, Method::Patch, Method::Delete];
-    let (name, path) = line.split_once(' ').unwrap_or((line, ""));
-    let method = methods.into_iter().find(|method| method.as_str() == name);
-    match method {
-        Some(method) if is_path(path) => Some((method, path.to_owned())),
-        _ => {
-            let message = format!(
-                "`{}` is not a request line: write method and path, as in `GET /v2/cases/{{case_id}}`",
-                line.value
-            );
-            problems.push(file.problem(line.location, message));
-            None
-        }
-    }
-}
-
-/// Returns true if each segment is fixed or is one whole parameter.
-fn is_path(path: &str) -> bool {
-    let is_segment = |segment: &str| match segment.strip_prefix('{') {
-        Some(rest) => rest.ends_with('}') && !rest[..rest.len() - 1].contains(['{', '}']),
-        None => !segment.contains(['{', '}', '?', '#', ' ']),
-    };
-    path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(is_segment))
+fn lower_request_line(
+    file: &SpecFile,
+    line: &Spanned<String>,
+    problems: &mut Vec<Problem>,
+) -> Option<(Method, String)> {
+    request_line::parse(line).map_err(|message| problems.push(file.problem(line.location, message))).ok()
 }
 
 fn request_fields(

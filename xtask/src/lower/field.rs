@@ -9,6 +9,7 @@ use crate::model::{Field, FieldType};
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
+use crate::suggest;
 
 /// Resolves the fields of one section of a file.
 pub(crate) fn lower_section(
@@ -221,9 +222,13 @@ fn parse_type(text: &str, left: usize) -> Result<FieldType, String> {
         "file" => FieldType::FilePart,
         name if names::is_camel(name) => FieldType::Named(name.to_owned()),
         other => {
-            return Err(format!(
-                "unknown type `{other}`: use string, bool, i32, i64, u32, u64, f64, time, secret, presigned_url, any, file, bytes, [T], {{T}}, {{T}} | string or the name of a type"
-            ));
+            return Err(match suggest::did_you_mean_type(other, []) {
+                hint if hint.is_empty() => {
+                    let list = suggest::BUILT_IN.join(", ");
+                    format!("unknown type `{other}`: use {list}, [T], {{T}}, {{T}} | string or the name of a type")
+                }
+                hint => format!("unknown type `{other}`{hint}"),
+            });
         }
     })
 }

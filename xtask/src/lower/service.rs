@@ -2,14 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::{cycles, endpoint, field, headers, names, quirks, sensitive, task, types, unused};
+use super::{
+    cycles, declared, endpoint, field, flags, headers, limits, names, owned, quirks, sensitive, task, types, unused,
+};
 use crate::model::{Operation, Service, Types};
 use crate::spec;
 use crate::spec::problem::Problem;
 
-/// Resolves one service.
-pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Service {
+/// Resolves one service. Unused types and missing quirks are reported only if the service is complete.
+pub(crate) fn lower(service: spec::Service, is_complete: bool, problems: &mut Vec<Problem>) -> Service {
     check_service(&service, problems);
+    declared::check(&service, problems);
+    owned::check(&service, problems);
+    flags::check(&service, problems);
+    if is_complete && service.endpoints.is_empty() {
+        let message = "the service has no operations: add a file to spec/<service>/<group>/";
+        problems.push(service.file.problem(service.yaml.service.location, message));
+    }
     let mut all = Types::new();
     for (file, yaml) in &service.types {
         types::add_types(file, yaml, &mut all, problems);
@@ -33,9 +42,12 @@ pub(crate) fn lower(service: spec::Service, problems: &mut Vec<Problem>) -> Serv
     for (operation, task) in operations.iter_mut().zip(tasks) {
         operation.task = task;
     }
+    limits::check(&operations, &all, problems);
     check_unique(&operations, &all, problems);
-    unused::check(&operations, &all, problems);
-    quirks::check(&operations, &all, problems);
+    if is_complete {
+        unused::check(&operations, &all, problems);
+        quirks::check(&operations, &all, problems);
+    }
     let id = service.yaml.service.value.clone();
     Service { id, file: service.file, yaml: service.yaml, types: all, operations }
 }

@@ -11,6 +11,7 @@ use crate::model::{Field, FieldType, Type, TypeKind, Types, Variant};
 use crate::spec::problem::{Problem, SpecFile};
 use crate::spec::spanned::Spanned;
 use crate::spec::yaml;
+use crate::suggest;
 
 /// Adds the types of one file to those of the service.
 pub(crate) fn add_types(
@@ -128,18 +129,33 @@ fn lower_codes(
         match (code, kind.value.as_str()) {
             (Json::Number(code), "number") if code.is_i64() => spellings.push((code.to_string(), code.to_string())),
             (Json::String(code), "string") => spellings.push((format!("{code:?}"), code.clone())),
-            (other, _) => report(format!("the code {other} is not a {}", kind.value)),
+            (other, kind) => report(wrong_code(other, kind == "number")),
         }
     }
     spellings
 }
 
 /// Reports the fields whose type is not declared, and those that state the presence of members without having any.
+/// Returns the message about a code that does not fit its enum.
+fn wrong_code(code: &Json, numeric: bool) -> String {
+    let fix = match (numeric, code) {
+        (true, Json::String(text)) if text.parse::<i64>().is_ok() => {
+            format!("write `code: {text}` without quotes, or use `enum: string`")
+        }
+        (true, _) => "use a whole number, or `enum: string`".to_owned(),
+        (false, Json::Number(number)) => {
+            format!("write `code: \"{number}\"` in quotes, or use `enum: number`")
+        }
+        (false, _) => "write a text in quotes".to_owned(),
+    };
+    format!("the code {code} does not fit `enum: {}`: {fix}", if numeric { "number" } else { "string" })
+}
+
+/// Reports the fields whose type is not declared.
 pub(crate) fn check_known(file: &SpecFile, fields: &[Field], types: &Types, problems: &mut Vec<Problem>) {
     for field in fields {
         if let Some(name) = field.ty.type_name().filter(|name| !types.contains_key(*name)) {
-            let near = types.keys().find(|known| known.eq_ignore_ascii_case(name));
-            let hint = near.map_or(String::new(), |near| format!(": did you mean `{near}`?"));
+            let hint = suggest::did_you_mean_type(name, types.keys().map(String::as_str));
             problems.push(file.problem(field.source, format!("unknown type `{name}`{hint}")));
         } else if field.members != MemberPresence::AsDeclared && !holds_record(&field.ty, types) {
             let message = format!("`{}` sets `members`, which is only for records", field.name());

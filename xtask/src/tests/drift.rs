@@ -6,15 +6,15 @@ use std::path::{Path, PathBuf};
 use super::fixture_path;
 use crate::r#gen::generate;
 
-const TARGET: &str = "crates/models/src";
-const LIST: &str = "spec/demo/things/list_things.yaml";
+pub(super) const TARGET: &str = "crates/models/src";
+pub(super) const LIST: &str = "spec/demo/things/list_things.yaml";
 const CODE: &str = "crates/models/src/demo/things/list_things.rs";
 
 /// A temporary repository, made from the golden spec and generated once.
-struct Repository(PathBuf);
+pub(super) struct Repository(pub(super) PathBuf);
 
 impl Repository {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let root = std::env::temp_dir().join(format!("hwc-gen-{name}-{}", std::process::id()));
         _ = fs::remove_dir_all(&root);
         copy(&fixture_path("../goldens/spec"), &root.join("spec"));
@@ -25,11 +25,11 @@ impl Repository {
         repository
     }
 
-    fn check(&self) -> Result<String, String> {
+    pub(super) fn check(&self) -> Result<String, String> {
         generate(&self.0, &self.0, TARGET, true)
     }
 
-    fn change(&self, path: &str, from: &str, to: &str) {
+    pub(super) fn change(&self, path: &str, from: &str, to: &str) {
         let path = self.0.join(path);
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.contains(from));

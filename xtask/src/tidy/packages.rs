@@ -95,10 +95,10 @@ fn is_packed(folder: &Path, file: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tasks::repository_root;
+    use crate::root::repository_root;
 
     fn links(text: &str) -> Vec<String> {
-        let folder = repository_root().join("crates/api");
+        let folder = repository_root().unwrap().join("crates/api");
         check_links("README.md", text, &folder).into_iter().map(|finding| finding.to_string()).collect()
     }
 
@@ -119,7 +119,7 @@ mod tests {
             "keywords": ["a"], "categories": [],
         });
         let package: Package = serde_json::from_value(package).unwrap();
-        let found = check_one(&repository_root().join("xtask"), "xtask", &package);
+        let found = check_one(&repository_root().unwrap().join("xtask"), "xtask", &package);
         let found: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
         let expected = [
             "does not link to its documentation",

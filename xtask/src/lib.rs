@@ -1,5 +1,6 @@
 //! The repository tasks behind `cargo xtask <task>`. This is a library so that the loader of the spec can be fuzzed.
 
+mod api;
 mod ci;
 mod dist;
 mod dynamic;
@@ -12,7 +13,6 @@ mod lower;
 mod metadata;
 mod model;
 mod schemas;
-mod signatures;
 mod spec;
 mod tasks;
 #[cfg(test)]

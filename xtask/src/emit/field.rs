@@ -7,7 +7,7 @@ use crate::model::{Field, FieldType};
 
 /// The representation of an absent list in its struct.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum AbsentList {
+pub(crate) enum AbsentList {
     /// `None`, because an empty list has a meaning of its own.
     None,
     /// An empty list.
@@ -23,7 +23,7 @@ pub(super) fn emit(field: &Field, is_argument: bool, absent_list: AbsentList) ->
 }
 
 /// Returns the kind and type of a field, as in `opt_vec CaseId`.
-pub(super) fn macro_kind(ty: &FieldType, is_argument: bool, absent_list: AbsentList) -> String {
+pub(crate) fn macro_kind(ty: &FieldType, is_argument: bool, absent_list: AbsentList) -> String {
     match ty {
         FieldType::List(inner) if is_argument || absent_list == AbsentList::Empty => {
             format!("vec{} {}", copy_suffix(inner), rust_type(inner))
@@ -159,7 +159,8 @@ fn describe_constraints(constraints: &Constraints) -> Option<String> {
         .map(|(min, max)| if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") })
 }
 
-fn location_call(field: &Field) -> String {
+/// Returns the declaration of the location and the constraints, as in `query("limit").range(1, 100)`.
+pub(crate) fn location_call(field: &Field) -> String {
     let location = match field.location {
         Location::Path => "path",
         Location::Query => "query",

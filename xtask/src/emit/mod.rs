@@ -2,11 +2,11 @@
 
 mod catalog;
 mod doc;
-mod endpoint;
-mod field;
+pub(crate) mod endpoint;
+pub(crate) mod field;
 mod service;
 mod task;
-mod types;
+pub(crate) mod types;
 
 use std::collections::BTreeMap;
 

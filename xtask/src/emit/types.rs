@@ -42,11 +42,15 @@ pub(super) fn type_macro(declared: &Type) -> String {
             format!("hwc_wire::open_enum! {{\n{docs}    pub enum {}: {codes} {{\n{variants}    }}\n}}\n", declared.name)
         }
         TypeKind::Record(fields) => {
-            let (name, absent_list) =
-                if declared.in_request { ("input_model", AbsentList::None) } else { ("model", AbsentList::Empty) };
-            record_macro(name, &docs, &declared.name, fields, absent_list)
+            let name = if declared.in_request { "input_model" } else { "model" };
+            record_macro(name, &docs, &declared.name, fields, absent_list(declared))
         }
     }
+}
+
+/// Returns the representation of absent lists in a record.
+pub(crate) fn absent_list(declared: &Type) -> AbsentList {
+    if declared.in_request { AbsentList::None } else { AbsentList::Empty }
 }
 
 /// Emits a record.

@@ -95,7 +95,7 @@ pub(crate) fn generate(root: &Path, home: &Path, target: &str, mode: Mode) -> Re
     let emitted = format_tree(root, emit::source_tree(&services)).map_err(|error| format!("rustfmt: {error}"))?;
     let mut expected: SourceTree = emitted.into_iter().map(|(path, text)| (format!("{target}/{path}"), text)).collect();
     if root == home {
-        expected.extend(crate::schemas::schema_files());
+        expected.extend(crate::schemas::files(root)?);
     }
     let breaking = if mode == Mode::AcceptBreaking { Breaking::Accept } else { Breaking::Reject };
     let locked = crate::api::files(root, home, &services, breaking);

@@ -39,7 +39,7 @@ pub(super) fn breaking_changes(old: &[Line], new: &Lines) -> Vec<Change> {
     let old: BTreeMap<&str, &str> = old.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     for (key, value) in new.iter().filter(|(key, _)| !old.contains_key(key.as_str())) {
         let sent = key.rsplit_once('.').and_then(|(owner, _)| old.get(owner)).is_some_and(|owner| is_sent(owner));
-        if sent && value.ends_with(".required()") || sent && value.contains(".required().") {
+        if sent && split_calls(value).iter().any(|(name, _)| *name == "required") {
             changes.push(Change::Required { key: key.clone(), new: value.clone() });
         }
     }

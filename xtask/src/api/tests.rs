@@ -189,7 +189,7 @@ fn optional_fields_are_less_than_required_ones() {
 fn the_changelog_gets_one_line_for_each_change() {
     let removed = Change::Removed { key: "demo::Thing.id".to_owned(), old: "ID".to_owned() };
     let required = Change::Required { key: "demo::Filter.fresh".to_owned(), new: "i32".to_owned() };
-    let once = add("# Changelog\n\n## Unreleased\n\n### Added\n\n- A.\n", &[removed.clone()]).unwrap();
+    let once = add("# Changelog\n\n## Unreleased\n\n### Added\n\n- A.\n", std::slice::from_ref(&removed)).unwrap();
     let line = "- Removed `demo::Thing.id`, which was `ID`.";
     assert_eq!(once, format!("# Changelog\n\n## Unreleased\n\n### Breaking\n\n{line}\n\n### Added\n\n- A.\n"));
     assert_eq!(add(&once, std::slice::from_ref(&removed)).unwrap(), once);

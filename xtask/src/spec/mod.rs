@@ -1,6 +1,7 @@
 //! Loader of `spec/`. Every file is parsed. A file with an error is reported without hiding the errors of the others.
 
 pub(crate) mod behavior;
+pub(crate) mod closed;
 pub(crate) mod problem;
 pub(crate) mod spanned;
 pub(crate) mod yaml;

@@ -12,6 +12,7 @@ mod r#gen;
 mod lower;
 mod metadata;
 mod model;
+mod scale;
 mod schemas;
 mod spec;
 mod tasks;
@@ -24,6 +25,7 @@ use std::process::ExitCode;
 pub use files::paths as repository_files;
 pub use fixtures::{load_fixtures, try_spec};
 pub use r#gen::{generate_models, services};
+pub use scale::generate_scaled;
 
 /// Runs the task that the command line names, and prints the result.
 #[must_use]

@@ -2,6 +2,7 @@
 
 mod drift;
 mod invalid_specs;
+mod scale;
 
 use std::path::{Path, PathBuf};
 

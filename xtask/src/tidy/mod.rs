@@ -7,6 +7,7 @@ mod headers;
 mod manifests;
 mod module_layers;
 mod prose;
+mod services;
 mod sizes;
 #[cfg(test)]
 mod tests;
@@ -50,6 +51,7 @@ pub(crate) fn run(root: &Path) -> Result<String, String> {
     findings.extend(crate_dependencies::check(root, &packages));
     findings.extend(module_layers::check(&files));
     findings.extend(manifests::check(root, &packages)?);
+    findings.extend(services::check(&files));
     findings.extend(files.iter().flat_map(prose::check));
     findings.sort();
     if findings.is_empty() {
